@@ -1,0 +1,15 @@
+/*
+ * Tests run the compiled code that ships (`nx build` first). TIER is spec (no I/O), int-spec (one service on real
+ * Postgres and NATS) or e2e-spec (the whole platform over HTTP).
+ */
+const tier = process.env.TIER ?? 'spec';
+const timeoutMs = { spec: 10_000, 'int-spec': 60_000, 'e2e-spec': 120_000 }[tier];
+
+export default {
+  testEnvironment: 'node',
+  transform: {},
+  roots: ['<rootDir>/apps', '<rootDir>/libs'],
+  testMatch: [`**/dist/**/*.${tier}.js`],
+  testTimeout: timeoutMs,
+  maxWorkers: tier === 'spec' ? 2 : 1,
+};

@@ -1,0 +1,121 @@
+import { authenticated, contract, errorReply, op, pageOf, PageQuery, roles } from '../contract/index.js';
+import {
+  choice,
+  date,
+  datetime,
+  email,
+  Field,
+  integer,
+  number,
+  object,
+  record,
+  text,
+} from '../fields/index.js';
+
+export class LogEmployee {
+  @Field(integer()) id!: number;
+  @Field(text()) employee_id!: string;
+  @Field(text({ allowBlank: true })) name!: string;
+  @Field(text({ allowBlank: true }), { nullable: true }) department!: string | null;
+}
+
+export class LogCamera {
+  @Field(text()) id!: string;
+  @Field(text(), { description: 'The id until the camera is registered' }) name!: string;
+  @Field(text(), { nullable: true }) location!: string | null;
+}
+
+export class AttendanceLogView {
+  @Field(integer()) id!: number;
+  @Field(object(LogEmployee)) employee!: LogEmployee;
+  @Field(text({ format: 'date-time' })) timestamp!: string;
+  @Field(object(LogCamera), { nullable: true }) camera!: LogCamera | null;
+  @Field(number(), { nullable: true, description: 'Probability of the match; null for manual entries' })
+  confidence!: number | null;
+  @Field(number(), {
+    nullable: true,
+    description: 'Seconds from acceptance to decision; null for manual entries',
+  })
+  verification_time!: number | null;
+  @Field(choice('face', 'manual')) method!: string;
+  @Field(text(), { nullable: true, description: 'Reason of a manual entry' }) reason!: string | null;
+  @Field(text(), { nullable: true, description: 'Who made a manual entry' }) marked_by!: string | null;
+}
+
+export class LogQuery extends PageQuery {
+  @Field(text({ allowBlank: true, maxLength: 20 }), { optional: true }) employee_id?: string;
+  @Field(date(), { optional: true, description: 'First day, inclusive (UTC)' }) date_from?: string;
+  @Field(date(), { optional: true, description: 'Last day, inclusive (UTC)' }) date_to?: string;
+  @Field(text({ allowBlank: true, maxLength: 50 }), { optional: true }) camera_id?: string;
+  @Field(text({ allowBlank: true, maxLength: 100 }), { optional: true }) department?: string;
+}
+
+export const summaryPeriods = ['daily', 'weekly', 'monthly', 'yearly'] as const;
+
+export class SummaryQuery {
+  @Field(choice(...summaryPeriods), {
+    default: 'daily',
+    description: 'Default range: 1, 7, 30 or 365 days up to today',
+  })
+  period!: (typeof summaryPeriods)[number];
+  @Field(date(), { optional: true }) date_from?: string;
+  @Field(date(), { optional: true }) date_to?: string;
+  @Field(text({ allowBlank: true, maxLength: 100 }), { optional: true }) department?: string;
+}
+
+export class AttendanceSummary {
+  @Field(text()) period!: string;
+  @Field(text({ format: 'date' }), { description: 'Last day of the range' }) date!: string;
+  @Field(integer()) total_attendances!: number;
+  @Field(integer()) unique_persons!: number;
+  @Field(record(integer()), { description: 'Attendances by department; people without one under "Unknown"' })
+  departments!: Record<string, number>;
+  @Field(record(integer()), { description: 'Attendances by hour of the day (UTC)' })
+  hourly_distribution!: Record<string, number>;
+}
+
+export class MarkAttendance {
+  @Field(text({ maxLength: 20 }), { example: 'FAC001' }) employee_id!: string;
+  @Field(datetime(), { example: '2024-03-15T08:45:00Z' }) timestamp!: Date;
+  @Field(text({ maxLength: 500 }), { example: 'Manual entry due to system issue' }) reason!: string;
+  @Field(email(), { description: 'Accepted as documented; the record names the account of the token' })
+  marked_by!: string;
+}
+
+/** F14–F16. */
+export const attendanceContract = contract(
+  { service: 'attendance', family: 'attendance', tag: 'Attendance' },
+  {
+    logs: op({
+      subject: 'attendance.log.list',
+      http: { method: 'GET', path: '/api/v1/attendance/logs/' },
+      query: LogQuery,
+      reply: pageOf(AttendanceLogView),
+      access: authenticated(),
+      errors: { DATES_REVERSED: errorReply(400, 'date_from must not be after date_to.', 'date_from') },
+      summary: 'Attendance, newest first; students see their own',
+    }),
+    summary: op({
+      subject: 'attendance.log.summarise',
+      http: { method: 'GET', path: '/api/v1/attendance/summary/' },
+      query: SummaryQuery,
+      reply: AttendanceSummary,
+      access: authenticated(),
+      limit: 'reports',
+      errors: { DATES_REVERSED: errorReply(400, 'date_from must not be after date_to.', 'date_from') },
+      summary: 'Totals of a period',
+    }),
+    mark: op({
+      subject: 'attendance.log.mark',
+      http: { method: 'POST', path: '/api/v1/attendance/mark/', status: 201 },
+      body: MarkAttendance,
+      reply: AttendanceLogView,
+      access: roles('admin'),
+      errors: {
+        USER_NOT_FOUND: errorReply(404, 'User not found'),
+        TIMESTAMP_IN_FUTURE: errorReply(400, 'The timestamp is in the future.', 'timestamp'),
+      },
+      summary: 'Enter attendance by hand',
+    }),
+  },
+);

@@ -1,0 +1,30 @@
+import { event } from '../contract/index.js';
+import { Field, integer, number, text } from '../fields/index.js';
+
+export class AttendanceLogged {
+  @Field(integer()) log_id!: number;
+  @Field(integer()) person_id!: number;
+  @Field(text()) employee_id!: string;
+  @Field(text({ allowBlank: true })) name!: string;
+  @Field(text({ format: 'date-time' })) occurred_at!: string;
+  @Field(text(), { nullable: true }) camera_id!: string | null;
+  @Field(number(), { nullable: true }) confidence!: number | null;
+  @Field(text(), { description: 'face or manual' }) method!: string;
+}
+
+export const attendanceLogged = event({
+  subject: 'evt.attendance.logged.v1',
+  payload: AttendanceLogged,
+  summary: 'A person was present: one event per attendance row',
+});
+
+export class FaceEnrolled {
+  @Field(integer()) person_id!: number;
+  @Field(text()) employee_id!: string;
+}
+
+export const faceEnrolled = event({
+  subject: 'evt.attendance.face-enrolled.v1',
+  payload: FaceEnrolled,
+  summary: 'A person has a face template now',
+});

@@ -1,0 +1,219 @@
+import { authenticated, contract, errorReply, op } from '../contract/index.js';
+import { boolean, choice, Field, integer, list, number, object, text } from '../fields/index.js';
+import { FaceBox, FaceQuality, PhotographReport } from '../vision/recognition.contract.js';
+
+const MEBIBYTE = 1024 * 1024;
+const photograph = () => text({ maxLength: 16 * MEBIBYTE });
+const EXAMPLE_IMAGE = 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...';
+
+export class EnrolFace {
+  @Field(text({ maxLength: 20 }), { example: 'FAC001' }) employee_id!: string;
+  @Field(list(photograph(), { minItems: 3, maxItems: 3 }), {
+    description:
+      'Three photographs of the person, base64 or data URL: JPEG, PNG or WebP, at most 40 megapixels',
+    example: [EXAMPLE_IMAGE, EXAMPLE_IMAGE, EXAMPLE_IMAGE],
+  })
+  images!: string[];
+  @Field(boolean(), { default: true }) quality_check!: boolean;
+}
+
+export class VerifyFace {
+  @Field(photograph(), { example: EXAMPLE_IMAGE }) image!: string;
+  @Field(text({ maxLength: 50 }), { optional: true, nullable: true, example: 'CAM001' }) camera_id?:
+    string | null;
+  @Field(text({ maxLength: 200 }), { optional: true, nullable: true, example: 'Main Building Entrance' })
+  location?: string | null;
+}
+
+export class BulkImage {
+  @Field(text({ maxLength: 100 }), { example: 'frame_001' }) id!: string;
+  @Field(photograph(), { example: EXAMPLE_IMAGE }) image!: string;
+  @Field(text({ maxLength: 50 }), { optional: true, nullable: true, example: 'CAM001' }) camera_id?:
+    string | null;
+}
+
+export class BulkOptions {
+  @Field(integer({ min: 1, max: 50 }), { default: 10 }) max_faces!: number;
+  @Field(number({ min: 0, max: 1 }), { optional: true }) quality_threshold?: number;
+  @Field(number({ min: 0, max: 1 }), {
+    optional: true,
+    description: 'May raise the threshold in force, never lower it',
+  })
+  similarity_threshold?: number;
+}
+
+export class BulkVerifyFaces {
+  @Field(list(object(BulkImage), { minItems: 1, maxItems: 20 })) images!: BulkImage[];
+  @Field(object(BulkOptions), { optional: true }) options?: BulkOptions;
+}
+
+export const taskStatuses = ['queued', 'processing', 'completed', 'failed'] as const;
+export type TaskStatus = (typeof taskStatuses)[number];
+
+export class EnrolQueued {
+  @Field(text(), { example: 'enroll_a1b2c3d4-e5f6-4890-abcd-ef1234567890' }) task_id!: string;
+  @Field(choice(...taskStatuses)) status!: TaskStatus;
+  @Field(text()) message!: string;
+}
+
+export class VerifyQueued {
+  @Field(text(), { example: 'verify_b2c3d4e5-f6a7-4901-bcde-f23456789012' }) task_id!: string;
+  @Field(choice(...taskStatuses)) status!: TaskStatus;
+  @Field(number(), { description: 'Seconds, from recent tasks and the queue' }) estimated_time!: number;
+}
+
+export class TaskPath {
+  @Field(text({ maxLength: 100 })) task_id!: string;
+}
+
+export class EnrolResult {
+  @Field(boolean()) success!: boolean;
+  @Field(integer(), { description: 'Photographs with exactly one usable face' }) faces_detected!: number;
+  @Field(list(number())) quality_scores!: number[];
+  @Field(boolean()) template_created!: boolean;
+  @Field(text()) message!: string;
+  @Field(text(), { nullable: true, description: 'Code of the refusal, null on success' }) error_code!:
+    string | null;
+  @Field(list(object(PhotographReport))) photographs!: PhotographReport[];
+}
+
+export class EnrolStatus {
+  @Field(text()) task_id!: string;
+  @Field(choice(...taskStatuses)) status!: TaskStatus;
+  @Field(object(EnrolResult), { nullable: true }) result!: EnrolResult | null;
+  @Field(number(), { nullable: true, description: 'Seconds of work' }) processing_time!: number | null;
+}
+
+/** Why a face was recognised or not. */
+export class DecisionRecord {
+  @Field(number(), { nullable: true, description: 'Cosine similarity of the best candidate' }) score!:
+    number | null;
+  @Field(number()) threshold!: number;
+  @Field(number(), { nullable: true, description: 'Best minus second-best person' }) margin!: number | null;
+  @Field(object(FaceQuality), { nullable: true }) quality!: FaceQuality | null;
+  @Field(list(text())) reasons!: string[];
+  @Field(text(), { nullable: true }) model!: string | null;
+}
+
+export class VerifiedFace {
+  @Field(boolean()) recognized!: boolean;
+  @Field(text(), { nullable: true }) employee_id!: string | null;
+  @Field(text(), { nullable: true }) name!: string | null;
+  @Field(number(), { description: 'Probability of the match, 0 to 1' }) confidence!: number;
+  @Field(number(), { nullable: true, description: 'Cosine similarity of the best candidate' })
+  similarity_score!: number | null;
+  @Field(boolean(), { nullable: true, description: 'Passive models only: a weak signal, not proof of life' })
+  is_live!: boolean | null;
+  @Field(number(), { nullable: true, description: 'Passive model: a weak signal' }) anti_spoof_score!:
+    number | null;
+  @Field(boolean()) attendance_logged!: boolean;
+  @Field(integer(), {
+    nullable: true,
+    description: 'The attendance row, also when it was written just before',
+  })
+  attendance_log_id!: number | null;
+  @Field(text({ format: 'date-time' })) timestamp!: string;
+  @Field(text()) message!: string;
+  @Field(text(), { nullable: true, description: 'Code of the failure, null otherwise' }) error_code!:
+    string | null;
+  @Field(object(FaceBox), { nullable: true }) box!: FaceBox | null;
+  @Field(object(DecisionRecord), { nullable: true }) decision!: DecisionRecord | null;
+}
+
+export class VerifyStatus {
+  @Field(text()) task_id!: string;
+  @Field(choice(...taskStatuses)) status!: TaskStatus;
+  @Field(object(VerifiedFace), { nullable: true }) result!: VerifiedFace | null;
+  @Field(number(), { nullable: true, description: 'Seconds of work' }) processing_time!: number | null;
+}
+
+export class BulkImageResult {
+  @Field(text()) id!: string;
+  @Field(text(), { nullable: true, description: 'Code of the failure of this image, null otherwise' })
+  error_code!: string | null;
+  @Field(text()) message!: string;
+  @Field(integer()) faces_detected!: number;
+  @Field(list(object(VerifiedFace))) faces!: VerifiedFace[];
+}
+
+export class BulkResult {
+  @Field(list(object(BulkImageResult))) images!: BulkImageResult[];
+}
+
+export class BulkStatus {
+  @Field(text()) task_id!: string;
+  @Field(choice(...taskStatuses)) status!: TaskStatus;
+  @Field(object(BulkResult), { nullable: true }) result!: BulkResult | null;
+  @Field(number(), { nullable: true }) processing_time!: number | null;
+}
+
+const imageErrors = {
+  QUEUE_FULL: errorReply(503, 'The face queue is full; try again later.'),
+};
+const taskNotFound = { TASK_NOT_FOUND: errorReply(404, 'Task not found') };
+const owner = { service: 'attendance', family: 'attendance', tag: 'Face recognition' } as const;
+
+/** F9–F13. Pictures are checked at once (a bad one answers 400 under its field); faces are looked for by the task. */
+export const faceContract = contract(owner, {
+  enrol: op({
+    subject: 'attendance.face.enrol',
+    http: { method: 'POST', path: '/api/v1/face/enroll/', status: 202, bodyLimitBytes: 24 * MEBIBYTE },
+    body: EnrolFace,
+    reply: EnrolQueued,
+    access: authenticated(),
+    limit: 'face-verification',
+    errors: {
+      ...imageErrors,
+      USER_NOT_FOUND: errorReply(404, 'User not found'),
+      USER_INACTIVE: errorReply(400, 'User is inactive'),
+    },
+    summary: "Enrol a person's face with three photographs; students may enrol only themselves",
+  }),
+  enrolStatus: op({
+    subject: 'attendance.face.enrol-status',
+    http: { method: 'GET', path: '/api/v1/face/enroll/status/{task_id}/' },
+    params: TaskPath,
+    reply: EnrolStatus,
+    access: authenticated(),
+    errors: taskNotFound,
+    summary: 'State of an enrolment; only for who asked for it, and admins',
+  }),
+  verify: op({
+    subject: 'attendance.face.verify',
+    http: { method: 'POST', path: '/api/v1/face/verify/', status: 202, bodyLimitBytes: 12 * MEBIBYTE },
+    body: VerifyFace,
+    reply: VerifyQueued,
+    access: authenticated(),
+    limit: 'face-verification',
+    errors: imageErrors,
+    summary: 'Verify a face for attendance',
+  }),
+  verifyStatus: op({
+    subject: 'attendance.face.verify-status',
+    http: { method: 'GET', path: '/api/v1/face/verify/status/{task_id}/' },
+    params: TaskPath,
+    reply: VerifyStatus,
+    access: authenticated(),
+    errors: taskNotFound,
+    summary: 'State of a verification',
+  }),
+  bulkVerify: op({
+    subject: 'attendance.face.bulk-verify',
+    http: { method: 'POST', path: '/api/v1/face/bulk-verify/', status: 202, bodyLimitBytes: 24 * MEBIBYTE },
+    body: BulkVerifyFaces,
+    reply: VerifyQueued,
+    access: authenticated(),
+    limit: 'face-verification',
+    errors: imageErrors,
+    summary: 'Verify all faces of several photographs',
+  }),
+  bulkStatus: op({
+    subject: 'attendance.face.bulk-verify-status',
+    http: { method: 'GET', path: '/api/v1/face/bulk-verify/status/{task_id}/' },
+    params: TaskPath,
+    reply: BulkStatus,
+    access: authenticated(),
+    errors: taskNotFound,
+    summary: 'State of a bulk verification',
+  }),
+});

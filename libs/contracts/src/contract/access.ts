@@ -1,0 +1,29 @@
+/** Who may call an operation; decided here per operation and tested from here. */
+export type Access =
+  | { readonly kind: 'internal' }
+  | { readonly kind: 'public' }
+  | { readonly kind: 'authenticated' }
+  | { readonly kind: 'roles'; readonly roles: readonly string[] }
+  | { readonly kind: 'self-or-roles'; readonly roles: readonly string[]; readonly param: string };
+
+/** Only other services, over the bus; never bound to HTTP. */
+export const internal = (): Access => ({ kind: 'internal' });
+
+/** Anyone, without a token. */
+export const anyone = (): Access => ({ kind: 'public' });
+
+/** Any account of the contract's family with a valid token. */
+export const authenticated = (): Access => ({ kind: 'authenticated' });
+
+/** Accounts of the contract's family that hold one of the roles. */
+export const roles = (...allowed: string[]): Access => ({ kind: 'roles', roles: allowed });
+
+/**
+ * The account that the path parameter names, or one of the roles. The parameter counts as the caller's own when it
+ * equals the account's id or username; the service must resolve the same parameter to the same account.
+ */
+export const selfOr = (param: string, ...allowed: string[]): Access => ({
+  kind: 'self-or-roles',
+  roles: allowed,
+  param,
+});

@@ -1,0 +1,25 @@
+/** The API families; each has its own accounts, token audience and dialect (ADR 0002). */
+export const families = ['eyetracker', 'techtrack', 'calibration', 'attendance', 'proctorx'] as const;
+export type Family = (typeof families)[number];
+
+/** The authenticated caller, as proven by the gateway. */
+export interface Principal {
+  readonly family: Family;
+  readonly accountId: number;
+  readonly username: string;
+  readonly role: string;
+  readonly sessionId: string;
+}
+
+/** What travels beside an operation's input on every hop. */
+export interface CallContext {
+  readonly requestId: string;
+  /** Epoch milliseconds after which nobody waits for the answer any more. */
+  readonly deadline: number;
+  readonly principal?: Principal;
+  /** W3C trace context. */
+  readonly traceparent?: string;
+  /** Address of the client as the gateway saw it (trusted proxies resolved). */
+  readonly clientAddress?: string;
+  readonly userAgent?: string;
+}

@@ -1,0 +1,57 @@
+import type { Issue } from '../fields/issue.js';
+
+/**
+ * How a family's client sees a domain error: `{ [key]: text }` with `status`, in every dialect that has such a body.
+ * `key` is `error` for errors that the originals' views made and `detail` for those of their framework; any other key
+ * names a field (`{"email": ["…"]}`).
+ */
+export interface ErrorReply {
+  readonly status: number;
+  readonly key: string;
+  readonly text: string;
+}
+
+export const errorReply = (status: number, text: string, key = 'error'): ErrorReply => ({
+  status,
+  key,
+  text,
+});
+
+/** Errors that any operation can end with; every dialect has its own words for them. */
+export const platformErrors = {
+  VALIDATION_FAILED: 400,
+  MALFORMED_BODY: 400,
+  NOT_AUTHENTICATED: 401,
+  TOKEN_INVALID: 401,
+  PERMISSION_DENIED: 403,
+  NOT_FOUND: 404,
+  PAGE_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  RATE_LIMITED: 429,
+  INTERNAL: 500,
+  UNAVAILABLE: 503,
+  DEADLINE_EXCEEDED: 504,
+} as const;
+export type PlatformErrorCode = keyof typeof platformErrors;
+
+export interface ErrorDetails {
+  /** What is wrong with which field (VALIDATION_FAILED). */
+  readonly issues?: readonly Issue[];
+  /** When a retry makes sense (UNAVAILABLE, RATE_LIMITED). */
+  readonly retryAfterSeconds?: number;
+  readonly [key: string]: unknown;
+}
+
+/** An expected failure: a stable code of the contract and details that are safe to show. Travels over both buses. */
+export class DomainError extends Error {
+  constructor(
+    readonly code: string,
+    readonly details: ErrorDetails = {},
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
+    this.name = 'DomainError';
+  }
+}

@@ -1,0 +1,90 @@
+import type { Access } from './access.js';
+import type { CallContext, Family } from './context.js';
+import type { ErrorReply } from './errors.js';
+
+export type Type<T> = new () => T;
+
+export interface HttpBinding {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As documented, e.g. `/api/v1/users/{id}/`; the gateway answers both slash forms. */
+  readonly path: string;
+  /** Status of success; 200 unless stated. */
+  readonly status?: number;
+  /** Largest body accepted; 256 KiB unless stated. */
+  readonly bodyLimitBytes?: number;
+}
+
+/** Rate-limit categories, after the attendance document. */
+export type LimitCategory = 'authentication' | 'face-verification' | 'reports' | 'general';
+
+export interface OperationSpec<P, Q, B, R> {
+  /** `<service>.<noun>.<verb>`, unique. */
+  readonly subject: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly http?: HttpBinding;
+  readonly params?: Type<P>;
+  readonly query?: Type<Q>;
+  readonly body?: Type<B>;
+  readonly reply?: Type<R>;
+  readonly access: Access;
+  readonly limit?: LimitCategory;
+  readonly errors?: Readonly<Record<string, ErrorReply>>;
+  /** How long the caller waits; the budget of design §5 unless stated. */
+  readonly timeoutMs?: number;
+}
+
+type Part<K extends string, T> = [T] extends [never] ? unknown : { readonly [key in K]: T };
+export type Input<P, Q, B> = Part<'params', P> & Part<'query', Q> & Part<'body', B>;
+
+export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown> extends OperationSpec<
+  P,
+  Q,
+  B,
+  R
+> {
+  /** Compile-time only: carries the type of the input. */
+  readonly inputType?: Input<P, Q, B>;
+}
+
+/** Declares one operation; gateway, service, client, OpenAPI and generated tests are all made from it. */
+export function op<P = never, Q = never, B = never, R = void>(
+  spec: OperationSpec<P, Q, B, R>,
+): Operation<P, Q, B, R> {
+  return spec as Operation<P, Q, B, R>;
+}
+
+/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- an operation of whatever types */
+export type AnyOperation = Operation<any, any, any, any>;
+
+export interface Contract<O extends Record<string, AnyOperation> = Record<string, AnyOperation>> {
+  /** Owner and queue group; first token of every subject. */
+  readonly service: string;
+  readonly family: Family;
+  /** Heading in the API documents. */
+  readonly tag: string;
+  readonly operations: O;
+}
+
+export function contract<O extends Record<string, AnyOperation>>(
+  owner: { readonly service: string; readonly family: Family; readonly tag: string },
+  operations: O,
+): Contract<O> {
+  for (const { subject } of Object.values(operations)) {
+    if (!subject.startsWith(`${owner.service}.`)) {
+      throw new Error(`Subject ${subject} must start with "${owner.service}."`);
+    }
+  }
+  return { ...owner, operations };
+}
+
+export type InputOf<O> = O extends Operation<infer P, infer Q, infer B, infer _R> ? Input<P, Q, B> : never;
+export type ReplyOf<O> = O extends Operation<infer _P, infer _Q, infer _B, infer R> ? R : never;
+
+/** What a controller must implement: exactly one handler per operation of the contract. */
+export type Handlers<C extends Contract> = {
+  [K in keyof C['operations']]: (
+    input: InputOf<C['operations'][K]>,
+    context: CallContext,
+  ) => Promise<ReplyOf<C['operations'][K]>>;
+};

@@ -1,0 +1,34 @@
+import { Field, integer, list, object, pageNumber, pageSize } from '../fields/index.js';
+import type { Type } from './operation.js';
+
+/** One page of a list. The gateway adds the links (`next`, `previous`) from the request's own address. */
+export interface Page<T> {
+  readonly count: number;
+  readonly results: T[];
+}
+
+const itemOfPage = new Map<unknown, Type<unknown>>();
+
+/** Reply class of a paginated operation. */
+export function pageOf<T>(Item: Type<T>): Type<Page<T>> {
+  class PageOf implements Page<T> {
+    @Field(integer(), { description: 'Rows on all pages' })
+    count!: number;
+    @Field(list(object(Item)))
+    results!: T[];
+  }
+  Object.defineProperty(PageOf, 'name', { value: `${Item.name.replace(/View$/, '')}Page` });
+  itemOfPage.set(PageOf, Item);
+  return PageOf;
+}
+
+/** The class of a page's rows, or undefined where the class is not a page. */
+export const pageItem = (reply: unknown): Type<unknown> | undefined => itemOfPage.get(reply);
+
+/** Query of every paginated list; extend it with the list's filters. */
+export class PageQuery {
+  @Field(pageNumber(), { default: 1, description: 'Page number, from 1; beyond the last page answers 404' })
+  page!: number;
+  @Field(pageSize(), { default: 20, description: 'Rows per page, at most 100' })
+  page_size!: number;
+}

@@ -1,0 +1,54 @@
+import type { Path } from './issue.js';
+
+/* JSON Schema as OpenAPI 3.0.3 understands it. */
+export interface JsonSchema {
+  readonly [keyword: string]: unknown;
+}
+
+/** How one kind of value is read from untrusted input and described to clients. */
+export interface FieldType<T> {
+  readonly schema: () => JsonSchema;
+  /** The value as the service wants it; throws IssueError. Neither undefined nor null gets here. */
+  readonly read: (value: unknown, path: Path) => T;
+  /** Classes that the schema refers to by name. */
+  readonly refers?: () => readonly (new () => unknown)[];
+}
+
+export interface FieldOptions {
+  /** May be left out; the property is then absent. */
+  readonly optional?: boolean;
+  /** Used when the field is left out. */
+  readonly default?: unknown;
+  readonly nullable?: boolean;
+  readonly description?: string;
+  readonly example?: unknown;
+}
+
+export interface DeclaredField {
+  readonly name: string;
+  readonly type: FieldType<unknown>;
+  readonly options: FieldOptions;
+}
+
+const declared = new WeakMap<object, DeclaredField[]>();
+
+/** Declares a property of an input or reply class: its type, and whether it may be absent or null. */
+export function Field(type: FieldType<unknown>, options: FieldOptions = {}): PropertyDecorator {
+  return (prototype, name) => {
+    const own = declared.get(prototype) ?? [];
+    own.push({ name: String(name), type, options });
+    declared.set(prototype, own);
+  };
+}
+
+/** All declared fields of a class, its parents' first. */
+export function fieldsOf(Class: new () => unknown): readonly DeclaredField[] {
+  const chain: DeclaredField[][] = [];
+  let prototype = Class.prototype as object | null;
+  while (prototype && prototype !== Object.prototype) {
+    chain.unshift(declared.get(prototype) ?? []);
+    prototype = Object.getPrototypeOf(prototype) as object | null;
+  }
+  const byName = new Map(chain.flat().map((field) => [field.name, field]));
+  return [...byName.values()];
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { boolean, date, datetime, Field, integer, list, object, parse, schemaOf, text } from './index.js';
+import { DomainError } from '../contract/errors.js';
+
+class Part {
+  @Field(integer({ min: 1 })) count!: number;
+}
+
+class Whole {
+  @Field(text({ maxLength: 5 })) name!: string;
+  @Field(list(text(), { minItems: 2, maxItems: 2 })) pair!: string[];
+  @Field(list(object(Part)), { optional: true }) parts?: Part[];
+  @Field(boolean(), { default: true }) active!: boolean;
+  @Field(text({ allowBlank: true }), { optional: true, nullable: true }) note?: string | null;
+}
+
+const issuesOf = (value: unknown) => {
+  try {
+    parse(Whole, value);
+  } catch (error) {
+    if (error instanceof DomainError) return error.details.issues;
+    throw error;
+  }
+  return [];
+};
+
+describe('parse', () => {
+  it('reads declared fields, applies defaults and ignores the rest', () => {
+    const whole = parse(Whole, { name: ' Ann ', pair: ['a', 5], note: null, role: 'admin' });
+    expect({ ...whole }).toEqual({ name: 'Ann', pair: ['a', '5'], active: true, note: null });
+    expect(whole).toBeInstanceOf(Whole);
+  });
+
+  it('reports every issue with its place', () => {
+    expect(issuesOf({ name: null, pair: ['a', {}], parts: [{ count: 0 }, 7], active: 'maybe' })).toEqual([
+      { path: ['name'], code: 'null' },
+      { path: ['pair', 1], code: 'not_a_string' },
+      { path: ['parts', 0, 'count'], code: 'too_small', params: { min: 1 } },
+      { path: ['parts', 1], code: 'not_an_object', params: { received: 'number' } },
+      { path: ['active'], code: 'not_a_boolean' },
+    ]);
+    expect(issuesOf({ name: 'longer', pair: ['a'] })).toEqual([
+      { path: ['name'], code: 'too_long', params: { max: 5 } },
+      { path: ['pair'], code: 'too_few_items', params: { min: 2 } },
+    ]);
+    expect(issuesOf([])).toEqual([{ path: [], code: 'not_an_object', params: { received: 'list' } }]);
+  });
+
+  it('never lets a prototype through', () => {
+    const whole = parse(Whole, JSON.parse('{"name":"x","pair":["a","b"],"__proto__":{"polluted":1}}'));
+    expect((whole as { polluted?: number }).polluted).toBeUndefined();
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  it('either returns an instance or raises VALIDATION_FAILED, whatever arrives', () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        try {
+          return parse(Whole, value) instanceof Whole;
+        } catch (error) {
+          return error instanceof DomainError && (error.details.issues?.length ?? 0) > 0;
+        }
+      }),
+    );
+  });
+});
+
+describe('field types', () => {
+  it('takes only real dates', () => {
+    expect(date().read('2024-02-29', [])).toBe('2024-02-29');
+    for (const wrong of ['2024-02-30', '2023-02-29', '24-1-1', '2024-01-01T00:00:00Z', 5, '']) {
+      expect(() => date().read(wrong, [])).toThrow();
+    }
+  });
+
+  it('reads moments with and without an offset', () => {
+    expect(datetime().read('2024-03-15T08:45:00Z', [])).toEqual(new Date(Date.UTC(2024, 2, 15, 8, 45)));
+    expect(datetime().read('2024-03-15T08:45', [])).toEqual(new Date(Date.UTC(2024, 2, 15, 8, 45)));
+    expect(datetime().read('2024-03-15T08:45:00.5+02:00', [])).toEqual(
+      new Date(Date.UTC(2024, 2, 15, 6, 45, 0, 500)),
+    );
+    for (const wrong of [
+      '2024-03-15',
+      'yesterday',
+      '2024-02-30T00:00:00Z',
+      1710492300,
+      '2024-03-15T24:00:00Z',
+    ]) {
+      expect(() => datetime().read(wrong, [])).toThrow();
+    }
+  });
+
+  it('keeps integers exact', () => {
+    fc.assert(fc.property(fc.maxSafeInteger(), (value) => integer().read(String(value), []) === value));
+    for (const wrong of [1.5, '1e3', NaN, Infinity, '', true, 2 ** 53])
+      expect(() => integer().read(wrong, [])).toThrow();
+  });
+
+  it('describes a class as JSON Schema', () => {
+    expect(schemaOf(Whole)).toMatchObject({
+      type: 'object',
+      required: ['name', 'pair'],
+      properties: { parts: { type: 'array', items: { $ref: '#/components/schemas/Part' } } },
+    });
+  });
+});

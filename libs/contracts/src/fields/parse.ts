@@ -1,0 +1,56 @@
+import { DomainError } from '../contract/errors.js';
+import { fieldsOf } from './field.js';
+import { type Issue, IssueError, type Path, refuse } from './issue.js';
+
+/** Reads an instance of a declared class; unknown properties are ignored. Throws IssueError with every issue found. */
+export function readObject<T>(Class: new () => T, value: unknown, path: Path): T {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
+    refuse(path, 'not_an_object', { received: kindOf(value) });
+  }
+  const source = value as Record<string, unknown>;
+  const instance = new Class();
+  const issues: Issue[] = [];
+  for (const { name, type, options } of fieldsOf(Class)) {
+    const at = [...path, name];
+    const given = Object.hasOwn(source, name) ? source[name] : undefined;
+    try {
+      const read = readField(given, at, type.read, options);
+      if (read !== undefined) (instance as Record<string, unknown>)[name] = read;
+    } catch (error) {
+      if (!(error instanceof IssueError)) throw error;
+      issues.push(...error.issues);
+    }
+  }
+  if (issues.length > 0) throw new IssueError(issues);
+  return instance;
+}
+
+function readField(
+  given: unknown,
+  path: Path,
+  read: (value: unknown, path: Path) => unknown,
+  options: { optional?: boolean; nullable?: boolean; default?: unknown },
+): unknown {
+  if (given === undefined) {
+    if ('default' in options) return options.default;
+    return options.optional ? undefined : refuse(path, 'required');
+  }
+  if (given === null) return options.nullable ? null : refuse(path, 'null');
+  return read(given, path);
+}
+
+/** Input of an operation, from whatever arrived; throws DomainError VALIDATION_FAILED with every issue. */
+export function parse<T>(Class: new () => T, value: unknown): T {
+  try {
+    return readObject(Class, value, []);
+  } catch (error) {
+    if (error instanceof IssueError) throw new DomainError('VALIDATION_FAILED', { issues: error.issues });
+    throw error;
+  }
+}
+
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'list';
+  return typeof value;
+}

@@ -1,0 +1,25 @@
+import { fieldsOf, type JsonSchema } from './field.js';
+
+/** JSON Schema (OpenAPI 3.0.3) of a declared class; other classes are referred to by name. */
+export function schemaOf(Class: new () => unknown): JsonSchema {
+  const properties: Record<string, JsonSchema> = {};
+  const required: string[] = [];
+  for (const { name, type, options } of fieldsOf(Class)) {
+    const schema = type.schema();
+    const notes = {
+      ...(options.nullable && { nullable: true }),
+      ...(options.description !== undefined && { description: options.description }),
+      ...(options.default !== undefined && { default: options.default }),
+      ...(options.example !== undefined && { example: options.example }),
+    };
+    const plain = !('$ref' in schema) || Object.keys(notes).length === 0;
+    properties[name] = plain ? { ...schema, ...notes } : { allOf: [schema], ...notes };
+    if (!options.optional && !('default' in options)) required.push(name);
+  }
+  return { type: 'object', properties, ...(required.length > 0 && { required }) };
+}
+
+/** The classes that a class's schema refers to, directly. */
+export function referencesOf(Class: new () => unknown): readonly (new () => unknown)[] {
+  return fieldsOf(Class).flatMap(({ type }) => type.refers?.() ?? []);
+}

@@ -1,0 +1,247 @@
+import { isEmail } from 'class-validator';
+import type { FieldType } from './field.js';
+import { kindOf, readObject } from './parse.js';
+import { type Issue, IssueError, type Path, refuse } from './issue.js';
+
+export interface TextOptions {
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly allowBlank?: boolean;
+  /** Kept as sent, spaces included (passwords). */
+  readonly verbatim?: boolean;
+  readonly format?: string;
+}
+
+/** Text; numbers are taken as their digits and outer space is trimmed, as Django REST Framework does. */
+export function text(options: TextOptions = {}): FieldType<string> {
+  const { minLength, maxLength, allowBlank = false, verbatim = false, format } = options;
+  return {
+    schema: () => ({
+      type: 'string',
+      ...(minLength !== undefined && { minLength }),
+      ...(maxLength !== undefined && { maxLength }),
+      ...(format !== undefined && { format }),
+    }),
+    read(value, path) {
+      if (typeof value !== 'string' && typeof value !== 'number') refuse(path, 'not_a_string');
+      const read = verbatim ? String(value) : String(value).trim();
+      if (read === '' && !allowBlank) refuse(path, 'blank');
+      if (read.includes('\0')) refuse(path, 'null_character');
+      if (maxLength !== undefined && read.length > maxLength) refuse(path, 'too_long', { max: maxLength });
+      if (minLength !== undefined && read.length < minLength) refuse(path, 'too_short', { min: minLength });
+      return read;
+    },
+  };
+}
+
+export function email(): FieldType<string> {
+  const inner = text({ maxLength: 254, format: 'email' });
+  return {
+    schema: inner.schema,
+    read(value, path) {
+      const read = inner.read(value, path);
+      return isEmail(read) ? read : refuse(path, 'not_an_email');
+    },
+  };
+}
+
+export function choice<const T extends string>(...allowed: readonly T[]): FieldType<T> {
+  return {
+    schema: () => ({ type: 'string', enum: allowed }),
+    read(value, path) {
+      if (typeof value === 'object')
+        refuse(path, 'not_a_choice', { value: JSON.stringify(value).slice(0, 100) });
+      const found = allowed.find((candidate) => candidate === value);
+      return found ?? refuse(path, 'not_a_choice', { value: String(value).slice(0, 100) });
+    },
+  };
+}
+
+export interface RangeOptions {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+const range = ({ min, max }: RangeOptions): { minimum?: number; maximum?: number } => ({
+  ...(min !== undefined && { minimum: min }),
+  ...(max !== undefined && { maximum: max }),
+});
+
+function withinRange(read: number, path: Path, { min, max }: RangeOptions): number {
+  if (max !== undefined && read > max) refuse(path, 'too_large', { max });
+  if (min !== undefined && read < min) refuse(path, 'too_small', { min });
+  return read;
+}
+
+/** A finite number; numeric text is accepted, infinities and NaN are not. */
+export function number(options: RangeOptions = {}): FieldType<number> {
+  return {
+    schema: () => ({ type: 'number', ...range(options) }),
+    read(value, path) {
+      const read =
+        typeof value === 'number'
+          ? value
+          : typeof value === 'string' && value.trim() !== ''
+            ? Number(value)
+            : NaN;
+      if (!Number.isFinite(read)) refuse(path, 'not_a_number');
+      return withinRange(read, path, options);
+    },
+  };
+}
+
+/** An integer that JavaScript holds exactly; integral text is accepted. */
+export function integer(options: RangeOptions = {}): FieldType<number> {
+  return {
+    schema: () => ({ type: 'integer', ...range(options) }),
+    read(value, path) {
+      const read = typeof value === 'string' && /^\s*[+-]?\d{1,16}\s*$/.test(value) ? Number(value) : value;
+      if (typeof read !== 'number' || !Number.isSafeInteger(read)) return refuse(path, 'not_an_integer');
+      return withinRange(read, path, options);
+    },
+  };
+}
+
+const words = (all: string): Set<string> =>
+  new Set(
+    all.split(' ').flatMap((word) => [word, word.toUpperCase(), word[0]?.toUpperCase() + word.slice(1)]),
+  );
+const truths = words('t y yes true on 1');
+const falsehoods = words('f n no false off 0');
+
+/** A boolean, or the words that Django REST Framework takes for one. */
+export function boolean(): FieldType<boolean> {
+  return {
+    schema: () => ({ type: 'boolean' }),
+    read(value, path) {
+      if (value === true || value === 1 || truths.has(value as string)) return true;
+      if (value === false || value === 0 || falsehoods.has(value as string)) return false;
+      return refuse(path, 'not_a_boolean');
+    },
+  };
+}
+
+/** A calendar date, `YYYY-MM-DD`, kept as text: it has no time zone. */
+export function date(): FieldType<string> {
+  return {
+    schema: () => ({ type: 'string', format: 'date' }),
+    read(value, path) {
+      const ok = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isRealDate(value);
+      return ok ? value : refuse(path, 'not_a_date');
+    },
+  };
+}
+
+const isRealDate = (value: string): boolean => {
+  const read = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(value);
+};
+
+const DATETIME =
+  /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?$/;
+
+/** A moment, ISO 8601; without an offset it is taken as UTC. Schema type is text, the value a Date. */
+export function datetime(): FieldType<Date> {
+  return {
+    schema: () => ({ type: 'string', format: 'date-time' }),
+    read(value, path) {
+      if (value instanceof Date && !Number.isNaN(value.getTime())) return value;
+      const parts = typeof value === 'string' ? DATETIME.exec(value) : null;
+      if (!parts || !isRealDate(parts[1] as string)) return refuse(path, 'not_a_datetime');
+      return new Date(`${(value as string).replace(' ', 'T')}${parts[5] ? '' : 'Z'}`);
+    },
+  };
+}
+
+/** Bytes, for operations between services; never on HTTP. */
+export function bytes(): FieldType<Uint8Array> {
+  return {
+    schema: () => ({ type: 'string', format: 'binary' }),
+    read: (value, path) => (value instanceof Uint8Array ? value : refuse(path, 'not_bytes')),
+  };
+}
+
+export interface ListOptions {
+  readonly minItems?: number;
+  readonly maxItems?: number;
+}
+
+export function list<T>(item: FieldType<T>, { minItems, maxItems }: ListOptions = {}): FieldType<T[]> {
+  return {
+    schema: () => ({
+      type: 'array',
+      items: item.schema(),
+      ...(minItems !== undefined && { minItems }),
+      ...(maxItems !== undefined && { maxItems }),
+    }),
+    refers: () => item.refers?.() ?? [],
+    read(value, path) {
+      if (!Array.isArray(value)) return refuse(path, 'not_a_list', { received: kindOf(value) });
+      if (minItems !== undefined && value.length < minItems) refuse(path, 'too_few_items', { min: minItems });
+      if (maxItems !== undefined && value.length > maxItems)
+        refuse(path, 'too_many_items', { max: maxItems });
+      return readItems(item, value, path);
+    },
+  };
+}
+
+function readItems<T>(item: FieldType<T>, values: readonly unknown[], path: Path): T[] {
+  const issues: Issue[] = [];
+  const read = values.map((value, index) => {
+    try {
+      return value === null || value === undefined
+        ? refuse([...path, index], 'null')
+        : item.read(value, [...path, index]);
+    } catch (error) {
+      if (!(error instanceof IssueError)) throw error;
+      issues.push(...error.issues);
+      return undefined;
+    }
+  });
+  if (issues.length > 0) throw new IssueError(issues);
+  return read as T[];
+}
+
+/** An instance of another declared class. */
+export function object<T>(Class: new () => T): FieldType<T> {
+  return {
+    schema: () => ({ $ref: `#/components/schemas/${Class.name}` }),
+    refers: () => [Class],
+    read: (value, path) => readObject(Class, value, path),
+  };
+}
+
+/** Values by name, e.g. counts per department. */
+export function record<T>(item: FieldType<T>): FieldType<Record<string, T>> {
+  return {
+    schema: () => ({ type: 'object', additionalProperties: item.schema() }),
+    refers: () => item.refers?.() ?? [],
+    read(value, path) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        return refuse(path, 'not_an_object', { received: kindOf(value) });
+      }
+      return Object.fromEntries(
+        Object.entries(value).map(([key, entry]) => [key, item.read(entry, [...path, key])]),
+      );
+    },
+  };
+}
+
+/** A page number; anything that is none reads as 0, which no list has (404 rather than 400, as the originals do). */
+export function pageNumber(): FieldType<number> {
+  return {
+    schema: () => ({ type: 'integer', minimum: 1 }),
+    read: (value) => (/^\d{1,9}$/.test(String(value)) ? Number(value) : 0),
+  };
+}
+
+/** Rows per page; anything unusable reads as 20, more than 100 as 100. */
+export function pageSize(): FieldType<number> {
+  return {
+    schema: () => ({ type: 'integer', minimum: 1, maximum: 100 }),
+    read(value) {
+      const wanted = /^\d{1,9}$/.test(String(value)) ? Number(value) : 0;
+      return wanted >= 1 ? Math.min(wanted, 100) : 20;
+    },
+  };
+}

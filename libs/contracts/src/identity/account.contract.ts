@@ -1,0 +1,38 @@
+import { contract, errorReply, families, type Family, internal, op } from '../contract/index.js';
+import { boolean, choice, Field, integer, text } from '../fields/index.js';
+
+export class AccountReference {
+  @Field(choice(...families)) family!: Family;
+  @Field(integer(), { optional: true }) id?: number;
+  @Field(text({ maxLength: 150 }), { optional: true, description: 'Used when `id` is absent' })
+  username?: string;
+}
+
+/** What other services may know of an account. */
+export class AccountView {
+  @Field(choice(...families)) family!: Family;
+  @Field(integer()) id!: number;
+  @Field(text(), { description: 'Attendance: the employee id' }) username!: string;
+  @Field(text(), { nullable: true }) email!: string | null;
+  @Field(text({ allowBlank: true })) first_name!: string;
+  @Field(text({ allowBlank: true })) last_name!: string;
+  @Field(text()) role!: string;
+  @Field(text({ allowBlank: true }), { nullable: true }) department!: string | null;
+  @Field(boolean()) is_active!: boolean;
+  @Field(integer(), { description: 'Grows with each change; older ones are out of date' }) revision!: number;
+}
+
+/** For services that keep their own picture of people. */
+export const accountContract = contract(
+  { service: 'identity', family: 'attendance', tag: 'Internal' },
+  {
+    find: op({
+      subject: 'identity.account.find',
+      body: AccountReference,
+      reply: AccountView,
+      access: internal(),
+      errors: { ACCOUNT_NOT_FOUND: errorReply(404, 'Not found.', 'detail') },
+      summary: 'Read one account by id or username',
+    }),
+  },
+);

@@ -1,0 +1,130 @@
+import { contract, errorReply, op, pageOf, PageQuery, roles, selfOr } from '../contract/index.js';
+import { boolean, choice, email, Field, integer, text } from '../fields/index.js';
+
+export const attendanceRoles = ['admin', 'faculty', 'student'] as const;
+export type AttendanceRole = (typeof attendanceRoles)[number];
+
+export class UserView {
+  @Field(integer()) id!: number;
+  @Field(text(), { example: 'FAC001' }) employee_id!: string;
+  @Field(text()) email!: string;
+  @Field(text({ allowBlank: true })) first_name!: string;
+  @Field(text({ allowBlank: true })) last_name!: string;
+  @Field(choice(...attendanceRoles)) role!: string;
+  @Field(text({ allowBlank: true }), { nullable: true }) department!: string | null;
+  @Field(text({ allowBlank: true }), { nullable: true }) phone_number!: string | null;
+  @Field(boolean()) is_active!: boolean;
+  @Field(text({ format: 'date-time' })) created_at!: string;
+  @Field(text({ format: 'date-time' }), { nullable: true }) last_login!: string | null;
+  @Field(boolean()) face_enrolled!: boolean;
+}
+
+export class UserQuery extends PageQuery {
+  @Field(text({ allowBlank: true }), { optional: true, description: 'Exact role' }) role?: string;
+  @Field(text({ allowBlank: true }), { optional: true, description: 'Part of the department, any case' })
+  department?: string;
+  @Field(text({ allowBlank: true, maxLength: 200 }), {
+    optional: true,
+    description: 'Part of first name, last name, email or employee id, any case',
+  })
+  search?: string;
+}
+
+export class UserPath {
+  @Field(text({ maxLength: 64 }), { description: 'Integer id, or employee id' }) id!: string;
+}
+
+export class CreateUser {
+  @Field(text({ maxLength: 20 }), { example: 'STU1234' }) employee_id!: string;
+  @Field(email(), { example: 'jane.smith@student.college.edu' }) email!: string;
+  @Field(text({ maxLength: 150 }), { example: 'Jane' }) first_name!: string;
+  @Field(text({ maxLength: 150 }), { example: 'Smith' }) last_name!: string;
+  @Field(choice(...attendanceRoles), { default: 'student' }) role!: AttendanceRole;
+  @Field(text({ maxLength: 100, allowBlank: true }), {
+    optional: true,
+    nullable: true,
+    example: 'Computer Science',
+  })
+  department?: string | null;
+  @Field(text({ maxLength: 15, allowBlank: true }), { optional: true, nullable: true })
+  phone_number?: string | null;
+  @Field(text({ minLength: 8, maxLength: 1024, verbatim: true }), { example: 'secure_password123' })
+  password!: string;
+}
+
+export class UpdateUser {
+  @Field(text({ maxLength: 150 }), { optional: true }) first_name?: string;
+  @Field(text({ maxLength: 150 }), { optional: true }) last_name?: string;
+  @Field(email(), { optional: true }) email?: string;
+  @Field(choice(...attendanceRoles), { optional: true }) role?: AttendanceRole;
+  @Field(text({ maxLength: 100, allowBlank: true }), { optional: true, nullable: true }) department?:
+    string | null;
+  @Field(text({ maxLength: 15, allowBlank: true }), { optional: true, nullable: true }) phone_number?:
+    string | null;
+  @Field(boolean(), { optional: true }) is_active?: boolean;
+}
+
+const notFound = { USER_NOT_FOUND: errorReply(404, 'Not found.', 'detail') };
+const emailTaken = { EMAIL_TAKEN: errorReply(400, 'user with this email already exists.', 'email') };
+
+/** F4–F8. */
+export const attendanceAccountsContract = contract(
+  { service: 'identity', family: 'attendance', tag: 'Users' },
+  {
+    list: op({
+      subject: 'identity.attendance-account.list',
+      http: { method: 'GET', path: '/api/v1/users/' },
+      query: UserQuery,
+      reply: pageOf(UserView),
+      access: roles('admin'),
+      summary: 'List users, ordered by employee id',
+    }),
+    create: op({
+      subject: 'identity.attendance-account.create',
+      http: { method: 'POST', path: '/api/v1/users/', status: 201 },
+      body: CreateUser,
+      reply: UserView,
+      access: roles('admin'),
+      errors: {
+        ...emailTaken,
+        EMPLOYEE_ID_TAKEN: errorReply(400, 'user with this employee id already exists.', 'employee_id'),
+        PASSWORD_TOO_WEAK: errorReply(400, 'This password is too common.', 'password'),
+      },
+      summary: 'Create a user',
+    }),
+    get: op({
+      subject: 'identity.attendance-account.get',
+      http: { method: 'GET', path: '/api/v1/users/{id}/' },
+      params: UserPath,
+      reply: UserView,
+      access: selfOr('id', 'admin'),
+      errors: notFound,
+      summary: 'Read a user, by integer id or employee id',
+    }),
+    update: op({
+      subject: 'identity.attendance-account.update',
+      http: { method: 'PUT', path: '/api/v1/users/{id}/' },
+      params: UserPath,
+      body: UpdateUser,
+      reply: UserView,
+      access: roles('admin'),
+      errors: {
+        ...notFound,
+        ...emailTaken,
+        LAST_ADMIN: errorReply(400, 'The last active admin keeps that role and stays active.'),
+      },
+      summary: 'Change a user; fields left out keep their value',
+    }),
+    deactivate: op({
+      subject: 'identity.attendance-account.deactivate',
+      http: { method: 'DELETE', path: '/api/v1/users/{id}/', status: 204 },
+      params: UserPath,
+      access: roles('admin'),
+      errors: {
+        ...notFound,
+        LAST_ADMIN: errorReply(400, 'The last active admin keeps that role and stays active.'),
+      },
+      summary: 'Deactivate a user; sessions end, attendance stays',
+    }),
+  },
+);

@@ -1,0 +1,88 @@
+import { anyone, authenticated, contract, errorReply, op } from '../contract/index.js';
+import { email, Field, integer, object, text } from '../fields/index.js';
+
+export class AttendanceLogin {
+  @Field(email(), {
+    optional: true,
+    description: 'Required unless `username` is sent',
+    example: 'user@example.com',
+  })
+  email?: string;
+  @Field(text({ maxLength: 150 }), { optional: true, description: 'Instead of `email`; the employee id' })
+  username?: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { example: 'secure_password' })
+  password!: string;
+}
+
+export class SessionUserView {
+  @Field(integer()) id!: number;
+  @Field(text()) email!: string;
+  @Field(text()) role!: string;
+  @Field(text({ allowBlank: true })) first_name!: string;
+  @Field(text({ allowBlank: true })) last_name!: string;
+}
+
+export class AttendanceTokens {
+  @Field(text(), { description: 'ES256 JWT, 60 minutes' }) access!: string;
+  @Field(text(), { description: 'Opaque, 7 days' }) refresh!: string;
+  @Field(object(SessionUserView)) user!: SessionUserView;
+}
+
+export class RefreshToken {
+  @Field(text({ maxLength: 2048 })) refresh!: string;
+}
+
+export class RefreshedTokens {
+  @Field(text()) access!: string;
+  @Field(text()) refresh!: string;
+}
+
+export class Message {
+  @Field(text()) message!: string;
+}
+
+/** F1–F3 and the alias of the original's refresh path (D8). */
+export const attendanceSessionContract = contract(
+  { service: 'identity', family: 'attendance', tag: 'Sessions' },
+  {
+    login: op({
+      subject: 'identity.attendance-session.create',
+      http: { method: 'POST', path: '/api/v1/auth/login/' },
+      body: AttendanceLogin,
+      reply: AttendanceTokens,
+      access: anyone(),
+      limit: 'authentication',
+      errors: { INVALID_CREDENTIALS: errorReply(401, 'Invalid credentials') },
+      summary: 'Log in and get an access and a refresh token',
+    }),
+    refresh: op({
+      subject: 'identity.attendance-session.refresh',
+      http: { method: 'POST', path: '/api/v1/auth/refresh/' },
+      body: RefreshToken,
+      reply: RefreshedTokens,
+      access: anyone(),
+      limit: 'authentication',
+      errors: { REFRESH_TOKEN_INVALID: errorReply(401, 'Token is invalid or expired', 'detail') },
+      summary: 'Get a new access token',
+    }),
+    refreshAlias: op({
+      subject: 'identity.attendance-session.refresh-alias',
+      http: { method: 'POST', path: '/api/v1/auth/token/refresh/' },
+      body: RefreshToken,
+      reply: RefreshedTokens,
+      access: anyone(),
+      limit: 'authentication',
+      errors: { REFRESH_TOKEN_INVALID: errorReply(401, 'Token is invalid or expired', 'detail') },
+      summary: 'The same at the path that the original served',
+    }),
+    logout: op({
+      subject: 'identity.attendance-session.end',
+      http: { method: 'POST', path: '/api/v1/auth/logout/' },
+      body: RefreshToken,
+      reply: Message,
+      access: authenticated(),
+      errors: { REFRESH_TOKEN_INVALID: errorReply(400, 'Invalid token') },
+      summary: 'End the session: its access and refresh tokens stop working everywhere',
+    }),
+  },
+);

@@ -1,0 +1,42 @@
+import { contract, internal, op } from '../contract/index.js';
+import { Field, integer, list, object, record, text } from '../fields/index.js';
+
+export class JsonWebKeySet {
+  @Field(list(record({ schema: () => ({}), read: (value) => value })), { description: 'RFC 7517' })
+  keys!: Record<string, unknown>[];
+}
+
+export class RevocationsSince {
+  @Field(integer({ min: 0 }), { description: 'Position of the last revocation known' }) after!: number;
+}
+
+export class Revocation {
+  @Field(integer()) position!: number;
+  @Field(text()) session_id!: string;
+  @Field(integer(), { description: 'Epoch ms when the last access token of the session is over anyway' })
+  forget_at_ms!: number;
+}
+
+export class Revocations {
+  @Field(list(object(Revocation))) revocations!: Revocation[];
+}
+
+/** What an edge needs to judge an access token by itself. */
+export const tokenTrustContract = contract(
+  { service: 'identity', family: 'attendance', tag: 'Internal' },
+  {
+    keys: op({
+      subject: 'identity.token-trust.keys',
+      reply: JsonWebKeySet,
+      access: internal(),
+      summary: 'Public keys that access tokens are signed with, JWKS',
+    }),
+    revocations: op({
+      subject: 'identity.token-trust.revocations',
+      body: RevocationsSince,
+      reply: Revocations,
+      access: internal(),
+      summary: 'Sessions that ended while access tokens of theirs may still be about',
+    }),
+  },
+);

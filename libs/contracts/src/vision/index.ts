@@ -1,0 +1,2 @@
+export * from './recognition.contract.js';
+export * from './vision.events.js';
