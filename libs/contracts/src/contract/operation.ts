@@ -34,7 +34,7 @@ export interface OperationSpec<P, Q, B, R> {
   readonly timeoutMs?: number;
 }
 
-type Part<K extends string, T> = [T] extends [never] ? unknown : { readonly [key in K]: T };
+type Part<K extends string, T> = [T] extends [never] ? unknown : Readonly<Record<K, T>>;
 export type Input<P, Q, B> = Part<'params', P> & Part<'query', Q> & Part<'body', B>;
 
 export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown> extends OperationSpec<
@@ -51,7 +51,7 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown> e
 export function op<P = never, Q = never, B = never, R = void>(
   spec: OperationSpec<P, Q, B, R>,
 ): Operation<P, Q, B, R> {
-  return spec as Operation<P, Q, B, R>;
+  return spec;
 }
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- an operation of whatever types */

@@ -1,9 +1,7 @@
 import type { Path } from './issue.js';
 
 /* JSON Schema as OpenAPI 3.0.3 understands it. */
-export interface JsonSchema {
-  readonly [keyword: string]: unknown;
-}
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** How one kind of value is read from untrusted input and described to clients. */
 export interface FieldType<T> {

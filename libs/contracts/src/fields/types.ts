@@ -49,10 +49,9 @@ export function choice<const T extends string>(...allowed: readonly T[]): FieldT
   return {
     schema: () => ({ type: 'string', enum: allowed }),
     read(value, path) {
-      if (typeof value === 'object')
-        refuse(path, 'not_a_choice', { value: JSON.stringify(value).slice(0, 100) });
       const found = allowed.find((candidate) => candidate === value);
-      return found ?? refuse(path, 'not_a_choice', { value: String(value).slice(0, 100) });
+      const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+      return found ?? refuse(path, 'not_a_choice', { value: shown.slice(0, 100) });
     },
   };
 }
@@ -147,7 +146,7 @@ export function datetime(): FieldType<Date> {
     read(value, path) {
       if (value instanceof Date && !Number.isNaN(value.getTime())) return value;
       const parts = typeof value === 'string' ? DATETIME.exec(value) : null;
-      if (!parts || !isRealDate(parts[1] as string)) return refuse(path, 'not_a_datetime');
+      if (!parts || !isRealDate(parts[1]!)) return refuse(path, 'not_a_datetime');
       return new Date(`${(value as string).replace(' ', 'T')}${parts[5] ? '' : 'Z'}`);
     },
   };

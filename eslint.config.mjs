@@ -1,0 +1,88 @@
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/* Who may import whom. Every project carries one type: and one scope: tag (tools/repository.spec.mjs proves it). */
+const scopes = ['auth-gateway', 'attendance', 'vision'];
+const types = {
+  contracts: ['type:contracts'],
+  lib: ['type:lib', 'type:contracts'],
+  testing: ['type:lib', 'type:contracts'],
+  app: ['type:lib', 'type:contracts'],
+  composition: ['type:app', 'type:lib', 'type:contracts'],
+  e2e: ['type:testing', 'type:contracts'],
+};
+
+const constraints = (inTests) => [
+  ...scopes.map((scope) => ({
+    sourceTag: `scope:${scope}`,
+    onlyDependOnLibsWithTags: [`scope:${scope}`, 'scope:shared'],
+  })),
+  { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
+  {
+    sourceTag: 'scope:platform',
+    onlyDependOnLibsWithTags: ['scope:platform', 'scope:shared', ...scopes.map((s) => `scope:${s}`)],
+  },
+  { sourceTag: 'scope:e2e', onlyDependOnLibsWithTags: ['scope:e2e', 'scope:shared'] },
+  ...Object.entries(types).map(([type, allowed]) => ({
+    sourceTag: `type:${type}`,
+    onlyDependOnLibsWithTags: inTests ? [...allowed, 'type:testing'] : allowed,
+  })),
+];
+
+const boundaries = (inTests, allow = []) => [
+  'error',
+  {
+    enforceBuildableLibDependency: false,
+    banTransitiveDependencies: false,
+    allow,
+    depConstraints: constraints(inTests),
+  },
+];
+
+const tests = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.argus/**'] },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.recommendedTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(false),
+      'max-lines': ['error', { max: 400 }],
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: 'Settings are read in one place: declare them with defineSettings and inject them.',
+        },
+        {
+          selector: "Property[key.name='synchronize'][value.value=true]",
+          message: 'The schema changes by migrations only.',
+        },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-deprecated': 'error',
+    },
+  },
+  { files: tests, rules: { '@nx/enforce-module-boundaries': boundaries(true) } },
+  {
+    files: ['apps/platform/**/*.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(
+        false,
+        scopes.map((scope) => `@argus/${scope}`),
+      ),
+    },
+  },
+  {
+    files: ['libs/service-kit/src/settings/**/*.ts', 'libs/testing/**/*.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+);

@@ -1,0 +1,96 @@
+/*
+ * npm test: every tier, the end-to-end tier in both run modes.
+ *   npm test                      everything
+ *   npm test -- spec int-spec     some tiers
+ *   npm test -- e2e -t login      one tier, what follows a dash goes to Jest
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findNatsServer } from './nats-server.mjs';
+import { prepare } from './prepare.mjs';
+
+const runs = [
+  { name: 'spec', tier: 'spec' },
+  { name: 'int-spec', tier: 'int-spec', nats: true },
+  { name: 'e2e embedded', tier: 'e2e-spec', mode: 'embedded' },
+  { name: 'e2e services', tier: 'e2e-spec', mode: 'services', nats: true },
+];
+const words = process.argv.slice(2);
+const firstDash = words.findIndex((word) => word.startsWith('-'));
+const wanted = firstDash < 0 ? words : words.slice(0, firstDash);
+const jestArguments = firstDash < 0 ? [] : words.slice(firstDash);
+const chosen = runs.filter(
+  ({ name, tier, mode }) =>
+    wanted.length === 0 || wanted.some((word) => [name, tier, mode, tier.split('-')[0]].includes(word)),
+);
+if (chosen.length === 0) {
+  console.error(
+    `Unknown tier; there are: ${[...new Set(runs.flatMap(({ tier, mode }) => [tier, mode]))].filter(Boolean).join(', ')}`,
+  );
+  process.exit(2);
+}
+
+const root = prepare();
+const scratch = mkdtempSync(join(tmpdir(), 'argus-test-'));
+const results = [];
+try {
+  const natsServer = chosen.some(({ nats }) => nats) ? findNatsServer() : undefined;
+  for (const { name, tier, mode } of chosen) {
+    console.log(`\n── ${name} ──`);
+    const report = join(scratch, `${name.replace(' ', '-')}.json`);
+    const run = spawnSync(
+      join(root, 'node_modules/.bin/node'),
+      [
+        '--experimental-vm-modules',
+        '--disable-warning=ExperimentalWarning',
+        join(root, 'node_modules/jest/bin/jest.js'),
+        '--json',
+        `--outputFile=${report}`,
+        ...jestArguments,
+      ],
+      {
+        cwd: root,
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: {
+          ...process.env,
+          TIER: tier,
+          ...(mode && { E2E_MODE: mode }),
+          ...(natsServer && { NATS_SERVER_BIN: natsServer }),
+        },
+      },
+    );
+    results.push({ name, ok: run.status === 0, ...read(report) });
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+function read(report) {
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, testResults } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    );
+    return {
+      passed: numPassedTests,
+      failed: numFailedTests,
+      skipped: numPendingTests,
+      brokenFiles: numFailedTestSuites,
+      files: testResults.length,
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0, brokenFiles: 1, files: 0 };
+  }
+}
+
+console.log('\nTests per tier');
+for (const { name, files, passed, failed, skipped } of results) {
+  console.log(
+    `  ${name.padEnd(14)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${String(skipped).padStart(4)} skipped  in ${files} files`,
+  );
+}
+const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+const failed = sum('failed') + results.filter((result) => !result.ok && result.failed === 0).length;
+console.log(`\n${sum('passed')} passed, ${failed} failed, ${sum('skipped')} skipped`);
+process.exit(failed === 0 && results.every(({ ok }) => ok) ? 0 : 1);
