@@ -1,0 +1,47 @@
+/** Members of one queue group; they take turns. */
+export class QueueGroup<H> {
+  readonly #members: H[] = [];
+  #turn = 0;
+
+  constructor(readonly name: string) {}
+
+  get empty(): boolean {
+    return this.#members.length === 0;
+  }
+
+  add(member: H): void {
+    this.#members.push(member);
+  }
+
+  remove(member: H): void {
+    const at = this.#members.indexOf(member);
+    if (at >= 0) this.#members.splice(at, 1);
+  }
+
+  next(): H {
+    this.#turn = (this.#turn + 1) % this.#members.length;
+    return this.#members[this.#turn]!;
+  }
+}
+
+/** Handlers by subject and group. */
+export class QueueGroups<H> {
+  readonly #bySubject = new Map<string, QueueGroup<H>[]>();
+
+  /** Returns what takes the handler out again. */
+  add(subject: string, name: string, handler: H): () => void {
+    const groups = this.#bySubject.get(subject) ?? [];
+    this.#bySubject.set(subject, groups);
+    let group = groups.find((candidate) => candidate.name === name);
+    if (!group) groups.push((group = new QueueGroup<H>(name)));
+    group.add(handler);
+    return () => {
+      group.remove(handler);
+      if (group.empty) groups.splice(groups.indexOf(group), 1);
+    };
+  }
+
+  of(subject: string): readonly QueueGroup<H>[] {
+    return this.#bySubject.get(subject) ?? [];
+  }
+}

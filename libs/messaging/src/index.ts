@@ -1,0 +1,19 @@
+export type { Bus, EventHandler, Message, RequestHandler } from './bus.js';
+export type { BusObserver, DeadLetter } from './bus-observer.js';
+export { decode, encode } from './codec.js';
+export { defaultDeliveryPolicy, type DeliveryPolicy } from './delivery-policy.js';
+export {
+  consumeEvent,
+  type Delivery,
+  followEvent,
+  type PayloadHandler,
+  publishEncoded,
+  publishEvent,
+  type PublishOptions,
+} from './events/events.js';
+export { InProcessBus } from './in-process/in-process-bus.js';
+export { currentContext, newContext, runInContext } from './rpc/call-context.js';
+export type { CallObserver } from './rpc/call-observer.js';
+export { contextOf, eventHeadersOf, headersOf } from './rpc/context-headers.js';
+export { RpcClient } from './rpc/rpc-client.js';
+export { readInput, serveContract } from './rpc/serve-contract.js';

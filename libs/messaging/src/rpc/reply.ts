@@ -1,0 +1,20 @@
+import { DomainError, type ErrorDetails } from '@argus/contracts';
+import type { Message } from '../bus.js';
+import { decode, encode } from '../codec.js';
+
+const errorHeader = 'error';
+
+export const successReply = (value: unknown): Message => ({ payload: encode(value), headers: {} });
+
+/** A failed call's answer: the code in a header, the details as payload. */
+export const failureReply = (code: string, details: ErrorDetails = {}): Message => ({
+  payload: encode(details),
+  headers: { [errorHeader]: code },
+});
+
+/** The answer's value; throws the DomainError that the other side answered with. */
+export function readReply(reply: Message): unknown {
+  const code = reply.headers[errorHeader];
+  if (code !== undefined) throw new DomainError(code, decode(reply.payload) as ErrorDetails);
+  return decode(reply.payload);
+}

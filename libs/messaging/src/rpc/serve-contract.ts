@@ -1,0 +1,85 @@
+import {
+  type AnyOperation,
+  type CallContext,
+  type Contract,
+  DomainError,
+  type Handlers,
+  parse,
+} from '@argus/contracts';
+import type { Bus, Message } from '../bus.js';
+import { decode } from '../codec.js';
+import { newContext, runInContext } from './call-context.js';
+import type { CallObserver } from './call-observer.js';
+import { contextOf } from './context-headers.js';
+import { failureReply, successReply } from './reply.js';
+import { openSpan } from './trace.js';
+
+type Handler = (input: object, context: CallContext) => Promise<unknown>;
+
+/** Answers every operation of the contract with the controller's method of the same name. */
+export async function serveContract<C extends Contract>(
+  bus: Bus,
+  contract: C,
+  controller: Handlers<C>,
+  observer: CallObserver = {},
+): Promise<void> {
+  for (const [name, operation] of Object.entries(contract.operations)) {
+    const handler: Handler = (input, context) =>
+      controller[name as keyof Handlers<C>](input as never, context) as Promise<unknown>;
+    await bus.serve(operation.subject, contract.service, (message) =>
+      answer(bus, operation, handler, message, observer),
+    );
+  }
+}
+
+async function answer(
+  bus: Bus,
+  operation: AnyOperation,
+  handler: Handler,
+  message: Message,
+  observer: CallObserver,
+): Promise<Message> {
+  const startedAt = performance.now();
+  const received = contextOf(message.headers) ?? newContext(operation.timeoutMs);
+  const span = openSpan('server', operation.subject, bus.system, received.traceparent);
+  const { traceparent } = span;
+  const context = traceparent === undefined ? received : { ...received, traceparent };
+
+  const { reply, code } = await span.run(() =>
+    runInContext(context, () => run(operation, handler, message, context, observer)),
+  );
+  span.end(code);
+  observer.answered?.(operation, code, performance.now() - startedAt, context);
+  return reply;
+}
+
+async function run(
+  operation: AnyOperation,
+  handler: Handler,
+  message: Message,
+  context: CallContext,
+  observer: CallObserver,
+): Promise<{ reply: Message; code: string }> {
+  try {
+    // Nobody waits for the answer any more; the work would only take time from calls that somebody waits for.
+    if (context.deadline <= Date.now()) throw new DomainError('DEADLINE_EXCEEDED');
+    const input = readInput(operation, decode(message.payload));
+    return { reply: successReply(await handler(input, context)), code: 'OK' };
+  } catch (error) {
+    if (error instanceof DomainError)
+      return { reply: failureReply(error.code, error.details), code: error.code };
+    observer.failed?.(error, operation, context);
+    return { reply: failureReply('INTERNAL'), code: 'INTERNAL' };
+  }
+}
+
+/** The declared parts of an operation's input as instances of their classes; throws VALIDATION_FAILED. */
+export function readInput(operation: AnyOperation, input: unknown): object {
+  const parts = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+  const { params, query, body } = operation;
+  return {
+    ...(params && { params: parse<unknown>(params, parts['params']) }),
+    ...(query && { query: parse<unknown>(query, parts['query']) }),
+    ...(body && { body: parse<unknown>(body, parts['body']) }),
+  };
+}

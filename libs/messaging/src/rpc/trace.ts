@@ -1,0 +1,92 @@
+import {
+  type Context,
+  context,
+  propagation,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
+
+const tracer = trace.getTracer('argus.messaging');
+const getter = {
+  get: (carrier: { traceparent?: string | undefined }, key: string) =>
+    key === 'traceparent' ? carrier.traceparent : undefined,
+  keys: () => ['traceparent'],
+};
+const setter = {
+  set: (carrier: { traceparent?: string }, key: string, value: string) => {
+    if (key === 'traceparent') carrier.traceparent = value;
+  },
+};
+
+/** A span around one message, and the W3C trace context that the message or the handler carries on. */
+export interface MessageSpan {
+  readonly traceparent: string | undefined;
+  run<T>(work: () => Promise<T>): Promise<T>;
+  /** `code` is OK or the error's code. */
+  end(code: string): void;
+}
+
+const kinds = {
+  client: SpanKind.CLIENT,
+  server: SpanKind.SERVER,
+  producer: SpanKind.PRODUCER,
+  consumer: SpanKind.CONSUMER,
+};
+
+/**
+ * Opens a span named by the subject: a child of the active span, else of `traceparent`. Without a tracer provider
+ * nothing is recorded and `traceparent` is handed on as it came.
+ */
+export function openSpan(
+  kind: keyof typeof kinds,
+  subject: string,
+  system: string,
+  traceparent: string | undefined,
+): MessageSpan {
+  const active = context.active();
+  const parent =
+    trace.getSpan(active) === undefined && traceparent !== undefined
+      ? propagation.extract(active, { traceparent }, getter)
+      : active;
+  const span = tracer.startSpan(
+    subject,
+    {
+      kind: kinds[kind],
+      attributes: { 'messaging.system': system, 'messaging.destination.name': subject },
+    },
+    parent,
+  );
+  if (!span.isRecording()) return untraced(traceparent);
+  return new RecordedSpan(span, trace.setSpan(parent, span), traceparent);
+}
+
+const untraced = (traceparent: string | undefined): MessageSpan => ({
+  traceparent,
+  run: (work) => work(),
+  end: () => undefined,
+});
+
+class RecordedSpan implements MessageSpan {
+  readonly traceparent: string | undefined;
+
+  constructor(
+    private readonly span: Span,
+    private readonly scope: Context,
+    received: string | undefined,
+  ) {
+    const carrier: { traceparent?: string } = {};
+    propagation.inject(scope, carrier, setter);
+    this.traceparent = carrier.traceparent ?? received;
+  }
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    return context.with(this.scope, work);
+  }
+
+  end(code: string): void {
+    if (code !== 'OK') this.span.setStatus({ code: SpanStatusCode.ERROR, message: code });
+    this.span.end();
+  }
+}
