@@ -1,0 +1,31 @@
+import { DomainError } from '@argus/contracts';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { readDataUrl } from './data-url.js';
+
+describe('readDataUrl', () => {
+  it('reads back any bytes, plain or as a data URL of any claimed type', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 1, maxLength: 300 }),
+        fc.constantFrom('', 'image/jpeg', 'text/html;x=1'),
+        (bytes, type) => {
+          const base64 = Buffer.from(bytes).toString('base64');
+          expect([...readDataUrl(base64)]).toEqual([...bytes]);
+          expect([...readDataUrl(`data:${type};base64,${base64}`)]).toEqual([...bytes]);
+        },
+      ),
+    );
+  });
+
+  it('accepts the line breaks of MIME encoders and missing padding', () => {
+    expect(Buffer.from(readDataUrl('aGVs\r\nbG8')).toString()).toBe('hello');
+  });
+
+  it.each(['', 'data:image/png;base64,', 'not base64!', 'aGVs*bG8=', 'aG=Vs', 'data:image/png,aGVs'])(
+    'refuses %j',
+    (text) => {
+      expect(() => readDataUrl(text)).toThrow(new DomainError('IMAGE_NOT_BASE64'));
+    },
+  );
+});

@@ -1,0 +1,47 @@
+import { DomainError } from '@argus/contracts';
+import sharp from 'sharp';
+import { inspectImage, MAX_IMAGE_PIXELS, type ImageHeader } from './inspect-image.js';
+
+/** Eight-bit sRGB pixels, row by row, three bytes each. */
+export interface Picture {
+  readonly rgb: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** The file as it came; larger than the picture when `maxEdgePx` made it smaller. */
+  readonly original: ImageHeader;
+}
+
+export interface DecodeOptions {
+  /** Longer edges are scaled down to this while decoding; never up. */
+  readonly maxEdgePx?: number;
+}
+
+/**
+ * Decodes to upright sRGB: EXIF orientation applied, CMYK and 16-bit converted, transparency laid on white.
+ * @throws DomainError as `inspectImage`; also IMAGE_NOT_READABLE for broken or truncated pixels.
+ */
+export async function decodeUpright(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Picture> {
+  const original = await inspectImage(bytes);
+  let image = sharp(bytes, { limitInputPixels: MAX_IMAGE_PIXELS, failOn: 'error', pages: 1 }).autoOrient();
+  const { maxEdgePx } = options;
+  if (maxEdgePx !== undefined && Math.max(original.width, original.height) > maxEdgePx) {
+    image = image.resize(maxEdgePx, maxEdgePx, { fit: 'inside', kernel: 'linear' });
+  }
+  try {
+    const { data, info } = await image
+      .flatten({ background: '#fff' })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    const rgb = info.channels === 1 ? greyToRgb(data) : data;
+    return { rgb, width: info.width, height: info.height, original };
+  } catch (error) {
+    throw new DomainError('IMAGE_NOT_READABLE', {}, { cause: error });
+  }
+}
+
+function greyToRgb(grey: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array(grey.length * 3);
+  grey.forEach((value, i) => rgb.fill(value, i * 3, i * 3 + 3));
+  return rgb;
+}

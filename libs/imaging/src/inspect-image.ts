@@ -1,0 +1,52 @@
+import { DomainError } from '@argus/contracts';
+import sharp, { type Metadata } from 'sharp';
+
+// Callers run several pictures side by side; one libvips thread each keeps them from fighting over the cores.
+sharp.concurrency(1);
+sharp.cache(false);
+
+export const MAX_IMAGE_PIXELS = 40_000_000;
+/** Below this edge no face can be told from another. */
+export const MIN_IMAGE_EDGE_PX = 32;
+
+export type ImageFormat = 'jpeg' | 'png' | 'webp';
+
+export interface ImageHeader {
+  readonly format: ImageFormat;
+  /** Pixels of the upright picture, EXIF orientation applied. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Reads only the header, so that a picture is refused before its pixels take any memory. The format is told by
+ * content; names and declared types do not count.
+ * @throws DomainError IMAGE_NOT_READABLE, IMAGE_ANIMATED, IMAGE_TOO_LARGE (over 40 megapixels), IMAGE_TOO_SMALL.
+ */
+export async function inspectImage(bytes: Uint8Array): Promise<ImageHeader> {
+  const format = sniffFormat(bytes);
+  if (!format) throw new DomainError('IMAGE_NOT_READABLE');
+  const { width, height, pages, orientation } = await readMetadata(bytes);
+  if ((pages ?? 1) > 1) throw new DomainError('IMAGE_ANIMATED');
+  if (width * height > MAX_IMAGE_PIXELS) throw new DomainError('IMAGE_TOO_LARGE');
+  if (Math.min(width, height) < MIN_IMAGE_EDGE_PX) throw new DomainError('IMAGE_TOO_SMALL');
+  const lying = (orientation ?? 1) >= 5; // EXIF 5 to 8 are the quarter turns
+  return { format, width: lying ? height : width, height: lying ? width : height };
+}
+
+/** Formats by their first bytes; everything else, SVG above all, never reaches a decoder. */
+function sniffFormat(bytes: Uint8Array): ImageFormat | undefined {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 12)).toString('latin1');
+  if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
+  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
+  if (head.startsWith('RIFF') && head.endsWith('WEBP')) return 'webp';
+  return undefined;
+}
+
+async function readMetadata(bytes: Uint8Array): Promise<Metadata> {
+  try {
+    return await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch (error) {
+    throw new DomainError('IMAGE_NOT_READABLE', {}, { cause: error });
+  }
+}

@@ -1,0 +1,1 @@
+export * from './photographs/index.js';
