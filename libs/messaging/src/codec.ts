@@ -6,7 +6,7 @@ import { Packr } from 'msgpackr';
  */
 const packr = new Packr({ useRecords: true, moreTypes: true, copyBuffers: true });
 
-/** MessagePack. Dates, bytes, typed arrays, undefined and shared structure survive; classes become plain objects. */
+/** MessagePack. Dates, bytes, undefined and null survive; classes become plain objects. */
 export const encode = (value: unknown): Uint8Array => packr.pack(value);
 
 /** Reverses `encode`; throws on bytes that are not MessagePack. */

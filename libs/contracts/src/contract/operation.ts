@@ -50,7 +50,7 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown> e
 /** Declares one operation; gateway, service, client, OpenAPI and generated tests are all made from it. */
 export function op<P = never, Q = never, B = never, R = void>(
   spec: OperationSpec<P, Q, B, R>,
-): Operation<P, Q, B, R> {
+): Operation<NoInfer<P>, NoInfer<Q>, NoInfer<B>, NoInfer<R>> {
   return spec;
 }
 

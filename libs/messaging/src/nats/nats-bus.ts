@@ -1,1 +1,180 @@
-export {};
+import { DomainError } from '@argus/contracts';
+import {
+  connect,
+  type Msg,
+  type NatsConnection,
+  type NodeConnectionOptions,
+  type Subscription,
+} from '@nats-io/transport-node';
+import type { Bus, EventHandler, Message, RequestHandler } from '../bus.js';
+import type { BusObserver } from '../bus-observer.js';
+import { defaultDeliveryPolicy, type DeliveryPolicy } from '../delivery-policy.js';
+import { assertFits } from '../payload-limit.js';
+import { answerSafely } from '../rpc/answer-safely.js';
+import { WorkInFlight } from '../work-in-flight.js';
+import { EventConsumer } from './event-consumer.js';
+import { EventStream, type EventStreamOptions } from './event-stream.js';
+import { fromNatsHeaders, toNatsHeaders } from './message-headers.js';
+import { toDomainError } from './transport-error.js';
+
+export interface NatsBusOptions {
+  /** `nats://host:port`, several separated by commas. */
+  readonly servers: string;
+  /** The service's name; seen in the broker's monitoring and part of the inbox subjects (`_INBOX.<name>.>`). */
+  readonly name: string;
+  /** Credentials and TLS. */
+  readonly connection?: Pick<NodeConnectionOptions, 'authenticator' | 'user' | 'pass' | 'token' | 'tls'>;
+  readonly events?: EventStreamOptions;
+  readonly delivery?: DeliveryPolicy;
+  readonly observer?: BusObserver;
+}
+
+const publishTimeoutMs = 5_000;
+const reconnectPauseMs = 250;
+
+/** Bus between processes: core NATS for calls, JetStream for events. */
+export class NatsBus implements Bus {
+  readonly system = 'nats';
+  readonly #inFlight = new WorkInFlight();
+  readonly #subscriptions: Subscription[] = [];
+  readonly #consumers: EventConsumer[] = [];
+  readonly #stream: EventStream;
+  readonly #observer: BusObserver;
+  readonly #delivery: DeliveryPolicy;
+  #connected = true;
+
+  private constructor(
+    private readonly connection: NatsConnection,
+    { events = {}, delivery = defaultDeliveryPolicy, observer = {} }: NatsBusOptions,
+  ) {
+    this.#observer = observer;
+    this.#delivery = delivery;
+    this.#stream = new EventStream(connection, events, () => observer.eventsLost?.());
+    void this.#watchConnection();
+  }
+
+  /** Waits for a broker that is not there yet, and connects again for ever when it goes away. */
+  static async connect(options: NatsBusOptions): Promise<NatsBus> {
+    const connection = await connect({
+      ...options.connection,
+      servers: options.servers.split(',').map((server) => server.trim()),
+      name: options.name,
+      inboxPrefix: `_INBOX.${options.name}`,
+      waitOnFirstConnect: true,
+      maxReconnectAttempts: -1,
+      ignoreAuthErrorAbort: true,
+      // Jitter, so that a returning broker does not meet every client at the same moment.
+      reconnectDelayHandler: () => reconnectPauseMs * (1 + Math.random()),
+      // Finds a half-open connection within half a minute.
+      pingInterval: 10_000,
+      maxPingOut: 2,
+      noAsyncTraces: true,
+    });
+    return new NatsBus(connection, options);
+  }
+
+  get connected(): boolean {
+    return this.#connected;
+  }
+
+  async request(subject: string, message: Message, timeoutMs: number): Promise<Message> {
+    this.#assertSendable(message);
+    try {
+      const reply = await this.#inFlight.track(() =>
+        this.connection.request(subject, message.payload, {
+          headers: toNatsHeaders(message.headers),
+          timeout: Math.max(1, Math.ceil(timeoutMs)),
+        }),
+      );
+      return toMessage(reply);
+    } catch (error) {
+      throw toDomainError(error);
+    }
+  }
+
+  async serve(subject: string, group: string, handler: RequestHandler): Promise<void> {
+    const failed = (error: unknown) => this.#observer.failed?.(error, `answering ${subject}`);
+    const answer = answerSafely(handler, this.connection.info?.max_payload ?? Infinity, failed);
+    const callback = (error: Error | null, request: Msg): void => {
+      if (error) return failed(error);
+      this.#inFlight
+        .track(async () => {
+          const reply = await answer(toMessage(request));
+          request.respond(reply.payload, { headers: toNatsHeaders(reply.headers) });
+        })
+        .catch(failed);
+    };
+    this.#subscriptions.push(this.connection.subscribe(subject, { queue: group, callback }));
+    await this.#settled();
+  }
+
+  async publish(subject: string, id: string, message: Message): Promise<void> {
+    this.#assertSendable(message);
+    try {
+      await this.#inFlight.track(() => this.#stream.publish(subject, id, message, publishTimeoutMs));
+    } catch (error) {
+      throw toDomainError(error);
+    }
+  }
+
+  async consume(subject: string, group: string, handler: EventHandler): Promise<void> {
+    const consumer = new EventConsumer(this.#stream, subject, group, handler, this.#delivery, this.#observer);
+    this.#consumers.push(consumer);
+    await consumer.start();
+  }
+
+  async follow(subject: string, handler: EventHandler): Promise<void> {
+    const failed = (error: unknown) => this.#observer.failed?.(error, `following ${subject}`);
+    const callback = (error: Error | null, event: Msg): void => {
+      if (error) return failed(error);
+      const id = event.headers?.get('Nats-Msg-Id') ?? '';
+      this.#inFlight.track(() => handler(toMessage(event), id)).catch(failed);
+    };
+    this.#subscriptions.push(this.connection.subscribe(subject, { callback }));
+    await this.#settled();
+  }
+
+  async stop(): Promise<void> {
+    if (this.connection.isClosed()) return;
+    await Promise.all([
+      ...this.#subscriptions.splice(0).map((subscription) => this.#drain(subscription)),
+      ...this.#consumers.splice(0).map((consumer) => consumer.stop()),
+    ]);
+    await this.#inFlight.idle();
+    if (this.#connected) await this.connection.drain().catch(() => undefined);
+    await this.connection.close();
+  }
+
+  /** Every request that the broker has already sent us is with its handler once this resolves. */
+  async #drain(subscription: Subscription): Promise<void> {
+    if (!this.#connected) return subscription.unsubscribe();
+    // The connection may break meanwhile; then there is nothing left to drain.
+    await subscription.drain().catch(() => undefined);
+  }
+
+  /** Until the broker knows the subscription. A connection that breaks meanwhile makes it known when it is back. */
+  async #settled(): Promise<void> {
+    await this.connection.flush().catch(() => undefined);
+  }
+
+  #assertSendable(message: Message): void {
+    if (!this.#connected) throw new DomainError('UNAVAILABLE');
+    assertFits(message, this.connection.info?.max_payload ?? Infinity);
+  }
+
+  async #watchConnection(): Promise<void> {
+    for await (const { type } of this.connection.status()) {
+      if (type === 'disconnect' || type === 'reconnect') {
+        this.#connected = type === 'reconnect';
+        this.#stream.doubt();
+        this.#observer.connectionChanged?.(this.#connected);
+      }
+    }
+    this.#connected = false;
+  }
+}
+
+const toMessage = (received: Msg): Message => ({
+  payload: received.data,
+  headers: fromNatsHeaders(received.headers),
+});

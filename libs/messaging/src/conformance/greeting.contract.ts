@@ -1,0 +1,35 @@
+import { contract, event, Field, internal, op, text } from '@argus/contracts';
+
+export class Greeting {
+  @Field(text()) name!: string;
+}
+
+export class Greeted {
+  @Field(text()) text!: string;
+}
+
+/** The smallest contract with something of everything, for the conformance suite. */
+export const greetingContract = contract(
+  { service: 'greeting', family: 'attendance', tag: 'Internal' },
+  {
+    greet: op({
+      subject: 'greeting.person.greet',
+      summary: 'Greets',
+      body: Greeting,
+      reply: Greeted,
+      access: internal(),
+    }),
+    refuse: op({
+      subject: 'greeting.person.refuse',
+      summary: 'Ends with a domain error',
+      access: internal(),
+    }),
+    fail: op({ subject: 'greeting.person.fail', summary: 'Ends with an unknown error', access: internal() }),
+  },
+);
+
+export const greeted = event({
+  subject: 'evt.greeting.greeted.v1',
+  payload: Greeted,
+  summary: 'Somebody was greeted',
+});

@@ -1,0 +1,9 @@
+import { DomainError } from '@argus/contracts';
+import { TimeoutError } from '@nats-io/transport-node';
+
+/** What the NATS client rejects with, in the words of the bus. */
+export function toDomainError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  const timedOut = error instanceof TimeoutError || (error as Error).cause instanceof TimeoutError;
+  return new DomainError(timedOut ? 'DEADLINE_EXCEEDED' : 'UNAVAILABLE', {}, { cause: error });
+}

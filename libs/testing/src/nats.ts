@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NatsServer } from '@argus/messaging';
+
+export interface TestNats {
+  readonly url: string;
+  /** SIGKILL: clients are cut off, the store stays as it is. */
+  kill(): Promise<void>;
+  /** Starts again on the same port with the same store. */
+  restart(): Promise<void>;
+  /** Deletes every stream; the server must be down. */
+  loseStore(): Promise<void>;
+  /** Ends the server and removes its directory. */
+  stop(): Promise<void>;
+}
+
+/** A nats-server of the test's own on a free loopback port; `NATS_SERVER_BIN` names the program where PATH does not. */
+export async function startNats(): Promise<TestNats> {
+  const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
+  const binary = process.env['NATS_SERVER_BIN'];
+  const server = await NatsServer.start({ directory, ...(binary !== undefined && { binary }) });
+  return {
+    url: server.url,
+    kill: () => server.kill(),
+    restart: () => server.restart(),
+    loseStore: () => rm(server.storeDirectory, { recursive: true, force: true }),
+    stop: async () => {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
