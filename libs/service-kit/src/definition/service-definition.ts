@@ -1,0 +1,23 @@
+import type { Type } from '@nestjs/common';
+import type { EntitySchema, MigrationInterface } from 'typeorm';
+import type { SettingsSpec } from '../settings/define-settings.js';
+import type { ConsumerBinding, HandlerBinding } from './bindings.js';
+import type { Listener } from './listener.js';
+import type { WorkerBinding } from './worker.js';
+
+/** Everything that runs as one service; each app exports one, `runService` runs it. */
+export interface ServiceDefinition {
+  /** Also the queue group of its operations and the name of its consumers. */
+  readonly name: string;
+  /** Its own schema of the database; a service without one keeps no state. */
+  readonly schema?: string;
+  readonly module: Type<unknown>;
+  readonly settings: SettingsSpec;
+  readonly entities: readonly (Type<unknown> | EntitySchema)[];
+  readonly migrations: readonly Type<MigrationInterface>[];
+  readonly handlers: readonly HandlerBinding[];
+  readonly consumers: readonly ConsumerBinding[];
+  readonly workers: readonly WorkerBinding[];
+  /** Server for clients outside; a provider of the module. */
+  readonly listener?: Type<Listener>;
+}

@@ -1,0 +1,67 @@
+import { defineSettings, type SettingsOf } from './define-settings.js';
+import { email, path, port, text, url } from './setting-types.js';
+
+/** Settings that every process of the platform understands; what operators script against. */
+export const platformSettings = defineSettings('platform', {
+  PORT: port({ default: 8000, desc: 'Port of the gateway, the only one that clients use' }),
+  HOST: text({
+    default: '127.0.0.1',
+    desc: 'Address that the gateway and the operations server listen on; 0.0.0.0 lets other machines in',
+  }),
+  PUBLIC_URL: url({
+    default: undefined,
+    desc: 'Address that clients know the gateway by, where it differs from http://HOST:PORT',
+  }),
+  OPERATIONS_PORT: port({
+    default: 9464,
+    desc: 'Port of /healthz, /readyz and /metrics; keep it away from clients',
+  }),
+  SERVICES: text({
+    default: 'all',
+    desc: 'Services that `npm start` runs in its process: all, or names separated by commas',
+  }),
+  DATA_DIR: path({ default: '.argus', desc: 'Folder of the embedded database, the keys and the files' }),
+  DATABASE_URL: url({
+    default: undefined,
+    secret: true,
+    desc: 'PostgreSQL to use instead of the embedded one, e.g. postgres://argus:…@host/argus',
+  }),
+  NATS_URL: text({
+    default: undefined,
+    desc: 'NATS servers that connect the processes, separated by commas; without it everything runs in one process',
+  }),
+  ADMIN_EMAIL: email({
+    default: 'admin@argus.local',
+    desc: 'E-mail address of the first administrator; counts on the first start only',
+  }),
+  ADMIN_PASSWORD: text({
+    default: undefined,
+    secret: true,
+    desc: 'Password of the first administrator; counts on the first start only, generated when absent',
+  }),
+  SECURITY_PROFILE: text({
+    choices: ['compat', 'strict'],
+    default: 'compat',
+    desc: 'compat keeps what the original documents promise, strict prefers safety',
+  }),
+  DATA_KEY_FILE: path({
+    default: undefined,
+    desc: 'File with the key (32 bytes in base64) that seals templates and secrets; made in DATA_DIR/secrets when absent',
+  }),
+  LOG_LEVEL: text({
+    choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+    default: 'info',
+    desc: 'Least severe log line that is written',
+  }),
+  LOG_FORMAT: text({
+    choices: ['auto', 'json', 'pretty'],
+    default: 'auto',
+    desc: 'Form of the log lines; auto is pretty on a terminal and JSON elsewhere',
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url({
+    default: undefined,
+    desc: 'OpenTelemetry collector (OTLP over HTTP) that gets the traces; without it none are recorded',
+  }),
+});
+
+export type PlatformSettings = SettingsOf<typeof platformSettings>;

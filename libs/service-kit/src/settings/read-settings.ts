@@ -1,0 +1,45 @@
+import { customCleanEnv, EnvMissingError, type ValidatorSpec } from 'envalid';
+import type { SettingsSpec } from './define-settings.js';
+import type { Setting } from './setting.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Every variable that cannot be read, with what is expected; one line each. */
+export class SettingsError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`Settings are wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'SettingsError';
+  }
+}
+
+/**
+ * The values of several specs, in their order. Throws one SettingsError that names every bad variable of all of them.
+ * A variable that is set to nothing counts as not set.
+ */
+export function readSettings<const S extends readonly SettingsSpec[]>(
+  specs: S,
+  environment: Environment = process.env,
+): { [K in keyof S]: S[K] extends SettingsSpec<infer T> ? Readonly<T> : never } {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const problems = new Set<string>();
+  const values = specs.map(({ variables }) =>
+    Object.freeze({
+      ...customCleanEnv(given, variables as Record<string, ValidatorSpec<unknown>>, (cleaned) => cleaned, {
+        reporter: ({ errors }) => {
+          for (const [name, error] of Object.entries(errors)) {
+            problems.add(describe(name, (variables as Record<string, Setting<unknown>>)[name], error));
+          }
+        },
+      }),
+    }),
+  );
+  if (problems.size > 0) throw new SettingsError([...problems].sort());
+  return values as never;
+}
+
+function describe(name: string, setting: Setting<unknown> | undefined, error: unknown): string {
+  const expected = `expected ${setting?.type ?? 'something else'} (${setting?.desc ?? ''})`;
+  if (error instanceof EnvMissingError) return `${name} is missing: ${expected}`;
+  const reason = setting?.secret || !(error instanceof Error) ? 'not readable' : error.message;
+  return `${name} is wrong: ${expected}; ${reason}`;
+}
