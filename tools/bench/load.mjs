@@ -1,0 +1,35 @@
+/* Drives one HTTP endpoint and reads what the serving process paid for it. */
+import autocannon from 'autocannon';
+
+const CONNECTIONS = 16;
+
+/**
+ * @param {{ url: string, cpuSeconds: () => Promise<number>, request: object, seconds: number }} target
+ * @returns requests per second and CPU microseconds of the serving process per request
+ */
+export async function load({ url, request, cpuSeconds, seconds }) {
+  const before = await cpuSeconds();
+  const result = await autocannon({ url, connections: CONNECTIONS, duration: seconds, ...request });
+  const after = await cpuSeconds();
+  if (result.non2xx > 0 || result.errors > 0 || result['2xx'] === 0) {
+    throw new Error(`${url}: ${result.non2xx} answers other than 2xx, ${result.errors} errors`);
+  }
+  return {
+    perSecond: result['2xx'] / result.duration,
+    cpuMicroseconds: ((after - before) * 1e6) / result['2xx'],
+  };
+}
+
+export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Runs every contender in turn, `rounds` times, so that a noisy minute hits all of them; medians per contender. */
+export async function alternate(contenders, rounds) {
+  const samples = contenders.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, contender] of contenders.entries()) samples[index].push(await load(contender));
+  }
+  return samples.map((of) => ({
+    perSecond: median(of.map(({ perSecond }) => perSecond)),
+    cpuMicroseconds: median(of.map(({ cpuMicroseconds }) => cpuMicroseconds)),
+  }));
+}
