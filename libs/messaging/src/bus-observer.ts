@@ -18,8 +18,11 @@ export interface BusObserver {
   /** A handler or the connection failed; `during` says in a few words what was being done. */
   failed?(error: unknown, during: string): void;
   connectionChanged?(connected: boolean): void;
-  /** Stored events may be lost: the broker's store is new. Publishers hand in again what they still have. */
-  eventsLost?(): void;
+  /**
+   * The broker's event store was found or made. Another `identity` than the last one means another store: events that
+   * were published before and not consumed are gone, and publishers hand in again what they still have.
+   */
+  eventStoreOpened?(identity: string): void;
 }
 
 /** False when nobody keeps the letter: the event must then be delivered again rather than lost. */

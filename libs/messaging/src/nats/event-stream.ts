@@ -35,16 +35,20 @@ export class EventStream {
   readonly #js: JetStreamClient;
   readonly #manager: Promise<JetStreamManager>;
   #ready: Promise<void> | undefined;
-  /** When the broker made the stream; a later one is another stream, without the events of this one. */
-  #created: string | undefined;
+  #used = false;
 
   constructor(
     connection: NatsConnection,
     private readonly options: EventStreamOptions,
-    private readonly lost: () => void,
+    private readonly opened: (identity: string) => void,
   ) {
     this.#js = jetstream(connection);
     this.#manager = jetstreamManager(connection, { checkAPI: false });
+  }
+
+  /** Whether anything was published or consumed here. */
+  get used(): boolean {
+    return this.#used;
   }
 
   /** To be called when the broker may have another disk than before. */
@@ -54,6 +58,7 @@ export class EventStream {
 
   /** Makes sure that the stream exists; throws what the broker says. */
   ready(): Promise<void> {
+    this.#used = true;
     this.#ready ??= this.#create().catch((error: unknown) => {
       this.#ready = undefined;
       throw error;
@@ -115,7 +120,7 @@ export class EventStream {
       if (!(error instanceof JetStreamApiError) || error.code !== streamNameInUse) throw error;
       return streams.update(streamName, config);
     });
-    if (this.#created !== undefined && this.#created !== created) this.lost();
-    this.#created = created;
+    // The moment of its making tells one stream from another.
+    this.opened(created);
   }
 }

@@ -49,7 +49,7 @@ export class NatsBus implements Bus {
   ) {
     this.#observer = observer;
     this.#delivery = delivery;
-    this.#stream = new EventStream(connection, events, () => observer.eventsLost?.());
+    this.#stream = new EventStream(connection, events, (identity) => observer.eventStoreOpened?.(identity));
     void this.#watchConnection();
   }
 
@@ -162,11 +162,18 @@ export class NatsBus implements Bus {
     assertFits(message, this.connection.info?.max_payload ?? Infinity);
   }
 
+  /** At once, so that publishers learn of a lost store before they have something new to publish. */
+  #reopenStream(): void {
+    if (!this.#stream.used) return;
+    this.#stream.ready().catch((error: unknown) => this.#observer.failed?.(error, 'opening the event store'));
+  }
+
   async #watchConnection(): Promise<void> {
     for await (const { type } of this.connection.status()) {
       if (type === 'disconnect' || type === 'reconnect') {
         this.#connected = type === 'reconnect';
         this.#stream.doubt();
+        if (this.#connected) this.#reopenStream();
         this.#observer.connectionChanged?.(this.#connected);
       }
     }

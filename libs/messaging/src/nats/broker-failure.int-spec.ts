@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { codeOf, gate, message, relay, testDelivery, valueOf } from '../conformance/harness.js';
+import { Mailbox } from '../conformance/mailbox.js';
+import { NatsBus } from './nats-bus.js';
+import { NatsServer } from './nats-server.js';
+
+const subject = 'evt.greeting.greeted.v1';
+
+/** A bus and what it told its observer. */
+class Service {
+  private constructor(
+    readonly bus: NatsBus,
+    readonly connection: Mailbox<boolean>,
+    readonly stores: Mailbox<string>,
+  ) {}
+
+  static async connect(name: string, url: string): Promise<Service> {
+    const connection = new Mailbox<boolean>();
+    const stores = new Mailbox<string>();
+    const observer = {
+      connectionChanged: (connected: boolean) => connection.put(connected),
+      eventStoreOpened: (identity: string) => stores.put(identity),
+    };
+    const bus = await NatsBus.connect({ servers: url, name, delivery: testDelivery, observer });
+    return new Service(bus, connection, stores);
+  }
+}
+
+describe('NatsBus and a failing broker', () => {
+  let directory: string;
+  let server: NatsServer;
+  const services: Service[] = [];
+
+  const start = async (name: string): Promise<Service> => {
+    const service = await Service.connect(name, server.url);
+    services.push(service);
+    return service;
+  };
+  const everyone = (changes: number) =>
+    Promise.all(services.map(({ connection }) => connection.atLeast(changes)));
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
+    server = await NatsServer.start({ directory });
+  });
+  afterEach(async () => {
+    await Promise.all(services.splice(0).map(({ bus }) => bus.stop()));
+    await server.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it('waits for a broker that is late', async () => {
+    await server.kill();
+    let connected = false;
+    const starting = start('greeting').then(async ({ bus }) => {
+      connected = true;
+      await bus.serve('greeting.person.greet', 'greeting', async (request) => request);
+      return bus;
+    });
+    expect(connected).toBe(false);
+    await server.restart();
+    const bus = await starting;
+    expect(valueOf(await bus.request('greeting.person.greet', message('late'), 5_000))).toBe('late');
+  });
+
+  it('fails requests and events at once while the broker is down, and answers again without a restart', async () => {
+    const [client, greeting] = [await start('client'), await start('greeting')];
+    await greeting.bus.serve('greeting.person.greet', 'greeting', async (request) => request);
+    expect(client.bus.connected).toBe(true);
+    for (let round = 0; round < 3; round += 1) {
+      await server.kill();
+      await everyone(2 * round + 1);
+      expect(client.bus.connected).toBe(false);
+      const request = client.bus.request('greeting.person.greet', message(1), 60_000);
+      expect(await codeOf(request)).toBe('UNAVAILABLE');
+      expect(await codeOf(client.bus.publish(subject, randomUUID(), message(1)))).toBe('UNAVAILABLE');
+      await server.restart();
+      await everyone(2 * round + 2);
+      expect(valueOf(await client.bus.request('greeting.person.greet', message(round), 5_000))).toBe(round);
+    }
+  });
+
+  it('answers a request that was in flight when the broker was killed', async () => {
+    const [client, greeting] = [await start('client'), await start('greeting')];
+    const arrived = new Mailbox<true>();
+    const go = gate();
+    await greeting.bus.serve('greeting.person.greet', 'greeting', async (request) => {
+      arrived.put(true);
+      await go.passed;
+      return request;
+    });
+    const answer = client.bus.request('greeting.person.greet', message('in flight'), 30_000);
+    await arrived.atLeast(1);
+    await server.kill();
+    await everyone(1);
+    await server.restart();
+    await everyone(2);
+    go.open();
+    expect(valueOf(await answer)).toBe('in flight');
+  });
+
+  it('loses no acknowledged event over kills of the broker', async () => {
+    const [publisher, attendance] = [await start('greeting'), await start('attendance')];
+    const handled = new Set<string>();
+    const arrivals = new Mailbox<string>();
+    await attendance.bus.consume(subject, 'attendance', async (_, id) => {
+      if (!handled.has(id)) arrivals.put(id);
+      handled.add(id);
+    });
+    const ids: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      for (let n = 0; n < 30; n += 1) ids.push(await relay(publisher.bus, subject, n));
+      await server.kill();
+      await server.restart();
+    }
+    ids.push(await relay(publisher.bus, subject, 'the last one'));
+    await arrivals.atLeast(ids.length);
+    expect([...handled].sort()).toEqual([...ids].sort());
+  });
+
+  it('starts again on an empty store, and tells publishers', async () => {
+    const [publisher, attendance] = [await start('greeting'), await start('attendance')];
+    const handled = new Mailbox<unknown>();
+    const followed = new Mailbox<unknown>();
+    await attendance.bus.consume(subject, 'attendance', async (event) => handled.put(valueOf(event)));
+    await attendance.bus.follow(subject, async (event) => followed.put(valueOf(event)));
+    await relay(publisher.bus, subject, 'before');
+    await handled.atLeast(1);
+    const [before] = await publisher.stores.atLeast(1);
+
+    await server.kill();
+    await rm(server.storeDirectory, { recursive: true, force: true });
+    await server.restart();
+    await everyone(2);
+    const stores = await publisher.stores.atLeast(2);
+    expect(stores.at(-1)).not.toBe(before);
+
+    await relay(publisher.bus, subject, 'after');
+    expect(await handled.atLeast(2)).toEqual(['before', 'after']);
+    expect((await followed.atLeast(2)).at(-1)).toBe('after');
+  });
+
+  it('delivers what was published before the first consumer came', async () => {
+    const publisher = await start('greeting');
+    await relay(publisher.bus, subject, 'early');
+    const handled = new Mailbox<unknown>();
+    const attendance = await start('attendance');
+    await attendance.bus.consume(subject, 'attendance', async (event) => handled.put(valueOf(event)));
+    expect(await handled.atLeast(1)).toEqual(['early']);
+  });
+
+  it('stops while the broker is away', async () => {
+    const greeting = await start('greeting');
+    await greeting.bus.serve('greeting.person.greet', 'greeting', async (request) => request);
+    await greeting.bus.consume(subject, 'greeting', async () => undefined);
+    await server.kill();
+    await everyone(1);
+    await greeting.bus.stop();
+    expect(greeting.bus.connected).toBe(false);
+  });
+});
+
+describe('NatsServer', () => {
+  it('says so when the program does not start', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
+    const start = NatsServer.start({ directory, binary: process.execPath });
+    await expect(start).rejects.toThrow('nats-server did not start');
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it('says what to install when the program is missing', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
+    const start = NatsServer.start({ directory, binary: join(directory, 'missing') });
+    await expect(start).rejects.toThrow(/nats-server not found .* apt-get install nats-server/);
+    await rm(directory, { recursive: true, force: true });
+  });
+});
