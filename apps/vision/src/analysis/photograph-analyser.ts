@@ -1,0 +1,139 @@
+import { decodeUpright, type Picture } from '@argus/imaging';
+import { areaOf, type Box, type Detection } from '../detection/detection.js';
+import type { PassiveScores } from '../liveness/passive-liveness.js';
+import { headPose } from '../mesh/head-pose.js';
+import { MIN_MESH_SCORE, type MeshedFace } from '../mesh/face-mesh.js';
+import type { Irises } from '../mesh/iris.js';
+import type { ModelSet } from '../models/model-set.js';
+import { assessQuality } from '../quality/assess-quality.js';
+import { measureFace } from '../quality/measures.js';
+import type { AnalysisRequest, FaceAnalysis, PhotographAnalysis } from './photograph-analysis.js';
+
+/** Larger pictures are scaled down while decoding: enough for faces of a twentieth of the width. */
+const MAX_EDGE_PX = 2048;
+/** Faces per run of a model; more make runs long without making them cheaper. */
+const BATCH = 8;
+
+interface Scene {
+  readonly request: AnalysisRequest;
+  readonly picture: Picture;
+  readonly detections: readonly Detection[];
+  readonly faces: Face[];
+}
+
+interface Face extends MeshedFace {
+  readonly scene: Scene;
+  readonly picture: Picture;
+  readonly detection: Detection;
+  descriptor?: Float32Array;
+  passive?: PassiveScores;
+  irises?: Irises;
+}
+
+/** Runs the pipeline over several photographs at once, so that their faces share the runs of the models. */
+export class PhotographAnalyser {
+  constructor(private readonly models: ModelSet) {}
+
+  /** One result per request, in order; a photograph that fails does not touch the others. */
+  async analyse(requests: readonly AnalysisRequest[]): Promise<PromiseSettledResult<PhotographAnalysis>[]> {
+    const decoded = await Promise.allSettled(
+      requests.map(({ photograph }) => decodeUpright(photograph, { maxEdgePx: MAX_EDGE_PX })),
+    );
+    const scenes: (Scene | PromiseRejectedResult)[] = [];
+    for (const [i, request] of requests.entries()) {
+      const result = decoded[i]!;
+      if (result.status === 'rejected') scenes.push(result);
+      else {
+        const detections = await this.models.detector.detect(result.value);
+        scenes.push({ request, picture: result.value, detections, faces: [] });
+      }
+    }
+    await this.runStages(scenes.filter((scene) => 'picture' in scene));
+    return scenes.map((scene) =>
+      'picture' in scene ? { status: 'fulfilled', value: describeScene(scene) } : scene,
+    );
+  }
+
+  private async runStages(scenes: readonly Scene[]): Promise<void> {
+    const found = scenes.flatMap((scene) =>
+      scene.detections
+        .slice(0, scene.request.maxFaces)
+        .map((detection) => ({ scene, detection, picture: scene.picture })),
+    );
+    const { faceMesh, descriptor, passiveLiveness, iris } = this.models;
+    await inBatches(found, async (batch) => {
+      const meshed = await faceMesh.fit(batch);
+      batch.forEach((face, i) => face.scene.faces.push({ ...face, ...meshed[i]! }));
+    });
+    const usable = scenes.flatMap(({ faces }) => faces).filter(({ mesh }) => mesh.score >= MIN_MESH_SCORE);
+    const wanting = (stage: keyof AnalysisRequest['stages']) =>
+      usable.filter(({ scene }) => scene.request.stages[stage]);
+    await inBatches(wanting('descriptor'), async (batch) => {
+      const descriptors = await descriptor.describe(batch);
+      batch.forEach((face, i) => (face.descriptor = descriptors[i]!));
+    });
+    await inBatches(wanting('passiveLiveness'), async (batch) => {
+      const scores = await passiveLiveness.score(batch);
+      batch.forEach((face, i) => (face.passive = scores[i]!));
+    });
+    await inBatches(wanting('iris'), async (batch) => {
+      const irises = await iris.locate(batch);
+      batch.forEach((face, i) => (face.irises = irises[i]!));
+    });
+  }
+}
+
+async function inBatches<T>(items: readonly T[], run: (batch: readonly T[]) => Promise<void>): Promise<void> {
+  for (let start = 0; start < items.length; start += BATCH) await run(items.slice(start, start + BATCH));
+}
+
+function describeScene({ picture, detections, faces }: Scene): PhotographAnalysis {
+  const { width, height } = picture.original;
+  return { width, height, facesDetected: detections.length, faces: faces.map(describeFace) };
+}
+
+function describeFace(face: Face): FaceAnalysis {
+  const { mesh, crop, picture, detection, scene } = face;
+  const filePixels = picture.original.width / picture.width;
+  const pose = headPose((index) => mesh.at(index));
+  const others = scene.detections.filter((other) => other !== detection).map(({ box }) => areaOf(box));
+  const measures = measureFace({
+    mesh,
+    crop,
+    pose,
+    picture: { width: picture.width, height: picture.height, filePixels },
+    otherFaceShare: Math.max(0, ...others) / areaOf(detection.box),
+  });
+  return {
+    box: inFile(detection.box, picture),
+    detectionScore: detection.score,
+    meshScore: mesh.score,
+    pose,
+    quality: assessQuality(measures),
+    descriptor: face.descriptor ?? null,
+    passive: face.passive ?? null,
+    irises: face.irises ? scaleIrises(face.irises, filePixels) : null,
+  };
+}
+
+/** The box in whole pixels of the file, cut at its edges. */
+function inFile(box: Box, { width, original }: Picture): Box {
+  const scale = original.width / width;
+  const clamp = (value: number, limit: number) => Math.round(Math.min(Math.max(value * scale, 0), limit));
+  const x = clamp(box.x, original.width);
+  const y = clamp(box.y, original.height);
+  return {
+    x,
+    y,
+    width: clamp(box.x + box.width, original.width) - x,
+    height: clamp(box.y + box.height, original.height) - y,
+  };
+}
+
+function scaleIrises({ right, left }: Irises, scale: number): Irises {
+  const scaled = ({ centre, radiusPx }: Irises['right']) => ({
+    centre: { x: centre.x * scale, y: centre.y * scale },
+    radiusPx: radiusPx * scale,
+  });
+  return { right: scaled(right), left: scaled(left) };
+}

@@ -1,0 +1,40 @@
+import type { Point } from '../sampling/similarity-transform.js';
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A face as the detector sees it, in pixels of the decoded picture. */
+export interface Detection {
+  readonly box: Box;
+  /** 0 to 1. */
+  readonly score: number;
+  /** Eyes as seen in the picture: the person's right eye is on the left. */
+  readonly rightEye: Point;
+  readonly leftEye: Point;
+}
+
+export const areaOf = ({ width, height }: Box): number => width * height;
+
+/**
+ * How much of the smaller box lies in the other, 0 to 1. On close-ups the detector finds parts of a large face again as
+ * small faces; measured against the smaller box these count as one, which intersection over union would miss.
+ */
+export function overlapOf(one: Box, other: Box): number {
+  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+  if (width <= 0 || height <= 0) return 0;
+  return (width * height) / Math.min(areaOf(one), areaOf(other));
+}
+
+/** Keeps the best of boxes that overlap more than `limit`; best first. */
+export function suppressOverlaps(detections: readonly Detection[], limit: number): Detection[] {
+  const kept: Detection[] = [];
+  for (const candidate of [...detections].sort((one, other) => other.score - one.score)) {
+    if (kept.every(({ box }) => overlapOf(box, candidate.box) <= limit)) kept.push(candidate);
+  }
+  return kept;
+}

@@ -1,0 +1,62 @@
+import type { Picture } from '@argus/imaging';
+import type { GraphModel } from '@tensorflow/tfjs-converter';
+import * as tf from '@tensorflow/tfjs-core';
+import { leftEyePoints, rightEyePoints } from '../mesh/mesh-points.js';
+import { angle, type Mesh } from '../mesh/mesh.js';
+import { sampleCrop, zeroToOne } from '../sampling/sample-crop.js';
+import { cropSquare } from '../sampling/similarity-transform.js';
+
+const ANTI_SPOOF_SIZE_PX = 128;
+const LIVENESS_SIZE_PX = 32;
+/** Edge of the crop as a multiple of the mesh's longer side. */
+const ENLARGEMENT = 1.4;
+
+export interface PassiveScores {
+  /** 0 (imitation) to 1 (real), by the anti-spoof model. */
+  readonly antiSpoof: number;
+  /** 0 to 1, by the liveness model. */
+  readonly liveness: number;
+}
+
+/**
+ * Two small models that look at one frame. They do not tell attacks from people (masks score above faces), so their
+ * numbers are a signal to record and no proof of life.
+ */
+export class PassiveLiveness {
+  constructor(
+    private readonly antiSpoof: GraphModel,
+    private readonly liveness: GraphModel,
+  ) {}
+
+  async score(faces: readonly { picture: Picture; mesh: Mesh }[]): Promise<PassiveScores[]> {
+    if (faces.length === 0) return [];
+    const antiSpoof = await this.run(this.antiSpoof, faces, ANTI_SPOOF_SIZE_PX);
+    const liveness = await this.run(this.liveness, faces, LIVENESS_SIZE_PX);
+    const perFace = liveness.length / faces.length;
+    return faces.map((_, i) => ({ antiSpoof: antiSpoof[i]!, liveness: liveness[i * perFace]! }));
+  }
+
+  private async run(
+    model: GraphModel,
+    faces: readonly { picture: Picture; mesh: Mesh }[],
+    sizePx: number,
+  ): Promise<Float32Array> {
+    const values = sizePx * sizePx * 3;
+    const input = new Float32Array(faces.length * values);
+    faces.forEach(({ picture, mesh }, i) => {
+      const { x, y, width, height } = mesh.box();
+      const centre = { x: x + width / 2, y: y + height / 2 };
+      const rotation = angle(mesh.eyeCentre(rightEyePoints), mesh.eyeCentre(leftEyePoints));
+      const toPicture = cropSquare(centre, Math.max(width, height) * ENLARGEMENT, rotation, sizePx);
+      sampleCrop(picture, toPicture, { sizePx, scaling: zeroToOne }, input, i * values);
+    });
+    const output = tf.tidy(
+      () => model.predict(tf.tensor4d(input, [faces.length, sizePx, sizePx, 3])) as tf.Tensor,
+    );
+    try {
+      return (await output.data()) as Float32Array;
+    } finally {
+      output.dispose();
+    }
+  }
+}

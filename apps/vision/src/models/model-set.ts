@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { FaceDescriptor } from '../descriptor/face-descriptor.js';
+import { ResidualNetwork } from '../descriptor/residual-network.js';
+import { FaceDetector } from '../detection/face-detector.js';
+import { PassiveLiveness } from '../liveness/passive-liveness.js';
+import { FaceMesh } from '../mesh/face-mesh.js';
+import { IrisModel } from '../mesh/iris.js';
+import { loadGraphModelFile } from './graph-model.js';
+import { modelFolders } from './model-files.js';
+
+/** Every model of the pipeline, loaded into this thread's backend. */
+export interface ModelSet {
+  readonly detector: FaceDetector;
+  readonly faceMesh: FaceMesh;
+  readonly iris: IrisModel;
+  readonly descriptor: FaceDescriptor;
+  readonly passiveLiveness: PassiveLiveness;
+}
+
+/** Loads all models side by side; the backend must have been started. */
+export async function loadModelSet(): Promise<ModelSet> {
+  tf.enableProdMode();
+  const human = modelFolders.human();
+  const [blazeface, facemesh, iris, antispoof, liveness, network] = await Promise.all([
+    loadGraphModelFile(human, 'blazeface'),
+    loadGraphModelFile(human, 'facemesh'),
+    loadGraphModelFile(human, 'iris'),
+    loadGraphModelFile(human, 'antispoof'),
+    loadGraphModelFile(human, 'liveness'),
+    ResidualNetwork.load(modelFolders.faceApi()),
+  ]);
+  return {
+    detector: new FaceDetector(blazeface),
+    faceMesh: new FaceMesh(facemesh),
+    iris: new IrisModel(iris),
+    descriptor: new FaceDescriptor(network),
+    passiveLiveness: new PassiveLiveness(antispoof, liveness),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Picture } from '@argus/imaging';
+import type { Detection } from '../detection/detection.js';
+import type { ModelSet } from './model-set.js';
+
+const EDGE_PX = 256;
+
+/** Runs every model once on grey, so that kernels are compiled and weights packed before the first photograph. */
+export async function warmUp({
+  detector,
+  faceMesh,
+  descriptor,
+  passiveLiveness,
+  iris,
+}: ModelSet): Promise<void> {
+  const picture: Picture = {
+    rgb: new Uint8Array(EDGE_PX * EDGE_PX * 3).fill(128),
+    width: EDGE_PX,
+    height: EDGE_PX,
+    original: { format: 'png', width: EDGE_PX, height: EDGE_PX },
+  };
+  const detection: Detection = {
+    box: { x: 64, y: 64, width: 128, height: 128 },
+    score: 1,
+    rightEye: { x: 100, y: 110 },
+    leftEye: { x: 156, y: 110 },
+  };
+  await detector.detect(picture);
+  const faces = (await faceMesh.fit([{ picture, detection }])).map(({ mesh }) => ({ picture, mesh }));
+  await descriptor.describe(faces);
+  await passiveLiveness.score(faces);
+  await iris.locate(faces);
+}

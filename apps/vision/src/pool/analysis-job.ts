@@ -1,0 +1,39 @@
+import { DomainError } from '@argus/contracts';
+import type { AnalysisRequest, PhotographAnalysis } from '../analysis/photograph-analysis.js';
+import type { AnalysisReply } from './worker-messages.js';
+
+/** A photograph that waits for a worker or is with one. */
+export class AnalysisJob {
+  /** How many workers died with it. */
+  crashes = 0;
+  readonly result: Promise<PhotographAnalysis>;
+  private resolve!: (analysis: PhotographAnalysis) => void;
+  private reject!: (error: Error) => void;
+
+  constructor(
+    readonly request: AnalysisRequest,
+    /** Epoch milliseconds after which nobody waits for it. */
+    private readonly deadline: number,
+  ) {
+    this.result = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  get expired(): boolean {
+    return Date.now() > this.deadline;
+  }
+
+  settle(reply: AnalysisReply): void {
+    if (reply.ok) this.resolve(reply.analysis);
+    else
+      this.reject(
+        reply.code === null ? new Error(reply.message) : new DomainError(reply.code, reply.details),
+      );
+  }
+
+  fail(error: Error): void {
+    this.reject(error);
+  }
+}

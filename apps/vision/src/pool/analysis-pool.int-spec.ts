@@ -1,0 +1,116 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { fileURLToPath } from 'node:url';
+import { ANSWER, CRASH, CRASH_ONCE, FAIL, HOLD, ScriptedPhotograph } from '../testing/scripted-photograph.js';
+import { AnalysisPool, type PoolEvent, type PoolOptions } from './analysis-pool.js';
+
+const workerEntry = fileURLToPath(new URL('../testing/scripted.worker.js', import.meta.url));
+const events: PoolEvent[] = [];
+const pools: AnalysisPool[] = [];
+
+async function startPool(options: Partial<PoolOptions> = {}): Promise<AnalysisPool> {
+  const pool = new AnalysisPool({
+    backend: 'wasm',
+    workers: 1,
+    queueBound: 4,
+    batchSize: 4,
+    workerEntry,
+    report: (event) => events.push(event),
+    ...options,
+  });
+  pools.push(pool);
+  await pool.start();
+  return pool;
+}
+
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.stop()));
+  events.length = 0;
+});
+
+describe('AnalysisPool', () => {
+  it('answers every photograph, and keeps the failure of one from the others', async () => {
+    const pool = await startPool({ workers: 2, queueBound: 20 });
+    const results = await Promise.allSettled(
+      [ANSWER, FAIL, ANSWER, ANSWER, FAIL].map((order) => pool.analyse(new ScriptedPhotograph(order))),
+    );
+    expect(results.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+    ]);
+    expect(results[1]).toMatchObject({ reason: { code: 'IMAGE_NOT_READABLE' } });
+  });
+
+  it('refuses what does not fit in the queue and says when to come again', async () => {
+    const pool = await startPool();
+    const held = new ScriptedPhotograph(HOLD);
+    const first = pool.analyse(held);
+    const waiting = [1, 2, 3, 4].map(() => pool.analyse(new ScriptedPhotograph(ANSWER)));
+    expect(pool.queued).toBe(4);
+    const refused = await pool.analyse(new ScriptedPhotograph(ANSWER)).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      code: 'UNAVAILABLE',
+      details: { retryAfterSeconds: expect.any(Number) },
+    });
+    held.release();
+    await Promise.all([first, ...waiting]);
+    await expect(pool.analyse(new ScriptedPhotograph(ANSWER))).resolves.toBeDefined();
+  });
+
+  it('replaces a worker that dies and does its photograph again', async () => {
+    const pool = await startPool();
+    await expect(pool.analyse(new ScriptedPhotograph(CRASH_ONCE))).resolves.toMatchObject({
+      facesDetected: 0,
+    });
+    expect(events.map(({ kind }) => kind)).toEqual(['worker-ready', 'worker-lost', 'worker-ready']);
+    expect(pool.workers).toBe(1);
+  });
+
+  it('gives up a photograph that kills two workers, but not those that were in the same batch', async () => {
+    const pool = await startPool();
+    const held = new ScriptedPhotograph(HOLD);
+    const first = pool.analyse(held);
+    const batch = [ANSWER, CRASH, ANSWER].map((order) => pool.analyse(new ScriptedPhotograph(order)));
+    held.release();
+    await first;
+    const results = await Promise.allSettled(batch);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    await expect(pool.analyse(new ScriptedPhotograph(ANSWER))).resolves.toBeDefined();
+  });
+
+  it('drops photographs whose caller has stopped waiting', async () => {
+    const pool = await startPool();
+    const held = new ScriptedPhotograph(HOLD);
+    const first = pool.analyse(held);
+    const late = pool.analyse(new ScriptedPhotograph(CRASH), Date.now() - 1);
+    held.release();
+    await first;
+    await expect(late).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    expect(events.filter(({ kind }) => kind === 'worker-lost')).toEqual([]);
+  });
+
+  it('finishes what it accepted when it stops, and refuses the rest', async () => {
+    const pool = await startPool();
+    const held = new ScriptedPhotograph(HOLD);
+    const accepted = [pool.analyse(held), pool.analyse(new ScriptedPhotograph(ANSWER))];
+    const stopped = pool.stop();
+    await expect(pool.analyse(new ScriptedPhotograph(ANSWER))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    held.release();
+    await Promise.all(accepted);
+    await stopped;
+    expect(pool.workers).toBe(0);
+  });
+
+  it('says why it cannot start', async () => {
+    const pool = new AnalysisPool({
+      backend: 'wasm',
+      workers: 1,
+      queueBound: 1,
+      batchSize: 1,
+      workerEntry: '/no/such/worker.js',
+    });
+    await expect(pool.start()).rejects.toThrow('could not start');
+  });
+});

@@ -1,0 +1,169 @@
+import { DomainError } from '@argus/contracts';
+import { availableParallelism } from 'node:os';
+import type { AnalysisRequest, PhotographAnalysis } from '../analysis/photograph-analysis.js';
+import type { BackendChoice } from '../backends/backend.js';
+import { AnalysisJob } from './analysis-job.js';
+import { JobDuration } from './job-duration.js';
+import type { ReadyMessage } from './worker-messages.js';
+import { WorkerSlot, type SlotEvents } from './worker-slot.js';
+
+/** A job that takes this many workers with it is given up. */
+const MAX_CRASHES = 2;
+/** Pause before a worker that could not start is tried again, times the failures in a row. */
+const RESTART_PAUSE_MS = 1000;
+const MAX_RESTART_PAUSE_MS = 30_000;
+
+export interface PoolOptions {
+  readonly backend: BackendChoice;
+  /** 0 chooses: one on a GPU, else one per core but one. */
+  readonly workers: number;
+  /** Photographs that may wait; more are refused. */
+  readonly queueBound: number;
+  /** Photographs that a worker takes at once when several wait. */
+  readonly batchSize: number;
+  readonly report?: (event: PoolEvent) => void;
+  /** File that the workers run; another one in tests of the pool itself. */
+  readonly workerEntry?: string;
+}
+
+export type PoolEvent =
+  | { readonly kind: 'worker-ready'; readonly backend: string; readonly passedOver: readonly string[] }
+  | { readonly kind: 'worker-lost'; readonly reason: string; readonly jobs: number };
+
+/** Worker threads that analyse photographs, each with its own models, behind one bounded queue. */
+export class AnalysisPool {
+  private readonly slots = new Set<WorkerSlot>();
+  private readonly queue: AnalysisJob[] = [];
+  private readonly duration = new JobDuration();
+  private readonly events: SlotEvents;
+  private running: ReadyMessage | undefined;
+  private failedStarts = 0;
+  private stopping = false;
+  private drained: (() => void) | undefined;
+  private firstReady: { resolve: () => void; reject: (error: Error) => void } | undefined;
+
+  constructor(private readonly options: PoolOptions) {
+    this.events = {
+      ready: (_slot, message) => this.workerReady(message),
+      idle: (_slot, durationMs) => {
+        this.duration.observe(durationMs);
+        this.dispatch();
+      },
+      lost: (slot, jobs, reason) => this.workerLost(slot, jobs, reason),
+    };
+  }
+
+  /** Resolves when the first worker can work; the others follow. Throws when it cannot start. */
+  async start(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.firstReady = { resolve, reject };
+      this.addWorker();
+    });
+  }
+
+  get backend(): string {
+    return this.running?.backend ?? 'none';
+  }
+
+  /** Workers that are ready. */
+  get workers(): number {
+    return [...this.slots].filter(({ ready }) => ready).length;
+  }
+
+  get queued(): number {
+    return this.queue.length;
+  }
+
+  /**
+   * @param deadline epoch milliseconds after which the answer is of no use.
+   * @throws DomainError UNAVAILABLE with `retryAfterSeconds` when the queue is full or the pool stops,
+   * DEADLINE_EXCEEDED when its turn came too late, and those of reading the image.
+   */
+  analyse(request: AnalysisRequest, deadline = Infinity): Promise<PhotographAnalysis> {
+    if (this.stopping || this.queue.length >= this.options.queueBound) {
+      const retryAfterSeconds = this.duration.waitSeconds(this.queue.length, this.slots.size);
+      return Promise.reject(new DomainError('UNAVAILABLE', { retryAfterSeconds }));
+    }
+    const job = new AnalysisJob(request, deadline);
+    this.queue.push(job);
+    this.dispatch();
+    return job.result;
+  }
+
+  /** Refuses new work, finishes what was accepted, ends the threads. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    if (!this.empty && this.slots.size > 0) await new Promise<void>((resolve) => (this.drained = resolve));
+    await Promise.all([...this.slots].map((slot) => slot.stop()));
+    this.slots.clear();
+  }
+
+  private get empty(): boolean {
+    return this.queue.length === 0 && [...this.slots].every(({ idle, ready }) => idle || !ready);
+  }
+
+  private addWorker(): void {
+    this.slots.add(new WorkerSlot(this.options.backend, this.events, this.options.workerEntry));
+  }
+
+  private get wantedWorkers(): number {
+    if (this.options.workers > 0) return this.options.workers;
+    return this.running?.accelerated ? 1 : Math.max(1, availableParallelism() - 1);
+  }
+
+  private workerReady(message: ReadyMessage): void {
+    this.running = message;
+    this.failedStarts = 0;
+    this.options.report?.({ kind: 'worker-ready', backend: message.backend, passedOver: message.passedOver });
+    this.firstReady?.resolve();
+    this.firstReady = undefined;
+    while (!this.stopping && this.slots.size < this.wantedWorkers) this.addWorker();
+    this.dispatch();
+  }
+
+  private workerLost(slot: WorkerSlot, jobs: readonly AnalysisJob[], reason: string): void {
+    this.slots.delete(slot);
+    this.options.report?.({ kind: 'worker-lost', reason, jobs: jobs.length });
+    if (this.firstReady) {
+      this.firstReady.reject(new Error(`The vision worker could not start: ${reason}`));
+      this.firstReady = undefined;
+      return;
+    }
+    for (const job of [...jobs].reverse()) {
+      job.crashes++;
+      if (job.crashes < MAX_CRASHES) this.queue.unshift(job);
+      else job.fail(new Error(`Analysing the photograph ended ${job.crashes} workers: ${reason}`));
+    }
+    this.replaceWorker();
+    this.dispatch();
+  }
+
+  private replaceWorker(): void {
+    this.failedStarts++;
+    if (this.stopping && this.queue.length === 0) return;
+    if (this.failedStarts === 1) return this.addWorker();
+    const pauseMs = Math.min(RESTART_PAUSE_MS * this.failedStarts, MAX_RESTART_PAUSE_MS);
+    setTimeout(() => {
+      if (this.slots.size < this.wantedWorkers) this.addWorker();
+    }, pauseMs).unref();
+  }
+
+  private dispatch(): void {
+    for (const slot of this.slots) {
+      if (!slot.idle) continue;
+      const batch = this.nextBatch();
+      if (batch.length === 0) break;
+      slot.run(batch);
+    }
+    if (this.empty) this.drained?.();
+  }
+
+  /** A fair share of what waits, so that other workers get some too; a job that crashed a worker goes alone. */
+  private nextBatch(): AnalysisJob[] {
+    while (this.queue[0]?.expired) this.queue.shift()!.fail(new DomainError('DEADLINE_EXCEEDED'));
+    const share = Math.ceil(this.queue.length / Math.max(this.slots.size, 1));
+    const suspicious = this.queue.findIndex(({ crashes }) => crashes > 0);
+    const limit = suspicious === 0 ? 1 : suspicious > 0 ? suspicious : Infinity;
+    return this.queue.splice(0, Math.min(share, limit, this.options.batchSize));
+  }
+}

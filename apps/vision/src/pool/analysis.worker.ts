@@ -1,0 +1,48 @@
+import { DomainError } from '@argus/contracts';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { PhotographAnalyser } from '../analysis/photograph-analyser.js';
+import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
+import { startBackend } from '../backends/start-backend.js';
+import { loadModelSet } from '../models/model-set.js';
+import { warmUp } from '../models/warm-up.js';
+import type { AnalysisReply, BatchMessage, WorkerInput, WorkerMessage } from './worker-messages.js';
+
+/* Entry of a worker thread: its own backend, one set of models, batches in, replies out. */
+
+function reply(result: PromiseSettledResult<PhotographAnalysis>): AnalysisReply {
+  if (result.status === 'fulfilled') return { ok: true, analysis: result.value };
+  const error: unknown = result.reason;
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof DomainError
+    ? { ok: false, code: error.code, details: error.details, message }
+    : { ok: false, code: null, details: {}, message };
+}
+
+async function serve(pool: MessagePort, { backend }: WorkerInput): Promise<void> {
+  const send = (message: WorkerMessage) => pool.postMessage(message);
+  const started = await startBackend(backend);
+  const models = await loadModelSet();
+  await warmUp(models);
+  const analyser = new PhotographAnalyser(models);
+  pool.on('message', ({ requests }: BatchMessage) => {
+    // A failure of the models themselves is not the photograph's fault: the thread ends and the pool replaces it.
+    void analyser.analyse(requests).then(
+      (results) => send({ kind: 'done', replies: results.map(reply) }),
+      (error: unknown) => {
+        throw error;
+      },
+    );
+  });
+  const { name, accelerated, passedOver } = started;
+  send({ kind: 'ready', backend: name, accelerated, passedOver });
+}
+
+if (!parentPort) throw new Error('This file is the entry of a worker thread');
+const pool = parentPort;
+serve(pool, workerData as WorkerInput).catch((error: unknown) => {
+  const failed: WorkerMessage = {
+    kind: 'failed',
+    message: error instanceof Error ? error.message : String(error),
+  };
+  pool.postMessage(failed);
+});

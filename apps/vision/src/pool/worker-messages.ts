@@ -1,0 +1,43 @@
+import type { ErrorDetails } from '@argus/contracts';
+import type { AnalysisRequest, PhotographAnalysis } from '../analysis/photograph-analysis.js';
+import type { BackendChoice, BackendName } from '../backends/backend.js';
+
+/** Given to a worker thread when it starts. */
+export interface WorkerInput {
+  readonly backend: BackendChoice;
+}
+
+/** Pool → worker; one batch at a time. */
+export interface BatchMessage {
+  readonly requests: readonly AnalysisRequest[];
+}
+
+export interface ReadyMessage {
+  readonly kind: 'ready';
+  readonly backend: BackendName;
+  readonly accelerated: boolean;
+  readonly passedOver: readonly string[];
+}
+
+export type AnalysisReply =
+  | { readonly ok: true; readonly analysis: PhotographAnalysis }
+  | {
+      readonly ok: false;
+      readonly code: string | null;
+      readonly details: ErrorDetails;
+      readonly message: string;
+    };
+
+/** Replies in the order of the batch's requests. */
+export interface DoneMessage {
+  readonly kind: 'done';
+  readonly replies: readonly AnalysisReply[];
+}
+
+export interface FailedMessage {
+  readonly kind: 'failed';
+  readonly message: string;
+}
+
+/** Worker → pool. `failed` only instead of `ready`. */
+export type WorkerMessage = ReadyMessage | DoneMessage | FailedMessage;

@@ -1,0 +1,111 @@
+import type { FaceMeasures } from './measures.js';
+
+/** A component of quality, named as in ISO/IEC 29794-5. */
+export interface QualityComponent {
+  readonly name: string;
+  /** 0 (worst) to 100, from the raw measures. */
+  readonly score: (measures: FaceMeasures) => number;
+  /** Below this the photograph does not suffice. */
+  readonly floor: number;
+  /** What a person can do about it. */
+  readonly advice: (measures: FaceMeasures) => string;
+}
+
+/** 0 to 100, 50 at `centre`; a negative `width` makes small values the good ones. */
+const sigmoid = (value: number, centre: number, width: number): number =>
+  100 / (1 + Math.exp((centre - value) / width));
+
+/** 100 straight ahead, falling with the square of the cosine. */
+const facing = (degrees: number): number =>
+  Math.abs(degrees) >= 90 ? 0 : 100 * Math.cos((degrees * Math.PI) / 180) ** 2;
+
+/** `facing` at this angle is the floor of the pose components. */
+const floorAt = (degrees: number): number => Math.round(facing(degrees));
+
+/*
+ * Where the sigmoids are centred: InterEyeDistance as in the standard's reference implementation (70 px, width 20); the
+ * rest so that the sharp, evenly lit portraits of the test photographs reach 80 and more, and copies of them that a person
+ * would call unusable fall below the floor.
+ */
+export const qualityComponents: readonly QualityComponent[] = [
+  {
+    name: 'Sharpness',
+    score: ({ detail }) => sigmoid(detail, 0.12, 0.035),
+    floor: 15,
+    advice: () => 'Hold the camera still and let it focus: the face is blurred.',
+  },
+  {
+    name: 'UnderExposurePrevention',
+    score: ({ darkShare }) => sigmoid(darkShare, 0.5, -0.1),
+    floor: 40,
+    advice: () => 'Add light from the front: the face is too dark.',
+  },
+  {
+    name: 'OverExposurePrevention',
+    score: ({ brightShare }) => sigmoid(brightShare, 0.25, -0.06),
+    floor: 40,
+    advice: () => 'Reduce the light on the face: parts of it are burnt out.',
+  },
+  {
+    name: 'DynamicRange',
+    score: ({ entropyBits }) => sigmoid(entropyBits, 5, 0.5),
+    floor: 20,
+    advice: () => 'Use even, brighter light: the face shows too little contrast.',
+  },
+  {
+    name: 'IlluminationUniformity',
+    score: ({ halvesAlike }) => 100 * halvesAlike,
+    floor: 15,
+    advice: () => 'Turn towards the light: one side of the face is much darker than the other.',
+  },
+  {
+    name: 'InterEyeDistance',
+    score: ({ interEyeDistancePx }) => sigmoid(interEyeDistancePx, 70, 20),
+    floor: 12,
+    advice: ({ interEyeDistancePx }) =>
+      `Come closer or use a better camera: the eyes are only ${Math.round(interEyeDistancePx)} pixels apart, 30 are needed.`,
+  },
+  {
+    name: 'HeadPoseYaw',
+    score: ({ pose }) => facing(pose.yawDegrees),
+    floor: floorAt(35),
+    advice: () => 'Look straight into the camera: the head is turned to the side.',
+  },
+  {
+    name: 'HeadPosePitch',
+    score: ({ pose }) => facing(pose.pitchDegrees),
+    floor: floorAt(30),
+    advice: ({ pose }) =>
+      `Hold the camera at eye level: the head looks ${pose.pitchDegrees > 0 ? 'down' : 'up'}.`,
+  },
+  {
+    name: 'HeadPoseRoll',
+    score: ({ pose }) => facing(pose.rollDegrees),
+    floor: floorAt(40),
+    advice: () => 'Hold the head upright: it is tilted.',
+  },
+  {
+    name: 'EyesOpen',
+    score: ({ eyeOpening }) => sigmoid(eyeOpening, 0.15, 0.04),
+    floor: 8,
+    advice: () => 'Open both eyes and take off dark glasses.',
+  },
+  {
+    name: 'HeadSize',
+    score: ({ headShare }) => sigmoid(headShare, 0.12, 0.04),
+    floor: 0,
+    advice: () => 'Come closer: the head is small in the picture.',
+  },
+  {
+    name: 'CropOfTheFaceImage',
+    score: ({ shareInside }) => sigmoid(shareInside, 0.8, 0.04),
+    floor: 20,
+    advice: () => 'Move into the picture: part of the face is cut off.',
+  },
+  {
+    name: 'SingleFacePresent',
+    score: ({ otherFaceShare }) => 100 * (1 - Math.min(otherFaceShare, 1)),
+    floor: 0,
+    advice: () => 'Be alone in the picture.',
+  },
+];

@@ -1,0 +1,124 @@
+import type { Picture } from '@argus/imaging';
+import { scaleOf, type SimilarityTransform } from './similarity-transform.js';
+
+/** How bytes become model input: `(byte − mean) × scale`, per channel in RGB order. */
+export interface PixelScaling {
+  readonly scale: number;
+  readonly mean: readonly [number, number, number];
+}
+
+export const zeroToOne: PixelScaling = { scale: 1 / 255, mean: [0, 0, 0] };
+export const minusOneToOne: PixelScaling = { scale: 1 / 127.5, mean: [127.5, 127.5, 127.5] };
+
+/** More taps per axis than this add time without adding detail. */
+const MAX_TAPS = 4;
+
+/** A square crop of the picture as floats; only the pixels of the crop are ever converted. */
+export interface CropOptions {
+  readonly sizePx: number;
+  readonly scaling: PixelScaling;
+  /** Mirror left and right, for a model that knows one eye only. */
+  readonly mirrored?: boolean;
+}
+
+/**
+ * Writes `sizePx² × 3` floats into `out` from `offset`. Enlarging interpolates linearly; reducing averages a grid of
+ * samples per pixel against aliasing. Outside the picture is black.
+ */
+export function sampleCrop(
+  picture: Picture,
+  toPicture: SimilarityTransform,
+  { sizePx, scaling, mirrored = false }: CropOptions,
+  out: Float32Array,
+  offset = 0,
+): void {
+  const zoom = scaleOf(toPicture);
+  if (zoom > 1.25)
+    sampleGrid(picture, toPicture, sizePx, mirrored, Math.min(MAX_TAPS, Math.ceil(zoom)), out, offset);
+  else sampleLinear(picture, toPicture, sizePx, mirrored, out, offset);
+  const { scale, mean } = scaling;
+  for (let i = offset, end = offset + sizePx * sizePx * 3; i < end; i += 3) {
+    out[i] = (out[i]! - mean[0]) * scale;
+    out[i + 1] = (out[i + 1]! - mean[1]) * scale;
+    out[i + 2] = (out[i + 2]! - mean[2]) * scale;
+  }
+}
+
+function sampleLinear(
+  { rgb, width, height }: Picture,
+  { a, b, tx, ty }: SimilarityTransform,
+  size: number,
+  mirrored: boolean,
+  out: Float32Array,
+  offset: number,
+): void {
+  let at = offset;
+  for (let v = 0; v < size; v++) {
+    for (let u = 0; u < size; u++, at += 3) {
+      const cu = (mirrored ? size - 1 - u : u) + 0.5;
+      const x = a * cu - b * (v + 0.5) + tx - 0.5;
+      const y = b * cu + a * (v + 0.5) + ty - 0.5;
+      if (x <= -1 || y <= -1 || x >= width || y >= height) {
+        out[at] = out[at + 1] = out[at + 2] = 0;
+        continue;
+      }
+      const x0 = Math.floor(x);
+      const y0 = Math.floor(y);
+      const fx = x - x0;
+      const fy = y - y0;
+      const left = x0 < 0 ? 0 : x0;
+      const right = x0 + 1 >= width ? width - 1 : x0 + 1;
+      const top = (y0 < 0 ? 0 : y0) * width;
+      const bottom = (y0 + 1 >= height ? height - 1 : y0 + 1) * width;
+      const i00 = (top + left) * 3;
+      const i01 = (top + right) * 3;
+      const i10 = (bottom + left) * 3;
+      const i11 = (bottom + right) * 3;
+      const w00 = (1 - fx) * (1 - fy);
+      const w01 = fx * (1 - fy);
+      const w10 = (1 - fx) * fy;
+      const w11 = fx * fy;
+      out[at] = rgb[i00]! * w00 + rgb[i01]! * w01 + rgb[i10]! * w10 + rgb[i11]! * w11;
+      out[at + 1] = rgb[i00 + 1]! * w00 + rgb[i01 + 1]! * w01 + rgb[i10 + 1]! * w10 + rgb[i11 + 1]! * w11;
+      out[at + 2] = rgb[i00 + 2]! * w00 + rgb[i01 + 2]! * w01 + rgb[i10 + 2]! * w10 + rgb[i11 + 2]! * w11;
+    }
+  }
+}
+
+function sampleGrid(
+  { rgb, width, height }: Picture,
+  { a, b, tx, ty }: SimilarityTransform,
+  size: number,
+  mirrored: boolean,
+  taps: number,
+  out: Float32Array,
+  offset: number,
+): void {
+  const weight = 1 / (taps * taps);
+  const step = 1 / taps;
+  let at = offset;
+  for (let v = 0; v < size; v++) {
+    for (let u = 0; u < size; u++, at += 3) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      const left = (mirrored ? size - 1 - u : u) + step / 2;
+      for (let j = 0; j < taps; j++) {
+        const cv = v + step / 2 + j * step;
+        for (let i = 0; i < taps; i++) {
+          const cu = left + i * step;
+          const x = Math.floor(a * cu - b * cv + tx);
+          const y = Math.floor(b * cu + a * cv + ty);
+          if (x < 0 || y < 0 || x >= width || y >= height) continue;
+          const from = (y * width + x) * 3;
+          red += rgb[from]!;
+          green += rgb[from + 1]!;
+          blue += rgb[from + 2]!;
+        }
+      }
+      out[at] = red * weight;
+      out[at + 1] = green * weight;
+      out[at + 2] = blue * weight;
+    }
+  }
+}

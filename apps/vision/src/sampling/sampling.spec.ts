@@ -1,0 +1,100 @@
+import type { Picture } from '@argus/imaging';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { sampleCrop, zeroToOne } from './sample-crop.js';
+import { apply, cropSquare, fitSimilarity, scaleOf } from './similarity-transform.js';
+
+const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+const point = fc.record({ x: number(-500, 500), y: number(-500, 500) });
+
+function picture(width: number, height: number, red: (x: number, y: number) => number): Picture {
+  const rgb = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) rgb[(y * width + x) * 3] = red(x, y);
+  return { rgb, width, height, original: { format: 'png', width, height } };
+}
+
+function redOf(
+  source: Picture,
+  crop: ReturnType<typeof cropSquare>,
+  sizePx: number,
+  mirrored = false,
+): number[] {
+  const out = new Float32Array(sizePx * sizePx * 3);
+  sampleCrop(source, crop, { sizePx, scaling: zeroToOne, mirrored }, out);
+  return [...out].filter((_, i) => i % 3 === 0).map((value) => Math.round(value * 255));
+}
+
+describe('fitSimilarity', () => {
+  it('finds back the rotation, scale and shift that moved a set of points', () => {
+    fc.assert(
+      fc.property(number(0.1, 10), number(-Math.PI, Math.PI), point, (scale, angle, shift) => {
+        const truth = { a: scale * Math.cos(angle), b: scale * Math.sin(angle), tx: shift.x, ty: shift.y };
+        const from = [
+          { x: 0, y: 0 },
+          { x: 100, y: 0 },
+          { x: 40, y: 70 },
+        ];
+        const found = fitSimilarity(
+          from,
+          from.map((corner) => apply(truth, corner)),
+        );
+        for (const key of ['a', 'b', 'tx', 'ty'] as const) expect(found[key]).toBeCloseTo(truth[key], 6);
+      }),
+    );
+  });
+
+  it('refuses points that coincide', () => {
+    expect(() => fitSimilarity([{ x: 1, y: 1 }], [{ x: 2, y: 2 }])).toThrow('coincide');
+  });
+});
+
+describe('cropSquare', () => {
+  it('maps the centre of the crop to the centre asked for, at the right scale', () => {
+    fc.assert(
+      fc.property(point, number(1, 1000), number(-3, 3), (centre, edge, rotation) => {
+        const crop = cropSquare(centre, edge, rotation, 64);
+        expect(apply(crop, { x: 32, y: 32 }).x).toBeCloseTo(centre.x, 6);
+        expect(apply(crop, { x: 32, y: 32 }).y).toBeCloseTo(centre.y, 6);
+        expect(scaleOf(crop)).toBeCloseTo(edge / 64, 6);
+      }),
+    );
+  });
+});
+
+describe('sampleCrop', () => {
+  const ramp = picture(8, 8, (x, y) => x * 10 + y);
+
+  it('copies pixels at their own scale, mirrors when asked', () => {
+    const crop = cropSquare({ x: 4, y: 4 }, 8, 0, 8);
+    const copied = redOf(ramp, crop, 8);
+    expect(copied.slice(0, 8)).toEqual([0, 10, 20, 30, 40, 50, 60, 70]);
+    expect(copied.slice(8, 10)).toEqual([1, 11]);
+    expect(redOf(ramp, crop, 8, true).slice(0, 8)).toEqual([70, 60, 50, 40, 30, 20, 10, 0]);
+  });
+
+  it('averages when reducing', () => {
+    expect(
+      redOf(
+        picture(8, 8, (x) => (x % 2 === 0 ? 0 : 200)),
+        cropSquare({ x: 4, y: 4 }, 8, 0, 4),
+        4,
+      ),
+    ).toEqual(Array(16).fill(100));
+  });
+
+  it('turns with the crop', () => {
+    const turned = redOf(ramp, cropSquare({ x: 4, y: 4 }, 8, Math.PI / 2, 8), 8);
+    // A quarter turn: the crop's first row is the picture's last column.
+    expect(turned.slice(0, 3)).toEqual([70, 71, 72]);
+  });
+
+  it('is black outside the picture', () => {
+    expect(
+      redOf(
+        picture(8, 8, () => 255),
+        cropSquare({ x: -40, y: 4 }, 8, 0, 4),
+        4,
+      ),
+    ).toEqual(Array(16).fill(0));
+  });
+});

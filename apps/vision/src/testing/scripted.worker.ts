@@ -1,0 +1,28 @@
+import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
+import { parentPort } from 'node:worker_threads';
+import type { AnalysisReply, BatchMessage, WorkerMessage } from '../pool/worker-messages.js';
+import { ANSWER, CRASH, CRASH_ONCE, FAIL, HOLD } from './scripted-photograph.js';
+
+/* A worker for tests of the pool: does what the first number of the "photograph" (shared memory) says. */
+
+const analysis: PhotographAnalysis = { width: 1, height: 1, facesDetected: 0, faces: [] };
+
+function act(photograph: Uint8Array): AnalysisReply {
+  const memory = new Int32Array(photograph.buffer);
+  const order = Atomics.load(memory, 0);
+  if (order === CRASH) process.exit(3);
+  if (order === CRASH_ONCE) {
+    Atomics.store(memory, 0, ANSWER);
+    process.exit(3);
+  }
+  if (order === FAIL) return { ok: false, code: 'IMAGE_NOT_READABLE', details: {}, message: '' };
+  if (order === HOLD) Atomics.wait(memory, 0, HOLD);
+  return { ok: true, analysis };
+}
+
+parentPort!.on('message', ({ requests }: BatchMessage) => {
+  const done: WorkerMessage = { kind: 'done', replies: requests.map(({ photograph }) => act(photograph)) };
+  parentPort!.postMessage(done);
+});
+const ready: WorkerMessage = { kind: 'ready', backend: 'wasm', accelerated: false, passedOver: [] };
+parentPort!.postMessage(ready);
