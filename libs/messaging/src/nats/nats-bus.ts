@@ -168,14 +168,27 @@ export class NatsBus implements Bus {
     this.#stream.ready().catch((error: unknown) => this.#observer.failed?.(error, 'opening the event store'));
   }
 
+  /** Only when the broker knows our subscriptions again do answers find their way to us. */
+  async #reconnected(): Promise<void> {
+    try {
+      await this.connection.flush();
+      this.#changed(true);
+    } catch {
+      // It broke again meanwhile; the next reconnect comes here too.
+    }
+  }
+
+  #changed(connected: boolean): void {
+    this.#connected = connected;
+    this.#stream.doubt();
+    if (connected) this.#reopenStream();
+    this.#observer.connectionChanged?.(connected);
+  }
+
   async #watchConnection(): Promise<void> {
     for await (const { type } of this.connection.status()) {
-      if (type === 'disconnect' || type === 'reconnect') {
-        this.#connected = type === 'reconnect';
-        this.#stream.doubt();
-        if (this.#connected) this.#reopenStream();
-        this.#observer.connectionChanged?.(this.#connected);
-      }
+      if (type === 'disconnect') this.#changed(false);
+      else if (type === 'reconnect') void this.#reconnected();
     }
     this.#connected = false;
   }
