@@ -31,7 +31,7 @@ export const qualityComponents: readonly QualityComponent[] = [
   {
     name: 'Sharpness',
     score: ({ detail }) => sigmoid(detail, 0.12, 0.035),
-    floor: 15,
+    floor: 22,
     advice: () => 'Hold the camera still and let it focus: the face is blurred.',
   },
   {

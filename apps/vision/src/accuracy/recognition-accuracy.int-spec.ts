@@ -1,0 +1,80 @@
+import { groups, imitations, portraits } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AnalysisPool } from '../pool/analysis-pool.js';
+import { DEFAULT_THRESHOLD } from '../recognition/similarity-calibration.js';
+import { analyseAll, startAnalysis, type AnalysedFace } from '../testing/analyse-photographs.js';
+import { acceptRate, scorePairs, similarity } from './pair-scores.js';
+
+let pool: AnalysisPool;
+let faces: AnalysedFace[];
+
+beforeAll(async () => {
+  pool = await startAnalysis();
+  faces = await analyseAll(pool, [...portraits, ...groups]);
+});
+afterAll(() => pool.stop());
+
+describe('the pipeline on the labelled photographs', () => {
+  it('finds every face once', () => {
+    for (const { name, faces: expected } of [...portraits, ...groups])
+      expect([name, faces.filter(({ photograph }) => photograph.name === name).length]).toEqual([
+        name,
+        expected,
+      ]);
+  });
+
+  it('tells people apart at the default threshold', () => {
+    const scores = scorePairs(
+      faces.flatMap(({ photograph, face }) =>
+        face.descriptor
+          ? [{ person: photograph.person, photograph: photograph.name, descriptor: face.descriptor }]
+          : [],
+      ),
+    );
+    const trueAccepts = acceptRate(scores.genuine, DEFAULT_THRESHOLD);
+    const falseAccepts = acceptRate(scores.impostor, DEFAULT_THRESHOLD);
+    process.stdout.write(
+      `threshold ${DEFAULT_THRESHOLD}: TAR ${(100 * trueAccepts).toFixed(1)} % of ${scores.genuine.length} genuine pairs ` +
+        `(lowest ${scores.genuine[0]!.toFixed(4)}), FAR ${(100 * falseAccepts).toFixed(2)} % of ` +
+        `${scores.impostor.length} impostor pairs (highest ${scores.impostor.at(-1)!.toFixed(4)})\n`,
+    );
+    expect(scores.genuine.length).toBeGreaterThanOrEqual(59);
+    expect(scores.impostor.length).toBeGreaterThan(900);
+    expect(falseAccepts).toBe(0);
+    expect(trueAccepts).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('answers unit vectors', () => {
+    for (const { face } of faces)
+      if (face.descriptor) expect(Math.hypot(...face.descriptor)).toBeCloseTo(1, 5);
+  });
+
+  it('does not describe faces whose mesh does not fit', () => {
+    for (const { face } of faces) expect(face.descriptor === null).toBe(face.meshScore < 0.9);
+  });
+
+  it('finds the irises between the corners of the eyes, two of about one size', () => {
+    for (const { face, photograph } of faces.filter(({ photograph }) => photograph.person === 'franck')) {
+      const { right, left } = face.irises!;
+      expect([
+        photograph.name,
+        right.radiusPx / left.radiusPx > 0.8 && right.radiusPx / left.radiusPx < 1.25,
+      ]).toEqual([photograph.name, true]);
+      expect(left.centre.x - right.centre.x).toBeGreaterThan(4 * right.radiusPx);
+      for (const { x, y } of [right.centre, left.centre]) {
+        expect(x).toBeGreaterThan(face.box.x);
+        expect(x).toBeLessThan(face.box.x + face.box.width);
+        expect(y).toBeGreaterThan(face.box.y);
+        expect(y).toBeLessThan(face.box.y + face.box.height);
+      }
+    }
+  });
+
+  it('knows no imitation as one of the people', async () => {
+    const named = faces.filter(({ photograph }) => photograph.person !== undefined);
+    for (const { face: imitation } of await analyseAll(pool, imitations))
+      for (const { face } of named)
+        if (imitation.descriptor && face.descriptor)
+          expect(similarity(imitation.descriptor, face.descriptor)).toBeLessThan(DEFAULT_THRESHOLD);
+  });
+});
