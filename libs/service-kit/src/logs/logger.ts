@@ -1,0 +1,51 @@
+import { currentContext } from '@argus/messaging';
+import { trace } from '@opentelemetry/api';
+import pino, { type DestinationStream, type Logger as Pino } from 'pino';
+import { currentService } from '../service/service-scope.js';
+import type { PlatformSettings } from '../settings/platform-settings.js';
+import { prettyLine } from './pretty.js';
+import { redact, redactText } from './redact.js';
+
+export type { Pino };
+
+/** What every line says about the work that it was written in. */
+function surroundings(): object {
+  const context = currentContext();
+  const [, traceId, spanId] = context?.traceparent?.split('-') ?? [];
+  const span = trace.getActiveSpan()?.spanContext();
+  return {
+    service: currentService(),
+    requestId: context?.requestId,
+    traceId: span?.traceId ?? traceId,
+    spanId: span?.spanId ?? spanId,
+  };
+}
+
+/** The log of this process: JSON lines in UTC with secrets taken out, or text on a terminal. */
+export function createLogger(
+  settings: Pick<PlatformSettings, 'LOG_LEVEL' | 'LOG_FORMAT'>,
+  destination: DestinationStream = process.stdout,
+): Pino {
+  const { LOG_LEVEL: level, LOG_FORMAT: format } = settings;
+  const pretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY);
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: surroundings,
+      formatters: { log: (line) => redact(line) as Record<string, unknown> },
+      // Errors stay errors until the formatter above, which knows what of them may be shown.
+      serializers: { err: (error: unknown) => error },
+      hooks: {
+        logMethod(args, method) {
+          const last = args.length - 1;
+          const text: unknown = args[last];
+          if (typeof text === 'string') args[last] = redactText(text) as never;
+          method.apply(this, args);
+        },
+      },
+    },
+    pretty ? { write: (line: string) => destination.write(prettyLine(line)) } : destination,
+  );
+}

@@ -1,0 +1,59 @@
+/*
+ * What never reaches a log line, whoever logs it: values under a telling name, credentials inside a text, pictures and
+ * other long contents.
+ */
+const secretName =
+  /pass(word|phrase)|secret|token|authorization|cookie|credential|api[-_]?key|private[-_]?key|data[-_]?key|^(refresh|access|jwt|otp|pin|key)$|images?$|descriptor|template|embedding|parameters/i;
+const secretText: readonly [RegExp, string][] = [
+  [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 [redacted]'],
+  [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, '[redacted]'],
+  [/(\w:\/\/[^\s:@/]*):[^\s@]+@/g, '$1:[redacted]@'],
+  [/\bdata:image\/[\w.+-]+;base64,[\w+/=]*/gi, '[image]'],
+];
+const longestText = 4096;
+const deepest = 6;
+const mostEntries = 50;
+
+export const redacted = '[redacted]';
+
+export function redactText(text: string): string {
+  const safe = secretText.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text);
+  return safe.length > longestText ? `${safe.slice(0, longestText)}… (${safe.length} characters)` : safe;
+}
+
+/** A copy that is safe to write down. */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return redactText(value);
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Date) return value;
+  if (value instanceof Error) return describeError(value, depth);
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+  if (depth >= deepest) return '[…]';
+  if (Array.isArray(value)) {
+    const shown = value.slice(0, mostEntries).map((entry) => redact(entry, depth + 1));
+    return value.length > mostEntries ? [...shown, `… ${value.length - mostEntries} more`] : shown;
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .slice(0, mostEntries)
+      .map(([name, entry]) => [name, isSecret(name, entry) ? redacted : redact(entry, depth + 1)]),
+  );
+}
+
+const isSecret = (name: string, value: unknown): boolean =>
+  value !== undefined && value !== null && typeof value !== 'boolean' && secretName.test(name);
+
+/** Errors of drivers carry queries with their parameters: only what is known to be harmless is taken over. */
+function describeError(error: Error, depth: number): object {
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    message: redactText(error.message),
+    ...(typeof code === 'string' && { code }),
+    ...(error.stack !== undefined && { stack: redactText(error.stack) }),
+    ...(error.cause !== undefined && depth < deepest && { cause: redact(error.cause, depth + 1) }),
+    ...(error instanceof AggregateError &&
+      depth < deepest && { errors: error.errors.slice(0, 5).map((one: unknown) => redact(one, depth + 1)) }),
+  };
+}

@@ -1,0 +1,51 @@
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  NodeTracerProvider,
+  ParentBasedSampler,
+  type Sampler,
+  type Span,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace-node';
+import { currentService } from '../service/service-scope.js';
+
+/** Says which service of the process a span belongs to. */
+const serviceName: SpanProcessor = {
+  onStart: (span: Span) => {
+    const service = currentService();
+    if (service !== undefined) span.setAttribute('service.name', service);
+  },
+  onEnd: () => undefined,
+  forceFlush: () => Promise.resolve(),
+  shutdown: () => Promise.resolve(),
+};
+
+export interface Tracing {
+  /** Sends what was recorded and ends. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Makes this process take part in traces (W3C trace context). With an OTLP endpoint spans are recorded and sent; without
+ * one only the ids travel and appear in the logs.
+ */
+export function startTracing(
+  processName: string,
+  endpoint: string | undefined,
+  processors: SpanProcessor[] = endpoint ? [exporterTo(endpoint)] : [],
+): Tracing {
+  const root: Sampler = processors.length > 0 ? new AlwaysOnSampler() : new AlwaysOffSampler();
+  const provider = new NodeTracerProvider({
+    resource: resourceFromAttributes({ 'service.name': processName, 'service.namespace': 'argus' }),
+    sampler: processors.length > 0 ? new ParentBasedSampler({ root }) : root,
+    spanProcessors: [serviceName, ...processors],
+  });
+  provider.register();
+  return { stop: () => provider.shutdown() };
+}
+
+const exporterTo = (endpoint: string): SpanProcessor =>
+  new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` }));
