@@ -1,8 +1,7 @@
 import { customCleanEnv, EnvMissingError, type ValidatorSpec } from 'envalid';
 import type { SettingsSpec } from './define-settings.js';
+import { type Environment, processEnvironment } from './environment.js';
 import type { Setting } from './setting.js';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Every variable that cannot be read, with what is expected; one line each. */
 export class SettingsError extends Error {
@@ -18,7 +17,7 @@ export class SettingsError extends Error {
  */
 export function readSettings<const S extends readonly SettingsSpec[]>(
   specs: S,
-  environment: Environment = process.env,
+  environment: Environment = processEnvironment(),
 ): { [K in keyof S]: S[K] extends SettingsSpec<infer T> ? Readonly<T> : never } {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const problems = new Set<string>();

@@ -1,0 +1,141 @@
+import { Logger } from '@nestjs/common';
+import { createLogger, type Pino } from '../logs/logger.js';
+import { NestLogger } from '../logs/nest-logger.js';
+import { ProcessMetrics } from '../metrics/process-metrics.js';
+import { type OperationsServer, startOperationsServer } from '../operations/operations-server.js';
+import { Readiness } from '../operations/readiness.js';
+import type { Dependency } from '../operations/readiness.js';
+import { type Environment, processEnvironment } from '../settings/environment.js';
+import { type PlatformSettings, platformSettings } from '../settings/platform-settings.js';
+import { readSettings, SettingsError } from '../settings/read-settings.js';
+import { startTracing } from '../tracing/tracing.js';
+import { busConnector } from './connect-bus.js';
+import type { ServiceHost } from './service-host.js';
+import { portTaken, StartError } from './start-error.js';
+
+/** What a process runs. */
+export interface Workload {
+  readonly dependencies: readonly Dependency[];
+  /** Finishes what is in flight, then ends. */
+  stop(): Promise<void>;
+}
+
+export interface ProcessHost extends ServiceHost {
+  readonly settings: PlatformSettings;
+  readonly operationsUrl: string;
+}
+
+const drainLimitMs = 25_000;
+
+/**
+ * Runs a workload as this process: settings, log, traces, health and metrics around it; ends it on SIGTERM or SIGINT with
+ * exit status 0, on an error that nobody caught with 1. A second signal ends the process at once.
+ */
+export async function runProcess(
+  name: string,
+  start: (host: ProcessHost) => Promise<Workload>,
+  overrides: Environment = {},
+): Promise<void> {
+  const environment = { ...processEnvironment(), ...overrides };
+  const settings = settingsOrExit(environment);
+  const logger = createLogger(settings);
+  Logger.overrideLogger(new NestLogger(logger));
+  const readiness = new Readiness();
+  const metrics = new ProcessMetrics();
+  const stopping = new AbortController();
+  const tracing = startTracing(name, settings.OTEL_EXPORTER_OTLP_ENDPOINT);
+  let operations: OperationsServer | undefined;
+
+  const running = (async () => {
+    operations = await startOperations(settings, readiness, metrics);
+    const workload = await start({
+      environment,
+      settings,
+      logger,
+      metrics,
+      databaseUrl: settings.DATABASE_URL,
+      connectBus: busConnector(settings),
+      stopping: stopping.signal,
+      operationsUrl: operations.url,
+    });
+    readiness.started(workload.dependencies);
+    return workload;
+  })();
+
+  const end = async (exitCode: number): Promise<void> => {
+    if (stopping.signal.aborted) process.exit(exitCode || 1);
+    readiness.draining();
+    stopping.abort();
+    setTimeout(() => {
+      logger.fatal(`Not drained within ${drainLimitMs / 1000} s`);
+      process.exit(1);
+    }, drainLimitMs).unref();
+    try {
+      const workload = await running.catch(() => undefined);
+      await workload?.stop();
+      await operations?.close();
+      await withoutFailing(tracing.stop());
+      logger.info('Stopped');
+    } catch (error) {
+      logger.fatal({ err: error }, 'Stopped with an error');
+      exitCode = 1;
+    }
+    process.exit(exitCode);
+  };
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      logger.info(`${signal}: ${stopping.signal.aborted ? 'leaving at once' : 'draining'}`);
+      void end(0);
+    });
+  }
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
+    process.on(event, (error: unknown) => {
+      logger.fatal({ err: asError(error) }, `Ends because of an ${event}`);
+      void end(1);
+    });
+  }
+
+  try {
+    await running;
+  } catch (error) {
+    if (stopping.signal.aborted) return;
+    reportStartFailure(logger, error);
+    await operations?.close();
+    process.exit(1);
+  }
+}
+
+function settingsOrExit(environment: Environment): PlatformSettings {
+  try {
+    return readSettings([platformSettings], environment)[0];
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+async function startOperations(
+  { HOST: host, OPERATIONS_PORT: port }: PlatformSettings,
+  readiness: Readiness,
+  metrics: ProcessMetrics,
+): Promise<OperationsServer> {
+  try {
+    return await startOperationsServer({ host, port }, readiness, metrics);
+  } catch (error) {
+    throw portTaken(error, 'OPERATIONS_PORT') ?? error;
+  }
+}
+
+function reportStartFailure(logger: Pino, error: unknown): void {
+  if (error instanceof StartError || error instanceof SettingsError) {
+    process.stderr.write(`${error.message}\n`);
+  } else {
+    logger.fatal({ err: asError(error) }, 'Cannot start');
+  }
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+const withoutFailing = (work: Promise<void>): Promise<void> => work.catch(() => undefined);

@@ -1,0 +1,31 @@
+import type { BusObserver } from '@argus/messaging';
+import { Logger } from '@nestjs/common';
+import type { Metrics } from '../metrics/metrics.js';
+import { runAsService } from './service-scope.js';
+
+/** Tells the log and the metrics what happens on a service's bus outside any call. */
+export function busObserver(service: string, metrics: Metrics, eventsLost: () => void): BusObserver {
+  const logger = new Logger('Bus');
+  const deadLetters = metrics.counter({
+    name: 'event_dead_letters_total',
+    help: 'Events that a service could not handle in all their deliveries',
+    labelNames: ['subject'],
+  });
+  return {
+    failed: (error, during) => runAsService(service, () => logger.error(`Failed while ${during}`, error)),
+    connectionChanged: (connected) =>
+      runAsService(service, () =>
+        connected ? logger.log('Connected to the bus') : logger.warn('Lost the connection to the bus'),
+      ),
+    eventsLost: () =>
+      runAsService(service, () => {
+        logger.warn('The broker has lost its events; publishing again what is still kept');
+        eventsLost();
+      }),
+    deadLettered: ({ subject, id, deliveries, error }) =>
+      runAsService(service, () => {
+        deadLetters.add({ subject });
+        logger.error(`Event ${id} of ${subject} is a dead letter after ${deliveries} deliveries`, error);
+      }),
+  };
+}

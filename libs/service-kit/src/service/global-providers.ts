@@ -1,0 +1,12 @@
+import type { DynamicModule, Provider, Type } from '@nestjs/common';
+
+/** The module around a service's own: makes what the platform provides injectable everywhere in the service. */
+class ServiceRoot {}
+
+export const rootModule = (service: Type<unknown>, providers: Provider[]): DynamicModule => ({
+  module: ServiceRoot,
+  global: true,
+  imports: [service],
+  providers,
+  exports: providers.map((provider) => ('provide' in provider ? provider.provide : provider)),
+});

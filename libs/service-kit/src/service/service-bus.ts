@@ -1,0 +1,46 @@
+import type { Bus, EventHandler, Message, RequestHandler } from '@argus/messaging';
+import { runAsService } from './service-scope.js';
+
+/** A service's end of the bus: whatever arrives is handled in the name of the service, also for logs and traces. */
+export class ServiceBus implements Bus {
+  constructor(
+    private readonly service: string,
+    private readonly bus: Bus,
+  ) {}
+
+  get system(): string {
+    return this.bus.system;
+  }
+
+  get connected(): boolean {
+    return this.bus.connected;
+  }
+
+  request(subject: string, message: Message, timeoutMs: number): Promise<Message> {
+    return this.bus.request(subject, message, timeoutMs);
+  }
+
+  serve(subject: string, group: string, handler: RequestHandler): Promise<void> {
+    return this.bus.serve(subject, group, (message) => runAsService(this.service, () => handler(message)));
+  }
+
+  publish(subject: string, id: string, message: Message): Promise<void> {
+    return this.bus.publish(subject, id, message);
+  }
+
+  consume(subject: string, group: string, handler: EventHandler): Promise<void> {
+    return this.bus.consume(subject, group, this.#inService(handler));
+  }
+
+  follow(subject: string, handler: EventHandler): Promise<void> {
+    return this.bus.follow(subject, this.#inService(handler));
+  }
+
+  stop(): Promise<void> {
+    return this.bus.stop();
+  }
+
+  #inService(handler: EventHandler): EventHandler {
+    return (message, id) => runAsService(this.service, () => handler(message, id));
+  }
+}

@@ -1,0 +1,70 @@
+import type { ServiceDefinition } from '../definition/service-definition.js';
+import { portTaken } from '../process/start-error.js';
+import type { ServiceHost } from '../process/service-host.js';
+import type { Dependency } from '../operations/readiness.js';
+import { platformSettings } from '../settings/platform-settings.js';
+import { readSettings } from '../settings/read-settings.js';
+import { RunningService } from './running-service.js';
+
+/** Services that run in this process. */
+export interface RunningServices {
+  readonly services: readonly RunningService[];
+  /** Where their listeners answer. */
+  readonly urls: readonly string[];
+  readonly dependencies: readonly Dependency[];
+  /** Listeners first, then jobs, events and calls in the order of the services; resolves when nothing is in flight. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs services side by side, each in its own Nest application. Nobody is called before everybody is made: first all
+ * databases and applications, then the handlers, then relays and jobs, at last the listeners. Cleans up after itself
+ * when one cannot start.
+ */
+export async function startServices(
+  definitions: readonly ServiceDefinition[],
+  host: ServiceHost,
+): Promise<RunningServices> {
+  // All settings before anything starts: one error names every bad variable of every service.
+  const settings = readSettings(
+    [platformSettings, ...definitions.map((definition) => definition.settings)] as const,
+    host.environment,
+  );
+  const [platform, ...own] = settings;
+  const services: RunningService[] = [];
+  try {
+    for (const [index, definition] of definitions.entries()) {
+      services.push(await RunningService.create(definition, own[index] ?? {}, platform, host));
+      host.stopping.throwIfAborted();
+    }
+    for (const service of services) await service.bind();
+    for (const service of services) await service.startWork();
+    for (const service of services) await service.listen();
+    host.stopping.throwIfAborted();
+  } catch (error) {
+    await stopServices(services).catch((failure: unknown) =>
+      host.logger.error({ err: failure }, 'Cleaning up failed'),
+    );
+    throw portTaken(error, 'PORT') ?? error;
+  }
+  return {
+    services,
+    urls: services.flatMap(({ url }) => url ?? []),
+    dependencies: services.flatMap((service) => service.dependencies),
+    stop: () => stopServices(services),
+  };
+}
+
+/** Every step is taken in every service even when one fails; the first failure is thrown at the end. */
+async function stopServices(services: readonly RunningService[]): Promise<void> {
+  const failures: unknown[] = [];
+  const attempt = async (step: Promise<void>) => {
+    await step.catch((error: unknown) => failures.push(error));
+  };
+  await Promise.all(services.map((service) => attempt(service.stopListening())));
+  await Promise.all(services.map((service) => attempt(service.stopWork())));
+  // Callers before those they call: the order of the definitions.
+  for (const service of services) await attempt(service.stopAnswering());
+  for (const service of services) await attempt(service.close());
+  if (failures.length > 0) throw failures[0];
+}

@@ -1,0 +1,27 @@
+import type { SettingsSpec } from './define-settings.js';
+import type { Setting } from './setting.js';
+
+const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ');
+
+function row([name, setting]: [string, Setting<unknown>]): string {
+  const required = !('default' in setting);
+  const value = setting.default === undefined ? '' : `\`${cell(String(setting.default))}\``;
+  return `| \`${name}\` | ${cell(setting.type)} | ${required ? 'required' : value} | ${cell(setting.desc)} |`;
+}
+
+/** All settings as Markdown, one table per spec, in the order of their declaration. */
+export function settingsTable(specs: readonly SettingsSpec[]): string {
+  return specs
+    .filter(({ variables }) => Object.keys(variables).length > 0)
+    .map(({ name, variables }) =>
+      [
+        `## ${name}`,
+        '',
+        '| variable | type | default | what it does |',
+        '| --- | --- | --- | --- |',
+        ...Object.entries<Setting<unknown>>(variables as Record<string, Setting<unknown>>).map(row),
+        '',
+      ].join('\n'),
+    )
+    .join('\n');
+}
