@@ -41,7 +41,7 @@ export function createLogger(
         logMethod(args, method) {
           const last = args.length - 1;
           const text: unknown = args[last];
-          if (typeof text === 'string') args[last] = redactText(text) as never;
+          if (typeof text === 'string') args[last] = redactText(text);
           method.apply(this, args);
         },
       },

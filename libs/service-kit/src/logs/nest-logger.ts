@@ -28,16 +28,23 @@ export class NestLogger implements LoggerService {
 
   /** Nest hands over the message, then whatever the caller gave (a stack, an error, fields), then the logger's name. */
   #write(level: Level, message: unknown, more: readonly unknown[]): void {
-    const context = typeof more.at(-1) === 'string' ? (more.at(-1) as string) : undefined;
-    const line: Record<string, unknown> = { context };
-    let text = '';
+    const last = more.at(-1);
+    const context = typeof last === 'string' ? last : undefined;
+    const line: Line = { context };
+    const words: string[] = [];
     for (const part of [message, ...(context === undefined ? more : more.slice(0, -1))]) {
-      if (part instanceof Error) line['err'] = part;
+      if (part instanceof Error) line.err = part;
       else if (typeof part === 'object' && part !== null) Object.assign(line, part);
-      else if (typeof part === 'string' && /\n\s+at /.test(part)) line['stack'] = part;
-      else if (part !== undefined) text = text ? `${text} ${String(part)}` : String(part);
+      else if (typeof part === 'string' && /\n\s+at /.test(part)) line.stack = part;
+      else if (typeof part === 'string') words.push(part);
+      else if (part !== undefined) words.push(JSON.stringify(part));
     }
-    if (!text && line['err'] instanceof Error) text = line['err'].message;
-    this.pino[level](line, text);
+    this.pino[level](line, words.join(' ') || (line.err?.message ?? ''));
   }
+}
+
+interface Line {
+  context: string | undefined;
+  err?: Error;
+  stack?: string;
 }

@@ -37,8 +37,8 @@ export function prettyLine(json: string): string {
     context,
     requestId,
     err,
-    traceId,
-    spanId,
+    traceId: _traceId,
+    spanId: _spanId,
     ...rest
   } = JSON.parse(json) as Line;
   const source = [service, context].filter(Boolean).join(' ');
@@ -49,7 +49,6 @@ export function prettyLine(json: string): string {
       ?.split('\n')
       .map((line) => `\n    ${oneLine(line.trim())}`)
       .join('') ?? '';
-  (void traceId, void spanId);
   return (
     oneLine(`${time.slice(11, 23)} ${levels[level] ?? level} [${source}] ${msg}${more.join('')}${id}`) +
     stack +

@@ -44,12 +44,14 @@ export class Readiness {
 
   async #check(): Promise<ReadinessReport> {
     const answers = await Promise.all(
-      this.#dependencies.map(async ({ name, check }) => {
+      this.#dependencies.map(async (dependency) => {
         try {
-          await withinLimit(check());
+          await withinLimit(dependency.check());
           return [];
         } catch (error) {
-          return [[name, error instanceof Error ? error.message || error.name : 'failed'] as const];
+          return [
+            [dependency.name, error instanceof Error ? error.message || error.name : 'failed'] as const,
+          ];
         }
       }),
     );

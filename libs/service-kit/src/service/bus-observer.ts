@@ -4,7 +4,11 @@ import type { Metrics } from '../metrics/metrics.js';
 import { runAsService } from './service-scope.js';
 
 /** Tells the log and the metrics what happens on a service's bus outside any call. */
-export function busObserver(service: string, metrics: Metrics, eventsLost: () => void): BusObserver {
+export function busObserver(
+  service: string,
+  metrics: Metrics,
+  eventStoreOpened: (identity: string) => void,
+): BusObserver {
   const logger = new Logger('Bus');
   const deadLetters = metrics.counter({
     name: 'event_dead_letters_total',
@@ -17,11 +21,7 @@ export function busObserver(service: string, metrics: Metrics, eventsLost: () =>
       runAsService(service, () =>
         connected ? logger.log('Connected to the bus') : logger.warn('Lost the connection to the bus'),
       ),
-    eventsLost: () =>
-      runAsService(service, () => {
-        logger.warn('The broker has lost its events; publishing again what is still kept');
-        eventsLost();
-      }),
+    eventStoreOpened: (identity) => runAsService(service, () => eventStoreOpened(identity)),
     deadLettered: ({ subject, id, deliveries, error }) =>
       runAsService(service, () => {
         deadLetters.add({ subject });

@@ -74,9 +74,6 @@ export class RunningService {
     return runAsService(this.name, () => bindToBus(this.definition, this.context, this.bus, this.metrics));
   }
 
-  /** Begins what the service does by itself: publishing its events and doing its jobs. */
-  async startWork(): Promise<void> {}
-
   async listen(): Promise<void> {
     const { listener } = this.definition;
     if (!listener) return;
@@ -91,8 +88,6 @@ export class RunningService {
     await runAsService(this.name, () => server.close());
     this.url = undefined;
   }
-
-  async stopWork(): Promise<void> {}
 
   /** Finishes the calls and events in hand. */
   async stopAnswering(): Promise<void> {

@@ -38,7 +38,6 @@ export async function startServices(
       host.stopping.throwIfAborted();
     }
     for (const service of services) await service.bind();
-    for (const service of services) await service.startWork();
     for (const service of services) await service.listen();
     host.stopping.throwIfAborted();
   } catch (error) {
@@ -62,7 +61,6 @@ async function stopServices(services: readonly RunningService[]): Promise<void> 
     await step.catch((error: unknown) => failures.push(error));
   };
   await Promise.all(services.map((service) => attempt(service.stopListening())));
-  await Promise.all(services.map((service) => attempt(service.stopWork())));
   // Callers before those they call: the order of the definitions.
   for (const service of services) await attempt(service.stopAnswering());
   for (const service of services) await attempt(service.close());

@@ -24,10 +24,10 @@ interface Range {
   readonly min?: number;
   readonly max?: number;
 }
-type RangedMaker = {
+interface RangedMaker {
   (spec: Range & { readonly default: undefined }): Setting<number | undefined>;
   (spec: Range & { readonly default?: number }): Setting<number>;
-};
+}
 
 function ranged(kind: string, accepts: (value: number) => boolean): RangedMaker {
   const make = ({ min = -Infinity, max = Infinity, ...spec }: Range & { default?: number }) => {

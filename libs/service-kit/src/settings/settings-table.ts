@@ -5,7 +5,8 @@ const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g
 
 function row([name, setting]: [string, Setting<unknown>]): string {
   const required = !('default' in setting);
-  const value = setting.default === undefined ? '' : `\`${cell(String(setting.default))}\``;
+  const value =
+    setting.default === undefined ? '' : `\`${cell(JSON.stringify(setting.default).replace(/^"|"$/g, ''))}\``;
   return `| \`${name}\` | ${cell(setting.type)} | ${required ? 'required' : value} | ${cell(setting.desc)} |`;
 }
 
