@@ -39,14 +39,19 @@ export function Field(type: FieldType<unknown>, options: FieldOptions = {}): Pro
   };
 }
 
+const fieldsByClass = new WeakMap<object, readonly DeclaredField[]>();
+
 /** All declared fields of a class, its parents' first. */
 export function fieldsOf(Class: new () => unknown): readonly DeclaredField[] {
+  const known = fieldsByClass.get(Class);
+  if (known) return known;
   const chain: DeclaredField[][] = [];
   let prototype = Class.prototype as object | null;
   while (prototype && prototype !== Object.prototype) {
     chain.unshift(declared.get(prototype) ?? []);
     prototype = Object.getPrototypeOf(prototype) as object | null;
   }
-  const byName = new Map(chain.flat().map((field) => [field.name, field]));
-  return [...byName.values()];
+  const fields = [...new Map(chain.flat().map((field) => [field.name, field])).values()];
+  fieldsByClass.set(Class, fields);
+  return fields;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Bus } from '../bus.js';
+import { readReply } from '../rpc/reply.js';
 import { type BusHarness, codeOf, gate, message, valueOf } from './harness.js';
 import { Mailbox } from './mailbox.js';
 
@@ -73,6 +74,16 @@ export function requestConformance(start: () => Promise<BusHarness>): void {
       const tooLarge = { payload: new Uint8Array(32 * 1024 * 1024 + 1), headers: {} };
       expect(await codeOf(client.request(subject, tooLarge, 1_000))).toBe('PAYLOAD_TOO_LARGE');
       expect(valueOf(await client.request(subject, message('still here'), 1_000))).toBe('still here');
+    });
+
+    it('answers PAYLOAD_TOO_LARGE instead of a reply above the limit', async () => {
+      await server.serve(subject, 'greeting', async () => ({
+        payload: new Uint8Array(32 * 1024 * 1024 + 1),
+        headers: {},
+      }));
+      const reply = await client.request(subject, message(1), 10_000);
+      expect(() => readReply(reply)).toThrow('PAYLOAD_TOO_LARGE');
+      expect(client.connected && server.connected).toBe(true);
     });
 
     it('answers UNAVAILABLE at once when nobody listens', async () => {

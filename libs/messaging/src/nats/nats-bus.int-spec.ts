@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { busConformance } from '../conformance/bus-conformance.js';
-import { testDelivery } from '../conformance/harness.js';
+import { codeOf, testDelivery } from '../conformance/harness.js';
 import { NatsBus } from './nats-bus.js';
 import { NatsServer } from './nats-server.js';
 
@@ -22,4 +23,36 @@ busConformance('NatsBus', async () => {
       await rm(directory, { recursive: true, force: true });
     },
   };
+});
+
+describe('NatsBus and the payload limit of the broker', () => {
+  const limitBytes = 64 * 1024;
+  let directory: string;
+  let server: NatsServer;
+  let bus: NatsBus;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
+    server = await NatsServer.start({ directory, maxPayloadBytes: limitBytes });
+    bus = await NatsBus.connect({ servers: server.url, name: 'greeting' });
+    await bus.serve('greeting.person.greet', 'greeting', async () => ({
+      payload: new Uint8Array(),
+      headers: {},
+    }));
+  });
+  afterAll(async () => {
+    await bus.stop();
+    await server.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it('counts headers as the broker does', async () => {
+    const headers = { said: 'hello', 'request-id': 'request-1' };
+    const request = (bytes: number) =>
+      codeOf(bus.request('greeting.person.greet', { payload: new Uint8Array(bytes), headers }, 2_000));
+    const headerBytes = 'NATS/1.0\r\nsaid: hello\r\nrequest-id: request-1\r\n\r\n'.length;
+    expect(await request(limitBytes - headerBytes)).toBe('OK');
+    expect(await request(limitBytes - headerBytes + 1)).toBe('PAYLOAD_TOO_LARGE');
+    expect(await request(limitBytes - headerBytes)).toBe('OK');
+  });
 });

@@ -1,16 +1,19 @@
 import type { CallContext, Principal } from '@argus/contracts';
 
 type Headers = Record<string, string>;
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /*
- * Header values must be printable ASCII on one line (NATS); free text therefore travels as JSON with everything else
- * escaped.
+ * Header values must be printable ASCII on one line (NATS). JSON with everything else escaped is; free text that is
+ * printable already goes as it is, and the quotation mark that JSON starts with tells the two apart.
  */
 const toJson = (value: unknown): string =>
   JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+const fromText = (text: string): string => (/^[#-~](?:[ -~]*[!-~])?$/.test(text) ? text : toJson(text));
+const toText = (value: string): string => (value.startsWith('"') ? (JSON.parse(value) as string) : value);
 
 const printable = (id: string): string => id.replace(/[^\u0021-\u007e]/g, '_');
 
@@ -28,8 +31,8 @@ export function headersOf(context: CallContext): Headers {
   };
   if (context.traceparent !== undefined) headers['traceparent'] = context.traceparent;
   if (context.principal !== undefined) headers['principal'] = toJson(context.principal);
-  if (context.clientAddress !== undefined) headers['client-address'] = toJson(context.clientAddress);
-  if (context.userAgent !== undefined) headers['user-agent'] = toJson(context.userAgent);
+  if (context.clientAddress !== undefined) headers['client-address'] = fromText(context.clientAddress);
+  if (context.userAgent !== undefined) headers['user-agent'] = fromText(context.userAgent);
   return headers;
 }
 
@@ -38,15 +41,10 @@ export function contextOf(headers: Readonly<Headers>): CallContext | undefined {
   const requestId = headers['request-id'];
   const deadline = Number(headers['deadline']);
   if (requestId === undefined || !Number.isFinite(deadline)) return undefined;
-  const { traceparent, principal } = headers;
-  const clientAddress = headers['client-address'];
-  const userAgent = headers['user-agent'];
-  return {
-    requestId,
-    deadline,
-    ...(traceparent !== undefined && { traceparent }),
-    ...(principal !== undefined && { principal: JSON.parse(principal) as Principal }),
-    ...(clientAddress !== undefined && { clientAddress: JSON.parse(clientAddress) as string }),
-    ...(userAgent !== undefined && { userAgent: JSON.parse(userAgent) as string }),
-  };
+  const context: Writable<CallContext> = { requestId, deadline };
+  if (headers['traceparent'] !== undefined) context.traceparent = headers['traceparent'];
+  if (headers['principal'] !== undefined) context.principal = JSON.parse(headers['principal']) as Principal;
+  if (headers['client-address'] !== undefined) context.clientAddress = toText(headers['client-address']);
+  if (headers['user-agent'] !== undefined) context.userAgent = toText(headers['user-agent']);
+  return context;
 }

@@ -77,9 +77,9 @@ async function run(
 export function readInput(operation: AnyOperation, input: unknown): object {
   const parts = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
   const { params, query, body } = operation;
-  return {
-    ...(params && { params: parse<unknown>(params, parts['params']) }),
-    ...(query && { query: parse<unknown>(query, parts['query']) }),
-    ...(body && { body: parse<unknown>(body, parts['body']) }),
-  };
+  const read: Record<string, unknown> = {};
+  if (params) read['params'] = parse<unknown>(params, parts['params']);
+  if (query) read['query'] = parse<unknown>(query, parts['query']);
+  if (body) read['body'] = parse<unknown>(body, parts['body']);
+  return read;
 }

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { type CallContext, families } from '@argus/contracts';
+import fc from 'fast-check';
+import { contextOf, headersOf } from './context-headers.js';
+
+const anyText = fc.string({ unit: 'binary' });
+const contexts: fc.Arbitrary<CallContext> = fc.record(
+  {
+    requestId: fc.uuid(),
+    deadline: fc.nat(),
+    principal: fc.record({
+      family: fc.constantFrom(...families),
+      accountId: fc.nat(),
+      username: anyText,
+      role: anyText,
+      sessionId: fc.uuid(),
+    }),
+    traceparent: fc.constant('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'),
+    clientAddress: fc.ipV6(),
+    userAgent: fc.oneof(anyText, fc.constantFrom('"quoted"', ' padded ', '', 'Mozilla/5.0 (X11)')),
+  },
+  { requiredKeys: ['requestId', 'deadline'], noNullPrototype: true },
+);
+
+describe('context headers', () => {
+  it('bring every context back', () => {
+    fc.assert(fc.property(contexts, (context) => expect(contextOf(headersOf(context))).toEqual(context)));
+  });
+
+  it('are printable ASCII without blanks at the ends, whatever the client sent', () => {
+    fc.assert(
+      fc.property(contexts, (context) => {
+        for (const value of Object.values(headersOf(context)))
+          expect(value).toMatch(/^[!-~](?:[ -~]*[!-~])?$/);
+      }),
+    );
+  });
+
+  it('are no context where request id or deadline is missing', () => {
+    expect(contextOf({})).toBeUndefined();
+    expect(contextOf({ 'request-id': 'a' })).toBeUndefined();
+    expect(contextOf({ 'request-id': 'a', deadline: 'soon' })).toBeUndefined();
+  });
+});
