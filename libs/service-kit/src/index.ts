@@ -23,3 +23,4 @@ export { DataKeyError, keyOfService, readDataKey, secretsDirectory } from './sec
 export type { RunningService } from './service/running-service.js';
 export { type RunningServices, startServices } from './service/start-services.js';
 export { startTracing, type Tracing } from './tracing/tracing.js';
+export { openRequestSpan, type RequestSpan } from './tracing/request-span.js';

@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { PlatformSettings } from '../settings/platform-settings.js';
 
@@ -25,7 +25,7 @@ export function readDataKey(settings: Pick<PlatformSettings, 'DATA_DIR' | 'DATA_
 } {
   const given = settings.DATA_KEY_FILE;
   const file = given ?? join(secretsDirectory(settings), 'data.key');
-  const created = given === undefined && createKey(file);
+  const created = given === undefined && !existsSync(file) && createKey(file);
   return { key: parseKey(file), file, created };
 }
 

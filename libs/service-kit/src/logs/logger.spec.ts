@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import { newContext, runInContext } from '@argus/messaging';
+import { runAsService } from '../service/service-scope.js';
+import { createLogger } from './logger.js';
+import { NestLogger } from './nest-logger.js';
+
+function capture(LOG_FORMAT: 'json' | 'pretty' = 'json') {
+  const lines: string[] = [];
+  const logger = createLogger({ LOG_LEVEL: 'trace', LOG_FORMAT }, { write: (line) => void lines.push(line) });
+  return { lines, logger, parsed: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
+}
+
+const planted = 'hunter2-correct-horse';
+
+describe('the log', () => {
+  it('says on every line which request, trace and service it belongs to', () => {
+    const { logger, parsed } = capture();
+    const context = {
+      ...newContext(),
+      requestId: 'r-1',
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    };
+    runAsService('attendance', () => runInContext(context, () => logger.info('Logged')));
+    expect(parsed()[0]).toMatchObject({
+      msg: 'Logged',
+      service: 'attendance',
+      requestId: 'r-1',
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      spanId: 'b7ad6b7169203331',
+    });
+  });
+
+  it.each([
+    'password',
+    'newPassword',
+    'access_token',
+    'refresh',
+    'access',
+    'authorization',
+    'Cookie',
+    'set-cookie',
+    'apiKey',
+    'x-api-key',
+    'images',
+    'image',
+    'client_secret',
+    'parameters',
+  ])('does not contain the value of %s, however deep', (name) => {
+    const { logger, lines } = capture();
+    logger.info({ body: [{ user: { [name]: planted } }] }, 'Request');
+    expect(lines.join('')).toContain('[redacted]');
+    expect(lines.join('')).not.toContain(planted);
+  });
+
+  it.each([
+    `Authorization: Bearer ${planted}`,
+    `failed for postgres://argus:${planted}@db/argus`,
+    `token eyJhbGciOiJFUzI1NiJ9.${planted}.c2lnbmF0dXJl`,
+    `got data:image/jpeg;base64,${planted.replaceAll('-', '')}`,
+  ])('takes credentials out of texts: %s', (text) => {
+    const { logger, lines } = capture();
+    logger.error({ err: new Error(text, { cause: new Error(text) }), note: text }, text);
+    expect(lines.join('')).not.toContain(planted);
+    expect(lines.join('')).not.toContain(planted.replaceAll('-', ''));
+  });
+
+  it('does not take over what drivers hang on their errors', () => {
+    const { logger, lines, parsed } = capture();
+    const error = Object.assign(new Error('duplicate key'), {
+      code: '23505',
+      query: 'insert',
+      values: [planted],
+      detail: planted,
+    });
+    logger.error({ err: error }, 'Failed');
+    expect(parsed()[0]?.['err']).toMatchObject({ message: 'duplicate key', code: '23505' });
+    expect(lines.join('')).not.toContain(planted);
+  });
+
+  it('shows bytes and long texts by their size', () => {
+    const { logger, lines } = capture();
+    logger.info({ frame: new Uint8Array(1_000_000), text: 'a'.repeat(1_000_000) }, 'Large');
+    expect(lines.join('').length).toBeLessThan(6_000);
+    expect(lines.join('')).toContain('1000000 bytes');
+  });
+
+  it('survives objects that contain themselves', () => {
+    const { logger, lines } = capture();
+    const loop: Record<string, unknown> = {};
+    loop['self'] = loop;
+    logger.info(loop, 'Loop');
+    expect(lines).toHaveLength(1);
+  });
+
+  it.each(['json', 'pretty'] as const)('keeps what users wrote on one line (%s)', (format) => {
+    const { logger, lines } = capture(format);
+    logger.info({ username: 'eve\r\n{"level":60}\u001b[2J\u2028' }, 'eve\nFATAL forged');
+    expect(lines.join('').trimEnd()).not.toMatch(/[\n\r\u001b]/);
+  });
+});
+
+describe("Nest's loggers", () => {
+  it('write messages, fields and errors with the name of the logger', () => {
+    const { logger, parsed } = capture();
+    const nest = new NestLogger(logger);
+    nest.log('Enrolled', { personId: 7 }, 'FaceService');
+    nest.error('Failed', new Error('broken'), 'FaceService');
+    nest.error('Failed', 'Error: old\n    at somewhere', 'FaceService');
+    nest.warn(new Error('alone'), 'FaceService');
+    expect(parsed()).toMatchObject([
+      { level: 30, msg: 'Enrolled', personId: 7, context: 'FaceService' },
+      { level: 50, msg: 'Failed', err: { message: 'broken' } },
+      { level: 50, msg: 'Failed', stack: expect.stringContaining('somewhere') },
+      { level: 40, msg: 'alone', err: { message: 'alone' } },
+    ]);
+  });
+});

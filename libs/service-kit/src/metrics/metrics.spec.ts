@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { Metrics } from './metrics.js';
+import { ProcessMetrics } from './process-metrics.js';
+
+describe('metrics', () => {
+  const process = new ProcessMetrics();
+  const [attendance, vision] = [new Metrics(process, 'attendance'), new Metrics(process, 'vision')];
+
+  it('carry the name of the service that measured', async () => {
+    attendance.operations()('attendance.log.list', 'OK', 12);
+    vision.operations()('vision.gallery.search', 'UNAVAILABLE', 3);
+    const text = await process.registry.metrics();
+    expect(text).toContain(
+      'rpc_server_request_duration_seconds_count{operation="attendance.log.list",outcome="OK",service="attendance"} 1',
+    );
+    expect(text).toContain(
+      'rpc_server_request_duration_seconds_sum{operation="vision.gallery.search",outcome="UNAVAILABLE",service="vision"} 0.003',
+    );
+  });
+
+  it('read a gauge per service when scraped and leave out one that fails', async () => {
+    const spec = { name: 'job_queue_depth', help: 'Waiting jobs', labelNames: ['queue'] };
+    let depth = 3;
+    attendance.gauge(spec, () => depth, { queue: 'face' });
+    vision.gauge(spec, () => Promise.reject(new Error('database away')), { queue: 'enrol' });
+    expect(await process.registry.getSingleMetricAsString('job_queue_depth')).toMatch(
+      /job_queue_depth\{queue="face",service="attendance"\} 3$/,
+    );
+    depth = 4;
+    const text = await process.registry.getSingleMetricAsString('job_queue_depth');
+    expect(text).toContain('} 4');
+    expect(text).not.toContain('vision');
+  });
+
+  it('describe the process once', async () => {
+    const text = await process.registry.metrics();
+    expect(text.match(/^process_cpu_seconds_total /gm)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { anyone, contract, event, op } from '@argus/contracts';
+import {
+  consumeEvent,
+  currentContext,
+  InProcessBus,
+  newContext,
+  publishEvent,
+  RpcClient,
+  serveContract,
+} from '@argus/messaging';
+import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
+import { openRequestSpan } from './request-span.js';
+import { startTracing, type Tracing } from './tracing.js';
+
+class Nothing {}
+
+const greetings = contract(
+  { service: 'greeter', family: 'attendance', tag: 'Greetings' },
+  { greet: op({ subject: 'greeter.greeting.make', summary: 'Greet', access: anyone(), reply: Nothing }) },
+);
+const greeted = event({ subject: 'evt.greeter.greeting-made.v1', summary: 'Greeted', payload: Nothing });
+
+async function greetOverHttp(traceparent?: string): Promise<string | undefined> {
+  const bus = new InProcessBus();
+  let seenByConsumer: string | undefined;
+  await serveContract(bus, greetings, {
+    greet: async () => {
+      await publishEvent(bus, greeted, {});
+      return {};
+    },
+  });
+  await consumeEvent(bus, greeted, 'log', () => {
+    seenByConsumer = currentContext()?.traceparent;
+    return Promise.resolve();
+  });
+  const span = openRequestSpan('POST', traceparent);
+  await span.run(() =>
+    new RpcClient(bus).call(
+      greetings.operations.greet,
+      {},
+      { ...newContext(), traceparent: span.traceparent },
+    ),
+  );
+  span.end({ route: '/greet', status: 200 });
+  await bus.stop();
+  return seenByConsumer;
+}
+
+describe('a trace', () => {
+  const exporter = new InMemorySpanExporter();
+  let tracing: Tracing;
+
+  beforeAll(() => {
+    tracing = startTracing('test', undefined, [new SimpleSpanProcessor(exporter)]);
+  });
+  afterAll(() => tracing.stop());
+
+  it('is one from the HTTP request over the bus and the service to the consumer of its event', async () => {
+    const seenByConsumer = await greetOverHttp();
+    const spans = exporter.getFinishedSpans();
+    expect(spans.map(({ name }) => name).sort()).toEqual([
+      'POST /greet',
+      'evt.greeter.greeting-made.v1',
+      'evt.greeter.greeting-made.v1',
+      'greeter.greeting.make',
+      'greeter.greeting.make',
+    ]);
+    const [traceId, ...others] = new Set(spans.map((span) => span.spanContext().traceId));
+    expect(others).toEqual([]);
+    expect(seenByConsumer).toContain(traceId);
+  });
+
+  it('continues the trace of the client', async () => {
+    const seen = await greetOverHttp('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01');
+    expect(seen).toContain('0af7651916cd43dd8448eb211c80319c');
+  });
+
+  it('starts a new one when the client sends nonsense', async () => {
+    const seen = await greetOverHttp('00-nonsense');
+    expect(seen).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+  });
+});
