@@ -11,5 +11,9 @@ export default {
   roots: ['<rootDir>/apps', '<rootDir>/libs'],
   testMatch: [`**/dist/**/*.${tier}.js`],
   testTimeout: timeoutMs,
+  ...(tier === 'int-spec' && {
+    globalSetup: '<rootDir>/tools/jest-setup.mjs',
+    globalTeardown: '<rootDir>/tools/jest-teardown.mjs',
+  }),
   maxWorkers: tier === 'spec' ? 2 : 1,
 };

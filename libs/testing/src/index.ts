@@ -1,2 +1,3 @@
+export * from './postgres/index.js';
 export * from './nats.js';
 export * from './photographs/index.js';

@@ -1,0 +1,99 @@
+import type { Pool } from 'pg';
+import { DataSource, type DataSourceOptions, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { persistenceEntities, persistenceMigrations } from '../migrations/index.js';
+import { roleFor, withClient } from '../provision/provision.js';
+import { Database } from './database.js';
+import { isPassing } from './database-errors.js';
+
+type Class<T> = new (...parameters: never[]) => T;
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly schema: string;
+  readonly entities: readonly (Class<unknown> | EntitySchema)[];
+  readonly migrations: readonly Class<MigrationInterface>[];
+  /** Shown in pg_stat_activity. */
+  readonly applicationName?: string;
+  readonly poolSize?: number;
+  /** Gives up waiting for Postgres when aborted. */
+  readonly signal?: AbortSignal;
+  readonly onWaiting?: (error: unknown) => void;
+}
+
+const second = 1000;
+/* The budget of a request: gateway 10 s > service 8 s > statement 5 s > lock 2 s. */
+const limits = {
+  statement_timeout: 5 * second,
+  lock_timeout: 2 * second,
+  idle_in_transaction_session_timeout: 60 * second,
+};
+const migrationLimits = { statement_timeout: 0, lock_timeout: 10 * second };
+
+/**
+ * Waits for Postgres, brings the schema up to date (one replica at a time) and opens the service's pool. The connection
+ * takes the role of the schema where provision could make one, so that no service can read another's tables.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const role = await whenReachable(options, () => roleFor(options.url, options.schema));
+  await migrate(options, role);
+  const dataSource = await new DataSource(sourceOptions(options, role, limits)).initialize();
+  const { master } = dataSource.driver as unknown as { master: Pool };
+  /* An idle connection that Postgres closed is replaced by the pool; without a listener it would end the process. */
+  master.on('error', (error) => options.onWaiting?.(error));
+  return new Database(dataSource, options.schema, master);
+}
+
+async function whenReachable<T>({ signal, onWaiting }: DatabaseOptions, work: () => Promise<T>): Promise<T> {
+  for (let delayMs = 100; ; delayMs = Math.min(delayMs * 2, 5 * second)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPassing(error) || signal?.aborted) throw error;
+      onWaiting?.(error);
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+    }
+  }
+}
+
+function sourceOptions(
+  { url, schema, entities, migrations, applicationName = schema, poolSize = 10 }: DatabaseOptions,
+  role: string | undefined,
+  parameters: Record<string, number>,
+): DataSourceOptions {
+  const session = { ...(role !== undefined && { role }), search_path: `${schema},public`, ...parameters };
+  const flags = Object.entries(session).map(([name, value]) => `-c ${name}=${value}`);
+  return {
+    type: 'postgres',
+    url,
+    schema,
+    applicationName,
+    poolSize,
+    entities: [...persistenceEntities, ...entities],
+    migrations: [...persistenceMigrations, ...migrations],
+    migrationsTableName: 'migration',
+    installExtensions: false,
+    extra: { options: flags.join(' '), connectionTimeoutMillis: 3 * second },
+  };
+}
+
+async function migrate(options: DatabaseOptions, role: string | undefined): Promise<void> {
+  await withClient(options.url, async (client) => {
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [
+      `argus-migrate-${options.schema}`,
+    ]);
+    const dataSource = await new DataSource(
+      sourceOptions({ ...options, poolSize: 2 }, role, migrationLimits),
+    ).initialize();
+    try {
+      await dataSource.runMigrations({ transaction: 'each' });
+    } finally {
+      await dataSource.destroy();
+    }
+  });
+}
+
+/** SQL that would make the tables what the entities say; empty when migrations and entities agree. */
+export async function pendingSchemaChanges(database: Database): Promise<string[]> {
+  const { upQueries } = await database.dataSource.driver.createSchemaBuilder().log();
+  return upQueries.map(({ query }) => query);
+}

@@ -1,0 +1,14 @@
+export { Database } from './database/database.js';
+export { asCallerSees, mapConstraints, violatedConstraint } from './database/database-errors.js';
+export { type DatabaseOptions, openDatabase, pendingSchemaChanges } from './database/open-database.js';
+export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
+export { AlreadyRunning } from './embedded/owner-lock.js';
+export { Inbox } from './inbox/inbox.js';
+export { InboxMessage } from './inbox/inbox-message.entity.js';
+export { type JobAttempt, type JobHandler, Jobs } from './jobs/jobs.js';
+export { defineQueue, type QueueSpec } from './jobs/queue.js';
+export { Outbox } from './outbox/outbox.js';
+export { OutboxMessage } from './outbox/outbox-message.entity.js';
+export { OutboxRelay, type PublishEvent } from './outbox/outbox-relay.js';
+export { jobsSchema, provision, withClient } from './provision/provision.js';
+export { SealBroken, Sealer } from './sealing/sealer.js';

@@ -1,0 +1,128 @@
+import { type JobWithMetadata, PgBoss } from 'pg-boss';
+import type { EntityManager } from 'typeorm';
+import type { Database } from '../database/database.js';
+import { jobsSchema } from '../provision/provision.js';
+import { QueueWorker } from './queue-worker.js';
+import type { QueueSpec } from './queue.js';
+
+export interface JobAttempt {
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** True when a failure now is final. */
+  readonly lastAttempt: boolean;
+}
+export type JobHandler<P extends object> = (payload: P, attempt: JobAttempt) => Promise<void>;
+
+interface StructuredResult {
+  readonly records: unknown[];
+}
+
+/* A worker that shows no sign of life for that long is dead, its jobs are given to others (the least pg-boss allows). */
+const HEARTBEAT_SECONDS = 10;
+
+/**
+ * Durable jobs in the service's own Postgres (pg-boss): sent in the transaction that accepts the work, started right after
+ * its commit, tried again with backoff, taken over from a process that died.
+ */
+export class Jobs {
+  private readonly boss: PgBoss;
+  private readonly workers = new Map<string, QueueWorker>();
+  private readonly queues = new Set<string>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly onError: (error: unknown) => void = () => undefined,
+  ) {
+    this.boss = new PgBoss({
+      db: {
+        executeSql: async (text, values) => ({
+          rows: (await database.pool.query(text, values)).rows as unknown[],
+        }),
+      },
+      schema: jobsSchema(database.schema),
+      createSchema: false,
+      schedule: false,
+      superviseIntervalSeconds: 5,
+      monitorIntervalSeconds: 5,
+    });
+    this.boss.on('error', onError);
+  }
+
+  async start(): Promise<void> {
+    await this.boss.start();
+  }
+
+  /** Takes no more jobs and finishes those at hand. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
+    await this.boss.stop({ graceful: false, close: false });
+  }
+
+  /** The job exists exactly when the transaction commits. */
+  async send(tx: EntityManager, queue: QueueSpec, payload: object): Promise<void> {
+    await this.prepare(queue);
+    const executeSql = async (text: string, values?: unknown[]) => {
+      const result = (await tx.queryRunner?.query(text, values ?? [], true)) as StructuredResult;
+      return { rows: result.records };
+    };
+    await this.boss.send(queue.name, payload, { db: { executeSql } });
+    this.database.afterCommit(tx, () => this.workers.get(queue.name)?.wake());
+  }
+
+  async work<P extends object>(queue: QueueSpec, handler: JobHandler<P>): Promise<void> {
+    await this.prepare(queue);
+    const worker = new QueueWorker(queue, {
+      fetch: (most) => this.boss.fetch<object>(queue.name, { batchSize: most, includeMetadata: true }),
+      run: (job) => this.attempt(queue, job as JobWithMetadata<P>, handler),
+      onError: this.onError,
+    });
+    this.workers.set(queue.name, worker);
+    worker.start();
+  }
+
+  /** Jobs that wait or run. */
+  async depth(queue: Pick<QueueSpec, 'name'>): Promise<number> {
+    const [row] = await this.database.query<{ depth: string }>(
+      `SELECT count(*) AS depth FROM ${jobsSchema(this.database.schema)}.job
+        WHERE name = $1 AND state IN ('created', 'retry', 'active')`,
+      [queue.name],
+    );
+    return Number(row?.depth ?? 0);
+  }
+
+  private async attempt<P extends object>(
+    queue: QueueSpec,
+    { id, data, retryCount, retryLimit }: JobWithMetadata<P>,
+    handler: JobHandler<P>,
+  ): Promise<void> {
+    const alive = setInterval(
+      () => void this.boss.touch(queue.name, id).catch(this.onError),
+      HEARTBEAT_SECONDS * 300,
+    );
+    try {
+      await handler(data, { attempt: retryCount + 1, lastAttempt: retryCount >= retryLimit });
+      await this.boss.complete(queue.name, id);
+    } catch (error) {
+      this.onError(error);
+      await this.boss.fail(queue.name, id, {
+        message: error instanceof Error ? error.message : String(error),
+      });
+      this.workers.get(queue.name)?.wakeIn(queue.retryDelaySeconds * 1000);
+    } finally {
+      clearInterval(alive);
+    }
+  }
+
+  private async prepare(queue: QueueSpec): Promise<void> {
+    if (this.queues.has(queue.name)) return;
+    await this.boss.createQueue(queue.name, {
+      retryLimit: queue.retryLimit,
+      retryDelay: queue.retryDelaySeconds,
+      retryBackoff: true,
+      retryDelayMax: queue.longestRetryDelaySeconds,
+      expireInSeconds: queue.expireSeconds,
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+    });
+    this.queues.add(queue.name);
+  }
+}

@@ -1,0 +1,118 @@
+import type { Database } from '../database/database.js';
+import { WakeUp } from '../wake-up.js';
+import type { Outbox } from './outbox.js';
+
+/** Resolves when the event is safe with the bus; rejects when it has to be tried again. */
+export type PublishEvent = (
+  subject: string,
+  id: string,
+  payload: unknown,
+  headers: Record<string, string>,
+) => Promise<void>;
+
+interface Claimed {
+  position: string;
+  id: string;
+  subject: string;
+  payload: unknown;
+  headers: Record<string, string>;
+  attempts: number;
+}
+
+const BATCH = 100;
+const POLL_MS = 2000;
+const SWEEP_MS = 3_600_000;
+const MOST_BACKOFF_SECONDS = 30;
+
+/**
+ * Carries events from the outbox to the bus, at least once, for ever. Rows are claimed by being unpublished and unlocked,
+ * never by position: a transaction with a smaller position may commit late.
+ */
+export class OutboxRelay {
+  private readonly wakeUp = new WakeUp();
+  private running: Promise<void> | undefined;
+  private stopping = false;
+  private sweptAt = 0;
+
+  constructor(
+    private readonly database: Database,
+    outbox: Outbox,
+    private readonly publish: PublishEvent,
+    private readonly onError: (error: unknown) => void = () => undefined,
+  ) {
+    outbox.onAppended(() => this.wakeUp.wake());
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wakeUp.wake();
+    await this.running;
+  }
+
+  /** Publishes everything that is due now. */
+  async flush(): Promise<void> {
+    while ((await this.relayBatch()) === BATCH);
+  }
+
+  /** Age of the oldest event that is not published yet, 0 when there is none. */
+  async oldestUnpublishedSeconds(): Promise<number> {
+    const [row] = await this.database.query<{ age: string | null }>(
+      'SELECT extract(epoch FROM now() - min(created_at)) AS age FROM outbox_message WHERE published_at IS NULL',
+    );
+    return Number(row?.age ?? 0);
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping) {
+      try {
+        await this.flush();
+        await this.sweep();
+      } catch (error) {
+        this.onError(error);
+      }
+      await this.wakeUp.sleep(POLL_MS);
+    }
+    await this.flush().catch(this.onError);
+  }
+
+  private relayBatch(): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const claimed = await tx.query<Claimed[]>(
+        `SELECT position, id, subject, payload, headers, attempts FROM outbox_message
+          WHERE published_at IS NULL AND due_at <= now() ORDER BY position LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+      );
+      const published: string[] = [];
+      for (const message of claimed) {
+        try {
+          await this.publish(message.subject, message.id, message.payload, message.headers);
+          published.push(message.position);
+        } catch (error) {
+          this.onError(error);
+          const backoffSeconds = Math.min(2 ** message.attempts * 0.25, MOST_BACKOFF_SECONDS);
+          await tx.query(
+            `UPDATE outbox_message SET attempts = attempts + 1, due_at = now() + make_interval(secs => $2) WHERE position = $1`,
+            [message.position, backoffSeconds],
+          );
+        }
+      }
+      if (published.length > 0) {
+        await tx.query('UPDATE outbox_message SET published_at = now() WHERE position = ANY($1)', [
+          published,
+        ]);
+      }
+      return claimed.length;
+    });
+  }
+
+  /** Published events are kept for a day, noted ones for a week: longer than any redelivery. */
+  private async sweep(): Promise<void> {
+    if (Date.now() - this.sweptAt < SWEEP_MS) return;
+    this.sweptAt = Date.now();
+    await this.database.query(`DELETE FROM outbox_message WHERE published_at < now() - interval '1 day'`);
+    await this.database.query(`DELETE FROM inbox_message WHERE received_at < now() - interval '7 days'`);
+  }
+}

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { event, Field, integer } from '@argus/contracts';
+import { createDatabase, type TestDatabase } from '@argus/testing';
+import {
+  type Database,
+  defineQueue,
+  Inbox,
+  Jobs,
+  openDatabase,
+  Outbox,
+  OutboxRelay,
+  pendingSchemaChanges,
+  provision,
+} from './index.js';
+
+class Happened {
+  @Field(integer()) number!: number;
+}
+const happened = event({ subject: 'evt.test.thing-happened.v1', payload: Happened, summary: 'for tests' });
+
+const until = async (condition: () => Promise<boolean> | boolean): Promise<void> => {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+
+let place: TestDatabase;
+let one: Database;
+let two: Database;
+const open = (schema: string) => openDatabase({ url: place.url, schema, entities: [], migrations: [] });
+
+beforeAll(async () => {
+  place = await createDatabase();
+  expect(await provision(place.url, ['one', 'two'])).toEqual({ roles: true });
+  [one, two] = await Promise.all([open('one'), open('two')]);
+});
+
+afterAll(async () => {
+  await Promise.all([one.close(), two.close()]);
+  await place.drop();
+});
+
+describe('a service’s database', () => {
+  it('has tables that agree with its entities', async () => {
+    expect(await pendingSchemaChanges(one)).toEqual([]);
+  });
+
+  it('cannot read another service’s schema', async () => {
+    await expect(one.query('SELECT * FROM two.outbox_message')).rejects.toMatchObject({ code: '42501' });
+    expect(await one.query('SELECT * FROM outbox_message')).toEqual([]);
+  });
+
+  it('is migrated once by replicas that start together', async () => {
+    await provision(place.url, ['three']);
+    const replicas = await Promise.all([open('three'), open('three'), open('three')]);
+    const [row] = await (replicas[0] as Database).query<{ count: string }>('SELECT count(*) FROM migration');
+    expect(row?.count).toBe('1');
+    await Promise.all(replicas.map((replica) => replica.close()));
+  });
+
+  it('runs hooks after a commit only', async () => {
+    const ran: string[] = [];
+    await one.transaction(async (tx) => one.afterCommit(tx, () => ran.push('committed')));
+    const failing = one.transaction(async (tx) => {
+      one.afterCommit(tx, () => ran.push('rolled back'));
+      await tx.query('SELECT 1/0');
+    });
+    await expect(failing).rejects.toThrow('division by zero');
+    expect(ran).toEqual(['committed']);
+  });
+
+  it('answers a statement that takes too long as unavailable', async () => {
+    await expect(one.query('SET LOCAL statement_timeout = 10; SELECT pg_sleep(5)')).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    });
+  });
+});
+
+describe('outbox and inbox', () => {
+  it('publishes what was committed, at least once, and nothing else', async () => {
+    const outbox = new Outbox(one, () => ({ 'request-id': 'r1' }));
+    const seen: { id: string; number: number }[] = [];
+    let refuse = 3;
+    const relay = new OutboxRelay(one, outbox, async (_subject, id, payload, headers) => {
+      expect(headers).toEqual({ 'request-id': 'r1' });
+      if (refuse-- > 0) throw new Error('the bus is down');
+      seen.push({ id, number: (payload as Happened).number });
+    });
+    relay.start();
+    for (let number = 0; number < 20; number++) {
+      const attempt = one.transaction(async (tx) => {
+        await outbox.append(tx, happened, { number });
+        if (number % 2 === 1) throw new Error('rolled back');
+      });
+      await attempt.catch(() => undefined);
+    }
+    await until(() => seen.length >= 10);
+    await relay.stop();
+    expect(seen.map(({ number }) => number).sort((a, b) => a - b)).toEqual([
+      0, 2, 4, 6, 8, 10, 12, 14, 16, 18,
+    ]);
+    expect(await relay.oldestUnpublishedSeconds()).toBe(0);
+  });
+
+  it('lets several relays share the work without doubling it', async () => {
+    const outbox = new Outbox(two);
+    const ids: string[] = [];
+    const publish = (_subject: string, id: string) => Promise.resolve(void ids.push(id));
+    await two.transaction(async (tx) => {
+      for (let number = 0; number < 250; number++) await outbox.append(tx, happened, { number });
+    });
+    const relays = [1, 2, 3].map(() => new OutboxRelay(two, outbox, publish));
+    await Promise.all(relays.map((relay) => relay.flush()));
+    await Promise.all(relays.map((relay) => relay.flush()));
+    expect(ids).toHaveLength(250);
+    expect(new Set(ids).size).toBe(250);
+  });
+
+  it('makes the effect of an event once, however often it arrives', async () => {
+    await one.query('CREATE TABLE effect (event_id uuid)');
+    const id = randomUUID();
+    const deliver = () =>
+      one.transaction(async (tx) => {
+        if (await Inbox.once(tx, 'consumer', id)) await tx.query('INSERT INTO effect VALUES ($1)', [id]);
+      });
+    await Promise.all(Array.from({ length: 10 }, deliver));
+    expect(await one.query('SELECT * FROM effect')).toHaveLength(1);
+  });
+});
+
+describe('jobs', () => {
+  it('runs what was committed, tries failures again and says when it was the last time', async () => {
+    const queue = defineQueue({ name: 'greet', retryLimit: 1, retryDelaySeconds: 1, concurrency: 4 });
+    const jobs = new Jobs(one);
+    await jobs.start();
+    const ran: [number, number, boolean][] = [];
+    await jobs.work<{ number: number }>(queue, async ({ number }, { attempt, lastAttempt }) => {
+      ran.push([number, attempt, lastAttempt]);
+      if (number === 3) throw new Error('never works');
+    });
+    for (let number = 1; number <= 4; number++) {
+      const attempt = one.transaction(async (tx) => {
+        await jobs.send(tx, queue, { number });
+        if (number === 2) throw new Error('rolled back');
+      });
+      await attempt.catch(() => undefined);
+    }
+    await until(async () => ran.length >= 4 && (await jobs.depth(queue)) === 0);
+    await jobs.stop();
+    expect(ran.sort()).toEqual([
+      [1, 1, false],
+      [3, 1, false],
+      [3, 2, true],
+      [4, 1, false],
+    ]);
+  });
+
+  it('starts within moments of the commit and runs no more at a time than allowed', async () => {
+    const queue = defineQueue({ name: 'many', concurrency: 3 });
+    const jobs = new Jobs(two);
+    await jobs.start();
+    let running = 0;
+    let most = 0;
+    let done = 0;
+    await jobs.work(queue, async () => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running--;
+      done++;
+    });
+    await two.transaction(async (tx) => {
+      for (let number = 0; number < 60; number++) await jobs.send(tx, queue, { number });
+    });
+    await until(() => done === 60);
+    await jobs.stop();
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(3);
+  });
+});

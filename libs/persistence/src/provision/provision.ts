@@ -1,0 +1,74 @@
+import { Client } from 'pg';
+
+/** Runs work on a connection of its own. */
+export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 3000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const roleName = (schema: string): string => `argus_${schema}`;
+export const jobsSchema = (schema: string): string => `${schema}_jobs`;
+
+/**
+ * Makes a schema for each service, one for its jobs, and a role that owns both and nothing else. A user who may not make
+ * roles (a managed Postgres) gets the schemas alone; services then share that user's rights.
+ */
+export async function provision(
+  url: string,
+  schemas: readonly string[],
+): Promise<{ readonly roles: boolean }> {
+  for (const schema of schemas) {
+    if (!/^[a-z][a-z_]*$/.test(schema)) throw new Error(`Bad schema name ${schema}`);
+  }
+  return withClient(url, async (client) => {
+    await client.query("SELECT pg_advisory_lock(hashtextextended('argus-provision', 0))");
+    await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist');
+    let roles = true;
+    for (const schema of schemas) {
+      roles = roles && (await makeRole(client, roleName(schema)));
+      const owner = roles ? ` AUTHORIZATION ${roleName(schema)}` : '';
+      for (const name of [schema, jobsSchema(schema)])
+        await client.query(`CREATE SCHEMA IF NOT EXISTS ${name}${owner}`);
+    }
+    return { roles };
+  });
+}
+
+const DUPLICATE_OBJECT = '42710';
+const UNIQUE_VIOLATION = '23505';
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+async function makeRole(client: Client, role: string): Promise<boolean> {
+  try {
+    await client.query(`CREATE ROLE ${role} NOLOGIN`);
+  } catch (error) {
+    const { code } = error as { code?: string };
+    /* Roles belong to the whole server: another database's provisioning may have made it, even this moment. */
+    if (code === INSUFFICIENT_PRIVILEGE) return false;
+    if (code !== DUPLICATE_OBJECT && code !== UNIQUE_VIOLATION) throw error;
+  }
+  const { rows } = await client.query<{ member: boolean }>("SELECT pg_has_role($1, 'MEMBER') AS member", [
+    role,
+  ]);
+  if (rows[0]?.member) return true;
+  await client.query(`GRANT ${role} TO CURRENT_USER`);
+  return true;
+}
+
+/** The role to work under in a schema: its owner, when the user may take it; else undefined, the user's own. */
+export async function roleFor(url: string, schema: string): Promise<string | undefined> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ role: string }>(
+      `SELECT owner.rolname AS role FROM pg_namespace space JOIN pg_roles owner ON owner.oid = space.nspowner
+        WHERE space.nspname = $1 AND owner.rolname = $2 AND pg_has_role(owner.oid, 'MEMBER')`,
+      [schema, roleName(schema)],
+    );
+    return rows[0]?.role;
+  });
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { SealBroken, Sealer } from './sealer.js';
+
+const bytes = fc.uint8Array({ maxLength: 300 });
+
+describe('Sealer', () => {
+  const sealer = new Sealer(randomBytes(32));
+
+  it('opens what it sealed, for the same place only', () => {
+    fc.assert(
+      fc.property(bytes, fc.string(), fc.string(), (plain, place, other) => {
+        const sealed = sealer.seal(plain, place);
+        expect(Buffer.from(sealer.open(sealed, place)).equals(Buffer.from(plain))).toBe(true);
+        if (other !== place) expect(() => sealer.open(sealed, other)).toThrow(SealBroken);
+      }),
+    );
+  });
+
+  it('refuses any flipped bit, any cut and any other key', () => {
+    fc.assert(
+      fc.property(bytes, fc.nat(), fc.integer({ min: 0, max: 7 }), (plain, at, bit) => {
+        const sealed = Buffer.from(sealer.seal(plain, 'place'));
+        const position = at % sealed.length;
+        const flipped = Buffer.from(sealed);
+        flipped[position] = (flipped[position] ?? 0) ^ (1 << bit);
+        expect(() => sealer.open(flipped, 'place')).toThrow(SealBroken);
+        expect(() => sealer.open(sealed.subarray(0, position), 'place')).toThrow(SealBroken);
+        expect(() => new Sealer(randomBytes(32)).open(sealed, 'place')).toThrow(SealBroken);
+      }),
+    );
+  });
+
+  it('opens with older keys and seals with the newest', () => {
+    const [old, now] = [randomBytes(32), randomBytes(32)];
+    const before = new Sealer(old).seal(Buffer.from('template'), 'place');
+    const rotated = new Sealer(now, [old]);
+    expect(Buffer.from(rotated.open(before, 'place')).toString()).toBe('template');
+    expect(() => new Sealer(old).open(rotated.seal(Buffer.from('x'), 'place'), 'place')).toThrow(SealBroken);
+  });
+
+  it('never repeats itself and never shows the plain bytes', () => {
+    const plain = Buffer.from('a recognisable run of plain bytes');
+    const [one, two] = [sealer.seal(plain, 'p'), sealer.seal(plain, 'p')];
+    expect(Buffer.from(one).equals(Buffer.from(two))).toBe(false);
+    expect(Buffer.from(one).includes(plain)).toBe(false);
+  });
+
+  it('wants keys of 32 bytes', () => {
+    expect(() => new Sealer(randomBytes(16))).toThrow('32 bytes');
+  });
+});

@@ -1,0 +1,65 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+
+const VERSION = 1;
+const KEY_BYTES = 32;
+const KEY_ID_BYTES = 4;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const HEADER_BYTES = 1 + KEY_ID_BYTES + NONCE_BYTES;
+
+/** The sealed bytes are not what was sealed for this place, or the key is not among the known ones. */
+export class SealBroken extends Error {
+  constructor(options?: ErrorOptions) {
+    super('Sealed data does not open: another key, another place or changed bytes', options);
+    this.name = 'SealBroken';
+  }
+}
+
+/**
+ * Authenticated encryption of single values at rest: AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce.
+ * Envelope: version (1 byte), key id (4), nonce (12), ciphertext, tag (16). `boundTo` names the place that a value belongs
+ * to and is authenticated along, so that a row cannot be moved to another person.
+ */
+export class Sealer {
+  private readonly keys: ReadonlyMap<string, Uint8Array>;
+  private readonly current: { readonly id: Buffer; readonly key: Uint8Array };
+
+  /** The first key seals; older ones only open. */
+  constructor(key: Uint8Array, olderKeys: readonly Uint8Array[] = []) {
+    for (const each of [key, ...olderKeys]) {
+      if (each.length !== KEY_BYTES)
+        throw new Error(`A sealing key has ${KEY_BYTES} bytes, not ${each.length}`);
+    }
+    this.keys = new Map([...olderKeys, key].map((each) => [keyId(each).toString('hex'), each]));
+    this.current = { id: keyId(key), key };
+  }
+
+  seal(plain: Uint8Array, boundTo: string): Uint8Array {
+    const nonce = randomBytes(NONCE_BYTES);
+    const header = Buffer.concat([Buffer.of(VERSION), this.current.id, nonce]);
+    const cipher = createCipheriv('aes-256-gcm', this.current.key, nonce);
+    cipher.setAAD(Buffer.concat([header, Buffer.from(boundTo)]));
+    return Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  open(sealed: Uint8Array, boundTo: string): Uint8Array {
+    const envelope = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+    const header = envelope.subarray(0, HEADER_BYTES);
+    const key = this.keys.get(header.subarray(1, 1 + KEY_ID_BYTES).toString('hex'));
+    if (envelope.length < HEADER_BYTES + TAG_BYTES || header[0] !== VERSION || key === undefined)
+      throw new SealBroken();
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', key, header.subarray(1 + KEY_ID_BYTES), {
+        authTagLength: TAG_BYTES,
+      });
+      decipher.setAAD(Buffer.concat([header, Buffer.from(boundTo)]));
+      decipher.setAuthTag(envelope.subarray(-TAG_BYTES));
+      return Buffer.concat([decipher.update(envelope.subarray(HEADER_BYTES, -TAG_BYTES)), decipher.final()]);
+    } catch (error) {
+      throw new SealBroken({ cause: error });
+    }
+  }
+}
+
+const keyId = (key: Uint8Array): Buffer =>
+  createHash('sha256').update('argus-key-id').update(key).digest().subarray(0, KEY_ID_BYTES);

@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import { withClient } from '@argus/persistence';
+
+export interface TestDatabase {
+  /** Of the server's superuser. */
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** An empty database of the test's own on the run's server. */
+export async function createDatabase(): Promise<TestDatabase> {
+  const server = process.env.TEST_DATABASE_URL;
+  if (!server)
+    throw new Error('TEST_DATABASE_URL is not set; this needs the int-spec tier (npm test -- int-spec)');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await withClient(server, (client) => client.query(`CREATE DATABASE ${name}`));
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    drop: () =>
+      withClient(server, async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`))),
+  };
+}

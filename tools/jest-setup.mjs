@@ -1,0 +1,1 @@
+export default async () => (await import('../libs/testing/dist/postgres/global-setup.js')).start();
