@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { HashQueue } from './hash-queue.js';
+
+/** Work that ends when the test says so. */
+function manual(): { work: () => Promise<string>; finish: () => void; started: boolean } {
+  const ends = Promise.withResolvers<string>();
+  const handle = {
+    started: false,
+    work: () => {
+      handle.started = true;
+      return ends.promise;
+    },
+    finish: () => ends.resolve('done'),
+  };
+  return handle;
+}
+
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+};
+
+describe('HashQueue', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it('runs as many at once as allowed, the others in their order', async () => {
+    const queue = new HashQueue({ concurrency: 1, waiting: 2, waitMs: 2000 });
+    const [first, second, third] = [manual(), manual(), manual()];
+    const all = [first, second, third].map(({ work }) => queue.run(work));
+    await settle();
+    expect([first, second, third].map(({ started }) => started)).toEqual([true, false, false]);
+    first.finish();
+    await all[0];
+    await settle();
+    expect([second.started, third.started]).toEqual([true, false]);
+    second.finish();
+    third.finish();
+    expect(await Promise.all(all)).toEqual(['done', 'done', 'done']);
+  });
+
+  it('refuses at once what finds no place, with the time to try again', async () => {
+    const queue = new HashQueue({ concurrency: 1, waiting: 1, waitMs: 2000 });
+    const running = manual();
+    const admitted = [queue.run(running.work), queue.run(running.work)];
+    await expect(queue.run(running.work)).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      details: { retryAfterSeconds: 2 },
+    });
+    running.finish();
+    await Promise.all(admitted);
+  });
+
+  it('refuses what waited too long and does not run it later', async () => {
+    const queue = new HashQueue({ concurrency: 1, waiting: 1, waitMs: 2000 });
+    const [running, late] = [manual(), manual()];
+    const first = queue.run(running.work);
+    const refused = expect(queue.run(late.work)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    jest.advanceTimersByTime(2000);
+    await refused;
+    running.finish();
+    await first;
+    expect(late.started).toBe(false);
+    late.finish();
+    expect(await queue.run(late.work)).toBe('done');
+  });
+
+  it('frees the place of work that failed', async () => {
+    const queue = new HashQueue({ concurrency: 1, waiting: 0, waitMs: 2000 });
+    await expect(queue.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect(await queue.run(() => Promise.resolve('next'))).toBe('next');
+  });
+});

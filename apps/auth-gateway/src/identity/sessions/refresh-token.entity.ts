@@ -1,0 +1,24 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Session } from './session.entity.js';
+
+/** The trace of a refresh token; the token itself is only with the client. */
+@Entity('refresh_token')
+@Index('IX_refresh_token_session', ['session_id'])
+@Index('IX_refresh_token_expires_at', ['expires_at'])
+@ForeignKey(() => Session, ['session_id'], ['sid'], {
+  name: 'FK_refresh_token_session',
+  onDelete: 'CASCADE',
+})
+export class RefreshToken {
+  /** SHA-256 of the token. */
+  @PrimaryColumn('bytea', { primaryKeyConstraintName: 'PK_refresh_token' }) token_hash!: Uint8Array;
+  @Column('uuid') session_id!: string;
+  /** Hash of the token that this one was made from; null for the first of a session. */
+  @Column('bytea', { nullable: true }) parent_hash!: Uint8Array | null;
+  @Column('timestamptz', { default: () => 'now()' }) created_at!: Date;
+  @Column('timestamptz') expires_at!: Date;
+  /** When it was rotated; tokens of the profile `compat` never are. */
+  @Column('timestamptz', { nullable: true }) used_at!: Date | null;
+  /** The token that it was rotated to, sealed, to answer a repeated request alike; gone once that one is used. */
+  @Column('bytea', { nullable: true }) successor_sealed!: Uint8Array | null;
+}
