@@ -1,0 +1,51 @@
+/** `P(one person) = 1 / (1 + exp(−slope · (similarity − midpoint)))`. */
+export interface LogisticCurve {
+  readonly slope: number;
+  readonly midpoint: number;
+}
+
+const STEPS = 100;
+
+/**
+ * Fits the curve to measured similarities after Platt (1999): targets are drawn in from 0 and 1 by the sample sizes, which keeps
+ * the slope finite when the two groups do not overlap. Both groups weigh the same, so the probability is that of a
+ * probe that is as likely genuine as not.
+ */
+export function fitLogistic(genuine: readonly number[], impostor: readonly number[]): LogisticCurve {
+  const samples = [
+    ...group(genuine, (genuine.length + 1) / (genuine.length + 2)),
+    ...group(impostor, 1 / (impostor.length + 2)),
+  ];
+  // Newton's method on shifted and scaled values, where both parameters are of order one.
+  const centre = samples.reduce((sum, { x, weight }) => sum + x * weight, 0) / 2;
+  const spread = Math.sqrt(samples.reduce((sum, { x, weight }) => sum + weight * (x - centre) ** 2, 0) / 2);
+  let [a, b] = [1, 0];
+  for (let step = 0; step < STEPS; step++) {
+    let [ga, gb, haa, hab, hbb] = [0, 0, 1e-9, 0, 1e-9];
+    for (const { x, target, weight } of samples) {
+      const z = (x - centre) / spread;
+      const p = 1 / (1 + Math.exp(-(a * z + b)));
+      const error = weight * (target - p);
+      const curvature = weight * p * (1 - p);
+      ga += error * z;
+      gb += error;
+      haa += curvature * z * z;
+      hab += curvature * z;
+      hbb += curvature;
+    }
+    const determinant = haa * hbb - hab * hab;
+    const limit = (change: number) => Math.min(Math.max(change, -1), 1);
+    a += limit((hbb * ga - hab * gb) / determinant);
+    b += limit((haa * gb - hab * ga) / determinant);
+  }
+  return { slope: a / spread, midpoint: centre - (b / a) * spread };
+}
+
+/** Each group weighs one in all. */
+function group(values: readonly number[], target: number): { x: number; target: number; weight: number }[] {
+  return values.map((x) => ({ x, target, weight: 1 / values.length }));
+}
+
+export function probability({ slope, midpoint }: LogisticCurve, similarity: number): number {
+  return 1 / (1 + Math.exp(-slope * (similarity - midpoint)));
+}
