@@ -1,0 +1,33 @@
+import { type AccountView, instant, instantOrNull, type UserView } from '@argus/contracts';
+import type { Account } from './account.entity.js';
+import type { ListedAccount } from './account.directory.js';
+
+/** An account as the attendance document shows a user. */
+export const toUserView = (account: ListedAccount): UserView => ({
+  id: account.id,
+  employee_id: account.username,
+  email: account.email ?? '',
+  first_name: account.first_name,
+  last_name: account.last_name,
+  role: account.role,
+  department: account.department,
+  phone_number: account.phone_number,
+  is_active: account.is_active,
+  created_at: instant(account.created_at),
+  last_login: instantOrNull(account.last_login_at),
+  face_enrolled: account.face_enrolled,
+});
+
+/** An account as other services may know it. */
+export const toAccountView = (account: Account): AccountView => ({
+  family: account.family,
+  id: account.id,
+  username: account.username,
+  email: account.email,
+  first_name: account.first_name,
+  last_name: account.last_name,
+  role: account.role,
+  department: account.department,
+  is_active: account.is_active,
+  revision: account.revision,
+});

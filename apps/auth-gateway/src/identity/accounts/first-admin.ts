@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DomainError } from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { type PlatformSettings, platformSettings } from '@argus/service-kit';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { PasswordHasher } from '../passwords/password-hasher.js';
+import { PasswordPolicy } from '../passwords/password-policy.js';
+import { rowsOf } from '../rows.js';
+import { AccountService, lockAdmins } from './account.service.js';
+
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Somebody has to make the first user: makes the administrator of a new installation. */
+@Injectable()
+export class FirstAdmin {
+  readonly #logger = new Logger(FirstAdmin.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountService,
+    private readonly passwords: PasswordHasher,
+    private readonly policy: PasswordPolicy,
+    @Inject(platformSettings.token) private readonly settings: PlatformSettings,
+  ) {}
+
+  /**
+   * Makes the administrator unless attendance has one; one of several replicas that start together does.
+   * @throws DomainError PASSWORD_TOO_WEAK, VALIDATION_FAILED for ADMIN_PASSWORD; EMAIL_TAKEN when it belongs to a user.
+   */
+  async ensure(): Promise<void> {
+    if (await hasAdmin(this.database.dataSource.manager)) return;
+    const { ADMIN_EMAIL: email, ADMIN_PASSWORD: chosen } = this.settings;
+    const password = chosen ?? randomBytes(18).toString('base64url');
+    this.#judge(password);
+    const passwordHash = await this.passwords.hash(password);
+    await this.database.transaction(async (tx) => {
+      await lockAdmins(tx);
+      if (await hasAdmin(tx)) return;
+      await this.accounts.insert(
+        tx,
+        {
+          family: 'attendance',
+          username: 'ADMIN',
+          email,
+          role: 'admin',
+          first_name: 'First',
+          last_name: 'Admin',
+        },
+        passwordHash,
+      );
+      // Before the commit: an administrator whose password nobody can read would be worse than a file too many.
+      if (chosen === undefined) await this.#keep({ email, password });
+    });
+  }
+
+  #judge(password: string): void {
+    try {
+      this.policy.check(password);
+    } catch (error) {
+      const isOperatorsChoice = this.settings.SECURITY_PROFILE === 'compat' && error instanceof DomainError;
+      if (!isOperatorsChoice) throw error;
+      this.#logger.warn(
+        'ADMIN_PASSWORD is weak; choose another one before others can reach this installation',
+      );
+    }
+  }
+
+  /** For the one who starts the platform; never in a log. */
+  async #keep(credentials: Credentials): Promise<void> {
+    const folder = join(this.settings.DATA_DIR, 'secrets');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const file = join(folder, 'first-admin.json');
+    await writeFile(`${file}.new`, `${JSON.stringify(credentials)}\n`, { mode: 0o600 });
+    await rename(`${file}.new`, file);
+  }
+}
+
+async function hasAdmin(manager: EntityManager): Promise<boolean> {
+  const admins = await rowsOf(
+    manager,
+    `SELECT id FROM account WHERE family = 'attendance' AND role = 'admin' LIMIT 1`,
+    [],
+  );
+  return admins.length > 0;
+}

@@ -1,0 +1,5 @@
+/** What a violated constraint of this schema means to the client. */
+export const constraintCodes = {
+  UQ_account_email: 'EMAIL_TAKEN',
+  UQ_account_username: 'EMPLOYEE_ID_TAKEN',
+} as const;

@@ -1,0 +1,50 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeProtectedHeader, generateKeyPair, jwtVerify } from 'jose';
+import type { SigningKeyService } from '../signing-keys/signing-key.service.js';
+import { AccessTokenService } from './access-token.service.js';
+
+const account = { family: 'attendance', id: 7, username: 'FAC001', role: 'faculty' } as const;
+const now = new Date('2026-05-01T10:00:00.700Z');
+
+describe('AccessTokenService', () => {
+  let pair: Awaited<ReturnType<typeof generateKeyPair>>;
+  let tokens: AccessTokenService;
+  beforeAll(async () => {
+    pair = await generateKeyPair('ES256');
+    const keys = { signer: () => Promise.resolve({ kid: 'k1', privateKey: pair.privateKey }) };
+    tokens = new AccessTokenService(keys as unknown as SigningKeyService);
+  });
+
+  it('makes ES256 tokens of the type at+jwt that name their key', async () => {
+    expect(decodeProtectedHeader(await tokens.issue(account, 'session-1', now))).toEqual({
+      alg: 'ES256',
+      typ: 'at+jwt',
+      kid: 'k1',
+    });
+  });
+
+  it('says who, in which family, for how long', async () => {
+    const token = await tokens.issue(account, 'session-1', now);
+    const options = { audience: 'attendance', issuer: 'argus', currentDate: now };
+    const { payload } = await jwtVerify(token, pair.publicKey, options);
+    const iat = Math.floor(now.getTime() / 1000);
+    expect(payload).toEqual({
+      iss: 'argus',
+      aud: 'attendance',
+      sub: '7',
+      user_id: 7,
+      username: 'FAC001',
+      role: 'faculty',
+      sid: 'session-1',
+      token_type: 'access',
+      jti: expect.stringMatching(/^[0-9a-f]{32}$/),
+      iat,
+      exp: iat + 3600,
+    });
+  });
+
+  it('never makes the same token twice', async () => {
+    const made = await Promise.all([tokens.issue(account, 's', now), tokens.issue(account, 's', now)]);
+    expect(made[0]).not.toBe(made[1]);
+  });
+});

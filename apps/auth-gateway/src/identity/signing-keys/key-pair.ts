@@ -1,0 +1,32 @@
+import type { Sealer } from '@argus/persistence';
+import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair, importPKCS8 } from 'jose';
+import type { SigningKey } from './signing-key.entity.js';
+
+export const algorithm = 'ES256';
+
+/** A private key that is ready to sign. */
+export type PrivateKey = Awaited<ReturnType<typeof importPKCS8>>;
+
+const boundTo = (kid: string): string => `signing-key/${kid}`;
+
+/** Makes a pair; the private key leaves this function only sealed. */
+export async function makeKeyPair(
+  sealer: Sealer,
+): Promise<Pick<SigningKey, 'kid' | 'public_jwk' | 'private_key_sealed'>> {
+  const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  const { x = '', y = '' } = await exportJWK(publicKey);
+  const jwk = { kty: 'EC', crv: 'P-256', x, y };
+  const kid = await calculateJwkThumbprint(jwk);
+  const pkcs8 = Buffer.from(await exportPKCS8(privateKey));
+  return {
+    kid,
+    public_jwk: { ...jwk, kid, alg: algorithm, use: 'sig' },
+    private_key_sealed: sealer.seal(pkcs8, boundTo(kid)),
+  };
+}
+
+/** @throws Error when the seal does not fit: wrong data key, or a row that somebody changed. */
+export function openPrivateKey(sealer: Sealer, key: SigningKey): Promise<PrivateKey> {
+  const pkcs8 = Buffer.from(sealer.open(key.private_key_sealed, boundTo(key.kid)));
+  return importPKCS8(pkcs8.toString(), algorithm);
+}

@@ -1,0 +1,98 @@
+import { Database, Sealer } from '@argus/persistence';
+import { DomainError } from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { makeKeyPair, openPrivateKey, type PrivateKey } from './key-pair.js';
+import { earliestSignsFrom, keyRoles, type KeyRoles, successorSignsFrom } from './key-schedule.js';
+import { SigningKey } from './signing-key.entity.js';
+
+/**
+ * The keys that access tokens are signed with. Replicas share them through the database; each keeps a copy in memory,
+ * so that signing needs no query. A successor is always published ahead of its time.
+ */
+@Injectable()
+export class SigningKeyService {
+  #keys: readonly SigningKey[] = [];
+  readonly #opened = new Map<string, Promise<PrivateKey>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+  ) {}
+
+  /** Makes and publishes the keys that are missing, forgets the expired ones and refreshes the copy in memory. */
+  async maintain(now = new Date()): Promise<void> {
+    const keys = await this.#load(this.database.dataSource.manager);
+    this.#keep(isComplete(keyRoles(keys, now)) ? keys : await this.#complete(now));
+  }
+
+  /**
+   * Has the successor take over as soon as every verifier knows it.
+   * @returns when it starts to sign: at once, or up to eleven minutes from now.
+   */
+  async rotate(now = new Date()): Promise<Date> {
+    await this.maintain(now);
+    const signsFrom = await this.database.transaction(async (tx) => {
+      await lock(tx);
+      const { next } = keyRoles(await this.#load(tx), now);
+      if (!next) return now;
+      const earliest = earliestSignsFrom(next, now);
+      await tx.update(SigningKey, { kid: next.kid }, { signs_from: earliest });
+      return earliest;
+    });
+    await this.maintain(now);
+    return signsFrom;
+  }
+
+  /** @throws DomainError UNAVAILABLE before the first `maintain`. */
+  async signer(now = new Date()): Promise<{ kid: string; privateKey: PrivateKey }> {
+    const { current } = keyRoles(this.#keys, now);
+    if (!current) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 1 });
+    let privateKey = this.#opened.get(current.kid);
+    if (!privateKey) {
+      privateKey = openPrivateKey(this.sealer, current);
+      this.#opened.set(current.kid, privateKey);
+    }
+    return { kid: current.kid, privateKey: await privateKey };
+  }
+
+  /** The public keys of all tokens that are about, or soon will be (RFC 7517). */
+  async published(): Promise<Record<string, string>[]> {
+    return (await this.#load(this.database.dataSource.manager)).map((key) => key.public_jwk);
+  }
+
+  #complete(now: Date): Promise<SigningKey[]> {
+    return this.database.transaction(async (tx) => {
+      await lock(tx);
+      const roles = keyRoles(await this.#load(tx), now);
+      const current = roles.current ?? (await this.#publish(tx, now, now));
+      if (!roles.next) await this.#publish(tx, now, successorSignsFrom(current, now));
+      for (const { kid } of roles.expired) await tx.delete(SigningKey, { kid });
+      return this.#load(tx);
+    });
+  }
+
+  async #publish(tx: EntityManager, publishedAt: Date, signsFrom: Date): Promise<SigningKey> {
+    const pair = await makeKeyPair(this.sealer);
+    const key = tx.create(SigningKey, { ...pair, published_at: publishedAt, signs_from: signsFrom });
+    await tx.insert(SigningKey, key);
+    return key;
+  }
+
+  #load(manager: EntityManager): Promise<SigningKey[]> {
+    return manager.find(SigningKey, { order: { signs_from: 'ASC' } });
+  }
+
+  #keep(keys: readonly SigningKey[]): void {
+    this.#keys = keys;
+    const known = new Set(keys.map(({ kid }) => kid));
+    for (const kid of this.#opened.keys()) if (!known.has(kid)) this.#opened.delete(kid);
+  }
+}
+
+const isComplete = ({ current, next, expired }: KeyRoles<SigningKey>): boolean =>
+  current !== undefined && next !== undefined && expired.length === 0;
+
+/** One replica changes keys at a time; reading goes on. */
+const lock = (tx: EntityManager): Promise<unknown> =>
+  tx.query('LOCK TABLE signing_key IN SHARE ROW EXCLUSIVE MODE');
