@@ -50,8 +50,8 @@ describe('codec', () => {
     const hostile: unknown = JSON.parse('{"__proto__": {"polluted": true}, "a": {"constructor": 1}}');
     const read = decode(encode(hostile)) as Record<string, unknown>;
     expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
-    expect(read['polluted']).toBeUndefined();
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(read.polluted).toBeUndefined();
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
   it('keeps no more of a message alive than the bytes that were asked for', () => {

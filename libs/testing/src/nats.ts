@@ -18,7 +18,7 @@ export interface TestNats {
 /** A nats-server of the test's own on a free loopback port; `NATS_SERVER_BIN` names the program where PATH does not. */
 export async function startNats(): Promise<TestNats> {
   const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
-  const binary = process.env['NATS_SERVER_BIN'];
+  const binary = process.env.NATS_SERVER_BIN;
   const server = await NatsServer.start({ directory, ...(binary !== undefined && { binary }) });
   return {
     url: server.url,

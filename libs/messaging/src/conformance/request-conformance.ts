@@ -22,7 +22,7 @@ export function requestConformance(start: () => Promise<BusHarness>): void {
     it('carries payload and headers there and back', async () => {
       await server.serve(subject, 'greeting', async ({ payload, headers }) => ({
         payload,
-        headers: { heard: headers['said'] ?? '' },
+        headers: { heard: headers.said ?? '' },
       }));
       const reply = await client.request(subject, message({ name: 'Ada' }, { said: 'hello: you' }), 1_000);
       expect(valueOf(reply)).toEqual({ name: 'Ada' });

@@ -37,7 +37,7 @@ export async function publishEncoded(
   payload: unknown,
   headers: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const span = openSpan('producer', subject, bus.system, headers['traceparent']);
+  const span = openSpan('producer', subject, bus.system, headers.traceparent);
   const { traceparent } = span;
   const message: Message = {
     payload: encode(payload),
@@ -69,7 +69,7 @@ export function followEvent<T>(bus: Bus, event: EventSpec<T>, handler: PayloadHa
 
 function reader<T>(bus: Bus, event: EventSpec<T>, handler: PayloadHandler<T>): EventHandler {
   return async (message, eventId) => {
-    const span = openSpan('consumer', event.subject, bus.system, message.headers['traceparent']);
+    const span = openSpan('consumer', event.subject, bus.system, message.headers.traceparent);
     const { traceparent } = span;
     // The publisher's deadline is about the publisher's caller; the consumer has its own time.
     const own = newContext();

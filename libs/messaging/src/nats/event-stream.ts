@@ -77,7 +77,7 @@ export class EventStream {
     await this.ready();
     try {
       await this.#js.publish(subject, payload, options);
-    } catch (error) {
+    } catch {
       // A follower's subscription hides a missing stream: the broker then neither answers nor reports that nobody listens.
       this.doubt();
       await this.ready();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { busConformance } from '../conformance/bus-conformance.js';
-import { codeOf, testDelivery } from '../conformance/harness.js';
+import { codeOf, message, testDelivery } from '../conformance/harness.js';
 import { NatsBus } from './nats-bus.js';
 import { NatsServer } from './nats-server.js';
 
@@ -25,7 +25,7 @@ busConformance('NatsBus', async () => {
   };
 });
 
-describe('NatsBus and the payload limit of the broker', () => {
+describe('NatsBus and the settings of the broker', () => {
   const limitBytes = 64 * 1024;
   let directory: string;
   let server: NatsServer;
@@ -54,5 +54,14 @@ describe('NatsBus and the payload limit of the broker', () => {
     expect(await request(limitBytes - headerBytes)).toBe('OK');
     expect(await request(limitBytes - headerBytes + 1)).toBe('PAYLOAD_TOO_LARGE');
     expect(await request(limitBytes - headerBytes)).toBe('OK');
+  });
+
+  it('takes over changed settings of the event stream', async () => {
+    const day = 24 * 3_600_000;
+    for (const maxAgeMs of [day, 2 * day]) {
+      const other = await NatsBus.connect({ servers: server.url, name: 'other', events: { maxAgeMs } });
+      await other.publish('evt.greeting.greeted.v1', `event-${maxAgeMs}`, message('Hi'));
+      await other.stop();
+    }
   });
 });

@@ -29,8 +29,8 @@ export function headersOf(context: CallContext): Headers {
     'request-id': printable(context.requestId),
     deadline: String(context.deadline),
   };
-  if (context.traceparent !== undefined) headers['traceparent'] = context.traceparent;
-  if (context.principal !== undefined) headers['principal'] = toJson(context.principal);
+  if (context.traceparent !== undefined) headers.traceparent = context.traceparent;
+  if (context.principal !== undefined) headers.principal = toJson(context.principal);
   if (context.clientAddress !== undefined) headers['client-address'] = fromText(context.clientAddress);
   if (context.userAgent !== undefined) headers['user-agent'] = fromText(context.userAgent);
   return headers;
@@ -39,11 +39,11 @@ export function headersOf(context: CallContext): Headers {
 /** Undefined where the message carries no context. */
 export function contextOf(headers: Readonly<Headers>): CallContext | undefined {
   const requestId = headers['request-id'];
-  const deadline = Number(headers['deadline']);
+  const deadline = Number(headers.deadline);
   if (requestId === undefined || !Number.isFinite(deadline)) return undefined;
   const context: Writable<CallContext> = { requestId, deadline };
-  if (headers['traceparent'] !== undefined) context.traceparent = headers['traceparent'];
-  if (headers['principal'] !== undefined) context.principal = JSON.parse(headers['principal']) as Principal;
+  if (headers.traceparent !== undefined) context.traceparent = headers.traceparent;
+  if (headers.principal !== undefined) context.principal = JSON.parse(headers.principal) as Principal;
   if (headers['client-address'] !== undefined) context.clientAddress = toText(headers['client-address']);
   if (headers['user-agent'] !== undefined) context.userAgent = toText(headers['user-agent']);
   return context;

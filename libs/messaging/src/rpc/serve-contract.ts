@@ -25,7 +25,7 @@ export async function serveContract<C extends Contract>(
 ): Promise<void> {
   for (const [name, operation] of Object.entries(contract.operations)) {
     const handler: Handler = (input, context) =>
-      controller[name as keyof Handlers<C>](input as never, context) as Promise<unknown>;
+      controller[name as keyof Handlers<C>](input as never, context);
     await bus.serve(operation.subject, contract.service, (message) =>
       answer(bus, operation, handler, message, observer),
     );
@@ -78,8 +78,8 @@ export function readInput(operation: AnyOperation, input: unknown): object {
   const parts = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
   const { params, query, body } = operation;
   const read: Record<string, unknown> = {};
-  if (params) read['params'] = parse<unknown>(params, parts['params']);
-  if (query) read['query'] = parse<unknown>(query, parts['query']);
-  if (body) read['body'] = parse<unknown>(body, parts['body']);
+  if (params) read.params = parse<unknown>(params, parts.params);
+  if (query) read.query = parse<unknown>(query, parts.query);
+  if (body) read.body = parse<unknown>(body, parts.body);
   return read;
 }
