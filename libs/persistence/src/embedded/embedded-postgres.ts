@@ -86,7 +86,7 @@ class Server {
     }
     const port = await usablePort(Number(this.remembered('port') ?? 0));
     this.remember('port', String(port));
-    const url = this.urlAt(String(port)) as string;
+    const url = this.urlAt(String(port))!;
     await this.launch(port);
     await withClient(url.replace(/\/\w+$/, '/postgres'), async (client) => {
       const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
