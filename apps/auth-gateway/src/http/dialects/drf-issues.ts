@@ -1,0 +1,67 @@
+import type { Issue } from '@argus/contracts';
+
+/* Django REST Framework's sentences. */
+const sentences: Readonly<
+  Record<Issue['code'], (params: Readonly<Record<string, string | number>>) => string>
+> = {
+  required: () => 'This field is required.',
+  null: () => 'This field may not be null.',
+  blank: () => 'This field may not be blank.',
+  null_character: () => 'Null characters are not allowed.',
+  not_a_string: () => 'Not a valid string.',
+  not_a_number: () => 'A valid number is required.',
+  not_an_integer: () => 'A valid integer is required.',
+  not_a_boolean: () => 'Must be a valid boolean.',
+  not_an_object: ({ received }) => `Invalid data. Expected a dictionary, but got ${pythonKind(received)}.`,
+  not_a_list: ({ received }) => `Expected a list of items but got type "${pythonKind(received)}".`,
+  not_bytes: () => 'The submitted data was not a file. Check the encoding type on the form.',
+  not_a_date: () => 'Date has wrong format. Use one of these formats instead: YYYY-MM-DD.',
+  not_a_datetime: () =>
+    'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+  not_an_email: () => 'Enter a valid email address.',
+  not_a_choice: ({ value }) => `"${value}" is not a valid choice.`,
+  too_long: ({ max }) => `Ensure this field has no more than ${max} characters.`,
+  too_short: ({ min }) => `Ensure this field has at least ${min} characters.`,
+  too_large: ({ max }) => `Ensure this value is less than or equal to ${max}.`,
+  too_small: ({ min }) => `Ensure this value is greater than or equal to ${min}.`,
+  too_few_items: ({ min }) => `Ensure this field has at least ${min} elements.`,
+  too_many_items: ({ max }) => `Ensure this field has no more than ${max} elements.`,
+  invalid: ({ text }) => String(text),
+};
+
+const pythonKinds: Readonly<Record<string, string>> = {
+  string: 'str',
+  boolean: 'bool',
+  list: 'list',
+  number: 'int',
+  object: 'dict',
+  null: 'NoneType',
+};
+const pythonKind = (kind: string | number | undefined): string => pythonKinds[String(kind)] ?? String(kind);
+
+export const sentenceOf = ({ code, params = {} }: Issue): string => sentences[code](params);
+
+interface Branch {
+  [key: string]: Branch | string[];
+}
+
+/**
+ * Issues as DRF nests them: `{"images": {"1": ["…"]}}`; those of the whole body under `non_field_errors`, those of a
+ * nested object that is none likewise at its place.
+ */
+export function nestIssues(issues: readonly Issue[]): Branch {
+  const root: Branch = {};
+  for (const issue of issues) {
+    const path = issue.code === 'not_an_object' ? [...issue.path, 'non_field_errors'] : issue.path;
+    const steps = (path.length > 0 ? path : ['non_field_errors']).map(String);
+    const last = steps.pop()!;
+    let at = root;
+    for (const step of steps) {
+      const next = at[step];
+      at = next === undefined || Array.isArray(next) ? (at[step] = {}) : next;
+    }
+    const present = at[last];
+    at[last] = Array.isArray(present) ? [...present, sentenceOf(issue)] : [sentenceOf(issue)];
+  }
+  return root;
+}

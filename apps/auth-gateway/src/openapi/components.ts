@@ -1,0 +1,30 @@
+import { type JsonSchema, referencesOf, schemaOf } from '@argus/contracts';
+
+type Class = new () => unknown;
+
+/** The named schemas of a document, collected while they are referred to. */
+export class Components {
+  private readonly byName = new Map<string, JsonSchema>();
+  private readonly classes = new Map<string, Class>();
+
+  /** A reference to the schema of a declared class, which is added with everything that it refers to. */
+  refer(Class: Class): JsonSchema {
+    const known = this.classes.get(Class.name);
+    if (known !== undefined && known !== Class) throw new Error(`Two classes are called ${Class.name}`);
+    if (known === undefined) {
+      this.classes.set(Class.name, Class);
+      this.byName.set(Class.name, schemaOf(Class));
+      for (const reference of referencesOf(Class)) this.refer(reference);
+    }
+    return { $ref: `#/components/schemas/${Class.name}` };
+  }
+
+  define(name: string, schema: JsonSchema): JsonSchema {
+    this.byName.set(name, schema);
+    return { $ref: `#/components/schemas/${name}` };
+  }
+
+  schemas(): Record<string, JsonSchema> {
+    return Object.fromEntries([...this.byName].sort(([a], [b]) => a.localeCompare(b)));
+  }
+}

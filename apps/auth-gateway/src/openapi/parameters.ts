@@ -1,0 +1,13 @@
+import { fieldsOf, type JsonSchema } from '@argus/contracts';
+
+/** Path or query parameters of a declared class. */
+export function parametersOf(place: 'path' | 'query', Class: (new () => unknown) | undefined): JsonSchema[] {
+  if (Class === undefined) return [];
+  return fieldsOf(Class).map(({ name, type, options }) => ({
+    name,
+    in: place,
+    required: place === 'path' || (!options.optional && !('default' in options)),
+    schema: { ...type.schema(), ...(options.default !== undefined && { default: options.default }) },
+    ...(options.description !== undefined && { description: options.description }),
+  }));
+}

@@ -1,0 +1,47 @@
+import { DomainError, tokenTrustContract } from '@argus/contracts';
+import { newContext, RpcClient } from '@argus/messaging';
+import { Injectable } from '@nestjs/common';
+import { type CryptoKey, importJWK, type JWK } from 'jose';
+
+const COOL_DOWN_MS = 30_000;
+const MAX_AGE_MS = 10 * 60_000;
+
+/** The public keys of identity, read when first needed; an unknown key id reads them again, at most every 30 s. */
+@Injectable()
+export class KeySet {
+  private keys: ReadonlyMap<string, CryptoKey | Uint8Array> = new Map();
+  private published: readonly object[] = [];
+  private readAtMs = Number.NEGATIVE_INFINITY;
+  private reading: Promise<void> | undefined;
+
+  constructor(private readonly rpc: RpcClient) {}
+
+  async find(keyId: string | undefined): Promise<CryptoKey | Uint8Array> {
+    const ageMs = Date.now() - this.readAtMs;
+    if (ageMs > MAX_AGE_MS || (!this.keys.has(keyId ?? '') && ageMs > COOL_DOWN_MS)) await this.read();
+    const key = this.keys.get(keyId ?? '');
+    if (key === undefined) throw new DomainError('TOKEN_INVALID');
+    return key;
+  }
+
+  /** RFC 7517, as published. */
+  async jwks(): Promise<{ keys: readonly object[] }> {
+    if (Date.now() - this.readAtMs > COOL_DOWN_MS) await this.read();
+    return { keys: this.published };
+  }
+
+  private read(): Promise<void> {
+    this.reading ??= this.fetch().finally(() => (this.reading = undefined));
+    return this.reading;
+  }
+
+  private async fetch(): Promise<void> {
+    const { keys } = await this.rpc.call(tokenTrustContract.operations.keys, {}, newContext());
+    const imported = await Promise.all(
+      keys.map(async (key) => [String(key.kid), await importJWK(key as JWK, 'ES256')] as const),
+    );
+    this.keys = new Map(imported);
+    this.published = keys;
+    this.readAtMs = Date.now();
+  }
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { DomainError, type Family, type Principal } from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { KeySet } from './key-set.js';
+
+export const ISSUER = 'argus';
+export const ALGORITHM = 'ES256';
+export const TOKEN_TYPE = 'at+jwt';
+const SKEW_SECONDS = 60;
+const REMEMBERED_TOKENS = 10_000;
+const LONGEST_TOKEN = 4096;
+
+interface Verified {
+  readonly principal: Principal;
+  readonly expiresAtMs: number;
+}
+
+const invalid = (problem?: string, cause?: unknown): DomainError =>
+  new DomainError('TOKEN_INVALID', problem === undefined ? {} : { problem }, { cause });
+
+/**
+ * Judges access tokens: ES256 under a key of ours, `typ` at+jwt, our issuer, the family as audience, not expired (RFC 9068,
+ * RFC 8725). A token that was judged well once is remembered, so that later requests cost no signature.
+ */
+@Injectable()
+export class TokenVerifier {
+  private readonly remembered = new LRUCache<string, Verified>({ max: REMEMBERED_TOKENS });
+
+  constructor(private readonly keys: KeySet) {}
+
+  async verify(token: string, family: Family): Promise<Principal> {
+    if (token.length > LONGEST_TOKEN) throw invalid();
+    const id = createHash('sha256').update(family).update('\0').update(token).digest('base64');
+    const known = this.remembered.get(id);
+    if (known !== undefined) {
+      if (known.expiresAtMs > Date.now()) return known.principal;
+      this.remembered.delete(id);
+      throw invalid();
+    }
+    const verified = await this.judge(token, family);
+    this.remembered.set(id, verified);
+    return verified.principal;
+  }
+
+  private async judge(token: string, family: Family): Promise<Verified> {
+    try {
+      const { payload } = await jwtVerify(token, (header) => this.keys.find(header.kid), {
+        algorithms: [ALGORITHM],
+        typ: TOKEN_TYPE,
+        issuer: ISSUER,
+        audience: family,
+        clockTolerance: SKEW_SECONDS,
+        requiredClaims: ['exp', 'iat', 'sub', 'jti'],
+      });
+      return {
+        principal: principalOf(payload, family),
+        expiresAtMs: payload.exp! * 1000 + SKEW_SECONDS * 1000,
+      };
+    } catch (error) {
+      if (error instanceof DomainError || !(error instanceof errors.JOSEError || error instanceof TypeError))
+        throw error;
+      throw invalid(undefined, error);
+    }
+  }
+}
+
+function principalOf(payload: JWTPayload, family: Family): Principal {
+  const { user_id: accountId, username, role, sid: sessionId, token_type: type, aud } = payload;
+  if (type !== 'access') throw invalid('type');
+  if (
+    aud !== family ||
+    !Number.isSafeInteger(accountId) ||
+    typeof username !== 'string' ||
+    typeof role !== 'string' ||
+    typeof sessionId !== 'string'
+  ) {
+    throw invalid();
+  }
+  return { family, accountId: accountId as number, username, role, sessionId };
+}
