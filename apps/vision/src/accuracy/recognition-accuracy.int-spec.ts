@@ -1,4 +1,4 @@
-import { groups, imitations, portraits } from '@argus/testing';
+import { groups, imitations, portraits, type Photograph } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { DEFAULT_THRESHOLD } from '../recognition/similarity-calibration.js';
@@ -6,7 +6,7 @@ import { analyseAll, startAnalysis, type AnalysedFace } from '../testing/analyse
 import { acceptRate, scorePairs, similarity } from './pair-scores.js';
 
 let pool: AnalysisPool;
-let faces: AnalysedFace[];
+let faces: AnalysedFace<Photograph>[];
 
 beforeAll(async () => {
   pool = await startAnalysis();

@@ -17,6 +17,8 @@ export class Gallery {
   private vectors = new Float32Array(FIRST_CAPACITY * DESCRIPTOR_LENGTH);
   /** Whose descriptor each row is. */
   private readonly owners: string[] = [];
+  /** What is searched for, kept so that a search allocates no copy of a descriptor. */
+  private readonly probe = new Float32Array(DESCRIPTOR_LENGTH);
   private readonly rows = new Map<string, number[]>();
   private mostRows = 1;
 
@@ -57,8 +59,9 @@ export class Gallery {
     if (total === 0) return [];
     // The best `n` rows hold the best `count` people even when each of the others fills `mostRows` rows.
     const wanted = Math.min(total, (count - 1) * this.mostRows + 1);
+    this.probe.set(descriptor);
     const inUse = this.vectors.subarray(0, total * DESCRIPTOR_LENGTH);
-    const { keys, distances } = exactSearch(inUse, descriptor, DESCRIPTOR_LENGTH, wanted, MetricKind.IP, 1);
+    const { keys, distances } = exactSearch(inUse, this.probe, DESCRIPTOR_LENGTH, wanted, MetricKind.IP, 1);
     const best = new Map<string, number>();
     keys.forEach((key, i) => {
       const owner = this.owners[Number(key)]!;

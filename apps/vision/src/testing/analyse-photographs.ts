@@ -1,35 +1,42 @@
-import type { Photograph } from '@argus/testing';
 import type { AnalysisStages, FaceAnalysis } from '../analysis/photograph-analysis.js';
-import { AnalysisPool } from '../pool/analysis-pool.js';
+import { AnalysisPool, type PoolOptions } from '../pool/analysis-pool.js';
 
-export interface AnalysedFace {
-  readonly photograph: Photograph;
-  /** Place among the photograph's faces, largest first. */
-  readonly index: number;
+/** What is needed of a test photograph. */
+interface NamedPhotograph {
+  readonly name: string;
+  readonly read: () => Promise<Uint8Array>;
+}
+
+export interface AnalysedFace<P> {
+  readonly photograph: P;
   readonly face: FaceAnalysis;
 }
 
 export const everyStage: AnalysisStages = { descriptor: true, passiveLiveness: true, iris: true };
 
 /** A pool of real workers as the service runs it. */
-export async function startAnalysis(
-  options: { workers?: number; backend?: 'auto' | 'webgpu' | 'wasm' } = {},
-): Promise<AnalysisPool> {
-  const pool = new AnalysisPool({ backend: 'wasm', workers: 1, queueBound: 1000, batchSize: 4, ...options });
+export async function startAnalysis(options: Partial<PoolOptions> = {}): Promise<AnalysisPool> {
+  const pool = new AnalysisPool({
+    backend: 'wasm',
+    workers: 1,
+    queueBound: 1000,
+    batchSize: 4,
+    ...options,
+  });
   await pool.start();
   return pool;
 }
 
-/** All faces of all photographs. */
-export async function analyseAll(
+/** All faces of all photographs, of each photograph the largest first. */
+export async function analyseAll<P extends NamedPhotograph>(
   pool: AnalysisPool,
-  photographs: readonly Photograph[],
+  photographs: readonly P[],
   stages: AnalysisStages = everyStage,
-): Promise<AnalysedFace[]> {
+): Promise<AnalysedFace<P>[]> {
   const analyses = await Promise.all(
     photographs.map(async (photograph) => {
       const analysis = await pool.analyse({ photograph: await photograph.read(), maxFaces: 50, stages });
-      return analysis.faces.map((face, index) => ({ photograph, index, face }));
+      return analysis.faces.map((face) => ({ photograph, face }));
     }),
   );
   return analyses.flat();

@@ -1,0 +1,22 @@
+import { galleryChanged, recognitionContract } from '@argus/contracts';
+import { follow, handle, type ServiceDefinition } from '@argus/service-kit';
+import { GalleryFollower } from './gallery/gallery-follower.js';
+import { visionMigrations } from './migrations/index.js';
+import { RecognitionController } from './recognition/recognition.controller.js';
+import { Enrolment } from './templates/enrolment.entity.js';
+import { Template } from './templates/template.entity.js';
+import { VisionModule } from './vision.module.js';
+import { visionSettings } from './vision.settings.js';
+
+/** Finds, describes and recognises faces; the only service that sees templates. */
+export const visionService: ServiceDefinition = {
+  name: 'vision',
+  schema: 'vision',
+  module: VisionModule,
+  settings: visionSettings,
+  entities: [Template, Enrolment],
+  migrations: visionMigrations,
+  handlers: [handle(recognitionContract, RecognitionController)],
+  consumers: [follow(galleryChanged, GalleryFollower, 'galleryChanged')],
+  workers: [],
+};

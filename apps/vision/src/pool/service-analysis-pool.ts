@@ -1,0 +1,35 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { visionSettings, type VisionSettings } from '../vision.settings.js';
+import { AnalysisPool, type PoolEvent } from './analysis-pool.js';
+
+/** The pool of the service: made from its settings, started and stopped with it. */
+@Injectable()
+export class ServiceAnalysisPool extends AnalysisPool implements OnModuleInit, OnApplicationShutdown {
+  constructor(@Inject(visionSettings.token) settings: VisionSettings) {
+    const logger = new Logger(AnalysisPool.name);
+    super({
+      backend: settings.VISION_BACKEND,
+      workers: settings.VISION_WORKERS,
+      queueBound: settings.VISION_QUEUE_BOUND,
+      batchSize: settings.VISION_BATCH_SIZE,
+      report: (event) => log(logger, event),
+    });
+  }
+
+  onModuleInit(): Promise<void> {
+    return this.start();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.stop();
+  }
+}
+
+function log(logger: Logger, event: PoolEvent): void {
+  if (event.kind === 'worker-lost') {
+    logger.error(`A worker ended with ${event.jobs} photographs in hand: ${event.reason}`);
+  } else {
+    const instead = event.passedOver.length > 0 ? ` (not ${event.passedOver.join('; ')})` : '';
+    logger.log(`A worker is ready on ${event.backend}${instead}`);
+  }
+}

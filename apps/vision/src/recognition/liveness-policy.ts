@@ -1,0 +1,22 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FaceAnalysis } from '../analysis/photograph-analysis.js';
+import { visionSettings, type VisionSettings } from '../vision.settings.js';
+
+/** What the scores of the passive models mean here. */
+@Injectable()
+export class LivenessPolicy {
+  constructor(@Inject(visionSettings.token) private readonly settings: VisionSettings) {}
+
+  /** Whether faces that do not look live are refused. */
+  get gates(): boolean {
+    return this.settings.VISION_LIVENESS_GATES;
+  }
+
+  isLive({ passive }: Pick<FaceAnalysis, 'passive'>): boolean {
+    return (
+      passive !== null &&
+      passive.antiSpoof >= this.settings.VISION_ANTI_SPOOF_THRESHOLD &&
+      passive.liveness >= this.settings.VISION_LIVENESS_THRESHOLD
+    );
+  }
+}

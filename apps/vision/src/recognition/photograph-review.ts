@@ -1,0 +1,71 @@
+import type { PhotographReport } from '@argus/contracts';
+import type { FaceAnalysis, PhotographAnalysis } from '../analysis/photograph-analysis.js';
+
+export interface ReviewRules {
+  readonly checkQuality: boolean;
+  /** Undefined when the passive models do not gate. */
+  readonly isLive?: ((face: FaceAnalysis) => boolean) | undefined;
+}
+
+export interface ReviewedPhotograph {
+  readonly report: PhotographReport;
+  /** Of the only face; null when the photograph is refused. */
+  readonly descriptor: Float32Array | null;
+}
+
+/** Sentences for files that could not be decoded, by error code. */
+const unreadable: Readonly<Record<string, string>> = {
+  IMAGE_NOT_READABLE: 'The file is no readable JPEG, PNG or WebP picture.',
+  IMAGE_TOO_LARGE: 'The picture has more than 40 megapixels.',
+  IMAGE_TOO_SMALL: 'The picture is too small to hold a face.',
+  IMAGE_ANIMATED: 'The picture is animated.',
+};
+
+export const isUnreadable = (code: string): boolean => code in unreadable;
+
+/** The report on a photograph whose file was refused. */
+export function refusedFile(code: string): ReviewedPhotograph {
+  return {
+    report: { faces: 0, quality: null, refusal: code, reason: unreadable[code] ?? code },
+    descriptor: null,
+  };
+}
+
+/** Whether a photograph may make part of a template: one face, well seen, of sufficient quality. */
+export function reviewPhotograph(analysis: PhotographAnalysis, rules: ReviewRules): ReviewedPhotograph {
+  const face = analysis.faces[0];
+  const refusal = findRefusal(analysis, face, rules);
+  return {
+    report: {
+      faces: analysis.facesDetected,
+      quality: face?.quality ?? null,
+      refusal: refusal?.code ?? null,
+      reason: refusal?.reason ?? null,
+    },
+    descriptor: refusal ? null : (face?.descriptor ?? null),
+  };
+}
+
+function findRefusal(
+  { facesDetected }: PhotographAnalysis,
+  face: FaceAnalysis | undefined,
+  { checkQuality, isLive }: ReviewRules,
+): { code: string; reason: string } | undefined {
+  if (!face) return { code: 'NO_FACE', reason: 'No face was found. Look into the camera, in good light.' };
+  if (facesDetected > 1)
+    return { code: 'SEVERAL_FACES', reason: `${facesDetected} faces were found. Be alone in the picture.` };
+  if (!face.descriptor)
+    return {
+      code: 'MESH_SCORE_LOW',
+      reason:
+        'The features of the face could not be made out. Uncover the face and look straight into the camera.',
+    };
+  if (checkQuality && face.quality.reasons.length > 0)
+    return { code: 'LOW_QUALITY', reason: face.quality.reasons.join(' ') };
+  if (isLive && !isLive(face))
+    return {
+      code: 'NOT_LIVE',
+      reason: 'The face looks like an imitation. Take the photograph of the person itself.',
+    };
+  return undefined;
+}

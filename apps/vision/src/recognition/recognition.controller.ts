@@ -1,0 +1,44 @@
+import {
+  type CallContext,
+  type Enrol,
+  type EnrolmentOutcome,
+  type Handlers,
+  type Identification,
+  type Identify,
+  recognitionContract,
+  type SubjectReference,
+  type VisionStatus,
+} from '@argus/contracts';
+import { Inject, Injectable } from '@nestjs/common';
+import { Galleries } from '../gallery/galleries.js';
+import type { AnalysisPool } from '../pool/analysis-pool.js';
+import { ServiceAnalysisPool } from '../pool/service-analysis-pool.js';
+import { EnrolmentService } from './enrolment.service.js';
+import { IdentificationService } from './identification.service.js';
+
+@Injectable()
+export class RecognitionController implements Handlers<typeof recognitionContract> {
+  constructor(
+    private readonly enrolments: EnrolmentService,
+    private readonly identifications: IdentificationService,
+    @Inject(ServiceAnalysisPool) private readonly pool: AnalysisPool,
+    private readonly galleries: Galleries,
+  ) {}
+
+  enrol({ body }: { body: Enrol }, context: CallContext): Promise<EnrolmentOutcome> {
+    return this.enrolments.enrol(body, context);
+  }
+
+  identify({ body }: { body: Identify }, context: CallContext): Promise<Identification> {
+    return this.identifications.identify(body, context);
+  }
+
+  revoke({ body }: { body: SubjectReference }): Promise<void> {
+    return this.enrolments.revoke(body.gallery, body.subject);
+  }
+
+  status(): Promise<VisionStatus> {
+    const { backend, workers, queued } = this.pool;
+    return Promise.resolve({ backend, workers, queued, galleries: this.galleries.sizes() });
+  }
+}

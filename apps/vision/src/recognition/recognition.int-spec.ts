@@ -1,0 +1,263 @@
+import type { CallContext, Enrol, EnrolmentOutcome, IdentifiedFace } from '@argus/contracts';
+import { InProcessBus } from '@argus/messaging';
+import { pendingSchemaChanges, provision } from '@argus/persistence';
+import {
+  createDatabase,
+  faceless,
+  groups,
+  imitations,
+  portraitsOf,
+  type Photograph,
+  type TestDatabase,
+} from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { AnalysisPool } from '../pool/analysis-pool.js';
+import { startAnalysis } from '../testing/analyse-photographs.js';
+import { startReplica, type VisionReplica } from '../testing/vision-replica.js';
+
+const context = (): CallContext => ({ requestId: randomUUID(), deadline: Date.now() + 60_000 });
+const key = randomBytes(32);
+const franck = portraitsOf('franck');
+let place: TestDatabase;
+let pool: AnalysisPool;
+let one: VisionReplica;
+let two: VisionReplica;
+
+const start = (bus?: InProcessBus) =>
+  startReplica({ databaseUrl: place.url, key, pool, ...(bus && { bus }) });
+
+beforeAll(async () => {
+  place = await createDatabase();
+  await provision(place.url, ['vision']);
+  pool = await startAnalysis();
+  const bus = new InProcessBus();
+  [one, two] = [await start(bus), await start(bus)];
+});
+
+afterAll(async () => {
+  await Promise.all([one, two].map((replica) => replica.stop()));
+  await pool.stop();
+  await place.drop();
+});
+
+async function enrol(
+  replica: VisionReplica,
+  gallery: string,
+  subject: string,
+  photographs: readonly Photograph[],
+  more: Partial<Enrol> = {},
+): Promise<EnrolmentOutcome> {
+  const body: Enrol = {
+    gallery,
+    subject,
+    photographs: await Promise.all(photographs.map((photograph) => photograph.read())),
+    quality_check: true,
+    enrolment_id: randomUUID(),
+    ...more,
+  };
+  return replica.controller.enrol({ body }, context());
+}
+
+async function identify(
+  replica: VisionReplica,
+  gallery: string,
+  photograph: Photograph,
+  more = {},
+): Promise<readonly IdentifiedFace[]> {
+  const body = { gallery, photograph: await photograph.read(), max_faces: 10, ...more };
+  return (await replica.controller.identify({ body }, context())).faces;
+}
+
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
+describe('the schema', () => {
+  it('is what the entities say', async () => {
+    expect(await pendingSchemaChanges(one.database)).toEqual([]);
+  });
+});
+
+describe('enrol and identify', () => {
+  it('recognises an enrolled person on every replica, and says why', async () => {
+    expect(await enrol(one, 'a', '7', franck.slice(0, 3))).toMatchObject({ enrolled: true, refusal: null });
+    await until(() => two.galleries.of('a').has('7'));
+    await enrol(two, 'a', '8', portraitsOf('hepburn').slice(0, 1));
+    for (const replica of [one, two]) {
+      await replica.galleries.catchUp();
+      const [face] = await identify(replica, 'a', franck[8]!);
+      expect(face).toMatchObject({ subject: '7', reasons: ['MATCH'], threshold: 0.937, is_live: true });
+      expect(face!.similarity).toBeGreaterThan(0.937);
+      expect(face!.confidence).toBeGreaterThan(0.75);
+      expect(face!.margin).toBeGreaterThan(0.05);
+    }
+  });
+
+  it('does not recognise strangers, nor anybody of another gallery', async () => {
+    const [stranger] = await identify(one, 'a', portraitsOf('obama')[0]!);
+    expect(stranger).toMatchObject({ subject: null, reasons: ['BELOW_THRESHOLD'] });
+    const [elsewhere] = await identify(one, 'another', franck[0]!);
+    expect(elsewhere).toMatchObject({
+      subject: null,
+      similarity: null,
+      confidence: null,
+      reasons: ['GALLERY_EMPTY'],
+    });
+  });
+
+  it('lets a request raise the threshold but never lower it', async () => {
+    const [strict] = await identify(one, 'a', franck[8]!, { similarity_threshold: 0.999 });
+    expect(strict).toMatchObject({ subject: null, threshold: 0.999, reasons: ['BELOW_THRESHOLD'] });
+    const [lax] = await identify(one, 'a', portraitsOf('obama')[0]!, { similarity_threshold: 0.1 });
+    expect(lax).toMatchObject({ subject: null, threshold: 0.937 });
+  });
+
+  it('does not compare faces below the quality that was asked for', async () => {
+    const [face] = await identify(one, 'a', franck[0]!, { quality_threshold: 0.99 });
+    expect(face).toMatchObject({ subject: null, similarity: null, reasons: ['LOW_QUALITY'] });
+  });
+
+  it('describes the largest faces first, up to the number asked for, and counts all', async () => {
+    const body = { gallery: 'a', photograph: await groups[4]!.read(), max_faces: 2 };
+    const { faces, faces_detected } = await one.controller.identify({ body }, context());
+    expect([faces.length, faces_detected]).toEqual([2, 5]);
+    expect(faces[0]!.box.width).toBeGreaterThanOrEqual(faces[1]!.box.width);
+  });
+
+  it('finds nobody in a picture without faces, and throws for what is no picture', async () => {
+    expect(await identify(one, 'a', faceless[0]!)).toEqual([]);
+    const body = { gallery: 'a', photograph: Buffer.from('text named .jpg'), max_faces: 1 };
+    await expect(one.controller.identify({ body }, context())).rejects.toMatchObject({
+      code: 'IMAGE_NOT_READABLE',
+    });
+  });
+});
+
+describe('refusals of an enrolment', () => {
+  it.each([
+    ['NO_FACE', () => faceless[0]!],
+    ['SEVERAL_FACES', () => groups[0]!],
+    ['MESH_SCORE_LOW', () => imitations.find(({ name }) => name.includes('skullmask'))!],
+    ['LOW_QUALITY', () => portraitsOf('schwarzenegger')[0]!],
+  ])('%s', async (refusal, photograph) => {
+    const outcome = await enrol(one, 'refusals', '1', [photograph()]);
+    expect(outcome).toMatchObject({
+      enrolled: false,
+      refusal: 'PHOTOGRAPH_REFUSED',
+      photographs: [{ refusal }],
+    });
+    expect(outcome.reason).toMatch(/^Photograph 1: [A-Z0-9].*\.$/);
+    expect(one.galleries.of('refusals').has('1')).toBe(false);
+  });
+
+  it('takes a photograph of low quality when the check is off', async () => {
+    const outcome = await enrol(one, 'lax', '1', portraitsOf('schwarzenegger'), { quality_check: false });
+    expect(outcome).toMatchObject({
+      enrolled: true,
+      photographs: [{ refusal: null, quality: { reasons: expect.any(Array) } }],
+    });
+  });
+
+  it('reports a broken file as that photograph’s refusal', async () => {
+    const broken: Photograph = {
+      name: 'broken',
+      faces: 0,
+      read: () => Promise.resolve(Buffer.from('broken')),
+    };
+    const outcome = await enrol(one, 'refusals', '1', [franck[0]!, broken]);
+    expect(outcome.photographs.map(({ refusal }) => refusal)).toEqual([null, 'IMAGE_NOT_READABLE']);
+  });
+
+  it('DIFFERENT_PEOPLE', async () => {
+    const outcome = await enrol(one, 'refusals', '1', [franck[0]!, franck[1]!, portraitsOf('clooney')[0]!]);
+    expect(outcome).toMatchObject({ enrolled: false, refusal: 'DIFFERENT_PEOPLE' });
+    expect(outcome.similarity).toBeLessThan(0.91);
+  });
+
+  it('ALREADY_ENROLLED names the owner of the face; the same subject is replaced', async () => {
+    await enrol(one, 'b', 'first', franck.slice(0, 1));
+    expect(await enrol(one, 'b', 'second', franck.slice(5, 7))).toMatchObject({
+      enrolled: false,
+      refusal: 'ALREADY_ENROLLED',
+      conflicting_subject: 'first',
+    });
+    expect(await enrol(one, 'b', 'first', franck.slice(5, 7))).toMatchObject({ enrolled: true });
+    expect(one.galleries.sizes()['b']).toBe(1);
+  });
+});
+
+describe('an enrolment that is repeated', () => {
+  it('answers the same outcome and makes nothing twice', async () => {
+    const enrolment_id = randomUUID();
+    const first = await enrol(one, 'c', '1', franck.slice(0, 1), { enrolment_id });
+    const position = await newestPosition();
+    expect(await enrol(two, 'c', '1', franck.slice(0, 1), { enrolment_id })).toEqual(first);
+    expect(await newestPosition()).toBe(position);
+  });
+
+  it('answers one outcome to two that run at the same time on two replicas', async () => {
+    const enrolment_id = randomUUID();
+    const outcomes = await Promise.all(
+      [one, two].map((replica) => enrol(replica, 'd', '1', franck.slice(0, 1), { enrolment_id })),
+    );
+    expect(outcomes[0]).toEqual(outcomes[1]);
+    expect(outcomes[0]!.enrolled).toBe(true);
+  });
+});
+
+describe('enrolments of one face under several names at the same time', () => {
+  it('lets exactly one win, over two replicas', async () => {
+    const outcomes = await Promise.all(
+      franck.slice(0, 6).map((photograph, i) => enrol(i % 2 ? one : two, 'race', String(i), [photograph])),
+    );
+    const winners = outcomes.flatMap(({ enrolled }, i) => (enrolled ? [String(i)] : []));
+    expect(winners).toHaveLength(1);
+    for (const { enrolled, refusal, conflicting_subject } of outcomes)
+      if (!enrolled) expect([refusal, conflicting_subject]).toEqual(['ALREADY_ENROLLED', winners[0]]);
+  });
+});
+
+describe('revoke', () => {
+  it('destroys the template everywhere and may be repeated', async () => {
+    await enrol(one, 'e', '1', franck.slice(0, 1));
+    await until(() => two.galleries.of('e').has('1'));
+    const body = { gallery: 'e', subject: '1' };
+    await one.controller.revoke({ body });
+    await one.controller.revoke({ body });
+    await until(() => !two.galleries.of('e').has('1'));
+    const rows = await one.database.query<{ sealed: unknown }>(
+      "SELECT sealed FROM template WHERE gallery = 'e'",
+    );
+    expect(rows).toEqual([{ sealed: null }]);
+    expect(await enrol(two, 'e', '2', franck.slice(0, 1))).toMatchObject({ enrolled: true });
+  });
+});
+
+describe('a restart', () => {
+  it('rebuilds the galleries from the record, also changes whose events were lost', async () => {
+    const fresh = await start();
+    expect(fresh.galleries.sizes()).toEqual(one.galleries.sizes());
+    const [face] = await identify(fresh, 'a', franck[9]!);
+    expect(face!.subject).toBe('7');
+    await enrol(one, 'f', '1', franck.slice(0, 1));
+    expect(fresh.galleries.of('f').has('1')).toBe(false);
+    await fresh.galleries.catchUp();
+    expect(fresh.galleries.of('f').has('1')).toBe(true);
+    await fresh.stop();
+  });
+
+  it('says what is running', async () => {
+    expect(await one.controller.status()).toMatchObject({
+      backend: 'wasm',
+      workers: 1,
+      queued: 0,
+      galleries: { a: 2 },
+    });
+  });
+});
+
+async function newestPosition(): Promise<string | undefined> {
+  const [row] = await one.database.query<{ newest: string }>('SELECT max(position) AS newest FROM template');
+  return row?.newest;
+}

@@ -1,0 +1,57 @@
+import type { Sealer } from '@argus/persistence';
+import { DESCRIPTOR_LENGTH } from '../descriptor/descriptor-model.js';
+
+/** Everything a template's seal is bound to: a row that is moved, renamed or relabelled does not open any more. */
+export interface TemplateIdentity {
+  readonly gallery: string;
+  readonly subject: string;
+  readonly id: string;
+  readonly model: string;
+  readonly modelVersion: string;
+}
+
+const BYTES_PER_NUMBER = 4;
+
+/** Seals the descriptors of a person; the plain bytes are overwritten afterwards. */
+export function sealDescriptors(
+  sealer: Sealer,
+  identity: TemplateIdentity,
+  descriptors: readonly Float32Array[],
+): Uint8Array {
+  const plain = new Uint8Array(descriptors.length * DESCRIPTOR_LENGTH * BYTES_PER_NUMBER);
+  const view = new DataView(plain.buffer);
+  let offset = 0;
+  for (const descriptor of descriptors)
+    for (const value of descriptor) {
+      view.setFloat32(offset, value, true);
+      offset += BYTES_PER_NUMBER;
+    }
+  try {
+    return sealer.seal(plain, placeOf(identity));
+  } finally {
+    plain.fill(0);
+  }
+}
+
+/** The descriptors of a sealed template; throws SealBroken when it was not sealed for this identity. */
+export function openDescriptors(
+  sealer: Sealer,
+  identity: TemplateIdentity,
+  sealed: Uint8Array,
+): Float32Array[] {
+  const plain = sealer.open(sealed, placeOf(identity));
+  const view = new DataView(plain.buffer, plain.byteOffset, plain.byteLength);
+  const count = plain.byteLength / (DESCRIPTOR_LENGTH * BYTES_PER_NUMBER);
+  const descriptors = Array.from({ length: count }, (_, i) =>
+    Float32Array.from({ length: DESCRIPTOR_LENGTH }, (_, j) =>
+      view.getFloat32((i * DESCRIPTOR_LENGTH + j) * BYTES_PER_NUMBER, true),
+    ),
+  );
+  plain.fill(0);
+  return descriptors;
+}
+
+/** A list in JSON, because names may hold any separator. */
+function placeOf({ gallery, subject, id, model, modelVersion }: TemplateIdentity): string {
+  return JSON.stringify([gallery, subject, id, model, modelVersion]);
+}

@@ -1,0 +1,135 @@
+import type { CallContext } from '@argus/contracts';
+import { provision, withClient } from '@argus/persistence';
+import { createDatabase, portraitsOf, type TestDatabase } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DESCRIPTOR_LENGTH } from '../descriptor/descriptor-model.js';
+import type { AnalysisPool } from '../pool/analysis-pool.js';
+import { startAnalysis } from '../testing/analyse-photographs.js';
+import { startReplica, type VisionReplica } from '../testing/vision-replica.js';
+
+const context = (): CallContext => ({ requestId: randomUUID(), deadline: Date.now() + 60_000 });
+const key = randomBytes(32);
+let place: TestDatabase;
+let pool: AnalysisPool;
+let replica: VisionReplica;
+
+beforeAll(async () => {
+  // Refused templates are reported; here that is what should happen.
+  Logger.overrideLogger(false);
+  place = await createDatabase();
+  await provision(place.url, ['vision']);
+  pool = await startAnalysis();
+  replica = await startReplica({ databaseUrl: place.url, key, pool });
+  for (const [subject, person] of [
+    ['1', 'franck'],
+    ['2', 'cage'],
+    ['3', 'obama'],
+  ] as const)
+    await enrol(subject, person);
+});
+
+afterAll(async () => {
+  await replica.stop();
+  await pool.stop();
+  await place.drop();
+});
+
+async function enrol(subject: string, person: string): Promise<void> {
+  const photographs = [await portraitsOf(person)[0]!.read()];
+  const body = { gallery: 'g', subject, photographs, quality_check: false, enrolment_id: randomUUID() };
+  expect(await replica.controller.enrol({ body }, context())).toMatchObject({ enrolled: true });
+}
+
+/** Whom a replica that starts now takes in. */
+async function peopleAfterRestart(otherKey = key): Promise<string[]> {
+  const fresh = await startReplica({ databaseUrl: place.url, key: otherKey, pool });
+  const people = ['1', '2', '3'].filter((subject) => fresh.galleries.of('g').has(subject));
+  await fresh.stop();
+  return people;
+}
+
+describe('sealed templates', () => {
+  it('open with their key only', async () => {
+    expect(await peopleAfterRestart()).toEqual(['1', '2', '3']);
+    expect(await peopleAfterRestart(randomBytes(32))).toEqual([]);
+  });
+
+  it('are refused when a bit is flipped, when two are swapped, when one is renamed or called another version', async () => {
+    const tamper = async (sql: string, repair: string, expected: string[]) => {
+      await replica.database.query(sql);
+      expect(await peopleAfterRestart()).toEqual(expected);
+      await replica.database.query(repair);
+      expect(await peopleAfterRestart()).toEqual(['1', '2', '3']);
+    };
+    const flip =
+      "UPDATE template SET sealed = set_bit(sealed, 400, 1 - get_bit(sealed, 400)) WHERE subject = '1'";
+    await tamper(flip, flip, ['2', '3']);
+    const swap = `UPDATE template SET sealed = other.sealed FROM template other
+      WHERE (template.subject, other.subject) IN (('1', '2'), ('2', '1'))`;
+    await tamper(swap, swap, ['3']);
+    await tamper(
+      "UPDATE template SET gallery = 'h' WHERE subject = '3'",
+      "UPDATE template SET gallery = 'g' WHERE subject = '3'",
+      ['1', '2'],
+    );
+    await tamper(
+      "UPDATE template SET model_version = '0' WHERE subject = '3'",
+      "UPDATE template SET model_version = '1' WHERE subject = '3'",
+      ['1', '2'],
+    );
+  });
+
+  it('leave no descriptor in the files of the database, in whatever form', async () => {
+    const { faces } = await pool.analyse({
+      photograph: await portraitsOf('franck')[0]!.read(),
+      maxFaces: 1,
+      stages: { descriptor: true, passiveLiveness: false, iris: false },
+    });
+    const descriptor = faces[0]!.descriptor!;
+    const known = Buffer.from(`canary-${randomUUID()}`);
+    await replica.database.query('CREATE TABLE canary (word text)');
+    await replica.database.query('INSERT INTO canary VALUES ($1)', [known.toString()]);
+    const files = await databaseFiles();
+    // The search itself works: it finds what is stored plainly.
+    expect(files.some((file) => file.includes(known))).toBe(true);
+    for (const needle of formsOf(descriptor))
+      expect(files.filter((file) => file.includes(needle))).toHaveLength(0);
+  });
+});
+
+/** A stretch from the middle of the descriptor as it could lie around. */
+function formsOf(descriptor: Float32Array): Buffer[] {
+  const numbers = [...descriptor.subarray(DESCRIPTOR_LENGTH / 2, DESCRIPTOR_LENGTH / 2 + 6)];
+  const bytes = Buffer.from(Float32Array.from(numbers).buffer);
+  const doubles = Buffer.from(Float64Array.from(numbers).buffer);
+  const base64 = [0, 1, 2].map((shift) =>
+    Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .slice(shift === 0 ? 0 : 4, -4),
+  );
+  const texts = [
+    bytes.toString('hex'),
+    doubles.toString('hex'),
+    ...base64,
+    JSON.stringify(numbers).slice(1, -1),
+  ];
+  return [bytes, doubles, ...texts.map((text) => Buffer.from(text))];
+}
+
+/** Table, its long values, and the log of the whole server since it began. */
+async function databaseFiles(): Promise<Buffer[]> {
+  return withClient(place.url, async (client) => {
+    await client.query('CHECKPOINT');
+    const { rows } = await client.query<{ file: string }>(
+      `SELECT current_setting('data_directory') || '/' || path AS file FROM (
+         SELECT pg_relation_filepath(oid) AS path FROM pg_class
+          WHERE relkind IN ('r', 't') AND oid >= 16384
+         UNION ALL SELECT 'pg_wal/' || name FROM pg_ls_waldir()) AS files WHERE path IS NOT NULL`,
+    );
+    return Promise.all(rows.map(({ file }) => readFile(join(file))));
+  });
+}
