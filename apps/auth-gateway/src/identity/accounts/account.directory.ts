@@ -9,11 +9,11 @@ export interface LoginName {
   readonly username?: string;
 }
 
-/** A row of a list: everything but the secret. */
-export type ListedAccount = Omit<Account, 'password_hash'>;
+/** A row of a list: what is shown, and nothing that would only be carried along. */
+export type ListedAccount = Omit<Account, 'password_hash' | 'family' | 'revision'>;
 
-const listedColumns = `family, id, username, email, first_name, last_name, role, department, phone_number,
-  is_active, created_at, last_login_at, face_enrolled, revision`;
+const listedColumns = `id, username, email, first_name, last_name, role, department, phone_number, is_active,
+  created_at, last_login_at, face_enrolled`;
 
 /** Finds accounts. */
 @Injectable()
@@ -64,26 +64,18 @@ export class AccountDirectory {
    * One page, ordered by user name.
    * @throws DomainError PAGE_NOT_FOUND beyond the last page; the first one always exists.
    */
-  async list(
-    family: Family,
-    { role, department, search, page, page_size }: UserQuery,
-  ): Promise<Page<ListedAccount>> {
+  async list(family: Family, query: UserQuery): Promise<Page<ListedAccount>> {
+    const { page, page_size } = query;
     if (page < 1) throw new DomainError('PAGE_NOT_FOUND');
     const parameters: unknown[] = [page_size, (page - 1) * page_size, family];
-    const conditions = ['family = $3'];
-    const filter = (value: string | undefined, condition: (parameter: string) => string): void => {
-      if (!value) return;
-      conditions.push(condition(`$${parameters.push(value)}`));
-    };
-    filter(role, (exact) => `role = ${exact}`);
-    filter(department && containing(department), (pattern) => `department ILIKE ${pattern}`);
-    filter(
-      search && containing(search),
-      (pattern) => `concat_ws(E'\\n', first_name, last_name, email, username) ILIKE ${pattern}`,
+    const used = filters.filter(({ name }) => query[name]);
+    const conditions = used.map(({ name, condition, read }) =>
+      condition(`$${parameters.push(read(query[name] ?? ''))}`),
     );
-    const where = conditions.join(' AND ');
-    // The count is a query of its own within the statement: a window over all rows would read and carry each of them.
-    const rows = await this.database.query<ListedAccount & { count: number }>(
+    const where = ['family = $3', ...conditions].join(' AND ');
+    // The count is a query of its own within the statement: a window over all rows would carry each of them.
+    const rows = await this.database.prepared<ListedAccount & { count: number }>(
+      ['account-list', ...used.map(({ name }) => name)].join(' '),
       `SELECT ${listedColumns}, (SELECT count(*)::int FROM account WHERE ${where}) AS count
        FROM account WHERE ${where} ORDER BY username LIMIT $1 OFFSET $2`,
       parameters,
@@ -94,5 +86,26 @@ export class AccountDirectory {
   }
 }
 
+interface Filter {
+  readonly name: 'role' | 'department' | 'search';
+  readonly read: (text: string) => string;
+  readonly condition: (parameter: string) => string;
+}
+
 /** A LIKE pattern for text that contains the words as they are. */
 const containing = (words: string): string => `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+
+const filters: readonly Filter[] = [
+  { name: 'role', read: (role) => role, condition: (role) => `role = ${role}` },
+  {
+    name: 'department',
+    read: containing,
+    condition: (pattern) => `department ILIKE ${pattern}`,
+  },
+  {
+    name: 'search',
+    read: containing,
+    // A line break keeps a match from beginning in one field and ending in the next.
+    condition: (pattern) => `concat_ws(E'\\n', first_name, last_name, email, username) ILIKE ${pattern}`,
+  },
+];
