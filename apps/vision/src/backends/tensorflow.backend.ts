@@ -29,6 +29,6 @@ export const tensorflowBackend: Backend = {
 /** tfjs-node 4.22 still calls functions that Node 23 took out of `node:util`. */
 function restoreRemovedTypeChecks(): void {
   const util = require('node:util') as Record<string, unknown>;
-  util['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
-  util['isArray'] ??= Array.isArray;
+  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  util.isArray ??= Array.isArray;
 }

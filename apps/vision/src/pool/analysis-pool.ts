@@ -1,5 +1,6 @@
 import { DomainError } from '@argus/contracts';
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import type { AnalysisRequest, PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import type { BackendChoice } from '../backends/backend.js';
 import { AnalysisJob } from './analysis-job.js';
@@ -9,6 +10,9 @@ import { WorkerSlot, type SlotEvents } from './worker-slot.js';
 
 /** A job that takes this many workers with it is given up. */
 const MAX_CRASHES = 2;
+const START_TIMEOUT_MS = 60_000;
+/** A photograph takes well under a second. */
+const BATCH_TIMEOUT_MS = 30_000;
 /** Pause before a worker that could not start is tried again, times the failures in a row. */
 const RESTART_PAUSE_MS = 1000;
 const MAX_RESTART_PAUSE_MS = 30_000;
@@ -22,6 +26,8 @@ export interface PoolOptions {
   /** Photographs that a worker takes at once when several wait. */
   readonly batchSize: number;
   readonly report?: (event: PoolEvent) => void;
+  readonly startTimeoutMs?: number;
+  readonly batchTimeoutMs?: number;
   /** File that the workers run; another one in tests of the pool itself. */
   readonly workerEntry?: string;
 }
@@ -103,7 +109,9 @@ export class AnalysisPool {
   }
 
   private addWorker(): void {
-    this.slots.add(new WorkerSlot(this.options.backend, this.events, this.options.workerEntry));
+    const { backend, startTimeoutMs = START_TIMEOUT_MS, batchTimeoutMs = BATCH_TIMEOUT_MS } = this.options;
+    const entry = this.options.workerEntry ?? fileURLToPath(new URL('./analysis.worker.js', import.meta.url));
+    this.slots.add(new WorkerSlot({ backend, startTimeoutMs, batchTimeoutMs, entry }, this.events));
   }
 
   private get wantedWorkers(): number {

@@ -1,12 +1,17 @@
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { BackendChoice } from '../backends/backend.js';
 import type { AnalysisJob } from './analysis-job.js';
 import type { BatchMessage, ReadyMessage, WorkerInput, WorkerMessage } from './worker-messages.js';
 
-/** A photograph takes well under a second; a worker that is silent for this long hangs. */
-const BATCH_TIMEOUT_MS = 30_000;
-const START_TIMEOUT_MS = 60_000;
+export interface SlotOptions {
+  readonly backend: BackendChoice;
+  /** Longest start, models loaded and warm. */
+  readonly startTimeoutMs: number;
+  /** Longest batch; a worker that is silent for longer hangs. */
+  readonly batchTimeoutMs: number;
+  /** File that the thread runs. */
+  readonly entry: string;
+}
 
 export interface SlotEvents {
   ready(slot: WorkerSlot, message: ReadyMessage): void;
@@ -26,14 +31,13 @@ export class WorkerSlot {
   private alarm: NodeJS.Timeout;
 
   constructor(
-    backend: BackendChoice,
+    private readonly options: SlotOptions,
     private readonly events: SlotEvents,
-    entry: string = fileURLToPath(new URL('./analysis.worker.js', import.meta.url)),
   ) {
-    const input: WorkerInput = { backend };
-    this.worker = new Worker(entry, { workerData: input });
+    const input: WorkerInput = { backend: options.backend };
+    this.worker = new Worker(options.entry, { workerData: input });
     this.threadId = this.worker.threadId;
-    this.alarm = this.armed(START_TIMEOUT_MS);
+    this.alarm = this.armed(options.startTimeoutMs);
     this.worker.on('message', (message: WorkerMessage) => this.receive(message));
     this.worker.on('error', (error) => this.lose(error instanceof Error ? error.message : String(error)));
     this.worker.on('exit', (code) => this.lose(`exit code ${code}`));
@@ -50,7 +54,7 @@ export class WorkerSlot {
   run(jobs: readonly AnalysisJob[]): void {
     this.jobs = jobs;
     this.startedAt = performance.now();
-    this.alarm = this.armed(BATCH_TIMEOUT_MS);
+    this.alarm = this.armed(this.options.batchTimeoutMs);
     const batch: BatchMessage = { requests: jobs.map(({ request }) => request) };
     this.worker.postMessage(batch);
   }

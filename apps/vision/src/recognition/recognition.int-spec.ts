@@ -183,7 +183,7 @@ describe('refusals of an enrolment', () => {
       conflicting_subject: 'first',
     });
     expect(await enrol(one, 'b', 'first', franck.slice(5, 7))).toMatchObject({ enrolled: true });
-    expect(one.galleries.sizes()['b']).toBe(1);
+    expect(one.galleries.sizes().b).toBe(1);
   });
 });
 
