@@ -207,19 +207,23 @@ describe('changing users', () => {
   it('keeps one active admin, whoever is taken away at the same moment', async () => {
     for (const id of ['ADM1', 'ADM2', 'ADM3']) await add(id, { role: 'admin' });
     const admins = ['ADMIN', 'ADM1', 'ADM2', 'ADM3'];
-    const results = await Promise.allSettled(
-      admins.map((id, index) =>
-        index % 2
-          ? identity.call(deactivate, { params: { id } })
-          : identity.call(update, { params: { id }, body: { role: 'faculty' } }),
-      ),
-    );
-    const refused = results.filter((result) => result.status === 'rejected');
-    expect(refused.map(({ reason }) => (reason as { code: string }).code)).toEqual(['LAST_ADMIN']);
-    const left = await identity.database.query(
-      `SELECT 1 AS one FROM account WHERE role = 'admin' AND is_active`,
-    );
-    expect(left).toHaveLength(1);
+    const takeAway = (id: string, index: number) =>
+      index % 2
+        ? identity.call(deactivate, { params: { id } })
+        : identity.call(update, { params: { id }, body: { role: 'faculty' } });
+    for (let round = 0; round < 8; round++) {
+      await identity.database.query(
+        `UPDATE account SET role = 'admin', is_active = true WHERE username = ANY($1)`,
+        [admins],
+      );
+      const results = await Promise.allSettled(admins.map(takeAway));
+      const refused = results.filter((result) => result.status === 'rejected');
+      expect(refused.map(({ reason }) => (reason as { code: string }).code)).toEqual(['LAST_ADMIN']);
+      const left = await identity.database.query(
+        `SELECT 1 AS one FROM account WHERE role = 'admin' AND is_active`,
+      );
+      expect(left).toHaveLength(1);
+    }
   });
 });
 

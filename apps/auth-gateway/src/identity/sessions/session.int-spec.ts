@@ -5,6 +5,7 @@ import { hash } from '@node-rs/argon2';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { makeSite, type Replica, type Site, startReplica } from '../identity.fixture.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
+import { RevocationService } from './revocation.service.js';
 
 const { login, refresh, logout } = attendanceSessionContract.operations;
 const { create, update, deactivate } = attendanceAccountsContract.operations;
@@ -78,7 +79,9 @@ describe('logging in', () => {
 
   it('answers a wrong password, an unknown and an inactive user alike, after the same work', async () => {
     await identity.call(deactivate, { params: { id: 'STU2' } });
-    interface Opened { compute: PasswordHasher['verify'] }
+    interface Opened {
+      compute: PasswordHasher['verify'];
+    }
     const hasher = identity.context.get<PasswordHasher, Opened>(PasswordHasher);
     const compute = jest.spyOn(hasher, 'compute');
     for (const body of [
@@ -225,3 +228,35 @@ describe('what is at rest', () => {
     expect(stored).not.toContain(Buffer.from(token, 'base64url').toString('hex'));
   });
 });
+
+describe('the list of revocations', () => {
+  it('never shows a later position before an earlier one can be seen', async () => {
+    const [slow, fast] = [await logIn('STU1'), await logIn('STU3')];
+    const [slowSid, fastSid] = [callerOf(slow.access).sessionId, callerOf(fast.access).sessionId];
+    const ended = Promise.withResolvers<undefined>();
+    const commit = Promise.withResolvers<undefined>();
+    const first = identity.database.transaction(async (tx) => {
+      await identity.context.get(RevocationService).endSessions(tx, [slowSid], 'logout');
+      ended.resolve(undefined);
+      await commit.promise;
+    });
+    await ended.promise;
+    const second = identity.call(logout, { body: { refresh: fast.refresh } }, callerOf(fast.access));
+    await Promise.race([second, somebodyWaits()]);
+    const between = (await revocationsNow()).map(({ session_id }) => session_id);
+    commit.resolve(undefined);
+    await Promise.all([first, second]);
+
+    expect(between).not.toContain(fastSid);
+    const order = (await revocationsNow()).map(({ session_id }) => session_id);
+    expect(order.indexOf(slowSid)).toBeGreaterThanOrEqual(0);
+    expect(order.indexOf(fastSid)).toBeGreaterThan(order.indexOf(slowSid));
+  });
+});
+
+/** Resolves when a transaction waits for an advisory lock of this database. */
+async function somebodyWaits(): Promise<void> {
+  const sql = `SELECT 1 AS one FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  while ((await identity.database.query(sql)).length === 0);
+}
