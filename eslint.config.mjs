@@ -34,14 +34,18 @@ const boundaries = (inTests, allow = []) => [
   {
     enforceBuildableLibDependency: false,
     /* A library's own tests run on the real servers that the testing library starts by means of it. */
-    ignoredCircularDependencies: ['persistence', 'messaging', 'service-kit', 'imaging'].map((name) => ['@argus/testing', `@argus/${name}`]),
+    ignoredCircularDependencies: ['persistence', 'messaging', 'service-kit', 'imaging'].map((name) => [
+      '@argus/testing',
+      `@argus/${name}`,
+    ]),
     banTransitiveDependencies: false,
     allow,
     depConstraints: constraints(inTests),
   },
 ];
 
-const tests = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'];
+/* Test files, and what only they use: replicas, builders and scripted far sides in an app's own testing folder. */
+const tests = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', 'apps/*/src/testing/**'];
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.argus/**'] },

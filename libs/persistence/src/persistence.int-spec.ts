@@ -52,7 +52,7 @@ describe('a service’s database', () => {
   it('is migrated once by replicas that start together', async () => {
     await provision(place.url, ['three']);
     const replicas = await Promise.all([open('three'), open('three'), open('three')]);
-    const [row] = await (replicas[0]).query<{ count: string }>('SELECT count(*) FROM migration');
+    const [row] = await replicas[0].query<{ count: string }>('SELECT count(*) FROM migration');
     expect(row?.count).toBe('1');
     await Promise.all(replicas.map((replica) => replica.close()));
   });

@@ -73,7 +73,7 @@ describe('the log', () => {
       detail: planted,
     });
     logger.error({ err: error }, 'Failed');
-    expect(parsed()[0]?.['err']).toMatchObject({ message: 'duplicate key', code: '23505' });
+    expect(parsed()[0]?.err).toMatchObject({ message: 'duplicate key', code: '23505' });
     expect(lines.join('')).not.toContain(planted);
   });
 
@@ -87,7 +87,7 @@ describe('the log', () => {
   it('survives objects that contain themselves', () => {
     const { logger, lines } = capture();
     const loop: Record<string, unknown> = {};
-    loop['self'] = loop;
+    loop.self = loop;
     logger.info(loop, 'Loop');
     expect(lines).toHaveLength(1);
   });

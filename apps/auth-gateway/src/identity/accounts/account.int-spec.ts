@@ -6,7 +6,7 @@ import {
 } from '@argus/contracts';
 import { Database, pendingSchemaChanges } from '@argus/persistence';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeSite, type Replica, type Site, startReplica } from '../identity.fixture.js';
+import { makeSite, type Replica, type Site, startReplica } from '../../testing/identity-replica.js';
 import { FaceEnrolledConsumer } from './face-enrolled.consumer.js';
 
 const { list, create, get, update, deactivate } = attendanceAccountsContract.operations;

@@ -2,7 +2,7 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attendanceSessionContract } from '@argus/contracts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { makeSite, type Replica, type Site, startReplica } from '../identity.fixture.js';
+import { makeSite, type Replica, type Site, startReplica } from '../../testing/identity-replica.js';
 
 const { login } = attendanceSessionContract.operations;
 

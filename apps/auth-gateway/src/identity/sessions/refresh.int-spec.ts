@@ -1,7 +1,7 @@
 import { attendanceSessionContract } from '@argus/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { makeSite, type Replica, type Site, startReplica } from '../identity.fixture.js';
+import { makeSite, type Replica, type Site, startReplica } from '../../testing/identity-replica.js';
 import { AccountService } from '../accounts/account.service.js';
 import { hashRefreshToken } from './refresh-token.js';
 

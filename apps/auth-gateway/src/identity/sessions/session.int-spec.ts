@@ -3,7 +3,7 @@ import type { Principal, Revocation } from '@argus/contracts';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
-import { makeSite, type Replica, type Site, startReplica } from '../identity.fixture.js';
+import { makeSite, type Replica, type Site, startReplica } from '../../testing/identity-replica.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { RevocationService } from './revocation.service.js';
 

@@ -1,6 +1,6 @@
 import { tokenTrustContract } from '@argus/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeSite, type Replica, type Site, startReplica } from '../identity.fixture.js';
+import { makeSite, type Replica, type Site, startReplica } from '../../testing/identity-replica.js';
 import { SigningKeyService } from './signing-key.service.js';
 
 const { keys } = tokenTrustContract.operations;

@@ -9,7 +9,7 @@ import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { createDatabase } from '@argus/testing';
 import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { identityEntities, identityHandlers, identityMigrations, IdentityModule } from './index.js';
+import { identityEntities, identityHandlers, identityMigrations, IdentityModule } from '../identity/index.js';
 
 /** A folder and a database that one or several replicas of identity share. */
 export interface Site {
