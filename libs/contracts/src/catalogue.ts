@@ -6,7 +6,7 @@ import {
   attendanceSessionContract,
   tokenTrustContract,
 } from './identity/index.js';
-import { recognitionContract } from './vision/index.js';
+import { gazeContract, recognitionContract } from './vision/index.js';
 
 /** Every contract of the platform: the gateway's routes, the API documents and the generated tests come from here. */
 export const contracts: readonly Contract[] = [
@@ -17,4 +17,5 @@ export const contracts: readonly Contract[] = [
   accountContract,
   tokenTrustContract,
   recognitionContract,
+  gazeContract,
 ];

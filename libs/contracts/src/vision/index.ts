@@ -1,2 +1,3 @@
+export * from './gaze.contract.js';
 export * from './recognition.contract.js';
 export * from './vision.events.js';

@@ -1,0 +1,121 @@
+import { contract, errorReply, internal, op } from '../contract/index.js';
+import { boolean, bytes, choice, Field, integer, list, number, object, text } from '../fields/index.js';
+import { FaceBox } from './recognition.contract.js';
+
+const MEBIBYTE = 1024 * 1024;
+/** Bounds of one call; callers cut longer batches. The sum keeps a call below the broker's largest message. */
+export const gazeBatch = { maxFrames: 32, maxFrameBytes: 8 * MEBIBYTE, maxBatchBytes: 24 * MEBIBYTE };
+
+const pair = () => list(number(), { minItems: 2, maxItems: 2 });
+const triple = () => list(number(), { minItems: 3, maxItems: 3 });
+
+/** A pinhole camera, in pixels of a picture of the stated size; pictures of another size are scaled. */
+export class CameraIntrinsics {
+  @Field(number({ min: 1 })) focal_length_x_px!: number;
+  @Field(number({ min: 1 })) focal_length_y_px!: number;
+  @Field(number()) principal_x_px!: number;
+  @Field(number()) principal_y_px!: number;
+  @Field(integer({ min: 1 })) width_px!: number;
+  @Field(integer({ min: 1 })) height_px!: number;
+}
+
+export class GazeFrame {
+  @Field(bytes(), { description: 'JPEG, PNG or WebP, not mirrored, at most 8 MiB' }) image!: Uint8Array;
+}
+
+export class AnalyseGaze {
+  @Field(list(object(GazeFrame), { minItems: 1, maxItems: gazeBatch.maxFrames })) frames!: GazeFrame[];
+  @Field(object(CameraIntrinsics), {
+    optional: true,
+    nullable: true,
+    description: 'Without one the focal length is estimated from the width of the picture',
+  })
+  camera?: CameraIntrinsics | null;
+  @Field(boolean(), { default: false, description: 'Whether the 478 landmarks are answered' })
+  landmarks!: boolean;
+}
+
+/**
+ * The face nearest to the camera. Left and right are the person's own. Camera coordinates: x to the right of the
+ * picture, y down, z away from the camera; millimetres; who looks into the camera has the gaze (0, 0, −1).
+ */
+export class GazeFace {
+  @Field(object(FaceBox)) box!: FaceBox;
+  @Field(list(triple()), {
+    optional: true,
+    description: '478 points [x, y, z] in pixels of the upright picture, z relative to the face',
+  })
+  landmarks?: number[][];
+  @Field(pair(), { description: 'Pixels' }) iris_left_px!: number[];
+  @Field(pair(), { description: 'Pixels' }) iris_right_px!: number[];
+  @Field(number({ min: 0 }), {
+    description: 'Height over width of the eye: about 0.3 open, below 0.15 closed',
+  })
+  eye_openness_left!: number;
+  @Field(number({ min: 0 })) eye_openness_right!: number;
+  @Field(boolean(), { description: 'Both eyes closed; the gaze of such a frame does not count' })
+  blink!: boolean;
+  @Field(triple(), { description: 'Rotation vector of the head (axis times angle), radians' })
+  head_rotation_rad!: number[];
+  @Field(triple(), { description: 'Position of the head model’s origin' }) head_translation_mm!: number[];
+  @Field(triple(), { description: 'Midpoint of the eyes' }) gaze_origin_mm!: number[];
+  @Field(triple(), { description: 'Unit vector' }) gaze_vector!: number[];
+  @Field(number(), { description: 'atan2(x, −z)' }) gaze_yaw_rad!: number;
+  @Field(number(), { description: 'Positive down: atan2(y, hypot(x, z))' }) gaze_pitch_rad!: number;
+  @Field(pair(), {
+    nullable: true,
+    description:
+      'Two numbers that follow the gaze without geometry: iris in the eye, or the output of a gaze model',
+  })
+  features!: number[] | null;
+  @Field(number({ min: 0, max: 1 })) confidence!: number;
+}
+
+export const gazeFrameErrors = [
+  'IMAGE_NOT_READABLE',
+  'IMAGE_TOO_LARGE',
+  'IMAGE_TOO_SMALL',
+  'IMAGE_ANIMATED',
+  'NO_FACE',
+  'MESH_SCORE_LOW',
+  'EYES_NOT_VISIBLE',
+  'POSE_NOT_FOUND',
+] as const;
+export type GazeFrameError = (typeof gazeFrameErrors)[number];
+
+/** Either a face or an error. */
+export class GazeFrameAnalysis {
+  @Field(choice(...gazeFrameErrors), { nullable: true }) error!: GazeFrameError | null;
+  @Field(text(), { nullable: true, description: 'The error as a sentence' }) message!: string | null;
+  @Field(integer(), { nullable: true, description: 'Of the upright picture; null when not readable' })
+  width_px!: number | null;
+  @Field(integer(), { nullable: true }) height_px!: number | null;
+  @Field(integer()) faces_detected!: number;
+  @Field(object(GazeFace), { nullable: true }) face!: GazeFace | null;
+}
+
+export class GazeAnalysis {
+  @Field(list(object(GazeFrameAnalysis)), { description: 'One per frame, in their order' })
+  frames!: GazeFrameAnalysis[];
+  @Field(choice('given', 'estimated'), { description: 'Where the focal length came from' })
+  camera_source!: 'given' | 'estimated';
+  @Field(text(), { description: 'Name and version of what measured the gaze' }) model!: string;
+}
+
+/** Gaze from pictures of a face. Pictures are never kept. */
+export const gazeContract = contract(
+  { service: 'vision', family: 'calibration', tag: 'Internal' },
+  {
+    analyse: op({
+      subject: 'vision.gaze.analyse',
+      body: AnalyseGaze,
+      reply: GazeAnalysis,
+      access: internal(),
+      errors: {
+        GAZE_BATCH_TOO_LARGE: errorReply(413, 'The frames of one batch may have 24 MiB together.', 'detail'),
+      },
+      timeoutMs: 30_000,
+      summary: 'Measure eyes, head pose and gaze of each frame; a bad frame answers for itself',
+    }),
+  },
+);
