@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { contracts, type AnyOperation, platformErrors } from './index.js';
+import { contracts, type AnyOperation, fieldsOf, platformErrors } from './index.js';
 
 const operations: AnyOperation[] = contracts.flatMap(({ operations }) => Object.values(operations));
 
@@ -31,10 +31,19 @@ describe('the catalogue of contracts', () => {
     }
   });
 
-  it('keeps error codes apart from those of the platform', () => {
+  it('keeps error codes apart from those of the platform, but for one sentence about bad input', () => {
+    const mayBeReworded = ['VALIDATION_FAILED', 'MALFORMED_BODY'];
     for (const code of operations.flatMap(({ errors }) => Object.keys(errors ?? {}))) {
       expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
-      expect(Object.keys(platformErrors)).not.toContain(code);
+      if (!mayBeReworded.includes(code)) expect(Object.keys(platformErrors)).not.toContain(code);
+    }
+  });
+
+  it('takes cookies from fields that the reply has', () => {
+    for (const { subject, http, reply } of operations) {
+      const fields = reply ? fieldsOf(reply).map(({ name }) => name) : [];
+      for (const field of Object.keys(http?.cookies ?? {}))
+        expect([subject, fields]).toEqual([subject, expect.arrayContaining([field])]);
     }
   });
 });

@@ -62,10 +62,10 @@ function bindOperation(
     config: { operation, family },
     /* Before a body is read: nobody uploads megabytes to hear that he may not. */
     onRequest: async (request) => {
-      if (access.kind !== 'public') {
-        request.principal = await authenticator.authenticate(request.headers.authorization, family);
+      if (access.kind !== 'public' || access.refusesBadToken) {
+        request.principal = await authenticator.authenticate(request.headers, family);
       }
-      authenticator.authorize(access, request.principal, request.params as Record<string, string>);
+      authenticator.authorize(operation, request.principal, request.params as Record<string, string>);
     },
     handler: async (request, reply) => {
       const input = {} as Record<'params' | 'query' | 'body', object>;
@@ -97,10 +97,7 @@ function bindOtherMethods(server: FastifyInstance, url: string, resource: Resour
     config: { family: contract.family },
     onRequest: async (request, reply) => {
       if (!isPublic) {
-        request.principal = await edge.authenticator.authenticate(
-          request.headers.authorization,
-          contract.family,
-        );
+        request.principal = await edge.authenticator.authenticate(request.headers, contract.family);
         if (request.principal === undefined) throw new DomainError('NOT_AUTHENTICATED');
       }
       const asked = askedOf(request, edge.publicUrl);

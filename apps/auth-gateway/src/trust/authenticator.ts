@@ -1,9 +1,11 @@
-import { type Access, DomainError, type Family, type Principal } from '@argus/contracts';
+import { type AnyOperation, DomainError, type Family, type Principal, scopeOf } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { Revocations } from './revocations.js';
 import { TokenVerifier } from './token-verifier.js';
 
-/** Turns an Authorization header into a principal, and decides by an operation's access. */
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Turns the credentials of a request into a principal, and decides by an operation's access. */
 @Injectable()
 export class Authenticator {
   constructor(
@@ -11,25 +13,24 @@ export class Authenticator {
     private readonly revocations: Revocations,
   ) {}
 
-  /** Undefined where the header names no Bearer token; throws when it names a bad one. */
-  async authenticate(header: string | undefined, family: Family): Promise<Principal | undefined> {
-    const words = (header ?? '').trim().split(/\s+/);
-    if (words[0] !== 'Bearer') return undefined;
-    if (words.length !== 2) throw new DomainError('TOKEN_INVALID', { problem: 'header' });
-    const principal = await this.tokens.verify(words[1]!, family);
-    this.revocations.check(principal.sessionId);
+  /** By Bearer token; undefined where there is none. Throws when it is bad. */
+  async authenticate(headers: Headers, family: Family): Promise<Principal | undefined> {
+    const principal = await this.identify(headers, family);
+    if (principal) this.revocations.check(principal.sessionId);
     return principal;
   }
 
-  /** Throws NOT_AUTHENTICATED or PERMISSION_DENIED unless the access of an operation lets the caller in. */
+  /** Throws NOT_AUTHENTICATED or PERMISSION_DENIED unless an operation lets the caller in. */
   authorize(
-    access: Access,
+    { access, http }: AnyOperation,
     principal: Principal | undefined,
     params: Readonly<Record<string, string>>,
   ): void {
     if (access.kind === 'public') return;
     if (access.kind === 'internal') throw new DomainError('NOT_FOUND');
     if (principal === undefined) throw new DomainError('NOT_AUTHENTICATED');
+    if (principal.scopes && !principal.scopes.includes((http && scopeOf(http)) ?? ''))
+      throw new DomainError('PERMISSION_DENIED');
     if (access.kind === 'authenticated' || access.roles.includes(principal.role)) return;
     if (access.kind === 'self-or-roles') {
       const named = params[access.param];
@@ -40,5 +41,15 @@ export class Authenticator {
       if (isOwn) return;
     }
     throw new DomainError('PERMISSION_DENIED');
+  }
+
+  private async identify(headers: Headers, family: Family): Promise<Principal | undefined> {
+    const { authorization } = headers;
+    const words = typeof authorization === 'string' ? authorization.trim().split(/\s+/) : [];
+    if (words[0] === 'Bearer') {
+      if (words.length !== 2) throw new DomainError('TOKEN_INVALID', { problem: 'header' });
+      return this.tokens.verify(words[1]!, family);
+    }
+    return undefined;
   }
 }

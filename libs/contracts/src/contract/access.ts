@@ -1,7 +1,7 @@
 /** Who may call an operation; decided here per operation and tested from here. */
 export type Access =
   | { readonly kind: 'internal' }
-  | { readonly kind: 'public' }
+  | { readonly kind: 'public'; readonly refusesBadToken?: boolean }
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'roles'; readonly roles: readonly string[] }
   | { readonly kind: 'self-or-roles'; readonly roles: readonly string[]; readonly param: string };
@@ -11,6 +11,9 @@ export const internal = (): Access => ({ kind: 'internal' });
 
 /** Anyone, without a token. */
 export const anyone = (): Access => ({ kind: 'public' });
+
+/** Anyone, but a token that comes along must be a good one (views that authenticate before they permit). */
+export const anyoneButBadTokens = (): Access => ({ kind: 'public', refusesBadToken: true });
 
 /** Any account of the contract's family with a valid token. */
 export const authenticated = (): Access => ({ kind: 'authenticated' });

@@ -8,7 +8,10 @@ export interface Principal {
   readonly accountId: number;
   readonly username: string;
   readonly role: string;
+  /** The session of an access token, or the id of an API key: what a revocation names. */
   readonly sessionId: string;
+  /** What an API key may be used for; absent where the caller has a session, which may do all that its account may. */
+  readonly scopes?: readonly string[];
 }
 
 /** What travels beside an operation's input on every hop. */

@@ -9,13 +9,18 @@ export interface ErrorReply {
   readonly status: number;
   readonly key: string;
   readonly text: string;
+  /** A word for programs beside the text: `{"detail": "…", "code": "token_not_valid"}`. */
+  readonly code?: string;
+  /** Sent with `WWW-Authenticate`, as the originals' frameworks (not their views) do with a 401. */
+  readonly challenge?: boolean;
 }
 
-export const errorReply = (status: number, text: string, key = 'error'): ErrorReply => ({
-  status,
-  key,
-  text,
-});
+export const errorReply = (
+  status: number,
+  text: string,
+  key = 'error',
+  more: Pick<ErrorReply, 'code' | 'challenge'> = {},
+): ErrorReply => ({ status, key, text, ...more });
 
 /** Errors that any operation can end with; every dialect has its own words for them. */
 export const platformErrors = {

@@ -4,3 +4,4 @@ export * from './errors.js';
 export * from './event.js';
 export * from './operation.js';
 export * from './page.js';
+export * from './scope.js';

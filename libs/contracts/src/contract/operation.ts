@@ -4,6 +4,14 @@ import type { ErrorReply } from './errors.js';
 
 export type Type<T> = new () => T;
 
+/** A field of the reply that goes to the client as a cookie instead of in the body. */
+export interface ReplyCookie {
+  readonly name: string;
+  readonly maxAgeSeconds: number;
+  /** Kept from scripts of a page. Every cookie is `SameSite=Lax; Path=/`, and `Secure` over HTTPS. */
+  readonly httpOnly: boolean;
+}
+
 export interface HttpBinding {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As documented, e.g. `/api/v1/users/{id}/`; the gateway answers both slash forms. */
@@ -12,6 +20,8 @@ export interface HttpBinding {
   readonly status?: number;
   /** Largest body accepted; 256 KiB unless stated. */
   readonly bodyLimitBytes?: number;
+  /** Cookies of a successful answer, by the name of the reply's field that holds the value. */
+  readonly cookies?: Readonly<Record<string, ReplyCookie>>;
 }
 
 /** Rate-limit categories, after the attendance document. */
@@ -29,6 +39,10 @@ export interface OperationSpec<P, Q, B, R> {
   readonly reply?: Type<R>;
   readonly access: Access;
   readonly limit?: LimitCategory;
+  /**
+   * The operation's own codes. VALIDATION_FAILED and MALFORMED_BODY may stand here too, where the family's document
+   * answers bad input of this operation with one sentence instead of the dialect's.
+   */
   readonly errors?: Readonly<Record<string, ErrorReply>>;
   /** How long the caller waits; the budget of design §5 unless stated. */
   readonly timeoutMs?: number;

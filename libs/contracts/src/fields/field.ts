@@ -15,6 +15,8 @@ export interface FieldType<T> {
 export interface FieldOptions {
   /** May be left out; the property is then absent. */
   readonly optional?: boolean;
+  /** May be left out when this other field of the class is given. */
+  readonly requiredUnless?: string;
   /** Used when the field is left out. */
   readonly default?: unknown;
   readonly nullable?: boolean;

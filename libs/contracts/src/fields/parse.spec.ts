@@ -66,6 +66,30 @@ describe('parse', () => {
   });
 });
 
+describe('a field that another one stands in for', () => {
+  class Login {
+    @Field(text(), { requiredUnless: 'username' }) email?: string;
+    @Field(text(), { optional: true }) username?: string;
+    @Field(text()) password!: string;
+  }
+
+  it('is asked for, together with what else is missing, only when the other is absent', () => {
+    expect(() => parse(Login, {})).toThrow(
+      expect.objectContaining({
+        details: {
+          issues: [
+            { path: ['email'], code: 'required' },
+            { path: ['password'], code: 'required' },
+          ],
+        },
+      }),
+    );
+    expect(parse(Login, { username: 'pilot', password: 'p' })).toEqual({ username: 'pilot', password: 'p' });
+    expect(parse(Login, { email: 'a@b.c', password: 'p' })).toEqual({ email: 'a@b.c', password: 'p' });
+    expect(schemaOf(Login).required).toEqual(['password']);
+  });
+});
+
 describe('field types', () => {
   it('takes only real dates', () => {
     expect(date().read('2024-02-29', [])).toBe('2024-02-29');

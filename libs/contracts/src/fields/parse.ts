@@ -14,6 +14,10 @@ export function readObject<T>(Class: new () => T, value: unknown, path: Path): T
     const at = [...path, name];
     const given = Object.hasOwn(source, name) ? source[name] : undefined;
     try {
+      if (given === undefined && options.requiredUnless !== undefined) {
+        if (!Object.hasOwn(source, options.requiredUnless)) refuse(at, 'required');
+        continue;
+      }
       const read = readField(given, at, type.read, options);
       if (read !== undefined) (instance as Record<string, unknown>)[name] = read;
     } catch (error) {

@@ -14,7 +14,9 @@ export function schemaOf(Class: new () => unknown): JsonSchema {
     };
     const plain = !('$ref' in schema) || Object.keys(notes).length === 0;
     properties[name] = plain ? { ...schema, ...notes } : { allOf: [schema], ...notes };
-    if (!options.optional && !('default' in options)) required.push(name);
+    const mayBeAbsent =
+      options.optional === true || options.requiredUnless !== undefined || 'default' in options;
+    if (!mayBeAbsent) required.push(name);
   }
   return { type: 'object', properties, ...(required.length > 0 && { required }) };
 }

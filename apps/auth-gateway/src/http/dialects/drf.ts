@@ -10,6 +10,7 @@ const tokenErrors: Readonly<Record<string, object>> = {
     code: 'bad_authorization_header',
   },
   inactive: { detail: 'User is inactive', code: 'user_inactive' },
+  'api-key': { detail: 'Invalid API key.', code: 'api_key_not_valid' },
   unknown: { detail: 'User not found', code: 'user_not_found' },
 };
 
@@ -55,9 +56,9 @@ export const drf: Dialect = {
     const retryAfter = retry === undefined ? {} : { 'retry-after': String(Math.ceil(retry)) };
     const own = operation?.errors?.[code];
     if (own !== undefined) {
-      const body =
-        own.key === 'error' || own.key === 'detail' ? { [own.key]: own.text } : { [own.key]: [own.text] };
-      return { status: own.status, body, headers: retryAfter };
+      const text = own.key === 'error' || own.key === 'detail' ? own.text : [own.text];
+      const body = { [own.key]: text, ...(own.code !== undefined && { code: own.code }) };
+      return { status: own.status, body, headers: { ...retryAfter, ...(own.challenge && CHALLENGE) } };
     }
     const known = isPlatformCode(code) ? code : 'INTERNAL';
     const status = platformErrors[known];
