@@ -1,6 +1,7 @@
 export { Database } from './database/database.js';
 export { asCallerSees, mapConstraints, violatedConstraint } from './database/database-errors.js';
 export { type DatabaseOptions, openDatabase, pendingSchemaChanges } from './database/open-database.js';
+export { DeadLetters, type UndeliverableEvent } from './dead-letters/dead-letters.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
 export { AlreadyRunning } from './embedded/owner-lock.js';
 export { Inbox } from './inbox/inbox.js';

@@ -1,7 +1,7 @@
 export { consume, type ConsumerBinding, follow, handle, type HandlerBinding } from './definition/bindings.js';
 export type { Listener } from './definition/listener.js';
 export type { ServiceDefinition } from './definition/service-definition.js';
-export { type Attempt, work, type Worker, type WorkerBinding } from './definition/worker.js';
+export { work, type Worker, type WorkerBinding } from './definition/worker.js';
 export { defineSettings, type SettingsOf, type SettingsSpec } from './settings/define-settings.js';
 export { type PlatformSettings, platformSettings } from './settings/platform-settings.js';
 export type { Environment } from './settings/environment.js';
@@ -15,7 +15,13 @@ export { type CounterOf, type HistogramOf, Metrics } from './metrics/metrics.js'
 export { type HistogramSpec, type MetricSpec, ProcessMetrics } from './metrics/process-metrics.js';
 export type { Dependency } from './operations/readiness.js';
 export { busConnector } from './process/connect-bus.js';
-export { type ProcessHost, runProcess, type Workload } from './process/run-process.js';
+export {
+  type ProcessHost,
+  type ProcessOptions,
+  type ReadyMessage,
+  runProcess,
+  type Workload,
+} from './process/run-process.js';
 export { runService, runServices } from './process/run-services.js';
 export type { ServiceHost } from './process/service-host.js';
 export { StartError } from './process/start-error.js';

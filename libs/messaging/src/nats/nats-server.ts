@@ -93,7 +93,11 @@ export class NatsServer {
 async function launch(binary: string | undefined, configuration: string): Promise<ChildProcess> {
   const candidates = binary === undefined ? usualBinaries : [binary];
   for (const candidate of candidates) {
-    const child = spawn(candidate, ['--config', configuration], { stdio: ['ignore', 'ignore', 'pipe'] });
+    /* Detached: Ctrl-C in a terminal ends those who use the broker, and they end the broker when they are done. */
+    const child = spawn(candidate, ['--config', configuration], {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     try {
       await once(child, 'spawn');
       return child;

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { DataSource, type DataSourceOptions, type EntitySchema, type MigrationInterface } from 'typeorm';
 import { persistenceEntities, persistenceMigrations } from '../migrations/index.js';
-import { roleFor, withClient } from '../provision/provision.js';
+import { provision, roleFor, withClient } from '../provision/provision.js';
 import { Database } from './database.js';
 import { isPassing } from './database-errors.js';
 
@@ -30,11 +30,14 @@ const limits = {
 const migrationLimits = { statement_timeout: 0, lock_timeout: 10 * second };
 
 /**
- * Waits for Postgres, brings the schema up to date (one replica at a time) and opens the service's pool. The connection
- * takes the role of the schema where provision could make one, so that no service can read another's tables.
+ * Waits for Postgres, makes the schema if it is missing, brings it up to date (one replica at a time) and opens the
+ * service's pool. Connections take the role of the schema where provision could make one, so that no service can read
+ * another's tables.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const role = await whenReachable(options, () => roleFor(options.url, options.schema));
+  const { url, schema } = options;
+  await whenReachable(options, () => provision(url, [schema]));
+  const role = await roleFor(url, schema);
   await migrate(options, role);
   const dataSource = await new DataSource(sourceOptions(options, role, limits)).initialize();
   const { master } = dataSource.driver as unknown as { master: Pool };

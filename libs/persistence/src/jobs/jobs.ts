@@ -10,8 +10,16 @@ export interface JobAttempt {
   readonly attempt: number;
   /** True when a failure now is final. */
   readonly lastAttempt: boolean;
+  /** Of the call that sent the job: request id and trace. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 export type JobHandler<P extends object> = (payload: P, attempt: JobAttempt) => Promise<void>;
+
+/** What a job's row holds. */
+interface Envelope<P extends object> {
+  readonly payload: P;
+  readonly headers: Record<string, string>;
+}
 
 interface StructuredResult {
   readonly records: unknown[];
@@ -32,6 +40,8 @@ export class Jobs {
   constructor(
     private readonly database: Database,
     private readonly onError: (error: unknown) => void = () => undefined,
+    /** Headers of the call at hand: request id and trace. */
+    private readonly headersOfCall: () => Record<string, string> = () => ({}),
   ) {
     this.boss = new PgBoss({
       db: {
@@ -65,7 +75,8 @@ export class Jobs {
       const result = (await tx.queryRunner?.query(text, values ?? [], true)) as StructuredResult;
       return { rows: result.records };
     };
-    await this.boss.send(queue.name, payload, { db: { executeSql } });
+    const envelope: Envelope<object> = { payload, headers: this.headersOfCall() };
+    await this.boss.send(queue.name, envelope, { db: { executeSql } });
     this.database.afterCommit(tx, () => this.workers.get(queue.name)?.wake());
   }
 
@@ -73,7 +84,7 @@ export class Jobs {
     await this.prepare(queue);
     const worker = new QueueWorker(queue, {
       fetch: (most) => this.boss.fetch<object>(queue.name, { batchSize: most, includeMetadata: true }),
-      run: (job) => this.attempt(queue, job as JobWithMetadata<P>, handler),
+      run: (job) => this.attempt(queue, job as JobWithMetadata<Envelope<P>>, handler),
       onError: this.onError,
     });
     this.workers.set(queue.name, worker);
@@ -92,7 +103,7 @@ export class Jobs {
 
   private async attempt<P extends object>(
     queue: QueueSpec,
-    { id, data, retryCount, retryLimit }: JobWithMetadata<P>,
+    { id, data, retryCount, retryLimit }: JobWithMetadata<Envelope<P>>,
     handler: JobHandler<P>,
   ): Promise<void> {
     const alive = setInterval(
@@ -100,7 +111,8 @@ export class Jobs {
       HEARTBEAT_SECONDS * 300,
     );
     try {
-      await handler(data, { attempt: retryCount + 1, lastAttempt: retryCount >= retryLimit });
+      const { payload, headers } = data;
+      await handler(payload, { attempt: retryCount + 1, lastAttempt: retryCount >= retryLimit, headers });
       await this.boss.complete(queue.name, id);
     } catch (error) {
       this.onError(error);

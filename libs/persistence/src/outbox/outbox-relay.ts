@@ -58,6 +58,24 @@ export class OutboxRelay {
     while ((await this.relayBatch()) === BATCH);
   }
 
+  /**
+   * To be told which event store the bus has. Another one than last time has lost what was published and not consumed: all
+   * events that are still kept are handed in again, and inboxes sort out those that had their effect.
+   */
+  async eventStoreOpened(identity: string): Promise<void> {
+    const again = await this.database.transaction(async (tx) => {
+      await tx.query('INSERT INTO event_store (identity) VALUES ($1) ON CONFLICT DO NOTHING', [identity]);
+      const [known] = await tx.query<{ identity: string }[]>('SELECT identity FROM event_store FOR UPDATE');
+      if (known?.identity === identity) return false;
+      await tx.query('UPDATE event_store SET identity = $1', [identity]);
+      await tx.query(
+        'UPDATE outbox_message SET published_at = NULL, due_at = now() WHERE published_at IS NOT NULL',
+      );
+      return true;
+    });
+    if (again) this.wakeUp.wake();
+  }
+
   /** Age of the oldest event that is not published yet, 0 when there is none. */
   async oldestUnpublishedSeconds(): Promise<number> {
     const [row] = await this.database.query<{ age: string | null }>(
@@ -108,11 +126,11 @@ export class OutboxRelay {
     });
   }
 
-  /** Published events are kept for a day, noted ones for a week: longer than any redelivery. */
+  /** Events are kept as long as the broker keeps them, and noted for longer than any redelivery. */
   private async sweep(): Promise<void> {
     if (Date.now() - this.sweptAt < SWEEP_MS) return;
     this.sweptAt = Date.now();
-    await this.database.query(`DELETE FROM outbox_message WHERE published_at < now() - interval '1 day'`);
-    await this.database.query(`DELETE FROM inbox_message WHERE received_at < now() - interval '7 days'`);
+    await this.database.query(`DELETE FROM outbox_message WHERE published_at < now() - interval '7 days'`);
+    await this.database.query(`DELETE FROM inbox_message WHERE received_at < now() - interval '21 days'`);
   }
 }

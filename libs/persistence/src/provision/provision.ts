@@ -28,9 +28,11 @@ export async function provision(
   }
   return withClient(url, async (client) => {
     await client.query("SELECT pg_advisory_lock(hashtextextended('argus-provision', 0))");
-    await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist');
+    const missing = await missingSchemas(client, schemas);
+    /* Where somebody with more rights has provisioned, the services' user needs none of them. */
+    if (missing.length > 0) await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist');
     let roles = true;
-    for (const schema of schemas) {
+    for (const schema of missing) {
       roles = roles && (await makeRole(client, roleName(schema)));
       const owner = roles ? ` AUTHORIZATION ${roleName(schema)}` : '';
       for (const name of [schema, jobsSchema(schema)])
@@ -38,6 +40,16 @@ export async function provision(
     }
     return { roles };
   });
+}
+
+/** Those of which the schema or that of its jobs is not there yet. */
+async function missingSchemas(client: Client, schemas: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT nspname AS name FROM pg_namespace WHERE nspname = ANY($1)',
+    [schemas.flatMap((schema) => [schema, jobsSchema(schema)])],
+  );
+  const present = new Set(rows.map(({ name }) => name));
+  return schemas.filter((schema) => !present.has(schema) || !present.has(jobsSchema(schema)));
 }
 
 const DUPLICATE_OBJECT = '42710';

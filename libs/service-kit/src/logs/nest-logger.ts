@@ -1,6 +1,9 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Pino } from './logger.js';
 
+/* Nest's own account of what it wires is for those who debug it. */
+const wiring = new Set(['NestFactory', 'InstanceLoader']);
+
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /** Lets `new Logger(Name.name)` of Nest write to the log of the process. */
@@ -39,7 +42,8 @@ export class NestLogger implements LoggerService {
       else if (typeof part === 'string') words.push(part);
       else if (part !== undefined) words.push(JSON.stringify(part));
     }
-    this.pino[level](line, words.join(' ') || (line.err?.message ?? ''));
+    const quiet = level === 'info' && context !== undefined && wiring.has(context);
+    this.pino[quiet ? 'debug' : level](line, words.join(' ') || (line.err?.message ?? ''));
   }
 }
 

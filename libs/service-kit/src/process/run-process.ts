@@ -15,6 +15,8 @@ import { portTaken, StartError } from './start-error.js';
 
 /** What a process runs. */
 export interface Workload {
+  /** Where clients are answered. */
+  readonly urls: readonly string[];
   readonly dependencies: readonly Dependency[];
   /** Finishes what is in flight, then ends. */
   stop(): Promise<void>;
@@ -25,16 +27,35 @@ export interface ProcessHost extends ServiceHost {
   readonly operationsUrl: string;
 }
 
+export interface ProcessOptions {
+  /** Variables that override those of the environment. */
+  readonly overrides?: Environment;
+  /**
+   * Makes what must be there before anything listens (an embedded database). The function that it returns takes it away
+   * again, last of all.
+   */
+  readonly surround?: (settings: PlatformSettings) => Promise<() => Promise<void>>;
+}
+
+/** What a parent process is told, where there is one with a channel. */
+export interface ReadyMessage {
+  readonly ready: true;
+  /** Where clients are answered. */
+  readonly urls: readonly string[];
+  readonly operationsUrl: string;
+}
+
 const drainLimitMs = 25_000;
 
 /**
  * Runs a workload as this process: settings, log, traces, health and metrics around it; ends it on SIGTERM or SIGINT with
- * exit status 0, on an error that nobody caught with 1. A second signal ends the process at once.
+ * exit status 0, on an error that nobody caught with 1. A second signal ends the process at once. A parent with a channel to
+ * this process is told when it is ready, and the process ends with it.
  */
 export async function runProcess(
   name: string,
   start: (host: ProcessHost) => Promise<Workload>,
-  overrides: Environment = {},
+  { overrides = {}, surround = () => Promise.resolve(() => Promise.resolve()) }: ProcessOptions = {},
 ): Promise<void> {
   const environment = { ...processEnvironment(), ...overrides };
   const settings = settingsOrExit(environment);
@@ -45,8 +66,10 @@ export async function runProcess(
   const stopping = new AbortController();
   const tracing = startTracing(name, settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   let operations: OperationsServer | undefined;
+  let clearAway: () => Promise<void> = () => Promise.resolve();
 
   const running = (async () => {
+    clearAway = await surround(settings);
     operations = await startOperations(settings, readiness, metrics);
     const workload = await start({
       environment,
@@ -59,11 +82,12 @@ export async function runProcess(
       operationsUrl: operations.url,
     });
     readiness.started(workload.dependencies);
+    const message: ReadyMessage = { ready: true, urls: workload.urls, operationsUrl: operations.url };
+    process.send?.(message);
     return workload;
   })();
 
   const end = async (exitCode: number): Promise<void> => {
-    if (stopping.signal.aborted) process.exit(exitCode || 1);
     readiness.draining();
     stopping.abort();
     setTimeout(() => {
@@ -74,6 +98,7 @@ export async function runProcess(
       const workload = await running.catch(() => undefined);
       await workload?.stop();
       await operations?.close();
+      await clearAway();
       await withoutFailing(tracing.stop());
       logger.info('Stopped');
     } catch (error) {
@@ -83,15 +108,27 @@ export async function runProcess(
     process.exit(exitCode);
   };
 
+  let signalled = false;
+  const endBecause = (reason: string): void => {
+    if (stopping.signal.aborted) return;
+    logger.info(`${reason}: draining`);
+    void end(0);
+  };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      logger.info(`${signal}: ${stopping.signal.aborted ? 'leaving at once' : 'draining'}`);
-      void end(0);
+      if (signalled) {
+        logger.info(`${signal} again: leaving at once`);
+        process.exit(1);
+      }
+      signalled = true;
+      endBecause(signal);
     });
   }
+  process.on('disconnect', () => endBecause('The parent process is gone'));
   for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
     process.on(event, (error: unknown) => {
       logger.fatal({ err: asError(error) }, `Ends because of an ${event}`);
+      if (stopping.signal.aborted) process.exit(1);
       void end(1);
     });
   }
@@ -102,6 +139,7 @@ export async function runProcess(
     if (stopping.signal.aborted) return;
     reportStartFailure(logger, error);
     await operations?.close();
+    await withoutFailing(clearAway());
     process.exit(1);
   }
 }

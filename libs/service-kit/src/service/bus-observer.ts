@@ -1,14 +1,17 @@
-import type { BusObserver } from '@argus/messaging';
+import type { BusObserver, DeadLetter } from '@argus/messaging';
 import { Logger } from '@nestjs/common';
 import type { Metrics } from '../metrics/metrics.js';
 import { runAsService } from './service-scope.js';
 
+/** What a service does about things that happen on its bus outside any call. */
+export interface BusReactions {
+  eventStoreOpened(identity: string): void;
+  /** Rejects when nothing can keep the event; the bus then goes on delivering it. */
+  keepDeadLetter(letter: DeadLetter): Promise<void>;
+}
+
 /** Tells the log and the metrics what happens on a service's bus outside any call. */
-export function busObserver(
-  service: string,
-  metrics: Metrics,
-  eventStoreOpened: (identity: string) => void,
-): BusObserver {
+export function busObserver(service: string, metrics: Metrics, reactions: BusReactions): BusObserver {
   const logger = new Logger('Bus');
   const deadLetters = metrics.counter({
     name: 'event_dead_letters_total',
@@ -21,9 +24,11 @@ export function busObserver(
       runAsService(service, () =>
         connected ? logger.log('Connected to the bus') : logger.warn('Lost the connection to the bus'),
       ),
-    eventStoreOpened: (identity) => runAsService(service, () => eventStoreOpened(identity)),
-    deadLettered: ({ subject, id, deliveries, error }) =>
-      runAsService(service, () => {
+    eventStoreOpened: (identity) => runAsService(service, () => reactions.eventStoreOpened(identity)),
+    deadLettered: (letter) =>
+      runAsService(service, async () => {
+        const { subject, id, deliveries, error } = letter;
+        await reactions.keepDeadLetter(letter);
         deadLetters.add({ subject });
         logger.error(`Event ${id} of ${subject} is a dead letter after ${deliveries} deliveries`, error);
       }),

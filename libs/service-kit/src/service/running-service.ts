@@ -13,6 +13,7 @@ import { busObserver } from './bus-observer.js';
 import { rootModule } from './global-providers.js';
 import { ServiceBus } from './service-bus.js';
 import { runAsService } from './service-scope.js';
+import { ServiceStore } from './service-store.js';
 
 /** One service with everything that is its own: Nest application, end of the bus, database. */
 export class RunningService {
@@ -26,6 +27,7 @@ export class RunningService {
     private readonly metrics: Metrics,
     readonly context: INestApplicationContext,
     readonly bus: Bus,
+    private readonly store: ServiceStore | undefined,
   ) {
     this.name = definition.name;
     this.rpc = context.get(RpcClient);
@@ -40,29 +42,44 @@ export class RunningService {
     const { name } = definition;
     return runAsService(name, async () => {
       const metrics = new Metrics(host.metrics, name);
-      const bus = new ServiceBus(
-        name,
-        await host.connectBus(
-          name,
-          busObserver(name, metrics, () => undefined),
-        ),
-      );
-      const providers: Provider[] = [
-        { provide: RpcClient, useValue: new RpcClient(bus) },
-        { provide: Metrics, useValue: metrics },
-        { provide: platformSettings.token, useValue: platform },
-        { provide: definition.settings.token, useValue: settings },
-      ];
-      const context = await NestFactory.createApplicationContext(rootModule(definition.module, providers), {
-        logger: new NestLogger(host.logger),
-        abortOnError: false,
+      /* The bus is there before the store whose events it carries, so it learns of the store later. */
+      let store: ServiceStore | undefined;
+      const observer = busObserver(name, metrics, {
+        eventStoreOpened: (identity) => store?.eventStoreOpened(identity),
+        keepDeadLetter: async (letter) => {
+          if (!store) throw new Error(`${name} has no database to keep dead letters in`);
+          await store.keepDeadLetter(letter);
+        },
       });
-      return new RunningService(definition, metrics, context, bus);
+      const bus = new ServiceBus(name, await host.connectBus(name, observer));
+      try {
+        store = await ServiceStore.open(definition, platform, host, bus);
+        store?.measure(metrics);
+        const providers: Provider[] = [
+          { provide: RpcClient, useValue: new RpcClient(bus) },
+          { provide: Metrics, useValue: metrics },
+          { provide: platformSettings.token, useValue: platform },
+          { provide: definition.settings.token, useValue: settings },
+          ...(store?.providers ?? []),
+        ];
+        const context = await NestFactory.createApplicationContext(rootModule(definition.module, providers), {
+          logger: new NestLogger(host.logger),
+          abortOnError: false,
+        });
+        return new RunningService(definition, metrics, context, bus, store);
+      } catch (error) {
+        await store?.stop();
+        await bus.stop();
+        await store?.close();
+        throw error;
+      }
     });
   }
 
   get dependencies(): Dependency[] {
+    const { store } = this;
     return [
+      ...(store ? [{ name: `${this.name}: database`, check: () => store.database.ping() }] : []),
       {
         name: `${this.name}: bus`,
         check: () => (this.bus.connected ? Promise.resolve() : Promise.reject(new Error('not connected'))),
@@ -72,6 +89,11 @@ export class RunningService {
 
   bind(): Promise<void> {
     return runAsService(this.name, () => bindToBus(this.definition, this.context, this.bus, this.metrics));
+  }
+
+  /** Events leave and jobs run from now on. */
+  async startWork(): Promise<void> {
+    await runAsService(this.name, async () => this.store?.start(this.context));
   }
 
   async listen(): Promise<void> {
@@ -89,6 +111,11 @@ export class RunningService {
     this.url = undefined;
   }
 
+  /** Finishes the jobs in hand. */
+  async stopWork(): Promise<void> {
+    await runAsService(this.name, async () => this.store?.stop());
+  }
+
   /** Finishes the calls and events in hand. */
   async stopAnswering(): Promise<void> {
     await this.bus.stop();
@@ -96,5 +123,6 @@ export class RunningService {
 
   async close(): Promise<void> {
     await this.context.close();
+    await this.store?.close();
   }
 }

@@ -38,6 +38,7 @@ export async function startServices(
       host.stopping.throwIfAborted();
     }
     for (const service of services) await service.bind();
+    for (const service of services) await service.startWork();
     for (const service of services) await service.listen();
     host.stopping.throwIfAborted();
   } catch (error) {
@@ -62,6 +63,7 @@ async function stopServices(services: readonly RunningService[]): Promise<void> 
   };
   await Promise.all(services.map((service) => attempt(service.stopListening())));
   // Callers before those they call: the order of the definitions.
+  for (const service of services) await attempt(service.stopWork());
   for (const service of services) await attempt(service.stopAnswering());
   for (const service of services) await attempt(service.close());
   if (failures.length > 0) throw failures[0];

@@ -1,0 +1,77 @@
+import { join, resolve } from 'node:path';
+import { NatsServer } from '@argus/messaging';
+import { type PlatformSettings, type ProcessHost, readSettings, runProcess } from '@argus/service-kit';
+import { type Postgres, postgresFor } from './postgres.js';
+import { separateSettings } from './separate/separate.settings.js';
+import { ServiceProcess } from './separate/service-process.js';
+import { chosenServices } from './services.js';
+import { welcome } from './welcome.js';
+
+/* Every service as a process of its own, over NATS: the shape of production on one machine. */
+const startedAtMs = Date.now();
+let postgres: Postgres | undefined;
+let nats: NatsServer | undefined;
+
+/** The broker that the settings name, else one of our own in the data folder. */
+async function natsFor({ NATS_URL: url, DATA_DIR }: PlatformSettings): Promise<string> {
+  if (url !== undefined) return url;
+  const [{ NATS_SERVER_BIN: binary }] = readSettings([separateSettings]);
+  nats = await NatsServer.start({
+    directory: join(DATA_DIR, 'nats'),
+    ...(binary !== undefined && { binary }),
+  });
+  return nats.url;
+}
+
+async function startProcesses(host: ProcessHost): Promise<{ processes: ServiceProcess[]; urls: string[] }> {
+  const { settings, environment, logger } = host;
+  const shared = {
+    ...environment,
+    DATA_DIR: resolve(settings.DATA_DIR),
+    DATABASE_URL: postgres?.url,
+    NATS_URL: await natsFor(settings),
+    /* One is ours already; the services' own are found in their logs. */
+    OPERATIONS_PORT: '0',
+  };
+  const processes = chosenServices(settings.SERVICES).map(
+    ({ name }) => new ServiceProcess(name, shared, logger),
+  );
+  const stopAll = () => Promise.all(processes.map((each) => each.stop()));
+  const giveUp = () => void stopAll();
+  host.stopping.addEventListener('abort', giveUp);
+  const ready = await Promise.all(processes.map((each) => each.start())).catch(async (error: unknown) => {
+    await stopAll();
+    throw error;
+  });
+  host.stopping.removeEventListener('abort', giveUp);
+  ready.forEach(({ operationsUrl }, i) =>
+    logger.info(`${processes[i]?.name} is ready; health and metrics on ${operationsUrl}`),
+  );
+  return { processes, urls: ready.flatMap(({ urls }) => urls) };
+}
+
+await runProcess(
+  'argus',
+  async (host) => {
+    const { processes, urls } = await startProcesses(host);
+    const { operationsUrl } = host;
+    process.stdout.write(welcome(host.settings, { urls, operationsUrl, startedAtMs }));
+    return {
+      urls,
+      dependencies: [],
+      stop: async () => {
+        /* One after the other, callers first. */
+        for (const each of processes) await each.stop();
+      },
+    };
+  },
+  {
+    surround: async (settings) => {
+      postgres = await postgresFor(settings);
+      return async () => {
+        await nats?.stop();
+        await postgres?.stop();
+      };
+    },
+  },
+);

@@ -1,0 +1,27 @@
+import { runProcess, startServices } from '@argus/service-kit';
+import { type Postgres, postgresFor } from './postgres.js';
+import { chosenServices } from './services.js';
+import { welcome } from './welcome.js';
+
+/* Every service in one process, with a PostgreSQL of its own unless DATABASE_URL names another. */
+const startedAtMs = Date.now();
+let postgres: Postgres | undefined;
+
+await runProcess(
+  'argus',
+  async (host) => {
+    const running = await startServices(chosenServices(host.settings.SERVICES), {
+      ...host,
+      databaseUrl: postgres?.url,
+    });
+    const { operationsUrl } = host;
+    process.stdout.write(welcome(host.settings, { urls: running.urls, operationsUrl, startedAtMs }));
+    return running;
+  },
+  {
+    surround: async (settings) => {
+      postgres = await postgresFor(settings);
+      return postgres.stop.bind(postgres);
+    },
+  },
+);

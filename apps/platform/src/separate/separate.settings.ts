@@ -1,0 +1,10 @@
+import { defineSettings, path, type SettingsOf } from '@argus/service-kit';
+
+export const separateSettings = defineSettings('start:services', {
+  NATS_SERVER_BIN: path({
+    default: undefined,
+    desc: 'nats-server program that `npm run start:services` and the tests start; found or installed when absent',
+  }),
+});
+
+export type SeparateSettings = SettingsOf<typeof separateSettings>;

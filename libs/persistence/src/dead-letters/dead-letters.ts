@@ -1,0 +1,42 @@
+import type { Database } from '../database/database.js';
+
+/** What is kept of an event that could not be handled. */
+export interface UndeliverableEvent {
+  readonly subject: string;
+  /** The consumer that failed. */
+  readonly group: string;
+  readonly id: string;
+  readonly message: { readonly payload: Uint8Array; readonly headers: Readonly<Record<string, string>> };
+  readonly deliveries: number;
+  readonly error: unknown;
+}
+
+/** Keeps events that a consumer gave up on; resolves when the row is committed, so that the bus may let go. */
+export class DeadLetters {
+  constructor(private readonly database: Database) {}
+
+  async keep({ subject, group, id, message, deliveries, error }: UndeliverableEvent): Promise<void> {
+    const reason =
+      error === undefined ? 'The process died in it' : error instanceof Error ? error.message : String(error);
+    await this.database.query(
+      `INSERT INTO dead_letter (consumer, event_id, subject, headers, payload, deliveries, error)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (consumer, event_id) DO UPDATE
+          SET deliveries = EXCLUDED.deliveries, error = EXCLUDED.error, kept_at = now()`,
+      [
+        group,
+        id,
+        subject,
+        JSON.stringify(message.headers),
+        Buffer.from(message.payload),
+        deliveries,
+        reason.slice(0, 2000),
+      ],
+    );
+  }
+
+  async count(): Promise<number> {
+    const [row] = await this.database.query<{ count: string }>('SELECT count(*) FROM dead_letter');
+    return Number(row?.count ?? 0);
+  }
+}

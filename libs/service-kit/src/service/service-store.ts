@@ -1,0 +1,144 @@
+import {
+  type Bus,
+  currentContext,
+  eventHeadersOf,
+  newContext,
+  publishEncoded,
+  runInContext,
+} from '@argus/messaging';
+import {
+  Database,
+  DeadLetters,
+  Jobs,
+  openDatabase,
+  Outbox,
+  OutboxRelay,
+  Sealer,
+  type UndeliverableEvent,
+} from '@argus/persistence';
+import { type INestApplicationContext, Logger, type Provider } from '@nestjs/common';
+import type { ServiceDefinition } from '../definition/service-definition.js';
+import type { Worker } from '../definition/worker.js';
+import type { Metrics } from '../metrics/metrics.js';
+import type { ServiceHost } from '../process/service-host.js';
+import { StartError } from '../process/start-error.js';
+import { keyOfService, readDataKey } from '../secrets/data-key.js';
+import type { PlatformSettings } from '../settings/platform-settings.js';
+import { providerOf } from './bind.js';
+import { runAsService } from './service-scope.js';
+
+const headersOfCall = (): Record<string, string> => {
+  const context = currentContext();
+  return context ? eventHeadersOf(context) : {};
+};
+
+/** What a service keeps in Postgres, and the work that starts from there: events to publish, jobs to do. */
+export class ServiceStore {
+  private readonly logger = new Logger('Store');
+  private readonly outbox: Outbox;
+  private readonly relay: OutboxRelay;
+  private readonly jobs: Jobs;
+  private readonly deadLetters: DeadLetters;
+
+  private constructor(
+    private readonly definition: ServiceDefinition,
+    readonly database: Database,
+    private readonly sealer: Sealer,
+    bus: Bus,
+  ) {
+    const failed = (error: unknown) =>
+      runAsService(definition.name, () => this.logger.warn('Work in the background failed', error));
+    this.outbox = new Outbox(database, headersOfCall);
+    this.relay = new OutboxRelay(database, this.outbox, (...event) => publishEncoded(bus, ...event), failed);
+    this.jobs = new Jobs(database, failed, headersOfCall);
+    this.deadLetters = new DeadLetters(database);
+  }
+
+  /** Waits for Postgres, and says so. Undefined for services that keep nothing. */
+  static async open(
+    definition: ServiceDefinition,
+    settings: PlatformSettings,
+    { databaseUrl: url, stopping: signal }: ServiceHost,
+    bus: Bus,
+  ): Promise<ServiceStore | undefined> {
+    const { name, schema, entities, migrations } = definition;
+    if (schema === undefined) return undefined;
+    if (url === undefined)
+      throw new StartError(
+        `${name} needs PostgreSQL: set DATABASE_URL, or use npm start, which brings its own.`,
+      );
+    const logger = new Logger('Database');
+    const onWaiting = (error: unknown) =>
+      runAsService(name, () => logger.warn(`PostgreSQL does not answer: ${String(error)}`));
+    const sealer = new Sealer(keyOfService(readDataKey(settings).key, name));
+    const applicationName = `argus-${name}`;
+    const options = { url, schema, entities, migrations, applicationName, signal, onWaiting };
+    const store = new ServiceStore(definition, await openDatabase(options), sealer, bus);
+    if (definition.workers.length > 0) await store.jobs.start();
+    return store;
+  }
+
+  get providers(): Provider[] {
+    return [
+      { provide: Database, useValue: this.database },
+      { provide: Outbox, useValue: this.outbox },
+      { provide: Jobs, useValue: this.jobs },
+      { provide: Sealer, useValue: this.sealer },
+    ];
+  }
+
+  measure(metrics: Metrics): void {
+    metrics.gauge(
+      {
+        name: 'outbox_oldest_unpublished_seconds',
+        help: 'Age of the oldest event that is not published yet',
+      },
+      () => this.relay.oldestUnpublishedSeconds(),
+    );
+    metrics.gauge({ name: 'dead_letters', help: 'Events that were given up and wait for a person' }, () =>
+      this.deadLetters.count(),
+    );
+    for (const { queue } of this.definition.workers) {
+      const help = 'Jobs that wait or run';
+      metrics.gauge({ name: 'jobs_pending', help, labelNames: ['queue'] }, () => this.jobs.depth(queue), {
+        queue: queue.name,
+      });
+    }
+  }
+
+  /** From now on events leave and jobs run. Whoever handles them must be there. */
+  async start(context: INestApplicationContext): Promise<void> {
+    const { name, workers } = this.definition;
+    for (const { queue, worker } of workers) {
+      const instance = providerOf(context, worker, name) as Worker<object>;
+      await this.jobs.work(queue, (payload, attempt) => {
+        const own = newContext(queue.expireSeconds * 1000);
+        const { 'request-id': requestId = own.requestId, traceparent } = attempt.headers;
+        const call = { ...own, requestId, ...(traceparent !== undefined && { traceparent }) };
+        return runAsService(name, () => runInContext(call, () => instance.run(payload, attempt)));
+      });
+    }
+    this.relay.start();
+  }
+
+  /** Another event store than last time: what it lacks is published again. */
+  eventStoreOpened(identity: string): void {
+    this.relay
+      .eventStoreOpened(identity)
+      .catch((error: unknown) => this.logger.error('The event store could not be compared', error));
+  }
+
+  keepDeadLetter(letter: UndeliverableEvent): Promise<void> {
+    return this.deadLetters.keep(letter);
+  }
+
+  /** Finishes the jobs at hand and publishes what is due. */
+  async stop(): Promise<void> {
+    if (this.definition.workers.length > 0) await this.jobs.stop();
+    await this.relay.stop();
+  }
+
+  close(): Promise<void> {
+    return this.database.close();
+  }
+}
