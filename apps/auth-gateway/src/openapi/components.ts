@@ -1,4 +1,4 @@
-import { type JsonSchema, referencesOf, schemaOf } from '@argus/contracts';
+import { type JsonSchema, listClass, referencesOf, schemaOf } from '@argus/contracts';
 
 type Class = new () => unknown;
 
@@ -9,6 +9,11 @@ export class Components {
 
   /** A reference to the schema of a declared class, which is added with everything that it refers to. */
   refer(Class: Class): JsonSchema {
+    const listed = listClass(Class);
+    if (listed) {
+      this.refer(listed.Item);
+      return schemaOf(Class);
+    }
     const known = this.classes.get(Class.name);
     if (known !== undefined && known !== Class) throw new Error(`Two classes are called ${Class.name}`);
     if (known === undefined) {

@@ -25,4 +25,6 @@ export interface CallContext {
   /** Address of the client as the gateway saw it (trusted proxies resolved). */
   readonly clientAddress?: string;
   readonly userAgent?: string;
+  /** The client's name for this creation; a repetition under the same name makes nothing new. */
+  readonly idempotencyKey?: string;
 }

@@ -37,6 +37,8 @@ export interface OperationSpec<P, Q, B, R> {
   readonly query?: Type<Q>;
   readonly body?: Type<B>;
   readonly reply?: Type<R>;
+  /** Whether a success makes something that a repetition would make twice; a POST answering 201 or 202 unless stated. */
+  readonly creates?: boolean;
   readonly access: Access;
   readonly limit?: LimitCategory;
   /**
@@ -70,6 +72,10 @@ export function op<P = never, Q = never, B = never, R = void>(
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- an operation of whatever types */
 export type AnyOperation = Operation<any, any, any, any>;
+
+/** Creating operations take an Idempotency-Key. */
+export const isCreating = ({ http, creates }: AnyOperation): boolean =>
+  http !== undefined && (creates ?? (http.method === 'POST' && (http.status === 201 || http.status === 202)));
 
 export interface Contract<O extends Record<string, AnyOperation> = Record<string, AnyOperation>> {
   /** Owner and queue group; first token of every subject. */

@@ -7,6 +7,8 @@ export interface Issue {
   readonly code: IssueCode;
   /** Numbers and words that the dialect's sentence needs, e.g. `{max: 20}`. */
   readonly params?: Readonly<Record<string, string | number>>;
+  /** Part of the request; the body where absent. */
+  readonly place?: 'path' | 'query' | 'body';
 }
 
 export type IssueCode =
@@ -29,6 +31,12 @@ export type IssueCode =
   | 'too_short'
   | 'too_large'
   | 'too_small'
+  /** Not greater than `params.limit`. */
+  | 'not_above'
+  /** Not the key of a row, by its type. */
+  | 'not_a_key'
+  /** The key of no row (`params.key`); raised by services. */
+  | 'no_such_key'
   | 'too_few_items'
   | 'too_many_items'
   /** A rule of the service beyond the field's form; `params.text` is the sentence. */

@@ -1,6 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boolean, date, datetime, Field, integer, list, object, parse, schemaOf, text } from './index.js';
+import {
+  boolean,
+  date,
+  datetime,
+  Field,
+  foreignKey,
+  integer,
+  list,
+  listOf,
+  Named,
+  number,
+  object,
+  parse,
+  schemaOf,
+  text,
+} from './index.js';
 import { DomainError } from '../contract/errors.js';
 
 class Part {
@@ -90,7 +105,63 @@ describe('a field that another one stands in for', () => {
   });
 });
 
+describe('a list as the whole input', () => {
+  const Parts = listOf(Part, { maxItems: 3, orOne: true });
+  const details = (value: unknown) => {
+    try {
+      return parse(Parts, value);
+    } catch (error) {
+      if (error instanceof DomainError) return error.details;
+      throw error;
+    }
+  };
+
+  it('is read item by item, and one object as an array of one where declared so', () => {
+    expect(details([{ count: 1 }, { count: 2 }])).toEqual([{ count: 1 }, { count: 2 }]);
+    expect(details({ count: 3 })).toEqual([{ count: 3 }]);
+    expect(details([])).toEqual([]);
+  });
+
+  it('says which items are refused and of how many', () => {
+    expect(details([{ count: 1 }, {}, 5])).toEqual({
+      items: 3,
+      issues: [
+        { path: [1, 'count'], code: 'required' },
+        { path: [2], code: 'not_an_object', params: { received: 'number' } },
+      ],
+    });
+    expect(details('x')).toMatchObject({ issues: [{ path: [], code: 'not_a_list' }] });
+    expect(details([{}, {}, {}, {}])).toMatchObject({ issues: [{ path: [], code: 'too_many_items' }] });
+  });
+
+  it('is an array in JSON Schema', () => {
+    expect(schemaOf(Parts)).toEqual({
+      type: 'array',
+      items: { $ref: '#/components/schemas/Part' },
+      maxItems: 3,
+    });
+  });
+});
+
 describe('field types', () => {
+  it('refuses the limit itself where it is exclusive', () => {
+    const positive = number({ above: 0 });
+    expect(positive.schema()).toEqual({ type: 'number', minimum: 0, exclusiveMinimum: true });
+    expect(positive.read(0.1, [])).toBe(0.1);
+    expect(() => positive.read(0, [])).toThrow();
+  });
+
+  it('takes whole numbers for keys of rows', () => {
+    expect(foreignKey().read('7', [])).toBe(7);
+    for (const wrong of ['x', true, 1.5, [], 2 ** 60]) expect(() => foreignKey().read(wrong, [])).toThrow();
+  });
+
+  it('names a class for the documents', () => {
+    @Named('Registeration')
+    class Registration {}
+    expect(Registration.name).toBe('Registeration');
+  });
+
   it('takes only real dates', () => {
     expect(date().read('2024-02-29', [])).toBe('2024-02-29');
     for (const wrong of ['2024-02-30', '2023-02-29', '24-1-1', '2024-01-01T00:00:00Z', 5, '']) {

@@ -1,5 +1,6 @@
 import { DomainError } from '../contract/errors.js';
 import { fieldsOf } from './field.js';
+import { listClass } from './list-class.js';
 import { type Issue, IssueError, type Path, refuse } from './issue.js';
 
 /** Reads an instance of a declared class; unknown properties are ignored. Throws IssueError with every issue found. */
@@ -43,13 +44,18 @@ function readField(
   return read(given, path);
 }
 
-/** Input of an operation, from whatever arrived; throws DomainError VALIDATION_FAILED with every issue. */
+/**
+ * Input of an operation, from whatever arrived; throws DomainError VALIDATION_FAILED with every issue, and with the
+ * number of items where the input is a list.
+ */
 export function parse<T>(Class: new () => T, value: unknown): T {
+  const listed = listClass(Class);
   try {
-    return readObject(Class, value, []);
+    return listed ? (listed.type.read(value, []) as T) : readObject(Class, value, []);
   } catch (error) {
-    if (error instanceof IssueError) throw new DomainError('VALIDATION_FAILED', { issues: error.issues });
-    throw error;
+    if (!(error instanceof IssueError)) throw error;
+    const items = listed && { items: Array.isArray(value) ? value.length : 1 };
+    throw new DomainError('VALIDATION_FAILED', { issues: error.issues, ...items });
   }
 }
 

@@ -1,7 +1,10 @@
 import { fieldsOf, type JsonSchema } from './field.js';
+import { listClass } from './list-class.js';
 
 /** JSON Schema (OpenAPI 3.0.3) of a declared class; other classes are referred to by name. */
 export function schemaOf(Class: new () => unknown): JsonSchema {
+  const listed = listClass(Class);
+  if (listed) return listed.type.schema();
   const properties: Record<string, JsonSchema> = {};
   const required: string[] = [];
   for (const { name, type, options } of fieldsOf(Class)) {
@@ -23,5 +26,12 @@ export function schemaOf(Class: new () => unknown): JsonSchema {
 
 /** The classes that a class's schema refers to, directly. */
 export function referencesOf(Class: new () => unknown): readonly (new () => unknown)[] {
+  const listed = listClass(Class);
+  if (listed) return [listed.Item];
   return fieldsOf(Class).flatMap(({ type }) => type.refers?.() ?? []);
+}
+
+/** Names a class in the API documents otherwise than in the code, where a document's name is taken or not a good one. */
+export function Named(name: string): ClassDecorator {
+  return (Class) => void Object.defineProperty(Class, 'name', { value: name });
 }

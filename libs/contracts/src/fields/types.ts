@@ -1,5 +1,6 @@
 import { isEmail } from 'class-validator';
 import type { FieldType } from './field.js';
+import { declareList } from './list-class.js';
 import { kindOf, readObject } from './parse.js';
 import { type Issue, IssueError, type Path, refuse } from './issue.js';
 
@@ -51,7 +52,9 @@ export function choice<const T extends string>(...allowed: readonly T[]): FieldT
     read(value, path) {
       const found = allowed.find((candidate) => candidate === value);
       const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-      return found ?? refuse(path, 'not_a_choice', { value: shown.slice(0, 100) });
+      return (
+        found ?? refuse(path, 'not_a_choice', { value: shown.slice(0, 100), allowed: allowed.join(', ') })
+      );
     },
   };
 }
@@ -59,14 +62,24 @@ export function choice<const T extends string>(...allowed: readonly T[]): FieldT
 export interface RangeOptions {
   readonly min?: number;
   readonly max?: number;
+  /** Exclusive lower limit. */
+  readonly above?: number;
 }
 
-const range = ({ min, max }: RangeOptions): { minimum?: number; maximum?: number } => ({
+const range = ({ min, max, above }: RangeOptions): FieldRange => ({
   ...(min !== undefined && { minimum: min }),
   ...(max !== undefined && { maximum: max }),
+  ...(above !== undefined && { minimum: above, exclusiveMinimum: true }),
 });
 
-function withinRange(read: number, path: Path, { min, max }: RangeOptions): number {
+interface FieldRange {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: true;
+}
+
+function withinRange(read: number, path: Path, { min, max, above }: RangeOptions): number {
+  if (above !== undefined && read <= above) refuse(path, 'not_above', { limit: above });
   if (max !== undefined && read > max) refuse(path, 'too_large', { max });
   if (min !== undefined && read < min) refuse(path, 'too_small', { min });
   return read;
@@ -207,6 +220,38 @@ export function object<T>(Class: new () => T): FieldType<T> {
     schema: () => ({ $ref: `#/components/schemas/${Class.name}` }),
     refers: () => [Class],
     read: (value, path) => readObject(Class, value, path),
+  };
+}
+
+/**
+ * Class of a body or reply that is a bare array of a declared class. With `orOne` a single object is taken as an array
+ * of one. Refusals say where in the array they belong.
+ */
+export function listOf<T>(
+  Item: new () => T,
+  { orOne = false, ...options }: ListOptions & { readonly orOne?: boolean } = {},
+): new () => T[] {
+  class ListOf extends Array<T> {}
+  const items = list(object(Item), options);
+  const isOne = (value: unknown): boolean => orOne && kindOf(value) === 'object';
+  declareList(ListOf, {
+    Item,
+    type: { ...items, read: (value, path) => items.read(isOne(value) ? [value] : value, path) },
+  });
+  Object.defineProperty(ListOf, 'name', { value: `${Item.name}List` });
+  return ListOf;
+}
+
+/** The integer key of another row; the service answers `no_such_key` where there is no such row. */
+export function foreignKey(): FieldType<number> {
+  return {
+    schema: () => ({ type: 'integer' }),
+    read(value, path) {
+      const read = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
+      if (typeof read !== 'number' || !Number.isInteger(read))
+        return refuse(path, 'not_a_key', { received: kindOf(value) });
+      return Number.isSafeInteger(read) ? read : refuse(path, 'no_such_key', { key: String(value) });
+    },
   };
 }
 

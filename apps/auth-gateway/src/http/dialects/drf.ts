@@ -34,6 +34,8 @@ const bodies: Readonly<Record<PlatformErrorCode, (error: DomainError, asked: Ask
   NOT_FOUND: () => ({ detail: 'Not found.' }),
   PAGE_NOT_FOUND: () => ({ detail: 'Invalid page.' }),
   METHOD_NOT_ALLOWED: (_, { method }) => ({ detail: `Method "${method}" not allowed.` }),
+  IDEMPOTENCY_KEY_IN_FLIGHT: () => ({ detail: 'A request with this Idempotency-Key is being processed.' }),
+  IDEMPOTENCY_KEY_REUSED: () => ({ detail: 'This Idempotency-Key was used with another request.' }),
   PAYLOAD_TOO_LARGE: () => ({ detail: 'The request body is too large.' }),
   UNSUPPORTED_MEDIA_TYPE: ({ details }) => ({
     detail: `Unsupported media type "${String(details.mediaType)}" in request.`,

@@ -1,0 +1,17 @@
+import type { FieldType } from './field.js';
+
+type Class = new () => unknown;
+
+interface ListClass {
+  readonly Item: Class;
+  readonly type: FieldType<unknown[]>;
+}
+
+const listClasses = new WeakMap<object, ListClass>();
+
+/** Marks a class as standing for a bare array; `listOf` makes such classes. */
+export const declareList = (Class: Class, list: ListClass): void => void listClasses.set(Class, list);
+
+/** What a class made by `listOf` holds; undefined for every other class. */
+export const listClass = (Class: unknown): ListClass | undefined =>
+  typeof Class === 'function' ? listClasses.get(Class) : undefined;
