@@ -11,7 +11,7 @@ export default {
   roots: ['<rootDir>/apps', '<rootDir>/libs'],
   testMatch: [`**/dist/**/*.${tier}.js`],
   testTimeout: timeoutMs,
-  ...(tier === 'int-spec' && {
+  ...(tier !== 'spec' && {
     globalSetup: '<rootDir>/tools/jest-setup.mjs',
     globalTeardown: '<rootDir>/tools/jest-teardown.mjs',
   }),

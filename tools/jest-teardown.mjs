@@ -1,1 +1,3 @@
-export default async () => (await import('../libs/testing/dist/postgres/global-setup.js')).end();
+import { shared } from './jest-setup.mjs';
+
+export default async () => (await shared()).end();

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Database } from '../database/database.js';
 
 /** What is kept of an event that could not be handled. */
@@ -16,8 +17,7 @@ export class DeadLetters {
   constructor(private readonly database: Database) {}
 
   async keep({ subject, group, id, message, deliveries, error }: UndeliverableEvent): Promise<void> {
-    const reason =
-      error === undefined ? 'The process died in it' : error instanceof Error ? error.message : String(error);
+    const reason = error === undefined ? 'The process died in it' : inspect(error, { depth: 2 });
     await this.database.query(
       `INSERT INTO dead_letter (consumer, event_id, subject, headers, payload, deliveries, error)
        VALUES ($1, $2, $3, $4, $5, $6, $7)
