@@ -1,6 +1,12 @@
 import { attendanceContract, faceContract } from './attendance/index.js';
 import type { Contract } from './contract/index.js';
 import {
+  alertContract,
+  equipmentContract,
+  readingContract,
+  techTrackRootContract,
+} from './equipment/index.js';
+import {
   accountContract,
   attendanceAccountsContract,
   attendanceSessionContract,
@@ -18,4 +24,8 @@ export const contracts: readonly Contract[] = [
   tokenTrustContract,
   recognitionContract,
   gazeContract,
+  techTrackRootContract,
+  equipmentContract,
+  readingContract,
+  alertContract,
 ];

@@ -51,7 +51,7 @@ function bindOperation(
   operation: AnyOperation,
   { rpc, authenticator, publicUrl }: Edge,
 ): void {
-  const { http, params, query, body, reply: replyClass, access, timeoutMs } = operation;
+  const { http, params, query, body, bodyReadBy, reply: replyClass, access, timeoutMs } = operation;
   if (!http) return;
   const dialect = dialectOf(family);
   const paged = pageItem(replyClass) !== undefined;
@@ -71,7 +71,11 @@ function bindOperation(
       const input = {} as Record<'params' | 'query' | 'body', object>;
       if (params) input.params = parse(params, request.params) as object;
       if (query) input.query = parse(query, queryOf(request)) as object;
-      if (body) input.body = parse(body, await bodyOf(request, operation)) as object;
+      if (body) {
+        const sent = await bodyOf(request, operation);
+        input.body = (bodyReadBy === 'service' ? sent : parse(body, sent)) as object;
+      }
+      if (http.links) return absolute(http.links, askedOf(request, publicUrl).url);
       const answer: unknown = await request.span.run(() =>
         rpc.call(operation, input, contextOf(request, timeoutMs)),
       );
@@ -83,6 +87,9 @@ function bindOperation(
     },
   });
 }
+
+const absolute = (links: Readonly<Record<string, string>>, url: URL): Record<string, string> =>
+  Object.fromEntries(Object.entries(links).map(([name, path]) => [name, new URL(path, url).href]));
 
 function bindOtherMethods(server: FastifyInstance, url: string, resource: Resource, edge: Edge): void {
   const { contract, operations } = resource;

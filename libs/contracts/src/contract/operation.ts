@@ -22,6 +22,8 @@ export interface HttpBinding {
   readonly bodyLimitBytes?: number;
   /** Cookies of a successful answer, by the name of the reply's field that holds the value. */
   readonly cookies?: Readonly<Record<string, ReplyCookie>>;
+  /** Answered by the edge alone: names and paths, which it makes absolute for the client's address. */
+  readonly links?: Readonly<Record<string, string>>;
 }
 
 /** Rate-limit categories, after the attendance document. */
@@ -36,6 +38,11 @@ export interface OperationSpec<P, Q, B, R> {
   readonly params?: Type<P>;
   readonly query?: Type<Q>;
   readonly body?: Type<B>;
+  /**
+   * Who reads the body: `service` where what only it can check is reported together with errors of form. Its handler
+   * then gets the body as sent and reads it itself; the edge unless stated.
+   */
+  readonly bodyReadBy?: 'edge' | 'service';
   readonly reply?: Type<R>;
   /** Whether a success makes something that a repetition would make twice; a POST answering 201 or 202 unless stated. */
   readonly creates?: boolean;

@@ -2,5 +2,6 @@ export * from './field.js';
 export * from './issue.js';
 export { listClass } from './list-class.js';
 export * from './parse.js';
+export * from './partial.js';
 export * from './schema.js';
 export * from './types.js';

@@ -59,6 +59,19 @@ export function parse<T>(Class: new () => T, value: unknown): T {
   }
 }
 
+/** What is wrong with a value for a declared class, and the value where nothing is. */
+export function tryParse<T>(
+  Class: new () => T,
+  value: unknown,
+): { readonly value: T; readonly issues: readonly [] } | { readonly issues: readonly Issue[] } {
+  try {
+    return { value: readObject(Class, value, []), issues: [] };
+  } catch (error) {
+    if (error instanceof IssueError) return { issues: error.issues };
+    throw error;
+  }
+}
+
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'list';

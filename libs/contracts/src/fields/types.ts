@@ -271,6 +271,14 @@ export function record<T>(item: FieldType<T>): FieldType<Record<string, T>> {
   };
 }
 
+/** The id in a path; anything that is none reads as 0, which no row has (404 rather than 400, as the originals do). */
+export function rowId(): FieldType<number> {
+  return {
+    schema: () => ({ type: 'integer', minimum: 1 }),
+    read: (value) => (/^\d{1,15}$/.test(String(value)) ? Number(value) : 0),
+  };
+}
+
 /** A page number; anything that is none reads as 0, which no list has (404 rather than 400, as the originals do). */
 export function pageNumber(): FieldType<number> {
   return {

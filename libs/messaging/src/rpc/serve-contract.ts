@@ -76,10 +76,10 @@ async function run(
 /** The declared parts of an operation's input as instances of their classes; throws VALIDATION_FAILED. */
 export function readInput(operation: AnyOperation, input: unknown): object {
   const parts = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
-  const { params, query, body } = operation;
+  const { params, query, body, bodyReadBy } = operation;
   const read: Record<string, unknown> = {};
   if (params) read.params = parse<unknown>(params, parts.params);
   if (query) read.query = parse<unknown>(query, parts.query);
-  if (body) read.body = parse<unknown>(body, parts.body);
+  if (body) read.body = bodyReadBy === 'service' ? parts.body : parse<unknown>(body, parts.body);
   return read;
 }

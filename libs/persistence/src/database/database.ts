@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Pool, QueryConfig } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { asCallerSees } from './database-errors.js';
 
 /** A service's own schema. Passing failures of Postgres come out as DomainError UNAVAILABLE. */
@@ -24,6 +24,17 @@ export class Database {
    */
   prepared<T extends object>(name: string, sql: string, parameters: unknown[] = []): Promise<T[]> {
     return this.#rows<T>({ name, text: sql, values: parameters });
+  }
+
+  /** A hot statement inside a transaction; `tx` is what `transaction` gave. */
+  async preparedIn<T extends object>(
+    tx: EntityManager,
+    name: string,
+    sql: string,
+    parameters: unknown[] = [],
+  ): Promise<T[]> {
+    const client = (await tx.queryRunner!.connect()) as PoolClient;
+    return (await client.query<T>({ name, text: sql, values: parameters })).rows;
   }
 
   /** All or nothing; what was given to `afterCommit` runs once it is durable. */

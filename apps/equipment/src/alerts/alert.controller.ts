@@ -1,0 +1,40 @@
+import type {
+  AlertBody,
+  alertContract,
+  AlertPatch,
+  AlertQuery,
+  AlertView,
+  Handlers,
+  RowParams,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { AlertService } from './alert.service.js';
+
+@Injectable()
+export class AlertController implements Handlers<typeof alertContract> {
+  constructor(private readonly alerts: AlertService) {}
+
+  list({ query }: { query: AlertQuery }): Promise<AlertView[]> {
+    return this.alerts.list(query);
+  }
+
+  create({ body }: { body: AlertBody }): Promise<AlertView> {
+    return this.alerts.create(body);
+  }
+
+  get({ params }: { params: RowParams }): Promise<AlertView> {
+    return this.alerts.get(params.id);
+  }
+
+  replace({ params, body }: { params: RowParams; body: AlertBody }): Promise<AlertView> {
+    return this.alerts.replace(params.id, body);
+  }
+
+  change({ params, body }: { params: RowParams; body: AlertPatch }): Promise<AlertView> {
+    return this.alerts.change(params.id, body);
+  }
+
+  remove({ params }: { params: RowParams }): Promise<void> {
+    return this.alerts.remove(params.id);
+  }
+}

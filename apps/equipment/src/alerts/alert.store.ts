@@ -1,0 +1,75 @@
+import type { AlertBody, AlertPatch, AlertQuery, AlertView } from '@argus/contracts';
+import { Database, mapConstraints } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import { microInstant } from '../micro-instant.js';
+
+const COLUMNS = `id::float8 AS id, description, (raised_at AT TIME ZONE 'UTC')::text AS timestamp,
+  equipment_id::float8 AS equipment`;
+const orders: Readonly<Record<string, string>> = {
+  id: 'id',
+  '-id': 'id DESC',
+  timestamp: 'raised_at, id',
+  '-timestamp': 'raised_at DESC, id DESC',
+};
+/* The equipment was there a moment ago: it was removed meanwhile. */
+const removedMeanwhile = { FK_alert_equipment: 'NOT_FOUND' };
+
+/** The alerts in the record. */
+@Injectable()
+export class AlertStore {
+  constructor(private readonly database: Database) {}
+
+  async list({ equipment, from, to, ordering, limit }: AlertQuery): Promise<AlertView[]> {
+    const rows = await this.database.prepared<AlertView>(
+      `alert.list.${ordering}`,
+      `SELECT ${COLUMNS} FROM alert
+        WHERE ($1::bigint IS NULL OR equipment_id = $1) AND ($2::timestamptz IS NULL OR raised_at >= $2)
+          AND ($3::timestamptz IS NULL OR raised_at < $3)
+        ORDER BY ${orders[ordering]} LIMIT $4`,
+      [equipment, from, to, limit],
+    );
+    return rows.map(view);
+  }
+
+  async create({ description, equipment }: AlertBody): Promise<AlertView> {
+    const [row] = await mapConstraints(removedMeanwhile, () =>
+      this.database.prepared<AlertView>(
+        'alert.create',
+        `INSERT INTO alert (description, equipment_id) VALUES ($1, $2) RETURNING ${COLUMNS}`,
+        [description, equipment],
+      ),
+    );
+    return view(row!);
+  }
+
+  async find(id: number): Promise<AlertView | undefined> {
+    const [row] = await this.database.prepared<AlertView>(
+      'alert.find',
+      `SELECT ${COLUMNS} FROM alert WHERE id = $1`,
+      [id],
+    );
+    return row && view(row);
+  }
+
+  /** What is not given stays; undefined when there is no such alert. */
+  async change(id: number, { description, equipment }: AlertPatch): Promise<AlertView | undefined> {
+    const [row] = await mapConstraints(removedMeanwhile, () =>
+      this.database.prepared<AlertView>(
+        'alert.change',
+        `UPDATE alert SET description = coalesce($2, description), equipment_id = coalesce($3, equipment_id)
+          WHERE id = $1 RETURNING ${COLUMNS}`,
+        [id, description, equipment],
+      ),
+    );
+    return row && view(row);
+  }
+
+  async remove(id: number): Promise<boolean> {
+    const rows = await this.database.prepared('alert.remove', 'DELETE FROM alert WHERE id = $1 RETURNING 1', [
+      id,
+    ]);
+    return rows.length === 1;
+  }
+}
+
+const view = (row: AlertView): AlertView => ({ ...row, timestamp: microInstant(row.timestamp) });

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { AlertController } from './alerts/alert.controller.js';
+import { AlertService } from './alerts/alert.service.js';
+import { AlertStore } from './alerts/alert.store.js';
+import { EquipmentReferences } from './equipment/equipment-references.js';
+import { EquipmentController } from './equipment/equipment.controller.js';
+import { EquipmentService } from './equipment/equipment.service.js';
+import { EquipmentStore } from './equipment/equipment.store.js';
+import { ReadingPartitions } from './readings/reading-partitions.js';
+import { ReadingController } from './readings/reading.controller.js';
+import { ReadingService } from './readings/reading.service.js';
+import { ReadingStore } from './readings/reading.store.js';
+import { ReadingWriter } from './readings/reading.writer.js';
+
+@Module({
+  providers: [
+    AlertController,
+    AlertService,
+    AlertStore,
+    EquipmentController,
+    EquipmentReferences,
+    EquipmentService,
+    EquipmentStore,
+    ReadingController,
+    ReadingPartitions,
+    ReadingService,
+    ReadingStore,
+    ReadingWriter,
+  ],
+})
+export class EquipmentModule {}

@@ -1,0 +1,40 @@
+import type {
+  EquipmentBody,
+  equipmentContract,
+  EquipmentPatch,
+  EquipmentQuery,
+  EquipmentView,
+  Handlers,
+  RowParams,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { EquipmentService } from './equipment.service.js';
+
+@Injectable()
+export class EquipmentController implements Handlers<typeof equipmentContract> {
+  constructor(private readonly equipment: EquipmentService) {}
+
+  list({ query }: { query: EquipmentQuery }): Promise<EquipmentView[]> {
+    return this.equipment.list(query);
+  }
+
+  create({ body }: { body: EquipmentBody }): Promise<EquipmentView> {
+    return this.equipment.create(body);
+  }
+
+  get({ params }: { params: RowParams }): Promise<EquipmentView> {
+    return this.equipment.get(params.id);
+  }
+
+  replace({ params, body }: { params: RowParams; body: EquipmentBody }): Promise<EquipmentView> {
+    return this.equipment.change(params.id, body);
+  }
+
+  change({ params, body }: { params: RowParams; body: EquipmentPatch }): Promise<EquipmentView> {
+    return this.equipment.change(params.id, body);
+  }
+
+  remove({ params }: { params: RowParams }): Promise<void> {
+    return this.equipment.remove(params.id);
+  }
+}

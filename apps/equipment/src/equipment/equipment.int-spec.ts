@@ -1,0 +1,124 @@
+import { pendingSchemaChanges } from '@argus/persistence';
+import type { TestDatabase } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AlertController } from '../alerts/alert.controller.js';
+import { ReadingController } from '../readings/reading.controller.js';
+import { createSchema, type EquipmentReplica, startReplica } from '../testing/equipment-replica.js';
+import { EquipmentController } from './equipment.controller.js';
+
+let place: TestDatabase;
+let replica: EquipmentReplica;
+let equipment: EquipmentController;
+let readings: ReadingController;
+let alerts: AlertController;
+
+beforeAll(async () => {
+  place = await createSchema();
+  replica = await startReplica(place);
+  equipment = replica.get(EquipmentController);
+  readings = replica.get(ReadingController);
+  alerts = replica.get(AlertController);
+});
+
+afterAll(async () => {
+  await replica.stop();
+  await place.drop();
+});
+
+const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
+const values = { temperature: 75.5, speed: 150, pressure: 1.2 };
+const query = { ordering: 'id' };
+const notFound = expect.objectContaining({ code: 'NOT_FOUND' });
+const issues = (...expected: object[]) =>
+  expect.objectContaining({ code: 'VALIDATION_FAILED', details: { issues: expected } });
+
+describe('equipment, readings and alerts', () => {
+  it('have tables that agree with their entities', async () => {
+    expect(await pendingSchemaChanges(replica.database)).toEqual([]);
+  });
+
+  it('are created, changed and removed with the answers of the original', async () => {
+    const made = await equipment.create({ body: robot });
+    expect(made).toEqual({ id: 1, ...robot, status: true });
+    expect(Object.keys(made)).toEqual(['id', 'equipment_type', 'model', 'installation_date', 'status']);
+    expect(await equipment.change({ params: { id: 1 }, body: { status: false } })).toMatchObject({
+      status: false,
+    });
+    expect(await equipment.replace({ params: { id: 1 }, body: robot })).toEqual({ ...made, status: false });
+
+    const reading = await readings.create({ body: { ...values, speed: '150', equipment: 1 } as never });
+    expect(Object.keys(reading)).toEqual([
+      'id',
+      'timestamp',
+      'temperature',
+      'speed',
+      'pressure',
+      'equipment',
+    ]);
+    expect(reading).toMatchObject({ id: 1, ...values, equipment: 1 });
+    expect(reading.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z$/);
+    const corrected = { temperature: 80, speed: 1, pressure: 1, equipment: 1 };
+    expect(await readings.replace({ params: { id: 1 }, body: corrected })).toEqual({
+      ...reading,
+      ...corrected,
+    });
+    expect(await readings.list({ query })).toEqual([{ ...reading, ...corrected }]);
+
+    const alert = await alerts.create({ body: { description: 'Overheat', equipment: 1 } });
+    expect(Object.keys(alert)).toEqual(['id', 'description', 'timestamp', 'equipment']);
+    expect(await alerts.change({ params: { id: 1 }, body: { description: 'x' } })).toEqual({
+      ...alert,
+      description: 'x',
+    });
+
+    await equipment.remove({ params: { id: 1 } });
+    expect(await alerts.list({ query })).toEqual([]);
+    expect(await readings.list({ query })).toEqual([]);
+    await expect(readings.get({ params: { id: 1 } })).rejects.toEqual(notFound);
+    await expect(equipment.remove({ params: { id: 1 } })).rejects.toEqual(notFound);
+  });
+
+  it('tell unknown equipment together with errors of form', async () => {
+    await expect(readings.create({ body: { equipment: 99, temperature: 'hot' } as never })).rejects.toEqual(
+      issues(
+        { path: ['temperature'], code: 'not_a_number' },
+        { path: ['speed'], code: 'required' },
+        { path: ['pressure'], code: 'required' },
+        { path: ['equipment'], code: 'no_such_key', params: { key: '99' } },
+      ),
+    );
+    await expect(alerts.create({ body: { equipment: 'x' } as never })).rejects.toEqual(
+      issues(
+        { path: ['description'], code: 'required' },
+        { path: ['equipment'], code: 'not_a_key', params: { received: 'string' } },
+      ),
+    );
+    await expect(readings.create({ body: [] as never })).rejects.toEqual(
+      issues({ path: [], code: 'not_an_object', params: { received: 'list' } }),
+    );
+  });
+
+  it('store a reading of a moment once, late ones included, and none that is too old or from the future', async () => {
+    const { id } = await equipment.create({ body: robot });
+    const at = new Date(Date.now() - 30 * 86_400_000);
+    const body = { ...values, equipment: id, measured_at: at };
+    const first = await readings.create({ body });
+    expect(await readings.create({ body: { ...body, temperature: 1 } })).toEqual(first);
+    expect(new Date(first.timestamp)).toEqual(at);
+    for (const measured_at of [new Date('9999-01-01'), new Date('2001-01-01')])
+      await expect(readings.create({ body: { ...body, measured_at } })).rejects.toMatchObject({
+        code: 'VALIDATION_FAILED',
+      });
+  });
+
+  it('find no reading of an equipment that is removed while it is written', async () => {
+    for (let round = 0; round < 20; round++) {
+      const { id } = await equipment.create({ body: robot });
+      const writes = Array.from({ length: 4 }, () =>
+        readings.create({ body: { ...values, equipment: id } }).catch(() => undefined),
+      );
+      await Promise.all([...writes, equipment.remove({ params: { id } })]);
+      expect(await readings.list({ query: { ...query, equipment: id } })).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,92 @@
+import type { EquipmentBody, EquipmentPatch, EquipmentQuery, EquipmentView } from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+const COLUMNS =
+  'id::float8 AS id, equipment_type, model, installation_date::text AS installation_date, status';
+const orders: Readonly<Record<string, string>> = {
+  id: 'id',
+  '-id': 'id DESC',
+  installation_date: 'installation_date, id',
+  '-installation_date': 'installation_date DESC, id DESC',
+};
+
+/** The pieces of equipment in the record. */
+@Injectable()
+export class EquipmentStore {
+  constructor(private readonly database: Database) {}
+
+  list({ equipment_type, status, ordering, limit }: EquipmentQuery): Promise<EquipmentView[]> {
+    return this.database.prepared(
+      `equipment.list.${ordering}`,
+      `SELECT ${COLUMNS} FROM equipment
+        WHERE ($1::text IS NULL OR equipment_type = $1) AND ($2::boolean IS NULL OR status = $2)
+        ORDER BY ${orders[ordering]} LIMIT $3`,
+      [equipment_type, status, limit],
+    );
+  }
+
+  async create({ equipment_type, model, installation_date, status }: EquipmentBody): Promise<EquipmentView> {
+    const [row] = await this.database.prepared<EquipmentView>(
+      'equipment.create',
+      `INSERT INTO equipment (equipment_type, model, installation_date, status)
+       VALUES ($1, $2, $3, coalesce($4, true)) RETURNING ${COLUMNS}`,
+      [equipment_type, model, installation_date, status],
+    );
+    return row!;
+  }
+
+  async find(id: number): Promise<EquipmentView | undefined> {
+    const [row] = await this.database.prepared<EquipmentView>(
+      'equipment.find',
+      `SELECT ${COLUMNS} FROM equipment WHERE id = $1`,
+      [id],
+    );
+    return row;
+  }
+
+  /** What is not given stays; undefined when there is no such equipment. */
+  async change(id: number, patch: EquipmentPatch): Promise<EquipmentView | undefined> {
+    const [row] = await this.database.prepared<EquipmentView>(
+      'equipment.change',
+      `UPDATE equipment SET equipment_type = coalesce($2, equipment_type), model = coalesce($3, model),
+         installation_date = coalesce($4, installation_date), status = coalesce($5, status)
+        WHERE id = $1 RETURNING ${COLUMNS}`,
+      [id, patch.equipment_type, patch.model, patch.installation_date, patch.status],
+    );
+    return row;
+  }
+
+  /** With its alerts; false when there is none. Its readings count as gone from then on. */
+  async remove(tx: EntityManager, id: number): Promise<boolean> {
+    const rows = await this.database.preparedIn(
+      tx,
+      'equipment.remove',
+      'DELETE FROM equipment WHERE id = $1 RETURNING 1',
+      [id],
+    );
+    return rows.length === 1;
+  }
+
+  async exists(id: number): Promise<boolean> {
+    const rows = await this.database.prepared('equipment.exists', 'SELECT 1 FROM equipment WHERE id = $1', [
+      id,
+    ]);
+    return rows.length === 1;
+  }
+
+  /**
+   * Those of the ids that exist. They cannot be removed before the transaction ends: what it writes about them never
+   * outlives them.
+   */
+  async hold(tx: EntityManager, ids: readonly number[]): Promise<Set<number>> {
+    const rows = await this.database.preparedIn<{ id: number }>(
+      tx,
+      'equipment.hold',
+      'SELECT id::float8 AS id FROM equipment WHERE id = ANY($1::bigint[]) ORDER BY id FOR KEY SHARE',
+      [ids],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+}

@@ -1,0 +1,66 @@
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
+/* 1970-01-01 was a Thursday; weeks begin on Monday. */
+const FIRST_MONDAY_MS = 4 * DAY_MS;
+
+/** Start of the week (Monday, UTC) of a moment, in epoch milliseconds. */
+export const weekOf = (atMs: number): number =>
+  Math.floor((atMs - FIRST_MONDAY_MS) / WEEK_MS) * WEEK_MS + FIRST_MONDAY_MS;
+
+const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
+
+/** The weekly partitions of the readings. */
+@Injectable()
+export class ReadingPartitions {
+  private readonly known = new Set<number>();
+
+  constructor(private readonly database: Database) {}
+
+  /** Makes the partitions that readings of this range go to, before the transaction that writes them. */
+  async ensure(fromMs: number, toMs: number): Promise<void> {
+    for (let week = weekOf(fromMs); week <= toMs; week += WEEK_MS)
+      if (!this.known.has(week)) await this.make(week);
+  }
+
+  /** Removes the weeks that ended before a moment; their number. */
+  async dropBefore(atMs: number): Promise<number> {
+    const rows = await this.database.query<{ name: string }>(
+      `SELECT child.relname AS name FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
+        WHERE inhparent = 'reading'::regclass ORDER BY 1`,
+    );
+    const old = rows.filter(({ name }) => weekOfPartition(name) + WEEK_MS <= atMs);
+    for (const { name } of old) {
+      await this.database.transaction(async (tx) => {
+        await tx.query(LOCK);
+        await tx.query(`DROP TABLE IF EXISTS ${name}`);
+      });
+      this.known.delete(weekOfPartition(name));
+    }
+    return old.length;
+  }
+
+  /** Attached rather than created in place: that lets readers and writers of the other weeks go on. */
+  private async make(week: number): Promise<void> {
+    const name = `reading_w${dayOf(week).replaceAll('-', '')}`;
+    await this.database.transaction(async (tx) => {
+      await tx.query(LOCK);
+      const [there] = await tx.query<{ there: boolean }[]>('SELECT to_regclass($1) IS NOT NULL AS there', [
+        name,
+      ]);
+      if (there?.there) return;
+      await tx.query(`CREATE TABLE ${name} (LIKE reading INCLUDING ALL)`);
+      await tx.query(
+        `ALTER TABLE reading ATTACH PARTITION ${name} FOR VALUES FROM ('${dayOf(week)}Z') TO ('${dayOf(week + WEEK_MS)}Z')`,
+      );
+    });
+    this.known.add(week);
+  }
+}
+
+const LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('equipment.reading-partitions', 0))";
+
+const weekOfPartition = (name: string): number =>
+  Date.parse(name.replace(/^.*_w(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3T00:00:00Z'));

@@ -1,0 +1,85 @@
+import { authenticated, contract, op } from '../contract/index.js';
+import { choice, datetime, Field, integer, listOf, partialOf, foreignKey, text } from '../fields/index.js';
+import { RowParams } from './equipment.contract.js';
+
+export class AlertView {
+  @Field(integer()) id!: number;
+  @Field(text()) description!: string;
+  @Field(text({ format: 'date-time' }), { description: 'When it was raised' }) timestamp!: string;
+  @Field(foreignKey()) equipment!: number;
+}
+
+export class AlertBody {
+  @Field(text()) description!: string;
+  @Field(foreignKey()) equipment!: number;
+}
+export const AlertPatch = partialOf(AlertBody);
+export type AlertPatch = InstanceType<typeof AlertPatch>;
+
+export class AlertQuery {
+  @Field(integer({ min: 1 }), { optional: true, description: 'Only alerts of this equipment' })
+  equipment?: number;
+  @Field(datetime(), { optional: true, description: 'Raised at or after' }) from?: Date;
+  @Field(datetime(), { optional: true, description: 'Raised before' }) to?: Date;
+  @Field(choice('id', '-id', 'timestamp', '-timestamp'), { default: 'id' }) ordering!: string;
+  @Field(integer({ min: 1, max: 10_000 }), { optional: true, description: 'All rows unless stated' })
+  limit?: number;
+}
+
+export const alertContract = contract(
+  { service: 'equipment', family: 'techtrack', tag: 'Alert' },
+  {
+    list: op({
+      subject: 'equipment.alert.list',
+      http: { method: 'GET', path: '/api/alerts/' },
+      query: AlertQuery,
+      reply: listOf(AlertView),
+      access: authenticated(),
+      summary: 'All alerts',
+    }),
+    create: op({
+      subject: 'equipment.alert.create',
+      http: { method: 'POST', path: '/api/alerts/', status: 201 },
+      body: AlertBody,
+      bodyReadBy: 'service',
+      reply: AlertView,
+      access: authenticated(),
+      summary: 'Raise an alert by hand',
+    }),
+    get: op({
+      subject: 'equipment.alert.get',
+      http: { method: 'GET', path: '/api/alerts/{id}/' },
+      params: RowParams,
+      reply: AlertView,
+      access: authenticated(),
+      summary: 'One alert',
+    }),
+    replace: op({
+      subject: 'equipment.alert.replace',
+      http: { method: 'PUT', path: '/api/alerts/{id}/' },
+      params: RowParams,
+      body: AlertBody,
+      bodyReadBy: 'service',
+      reply: AlertView,
+      access: authenticated(),
+      summary: 'Change an alert; its time stays',
+    }),
+    change: op({
+      subject: 'equipment.alert.change',
+      http: { method: 'PATCH', path: '/api/alerts/{id}/' },
+      params: RowParams,
+      body: AlertPatch,
+      bodyReadBy: 'service',
+      reply: AlertView,
+      access: authenticated(),
+      summary: 'Change some fields of an alert',
+    }),
+    remove: op({
+      subject: 'equipment.alert.remove',
+      http: { method: 'DELETE', path: '/api/alerts/{id}/', status: 204 },
+      params: RowParams,
+      access: authenticated(),
+      summary: 'Remove an alert',
+    }),
+  },
+);

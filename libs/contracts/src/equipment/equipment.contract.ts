@@ -1,0 +1,91 @@
+import { authenticated, contract, op } from '../contract/index.js';
+import { boolean, choice, date, Field, integer, listOf, partialOf, rowId, text } from '../fields/index.js';
+
+export const equipmentTypes = ['Robot', 'Manufacturing', 'Quality Control'] as const;
+export type EquipmentType = (typeof equipmentTypes)[number];
+
+export class EquipmentView {
+  @Field(integer()) id!: number;
+  @Field(choice(...equipmentTypes)) equipment_type!: EquipmentType;
+  @Field(text()) model!: string;
+  @Field(date()) installation_date!: string;
+  @Field(boolean(), { description: 'Whether it works' }) status!: boolean;
+}
+
+export class EquipmentBody {
+  @Field(choice(...equipmentTypes)) equipment_type!: EquipmentType;
+  @Field(text({ maxLength: 100 })) model!: string;
+  @Field(date()) installation_date!: string;
+  @Field(boolean(), { optional: true, description: 'Whether it works; true unless stated' }) status?: boolean;
+}
+export const EquipmentPatch = partialOf(EquipmentBody);
+export type EquipmentPatch = InstanceType<typeof EquipmentPatch>;
+
+export class EquipmentQuery {
+  @Field(choice(...equipmentTypes), { optional: true }) equipment_type?: EquipmentType;
+  @Field(boolean(), { optional: true }) status?: boolean;
+  @Field(choice('id', '-id', 'installation_date', '-installation_date'), { default: 'id' })
+  ordering!: string;
+  @Field(integer({ min: 1, max: 10_000 }), { optional: true, description: 'All rows unless stated' })
+  limit?: number;
+}
+
+export class RowParams {
+  @Field(rowId()) id!: number;
+}
+
+export const equipmentContract = contract(
+  { service: 'equipment', family: 'techtrack', tag: 'Equipment' },
+  {
+    list: op({
+      subject: 'equipment.equipment.list',
+      http: { method: 'GET', path: '/api/equipment/' },
+      query: EquipmentQuery,
+      reply: listOf(EquipmentView),
+      access: authenticated(),
+      summary: 'All equipment',
+    }),
+    create: op({
+      subject: 'equipment.equipment.create',
+      http: { method: 'POST', path: '/api/equipment/', status: 201 },
+      body: EquipmentBody,
+      reply: EquipmentView,
+      access: authenticated(),
+      summary: 'Register a piece of equipment',
+    }),
+    get: op({
+      subject: 'equipment.equipment.get',
+      http: { method: 'GET', path: '/api/equipment/{id}/' },
+      params: RowParams,
+      reply: EquipmentView,
+      access: authenticated(),
+      summary: 'One piece of equipment',
+    }),
+    replace: op({
+      subject: 'equipment.equipment.replace',
+      http: { method: 'PUT', path: '/api/equipment/{id}/' },
+      params: RowParams,
+      body: EquipmentBody,
+      reply: EquipmentView,
+      access: authenticated(),
+      summary: 'Change a piece of equipment',
+      description: 'A status that is left out stays as it is.',
+    }),
+    change: op({
+      subject: 'equipment.equipment.change',
+      http: { method: 'PATCH', path: '/api/equipment/{id}/' },
+      params: RowParams,
+      body: EquipmentPatch,
+      reply: EquipmentView,
+      access: authenticated(),
+      summary: 'Change some fields of a piece of equipment',
+    }),
+    remove: op({
+      subject: 'equipment.equipment.remove',
+      http: { method: 'DELETE', path: '/api/equipment/{id}/', status: 204 },
+      params: RowParams,
+      access: authenticated(),
+      summary: 'Remove a piece of equipment with its readings and alerts',
+    }),
+  },
+);

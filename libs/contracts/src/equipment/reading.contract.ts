@@ -1,0 +1,114 @@
+import { authenticated, contract, op } from '../contract/index.js';
+import {
+  choice,
+  datetime,
+  Field,
+  integer,
+  number,
+  listOf,
+  partialOf,
+  foreignKey,
+  text,
+} from '../fields/index.js';
+import { RowParams } from './equipment.contract.js';
+
+/** Whether a value can be trusted, after OPC UA's status codes; what is bad is kept but counts in no aggregate. */
+export const readingQualities = ['good', 'uncertain', 'bad'] as const;
+export type ReadingQuality = (typeof readingQualities)[number];
+
+export class ReadingView {
+  @Field(integer()) id!: number;
+  @Field(text({ format: 'date-time' }), {
+    description: 'When it was measured: the time of its arrival unless it brought its own. UTC, microseconds',
+  })
+  timestamp!: string;
+  @Field(number(), { description: '°C unless the equipment says otherwise' }) temperature!: number;
+  @Field(number(), { description: 'rpm unless the equipment says otherwise' }) speed!: number;
+  @Field(number(), { description: 'bar unless the equipment says otherwise' }) pressure!: number;
+  @Field(foreignKey()) equipment!: number;
+}
+
+export class ReadingBody {
+  @Field(number()) temperature!: number;
+  @Field(number()) speed!: number;
+  @Field(number()) pressure!: number;
+  @Field(choice(...readingQualities), { optional: true, description: 'good unless stated' })
+  quality?: ReadingQuality;
+  @Field(foreignKey()) equipment!: number;
+}
+
+export class ReadingDraft extends ReadingBody {
+  @Field(datetime(), { optional: true, description: 'When it was measured; now unless stated' })
+  measured_at?: Date;
+}
+export const ReadingPatch = partialOf(ReadingBody);
+export type ReadingPatch = InstanceType<typeof ReadingPatch>;
+
+export class ReadingQuery {
+  @Field(integer({ min: 1 }), { optional: true, description: 'Only readings of this equipment' })
+  equipment?: number;
+  @Field(datetime(), { optional: true, description: 'Measured at or after' }) from?: Date;
+  @Field(datetime(), { optional: true, description: 'Measured before' }) to?: Date;
+  @Field(choice('id', '-id', 'timestamp', '-timestamp'), { default: 'id' }) ordering!: string;
+  @Field(integer({ min: 1, max: 10_000 }), { optional: true, description: 'All rows unless stated' })
+  limit?: number;
+}
+
+export const readingContract = contract(
+  { service: 'equipment', family: 'techtrack', tag: 'Data' },
+  {
+    list: op({
+      subject: 'equipment.reading.list',
+      http: { method: 'GET', path: '/api/data/' },
+      query: ReadingQuery,
+      reply: listOf(ReadingView),
+      access: authenticated(),
+      summary: 'All readings',
+    }),
+    create: op({
+      subject: 'equipment.reading.create',
+      http: { method: 'POST', path: '/api/data/', status: 201 },
+      body: ReadingDraft,
+      bodyReadBy: 'service',
+      reply: ReadingView,
+      access: authenticated(),
+      summary: 'Store a reading',
+      description: 'A `timestamp` is ignored, as it always was; `measured_at` gives the time of measuring.',
+    }),
+    get: op({
+      subject: 'equipment.reading.get',
+      http: { method: 'GET', path: '/api/data/{id}/' },
+      params: RowParams,
+      reply: ReadingView,
+      access: authenticated(),
+      summary: 'One reading',
+    }),
+    replace: op({
+      subject: 'equipment.reading.replace',
+      http: { method: 'PUT', path: '/api/data/{id}/' },
+      params: RowParams,
+      body: ReadingBody,
+      bodyReadBy: 'service',
+      reply: ReadingView,
+      access: authenticated(),
+      summary: 'Correct a reading; its time stays',
+    }),
+    change: op({
+      subject: 'equipment.reading.change',
+      http: { method: 'PATCH', path: '/api/data/{id}/' },
+      params: RowParams,
+      body: ReadingPatch,
+      bodyReadBy: 'service',
+      reply: ReadingView,
+      access: authenticated(),
+      summary: 'Correct some values of a reading',
+    }),
+    remove: op({
+      subject: 'equipment.reading.remove',
+      http: { method: 'DELETE', path: '/api/data/{id}/', status: 204 },
+      params: RowParams,
+      access: authenticated(),
+      summary: 'Remove a reading',
+    }),
+  },
+);

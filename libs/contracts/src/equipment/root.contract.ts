@@ -1,0 +1,26 @@
+import { authenticated, contract, op } from '../contract/index.js';
+import { Field, text } from '../fields/index.js';
+
+export class TechTrackRoot {
+  @Field(text({ format: 'uri' })) equipment!: string;
+  @Field(text({ format: 'uri' })) data!: string;
+  @Field(text({ format: 'uri' })) alerts!: string;
+}
+
+/** Answered by the edge, which alone knows by which address the client came. */
+export const techTrackRootContract = contract(
+  { service: 'equipment', family: 'techtrack', tag: 'Api Root' },
+  {
+    get: op({
+      subject: 'equipment.root.get',
+      http: {
+        method: 'GET',
+        path: '/api/',
+        links: { equipment: '/api/equipment/', data: '/api/data/', alerts: '/api/alerts/' },
+      },
+      reply: TechTrackRoot,
+      access: authenticated(),
+      summary: 'Where the lists are',
+    }),
+  },
+);

@@ -1,0 +1,14 @@
+import { Field, fieldsOf } from './field.js';
+
+type Type<T> = new () => T;
+
+/** The class with every field optional and without defaults: the body of a PATCH. */
+export function partialOf<T>(Class: Type<T>): Type<Partial<T>> {
+  class PartialOf {}
+  for (const { name, type, options } of fieldsOf(Class)) {
+    const { default: _, ...others } = options;
+    Field(type, { ...others, optional: true })(PartialOf.prototype, name);
+  }
+  Object.defineProperty(PartialOf, 'name', { value: `Partial${Class.name}` });
+  return PartialOf;
+}
