@@ -1,0 +1,117 @@
+/** States of an alarm after ISA-18.2 (figure 2, A to I); the letters stand beside them. */
+export const alarmStates = [
+  'normal', // A
+  'unack_active', // B
+  'ack_active', // C
+  'unack_returned', // D
+  'latched_unack', // E
+  'latched_ack', // F
+  'shelved', // G
+  'suppressed', // H, by design
+  'out_of_service', // I
+] as const;
+export type AlarmState = (typeof alarmStates)[number];
+
+export const alarmActions = [
+  /* Of the process. */
+  'activate',
+  'return',
+  /** The severity rose: whoever acknowledged the lower one has not seen this. */
+  'escalate',
+  /** None of its breaches has ever been. */
+  'withdraw',
+  /* Of people. */
+  'acknowledge',
+  'reset',
+  'shelve',
+  'unshelve',
+  'suppress',
+  'unsuppress',
+  'remove_from_service',
+  'return_to_service',
+] as const;
+export type AlarmAction = (typeof alarmActions)[number];
+
+export interface AlarmConditions {
+  /** The process is in the alarm's condition, after the action. */
+  readonly active: boolean;
+  /** Returned alarms of this rule stay until they are reset. */
+  readonly latching: boolean;
+}
+
+type Next = AlarmState | ((conditions: AlarmConditions) => AlarmState);
+type Row = Partial<Record<AlarmAction, Next>>;
+
+/** An alarm that comes back to the operator starts anew, unacknowledged, where the process still is in its condition. */
+const backInView: Next = ({ active }) => (active ? 'unack_active' : 'normal');
+
+const intoOverride: Row = {
+  shelve: 'shelved',
+  suppress: 'suppressed',
+  remove_from_service: 'out_of_service',
+};
+
+/** Behind a shelf, a suppression or out of service the process goes on, out of view. */
+const outOfView = (state: AlarmState): Row => ({
+  activate: state,
+  return: state,
+  escalate: state,
+  withdraw: state,
+});
+
+/** Where each action leads from each state. What is missing is refused. */
+const table: Readonly<Record<AlarmState, Row>> = {
+  normal: { ...intoOverride, activate: 'unack_active' },
+  unack_active: {
+    ...intoOverride,
+    escalate: 'unack_active',
+    return: ({ latching }) => (latching ? 'latched_unack' : 'unack_returned'),
+    withdraw: 'normal',
+    acknowledge: 'ack_active',
+  },
+  ack_active: {
+    ...intoOverride,
+    escalate: 'unack_active',
+    return: ({ latching }) => (latching ? 'latched_ack' : 'normal'),
+    withdraw: 'normal',
+  },
+  unack_returned: {
+    ...intoOverride,
+    activate: 'unack_active',
+    withdraw: 'normal',
+    acknowledge: 'normal',
+  },
+  latched_unack: {
+    ...intoOverride,
+    activate: 'unack_active',
+    withdraw: 'normal',
+    acknowledge: 'latched_ack',
+    reset: 'unack_returned',
+  },
+  latched_ack: { ...intoOverride, activate: 'unack_active', withdraw: 'normal', reset: 'normal' },
+  shelved: {
+    ...outOfView('shelved'),
+    shelve: 'shelved',
+    unshelve: backInView,
+    suppress: 'suppressed',
+    remove_from_service: 'out_of_service',
+  },
+  suppressed: { ...outOfView('suppressed'), unsuppress: backInView, remove_from_service: 'out_of_service' },
+  out_of_service: { ...outOfView('out_of_service'), return_to_service: backInView },
+};
+
+/** The state after the action, or undefined where the state does not allow it. */
+export function nextState(
+  state: AlarmState,
+  action: AlarmAction,
+  conditions: AlarmConditions,
+): AlarmState | undefined {
+  const next = table[state][action];
+  return typeof next === 'function' ? next(conditions) : next;
+}
+
+export const isOpen = (state: AlarmState): boolean => state !== 'normal';
+
+/** Whether the operator is spared the alarm. */
+export const isOutOfView = (state: AlarmState): boolean =>
+  state === 'shelved' || state === 'suppressed' || state === 'out_of_service';

@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { alarmFigures, type Annunciation } from './alarm-figures.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const alarm = (raisedAt: number, fields: Partial<Annunciation> = {}): Annunciation => ({
+  ruleId: 1,
+  equipmentId: 1,
+  severity: 0,
+  raisedAt,
+  returnedAt: raisedAt + MINUTE,
+  ...fields,
+});
+const range = { from: 0, to: DAY, operators: 1 };
+
+describe('alarm figures', () => {
+  it('are rates per operator over the whole range', () => {
+    const alarms = Array.from({ length: 144 }, (_, i) => alarm(i * 10 * MINUTE));
+    expect(alarmFigures(alarms, range)).toMatchObject({
+      alarms: 144,
+      perTenMinutes: 1,
+      perHour: 6,
+      perDay: 144,
+      peakTenMinutes: 1,
+      peakHour: 6,
+      manageableShare: 1,
+      floods: [],
+    });
+    expect(alarmFigures(alarms, { ...range, operators: 2 }).perTenMinutes).toBe(0.5);
+  });
+
+  it('find peaks wherever they lie, also across the borders of intervals', () => {
+    const across = [9, 9.5, 10, 10.4].map((minutes) => alarm(minutes * MINUTE));
+    expect(alarmFigures(across, range)).toMatchObject({ peakTenMinutes: 4, peakMinute: 3 });
+  });
+
+  it('find floods: from 10 in ten minutes until below 5', () => {
+    const counts = [3, 10, 6, 5, 4, 12];
+    const alarms = counts.flatMap((count, i) =>
+      Array.from({ length: count }, (_, j) => alarm(i * 10 * MINUTE + j * 20_000)),
+    );
+    const figures = alarmFigures(alarms, { from: 0, to: HOUR, operators: 1 });
+    expect(figures.floods).toEqual([
+      { from: 10 * MINUTE, to: 40 * MINUTE, alarms: 21 },
+      { from: 50 * MINUTE, to: HOUR, alarms: 12 },
+    ]);
+    expect(figures.floodShareOfTime).toBeCloseTo(40 / 60);
+  });
+
+  it('name bad actors, chattering, fleeting and stale alarms', () => {
+    const chatter = Array.from({ length: 6 }, (_, i) =>
+      alarm(HOUR + i * 15_000, { ruleId: 2, returnedAt: HOUR + i * 15_000 + 2000 }),
+    );
+    const standing = alarm(HOUR, { equipmentId: 3, returnedAt: null });
+    const figures = alarmFigures([alarm(0), ...chatter, standing], { ...range, to: 2 * DAY });
+    expect(figures.badActors[0]).toEqual({ ruleId: 2, equipmentId: 1, alarms: 6, share: 6 / 8 });
+    expect(figures.chattering).toEqual([{ ruleId: 2, equipmentId: 1, alarms: 6, mostPerMinute: 4 }]);
+    expect(figures.fleeting).toBe(6);
+    expect(figures.stale).toEqual([{ ruleId: 1, equipmentId: 3, alarms: 1, since: HOUR }]);
+  });
+
+  it('share out severities and count nothing from outside of the range', () => {
+    const alarms = [alarm(-1), alarm(0, { severity: 3 }), alarm(1), alarm(DAY)];
+    const figures = alarmFigures(alarms, range);
+    expect(figures.alarms).toBe(2);
+    expect(figures.bySeverity).toMatchObject({
+      low: { alarms: 1, share: 0.5 },
+      critical: { alarms: 1, share: 0.5 },
+    });
+    expect(alarmFigures([], range)).toMatchObject({
+      alarms: 0,
+      perHour: 0,
+      badActors: [],
+      manageableShare: 1,
+    });
+  });
+});

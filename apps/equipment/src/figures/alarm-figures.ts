@@ -1,0 +1,182 @@
+import { severities } from '@argus/contracts';
+
+/** A rise of an alarm that an operator got to see; times in milliseconds since 1970. */
+export interface Annunciation {
+  readonly ruleId: number;
+  readonly equipmentId: number;
+  /** Index in `severities`. */
+  readonly severity: number;
+  readonly raisedAt: number;
+  readonly returnedAt: number | null;
+}
+
+export interface FigureRange {
+  readonly from: number;
+  readonly to: number;
+  readonly operators: number;
+}
+
+export interface Flood {
+  readonly from: number;
+  readonly to: number;
+  readonly alarms: number;
+}
+
+export interface Source {
+  readonly ruleId: number;
+  readonly equipmentId: number;
+  readonly alarms: number;
+}
+
+export interface AlarmFigures {
+  readonly alarms: number;
+  readonly perTenMinutes: number;
+  readonly perHour: number;
+  readonly perDay: number;
+  readonly peakTenMinutes: number;
+  readonly peakHour: number;
+  readonly peakMinute: number;
+  /** Share of the ten-minute intervals with no more than the manageable rate. */
+  readonly manageableShare: number;
+  readonly floods: readonly Flood[];
+  readonly floodShareOfTime: number;
+  readonly badActors: readonly (Source & { readonly share: number })[];
+  readonly chattering: readonly (Source & { readonly mostPerMinute: number })[];
+  readonly fleeting: number;
+  readonly stale: readonly (Source & { readonly since: number })[];
+  readonly bySeverity: Readonly<Record<(typeof severities)[number], { alarms: number; share: number }>>;
+}
+
+const MINUTE = 60_000;
+const TEN_MINUTES = 10 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** EEMUA 191 (3rd ed.) and ISA-18.2, clause 16: a flood begins with 10 alarms in 10 minutes and ends below 5. */
+const FLOOD_BEGINS = 10;
+const FLOOD_ENDS_BELOW = 5;
+const MANAGEABLE_PER_TEN_MINUTES = 1;
+/** ISA-18.2: repeats three times or more within a minute. */
+const CHATTERING_PER_MINUTE = 3;
+/** Shorter than anybody could act on. */
+const FLEETING_MS = 10_000;
+/** ISA-18.2: active for more than a day. */
+const STALE_MS = DAY;
+const MOST_LISTED = 10;
+
+/** The figures of EEMUA 191 for the alarms that rose within a range, rates per operator. */
+export function alarmFigures(alarms: readonly Annunciation[], range: FigureRange): AlarmFigures {
+  const { from, to, operators } = range;
+  const rose = alarms
+    .filter(({ raisedAt }) => raisedAt >= from && raisedAt < to)
+    .sort((one, other) => one.raisedAt - other.raisedAt);
+  const times = rose.map(({ raisedAt }) => raisedAt);
+  const durationMs = to - from;
+  const rate = (perMs: number): number => (times.length * perMs) / durationMs / operators;
+  const intervals = countsPer(times, TEN_MINUTES, range);
+  const floods = floodsIn(intervals, range);
+  const sources = sourcesOf(rose);
+  return {
+    alarms: rose.length,
+    perTenMinutes: rate(TEN_MINUTES),
+    perHour: rate(HOUR),
+    perDay: rate(DAY),
+    peakTenMinutes: mostWithin(times, TEN_MINUTES) / operators,
+    peakHour: mostWithin(times, HOUR) / operators,
+    peakMinute: mostWithin(times, MINUTE) / operators,
+    manageableShare:
+      intervals.filter((count) => count / operators <= MANAGEABLE_PER_TEN_MINUTES).length / intervals.length,
+    floods,
+    floodShareOfTime: floods.reduce((sum, flood) => sum + flood.to - flood.from, 0) / durationMs,
+    badActors: sources
+      .map(({ ruleId, equipmentId, rises }) => ({
+        ruleId,
+        equipmentId,
+        alarms: rises.length,
+        share: rises.length / rose.length,
+      }))
+      .sort((one, other) => other.alarms - one.alarms)
+      .slice(0, MOST_LISTED),
+    chattering: sources
+      .map(({ ruleId, equipmentId, rises }) => ({
+        ruleId,
+        equipmentId,
+        alarms: rises.length,
+        mostPerMinute: mostWithin(rises, MINUTE),
+      }))
+      .filter(({ mostPerMinute }) => mostPerMinute >= CHATTERING_PER_MINUTE)
+      .sort((one, other) => other.mostPerMinute - one.mostPerMinute)
+      .slice(0, MOST_LISTED),
+    fleeting: rose.filter(({ raisedAt, returnedAt }) => (returnedAt ?? Infinity) - raisedAt < FLEETING_MS)
+      .length,
+    stale: staleIn(alarms, range),
+    bySeverity: Object.fromEntries(
+      severities.map((name, level) => {
+        const count = rose.filter(({ severity }) => severity === level).length;
+        return [name, { alarms: count, share: rose.length === 0 ? 0 : count / rose.length }];
+      }),
+    ) as AlarmFigures['bySeverity'],
+  };
+}
+
+/** Counts per interval of the range; the last may be shorter. */
+function countsPer(times: readonly number[], intervalMs: number, { from, to }: FigureRange): number[] {
+  const counts = new Array<number>(Math.max(1, Math.ceil((to - from) / intervalMs))).fill(0);
+  for (const at of times) counts[Math.floor((at - from) / intervalMs)]!++;
+  return counts;
+}
+
+/** The most of these ascending times that lie within a window of that length, wherever it begins. */
+function mostWithin(times: readonly number[], windowMs: number): number {
+  let most = 0;
+  let first = 0;
+  for (let last = 0; last < times.length; last++) {
+    while (times[last]! - times[first]! >= windowMs) first++;
+    most = Math.max(most, last - first + 1);
+  }
+  return most;
+}
+
+function floodsIn(intervals: readonly number[], { from, to, operators }: FigureRange): Flood[] {
+  const floods: Flood[] = [];
+  let current: { from: number; alarms: number } | undefined;
+  intervals.forEach((count, i) => {
+    const at = from + i * TEN_MINUTES;
+    const each = count / operators;
+    if (current && each < FLOOD_ENDS_BELOW) {
+      floods.push({ ...current, to: at });
+      current = undefined;
+    } else if (current) current.alarms += count;
+    else if (each >= FLOOD_BEGINS) current = { from: at, alarms: count };
+  });
+  if (current) floods.push({ ...current, to });
+  return floods;
+}
+
+interface Rises {
+  readonly ruleId: number;
+  readonly equipmentId: number;
+  readonly rises: number[];
+}
+
+function sourcesOf(rose: readonly Annunciation[]): Rises[] {
+  const sources = new Map<string, Rises>();
+  for (const { ruleId, equipmentId, raisedAt } of rose) {
+    const key = `${ruleId}/${equipmentId}`;
+    const known = sources.get(key);
+    if (known) known.rises.push(raisedAt);
+    else sources.set(key, { ruleId, equipmentId, rises: [raisedAt] });
+  }
+  return [...sources.values()];
+}
+
+/** Alarms that at the end of the range had been active for longer than a day. */
+function staleIn(alarms: readonly Annunciation[], { to }: FigureRange): AlarmFigures['stale'] {
+  const stale = alarms.filter(
+    ({ raisedAt, returnedAt }) => raisedAt <= to - STALE_MS && (returnedAt ?? Infinity) > to,
+  );
+  return stale
+    .sort((one, other) => one.raisedAt - other.raisedAt)
+    .slice(0, MOST_LISTED)
+    .map(({ ruleId, equipmentId, raisedAt }) => ({ ruleId, equipmentId, alarms: 1, since: raisedAt }));
+}

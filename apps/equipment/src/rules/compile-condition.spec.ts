@@ -1,0 +1,123 @@
+import type { Condition } from '@argus/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { compileCondition } from './compile-condition.js';
+import { emptyMoment } from './moment.js';
+
+const hot: Condition = { type: 'compare', signal: 'temperature', op: '>', value: 80 };
+
+/** Answers at readings (seconds, temperature) and, where the temperature is left out, at that time without one. */
+function answers(condition: Condition, ...points: [seconds: number, temperature?: number][]) {
+  const compiled = compileCondition(condition);
+  const memory = new Float64Array(compiled.slots + 2).fill(NaN);
+  const moment = emptyMoment();
+  return points.map(([seconds, temperature]) => {
+    moment.at = seconds * 1000;
+    moment.isReading = temperature !== undefined;
+    if (temperature !== undefined) {
+      moment.temperature = temperature;
+      moment.lastReadingAt = moment.at;
+    }
+    moment.due = Infinity;
+    const holds = compiled.evaluate(moment, memory, 1);
+    // Neighbours' slots are theirs.
+    expect(memory[0]).toBeNaN();
+    expect(memory[compiled.slots + 1]).toBeNaN();
+    return moment.due === Infinity ? holds : `${holds} until ${moment.due / 1000}`;
+  });
+}
+
+describe('conditions', () => {
+  it('compare with a deadband that a signal must fall back by', () => {
+    const condition: Condition = { ...hot, deadband: 3 };
+    expect(answers(condition, [0, 80], [1, 80.1], [2, 78], [3, 77], [4, 79])).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    const cold: Condition = { type: 'compare', signal: 'temperature', op: '<=', value: 5, deadband: 1 };
+    expect(answers(cold, [0, 6], [1, 5], [2, 6], [3, 6.1])).toEqual([false, true, true, false]);
+  });
+
+  it('bands, inside and outside', () => {
+    const band = { type: 'band', signal: 'temperature', low: 10, high: 20, deadband: 2 } as const;
+    expect(
+      answers(
+        { ...band, is: 'inside' },
+        [0, 9],
+        [1, 10],
+        [2, 8],
+        [3, 7.9],
+        [4, 21],
+        [5, 20],
+        [6, 22],
+        [7, 22.1],
+      ),
+    ).toEqual([false, true, true, false, false, true, true, false]);
+    expect(
+      answers({ ...band, is: 'outside' }, [0, 10], [1, 9], [2, 11], [3, 12], [4, 20.5], [5, 18.5], [6, 18]),
+    ).toEqual([false, true, true, false, true, true, false]);
+  });
+
+  it('rates of change over their window, from half of it on', () => {
+    const rising: Condition = {
+      type: 'rate_of_change',
+      signal: 'temperature',
+      op: '>',
+      per_second: 1,
+      over_s: 8,
+    };
+    expect(answers(rising, [0, 0], [2, 10], [4, 10], [8, 10], [11, 13])).toEqual([
+      false,
+      false,
+      true,
+      true,
+      false,
+    ]);
+    // Of two readings far apart the older one has left the window.
+    expect(answers(rising, [0, 0], [100, 1000])).toEqual([false, false]);
+    expect(answers(rising, [0, 0], [4, 10], [6])).toEqual([false, true, true]);
+  });
+
+  it('silence, counted from the last reading', () => {
+    expect(answers({ type: 'stale', after_s: 10 }, [0, 1], [9], [10], [11, 1])).toEqual([
+      'false until 10',
+      'false until 10',
+      true,
+      'false until 21',
+    ]);
+  });
+
+  it('durations without a break', () => {
+    const lasting: Condition = { type: 'for', duration_s: 5, of: hot };
+    expect(answers(lasting, [0, 81], [4, 79], [5, 81], [9, 82], [10], [11, 90], [12, 0])).toEqual([
+      'false until 5',
+      false,
+      'false until 10',
+      'false until 10',
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('repetitions within a window that moves', () => {
+    const thrice: Condition = { type: 'repeated', times: 3, within_s: 10, of: hot };
+    expect(
+      answers(thrice, [0, 81], [1, 79], [4, 81], [5, 79], [9, 81], [10], [11, 79], [12, 81], [14], [20, 79]),
+    ).toEqual([false, false, false, false, 'true until 10', false, false, 'true until 14', false, false]);
+  });
+
+  it('and, or, not, k of n, all parts remembering', () => {
+    const limit = (value: number): Condition => ({ ...hot, value });
+    const of = [limit(10), limit(20), limit(30)];
+    const at = [5, 15, 25, 35].map((temperature, i) => [i, temperature] as [number, number]);
+    expect(answers({ type: 'and', of }, ...at)).toEqual([false, false, false, true]);
+    expect(answers({ type: 'or', of }, ...at)).toEqual([false, true, true, true]);
+    expect(answers({ type: 'at_least', count: 2, of }, ...at)).toEqual([false, false, true, true]);
+    expect(answers({ type: 'not', of: limit(10) }, ...at)).toEqual([true, false, false, false]);
+    const held: Condition = { type: 'or', of: [limit(30), { type: 'for', duration_s: 2, of: limit(10) }] };
+    expect(answers(held, [0, 15], [1, 35], [2, 15])).toEqual(['false until 2', 'true until 2', true]);
+  });
+});

@@ -1,0 +1,208 @@
+import type {
+  AtLeast,
+  Compare,
+  Comparison,
+  Condition,
+  Every,
+  Not,
+  RateOfChange,
+  Signal,
+} from '@argus/contracts';
+import { becomeDue, type Moment } from './moment.js';
+import { compileRate } from './rate-of-change.js';
+
+/**
+ * A condition ready to run. It keeps what it remembers in `slots` numbers of a shared array from `offset`, NaN at first, so
+ * that the state of a rule is a row of numbers: cheap to copy, to store and to compare.
+ */
+export interface CompiledCondition {
+  readonly slots: number;
+  /**
+   * Whether it holds at the moment. Called at every reading and at every time that it named due, in order of time; every part
+   * is evaluated every time, for they remember.
+   */
+  evaluate(moment: Moment, memory: Float64Array, offset: number): boolean;
+}
+
+/** Compiles a tree, which the contract has bounded. */
+export function compileCondition(condition: Condition): CompiledCondition {
+  switch (condition.type) {
+    case 'compare':
+      return compare(condition);
+    case 'band':
+      return band(condition.signal, condition);
+    case 'rate_of_change':
+      return rate(condition);
+    case 'stale':
+      return stale(toMs(condition.after_s));
+    case 'and':
+    case 'or':
+    case 'at_least':
+      return counted(condition);
+    case 'not':
+      return negated(condition);
+    case 'for':
+      return lasting(toMs(condition.duration_s), compileCondition(condition.of));
+    case 'repeated':
+      return repeated(condition.times, toMs(condition.within_s), compileCondition(condition.of));
+  }
+}
+
+export const toMs = (seconds: number): number => Math.round(seconds * 1000);
+
+/** `compares[op](x, limit, deadband)`; a deadband is given where the condition holds already. */
+export const compares: Readonly<Record<Comparison, (x: number, limit: number, deadband: number) => boolean>> =
+  {
+    '>': (x, limit, deadband) => x > limit - deadband,
+    '>=': (x, limit, deadband) => x >= limit - deadband,
+    '<': (x, limit, deadband) => x < limit + deadband,
+    '<=': (x, limit, deadband) => x <= limit + deadband,
+  };
+
+const reads: Readonly<Record<Signal, (moment: Moment) => number>> = {
+  temperature: (moment) => moment.temperature,
+  speed: (moment) => moment.speed,
+  pressure: (moment) => moment.pressure,
+};
+
+function compare({ signal, op, value, deadband = 0 }: Compare): CompiledCondition {
+  const read = reads[signal];
+  const holds = compares[op];
+  if (deadband === 0) return { slots: 0, evaluate: (moment) => holds(read(moment), value, 0) };
+  return {
+    slots: 1,
+    evaluate(moment, memory, offset) {
+      const result = holds(read(moment), value, memory[offset] === 1 ? deadband : 0);
+      memory[offset] = result ? 1 : 0;
+      return result;
+    },
+  };
+}
+
+function band(
+  signal: Signal,
+  { low, high, is, deadband = 0 }: Extract<Condition, { type: 'band' }>,
+): CompiledCondition {
+  const read = reads[signal];
+  const sign = is === 'inside' ? 1 : -1;
+  return {
+    slots: 1,
+    evaluate(moment, memory, offset) {
+      const x = read(moment);
+      const margin = memory[offset] === 1 ? sign * deadband : 0;
+      const inside = x >= low - margin && x <= high + margin;
+      const result = is === 'inside' ? inside : x < low - margin || x > high + margin;
+      memory[offset] = result ? 1 : 0;
+      return result;
+    },
+  };
+}
+
+function rate(condition: RateOfChange): CompiledCondition {
+  const { op, per_second, deadband = 0, over_s } = condition;
+  const measured = compileRate(reads[condition.signal], toMs(over_s));
+  const holds = compares[op];
+  return {
+    slots: measured.slots + 1,
+    evaluate(moment, memory, offset) {
+      const flag = offset + measured.slots;
+      if (!moment.isReading) return memory[flag] === 1;
+      const perSecond = measured.perSecond(moment, memory, offset);
+      const result = holds(perSecond, per_second, memory[flag] === 1 ? deadband : 0);
+      memory[flag] = result ? 1 : 0;
+      return result;
+    },
+  };
+}
+
+function stale(afterMs: number): CompiledCondition {
+  return {
+    slots: 0,
+    evaluate(moment) {
+      const from = moment.lastReadingAt + afterMs;
+      if (moment.at >= from) return true;
+      becomeDue(moment, from);
+      return false;
+    },
+  };
+}
+
+function counted(condition: Every | AtLeast): CompiledCondition {
+  const parts = condition.of.map(compileCondition);
+  const offsets = startsOf(parts);
+  const least = { and: parts.length, or: 1, at_least: 'count' in condition ? condition.count : 1 }[
+    condition.type
+  ];
+  return {
+    slots: total(parts),
+    evaluate(moment, memory, offset) {
+      let holding = 0;
+      for (let i = 0; i < parts.length; i++)
+        if (parts[i]!.evaluate(moment, memory, offset + offsets[i]!)) holding++;
+      return holding >= least;
+    },
+  };
+}
+
+function negated({ of }: Not): CompiledCondition {
+  const inner = compileCondition(of);
+  return {
+    slots: inner.slots,
+    evaluate: (moment, memory, offset) => !inner.evaluate(moment, memory, offset),
+  };
+}
+
+/** Slot: since when the inner condition holds. */
+function lasting(durationMs: number, inner: CompiledCondition): CompiledCondition {
+  return {
+    slots: inner.slots + 1,
+    evaluate(moment, memory, offset) {
+      if (!inner.evaluate(moment, memory, offset + 1)) {
+        memory[offset] = NaN;
+        return false;
+      }
+      if (Number.isNaN(memory[offset]!)) memory[offset] = moment.at;
+      const from = memory[offset]! + durationMs;
+      if (moment.at >= from) return true;
+      becomeDue(moment, from);
+      return false;
+    },
+  };
+}
+
+/** Slots: whether the inner condition held, place of the oldest, and the times of the last `times` rises in a ring. */
+function repeated(times: number, withinMs: number, inner: CompiledCondition): CompiledCondition {
+  const own = 2 + times;
+  return {
+    slots: own + inner.slots,
+    evaluate(moment, memory, offset) {
+      const held = memory[offset] === 1;
+      const holds = inner.evaluate(moment, memory, offset + own);
+      memory[offset] = holds ? 1 : 0;
+      let oldest = Number.isNaN(memory[offset + 1]!) ? 0 : memory[offset + 1]!;
+      if (holds && !held) {
+        memory[offset + 2 + oldest] = moment.at;
+        oldest = (oldest + 1) % times;
+        memory[offset + 1] = oldest;
+      }
+      const until = memory[offset + 2 + oldest]! + withinMs;
+      if (!(until > moment.at)) return false;
+      becomeDue(moment, until);
+      return true;
+    },
+  };
+}
+
+export const total = (parts: readonly CompiledCondition[]): number =>
+  parts.reduce((sum, { slots }) => sum + slots, 0);
+
+/** Where each part's slots begin when they lie one after the other. */
+export function startsOf(parts: readonly CompiledCondition[]): number[] {
+  const starts: number[] = [];
+  let next = 0;
+  for (const { slots } of parts) {
+    starts.push(next);
+    next += slots;
+  }
+  return starts;
+}

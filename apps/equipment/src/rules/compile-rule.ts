@@ -1,0 +1,146 @@
+import { severities } from '@argus/contracts';
+import { compileCondition, startsOf, toMs, total } from './compile-condition.js';
+import { becomeDue, type EventTime, type Moment } from './moment.js';
+import type { RuleVersion } from './rule-version.js';
+
+export type TransitionKind = 'raised' | 'severity' | 'returned';
+
+/** Something that a rule found out about its equipment. */
+export interface Transition {
+  readonly rule: RuleVersion;
+  readonly kind: TransitionKind;
+  readonly at: EventTime;
+  /** Index in `severities`: from now on, and for `returned` the last. */
+  readonly severity: number;
+  readonly temperature: number;
+  readonly speed: number;
+  readonly pressure: number;
+}
+
+/** Slots of a rule before those of its conditions. */
+const PHASE = 0;
+const SINCE = 1;
+const DUE = 2;
+const RAISED_AT = 3;
+const SEVERITY = 4;
+const PEAK = 5;
+const OWN = 6;
+
+const IDLE = 0;
+const PENDING = 1;
+const ACTIVE = 2;
+const RETURNING = 3;
+
+/** The breach that a rule is in. */
+export interface OpenBreach {
+  readonly raisedAt: EventTime;
+  readonly severity: number;
+  readonly peak: number;
+}
+
+export interface CompiledRule {
+  readonly version: RuleVersion;
+  readonly slots: number;
+  initialise(memory: Float64Array, offset: number): void;
+  /** At a reading, or at a time that is due. Timers that are due earlier (or then) must have been fired before. */
+  evaluate(moment: Moment, memory: Float64Array, offset: number, found: Transition[]): void;
+  /** Next time at which something may happen without a reading; Infinity when nothing can. */
+  dueAt(memory: Float64Array, offset: number): EventTime;
+  openBreach(memory: Float64Array, offset: number): OpenBreach | undefined;
+}
+
+export function compileRule(version: RuleVersion): CompiledRule {
+  const { set, clear, escalations, severity, on_delay_s, off_delay_s } = version.definition;
+  const ladder = [...escalations]
+    .map(({ severity: name, when }) => ({ level: severities.indexOf(name), when: compileCondition(when) }))
+    .sort((one, other) => one.level - other.level);
+  const setting = compileCondition(set);
+  const clearing = clear ? compileCondition(clear) : undefined;
+  const parts = [setting, ...(clearing ? [clearing] : []), ...ladder.map(({ when }) => when)];
+  const starts = startsOf(parts).map((start) => start + OWN);
+  const ladderFrom = clearing ? 2 : 1;
+  const base = severities.indexOf(severity);
+  const onDelayMs = toMs(on_delay_s);
+  const offDelayMs = toMs(off_delay_s);
+  const { effectiveFrom } = version;
+
+  const report = (kind: TransitionKind, moment: Moment, level: number, found: Transition[]): void => {
+    const { at, temperature, speed, pressure } = moment;
+    found.push({ rule: version, kind, at, severity: level, temperature, speed, pressure });
+  };
+
+  const levelNow = (moment: Moment, memory: Float64Array, offset: number): number => {
+    let level = base;
+    for (let i = 0; i < ladder.length; i++) {
+      const { when, level: higher } = ladder[i]!;
+      if (when.evaluate(moment, memory, offset + starts[ladderFrom + i]!) && higher > level) level = higher;
+    }
+    return level;
+  };
+
+  /** True from that time on; before, it is due then. */
+  const reached = (moment: Moment, at: EventTime): boolean => {
+    if (moment.at >= at) return true;
+    becomeDue(moment, at);
+    return false;
+  };
+
+  return {
+    version,
+    slots: OWN + total(parts),
+
+    initialise(memory, offset) {
+      memory.fill(NaN, offset, offset + this.slots);
+      memory[offset + PHASE] = IDLE;
+      memory[offset + DUE] = Infinity;
+      memory[offset + RAISED_AT] = -Infinity;
+    },
+
+    evaluate(moment, memory, offset, found) {
+      if (moment.at < effectiveFrom) return;
+      moment.due = Infinity;
+      const isSet = setting.evaluate(moment, memory, offset + starts[0]!);
+      const mayClear = clearing ? clearing.evaluate(moment, memory, offset + starts[1]!) : true;
+      const level = ladder.length === 0 ? base : levelNow(moment, memory, offset);
+      const phase = memory[offset + PHASE]!;
+      if (phase === IDLE || phase === PENDING) {
+        if (!isSet) memory[offset + PHASE] = IDLE;
+        else {
+          if (phase === IDLE) memory[offset + SINCE] = moment.at;
+          // Readings of one instant may contradict each other; an alarm still rises at most once in it.
+          const from = Math.max(memory[offset + SINCE]! + onDelayMs, memory[offset + RAISED_AT]! + 1);
+          if (reached(moment, from)) {
+            memory[offset + PHASE] = ACTIVE;
+            memory[offset + RAISED_AT] = moment.at;
+            memory[offset + SEVERITY] = level;
+            memory[offset + PEAK] = level;
+            report('raised', moment, level, found);
+          } else memory[offset + PHASE] = PENDING;
+        }
+      } else if (!isSet && mayClear) {
+        if (phase === ACTIVE) memory[offset + SINCE] = moment.at;
+        if (reached(moment, memory[offset + SINCE]! + offDelayMs)) {
+          memory[offset + PHASE] = IDLE;
+          report('returned', moment, memory[offset + SEVERITY]!, found);
+        } else memory[offset + PHASE] = RETURNING;
+      } else memory[offset + PHASE] = ACTIVE;
+      if (phase >= ACTIVE && memory[offset + PHASE]! >= ACTIVE && level !== memory[offset + SEVERITY]) {
+        memory[offset + SEVERITY] = level;
+        if (level > memory[offset + PEAK]!) memory[offset + PEAK] = level;
+        report('severity', moment, level, found);
+      }
+      memory[offset + DUE] = moment.due;
+    },
+
+    dueAt: (memory, offset) => memory[offset + DUE]!,
+
+    openBreach: (memory, offset) =>
+      memory[offset + PHASE]! >= ACTIVE
+        ? {
+            raisedAt: memory[offset + RAISED_AT]!,
+            severity: memory[offset + SEVERITY]!,
+            peak: memory[offset + PEAK]!,
+          }
+        : undefined,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Condition, RuleDefinition } from '@argus/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { defaultRules } from './default-rules.js';
+import { infeasibility } from './feasibility.js';
+
+const above = (value: number): Condition => ({ type: 'compare', signal: 'temperature', op: '>', value });
+const below = (value: number): Condition => ({ type: 'compare', signal: 'temperature', op: '<', value });
+const rule = (fields: Partial<RuleDefinition>): RuleDefinition => ({
+  ...defaultRules[0]!,
+  escalations: [],
+  ...fields,
+});
+const fieldOf = (fields: Partial<RuleDefinition>) => infeasibility(rule(fields))?.field;
+
+describe('infeasibility', () => {
+  it('finds nothing wrong with the default rules', () => {
+    for (const each of defaultRules) expect([each.name, infeasibility(each)]).toEqual([each.name, undefined]);
+  });
+
+  it('refuses conditions that no reading can fulfil', () => {
+    expect(fieldOf({ set: { type: 'and', of: [above(10), below(5)] } })).toBe('set');
+    expect(
+      fieldOf({ set: { type: 'and', of: [above(10), { type: 'for', duration_s: 5, of: below(10) }] } }),
+    ).toBe('set');
+    expect(
+      fieldOf({
+        set: { type: 'repeated', times: 2, within_s: 9, of: { type: 'and', of: [above(1), below(1)] } },
+      }),
+    ).toBe('set');
+    expect(fieldOf({ set: { type: 'and', of: [above(5), below(10)] } })).toBeUndefined();
+    // A single point counts.
+    const point: Condition = { type: 'band', signal: 'speed', low: 3, high: 3, is: 'inside' };
+    expect(fieldOf({ set: point })).toBeUndefined();
+  });
+
+  it('refuses alarms that would never return', () => {
+    expect(fieldOf({ set: { type: 'or', of: [above(5), below(6)] } })).toBe('set');
+    expect(fieldOf({ set: above(80), clear: above(90) })).toBe('clear');
+    expect(fieldOf({ set: above(80), clear: below(70) })).toBeUndefined();
+    expect(fieldOf({ set: above(80), clear: { type: 'stale', after_s: 9 } })).toBeUndefined();
+  });
+
+  it('refuses escalations that never come', () => {
+    const when: Condition = { type: 'and', of: [above(90), below(90)] };
+    expect(fieldOf({ escalations: [{ severity: 'critical', when }] })).toBe('escalations');
+  });
+
+  it('takes rules that it cannot judge, in a moment', () => {
+    const many = (signal: 'temperature' | 'speed' | 'pressure'): Condition => ({
+      type: 'or',
+      of: Array.from({ length: 16 }, (_, i) => ({ type: 'compare', signal, op: '>', value: i }) as const),
+    });
+    const startedAt = performance.now();
+    expect(
+      fieldOf({ set: { type: 'and', of: [many('temperature'), many('speed'), many('pressure')] } }),
+    ).toBeUndefined();
+    expect(performance.now() - startedAt).toBeLessThan(500);
+  });
+});

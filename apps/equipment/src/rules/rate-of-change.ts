@@ -1,0 +1,38 @@
+import type { EventTime, Moment } from './moment.js';
+
+/** Readings remembered per window: the first of each eighth, which bounds the memory whatever the rate of readings. */
+const PARTS = 8;
+const REMEMBERED = PARTS + 1;
+
+export interface CompiledRate {
+  readonly slots: number;
+  /** Change per second since the oldest remembered reading of the window; NaN while that is younger than half of it. */
+  perSecond(moment: Moment, memory: Float64Array, offset: number): number;
+}
+
+/** Slots: the newest part, then times and values in a ring by part. Parts lie on a fixed grid of event time. */
+export function compileRate(read: (moment: Moment) => number, overMs: number): CompiledRate {
+  const partMs = overMs / PARTS;
+  const timeOf = (part: number): number => 1 + (((part % REMEMBERED) + REMEMBERED) % REMEMBERED) * 2;
+  return {
+    slots: 1 + REMEMBERED * 2,
+    perSecond(moment, memory, offset) {
+      const x = read(moment);
+      const part = Math.floor(moment.at / partMs);
+      if (part !== memory[offset]) {
+        memory[offset] = part;
+        const slot = offset + timeOf(part);
+        memory[slot] = moment.at;
+        memory[slot + 1] = x;
+      }
+      for (let earlier = part - PARTS; earlier < part; earlier++) {
+        const slot = offset + timeOf(earlier);
+        const at: EventTime = memory[slot]!;
+        // The ring may still hold a reading of an earlier round; what is not within the window does not count.
+        if (at >= moment.at - overMs && at <= moment.at - overMs / 2)
+          return ((x - memory[slot + 1]!) / (moment.at - at)) * 1000;
+      }
+      return NaN;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { boolean, choice, Field, integer, list, number, object, text } from '../fields/index.js';
+import type { Condition } from './condition.js';
+import { condition } from './condition-field.js';
+import { type EquipmentType, equipmentTypes } from './equipment.contract.js';
+
+/** Ascending, after ISA-18.2 priorities. */
+export const severities = ['low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+
+const conditionNote =
+  'Tree of and, or, not, at_least, compare, band, rate_of_change, stale, for and repeated; see the guide to alarm rules';
+
+export class Escalation {
+  @Field(choice(...severities)) severity!: Severity;
+  @Field(condition(), {
+    description: `The alarm has this severity while this holds. ${conditionNote}`,
+    example: { type: 'compare', signal: 'temperature', op: '>', value: 95, deadband: 2 },
+  })
+  when!: Condition;
+}
+
+/** What a rule says; every change of it is a new version. */
+export class RuleDefinition {
+  @Field(text({ maxLength: 100 }), { example: 'Press overheats' }) name!: string;
+  @Field(choice(...equipmentTypes), {
+    optional: true,
+    nullable: true,
+    description: 'Only equipment of this type',
+  })
+  equipment_type?: EquipmentType | null;
+  @Field(integer({ min: 1 }), {
+    optional: true,
+    nullable: true,
+    description: 'Only this equipment; with neither, all equipment',
+  })
+  equipment?: number | null;
+  @Field(condition(), {
+    description: `When the alarm rises. ${conditionNote}`,
+    example: { type: 'compare', signal: 'temperature', op: '>', value: 80, deadband: 3 },
+  })
+  set!: Condition;
+  @Field(condition(), {
+    optional: true,
+    nullable: true,
+    description: 'When it returns, while `set` does not hold; without it, as soon as `set` does not hold',
+  })
+  clear?: Condition | null;
+  @Field(number({ min: 0, max: 86_400 }), {
+    default: 0,
+    description: 'Seconds that `set` must hold before the alarm rises',
+  })
+  on_delay_s!: number;
+  @Field(number({ min: 0, max: 86_400 }), {
+    default: 0,
+    description: 'Seconds that the clear condition must hold before the alarm returns',
+  })
+  off_delay_s!: number;
+  @Field(choice(...severities), { default: 'medium' }) severity!: Severity;
+  @Field(list(object(Escalation), { maxItems: 3 }), {
+    default: [],
+    description: 'Higher severities and when they hold; the highest that holds counts, up and down',
+  })
+  escalations!: Escalation[];
+  @Field(boolean(), { default: false, description: 'Whether a returned alarm stays until it is reset' })
+  latching!: boolean;
+  @Field(boolean(), { default: true }) enabled!: boolean;
+}
