@@ -6,7 +6,9 @@ const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g
 function row([name, setting]: [string, Setting<unknown>]): string {
   const required = !('default' in setting);
   const value =
-    setting.default === undefined ? '' : `\`${cell(JSON.stringify(setting.default).replace(/^"|"$/g, ''))}\``;
+    setting.default === undefined || setting.default === ''
+      ? ''
+      : `\`${cell(JSON.stringify(setting.default).replace(/^"|"$/g, ''))}\``;
   return `| \`${name}\` | ${cell(setting.type)} | ${required ? 'required' : value} | ${cell(setting.desc)} |`;
 }
 

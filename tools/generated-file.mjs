@@ -1,0 +1,25 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const root = dirname(import.meta.dirname);
+
+/**
+ * Writes generated files, or with --check compares them with what is checked in. Ends the process: 0 when all is current.
+ * @param {string} command what makes them
+ * @param {[path: string, text: string][]} files
+ */
+export function writeOrCheck(command, files) {
+  let stale = 0;
+  for (const [path, text] of files) {
+    const file = join(root, path);
+    if (!process.argv.includes('--check')) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+      console.log(`${path} written`);
+    } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+      console.error(`${path} is stale; run: npm run build && ${command}`);
+      stale++;
+    }
+  }
+  process.exit(stale === 0 ? 0 : 1);
+}
