@@ -4,13 +4,15 @@ import autocannon from 'autocannon';
 const CONNECTIONS = 16;
 
 /**
- * @param {{ url: string, cpuSeconds: () => Promise<number>, request: object, seconds: number }} target
+ * @param {{ url: string, cpuSeconds: () => number, request: object, seconds: number, perSecond?: number }} target
+ *   `perSecond` holds the rate down to that; else as fast as it goes
  * @returns requests per second and CPU microseconds of the serving process per request
  */
-export async function load({ url, request, cpuSeconds, seconds }) {
-  const before = await cpuSeconds();
-  const result = await autocannon({ url, connections: CONNECTIONS, duration: seconds, ...request });
-  const after = await cpuSeconds();
+export async function load({ url, request, cpuSeconds, seconds, perSecond }) {
+  const rate = perSecond === undefined ? {} : { overallRate: perSecond };
+  const before = cpuSeconds();
+  const result = await autocannon({ url, connections: CONNECTIONS, duration: seconds, ...rate, ...request });
+  const after = cpuSeconds();
   if (result.non2xx > 0 || result.errors > 0 || result['2xx'] === 0) {
     throw new Error(`${url}: ${result.non2xx} answers other than 2xx, ${result.errors} errors`);
   }

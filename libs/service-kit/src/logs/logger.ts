@@ -21,10 +21,22 @@ function surroundings(): object {
   };
 }
 
+const flushAfterBytes = 4096;
+const flushEveryMs = 250;
+
+/**
+ * Standard output. Writing every line by itself to a pipe blocks the process and took a quarter of a short request's time, so
+ * lines leave in groups: when there are enough, after a moment, and at the exit of the process.
+ */
+const standardOutput = (): DestinationStream =>
+  process.stdout.isTTY
+    ? process.stdout
+    : pino.destination({ dest: 1, sync: false, minLength: flushAfterBytes, periodicFlush: flushEveryMs });
+
 /** The log of this process: JSON lines in UTC with secrets taken out, or text on a terminal. */
 export function createLogger(
   settings: Pick<PlatformSettings, 'LOG_LEVEL' | 'LOG_FORMAT'>,
-  destination: DestinationStream = process.stdout,
+  destination: DestinationStream = standardOutput(),
 ): Pino {
   const { LOG_LEVEL: level, LOG_FORMAT: format } = settings;
   const pretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY);

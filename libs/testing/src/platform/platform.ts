@@ -114,13 +114,26 @@ export class Platform {
     rmSync(this.dataDirectory, { recursive: true, force: true });
   }
 
+  /** Ids of the processes that run services. */
+  processes(): number[] {
+    if (this.mode === 'embedded') return this.child?.pid === undefined ? [] : [this.child.pid];
+    return this.servicesByProcess().map(({ pid }) => pid);
+  }
+
   private processOf(service: string): number {
+    const found = this.servicesByProcess().find(({ args }) => args.includes(`apps/${service}/dist/main.js`));
+    if (found === undefined) throw new Error(`No process of ${service} (mode ${this.mode})`);
+    return found.pid;
+  }
+
+  private servicesByProcess(): { pid: number; args: string }[] {
     const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(this.child?.pid)], {
       encoding: 'utf8',
     });
-    const line = children.split('\n').find((each) => each.includes(`apps/${service}/dist/main.js`));
-    if (line === undefined) throw new Error(`No process of ${service} (mode ${this.mode})`);
-    return Number.parseInt(line, 10);
+    return children
+      .split('\n')
+      .filter((line) => line.includes('/dist/main.js'))
+      .map((line) => ({ pid: Number.parseInt(line, 10), args: line }));
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {

@@ -1,0 +1,39 @@
+/*
+ * The least that can answer the same questions: Fastify and pg, the platform's own statements, no token, no validation, no
+ * bus, no log. A process of its own; says its port to its parent. Usage: DATABASE_URL=… node tools/bench/gateway-bare.mjs
+ */
+import { fastify } from 'fastify';
+import pg from 'pg';
+
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+const columns = `id, username AS employee_id, email, first_name, last_name, role, department, phone_number, is_active,
+  created_at, last_login_at AS last_login, face_enrolled`;
+const server = fastify();
+
+server.get('/users', async ({ query }) => {
+  const { rows } = await pool.query({
+    name: 'list',
+    text: `SELECT ${columns}, (SELECT count(*)::int FROM identity.account WHERE family = $3) AS count
+           FROM identity.account WHERE family = $3 ORDER BY username LIMIT $1 OFFSET $2`,
+    values: [Number(query.page_size ?? 20), 0, 'attendance'],
+  });
+  return {
+    count: rows[0]?.count ?? 0,
+    next: null,
+    previous: null,
+    results: rows.map(({ count: _, ...row }) => row),
+  };
+});
+
+server.get('/users/:id', async ({ params }, reply) => {
+  const { rows } = await pool.query({
+    name: 'get',
+    text: `SELECT ${columns} FROM identity.account WHERE family = $1 AND id = $2`,
+    values: ['attendance', Number(params.id)],
+  });
+  return rows[0] ?? reply.code(404).send({ detail: 'Not found.' });
+});
+
+await server.listen({ host: '127.0.0.1', port: 0 });
+process.send({ urls: [`http://127.0.0.1:${server.server.address().port}`] });
+process.on('disconnect', () => process.exit());
