@@ -1,10 +1,16 @@
+import { attendanceService } from '@argus/attendance';
 import { authGatewayService } from '@argus/auth-gateway';
 import { equipmentService } from '@argus/equipment';
 import { type ServiceDefinition, StartError } from '@argus/service-kit';
 import { visionService } from '@argus/vision';
 
 /** Every service of the platform, callers before those they call: the order of shutting down. */
-export const services: readonly ServiceDefinition[] = [authGatewayService, equipmentService, visionService];
+export const services: readonly ServiceDefinition[] = [
+  authGatewayService,
+  attendanceService,
+  equipmentService,
+  visionService,
+];
 
 /** The services that `SERVICES` names: all, or names separated by commas. */
 export function chosenServices(names: string): readonly ServiceDefinition[] {

@@ -3,6 +3,7 @@ import {
   attendanceAccountsContract,
   attendanceSessionContract,
   faceEnrolled,
+  faceRevoked,
   tokenTrustContract,
 } from '@argus/contracts';
 import { consume, handle } from '@argus/service-kit';
@@ -29,4 +30,7 @@ export const identityHandlers = [
   handle(tokenTrustContract, TokenTrustController),
 ];
 
-export const identityConsumers = [consume(faceEnrolled, FaceEnrolledConsumer, 'note')];
+export const identityConsumers = [
+  consume(faceEnrolled, FaceEnrolledConsumer, 'note'),
+  consume(faceRevoked, FaceEnrolledConsumer, 'forget'),
+];

@@ -28,3 +28,14 @@ export const faceEnrolled = event({
   payload: FaceEnrolled,
   summary: 'A person has a face template now',
 });
+
+export class FaceRevoked {
+  @Field(integer()) person_id!: number;
+  @Field(text()) employee_id!: string;
+}
+
+export const faceRevoked = event({
+  subject: 'evt.attendance.face-revoked.v1',
+  payload: FaceRevoked,
+  summary: 'The face template of a person was destroyed',
+});

@@ -240,4 +240,14 @@ describe('face enrolment elsewhere', () => {
     const seen = await identity.context.get(Database).query('SELECT event_id FROM inbox_message');
     expect(seen).toHaveLength(1);
   });
+
+  it('shows no more once the template is destroyed', async () => {
+    const user = await add('F002');
+    const consumer = identity.context.get(FaceEnrolledConsumer);
+    const who = { person_id: user.id, employee_id: 'F002' };
+    await consumer.note(who, { eventId: '8a3f2c1e-0000-4000-8000-000000000002' });
+    await consumer.forget(who, { eventId: '8a3f2c1e-0000-4000-8000-000000000003' });
+    const shown = await identity.call(get, { params: { id: 'F002' } }, caller(0, 'admin'));
+    expect(shown.face_enrolled).toBe(false);
+  });
 });

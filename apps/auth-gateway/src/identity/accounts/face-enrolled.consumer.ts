@@ -1,19 +1,28 @@
-import type { FaceEnrolled } from '@argus/contracts';
+import type { FaceEnrolled, FaceRevoked } from '@argus/contracts';
 import type { Delivery } from '@argus/messaging';
 import { Database, Inbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 
-/** Notes on the account that attendance has a face template of the person. */
+/** Notes on the account whether there is a face template of the person. */
 @Injectable()
 export class FaceEnrolledConsumer {
   constructor(private readonly database: Database) {}
 
-  async note({ employee_id }: FaceEnrolled, { eventId }: Delivery): Promise<void> {
+  note({ employee_id }: FaceEnrolled, { eventId }: Delivery): Promise<void> {
+    return this.set(employee_id, true, eventId);
+  }
+
+  forget({ employee_id }: FaceRevoked, { eventId }: Delivery): Promise<void> {
+    return this.set(employee_id, false, eventId);
+  }
+
+  private async set(username: string, enrolled: boolean, eventId: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       if (!(await Inbox.once(tx, 'identity.face-enrolled', eventId))) return;
       await tx.query(
-        `UPDATE account SET face_enrolled = true WHERE family = 'attendance' AND username = $1 AND NOT face_enrolled`,
-        [employee_id],
+        `UPDATE account SET face_enrolled = $2
+          WHERE family = 'attendance' AND username = $1 AND face_enrolled <> $2`,
+        [username, enrolled],
       );
     });
   }

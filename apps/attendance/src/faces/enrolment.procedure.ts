@@ -1,0 +1,86 @@
+import { type EnrolmentOutcome, type EnrolResult, faceEnrolled, recognitionContract } from '@argus/contracts';
+import { RpcClient } from '@argus/messaging';
+import { Jobs, Outbox } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { PersonDirectory } from '../people/person.directory.js';
+import type { Conclude, Outcome, Task } from '../tasks/task.store.js';
+import type { FaceTaskProcedure } from './face-task.procedure.js';
+import { sentenceFor } from './failure.js';
+import { gallery, subjectOf } from './gallery.js';
+import { revocationQueue } from '../queues.js';
+
+/** What an enrolment is about. */
+export interface EnrolmentInput {
+  readonly account_id: number;
+  readonly quality_check: boolean;
+}
+
+/** Makes the template of a person. */
+@Injectable()
+export class EnrolmentProcedure implements FaceTaskProcedure {
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly people: PersonDirectory,
+    private readonly outbox: Outbox,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** The task names the enrolment at vision, so that a second attempt gets the outcome of the first. */
+  async perform(task: Task, photographs: Uint8Array[]): Promise<Conclude> {
+    const { account_id, quality_check } = task.input as EnrolmentInput;
+    const body = {
+      gallery,
+      subject: subjectOf(account_id),
+      photographs,
+      quality_check,
+      enrolment_id: task.id,
+    };
+    const outcome = await this.rpc.call(recognitionContract.operations.enrol, { body });
+    return (tx) => this.conclude(tx, account_id, outcome);
+  }
+
+  giveUp(_task: Task, errorCode: string): Outcome {
+    return failure(errorCode, sentenceFor(errorCode), []);
+  }
+
+  private async conclude(tx: EntityManager, accountId: number, outcome: EnrolmentOutcome): Promise<Outcome> {
+    const { enrolled, refusal, reason, photographs } = outcome;
+    if (!enrolled) return failure(refusal ?? 'INTERNAL', reason ?? sentenceFor(''), photographs);
+    const person = await this.people.lock(tx, accountId);
+    if (!person?.is_active) {
+      // Deactivated while vision worked: the revocation of that moment may have come before the template.
+      await this.jobs.send(tx, revocationQueue, { accountId });
+      return failure('USER_INACTIVE', sentenceFor('USER_INACTIVE'), photographs);
+    }
+    await this.outbox.append(tx, faceEnrolled, { person_id: accountId, employee_id: person.employee_id });
+    const result: EnrolResult = {
+      success: true,
+      ...seenIn(photographs),
+      template_created: true,
+      message: 'Face enrolled successfully',
+      error_code: null,
+      photographs,
+    };
+    return { status: 'completed', result, errorCode: null };
+  }
+}
+
+type Photographs = EnrolmentOutcome['photographs'];
+
+const seenIn = (photographs: Photographs) => ({
+  faces_detected: photographs.filter(({ refusal }) => refusal === null).length,
+  quality_scores: photographs.map(({ quality }) => quality?.score ?? 0),
+});
+
+function failure(errorCode: string, message: string, photographs: Photographs): Outcome {
+  const result: EnrolResult = {
+    success: false,
+    ...seenIn(photographs),
+    template_created: false,
+    message,
+    error_code: errorCode,
+    photographs,
+  };
+  return { status: 'failed', result, errorCode };
+}

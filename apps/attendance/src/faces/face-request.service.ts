@@ -1,0 +1,75 @@
+import {
+  type BulkVerifyFaces,
+  DomainError,
+  type EnrolFace,
+  type EnrolQueued,
+  type Principal,
+  type VerifyFace,
+  type VerifyQueued,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { PersonDirectory } from '../people/person.directory.js';
+import type { TaskKind } from '../tasks/face-task.entity.js';
+import { publicTaskId } from '../tasks/task-id.js';
+import { TaskIntake } from '../tasks/task-intake.js';
+import type { BulkInput } from './bulk-verification.procedure.js';
+import type { EnrolmentInput } from './enrolment.procedure.js';
+import { readPhotographs } from './photograph-intake.js';
+import type { VerificationInput } from './verification.procedure.js';
+
+/** Checks requests about faces and turns them into tasks. */
+@Injectable()
+export class FaceRequestService {
+  constructor(
+    private readonly people: PersonDirectory,
+    private readonly tasks: TaskIntake,
+  ) {}
+
+  /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, USER_NOT_FOUND, USER_INACTIVE, QUEUE_FULL */
+  async enrol({ employee_id, images, quality_check }: EnrolFace, caller: Principal): Promise<EnrolQueued> {
+    if (caller.role === 'student' && caller.username !== employee_id)
+      throw new DomainError('PERMISSION_DENIED');
+    const photographs = await readPhotographs(images.map((image, i) => ({ image, path: ['images', i] })));
+    const person = await this.people.findByEmployeeId(employee_id);
+    if (!person) throw new DomainError('USER_NOT_FOUND');
+    if (!person.is_active) throw new DomainError('USER_INACTIVE');
+    const input: EnrolmentInput = { account_id: person.account_id, quality_check };
+    const { id } = await this.tasks.accept({
+      kind: 'enroll',
+      requestedBy: caller.accountId,
+      input,
+      photographs,
+    });
+    const task_id = publicTaskId('enroll', id);
+    return { task_id, status: 'queued', message: 'Face enrollment task queued successfully' };
+  }
+
+  /** @throws DomainError VALIDATION_FAILED, QUEUE_FULL */
+  async verify({ image, camera_id, location }: VerifyFace, caller: Principal): Promise<VerifyQueued> {
+    const photographs = await readPhotographs([{ image, path: ['image'] }]);
+    const input: VerificationInput = { camera_id: camera_id ?? null, location: location ?? null };
+    return this.queue('verify', input, photographs, caller);
+  }
+
+  /** @throws DomainError VALIDATION_FAILED, QUEUE_FULL */
+  async bulkVerify({ images, options }: BulkVerifyFaces, caller: Principal): Promise<VerifyQueued> {
+    const photographs = await readPhotographs(
+      images.map(({ image }, i) => ({ image, path: ['images', i, 'image'] })),
+    );
+    const input: BulkInput = {
+      images: images.map(({ id, camera_id }) => ({ id, camera_id: camera_id ?? null })),
+      options: options ?? { max_faces: 10 },
+    };
+    return this.queue('bulk', input, photographs, caller);
+  }
+
+  private async queue(
+    kind: TaskKind,
+    input: object,
+    photographs: readonly Uint8Array[],
+    { accountId: requestedBy }: Principal,
+  ): Promise<VerifyQueued> {
+    const { id, estimatedSeconds } = await this.tasks.accept({ kind, requestedBy, input, photographs });
+    return { task_id: publicTaskId(kind, id), status: 'queued', estimated_time: estimatedSeconds };
+  }
+}

@@ -1,0 +1,47 @@
+import type { JobAttempt } from '@argus/persistence';
+import type { Worker } from '@argus/service-kit';
+import { Injectable, Logger } from '@nestjs/common';
+import type { TaskKind } from '../tasks/face-task.entity.js';
+import { type Task, TaskStore } from '../tasks/task.store.js';
+import { BulkVerificationProcedure } from './bulk-verification.procedure.js';
+import { EnrolmentProcedure } from './enrolment.procedure.js';
+import type { FaceTaskProcedure } from './face-task.procedure.js';
+import { codeOf, isLasting } from './failure.js';
+import type { TaskJob } from '../queues.js';
+import { VerificationProcedure } from './verification.procedure.js';
+
+/** Does face tasks of every kind. What passes by itself is left to the queue to try again. */
+@Injectable()
+export class FaceTaskWorker implements Worker<TaskJob> {
+  private readonly logger = new Logger(FaceTaskWorker.name);
+  private readonly procedures: Readonly<Record<TaskKind, FaceTaskProcedure>>;
+
+  constructor(
+    private readonly tasks: TaskStore,
+    enroll: EnrolmentProcedure,
+    verify: VerificationProcedure,
+    bulk: BulkVerificationProcedure,
+  ) {
+    this.procedures = { enroll, verify, bulk };
+  }
+
+  async run(
+    { taskId }: TaskJob,
+    { attempt, lastAttempt }: Pick<JobAttempt, 'attempt' | 'lastAttempt'>,
+  ): Promise<void> {
+    const task = await this.tasks.begin(taskId);
+    if (!task) return;
+    try {
+      const photographs = await this.tasks.photographsOf(task);
+      await this.tasks.end(task, await this.procedures[task.kind].perform(task, photographs));
+    } catch (error) {
+      if (!isLasting(error) && !lastAttempt) throw error;
+      this.logger.warn(`Task ${taskId} failed in attempt ${attempt}`, error);
+      await this.giveUp(task, codeOf(error));
+    }
+  }
+
+  giveUp(task: Task, errorCode: string): Promise<void> {
+    return this.tasks.end(task, async () => this.procedures[task.kind].giveUp(task, errorCode));
+  }
+}

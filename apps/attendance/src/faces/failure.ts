@@ -1,0 +1,34 @@
+import { DomainError } from '@argus/contracts';
+
+const sentences: Readonly<Record<string, string>> = {
+  IMAGE_NOT_BASE64: 'Send the picture as base64 or as a base64 data URL.',
+  IMAGE_NOT_READABLE: 'The picture cannot be read. Send a JPEG, PNG or WebP file.',
+  IMAGE_TOO_LARGE: 'The picture has more than 40 megapixels. Send a smaller one.',
+  IMAGE_TOO_SMALL: 'The picture is too small to hold a face. Send a larger one.',
+  IMAGE_ANIMATED: 'Animated pictures are not accepted. Send a still one.',
+  NO_FACE: 'No face was found. Look into the camera, in good light.',
+  SEVERAL_FACES: 'Several faces were found. Be alone in the picture.',
+  USER_INACTIVE: 'The person was deactivated meanwhile.',
+  TASK_EXPIRED: 'The task could not be done in time and was given up. Send it again.',
+  UNAVAILABLE: 'Face recognition was out of reach for too long. Try again later.',
+  DEADLINE_EXCEEDED: 'Face recognition took too long. Try again later.',
+};
+
+/** What went wrong and what to do about it, in one sentence. */
+export const sentenceFor = (code: string): string =>
+  sentences[code] ?? 'Something went wrong on our side. Try again later.';
+
+/** Codes that stay true however often the same is tried. */
+const lasting = new Set([
+  'IMAGE_NOT_READABLE',
+  'IMAGE_TOO_LARGE',
+  'IMAGE_TOO_SMALL',
+  'IMAGE_ANIMATED',
+  'PAYLOAD_TOO_LARGE',
+  'VALIDATION_FAILED',
+]);
+
+export const isLasting = (error: unknown): error is DomainError =>
+  error instanceof DomainError && lasting.has(error.code);
+
+export const codeOf = (error: unknown): string => (error instanceof DomainError ? error.code : 'INTERNAL');

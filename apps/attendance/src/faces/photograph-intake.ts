@@ -1,0 +1,30 @@
+import { DomainError, type Issue } from '@argus/contracts';
+import { inspectImage, readDataUrl } from '@argus/imaging';
+import { sentenceFor } from './failure.js';
+
+export interface SentPhotograph {
+  readonly image: string;
+  /** Where it stands in the request. */
+  readonly path: Issue['path'];
+}
+
+/**
+ * The bytes of the pictures, each known to have the header of one that can be decoded.
+ * @throws DomainError VALIDATION_FAILED with an issue per bad picture.
+ */
+export async function readPhotographs(sent: readonly SentPhotograph[]): Promise<Uint8Array[]> {
+  const issues: Issue[] = [];
+  const photographs: Uint8Array[] = [];
+  for (const { image, path } of sent) {
+    try {
+      const bytes = readDataUrl(image);
+      await inspectImage(bytes);
+      photographs.push(bytes);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      issues.push({ path, code: 'invalid', params: { text: sentenceFor(error.code) } });
+    }
+  }
+  if (issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
+  return photographs;
+}

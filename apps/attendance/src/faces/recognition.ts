@@ -1,0 +1,105 @@
+import type { DecisionRecord, Identification, IdentifiedFace, VerifiedFace } from '@argus/contracts';
+import { instant } from '@argus/contracts';
+import type { RecordedSighting } from '../logs/attendance-recorder.js';
+import type { Person } from '../people/person.entity.js';
+import { sentenceFor } from './failure.js';
+import { accountIdOf } from './gallery.js';
+
+/** Who a face is and whether that counts. */
+export interface Recognition {
+  readonly face: IdentifiedFace;
+  readonly model: string;
+  /** Who was recognised and may attend. */
+  readonly person: Person | undefined;
+  /** Code beside vision's own why the person that vision named does not count. */
+  readonly objection: 'PERSON_UNKNOWN' | 'PERSON_INACTIVE' | undefined;
+}
+
+export function recognitionsIn(
+  { faces, model }: Identification,
+  people: ReadonlyMap<number, Person>,
+): Recognition[] {
+  return faces.map((face) => {
+    const named = face.subject === null ? undefined : people.get(accountIdOf(face.subject));
+    if (face.subject === null) return { face, model, person: undefined, objection: undefined };
+    if (!named) return { face, model, person: undefined, objection: 'PERSON_UNKNOWN' };
+    if (!named.is_active) return { face, model, person: undefined, objection: 'PERSON_INACTIVE' };
+    return { face, model, person: named, objection: undefined };
+  });
+}
+
+export const subjectsIn = ({ faces }: Identification): number[] => [
+  ...new Set(faces.flatMap(({ subject }) => (subject === null ? [] : [accountIdOf(subject)]))),
+];
+
+/** A face as clients see it. `recorded` is undefined when nobody was recognised. */
+export function verifiedFace(
+  { face, model, person, objection }: Recognition,
+  recorded: RecordedSighting | undefined,
+  occurredAt: Date,
+): VerifiedFace {
+  return {
+    recognized: person !== undefined,
+    employee_id: person?.employee_id ?? null,
+    name: person?.name ?? null,
+    // Clients of the documents compare it with thresholds of their own: it must not speak for somebody who was refused.
+    confidence: person ? (face.confidence ?? 0) : 0,
+    similarity_score: face.similarity,
+    is_live: face.is_live,
+    anti_spoof_score: face.anti_spoof_score,
+    attendance_logged: recorded?.written ?? false,
+    attendance_log_id: recorded?.logId ?? null,
+    timestamp: instant(occurredAt),
+    message: messageFor(face, objection, recorded),
+    error_code: null,
+    box: face.box,
+    decision: decisionOf(face, model, objection),
+  };
+}
+
+/** The answer where no single face could be judged. */
+export const noVerifiedFace = (errorCode: string, occurredAt: Date): VerifiedFace => ({
+  recognized: false,
+  employee_id: null,
+  name: null,
+  confidence: 0,
+  similarity_score: null,
+  is_live: null,
+  anti_spoof_score: null,
+  attendance_logged: false,
+  attendance_log_id: null,
+  timestamp: instant(occurredAt),
+  message: sentenceFor(errorCode),
+  error_code: errorCode,
+  box: null,
+  decision: null,
+});
+
+const decisionOf = (
+  face: IdentifiedFace,
+  model: string,
+  objection: Recognition['objection'],
+): DecisionRecord => ({
+  score: face.similarity,
+  threshold: face.threshold,
+  margin: face.margin,
+  quality: face.quality,
+  reasons: objection ? [...face.reasons, objection] : face.reasons,
+  model,
+});
+
+function messageFor(
+  face: IdentifiedFace,
+  objection: Recognition['objection'],
+  recorded: RecordedSighting | undefined,
+): string {
+  if (recorded) return recorded.written ? 'Attendance logged' : 'Attendance was logged just before';
+  if (objection === 'PERSON_INACTIVE') return 'The person is inactive; nothing was logged';
+  if (face.subject === null && face.reasons.includes('NOT_LIVE') && face.reasons.includes('MATCH'))
+    return 'The face looks like an imitation; nothing was logged';
+  if (face.reasons.includes('LOW_QUALITY'))
+    return ['The picture is not good enough to compare the face.', ...face.quality.reasons].join(' ');
+  if (face.reasons.includes('MESH_SCORE_LOW'))
+    return 'The features of the face could not be made out. Uncover it and look straight into the camera.';
+  return 'No matching face found';
+}

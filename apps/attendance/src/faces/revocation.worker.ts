@@ -1,0 +1,29 @@
+import { faceRevoked, recognitionContract } from '@argus/contracts';
+import { RpcClient } from '@argus/messaging';
+import { Database, Outbox } from '@argus/persistence';
+import type { Worker } from '@argus/service-kit';
+import { Injectable } from '@nestjs/common';
+import { PersonDirectory } from '../people/person.directory.js';
+import { gallery, subjectOf } from './gallery.js';
+import type { RevocationJob } from '../queues.js';
+
+/** Has the template of a deactivated person destroyed. */
+@Injectable()
+export class RevocationWorker implements Worker<RevocationJob> {
+  constructor(
+    private readonly database: Database,
+    private readonly rpc: RpcClient,
+    private readonly outbox: Outbox,
+    private readonly people: PersonDirectory,
+  ) {}
+
+  async run({ accountId }: RevocationJob): Promise<void> {
+    const person = (await this.people.findByIds([accountId])).get(accountId);
+    if (!person || person.is_active) return;
+    const body = { gallery, subject: subjectOf(accountId) };
+    await this.rpc.call(recognitionContract.operations.revoke, { body });
+    await this.database.transaction((tx) =>
+      this.outbox.append(tx, faceRevoked, { person_id: accountId, employee_id: person.employee_id }),
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import { type Identification, recognitionContract } from '@argus/contracts';
+import { RpcClient } from '@argus/messaging';
+import { Injectable } from '@nestjs/common';
+import { AttendanceRecorder, sightingKey } from '../logs/attendance-recorder.js';
+import { PersonDirectory } from '../people/person.directory.js';
+import type { Conclude, Outcome, Task } from '../tasks/task.store.js';
+import type { FaceTaskProcedure } from './face-task.procedure.js';
+import { gallery } from './gallery.js';
+import { noVerifiedFace, recognitionsIn, subjectsIn, verifiedFace } from './recognition.js';
+
+/** What a verification is about. */
+export interface VerificationInput {
+  readonly camera_id: string | null;
+  readonly location: string | null;
+}
+
+/** Finds out who stands before a camera and logs the attendance. */
+@Injectable()
+export class VerificationProcedure implements FaceTaskProcedure {
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly people: PersonDirectory,
+    private readonly recorder: AttendanceRecorder,
+  ) {}
+
+  async perform(task: Task, [photograph]: readonly Uint8Array[]): Promise<Conclude> {
+    const body = { gallery, photograph: photograph!, max_faces: 1 };
+    const found = await this.rpc.call(recognitionContract.operations.identify, { body });
+    if (found.faces_detected !== 1) {
+      const code = found.faces_detected === 0 ? 'NO_FACE' : 'SEVERAL_FACES';
+      return async () => this.giveUp(task, code);
+    }
+    return this.concludeWith(task, found);
+  }
+
+  giveUp({ accepted_at }: Task, errorCode: string): Outcome {
+    return { status: 'failed', result: noVerifiedFace(errorCode, accepted_at), errorCode };
+  }
+
+  private async concludeWith(task: Task, found: Identification): Promise<Conclude> {
+    const [recognition] = recognitionsIn(found, await this.people.findByIds(subjectsIn(found)));
+    if (!recognition) throw new Error('Vision counted a face that it does not describe');
+    const { camera_id: cameraId, location } = task.input as VerificationInput;
+    const { person, face } = recognition;
+    const { confidence } = face;
+    const sightings = person ? [{ person, cameraId, location, confidence }] : [];
+    return async (tx, seconds) => {
+      const recorded = await this.recorder.record(tx, task.accepted_at, seconds, sightings);
+      const row = person && recorded.get(sightingKey(person.account_id, cameraId));
+      const result = verifiedFace(recognition, row, task.accepted_at);
+      return { status: 'completed', result, errorCode: null };
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import {
+  Check,
+  Column,
+  Entity,
+  Exclusion,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+} from 'typeorm';
+import { Person } from '../people/person.entity.js';
+
+/** Somebody was there. */
+@Entity('attendance_log')
+@Check('CK_attendance_log_method', `method IN ('face', 'manual')`)
+@Exclusion(
+  'EX_attendance_log_deduplicated',
+  `USING gist (person_id WITH =, COALESCE(camera_id, ''::text) WITH =, deduplicated_during WITH &&)`,
+)
+@Index('IX_attendance_log_person', ['person_id', 'occurred_at'])
+@Index('IX_attendance_log_camera', ['camera_id', 'occurred_at'])
+// With included columns: TypeORM cannot express it, the migration does.
+@Index('IX_attendance_log_occurred', { synchronize: false })
+export class AttendanceLog {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    primaryKeyConstraintName: 'PK_attendance_log',
+    generatedIdentity: 'ALWAYS',
+  })
+  id!: string;
+
+  @Column('integer') person_id!: number;
+  @Column('timestamptz') occurred_at!: Date;
+  @Column('text', { nullable: true }) camera_id!: string | null;
+  @Column('text', { nullable: true }) location!: string | null;
+  /** Probability of the match; null for manual entries. */
+  @Column('double precision', { nullable: true }) confidence!: number | null;
+  /** From acceptance to decision; null for manual entries. */
+  @Column('double precision', { nullable: true }) verification_seconds!: number | null;
+  @Column('text') method!: 'face' | 'manual';
+  @Column('text', { nullable: true }) reason!: string | null;
+  @Column('text', { nullable: true }) marked_by!: string | null;
+  /** As long as this lasts, the person is not logged by face at this camera again; null for manual entries. */
+  @Column('tstzrange', { nullable: true }) deduplicated_during!: string | null;
+
+  @ManyToOne(() => Person)
+  @JoinColumn({ name: 'person_id', foreignKeyConstraintName: 'FK_attendance_log_person' })
+  person?: Person;
+}

@@ -1,0 +1,83 @@
+import { pendingSchemaChanges } from '@argus/persistence';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { AttendanceReplica, until } from '../testing/attendance-replica.js';
+import { makeSite, type Site } from '../testing/attendance-site.js';
+import { PersonDirectory } from './person.directory.js';
+import type { Person } from './person.entity.js';
+
+let site: Site;
+let replica: AttendanceReplica;
+
+beforeAll(async () => {
+  site = await makeSite();
+  replica = await AttendanceReplica.start(site);
+});
+afterAll(async () => {
+  await replica.stop();
+  await site.clear();
+});
+
+const person = async (id: number): Promise<Person | undefined> =>
+  (await replica.database.query<Person>('SELECT * FROM person WHERE account_id = $1', [id]))[0];
+
+it('has tables that agree with its entities', async () => {
+  expect(await pendingSchemaChanges(replica.database)).toEqual([]);
+});
+
+describe('following accounts', () => {
+  it('keeps what identity says, whatever the order and however often it is told', async () => {
+    const first = replica.identity.add(10, 'P10');
+    const second = { ...first, last_name: 'Jones', department: null, role: 'admin', revision: 2 };
+    const third = { ...second, first_name: '', revision: 3 };
+    const id = randomUUID();
+    for (const [account, event] of [
+      [second, id],
+      [first, undefined],
+      [second, id],
+      [third, undefined],
+    ] as const)
+      await replica.announce(account, event);
+    expect(await person(10)).toEqual({
+      account_id: 10,
+      employee_id: 'P10',
+      name: 'Jones',
+      department: null,
+      role: 'admin',
+      is_active: true,
+      revision: 3,
+    });
+  });
+
+  it('ignores accounts of other families', async () => {
+    await replica.announce({ ...replica.identity.add(11, 'P11'), family: 'techtrack' });
+    expect(await person(11)).toBeUndefined();
+  });
+
+  it('has the template of who is deactivated destroyed, and tells it', async () => {
+    const account = replica.identity.add(12, 'P12');
+    await replica.announce(account);
+    await replica.announce({ ...account, is_active: false, revision: 2 });
+    const told = () =>
+      replica.database.query("SELECT 1 FROM outbox_message WHERE subject = 'evt.attendance.face-revoked.v1'");
+    await until(async () => (await told()).length > 0);
+    expect(replica.vision.revocations).toEqual([{ gallery: 'attendance', subject: '12' }]);
+  });
+});
+
+describe('people whom no event has told of', () => {
+  it('are asked for once and kept', async () => {
+    replica.identity.add(20, 'P20');
+    replica.identity.add(21, 'P21');
+    const people = replica.get(PersonDirectory);
+    const asked = replica.identity.questions;
+    expect(await people.findByEmployeeId('P20')).toMatchObject({ account_id: 20, name: 'Jane P20' });
+    expect([...(await people.findByIds([20, 21, 22])).keys()]).toEqual([20, 21]);
+    expect(await people.findByEmployeeId('P21')).toMatchObject({ account_id: 21 });
+    expect(replica.identity.questions - asked).toBe(3);
+  });
+
+  it('do not exist when identity knows none', async () => {
+    expect(await replica.get(PersonDirectory).findByEmployeeId('NOBODY')).toBeUndefined();
+  });
+});
