@@ -6,11 +6,13 @@ import { EquipmentReferences } from './equipment/equipment-references.js';
 import { EquipmentController } from './equipment/equipment.controller.js';
 import { EquipmentService } from './equipment/equipment.service.js';
 import { EquipmentStore } from './equipment/equipment.store.js';
+import { ReadingIngest } from './readings/reading-ingest.js';
 import { ReadingPartitions } from './readings/reading-partitions.js';
 import { ReadingController } from './readings/reading.controller.js';
 import { ReadingService } from './readings/reading.service.js';
 import { ReadingStore } from './readings/reading.store.js';
 import { ReadingWriter } from './readings/reading.writer.js';
+import { RollupStore } from './rollups/rollup.store.js';
 
 @Module({
   providers: [
@@ -22,10 +24,12 @@ import { ReadingWriter } from './readings/reading.writer.js';
     EquipmentService,
     EquipmentStore,
     ReadingController,
+    ReadingIngest,
     ReadingPartitions,
     ReadingService,
     ReadingStore,
     ReadingWriter,
+    RollupStore,
   ],
 })
 export class EquipmentModule {}

@@ -8,7 +8,9 @@ import { EquipmentModule } from './equipment.module.js';
 import { equipmentSettings } from './equipment.settings.js';
 import { equipmentMigrations } from './migrations/index.js';
 import { ReadingController } from './readings/reading.controller.js';
+import { ReadingBatch } from './readings/reading-batch.entity.js';
 import { Reading } from './readings/reading.entity.js';
+import { Rollup } from './rollups/rollup.entity.js';
 
 /** TechTrack: equipment, its readings and alerts. */
 export const equipmentService: ServiceDefinition = {
@@ -16,7 +18,7 @@ export const equipmentService: ServiceDefinition = {
   schema: 'equipment',
   module: EquipmentModule,
   settings: equipmentSettings,
-  entities: [Equipment, Reading, Alert],
+  entities: [Equipment, Reading, ReadingBatch, Rollup, Alert],
   migrations: equipmentMigrations,
   handlers: [
     handle(equipmentContract, EquipmentController),

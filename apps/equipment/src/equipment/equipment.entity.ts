@@ -1,4 +1,4 @@
-import type { EquipmentType } from '@argus/contracts';
+import type { EquipmentType, Units } from '@argus/contracts';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 @Entity('equipment')
@@ -21,4 +21,8 @@ export class Equipment {
 
   @Column('boolean', { default: true })
   status!: boolean;
+
+  /** Units in which its readings come and are shown, where they are not the default ones; the record has those. */
+  @Column('jsonb', { nullable: true })
+  units!: Units | null;
 }

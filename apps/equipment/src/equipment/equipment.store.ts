@@ -1,4 +1,4 @@
-import type { EquipmentBody, EquipmentPatch, EquipmentQuery, EquipmentView } from '@argus/contracts';
+import type { EquipmentBody, EquipmentPatch, EquipmentQuery, EquipmentView, Units } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -77,16 +77,36 @@ export class EquipmentStore {
   }
 
   /**
-   * Those of the ids that exist. They cannot be removed before the transaction ends: what it writes about them never
-   * outlives them.
+   * Those of the ids that exist, with their units. They cannot be removed before the transaction ends: what it writes
+   * about them never outlives them.
    */
-  async hold(tx: EntityManager, ids: readonly number[]): Promise<Set<number>> {
-    const rows = await this.database.preparedIn<{ id: number }>(
+  async hold(tx: EntityManager, ids: readonly number[]): Promise<Map<number, Units | null>> {
+    const rows = await this.database.preparedIn<{ id: number; units: Units | null }>(
       tx,
       'equipment.hold',
-      'SELECT id::float8 AS id FROM equipment WHERE id = ANY($1::bigint[]) ORDER BY id FOR KEY SHARE',
+      'SELECT id::float8 AS id, units FROM equipment WHERE id = ANY($1::bigint[]) ORDER BY equipment.id FOR KEY SHARE',
       [ids],
     );
-    return new Set(rows.map(({ id }) => id));
+    return new Map(rows.map(({ id, units }) => [id, units]));
+  }
+
+  /** Units other than the default ones; undefined when there is no such equipment. */
+  async unitsOf(id: number): Promise<Units | undefined> {
+    const [row] = await this.database.prepared<{ units: Units | null }>(
+      'equipment.units',
+      'SELECT units FROM equipment WHERE id = $1',
+      [id],
+    );
+    return row && (row.units ?? {});
+  }
+
+  /** False when there is no such equipment. The record keeps its units, so readings from before are shown in the new ones. */
+  async setUnits(id: number, units: Units): Promise<boolean> {
+    const rows = await this.database.prepared(
+      'equipment.set-units',
+      "UPDATE equipment SET units = nullif($2::jsonb, '{}') WHERE id = $1 RETURNING 1",
+      [id, JSON.stringify(units)],
+    );
+    return rows.length === 1;
   }
 }

@@ -1,3 +1,4 @@
 import { EquipmentReadingsAlerts1764100000000 } from './1764100000000-equipment-readings-alerts.js';
+import { RollupsAndBatches1764100001000 } from './1764100001000-rollups-and-batches.js';
 
-export const equipmentMigrations = [EquipmentReadingsAlerts1764100000000];
+export const equipmentMigrations = [EquipmentReadingsAlerts1764100000000, RollupsAndBatches1764100001000];

@@ -19,10 +19,14 @@ export class ReadingPartitions {
 
   constructor(private readonly database: Database) {}
 
-  /** Makes the partitions that readings of this range go to, before the transaction that writes them. */
-  async ensure(fromMs: number, toMs: number): Promise<void> {
-    for (let week = weekOf(fromMs); week <= toMs; week += WEEK_MS)
-      if (!this.known.has(week)) await this.make(week);
+  /** Makes the partitions of these weeks, before the transaction that writes to them. */
+  async ensure(weeks: Iterable<number>): Promise<void> {
+    for (const week of weeks) if (!this.known.has(week)) await this.make(week);
+  }
+
+  /** Makes the partitions of this week and the next ones, so that no writer has to wait for it. */
+  async makeAhead(weeks: number, nowMs = Date.now()): Promise<void> {
+    await this.ensure(Array.from({ length: weeks + 1 }, (_, ahead) => weekOf(nowMs) + ahead * WEEK_MS));
   }
 
   /** Removes the weeks that ended before a moment; their number. */

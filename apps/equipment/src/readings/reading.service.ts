@@ -7,29 +7,28 @@ import {
   readingQualities,
   type ReadingQuery,
   type ReadingView,
+  type Units,
 } from '@argus/contracts';
 import { Database, violatedConstraint } from '@argus/persistence';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EquipmentReferences, unknownEquipment } from '../equipment/equipment-references.js';
 import { found } from '../equipment/equipment.service.js';
 import { EquipmentStore } from '../equipment/equipment.store.js';
-import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
-import { ReadingPartitions } from './reading-partitions.js';
-import { ReadingStore } from './reading.store.js';
-import { ReadingWriter } from './reading.writer.js';
-import { measuringTimeProblem } from './measuring-time.js';
+import { RollupStore } from '../rollups/rollup.store.js';
+import { ReadingIngest, ReadingsRefused } from './reading-ingest.js';
+import { type HeldReading, ReadingStore } from './reading.store.js';
+import { inRecordUnits } from './units.js';
 
 @Injectable()
 export class ReadingService {
   constructor(
     private readonly database: Database,
     private readonly store: ReadingStore,
-    private readonly writer: ReadingWriter,
-    private readonly partitions: ReadingPartitions,
+    private readonly ingest: ReadingIngest,
+    private readonly rollups: RollupStore,
     private readonly equipment: EquipmentStore,
     private readonly references: EquipmentReferences,
-    @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
   ) {}
 
   list(query: ReadingQuery): Promise<ReadingView[]> {
@@ -40,14 +39,22 @@ export class ReadingService {
     return found(await this.store.find(id));
   }
 
+  /** The reading that is there already where the equipment has one of that moment. */
   async create(sent: unknown): Promise<ReadingView> {
     const draft = await this.references.read(ReadingDraft, sent);
-    const atMs = draft.measured_at?.getTime() ?? Date.now();
-    const problem = measuringTimeProblem(atMs, this.settings.EQUIPMENT_RETENTION_DAYS);
-    if (problem) throw invalid('measured_at', problem);
-    await this.partitions.ensure(atMs, atMs + 1000);
-    const id = await this.database.transaction((tx) => this.storeOne(tx, draft));
-    return found(await this.store.find(id));
+    const { equipment, measured_at, temperature, speed, pressure, quality = 'good' } = draft;
+    const reading = {
+      equipmentId: equipment,
+      measuredAt: measured_at?.toISOString() ?? null,
+      measuredAtMs: measured_at?.getTime() ?? Date.now(),
+      temperature,
+      speed,
+      pressure,
+      quality: readingQualities.indexOf(quality),
+    };
+    const [stored] = await this.ingest.store([reading]).catch(refuseOne);
+    const id = stored?.id ?? (await this.store.idOf(equipment, reading.measuredAt!));
+    return found(id === undefined ? undefined : await this.store.find(id));
   }
 
   async replace(id: number, sent: unknown): Promise<ReadingView> {
@@ -62,38 +69,46 @@ export class ReadingService {
 
   async remove(id: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      if (!(await this.store.remove(tx, id))) throw new DomainError('NOT_FOUND');
+      const held = found(await this.store.hold(tx, id));
+      await this.store.remove(tx, held);
+      await this.rollups.rebuild(tx, held.equipmentId, held.measuredAt);
     });
-  }
-
-  private async storeOne(tx: EntityManager, draft: ReadingDraft): Promise<number> {
-    const { equipment, measured_at, temperature, speed, pressure, quality = 'good' } = draft;
-    await this.hold(tx, equipment);
-    const measuredAt = measured_at?.toISOString() ?? null;
-    const values = { temperature, speed, pressure, quality: readingQualities.indexOf(quality) };
-    const [stored] = await this.writer.store(tx, [{ equipmentId: equipment, measuredAt, ...values }]);
-    if (stored) return stored.id;
-    if (measuredAt === null) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 1 });
-    return found(await this.store.idOf(tx, equipment, measuredAt));
   }
 
   private async correct(id: number, patch: ReadingPatch): Promise<ReadingView> {
     try {
-      return await this.database.transaction(async (tx) => {
-        if (patch.equipment !== undefined) await this.hold(tx, patch.equipment);
-        return found(await this.store.change(tx, id, patch));
+      await this.database.transaction(async (tx) => {
+        const held = found(await this.store.hold(tx, id));
+        await this.correctIn(tx, held, patch);
       });
     } catch (error) {
       if (!violatedConstraint(error)?.endsWith('pkey')) throw error;
       throw invalid('equipment', 'This equipment has a reading of the same moment already.');
     }
+    return this.get(id);
   }
 
-  private async hold(tx: EntityManager, equipmentId: number): Promise<void> {
-    const held = await this.equipment.hold(tx, [equipmentId]);
-    if (!held.has(equipmentId))
-      throw new DomainError('VALIDATION_FAILED', { issues: [unknownEquipment(equipmentId)] });
+  private async correctIn(tx: EntityManager, held: HeldReading, patch: ReadingPatch): Promise<void> {
+    const owner = patch.equipment ?? held.equipmentId;
+    const units = await this.unitsOf(tx, owner);
+    await this.store.change(tx, held, inRecordUnits(patch, units));
+    /* In the order of the equipment, as every writer takes them. */
+    const touched = [...new Set([held.equipmentId, owner])].sort((a, b) => a - b);
+    for (const equipmentId of touched) await this.rollups.rebuild(tx, equipmentId, held.measuredAt);
   }
+
+  private async unitsOf(tx: EntityManager, equipmentId: number): Promise<Units | null> {
+    const units = (await this.equipment.hold(tx, [equipmentId])).get(equipmentId);
+    if (units === undefined)
+      throw new DomainError('VALIDATION_FAILED', { issues: [unknownEquipment(equipmentId)] });
+    return units;
+  }
+}
+
+function refuseOne(error: unknown): never {
+  if (error instanceof ReadingsRefused)
+    throw new DomainError('VALIDATION_FAILED', { issues: error.issues.map(({ issue }) => issue) });
+  throw error;
 }
 
 function invalid(field: string, text: string): DomainError {

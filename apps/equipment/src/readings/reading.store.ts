@@ -1,19 +1,20 @@
-import type { ReadingPatch, ReadingQuery, ReadingView } from '@argus/contracts';
+import type { ReadingPatch, ReadingQuery, ReadingView, Units } from '@argus/contracts';
 import { readingQualities } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { microInstant } from '../micro-instant.js';
+import { inUnits } from './units.js';
 
-const COLUMNS = `id::float8 AS id, (measured_at AT TIME ZONE 'UTC')::text AS timestamp, temperature, speed, pressure,
-  equipment_id::float8 AS equipment`;
+const COLUMNS = `reading.id::float8 AS id, (measured_at AT TIME ZONE 'UTC')::text AS timestamp, temperature, speed,
+  pressure, equipment_id::float8 AS equipment, units`;
 /* Rows whose equipment is gone count as gone. */
-const LIVES = 'EXISTS (SELECT FROM equipment WHERE equipment.id = reading.equipment_id)';
+const LIVES = 'equipment.id = reading.equipment_id';
 const orders: Readonly<Record<string, string>> = {
-  id: 'id',
-  '-id': 'id DESC',
-  timestamp: 'measured_at, id',
-  '-timestamp': 'measured_at DESC, id DESC',
+  id: 'reading.id',
+  '-id': 'reading.id DESC',
+  timestamp: 'measured_at, reading.id',
+  '-timestamp': 'measured_at DESC, reading.id DESC',
 };
 
 /** The readings in the record. */
@@ -35,27 +36,26 @@ export class ReadingStore {
       where('measured_at >=', from),
       where('measured_at <', to),
     ];
-    const rows = await this.database.prepared<ReadingView>(
+    const rows = await this.database.prepared<ReadingRow>(
       `reading.list.${ordering}.${flags.join('')}`,
-      `SELECT ${COLUMNS} FROM reading WHERE ${conditions.join(' AND ')} ORDER BY ${orders[ordering]} LIMIT $1`,
+      `SELECT ${COLUMNS} FROM reading, equipment WHERE ${conditions.join(' AND ')} ORDER BY ${orders[ordering]} LIMIT $1`,
       parameters,
     );
     return rows.map(view);
   }
 
   async find(id: number): Promise<ReadingView | undefined> {
-    const [row] = await this.database.prepared<ReadingView>(
+    const [row] = await this.database.prepared<ReadingRow>(
       'reading.find',
-      `SELECT ${COLUMNS} FROM reading WHERE id = $1 AND ${LIVES}`,
+      `SELECT ${COLUMNS} FROM reading, equipment WHERE reading.id = $1 AND ${LIVES}`,
       [id],
     );
     return row && view(row);
   }
 
   /** Of the reading that an equipment has of a moment. */
-  async idOf(tx: EntityManager, equipmentId: number, measuredAt: string): Promise<number | undefined> {
-    const [row] = await this.database.preparedIn<{ id: number }>(
-      tx,
+  async idOf(equipmentId: number, measuredAt: string): Promise<number | undefined> {
+    const [row] = await this.database.prepared<{ id: number }>(
       'reading.id-of',
       'SELECT id::float8 AS id FROM reading WHERE equipment_id = $1 AND measured_at = $2',
       [equipmentId, measuredAt],
@@ -63,30 +63,63 @@ export class ReadingStore {
     return row?.id;
   }
 
-  /** What is not given stays; undefined when there is no such reading. */
-  async change(tx: EntityManager, id: number, patch: ReadingPatch): Promise<ReadingView | undefined> {
-    const quality = patch.quality && readingQualities.indexOf(patch.quality);
-    const [row] = await this.database.preparedIn<ReadingView>(
+  /** A reading that the transaction keeps others from changing; undefined when there is none. */
+  async hold(tx: EntityManager, id: number): Promise<HeldReading | undefined> {
+    const [row] = await this.database.preparedIn<HeldReading>(
       tx,
-      'reading.change',
-      `UPDATE reading SET temperature = coalesce($2, temperature), speed = coalesce($3, speed),
-         pressure = coalesce($4, pressure), quality = coalesce($5, quality),
-         equipment_id = coalesce($6, equipment_id)
-        WHERE id = $1 AND ${LIVES} RETURNING ${COLUMNS}`,
-      [id, patch.temperature, patch.speed, patch.pressure, quality, patch.equipment],
-    );
-    return row && view(row);
-  }
-
-  async remove(tx: EntityManager, id: number): Promise<boolean> {
-    const rows = await this.database.preparedIn(
-      tx,
-      'reading.remove',
-      `DELETE FROM reading WHERE id = $1 AND ${LIVES} RETURNING 1`,
+      'reading.hold',
+      `SELECT reading.id::float8 AS id, equipment_id::float8 AS "equipmentId", measured_at::text AS "measuredAt"
+         FROM reading, equipment WHERE reading.id = $1 AND ${LIVES} FOR UPDATE OF reading FOR KEY SHARE OF equipment`,
       [id],
     );
-    return rows.length === 1;
+    return row;
+  }
+
+  /** What is not given stays; values are in the units of the record. */
+  async change(
+    tx: EntityManager,
+    { equipmentId, measuredAt }: HeldReading,
+    { temperature, speed, pressure, quality, equipment }: ReadingPatch,
+  ): Promise<void> {
+    await this.database.preparedIn(
+      tx,
+      'reading.change',
+      `UPDATE reading SET temperature = coalesce($3, temperature), speed = coalesce($4, speed),
+         pressure = coalesce($5, pressure), quality = coalesce($6, quality),
+         equipment_id = coalesce($7, equipment_id)
+        WHERE equipment_id = $1 AND measured_at = $2`,
+      [
+        equipmentId,
+        measuredAt,
+        temperature,
+        speed,
+        pressure,
+        quality && readingQualities.indexOf(quality),
+        equipment,
+      ],
+    );
+  }
+
+  async remove(tx: EntityManager, { equipmentId, measuredAt }: HeldReading): Promise<void> {
+    await this.database.preparedIn(
+      tx,
+      'reading.remove',
+      'DELETE FROM reading WHERE equipment_id = $1 AND measured_at = $2',
+      [equipmentId, measuredAt],
+    );
   }
 }
 
-const view = (row: ReadingView): ReadingView => ({ ...row, timestamp: microInstant(row.timestamp) });
+export interface HeldReading {
+  readonly id: number;
+  readonly equipmentId: number;
+  /** As Postgres writes it, with its microseconds. */
+  readonly measuredAt: string;
+}
+
+type ReadingRow = ReadingView & { readonly units: Units | null };
+
+function view(row: ReadingRow): ReadingView {
+  const { units, ...reading } = row;
+  return inUnits({ ...reading, timestamp: microInstant(row.timestamp) }, units);
+}

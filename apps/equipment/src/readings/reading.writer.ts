@@ -1,10 +1,14 @@
 import { readingQualities } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
+import { RollupStore } from '../rollups/rollup.store.js';
+import { ArrivalClock } from './arrival-clock.js';
+import { copyReadings } from './reading-copy.js';
 import type { StoredReading } from './stored-reading.js';
 
-/** A reading on its way to the record, checked and in the canonical units. */
+/** A reading on its way to the record, checked and in the units of the record. */
 export interface NewReading {
   readonly equipmentId: number;
   /** ISO 8601 with its offset; null for the time of arrival. */
@@ -16,56 +20,119 @@ export interface NewReading {
   readonly quality: number;
 }
 
-interface StoredRow {
-  id: number;
-  equipment_id: number;
-  measured_at: Date;
-  received_at: Date;
-  temperature: number;
-  speed: number;
-  pressure: number;
-  quality: number;
+/** With the id and the times that it gets when it is stored. */
+export interface TimedReading extends NewReading {
+  readonly id: number;
+  readonly measuredAt: string;
+  readonly receivedAt: string;
 }
 
-/** The only way of readings into the record. */
+/* Below, one statement with arrays takes less time than COPY with its round trips. */
+const LEAST_ROWS_TO_COPY = 200;
+const ROUNDS = 3;
+
+/** The only way of readings into the record: rows, their roll-ups and the batch that followers read. */
 @Injectable()
 export class ReadingWriter {
-  constructor(private readonly database: Database) {}
+  private readonly clock = new ArrivalClock();
+
+  constructor(
+    private readonly database: Database,
+    private readonly rollups: RollupStore,
+  ) {}
 
   /**
    * Stores readings of equipment that the transaction holds, in partitions that exist. An equipment has one reading of a
    * moment: those that are there already are left as they are and not among the answer.
    */
   async store(tx: EntityManager, readings: readonly NewReading[]): Promise<StoredReading[]> {
-    const rows = await this.database.preparedIn<StoredRow>(tx, 'reading.store', STORE, [
+    const stored: StoredReading[] = [];
+    let left = readings;
+    /* Two replicas may give the same microsecond to readings without a time of their own: these get another one. */
+    for (let round = 0; round < ROUNDS && left.length > 0; round++) {
+      const timed = await this.timed(tx, left);
+      const ids = await this.insert(tx, timed);
+      const isStored = (_: unknown, index: number) => ids === undefined || ids.has(timed[index]!.id);
+      stored.push(...timed.filter(isStored).map(asStored));
+      left = left.filter((reading, index) => reading.measuredAt === null && !isStored(reading, index));
+    }
+    if (left.length > 0) throw new Error(`${left.length} readings found no free moment`);
+    await this.rollups.add(tx, stored);
+    return stored;
+  }
+
+  private async timed(tx: EntityManager, readings: readonly NewReading[]): Promise<TimedReading[]> {
+    const runs = await this.database.preparedIn<Run>(tx, 'reading.take-ids', TAKE_IDS, [readings.length]);
+    const arrival = this.clock.take(readings.length);
+    const timed: TimedReading[] = [];
+    for (const { first_id, last_id } of runs)
+      for (let id = first_id; id <= last_id; id++) {
+        const reading = readings[timed.length]!;
+        const receivedAt = arrival(timed.length);
+        const { equipmentId, measuredAt, temperature, speed, pressure, quality } = reading;
+        timed.push({
+          id,
+          equipmentId,
+          measuredAt: measuredAt ?? receivedAt,
+          receivedAt,
+          temperature,
+          speed,
+          pressure,
+          quality,
+        });
+      }
+    return timed;
+  }
+
+  /** The ids that were stored; undefined where it was all of them. */
+  private async insert(
+    tx: EntityManager,
+    readings: readonly TimedReading[],
+  ): Promise<Set<number> | undefined> {
+    if (readings.length >= LEAST_ROWS_TO_COPY) {
+      return copyReadings((await tx.queryRunner!.connect()) as PoolClient, readings);
+    }
+    const rows = await this.database.preparedIn<{ id: number }>(tx, 'reading.insert', INSERT, [
       readings.map(({ equipmentId }) => equipmentId),
       readings.map(({ measuredAt }) => measuredAt),
+      readings.map(({ id }) => id),
+      readings.map(({ receivedAt }) => receivedAt),
       readings.map(({ temperature }) => temperature),
       readings.map(({ speed }) => speed),
       readings.map(({ pressure }) => pressure),
       readings.map(({ quality }) => quality),
     ]);
-    return rows.map((row) => ({
-      id: row.id,
-      equipmentId: row.equipment_id,
-      measuredAt: row.measured_at,
-      receivedAt: row.received_at,
-      temperature: row.temperature,
-      speed: row.speed,
-      pressure: row.pressure,
-      quality: readingQualities[row.quality]!,
-    }));
+    return rows.length === readings.length ? undefined : new Set(rows.map(({ id }) => id));
   }
 }
 
-/* Readings without a time of their own get that of their arrival, a microsecond apart in the order of sending. */
-const STORE = `
+const asStored = (reading: TimedReading): StoredReading => ({
+  id: reading.id,
+  equipmentId: reading.equipmentId,
+  measuredAt: new Date(reading.measuredAt),
+  receivedAt: new Date(reading.receivedAt),
+  temperature: reading.temperature,
+  speed: reading.speed,
+  pressure: reading.pressure,
+  quality: readingQualities[reading.quality]!,
+});
+
+interface Run {
+  first_id: number;
+  last_id: number;
+}
+
+/* Ids that others take meanwhile leave gaps: a batch is a run without one. */
+const TAKE_IDS = `
+  WITH taken AS (SELECT nextval('reading_id') AS id FROM generate_series(1, $1::int)),
+       placed AS (SELECT id, id - row_number() OVER (ORDER BY id) AS run FROM taken),
+       batch AS (INSERT INTO reading_batch (xid, first_id, last_id)
+                 SELECT pg_current_xact_id()::text::bigint, min(id), max(id) FROM placed GROUP BY run
+                 RETURNING first_id, last_id)
+  SELECT first_id::float8 AS first_id, last_id::float8 AS last_id FROM batch ORDER BY 1`;
+
+const INSERT = `
   INSERT INTO reading (equipment_id, measured_at, id, received_at, temperature, speed, pressure, quality)
-  SELECT equipment_id, coalesce(measured_at, clock_timestamp() + place * interval '1 microsecond'),
-         nextval('reading_id'), clock_timestamp(), temperature, speed, pressure, quality
-    FROM unnest($1::bigint[], $2::timestamptz[], $3::float8[], $4::float8[], $5::float8[], $6::smallint[])
-      WITH ORDINALITY AS sent (equipment_id, measured_at, temperature, speed, pressure, quality, place)
-   ORDER BY place
-  ON CONFLICT (equipment_id, measured_at) DO NOTHING
-  RETURNING id::float8 AS id, equipment_id::float8 AS equipment_id, measured_at, received_at,
-            temperature, speed, pressure, quality`;
+  SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::timestamptz[], $5::float8[], $6::float8[],
+                       $7::float8[], $8::smallint[])
+  ON CONFLICT (equipment_id, measured_at) DO NOTHING RETURNING id::float8 AS id`;

@@ -5,3 +5,4 @@ export * from './equipment.contract.js';
 export * from './reading.contract.js';
 export * from './root.contract.js';
 export * from './rule-definition.js';
+export * from './units.js';

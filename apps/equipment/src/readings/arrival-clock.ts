@@ -1,0 +1,17 @@
+/** Times of arrival, a microsecond apart, so that no two readings of a process have the same. */
+export class ArrivalClock {
+  private lastUs = 0;
+
+  constructor(private readonly nowMs: () => number = Date.now) {}
+
+  /** The next `count` moments; the answer gives each by its place, ISO 8601 in UTC. */
+  take(count: number): (place: number) => string {
+    const startUs = Math.max(this.nowMs() * 1000, this.lastUs + 1);
+    this.lastUs = startUs + count - 1;
+    return (place) => {
+      const us = startUs + place;
+      const seconds = new Date(Math.floor(us / 1000)).toISOString().slice(0, 19);
+      return `${seconds}.${String(us % 1_000_000).padStart(6, '0')}Z`;
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { violatedConstraint } from '@argus/persistence';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { TimedReading } from './reading.writer.js';
+
+const COLUMNS = '(equipment_id, measured_at, id, received_at, temperature, speed, pressure, quality)';
+const ROWS_A_PIECE = 1000;
+
+/**
+ * Copies readings into the table; those whose moment is taken are left out. Answers the ids that were stored, undefined
+ * where it was all of them.
+ */
+export async function copyReadings(
+  client: PoolClient,
+  readings: readonly TimedReading[],
+): Promise<Set<number> | undefined> {
+  await client.query('SAVEPOINT readings');
+  try {
+    await copy(client, 'reading', readings);
+    await client.query('RELEASE SAVEPOINT readings');
+    return undefined;
+  } catch (error) {
+    if (violatedConstraint(error) === undefined) throw error;
+    await client.query('ROLLBACK TO SAVEPOINT readings');
+  }
+  return copyNewOnes(client, readings);
+}
+
+/** By way of a table of the transaction's own, for COPY itself knows no conflicts. */
+async function copyNewOnes(client: PoolClient, readings: readonly TimedReading[]): Promise<Set<number>> {
+  await client.query(
+    'CREATE TEMPORARY TABLE IF NOT EXISTS sent_reading (LIKE reading INCLUDING DEFAULTS) ON COMMIT DELETE ROWS',
+  );
+  await copy(client, 'sent_reading', readings);
+  const { rows } = await client.query<{ id: number }>(
+    `INSERT INTO reading ${COLUMNS} SELECT ${COLUMNS.slice(1, -1)} FROM sent_reading ORDER BY id
+     ON CONFLICT (equipment_id, measured_at) DO NOTHING RETURNING id::float8 AS id`,
+  );
+  await client.query('DELETE FROM sent_reading');
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function copy(client: PoolClient, table: string, readings: readonly TimedReading[]): Promise<void> {
+  await pipeline(
+    Readable.from(pieces(readings)),
+    client.query(copyFrom(`COPY ${table} ${COLUMNS} FROM STDIN`)),
+  );
+}
+
+/* Text format; no value holds a tab, a line feed or a backslash. */
+function* pieces(readings: readonly TimedReading[]): Generator<Buffer> {
+  for (let start = 0; start < readings.length; start += ROWS_A_PIECE) {
+    let piece = '';
+    const end = Math.min(start + ROWS_A_PIECE, readings.length);
+    for (let at = start; at < end; at++) {
+      const row = readings[at]!;
+      piece +=
+        `${row.equipmentId}\t${row.measuredAt}\t${row.id}\t${row.receivedAt}\t` +
+        `${row.temperature}\t${row.speed}\t${row.pressure}\t${row.quality}\n`;
+    }
+    yield Buffer.from(piece);
+  }
+}

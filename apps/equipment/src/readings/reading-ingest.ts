@@ -1,0 +1,92 @@
+import type { Issue, Units } from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { unknownEquipment } from '../equipment/equipment-references.js';
+import { EquipmentStore } from '../equipment/equipment.store.js';
+import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
+import { measuringTimeProblem } from './measuring-time.js';
+import { ReadingPartitions, weekOf } from './reading-partitions.js';
+import { type NewReading, ReadingWriter } from './reading.writer.js';
+import type { StoredReading } from './stored-reading.js';
+import { inRecordUnits, noUnits } from './units.js';
+
+/** A reading as it was sent: values in whatever units. */
+export interface SentReading extends NewReading {
+  /** Of `measuredAt`; epoch milliseconds. */
+  readonly measuredAtMs: number;
+  readonly units?: Units;
+}
+
+export interface IngestIssue {
+  readonly index: number;
+  readonly issue: Issue;
+}
+
+/** The refused ones among readings, by their index. */
+export class ReadingsRefused extends Error {
+  constructor(readonly issues: readonly IngestIssue[]) {
+    super(`${issues.length} readings refused`);
+  }
+}
+
+/** Every way of readings into the record ends here: HTTP one by one and in bulk, and MQTT. */
+@Injectable()
+export class ReadingIngest {
+  constructor(
+    private readonly database: Database,
+    private readonly equipment: EquipmentStore,
+    private readonly partitions: ReadingPartitions,
+    private readonly writer: ReadingWriter,
+    @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
+  ) {}
+
+  /** Stores all readings or none, in one transaction; throws ReadingsRefused. Those that are there already stay. */
+  async store(readings: readonly SentReading[]): Promise<StoredReading[]> {
+    this.assertTimes(readings);
+    await this.prepare(readings);
+    return this.database.transaction((tx) => this.storeIn(tx, readings));
+  }
+
+  private async storeIn(tx: EntityManager, readings: readonly SentReading[]): Promise<StoredReading[]> {
+    const ids = [...new Set(readings.map(({ equipmentId }) => equipmentId))];
+    const held = await this.equipment.hold(tx, ids);
+    if (held.size < ids.length) throw new ReadingsRefused(unknownEquipmentOf(readings, held));
+    const stored = await this.writer.store(
+      tx,
+      readings.map((reading) =>
+        inRecordUnits(reading, held.get(reading.equipmentId)!, reading.units ?? noUnits),
+      ),
+    );
+    return stored;
+  }
+
+  private assertTimes(readings: readonly SentReading[]): void {
+    const { EQUIPMENT_RETENTION_DAYS: days } = this.settings;
+    const nowMs = Date.now();
+    const issues: IngestIssue[] = [];
+    for (const [index, { measuredAtMs }] of readings.entries()) {
+      const text = measuringTimeProblem(measuredAtMs, days, nowMs);
+      if (text !== undefined)
+        issues.push({ index, issue: { path: ['measured_at'], code: 'invalid', params: { text } } });
+    }
+    if (issues.length > 0) throw new ReadingsRefused(issues);
+  }
+
+  private async prepare(readings: readonly SentReading[]): Promise<void> {
+    const weeks = new Set<number>();
+    for (const { measuredAtMs } of readings) weeks.add(weekOf(measuredAtMs));
+    /* Readings without a time of their own get theirs a moment later, perhaps in the next week. */
+    weeks.add(weekOf(Date.now() + 60_000));
+    await this.partitions.ensure(weeks);
+  }
+}
+
+function unknownEquipmentOf(
+  readings: readonly SentReading[],
+  known: ReadonlyMap<number, unknown>,
+): IngestIssue[] {
+  return readings.flatMap(({ equipmentId }, index) =>
+    known.has(equipmentId) ? [] : [{ index, issue: unknownEquipment(equipmentId) }],
+  );
+}

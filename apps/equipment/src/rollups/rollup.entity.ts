@@ -1,0 +1,58 @@
+import type { Metric } from '@argus/contracts';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** Columns of what happened to one metric in a period. */
+function summaryOf(metric: Metric) {
+  class MetricSummary {
+    @Column('double precision', { name: `${metric}_min` })
+    min!: number;
+
+    @Column('double precision', { name: `${metric}_max` })
+    max!: number;
+
+    @Column('double precision', { name: `${metric}_sum` })
+    sum!: number;
+
+    @Column('double precision', { name: `${metric}_first` })
+    first!: number;
+
+    @Column('double precision', { name: `${metric}_last` })
+    last!: number;
+  }
+  return MetricSummary;
+}
+const TemperatureSummary = summaryOf('temperature');
+const SpeedSummary = summaryOf('speed');
+const PressureSummary = summaryOf('pressure');
+
+/** The readings of an equipment in a minute or an hour, kept up with every write. Bad readings do not count. */
+@Entity('rollup')
+export class Rollup {
+  @PrimaryColumn('bigint', { name: 'equipment_id', primaryKeyConstraintName: 'PK_rollup' })
+  equipmentId!: string;
+
+  @PrimaryColumn('integer', { name: 'period_s', primaryKeyConstraintName: 'PK_rollup' })
+  periodS!: number;
+
+  @Index('IX_rollup_starts')
+  @PrimaryColumn('timestamptz', { name: 'starts_at', primaryKeyConstraintName: 'PK_rollup' })
+  startsAt!: Date;
+
+  @Column('bigint')
+  count!: string;
+
+  @Column('timestamptz', { name: 'first_at' })
+  firstAt!: Date;
+
+  @Column('timestamptz', { name: 'last_at' })
+  lastAt!: Date;
+
+  @Column(() => TemperatureSummary, { prefix: false })
+  temperature!: InstanceType<typeof TemperatureSummary>;
+
+  @Column(() => SpeedSummary, { prefix: false })
+  speed!: InstanceType<typeof SpeedSummary>;
+
+  @Column(() => PressureSummary, { prefix: false })
+  pressure!: InstanceType<typeof PressureSummary>;
+}
