@@ -1,6 +1,7 @@
-import { galleryChanged, recognitionContract } from '@argus/contracts';
+import { galleryChanged, gazeContract, recognitionContract } from '@argus/contracts';
 import { follow, handle, type ServiceDefinition } from '@argus/service-kit';
 import { GalleryFollower } from './gallery/gallery-follower.js';
+import { GazeController } from './gaze/gaze.controller.js';
 import { visionMigrations } from './migrations/index.js';
 import { RecognitionController } from './recognition/recognition.controller.js';
 import { Enrolment } from './templates/enrolment.entity.js';
@@ -16,7 +17,7 @@ export const visionService: ServiceDefinition = {
   settings: visionSettings,
   entities: [Template, Enrolment],
   migrations: visionMigrations,
-  handlers: [handle(recognitionContract, RecognitionController)],
+  handlers: [handle(recognitionContract, RecognitionController), handle(gazeContract, GazeController)],
   consumers: [follow(galleryChanged, GalleryFollower, 'galleryChanged')],
   workers: [],
 };

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { Galleries } from './gallery/galleries.js';
 import { GalleryFollower } from './gallery/gallery-follower.js';
+import { GazeController } from './gaze/gaze.controller.js';
+import { GazeService } from './gaze/gaze.service.js';
 import { ServiceAnalysisPool } from './pool/service-analysis-pool.js';
 import { EnrolmentService } from './recognition/enrolment.service.js';
 import { IdentificationService } from './recognition/identification.service.js';
@@ -13,6 +15,8 @@ import { TemplateStore } from './templates/template.store.js';
     EnrolmentService,
     Galleries,
     GalleryFollower,
+    GazeController,
+    GazeService,
     IdentificationService,
     LivenessPolicy,
     RecognitionController,

@@ -1,4 +1,4 @@
-import { bool, defineSettings, integer, number, text, type SettingsOf } from '@argus/service-kit';
+import { bool, defineSettings, integer, number, path, text, type SettingsOf } from '@argus/service-kit';
 import type { BackendChoice } from './backends/backend.js';
 import { DEFAULT_THRESHOLD } from './recognition/similarity-calibration.js';
 
@@ -25,6 +25,12 @@ export const visionSettings = defineSettings('vision', {
     min: 1,
     max: 32,
     desc: 'Photographs that a worker takes at once when several wait; their faces share the runs of the models',
+  }),
+  GAZE_MODEL_DIR: path({
+    default: undefined,
+    desc:
+      'Folder with a TensorFlow.js gaze network (model.json and its shards) of the BlazeGaze kind; its output becomes the ' +
+      'features that calibration fits. Without one the features are the irises in the eyes',
   }),
   VISION_SIMILARITY_THRESHOLD: number({
     default: DEFAULT_THRESHOLD,

@@ -1,12 +1,16 @@
 import { decodeUpright, type Picture } from '@argus/imaging';
 import { areaOf, type Box, type Detection } from '../detection/detection.js';
+import { cameraOf } from '../gaze/camera.js';
+import type { FaceGaze, GazeOutcome } from '../gaze/face-gaze.js';
+import { measureGaze } from '../gaze/measure-gaze.js';
 import type { PassiveScores } from '../liveness/passive-liveness.js';
 import { headPose } from '../mesh/head-pose.js';
 import { MIN_MESH_SCORE, type MeshedFace } from '../mesh/face-mesh.js';
-import type { Irises } from '../mesh/iris.js';
+import type { Iris, Irises } from '../mesh/iris.js';
 import type { ModelSet } from '../models/model-set.js';
 import { assessQuality } from '../quality/assess-quality.js';
 import { measureFace } from '../quality/measures.js';
+import type { Point } from '../sampling/similarity-transform.js';
 import type { AnalysisRequest, FaceAnalysis, PhotographAnalysis } from './photograph-analysis.js';
 
 /** Larger pictures are scaled down while decoding: enough for faces of a twentieth of the width. */
@@ -28,6 +32,7 @@ interface Face extends MeshedFace {
   descriptor?: Float32Array;
   passive?: PassiveScores;
   irises?: Irises;
+  gaze?: GazeOutcome;
 }
 
 /** Runs the pipeline over several photographs at once, so that their faces share the runs of the models. */
@@ -76,12 +81,37 @@ export class PhotographAnalyser {
       const scores = await passiveLiveness.score(batch);
       batch.forEach((face, i) => (face.passive = scores[i]!));
     });
-    await inBatches(wanting('iris'), async (batch) => {
+    const wantsIris = ({ scene: { request } }: Face) => request.stages.iris || request.gaze !== undefined;
+    await inBatches(usable.filter(wantsIris), async (batch) => {
       const irises = await iris.locate(batch);
       batch.forEach((face, i) => (face.irises = irises[i]!));
     });
+    await this.findGaze(usable.filter(({ scene }) => scene.request.gaze !== undefined));
+  }
+
+  private async findGaze(faces: readonly Face[]): Promise<void> {
+    const found: (Face & { gaze: { ok: true; gaze: FaceGaze } })[] = [];
+    for (const face of faces) {
+      const { picture, mesh, irises, scene } = face;
+      if (!irises) continue;
+      const camera = cameraOf(picture, scene.request.gaze?.camera);
+      face.gaze = measureGaze({ picture, mesh, irises, camera });
+      if (face.gaze.ok) found.push(face as (typeof found)[number]);
+    }
+    const { gazeNetwork } = this.models;
+    if (!gazeNetwork) return;
+    await inBatches(found, async (batch) => {
+      const features = await gazeNetwork.features(
+        batch.map(({ picture, mesh, gaze: { gaze } }) => ({ picture, mesh, ...headOf(gaze) })),
+      );
+      batch.forEach((face, i) => {
+        face.gaze = { ok: true, gaze: { ...face.gaze.gaze, features: features[i]! } };
+      });
+    });
   }
 }
+
+const headOf = ({ headRotation, headTranslation }: FaceGaze) => ({ headRotation, headTranslation });
 
 async function inBatches<T>(items: readonly T[], run: (batch: readonly T[]) => Promise<void>): Promise<void> {
   for (let start = 0; start < items.length; start += BATCH) await run(items.slice(start, start + BATCH));
@@ -113,6 +143,7 @@ function describeFace(face: Face): FaceAnalysis {
     descriptor: face.descriptor ?? null,
     passive: face.passive ?? null,
     irises: face.irises ? scaleIrises(face.irises, filePixels) : null,
+    gaze: face.gaze ?? null,
   };
 }
 
@@ -131,9 +162,15 @@ function inFile(box: Box, { width, original }: Picture): Box {
 }
 
 function scaleIrises({ right, left }: Irises, scale: number): Irises {
-  const scaled = ({ centre, radiusPx }: Irises['right']) => ({
-    centre: { x: centre.x * scale, y: centre.y * scale },
-    radiusPx: radiusPx * scale,
+  const scaled = ({ x, y }: Point) => ({ x: x * scale, y: y * scale });
+  const scaledIris = (iris: Iris) => ({
+    ...iris,
+    centre: scaled(iris.centre),
+    rim: iris.rim.map(scaled),
+    outerCorner: scaled(iris.outerCorner),
+    innerCorner: scaled(iris.innerCorner),
+    radiusPx: iris.radiusPx * scale,
+    widthPx: iris.widthPx * scale,
   });
-  return { right: scaled(right), left: scaled(left) };
+  return { right: scaledIris(right), left: scaledIris(left) };
 }

@@ -1,5 +1,6 @@
-import type { FaceQuality } from '@argus/contracts';
+import type { CameraIntrinsics, FaceQuality } from '@argus/contracts';
 import type { Box } from '../detection/detection.js';
+import type { GazeOutcome } from '../gaze/face-gaze.js';
 import type { PassiveScores } from '../liveness/passive-liveness.js';
 import type { HeadPose } from '../mesh/head-pose.js';
 import type { Irises } from '../mesh/iris.js';
@@ -17,6 +18,8 @@ export interface AnalysisRequest {
   /** The largest faces up to this many are analysed. */
   readonly maxFaces: number;
   readonly stages: AnalysisStages;
+  /** Where faces look is found out only when this is given; without a camera its focal length is estimated. */
+  readonly gaze?: { readonly camera: CameraIntrinsics | null };
 }
 
 export interface FaceAnalysis {
@@ -33,6 +36,7 @@ export interface FaceAnalysis {
   readonly passive: PassiveScores | null;
   /** In pixels of the upright file. */
   readonly irises: Irises | null;
+  readonly gaze: GazeOutcome | null;
 }
 
 export interface PhotographAnalysis {

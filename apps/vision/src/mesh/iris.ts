@@ -19,11 +19,29 @@ const ENLARGEMENT = 2.3;
 /** Points per eye in the output: 71 of the contour, then centre, right, top, left and bottom of the iris. */
 const POINTS = 76;
 const IRIS_CENTRE = 71;
+const IRIS_RIM = [72, 73, 74, 75];
+/** Of the eye's contour: the corners, pairs of points across from each other on the lower and the upper lid. */
+const OUTER_CORNER = 0;
+const INNER_CORNER = 8;
+const LIDS = [
+  [3, 11],
+  [4, 12],
+  [5, 13],
+] as const;
 
 export interface Iris {
   /** In pixels of the picture. */
   readonly centre: Point;
+  /** Right, top, left and bottom as seen in the picture. */
+  readonly rim: readonly Point[];
   readonly radiusPx: number;
+  /** Across, from the inner to the outer rim: lids seldom cover these. */
+  readonly widthPx: number;
+  /** Where the lids meet; the same model sees both eyes the same way, which the mesh does not. */
+  readonly outerCorner: Point;
+  readonly innerCorner: Point;
+  /** Height over width of the eye between the lids: about 0.3 open, below 0.15 closed. */
+  readonly eyeOpenness: number;
 }
 
 export interface Irises {
@@ -84,7 +102,20 @@ function readIris(
     return { x: mirrored ? EYE_SIZE_PX - values[at]! : values[at]!, y: values[at + 1]! };
   };
   const centre = point(IRIS_CENTRE);
-  const rim = [1, 2, 3, 4].map((offset) => distance(centre, point(IRIS_CENTRE + offset)));
-  const radius = rim.reduce((sum, length) => sum + length, 0) / rim.length;
-  return { centre: apply(toPicture, centre), radiusPx: radius * scaleOf(toPicture) };
+  const [right, top, left, bottom] = IRIS_RIM.map(point) as [Point, Point, Point, Point];
+  const rim = mirrored ? [left, top, right, bottom] : [right, top, left, bottom];
+  const radius = rim.reduce((sum, edge) => sum + distance(centre, edge), 0) / rim.length;
+  const scale = scaleOf(toPicture);
+  const outer = point(OUTER_CORNER);
+  const inner = point(INNER_CORNER);
+  const opening = LIDS.reduce((sum, [lower, upper]) => sum + distance(point(lower), point(upper)), 0);
+  return {
+    centre: apply(toPicture, centre),
+    rim: rim.map((edge) => apply(toPicture, edge)),
+    outerCorner: apply(toPicture, outer),
+    innerCorner: apply(toPicture, inner),
+    radiusPx: radius * scale,
+    widthPx: distance(right, left) * scale,
+    eyeOpenness: opening / LIDS.length / distance(outer, inner),
+  };
 }

@@ -3,9 +3,10 @@ import { FaceDescriptor } from '../descriptor/face-descriptor.js';
 import { ResidualNetwork } from '../descriptor/residual-network.js';
 import { FaceDetector } from '../detection/face-detector.js';
 import { PassiveLiveness } from '../liveness/passive-liveness.js';
+import { GazeNetwork } from '../gaze/gaze-network.js';
 import { FaceMesh } from '../mesh/face-mesh.js';
 import { IrisModel } from '../mesh/iris.js';
-import { loadGraphModelFile } from './graph-model.js';
+import { loadGraphModelFile } from './model-file.js';
 import { modelFolders } from './model-files.js';
 
 /** Every model of the pipeline, loaded into this thread's backend. */
@@ -15,19 +16,25 @@ export interface ModelSet {
   readonly iris: IrisModel;
   readonly descriptor: FaceDescriptor;
   readonly passiveLiveness: PassiveLiveness;
+  /** Only where a folder was given. */
+  readonly gazeNetwork: GazeNetwork | null;
 }
 
-/** Loads all models side by side; the backend must have been started. */
-export async function loadModelSet(): Promise<ModelSet> {
+/**
+ * Loads all models side by side; the backend must have been started.
+ * @param gazeModelFolder a gaze network, see GazeNetwork.
+ */
+export async function loadModelSet(gazeModelFolder?: string): Promise<ModelSet> {
   tf.enableProdMode();
   const human = modelFolders.human();
-  const [blazeface, facemesh, iris, antispoof, liveness, network] = await Promise.all([
+  const [blazeface, facemesh, iris, antispoof, liveness, network, gazeNetwork] = await Promise.all([
     loadGraphModelFile(human, 'blazeface'),
     loadGraphModelFile(human, 'facemesh'),
     loadGraphModelFile(human, 'iris'),
     loadGraphModelFile(human, 'antispoof'),
     loadGraphModelFile(human, 'liveness'),
     ResidualNetwork.load(modelFolders.faceApi()),
+    gazeModelFolder ? GazeNetwork.load(gazeModelFolder) : null,
   ]);
   return {
     detector: new FaceDetector(blazeface),
@@ -35,5 +42,6 @@ export async function loadModelSet(): Promise<ModelSet> {
     iris: new IrisModel(iris),
     descriptor: new FaceDescriptor(network),
     passiveLiveness: new PassiveLiveness(antispoof, liveness),
+    gazeNetwork,
   };
 }

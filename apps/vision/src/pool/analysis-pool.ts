@@ -19,6 +19,8 @@ const MAX_RESTART_PAUSE_MS = 30_000;
 
 export interface PoolOptions {
   readonly backend: BackendChoice;
+  /** Folder of a gaze network whose features stand in for those of the irises. */
+  readonly gazeModelFolder?: string | undefined;
   /** 0 chooses: one on a GPU, else one per core but one. */
   readonly workers: number;
   /** Photographs that may wait; more are refused. */
@@ -71,6 +73,11 @@ export class AnalysisPool {
     return this.running?.backend ?? 'none';
   }
 
+  /** Name and version of what measures gaze. */
+  get gazeModel(): string {
+    return this.running?.gazeModel ?? 'none';
+  }
+
   /** Workers that are ready. */
   get workers(): number {
     return [...this.slots].filter(({ ready }) => ready).length;
@@ -109,9 +116,11 @@ export class AnalysisPool {
   }
 
   private addWorker(): void {
-    const { backend, startTimeoutMs = START_TIMEOUT_MS, batchTimeoutMs = BATCH_TIMEOUT_MS } = this.options;
+    const { backend, gazeModelFolder, startTimeoutMs = START_TIMEOUT_MS } = this.options;
+    const { batchTimeoutMs = BATCH_TIMEOUT_MS } = this.options;
     const entry = this.options.workerEntry ?? fileURLToPath(new URL('./analysis.worker.js', import.meta.url));
-    this.slots.add(new WorkerSlot({ backend, startTimeoutMs, batchTimeoutMs, entry }, this.events));
+    const options = { backend, gazeModelFolder, startTimeoutMs, batchTimeoutMs, entry };
+    this.slots.add(new WorkerSlot(options, this.events));
   }
 
   private get wantedWorkers(): number {

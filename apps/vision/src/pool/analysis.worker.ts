@@ -3,6 +3,7 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { PhotographAnalyser } from '../analysis/photograph-analyser.js';
 import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import { startBackend } from '../backends/start-backend.js';
+import { gazeModelOf } from '../gaze/gaze-model.js';
 import { loadModelSet } from '../models/model-set.js';
 import { warmUp } from '../models/warm-up.js';
 import type { AnalysisReply, BatchMessage, WorkerInput, WorkerMessage } from './worker-messages.js';
@@ -18,10 +19,10 @@ function reply(result: PromiseSettledResult<PhotographAnalysis>): AnalysisReply 
     : { ok: false, code: null, details: {}, message };
 }
 
-async function serve(pool: MessagePort, { backend }: WorkerInput): Promise<void> {
+async function serve(pool: MessagePort, { backend, gazeModelFolder }: WorkerInput): Promise<void> {
   const send = (message: WorkerMessage) => pool.postMessage(message);
   const started = await startBackend(backend);
-  const models = await loadModelSet();
+  const models = await loadModelSet(gazeModelFolder);
   await warmUp(models);
   const analyser = new PhotographAnalyser(models);
   pool.on('message', ({ requests }: BatchMessage) => {
@@ -34,7 +35,7 @@ async function serve(pool: MessagePort, { backend }: WorkerInput): Promise<void>
     );
   });
   const { name, accelerated, passedOver } = started;
-  send({ kind: 'ready', backend: name, accelerated, passedOver });
+  send({ kind: 'ready', backend: name, accelerated, passedOver, gazeModel: gazeModelOf(models) });
 }
 
 if (!parentPort) throw new Error('This file is the entry of a worker thread');

@@ -9,6 +9,7 @@ export class ServiceAnalysisPool extends AnalysisPool implements OnModuleInit, O
     const logger = new Logger(AnalysisPool.name);
     super({
       backend: settings.VISION_BACKEND,
+      gazeModelFolder: settings.GAZE_MODEL_DIR,
       workers: settings.VISION_WORKERS,
       queueBound: settings.VISION_QUEUE_BOUND,
       batchSize: settings.VISION_BATCH_SIZE,

@@ -5,6 +5,8 @@ import type { BackendChoice, BackendName } from '../backends/backend.js';
 /** Given to a worker thread when it starts. */
 export interface WorkerInput {
   readonly backend: BackendChoice;
+  /** Folder of a gaze network; none without. */
+  readonly gazeModelFolder?: string | undefined;
 }
 
 /** Pool → worker; one batch at a time. */
@@ -17,6 +19,8 @@ export interface ReadyMessage {
   readonly backend: BackendName;
   readonly accelerated: boolean;
   readonly passedOver: readonly string[];
+  /** Name and version of what measures gaze. */
+  readonly gazeModel: string;
 }
 
 export type AnalysisReply =

@@ -5,6 +5,7 @@ import type { BatchMessage, ReadyMessage, WorkerInput, WorkerMessage } from './w
 
 export interface SlotOptions {
   readonly backend: BackendChoice;
+  readonly gazeModelFolder?: string | undefined;
   /** Longest start, models loaded and warm. */
   readonly startTimeoutMs: number;
   /** Longest batch; a worker that is silent for longer hangs. */
@@ -34,7 +35,8 @@ export class WorkerSlot {
     private readonly options: SlotOptions,
     private readonly events: SlotEvents,
   ) {
-    const input: WorkerInput = { backend: options.backend };
+    const { backend, gazeModelFolder } = options;
+    const input: WorkerInput = { backend, gazeModelFolder };
     this.worker = new Worker(options.entry, { workerData: input });
     this.threadId = this.worker.threadId;
     this.alarm = this.armed(options.startTimeoutMs);

@@ -12,6 +12,7 @@ export interface AnalysedFace<P> {
   readonly face: FaceAnalysis;
 }
 
+export const noStages: AnalysisStages = { descriptor: false, passiveLiveness: false, iris: false };
 export const everyStage: AnalysisStages = { descriptor: true, passiveLiveness: true, iris: true };
 
 /** A pool of real workers as the service runs it. */

@@ -24,5 +24,11 @@ parentPort!.on('message', ({ requests }: BatchMessage) => {
   const done: WorkerMessage = { kind: 'done', replies: requests.map(({ photograph }) => act(photograph)) };
   parentPort!.postMessage(done);
 });
-const ready: WorkerMessage = { kind: 'ready', backend: 'wasm', accelerated: false, passedOver: [] };
+const ready: WorkerMessage = {
+  kind: 'ready',
+  backend: 'wasm',
+  accelerated: false,
+  passedOver: [],
+  gazeModel: 'scripted',
+};
 parentPort!.postMessage(ready);

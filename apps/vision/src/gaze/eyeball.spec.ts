@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { project, type Camera } from './camera.js';
+import { confidenceOf } from './confidence.js';
+import { depthCorrection } from './depth.js';
+import { eyeGaze, IRIS_RADIUS_MM } from './eyeball.js';
+import { IRIS_DIAMETER_MM } from './face-model.js';
+import { headVector } from './gaze-network.js';
+import { add, angleBetween, fromRotationVector, rotate, scale, type Vector } from './rotation.js';
+
+const camera: Camera = { fx: 600, fy: 600, cx: 320, cy: 240 };
+const direction = (yaw: number, pitch: number): Vector => [
+  Math.cos(pitch) * Math.sin(yaw),
+  Math.sin(pitch),
+  -Math.cos(pitch) * Math.cos(yaw),
+];
+const angle = fc.double({ min: -0.5, max: 0.5, noNaN: true });
+
+describe('eyeGaze', () => {
+  it('finds the direction in which a drawn eye looks, wherever the head is', () => {
+    fc.assert(
+      fc.property(angle, angle, angle, angle, (headYaw, headPitch, yaw, pitch) => {
+        const pose = {
+          rotation: fromRotationVector([headPitch, headYaw, 0.1]),
+          translation: [30, -20, 600] as Vector,
+        };
+        const cornersInHead: Vector = [-32, 0, 0];
+        const corners = add(rotate(pose.rotation, cornersInHead), pose.translation);
+        const cornersSeen = project(camera, corners);
+        const iris = (of: Vector) => project(camera, add(of, scale(direction(yaw, pitch), IRIS_RADIUS_MM)));
+        const first = eyeGaze(camera, pose, { cornersInHead, cornersSeen, iris: cornersSeen });
+        const { centre, direction: found } = eyeGaze(camera, pose, {
+          cornersInHead,
+          cornersSeen,
+          iris: iris(first.centre),
+        });
+        expect(centre).toEqual(first.centre);
+        expect(angleBetween(found, direction(yaw, pitch))).toBeLessThan(1e-6);
+      }),
+    );
+  });
+
+  it('answers the nearest direction when noise carries the iris off the ball', () => {
+    const pose = { rotation: fromRotationVector([0, 0, 0]), translation: [0, 0, 600] as Vector };
+    const seen = {
+      cornersInHead: [-32, 0, 0] as Vector,
+      cornersSeen: { x: 288, y: 240 },
+      iris: { x: 330, y: 240 },
+    };
+    const { direction: found } = eyeGaze(camera, pose, seen);
+    expect(found.every(Number.isFinite)).toBe(true);
+    expect(found[0]).toBeGreaterThan(0.9);
+  });
+});
+
+describe('depthCorrection', () => {
+  const irisAt = (depthMm: number) => ({ widthPx: (600 * IRIS_DIAMETER_MM) / depthMm, focalPx: 600 });
+
+  it('changes nothing when head and iris agree, or no eye is open', () => {
+    expect(depthCorrection(600, irisAt(600))).toBeCloseTo(1, 12);
+    expect(depthCorrection(600, undefined)).toBe(1);
+    expect(depthCorrection(600, { widthPx: 0, focalPx: 600 })).toBe(1);
+  });
+
+  it('lies between both, nearer to the iris the more pixels it has', () => {
+    const few = depthCorrection(600, irisAt(660));
+    const many = depthCorrection(600, { widthPx: (6000 * IRIS_DIAMETER_MM) / 660, focalPx: 6000 });
+    expect(few).toBeGreaterThan(1);
+    expect(many).toBeGreaterThan(few);
+    expect(many).toBeLessThan(1.1);
+  });
+});
+
+describe('confidenceOf', () => {
+  const eye = (x: number, yaw: number) => ({ centre: [x, 0, 600] as Vector, direction: direction(yaw, 0) });
+  const good = {
+    meshScore: 1,
+    residualMm: 1.5,
+    openness: 0.3,
+    irisWidthPx: 12,
+    gazes: [eye(-32, 0.053), eye(32, -0.053)] as const,
+  };
+
+  it('is near one for a good frame', () => expect(confidenceOf(good)).toBeGreaterThan(0.98));
+
+  it.each([
+    ['closed eyes', { openness: 0.1 }, 0.01],
+    ['a head that does not fit', { residualMm: 6 }, 0.2],
+    ['an iris of few pixels', { irisWidthPx: 4 }, 0.45],
+    ['eyes that look apart', { gazes: [eye(-32, -0.4), eye(32, 0.4)] as const }, 0.2],
+    ['a doubtful face', { meshScore: 0.5 }, 0.51],
+  ])('falls for %s', (_, change, most) => expect(confidenceOf({ ...good, ...change })).toBeLessThan(most));
+});
+
+describe('headVector', () => {
+  it('has y up and points out of the face', () => {
+    const close = (found: Vector, wanted: Vector) =>
+      found.forEach((value, i) => expect(value).toBeCloseTo(wanted[i]!, 9));
+    close(headVector(fromRotationVector([0, 0, 0])), [0, 0, -1]);
+    const up = headVector(fromRotationVector([-0.3, 0, 0]));
+    const down = headVector(fromRotationVector([0.3, 0, 0]));
+    expect(up[1]).toBeGreaterThan(0);
+    expect(down[1]).toBeLessThan(0);
+    expect(Math.hypot(...headVector(fromRotationVector([0.2, 0.4, -0.3])))).toBeCloseTo(1, 12);
+  });
+});

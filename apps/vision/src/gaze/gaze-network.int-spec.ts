@@ -1,0 +1,54 @@
+import { groups, portraits } from '@argus/testing';
+import { describe, expect, it } from '@jest/globals';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { noStages, startAnalysis } from '../testing/analyse-photographs.js';
+
+/* The network is no part of the project; where it lies beside the checkout it is tried. */
+const candidates = ['../shared/models/blazegaze', '../../shared/models/blazegaze'].map((path) =>
+  resolve(path),
+);
+const folder = candidates.find((path) => existsSync(join(path, 'model.json')));
+if (!folder) process.stderr.write(`SKIPPED: no gaze network in ${candidates[0]}, its tests did not run\n`);
+const withNetwork = folder ? it : it.skip;
+
+describe('a gaze network of the BlazeGaze kind', () => {
+  withNetwork('stands in for the features, and follows the eyes', async () => {
+    const pool = await startAnalysis({ gazeModelFolder: folder });
+    try {
+      expect(pool.gazeModel).toBe('eyeball@1+blazegaze');
+      const featuresOf = async (name: string, index = 0) => {
+        const photograph = [...portraits, ...groups].find((candidate) => candidate.name.includes(name))!;
+        const request = {
+          photograph: await photograph.read(),
+          maxFaces: 3,
+          stages: noStages,
+          gaze: { camera: null },
+        };
+        const outcome = (await pool.analyse(request)).faces[index]?.gaze;
+        if (!outcome?.ok) throw new Error(`${name}: ${outcome?.refusal}`);
+        return outcome.gaze.features;
+      };
+      /* Half a screen wide and high: who looks into a lens above the screen looks at its upper edge, closed lids look down. */
+      const [, lens] = await featuresOf('bieber_small');
+      const [, closed] = await featuresOf('franck_03979');
+      expect(lens).toBeLessThan(-0.3);
+      expect(closed).toBeGreaterThan(lens + 0.3);
+    } finally {
+      await pool.stop();
+    }
+  });
+
+  it('is refused at the start when the folder holds no such model', async () => {
+    const empty = await mkdtemp(join(tmpdir(), 'argus-gaze-'));
+    try {
+      await expect(startAnalysis({ gazeModelFolder: empty })).rejects.toThrow('model.json');
+      await writeFile(join(empty, 'model.json'), '{"modelTopology": {}, "weightsManifest": []}');
+      await expect(startAnalysis({ gazeModelFolder: empty })).rejects.toThrow('could not start');
+    } finally {
+      await rm(empty, { recursive: true, force: true });
+    }
+  });
+});

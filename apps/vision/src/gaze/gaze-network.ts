@@ -1,0 +1,94 @@
+import type { Picture } from '@argus/imaging';
+import * as tf from '@tensorflow/tfjs-core';
+import { basename } from 'node:path';
+import { loadModelFile, type AnyModel } from '../models/model-file.js';
+import type { Mesh } from '../mesh/mesh.js';
+import { eyeStrip, STRIP_HEIGHT_PX, STRIP_VALUES, STRIP_WIDTH_PX } from './eye-strip.js';
+import { fromRotationVector, scale, type Rotation, type Vector } from './rotation.js';
+
+export interface NetworkFace {
+  readonly picture: Picture;
+  readonly mesh: Mesh;
+  /** Axis times angle, radians, and position in millimetres, in camera axes. */
+  readonly headRotation: Vector;
+  readonly headTranslation: Vector;
+}
+
+/**
+ * A gaze network of the BlazeGaze kind: from the strip of both eyes, the direction of the face and its position in centimetres
+ * to a point of an average screen, which is a pair of features for the fit per person and no direction.
+ */
+export class GazeNetwork {
+  private constructor(
+    private readonly model: AnyModel,
+    /** Folder's name and the format of the model. */
+    readonly name: string,
+  ) {}
+
+  /** @throws Error when the folder holds no model, or one with other inputs. */
+  static async load(folder: string): Promise<GazeNetwork> {
+    const model = await loadModelFile(folder, 'model');
+    const wanted = { image: 4, head_vector: 2, face_origin_3d: 2 };
+    for (const [name, rank] of Object.entries(wanted)) {
+      const input = model.inputs.find((candidate) => candidate.name.split(':')[0] === name);
+      if (input?.shape?.length !== rank)
+        throw new Error(`The gaze model in ${folder} has no input ${name} of rank ${rank}`);
+    }
+    const network = new GazeNetwork(model, basename(folder));
+    await network.run(new Float32Array(STRIP_VALUES), [[0, 0, -1]], [[0, 0, 60]]);
+    return network;
+  }
+
+  /** Two features per face, in order. */
+  async features(faces: readonly NetworkFace[]): Promise<(readonly [number, number])[]> {
+    const strips = new Float32Array(faces.length * STRIP_VALUES);
+    faces.forEach(({ picture, mesh }, i) => eyeStrip(picture, mesh, strips, i * STRIP_VALUES));
+    return this.run(
+      strips,
+      faces.map(({ headRotation }) => headVector(fromRotationVector(headRotation))),
+      faces.map(({ headTranslation }) => scale(headTranslation, 0.1)),
+    );
+  }
+
+  private async run(
+    strips: Float32Array,
+    headVectors: readonly Vector[],
+    originsCm: readonly Vector[],
+  ): Promise<(readonly [number, number])[]> {
+    const count = headVectors.length;
+    const output = tf.tidy(() => {
+      const byName: tf.NamedTensorMap = {
+        image: tf.tensor4d(strips, [count, STRIP_HEIGHT_PX, STRIP_WIDTH_PX, 3]),
+        head_vector: tf.tensor2d(headVectors.flat(), [count, 3]),
+        face_origin_3d: tf.tensor2d(originsCm.flat(), [count, 3]),
+      };
+      const inputs = this.model.inputs.map(({ name }) => byName[name.split(':')[0]!]!);
+      const predicted = this.model.predict(inputs, {});
+      return Array.isArray(predicted) ? predicted[0]! : (predicted as tf.Tensor);
+    });
+    try {
+      const values = await output.data();
+      if (values.length !== count * 2) throw new Error('The gaze model answers other than two numbers');
+      return headVectors.map((_, i) => [values[i * 2]!, values[i * 2 + 1]!]);
+    } finally {
+      output.dispose();
+    }
+  }
+}
+
+/**
+ * Where the face points in axes with y up and z towards the viewer, as the network was trained: angles of the head about x and y,
+ * turned by the roll. Looking into the camera is (0, 0, −1).
+ */
+export function headVector([x, y, z]: Rotation): Vector {
+  const aboutX = Math.atan2(z[1], z[2]);
+  const aboutY = Math.asin(Math.min(Math.max(z[0], -1), 1));
+  const roll = Math.atan2(-y[0], x[0]);
+  const right = Math.cos(aboutX) * Math.sin(aboutY);
+  const up = Math.sin(-aboutX);
+  return [
+    right * Math.cos(roll) - up * Math.sin(roll),
+    right * Math.sin(roll) + up * Math.cos(roll),
+    -Math.cos(aboutX) * Math.cos(aboutY),
+  ];
+}

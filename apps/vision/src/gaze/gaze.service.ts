@@ -1,0 +1,68 @@
+import {
+  type AnalyseGaze,
+  type CallContext,
+  type CameraIntrinsics,
+  DomainError,
+  type GazeAnalysis,
+  gazeBatch,
+  type GazeFrame,
+  type GazeFrameAnalysis,
+} from '@argus/contracts';
+import { Inject, Injectable } from '@nestjs/common';
+import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
+import type { AnalysisPool } from '../pool/analysis-pool.js';
+import { ServiceAnalysisPool } from '../pool/service-analysis-pool.js';
+import { frameAnalysis, frameRefusal } from './gaze-view.js';
+
+/** Frames of one batch that are in the pool at once, per worker: enough to keep it busy, and room for others. */
+const FRAMES_PER_WORKER = 8;
+const noStages = { descriptor: false, passiveLiveness: false, iris: false };
+
+/** Measures where people look, frame by frame; frames live only as long as the call. */
+@Injectable()
+export class GazeService {
+  constructor(@Inject(ServiceAnalysisPool) private readonly pool: AnalysisPool) {}
+
+  /** @throws DomainError GAZE_BATCH_TOO_LARGE, UNAVAILABLE and DEADLINE_EXCEEDED for the batch as a whole. */
+  async analyse(
+    { frames, camera = null, landmarks }: AnalyseGaze,
+    { deadline }: Pick<CallContext, 'deadline'>,
+  ): Promise<GazeAnalysis> {
+    const bytes = frames.reduce((sum, { image }) => sum + image.byteLength, 0);
+    if (bytes > gazeBatch.maxBatchBytes) throw new DomainError('GAZE_BATCH_TOO_LARGE');
+    const results: GazeFrameAnalysis[] = [];
+    const width = Math.max(this.pool.workers, 1) * FRAMES_PER_WORKER;
+    for (let start = 0; start < frames.length; start += width) {
+      const window = frames.slice(start, start + width);
+      results.push(
+        ...(await Promise.all(window.map((frame) => this.frame(frame, { camera, landmarks, deadline })))),
+      );
+    }
+    return {
+      frames: results,
+      camera_source: camera ? 'given' : 'estimated',
+      model: this.pool.gazeModel,
+    };
+  }
+
+  private async frame(
+    { image }: GazeFrame,
+    options: { camera: CameraIntrinsics | null; landmarks: boolean; deadline: number },
+  ): Promise<GazeFrameAnalysis> {
+    if (image.byteLength > gazeBatch.maxFrameBytes) return frameRefusal('IMAGE_TOO_LARGE');
+    const request = {
+      photograph: image,
+      maxFaces: 1,
+      stages: noStages,
+      gaze: { camera: options.camera },
+    };
+    let analysis: PhotographAnalysis;
+    try {
+      analysis = await this.pool.analyse(request, options.deadline);
+    } catch (error) {
+      if (error instanceof DomainError && error.code.startsWith('IMAGE_')) return frameRefusal(error.code);
+      throw error;
+    }
+    return frameAnalysis(analysis, options.landmarks);
+  }
+}

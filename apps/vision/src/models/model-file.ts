@@ -1,0 +1,42 @@
+import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter';
+import type { InferenceModel, io } from '@tensorflow/tfjs-core';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+interface ModelFile {
+  readonly modelTopology: object;
+  readonly format?: string;
+  readonly signature?: object;
+  readonly weightsManifest: readonly { paths: string[]; weights: io.WeightsManifestEntry[] }[];
+}
+
+/** A TensorFlow.js model of either format. */
+export type AnyModel = InferenceModel;
+
+async function readArtifacts(folder: string, name: string): Promise<io.ModelArtifacts> {
+  const file = JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8')) as ModelFile;
+  const shards = await Promise.all(
+    file.weightsManifest.flatMap(({ paths }) => paths).map((path) => readFile(join(folder, path))),
+  );
+  return {
+    modelTopology: file.modelTopology,
+    weightSpecs: file.weightsManifest.flatMap(({ weights }) => weights),
+    weightData: new Uint8Array(Buffer.concat(shards)).buffer,
+    ...(file.format === undefined ? {} : { format: file.format }),
+    ...(file.signature === undefined ? {} : { signature: file.signature }),
+  };
+}
+
+/** Loads a TensorFlow.js graph model from files. */
+export async function loadGraphModelFile(folder: string, name: string): Promise<GraphModel> {
+  const artifacts = await readArtifacts(folder, name);
+  return loadGraphModel({ load: () => Promise.resolve(artifacts) });
+}
+
+/** Loads a graph model or a Keras layers model, as the file says; the code for the latter only when there is one. */
+export async function loadModelFile(folder: string, name: string): Promise<AnyModel> {
+  const artifacts = await readArtifacts(folder, name);
+  if (artifacts.format !== 'layers-model') return loadGraphModel({ load: () => Promise.resolve(artifacts) });
+  const { loadLayersModel } = await import('@tensorflow/tfjs-layers');
+  return (await loadLayersModel({ load: () => Promise.resolve(artifacts) })) as unknown as AnyModel;
+}
