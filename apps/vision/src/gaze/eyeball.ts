@@ -9,7 +9,7 @@ export const IRIS_RADIUS_MM = 10;
 /**
  * The centre of rotation from the middle of the eye's corners, in axes of the head. Fitted to the test photographs: outward and
  * up, so that the two eyes of portraits meet at the lens; behind, so that nine people who look into the lens with heads
- * turned by 7° to 27° look at it (median 3° off) whatever the turn. What remains is the person's own and goes into the fit.
+ * turned by 7° to 27° look at it (median 4° off) whatever the turn. What remains is the person's own and goes into the fit.
  */
 const CENTRE_MM = { outward: 1.5, up: 0.9, behind: 6 };
 
