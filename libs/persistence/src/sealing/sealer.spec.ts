@@ -50,4 +50,21 @@ describe('Sealer', () => {
   it('wants keys of 32 bytes', () => {
     expect(() => new Sealer(randomBytes(16))).toThrow('32 bytes');
   });
+
+  it('tags data for one purpose, and knows the tags of older keys', () => {
+    const [older, newer] = [randomBytes(32), randomBytes(32)];
+    const rotated = new Sealer(newer, [older]);
+    fc.assert(
+      fc.property(bytes, (data) => {
+        const tag = new Sealer(older).mac(data, 'chain');
+        expect(rotated.isMac(tag, data, 'chain')).toBe(true);
+        expect(rotated.isMac(tag, data, 'other')).toBe(false);
+        expect(rotated.isMac(tag.slice(1), data, 'chain')).toBe(false);
+        expect(rotated.isMac(tag, Buffer.concat([data, Buffer.of(0)]), 'chain')).toBe(false);
+        expect(new Sealer(newer).isMac(tag, data, 'chain')).toBe(false);
+        expect(Buffer.from(rotated.mac(data, 'chain')).equals(Buffer.from(tag))).toBe(false);
+      }),
+      { numRuns: 30 },
+    );
+  });
 });

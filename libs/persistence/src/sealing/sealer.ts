@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 
 const VERSION = 1;
 const KEY_BYTES = 32;
@@ -22,6 +30,8 @@ export class SealBroken extends Error {
  */
 export class Sealer {
   private readonly keys: ReadonlyMap<string, Uint8Array>;
+  /** By key and purpose; purposes are words of the program, so there are few. */
+  private readonly macKeys = new Map<string, Uint8Array>();
   private readonly current: { readonly id: Buffer; readonly key: Uint8Array };
 
   /** The first key seals; older ones only open. */
@@ -58,6 +68,29 @@ export class Sealer {
     } catch (error) {
       throw new SealBroken({ cause: error });
     }
+  }
+
+  /** A tag of 32 bytes that only holders of the key can make: HMAC-SHA-256 under a key of its own for each purpose. */
+  mac(data: Uint8Array, purpose: string): Uint8Array {
+    return createHmac('sha256', this.macKey(this.current.key, purpose)).update(data).digest();
+  }
+
+  /** Whether the tag was made for this data and purpose, with the current key or an older one. */
+  isMac(tag: Uint8Array, data: Uint8Array, purpose: string): boolean {
+    return [...this.keys.values()].some((key) => {
+      const made = createHmac('sha256', this.macKey(key, purpose)).update(data).digest();
+      return made.length === tag.length && timingSafeEqual(made, tag);
+    });
+  }
+
+  private macKey(key: Uint8Array, purpose: string): Uint8Array {
+    const name = `${keyId(key).toString('hex')}/${purpose}`;
+    let derived = this.macKeys.get(name);
+    if (!derived) {
+      derived = new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), `mac/${purpose}`, KEY_BYTES));
+      this.macKeys.set(name, derived);
+    }
+    return derived;
   }
 }
 
