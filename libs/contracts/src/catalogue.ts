@@ -8,19 +8,33 @@ import {
 } from './equipment/index.js';
 import {
   accountContract,
+  apiKeyContract,
+  apiKeyTrustContract,
   attendanceAccountsContract,
   attendanceSessionContract,
+  eyetrackerAccountsContract,
+  proctorxAccountsContract,
+  selfContracts,
+  techtrackTokenContract,
+  techtrackUsersContract,
   tokenTrustContract,
 } from './identity/index.js';
 import { gazeContract, recognitionContract } from './vision/index.js';
 
 /** Every contract of the platform: the gateway's routes, the API documents and the generated tests come from here. */
 export const contracts: readonly Contract[] = [
+  eyetrackerAccountsContract,
+  techtrackTokenContract,
+  techtrackUsersContract,
+  proctorxAccountsContract,
   attendanceSessionContract,
   attendanceAccountsContract,
+  apiKeyContract,
+  ...selfContracts,
   faceContract,
   attendanceContract,
   accountContract,
+  apiKeyTrustContract,
   tokenTrustContract,
   recognitionContract,
   gazeContract,

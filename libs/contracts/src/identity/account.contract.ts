@@ -19,6 +19,12 @@ export class AccountView {
   @Field(text()) role!: string;
   @Field(text({ allowBlank: true }), { nullable: true }) department!: string | null;
   @Field(boolean()) is_active!: boolean;
+  @Field(text({ format: 'uuid' }), {
+    optional: true,
+    nullable: true,
+    description: 'The same for all accounts that are known to belong to one person',
+  })
+  person_id?: string | null;
   @Field(integer(), { description: 'Grows with each change; older ones are out of date' }) revision!: number;
 }
 

@@ -1,5 +1,12 @@
 import { contract, errorReply, op, pageOf, PageQuery, roles, selfOr } from '../contract/index.js';
 import { boolean, choice, email, Field, integer, text } from '../fields/index.js';
+import {
+  accountFamilies,
+  type AccountFamily,
+  LinkedAccountPage,
+  linkErrors,
+  notLinked,
+} from './own-account.contract.js';
 
 export const attendanceRoles = ['admin', 'faculty', 'student'] as const;
 export type AttendanceRole = (typeof attendanceRoles)[number];
@@ -64,6 +71,19 @@ export class UpdateUser {
   @Field(boolean(), { optional: true }) is_active?: boolean;
 }
 
+export class GeneratedPassword {
+  @Field(text(), { description: 'Shown this once' }) password!: string;
+}
+
+export class LinkUser {
+  @Field(choice(...accountFamilies), { description: 'Of the other account' }) family!: AccountFamily;
+  @Field(text({ maxLength: 255 }), { description: 'Of the other account' }) username!: string;
+}
+
+export class UserLinkPath extends UserPath {
+  @Field(choice(...accountFamilies)) family!: AccountFamily;
+}
+
 const notFound = { USER_NOT_FOUND: errorReply(404, 'Not found.', 'detail') };
 const emailTaken = { EMAIL_TAKEN: errorReply(400, 'user with this email already exists.', 'email') };
 
@@ -87,7 +107,7 @@ export const attendanceAccountsContract = contract(
       access: roles('admin'),
       errors: {
         ...emailTaken,
-        EMPLOYEE_ID_TAKEN: errorReply(400, 'user with this employee id already exists.', 'employee_id'),
+        USERNAME_TAKEN: errorReply(400, 'user with this employee id already exists.', 'employee_id'),
         PASSWORD_TOO_WEAK: errorReply(400, 'This password is too common.', 'password'),
       },
       summary: 'Create a user',
@@ -125,6 +145,54 @@ export const attendanceAccountsContract = contract(
         LAST_ADMIN: errorReply(400, 'The last active admin keeps that role and stays active.'),
       },
       summary: 'Deactivate a user; sessions end, attendance stays',
+    }),
+    resetPassword: op({
+      subject: 'identity.attendance-account.reset-password',
+      http: { method: 'POST', path: '/api/v1/users/{id}/password/' },
+      params: UserPath,
+      reply: GeneratedPassword,
+      access: roles('admin'),
+      errors: notFound,
+      summary: 'Give a user a new, random password and end all sessions',
+    }),
+    endSessions: op({
+      subject: 'identity.attendance-account.end-sessions',
+      http: { method: 'DELETE', path: '/api/v1/users/{id}/sessions/', status: 204 },
+      params: UserPath,
+      access: roles('admin'),
+      errors: notFound,
+      summary: 'End all sessions of a user',
+    }),
+    listLinks: op({
+      subject: 'identity.attendance-account.list-links',
+      http: { method: 'GET', path: '/api/v1/users/{id}/links/' },
+      params: UserPath,
+      query: PageQuery,
+      reply: LinkedAccountPage,
+      access: roles('admin'),
+      errors: notFound,
+      summary: 'List the accounts of other families that are linked to a user',
+    }),
+    link: op({
+      subject: 'identity.attendance-account.link',
+      http: { method: 'POST', path: '/api/v1/users/{id}/links/', status: 204 },
+      params: UserPath,
+      body: LinkUser,
+      access: roles('admin'),
+      errors: {
+        ...notFound,
+        ...linkErrors,
+        ACCOUNT_NOT_FOUND: errorReply(400, 'No such account.', 'username'),
+      },
+      summary: 'Link an account of another family to a user',
+    }),
+    unlink: op({
+      subject: 'identity.attendance-account.unlink',
+      http: { method: 'DELETE', path: '/api/v1/users/{id}/links/{family}/', status: 204 },
+      params: UserLinkPath,
+      access: roles('admin'),
+      errors: { ...notFound, ...notLinked },
+      summary: 'Take the account of another family out of the link',
     }),
   },
 );

@@ -1,10 +1,10 @@
 import { anyone, authenticated, contract, errorReply, op } from '../contract/index.js';
 import { email, Field, integer, object, text } from '../fields/index.js';
+import { refreshErrors } from './session-errors.js';
 
 export class AttendanceLogin {
   @Field(email(), {
-    optional: true,
-    description: 'Required unless `username` is sent',
+    requiredUnless: 'username',
     example: 'user@example.com',
   })
   email?: string;
@@ -62,7 +62,7 @@ export const attendanceSessionContract = contract(
       reply: RefreshedTokens,
       access: anyone(),
       limit: 'authentication',
-      errors: { REFRESH_TOKEN_INVALID: errorReply(401, 'Token is invalid or expired', 'detail') },
+      errors: refreshErrors,
       summary: 'Get a new access token',
     }),
     refreshAlias: op({
@@ -72,7 +72,7 @@ export const attendanceSessionContract = contract(
       reply: RefreshedTokens,
       access: anyone(),
       limit: 'authentication',
-      errors: { REFRESH_TOKEN_INVALID: errorReply(401, 'Token is invalid or expired', 'detail') },
+      errors: refreshErrors,
       summary: 'The same at the path that the original served',
     }),
     logout: op({
@@ -81,7 +81,11 @@ export const attendanceSessionContract = contract(
       body: RefreshToken,
       reply: Message,
       access: authenticated(),
-      errors: { REFRESH_TOKEN_INVALID: errorReply(400, 'Invalid token') },
+      errors: {
+        REFRESH_TOKEN_INVALID: errorReply(400, 'Invalid token'),
+        REFRESH_TOKEN_ENDED: errorReply(400, 'Invalid token'),
+        REFRESH_TOKEN_WRONG_TYPE: errorReply(400, 'Invalid token'),
+      },
       summary: 'End the session: its access and refresh tokens stop working everywhere',
     }),
   },

@@ -1,6 +1,9 @@
 import { contract, internal, op } from '../contract/index.js';
 import { Field, integer, list, object, record, text } from '../fields/index.js';
 
+/** How a refresh token begins, so that people, scanners and the edge know one when they see it. */
+export const refreshTokenPrefix = 'argr_';
+
 export class JsonWebKeySet {
   @Field(list(record({ schema: () => ({}), read: (value) => value })), { description: 'RFC 7517' })
   keys!: Record<string, unknown>[];

@@ -1,0 +1,142 @@
+import {
+  contract,
+  errorReply,
+  families,
+  type Family,
+  internal,
+  op,
+  pageOf,
+  PageQuery,
+  roles,
+} from '../contract/index.js';
+import { boolean, choice, datetime, Field, integer, list, object, text } from '../fields/index.js';
+
+/** What an administrator may allow a key to do: the nouns under `/api/v1/`, but not accounts' own sessions and keys. */
+export const apiKeyScopes = [
+  'attendance',
+  'cameras',
+  'face',
+  'mobile',
+  'reports',
+  'security',
+  'system',
+  'users',
+  'webhooks',
+].flatMap((noun) => [`${noun}:read`, `${noun}:write`]);
+
+/** How long an edge may go on with what it knows of a key; revocations reach it sooner. */
+export const apiKeyMaxAgeMs = 60_000;
+
+export class CreateApiKey {
+  @Field(text({ maxLength: 100 }), { example: 'Kiosk at the main gate' }) name!: string;
+  @Field(list(choice(...apiKeyScopes), { minItems: 1, maxItems: apiKeyScopes.length }), {
+    example: ['face:write', 'attendance:read'],
+  })
+  scopes!: string[];
+  @Field(datetime(), {
+    optional: true,
+    nullable: true,
+    description: 'Without it the key works until it is revoked',
+  })
+  expires_at?: Date | null;
+}
+
+export class ApiKeyView {
+  @Field(text({ format: 'uuid' })) id!: string;
+  @Field(text()) name!: string;
+  @Field(text(), { description: 'How the key begins, to recognise it by', example: 'argk_Xn3bT0aq' })
+  prefix!: string;
+  @Field(list(text())) scopes!: string[];
+  @Field(text(), { description: 'Employee id of the administrator for whom the key acts' })
+  created_by!: string;
+  @Field(text({ format: 'date-time' })) created_at!: string;
+  @Field(text({ format: 'date-time' }), { nullable: true }) expires_at!: string | null;
+  @Field(text({ format: 'date-time' }), { nullable: true, description: 'To the minute' }) last_used_at!:
+    string | null;
+  @Field(text({ format: 'date-time' }), { nullable: true }) revoked_at!: string | null;
+}
+
+export class CreatedApiKey extends ApiKeyView {
+  @Field(text(), { description: 'Send it as `X-API-Key`. Shown this once.' }) key!: string;
+}
+
+export class ApiKeyPath {
+  @Field(text({ maxLength: 36 })) id!: string;
+}
+
+export class ApiKeyQuery extends PageQuery {
+  @Field(boolean(), { default: false, description: 'Revoked and expired keys too' })
+  include_inactive!: boolean;
+}
+
+/** Keys for programs, sent as `X-API-Key` as the attendance document's SDKs do. */
+export const apiKeyContract = contract(
+  { service: 'identity', family: 'attendance', tag: 'API keys' },
+  {
+    create: op({
+      subject: 'identity.api-key.create',
+      http: { method: 'POST', path: '/api/v1/api-keys/', status: 201 },
+      body: CreateApiKey,
+      reply: CreatedApiKey,
+      /* The answer holds the key, which is kept nowhere; so it cannot be given a second time. */
+      creates: false,
+      access: roles('admin'),
+      errors: {
+        EXPIRY_PASSED: errorReply(400, 'Choose a moment in the future.', 'expires_at'),
+        TOO_MANY_API_KEYS: errorReply(
+          400,
+          'Revoke keys that are not needed any more; at most 100 may be active.',
+        ),
+      },
+      summary: 'Make an API key that acts for the caller within its scopes',
+    }),
+    list: op({
+      subject: 'identity.api-key.list',
+      http: { method: 'GET', path: '/api/v1/api-keys/' },
+      query: ApiKeyQuery,
+      reply: pageOf(ApiKeyView),
+      access: roles('admin'),
+      summary: 'List API keys, newest first',
+    }),
+    revoke: op({
+      subject: 'identity.api-key.revoke',
+      http: { method: 'DELETE', path: '/api/v1/api-keys/{id}/', status: 204 },
+      params: ApiKeyPath,
+      access: roles('admin'),
+      errors: { API_KEY_NOT_FOUND: errorReply(404, 'Not found.', 'detail') },
+      summary: 'Revoke an API key; it stops working everywhere within seconds',
+    }),
+  },
+);
+
+export class ApiKeyHash {
+  @Field(text({ maxLength: 44 }), { description: 'SHA-256 of the key, base64' }) key_hash!: string;
+}
+
+export class ApiKeyPrincipal {
+  @Field(text()) key_id!: string;
+  @Field(choice(...families)) family!: Family;
+  @Field(integer()) account_id!: number;
+  @Field(text()) username!: string;
+  @Field(text()) role!: string;
+  @Field(list(text())) scopes!: string[];
+}
+
+export class IdentifiedApiKey {
+  @Field(object(ApiKeyPrincipal), { nullable: true, description: 'Null when no such key is good now' })
+  principal!: ApiKeyPrincipal | null;
+}
+
+/** For edges. The key itself stays with the edge and the client. */
+export const apiKeyTrustContract = contract(
+  { service: 'identity', family: 'attendance', tag: 'Internal' },
+  {
+    identify: op({
+      subject: 'identity.api-key.identify',
+      body: ApiKeyHash,
+      reply: IdentifiedApiKey,
+      access: internal(),
+      summary: 'For whom and for what an API key stands',
+    }),
+  },
+);

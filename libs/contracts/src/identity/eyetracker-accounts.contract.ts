@@ -1,0 +1,117 @@
+import { anyone, anyoneButBadTokens, contract, errorReply, op } from '../contract/index.js';
+import { email, Field, Named, text } from '../fields/index.js';
+import { Message } from './attendance-session.contract.js';
+import { refreshErrors, tokenErrors } from './session-errors.js';
+
+const eitherName = 'Either `email` or `username` is needed';
+
+@Named('Login')
+export class EyetrackerLogin {
+  @Field(email(), { requiredUnless: 'username', description: eitherName, example: 'pilot@example.com' })
+  email?: string;
+  @Field(text({ maxLength: 255 }), { optional: true, description: eitherName }) username?: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { example: 'secure_password' }) password!: string;
+}
+
+@Named('MyTokenObtainPair')
+export class EyetrackerTokenObtain {
+  @Field(text({ maxLength: 254 }), {
+    requiredUnless: 'username',
+    description: eitherName,
+    example: 'pilot@example.com',
+  })
+  email?: string;
+  @Field(text({ maxLength: 255 }), { optional: true, description: eitherName }) username?: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { example: 'secure_password' }) password!: string;
+}
+
+/** Spelt as the document's component. */
+@Named('Registeration')
+export class EyetrackerRegistration {
+  @Field(text({ maxLength: 255 }), { example: 'pilot' }) username!: string;
+  @Field(email(), { example: 'pilot@example.com' }) email!: string;
+  @Field(text({ maxLength: 128, verbatim: true }), { example: 'secure_password' }) password!: string;
+}
+
+export class TokenRefresh {
+  @Field(text({ maxLength: 2048 })) refresh!: string;
+}
+
+export class TokenPair {
+  @Field(text(), { description: 'Opaque; works for a day' }) refresh!: string;
+  @Field(text(), { description: 'ES256 JWT' }) access!: string;
+}
+
+export class RefreshedToken {
+  @Field(text()) access!: string;
+  @Field(text(), {
+    optional: true,
+    description: 'In the security profile `strict`: takes the place of the one that was sent',
+  })
+  refresh?: string;
+}
+
+export class LoggedIn extends Message {
+  @Field(text(), { description: 'Sent as the cookie `sessionid`' }) session!: string;
+  @Field(text(), { description: 'Sent as the cookie `csrftoken`' }) csrf!: string;
+}
+
+const daySeconds = 86_400;
+
+/** E1–E4. */
+export const eyetrackerAccountsContract = contract(
+  { service: 'identity', family: 'eyetracker', tag: 'Accounts' },
+  {
+    login: op({
+      subject: 'identity.eyetracker-session.create',
+      http: {
+        method: 'POST',
+        path: '/api/accounts/login/',
+        cookies: {
+          session: { name: 'sessionid', maxAgeSeconds: 14 * daySeconds, httpOnly: true },
+          csrf: { name: 'csrftoken', maxAgeSeconds: 364 * daySeconds, httpOnly: false },
+        },
+      },
+      body: EyetrackerLogin,
+      reply: LoggedIn,
+      access: anyoneButBadTokens(),
+      limit: 'authentication',
+      errors: { INVALID_CREDENTIALS: errorReply(401, 'Invalid credentials') },
+      summary: 'Log in with a cookie; the data endpoints ask for a token instead',
+    }),
+    register: op({
+      subject: 'identity.eyetracker-account.create',
+      http: { method: 'POST', path: '/api/accounts/register/', status: 201 },
+      body: EyetrackerRegistration,
+      reply: Message,
+      access: anyoneButBadTokens(),
+      limit: 'authentication',
+      errors: {
+        USERNAME_TAKEN: errorReply(400, 'User with this username already exists.', 'username'),
+        EMAIL_TAKEN: errorReply(400, 'User with this email already exists.', 'email'),
+        PASSWORD_TOO_WEAK: errorReply(400, 'This password is too common.', 'password'),
+      },
+      summary: 'Register an account',
+    }),
+    obtain: op({
+      subject: 'identity.eyetracker-token.create',
+      http: { method: 'POST', path: '/api/accounts/token/' },
+      body: EyetrackerTokenObtain,
+      reply: TokenPair,
+      access: anyone(),
+      limit: 'authentication',
+      errors: tokenErrors,
+      summary: 'Get an access token (15 minutes) and a refresh token',
+    }),
+    refresh: op({
+      subject: 'identity.eyetracker-token.refresh',
+      http: { method: 'POST', path: '/api/accounts/token/refresh/' },
+      body: TokenRefresh,
+      reply: RefreshedToken,
+      access: anyone(),
+      limit: 'authentication',
+      errors: refreshErrors,
+      summary: 'Get a new access token',
+    }),
+  },
+);

@@ -1,0 +1,142 @@
+import { anyone, contract, errorReply, op } from '../contract/index.js';
+import { boolean, choice, email, Field, type FieldType, integer, text } from '../fields/index.js';
+import { TokenPair } from './eyetracker-accounts.contract.js';
+
+export const proctorxTypes = ['student', 'institute'] as const;
+export type ProctorxType = (typeof proctorxTypes)[number];
+
+/** Any text is read: the document has a sentence of its own for a wrong type, and asks for it last. */
+const userType = (): FieldType<string> => ({ ...text(), schema: choice(...proctorxTypes).schema });
+
+export class Signup {
+  @Field(text({ maxLength: 150 }), { example: 'testuser' }) username!: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { example: 'testpassword' }) password!: string;
+  @Field(email(), { example: 'testuser@example.com' }) email!: string;
+  @Field(userType(), { example: 'student' }) type!: string;
+  @Field(text({ maxLength: 150 }), {
+    optional: true,
+    description: 'The user name unless given',
+    example: 'Test User',
+  })
+  name?: string;
+}
+
+export class ProctorxLogin {
+  @Field(text({ maxLength: 150 }), { example: 'testuser' }) username!: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { example: 'testpassword' }) password!: string;
+}
+
+export class ProctorxRefresh {
+  @Field(text({ maxLength: 2048 })) refresh!: string;
+}
+
+export class ProctorxProfile {
+  @Field(boolean()) ok!: boolean;
+  @Field(choice(...proctorxTypes)) type!: string;
+  @Field(text()) name!: string;
+  @Field(text()) username!: string;
+  @Field(text()) email!: string;
+  @Field(text({ allowBlank: true })) bio!: string;
+  @Field(text({ allowBlank: true })) profile_url!: string;
+}
+
+export class ProctorxLoggedIn extends ProctorxProfile {
+  @Field(text()) refresh!: string;
+  @Field(text()) access!: string;
+  @Field(integer(), { description: 'Seconds until `access` expires', example: 3600 }) expires_in!: number;
+}
+
+export class ProctorxRefreshed {
+  @Field(boolean()) ok!: boolean;
+  @Field(text()) access!: string;
+  @Field(integer(), { description: 'Seconds until `access` expires', example: 3600 }) expires_in!: number;
+  @Field(text(), {
+    description: 'In the security profile `strict` it takes the place of the one that was sent',
+  })
+  refresh!: string;
+}
+
+export class ProctorxMessage {
+  @Field(boolean()) ok!: boolean;
+  @Field(text()) message!: string;
+}
+
+const refreshError = (status: number) => {
+  const reply = errorReply(status, 'Invalid refresh token');
+  return {
+    REFRESH_TOKEN_INVALID: reply,
+    REFRESH_TOKEN_ENDED: reply,
+    REFRESH_TOKEN_WRONG_TYPE: reply,
+    VALIDATION_FAILED: reply,
+    MALFORMED_BODY: reply,
+  };
+};
+
+/** P1–P5. */
+export const proctorxAccountsContract = contract(
+  { service: 'identity', family: 'proctorx', tag: 'Authentication' },
+  {
+    signup: op({
+      subject: 'identity.proctorx-account.create',
+      http: { method: 'POST', path: '/signup', status: 201 },
+      body: Signup,
+      reply: ProctorxProfile,
+      access: anyone(),
+      limit: 'authentication',
+      errors: {
+        USERNAME_TAKEN: errorReply(400, 'Username already exists'),
+        EMAIL_TAKEN: errorReply(400, 'Email already exists'),
+        USER_TYPE_INVALID: errorReply(400, 'Invalid user type'),
+        PASSWORD_TOO_WEAK: errorReply(400, 'This password is too common; choose another one'),
+      },
+      summary: 'Sign up as a student or an institute',
+    }),
+    login: op({
+      subject: 'identity.proctorx-session.create',
+      http: { method: 'POST', path: '/login' },
+      body: ProctorxLogin,
+      reply: ProctorxLoggedIn,
+      access: anyone(),
+      limit: 'authentication',
+      errors: {
+        INVALID_CREDENTIALS: errorReply(401, 'Invalid username or password'),
+        VALIDATION_FAILED: errorReply(401, 'Invalid input'),
+        MALFORMED_BODY: errorReply(401, 'Invalid input'),
+      },
+      summary: 'Log in: profile and tokens',
+    }),
+    obtain: op({
+      subject: 'identity.proctorx-token.create',
+      http: { method: 'POST', path: '/token' },
+      body: ProctorxLogin,
+      reply: TokenPair,
+      access: anyone(),
+      limit: 'authentication',
+      errors: {
+        INVALID_CREDENTIALS: errorReply(401, 'No active account found with the given credentials', 'detail', {
+          challenge: true,
+        }),
+      },
+      summary: 'Get an access token (one hour) and a refresh token',
+    }),
+    refresh: op({
+      subject: 'identity.proctorx-token.refresh',
+      http: { method: 'POST', path: '/token/refresh' },
+      body: ProctorxRefresh,
+      reply: ProctorxRefreshed,
+      access: anyone(),
+      limit: 'authentication',
+      errors: refreshError(401),
+      summary: 'Get a new access token',
+    }),
+    logout: op({
+      subject: 'identity.proctorx-session.end',
+      http: { method: 'POST', path: '/logout', status: 205 },
+      body: ProctorxRefresh,
+      reply: ProctorxMessage,
+      access: anyone(),
+      errors: refreshError(400),
+      summary: 'End the session that the refresh token belongs to; do not parse the body of the 205',
+    }),
+  },
+);

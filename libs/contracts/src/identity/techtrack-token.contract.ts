@@ -1,0 +1,36 @@
+import { anyone, contract, op } from '../contract/index.js';
+import { Field, text } from '../fields/index.js';
+import { RefreshedToken, TokenPair, TokenRefresh } from './eyetracker-accounts.contract.js';
+import { refreshErrors, tokenErrors } from './session-errors.js';
+
+export class TokenObtainPair {
+  @Field(text({ maxLength: 150 }), { example: 'your_username' }) username!: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { example: 'your_password' }) password!: string;
+}
+
+/** T1, T2. */
+export const techtrackTokenContract = contract(
+  { service: 'identity', family: 'techtrack', tag: 'Authentication' },
+  {
+    obtain: op({
+      subject: 'identity.techtrack-token.create',
+      http: { method: 'POST', path: '/api/token/' },
+      body: TokenObtainPair,
+      reply: TokenPair,
+      access: anyone(),
+      limit: 'authentication',
+      errors: tokenErrors,
+      summary: 'Get an access token (5 minutes) and a refresh token',
+    }),
+    refresh: op({
+      subject: 'identity.techtrack-token.refresh',
+      http: { method: 'POST', path: '/api/token/refresh/' },
+      body: TokenRefresh,
+      reply: RefreshedToken,
+      access: anyone(),
+      limit: 'authentication',
+      errors: refreshErrors,
+      summary: 'Get a new access token',
+    }),
+  },
+);

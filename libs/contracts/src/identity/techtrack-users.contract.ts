@@ -1,0 +1,136 @@
+import { contract, errorReply, op, pageOf, PageQuery, roles } from '../contract/index.js';
+import { boolean, choice, email, Field, integer, text } from '../fields/index.js';
+import { GeneratedPassword } from './attendance-accounts.contract.js';
+
+export const techtrackRoles = ['admin', 'operator'] as const;
+export type TechtrackRole = (typeof techtrackRoles)[number];
+
+export class TechtrackUserView {
+  @Field(integer()) id!: number;
+  @Field(text()) username!: string;
+  @Field(text(), { nullable: true }) email!: string | null;
+  @Field(text({ allowBlank: true })) first_name!: string;
+  @Field(text({ allowBlank: true })) last_name!: string;
+  @Field(choice(...techtrackRoles)) role!: string;
+  @Field(boolean()) is_active!: boolean;
+  @Field(text({ format: 'date-time' })) created_at!: string;
+  @Field(text({ format: 'date-time' }), { nullable: true }) last_login!: string | null;
+}
+
+export class TechtrackUserQuery extends PageQuery {
+  @Field(text({ allowBlank: true }), { optional: true, description: 'Exact role' }) role?: string;
+  @Field(text({ allowBlank: true, maxLength: 200 }), {
+    optional: true,
+    description: 'Part of first name, last name, email or user name, any case',
+  })
+  search?: string;
+}
+
+export class TechtrackUserPath {
+  @Field(text({ maxLength: 150 }), { description: 'Integer id, or user name' }) id!: string;
+}
+
+export class CreateTechtrackUser {
+  @Field(text({ maxLength: 150 }), { example: 'line2' }) username!: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { example: 'correct horse battery' }) password!: string;
+  @Field(email(), { optional: true, nullable: true }) email?: string | null;
+  @Field(text({ maxLength: 150, allowBlank: true }), { optional: true }) first_name?: string;
+  @Field(text({ maxLength: 150, allowBlank: true }), { optional: true }) last_name?: string;
+  @Field(choice(...techtrackRoles), { default: 'operator' }) role!: TechtrackRole;
+}
+
+export class UpdateTechtrackUser {
+  @Field(email(), { optional: true, nullable: true }) email?: string | null;
+  @Field(text({ maxLength: 150, allowBlank: true }), { optional: true }) first_name?: string;
+  @Field(text({ maxLength: 150, allowBlank: true }), { optional: true }) last_name?: string;
+  @Field(choice(...techtrackRoles), { optional: true }) role?: TechtrackRole;
+  @Field(boolean(), { optional: true }) is_active?: boolean;
+}
+
+const notFound = { USER_NOT_FOUND: errorReply(404, 'Not found.', 'detail') };
+const emailTaken = { EMAIL_TAKEN: errorReply(400, 'A user with that email already exists.', 'email') };
+const lastAdmin = {
+  LAST_ADMIN: errorReply(400, 'The last active admin keeps that role and stays active.'),
+};
+
+/** The document promises "creating, reading, updating, and deleting users" and names no path (D17). */
+export const techtrackUsersContract = contract(
+  { service: 'identity', family: 'techtrack', tag: 'Users' },
+  {
+    list: op({
+      subject: 'identity.techtrack-account.list',
+      http: { method: 'GET', path: '/api/users/' },
+      query: TechtrackUserQuery,
+      reply: pageOf(TechtrackUserView),
+      access: roles('admin'),
+      summary: 'List users, ordered by user name',
+    }),
+    create: op({
+      subject: 'identity.techtrack-account.create',
+      http: { method: 'POST', path: '/api/users/', status: 201 },
+      body: CreateTechtrackUser,
+      reply: TechtrackUserView,
+      access: roles('admin'),
+      errors: {
+        ...emailTaken,
+        USERNAME_TAKEN: errorReply(400, 'A user with that username already exists.', 'username'),
+        PASSWORD_TOO_WEAK: errorReply(400, 'This password is too common.', 'password'),
+      },
+      summary: 'Create a user',
+    }),
+    get: op({
+      subject: 'identity.techtrack-account.get',
+      http: { method: 'GET', path: '/api/users/{id}/' },
+      params: TechtrackUserPath,
+      reply: TechtrackUserView,
+      access: roles('admin'),
+      errors: notFound,
+      summary: 'Read a user, by integer id or user name',
+    }),
+    update: op({
+      subject: 'identity.techtrack-account.update',
+      http: { method: 'PUT', path: '/api/users/{id}/' },
+      params: TechtrackUserPath,
+      body: UpdateTechtrackUser,
+      reply: TechtrackUserView,
+      access: roles('admin'),
+      errors: { ...notFound, ...emailTaken, ...lastAdmin },
+      summary: 'Change a user; fields left out keep their value',
+    }),
+    patch: op({
+      subject: 'identity.techtrack-account.patch',
+      http: { method: 'PATCH', path: '/api/users/{id}/' },
+      params: TechtrackUserPath,
+      body: UpdateTechtrackUser,
+      reply: TechtrackUserView,
+      access: roles('admin'),
+      errors: { ...notFound, ...emailTaken, ...lastAdmin },
+      summary: 'The same',
+    }),
+    deactivate: op({
+      subject: 'identity.techtrack-account.deactivate',
+      http: { method: 'DELETE', path: '/api/users/{id}/', status: 204 },
+      params: TechtrackUserPath,
+      access: roles('admin'),
+      errors: { ...notFound, ...lastAdmin },
+      summary: 'Deactivate a user; sessions end, what was recorded stays',
+    }),
+    resetPassword: op({
+      subject: 'identity.techtrack-account.reset-password',
+      http: { method: 'POST', path: '/api/users/{id}/password/' },
+      params: TechtrackUserPath,
+      reply: GeneratedPassword,
+      access: roles('admin'),
+      errors: notFound,
+      summary: 'Give a user a new, random password and end all sessions',
+    }),
+    endSessions: op({
+      subject: 'identity.techtrack-account.end-sessions',
+      http: { method: 'DELETE', path: '/api/users/{id}/sessions/', status: 204 },
+      params: TechtrackUserPath,
+      access: roles('admin'),
+      errors: notFound,
+      summary: 'End all sessions of a user',
+    }),
+  },
+);
