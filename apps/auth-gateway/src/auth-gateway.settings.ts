@@ -1,9 +1,14 @@
-import { defineSettings, type SettingsOf, text } from '@argus/service-kit';
+import { defineSettings, number, type SettingsOf, text } from '@argus/service-kit';
 
 export const authGatewaySettings = defineSettings('auth-gateway', {
   CORS_ORIGINS: text({
     default: '',
     desc: 'Origins of web pages that may call the API, separated by commas, e.g. https://campus.example; none by default',
+  }),
+  RATE_LIMIT_FACTOR: number({
+    default: 1,
+    min: 0.1,
+    desc: 'Multiplies every limit: requests by category, and failed log-ins; for tests and trusted networks',
   }),
   TRUSTED_PROXIES: text({
     default: '',

@@ -1,32 +1,72 @@
 import {
   accountContract,
+  apiKeyContract,
+  apiKeyTrustContract,
   attendanceAccountsContract,
+  attendanceSelfContract,
   attendanceSessionContract,
+  eyetrackerAccountsContract,
+  eyetrackerSelfContract,
   faceEnrolled,
   faceRevoked,
+  proctorxAccountsContract,
+  proctorxSelfContract,
+  techtrackSelfContract,
+  techtrackTokenContract,
+  techtrackUsersContract,
   tokenTrustContract,
 } from '@argus/contracts';
 import { consume, handle } from '@argus/service-kit';
 import { AccountController } from './accounts/account.controller.js';
 import { Account } from './accounts/account.entity.js';
 import { AttendanceAccountController } from './accounts/attendance-account.controller.js';
+import { EyetrackerAccountController } from './accounts/eyetracker-account.controller.js';
 import { FaceEnrolledConsumer } from './accounts/face-enrolled.consumer.js';
+import { OwnAccountController } from './accounts/own-account.controller.js';
+import { ProctorxAccountController } from './accounts/proctorx-account.controller.js';
+import { TechtrackAccountController } from './accounts/techtrack-account.controller.js';
+import { ApiKeyController } from './api-keys/api-key.controller.js';
+import { ApiKey } from './api-keys/api-key.entity.js';
+import { AuditEvent } from './audit/audit-event.entity.js';
+import { AuditHead } from './audit/audit-head.entity.js';
+import { LoginCounter } from './login-attempts/login-counter.entity.js';
 import { AttendanceSessionController } from './sessions/attendance-session.controller.js';
 import { RefreshToken } from './sessions/refresh-token.entity.js';
 import { RevocationEntry } from './sessions/revocation.entity.js';
 import { Session } from './sessions/session.entity.js';
+import { TechtrackTokenController } from './sessions/techtrack-token.controller.js';
 import { SigningKey } from './signing-keys/signing-key.entity.js';
 import { TokenTrustController } from './trust/token-trust.controller.js';
 
 export { IdentityModule } from './identity.module.js';
 export { identityMigrations } from './migrations/index.js';
 
-export const identityEntities = [Account, RefreshToken, RevocationEntry, Session, SigningKey];
+export const identityEntities = [
+  Account,
+  ApiKey,
+  AuditEvent,
+  AuditHead,
+  LoginCounter,
+  RefreshToken,
+  RevocationEntry,
+  Session,
+  SigningKey,
+];
 
 export const identityHandlers = [
+  handle(eyetrackerAccountsContract, EyetrackerAccountController),
+  handle(techtrackTokenContract, TechtrackTokenController),
+  handle(techtrackUsersContract, TechtrackAccountController),
+  handle(proctorxAccountsContract, ProctorxAccountController),
   handle(attendanceSessionContract, AttendanceSessionController),
   handle(attendanceAccountsContract, AttendanceAccountController),
+  handle(eyetrackerSelfContract, OwnAccountController),
+  handle(techtrackSelfContract, OwnAccountController),
+  handle(attendanceSelfContract, OwnAccountController),
+  handle(proctorxSelfContract, OwnAccountController),
+  handle(apiKeyContract, ApiKeyController),
   handle(accountContract, AccountController),
+  handle(apiKeyTrustContract, ApiKeyController),
   handle(tokenTrustContract, TokenTrustController),
 ];
 

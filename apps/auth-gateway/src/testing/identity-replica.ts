@@ -2,13 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import 'reflect-metadata';
-import type { AnyOperation, InputOf, Principal, ReplyOf } from '@argus/contracts';
+import type { AnyOperation, CallContext, InputOf, Principal, ReplyOf } from '@argus/contracts';
 import { InProcessBus, newContext, RpcClient, serveContract } from '@argus/messaging';
 import { Database, openDatabase, Outbox, provision, Sealer } from '@argus/persistence';
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { createDatabase } from '@argus/testing';
 import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { type AuthGatewaySettings, authGatewaySettings } from '../auth-gateway.settings.js';
 import { identityEntities, identityHandlers, identityMigrations, IdentityModule } from '../identity/index.js';
 
 /** A folder and a database that one or several replicas of identity share. */
@@ -32,13 +33,22 @@ export async function makeSite(): Promise<Site> {
 export interface Replica {
   readonly context: INestApplicationContext;
   readonly database: Database;
-  call<O extends AnyOperation>(operation: O, input: InputOf<O>, principal?: Principal): Promise<ReplyOf<O>>;
+  call<O extends AnyOperation>(
+    operation: O,
+    input: InputOf<O>,
+    principal?: Principal,
+    client?: Partial<CallContext>,
+  ): Promise<ReplyOf<O>>;
   stop(): Promise<void>;
 }
 
 const dataKey = Buffer.alloc(32, 7);
 
-export async function startReplica(site: Site, settings: Partial<PlatformSettings> = {}): Promise<Replica> {
+export async function startReplica(
+  site: Site,
+  settings: Partial<PlatformSettings> = {},
+  gateway: Partial<AuthGatewaySettings> = {},
+): Promise<Replica> {
   const database = await openDatabase({
     url: site.url,
     schema: 'identity',
@@ -59,6 +69,7 @@ export async function startReplica(site: Site, settings: Partial<PlatformSetting
         ...settings,
       },
     },
+    { provide: authGatewaySettings.token, useValue: { RATE_LIMIT_FACTOR: 1, ...gateway } },
   ];
   @Global()
   @Module({ imports: [IdentityModule], providers: provided, exports: provided.map(({ provide }) => provide) })
@@ -72,8 +83,8 @@ export async function startReplica(site: Site, settings: Partial<PlatformSetting
   return {
     context,
     database,
-    call: (operation, input, principal) =>
-      rpc.call(operation, input, { ...newContext(), ...(principal && { principal }) }),
+    call: (operation, input, principal, client) =>
+      rpc.call(operation, input, { ...newContext(), ...client, ...(principal && { principal }) }),
     stop: async () => {
       await bus.stop();
       await context.close();

@@ -1,5 +1,6 @@
 import { type AnyOperation, DomainError, type Family, type Principal, scopeOf } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
+import { ApiKeys } from './api-keys.js';
 import { Revocations } from './revocations.js';
 import { TokenVerifier } from './token-verifier.js';
 
@@ -10,10 +11,11 @@ type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 export class Authenticator {
   constructor(
     private readonly tokens: TokenVerifier,
+    private readonly apiKeys: ApiKeys,
     private readonly revocations: Revocations,
   ) {}
 
-  /** By Bearer token; undefined where there is none. Throws when it is bad. */
+  /** By Bearer token, else by X-API-Key; undefined where there is neither. Throws when the one that counts is bad. */
   async authenticate(headers: Headers, family: Family): Promise<Principal | undefined> {
     const principal = await this.identify(headers, family);
     if (principal) this.revocations.check(principal.sessionId);
@@ -44,12 +46,12 @@ export class Authenticator {
   }
 
   private async identify(headers: Headers, family: Family): Promise<Principal | undefined> {
-    const { authorization } = headers;
+    const { authorization, 'x-api-key': apiKey } = headers;
     const words = typeof authorization === 'string' ? authorization.trim().split(/\s+/) : [];
     if (words[0] === 'Bearer') {
       if (words.length !== 2) throw new DomainError('TOKEN_INVALID', { problem: 'header' });
       return this.tokens.verify(words[1]!, family);
     }
-    return undefined;
+    return apiKey !== undefined && family === 'attendance' ? this.apiKeys.verify(String(apiKey)) : undefined;
   }
 }

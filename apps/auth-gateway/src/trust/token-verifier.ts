@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { DomainError, type Family, type Principal } from '@argus/contracts';
+import {
+  accountFamilies,
+  DomainError,
+  type Family,
+  type Principal,
+  refreshTokenPrefix,
+} from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
@@ -31,6 +37,7 @@ export class TokenVerifier {
   constructor(private readonly keys: KeySet) {}
 
   async verify(token: string, family: Family): Promise<Principal> {
+    if (token.startsWith(refreshTokenPrefix)) throw invalid('type');
     if (token.length > LONGEST_TOKEN) throw invalid();
     const id = createHash('sha256').update(family).update('\0').update(token).digest('base64');
     const known = this.remembered.get(id);
@@ -50,7 +57,7 @@ export class TokenVerifier {
         algorithms: [ALGORITHM],
         typ: TOKEN_TYPE,
         issuer: ISSUER,
-        audience: family,
+        audience: [...audiencesOf(family)],
         clockTolerance: SKEW_SECONDS,
         requiredClaims: ['exp', 'iat', 'sub', 'jti'],
       });
@@ -66,11 +73,16 @@ export class TokenVerifier {
   }
 }
 
+/** Calibration has no accounts of its own; where it asks for a token, any family's will do. */
+const audiencesOf = (family: Family): readonly Family[] =>
+  family === 'calibration' ? accountFamilies : [family];
+
 function principalOf(payload: JWTPayload, family: Family): Principal {
   const { user_id: accountId, username, role, sid: sessionId, token_type: type, aud } = payload;
   if (type !== 'access') throw invalid('type');
+  const audience = audiencesOf(family).find((candidate) => candidate === aud);
   if (
-    aud !== family ||
+    audience === undefined ||
     !Number.isSafeInteger(accountId) ||
     typeof username !== 'string' ||
     typeof role !== 'string' ||
@@ -78,5 +90,5 @@ function principalOf(payload: JWTPayload, family: Family): Principal {
   ) {
     throw invalid();
   }
-  return { family, accountId: accountId as number, username, role, sessionId };
+  return { family: audience, accountId: accountId as number, username, role, sessionId };
 }

@@ -1,4 +1,4 @@
-import { type AccountReference, DomainError, type Family, type Page, type UserQuery } from '@argus/contracts';
+import { type AccountReference, DomainError, type Family, type Page } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Account } from './account.entity.js';
@@ -9,8 +9,20 @@ export interface LoginName {
   readonly username?: string;
 }
 
+/** A page of accounts, and which. */
+export interface AccountQuery {
+  readonly page: number;
+  readonly page_size: number;
+  readonly role?: string;
+  readonly department?: string;
+  readonly search?: string;
+}
+
 /** A row of a list: what is shown, and nothing that would only be carried along. */
-export type ListedAccount = Omit<Account, 'password_hash' | 'family' | 'revision'>;
+export type ListedAccount = Omit<
+  Account,
+  'password_hash' | 'family' | 'revision' | 'bio' | 'picture_url' | 'person_id'
+>;
 
 const listedColumns = `id, username, email, first_name, last_name, role, department, phone_number, is_active,
   created_at, last_login_at, face_enrolled`;
@@ -32,6 +44,19 @@ export class AccountDirectory {
           username,
         ]));
     return account;
+  }
+
+  /** Which of the names somebody has already: for the families that say both at once, or one before the other. */
+  async taken(
+    family: Family,
+    { username, email }: Required<LoginName>,
+  ): Promise<{ readonly username: boolean; readonly email: boolean }> {
+    const [row] = await this.database.query<{ username: boolean; email: boolean }>(
+      `SELECT EXISTS (SELECT FROM account WHERE family = $1 AND username = $2) AS username,
+         EXISTS (SELECT FROM account WHERE family = $1 AND lower(email) = lower($3)) AS email`,
+      [family, username, email],
+    );
+    return row!;
   }
 
   /**
@@ -64,7 +89,7 @@ export class AccountDirectory {
    * One page, ordered by user name.
    * @throws DomainError PAGE_NOT_FOUND beyond the last page; the first one always exists.
    */
-  async list(family: Family, query: UserQuery): Promise<Page<ListedAccount>> {
+  async list(family: Family, query: AccountQuery): Promise<Page<ListedAccount>> {
     const { page, page_size } = query;
     if (page < 1) throw new DomainError('PAGE_NOT_FOUND');
     const parameters: unknown[] = [page_size, (page - 1) * page_size, family];

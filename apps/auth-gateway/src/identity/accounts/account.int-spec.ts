@@ -92,7 +92,7 @@ describe('creating users', () => {
       );
     };
     const sameId = Array.from({ length: 4 }, () => person('SAME1'));
-    expect(await clashes(sameId)).toEqual(Array(3).fill('EMPLOYEE_ID_TAKEN'));
+    expect(await clashes(sameId)).toEqual(Array(3).fill('USERNAME_TAKEN'));
     const sameEmail = ['x@example.com', 'X@example.com', 'x@EXAMPLE.com'];
     const bodies = sameEmail.map((email, index) => person(`MAIL${index}`, { email }));
     expect(await clashes(bodies)).toEqual(Array(2).fill('EMAIL_TAKEN'));

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { accountChanged, DomainError, type Family } from '@argus/contracts';
 import { Database, mapConstraints, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
@@ -8,12 +9,19 @@ import { PasswordPolicy } from '../passwords/password-policy.js';
 import { rowsOf } from '../rows.js';
 import { RevocationService } from '../sessions/revocation.service.js';
 import type { EndReason } from '../sessions/session.entity.js';
+import { ApiKeyService } from '../api-keys/api-key.service.js';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import type { AuditAction, AuditDetails } from '../audit/audit-event.entity.js';
+import { LoginGuard } from '../login-attempts/login-guard.js';
 import type { Account } from './account.entity.js';
 import { whereReferenced } from './account-reference.js';
 import { toAccountView } from './account.view.js';
 
 export type NewAccount = Pick<Account, 'family' | 'username' | 'email' | 'role'> &
   Partial<Pick<Account, 'first_name' | 'last_name' | 'department' | 'phone_number'>>;
+
+/** A password for somebody whose administrator must not choose it. */
+export const generatePassword = (): string => randomBytes(15).toString('base64url');
 
 export type AccountChanges = Partial<
   Pick<
@@ -38,17 +46,20 @@ export class AccountService {
     private readonly passwords: PasswordHasher,
     private readonly policy: PasswordPolicy,
     private readonly revocations: RevocationService,
+    private readonly apiKeys: ApiKeyService,
+    private readonly guard: LoginGuard,
+    private readonly audit: AuditLog,
   ) {}
 
-  /** @throws DomainError EMAIL_TAKEN, EMPLOYEE_ID_TAKEN, PASSWORD_TOO_WEAK, VALIDATION_FAILED, UNAVAILABLE */
-  async create(account: NewAccount, password: string): Promise<Account> {
+  /** @throws DomainError EMAIL_TAKEN, USERNAME_TAKEN, PASSWORD_TOO_WEAK, VALIDATION_FAILED, UNAVAILABLE */
+  async create(account: NewAccount, password: string, actor: Actor): Promise<Account> {
     this.policy.check(password);
     const passwordHash = await this.passwords.hash(password);
-    return this.#write((tx) => this.insert(tx, account, passwordHash));
+    return this.#write((tx) => this.insert(tx, account, passwordHash, actor));
   }
 
   /** Adds an account within a transaction of the caller's. */
-  async insert(tx: EntityManager, account: NewAccount, passwordHash: string): Promise<Account> {
+  async insert(tx: EntityManager, account: NewAccount, passwordHash: string, actor: Actor): Promise<Account> {
     const { family, username, email, role } = account;
     const { first_name = '', last_name = '', department = null, phone_number = null } = account;
     const [inserted] = await rowsOf<Account>(
@@ -58,14 +69,23 @@ export class AccountService {
        VALUES ($1, nextval(('account_id_' || $1)::regclass), $2, $3, $4, $5, $6, $7, $8, $9) RETURNING *`,
       [family, username, email, first_name, last_name, role, department, phone_number, passwordHash],
     );
-    return this.#announce(tx, inserted!);
+    await this.announce(tx, inserted!);
+    await this.audit.append(tx, actor, { action: 'account-created', account: inserted, details: { role } });
+    return inserted!;
   }
 
   /**
    * Changes what is given. Sessions end when the account may no longer do what its tokens say.
+   * @param then runs in the same transaction when something changed.
    * @throws DomainError USER_NOT_FOUND, EMAIL_TAKEN, LAST_ADMIN
    */
-  update(family: Family, reference: string, changes: AccountChanges): Promise<Account> {
+  update(
+    family: Family,
+    reference: string,
+    changes: AccountChanges,
+    actor: Actor,
+    then: (tx: EntityManager) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Account> {
     return this.#write(async (tx) => {
       const mayTakeAdmin = changes.is_active === false || (changes.role ?? 'admin') !== 'admin';
       if (mayTakeAdmin) await lockAdmins(tx);
@@ -74,27 +94,61 @@ export class AccountService {
       const names = Object.keys(changes) as (keyof AccountChanges)[];
       if (names.every((name) => changed[name] === account[name])) return account;
       if (isActiveAdmin(account) && !isActiveAdmin(changed)) await keepLastAdmin(tx, account);
-      const updated = await this.#announce(tx, await store(tx, changed));
+      const updated = await store(tx, changed);
+      await this.announce(tx, updated);
       const reason = reasonToEndSessions(account, updated);
       if (reason) await this.revocations.endSessionsOf(tx, updated, reason);
+      if (reason === 'deactivated' || reason === 'role-changed') await this.apiKeys.revokeAllOf(tx, updated);
+      if (reason === 'password-changed') await this.guard.forgive(tx, updated);
+      await then(tx);
+      for (const act of actsBetween(account, updated))
+        await this.audit.append(tx, actor, { ...act, account: updated });
       return updated;
     });
   }
 
   /** @throws DomainError USER_NOT_FOUND, LAST_ADMIN */
-  deactivate(family: Family, reference: string): Promise<Account> {
-    return this.update(family, reference, { is_active: false });
+  deactivate(family: Family, reference: string, actor: Actor): Promise<Account> {
+    return this.update(family, reference, { is_active: false }, actor);
   }
 
-  /** Sets a new password and ends all sessions. @throws DomainError as `create`, USER_NOT_FOUND */
-  async changePassword(family: Family, reference: string, password: string): Promise<Account> {
-    this.policy.check(password);
-    return this.update(family, reference, { password_hash: await this.passwords.hash(password) });
+  /**
+   * Sets a new password and ends all sessions.
+   * @param field of the request that the password comes from.
+   * @throws DomainError as `create`, USER_NOT_FOUND
+   */
+  async changePassword(
+    family: Family,
+    reference: string,
+    password: string,
+    actor: Actor,
+    { field, then }: { field?: string; then?: (tx: EntityManager) => Promise<void> } = {},
+  ): Promise<Account> {
+    this.policy.check(password, field);
+    const changes = { password_hash: await this.passwords.hash(password) };
+    return this.update(family, reference, changes, actor, then);
   }
 
-  async #announce(tx: EntityManager, account: Account): Promise<Account> {
+  /** Sets a random password. @returns it, to be shown once. */
+  async resetPassword(family: Family, reference: string, actor: Actor): Promise<string> {
+    const password = generatePassword();
+    await this.changePassword(family, reference, password, actor);
+    return password;
+  }
+
+  /** @throws DomainError USER_NOT_FOUND */
+  endSessions(family: Family, reference: string, actor: Actor): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      const account = await lockAccount(tx, family, reference);
+      const ended = await this.revocations.endSessionsOf(tx, account, 'ended-by-admin');
+      const details = { sessions: ended.length };
+      await this.audit.append(tx, actor, { action: 'session-ended', account, details });
+    });
+  }
+
+  /** Tells the other services. */
+  async announce(tx: EntityManager, account: Account): Promise<void> {
     await this.outbox.append(tx, accountChanged, toAccountView(account));
-    return account;
   }
 
   #write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
@@ -103,6 +157,25 @@ export class AccountService {
 }
 
 const isActiveAdmin = ({ role, is_active }: Account): boolean => role === 'admin' && is_active;
+
+interface Act {
+  readonly action: AuditAction;
+  readonly details?: AuditDetails;
+}
+
+function actsBetween(before: Account, after: Account): Act[] {
+  const acts: Act[] = [];
+  if (before.is_active !== after.is_active)
+    acts.push({ action: after.is_active ? 'account-activated' : 'account-deactivated' });
+  if (before.role !== after.role)
+    acts.push({ action: 'role-changed', details: { from: before.role, to: after.role } });
+  if (before.password_hash !== after.password_hash) acts.push({ action: 'password-changed' });
+  const profile = (['email', 'first_name', 'last_name', 'department', 'phone_number'] as const).filter(
+    (name) => before[name] !== after[name],
+  );
+  if (profile.length > 0) acts.push({ action: 'account-changed', details: { fields: profile.join(' ') } });
+  return acts;
+}
 
 function reasonToEndSessions(before: Account, after: Account): EndReason | undefined {
   if (before.is_active && !after.is_active) return 'deactivated';
@@ -124,7 +197,7 @@ async function keepLastAdmin(tx: EntityManager, { family, id }: Account): Promis
   if (others.length === 0) throw new DomainError('LAST_ADMIN');
 }
 
-async function lockAccount(tx: EntityManager, family: Family, reference: string): Promise<Account> {
+export async function lockAccount(tx: EntityManager, family: Family, reference: string): Promise<Account> {
   const { condition, parameters } = whereReferenced(family, reference);
   const [account] = await rowsOf<Account>(
     tx,

@@ -1,4 +1,11 @@
-import { type AccountView, instant, instantOrNull, type UserView } from '@argus/contracts';
+import {
+  type AccountView,
+  instant,
+  instantOrNull,
+  type ProctorxProfile,
+  type TechtrackUserView,
+  type UserView,
+} from '@argus/contracts';
 import type { Account } from './account.entity.js';
 import type { ListedAccount } from './account.directory.js';
 
@@ -18,6 +25,33 @@ export const toUserView = (account: ListedAccount): UserView => ({
   face_enrolled: account.face_enrolled,
 });
 
+/** An account as TechTrack shows a user. */
+export const toTechtrackUser = (account: ListedAccount): TechtrackUserView => ({
+  id: account.id,
+  username: account.username,
+  email: account.email,
+  first_name: account.first_name,
+  last_name: account.last_name,
+  role: account.role,
+  is_active: account.is_active,
+  created_at: instant(account.created_at),
+  last_login: instantOrNull(account.last_login_at),
+});
+
+/** What ProctorX's document shows until somebody has a picture. */
+const defaultPictureUrl = 'https://cdn.example.com/default.jpg';
+
+/** An account as ProctorX's document shows a user. */
+export const toProctorxProfile = (account: Account): ProctorxProfile => ({
+  ok: true,
+  type: account.role,
+  name: account.first_name,
+  username: account.username,
+  email: account.email ?? '',
+  bio: account.bio,
+  profile_url: account.picture_url ?? defaultPictureUrl,
+});
+
 /** An account as other services may know it. */
 export const toAccountView = (account: Account): AccountView => ({
   family: account.family,
@@ -29,5 +63,6 @@ export const toAccountView = (account: Account): AccountView => ({
   role: account.role,
   department: account.department,
   is_active: account.is_active,
+  person_id: account.person_id,
   revision: account.revision,
 });

@@ -3,16 +3,23 @@ import {
   type CallContext,
   type CreateUser,
   DomainError,
+  type GeneratedPassword,
   type Handlers,
+  type LinkedAccountView,
+  type LinkUser,
   type Page,
+  type PageQuery,
   type UpdateUser,
+  type UserLinkPath,
   type UserPath,
   type UserQuery,
   type UserView,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from './account.directory.js';
+import { AccountLinkService } from './account-link.service.js';
 import { AccountService } from './account.service.js';
+import { pageOfAll } from '../pages.js';
 import { toUserView } from './account.view.js';
 
 const family = 'attendance';
@@ -22,6 +29,7 @@ export class AttendanceAccountController implements Handlers<typeof attendanceAc
   constructor(
     private readonly directory: AccountDirectory,
     private readonly accounts: AccountService,
+    private readonly links: AccountLinkService,
   ) {}
 
   async list({ query }: { query: UserQuery }): Promise<Page<UserView>> {
@@ -29,9 +37,9 @@ export class AttendanceAccountController implements Handlers<typeof attendanceAc
     return { count, results: results.map(toUserView) };
   }
 
-  async create({ body }: { body: CreateUser }): Promise<UserView> {
+  async create({ body }: { body: CreateUser }, context: CallContext): Promise<UserView> {
     const { employee_id: username, password, ...profile } = body;
-    return toUserView(await this.accounts.create({ ...profile, family, username }, password));
+    return toUserView(await this.accounts.create({ ...profile, family, username }, password, context));
   }
 
   async get({ params }: { params: UserPath }, { principal }: CallContext): Promise<UserView> {
@@ -41,11 +49,41 @@ export class AttendanceAccountController implements Handlers<typeof attendanceAc
     return toUserView(account);
   }
 
-  async update({ params, body }: { params: UserPath; body: UpdateUser }): Promise<UserView> {
-    return toUserView(await this.accounts.update(family, params.id, body));
+  async update(
+    { params, body }: { params: UserPath; body: UpdateUser },
+    context: CallContext,
+  ): Promise<UserView> {
+    return toUserView(await this.accounts.update(family, params.id, body, context));
   }
 
-  async deactivate({ params }: { params: UserPath }): Promise<void> {
-    await this.accounts.deactivate(family, params.id);
+  async deactivate({ params }: { params: UserPath }, context: CallContext): Promise<void> {
+    await this.accounts.deactivate(family, params.id, context);
+  }
+
+  async resetPassword({ params }: { params: UserPath }, context: CallContext): Promise<GeneratedPassword> {
+    return { password: await this.accounts.resetPassword(family, params.id, context) };
+  }
+
+  async endSessions({ params }: { params: UserPath }, context: CallContext): Promise<void> {
+    await this.accounts.endSessions(family, params.id, context);
+  }
+
+  async listLinks({
+    params,
+    query,
+  }: {
+    params: UserPath;
+    query: PageQuery;
+  }): Promise<Page<LinkedAccountView>> {
+    return pageOfAll(await this.links.linkedTo(await this.directory.get(family, params.id)), query);
+  }
+
+  async link({ params, body }: { params: UserPath; body: LinkUser }, context: CallContext): Promise<void> {
+    const other = await this.directory.find(body);
+    await this.links.link(await this.directory.get(family, params.id), other, context);
+  }
+
+  async unlink({ params }: { params: UserLinkPath }, context: CallContext): Promise<void> {
+    await this.links.unlink(await this.directory.get(family, params.id), params.family, context);
   }
 }

@@ -8,6 +8,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
+import { operator } from '../audit/audit-log.js';
 import { rowsOf } from '../rows.js';
 import { AccountService, lockAdmins } from './account.service.js';
 
@@ -53,6 +54,7 @@ export class FirstAdmin {
           last_name: 'Admin',
         },
         passwordHash,
+        operator,
       );
       // Before the commit: an administrator whose password nobody can read would be worse than a file too many.
       if (chosen === undefined) await this.#keep({ email, password });

@@ -26,9 +26,12 @@ export class PasswordPolicy {
     this.#profile = settings.SECURITY_PROFILE === 'strict' ? 'strict' : 'compat';
   }
 
-  /** @throws DomainError VALIDATION_FAILED for the length, PASSWORD_TOO_WEAK for a common password. */
-  check(password: string): void {
-    const path = ['password'];
+  /**
+   * @param field of the request that it comes from.
+   * @throws DomainError VALIDATION_FAILED for the length, PASSWORD_TOO_WEAK for a common password.
+   */
+  check(password: string, field = 'password'): void {
+    const path = [field];
     const length = Array.from(password).length;
     if (length < minLength) {
       throw new DomainError('VALIDATION_FAILED', {

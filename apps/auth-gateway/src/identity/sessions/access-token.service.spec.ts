@@ -1,9 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeProtectedHeader, generateKeyPair, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, generateKeyPair, jwtVerify } from 'jose';
 import type { SigningKeyService } from '../signing-keys/signing-key.service.js';
 import { AccessTokenService } from './access-token.service.js';
 
-const account = { family: 'attendance', id: 7, username: 'FAC001', role: 'faculty' } as const;
+const account = {
+  family: 'attendance',
+  id: 7,
+  username: 'FAC001',
+  email: 'f@example.com',
+  role: 'faculty',
+} as const;
 const now = new Date('2026-05-01T10:00:00.700Z');
 
 describe('AccessTokenService', () => {
@@ -41,6 +47,21 @@ describe('AccessTokenService', () => {
       iat,
       exp: iat + 3600,
     });
+  });
+
+  it('says the e-mail address where clients of EyeTracker read it', async () => {
+    const claims = decodeJwt(await tokens.issue({ ...account, family: 'eyetracker' }, 'session-1', now));
+    expect(claims).toMatchObject({ user_id: 7, email: 'f@example.com', aud: 'eyetracker' });
+  });
+
+  it.each([
+    ['eyetracker', 900],
+    ['techtrack', 300],
+    ['attendance', 3600],
+    ['proctorx', 3600],
+  ] as const)('lives as long as the document of %s says, to the second', async (family, seconds) => {
+    const { iat, exp } = decodeJwt(await tokens.issue({ ...account, family }, 'session-1', now));
+    expect(exp! - iat!).toBe(seconds);
   });
 
   it('never makes the same token twice', async () => {

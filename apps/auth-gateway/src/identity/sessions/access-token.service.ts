@@ -14,7 +14,7 @@ export class AccessTokenService {
   constructor(private readonly keys: SigningKeyService) {}
 
   async issue(
-    account: Pick<Account, 'family' | 'id' | 'username' | 'role'>,
+    account: Pick<Account, 'family' | 'id' | 'username' | 'email' | 'role'>,
     sessionId: string,
     now = new Date(),
   ): Promise<string> {
@@ -24,6 +24,7 @@ export class AccessTokenService {
       token_type: 'access',
       user_id: account.id,
       username: account.username,
+      ...(account.family === 'eyetracker' && { email: account.email }),
       role: account.role,
       sid: sessionId,
     };

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { makeSite, type Replica, type Site, startReplica } from '../../testing/identity-replica.js';
 import { AccountService } from '../accounts/account.service.js';
+import { operator } from '../audit/audit-log.js';
 import { hashRefreshToken } from './refresh-token.js';
 
 const { login, refresh, refreshAlias } = attendanceSessionContract.operations;
 const password = 'secure_password123 and more';
 const invalid = { code: 'REFRESH_TOKEN_INVALID' };
+const ended = { code: 'REFRESH_TOKEN_ENDED' };
 
 let site: Site;
 let compat: Replica;
@@ -39,7 +41,7 @@ beforeAll(async () => {
     email: 'f@example.com',
     role: 'faculty',
   } as const;
-  await compat.context.get(AccountService).create(account, password);
+  await compat.context.get(AccountService).create(account, password, operator);
 });
 afterAll(async () => {
   await Promise.all([compat.stop(), strict.stop()]);
@@ -76,9 +78,8 @@ describe.each(['compat', 'strict'])('refreshing in the profile %s', (profile) =>
 
   it('refuses rubbish, an access token and the token of another family', async () => {
     const { access, refresh: token } = await logIn(replica());
-    for (const wrong of ['rubbish', access]) {
-      await expect(exchange(replica(), wrong)).rejects.toMatchObject(invalid);
-    }
+    await expect(exchange(replica(), 'rubbish')).rejects.toMatchObject(invalid);
+    await expect(exchange(replica(), access)).rejects.toMatchObject({ code: 'REFRESH_TOKEN_WRONG_TYPE' });
     const sid = decodeJwt(access).sid;
     await compat.database
       .query(`INSERT INTO account SELECT 'proctorx', id, username, email, first_name, last_name,
@@ -125,16 +126,25 @@ describe('refreshing in the profile strict', () => {
     const { access, refresh: token } = await logIn(strict);
     const { refresh: child } = await exchange(strict, token);
     await age(token, 'used_at', 11);
-    await expect(exchange(strict, token)).rejects.toMatchObject(invalid);
+    await expect(exchange(strict, token)).rejects.toMatchObject(ended);
     expect(await sessionOf(access)).toMatchObject({ ended_reason: 'refresh-token-reused' });
-    await expect(exchange(strict, child)).rejects.toMatchObject(invalid);
+    await expect(exchange(strict, child)).rejects.toMatchObject(ended);
+    const [event] = await compat.database.query(
+      `SELECT action, success, severity, details FROM audit_event ORDER BY position DESC LIMIT 1`,
+    );
+    expect(event).toEqual({
+      action: 'refresh-token-reused',
+      success: false,
+      severity: 'error',
+      details: { session: decodeJwt(access).sid },
+    });
   });
 
   it('ends the session when a token comes back whose child was used, grace or not', async () => {
     const { access, refresh: token } = await logIn(strict);
     const { refresh: child } = await exchange(strict, token);
     await exchange(strict, child);
-    await expect(exchange(strict, token)).rejects.toMatchObject(invalid);
+    await expect(exchange(strict, token)).rejects.toMatchObject(ended);
     expect(await sessionOf(access)).toMatchObject({ ended_reason: 'refresh-token-reused' });
   });
 

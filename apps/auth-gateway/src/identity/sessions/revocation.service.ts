@@ -46,19 +46,29 @@ export class RevocationService {
        RETURNING sid, family`,
       [reason, ...values],
     );
-    if (ended.length === 0) return [];
-    // Positions must become visible in their order, or a reader that saw a later one would miss an earlier one.
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.revocation', 0))`);
-    for (const { sid, family } of ended) {
-      const [revocation] = await rowsOf<Revocation>(
-        tx,
-        `INSERT INTO revocation (session_id, forget_at)
-         VALUES ($1, clock_timestamp() + make_interval(secs => $2)) RETURNING ${columns}`,
-        [sid, (tokenLives[family].accessMs + accessTokenSkewMs) / 1000],
-      );
-      if (revocation) await this.outbox.append(tx, sessionRevoked, revocation);
+    for (const family of new Set(ended.map((session) => session.family))) {
+      const sids = ended.filter((session) => session.family === family).map(({ sid }) => sid);
+      await this.publish(tx, sids, tokenLives[family].accessMs);
     }
     return ended.map(({ sid }) => sid);
+  }
+
+  /**
+   * Tells everybody who judges access tokens or API keys by himself.
+   * @param ids of sessions or API keys, each told once.
+   * @param knownMs how long somebody who saw them before might go on without hearing.
+   */
+  async publish(tx: EntityManager, ids: readonly string[], knownMs: number): Promise<void> {
+    if (ids.length === 0) return;
+    // Positions must become visible in their order, or a reader that saw a later one would miss an earlier one.
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.revocation', 0))`);
+    const revocations = await rowsOf<Revocation>(
+      tx,
+      `INSERT INTO revocation (session_id, forget_at)
+       SELECT id, clock_timestamp() + make_interval(secs => $2) FROM unnest($1::uuid[]) id RETURNING ${columns}`,
+      [ids, (knownMs + accessTokenSkewMs) / 1000],
+    );
+    for (const revocation of revocations) await this.outbox.append(tx, sessionRevoked, revocation);
   }
 }
 

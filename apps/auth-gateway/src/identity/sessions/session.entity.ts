@@ -3,7 +3,13 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Account } from '../accounts/account.entity.js';
 
 export type EndReason =
-  'logout' | 'deactivated' | 'role-changed' | 'password-changed' | 'refresh-token-reused';
+  | 'logout'
+  | 'deactivated'
+  | 'role-changed'
+  | 'password-changed'
+  | 'refresh-token-reused'
+  | 'ended-by-owner'
+  | 'ended-by-admin';
 
 /** One log-in on one device, and the family of refresh tokens that came of it. */
 @Entity('session')
@@ -15,6 +21,8 @@ export class Session {
   @Column('integer') account_id!: number;
   @Column('timestamptz', { default: () => 'now()' }) created_at!: Date;
   @Column('timestamptz', { default: () => 'now()' }) last_used_at!: Date;
+  /** When its last refresh token does; null for sessions older than this column. */
+  @Column('timestamptz', { nullable: true }) expires_at!: Date | null;
   @Column('text', { nullable: true }) client_address!: string | null;
   @Column('text', { nullable: true }) user_agent!: string | null;
   @Column('timestamptz', { nullable: true }) ended_at!: Date | null;

@@ -4,15 +4,18 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts/account.entity.js';
-import { AccountDirectory, type LoginName } from '../accounts/account.directory.js';
+import type { LoginName } from '../accounts/account.directory.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { type Attempt, LoginGuard } from '../login-attempts/login-guard.js';
+import { CredentialCheck } from '../passwords/credential-check.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { rowsOf } from '../rows.js';
 import { AccessTokenService } from './access-token.service.js';
-import { hashRefreshToken, makeRefreshToken } from './refresh-token.js';
+import { hashRefreshToken, judgeRefreshToken, makeRefreshToken } from './refresh-token.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { RevocationService } from './revocation.service.js';
 import { Session } from './session.entity.js';
-import { tokenLives } from './token-lives.js';
+import { cookieLifeMs, tokenLives } from './token-lives.js';
 
 export interface OpenedSession {
   readonly account: Account;
@@ -20,70 +23,118 @@ export interface OpenedSession {
   readonly refresh: string;
 }
 
+interface Opened {
+  readonly account: Account;
+  readonly sid: string;
+  readonly refresh: string | undefined;
+}
+
 /** Opens and ends sessions. */
 @Injectable()
 export class SessionService {
   constructor(
     private readonly database: Database,
-    private readonly accounts: AccountDirectory,
+    private readonly credentials: CredentialCheck,
+    private readonly guard: LoginGuard,
     private readonly passwords: PasswordHasher,
     private readonly accessTokens: AccessTokenService,
     private readonly revocations: RevocationService,
+    private readonly audit: AuditLog,
   ) {}
 
-  /** @throws DomainError INVALID_CREDENTIALS, alike for an unknown, an inactive and a mistaken user; UNAVAILABLE. */
+  /** @throws DomainError as `CredentialCheck.prove` */
   async logIn(
     family: Family,
     name: LoginName,
     password: string,
     context: CallContext,
   ): Promise<OpenedSession> {
-    // An account that changes while its password is checked is checked anew, once.
-    const opened =
-      (await this.#tryLogIn(family, name, password, context)) ??
-      (await this.#tryLogIn(family, name, password, context));
-    if (!opened) throw new DomainError('INVALID_CREDENTIALS');
-    return opened;
+    const { account, sid, refresh } = await this.#logIn(family, name, password, context, 'tokens');
+    return { account, access: await this.accessTokens.issue(account, sid), refresh: refresh! };
   }
 
-  /**
-   * Ends the session of the refresh token, and the one that the caller's access token belongs to.
-   * @throws DomainError REFRESH_TOKEN_INVALID when the token is not a live one of the caller's.
-   */
-  logOut(principal: Principal, refresh: string): Promise<void> {
-    return this.database.transaction(async (tx) => {
-      const [session] = await rowsOf<{ sid: string }>(
-        tx,
-        `SELECT s.sid FROM refresh_token t JOIN session s ON s.sid = t.session_id
-         WHERE t.token_hash = $1 AND t.expires_at > now() AND s.family = $2 AND s.account_id = $3`,
-        [hashRefreshToken(refresh), principal.family, principal.accountId],
-      );
-      if (!session) throw new DomainError('REFRESH_TOKEN_INVALID');
-      const sids = [session.sid, principal.sessionId];
-      const ended = await this.revocations.endSessions(tx, sids, 'logout');
-      if (!ended.includes(session.sid)) throw new DomainError('REFRESH_TOKEN_INVALID');
-    });
-  }
-
-  async #tryLogIn(
+  /** A session that no token belongs to; its id goes into a cookie. @throws DomainError as `logIn` */
+  async logInByCookie(
     family: Family,
     name: LoginName,
     password: string,
     context: CallContext,
-  ): Promise<OpenedSession | undefined> {
-    const found = await this.accounts.findByLogin(family, name);
-    const fits = await this.passwords.verify(found?.password_hash, password);
-    if (!found?.is_active || !fits) throw new DomainError('INVALID_CREDENTIALS');
-    const rehashed = this.passwords.isOutdated(found.password_hash)
-      ? await this.passwords.hash(password)
-      : found.password_hash;
-    const opened = await this.database.transaction(async (tx) => {
-      const account = await noteLogin(tx, found, rehashed);
-      return account && { account, ...(await open(tx, account, context)) };
+  ): Promise<{ readonly sid: string }> {
+    return this.#logIn(family, name, password, context, 'cookie');
+  }
+
+  /**
+   * Ends the session of the refresh token, and the one that the caller's access token belongs to.
+   * @throws DomainError REFRESH_TOKEN_… when the token is not a live one (of the caller's, where there is a caller).
+   */
+  async logOut(family: Family, refresh: string, context: CallContext): Promise<void> {
+    judgeRefreshToken(refresh);
+    await this.database.transaction(async (tx) => {
+      const session = await sessionOf(tx, family, refresh, context.principal);
+      if (!session) throw new DomainError('REFRESH_TOKEN_INVALID');
+      const sids = context.principal ? [session.sid, context.principal.sessionId] : [session.sid];
+      const ended = await this.revocations.endSessions(tx, sids, 'logout');
+      if (!ended.includes(session.sid)) throw new DomainError('REFRESH_TOKEN_ENDED');
+      await this.audit.append(tx, context, { action: 'logout', account: { family, id: session.account_id } });
     });
-    if (!opened) return undefined;
-    const { account, sid, refresh } = opened;
-    return { account, access: await this.accessTokens.issue(account, sid), refresh };
+  }
+
+  /** An account that changes while its password is checked is checked anew, once. */
+  async #logIn(
+    family: Family,
+    name: LoginName,
+    password: string,
+    context: CallContext,
+    kind: 'tokens' | 'cookie',
+  ): Promise<Opened> {
+    for (let tries = 1; tries <= 2; tries++) {
+      const proven = await this.credentials.prove(family, name, password, context, 'login');
+      const rehashed = this.passwords.isOutdated(proven.account.password_hash)
+        ? await this.passwords.hash(password)
+        : proven.account.password_hash;
+      const opened = await this.database.transaction(async (tx) => {
+        const account = await noteLogin(tx, proven.account, rehashed);
+        return account && this.#open(tx, account, proven.attempt, context, kind);
+      });
+      if (opened) return opened;
+    }
+    throw new DomainError('INVALID_CREDENTIALS');
+  }
+
+  async #open(
+    tx: EntityManager,
+    account: Account,
+    attempt: Attempt,
+    context: CallContext,
+    kind: 'tokens' | 'cookie',
+  ): Promise<Opened> {
+    const { family, id } = account;
+    const sid = randomUUID();
+    const lifeMs = kind === 'tokens' ? tokenLives[family].refreshMs : cookieLifeMs;
+    const expiresAt = new Date(Date.now() + lifeMs);
+    await tx.insert(Session, {
+      sid,
+      family,
+      account_id: id,
+      expires_at: expiresAt,
+      client_address: context.clientAddress ?? null,
+      user_agent: context.userAgent?.slice(0, 512) ?? null,
+    });
+    const refresh = kind === 'tokens' ? makeRefreshToken() : undefined;
+    if (refresh !== undefined) {
+      await tx.insert(RefreshToken, {
+        token_hash: hashRefreshToken(refresh),
+        session_id: sid,
+        expires_at: expiresAt,
+      });
+    }
+    await this.guard.succeed(tx, attempt);
+    await this.audit.append(tx, context, {
+      action: 'login',
+      account,
+      details: { session: sid, known_place: attempt.isKnownPlace },
+    });
+    return { account, sid, refresh };
   }
 }
 
@@ -105,24 +156,17 @@ async function noteLogin(
   return account;
 }
 
-async function open(
+async function sessionOf(
   tx: EntityManager,
-  { family, id }: Account,
-  { clientAddress, userAgent }: CallContext,
-): Promise<{ sid: string; refresh: string }> {
-  const sid = randomUUID();
-  const refresh = makeRefreshToken();
-  await tx.insert(Session, {
-    sid,
-    family,
-    account_id: id,
-    client_address: clientAddress ?? null,
-    user_agent: userAgent?.slice(0, 512) ?? null,
-  });
-  await tx.insert(RefreshToken, {
-    token_hash: hashRefreshToken(refresh),
-    session_id: sid,
-    expires_at: new Date(Date.now() + tokenLives[family].refreshMs),
-  });
-  return { sid, refresh };
+  family: Family,
+  refresh: string,
+  caller: Principal | undefined,
+): Promise<{ sid: string; account_id: number } | undefined> {
+  const [session] = await rowsOf<{ sid: string; account_id: number }>(
+    tx,
+    `SELECT s.sid, s.account_id FROM refresh_token t JOIN session s ON s.sid = t.session_id
+     WHERE t.token_hash = $1 AND t.expires_at > now() AND s.family = $2 AND s.account_id = coalesce($3, s.account_id)`,
+    [hashRefreshToken(refresh), family, caller?.accountId ?? null],
+  );
+  return session;
 }

@@ -19,6 +19,9 @@ export const tokenLives: Readonly<Record<Family, TokenLives>> = {
   proctorx: { accessMs: hourMs, refreshMs: dayMs },
 };
 
+/** Of a session that a cookie names, as EyeTracker's. */
+export const cookieLifeMs = 14 * dayMs;
+
 export const longestAccessLifeMs = Math.max(...Object.values(tokenLives).map(({ accessMs }) => accessMs));
 
 /** How far the clocks of those who verify access tokens may be off. */

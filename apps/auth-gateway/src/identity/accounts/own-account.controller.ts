@@ -1,0 +1,59 @@
+import {
+  type CallContext,
+  type ChangePassword,
+  type Handlers,
+  type LinkAccount,
+  type LinkedAccountView,
+  type LinkPath,
+  type OwnAccountContract,
+  type Page,
+  type PageQuery,
+  type SessionPath,
+  type SessionView,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { callerOf } from '../caller.js';
+import { pageOfAll } from '../pages.js';
+import { OwnSessionService } from '../sessions/own-session.service.js';
+import { AccountLinkService } from './account-link.service.js';
+import { OwnAccountService } from './own-account.service.js';
+
+/** The same for every family: the caller's token says which it is. */
+@Injectable()
+export class OwnAccountController implements Handlers<OwnAccountContract> {
+  constructor(
+    private readonly sessions: OwnSessionService,
+    private readonly account: OwnAccountService,
+    private readonly links: AccountLinkService,
+  ) {}
+
+  async listSessions({ query }: { query: PageQuery }, context: CallContext): Promise<Page<SessionView>> {
+    return pageOfAll(await this.sessions.list(callerOf(context)), query);
+  }
+
+  async endSession({ params }: { params: SessionPath }, context: CallContext): Promise<void> {
+    await this.sessions.end(callerOf(context), params.id, context);
+  }
+
+  async endOtherSessions(_: unknown, context: CallContext): Promise<void> {
+    await this.sessions.endOthers(callerOf(context), context);
+  }
+
+  async changePassword({ body }: { body: ChangePassword }, context: CallContext): Promise<void> {
+    await this.account.changePassword(callerOf(context), body, context);
+  }
+
+  async listLinks({ query }: { query: PageQuery }, context: CallContext): Promise<Page<LinkedAccountView>> {
+    const { family, accountId: id } = callerOf(context);
+    return pageOfAll(await this.links.linkedTo({ family, id }), query);
+  }
+
+  async link({ body }: { body: LinkAccount }, context: CallContext): Promise<void> {
+    await this.account.link(callerOf(context), body, context);
+  }
+
+  async unlink({ params }: { params: LinkPath }, context: CallContext): Promise<void> {
+    const { family, accountId: id } = callerOf(context);
+    await this.links.unlink({ family, id }, params.family, context);
+  }
+}

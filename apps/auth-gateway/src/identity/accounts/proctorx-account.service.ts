@@ -1,0 +1,31 @@
+import { DomainError, proctorxTypes, type Signup } from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../audit/audit-log.js';
+import { AccountDirectory } from './account.directory.js';
+import type { Account } from './account.entity.js';
+import { AccountService } from './account.service.js';
+
+const family = 'proctorx';
+
+/** Signs up ProctorX's students and institutes. */
+@Injectable()
+export class ProctorxAccountService {
+  constructor(
+    private readonly directory: AccountDirectory,
+    private readonly accounts: AccountService,
+  ) {}
+
+  /**
+   * Looks at the user name, the address and the type in the order of the document.
+   * @throws DomainError USERNAME_TAKEN, EMAIL_TAKEN, USER_TYPE_INVALID; as `AccountService.create`
+   */
+  async signUp({ username, email, type, name, password }: Signup, actor: Actor): Promise<Account> {
+    const taken = await this.directory.taken(family, { username, email });
+    if (taken.username) throw new DomainError('USERNAME_TAKEN');
+    if (taken.email) throw new DomainError('EMAIL_TAKEN');
+    const role = proctorxTypes.find((known) => known === type);
+    if (!role) throw new DomainError('USER_TYPE_INVALID');
+    const account = { family, username, email, role, first_name: name ?? username } as const;
+    return this.accounts.create(account, password, actor);
+  }
+}

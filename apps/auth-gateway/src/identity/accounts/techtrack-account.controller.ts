@@ -1,0 +1,67 @@
+import type {
+  CallContext,
+  CreateTechtrackUser,
+  GeneratedPassword,
+  Handlers,
+  Page,
+  TechtrackUserPath,
+  TechtrackUserQuery,
+  techtrackUsersContract,
+  TechtrackUserView,
+  UpdateTechtrackUser,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { AccountDirectory } from './account.directory.js';
+import { AccountService } from './account.service.js';
+import { toTechtrackUser } from './account.view.js';
+
+const family = 'techtrack';
+
+interface Named {
+  readonly params: TechtrackUserPath;
+}
+
+@Injectable()
+export class TechtrackAccountController implements Handlers<typeof techtrackUsersContract> {
+  constructor(
+    private readonly directory: AccountDirectory,
+    private readonly accounts: AccountService,
+  ) {}
+
+  async list({ query }: { query: TechtrackUserQuery }): Promise<Page<TechtrackUserView>> {
+    const { count, results } = await this.directory.list(family, query);
+    return { count, results: results.map(toTechtrackUser) };
+  }
+
+  async create({ body }: { body: CreateTechtrackUser }, context: CallContext): Promise<TechtrackUserView> {
+    const { password, email = null, ...profile } = body;
+    return toTechtrackUser(await this.accounts.create({ ...profile, email, family }, password, context));
+  }
+
+  async get({ params }: Named): Promise<TechtrackUserView> {
+    return toTechtrackUser(await this.directory.get(family, params.id));
+  }
+
+  async update(
+    { params, body }: Named & { body: UpdateTechtrackUser },
+    context: CallContext,
+  ): Promise<TechtrackUserView> {
+    return toTechtrackUser(await this.accounts.update(family, params.id, body, context));
+  }
+
+  patch(input: Named & { body: UpdateTechtrackUser }, context: CallContext): Promise<TechtrackUserView> {
+    return this.update(input, context);
+  }
+
+  async deactivate({ params }: Named, context: CallContext): Promise<void> {
+    await this.accounts.deactivate(family, params.id, context);
+  }
+
+  async resetPassword({ params }: Named, context: CallContext): Promise<GeneratedPassword> {
+    return { password: await this.accounts.resetPassword(family, params.id, context) };
+  }
+
+  async endSessions({ params }: Named, context: CallContext): Promise<void> {
+    await this.accounts.endSessions(family, params.id, context);
+  }
+}

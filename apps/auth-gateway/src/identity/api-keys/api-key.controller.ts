@@ -1,0 +1,59 @@
+import {
+  type apiKeyContract,
+  type ApiKeyHash,
+  type ApiKeyPath,
+  type ApiKeyQuery,
+  type apiKeyTrustContract,
+  type ApiKeyView,
+  type CallContext,
+  type CreateApiKey,
+  type CreatedApiKey,
+  type Handlers,
+  type IdentifiedApiKey,
+  instant,
+  instantOrNull,
+  type Page,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { callerOf } from '../caller.js';
+import { ApiKeyService, type ListedApiKey } from './api-key.service.js';
+
+@Injectable()
+export class ApiKeyController
+  implements Handlers<typeof apiKeyContract>, Handlers<typeof apiKeyTrustContract>
+{
+  constructor(private readonly keys: ApiKeyService) {}
+
+  async create({ body }: { body: CreateApiKey }, context: CallContext): Promise<CreatedApiKey> {
+    const { key, row } = await this.keys.create(callerOf(context), body, context);
+    return { ...toView(row), key };
+  }
+
+  async list({ query }: { query: ApiKeyQuery }): Promise<Page<ApiKeyView>> {
+    const { count, results } = await this.keys.list(query);
+    return { count, results: results.map(toView) };
+  }
+
+  async revoke({ params }: { params: ApiKeyPath }, context: CallContext): Promise<void> {
+    await this.keys.revoke(params.id, context);
+  }
+
+  async identify({ body }: { body: ApiKeyHash }): Promise<IdentifiedApiKey> {
+    const holder = await this.keys.identify(Buffer.from(body.key_hash, 'base64'));
+    if (!holder) return { principal: null };
+    const { id: key_id, family, account_id, username, role, scopes } = holder;
+    return { principal: { key_id, family, account_id, username, role, scopes } };
+  }
+}
+
+const toView = (key: ListedApiKey): ApiKeyView => ({
+  id: key.id,
+  name: key.name,
+  prefix: key.prefix,
+  scopes: key.scopes,
+  created_by: key.created_by,
+  created_at: instant(key.created_at),
+  expires_at: instantOrNull(key.expires_at),
+  last_used_at: instantOrNull(key.last_used_at),
+  revoked_at: instantOrNull(key.revoked_at),
+});

@@ -1,0 +1,33 @@
+import type { Sealer } from '@argus/persistence';
+import type { AuditEvent } from './audit-event.entity.js';
+
+export type AuditLink = Omit<AuditEvent, 'mac'>;
+
+const purpose = 'audit-chain';
+
+/** What the tag of an event covers: the tag before it and every column, in one form for one meaning. */
+function coveredBytes(previousMac: Uint8Array, event: AuditLink): Uint8Array {
+  const details = Object.entries(event.details).sort(([a], [b]) => (a < b ? -1 : 1));
+  const columns = [
+    event.position,
+    event.at.toISOString(),
+    event.action,
+    event.success,
+    event.severity,
+    event.family,
+    event.account_id,
+    event.actor_family,
+    event.actor_id,
+    event.client_address,
+    event.user_agent,
+    event.request_id,
+    details,
+  ];
+  return Buffer.concat([previousMac, Buffer.from(JSON.stringify(columns))]);
+}
+
+export const linkTo = (sealer: Sealer, previousMac: Uint8Array, event: AuditLink): Uint8Array =>
+  sealer.mac(coveredBytes(previousMac, event), purpose);
+
+export const isLinked = (sealer: Sealer, previousMac: Uint8Array, event: AuditEvent): boolean =>
+  sealer.isMac(event.mac, coveredBytes(previousMac, event), purpose);

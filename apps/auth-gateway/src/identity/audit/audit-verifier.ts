@@ -1,0 +1,71 @@
+import { Database, Sealer } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { rowsOf } from '../rows.js';
+import { isLinked } from './audit-chain.js';
+import type { AuditEvent } from './audit-event.entity.js';
+import type { AuditHead } from './audit-head.entity.js';
+
+/** An end of the chain that somebody wrote down elsewhere: `<position>:<mac in hex>`. */
+export interface AuditAnchor {
+  readonly position: number;
+  readonly mac: string;
+}
+
+export type AuditVerdict =
+  | { readonly intact: true; readonly head: AuditAnchor }
+  | {
+      readonly intact: false;
+      /** The first event that is not as it was written. */
+      readonly position: number;
+      readonly problem: 'changed' | 'missing' | 'not the one of the anchor';
+    };
+
+const batchSize = 5000;
+
+/** Proves that no audit event was changed, removed, put in or moved since it was written. */
+@Injectable()
+export class AuditVerifier {
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+  ) {}
+
+  /**
+   * Reads the whole chain as it is at one moment. An anchor shows besides that the chain was not put back to an earlier
+   * end, head and all, which nothing inside the database can show.
+   */
+  verify(anchor?: AuditAnchor): Promise<AuditVerdict> {
+    return this.database.transaction(async (tx) => {
+      await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+      const [head] = await rowsOf<AuditHead>(tx, 'SELECT position, mac FROM audit_head', []);
+      let position = 0;
+      let mac: Uint8Array = new Uint8Array(32);
+      for (;;) {
+        const events = await this.#after(tx, position);
+        for (const event of events) {
+          if (Number(event.position) !== ++position) return { intact: false, position, problem: 'missing' };
+          if (!isLinked(this.sealer, mac, event)) return { intact: false, position, problem: 'changed' };
+          mac = event.mac;
+          if (position === anchor?.position && hex(mac) !== anchor.mac)
+            return { intact: false, position, problem: 'not the one of the anchor' };
+        }
+        if (events.length < batchSize) break;
+      }
+      const end = Math.max(Number(head?.position ?? Infinity), anchor?.position ?? 0);
+      if (position < end) return { intact: false, position: position + 1, problem: 'missing' };
+      if (!head || Number(head.position) !== position || hex(head.mac) !== hex(mac))
+        return { intact: false, position, problem: 'changed' };
+      return { intact: true, head: { position, mac: hex(mac) } };
+    });
+  }
+
+  #after(tx: EntityManager, position: number): Promise<AuditEvent[]> {
+    return rowsOf(tx, 'SELECT * FROM audit_event WHERE position > $1 ORDER BY position LIMIT $2', [
+      position,
+      batchSize,
+    ]);
+  }
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

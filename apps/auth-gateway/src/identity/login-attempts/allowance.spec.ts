@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  accountAllowance,
+  addressAllowance,
+  charged,
+  type Count,
+  type Counts,
+  isKnown,
+  knownPlaceMs,
+  waitMs,
+} from './allowance.js';
+
+const { paceMs, stop } = accountAllowance;
+const start = new Date('2026-03-01T08:00:00Z');
+const after = (ms: number): Date => new Date(start.getTime() + ms);
+const fresh = (): Count => ({
+  failures: 0,
+  window_from: start,
+  last_failure_at: null,
+  last_success_at: null,
+});
+const none = (): Counts => ({ place: fresh(), account: fresh(), address: fresh() });
+const fail = (counts: Counts, now: Date): Counts => ({
+  place: charged(counts.place, accountAllowance, now),
+  account: charged(counts.account, accountAllowance, now),
+  address: charged(counts.address, addressAllowance, now),
+});
+const known = (place: Count): Count => ({ ...place, last_success_at: start });
+
+describe('tries at one account from one address', () => {
+  it('may fail ten times at once, then one has to wait half a minute, until the day is over', () => {
+    let counts = none();
+    for (let failures = 0; failures < 10; failures++) {
+      expect(waitMs(counts, start, 1)).toBe(0);
+      counts = fail(counts, start);
+    }
+    expect(waitMs(counts, after(1000), 1)).toBe(29_000);
+    counts = fail(counts, after(30_000));
+    expect(waitMs(counts, after(30_000), 1)).toBe(30_000);
+    expect(waitMs(counts, after(24 * 3_600_000), 1)).toBe(0);
+  });
+
+  it('are many more where the factor says so', () => {
+    const counts = { ...none(), place: { ...fresh(), failures: 999, last_failure_at: start } };
+    expect(waitMs(counts, start, 100)).toBe(0);
+    expect(waitMs(counts, start, 10)).toBeGreaterThan(0);
+  });
+
+  it('are no more than a hundred a day, in a known place too', () => {
+    const place = known({ ...fresh(), failures: stop, last_failure_at: start });
+    expect(waitMs({ ...none(), place }, after(paceMs), 1)).toBeGreaterThan(23 * 3_600_000);
+  });
+});
+
+describe('tries at one account from everywhere', () => {
+  const guessed = (failures: number): Count => ({ ...fresh(), failures, last_failure_at: start });
+
+  it('are let through one in thirty seconds after ten failures, and none after a hundred', () => {
+    expect(waitMs({ ...none(), account: guessed(9) }, start, 1)).toBe(0);
+    expect(waitMs({ ...none(), account: guessed(10) }, after(1000), 1)).toBe(paceMs - 1000);
+    expect(waitMs({ ...none(), account: guessed(99) }, after(paceMs), 1)).toBe(0);
+    expect(waitMs({ ...none(), account: guessed(stop) }, after(paceMs), 1)).toBe(24 * 3_600_000 - paceMs);
+  });
+
+  it('get no more than a hundred guesses a day, however patient and however many the addresses', () => {
+    let account = fresh();
+    let guesses = 0;
+    for (let ms = 0; ms < 24 * 3_600_000; ms += 1000) {
+      if (waitMs({ ...none(), account }, after(ms), 1) > 0) continue;
+      account = charged(account, accountAllowance, after(ms));
+      guesses++;
+    }
+    expect(guesses).toBe(stop);
+  });
+
+  it('do not keep out the owner where the account has logged in before', () => {
+    fc.assert(
+      fc.property(fc.nat(10_000), fc.nat(10_000), fc.nat(9), (onAccount, onAddress, own) => {
+        const counts = {
+          place: known({ ...fresh(), failures: own }),
+          account: guessed(onAccount),
+          address: { ...fresh(), failures: onAddress },
+        };
+        expect(waitMs(counts, after(1000), 1)).toBe(0);
+      }),
+    );
+  });
+});
+
+describe('a place', () => {
+  it('is known for ninety days after a log-in', () => {
+    const place = known(fresh());
+    expect(isKnown({ place }, after(knownPlaceMs - 1))).toBe(true);
+    expect(isKnown({ place }, after(knownPlaceMs))).toBe(false);
+    expect(isKnown({ place: fresh() }, start)).toBe(false);
+  });
+});
+
+describe('tries from one address', () => {
+  it('may fail at 300 strangers in ten minutes', () => {
+    const address = { ...fresh(), failures: 300 };
+    expect(waitMs({ ...none(), address: { ...address, failures: 299 } }, start, 1)).toBe(0);
+    expect(waitMs({ ...none(), address }, start, 1)).toBe(10 * 60_000);
+  });
+});

@@ -1,0 +1,12 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Tries at passwords, counted for one address, one account, or one account from one address. */
+@Entity('login_counter')
+export class LoginCounter {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_login_counter' }) key!: string;
+  @Column('integer', { default: 0 }) failures!: number;
+  /** Since when they are counted. */
+  @Column('timestamptz', { default: () => 'now()' }) window_from!: Date;
+  @Column('timestamptz', { nullable: true }) last_failure_at!: Date | null;
+  @Column('timestamptz', { nullable: true }) last_success_at!: Date | null;
+}

@@ -1,0 +1,55 @@
+import { DomainError, type Family } from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import { AccountDirectory, type LoginName } from '../accounts/account.directory.js';
+import type { Account } from '../accounts/account.entity.js';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import type { AuditAction } from '../audit/audit-event.entity.js';
+import { type Attempt, LoginGuard } from '../login-attempts/login-guard.js';
+import { PasswordHasher } from './password-hasher.js';
+
+export interface Proven {
+  readonly account: Account;
+  /** To be settled with `LoginGuard.succeed` in the transaction of what the password was asked for. */
+  readonly attempt: Attempt;
+}
+
+/** The one way to prove that somebody knows an account's password: counted, in equal time, and written down. */
+@Injectable()
+export class CredentialCheck {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountDirectory,
+    private readonly guard: LoginGuard,
+    private readonly passwords: PasswordHasher,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * @param action what the password is asked for, as the audit names it.
+   * @throws DomainError INVALID_CREDENTIALS, alike for an unknown, an inactive and a mistaken user; RATE_LIMITED; UNAVAILABLE.
+   */
+  async prove(
+    family: Family,
+    name: LoginName,
+    password: string,
+    actor: Actor,
+    action: AuditAction,
+  ): Promise<Proven> {
+    const account = await this.accounts.findByLogin(family, name);
+    const target = account ?? { family, name: name.email ?? name.username ?? '' };
+    const attempt = await this.guard.admit(target, actor.clientAddress);
+    const fits = await this.passwords.verify(account?.password_hash, password);
+    if (account?.is_active && fits) return { account, attempt };
+    const reason = !account ? 'unknown account' : fits ? 'inactive account' : 'wrong password';
+    await this.database.transaction((tx) =>
+      this.audit.append(tx, actor, {
+        action,
+        account,
+        success: false,
+        details: { family, reason, known_place: attempt.isKnownPlace },
+      }),
+    );
+    throw new DomainError('INVALID_CREDENTIALS');
+  }
+}
