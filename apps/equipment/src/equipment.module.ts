@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AlertController } from './alerts/alert.controller.js';
 import { AlertService } from './alerts/alert.service.js';
 import { AlertStore } from './alerts/alert.store.js';
+import { BatchController } from './batches/batch.controller.js';
+import { BatchService } from './batches/batch.service.js';
 import { EquipmentReferences } from './equipment/equipment-references.js';
 import { EquipmentController } from './equipment/equipment.controller.js';
 import { EquipmentService } from './equipment/equipment.service.js';
@@ -19,6 +21,8 @@ import { RollupStore } from './rollups/rollup.store.js';
     AlertController,
     AlertService,
     AlertStore,
+    BatchController,
+    BatchService,
     EquipmentController,
     EquipmentReferences,
     EquipmentService,

@@ -1,7 +1,8 @@
-import { alertContract, equipmentContract, readingContract } from '@argus/contracts';
+import { alertContract, equipmentContract, readingBatchContract, readingContract } from '@argus/contracts';
 import { handle, type ServiceDefinition } from '@argus/service-kit';
 import { AlertController } from './alerts/alert.controller.js';
 import { Alert } from './alerts/alert.entity.js';
+import { BatchController } from './batches/batch.controller.js';
 import { EquipmentController } from './equipment/equipment.controller.js';
 import { Equipment } from './equipment/equipment.entity.js';
 import { EquipmentModule } from './equipment.module.js';
@@ -23,6 +24,7 @@ export const equipmentService: ServiceDefinition = {
   handlers: [
     handle(equipmentContract, EquipmentController),
     handle(readingContract, ReadingController),
+    handle(readingBatchContract, BatchController),
     handle(alertContract, AlertController),
   ],
   consumers: [],

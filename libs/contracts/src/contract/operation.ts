@@ -22,6 +22,11 @@ export interface HttpBinding {
   readonly bodyLimitBytes?: number;
   /** Cookies of a successful answer, by the name of the reply's field that holds the value. */
   readonly cookies?: Readonly<Record<string, ReplyCookie>>;
+  /**
+   * The body goes to the service as it was sent (RawBody), in these media types; what it holds many of is described by
+   * `item`.
+   */
+  readonly rawBody?: { readonly mediaTypes: readonly string[]; readonly item: Type<unknown> };
   /** Answered by the edge alone: names and paths, which it makes absolute for the client's address. */
   readonly links?: Readonly<Record<string, string>>;
 }

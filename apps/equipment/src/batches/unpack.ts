@@ -1,0 +1,32 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { DomainError, type RawBody, UNPACKED_BATCH_LIMIT_BYTES } from '@argus/contracts';
+
+const PIECE_BYTES = 64 * 1024;
+
+/** The bytes of a body in pieces, unpacked where they were packed; throws when that is too much or damaged. */
+export async function* unpack({ content, encoding }: RawBody): AsyncGenerator<Buffer> {
+  const pieces = Readable.from(slices(content));
+  let left = UNPACKED_BATCH_LIMIT_BYTES;
+  try {
+    for await (const piece of encoding === 'gzip' ? pieces.pipe(createGunzip()) : pieces) {
+      left -= (piece as Buffer).length;
+      if (left < 0) throw new DomainError('PAYLOAD_TOO_LARGE', { limitBytes: UNPACKED_BATCH_LIMIT_BYTES });
+      yield piece as Buffer;
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!code?.startsWith('Z_')) throw error;
+    throw new DomainError(
+      'MALFORMED_BODY',
+      { reason: 'The gzip stream is damaged or cut off.' },
+      { cause: error },
+    );
+  }
+}
+
+function* slices(content: Uint8Array): Generator<Buffer> {
+  const all = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  for (let start = 0; start < all.length; start += PIECE_BYTES)
+    yield all.subarray(start, start + PIECE_BYTES);
+}

@@ -1,0 +1,63 @@
+import { authenticated, contract, op, RawBody } from '../contract/index.js';
+import { choice, datetime, Field, foreignKey, integer, number } from '../fields/index.js';
+import { type ReadingQuality, readingQualities } from './reading.contract.js';
+import { metricUnits, type UnitOf } from './units.js';
+
+/** One reading of a batch: a JSON object, a line of NDJSON, or a row of CSV whose header names the fields. */
+export class BatchReading {
+  @Field(foreignKey()) equipment!: number;
+  @Field(number()) temperature!: number;
+  @Field(number()) speed!: number;
+  @Field(number()) pressure!: number;
+  @Field(datetime(), {
+    optional: true,
+    description: 'When it was measured; the time of arrival unless stated',
+  })
+  measured_at?: Date;
+  @Field(choice(...readingQualities), { optional: true, description: 'good unless stated' })
+  quality?: ReadingQuality;
+  @Field(choice(...metricUnits.temperature), {
+    optional: true,
+    description: 'That of the equipment unless stated',
+  })
+  temperature_unit?: UnitOf<'temperature'>;
+  @Field(choice(...metricUnits.speed), { optional: true }) speed_unit?: UnitOf<'speed'>;
+  @Field(choice(...metricUnits.pressure), { optional: true }) pressure_unit?: UnitOf<'pressure'>;
+}
+
+export class BatchReport {
+  @Field(integer(), { description: 'Readings in the batch' }) received!: number;
+  @Field(integer()) stored!: number;
+  @Field(integer(), { description: 'Readings of a moment of which the equipment has one already; it stays' })
+  duplicates!: number;
+}
+
+export const batchMediaTypes = ['application/json', 'application/x-ndjson', 'text/csv'] as const;
+export const BATCH_LIMIT_BYTES = 16 * 1024 * 1024;
+export const UNPACKED_BATCH_LIMIT_BYTES = 32 * 1024 * 1024;
+
+export const readingBatchContract = contract(
+  { service: 'equipment', family: 'techtrack', tag: 'Data' },
+  {
+    store: op({
+      subject: 'equipment.reading-batch.store',
+      http: {
+        method: 'POST',
+        path: '/api/data/bulk/',
+        status: 201,
+        bodyLimitBytes: BATCH_LIMIT_BYTES,
+        rawBody: { mediaTypes: batchMediaTypes, item: BatchReading },
+      },
+      body: RawBody,
+      reply: BatchReport,
+      access: authenticated(),
+      timeoutMs: 30_000,
+      summary: 'Store many readings',
+      description:
+        'A JSON array, NDJSON, or CSV with a header line; gzip is accepted (Content-Encoding). At most 16 MiB as sent and 32 MiB ' +
+        'unpacked. All readings are stored or none: refused ones are named by their place from 1 (`rows`), at most 100 of them. ' +
+        'An equipment has one reading of a moment, so the same batch again stores nothing twice; readings without `measured_at` ' +
+        'are only recognised by an Idempotency-Key.',
+    }),
+  },
+);
