@@ -1,11 +1,10 @@
 /* Writes docs/openapi/<family>.json from the contracts; with --check only compares and fails when one is stale. */
-import { documentOf } from '../apps/auth-gateway/dist/index.js';
+import { documentedFamilies, documentOf } from '../apps/auth-gateway/dist/index.js';
 import { writeOrCheck } from './generated-file.mjs';
 
-const families = ['attendance'];
 writeOrCheck(
   'npm run openapi',
-  families.map((family) => [
+  documentedFamilies().map((family) => [
     `docs/openapi/${family}.json`,
     `${JSON.stringify(documentOf(family), null, 2)}\n`,
   ]),

@@ -8,7 +8,9 @@ export const authGatewaySettings = defineSettings('auth-gateway', {
   RATE_LIMIT_FACTOR: number({
     default: 1,
     min: 0.1,
-    desc: 'Multiplies every limit: requests by category, and failed log-ins; for tests and trusted networks',
+    desc:
+      'Multiplies every limit: failed log-ins, and requests (log-ins 5 a minute, face verification 100 a minute, reports 10 a ' +
+      'minute, the rest of the attendance API 1000 an hour); more than 1 for tests and trusted networks',
   }),
   TRUSTED_PROXIES: text({
     default: '',

@@ -9,17 +9,19 @@ import {
   identityHandlers,
   identityMigrations,
 } from './identity/index.js';
+import { RateLimit } from './http/limits/rate-limit.entity.js';
+import { RateLimits1764030000000 } from './migrations/1764030000000-rate-limits.js';
 import { Revocations } from './trust/revocations.js';
 
-export { documentOf } from './openapi/document.js';
+export { documentedFamilies, documentOf } from './openapi/document.js';
 
 export const authGatewayService: ServiceDefinition = {
   name: 'auth-gateway',
   schema: 'identity',
   module: AuthGatewayModule,
   settings: authGatewaySettings,
-  entities: identityEntities,
-  migrations: identityMigrations,
+  entities: [...identityEntities, RateLimit],
+  migrations: [...identityMigrations, RateLimits1764030000000],
   handlers: identityHandlers,
   consumers: [...identityConsumers, follow(sessionRevoked, Revocations, 'note')],
   workers: [],

@@ -22,7 +22,11 @@ export function requestIdOf(headers: Readonly<Record<string, string | string[] |
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-export function contextOf(request: FastifyRequest, timeoutMs: number = SERVICE_BUDGET_MS): CallContext {
+export function contextOf(
+  request: FastifyRequest,
+  timeoutMs: number = SERVICE_BUDGET_MS,
+  idempotencyKey?: string,
+): CallContext {
   const userAgent = request.headers['user-agent'];
   return {
     requestId: request.id,
@@ -30,6 +34,7 @@ export function contextOf(request: FastifyRequest, timeoutMs: number = SERVICE_B
     traceparent: request.span.traceparent,
     clientAddress: request.ip,
     ...(request.principal !== undefined && { principal: request.principal }),
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
     ...(userAgent !== undefined && { userAgent: userAgent.slice(0, 300) }),
   };
 }
@@ -40,7 +45,10 @@ export function askedOf(request: FastifyRequest, publicUrl: string | undefined):
     method: request.method,
     requestId: request.id,
     get url() {
-      return new URL(request.url, publicUrl ?? `${request.protocol}://${request.host}`);
+      const { originalUrl, protocol, host } = request;
+      const origin = publicUrl ?? `${protocol}://${host}`;
+      /* A Host header can be anything. */
+      return new URL(originalUrl, URL.canParse(origin) ? origin : `${protocol}://localhost`);
     },
   };
 }

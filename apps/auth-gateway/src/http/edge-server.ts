@@ -1,32 +1,26 @@
 import './route-config.js';
-import { contracts, type DomainError } from '@argus/contracts';
+import { type Contract, contracts, type DomainError } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
-import {
-  type Listener,
-  Metrics,
-  openRequestSpan,
-  type PlatformSettings,
-  platformSettings,
-} from '@argus/service-kit';
-import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
+import { Database } from '@argus/persistence';
+import { type Listener, Metrics, type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type AuthGatewaySettings, authGatewaySettings } from '../auth-gateway.settings.js';
 import { Authenticator } from '../trust/authenticator.js';
 import { KeySet } from '../trust/key-set.js';
 import { Revocations } from '../trust/revocations.js';
-import { acceptBodies, DEFAULT_BODY_LIMIT_BYTES } from './bodies.js';
-import { requestIdOf } from './client-request.js';
-import { bindDiscovery } from './discovery-routes.js';
+import { acceptBodies } from './bodies/body-parsers.js';
+import { askedOf } from './client-request.js';
+import { dialectOf } from './dialects/index.js';
 import { asDomainError } from './errors.js';
-import { answerError, bindOperations, send } from './operation-routes.js';
-
-const listOf = (text: string): string[] =>
-  text
-    .split(',')
-    .map((word) => word.trim())
-    .filter(Boolean);
+import { FamilyOfPath } from './families/family-of-path.js';
+import { RateLimits } from './limits/rate-limits.js';
+import { observe } from './observation.js';
+import { bindPages } from './pages/pages.js';
+import { protect } from './protection.js';
+import { bindOperations } from './routes/operation-routes.js';
+import { send } from './routes/output.js';
+import { serverOptions, wordsOf } from './server-options.js';
 
 /** The only HTTP server that clients see. */
 @Injectable()
@@ -40,13 +34,14 @@ export class EdgeServer implements Listener {
     private readonly keys: KeySet,
     private readonly revocations: Revocations,
     private readonly metrics: Metrics,
+    private readonly database: Database,
     @Inject(platformSettings.token) private readonly platform: PlatformSettings,
     @Inject(authGatewaySettings.token) private readonly settings: AuthGatewaySettings,
   ) {}
 
   async listen(): Promise<string> {
     await this.revocations.start();
-    this.server = await this.build();
+    this.server = await this.build(contracts);
     return this.server.listen({ host: this.platform.HOST, port: this.platform.PORT });
   }
 
@@ -55,70 +50,33 @@ export class EdgeServer implements Listener {
     this.server = undefined;
   }
 
-  private async build(): Promise<FastifyInstance> {
-    const proxies = listOf(this.settings.TRUSTED_PROXIES);
+  /** The server with the routes of the contracts, not listening yet. */
+  async build(served: readonly Contract[]): Promise<FastifyInstance> {
+    const families = new FamilyOfPath(served);
+    const fail = (raw: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+      send(reply, this.answerTo(raw, request, families));
     const server = fastify({
-      routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 200 },
-      bodyLimit: DEFAULT_BODY_LIMIT_BYTES,
-      trustProxy: proxies.length > 0 ? proxies : false,
-      genReqId: ({ headers }) => requestIdOf(headers),
-      requestTimeout: 60_000,
-      connectionTimeout: 120_000,
-      keepAliveTimeout: 72_000,
-      forceCloseConnections: 'idle',
-      frameworkErrors: (error, request, reply) => void this.fail(error, request, reply),
+      ...serverOptions(this.settings.TRUSTED_PROXIES),
+      frameworkErrors: (error, request, reply) => void fail(error, request, reply),
     });
     server.decorateRequest('principal', undefined);
-    await this.protect(server);
-    this.observe(server);
+    await protect(server, wordsOf(this.settings.CORS_ORIGINS));
+    observe(server, this.metrics);
     await acceptBodies(server);
-    server.setErrorHandler((error, request, reply) => this.fail(error, request, reply));
-    server.setNotFoundHandler((request, reply) => this.fail({ code: 'FST_ERR_BAD_URL' }, request, reply));
-    const { PUBLIC_URL: publicUrl } = this.platform;
-    bindOperations(server, contracts, { rpc: this.rpc, authenticator: this.authenticator, publicUrl });
-    bindDiscovery(server, this.keys);
+    server.setErrorHandler(fail);
+    server.setNotFoundHandler((request, reply) => fail({ code: 'FST_ERR_BAD_URL' }, request, reply));
+    const limits = new RateLimits(this.database.pool, this.settings.RATE_LIMIT_FACTOR);
+    server.addHook('onClose', async () => limits.close());
+    const { rpc, authenticator, platform } = this;
+    bindOperations(server, served, { rpc, authenticator, limits, publicUrl: platform.PUBLIC_URL });
+    await bindPages(server, this.keys);
     return server;
   }
 
-  private async protect(server: FastifyInstance): Promise<void> {
-    const csp = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } };
-    await server.register(helmet, { contentSecurityPolicy: csp });
-    const origins = listOf(this.settings.CORS_ORIGINS);
-    if (origins.length > 0)
-      await server.register(cors, { origin: origins, exposedHeaders: ['x-request-id'] });
-  }
-
-  private observe(server: FastifyInstance): void {
-    const measured = this.metrics.httpRequests();
-    server.addHook('onRequest', (request, reply, done) => {
-      const { traceparent } = request.headers;
-      request.span = openRequestSpan(
-        request.method,
-        typeof traceparent === 'string' ? traceparent : undefined,
-      );
-      reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
-      done();
-    });
-    server.addHook('onResponse', (request, reply, done) => {
-      const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
-      const { statusCode: status, elapsedTime: durationMs } = reply;
-      measured({ method: request.method, route, status }, durationMs);
-      request.span.end({ route, status });
-      const { id: request_id, method, ip, principal } = request;
-      this.logger.log(`${method} ${route} ${status}`, {
-        request_id,
-        trace_id: request.span.traceId,
-        ip,
-        account: principal ? `${principal.family}:${principal.accountId}` : undefined,
-        duration_ms: Math.round(durationMs * 10) / 10,
-      });
-      done();
-    });
-  }
-
-  private fail(raw: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const error: DomainError = asDomainError(raw);
+  private answerTo(raw: unknown, request: FastifyRequest, families: FamilyOfPath) {
+    const error: DomainError = asDomainError(raw, request.headers['content-type']);
     if (error.code === 'INTERNAL') this.logger.error(`Request ${request.id} failed`, error.cause ?? error);
-    return send(reply, answerError(error, request, this.platform.PUBLIC_URL));
+    const { operation, family = families.find(request.url) } = request.routeOptions.config ?? {};
+    return dialectOf(family).error(error, askedOf(request, this.platform.PUBLIC_URL), operation);
   }
 }

@@ -1,21 +1,21 @@
 import { DomainError } from '@argus/contracts';
 
 /* Errors that Fastify itself raises, in the platform's codes. */
-const fastifyErrors: Readonly<Record<string, (message: string) => DomainError>> = {
+const fastifyErrors: Readonly<Record<string, (mediaType: string) => DomainError>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () => new DomainError('PAYLOAD_TOO_LARGE'),
   FST_REQ_FILE_TOO_LARGE: () => new DomainError('PAYLOAD_TOO_LARGE'),
   FST_PARTS_LIMIT: () => new DomainError('PAYLOAD_TOO_LARGE'),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new DomainError('UNSUPPORTED_MEDIA_TYPE'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: (mediaType) => new DomainError('UNSUPPORTED_MEDIA_TYPE', { mediaType }),
   FST_ERR_BAD_URL: () => new DomainError('NOT_FOUND'),
   FST_ERR_MAX_PARAM_LENGTH: () => new DomainError('NOT_FOUND'),
 };
 
 /** Any failure of a request as a domain error; what nobody expected is INTERNAL, with the cause kept for the log. */
-export function asDomainError(error: unknown): DomainError {
+export function asDomainError(error: unknown, mediaType = ''): DomainError {
   if (error instanceof DomainError) return error;
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
   const known = fastifyErrors[code ?? ''];
-  if (known) return known(message ?? '');
+  if (known) return known(mediaType);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new DomainError('MALFORMED_BODY', { reason: message ?? 'Malformed request.' }, { cause: error });
   }

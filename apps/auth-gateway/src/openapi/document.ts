@@ -2,7 +2,9 @@ import {
   type AnyOperation,
   type Contract,
   contracts,
+  families,
   type Family,
+  isCreating,
   type JsonSchema,
   pageItem,
   schemaOf,
@@ -10,17 +12,24 @@ import {
 } from '@argus/contracts';
 import { Components } from './components.js';
 import { errorResponses } from './error-responses.js';
+import { exampleOf } from './examples.js';
+import { type FamilyDocument, familyDocuments } from './families.js';
 import { parametersOf } from './parameters.js';
 
 export interface OpenApiDocument {
   readonly openapi: '3.0.3';
-  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly info: FamilyDocument;
   readonly paths: Record<string, Record<string, JsonSchema>>;
   readonly [section: string]: unknown;
 }
 
-const VERSION = '0.1.0';
-const titles: Partial<Record<Family, string>> = { attendance: 'Argus: face attendance' };
+/** Families that have operations for clients. */
+export const documentedFamilies = (): Family[] =>
+  families.filter((family) =>
+    contracts.some(
+      (each) => each.family === family && Object.values(each.operations).some(({ http }) => http),
+    ),
+  );
 
 /** The OpenAPI 3.0.3 document of a family, made from its operations; internal ones are not in it. */
 export function documentOf(family: Family): OpenApiDocument {
@@ -37,12 +46,8 @@ export function documentOf(family: Family): OpenApiDocument {
   }
   return {
     openapi: '3.0.3',
-    info: {
-      title: titles[family] ?? `Argus: ${family}`,
-      version: VERSION,
-      description:
-        'Made from the contracts in libs/contracts. Paths answer with and without the final slash.',
-    },
+    info: familyDocuments[family],
+    servers: [{ url: '/' }],
     tags: [...tags].map((name) => ({ name })),
     paths,
     components: {
@@ -65,24 +70,37 @@ function describe(
     summary,
     ...(description !== undefined && { description }),
     security: access.kind === 'public' ? [] : [{ bearer: [] }],
-    parameters: [...parametersOf('path', params), ...parametersOf('query', query)],
-    ...(body && { requestBody: requestBody(components.refer(body)) }),
+    parameters: [
+      ...parametersOf('path', params),
+      ...parametersOf('query', query),
+      ...(isCreating(operation) ? [idempotencyKey] : []),
+    ],
+    ...(body && { requestBody: requestBody(components.refer(body), exampleOf(body)) }),
     responses: {
       [http?.status ?? 200]: success(reply as Type<unknown> | undefined, components),
-      ...errorResponses(operation),
+      ...errorResponses(operation, contract.family),
     },
   };
 }
 
-const requestBody = (schema: JsonSchema): JsonSchema => ({
+const requestBody = (schema: JsonSchema, example: unknown): JsonSchema => ({
   required: true,
-  content: Object.fromEntries(
-    ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'].map((type) => [
-      type,
-      { schema },
-    ]),
-  ),
+  content: {
+    'application/json': { schema, example },
+    'application/x-www-form-urlencoded': { schema },
+    'multipart/form-data': { schema },
+  },
 });
+
+const idempotencyKey: JsonSchema = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'A name of your choice for this creation, e.g. a UUID. Repeating the request with it within 24 hours makes nothing new ' +
+    'and answers the same; 409 while the first one runs, 422 with another request.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
 
 function success(reply: Type<unknown> | undefined, components: Components): JsonSchema {
   if (reply === undefined) return { description: 'Done' };

@@ -1,53 +1,63 @@
-import type { AnyOperation, JsonSchema } from '@argus/contracts';
+import { type AnyOperation, type Family, isCreating, type JsonSchema, listClass } from '@argus/contracts';
+import { categoryOf } from '../http/limits/categories.js';
+import { errorSchemas } from './error-schemas.js';
 
-const message = { type: 'string' };
-const detail: JsonSchema = {
-  type: 'object',
-  properties: { detail: message, code: message },
-  required: ['detail'],
-};
-const anyBody: JsonSchema = { type: 'object', additionalProperties: true };
-const fieldErrors: JsonSchema = {
-  type: 'object',
-  description:
-    'Messages by field, nested like the input; what concerns the whole is under `non_field_errors` or `detail`',
-  additionalProperties: true,
+const meanings: Readonly<Record<number, string>> = {
+  400: 'The input is refused; nothing was changed',
+  401: 'No token, or one that does not count',
+  403: 'Not allowed to this account',
+  404: 'There is no such thing',
+  409: 'The same creation is being processed (Idempotency-Key)',
+  413: 'The body is too large',
+  415: 'The body is of a type that is not accepted',
+  422: 'The input is refused; nothing was changed',
+  429: 'Too many requests; see Retry-After',
+  503: 'Not available right now; see Retry-After',
+  504: 'Not answered in time',
 };
 
-const platform: Readonly<Record<number, readonly [description: string, schema: JsonSchema]>> = {
-  400: ['The input is refused; nothing was changed', fieldErrors],
-  401: ['No token, or one that does not count', { ...detail, additionalProperties: true }],
-  403: ['Not allowed to this account', detail],
-  404: ['There is no such thing', anyBody],
-  413: ['The body is too large', detail],
-  415: ['The body is of a type that is not accepted', detail],
-  503: ['Not available right now; see Retry-After', anyBody],
-  504: ['Not answered in time', { ...detail, additionalProperties: true }],
-};
+/* Operations have bodies of their own for the errors that they name. */
+const ANY: JsonSchema = { type: 'object', additionalProperties: true };
+
+/** Statuses that the platform itself may answer an operation with. */
+function platformStatuses(operation: AnyOperation, family: Family): number[] {
+  const { access, body, params, query, http } = operation;
+  const [refused] = errorSchemas[family].input;
+  const mayForbid = access.kind === 'roles' || access.kind === 'self-or-roles' || http?.method === 'POST';
+  return [
+    ...(body || query || (params && family === 'calibration') ? [refused] : []),
+    ...(body ? [413, 415] : []),
+    ...(params || query ? [404] : []),
+    ...(access.kind === 'public' && !access.refusesBadToken ? [] : [401]),
+    ...(access.kind !== 'public' || mayForbid ? [403] : []),
+    ...(isCreating(operation) ? [refused, 409, 422] : []),
+    ...(categoryOf(operation, family) ? [429] : []),
+    503,
+    504,
+  ];
+}
 
 /** The errors of an operation: its own codes and what the platform may answer, one response per status. */
-export function errorResponses({ errors = {}, access, body, params, query, http }: AnyOperation): JsonSchema {
-  const own = Object.entries(errors);
-  const statuses = new Set<number>([503, 504, ...own.map(([, { status }]) => status)]);
-  if (body || query) statuses.add(400);
-  if (body) for (const status of [413, 415]) statuses.add(status);
-  if (params || query) statuses.add(404);
-  if (access.kind !== 'public') statuses.add(401);
-  if (access.kind === 'roles' || access.kind === 'self-or-roles' || http?.method === 'POST')
-    statuses.add(403);
-  return Object.fromEntries(
-    [...statuses].sort().map((status) => {
-      const [description, schema] = platform[status] ?? ['Refused', anyBody];
-      const texts = own
-        .filter(([, reply]) => reply.status === status)
-        .map(([code, { text }]) => `${code}: ${text}`);
-      return [
-        status,
-        {
-          description: [description, ...texts].join('\n\n- '),
-          content: { 'application/json': { schema: texts.length > 0 ? anyBody : schema } },
-        },
-      ];
-    }),
-  );
+export function errorResponses(operation: AnyOperation, family: Family): JsonSchema {
+  const own = Object.entries(operation.errors ?? {});
+  const statuses = new Set([...platformStatuses(operation, family), ...own.map(([, { status }]) => status)]);
+  const sorted = [...statuses].sort((a, b) => a - b);
+  return Object.fromEntries(sorted.map((status) => [status, response(status, operation, family)]));
+}
+
+function response(status: number, operation: AnyOperation, family: Family): JsonSchema {
+  const { input, other } = errorSchemas[family];
+  const texts = Object.entries(operation.errors ?? {})
+    .filter(([, reply]) => reply.status === status)
+    .map(([code, { text }]) => `${code}: ${text}`);
+  const isInput = status === input[0];
+  const platform = isInput ? input[1] : other;
+  let schema = texts.length > 0 || (status === 422 && !isInput) ? ANY : platform;
+  /* Refused lists are answered item by item. */
+  if (isInput && listClass(operation.body)) schema = { anyOf: [{ type: 'array', items: ANY }, ANY] };
+  else if (isInput && isCreating(operation)) schema = ANY;
+  return {
+    description: [meanings[status] ?? 'Refused', ...texts].join('\n\n- '),
+    content: { 'application/json': { schema } },
+  };
 }

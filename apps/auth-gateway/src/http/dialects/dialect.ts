@@ -17,14 +17,25 @@ export interface Asked {
 
 /** How one family speaks: bodies of errors, pages and metadata. Services know none of it, they throw codes. */
 export interface Dialect {
+  /** Methods in the order that `Allow` names them; HEAD and OPTIONS are in it where the family answers them. */
+  readonly methods: readonly string[];
+  /** True where `?format=` chooses the representation: one that there is none of is not found. */
+  readonly hasFormats: boolean;
   error(error: DomainError, asked: Asked, operation?: AnyOperation): Answer;
-  /** 405 of a known path; `allowed` are its methods. */
-  wrongMethod(asked: Asked, allowed: readonly string[]): Answer;
   page(
     page: Page<unknown>,
     query: { readonly page: number; readonly page_size: number },
     asked: Asked,
   ): unknown;
-  /** Answer to OPTIONS. */
-  options(operations: readonly AnyOperation[], allowed: readonly string[]): Answer;
+  /** Answer to OPTIONS; `path` is the template of the resource. Only where `methods` has OPTIONS. */
+  options(operations: readonly AnyOperation[], resource: Resource): Answer;
+}
+
+/** All that answers at one path. */
+export interface Resource {
+  /** As documented, e.g. `/api/equipment/{id}/`. */
+  readonly path: string;
+  /** Heading in the API documents. */
+  readonly tag: string;
+  readonly allowed: readonly string[];
 }

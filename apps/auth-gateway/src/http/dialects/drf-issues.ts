@@ -1,4 +1,4 @@
-import type { Issue } from '@argus/contracts';
+import type { ErrorDetails, Issue } from '@argus/contracts';
 
 /* Django REST Framework's sentences. */
 const sentences: Readonly<
@@ -48,6 +48,15 @@ interface Branch {
   [key: string]: Branch | string[];
 }
 
+/** Body of a 400: one object of messages, or an array parallel to the input where that was a list. */
+export function issuesBody({ issues = [], items }: ErrorDetails): object {
+  const isOfItems = typeof items === 'number' && issues.every(({ path }) => typeof path[0] === 'number');
+  if (!isOfItems) return nestIssues(issues);
+  const perItem: Issue[][] = Array.from({ length: items }, () => []);
+  for (const issue of issues) perItem[issue.path[0] as number]?.push({ ...issue, path: issue.path.slice(1) });
+  return perItem.map(nestIssues);
+}
+
 /**
  * Issues as DRF nests them: `{"images": {"1": ["…"]}}`; those of the whole body under `non_field_errors`, those of a
  * nested object that is none likewise at its place.
@@ -60,10 +69,10 @@ export function nestIssues(issues: readonly Issue[]): Branch {
     const last = steps.pop()!;
     let at = root;
     for (const step of steps) {
-      const next = at[step];
+      const next = Object.hasOwn(at, step) ? at[step] : undefined;
       at = next === undefined || Array.isArray(next) ? (at[step] = {}) : next;
     }
-    const present = at[last];
+    const present = Object.hasOwn(at, last) ? at[last] : undefined;
     at[last] = Array.isArray(present) ? [...present, sentenceOf(issue)] : [sentenceOf(issue)];
   }
   return root;

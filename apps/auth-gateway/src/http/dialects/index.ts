@@ -1,10 +1,19 @@
 import type { Family } from '@argus/contracts';
 import type { Dialect } from './dialect.js';
 import { drf } from './drf.js';
+import { eyetracker } from './eyetracker.js';
+import { fastapi } from './fastapi.js';
+import { proctorx } from './proctorx.js';
 
-export type { Answer, Asked, Dialect } from './dialect.js';
+export type { Answer, Asked, Dialect, Resource } from './dialect.js';
 
-const dialects: Partial<Record<Family, Dialect>> = { attendance: drf, eyetracker: drf, techtrack: drf };
+const dialects: Readonly<Record<Family, Dialect>> = {
+  attendance: drf,
+  techtrack: drf,
+  eyetracker,
+  calibration: fastapi,
+  proctorx,
+};
 
 /** The dialect of a family; DRF's where a path belongs to none. */
-export const dialectOf = (family?: Family): Dialect => (family && dialects[family]) ?? drf;
+export const dialectOf = (family?: Family): Dialect => (family ? dialects[family] : drf);

@@ -1,0 +1,80 @@
+import { type AnyOperation, type DeclaredField, DomainError, fieldsOf, listClass } from '@argus/contracts';
+import type { FastifyRequest } from 'fastify';
+import { DEFAULT_BODY_LIMIT_BYTES } from './body-parsers.js';
+
+const MOST_PARTS = 200;
+const TOO_LARGE = new Set([
+  'FST_REQ_FILE_TOO_LARGE',
+  'FST_PARTS_LIMIT',
+  'FST_FILES_LIMIT',
+  'FST_FIELDS_LIMIT',
+]);
+
+type Pair = readonly [name: string, value: string | Uint8Array];
+
+/** The body as plain values; forms are read into the shape that the operation declares. */
+export async function bodyOf(request: FastifyRequest, operation: AnyOperation): Promise<unknown> {
+  if (request.isMultipart()) return fromForm(await multipartPairs(request, operation), operation);
+  if (request.body instanceof URLSearchParams) return fromForm([...request.body], operation);
+  return request.body ?? {};
+}
+
+const declaredBy = ({ body }: AnyOperation): readonly DeclaredField[] =>
+  body ? fieldsOf(listClass(body)?.Item ?? body) : [];
+
+/** Forms say everything in text: a list is a name that is repeated, otherwise the last one counts; no tick means no. */
+function fromForm(pairs: readonly Pair[], operation: AnyOperation): Record<string, unknown> {
+  const values = new Map<string, Pair[1][]>();
+  for (const [name, value] of pairs) {
+    const given = values.get(name);
+    if (given) given.push(value);
+    else values.set(name, [value]);
+  }
+  return Object.fromEntries(
+    declaredBy(operation).flatMap(({ name, type, options }): [string, unknown][] => {
+      const given = values.get(name);
+      const { type: kind } = type.schema();
+      if (given !== undefined) return [[name, kind === 'array' ? given : given.at(-1)]];
+      const mayBeAbsent = options.optional === true || 'default' in options;
+      return kind === 'boolean' && !mayBeAbsent ? [[name, false]] : [];
+    }),
+  );
+}
+
+/** Files become base64, as the same picture would be in JSON, unless the operation takes bytes. */
+async function multipartPairs(request: FastifyRequest, operation: AnyOperation): Promise<Pair[]> {
+  const limit = operation.http?.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES;
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw new DomainError('PAYLOAD_TOO_LARGE');
+  const takesBytes = new Set(
+    declaredBy(operation).flatMap(({ name, type }) => (type.schema().format === 'binary' ? [name] : [])),
+  );
+  const limits = { parts: MOST_PARTS, fieldSize: limit, fileSize: limit };
+  const pairs: Pair[] = [];
+  let left = limit;
+  try {
+    for await (const part of request.parts({ limits })) {
+      let value: Pair[1];
+      if (part.type === 'file') {
+        const bytes = await part.toBuffer();
+        value = takesBytes.has(part.fieldname) ? bytes : bytes.toString('base64');
+        left -= bytes.length;
+      } else {
+        value = String(part.value);
+        left -= part.valueTruncated ? limit + 1 : value.length;
+      }
+      if (left < 0) throw new DomainError('PAYLOAD_TOO_LARGE');
+      pairs.push([part.fieldname, value]);
+    }
+  } catch (error) {
+    throw refusalOf(error);
+  }
+  return pairs;
+}
+
+function refusalOf(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  const { code = '', message } = error as { code?: string; message?: string };
+  if (TOO_LARGE.has(code)) return new DomainError('PAYLOAD_TOO_LARGE');
+  const reason = `Multipart form parse error - ${message ?? 'unreadable'}`;
+  return new DomainError('MALFORMED_BODY', { reason }, { cause: error });
+}

@@ -1,0 +1,150 @@
+/**
+ * JSON from strangers. `JSON.parse` decides what JSON is; before it, one pass over the text refuses what is well-formed
+ * but means trouble: nesting that costs memory, keys twice in one object (the parties of a system pick different ones),
+ * keys that reach for prototypes, numbers beyond a double's range, text that is not Unicode. No library was found that
+ * refuses all of these without building a tree of its own; Fastify's parser knows the prototype keys only.
+ */
+
+const DEEPEST = 64;
+const MOST_VALUES = 1_000_000;
+const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+/** Why a text was refused; `position` is a character of the text, where it is known. */
+export class JsonRefused extends Error {
+  override readonly name = 'JsonRefused';
+
+  constructor(
+    readonly reason: string,
+    readonly position?: number,
+  ) {
+    super(reason);
+  }
+}
+
+/** The value of a JSON text; throws JsonRefused. */
+export function readJson(text: string): unknown {
+  inspect(text);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw refusalOf(error as SyntaxError, text);
+  }
+}
+
+/* V8 quotes the text at length, and names the place only sometimes. */
+function refusalOf({ message }: SyntaxError, text: string): JsonRefused {
+  if (text.trim() === '') return new JsonRefused('Expected a value', text.length);
+  const place = /at position (\d+)/.exec(message)?.[1];
+  const reason = message.replace(/ in JSON at position.*|, (\.\.\.)?".*| \(line .*/s, '');
+  return place === undefined ? new JsonRefused(reason) : new JsonRefused(reason, Number(place));
+}
+
+/* Not a parser: it may walk over nonsense, which JSON.parse refuses afterwards. */
+function inspect(text: string): void {
+  const escapes = new Escapes(text);
+  /* Keys of each open object; undefined for arrays. */
+  const open: (Set<string> | undefined)[] = [];
+  let values = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = inspectString(text, at, open.at(-1), escapes);
+    else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+      open.push(code === OPEN_OBJECT ? new Set() : undefined);
+      values++;
+      if (open.length > DEEPEST) throw new JsonRefused(`Nested deeper than ${DEEPEST} levels`, at);
+    } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) open.pop();
+    else if (code === COMMA) values++;
+    else if (code === 0x2d || (code >= 0x30 && code <= 0x39)) at = inspectNumber(text, at);
+    if (values > MOST_VALUES) throw new JsonRefused(`More than ${MOST_VALUES} values`, at);
+  }
+}
+
+/** Where the backslashes are, found once each although every string asks. */
+class Escapes {
+  private next = -1;
+
+  constructor(private readonly text: string) {}
+
+  /** Positions asked for must not decrease. */
+  nextAfter(position: number): number {
+    if (this.next < position) {
+      const found = this.text.indexOf('\\', position);
+      this.next = found < 0 ? Number.POSITIVE_INFINITY : found;
+    }
+    return this.next;
+  }
+}
+
+/** Position of the closing quotation mark. */
+function inspectString(text: string, start: number, keys: Set<string> | undefined, escapes: Escapes): number {
+  const end = closingQuote(text, start);
+  if (end < 0) throw new JsonRefused('Unterminated string', start);
+  const escaped = escapes.nextAfter(start) < end;
+  if (escaped || keys !== undefined) {
+    const isKey = keys !== undefined && isFollowedByColon(text, end);
+    if (escaped || isKey) inspectDecoded(text, start, end, isKey ? keys : undefined, escaped);
+  }
+  return end;
+}
+
+function inspectDecoded(
+  text: string,
+  start: number,
+  end: number,
+  keys: Set<string> | undefined,
+  escaped: boolean,
+): void {
+  const value = escaped ? decoded(text, start, end) : text.slice(start + 1, end);
+  if (escaped && !value.isWellFormed()) throw new JsonRefused('Lone surrogate in a string', start);
+  if (keys === undefined) return;
+  if (FORBIDDEN_KEYS.has(value)) throw new JsonRefused(`The key "${value}" is not allowed`, start);
+  if (value.includes('\0')) throw new JsonRefused('Null character in a key', start);
+  if (keys.has(value)) throw new JsonRefused(`The key "${value.slice(0, 100)}" occurs twice`, start);
+  keys.add(value);
+}
+
+function decoded(text: string, start: number, end: number): string {
+  try {
+    return JSON.parse(text.slice(start, end + 1)) as string;
+  } catch {
+    throw new JsonRefused('Invalid escape in a string', start);
+  }
+}
+
+function closingQuote(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes++;
+    if (backslashes % 2 === 0) return end;
+  }
+  return -1;
+}
+
+function isFollowedByColon(text: string, end: number): boolean {
+  for (let at = end + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === COLON) return true;
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return false;
+  }
+  return false;
+}
+
+/** Position of the last character of the number. */
+function inspectNumber(text: string, start: number): number {
+  NUMBER.lastIndex = start;
+  const [digits] = NUMBER.exec(text) ?? [];
+  if (digits === undefined) return start;
+  if (!Number.isFinite(Number(digits))) throw new JsonRefused('Number out of range', start);
+  return start + digits.length - 1;
+}

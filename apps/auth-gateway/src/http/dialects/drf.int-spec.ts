@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AskedEdge, startAskedEdge } from '../../testing/asked-edge.js';
+
+let asked: AskedEdge;
+const ask: AskedEdge['ask'] = (...request) => asked.ask(...request);
+
+beforeAll(async () => {
+  asked = await startAskedEdge();
+});
+afterAll(() => asked.stop());
+
+const R = 'This field is required.';
+const gadget = { kind: 'Robot', model: 'R100' };
+
+describe('Django REST Framework', () => {
+  it.each<[string, unknown, unknown]>([
+    ['missing', {}, { kind: [R], model: [R] }],
+    ['blank', { ...gadget, model: ' ' }, { model: ['This field may not be blank.'] }],
+    ['null', { ...gadget, model: null }, { model: ['This field may not be null.'] }],
+    ['wrong type', { ...gadget, model: [] }, { model: ['Not a valid string.'] }],
+    [
+      'too long',
+      { ...gadget, model: 'x'.repeat(11) },
+      { model: ['Ensure this field has no more than 10 characters.'] },
+    ],
+    ['choice', { ...gadget, kind: 'Laser' }, { kind: ['"Laser" is not a valid choice.'] }],
+    ['boolean', { ...gadget, status: 'broken' }, { status: ['Must be a valid boolean.'] }],
+    [
+      'date',
+      { ...gadget, installed: '2024-02-30' },
+      { installed: ['Date has wrong format. Use one of these formats instead: YYYY-MM-DD.'] },
+    ],
+    ['number', { ...gadget, load: 'x' }, { load: ['A valid number is required.'] }],
+    ['range', { ...gadget, load: 0 }, { load: ['Ensure this value is greater than 0.'] }],
+    [
+      'key',
+      { ...gadget, equipment: 'x' },
+      { equipment: ['Incorrect type. Expected pk value, received str.'] },
+    ],
+    ['no list', { ...gadget, labels: 'a' }, { labels: ['Expected a list of items but got type "str".'] }],
+    ['item', { ...gadget, labels: ['a', {}] }, { labels: { '1': ['Not a valid string.'] } }],
+    ['null character', { ...gadget, model: 'a\0b' }, { model: ['Null characters are not allowed.'] }],
+    ['list', [], { non_field_errors: ['Invalid data. Expected a dictionary, but got list.'] }],
+    ['scalar', '5', { non_field_errors: ['Invalid data. Expected a dictionary, but got int.'] }],
+  ])('answers input that is wrong: %s', async (_, body, expected) => {
+    const answer = await ask('POST', '/api/equipment/', { token: asked.tokens.techtrack, body });
+    expect([answer.status, answer.body]).toEqual([400, expected]);
+  });
+
+  it.each([
+    ['{bad'],
+    ['{"model":"a","model":"b"}'],
+    ['{"__proto__":{"polluted":1}}'],
+    ['{"constructor":1}'],
+    ['{"load":1e400}'],
+    [`${'['.repeat(10_000)}${']'.repeat(10_000)}`],
+    ['{"model":"\\ud800"}'],
+    ['NaN'],
+  ])('refuses hostile JSON: %.40s', async (body) => {
+    const answer = await ask('POST', '/api/equipment/', { token: asked.tokens.techtrack, body });
+    expect(answer.status).toBe(400);
+    expect(answer.body).toEqual({ detail: expect.stringMatching(/^JSON parse error - /) });
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+
+  const challenge = 'Bearer realm="api"';
+  const invalid = {
+    detail: 'Given token not valid for any token type',
+    code: 'token_not_valid',
+    messages: [{ token_class: 'AccessToken', token_type: 'access', message: 'Token is invalid or expired' }],
+  };
+  it.each<[string, string | undefined, unknown]>([
+    ['none', undefined, { detail: 'Authentication credentials were not provided.' }],
+    ['another scheme', 'Token x', { detail: 'Authentication credentials were not provided.' }],
+    ['no word', 'Bearer', expect.objectContaining({ code: 'bad_authorization_header' })],
+    ['three words', 'Bearer a b', expect.objectContaining({ code: 'bad_authorization_header' })],
+    ['nonsense', 'Bearer x', invalid],
+  ])('answers 401 to a token that is %s', async (_, authorization, expected) => {
+    const answer = await ask('GET', '/api/equipment/', { headers: authorization ? { authorization } : {} });
+    expect([answer.status, answer.headers['www-authenticate'], answer.body]).toEqual([
+      401,
+      challenge,
+      expected,
+    ]);
+  });
+
+  it("takes another family's token for an invalid one", async () => {
+    for (const family of ['eyetracker', 'attendance', 'proctorx'] as const) {
+      const answer = await ask('GET', '/api/equipment/', { token: asked.tokens[family] });
+      expect([answer.status, answer.body]).toEqual([401, invalid]);
+    }
+  });
+
+  it.each([
+    ['PATCH', '/api/equipment/', 405, 'GET, POST, HEAD, OPTIONS'],
+    ['TRACE', '/api/equipment/', 405, 'GET, POST, HEAD, OPTIONS'],
+    ['POST', '/api/equipment/1/', 405, 'GET, DELETE, HEAD, OPTIONS'],
+    ['OPTIONS', '/api/equipment/', 200, 'GET, POST, HEAD, OPTIONS'],
+    ['HEAD', '/api/equipment/', 200, undefined],
+    ['GET', '/api/equipment', 200, undefined],
+    ['GET', '/api/equipment.json', 200, undefined],
+    ['GET', '/api/equipment/1.json', 200, undefined],
+    ['GET', '/api/equipment/?format=json', 200, undefined],
+    ['GET', '/api/equipment/?format=pdf', 404, undefined],
+    ['GET', '/api/equipment/x/', 404, undefined],
+    ['GET', '/api/equipment/1/2/', 404, undefined],
+    ['GET', '/API/equipment/', 404, undefined],
+    ['GET', '/api/equipment//', 404, undefined],
+    ['DELETE', '/api/equipment/1/', 204, undefined],
+  ])('%s %s answers %i', async (method, url, status, allow) => {
+    const answer = await ask(method, url, { token: asked.tokens.techtrack });
+    expect([answer.status, answer.headers.allow]).toEqual([status, allow]);
+    if (status === 404) expect(answer.body).toEqual({ detail: 'Not found.' });
+    if (status === 405) expect(answer.body).toEqual({ detail: `Method "${method}" not allowed.` });
+    if (method === 'HEAD' || status === 204) expect(answer.body).toBe('');
+  });
+
+  it('refuses a format before it asks for a token, and asks for a token before it refuses a method', async () => {
+    expect((await ask('GET', '/api/equipment/?format=xml')).status).toBe(404);
+    expect((await ask('PUT', '/api/equipment/')).status).toBe(401);
+    expect((await ask('OPTIONS', '/api/equipment/')).status).toBe(401);
+    expect(
+      (await ask('GET', '/api/v1/notes/report/?format=pdf', { token: asked.tokens.attendance })).status,
+    ).toBe(200);
+  });
+
+  it('describes a view to OPTIONS', async () => {
+    const { body } = await ask('OPTIONS', '/api/equipment/', { token: asked.tokens.techtrack });
+    expect(body).toMatchObject({
+      name: 'Gadget List',
+      renders: ['application/json'],
+      actions: {
+        POST: {
+          id: { type: 'integer', required: false, read_only: true, label: 'ID' },
+          kind: {
+            type: 'choice',
+            required: true,
+            read_only: false,
+            label: 'Kind',
+            choices: [
+              { value: 'Robot', display_name: 'Robot' },
+              { value: 'Laser Cutter', display_name: 'Laser Cutter' },
+            ],
+          },
+          model: { type: 'string', required: true, max_length: 10 },
+          status: { type: 'boolean', required: false },
+        },
+      },
+    });
+  });
+
+  it('reads forms as it reads JSON', async () => {
+    const urlencoded = await ask('POST', '/api/equipment/', {
+      token: asked.tokens.techtrack,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'kind=Laser+Cutter&model=%20R%20&labels=a&labels=b&status=off&id=5',
+    });
+    expect(urlencoded.body).toMatchObject({
+      body: { kind: 'Laser Cutter', model: 'R', labels: ['a', 'b'], status: false },
+    });
+    const multipart = await ask('POST', '/api/equipment/', {
+      token: asked.tokens.techtrack,
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+      body: '--x\r\ncontent-disposition: form-data; name="kind"\r\n\r\nRobot\r\n--x--\r\n',
+    });
+    expect([multipart.status, multipart.body]).toEqual([400, { model: [R] }]);
+  });
+
+  it.each([
+    ['multipart/form-data; boundary=x', '--x\r\nnonsense', 400],
+    ['multipart/form-data', 'nonsense', 400],
+    ['text/plain', 'x', 415],
+    ['image/png', 'x', 415],
+    ['nonsense', 'x', 415],
+    ['application/json', '"' + 'x'.repeat(300_000) + '"', 413],
+    ['multipart/form-data; boundary=x', 'x'.repeat(300_000), 413],
+  ])('refuses a body of %s', async (type, body, status) => {
+    const answer = await ask('POST', '/api/equipment/', {
+      token: asked.tokens.techtrack,
+      headers: { 'content-type': type },
+      body,
+    });
+    expect([answer.status, answer.body]).toEqual([status, { detail: expect.any(String) }]);
+  });
+
+  it('links pages by the address that the client used', async () => {
+    const { body } = await ask('GET', '/api/v1/notes/?page=2&page_size=20&since=2024-01-01', {
+      token: asked.tokens.attendance,
+      headers: { host: 'campus.example' },
+    });
+    expect(body).toEqual({
+      count: 45,
+      next: 'http://campus.example/api/v1/notes/?page=3&page_size=20&since=2024-01-01',
+      previous: 'http://campus.example/api/v1/notes/?page_size=20&since=2024-01-01',
+      results: [{ id: 1 }],
+    });
+    const odd = await ask('GET', '/api/v1/notes/', {
+      token: asked.tokens.attendance,
+      headers: { host: '][' },
+    });
+    expect(odd.status).toBe(200);
+  });
+
+  it.each([
+    ['PERMISSION_DENIED', 403],
+    ['NOT_FOUND', 404],
+    ['PAGE_NOT_FOUND', 404],
+    ['IDEMPOTENCY_KEY_IN_FLIGHT', 409],
+    ['IDEMPOTENCY_KEY_REUSED', 422],
+    ['RATE_LIMITED', 429],
+    ['UNAVAILABLE', 503],
+    ['DEADLINE_EXCEEDED', 504],
+    ['SOMETHING_NOBODY_KNOWS', 500],
+  ])('has words for %s', async (code, status) => {
+    const answer = await ask('PUT', '/api/v1/notes/fail/', { body: { code } });
+    expect([answer.status, answer.body]).toEqual([
+      status,
+      expect.objectContaining({ detail: expect.any(String) }),
+    ]);
+    expect(answer.headers['retry-after']).toBe('7');
+    expect(JSON.stringify(answer.body)).not.toContain('NOBODY');
+  });
+});

@@ -1,0 +1,61 @@
+import { type DomainError, platformErrors, type PlatformErrorCode } from '@argus/contracts';
+import type { Answer, Asked, Dialect } from './dialect.js';
+import { issueItem } from './fastapi-issues.js';
+import { linkedPage, platformCodeOf, retryAfter } from './replies.js';
+
+/** The place of the fault in the text, for texts that were no JSON; anything else is said of the body as a whole. */
+function malformed({ details }: DomainError): object[] {
+  const { reason = 'Malformed request', position } = details;
+  const at = typeof position === 'number' ? [position] : [];
+  return [
+    {
+      loc: ['body', ...at],
+      msg: String(reason).replace(/^JSON parse error - /, ''),
+      type: 'value_error.jsondecode',
+    },
+  ];
+}
+
+const texts: Readonly<Record<PlatformErrorCode, string | ((error: DomainError, asked: Asked) => unknown)>> = {
+  VALIDATION_FAILED: ({ details }) => (details.issues ?? []).map(issueItem),
+  MALFORMED_BODY: malformed,
+  NOT_AUTHENTICATED: 'Not authenticated',
+  TOKEN_INVALID: 'Invalid authentication credentials',
+  PERMISSION_DENIED: 'Forbidden',
+  NOT_FOUND: 'Not Found',
+  PAGE_NOT_FOUND: 'Page not found',
+  METHOD_NOT_ALLOWED: 'Method Not Allowed',
+  IDEMPOTENCY_KEY_IN_FLIGHT:
+    'A request with this Idempotency-Key is being processed; repeat it to get its answer',
+  IDEMPOTENCY_KEY_REUSED: 'This Idempotency-Key was used with another request; use a new one',
+  PAYLOAD_TOO_LARGE: 'The request body is too large',
+  UNSUPPORTED_MEDIA_TYPE: ({ details }) => `Unsupported media type "${String(details.mediaType)}"`,
+  RATE_LIMITED: ({ details }) => `Too many requests; try again in ${details.retryAfterSeconds ?? 1} seconds`,
+  INTERNAL: (_, { requestId }) => `Internal Server Error (request ${requestId})`,
+  UNAVAILABLE: 'Service temporarily unavailable, try again later',
+  DEADLINE_EXCEEDED: (_, { requestId }) => `The request took too long (request ${requestId})`,
+};
+
+/** The dialect of calibration: what its clients got from FastAPI. */
+export const fastapi: Dialect = {
+  methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  hasFormats: false,
+
+  error(error, asked, operation): Answer {
+    const own = operation?.errors?.[error.code];
+    if (own !== undefined)
+      return { status: own.status, body: { detail: own.text }, headers: retryAfter(error) };
+    const code = platformCodeOf(error);
+    const isInput = code === 'VALIDATION_FAILED' || code === 'MALFORMED_BODY';
+    const status = isInput ? 422 : platformErrors[code];
+    const text = texts[code];
+    return {
+      status,
+      body: { detail: typeof text === 'function' ? text(error, asked) : text },
+      headers: { ...retryAfter(error), ...(status === 401 && { 'www-authenticate': 'Bearer' }) },
+    };
+  },
+
+  page: linkedPage,
+  options: () => ({ status: 405, body: { detail: 'Method Not Allowed' } }),
+};

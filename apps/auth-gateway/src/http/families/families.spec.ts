@@ -1,0 +1,58 @@
+import { anyone, contract, op } from '@argus/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { FamilyOfPath } from './family-of-path.js';
+import { withoutFormatSuffix } from './format-suffix.js';
+
+const at = (family: 'eyetracker' | 'techtrack' | 'calibration' | 'proctorx', ...paths: string[]) =>
+  contract(
+    { service: 'x', family, tag: family },
+    Object.fromEntries(
+      paths.map((path, index) => [
+        `o${index}`,
+        op({
+          subject: `x.y.z${index}`,
+          http: { method: 'GET', path },
+          access: anyone(),
+          summary: path,
+        }),
+      ]),
+    ),
+  );
+
+describe('the family of an unknown path', () => {
+  const families = new FamilyOfPath([
+    at('eyetracker', '/api/data/ecam/', '/api/accounts/login/'),
+    at('techtrack', '/api/data/', '/api/data/{id}/', '/api/equipment/', '/api/token/'),
+    at('calibration', '/', '/api/calibration/start'),
+    at('proctorx', '/signup', '/token', '/token/refresh'),
+  ]);
+
+  it.each([
+    ['/api/calibration/nope', 'calibration'],
+    ['/api/calibration', 'calibration'],
+    ['/api/accounts/nope/', 'eyetracker'],
+    ['/api/data/ecam/5/', 'eyetracker'],
+    ['/api/equipment/1/2/3', 'techtrack'],
+    ['/token/nope?x=/api/calibration', 'proctorx'],
+    ['/api/nope', undefined],
+    ['/nope', undefined],
+    ['/', undefined],
+  ])('%s belongs to %s', (path, family) => {
+    expect(families.find(path)).toBe(family);
+  });
+});
+
+describe('the suffix .json', () => {
+  it.each([
+    ['/api/equipment.json', '/api/equipment'],
+    ['/api/equipment/1.json?x=1', '/api/equipment/1?x=1'],
+    ['/api/data/7.json/', '/api/data/7'],
+    ['/api/v1/users.json', '/api/v1/users'],
+    ['/api/data/ecam.json', '/api/data/ecam.json'],
+    ['/openapi.json', '/openapi.json'],
+    ['/api/accounts/login.json', '/api/accounts/login.json'],
+    ['/api/equipment?name=a.json', '/api/equipment?name=a.json'],
+  ])('%s is %s', (url, path) => {
+    expect(withoutFormatSuffix(url)).toBe(path);
+  });
+});

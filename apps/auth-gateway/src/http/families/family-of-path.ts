@@ -1,0 +1,41 @@
+import type { Contract, Family } from '@argus/contracts';
+
+/**
+ * Whose path an unknown one would be: the family that alone has paths under its first segments. `/api/calibration/nope` is
+ * calibration's, `/api/nope` nobody's.
+ */
+export class FamilyOfPath {
+  private readonly byPrefix = new Map<string, Set<Family>>();
+
+  constructor(contracts: readonly Contract[]) {
+    for (const { family, operations } of contracts) {
+      for (const { http } of Object.values(operations)) if (http) this.note(http.path, family);
+    }
+  }
+
+  find(path: string): Family | undefined {
+    let found: Family | undefined;
+    for (const prefix of prefixesOf(path)) {
+      const families = this.byPrefix.get(prefix);
+      if (families === undefined) break;
+      const [only] = families;
+      found = families.size === 1 ? only : undefined;
+    }
+    return found;
+  }
+
+  private note(path: string, family: Family): void {
+    for (const prefix of prefixesOf(path)) {
+      if (prefix.includes('{')) return;
+      const known = this.byPrefix.get(prefix);
+      if (known) known.add(family);
+      else this.byPrefix.set(prefix, new Set([family]));
+    }
+  }
+}
+
+/** `/api`, `/api/data`, … of a path, its query and final slash left aside. */
+function prefixesOf(path: string): string[] {
+  const segments = path.split('?', 1)[0]!.split('/').filter(Boolean).slice(0, 6);
+  return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`);
+}

@@ -1,0 +1,120 @@
+import { LRUCache } from 'lru-cache';
+import type { Limit } from './categories.js';
+import type { Count } from './shared-counter.js';
+
+const MOST_KEYS = 50_000;
+const LARGEST_LEASE = 16;
+const IDLE_MS = 100;
+/* A key that is spent may get something back that lay idle elsewhere. */
+const SPENT_MS = 1000;
+
+export interface Counter {
+  add(key: string, requests: number): Promise<Count>;
+  giveBack(key: string, requests: number): void;
+}
+
+/** Whether a request may pass, and what its client should know. */
+export interface Verdict {
+  readonly allowed: boolean;
+  readonly remaining: number;
+  readonly resetSeconds: number;
+}
+
+interface Lease {
+  /** Requests counted in the shared counter and not made yet. */
+  held: number;
+  /** What the shared counter had left when it was last asked. */
+  left: number;
+  resetAtMs: number;
+  usedAtMs: number;
+}
+
+/**
+ * Keeps a limit that all replicas share without asking the shared counter on every request. A replica takes several
+ * requests at once and spends them by itself; it takes fewer the less is left, one by one at the end, and gives back what
+ * lies idle for a moment. A request passes only if it was counted, so together the replicas never let more pass than the
+ * limit, and what they let pass less is what others hold in that moment (ADR 17).
+ */
+export class Leases {
+  private readonly leases = new LRUCache<string, Lease>({ max: MOST_KEYS });
+  private readonly asking = new Map<string, Promise<void>>();
+  /* Keys whose lease may lie idle. */
+  private readonly holding = new Set<string>();
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly counter: Counter,
+    private readonly limit: Limit,
+  ) {
+    this.timer = setInterval(() => this.giveBackIdle(), IDLE_MS).unref();
+  }
+
+  async take(key: string): Promise<Verdict> {
+    for (;;) {
+      const lease = this.current(key);
+      if (lease && lease.held > 0) {
+        lease.held--;
+        lease.usedAtMs = Date.now();
+        return verdictOf(lease, true);
+      }
+      if (lease?.left === 0 && Date.now() - lease.usedAtMs < SPENT_MS) return verdictOf(lease, false);
+      await (this.asking.get(key) ?? this.ask(key));
+    }
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    for (const key of this.holding) this.giveBack(key);
+  }
+
+  private current(key: string): Lease | undefined {
+    const lease = this.leases.get(key);
+    return lease && lease.resetAtMs > Date.now() ? lease : undefined;
+  }
+
+  private ask(key: string): Promise<void> {
+    const asking = this.extend(key).finally(() => this.asking.delete(key));
+    this.asking.set(key, asking);
+    return asking;
+  }
+
+  private async extend(key: string): Promise<void> {
+    const { requests } = this.limit;
+    const left = this.current(key)?.left ?? requests;
+    const wanted = Math.min(LARGEST_LEASE, Math.max(1, Math.floor(left / 64)));
+    const { consumed, resetAtMs } = await this.counter.add(key, wanted);
+    const granted = Math.min(wanted, Math.max(0, requests - (consumed - wanted)));
+    if (granted < wanted) this.counter.giveBack(key, wanted - granted);
+    this.leases.set(key, {
+      held: granted,
+      left: Math.max(0, requests - consumed),
+      resetAtMs,
+      usedAtMs: Date.now(),
+    });
+    if (granted > 1) this.holding.add(key);
+  }
+
+  private giveBackIdle(): void {
+    const idleSinceMs = Date.now() - IDLE_MS;
+    for (const key of this.holding) {
+      const lease = this.current(key);
+      if (lease === undefined || lease.held === 0) this.holding.delete(key);
+      else if (lease.usedAtMs <= idleSinceMs) this.giveBack(key);
+    }
+  }
+
+  private giveBack(key: string): void {
+    this.holding.delete(key);
+    const lease = this.current(key);
+    /* Near its end a window could be over when the counter hears of it, and the next one would get a gift. */
+    if (lease === undefined || lease.held === 0 || lease.resetAtMs - Date.now() < 1000) return;
+    this.counter.giveBack(key, lease.held);
+    this.leases.delete(key);
+  }
+}
+
+const verdictOf = ({ held, left, resetAtMs }: Lease, allowed: boolean): Verdict => ({
+  allowed,
+  remaining: allowed ? held + left : 0,
+  resetSeconds: Math.max(1, Math.ceil((resetAtMs - Date.now()) / 1000)),
+});

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { pendingSchemaChanges, provision } from '@argus/persistence';
+import { createDatabase, type TestDatabase } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Edge, startEdge, tokenOf } from '../../testing/edge.fixture.js';
+
+let place: TestDatabase;
+let replicas: Edge[];
+
+beforeAll(async () => {
+  place = await createDatabase();
+  await provision(place.url, ['identity']);
+  replicas = [await startEdge(place.url), await startEdge(place.url)];
+});
+
+afterAll(async () => {
+  for (const replica of replicas) await replica.stop();
+  await place.drop();
+});
+
+let accounts = 1000;
+
+interface Attempt {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly token?: string;
+  readonly payload?: object;
+  readonly remoteAddress?: string;
+}
+
+const send = (index: number, { token, ...rest }: Attempt) =>
+  replicas[index % replicas.length]!.server.inject({
+    ...rest,
+    ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
+  });
+
+describe('the four limits, over two replicas', () => {
+  it.each([
+    ['authentication', 5, 60, 'POST', '/api/token/'],
+    ['face-verification', 100, 60, 'POST', '/api/v1/notes/verify/'],
+    ['reports', 10, 60, 'GET', '/api/v1/notes/report/'],
+    ['general', 1000, 3600, 'GET', '/api/v1/notes/'],
+  ] as const)('%s refuses request %i + 1', async (category, limit, windowSeconds, method, url) => {
+    const attempt: Attempt =
+      category === 'authentication'
+        ? { method, url, payload: { username: randomUUID(), password: 'p' } }
+        : { method, url, token: await tokenOf('attendance', accounts++) };
+    const startedAtMs = Date.now();
+    for (let index = 0; index < limit; index++) {
+      const { statusCode, headers } = await send(index, attempt);
+      expect([index, statusCode]).toEqual([index, expect.any(Number)]);
+      expect(statusCode).toBeLessThan(300);
+      expect(headers['ratelimit-policy']).toBe(`"${category}";q=${limit};w=${windowSeconds}`);
+      expect(headers.ratelimit).toMatch(new RegExp(`^"${category}";r=\\d+;t=\\d+$`));
+    }
+    for (const index of [0, 1]) {
+      const refused = await send(index, attempt);
+      expect(refused.statusCode).toBe(429);
+      const elapsedSeconds = (Date.now() - startedAtMs) / 1000;
+      const retryAfter = Number(refused.headers['retry-after']);
+      expect(Math.abs(retryAfter - (windowSeconds - elapsedSeconds))).toBeLessThanOrEqual(1);
+      expect(refused.json()).toEqual({
+        detail: `Request was throttled. Expected available in ${retryAfter} seconds.`,
+      });
+      expect(refused.headers).toMatchObject({
+        'x-ratelimit-limit': String(limit),
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(retryAfter),
+      });
+    }
+  });
+
+  it('counts log-ins by account and address', async () => {
+    const logIn = (index: number, username: string, remoteAddress: string) =>
+      send(index, {
+        method: 'POST',
+        url: '/api/token/',
+        payload: { username, password: 'p' },
+        remoteAddress,
+      });
+    const username = randomUUID();
+    for (let index = 0; index < 5; index++) await logIn(index, username, '192.0.2.1');
+    expect((await logIn(0, username, '192.0.2.1')).statusCode).toBe(429);
+    expect((await logIn(0, `${username} `.toUpperCase(), '192.0.2.1')).statusCode).toBe(429);
+    expect((await logIn(0, randomUUID(), '192.0.2.1')).statusCode).toBe(200);
+    expect((await logIn(0, username, '192.0.2.2')).statusCode).toBe(200);
+  });
+
+  it('gives nothing for forged addresses of proxies that are not trusted', async () => {
+    const payload = { username: randomUUID(), password: 'p' };
+    const statuses: number[] = [];
+    for (let index = 0; index < 20; index++) {
+      const headers = { 'x-forwarded-for': `198.51.100.${index}` };
+      statuses.push(
+        (await replicas[index % 2]!.server.inject({ method: 'POST', url: '/api/token/', payload, headers }))
+          .statusCode,
+      );
+    }
+    expect(statuses.filter((status) => status === 200)).toHaveLength(5);
+  });
+
+  it('does not limit what its document does not', async () => {
+    const { headers } = await send(0, {
+      method: 'GET',
+      url: '/api/equipment/',
+      token: await tokenOf('techtrack'),
+    });
+    expect(headers.ratelimit).toBeUndefined();
+  });
+
+  it('exactly shares a burst', async () => {
+    const token = await tokenOf('attendance', accounts++);
+    const answers = await Promise.all(
+      Array.from({ length: 130 }, (_, index) =>
+        send(index, { method: 'POST', url: '/api/v1/notes/verify/', token }),
+      ),
+    );
+    expect(answers.filter(({ statusCode }) => statusCode === 202)).toHaveLength(100);
+  });
+});
+
+it('has a table that agrees with its entity', async () => {
+  expect(await pendingSchemaChanges(replicas[0]!.database)).toEqual([]);
+});
+
+describe('without the shared store', () => {
+  it('each replica keeps the limit by itself', async () => {
+    const alone = await startEdge(place.url);
+    try {
+      await alone.database.query('ALTER TABLE rate_limit RENAME TO rate_limit_gone');
+      const statuses: number[] = [];
+      for (let index = 0; index < 8; index++) {
+        const { statusCode } = await alone.server.inject({
+          method: 'POST',
+          url: '/api/token/',
+          payload: { username: 'fallback', password: 'p' },
+        });
+        statuses.push(statusCode);
+      }
+      expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+    } finally {
+      await alone.database.query('ALTER TABLE rate_limit_gone RENAME TO rate_limit');
+      await alone.stop();
+    }
+  });
+});

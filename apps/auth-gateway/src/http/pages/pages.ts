@@ -1,0 +1,62 @@
+import { families, type Family } from '@argus/contracts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { KeySet } from '../../trust/key-set.js';
+import { documentOf, type OpenApiDocument } from '../../openapi/document.js';
+import { redocPage, redocStyle, swaggerPage, swaggerScript } from './api-viewers.js';
+import { bindAssets } from './assets.js';
+import { landingPage, landingStyle } from './landing.js';
+import { sendSchema } from './schema.js';
+
+/* Pages run their own scripts only; Swagger UI and ReDoc write styles into the page and draw data: images. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  'worker-src blob:',
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** What a client can find out without an account: pages for people, documents and keys for programs. */
+export async function bindPages(server: FastifyInstance, keys: KeySet): Promise<void> {
+  const documents = new Map(families.map((family) => [family, documentOf(family)]));
+  const isFamily = (name: unknown): name is Family => documents.has(name as Family);
+  const documentFor = (family: Family): OpenApiDocument => documents.get(family)!;
+
+  server.get('/', (request, reply) => {
+    reply.header('vary', 'accept');
+    if (prefersHtml(request)) return page(reply, landingPage());
+    return reply.send({ message: 'Web Calibration API', version: '1.0.0', status: 'active' });
+  });
+  server.get('/swagger/', (_, reply) => page(reply, swaggerPage('techtrack')));
+  server.get('/docs', (_, reply) => page(reply, swaggerPage('calibration')));
+  server.get('/redoc', (request, reply) => {
+    const { api } = request.query as { api?: unknown };
+    return page(reply, redocPage(isFamily(api) ? api : 'calibration'));
+  });
+  server.get('/openapi.json', () => documentFor('calibration'));
+  for (const family of families) server.get(`/openapi/${family}.json`, () => documentFor(family));
+
+  server.get('/api/schema/', (request, reply) => sendSchema(request, reply, documentFor('eyetracker')));
+  server.get('/api/schema/swagger-ui/', (_, reply) => page(reply, swaggerPage('eyetracker')));
+  server.get('/api/schema/redoc/', (_, reply) => page(reply, redocPage('eyetracker')));
+
+  server.get('/.well-known/jwks.json', async (_, reply) => {
+    reply.header('cache-control', 'public, max-age=300');
+    return keys.jwks();
+  });
+  await bindAssets(server, {
+    'landing.css': landingStyle,
+    'swagger.js': swaggerScript,
+    'redoc.css': redocStyle,
+  });
+}
+
+const prefersHtml = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') ?? false;
+
+const page = (reply: FastifyReply, html: string): FastifyReply =>
+  reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).send(html);

@@ -1,0 +1,49 @@
+import { type AnyOperation, DomainError, type Issue, parse } from '@argus/contracts';
+import type { FastifyRequest } from 'fastify';
+import { bodyOf } from '../bodies/form.js';
+
+export type Input = Partial<Record<'params' | 'query' | 'body', object>>;
+
+type Place = NonNullable<Issue['place']>;
+
+/** The operation's input out of the request; throws one VALIDATION_FAILED with all that is wrong with it. */
+export async function inputOf(request: FastifyRequest, operation: AnyOperation): Promise<Input> {
+  const { params, query, body, bodyReadBy } = operation;
+  const refused: DomainError[] = [];
+  const read = (place: Place, Class: new () => object, value: unknown): object => {
+    try {
+      return parse(Class, value);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      refused.push(placed(error, place));
+      return {};
+    }
+  };
+  const input: Input = {};
+  if (params) input.params = read('path', params as new () => object, request.params);
+  if (query) input.query = read('query', query as new () => object, queryOf(request));
+  if (body) {
+    const sent = await bodyOf(request, operation);
+    input.body = bodyReadBy === 'service' ? (sent as object) : read('body', body as new () => object, sent);
+  }
+  if (refused.length > 0) throw merged(refused);
+  return input;
+}
+
+function placed({ code, details }: DomainError, place: Place): DomainError {
+  const issues = details.issues?.map((issue) => ({ ...issue, place }));
+  return new DomainError(code, { ...details, ...(issues && { issues }) });
+}
+
+const merged = (errors: readonly DomainError[]): DomainError =>
+  errors.length === 1
+    ? errors[0]!
+    : new DomainError('VALIDATION_FAILED', { issues: errors.flatMap(({ details }) => details.issues ?? []) });
+
+/** Query parameters; of a repeated one the last counts, as in Django. */
+function queryOf(request: FastifyRequest): Record<string, unknown> {
+  const given = request.query as Record<string, string | string[]>;
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]),
+  );
+}

@@ -1,0 +1,107 @@
+import { type AnyOperation, type Contract, DomainError, fieldsOf, isCreating } from '@argus/contracts';
+import type { RpcClient } from '@argus/messaging';
+import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
+import type { Authenticator } from '../../trust/authenticator.js';
+import { DEFAULT_BODY_LIMIT_BYTES } from '../bodies/body-parsers.js';
+import { askedOf, contextOf } from '../client-request.js';
+import { dialectOf } from '../dialects/index.js';
+import { categoryOf } from '../limits/categories.js';
+import type { RateLimits } from '../limits/rate-limits.js';
+import { idempotencyKeyOf } from './idempotency-key.js';
+import { inputOf } from './input.js';
+import { outputOf, send } from './output.js';
+import { type ResourceBinding, resourcesOf, routeOf } from './resources.js';
+
+export interface Edge {
+  readonly rpc: RpcClient;
+  readonly authenticator: Authenticator;
+  readonly limits: RateLimits;
+  readonly publicUrl: string | undefined;
+}
+
+const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+
+/** Binds every operation with an HTTP binding to its route; the path's other methods answer 405, OPTIONS what there is. */
+export function bindOperations(server: FastifyInstance, contracts: readonly Contract[], edge: Edge): void {
+  for (const resource of resourcesOf(contracts)) {
+    for (const operation of resource.operations) bindOperation(server, resource, operation, edge);
+    bindOtherMethods(server, resource, edge);
+  }
+}
+
+function bindOperation(
+  server: FastifyInstance,
+  { family, allowed }: ResourceBinding,
+  operation: AnyOperation,
+  { rpc, authenticator, limits, publicUrl }: Edge,
+): void {
+  const { http, access, timeoutMs } = operation;
+  if (!http) return;
+  const dialect = dialectOf(family);
+  const output = outputOf(operation, dialect, publicUrl);
+  const category = categoryOf(operation, family);
+  const creates = isCreating(operation);
+  const authenticates = access.kind !== 'public' || access.refusesBadToken;
+  const answersHead = http.method === 'GET' && allowed.includes('HEAD');
+  server.route({
+    method: answersHead ? ['GET', 'HEAD'] : http.method,
+    url: routeOf(http.path),
+    exposeHeadRoute: false,
+    bodyLimit: http.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES,
+    config: { operation, family },
+    /* Before a body is read: nobody uploads megabytes to hear that he may not. */
+    onRequest: async (request, reply) => {
+      if (dialect.hasFormats) checkFormat(request, operation);
+      if (authenticates) request.principal = await authenticator.authenticate(request.headers, family);
+      authenticator.authorize(operation, request.principal, request.params as Record<string, string>);
+      if (category !== undefined && category !== 'authentication')
+        await limits.count(category, request, reply);
+    },
+    handler: async (request, reply) => {
+      const input = await inputOf(request, operation);
+      /* Log-ins are counted by account, which only the body names. */
+      if (category === 'authentication')
+        await limits.count(category, request, reply, input.body as Record<string, unknown>);
+      if (http.links) return absolute(http.links, askedOf(request, publicUrl).url);
+      const idempotencyKey = creates ? idempotencyKeyOf(request.headers) : undefined;
+      const context = contextOf(request, timeoutMs, idempotencyKey);
+      const answer: unknown = await request.span.run(() => rpc.call(operation, input as never, context));
+      return output(answer, input, request, reply);
+    },
+  });
+}
+
+const absolute = (links: Readonly<Record<string, string>>, url: URL): Record<string, string> =>
+  Object.fromEntries(Object.entries(links).map(([name, path]) => [name, new URL(path, url).href]));
+
+function bindOtherMethods(server: FastifyInstance, resource: ResourceBinding, edge: Edge): void {
+  const { path, family, operations, allowed } = resource;
+  const dialect = dialectOf(family);
+  const isPublic = operations.every(({ access }) => access.kind === 'public');
+  server.route({
+    method: METHODS.filter((method) => method === 'OPTIONS' || !allowed.includes(method)),
+    url: routeOf(path),
+    config: { family },
+    onRequest: async (request, reply) => {
+      if (dialect.hasFormats) checkFormat(request);
+      if (!isPublic) {
+        request.principal = await edge.authenticator.authenticate(request.headers, family);
+        if (request.principal === undefined) throw new DomainError('NOT_AUTHENTICATED');
+      }
+      const isAllowed = request.method === 'OPTIONS' && allowed.includes('OPTIONS');
+      const answer = isAllowed
+        ? dialect.options(operations, resource)
+        : dialect.error(new DomainError('METHOD_NOT_ALLOWED'), askedOf(request, edge.publicUrl));
+      return send(reply, { ...answer, headers: { ...answer.headers, allow: allowed.join(', ') } });
+    },
+    handler: () => undefined,
+  });
+}
+
+/** JSON is all there is; another `?format=` is a thing that does not exist, unless the operation knows what it is. */
+function checkFormat({ query }: FastifyRequest, operation?: AnyOperation): void {
+  const { format } = query as Record<string, string | string[] | undefined>;
+  if (format === undefined || format === '' || format === 'json') return;
+  const declared = operation?.query ? fieldsOf(operation.query) : [];
+  if (!declared.some(({ name }) => name === 'format')) throw new DomainError('NOT_FOUND');
+}

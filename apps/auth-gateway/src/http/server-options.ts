@@ -1,0 +1,68 @@
+import { StartError } from '@argus/service-kit';
+import type { FastifyServerOptions } from 'fastify';
+import ipaddr from 'ipaddr.js';
+import type { Socket } from 'node:net';
+import { requestIdOf } from './client-request.js';
+import { DEFAULT_BODY_LIMIT_BYTES } from './bodies/body-parsers.js';
+import { withoutFormatSuffix } from './families/format-suffix.js';
+
+const SECOND = 1000;
+
+export const wordsOf = (list: string): string[] =>
+  list
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
+
+/** What the server takes from a connection, and for how long. */
+export function serverOptions(trustedProxies: string): FastifyServerOptions {
+  return {
+    routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 200 },
+    rewriteUrl: ({ url = '/' }) => withoutFormatSuffix(url),
+    bodyLimit: DEFAULT_BODY_LIMIT_BYTES,
+    trustProxy: proxiesOf(trustedProxies),
+    genReqId: ({ headers }) => requestIdOf(headers),
+    /* Who sends his headers drop by drop holds a connection for ten seconds, who does so with a body for a minute. */
+    requestTimeout: 60 * SECOND,
+    connectionTimeout: 120 * SECOND,
+    keepAliveTimeout: 72 * SECOND,
+    http: {
+      headersTimeout: 10 * SECOND,
+      connectionsCheckingInterval: 2 * SECOND,
+      /* Request line and headers together. */
+      maxHeaderSize: 16 * 1024,
+    },
+    forceCloseConnections: 'idle',
+    clientErrorHandler: answerBrokenRequest,
+  } as FastifyServerOptions;
+}
+
+function proxiesOf(list: string): string[] | false {
+  const proxies = wordsOf(list);
+  const wrong = proxies.find((proxy) => !ipaddr.isValid(proxy) && !ipaddr.isValidCIDR(proxy));
+  if (wrong !== undefined)
+    throw new StartError(`TRUSTED_PROXIES: "${wrong}" is neither an address nor a range such as 10.0.0.0/8.`);
+  return proxies.length > 0 ? proxies : false;
+}
+
+const statuses: Readonly<Record<string, readonly [status: string, detail: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'The address and headers of the request are too large.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time.'],
+};
+const BAD_REQUEST = ['400 Bad Request', 'The request is not HTTP/1.1.'] as const;
+
+/** Said on a connection whose request cannot be read, so that there is no request to answer. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const [status, detail] = statuses[error.code ?? ''] ?? BAD_REQUEST;
+  const body = JSON.stringify({ detail });
+  if (socket.writable) {
+    socket.write(
+      `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+    );
+  }
+  socket.destroySoon();
+}

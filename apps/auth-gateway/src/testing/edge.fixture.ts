@@ -1,0 +1,114 @@
+import 'reflect-metadata';
+import {
+  type AnyOperation,
+  type Contract,
+  DomainError,
+  type Family,
+  type Handlers,
+  tokenTrustContract,
+} from '@argus/contracts';
+import { InProcessBus, RpcClient, serveContract } from '@argus/messaging';
+import { type Database, openDatabase } from '@argus/persistence';
+import { Metrics, type PlatformSettings, ProcessMetrics, readSettings } from '@argus/service-kit';
+import type { FastifyInstance } from 'fastify';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { type AuthGatewaySettings, authGatewaySettings } from '../auth-gateway.settings.js';
+import { authGatewayService } from '../index.js';
+import { ApiKeys } from '../trust/api-keys.js';
+import { Authenticator } from '../trust/authenticator.js';
+import { KeySet } from '../trust/key-set.js';
+import { Revocations } from '../trust/revocations.js';
+import { ALGORITHM, ISSUER, TOKEN_TYPE, TokenVerifier } from '../trust/token-verifier.js';
+import { EdgeServer } from '../http/edge-server.js';
+import { samples } from './samples.contract.js';
+
+const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+const published = { ...(await exportJWK(publicKey)), kid: 'k1' };
+
+/** An access token as identity would sign it. */
+export const tokenOf = (family: Family, accountId = 1, role = 'admin'): Promise<string> =>
+  new SignJWT({ user_id: accountId, username: 'u', role, sid: `s${accountId}`, token_type: 'access' })
+    .setProtectedHeader({ alg: ALGORITHM, typ: TOKEN_TYPE, kid: 'k1' })
+    .setIssuer(ISSUER)
+    .setAudience(family)
+    .setSubject(String(accountId))
+    .setJti('j')
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .sign(privateKey);
+
+export interface Edge {
+  readonly server: FastifyInstance;
+  readonly database: Database;
+  stop(): Promise<void>;
+}
+
+export type Answering = (operation: AnyOperation, input: object) => unknown;
+
+/** What the services behind the edge answer unless a test says otherwise. */
+const answers: Record<string, Answering> = {
+  'samples.gadget.list': () => [{ id: 1, kind: 'Robot', model: 'R', status: true }],
+  'samples.fixation.list': () => {
+    throw new DomainError('NO_DATA');
+  },
+  'samples.note.list': () => ({ count: 45, results: [{ id: 1 }] }),
+  'samples.fixation.login': () => ({ message: 'Logged in', session: 'secret;x', csrf: 'c' }),
+  'samples.account.logout': () => ({ ok: true, message: 'Successfully logged out' }),
+  'samples.note.fail': (_, input) => {
+    const { code } = (input as { body: { code: string } }).body;
+    throw new DomainError(code, { retryAfterSeconds: 7 });
+  },
+};
+
+/** An edge over an in-process bus with the samples' services behind it, not listening. */
+export async function startEdge(
+  databaseUrl: string,
+  settings: Partial<Record<keyof AuthGatewaySettings, string>> = {},
+  { answer, contracts = samples }: { answer?: Answering; contracts?: readonly Contract[] } = {},
+): Promise<Edge> {
+  const bus = new InProcessBus();
+  await serveContract(bus, tokenTrustContract, {
+    keys: async () => ({ keys: [published as Record<string, unknown>] }),
+    revocations: async () => ({ revocations: [] }),
+  });
+  for (const contract of contracts) await serveContract(bus, contract, echo(contract, answer));
+  const { schema = '', entities, migrations } = authGatewayService;
+  const database = await openDatabase({ url: databaseUrl, schema, entities, migrations });
+  const rpc = new RpcClient(bus);
+  const keys = new KeySet(rpc);
+  const revocations = new Revocations(rpc);
+  await revocations.start();
+  const authenticator = new Authenticator(new TokenVerifier(keys), new ApiKeys(rpc), revocations);
+  const edge = new EdgeServer(
+    rpc,
+    authenticator,
+    keys,
+    revocations,
+    new Metrics(new ProcessMetrics(), 'edge'),
+    database,
+    { PUBLIC_URL: undefined } as PlatformSettings,
+    readSettings([authGatewaySettings] as const, settings)[0],
+  );
+  const server = await edge.build(contracts);
+  await server.ready();
+  return {
+    server,
+    database,
+    stop: async () => {
+      await server.close();
+      revocations.onModuleDestroy();
+      await bus.stop();
+      await database.close();
+    },
+  };
+}
+
+function echo(contract: Contract, answer?: Answering): Handlers<Contract> {
+  return Object.fromEntries(
+    Object.entries(contract.operations).map(([name, operation]) => [
+      name,
+      async (input: object) =>
+        answer?.(operation, input) ?? answers[operation.subject]?.(operation, input) ?? { id: 7, ...input },
+    ]),
+  );
+}

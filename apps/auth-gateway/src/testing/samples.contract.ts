@@ -1,0 +1,291 @@
+import {
+  anyone,
+  authenticated,
+  boolean,
+  bytes,
+  choice,
+  contract,
+  date,
+  email,
+  errorReply,
+  Field,
+  type FieldOptions,
+  type FieldType,
+  foreignKey,
+  integer,
+  list,
+  listOf,
+  number,
+  op,
+  pageOf,
+  PageQuery,
+  roles,
+  text,
+} from '@argus/contracts';
+
+/** A class with fields that only its contract names. */
+const shape = (fields: Record<string, [FieldType<unknown>, FieldOptions?]>): new () => object => {
+  class Shape {}
+  for (const [name, [type, options]] of Object.entries(fields)) Field(type, options)(Shape.prototype, name);
+  Object.defineProperty(Shape, 'name', { value: `Shape${Object.keys(fields).join('')}` });
+  return Shape;
+};
+
+/* One small contract per family, with every kind of field, access and answer that the edge has to bind. */
+
+export class Gadget {
+  @Field(integer()) id!: number;
+  @Field(choice('Robot', 'Laser Cutter')) kind!: string;
+  @Field(text({ maxLength: 10 })) model!: string;
+  @Field(boolean()) status!: boolean;
+}
+
+export class WriteGadget {
+  @Field(choice('Robot', 'Laser Cutter')) kind!: string;
+  @Field(text({ maxLength: 10 })) model!: string;
+  @Field(date(), { optional: true }) installed?: string;
+  @Field(number({ above: 0 }), { optional: true, nullable: true }) load?: number | null;
+  @Field(foreignKey(), { optional: true }) equipment?: number;
+  @Field(list(text(), { maxItems: 3 }), { optional: true }) labels?: string[];
+  @Field(boolean(), { default: true }) status!: boolean;
+}
+
+export class GadgetPath {
+  @Field(integer({ min: 1 })) id!: number;
+}
+
+export const gadgetContract = contract(
+  { service: 'samples', family: 'techtrack', tag: 'Gadget' },
+  {
+    list: op({
+      subject: 'samples.gadget.list',
+      http: { method: 'GET', path: '/api/equipment/' },
+      reply: listOf(Gadget),
+      access: authenticated(),
+      summary: 'All gadgets',
+    }),
+    create: op({
+      subject: 'samples.gadget.create',
+      http: { method: 'POST', path: '/api/equipment/', status: 201 },
+      body: WriteGadget,
+      reply: Gadget,
+      access: authenticated(),
+      errors: { GADGET_TAKEN: errorReply(400, 'Taken.', 'model') },
+      summary: 'A new gadget',
+    }),
+    get: op({
+      subject: 'samples.gadget.get',
+      http: { method: 'GET', path: '/api/equipment/{id}/' },
+      params: GadgetPath,
+      reply: Gadget,
+      access: authenticated(),
+      summary: 'One gadget',
+    }),
+    remove: op({
+      subject: 'samples.gadget.remove',
+      http: { method: 'DELETE', path: '/api/equipment/{gadget}/', status: 204 },
+      params: shape({ gadget: [integer()] }),
+      access: authenticated(),
+      summary: 'Away with one',
+    }),
+    token: op({
+      subject: 'samples.gadget.token',
+      http: { method: 'POST', path: '/api/token/' },
+      body: shape({ username: [text()], password: [text()] }),
+      reply: Gadget,
+      access: anyone(),
+      limit: 'authentication',
+      summary: 'Log in',
+    }),
+  },
+);
+
+export class Fixation {
+  @Field(text({ maxLength: 5 })) section_id!: string;
+  @Field(number()) duration!: number;
+  @Field(boolean()) on_surface!: boolean;
+}
+
+export class FixationsStored {
+  @Field(text()) message!: string;
+  @Field(list(text())) data!: string[];
+}
+
+export const fixationContract = contract(
+  { service: 'samples', family: 'eyetracker', tag: 'Ecam' },
+  {
+    list: op({
+      subject: 'samples.fixation.list',
+      http: { method: 'GET', path: '/api/data/ecam/' },
+      reply: listOf(Fixation),
+      access: authenticated(),
+      errors: { NO_DATA: errorReply(404, 'No data found for this user') },
+      summary: 'Fixations',
+    }),
+    store: op({
+      subject: 'samples.fixation.store',
+      http: { method: 'POST', path: '/api/data/ecam/', status: 201 },
+      body: listOf(Fixation, { maxItems: 1000, orOne: true }),
+      reply: FixationsStored,
+      access: authenticated(),
+      summary: 'Store fixations',
+    }),
+    login: op({
+      subject: 'samples.fixation.login',
+      http: {
+        method: 'POST',
+        path: '/api/accounts/login/',
+        cookies: {
+          session: { name: 'sessionid', maxAgeSeconds: 60, httpOnly: true },
+          csrf: { name: 'csrftoken', maxAgeSeconds: 120, httpOnly: false },
+        },
+      },
+      reply: shape({ message: [text()], session: [text()], csrf: [text()] }),
+      access: anyone(),
+      summary: 'Log in with cookies',
+    }),
+  },
+);
+
+export class Session {
+  @Field(text()) session_id!: string;
+}
+
+export const calibrationSamples = contract(
+  { service: 'samples', family: 'calibration', tag: 'Session' },
+  {
+    create: op({
+      subject: 'samples.session.create',
+      http: { method: 'POST', path: '/api/calibration/session/create' },
+      creates: true,
+      body: shape({
+        candidate_id: [text({ maxLength: 255, allowBlank: true })],
+        width: [integer({ above: 0 }), { optional: true }],
+        target_index: [integer({ max: 3 }), { optional: true }],
+      }),
+      reply: Session,
+      access: anyone(),
+      errors: { MISMATCH: errorReply(400, 'Candidate ID mismatch') },
+      summary: 'A new session',
+    }),
+    link: op({
+      subject: 'samples.session.link',
+      http: { method: 'POST', path: '/api/calibration/session/{session_id}/link' },
+      params: Session,
+      query: shape({ interview_id: [text()] }),
+      reply: Session,
+      access: anyone(),
+      summary: 'Link a session',
+    }),
+    upload: op({
+      subject: 'samples.session.upload',
+      http: { method: 'POST', path: '/api/calibration/frame/upload', bodyLimitBytes: 1024 * 1024 },
+      body: shape({ frame_index: [integer({ min: 0 })], frame: [bytes()] }),
+      reply: Session,
+      access: anyone(),
+      summary: 'Upload a frame',
+    }),
+  },
+);
+
+export class Greeting {
+  @Field(boolean()) ok!: boolean;
+  @Field(text()) message!: string;
+}
+
+export class SignUp {
+  @Field(text()) username!: string;
+  @Field(email()) email!: string;
+}
+
+export const proctorSamples = contract(
+  { service: 'samples', family: 'proctorx', tag: 'Accounts' },
+  {
+    signup: op({
+      subject: 'samples.account.signup',
+      http: { method: 'POST', path: '/signup', status: 201 },
+      body: SignUp,
+      reply: Greeting,
+      access: anyone(),
+      errors: {
+        TAKEN: errorReply(400, 'Username already exists'),
+        NO_ACCOUNT: errorReply(401, 'No active account found', 'detail', { challenge: true }),
+      },
+      summary: 'Sign up',
+    }),
+    login: op({
+      subject: 'samples.account.login',
+      http: { method: 'POST', path: '/login' },
+      body: SignUp,
+      reply: Greeting,
+      access: anyone(),
+      errors: {
+        VALIDATION_FAILED: errorReply(401, 'Invalid input'),
+        MALFORMED_BODY: errorReply(401, 'Invalid input'),
+      },
+      summary: 'Log in',
+    }),
+    logout: op({
+      subject: 'samples.account.logout',
+      http: { method: 'POST', path: '/logout', status: 205 },
+      reply: Greeting,
+      access: authenticated(),
+      summary: 'Log out',
+    }),
+  },
+);
+
+export class Note {
+  @Field(integer()) id!: number;
+}
+
+export class NoteQuery extends PageQuery {
+  @Field(date(), { optional: true }) since?: string;
+}
+
+export const noteContract = contract(
+  { service: 'samples', family: 'attendance', tag: 'Notes' },
+  {
+    list: op({
+      subject: 'samples.note.list',
+      http: { method: 'GET', path: '/api/v1/notes/' },
+      query: NoteQuery,
+      reply: pageOf(Note),
+      access: authenticated(),
+      summary: 'Notes',
+    }),
+    report: op({
+      subject: 'samples.note.report',
+      http: { method: 'GET', path: '/api/v1/notes/report/' },
+      query: shape({ format: [choice('json', 'pdf'), { default: 'json' }] }),
+      reply: Note,
+      access: roles('admin'),
+      limit: 'reports',
+      summary: 'A report',
+    }),
+    verify: op({
+      subject: 'samples.note.verify',
+      http: { method: 'POST', path: '/api/v1/notes/verify/', status: 202 },
+      reply: Note,
+      access: authenticated(),
+      limit: 'face-verification',
+      summary: 'A face',
+    }),
+    fail: op({
+      subject: 'samples.note.fail',
+      http: { method: 'PUT', path: '/api/v1/notes/fail/' },
+      body: shape({ code: [text()] }),
+      access: anyone(),
+      limit: 'reports',
+      summary: 'Fails as asked',
+    }),
+  },
+);
+
+export const samples = [
+  gadgetContract,
+  fixationContract,
+  calibrationSamples,
+  proctorSamples,
+  noteContract,
+] as const;
