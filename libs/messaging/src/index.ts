@@ -19,4 +19,4 @@ export { currentContext, newContext, runInContext } from './rpc/call-context.js'
 export type { CallObserver } from './rpc/call-observer.js';
 export { contextOf, eventHeadersOf, headersOf } from './rpc/context-headers.js';
 export { RpcClient } from './rpc/rpc-client.js';
-export { readInput, serveContract } from './rpc/serve-contract.js';
+export { type CallGuard, readInput, type ReceivedCall, serveContract } from './rpc/serve-contract.js';

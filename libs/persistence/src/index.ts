@@ -4,6 +4,8 @@ export { type DatabaseOptions, openDatabase, pendingSchemaChanges } from './data
 export { DeadLetters, type UndeliverableEvent } from './dead-letters/dead-letters.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
 export { AlreadyRunning } from './embedded/owner-lock.js';
+export { IdempotentReplies, type IdempotentCall } from './idempotency/idempotent-replies.js';
+export { IdempotentReply } from './idempotency/idempotent-reply.entity.js';
 export { Inbox } from './inbox/inbox.js';
 export { InboxMessage } from './inbox/inbox-message.entity.js';
 export { type JobAttempt, type JobHandler, Jobs } from './jobs/jobs.js';

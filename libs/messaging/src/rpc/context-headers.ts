@@ -33,6 +33,7 @@ export function headersOf(context: CallContext): Headers {
   if (context.principal !== undefined) headers.principal = toJson(context.principal);
   if (context.clientAddress !== undefined) headers['client-address'] = fromText(context.clientAddress);
   if (context.userAgent !== undefined) headers['user-agent'] = fromText(context.userAgent);
+  if (context.idempotencyKey !== undefined) headers['idempotency-key'] = fromText(context.idempotencyKey);
   return headers;
 }
 
@@ -46,5 +47,6 @@ export function contextOf(headers: Readonly<Headers>): CallContext | undefined {
   if (headers.principal !== undefined) context.principal = JSON.parse(headers.principal) as Principal;
   if (headers['client-address'] !== undefined) context.clientAddress = toText(headers['client-address']);
   if (headers['user-agent'] !== undefined) context.userAgent = toText(headers['user-agent']);
+  if (headers['idempotency-key'] !== undefined) context.idempotencyKey = toText(headers['idempotency-key']);
   return context;
 }

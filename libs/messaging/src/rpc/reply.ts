@@ -4,7 +4,8 @@ import { decode, encode } from '../codec.js';
 
 const errorHeader = 'error';
 
-export const successReply = (value: unknown): Message => ({ payload: encode(value), headers: {} });
+/** `payload` is the encoded value. */
+export const successReply = (payload: Uint8Array): Message => ({ payload, headers: {} });
 
 /** A failed call's answer: the code in a header, the details as payload. */
 export const failureReply = (code: string, details: ErrorDetails = {}): Message => ({

@@ -7,7 +7,7 @@ import {
   parse,
 } from '@argus/contracts';
 import type { Bus, Message } from '../bus.js';
-import { decode } from '../codec.js';
+import { decode, encode } from '../codec.js';
 import { newContext, runInContext } from './call-context.js';
 import type { CallObserver } from './call-observer.js';
 import { contextOf } from './context-headers.js';
@@ -16,18 +16,32 @@ import { openSpan } from './trace.js';
 
 type Handler = (input: object, context: CallContext) => Promise<unknown>;
 
+/** One call as it arrived. */
+export interface ReceivedCall {
+  readonly operation: AnyOperation;
+  readonly context: CallContext;
+  /** The input, encoded. */
+  readonly payload: Uint8Array;
+}
+
+/** Stands around every handler: calls it, and gives its encoded reply or another one. */
+export type CallGuard = (call: ReceivedCall, handle: () => Promise<Uint8Array>) => Promise<Uint8Array>;
+
+const noGuard: CallGuard = (_, handle) => handle();
+
 /** Answers every operation of the contract with the controller's method of the same name. */
 export async function serveContract<C extends Contract>(
   bus: Bus,
   contract: C,
   controller: Handlers<C>,
   observer: CallObserver = {},
+  guard: CallGuard = noGuard,
 ): Promise<void> {
   for (const [name, operation] of Object.entries(contract.operations)) {
     const handler: Handler = (input, context) =>
       controller[name as keyof Handlers<C>](input as never, context);
     await bus.serve(operation.subject, contract.service, (message) =>
-      answer(bus, operation, handler, message, observer),
+      answer(bus, operation, handler, message, observer, guard),
     );
   }
 }
@@ -38,15 +52,20 @@ async function answer(
   handler: Handler,
   message: Message,
   observer: CallObserver,
+  guard: CallGuard,
 ): Promise<Message> {
   const startedAt = performance.now();
   const received = contextOf(message.headers) ?? newContext(operation.timeoutMs);
   const span = openSpan('server', operation.subject, bus.system, received.traceparent);
   const { traceparent } = span;
-  const context = traceparent === undefined ? received : { ...received, traceparent };
+  /* The key names this call and none that it makes in turn. */
+  const { idempotencyKey: _, ...own } = received;
+  const context = traceparent === undefined ? own : { ...own, traceparent };
 
+  const call = { operation, context: received, payload: message.payload };
+  const guarded = (handle: () => Promise<Uint8Array>) => guard(call, handle);
   const { reply, code } = await span.run(() =>
-    runInContext(context, () => run(operation, handler, message, context, observer)),
+    runInContext(context, () => run(operation, handler, message, context, observer, guarded)),
   );
   span.end(code);
   observer.answered?.(operation, code, performance.now() - startedAt, context);
@@ -59,12 +78,16 @@ async function run(
   message: Message,
   context: CallContext,
   observer: CallObserver,
+  guarded: (handle: () => Promise<Uint8Array>) => Promise<Uint8Array>,
 ): Promise<{ reply: Message; code: string }> {
   try {
     // Nobody waits for the answer any more; the work would only take time from calls that somebody waits for.
     if (context.deadline <= Date.now()) throw new DomainError('DEADLINE_EXCEEDED');
     const input = readInput(operation, decode(message.payload));
-    return { reply: successReply(await handler(input, context)), code: 'OK' };
+    return {
+      reply: successReply(await guarded(async () => encode(await handler(input, context)))),
+      code: 'OK',
+    };
   } catch (error) {
     if (error instanceof DomainError)
       return { reply: failureReply(error.code, error.details), code: error.code };

@@ -16,7 +16,7 @@ const fields = (error: unknown): PostgresError => {
 const passing =
   /^(08...|57P0[123]|53300|57014|55P03|40001|40P01|ECONN.*|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 const passingMessages =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+  /Connection terminated|query runner was already released|timeout exceeded when trying to connect|Client has encountered a connection error/;
 
 export const isPassing = (error: unknown): boolean =>
   passing.test(fields(error).code ?? '') || (error instanceof Error && passingMessages.test(error.message));

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { asCallerSees } from './database-errors.js';
@@ -5,6 +6,7 @@ import { asCallerSees } from './database-errors.js';
 /** A service's own schema. Passing failures of Postgres come out as DomainError UNAVAILABLE. */
 export class Database {
   private readonly hooks = new WeakMap<EntityManager, (() => void)[]>();
+  private readonly scopes = new AsyncLocalStorage<Scope | undefined>();
 
   constructor(
     readonly dataSource: DataSource,
@@ -37,8 +39,13 @@ export class Database {
     return (await client.query<T>({ name, text: sql, values: parameters })).rows;
   }
 
-  /** All or nothing; what was given to `afterCommit` runs once it is durable. */
+  /**
+   * All or nothing; what was given to `afterCommit` runs once it is durable. Inside `together` it is a part of that
+   * transaction, undone alone when it fails.
+   */
   async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const around = this.#around();
+    if (around) return this.#inside(around, work);
     let hooks: (() => void)[] = [];
     try {
       const result = await this.dataSource.transaction(async (tx) => {
@@ -53,6 +60,26 @@ export class Database {
     }
   }
 
+  /**
+   * One transaction for all that the work does with this database, also where it knows nothing of it: transactions and
+   * statements inside join it. For work that runs one statement after the other.
+   */
+  together<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.transaction(async (tx) => {
+      const scope = { tx, isOpen: true };
+      try {
+        return await this.scopes.run(scope, () => work(tx));
+      } finally {
+        scope.isOpen = false;
+      }
+    });
+  }
+
+  /** Work that is none of the transaction around: what must stay although that fails, and other calls. */
+  apart<T>(work: () => T): T {
+    return this.scopes.getStore() === undefined ? work() : this.scopes.run(undefined, work);
+  }
+
   /** For wake-ups only: a hook is lost when the process dies right after the commit. */
   afterCommit(tx: EntityManager, hook: () => void): void {
     const hooks = this.hooks.get(tx);
@@ -62,10 +89,27 @@ export class Database {
 
   async #rows<T extends object>(query: QueryConfig): Promise<T[]> {
     try {
-      return (await this.pool.query<T>(query)).rows;
+      const around = this.#around();
+      const client = around ? ((await around.queryRunner!.connect()) as PoolClient) : this.pool;
+      return (await client.query<T>(query)).rows;
     } catch (error) {
       throw asCallerSees(error);
     }
+  }
+
+  /** A savepoint. */
+  async #inside<T>(around: EntityManager, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      return await around.transaction(work);
+    } catch (error) {
+      throw asCallerSees(error);
+    }
+  }
+
+  /** What outlives the transaction that it was started in is none of it any more. */
+  #around(): EntityManager | undefined {
+    const scope = this.scopes.getStore();
+    return scope?.isOpen ? scope.tx : undefined;
   }
 
   async ping(): Promise<void> {
@@ -75,4 +119,9 @@ export class Database {
   async close(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
+}
+
+interface Scope {
+  readonly tx: EntityManager;
+  isOpen: boolean;
 }

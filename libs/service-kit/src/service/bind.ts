@@ -1,6 +1,7 @@
 import type { Contract, Handlers } from '@argus/contracts';
 import {
   type Bus,
+  type CallGuard,
   type CallObserver,
   consumeEvent,
   followEvent,
@@ -29,11 +30,12 @@ export async function bindToBus(
   context: INestApplicationContext,
   bus: Bus,
   metrics: Metrics,
+  guard?: CallGuard,
 ): Promise<void> {
   const observer = callObserver(name, metrics);
   for (const { contract, controller } of handlers) {
     const instance = providerOf(context, controller, name) as Handlers<Contract>;
-    await serveContract(bus, contract, instance, observer);
+    await serveContract(bus, contract, instance, observer, guard);
   }
   for (const binding of consumers) {
     const handler = handlerOf(binding, context, name);

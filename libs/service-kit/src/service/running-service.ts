@@ -88,7 +88,9 @@ export class RunningService {
   }
 
   bind(): Promise<void> {
-    return runAsService(this.name, () => bindToBus(this.definition, this.context, this.bus, this.metrics));
+    return runAsService(this.name, () =>
+      bindToBus(this.definition, this.context, this.bus, this.metrics, this.store?.callGuard),
+    );
   }
 
   /** Events leave and jobs run from now on. */

@@ -1,5 +1,6 @@
 import {
   type Bus,
+  type CallGuard,
   currentContext,
   eventHeadersOf,
   newContext,
@@ -9,6 +10,7 @@ import {
 import {
   Database,
   DeadLetters,
+  IdempotentReplies,
   Jobs,
   openDatabase,
   Outbox,
@@ -25,6 +27,7 @@ import { StartError } from '../process/start-error.js';
 import { keyOfService, readDataKey } from '../secrets/data-key.js';
 import type { PlatformSettings } from '../settings/platform-settings.js';
 import { providerOf } from './bind.js';
+import { idempotent } from './idempotent.js';
 import { runAsService } from './service-scope.js';
 
 const headersOfCall = (): Record<string, string> => {
@@ -85,6 +88,11 @@ export class ServiceStore {
       { provide: Jobs, useValue: this.jobs },
       { provide: Sealer, useValue: this.sealer },
     ];
+  }
+
+  /** Makes creations with an Idempotency-Key happen once. */
+  get callGuard(): CallGuard {
+    return idempotent(this.database, new IdempotentReplies(this.database, this.sealer));
   }
 
   measure(metrics: Metrics): void {

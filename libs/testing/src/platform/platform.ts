@@ -79,7 +79,6 @@ export class Platform {
         ADMIN_PASSWORD: this.admin.password,
         LOG_LEVEL: 'warn',
         LOG_FORMAT: 'json',
-        RATE_LIMIT_FACTOR: '10000',
         ...this.settings,
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { DomainError } from '@argus/contracts';
+import { createDatabase, type TestDatabase } from '@argus/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Database } from '../database/database.js';
+import { openDatabase, pendingSchemaChanges } from '../database/open-database.js';
+import { provision, withClient } from '../provision/provision.js';
+import { Sealer } from '../sealing/sealer.js';
+import { type IdempotentCall, IdempotentReplies } from './idempotent-replies.js';
+
+let place: TestDatabase;
+let database: Database;
+let replies: IdempotentReplies;
+const sealer = new Sealer(Buffer.alloc(32, 3));
+
+const open = (): Promise<Database> =>
+  openDatabase({ url: place.url, schema: 'things', entities: [], migrations: [], poolSize: 20 });
+
+beforeAll(async () => {
+  place = await createDatabase();
+  await provision(place.url, ['things']);
+  database = await open();
+  replies = new IdempotentReplies(database, sealer);
+  await database.query('CREATE TABLE thing (id bigint GENERATED ALWAYS AS IDENTITY, name text UNIQUE)');
+});
+
+afterAll(async () => {
+  await database.close();
+  await place.drop();
+});
+
+let name: string;
+let call: IdempotentCall;
+
+beforeEach(() => {
+  name = randomUUID();
+  call = { caller: 'attendance:1', operation: 'things.thing.create', key: name, input: Buffer.from(name) };
+});
+
+/** A handler as services write it: it knows nothing of the key, and reads what it wrote by another statement. */
+async function create(): Promise<Uint8Array> {
+  await database.transaction((tx) => tx.query('INSERT INTO thing (name) VALUES ($1)', [name]));
+  const [row] = await database.prepared<{ id: string }>('thing', 'SELECT id FROM thing WHERE name = $1', [
+    name,
+  ]);
+  return Buffer.from(JSON.stringify({ id: row?.id, secret: 'shown once' }));
+}
+
+const things = async (): Promise<number> =>
+  Number(
+    (await database.query<{ n: string }>('SELECT count(*) AS n FROM thing WHERE name = $1', [name]))[0]?.n,
+  );
+
+const codeOf = (error: unknown): string => (error instanceof DomainError ? error.code : String(error));
+
+describe('creations that are asked for more often', () => {
+  it('happen once, and answer the same bytes for ever after', async () => {
+    const first = await replies.run(call, create);
+    for (let again = 0; again < 3; again++)
+      expect(await replies.run(call, create)).toEqual(Buffer.from(first));
+    expect(await things()).toBe(1);
+  });
+
+  it('happen once however many ask at the same time', async () => {
+    for (let round = 0; round < 20; round++) {
+      name = randomUUID();
+      const same = { ...call, key: name, input: Buffer.from(name) };
+      const answers = await Promise.allSettled(Array.from({ length: 50 }, () => replies.run(same, create)));
+      const bodies = new Set<string>();
+      for (const answer of answers) {
+        if (answer.status === 'fulfilled') bodies.add(Buffer.from(answer.value).toString());
+        else expect(codeOf(answer.reason)).toBe('IDEMPOTENCY_KEY_IN_FLIGHT');
+      }
+      expect([bodies.size, await things()]).toEqual([1, 1]);
+    }
+  });
+
+  it('are told that one is in flight', async () => {
+    let finish: () => void = () => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    const slow = replies.run(call, async () => {
+      const reply = await create();
+      await finished;
+      return reply;
+    });
+    while ((await database.query('SELECT 1 FROM pg_locks WHERE locktype = $1', ['advisory'])).length === 0);
+    await expect(replies.run(call, create)).rejects.toMatchObject({
+      code: 'IDEMPOTENCY_KEY_IN_FLIGHT',
+      details: { retryAfterSeconds: 1 },
+    });
+    expect(await things()).toBe(0);
+    finish();
+    await slow;
+    expect(await things()).toBe(1);
+  });
+
+  it('are refused with another input, and are others for another caller or operation', async () => {
+    await replies.run(call, create);
+    await expect(replies.run({ ...call, input: Buffer.from('x') }, create)).rejects.toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
+    const other = async () => Buffer.from('other');
+    expect(await replies.run({ ...call, caller: 'attendance:2' }, other)).toEqual(Buffer.from('other'));
+    expect(await replies.run({ ...call, operation: 'things.thing.copy' }, other)).toEqual(
+      Buffer.from('other'),
+    );
+  });
+
+  it('keep nothing when they fail, and may then be tried again', async () => {
+    const failing = async () => {
+      await create();
+      throw new DomainError('THING_REFUSED');
+    };
+    await expect(replies.run(call, failing)).rejects.toMatchObject({ code: 'THING_REFUSED' });
+    expect(await things()).toBe(0);
+    await replies.run(call, create);
+    expect(await things()).toBe(1);
+  });
+
+  it('keep nothing when the connection dies before the commit', async () => {
+    const dying = replies.run(call, async () => {
+      const reply = await create();
+      const [me] = await database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await withClient(place.url, (client) => client.query('SELECT pg_terminate_backend($1)', [me?.pid]));
+      return reply;
+    });
+    await expect(dying).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await things()).toBe(0);
+    await replies.run(call, create);
+    expect(await things()).toBe(1);
+  });
+
+  it('are remembered by another process, for a day', async () => {
+    const first = await replies.run(call, create);
+    const elsewhere = await open();
+    const others = new IdempotentReplies(elsewhere, sealer);
+    expect(await others.run(call, create)).toEqual(Buffer.from(first));
+    await elsewhere.close();
+    const age = (interval: string) =>
+      database.query('UPDATE idempotent_reply SET created_at = now() - $2::interval WHERE key = $1', [
+        name,
+        interval,
+      ]);
+    await age('23 hours 59 minutes');
+    expect(await replies.run(call, create)).toEqual(Buffer.from(first));
+    await age('24 hours 1 minute');
+    await expect(
+      replies.run({ ...call, input: Buffer.from('new') }, async () => Buffer.from('new')),
+    ).resolves.toEqual(Buffer.from('new'));
+  });
+
+  it('leave no reply in the clear', async () => {
+    await replies.run(call, create);
+    const [row] = await database.query<{ reply: Buffer }>(
+      'SELECT reply FROM idempotent_reply WHERE key = $1',
+      [name],
+    );
+    expect(row?.reply.includes('shown once')).toBe(false);
+  });
+});
+
+describe('work of one transaction', () => {
+  it('undoes a part that failed and keeps the rest', async () => {
+    await database.together(async () => {
+      await create();
+      await expect(create()).rejects.toThrow('duplicate key');
+    });
+    expect(await things()).toBe(1);
+  });
+
+  it('leaves out what is done apart, and what outlives it', async () => {
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    let late: Promise<unknown> = Promise.resolve();
+    const failing = database.together(async (tx) => {
+      await database.apart(create);
+      late = ended.then(() => database.query('SELECT 1'));
+      await tx.query('SELECT nothing');
+    });
+    await expect(failing).rejects.toThrow('nothing');
+    expect(await things()).toBe(1);
+    end();
+    await expect(late).resolves.toHaveLength(1);
+  });
+
+  it('has a table that agrees with its entity', async () => {
+    await database.query('DROP TABLE thing');
+    expect(await pendingSchemaChanges(database)).toEqual([]);
+  });
+});

@@ -1,0 +1,29 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+const primaryKeyConstraintName = 'PK_idempotent_reply';
+
+/** What a creation answered, for whoever repeats it under the same Idempotency-Key. */
+@Entity('idempotent_reply')
+export class IdempotentReply {
+  /** Account or address that sent the key. */
+  @PrimaryColumn('text', { primaryKeyConstraintName })
+  caller!: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName })
+  operation!: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName })
+  key!: string;
+
+  /** SHA-256 of the input. */
+  @Column('bytea')
+  fingerprint!: Buffer;
+
+  /** Sealed: a reply may hold what is shown once only, such as a new API key. */
+  @Column('bytea')
+  reply!: Buffer;
+
+  @Index('IX_idempotent_reply_created')
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+}
