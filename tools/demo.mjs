@@ -1,0 +1,37 @@
+/*
+ * npm run demo: shows the running platform at work on real photographs and simulated machines. Exit status 1 when something
+ * is not as promised.
+ *   ARGUS_URL                    where the platform answers; http://127.0.0.1:PORT unless set
+ *   ADMIN_EMAIL, ADMIN_PASSWORD  an administrator; the first one of DATA_DIR unless set
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const { PORT = '8000', DATA_DIR = '.argus' } = process.env;
+const url = process.env.ARGUS_URL ?? `http://127.0.0.1:${PORT}`;
+
+function administrator() {
+  const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = process.env;
+  if (email && password) return { email, password };
+  const file = join(DATA_DIR, 'secrets', 'first-admin.json');
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new Error(`No administrator: set ADMIN_EMAIL and ADMIN_PASSWORD (${file} is not there).`);
+  }
+}
+
+try {
+  await fetch(url);
+} catch {
+  console.error(`Nothing answers at ${url}. Start the platform first (npm start), or set ARGUS_URL.`);
+  process.exit(1);
+}
+
+const { HttpClient } = await import('@argus/testing');
+const client = new HttpClient(url);
+const parts = [(await import('./demo/attendance.mjs')).showAttendance];
+let disappointments = 0;
+for (const show of parts) disappointments += await show(client, administrator());
+console.log(disappointments === 0 ? '\nAll as promised.' : `\n${disappointments} not as promised.`);
+process.exit(disappointments === 0 ? 0 : 1);

@@ -1,0 +1,156 @@
+/* Enrols people from photographs, recognises other photographs of them, refuses strangers, shows the attendance log. */
+import { eventually, groups, imitations, portraits, portraitsOf } from '@argus/testing';
+import Table from 'cli-table3';
+import sharp from 'sharp';
+
+const CAMERA = 'DEMO-ENTRANCE';
+const PHOTOGRAPHS_PER_ENROLMENT = 3;
+
+/** People of whom there are other photographs than those they are enrolled with. */
+const people = [
+  { id: 'DEMO001', person: 'franck', first_name: 'Franck', last_name: 'Demo', department: 'Films' },
+  { id: 'DEMO002', person: 'hepburn', first_name: 'Audrey', last_name: 'Demo', department: 'Films' },
+  { id: 'DEMO003', person: 'cage', first_name: 'Nicolas', last_name: 'Demo', department: 'Films' },
+  { id: 'DEMO004', person: 'connery', first_name: 'Sean', last_name: 'Demo', department: 'Films' },
+  { id: 'DEMO005', person: 'bieber', first_name: 'Justin', last_name: 'Demo', department: 'Music' },
+];
+
+const dataUrl = (bytes) => `data:image/jpeg;base64,${Buffer.from(bytes).toString('base64')}`;
+
+/** Three takes for an enrolment: three photographs where there are enough, else one as it is, darker and closer. */
+async function takesOf(photographs) {
+  if (photographs.length > PHOTOGRAPHS_PER_ENROLMENT) {
+    return Promise.all(
+      photographs.slice(0, PHOTOGRAPHS_PER_ENROLMENT).map((photograph) => photograph.read()),
+    );
+  }
+  const bytes = await photographs[0].read();
+  const { width, height } = await sharp(bytes).metadata();
+  const margin = { left: Math.round(width * 0.03), top: Math.round(height * 0.03) };
+  const closer = { ...margin, width: width - 2 * margin.left, height: height - 2 * margin.top };
+  return [
+    bytes,
+    await sharp(bytes).modulate({ brightness: 0.9 }).jpeg({ quality: 92 }).toBuffer(),
+    await sharp(bytes).extract(closer).jpeg({ quality: 92 }).toBuffer(),
+  ];
+}
+
+/** Accepted work, until it is done. */
+async function finished(client, token, statusPath) {
+  const { body } = await eventually(
+    () => client.get(statusPath, { token }),
+    ({ status, body: { status: state } }) => status !== 200 || state === 'completed' || state === 'failed',
+  );
+  return body;
+}
+
+async function accepted(answer, what) {
+  if (answer.status !== 202) throw new Error(`${what}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body.task_id;
+}
+
+async function enrol(client, token, { id, person, ...profile }) {
+  const created = await client.post(
+    '/api/v1/users/',
+    {
+      employee_id: id,
+      email: `${person}@demo.example`,
+      role: 'student',
+      password: `${crypto.randomUUID()}`,
+      ...profile,
+    },
+    { token },
+  );
+  if (created.status !== 201 && !created.body.employee_id) {
+    throw new Error(`Making ${id}: ${created.status} ${JSON.stringify(created.body)}`);
+  }
+  const images = (await takesOf(portraitsOf(person))).map(dataUrl);
+  const request = { employee_id: id, images, quality_check: false };
+  const task = await accepted(
+    await client.post('/api/v1/face/enroll/', request, { token }),
+    `Enrolling ${id}`,
+  );
+  return finished(client, token, `/api/v1/face/enroll/status/${task}/`);
+}
+
+async function verify(client, token, photograph) {
+  const request = { image: dataUrl(await photograph.read()), camera_id: CAMERA, location: 'Demo entrance' };
+  const task = await accepted(await client.post('/api/v1/face/verify/', request, { token }), photograph.name);
+  return finished(client, token, `/api/v1/face/verify/status/${task}/`);
+}
+
+const tableOf = (head) => new Table({ head, style: { head: [], border: [] } });
+const shown = (number, digits = 3) => (typeof number === 'number' ? number.toFixed(digits) : '–');
+
+/** How many answers were not as promised. */
+export async function showAttendance(client, administrator) {
+  console.log(`\nFace attendance on ${client.baseUrl}`);
+  const { status, body: session } = await client.post('/api/v1/auth/login/', administrator);
+  if (status !== 200) throw new Error(`The login of ${administrator.email} answered ${status}`);
+  const token = session.access;
+  let disappointments = 0;
+
+  const enrolments = tableOf(['enrolled', 'employee', 'photographs', 'quality', 'seconds', 'message']);
+  for (const [i, each] of people.entries()) {
+    process.stderr.write(`Enrolling ${i + 1} of ${people.length}: ${each.first_name} …\n`);
+    const { status: state, result, processing_time: seconds } = await enrol(client, token, each);
+    if (state !== 'completed' || !result?.success) disappointments++;
+    enrolments.push([
+      result?.success ? 'yes' : 'NO',
+      `${each.id} ${each.first_name}`,
+      PHOTOGRAPHS_PER_ENROLMENT,
+      (result?.quality_scores ?? []).map((score) => shown(score, 2)).join(' '),
+      shown(seconds, 2),
+      result?.message ?? state,
+    ]);
+  }
+  console.log(String(enrolments));
+
+  const idOf = new Map(people.map(({ person, id }) => [person, id]));
+  const others = people.flatMap(({ person }) => {
+    const own = portraitsOf(person);
+    return own.slice(own.length > PHOTOGRAPHS_PER_ENROLMENT ? PHOTOGRAPHS_PER_ENROLMENT : 1);
+  });
+  const strangers = [...portraits.filter(({ person }) => !idOf.has(person)), ...groups, ...imitations];
+  const decisions = tableOf([
+    'photograph',
+    'expected',
+    'answer',
+    'similarity',
+    'threshold',
+    'logged',
+    'seconds',
+  ]);
+  const asked = [...others, ...strangers];
+  for (const [i, photograph] of asked.entries()) {
+    process.stderr.write(`Verifying ${i + 1} of ${asked.length}: ${photograph.name} …\n`);
+    const expected = idOf.get(photograph.person) ?? null;
+    const { status: state, result, processing_time: seconds } = await verify(client, token, photograph);
+    const answer = result?.recognized ? result.employee_id : null;
+    if (answer !== expected) disappointments++;
+    decisions.push([
+      photograph.name,
+      expected ?? 'nobody',
+      `${answer ?? (result ? 'nobody' : state)}${answer === expected ? '' : '  ✗'}`,
+      shown(result?.similarity_score),
+      shown(result?.decision?.threshold),
+      result?.attendance_logged ? 'yes' : '',
+      shown(seconds, 2),
+    ]);
+  }
+  console.log(String(decisions));
+
+  const { body: logs } = await client.get(`/api/v1/attendance/logs/?camera_id=${CAMERA}`, { token });
+  const log = tableOf(['attendance at', 'employee', 'camera', 'confidence', 'seconds']);
+  for (const { timestamp, employee, camera, confidence, verification_time: seconds } of logs.results) {
+    log.push([
+      timestamp,
+      `${employee.employee_id} ${employee.name}`,
+      camera.id,
+      shown(confidence),
+      shown(seconds, 2),
+    ]);
+  }
+  console.log(`Attendance log (${logs.count} rows; one per person, camera and minute)\n${log}`);
+  return disappointments;
+}
