@@ -73,13 +73,22 @@ async function enrol(client, token, { id, person, ...profile }) {
   return finished(client, token, `/api/v1/face/enroll/status/${task}/`);
 }
 
+/** Everybody on a photograph of several people. */
+async function verifyGroup(client, token, photograph) {
+  const images = [{ id: photograph.name, image: dataUrl(await photograph.read()), camera_id: CAMERA }];
+  const answer = await client.post('/api/v1/face/bulk-verify/', { images }, { token });
+  const task = await accepted(answer, photograph.name);
+  return finished(client, token, `/api/v1/face/bulk-verify/status/${task}/`);
+}
+
 async function verify(client, token, photograph) {
   const request = { image: dataUrl(await photograph.read()), camera_id: CAMERA, location: 'Demo entrance' };
   const task = await accepted(await client.post('/api/v1/face/verify/', request, { token }), photograph.name);
   return finished(client, token, `/api/v1/face/verify/status/${task}/`);
 }
 
-const tableOf = (head) => new Table({ head, style: { head: [], border: [] } });
+const noLineBetweenRows = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+const tableOf = (head) => new Table({ head, chars: noLineBetweenRows, style: { head: [], border: [] } });
 const shown = (number, digits = 3) => (typeof number === 'number' ? number.toFixed(digits) : '–');
 
 /** How many answers were not as promised. */
@@ -111,7 +120,7 @@ export async function showAttendance(client, administrator) {
     const own = portraitsOf(person);
     return own.slice(own.length > PHOTOGRAPHS_PER_ENROLMENT ? PHOTOGRAPHS_PER_ENROLMENT : 1);
   });
-  const strangers = [...portraits.filter(({ person }) => !idOf.has(person)), ...groups, ...imitations];
+  const strangers = [...portraits.filter(({ person }) => !idOf.has(person)), ...imitations];
   const decisions = tableOf([
     'photograph',
     'expected',
@@ -139,6 +148,18 @@ export async function showAttendance(client, administrator) {
     ]);
   }
   console.log(String(decisions));
+
+  const crowds = tableOf(['photograph of strangers', 'faces', 'recognised', 'highest similarity', 'seconds']);
+  for (const [i, group] of groups.entries()) {
+    process.stderr.write(`Looking at group ${i + 1} of ${groups.length}: ${group.name} …\n`);
+    const { result, processing_time: seconds } = await verifyGroup(client, token, group);
+    const faces = result?.images[0]?.faces ?? [];
+    const recognised = faces.filter(({ recognized }) => recognized).length;
+    if (recognised > 0 || faces.length === 0) disappointments++;
+    const highest = Math.max(...faces.map(({ similarity_score: similarity }) => similarity ?? 0));
+    crowds.push([group.name, faces.length, recognised, shown(highest), shown(seconds, 2)]);
+  }
+  console.log(String(crowds));
 
   const { body: logs } = await client.get(`/api/v1/attendance/logs/?camera_id=${CAMERA}`, { token });
   const log = tableOf(['attendance at', 'employee', 'camera', 'confidence', 'seconds']);
