@@ -45,9 +45,8 @@ export class Jobs {
   ) {
     this.boss = new PgBoss({
       db: {
-        executeSql: async (text, values) => ({
-          rows: (await database.pool.query(text, values)).rows as unknown[],
-        }),
+        /* Handed on as it is: pg-boss also sends several statements at once, whose results come as a list. */
+        executeSql: (text, values) => database.pool.query(text, values) as Promise<{ rows: unknown[] }>,
       },
       schema: jobsSchema(database.schema),
       createSchema: false,
