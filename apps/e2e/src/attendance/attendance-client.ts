@@ -72,8 +72,9 @@ export class AttendanceClient {
   ): Promise<Task<R>> {
     const { body } = await eventually(
       () => this.http.get(`/api/v1/face/${kind}/status/${taskId}/`, { token }),
+      /* 503 asks to come again. */
       ({ status, body: task }) =>
-        status !== 200 || ['completed', 'failed'].includes((task as Task<R>).status),
+        status === 200 ? ['completed', 'failed'].includes((task as Task<R>).status) : status !== 503,
     );
     return body as Task<R>;
   }
