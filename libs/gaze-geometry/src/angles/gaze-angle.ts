@@ -1,0 +1,28 @@
+import { cross, dot, length, type Vector3 } from '../vectors/vector.js';
+
+/**
+ * Direction of gaze in camera coordinates (x to the right of the picture, y down, z away from the camera). Both are zero
+ * for an eye that looks straight towards the camera's plane; yaw grows to the right of the picture, pitch downwards.
+ */
+export interface GazeAngles {
+  readonly yawRad: number;
+  readonly pitchRad: number;
+}
+
+export const anglesOf = ([x, y, z]: Vector3): GazeAngles => ({
+  yawRad: Math.atan2(x, -z),
+  pitchRad: Math.atan2(y, Math.hypot(x, z)),
+});
+
+/** Unit vector. */
+export const vectorOf = ({ yawRad, pitchRad }: GazeAngles): Vector3 => [
+  Math.cos(pitchRad) * Math.sin(yawRad),
+  Math.sin(pitchRad),
+  -Math.cos(pitchRad) * Math.cos(yawRad),
+];
+
+/** Exact also for tiny angles, where the arc cosine is not. */
+export const angleBetweenRad = (a: Vector3, b: Vector3): number => Math.atan2(length(cross(a, b)), dot(a, b));
+
+export const degrees = (radians: number): number => (radians * 180) / Math.PI;
+export const radians = (angleDegrees: number): number => (angleDegrees * Math.PI) / 180;

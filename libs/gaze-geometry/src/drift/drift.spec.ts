@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { anglesOf, degrees, radians, vectorOf } from '../angles/gaze-angle.js';
+import { calibrate } from '../calibrations/calibrate.js';
+import { isRefusal } from '../fitting/refusal.js';
+import { calibrationLayouts } from '../screens/layouts.js';
+import { Random } from '../testing/random.js';
+import { randomViewer } from '../testing/random-viewer.js';
+import { record } from '../testing/synthetic-viewer.js';
+import { checkDrift } from './drift.js';
+
+const random = new Random(31);
+const viewer = randomViewer(random, { askew: true, headMovementMm: 5, noiseDeg: 0.5 });
+const result = calibrate(
+  viewer.screen,
+  record(viewer, { targets: calibrationLayouts[9], samplesPerTarget: 30 }, random),
+  ['M1'],
+);
+if (isRefusal(result)) throw new Error(result.message);
+const { calibration } = result;
+const look = (yaw: number, pitch: number) =>
+  record(
+    { ...viewer, biasDeg: [yaw, pitch] },
+    { targets: [{ x: 0.5, y: 0.5 }], samplesPerTarget: 30 },
+    random,
+  );
+
+describe('drift', () => {
+  it('is small right after the calibration', () => {
+    expect(checkDrift(calibration, look(0, 0))).toMatchObject({ drifted: false, refused: null });
+  });
+
+  it('is measured, and corrected by most of it', () => {
+    const check = checkDrift(calibration, look(3, -1));
+    expect(check).toMatchObject({ drifted: true, refused: null, limitDeg: 2 });
+    expect(check.driftDeg).toBeCloseTo(Math.hypot(3, 1), 0);
+    /* Positive yaw is to the left for the user. */
+    expect(check.offsetDeg!.x).toBeCloseTo(-3, 0);
+    expect(degrees(check.correction!.yawRad)).toBeCloseTo(-3, 0);
+    expect(degrees(check.correction!.pitchRad)).toBeCloseTo(1, 0);
+
+    const after = checkDrift({ ...calibration, driftCorrection: check.correction! }, look(3, -1));
+    expect(after.driftDeg).toBeLessThan(0.4);
+    expect(after.drifted).toBe(false);
+  });
+
+  it('beyond 5° is not corrected', () => {
+    expect(checkDrift(calibration, look(7, 0))).toMatchObject({
+      drifted: true,
+      correction: null,
+      refused: 'TOO_LARGE',
+    });
+  });
+
+  it('is judged by the accuracy that was validated', () => {
+    expect(checkDrift(calibration, look(3, 0), 2.5)).toMatchObject({ drifted: false, limitDeg: 3.75 });
+  });
+
+  it('says nothing without usable samples, and little from few noisy ones', () => {
+    expect(checkDrift(calibration, [])).toMatchObject({ driftDeg: null, refused: 'NO_USABLE_SAMPLES' });
+    const noisy = look(2, 0)
+      .slice(0, 2)
+      .map((sample, i) => {
+        const { yawRad, pitchRad } = anglesOf(sample.gaze);
+        return { ...sample, gaze: vectorOf({ yawRad: yawRad + radians(i === 0 ? -6 : 6), pitchRad }) };
+      });
+    const yawRad = checkDrift(calibration, noisy).correction!.yawRad;
+    expect(Math.abs(yawRad)).toBeLessThan(radians(1));
+  });
+});

@@ -1,0 +1,47 @@
+import type { Refusal } from '../fitting/refusal.js';
+import type { GazeMeasurement, GazeSample } from '../samples/sample.js';
+import type { TargetSamples } from '../samples/target-samples.js';
+import type { Point, Screen } from '../screens/screen.js';
+import type { ScreenFrame } from '../screens/screen-pose.js';
+
+/** Simple to rich; where two do equally well the first is taken. */
+export const modelKinds = ['M0', 'M1', 'M2', 'M3', 'F1', 'F2', 'F3'] as const;
+export type ModelKind = (typeof modelKinds)[number];
+
+/** Standard deviations of the two numbers that a model reads: yaw and pitch in radians, or the features. */
+export type Noise = readonly [first: number, second: number];
+
+/** A model with its parameters: plain data, the whole of what a calibration stores of it. */
+export interface FittedModel {
+  readonly kind: ModelKind;
+  readonly parameters: readonly number[];
+  readonly covariance: readonly (readonly number[])[];
+  readonly noise: Noise;
+  /** Where the features of F1–F3 come from: measured ones, or the tangents of the gaze angles. */
+  readonly features: 'measured' | 'gaze';
+}
+
+/** What a model is fitted to. Every target has kept samples. */
+export interface FitInput {
+  readonly screen: Screen;
+  readonly targets: readonly TargetSamples[];
+  readonly angleNoise: Noise;
+  readonly features: 'measured' | 'gaze';
+}
+
+/** Where a measurement looks, millimetres on the screen; undefined where the model has no answer. */
+export type Projector = (measurement: GazeMeasurement) => Point | undefined;
+
+export interface Model {
+  readonly parameterNames: readonly string[];
+  readonly leastTargets: number;
+  /** `near` is the solution of a similar input, to start from. */
+  fit(input: FitInput, near?: readonly number[]): FittedModel | Refusal;
+  projector(model: Omit<FittedModel, 'covariance'>): Projector;
+  /** Where the model believes the screen to be; undefined for models without geometry. */
+  frame?(parameters: readonly number[]): ScreenFrame;
+  readonly noiseIn: 'angles' | 'features';
+}
+
+export const keptSamples = (targets: readonly TargetSamples[]): GazeSample[] =>
+  targets.flatMap(({ kept }) => kept);

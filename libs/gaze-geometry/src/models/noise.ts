@@ -1,0 +1,58 @@
+import { anglesOf } from '../angles/gaze-angle.js';
+import { LEAST_NOISE_RAD } from '../samples/gate.js';
+import type { GazeSample } from '../samples/sample.js';
+import { robustDeviation } from '../samples/statistics.js';
+import type { TargetSamples } from '../samples/target-samples.js';
+import { mmOfFraction, type Screen } from '../screens/screen.js';
+import { frameOf, nominalPose, pointInCamera } from '../screens/screen-pose.js';
+import { subtract } from '../vectors/vector.js';
+import type { Noise } from './model.js';
+
+/** Scatter around the targets' own centres, all targets together. */
+function pooledDeviation(groups: readonly (readonly number[])[], least: number): number {
+  let squares = 0;
+  let count = 0;
+  for (const values of groups) {
+    if (values.length < 3) continue;
+    squares += values.length * robustDeviation(values) ** 2;
+    count += values.length;
+  }
+  return Math.max(count > 0 ? Math.sqrt(squares / count) : 0, least);
+}
+
+const pooled = (
+  targets: readonly TargetSamples[],
+  valuesOf: (sample: GazeSample) => readonly [number, number],
+  least: number,
+): Noise => {
+  const groups = targets.map(({ kept }) => kept.map(valuesOf));
+  return [
+    pooledDeviation(
+      groups.map((values) => values.map(([first]) => first)),
+      least,
+    ),
+    pooledDeviation(
+      groups.map((values) => values.map(([, second]) => second)),
+      least,
+    ),
+  ];
+};
+
+/** Noise of yaw and pitch, radians; what the head's own movement adds is taken out by the nominal geometry. */
+export function angleNoiseOf(screen: Screen, targets: readonly TargetSamples[]): Noise {
+  const frame = frameOf(nominalPose(screen));
+  return pooled(
+    targets,
+    ({ gaze, originMm, target }) => {
+      const measured = anglesOf(gaze);
+      const expected = anglesOf(subtract(pointInCamera(frame, mmOfFraction(screen, target)), originMm));
+      return [measured.yawRad - expected.yawRad, measured.pitchRad - expected.pitchRad];
+    },
+    LEAST_NOISE_RAD,
+  );
+}
+
+export const featureNoiseOf = (
+  targets: readonly TargetSamples[],
+  featuresOf: (sample: GazeSample) => readonly [number, number],
+): Noise => pooled(targets, featuresOf, 1e-9);

@@ -1,0 +1,155 @@
+import { anglesOf, radians, vectorOf } from '../angles/gaze-angle.js';
+import {
+  conditioning,
+  information,
+  type LeastSquaresFit,
+  levenbergMarquardt,
+  type Prior,
+  residualsAt,
+} from '../fitting/levenberg-marquardt.js';
+import {
+  effectiveShare,
+  excessNoise,
+  parameterCovariance,
+  varianceFactor,
+} from '../fitting/parameter-covariance.js';
+import { refusal } from '../fitting/refusal.js';
+import type { Screen } from '../screens/screen.js';
+import { crossing, frameOf, nominalPose, type ScreenFrame } from '../screens/screen-pose.js';
+import type { Vector3 } from '../vectors/vector.js';
+import { type FitInput, keptSamples, type Model, type ModelKind, type Noise } from './model.js';
+import { poseParameterNames, poseProblem, poseScales } from './pose-problem.js';
+
+/* Directions of the parameters that the data say a ten-thousandth of the best one about are not determined. */
+const LEAST_CONDITIONING = 1e-4;
+
+const tilt = radians(10);
+/** Of the parameters, where they have priors. */
+export const posePriorDeviations = [50, 50, 50, tilt, tilt, tilt, radians(4), radians(4), 0.3, 0.3];
+
+/** Beliefs about what the data alone hardly tell apart: the record about screen and camera, and how eyes differ. */
+const priorsOf = (screen: Screen, parameters: number): Prior[] => {
+  const { cornerMm } = nominalPose(screen);
+  const means = [...cornerMm, 0, 0, 0, 0, 0, 0, 0];
+  return posePriorDeviations
+    .slice(0, parameters)
+    .map((deviation, parameter) => ({ parameter, mean: means[parameter]!, deviation }));
+};
+
+/* Against the second solution that a plane seen from one place has. */
+const startTilts: readonly Vector3[] = [
+  [0, 0, 0],
+  [radians(12), 0, 0],
+  [radians(-12), 0, 0],
+  [0, radians(12), 0],
+  [0, radians(-12), 0],
+];
+
+/** A screen of unknown place and turn; with bias, and gain, of the measured angles. */
+function poseModel(kind: ModelKind, parameters: 6 | 8 | 10): Model {
+  return {
+    parameterNames: poseParameterNames.slice(0, parameters),
+    leastTargets: 4,
+    noiseIn: 'angles',
+    frame: frameOfParameters,
+    projector: ({ parameters: fitted }) => poseProjector(fitted),
+    fit(input, near) {
+      const { screen, features } = input;
+      const priors = parameters > 6 ? priorsOf(screen, parameters) : [];
+      const first = solve(input, input.angleNoise, parameters, priors, near);
+      if (first === undefined) return refusal('BEHIND_SCREEN', 'The eyes were measured behind the screen.');
+      /* Errors that belong to targets exceed the scatter within a target; robust weights must know the sum. */
+      const noise = scaled(
+        input.angleNoise,
+        excessNoise(residualsOf(input, input.angleNoise, parameters, first)),
+      );
+      const best = solve(input, noise, parameters, priors, [...first.at]);
+      if (best === undefined || !best.converged)
+        return refusal('NOT_CONVERGED', 'The fit found no stable solution. Record the targets again.');
+
+      const problem = poseProblem(screen, keptSamples(input.targets), noise, parameters);
+      const facts = information(problem, best.at);
+      if (!(conditioning(facts, poseScales.slice(0, parameters)) > LEAST_CONDITIONING)) {
+        return parameters > 6
+          ? refusal(
+              'ONE_HEAD_POSITION',
+              'From one head position a bias of the eyes cannot be told from a turn of the screen.',
+            )
+          : refusal('NOT_IDENTIFIABLE', 'The samples do not determine where the screen is.');
+      }
+      return {
+        kind,
+        parameters: [...best.at],
+        covariance: covarianceOf(input, noise, parameters, best, priors),
+        noise: input.angleNoise,
+        features,
+      };
+    },
+  };
+}
+
+const scaled = ([yaw, pitch]: Noise, by: number): Noise => [yaw * by, pitch * by];
+
+function residualsOf(
+  { screen, targets }: FitInput,
+  noise: Noise,
+  parameters: 6 | 8 | 10,
+  { at }: LeastSquaresFit,
+): [number, number][] {
+  return residualsAt(poseProblem(screen, keptSamples(targets), noise, parameters), at);
+}
+
+function solve(
+  { screen, targets }: FitInput,
+  noise: Noise,
+  parameters: 6 | 8 | 10,
+  priors: readonly Prior[],
+  near?: readonly number[],
+): LeastSquaresFit | undefined {
+  const problem = poseProblem(screen, keptSamples(targets), noise, parameters, priors);
+  const { cornerMm } = nominalPose(screen);
+  const starts = near
+    ? [near]
+    : startTilts.map((tilt) => [...cornerMm, ...tilt, 0, 0, 0, 0].slice(0, parameters));
+  return starts
+    .flatMap((start) => levenbergMarquardt(problem, start) ?? [])
+    .sort((a, b) => a.cost - b.cost)[0];
+}
+
+function covarianceOf(
+  input: FitInput,
+  noise: Noise,
+  parameters: 6 | 8 | 10,
+  best: LeastSquaresFit,
+  priors: readonly Prior[],
+): number[][] {
+  const pairs = residualsOf(input, noise, parameters, best);
+  let taken = 0;
+  const byTarget = input.targets.map(({ kept }) => pairs.slice(taken, (taken += kept.length)));
+  const variance = varianceFactor(pairs, parameters) / effectiveShare(byTarget);
+  const problem = poseProblem(input.screen, keptSamples(input.targets), noise, parameters);
+  return parameterCovariance(information(problem, best.at), variance, priors);
+}
+
+export const frameOfParameters = ([x, y, z, a = 0, b = 0, c = 0]: readonly number[]): ScreenFrame =>
+  frameOf({ cornerMm: [x!, y!, z!], rotationRad: [a, b, c] });
+
+/** Meets the corrected ray of gaze with the screen; the eye's own position counts, so the head may move. */
+export function poseProjector(parameters: readonly number[]): ReturnType<Model['projector']> {
+  const frame = frameOfParameters(parameters);
+  const [biasYaw = 0, biasPitch = 0, gainYaw = 0, gainPitch = 0] = parameters.slice(6);
+  return ({ gaze, originMm }) => {
+    const { yawRad, pitchRad } = anglesOf(gaze);
+    const corrected = vectorOf({
+      yawRad: yawRad * (1 + gainYaw) + biasYaw,
+      pitchRad: pitchRad * (1 + gainPitch) + biasPitch,
+    });
+    return crossing(frame, originMm, corrected);
+  };
+}
+
+export const poseModels: Readonly<Record<'M1' | 'M2' | 'M3', Model>> = {
+  M1: poseModel('M1', 6),
+  M2: poseModel('M2', 8),
+  M3: poseModel('M3', 10),
+};

@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import { calibrate } from '../calibrations/calibrate.js';
+import { isRefusal } from '../fitting/refusal.js';
+import { radians } from '../angles/gaze-angle.js';
+import { gate } from '../samples/gate.js';
+import type { GazeSample } from '../samples/sample.js';
+import { calibrationLayouts, validationLayout } from '../screens/layouts.js';
+import type { SampleError } from '../selection/target-errors.js';
+import { Random } from '../testing/random.js';
+import { randomViewer } from '../testing/random-viewer.js';
+import { record } from '../testing/synthetic-viewer.js';
+import { whyRecalibrate } from '../drift/recalibration.js';
+import { gradeOf } from './grade.js';
+import { qualityReport } from './quality-report.js';
+import { precisionOf } from './target-quality.js';
+
+const errorsOf = (
+  values: readonly (readonly [right: number, down: number])[],
+  gapAfter = Infinity,
+): SampleError[] =>
+  values.map(([right, down], i) => ({
+    sample: { timeMs: i * 33 + (i > gapAfter ? 1000 : 0) } as GazeSample,
+    mm: { x: 0, y: 0 },
+    rightRad: radians(right),
+    downRad: radians(down),
+  }));
+
+describe('precision', () => {
+  it('of 1, 2, 3 degrees in both axes', () => {
+    const precision = precisionOf(
+      errorsOf([
+        [1, 1],
+        [2, 2],
+        [3, 3],
+      ]),
+    );
+    expect(precision.precisionRmsS2sDeg).toBeCloseTo(Math.SQRT2);
+    expect(precision.precisionSdDeg).toBeCloseTo(1.1547, 4);
+    expect(precision.bcea68Deg2).toBeCloseTo(0);
+  });
+
+  it('of white noise: RMS-S2S is √2 of the deviation, BCEA68 is 7.16 variances', () => {
+    const random = new Random(1);
+    const { precisionSdDeg, precisionRmsS2sDeg, bcea68Deg2 } = precisionOf(
+      errorsOf(Array.from({ length: 20_000 }, () => [random.normal(), random.normal()] as const)),
+    );
+    expect(precisionRmsS2sDeg! / precisionSdDeg).toBeCloseTo(Math.SQRT2, 1);
+    expect(precisionSdDeg).toBeCloseTo(Math.SQRT2, 1);
+    expect(bcea68Deg2 / 7.16).toBeCloseTo(1, 1);
+  });
+
+  it('does not count a step across a gap', () => {
+    const values = [
+      [0, 0],
+      [0, 0],
+      [9, 0],
+      [9, 0],
+    ] as const;
+    expect(precisionOf(errorsOf(values, 1)).precisionRmsS2sDeg).toBe(0);
+  });
+});
+
+describe('the report of a validation', () => {
+  const random = new Random(21);
+  const viewer = {
+    ...randomViewer(random, { askew: false, headMovementMm: 5, noiseDeg: 1 }),
+    opennessMeasured: true,
+  };
+  const result = calibrate(
+    viewer.screen,
+    record(viewer, { targets: calibrationLayouts[9], samplesPerTarget: 60 }, random),
+  );
+  if (isRefusal(result)) throw new Error(result.message);
+  const { calibration } = result;
+  const validate = (samples: readonly GazeSample[]) =>
+    qualityReport(calibration, gate(viewer.screen, samples), 'validation');
+  const clean = record(viewer, { targets: validationLayout, samplesPerTarget: 60 }, random);
+
+  it('says what the truth says', () => {
+    const report = validate(clean);
+    expect(report).toMatchObject({ basis: 'validation', grade: 'excellent', advice: [] });
+    expect(report.accuracyDeg).toBeLessThan(0.6);
+    expect(report.precisionSdDeg).toBeGreaterThan(1.25);
+    expect(report.precisionSdDeg).toBeLessThan(1.6);
+    expect(report.effectiveRateHz).toBeGreaterThan(28);
+    expect(report.accuracyPx! / report.accuracyMm!).toBeCloseTo(
+      viewer.screen.widthPx / viewer.screen.widthMm,
+      0,
+    );
+  });
+
+  it('shows a shift with its sign', () => {
+    const shifted = clean.map((sample) => ({
+      ...sample,
+      target: { x: sample.target.x - 0.1, y: sample.target.y },
+    }));
+    const { targets, grade } = validate(shifted);
+    for (const { offsetMm } of targets) expect(offsetMm!.x).toBeCloseTo(viewer.screen.widthMm / 10, -1);
+    expect(['fair', 'poor']).toContain(grade);
+  });
+
+  it('tells which point to do again, and why', () => {
+    const [, , third] = validationLayout;
+    const blinking = clean.map((sample, i) =>
+      sample.target === third && i % 2 === 0 ? { ...sample, eyeOpenness: 0.05 } : sample,
+    );
+    const report = validate(blinking);
+    expect(report.advice).toContainEqual({
+      code: 'REDO_POINT',
+      point: 3,
+      text: expect.stringMatching(/^Redo point 3: \d+ % blinks\.$/),
+    });
+    expect(report.dataLoss).toBeGreaterThan(0.1);
+  });
+
+  it('asks for a new calibration on evidence only', () => {
+    const facts = { driftChecks: [], calibratedScreen: viewer.screen, presentScreen: viewer.screen };
+    expect(whyRecalibrate({ ...facts, validation: validate(clean) })).toEqual([]);
+    expect(whyRecalibrate({ ...facts, driftChecks: [{ drifted: true }] })).toEqual([]);
+    expect(
+      whyRecalibrate({
+        ...facts,
+        validation: { ...validate(clean), grade: 'poor', dataLoss: 0.4, effectiveRateHz: 5 },
+        driftChecks: [{ drifted: true }, { drifted: true }],
+        presentScreen: { ...viewer.screen, widthPx: 1280 },
+      }),
+    ).toEqual(['VALIDATION_POOR', 'DATA_LOSS', 'RATE_LOW', 'DRIFTED_TWICE', 'SCREEN_CHANGED']);
+  });
+
+  it('grades by pixels where the size of the screen is a guess', () => {
+    const figures = { accuracyDeg: 3, worstAccuracyDeg: 5, accuracyPx: 70 };
+    expect(gradeOf(viewer.screen, figures)).toBe('fair');
+    expect(gradeOf({ ...viewer.screen, sizeSource: 'estimated' }, figures)).toBe('excellent');
+    expect(gradeOf(viewer.screen, { ...figures, accuracyDeg: null })).toBe('poor');
+  });
+});

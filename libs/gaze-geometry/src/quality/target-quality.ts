@@ -1,0 +1,127 @@
+import { degrees } from '../angles/gaze-angle.js';
+import { corrected } from '../calibrations/map-gaze.js';
+import type { Calibration } from '../calibrations/calibration.js';
+import { frameOfModel, projectorOf } from '../models/index.js';
+import { average, covariance, variance } from '../samples/statistics.js';
+import { countReasons, type TargetSamples } from '../samples/target-samples.js';
+import { type Point, pxOfMm } from '../screens/screen.js';
+import { errorOf, type SampleError } from '../selection/target-errors.js';
+
+/** How well gaze at one target is answered. Null where too few samples say anything. x to the user's right, y down. */
+export interface TargetQuality {
+  /** Fractions of the screen. */
+  readonly target: Point;
+  readonly samples: number;
+  readonly validSamples: number;
+  /** Share of samples without usable gaze, 0 to 1. */
+  readonly dataLoss: number;
+  readonly rejected: Readonly<Record<string, number>>;
+  /** Valid samples per second of the time that was recorded. */
+  readonly effectiveRateHz: number | null;
+  /** Distance of the mean answer from the target. */
+  readonly accuracyDeg: number | null;
+  readonly accuracyMm: number | null;
+  readonly accuracyPx: number | null;
+  /** Signed: mean answer minus target. */
+  readonly offsetDeg: Point | null;
+  readonly offsetMm: Point | null;
+  readonly offsetPx: Point | null;
+  /** Standard deviation, both axes together (population form). */
+  readonly precisionSdDeg: number | null;
+  /** Root mean square from sample to sample, never across a gap. */
+  readonly precisionRmsS2sDeg: number | null;
+  /** Area of the ellipse that holds 68 % of the answers. */
+  readonly bcea68Deg2: number | null;
+}
+
+const BCEA_SHARE = 0.68;
+/* A pause longer than that many usual intervals is a gap. */
+const GAP_INTERVALS = 1.5;
+
+/** Quality of a calibration by samples of known targets. */
+export function targetQuality(
+  calibration: Calibration,
+  { target, kept, rejected }: TargetSamples,
+): TargetQuality {
+  const { screen, model } = calibration;
+  const project = projectorOf(model);
+  const frame = frameOfModel(model, screen);
+  const errors = kept.flatMap(
+    (sample) => errorOf(screen, frame, project, corrected(sample, calibration)) ?? [],
+  );
+  const samples = kept.length + rejected.length;
+  const valid = errors.length;
+  const times = [...kept, ...rejected.map(({ sample }) => sample)].map(({ timeMs }) => timeMs);
+  return {
+    target,
+    samples,
+    validSamples: valid,
+    dataLoss: samples === 0 ? 1 : 1 - valid / samples,
+    rejected: countReasons(rejected),
+    effectiveRateHz: rateOf(valid, times),
+    ...(valid === 0 ? nothing : accuracyOf(errors, (mm) => pxOfMm(screen, mm))),
+    ...(valid < 2 ? imprecise : precisionOf(errors)),
+  };
+}
+
+const nothing = {
+  accuracyDeg: null,
+  accuracyMm: null,
+  accuracyPx: null,
+  offsetDeg: null,
+  offsetMm: null,
+  offsetPx: null,
+};
+const imprecise = { precisionSdDeg: null, precisionRmsS2sDeg: null, bcea68Deg2: null };
+
+/** The recording lasts as many intervals as there are samples, valid or not. */
+function rateOf(valid: number, timesMs: readonly number[]): number | null {
+  if (timesMs.length < 2) return null;
+  const span = Math.max(...timesMs) - Math.min(...timesMs);
+  const durationMs = (span * timesMs.length) / (timesMs.length - 1);
+  return durationMs > 0 ? (valid * 1000) / durationMs : null;
+}
+
+function accuracyOf(errors: readonly SampleError[], toPx: (mm: Point) => Point) {
+  const offsetMm = { x: average(errors.map(({ mm }) => mm.x)), y: average(errors.map(({ mm }) => mm.y)) };
+  const offsetPx = toPx(offsetMm);
+  const offsetDeg = {
+    x: degrees(average(errors.map(({ rightRad }) => rightRad))),
+    y: degrees(average(errors.map(({ downRad }) => downRad))),
+  };
+  const size = ({ x, y }: Point): number => Math.hypot(x, y);
+  return {
+    accuracyDeg: size(offsetDeg),
+    accuracyMm: size(offsetMm),
+    accuracyPx: size(offsetPx),
+    offsetDeg,
+    offsetMm,
+    offsetPx,
+  };
+}
+
+export interface Precision {
+  readonly precisionSdDeg: number;
+  readonly precisionRmsS2sDeg: number | null;
+  readonly bcea68Deg2: number;
+}
+
+/** Of angles in radians, in the order of time. */
+export function precisionOf(errors: readonly SampleError[]): Precision {
+  const right = errors.map(({ rightRad }) => degrees(rightRad));
+  const down = errors.map(({ downRad }) => degrees(downRad));
+  const [vx, vy, cxy] = [variance(right), variance(down), covariance(right, down)];
+  const k = -Math.log(1 - BCEA_SHARE);
+  const intervals = errors.slice(1).map(({ sample }, i) => sample.timeMs - errors[i]!.sample.timeMs);
+  const usual = [...intervals].sort((a, b) => a - b)[intervals.length >> 1]!;
+  const steps = intervals.flatMap((interval, i) =>
+    interval <= GAP_INTERVALS * usual
+      ? [(right[i + 1]! - right[i]!) ** 2 + (down[i + 1]! - down[i]!) ** 2]
+      : [],
+  );
+  return {
+    precisionSdDeg: Math.sqrt(vx + vy),
+    precisionRmsS2sDeg: steps.length === 0 ? null : Math.sqrt(average(steps)),
+    bcea68Deg2: 2 * k * Math.PI * Math.sqrt(Math.max(vx * vy - cxy ** 2, 0)),
+  };
+}

@@ -1,0 +1,85 @@
+import { anglesOf } from '../angles/gaze-angle.js';
+import { mmOfFraction, type Screen } from '../screens/screen.js';
+import { frameOf, nominalPose, pointInCamera, type ScreenFrame } from '../screens/screen-pose.js';
+import { subtract } from '../vectors/vector.js';
+import type { GazeSample } from './sample.js';
+import { median, robustDeviation } from './statistics.js';
+import { byTarget, type Rejection, type TargetSamples } from './target-samples.js';
+import { unusableBecause, withUnitGaze } from './usable.js';
+
+/** Robust standard deviations beyond which a sample of a target is an outlier. */
+const OUTLIER_DEVIATIONS = 3;
+/* No camera measures gaze better than that; keeps a noise-free recording from being its own outlier. */
+export const LEAST_NOISE_RAD = 1e-3;
+/** An eye that is less open than this part of the person's usual opening blinks; its neighbours in time do, too. */
+const BLINK_SHARE = 0.7;
+const BLINK_MARGIN_MS = 50;
+/* Below that many samples a median absolute deviation says nothing. */
+const LEAST_FOR_OUTLIERS = 5;
+
+/** Sorts samples by target and sets aside those that do not show the gaze at it, with the reason of each. */
+export function gate(screen: Screen, samples: readonly GazeSample[]): TargetSamples[] {
+  const usualOpenness = median(
+    samples.flatMap(({ eyeOpenness, blink, lost }) =>
+      eyeOpenness !== undefined && Number.isFinite(eyeOpenness) && !blink && !lost ? [eyeOpenness] : [],
+    ),
+  );
+  const frame = frameOf(nominalPose(screen));
+  return byTarget(samples).map((group) => gateTarget(group, screen, frame, usualOpenness));
+}
+
+function gateTarget(
+  { target, samples }: ReturnType<typeof byTarget>[number],
+  screen: Screen,
+  frame: ScreenFrame,
+  usualOpenness: number,
+): TargetSamples {
+  const rejected: Rejection[] = [];
+  const blinksAtMs = samples.flatMap((sample) => (isBlink(sample, usualOpenness) ? [sample.timeMs] : []));
+  let usable: GazeSample[] = [];
+  let previousMs = NaN;
+  for (const sample of samples) {
+    const reason = sample.lost
+      ? 'NO_FACE'
+      : blinksAtMs.some((atMs) => Math.abs(atMs - sample.timeMs) <= BLINK_MARGIN_MS)
+        ? 'BLINK'
+        : sample.timeMs === previousMs
+          ? 'REPEATED'
+          : unusableBecause(sample);
+    if (reason !== undefined) rejected.push({ sample, reason });
+    else {
+      usable.push(withUnitGaze(sample));
+      previousMs = sample.timeMs;
+    }
+  }
+  const outliers = outliersOf(usable, screen, frame);
+  rejected.push(...[...outliers].map((sample) => ({ sample, reason: 'OUTLIER' as const })));
+  usable = usable.filter((sample) => !outliers.has(sample));
+  return { target, kept: usable, rejected };
+}
+
+const isBlink = ({ eyeOpenness, blink, lost }: GazeSample, usual: number): boolean =>
+  !lost && (blink === true || (eyeOpenness !== undefined && eyeOpenness < BLINK_SHARE * usual));
+
+/**
+ * Compared are the angles against the direction in which the target would be seen from where the eye was, so that a head
+ * that moves while the target stays makes no outliers.
+ */
+function outliersOf(samples: readonly GazeSample[], screen: Screen, frame: ScreenFrame): Set<GazeSample> {
+  if (samples.length < LEAST_FOR_OUTLIERS) return new Set();
+  const errors = samples.map(({ gaze, originMm, target }) => {
+    const measured = anglesOf(gaze);
+    const expected = anglesOf(subtract(pointInCamera(frame, mmOfFraction(screen, target)), originMm));
+    return [measured.yawRad - expected.yawRad, measured.pitchRad - expected.pitchRad] as const;
+  });
+  const bad = new Set<GazeSample>();
+  for (const axis of [0, 1] as const) {
+    const values = errors.map((error) => error[axis]);
+    const centre = median(values);
+    const deviation = Math.max(robustDeviation(values, centre), LEAST_NOISE_RAD);
+    values.forEach((value, i) => {
+      if (Math.abs(value - centre) > OUTLIER_DEVIATIONS * deviation) bad.add(samples[i]!);
+    });
+  }
+  return bad;
+}

@@ -1,0 +1,35 @@
+import { isRefusal, type Refusal } from '../fitting/refusal.js';
+import { models } from '../models/index.js';
+import type { FitInput, ModelKind } from '../models/model.js';
+import { average } from '../samples/statistics.js';
+import { frameOf, nominalPose } from '../screens/screen-pose.js';
+import { errorOf } from './target-errors.js';
+
+/** Angular error at each target of a model that was fitted to the other targets, radians; or why a fold failed. */
+export function leaveOnePointOut(
+  kind: ModelKind,
+  input: FitInput,
+  whole: readonly number[],
+): readonly number[] | Refusal {
+  const frame = frameOf(nominalPose(input.screen));
+  const errors: number[] = [];
+  for (const left of input.targets) {
+    const targets = input.targets.filter((target) => target !== left);
+    const fitted = models[kind].fit({ ...input, targets }, whole);
+    if (isRefusal(fitted)) return fitted;
+    const project = models[kind].projector(fitted);
+    const found = left.kept.map((sample) => errorOf(input.screen, frame, project, sample));
+    if (found.some((error) => error === undefined))
+      return {
+        refused: 'NOT_IDENTIFIABLE',
+        message: 'A model of the other targets has no answer at one of them.',
+      };
+    errors.push(
+      Math.hypot(
+        average(found.map((error) => error!.rightRad)),
+        average(found.map((error) => error!.downRad)),
+      ),
+    );
+  }
+  return errors;
+}

@@ -1,0 +1,71 @@
+import { isRefusal, refusal, type Refusal } from '../fitting/refusal.js';
+import { models } from '../models/index.js';
+import { type FitInput, type FittedModel, type ModelKind, modelKinds } from '../models/model.js';
+import { average } from '../samples/statistics.js';
+import { leaveOnePointOut } from './leave-one-point-out.js';
+
+/** What became of one candidate. */
+export interface Candidate {
+  readonly kind: ModelKind;
+  /** Why it was not considered. */
+  readonly refused?: Refusal;
+  readonly model?: FittedModel;
+  /** Mean over targets, radians. */
+  readonly leaveOneOutRad?: number;
+  readonly standardErrorRad?: number;
+  /** By target, in the order of the input, radians. */
+  readonly targetErrorsRad?: readonly number[];
+}
+
+export interface Selection {
+  readonly chosen: Candidate & { readonly model: FittedModel };
+  readonly candidates: readonly Candidate[];
+}
+
+/**
+ * Fits every candidate and takes the simplest one whose leave-one-point-out error is within one standard error of the
+ * least. With too few targets to leave one out the simplest that could be fitted is taken.
+ */
+export function selectModel(input: FitInput, kinds: readonly ModelKind[] = modelKinds): Selection | Refusal {
+  const candidates = kinds.map((kind) => judge(kind, input));
+  const fitted = candidates.filter(isFitted);
+  const first = fitted[0];
+  if (!first) return candidates[0]?.refused ?? refusal('NOT_IDENTIFIABLE', 'No model was asked for.');
+  const compared = fitted.filter(({ leaveOneOutRad }) => leaveOneOutRad !== undefined);
+  const best = [...compared].sort((a, b) => a.leaveOneOutRad! - b.leaveOneOutRad!)[0];
+  const chosen =
+    best === undefined
+      ? first
+      : compared.find(
+          ({ leaveOneOutRad }) => leaveOneOutRad! <= best.leaveOneOutRad! + best.standardErrorRad!,
+        )!;
+  return { chosen, candidates };
+}
+
+/* What remains must still span the screen. */
+const LEAST_TO_LEAVE_ONE_OUT = 4;
+
+const isFitted = (candidate: Candidate): candidate is Candidate & { model: FittedModel } =>
+  candidate.model !== undefined;
+
+function judge(kind: ModelKind, input: FitInput): Candidate {
+  const { leastTargets, fit } = models[kind];
+  if (input.targets.length < leastTargets)
+    return { kind, refused: refusal('TOO_FEW_TARGETS', `${kind} needs at least ${leastTargets} targets.`) };
+  const model = fit(input);
+  if (isRefusal(model)) return { kind, refused: model };
+  if (input.targets.length < LEAST_TO_LEAVE_ONE_OUT) return { kind, model };
+  const errors = leaveOnePointOut(kind, input, model.parameters);
+  if (isRefusal(errors)) return { kind, refused: errors };
+  const mean = average(errors);
+  const deviation = Math.sqrt(
+    errors.reduce((sum, error) => sum + (error - mean) ** 2, 0) / Math.max(errors.length - 1, 1),
+  );
+  return {
+    kind,
+    model,
+    leaveOneOutRad: mean,
+    standardErrorRad: deviation / Math.sqrt(errors.length),
+    targetErrorsRad: errors,
+  };
+}
