@@ -1,5 +1,7 @@
 import { cross, dot, length, type Vector3 } from '../vectors/vector.js';
 
+const { atan2, cos, hypot, sin } = Math;
+
 /**
  * Direction of gaze in camera coordinates (x to the right of the picture, y down, z away from the camera). Both are zero
  * for an eye that looks straight towards the camera's plane; yaw grows to the right of the picture, pitch downwards.
@@ -10,19 +12,19 @@ export interface GazeAngles {
 }
 
 export const anglesOf = ([x, y, z]: Vector3): GazeAngles => ({
-  yawRad: Math.atan2(x, -z),
-  pitchRad: Math.atan2(y, Math.hypot(x, z)),
+  yawRad: atan2(x, -z),
+  pitchRad: atan2(y, hypot(x, z)),
 });
 
 /** Unit vector. */
 export const vectorOf = ({ yawRad, pitchRad }: GazeAngles): Vector3 => [
-  Math.cos(pitchRad) * Math.sin(yawRad),
-  Math.sin(pitchRad),
-  -Math.cos(pitchRad) * Math.cos(yawRad),
+  cos(pitchRad) * sin(yawRad),
+  sin(pitchRad),
+  -cos(pitchRad) * cos(yawRad),
 ];
 
 /** Exact also for tiny angles, where the arc cosine is not. */
-export const angleBetweenRad = (a: Vector3, b: Vector3): number => Math.atan2(length(cross(a, b)), dot(a, b));
+export const angleBetweenRad = (a: Vector3, b: Vector3): number => atan2(length(cross(a, b)), dot(a, b));
 
 export const degrees = (radians: number): number => (radians * 180) / Math.PI;
 export const radians = (angleDegrees: number): number => (angleDegrees * Math.PI) / 180;

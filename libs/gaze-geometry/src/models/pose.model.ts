@@ -64,7 +64,7 @@ function poseModel(kind: ModelKind, parameters: 6 | 8 | 10): Model {
         excessNoise(residualsOf(input, input.angleNoise, parameters, first)),
       );
       const best = solve(input, noise, parameters, priors, [...first.at]);
-      if (best === undefined || !best.converged)
+      if (!best?.converged)
         return refusal('NOT_CONVERGED', 'The fit found no stable solution. Record the targets again.');
 
       const problem = poseProblem(screen, keptSamples(input.targets), noise, parameters);

@@ -1,3 +1,5 @@
+const { abs } = Math;
+
 /** Median; NaN of nothing. The average of the middle two of an even count. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) return NaN;
@@ -8,7 +10,7 @@ export function median(values: readonly number[]): number {
 
 /** Standard deviation from the median absolute deviation, as of a normal distribution. */
 export function robustDeviation(values: readonly number[], centre = median(values)): number {
-  return 1.4826 * median(values.map((value) => Math.abs(value - centre)));
+  return 1.4826 * median(values.map((value) => abs(value - centre)));
 }
 
 export const average = (values: readonly number[]): number =>

@@ -49,10 +49,11 @@ const isFitted = (candidate: Candidate): candidate is Candidate & { model: Fitte
   candidate.model !== undefined;
 
 function judge(kind: ModelKind, input: FitInput): Candidate {
-  const { leastTargets, fit } = models[kind];
+  const candidate = models[kind];
+  const { leastTargets } = candidate;
   if (input.targets.length < leastTargets)
     return { kind, refused: refusal('TOO_FEW_TARGETS', `${kind} needs at least ${leastTargets} targets.`) };
-  const model = fit(input);
+  const model = candidate.fit(input);
   if (isRefusal(model)) return { kind, refused: model };
   if (input.targets.length < LEAST_TO_LEAVE_ONE_OUT) return { kind, model };
   const errors = leaveOnePointOut(kind, input, model.parameters);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { compareMethods, compareWithBound } from './method-comparison.js';
 
-const common = { setUps: 25, seed: 20261122, askew: true, noiseDeg: 1.5, kinds: ['M1'] as const };
+const common = { setUps: 20, seed: 20261122, askew: true, noiseDeg: 1.5, kinds: ['M1'] as const };
 
 /* `node tools/bench/gaze-fit.mjs` prints these comparisons as a table. */
 describe('against viewers whose truth is known', () => {
