@@ -1,6 +1,7 @@
-import { galleryChanged, gazeContract, recognitionContract } from '@argus/contracts';
+import { galleryChanged, gazeContract, gazeLookContract, recognitionContract } from '@argus/contracts';
 import { follow, handle, type ServiceDefinition } from '@argus/service-kit';
 import { GalleryFollower } from './gallery/gallery-follower.js';
+import { GazeLookController } from './gaze/gaze-look.controller.js';
 import { GazeController } from './gaze/gaze.controller.js';
 import { visionMigrations } from './migrations/index.js';
 import { RecognitionController } from './recognition/recognition.controller.js';
@@ -17,7 +18,11 @@ export const visionService: ServiceDefinition = {
   settings: visionSettings,
   entities: [Template, Enrolment],
   migrations: visionMigrations,
-  handlers: [handle(recognitionContract, RecognitionController), handle(gazeContract, GazeController)],
+  handlers: [
+    handle(recognitionContract, RecognitionController),
+    handle(gazeContract, GazeController),
+    handle(gazeLookContract, GazeLookController),
+  ],
   consumers: [follow(galleryChanged, GalleryFollower, 'galleryChanged')],
   workers: [],
 };

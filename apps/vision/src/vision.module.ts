@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Galleries } from './gallery/galleries.js';
 import { GalleryFollower } from './gallery/gallery-follower.js';
+import { GazeLookController } from './gaze/gaze-look.controller.js';
 import { GazeController } from './gaze/gaze.controller.js';
 import { GazeService } from './gaze/gaze.service.js';
 import { ServiceAnalysisPool } from './pool/service-analysis-pool.js';
@@ -16,6 +17,7 @@ import { TemplateStore } from './templates/template.store.js';
     Galleries,
     GalleryFollower,
     GazeController,
+    GazeLookController,
     GazeService,
     IdentificationService,
     LivenessPolicy,

@@ -19,7 +19,7 @@ import {
   techtrackUsersContract,
   tokenTrustContract,
 } from './identity/index.js';
-import { gazeContract, recognitionContract } from './vision/index.js';
+import { gazeContract, gazeLookContract, recognitionContract } from './vision/index.js';
 
 /** Every contract of the platform: the gateway's routes, the API documents and the generated tests come from here. */
 export const contracts: readonly Contract[] = [
@@ -38,6 +38,7 @@ export const contracts: readonly Contract[] = [
   tokenTrustContract,
   recognitionContract,
   gazeContract,
+  gazeLookContract,
   techTrackRootContract,
   equipmentContract,
   readingContract,

@@ -4,6 +4,7 @@ import type { KeySet } from '../../trust/key-set.js';
 import { documentOf, type OpenApiDocument } from '../../openapi/document.js';
 import { redocPage, redocStyle, swaggerPage, swaggerScript } from './api-viewers.js';
 import { bindAssets } from './assets.js';
+import { bindCalibratePage } from './calibrate-page.js';
 import { landingPage, landingStyle } from './landing.js';
 import { sendSchema } from './schema.js';
 
@@ -49,6 +50,7 @@ export async function bindPages(server: FastifyInstance, keys: KeySet): Promise<
     reply.header('cache-control', 'public, max-age=300');
     return keys.jwks();
   });
+  bindCalibratePage(server);
   await bindAssets(server, {
     'landing.css': landingStyle,
     'swagger.js': swaggerScript,

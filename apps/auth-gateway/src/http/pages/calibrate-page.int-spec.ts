@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { fastify, type FastifyInstance } from 'fastify';
+import { bindCalibratePage } from './calibrate-page.js';
+
+let server: FastifyInstance;
+const get = (url: string, headers: Record<string, string> = {}) =>
+  server.inject({ method: 'GET', url, headers });
+
+beforeAll(() => {
+  server = fastify({ routerOptions: { ignoreTrailingSlash: true } });
+  bindCalibratePage(server);
+});
+afterAll(() => server.close());
+
+/** Everything that the page and what it loads refer to, from the first file on. */
+async function reachable(): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  const open = ['/calibrate'];
+  for (let url = open.pop(); url !== undefined; url = open.pop()) {
+    if (files.has(url)) continue;
+    const { statusCode, body } = await get(url);
+    expect({ url, statusCode }).toEqual({ url, statusCode: 200 });
+    files.set(url, body);
+    const names = [...body.matchAll(/(?:src|href)="(\/[^"]+)"/g), ...body.matchAll(/from '(\.\/[^']+)'/g)];
+    open.push(...names.map(([, name]) => new URL(name!, `http://argus${url}`).pathname));
+  }
+  return files;
+}
+
+describe('the calibration page', () => {
+  it('is served whole from here, and loads nothing from elsewhere', async () => {
+    const files = await reachable();
+    expect(files.size).toBeGreaterThan(15);
+    for (const [url, text] of files) {
+      const elsewhere = [...text.matchAll(/https?:\/\/[^\s"'`)]+/g)].map(([address]) => address);
+      const namespaces = elsewhere.filter((address) => address !== 'http://www.w3.org/2000/svg');
+      expect({ url, namespaces }).toEqual({ url, namespaces: [] });
+    }
+  });
+
+  it('runs under a policy that allows its own files only, and needs no exception from it', async () => {
+    const { headers, body } = await get('/calibrate/');
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/unsafe|https?:|\*/);
+    expect(headers['permissions-policy']).toContain('camera=(self)');
+    expect(body).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=|javascript:/);
+  });
+
+  it('labels every control', async () => {
+    const { body } = await get('/calibrate');
+    const labelled = new Set([...body.matchAll(/<label for="([^"]+)"/g)].map(([, id]) => id));
+    const controls = [...body.matchAll(/<(?:input|select)\b[^>]*?\bid="([^"]+)"/g)].map(([, id]) => id!);
+    expect(controls.length).toBeGreaterThan(4);
+    expect(controls.filter((id) => !labelled.has(id))).toEqual([]);
+    for (const [button] of body.matchAll(/<button\b[^>]*>[^<]*/g)) expect(button).toMatch(/>\s*\w/);
+  });
+
+  it('is not sent again while it has not changed', async () => {
+    const first = await get('/calibrate/main.js');
+    const again = await get('/calibrate/main.js', { 'if-none-match': String(first.headers.etag) });
+    expect([again.statusCode, again.body]).toEqual([304, '']);
+    expect((await get('/calibrate/main.js', { 'if-none-match': '"older"' })).statusCode).toBe(200);
+  });
+
+  it.each([
+    'tsconfig.json',
+    'grade.spec.js',
+    'main.js.map',
+    '../calibrate-page.js',
+    '%2e%2e/calibrate-page.js',
+    'index.html',
+  ])('serves nothing else: %s', async (name) =>
+    expect((await get(`/calibrate/${name}`)).statusCode).toBe(404),
+  );
+});

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+const folder = fileURLToPath(new URL('./calibrate/', import.meta.url));
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/* Own scripts and styles only, calls to this server only, in no frame; the camera for this page and nobody else. */
+const headers = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob:",
+    "media-src 'self' blob:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; '),
+  'permissions-policy': 'camera=(self), microphone=(), geolocation=(), fullscreen=(self)',
+  /* Asked for again each time, so that a new version of the platform never runs with half of the old page. */
+  'cache-control': 'no-cache',
+};
+
+interface PageFile {
+  readonly body: Buffer;
+  readonly type: string;
+  readonly etag: string;
+}
+
+function readPage(): Map<string, PageFile> {
+  const served = readdirSync(folder).filter((name) => types[extname(name)] && !name.endsWith('.spec.js'));
+  return new Map(
+    served.map((name) => {
+      const body = readFileSync(join(folder, name));
+      const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+      return [name, { body, type: types[extname(name)]!, etag }];
+    }),
+  );
+}
+
+/** The page to calibrate with: its files, read once, each at a route of its own. */
+export function bindCalibratePage(server: FastifyInstance): void {
+  const page = readPage();
+  for (const [name, file] of page) {
+    const url = name === 'index.html' ? '/calibrate' : `/calibrate/${name}`;
+    server.get(url, (request, reply) => send(file, request, reply));
+  }
+}
+
+function send({ body, type, etag }: PageFile, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.headers({ ...headers, etag });
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  return reply.type(type).send(body);
+}

@@ -1,0 +1,202 @@
+/* The calibration API as this page uses it. */
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface ScreenRecord {
+  readonly screen_width_px: number;
+  readonly screen_height_px: number;
+  readonly screen_width_mm: number;
+  readonly screen_height_mm: number;
+  readonly dpi: number;
+  readonly diagonal_inches: number;
+  readonly camera_position: string;
+  readonly distance_cm: string;
+  readonly collection_method: string;
+}
+
+export interface Target {
+  readonly index: number;
+  readonly position: Point;
+}
+
+/** One picture, as base64 without a head, and when it was taken. */
+export interface Picture {
+  readonly base64: string;
+  readonly timeMs: number;
+}
+
+export interface GazeFace {
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly iris_left_px: readonly number[];
+  readonly iris_right_px: readonly number[];
+  readonly eye_openness_left: number;
+  readonly eye_openness_right: number;
+  readonly blink: boolean;
+  readonly head_rotation_rad: readonly number[];
+  readonly gaze_origin_mm: readonly number[];
+  readonly gaze_vector: readonly number[];
+  readonly features: readonly number[] | null;
+  readonly confidence: number;
+}
+
+export interface GazeFrame {
+  readonly error: string | null;
+  readonly message: string | null;
+  readonly faces_detected: number;
+  readonly width_px: number | null;
+  readonly height_px: number | null;
+  readonly face: GazeFace | null;
+}
+
+export interface MappedPoint {
+  readonly x_px: number | null;
+  readonly y_px: number | null;
+  readonly x_mm: number | null;
+  readonly y_mm: number | null;
+  readonly error_ellipse_px: Ellipse | null;
+  readonly valid: boolean;
+  readonly reason: string | null;
+}
+
+export interface Ellipse {
+  readonly semi_major: number;
+  readonly semi_minor: number;
+  readonly angle_rad: number;
+}
+
+export interface Session {
+  readonly session_id: string;
+  readonly candidate_id: string;
+}
+
+export interface Frame {
+  readonly frame_data: string;
+  readonly frame_index: number;
+  readonly target_index: number;
+  readonly target_position: Point;
+  /** ISO 8601, when the picture was taken. */
+  readonly timestamp: string;
+}
+
+export interface FrameResult {
+  readonly success: boolean;
+  readonly error?: string;
+}
+
+export interface GazeSample {
+  readonly timestamp: string;
+  readonly gaze_vector: readonly number[];
+  readonly gaze_origin_mm: readonly number[];
+  readonly features: readonly number[] | null;
+  readonly eye_openness: number;
+  readonly confidence: number;
+}
+
+export interface Completion {
+  readonly message: string;
+  readonly calibration_stats: { readonly total_frames: number; readonly targets_used: number };
+}
+
+/** What the server answered instead of what was asked for. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+const RETRIES = 4;
+const LONGEST_PAUSE_SECONDS = 20;
+
+/** Calls the server that this page came from; what is full or busy for a moment is asked again. */
+export class Api {
+  accessToken = '';
+
+  createSession(candidate: string, interview: string | null): Promise<{ session_id: string }> {
+    return this.post('/api/calibration/session/create', {
+      candidate_id: candidate,
+      interview_id: interview,
+      metadata: { client: 'argus-calibrate-page' },
+    });
+  }
+
+  async saveScreen(candidate: string, screen: ScreenRecord): Promise<void> {
+    await this.post('/api/screen/info', { candidate_id: candidate, ...screen });
+  }
+
+  /** The targets of a session, as many as asked for. */
+  async start(session: Session, layout: number): Promise<Target[]> {
+    const answer = await this.post<{ calibration_config: { targets: Target[] } }>('/api/calibration/start', {
+      ...session,
+      layout,
+    });
+    return answer.calibration_config.targets;
+  }
+
+  /** The answers of the frames, in order. */
+  async addFrames(session: Session, frames: readonly Frame[]): Promise<FrameResult[]> {
+    const answer = await this.post<{ results: FrameResult[] }>('/api/calibration/frames/batch', {
+      ...session,
+      frames: frames.map((frame) => ({ ...session, ...frame })),
+    });
+    return answer.results;
+  }
+
+  complete(session: Session): Promise<Completion> {
+    return this.post('/api/calibration/complete', session);
+  }
+
+  map(candidate: string, samples: readonly GazeSample[]): Promise<{ points: MappedPoint[] }> {
+    return this.post('/api/calibration/map', { candidate_id: candidate, samples });
+  }
+
+  /** The files of a calibration by their names. */
+  download(candidate: string): Promise<Record<string, unknown>> {
+    return this.call(`/api/calibration/download/${encodeURIComponent(candidate)}`, { method: 'GET' });
+  }
+
+  /** Where eyes look in pictures that belong to nothing. */
+  async look(pictures: readonly Picture[], signal?: AbortSignal): Promise<GazeFrame[]> {
+    const frames = pictures.map(({ base64 }) => ({ frame_data: base64 }));
+    const answer = await this.post<{ frames: GazeFrame[] }>('/api/calibration/gaze', { frames }, signal);
+    return answer.frames;
+  }
+
+  private post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+    return this.call<T>(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      ...(signal && { signal }),
+    });
+  }
+
+  private async call<T>(path: string, init: RequestInit): Promise<T> {
+    for (let attempt = 0; ; attempt++) {
+      const headers = new Headers(init.headers);
+      if (this.accessToken) headers.set('authorization', `Bearer ${this.accessToken}`);
+      const response = await fetch(path, { ...init, headers, credentials: 'omit' });
+      if (response.ok) return (await response.json()) as T;
+      const busy = response.status === 503 || response.status === 429;
+      if (!busy || attempt >= RETRIES) throw new ApiError(response.status, await explain(response));
+      const seconds = Number(response.headers.get('retry-after')) || 1;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(seconds, LONGEST_PAUSE_SECONDS) * 1000));
+    }
+  }
+}
+
+async function explain(response: Response): Promise<string> {
+  const body = (await response.json().catch(() => ({}))) as { detail?: unknown };
+  if (typeof body.detail === 'string') return body.detail;
+  if (Array.isArray(body.detail)) {
+    const issues = body.detail as { loc?: (string | number)[]; msg?: string }[];
+    return issues.map(({ loc, msg }) => `${loc?.at(-1) ?? ''}: ${msg ?? ''}`).join('; ');
+  }
+  return `The server answered ${response.status}.`;
+}

@@ -1,0 +1,116 @@
+import { ApiError } from './api.js';
+import { CalibrationSession } from './calibration.js';
+import { bindCamera, resumeCamera, stopWatching } from './camera-panel.js';
+import { element } from './dom.js';
+import { show, tell, type Panel } from './panels.js';
+import { showCompletion, showValidation } from './result-panel.js';
+import { bindScreen } from './screen-panel.js';
+import { initialState } from './state.js';
+import { RunStopped } from './target-run.js';
+import { validate } from './validation.js';
+import { askForToken, bindWelcome } from './welcome-panel.js';
+
+const state = initialState(location.hash);
+/* A token stays in memory only, not in the address bar or the history. */
+if (location.hash) history.replaceState(null, '', location.pathname);
+
+const runs = {
+  calibration: {
+    title: 'Ready to calibrate?',
+    text: () => `${state.layout} points appear one after the other, about three seconds each.`,
+    run: calibrate,
+  },
+  validation: {
+    title: 'Ready to check it?',
+    text: () => 'Four new points appear. They show how exact the calibration is; they do not change it.',
+    run: check,
+  },
+};
+let next: keyof typeof runs = 'calibration';
+
+bindWelcome(state);
+bindScreen(state);
+bindCamera(state, () => prepare('calibration'));
+element('run-start').addEventListener('click', () => void attempt(runs[next].run));
+element('validate').addEventListener('click', () => prepare('validation'));
+element('again').addEventListener('click', () => {
+  show('camera');
+  resumeCamera(state);
+});
+element('download').addEventListener('click', () => void attempt(save));
+for (const back of document.querySelectorAll<HTMLElement>('[data-back]')) {
+  back.addEventListener('click', () => {
+    stopWatching();
+    tell(undefined);
+    show(back.dataset.back as Panel);
+    if (back.dataset.back === 'camera') resumeCamera(state);
+  });
+}
+addEventListener('pagehide', () => state.camera.stop());
+show('welcome');
+
+function prepare(kind: keyof typeof runs): void {
+  next = kind;
+  element('ready-title').textContent = runs[kind].title;
+  element('ready-text').textContent = runs[kind].text();
+  show('ready');
+}
+
+/** Whatever goes wrong is said in words, on a panel where something can be done about it. */
+async function attempt(work: () => Promise<void>): Promise<void> {
+  tell(undefined);
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof RunStopped) return show('ready');
+    if (error instanceof ApiError && error.status === 401) return askForToken();
+    show(next === 'validation' ? 'result' : 'ready');
+    tell((error as Error).message);
+  }
+}
+
+async function calibrate(): Promise<void> {
+  const session = await CalibrationSession.create(state);
+  await session.showTargets();
+  working('Sending the last pictures …');
+  const completion = await session.finish(({ done, of }) => {
+    const left = done < of;
+    working(
+      left ? `The server is measuring your eyes: ${done} of ${of} pictures.` : 'Fitting the calibration …',
+      left ? done / of : undefined,
+    );
+  });
+  showCompletion(completion);
+  show('result');
+}
+
+async function check(): Promise<void> {
+  const results = await validate(state, () => working('Measuring how far off the gaze is …'));
+  showValidation(results);
+  show('result');
+}
+
+function working(text: string, share?: number): void {
+  if (element('working-text').textContent !== text) element('working-text').textContent = text;
+  const bar = element<HTMLProgressElement>('working-progress');
+  if (share === undefined) bar.removeAttribute('value');
+  else bar.value = share;
+  if (document.querySelector<HTMLElement>('[data-panel="working"]')?.hidden) show('working');
+}
+
+/** Saves every file of the calibration as the server answers them; text and base64 become the files they stand for. */
+async function save(): Promise<void> {
+  const files = await state.api.download(state.candidate);
+  for (const [name, content] of Object.entries(files)) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([contentOf(name, content)]));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+}
+
+function contentOf(name: string, content: unknown): string | Uint8Array<ArrayBuffer> {
+  if (typeof content !== 'string') return JSON.stringify(content, null, 2);
+  return name.endsWith('.npz') ? Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0)) : content;
+}

@@ -1,0 +1,28 @@
+import { Api, type ScreenRecord } from './api.js';
+import { Camera } from './camera.js';
+import { element } from './dom.js';
+
+/** What the panels share while the page is open. */
+export interface State {
+  readonly api: Api;
+  readonly camera: Camera;
+  candidate: string;
+  interview: string | null;
+  layout: number;
+  screenRecord: ScreenRecord | undefined;
+}
+
+/** Parameters come behind the `#` of the address, which browsers do not send: candidate_id, interview_id, access_token. */
+export function initialState(hash: string): State {
+  const given = new URLSearchParams(hash.replace(/^#/, ''));
+  const api = new Api();
+  api.accessToken = given.get('access_token') ?? '';
+  return {
+    api,
+    camera: new Camera(element<HTMLVideoElement>('preview')),
+    candidate: given.get('candidate_id') ?? '',
+    interview: given.get('interview_id'),
+    layout: 9,
+    screenRecord: undefined,
+  };
+}

@@ -1,0 +1,45 @@
+import { anyone, contract, errorReply, op } from '../contract/index.js';
+import { Field, list, object, text } from '../fields/index.js';
+import { CameraIntrinsics, GazeAnalysis, gazeBatch } from './gaze.contract.js';
+
+const MEBIBYTE = 1024 * 1024;
+
+export class LookedAtFrame {
+  @Field(text({ maxLength: Math.ceil((gazeBatch.maxFrameBytes * 4) / 3) + 200 }), {
+    description: 'JPEG, PNG or WebP as base64 or data URL, not mirrored',
+  })
+  frame_data!: string;
+}
+
+export class LookAtFrames {
+  @Field(list(object(LookedAtFrame), { minItems: 1, maxItems: gazeBatch.maxFrames }))
+  frames!: LookedAtFrame[];
+  @Field(object(CameraIntrinsics), {
+    optional: true,
+    nullable: true,
+    description: 'Without one the focal length is estimated from the width of the picture',
+  })
+  camera?: CameraIntrinsics | null;
+}
+
+/** Gaze for clients: hints before a calibration and samples for `/api/calibration/map` after it. */
+export const gazeLookContract = contract(
+  { service: 'vision', family: 'calibration', tag: 'Gaze' },
+  {
+    look: op({
+      subject: 'vision.gaze.look',
+      http: { method: 'POST', path: '/api/calibration/gaze', bodyLimitBytes: 33 * MEBIBYTE },
+      body: LookAtFrames,
+      reply: GazeAnalysis,
+      access: anyone(),
+      errors: {
+        GAZE_BATCH_TOO_LARGE: errorReply(413, 'The frames of one batch may have 24 MiB together.', 'detail'),
+      },
+      timeoutMs: 30_000,
+      summary: 'Measure the gaze in pictures that belong to no session; nothing is stored',
+      description:
+        'Each answer has `gaze_vector`, `gaze_origin_mm` and `features` as `POST /api/calibration/map` takes them. ' +
+        'Under SECURITY_PROFILE=strict a token of the family is needed.',
+    }),
+  },
+);
