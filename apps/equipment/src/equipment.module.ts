@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { alarmProviders } from './alarm.providers.js';
 import { AlertController } from './alerts/alert.controller.js';
 import { AlertService } from './alerts/alert.service.js';
 import { AlertStore } from './alerts/alert.store.js';
@@ -18,6 +19,7 @@ import { RollupStore } from './rollups/rollup.store.js';
 
 @Module({
   providers: [
+    ...alarmProviders,
     AlertController,
     AlertService,
     AlertStore,

@@ -7,6 +7,31 @@ export const equipmentSettings = defineSettings('equipment', {
     max: 36_500,
     desc: 'Days that readings are kept, counted from their measuring; older ones are neither kept nor taken',
   }),
+  EQUIPMENT_LATENESS_SECONDS: integer({
+    default: 300,
+    min: 1,
+    max: 86_400,
+    desc: 'How far a reading may lie behind the newest of its equipment and still be evaluated by alarm rules; later ones are only stored',
+  }),
+  EQUIPMENT_CLOCK_SKEW_SECONDS: integer({
+    default: 60,
+    min: 0,
+    max: 86_400,
+    desc: 'How far a measuring time may lie ahead of its arrival and still be evaluated by alarm rules',
+  }),
+  EQUIPMENT_TIMER_GRACE_MS: integer({
+    default: 1000,
+    min: 0,
+    max: 60_000,
+    desc: 'How long the clock waits for readings on their way before it lets a delay or a silence of a rule elapse; alarm times stay exact',
+  }),
+  EQUIPMENT_MOST_SHELVED_SECONDS: integer({
+    default: 43_200,
+    min: 60,
+    max: 31_536_000,
+    desc: 'Longest time for which an alarm may be shelved',
+  }),
+  EQUIPMENT_MOST_RULES: integer({ default: 500, min: 1, max: 5000, desc: 'Alarm rules that there may be' }),
 });
 
 export type EquipmentSettings = SettingsOf<typeof equipmentSettings>;

@@ -1,7 +1,20 @@
-import { alertContract, equipmentContract, readingBatchContract, readingContract } from '@argus/contracts';
-import { handle, type ServiceDefinition } from '@argus/service-kit';
+import {
+  alarmContract,
+  alertContract,
+  backTestContract,
+  equipmentContract,
+  readingBatchContract,
+  readingContract,
+  ruleContract,
+} from '@argus/contracts';
+import { handle, type ServiceDefinition, work } from '@argus/service-kit';
+import { alarmEntities } from './alarm.entities.js';
+import { AlarmController } from './alarms/alarm.controller.js';
 import { AlertController } from './alerts/alert.controller.js';
 import { Alert } from './alerts/alert.entity.js';
+import { BackTestController } from './back-tests/back-test.controller.js';
+import { backTestQueue } from './back-tests/back-test.queue.js';
+import { BackTestWorker } from './back-tests/back-test.worker.js';
 import { BatchController } from './batches/batch.controller.js';
 import { EquipmentController } from './equipment/equipment.controller.js';
 import { Equipment } from './equipment/equipment.entity.js';
@@ -10,6 +23,7 @@ import { equipmentSettings } from './equipment.settings.js';
 import { equipmentMigrations } from './migrations/index.js';
 import { ReadingController } from './readings/reading.controller.js';
 import { ReadingBatch } from './readings/reading-batch.entity.js';
+import { RuleController } from './rules/rule.controller.js';
 import { Reading } from './readings/reading.entity.js';
 import { Rollup } from './rollups/rollup.entity.js';
 
@@ -19,14 +33,17 @@ export const equipmentService: ServiceDefinition = {
   schema: 'equipment',
   module: EquipmentModule,
   settings: equipmentSettings,
-  entities: [Equipment, Reading, ReadingBatch, Rollup, Alert],
+  entities: [Equipment, Reading, ReadingBatch, Rollup, Alert, ...alarmEntities],
   migrations: equipmentMigrations,
   handlers: [
     handle(equipmentContract, EquipmentController),
     handle(readingContract, ReadingController),
     handle(readingBatchContract, BatchController),
     handle(alertContract, AlertController),
+    handle(ruleContract, RuleController),
+    handle(alarmContract, AlarmController),
+    handle(backTestContract, BackTestController),
   ],
   consumers: [],
-  workers: [],
+  workers: [work(backTestQueue, BackTestWorker)],
 };

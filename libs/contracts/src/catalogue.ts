@@ -1,9 +1,12 @@
 import { attendanceContract, faceContract } from './attendance/index.js';
 import type { Contract } from './contract/index.js';
 import {
+  alarmContract,
   alertContract,
+  backTestContract,
   equipmentContract,
   readingContract,
+  ruleContract,
   techTrackRootContract,
 } from './equipment/index.js';
 import {
@@ -40,7 +43,10 @@ export const contracts: readonly Contract[] = [
   gazeContract,
   gazeLookContract,
   techTrackRootContract,
+  ruleContract,
   equipmentContract,
   readingContract,
+  alarmContract,
   alertContract,
+  backTestContract,
 ];

@@ -1,14 +1,7 @@
+import { type AlarmState, alarmStates } from '@argus/contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  type AlarmAction,
-  alarmActions,
-  type AlarmState,
-  alarmStates,
-  isOpen,
-  isOutOfView,
-  nextState,
-} from './alarm-state.js';
+import { type AlarmAction, alarmActions, isOpen, isOutOfView, nextState } from './alarm-state.js';
 
 /*
  * The whole machine, written out as ISA-18.2 draws it: state, action, process active afterwards, rule latching → next state.

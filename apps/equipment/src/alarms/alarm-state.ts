@@ -1,16 +1,4 @@
-/** States of an alarm after ISA-18.2 (figure 2, A to I); the letters stand beside them. */
-export const alarmStates = [
-  'normal', // A
-  'unack_active', // B
-  'ack_active', // C
-  'unack_returned', // D
-  'latched_unack', // E
-  'latched_ack', // F
-  'shelved', // G
-  'suppressed', // H, by design
-  'out_of_service', // I
-] as const;
-export type AlarmState = (typeof alarmStates)[number];
+import type { AlarmState } from '@argus/contracts';
 
 export const alarmActions = [
   /* Of the process. */

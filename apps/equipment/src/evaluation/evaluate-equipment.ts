@@ -1,6 +1,6 @@
 import type { EventTime, Observation } from '../rules/moment.js';
 import { type Breach, type BreachChange, breachesOf, changesBetween } from './breach.js';
-import { copyOf, type EquipmentState, type Program } from './program.js';
+import { copyOf, type EquipmentState, type Program, reachedBy } from './program.js';
 
 export interface Evaluation {
   readonly state: EquipmentState;
@@ -36,7 +36,16 @@ export function rebuild(
   const state = checkpoint ? program.adopt(checkpoint) : program.initial();
   const open = openIn(program, state);
   const found = breachesOf(open, program.run(state, readings, until));
-  return { state, changes: changesBetween(recorded, found) };
+  const applying = new Set(program.layout.map(([versionId]) => versionId));
+  const told = recorded.filter(({ rule }) => applying.has(rule.id));
+  // The equipment is of another type than before: what rules of the former one had raised ends.
+  const left = recorded
+    .filter(({ rule, returnedAt }) => !applying.has(rule.id) && returnedAt === null)
+    .map((before): BreachChange => {
+      const returnedAt = Math.max(before.raisedAt, reachedBy(state));
+      return { kind: 'amended', before, breach: { ...before, returnedAt } };
+    });
+  return { state, changes: [...left, ...changesBetween(told, found)] };
 }
 
 const openIn = (program: Program, state: EquipmentState): Breach[] =>

@@ -1,4 +1,9 @@
 import { EquipmentReadingsAlerts1764100000000 } from './1764100000000-equipment-readings-alerts.js';
 import { RollupsAndBatches1764100001000 } from './1764100001000-rollups-and-batches.js';
+import { Alarms1764110000000 } from './1764110000000-alarms.js';
 
-export const equipmentMigrations = [EquipmentReadingsAlerts1764100000000, RollupsAndBatches1764100001000];
+export const equipmentMigrations = [
+  EquipmentReadingsAlerts1764100000000,
+  RollupsAndBatches1764100001000,
+  Alarms1764110000000,
+];

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { unknownEquipment } from '../equipment/equipment-references.js';
 import { EquipmentStore } from '../equipment/equipment.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
+import { AlarmEvaluation } from '../evaluation/alarm-evaluation.js';
 import { measuringTimeProblem } from './measuring-time.js';
 import { ReadingPartitions, weekOf } from './reading-partitions.js';
 import { type NewReading, ReadingWriter } from './reading.writer.js';
@@ -38,6 +39,7 @@ export class ReadingIngest {
     private readonly equipment: EquipmentStore,
     private readonly partitions: ReadingPartitions,
     private readonly writer: ReadingWriter,
+    private readonly alarms: AlarmEvaluation,
     @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
   ) {}
 
@@ -58,6 +60,7 @@ export class ReadingIngest {
         inRecordUnits(reading, held.get(reading.equipmentId)!, reading.units ?? noUnits),
       ),
     );
+    await this.alarms.apply(tx, stored);
     return stored;
   }
 

@@ -15,6 +15,7 @@ import type { EntityManager } from 'typeorm';
 import { EquipmentReferences, unknownEquipment } from '../equipment/equipment-references.js';
 import { found } from '../equipment/equipment.service.js';
 import { EquipmentStore } from '../equipment/equipment.store.js';
+import { AlarmEvaluation } from '../evaluation/alarm-evaluation.js';
 import { RollupStore } from '../rollups/rollup.store.js';
 import { ReadingIngest, ReadingsRefused } from './reading-ingest.js';
 import { type HeldReading, ReadingStore } from './reading.store.js';
@@ -27,6 +28,7 @@ export class ReadingService {
     private readonly store: ReadingStore,
     private readonly ingest: ReadingIngest,
     private readonly rollups: RollupStore,
+    private readonly alarms: AlarmEvaluation,
     private readonly equipment: EquipmentStore,
     private readonly references: EquipmentReferences,
   ) {}
@@ -72,6 +74,7 @@ export class ReadingService {
       const held = found(await this.store.hold(tx, id));
       await this.store.remove(tx, held);
       await this.rollups.rebuild(tx, held.equipmentId, held.measuredAt);
+      await this.alarms.revise(tx, held.equipmentId, new Date(held.measuredAt));
     });
   }
 
@@ -94,7 +97,10 @@ export class ReadingService {
     await this.store.change(tx, held, inRecordUnits(patch, units));
     /* In the order of the equipment, as every writer takes them. */
     const touched = [...new Set([held.equipmentId, owner])].sort((a, b) => a - b);
-    for (const equipmentId of touched) await this.rollups.rebuild(tx, equipmentId, held.measuredAt);
+    for (const equipmentId of touched) {
+      await this.rollups.rebuild(tx, equipmentId, held.measuredAt);
+      await this.alarms.revise(tx, equipmentId, new Date(held.measuredAt));
+    }
   }
 
   private async unitsOf(tx: EntityManager, equipmentId: number): Promise<Units | null> {

@@ -1,4 +1,4 @@
-import { Database, openDatabase, provision } from '@argus/persistence';
+import { Database, Jobs, openDatabase, Outbox, provision } from '@argus/persistence';
 import { readSettings } from '@argus/service-kit';
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import type { Provider, Type } from '@nestjs/common';
@@ -28,8 +28,11 @@ export async function startReplica(
   const { entities, migrations } = equipmentService;
   const database = await openDatabase({ url: place.url, schema: 'equipment', entities, migrations });
   const [settings] = readSettings([equipmentSettings], environment);
+  const jobs = new Jobs(database);
   const providers: Provider[] = [
     { provide: Database, useValue: database },
+    { provide: Outbox, useValue: new Outbox(database) },
+    { provide: Jobs, useValue: jobs },
     { provide: equipmentSettings.token, useValue: settings },
   ];
   const root = class Root {};
@@ -39,7 +42,7 @@ export async function startReplica(
       global: true,
       imports: [equipmentService.module],
       providers,
-      exports: [Database, equipmentSettings.token],
+      exports: [Database, Jobs, Outbox, equipmentSettings.token],
     },
     { logger: false, abortOnError: false },
   );

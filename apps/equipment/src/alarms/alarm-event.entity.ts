@@ -1,0 +1,51 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { Alarm } from './alarm.entity.js';
+import type { AlarmState } from '@argus/contracts';
+
+/** What happened to an alarm and who did it; never changed. */
+@Entity('alarm_event')
+@Index('IX_alarm_event_alarm', ['alarmId'])
+export class AlarmEvent {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'PK_alarm_event',
+  })
+  id!: string;
+
+  @Column('bigint', { name: 'alarm_id' })
+  alarmId!: string;
+
+  @ManyToOne(() => Alarm, { onDelete: 'CASCADE', nullable: false })
+  @JoinColumn({ name: 'alarm_id', foreignKeyConstraintName: 'FK_alarm_event_alarm' })
+  alarm?: Alarm;
+
+  @Column('text')
+  action!: string;
+
+  @Column('text', { name: 'from_state' })
+  fromState!: AlarmState;
+
+  @Column('text', { name: 'to_state' })
+  toState!: AlarmState;
+
+  @Column('smallint')
+  severity!: number;
+
+  /** Event time where the process did it. */
+  @Column('timestamptz')
+  at!: Date;
+
+  @Column('timestamptz', { name: 'recorded_at', default: () => 'now()' })
+  recordedAt!: Date;
+
+  /** Null where the process or a timer did it. */
+  @Column('bigint', { name: 'account_id', nullable: true })
+  accountId!: string | null;
+
+  @Column('text', { nullable: true })
+  username!: string | null;
+
+  @Column('text', { nullable: true })
+  comment!: string | null;
+}

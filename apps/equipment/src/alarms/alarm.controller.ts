@@ -1,0 +1,86 @@
+import type {
+  alarmContract,
+  AlarmEventView,
+  AlarmQuery,
+  AlarmReport,
+  AlarmView,
+  CallContext,
+  Comment,
+  Handlers,
+  OptionalComment,
+  Page,
+  PageQuery,
+  PrepareAlarm,
+  Reason,
+  ReportQuery,
+  RowParams,
+  Shelve,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { AlarmService } from './alarm.service.js';
+
+interface On<B> {
+  params: RowParams;
+  body: B;
+}
+
+@Injectable()
+export class AlarmController implements Handlers<typeof alarmContract> {
+  constructor(private readonly alarms: AlarmService) {}
+
+  list({ query }: { query: AlarmQuery }): Promise<Page<AlarmView>> {
+    return this.alarms.list(query);
+  }
+
+  prepare({ body }: { body: PrepareAlarm }, context: CallContext): Promise<AlarmView> {
+    return this.alarms.prepare(body, context);
+  }
+
+  report({ query }: { query: ReportQuery }): Promise<AlarmReport> {
+    return this.alarms.report(query);
+  }
+
+  get({ params }: { params: RowParams }): Promise<AlarmView> {
+    return this.alarms.get(params.id);
+  }
+
+  history({ params, query }: { params: RowParams; query: PageQuery }): Promise<Page<AlarmEventView>> {
+    return this.alarms.history(params.id, query);
+  }
+
+  acknowledge({ params, body }: On<OptionalComment>, context: CallContext): Promise<AlarmView> {
+    return this.alarms.act(params.id, { action: 'acknowledge', comment: body.comment }, context);
+  }
+
+  comment({ params, body }: On<Comment>, context: CallContext): Promise<AlarmView> {
+    return this.alarms.act(params.id, { action: 'comment', comment: body.comment }, context);
+  }
+
+  reset({ params, body }: On<OptionalComment>, context: CallContext): Promise<AlarmView> {
+    return this.alarms.act(params.id, { action: 'reset', comment: body.comment }, context);
+  }
+
+  shelve({ params, body }: On<Shelve>, context: CallContext): Promise<AlarmView> {
+    return this.alarms.shelve(params.id, body, context);
+  }
+
+  unshelve({ params, body }: On<OptionalComment>, context: CallContext): Promise<AlarmView> {
+    return this.alarms.act(params.id, { action: 'unshelve', comment: body.comment }, context);
+  }
+
+  suppress({ params, body }: On<Reason>, context: CallContext): Promise<AlarmView> {
+    return this.alarms.act(params.id, { action: 'suppress', reason: body.reason }, context);
+  }
+
+  unsuppress({ params, body }: On<OptionalComment>, context: CallContext): Promise<AlarmView> {
+    return this.alarms.act(params.id, { action: 'unsuppress', comment: body.comment }, context);
+  }
+
+  removeFromService({ params, body }: On<Reason>, context: CallContext): Promise<AlarmView> {
+    return this.alarms.act(params.id, { action: 'remove_from_service', reason: body.reason }, context);
+  }
+
+  returnToService({ params, body }: On<OptionalComment>, context: CallContext): Promise<AlarmView> {
+    return this.alarms.act(params.id, { action: 'return_to_service', comment: body.comment }, context);
+  }
+}

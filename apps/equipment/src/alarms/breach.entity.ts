@@ -1,0 +1,77 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { Alert } from '../alerts/alert.entity.js';
+import { Alarm } from './alarm.entity.js';
+
+/** A time during which a rule was broken, in event time. */
+@Entity('breach')
+@Index('UQ_breach_raised', ['equipmentId', 'ruleId', 'raisedAt'], {
+  unique: true,
+  where: 'withdrawn_at IS NULL',
+})
+@Index('IX_breach_alarm', ['alarmId'])
+@Index('IX_breach_alert', ['alertId'])
+@Index('IX_breach_raised_at', ['raisedAt'])
+export class RecordedBreach {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'PK_breach',
+  })
+  id!: string;
+
+  @Column('bigint', { name: 'alarm_id' })
+  alarmId!: string;
+
+  @ManyToOne(() => Alarm, { onDelete: 'CASCADE', nullable: false })
+  @JoinColumn({ name: 'alarm_id', foreignKeyConstraintName: 'FK_breach_alarm' })
+  alarm?: Alarm;
+
+  @Column('bigint', { name: 'rule_id' })
+  ruleId!: string;
+
+  @Column('bigint', { name: 'rule_version_id' })
+  ruleVersionId!: string;
+
+  @Column('bigint', { name: 'equipment_id' })
+  equipmentId!: string;
+
+  @Column('bigint', { name: 'alert_id', nullable: true })
+  alertId!: string | null;
+
+  @ManyToOne(() => Alert, { onDelete: 'SET NULL', nullable: true })
+  @JoinColumn({ name: 'alert_id', foreignKeyConstraintName: 'FK_breach_alert' })
+  alert?: Alert;
+
+  @Column('timestamptz', { name: 'raised_at' })
+  raisedAt!: Date;
+
+  @Column('timestamptz', { name: 'returned_at', nullable: true })
+  returnedAt!: Date | null;
+
+  @Column('smallint')
+  severity!: number;
+
+  @Column('smallint', { name: 'peak_severity' })
+  peakSeverity!: number;
+
+  /** Measured when it rose, like speed and pressure. */
+  @Column('double precision')
+  temperature!: number;
+
+  @Column('double precision')
+  speed!: number;
+
+  @Column('double precision')
+  pressure!: number;
+
+  /** Whether the alarm was in view when it rose. */
+  @Column('boolean')
+  annunciated!: boolean;
+
+  @Column('timestamptz', { name: 'recorded_at', default: () => 'now()' })
+  recordedAt!: Date;
+
+  /** When late readings showed that it never was. */
+  @Column('timestamptz', { name: 'withdrawn_at', nullable: true })
+  withdrawnAt!: Date | null;
+}

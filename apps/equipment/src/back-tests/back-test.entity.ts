@@ -1,0 +1,42 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Rule } from '../rules/rule.entity.js';
+import type { BackTestRequest, BackTestResult, BackTestStatus } from '@argus/contracts';
+
+/** A rule put to stored history: the request, how far it is, the answer. */
+@Entity('back_test')
+@Index('IX_back_test_created', ['createdAt'])
+export class BackTest {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_back_test' })
+  id!: string;
+
+  @Column('bigint', { name: 'rule_id' })
+  ruleId!: string;
+
+  @ManyToOne(() => Rule, { onDelete: 'CASCADE', nullable: false })
+  @JoinColumn({ name: 'rule_id', foreignKeyConstraintName: 'FK_back_test_rule' })
+  rule?: Rule;
+
+  @Column('jsonb')
+  request!: BackTestRequest;
+
+  @Column('text')
+  status!: BackTestStatus;
+
+  @Column('bigint', { name: 'readings_total', nullable: true })
+  readingsTotal!: string | null;
+
+  @Column('bigint', { name: 'readings_done', default: 0 })
+  readingsDone!: string;
+
+  @Column('jsonb', { nullable: true })
+  result!: BackTestResult | null;
+
+  @Column('text', { nullable: true })
+  problem!: string | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'finished_at', nullable: true })
+  finishedAt!: Date | null;
+}

@@ -1,0 +1,149 @@
+import {
+  type BackTestAlarm,
+  type BackTestResult,
+  instant,
+  instantOrNull,
+  severities,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import type { JobAttempt } from '@argus/persistence';
+import type { Worker } from '@argus/service-kit';
+import { type Breach, breachesOf } from '../evaluation/breach.js';
+import { Program } from '../evaluation/program.js';
+import { alarmFigures } from '../figures/alarm-figures.js';
+import { reportView } from '../figures/report.view.js';
+import type { Transition } from '../rules/compile-rule.js';
+import { appliesTo, type Machine, type RuleVersion } from '../rules/rule-version.js';
+import { RuleStore } from '../rules/rule.store.js';
+import { type BackTestRow, BackTestStore, type Range } from './back-test.store.js';
+
+/** More would take hours, or more memory than an answer is worth. */
+const MOST_READINGS = 50_000_000;
+const MOST_ALARMS = 200_000;
+const MOST_LISTED = 1000;
+
+interface Found {
+  readonly equipmentId: number;
+  readonly breach: Breach;
+}
+
+class Refused extends Error {}
+
+/** Runs the fold of the live evaluation over stored readings. */
+@Injectable()
+export class BackTestWorker implements Worker<{ id: string }> {
+  constructor(
+    private readonly store: BackTestStore,
+    private readonly rules: RuleStore,
+  ) {}
+
+  async run({ id }: { id: string }, { lastAttempt }: JobAttempt): Promise<void> {
+    const test = await this.store.begin(id);
+    if (!test) return;
+    try {
+      await this.store.complete(id, await this.result(id, test));
+    } catch (error) {
+      if (error instanceof Refused) return this.store.fail(id, error.message);
+      if (lastAttempt) await this.store.fail(id, 'The back-test failed; try again later.');
+      throw error;
+    }
+  }
+
+  private async result(id: string, { rule_id, request }: BackTestRow): Promise<BackTestResult> {
+    const range = { from: new Date(request.from), to: new Date(request.to) };
+    const rule = await this.versionOf(rule_id, request.definition);
+    const machines = (await this.store.machines()).filter(
+      (machine) =>
+        appliesTo(rule, machine) && (request.equipment == null || request.equipment === machine.id),
+    );
+    const ids = machines.map((machine) => machine.id);
+    const total = await this.store.count(ids, range, MOST_READINGS + 1);
+    if (total > MOST_READINGS)
+      throw new Refused(
+        `The range holds more than ${MOST_READINGS} readings; ask for a shorter one or for one equipment.`,
+      );
+    const found: Found[] = [];
+    let done = 0;
+    for (const machine of machines)
+      done = await this.replay(rule, machine, range, found, done, (now) =>
+        this.store.progress(id, now, total),
+      );
+    const recorded = await this.store.recorded(rule_id, ids, range);
+    return resultOf(found, done, recorded, range, request.operators);
+  }
+
+  private async replay(
+    rule: RuleVersion,
+    machine: Machine,
+    range: Range,
+    found: Found[],
+    doneBefore: number,
+    progress: (done: number) => Promise<void>,
+  ): Promise<number> {
+    const program = new Program([rule]);
+    const state = program.initial();
+    const transitions: Transition[] = [];
+    let done = doneBefore;
+    await this.store.eachChunk(machine.id, range, async (readings) => {
+      transitions.push(...program.run(state, readings));
+      if (found.length + transitions.length > MOST_ALARMS)
+        throw new Refused(`More than ${MOST_ALARMS} alarms would have risen; ask for a shorter range.`);
+      done += readings.length;
+      await progress(done);
+    });
+    // Time has passed until the end of the range, but not beyond now.
+    transitions.push(...program.run(state, [], Math.min(range.to.getTime() - 1, Date.now())));
+    found.push(...breachesOf([], transitions).map((breach) => ({ equipmentId: machine.id, breach })));
+    return done;
+  }
+
+  private async versionOf(
+    ruleId: number,
+    definition: BackTestRow['request']['definition'],
+  ): Promise<RuleVersion> {
+    const current = await this.rules.find(ruleId);
+    const said = definition ?? current;
+    if (!said) throw new Refused('The rule was removed.');
+    return { id: 0, ruleId, version: 0, definition: said, effectiveFrom: -Infinity };
+  }
+}
+
+function resultOf(
+  found: Found[],
+  readings: number,
+  recorded: ReadonlyMap<number, ReadonlySet<number>>,
+  range: Range,
+  operators: number,
+): BackTestResult {
+  found.sort((one, other) => one.breach.raisedAt - other.breach.raisedAt);
+  const figureRange = { from: range.from.getTime(), to: range.to.getTime(), operators };
+  const figures = alarmFigures(
+    found.map(({ equipmentId, breach }) => ({
+      ruleId: breach.rule.ruleId,
+      equipmentId,
+      severity: breach.peak,
+      raisedAt: breach.raisedAt,
+      returnedAt: breach.returnedAt,
+    })),
+    figureRange,
+  );
+  const alsoRecorded = found.filter(({ equipmentId, breach }) =>
+    recorded.get(equipmentId)?.has(breach.raisedAt),
+  );
+  return {
+    readings,
+    report: reportView(figures, figureRange),
+    alarms: found.slice(0, MOST_LISTED).map(alarmOf),
+    alarms_left_out: Math.max(0, found.length - MOST_LISTED),
+    recorded_alarms: [...recorded.values()].reduce((sum, { size }) => sum + size, 0),
+    also_recorded: alsoRecorded.length,
+  };
+}
+
+const alarmOf = ({ equipmentId, breach }: Found): BackTestAlarm => ({
+  equipment: equipmentId,
+  raised_at: instant(new Date(breach.raisedAt)),
+  returned_at: instantOrNull(breach.returnedAt === null ? null : new Date(breach.returnedAt)),
+  severity: severities[breach.severity]!,
+  peak_severity: severities[breach.peak]!,
+});

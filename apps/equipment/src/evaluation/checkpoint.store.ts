@@ -1,0 +1,91 @@
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { EquipmentState } from './program.js';
+
+export interface StoredCheckpoint {
+  readonly at: number;
+  readonly state: EquipmentState;
+}
+
+interface CheckpointRow {
+  id: number;
+  at: Date;
+  layout: [number, number][];
+  memory: Buffer;
+}
+
+const toBytes = ({ memory }: EquipmentState): Buffer =>
+  Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength);
+
+const fromBytes = (bytes: Buffer): Float64Array => new Float64Array(new Uint8Array(bytes).buffer);
+
+/** What rules remembered at times in the past: where telling anew begins. */
+@Injectable()
+export class CheckpointStore {
+  constructor(private readonly database: Database) {}
+
+  /** The newest before each time, and none from that time on is kept: it does not know what comes. */
+  async rewind(
+    tx: EntityManager,
+    places: readonly { equipmentId: number; before: number }[],
+  ): Promise<Map<number, StoredCheckpoint>> {
+    const values = [
+      places.map(({ equipmentId }) => equipmentId),
+      places.map(({ before }) => (before === Infinity ? 'infinity' : new Date(before))),
+    ];
+    await this.database.preparedIn(
+      tx,
+      'checkpoint.drop',
+      `DELETE FROM checkpoint c USING unnest($1::bigint[], $2::timestamptz[]) AS p (equipment_id, before)
+        WHERE c.equipment_id = p.equipment_id AND c.at >= p.before`,
+      values,
+    );
+    const rows = await this.database.preparedIn<CheckpointRow>(
+      tx,
+      'checkpoint.newest',
+      `SELECT p.equipment_id::float8 AS id, c.at, c.layout, c.memory
+         FROM unnest($1::bigint[]) AS p (equipment_id),
+      LATERAL (SELECT at, layout, memory FROM checkpoint WHERE equipment_id = p.equipment_id
+                ORDER BY at DESC LIMIT 1) c`,
+      [values[0]],
+    );
+    return new Map(
+      rows.map(({ id, at, layout, memory }) => [
+        id,
+        { at: at.getTime(), state: { layout, memory: fromBytes(memory) } },
+      ]),
+    );
+  }
+
+  /** Adds checkpoints; of the older ones only those stay to which a reading that is late may lead back. */
+  async add(
+    tx: EntityManager,
+    checkpoints: readonly { equipmentId: number; at: number; state: EquipmentState; neededFrom: number }[],
+  ): Promise<void> {
+    if (checkpoints.length === 0) return;
+    const ids = checkpoints.map(({ equipmentId }) => equipmentId);
+    await this.database.preparedIn(
+      tx,
+      'checkpoint.add',
+      `INSERT INTO checkpoint (equipment_id, at, layout, memory)
+       SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::jsonb[], $4::bytea[])
+       ON CONFLICT (equipment_id, at) DO UPDATE SET layout = excluded.layout, memory = excluded.memory`,
+      [
+        ids,
+        checkpoints.map(({ at }) => new Date(at)),
+        checkpoints.map(({ state }) => JSON.stringify(state.layout)),
+        checkpoints.map(({ state }) => toBytes(state)),
+      ],
+    );
+    await this.database.preparedIn(
+      tx,
+      'checkpoint.prune',
+      `DELETE FROM checkpoint c USING unnest($1::bigint[], $2::timestamptz[]) AS p (equipment_id, needed_from)
+        WHERE c.equipment_id = p.equipment_id
+          AND c.at < (SELECT max(at) FROM checkpoint k
+                       WHERE k.equipment_id = p.equipment_id AND k.at < p.needed_from)`,
+      [ids, checkpoints.map(({ neededFrom }) => new Date(neededFrom))],
+    );
+  }
+}

@@ -1,0 +1,123 @@
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Arrival, RefusalReason } from './admission.js';
+
+/** How far an equipment is evaluated; times in milliseconds since 1970, infinite where there is none. */
+export interface Watch {
+  readonly equipmentId: number;
+  readonly type: string;
+  readonly revision: number;
+  readonly headAt: number;
+  readonly firedUntil: number;
+  readonly checkpointAt: number;
+}
+
+export interface WatchUpdate {
+  readonly equipmentId: number;
+  readonly headAt: number;
+  readonly firedUntil: number;
+  readonly checkpointAt: number;
+  readonly dueAt: number;
+}
+
+interface WatchRow {
+  id: number;
+  equipment_type: string;
+  revision: number;
+  head_at: Date | null;
+  fired_until: Date | null;
+  checkpoint_at: Date | null;
+}
+
+/** `Infinity` of either sign is stored as null. */
+const date = (at: number): Date | null => (Number.isFinite(at) ? new Date(at) : null);
+const time = (at: Date | null): number => at?.getTime() ?? -Infinity;
+
+/** The rows that say how far the rules are. */
+@Injectable()
+export class WatchStore {
+  constructor(private readonly database: Database) {}
+
+  /** Locks the watches of equipment that the transaction holds, and makes those that are missing. */
+  async lock(tx: EntityManager, ids: readonly number[]): Promise<Watch[]> {
+    const rows = await this.select(tx, ids);
+    if (rows.length === ids.length) return rows;
+    await tx.query(
+      `INSERT INTO equipment_watch (equipment_id)
+       SELECT id FROM equipment WHERE id = ANY($1::bigint[]) ORDER BY id ON CONFLICT DO NOTHING`,
+      [ids],
+    );
+    return this.select(tx, ids);
+  }
+
+  /** Watches of which timers are due by then and which nobody else has in hand, locked; at most so many. */
+  async lockDue(tx: EntityManager, before: number, most: number): Promise<number[]> {
+    const rows = await this.database.preparedIn<{ id: number }>(
+      tx,
+      'watch.due',
+      `SELECT equipment_id::float8 AS id FROM equipment_watch WHERE due_at <= $1
+        ORDER BY equipment_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      [new Date(before), most],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async update(tx: EntityManager, updates: readonly WatchUpdate[]): Promise<void> {
+    await this.database.preparedIn(
+      tx,
+      'watch.update',
+      `UPDATE equipment_watch w SET revision = w.revision + 1, head_at = u.head_at, fired_until = u.fired_until,
+              checkpoint_at = u.checkpoint_at, due_at = u.due_at
+         FROM unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[])
+              AS u (equipment_id, head_at, fired_until, checkpoint_at, due_at)
+        WHERE w.equipment_id = u.equipment_id`,
+      [
+        updates.map(({ equipmentId }) => equipmentId),
+        updates.map(({ headAt }) => date(headAt)),
+        updates.map(({ firedUntil }) => date(firedUntil)),
+        updates.map(({ checkpointAt }) => date(checkpointAt)),
+        updates.map(({ dueAt }) => date(dueAt)),
+      ],
+    );
+  }
+
+  async refuse(
+    tx: EntityManager,
+    refused: readonly { reading: Arrival & { id: number; equipmentId: number }; reason: RefusalReason }[],
+  ): Promise<void> {
+    if (refused.length === 0) return;
+    await tx.query(
+      `INSERT INTO unevaluated_reading (equipment_id, reading_id, reason, measured_at, received_at)
+       SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::timestamptz[])
+       ON CONFLICT DO NOTHING`,
+      [
+        refused.map(({ reading }) => reading.equipmentId),
+        refused.map(({ reading }) => reading.id),
+        refused.map(({ reason }) => reason),
+        refused.map(({ reading }) => new Date(reading.at)),
+        refused.map(({ reading }) => new Date(reading.receivedAt)),
+      ],
+    );
+  }
+
+  private async select(tx: EntityManager, ids: readonly number[]): Promise<Watch[]> {
+    const rows = await this.database.preparedIn<WatchRow>(
+      tx,
+      'watch.lock',
+      `SELECT w.equipment_id::float8 AS id, e.equipment_type, w.revision::float8 AS revision, w.head_at, w.fired_until,
+              w.checkpoint_at
+         FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
+        WHERE w.equipment_id = ANY($1::bigint[]) ORDER BY w.equipment_id FOR UPDATE OF w`,
+      [ids],
+    );
+    return rows.map((row) => ({
+      equipmentId: row.id,
+      type: row.equipment_type,
+      revision: row.revision,
+      headAt: time(row.head_at),
+      firedUntil: time(row.fired_until),
+      checkpointAt: time(row.checkpoint_at),
+    }));
+  }
+}

@@ -1,0 +1,51 @@
+import { type AlarmReport, instant, severities } from '@argus/contracts';
+import type { AlarmFigures, FigureRange, Source } from './alarm-figures.js';
+
+const MOST_FLOODS = 100;
+
+/** EEMUA 191: of three priorities 80, 15 and 5 %; critical ones, a fourth of which few are configured, share the last. */
+const recommended: Readonly<Record<string, number | null>> = {
+  low: 0.8,
+  medium: 0.15,
+  high: 0.05,
+  critical: null,
+};
+
+const at = (time: number): string => instant(new Date(time));
+const source = ({ ruleId, equipmentId, alarms }: Source) => ({
+  rule: ruleId,
+  equipment: equipmentId,
+  alarms,
+});
+
+/** The figures as clients see them. */
+export function reportView(figures: AlarmFigures, { from, to, operators }: FigureRange): AlarmReport {
+  return {
+    from: at(from),
+    to: at(to),
+    operators,
+    alarms: figures.alarms,
+    per_ten_minutes: figures.perTenMinutes,
+    per_hour: figures.perHour,
+    per_day: figures.perDay,
+    peak_minute: figures.peakMinute,
+    peak_ten_minutes: figures.peakTenMinutes,
+    peak_hour: figures.peakHour,
+    manageable_share: figures.manageableShare,
+    flood_share_of_time: figures.floodShareOfTime,
+    floods: figures.floods
+      .slice(0, MOST_FLOODS)
+      .map((flood) => ({ from: at(flood.from), to: at(flood.to), alarms: flood.alarms })),
+    floods_left_out: Math.max(0, figures.floods.length - MOST_FLOODS),
+    bad_actors: figures.badActors.map((each) => ({ ...source(each), share: each.share })),
+    chattering: figures.chattering.map((each) => ({ ...source(each), most_per_minute: each.mostPerMinute })),
+    fleeting: figures.fleeting,
+    stale: figures.stale.map((each) => ({ ...source(each), since: at(each.since) })),
+    by_severity: Object.fromEntries(
+      severities.map((name) => [
+        name,
+        { ...figures.bySeverity[name], recommended_share: recommended[name] ?? null },
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,26 @@
+import { Database } from '@argus/persistence';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { defaultRules } from './default-rules.js';
+import { RuleBook } from './rule-book.js';
+import { RuleStore } from './rule.store.js';
+
+/** Adds the default rules that were never there; those that somebody changed or removed stay as they are. */
+@Injectable()
+export class DefaultRulesSeeder implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly store: RuleStore,
+    private readonly book: RuleBook,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.book.change(tx);
+      for (const definition of defaultRules) {
+        const ruleId = await this.store.create(tx, definition.name);
+        if (ruleId === undefined) continue;
+        await this.store.addVersion(tx, { ruleId, version: 1, definition, effectiveFrom: null, by: null });
+      }
+    });
+  }
+}

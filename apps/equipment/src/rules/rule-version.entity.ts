@@ -1,0 +1,42 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { Rule } from './rule.entity.js';
+import type { RuleDefinition } from '@argus/contracts';
+
+/** What a rule said for a time. The current version has no end; a rule without a current one was removed. */
+@Entity('rule_version')
+@Index('UQ_rule_version', ['ruleId', 'version'], { unique: true })
+@Index('UQ_rule_version_current', ['ruleId'], { unique: true, where: 'ended_at IS NULL' })
+export class RuleVersion {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'PK_rule_version',
+  })
+  id!: string;
+
+  @Column('bigint', { name: 'rule_id' })
+  ruleId!: string;
+
+  @ManyToOne(() => Rule, { onDelete: 'CASCADE', nullable: false })
+  @JoinColumn({ name: 'rule_id', foreignKeyConstraintName: 'FK_rule_version_rule' })
+  rule?: Rule;
+
+  @Column('integer')
+  version!: number;
+
+  @Column('jsonb')
+  definition!: RuleDefinition;
+
+  /** Measurements from before are not evaluated; null for ever. */
+  @Column('timestamptz', { name: 'effective_from', nullable: true })
+  effectiveFrom!: Date | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('text', { name: 'created_by', nullable: true })
+  createdBy!: string | null;
+
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt!: Date | null;
+}

@@ -1,0 +1,20 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+
+/** An alarm rule; what it says stands in its versions. */
+@Entity('rule')
+@Index('UQ_rule_shipped_as', ['shippedAs'], { unique: true })
+export class Rule {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'PK_rule',
+  })
+  id!: string;
+
+  /** Name of the default rule that it began as; so that one that was removed does not come back. */
+  @Column('text', { name: 'shipped_as', nullable: true })
+  shippedAs!: string | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+}

@@ -1,0 +1,25 @@
+import { event } from '../contract/index.js';
+import { choice, Field, integer, text } from '../fields/index.js';
+import { type AlarmState, alarmStates } from './alarm.contract.js';
+import { type Severity, severities } from './rule-definition.js';
+
+export class AlarmChanged {
+  @Field(integer()) alarm_id!: number;
+  @Field(integer()) rule_id!: number;
+  @Field(integer()) equipment_id!: number;
+  @Field(text(), { description: 'activate, return, escalate, withdraw, acknowledge, shelve, …' })
+  action!: string;
+  @Field(choice(...alarmStates)) from_state!: AlarmState;
+  @Field(choice(...alarmStates)) to_state!: AlarmState;
+  @Field(choice(...severities)) severity!: Severity;
+  @Field(text({ format: 'date-time' }), { description: 'Time of measurement where the equipment did it' })
+  at!: string;
+  @Field(text(), { nullable: true, description: 'Who; null for the equipment and for timers' })
+  username!: string | null;
+}
+
+export const alarmChanged = event({
+  subject: 'evt.equipment.alarm-changed.v1',
+  payload: AlarmChanged,
+  summary: 'Something happened to an alarm: one event per entry of its history',
+});
