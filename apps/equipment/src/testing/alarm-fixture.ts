@@ -1,0 +1,76 @@
+import type { RuleDefinition } from '@argus/contracts';
+import { EquipmentController } from '../equipment/equipment.controller.js';
+import { ReadingIngest } from '../readings/reading-ingest.js';
+import { RuleBook } from '../rules/rule-book.js';
+import { RuleStore } from '../rules/rule.store.js';
+import type { Observation } from '../rules/moment.js';
+import type { EquipmentReplica } from './equipment-replica.js';
+
+export const newRobot = async (replica: EquipmentReplica): Promise<number> => {
+  const body = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
+  return (await replica.get(EquipmentController).create({ body })).id;
+};
+
+/** A rule that has been in force for ever, as those that ship are; the API makes only rules that begin now. */
+export async function establishRule(replica: EquipmentReplica, definition: RuleDefinition): Promise<number> {
+  const store = replica.get(RuleStore);
+  return replica.database.transaction(async (tx) => {
+    await replica.get(RuleBook).change(tx);
+    const ruleId = (await store.create(tx, null))!;
+    await store.addVersion(tx, { ruleId, version: 1, definition, effectiveFrom: null, by: null });
+    return ruleId;
+  });
+}
+
+/** Writes observations as every way of readings does. */
+export async function write(
+  replica: EquipmentReplica,
+  equipmentId: number,
+  observations: readonly Observation[],
+): Promise<void> {
+  await replica.get(ReadingIngest).store(
+    observations.map(({ at, temperature, speed, pressure }) => ({
+      equipmentId,
+      measuredAt: new Date(at).toISOString(),
+      measuredAtMs: at,
+      temperature,
+      speed,
+      pressure,
+      quality: 0,
+    })),
+  );
+}
+
+export interface BreachSeen {
+  readonly rule: number;
+  readonly raisedAt: number;
+  readonly returnedAt: number | null;
+  readonly severity: number;
+  readonly peak: number;
+}
+
+/** Breaches of an equipment that count, by rule and time. */
+export async function breachesSeen(
+  replica: EquipmentReplica,
+  equipmentId: number,
+  rules: readonly number[],
+): Promise<BreachSeen[]> {
+  const rows = await replica.database.query<{
+    rule_id: number;
+    raised_at: Date;
+    returned_at: Date | null;
+    severity: number;
+    peak_severity: number;
+  }>(
+    `SELECT rule_id::float8 AS rule_id, raised_at, returned_at, severity, peak_severity FROM breach
+      WHERE equipment_id = $1 AND rule_id = ANY($2::bigint[]) AND withdrawn_at IS NULL ORDER BY rule_id, raised_at`,
+    [equipmentId, rules],
+  );
+  return rows.map((row) => ({
+    rule: rules.indexOf(row.rule_id),
+    raisedAt: row.raised_at.getTime(),
+    returnedAt: row.returned_at?.getTime() ?? null,
+    severity: row.severity,
+    peak: row.peak_severity,
+  }));
+}
