@@ -78,7 +78,7 @@ export class AlarmService {
     return this.get(id);
   }
 
-  shelve(id: number, body: Shelve, context: CallContext): Promise<AlarmView> {
+  async shelve(id: number, body: Shelve, context: CallContext): Promise<AlarmView> {
     return this.act(id, this.shelving(body.reason, body.duration_s), context);
   }
 

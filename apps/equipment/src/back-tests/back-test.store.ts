@@ -1,7 +1,9 @@
 import type { BackTestRequest, BackTestResult, BackTestStatus, BackTestView } from '@argus/contracts';
 import { Database } from '@argus/persistence';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
+import { countsForRules } from '../evaluation/evaluated-readings.js';
 import type { EventTime, Observation } from '../rules/moment.js';
 import type { Machine } from '../rules/rule-version.js';
 
@@ -16,14 +18,15 @@ export interface Range {
   readonly to: Date;
 }
 
-const EVALUATED = `r.quality < 2 AND NOT EXISTS (SELECT 1 FROM unevaluated_reading u
-   WHERE u.equipment_id = r.equipment_id AND u.reading_id = r.id)`;
 const CHUNK = 20_000;
 
 /** Back-tests in the record, and the history that they run over. */
 @Injectable()
 export class BackTestStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
+  ) {}
 
   async create(tx: EntityManager, id: string, ruleId: number, request: BackTestRequest): Promise<void> {
     await tx.query(`INSERT INTO back_test (id, rule_id, request, status) VALUES ($1, $2, $3, 'queued')`, [
@@ -111,9 +114,9 @@ export class BackTestStore {
     await this.database.transaction(async (tx) => {
       await tx.query(
         `DECLARE history NO SCROLL CURSOR FOR SELECT measured_at, temperature, speed, pressure FROM reading r
-          WHERE r.equipment_id = $1 AND r.measured_at >= $2 AND r.measured_at < $3 AND ${EVALUATED}
+          WHERE r.equipment_id = $1 AND r.measured_at >= $2 AND r.measured_at < $3 AND ${countsForRules('make_interval(secs => $4)')}
           ORDER BY measured_at`,
-        [equipmentId, from, to],
+        [equipmentId, from, to, this.settings.EQUIPMENT_CLOCK_SKEW_SECONDS],
       );
       for (;;) {
         const rows = await tx.query<(Omit<Observation, 'at'> & { measured_at: Date })[]>(

@@ -248,18 +248,16 @@ describe('evaluation in the transaction of the readings', () => {
     const { AlarmEvaluation } = await import('./alarm-evaluation.js');
     expect(one.get(ReadingIngest)).toBeDefined();
     const failing = one.database.transaction(async (tx) => {
-      const stored = await one
-        .get(ReadingWriter)
-        .store(tx, [
-          {
-            equipmentId: equipment,
-            measuredAt: new Date(startMs + 1000).toISOString(),
-            temperature: 9,
-            speed: 0,
-            pressure: 0,
-            quality: 0,
-          },
-        ]);
+      const stored = await one.get(ReadingWriter).store(tx, [
+        {
+          equipmentId: equipment,
+          measuredAt: new Date(startMs + 1000).toISOString(),
+          temperature: 9,
+          speed: 0,
+          pressure: 0,
+          quality: 0,
+        },
+      ]);
       await one.get(AlarmEvaluation).apply(tx, stored);
       throw new Error('on purpose');
     });

@@ -10,7 +10,7 @@ import { admit, type Admission, type AdmissionLimits, type Arrival } from './adm
 import { CheckpointStore } from './checkpoint.store.js';
 import { continueFrom, type Evaluation, rebuild } from './evaluate-equipment.js';
 import { HistoryStore } from './history.store.js';
-import { follows, type Program, reachedBy } from './program.js';
+import { follows, lastReadingAt, type Program, reachedBy } from './program.js';
 import { type Present, StateCache } from './state-cache.js';
 import { type Watch, WatchStore } from './watch.store.js';
 
@@ -203,14 +203,14 @@ export class AlarmEvaluation {
         equipmentId: watch.equipmentId,
         at: reachedBy(evaluation.state),
         state: evaluation.state,
-        neededFrom: admission.headAt - this.limits.latenessMs,
+        neededFrom: headOf({ evaluation, admission }) - this.limits.latenessMs,
       })),
     );
     await this.watches.update(
       tx,
       outcomes.map((outcome) => ({
         equipmentId: outcome.watch.equipmentId,
-        headAt: outcome.admission.headAt,
+        headAt: headOf(outcome),
         firedUntil: outcome.until,
         checkpointAt: due.has(outcome) ? reachedBy(outcome.evaluation.state) : outcome.checkpointAt,
         dueAt: outcome.program.dueAt(outcome.evaluation.state),
@@ -237,6 +237,10 @@ export class AlarmEvaluation {
     );
   }
 }
+
+/** A reading that was moved to the equipment may be newer than all that arrived for it. */
+const headOf = ({ evaluation, admission }: Pick<Outcome, 'evaluation' | 'admission'>): number =>
+  Math.max(admission.headAt, lastReadingAt(evaluation.state));
 
 function arrivalOf(reading: StoredReading): StoredArrival {
   const { id, equipmentId, measuredAt, receivedAt, temperature, speed, pressure, quality } = reading;

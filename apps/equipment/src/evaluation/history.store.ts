@@ -1,9 +1,11 @@
 import { Database } from '@argus/persistence';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
 import type { Observation } from '../rules/moment.js';
 import type { RuleEdition } from '../rules/rule-book.js';
 import type { Breach } from './breach.js';
+import { countsForRules } from './evaluated-readings.js';
 
 export interface Since {
   readonly equipmentId: number;
@@ -34,7 +36,10 @@ const after = (at: number): Date | string => (Number.isFinite(at) ? new Date(at 
 /** What the record holds of the time since checkpoints. */
 @Injectable()
 export class HistoryStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
+  ) {}
 
   /** Readings that count for the rules, in order of time. */
   async readingsSince(tx: EntityManager, places: readonly Since[]): Promise<Map<number, Observation[]>> {
@@ -44,10 +49,13 @@ export class HistoryStore {
       `SELECT r.equipment_id::float8 AS id, r.measured_at, r.temperature, r.speed, r.pressure
          FROM unnest($1::bigint[], $2::timestamptz[]) AS p (equipment_id, since)
          JOIN reading r ON r.equipment_id = p.equipment_id AND r.measured_at >= p.since
-        WHERE r.quality < 2 AND NOT EXISTS (SELECT 1 FROM unevaluated_reading u
-               WHERE u.equipment_id = r.equipment_id AND u.reading_id = r.id)
+        WHERE ${countsForRules('make_interval(secs => $3)')}
         ORDER BY r.equipment_id, r.measured_at`,
-      [places.map(({ equipmentId }) => equipmentId), places.map(({ at }) => after(at))],
+      [
+        places.map(({ equipmentId }) => equipmentId),
+        places.map(({ at }) => after(at)),
+        this.settings.EQUIPMENT_CLOCK_SKEW_SECONDS,
+      ],
     );
     const byEquipment = new Map<number, Observation[]>(places.map(({ equipmentId }) => [equipmentId, []]));
     for (const { id, measured_at, temperature, speed, pressure } of rows)

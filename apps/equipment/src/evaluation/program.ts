@@ -136,6 +136,9 @@ export function follows(reading: Observation, { memory }: EquipmentState): boole
   return reading.at >= memory[FIRED_AT]! && (reading.at > last.at || inEventOrder(reading, last) >= 0);
 }
 
+/** Of the newest reading that it was told. */
+export const lastReadingAt = ({ memory }: EquipmentState): EventTime => memory[AT]!;
+
 /** The time that the state has reached: everything up to it, included, is told. */
 export const reachedBy = ({ memory }: EquipmentState): EventTime => Math.max(memory[AT]!, memory[FIRED_AT]!);
 
