@@ -4,7 +4,7 @@ export type { ServiceDefinition } from './definition/service-definition.js';
 export { work, type Worker, type WorkerBinding } from './definition/worker.js';
 export { defineSettings, type SettingsOf, type SettingsSpec } from './settings/define-settings.js';
 export { type PlatformSettings, platformSettings } from './settings/platform-settings.js';
-export type { Environment } from './settings/environment.js';
+export { type Environment, processEnvironment } from './settings/environment.js';
 export { readSettings, SettingsError } from './settings/read-settings.js';
 export { bool, email, integer, number, path, port, text, url } from './settings/setting-types.js';
 export { settingsTable } from './settings/settings-table.js';

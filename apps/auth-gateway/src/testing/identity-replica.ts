@@ -5,7 +5,7 @@ import 'reflect-metadata';
 import type { AnyOperation, CallContext, InputOf, Principal, ReplyOf } from '@argus/contracts';
 import { InProcessBus, newContext, RpcClient, serveContract } from '@argus/messaging';
 import { Database, openDatabase, Outbox, provision, Sealer } from '@argus/persistence';
-import { type PlatformSettings, platformSettings } from '@argus/service-kit';
+import { keyOfService, type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { createDatabase } from '@argus/testing';
 import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -33,6 +33,7 @@ export async function makeSite(): Promise<Site> {
 export interface Replica {
   readonly context: INestApplicationContext;
   readonly database: Database;
+  readonly rpc: RpcClient;
   call<O extends AnyOperation>(
     operation: O,
     input: InputOf<O>,
@@ -48,6 +49,7 @@ export async function startReplica(
   site: Site,
   settings: Partial<PlatformSettings> = {},
   gateway: Partial<AuthGatewaySettings> = {},
+  key: Uint8Array = dataKey,
 ): Promise<Replica> {
   const database = await openDatabase({
     url: site.url,
@@ -58,7 +60,7 @@ export async function startReplica(
   const provided = [
     { provide: Database, useValue: database },
     { provide: Outbox, useValue: new Outbox(database) },
-    { provide: Sealer, useValue: new Sealer(dataKey) },
+    { provide: Sealer, useValue: new Sealer(keyOfService(key, 'auth-gateway')) },
     {
       provide: platformSettings.token,
       useValue: {
@@ -83,6 +85,7 @@ export async function startReplica(
   return {
     context,
     database,
+    rpc,
     call: (operation, input, principal, client) =>
       rpc.call(operation, input, { ...newContext(), ...client, ...(principal && { principal }) }),
     stop: async () => {

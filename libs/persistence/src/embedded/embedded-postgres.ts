@@ -55,6 +55,12 @@ export class EmbeddedPostgres {
     }
   }
 
+  /** Where a folder's Postgres answers right now, for somebody who does not own it; undefined when it does not run. */
+  static async urlOfRunning(directory: string): Promise<string | undefined> {
+    const url = urlIn(resolve(directory), remembered(resolve(directory), 'port'));
+    return url !== undefined && (await answers(url)) ? url : undefined;
+  }
+
   async stop(): Promise<void> {
     await this.server.stop('fast');
     this.lock.release();
@@ -176,18 +182,26 @@ class Server {
   }
 
   private urlAt(port: string | undefined): string | undefined {
-    const password = this.remembered('password');
-    return port && password ? `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}` : undefined;
+    return urlIn(this.folder, port);
   }
 
   private remembered(name: 'port' | 'password'): string | undefined {
-    const file = join(this.folder, name);
-    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    return remembered(this.folder, name);
   }
 
   private remember(name: 'port' | 'password', value: string): void {
     writeFileSync(join(this.folder, name), value, { mode: 0o600 });
   }
+}
+
+function remembered(folder: string, name: 'port' | 'password'): string | undefined {
+  const file = join(folder, name);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+function urlIn(folder: string, port: string | undefined): string | undefined {
+  const password = remembered(folder, 'password');
+  return port && password ? `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}` : undefined;
 }
 
 async function answers(url: string): Promise<boolean> {

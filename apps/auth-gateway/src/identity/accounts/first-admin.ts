@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DomainError } from '@argus/contracts';
+import { DomainError, type Family } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable, Logger } from '@nestjs/common';
@@ -10,14 +10,14 @@ import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
 import { operator } from '../audit/audit-log.js';
 import { rowsOf } from '../rows.js';
-import { AccountService, lockAdmins } from './account.service.js';
+import { AccountService, lockAdmins, type NewAccount } from './account.service.js';
 
 interface Credentials {
   readonly email: string;
   readonly password: string;
 }
 
-/** Somebody has to make the first user: makes the administrator of a new installation. */
+/** Somebody has to make the first user: makes the administrator of a new installation, of attendance and of TechTrack. */
 @Injectable()
 export class FirstAdmin {
   readonly #logger = new Logger(FirstAdmin.name);
@@ -32,7 +32,8 @@ export class FirstAdmin {
 
   /**
    * Makes the administrator unless attendance has one; one of several replicas that start together does.
-   * @throws DomainError PASSWORD_TOO_WEAK, VALIDATION_FAILED for ADMIN_PASSWORD; EMAIL_TAKEN when it belongs to a user.
+   * @throws DomainError PASSWORD_TOO_WEAK, VALIDATION_FAILED for ADMIN_PASSWORD; EMAIL_TAKEN, USERNAME_TAKEN when the
+   * address belongs to a user.
    */
   async ensure(): Promise<void> {
     if (await hasAdmin(this.database.dataSource.manager)) return;
@@ -43,19 +44,10 @@ export class FirstAdmin {
     await this.database.transaction(async (tx) => {
       await lockAdmins(tx);
       if (await hasAdmin(tx)) return;
-      await this.accounts.insert(
-        tx,
-        {
-          family: 'attendance',
-          username: 'ADMIN',
-          email,
-          role: 'admin',
-          first_name: 'First',
-          last_name: 'Admin',
-        },
-        passwordHash,
-        operator,
-      );
+      for (const account of administrators(email)) {
+        if (await hasAdmin(tx, account.family)) continue;
+        await this.accounts.insert(tx, account, passwordHash, operator);
+      }
       // Before the commit: an administrator whose password nobody can read would be worse than a file too many.
       if (chosen === undefined) await this.#keep({ email, password });
     });
@@ -83,11 +75,24 @@ export class FirstAdmin {
   }
 }
 
-async function hasAdmin(manager: EntityManager): Promise<boolean> {
+/** One for each family whose users an administrator makes. TechTrack's clients know no e-mail address, so it is the name. */
+const administrators = (email: string): readonly NewAccount[] => [
+  {
+    family: 'attendance',
+    username: 'ADMIN',
+    email,
+    role: 'admin',
+    first_name: 'First',
+    last_name: 'Admin',
+  },
+  { family: 'techtrack', username: email, email, role: 'admin' },
+];
+
+async function hasAdmin(manager: EntityManager, family: Family = 'attendance'): Promise<boolean> {
   const admins = await rowsOf(
     manager,
-    `SELECT id FROM account WHERE family = 'attendance' AND role = 'admin' LIMIT 1`,
-    [],
+    `SELECT id FROM account WHERE family = $1 AND role = 'admin' LIMIT 1`,
+    [family],
   );
   return admins.length > 0;
 }

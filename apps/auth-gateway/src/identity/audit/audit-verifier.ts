@@ -31,6 +31,13 @@ export class AuditVerifier {
     private readonly sealer: Sealer,
   ) {}
 
+  /** The end of the chain, as it says of itself. */
+  async head(): Promise<AuditAnchor> {
+    const [head] = await this.database.query<AuditHead>('SELECT position, mac FROM audit_head');
+    if (!head) throw new Error('The audit chain has no head');
+    return { position: Number(head.position), mac: hex(head.mac) };
+  }
+
   /**
    * Reads the whole chain as it is at one moment. An anchor shows besides that the chain was not put back to an earlier
    * end, head and all, which nothing inside the database can show.

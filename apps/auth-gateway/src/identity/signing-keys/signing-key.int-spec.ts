@@ -1,6 +1,7 @@
 import { tokenTrustContract } from '@argus/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeSite, type Replica, type Site, startReplica } from '../../testing/identity-replica.js';
+import { operator } from '../audit/audit-log.js';
 import { SigningKeyService } from './signing-key.service.js';
 
 const { keys } = tokenTrustContract.operations;
@@ -45,7 +46,7 @@ describe('signing keys', () => {
   it('rotate in time: the successor signs only after eleven minutes of being known, the old stays for its tokens', async () => {
     const [old] = await signers(later(1));
     const before = await published();
-    const signsFrom = await services[0].rotate(later(2));
+    const signsFrom = await services[0].rotate(later(2), operator);
     expect(signsFrom.getTime()).toBeGreaterThanOrEqual(startedAt + 11 * minuteMs);
     expect(signsFrom.getTime()).toBeLessThan(later(14).getTime());
     expect(await signers(later(10))).toEqual([old, old]);

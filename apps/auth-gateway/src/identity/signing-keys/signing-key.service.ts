@@ -2,6 +2,7 @@ import { Database, Sealer } from '@argus/persistence';
 import { DomainError } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { makeKeyPair, openPrivateKey, type PrivateKey } from './key-pair.js';
 import { earliestSignsFrom, keyRoles, type KeyRoles, successorSignsFrom } from './key-schedule.js';
 import { SigningKey } from './signing-key.entity.js';
@@ -18,6 +19,7 @@ export class SigningKeyService {
   constructor(
     private readonly database: Database,
     private readonly sealer: Sealer,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Makes and publishes the keys that are missing, forgets the expired ones and refreshes the copy in memory. */
@@ -30,7 +32,7 @@ export class SigningKeyService {
    * Has the successor take over as soon as every verifier knows it.
    * @returns when it starts to sign: at once, or up to eleven minutes from now.
    */
-  async rotate(now = new Date()): Promise<Date> {
+  async rotate(now: Date, actor: Actor): Promise<Date> {
     await this.maintain(now);
     const signsFrom = await this.database.transaction(async (tx) => {
       await lock(tx);
@@ -38,6 +40,7 @@ export class SigningKeyService {
       if (!next) return now;
       const earliest = earliestSignsFrom(next, now);
       await tx.update(SigningKey, { kid: next.kid }, { signs_from: earliest });
+      await this.audit.append(tx, actor, { action: 'signing-key-rotated', details: { kid: next.kid } });
       return earliest;
     });
     await this.maintain(now);

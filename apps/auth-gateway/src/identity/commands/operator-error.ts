@@ -1,0 +1,32 @@
+import { DomainError } from '@argus/contracts';
+
+/** What was typed is not understood, or cannot be done. The message says what to do next. */
+export class OperatorError extends Error {}
+
+const sentences: Readonly<Record<string, string>> = {
+  USERNAME_TAKEN: 'That user name is taken in this family.',
+  EMAIL_TAKEN: 'That e-mail address is taken in this family.',
+  PASSWORD_TOO_WEAK: 'That password is among the common ones; choose another.',
+  USER_NOT_FOUND: 'There is no such user in this family.',
+  ACCOUNT_NOT_FOUND: 'There is no such user in this family.',
+  LAST_ADMIN: 'That is the last active administrator; make another one first.',
+  ALREADY_LINKED: 'One of the two is linked to another account of that family; unlink it first.',
+  SAME_FAMILY: 'Accounts of one family cannot be linked.',
+  NOT_LINKED: 'They are not linked.',
+  UNAVAILABLE: 'PostgreSQL does not answer; try again.',
+};
+
+/** What to tell the operator; undefined for what nobody expected. */
+export function sentenceFor(error: unknown): string | undefined {
+  if (error instanceof OperatorError) return error.message;
+  if (!(error instanceof DomainError)) return undefined;
+  const issues = error.details.issues?.map(
+    ({ path, code, params }) => `${path.join('.')}: ${code.replaceAll('_', ' ')} ${paramsText(params)}`,
+  );
+  return issues?.join('\n') ?? sentences[error.code];
+}
+
+const paramsText = (params: Readonly<Record<string, string | number>> = {}): string =>
+  Object.entries(params)
+    .map(([name, value]) => `(${name} ${value})`)
+    .join(' ');

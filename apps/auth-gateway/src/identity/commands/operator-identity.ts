@@ -1,0 +1,70 @@
+import { Database, openDatabase, Outbox, provision, Sealer } from '@argus/persistence';
+import { keyOfService, type PlatformSettings, readDataKey } from '@argus/service-kit';
+import type { AuthGatewaySettings } from '../../auth-gateway.settings.js';
+import { AccountDirectory } from '../accounts/account.directory.js';
+import { AccountLinkService } from '../accounts/account-link.service.js';
+import { AccountService } from '../accounts/account.service.js';
+import { ApiKeyService } from '../api-keys/api-key.service.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { AuditVerifier } from '../audit/audit-verifier.js';
+import { identityEntities, identityMigrations } from '../index.js';
+import { LoginGuard } from '../login-attempts/login-guard.js';
+import { PasswordHasher } from '../passwords/password-hasher.js';
+import { PasswordPolicy } from '../passwords/password-policy.js';
+import { RevocationService } from '../sessions/revocation.service.js';
+import { SigningKeyService } from '../signing-keys/signing-key.service.js';
+
+/** What somebody with a shell on the machine works with: identity on the database, without a bus or a server. */
+export interface OperatorIdentity {
+  readonly accounts: AccountService;
+  readonly directory: AccountDirectory;
+  readonly links: AccountLinkService;
+  readonly verifier: AuditVerifier;
+  readonly signingKeys: SigningKeyService;
+}
+
+/** Events that the work makes wait in the outbox for the platform, if it does not run right now. */
+export async function withIdentity<T>(
+  url: string,
+  settings: PlatformSettings & AuthGatewaySettings,
+  work: (identity: OperatorIdentity) => Promise<T>,
+): Promise<T> {
+  await provision(url, ['identity']);
+  const database = await openDatabase({
+    url,
+    schema: 'identity',
+    entities: identityEntities,
+    migrations: identityMigrations,
+    applicationName: 'argus-operator',
+    poolSize: 2,
+  });
+  try {
+    return await work(compose(database, settings));
+  } finally {
+    await database.close();
+  }
+}
+
+function compose(database: Database, settings: PlatformSettings & AuthGatewaySettings): OperatorIdentity {
+  const sealer = new Sealer(keyOfService(readDataKey(settings).key, 'auth-gateway'));
+  const outbox = new Outbox(database);
+  const audit = new AuditLog(sealer);
+  const revocations = new RevocationService(database, outbox);
+  const accounts = new AccountService(
+    database,
+    outbox,
+    new PasswordHasher(),
+    new PasswordPolicy(settings),
+    revocations,
+    new ApiKeyService(database, revocations, audit),
+    new LoginGuard(database, settings),
+    audit,
+  );
+  return {
+    accounts,
+    directory: new AccountDirectory(database),
+    links: new AccountLinkService(database, accounts, audit),
+    verifier: new AuditVerifier(database, sealer),
+    signingKeys: new SigningKeyService(database, sealer, audit),
+  };
+}
