@@ -220,7 +220,7 @@ describe('changing users', () => {
       const refused = results.filter((result) => result.status === 'rejected');
       expect(refused.map(({ reason }) => (reason as { code: string }).code)).toEqual(['LAST_ADMIN']);
       const left = await identity.database.query(
-        `SELECT 1 AS one FROM account WHERE role = 'admin' AND is_active`,
+        `SELECT 1 AS one FROM account WHERE family = 'attendance' AND role = 'admin' AND is_active`,
       );
       expect(left).toHaveLength(1);
     }

@@ -5,7 +5,6 @@ import {
   attendanceSessionContract,
   attendanceSelfContract,
   type Principal,
-  type Revocation,
   tokenTrustContract,
 } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
@@ -45,7 +44,7 @@ const hear = async (): Promise<void> => {
     { body: { after: 0 } },
     { requestId: 'test', deadline: Date.now() + 5000 },
   );
-  for (const revocation of all as Revocation[]) await revocations.note(revocation);
+  for (const revocation of all) await revocations.note(revocation);
 };
 
 beforeAll(async () => {

@@ -19,7 +19,7 @@ let identity: Replica;
 async function run(words: string, stdin = ''): Promise<{ status: number; out: string; err: string }> {
   const main = fileURLToPath(new URL('./main.js', import.meta.url));
   const child = spawn(process.execPath, [main, ...words.split(' ')], {
-    env: { PATH: process.env.PATH, DATABASE_URL: site.url, DATA_DIR: site.folder },
+    env: { DATABASE_URL: site.url, DATA_DIR: site.folder },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let [out, err] = ['', ''];
