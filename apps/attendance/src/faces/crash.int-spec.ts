@@ -1,0 +1,76 @@
+import { attendanceContract, faceContract } from '@argus/contracts';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { admin, AttendanceReplica, until } from '../testing/attendance-replica.js';
+import { makeSite, type Site } from '../testing/attendance-site.js';
+import type { CrashOrder } from '../testing/crash-child.js';
+
+const TASKS = 200;
+const people = Array.from({ length: 20 }, (_, i) => 100 + i);
+const child = fileURLToPath(new URL('../testing/crash-child.js', import.meta.url));
+
+let site: Site;
+beforeAll(async () => {
+  site = await makeSite();
+});
+afterAll(() => site.clear());
+
+/** Accepts the tasks in a process of its own and kills it while it works on them. Answers their ids. */
+async function acceptAndCrash(): Promise<string[]> {
+  const running = fork(child, { stdio: 'inherit' });
+  const accepted: string[] = [];
+  const order: CrashOrder = { ...site, people, tasks: TASKS };
+  await new Promise<void>((resolve, reject) => {
+    running.on('message', (message: string) => {
+      if (message === 'all accepted') resolve();
+      else accepted.push(message);
+    });
+    running.once('exit', (code) => reject(new Error(`The process ended by itself with ${code}`)));
+    running.send(order);
+  });
+  running.kill('SIGKILL');
+  await once(running, 'exit');
+  return accepted;
+}
+
+it('a process that is killed over 200 verifications leaves none behind and logs nobody twice', async () => {
+  const accepted = await acceptAndCrash();
+  expect(accepted).toHaveLength(TASKS);
+
+  const replica = await AttendanceReplica.start(site);
+  for (const id of people) replica.identity.add(id, `P${id}`);
+  const statuses = await replica.database.query<{ status: string; count: string }>(
+    'SELECT status, count(*) FROM face_task GROUP BY status',
+  );
+  const left = statuses.filter(({ status }) => status !== 'completed');
+  // Otherwise the kill came too late to show anything.
+  expect(left.length).toBeGreaterThan(0);
+
+  await until(
+    async () => (await replica.database.query('SELECT 1 FROM face_task WHERE ended_at IS NULL')).length === 0,
+  );
+  const results = await Promise.all(
+    accepted.map((task_id) =>
+      replica.call(faceContract.operations.verifyStatus, { params: { task_id } }, admin),
+    ),
+  );
+  expect(results.filter(({ status, result }) => status === 'completed' && result?.recognized)).toHaveLength(
+    TASKS,
+  );
+
+  const { results: rows } = await replica.call(
+    attendanceContract.operations.logs,
+    { query: { page: 1, page_size: 100 } },
+    admin,
+  );
+  expect(rows.map(({ employee }) => employee.id).sort()).toEqual(people);
+  expect(results.filter(({ result }) => result?.attendance_logged)).toHaveLength(people.length);
+  const events = await replica.database.query<{ id: number }>(
+    "SELECT (payload->>'log_id')::int AS id FROM outbox_message WHERE subject = 'evt.attendance.logged.v1'",
+  );
+  expect(events.map(({ id }) => id).sort()).toEqual(rows.map(({ id }) => id).sort());
+  expect(await replica.database.query('SELECT 1 FROM face_photograph')).toEqual([]);
+  await replica.stop();
+});

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Person } from '../people/person.entity.js';
+import { AttendanceReplica } from '../testing/attendance-replica.js';
+import { makeSite, type Site } from '../testing/attendance-site.js';
+import { AttendanceRecorder, type RecordedSighting, sightingKey } from './attendance-recorder.js';
+import { PersonDirectory } from '../people/person.directory.js';
+
+const WINDOW_SECONDS = 60;
+const start = Date.parse('2026-03-15T08:00:00Z');
+const ids = [10, 11, 12];
+
+let site: Site;
+let replicas: AttendanceReplica[];
+let people: Map<number, Person>;
+
+beforeAll(async () => {
+  site = await makeSite();
+  replicas = [await AttendanceReplica.start(site), await AttendanceReplica.start(site)];
+  for (const id of ids) replicas[0]!.identity.add(id, `P${id}`);
+  people = new Map(await replicas[0]!.get(PersonDirectory).findByIds(ids));
+});
+afterAll(async () => {
+  await Promise.all(replicas.map((replica) => replica.stop()));
+  await site.clear();
+});
+
+interface Seen {
+  readonly personIds: readonly number[];
+  readonly cameraId: string | null;
+  readonly atSeconds: number;
+}
+
+/** One task's worth of sightings, as a transaction of its own on one of the replicas. */
+async function record({ personIds, cameraId, atSeconds }: Seen, index: number) {
+  const replica = replicas[index % replicas.length]!;
+  const sightings = personIds.map((id) => ({
+    person: people.get(id)!,
+    cameraId,
+    location: null,
+    confidence: 0.9,
+  }));
+  const at = new Date(start + atSeconds * 1000);
+  return replica.database.transaction((tx) => replica.get(AttendanceRecorder).record(tx, at, 0.5, sightings));
+}
+
+interface Row {
+  id: number;
+  key: string;
+  atSeconds: number;
+}
+
+async function rows(): Promise<Row[]> {
+  const found = await replicas[0]!.database.query<{
+    id: string;
+    person_id: number;
+    camera_id: string | null;
+    occurred_at: Date;
+  }>('SELECT id, person_id, camera_id, occurred_at FROM attendance_log ORDER BY occurred_at');
+  return found.map((row) => ({
+    id: Number(row.id),
+    key: sightingKey(row.person_id, row.camera_id),
+    atSeconds: (row.occurred_at.getTime() - start) / 1000,
+  }));
+}
+
+const loggedEvents = async (): Promise<number[]> =>
+  (
+    await replicas[0]!.database.query<{ id: number }>(
+      "SELECT (payload->>'log_id')::int AS id FROM outbox_message WHERE subject = 'evt.attendance.logged.v1' ORDER BY 1",
+    )
+  ).map(({ id }) => id);
+
+const seen: fc.Arbitrary<Seen> = fc.record({
+  personIds: fc.uniqueArray(fc.constantFrom(...ids), { minLength: 1 }),
+  cameraId: fc.constantFrom(null, 'A', 'B'),
+  // Also exactly a window apart, and fractions of a second.
+  atSeconds: fc.oneof(
+    fc.integer({ min: 0, max: 4 }).map((n) => n * WINDOW_SECONDS),
+    fc.integer({ min: 0, max: 240_000 }).map((ms) => ms / 1000),
+  ),
+});
+
+describe('de-duplication', () => {
+  it('keeps rows of a person at a camera a window apart, with a row near every recognition, whoever writes when', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(seen, { minLength: 1, maxLength: 20 }), async (sightings) => {
+        await replicas[0]!.database.query('TRUNCATE attendance_log, outbox_message');
+        const answers = await Promise.all(sightings.map(record));
+        const written = await rows();
+
+        for (const [i, row] of written.entries()) {
+          const next = written.slice(i + 1).find(({ key }) => key === row.key);
+          if (next) expect(next.atSeconds - row.atSeconds).toBeGreaterThanOrEqual(WINDOW_SECONDS);
+        }
+        const claims = sightings.flatMap(({ personIds, cameraId, atSeconds }, i) =>
+          personIds.map((id) => ({ key: sightingKey(id, cameraId), atSeconds, recorded: answers[i] })),
+        );
+        for (const { key, atSeconds, recorded } of claims) {
+          const answer = recorded?.get(key) as RecordedSighting;
+          const row = written.find(({ id }) => id === answer.logId);
+          expect(row?.key).toBe(key);
+          expect(Math.abs(row!.atSeconds - atSeconds)).toBeLessThan(WINDOW_SECONDS);
+        }
+        const said = claims.filter(({ key, recorded }) => recorded?.get(key)?.written);
+        expect(said).toHaveLength(written.length);
+        expect(await loggedEvents()).toEqual(written.map(({ id }) => id).sort((one, other) => one - other));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('lets exactly one of many at the same moment write', async () => {
+    await replicas[0]!.database.query('TRUNCATE attendance_log, outbox_message');
+    const crowd = Array.from({ length: 40 }, (_, i) =>
+      record({ personIds: i % 2 ? ids : [...ids].reverse(), cameraId: 'A', atSeconds: (i % 7) / 10 }, i),
+    );
+    const answers = await Promise.all(crowd);
+    for (const id of ids) {
+      const mine = answers.map((answer) => answer.get(sightingKey(id, 'A'))!);
+      expect(mine.filter(({ written }) => written)).toHaveLength(1);
+      expect(new Set(mine.map(({ logId }) => logId)).size).toBe(1);
+    }
+    expect(await rows()).toHaveLength(ids.length);
+  });
+
+  it('can be turned off', async () => {
+    const replica = await AttendanceReplica.start({
+      ...site,
+      settings: { ATTENDANCE_DEDUPLICATION_SECONDS: '0' },
+    });
+    const at = new Date(start + 1_000_000_000);
+    const sighting = { person: people.get(10)!, cameraId: 'Z', location: null, confidence: 1 };
+    for (let time = 0; time < 2; time++) {
+      const recorded = await replica.database.transaction((tx) =>
+        replica.get(AttendanceRecorder).record(tx, at, 0, [sighting]),
+      );
+      expect(recorded.get(sightingKey(10, 'Z'))).toMatchObject({ written: true });
+    }
+    await replica.stop();
+  });
+});
