@@ -39,8 +39,7 @@ it('a process that is killed over 200 verifications leaves none behind and logs 
   const accepted = await acceptAndCrash();
   expect(accepted).toHaveLength(TASKS);
 
-  const replica = await AttendanceReplica.start(site);
-  for (const id of people) replica.identity.add(id, `P${id}`);
+  const replica = await AttendanceReplica.start({ ...site, people });
   const statuses = await replica.database.query<{ status: string; count: string }>(
     'SELECT status, count(*) FROM face_task GROUP BY status',
   );
@@ -56,9 +55,8 @@ it('a process that is killed over 200 verifications leaves none behind and logs 
       replica.call(faceContract.operations.verifyStatus, { params: { task_id } }, admin),
     ),
   );
-  expect(results.filter(({ status, result }) => status === 'completed' && result?.recognized)).toHaveLength(
-    TASKS,
-  );
+  const recognised = results.filter(({ status, result }) => status === 'completed' && result?.recognized);
+  expect(recognised.length).toBe(TASKS);
 
   const { results: rows } = await replica.call(
     attendanceContract.operations.logs,

@@ -97,7 +97,7 @@ describe('de-duplication', () => {
           personIds.map((id) => ({ key: sightingKey(id, cameraId), atSeconds, recorded: answers[i] })),
         );
         for (const { key, atSeconds, recorded } of claims) {
-          const answer = recorded?.get(key) as RecordedSighting;
+          const answer: RecordedSighting = recorded!.get(key)!;
           const row = written.find(({ id }) => id === answer.logId);
           expect(row?.key).toBe(key);
           expect(Math.abs(row!.atSeconds - atSeconds)).toBeLessThan(WINDOW_SECONDS);

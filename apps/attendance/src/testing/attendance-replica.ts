@@ -21,6 +21,8 @@ export interface ReplicaOptions {
   /** Holds the key that seals. */
   readonly folder: string;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Whom the scripted identity knows from the start, as `P<id>`. */
+  readonly people?: readonly number[];
   /** Another bus with a real vision on it. */
   readonly connectBus?: () => Promise<Bus>;
 }
@@ -39,10 +41,12 @@ export class AttendanceReplica {
     databaseUrl,
     folder,
     settings,
+    people = [],
     connectBus,
   }: ReplicaOptions): Promise<AttendanceReplica> {
     const vision = new ScriptedVision();
     const identity = new ScriptedIdentity();
+    for (const id of people) identity.add(id, `P${id}`);
     const shared = new InProcessBus();
     const connect = connectBus ?? (() => Promise.resolve(shared.handle()));
     const farSide = await connect();

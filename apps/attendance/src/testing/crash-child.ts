@@ -15,8 +15,7 @@ process.once('message', (order: CrashOrder) => void work(order));
 process.once('disconnect', () => process.exit());
 
 async function work({ databaseUrl, folder, people, tasks }: CrashOrder): Promise<void> {
-  const replica = await AttendanceReplica.start({ databaseUrl, folder });
-  for (const id of people) replica.identity.add(id, `P${id}`);
+  const replica = await AttendanceReplica.start({ databaseUrl, folder, people });
   replica.vision.gate = () => new Promise((resolve) => setTimeout(resolve, 20));
   const accepted = Array.from({ length: tasks }, async (_, i) => {
     const subject = String(people[i % people.length]);
