@@ -12,10 +12,14 @@ const people = Array.from({ length: 20 }, (_, i) => 100 + i);
 const child = fileURLToPath(new URL('../testing/crash-child.js', import.meta.url));
 
 let site: Site;
+let replica: AttendanceReplica | undefined;
 beforeAll(async () => {
   site = await makeSite();
 });
-afterAll(() => site.clear());
+afterAll(async () => {
+  await replica?.stop();
+  await site.clear();
+});
 
 /** Accepts the tasks in a process of its own and kills it while it works on them. Answers their ids. */
 async function acceptAndCrash(): Promise<string[]> {
@@ -39,8 +43,9 @@ it('a process that is killed over 200 verifications leaves none behind and logs 
   const accepted = await acceptAndCrash();
   expect(accepted).toHaveLength(TASKS);
 
-  const replica = await AttendanceReplica.start({ ...site, people });
-  const statuses = await replica.database.query<{ status: string; count: string }>(
+  const successor = await AttendanceReplica.start({ ...site, people });
+  replica = successor;
+  const statuses = await successor.database.query<{ status: string; count: string }>(
     'SELECT status, count(*) FROM face_task GROUP BY status',
   );
   const left = statuses.filter(({ status }) => status !== 'completed');
@@ -48,27 +53,27 @@ it('a process that is killed over 200 verifications leaves none behind and logs 
   expect(left.length).toBeGreaterThan(0);
 
   await until(
-    async () => (await replica.database.query('SELECT 1 FROM face_task WHERE ended_at IS NULL')).length === 0,
+    async () =>
+      (await successor.database.query('SELECT 1 FROM face_task WHERE ended_at IS NULL')).length === 0,
   );
   const results = await Promise.all(
     accepted.map((task_id) =>
-      replica.call(faceContract.operations.verifyStatus, { params: { task_id } }, admin),
+      successor.call(faceContract.operations.verifyStatus, { params: { task_id } }, admin),
     ),
   );
   const recognised = results.filter(({ status, result }) => status === 'completed' && result?.recognized);
   expect(recognised.length).toBe(TASKS);
 
-  const { results: rows } = await replica.call(
+  const { results: rows } = await successor.call(
     attendanceContract.operations.logs,
     { query: { page: 1, page_size: 100 } },
     admin,
   );
   expect(rows.map(({ employee }) => employee.id).sort()).toEqual(people);
   expect(results.filter(({ result }) => result?.attendance_logged)).toHaveLength(people.length);
-  const events = await replica.database.query<{ id: number }>(
+  const events = await successor.database.query<{ id: number }>(
     "SELECT (payload->>'log_id')::int AS id FROM outbox_message WHERE subject = 'evt.attendance.logged.v1'",
   );
   expect(events.map(({ id }) => id).sort()).toEqual(rows.map(({ id }) => id).sort());
-  expect(await replica.database.query('SELECT 1 FROM face_photograph')).toEqual([]);
-  await replica.stop();
+  expect(await successor.database.query('SELECT 1 FROM face_photograph')).toEqual([]);
 });

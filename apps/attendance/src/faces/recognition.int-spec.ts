@@ -1,0 +1,95 @@
+import { attendanceContract, faceContract } from '@argus/contracts';
+import { NatsBus } from '@argus/messaging';
+import { portraitsOf, startNats, type TestNats } from '@argus/testing';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { admin, AttendanceReplica, until } from '../testing/attendance-replica.js';
+import { makeSite, type Site } from '../testing/attendance-site.js';
+
+/* The real vision service, a process of its own over a real broker, on real photographs. */
+
+const { enrol, enrolStatus, verify, verifyStatus } = faceContract.operations;
+const visionMain = fileURLToPath(new URL('../../../vision/dist/main.js', import.meta.url));
+
+let site: Site;
+let nats: TestNats;
+let vision: ChildProcess;
+let replica: AttendanceReplica;
+
+beforeAll(async () => {
+  [site, nats] = await Promise.all([makeSite('vision'), startNats()]);
+  vision = fork(visionMain, {
+    env: {
+      DATABASE_URL: site.databaseUrl,
+      NATS_URL: nats.url,
+      DATA_DIR: site.folder,
+      OPERATIONS_PORT: '0',
+      VISION_BACKEND: 'wasm',
+      VISION_WORKERS: '1',
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  replica = await AttendanceReplica.start({
+    ...site,
+    people: [10, 11],
+    connectBus: () => NatsBus.connect({ servers: nats.url, name: 'attendance' }),
+  });
+  await once(vision, 'message');
+});
+afterAll(async () => {
+  await replica.stop();
+  const ended = once(vision, 'exit');
+  vision.kill();
+  await ended;
+  await nats.stop();
+  await site.clear();
+});
+
+const base64 = async (photograph: { read(): Promise<Uint8Array> }): Promise<string> =>
+  Buffer.from(await photograph.read()).toString('base64');
+
+async function ended<S extends { status: string }>(status: () => Promise<S>): Promise<S> {
+  await until(async () => ['completed', 'failed'].includes((await status()).status));
+  return status();
+}
+async function enrolled(employee_id: string, person: string, from: number) {
+  const images = await Promise.all(
+    portraitsOf(person)
+      .slice(from, from + 3)
+      .map(base64),
+  );
+  const { task_id } = await replica.call(
+    enrol,
+    { body: { employee_id, images, quality_check: true } },
+    admin,
+  );
+  return ended(() => replica.call(enrolStatus, { params: { task_id } }, admin));
+}
+async function verified(photograph: { read(): Promise<Uint8Array> }) {
+  const body = { image: await base64(photograph), camera_id: 'DOOR' };
+  const { task_id } = await replica.call(verify, { body }, admin);
+  return ended(() => replica.call(verifyStatus, { params: { task_id } }, admin));
+}
+
+it('a face that was enrolled becomes an attendance, a stranger none, and nobody enrols it as somebody else', async () => {
+  const enrolment = await enrolled('P10', 'franck', 0);
+  expect(enrolment).toMatchObject({ status: 'completed', result: { success: true, faces_detected: 3 } });
+
+  const recognised = (await verified(portraitsOf('franck')[8]!)).result!;
+  expect(recognised).toMatchObject({ recognized: true, employee_id: 'P10', attendance_logged: true });
+  expect(recognised.confidence).toBeGreaterThan(0.75);
+  const stranger = (await verified(portraitsOf('obama')[0]!)).result!;
+  expect(stranger).toMatchObject({ recognized: false, message: 'No matching face found', error_code: null });
+
+  const second = await enrolled('P11', 'franck', 4);
+  expect(second).toMatchObject({ status: 'failed', result: { error_code: 'ALREADY_ENROLLED' } });
+
+  const query = { page: 1, page_size: 20 };
+  const { results } = await replica.call(attendanceContract.operations.logs, { query }, admin);
+  expect(results.map(({ id, employee }) => [id, employee.employee_id])).toEqual([
+    [recognised.attendance_log_id, 'P10'],
+  ]);
+});
