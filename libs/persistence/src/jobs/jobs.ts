@@ -46,7 +46,7 @@ export class Jobs {
     this.boss = new PgBoss({
       db: {
         /* Handed on as it is: pg-boss also sends several statements at once, whose results come as a list. */
-        executeSql: (text, values) => database.pool.query(text, values) as Promise<{ rows: unknown[] }>,
+        executeSql: (text, values) => database.pool.query(text, values),
       },
       schema: jobsSchema(database.schema),
       createSchema: false,
