@@ -26,6 +26,7 @@ export type ListedAccount = Omit<
 
 const listedColumns = `id, username, email, first_name, last_name, role, department, phone_number, is_active,
   created_at, last_login_at, face_enrolled`;
+const columns = `${listedColumns}, family, revision, password_hash, bio, picture_url, person_id`;
 
 /** Finds accounts. */
 @Injectable()
@@ -65,8 +66,9 @@ export class AccountDirectory {
    */
   async get(family: Family, reference: string): Promise<Account> {
     const { condition, parameters } = whereReferenced(family, reference);
-    const [account] = await this.database.query<Account>(
-      `SELECT * FROM account WHERE ${condition}`,
+    const [account] = await this.database.prepared<Account>(
+      `account-get by ${parameters.length} parameters`,
+      `SELECT ${columns} FROM account WHERE ${condition}`,
       parameters,
     );
     if (!account) throw new DomainError('USER_NOT_FOUND');
