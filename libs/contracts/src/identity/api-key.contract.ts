@@ -78,8 +78,6 @@ export const apiKeyContract = contract(
       http: { method: 'POST', path: '/api/v1/api-keys/', status: 201 },
       body: CreateApiKey,
       reply: CreatedApiKey,
-      /* The answer holds the key, which is kept nowhere; so it cannot be given a second time. */
-      creates: false,
       access: roles('admin'),
       errors: {
         EXPIRY_PASSED: errorReply(400, 'Choose a moment in the future.', 'expires_at'),

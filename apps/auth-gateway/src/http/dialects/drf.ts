@@ -11,6 +11,7 @@ const tokenErrors: Readonly<Record<string, object>> = {
     detail: 'Authorization header must contain two space-delimited values',
     code: 'bad_authorization_header',
   },
+  'api-key': { detail: 'Invalid API key.', code: 'api_key_not_valid' },
   inactive: { detail: 'User is inactive', code: 'user_inactive' },
   unknown: { detail: 'User not found', code: 'user_not_found' },
 };
