@@ -1,0 +1,228 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { alarmChanged, readingContract, ruleContract, type RuleDefinition } from '@argus/contracts';
+import { consumeEvent, NatsBus, newContext, RpcClient } from '@argus/messaging';
+import { withClient } from '@argus/persistence';
+import type { TestNats } from '@argus/testing';
+
+export interface BreachRunOptions {
+  /** Of a provisioned database. */
+  readonly databaseUrl: string;
+  readonly nats: TestNats;
+  /** Each of an equipment of its own, and each after a reading that is in order. */
+  readonly breaches: number;
+  /** Readings; the devices keep those that are not taken yet and send them again. */
+  readonly readingsPerSecond: number;
+  /** When the service is killed (SIGKILL) and started again at once, since the first reading. */
+  readonly killAtMs: readonly number[];
+  /** When the broker is killed, and when it starts again. */
+  readonly busDownMs: readonly [from: number, to: number];
+  /** Gives up then, since the first reading. */
+  readonly limitMs: number;
+  readonly report?: (line: string) => void;
+}
+
+export interface BreachRunResult {
+  readonly readingsStored: number;
+  readonly readingsSentAgain: number;
+  readonly breaches: number;
+  /** Of breaches at exactly the time that the readings say. */
+  readonly onTime: number;
+  readonly openAlarms: number;
+  readonly pairsWithOtherThanOneOpenAlarm: number;
+  readonly alerts: number;
+  readonly alarmsHeardOf: number;
+  readonly eventsDelivered: number;
+  readonly kills: number;
+  readonly durationMs: number;
+}
+
+const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
+const ON_DELAY_MS = 200;
+const SENDERS = 32;
+const AGAIN_AFTER_MS = 100;
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/**
+ * The service as a process of its own, readings over NATS at a rate, and everything dying in between. A rule with a delay makes
+ * every alarm depend on a timer, for no reading of the equipment follows.
+ */
+export async function runBreaches(options: BreachRunOptions): Promise<BreachRunResult> {
+  const { databaseUrl, nats, breaches, readingsPerSecond, report = () => undefined } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'argus-breaches-'));
+  const service = new KillableService({ databaseUrl, natsUrl: nats.url, folder });
+  const bus = await NatsBus.connect({ servers: nats.url, name: 'breach-run' });
+  const heard = new Set<number>();
+  let delivered = 0;
+  try {
+    service.start();
+    await consumeEvent(bus, alarmChanged, 'breach-run', async ({ alarm_id, action }) => {
+      if (action !== 'activate') return;
+      delivered++;
+      heard.add(alarm_id);
+    });
+    const client = new RpcClient(bus);
+    const rule = await again(() =>
+      client.call(ruleContract.operations.create, { body: hotRule }, newContext()),
+    );
+    const firstId = await addEquipment(databaseUrl, breaches);
+    const startedAt = Date.now();
+    const since = () => Date.now() - startedAt;
+    const timers = [
+      ...options.killAtMs.map((at) => setTimeout(() => service.killAndStart(), at)),
+      setTimeout(() => void nats.kill(), options.busDownMs[0]),
+      setTimeout(() => void nats.restart(), options.busDownMs[1]),
+    ];
+    let next = 0;
+    let sentAgain = 0;
+    const send = async () => {
+      while (next < breaches * 2) {
+        const index = next++;
+        const dueAt = startedAt + (index * 1000) / readingsPerSecond;
+        await pause(Math.max(0, dueAt - Date.now()));
+        const body = {
+          equipment: firstId + Math.floor(index / 2),
+          measured_at: new Date(dueAt).toISOString(),
+          temperature: index % 2 === 0 ? 60 : 84,
+          speed: 100,
+          pressure: 1,
+        };
+        await again(
+          () => client.call(readingContract.operations.create, { body: body as never }, newContext(3000)),
+          () => {
+            sentAgain++;
+            if (since() > options.limitMs) throw new Error('The readings were not taken in time');
+          },
+        );
+        if (index % 2000 === 0) report(`${index} readings after ${Math.round(since() / 1000)} s`);
+      }
+    };
+    await Promise.all(Array.from({ length: SENDERS }, send));
+    for (const timer of timers) clearTimeout(timer);
+    report(`all readings taken after ${Math.round(since() / 1000)} s`);
+    let seen = await look(databaseUrl, rule.id);
+    while ((seen.breaches < breaches || heard.size < breaches) && since() < options.limitMs) {
+      await pause(200);
+      seen = await look(databaseUrl, rule.id);
+    }
+    return {
+      ...seen,
+      readingsSentAgain: sentAgain,
+      alarmsHeardOf: heard.size,
+      eventsDelivered: delivered,
+      kills: service.kills,
+      durationMs: since(),
+    };
+  } finally {
+    await service.kill();
+    await bus.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const hotRule: RuleDefinition = {
+  name: 'Too hot for a while',
+  set: { type: 'compare', signal: 'temperature', op: '>', value: 80 },
+  on_delay_s: ON_DELAY_MS / 1000,
+  off_delay_s: 0,
+  severity: 'high',
+  escalations: [],
+  latching: false,
+  enabled: true,
+};
+
+/** Until it succeeds: what a device does with a reading that nobody has taken. */
+async function again<T>(work: () => Promise<T>, onFailure: () => void = () => undefined): Promise<T> {
+  for (;;)
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Error && !/UNAVAILABLE|DEADLINE|INTERNAL/.test(error.message)) throw error;
+      onFailure();
+      await pause(AGAIN_AFTER_MS);
+    }
+}
+
+class KillableService {
+  kills = 0;
+  private child: ChildProcess | undefined;
+
+  constructor(private readonly place: { databaseUrl: string; natsUrl: string; folder: string }) {}
+
+  start(): void {
+    const { databaseUrl, natsUrl, folder } = this.place;
+    this.child = spawn(process.execPath, [MAIN], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        PATH: process.env.PATH,
+        DATABASE_URL: databaseUrl,
+        NATS_URL: natsUrl,
+        DATA_DIR: folder,
+        OPERATIONS_PORT: '0',
+        LOG_LEVEL: 'error',
+      },
+    });
+  }
+
+  killAndStart(): void {
+    this.kills++;
+    void this.kill().then(() => this.start());
+  }
+
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+}
+
+/** Rows of the record as they are, for preparing and judging from outside of the service. */
+async function rows<T>(databaseUrl: string, sql: string, values: unknown[] = []): Promise<T[]> {
+  let found: T[] = [];
+  await withClient(databaseUrl, async (client) => {
+    await client.query('SET search_path TO equipment');
+    found = (await client.query(sql, values)).rows as T[];
+  });
+  return found;
+}
+
+/** The id of the first of them; they follow each other. */
+async function addEquipment(databaseUrl: string, count: number): Promise<number> {
+  const [first] = await rows<{ id: number }>(
+    databaseUrl,
+    `WITH made AS (INSERT INTO equipment (equipment_type, model, installation_date)
+       SELECT 'Robot', 'R' || n, '2024-01-01' FROM generate_series(1, $1::int) n RETURNING id)
+     SELECT min(id)::float8 AS id FROM made`,
+    [count],
+  );
+  return first!.id;
+}
+
+type Seen = Pick<
+  BreachRunResult,
+  'readingsStored' | 'breaches' | 'onTime' | 'openAlarms' | 'pairsWithOtherThanOneOpenAlarm' | 'alerts'
+>;
+
+async function look(databaseUrl: string, ruleId: number): Promise<Seen> {
+  const [seen] = await rows<Seen>(
+    databaseUrl,
+    `SELECT (SELECT count(*)::float8 FROM reading) AS "readingsStored",
+            (SELECT count(*)::float8 FROM breach WHERE rule_id = $1) AS breaches,
+            (SELECT count(*)::float8 FROM breach b JOIN reading r USING (equipment_id)
+              WHERE b.rule_id = $1 AND r.temperature > 80
+                AND b.raised_at = date_trunc('milliseconds', r.measured_at) + $2 * interval '1 millisecond') AS "onTime",
+            (SELECT count(*)::float8 FROM alarm WHERE rule_id = $1 AND closed_at IS NULL) AS "openAlarms",
+            (SELECT count(*)::float8 FROM (SELECT e.id FROM equipment e LEFT JOIN alarm a
+                 ON a.equipment_id = e.id AND a.rule_id = $1 AND a.closed_at IS NULL AND a.state = 'unack_active'
+               GROUP BY e.id HAVING count(a.id) <> 1) other) AS "pairsWithOtherThanOneOpenAlarm",
+            (SELECT count(*)::float8 FROM alert) AS alerts`,
+    [ruleId, ON_DELAY_MS],
+  );
+  return seen!;
+}

@@ -1,0 +1,46 @@
+/*
+ * 10 000 breaches at 200 readings/s while the bus is down for a minute and the service is killed twice.
+ *   node tools/bench/equipment-breaches.mjs [breaches] [readings per second]
+ * Exits with 1 when one is lost, doubled, or raised at another time than its readings say.
+ */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EmbeddedPostgres, provision } from '@argus/persistence';
+import { startNats } from '@argus/testing';
+import { runBreaches } from '../../apps/equipment/dist/testing/breach-run.js';
+import { findNatsServer } from '../nats-server.mjs';
+
+const breaches = Number(process.argv[2] ?? 10_000);
+const readingsPerSecond = Number(process.argv[3] ?? 200);
+const folder = mkdtempSync(join(tmpdir(), 'argus-bench-'));
+chmodSync(folder, 0o755);
+process.env.NATS_SERVER_BIN ??= findNatsServer();
+const postgres = await EmbeddedPostgres.start({ directory: folder });
+const nats = await startNats();
+let ok = false;
+try {
+  await provision(postgres.url, ['equipment']);
+  const wholeMs = (breaches * 2 * 1000) / readingsPerSecond;
+  const result = await runBreaches({
+    databaseUrl: postgres.url,
+    nats,
+    breaches,
+    readingsPerSecond,
+    killAtMs: [wholeMs * 0.1, wholeMs * 0.9],
+    busDownMs: [wholeMs * 0.2, wholeMs * 0.2 + 60_000],
+    limitMs: wholeMs + 300_000,
+    report: console.log,
+  });
+  console.log(result);
+  const { readingsStored, onTime, openAlarms, alerts, alarmsHeardOf, kills } = result;
+  const each = [result.breaches, readingsStored / 2, onTime, openAlarms, alerts, alarmsHeardOf];
+  ok =
+    each.every((count) => count === breaches) && result.pairsWithOtherThanOneOpenAlarm === 0 && kills === 2;
+  console.log(ok ? `${breaches} breaches: 0 lost, 0 doubled` : 'FAILED');
+} finally {
+  await nats.stop();
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(ok ? 0 : 1);
