@@ -22,8 +22,9 @@ interface Task {
   readonly program: Program;
   readonly admission: Admission<StoredArrival>;
   readonly inOrder: readonly StoredArrival[];
-  /** Timers are fired until then. */
+  /** Timers are fired until then, in event time. */
   readonly until: number;
+  readonly lagMs: number;
   /** The state to go on from; undefined where the past has to be told anew. */
   readonly present: Present | undefined;
   /** Where telling anew has to begin at the latest. */
@@ -81,7 +82,10 @@ export class AlarmEvaluation {
     await this.evaluate(tx, new Map([[equipmentId, []]]), -Infinity, measuredAt.getTime());
   }
 
-  /** Fires timers that are due by then; the number of equipment looked at, at most `most`. */
+  /**
+   * Fires timers that are due by the clock; the number of equipment looked at, at most `most`. For equipment whose readings
+   * come late, be it that they were kept during an outage, time passes as late: what they will say is on its way.
+   */
   async passTime(until: number, most: number): Promise<number> {
     return this.database.transaction(async (tx) => {
       const due = await this.watches.lockDue(tx, until, most);
@@ -147,7 +151,8 @@ export class AlarmEvaluation {
       program,
       admission,
       inOrder,
-      until: Math.max(until, watch.firedUntil),
+      until: Math.max(until - watch.lagMs, watch.firedUntil),
+      lagMs: lagOf(watch, admission),
       present: goesOn ? known : undefined,
       changedFrom: Math.min(first?.at ?? Infinity, revisedFrom),
     };
@@ -213,7 +218,8 @@ export class AlarmEvaluation {
         headAt: headOf(outcome),
         firedUntil: outcome.until,
         checkpointAt: due.has(outcome) ? reachedBy(outcome.evaluation.state) : outcome.checkpointAt,
-        dueAt: outcome.program.dueAt(outcome.evaluation.state),
+        lagMs: outcome.lagMs,
+        dueAt: outcome.program.dueAt(outcome.evaluation.state) + outcome.lagMs,
       })),
     );
     this.database.afterCommit(tx, () => {
@@ -236,6 +242,11 @@ export class AlarmEvaluation {
       at - checkpointAt >= this.limits.latenessMs
     );
   }
+}
+
+function lagOf({ lagMs }: Watch, { admitted, headAt }: Admission<StoredArrival>): number {
+  const last = admitted.at(-1);
+  return last ? Math.max(0, last.receivedAt - headAt) : lagMs;
 }
 
 /** A reading that was moved to the equipment may be newer than all that arrived for it. */

@@ -26,7 +26,11 @@ export class EquipmentWatch {
   @Column('timestamptz', { name: 'checkpoint_at', nullable: true })
   checkpointAt!: Date | null;
 
-  /** When something happens although no reading comes. */
+  /** By how much the newest measurement lay behind the clock when a reading last came. */
+  @Column('bigint', { name: 'lag_ms', default: 0 })
+  lagMs!: string;
+
+  /** When, by the clock, something happens although no reading comes. */
   @Column('timestamptz', { name: 'due_at', nullable: true })
   dueAt!: Date | null;
 }

@@ -11,6 +11,8 @@ export interface Watch {
   readonly headAt: number;
   readonly firedUntil: number;
   readonly checkpointAt: number;
+  /** By how much the newest measurement lay behind the clock when a reading last came. */
+  readonly lagMs: number;
 }
 
 export interface WatchUpdate {
@@ -18,6 +20,8 @@ export interface WatchUpdate {
   readonly headAt: number;
   readonly firedUntil: number;
   readonly checkpointAt: number;
+  readonly lagMs: number;
+  /** By the clock. */
   readonly dueAt: number;
 }
 
@@ -28,6 +32,7 @@ interface WatchRow {
   head_at: Date | null;
   fired_until: Date | null;
   checkpoint_at: Date | null;
+  lag_ms: number;
 }
 
 /** `Infinity` of either sign is stored as null. */
@@ -68,9 +73,10 @@ export class WatchStore {
       tx,
       'watch.update',
       `UPDATE equipment_watch w SET revision = w.revision + 1, head_at = u.head_at, fired_until = u.fired_until,
-              checkpoint_at = u.checkpoint_at, due_at = u.due_at
-         FROM unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[])
-              AS u (equipment_id, head_at, fired_until, checkpoint_at, due_at)
+              checkpoint_at = u.checkpoint_at, due_at = u.due_at, lag_ms = u.lag_ms
+         FROM unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[],
+                     $6::bigint[])
+              AS u (equipment_id, head_at, fired_until, checkpoint_at, due_at, lag_ms)
         WHERE w.equipment_id = u.equipment_id`,
       [
         updates.map(({ equipmentId }) => equipmentId),
@@ -78,6 +84,7 @@ export class WatchStore {
         updates.map(({ firedUntil }) => date(firedUntil)),
         updates.map(({ checkpointAt }) => date(checkpointAt)),
         updates.map(({ dueAt }) => date(dueAt)),
+        updates.map(({ lagMs }) => lagMs),
       ],
     );
   }
@@ -106,7 +113,7 @@ export class WatchStore {
       tx,
       'watch.lock',
       `SELECT w.equipment_id::float8 AS id, e.equipment_type, w.revision::float8 AS revision, w.head_at, w.fired_until,
-              w.checkpoint_at
+              w.checkpoint_at, w.lag_ms::float8 AS lag_ms
          FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
         WHERE w.equipment_id = ANY($1::bigint[]) ORDER BY w.equipment_id FOR UPDATE OF w`,
       [ids],
@@ -118,6 +125,7 @@ export class WatchStore {
       headAt: time(row.head_at),
       firedUntil: time(row.fired_until),
       checkpointAt: time(row.checkpoint_at),
+      lagMs: row.lag_ms,
     }));
   }
 }

@@ -1,9 +1,11 @@
 import { EquipmentReadingsAlerts1764100000000 } from './1764100000000-equipment-readings-alerts.js';
 import { RollupsAndBatches1764100001000 } from './1764100001000-rollups-and-batches.js';
 import { Alarms1764110000000 } from './1764110000000-alarms.js';
+import { WatchLag1764110000001 } from './1764110000001-watch-lag.js';
 
 export const equipmentMigrations = [
   EquipmentReadingsAlerts1764100000000,
   RollupsAndBatches1764100001000,
   Alarms1764110000000,
+  WatchLag1764110000001,
 ];

@@ -158,7 +158,6 @@ class KillableService {
     this.child = spawn(process.execPath, [MAIN], {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
-        PATH: process.env.PATH,
         DATABASE_URL: databaseUrl,
         NATS_URL: natsUrl,
         DATA_DIR: folder,
@@ -175,7 +174,7 @@ class KillableService {
 
   async kill(): Promise<void> {
     const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;

@@ -1,0 +1,109 @@
+/*
+ * Readings stored with 100 active alarm rules beside the same with none: the whole transaction (COPY, roll-ups, rules), no HTTP.
+ * One process; alarms rise and return all the time, as one machine in fifty crosses its limits.
+ *   node tools/bench/equipment-rules.mjs [rounds] [machines] [rows per batch]
+ */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EmbeddedPostgres } from '@argus/persistence';
+import { ReadingIngest } from '../../apps/equipment/dist/readings/reading-ingest.js';
+import { establishRule, newRobot } from '../../apps/equipment/dist/testing/alarm-fixture.js';
+import { createSchema, startReplica } from '../../apps/equipment/dist/testing/equipment-replica.js';
+import Table from 'cli-table3';
+
+const rounds = Number(process.argv[2] ?? 20);
+const machines = Number(process.argv[3] ?? 200);
+const batchRows = Number(process.argv[4] ?? 10_000);
+const WRITERS = 2;
+
+const compare = (signal, op, value, deadband = 1) => ({ type: 'compare', signal, op, value, deadband });
+const kinds = [
+  (i) => compare('temperature', '>', 80 + i / 10, 2),
+  (i) => ({ type: 'and', of: [compare('temperature', '>', 80 + i / 10), compare('pressure', '>', 5)] }),
+  (i) => ({ type: 'for', duration_s: 10, of: compare('temperature', '>', 82 + i / 10) }),
+  () => ({ type: 'rate_of_change', signal: 'temperature', op: '>', per_second: 2, over_s: 60 }),
+  (i) => ({ type: 'or', of: [compare('speed', '>', 1150 + i), { type: 'stale', after_s: 3600 }] }),
+  (i) => ({ type: 'repeated', times: 3, within_s: 60, of: compare('pressure', '<', 4.1 - i / 100, 0.1) }),
+];
+const ruleOf = (i) => ({
+  name: `rule ${i}`,
+  set: kinds[i % kinds.length](i),
+  on_delay_s: i % 3 ? 5 : 0,
+  off_delay_s: i % 4 ? 0 : 10,
+  severity: 'medium',
+  escalations: i % 5 ? [] : [{ severity: 'critical', when: compare('temperature', '>', 95) }],
+  latching: false,
+  enabled: true,
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'argus-bench-'));
+chmodSync(folder, 0o755);
+const postgres = await EmbeddedPostgres.start({ directory: folder });
+process.env.TEST_DATABASE_URL = postgres.url;
+const results = [];
+try {
+  for (const rules of [0, 100]) results.push(await measure(rules));
+} finally {
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measure(rules) {
+  const place = await createSchema();
+  const replica = await startReplica(place);
+  await replica.database.query('UPDATE rule_version SET definition = definition || \'{"enabled": false}\'');
+  for (let i = 0; i < rules; i++) await establishRule(replica, ruleOf(i));
+  const ids = [];
+  for (let i = 0; i < machines; i++) ids.push(await newRobot(replica));
+  const ingest = replica.get(ReadingIngest);
+  const startMs = Math.floor(Date.now() / 1000) * 1000 - 86_400_000;
+  const perMachine = batchRows / machines;
+  const batch = (round, writer) => {
+    const own = ids.filter((_, i) => i % WRITERS === writer);
+    const steps = perMachine * WRITERS;
+    return own.flatMap((equipmentId, m) =>
+      Array.from({ length: steps }, (_, i) => {
+        const at = startMs + (round * steps + i) * 1000;
+        const swing = m % 50 === 0 ? 18 : 5;
+        return {
+          equipmentId,
+          measuredAt: new Date(at).toISOString(),
+          measuredAtMs: at,
+          temperature: 70 + swing * Math.sin((at / 1000 + m) / 40),
+          speed: 1000 + 100 * Math.sin(at / 9000 + m),
+          pressure: 5 + 0.5 * Math.sin(at / 7000 + m),
+          quality: 0,
+        };
+      }),
+    );
+  };
+  await Promise.all([0, 1].map((writer) => ingest.store(batch(0, writer))));
+  const startedAt = performance.now();
+  const cpu = process.cpuUsage();
+  await Promise.all(
+    [0, 1].map(async (writer) => {
+      for (let round = 1; round <= rounds; round++) await ingest.store(batch(round, writer));
+    }),
+  );
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  const rows = rounds * batchRows * WRITERS;
+  const [{ breaches }] = await replica.database.query('SELECT count(*)::float8 AS breaches FROM breach');
+  await replica.stop();
+  await place.drop();
+  return {
+    rules,
+    perSecond: Math.round(rows / seconds),
+    cpuMicroseconds: ((user + system) / rows).toFixed(2),
+    breaches,
+    rss: Math.round(process.memoryUsage().rss / 2 ** 20),
+  };
+}
+
+const table = new Table({ head: ['active rules', 'rows/s', 'CPU µs per row (Node)', 'breaches', 'RSS MiB'] });
+for (const { rules, perSecond, cpuMicroseconds, breaches, rss } of results)
+  table.push([rules, perSecond, cpuMicroseconds, breaches, rss]);
+console.log(`${rounds} rounds of ${WRITERS} × ${batchRows} rows from ${machines} machines`);
+console.log(table.toString());
+process.exit(0);
