@@ -109,6 +109,20 @@ describe('accounts of ProctorX', () => {
     }
   });
 
+  it('show of themselves what they say', async () => {
+    const { access: token } = await logIn();
+    expect((await client.get('/account', { token })).body).toEqual(profile);
+    const bad = await client.patch('/account', { profile_url: 'javascript:alert(1)' }, { token });
+    expect([bad.status, bad.body]).toEqual([400, { ok: false, error: 'profile_url: Enter a valid URL.' }]);
+    const said = { name: 'Test User', bio: 'IIT Ropar 2025', profile_url: 'https://cdn.example.com/me.jpg' };
+    const changed = await client.patch('/account/', said, { token });
+    expect([changed.status, changed.body]).toEqual([200, { ...profile, ...said }]);
+    expect(await logIn()).toMatchObject(said);
+    const reset = await client.patch('/account', { profile_url: null }, { token });
+    expect(reset.body).toMatchObject({ ...said, profile_url: profile.profile_url });
+    expect((await client.get('/account')).status).toBe(401);
+  });
+
   it('list their sessions in the family’s dialect', async () => {
     const { access: token } = await logIn();
     const { status, body } = await client.get('/account/sessions', { token });

@@ -1,5 +1,5 @@
-import { anyone, contract, errorReply, op } from '../contract/index.js';
-import { boolean, choice, email, Field, type FieldType, integer, text } from '../fields/index.js';
+import { anyone, authenticated, contract, errorReply, op } from '../contract/index.js';
+import { boolean, choice, email, Field, type FieldType, integer, refuse, text } from '../fields/index.js';
 import { TokenPair } from './eyetracker-accounts.contract.js';
 
 export const proctorxTypes = ['student', 'institute'] as const;
@@ -38,6 +38,27 @@ export class ProctorxProfile {
   @Field(text()) email!: string;
   @Field(text({ allowBlank: true })) bio!: string;
   @Field(text({ allowBlank: true })) profile_url!: string;
+}
+
+const webAddress = (): FieldType<string> => {
+  const inner = text({ maxLength: 500, format: 'uri' });
+  return {
+    schema: inner.schema,
+    read(value, path) {
+      const read = inner.read(value, path);
+      /* Browsers show it as a picture: no other scheme may get there. */
+      const fits = /^https?:\/\//i.test(read) && URL.canParse(read);
+      return fits ? read : refuse(path, 'invalid', { text: 'Enter a valid URL.' });
+    },
+  };
+};
+
+export class UpdateProctorxProfile {
+  @Field(text({ maxLength: 150 }), { optional: true }) name?: string;
+  @Field(text({ maxLength: 1000, allowBlank: true }), { optional: true, example: 'IIT Ropar 2025' })
+  bio?: string;
+  @Field(webAddress(), { optional: true, nullable: true, description: 'Null for the default picture' })
+  profile_url?: string | null;
 }
 
 export class ProctorxLoggedIn extends ProctorxProfile {
@@ -137,6 +158,21 @@ export const proctorxAccountsContract = contract(
       access: anyone(),
       errors: refreshError(400),
       summary: 'End the session that the refresh token belongs to; do not parse the body of the 205',
+    }),
+    profile: op({
+      subject: 'identity.proctorx-account.get',
+      http: { method: 'GET', path: '/account' },
+      reply: ProctorxProfile,
+      access: authenticated(),
+      summary: 'Read the own profile',
+    }),
+    updateProfile: op({
+      subject: 'identity.proctorx-account.update',
+      http: { method: 'PATCH', path: '/account' },
+      body: UpdateProctorxProfile,
+      reply: ProctorxProfile,
+      access: authenticated(),
+      summary: 'Change the own profile; what is left out keeps its value',
     }),
   },
 );

@@ -32,6 +32,8 @@ export type AccountChanges = Partial<
     | 'role'
     | 'department'
     | 'phone_number'
+    | 'bio'
+    | 'picture_url'
     | 'is_active'
     | 'password_hash'
   >
@@ -158,6 +160,16 @@ export class AccountService {
 
 const isActiveAdmin = ({ role, is_active }: Account): boolean => role === 'admin' && is_active;
 
+const profileFields = [
+  'email',
+  'first_name',
+  'last_name',
+  'department',
+  'phone_number',
+  'bio',
+  'picture_url',
+] as const;
+
 interface Act {
   readonly action: AuditAction;
   readonly details?: AuditDetails;
@@ -170,9 +182,7 @@ function actsBetween(before: Account, after: Account): Act[] {
   if (before.role !== after.role)
     acts.push({ action: 'role-changed', details: { from: before.role, to: after.role } });
   if (before.password_hash !== after.password_hash) acts.push({ action: 'password-changed' });
-  const profile = (['email', 'first_name', 'last_name', 'department', 'phone_number'] as const).filter(
-    (name) => before[name] !== after[name],
-  );
+  const profile = profileFields.filter((name) => before[name] !== after[name]);
   if (profile.length > 0) acts.push({ action: 'account-changed', details: { fields: profile.join(' ') } });
   return acts;
 }
@@ -212,7 +222,7 @@ async function store(tx: EntityManager, account: Account): Promise<Account> {
   const [stored] = await rowsOf<Account>(
     tx,
     `UPDATE account SET email = $3, first_name = $4, last_name = $5, role = $6, department = $7, phone_number = $8,
-       is_active = $9, password_hash = $10, revision = revision + 1
+       is_active = $9, password_hash = $10, bio = $11, picture_url = $12, revision = revision + 1
      WHERE family = $1 AND id = $2 RETURNING *`,
     [
       account.family,
@@ -225,6 +235,8 @@ async function store(tx: EntityManager, account: Account): Promise<Account> {
       account.phone_number,
       account.is_active,
       account.password_hash,
+      account.bio,
+      account.picture_url,
     ],
   );
   return stored!;

@@ -10,8 +10,10 @@ import type {
   ProctorxRefreshed,
   Signup,
   TokenPair,
+  UpdateProctorxProfile,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
+import { callerOf } from '../caller.js';
 import { RefreshService } from '../sessions/refresh.service.js';
 import { SessionService } from '../sessions/session.service.js';
 import { tokenLives } from '../sessions/token-lives.js';
@@ -44,6 +46,17 @@ export class ProctorxAccountController implements Handlers<typeof proctorxAccoun
     const { username, password } = body;
     const { access, refresh } = await this.sessions.logIn(family, { username }, password, context);
     return { access, refresh };
+  }
+
+  async profile(_: unknown, context: CallContext): Promise<ProctorxProfile> {
+    return toProctorxProfile(await this.accounts.profile(callerOf(context)));
+  }
+
+  async updateProfile(
+    { body }: { body: UpdateProctorxProfile },
+    context: CallContext,
+  ): Promise<ProctorxProfile> {
+    return toProctorxProfile(await this.accounts.update(callerOf(context), body, context));
   }
 
   async refresh({ body }: { body: ProctorxRefresh }, context: CallContext): Promise<ProctorxRefreshed> {

@@ -1,13 +1,19 @@
-import { DomainError, proctorxTypes, type Signup } from '@argus/contracts';
+import {
+  DomainError,
+  type Principal,
+  proctorxTypes,
+  type Signup,
+  type UpdateProctorxProfile,
+} from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../audit/audit-log.js';
 import { AccountDirectory } from './account.directory.js';
 import type { Account } from './account.entity.js';
-import { AccountService } from './account.service.js';
+import { type AccountChanges, AccountService } from './account.service.js';
 
 const family = 'proctorx';
 
-/** Signs up ProctorX's students and institutes. */
+/** ProctorX's students and institutes, and what they show of themselves. */
 @Injectable()
 export class ProctorxAccountService {
   constructor(
@@ -27,5 +33,22 @@ export class ProctorxAccountService {
     if (!role) throw new DomainError('USER_TYPE_INVALID');
     const account = { family, username, email, role, first_name: name ?? username } as const;
     return this.accounts.create(account, password, actor);
+  }
+
+  profile({ accountId }: Principal): Promise<Account> {
+    return this.directory.get(family, String(accountId));
+  }
+
+  update(
+    { accountId }: Principal,
+    { name, bio, profile_url }: UpdateProctorxProfile,
+    actor: Actor,
+  ): Promise<Account> {
+    const changes: AccountChanges = {
+      ...(name !== undefined && { first_name: name }),
+      ...(bio !== undefined && { bio }),
+      ...(profile_url !== undefined && { picture_url: profile_url }),
+    };
+    return this.accounts.update(family, String(accountId), changes, actor);
   }
 }
