@@ -11,6 +11,7 @@ import { AlarmEvaluation } from './alarm-evaluation.js';
 
 const TICK_MS = 250;
 const BATCH = 500;
+const REST_EVERY_MS = 60_000;
 
 /**
  * Lets time pass for rules where no reading comes. What is due stands in the record, so that any replica, also one that starts
@@ -22,6 +23,7 @@ export class AlarmClock implements OnApplicationBootstrap, OnApplicationShutdown
   private timer: NodeJS.Timeout | undefined;
   private ticking: Promise<void> = Promise.resolve();
   private stopped = false;
+  private restedAt = Date.now();
 
   constructor(
     private readonly evaluation: AlarmEvaluation,
@@ -44,6 +46,9 @@ export class AlarmClock implements OnApplicationBootstrap, OnApplicationShutdown
     const until = now - this.settings.EQUIPMENT_TIMER_GRACE_MS;
     while ((await this.evaluation.passTime(until, BATCH)) === BATCH && !this.stopped);
     while ((await this.shelf.expire(new Date(now), BATCH)) === BATCH && !this.stopped);
+    if (now - this.restedAt < REST_EVERY_MS) return;
+    this.restedAt = now;
+    while ((await this.evaluation.rest(now, BATCH)) === BATCH && !this.stopped);
   }
 
   private schedule(): void {

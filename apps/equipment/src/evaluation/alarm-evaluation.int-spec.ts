@@ -246,6 +246,19 @@ describe('evaluation in the transaction of the readings', () => {
     ]);
   });
 
+  it('needs no reading of a silent machine any more once it has rested', async () => {
+    const equipment = await newRobot(one);
+    const rule = await establishRule(one, hot({ equipment }));
+    await write(one, equipment, [reading(0, 1), reading(1, 9), reading(2, 9)]);
+    await other.get(AlarmClock).tick(Date.now() + 400_000);
+    await one.database.query('DELETE FROM reading WHERE equipment_id = $1', [equipment]);
+    await write(one, equipment, [reading(500, 9)]);
+    await write(one, equipment, [reading(501, 1)]);
+    expect(await breachesSeen(one, equipment, [rule])).toMatchObject([
+      { raisedAt: startMs + 1000, returnedAt: startMs + 501_000 },
+    ]);
+  });
+
   it('changes nothing when the transaction fails', async () => {
     const equipment = await newRobot(one);
     const rule = await establishRule(one, hot({ equipment }));

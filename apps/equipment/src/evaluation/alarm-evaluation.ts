@@ -79,7 +79,9 @@ export class AlarmEvaluation {
 
   /** A stored reading was corrected or removed: what rules said from its moment on is told anew. */
   async revise(tx: EntityManager, equipmentId: number, measuredAt: Date): Promise<void> {
-    await this.evaluate(tx, new Map([[equipmentId, []]]), -Infinity, measuredAt.getTime());
+    await this.evaluate(tx, new Map([[equipmentId, []]]), -Infinity, {
+      revisedFrom: measuredAt.getTime(),
+    });
   }
 
   /**
@@ -94,11 +96,24 @@ export class AlarmEvaluation {
     });
   }
 
+  /**
+   * Writes down what rules remember of equipment that has gone silent, so that its readings are not needed any more and may
+   * go when they are old; the number of equipment, at most `most`.
+   */
+  async rest(now: number, most: number): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const idle = await this.watches.lockIdle(tx, now - this.limits.latenessMs, most);
+      const none = new Map(idle.map((id) => [id, []]));
+      if (idle.length > 0) await this.evaluate(tx, none, -Infinity, { withCheckpoint: true });
+      return idle.length;
+    });
+  }
+
   private async evaluate(
     tx: EntityManager,
     arrivals: ReadonlyMap<number, readonly StoredArrival[]>,
     until: number,
-    revisedFrom = Infinity,
+    { revisedFrom = Infinity, withCheckpoint = false } = {},
   ): Promise<void> {
     const edition = await this.book.open(tx);
     const watches = await this.watches.lock(tx, [...arrivals.keys()]);
@@ -118,7 +133,7 @@ export class AlarmEvaluation {
         edition,
       )),
     ];
-    await this.keep(tx, outcomes);
+    await this.keep(tx, outcomes, withCheckpoint);
     await this.log.record(
       tx,
       outcomes.map(({ watch, evaluation }) => ({
@@ -199,9 +214,13 @@ export class AlarmEvaluation {
   }
 
   /** Writes how far the rules are, and checkpoints where they are due. */
-  private async keep(tx: EntityManager, outcomes: readonly Outcome[]): Promise<void> {
+  private async keep(
+    tx: EntityManager,
+    outcomes: readonly Outcome[],
+    withCheckpoint: boolean,
+  ): Promise<void> {
     if (outcomes.length === 0) return;
-    const due = new Set(outcomes.filter((outcome) => this.needsCheckpoint(outcome)));
+    const due = new Set(outcomes.filter((outcome) => this.needsCheckpoint(outcome, withCheckpoint)));
     await this.checkpoints.add(
       tx,
       [...due].map(({ watch, evaluation, admission }) => ({
@@ -234,10 +253,14 @@ export class AlarmEvaluation {
     });
   }
 
-  private needsCheckpoint({ evaluation, checkpointAt, readingsSinceCheckpoint }: Outcome): boolean {
+  private needsCheckpoint(
+    { evaluation, checkpointAt, readingsSinceCheckpoint }: Outcome,
+    isWanted: boolean,
+  ): boolean {
     const at = reachedBy(evaluation.state);
     if (!Number.isFinite(at) || at <= checkpointAt) return false;
     return (
+      isWanted ||
       readingsSinceCheckpoint >= MOST_READINGS_BETWEEN_CHECKPOINTS ||
       at - checkpointAt >= this.limits.latenessMs
     );

@@ -68,6 +68,19 @@ export class WatchStore {
     return rows.map(({ id }) => id);
   }
 
+  /** Watches that were silent since then and whose newest reading is not in a checkpoint, locked; at most so many. */
+  async lockIdle(tx: EntityManager, since: number, most: number): Promise<number[]> {
+    const rows = await this.database.preparedIn<{ id: number }>(
+      tx,
+      'watch.idle',
+      `SELECT equipment_id::float8 AS id FROM equipment_watch
+        WHERE head_at + lag_ms * interval '1 millisecond' < $1 AND (checkpoint_at IS NULL OR checkpoint_at < head_at)
+        ORDER BY equipment_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      [new Date(since), most],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async update(tx: EntityManager, updates: readonly WatchUpdate[]): Promise<void> {
     await this.database.preparedIn(
       tx,

@@ -8,7 +8,7 @@ export const severities = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
 const conditionNote =
-  'Tree of and, or, not, at_least, compare, band, rate_of_change, stale, for and repeated; see the guide to alarm rules';
+  'Tree of and, or, not, at_least, compare, band, rate_of_change, stale, for and repeated; see docs/alarm-rules.md';
 
 export class Escalation {
   @Field(choice(...severities)) severity!: Severity;
