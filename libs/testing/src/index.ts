@@ -1,3 +1,4 @@
+export * from './generated/index.js';
 export * from './http/index.js';
 export * from './nats.js';
 export * from './photographs/index.js';

@@ -9,6 +9,7 @@ import {
 } from '@argus/contracts';
 import { InProcessBus, RpcClient, serveContract } from '@argus/messaging';
 import { type Database, openDatabase } from '@argus/persistence';
+import type { Stranger } from '@argus/testing';
 import { Metrics, type PlatformSettings, ProcessMetrics, readSettings } from '@argus/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
@@ -25,17 +26,50 @@ import { samples } from './samples.contract.js';
 const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true });
 const published = { ...(await exportJWK(publicKey)), kid: 'k1' };
 
+interface Claims {
+  readonly sessionId?: string;
+  readonly type?: string;
+  readonly expiresInSeconds?: number;
+}
+
 /** An access token as identity would sign it. */
-export const tokenOf = (family: Family, accountId = 1, role = 'admin'): Promise<string> =>
-  new SignJWT({ user_id: accountId, username: 'u', role, sid: `s${accountId}`, token_type: 'access' })
+export const tokenOf = (
+  family: Family,
+  accountId = 1,
+  role = 'admin',
+  { sessionId = `s${accountId}`, type = 'access', expiresInSeconds = 3600 }: Claims = {},
+): Promise<string> => {
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  return new SignJWT({ user_id: accountId, username: 'u', role, sid: sessionId, token_type: type })
     .setProtectedHeader({ alg: ALGORITHM, typ: TOKEN_TYPE, kid: 'k1' })
     .setIssuer(ISSUER)
     .setAudience(family)
     .setSubject(String(accountId))
     .setJti('j')
-    .setIssuedAt()
-    .setExpirationTime('1h')
+    .setIssuedAt(nowSeconds - 7200)
+    .setExpirationTime(nowSeconds + expiresInSeconds)
     .sign(privateKey);
+};
+
+const REVOKED_SESSION = 'revoked';
+
+/** What somebody shows whom a family does not know; undefined for nothing at all. */
+export async function strangerToken(stranger: Stranger, family: Family): Promise<string | undefined> {
+  switch (stranger) {
+    case 'no token':
+      return undefined;
+    case 'garbage':
+      return 'x.y.z';
+    case 'expired':
+      return tokenOf(family, 1, 'admin', { expiresInSeconds: -61 });
+    case 'revoked':
+      return tokenOf(family, 1, 'admin', { sessionId: REVOKED_SESSION });
+    case 'another family':
+      return tokenOf(family === 'attendance' ? 'techtrack' : 'attendance');
+    case 'refresh token':
+      return tokenOf(family, 1, 'admin', { type: 'refresh' });
+  }
+}
 
 export interface Edge {
   readonly server: FastifyInstance;
@@ -69,9 +103,12 @@ export async function startEdge(
   const bus = new InProcessBus();
   await serveContract(bus, tokenTrustContract, {
     keys: async () => ({ keys: [published as Record<string, unknown>] }),
-    revocations: async () => ({ revocations: [] }),
+    revocations: async () => ({
+      revocations: [{ position: 1, session_id: REVOKED_SESSION, forget_at_ms: Date.now() + 3_600_000 }],
+    }),
   });
-  for (const contract of contracts) await serveContract(bus, contract, echo(contract, answer));
+  for (const contract of contracts.filter((each) => each !== tokenTrustContract))
+    await serveContract(bus, contract, echo(contract, answer));
   const { schema = '', entities, migrations } = authGatewayService;
   const database = await openDatabase({ url: databaseUrl, schema, entities, migrations });
   const rpc = new RpcClient(bus);

@@ -1,0 +1,81 @@
+import { type AnyOperation, contracts } from '@argus/contracts';
+import {
+  createDatabase,
+  type Decision,
+  decisionOnRole,
+  decisionOnStranger,
+  rolesOf,
+  strangers,
+  type TestDatabase,
+} from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exampleOf } from '../openapi/examples.js';
+import { type Edge, startEdge, strangerToken, tokenOf } from '../testing/edge.fixture.js';
+
+/*
+ * Every operation of the catalogue against every kind of caller, at the edge, with answering machines behind it. Made from
+ * the contracts: a new operation is in it without anyone adding a line.
+ */
+const operations = contracts.flatMap(({ family, operations: all }) =>
+  Object.values(all).flatMap((operation) =>
+    operation.http ? [{ family, operation, ...operation.http }] : [],
+  ),
+);
+
+let place: TestDatabase;
+let edge: Edge;
+
+beforeAll(async () => {
+  place = await createDatabase();
+  edge = await startEdge(
+    place.url,
+    { RATE_LIMIT_FACTOR: '100000' },
+    { contracts, answer: () => ({ reached: true }) },
+  );
+});
+
+afterAll(async () => {
+  await edge.stop();
+  await place.drop();
+});
+
+/** Whether the service was reached, or the status that the edge answered instead. */
+async function ask(
+  operation: AnyOperation,
+  token: string | undefined,
+  id = '999999',
+): Promise<Decision | 'neither'> {
+  const { method, path, status } = operation.http!;
+  const { statusCode } = await edge.server.inject({
+    method,
+    url: path.replaceAll(/\{\w+\}/g, id),
+    headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+    ...(operation.body && { payload: exampleOf(operation.body) as object }),
+  });
+  if (statusCode === 401 || statusCode === 403) return statusCode;
+  return [status ?? 200, 400, 404, 422].includes(statusCode) ? 'in' : 'neither';
+}
+
+describe.each(operations)('$family $method $path', ({ family, operation }) => {
+  it.each(strangers)('%s', async (stranger) => {
+    const decision = await ask(operation, await strangerToken(stranger, family));
+    /* An operation for everybody may answer 401 itself, to input that it words so. */
+    const own = Object.values(operation.errors ?? {}).some(({ status }) => status === 401);
+    const expected = decisionOnStranger(operation, stranger);
+    if (expected === 'in' && own) expect(['in', 401]).toContain(decision);
+    else expect(decision).toBe(expected);
+  });
+
+  const roles = rolesOf[family];
+  if (roles.length > 0) {
+    it.each(roles)('the role %s, on another one and on itself', async (role) => {
+      const token = await tokenOf(family, 42, role);
+      expect(await ask(operation, token)).toBe(decisionOnRole(operation, role));
+      expect(await ask(operation, token, '42')).toBe(decisionOnRole(operation, role, true));
+    });
+  }
+});
+
+it('covers every operation of the catalogue', () => {
+  expect(operations.length).toBeGreaterThan(50);
+});

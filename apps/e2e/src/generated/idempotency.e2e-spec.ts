@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { isCreating } from '@argus/contracts';
+import { HttpClient, type HttpAnswer, type Platform, startPlatform, validOf } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Accounts } from './accounts.js';
+import { servedOperations } from './operations.js';
+
+/* Every creating operation of the catalogue, with an Idempotency-Key: one effect, the same bytes, nothing under a wrong name. */
+const creating = servedOperations.filter(({ operation }) => isCreating(operation));
+
+let platform: Platform;
+let client: HttpClient;
+let accounts: Accounts;
+
+beforeAll(async () => {
+  platform = await startPlatform({ settings: { RATE_LIMIT_FACTOR: '1000000' } });
+  client = new HttpClient(platform.url);
+  accounts = new Accounts(platform);
+  /* What readings, alerts and alarms refer to. */
+  const { token } = await accounts.make('techtrack');
+  const equipment = { equipment_type: 'Robot', model: 'R', installation_date: '2024-01-01' };
+  for (let count = 0; count < 30; count++) await client.post('/api/equipment/', equipment, { token });
+});
+
+afterAll(async () => {
+  await platform?.stop();
+  /* Faces and rows that others refer to cannot be made up; these were only refused, each time alike. */
+  process.stderr.write(`Not made by any made-up input: ${notMade.join(', ') || 'none'}\n`);
+});
+
+const notMade: string[] = [];
+
+describe('creations under an Idempotency-Key', () => {
+  it.each(creating)('$family $method $path', async ({ family, operation, method, path }) => {
+    const { token } = await accounts.make(family);
+    const authorized = operation.access.kind === 'public' ? {} : { token };
+    const key = randomUUID();
+    const send = (body: unknown): Promise<HttpAnswer> =>
+      client.send(method, path, { ...authorized, headers: { 'idempotency-key': key }, body });
+    const bodies = fc.sample(validOf(operation.body!), { numRuns: 60, seed: 7 });
+
+    /* Inputs are made up, so some are refused by rules of the service; a refusal keeps nothing. */
+    for (const body of bodies) {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => send(body)));
+      const made = answers.filter(({ status }) => status === (operation.http?.status ?? 200));
+      if (made.length === 0) {
+        for (const { status } of answers) expect([400, 404, 409, 422]).toContain(status);
+        continue;
+      }
+      for (const { status } of answers) expect([made[0]!.status, 409]).toContain(status);
+      const [first] = made;
+      for (const each of [...made, await send(body), await send(body)])
+        expect([each.status, each.body]).toEqual([first!.status, first!.body]);
+      const other = bodies.find((each) => JSON.stringify(each) !== JSON.stringify(body));
+      expect((await send(other)).status).toBe(422);
+      return;
+    }
+    notMade.push(`${family} ${method} ${path}`);
+  });
+
+  it('were made for at least half of the operations', () => {
+    expect(notMade.length).toBeLessThan(creating.length / 2);
+  });
+});

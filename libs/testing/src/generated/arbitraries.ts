@@ -1,0 +1,152 @@
+import { type DeclaredField, fieldsOf, type JsonSchema, listClass, parse } from '@argus/contracts';
+import fc from 'fast-check';
+
+type Class = new () => unknown;
+type Arbitrary = fc.Arbitrary<unknown>;
+
+/** Thrown for a kind of field that nothing can be made for: the generated tests then fail and name it. */
+export class NoArbitrary extends Error {
+  constructor(schema: JsonSchema) {
+    super(`No test values for fields with the schema ${JSON.stringify(schema)}; teach arbitraries.ts`);
+  }
+}
+
+const word = fc.stringMatching(/^[a-z0-9]{1,12}$/);
+const pad = (value: number): string => String(value).padStart(2, '0');
+const date = fc
+  .tuple(
+    fc.integer({ min: 1990, max: 2060 }),
+    fc.integer({ min: 1, max: 12 }),
+    fc.integer({ min: 1, max: 28 }),
+  )
+  .map(([year, month, day]) => `${year}-${pad(month)}-${pad(day)}`);
+
+const formats: Readonly<Record<string, Arbitrary>> = {
+  email: word.map((name) => `${name}@example.com`),
+  date,
+  'date-time': fc
+    .tuple(date, fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+    .map(([day, hour, minute]) => `${day}T${pad(hour)}:${pad(minute)}:00Z`),
+  uuid: fc.uuid(),
+  uri: word.map((name) => `https://example.com/${name}`),
+};
+
+const LONGEST = 60;
+
+function textOf({ minLength, maxLength }: JsonSchema): Arbitrary {
+  const most = Math.min(Number(maxLength ?? LONGEST), LONGEST);
+  const least = Math.min(Math.max(1, Number(minLength ?? 1)), most);
+  /* Outer space is trimmed and null characters are refused, so neither counts as good. */
+  return fc
+    .string({ minLength: least, maxLength: most, unit: 'grapheme-composite' })
+    .map((text) =>
+      [...text.replaceAll('\0', '0').trim().padEnd(least, 'x')].slice(0, most).join('').slice(0, most),
+    )
+    .map((text) => (text.isWellFormed() ? text : 'x'.padEnd(least, 'x')));
+}
+
+function numberOf({ type, minimum, maximum, exclusiveMinimum }: JsonSchema): Arbitrary {
+  const min = Number(minimum ?? -1_000_000) + (exclusiveMinimum && type === 'integer' ? 1 : 0);
+  /* Numbers without a limit above are pages and counts: small ones reach something. */
+  const max = Number(maximum ?? (minimum === undefined ? 1_000_000 : Math.max(min, 0) + 30));
+  if (type === 'integer') return fc.integer({ min, max });
+  return fc.double({ min, max, noNaN: true, minExcluded: exclusiveMinimum === true });
+}
+
+/** Values that a field of the schema takes. */
+function valueOf(schema: JsonSchema, refers: readonly Class[]): Arbitrary {
+  const { type, format, enum: choices, $ref, items, additionalProperties, minItems, maxItems } = schema;
+  if (typeof $ref === 'string') {
+    const Named = refers.find(({ name }) => $ref.endsWith(`/${name}`));
+    if (Named === undefined) throw new NoArbitrary(schema);
+    return validOf(Named);
+  }
+  if (Array.isArray(choices)) return fc.constantFrom(...(choices as unknown[]));
+  if (typeof format === 'string' && format in formats) return formats[format]!;
+  if (type === 'string') return textOf(schema);
+  if (type === 'integer' || type === 'number') return numberOf(schema);
+  if (type === 'boolean') return fc.boolean();
+  if (type === 'array') {
+    const length = {
+      minLength: Number(minItems ?? 0),
+      maxLength: Math.min(Number(maxItems ?? 4), Number(minItems ?? 0) + 4),
+    };
+    return fc.array(valueOf(items as JsonSchema, refers), length);
+  }
+  if (type === 'object' && typeof additionalProperties === 'object')
+    return fc.dictionary(word, valueOf(additionalProperties as JsonSchema, refers), { maxKeys: 4 });
+  if (type === 'object')
+    return fc.dictionary(word, fc.oneof(fc.integer(), word, fc.boolean()), { maxKeys: 4 });
+  throw new NoArbitrary(schema);
+}
+
+function fieldValue({ type, options }: DeclaredField): Arbitrary {
+  let value: Arbitrary;
+  try {
+    value = valueOf(type.schema(), type.refers?.() ?? []);
+  } catch (error) {
+    if (!(error instanceof NoArbitrary) || options.example === undefined) throw error;
+    value = fc.constant(options.example);
+  }
+  return options.nullable ? fc.option(value, { nil: null, freq: 6 }) : value;
+}
+
+const parses = (Class: Class, value: unknown): boolean => {
+  try {
+    parse(Class, value);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Inputs that a declared class takes. */
+export function validOf(Class: Class): Arbitrary {
+  const listed = listClass(Class);
+  if (listed) return fc.array(validOf(listed.Item), { maxLength: 4 });
+  const fields = fieldsOf(Class);
+  const model = Object.fromEntries(fields.map((field) => [field.name, fieldValue(field)]));
+  const requiredKeys = fields
+    .filter(({ options }) => options.optional !== true && !('default' in options))
+    .map(({ name }) => name);
+  return fc.record(model, { requiredKeys });
+}
+
+const nonsense: Arbitrary = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    '',
+    ' ',
+    '\0',
+    'x'.repeat(5000),
+    -1,
+    1e308,
+    true,
+    [],
+    {},
+    [[]],
+    { a: {} },
+    '1e400',
+  ),
+  fc.jsonValue({ maxDepth: 3 }),
+);
+
+/** Inputs that a declared class refuses: a good one with one field spoilt or left out, or no object at all. */
+export function invalidOf(Class: Class): Arbitrary {
+  const listed = listClass(Class);
+  if (listed)
+    return fc
+      .oneof(fc.array(invalidOf(listed.Item), { minLength: 1, maxLength: 3 }), nonsense)
+      .filter((value) => !parses(Class, value));
+  const names = fieldsOf(Class).map(({ name }) => name);
+  const spoilt = fc
+    .tuple(validOf(Class), fc.constantFrom(...(names.length > 0 ? names : ['x'])), nonsense, fc.boolean())
+    .map(([good, name, value, leaveOut]) => {
+      const copy = { ...(good as Record<string, unknown>), [name]: value };
+      if (leaveOut) delete copy[name];
+      return copy;
+    });
+  return fc
+    .oneof({ arbitrary: spoilt, weight: 8 }, { arbitrary: nonsense, weight: 1 })
+    .filter((value) => !parses(Class, value));
+}

@@ -1,0 +1,11 @@
+export { invalidOf, NoArbitrary, validOf } from './arbitraries.js';
+export {
+  type Decision,
+  decisionOnRole,
+  decisionOnStranger,
+  rolesOf,
+  type Stranger,
+  strangers,
+} from './callers.js';
+export { fuzzSettings } from './fuzz-settings.js';
+export { PublishedSchemas } from './published-schemas.js';

@@ -1,0 +1,60 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+
+type Schema = Record<string, unknown>;
+
+/** OpenAPI 3.0.3's dialect of JSON Schema in plain JSON Schema. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  const { nullable, exclusiveMinimum, example: _, ...rest } = value as Schema;
+  const schema = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, plain(inner)]));
+  if (exclusiveMinimum === true) {
+    schema.exclusiveMinimum = schema.minimum;
+    delete schema.minimum;
+  }
+  return nullable === true ? { anyOf: [schema, { type: 'null' }] } : schema;
+}
+
+const pointer = (part: string): string =>
+  encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
+
+/** Judges answers by the document that the platform itself publishes. */
+export class PublishedSchemas {
+  private readonly ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true });
+  private readonly validators = new Map<string, ValidateFunction | undefined>();
+
+  constructor(private readonly document: { readonly paths: Record<string, Record<string, Schema>> }) {
+    (formats as unknown as (ajv: Ajv) => void)(this.ajv);
+    this.ajv.addSchema(plain(document) as Schema, 'document');
+  }
+
+  /** What is wrong with an answer; undefined where the document allows it. */
+  faultOf(path: string, method: string, status: number, body: unknown): string | undefined {
+    const operation = this.document.paths[path]?.[method.toLowerCase()] as
+      { responses?: Record<string, { content?: unknown }> } | undefined;
+    const response = operation?.responses?.[status];
+    if (response === undefined) return `status ${status} is not documented`;
+    if (response.content === undefined) return body === '' ? undefined : 'a body where none is documented';
+    const validate = this.validatorOf(path, method.toLowerCase(), status);
+    if (validate?.(body)) return undefined;
+    return this.ajv.errorsText(validate?.errors);
+  }
+
+  private validatorOf(path: string, method: string, status: number): ValidateFunction | undefined {
+    const parts = [
+      'paths',
+      path,
+      method,
+      'responses',
+      String(status),
+      'content',
+      'application/json',
+      'schema',
+    ];
+    const reference = `document#/${parts.map(pointer).join('/')}`;
+    if (!this.validators.has(reference))
+      this.validators.set(reference, this.ajv.compile({ $ref: reference }));
+    return this.validators.get(reference);
+  }
+}
