@@ -56,6 +56,8 @@ describe('the log', () => {
     `Authorization: Bearer ${planted}`,
     `failed for postgres://argus:${planted}@db/argus`,
     `token eyJhbGciOiJFUzI1NiJ9.${planted}.c2lnbmF0dXJl`,
+    `refresh argr_${planted}${'x'.repeat(30)}`,
+    `key argk_Xn3bT0aq_${planted}${'x'.repeat(30)}`,
     `got data:image/jpeg;base64,${planted.replaceAll('-', '')}`,
   ])('takes credentials out of texts: %s', (text) => {
     const { logger, lines } = capture();

@@ -7,6 +7,7 @@ const secretName =
 const secretText: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 [redacted]'],
   [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, '[redacted]'],
+  [/\barg(r_|k_[\w-]{8}_)[\w-]{20,}/g, '[redacted]'],
   [/(\w:\/\/[^\s:@/]*):[^\s@]+@/g, '$1:[redacted]@'],
   [/\bdata:image\/[\w.+-]+;base64,[\w+/=]*/gi, '[image]'],
 ];
@@ -16,8 +17,8 @@ const mostEntries = 50;
 
 export const redacted = '[redacted]';
 
-/* What any of the patterns needs; most texts hold none of it, and one look is cheaper than four. */
-const suspicious = /bearer|basic|eyJ|:\/\/|data:image/i;
+/* What any of the patterns needs; most texts hold none of it, and one look is cheaper than one for each. */
+const suspicious = /bearer|basic|eyJ|arg[rk]_|:\/\/|data:image/i;
 
 export function redactText(text: string): string {
   if (text.length <= longestText && !suspicious.test(text)) return text;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accountChanged, DomainError, type Family } from '@argus/contracts';
+import { accountChanged, type Family } from '@argus/contracts';
 import { Database, mapConstraints, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -8,13 +8,12 @@ import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
 import { rowsOf } from '../rows.js';
 import { RevocationService } from '../sessions/revocation.service.js';
-import type { EndReason } from '../sessions/session.entity.js';
 import { ApiKeyService } from '../api-keys/api-key.service.js';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
-import type { AuditAction, AuditDetails } from '../audit/audit-event.entity.js';
 import { LoginGuard } from '../login-attempts/login-guard.js';
 import type { Account } from './account.entity.js';
-import { whereReferenced } from './account-reference.js';
+import { actsBetween, isActiveAdmin, reasonToEndSessions } from './account-acts.js';
+import { keepLastAdmin, lockAccount, lockAdmins, storeAccount } from './account-rows.js';
 import { toAccountView } from './account.view.js';
 
 export type NewAccount = Pick<Account, 'family' | 'username' | 'email' | 'role'> &
@@ -96,7 +95,7 @@ export class AccountService {
       const names = Object.keys(changes) as (keyof AccountChanges)[];
       if (names.every((name) => changed[name] === account[name])) return account;
       if (isActiveAdmin(account) && !isActiveAdmin(changed)) await keepLastAdmin(tx, account);
-      const updated = await store(tx, changed);
+      const updated = await storeAccount(tx, changed);
       await this.announce(tx, updated);
       const reason = reasonToEndSessions(account, updated);
       if (reason) await this.revocations.endSessionsOf(tx, updated, reason);
@@ -156,88 +155,4 @@ export class AccountService {
   #write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     return mapConstraints(constraintCodes, () => this.database.transaction(work));
   }
-}
-
-const isActiveAdmin = ({ role, is_active }: Account): boolean => role === 'admin' && is_active;
-
-const profileFields = [
-  'email',
-  'first_name',
-  'last_name',
-  'department',
-  'phone_number',
-  'bio',
-  'picture_url',
-] as const;
-
-interface Act {
-  readonly action: AuditAction;
-  readonly details?: AuditDetails;
-}
-
-function actsBetween(before: Account, after: Account): Act[] {
-  const acts: Act[] = [];
-  if (before.is_active !== after.is_active)
-    acts.push({ action: after.is_active ? 'account-activated' : 'account-deactivated' });
-  if (before.role !== after.role)
-    acts.push({ action: 'role-changed', details: { from: before.role, to: after.role } });
-  if (before.password_hash !== after.password_hash) acts.push({ action: 'password-changed' });
-  const profile = profileFields.filter((name) => before[name] !== after[name]);
-  if (profile.length > 0) acts.push({ action: 'account-changed', details: { fields: profile.join(' ') } });
-  return acts;
-}
-
-function reasonToEndSessions(before: Account, after: Account): EndReason | undefined {
-  if (before.is_active && !after.is_active) return 'deactivated';
-  if (before.role !== after.role) return 'role-changed';
-  if (before.password_hash !== after.password_hash) return 'password-changed';
-  return undefined;
-}
-
-/** Changes that may take an admin away happen one after the other; taken before any row, so that none waits in a ring. */
-export const lockAdmins = (tx: EntityManager): Promise<unknown> =>
-  tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.admins', 0))`);
-
-async function keepLastAdmin(tx: EntityManager, { family, id }: Account): Promise<void> {
-  const others = await rowsOf(
-    tx,
-    `SELECT id FROM account WHERE family = $1 AND id <> $2 AND role = 'admin' AND is_active LIMIT 1`,
-    [family, id],
-  );
-  if (others.length === 0) throw new DomainError('LAST_ADMIN');
-}
-
-export async function lockAccount(tx: EntityManager, family: Family, reference: string): Promise<Account> {
-  const { condition, parameters } = whereReferenced(family, reference);
-  const [account] = await rowsOf<Account>(
-    tx,
-    `SELECT * FROM account WHERE ${condition} FOR NO KEY UPDATE`,
-    parameters,
-  );
-  if (!account) throw new DomainError('USER_NOT_FOUND');
-  return account;
-}
-
-async function store(tx: EntityManager, account: Account): Promise<Account> {
-  const [stored] = await rowsOf<Account>(
-    tx,
-    `UPDATE account SET email = $3, first_name = $4, last_name = $5, role = $6, department = $7, phone_number = $8,
-       is_active = $9, password_hash = $10, bio = $11, picture_url = $12, revision = revision + 1
-     WHERE family = $1 AND id = $2 RETURNING *`,
-    [
-      account.family,
-      account.id,
-      account.email,
-      account.first_name,
-      account.last_name,
-      account.role,
-      account.department,
-      account.phone_number,
-      account.is_active,
-      account.password_hash,
-      account.bio,
-      account.picture_url,
-    ],
-  );
-  return stored!;
 }

@@ -10,7 +10,8 @@ import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
 import { operator } from '../audit/audit-log.js';
 import { rowsOf } from '../rows.js';
-import { AccountService, lockAdmins, type NewAccount } from './account.service.js';
+import { lockAdmins } from './account-rows.js';
+import { AccountService, type NewAccount } from './account.service.js';
 
 interface Credentials {
   readonly email: string;
