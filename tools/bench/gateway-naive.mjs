@@ -1,0 +1,111 @@
+/*
+ * The same two endpoints the obvious way: Nest on Express, TypeORM repositories, passport-jwt with the secret as text, no
+ * validation, no log. A process of its own; says its port and a token to its parent. Plain JavaScript, so decorators are called.
+ */
+import 'reflect-metadata';
+import {
+  Controller,
+  Get,
+  Inject,
+  Injectable,
+  Module,
+  NotFoundException,
+  Param,
+  Query,
+  UseGuards,
+} from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { JwtModule, JwtService } from '@nestjs/jwt';
+import { AuthGuard, PassportModule, PassportStrategy } from '@nestjs/passport';
+import { getRepositoryToken, TypeOrmModule } from '@nestjs/typeorm';
+import passportJwt from 'passport-jwt';
+import { EntitySchema } from 'typeorm';
+
+const secret = 'a secret of the benchmark, as tutorials write it';
+
+/* The columns that users show; the table is the platform's. */
+const User = new EntitySchema({
+  name: 'User',
+  tableName: 'account',
+  schema: 'identity',
+  columns: {
+    family: { type: 'text', primary: true },
+    id: { type: 'integer', primary: true },
+    employee_id: { type: 'text', name: 'username' },
+    email: { type: 'text', nullable: true },
+    first_name: { type: 'text' },
+    last_name: { type: 'text' },
+    role: { type: 'text' },
+    department: { type: 'text', nullable: true },
+    phone_number: { type: 'text', nullable: true },
+    is_active: { type: 'boolean' },
+    created_at: { type: 'timestamptz' },
+    last_login: { type: 'timestamptz', name: 'last_login_at', nullable: true },
+    face_enrolled: { type: 'boolean' },
+  },
+});
+
+const decorate = (decorators, target, key) =>
+  decorators.forEach((each) => each(target, key, Object.getOwnPropertyDescriptor(target, key)));
+
+class JwtStrategy extends PassportStrategy(passportJwt.Strategy) {
+  constructor() {
+    super({
+      jwtFromRequest: passportJwt.ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKey: secret,
+    });
+  }
+  validate({ sub, role }) {
+    return { id: sub, role };
+  }
+}
+Injectable()(JwtStrategy);
+
+class UsersController {
+  constructor(users) {
+    this.users = users;
+  }
+  async list(size) {
+    const [results, count] = await this.users.findAndCount({
+      where: { family: 'attendance' },
+      order: { employee_id: 'ASC' },
+      take: Number(size ?? 20),
+    });
+    return { count, next: null, previous: null, results };
+  }
+  async get(id) {
+    const user = await this.users.findOneBy({ family: 'attendance', id: Number(id) });
+    if (!user) throw new NotFoundException();
+    return user;
+  }
+}
+Inject(getRepositoryToken(User))(UsersController, undefined, 0);
+Query('page_size')(UsersController.prototype, 'list', 0);
+Param('id')(UsersController.prototype, 'get', 0);
+decorate([Get()], UsersController.prototype, 'list');
+decorate([Get(':id')], UsersController.prototype, 'get');
+UseGuards(AuthGuard('jwt'))(UsersController);
+Controller('users')(UsersController);
+
+class AppModule {}
+Module({
+  imports: [
+    TypeOrmModule.forRoot({
+      type: 'postgres',
+      url: process.env.DATABASE_URL,
+      entities: [User],
+      poolSize: 10,
+    }),
+    TypeOrmModule.forFeature([User]),
+    PassportModule,
+    JwtModule.register({ secret }),
+  ],
+  controllers: [UsersController],
+  providers: [JwtStrategy],
+})(AppModule);
+
+const app = await NestFactory.create(AppModule, { logger: false });
+await app.listen(0, '127.0.0.1');
+const token = app.get(JwtService).sign({ sub: 1, role: 'admin' }, { expiresIn: '1h' });
+process.send({ urls: [await app.getUrl()], token });
+process.on('disconnect', () => process.exit());
