@@ -13,13 +13,16 @@ import { prepare } from './prepare.mjs';
 const parts = {
   gateway: 'reading through the gateway beside a bare handler and beside the obvious way',
   bus: 'a call in process and over NATS',
+  'equipment-rules': 'readings through alarm rules, beside no rules',
+  'gaze-fit': 'calibration fits beside HomTransform and an affine screen fit, on viewers with known truth',
+  'gaze-frame': 'gaze from a camera frame',
   vision: 'face pipeline beside face-api, its stages, exact search in galleries',
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));
 if (unknown.length > 0) {
   console.error(`Unknown: ${unknown.join(', ')}. There are:`);
-  for (const [name, what] of Object.entries(parts)) console.error(`  ${name.padEnd(10)} ${what}`);
+  for (const [name, what] of Object.entries(parts)) console.error(`  ${name.padEnd(16)} ${what}`);
   process.exit(2);
 }
 
