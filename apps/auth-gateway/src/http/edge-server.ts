@@ -53,8 +53,12 @@ export class EdgeServer implements Listener {
   /** The server with the routes of the contracts, not listening yet. */
   async build(served: readonly Contract[]): Promise<FastifyInstance> {
     const families = new FamilyOfPath(served);
-    const fail = (raw: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-      send(reply, this.answerTo(raw, request, families));
+    const fail = (raw: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+      const answer = this.answerTo(raw, request, families);
+      /* A connection closed amid an upload hides the answer from most clients; the rest is read and dropped instead. */
+      if (answer.status === 413) reply.removeHeader('connection');
+      return send(reply, answer);
+    };
     const server = fastify({
       ...serverOptions(this.settings.TRUSTED_PROXIES),
       frameworkErrors: (error, request, reply) => void fail(error, request, reply),

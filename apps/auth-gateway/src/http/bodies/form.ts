@@ -16,7 +16,7 @@ type Pair = readonly [name: string, value: string | Uint8Array];
 export async function bodyOf(request: FastifyRequest, operation: AnyOperation): Promise<unknown> {
   if (request.isMultipart()) return fromForm(await multipartPairs(request, operation), operation);
   if (request.body instanceof URLSearchParams) return fromForm([...request.body], operation);
-  return request.body ?? {};
+  return request.body === undefined ? {} : request.body;
 }
 
 const declaredBy = ({ body }: AnyOperation): readonly DeclaredField[] =>
