@@ -41,6 +41,7 @@ describe('Django REST Framework', () => {
     ['item', { ...gadget, labels: ['a', {}] }, { labels: { '1': ['Not a valid string.'] } }],
     ['null character', { ...gadget, model: 'a\0b' }, { model: ['Null characters are not allowed.'] }],
     ['list', [], { non_field_errors: ['Invalid data. Expected a dictionary, but got list.'] }],
+    ['nothing', 'null', { non_field_errors: ['Invalid data. Expected a dictionary, but got NoneType.'] }],
     ['scalar', '5', { non_field_errors: ['Invalid data. Expected a dictionary, but got int.'] }],
   ])('answers input that is wrong: %s', async (_, body, expected) => {
     const answer = await ask('POST', '/api/equipment/', { token: asked.tokens.techtrack, body });
