@@ -2,7 +2,7 @@ import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
 /* Who may import whom. Every project carries one type: and one scope: tag (tools/repository.spec.mjs proves it). */
-const scopes = ['auth-gateway', 'attendance', 'equipment', 'vision'];
+const scopes = ['auth-gateway', 'attendance', 'calibration', 'equipment', 'vision'];
 const types = {
   contracts: ['type:contracts'],
   lib: ['type:lib', 'type:contracts'],

@@ -1,5 +1,6 @@
 import { attendanceService } from '@argus/attendance';
 import { authGatewayService } from '@argus/auth-gateway';
+import { calibrationService } from '@argus/calibration';
 import { equipmentService } from '@argus/equipment';
 import { type ServiceDefinition, StartError } from '@argus/service-kit';
 import { visionService } from '@argus/vision';
@@ -8,6 +9,7 @@ import { visionService } from '@argus/vision';
 export const services: readonly ServiceDefinition[] = [
   authGatewayService,
   attendanceService,
+  calibrationService,
   equipmentService,
   visionService,
 ];

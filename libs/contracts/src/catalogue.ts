@@ -1,4 +1,10 @@
 import { attendanceContract, faceContract } from './attendance/index.js';
+import {
+  calibrationContract,
+  calibrationFrameContract,
+  calibrationScreenContract,
+  calibrationSessionContract,
+} from './calibration/index.js';
 import type { Contract } from './contract/index.js';
 import {
   alarmContract,
@@ -49,4 +55,8 @@ export const contracts: readonly Contract[] = [
   alarmContract,
   alertContract,
   backTestContract,
+  calibrationSessionContract,
+  calibrationScreenContract,
+  calibrationFrameContract,
+  calibrationContract,
 ];

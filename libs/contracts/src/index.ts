@@ -1,4 +1,5 @@
 export * from './attendance/index.js';
+export * from './calibration/index.js';
 export * from './catalogue.js';
 export * from './contract/index.js';
 export * from './equipment/index.js';

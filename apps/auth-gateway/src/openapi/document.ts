@@ -1,4 +1,5 @@
 import {
+  type Access,
   type AnyOperation,
   type Contract,
   contracts,
@@ -69,7 +70,7 @@ function describe(
     tags: [contract.tag],
     summary,
     ...(description !== undefined && { description }),
-    security: access.kind === 'public' ? [] : [{ bearer: [] }],
+    security: access.kind === 'public' ? [] : [{ bearer: [] }, ...(isOptional(access) ? [{}] : [])],
     parameters: [
       ...parametersOf('path', params),
       ...parametersOf('query', query),
@@ -121,3 +122,6 @@ function pageSchema(page: Type<unknown>, item: Type<unknown>, components: Compon
     required: ['count', 'next', 'previous', 'results'],
   });
 }
+
+const isOptional = (access: Access): boolean =>
+  access.kind === 'authenticated' && access.anonymousInCompat === true;

@@ -115,7 +115,8 @@ export async function startEdge(
   const keys = new KeySet(rpc);
   const revocations = new Revocations(rpc);
   await revocations.start();
-  const authenticator = new Authenticator(new TokenVerifier(keys), new ApiKeys(rpc), revocations);
+  const platform = { PUBLIC_URL: undefined, SECURITY_PROFILE: 'compat' } as PlatformSettings;
+  const authenticator = new Authenticator(new TokenVerifier(keys), new ApiKeys(rpc), revocations, platform);
   const edge = new EdgeServer(
     rpc,
     authenticator,
@@ -123,7 +124,7 @@ export async function startEdge(
     revocations,
     new Metrics(new ProcessMetrics(), 'edge'),
     database,
-    { PUBLIC_URL: undefined } as PlatformSettings,
+    platform,
     readSettings([authGatewaySettings] as const, settings)[0],
   );
   const server = await edge.build(contracts);

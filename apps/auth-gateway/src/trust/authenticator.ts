@@ -1,5 +1,6 @@
 import { type AnyOperation, DomainError, type Family, type Principal, scopeOf } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { type PlatformSettings, platformSettings } from '@argus/service-kit';
+import { Inject, Injectable } from '@nestjs/common';
 import { ApiKeys } from './api-keys.js';
 import { Revocations } from './revocations.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -13,6 +14,7 @@ export class Authenticator {
     private readonly tokens: TokenVerifier,
     private readonly apiKeys: ApiKeys,
     private readonly revocations: Revocations,
+    @Inject(platformSettings.token) private readonly platform: PlatformSettings,
   ) {}
 
   /** By Bearer token, else by X-API-Key; undefined where there is neither. Throws when the one that counts is bad. */
@@ -30,6 +32,7 @@ export class Authenticator {
   ): void {
     if (access.kind === 'public') return;
     if (access.kind === 'internal') throw new DomainError('NOT_FOUND');
+    if (principal === undefined && this.admitsAnyone({ access })) return;
     if (principal === undefined) throw new DomainError('NOT_AUTHENTICATED');
     if (principal.scopes && !principal.scopes.includes((http && scopeOf(http)) ?? ''))
       throw new DomainError('PERMISSION_DENIED');
@@ -43,6 +46,13 @@ export class Authenticator {
       if (isOwn) return;
     }
     throw new DomainError('PERMISSION_DENIED');
+  }
+
+  /** Whether an operation needs no token, the security profile considered. */
+  admitsAnyone({ access }: Pick<AnyOperation, 'access'>): boolean {
+    if (access.kind === 'authenticated')
+      return access.anonymousInCompat === true && this.platform.SECURITY_PROFILE === 'compat';
+    return access.kind === 'public';
   }
 
   private async identify(headers: Headers, family: Family): Promise<Principal | undefined> {

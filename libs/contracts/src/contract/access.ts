@@ -2,7 +2,7 @@
 export type Access =
   | { readonly kind: 'internal' }
   | { readonly kind: 'public'; readonly refusesBadToken?: boolean }
-  | { readonly kind: 'authenticated' }
+  | { readonly kind: 'authenticated'; readonly anonymousInCompat?: boolean }
   | { readonly kind: 'roles'; readonly roles: readonly string[] }
   | { readonly kind: 'self-or-roles'; readonly roles: readonly string[]; readonly param: string };
 
@@ -17,6 +17,9 @@ export const anyoneButBadTokens = (): Access => ({ kind: 'public', refusesBadTok
 
 /** Any account of the contract's family with a valid token. */
 export const authenticated = (): Access => ({ kind: 'authenticated' });
+
+/** The same where `SECURITY_PROFILE` is `strict`; in `compat` also anyone without a token, as the document promises. */
+export const authenticatedWhenStrict = (): Access => ({ kind: 'authenticated', anonymousInCompat: true });
 
 /** Accounts of the contract's family that hold one of the roles. */
 export const roles = (...allowed: string[]): Access => ({ kind: 'roles', roles: allowed });

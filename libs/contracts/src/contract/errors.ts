@@ -8,6 +8,7 @@ import type { Issue } from '../fields/issue.js';
 export interface ErrorReply {
   readonly status: number;
   readonly key: string;
+  /** Words in braces are filled in from the error's details: `The session is {status}`. */
   readonly text: string;
   /** A word for programs beside the text: `{"detail": "…", "code": "token_not_valid"}`. */
   readonly code?: string;
@@ -21,6 +22,13 @@ export const errorReply = (
   key = 'error',
   more: Pick<ErrorReply, 'code' | 'challenge'> = {},
 ): ErrorReply => ({ status, key, text, ...more });
+
+/** The reply's sentence with what the error's details say. */
+export const sentenceOfError = ({ text }: ErrorReply, { details }: DomainError): string =>
+  text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = details[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : whole;
+  });
 
 /** Errors that any operation can end with; every dialect has its own words for them. */
 export const platformErrors = {

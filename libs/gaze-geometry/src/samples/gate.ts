@@ -37,19 +37,19 @@ function gateTarget(
   const rejected: Rejection[] = [];
   const blinksAtMs = samples.flatMap((sample) => (isBlink(sample, usualOpenness) ? [sample.timeMs] : []));
   let usable: GazeSample[] = [];
-  let previousMs = NaN;
+  let previous: GazeSample | undefined;
   for (const sample of samples) {
     const reason = sample.lost
       ? 'NO_FACE'
       : blinksAtMs.some((atMs) => Math.abs(atMs - sample.timeMs) <= BLINK_MARGIN_MS)
         ? 'BLINK'
-        : sample.timeMs === previousMs
+        : previous && repeats(sample, previous)
           ? 'REPEATED'
           : unusableBecause(sample);
     if (reason !== undefined) rejected.push({ sample, reason });
     else {
       usable.push(withUnitGaze(sample));
-      previousMs = sample.timeMs;
+      previous = sample;
     }
   }
   const outliers = outliersOf(usable, screen, frame);
@@ -57,6 +57,10 @@ function gateTarget(
   usable = usable.filter((sample) => !outliers.has(sample));
   return { target, kept: usable, rejected };
 }
+
+/** Sent twice: measured at one moment, with one answer. */
+const repeats = (sample: GazeSample, previous: GazeSample): boolean =>
+  sample.timeMs === previous.timeMs && sample.gaze.every((value, i) => value === previous.gaze[i]);
 
 const isBlink = ({ eyeOpenness, blink, lost }: GazeSample, usual: number): boolean =>
   !lost && (blink === true || (eyeOpenness !== undefined && eyeOpenness < BLINK_SHARE * usual));

@@ -1,4 +1,4 @@
-import { type DomainError, platformErrors, type PlatformErrorCode } from '@argus/contracts';
+import { type DomainError, platformErrors, type PlatformErrorCode, sentenceOfError } from '@argus/contracts';
 import type { Answer, Asked, Dialect } from './dialect.js';
 import { issueItem } from './fastapi-issues.js';
 import { linkedPage, platformCodeOf, retryAfter } from './replies.js';
@@ -44,7 +44,11 @@ export const fastapi: Dialect = {
   error(error, asked, operation): Answer {
     const own = operation?.errors?.[error.code];
     if (own !== undefined)
-      return { status: own.status, body: { detail: own.text }, headers: retryAfter(error) };
+      return {
+        status: own.status,
+        body: { detail: sentenceOfError(own, error) },
+        headers: retryAfter(error),
+      };
     const code = platformCodeOf(error);
     const isInput = code === 'VALIDATION_FAILED' || code === 'MALFORMED_BODY';
     const status = isInput ? 422 : platformErrors[code];

@@ -77,7 +77,7 @@ const absolute = (links: Readonly<Record<string, string>>, url: URL): Record<str
 function bindOtherMethods(server: FastifyInstance, resource: ResourceBinding, edge: Edge): void {
   const { path, family, operations, allowed } = resource;
   const dialect = dialectOf(family);
-  const isPublic = operations.every(({ access }) => access.kind === 'public');
+  const isPublic = operations.every((operation) => edge.authenticator.admitsAnyone(operation));
   server.route({
     method: METHODS.filter((method) => method === 'OPTIONS' || !allowed.includes(method)),
     url: routeOf(path),

@@ -1,0 +1,30 @@
+import { defineSettings, integer, type SettingsOf } from '@argus/service-kit';
+
+export const calibrationSettings = defineSettings('calibration', {
+  CALIBRATION_TIMEOUT_SECONDS: integer({
+    default: 300,
+    min: 10,
+    max: 86_400,
+    desc: 'How long a session may stay without a frame before it counts as failed; it can be resumed',
+  }),
+  CALIBRATION_FRAMES_PER_TARGET: integer({
+    default: 60,
+    min: 10,
+    max: 300,
+    desc: 'Frames that clients are asked to take at a target at most (two seconds at 30 Hz)',
+  }),
+  CALIBRATION_SESSION_SAMPLES: integer({
+    default: 4000,
+    min: 100,
+    max: 20_000,
+    desc: 'Frames and samples that a session holds at most; the time of a fit grows with them',
+  }),
+  CALIBRATION_LEAST_FRAMES: integer({
+    default: 10,
+    min: 3,
+    max: 100,
+    desc: 'Usable frames that each target needs for a calibration to complete',
+  }),
+});
+
+export type CalibrationSettings = SettingsOf<typeof calibrationSettings>;

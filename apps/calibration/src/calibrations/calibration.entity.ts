@@ -1,0 +1,42 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { CalibrationDocument } from '../files/calibration-document.js';
+import type { ScreenInfoFile } from '../files/screen-info.file.js';
+import { Session } from '../sessions/session.entity.js';
+
+/** A fitted calibration with its files. The newest one of a candidate counts; none is changed. */
+@Entity('calibration')
+@Index('IX_calibration_candidate', ['owner', 'candidateId', 'createdAt'])
+export class CalibrationRecord {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_calibration' })
+  id!: string;
+
+  @Column('text')
+  owner!: string;
+
+  @Column('text', { name: 'candidate_id' })
+  candidateId!: string;
+
+  @Column('uuid', { name: 'session_id' })
+  @ForeignKey(() => Session, { name: 'FK_calibration_session', onDelete: 'CASCADE' })
+  sessionId!: string;
+
+  /* Not jsonb, which would reorder what the checksums are over. */
+  @Column('json')
+  document!: CalibrationDocument;
+
+  @Column('json', { name: 'screen_info' })
+  screenInfo!: ScreenInfoFile;
+
+  @Column('text')
+  csv!: string;
+
+  @Column('bytea')
+  npz!: Uint8Array;
+
+  /** SHA-256 of the files, hexadecimal. */
+  @Column('jsonb')
+  checksums!: Record<'screen_info' | 'calibration_csv' | 'transform_matrix', string>;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+}

@@ -1,0 +1,182 @@
+import {
+  type CheckDrift,
+  DomainError,
+  type DriftResult,
+  type GazeSampleBody,
+  type MapGaze,
+  type MappedGaze,
+  type MappedPoint,
+  type QualityView,
+  type ValidateCalibration,
+  type ValidationResult,
+  type VerifiedCalibration,
+} from '@argus/contracts';
+import {
+  type Calibration,
+  checkDrift,
+  type DriftCheck,
+  gate,
+  gazeMapper,
+  type GazeSample,
+  type QualityReport,
+  qualityReport,
+  type RecalibrationReason,
+  whyRecalibrate,
+} from '@argus/gaze-geometry';
+import { Injectable } from '@nestjs/common';
+import { readCalibration } from '../files/calibration-document.js';
+import { plainInstant } from '../plain-instant.js';
+import { gazeSampleOf, measurementOf } from '../samples/gaze-samples.js';
+import { fractionOf } from '../samples/target-position.js';
+import { ScreenStore } from '../screens/screen.store.js';
+import { screenForFit } from '../screens/screen.view.js';
+import { CalibrationStore, type CurrentCalibration } from './calibration.store.js';
+import { parametersOf } from './completion.service.js';
+import { snakeRecord } from './snake-case.js';
+
+/* Nearer than that to a target of the calibration the fit has seen the place. */
+const SEEN_WITHIN = 0.05;
+
+/** What a stored calibration is good for: files, mapping, validation, drift. */
+@Injectable()
+export class CalibrationService {
+  constructor(
+    private readonly calibrations: CalibrationStore,
+    private readonly screens: ScreenStore,
+  ) {}
+
+  async verify(owner: string, candidateId: string): Promise<VerifiedCalibration> {
+    const found = await this.calibrations.current(owner, candidateId);
+    return {
+      exists: found !== undefined,
+      candidate_id: found ? candidateId : null,
+      created_at: found ? plainInstant(found.createdAt) : null,
+      has_screen_info: (await this.screens.find(owner, candidateId)) !== undefined,
+      has_calibration_data: found !== undefined,
+    };
+  }
+
+  async files(owner: string, candidateId: string): Promise<Record<string, unknown>> {
+    const found = await this.calibrations.withFiles(owner, candidateId);
+    if (!found) throw new DomainError('CALIBRATION_NOT_FOUND');
+    return {
+      [`${candidateId}_screen_info.json`]: found.screenInfo,
+      [`${candidateId}_calibration.csv`]: found.csv,
+      [`${candidateId}_transform_matrix.npz`]: Buffer.from(found.npz).toString('base64'),
+      [`${candidateId}_calibration.json`]: found.document,
+      checksums: found.checksums,
+    };
+  }
+
+  async map(owner: string, { candidate_id, samples }: MapGaze): Promise<MappedGaze> {
+    const { calibration } = await this.load(owner, candidate_id);
+    const map = gazeMapper(calibration);
+    return {
+      points: samples.map((sample): MappedPoint => {
+        const { px, mm, errorEllipse, valid, reason } = map(measurementOf(sample));
+        return {
+          x_px: px?.x ?? null,
+          y_px: px?.y ?? null,
+          x_mm: mm?.x ?? null,
+          y_mm: mm?.y ?? null,
+          error_ellipse_px: errorEllipse
+            ? {
+                semi_major: errorEllipse.semiMajorPx,
+                semi_minor: errorEllipse.semiMinorPx,
+                angle_rad: errorEllipse.angleRad,
+              }
+            : null,
+          valid,
+          reason: reason ?? null,
+        };
+      }),
+    };
+  }
+
+  async validate(owner: string, { candidate_id, samples }: ValidateCalibration): Promise<ValidationResult> {
+    const { current, calibration } = await this.load(owner, candidate_id);
+    const taken = samplesAt(calibration, samples);
+    const seen = taken.some(({ target }) =>
+      current.document.targets.some(({ x, y }) => Math.hypot(x - target.x, y - target.y) < SEEN_WITHIN),
+    );
+    if (seen) throw new DomainError('TARGETS_SEEN');
+    const quality = qualityReport(calibration, gate(calibration.screen, taken), 'validation');
+    const { id, createdAt } = await this.calibrations.assess({
+      calibrationId: current.id,
+      kind: 'validation',
+      result: quality,
+      applied: false,
+    });
+    return {
+      validation_id: id,
+      candidate_id,
+      created_at: plainInstant(createdAt),
+      quality: snakeRecord(quality),
+      recalibrate: await this.recalibrate(owner, candidate_id, current, calibration),
+    };
+  }
+
+  async drift(owner: string, { candidate_id, samples, apply }: CheckDrift): Promise<DriftResult> {
+    const { current, calibration } = await this.load(owner, candidate_id);
+    const [validation] = await this.calibrations.assessments(current.id, 'validation', 1);
+    const accuracy = (validation?.result as QualityReport | undefined)?.accuracyDeg ?? undefined;
+    const check = checkDrift(calibration, samplesAt(calibration, samples), accuracy);
+    const applied = apply && check.correction !== null;
+    await this.calibrations.assess({ calibrationId: current.id, kind: 'drift', result: check, applied });
+    return {
+      valid_samples: check.validSamples,
+      drift_deg: check.driftDeg,
+      offset_x_deg: check.offsetDeg?.x ?? null,
+      offset_y_deg: check.offsetDeg?.y ?? null,
+      limit_deg: check.limitDeg,
+      drifted: check.drifted,
+      applied,
+      refused: check.refused,
+      recalibrate: await this.recalibrate(owner, candidate_id, current, calibration),
+    };
+  }
+
+  async quality(owner: string, candidateId: string): Promise<QualityView> {
+    const { current, calibration } = await this.load(owner, candidateId);
+    const [validation] = await this.calibrations.assessments(current.id, 'validation', 1);
+    return {
+      candidate_id: candidateId,
+      created_at: plainInstant(current.createdAt),
+      model: calibration.model.kind,
+      candidates: current.document.candidates.map(snakeRecord),
+      calibration: { ...snakeRecord(current.document.quality), parameters: parametersOf({ calibration }) },
+      validation: validation ? snakeRecord(validation.result) : null,
+      recalibrate: await this.recalibrate(owner, candidateId, current, calibration),
+    };
+  }
+
+  private async load(
+    owner: string,
+    candidateId: string,
+  ): Promise<{ current: CurrentCalibration; calibration: Calibration }> {
+    const current = await this.calibrations.current(owner, candidateId);
+    if (!current) throw new DomainError('CALIBRATION_NOT_FOUND');
+    const driftCorrection = current.driftCorrection ?? undefined;
+    return { current, calibration: { ...readCalibration(current.document), driftCorrection } };
+  }
+
+  private async recalibrate(
+    owner: string,
+    candidateId: string,
+    { id }: CurrentCalibration,
+    { screen }: Calibration,
+  ): Promise<RecalibrationReason[]> {
+    const [validation] = await this.calibrations.assessments(id, 'validation', 1);
+    const drifts = await this.calibrations.assessments(id, 'drift', 2);
+    const present = await this.screens.find(owner, candidateId);
+    return whyRecalibrate({
+      validation: validation?.result as QualityReport | undefined,
+      driftChecks: drifts.reverse().map(({ result }) => result as DriftCheck),
+      calibratedScreen: screen,
+      presentScreen: present ? screenForFit(present) : screen,
+    });
+  }
+}
+
+const samplesAt = ({ screen }: Calibration, samples: readonly GazeSampleBody[]): GazeSample[] =>
+  samples.map((sample) => gazeSampleOf(sample, fractionOf(sample.target_position, screen)));

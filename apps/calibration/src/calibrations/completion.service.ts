@@ -1,0 +1,153 @@
+import { type CompletedCalibration, DomainError, type RefitCalibration } from '@argus/contracts';
+import {
+  calibrate,
+  type CalibrationResult,
+  isRefusal,
+  models,
+  type ModelKind,
+  qualityReport,
+} from '@argus/gaze-geometry';
+import { Database } from '@argus/persistence';
+import { Inject, Injectable } from '@nestjs/common';
+import { createHash, randomUUID } from 'node:crypto';
+import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
+import { calibrationCsv } from '../files/calibration-csv.file.js';
+import { calibrationDocument } from '../files/calibration-document.js';
+import { npz } from '../files/numpy.file.js';
+import { diagonalInches, screenInfoFile } from '../files/screen-info.file.js';
+import { transformMatrix } from '../files/transform-matrix.file.js';
+import { sampleForFit } from '../samples/gaze-samples.js';
+import type { Sample } from '../samples/sample.entity.js';
+import { SampleStore } from '../samples/sample.store.js';
+import { perTarget } from '../samples/session-figures.js';
+import type { ScreenRecord } from '../screens/screen.entity.js';
+import { ScreenStore } from '../screens/screen.store.js';
+import { screenForFit } from '../screens/screen.view.js';
+import type { Session } from '../sessions/session.entity.js';
+import { SessionService } from '../sessions/session.service.js';
+import { SessionStore } from '../sessions/session.store.js';
+import { CalibrationStore } from './calibration.store.js';
+import { lacksOf, metricsOf } from './frame-requirements.js';
+import { snakeRecord } from './snake-case.js';
+
+/** Ends a session with a calibration and its files, or with why there is none. */
+@Injectable()
+export class CompletionService {
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: SessionService,
+    private readonly sessionStore: SessionStore,
+    private readonly screens: ScreenStore,
+    private readonly samples: SampleStore,
+    private readonly calibrations: CalibrationStore,
+    @Inject(calibrationSettings.token) private readonly settings: CalibrationSettings,
+  ) {}
+
+  async complete(owner: string, body: RefitCalibration): Promise<CompletedCalibration> {
+    const { session_id: sessionId, candidate_id: candidateId, model } = body;
+    const session = await this.sessions.findOf(owner, sessionId, candidateId);
+    const samples = await this.samples.ofSession(sessionId);
+    if (!samples.some(({ error }) => error === null)) throw new DomainError('FRAMES_MISSING');
+    const screen = await this.screens.find(owner, candidateId);
+    if (!screen) throw new DomainError('SCREEN_INFO_NOT_FOUND');
+    const metrics = metricsOf(samples);
+    const result = await this.fit(session, screen, samples, model ?? undefined);
+    const checksums = await this.store(session, screen, samples, result);
+    const counts = perTarget(samples.filter(({ error }) => error === null));
+    return {
+      success: true,
+      session_id: sessionId,
+      candidate_id: candidateId,
+      calibration_stats: {
+        total_frames: metrics.total_frames,
+        targets_used: result.input.targets.length,
+        frames_per_target: counts,
+      },
+      validation_metrics: metrics,
+      file_checksums: checksums,
+      model: result.calibration.model.kind,
+      quality: {
+        ...snakeRecord(qualityOf(result)),
+        candidates: result.candidates.map(snakeRecord),
+        parameters: parametersOf(result),
+      },
+      message: 'Calibration completed successfully',
+    };
+  }
+
+  private async fit(
+    session: Session,
+    screen: ScreenRecord,
+    samples: readonly Sample[],
+    model?: ModelKind,
+  ): Promise<CalibrationResult> {
+    const lacks = lacksOf(metricsOf(samples), this.settings.CALIBRATION_LEAST_FRAMES);
+    if (lacks.length > 0) return this.fail(session, lacks.join('; '));
+    const result = calibrate(screenForFit(screen), samples.map(sampleForFit), model && [model]);
+    return isRefusal(result) ? this.fail(session, result.message) : result;
+  }
+
+  /** A session that was completed before keeps its calibration and its state. */
+  private async fail(session: Session, reasons: string): Promise<never> {
+    if (session.status !== 'completed')
+      await this.sessionStore.change(session.id, {
+        status: 'failed',
+        errorMessage: `Invalid calibration: ${reasons}`,
+      });
+    throw new DomainError('CALIBRATION_INVALID', { reasons });
+  }
+
+  /** Everything in one transaction; answers the first 8 digits of the checksums. */
+  private async store(
+    session: Session,
+    screen: ScreenRecord,
+    samples: readonly Sample[],
+    result: CalibrationResult,
+  ): Promise<CompletedCalibration['file_checksums']> {
+    const { owner, candidateId } = session;
+    const screenInfo = screenInfoFile(screen);
+    const csv = calibrationCsv(result.calibration.screen, candidateId, samples);
+    const matrix = npz({ ...transformMatrix(result) });
+    const checksums = {
+      screen_info: sha256(JSON.stringify(screenInfo)),
+      calibration_csv: sha256(csv),
+      transform_matrix: sha256(matrix),
+    };
+    await this.database.transaction(async (tx) => {
+      await this.sessions.findOf(owner, session.id, candidateId, tx);
+      await this.calibrations.insert(tx, {
+        id: randomUUID(),
+        owner,
+        candidateId,
+        sessionId: session.id,
+        document: calibrationDocument(result, qualityOf(result)),
+        screenInfo,
+        csv,
+        npz: matrix,
+        checksums,
+      });
+      await this.screens.setDiagonal(tx, screen, diagonalInches(screen.widthMm, screen.heightMm));
+      await this.sessionStore.change(session.id, { status: 'completed', errorMessage: null }, tx);
+    });
+    const short = (text: string): string => text.slice(0, 8);
+    return {
+      screen_info: short(checksums.screen_info),
+      calibration_csv: short(checksums.calibration_csv),
+      transform_matrix: short(checksums.transform_matrix),
+    };
+  }
+}
+
+const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+const qualityOf = ({ calibration, targets }: CalibrationResult) =>
+  qualityReport(calibration, targets, 'calibration');
+
+/** Value and standard deviation of each parameter of the model. */
+export function parametersOf({ calibration: { model } }: Pick<CalibrationResult, 'calibration'>) {
+  return models[model.kind].parameterNames.map((name, i) => ({
+    name,
+    value: model.parameters[i]!,
+    sigma: Math.sqrt(Math.max(model.covariance[i]![i]!, 0)),
+  }));
+}

@@ -1,0 +1,14 @@
+/** The library's names as this API writes names: `accuracyDeg` is `accuracy_deg`. Codes in capitals stay. */
+export function snakeCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(snakeCase);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [
+      /^[a-z]/.test(key) ? key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : key,
+      snakeCase(entry),
+    ]),
+  );
+}
+
+export const snakeRecord = (value: object): Record<string, unknown> =>
+  snakeCase(value) as Record<string, unknown>;

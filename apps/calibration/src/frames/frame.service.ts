@@ -1,0 +1,202 @@
+import {
+  type BatchFrame,
+  calibrationLimits,
+  DomainError,
+  type FrameBatch,
+  type FrameBatchResult,
+  type FrameBody,
+  type FrameResult,
+  type GazeFrameAnalysis,
+  type GazeSamples,
+  type SavedSamples,
+  type StartCalibration,
+  type StartedCalibration,
+  type UploadFrame,
+} from '@argus/contracts';
+import { calibrationLayouts, type Screen } from '@argus/gaze-geometry';
+import { Inject, Injectable } from '@nestjs/common';
+import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
+import { newSampleOf } from '../samples/gaze-samples.js';
+import { type NewSample, SampleStore } from '../samples/sample.store.js';
+import { fractionOf } from '../samples/target-position.js';
+import { ScreenStore } from '../screens/screen.store.js';
+import { screenForFit, screenView } from '../screens/screen.view.js';
+import type { Session } from '../sessions/session.entity.js';
+import { SessionService } from '../sessions/session.service.js';
+import { SessionStore } from '../sessions/session.store.js';
+import { frameImage } from './frame-image.js';
+import { frameResult, storedMeasurement } from './frame.view.js';
+import { GazeAnalyser } from './gaze-analyser.js';
+
+/* What the documented configuration lets clients take: 60 frames in two seconds. */
+const FRAME_INTERVAL_MS = 1000 / 30;
+const TARGET_DISPLAY_SECONDS = 2;
+
+interface TakenFrame extends Omit<BatchFrame, 'frame_data'> {
+  readonly image: Uint8Array | undefined;
+}
+
+/** Frames and samples of open sessions. */
+@Injectable()
+export class FrameService {
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly sessionStore: SessionStore,
+    private readonly screens: ScreenStore,
+    private readonly samples: SampleStore,
+    private readonly analyser: GazeAnalyser,
+    @Inject(calibrationSettings.token) private readonly settings: CalibrationSettings,
+  ) {}
+
+  async start(
+    owner: string,
+    { session_id, candidate_id, targets }: StartCalibration,
+  ): Promise<StartedCalibration> {
+    await this.sessions.findOf(owner, session_id, candidate_id);
+    const screen = await this.screens.find(owner, candidate_id);
+    if (!screen) throw new DomainError('SCREEN_INFO_MISSING');
+    const size = ([4, 5, 9, 13] as const).find((each) => each >= targets) ?? 13;
+    await this.sessionStore.change(session_id, { targets: size });
+    return {
+      session_id,
+      candidate_id,
+      status: 'ready',
+      screen_info: screenView(screen),
+      calibration_config: {
+        target_display_time: TARGET_DISPLAY_SECONDS,
+        max_frames_per_target: this.settings.CALIBRATION_FRAMES_PER_TARGET,
+        targets: calibrationLayouts[size].map((position, index) => ({ index, position })),
+      },
+    };
+  }
+
+  async frame(owner: string, body: FrameBody): Promise<FrameResult> {
+    const { frame_data, ...rest } = body;
+    const [result] = await this.take(
+      owner,
+      body.session_id,
+      body.candidate_id,
+      [{ ...rest, image: frameImage(frame_data) }],
+      true,
+    );
+    return result!;
+  }
+
+  async upload(owner: string, body: UploadFrame): Promise<FrameResult> {
+    const { target_x: x, target_y: y, frame: image, ...rest } = body;
+    const frame = { ...rest, target_position: { x, y }, image };
+    const [result] = await this.take(owner, body.session_id, body.candidate_id, [frame], false);
+    return result!;
+  }
+
+  async batch(owner: string, { session_id, candidate_id, frames }: FrameBatch): Promise<FrameBatchResult> {
+    const taken = frames.map(({ frame_data, ...rest }) => ({ ...rest, image: frameImage(frame_data) }));
+    const results = await this.take(owner, session_id, candidate_id, taken, false);
+    return {
+      batch_size: frames.length,
+      successful_frames: results.filter(({ success }) => success).length,
+      results,
+    };
+  }
+
+  async addSamples(owner: string, { session_id, candidate_id, samples }: GazeSamples): Promise<SavedSamples> {
+    await this.sessions.findOpen(owner, session_id, candidate_id);
+    const screen = await this.screenOf(owner, candidate_id);
+    const total = await this.samples.add(
+      session_id,
+      samples.map((sample) => newSampleOf(sample, fractionOf(sample.target_position, screen))),
+    );
+    return { session_id, received: samples.length, total };
+  }
+
+  /** Measures frames, keeps the numbers, answers each by itself. Nothing is kept when vision cannot be asked. */
+  private async take(
+    owner: string,
+    sessionId: string,
+    candidateId: string,
+    frames: readonly TakenFrame[],
+    landmarks: boolean,
+  ): Promise<FrameResult[]> {
+    const session = await this.sessions.findOpen(owner, sessionId, candidateId);
+    const screen = await this.screenOf(owner, candidateId);
+    if (frames.length === 1) checkIndex(session, frames[0]!);
+    checkSize(frames);
+    const startMs = Date.now();
+    const readable = frames.filter((frame) => frame.image && refusalOf(session, frame) === undefined);
+    const analyses = await this.analyser.analyse(
+      readable.map(({ image }) => image!),
+      landmarks,
+    );
+    const byFrame = new Map(readable.map((frame, i) => [frame, analyses[i]!]));
+
+    const kept: NewSample[] = [];
+    const results = frames.map((frame, i): FrameResult => {
+      const refused = refusalOf(session, frame);
+      if (refused) return { success: false, error: refused, frame_index: frame.frame_index };
+      const timeMs = frame.timestamp?.getTime() ?? startMs + i * FRAME_INTERVAL_MS;
+      const target = fractionOf(frame.target_position, screen);
+      const analysis = byFrame.get(frame) ?? notReadable;
+      kept.push(sampleOf(frame, target, timeMs, analysis));
+      return frameResult(analysis, {
+        frameIndex: frame.frame_index,
+        targetIndex: frame.target_index,
+        target: frame.target_position,
+        timeMs,
+      });
+    });
+    if (kept.length > 0) await this.samples.add(sessionId, kept);
+    return results;
+  }
+
+  private async screenOf(owner: string, candidateId: string): Promise<Screen | undefined> {
+    const screen = await this.screens.find(owner, candidateId);
+    return screen && screenForFit(screen);
+  }
+}
+
+const notReadable: GazeFrameAnalysis = {
+  error: 'IMAGE_NOT_READABLE',
+  message: 'Invalid image data',
+  width_px: null,
+  height_px: null,
+  faces_detected: 0,
+  face: null,
+};
+
+function sampleOf(
+  frame: TakenFrame,
+  target: { readonly x: number; readonly y: number },
+  timeMs: number,
+  { face, error }: GazeFrameAnalysis,
+): NewSample {
+  return {
+    kind: 'frame',
+    targetX: target.x,
+    targetY: target.y,
+    sequence: frame.frame_index,
+    targetIndex: frame.target_index,
+    timeMs,
+    error: face ? null : (error ?? 'NO_FACE'),
+    measurement: face && storedMeasurement(face),
+  };
+}
+
+/** Why one frame of a batch is not taken. */
+function refusalOf({ candidateId, targets }: Session, frame: TakenFrame): string | undefined {
+  if (frame.candidate_id !== undefined && frame.candidate_id !== candidateId) return 'Candidate ID mismatch';
+  if (frame.target_index >= targets) return `target_index must be below ${targets}`;
+  return undefined;
+}
+
+function checkIndex({ targets }: Session, { target_index: index }: TakenFrame): void {
+  if (index < targets) return;
+  const issue = { path: ['target_index'], code: 'too_large' as const, params: { max: targets - 1 } };
+  throw new DomainError('VALIDATION_FAILED', { issues: [issue] });
+}
+
+function checkSize(frames: readonly TakenFrame[]): void {
+  const sizes = frames.map(({ image }) => image?.byteLength ?? 0);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (sizes.some((size) => size > calibrationLimits.maxFrameBytes) || total > calibrationLimits.maxBatchBytes)
+    throw new DomainError('FRAMES_TOO_LARGE');
+}

@@ -1,0 +1,76 @@
+import type { FrameResult, GazeFace, GazeFrameAnalysis, TargetPosition } from '@argus/contracts';
+import { eulerAnglesOf, rotationOf } from '@argus/gaze-geometry';
+import { plainInstant } from '../plain-instant.js';
+import type { StoredMeasurement } from '../samples/sample.entity.js';
+
+export interface FramePlace {
+  readonly frameIndex: number;
+  readonly targetIndex: number;
+  readonly target: TargetPosition;
+  readonly timeMs: number;
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  NO_FACE: 'No face detected',
+  IMAGE_NOT_READABLE: 'Invalid image data',
+};
+
+const headAngles = ({
+  head_rotation_rad: [x, y, z],
+}: GazeFace): { yaw: number; pitch: number; roll: number } => {
+  const { yawRad, pitchRad, rollRad } = eulerAnglesOf(rotationOf([x!, y!, z!]));
+  return { yaw: yawRad, pitch: pitchRad, roll: rollRad };
+};
+
+/** What the client is told of a frame. */
+export function frameResult(analysis: GazeFrameAnalysis, place: FramePlace): FrameResult {
+  const { face, error, message, width_px: width, height_px: height } = analysis;
+  const shape = width !== null && height !== null ? { frame_shape: [height, width] } : {};
+  if (!face)
+    return {
+      success: false,
+      error: sentences[error ?? 'NO_FACE'] ?? message ?? 'No gaze measured',
+      error_code: error ?? 'NO_FACE',
+      ...shape,
+      frame_index: place.frameIndex,
+    };
+  const fraction = ([x, y]: readonly number[]) => ({ x: x! / (width || 1), y: y! / (height || 1) });
+  return {
+    success: true,
+    gaze_vector: face.gaze_vector,
+    gaze_origin_mm: face.gaze_origin_mm,
+    normalized_gaze_angles: [face.gaze_pitch_rad, face.gaze_yaw_rad],
+    ...(face.landmarks && { landmarks: face.landmarks.map(([x, y]) => [x!, y!]) }),
+    head_pose_rot: headAngles(face),
+    bbox: [face.box.x, face.box.y, face.box.width, face.box.height],
+    ...shape,
+    eye_centers: { left: fraction(face.iris_left_px), right: fraction(face.iris_right_px) },
+    eye_openness: { left: face.eye_openness_left, right: face.eye_openness_right },
+    blink: face.blink,
+    ...(face.features && { features: face.features }),
+    confidence: face.confidence,
+    estimated_gaze_point: { x: face.gaze_vector[0]!, y: face.gaze_vector[1]! },
+    target_position: place.target,
+    frame_index: place.frameIndex,
+    target_index: place.targetIndex,
+    timestamp: plainInstant(new Date(place.timeMs)),
+  };
+}
+
+/** What is kept of it. */
+export function storedMeasurement(face: GazeFace): StoredMeasurement {
+  const pair = ([a, b]: readonly number[]) => [a!, b!] as const;
+  const triple = ([a, b, c]: readonly number[]) => [a!, b!, c!] as const;
+  return {
+    gaze: triple(face.gaze_vector),
+    originMm: triple(face.gaze_origin_mm),
+    ...(face.features && { features: pair(face.features) }),
+    eyeOpenness: (face.eye_openness_left + face.eye_openness_right) / 2,
+    openness: { right: face.eye_openness_right, left: face.eye_openness_left },
+    blink: face.blink,
+    confidence: face.confidence,
+    head: headAngles(face),
+    irises: { right: pair(face.iris_right_px), left: pair(face.iris_left_px) },
+    box: [face.box.x, face.box.y],
+  };
+}

@@ -1,0 +1,3 @@
+import { Calibration1764030000000 } from './1764030000000-calibration.js';
+
+export const calibrationMigrations = [Calibration1764030000000];

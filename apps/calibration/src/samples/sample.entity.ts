@@ -1,0 +1,53 @@
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Session } from '../sessions/session.entity.js';
+
+/** What is kept of a frame or a client's own sample: numbers, never the picture nor the landmarks of the face. */
+export interface StoredMeasurement {
+  readonly gaze: readonly [number, number, number];
+  readonly originMm: readonly [number, number, number];
+  readonly features?: readonly [number, number];
+  readonly eyeOpenness?: number;
+  /** By eye, as the picture's own answer; the person's right and left. */
+  readonly openness?: { readonly right: number; readonly left: number };
+  readonly blink?: boolean;
+  readonly confidence?: number;
+  /** Radians. */
+  readonly head?: { readonly yaw: number; readonly pitch: number; readonly roll: number };
+  /** Pixels. */
+  readonly irises?: { readonly right: readonly [number, number]; readonly left: readonly [number, number] };
+  readonly box?: readonly [x: number, y: number];
+}
+
+@Entity('sample')
+export class Sample {
+  @PrimaryColumn('uuid', { name: 'session_id', primaryKeyConstraintName: 'PK_sample' })
+  @ForeignKey(() => Session, { name: 'FK_sample_session', onDelete: 'CASCADE' })
+  sessionId!: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_sample' })
+  kind!: 'frame' | 'sample';
+
+  /** Fractions of the screen. */
+  @PrimaryColumn('double precision', { name: 'target_x', primaryKeyConstraintName: 'PK_sample' })
+  targetX!: number;
+
+  @PrimaryColumn('double precision', { name: 'target_y', primaryKeyConstraintName: 'PK_sample' })
+  targetY!: number;
+
+  /** Index of a frame, moment of a sample in epoch milliseconds. */
+  @PrimaryColumn('double precision', { primaryKeyConstraintName: 'PK_sample' })
+  sequence!: number;
+
+  @Column('smallint', { name: 'target_index', nullable: true })
+  targetIndex!: number | null;
+
+  @Column('double precision', { name: 'time_ms' })
+  timeMs!: number;
+
+  /** Why there is no measurement. */
+  @Column('text', { nullable: true })
+  error!: string | null;
+
+  @Column('jsonb', { nullable: true })
+  measurement!: StoredMeasurement | null;
+}

@@ -1,0 +1,19 @@
+import { DomainError, type TargetPosition } from '@argus/contracts';
+import type { Point, Screen } from '@argus/gaze-geometry';
+
+/* Clients send fractions, older ones pixels; no fraction is that large. */
+const MOST_FRACTION = 1.5;
+
+/** A target in fractions of the screen. @throws DomainError when it is not on the screen, or in pixels of an unknown one. */
+export function fractionOf({ x, y }: TargetPosition, screen: Screen | undefined): Point {
+  const inPixels = x > MOST_FRACTION || y > MOST_FRACTION;
+  if (inPixels && !screen) throw new DomainError('SCREEN_INFO_MISSING');
+  const point = inPixels ? { x: x / screen!.widthPx, y: y / screen!.heightPx } : { x, y };
+  if (point.x < 0 || point.x > 1 || point.y < 0 || point.y > 1)
+    throw new DomainError('VALIDATION_FAILED', {
+      issues: [
+        { path: ['target_position'], code: 'invalid', params: { text: 'the target is not on the screen' } },
+      ],
+    });
+  return point;
+}

@@ -1,0 +1,31 @@
+import {
+  calibrationScreenContract,
+  type CallContext,
+  type CandidatePath,
+  type DetectedScreen,
+  type DetectScreen,
+  type Handlers,
+  type SavedScreen,
+  type ScreenInfo,
+  type ScreenView,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { ownerOf } from '../owner.js';
+import { ScreenService } from './screen.service.js';
+
+@Injectable()
+export class ScreenController implements Handlers<typeof calibrationScreenContract> {
+  constructor(private readonly screens: ScreenService) {}
+
+  save({ body }: { body: ScreenInfo }, context: CallContext): Promise<SavedScreen> {
+    return this.screens.save(ownerOf(context), body);
+  }
+
+  get({ params }: { params: CandidatePath }, context: CallContext): Promise<ScreenView> {
+    return this.screens.get(ownerOf(context), params.candidate_id);
+  }
+
+  async detect({ body }: { body: DetectScreen }): Promise<DetectedScreen> {
+    return this.screens.detect(body);
+  }
+}

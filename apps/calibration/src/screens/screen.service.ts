@@ -1,0 +1,98 @@
+import {
+  type DetectedScreen,
+  DetectScreen,
+  DomainError,
+  parse,
+  type SavedScreen,
+  type ScreenInfo,
+  type ScreenView,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { plainInstant } from '../plain-instant.js';
+import { screenView } from './screen.view.js';
+import { ScreenStore } from './screen.store.js';
+
+const MM_PER_INCH = 25.4;
+/* From a phone held sideways to a wall. */
+const PLAUSIBLE_MM = { least: 40, most: 10_000 };
+
+@Injectable()
+export class ScreenService {
+  constructor(private readonly screens: ScreenStore) {}
+
+  async save(owner: string, body: ScreenInfo): Promise<SavedScreen> {
+    const { width_mm, height_mm, source } = sizeOf(body);
+    const savedAt = new Date();
+    await this.screens.save({
+      owner,
+      candidateId: body.candidate_id,
+      widthPx: body.screen_width_px,
+      heightPx: body.screen_height_px,
+      widthMm: width_mm,
+      heightMm: height_mm,
+      sizeSource: source,
+      dpi: body.dpi,
+      diagonalInches: body.diagonal_inches ?? null,
+      monitorName: body.monitor_name,
+      cameraPosition: body.camera_position,
+      distanceCm: body.distance_cm,
+      collectionMethod: body.collection_method,
+      savedAt,
+    });
+    return {
+      success: true,
+      candidate_id: body.candidate_id,
+      timestamp: plainInstant(savedAt),
+      message: 'Screen information saved successfully',
+    };
+  }
+
+  async get(owner: string, candidateId: string): Promise<ScreenView> {
+    const screen = await this.screens.find(owner, candidateId);
+    if (!screen) throw new DomainError('SCREEN_INFO_NOT_FOUND');
+    return screenView(screen);
+  }
+
+  /** Everything that was sent, the size in millimetres, and whether that can be a screen. */
+  detect(sent: object): DetectedScreen {
+    const read = parse(DetectScreen, sent);
+    const { screen_width_px: width, screen_height_px: height, dpi } = read;
+    const { width_mm, height_mm } = sizeOf(read);
+    const warnings = [
+      ...(width < 800 || height < 600 ? ['Screen resolution seems too low'] : []),
+      ...(width > 7680 || height > 4320 ? ['Screen resolution seems unusually high'] : []),
+      ...(dpi < 72 || dpi > 300 ? [`Unusual DPI value: ${dpi}`] : []),
+    ];
+    const plausible = [width_mm, height_mm].every(
+      (size) => size >= PLAUSIBLE_MM.least && size <= PLAUSIBLE_MM.most,
+    );
+    return {
+      ...sent,
+      screen_width_mm: width_mm,
+      screen_height_mm: height_mm,
+      detection_timestamp: plainInstant(new Date()),
+      validation: { valid: width >= 1 && height >= 1 && plausible, warnings },
+    };
+  }
+}
+
+/** Millimetres as they were given, or both from the pixel density when the width was not; a lone height does not count. */
+function sizeOf(given: {
+  readonly screen_width_px: number;
+  readonly screen_height_px: number;
+  readonly dpi: number;
+  readonly screen_width_mm?: number | null;
+  readonly screen_height_mm?: number | null;
+}): { width_mm: number; height_mm: number; source: 'measured' | 'estimated' } {
+  const { screen_width_px, screen_height_px, dpi, screen_width_mm, screen_height_mm } = given;
+  if (screen_width_mm == null) {
+    return {
+      width_mm: (screen_width_px / dpi) * MM_PER_INCH,
+      height_mm: (screen_height_px / dpi) * MM_PER_INCH,
+      source: 'estimated',
+    };
+  }
+  /* Pixels are square. */
+  const height_mm = screen_height_mm ?? (screen_width_mm * screen_height_px) / (screen_width_px || 1);
+  return { width_mm: screen_width_mm, height_mm, source: 'measured' };
+}

@@ -1,0 +1,61 @@
+import {
+  type CalibrationDiagnostics,
+  type CalibrationLinkQuery,
+  calibrationSessionContract,
+  type CalibrationSessionPath,
+  type CalibrationSessionState,
+  type CallContext,
+  type CreateCalibrationSession,
+  type CreatedCalibrationSession,
+  type Handlers,
+  type LinkedCalibrationSession,
+  type Pong,
+  type ResumedCalibrationSession,
+  type ServiceWord,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { ownerOf } from '../owner.js';
+import { SessionService } from './session.service.js';
+
+interface OfSession {
+  readonly params: CalibrationSessionPath;
+}
+
+@Injectable()
+export class SessionController implements Handlers<typeof calibrationSessionContract> {
+  constructor(private readonly sessions: SessionService) {}
+
+  create(
+    { body }: { body: CreateCalibrationSession },
+    context: CallContext,
+  ): Promise<CreatedCalibrationSession> {
+    return this.sessions.create(ownerOf(context), body);
+  }
+
+  get({ params }: OfSession, context: CallContext): Promise<CalibrationSessionState> {
+    return this.sessions.state(ownerOf(context), params.session_id);
+  }
+
+  resume({ params }: OfSession, context: CallContext): Promise<ResumedCalibrationSession> {
+    return this.sessions.resume(ownerOf(context), params.session_id);
+  }
+
+  link(
+    { params, query }: OfSession & { query: CalibrationLinkQuery },
+    context: CallContext,
+  ): Promise<LinkedCalibrationSession> {
+    return this.sessions.link(ownerOf(context), params.session_id, query.interview_id);
+  }
+
+  diagnostics({ params }: OfSession, context: CallContext): Promise<CalibrationDiagnostics> {
+    return this.sessions.diagnose(ownerOf(context), params.session_id);
+  }
+
+  async health(): Promise<ServiceWord> {
+    return { status: 'healthy', service: 'calibration-api' };
+  }
+
+  async ping(): Promise<Pong> {
+    return { status: 'pong' };
+  }
+}

@@ -1,0 +1,42 @@
+import type { CalibrationSessionStatus } from '@argus/contracts';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One attempt to calibrate. */
+@Entity('session')
+@Check('CK_session_status', `status IN ('in_progress', 'completed', 'failed')`)
+export class Session {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_session' })
+  id!: string;
+
+  @Column('text')
+  owner!: string;
+
+  @Column('text', { name: 'candidate_id' })
+  candidateId!: string;
+
+  @Column('text', { name: 'interview_id', nullable: true })
+  interviewId!: string | null;
+
+  @Column('text', { default: 'in_progress' })
+  status!: CalibrationSessionStatus;
+
+  @Column('text', { name: 'error_message', nullable: true })
+  errorMessage!: string | null;
+
+  @Column('jsonb', { nullable: true })
+  metadata!: Record<string, unknown> | null;
+
+  /** How many targets are shown. */
+  @Column('smallint', { default: 4 })
+  targets!: number;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
+  updatedAt!: Date;
+
+  /** Without anything new until then it counts as failed. */
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+}

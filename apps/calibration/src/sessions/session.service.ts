@@ -1,0 +1,121 @@
+import {
+  type CalibrationDiagnostics,
+  type CalibrationSessionState,
+  type CreateCalibrationSession,
+  type CreatedCalibrationSession,
+  DomainError,
+  type LinkedCalibrationSession,
+  type ResumedCalibrationSession,
+} from '@argus/contracts';
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
+import { plainInstant } from '../plain-instant.js';
+import { SampleStore } from '../samples/sample.store.js';
+import { headDeviations, perTarget } from '../samples/session-figures.js';
+import type { Session } from './session.entity.js';
+import { SessionStore } from './session.store.js';
+
+/** The life of a session: begun, in progress, timed out or failed, resumed, completed. */
+@Injectable()
+export class SessionService {
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly samples: SampleStore,
+    @Inject(calibrationSettings.token) private readonly settings: CalibrationSettings,
+  ) {}
+
+  async create(owner: string, body: CreateCalibrationSession): Promise<CreatedCalibrationSession> {
+    const { candidate_id: candidateId, interview_id: interviewId = null, metadata = null } = body;
+    const { id, createdAt } = await this.sessions.insert(
+      { id: randomUUID(), owner, candidateId, interviewId, metadata },
+      this.settings.CALIBRATION_TIMEOUT_SECONDS,
+    );
+    return {
+      session_id: id,
+      candidate_id: candidateId,
+      status: 'in progress',
+      created_at: plainInstant(createdAt),
+      interview_id: interviewId,
+      metadata,
+    };
+  }
+
+  async state(owner: string, id: string): Promise<CalibrationSessionState> {
+    const session = await this.sessions.find(id, owner);
+    return {
+      exists: session !== undefined,
+      session_id: session?.id ?? null,
+      status: session?.status ?? null,
+      created_at: session ? plainInstant(session.createdAt) : null,
+      updated_at: session ? plainInstant(session.updatedAt) : null,
+      error_message: session?.errorMessage ?? null,
+    };
+  }
+
+  async resume(owner: string, id: string): Promise<ResumedCalibrationSession> {
+    const { status, candidateId } = await this.find(owner, id);
+    if (status === 'completed') throw new DomainError('SESSION_COMPLETED');
+    await this.sessions.change(id, { status: 'in_progress', errorMessage: null });
+    await this.sessions.extend(id, this.settings.CALIBRATION_TIMEOUT_SECONDS);
+    const existing = (await this.samples.ofSession(id)).filter(({ error }) => error === null);
+    return { session_id: id, status: 'resumed', existing_frames: existing.length, candidate_id: candidateId };
+  }
+
+  async link(owner: string, id: string, interviewId: string): Promise<LinkedCalibrationSession> {
+    await this.find(owner, id);
+    await this.sessions.change(id, { interviewId });
+    return { session_id: id, interview_id: interviewId, status: 'linked' };
+  }
+
+  async diagnose(owner: string, id: string): Promise<CalibrationDiagnostics> {
+    const session = await this.find(owner, id);
+    const samples = await this.samples.ofSession(id);
+    const measured = samples.filter(({ error }) => error === null);
+    const counts = perTarget(measured);
+    return {
+      session_info: {
+        id,
+        candidate_id: session.candidateId,
+        interview_id: session.interviewId,
+        status: session.status,
+        error_message: session.errorMessage,
+        created_at: plainInstant(session.createdAt),
+        updated_at: plainInstant(session.updatedAt),
+        metadata: session.metadata,
+      },
+      frame_count: measured.length,
+      frame_analysis: {
+        targets_covered: Object.keys(counts),
+        frames_per_target: counts,
+        face_detection_rate: samples.length === 0 ? 0 : measured.length / samples.length,
+        head_pose_stability: headDeviations(measured),
+      },
+    };
+  }
+
+  /** Throws SESSION_NOT_FOUND also for sessions of others. In a transaction it is locked until the end. */
+  async find(owner: string, id: string, tx?: EntityManager): Promise<Session> {
+    const session = await this.sessions.find(id, owner, tx);
+    if (!session) throw new DomainError('SESSION_NOT_FOUND');
+    return session;
+  }
+
+  /** The same for calls that name the candidate, too. */
+  async findOf(owner: string, id: string, candidateId: string, tx?: EntityManager): Promise<Session> {
+    const session = await this.find(owner, id, tx);
+    if (session.candidateId !== candidateId) throw new DomainError('CANDIDATE_MISMATCH');
+    return session;
+  }
+
+  /** A session that takes frames and samples. */
+  async findOpen(owner: string, id: string, candidateId: string): Promise<Session> {
+    const session = await this.findOf(owner, id, candidateId);
+    if (session.status !== 'in_progress')
+      throw new DomainError('SESSION_NOT_OPEN', {
+        status: session.status === 'completed' ? 'completed' : 'failed or timed out',
+      });
+    return session;
+  }
+}

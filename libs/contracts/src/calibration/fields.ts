@@ -1,0 +1,34 @@
+import { type FieldType, kindOf, list, number, refuse, text } from '../fields/index.js';
+
+/** Names that clients choose, as pydantic took them: as sent, and empty if they like. */
+export const clientName = (): FieldType<string> => text({ verbatim: true, allowBlank: true, maxLength: 255 });
+export const sessionId = (): FieldType<string> => text({ verbatim: true, allowBlank: true, maxLength: 64 });
+
+export const pair = (): FieldType<number[]> => list(number(), { minItems: 2, maxItems: 2 });
+export const triple = (): FieldType<number[]> => list(number(), { minItems: 3, maxItems: 3 });
+
+/** An object of the client's own, kept as it is. */
+export const anyObject = (): FieldType<Record<string, unknown>> => ({
+  schema: () => ({ type: 'object', additionalProperties: true }),
+  read(value, path) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return refuse(path, 'not_an_object', { received: kindOf(value) });
+    return value as Record<string, unknown>;
+  },
+});
+
+/** A choice whose refusal is worded by the family's document. */
+export const worded = <const T extends string>(allowed: readonly T[], sentence: string): FieldType<T> => ({
+  schema: () => ({ type: 'string', enum: allowed }),
+  read: (value, path) =>
+    allowed.find((each) => each === value) ?? refuse(path, 'invalid', { text: sentence }),
+});
+
+/** A number written as text. */
+export const numericText = (): FieldType<string> => ({
+  schema: () => ({ type: 'string', pattern: '^\\d+(\\.\\d+)?$' }),
+  read: (value, path) =>
+    (typeof value === 'string' || typeof value === 'number') && /^\d{1,6}(\.\d{1,6})?$/.test(String(value))
+      ? String(value)
+      : refuse(path, 'invalid', { text: 'must be a number of centimetres, e.g. "60"' }),
+});

@@ -1,0 +1,238 @@
+import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
+import { anyObject, clientName, pair, sessionId, triple } from './fields.js';
+import { boolean, bytes, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
+import { ScreenView, screenNotSaved } from './screen.contract.js';
+
+const MEBIBYTE = 1024 * 1024;
+export const calibrationLimits = {
+  maxFrameBytes: 8 * MEBIBYTE,
+  maxBatchFrames: 240,
+  maxBatchBytes: 24 * MEBIBYTE,
+  maxSamples: 5000,
+};
+
+export const targetLayouts = [4, 5, 9, 13] as const;
+
+export class StartCalibration {
+  @Field(sessionId()) session_id!: string;
+  @Field(clientName()) candidate_id!: string;
+  @Field(
+    {
+      schema: () => ({ type: 'integer', enum: targetLayouts }),
+      read: (value, path) => integer({ min: 4, max: 13 }).read(value, path),
+    },
+    { default: 4, description: 'How many targets: 4, 5, 9 or 13; other numbers take the next larger layout' },
+  )
+  targets!: number;
+}
+
+export class TargetPosition {
+  @Field(number(), { description: 'Fraction of the width; above 1.5: pixels' }) x!: number;
+  @Field(number()) y!: number;
+}
+
+export class CalibrationTarget {
+  @Field(integer()) index!: number;
+  @Field(object(TargetPosition)) position!: TargetPosition;
+}
+
+export class CalibrationConfig {
+  @Field(number(), { description: 'Seconds' }) target_display_time!: number;
+  @Field(integer()) max_frames_per_target!: number;
+  @Field(list(object(CalibrationTarget))) targets!: CalibrationTarget[];
+}
+
+export class StartedCalibration {
+  @Field(text()) session_id!: string;
+  @Field(text({ allowBlank: true })) candidate_id!: string;
+  @Field(text()) status!: string;
+  @Field(object(ScreenView)) screen_info!: ScreenView;
+  @Field(object(CalibrationConfig)) calibration_config!: CalibrationConfig;
+}
+
+const targetIndex = () => integer({ min: 0, max: 12 });
+const frameText = () => text({ verbatim: true, allowBlank: true, maxLength: 12 * MEBIBYTE });
+
+export class BatchFrame {
+  @Field(clientName(), { optional: true, description: 'Must be the batch’s' }) candidate_id?: string;
+  @Field(frameText(), { description: 'JPEG, PNG or WebP as base64 or data URL, not mirrored, at most 8 MiB' })
+  frame_data!: string;
+  @Field(integer({ min: 0 }), { description: 'The same index at the same target replaces the frame' })
+  frame_index!: number;
+  @Field(object(TargetPosition)) target_position!: TargetPosition;
+  @Field(targetIndex(), { description: 'Below the number of targets of the session' }) target_index!: number;
+  @Field(datetime(), {
+    optional: true,
+    nullable: true,
+    description: 'When it was taken; without it the moment of arrival, in a batch 1/30 s apart',
+  })
+  timestamp?: Date | null;
+}
+
+export class FrameBody extends BatchFrame {
+  @Field(sessionId()) session_id!: string;
+  @Field(clientName()) override candidate_id!: string;
+}
+
+export class UploadFrame {
+  @Field(sessionId()) session_id!: string;
+  @Field(clientName()) candidate_id!: string;
+  @Field(integer({ min: 0 })) frame_index!: number;
+  @Field(targetIndex()) target_index!: number;
+  @Field(number()) target_x!: number;
+  @Field(number()) target_y!: number;
+  @Field(bytes(), { description: 'The file' }) frame!: Uint8Array;
+}
+
+export class FrameBatch {
+  @Field(sessionId()) session_id!: string;
+  @Field(clientName()) candidate_id!: string;
+  @Field(list(object(BatchFrame), { minItems: 1, maxItems: calibrationLimits.maxBatchFrames }))
+  frames!: BatchFrame[];
+}
+
+/** A measured frame, or why there is none. Left and right are the person's own. */
+export class FrameResult {
+  @Field(boolean()) success!: boolean;
+  @Field(text(), { optional: true, description: 'Why there is no gaze' }) error?: string;
+  @Field(text(), { optional: true, description: 'The same as a code' }) error_code?: string;
+  @Field(list(integer()), { optional: true, description: '[height, width] of the picture' })
+  frame_shape?: number[];
+  @Field(triple(), { optional: true, description: 'Unit vector in camera coordinates' })
+  gaze_vector?: number[];
+  @Field(triple(), { optional: true, description: 'Midpoint of the eyes, camera coordinates' })
+  gaze_origin_mm?: number[];
+  @Field(pair(), { optional: true, description: '[pitch, yaw], radians' }) normalized_gaze_angles?: number[];
+  @Field(list(list(number())), {
+    optional: true,
+    description: '[x, y] in pixels; not for uploads and batches',
+  })
+  landmarks?: number[][];
+  @Field(anyObject(), { optional: true, description: '{yaw, pitch, roll}, radians' })
+  head_pose_rot?: Record<string, unknown>;
+  @Field(list(number()), { optional: true, description: '[x, y, width, height], pixels' }) bbox?: number[];
+  @Field(anyObject(), {
+    optional: true,
+    description: '{left: {x, y}, right: {x, y}}, iris centres as fractions',
+  })
+  eye_centers?: Record<string, unknown>;
+  @Field(anyObject(), { optional: true, description: '{left, right}' }) eye_openness?: Record<
+    string,
+    unknown
+  >;
+  @Field(boolean(), { optional: true }) blink?: boolean;
+  @Field(pair(), { optional: true }) features?: number[];
+  @Field(number(), { optional: true }) confidence?: number;
+  @Field(object(TargetPosition), { optional: true, description: 'The direction’s own x and y' })
+  estimated_gaze_point?: TargetPosition;
+  @Field(object(TargetPosition), { optional: true }) target_position?: TargetPosition;
+  @Field(integer(), { optional: true }) frame_index?: number;
+  @Field(integer(), { optional: true }) target_index?: number;
+  @Field(text(), { optional: true }) timestamp?: string;
+}
+
+export class FrameBatchResult {
+  @Field(integer()) batch_size!: number;
+  @Field(integer()) successful_frames!: number;
+  @Field(list(object(FrameResult)), { description: 'One per frame, in their order' }) results!: FrameResult[];
+}
+
+/** A gaze that the client measured itself. Camera coordinates: x to the right of the picture, y down, z forward. */
+export class GazeMeasurementBody {
+  @Field(triple(), { description: 'Unit vector' }) gaze_vector!: number[];
+  @Field(triple(), { description: 'The eye' }) gaze_origin_mm!: number[];
+  @Field(pair(), { optional: true, nullable: true }) features?: number[] | null;
+  @Field(number(), { optional: true, nullable: true, description: 'Height over width of the eye' })
+  eye_openness?: number | null;
+  @Field(number({ min: 0, max: 1 }), { optional: true, nullable: true }) confidence?: number | null;
+}
+
+export class GazeSampleBody extends GazeMeasurementBody {
+  @Field(object(TargetPosition)) target_position!: TargetPosition;
+  @Field(targetIndex(), { optional: true, nullable: true }) target_index?: number | null;
+  @Field(datetime(), { description: 'When it was measured; the same moment at the same target replaces it' })
+  timestamp!: Date;
+}
+
+export class GazeSamples {
+  @Field(sessionId()) session_id!: string;
+  @Field(clientName()) candidate_id!: string;
+  @Field(list(object(GazeSampleBody), { minItems: 1, maxItems: calibrationLimits.maxSamples }))
+  samples!: GazeSampleBody[];
+}
+
+export class SavedSamples {
+  @Field(text()) session_id!: string;
+  @Field(integer()) received!: number;
+  @Field(integer(), { description: 'Samples that the session now holds' }) total!: number;
+}
+
+export const calibrationOwnership = {
+  SESSION_NOT_FOUND: errorReply(404, 'Session not found', 'detail'),
+  CANDIDATE_MISMATCH: errorReply(400, 'Candidate ID mismatch', 'detail'),
+};
+const open = {
+  ...calibrationOwnership,
+  ...screenNotSaved,
+  SESSION_NOT_OPEN: errorReply(400, 'The session is {status}; resume it first', 'detail'),
+  SESSION_FULL: errorReply(400, 'The session holds as many frames and samples as it may ({most})', 'detail'),
+};
+const frameErrors = {
+  ...open,
+  FRAMES_TOO_LARGE: errorReply(413, 'A frame may have 8 MiB, a batch 24 MiB', 'detail'),
+};
+
+/** C8–C10, the upload, and samples that clients measured themselves. */
+export const calibrationFrameContract = contract(
+  { service: 'calibration', family: 'calibration', tag: 'Calibration' },
+  {
+    start: op({
+      subject: 'calibration.frame.start',
+      http: { method: 'POST', path: '/api/calibration/start' },
+      body: StartCalibration,
+      reply: StartedCalibration,
+      access: authenticatedWhenStrict(),
+      errors: { ...calibrationOwnership, ...screenNotSaved },
+      summary: 'Get the targets to show',
+    }),
+    frame: op({
+      subject: 'calibration.frame.add',
+      http: { method: 'POST', path: '/api/calibration/frame', bodyLimitBytes: 12 * MEBIBYTE },
+      body: FrameBody,
+      reply: FrameResult,
+      access: authenticatedWhenStrict(),
+      errors: frameErrors,
+      timeoutMs: 30_000,
+      summary: 'Measure the gaze in one frame; the picture is not kept',
+    }),
+    upload: op({
+      subject: 'calibration.frame.upload',
+      http: { method: 'POST', path: '/api/calibration/frame/upload', bodyLimitBytes: 9 * MEBIBYTE },
+      body: UploadFrame,
+      reply: FrameResult,
+      access: authenticatedWhenStrict(),
+      errors: frameErrors,
+      timeoutMs: 30_000,
+      summary: 'The same with the picture as a file of a multipart form',
+    }),
+    batch: op({
+      subject: 'calibration.frame.add-batch',
+      http: { method: 'POST', path: '/api/calibration/frames/batch', bodyLimitBytes: 30 * MEBIBYTE },
+      body: FrameBatch,
+      reply: FrameBatchResult,
+      access: authenticatedWhenStrict(),
+      errors: frameErrors,
+      timeoutMs: 60_000,
+      summary: 'Measure the gaze in up to 240 frames; each answers for itself',
+    }),
+    samples: op({
+      subject: 'calibration.sample.add',
+      http: { method: 'POST', path: '/api/calibration/samples', bodyLimitBytes: 4 * MEBIBYTE },
+      body: GazeSamples,
+      reply: SavedSamples,
+      access: authenticatedWhenStrict(),
+      errors: open,
+      summary: 'Add gaze that the client measured itself; all or none',
+    }),
+  },
+);

@@ -1,0 +1,4 @@
+export * from './calibration.contract.js';
+export * from './frame.contract.js';
+export * from './screen.contract.js';
+export * from './session.contract.js';

@@ -1,0 +1,126 @@
+import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
+import { boolean, Field, integer, list, number, object, text } from '../fields/index.js';
+import { clientName, numericText, worded } from './fields.js';
+
+export const screenCameraPositions = [
+  'top-center',
+  'top-left',
+  'top-right',
+  'bottom-center',
+  'bottom-left',
+  'bottom-right',
+  'left-center',
+  'right-center',
+  'embedded',
+] as const;
+export type ScreenCameraPosition = (typeof screenCameraPositions)[number];
+
+const positionsSentence = `Invalid camera position. Must be one of: [${screenCameraPositions.map((each) => `'${each}'`).join(', ')}]`;
+
+/** Pixels up to a wall of screens, millimetres up to a cinema. */
+const pixels = () => integer({ above: 0, max: 100_000 });
+const millimetres = () => number({ above: 0, max: 100_000 });
+
+export class ScreenInfo {
+  @Field(clientName()) candidate_id!: string;
+  @Field(pixels()) screen_width_px!: number;
+  @Field(pixels()) screen_height_px!: number;
+  @Field(millimetres(), { optional: true, nullable: true, description: 'From px and dpi when absent' })
+  screen_width_mm?: number | null;
+  @Field(millimetres(), { optional: true, nullable: true }) screen_height_mm?: number | null;
+  @Field(number({ above: 0, max: 10_000 }), { default: 96 }) dpi!: number;
+  @Field(number({ above: 0, max: 10_000 }), { optional: true, nullable: true }) diagonal_inches?:
+    number | null;
+  @Field(text({ verbatim: true, allowBlank: true, maxLength: 255 }), { default: 'Unknown' })
+  monitor_name!: string;
+  @Field(worded(screenCameraPositions, positionsSentence), { default: 'top-center' })
+  camera_position!: ScreenCameraPosition;
+  @Field(numericText(), { default: '60', description: 'Eye to screen' }) distance_cm!: string;
+  @Field(text({ verbatim: true, allowBlank: true, maxLength: 100 }), { default: 'automatic' })
+  collection_method!: string;
+}
+
+export class SavedScreen {
+  @Field(boolean()) success!: boolean;
+  @Field(text({ allowBlank: true })) candidate_id!: string;
+  @Field(text()) timestamp!: string;
+  @Field(text()) message!: string;
+}
+
+export class ScreenView {
+  @Field(text({ allowBlank: true })) candidate_id!: string;
+  @Field(integer()) screen_width_px!: number;
+  @Field(integer()) screen_height_px!: number;
+  @Field(number()) screen_width_mm!: number;
+  @Field(number()) screen_height_mm!: number;
+  @Field(number()) dpi!: number;
+  @Field(number(), { nullable: true, description: 'Computed when a calibration completes' })
+  diagonal_inches!: number | null;
+  @Field(text({ allowBlank: true })) monitor_name!: string;
+  @Field(text()) camera_position!: string;
+  @Field(text()) distance_cm!: string;
+  @Field(text({ allowBlank: true })) collection_method!: string;
+  @Field(text()) timestamp!: string;
+}
+
+export class CandidatePath {
+  @Field(clientName()) candidate_id!: string;
+}
+
+export class DetectScreen {
+  @Field(number({ min: 0 }), { default: 0 }) screen_width_px!: number;
+  @Field(number({ min: 0 }), { default: 0 }) screen_height_px!: number;
+  @Field(number({ above: 0 }), { default: 96 }) dpi!: number;
+  @Field(number({ above: 0 }), { optional: true, nullable: true }) screen_width_mm?: number | null;
+  @Field(number({ above: 0 }), { optional: true, nullable: true }) screen_height_mm?: number | null;
+}
+
+export class ScreenValidation {
+  @Field(boolean(), { description: 'Whether these numbers can be those of a screen' }) valid!: boolean;
+  @Field(list(text())) warnings!: string[];
+}
+
+export class DetectedScreen {
+  @Field(number()) screen_width_mm!: number;
+  @Field(number()) screen_height_mm!: number;
+  @Field(text()) detection_timestamp!: string;
+  @Field(object(ScreenValidation)) validation!: ScreenValidation;
+}
+
+export const screenNotSaved = {
+  SCREEN_INFO_MISSING: errorReply(400, 'Screen information must be saved first', 'detail'),
+};
+
+/** C5–C7. */
+export const calibrationScreenContract = contract(
+  { service: 'calibration', family: 'calibration', tag: 'Screen' },
+  {
+    save: op({
+      subject: 'calibration.screen.save',
+      http: { method: 'POST', path: '/api/screen/info' },
+      body: ScreenInfo,
+      reply: SavedScreen,
+      access: authenticatedWhenStrict(),
+      summary: 'Save the screen of a candidate; replaces an earlier one',
+    }),
+    get: op({
+      subject: 'calibration.screen.get',
+      http: { method: 'GET', path: '/api/screen/info/{candidate_id}' },
+      params: CandidatePath,
+      reply: ScreenView,
+      access: authenticatedWhenStrict(),
+      errors: { SCREEN_INFO_NOT_FOUND: errorReply(404, 'Screen info not found', 'detail') },
+      summary: 'The screen of a candidate',
+    }),
+    detect: op({
+      subject: 'calibration.screen.detect',
+      http: { method: 'POST', path: '/api/screen/detect' },
+      body: DetectScreen,
+      bodyReadBy: 'service',
+      reply: DetectedScreen,
+      access: authenticatedWhenStrict(),
+      description: 'Answers everything that was sent, with the size in millimetres added.',
+      summary: 'Judge what a browser says about its screen',
+    }),
+  },
+);

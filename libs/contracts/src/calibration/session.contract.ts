@@ -1,0 +1,151 @@
+import { authenticatedWhenStrict, anyone, contract, errorReply, op } from '../contract/index.js';
+import { boolean, Field, integer, list, number, object, record, text } from '../fields/index.js';
+import { anyObject, clientName, sessionId } from './fields.js';
+
+export const calibrationSessionStatuses = ['in_progress', 'completed', 'failed'] as const;
+export type CalibrationSessionStatus = (typeof calibrationSessionStatuses)[number];
+
+export class CreateCalibrationSession {
+  @Field(clientName(), { example: 'c1' }) candidate_id!: string;
+  @Field(clientName(), { optional: true, nullable: true }) interview_id?: string | null;
+  @Field(anyObject(), { optional: true, nullable: true }) metadata?: Record<string, unknown> | null;
+}
+
+export class CreatedCalibrationSession {
+  @Field(text()) session_id!: string;
+  @Field(text({ allowBlank: true })) candidate_id!: string;
+  @Field(text(), { description: '`in progress`, with a space, here alone' }) status!: string;
+  @Field(text(), { description: 'UTC, without a zone, as all times of this API' }) created_at!: string;
+  @Field(text({ allowBlank: true }), { nullable: true }) interview_id!: string | null;
+  @Field(anyObject(), { nullable: true }) metadata!: Record<string, unknown> | null;
+}
+
+export class CalibrationSessionPath {
+  @Field(sessionId()) session_id!: string;
+}
+
+export class CalibrationSessionState {
+  @Field(boolean()) exists!: boolean;
+  @Field(text(), { nullable: true }) session_id!: string | null;
+  @Field(text(), { nullable: true, description: 'in_progress, completed or failed' }) status!: string | null;
+  @Field(text(), { nullable: true }) created_at!: string | null;
+  @Field(text(), { nullable: true }) updated_at!: string | null;
+  @Field(text(), { nullable: true }) error_message!: string | null;
+}
+
+export class ResumedCalibrationSession {
+  @Field(text()) session_id!: string;
+  @Field(text()) status!: string;
+  @Field(integer()) existing_frames!: number;
+  @Field(text({ allowBlank: true })) candidate_id!: string;
+}
+
+export class CalibrationLinkQuery {
+  @Field(clientName()) interview_id!: string;
+}
+
+export class LinkedCalibrationSession {
+  @Field(text()) session_id!: string;
+  @Field(text({ allowBlank: true })) interview_id!: string;
+  @Field(text()) status!: string;
+}
+
+export class CalibrationSessionInfo {
+  @Field(text()) id!: string;
+  @Field(text({ allowBlank: true })) candidate_id!: string;
+  @Field(text({ allowBlank: true }), { nullable: true }) interview_id!: string | null;
+  @Field(text()) status!: string;
+  @Field(text(), { nullable: true }) error_message!: string | null;
+  @Field(text()) created_at!: string;
+  @Field(text()) updated_at!: string;
+  @Field(anyObject(), { nullable: true }) metadata!: Record<string, unknown> | null;
+}
+
+export class FrameAnalysis {
+  @Field(list(text()), { description: '`x,y` as fractions of the screen' }) targets_covered!: string[];
+  @Field(record(integer())) frames_per_target!: Record<string, number>;
+  @Field(number({ min: 0, max: 1 })) face_detection_rate!: number;
+  @Field(list(number()), {
+    description: 'Standard deviations of yaw, pitch and roll of the head, radians; empty without heads',
+  })
+  head_pose_stability!: number[];
+}
+
+export class CalibrationDiagnostics {
+  @Field(object(CalibrationSessionInfo)) session_info!: CalibrationSessionInfo;
+  @Field(integer()) frame_count!: number;
+  @Field(object(FrameAnalysis)) frame_analysis!: FrameAnalysis;
+}
+
+export class ServiceWord {
+  @Field(text()) status!: string;
+  @Field(text()) service!: string;
+}
+export class Pong {
+  @Field(text()) status!: string;
+}
+
+const owner = { service: 'calibration', family: 'calibration', tag: 'Session' } as const;
+const notFound = { SESSION_NOT_FOUND: errorReply(404, 'Session not found', 'detail') };
+
+/** C1–C4, C14, C15. */
+export const calibrationSessionContract = contract(owner, {
+  create: op({
+    subject: 'calibration.session.create',
+    http: { method: 'POST', path: '/api/calibration/session/create' },
+    body: CreateCalibrationSession,
+    reply: CreatedCalibrationSession,
+    access: authenticatedWhenStrict(),
+    summary: 'Begin a calibration',
+  }),
+  get: op({
+    subject: 'calibration.session.get',
+    http: { method: 'GET', path: '/api/calibration/session/{session_id}' },
+    params: CalibrationSessionPath,
+    reply: CalibrationSessionState,
+    access: authenticatedWhenStrict(),
+    summary: 'State of a session; an unknown one does not exist',
+  }),
+  resume: op({
+    subject: 'calibration.session.resume',
+    http: { method: 'POST', path: '/api/calibration/session/{session_id}/resume' },
+    params: CalibrationSessionPath,
+    reply: ResumedCalibrationSession,
+    access: authenticatedWhenStrict(),
+    errors: { ...notFound, SESSION_COMPLETED: errorReply(400, 'Session already completed', 'detail') },
+    summary: 'Go on with a session that failed, ran out of time or was left',
+  }),
+  link: op({
+    subject: 'calibration.session.link',
+    http: { method: 'POST', path: '/api/calibration/session/{session_id}/link' },
+    params: CalibrationSessionPath,
+    query: CalibrationLinkQuery,
+    reply: LinkedCalibrationSession,
+    access: authenticatedWhenStrict(),
+    errors: notFound,
+    summary: 'Link a session to an interview',
+  }),
+  diagnostics: op({
+    subject: 'calibration.session.diagnose',
+    http: { method: 'GET', path: '/api/calibration/diagnostics/{session_id}' },
+    params: CalibrationSessionPath,
+    reply: CalibrationDiagnostics,
+    access: authenticatedWhenStrict(),
+    errors: notFound,
+    summary: 'What a session holds',
+  }),
+  health: op({
+    subject: 'calibration.service.health',
+    http: { method: 'GET', path: '/health' },
+    reply: ServiceWord,
+    access: anyone(),
+    summary: 'Whether calibration answers',
+  }),
+  ping: op({
+    subject: 'calibration.service.ping',
+    http: { method: 'GET', path: '/api/ping' },
+    reply: Pong,
+    access: anyone(),
+    summary: 'A sign of life',
+  }),
+});
