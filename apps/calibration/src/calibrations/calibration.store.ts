@@ -20,7 +20,7 @@ export class CalibrationStore {
   constructor(private readonly database: Database) {}
 
   async insert(tx: EntityManager, record: Omit<CalibrationRecord, 'createdAt'>): Promise<void> {
-    await tx.insert(CalibrationRecord, record as never);
+    await tx.insert(CalibrationRecord, record);
   }
 
   /** The newest one with the correction in use; without its files. */

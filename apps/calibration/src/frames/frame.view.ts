@@ -34,7 +34,7 @@ export function frameResult(analysis: GazeFrameAnalysis, place: FramePlace): Fra
       ...shape,
       frame_index: place.frameIndex,
     };
-  const fraction = ([x, y]: readonly number[]) => ({ x: x! / (width || 1), y: y! / (height || 1) });
+  const fraction = ([x, y]: readonly number[]) => ({ x: x! / (width ?? 1), y: y! / (height ?? 1) });
   return {
     success: true,
     gaze_vector: face.gaze_vector,

@@ -1,4 +1,4 @@
-import { anyone, contract, errorReply, op } from '../contract/index.js';
+import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
 import { Field, list, object, text } from '../fields/index.js';
 import { CameraIntrinsics, GazeAnalysis, gazeBatch } from './gaze.contract.js';
 
@@ -31,7 +31,7 @@ export const gazeLookContract = contract(
       http: { method: 'POST', path: '/api/calibration/gaze', bodyLimitBytes: 33 * MEBIBYTE },
       body: LookAtFrames,
       reply: GazeAnalysis,
-      access: anyone(),
+      access: authenticatedWhenStrict(),
       errors: {
         GAZE_BATCH_TOO_LARGE: errorReply(413, 'The frames of one batch may have 24 MiB together.', 'detail'),
       },

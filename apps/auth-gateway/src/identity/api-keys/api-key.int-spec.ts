@@ -8,6 +8,7 @@ import {
   tokenTrustContract,
 } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
+import type { PlatformSettings } from '@argus/service-kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeSite, type Replica, type Site, startReplica } from '../../testing/identity-replica.js';
 import { AccountService } from '../accounts/account.service.js';
@@ -61,7 +62,9 @@ beforeEach(async () => {
   revocations?.onModuleDestroy();
   revocations = new Revocations(rpc);
   await revocations.start();
-  edge = new Authenticator(new TokenVerifier(new KeySet(rpc)), new ApiKeys(rpc), revocations);
+  edge = new Authenticator(new TokenVerifier(new KeySet(rpc)), new ApiKeys(rpc), revocations, {
+    SECURITY_PROFILE: 'compat',
+  } as PlatformSettings);
 });
 
 describe('making a key', () => {

@@ -1,0 +1,166 @@
+import type { Principal } from '@argus/contracts';
+import { calibrationLayouts, type Point, record, validationLayout } from '@argus/gaze-geometry';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  bodyOf,
+  CalibrationFixture,
+  frames,
+  refusal,
+  results,
+  screens,
+  sessions,
+} from '../testing/calibration-fixture.js';
+
+let fixture: CalibrationFixture;
+beforeAll(async () => {
+  fixture = await CalibrationFixture.start();
+});
+afterAll(() => fixture.stop());
+
+describe('completing', () => {
+  it('fits, reports quality, and ends the session', async () => {
+    const { ids, completed } = await fixture.calibrated();
+    expect(completed).toMatchObject({
+      success: true,
+      model: 'M1',
+      calibration_stats: { targets_used: 9, total_frames: 180 },
+      validation_metrics: { face_detection_rate: 1, unique_targets: 9, min_frames_per_target: 20 },
+      quality: { basis: 'calibration', grade: 'excellent' },
+    });
+    expect(Object.values(completed.file_checksums)).toEqual(
+      new Array(3).fill(expect.stringMatching(/^[0-9a-f]{8}$/)),
+    );
+    expect(await fixture.replica.call(sessions.get, { params: ids })).toMatchObject({ status: 'completed' });
+    expect(await refusal(fixture.replica.call(sessions.resume, { params: ids }))).toBe('SESSION_COMPLETED');
+    expect(await fixture.replica.call(results.verify, { params: ids })).toMatchObject({
+      exists: true,
+      has_calibration_data: true,
+    });
+    const again = await fixture.replica.call(results.complete, { body: ids });
+    expect(again.file_checksums).toEqual(completed.file_checksums);
+    expect(await fixture.replica.call(results.refit, { body: { ...ids, model: 'F1' } })).toMatchObject({
+      model: 'F1',
+    });
+    expect(await fixture.replica.call(results.quality, { params: ids })).toMatchObject({
+      model: 'F1',
+      validation: null,
+    });
+  });
+
+  it('says by name why it does not, and the session fails', async () => {
+    const ids = await fixture.begin();
+    expect(await refusal(fixture.replica.call(results.complete, { body: ids }))).toBe('FRAMES_MISSING');
+    expect(await fixture.replica.call(sessions.get, { params: ids })).toMatchObject({
+      status: 'in_progress',
+    });
+    const few = fixture.look(calibrationLayouts[4].slice(0, 3), 3).map(bodyOf);
+    await fixture.replica.call(frames.samples, { body: { ...ids, samples: few } });
+    const call = fixture.replica.call(results.complete, { body: ids });
+    await expect(call).rejects.toMatchObject({
+      code: 'CALIBRATION_INVALID',
+      details: { reasons: 'Only 3 targets (need 4); Only 3 frames per target (need 10+)' },
+    });
+    expect(await fixture.replica.call(sessions.get, { params: ids })).toMatchObject({
+      status: 'failed',
+      error_message: expect.stringContaining('Only 3 targets'),
+    });
+  });
+
+  it('never touches the calibration of another candidate or owner', async () => {
+    const { ids } = await fixture.calibrated();
+    const thief = await fixture.begin();
+    const body = { session_id: thief.session_id, candidate_id: ids.candidate_id };
+    expect(await refusal(fixture.replica.call(results.complete, { body }))).toBe('CANDIDATE_MISMATCH');
+    const other: Principal = {
+      family: 'attendance',
+      accountId: 1,
+      username: 'x',
+      role: 'admin',
+      sessionId: 's',
+    };
+    expect(await refusal(fixture.replica.call(results.download, { params: ids }, other))).toBe(
+      'CALIBRATION_NOT_FOUND',
+    );
+  });
+});
+
+describe('a calibration in use', () => {
+  it('maps in batches with error ellipses, and says what not to believe', async () => {
+    const { ids } = await fixture.calibrated();
+    const [good] = fixture.look([{ x: 0.3, y: 0.7 }], 1).map(bodyOf);
+    const { points } = await fixture.replica.call(results.map, {
+      body: {
+        candidate_id: ids.candidate_id,
+        samples: [good!, { ...good!, gaze_vector: [0, 0, 1] }, { ...good!, gaze_origin_mm: [400, 120, 610] }],
+      },
+    });
+    expect(points[0]).toMatchObject({ valid: true, reason: null });
+    expect(Math.abs(points[0]!.x_px! - 0.3 * fixture.screen.widthPx)).toBeLessThan(120);
+    expect(points[0]!.error_ellipse_px!.semi_major).toBeGreaterThan(10);
+    expect(points.slice(1).map(({ reason }) => reason)).toEqual(['LOOKING_AWAY', 'HEAD_OUT_OF_RANGE']);
+    expect(points[1]!.x_px).toBeNull();
+    const body = { candidate_id: 'nobody', samples: [good!] };
+    expect(await refusal(fixture.replica.call(results.map, { body }))).toBe('CALIBRATION_NOT_FOUND');
+  });
+
+  it('is validated at targets that the fit never saw', async () => {
+    const { ids } = await fixture.calibrated();
+    const { candidate_id } = ids;
+    const validate = (targets: readonly Point[]) =>
+      fixture.replica.call(results.validate, {
+        body: { candidate_id, samples: fixture.look(targets).map(bodyOf) },
+      });
+    expect(await refusal(validate(calibrationLayouts[4]))).toBe('TARGETS_SEEN');
+    const { quality, recalibrate } = await validate(validationLayout);
+    expect(quality).toMatchObject({ basis: 'validation', grade: 'excellent', data_loss: expect.any(Number) });
+    expect(recalibrate).toEqual([]);
+    expect(await fixture.replica.call(results.quality, { params: ids })).toMatchObject({
+      model: 'M1',
+      calibration: { basis: 'calibration', parameters: expect.any(Array) },
+      validation: { basis: 'validation' },
+      recalibrate: [],
+    });
+  });
+
+  it('is checked for drift and corrected within bounds, the calibration itself unchanged', async () => {
+    const { ids } = await fixture.calibrated();
+    const { candidate_id } = ids;
+    const drifted = record(
+      { ...fixture.viewer, biasDeg: [3, 0] },
+      { targets: [{ x: 0.5, y: 0.5 }], samplesPerTarget: 30 },
+      fixture.random,
+    );
+    const check = (apply: boolean) =>
+      fixture.replica.call(results.drift, { body: { candidate_id, samples: drifted.map(bodyOf), apply } });
+    expect(await check(false)).toMatchObject({
+      drifted: true,
+      applied: false,
+      refused: null,
+      recalibrate: [],
+    });
+    expect(await check(true)).toMatchObject({ drifted: true, applied: true, recalibrate: ['DRIFTED_TWICE'] });
+    expect(await check(false)).toMatchObject({ drifted: false, applied: false });
+    const mapped = await fixture.replica.call(results.map, {
+      body: { candidate_id, samples: drifted.slice(0, 1).map(bodyOf) },
+    });
+    expect(Math.abs(mapped.points[0]!.x_px! - 960)).toBeLessThan(100);
+  });
+
+  it('is out of date when the screen changes', async () => {
+    const { ids } = await fixture.calibrated();
+    const body = {
+      candidate_id: ids.candidate_id,
+      screen_width_px: 1280,
+      screen_height_px: 720,
+      dpi: 96,
+      monitor_name: 'Unknown',
+      camera_position: 'top-center' as const,
+      distance_cm: '60',
+      collection_method: 'automatic',
+    };
+    await fixture.replica.call(screens.save, { body });
+    expect(await fixture.replica.call(results.quality, { params: ids })).toMatchObject({
+      recalibrate: ['SCREEN_CHANGED'],
+    });
+  });
+});

@@ -1,0 +1,115 @@
+import { DomainError } from '@argus/contracts';
+import { calibrationLayouts, type Point } from '@argus/gaze-geometry';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  bodyOf,
+  CalibrationFixture,
+  frames,
+  refusal,
+  results,
+  sessions,
+} from '../testing/calibration-fixture.js';
+import { emptyPicture, pictureOf } from '../testing/scripted-vision.js';
+
+let fixture: CalibrationFixture;
+beforeAll(async () => {
+  fixture = await CalibrationFixture.start();
+});
+afterAll(() => fixture.stop());
+
+describe('frames', () => {
+  const frame = (image: Uint8Array, target: Point, frame_index: number, more = {}) => ({
+    frame_data: `data:image/jpeg;base64,${Buffer.from(image).toString('base64')}`,
+    frame_index,
+    target_position: target,
+    target_index: 0,
+    ...more,
+  });
+
+  it('are measured in parts that vision takes, answered in order, each by itself; nothing of a picture is kept', async () => {
+    const ids = await fixture.begin();
+    const all = fixture.look(calibrationLayouts[4], 25);
+    const body = {
+      ...ids,
+      frames: all.map((sample, i) =>
+        i === 3
+          ? frame(emptyPicture, sample.target, i)
+          : i === 4
+            ? { ...frame(emptyPicture, sample.target, i), frame_data: 'no base64!' }
+            : i === 5
+              ? frame(pictureOf(sample), sample.target, i, { candidate_id: 'another' })
+              : frame(pictureOf(sample), sample.target, i),
+      ),
+    };
+    const {
+      batch_size,
+      successful_frames,
+      results: answers,
+    } = await fixture.replica.call(frames.batch, { body });
+    expect([batch_size, successful_frames]).toEqual([100, 97]);
+    expect(answers.map(({ frame_index }) => frame_index)).toEqual(all.map((_, i) => i));
+    expect(answers[3]).toMatchObject({ success: false, error: 'No face detected', frame_shape: [480, 640] });
+    expect(answers[4]).toMatchObject({ success: false, error: 'Invalid image data' });
+    expect(answers[5]).toMatchObject({ success: false, error: 'Candidate ID mismatch' });
+    expect(answers[6]).toMatchObject({
+      success: true,
+      gaze_vector: [...all[6]!.gaze],
+      head_pose_rot: { pitch: 0.1 },
+    });
+    expect(Math.max(...fixture.replica.vision.batches)).toBeLessThanOrEqual(32);
+
+    await fixture.replica.call(frames.batch, { body: { ...body, frames: body.frames.slice(0, 10) } });
+    const diagnostics = await fixture.replica.call(sessions.diagnostics, { params: ids });
+    expect(diagnostics).toMatchObject({
+      frame_count: 97,
+      frame_analysis: { frames_per_target: { '0.9,0.9': 25 } },
+    });
+    expect(diagnostics.frame_analysis.face_detection_rate).toBeCloseTo(97 / 99);
+    const [row] = await fixture.replica.database.query<{ text: string }>(
+      "SELECT string_agg(measurement::text, ' ') AS text FROM sample WHERE session_id = $1",
+      [ids.session_id],
+    );
+    expect(row!.text).not.toMatch(/landmarks|image|base64/);
+    expect(await fixture.replica.call(results.complete, { body: ids })).toMatchObject({
+      success: true,
+      calibration_stats: { targets_used: 4, total_frames: 97 },
+    });
+  });
+
+  it('answer one frame with its landmarks, and refuse wrong owners, sessions and targets', async () => {
+    const ids = await fixture.begin();
+    const [sample] = fixture.look([{ x: 0.1, y: 0.1 }], 1);
+    const body = { ...ids, ...frame(pictureOf(sample!), { x: 192, y: 108 }, 0) };
+    const answer = await fixture.replica.call(frames.frame, { body });
+    expect(answer).toMatchObject({ success: true, target_position: { x: 192, y: 108 } });
+    expect(answer.landmarks).toHaveLength(478);
+    const diagnostics = await fixture.replica.call(sessions.diagnostics, { params: ids });
+    expect(diagnostics.frame_analysis.targets_covered).toEqual(['0.1,0.1']);
+
+    const send = (more: object) =>
+      refusal(fixture.replica.call(frames.frame, { body: { ...body, ...more } }));
+    expect(await send({ candidate_id: 'another' })).toBe('CANDIDATE_MISMATCH');
+    expect(await send({ session_id: 'nosession' })).toBe('SESSION_NOT_FOUND');
+    expect(await send({ target_index: 4 })).toBe('VALIDATION_FAILED');
+    expect(await send({ target_position: { x: -0.2, y: 0.5 } })).toBe('VALIDATION_FAILED');
+  });
+
+  it('are not kept when vision cannot be asked', async () => {
+    const ids = await fixture.begin();
+    const [sample] = fixture.look([{ x: 0.1, y: 0.1 }], 1);
+    fixture.replica.vision.failure = new DomainError('UNAVAILABLE');
+    const body = { ...ids, ...frame(pictureOf(sample!), sample!.target, 0) };
+    expect(await refusal(fixture.replica.call(frames.frame, { body }))).toBe('UNAVAILABLE');
+    fixture.replica.vision.failure = undefined;
+    expect((await fixture.replica.call(sessions.diagnostics, { params: ids })).frame_count).toBe(0);
+  });
+
+  it('a session takes only so many', async () => {
+    const ids = await fixture.begin();
+    const samples = fixture.look(calibrationLayouts[9], 500).map(bodyOf);
+    expect(await refusal(fixture.replica.call(frames.samples, { body: { ...ids, samples } }))).toBe(
+      'SESSION_FULL',
+    );
+    expect((await fixture.replica.call(sessions.diagnostics, { params: ids })).frame_count).toBe(0);
+  });
+});
