@@ -167,14 +167,15 @@ export function draft(
     } else {
       const reference = references(change.before);
       let alarm = existing(reference.alarmId);
-      const moved = change.before.raisedAt !== breach.raisedAt;
+      const isNewest = alarm?.raisedAt === change.before.raisedAt;
       if (breach.returnedAt === null && (!alarm || alarm.isClosed)) {
         // It counted as returned, and its alarm was closed since; now it turns out to go on.
         alarm = current();
         alarm.breaches++;
       }
       if (alarm && !alarm.isClosed) {
-        if (moved && breach.returnedAt === null) alarm.raisedAt = breach.raisedAt;
+        if (isNewest) alarm.raisedAt = breach.raisedAt;
+        if (isNewest && breach.returnedAt !== null) alarm.returnedAt = breach.returnedAt;
         if (breach.returnedAt === null && !alarm.active) alarm.rise(breach);
         else if (breach.returnedAt === null || change.before.returnedAt === null)
           alarm.grade(breach, breach.returnedAt ?? breach.raisedAt);

@@ -17,6 +17,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { unknownEquipment } from '../equipment/equipment-references.js';
 import { found } from '../equipment/equipment.service.js';
+import { EquipmentStore } from '../equipment/equipment.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
 import { alarmFigures } from '../figures/alarm-figures.js';
 import { checkRange } from '../figures/range.js';
@@ -39,6 +40,7 @@ export class AlarmService {
     private readonly actions: AlarmActions,
     private readonly rules: RuleStore,
     private readonly watches: WatchStore,
+    private readonly equipment: EquipmentStore,
     @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
   ) {}
 
@@ -98,8 +100,10 @@ export class AlarmService {
 
   /** The open alarm of a rule and equipment, made where there is none; under the lock of its evaluation. */
   private async opened(tx: EntityManager, rule: number, equipment: number): Promise<number> {
-    const [watch] = await this.watches.lock(tx, [equipment]);
-    if (!watch) throw new DomainError('VALIDATION_FAILED', { issues: [unknownEquipment(equipment)] });
+    const held = await this.equipment.hold(tx, [equipment]);
+    if (held.size === 0)
+      throw new DomainError('VALIDATION_FAILED', { issues: [unknownEquipment(equipment)] });
+    await this.watches.lock(tx, [equipment]);
     const version = await this.rules.current(tx, rule);
     if (!version) throw invalid('rule', { code: 'no_such_key', params: { key: String(rule) } });
     const rows = await this.database.preparedIn<{ id: number }>(

@@ -9,7 +9,7 @@ import { ShelfService } from '../alarms/shelf.service.js';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
 import { AlarmEvaluation } from './alarm-evaluation.js';
 
-const TICK_MS = 250;
+const TICK_MS = 500;
 const BATCH = 500;
 const REST_EVERY_MS = 60_000;
 

@@ -3,6 +3,7 @@ import { pendingSchemaChanges } from '@argus/persistence';
 import type { TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { AlarmService } from '../alarms/alarm.service.js';
 import { BackTestStore } from '../back-tests/back-test.store.js';
 import { BackTestWorker } from '../back-tests/back-test.worker.js';
 import { inEventOrder, type Observation } from '../rules/moment.js';
@@ -83,6 +84,7 @@ describe('evaluation in the transaction of the readings', () => {
           fc.record({
             size: fc.integer({ min: 1, max: 7 }),
             second: fc.boolean(),
+            acknowledge: fc.boolean(),
             waitMs: fc.option(fc.integer({ min: 0, max: 60_000 }), { nil: undefined }),
           }),
           {
@@ -101,11 +103,12 @@ describe('evaluation in the transaction of the readings', () => {
           const [rulesShuffled, rulesSorted] = [await rulesOf(shuffled), await rulesOf(sorted)];
           const observations = readings.map((each) => ({ ...each, at: each.at + startMs }));
           let next = 0;
-          for (const { size, second, waitMs } of batches) {
+          for (const { size, second, acknowledge, waitMs } of batches) {
             const batch = observations.slice(next, next + size);
             if (batch.length === 0) break;
             await write(second ? other : one, shuffled, batch);
             next += size;
+            if (acknowledge) await acknowledgeAll(shuffled);
             if (waitMs !== undefined) await one.get(AlarmClock).tick(Date.now() + waitMs);
           }
           const inOrder = [...observations].sort(inEventOrder);
@@ -136,7 +139,14 @@ describe('evaluation in the transaction of the readings', () => {
             expect(await backTested(rule)).toEqual(
               truth.filter((breach) => breach.rule === i).map(({ raisedAt }) => raisedAt),
             );
-          // One open alarm at most, and it knows whether the process is in it.
+          // An open breach belongs to an open alarm, which knows that the process is in it; whoever acknowledged what when.
+          const [lost] = await one.database.query<{ count: number }>(
+            `SELECT count(*)::float8 AS count FROM breach b JOIN alarm a ON a.id = b.alarm_id
+              WHERE b.equipment_id = $1 AND b.returned_at IS NULL AND b.withdrawn_at IS NULL
+                AND (a.closed_at IS NOT NULL OR NOT a.active OR a.state NOT IN ('unack_active', 'ack_active'))`,
+            [shuffled],
+          );
+          expect(lost!.count).toBe(0);
           const [counts] = await one.database.query<{ wrong: number }>(
             `SELECT count(*)::float8 AS wrong FROM alarm a WHERE a.equipment_id = ANY($1::bigint[]) AND a.active <> EXISTS (
                SELECT 1 FROM breach b WHERE b.alarm_id = a.id AND b.returned_at IS NULL AND b.withdrawn_at IS NULL)`,
@@ -148,6 +158,20 @@ describe('evaluation in the transaction of the readings', () => {
       { numRuns: 30 },
     );
   }, 120_000);
+
+  async function acknowledgeAll(equipment: number): Promise<void> {
+    const waiting = await one.database.query<{ id: number }>(
+      `SELECT id::float8 AS id FROM alarm WHERE equipment_id = $1 AND state IN ('unack_active', 'unack_returned')`,
+      [equipment],
+    );
+    const context = { requestId: randomUUID(), deadline: Date.now() + 60_000 };
+    for (const { id } of waiting)
+      // The clock may have withdrawn it meanwhile.
+      await one
+        .get(AlarmService)
+        .act(id, { action: 'acknowledge' }, context)
+        .catch((error: unknown) => expect(error).toMatchObject({ code: 'ALARM_STATE' }));
+  }
 
   async function backTested(rule: number): Promise<number[]> {
     const store = one.get(BackTestStore);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { inEventOrder, type Observation } from '../rules/moment.js';
 import type { Transition } from '../rules/compile-rule.js';
+import { defaultRules } from '../rules/default-rules.js';
 import { arbitraryReadings, arbitraryRules } from '../testing/arbitrary-rules.js';
 import { type Breach, type BreachChange, breachesOf } from './breach.js';
 import { continueFrom, rebuild } from './evaluate-equipment.js';
@@ -98,6 +99,27 @@ describe('Program', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('lets an alarm that rose, returned and would rise again within an instant rise a millisecond later', () => {
+    const inside = (low: number, high: number) =>
+      ({ type: 'band', signal: 'temperature', low, high, is: 'inside' }) as const;
+    const definition = { ...defaultRules[0]!, escalations: [], off_delay_s: 0 };
+    const set = { type: 'or', of: [inside(4, 6), inside(8, 10)] } as const;
+    const rule = {
+      id: 1,
+      ruleId: 1,
+      version: 1,
+      definition: { ...definition, set },
+      effectiveFrom: -Infinity,
+    };
+    const program = new Program([rule]);
+    const readings = [5, 7, 9].map((temperature) => ({ at: 1000, temperature, speed: 0, pressure: 0 }));
+    expect(byRule(program.run(program.initial(), readings, END)).map(([, kind, at]) => [kind, at])).toEqual([
+      ['raised', 1000],
+      ['returned', 1000],
+      ['raised', 1001],
+    ]);
   });
 
   it('keeps what versions know when other rules join or leave', () => {

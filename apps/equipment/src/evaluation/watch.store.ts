@@ -39,6 +39,9 @@ interface WatchRow {
 const date = (at: number): Date | null => (Number.isFinite(at) ? new Date(at) : null);
 const time = (at: Date | null): number => at?.getTime() ?? -Infinity;
 
+/* Who removes an equipment takes its row first and its watch then: whoever waits for neither is in nobody's way. */
+const HOLD = 'FOR UPDATE OF w SKIP LOCKED FOR KEY SHARE OF e SKIP LOCKED';
+
 /** The rows that say how far the rules are. */
 @Injectable()
 export class WatchStore {
@@ -61,8 +64,8 @@ export class WatchStore {
     const rows = await this.database.preparedIn<{ id: number }>(
       tx,
       'watch.due',
-      `SELECT equipment_id::float8 AS id FROM equipment_watch WHERE due_at <= $1
-        ORDER BY equipment_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      `SELECT w.equipment_id::float8 AS id FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
+        WHERE w.due_at <= $1 ORDER BY w.equipment_id LIMIT $2 ${HOLD}`,
       [new Date(before), most],
     );
     return rows.map(({ id }) => id);
@@ -73,9 +76,10 @@ export class WatchStore {
     const rows = await this.database.preparedIn<{ id: number }>(
       tx,
       'watch.idle',
-      `SELECT equipment_id::float8 AS id FROM equipment_watch
-        WHERE head_at + lag_ms * interval '1 millisecond' < $1 AND (checkpoint_at IS NULL OR checkpoint_at < head_at)
-        ORDER BY equipment_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      `SELECT w.equipment_id::float8 AS id FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
+        WHERE w.head_at + w.lag_ms * interval '1 millisecond' < $1
+          AND (w.checkpoint_at IS NULL OR w.checkpoint_at < w.head_at)
+        ORDER BY w.equipment_id LIMIT $2 ${HOLD}`,
       [new Date(since), most],
     );
     return rows.map(({ id }) => id);

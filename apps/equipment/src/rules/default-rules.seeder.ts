@@ -15,12 +15,14 @@ export class DefaultRulesSeeder implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await this.book.change(tx);
+      let isNew = false;
       for (const definition of defaultRules) {
         const ruleId = await this.store.create(tx, definition.name);
         if (ruleId === undefined) continue;
         await this.store.addVersion(tx, { ruleId, version: 1, definition, effectiveFrom: null, by: null });
+        isNew = true;
       }
+      if (isNew) await this.book.change(tx);
     });
   }
 }
