@@ -9,6 +9,15 @@ import { EquipmentReferences } from './equipment/equipment-references.js';
 import { EquipmentController } from './equipment/equipment.controller.js';
 import { EquipmentService } from './equipment/equipment.service.js';
 import { EquipmentStore } from './equipment/equipment.store.js';
+import { ExportService } from './exports/export.service.js';
+import { ExportStore } from './exports/export.store.js';
+import { FeedCursors } from './feeds/feed-position.js';
+import { FeedService } from './feeds/feed.service.js';
+import { FeedStore } from './feeds/feed.store.js';
+import { Pulse } from './feeds/pulse.js';
+import { SeriesController } from './series/series.controller.js';
+import { SeriesService } from './series/series.service.js';
+import { SeriesStore } from './series/series.store.js';
 import { ReadingIngest } from './readings/reading-ingest.js';
 import { ReadingPartitions } from './readings/reading-partitions.js';
 import { ReadingController } from './readings/reading.controller.js';
@@ -29,6 +38,12 @@ import { RollupStore } from './rollups/rollup.store.js';
     EquipmentReferences,
     EquipmentService,
     EquipmentStore,
+    ExportService,
+    ExportStore,
+    FeedCursors,
+    FeedService,
+    FeedStore,
+    Pulse,
     ReadingController,
     ReadingIngest,
     ReadingPartitions,
@@ -36,6 +51,9 @@ import { RollupStore } from './rollups/rollup.store.js';
     ReadingStore,
     ReadingWriter,
     RollupStore,
+    SeriesController,
+    SeriesService,
+    SeriesStore,
   ],
 })
 export class EquipmentModule {}

@@ -6,6 +6,7 @@ import {
   readingBatchContract,
   readingContract,
   ruleContract,
+  seriesContract,
 } from '@argus/contracts';
 import { handle, type ServiceDefinition, work } from '@argus/service-kit';
 import { alarmEntities } from './alarm.entities.js';
@@ -26,6 +27,7 @@ import { ReadingBatch } from './readings/reading-batch.entity.js';
 import { RuleController } from './rules/rule.controller.js';
 import { Reading } from './readings/reading.entity.js';
 import { Rollup } from './rollups/rollup.entity.js';
+import { SeriesController } from './series/series.controller.js';
 
 /** TechTrack: equipment, its readings and alerts. */
 export const equipmentService: ServiceDefinition = {
@@ -39,6 +41,7 @@ export const equipmentService: ServiceDefinition = {
     handle(equipmentContract, EquipmentController),
     handle(readingContract, ReadingController),
     handle(readingBatchContract, BatchController),
+    handle(seriesContract, SeriesController),
     handle(alertContract, AlertController),
     handle(ruleContract, RuleController),
     handle(alarmContract, AlarmController),

@@ -6,10 +6,10 @@ import { microInstant } from '../micro-instant.js';
 const COLUMNS = `id::float8 AS id, description, (raised_at AT TIME ZONE 'UTC')::text AS timestamp,
   equipment_id::float8 AS equipment`;
 const orders: Readonly<Record<string, string>> = {
-  id: 'id',
-  '-id': 'id DESC',
-  timestamp: 'raised_at, id',
-  '-timestamp': 'raised_at DESC, id DESC',
+  id: 'alert.id',
+  '-id': 'alert.id DESC',
+  timestamp: 'raised_at, alert.id',
+  '-timestamp': 'raised_at DESC, alert.id DESC',
 };
 /* The equipment was there a moment ago: it was removed meanwhile. */
 const removedMeanwhile = { FK_alert_equipment: 'NOT_FOUND' };

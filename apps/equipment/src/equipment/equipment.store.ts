@@ -5,11 +5,12 @@ import type { EntityManager } from 'typeorm';
 
 const COLUMNS =
   'id::float8 AS id, equipment_type, model, installation_date::text AS installation_date, status';
+/* With the table's name: else the columns of the answer, which are made from them, would be sorted. */
 const orders: Readonly<Record<string, string>> = {
-  id: 'id',
-  '-id': 'id DESC',
-  installation_date: 'installation_date, id',
-  '-installation_date': 'installation_date DESC, id DESC',
+  id: 'equipment.id',
+  '-id': 'equipment.id DESC',
+  installation_date: 'equipment.installation_date, equipment.id',
+  '-installation_date': 'equipment.installation_date DESC, equipment.id DESC',
 };
 
 /** The pieces of equipment in the record. */

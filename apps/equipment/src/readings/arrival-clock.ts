@@ -4,9 +4,12 @@ export class ArrivalClock {
 
   constructor(private readonly nowMs: () => number = Date.now) {}
 
-  /** The next `count` moments; the answer gives each by its place, ISO 8601 in UTC. */
-  take(count: number): (place: number) => string {
-    const startUs = Math.max(this.nowMs() * 1000, this.lastUs + 1);
+  /**
+   * The next `count` moments; the answer gives each by its place, ISO 8601 in UTC. They begin at a random one of the next
+   * microseconds, so that replicas that write about the same equipment seldom meet.
+   */
+  take(count: number, withinUs = 1000): (place: number) => string {
+    const startUs = Math.max(this.nowMs() * 1000 + Math.floor(Math.random() * withinUs), this.lastUs + 1);
     this.lastUs = startUs + count - 1;
     return (place) => {
       const us = startUs + place;

@@ -6,6 +6,7 @@ import { unknownEquipment } from '../equipment/equipment-references.js';
 import { EquipmentStore } from '../equipment/equipment.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
 import { AlarmEvaluation } from '../evaluation/alarm-evaluation.js';
+import { Pulse } from '../feeds/pulse.js';
 import { measuringTimeProblem } from './measuring-time.js';
 import { ReadingPartitions, weekOf } from './reading-partitions.js';
 import { type NewReading, ReadingWriter } from './reading.writer.js';
@@ -40,6 +41,7 @@ export class ReadingIngest {
     private readonly partitions: ReadingPartitions,
     private readonly writer: ReadingWriter,
     private readonly alarms: AlarmEvaluation,
+    private readonly pulse: Pulse,
     @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
   ) {}
 
@@ -61,6 +63,7 @@ export class ReadingIngest {
       ),
     );
     await this.alarms.apply(tx, stored);
+    this.database.afterCommit(tx, () => this.pulse.wake());
     return stored;
   }
 

@@ -53,6 +53,21 @@ export class ReadingStore {
     return row && view(row);
   }
 
+  /** Those of these readings that are there, in the order of the ids given. */
+  async ofIds(ids: readonly number[], equipmentId: number | undefined): Promise<ReadingView[]> {
+    const rows = await this.database.prepared<ReadingRow>(
+      'reading.of-ids',
+      `SELECT ${COLUMNS} FROM reading, equipment
+        WHERE reading.id = ANY($1::bigint[]) AND ${LIVES} AND ($2::bigint IS NULL OR equipment_id = $2)`,
+      [ids, equipmentId],
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.flatMap((id) => {
+      const row = byId.get(id);
+      return row ? [view(row)] : [];
+    });
+  }
+
   /** Of the reading that an equipment has of a moment. */
   async idOf(equipmentId: number, measuredAt: string): Promise<number | undefined> {
     const [row] = await this.database.prepared<{ id: number }>(

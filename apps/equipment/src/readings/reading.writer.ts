@@ -29,7 +29,8 @@ export interface TimedReading extends NewReading {
 
 /* Below, one statement with arrays takes less time than COPY with its round trips. */
 const LEAST_ROWS_TO_COPY = 200;
-const ROUNDS = 3;
+const ROUNDS = 8;
+const FIRST_SPREAD_US = 1000;
 
 /** The only way of readings into the record: rows, their roll-ups and the batch that followers read. */
 @Injectable()
@@ -50,7 +51,7 @@ export class ReadingWriter {
     let left = readings;
     /* Two replicas may give the same microsecond to readings without a time of their own: these get another one. */
     for (let round = 0; round < ROUNDS && left.length > 0; round++) {
-      const timed = await this.timed(tx, left);
+      const timed = await this.timed(tx, left, FIRST_SPREAD_US * 2 ** round);
       const ids = await this.insert(tx, timed);
       const isStored = (_: unknown, index: number) => ids === undefined || ids.has(timed[index]!.id);
       stored.push(...timed.filter(isStored).map(asStored));
@@ -61,9 +62,13 @@ export class ReadingWriter {
     return stored;
   }
 
-  private async timed(tx: EntityManager, readings: readonly NewReading[]): Promise<TimedReading[]> {
+  private async timed(
+    tx: EntityManager,
+    readings: readonly NewReading[],
+    spreadUs: number,
+  ): Promise<TimedReading[]> {
     const runs = await this.database.preparedIn<Run>(tx, 'reading.take-ids', TAKE_IDS, [readings.length]);
-    const arrival = this.clock.take(readings.length);
+    const arrival = this.clock.take(readings.length, spreadUs);
     const timed: TimedReading[] = [];
     for (const { first_id, last_id } of runs)
       for (let id = first_id; id <= last_id; id++) {

@@ -1,4 +1,5 @@
-import { Database, Jobs, openDatabase, Outbox, provision } from '@argus/persistence';
+import { randomBytes } from 'node:crypto';
+import { Database, Jobs, openDatabase, Outbox, provision, Sealer } from '@argus/persistence';
 import { readSettings } from '@argus/service-kit';
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import type { Provider, Type } from '@nestjs/common';
@@ -13,6 +14,9 @@ export interface EquipmentReplica {
   get<T>(provider: Type<T>): T;
   stop(): Promise<void>;
 }
+
+/* One for all replicas, as in a real installation. */
+const key = randomBytes(32);
 
 /** A schema of the service in a fresh database. */
 export async function createSchema(): Promise<TestDatabase> {
@@ -33,6 +37,7 @@ export async function startReplica(
     { provide: Database, useValue: database },
     { provide: Outbox, useValue: new Outbox(database) },
     { provide: Jobs, useValue: jobs },
+    { provide: Sealer, useValue: new Sealer(key) },
     { provide: equipmentSettings.token, useValue: settings },
   ];
   const root = class Root {};
@@ -42,7 +47,7 @@ export async function startReplica(
       global: true,
       imports: [equipmentService.module],
       providers,
-      exports: [Database, Jobs, Outbox, equipmentSettings.token],
+      exports: [Database, Jobs, Outbox, Sealer, equipmentSettings.token],
     },
     { logger: false, abortOnError: false },
   );

@@ -6,3 +6,4 @@ export * from './operation.js';
 export * from './page.js';
 export * from './raw-body.js';
 export * from './scope.js';
+export * from './stream.js';

@@ -27,6 +27,10 @@ export interface HttpBinding {
    * `item`.
    */
   readonly rawBody?: { readonly mediaTypes: readonly string[]; readonly item: Type<unknown> };
+  /** The answer comes in pieces: the operation takes a StreamPosition as its body and replies a StreamPiece. */
+  readonly stream?: { readonly mediaTypes: readonly string[] };
+  /** The answer never ends: an event stream or, on request, a WebSocket of what the operation replies (Followed). */
+  readonly follow?: boolean;
   /** Answered by the edge alone: names and paths, which it makes absolute for the client's address. */
   readonly links?: Readonly<Record<string, string>>;
 }

@@ -10,4 +10,5 @@ export * from './reading-batch.contract.js';
 export * from './root.contract.js';
 export * from './rule.contract.js';
 export * from './rule-definition.js';
+export * from './series.contract.js';
 export * from './units.js';

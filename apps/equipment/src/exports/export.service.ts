@@ -1,0 +1,39 @@
+import { deserialize, serialize } from 'node:v8';
+import type { ExportFormat, ExportQuery, StreamPiece, StreamPosition } from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import type { FileFormat, FormatState } from './export-format.js';
+import { type ExportPlace, ExportStore } from './export.store.js';
+import { parquet } from './parquet-format.js';
+import { csv, ndjson } from './text-formats.js';
+
+const formats: Readonly<Record<ExportFormat, FileFormat>> = { csv, ndjson, parquet };
+
+/** Where an export has come to; travels between the edge and whichever replica writes the next piece. */
+interface ExportState {
+  readonly after: ExportPlace;
+  readonly format: FormatState;
+}
+
+@Injectable()
+export class ExportService {
+  constructor(private readonly store: ExportStore) {}
+
+  /** The next piece of a file; memory is that of one piece, whatever the size of the file. */
+  async piece(query: ExportQuery, { state }: StreamPosition): Promise<StreamPiece> {
+    const format = formats[query.file_format];
+    const before = state && (deserialize(state) as ExportState);
+    /* One more than needed tells whether there are more. */
+    const rows = await this.store.rowsAfter(query, before?.after, format.rowsAPiece + 1);
+    const isLast = rows.length <= format.rowsAPiece;
+    if (!isLast) rows.pop();
+    const written = format.write(rows, before?.format, isLast);
+    const { equipment, measured_at } = rows.at(-1) ?? { equipment: 0, measured_at: '' };
+    const next: ExportState = { after: { equipment, measured_at }, format: written.state };
+    return {
+      bytes: written.bytes,
+      ...(!isLast && { next: serialize(next) }),
+      media_type: format.mediaType,
+      filename: `readings.${format.extension}`,
+    };
+  }
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { largestTriangle } from './largest-triangle.js';
+
+const course = fc
+  .array(fc.record({ step: fc.integer({ min: 1, max: 100 }), y: fc.integer({ min: -1000, max: 1000 }) }), {
+    minLength: 1,
+    maxLength: 400,
+  })
+  .map((steps) => {
+    let x = 0;
+    return steps.map(({ step, y }) => ({ x: (x += step), y }));
+  });
+
+describe('largest triangle three buckets', () => {
+  it('gives at most so many points, all of the course and in its order, with both ends and both extremes', () => {
+    fc.assert(
+      fc.property(course, fc.integer({ min: 4, max: 80 }), (points, most) => {
+        const chosen = largestTriangle(points, most);
+        expect(chosen.length).toBe(Math.min(points.length, chosen.length));
+        expect(chosen.length).toBeLessThanOrEqual(most);
+        expect(chosen[0]).toBe(points[0]);
+        expect(chosen.at(-1)).toBe(points.at(-1));
+        for (let at = 1; at < chosen.length; at++) expect(chosen[at]!.x).toBeGreaterThan(chosen[at - 1]!.x);
+        const all = new Set(points);
+        for (const point of chosen) expect(all.has(point)).toBe(true);
+        const values = (of: typeof points) => of.map(({ y }) => y);
+        expect(Math.max(...values(chosen))).toBe(Math.max(...values(points)));
+        expect(Math.min(...values(chosen))).toBe(Math.min(...values(points)));
+      }),
+    );
+  });
+
+  it('uses the places it has', () => {
+    const points = Array.from({ length: 1000 }, (_, x) => ({ x, y: Math.sin(x / 20) }));
+    expect(largestTriangle(points, 100).length).toBeGreaterThanOrEqual(98);
+    expect(largestTriangle(points, 1000)).toEqual(points);
+  });
+});

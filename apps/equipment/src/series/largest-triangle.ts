@@ -1,0 +1,60 @@
+export interface XY {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Largest triangle three buckets (Steinarsson 2013, "Downsampling time series for visual representation"): the first and
+ * the last point and, of each bucket between, the one that makes the largest triangle with the point chosen before and the
+ * mean of the next bucket. The greatest and the least value are always chosen, which the original does not promise.
+ * `points` are in order of x; the answer has at most `most` (3 or more) of them.
+ */
+export function largestTriangle<P extends XY>(points: readonly P[], most: number): P[] {
+  if (points.length <= most) return [...points];
+  const extremes = extremesOf(points);
+  const kept = extremes.filter((at) => at !== 0 && at !== points.length - 1);
+  /* An extreme that shares its bucket with another takes a place of its own. */
+  const buckets = Math.max(1, most - 2 - Math.max(0, kept.length - 1));
+  const chosen = [0];
+  const edge = (bucket: number): number => 1 + Math.floor((bucket * (points.length - 2)) / buckets);
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    const [from, to] = [edge(bucket), edge(bucket + 1)];
+    const inside = kept.filter((at) => at >= from && at < to);
+    if (inside.length > 0) chosen.push(...inside);
+    else chosen.push(largestOf(points, from, to, points[chosen.at(-1)!]!, meanOf(points, to, edge(bucket + 2))));
+  }
+  chosen.push(points.length - 1);
+  return chosen.map((at) => points[at]!);
+}
+
+/** Places of the least and the greatest value, in order. */
+function extremesOf(points: readonly XY[]): number[] {
+  let least = 0;
+  let greatest = 0;
+  for (let at = 1; at < points.length; at++) {
+    if (points[at]!.y < points[least]!.y) least = at;
+    if (points[at]!.y > points[greatest]!.y) greatest = at;
+  }
+  return least === greatest ? [least] : [least, greatest].sort((a, b) => a - b);
+}
+
+function meanOf(points: readonly XY[], from: number, to: number): XY {
+  const end = Math.min(Math.max(to, from + 1), points.length);
+  let [x, y] = [0, 0];
+  for (let at = from; at < end; at++) {
+    x += points[at]!.x;
+    y += points[at]!.y;
+  }
+  return { x: x / (end - from), y: y / (end - from) };
+}
+
+function largestOf(points: readonly XY[], from: number, to: number, before: XY, next: XY): number {
+  let best = from;
+  let largest = -1;
+  for (let at = from; at < to; at++) {
+    const { x, y } = points[at]!;
+    const area = Math.abs((before.x - next.x) * (y - before.y) - (before.x - x) * (next.y - before.y));
+    if (area > largest) [largest, best] = [area, at];
+  }
+  return best;
+}

@@ -1,0 +1,43 @@
+import type {
+  AggregateQuery,
+  AggregateView,
+  CallContext,
+  DownsampleQuery,
+  DownsampleView,
+  ExportQuery,
+  FollowedReadings,
+  FollowReadingsQuery,
+  Handlers,
+  seriesContract,
+  StreamPiece,
+  StreamPosition,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { ExportService } from '../exports/export.service.js';
+import { FeedService } from '../feeds/feed.service.js';
+import { SeriesService } from './series.service.js';
+
+@Injectable()
+export class SeriesController implements Handlers<typeof seriesContract> {
+  constructor(
+    private readonly series: SeriesService,
+    private readonly exports: ExportService,
+    private readonly feed: FeedService,
+  ) {}
+
+  aggregate({ query }: { query: AggregateQuery }): Promise<AggregateView> {
+    return this.series.aggregate(query);
+  }
+
+  downsample({ query }: { query: DownsampleQuery }): Promise<DownsampleView> {
+    return this.series.downsample(query);
+  }
+
+  export({ query, body }: { query: ExportQuery; body: StreamPosition }): Promise<StreamPiece> {
+    return this.exports.piece(query, body);
+  }
+
+  follow({ query }: { query: FollowReadingsQuery }, context: CallContext): Promise<FollowedReadings> {
+    return this.feed.follow(query, context);
+  }
+}

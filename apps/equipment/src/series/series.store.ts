@@ -1,0 +1,98 @@
+import { type Metric, metrics } from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { Range } from './range.js';
+
+export interface MetricRow {
+  min: number;
+  max: number;
+  sum: number;
+  first: number;
+  last: number;
+}
+
+export interface BucketRow extends Record<Metric, MetricRow> {
+  readonly startMs: number;
+  readonly count: number;
+}
+
+type FlatRow = Record<string, number>;
+
+const flat = (expression: (metric: Metric) => string): string => metrics.map(expression).join(', ');
+const startMs = (column: string): string =>
+  `(floor(extract(epoch FROM ${column})::float8 / $4::float8) * $4::float8 * 1000)`;
+
+const FROM_ROLLUPS = `
+  SELECT ${startMs('starts_at')} AS start_ms, sum(count)::float8 AS count,
+    ${flat(
+      (metric) => `min(${metric}_min) AS ${metric}_min, max(${metric}_max) AS ${metric}_max, sum(${metric}_sum) AS ${metric}_sum,
+        (array_agg(${metric}_first ORDER BY starts_at))[1] AS ${metric}_first,
+        (array_agg(${metric}_last ORDER BY starts_at DESC))[1] AS ${metric}_last`,
+    )}
+    FROM rollup WHERE equipment_id = $1 AND period_s = $5 AND starts_at >= $2 AND starts_at < $3
+   GROUP BY 1 ORDER BY 1`;
+
+const FROM_READINGS = `
+  SELECT ${startMs('measured_at')} AS start_ms, count(*)::float8 AS count,
+    ${flat(
+      (metric) => `min(${metric}) AS ${metric}_min, max(${metric}) AS ${metric}_max, sum(${metric}) AS ${metric}_sum,
+        (array_agg(${metric} ORDER BY measured_at))[1] AS ${metric}_first,
+        (array_agg(${metric} ORDER BY measured_at DESC))[1] AS ${metric}_last`,
+    )}
+    FROM reading WHERE equipment_id = $1 AND measured_at >= $2 AND measured_at < $3 AND quality < 2
+   GROUP BY 1 ORDER BY 1`;
+
+/** Readings of a range, put together. */
+@Injectable()
+export class SeriesStore {
+  constructor(private readonly database: Database) {}
+
+  /** By buckets whose edges are those of the source's periods. */
+  async buckets(range: Range, lengthS: number, sourcePeriodS: number | undefined): Promise<BucketRow[]> {
+    const { equipmentId, fromMs, toMs } = range;
+    const parameters = [equipmentId, new Date(fromMs), new Date(toMs), lengthS];
+    const rows =
+      sourcePeriodS === undefined
+        ? await this.database.prepared<FlatRow>('series.readings', FROM_READINGS, parameters)
+        : await this.database.prepared<FlatRow>('series.rollups', FROM_ROLLUPS, [...parameters, sourcePeriodS]);
+    return rows.map(bucketRow);
+  }
+
+  /** How many readings a range of whole minutes around this one has. */
+  async count({ equipmentId, fromMs, toMs }: Range): Promise<number> {
+    const [row] = await this.database.prepared<{ count: number }>(
+      'series.count',
+      `SELECT coalesce(sum(count), 0)::float8 AS count FROM rollup
+        WHERE equipment_id = $1 AND period_s = 60 AND starts_at > $2::timestamptz - interval '1 minute' AND starts_at < $3`,
+      [equipmentId, new Date(fromMs), new Date(toMs)],
+    );
+    return row!.count;
+  }
+
+  /** Times (epoch milliseconds) and values of a metric, in order of time. */
+  async points({ equipmentId, fromMs, toMs }: Range, metric: Metric): Promise<{ x: number; y: number }[]> {
+    return this.database.prepared(
+      `series.points.${metric}`,
+      `SELECT (extract(epoch FROM measured_at) * 1000)::float8 AS x, ${metric} AS y FROM reading
+        WHERE equipment_id = $1 AND measured_at >= $2 AND measured_at < $3 AND quality < 2 ORDER BY measured_at`,
+      [equipmentId, new Date(fromMs), new Date(toMs)],
+    );
+  }
+}
+
+const bucketRow = (row: FlatRow): BucketRow => {
+  const metricRow = (metric: Metric): MetricRow => ({
+    min: row[`${metric}_min`]!,
+    max: row[`${metric}_max`]!,
+    sum: row[`${metric}_sum`]!,
+    first: row[`${metric}_first`]!,
+    last: row[`${metric}_last`]!,
+  });
+  return {
+    startMs: row.start_ms!,
+    count: row.count!,
+    temperature: metricRow('temperature'),
+    speed: metricRow('speed'),
+    pressure: metricRow('pressure'),
+  };
+};

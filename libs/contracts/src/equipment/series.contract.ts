@@ -1,0 +1,159 @@
+import { authenticated, contract, errorReply, op, StreamPiece, StreamPosition } from '../contract/index.js';
+import { choice, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
+import { ReadingView } from './reading.contract.js';
+import { metrics, type Metric } from './units.js';
+
+export class RangeQuery {
+  @Field(integer({ min: 1 })) equipment!: number;
+  @Field(datetime(), { optional: true, description: 'Measured at or after; 24 hours before `to` unless stated' })
+  from?: Date;
+  @Field(datetime(), { optional: true, description: 'Measured before; now unless stated' }) to?: Date;
+}
+
+export class AggregateQuery extends RangeQuery {
+  @Field(integer({ min: 1, max: 31_536_000 }), {
+    optional: true,
+    description: 'Length of a bucket in seconds; the shortest usual one that gives at most 500 buckets unless stated',
+  })
+  bucket?: number;
+}
+
+export class MetricAggregate {
+  @Field(number()) min!: number;
+  @Field(number()) max!: number;
+  @Field(number()) mean!: number;
+  @Field(number()) first!: number;
+  @Field(number()) last!: number;
+}
+
+export class Bucket {
+  @Field(text({ format: 'date-time' })) start!: string;
+  @Field(integer(), { description: 'Readings in it' }) count!: number;
+  @Field(object(MetricAggregate)) temperature!: MetricAggregate;
+  @Field(object(MetricAggregate)) speed!: MetricAggregate;
+  @Field(object(MetricAggregate)) pressure!: MetricAggregate;
+}
+
+export class Resolution {
+  @Field(choice('readings', 'minutes', 'hours'), { description: 'What the answer was made from' })
+  source!: 'readings' | 'minutes' | 'hours';
+  @Field(integer(), { description: 'Readings in the range; bad ones do not count' }) readings!: number;
+}
+
+export class AggregateView {
+  @Field(integer()) equipment!: number;
+  @Field(text({ format: 'date-time' }), { description: 'Start of the first bucket' }) from!: string;
+  @Field(text({ format: 'date-time' }), { description: 'End of the last bucket' }) to!: string;
+  @Field(integer(), { description: 'Length of a bucket in seconds' }) bucket!: number;
+  @Field(object(Resolution)) resolution!: Resolution;
+  @Field(list(object(Bucket)), { description: 'Buckets without readings are left out' }) buckets!: Bucket[];
+}
+
+export class DownsampleQuery extends RangeQuery {
+  @Field(choice(...metrics)) metric!: Metric;
+  @Field(integer({ min: 3, max: 5000 }), { default: 500, description: 'Most points in the answer' })
+  points!: number;
+}
+
+export class Point {
+  @Field(text({ format: 'date-time' })) timestamp!: string;
+  @Field(number()) value!: number;
+}
+
+export class DownsampleView {
+  @Field(integer()) equipment!: number;
+  @Field(choice(...metrics)) metric!: Metric;
+  @Field(text({ format: 'date-time' })) from!: string;
+  @Field(text({ format: 'date-time' })) to!: string;
+  @Field(object(Resolution)) resolution!: Resolution;
+  @Field(integer(), { description: 'Readings that the answer leaves out' }) points_dropped!: number;
+  @Field(list(object(Point))) points!: Point[];
+}
+
+export const exportFormats = ['csv', 'ndjson', 'parquet'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export class ExportQuery {
+  @Field(choice(...exportFormats), { default: 'csv' }) file_format!: ExportFormat;
+  @Field(integer({ min: 1 }), { optional: true, description: 'Only readings of this equipment' })
+  equipment?: number;
+  @Field(datetime(), { optional: true, description: 'Measured at or after' }) from?: Date;
+  @Field(datetime(), { optional: true, description: 'Measured before' }) to?: Date;
+}
+
+export class FollowReadingsQuery {
+  @Field(integer({ min: 1 }), { optional: true, description: 'Only readings of this equipment' })
+  equipment?: number;
+  @Field(text({ maxLength: 400 }), {
+    optional: true,
+    description: 'From the last event that was received; from now on unless stated. Last-Event-ID counts the same',
+  })
+  cursor?: string;
+}
+
+export class FollowedReadings {
+  @Field(text()) cursor!: string;
+  @Field(list(object(ReadingView))) events!: ReadingView[];
+}
+
+const cursorErrors = {
+  CURSOR_INVALID: errorReply(400, 'Not a cursor of this account; leave it out to follow from now on.', 'cursor'),
+  CURSOR_EXPIRED: errorReply(
+    410,
+    'What came after this cursor is only in the record: read it from /api/data/ or its export, then follow anew.',
+    'detail',
+  ),
+};
+
+export const seriesContract = contract(
+  { service: 'equipment', family: 'techtrack', tag: 'Data' },
+  {
+    aggregate: op({
+      subject: 'equipment.series.aggregate',
+      http: { method: 'GET', path: '/api/data/aggregate/' },
+      query: AggregateQuery,
+      reply: AggregateView,
+      access: authenticated(),
+      limit: 'reports',
+      errors: {
+        TOO_MANY_BUCKETS: errorReply(400, 'That is more than 10000 buckets: take longer ones or a shorter range.', 'bucket'),
+      },
+      summary: 'Readings of an equipment in buckets of time',
+    }),
+    downsample: op({
+      subject: 'equipment.series.downsample',
+      http: { method: 'GET', path: '/api/data/downsample/' },
+      query: DownsampleQuery,
+      reply: DownsampleView,
+      access: authenticated(),
+      limit: 'reports',
+      summary: 'The readings that show the course of a metric best (LTTB); its extremes are always among them',
+    }),
+    export: op({
+      subject: 'equipment.series.export',
+      http: {
+        method: 'GET',
+        path: '/api/data/export/',
+        stream: { mediaTypes: ['text/csv', 'application/x-ndjson', 'application/vnd.apache.parquet'] },
+      },
+      query: ExportQuery,
+      body: StreamPosition,
+      reply: StreamPiece,
+      access: authenticated(),
+      limit: 'reports',
+      summary: 'All readings of a range as a file, by equipment and time',
+    }),
+    follow: op({
+      subject: 'equipment.series.follow',
+      http: { method: 'GET', path: '/api/data/live/', follow: true },
+      query: FollowReadingsQuery,
+      reply: FollowedReadings,
+      access: authenticated(),
+      errors: cursorErrors,
+      summary: 'Readings as they are stored, by event stream or WebSocket',
+      description:
+        'Every event brings readings and, as its id, a cursor: whoever comes back with the last one gets everything that was ' +
+        'stored since, once. Cursors count for a week and for the account that got them.',
+    }),
+  },
+);
