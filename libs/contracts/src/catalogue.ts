@@ -11,8 +11,10 @@ import {
   alertContract,
   backTestContract,
   equipmentContract,
+  readingBatchContract,
   readingContract,
   ruleContract,
+  seriesContract,
   techTrackRootContract,
 } from './equipment/index.js';
 import {
@@ -52,6 +54,8 @@ export const contracts: readonly Contract[] = [
   ruleContract,
   equipmentContract,
   readingContract,
+  readingBatchContract,
+  seriesContract,
   alarmContract,
   alertContract,
   backTestContract,

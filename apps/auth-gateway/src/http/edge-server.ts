@@ -3,6 +3,7 @@ import { type Contract, contracts, type DomainError } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
 import { Database } from '@argus/persistence';
 import { type Listener, Metrics, type PlatformSettings, platformSettings } from '@argus/service-kit';
+import websocket from '@fastify/websocket';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type AuthGatewaySettings, authGatewaySettings } from '../auth-gateway.settings.js';
@@ -18,6 +19,8 @@ import { RateLimits } from './limits/rate-limits.js';
 import { observe } from './observation.js';
 import { bindPages } from './pages/pages.js';
 import { protect } from './protection.js';
+import { bearerProtocol } from './routes/bearer-protocol.js';
+import { Followers } from './routes/followers.js';
 import { bindOperations } from './routes/operation-routes.js';
 import { send } from './routes/output.js';
 import { serverOptions, wordsOf } from './server-options.js';
@@ -72,7 +75,10 @@ export class EdgeServer implements Listener {
     const limits = new RateLimits(this.database.pool, this.settings.RATE_LIMIT_FACTOR);
     server.addHook('onClose', async () => limits.close());
     const { rpc, authenticator, platform } = this;
-    bindOperations(server, served, { rpc, authenticator, limits, publicUrl: platform.PUBLIC_URL });
+    const followers = new Followers();
+    server.addHook('preClose', async () => followers.close());
+    await server.register(websocket, { options: { maxPayload: 1024, handleProtocols: bearerProtocol } });
+    bindOperations(server, served, { rpc, authenticator, limits, followers, publicUrl: platform.PUBLIC_URL });
     await bindPages(server, this.keys);
     return server;
   }

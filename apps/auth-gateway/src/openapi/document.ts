@@ -64,7 +64,7 @@ function describe(
   operation: AnyOperation,
   components: Components,
 ): JsonSchema {
-  const { http, summary, description, params, query, body, reply, access } = operation;
+  const { http, summary, description, params, query, access } = operation;
   return {
     operationId: `${contract.tag.replaceAll(/\W+/g, '')}_${name}`,
     tags: [contract.tag],
@@ -76,12 +76,37 @@ function describe(
       ...parametersOf('query', query),
       ...(isCreating(operation) ? [idempotencyKey] : []),
     ],
-    ...(body && { requestBody: requestBody(components.refer(body), exampleOf(body)) }),
+    ...requestOf(operation, components),
     responses: {
-      [http?.status ?? 200]: success(reply as Type<unknown> | undefined, components),
+      [http?.status ?? 200]: answerOf(operation, components),
       ...errorResponses(operation, contract.family),
     },
   };
+}
+
+function requestOf({ http, body }: AnyOperation, components: Components): JsonSchema {
+  if (body === undefined || http?.stream) return {};
+  if (!http?.rawBody) return { requestBody: requestBody(components.refer(body), exampleOf(body)) };
+  const { mediaTypes, item } = http.rawBody;
+  const array = { type: 'array', items: components.refer(item) };
+  const lines = { type: 'string', format: 'binary' };
+  const content = mediaTypes.map((type) => [type, { schema: type === 'application/json' ? array : lines }]);
+  return { requestBody: { required: true, content: Object.fromEntries(content) as JsonSchema } };
+}
+
+function answerOf({ http, reply }: AnyOperation, components: Components): JsonSchema {
+  if (http?.stream) {
+    const file = { schema: { type: 'string', format: 'binary' } };
+    const content = Object.fromEntries(http.stream.mediaTypes.map((type) => [type, file]));
+    return { description: 'Sent piece by piece', content };
+  }
+  if (http?.follow && reply) {
+    const schema = components.refer(reply as Type<unknown>);
+    const description =
+      'Events with the array `events` as data and the cursor as id; by WebSocket, messages of both';
+    return { description, content: { 'text/event-stream': { schema } } };
+  }
+  return success(reply as Type<unknown> | undefined, components);
 }
 
 const requestBody = (schema: JsonSchema, example: unknown): JsonSchema => ({

@@ -1,21 +1,35 @@
-import { type AnyOperation, type Contract, DomainError, fieldsOf, isCreating } from '@argus/contracts';
+import {
+  type AnyOperation,
+  type Contract,
+  DomainError,
+  fieldsOf,
+  type Followed,
+  isCreating,
+  type StreamPiece,
+} from '@argus/contracts';
 import type { RpcClient } from '@argus/messaging';
+import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Authenticator } from '../../trust/authenticator.js';
 import { DEFAULT_BODY_LIMIT_BYTES } from '../bodies/body-parsers.js';
+import { acceptRawBodies } from '../bodies/raw-body.js';
 import { askedOf, contextOf } from '../client-request.js';
 import { dialectOf } from '../dialects/index.js';
 import { categoryOf } from '../limits/categories.js';
 import type { RateLimits } from '../limits/rate-limits.js';
 import { idempotencyKeyOf } from './idempotency-key.js';
-import { inputOf } from './input.js';
+import { acceptBearerProtocol } from './bearer-protocol.js';
+import type { Followers, Next } from './followers.js';
+import { type Input, inputOf } from './input.js';
 import { outputOf, send } from './output.js';
 import { type ResourceBinding, resourcesOf, routeOf } from './resources.js';
+import { sendStream } from './streamed-answer.js';
 
 export interface Edge {
   readonly rpc: RpcClient;
   readonly authenticator: Authenticator;
   readonly limits: RateLimits;
+  readonly followers: Followers;
   readonly publicUrl: string | undefined;
 }
 
@@ -24,7 +38,14 @@ const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 
 /** Binds every operation with an HTTP binding to its route; the path's other methods answer 405, OPTIONS what there is. */
 export function bindOperations(server: FastifyInstance, contracts: readonly Contract[], edge: Edge): void {
   for (const resource of resourcesOf(contracts)) {
-    for (const operation of resource.operations) bindOperation(server, resource, operation, edge);
+    for (const operation of resource.operations) {
+      if (operation.http?.rawBody === undefined) bindOperation(server, resource, operation, edge);
+      else
+        void server.register(async (scope) => {
+          acceptRawBodies(scope);
+          bindOperation(scope, resource, operation, edge);
+        });
+    }
     bindOtherMethods(server, resource, edge);
   }
 }
@@ -33,7 +54,7 @@ function bindOperation(
   server: FastifyInstance,
   { family, allowed }: ResourceBinding,
   operation: AnyOperation,
-  { rpc, authenticator, limits, publicUrl }: Edge,
+  { rpc, authenticator, limits, followers, publicUrl }: Edge,
 ): void {
   const { http, access, timeoutMs } = operation;
   if (!http) return;
@@ -42,7 +63,20 @@ function bindOperation(
   const category = categoryOf(operation, family);
   const creates = isCreating(operation);
   const authenticates = access.kind !== 'public' || access.refusesBadToken;
-  const answersHead = http.method === 'GET' && allowed.includes('HEAD');
+  const answersHead = http.method === 'GET' && allowed.includes('HEAD') && !http.follow;
+  const call = (request: FastifyRequest, input: Input, idempotencyKey?: string): Promise<unknown> => {
+    const context = contextOf(request, timeoutMs, idempotencyKey);
+    return request.span.run(() => rpc.call(operation, input as never, context)) as Promise<unknown>;
+  };
+  const nextOf =
+    (request: FastifyRequest, input: Input): Next =>
+    async (cursor) => {
+      /* Each time anew: whoever is logged out, or whose token is over, follows no more. */
+      request.principal = await authenticator.authenticate(request.headers, family);
+      authenticator.authorize(operation, request.principal, request.params as Record<string, string>);
+      const query = { ...input.query, ...(cursor !== undefined && { cursor }) };
+      return (await call(request, { ...input, query })) as Followed;
+    };
   server.route({
     method: answersHead ? ['GET', 'HEAD'] : http.method,
     url: routeOf(http.path),
@@ -52,6 +86,7 @@ function bindOperation(
     /* Before a body is read: nobody uploads megabytes to hear that he may not. */
     onRequest: async (request, reply) => {
       if (dialect.hasFormats) checkFormat(request, operation);
+      if (http.follow) acceptBearerProtocol(request);
       if (authenticates) request.principal = await authenticator.authenticate(request.headers, family);
       authenticator.authorize(operation, request.principal, request.params as Record<string, string>);
       if (category !== undefined && category !== 'authentication')
@@ -64,10 +99,19 @@ function bindOperation(
         await limits.count(category, request, reply, input.body as Record<string, unknown>);
       if (http.links) return absolute(http.links, askedOf(request, publicUrl).url);
       const idempotencyKey = creates ? idempotencyKeyOf(request.headers) : undefined;
-      const context = contextOf(request, timeoutMs, idempotencyKey);
-      const answer: unknown = await request.span.run(() => rpc.call(operation, input as never, context));
-      return output(answer, input, request, reply);
+      if (http.follow) return followers.sendEvents(nextOf(request, input), request, reply);
+      const answer = await call(request, input, idempotencyKey);
+      if (!http.stream) return output(answer, input, request, reply);
+      const next = (state: Uint8Array) => call(request, { ...input, body: { state } }) as Promise<StreamPiece>;
+      return sendStream(answer as StreamPiece, next, request, reply);
     },
+    ...(http.follow && {
+      wsHandler: async (socket: WebSocket, request: FastifyRequest) => {
+        const next: Next = async (cursor) =>
+          nextOf(request, await inputOf(request, operation))(cursor);
+        await followers.sendMessages(next, request, socket);
+      },
+    }),
   });
 }
 

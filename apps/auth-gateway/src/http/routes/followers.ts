@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { DomainError, type Followed } from '@argus/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { WebSocket } from '@fastify/websocket';
+
+/** Asks for what comes after a cursor; waits a while for it. Throws when the caller may no longer follow. */
+export type Next = (cursor: string | undefined) => Promise<Followed>;
+
+const MOST_FOLLOWERS = 1000;
+const RECONNECT_AFTER_MS = 1000;
+/* WebSocket close codes (RFC 6455, 7.4): going away; the private range for refusals. */
+const GOING_AWAY = 1001;
+const REFUSED = 4000;
+
+/** Clients that follow something without end, as event streams or WebSockets. */
+export class Followers {
+  private readonly closing = new AbortController();
+  private count = 0;
+
+  /** Ends all of them; they come back to another replica with the cursor that they have. */
+  close(): void {
+    this.closing.abort();
+  }
+
+  /** An event stream (WHATWG HTML, server-sent events). The first answer comes before the head, so that it can be an error. */
+  async sendEvents(next: Next, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const lastEventId = request.headers['last-event-id'];
+    const { cursor } = request.query as { cursor?: string };
+    const first = await next(typeof lastEventId === 'string' ? lastEventId : cursor);
+    this.enter();
+    void reply.hijack();
+    const { raw } = reply;
+    const gone = new AbortController();
+    raw.once('close', () => gone.abort());
+    raw.writeHead(200, {
+      ...(reply.getHeaders() as Record<string, string>),
+      'content-type': 'text/event-stream',
+      'x-accel-buffering': 'no',
+    });
+    raw.write(`retry: ${RECONNECT_AFTER_MS}\n\n`);
+    const signal = AbortSignal.any([gone.signal, this.closing.signal]);
+    try {
+      for await (const { cursor: id, events } of follow(first, next, signal)) {
+        /* Without data it is no event, but the client remembers the cursor; it also keeps the connection alive. */
+        const data = events.length > 0 ? `data: ${JSON.stringify(events)}\n` : '';
+        if (!raw.write(`id: ${id}\n${data}\n`)) await once(raw, 'drain', { signal });
+      }
+    } catch {
+      /* The client is gone, may no longer follow or the service is away: it comes back and hears why. */
+    } finally {
+      this.count--;
+      raw.end();
+    }
+    return reply;
+  }
+
+  /** One message for each answer that holds something: `{"cursor": "…", "events": [...]}`. */
+  async sendMessages(next: Next, request: FastifyRequest, socket: WebSocket): Promise<void> {
+    const gone = new AbortController();
+    socket.once('close', () => gone.abort());
+    socket.on('error', () => gone.abort());
+    const signal = AbortSignal.any([gone.signal, this.closing.signal]);
+    try {
+      const first = await next((request.query as { cursor?: string }).cursor);
+      this.enter();
+      try {
+        for await (const answer of follow(first, next, signal)) await sent(socket, JSON.stringify(answer));
+        socket.close(GOING_AWAY);
+      } finally {
+        this.count--;
+      }
+    } catch (error) {
+      socket.close(REFUSED, error instanceof DomainError ? error.code : 'INTERNAL');
+    }
+  }
+
+  private enter(): void {
+    if (this.count >= MOST_FOLLOWERS) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
+    this.count++;
+  }
+}
+
+async function* follow(first: Followed, next: Next, signal: AbortSignal): AsyncGenerator<Followed> {
+  for (let answer = first; !signal.aborted; answer = await next(answer.cursor)) yield answer;
+}
+
+/** Resolves when the message is on its way: a client that does not read is not written to. */
+const sent = (socket: WebSocket, message: string): Promise<void> =>
+  new Promise((resolve, reject) => socket.send(message, (error) => (error ? reject(error) : resolve())));

@@ -1,0 +1,31 @@
+import { Readable } from 'node:stream';
+import type { StreamPiece } from '@argus/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** Asks for the piece after a state. */
+export type NextPiece = (state: Uint8Array) => Promise<StreamPiece>;
+
+/**
+ * Sends an answer piece by piece, the next one asked for when the client has taken the last: memory holds one piece. A
+ * failure on the way breaks the connection, so that nobody takes a part for the whole.
+ */
+export function sendStream(
+  first: StreamPiece,
+  next: NextPiece,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  void reply.header('content-type', first.media_type);
+  if (first.filename !== undefined)
+    void reply.header('content-disposition', `attachment; filename="${first.filename}"`);
+  if (request.method === 'HEAD') return reply.send();
+  if (first.next === undefined) return reply.send(Buffer.from(first.bytes));
+  return reply.send(Readable.from(piecesFrom(first, next), { objectMode: false, highWaterMark: 1 }));
+}
+
+async function* piecesFrom(first: StreamPiece, next: NextPiece): AsyncGenerator<Buffer> {
+  for (let piece = first; ; piece = await next(piece.next)) {
+    if (piece.bytes.length > 0) yield Buffer.from(piece.bytes);
+    if (piece.next === undefined) return;
+  }
+}
