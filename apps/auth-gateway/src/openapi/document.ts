@@ -88,9 +88,9 @@ function requestOf({ http, body }: AnyOperation, components: Components): JsonSc
   if (body === undefined || http?.stream) return {};
   if (!http?.rawBody) return { requestBody: requestBody(components.refer(body), exampleOf(body)) };
   const { mediaTypes, item } = http.rawBody;
-  const array = { type: 'array', items: components.refer(item) };
-  const lines = { type: 'string', format: 'binary' };
-  const content = mediaTypes.map((type) => [type, { schema: type === 'application/json' ? array : lines }]);
+  const array = { schema: { type: 'array', items: components.refer(item) }, example: [exampleOf(item)] };
+  const bytes = { schema: { type: 'string', format: 'binary' } };
+  const content = mediaTypes.map((type) => [type, type === 'application/json' ? array : bytes]);
   return { requestBody: { required: true, content: Object.fromEntries(content) as JsonSchema } };
 }
 

@@ -7,9 +7,16 @@ export interface ServedOperation {
   readonly path: string;
 }
 
-/** Every operation that clients can call; the generated suites cover all of them. */
+/**
+ * Every operation that clients can call with what its fields say; the generated suites cover all of them. Answers without
+ * end and bodies that only the service can read have suites of their own.
+ */
 export const servedOperations: readonly ServedOperation[] = contracts.flatMap(({ family, operations }) =>
-  Object.values(operations).flatMap((operation) =>
-    operation.http ? [{ family, operation, method: operation.http.method, path: operation.http.path }] : [],
-  ),
+  Object.values(operations).flatMap((operation) => {
+    const { http, body, ...others } = operation;
+    if (!http || http.follow || http.rawBody) return [];
+    /* The body of an answer in pieces is the edge's own business. */
+    const sent = http.stream || body === undefined ? { http, ...others } : operation;
+    return [{ family, operation: sent, method: http.method, path: http.path }];
+  }),
 );

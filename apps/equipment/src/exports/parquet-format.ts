@@ -5,7 +5,12 @@ import type { FileFormat } from './export-format.js';
 import { recordOf } from './text-formats.js';
 
 const column = (name: string, type: SchemaElement['type'], converted?: SchemaElement['converted_type']) =>
-  ({ name, type, repetition_type: 'REQUIRED', ...(converted && { converted_type: converted }) }) as SchemaElement;
+  ({
+    name,
+    type,
+    repetition_type: 'REQUIRED',
+    ...(converted && { converted_type: converted }),
+  }) as SchemaElement;
 const text = (name: string) => column(name, 'BYTE_ARRAY', 'UTF8');
 const moment = (name: string) => column(name, 'INT64', 'TIMESTAMP_MICROS');
 

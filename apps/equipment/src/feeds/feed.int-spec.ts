@@ -92,7 +92,8 @@ describe('the live feed', () => {
     writing = false;
     await following;
     const inOrder = (ids: readonly number[]) => [...ids].sort((a, b) => a - b);
-    for (const seen of seenByFollower) expect({ seed, seen: inOrder(seen) }).toEqual({ seed, seen: inOrder(stored) });
+    for (const seen of seenByFollower)
+      expect({ seed, seen: inOrder(seen) }).toEqual({ seed, seen: inOrder(stored) });
     expect(cuts).toBeGreaterThanOrEqual(1000);
   });
 

@@ -23,9 +23,10 @@ export class FeedService {
     { principal, deadline }: CallContext,
   ): Promise<FollowedReadings> {
     if (principal === undefined) throw new DomainError('NOT_AUTHENTICATED');
-    if (cursor === undefined) return { cursor: this.cursors.seal(await this.store.now(), principal), events: [] };
+    if (cursor === undefined)
+      return { cursor: this.cursors.seal(await this.store.now(), principal), events: [] };
     const untilMs = Math.min(Date.now() + LONGEST_WAIT_MS, deadline - TIME_TO_ANSWER_MS);
-    for (let position = this.cursors.open(cursor, principal); ; ) {
+    for (let position = this.cursors.open(cursor, principal); ;) {
       const page = await this.store.after(position, equipment);
       const moved = page.position.xid > position.xid || page.position.readingId > position.readingId;
       position = page.position;

@@ -21,7 +21,8 @@ export function largestTriangle<P extends XY>(points: readonly P[], most: number
     const [from, to] = [edge(bucket), edge(bucket + 1)];
     const inside = kept.filter((at) => at >= from && at < to);
     if (inside.length > 0) chosen.push(...inside);
-    else chosen.push(largestOf(points, from, to, points[chosen.at(-1)!]!, meanOf(points, to, edge(bucket + 2))));
+    else
+      chosen.push(largestOf(points, from, to, points[chosen.at(-1)!]!, meanOf(points, to, edge(bucket + 2))));
   }
   chosen.push(points.length - 1);
   return chosen.map((at) => points[at]!);

@@ -105,8 +105,15 @@ describe('export', () => {
   it('writes the same rows as CSV, NDJSON and Parquet, piece by piece', async () => {
     const [csv, ndjson, parquet] = [await read('csv'), await read('ndjson'), await read('parquet')];
     const lines = csv.all.toString().trimEnd().split('\r\n');
-    const rows = ndjson.all.toString().trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
-    const file = parquet.all.buffer.slice(parquet.all.byteOffset, parquet.all.byteOffset + parquet.all.length);
+    const rows = ndjson.all
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const file = parquet.all.buffer.slice(
+      parquet.all.byteOffset,
+      parquet.all.byteOffset + parquet.all.length,
+    );
     const read_back = await parquetReadObjects({ file: file as ArrayBuffer });
     expect([lines.length - 1, rows.length, read_back.length]).toEqual([LENGTH, LENGTH, LENGTH]);
     for (const { pieces } of [csv, ndjson, parquet]) {
@@ -114,7 +121,12 @@ describe('export', () => {
       expect(Math.max(...pieces.map(({ bytes }) => bytes.length))).toBeLessThan(8 * 1024 * 1024);
     }
     const digest = (values: unknown[][]) => createHash('sha256').update(JSON.stringify(values)).digest('hex');
-    const told = rows.map(({ id: row, measured_at, temperature, quality }) => [row, measured_at, temperature, quality]);
+    const told = rows.map(({ id: row, measured_at, temperature, quality }) => [
+      row,
+      measured_at,
+      temperature,
+      quality,
+    ]);
     const kept = read_back.map(({ id: row, measured_at, temperature, quality }) => [
       Number(row),
       (measured_at as Date).toISOString().replace('.000', ''),

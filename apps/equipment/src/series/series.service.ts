@@ -102,7 +102,13 @@ const resolution = (periodS: number | undefined, rows: readonly BucketRow[]): Re
 function aggregateOf({ count, ...row }: BucketRow, metric: Metric, units: Units) {
   const { min, max, sum, first, last }: MetricRow = row[metric];
   const shown = (value: number): number => fromRecord(value, units[metric]);
-  return { min: shown(min), max: shown(max), mean: shown(sum / count), first: shown(first), last: shown(last) };
+  return {
+    min: shown(min),
+    max: shown(max),
+    mean: shown(sum / count),
+    first: shown(first),
+    last: shown(last),
+  };
 }
 
 /** The least and the greatest value of a period, at a third and two thirds of it: which came first is not kept. */
@@ -115,4 +121,3 @@ function extremesOf({ startMs, ...row }: BucketRow, metric: Metric, periodS: num
     { x: startMs + 2 * thirdMs, y: two },
   ];
 }
-

@@ -25,7 +25,9 @@ const startMs = (column: string): string =>
 const FROM_ROLLUPS = `
   SELECT ${startMs('starts_at')} AS start_ms, sum(count)::float8 AS count,
     ${flat(
-      (metric) => `min(${metric}_min) AS ${metric}_min, max(${metric}_max) AS ${metric}_max, sum(${metric}_sum) AS ${metric}_sum,
+      (
+        metric,
+      ) => `min(${metric}_min) AS ${metric}_min, max(${metric}_max) AS ${metric}_max, sum(${metric}_sum) AS ${metric}_sum,
         (array_agg(${metric}_first ORDER BY starts_at))[1] AS ${metric}_first,
         (array_agg(${metric}_last ORDER BY starts_at DESC))[1] AS ${metric}_last`,
     )}
@@ -35,7 +37,9 @@ const FROM_ROLLUPS = `
 const FROM_READINGS = `
   SELECT ${startMs('measured_at')} AS start_ms, count(*)::float8 AS count,
     ${flat(
-      (metric) => `min(${metric}) AS ${metric}_min, max(${metric}) AS ${metric}_max, sum(${metric}) AS ${metric}_sum,
+      (
+        metric,
+      ) => `min(${metric}) AS ${metric}_min, max(${metric}) AS ${metric}_max, sum(${metric}) AS ${metric}_sum,
         (array_agg(${metric} ORDER BY measured_at))[1] AS ${metric}_first,
         (array_agg(${metric} ORDER BY measured_at DESC))[1] AS ${metric}_last`,
     )}
@@ -54,7 +58,10 @@ export class SeriesStore {
     const rows =
       sourcePeriodS === undefined
         ? await this.database.prepared<FlatRow>('series.readings', FROM_READINGS, parameters)
-        : await this.database.prepared<FlatRow>('series.rollups', FROM_ROLLUPS, [...parameters, sourcePeriodS]);
+        : await this.database.prepared<FlatRow>('series.rollups', FROM_ROLLUPS, [
+            ...parameters,
+            sourcePeriodS,
+          ]);
     return rows.map(bucketRow);
   }
 

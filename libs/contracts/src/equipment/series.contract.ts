@@ -5,7 +5,10 @@ import { metrics, type Metric } from './units.js';
 
 export class RangeQuery {
   @Field(integer({ min: 1 })) equipment!: number;
-  @Field(datetime(), { optional: true, description: 'Measured at or after; 24 hours before `to` unless stated' })
+  @Field(datetime(), {
+    optional: true,
+    description: 'Measured at or after; 24 hours before `to` unless stated',
+  })
   from?: Date;
   @Field(datetime(), { optional: true, description: 'Measured before; now unless stated' }) to?: Date;
 }
@@ -13,7 +16,8 @@ export class RangeQuery {
 export class AggregateQuery extends RangeQuery {
   @Field(integer({ min: 1, max: 31_536_000 }), {
     optional: true,
-    description: 'Length of a bucket in seconds; the shortest usual one that gives at most 500 buckets unless stated',
+    description:
+      'Length of a bucket in seconds; the shortest usual one that gives at most 500 buckets unless stated',
   })
   bucket?: number;
 }
@@ -86,7 +90,8 @@ export class FollowReadingsQuery {
   equipment?: number;
   @Field(text({ maxLength: 400 }), {
     optional: true,
-    description: 'From the last event that was received; from now on unless stated. Last-Event-ID counts the same',
+    description:
+      'From the last event that was received; from now on unless stated. Last-Event-ID counts the same',
   })
   cursor?: string;
 }
@@ -97,7 +102,11 @@ export class FollowedReadings {
 }
 
 const cursorErrors = {
-  CURSOR_INVALID: errorReply(400, 'Not a cursor of this account; leave it out to follow from now on.', 'cursor'),
+  CURSOR_INVALID: errorReply(
+    400,
+    'Not a cursor of this account; leave it out to follow from now on.',
+    'cursor',
+  ),
   CURSOR_EXPIRED: errorReply(
     410,
     'What came after this cursor is only in the record: read it from /api/data/ or its export, then follow anew.',
@@ -116,7 +125,11 @@ export const seriesContract = contract(
       access: authenticated(),
       limit: 'reports',
       errors: {
-        TOO_MANY_BUCKETS: errorReply(400, 'That is more than 10000 buckets: take longer ones or a shorter range.', 'bucket'),
+        TOO_MANY_BUCKETS: errorReply(
+          400,
+          'That is more than 10000 buckets: take longer ones or a shorter range.',
+          'bucket',
+        ),
       },
       summary: 'Readings of an equipment in buckets of time',
     }),
@@ -127,7 +140,8 @@ export const seriesContract = contract(
       reply: DownsampleView,
       access: authenticated(),
       limit: 'reports',
-      summary: 'The readings that show the course of a metric best (LTTB); its extremes are always among them',
+      summary:
+        'The readings that show the course of a metric best (LTTB); its extremes are always among them',
     }),
     export: op({
       subject: 'equipment.series.export',

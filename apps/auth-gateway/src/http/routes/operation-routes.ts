@@ -102,13 +102,13 @@ function bindOperation(
       if (http.follow) return followers.sendEvents(nextOf(request, input), request, reply);
       const answer = await call(request, input, idempotencyKey);
       if (!http.stream) return output(answer, input, request, reply);
-      const next = (state: Uint8Array) => call(request, { ...input, body: { state } }) as Promise<StreamPiece>;
+      const next = (state: Uint8Array) =>
+        call(request, { ...input, body: { state } }) as Promise<StreamPiece>;
       return sendStream(answer as StreamPiece, next, request, reply);
     },
     ...(http.follow && {
       wsHandler: async (socket: WebSocket, request: FastifyRequest) => {
-        const next: Next = async (cursor) =>
-          nextOf(request, await inputOf(request, operation))(cursor);
+        const next: Next = async (cursor) => nextOf(request, await inputOf(request, operation))(cursor);
         await followers.sendMessages(next, request, socket);
       },
     }),

@@ -1,0 +1,217 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { gzipSync } from 'node:zlib';
+import { HttpClient, sharedPlatform } from '@argus/testing';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { WebSocket } from 'ws';
+
+const { url, admin } = sharedPlatform();
+const client = new HttpClient(url);
+const password = 'correct horse battery';
+
+async function operator(): Promise<string> {
+  const { body } = await client.post('/api/token/', { username: admin.email, password: admin.password });
+  const username = `op${randomBytes(6).toString('hex')}`;
+  const { access: token } = body as { access: string };
+  await client.post('/api/users/', { username, password }, { token });
+  const answer = await client.post('/api/token/', { username, password });
+  return (answer.body as { access: string }).access;
+}
+
+async function robot(): Promise<number> {
+  const body = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' };
+  const { status, body: made } = await client.post('/api/equipment/', body, { token });
+  expect(status).toBe(201);
+  return (made as { id: number }).id;
+}
+
+let token: string;
+beforeAll(async () => void (token = await operator()));
+
+const startMs = Date.now() - 3_600_000;
+const rows = (equipment: number, length: number) =>
+  Array.from({ length }, (_, at) => ({
+    equipment,
+    temperature: 20 + at / 100,
+    speed: 100,
+    pressure: 1,
+    measured_at: new Date(startMs + at * 100).toISOString(),
+  }));
+const ndjson = (all: readonly object[]): string => all.map((row) => `${JSON.stringify(row)}\n`).join('');
+const bulk = (body: string | Uint8Array, headers: Record<string, string>) =>
+  client.send('POST', '/api/data/bulk/', { token, headers, body });
+const asNdjson = { 'content-type': 'application/x-ndjson' };
+
+describe('readings in bulk', () => {
+  it('come as JSON, NDJSON and packed CSV, and once', async () => {
+    const id = await robot();
+    const sent = rows(id, 1000);
+    const made = await bulk(ndjson(sent), asNdjson);
+    expect([made.status, made.body]).toEqual([201, { received: 1000, stored: 1000, duplicates: 0 }]);
+    const again = await bulk(JSON.stringify(sent), { 'content-type': 'application/json' });
+    expect([again.status, again.body]).toEqual([201, { received: 1000, stored: 0, duplicates: 1000 }]);
+    const csv = `equipment,temperature,speed,pressure\n${`${id},1,2,3\n`.repeat(5)}`;
+    const headers = {
+      'content-type': 'text/csv',
+      'content-encoding': 'gzip',
+      'idempotency-key': randomUUID(),
+    };
+    for (let time = 0; time < 2; time++) {
+      const packed = await bulk(gzipSync(csv), headers);
+      expect([packed.status, packed.body]).toEqual([201, { received: 5, stored: 5, duplicates: 0 }]);
+    }
+    const { body } = await client.get(`/api/data/?equipment=${id}`, { token });
+    expect(body).toHaveLength(1005);
+  });
+
+  it('are refused whole, with a place, a reason and nothing stored', async () => {
+    const id = await robot();
+    const bad = await bulk(ndjson([...rows(id, 2), { equipment: 987_654_321 }]), asNdjson);
+    expect([bad.status, bad.body]).toEqual([
+      400,
+      {
+        rows: {
+          3: {
+            temperature: ['This field is required.'],
+            speed: ['This field is required.'],
+            pressure: ['This field is required.'],
+          },
+        },
+      },
+    ]);
+    const cut = gzipSync(ndjson(rows(id, 500))).subarray(0, 200);
+    const broken = await bulk(cut, { ...asNdjson, 'content-encoding': 'gzip' });
+    expect([broken.status, broken.body]).toEqual([400, { detail: 'The gzip stream is damaged or cut off.' }]);
+    expect((await bulk('x', { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await client.send('POST', '/api/data/bulk/', { headers: asNdjson, body: '{}' })).status).toBe(
+      401,
+    );
+    expect((await client.get('/api/data/bulk/', { token })).status).toBe(405);
+    const { body } = await client.get(`/api/data/?equipment=${id}`, { token });
+    expect(body).toEqual([]);
+  });
+
+  const size = 200 * 1024 * 1024;
+  const upload = (headers: object): ClientRequest =>
+    request(`${url}/api/data/bulk/`, {
+      method: 'POST',
+      headers: { ...asNdjson, authorization: `Bearer ${token}`, ...headers },
+    });
+  const statusOf = async (sending: ClientRequest): Promise<number | undefined> => {
+    const [{ statusCode }] = (await once(sending, 'response')) as [IncomingMessage];
+    sending.destroy();
+    return statusCode;
+  };
+
+  it('are refused when they say that they are 200 MB, before any of them has come', async () => {
+    const sending = upload({ 'content-length': size });
+    sending.flushHeaders();
+    expect(await statusOf(sending)).toBe(413);
+  });
+
+  it('are refused when they turn out to be 200 MB, long before all of them have come', async () => {
+    const sending = upload({ 'transfer-encoding': 'chunked' });
+    let sentBytes = 0;
+    const piece = Buffer.alloc(64 * 1024, ' ');
+    const pieces = function* () {
+      for (; sentBytes < size; sentBytes += piece.length) yield piece;
+    };
+    const ended = pipeline(Readable.from(pieces()), sending).catch(() => undefined);
+    expect(await statusOf(sending)).toBe(413);
+    await ended;
+    expect(sentBytes).toBeLessThan(size / 2);
+  });
+});
+
+describe('readings of a range', () => {
+  it('are exported, put together and thinned out', async () => {
+    const id = await robot();
+    await bulk(ndjson(rows(id, 25_000)), asNdjson);
+    const csv = await client.get(`/api/data/export/?equipment=${id}`, { token });
+    expect(csv.headers.get('content-disposition')).toBe('attachment; filename="readings.csv"');
+    expect((csv.body as string).trimEnd().split('\r\n')).toHaveLength(25_001);
+    const head = await client.send('HEAD', `/api/data/export/?equipment=${id}`, { token });
+    expect([head.status, head.body]).toEqual([200, '']);
+    const hours = await client.get(`/api/data/aggregate/?equipment=${id}&bucket=3600`, { token });
+    expect(hours.body).toMatchObject({ bucket: 3600, resolution: { source: 'hours', readings: 25_000 } });
+    const path = `/api/data/downsample/?equipment=${id}&metric=temperature&points=100`;
+    const thin = (await client.get(path, { token })).body as { points: unknown[]; points_dropped: number };
+    expect(thin.points.length + thin.points_dropped).toBe(25_000);
+  });
+});
+
+/** Events of a stream until `done` says so. */
+async function events(
+  cursor: string | undefined,
+  path: string,
+  done: (events: Event[]) => boolean,
+): Promise<Event[]> {
+  const abort = new AbortController();
+  const headers = {
+    authorization: `Bearer ${token}`,
+    ...(cursor !== undefined && { 'last-event-id': cursor }),
+  };
+  const response = await fetch(url + path, { headers, signal: abort.signal });
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  const seen: Event[] = [];
+  let text = '';
+  for await (const piece of response.body!) {
+    text += Buffer.from(piece as Uint8Array).toString();
+    const blocks = text.split('\n\n');
+    text = blocks.pop()!;
+    for (const block of blocks) {
+      const id = /^id: (.*)$/m.exec(block)?.[1];
+      const data = /^data: (.*)$/m.exec(block)?.[1];
+      if (id !== undefined)
+        seen.push({ id, readings: data === undefined ? [] : (JSON.parse(data) as object[]) });
+    }
+    if (done(seen)) break;
+  }
+  abort.abort();
+  return seen;
+}
+interface Event {
+  readonly id: string;
+  readonly readings: readonly object[];
+}
+
+describe('the live feed', () => {
+  it('goes on where it was cut, by event stream and WebSocket, with nothing lost or doubled', async () => {
+    const id = await robot();
+    const path = `/api/data/live/?equipment=${id}`;
+    const [begun] = await events(undefined, path, (seen) => seen.length > 0);
+    const post = (temperature: number) =>
+      client.post('/api/data/', { equipment: id, temperature, speed: 1, pressure: 1 }, { token });
+    const first = (await post(1)).body;
+    const one = await events(begun!.id, path, (seen) => seen.some(({ readings }) => readings.length > 0));
+    expect(one.flatMap(({ readings }) => readings)).toEqual([first]);
+    const second = (await post(2)).body;
+    const third = (await post(3)).body;
+    const socket = new WebSocket(`${url.replace('http', 'ws')}${path}&cursor=${one.at(-1)!.id}`, [
+      'bearer',
+      token,
+    ]);
+    const got: object[] = [];
+    while (got.length < 2) {
+      const [message] = (await once(socket, 'message')) as [Buffer];
+      got.push(...(JSON.parse(message.toString()) as { events: object[] }).events);
+    }
+    expect(socket.protocol).toBe('bearer');
+    socket.close();
+    expect(got).toEqual([second, third]);
+  });
+
+  it('refuses strangers and cursors of others', async () => {
+    const [begun] = await events(undefined, '/api/data/live/', (seen) => seen.length > 0);
+    const other = await operator();
+    const refused = await client.get(`/api/data/live/?cursor=${begun!.id}`, { token: other });
+    expect([refused.status, refused.body]).toEqual([
+      400,
+      { cursor: ['Not a cursor of this account; leave it out to follow from now on.'] },
+    ]);
+    expect((await client.get('/api/data/live/')).status).toBe(401);
+  });
+});
