@@ -18,10 +18,10 @@ const columns = [
   'quality',
 ] as const;
 
-type Record = { readonly [column in (typeof columns)[number]]: string | number };
+type FileRecord = Readonly<Record<(typeof columns)[number], string | number>>;
 
 /** A row with its units spelled out. */
-export function recordOf(row: ExportRow): Record {
+export function recordOf(row: ExportRow): FileRecord {
   const { temperature, speed, pressure } = inUnits(row, row.units);
   return {
     id: row.id,

@@ -114,8 +114,8 @@ describe('export', () => {
       parquet.all.byteOffset,
       parquet.all.byteOffset + parquet.all.length,
     );
-    const read_back = await parquetReadObjects({ file: file as ArrayBuffer });
-    expect([lines.length - 1, rows.length, read_back.length]).toEqual([LENGTH, LENGTH, LENGTH]);
+    const readBack: Record<string, unknown>[] = await parquetReadObjects({ file });
+    expect([lines.length - 1, rows.length, readBack.length]).toEqual([LENGTH, LENGTH, LENGTH]);
     for (const { pieces } of [csv, ndjson, parquet]) {
       expect(pieces.length).toBeGreaterThan(2);
       expect(Math.max(...pieces.map(({ bytes }) => bytes.length))).toBeLessThan(8 * 1024 * 1024);
@@ -127,7 +127,7 @@ describe('export', () => {
       temperature,
       quality,
     ]);
-    const kept = read_back.map(({ id: row, measured_at, temperature, quality }) => [
+    const kept = readBack.map(({ id: row, measured_at, temperature, quality }) => [
       Number(row),
       (measured_at as Date).toISOString().replace('.000', ''),
       temperature,
