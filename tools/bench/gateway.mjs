@@ -15,8 +15,8 @@ import { HttpClient, startPlatform } from '@argus/testing';
 import Table from 'cli-table3';
 import { alternate } from './load.mjs';
 
-const seconds = Number(process.argv[2] ?? 4);
-const ROUNDS = 3;
+const seconds = Number(process.argv[2] ?? 2);
+const ROUNDS = 5;
 const USERS = 60;
 const SAME_RATE_PER_SECOND = 800;
 const CLOCK_TICKS_PER_SECOND = 100;

@@ -25,6 +25,13 @@ function securityHeaders(): Record<string, string> {
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
+    /* What only concerns documents that browsers show, and the policy above forbids, or browsers that are gone. */
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   });
   middleware({} as IncomingMessage, collector as unknown as ServerResponse, () => undefined);
   return headers;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   accountFamilies,
   DomainError,
@@ -39,7 +39,7 @@ export class TokenVerifier {
   async verify(token: string, family: Family): Promise<Principal> {
     if (token.startsWith(refreshTokenPrefix)) throw invalid('type');
     if (token.length > LONGEST_TOKEN) throw invalid();
-    const id = createHash('sha256').update(family).update('\0').update(token).digest('base64');
+    const id = hash('sha256', `${family}\0${token}`, 'base64');
     const known = this.remembered.get(id);
     if (known !== undefined) {
       if (known.expiresAtMs > Date.now()) return known.principal;

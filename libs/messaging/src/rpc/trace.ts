@@ -6,6 +6,7 @@ import {
   SpanKind,
   SpanStatusCode,
   trace,
+  TraceFlags,
 } from '@opentelemetry/api';
 
 const tracer = trace.getTracer('argus.messaging');
@@ -46,8 +47,11 @@ export function openSpan(
   traceparent: string | undefined,
 ): MessageSpan {
   const active = context.active();
+  const around = trace.getSpan(active)?.spanContext();
+  /* Nothing inside a trace that is not recorded is recorded: not even ids need to be made. */
+  if (around !== undefined && (around.traceFlags & TraceFlags.SAMPLED) === 0) return untraced(traceparent);
   const parent =
-    trace.getSpan(active) === undefined && traceparent !== undefined
+    around === undefined && traceparent !== undefined
       ? propagation.extract(active, { traceparent }, getter)
       : active;
   const span = tracer.startSpan(

@@ -21,7 +21,7 @@ function surroundings(): object {
   };
 }
 
-const flushAfterBytes = 4096;
+const flushAfterBytes = 8192;
 const flushEveryMs = 250;
 
 /**

@@ -64,15 +64,13 @@ export class AccountDirectory {
    * By the `{id}` of a path: an id, else a user name.
    * @throws DomainError USER_NOT_FOUND
    */
-  async get(family: Family, reference: string): Promise<Account> {
-    const { condition, parameters } = whereReferenced(family, reference);
-    const [account] = await this.database.prepared<Account>(
-      `account-get by ${parameters.length} parameters`,
-      `SELECT ${columns} FROM account WHERE ${condition}`,
-      parameters,
-    );
-    if (!account) throw new DomainError('USER_NOT_FOUND');
-    return account;
+  get(family: Family, reference: string): Promise<Account> {
+    return this.referenced<Account>(family, reference, 'whole', columns);
+  }
+
+  /** The same, as far as it is shown. */
+  show(family: Family, reference: string): Promise<ListedAccount> {
+    return this.referenced<ListedAccount>(family, reference, 'shown', listedColumns);
   }
 
   /** @throws DomainError ACCOUNT_NOT_FOUND */
@@ -110,6 +108,22 @@ export class AccountDirectory {
     const [first] = rows;
     if (!first && page > 1) throw new DomainError('PAGE_NOT_FOUND');
     return { count: first?.count ?? 0, results: rows };
+  }
+
+  private async referenced<A extends object>(
+    family: Family,
+    reference: string,
+    extent: string,
+    selected: string,
+  ): Promise<A> {
+    const { condition, parameters } = whereReferenced(family, reference);
+    const [account] = await this.database.prepared<A>(
+      `account-get ${extent} by ${parameters.length} parameters`,
+      `SELECT ${selected} FROM account WHERE ${condition}`,
+      parameters,
+    );
+    if (!account) throw new DomainError('USER_NOT_FOUND');
+    return account;
   }
 }
 

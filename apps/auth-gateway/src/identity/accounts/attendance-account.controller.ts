@@ -43,7 +43,7 @@ export class AttendanceAccountController implements Handlers<typeof attendanceAc
   }
 
   async get({ params }: { params: UserPath }, { principal }: CallContext): Promise<UserView> {
-    const account = await this.directory.get(family, params.id);
+    const account = await this.directory.show(family, params.id);
     const isOwn = principal?.accountId === account.id;
     if (!isOwn && principal?.role !== 'admin') throw new DomainError('PERMISSION_DENIED');
     return toUserView(account);

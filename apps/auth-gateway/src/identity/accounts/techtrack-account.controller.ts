@@ -39,7 +39,7 @@ export class TechtrackAccountController implements Handlers<typeof techtrackUser
   }
 
   async get({ params }: Named): Promise<TechtrackUserView> {
-    return toTechtrackUser(await this.directory.get(family, params.id));
+    return toTechtrackUser(await this.directory.show(family, params.id));
   }
 
   async update(
