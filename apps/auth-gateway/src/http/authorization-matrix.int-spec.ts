@@ -65,7 +65,7 @@ describe.each(operations)('$family $method $path', ({ family, operation }) => {
     const decision = await ask(operation, await strangerToken(stranger, family));
     /* An operation for everybody may answer 401 itself, to input that it words so. */
     const own = Object.values(operation.errors ?? {}).some(({ status }) => status === 401);
-    const expected = decisionOnStranger(operation, stranger);
+    const expected = decisionOnStranger(operation, family, stranger);
     if (expected === 'in' && own) expect(['in', 401]).toContain(decision);
     else expect(decision).toBe(expected);
   });
