@@ -21,9 +21,13 @@ import { SeriesStore } from './series/series.store.js';
 import { ReadingIngest } from './readings/reading-ingest.js';
 import { ReadingPartitions } from './readings/reading-partitions.js';
 import { ReadingController } from './readings/reading.controller.js';
+import { ReadingListService } from './readings/reading-list.service.js';
 import { ReadingService } from './readings/reading.service.js';
 import { ReadingStore } from './readings/reading.store.js';
 import { ReadingWriter } from './readings/reading.writer.js';
+import { PurgeWorker } from './retention/purge.worker.js';
+import { RetentionClock } from './retention/retention-clock.js';
+import { RetentionWorker } from './retention/retention.worker.js';
 import { RollupStore } from './rollups/rollup.store.js';
 
 @Module({
@@ -44,12 +48,16 @@ import { RollupStore } from './rollups/rollup.store.js';
     FeedService,
     FeedStore,
     Pulse,
+    PurgeWorker,
     ReadingController,
     ReadingIngest,
+    ReadingListService,
     ReadingPartitions,
     ReadingService,
     ReadingStore,
     ReadingWriter,
+    RetentionClock,
+    RetentionWorker,
     RollupStore,
     SeriesController,
     SeriesService,

@@ -26,6 +26,9 @@ import { ReadingController } from './readings/reading.controller.js';
 import { ReadingBatch } from './readings/reading-batch.entity.js';
 import { RuleController } from './rules/rule.controller.js';
 import { Reading } from './readings/reading.entity.js';
+import { PurgeWorker } from './retention/purge.worker.js';
+import { purgeQueue, retentionQueue } from './retention/retention.queues.js';
+import { RetentionWorker } from './retention/retention.worker.js';
 import { Rollup } from './rollups/rollup.entity.js';
 import { SeriesController } from './series/series.controller.js';
 
@@ -48,5 +51,9 @@ export const equipmentService: ServiceDefinition = {
     handle(backTestContract, BackTestController),
   ],
   consumers: [],
-  workers: [work(backTestQueue, BackTestWorker)],
+  workers: [
+    work(backTestQueue, BackTestWorker),
+    work(retentionQueue, RetentionWorker),
+    work(purgeQueue, PurgeWorker),
+  ],
 };

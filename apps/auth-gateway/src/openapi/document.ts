@@ -95,6 +95,10 @@ function requestOf({ http, body }: AnyOperation, components: Components): JsonSc
 }
 
 function answerOf({ http, reply }: AnyOperation, components: Components): JsonSchema {
+  if (http?.stream?.item) {
+    const schema = { type: 'array', items: components.refer(http.stream.item) };
+    return { description: 'Success', content: { 'application/json': { schema } } };
+  }
   if (http?.stream) {
     const file = { schema: { type: 'string', format: 'binary' } };
     const content = Object.fromEntries(http.stream.mediaTypes.map((type) => [type, file]));

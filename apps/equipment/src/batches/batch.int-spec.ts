@@ -3,8 +3,8 @@ import type { RawBody } from '@argus/contracts';
 import type { TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EquipmentController } from '../equipment/equipment.controller.js';
-import { ReadingController } from '../readings/reading.controller.js';
 import { createSchema, type EquipmentReplica, startReplica } from '../testing/equipment-replica.js';
+import { listReadings } from '../testing/list-readings.js';
 import { BatchController } from './batch.controller.js';
 
 let place: TestDatabase;
@@ -25,8 +25,7 @@ afterAll(async () => {
 
 const equipment = async (): Promise<number> =>
   (await replica.get(EquipmentController).create({ body: robot })).id;
-const list = (id: number) =>
-  replica.get(ReadingController).list({ query: { equipment: id, ordering: 'timestamp' } });
+const list = (id: number) => listReadings(replica, { equipment: id, ordering: 'timestamp' });
 const count = async (): Promise<number> => {
   const [row] = await replica.database.query<{ count: string }>('SELECT count(*) FROM reading');
   return Number(row?.count);

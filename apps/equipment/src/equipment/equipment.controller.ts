@@ -3,6 +3,7 @@ import type {
   equipmentContract,
   EquipmentPatch,
   EquipmentQuery,
+  EquipmentUnits,
   EquipmentView,
   Handlers,
   RowParams,
@@ -36,5 +37,13 @@ export class EquipmentController implements Handlers<typeof equipmentContract> {
 
   remove({ params }: { params: RowParams }): Promise<void> {
     return this.equipment.remove(params.id);
+  }
+
+  units({ params }: { params: RowParams }): Promise<EquipmentUnits> {
+    return this.equipment.units(params.id);
+  }
+
+  setUnits({ params, body }: { params: RowParams; body: EquipmentUnits }): Promise<EquipmentUnits> {
+    return this.equipment.setUnits(params.id, body);
   }
 }

@@ -2,8 +2,10 @@ import { pendingSchemaChanges } from '@argus/persistence';
 import type { TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AlertController } from '../alerts/alert.controller.js';
+import { ReadingIngest } from '../readings/reading-ingest.js';
 import { ReadingController } from '../readings/reading.controller.js';
 import { createSchema, type EquipmentReplica, startReplica } from '../testing/equipment-replica.js';
+import { listReadings } from '../testing/list-readings.js';
 import { EquipmentController } from './equipment.controller.js';
 
 let place: TestDatabase;
@@ -62,7 +64,7 @@ describe('equipment, readings and alerts', () => {
       ...reading,
       ...corrected,
     });
-    expect(await readings.list({ query })).toEqual([{ ...reading, ...corrected }]);
+    expect(await listReadings(replica)).toEqual([{ ...reading, ...corrected }]);
 
     const alert = await alerts.create({ body: { description: 'Overheat', equipment: 1 } });
     expect(Object.keys(alert)).toEqual(['id', 'description', 'timestamp', 'equipment']);
@@ -73,9 +75,67 @@ describe('equipment, readings and alerts', () => {
 
     await equipment.remove({ params: { id: 1 } });
     expect(await alerts.list({ query })).toEqual([]);
-    expect(await readings.list({ query })).toEqual([]);
+    expect(await listReadings(replica)).toEqual([]);
     await expect(readings.get({ params: { id: 1 } })).rejects.toEqual(notFound);
     await expect(equipment.remove({ params: { id: 1 } })).rejects.toEqual(notFound);
+  });
+
+  it('come and are shown in the units of their equipment, also after these have changed', async () => {
+    const { id } = await equipment.create({ body: robot });
+    const params = { id };
+    expect(await equipment.units({ params })).toEqual({ temperature: '°C', speed: 'rpm', pressure: 'bar' });
+    const units = { temperature: '°F', speed: 'rpm', pressure: 'psi' } as const;
+    await equipment.setUnits({ params, body: units });
+    expect(await equipment.units({ params })).toEqual(units);
+    const sent = { temperature: 98.6, speed: 1500, pressure: 32.1 };
+    const stored = await readings.create({ body: { ...sent, equipment: id } });
+    expect(stored).toMatchObject(sent);
+    await equipment.setUnits({ params, body: await equipment.units({ params }) });
+    const [kept] = await replica.database.query<{ temperature: number }>(
+      'SELECT temperature FROM reading WHERE id = $1',
+      [stored.id],
+    );
+    expect(kept!.temperature).toBeCloseTo(37, 10);
+    await readings.change({ params: { id: stored.id }, body: { temperature: 212 } });
+    await equipment.setUnits({ params, body: { temperature: 'K', speed: 'Hz', pressure: 'bar' } });
+    expect(await readings.get({ params: { id: stored.id } })).toMatchObject({
+      temperature: 373.15,
+      speed: 25,
+    });
+  });
+
+  it('are listed piece by piece, in every order, up to a limit', async () => {
+    const { id } = await equipment.create({ body: robot });
+    const startMs = Date.now() - 3_600_000;
+    const all = Array.from({ length: 11_000 }, (_, at) => {
+      /* Measured in another order than stored. */
+      const measuredAtMs = startMs + ((at * 7919) % 11_000) * 100;
+      const measuredAt = new Date(measuredAtMs).toISOString();
+      return {
+        equipmentId: id,
+        measuredAt,
+        measuredAtMs,
+        temperature: at,
+        speed: 0,
+        pressure: 0,
+        quality: 0,
+      };
+    });
+    await replica.get(ReadingIngest).store(all);
+    const byId = await listReadings(replica, { equipment: id });
+    expect(byId.map(({ temperature }) => temperature)).toEqual(all.map(({ temperature }) => temperature));
+    const byTime = await listReadings(replica, { equipment: id, ordering: 'timestamp' });
+    const inTime = all
+      .toSorted((a, b) => a.measuredAtMs - b.measuredAtMs)
+      .map(({ temperature }) => temperature);
+    expect(byTime.map(({ temperature }) => temperature)).toEqual(inTime);
+    const newest = await listReadings(replica, { equipment: id, ordering: '-timestamp', limit: 7000 });
+    expect(newest).toEqual(byTime.toReversed().slice(0, 7000));
+    const from = new Date(startMs + 500_000);
+    expect(
+      await listReadings(replica, { equipment: id, from, to: new Date(startMs + 600_000) }),
+    ).toHaveLength(1000);
+    await equipment.remove({ params: { id } });
   });
 
   it('tell unknown equipment together with errors of form', async () => {
@@ -118,7 +178,7 @@ describe('equipment, readings and alerts', () => {
         readings.create({ body: { ...values, equipment: id } }).catch(() => undefined),
       );
       await Promise.all([...writes, equipment.remove({ params: { id } })]);
-      expect(await readings.list({ query: { ...query, equipment: id } })).toEqual([]);
+      expect(await listReadings(replica, { equipment: id })).toEqual([]);
     }
   });
 });

@@ -3,10 +3,15 @@ import {
   type EquipmentBody,
   type EquipmentPatch,
   type EquipmentQuery,
+  EquipmentUnits,
   type EquipmentView,
+  metrics,
+  metricUnits,
+  parse,
 } from '@argus/contracts';
-import { Database } from '@argus/persistence';
+import { Database, Jobs } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
+import { type Purge, purgeQueue } from '../retention/retention.queues.js';
 import { EquipmentStore } from './equipment.store.js';
 
 @Injectable()
@@ -14,6 +19,7 @@ export class EquipmentService {
   constructor(
     private readonly database: Database,
     private readonly store: EquipmentStore,
+    private readonly jobs: Jobs,
   ) {}
 
   list(query: EquipmentQuery): Promise<EquipmentView[]> {
@@ -32,9 +38,21 @@ export class EquipmentService {
     return found(await this.store.change(id, patch));
   }
 
+  async units(id: number): Promise<EquipmentUnits> {
+    return parse(EquipmentUnits, found(await this.store.unitsOf(id)));
+  }
+
+  async setUnits(id: number, units: EquipmentUnits): Promise<EquipmentUnits> {
+    const others = metrics.filter((metric) => units[metric] !== metricUnits[metric][0]);
+    const stored = Object.fromEntries(others.map((metric) => [metric, units[metric]]));
+    if (!(await this.store.setUnits(id, stored))) throw new DomainError('NOT_FOUND');
+    return units;
+  }
+
   async remove(id: number): Promise<void> {
     await this.database.transaction(async (tx) => {
       if (!(await this.store.remove(tx, id))) throw new DomainError('NOT_FOUND');
+      await this.jobs.send(tx, purgeQueue, { equipmentId: id } satisfies Purge);
     });
   }
 }

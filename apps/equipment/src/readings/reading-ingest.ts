@@ -49,7 +49,15 @@ export class ReadingIngest {
   async store(readings: readonly SentReading[]): Promise<StoredReading[]> {
     this.assertTimes(readings);
     await this.prepare(readings);
-    return this.database.transaction((tx) => this.storeIn(tx, readings));
+    try {
+      return await this.database.transaction((tx) => this.storeIn(tx, readings));
+    } catch (error) {
+      if (!lacksPartition(error)) throw error;
+      /* Another replica's job of retention has removed it. */
+      this.partitions.forget();
+      await this.prepare(readings);
+      return this.database.transaction((tx) => this.storeIn(tx, readings));
+    }
   }
 
   private async storeIn(tx: EntityManager, readings: readonly SentReading[]): Promise<StoredReading[]> {
@@ -87,6 +95,10 @@ export class ReadingIngest {
     await this.partitions.ensure(weeks);
   }
 }
+
+/* The table has no CHECK of its own: it is that of the partitions' ranges. */
+const CHECK_VIOLATION = '23514';
+const lacksPartition = (error: unknown): boolean => (error as { code?: string }).code === CHECK_VIOLATION;
 
 function unknownEquipmentOf(
   readings: readonly SentReading[],

@@ -24,6 +24,11 @@ export class ReadingPartitions {
     for (const week of weeks) if (!this.known.has(week)) await this.make(week);
   }
 
+  /** Looks again which partitions there are. */
+  forget(): void {
+    this.known.clear();
+  }
+
   /** Makes the partitions of this week and the next ones, so that no writer has to wait for it. */
   async makeAhead(weeks: number, nowMs = Date.now()): Promise<void> {
     await this.ensure(Array.from({ length: weeks + 1 }, (_, ahead) => weekOf(nowMs) + ahead * WEEK_MS));

@@ -7,16 +7,22 @@ import type {
   ReadingView,
   Handlers,
   RowParams,
+  StreamPiece,
+  StreamPosition,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
+import { ReadingListService } from './reading-list.service.js';
 import { ReadingService } from './reading.service.js';
 
 @Injectable()
 export class ReadingController implements Handlers<typeof readingContract> {
-  constructor(private readonly readings: ReadingService) {}
+  constructor(
+    private readonly readings: ReadingService,
+    private readonly lists: ReadingListService,
+  ) {}
 
-  list({ query }: { query: ReadingQuery }): Promise<ReadingView[]> {
-    return this.readings.list(query);
+  list({ query, body }: { query: ReadingQuery; body: StreamPosition }): Promise<StreamPiece> {
+    return this.lists.piece(query, body);
   }
 
   create({ body }: { body: ReadingDraft }): Promise<ReadingView> {

@@ -5,7 +5,6 @@ import {
   ReadingDraft,
   ReadingPatch,
   readingQualities,
-  type ReadingQuery,
   type ReadingView,
   type Units,
 } from '@argus/contracts';
@@ -32,10 +31,6 @@ export class ReadingService {
     private readonly equipment: EquipmentStore,
     private readonly references: EquipmentReferences,
   ) {}
-
-  list(query: ReadingQuery): Promise<ReadingView[]> {
-    return this.store.list(query);
-  }
 
   async get(id: number): Promise<ReadingView> {
     return found(await this.store.find(id));

@@ -10,35 +10,52 @@ const COLUMNS = `reading.id::float8 AS id, (measured_at AT TIME ZONE 'UTC')::tex
   pressure, equipment_id::float8 AS equipment, units`;
 /* Rows whose equipment is gone count as gone. */
 const LIVES = 'equipment.id = reading.equipment_id';
-const orders: Readonly<Record<string, string>> = {
-  id: 'reading.id',
-  '-id': 'reading.id DESC',
-  timestamp: 'measured_at, reading.id',
-  '-timestamp': 'measured_at DESC, reading.id DESC',
+interface Order {
+  readonly columns: readonly string[];
+  readonly direction: 'ASC' | 'DESC';
+}
+const orders: Readonly<Record<string, Order>> = {
+  id: { columns: ['reading.id'], direction: 'ASC' },
+  '-id': { columns: ['reading.id'], direction: 'DESC' },
+  timestamp: { columns: ['measured_at', 'reading.id'], direction: 'ASC' },
+  '-timestamp': { columns: ['measured_at', 'reading.id'], direction: 'DESC' },
 };
+
+/** What a list goes on after. */
+export type ListPlace = Pick<ReadingView, 'id' | 'timestamp'>;
 
 /** The readings in the record. */
 @Injectable()
 export class ReadingStore {
   constructor(private readonly database: Database) {}
 
-  async list({ equipment, from, to, ordering, limit }: ReadingQuery): Promise<ReadingView[]> {
+  /** Rows after one of the list, or its first ones, in the order that the query asks for. */
+  async list(
+    { equipment, from, to, ordering }: ReadingQuery,
+    after: ListPlace | undefined,
+    limit: number,
+  ): Promise<ReadingView[]> {
+    const { columns, direction } = orders[ordering]!;
     const conditions = [LIVES];
     const parameters: unknown[] = [limit];
-    const where = (condition: string, value: unknown) => {
-      if (value === undefined) return '-';
-      conditions.push(`${condition} $${parameters.push(value)}`);
+    const where = (condition: string, ...values: readonly unknown[]): string => {
+      if (values[0] === undefined) return '-';
+      const places = values.map((value) => `$${parameters.push(value)}`);
+      conditions.push(`${condition} (${places.join(', ')})`);
       return '+';
     };
+    const isAfter = `(${columns.join(', ')}) ${direction === 'ASC' ? '>' : '<'}`;
     /* One plan for each set of filters: a plan for all of them would use no index. */
     const flags = [
       where('equipment_id =', equipment),
       where('measured_at >=', from),
       where('measured_at <', to),
+      columns.length === 1 ? where(isAfter, after?.id) : where(isAfter, after?.timestamp, after?.id),
     ];
+    const order = columns.map((column) => `${column} ${direction}`).join(', ');
     const rows = await this.database.prepared<ReadingRow>(
       `reading.list.${ordering}.${flags.join('')}`,
-      `SELECT ${COLUMNS} FROM reading, equipment WHERE ${conditions.join(' AND ')} ORDER BY ${orders[ordering]} LIMIT $1`,
+      `SELECT ${COLUMNS} FROM reading, equipment WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT $1`,
       parameters,
     );
     return rows.map(view);

@@ -33,6 +33,7 @@ export async function startReplica(
   const database = await openDatabase({ url: place.url, schema: 'equipment', entities, migrations });
   const [settings] = readSettings([equipmentSettings], environment);
   const jobs = new Jobs(database);
+  await jobs.start();
   const providers: Provider[] = [
     { provide: Database, useValue: database },
     { provide: Outbox, useValue: new Outbox(database) },
@@ -56,6 +57,7 @@ export async function startReplica(
     get: (provider) => context.get(provider, { strict: false }),
     stop: async () => {
       await context.close();
+      await jobs.stop();
       await database.close();
     },
   };

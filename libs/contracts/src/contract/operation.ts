@@ -28,7 +28,11 @@ export interface HttpBinding {
    */
   readonly rawBody?: { readonly mediaTypes: readonly string[]; readonly item: Type<unknown> };
   /** The answer comes in pieces: the operation takes a StreamPosition as its body and replies a StreamPiece. */
-  readonly stream?: { readonly mediaTypes: readonly string[] };
+  readonly stream?: {
+    readonly mediaTypes: readonly string[];
+    /** What the array holds, where the pieces make one in JSON. */
+    readonly item?: Type<unknown>;
+  };
   /** The answer never ends: an event stream or, on request, a WebSocket of what the operation replies (Followed). */
   readonly follow?: boolean;
   /** Answered by the edge alone: names and paths, which it makes absolute for the client's address. */

@@ -1,4 +1,5 @@
 import { authenticated, contract, op } from '../contract/index.js';
+import { metricUnits, type UnitOf, type Units } from './units.js';
 import { boolean, choice, date, Field, integer, listOf, partialOf, rowId, text } from '../fields/index.js';
 
 export const equipmentTypes = ['Robot', 'Manufacturing', 'Quality Control'] as const;
@@ -28,6 +29,14 @@ export class EquipmentQuery {
   ordering!: string;
   @Field(integer({ min: 1, max: 10_000 }), { optional: true, description: 'All rows unless stated' })
   limit?: number;
+}
+
+/** Units in which an equipment's readings come and are shown. The record keeps the default ones. */
+export class EquipmentUnits implements Units {
+  @Field(choice(...metricUnits.temperature), { default: metricUnits.temperature[0] })
+  temperature!: UnitOf<'temperature'>;
+  @Field(choice(...metricUnits.speed), { default: metricUnits.speed[0] }) speed!: UnitOf<'speed'>;
+  @Field(choice(...metricUnits.pressure), { default: metricUnits.pressure[0] }) pressure!: UnitOf<'pressure'>;
 }
 
 export class RowParams {
@@ -86,6 +95,24 @@ export const equipmentContract = contract(
       params: RowParams,
       access: authenticated(),
       summary: 'Remove a piece of equipment with its readings and alerts',
+    }),
+    units: op({
+      subject: 'equipment.equipment.units',
+      http: { method: 'GET', path: '/api/equipment/{id}/units/' },
+      params: RowParams,
+      reply: EquipmentUnits,
+      access: authenticated(),
+      summary: 'Units of its readings',
+    }),
+    setUnits: op({
+      subject: 'equipment.equipment.set-units',
+      http: { method: 'PUT', path: '/api/equipment/{id}/units/' },
+      params: RowParams,
+      body: EquipmentUnits,
+      reply: EquipmentUnits,
+      access: authenticated(),
+      summary: 'Say in which units its readings come',
+      description: 'Readings from before are shown in the new units; what they say does not change.',
     }),
   },
 );

@@ -1,15 +1,5 @@
-import { authenticated, contract, op } from '../contract/index.js';
-import {
-  choice,
-  datetime,
-  Field,
-  integer,
-  number,
-  listOf,
-  partialOf,
-  foreignKey,
-  text,
-} from '../fields/index.js';
+import { authenticated, contract, op, StreamPiece, StreamPosition } from '../contract/index.js';
+import { choice, datetime, Field, integer, number, partialOf, foreignKey, text } from '../fields/index.js';
 import { RowParams } from './equipment.contract.js';
 
 /** Whether a value can be trusted, after OPC UA's status codes; what is bad is kept but counts in no aggregate. */
@@ -59,9 +49,14 @@ export const readingContract = contract(
   {
     list: op({
       subject: 'equipment.reading.list',
-      http: { method: 'GET', path: '/api/data/' },
+      http: {
+        method: 'GET',
+        path: '/api/data/',
+        stream: { mediaTypes: ['application/json'], item: ReadingView },
+      },
       query: ReadingQuery,
-      reply: listOf(ReadingView),
+      body: StreamPosition,
+      reply: StreamPiece,
       access: authenticated(),
       summary: 'All readings',
     }),

@@ -1,0 +1,30 @@
+import { Database } from '@argus/persistence';
+import type { Worker } from '@argus/service-kit';
+import { Inject, Injectable } from '@nestjs/common';
+import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
+import { FEED_RETENTION_DAYS } from '../feeds/feed-position.js';
+import { ReadingPartitions } from '../readings/reading-partitions.js';
+import { deleteInParts } from './delete-in-parts.js';
+
+/** Weeks that have their partition before they begin. */
+export const WEEKS_AHEAD = 2;
+const DAY_MS = 86_400_000;
+
+@Injectable()
+export class RetentionWorker implements Worker<object> {
+  constructor(
+    private readonly database: Database,
+    private readonly partitions: ReadingPartitions,
+    @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
+  ) {}
+
+  async run(): Promise<void> {
+    const oldest = new Date(Date.now() - this.settings.EQUIPMENT_RETENTION_DAYS * DAY_MS);
+    await this.partitions.makeAhead(WEEKS_AHEAD);
+    await this.partitions.dropBefore(oldest.getTime());
+    await deleteInParts(this.database, 'rollup', 'starts_at < $1', oldest);
+    /* A day longer than cursors count. */
+    const forgotten = new Date(Date.now() - (FEED_RETENTION_DAYS + 1) * DAY_MS);
+    await deleteInParts(this.database, 'reading_batch', 'stored_at < $1', forgotten);
+  }
+}

@@ -1,0 +1,19 @@
+import type { ReadingQuery, ReadingView } from '@argus/contracts';
+import { ReadingController } from '../readings/reading.controller.js';
+import type { EquipmentReplica } from './equipment-replica.js';
+
+/** The list of readings, its pieces put together. */
+export async function listReadings(
+  replica: EquipmentReplica,
+  query: Partial<ReadingQuery> = {},
+): Promise<ReadingView[]> {
+  let text = '';
+  let state: Uint8Array | undefined;
+  do {
+    const body = state === undefined ? {} : { state };
+    const piece = await replica.get(ReadingController).list({ query: { ordering: 'id', ...query }, body });
+    text += Buffer.from(piece.bytes).toString();
+    state = piece.next;
+  } while (state !== undefined);
+  return JSON.parse(text) as ReadingView[];
+}
