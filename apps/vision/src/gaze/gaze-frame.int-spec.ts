@@ -17,7 +17,7 @@ let controller: GazeController;
 
 beforeAll(async () => {
   pool = await startAnalysis();
-  controller = new GazeController(new GazeService(pool, { SECURITY_PROFILE: 'compat' }));
+  controller = new GazeController(new GazeService(pool));
 });
 afterAll(() => pool.stop());
 
@@ -156,25 +156,15 @@ describe('gaze of a frame', () => {
     for (const { error, message } of frames) expect(message === null).toBe(error === null);
   });
 
-  it('looks at frames of clients in the same way, and at nobody without a token under the strict profile', async () => {
+  it('looks at frames of clients in the same way', async () => {
     const [photograph] = named('franck_02159');
     const image = await photograph!.read();
     const frames = [Buffer.from(image).toString('base64'), 'no base64!'].map((text) => ({
       frame_data: text,
     }));
-    const looked = await new GazeService(pool, { SECURITY_PROFILE: 'compat' }).look({ frames }, inFuture());
+    const looked = await new GazeService(pool).look({ frames }, inFuture());
     expect(looked.frames[0]).toEqual((await analyse([image])).frames[0]);
     expect(looked.frames[1]!.error).toBe('IMAGE_NOT_READABLE');
-    const strict = new GazeService(pool, { SECURITY_PROFILE: 'strict' });
-    await expect(strict.look({ frames }, inFuture())).rejects.toMatchObject({ code: 'NOT_AUTHENTICATED' });
-    const principal = {
-      family: 'calibration',
-      accountId: 1,
-      username: 'a',
-      role: 'user',
-      sessionId: 's',
-    } as const;
-    await expect(strict.look({ frames }, { ...inFuture(), principal })).resolves.toBeDefined();
   });
 
   it('refuses a batch of too many bytes as a whole', async () => {
@@ -214,7 +204,7 @@ describe('gaze of a frame', () => {
   it('answers 503 when the pool is full, and leaves the pool usable', async () => {
     const small = await startAnalysis({ queueBound: 2, batchSize: 1 });
     try {
-      const service = new GazeService(small, { SECURITY_PROFILE: 'compat' });
+      const service = new GazeService(small);
       const [photograph] = named('franck_02159');
       const image = await photograph!.read();
       const frames = Array.from({ length: 8 }, () => ({ image }));

@@ -10,7 +10,6 @@ import {
   type LookAtFrames,
 } from '@argus/contracts';
 import { readDataUrl } from '@argus/imaging';
-import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
@@ -24,18 +23,13 @@ const noStages = { descriptor: false, passiveLiveness: false, iris: false };
 /** Measures where people look, frame by frame; frames live only as long as the call. */
 @Injectable()
 export class GazeService {
-  constructor(
-    @Inject(ServiceAnalysisPool) private readonly pool: AnalysisPool,
-    @Inject(platformSettings.token) private readonly platform: Pick<PlatformSettings, 'SECURITY_PROFILE'>,
-  ) {}
+  constructor(@Inject(ServiceAnalysisPool) private readonly pool: AnalysisPool) {}
 
   /**
    * Frames as text, from clients; one that is no base64 answers for itself as a broken picture does.
-   * @throws DomainError NOT_AUTHENTICATED under the strict profile; else as `analyse`.
+   * @throws as `analyse`.
    */
   async look({ frames, camera }: LookAtFrames, context: CallContext): Promise<GazeAnalysis> {
-    if (this.platform.SECURITY_PROFILE === 'strict' && !context.principal)
-      throw new DomainError('NOT_AUTHENTICATED');
     const images = frames.map(({ frame_data: text }) => ({ image: bytesOf(text) }));
     return this.analyse({ frames: images, camera: camera ?? null, landmarks: false }, context);
   }
