@@ -87,12 +87,38 @@ export interface FrameResult {
 }
 
 export interface GazeSample {
-  readonly timestamp: string;
   readonly gaze_vector: readonly number[];
   readonly gaze_origin_mm: readonly number[];
   readonly features: readonly number[] | null;
   readonly eye_openness: number;
   readonly confidence: number;
+}
+
+export interface TargetSample extends GazeSample {
+  readonly target_position: Point;
+  readonly target_index: number;
+  /** ISO 8601, when the picture was taken. */
+  readonly timestamp: string;
+}
+
+export interface TargetQuality {
+  /** Fractions of the screen. */
+  readonly target: Point;
+  readonly data_loss: number;
+  readonly accuracy_deg: number | null;
+  readonly accuracy_mm: number | null;
+  readonly accuracy_px: number | null;
+  readonly offset_px: Point | null;
+  readonly precision_sd_deg: number | null;
+}
+
+export type Grade = 'excellent' | 'good' | 'fair' | 'poor';
+
+export interface Quality {
+  readonly grade: Grade;
+  readonly accuracy_deg: number | null;
+  readonly targets: readonly TargetQuality[];
+  readonly advice: readonly { readonly text: string }[];
 }
 
 export interface Completion {
@@ -131,10 +157,10 @@ export class Api {
   }
 
   /** The targets of a session, as many as asked for. */
-  async start(session: Session, layout: number): Promise<Target[]> {
+  async start(session: Session, targets: number): Promise<Target[]> {
     const answer = await this.post<{ calibration_config: { targets: Target[] } }>('/api/calibration/start', {
       ...session,
-      layout,
+      targets,
     });
     return answer.calibration_config.targets;
   }
@@ -150,6 +176,11 @@ export class Api {
 
   complete(session: Session): Promise<Completion> {
     return this.post('/api/calibration/complete', session);
+  }
+
+  /** How good a calibration is at targets that it has not seen; the server keeps the answer with it. */
+  validate(candidate: string, samples: readonly TargetSample[]): Promise<{ quality: Quality }> {
+    return this.post('/api/calibration/validate', { candidate_id: candidate, samples });
   }
 
   map(candidate: string, samples: readonly GazeSample[]): Promise<{ points: MappedPoint[] }> {

@@ -60,6 +60,7 @@ export class Camera {
 
   /** Resolves when the camera has sent a picture that was not there before, at the latest after half a second. */
   async nextFrame(): Promise<void> {
+    if (!('requestVideoFrameCallback' in this.video)) return; // some browsers do not tell
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, LONGEST_FRAME_MS);
       this.video.requestVideoFrameCallback(() => {

@@ -85,8 +85,8 @@ async function calibrate(): Promise<void> {
 }
 
 async function check(): Promise<void> {
-  const results = await validate(state, () => working('Measuring how far off the gaze is …'));
-  showValidation(results);
+  const validation = await validate(state, () => working('Measuring how far off the gaze is …'));
+  showValidation(validation);
   show('result');
 }
 
@@ -102,6 +102,7 @@ function working(text: string, share?: number): void {
 async function save(): Promise<void> {
   const files = await state.api.download(state.candidate);
   for (const [name, content] of Object.entries(files)) {
+    if (!name.includes('.')) continue; // what is said about the files
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([contentOf(name, content)]));
     link.download = name;

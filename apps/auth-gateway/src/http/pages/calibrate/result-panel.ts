@@ -1,12 +1,18 @@
-import type { Completion } from './api.js';
+import type { Completion, Grade } from './api.js';
 import { element, html } from './dom.js';
-import { adviceFor, gradeOf, OFF_DEGREES } from './grade.js';
-import { meanOf, type TargetResult } from './point-statistics.js';
 import { resultPicture } from './result-picture.js';
+import type { TargetResult, Validation } from './validation.js';
 
 const body = element('result-body');
 const lead = element('result-lead');
 const check = element<HTMLButtonElement>('validate');
+
+const colours: Readonly<Record<Grade, string>> = {
+  excellent: 'good',
+  good: 'good',
+  fair: 'fair',
+  poor: 'poor',
+};
 
 /** After the fit: it is stored, and nothing is known yet of how good it is on points that it has not seen. */
 export function showCompletion({ calibration_stats: { total_frames, targets_used } }: Completion): void {
@@ -17,65 +23,50 @@ export function showCompletion({ calibration_stats: { total_frames, targets_used
   check.classList.add('primary');
 }
 
-export function showValidation(results: readonly TargetResult[]): void {
-  const grade = gradeOf(results);
-  const mean = meanOf(results.map(({ errorDegrees }) => errorDegrees));
+export function showValidation({ quality, targets }: Validation): void {
+  const { grade, accuracy_deg: degrees, advice } = quality;
   element('result-title').textContent = 'How exact it is';
   lead.replaceChildren(
-    html('span', { class: `grade ${grade === 'excellent' ? 'good' : grade}` }, grade),
-    mean === null
+    html('span', { class: `grade ${colours[grade]}` }, grade),
+    degrees === null
       ? ' The gaze could not be measured at any point.'
-      : ` On average ${mean.toFixed(1)}° off, measured on points that the calibration never saw.`,
+      : ` On average ${degrees.toFixed(1)}° off, measured on points that the calibration never saw.`,
   );
-  const advice = adviceFor(results);
+  const todo = html('ul', { class: 'advice' }, ...advice.map(({ text }) => html('li', {}, text)));
   body.replaceChildren(
-    pictureOf(results),
-    html(
-      'div',
-      {},
-      ...(advice.length > 0
-        ? [
-            html('h2', {}, 'What to do'),
-            html('ul', { class: 'advice' }, ...advice.map((text) => html('li', {}, text))),
-          ]
-        : []),
-      figuresOf(results),
-    ),
+    pictureOf(targets),
+    html('div', {}, ...(advice.length > 0 ? [html('h2', {}, 'What to do'), todo] : []), figuresOf(targets)),
   );
   check.textContent = 'Check again';
   check.classList.remove('primary');
 }
 
-function pictureOf(results: readonly TargetResult[]): HTMLElement {
+function pictureOf(targets: readonly TargetResult[]): HTMLElement {
   const title =
     'Your screen: crosses are the points, dots where your gaze was measured, ellipses where 95 % of single measurements should fall';
-  const perDegree = results.map(({ errorPx, errorDegrees }) =>
-    errorPx === null || !errorDegrees ? null : errorPx / errorDegrees,
-  );
-  const limitPx = OFF_DEGREES * (meanOf(perDegree) ?? Infinity);
   return html(
     'figure',
     {},
-    resultPicture(results, { x: screen.width, y: screen.height }, title, limitPx),
+    resultPicture(targets, { x: screen.width, y: screen.height }, title),
     html('figcaption', {}, `${title}.`),
   );
 }
 
-const shown = (value: number | null, digits: number): string =>
-  value === null ? '–' : value.toFixed(digits);
+const shown = (value: number | null | undefined, digits: number): string => value?.toFixed(digits) ?? '–';
 
-function figuresOf(results: readonly TargetResult[]): HTMLTableElement {
-  const heads = ['Point', 'degrees', 'mm', 'pixels', 'lost'];
-  const rows = results.map(({ index, errorDegrees, errorMm, errorPx, lost }) =>
-    html(
-      'tr',
-      {},
-      html('th', { scope: 'row' }, String(index + 1)),
-      ...[shown(errorDegrees, 1), shown(errorMm, 0), shown(errorPx, 0), `${Math.round(lost * 100)} %`].map(
-        (text) => html('td', {}, text),
-      ),
-    ),
-  );
+function figuresOf(targets: readonly TargetResult[]): HTMLTableElement {
+  const heads = ['Point', 'degrees', 'mm', 'pixels', 'spread', 'lost'];
+  const rows = targets.map(({ target, quality }) => {
+    const cells = [
+      shown(quality?.accuracy_deg, 1),
+      shown(quality?.accuracy_mm, 0),
+      shown(quality?.accuracy_px, 0),
+      `${shown(quality?.precision_sd_deg, 1)}°`,
+      `${Math.round((quality?.data_loss ?? 1) * 100)} %`,
+    ];
+    const point = html('th', { scope: 'row' }, String(target.index + 1));
+    return html('tr', {}, point, ...cells.map((text) => html('td', {}, text)));
+  });
   return html(
     'table',
     { class: 'figures' },

@@ -1,5 +1,4 @@
-import type { GazeFrame, GazeSample, Picture, Point, Target } from './api.js';
-import { targetResult, type Measured, type TargetResult } from './point-statistics.js';
+import type { Ellipse, GazeFrame, Picture, Quality, Target, TargetQuality, TargetSample } from './api.js';
 import { sampleOf } from './samples.js';
 import type { State } from './state.js';
 import { TargetRun, type ShownTarget } from './target-run.js';
@@ -18,31 +17,50 @@ interface Look {
   readonly frames: Promise<GazeFrame[]>;
 }
 
-/** Shows points that the fit never saw and measures how far off the calibrated gaze is. */
-export async function validate(state: State, working: () => void): Promise<TargetResult[]> {
+export interface TargetResult {
+  readonly target: ShownTarget;
+  /** Null when the gaze was measured in no picture. */
+  readonly quality: TargetQuality | null;
+  /** Of a single measurement, in pixels of the screen. */
+  readonly ellipse: Ellipse | null;
+}
+
+export interface Validation {
+  readonly quality: Quality;
+  readonly targets: readonly TargetResult[];
+}
+
+/** Shows points that the fit never saw; the server says how far off the calibrated gaze is there. */
+export async function validate(state: State, working: () => void): Promise<Validation> {
   const looks: Look[] = [];
   const taken = (target: ShownTarget, pictures: readonly Picture[]) => {
     const frames = state.api.look(pictures);
-    frames.catch(() => undefined); // told below
+    frames.catch(() => undefined); // told when it is awaited
     looks.push({ target, pictures, frames });
   };
   await new TargetRun({ targets: validationTargets, camera: state.camera, taken }).run();
   working();
-  const results: TargetResult[] = [];
-  for (const look of looks) results.push(await resultOf(state, look));
-  return results;
+  const samples: TargetSample[][] = [];
+  for (const look of looks) samples.push(await samplesOf(look));
+  const all = samples.flat();
+  if (all.length === 0)
+    throw new Error('Your face was seen in no picture. Go back to the camera and look what is wrong.');
+  const { quality } = await state.api.validate(state.candidate, all);
+  const { points } = await state.api.map(state.candidate, all);
+  const ellipses = new Map(all.map((sample, i) => [sample, points[i]?.error_ellipse_px ?? null]));
+  return {
+    quality,
+    targets: looks.map(({ target }, i) => ({
+      target,
+      quality: quality.targets.find(({ target: at }) => isNear(at, target.shownAt)) ?? null,
+      ellipse: ellipses.get(samples[i]![samples[i]!.length >> 1]!) ?? null,
+    })),
+  };
 }
 
-async function resultOf(state: State, { target, pictures, frames }: Look): Promise<TargetResult> {
-  const measured = (await frames).map((frame, i) => sampleOf(frame, pictures[i]!));
-  const samples = measured.filter((sample) => sample !== undefined);
-  const { points } = samples.length > 0 ? await state.api.map(state.candidate, samples) : { points: [] };
-  const { screen_width_mm, screen_height_mm } = state.screenRecord!;
-  const mmPerPx = { x: screen_width_mm / screen.width, y: screen_height_mm / screen.height };
-  const at: Point = { x: target.shownAt.x * screen.width, y: target.shownAt.y * screen.height };
-  const all = points.map((point, i): Measured => ({ point, distanceMm: distanceOf(samples[i]!) }));
-  return targetResult(target.index, at, all, pictures.length, mmPerPx);
+async function samplesOf({ target, pictures, frames }: Look): Promise<TargetSample[]> {
+  return (await frames).flatMap((frame, i) => sampleOf(frame, pictures[i]!, target) ?? []);
 }
 
-/** From the eyes to the screen, which is taken to stand where the camera is. */
-const distanceOf = ({ gaze_origin_mm }: GazeSample): number => Math.hypot(...gaze_origin_mm);
+const isNear = (one: { x: number; y: number }, other: { x: number; y: number }): boolean =>
+  Math.hypot(one.x - other.x, one.y - other.y) < 0.01;
