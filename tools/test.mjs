@@ -8,13 +8,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findChromium } from './chromium.mjs';
 import { findNatsServer } from './nats-server.mjs';
 import { prepare } from './prepare.mjs';
 
 const runs = [
   { name: 'spec', tier: 'spec' },
   { name: 'int-spec', tier: 'int-spec', nats: true },
-  { name: 'e2e embedded', tier: 'e2e-spec', mode: 'embedded' },
+  { name: 'e2e embedded', tier: 'e2e-spec', mode: 'embedded', browser: true },
   { name: 'e2e services', tier: 'e2e-spec', mode: 'services', nats: true },
 ];
 const words = process.argv.slice(2);
@@ -36,8 +37,9 @@ const root = prepare();
 const scratch = mkdtempSync(join(tmpdir(), 'argus-test-'));
 const results = [];
 try {
+  const chromium = chosen.some(({ browser }) => browser) ? findChromium() : undefined;
   const natsServer = chosen.some(({ nats }) => nats) ? findNatsServer() : undefined;
-  for (const { name, tier, mode } of chosen) {
+  for (const { name, tier, mode, browser } of chosen) {
     console.log(`\n── ${name} ──`);
     const report = join(scratch, `${name.replace(' ', '-')}.json`);
     const run = spawnSync(
@@ -58,6 +60,7 @@ try {
           TIER: tier,
           ...(mode && { E2E_MODE: mode }),
           ...(natsServer && { NATS_SERVER_BIN: natsServer }),
+          CHROMIUM_BIN: browser && chromium,
         },
       },
     );

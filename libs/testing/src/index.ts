@@ -1,3 +1,4 @@
+export * from './browser/index.js';
 export * from './generated/index.js';
 export * from './http/index.js';
 export * from './nats.js';

@@ -1,0 +1,3 @@
+export * from './fake-camera.js';
+export * from './launch-browser.js';
+export * from './moving-eyes.js';
