@@ -9,6 +9,7 @@ import {
   type JsonSchema,
   pageItem,
   schemaOf,
+  takesFiles,
   type Type,
 } from '@argus/contracts';
 import { Components } from './components.js';
@@ -86,6 +87,10 @@ function describe(
 
 function requestOf({ http, body }: AnyOperation, components: Components): JsonSchema {
   if (body === undefined || http?.stream) return {};
+  if (takesFiles(body)) {
+    const form = { 'multipart/form-data': { schema: components.refer(body) } };
+    return { requestBody: { required: true, content: form } };
+  }
   if (!http?.rawBody) return { requestBody: requestBody(components.refer(body), exampleOf(body)) };
   const { mediaTypes, item } = http.rawBody;
   const array = { schema: { type: 'array', items: components.refer(item) }, example: [exampleOf(item)] };

@@ -35,3 +35,7 @@ export function referencesOf(Class: new () => unknown): readonly (new () => unkn
 export function Named(name: string): ClassDecorator {
   return (Class) => void Object.defineProperty(Class, 'name', { value: name });
 }
+
+/** Whether an input holds files, which only a multipart form carries. */
+export const takesFiles = (Class: new () => unknown): boolean =>
+  fieldsOf(Class).some(({ type }) => type.schema().format === 'binary');
