@@ -30,7 +30,10 @@ try {
 
 const { HttpClient } = await import('@argus/testing');
 const client = new HttpClient(url);
-const parts = [(await import('./demo/attendance.mjs')).showAttendance];
+const parts = [
+  (await import('./demo/attendance.mjs')).showAttendance,
+  (await import('./demo/equipment.mjs')).showEquipment,
+];
 let disappointments = 0;
 for (const show of parts) disappointments += await show(client, administrator());
 console.log(disappointments === 0 ? '\nAll as promised.' : `\n${disappointments} not as promised.`);
