@@ -3,6 +3,7 @@ import { CalibrationController } from './calibrations/calibration.controller.js'
 import { CalibrationService } from './calibrations/calibration.service.js';
 import { CalibrationStore } from './calibrations/calibration.store.js';
 import { CompletionService } from './calibrations/completion.service.js';
+import { FitPool } from './fits/fit-pool.js';
 import { FrameController } from './frames/frame.controller.js';
 import { FrameService } from './frames/frame.service.js';
 import { GazeAnalyser } from './frames/gaze-analyser.js';
@@ -20,6 +21,7 @@ import { SessionStore } from './sessions/session.store.js';
     CalibrationService,
     CalibrationStore,
     CompletionService,
+    FitPool,
     FrameController,
     FrameService,
     GazeAnalyser,

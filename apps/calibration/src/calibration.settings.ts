@@ -25,6 +25,18 @@ export const calibrationSettings = defineSettings('calibration', {
     max: 100,
     desc: 'Usable frames that each target needs for a calibration to complete',
   }),
+  CALIBRATION_FIT_THREADS: integer({
+    default: 0,
+    min: 0,
+    max: 64,
+    desc: 'Threads that fit calibrations; 0 takes one per core but one. A thread is only there while there is work',
+  }),
+  CALIBRATION_FIT_QUEUE_BOUND: integer({
+    default: 16,
+    min: 0,
+    max: 10_000,
+    desc: 'Fits that may wait for a thread; more are answered with 503 and Retry-After',
+  }),
 });
 
 export type CalibrationSettings = SettingsOf<typeof calibrationSettings>;

@@ -33,11 +33,11 @@ export class CalibrationController implements Handlers<typeof calibrationContrac
   ) {}
 
   complete({ body }: { body: CompleteCalibration }, context: CallContext): Promise<CompletedCalibration> {
-    return this.completions.complete(ownerOf(context), body);
+    return this.completions.complete(ownerOf(context), body, context);
   }
 
   refit({ body }: { body: RefitCalibration }, context: CallContext): Promise<CompletedCalibration> {
-    return this.completions.complete(ownerOf(context), body);
+    return this.completions.complete(ownerOf(context), body, context);
   }
 
   verify({ params }: OfCandidate, context: CallContext): Promise<VerifiedCalibration> {

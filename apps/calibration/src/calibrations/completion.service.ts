@@ -1,12 +1,10 @@
-import { type CompletedCalibration, DomainError, type RefitCalibration } from '@argus/contracts';
 import {
-  calibrate,
-  type CalibrationResult,
-  isRefusal,
-  models,
-  type ModelKind,
-  qualityReport,
-} from '@argus/gaze-geometry';
+  type CallContext,
+  type CompletedCalibration,
+  DomainError,
+  type RefitCalibration,
+} from '@argus/contracts';
+import { type CalibrationResult, isRefusal, models } from '@argus/gaze-geometry';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
@@ -16,6 +14,8 @@ import { calibrationDocument } from '../files/calibration-document.js';
 import { npz } from '../files/numpy.file.js';
 import { diagonalInches, screenInfoFile } from '../files/screen-info.file.js';
 import { transformMatrix } from '../files/transform-matrix.file.js';
+import type { Fit } from '../fits/fit.js';
+import { FitPool } from '../fits/fit-pool.js';
 import { sampleForFit } from '../samples/gaze-samples.js';
 import type { Sample } from '../samples/sample.entity.js';
 import { SampleStore } from '../samples/sample.store.js';
@@ -40,10 +40,11 @@ export class CompletionService {
     private readonly screens: ScreenStore,
     private readonly samples: SampleStore,
     private readonly calibrations: CalibrationStore,
+    private readonly fits: FitPool,
     @Inject(calibrationSettings.token) private readonly settings: CalibrationSettings,
   ) {}
 
-  async complete(owner: string, body: RefitCalibration): Promise<CompletedCalibration> {
+  async complete(owner: string, body: RefitCalibration, context: CallContext): Promise<CompletedCalibration> {
     const { session_id: sessionId, candidate_id: candidateId, model } = body;
     const session = await this.sessions.findOf(owner, sessionId, candidateId);
     const samples = await this.samples.ofSession(sessionId);
@@ -51,8 +52,17 @@ export class CompletionService {
     const screen = await this.screens.find(owner, candidateId);
     if (!screen) throw new DomainError('SCREEN_INFO_NOT_FOUND');
     const metrics = metricsOf(samples);
-    const result = await this.fit(session, screen, samples, model ?? undefined);
-    const checksums = await this.store(session, screen, samples, result);
+    const lacks = lacksOf(metrics, this.settings.CALIBRATION_LEAST_FRAMES);
+    if (lacks.length > 0) return this.fail(session, lacks.join('; '));
+    const task = {
+      screen: screenForFit(screen),
+      samples: samples.map(sampleForFit),
+      kinds: model ? [model] : undefined,
+    };
+    const fit = await this.fits.fit(task, context);
+    if (isRefusal(fit)) return this.fail(session, fit.message);
+    const { result, quality } = fit;
+    const checksums = await this.store(session, screen, samples, fit);
     const counts = perTarget(samples.filter(({ error }) => error === null));
     return {
       success: true,
@@ -67,24 +77,12 @@ export class CompletionService {
       file_checksums: checksums,
       model: result.calibration.model.kind,
       quality: {
-        ...snakeRecord(qualityOf(result)),
+        ...snakeRecord(quality),
         candidates: result.candidates.map(snakeRecord),
         parameters: parametersOf(result),
       },
       message: 'Calibration completed successfully',
     };
-  }
-
-  private async fit(
-    session: Session,
-    screen: ScreenRecord,
-    samples: readonly Sample[],
-    model?: ModelKind,
-  ): Promise<CalibrationResult> {
-    const lacks = lacksOf(metricsOf(samples), this.settings.CALIBRATION_LEAST_FRAMES);
-    if (lacks.length > 0) return this.fail(session, lacks.join('; '));
-    const result = calibrate(screenForFit(screen), samples.map(sampleForFit), model && [model]);
-    return isRefusal(result) ? this.fail(session, result.message) : result;
   }
 
   /** A session that was completed before keeps its calibration and its state. */
@@ -102,7 +100,7 @@ export class CompletionService {
     session: Session,
     screen: ScreenRecord,
     samples: readonly Sample[],
-    result: CalibrationResult,
+    { result, quality }: Fit,
   ): Promise<CompletedCalibration['file_checksums']> {
     const { owner, candidateId } = session;
     const screenInfo = screenInfoFile(screen);
@@ -120,7 +118,7 @@ export class CompletionService {
         owner,
         candidateId,
         sessionId: session.id,
-        document: calibrationDocument(result, qualityOf(result)),
+        document: calibrationDocument(result, quality),
         screenInfo,
         csv,
         npz: matrix,
@@ -139,9 +137,6 @@ export class CompletionService {
 }
 
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
-
-const qualityOf = ({ calibration, targets }: CalibrationResult) =>
-  qualityReport(calibration, targets, 'calibration');
 
 /** Value and standard deviation of each parameter of the model. */
 export function parametersOf({ calibration: { model } }: Pick<CalibrationResult, 'calibration'>) {

@@ -1,0 +1,93 @@
+import {
+  calibrationLayouts,
+  type GazeSample,
+  isRefusal,
+  nominalPose,
+  type Point,
+  Random,
+  record,
+  type Screen,
+} from '@argus/gaze-geometry';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { fit } from './fit.js';
+import { FitPool } from './fit-pool.js';
+
+const screen: Screen = {
+  widthPx: 1920,
+  heightPx: 1080,
+  widthMm: 527,
+  heightMm: 296,
+  sizeSource: 'measured',
+  cameraPosition: 'top-center',
+  viewingDistanceMm: 600,
+};
+const look = (targets: readonly Point[], samplesPerTarget: number): GazeSample[] =>
+  record(
+    { screen, pose: nominalPose(screen), eyeMm: [10, 120, 610], headMovementMm: 15, noiseDeg: 0.5 },
+    { targets, samplesPerTarget },
+    new Random(30),
+  );
+const task = { screen, samples: look(calibrationLayouts[9], 60) };
+const inAMinute = () => ({ deadline: Date.now() + 60_000 });
+
+const pools: FitPool[] = [];
+function poolOf(threads: number, queueBound: number): FitPool {
+  const settings = { CALIBRATION_FIT_THREADS: threads, CALIBRATION_FIT_QUEUE_BOUND: queueBound };
+  const pool = new FitPool(settings);
+  pools.push(pool);
+  return pool;
+}
+afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.onApplicationShutdown())));
+
+describe('FitPool', () => {
+  it('answers as a fit on this thread does, which goes on meanwhile', async () => {
+    let turns = 0;
+    let fitting = true;
+    const count = (): void => {
+      turns++;
+      if (fitting) setImmediate(count);
+    };
+    setImmediate(count);
+    const found = await poolOf(1, 0).fit(task, inAMinute());
+    fitting = false;
+    expect(turns).toBeGreaterThan(10);
+    expect(found).toEqual(fit(task));
+  });
+
+  it('answers refusals as they are', async () => {
+    const few = { screen, samples: look(calibrationLayouts[4].slice(0, 2), 20) };
+    const found = await poolOf(1, 0).fit(few, inAMinute());
+    expect(isRefusal(found) && found.refused).toBe('TOO_FEW_TARGETS');
+  });
+
+  it('refuses what does not fit in the queue and says when to come again', async () => {
+    const pool = poolOf(1, 1);
+    const accepted = [pool.fit(task, inAMinute()), pool.fit(task, inAMinute())];
+    await expect(pool.fit(task, inAMinute())).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      details: { retryAfterSeconds: 1 },
+    });
+    expect((await Promise.all(accepted)).some(isRefusal)).toBe(false);
+    expect(isRefusal(await pool.fit(task, inAMinute()))).toBe(false);
+  });
+
+  it('drops what would come too late, waiting or running, and works on', async () => {
+    const pool = poolOf(1, 2);
+    const long = { screen, samples: look(calibrationLayouts[13], 3000) };
+    const late = { deadline: Date.now() + 100 };
+    const startedAt = performance.now();
+    const results = await Promise.allSettled([pool.fit(long, late), pool.fit(task, late)]);
+    const tookMs = performance.now() - startedAt;
+    for (const result of results)
+      expect(result).toMatchObject({ status: 'rejected', reason: { code: 'DEADLINE_EXCEEDED' } });
+    expect(isRefusal(await pool.fit(task, inAMinute()))).toBe(false);
+    expect(tookMs).toBeLessThan(5000);
+  });
+
+  it('finishes what it accepted when the service stops', async () => {
+    const pool = poolOf(1, 2);
+    const accepted = [pool.fit(task, inAMinute()), pool.fit(task, inAMinute())];
+    await pool.onApplicationShutdown();
+    expect((await Promise.all(accepted)).some(isRefusal)).toBe(false);
+  });
+});
