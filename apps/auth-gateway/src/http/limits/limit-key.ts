@@ -1,21 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Principal } from '@argus/contracts';
-import ipaddr from 'ipaddr.js';
+import { addressPrefix } from '../../addresses/address-prefix.js';
 
 /** The account by whom a request is limited. */
 export const keyOfPrincipal = ({ family, accountId }: Principal): string => `${family}:${accountId}`;
-
-/** An address as far as one client has it: IPv6 networks hand out 64 bits to each. */
-export function keyOfAddress(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  return parsed.kind() === 'ipv4'
-    ? parsed.toString()
-    : `${(parsed as ipaddr.IPv6).parts
-        .slice(0, 4)
-        .map((part) => part.toString(16))
-        .join(':')}::/64`;
-}
 
 const NAMES = ['email', 'username', 'refresh', 'refresh_token'] as const;
 
@@ -28,6 +16,6 @@ export function keyOfLogin(address: string, body: Readonly<Record<string, unknow
     NAMES.map((name) => body?.[name]).find((value): value is string => typeof value === 'string') ?? '';
   const account = named.trim().toLowerCase();
   return createHash('sha256')
-    .update(`${keyOfAddress(address)}\0${account}`)
+    .update(`${addressPrefix(address)}\0${account}`)
     .digest('base64url');
 }

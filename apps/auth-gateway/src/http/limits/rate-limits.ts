@@ -1,9 +1,10 @@
 import { DomainError, type LimitCategory } from '@argus/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
+import { addressPrefix } from '../../addresses/address-prefix.js';
 import { documentedLimits, type Limit } from './categories.js';
 import { Leases, type Verdict } from './leases.js';
-import { keyOfAddress, keyOfLogin, keyOfPrincipal } from './limit-key.js';
+import { keyOfLogin, keyOfPrincipal } from './limit-key.js';
 import { SharedCounter } from './shared-counter.js';
 
 /** How often a client may call, by the category of an operation. */
@@ -46,7 +47,7 @@ function keyOf(
   body: Readonly<Record<string, unknown>> | undefined,
 ): string {
   if (principal) return keyOfPrincipal(principal);
-  return category === 'authentication' ? keyOfLogin(ip, body) : keyOfAddress(ip);
+  return category === 'authentication' ? keyOfLogin(ip, body) : addressPrefix(ip);
 }
 
 /** The IETF's fields (draft-ietf-httpapi-ratelimit-headers) and the older ones; resets are seconds from now. */

@@ -5,7 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type AuthGatewaySettings, authGatewaySettings } from '../../auth-gateway.settings.js';
 import { rowsOf } from '../rows.js';
-import { addressPrefix } from './address-prefix.js';
+import { addressPrefix } from '../../addresses/address-prefix.js';
 import {
   accountAllowance,
   addressAllowance,
