@@ -10,6 +10,7 @@ import { type AuthGatewaySettings, authGatewaySettings } from '../auth-gateway.s
 import { Authenticator } from '../trust/authenticator.js';
 import { KeySet } from '../trust/key-set.js';
 import { Revocations } from '../trust/revocations.js';
+import { authFailures } from './auth-failures.js';
 import { acceptBodies } from './bodies/body-parsers.js';
 import { askedOf } from './client-request.js';
 import { dialectOf } from './dialects/index.js';
@@ -56,8 +57,11 @@ export class EdgeServer implements Listener {
   /** The server with the routes of the contracts, not listening yet. */
   async build(served: readonly Contract[]): Promise<FastifyInstance> {
     const families = new FamilyOfPath(served);
+    const noteFailure = authFailures(this.metrics);
     const fail = (raw: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-      const answer = this.answerTo(raw, request, families);
+      const error = asDomainError(raw, request.headers['content-type']);
+      noteFailure(error);
+      const answer = this.answerTo(error, request, families);
       /* A connection closed amid an upload hides the answer from most clients; the rest is read and dropped instead. */
       if (answer.status === 413) reply.removeHeader('connection');
       return send(reply, answer);
@@ -83,8 +87,7 @@ export class EdgeServer implements Listener {
     return server;
   }
 
-  private answerTo(raw: unknown, request: FastifyRequest, families: FamilyOfPath) {
-    const error: DomainError = asDomainError(raw, request.headers['content-type']);
+  private answerTo(error: DomainError, request: FastifyRequest, families: FamilyOfPath) {
     if (error.code === 'INTERNAL') this.logger.error(`Request ${request.id} failed`, error.cause ?? error);
     const { operation, family = families.find(request.url) } = request.routeOptions.config ?? {};
     return dialectOf(family).error(error, askedOf(request, this.platform.PUBLIC_URL), operation);

@@ -9,6 +9,9 @@ export interface HashQueueLimits {
   readonly waitMs: number;
 }
 
+/** Told for every turn how long it was waited for, in ms. */
+export type WaitObserver = (waitedMs: number) => void;
+
 interface Waiting {
   readonly start: () => void;
   readonly timer: NodeJS.Timeout;
@@ -22,10 +25,15 @@ export class HashQueue {
   #running = 0;
   readonly #waiting: Waiting[] = [];
 
-  constructor(private readonly limits: HashQueueLimits) {}
+  constructor(
+    private readonly limits: HashQueueLimits,
+    private readonly observe: WaitObserver = () => undefined,
+  ) {}
 
   async run<T>(work: () => Promise<T>): Promise<T> {
+    const askedAtMs = performance.now();
     await this.#turn();
+    this.observe(performance.now() - askedAtMs);
     try {
       return await work();
     } finally {

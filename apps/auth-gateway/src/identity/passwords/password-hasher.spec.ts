@@ -1,3 +1,4 @@
+import { Metrics, ProcessMetrics } from '@argus/service-kit';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import { PasswordHasher } from './password-hasher.js';
@@ -44,5 +45,14 @@ describe('PasswordHasher', () => {
   it('knows the hashes that were made at another cost', async () => {
     expect(hasher.isOutdated(await hash('x', { memoryCost: 7168, timeCost: 5, parallelism: 1 }))).toBe(true);
     expect(hasher.isOutdated(await hasher.hash('x'))).toBe(false);
+  });
+
+  it('tells how long hashes waited for their turn', async () => {
+    const metrics = new ProcessMetrics();
+    const measured = new PasswordHasher(new Metrics(metrics, 'auth-gateway'));
+    await Promise.all(Array.from({ length: 3 }, () => measured.hash('x')));
+    expect(await metrics.registry.getSingleMetricAsString('argon2_queue_wait_seconds')).toContain(
+      'argon2_queue_wait_seconds_count{service="auth-gateway"} 3',
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Metrics } from '@argus/service-kit';
+import { Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 import { HashQueue } from './hash-queue.js';
 
@@ -15,8 +16,21 @@ const tooLong = (password: string): boolean => Buffer.byteLength(password) > max
 /** Makes and checks password hashes (PHC strings), a bounded number at a time. */
 @Injectable()
 export class PasswordHasher implements OnModuleInit {
-  readonly #queue = new HashQueue({ concurrency: availableParallelism(), waiting: 64, waitMs: 2000 });
+  readonly #queue: HashQueue;
   #decoy: Promise<string> | undefined;
+
+  /** Without metrics for an operator's command, which nobody scrapes. */
+  constructor(@Optional() metrics?: Metrics) {
+    const waits = metrics?.histogram({
+      name: 'argon2_queue_wait_seconds',
+      help: 'How long a password hash waited for its turn; a refused one is not among them',
+      buckets: [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2],
+    });
+    this.#queue = new HashQueue(
+      { concurrency: availableParallelism(), waiting: 64, waitMs: 2000 },
+      (waitedMs) => waits?.observe({}, waitedMs / 1000),
+    );
+  }
 
   /** Makes the decoy before the first miss needs it, which would otherwise take twice the time. */
   async onModuleInit(): Promise<void> {
