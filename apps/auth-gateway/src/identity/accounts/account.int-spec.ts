@@ -245,9 +245,22 @@ describe('face enrolment elsewhere', () => {
     const user = await add('F002');
     const consumer = identity.context.get(FaceEnrolledConsumer);
     const who = { person_id: user.id, employee_id: 'F002' };
-    await consumer.note(who, { eventId: '8a3f2c1e-0000-4000-8000-000000000002' });
-    await consumer.forget(who, { eventId: '8a3f2c1e-0000-4000-8000-000000000003' });
-    const shown = await identity.call(get, { params: { id: 'F002' } }, caller(0, 'admin'));
-    expect(shown.face_enrolled).toBe(false);
+    const [enrolled, revoked] = [
+      { eventId: '8a3f2c1e-0000-4000-8000-000000000002' },
+      { eventId: '8a3f2c1e-0000-4000-8000-000000000003' },
+    ];
+    const isShown = async (): Promise<boolean> =>
+      (await identity.call(get, { params: { id: 'F002' } }, caller(0, 'admin'))).face_enrolled;
+    await consumer.note(who, enrolled);
+    expect(await isShown()).toBe(true);
+    await consumer.forget(who, revoked);
+    expect(await isShown()).toBe(false);
+    /* Told again, in whatever order: both were heard once. */
+    await consumer.note(who, enrolled);
+    await consumer.forget(who, revoked);
+    expect(await isShown()).toBe(false);
+    await consumer.note(who, { eventId: '8a3f2c1e-0000-4000-8000-000000000004' });
+    await consumer.forget(who, revoked);
+    expect(await isShown()).toBe(true);
   });
 });
