@@ -7,5 +7,6 @@ export {
   type Stranger,
   strangers,
 } from './callers.js';
+export { forgedTokens, type Signer, tokenMaker } from './forged-tokens.js';
 export { fuzzSettings } from './fuzz-settings.js';
 export { PublishedSchemas } from './published-schemas.js';

@@ -1,2 +1,5 @@
+export * from './gateway-process.js';
+export * from './installation.js';
 export * from './platform.js';
 export * from './shared-platform.js';
+export * from './signing-key.js';

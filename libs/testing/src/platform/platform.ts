@@ -1,28 +1,24 @@
-import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { appFile, LaunchedProcess } from './launched-process.js';
 
 /** `embedded`: every service in one process; `services`: each its own over NATS. */
 export type RunMode = 'embedded' | 'services';
 
+/** What E2E_MODE says, else embedded. */
+export const runMode = (): RunMode => (process.env.E2E_MODE === 'services' ? 'services' : 'embedded');
+
 export interface PlatformOptions {
-  /** E2E_MODE unless stated, else embedded. */
+  /** `runMode()` unless stated. */
   readonly mode?: RunMode;
   /** Variables for the platform beside those that keep runs apart. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-interface Ready {
-  readonly urls: readonly string[];
-  readonly operationsUrl: string;
-}
-
 const mains: Record<RunMode, string> = { embedded: 'main.js', services: 'main-separate.js' };
-const mostOutput = 20_000;
 
 /**
  * A whole platform as a process of its own, with a data folder, ports and an administrator of its own. Ends with the test
@@ -31,9 +27,7 @@ const mostOutput = 20_000;
 export class Platform {
   readonly admin = { email: 'admin@argus.example', password: randomBytes(18).toString('base64url') };
   readonly dataDirectory = mkdtempSync(join(tmpdir(), 'argus-platform-'));
-  private child: ChildProcess | undefined;
-  private ready: Ready | undefined;
-  private output = '';
+  private process: LaunchedProcess | undefined;
 
   private constructor(
     readonly mode: RunMode,
@@ -43,35 +37,27 @@ export class Platform {
   }
 
   /** Resolves when clients are answered; rejects with what the platform printed when it does not start. */
-  static async start({ mode, settings = {} }: PlatformOptions = {}): Promise<Platform> {
-    const platform = new Platform(
-      mode ?? (process.env.E2E_MODE === 'services' ? 'services' : 'embedded'),
-      settings,
-    );
+  static async start({ mode = runMode(), settings = {} }: PlatformOptions = {}): Promise<Platform> {
+    const platform = new Platform(mode, settings);
     await platform.restart();
     return platform;
   }
 
   /** Address of the gateway; another one after every start. */
   get url(): string {
-    return this.ready?.urls[0] ?? '';
+    return this.process?.url ?? '';
   }
 
   /** Where /readyz and /metrics are. */
   get operationsUrl(): string {
-    return this.ready?.operationsUrl ?? '';
+    return this.process?.operationsUrl ?? '';
   }
 
   /** Starts on the same data; stops first what runs. */
   async restart(): Promise<void> {
     await this.end('SIGTERM');
-    this.output = '';
-    const main = fileURLToPath(
-      new URL(`../../../../apps/platform/dist/${mains[this.mode]}`, import.meta.url),
-    );
-    const child = fork(main, {
-      env: {
-        ...process.env,
+    this.process = await LaunchedProcess.start(appFile(`platform/dist/${mains[this.mode]}`), {
+      environment: {
         PORT: '0',
         OPERATIONS_PORT: '0',
         DATA_DIR: this.dataDirectory,
@@ -81,26 +67,12 @@ export class Platform {
         LOG_FORMAT: 'json',
         ...this.settings,
       },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
-    this.child = child;
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.on(
-        'data',
-        (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-mostOutput)),
-      );
-    }
-    this.ready = await new Promise<Ready>((resolve, reject) => {
-      child.once('message', (message) => resolve(message as Ready));
-      child.once('exit', (code, signal) =>
-        reject(new Error(`The platform ended with ${signal ?? code}:\n${this.output}`)),
-      );
     });
   }
 
   /** What it printed since its start, the newest at the end. */
   get log(): string {
-    return this.output;
+    return this.process?.log ?? '';
   }
 
   /** SIGKILL, as a crash: of one service in services mode (it is started again), else of everything. */
@@ -116,7 +88,7 @@ export class Platform {
 
   /** Ids of the processes that run services. */
   processes(): number[] {
-    if (this.mode === 'embedded') return this.child?.pid === undefined ? [] : [this.child.pid];
+    if (this.mode === 'embedded') return this.process?.pid === undefined ? [] : [this.process.pid];
     return this.servicesByProcess().map(({ pid }) => pid);
   }
 
@@ -127,7 +99,7 @@ export class Platform {
   }
 
   private servicesByProcess(): { pid: number; args: string }[] {
-    const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(this.child?.pid)], {
+    const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(this.process?.pid)], {
       encoding: 'utf8',
     });
     return children
@@ -137,12 +109,9 @@ export class Platform {
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
-    const { child } = this;
-    this.child = undefined;
-    if (child?.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill(signal);
-    await ended;
+    const running = this.process;
+    this.process = undefined;
+    await running?.end(signal);
   }
 }
 

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EmbeddedPostgres, withClient } from '@argus/persistence';
+import { startNats } from '../nats.js';
+
+/** What processes of one platform share, so that one more of them may be started beside it. */
+export interface Installation {
+  readonly dataDirectory: string;
+  readonly natsUrl: string;
+}
+
+/** An installation in which nothing runs yet but its database and its broker. */
+export interface EmptyInstallation extends Installation {
+  readonly admin: { readonly email: string; readonly password: string };
+  stop(): Promise<void>;
+}
+
+export async function startInstallation(): Promise<EmptyInstallation> {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'argus-installation-'));
+  chmodSync(dataDirectory, 0o755);
+  const [postgres, nats] = await Promise.all([
+    EmbeddedPostgres.start({ directory: join(dataDirectory, 'postgres'), parameters: ['fsync=off'] }),
+    startNats(),
+  ]);
+  return {
+    dataDirectory,
+    natsUrl: nats.url,
+    admin: { email: 'admin@argus.example', password: randomBytes(18).toString('base64url') },
+    stop: async () => {
+      await Promise.all([postgres.stop(), nats.stop()]);
+      rmSync(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Its PostgreSQL, as the superuser. */
+export async function databaseOf({ dataDirectory }: Pick<Installation, 'dataDirectory'>): Promise<string> {
+  const url = await EmbeddedPostgres.urlOfRunning(join(dataDirectory, 'postgres'));
+  if (url === undefined) throw new Error(`No PostgreSQL runs in ${dataDirectory}`);
+  return url;
+}
+
+/** Makes sessions and refresh tokens older by so much, for the database, whose clock is the machine's. */
+export async function age(installation: Pick<Installation, 'dataDirectory'>, ms: number): Promise<void> {
+  await withClient(await databaseOf(installation), async (client) => {
+    await client.query(
+      `WITH older AS (SELECT make_interval(secs => $1) AS by),
+         sessions AS (UPDATE identity.session SET created_at = created_at - by, last_used_at = last_used_at - by,
+           expires_at = expires_at - by FROM older)
+       UPDATE identity.refresh_token SET created_at = created_at - by, expires_at = expires_at - by,
+         used_at = used_at - by FROM older`,
+      [ms / 1000],
+    );
+  });
+}
