@@ -8,13 +8,22 @@ export interface Target {
   readonly admin: { readonly email: string; readonly password: string };
 }
 
+interface Credentials {
+  readonly username?: string;
+  readonly email?: string;
+  readonly password: string;
+}
+
 export interface Account {
   readonly id: string;
+  /** What it logs in with, where its family asks for a username (attendance: the employee id). */
+  readonly username: string;
   readonly token: string;
   readonly refresh: string;
 }
 
-const password = 'a long password of a test';
+/** Of every account that `Accounts` makes. */
+export const password = 'a long password of a test';
 
 /** Makes accounts of every family over HTTP, as their clients would. */
 export class Accounts {
@@ -33,7 +42,7 @@ export class Accounts {
       case 'attendance': {
         const person = { employee_id: name, email, first_name: 'A', last_name: 'B', role, password };
         const { id } = await this.create('/api/v1/users/', person, await this.adminOf(family));
-        return this.logIn('/api/v1/auth/login/', { email, password }, String(id));
+        return this.logIn('/api/v1/auth/login/', { username: name, password }, String(id));
       }
       case 'techtrack': {
         const { id } = await this.create(
@@ -45,12 +54,12 @@ export class Accounts {
       }
       case 'eyetracker':
         await this.create('/api/accounts/register/', { username: name, email, password });
-        return this.logIn('/api/accounts/token/', { email, password });
+        return this.logIn('/api/accounts/token/', { username: name, password });
       case 'proctorx':
         await this.create('/signup', { username: name, email, password, type: role });
         return this.logIn('/token', { username: name, password });
       case 'calibration':
-        return { id: '0', token: '', refresh: '' };
+        return { id: '0', username: '', token: '', refresh: '' };
     }
   }
 
@@ -73,12 +82,12 @@ export class Accounts {
     return answer.body as Record<string, unknown>;
   }
 
-  private async logIn(path: string, body: object, id?: string): Promise<Account> {
+  private async logIn(path: string, body: Credentials, id?: string): Promise<Account> {
     const answer = await this.client.post(path, body);
     const { access, refresh } = answer.body as { access?: string; refresh?: string };
     if (answer.status !== 200 || access === undefined || refresh === undefined)
       throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return { id: id ?? String(accountIn(access)), token: access, refresh };
+    return { id: id ?? String(accountIn(access)), username: body.username ?? '', token: access, refresh };
   }
 }
 

@@ -43,7 +43,7 @@ describe('recorded answers of the originals', () => {
     if (!isThere) report.push('Replay skipped: there are no recorded answers at ../shared/contracts/golden');
   });
 
-  it.each(isThere ? names : [])('%s', async (name) => {
+  (isThere ? it : it.skip).each(names)('%s', async (name) => {
     if (name === 'techtrack') await makeOperator();
     const replay = new Replay(platform.url);
     const unknown: string[] = [];

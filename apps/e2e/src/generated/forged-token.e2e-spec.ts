@@ -1,0 +1,95 @@
+import type { Family } from '@argus/contracts';
+import {
+  forgedTokens,
+  HttpClient,
+  sharedPlatform,
+  type Signer,
+  signingKeyOf,
+  tokenMaker,
+} from '@argus/testing';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { pathsOf } from '../families.js';
+import { Accounts } from './accounts.js';
+
+/*
+ * Forged access tokens at an operation of every family. They are signed with the platform's own key, which is taken from its
+ * database: nothing but what is wrong with them can be why they are refused. A platform elsewhere does not give its key away.
+ */
+const target = sharedPlatform();
+const client = new HttpClient(target.url);
+const directory = target.dataDirectory;
+
+const paths: Readonly<Record<Family, string>> = {
+  ...(Object.fromEntries(Object.entries(pathsOf).map(([family, { own }]) => [family, own])) as Record<
+    keyof typeof pathsOf,
+    string
+  >),
+  calibration: '/api/calibration/session/1',
+};
+
+const REFUSED = 'Given token not valid for any token type';
+const restFramework = (name: string): object => {
+  if (name === 'empty')
+    return {
+      detail: 'Authorization header must contain two space-delimited values',
+      code: 'bad_authorization_header',
+    };
+  const isType = ['type refresh', 'type missing', 'a refresh token'].includes(name);
+  const message = isType ? 'Token has wrong type' : 'Token is invalid or expired';
+  const messages = [{ token_class: 'AccessToken', token_type: 'access', message }];
+  return { detail: REFUSED, code: 'token_not_valid', messages };
+};
+/** What each family says, and its challenge. */
+const wordsOf: Readonly<Record<Family, readonly [words: (name: string) => object, challenge: string]>> = {
+  attendance: [restFramework, 'Bearer realm="api"'],
+  techtrack: [restFramework, 'Bearer realm="api"'],
+  eyetracker: [restFramework, 'Bearer realm="api"'],
+  proctorx: [
+    (name) => ({
+      ok: false,
+      error: name === 'empty' ? 'Authorization header must contain two space-delimited values' : REFUSED,
+    }),
+    'Bearer realm="api"',
+  ],
+  calibration: [() => ({ detail: 'Invalid authentication credentials' }), 'Bearer'],
+};
+
+/* Calibration has no accounts of its own and takes a token of any family. */
+const goodForCalibration = ['audience another family', 'duplicate claims, the last one another family'];
+
+const partOf = (token: string, part: number): Record<string, unknown> =>
+  JSON.parse(Buffer.from(token.split('.')[part]!, 'base64url').toString()) as Record<string, unknown>;
+
+const suite = directory === undefined ? describe.skip : describe;
+
+suite.each(Object.keys(paths) as Family[])('forged tokens: %s', (family) => {
+  const path = paths[family];
+  const foreign = family === 'techtrack' ? 'proctorx' : 'techtrack';
+  let signer: Signer;
+  let claims: Record<string, unknown>;
+  beforeAll(async () => {
+    const { token } = await new Accounts(target).make(family === 'calibration' ? 'attendance' : family);
+    signer = await signingKeyOf(directory!, String(partOf(token, 0).kid));
+    claims = partOf(token, 1);
+  });
+
+  it('are refused in its words, while the same claims well signed are let in', async () => {
+    const good = await client.get(path, { token: tokenMaker(signer, claims)() });
+    expect(good.status).not.toBe(401);
+    expect(good.status).toBeLessThan(500);
+    const [words, challenge] = wordsOf[family];
+    const forged = Object.entries(forgedTokens(signer, claims, foreign)).filter(
+      ([name]) => family !== 'calibration' || !goodForCalibration.includes(name),
+    );
+    expect(forged.length).toBeGreaterThanOrEqual(40);
+    for (const [name, token] of forged) {
+      const { status, body, headers } = await client.get(path, { token });
+      expect([name, status, body, headers.get('www-authenticate')]).toEqual([
+        name,
+        401,
+        words(name),
+        challenge,
+      ]);
+    }
+  });
+});

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { type HttpAnswer, type HttpClient, sharedPlatform } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accounts } from '../generated/accounts.js';
+import type { Two } from './gateway-pair.js';
+import { MoreGateways } from './more-gateways.js';
+
+/* The limits of the attendance document over two gateways. Accounts come from the platform's own gateway, which has none. */
+const accounts = new Accounts(sharedPlatform());
+const more = new MoreGateways();
+const suite = MoreGateways.possible ? describe : describe.skip;
+let gateways: Two<HttpClient>;
+
+type Ask = (client: HttpClient) => Promise<HttpAnswer>;
+
+const limits: readonly [
+  category: string,
+  requests: number,
+  windowSeconds: number,
+  status: number,
+  prepare: () => Promise<Ask>,
+][] = [
+  [
+    'authentication',
+    5,
+    60,
+    401,
+    async () => {
+      const guess = { email: `${randomUUID()}@example.com`, password: 'a guess' };
+      return (client) => client.post('/api/v1/auth/login/', guess);
+    },
+  ],
+  [
+    'face-verification',
+    100,
+    60,
+    400,
+    async () => {
+      const { token } = await accounts.make('attendance');
+      return (client) => client.post('/api/v1/face/verify/', {}, { token });
+    },
+  ],
+  [
+    'reports',
+    10,
+    60,
+    200,
+    async () => {
+      const { token } = await accounts.make('attendance');
+      return (client) => client.get('/api/v1/attendance/summary/', { token });
+    },
+  ],
+  [
+    'general',
+    1000,
+    3600,
+    200,
+    async () => {
+      const { token } = await accounts.make('attendance');
+      return (client) => client.get('/api/v1/auth/sessions/', { token });
+    },
+  ],
+];
+
+suite('limits that two gateways share', () => {
+  beforeAll(async () => void (gateways = await more.start({ RATE_LIMIT_FACTOR: '1' })));
+  afterAll(() => more.stop());
+
+  it.each(limits)(
+    '%s: %i pass, the next one is refused',
+    async (category, requests, windowSeconds, status, prepare) => {
+      const ask = await prepare();
+      const startedAtMs = Date.now();
+      for (let turn = 0; turn < requests; turn++) {
+        const answer = await ask(gateways[turn % 2]!);
+        expect([turn, answer.status]).toEqual([turn, status]);
+        expect(answer.headers.get('ratelimit-policy')).toBe(`"${category}";q=${requests};w=${windowSeconds}`);
+      }
+      for (const gateway of gateways) {
+        const { status: refused, headers, body } = await ask(gateway);
+        expect(refused).toBe(429);
+        const retryAfter = Number(headers.get('retry-after'));
+        const leftSeconds = windowSeconds - (Date.now() - startedAtMs) / 1000;
+        expect(Math.abs(retryAfter - leftSeconds)).toBeLessThanOrEqual(1);
+        expect(body).toEqual({
+          detail: `Request was throttled. Expected available in ${retryAfter} seconds.`,
+        });
+      }
+    },
+  );
+
+  it('a burst at both at once gets through exactly as often', async () => {
+    const { token } = await accounts.make('attendance');
+    const answers = await Promise.all(
+      Array.from({ length: 140 }, (_, turn) =>
+        gateways[turn % 2]!.post('/api/v1/face/verify/', {}, { token }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 400)).toHaveLength(100);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(40);
+  });
+});

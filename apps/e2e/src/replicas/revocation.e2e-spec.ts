@@ -1,0 +1,116 @@
+import { type HttpAnswer, eventually, HttpClient, sharedPlatform } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AccountFamily, pathsOf } from '../families.js';
+import { type Account, Accounts, password } from '../generated/accounts.js';
+import type { Two } from './gateway-pair.js';
+import { MoreGateways } from './more-gateways.js';
+
+/* What ends access at one gateway ends it at the other within five seconds. */
+const LIMIT_MS = 5_000;
+const target = sharedPlatform();
+const accounts = new Accounts(target);
+const more = new MoreGateways();
+const suite = MoreGateways.possible ? describe : describe.skip;
+let gateways: Two<HttpClient>;
+const admins = new Map<AccountFamily, string>();
+const measuredMs: number[] = [];
+
+type Act = (at: HttpClient, account: Account, admin: string) => Promise<HttpAnswer>;
+
+const changePassword =
+  (family: AccountFamily): Act =>
+  (at, { token }) =>
+    at.post(
+      pathsOf[family].password,
+      { current_password: password, new_password: `${password}, another` },
+      { token },
+    );
+const user = (family: 'attendance' | 'techtrack', { id }: Account): string =>
+  `${family === 'attendance' ? '/api/v1' : '/api'}/users/${id}/`;
+const deactivate =
+  (family: 'attendance' | 'techtrack'): Act =>
+  (at, account, token) =>
+    at.delete(user(family, account), { token });
+
+const acts: readonly [family: AccountFamily, role: string, what: string, act: Act][] = [
+  [
+    'attendance',
+    'student',
+    'logout',
+    (at, { refresh, token }) => at.post('/api/v1/auth/logout/', { refresh }, { token }),
+  ],
+  ['attendance', 'student', 'deactivation', deactivate('attendance')],
+  ['attendance', 'student', 'a password change', changePassword('attendance')],
+  [
+    'attendance',
+    'student',
+    'a role change',
+    (at, account, token) => at.put(user('attendance', account), { role: 'faculty' }, { token }),
+  ],
+  ['techtrack', 'operator', 'deactivation', deactivate('techtrack')],
+  ['techtrack', 'operator', 'a password change', changePassword('techtrack')],
+  [
+    'techtrack',
+    'operator',
+    'a role change',
+    (at, account, token) => at.patch(user('techtrack', account), { role: 'admin' }, { token }),
+  ],
+  ['eyetracker', 'user', 'a password change', changePassword('eyetracker')],
+  ['proctorx', 'student', 'logout', (at, { refresh }) => at.post('/logout', { refresh })],
+  ['proctorx', 'institute', 'a password change', changePassword('proctorx')],
+];
+
+suite('access that ends at one of two gateways', () => {
+  beforeAll(async () => {
+    gateways = await more.start({ RATE_LIMIT_FACTOR: '10000' });
+    for (const family of ['attendance', 'techtrack'] as const)
+      admins.set(family, (await accounts.make(family, 'admin')).token);
+  });
+  afterAll(async () => {
+    await more.stop();
+    if (measuredMs.length > 0)
+      process.stderr.write(`Access ended at the other gateway within ${Math.max(...measuredMs)} ms\n`);
+  });
+
+  it.each(acts)('%s, %s: by %s', async (family, role, _, act) => {
+    const { own, refresh: path } = pathsOf[family];
+    for (const [here, there] of [gateways, [gateways[1], gateways[0]]] as const) {
+      const account = await accounts.make(family, role);
+      const { token, refresh } = account;
+      for (const gateway of [here, there]) expect((await gateway.get(own, { token })).status).toBe(200);
+      const { status } = await act(here, account, admins.get(family) ?? '');
+      expect(status).toBeGreaterThanOrEqual(200);
+      expect(status).toBeLessThan(300);
+      const endedAtMs = Date.now();
+      for (const gateway of [there, here])
+        await eventually(
+          () => gateway.get(own, { token }),
+          (answer) => answer.status === 401,
+          10,
+        );
+      measuredMs.push(Date.now() - endedAtMs);
+      expect(measuredMs.at(-1)).toBeLessThanOrEqual(LIMIT_MS);
+      for (const gateway of gateways) expect((await gateway.post(path, { refresh })).status).toBe(401);
+    }
+  });
+
+  it('by revoking an API key', async () => {
+    const [here, there] = gateways;
+    const token = admins.get('attendance')!;
+    const wish = { name: 'Kiosk', scopes: ['users:read'] };
+    const { id, key } = (await here.post('/api/v1/api-keys/', wish, { token })).body as {
+      id: string;
+      key: string;
+    };
+    const ask = (gateway: HttpClient) => gateway.get('/api/v1/users/', { headers: { 'x-api-key': key } });
+    for (const gateway of gateways) expect((await ask(gateway)).status).toBe(200);
+    expect((await here.delete(`/api/v1/api-keys/${id}/`, { token })).status).toBe(204);
+    const endedAtMs = Date.now();
+    await eventually(
+      () => ask(there),
+      ({ status }) => status === 401,
+      10,
+    );
+    expect(Date.now() - endedAtMs).toBeLessThanOrEqual(LIMIT_MS);
+  });
+});
