@@ -54,7 +54,7 @@ try {
       ],
       {
         cwd: root,
-        stdio: ['ignore', 'ignore', 'inherit'],
+        stdio: ['ignore', 'inherit', 'inherit'],
         env: {
           ...process.env,
           TIER: tier,

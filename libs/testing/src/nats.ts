@@ -5,6 +5,8 @@ import { NatsServer } from '@argus/messaging';
 
 export interface TestNats {
   readonly url: string;
+  /** Where JetStream keeps what it stores. */
+  readonly storeDirectory: string;
   /** SIGKILL: clients are cut off, the store stays as it is. */
   kill(): Promise<void>;
   /** Starts again on the same port with the same store. */
@@ -22,6 +24,7 @@ export async function startNats(): Promise<TestNats> {
   const server = await NatsServer.start({ directory, ...(binary !== undefined && { binary }) });
   return {
     url: server.url,
+    storeDirectory: server.storeDirectory,
     kill: () => server.kill(),
     restart: () => server.restart(),
     loseStore: () => rm(server.storeDirectory, { recursive: true, force: true }),

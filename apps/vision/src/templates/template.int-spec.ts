@@ -1,10 +1,18 @@
 import type { CallContext } from '@argus/contracts';
+import { NatsBus } from '@argus/messaging';
 import { provision, withClient } from '@argus/persistence';
-import { createDatabase, portraitsOf, type TestDatabase } from '@argus/testing';
+import {
+  createDatabase,
+  eventually,
+  portraitsOf,
+  startNats,
+  type TestDatabase,
+  type TestNats,
+} from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DESCRIPTOR_LENGTH } from '../descriptor/descriptor-model.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
@@ -14,6 +22,7 @@ import { startReplica, type VisionReplica } from '../testing/vision-replica.js';
 const context = (): CallContext => ({ requestId: randomUUID(), deadline: Date.now() + 60_000 });
 const key = randomBytes(32);
 let place: TestDatabase;
+let nats: TestNats;
 let pool: AnalysisPool;
 let replica: VisionReplica;
 
@@ -23,7 +32,9 @@ beforeAll(async () => {
   place = await createDatabase();
   await provision(place.url, ['vision']);
   pool = await startAnalysis();
-  replica = await startReplica({ databaseUrl: place.url, key, pool });
+  nats = await startNats();
+  const end = await NatsBus.connect({ servers: nats.url, name: 'vision' });
+  replica = await startReplica({ databaseUrl: place.url, key, pool, end });
   for (const [subject, person] of [
     ['1', 'franck'],
     ['2', 'cage'],
@@ -35,6 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await replica.stop();
   await pool.stop();
+  await nats.stop();
   await place.drop();
 });
 
@@ -83,7 +95,7 @@ describe('sealed templates', () => {
     );
   });
 
-  it('leave no descriptor in the files of the database, in whatever form', async () => {
+  it('leave no descriptor in the files of the database and of the broker, in whatever form', async () => {
     const { faces } = await pool.analyse({
       photograph: await portraitsOf('franck')[0]!.read(),
       maxFaces: 1,
@@ -93,9 +105,12 @@ describe('sealed templates', () => {
     const known = Buffer.from(`canary-${randomUUID()}`);
     await replica.database.query('CREATE TABLE canary (word text)');
     await replica.database.query('INSERT INTO canary VALUES ($1)', [known.toString()]);
-    const files = await databaseFiles();
-    // The search itself works: it finds what is stored plainly.
-    expect(files.some((file) => file.includes(known))).toBe(true);
+    await enrol(`4 ${known.toString()}`, 'rihanna');
+    await eventually(brokerFiles, (files) => files.some((file) => file.includes(known)));
+    // The search itself works: it finds what is stored plainly, here and there.
+    const databases = await databaseFiles();
+    expect(databases.some((file) => file.includes(known))).toBe(true);
+    const files = [...databases, ...(await brokerFiles())];
     for (const needle of formsOf(descriptor))
       expect(files.filter((file) => file.includes(needle))).toHaveLength(0);
   });
@@ -132,4 +147,11 @@ async function databaseFiles(): Promise<Buffer[]> {
     );
     return Promise.all(rows.map(({ file }) => readFile(join(file))));
   });
+}
+
+/** Everything that the broker stored. */
+async function brokerFiles(): Promise<Buffer[]> {
+  const entries = await readdir(nats.storeDirectory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name))));
 }

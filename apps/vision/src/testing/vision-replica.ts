@@ -1,5 +1,5 @@
 import { galleryChanged } from '@argus/contracts';
-import { followEvent, InProcessBus, publishEncoded } from '@argus/messaging';
+import { type Bus, followEvent, type InProcessBus, publishEncoded } from '@argus/messaging';
 import { openDatabase, Outbox, OutboxRelay, Sealer, type Database } from '@argus/persistence';
 import { readSettings } from '@argus/service-kit';
 import { Galleries } from '../gallery/galleries.js';
@@ -26,10 +26,18 @@ export interface ReplicaOptions {
   readonly pool: AnalysisPool;
   /** Shared by replicas that are to hear of each other's changes. */
   readonly bus?: InProcessBus;
+  /** Instead: its own end of a bus. */
+  readonly end?: Bus;
 }
 
 /** The parts of the vision service as its module wires them, on a pool that tests share because it starts slowly. */
-export async function startReplica({ databaseUrl, key, pool, bus }: ReplicaOptions): Promise<VisionReplica> {
+export async function startReplica({
+  databaseUrl,
+  key,
+  pool,
+  bus,
+  end = bus?.handle(),
+}: ReplicaOptions): Promise<VisionReplica> {
   const { entities, migrations } = visionService;
   const database = await openDatabase({ url: databaseUrl, schema: 'vision', entities, migrations });
   const [settings] = readSettings([visionSettings], {});
@@ -45,7 +53,6 @@ export async function startReplica({ databaseUrl, key, pool, bus }: ReplicaOptio
     pool,
     galleries,
   );
-  const end = bus?.handle();
   const relay = end && new OutboxRelay(database, outbox, (...event) => publishEncoded(end, ...event));
   if (end) await followEvent(end, galleryChanged, (change) => follower.galleryChanged(change));
   await follower.onModuleInit();
