@@ -13,6 +13,12 @@ export const unknownEquipment = (id: number): Issue => ({
 export class EquipmentReferences {
   constructor(private readonly store: EquipmentStore) {}
 
+  /** The same where the equipment is held afterwards, which tells whether it exists: a good body costs no look-up. */
+  async readForm<T extends { equipment?: number | undefined }>(Class: Type<T>, sent: unknown): Promise<T> {
+    const read = tryParse(Class, sent);
+    return 'value' in read ? read.value : this.read(Class, sent);
+  }
+
   /** Throws VALIDATION_FAILED with everything that is wrong. */
   async read<T extends { equipment?: number | undefined }>(Class: Type<T>, sent: unknown): Promise<T> {
     const read = tryParse(Class, sent);

@@ -41,7 +41,7 @@ interface ParquetState {
 export const parquet: FileFormat = {
   mediaType: 'application/vnd.apache.parquet',
   extension: 'parquet',
-  rowsAPiece: 50_000,
+  rowsAPiece: 20_000,
   write(rows, state, isLast) {
     const writer = new ByteWriter();
     const file = new ParquetWriter({ writer, schema, createdBy: 'argus' });

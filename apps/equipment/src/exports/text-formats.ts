@@ -55,7 +55,7 @@ const header = csvLine(columns);
 export const csv: FileFormat = {
   mediaType: 'text/csv; charset=utf-8',
   extension: 'csv',
-  rowsAPiece: 10_000,
+  rowsAPiece: 3000,
   write(rows, state) {
     let text = state === undefined ? header : '';
     for (const row of rows) text += csvLine(Object.values(recordOf(row)));
@@ -66,7 +66,7 @@ export const csv: FileFormat = {
 export const ndjson: FileFormat = {
   mediaType: 'application/x-ndjson',
   extension: 'ndjson',
-  rowsAPiece: 10_000,
+  rowsAPiece: 3000,
   write(rows) {
     let text = '';
     for (const row of rows) text += `${JSON.stringify(recordOf(row))}\n`;

@@ -32,6 +32,13 @@ export class ReadingsRefused extends Error {
   }
 }
 
+/*
+ * Batches about the same equipment wait for each other: what is a sign of trouble for a request about one row (2 s) is their
+ * turn for large ones. Below the deadline of the operation.
+ */
+const LARGE_BATCH = 200;
+const PATIENCE = "SET LOCAL lock_timeout = '20s'; SET LOCAL statement_timeout = '20s'";
+
 /** Every way of readings into the record ends here: HTTP one by one and in bulk, and MQTT. */
 @Injectable()
 export class ReadingIngest {
@@ -61,6 +68,7 @@ export class ReadingIngest {
   }
 
   private async storeIn(tx: EntityManager, readings: readonly SentReading[]): Promise<StoredReading[]> {
+    if (readings.length >= LARGE_BATCH) await tx.query(PATIENCE);
     const ids = [...new Set(readings.map(({ equipmentId }) => equipmentId))];
     const held = await this.equipment.hold(tx, ids);
     if (held.size < ids.length) throw new ReadingsRefused(unknownEquipmentOf(readings, held));

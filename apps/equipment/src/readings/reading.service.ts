@@ -38,7 +38,7 @@ export class ReadingService {
 
   /** The reading that is there already where the equipment has one of that moment. */
   async create(sent: unknown): Promise<ReadingView> {
-    const draft = await this.references.read(ReadingDraft, sent);
+    const draft = await this.references.readForm(ReadingDraft, sent);
     const { equipment, measured_at, temperature, speed, pressure, quality = 'good' } = draft;
     const reading = {
       equipmentId: equipment,

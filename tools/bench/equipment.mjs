@@ -1,0 +1,305 @@
+/*
+ * TechTrack: readings written by JSON and NDJSON beside bare COPY into the very table, without rules and with 100 active ones;
+ * list, get and create beside the peer in Django REST Framework (../shared/peers/drf, where its packages are installed); memory
+ * while ten million readings are exported. Rounds in turn, of each the least disturbed one counts.
+ *   node tools/bench/equipment.mjs [export rows, 10000000] [seconds per round, 3]
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { EmbeddedPostgres, withClient } from '@argus/persistence';
+import { HttpClient, startPlatform } from '@argus/testing';
+import Table from 'cli-table3';
+import { from as copyFrom } from 'pg-copy-streams';
+
+const exportRows = Number(process.argv[2] ?? 10_000_000);
+const seconds = Number(process.argv[3] ?? 3);
+const ROUNDS = 3;
+const BATCH_ROWS = 10_000;
+const BATCHES = 20;
+const CLIENTS = 4;
+const MACHINES = 50;
+const RULES = 100;
+const peer = join(import.meta.dirname, '../../../shared/peers/drf');
+
+const directory = mkdtempSync(join(tmpdir(), 'argus-bench-'));
+chmodSync(directory, 0o755);
+const postgres = await EmbeddedPostgres.start({ directory });
+/* Both platforms are one installation on one database: the same keys, the same administrator. */
+const settings = {
+  DATABASE_URL: postgres.url,
+  DATA_KEY_FILE: join(directory, 'data.key'),
+  RATE_LIMIT_FACTOR: '1000000',
+  LOG_LEVEL: 'warn',
+};
+writeFileSync(settings.DATA_KEY_FILE, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+const platform = await startPlatform({ mode: 'embedded', settings });
+const client = new HttpClient(platform.url);
+const logIn = async () => {
+  const { email: username, password } = platform.admin;
+  return (await client.post('/api/token/', { username, password })).body.access;
+};
+let token = await logIn();
+
+async function must(status, answer) {
+  const { status: got, body } = await answer;
+  if (got !== status) throw new Error(`answered ${got} instead of ${status}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+const machine = { equipment_type: 'Robot', model: 'KUKA', installation_date: '2024-01-15' };
+const machines = [];
+for (let i = 0; i < MACHINES; i++)
+  machines.push((await must(201, client.post('/api/equipment/', machine, { token }))).id);
+
+/* Each client has machines of its own, as a gateway on a site has; its batches follow each other, a reading of each machine
+   every 100 ms. */
+const own = (of) => machines.filter((_, i) => i % CLIENTS === of);
+const beginMs = Date.now() - 20 * 86_400_000;
+const clocksMs = Array.from({ length: CLIENTS }, () => beginMs);
+function batch(of) {
+  const those = own(of);
+  const rows = Array.from({ length: BATCH_ROWS }, (_, i) => ({
+    equipment: those[i % those.length],
+    temperature: 20 + Math.sin(i) * 5,
+    speed: 1200 + (i % 17),
+    pressure: 1.25,
+    measured_at: new Date(clocksMs[of] + Math.floor(i / those.length) * 100).toISOString(),
+  }));
+  clocksMs[of] += Math.ceil(BATCH_ROWS / those.length) * 100;
+  return rows;
+}
+
+const formats = {
+  JSON: { type: 'application/json', text: (rows) => JSON.stringify(rows) },
+  NDJSON: { type: 'application/x-ndjson', text: (rows) => rows.map((row) => JSON.stringify(row)).join('\n') },
+};
+
+/** Rows a second that the clients together get rid of. */
+async function upload({ type, text }) {
+  const bodies = Array.from({ length: CLIENTS }, (_, of) =>
+    Array.from({ length: BATCHES / CLIENTS }, () => Buffer.from(text(batch(of)))),
+  );
+  const headers = { 'content-type': type };
+  const startedAt = performance.now();
+  await Promise.all(
+    bodies.map(async (those) => {
+      for (const body of those) {
+        const { stored } = await must(201, client.send('POST', '/api/data/bulk/', { token, headers, body }));
+        if (stored !== BATCH_ROWS) throw new Error(`${stored} stored`);
+      }
+    }),
+  );
+  return (BATCHES * BATCH_ROWS * 1000) / (performance.now() - startedAt);
+}
+
+let copiedId = 1e12;
+const COPY =
+  'COPY equipment.reading (equipment_id, measured_at, id, received_at, temperature, speed, pressure, quality) FROM STDIN';
+function bareCopy() {
+  const bodies = Array.from({ length: BATCHES }, (_, i) =>
+    Buffer.from(
+      batch(i % CLIENTS)
+        .map((row) =>
+          [
+            row.equipment,
+            row.measured_at,
+            copiedId++,
+            row.measured_at,
+            row.temperature,
+            row.speed,
+            row.pressure,
+            0,
+          ].join('\t'),
+        )
+        .join('\n'),
+    ),
+  );
+  return withClient(postgres.url, async (connection) => {
+    const startedAt = performance.now();
+    for (const body of bodies) await pipeline(Readable.from([body]), connection.query(copyFrom(COPY)));
+    return (bodies.length * BATCH_ROWS * 1000) / (performance.now() - startedAt);
+  });
+}
+
+/** Most rows a second of each way. */
+async function writeRates(ways) {
+  const best = ways.map(() => 0);
+  for (let round = 0; round < ROUNDS; round++)
+    for (const [i, write] of ways.entries()) best[i] = Math.max(best[i], await write());
+  return best;
+}
+
+async function removeRules() {
+  for (const { id } of await must(200, client.get('/api/rules/', { token })))
+    await must(204, client.delete(`/api/rules/${id}/`, { token }));
+}
+
+const table = (head) => new Table({ head, style: { head: [], border: [] } });
+
+try {
+  await compareWriting();
+  await compareWithPeer();
+  await exportMemory();
+} finally {
+  await platform.stop();
+  await postgres.stop();
+  rmSync(directory, { recursive: true, force: true });
+}
+
+async function compareWriting() {
+  /* Partitions of the time that batches are about, so that the first bare COPY has them too. */
+  await upload(formats.NDJSON);
+  const writes = table(['readings', 'rows/s', 'times bare COPY']);
+  await removeRules();
+  const ways = [bareCopy, () => upload(formats.JSON), () => upload(formats.NDJSON)];
+  const plain = await writeRates(ways);
+  ['bare COPY, one connection', 'JSON, no rules', 'NDJSON, no rules'].forEach((name, i) =>
+    writes.push([name, plain[i].toFixed(0), (plain[i] / plain[0]).toFixed(2)]),
+  );
+  for (let i = 0; i < RULES; i++) {
+    const set = { type: 'compare', signal: 'temperature', op: '>', value: 100 + i, deadband: 2 };
+    await must(201, client.post('/api/rules/', { name: `Rule ${i}`, set, severity: 'high' }, { token }));
+  }
+  const ruled = await writeRates(ways);
+  ['bare COPY, one connection', `JSON, ${RULES} rules`, `NDJSON, ${RULES} rules`].forEach((name, i) =>
+    writes.push([name, ruled[i].toFixed(0), (ruled[i] / ruled[0]).toFixed(2)]),
+  );
+  console.log(String(writes));
+}
+
+/** What an everyday client does, one row at a time. Both hold 20 pieces of equipment. */
+async function compareWithPeer() {
+  const server = existsSync(peer) ? await startPeer() : undefined;
+  if (server === undefined) {
+    console.log(
+      'No peer: ../shared/peers/drf or its Python packages are not there; list, get and create are not compared.',
+    );
+    return;
+  }
+  for (const id of machines.slice(20)) await must(204, client.delete(`/api/equipment/${id}/`, { token }));
+  const rows = table(['request', 'Argus req/s', 'DRF req/s', 'times']);
+  token = await logIn();
+  const sides = [
+    { them: client, bearer: token, ids: machines.slice(0, 20) },
+    { them: server.them, bearer: server.token, ids: server.ids },
+  ];
+  for (const [name, path, method] of [
+    ['list 20', () => '/api/equipment/', 'GET'],
+    ['get', (id) => `/api/equipment/${id}/`, 'GET'],
+    ['create a reading', () => '/api/data/', 'POST'],
+  ]) {
+    const body = { equipment: undefined, temperature: 75.5, speed: 150, pressure: 1.2 };
+    const best = [0, 0];
+    for (let round = 0; round < ROUNDS; round++)
+      for (const [i, { them, bearer, ids }] of sides.entries()) {
+        let turn = 0;
+        const ask = () => {
+          const id = ids[turn++ % ids.length];
+          const asked = { token: bearer, ...(method === 'POST' && { body: { ...body, equipment: id } }) };
+          return them.send(method, path(id), asked);
+        };
+        best[i] = Math.max(best[i], await requestsPerSecond(ask));
+      }
+    const [ours, theirs] = best;
+    rows.push([name, ours.toFixed(0), theirs.toFixed(0), (ours / theirs).toFixed(1)]);
+  }
+  console.log(String(rows));
+  server.stop();
+}
+
+/** By this one client for both: what it costs itself makes the faster server look slower than it is. */
+async function requestsPerSecond(ask) {
+  const untilMs = performance.now() + seconds * 1000;
+  let answered = 0;
+  await Promise.all(
+    Array.from({ length: 16 }, async () => {
+      while (performance.now() < untilMs) {
+        const { status } = await ask();
+        if (status >= 300) throw new Error(`answered ${status}`);
+        answered++;
+      }
+    }),
+  );
+  return answered / seconds;
+}
+
+async function startPeer() {
+  const { hostname, port, username, password } = new URL(postgres.url);
+  const http = 18_000 + (process.pid % 1000);
+  const child = spawn('bash', [join(peer, 'run.sh'), '2', String(http)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, PGHOST: hostname, PGPORT: port, PGUSER: username, PGPASSWORD: password },
+  });
+  const ended = once(child, 'exit').then(() => true);
+  const url = `http://127.0.0.1:${http}`;
+  const them = new HttpClient(url);
+  for (;;) {
+    const { status, body } = await them
+      .post('/api/token/', { username: 'bench', password: 'bench' })
+      .catch(() => ({ status: 0 }));
+    if (status === 200) {
+      const ids = (await them.get('/api/equipment/', { token: body.access })).body.map(({ id }) => id);
+      return { them, token: body.access, ids, stop: () => child.kill() };
+    }
+    if (await Promise.race([ended, pause(300)])) return undefined;
+  }
+}
+
+/** Greatest resident memory of the two services that an export runs through, in MB (proc(5), VmRSS). */
+async function exportMemory() {
+  token = await logIn();
+  await platform.stop();
+  const services = await startPlatform({ mode: 'services', settings });
+  const pids = services
+    .processes()
+    .filter((pid) => /apps\/(auth-gateway|equipment)\//.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')));
+  const residentMb = () =>
+    pids.map((pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
+  await withClient(postgres.url, async (connection) => {
+    const { rows } = await connection.query('SELECT count(*)::int AS count FROM equipment.reading');
+    const missing = exportRows - rows[0].count;
+    process.stderr.write(`export: ${Math.max(0, missing)} rows are added first …\n`);
+    /* In the week of the first batch, which has its partition, three microseconds beside everything else in it. */
+    await connection.query('SET statement_timeout = 0');
+    await connection.query(
+      `INSERT INTO equipment.reading (equipment_id, measured_at, id, temperature, speed, pressure)
+       SELECT $1, date_trunc('week', to_timestamp($3) AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
+                  + i * interval '50 milliseconds' + interval '3 microseconds', i, 20, 1200, 1
+         FROM generate_series(1, $2::bigint) AS i`,
+      [machines[0], Math.max(0, missing), beginMs / 1000],
+    );
+    await connection.query('ANALYZE equipment.reading');
+  });
+  const rows = table([
+    'export',
+    'rows',
+    'MB sent',
+    'seconds',
+    'MB before (gateway, equipment)',
+    'MB at most',
+  ]);
+  for (const format of ['csv', 'ndjson', 'parquet']) {
+    const before = residentMb();
+    let most = before;
+    const shown = (mb) => mb.map((each) => each.toFixed(0)).join(', ');
+    const watch = setInterval(() => (most = residentMb().map((mb, i) => Math.max(mb, most[i]))), 100);
+    const startedAt = performance.now();
+    const answer = await fetch(`${services.url}/api/data/export/?file_format=${format}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    let bytes = 0;
+    for await (const piece of answer.body) bytes += piece.length;
+    clearInterval(watch);
+    const took = (performance.now() - startedAt) / 1000;
+    rows.push([format, exportRows, (bytes / 1e6).toFixed(0), took.toFixed(0), shown(before), shown(most)]);
+  }
+  console.log(String(rows));
+  await services.stop();
+}
