@@ -42,7 +42,13 @@ export function adviceOf({ screen, model }: Calibration, figures: Figures): Advi
       ),
     );
   if (effectiveRateHz !== null && effectiveRateHz < LEAST_RATE_HZ)
-    advice.push(whole('FASTER_CAMERA', `Only ${effectiveRateHz.toFixed(1)} usable samples a second.`));
+    advice.push(
+      whole(
+        'FASTER_CAMERA',
+        `Only ${effectiveRateHz.toFixed(1)} usable samples a second. Close what else uses the camera or the network, or look at ` +
+          'each point for longer.',
+      ),
+    );
   if (screen.sizeSource === 'estimated')
     advice.push(
       whole(
