@@ -8,7 +8,7 @@ import { Load } from './load.js';
 
 /*
  * A rotation takes eleven minutes, so that every gateway knows a key before it signs. The gateways sleep through the uneventful
- * part of them; E2E_REAL_TIME=1 waits instead, under load all the time, which takes 36 minutes.
+ * part of them; E2E_REAL_TIME=1 waits instead, under load all the time, which takes 33 minutes.
  */
 const ROTATIONS = 3;
 const LINES = 8;
