@@ -54,7 +54,7 @@ try {
       ],
       {
         cwd: root,
-        stdio: ['ignore', 'inherit', 'inherit'],
+        stdio: ['ignore', 'ignore', 'inherit'],
         env: {
           ...process.env,
           TIER: tier,

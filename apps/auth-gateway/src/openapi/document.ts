@@ -87,7 +87,7 @@ function describe(
 
 function requestOf({ http, body }: AnyOperation, components: Components): JsonSchema {
   if (body === undefined || http?.stream) return {};
-  if (takesFiles(body)) {
+  if (!http?.rawBody && takesFiles(body)) {
     const form = { 'multipart/form-data': { schema: components.refer(body) } };
     return { requestBody: { required: true, content: form } };
   }

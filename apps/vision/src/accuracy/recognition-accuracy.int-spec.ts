@@ -33,7 +33,7 @@ describe('the pipeline on the labelled photographs', () => {
     );
     const trueAccepts = acceptRate(scores.genuine, DEFAULT_THRESHOLD);
     const falseAccepts = acceptRate(scores.impostor, DEFAULT_THRESHOLD);
-    process.stdout.write(
+    process.stderr.write(
       `threshold ${DEFAULT_THRESHOLD}: TAR ${(100 * trueAccepts).toFixed(1)} % of ${scores.genuine.length} genuine pairs ` +
         `(lowest ${scores.genuine[0]!.toFixed(4)}), FAR ${(100 * falseAccepts).toFixed(2)} % of ` +
         `${scores.impostor.length} impostor pairs (highest ${scores.impostor.at(-1)!.toFixed(4)})\n`,

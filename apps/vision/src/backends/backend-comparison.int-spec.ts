@@ -20,7 +20,7 @@ const webgpu = await start('webgpu').catch((error: unknown) => String(error));
 const title = 'the webgpu backend';
 
 if (typeof webgpu === 'string') {
-  process.stdout.write(`SKIPPED: ${title} cannot run here, so it is not compared with wasm (${webgpu})\n`);
+  process.stderr.write(`SKIPPED: ${title} cannot run here, so it is not compared with wasm (${webgpu})\n`);
 }
 
 describe(title, () => {
