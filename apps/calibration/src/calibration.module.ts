@@ -3,6 +3,9 @@ import { CalibrationController } from './calibrations/calibration.controller.js'
 import { CalibrationService } from './calibrations/calibration.service.js';
 import { CalibrationStore } from './calibrations/calibration.store.js';
 import { CompletionService } from './calibrations/completion.service.js';
+import { CandidateController } from './candidates/candidate.controller.js';
+import { CandidateRetention } from './candidates/candidate-retention.js';
+import { CandidateStore } from './candidates/candidate.store.js';
 import { FitPool } from './fits/fit-pool.js';
 import { FrameController } from './frames/frame.controller.js';
 import { FrameService } from './frames/frame.service.js';
@@ -20,6 +23,9 @@ import { SessionStore } from './sessions/session.store.js';
     CalibrationController,
     CalibrationService,
     CalibrationStore,
+    CandidateController,
+    CandidateRetention,
+    CandidateStore,
     CompletionService,
     FitPool,
     FrameController,

@@ -25,6 +25,12 @@ export const calibrationSettings = defineSettings('calibration', {
     max: 100,
     desc: 'Usable frames that each target needs for a calibration to complete',
   }),
+  CALIBRATION_RETENTION_DAYS: integer({
+    default: 365,
+    min: 1,
+    max: 3650,
+    desc: 'Sessions that nothing happened to for so long are forgotten with their samples, calibrations and files',
+  }),
   CALIBRATION_FIT_THREADS: integer({
     default: 0,
     min: 0,

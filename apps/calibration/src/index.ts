@@ -1,4 +1,5 @@
 import {
+  calibrationCandidateContract,
   calibrationContract,
   calibrationFrameContract,
   calibrationScreenContract,
@@ -10,6 +11,7 @@ import { calibrationSettings } from './calibration.settings.js';
 import { Assessment } from './calibrations/assessment.entity.js';
 import { CalibrationController } from './calibrations/calibration.controller.js';
 import { CalibrationRecord } from './calibrations/calibration.entity.js';
+import { CandidateController } from './candidates/candidate.controller.js';
 import { FrameController } from './frames/frame.controller.js';
 import { calibrationMigrations } from './migrations/index.js';
 import { Sample } from './samples/sample.entity.js';
@@ -31,6 +33,7 @@ export const calibrationService: ServiceDefinition = {
     handle(calibrationScreenContract, ScreenController),
     handle(calibrationFrameContract, FrameController),
     handle(calibrationContract, CalibrationController),
+    handle(calibrationCandidateContract, CandidateController),
   ],
   consumers: [],
   workers: [],

@@ -1,5 +1,6 @@
 import { attendanceContract, faceContract } from './attendance/index.js';
 import {
+  calibrationCandidateContract,
   calibrationContract,
   calibrationFrameContract,
   calibrationScreenContract,
@@ -63,4 +64,5 @@ export const contracts: readonly Contract[] = [
   calibrationScreenContract,
   calibrationFrameContract,
   calibrationContract,
+  calibrationCandidateContract,
 ];

@@ -6,6 +6,7 @@ import { Session } from '../sessions/session.entity.js';
 /** A fitted calibration with its files. The newest one of a candidate counts; none is changed. */
 @Entity('calibration')
 @Index('IX_calibration_candidate', ['owner', 'candidateId', 'createdAt'])
+@Index('IX_calibration_session', ['sessionId'])
 export class CalibrationRecord {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_calibration' })
   id!: string;

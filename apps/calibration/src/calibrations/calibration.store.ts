@@ -1,5 +1,5 @@
 import type { GazeAngles } from '@argus/gaze-geometry';
-import { Database } from '@argus/persistence';
+import { Database, mapConstraints } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
@@ -61,8 +61,10 @@ export class CalibrationStore {
     assessment: Pick<Assessment, 'calibrationId' | 'kind' | 'result' | 'applied'>,
   ): Promise<Assessment> {
     const { manager } = this.database.dataSource;
-    return manager.save(
-      manager.create(Assessment, { ...assessment, id: randomUUID(), createdAt: new Date() }),
+    const created = manager.create(Assessment, { ...assessment, id: randomUUID(), createdAt: new Date() });
+    /* The calibration may have been erased since it was loaded. */
+    return mapConstraints({ FK_assessment_calibration: 'CALIBRATION_NOT_FOUND' }, () =>
+      manager.save(created),
     );
   }
 

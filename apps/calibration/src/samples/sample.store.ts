@@ -1,5 +1,5 @@
 import { DomainError } from '@argus/contracts';
-import { Database } from '@argus/persistence';
+import { Database, mapConstraints } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
@@ -23,7 +23,8 @@ export class SampleStore {
     return this.database.transaction(async (tx) => {
       /* Extending first also locks the session: two batches cannot both be the last that fits. */
       await this.sessions.extend(sessionId, timeout, tx);
-      await upsert(tx, sessionId, samples);
+      /* The session may have been erased since it was found. */
+      await mapConstraints({ FK_sample_session: 'SESSION_NOT_FOUND' }, () => upsert(tx, sessionId, samples));
       const [row] = await tx.query<{ total: number }[]>(
         'SELECT count(*)::int AS total FROM sample WHERE session_id = $1',
         [sessionId],

@@ -1,8 +1,10 @@
 import type { CalibrationSessionStatus } from '@argus/contracts';
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One attempt to calibrate. */
 @Entity('session')
+@Index('IX_session_candidate', ['owner', 'candidateId'])
+@Index('IX_session_updated', ['updatedAt'])
 @Check('CK_session_status', `status IN ('in_progress', 'completed', 'failed')`)
 export class Session {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_session' })

@@ -8,6 +8,7 @@ import {
 import { type Bus, InProcessBus, newContext, RpcClient, serveContract } from '@argus/messaging';
 import { Database } from '@argus/persistence';
 import { createLogger, ProcessMetrics, startServices } from '@argus/service-kit';
+import type { Type } from '@nestjs/common';
 import { calibrationService } from '../index.js';
 import { ScriptedVision } from './scripted-vision.js';
 
@@ -36,7 +37,11 @@ export class CalibrationReplica {
   }
 
   get database(): Database {
-    return this.running.services[0]!.context.get(Database, { strict: false });
+    return this.get(Database);
+  }
+
+  get<T>(type: Type<T>): T {
+    return this.running.services[0]!.context.get(type, { strict: false });
   }
 
   call<O extends AnyOperation>(operation: O, input: InputOf<O>, principal?: Principal): Promise<ReplyOf<O>> {

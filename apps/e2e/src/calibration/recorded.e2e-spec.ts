@@ -188,6 +188,15 @@ describe('a calibration over HTTP', () => {
       samples: [{ gaze_vector: [1, 2] }],
     });
     expect(bad.status).toBe(422);
+    const path = `/api/calibration/candidate/${candidate_id}`;
+    const erased = await client.delete(path);
+    expect([erased.status, erased.body]).toEqual([
+      200,
+      expect.objectContaining({ candidate_id, sessions: 1, calibrations: 1, screens: 1 }),
+    ]);
+    expect((await client.get(`/api/calibration/verify/${candidate_id}`)).body).toMatchObject({
+      exists: false,
+    });
     const token = await client.post(
       '/api/calibration/session/create',
       { candidate_id },

@@ -25,5 +25,9 @@ describe('calibration under SECURITY_PROFILE=strict', () => {
     const state = `/api/calibration/session/${session_id}`;
     expect((await client.get(state, { token })).body).toMatchObject({ exists: true });
     expect((await client.get(state)).status).toBe(401);
+    const candidate = '/api/calibration/candidate/c1';
+    expect((await client.delete(candidate)).status).toBe(401);
+    expect((await client.delete(candidate, { token })).body).toMatchObject({ sessions: 1 });
+    expect((await client.get(state, { token })).body).toMatchObject({ exists: false });
   });
 });

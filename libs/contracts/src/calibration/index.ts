@@ -1,4 +1,5 @@
 export * from './calibration.contract.js';
+export * from './candidate.contract.js';
 export * from './frame.contract.js';
 export * from './screen.contract.js';
 export * from './session.contract.js';

@@ -1,0 +1,21 @@
+import {
+  calibrationCandidateContract,
+  type CallContext,
+  type CandidatePath,
+  type ErasedCandidate,
+  type Handlers,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { ownerOf } from '../owner.js';
+import { CandidateStore } from './candidate.store.js';
+
+@Injectable()
+export class CandidateController implements Handlers<typeof calibrationCandidateContract> {
+  constructor(private readonly candidates: CandidateStore) {}
+
+  async erase({ params }: { params: CandidatePath }, context: CallContext): Promise<ErasedCandidate> {
+    const { candidate_id } = params;
+    const erased = await this.candidates.erase(ownerOf(context), candidate_id);
+    return { success: true, candidate_id, ...erased, message: 'Nothing of this candidate is kept any more' };
+  }
+}

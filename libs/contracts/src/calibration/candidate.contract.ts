@@ -1,0 +1,28 @@
+import { authenticatedWhenStrict, contract, op } from '../contract/index.js';
+import { boolean, Field, integer, text } from '../fields/index.js';
+import { CandidatePath } from './screen.contract.js';
+
+export class ErasedCandidate {
+  @Field(boolean()) success!: boolean;
+  @Field(text({ allowBlank: true })) candidate_id!: string;
+  @Field(integer(), { description: 'How many were erased' }) sessions!: number;
+  @Field(integer(), { description: 'Frames and samples' }) samples!: number;
+  @Field(integer(), { description: 'With their files, validations and drift checks' }) calibrations!: number;
+  @Field(integer()) screens!: number;
+  @Field(text()) message!: string;
+}
+
+/** The right to be forgotten. */
+export const calibrationCandidateContract = contract(
+  { service: 'calibration', family: 'calibration', tag: 'Candidate' },
+  {
+    erase: op({
+      subject: 'calibration.candidate.erase',
+      http: { method: 'DELETE', path: '/api/calibration/candidate/{candidate_id}' },
+      params: CandidatePath,
+      reply: ErasedCandidate,
+      access: authenticatedWhenStrict(),
+      summary: 'Erase everything that is kept of a candidate; repeating it is no error',
+    }),
+  },
+);
