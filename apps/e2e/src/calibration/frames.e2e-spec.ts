@@ -1,10 +1,67 @@
 import { randomBytes } from 'node:crypto';
 import { HttpClient, portraitsOf, sharedPlatform } from '@argus/testing';
 import { describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
 import { viewerScreen } from './viewer.js';
 
 const client = new HttpClient(sharedPlatform().url);
 const candidate_id = `frames-${randomBytes(4).toString('hex')}`;
+
+const targets = [0.1, 0.9].flatMap((y) => [0.1, 0.9].map((x) => ({ x, y })));
+
+/** Each of another height, so that an answer shows which picture it is about; every twelfth without a face. */
+async function film(length: number): Promise<Buffer[]> {
+  const faces = await Promise.all(
+    portraitsOf('franck').map(async ({ read }) =>
+      sharp(await read())
+        .resize(320, 256, { fit: 'cover' })
+        .toBuffer(),
+    ),
+  );
+  const wall = await sharp({ create: { width: 320, height: 256, channels: 3, background: '#888' } })
+    .png()
+    .toBuffer();
+  return Promise.all(
+    Array.from({ length }, (_, i) =>
+      sharp(hasFace(i) ? faces[i % faces.length] : wall)
+        .extend({ bottom: i })
+        .jpeg()
+        .toBuffer(),
+    ),
+  );
+}
+const hasFace = (i: number): boolean => i % 12 !== 11;
+
+describe('a batch as large as may be', () => {
+  it('is answered frame by frame in its order', async () => {
+    const candidate_id = `film-${randomBytes(4).toString('hex')}`;
+    const created = await client.post('/api/calibration/session/create', { candidate_id });
+    const { session_id } = created.body as { session_id: string };
+    const pictures = await film(240);
+    const frames = pictures.map((picture, i) => ({
+      frame_data: picture.toString('base64'),
+      frame_index: i,
+      target_index: i % 4,
+      target_position: targets[i % 4],
+    }));
+    const startedAt = performance.now();
+    const { status, body } = await client.post('/api/calibration/frames/batch', {
+      session_id,
+      candidate_id,
+      frames,
+    });
+    const seconds = (performance.now() - startedAt) / 1000;
+    process.stderr.write(`240 frames in one batch: ${seconds.toFixed(1)} s\n`);
+    expect([status, body]).toEqual([
+      200,
+      expect.objectContaining({ batch_size: 240, successful_frames: 220 }),
+    ]);
+    const { results } = body as { results: Record<string, unknown>[] };
+    expect(
+      results.map(({ frame_index, frame_shape, success }) => [frame_index, frame_shape, success]),
+    ).toEqual(pictures.map((_, i) => [i, [256 + i, 320], hasFace(i)]));
+  }, 90_000);
+});
 
 describe('frames of a real face', () => {
   it('are measured as JSON, as a file and in a batch that keeps its order', async () => {
