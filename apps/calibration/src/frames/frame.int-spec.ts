@@ -73,7 +73,22 @@ describe('frames', () => {
     expect(await fixture.replica.call(results.complete, { body: ids })).toMatchObject({
       success: true,
       calibration_stats: { targets_used: 4, total_frames: 97 },
+      quality: { effective_rate_hz: null, precision_rms_s2s_deg: null, precision_sd_deg: expect.any(Number) },
     });
+  });
+
+  it('of a batch have a rate when they say when they were taken', async () => {
+    const ids = await fixture.begin();
+    const sent = fixture.look(calibrationLayouts[4], 12).map((sample, i) => {
+      const { timestamp } = bodyOf(sample);
+      return frame(pictureOf(sample), sample.target, i, { timestamp });
+    });
+    await fixture.replica.call(frames.batch, { body: { ...ids, frames: sent } });
+    const { quality } = await fixture.replica.call(results.complete, { body: ids });
+    /* 33 ms apart, but for outliers. */
+    expect(quality.effective_rate_hz).toBeGreaterThan(27);
+    expect(quality.effective_rate_hz).toBeLessThan(31);
+    expect(quality.precision_rms_s2s_deg).toBeGreaterThan(0);
   });
 
   it('answer one frame with its landmarks, and refuse wrong owners, sessions and targets', async () => {

@@ -28,8 +28,7 @@ import { frameImage } from './frame-image.js';
 import { frameResult, storedMeasurement } from './frame.view.js';
 import { GazeAnalyser } from './gaze-analyser.js';
 
-/* What the documented configuration lets clients take: 60 frames in two seconds. */
-const FRAME_INTERVAL_MS = 1000 / 30;
+/* Of the documented configuration. */
 const TARGET_DISPLAY_SECONDS = 2;
 
 interface TakenFrame extends Omit<BatchFrame, 'frame_data'> {
@@ -121,7 +120,7 @@ export class FrameService {
     const screen = await this.screenOf(owner, candidateId);
     if (frames.length === 1) checkIndex(session, frames[0]!);
     checkSize(frames);
-    const startMs = Date.now();
+    const arrivedAtMs = Date.now();
     const readable = frames.filter((frame) => frame.image && refusalOf(session, frame) === undefined);
     const analyses = await this.analyser.analyse(
       readable.map(({ image }) => image!),
@@ -130,13 +129,15 @@ export class FrameService {
     const byFrame = new Map(readable.map((frame, i) => [frame, analyses[i]!]));
 
     const kept: NewSample[] = [];
-    const results = frames.map((frame, i): FrameResult => {
+    const results = frames.map((frame): FrameResult => {
       const refused = refusalOf(session, frame);
       if (refused) return { success: false, error: refused, frame_index: frame.frame_index };
-      const timeMs = frame.timestamp?.getTime() ?? startMs + i * FRAME_INTERVAL_MS;
+      const timeMs = frame.timestamp?.getTime() ?? arrivedAtMs;
+      /* A frame that came alone was taken about when it arrived; those of a batch were not. */
+      const timed = frame.timestamp != null || frames.length === 1;
       const target = fractionOf(frame.target_position, screen);
       const analysis = byFrame.get(frame) ?? notReadable;
-      kept.push(sampleOf(frame, target, timeMs, analysis));
+      kept.push(sampleOf(frame, target, { timeMs, timed }, analysis));
       return frameResult(analysis, {
         frameIndex: frame.frame_index,
         targetIndex: frame.target_index,
@@ -166,7 +167,7 @@ const notReadable: GazeFrameAnalysis = {
 function sampleOf(
   frame: TakenFrame,
   target: { readonly x: number; readonly y: number },
-  timeMs: number,
+  { timeMs, timed }: Pick<NewSample, 'timeMs' | 'timed'>,
   { face, error }: GazeFrameAnalysis,
 ): NewSample {
   return {
@@ -176,6 +177,7 @@ function sampleOf(
     sequence: frame.frame_index,
     targetIndex: frame.target_index,
     timeMs,
+    timed,
     error: face ? null : (error ?? 'NO_FACE'),
     measurement: face && storedMeasurement(face),
   };

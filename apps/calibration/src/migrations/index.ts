@@ -1,4 +1,9 @@
 import { Calibration1764030000000 } from './1764030000000-calibration.js';
 import { Forgetting1764040000000 } from './1764040000000-forgetting.js';
+import { UntimedSamples1764050000000 } from './1764050000000-untimed-samples.js';
 
-export const calibrationMigrations = [Calibration1764030000000, Forgetting1764040000000];
+export const calibrationMigrations = [
+  Calibration1764030000000,
+  Forgetting1764040000000,
+  UntimedSamples1764050000000,
+];

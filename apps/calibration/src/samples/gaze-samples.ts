@@ -33,6 +33,7 @@ export function newSampleOf(body: GazeSampleBody, target: Point): NewSample {
     sequence: timeMs,
     targetIndex: body.target_index ?? null,
     timeMs,
+    timed: true,
     error: null,
     measurement: {
       gaze,
@@ -45,9 +46,11 @@ export function newSampleOf(body: GazeSampleBody, target: Point): NewSample {
 }
 
 /** A stored row as the fit reads it. */
-export function sampleForFit({ targetX, targetY, timeMs, measurement }: Sample): GazeSample {
+export function sampleForFit({ targetX, targetY, timeMs, timed, measurement }: Sample): GazeSample {
   const target = { x: targetX, y: targetY };
-  if (measurement === null) return { timeMs, target, gaze: [0, 0, -1], originMm: [0, 0, 600], lost: true };
+  const untimed = !timed;
+  if (measurement === null)
+    return { timeMs, untimed, target, gaze: [0, 0, -1], originMm: [0, 0, 600], lost: true };
   const { gaze, originMm, features, eyeOpenness, blink, confidence } = measurement;
-  return { timeMs, target, gaze, originMm, features, eyeOpenness, blink, confidence };
+  return { timeMs, untimed, target, gaze, originMm, features, eyeOpenness, blink, confidence };
 }

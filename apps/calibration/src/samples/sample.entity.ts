@@ -44,6 +44,10 @@ export class Sample {
   @Column('double precision', { name: 'time_ms' })
   timeMs!: number;
 
+  /** Whether the moment is that of the frame; else it is when its batch arrived. */
+  @Column('boolean', { default: true })
+  timed!: boolean;
+
   /** Why there is no measurement. */
   @Column('text', { nullable: true })
   error!: string | null;

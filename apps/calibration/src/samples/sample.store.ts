@@ -49,11 +49,11 @@ async function upsert(tx: EntityManager, sessionId: string, samples: readonly Ne
   const all = [...unique.values()];
   const column = <K extends keyof NewSample>(key: K): NewSample[K][] => all.map((sample) => sample[key]);
   await tx.query(
-    `INSERT INTO sample (session_id, kind, target_x, target_y, sequence, target_index, time_ms, error, measurement)
+    `INSERT INTO sample (session_id, kind, target_x, target_y, sequence, target_index, time_ms, timed, error, measurement)
      SELECT $1, * FROM unnest($2::text[], $3::float8[], $4::float8[], $5::float8[], $6::smallint[], $7::float8[],
-                              $8::text[], $9::jsonb[])
+                              $8::boolean[], $9::text[], $10::jsonb[])
      ON CONFLICT (session_id, kind, target_x, target_y, sequence) DO UPDATE
-        SET target_index = excluded.target_index, time_ms = excluded.time_ms, error = excluded.error,
+        SET target_index = excluded.target_index, time_ms = excluded.time_ms, timed = excluded.timed, error = excluded.error,
             measurement = excluded.measurement`,
     [
       sessionId,
@@ -63,6 +63,7 @@ async function upsert(tx: EntityManager, sessionId: string, samples: readonly Ne
       column('sequence'),
       column('targetIndex'),
       column('timeMs'),
+      column('timed'),
       column('error'),
       column('measurement').map((measurement) => measurement && JSON.stringify(measurement)),
     ],

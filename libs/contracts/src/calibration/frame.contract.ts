@@ -64,7 +64,8 @@ export class BatchFrame {
   @Field(datetime(), {
     optional: true,
     nullable: true,
-    description: 'When it was taken; without it the moment of arrival, in a batch 1/30 s apart',
+    description:
+      'When it was taken; without it the moment of arrival, which in a batch says nothing: the rate of such frames is null',
   })
   timestamp?: Date | null;
 }

@@ -89,6 +89,19 @@ describe('the report of a validation', () => {
     );
   });
 
+  it('does not know what only times tell where there are none, and a blink costs itself alone', () => {
+    const untimed = clean.map((sample, i) => ({
+      ...sample,
+      timeMs: 0,
+      untimed: true,
+      ...(i % 60 === 7 && { blink: true }),
+    }));
+    const { targets, ...report } = validate(untimed);
+    expect(report).toMatchObject({ effectiveRateHz: null, precisionRmsS2sDeg: null, grade: 'excellent' });
+    for (const { rejected } of targets) expect(rejected).toMatchObject({ BLINK: 1 });
+    expect(report.precisionSdDeg).toBeGreaterThan(1.25);
+  });
+
   it('shows a shift with its sign', () => {
     const shifted = clean.map((sample) => ({
       ...sample,

@@ -2,6 +2,7 @@ import { degrees } from '../angles/gaze-angle.js';
 import { corrected } from '../calibrations/map-gaze.js';
 import type { Calibration } from '../calibrations/calibration.js';
 import { frameOfModel, projectorOf } from '../models/index.js';
+import type { GazeSample } from '../samples/sample.js';
 import { average, covariance, variance } from '../samples/statistics.js';
 import { countReasons, type TargetSamples } from '../samples/target-samples.js';
 import { type Point, pxOfMm } from '../screens/screen.js';
@@ -16,7 +17,7 @@ export interface TargetQuality {
   /** Share of samples without usable gaze, 0 to 1. */
   readonly dataLoss: number;
   readonly rejected: Readonly<Record<string, number>>;
-  /** Valid samples per second of the time that was recorded. */
+  /** Valid samples per second of the time that was recorded; null where that is not known. */
   readonly effectiveRateHz: number | null;
   /** Distance of the mean answer from the target. */
   readonly accuracyDeg: number | null;
@@ -28,7 +29,7 @@ export interface TargetQuality {
   readonly offsetPx: Point | null;
   /** Standard deviation, both axes together (population form). */
   readonly precisionSdDeg: number | null;
-  /** Root mean square from sample to sample, never across a gap. */
+  /** Root mean square from sample to sample, never across a gap; null where times are not known. */
   readonly precisionRmsS2sDeg: number | null;
   /** Area of the ellipse that holds 68 % of the answers. */
   readonly bcea68Deg2: number | null;
@@ -51,14 +52,14 @@ export function targetQuality(
   );
   const samples = kept.length + rejected.length;
   const valid = errors.length;
-  const times = [...kept, ...rejected.map(({ sample }) => sample)].map(({ timeMs }) => timeMs);
+  const recorded = [...kept, ...rejected.map(({ sample }) => sample)];
   return {
     target,
     samples,
     validSamples: valid,
     dataLoss: samples === 0 ? 1 : 1 - valid / samples,
     rejected: countReasons(rejected),
-    effectiveRateHz: rateOf(valid, times),
+    effectiveRateHz: rateOf(valid, recorded),
     ...(valid === 0 ? nothing : accuracyOf(errors, (mm) => pxOfMm(screen, mm))),
     ...(valid < 2 ? imprecise : precisionOf(errors)),
   };
@@ -75,8 +76,9 @@ const nothing = {
 const imprecise = { precisionSdDeg: null, precisionRmsS2sDeg: null, bcea68Deg2: null };
 
 /** The recording lasts as many intervals as there are samples, valid or not. */
-function rateOf(valid: number, timesMs: readonly number[]): number | null {
-  if (timesMs.length < 2) return null;
+function rateOf(valid: number, recorded: readonly GazeSample[]): number | null {
+  if (recorded.length < 2 || recorded.some(({ untimed }) => untimed)) return null;
+  const timesMs = recorded.map(({ timeMs }) => timeMs);
   const span = Math.max(...timesMs) - Math.min(...timesMs);
   const durationMs = (span * timesMs.length) / (timesMs.length - 1);
   return durationMs > 0 ? (valid * 1000) / durationMs : null;
@@ -114,6 +116,7 @@ export function precisionOf(errors: readonly SampleError[]): Precision {
   const k = -Math.log(1 - BCEA_SHARE);
   const intervals = errors.slice(1).map(({ sample }, i) => sample.timeMs - errors[i]!.sample.timeMs);
   const usual = [...intervals].sort((a, b) => a - b)[intervals.length >> 1]!;
+  const timed = !errors.some(({ sample }) => sample.untimed);
   const steps = intervals.flatMap((interval, i) =>
     interval <= GAP_INTERVALS * usual
       ? [(right[i + 1]! - right[i]!) ** 2 + (down[i + 1]! - down[i]!) ** 2]
@@ -121,7 +124,7 @@ export function precisionOf(errors: readonly SampleError[]): Precision {
   );
   return {
     precisionSdDeg: Math.sqrt(vx + vy),
-    precisionRmsS2sDeg: steps.length === 0 ? null : Math.sqrt(average(steps)),
+    precisionRmsS2sDeg: !timed || steps.length === 0 ? null : Math.sqrt(average(steps)),
     bcea68Deg2: 2 * k * Math.PI * Math.sqrt(Math.max(vx * vy - cxy ** 2, 0)),
   };
 }

@@ -35,13 +35,19 @@ function gateTarget(
   usualOpenness: number,
 ): TargetSamples {
   const rejected: Rejection[] = [];
-  const blinksAtMs = samples.flatMap((sample) => (isBlink(sample, usualOpenness) ? [sample.timeMs] : []));
+  const blinksAtMs = samples.flatMap((sample) =>
+    isBlink(sample, usualOpenness) && !sample.untimed ? [sample.timeMs] : [],
+  );
+  const blinks = (sample: GazeSample): boolean =>
+    sample.untimed
+      ? isBlink(sample, usualOpenness)
+      : blinksAtMs.some((atMs) => Math.abs(atMs - sample.timeMs) <= BLINK_MARGIN_MS);
   let usable: GazeSample[] = [];
   let previous: GazeSample | undefined;
   for (const sample of samples) {
     const reason = sample.lost
       ? 'NO_FACE'
-      : blinksAtMs.some((atMs) => Math.abs(atMs - sample.timeMs) <= BLINK_MARGIN_MS)
+      : blinks(sample)
         ? 'BLINK'
         : previous && repeats(sample, previous)
           ? 'REPEATED'
