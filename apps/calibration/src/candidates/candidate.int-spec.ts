@@ -120,7 +120,11 @@ describe('a candidate who is erased', () => {
       if (added.status === 'rejected') expect(added.reason).toMatchObject({ code: 'SESSION_NOT_FOUND' });
       expect(completed).toMatchObject({
         status: 'rejected',
-        reason: { code: expect.stringMatching(/^(SESSION_NOT_FOUND|FRAMES_MISSING|CALIBRATION_INVALID)$/) },
+        reason: {
+          code: expect.stringMatching(
+            /^(SESSION_NOT_FOUND|FRAMES_MISSING|SCREEN_INFO_NOT_FOUND|CALIBRATION_INVALID)$/,
+          ),
+        },
       });
       expect(await rowsWith(ids.session_id)).toEqual([]);
     }

@@ -1,4 +1,4 @@
-import { DomainError } from '@argus/contracts';
+import { DomainError, type ScreenInfo } from '@argus/contracts';
 import { calibrationLayouts, type Point } from '@argus/gaze-geometry';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -7,6 +7,7 @@ import {
   frames,
   refusal,
   results,
+  screens,
   sessions,
 } from '../testing/calibration-fixture.js';
 import { emptyPicture, pictureOf } from '../testing/scripted-vision.js';
@@ -107,6 +108,38 @@ describe('frames', () => {
     expect(await send({ session_id: 'nosession' })).toBe('SESSION_NOT_FOUND');
     expect(await send({ target_index: 4 })).toBe('VALIDATION_FAILED');
     expect(await send({ target_position: { x: -0.2, y: 0.5 } })).toBe('VALIDATION_FAILED');
+  });
+
+  it('are measured with the camera of the request, else of the saved screen, else an estimate, and say so', async () => {
+    const ids = await fixture.begin();
+    const [sample] = fixture.look([{ x: 0.1, y: 0.1 }], 1);
+    const body = { ...ids, ...frame(pictureOf(sample!), sample!.target, 0) };
+    const cameraOf = (focal: number) => ({
+      focal_length_x_px: focal,
+      focal_length_y_px: focal,
+      principal_x_px: 320,
+      principal_y_px: 240,
+      width_px: 640,
+      height_px: 480,
+    });
+    const [ofScreen, ofRequest] = [cameraOf(600), cameraOf(700)];
+    const { vision } = fixture.replica;
+    expect(await fixture.replica.call(frames.frame, { body })).toMatchObject({ camera_source: 'estimated' });
+    expect(vision.camera ?? null).toBeNull();
+
+    const { timestamp: _, ...saved } = await fixture.replica.call(screens.get, { params: ids });
+    await fixture.replica.call(screens.save, { body: { ...saved, camera: ofScreen } as ScreenInfo });
+    expect(await fixture.replica.call(screens.get, { params: ids })).toMatchObject({ camera: ofScreen });
+    expect(await fixture.replica.call(frames.frame, { body })).toMatchObject({ camera_source: 'screen' });
+    expect(vision.camera).toEqual(ofScreen);
+
+    const batch = { ...ids, camera: ofRequest, frames: [frame(pictureOf(sample!), sample!.target, 1)] };
+    const { results: answers } = await fixture.replica.call(frames.batch, { body: batch });
+    expect(answers[0]).toMatchObject({ camera_source: 'request' });
+    expect(vision.camera).toEqual(ofRequest);
+    expect(await fixture.replica.call(frames.frame, { body: { ...body, camera: ofRequest } })).toMatchObject({
+      camera_source: 'request',
+    });
   });
 
   it('are not kept when vision cannot be asked', async () => {

@@ -70,27 +70,22 @@ export class FrameService {
   }
 
   async frame(owner: string, body: FrameBody): Promise<FrameResult> {
-    const { frame_data, ...rest } = body;
-    const [result] = await this.take(
-      owner,
-      body.session_id,
-      body.candidate_id,
-      [{ ...rest, image: frameImage(frame_data) }],
-      true,
-    );
+    const { frame_data, camera, ...rest } = body;
+    const frame = { ...rest, image: frameImage(frame_data) };
+    const [result] = await this.take(owner, body, [frame], { landmarks: true, camera });
     return result!;
   }
 
   async upload(owner: string, body: UploadFrame): Promise<FrameResult> {
     const { target_x: x, target_y: y, frame: image, ...rest } = body;
     const frame = { ...rest, target_position: { x, y }, image };
-    const [result] = await this.take(owner, body.session_id, body.candidate_id, [frame], false);
+    const [result] = await this.take(owner, body, [frame]);
     return result!;
   }
 
-  async batch(owner: string, { session_id, candidate_id, frames }: FrameBatch): Promise<FrameBatchResult> {
+  async batch(owner: string, { frames, camera, ...ids }: FrameBatch): Promise<FrameBatchResult> {
     const taken = frames.map(({ frame_data, ...rest }) => ({ ...rest, image: frameImage(frame_data) }));
-    const results = await this.take(owner, session_id, candidate_id, taken, false);
+    const results = await this.take(owner, ids, taken, { camera });
     return {
       batch_size: frames.length,
       successful_frames: results.filter(({ success }) => success).length,
@@ -111,21 +106,25 @@ export class FrameService {
   /** Measures frames, keeps the numbers, answers each by itself. Nothing is kept when vision cannot be asked. */
   private async take(
     owner: string,
-    sessionId: string,
-    candidateId: string,
+    { session_id: sessionId, candidate_id: candidateId }: Pick<FrameBatch, 'session_id' | 'candidate_id'>,
     frames: readonly TakenFrame[],
-    landmarks: boolean,
+    {
+      landmarks = false,
+      camera,
+    }: { readonly landmarks?: boolean; readonly camera?: FrameBatch['camera'] } = {},
   ): Promise<FrameResult[]> {
     const session = await this.sessions.findOpen(owner, sessionId, candidateId);
-    const screen = await this.screenOf(owner, candidateId);
+    const saved = await this.screens.find(owner, candidateId);
+    const screen = saved && screenForFit(saved);
     if (frames.length === 1) checkIndex(session, frames[0]!);
     checkSize(frames);
     const arrivedAtMs = Date.now();
     const readable = frames.filter((frame) => frame.image && refusalOf(session, frame) === undefined);
     const analyses = await this.analyser.analyse(
       readable.map(({ image }) => image!),
-      landmarks,
+      { landmarks, camera: camera ?? saved?.camera ?? null },
     );
+    const cameraSource = camera ? 'request' : saved?.camera ? 'screen' : 'estimated';
     const byFrame = new Map(readable.map((frame, i) => [frame, analyses[i]!]));
 
     const kept: NewSample[] = [];
@@ -143,6 +142,7 @@ export class FrameService {
         targetIndex: frame.target_index,
         target: frame.target_position,
         timeMs,
+        cameraSource,
       });
     });
     if (kept.length > 0) await this.samples.add(sessionId, kept);

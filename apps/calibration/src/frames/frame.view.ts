@@ -1,4 +1,10 @@
-import type { FrameResult, GazeFace, GazeFrameAnalysis, TargetPosition } from '@argus/contracts';
+import type {
+  CameraSource,
+  FrameResult,
+  GazeFace,
+  GazeFrameAnalysis,
+  TargetPosition,
+} from '@argus/contracts';
 import { eulerAnglesOf, rotationOf } from '@argus/gaze-geometry';
 import { plainInstant } from '../plain-instant.js';
 import type { StoredMeasurement } from '../samples/sample.entity.js';
@@ -8,6 +14,7 @@ export interface FramePlace {
   readonly targetIndex: number;
   readonly target: TargetPosition;
   readonly timeMs: number;
+  readonly cameraSource: CameraSource;
 }
 
 const sentences: Readonly<Record<string, string>> = {
@@ -47,6 +54,7 @@ export function frameResult(analysis: GazeFrameAnalysis, place: FramePlace): Fra
     eye_centers: { left: fraction(face.iris_left_px), right: fraction(face.iris_right_px) },
     eye_openness: { left: face.eye_openness_left, right: face.eye_openness_right },
     blink: face.blink,
+    camera_source: place.cameraSource,
     ...(face.features && { features: face.features }),
     confidence: face.confidence,
     estimated_gaze_point: { x: face.gaze_vector[0]!, y: face.gaze_vector[1]! },

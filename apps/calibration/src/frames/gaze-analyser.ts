@@ -1,6 +1,12 @@
-import { gazeBatch, type GazeFrameAnalysis, gazeContract } from '@argus/contracts';
+import { type CameraIntrinsics, gazeBatch, type GazeFrameAnalysis, gazeContract } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
 import { Injectable } from '@nestjs/common';
+
+export interface GazeOptions {
+  readonly landmarks: boolean;
+  /** Vision estimates one where there is none. */
+  readonly camera: CameraIntrinsics | null;
+}
 
 /** Has vision measure the gaze in pictures; they go nowhere else and are not kept. */
 @Injectable()
@@ -8,10 +14,13 @@ export class GazeAnalyser {
   constructor(private readonly rpc: RpcClient) {}
 
   /** One answer per picture, in their order. */
-  async analyse(images: readonly Uint8Array[], landmarks = false): Promise<GazeFrameAnalysis[]> {
+  async analyse(
+    images: readonly Uint8Array[],
+    { landmarks, camera }: GazeOptions,
+  ): Promise<GazeFrameAnalysis[]> {
     const answers: GazeFrameAnalysis[] = [];
     for (const part of partsOf(images)) {
-      const body = { frames: part.map((image) => ({ image })), landmarks };
+      const body = { frames: part.map((image) => ({ image })), landmarks, camera };
       answers.push(...(await this.rpc.call(gazeContract.operations.analyse, { body })).frames);
     }
     return answers;

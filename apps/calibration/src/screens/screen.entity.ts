@@ -1,4 +1,4 @@
-import type { ScreenCameraPosition } from '@argus/contracts';
+import type { CameraIntrinsics, ScreenCameraPosition } from '@argus/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What a candidate looks at. */
@@ -43,6 +43,10 @@ export class ScreenRecord {
 
   @Column('text', { name: 'collection_method' })
   collectionMethod!: string;
+
+  /** Of the camera; null where nobody measured it. */
+  @Column('jsonb', { nullable: true })
+  camera!: CameraIntrinsics | null;
 
   @Column('timestamptz', { name: 'saved_at', default: () => 'now()' })
   savedAt!: Date;

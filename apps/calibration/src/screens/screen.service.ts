@@ -37,6 +37,7 @@ export class ScreenService {
       cameraPosition: body.camera_position,
       distanceCm: body.distance_cm,
       collectionMethod: body.collection_method,
+      camera: body.camera ?? null,
       savedAt,
     });
     return {

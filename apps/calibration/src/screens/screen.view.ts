@@ -15,6 +15,7 @@ export const screenView = (screen: ScreenRecord): ScreenView => ({
   camera_position: screen.cameraPosition,
   distance_cm: screen.distanceCm,
   collection_method: screen.collectionMethod,
+  camera: screen.camera,
   timestamp: plainInstant(screen.savedAt),
 });
 

@@ -19,16 +19,19 @@ export const emptyPicture = Buffer.from('nobody');
 /** Vision as calibration sees it, without its models. */
 export class ScriptedVision implements Handlers<typeof gazeContract> {
   readonly batches: number[] = [];
+  /** Of the last call. */
+  camera: AnalyseGaze['camera'];
   /** Answered to the next call instead. */
   failure: Error | undefined;
 
   async analyse({ body }: { body: AnalyseGaze }): Promise<GazeAnalysis> {
     if (this.failure) throw this.failure;
+    this.camera = body.camera;
     this.batches.push(body.frames.length);
     if (body.frames.length > gazeBatch.maxFrames) throw new Error('Too many frames in one call');
     return {
       frames: body.frames.map(({ image }) => analyse(Buffer.from(image).toString(), body.landmarks)),
-      camera_source: 'estimated',
+      camera_source: body.camera ? 'given' : 'estimated',
       model: 'scripted',
     };
   }

@@ -1,6 +1,18 @@
 import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
 import { anyObject, clientName, pair, sessionId, triple } from './fields.js';
-import { boolean, bytes, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
+import {
+  boolean,
+  bytes,
+  choice,
+  datetime,
+  Field,
+  integer,
+  list,
+  number,
+  object,
+  text,
+} from '../fields/index.js';
+import { CameraIntrinsics } from '../vision/gaze.contract.js';
 import { ScreenView, screenNotSaved } from './screen.contract.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -70,9 +82,16 @@ export class BatchFrame {
   timestamp?: Date | null;
 }
 
+const camera = {
+  optional: true,
+  nullable: true,
+  description: 'The camera that took it; without one that of the saved screen, without that an estimate',
+} as const;
+
 export class FrameBody extends BatchFrame {
   @Field(sessionId()) session_id!: string;
   @Field(clientName()) override candidate_id!: string;
+  @Field(object(CameraIntrinsics), camera) camera?: CameraIntrinsics | null;
 }
 
 export class UploadFrame {
@@ -90,7 +109,11 @@ export class FrameBatch {
   @Field(clientName()) candidate_id!: string;
   @Field(list(object(BatchFrame), { minItems: 1, maxItems: calibrationLimits.maxBatchFrames }))
   frames!: BatchFrame[];
+  @Field(object(CameraIntrinsics), camera) camera?: CameraIntrinsics | null;
 }
+
+export const cameraSources = ['request', 'screen', 'estimated'] as const;
+export type CameraSource = (typeof cameraSources)[number];
 
 /** A measured frame, or why there is none. Left and right are the person's own. */
 export class FrameResult {
@@ -122,6 +145,11 @@ export class FrameResult {
     unknown
   >;
   @Field(boolean(), { optional: true }) blink?: boolean;
+  @Field(choice(...cameraSources), {
+    optional: true,
+    description: 'Whose focal length and principal point were used; estimated: from the width of the picture',
+  })
+  camera_source?: CameraSource;
   @Field(pair(), { optional: true }) features?: number[];
   @Field(number(), { optional: true }) confidence?: number;
   @Field(object(TargetPosition), { optional: true, description: 'The direction’s own x and y' })

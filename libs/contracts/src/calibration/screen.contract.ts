@@ -1,5 +1,6 @@
 import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
 import { boolean, Field, integer, list, number, object, text } from '../fields/index.js';
+import { CameraIntrinsics } from '../vision/gaze.contract.js';
 import { clientName, numericText, worded } from './fields.js';
 
 export const screenCameraPositions = [
@@ -38,6 +39,12 @@ export class ScreenInfo {
   @Field(numericText(), { default: '60', description: 'Eye to screen' }) distance_cm!: string;
   @Field(text({ verbatim: true, allowBlank: true, maxLength: 100 }), { default: 'automatic' })
   collection_method!: string;
+  @Field(object(CameraIntrinsics), {
+    optional: true,
+    nullable: true,
+    description: 'The camera of the candidate, used for frames whose request names none',
+  })
+  camera?: CameraIntrinsics | null;
 }
 
 export class SavedScreen {
@@ -60,6 +67,7 @@ export class ScreenView {
   @Field(text()) camera_position!: string;
   @Field(text()) distance_cm!: string;
   @Field(text({ allowBlank: true })) collection_method!: string;
+  @Field(object(CameraIntrinsics), { nullable: true }) camera!: CameraIntrinsics | null;
   @Field(text()) timestamp!: string;
 }
 

@@ -1,0 +1,14 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Intrinsics of the camera beside the screen. */
+export class Camera1764060000000 implements MigrationInterface {
+  readonly name = 'Camera1764060000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE screen ADD camera jsonb');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE screen DROP COLUMN camera');
+  }
+}
