@@ -11,8 +11,10 @@ import { prepare } from './prepare.mjs';
 
 /* What each compares, in words; the script of the same name in tools/bench does it. */
 const parts = {
-  gateway: 'reading through the gateway beside a bare handler and beside the obvious way',
+  gateway: 'reading and creating through the gateway beside a bare handler and beside the obvious way',
   bus: 'a call in process and over NATS',
+  equipment:
+    'readings written beside bare COPY, TechTrack beside its peer in Django, memory of a large export',
   'equipment-rules': 'readings through alarm rules, beside no rules',
   'gaze-fit': 'calibration fits beside HomTransform and an affine screen fit, on viewers with known truth',
   'gaze-frame': 'gaze from a camera frame',

@@ -2,6 +2,7 @@
  * The least that can answer the same questions: Fastify and pg, the platform's own statements, no token, no validation, no
  * bus, no log. A process of its own; says its port to its parent. Usage: DATABASE_URL=… node tools/bench/gateway-bare.mjs
  */
+import { randomUUID } from 'node:crypto';
 import { fastify } from 'fastify';
 import pg from 'pg';
 
@@ -32,6 +33,29 @@ server.get('/users/:id', async ({ params }, reply) => {
     values: ['attendance', Number(params.id)],
   });
   return rows[0] ?? reply.code(404).send({ detail: 'Not found.' });
+});
+
+/* The row and its event, in one transaction. */
+server.post('/marks', async ({ body }, reply) => {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const { rows } = await client.query({
+      name: 'mark',
+      text: `INSERT INTO attendance.attendance_log (person_id, occurred_at, method, reason, marked_by)
+             VALUES ($1, $2, 'manual', $3, $4) RETURNING id, person_id, occurred_at, method, reason, marked_by`,
+      values: [body.person_id, body.timestamp, body.reason, 'ADMIN'],
+    });
+    await client.query({
+      name: 'event',
+      text: `INSERT INTO attendance.outbox_message (id, subject, payload, headers) VALUES ($1, 'evt.bench', $2, '{}')`,
+      values: [randomUUID(), JSON.stringify(rows[0])],
+    });
+    await client.query('COMMIT');
+    return reply.code(201).send(rows[0]);
+  } finally {
+    client.release();
+  }
 });
 
 await server.listen({ host: '127.0.0.1', port: 0 });

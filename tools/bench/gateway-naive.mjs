@@ -1,5 +1,5 @@
 /*
- * The same two endpoints the obvious way: Nest on Express, TypeORM repositories, passport-jwt with the secret as text, no
+ * The same endpoints the obvious way: Nest on Express, TypeORM repositories, passport-jwt with the secret as text, no
  * validation, no log. A process of its own; says its port and a token to its parent. Plain JavaScript, so decorators are called.
  */
 import 'reflect-metadata';
@@ -13,6 +13,8 @@ import {
   Param,
   Query,
   UseGuards,
+  Body,
+  Post,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { JwtModule, JwtService } from '@nestjs/jwt';
@@ -42,6 +44,20 @@ const User = new EntitySchema({
     created_at: { type: 'timestamptz' },
     last_login: { type: 'timestamptz', name: 'last_login_at', nullable: true },
     face_enrolled: { type: 'boolean' },
+  },
+});
+
+const Mark = new EntitySchema({
+  name: 'Mark',
+  tableName: 'attendance_log',
+  schema: 'attendance',
+  columns: {
+    id: { type: 'bigint', primary: true, generated: 'identity', generatedIdentity: 'ALWAYS' },
+    person_id: { type: 'integer' },
+    timestamp: { type: 'timestamptz', name: 'occurred_at' },
+    method: { type: 'text' },
+    reason: { type: 'text' },
+    marked_by: { type: 'text' },
   },
 });
 
@@ -79,6 +95,20 @@ class UsersController {
     return user;
   }
 }
+class MarksController {
+  constructor(marks) {
+    this.marks = marks;
+  }
+  create({ person_id, timestamp, reason, marked_by }) {
+    return this.marks.save({ person_id, timestamp, method: 'manual', reason, marked_by });
+  }
+}
+Inject(getRepositoryToken(Mark))(MarksController, undefined, 0);
+Body()(MarksController.prototype, 'create', 0);
+decorate([Post()], MarksController.prototype, 'create');
+UseGuards(AuthGuard('jwt'))(MarksController);
+Controller('marks')(MarksController);
+
 Inject(getRepositoryToken(User))(UsersController, undefined, 0);
 Query('page_size')(UsersController.prototype, 'list', 0);
 Param('id')(UsersController.prototype, 'get', 0);
@@ -93,14 +123,14 @@ Module({
     TypeOrmModule.forRoot({
       type: 'postgres',
       url: process.env.DATABASE_URL,
-      entities: [User],
+      entities: [User, Mark],
       poolSize: 10,
     }),
-    TypeOrmModule.forFeature([User]),
+    TypeOrmModule.forFeature([User, Mark]),
     PassportModule,
     JwtModule.register({ secret }),
   ],
-  controllers: [UsersController],
+  controllers: [UsersController, MarksController],
   providers: [JwtStrategy],
 })(AppModule);
 

@@ -1,5 +1,5 @@
 /*
- * Reading through the gateway beside the least that can answer (a bare Fastify + pg handler with the same statements, no token)
+ * Reading and creating through the gateway beside the least that can answer (a bare Fastify + pg handler with the same statements, no token)
  * and beside the obvious way (Nest, Express, TypeORM, passport-jwt), in both run modes, rounds in turn. CPU is compared at the
  * same rate for all: a server that idles pays more for each request, since the kernel has to wake those it talks to.
  *   node tools/bench/gateway.mjs [seconds per round]
@@ -69,7 +69,16 @@ for (let i = 0; i < USERS; i++) {
   if (status !== 201) throw new Error(`Creating a user answered ${status}`);
 }
 const { body: users } = await client.get('/api/v1/users/?page_size=20', { token });
-const { id } = users.results[5];
+const { id, employee_id } = users.results[5];
+const mark = {
+  employee_id,
+  person_id: id,
+  timestamp: '2024-03-15T08:45:00Z',
+  reason: 'Manual entry of a benchmark',
+  marked_by: embedded.admin.email,
+};
+/* Attendance learns of a person when it is first asked about it. */
+await client.post('/api/v1/attendance/mark/', mark, { token });
 
 const table = new Table({
   head: [
@@ -85,35 +94,43 @@ const table = new Table({
 const bare = await startServer('gateway-bare.mjs', { DATABASE_URL });
 const naive = await startServer('gateway-naive.mjs', { DATABASE_URL });
 const services = await startPlatform({ mode: 'services', settings });
+const paths = { base: '/api/v1/users', marks: '/api/v1/attendance/mark' };
 const servers = [
-  { name: 'bare Fastify + pg', url: bare.url, pids: bare.pids, base: '/users' },
+  { name: 'bare Fastify + pg', url: bare.url, pids: bare.pids, base: '/users', marks: '/marks' },
   {
     name: 'Nest, Express, TypeORM, passport',
     url: naive.url,
     pids: naive.pids,
     base: '/users',
+    marks: '/marks',
     token: naive.token,
   },
-  { name: 'Argus, one process', url: embedded.url, pids: embedded.processes(), base: '/api/v1/users', token },
+  { name: 'Argus, one process', url: embedded.url, pids: embedded.processes(), ...paths, token },
   {
     name: 'Argus, services over NATS',
     url: services.url,
     pids: services.processes(),
-    base: '/api/v1/users',
+    ...paths,
     token,
   },
 ];
-for (const [name, path] of [
-  ['list 20', '?page_size=20'],
-  ['get', `/${id}`],
+const json = { 'content-type': 'application/json' };
+for (const [name, ask] of [
+  ['list 20', ({ base }) => ({ path: `${base}?page_size=20` })],
+  ['get', ({ base }) => ({ path: `${base}/${id}` })],
+  ['create', ({ marks }) => ({ path: marks, method: 'POST', headers: json, body: JSON.stringify(mark) })],
 ]) {
   process.stderr.write(`${name}: ${2 * ROUNDS * servers.length * seconds} s …\n`);
-  const contenders = servers.map(({ url, pids, base, token: bearer }) => ({
-    url: url + base + path,
-    cpuSeconds: cpuSecondsOf(pids),
-    request: bearer ? { headers: { authorization: `Bearer ${bearer}` } } : {},
-    seconds,
-  }));
+  const contenders = servers.map((server) => {
+    const { path, headers = {}, ...request } = ask(server);
+    const authorization = server.token ? { authorization: `Bearer ${server.token}` } : {};
+    return {
+      url: server.url + path,
+      cpuSeconds: cpuSecondsOf(server.pids),
+      request: { ...request, headers: { ...headers, ...authorization } },
+      seconds,
+    };
+  });
   const fastest = await alternate(contenders, ROUNDS);
   const atSameRate = await alternate(
     contenders.map((contender) => ({ ...contender, perSecond: SAME_RATE_PER_SECOND })),
