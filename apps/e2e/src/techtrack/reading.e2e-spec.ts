@@ -46,6 +46,24 @@ const bulk = (body: string | Uint8Array, headers: Record<string, string>) =>
 const asNdjson = { 'content-type': 'application/x-ndjson' };
 
 describe('readings in bulk', () => {
+  it('keep the microseconds of their moments, sent by themselves or in a batch', async () => {
+    const equipment = await robot();
+    const moments = ['2026-01-05T10:00:00.600001Z', '2026-01-05T10:00:00.600002Z'];
+    const reading = (measured_at: string, temperature: number) => ({
+      equipment,
+      temperature,
+      speed: 1,
+      pressure: 1,
+      measured_at,
+    });
+    for (const [i, moment] of moments.entries()) {
+      const { status, body } = await client.post('/api/data/', reading(moment, i), { token });
+      expect([status, body]).toMatchObject([201, { timestamp: moment, temperature: i }]);
+    }
+    const batch = await client.post('/api/data/bulk/', [reading(moments[0]!, 9)], { token });
+    expect(batch.body).toMatchObject({ stored: 0, duplicates: 1 });
+  });
+
   it('come as JSON, NDJSON and packed CSV, and once', async () => {
     const id = await robot();
     const sent = rows(id, 1000);

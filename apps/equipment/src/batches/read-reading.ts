@@ -1,7 +1,8 @@
 import { BatchReading, type Issue, readingQualities, tryParse, type Units } from '@argus/contracts';
+import { exactTime } from '../readings/exact-time.js';
 import type { SentReading } from '../readings/reading-ingest.js';
 
-const UTC_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$/;
+const UTC_TIME = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$/;
 const DAYS_OF_EVERY_MONTH = 28;
 
 /** A reading as it was sent in a batch, or what is wrong with it. */
@@ -58,13 +59,6 @@ function readDeclared(sent: unknown, nowMs: number): SentReading | readonly Issu
     quality: readingQualities.indexOf(quality),
     ...(units && { units }),
   };
-}
-
-/** As sent, for a Date has no microseconds; Postgres reads every form that the field takes. */
-function exactTime(sent: unknown, read: Date): string {
-  const { measured_at: text } = sent as { measured_at: unknown };
-  if (typeof text !== 'string') return read.toISOString();
-  return /(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`;
 }
 
 function unitsOf({ temperature_unit, speed_unit, pressure_unit }: BatchReading): Units | undefined {

@@ -16,6 +16,7 @@ import { found } from '../equipment/equipment.service.js';
 import { EquipmentStore } from '../equipment/equipment.store.js';
 import { AlarmEvaluation } from '../evaluation/alarm-evaluation.js';
 import { RollupStore } from '../rollups/rollup.store.js';
+import { exactTime } from './exact-time.js';
 import { ReadingIngest, ReadingsRefused } from './reading-ingest.js';
 import { type HeldReading, ReadingStore } from './reading.store.js';
 import { inRecordUnits } from './units.js';
@@ -42,7 +43,7 @@ export class ReadingService {
     const { equipment, measured_at, temperature, speed, pressure, quality = 'good' } = draft;
     const reading = {
       equipmentId: equipment,
-      measuredAt: measured_at?.toISOString() ?? null,
+      measuredAt: measured_at === undefined ? null : exactTime(sent, measured_at),
       measuredAtMs: measured_at?.getTime() ?? Date.now(),
       temperature,
       speed,

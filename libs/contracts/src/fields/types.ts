@@ -144,9 +144,14 @@ export function date(): FieldType<string> {
   };
 }
 
+/* Years 1 to 9999, as Python and the calendars of databases have them. */
+const EARLIEST_MS = Date.parse('0001-01-01T00:00:00Z');
+const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+const isWithinCalendar = (ms: number): boolean => ms >= EARLIEST_MS && ms <= LATEST_MS;
+
 const isRealDate = (value: string): boolean => {
   const read = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(value);
+  return isWithinCalendar(read.getTime()) && read.toISOString().startsWith(value);
 };
 
 const DATETIME =
@@ -160,7 +165,8 @@ export function datetime(): FieldType<Date> {
       if (value instanceof Date && !Number.isNaN(value.getTime())) return value;
       const parts = typeof value === 'string' ? DATETIME.exec(value) : null;
       if (!parts || !isRealDate(parts[1]!)) return refuse(path, 'not_a_datetime');
-      return new Date(`${(value as string).replace(' ', 'T')}${parts[5] ? '' : 'Z'}`);
+      const read = new Date(`${(value as string).replace(' ', 'T')}${parts[5] ? '' : 'Z'}`);
+      return isWithinCalendar(read.getTime()) ? read : refuse(path, 'not_a_datetime');
     },
   };
 }
