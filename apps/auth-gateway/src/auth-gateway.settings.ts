@@ -5,6 +5,12 @@ export const authGatewaySettings = defineSettings('auth-gateway', {
     default: '',
     desc: 'Origins of web pages that may call the API, separated by commas, e.g. https://campus.example; none by default',
   }),
+  OPT_IN_ROLES: text({
+    default: '',
+    desc:
+      'Families, separated by commas, in which roles decide what an account may do though the document lets everybody do everything: ' +
+      'techtrack (viewer, operator, engineer, admin); none by default',
+  }),
   RATE_LIMIT_FACTOR: number({
     default: 1,
     min: 0.1,

@@ -5,6 +5,8 @@ import { AlertService } from './alerts/alert.service.js';
 import { AlertStore } from './alerts/alert.store.js';
 import { BatchController } from './batches/batch.controller.js';
 import { BatchService } from './batches/batch.service.js';
+import { DeviceIngest } from './devices/device-ingest.js';
+import { DeviceListener } from './devices/device-listener.js';
 import { EquipmentReferences } from './equipment/equipment-references.js';
 import { EquipmentController } from './equipment/equipment.controller.js';
 import { EquipmentService } from './equipment/equipment.service.js';
@@ -38,6 +40,8 @@ import { RollupStore } from './rollups/rollup.store.js';
     AlertStore,
     BatchController,
     BatchService,
+    DeviceIngest,
+    DeviceListener,
     EquipmentController,
     EquipmentReferences,
     EquipmentService,

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { devicePassword } from './separate/device-password.js';
 import { NatsServer } from '@argus/messaging';
 import { type PlatformSettings, type ProcessHost, readSettings, runProcess } from '@argus/service-kit';
 import { type Postgres, postgresFor } from './postgres.js';
@@ -15,10 +16,13 @@ let nats: NatsServer | undefined;
 /** The broker that the settings name, else one of our own in the data folder. */
 async function natsFor({ NATS_URL: url, DATA_DIR }: PlatformSettings): Promise<string> {
   if (url !== undefined) return url;
-  const [{ NATS_SERVER_BIN: binary }] = readSettings([separateSettings]);
+  const [{ NATS_SERVER_BIN: binary, MQTT_PORT: mqttPort }] = readSettings([separateSettings]);
   nats = await NatsServer.start({
     directory: join(DATA_DIR, 'nats'),
     ...(binary !== undefined && { binary }),
+    ...(mqttPort !== undefined && {
+      mqtt: { port: mqttPort || -1, devicePassword: devicePassword(DATA_DIR) },
+    }),
   });
   return nats.url;
 }

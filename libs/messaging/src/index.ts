@@ -14,7 +14,13 @@ export {
 export { InProcessBus } from './in-process/in-process-bus.js';
 export type { EventStreamOptions } from './nats/event-stream.js';
 export { NatsBus, type NatsBusOptions } from './nats/nats-bus.js';
-export { NatsServer, type NatsServerOptions } from './nats/nats-server.js';
+export {
+  type DeviceMessage,
+  DeviceStream,
+  type DeviceStreamOptions,
+  type Verdict,
+} from './nats/device-stream.js';
+export { type MqttOptions, NatsServer, type NatsServerOptions } from './nats/nats-server.js';
 export { currentContext, newContext, runInContext } from './rpc/call-context.js';
 export type { CallObserver } from './rpc/call-observer.js';
 export { contextOf, eventHeadersOf, headersOf } from './rpc/context-headers.js';

@@ -24,22 +24,23 @@ const operations = contracts.flatMap(({ family, operations: all }) =>
 
 let place: TestDatabase;
 let edge: Edge;
+/* The same where the roles of TechTrack count. */
+let strictEdge: Edge;
 
 beforeAll(async () => {
   place = await createDatabase();
-  edge = await startEdge(
-    place.url,
-    { RATE_LIMIT_FACTOR: '100000' },
+  const served = {
+    contracts,
     /* The same for all; what an answer in pieces needs is there too. */
-    {
-      contracts,
-      answer: () => ({ reached: true, bytes: new Uint8Array(), media_type: 'application/octet-stream' }),
-    },
-  );
+    answer: () => ({ reached: true, bytes: new Uint8Array(), media_type: 'application/octet-stream' }),
+  };
+  edge = await startEdge(place.url, { RATE_LIMIT_FACTOR: '100000' }, served);
+  strictEdge = await startEdge(place.url, { RATE_LIMIT_FACTOR: '100000', OPT_IN_ROLES: 'techtrack' }, served);
 });
 
 afterAll(async () => {
   await edge.stop();
+  await strictEdge.stop();
   await place.drop();
 });
 
@@ -48,9 +49,10 @@ async function ask(
   operation: AnyOperation,
   token: string | undefined,
   id = '999999',
+  at = edge,
 ): Promise<Decision | 'neither'> {
   const { method, path, status } = operation.http!;
-  const { statusCode } = await edge.server.inject({
+  const { statusCode } = await at.server.inject({
     method,
     url: path.replaceAll(/\{\w+\}/g, id),
     headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }) },
@@ -76,6 +78,10 @@ describe.each(operations)('$family $method $path', ({ family, operation }) => {
       const token = await tokenOf(family, 42, role);
       expect(await ask(operation, token)).toBe(decisionOnRole(operation, role));
       expect(await ask(operation, token, '42')).toBe(decisionOnRole(operation, role, true));
+      const rolesCount = family === 'techtrack';
+      expect(await ask(operation, token, '999999', strictEdge)).toBe(
+        decisionOnRole(operation, role, false, rolesCount),
+      );
     });
   }
 });

@@ -116,7 +116,14 @@ export async function startEdge(
   const revocations = new Revocations(rpc);
   await revocations.start();
   const platform = { PUBLIC_URL: undefined, SECURITY_PROFILE: 'compat' } as PlatformSettings;
-  const authenticator = new Authenticator(new TokenVerifier(keys), new ApiKeys(rpc), revocations, platform);
+  const [own] = readSettings([authGatewaySettings] as const, settings);
+  const authenticator = new Authenticator(
+    new TokenVerifier(keys),
+    new ApiKeys(rpc),
+    revocations,
+    platform,
+    own,
+  );
   const edge = new EdgeServer(
     rpc,
     authenticator,
@@ -125,7 +132,7 @@ export async function startEdge(
     new Metrics(new ProcessMetrics(), 'edge'),
     database,
     platform,
-    readSettings([authGatewaySettings] as const, settings)[0],
+    own,
   );
   const server = await edge.build(contracts);
   await server.ready();

@@ -1,6 +1,8 @@
 import { type AnyOperation, DomainError, type Family, type Principal, scopeOf } from '@argus/contracts';
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
+import { type AuthGatewaySettings, authGatewaySettings } from '../auth-gateway.settings.js';
+import { wordsOf } from '../http/server-options.js';
 import { ApiKeys } from './api-keys.js';
 import { Revocations } from './revocations.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -10,12 +12,17 @@ type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 /** Turns the credentials of a request into a principal, and decides by an operation's access. */
 @Injectable()
 export class Authenticator {
+  private readonly familiesWithRoles: ReadonlySet<string>;
+
   constructor(
     private readonly tokens: TokenVerifier,
     private readonly apiKeys: ApiKeys,
     private readonly revocations: Revocations,
     @Inject(platformSettings.token) private readonly platform: PlatformSettings,
-  ) {}
+    @Inject(authGatewaySettings.token) { OPT_IN_ROLES }: Pick<AuthGatewaySettings, 'OPT_IN_ROLES'>,
+  ) {
+    this.familiesWithRoles = new Set(wordsOf(OPT_IN_ROLES));
+  }
 
   /** By Bearer token, else by X-API-Key; undefined where there is neither. Throws when the one that counts is bad. */
   async authenticate(headers: Headers, family: Family): Promise<Principal | undefined> {
@@ -36,7 +43,8 @@ export class Authenticator {
     if (principal === undefined) throw new DomainError('NOT_AUTHENTICATED');
     if (principal.scopes && !principal.scopes.includes((http && scopeOf(http)) ?? ''))
       throw new DomainError('PERMISSION_DENIED');
-    if (access.kind === 'authenticated' || access.roles.includes(principal.role)) return;
+    const admitted = access.kind === 'authenticated' ? this.optInRoles(access, principal) : access.roles;
+    if (admitted === undefined || admitted.includes(principal.role)) return;
     if (access.kind === 'self-or-roles') {
       const named = params[access.param];
       /* An id is looked up before a username, so a username of digits never counts as one's own. */
@@ -46,6 +54,14 @@ export class Authenticator {
       if (isOwn) return;
     }
     throw new DomainError('PERMISSION_DENIED');
+  }
+
+  /** The roles that count where the family's roles count at all; undefined where every account is let in. */
+  private optInRoles(
+    { optInRoles }: { readonly optInRoles?: readonly string[] },
+    { family }: Principal,
+  ): readonly string[] | undefined {
+    return this.familiesWithRoles.has(family) ? optInRoles : undefined;
   }
 
   /** Whether an operation needs no token, the security profile considered. */

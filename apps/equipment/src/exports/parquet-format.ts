@@ -1,8 +1,10 @@
+import { type Metric, metricUnits, readingQualities } from '@argus/contracts';
 import { type ColumnSource, ParquetWriter } from 'hyparquet-writer';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import type { RowGroup, SchemaElement } from 'hyparquet';
+import { fromRecord } from '../readings/units.js';
 import type { FileFormat } from './export-format.js';
-import { recordOf } from './text-formats.js';
+import type { ExportRow } from './export.store.js';
 
 const column = (name: string, type: SchemaElement['type'], converted?: SchemaElement['converted_type']) =>
   ({
@@ -41,7 +43,7 @@ interface ParquetState {
 export const parquet: FileFormat = {
   mediaType: 'application/vnd.apache.parquet',
   extension: 'parquet',
-  rowsAPiece: 20_000,
+  rowsAPiece: 10_000,
   write(rows, state, isLast) {
     const writer = new ByteWriter();
     const file = new ParquetWriter({ writer, schema, createdBy: 'argus' });
@@ -53,7 +55,7 @@ export const parquet: FileFormat = {
       file.num_rows = before;
     }
     if (rows.length > 0) {
-      void file.write({ columnData: columnsOf(rows.map(recordOf)), rowGroupSize: rows.length });
+      void file.write({ columnData: columnsOf(rows), rowGroupSize: rows.length });
     }
     if (isLast) void file.finish();
     const { row_groups: rowGroups, num_rows } = file;
@@ -64,18 +66,28 @@ export const parquet: FileFormat = {
   },
 };
 
-function columnsOf(records: readonly ReturnType<typeof recordOf>[]): ColumnSource[] {
-  return columns.map((element) => {
-    const name = element.name as keyof (typeof records)[number];
-    const values = records.map((record) => record[name]);
-    return { name, data: values.map(conversionOf(element)), offsetIndex: false };
-  });
-}
-
-function conversionOf({ type, converted_type }: SchemaElement): (value: string | number) => unknown {
-  if (converted_type === 'TIMESTAMP_MICROS') return (value) => microsecondsOf(String(value));
-  if (type === 'INT64') return (value) => BigInt(value);
-  return (value) => value;
+/* Typed arrays where there are numbers: a tenth of the memory of objects. */
+function columnsOf(rows: readonly ExportRow[]): ColumnSource[] {
+  const integers = (of: (row: ExportRow) => bigint) => BigInt64Array.from(rows, of);
+  const texts = (of: (row: ExportRow) => string) => rows.map(of);
+  const values = (metric: Metric) =>
+    Float64Array.from(rows, (row) => fromRecord(row[metric], row.units?.[metric]));
+  const units = (metric: Metric) => texts(({ units: stated }) => stated?.[metric] ?? metricUnits[metric][0]);
+  const data: Record<string, ColumnSource['data']> = {
+    id: integers(({ id }) => BigInt(id)),
+    equipment: integers(({ equipment }) => BigInt(equipment)),
+    model: texts(({ model }) => model),
+    measured_at: integers(({ measured_at }) => microsecondsOf(measured_at)),
+    received_at: integers(({ received_at }) => microsecondsOf(received_at)),
+    temperature: values('temperature'),
+    temperature_unit: units('temperature'),
+    speed: values('speed'),
+    speed_unit: units('speed'),
+    pressure: values('pressure'),
+    pressure_unit: units('pressure'),
+    quality: texts(({ quality }) => readingQualities[quality]!),
+  };
+  return columns.map(({ name }) => ({ name, data: data[name]!, offsetIndex: false }));
 }
 
 /** Of an ISO 8601 moment in UTC, since 1970. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Database, Jobs, openDatabase, Outbox, provision, Sealer } from '@argus/persistence';
-import { readSettings } from '@argus/service-kit';
+import { platformSettings, readSettings } from '@argus/service-kit';
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import type { Provider, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -31,7 +31,7 @@ export async function startReplica(
 ): Promise<EquipmentReplica> {
   const { entities, migrations } = equipmentService;
   const database = await openDatabase({ url: place.url, schema: 'equipment', entities, migrations });
-  const [settings] = readSettings([equipmentSettings], environment);
+  const [settings, platform] = readSettings([equipmentSettings, platformSettings], environment);
   const jobs = new Jobs(database);
   await jobs.start();
   const providers: Provider[] = [
@@ -40,6 +40,7 @@ export async function startReplica(
     { provide: Jobs, useValue: jobs },
     { provide: Sealer, useValue: new Sealer(key) },
     { provide: equipmentSettings.token, useValue: settings },
+    { provide: platformSettings.token, useValue: platform },
   ];
   const root = class Root {};
   const context: INestApplicationContext = await NestFactory.createApplicationContext(
@@ -48,7 +49,7 @@ export async function startReplica(
       global: true,
       imports: [equipmentService.module],
       providers,
-      exports: [Database, Jobs, Outbox, Sealer, equipmentSettings.token],
+      exports: [Database, Jobs, Outbox, Sealer, equipmentSettings.token, platformSettings.token],
     },
     { logger: false, abortOnError: false },
   );

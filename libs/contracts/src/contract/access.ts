@@ -2,7 +2,12 @@
 export type Access =
   | { readonly kind: 'internal' }
   | { readonly kind: 'public'; readonly refusesBadToken?: boolean }
-  | { readonly kind: 'authenticated'; readonly anonymousInCompat?: boolean }
+  | {
+      readonly kind: 'authenticated';
+      readonly anonymousInCompat?: boolean;
+      /** The roles that are let in where the family's roles count (OPT_IN_ROLES); every one where absent. */
+      readonly optInRoles?: readonly string[];
+    }
   | { readonly kind: 'roles'; readonly roles: readonly string[] }
   | { readonly kind: 'self-or-roles'; readonly roles: readonly string[]; readonly param: string };
 
@@ -15,8 +20,11 @@ export const anyone = (): Access => ({ kind: 'public' });
 /** Anyone, but a token that comes along must be a good one (views that authenticate before they permit). */
 export const anyoneButBadTokens = (): Access => ({ kind: 'public', refusesBadToken: true });
 
-/** Any account of the contract's family with a valid token. */
-export const authenticated = (): Access => ({ kind: 'authenticated' });
+/** Any account of the contract's family with a valid token; where the family's roles count, those that hold one of these. */
+export const authenticated = (...optInRoles: string[]): Access => ({
+  kind: 'authenticated',
+  ...(optInRoles.length > 0 && { optInRoles }),
+});
 
 /** The same where `SECURITY_PROFILE` is `strict`; in `compat` also anyone without a token, as the document promises. */
 export const authenticatedWhenStrict = (): Access => ({ kind: 'authenticated', anonymousInCompat: true });

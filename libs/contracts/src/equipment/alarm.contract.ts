@@ -1,4 +1,5 @@
-import { authenticated, contract, errorReply, op, pageOf, PageQuery } from '../contract/index.js';
+import { contract, errorReply, op, pageOf, PageQuery } from '../contract/index.js';
+import { operating, viewing } from './rights.js';
 import {
   boolean,
   choice,
@@ -189,7 +190,7 @@ const act = <B>(name: string, summary: string, body: new () => B) =>
     params: RowParams,
     body,
     reply: AlarmView,
-    access: authenticated(),
+    access: operating(),
     errors,
     summary,
   });
@@ -203,7 +204,7 @@ export const alarmContract = contract(
       http: { method: 'GET', path: '/api/alarms/' },
       query: AlarmQuery,
       reply: pageOf(AlarmView),
-      access: authenticated(),
+      access: viewing(),
       summary: 'Alarms, newest first; also those that are out of view',
     }),
     prepare: op({
@@ -211,7 +212,7 @@ export const alarmContract = contract(
       http: { method: 'POST', path: '/api/alarms/', status: 201 },
       body: PrepareAlarm,
       reply: AlarmView,
-      access: authenticated(),
+      access: operating(),
       errors,
       summary: 'Take the alarm of a rule and equipment out of view, also before it has risen',
     }),
@@ -220,7 +221,7 @@ export const alarmContract = contract(
       http: { method: 'GET', path: '/api/alarms/report/' },
       query: ReportQuery,
       reply: AlarmReport,
-      access: authenticated(),
+      access: viewing(),
       limit: 'reports',
       errors: {
         ...rangeErrors,
@@ -237,7 +238,7 @@ export const alarmContract = contract(
       http: { method: 'GET', path: '/api/alarms/{id}/' },
       params: RowParams,
       reply: AlarmView,
-      access: authenticated(),
+      access: viewing(),
       summary: 'One alarm',
     }),
     history: op({
@@ -246,7 +247,7 @@ export const alarmContract = contract(
       params: RowParams,
       query: PageQuery,
       reply: pageOf(AlarmEventView),
-      access: authenticated(),
+      access: viewing(),
       summary: 'What happened to an alarm, newest first',
     }),
     acknowledge: act('acknowledge', 'Acknowledge an alarm', OptionalComment),

@@ -1,4 +1,5 @@
-import { authenticated, contract, op } from '../contract/index.js';
+import { contract, op } from '../contract/index.js';
+import { operating, viewing } from './rights.js';
 import { choice, datetime, Field, integer, listOf, partialOf, foreignKey, text } from '../fields/index.js';
 import { RowParams } from './equipment.contract.js';
 
@@ -34,7 +35,7 @@ export const alertContract = contract(
       http: { method: 'GET', path: '/api/alerts/' },
       query: AlertQuery,
       reply: listOf(AlertView),
-      access: authenticated(),
+      access: viewing(),
       summary: 'All alerts',
     }),
     create: op({
@@ -43,7 +44,7 @@ export const alertContract = contract(
       body: AlertBody,
       bodyReadBy: 'service',
       reply: AlertView,
-      access: authenticated(),
+      access: operating(),
       summary: 'Raise an alert by hand',
     }),
     get: op({
@@ -51,7 +52,7 @@ export const alertContract = contract(
       http: { method: 'GET', path: '/api/alerts/{id}/' },
       params: RowParams,
       reply: AlertView,
-      access: authenticated(),
+      access: viewing(),
       summary: 'One alert',
     }),
     replace: op({
@@ -61,7 +62,7 @@ export const alertContract = contract(
       body: AlertBody,
       bodyReadBy: 'service',
       reply: AlertView,
-      access: authenticated(),
+      access: operating(),
       summary: 'Change an alert; its time stays',
     }),
     change: op({
@@ -71,14 +72,14 @@ export const alertContract = contract(
       body: AlertPatch,
       bodyReadBy: 'service',
       reply: AlertView,
-      access: authenticated(),
+      access: operating(),
       summary: 'Change some fields of an alert',
     }),
     remove: op({
       subject: 'equipment.alert.remove',
       http: { method: 'DELETE', path: '/api/alerts/{id}/', status: 204 },
       params: RowParams,
-      access: authenticated(),
+      access: operating(),
       summary: 'Remove an alert',
     }),
   },

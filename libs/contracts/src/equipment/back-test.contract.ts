@@ -1,4 +1,5 @@
-import { authenticated, contract, errorReply, op } from '../contract/index.js';
+import { contract, errorReply, op } from '../contract/index.js';
+import { engineering, viewing } from './rights.js';
 import { choice, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
 import { AlarmReport, rangeErrors } from './alarm.contract.js';
 import { RowParams } from './equipment.contract.js';
@@ -72,7 +73,7 @@ export const backTestContract = contract(
       params: RowParams,
       body: BackTestRequest,
       reply: BackTestView,
-      access: authenticated(),
+      access: engineering(),
       limit: 'reports',
       errors: {
         ...rangeErrors,
@@ -86,7 +87,7 @@ export const backTestContract = contract(
       http: { method: 'GET', path: '/api/back-tests/{id}/' },
       params: BackTestParams,
       reply: BackTestView,
-      access: authenticated(),
+      access: viewing(),
       summary: 'How far a back-test is, and its result',
     }),
   },

@@ -1,4 +1,5 @@
-import { authenticated, contract, op } from '../contract/index.js';
+import { contract, op } from '../contract/index.js';
+import { administering, engineering, viewing } from './rights.js';
 import { metricUnits, type UnitOf, type Units } from './units.js';
 import { boolean, choice, date, Field, integer, listOf, partialOf, rowId, text } from '../fields/index.js';
 
@@ -51,7 +52,7 @@ export const equipmentContract = contract(
       http: { method: 'GET', path: '/api/equipment/' },
       query: EquipmentQuery,
       reply: listOf(EquipmentView),
-      access: authenticated(),
+      access: viewing(),
       summary: 'All equipment',
     }),
     create: op({
@@ -59,7 +60,7 @@ export const equipmentContract = contract(
       http: { method: 'POST', path: '/api/equipment/', status: 201 },
       body: EquipmentBody,
       reply: EquipmentView,
-      access: authenticated(),
+      access: engineering(),
       summary: 'Register a piece of equipment',
     }),
     get: op({
@@ -67,7 +68,7 @@ export const equipmentContract = contract(
       http: { method: 'GET', path: '/api/equipment/{id}/' },
       params: RowParams,
       reply: EquipmentView,
-      access: authenticated(),
+      access: viewing(),
       summary: 'One piece of equipment',
     }),
     replace: op({
@@ -76,7 +77,7 @@ export const equipmentContract = contract(
       params: RowParams,
       body: EquipmentBody,
       reply: EquipmentView,
-      access: authenticated(),
+      access: engineering(),
       summary: 'Change a piece of equipment',
       description: 'A status that is left out stays as it is.',
     }),
@@ -86,14 +87,14 @@ export const equipmentContract = contract(
       params: RowParams,
       body: EquipmentPatch,
       reply: EquipmentView,
-      access: authenticated(),
+      access: engineering(),
       summary: 'Change some fields of a piece of equipment',
     }),
     remove: op({
       subject: 'equipment.equipment.remove',
       http: { method: 'DELETE', path: '/api/equipment/{id}/', status: 204 },
       params: RowParams,
-      access: authenticated(),
+      access: administering(),
       summary: 'Remove a piece of equipment with its readings and alerts',
     }),
     units: op({
@@ -101,7 +102,7 @@ export const equipmentContract = contract(
       http: { method: 'GET', path: '/api/equipment/{id}/units/' },
       params: RowParams,
       reply: EquipmentUnits,
-      access: authenticated(),
+      access: viewing(),
       summary: 'Units of its readings',
     }),
     setUnits: op({
@@ -110,7 +111,7 @@ export const equipmentContract = contract(
       params: RowParams,
       body: EquipmentUnits,
       reply: EquipmentUnits,
-      access: authenticated(),
+      access: engineering(),
       summary: 'Say in which units its readings come',
       description: 'Readings from before are shown in the new units; what they say does not change.',
     }),

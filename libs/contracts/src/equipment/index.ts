@@ -7,6 +7,7 @@ export * from './condition-field.js';
 export * from './equipment.contract.js';
 export * from './reading.contract.js';
 export * from './reading-batch.contract.js';
+export * from './rights.js';
 export * from './root.contract.js';
 export * from './rule.contract.js';
 export * from './rule-definition.js';

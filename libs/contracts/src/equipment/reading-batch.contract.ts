@@ -1,4 +1,5 @@
-import { authenticated, contract, op, RawBody } from '../contract/index.js';
+import { contract, op, RawBody } from '../contract/index.js';
+import { operating } from './rights.js';
 import { choice, datetime, Field, foreignKey, integer, number } from '../fields/index.js';
 import { type ReadingQuality, readingQualities } from './reading.contract.js';
 import { metricUnits, type UnitOf } from './units.js';
@@ -50,7 +51,7 @@ export const readingBatchContract = contract(
       },
       body: RawBody,
       reply: BatchReport,
-      access: authenticated(),
+      access: operating(),
       timeoutMs: 30_000,
       summary: 'Store many readings',
       description:

@@ -1,4 +1,5 @@
-import { authenticated, contract, op, StreamPiece, StreamPosition } from '../contract/index.js';
+import { contract, op, StreamPiece, StreamPosition } from '../contract/index.js';
+import { operating, viewing } from './rights.js';
 import { choice, datetime, Field, integer, number, partialOf, foreignKey, text } from '../fields/index.js';
 import { RowParams } from './equipment.contract.js';
 
@@ -57,7 +58,7 @@ export const readingContract = contract(
       query: ReadingQuery,
       body: StreamPosition,
       reply: StreamPiece,
-      access: authenticated(),
+      access: viewing(),
       summary: 'All readings',
     }),
     create: op({
@@ -66,7 +67,7 @@ export const readingContract = contract(
       body: ReadingDraft,
       bodyReadBy: 'service',
       reply: ReadingView,
-      access: authenticated(),
+      access: operating(),
       summary: 'Store a reading',
       description: 'A `timestamp` is ignored, as it always was; `measured_at` gives the time of measuring.',
     }),
@@ -75,7 +76,7 @@ export const readingContract = contract(
       http: { method: 'GET', path: '/api/data/{id}/' },
       params: RowParams,
       reply: ReadingView,
-      access: authenticated(),
+      access: viewing(),
       summary: 'One reading',
     }),
     replace: op({
@@ -85,7 +86,7 @@ export const readingContract = contract(
       body: ReadingBody,
       bodyReadBy: 'service',
       reply: ReadingView,
-      access: authenticated(),
+      access: operating(),
       summary: 'Correct a reading; its time stays',
     }),
     change: op({
@@ -95,14 +96,14 @@ export const readingContract = contract(
       body: ReadingPatch,
       bodyReadBy: 'service',
       reply: ReadingView,
-      access: authenticated(),
+      access: operating(),
       summary: 'Correct some values of a reading',
     }),
     remove: op({
       subject: 'equipment.reading.remove',
       http: { method: 'DELETE', path: '/api/data/{id}/', status: 204 },
       params: RowParams,
-      access: authenticated(),
+      access: operating(),
       summary: 'Remove a reading',
     }),
   },

@@ -1,4 +1,5 @@
-import { authenticated, contract, op } from '../contract/index.js';
+import { contract, op } from '../contract/index.js';
+import { viewing } from './rights.js';
 import { Field, text } from '../fields/index.js';
 
 export class TechTrackRoot {
@@ -19,7 +20,7 @@ export const techTrackRootContract = contract(
         links: { equipment: '/api/equipment/', data: '/api/data/', alerts: '/api/alerts/' },
       },
       reply: TechTrackRoot,
-      access: authenticated(),
+      access: viewing(),
       summary: 'Where the lists are',
     }),
   },

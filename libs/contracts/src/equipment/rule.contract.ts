@@ -1,4 +1,5 @@
-import { authenticated, contract, op } from '../contract/index.js';
+import { contract, op } from '../contract/index.js';
+import { engineering, viewing } from './rights.js';
 import { boolean, Field, integer, listOf, partialOf, text } from '../fields/index.js';
 import { RowParams } from './equipment.contract.js';
 import { RuleDefinition } from './rule-definition.js';
@@ -30,7 +31,7 @@ export const ruleContract = contract(owner, {
     subject: 'equipment.rule.list',
     http: { method: 'GET', path: '/api/rules/' },
     reply: listOf(RuleView),
-    access: authenticated(),
+    access: viewing(),
     summary: 'All alarm rules, those that shipped among them',
   }),
   create: op({
@@ -38,7 +39,7 @@ export const ruleContract = contract(owner, {
     http: { method: 'POST', path: '/api/rules/', status: 201 },
     body: RuleDefinition,
     reply: RuleView,
-    access: authenticated(),
+    access: engineering(),
     errors: {
       TOO_MANY_RULES: { status: 409, key: 'detail', text: 'There are as many rules as may be; remove some.' },
     },
@@ -50,7 +51,7 @@ export const ruleContract = contract(owner, {
     http: { method: 'GET', path: '/api/rules/{id}/' },
     params: RowParams,
     reply: RuleView,
-    access: authenticated(),
+    access: viewing(),
     summary: 'One alarm rule',
   }),
   versions: op({
@@ -58,7 +59,7 @@ export const ruleContract = contract(owner, {
     http: { method: 'GET', path: '/api/rules/{id}/versions/' },
     params: RowParams,
     reply: listOf(RuleView),
-    access: authenticated(),
+    access: viewing(),
     summary: 'Everything that a rule has said, newest first; the newest 100',
   }),
   replace: op({
@@ -67,7 +68,7 @@ export const ruleContract = contract(owner, {
     params: RowParams,
     body: RuleDefinition,
     reply: RuleView,
-    access: authenticated(),
+    access: engineering(),
     summary: 'Change an alarm rule',
     description,
   }),
@@ -77,7 +78,7 @@ export const ruleContract = contract(owner, {
     params: RowParams,
     body: RulePatch,
     reply: RuleView,
-    access: authenticated(),
+    access: engineering(),
     summary: 'Change some fields of an alarm rule',
     description,
   }),
@@ -85,7 +86,7 @@ export const ruleContract = contract(owner, {
     subject: 'equipment.rule.remove',
     http: { method: 'DELETE', path: '/api/rules/{id}/', status: 204 },
     params: RowParams,
-    access: authenticated(),
+    access: engineering(),
     summary: 'Remove an alarm rule; its alarms return and stay in the log',
   }),
 });

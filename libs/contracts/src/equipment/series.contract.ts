@@ -1,4 +1,5 @@
-import { authenticated, contract, errorReply, op, StreamPiece, StreamPosition } from '../contract/index.js';
+import { contract, errorReply, op, StreamPiece, StreamPosition } from '../contract/index.js';
+import { viewing } from './rights.js';
 import { choice, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
 import { ReadingView } from './reading.contract.js';
 import { metrics, type Metric } from './units.js';
@@ -122,7 +123,7 @@ export const seriesContract = contract(
       http: { method: 'GET', path: '/api/data/aggregate/' },
       query: AggregateQuery,
       reply: AggregateView,
-      access: authenticated(),
+      access: viewing(),
       limit: 'reports',
       errors: {
         TOO_MANY_BUCKETS: errorReply(
@@ -138,7 +139,7 @@ export const seriesContract = contract(
       http: { method: 'GET', path: '/api/data/downsample/' },
       query: DownsampleQuery,
       reply: DownsampleView,
-      access: authenticated(),
+      access: viewing(),
       limit: 'reports',
       summary:
         'The readings that show the course of a metric best (LTTB); its extremes are always among them',
@@ -153,7 +154,7 @@ export const seriesContract = contract(
       query: ExportQuery,
       body: StreamPosition,
       reply: StreamPiece,
-      access: authenticated(),
+      access: viewing(),
       limit: 'reports',
       summary: 'All readings of a range as a file, by equipment and time',
     }),
@@ -162,7 +163,7 @@ export const seriesContract = contract(
       http: { method: 'GET', path: '/api/data/live/', follow: true },
       query: FollowReadingsQuery,
       reply: FollowedReadings,
-      access: authenticated(),
+      access: viewing(),
       errors: cursorErrors,
       summary: 'Readings as they are stored, by event stream or WebSocket',
       description:

@@ -2,7 +2,8 @@ import { contract, errorReply, op, pageOf, PageQuery, roles } from '../contract/
 import { boolean, choice, email, Field, integer, text } from '../fields/index.js';
 import { GeneratedPassword } from './attendance-accounts.contract.js';
 
-export const techtrackRoles = ['admin', 'operator'] as const;
+/** What each may do where roles count: libs/contracts/src/equipment/rights.ts. */
+export const techtrackRoles = ['admin', 'engineer', 'operator', 'viewer'] as const;
 export type TechtrackRole = (typeof techtrackRoles)[number];
 
 export class TechtrackUserView {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,8 +12,17 @@ export interface NatsServerOptions {
   /** A free one unless stated; kept over restarts. */
   readonly port?: number;
   readonly maxPayloadBytes?: number;
+  /** Takes measurements of devices by MQTT 3.1.1 on a port of its own. */
+  readonly mqtt?: MqttOptions;
   /** Path of the program; looked for on PATH and where packages put it unless stated. */
   readonly binary?: string;
+}
+
+export interface MqttOptions {
+  /** A free one unless stated; kept over restarts. */
+  readonly port?: number;
+  /** Of the user `device`, who may publish below `readings/` and nothing else. */
+  readonly devicePassword: string;
 }
 
 const usualBinaries = ['nats-server', '/usr/sbin/nats-server', '/usr/local/bin/nats-server'];
@@ -20,10 +30,12 @@ const usualBinaries = ['nats-server', '/usr/sbin/nats-server', '/usr/local/bin/n
 /** A nats-server process of our own with JetStream, on the loopback interface. */
 export class NatsServer {
   #port: number;
+  #mqttPort: number;
   #process: ChildProcess | undefined;
 
   private constructor(private readonly options: NatsServerOptions) {
     this.#port = options.port ?? -1;
+    this.#mqttPort = options.mqtt?.port ?? -1;
   }
 
   /** Resolves when clients can connect. Throws when the program is missing or does not start. */
@@ -37,6 +49,11 @@ export class NatsServer {
     return `nats://127.0.0.1:${this.#port}`;
   }
 
+  /** Undefined where it takes no MQTT. */
+  get mqttUrl(): string | undefined {
+    return this.options.mqtt && `mqtt://127.0.0.1:${this.#mqttPort}`;
+  }
+
   /** Where JetStream keeps its streams; deleting it while the server is down is losing the broker's disk. */
   get storeDirectory(): string {
     return join(this.options.directory, 'jetstream');
@@ -47,7 +64,9 @@ export class NatsServer {
     await this.stop();
     const child = await launch(this.options.binary, await this.#writeConfiguration());
     try {
-      this.#port = await readyPort(child);
+      const ports = await readyPorts(child);
+      this.#port = ports.clients;
+      this.#mqttPort = ports.mqtt;
     } catch (error) {
       child.kill('SIGKILL');
       throw error;
@@ -74,7 +93,7 @@ export class NatsServer {
   }
 
   async #writeConfiguration(): Promise<string> {
-    const { directory, maxPayloadBytes = defaultMaxPayloadBytes } = this.options;
+    const { directory, mqtt, maxPayloadBytes = defaultMaxPayloadBytes } = this.options;
     await mkdir(this.storeDirectory, { recursive: true });
     const path = join(directory, 'nats-server.conf');
     const configuration = {
@@ -84,11 +103,37 @@ export class NatsServer {
       // Several of the largest messages may wait for one client before it counts as too slow.
       max_pending: 8 * maxPayloadBytes,
       jetstream: { store_dir: this.storeDirectory },
+      ...(mqtt && mqttConfiguration(this.#mqttPort, mqtt.devicePassword)),
     };
-    await writeFile(path, JSON.stringify(configuration, undefined, 2));
+    await writeFile(path, JSON.stringify(configuration, undefined, 2), { mode: 0o600 });
     return path;
   }
 }
+
+/*
+ * An MQTT client without a name is nobody and with the device's name may only publish measurements: every topic is a subject,
+ * and the subjects of calls must be out of reach. Services connect as before, to the other port.
+ */
+const mqttConfiguration = (port: number, devicePassword: string): object => ({
+  server_name: 'argus',
+  mqtt: { host: '127.0.0.1', port, no_auth_user: 'nobody' },
+  no_auth_user: 'services',
+  authorization: {
+    users: [
+      { user: 'services', password: randomBytes(24).toString('base64url') },
+      {
+        user: 'device',
+        password: devicePassword,
+        permissions: { publish: ['readings.*'], subscribe: { deny: ['>'] } },
+      },
+      {
+        user: 'nobody',
+        password: randomBytes(24).toString('base64url'),
+        permissions: { publish: { deny: ['>'] }, subscribe: { deny: ['>'] } },
+      },
+    ],
+  },
+});
 
 async function launch(binary: string | undefined, configuration: string): Promise<ChildProcess> {
   const candidates = binary === undefined ? usualBinaries : [binary];
@@ -111,23 +156,32 @@ async function launch(binary: string | undefined, configuration: string): Promis
   );
 }
 
-/** The port that the server says it listens on, once it says that it is ready. */
-function readyPort(child: ChildProcess): Promise<number> {
+interface Ports {
+  readonly clients: number;
+  /** -1 without MQTT. */
+  readonly mqtt: number;
+}
+
+/** The ports that the server says it listens on, once it says that it is ready. */
+function readyPorts(child: ChildProcess): Promise<Ports> {
   return new Promise((resolve, reject) => {
     const lines = createInterface({ input: child.stderr! });
     const output: string[] = [];
-    let port = 0;
+    let clients = -1;
+    let mqtt = -1;
+    let isReady = false;
     const failed = () => reject(new Error(`nats-server did not start:\n${output.join('\n')}`));
     child.once('exit', failed);
     // Read on after that too: a full pipe would block the server.
     lines.on('line', (line) => {
-      if (port > 0) return;
+      if (isReady) return;
       output.push(line);
-      const listening = /Listening for client connections on \S+:(\d+)/.exec(line);
-      if (listening) port = Number(listening[1]);
-      if (port === 0) return;
+      clients = Number(/Listening for client connections on \S+:(\d+)/.exec(line)?.[1] ?? clients);
+      mqtt = Number(/Listening for MQTT clients on \S+:(\d+)/.exec(line)?.[1] ?? mqtt);
+      if (!/Server is ready/.test(line) || clients < 0) return;
+      isReady = true;
       child.off('exit', failed);
-      resolve(port);
+      resolve({ clients, mqtt });
     });
   });
 }

@@ -14,7 +14,7 @@ export type Stranger = (typeof strangers)[number];
 /** Roles of each family, the mightiest first. */
 export const rolesOf: Readonly<Record<Family, readonly string[]>> = {
   attendance: ['admin', 'faculty', 'student'],
-  techtrack: ['admin', 'operator'],
+  techtrack: ['admin', 'engineer', 'operator', 'viewer'],
   eyetracker: ['user'],
   proctorx: ['institute', 'student'],
   calibration: [],
@@ -34,9 +34,19 @@ export function decisionOnStranger({ access }: AnyOperation, family: Family, str
   return access.refusesBadToken && stranger !== 'no token' ? 401 : 'in';
 }
 
-/** What an account of the operation's family with a role gets; `isSelf` where the path names that account. */
-export function decisionOnRole({ access }: AnyOperation, role: string, isSelf = false): Decision {
-  if (access.kind === 'public' || access.kind === 'authenticated') return 'in';
+/**
+ * What an account of the operation's family with a role gets; `isSelf` where the path names that account, `rolesCount` where
+ * the family's opt-in roles do.
+ */
+export function decisionOnRole(
+  { access }: AnyOperation,
+  role: string,
+  isSelf = false,
+  rolesCount = false,
+): Decision {
+  if (access.kind === 'public') return 'in';
+  if (access.kind === 'authenticated')
+    return rolesCount && access.optInRoles && !access.optInRoles.includes(role) ? 403 : 'in';
   if (access.kind === 'internal') return 401;
   if (access.roles.includes(role)) return 'in';
   return access.kind === 'self-or-roles' && isSelf ? 'in' : 403;

@@ -62,9 +62,13 @@ beforeEach(async () => {
   revocations?.onModuleDestroy();
   revocations = new Revocations(rpc);
   await revocations.start();
-  edge = new Authenticator(new TokenVerifier(new KeySet(rpc)), new ApiKeys(rpc), revocations, {
-    SECURITY_PROFILE: 'compat',
-  } as PlatformSettings);
+  edge = new Authenticator(
+    new TokenVerifier(new KeySet(rpc)),
+    new ApiKeys(rpc),
+    revocations,
+    { SECURITY_PROFILE: 'compat' } as PlatformSettings,
+    { OPT_IN_ROLES: '' },
+  );
 });
 
 describe('making a key', () => {

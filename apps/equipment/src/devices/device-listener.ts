@@ -1,0 +1,50 @@
+import { DeviceStream } from '@argus/messaging';
+import { type PlatformSettings, platformSettings } from '@argus/service-kit';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { DeviceIngest } from './device-ingest.js';
+import { DEVICE_SUBJECT } from './device-message.js';
+
+const BATCH = 1000;
+const MOST_BYTES = 1024 * 1024 * 1024;
+
+/** Takes what devices publish by MQTT from the broker; without a broker there is nothing to take. */
+@Injectable()
+export class DeviceListener implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(DeviceListener.name);
+  private stream: Promise<DeviceStream> | undefined;
+
+  constructor(
+    private readonly ingest: DeviceIngest,
+    @Inject(platformSettings.token) private readonly platform: PlatformSettings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const { NATS_URL: servers } = this.platform;
+    if (servers === undefined) return;
+    /* Not awaited: a broker that is late keeps nobody from being served by HTTP. */
+    this.stream = DeviceStream.consume(
+      {
+        servers,
+        stream: 'READINGS',
+        subject: DEVICE_SUBJECT,
+        group: 'equipment',
+        batch: BATCH,
+        maxBytes: MOST_BYTES,
+        failed: (error) => this.logger.warn('Readings of devices could not be taken; tried again', error),
+      },
+      (messages) => this.ingest.store(messages),
+    );
+    this.stream.catch((error: unknown) => this.logger.error('Devices are not listened to', error));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    const stream = await this.stream?.catch(() => undefined);
+    await stream?.stop();
+  }
+}
