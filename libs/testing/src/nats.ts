@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NatsServer } from '@argus/messaging';
+import { type MqttOptions, NatsServer } from '@argus/messaging';
 
 export interface TestNats {
   readonly url: string;
+  /** Where devices connect; undefined without MQTT. */
+  readonly mqttUrl: string | undefined;
   /** Where JetStream keeps what it stores. */
   readonly storeDirectory: string;
   /** SIGKILL: clients are cut off, the store stays as it is. */
@@ -18,12 +20,17 @@ export interface TestNats {
 }
 
 /** A nats-server of the test's own on a free loopback port; `NATS_SERVER_BIN` names the program where PATH does not. */
-export async function startNats(): Promise<TestNats> {
+export async function startNats(mqtt?: MqttOptions): Promise<TestNats> {
   const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
   const binary = process.env.NATS_SERVER_BIN;
-  const server = await NatsServer.start({ directory, ...(binary !== undefined && { binary }) });
+  const server = await NatsServer.start({
+    directory,
+    ...(mqtt && { mqtt }),
+    ...(binary !== undefined && { binary }),
+  });
   return {
     url: server.url,
+    mqttUrl: server.mqttUrl,
     storeDirectory: server.storeDirectory,
     kill: () => server.kill(),
     restart: () => server.restart(),

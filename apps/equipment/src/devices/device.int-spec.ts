@@ -1,8 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { NatsServer } from '@argus/messaging';
-import { eventually, type TestDatabase } from '@argus/testing';
+import { eventually, startNats, type TestDatabase, type TestNats } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mqtt from 'mqtt';
 import { EquipmentController } from '../equipment/equipment.controller.js';
@@ -11,21 +7,14 @@ import { listReadings } from '../testing/list-readings.js';
 import { DeviceIngest } from './device-ingest.js';
 
 const devicePassword = 'a password of the test';
-let directory: string;
-let broker: NatsServer;
+let broker: TestNats;
 let place: TestDatabase;
 let replicas: EquipmentReplica[];
 const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
 const values = { temperature: 20, speed: 100, pressure: 1 };
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'argus-mqtt-'));
-  const binary = process.env.NATS_SERVER_BIN;
-  broker = await NatsServer.start({
-    directory,
-    mqtt: { devicePassword },
-    ...(binary !== undefined && { binary }),
-  });
+  broker = await startNats({ devicePassword });
   place = await createSchema();
   const environment = { NATS_URL: broker.url };
   replicas = [await startReplica(place, environment), await startReplica(place, environment)];
@@ -35,7 +24,6 @@ afterAll(async () => {
   await Promise.all(replicas.map((replica) => replica.stop()));
   await broker.stop();
   await place.drop();
-  await rm(directory, { recursive: true });
 });
 
 const equipment = async (): Promise<number> =>

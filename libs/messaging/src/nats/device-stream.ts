@@ -75,7 +75,9 @@ export class DeviceStream {
       noAsyncTraces: true,
     });
     const stream = new DeviceStream(connection, options, handle);
-    await new Promise<void>((started) => (stream.#reading = stream.#read(started)));
+    await new Promise<void>((started) => {
+      stream.#reading = stream.#read(started);
+    });
     return stream;
   }
 

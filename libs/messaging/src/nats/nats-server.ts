@@ -178,7 +178,7 @@ function readyPorts(child: ChildProcess): Promise<Ports> {
       output.push(line);
       clients = Number(/Listening for client connections on \S+:(\d+)/.exec(line)?.[1] ?? clients);
       mqtt = Number(/Listening for MQTT clients on \S+:(\d+)/.exec(line)?.[1] ?? mqtt);
-      if (!/Server is ready/.test(line) || clients < 0) return;
+      if (!line.includes('Server is ready') || clients < 0) return;
       isReady = true;
       child.off('exit', failed);
       resolve({ clients, mqtt });
