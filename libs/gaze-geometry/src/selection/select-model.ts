@@ -3,6 +3,7 @@ import { models } from '../models/index.js';
 import { type FitInput, type FittedModel, type ModelKind, modelKinds } from '../models/model.js';
 import { average } from '../samples/statistics.js';
 import { leaveOnePointOut } from './leave-one-point-out.js';
+import { isTurned } from './turn-test.js';
 
 /** What became of one candidate. */
 export interface Candidate {
@@ -17,14 +18,19 @@ export interface Candidate {
   readonly targetErrorsRad?: readonly number[];
 }
 
+type FittedCandidate = Candidate & { readonly model: FittedModel };
+
 export interface Selection {
-  readonly chosen: Candidate & { readonly model: FittedModel };
+  readonly chosen: FittedCandidate;
   readonly candidates: readonly Candidate[];
 }
 
 /**
  * Fits every candidate and takes the simplest one whose leave-one-point-out error is within one standard error of the
  * least. With too few targets to leave one out the simplest that could be fitted is taken.
+ *
+ * Of few noisy targets one standard error is so wide that M0 passes where M1 is true; between the two the samples are asked
+ * directly.
  */
 export function selectModel(input: FitInput, kinds: readonly ModelKind[] = modelKinds): Selection | Refusal {
   const candidates = kinds.map((kind) => judge(kind, input));
@@ -39,14 +45,24 @@ export function selectModel(input: FitInput, kinds: readonly ModelKind[] = model
       : compared.find(
           ({ leaveOneOutRad }) => leaveOneOutRad! <= best.leaveOneOutRad! + best.standardErrorRad!,
         )!;
-  return { chosen, candidates };
+  return { chosen: turnedInstead(chosen, compared, input) ?? chosen, candidates };
+}
+
+/** M1 where M0 was chosen although the screen is turned. */
+function turnedInstead(
+  chosen: FittedCandidate,
+  compared: readonly FittedCandidate[],
+  input: FitInput,
+): FittedCandidate | undefined {
+  if (chosen.kind !== 'M0') return undefined;
+  const turned = compared.find(({ kind }) => kind === 'M1');
+  return turned && isTurned(input, chosen.model, turned.model) ? turned : undefined;
 }
 
 /* What remains must still span the screen. */
 const LEAST_TO_LEAVE_ONE_OUT = 4;
 
-const isFitted = (candidate: Candidate): candidate is Candidate & { model: FittedModel } =>
-  candidate.model !== undefined;
+const isFitted = (candidate: Candidate): candidate is FittedCandidate => candidate.model !== undefined;
 
 function judge(kind: ModelKind, input: FitInput): Candidate {
   const candidate = models[kind];

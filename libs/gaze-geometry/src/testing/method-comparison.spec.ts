@@ -7,13 +7,13 @@ const here = compareMethods(common);
 
 /*
  * `node tools/bench/gaze-fit.mjs` prints these comparisons as a table and asks for 0.85 to 1.15 over 200 set-ups. Of 50 the ratio
- * scatters by 0.04 around 1.12 (ten seeds), so here it may be up to three deviations above.
+ * scatters by 0.03 around 1.09 (ten seeds), so here it may be up to three deviations above.
  */
 describe('against viewers whose truth is known', () => {
   it('reaches the Cramér–Rao bound with the model that it chose, over 50 random set-ups', () => {
     const { ratio, byModel, errors } = compareWithBound(50, 1);
     expect(ratio).toBeGreaterThan(0.85);
-    expect(ratio).toBeLessThan(1.25);
+    expect(ratio).toBeLessThan(1.2);
     expect(byModel.M0!.chosen).toBeGreaterThan(7);
     expect(byModel.M1!.chosen).toBeGreaterThan(25);
     expect(errors.homTransform).toBeGreaterThan(4 * errors.argus);
