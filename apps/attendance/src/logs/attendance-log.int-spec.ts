@@ -76,7 +76,7 @@ describe('the list of attendance', () => {
     expect(await day('2026-03-03')).toHaveLength(2);
     expect(await day(undefined, '2026-03-02')).toHaveLength(4);
     expect(await day('2026-03-04')).toEqual([]);
-    expect(await day('0000-01-01', '9999-12-31')).toHaveLength(history.length);
+    expect(await day('0001-01-01', '9999-12-31')).toHaveLength(history.length);
     await expect(day('2026-03-02', '2026-03-01')).rejects.toMatchObject({ code: 'DATES_REVERSED' });
   });
 
@@ -176,8 +176,8 @@ describe('the summary', () => {
       code: 'DATES_REVERSED',
     });
     await expect(summarise({ date_from: '9999-12-31' })).rejects.toMatchObject({ code: 'DATES_REVERSED' });
-    expect((await summarise({ period: 'yearly', date_to: '0000-01-01' })).total_attendances).toBe(0);
-    expect((await summarise({ date_from: '0000-01-01', date_to: '9999-12-31' })).total_attendances).toBe(6);
+    expect((await summarise({ period: 'yearly', date_to: '0001-01-01' })).total_attendances).toBe(0);
+    expect((await summarise({ date_from: '0001-01-01', date_to: '9999-12-31' })).total_attendances).toBe(6);
   });
 });
 

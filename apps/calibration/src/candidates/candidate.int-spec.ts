@@ -117,7 +117,14 @@ describe('a candidate who is erased', () => {
         fixture.replica.call(erase, { params: ids }),
         fixture.replica.call(results.complete, { body: ids }),
       ]);
-      if (added.status === 'rejected') expect(added.reason).toMatchObject({ code: 'SESSION_NOT_FOUND' });
+      /* Where the completion comes first and finds too few frames, the session has failed before it is erased. */
+      if (added.status === 'rejected') {
+        const { code: completion } = (completed as PromiseRejectedResult).reason as { code: string };
+        const mayBeClosed = completion === 'CALIBRATION_INVALID';
+        expect(['SESSION_NOT_FOUND', ...(mayBeClosed ? ['SESSION_NOT_OPEN'] : [])]).toContain(
+          (added.reason as { code: string }).code,
+        );
+      }
       expect(completed).toMatchObject({
         status: 'rejected',
         reason: {

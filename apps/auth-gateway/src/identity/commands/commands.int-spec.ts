@@ -69,7 +69,7 @@ describe('npm run user', () => {
       ['user add nowhere x', 1, 'Families: eyetracker, techtrack, attendance, proctorx'],
       ['user add techtrack x --password secret', 1, "Unknown option '--password'"],
       ['user add techtrack line2', 1, 'That user name is taken'],
-      ['user add techtrack line9 --role king', 1, 'Roles of techtrack: operator, admin.'],
+      ['user add techtrack line9 --role king', 1, 'Roles of techtrack: operator, admin, engineer, viewer.'],
       ['user add attendance STU1', 1, 'attendance needs --email'],
       ['user add attendance STU1 --email nonsense', 1, 'email: not an email'],
       ['user role techtrack nobody admin', 1, 'There is no such user'],
