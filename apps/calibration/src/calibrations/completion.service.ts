@@ -86,12 +86,8 @@ export class CompletionService {
   }
 
   /** A session that was completed before keeps its calibration and its state. */
-  private async fail(session: Session, reasons: string): Promise<never> {
-    if (session.status !== 'completed')
-      await this.sessionStore.change(session.id, {
-        status: 'failed',
-        errorMessage: `Invalid calibration: ${reasons}`,
-      });
+  private async fail({ id }: Session, reasons: string): Promise<never> {
+    await this.sessionStore.fail(id, `Invalid calibration: ${reasons}`);
     throw new DomainError('CALIBRATION_INVALID', { reasons });
   }
 

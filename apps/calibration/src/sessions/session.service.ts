@@ -55,10 +55,9 @@ export class SessionService {
   }
 
   async resume(owner: string, id: string): Promise<ResumedCalibrationSession> {
-    const { status, candidateId } = await this.find(owner, id);
-    if (status === 'completed') throw new DomainError('SESSION_COMPLETED');
-    await this.sessions.change(id, { status: 'in_progress', errorMessage: null });
-    await this.sessions.extend(id, this.settings.CALIBRATION_TIMEOUT_SECONDS);
+    const { candidateId } = await this.find(owner, id);
+    if (!(await this.sessions.reopen(id, this.settings.CALIBRATION_TIMEOUT_SECONDS)))
+      throw new DomainError('SESSION_COMPLETED');
     const existing = (await this.samples.ofSession(id)).filter(({ error }) => error === null);
     return { session_id: id, status: 'resumed', existing_frames: existing.length, candidate_id: candidateId };
   }

@@ -50,7 +50,32 @@ export class SessionStore {
     await manager.update(Session, id, { ...change, updatedAt: () => 'now()' } as object);
   }
 
-  /** Something new arrived, or the session goes on: its time begins again. */
+  /**
+   * It failed, unless it is completed by then: what a fit that failed saw of the session may be long past. One statement, so
+   * that it comes wholly before or wholly after a completion that succeeds meanwhile.
+   */
+  async fail(id: string, errorMessage: string): Promise<void> {
+    await this.database.prepared(
+      'session.fail',
+      `UPDATE session SET status = 'failed', error_message = $2, updated_at = now()
+        WHERE id = $1 AND status <> 'completed'`,
+      [id, errorMessage],
+    );
+  }
+
+  /** It goes on, unless it is completed by then; answers whether it does. */
+  async reopen(id: string, timeoutSeconds: number): Promise<boolean> {
+    const reopened = await this.database.prepared(
+      'session.reopen',
+      `UPDATE session SET status = 'in_progress', error_message = NULL, updated_at = now(),
+                          expires_at = now() + $2 * interval '1 second'
+        WHERE id = $1 AND status <> 'completed' RETURNING id`,
+      [id, timeoutSeconds],
+    );
+    return reopened.length > 0;
+  }
+
+  /** Something new arrived: its time begins again. */
   async extend(
     id: string,
     timeoutSeconds: number,
