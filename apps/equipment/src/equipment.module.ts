@@ -31,6 +31,9 @@ import { PurgeWorker } from './retention/purge.worker.js';
 import { RetentionClock } from './retention/retention-clock.js';
 import { RetentionWorker } from './retention/retention.worker.js';
 import { RollupStore } from './rollups/rollup.store.js';
+import { TrendController } from './trends/trend.controller.js';
+import { TrendService } from './trends/trend.service.js';
+import { TrendStore } from './trends/trend.store.js';
 
 @Module({
   providers: [
@@ -66,6 +69,9 @@ import { RollupStore } from './rollups/rollup.store.js';
     SeriesController,
     SeriesService,
     SeriesStore,
+    TrendController,
+    TrendService,
+    TrendStore,
   ],
 })
 export class EquipmentModule {}

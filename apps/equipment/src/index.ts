@@ -7,6 +7,7 @@ import {
   readingContract,
   ruleContract,
   seriesContract,
+  trendContract,
 } from '@argus/contracts';
 import { handle, type ServiceDefinition, work } from '@argus/service-kit';
 import { alarmEntities } from './alarm.entities.js';
@@ -31,6 +32,7 @@ import { purgeQueue, retentionQueue } from './retention/retention.queues.js';
 import { RetentionWorker } from './retention/retention.worker.js';
 import { Rollup } from './rollups/rollup.entity.js';
 import { SeriesController } from './series/series.controller.js';
+import { TrendController } from './trends/trend.controller.js';
 
 /** TechTrack: equipment, its readings and alerts. */
 export const equipmentService: ServiceDefinition = {
@@ -45,6 +47,7 @@ export const equipmentService: ServiceDefinition = {
     handle(readingContract, ReadingController),
     handle(readingBatchContract, BatchController),
     handle(seriesContract, SeriesController),
+    handle(trendContract, TrendController),
     handle(alertContract, AlertController),
     handle(ruleContract, RuleController),
     handle(alarmContract, AlarmController),

@@ -17,6 +17,7 @@ import {
   ruleContract,
   seriesContract,
   techTrackRootContract,
+  trendContract,
 } from './equipment/index.js';
 import {
   accountContract,
@@ -57,6 +58,7 @@ export const contracts: readonly Contract[] = [
   readingContract,
   readingBatchContract,
   seriesContract,
+  trendContract,
   alarmContract,
   alertContract,
   backTestContract,

@@ -12,4 +12,5 @@ export * from './root.contract.js';
 export * from './rule.contract.js';
 export * from './rule-definition.js';
 export * from './series.contract.js';
+export * from './trend.contract.js';
 export * from './units.js';

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { HttpClient, sharedPlatform } from '@argus/testing';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+
+const { url, admin } = sharedPlatform();
+const client = new HttpClient(url);
+const HOUR_MS = 3_600_000;
+const startMs = Date.now() - 10 * HOUR_MS;
+const at = (hours: number): string => new Date(startMs + hours * HOUR_MS).toISOString();
+
+let token: string;
+let equipment: number;
+
+beforeAll(async () => {
+  const session = { username: admin.email, password: admin.password };
+  ({ access: token } = (await client.post('/api/token/', session)).body as { access: string });
+  const robot = {
+    equipment_type: 'Robot',
+    model: `R${randomBytes(4).toString('hex')}`,
+    installation_date: '2024-01-02',
+  };
+  ({ id: equipment } = (await client.post('/api/equipment/', robot, { token })).body as { id: number });
+  /* 40 °C and 3 °C more every hour, up and down by a tenth. */
+  const readings = Array.from({ length: 600 }, (_, minute) => ({
+    equipment,
+    temperature: 40 + minute / 20 + ((minute * 7) % 11) / 50,
+    speed: 1200,
+    pressure: 5,
+    measured_at: at(minute / 60),
+  }));
+  expect((await client.post('/api/data/bulk/', readings, { token })).status).toBe(201);
+});
+
+const get = (query: string) => client.get(`/api/data/trend/?${query}`, { token });
+const window = () => `equipment=${equipment}&from=${at(0)}&to=${at(10)}`;
+
+describe('trend to limit', () => {
+  it('asks for a token and for sense', async () => {
+    expect((await client.get(`/api/data/trend/?${window()}&metric=temperature`)).status).toBe(401);
+    const bad = await get(`${window()}&metric=weight&limit=warm&side=left`);
+    expect([bad.status, bad.body]).toEqual([
+      400,
+      {
+        metric: ['"weight" is not a valid choice.'],
+        limit: ['A valid number is required.'],
+        side: ['"left" is not a valid choice.'],
+      },
+    ]);
+    expect((await get(`equipment=${equipment}&from=${at(1)}&to=${at(0)}&metric=speed`)).status).toBe(400);
+    expect((await get('equipment=987654321&metric=speed')).status).toBe(404);
+    expect((await client.post('/api/data/trend/', {}, { token })).status).toBe(405);
+  });
+
+  it('tells when the limits of the rules will be reached, and within what', async () => {
+    const { status, body } = await get(`${window()}&metric=temperature`);
+    expect(status).toBe(200);
+    const trend = body as {
+      slope_per_hour: { value: number };
+      limits: {
+        rule_name: string;
+        limit: number;
+        reached_at: string;
+        not_before: string;
+        not_after: string;
+      }[];
+    };
+    expect(trend.slope_per_hour.value).toBeCloseTo(3, 1);
+    const limit = trend.limits.find(({ rule_name: name }) => name === 'Robot overheats')!;
+    const hours = (moment: string): number => (Date.parse(moment) - startMs) / HOUR_MS;
+    expect(hours(limit.reached_at)).toBeCloseTo((limit.limit - 40.1) / 3, 0);
+    expect(hours(limit.not_before)).toBeLessThanOrEqual(hours(limit.reached_at));
+    expect(hours(limit.not_after)).toBeGreaterThanOrEqual(hours(limit.reached_at));
+  });
+
+  it('tells nothing of what stands still', async () => {
+    const { body } = await get(`${window()}&metric=pressure&limit=6`);
+    expect(body).toMatchObject({ reason: 'no_trend', limits: [{ reached_at: null, reason: 'no_trend' }] });
+  });
+});

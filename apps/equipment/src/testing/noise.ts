@@ -1,0 +1,31 @@
+/** Uniform numbers from 0 to 1, the same for a seed: mulberry32. */
+export function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Box and Muller. */
+export const normal = (random: () => number): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+
+export interface Noise {
+  /** Correlation of one value with the next (AR(1)); 0 unless stated. */
+  readonly correlation?: number;
+  /** Share of values that are ten times as far out; 0 unless stated. */
+  readonly outliers?: number;
+}
+
+/** Values of mean 0 and, outliers apart, standard deviation 1. */
+export function noise(random: () => number, { correlation = 0, outliers = 0 }: Noise): () => number {
+  let wave = normal(random);
+  return () => {
+    const value = wave;
+    wave = correlation * wave + Math.sqrt(1 - correlation ** 2) * normal(random);
+    return random() < outliers ? value + 10 * normal(random) : value;
+  };
+}

@@ -1,0 +1,52 @@
+import type { Condition, LimitSide, Metric, RuleDefinition, Severity } from '@argus/contracts';
+
+export interface RuleLimit {
+  readonly limit: number;
+  /** On which side the rule would raise its alarm. */
+  readonly side: LimitSide;
+  readonly severity: Severity;
+}
+
+/** Limits that a rule compares a metric with, each once, in the units of the record; entering a band is no limit. */
+export function limitsOf(rule: RuleDefinition, metric: Metric): RuleLimit[] {
+  const ladder = [
+    { severity: rule.severity, when: rule.set },
+    ...rule.escalations.map(({ severity, when }) => ({ severity, when })),
+  ];
+  const limits = ladder.flatMap(({ severity, when }) =>
+    edgesIn(when, metric, false).map((edge) => ({ ...edge, severity })),
+  );
+  const unique = new Map(limits.map((each) => [`${each.limit} ${each.side} ${each.severity}`, each]));
+  return [...unique.values()];
+}
+
+type Edge = Omit<RuleLimit, 'severity'>;
+
+function edgesIn(condition: Condition, metric: Metric, isNegated: boolean): Edge[] {
+  switch (condition.type) {
+    case 'compare': {
+      if (condition.signal !== metric) return [];
+      return [
+        { limit: condition.value, side: condition.op.startsWith('>') !== isNegated ? 'above' : 'below' },
+      ];
+    }
+    case 'band': {
+      if (condition.signal !== metric || (condition.is === 'outside') === isNegated) return [];
+      return [
+        { limit: condition.low, side: 'below' },
+        { limit: condition.high, side: 'above' },
+      ];
+    }
+    case 'rate_of_change':
+    case 'stale':
+      return [];
+    case 'not':
+      return edgesIn(condition.of, metric, !isNegated);
+    case 'and':
+    case 'or':
+    case 'at_least':
+    case 'for':
+    case 'repeated':
+      return [condition.of].flat().flatMap((part) => edgesIn(part, metric, isNegated));
+  }
+}

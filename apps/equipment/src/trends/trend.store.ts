@@ -1,0 +1,51 @@
+import type { Metric } from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { Range } from '../series/range.js';
+
+/** What one stretch of the window holds. */
+export interface TrendBucket {
+  /** Mean time of its readings, epoch milliseconds. */
+  readonly atMs: number;
+  readonly median: number;
+  readonly readings: number;
+}
+
+/** Seconds of the periods that the record keeps; undefined for readings themselves. */
+export type SourcePeriodS = 60 | 3600 | undefined;
+
+const bucket = (at: string): string => `floor((extract(epoch FROM ${at}) * 1000 - $4::float8) / $5::float8)`;
+
+/** Medians, so that single wild readings have no say. */
+@Injectable()
+export class TrendStore {
+  constructor(private readonly database: Database) {}
+
+  /** In order of time; buckets of `lengthMs` from the range's beginning, those without readings left out. */
+  buckets(
+    { equipmentId, fromMs, toMs }: Range,
+    metric: Metric,
+    lengthMs: number,
+    periodS: SourcePeriodS,
+  ): Promise<TrendBucket[]> {
+    const parameters = [equipmentId, new Date(fromMs), new Date(toMs), fromMs, lengthMs];
+    if (periodS === undefined)
+      return this.database.prepared(
+        `trend.readings.${metric}`,
+        `SELECT avg(extract(epoch FROM measured_at)::float8) * 1000 AS "atMs", count(*)::float8 AS readings,
+                percentile_cont(0.5) WITHIN GROUP (ORDER BY ${metric}) AS median
+           FROM reading WHERE equipment_id = $1 AND measured_at >= $2 AND measured_at < $3 AND quality < 2
+          GROUP BY ${bucket('measured_at')} ORDER BY 1`,
+        parameters,
+      );
+    return this.database.prepared(
+      `trend.rollups.${metric}`,
+      `SELECT avg(extract(epoch FROM first_at + (last_at - first_at) / 2)::float8) * 1000 AS "atMs",
+              sum(count)::float8 AS readings,
+              percentile_cont(0.5) WITHIN GROUP (ORDER BY ${metric}_sum / count) AS median
+         FROM rollup WHERE equipment_id = $1 AND starts_at >= $2 AND starts_at < $3 AND period_s = $6
+        GROUP BY ${bucket('starts_at')} ORDER BY 1`,
+      [...parameters, periodS],
+    );
+  }
+}
