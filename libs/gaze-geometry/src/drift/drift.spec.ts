@@ -43,6 +43,46 @@ describe('drift', () => {
     expect(after.drifted).toBe(false);
   });
 
+  it.each([
+    ['a gain that the model does not have', 'M1', [0.6, 0.6], 5],
+    ['a gain that the model has', 'M3', [0.7, 0.8], 60],
+    ['a map of the gaze', 'F1', [1, 1], 0],
+    ['a bent map of the gaze', 'F3', [1, 1], 0],
+  ] as const)(
+    'is measured as the eye sees it and corrected by most of it, with %s',
+    (_, kind, gain, head) => {
+      const random = new Random(38);
+      const moving = {
+        ...randomViewer(random, { askew: false, headMovementMm: head, noiseDeg: 0.2 }),
+        gain,
+      };
+      const fitted = calibrate(
+        moving.screen,
+        record(moving, { targets: calibrationLayouts[13], samplesPerTarget: 60 }, random),
+        [kind],
+      );
+      if (isRefusal(fitted)) throw new Error(fitted.message);
+      /* Looks 3° to the left of the middle and 1.5° above it; the camera sees that times the gain. */
+      const samples = record(
+        { ...moving, headMovementMm: 0, biasDeg: [3 * gain[0], -1.5 * gain[1]] },
+        { targets: [{ x: 0.5, y: 0.5 }], samplesPerTarget: 60 },
+        random,
+      );
+      const check = checkDrift(fitted.calibration, samples);
+      expect(check.offsetDeg!.x).toBeCloseTo(-3, 0);
+      expect(check.offsetDeg!.y).toBeCloseTo(-1.5, 0);
+      const after = checkDrift({ ...fitted.calibration, driftCorrection: check.correction! }, samples);
+      expect(after.driftDeg).toBeLessThan(0.3);
+    },
+  );
+
+  it('is not corrected by more than 5° in small steps either', () => {
+    const first = checkDrift(calibration, look(4, 0));
+    const further = checkDrift({ ...calibration, driftCorrection: first.correction! }, look(8, 0));
+    expect(further.driftDeg).toBeLessThan(5);
+    expect(further).toMatchObject({ drifted: true, correction: null, refused: 'TOO_LARGE' });
+  });
+
   it('beyond 5° is not corrected', () => {
     expect(checkDrift(calibration, look(7, 0))).toMatchObject({
       drifted: true,

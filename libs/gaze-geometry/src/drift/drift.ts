@@ -1,16 +1,17 @@
 import { type GazeAngles, degrees, radians } from '../angles/gaze-angle.js';
 import type { Calibration } from '../calibrations/calibration.js';
 import { corrected } from '../calibrations/map-gaze.js';
-import { frameOfModel, projectorOf } from '../models/index.js';
+import { projectorOf } from '../models/index.js';
 import { gate } from '../samples/gate.js';
 import type { GazeSample } from '../samples/sample.js';
-import { average, median, robustDeviation } from '../samples/statistics.js';
-import { errorOf } from '../selection/target-errors.js';
+import { median, robustDeviation } from '../samples/statistics.js';
+import { errorMeter } from '../selection/target-errors.js';
+import { correctionOf, slopeOf } from './drift-correction.js';
 
 /** Offset of the answers at known targets some time after the calibration. */
 export interface DriftCheck {
   readonly validSamples: number;
-  /** Median error, degrees to the user's right and down; null without valid samples. */
+  /** Median error as the measured eye sees it, degrees to the user's right and down; null without valid samples. */
   readonly offsetDeg: { readonly x: number; readonly y: number } | null;
   readonly driftDeg: number | null;
   /** Beyond that it counts as drift. */
@@ -23,6 +24,7 @@ export interface DriftCheck {
 
 const LEAST_LIMIT_DEG = 2;
 const LIMIT_PER_ACCURACY = 1.5;
+/** Of the drift that is corrected, and of all corrections since the calibration together. */
 const MOST_CORRECTION_DEG = 5;
 /** How far calibrations drift, standard deviation per axis: what a correction is weighed against its own noise with. */
 const USUAL_DRIFT_DEG = 2;
@@ -33,13 +35,12 @@ export function checkDrift(
   samples: readonly GazeSample[],
   validatedAccuracyDeg?: number,
 ): DriftCheck {
-  const { screen, model, driftCorrection: before } = calibration;
-  const project = projectorOf(model);
-  const frame = frameOfModel(model, screen);
-  const kept = gate(screen, samples).flatMap((target) => target.kept);
-  const errors = kept.flatMap(
-    (sample) => errorOf(screen, frame, project, corrected(sample, calibration)) ?? [],
-  );
+  const { screen, model, driftCorrection: before = { yawRad: 0, pitchRad: 0 } } = calibration;
+  const errorOf = errorMeter(screen, projectorOf(model));
+  const kept = gate(screen, samples)
+    .flatMap((target) => target.kept)
+    .map((sample) => corrected(sample, calibration));
+  const errors = kept.flatMap((sample) => errorOf(sample) ?? []);
   const limitDeg = Math.max(LEAST_LIMIT_DEG, LIMIT_PER_ACCURACY * (validatedAccuracyDeg ?? 0));
   if (errors.length === 0)
     return {
@@ -64,22 +65,21 @@ export function checkDrift(
   };
   if (model.kind.startsWith('F') && model.features === 'measured')
     return { ...known, correction: null, refused: 'NOT_FOR_FEATURES' };
-  if (driftDeg > MOST_CORRECTION_DEG) return { ...known, correction: null, refused: 'TOO_LARGE' };
-  /* Errors are measured on the far side of the model's gain; the correction is added before it. */
-  const [gainYaw = 0, gainPitch = 0] = model.parameters.slice(8);
-  const pitch = average(kept.map(({ gaze }) => Math.asin(gaze[1])));
-  const share = (values: readonly number[], axis: 0 | 1): number => {
-    /* Few samples may agree by chance; the calibration knows the noise. */
-    const deviation = Math.max(robustDeviation(values), model.noise[axis]);
-    const usual = radians(USUAL_DRIFT_DEG) ** 2 * values.length;
-    return usual / (usual + deviation ** 2);
-  };
-  return {
-    ...known,
-    refused: null,
-    correction: {
-      yawRad: (before?.yawRad ?? 0) + (share(right, 0) * median(right)) / Math.cos(pitch) / (1 + gainYaw),
-      pitchRad: (before?.pitchRad ?? 0) - (share(down, 1) * median(down)) / (1 + gainPitch),
-    },
-  };
+  const slope = slopeOf(errorOf, kept);
+  const by = correctionOf(slope, [
+    median(right) * trustedShare(right, model.noise[0]),
+    median(down) * trustedShare(down, model.noise[1]),
+  ]);
+  const correction = by && { yawRad: before.yawRad + by.yawRad, pitchRad: before.pitchRad + by.pitchRad };
+  const totalDeg = correction && degrees(Math.hypot(correction.yawRad, correction.pitchRad));
+  if (driftDeg > MOST_CORRECTION_DEG || !(totalDeg! <= MOST_CORRECTION_DEG))
+    return { ...known, correction: null, refused: 'TOO_LARGE' };
+  return { ...known, refused: null, correction: correction! };
+}
+
+/** How much of an offset to believe: few samples may agree by chance, and the calibration knows the noise. */
+function trustedShare(values: readonly number[], noise: number): number {
+  const deviation = Math.max(robustDeviation(values), noise);
+  const usual = radians(USUAL_DRIFT_DEG) ** 2 * values.length;
+  return usual / (usual + deviation ** 2);
 }

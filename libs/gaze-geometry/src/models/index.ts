@@ -1,4 +1,4 @@
-import { frameOf, nominalPose, type ScreenFrame } from '../screens/screen-pose.js';
+import { nominalFrame, type ScreenFrame } from '../screens/screen-pose.js';
 import type { Screen } from '../screens/screen.js';
 import { homTransformModel } from './hom-transform.model.js';
 import { homographyModel } from './homography.model.js';
@@ -19,4 +19,4 @@ export const projectorOf = (model: Omit<FittedModel, 'covariance'>): Projector =
 
 /** Where the screen is: as the model found it, or as the record says where the model knows no geometry. */
 export const frameOfModel = ({ kind, parameters }: FittedModel, screen: Screen): ScreenFrame =>
-  models[kind].frame?.(parameters) ?? frameOf(nominalPose(screen));
+  models[kind].frame?.(parameters) ?? nominalFrame(screen);

@@ -4,7 +4,7 @@ import type { GazeSample } from '../samples/sample.js';
 import { robustDeviation } from '../samples/statistics.js';
 import type { TargetSamples } from '../samples/target-samples.js';
 import { mmOfFraction, type Screen } from '../screens/screen.js';
-import { frameOf, nominalPose, pointInCamera } from '../screens/screen-pose.js';
+import { nominalFrame, pointInCamera } from '../screens/screen-pose.js';
 import { subtract } from '../vectors/vector.js';
 import type { Noise } from './model.js';
 
@@ -40,7 +40,7 @@ const pooled = (
 
 /** Noise of yaw and pitch, radians; what the head's own movement adds is taken out by the nominal geometry. */
 export function angleNoiseOf(screen: Screen, targets: readonly TargetSamples[]): Noise {
-  const frame = frameOf(nominalPose(screen));
+  const frame = nominalFrame(screen);
   return pooled(
     targets,
     ({ gaze, originMm, target }) => {

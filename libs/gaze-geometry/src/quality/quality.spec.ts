@@ -112,6 +112,32 @@ describe('the report of a validation', () => {
     expect(['fair', 'poor']).toContain(grade);
   });
 
+  it.each([0.5, 1.6])(
+    'sees degrees from the measured eye, also where a gain of %d made the model put the screen elsewhere',
+    (gain) => {
+      const random = new Random(38);
+      const gained = {
+        ...randomViewer(random, { askew: false, headMovementMm: 5, noiseDeg: 0.4 }),
+        gain: [gain, gain],
+      } as const;
+      const targets = calibrationLayouts[9];
+      const fitted = calibrate(gained.screen, record(gained, { targets, samplesPerTarget: 60 }, random), [
+        'M1',
+      ]);
+      if (isRefusal(fitted)) throw new Error(fitted.message);
+      /* The eye turns by 2° to the left and looks beside each target; the camera sees that times the gain, in its noise, too. */
+      const aside = { ...gained, biasDeg: [2 * gain, 0] } as const;
+      const samples = record(aside, { targets: validationLayout, samplesPerTarget: 200 }, random);
+      const report = qualityReport(fitted.calibration, gate(gained.screen, samples), 'validation');
+      expect(report.accuracyDeg).toBeGreaterThan(1.8);
+      expect(report.accuracyDeg).toBeLessThan(2.2);
+      const precision = report.precisionSdDeg! / ((Math.SQRT2 * 0.4) / gain);
+      expect(precision).toBeGreaterThan(0.9);
+      expect(precision).toBeLessThan(1.1);
+      for (const { offsetDeg } of report.targets) expect(offsetDeg!.x).toBeLessThan(-1.5);
+    },
+  );
+
   it('tells which point to do again, and why', () => {
     const [, , third] = validationLayout;
     const blinking = clean.map((sample, i) =>

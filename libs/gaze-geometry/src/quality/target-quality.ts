@@ -1,14 +1,17 @@
 import { degrees } from '../angles/gaze-angle.js';
 import { corrected } from '../calibrations/map-gaze.js';
 import type { Calibration } from '../calibrations/calibration.js';
-import { frameOfModel, projectorOf } from '../models/index.js';
+import { projectorOf } from '../models/index.js';
 import type { GazeSample } from '../samples/sample.js';
 import { average, covariance, variance } from '../samples/statistics.js';
 import { countReasons, type TargetSamples } from '../samples/target-samples.js';
 import { type Point, pxOfMm } from '../screens/screen.js';
-import { errorOf, type SampleError } from '../selection/target-errors.js';
+import { errorMeter, type SampleError } from '../selection/target-errors.js';
 
-/** How well gaze at one target is answered. Null where too few samples say anything. x to the user's right, y down. */
+/**
+ * How well gaze at one target is answered. Null where too few samples say anything. x to the user's right, y down. Degrees are
+ * seen from the measured eye, see `SampleError`.
+ */
 export interface TargetQuality {
   /** Fractions of the screen. */
   readonly target: Point;
@@ -45,11 +48,8 @@ export function targetQuality(
   { target, kept, rejected }: TargetSamples,
 ): TargetQuality {
   const { screen, model } = calibration;
-  const project = projectorOf(model);
-  const frame = frameOfModel(model, screen);
-  const errors = kept.flatMap(
-    (sample) => errorOf(screen, frame, project, corrected(sample, calibration)) ?? [],
-  );
+  const errorOf = errorMeter(screen, projectorOf(model));
+  const errors = kept.flatMap((sample) => errorOf(corrected(sample, calibration)) ?? []);
   const samples = kept.length + rejected.length;
   const valid = errors.length;
   const recorded = [...kept, ...rejected.map(({ sample }) => sample)];

@@ -1,6 +1,6 @@
 import { anglesOf } from '../angles/gaze-angle.js';
 import { mmOfFraction, type Screen } from '../screens/screen.js';
-import { frameOf, nominalPose, pointInCamera, type ScreenFrame } from '../screens/screen-pose.js';
+import { nominalFrame, pointInCamera, type ScreenFrame } from '../screens/screen-pose.js';
 import { subtract } from '../vectors/vector.js';
 import type { GazeSample } from './sample.js';
 import { median, robustDeviation } from './statistics.js';
@@ -24,7 +24,7 @@ export function gate(screen: Screen, samples: readonly GazeSample[]): TargetSamp
       eyeOpenness !== undefined && Number.isFinite(eyeOpenness) && !blink && !lost ? [eyeOpenness] : [],
     ),
   );
-  const frame = frameOf(nominalPose(screen));
+  const frame = nominalFrame(screen);
   return byTarget(samples).map((group) => gateTarget(group, screen, frame, usualOpenness));
 }
 

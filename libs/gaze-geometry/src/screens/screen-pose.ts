@@ -52,6 +52,9 @@ export function frameOf({ cornerMm, rotationRad }: ScreenPose): ScreenFrame {
   return { corner: cornerMm, right, down, normal };
 }
 
+/** The screen where the record puts it, whatever a model makes of it. */
+export const nominalFrame = (screen: Screen): ScreenFrame => frameOf(nominalPose(screen));
+
 /** A point of the screen in camera coordinates; millimetres. */
 export const pointInCamera = ({ corner, right, down }: ScreenFrame, { x, y }: Point): Vector3 =>
   add(corner, add(scale(right, x), scale(down, y)));

@@ -2,8 +2,7 @@ import { isRefusal, type Refusal } from '../fitting/refusal.js';
 import { models } from '../models/index.js';
 import type { FitInput, ModelKind } from '../models/model.js';
 import { average } from '../samples/statistics.js';
-import { frameOf, nominalPose } from '../screens/screen-pose.js';
-import { errorOf } from './target-errors.js';
+import { errorMeter } from './target-errors.js';
 
 /** Angular error at each target of a model that was fitted to the other targets, radians; or why a fold failed. */
 export function leaveOnePointOut(
@@ -11,14 +10,13 @@ export function leaveOnePointOut(
   input: FitInput,
   whole: readonly number[],
 ): readonly number[] | Refusal {
-  const frame = frameOf(nominalPose(input.screen));
   const errors: number[] = [];
   for (const left of input.targets) {
     const targets = input.targets.filter((target) => target !== left);
     const fitted = models[kind].fit({ ...input, targets }, whole);
     if (isRefusal(fitted)) return fitted;
-    const project = models[kind].projector(fitted);
-    const found = left.kept.map((sample) => errorOf(input.screen, frame, project, sample));
+    const errorOf = errorMeter(input.screen, models[kind].projector(fitted));
+    const found = left.kept.map(errorOf);
     if (found.some((error) => error === undefined))
       return {
         refused: 'NOT_IDENTIFIABLE',

@@ -2,10 +2,14 @@ import { anglesOf } from '../angles/gaze-angle.js';
 import type { Projector } from '../models/model.js';
 import type { GazeSample } from '../samples/sample.js';
 import { mmOfFraction, type Point, type Screen } from '../screens/screen.js';
-import { pointInCamera, type ScreenFrame } from '../screens/screen-pose.js';
+import { nominalFrame, pointInCamera } from '../screens/screen-pose.js';
 import { subtract } from '../vectors/vector.js';
 
-/** How far a sample's answer is from its target: to the user's right and down, as millimetres and as the eye sees it. */
+/**
+ * How far a sample's answer is from its target: to the user's right and down, as millimetres and as the measured eye sees
+ * it on the screen where the record puts it. The model's own idea of the distance is wrong where the model is, and would
+ * make its errors small by believing the screen far away.
+ */
 export interface SampleError {
   readonly sample: GazeSample;
   readonly mm: Point;
@@ -13,23 +17,24 @@ export interface SampleError {
   readonly downRad: number;
 }
 
-/** Undefined where the model has no answer. */
-export function errorOf(
+/** Measures errors of a model's answers; undefined where it has none. */
+export function errorMeter(
   screen: Screen,
-  frame: ScreenFrame,
   project: Projector,
-  sample: GazeSample,
-): SampleError | undefined {
-  const found = project(sample);
-  if (!found) return undefined;
-  const target = mmOfFraction(screen, sample.target);
-  const seen = anglesOf(subtract(pointInCamera(frame, found), sample.originMm));
-  const wanted = anglesOf(subtract(pointInCamera(frame, target), sample.originMm));
-  return {
-    sample,
-    mm: { x: found.x - target.x, y: found.y - target.y },
-    /* The user's right is the picture's left. */
-    rightRad: -(seen.yawRad - wanted.yawRad) * Math.cos(wanted.pitchRad),
-    downRad: seen.pitchRad - wanted.pitchRad,
+): (sample: GazeSample) => SampleError | undefined {
+  const frame = nominalFrame(screen);
+  return (sample) => {
+    const found = project(sample);
+    if (!found) return undefined;
+    const target = mmOfFraction(screen, sample.target);
+    const seen = anglesOf(subtract(pointInCamera(frame, found), sample.originMm));
+    const wanted = anglesOf(subtract(pointInCamera(frame, target), sample.originMm));
+    return {
+      sample,
+      mm: { x: found.x - target.x, y: found.y - target.y },
+      /* The user's right is the picture's left. */
+      rightRad: -(seen.yawRad - wanted.yawRad) * Math.cos(wanted.pitchRad),
+      downRad: seen.pitchRad - wanted.pitchRad,
+    };
   };
 }

@@ -6,7 +6,7 @@ import type { GazeSample } from '../samples/sample.js';
 import { mmOfFraction, type Point } from '../screens/screen.js';
 import { frameOf, pointInCamera } from '../screens/screen-pose.js';
 import { add, subtract, type Vector3 } from '../vectors/vector.js';
-import type { SyntheticViewer } from './synthetic-viewer.js';
+import { measuredAngles, type SyntheticViewer } from './synthetic-viewer.js';
 
 /** Twenty-five places, 10 % to 90 % of the screen. */
 export const gridTargets: readonly Point[] = [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((y) =>
@@ -17,9 +17,7 @@ export const gridTargets: readonly Point[] = [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((
 function ideal(viewer: SyntheticViewer, target: Point, shiftMm: Vector3): GazeSample {
   const originMm = add(viewer.eyeMm, shiftMm);
   const point = pointInCamera(frameOf(viewer.pose), mmOfFraction(viewer.screen, target));
-  const { yawRad, pitchRad } = anglesOf(subtract(point, originMm));
-  const [biasYaw, biasPitch] = (viewer.biasDeg ?? [0, 0]).map(radians) as [number, number];
-  const gaze = vectorOf({ yawRad: yawRad + biasYaw, pitchRad: pitchRad + biasPitch });
+  const gaze = vectorOf(measuredAngles(viewer, anglesOf(subtract(point, originMm))));
   return { timeMs: 0, target, gaze, originMm };
 }
 

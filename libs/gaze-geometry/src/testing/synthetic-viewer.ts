@@ -1,4 +1,4 @@
-import { anglesOf, radians, vectorOf } from '../angles/gaze-angle.js';
+import { anglesOf, type GazeAngles, radians, vectorOf } from '../angles/gaze-angle.js';
 import type { GazeSample } from '../samples/sample.js';
 import { mmOfFraction, type Point, type Screen } from '../screens/screen.js';
 import { frameOf, pointInCamera, type ScreenPose } from '../screens/screen-pose.js';
@@ -14,7 +14,8 @@ export interface SyntheticViewer {
   readonly headMovementMm: number;
   /** Of single samples, per axis. */
   readonly noiseDeg: number;
-  /** Added to the true angles by the measurement. */
+  /** What the measurement makes of the true angles: times the gain, plus the bias. */
+  readonly gain?: readonly [yaw: number, pitch: number];
   readonly biasDeg?: readonly [yaw: number, pitch: number];
   /** Share of the time spent in blinks of 200 ms, during which the measured pitch falls by 15°. */
   readonly blinkShare?: number;
@@ -33,6 +34,14 @@ export interface RecordingOptions {
   readonly shiftMm?: Vector3;
 }
 
+/** Without noise. */
+export function measuredAngles(
+  { gain: [gainYaw, gainPitch] = [1, 1], biasDeg: [biasYaw, biasPitch] = [0, 0] }: SyntheticViewer,
+  { yawRad, pitchRad }: GazeAngles,
+): GazeAngles {
+  return { yawRad: gainYaw * yawRad + radians(biasYaw), pitchRad: gainPitch * pitchRad + radians(biasPitch) };
+}
+
 /**
  * What a perfect pinhole camera and a noisy gaze estimator would have recorded. Blinks have random numbers of their own, so
  * that a recording with them differs from one without in nothing else.
@@ -45,14 +54,13 @@ export function record(
 ): GazeSample[] {
   const frame = frameOf(viewer.pose);
   const noiseRad = radians(viewer.noiseDeg);
-  const [biasYaw, biasPitch] = (viewer.biasDeg ?? [0, 0]).map(radians) as [number, number];
   let timeMs = 0;
   return targets.flatMap((target) => {
     timeMs += 1000;
     const wander = [0, 0, 0].map(() => random.normal() * viewer.headMovementMm) as unknown as Vector3;
     const originMm = add(add(viewer.eyeMm, shiftMm), wander);
     const point = pointInCamera(frame, mmOfFraction(viewer.screen, target));
-    const truth = anglesOf(subtract(point, originMm));
+    const measured = measuredAngles(viewer, anglesOf(subtract(point, originMm)));
     let closedFor = 0;
     return Array.from({ length: samplesPerTarget }, (): GazeSample => {
       timeMs += SAMPLE_INTERVAL_MS;
@@ -61,8 +69,8 @@ export function record(
       else if (blinks.unit() < share / (BLINK_SAMPLES * (1 - share))) closedFor = BLINK_SAMPLES;
       const closed = closedFor > 0;
       const gaze = vectorOf({
-        yawRad: truth.yawRad + biasYaw + (noiseRad * random.normal()) / Math.cos(truth.pitchRad),
-        pitchRad: truth.pitchRad + biasPitch + noiseRad * random.normal() + (closed ? radians(BLINK_DEG) : 0),
+        yawRad: measured.yawRad + (noiseRad * random.normal()) / Math.cos(measured.pitchRad),
+        pitchRad: measured.pitchRad + noiseRad * random.normal() + (closed ? radians(BLINK_DEG) : 0),
       });
       return {
         timeMs,
