@@ -5,6 +5,7 @@ import {
   contracts,
   families,
   type Family,
+  type HttpBinding,
   isCreating,
   type JsonSchema,
   pageItem,
@@ -115,7 +116,33 @@ function answerOf({ http, reply }: AnyOperation, components: Components): JsonSc
       'Events with the array `events` as data and the cursor as id; by WebSocket, messages of both';
     return { description, content: { 'text/event-stream': { schema } } };
   }
+  if (http?.cookies && reply) return withCookies(reply as Type<unknown>, http.cookies, components);
   return success(reply as Type<unknown> | undefined, components);
+}
+
+/** The fields that go as cookies are in no body. */
+function withCookies(
+  reply: Type<unknown>,
+  cookies: NonNullable<HttpBinding['cookies']>,
+  components: Components,
+): JsonSchema {
+  const { properties, required, ...rest } = schemaOf(reply) as {
+    properties: Record<string, JsonSchema>;
+    required: readonly string[];
+  };
+  const shown = Object.keys(properties).filter((name) => !(name in cookies));
+  const schema = components.define(reply.name, {
+    ...rest,
+    properties: Object.fromEntries(shown.map((name) => [name, properties[name]])),
+    required: required.filter((name) => shown.includes(name)),
+  });
+  const names = Object.values(cookies).map(({ name }) => name);
+  const header = { description: `Sets ${names.join(' and ')}`, schema: { type: 'string' } };
+  return {
+    description: 'Success',
+    headers: { 'Set-Cookie': header },
+    content: { 'application/json': { schema } },
+  };
 }
 
 const requestBody = (schema: JsonSchema, example: unknown): JsonSchema => ({

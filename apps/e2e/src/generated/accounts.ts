@@ -18,6 +18,12 @@ export interface Account {
   readonly id: string;
   /** What it logs in with, where its family asks for a username (attendance: the employee id). */
   readonly username: string;
+  readonly email: string;
+  readonly token: string;
+  readonly refresh: string;
+}
+
+interface Session {
   readonly token: string;
   readonly refresh: string;
 }
@@ -34,43 +40,45 @@ export class Accounts {
     this.client = new HttpClient(target.url);
   }
 
-  /** A new account with the role and a session of it. */
+  /** A new account with the role and a session of it. Calibration has none of its own and takes those of all families. */
   async make(family: Family, role: string = rolesOf[family][0] ?? ''): Promise<Account> {
-    const name = randomUUID().replaceAll('-', '').slice(0, 18);
-    const email = `${name}@example.com`;
+    if (family === 'calibration') return this.make('techtrack');
+    const username = randomUUID().replaceAll('-', '').slice(0, 18);
+    const email = `${username}@example.com`;
+    const made = await this.register(family, { username, email, role });
+    const session = await this.logIn(family, username);
+    return { id: String(made.id ?? accountIn(session.token)), username, email, ...session };
+  }
+
+  /** One more session of an account that `make` made. */
+  logIn(family: Exclude<Family, 'calibration'>, username: string): Promise<Session> {
+    return this.open(logInPaths[family], { username, password });
+  }
+
+  private async register(
+    family: Exclude<Family, 'calibration'>,
+    { username, email, role }: { readonly username: string; readonly email: string; readonly role: string },
+  ): Promise<Record<string, unknown>> {
     switch (family) {
       case 'attendance': {
-        const person = { employee_id: name, email, first_name: 'A', last_name: 'B', role, password };
-        const { id } = await this.create('/api/v1/users/', person, await this.adminOf(family));
-        return this.logIn('/api/v1/auth/login/', { username: name, password }, String(id));
+        const person = { employee_id: username, email, first_name: 'A', last_name: 'B', role, password };
+        return this.create('/api/v1/users/', person, await this.adminOf(family));
       }
-      case 'techtrack': {
-        const { id } = await this.create(
-          '/api/users/',
-          { username: name, password, role },
-          await this.adminOf(family),
-        );
-        return this.logIn('/api/token/', { username: name, password }, String(id));
-      }
+      case 'techtrack':
+        return this.create('/api/users/', { username, password, role }, await this.adminOf(family));
       case 'eyetracker':
-        await this.create('/api/accounts/register/', { username: name, email, password });
-        return this.logIn('/api/accounts/token/', { username: name, password });
+        return this.create('/api/accounts/register/', { username, email, password });
       case 'proctorx':
-        await this.create('/signup', { username: name, email, password, type: role });
-        return this.logIn('/token', { username: name, password });
-      case 'calibration':
-        return { id: '0', username: '', token: '', refresh: '' };
+        return this.create('/signup', { username, email, password, type: role });
     }
   }
 
   private adminOf(family: 'attendance' | 'techtrack'): Promise<string> {
     const { email, password: secret } = this.target.admin;
+    const name = family === 'attendance' ? { email } : { username: email };
     const known =
       this.admins.get(family) ??
-      (family === 'attendance'
-        ? this.logIn('/api/v1/auth/login/', { email, password: secret })
-        : this.logIn('/api/token/', { username: email, password: secret })
-      ).then(({ token }) => token);
+      this.open(logInPaths[family], { ...name, password: secret }).then(({ token }) => token);
     this.admins.set(family, known);
     return known;
   }
@@ -82,14 +90,21 @@ export class Accounts {
     return answer.body as Record<string, unknown>;
   }
 
-  private async logIn(path: string, body: Credentials, id?: string): Promise<Account> {
+  private async open(path: string, body: Credentials): Promise<Session> {
     const answer = await this.client.post(path, body);
     const { access, refresh } = answer.body as { access?: string; refresh?: string };
     if (answer.status !== 200 || access === undefined || refresh === undefined)
       throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return { id: id ?? String(accountIn(access)), username: body.username ?? '', token: access, refresh };
+    return { token: access, refresh };
   }
 }
+
+const logInPaths: Readonly<Record<Exclude<Family, 'calibration'>, string>> = {
+  attendance: '/api/v1/auth/login/',
+  techtrack: '/api/token/',
+  eyetracker: '/api/accounts/token/',
+  proctorx: '/token',
+};
 
 const accountIn = (token: string): unknown =>
   (JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { user_id?: unknown })

@@ -1,7 +1,9 @@
-import type { AnyOperation } from '@argus/contracts';
-import { HttpClient, invalidOf, type PublishedSchemas, validOf } from '@argus/testing';
+import { type AnyOperation, takesFiles } from '@argus/contracts';
+import { HttpClient, type HttpRequest, invalidOf, type PublishedSchemas, validOf } from '@argus/testing';
 import fc from 'fast-check';
+import type { Known } from './known/index.js';
 import type { ServedOperation } from './operations.js';
+import { Tally } from './tally.js';
 
 export interface FuzzOptions {
   readonly url: string;
@@ -10,15 +12,16 @@ export interface FuzzOptions {
   /** Requests with good input, and as many with bad input. */
   readonly cases: number;
   readonly seed: number;
-  /** Identifiers that name something in the place of a path parameter. */
-  readonly knownIds: readonly string[];
+  readonly known: Known;
 }
 
 export interface FuzzResult {
-  readonly valid: number;
-  readonly invalid: number;
-  readonly statuses: Readonly<Record<string, number>>;
-  /** Answers that the document does not allow, answers of the platform's own fault, bad input taken as good. */
+  readonly valid: Tally;
+  readonly invalid: Tally;
+  /**
+   * Answers that the document does not allow, answers of the platform's own fault, bad input taken as good, and good
+   * input that never got past authentication.
+   */
   readonly faults: readonly string[];
 }
 
@@ -39,52 +42,61 @@ const pathText = fc.oneof(
   fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/),
 );
 
-function casesOf(
-  { params, query, body }: AnyOperation,
-  knownIds: readonly string[],
-  isBad: boolean,
-): fc.Arbitrary<Case> {
-  const id = knownIds.length > 0 ? fc.constantFrom(...knownIds) : pathText;
+function pathPart(known: readonly string[] | undefined): fc.Arbitrary<string> {
+  if (known === undefined) return pathText;
+  return fc.oneof(
+    { arbitrary: fc.constantFrom(...known), weight: 9 },
+    { arbitrary: pathText, weight: known.includes('nobody') ? 0 : 1 },
+  );
+}
+
+type Kind = 'valid' | 'invalid';
+
+function casesOf({ params, query, body }: AnyOperation, known: Known, kind: Kind): fc.Arbitrary<Case> {
+  const isBad = kind === 'invalid';
   const names = [...(params ? Object.keys(fc.sample(validOf(asClass(params)), 1)[0] as object) : [])];
-  const bodyOf = (bad: boolean): fc.Arbitrary<unknown> =>
-    body ? (bad ? invalidOf(asClass(body)) : validOf(asClass(body))) : fc.constant(undefined);
+  const input = (Class: unknown, bad: boolean): fc.Arbitrary<unknown> =>
+    bad ? invalidOf(asClass(Class), known.fields) : validOf(asClass(Class), known.fields);
+  /* There is always some query, an object of texts. */
+  const isQuery = (value: unknown): boolean =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
   return fc.record({
-    params: fc.record(Object.fromEntries(names.map((name) => [name, id]))),
-    query: query && !(isBad && !body) ? validOf(asClass(query)) : query ? invalidOf(asClass(query)) : none,
-    body: bodyOf(isBad),
+    params: fc.record(Object.fromEntries(names.map((name) => [name, pathPart(known.params[name])]))),
+    query: query ? input(query, isBad && !body).filter(isQuery) : none,
+    body: body ? input(body, isBad) : fc.constant(undefined),
   }) as fc.Arbitrary<Case>;
 }
 
 /** Asks one operation many times and judges every answer by the published document. */
 export async function fuzzOperation(served: ServedOperation, options: FuzzOptions): Promise<FuzzResult> {
   const { operation } = served;
-  const good = casesOf(operation, options.knownIds, false);
-  /* Where an operation takes nothing that could be bad, all its requests are good ones. */
-  const bad = operation.body ? casesOf(operation, options.knownIds, true) : undefined;
-  const statuses: Record<string, number> = {};
+  const { known, cases, seed } = options;
+  const takesInput = operation.body !== undefined || operation.query !== undefined;
+  const tallies = { valid: new Tally(), invalid: new Tally() };
   const faults: string[] = [];
-  for (const [kind, arbitrary] of [
-    ['valid', good],
-    ['invalid', bad ?? good],
-  ] as const) {
-    const samples = fc.sample(arbitrary, { numRuns: options.cases, seed: options.seed });
+  /* Bad ones first: a good one may end the session. Where nothing that is sent could be bad, all are good ones. */
+  for (const kind of takesInput ? (['invalid', 'valid'] as const) : (['valid', 'valid'] as const)) {
+    const samples = fc.sample(casesOf(operation, known, kind), { numRuns: cases, seed });
     for (let from = 0; from < samples.length; from += AT_ONCE) {
       const asked = samples.slice(from, from + AT_ONCE).map(async (each) => {
         const { status, fault } = await ask(served, each, options);
-        statuses[status] = (statuses[status] ?? 0) + 1;
-        const taken =
-          kind === 'invalid' && bad !== undefined && status < 300 ? 'bad input was taken' : undefined;
-        if (fault ?? taken)
-          faults.push(`${kind} ${JSON.stringify(each).slice(0, 300)} → ${status}: ${fault ?? taken}`);
+        tallies[kind].count(status);
+        /* Everything is text in an address, where much that is bad elsewhere is good. */
+        const isTaken = kind === 'invalid' && operation.body !== undefined && status < 300;
+        const problem = fault ?? (isTaken ? 'bad input was taken' : undefined);
+        if (problem !== undefined)
+          faults.push(`${kind} ${JSON.stringify(each).slice(0, 300)} → ${status}: ${problem}`);
       });
       await Promise.all(asked);
     }
   }
-  return { valid: options.cases, invalid: options.cases, statuses, faults };
+  if (operation.access.kind !== 'public' && tallies.valid.isOnly(401, 403))
+    faults.push(`no good input got past authentication: ${tallies.valid.text()}`);
+  return { ...tallies, faults };
 }
 
 async function ask(
-  { method, path }: ServedOperation,
+  { method, path, operation }: ServedOperation,
   { params, query, body }: Case,
   { url, token, schemas }: FuzzOptions,
 ): Promise<{ status: number; fault: string | undefined }> {
@@ -97,14 +109,21 @@ async function ask(
   ).toString();
   const answer = await new HttpClient(url).send(method, `${filled}${search && `?${search}`}`, {
     ...(token !== undefined && { token }),
-    ...(body !== undefined && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
+    ...(body !== undefined && contentOf(operation, body)),
   });
   const fault =
     answer.status >= 500 && answer.status !== 503
       ? `the platform failed: ${JSON.stringify(answer.body)}`
       : schemas.faultOf(path, method, answer.status, answer.body);
   return { status: answer.status, fault };
+}
+
+/** JSON, or a form where the operation takes files. */
+function contentOf({ body: Body }: AnyOperation, body: unknown): Pick<HttpRequest, 'headers' | 'body'> {
+  const isForm = Body !== undefined && takesFiles(Body) && typeof body === 'object' && body !== null;
+  if (!isForm) return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const form = new FormData();
+  for (const [name, value] of Object.entries(body))
+    form.append(name, value instanceof Uint8Array ? new Blob([Buffer.from(value)]) : String(value));
+  return { body: form };
 }

@@ -21,6 +21,8 @@ const positionsSentence = `Invalid camera position. Must be one of: [${screenCam
 /** Pixels up to a wall of screens, millimetres up to a cinema. */
 const pixels = () => integer({ above: 0, max: 100_000 });
 const millimetres = () => number({ above: 0, max: 100_000 });
+/** Not so few that millimetres made of them were infinite. */
+const dotsPerInch = () => number({ min: 0.01, max: 10_000 });
 
 export class ScreenInfo {
   @Field(clientName()) candidate_id!: string;
@@ -29,7 +31,7 @@ export class ScreenInfo {
   @Field(millimetres(), { optional: true, nullable: true, description: 'From px and dpi when absent' })
   screen_width_mm?: number | null;
   @Field(millimetres(), { optional: true, nullable: true }) screen_height_mm?: number | null;
-  @Field(number({ above: 0, max: 10_000 }), { default: 96 }) dpi!: number;
+  @Field(dotsPerInch(), { default: 96 }) dpi!: number;
   @Field(number({ above: 0, max: 10_000 }), { optional: true, nullable: true }) diagonal_inches?:
     number | null;
   @Field(text({ verbatim: true, allowBlank: true, maxLength: 255 }), { default: 'Unknown' })
@@ -76,9 +78,9 @@ export class CandidatePath {
 }
 
 export class DetectScreen {
-  @Field(number({ min: 0 }), { default: 0 }) screen_width_px!: number;
-  @Field(number({ min: 0 }), { default: 0 }) screen_height_px!: number;
-  @Field(number({ above: 0 }), { default: 96 }) dpi!: number;
+  @Field(number({ min: 0, max: 1e9 }), { default: 0 }) screen_width_px!: number;
+  @Field(number({ min: 0, max: 1e9 }), { default: 0 }) screen_height_px!: number;
+  @Field(dotsPerInch(), { default: 96 }) dpi!: number;
   @Field(number({ above: 0 }), { optional: true, nullable: true }) screen_width_mm?: number | null;
   @Field(number({ above: 0 }), { optional: true, nullable: true }) screen_height_mm?: number | null;
 }

@@ -36,7 +36,7 @@ export class HttpClient {
       }),
     });
     const text = await response.text();
-    const parses = (response.headers.get('content-type') ?? '').includes('json') && text !== '';
+    const parses = /[/+]json\b/.test(response.headers.get('content-type') ?? '') && text !== '';
     return { status: response.status, headers: response.headers, body: parses ? JSON.parse(text) : text };
   }
 

@@ -1,0 +1,66 @@
+import type { Ask, Known } from './known.js';
+
+const tooHot = { type: 'compare', signal: 'temperature', op: '>', value: 60, deadband: 2 };
+
+/** A machine that is too hot, the rule that says so, an alarm in every state that an act needs, a back-test. */
+export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
+  const make = async (at: string, body: object): Promise<number> =>
+    ((await ask('POST', at, body)) as { id: number }).id;
+  const newPress = (): Promise<number> =>
+    make('/api/equipment/', { equipment_type: 'Robot', model: 'R', installation_date: '2024-01-01' });
+  const from = new Date(Date.now() - 60_000).toISOString();
+  const to = new Date(Date.now() + 3_600_000).toISOString();
+  const equipment = await newPress();
+  const rule = await make('/api/rules/', { name: 'Too hot', set: tooHot, equipment, severity: 'high' });
+  const reading = await make('/api/data/', { equipment, temperature: 65, speed: 100, pressure: 5 });
+  const alert = await make('/api/alerts/', { equipment, alert_type: 'Warning', description: 'Noise' });
+  const fields = {
+    equipment: [equipment],
+    rule: [rule],
+    set: [tooHot],
+    clear: [{ type: 'not', of: tooHot }],
+    when: [{ ...tooHot, value: 95 }],
+    escalations: [[{ severity: 'critical', when: { ...tooHot, value: 95 } }]],
+    from: [from],
+    to: [to],
+    page: ['1'],
+  };
+  const own: Readonly<Record<string, () => Promise<readonly (number | string)[]>>> = {
+    equipment: async () => [equipment, await newPress()],
+    rules: async () => [rule],
+    data: async () => [reading],
+    alerts: async () => [alert],
+    alarms: async () => [...(await alarmsOf(equipment, ask)), await latchedAlarm(await newPress(), ask)],
+    'back-tests': async () => [await make(`/api/rules/${rule}/back-test/`, { from, to })],
+  };
+  const [, noun = ''] = /^\/api\/([a-z-]+)\/\{id\}\//.exec(path) ?? [];
+  const ids = (await own[noun]?.()) ?? [];
+  return { fields, params: ids.length > 0 ? { id: ids.map(String) } : {} };
+}
+
+/** The alarm of the equipment, and one more for each way of being out of view. */
+async function alarmsOf(equipment: number, ask: Ask): Promise<number[]> {
+  const rules = await Promise.all(
+    ['shelve', 'suppress', 'remove_from_service'].map(async (action) => {
+      const rule = await ask('POST', '/api/rules/', { name: action, set: tooHot, equipment });
+      return { action, rule: (rule as { id: number }).id };
+    }),
+  );
+  for (const { action, rule } of rules)
+    await ask('POST', '/api/alarms/', { rule, equipment, action, reason: 'Maintenance', duration_s: 600 });
+  const listed = await ask('GET', `/api/alarms/?equipment=${equipment}&page_size=100`);
+  return (listed as { results: { id: number }[] }).results.map(({ id }) => id);
+}
+
+/** An alarm that returned and was acknowledged, and waits to be reset. */
+async function latchedAlarm(equipment: number, ask: Ask): Promise<number> {
+  await ask('POST', '/api/rules/', { name: 'Latching', set: tooHot, equipment, latching: true });
+  for (const temperature of [65, 20])
+    await ask('POST', '/api/data/', { equipment, temperature, speed: 100, pressure: 5 });
+  const listed = await ask('GET', `/api/alarms/?equipment=${equipment}`);
+  const { id } = (listed as { results: { id: number; rule_name: string }[] }).results.find(
+    ({ rule_name: name }) => name === 'Latching',
+  )!;
+  await ask('POST', `/api/alarms/${id}/acknowledge/`, {});
+  return id;
+}

@@ -1,0 +1,40 @@
+import { eventually, portraitsOf } from '@argus/testing';
+import sharp from 'sharp';
+import type { Account } from '../accounts.js';
+import type { Ask, Known } from './known.js';
+
+/** Of a webcam's size, so that hundreds of them are measured in a test's time. */
+export const photographs: readonly Buffer[] = await Promise.all(
+  portraitsOf('franck')
+    .slice(0, 3)
+    .map(async ({ read }) =>
+      sharp(await read())
+        .resize({ width: 320 })
+        .jpeg()
+        .toBuffer(),
+    ),
+);
+const dataUrls = photographs.map((bytes) => `data:image/jpeg;base64,${bytes.toString('base64')}`);
+
+/** Photographs of a person, who he is, and finished tasks where a path asks for one. */
+export async function knownFaces(path: string, person: Account, ask: Ask): Promise<Known> {
+  const fields = {
+    employee_id: [person.username],
+    image: dataUrls,
+    images: [dataUrls, [{ id: 'frame', image: dataUrls[0] }]],
+    quality_check: [false],
+  };
+  const [, kind] = /^\/api\/v1\/face\/([a-z-]+)\/status\//.exec(path) ?? [];
+  if (kind === undefined) return { fields, params: {} };
+  const requests: Readonly<Record<string, object>> = {
+    enroll: { employee_id: person.username, images: dataUrls },
+    verify: { image: dataUrls[0] },
+    'bulk-verify': { images: [{ id: 'frame', image: dataUrls[0] }] },
+  };
+  const { task_id } = (await ask('POST', `/api/v1/face/${kind}/`, requests[kind])) as { task_id: string };
+  await eventually(
+    () => ask('GET', path.replace('{task_id}', task_id)),
+    (task) => ['completed', 'failed'].includes((task as { status: string }).status),
+  );
+  return { fields, params: { task_id: [task_id] } };
+}

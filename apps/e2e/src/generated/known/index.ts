@@ -1,0 +1,72 @@
+import type { Family } from '@argus/contracts';
+import { HttpClient } from '@argus/testing';
+import type { Account, Accounts } from '../accounts.js';
+import type { ServedOperation } from '../operations.js';
+import { knownAccounts } from './accounts.js';
+import { knownCalibration } from './calibration.js';
+import { knownEquipment } from './equipment.js';
+import { knownFaces } from './faces.js';
+import type { Ask, Known } from './known.js';
+
+export type { Known } from './known.js';
+
+interface Caller {
+  readonly url: string;
+  readonly account: Account;
+  readonly accounts: Accounts;
+}
+
+/** Makes, for the account, what an operation can be asked about, and says what it is called. */
+export async function knownFor(served: ServedOperation, caller: Caller): Promise<Known> {
+  const { family, path } = served;
+  const { account, accounts } = caller;
+  const ask = askAs(caller);
+  const parts = [
+    await knownAccounts(served, account, accounts, ask),
+    await listedRows(served, ask),
+    await partOf(served, caller, ask),
+  ];
+  /* Users in paths are a victim or nobody: the administrator is needed. */
+  if (path.includes('/users/{')) {
+    const victim = await accounts.make(family);
+    if (path.endsWith('/links/{family}/')) {
+      const [linked] = parts[0]!.params.family as [Family];
+      const { username } = await accounts.make(linked);
+      await ask('POST', `/api/v1/users/${victim.id}/links/`, { family: linked, username });
+    }
+    parts.push({ fields: {}, params: { id: [victim.id, victim.id, '987654321', 'nobody'] } });
+  }
+  return {
+    fields: Object.assign({ page: ['1'] }, ...parts.map(({ fields }) => fields)) as Known['fields'],
+    params: Object.assign({}, ...parts.map(({ params }) => params)) as Known['params'],
+  };
+}
+
+async function partOf({ family, path }: ServedOperation, { account }: Caller, ask: Ask): Promise<Known> {
+  if (family === 'techtrack' && !path.startsWith('/api/users/')) return knownEquipment(path, ask);
+  if (/^\/api\/v1\/(face|attendance)\//.test(path)) return knownFaces(path, account, ask);
+  if (family === 'calibration') return knownCalibration(ask);
+  return { fields: {}, params: {} };
+}
+
+/** Ids of the rows that the collection above a path lists. */
+async function listedRows({ path }: ServedOperation, ask: Ask): Promise<Known> {
+  const [, collection, name] = /^(.*?)\{(\w+)\}/.exec(path) ?? [];
+  if (collection === undefined || name === undefined) return { fields: {}, params: {} };
+  const body = await ask('GET', collection).catch(() => []);
+  const rows = Array.isArray(body) ? body : ((body as { results?: unknown }).results ?? []);
+  const ids = (rows as { id?: unknown; is_current?: boolean }[])
+    .filter(({ id, is_current: isCurrent }) => id !== undefined && !isCurrent)
+    .map(({ id }) => String(id));
+  return { fields: {}, params: ids.length > 0 ? { [name]: ids } : {} };
+}
+
+const askAs = ({ url, account: { token } }: Caller): Ask => {
+  const client = new HttpClient(url);
+  return async (method, path, body) => {
+    const answer = await client.send(method, path, { token, body });
+    if (answer.status >= 300)
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+};
