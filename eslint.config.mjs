@@ -82,15 +82,15 @@ export default tseslint.config(
     },
   },
   { files: tests, rules: { '@nx/enforce-module-boundaries': boundaries(true) } },
-  {
-    files: ['apps/platform/**/*.ts'],
+  ...[false, true].map((inTests) => ({
+    files: [inTests ? 'apps/platform/**/*.int-spec.ts' : 'apps/platform/**/*.ts'],
     rules: {
       '@nx/enforce-module-boundaries': boundaries(
-        false,
+        inTests,
         scopes.map((scope) => `@argus/${scope}`),
       ),
     },
-  },
+  })),
   {
     files: ['libs/service-kit/src/settings/**/*.ts', 'libs/testing/**/*.ts'],
     rules: { 'no-restricted-syntax': 'off' },

@@ -17,6 +17,7 @@ const MOST_BYTES = 1024 * 1024 * 1024;
 @Injectable()
 export class DeviceListener implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(DeviceListener.name);
+  private readonly stopping = new AbortController();
   private stream: Promise<DeviceStream> | undefined;
 
   constructor(
@@ -31,6 +32,7 @@ export class DeviceListener implements OnApplicationBootstrap, OnApplicationShut
     this.stream = DeviceStream.consume(
       {
         servers,
+        signal: this.stopping.signal,
         stream: 'READINGS',
         subject: DEVICE_SUBJECT,
         group: 'equipment',
@@ -40,10 +42,13 @@ export class DeviceListener implements OnApplicationBootstrap, OnApplicationShut
       },
       (messages) => this.ingest.store(messages),
     );
-    this.stream.catch((error: unknown) => this.logger.error('Devices are not listened to', error));
+    this.stream.catch((error: unknown) => {
+      if (!this.stopping.signal.aborted) this.logger.error('Devices are not listened to', error);
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
     const stream = await this.stream?.catch(() => undefined);
     await stream?.stop();
   }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +67,37 @@ describe('NatsBus and a failing broker', () => {
     await server.restart();
     const bus = await starting;
     expect(valueOf(await bus.request('greeting.person.greet', message('late'), 5_000))).toBe('late');
+  });
+
+  /** Why it waits there; it stops when it has found no other reason twice. */
+  async function reasonToWait(servers: string): Promise<string> {
+    const stopping = new AbortController();
+    const reasons: string[] = [];
+    const onWaiting = (error: unknown): void => {
+      if (reasons.push(String(error)) > 1 && reasons.at(-1) === reasons.at(-2)) stopping.abort();
+    };
+    const waiting = NatsBus.connect({ servers, name: 'late', signal: stopping.signal, onWaiting });
+    await expect(waiting).rejects.toThrow('abort');
+    return reasons.at(-1)!;
+  }
+
+  it('says why it waits, and stops when told', async () => {
+    await server.kill();
+    expect(await reasonToWait(server.url)).toContain('connection refused');
+  });
+
+  it('does not take a broker that keeps no events', async () => {
+    await server.kill();
+    const { hostname, port } = new URL(server.url);
+    const forgetful = spawn('nats-server', ['--addr', hostname, '--port', port], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    try {
+      await once(forgetful.stderr, 'data');
+      await expect(reasonToWait(server.url)).resolves.toContain('JetStream');
+    } finally {
+      forgetful.kill();
+    }
   });
 
   it('fails requests and events at once while the broker is down, and answers again without a restart', async () => {

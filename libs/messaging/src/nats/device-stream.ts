@@ -10,7 +10,8 @@ import {
   RetentionPolicy,
   StorageType,
 } from '@nats-io/jetstream';
-import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
+import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { type BrokerOptions, reachBroker } from './reach-broker.js';
 
 /** What a device published, in whatever form it speaks. */
 export interface DeviceMessage {
@@ -27,9 +28,7 @@ export interface DeviceMessage {
 /** What is to become of a message: it is done with, or comes again after a while. */
 export type Verdict = 'done' | 'again';
 
-export interface DeviceStreamOptions {
-  /** `nats://host:port`, several separated by commas. */
-  readonly servers: string;
+export interface DeviceStreamOptions extends BrokerOptions {
   /** Name of the JetStream stream. */
   readonly stream: string;
   readonly subject: string;
@@ -54,6 +53,7 @@ const retryPauseMs = 500;
  */
 export class DeviceStream {
   readonly #stopping = new AbortController();
+  readonly #signal: AbortSignal;
   readonly #waiting: JsMsg[] = [];
   #messages: ConsumerMessages | undefined;
   #reading: Promise<void> = Promise.resolve();
@@ -63,17 +63,14 @@ export class DeviceStream {
     private readonly connection: NatsConnection,
     private readonly options: DeviceStreamOptions,
     private readonly handle: Handle,
-  ) {}
+  ) {
+    const { signal } = this.#stopping;
+    this.#signal = options.signal ? AbortSignal.any([signal, options.signal]) : signal;
+  }
 
   /** Resolves when the broker keeps what devices publish. */
   static async consume(options: DeviceStreamOptions, handle: Handle): Promise<DeviceStream> {
-    const connection = await connect({
-      servers: options.servers.split(',').map((server) => server.trim()),
-      name: `${options.group}-devices`,
-      waitOnFirstConnect: true,
-      maxReconnectAttempts: -1,
-      noAsyncTraces: true,
-    });
+    const connection = await reachBroker(options, { name: `${options.group}-devices` });
     const stream = new DeviceStream(connection, options, handle);
     await new Promise<void>((started) => {
       stream.#reading = stream.#read(started);
@@ -91,7 +88,7 @@ export class DeviceStream {
   }
 
   async #read(started: () => void): Promise<void> {
-    const { signal } = this.#stopping;
+    const signal = this.#signal;
     while (!signal.aborted) {
       try {
         this.#messages = await this.#open();
@@ -134,7 +131,7 @@ export class DeviceStream {
   }
 
   async #handleWaiting(): Promise<void> {
-    while (this.#waiting.length > 0 && !this.#stopping.signal.aborted) {
+    while (this.#waiting.length > 0 && !this.#signal.aborted) {
       const batch = this.#waiting.splice(0, this.options.batch);
       try {
         const verdicts = await this.handle(batch.map(toDeviceMessage));

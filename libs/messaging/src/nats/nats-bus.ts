@@ -1,11 +1,5 @@
 import { DomainError } from '@argus/contracts';
-import {
-  connect,
-  type Msg,
-  type NatsConnection,
-  type NodeConnectionOptions,
-  type Subscription,
-} from '@nats-io/transport-node';
+import type { Msg, NatsConnection, NodeConnectionOptions, Subscription } from '@nats-io/transport-node';
 import type { Bus, EventHandler, Message, RequestHandler } from '../bus.js';
 import type { BusObserver } from '../bus-observer.js';
 import { defaultDeliveryPolicy, type DeliveryPolicy } from '../delivery-policy.js';
@@ -15,11 +9,10 @@ import { WorkInFlight } from '../work-in-flight.js';
 import { EventConsumer } from './event-consumer.js';
 import { EventStream, type EventStreamOptions } from './event-stream.js';
 import { fromNatsHeaders, toNatsHeaders } from './message-headers.js';
+import { type BrokerOptions, reachBroker } from './reach-broker.js';
 import { toDomainError } from './transport-error.js';
 
-export interface NatsBusOptions {
-  /** `nats://host:port`, several separated by commas. */
-  readonly servers: string;
+export interface NatsBusOptions extends BrokerOptions {
   /** The service's name; seen in the broker's monitoring and part of the inbox subjects (`_INBOX.<name>.>`). */
   readonly name: string;
   /** Credentials and TLS. */
@@ -30,7 +23,6 @@ export interface NatsBusOptions {
 }
 
 const publishTimeoutMs = 5_000;
-const reconnectPauseMs = 250;
 
 /** Bus between processes: core NATS for calls, JetStream for events. */
 export class NatsBus implements Bus {
@@ -55,20 +47,13 @@ export class NatsBus implements Bus {
 
   /** Waits for a broker that is not there yet, and connects again for ever when it goes away. */
   static async connect(options: NatsBusOptions): Promise<NatsBus> {
-    const connection = await connect({
+    const connection = await reachBroker(options, {
       ...options.connection,
-      servers: options.servers.split(',').map((server) => server.trim()),
       name: options.name,
       inboxPrefix: `_INBOX.${options.name}`,
-      waitOnFirstConnect: true,
-      maxReconnectAttempts: -1,
-      ignoreAuthErrorAbort: true,
-      // Jitter, so that a returning broker does not meet every client at the same moment.
-      reconnectDelayHandler: () => reconnectPauseMs * (1 + Math.random()),
       // Finds a half-open connection within half a minute.
       pingInterval: 10_000,
       maxPingOut: 2,
-      noAsyncTraces: true,
     });
     return new NatsBus(connection, options);
   }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { DataSource, type DataSourceOptions, type EntitySchema, type MigrationInterface } from 'typeorm';
 import { persistenceEntities, persistenceMigrations } from '../migrations/index.js';
@@ -15,9 +16,12 @@ export interface DatabaseOptions {
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string;
   readonly poolSize?: number;
-  /** Gives up waiting for Postgres when aborted. */
+  /** Ends the waiting for a Postgres that is not there yet. */
   readonly signal?: AbortSignal;
+  /** Told why, after every attempt in vain to reach a Postgres that is not there yet. */
   readonly onWaiting?: (error: unknown) => void;
+  /** Told when Postgres closes a connection that nobody uses at the moment. */
+  readonly onConnectionLost?: (error: unknown) => void;
 }
 
 const second = 1000;
@@ -42,7 +46,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const dataSource = await new DataSource(sourceOptions(options, role, limits)).initialize();
   const { master } = dataSource.driver as unknown as { master: Pool };
   /* An idle connection that Postgres closed is replaced by the pool; without a listener it would end the process. */
-  master.on('error', (error) => options.onWaiting?.(error));
+  master.on('error', (error) => options.onConnectionLost?.(error));
   return new Database(dataSource, options.schema, master);
 }
 
@@ -53,7 +57,7 @@ async function whenReachable<T>({ signal, onWaiting }: DatabaseOptions, work: ()
     } catch (error) {
       if (!isPassing(error) || signal?.aborted) throw error;
       onWaiting?.(error);
-      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      await pause(delayMs, undefined, { ...(signal && { signal }) });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { createLogger, type Pino } from '../logs/logger.js';
 import { NestLogger } from '../logs/nest-logger.js';
@@ -45,7 +46,9 @@ export interface ReadyMessage {
   readonly operationsUrl: string;
 }
 
-const drainLimitMs = 25_000;
+/** For calls, events and jobs in hand. Orchestrators give half a minute for all. */
+const drainLimitMs = 22_000;
+const clearAwayLimitMs = 6_000;
 
 /**
  * Runs a workload as this process: settings, log, traces, health and metrics around it; ends it on SIGTERM or SIGINT with
@@ -70,6 +73,7 @@ export async function runProcess(
 
   const running = (async () => {
     clearAway = await surround(settings);
+    stopping.signal.throwIfAborted();
     operations = await startOperations(settings, readiness, metrics);
     const workload = await start({
       environment,
@@ -77,7 +81,7 @@ export async function runProcess(
       logger,
       metrics,
       databaseUrl: settings.DATABASE_URL,
-      connectBus: busConnector(settings),
+      connectBus: busConnector(settings, stopping.signal),
       stopping: stopping.signal,
       operationsUrl: operations.url,
     });
@@ -87,24 +91,30 @@ export async function runProcess(
     return workload;
   })();
 
-  const end = async (exitCode: number): Promise<void> => {
+  let exitCode = 0;
+  const failed = (error: unknown, what: string): void => {
+    exitCode = 1;
+    logger.fatal({ err: asError(error) }, what);
+  };
+  const drain = async (): Promise<void> => {
+    const workload = await running.catch(() => undefined);
+    await workload?.stop();
+  };
+  /* Whatever fails or hangs, the next step is taken: nothing of ours is left behind. */
+  const end = async (): Promise<never> => {
     readiness.draining();
     stopping.abort();
-    setTimeout(() => {
-      logger.fatal(`Not drained within ${drainLimitMs / 1000} s`);
-      process.exit(1);
-    }, drainLimitMs).unref();
-    try {
-      const workload = await running.catch(() => undefined);
-      await workload?.stop();
-      await operations?.close();
-      await clearAway();
-      await withoutFailing(tracing.stop());
-      logger.info('Stopped');
-    } catch (error) {
-      logger.fatal({ err: error }, 'Stopped with an error');
-      exitCode = 1;
+    setTimeout(() => process.exit(1), drainLimitMs + clearAwayLimitMs).unref();
+    const steps = [() => inTime(drain()), () => operations?.close(), () => clearAway()];
+    for (const step of steps) {
+      try {
+        await step();
+      } catch (error) {
+        failed(error, 'Stopped with an error');
+      }
     }
+    await withoutFailing(tracing.stop());
+    if (exitCode === 0) logger.info('Stopped');
     process.exit(exitCode);
   };
 
@@ -112,7 +122,7 @@ export async function runProcess(
   const endBecause = (reason: string): void => {
     if (stopping.signal.aborted) return;
     logger.info(`${reason}: draining`);
-    void end(0);
+    void end();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -127,9 +137,8 @@ export async function runProcess(
   process.on('disconnect', () => endBecause('The parent process is gone'));
   for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
     process.on(event, (error: unknown) => {
-      logger.fatal({ err: asError(error) }, `Ends because of an ${event}`);
-      if (stopping.signal.aborted) process.exit(1);
-      void end(1);
+      failed(error, `Ends because of an ${event}`);
+      if (!stopping.signal.aborted) void end();
     });
   }
 
@@ -137,10 +146,9 @@ export async function runProcess(
     await running;
   } catch (error) {
     if (stopping.signal.aborted) return;
+    exitCode = 1;
     reportStartFailure(logger, error);
-    await operations?.close();
-    await withoutFailing(clearAway());
-    process.exit(1);
+    await end();
   }
 }
 
@@ -172,6 +180,13 @@ function reportStartFailure(logger: Pino, error: unknown): void {
   } else {
     logger.fatal({ err: asError(error) }, 'Cannot start');
   }
+}
+
+async function inTime(work: Promise<void>): Promise<void> {
+  const late = pause(drainLimitMs, undefined, { ref: false }).then(() => {
+    throw new Error(`Not drained within ${drainLimitMs / 1000} s`);
+  });
+  await Promise.race([work, late]);
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -24,6 +24,7 @@ import type { Worker } from '../definition/worker.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { ServiceHost } from '../process/service-host.js';
 import { StartError } from '../process/start-error.js';
+import { placeOf, sayingSo } from '../process/waiting.js';
 import { keyOfService, readDataKey } from '../secrets/data-key.js';
 import type { PlatformSettings } from '../settings/platform-settings.js';
 import { providerOf } from './bind.js';
@@ -71,12 +72,16 @@ export class ServiceStore {
         `${name} needs PostgreSQL: set DATABASE_URL, or use npm start, which brings its own.`,
       );
     const logger = new Logger('Database');
-    const onWaiting = (error: unknown) =>
-      runAsService(name, () => logger.warn(`PostgreSQL does not answer: ${String(error)}`));
+    const onConnectionLost = (error: unknown) => {
+      if (!signal.aborted)
+        runAsService(name, () => logger.warn(`PostgreSQL closed a connection: ${String(error)}`));
+    };
     const sealer = new Sealer(keyOfService(readDataKey(settings).key, name));
     const applicationName = `argus-${name}`;
-    const options = { url, schema, entities, migrations, applicationName, signal, onWaiting };
-    const store = new ServiceStore(definition, await openDatabase(options), sealer, bus);
+    const options = { url, schema, entities, migrations, applicationName, signal, onConnectionLost };
+    const server = { name: 'PostgreSQL', place: placeOf(url), setting: 'DATABASE_URL' };
+    const database = await sayingSo(logger, server, (onWaiting) => openDatabase({ ...options, onWaiting }));
+    const store = new ServiceStore(definition, database, sealer, bus);
     if (definition.workers.length > 0) await store.jobs.start();
     return store;
   }

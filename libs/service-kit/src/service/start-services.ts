@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '../definition/service-definition.js';
 import { portTaken } from '../process/start-error.js';
 import type { ServiceHost } from '../process/service-host.js';
+import { unlessAborted } from '../process/unless-aborted.js';
 import type { Dependency } from '../operations/readiness.js';
 import { platformSettings } from '../settings/platform-settings.js';
 import { readSettings } from '../settings/read-settings.js';
@@ -32,15 +33,17 @@ export async function startServices(
   );
   const [platform, ...own] = settings;
   const services: RunningService[] = [];
+  /* Any step may wait for a broker or a database that is away. */
+  const unlessStopping = <T>(step: Promise<T>): Promise<T> => unlessAborted(host.stopping, step);
   try {
     for (const [index, definition] of definitions.entries()) {
-      services.push(await RunningService.create(definition, own[index] ?? {}, platform, host));
-      host.stopping.throwIfAborted();
+      services.push(
+        await unlessStopping(RunningService.create(definition, own[index] ?? {}, platform, host)),
+      );
     }
-    for (const service of services) await service.bind();
-    for (const service of services) await service.startWork();
-    for (const service of services) await service.listen();
-    host.stopping.throwIfAborted();
+    for (const service of services) await unlessStopping(service.bind());
+    for (const service of services) await unlessStopping(service.startWork());
+    for (const service of services) await unlessStopping(service.listen());
   } catch (error) {
     await stopServices(services).catch((failure: unknown) =>
       host.logger.error({ err: failure }, 'Cleaning up failed'),

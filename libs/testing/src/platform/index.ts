@@ -1,5 +1,6 @@
 export * from './gateway-process.js';
 export * from './installation.js';
+export * from './launched-process.js';
 export * from './platform.js';
 export * from './shared-platform.js';
 export * from './signing-key.js';

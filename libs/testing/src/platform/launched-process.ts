@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 export interface LaunchOptions {
@@ -20,34 +20,52 @@ const mostOutput = 20_000;
 export const appFile = (path: string): string =>
   fileURLToPath(new URL(`../../../../apps/${path}`, import.meta.url));
 
+/** How a process ended: its exit status, or the signal that ended it. */
+export type Ending = number | NodeJS.Signals;
+
 /** One process of the platform, which ends with the test process at the latest. */
 export class LaunchedProcess {
+  /** Resolves when the process is gone with all that it started, and everything that it printed is in `log`. */
+  readonly ended: Promise<Ending>;
+  private readonly saidMore = new EventEmitter();
   private output = '';
+  private ready: Ready = { urls: [], operationsUrl: '' };
 
   private constructor(
+    private readonly main: string,
     private readonly child: ChildProcess,
-    private ready: Ready,
-  ) {}
+  ) {
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        this.output = (this.output + chunk.toString()).slice(-mostOutput);
+        this.saidMore.emit('more');
+      });
+    this.ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as Ending);
+  }
 
-  /** Resolves when it says that it is ready; rejects with what it printed when it ends before. */
-  static async start(main: string, { environment, preload }: LaunchOptions): Promise<LaunchedProcess> {
+  /** Starts it and waits for nothing. */
+  static launch(main: string, { environment, preload }: LaunchOptions): LaunchedProcess {
     const child = fork(main, {
       env: { ...process.env, ...environment },
       execArgv: preload ? ['--import', preload.href] : [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    const launched = new LaunchedProcess(child, { urls: [], operationsUrl: '' });
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (chunk: Buffer) => {
-        launched.output = (launched.output + chunk.toString()).slice(-mostOutput);
-      });
-    launched.ready = await new Promise<Ready>((resolve, reject) => {
-      child.once('message', (message) => resolve(message as Ready));
-      child.once('exit', (code, signal) =>
-        reject(new Error(`${main} ended with ${signal ?? code}:\n${launched.output}`)),
-      );
-    });
+    return new LaunchedProcess(main, child);
+  }
+
+  /** Resolves when it says that it is ready; rejects with what it printed when it ends before. */
+  static async start(main: string, options: LaunchOptions): Promise<LaunchedProcess> {
+    const launched = LaunchedProcess.launch(main, options);
+    const readiness = once(launched.child, 'message') as Promise<[Ready]>;
+    [launched.ready] = await Promise.race([readiness, launched.failure()]);
     return launched;
+  }
+
+  /** Resolves when it has printed that; rejects when it ends without. */
+  async says(words: string | RegExp): Promise<void> {
+    const failure = this.failure();
+    failure.catch(() => undefined);
+    while (this.output.search(words) < 0) await Promise.race([once(this.saidMore, 'more'), failure]);
   }
 
   get pid(): number | undefined {
@@ -78,8 +96,12 @@ export class LaunchedProcess {
 
   async end(signal: NodeJS.Signals): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = once(this.child, 'exit');
+    const gone = once(this.child, 'exit');
     this.child.kill(signal);
-    await ended;
+    await gone;
+  }
+
+  private async failure(): Promise<never> {
+    throw new Error(`${this.main} ended with ${await this.ended}:\n${this.output}`);
   }
 }

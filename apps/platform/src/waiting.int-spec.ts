@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EmbeddedPostgres } from '@argus/persistence';
+import { appFile, LaunchedProcess, startNats } from '@argus/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+
+/** A port of loopback where nobody listens. */
+async function deadPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as { port: number };
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+const MOST_MS = 5_000;
+const secret = 'Fermat-1637';
+let folder: string;
+let launched: LaunchedProcess;
+
+/* One for all, so that its PostgreSQL is made once. */
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'argus-waiting-'));
+});
+afterEach(() => launched.end('SIGKILL'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const start = (settings: Record<string, string>, main = 'main'): void => {
+  const own = { DATA_DIR: folder, PORT: '0', OPERATIONS_PORT: '0', LOG_LEVEL: 'info', LOG_FORMAT: 'json' };
+  launched = LaunchedProcess.launch(appFile(`platform/dist/${main}.js`), {
+    environment: { ...own, ...settings },
+  });
+};
+
+/** Ends it as a person does who does not want to wait any longer. */
+async function endsCleanly(signal: NodeJS.Signals): Promise<void> {
+  const startedAt = performance.now();
+  await launched.end(signal);
+  expect(await launched.ended).toBe(0);
+  expect(performance.now() - startedAt).toBeLessThan(MOST_MS);
+  expect(await EmbeddedPostgres.urlOfRunning(join(folder, 'postgres'))).toBeUndefined();
+  expect(launched.log).not.toContain(secret);
+  expect(launched.log).not.toMatch(/^\s+at /m);
+}
+
+describe('a start that has to wait', () => {
+  it('says for which broker, and ends', async () => {
+    const place = `127.0.0.1:${await deadPort()}`;
+    start({ NATS_URL: `nats://argus:${secret}@${place}` });
+    await launched.says(`Waiting for the NATS broker at nats://${place}: connection refused.`);
+    await endsCleanly('SIGINT');
+  });
+
+  it('says so in services mode, and ends every process', async () => {
+    start(
+      { NATS_URL: `nats://127.0.0.1:${await deadPort()}`, SERVICES: 'auth-gateway,equipment' },
+      'main-separate',
+    );
+    await launched.says('Waiting for the NATS broker');
+    await endsCleanly('SIGINT');
+  });
+
+  it('says for which database, and ends', async () => {
+    const place = `127.0.0.1:${await deadPort()}`;
+    start({ DATABASE_URL: `postgres://argus:${secret}@${place}/argus` });
+    await launched.says(`Waiting for PostgreSQL at postgres://${place}/argus: connection refused.`);
+    await endsCleanly('SIGTERM');
+  });
+
+  it('goes on when the broker comes', async () => {
+    const nats = await startNats();
+    try {
+      await nats.kill();
+      start({ NATS_URL: nats.url, SERVICES: 'equipment' });
+      await launched.says('Waiting for the NATS broker');
+      await nats.restart();
+      await launched.says('Argus is ready');
+      expect(launched.log).toContain(`the NATS broker at ${nats.url} is there`);
+      await endsCleanly('SIGTERM');
+    } finally {
+      await nats.stop();
+    }
+  });
+});
