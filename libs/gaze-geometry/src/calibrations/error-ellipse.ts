@@ -17,39 +17,43 @@ type Covariance2 = readonly [xx: number, xy: number, yy: number];
 /* Square root of the 95 % point of χ² with two degrees of freedom. */
 const RADIUS_95 = 2.4477;
 
-/** Of one measurement: the parameters' uncertainty and the measurement's own noise. Undefined where there is no answer. */
-export function errorEllipseOf(
+/**
+ * Of single measurements: the parameters' uncertainty and the measurement's own noise. Undefined where there is no answer.
+ * A function, because the neighbours of the model are unfolded once for many measurements.
+ */
+export function errorEllipseMeter(
   model: FittedModel,
   screen: Screen,
-  measurement: GazeMeasurement,
-): ErrorEllipse | undefined {
+): (measurement: GazeMeasurement) => ErrorEllipse | undefined {
   const toPx = (point: Point | undefined): Point | undefined => point && pxOfMm(screen, point);
-  const kind = models[model.kind];
-  const step = model.parameters.map((value, i) =>
-    Math.max(1e-6 * Math.abs(value), 1e-2 * Math.sqrt(Math.max(model.covariance[i]?.[i] ?? 0, 0)), 1e-9),
-  );
-  const byParameters = model.covariance.map((_, i) => {
-    const shifted = (by: number): Point | undefined => {
-      const parameters = model.parameters.map((value, j) => (j === i ? value + by : value));
-      return toPx(kind.projector({ ...model, parameters })(measurement));
-    };
-    return slope(shifted(step[i]!), shifted(-step[i]!), step[i]!);
+  const { projector } = models[model.kind];
+  const project = projector(model);
+  const neighbours = model.covariance.map((_, i) => {
+    const value = model.parameters[i]!;
+    const deviation = Math.sqrt(Math.max(model.covariance[i]![i]!, 0));
+    const step = Math.max(1e-6 * Math.abs(value), 1e-2 * deviation, 1e-9);
+    const moved = (by: number) => projector({ ...model, parameters: model.parameters.with(i, value + by) });
+    return { step, after: moved(step), before: moved(-step) };
   });
-  const project = kind.projector(model);
-  const byNoise = model.noise.map((deviation, axis) => {
-    const by = deviation / 100;
-    const shifted = (sign: number) => toPx(project(disturb(model, measurement, axis, sign * by)));
-    return slope(shifted(1), shifted(-1), by);
-  });
-  if ([...byParameters, ...byNoise].some((each) => each === undefined)) return undefined;
-  let total: Covariance2 = [0, 0, 0];
-  byParameters.forEach((a, i) =>
-    byParameters.forEach((b, j) => {
-      total = plus(total, a!, b!, model.covariance[i]![j]!);
-    }),
-  );
-  byNoise.forEach((a, i) => (total = plus(total, a!, a!, model.noise[i]! ** 2)));
-  return ellipse(total);
+  return (measurement) => {
+    const byParameters = neighbours.map(({ step, after, before }) =>
+      slope(toPx(after(measurement)), toPx(before(measurement)), step),
+    );
+    const byNoise = model.noise.map((deviation, axis) => {
+      const by = deviation / 100;
+      const disturbed = (sign: number) => toPx(project(disturb(model, measurement, axis, sign * by)));
+      return slope(disturbed(1), disturbed(-1), by);
+    });
+    if ([...byParameters, ...byNoise].some((each) => each === undefined)) return undefined;
+    let total: Covariance2 = [0, 0, 0];
+    byParameters.forEach((a, i) =>
+      byParameters.forEach((b, j) => {
+        total = plus(total, a!, b!, model.covariance[i]![j]!);
+      }),
+    );
+    byNoise.forEach((a, i) => (total = plus(total, a!, a!, model.noise[i]! ** 2)));
+    return ellipse(total);
+  };
 }
 
 const slope = (after: Point | undefined, before: Point | undefined, step: number): Point | undefined =>

@@ -4,7 +4,7 @@ import type { GazeMeasurement, RejectionReason } from '../samples/sample.js';
 import { unusableBecause, withUnitGaze } from '../samples/usable.js';
 import { type Point, pxOfMm } from '../screens/screen.js';
 import type { Calibration } from './calibration.js';
-import { type ErrorEllipse, errorEllipseOf } from './error-ellipse.js';
+import { type ErrorEllipse, errorEllipseMeter } from './error-ellipse.js';
 import { headIsInRange } from './head-range.js';
 
 export type MapReason = RejectionReason | 'NO_CROSSING' | 'FEATURES_MISSING' | 'HEAD_OUT_OF_RANGE';
@@ -30,6 +30,7 @@ const nowhere = (reason: MapReason): MappedGaze => ({
 export function gazeMapper(calibration: Calibration): (measurement: GazeMeasurement) => MappedGaze {
   const { screen, model, head } = calibration;
   const project = projectorOf(model);
+  const errorEllipseOf = errorEllipseMeter(model, screen);
   const readsFeatures = models[model.kind].noiseIn === 'features';
   return (raw) => {
     const reason = unusableBecause(raw);
@@ -43,7 +44,7 @@ export function gazeMapper(calibration: Calibration): (measurement: GazeMeasurem
     return {
       mm,
       px: pxOfMm(screen, mm),
-      errorEllipse: errorEllipseOf(model, screen, measurement),
+      errorEllipse: errorEllipseOf(measurement),
       valid: doubt === undefined,
       reason: doubt,
     };

@@ -38,10 +38,13 @@ function gateTarget(
   const blinksAtMs = samples.flatMap((sample) =>
     isBlink(sample, usualOpenness) && !sample.untimed ? [sample.timeMs] : [],
   );
-  const blinks = (sample: GazeSample): boolean =>
-    sample.untimed
-      ? isBlink(sample, usualOpenness)
-      : blinksAtMs.some((atMs) => Math.abs(atMs - sample.timeMs) <= BLINK_MARGIN_MS);
+  let next = 0;
+  /* Samples and blinks are in the order of time: blinks that are over for one sample are over for all that follow. */
+  const blinks = (sample: GazeSample): boolean => {
+    if (sample.untimed) return isBlink(sample, usualOpenness);
+    while (blinksAtMs[next]! < sample.timeMs - BLINK_MARGIN_MS) next++;
+    return blinksAtMs[next]! <= sample.timeMs + BLINK_MARGIN_MS;
+  };
   let usable: GazeSample[] = [];
   let previous: GazeSample | undefined;
   for (const sample of samples) {

@@ -23,11 +23,15 @@ export function byTarget(samples: readonly GazeSample[]): { target: Point; sampl
   for (const sample of [...samples].sort((a, b) => a.timeMs - b.timeMs)) {
     const { x, y } = sample.target;
     const group = groups.find(({ target }) => Math.hypot(target.x - x, target.y - y) < SAME_TARGET);
-    if (group) group.samples.push(sample);
+    if (group) group.samples.push(withSharedTarget(sample, group.target));
     else groups.push({ target: sample.target, samples: [sample] });
   }
   return groups;
 }
+
+/* Fits work out what depends on a target alone once per target; they know it again by its identity. */
+const withSharedTarget = (sample: GazeSample, target: Point): GazeSample =>
+  sample.target.x === target.x && sample.target.y === target.y ? { ...sample, target } : sample;
 
 export function countReasons(rejected: readonly Rejection[]): Partial<Record<RejectionReason, number>> {
   const counts: Partial<Record<RejectionReason, number>> = {};
