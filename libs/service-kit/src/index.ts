@@ -15,6 +15,7 @@ export { type CounterOf, type HistogramOf, Metrics } from './metrics/metrics.js'
 export { type HistogramSpec, type MetricSpec, ProcessMetrics } from './metrics/process-metrics.js';
 export type { Dependency } from './operations/readiness.js';
 export { busConnector } from './process/connect-bus.js';
+export { inSlices } from './process/in-slices.js';
 export {
   type ProcessHost,
   type ProcessOptions,
