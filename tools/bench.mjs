@@ -13,6 +13,7 @@ import { prepare } from './prepare.mjs';
 const parts = {
   gateway: 'reading and creating through the gateway beside a bare handler and beside the obvious way',
   bus: 'a call in process and over NATS',
+  calibration: 'how long calibration calls at their largest keep others waiting',
   equipment:
     'readings written beside bare COPY, TechTrack beside its peer in Django, memory of a large export',
   'equipment-rules': 'readings through alarm rules, beside no rules',

@@ -1,4 +1,4 @@
-import type { Principal } from '@argus/contracts';
+import { calibrationLimits, type GazeSampleBody, type Principal } from '@argus/contracts';
 import { calibrationLayouts, type Point, record, validationLayout } from '@argus/gaze-geometry';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -101,6 +101,44 @@ describe('a calibration in use', () => {
     expect(points[1]!.x_px).toBeNull();
     const body = { candidate_id: 'nobody', samples: [good!] };
     expect(await refusal(fixture.replica.call(results.map, { body }))).toBe('CALIBRATION_NOT_FOUND');
+  });
+
+  it('maps the most samples that a call takes while others are answered', async () => {
+    const { ids } = await fixture.calibrated();
+    const [sample] = fixture.look([{ x: 0.3, y: 0.7 }], 1).map(bodyOf);
+    const samples = new Array<GazeSampleBody>(calibrationLimits.maxSamples).fill(sample!);
+    const answered: string[] = [];
+    const map = async () => {
+      const { points } = await fixture.replica.call(results.map, {
+        body: { candidate_id: ids.candidate_id, samples },
+      });
+      answered.push('map');
+      expect(points).toHaveLength(samples.length);
+    };
+    const verify = async () => {
+      await fixture.replica.call(results.verify, { params: ids });
+      answered.push('verify');
+    };
+    await Promise.all([map(), verify()]);
+    expect(answered).toEqual(['verify', 'map']);
+  });
+
+  it('judges at most a hundred targets at a time', async () => {
+    const { ids } = await fixture.calibrated();
+    const targets = Array.from({ length: 101 }, (_, i) => ({ x: 0.2 + i * 0.006, y: 0.3 }));
+    const samples = fixture.look(targets, 1).map(bodyOf);
+    const body = { candidate_id: ids.candidate_id, samples };
+    for (const judge of [results.validate, results.drift])
+      expect(await refusal(fixture.replica.call(judge, { body: { ...body, apply: false } }))).toBe(
+        'VALIDATION_FAILED',
+      );
+    const other = await fixture.begin();
+    await fixture.replica.call(frames.samples, {
+      body: { ...other, samples: fixture.look(targets, 10).map(bodyOf) },
+    });
+    await expect(fixture.replica.call(results.complete, { body: other })).rejects.toMatchObject({
+      details: { reasons: '101 targets (at most 100)' },
+    });
   });
 
   it('is validated at targets that the fit never saw', async () => {

@@ -1,10 +1,11 @@
 import {
+  calibrationLimits,
   type CheckDrift,
   DomainError,
   type DriftResult,
   type GazeSampleBody,
   type MapGaze,
-  type MappedGaze,
+  type MappedGaze as MappedGazeView,
   type MappedPoint,
   type QualityView,
   type ValidateCalibration,
@@ -18,16 +19,18 @@ import {
   gate,
   gazeMapper,
   type GazeSample,
+  type MappedGaze,
   type QualityReport,
   qualityReport,
   type RecalibrationReason,
   whyRecalibrate,
 } from '@argus/gaze-geometry';
+import { inSlices } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import { readCalibration } from '../files/calibration-document.js';
 import { plainInstant } from '../plain-instant.js';
 import { gazeSampleOf, measurementOf } from '../samples/gaze-samples.js';
-import { fractionOf } from '../samples/target-position.js';
+import { fractionOf, nameOfTarget } from '../samples/target-position.js';
 import { ScreenStore } from '../screens/screen.store.js';
 import { screenForFit } from '../screens/screen.view.js';
 import { CalibrationStore, type CurrentCalibration } from './calibration.store.js';
@@ -68,29 +71,10 @@ export class CalibrationService {
     };
   }
 
-  async map(owner: string, { candidate_id, samples }: MapGaze): Promise<MappedGaze> {
+  async map(owner: string, { candidate_id, samples }: MapGaze): Promise<MappedGazeView> {
     const { calibration } = await this.load(owner, candidate_id);
     const map = gazeMapper(calibration);
-    return {
-      points: samples.map((sample): MappedPoint => {
-        const { px, mm, errorEllipse, valid, reason } = map(measurementOf(sample));
-        return {
-          x_px: px?.x ?? null,
-          y_px: px?.y ?? null,
-          x_mm: mm?.x ?? null,
-          y_mm: mm?.y ?? null,
-          error_ellipse_px: errorEllipse
-            ? {
-                semi_major: errorEllipse.semiMajorPx,
-                semi_minor: errorEllipse.semiMinorPx,
-                angle_rad: errorEllipse.angleRad,
-              }
-            : null,
-          valid,
-          reason: reason ?? null,
-        };
-      }),
-    };
+    return { points: await inSlices(samples, (sample) => mappedPoint(map(measurementOf(sample)))) };
   }
 
   async validate(owner: string, { candidate_id, samples }: ValidateCalibration): Promise<ValidationResult> {
@@ -144,7 +128,7 @@ export class CalibrationService {
       created_at: plainInstant(current.createdAt),
       model: calibration.model.kind,
       candidates: current.document.candidates.map(snakeRecord),
-      calibration: { ...snakeRecord(current.document.quality), parameters: parametersOf({ calibration }) },
+      calibration: { ...snakeRecord(current.document.quality), parameters: parametersOf(calibration) },
       validation: validation ? snakeRecord(validation.result) : null,
       recalibrate: await this.recalibrate(owner, candidateId, current, calibration),
     };
@@ -178,5 +162,31 @@ export class CalibrationService {
   }
 }
 
-const samplesAt = ({ screen }: Calibration, samples: readonly GazeSampleBody[]): GazeSample[] =>
-  samples.map((sample) => gazeSampleOf(sample, fractionOf(sample.target_position, screen)));
+function mappedPoint({ px, mm, errorEllipse, valid, reason }: MappedGaze): MappedPoint {
+  return {
+    x_px: px?.x ?? null,
+    y_px: px?.y ?? null,
+    x_mm: mm?.x ?? null,
+    y_mm: mm?.y ?? null,
+    error_ellipse_px: errorEllipse
+      ? {
+          semi_major: errorEllipse.semiMajorPx,
+          semi_minor: errorEllipse.semiMinorPx,
+          angle_rad: errorEllipse.angleRad,
+        }
+      : null,
+    valid,
+    reason: reason ?? null,
+  };
+}
+
+function samplesAt({ screen }: Calibration, samples: readonly GazeSampleBody[]): GazeSample[] {
+  const taken = samples.map((sample) => gazeSampleOf(sample, fractionOf(sample.target_position, screen)));
+  const targets = new Set(taken.map(({ target }) => nameOfTarget(target))).size;
+  const { maxTargets } = calibrationLimits;
+  if (targets <= maxTargets) return taken;
+  const text = `these are ${targets} targets, at most ${maxTargets} are judged at a time`;
+  throw new DomainError('VALIDATION_FAILED', {
+    issues: [{ path: ['samples'], code: 'invalid', params: { text } }],
+  });
+}

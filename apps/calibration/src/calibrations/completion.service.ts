@@ -4,7 +4,7 @@ import {
   DomainError,
   type RefitCalibration,
 } from '@argus/contracts';
-import { type CalibrationResult, isRefusal, models } from '@argus/gaze-geometry';
+import { type Calibration, isRefusal, models } from '@argus/gaze-geometry';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
@@ -13,7 +13,6 @@ import { calibrationCsv } from '../files/calibration-csv.file.js';
 import { calibrationDocument } from '../files/calibration-document.js';
 import { npz } from '../files/numpy.file.js';
 import { diagonalInches, screenInfoFile } from '../files/screen-info.file.js';
-import { transformMatrix } from '../files/transform-matrix.file.js';
 import type { Fit } from '../fits/fit.js';
 import { FitPool } from '../fits/fit-pool.js';
 import { sampleForFit } from '../samples/gaze-samples.js';
@@ -61,7 +60,7 @@ export class CompletionService {
     };
     const fit = await this.fits.fit(task, context);
     if (isRefusal(fit)) return this.fail(session, fit.message);
-    const { result, quality } = fit;
+    const { calibration, candidates, targets, quality } = fit;
     const checksums = await this.store(session, screen, samples, fit);
     const counts = perTarget(samples.filter(({ error }) => error === null));
     return {
@@ -70,16 +69,16 @@ export class CompletionService {
       candidate_id: candidateId,
       calibration_stats: {
         total_frames: metrics.total_frames,
-        targets_used: result.input.targets.length,
+        targets_used: targets.length,
         frames_per_target: counts,
       },
       validation_metrics: metrics,
       file_checksums: checksums,
-      model: result.calibration.model.kind,
+      model: calibration.model.kind,
       quality: {
         ...snakeRecord(quality),
-        candidates: result.candidates.map(snakeRecord),
-        parameters: parametersOf(result),
+        candidates: candidates.map(snakeRecord),
+        parameters: parametersOf(calibration),
       },
       message: 'Calibration completed successfully',
     };
@@ -96,12 +95,12 @@ export class CompletionService {
     session: Session,
     screen: ScreenRecord,
     samples: readonly Sample[],
-    { result, quality }: Fit,
+    fit: Fit,
   ): Promise<CompletedCalibration['file_checksums']> {
     const { owner, candidateId } = session;
     const screenInfo = screenInfoFile(screen);
-    const csv = calibrationCsv(result.calibration.screen, candidateId, samples);
-    const matrix = npz({ ...transformMatrix(result) });
+    const csv = calibrationCsv(fit.calibration.screen, candidateId, samples);
+    const matrix = npz({ ...fit.transform });
     const checksums = {
       screen_info: sha256(JSON.stringify(screenInfo)),
       calibration_csv: sha256(csv),
@@ -114,7 +113,7 @@ export class CompletionService {
         owner,
         candidateId,
         sessionId: session.id,
-        document: calibrationDocument(result, quality),
+        document: calibrationDocument(fit),
         screenInfo,
         csv,
         npz: matrix,
@@ -135,7 +134,7 @@ export class CompletionService {
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 /** Value and standard deviation of each parameter of the model. */
-export function parametersOf({ calibration: { model } }: Pick<CalibrationResult, 'calibration'>) {
+export function parametersOf({ model }: Calibration) {
   return models[model.kind].parameterNames.map((name, i) => ({
     name,
     value: model.parameters[i]!,

@@ -1,8 +1,9 @@
-import type { ValidationMetrics } from '@argus/contracts';
+import { calibrationLimits, type ValidationMetrics } from '@argus/contracts';
 import type { Sample } from '../samples/sample.entity.js';
 import { headDeviations, perTarget } from '../samples/session-figures.js';
 
 const LEAST_TARGETS = 4;
+const MOST_TARGETS = calibrationLimits.maxTargets;
 const LEAST_FACE_RATE = 0.8;
 const STEADY_RAD = 0.1;
 
@@ -29,6 +30,7 @@ export function lacksOf(metrics: ValidationMetrics, leastFrames: number): string
   const { unique_targets: targets, min_frames_per_target: frames, face_detection_rate: rate } = metrics;
   return [
     ...(targets < LEAST_TARGETS ? [`Only ${targets} targets (need ${LEAST_TARGETS})`] : []),
+    ...(targets > MOST_TARGETS ? [`${targets} targets (at most ${MOST_TARGETS})`] : []),
     ...(frames < leastFrames ? [`Only ${frames} frames per target (need ${leastFrames}+)`] : []),
     ...(rate < LEAST_FACE_RATE ? [`Face detection rate ${(rate * 100).toFixed(1)}% (need 80%+)`] : []),
   ];

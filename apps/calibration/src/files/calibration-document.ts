@@ -1,4 +1,5 @@
-import type { Calibration, CalibrationResult, CandidateSummary, QualityReport } from '@argus/gaze-geometry';
+import type { Calibration, CandidateSummary, QualityReport } from '@argus/gaze-geometry';
+import type { Fit } from '../fits/fit.js';
 
 export const CALIBRATION_SCHEMA_VERSION = 1;
 
@@ -13,14 +14,16 @@ export interface CalibrationDocument {
   readonly quality: QualityReport;
 }
 
-export const calibrationDocument = (
-  result: CalibrationResult,
-  quality: QualityReport,
-): CalibrationDocument => ({
+export const calibrationDocument = ({
+  calibration,
+  candidates,
+  targets,
+  quality,
+}: Fit): CalibrationDocument => ({
   schemaVersion: CALIBRATION_SCHEMA_VERSION,
-  calibration: result.calibration,
-  candidates: result.candidates,
-  targets: result.input.targets.map(({ target }) => target),
+  calibration,
+  candidates,
+  targets,
   quality,
 });
 

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calibrationLayouts, gazeMapper, nominalPose, record, validationLayout } from '@argus/gaze-geometry';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { unzipSync } from 'fflate';
 import { bodyOf, CalibrationFixture, frames, results } from '../testing/calibration-fixture.js';
 import { csvHeader } from './calibration-csv.file.js';
 import { type CalibrationDocument, readCalibration } from './calibration-document.js';
@@ -41,6 +42,27 @@ describe('the files', () => {
     expect(completed.file_checksums.calibration_csv).toBe(sha(csv).slice(0, 8));
     expect(completed.file_checksums.transform_matrix).toBe(sha(npz).slice(0, 8));
     await numpyReads(npz, csv);
+  });
+
+  it('say that there is no transform where the gaze does not determine one', async () => {
+    const ids = await fixture.begin();
+    const samples = fixture.look(calibrationLayouts[9]).map((sample) => ({
+      ...bodyOf(sample),
+      gaze_vector: [0, 0, -1],
+      features: [sample.target.x + sample.gaze[0] / 100, sample.target.y + sample.gaze[1] / 100],
+    }));
+    await fixture.replica.call(frames.samples, { body: { ...ids, samples } });
+    expect(await fixture.replica.call(results.complete, { body: ids })).toMatchObject({
+      model: expect.stringMatching(/^F/),
+    });
+    const files = (await fixture.replica.call(results.download, { params: ids })) as Record<string, string>;
+    const npz = unzipSync(Buffer.from(files[`${ids.candidate_id}_transform_matrix.npz`]!, 'base64'));
+    const lastOf = (name: string): number => {
+      const bytes = Buffer.from(npz[`${name}.npy`]!);
+      return bytes.readDoubleLE(bytes.length - 16);
+    };
+    expect(lastOf('StG')).toBeNaN();
+    expect(lastOf('SetValues')).toBeGreaterThan(0);
   });
 
   it('calibration.json maps as the service does, to 1e-9', async () => {

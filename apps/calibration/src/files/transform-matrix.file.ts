@@ -11,6 +11,8 @@ import type { NumpyArray } from './numpy.file.js';
  * The matrices of HomTransform. Its frame G of gaze has x as the camera, y up and z towards the screen; a gaze g of G meets
  * the screen at `S = R (μ g) + t`, millimetres, with R = diag(−1, −1, 1) and μ = −t_z / g_z.
  *
+ * Not a number, all of it but the targets, where these do not determine it: a recording for a map of features may have no gaze.
+ *
  * STransG is `[R t; 0 1]`; StG are the translations that bring each target's mean gaze onto the target; SetValues are the
  * targets. One eye that does not move: its mean place during the calibration.
  */
@@ -25,9 +27,7 @@ export const homTransformGaze = ([x, y, z]: Vector3): Vector3 => [x, -y, -z];
 
 export function transformMatrix({ input, calibration }: CalibrationResult): TransformMatrix {
   const rows = homTransformRows(input, calibration.head.centreMm);
-  const found = fitHomTransform(rows);
-  if (!found) throw new Error('The gaze does not follow the targets');
-  const { tx, ty, distance } = found;
+  const { tx, ty, distance } = fitHomTransform(rows) ?? { tx: NaN, ty: NaN, distance: NaN };
   const count = rows.length;
   const translations = rows.map(({ u, v, x, y }) => [x - distance * u, y - distance * v, -distance]);
   const targets = input.targets.map(({ target }) => mmOfFraction(input.screen, target));

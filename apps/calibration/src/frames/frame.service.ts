@@ -14,6 +14,7 @@ import {
   type UploadFrame,
 } from '@argus/contracts';
 import { calibrationLayouts, type Screen } from '@argus/gaze-geometry';
+import { inSlices } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
 import { newSampleOf } from '../samples/gaze-samples.js';
@@ -84,7 +85,10 @@ export class FrameService {
   }
 
   async batch(owner: string, { frames, camera, ...ids }: FrameBatch): Promise<FrameBatchResult> {
-    const taken = frames.map(({ frame_data, ...rest }) => ({ ...rest, image: frameImage(frame_data) }));
+    const taken = await inSlices(frames, ({ frame_data, ...rest }) => ({
+      ...rest,
+      image: frameImage(frame_data),
+    }));
     const results = await this.take(owner, ids, taken, { camera });
     return {
       batch_size: frames.length,

@@ -1,16 +1,11 @@
 import { variance } from '@argus/gaze-geometry';
 import type { Sample } from './sample.entity.js';
-
-const rounded = (value: number): number => Number(value.toFixed(4));
-
-/** `0.1,0.9`, as the original writes a target. */
-export const targetName = ({ targetX, targetY }: Pick<Sample, 'targetX' | 'targetY'>): string =>
-  `${rounded(targetX)},${rounded(targetY)}`;
+import { nameOfTarget } from './target-position.js';
 
 export function perTarget(samples: readonly Sample[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const sample of samples) {
-    const name = targetName(sample);
+    const name = nameOfTarget({ x: sample.targetX, y: sample.targetY });
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return Object.fromEntries(counts);

@@ -1,6 +1,11 @@
 import { DomainError, type TargetPosition } from '@argus/contracts';
 import type { Point, Screen } from '@argus/gaze-geometry';
 
+const rounded = (value: number): number => Number(value.toFixed(4));
+
+/** `0.1,0.9`, as the original writes a target. */
+export const nameOfTarget = ({ x, y }: Point): string => `${rounded(x)},${rounded(y)}`;
+
 /* Clients send fractions, older ones pixels; no fraction is that large. */
 const MOST_FRACTION = 1.5;
 

@@ -1,0 +1,127 @@
+/*
+ * How long calls of the calibration service keep others waiting, at the largest sizes that they take: the longest piece of work
+ * without a turn for anybody else, and all work, in CPU time of the main thread, so that what else the machine does matters
+ * little. Fits work on other threads. Exits with 1 when a call of the service has a piece longer than the aim.
+ *   node tools/bench/calibration.mjs [rounds]     (after a build)
+ */
+import { calibrationContract, calibrationFrameContract, calibrationLimits, parse } from '@argus/contracts';
+import { calibrationLayouts, validationLayout } from '@argus/gaze-geometry';
+import Table from 'cli-table3';
+import { readJson } from '../../apps/auth-gateway/dist/http/bodies/read-json.js';
+import {
+  bodyOf,
+  CalibrationFixture,
+  frames,
+  results,
+  sessions,
+} from '../../apps/calibration/dist/testing/calibration-fixture.js';
+import { encode } from '../../libs/messaging/dist/codec.js';
+import { end, start } from '../../libs/testing/dist/postgres/global-setup.js';
+
+const AIM_MS = 20;
+const rounds = Number(process.argv[2] ?? 5);
+const median = (values) => values.toSorted((one, other) => one - other)[values.length >> 1];
+const cpuMs = () => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+};
+
+async function measure(call) {
+  let longest = 0;
+  let last = cpuMs();
+  let running = true;
+  const turn = () => {
+    longest = Math.max(longest, cpuMs() - last);
+    last = cpuMs();
+    if (running) setImmediate(turn);
+  };
+  await new Promise((resolve) => setImmediate(resolve));
+  setImmediate(turn);
+  await call();
+  await new Promise((resolve) => setImmediate(resolve));
+  running = false;
+  return longest;
+}
+
+const rows = [];
+async function row(name, call, aim = AIM_MS) {
+  await call();
+  const longest = [];
+  for (let round = 0; round < rounds; round++) longest.push(await measure(call));
+  rows.push({ name, aim, longest: median(longest), worst: Math.max(...longest) });
+}
+
+await start();
+const fixture = await CalibrationFixture.start();
+const call = (operation, input) => fixture.replica.call(operation, input);
+try {
+  const most = calibrationLimits.maxSamples;
+  const places = Array.from({ length: 100 }, (_, i) => ({ x: 0.1 + i / 125, y: 0.5 }));
+  const samples = fixture.look(places, most / places.length).map(bodyOf);
+  for (const model of ['M1', 'M3', 'F3']) {
+    const ids = await fixture.begin();
+    const recorded = fixture.look(calibrationLayouts[13], 30).map(bodyOf);
+    await call(frames.samples, { body: { ...ids, samples: recorded } });
+    await call(results.refit, { body: { ...ids, model } });
+    const body = { candidate_id: ids.candidate_id, samples };
+    await row(`map, ${most} samples, ${model}`, () => call(results.map, { body }));
+    if (model !== 'M1') continue;
+    const atTargets = fixture.look(validationLayout, most / validationLayout.length).map(bodyOf);
+    const judged = { candidate_id: ids.candidate_id, samples: atTargets };
+    await row(`validate, ${most} samples`, () => call(results.validate, { body: judged }));
+    await row(`check drift, ${most} samples`, () =>
+      call(results.drift, { body: { ...judged, apply: false } }),
+    );
+  }
+  const ids = await fixture.begin();
+  const whole = fixture.look(calibrationLayouts[13], 300).map(bodyOf);
+  await row(`add ${whole.length} samples`, () => call(frames.samples, { body: { ...ids, samples: whole } }));
+  await row(`complete with ${whole.length} samples`, () => call(results.complete, { body: ids }));
+  await row(`diagnostics of ${whole.length} samples`, () => call(sessions.diagnostics, { params: ids }));
+  await row(`download`, () => call(results.download, { params: ids }));
+
+  const { maxBatchFrames, maxBatchBytes } = calibrationLimits;
+  const frame_data = Buffer.alloc(Math.floor(maxBatchBytes / maxBatchFrames), 'frame').toString('base64');
+  const pictures = Array.from({ length: maxBatchFrames }, (_, i) => ({
+    frame_data,
+    frame_index: i,
+    target_position: { x: 0.1, y: 0.1 },
+    target_index: 0,
+  }));
+  const batch = { ...(await fixture.begin()), frames: pictures };
+  /* The message itself is read and written in one piece: 31 MB of text. So no aim. */
+  await row(`batch of ${maxBatchFrames} frames, 22 MiB`, () => call(frames.batch, { body: batch }), Infinity);
+
+  const gateway = (operation, body) => {
+    const text = JSON.stringify(body);
+    const { body: Body } = operation;
+    return () => Promise.resolve(encode(parse(Body, readJson(text))));
+  };
+  const { map } = calibrationContract.operations;
+  await row(`gateway reads ${most} samples`, gateway(map, { candidate_id: 'c', samples }));
+  await row(
+    `gateway reads ${maxBatchFrames} frames, 22 MiB`,
+    gateway(calibrationFrameContract.operations.batch, batch),
+    Infinity,
+  );
+} finally {
+  await fixture.stop();
+  await end();
+}
+
+const table = new Table({
+  head: ['call, all of it on one thread', 'longest piece, CPU ms (median)', 'worst', 'aim'],
+  style: { head: [], border: [] },
+});
+table.push(
+  ...rows.map(({ name, longest, worst, aim }) => [
+    name,
+    longest.toFixed(1),
+    worst.toFixed(1),
+    aim === Infinity ? '' : `≤ ${aim}`,
+  ]),
+);
+process.stdout.write(`${table}\n`);
+const late = rows.filter(({ longest, aim }) => longest > aim);
+for (const { name, longest } of late) console.error(`${name}: ${longest.toFixed(1)} ms in one piece`);
+process.exit(late.length === 0 ? 0 : 1);
