@@ -26,13 +26,14 @@ export function errorEllipseMeter(
   screen: Screen,
 ): (measurement: GazeMeasurement) => ErrorEllipse | undefined {
   const toPx = (point: Point | undefined): Point | undefined => point && pxOfMm(screen, point);
-  const { projector } = models[model.kind];
-  const project = projector(model);
+  const kind = models[model.kind];
+  const project = kind.projector(model);
   const neighbours = model.covariance.map((_, i) => {
     const value = model.parameters[i]!;
     const deviation = Math.sqrt(Math.max(model.covariance[i]![i]!, 0));
     const step = Math.max(1e-6 * Math.abs(value), 1e-2 * deviation, 1e-9);
-    const moved = (by: number) => projector({ ...model, parameters: model.parameters.with(i, value + by) });
+    const moved = (by: number) =>
+      kind.projector({ ...model, parameters: model.parameters.with(i, value + by) });
     return { step, after: moved(step), before: moved(-step) };
   });
   return (measurement) => {
