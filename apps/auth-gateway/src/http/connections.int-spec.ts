@@ -14,6 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => asked.stop());
 
+const detailOf = (said: string): string =>
+  (JSON.parse(said.slice(said.indexOf('\r\n\r\n') + 4)) as { detail: string }).detail;
+
 /** Everything that the server says to the text, until it closes. */
 async function say(text: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
@@ -42,6 +45,23 @@ describe('requests that are none', () => {
     expect(JSON.parse(said.slice(said.indexOf('\r\n\r\n') + 4))).toEqual({ detail: expect.any(String) });
   });
 
+  it.each([
+    ['a bad length', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n', 'Content-Length'],
+    ['no method', 'HELLO / HTTP/1.1\r\nHost: x\r\n\r\n', 'method'],
+    ['no Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 'no Host header'],
+    ['no Host on a path of a family', 'POST /api/screen/detect HTTP/1.1\r\n\r\n', 'no Host header'],
+    ['two Hosts', 'GET / HTTP/1.1\r\nHost: a\r\nHOST: b\r\nConnection: close\r\n\r\n', 'more than one'],
+  ])('are told what is wrong: %s', async (_, text, word) => {
+    const said = await say(text);
+    expect(said).toMatch(/^HTTP\/1.1 400 /);
+    expect(detailOf(said)).toContain(word);
+    expect(said).not.toContain('not HTTP/1.1');
+  });
+
+  it('may do without a Host in HTTP/1.0', async () => {
+    expect(await say('GET /api/equipment/ HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 401 /);
+  });
+
   it('are ended when their headers come drop by drop', async () => {
     const startedAtMs = Date.now();
     const said = await say('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ');
@@ -56,5 +76,45 @@ describe('requests that are none', () => {
     );
     expect(said).toMatch(/^HTTP\/1.1 205 /);
     expect(said).toContain('{"ok":true,"message":"Successfully logged out"}');
+  });
+});
+
+describe('requests for another protocol', () => {
+  const webSocket = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';
+  const h2c = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n';
+  const ask = async (path: string, wish: string, token?: string): Promise<string> => {
+    const socket = connect(port, '127.0.0.1');
+    const authorization = token === undefined ? '' : `Authorization: Bearer ${token}\r\n`;
+    const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n${wish}${key}${authorization}\r\n`);
+    const [first] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    return first.toString();
+  };
+  const live = '/api/gadgets/live/';
+
+  it('become WebSockets where something is followed, for who may', async () => {
+    expect(await ask(live, webSocket, asked.tokens.techtrack)).toMatch(/^HTTP\/1.1 101 /);
+    expect(await ask(live.slice(0, -1), webSocket, asked.tokens.techtrack)).toMatch(/^HTTP\/1.1 101 /);
+    expect(await ask(live, webSocket)).toMatch(/^HTTP\/1.1 401 /);
+    expect(await ask(live, webSocket, asked.tokens.proctorx)).toMatch(/^HTTP\/1.1 401 /);
+  });
+
+  it.each([
+    ['a list', '/api/equipment/', () => asked.tokens.techtrack, 200],
+    ['a list without a token', '/api/equipment/', () => undefined, 401],
+    ['a page', '/docs', () => undefined, 200],
+    ['an unknown path', '/api/nope', () => undefined, 404],
+    ['a path below', `${live}more/`, () => asked.tokens.techtrack, 404],
+    ['a wrong method', '/api/accounts/login/', () => undefined, 405],
+  ])('are answered as any other elsewhere: %s', async (_, path, token, status) => {
+    for (const wish of [webSocket, h2c])
+      expect(await ask(path, wish, token())).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  });
+
+  it('that offer h2c to what is followed get events', async () => {
+    const said = await ask(live, h2c, asked.tokens.techtrack);
+    expect(said).toMatch(/^HTTP\/1.1 200 /);
+    expect(said).toContain('text/event-stream');
   });
 });

@@ -24,6 +24,7 @@ import { bearerProtocol } from './routes/bearer-protocol.js';
 import { Followers } from './routes/followers.js';
 import { bindOperations } from './routes/operation-routes.js';
 import { send } from './routes/output.js';
+import { upgradable } from './routes/upgradable.js';
 import { serverOptions, wordsOf } from './server-options.js';
 
 /** The only HTTP server that clients see. */
@@ -67,7 +68,7 @@ export class EdgeServer implements Listener {
       return send(reply, answer);
     };
     const server = fastify({
-      ...serverOptions(this.settings.TRUSTED_PROXIES),
+      ...serverOptions(this.settings.TRUSTED_PROXIES, upgradable(served)),
       frameworkErrors: (error, request, reply) => void fail(error, request, reply),
     });
     server.decorateRequest('principal', undefined);

@@ -2,6 +2,7 @@ import cors from '@fastify/cors';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import helmet from 'helmet';
+import { hostProblem } from './host-header.js';
 
 const EXPOSED = [
   'x-request-id',
@@ -40,9 +41,12 @@ function securityHeaders(): Record<string, string> {
 /** An answer of the API is data: nothing in it is to be run, framed or loaded from elsewhere. Pages state their own. */
 export async function protect(server: FastifyInstance, origins: readonly string[]): Promise<void> {
   const headers = securityHeaders();
-  server.addHook('onRequest', (_request, reply, done) => {
+  server.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers);
-    done();
+    const problem = hostProblem(request.raw);
+    /* No family's word: whose request it would have been is not certain. */
+    if (problem === undefined) done();
+    else void reply.code(400).header('connection', 'close').send({ detail: problem });
   });
   if (origins.length === 0) return;
   await server.register(cors, {

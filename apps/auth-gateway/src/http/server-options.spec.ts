@@ -17,6 +17,11 @@ describe('what the server takes from a connection', () => {
     expect(() => serverOptions('10.0.0.0/8,everybody')).toThrow('"everybody"');
   });
 
+  it('lets nothing be upgraded unless it is told so', () => {
+    const { http } = serverOptions('') as { http: { shouldUpgradeCallback: (request: unknown) => boolean } };
+    expect(http.shouldUpgradeCallback({})).toBe(false);
+  });
+
   it('reads lists', () => {
     expect(wordsOf(' a, b ,,c')).toEqual(['a', 'b', 'c']);
   });

@@ -1,6 +1,7 @@
 import { StartError } from '@argus/service-kit';
 import type { FastifyServerOptions } from 'fastify';
 import ipaddr from 'ipaddr.js';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { requestIdOf } from './client-request.js';
 import { DEFAULT_BODY_LIMIT_BYTES } from './bodies/body-parsers.js';
@@ -14,8 +15,14 @@ export const wordsOf = (list: string): string[] =>
     .map((word) => word.trim())
     .filter(Boolean);
 
-/** What the server takes from a connection, and for how long. */
-export function serverOptions(trustedProxies: string): FastifyServerOptions {
+/**
+ * What the server takes from a connection, and for how long.
+ * @param mayUpgrade whether a request that asks for another protocol may have it.
+ */
+export function serverOptions(
+  trustedProxies: string,
+  mayUpgrade: (request: IncomingMessage) => boolean = () => false,
+): FastifyServerOptions {
   return {
     routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 200 },
     rewriteUrl: ({ url = '/' }) => withoutFormatSuffix(url),
@@ -31,6 +38,9 @@ export function serverOptions(trustedProxies: string): FastifyServerOptions {
       connectionsCheckingInterval: 2 * SECOND,
       /* Request line and headers together. */
       maxHeaderSize: 16 * 1024,
+      /* `hostProblem` says what is wrong; Node would answer with nothing. */
+      requireHostHeader: false,
+      shouldUpgradeCallback: mayUpgrade,
     },
     forceCloseConnections: 'idle',
     clientErrorHandler: answerBrokenRequest,
@@ -52,12 +62,16 @@ const statuses: Readonly<Record<string, readonly [status: string, detail: string
   ],
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time.'],
 };
-const BAD_REQUEST = ['400 Bad Request', 'The request is not HTTP/1.1.'] as const;
+/* The parser's own words, e.g. "Invalid character in Content-Length": constants of llhttp, nothing that was sent. */
+const badRequest = (reason = 'it is not HTTP/1.1'): readonly [string, string] => [
+  '400 Bad Request',
+  `The request could not be read: ${reason}.`,
+];
 
 /** Said on a connection whose request cannot be read, so that there is no request to answer. */
-function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+function answerBrokenRequest(error: Error & { code?: string; reason?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const [status, detail] = statuses[error.code ?? ''] ?? BAD_REQUEST;
+  const [status, detail] = statuses[error.code ?? ''] ?? badRequest(error.reason);
   const body = JSON.stringify({ detail });
   if (socket.writable) {
     socket.write(

@@ -8,9 +8,9 @@ import {
   type HttpBinding,
   isCreating,
   type JsonSchema,
+  mediaTypesOf,
   pageItem,
   schemaOf,
-  takesFiles,
   type Type,
 } from '@argus/contracts';
 import { Components } from './components.js';
@@ -86,18 +86,28 @@ function describe(
   };
 }
 
-function requestOf({ http, body }: AnyOperation, components: Components): JsonSchema {
-  if (body === undefined || http?.stream) return {};
-  if (!http?.rawBody && takesFiles(body)) {
-    const form = { 'multipart/form-data': { schema: components.refer(body) } };
-    return { requestBody: { required: true, content: form } };
-  }
-  if (!http?.rawBody) return { requestBody: requestBody(components.refer(body), exampleOf(body)) };
-  const { mediaTypes, item } = http.rawBody;
-  const array = { schema: { type: 'array', items: components.refer(item) }, example: [exampleOf(item)] };
-  const bytes = { schema: { type: 'string', format: 'binary' } };
-  const content = mediaTypes.map((type) => [type, type === 'application/json' ? array : bytes]);
+function requestOf(operation: AnyOperation, components: Components): JsonSchema {
+  const { http, body } = operation;
+  const mediaTypes = mediaTypesOf(operation);
+  if (body === undefined || mediaTypes.length === 0) return {};
+  const content = mediaTypes.map((type) => [type, contentOf(type, body, http?.rawBody?.item, components)]);
   return { requestBody: { required: true, content: Object.fromEntries(content) as JsonSchema } };
+}
+
+/** @param item what a body that only the service reads holds many of; JSON has it in an array. */
+function contentOf(
+  mediaType: string,
+  body: Type<unknown>,
+  item: Type<unknown> | undefined,
+  components: Components,
+): JsonSchema {
+  const isJson = mediaType === 'application/json';
+  if (item === undefined) {
+    const schema = components.refer(body);
+    return isJson ? { schema, example: exampleOf(body) } : { schema };
+  }
+  if (!isJson) return { schema: { type: 'string', format: 'binary' } };
+  return { schema: { type: 'array', items: components.refer(item) }, example: [exampleOf(item)] };
 }
 
 function answerOf({ http, reply }: AnyOperation, components: Components): JsonSchema {
@@ -144,15 +154,6 @@ function withCookies(
     content: { 'application/json': { schema } },
   };
 }
-
-const requestBody = (schema: JsonSchema, example: unknown): JsonSchema => ({
-  required: true,
-  content: {
-    'application/json': { schema, example },
-    'application/x-www-form-urlencoded': { schema },
-    'multipart/form-data': { schema },
-  },
-});
 
 const idempotencyKey: JsonSchema = {
   name: 'Idempotency-Key',

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { setTimeout } from 'node:timers/promises';
 import {
   type AnyOperation,
   type Contract,
@@ -82,6 +83,12 @@ export type Answering = (operation: AnyOperation, input: object) => unknown;
 /** What the services behind the edge answer unless a test says otherwise. */
 const answers: Record<string, Answering> = {
   'samples.gadget.list': () => [{ id: 1, kind: 'Robot', model: 'R', status: true }],
+  'samples.gadget.live': async (_, input) => {
+    const { cursor } = (input as { query: { cursor?: string } }).query;
+    /* The first answer comes at once, the others once in a while. */
+    if (cursor !== undefined) await setTimeout(500);
+    return { cursor: `${Number(cursor ?? 0) + 1}`, events: ['turned on'] };
+  },
   'samples.fixation.list': () => {
     throw new DomainError('NO_DATA');
   },

@@ -11,6 +11,7 @@ import {
   Field,
   type FieldOptions,
   type FieldType,
+  type Followed,
   foreignKey,
   integer,
   list,
@@ -87,6 +88,14 @@ export const gadgetContract = contract(
       params: shape({ gadget: [integer()] }),
       access: authenticated(),
       summary: 'Away with one',
+    }),
+    live: op({
+      subject: 'samples.gadget.live',
+      http: { method: 'GET', path: '/api/gadgets/live/', follow: true },
+      query: shape({ cursor: [text(), { optional: true }] }),
+      reply: shape({ cursor: [text()], events: [list(text())] }) as new () => Followed,
+      access: authenticated(),
+      summary: 'What happens to gadgets',
     }),
     token: op({
       subject: 'samples.gadget.token',

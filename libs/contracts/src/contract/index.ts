@@ -3,6 +3,7 @@ export * from './context.js';
 export * from './errors.js';
 export * from './event.js';
 export * from './operation.js';
+export * from './media-types.js';
 export * from './page.js';
 export * from './raw-body.js';
 export * from './scope.js';

@@ -15,6 +15,12 @@ export function retryAfter({ details }: DomainError): Headers {
   return seconds === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(seconds))) };
 }
 
+/** What of a body is not accepted: its media type or its content coding. */
+export function unsupported({ details }: DomainError): string {
+  const { coding, mediaType = '' } = details as { coding?: string; mediaType?: string };
+  return coding === undefined ? `media type "${mediaType}"` : `content coding "${coding}"`;
+}
+
 /** The code as far as dialects have words for it; anything else is nobody's business but ours. */
 export const platformCodeOf = ({ code }: DomainError): PlatformErrorCode =>
   Object.hasOwn(platformErrors, code) ? (code as PlatformErrorCode) : 'INTERNAL';

@@ -11,6 +11,7 @@ import type { RpcClient } from '@argus/messaging';
 import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Authenticator } from '../../trust/authenticator.js';
+import { acceptedContent } from '../bodies/accepted-content.js';
 import { DEFAULT_BODY_LIMIT_BYTES } from '../bodies/body-parsers.js';
 import { acceptRawBodies } from '../bodies/raw-body.js';
 import { askedOf, contextOf } from '../client-request.js';
@@ -64,6 +65,7 @@ function bindOperation(
   const creates = isCreating(operation);
   const authenticates = access.kind !== 'public' || access.refusesBadToken;
   const answersHead = http.method === 'GET' && allowed.includes('HEAD') && !http.follow;
+  const accepted = operation.body && !http.stream ? acceptedContent(operation) : undefined;
   const call = (request: FastifyRequest, input: Input, idempotencyKey?: string): Promise<unknown> => {
     const context = contextOf(request, timeoutMs, idempotencyKey);
     return request.span.run(() => rpc.call(operation, input as never, context)) as Promise<unknown>;
@@ -92,6 +94,7 @@ function bindOperation(
       if (category !== undefined && category !== 'authentication')
         await limits.count(category, request, reply);
     },
+    ...(accepted && { preParsing: async (request, reply) => accepted(request, reply) }),
     handler: async (request, reply) => {
       const input = await inputOf(request, operation);
       /* Log-ins are counted by account, which only the body names. */

@@ -1,0 +1,94 @@
+import { gzipSync } from 'node:zlib';
+import type { Family } from '@argus/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AskedEdge, startAskedEdge } from '../../testing/asked-edge.js';
+
+let asked: AskedEdge;
+beforeAll(async () => {
+  asked = await startAskedEdge();
+});
+afterAll(() => asked.stop());
+
+const gadget = JSON.stringify({ kind: 'Robot', model: 'R100' });
+const send = async (
+  headers: Record<string, string>,
+  payload: string | Buffer = gadget,
+  url = '/api/equipment/',
+  family: Family = 'techtrack',
+) => {
+  const response = await asked.edge.server.inject({
+    method: 'POST',
+    url,
+    headers: { authorization: `Bearer ${asked.tokens[family]}`, ...headers },
+    payload,
+  });
+  return { status: response.statusCode, headers: response.headers, body: response.json<unknown>() };
+};
+const json = 'application/json';
+
+describe('a body', () => {
+  it.each([['gzip'], ['br'], ['deflate'], ['GZIP'], ['gzip, gzip'], ['nonsense']])(
+    'in the content coding %s is not read, and the answer says what would be',
+    async (coding) => {
+      const answer = await send({ 'content-type': json, 'content-encoding': coding }, gzipSync(gadget));
+      expect([answer.status, answer.body]).toEqual([
+        415,
+        { detail: `Unsupported content coding "${coding.toLowerCase()}" in request.` },
+      ]);
+      expect(answer.headers['accept-encoding']).toBe('identity');
+      const plain = await send({ 'content-type': json, 'content-encoding': coding });
+      expect(plain.status).toBe(415);
+    },
+  );
+
+  it('in a content coding is refused in the words of the family', async () => {
+    const headers = { 'content-type': json, 'content-encoding': 'gzip' };
+    const fast = await send(headers, '{}', '/api/calibration/session/create', 'calibration');
+    expect([fast.status, fast.body]).toEqual([415, { detail: 'Unsupported content coding "gzip"' }]);
+    const proctor = await send(headers, '{}', '/signup', 'proctorx');
+    expect([proctor.status, proctor.body]).toEqual([
+      415,
+      { ok: false, error: 'Unsupported content coding "gzip" in request.' },
+    ]);
+  });
+
+  it.each([
+    [{ 'content-type': json, 'content-encoding': 'identity' }],
+    [{ 'content-type': 'Application/JSON' }],
+    [{ 'content-type': 'application/json; charset=utf-8' }],
+    [{ 'content-type': 'application/json;charset="UTF-8"' }],
+    [{ 'content-type': 'application/json; charset=us-ascii' }],
+    [{ 'content-type': 'application/json; version=2' }],
+  ])('is read with %j', async (headers) => {
+    expect((await send(headers)).status).toBe(201);
+  });
+
+  it.each([
+    ['application/json; charset=utf-16'],
+    ['application/json; charset=iso-8859-1'],
+    ['application/json; version=2; CHARSET="utf-7"'],
+    ['application/x-www-form-urlencoded; charset=utf-16le'],
+    ['application/merge-patch+json'],
+    ['application/jsonp'],
+    ['application/octet-stream'],
+  ])('of %s is not read, and the answer says what would be', async (type) => {
+    const answer = await send({ 'content-type': type });
+    expect([answer.status, answer.body]).toEqual([
+      415,
+      { detail: `Unsupported media type "${type}" in request.` },
+    ]);
+    expect(answer.headers.accept).toBe(
+      'application/json, application/x-www-form-urlencoded, multipart/form-data',
+    );
+  });
+
+  it('that has to hold a file is a form', async () => {
+    const answer = await send({ 'content-type': json }, '{}', '/api/calibration/frame/upload', 'calibration');
+    expect([answer.status, answer.headers.accept]).toEqual([415, 'multipart/form-data']);
+  });
+
+  it('is not looked at before its sender is known', async () => {
+    const answer = await send({ 'content-type': 'text/plain', authorization: '' });
+    expect(answer.status).toBe(401);
+  });
+});
