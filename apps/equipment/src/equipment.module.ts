@@ -20,6 +20,7 @@ import { Pulse } from './feeds/pulse.js';
 import { SeriesController } from './series/series.controller.js';
 import { SeriesService } from './series/series.service.js';
 import { SeriesStore } from './series/series.store.js';
+import { oeeProviders } from './oee.providers.js';
 import { ReadingIngest } from './readings/reading-ingest.js';
 import { ReadingPartitions } from './readings/reading-partitions.js';
 import { ReadingController } from './readings/reading.controller.js';
@@ -38,6 +39,7 @@ import { TrendStore } from './trends/trend.store.js';
 @Module({
   providers: [
     ...alarmProviders,
+    ...oeeProviders,
     AlertController,
     AlertService,
     AlertStore,

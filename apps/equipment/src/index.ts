@@ -3,10 +3,15 @@ import {
   alertContract,
   backTestContract,
   equipmentContract,
+  oeeContract,
+  productionCountContract,
+  productionPlanContract,
   readingBatchContract,
   readingContract,
   ruleContract,
   seriesContract,
+  stopContract,
+  stopReasonContract,
   trendContract,
 } from '@argus/contracts';
 import { handle, type ServiceDefinition, work } from '@argus/service-kit';
@@ -23,6 +28,10 @@ import { Equipment } from './equipment/equipment.entity.js';
 import { EquipmentModule } from './equipment.module.js';
 import { equipmentSettings } from './equipment.settings.js';
 import { equipmentMigrations } from './migrations/index.js';
+import { OeeController } from './oee/oee.controller.js';
+import { oeeEntities } from './oee.entities.js';
+import { ProductionCountController } from './production-counts/production-count.controller.js';
+import { ProductionPlanController } from './production-plans/production-plan.controller.js';
 import { ReadingController } from './readings/reading.controller.js';
 import { ReadingBatch } from './readings/reading-batch.entity.js';
 import { RuleController } from './rules/rule.controller.js';
@@ -32,6 +41,8 @@ import { purgeQueue, retentionQueue } from './retention/retention.queues.js';
 import { RetentionWorker } from './retention/retention.worker.js';
 import { Rollup } from './rollups/rollup.entity.js';
 import { SeriesController } from './series/series.controller.js';
+import { StopReasonController } from './stops/stop-reason.controller.js';
+import { StopController } from './stops/stop.controller.js';
 import { TrendController } from './trends/trend.controller.js';
 
 /** TechTrack: equipment, its readings and alerts. */
@@ -40,7 +51,7 @@ export const equipmentService: ServiceDefinition = {
   schema: 'equipment',
   module: EquipmentModule,
   settings: equipmentSettings,
-  entities: [Equipment, Reading, ReadingBatch, Rollup, Alert, ...alarmEntities],
+  entities: [Equipment, Reading, ReadingBatch, Rollup, Alert, ...alarmEntities, ...oeeEntities],
   migrations: equipmentMigrations,
   handlers: [
     handle(equipmentContract, EquipmentController),
@@ -48,6 +59,11 @@ export const equipmentService: ServiceDefinition = {
     handle(readingBatchContract, BatchController),
     handle(seriesContract, SeriesController),
     handle(trendContract, TrendController),
+    handle(productionPlanContract, ProductionPlanController),
+    handle(productionCountContract, ProductionCountController),
+    handle(stopReasonContract, StopReasonController),
+    handle(stopContract, StopController),
+    handle(oeeContract, OeeController),
     handle(alertContract, AlertController),
     handle(ruleContract, RuleController),
     handle(alarmContract, AlarmController),

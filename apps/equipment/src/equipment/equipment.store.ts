@@ -91,6 +91,20 @@ export class EquipmentStore {
     return new Map(rows.map(({ id, units }) => [id, units]));
   }
 
+  /**
+   * Waits for whoever else does so with this equipment until the end of the transaction, but for no writer of readings; false
+   * when there is no such equipment.
+   */
+  async takeTurn(tx: EntityManager, id: number): Promise<boolean> {
+    const rows = await this.database.preparedIn(
+      tx,
+      'equipment.take-turn',
+      'SELECT 1 FROM equipment WHERE id = $1 FOR NO KEY UPDATE',
+      [id],
+    );
+    return rows.length === 1;
+  }
+
   /** Units other than the default ones; undefined when there is no such equipment. */
   async unitsOf(id: number): Promise<Units | undefined> {
     const [row] = await this.database.prepared<{ units: Units | null }>(

@@ -2,10 +2,12 @@ import { EquipmentReadingsAlerts1764100000000 } from './1764100000000-equipment-
 import { RollupsAndBatches1764100001000 } from './1764100001000-rollups-and-batches.js';
 import { Alarms1764110000000 } from './1764110000000-alarms.js';
 import { WatchLag1764110000001 } from './1764110000001-watch-lag.js';
+import { Oee1764200000000 } from './1764200000000-oee.js';
 
 export const equipmentMigrations = [
   EquipmentReadingsAlerts1764100000000,
   RollupsAndBatches1764100001000,
   Alarms1764110000000,
   WatchLag1764110000001,
+  Oee1764200000000,
 ];

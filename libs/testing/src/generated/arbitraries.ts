@@ -58,7 +58,17 @@ function numberOf({ type, minimum, maximum, exclusiveMinimum }: JsonSchema): Arb
 
 /** Values that a field of the schema takes. */
 function valueOf(schema: JsonSchema, refers: readonly Class[], known: KnownValues): Arbitrary {
-  const { type, format, enum: choices, $ref, items, additionalProperties, minItems, maxItems } = schema;
+  const {
+    type,
+    format,
+    pattern,
+    enum: choices,
+    $ref,
+    items,
+    additionalProperties,
+    minItems,
+    maxItems,
+  } = schema;
   if (typeof $ref === 'string') {
     const Named = refers.find(({ name }) => $ref.endsWith(`/${name}`));
     if (Named === undefined) throw new NoArbitrary(schema);
@@ -67,6 +77,7 @@ function valueOf(schema: JsonSchema, refers: readonly Class[], known: KnownValue
   if (Array.isArray(choices)) return fc.constantFrom(...(choices as unknown[]));
   if (typeof format === 'string' && format in formats) return formats[format]!;
   if (format === 'binary') return fc.uint8Array({ maxLength: LONGEST });
+  if (typeof pattern === 'string') return fc.stringMatching(new RegExp(pattern));
   if (type === 'string') return textOf(schema);
   if (type === 'integer' || type === 'number') return numberOf(schema);
   if (type === 'boolean') return fc.boolean();

@@ -1,0 +1,27 @@
+import { type CallContext, parse, ProductionPlan, type ProductionPlanView, weekdays } from '@argus/contracts';
+import { ProductionPlanController } from '../production-plans/production-plan.controller.js';
+import type { EquipmentReplica } from './equipment-replica.js';
+
+export const nobody: CallContext = { requestId: 'test', deadline: Infinity };
+
+/** One shift every day from 06:00 to 14:00 UTC with a break at 10:00, 4 s a piece, running above 100 rpm. */
+export const dayShift = {
+  name: 'Day shift',
+  time_zone: 'UTC',
+  shifts: [
+    {
+      name: 'Early',
+      days: [...weekdays],
+      starts: '06:00',
+      ends: '14:00',
+      breaks: [{ starts: '10:00', ends: '10:30' }],
+    },
+  ],
+  ideal_cycle_s: 4,
+  running_above_rpm: 100,
+};
+
+export const addPlan = (replica: EquipmentReplica, fields: object): Promise<ProductionPlanView> =>
+  replica
+    .get(ProductionPlanController)
+    .create({ body: parse(ProductionPlan, { ...dayShift, ...fields }) }, nobody);

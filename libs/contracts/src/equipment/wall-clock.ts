@@ -1,0 +1,36 @@
+import type { FieldType } from '../fields/field.js';
+import { refuse } from '../fields/issue.js';
+
+const WALL_TIME = '^([01][0-9]|2[0-3]):[0-5][0-9]$';
+
+/** What a clock on the wall shows, `HH:MM`. */
+export function wallTime(): FieldType<string> {
+  const pattern = new RegExp(WALL_TIME);
+  return {
+    schema: () => ({ type: 'string', pattern: WALL_TIME }),
+    read: (value, path) =>
+      typeof value === 'string' && pattern.test(value)
+        ? value
+        : refuse(path, 'invalid', { text: 'A time of day is written HH:MM, 00:00 to 23:59.' }),
+  };
+}
+
+/** A time zone by its IANA name, whose changes to and from summer time count. */
+export function timeZone(): FieldType<string> {
+  return {
+    schema: () => ({ type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_+/-]{0,63}$' }),
+    read: (value, path) =>
+      typeof value === 'string' && isTimeZone(value)
+        ? value
+        : refuse(path, 'invalid', { text: 'A time zone is written as IANA names it, e.g. Europe/Berlin.' }),
+  };
+}
+
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
