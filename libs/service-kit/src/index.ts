@@ -11,6 +11,7 @@ export { settingsTable } from './settings/settings-table.js';
 export { createLogger, type Pino } from './logs/logger.js';
 export { NestLogger } from './logs/nest-logger.js';
 export { redact, redactText } from './logs/redact.js';
+export { type EndedRequest, RequestLog } from './logs/request-log.js';
 export { type CounterOf, type HistogramOf, Metrics } from './metrics/metrics.js';
 export { type HistogramSpec, type MetricSpec, ProcessMetrics } from './metrics/process-metrics.js';
 export type { Dependency } from './operations/readiness.js';

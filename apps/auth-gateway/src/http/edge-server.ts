@@ -2,7 +2,13 @@ import './route-config.js';
 import { type Contract, contracts, type DomainError } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
 import { Database } from '@argus/persistence';
-import { type Listener, Metrics, type PlatformSettings, platformSettings } from '@argus/service-kit';
+import {
+  type Listener,
+  Metrics,
+  type PlatformSettings,
+  platformSettings,
+  RequestLog,
+} from '@argus/service-kit';
 import websocket from '@fastify/websocket';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -39,6 +45,7 @@ export class EdgeServer implements Listener {
     private readonly keys: KeySet,
     private readonly revocations: Revocations,
     private readonly metrics: Metrics,
+    private readonly requestLog: RequestLog,
     private readonly database: Database,
     @Inject(platformSettings.token) private readonly platform: PlatformSettings,
     @Inject(authGatewaySettings.token) private readonly settings: AuthGatewaySettings,
@@ -73,7 +80,7 @@ export class EdgeServer implements Listener {
     });
     server.decorateRequest('principal', undefined);
     await protect(server, wordsOf(this.settings.CORS_ORIGINS));
-    observe(server, this.metrics);
+    observe(server, this.metrics, this.requestLog);
     await acceptBodies(server);
     server.setErrorHandler(fail);
     server.setNotFoundHandler((request, reply) => fail({ code: 'FST_ERR_BAD_URL' }, request, reply));

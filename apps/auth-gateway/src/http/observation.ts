@@ -1,10 +1,8 @@
-import { type Metrics, openRequestSpan } from '@argus/service-kit';
-import { Logger } from '@nestjs/common';
+import { type Metrics, openRequestSpan, type RequestLog } from '@argus/service-kit';
 import type { FastifyInstance } from 'fastify';
 
 /** Gives every request a span and an id in its answer; measures and logs how it ended. */
-export function observe(server: FastifyInstance, metrics: Metrics): void {
-  const logger = new Logger('Http');
+export function observe(server: FastifyInstance, metrics: Metrics, log: RequestLog): void {
   const measured = metrics.httpRequests();
   server.addHook('onRequest', (request, reply, done) => {
     const { traceparent } = request.headers;
@@ -17,13 +15,16 @@ export function observe(server: FastifyInstance, metrics: Metrics): void {
     const { statusCode: status, elapsedTime: durationMs } = reply;
     measured({ method: request.method, route, status }, durationMs);
     request.span.end({ route, status });
-    const { id: request_id, method, ip, principal } = request;
-    logger.log(`${method} ${route} ${status}`, {
-      request_id,
-      trace_id: request.span.traceId,
+    const { id: requestId, method, ip, principal } = request;
+    log.write({
+      method,
+      route,
+      status,
+      requestId,
+      traceId: request.span.traceId,
       ip,
       account: principal ? `${principal.family}:${principal.accountId}` : undefined,
-      duration_ms: Math.round(durationMs * 10) / 10,
+      durationMs: Math.round(durationMs * 10) / 10,
     });
     done();
   });

@@ -11,7 +11,14 @@ import {
 import { InProcessBus, RpcClient, serveContract } from '@argus/messaging';
 import { type Database, openDatabase } from '@argus/persistence';
 import type { Stranger } from '@argus/testing';
-import { Metrics, type PlatformSettings, ProcessMetrics, readSettings } from '@argus/service-kit';
+import {
+  createLogger,
+  Metrics,
+  type PlatformSettings,
+  ProcessMetrics,
+  readSettings,
+  RequestLog,
+} from '@argus/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { type AuthGatewaySettings, authGatewaySettings } from '../auth-gateway.settings.js';
@@ -137,6 +144,7 @@ export async function startEdge(
     keys,
     revocations,
     new Metrics(new ProcessMetrics(), 'edge'),
+    new RequestLog(createLogger({ LOG_LEVEL: 'silent', LOG_FORMAT: 'json' })),
     database,
     platform,
     own,

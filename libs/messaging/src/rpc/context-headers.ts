@@ -1,4 +1,5 @@
 import type { CallContext, Principal } from '@argus/contracts';
+import { LRUCache } from 'lru-cache';
 
 type Headers = Record<string, string>;
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -15,6 +16,26 @@ const toJson = (value: unknown): string =>
 const fromText = (text: string): string => (/^[#-~](?:[ -~]*[!-~])?$/.test(text) ? text : toJson(text));
 const toText = (value: string): string => (value.startsWith('"') ? (JSON.parse(value) as string) : value);
 
+/*
+ * A principal comes with every request of its token, as the same object at the gateway and as the same text at the service.
+ */
+const MOST_PRINCIPALS = 1000;
+const textOf = new WeakMap<Principal, string>();
+const principalOf = new LRUCache<string, Principal>({ max: MOST_PRINCIPALS });
+
+function principalToText(principal: Principal): string {
+  let text = textOf.get(principal);
+  if (text === undefined) textOf.set(principal, (text = toJson(principal)));
+  return text;
+}
+
+function principalFromText(text: string): Principal {
+  let principal = principalOf.get(text);
+  if (principal === undefined)
+    principalOf.set(text, (principal = Object.freeze(JSON.parse(text) as Principal)));
+  return principal;
+}
+
 const printable = (id: string): string => id.replace(/[^\u0021-\u007e]/g, '_');
 
 /** What an event carries of the call that made it true: enough to find one in the logs and traces of the other. */
@@ -30,7 +51,7 @@ export function headersOf(context: CallContext): Headers {
     deadline: String(context.deadline),
   };
   if (context.traceparent !== undefined) headers.traceparent = context.traceparent;
-  if (context.principal !== undefined) headers.principal = toJson(context.principal);
+  if (context.principal !== undefined) headers.principal = principalToText(context.principal);
   if (context.clientAddress !== undefined) headers['client-address'] = fromText(context.clientAddress);
   if (context.userAgent !== undefined) headers['user-agent'] = fromText(context.userAgent);
   if (context.idempotencyKey !== undefined) headers['idempotency-key'] = fromText(context.idempotencyKey);
@@ -44,7 +65,7 @@ export function contextOf(headers: Readonly<Headers>): CallContext | undefined {
   if (requestId === undefined || !Number.isFinite(deadline)) return undefined;
   const context: Writable<CallContext> = { requestId, deadline };
   if (headers.traceparent !== undefined) context.traceparent = headers.traceparent;
-  if (headers.principal !== undefined) context.principal = JSON.parse(headers.principal) as Principal;
+  if (headers.principal !== undefined) context.principal = principalFromText(headers.principal);
   if (headers['client-address'] !== undefined) context.clientAddress = toText(headers['client-address']);
   if (headers['user-agent'] !== undefined) context.userAgent = toText(headers['user-agent']);
   if (headers['idempotency-key'] !== undefined) context.idempotencyKey = toText(headers['idempotency-key']);

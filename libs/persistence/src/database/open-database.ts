@@ -5,6 +5,7 @@ import { persistenceEntities, persistenceMigrations } from '../migrations/index.
 import { provision, roleFor, withClient } from '../provision/provision.js';
 import { Database } from './database.js';
 import { isPassing } from './database-errors.js';
+import { columnTypes } from './timestamps.js';
 
 type Class<T> = new (...parameters: never[]) => T;
 
@@ -67,7 +68,12 @@ function sourceOptions(
   role: string | undefined,
   parameters: Record<string, number>,
 ): DataSourceOptions {
-  const session = { ...(role !== undefined && { role }), search_path: `${schema},public`, ...parameters };
+  const session = {
+    ...(role !== undefined && { role }),
+    search_path: `${schema},public`,
+    timezone: 'UTC',
+    ...parameters,
+  };
   const flags = Object.entries(session).map(([name, value]) => `-c ${name}=${value}`);
   return {
     type: 'postgres',
@@ -79,7 +85,7 @@ function sourceOptions(
     migrations: [...persistenceMigrations, ...migrations],
     migrationsTableName: 'migration',
     installExtensions: false,
-    extra: { options: flags.join(' '), connectionTimeoutMillis: 3 * second },
+    extra: { options: flags.join(' '), types: columnTypes, connectionTimeoutMillis: 3 * second },
   };
 }
 

@@ -3,6 +3,7 @@ import { newContext, runInContext } from '@argus/messaging';
 import { runAsService } from '../service/service-scope.js';
 import { createLogger } from './logger.js';
 import { NestLogger } from './nest-logger.js';
+import { RequestLog } from './request-log.js';
 
 function capture(LOG_FORMAT: 'json' | 'pretty' = 'json') {
   const lines: string[] = [];
@@ -115,5 +116,41 @@ describe("Nest's loggers", () => {
       { level: 50, msg: 'Failed', stack: expect.stringContaining('somewhere') },
       { level: 40, msg: 'alone', err: { message: 'alone' } },
     ]);
+  });
+});
+
+describe('the line of a request', () => {
+  const ended = {
+    method: 'GET',
+    route: '/api/v1/users/:id',
+    status: 200,
+    requestId: 'r-1',
+    traceId: '0af7651916cd43dd8448eb211c80319c',
+    ip: '127.0.0.1',
+    account: 'attendance:7',
+    durationMs: 1.2,
+  };
+
+  it('says who asked what, under the same names as other lines', () => {
+    const { logger, parsed } = capture();
+    runAsService('auth-gateway', () => new RequestLog(logger).write(ended));
+    expect(parsed()[0]).toEqual({
+      level: 30,
+      time: expect.any(String),
+      context: 'Http',
+      service: 'auth-gateway',
+      requestId: 'r-1',
+      traceId: ended.traceId,
+      ip: '127.0.0.1',
+      account: 'attendance:7',
+      durationMs: 1.2,
+      msg: 'GET /api/v1/users/:id 200',
+    });
+  });
+
+  it('does not show a credential that a client used as its request id', () => {
+    const { logger, lines } = capture();
+    new RequestLog(logger).write({ ...ended, requestId: `eyJhbGciOiJFUzI1NiJ9.${planted}.c2lnbmF0dXJl` });
+    expect(lines.join('')).not.toContain(planted);
   });
 });

@@ -4,6 +4,7 @@ import type { INestApplicationContext, Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { ServiceDefinition } from '../definition/service-definition.js';
 import { NestLogger } from '../logs/nest-logger.js';
+import { RequestLog } from '../logs/request-log.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { Dependency } from '../operations/readiness.js';
 import type { ServiceHost } from '../process/service-host.js';
@@ -58,6 +59,7 @@ export class RunningService {
         const providers: Provider[] = [
           { provide: RpcClient, useValue: new RpcClient(bus) },
           { provide: Metrics, useValue: metrics },
+          { provide: RequestLog, useValue: new RequestLog(host.logger) },
           { provide: platformSettings.token, useValue: platform },
           { provide: definition.settings.token, useValue: settings },
           ...(store?.providers ?? []),

@@ -40,14 +40,13 @@ export class Leases {
   private readonly asking = new Map<string, Promise<void>>();
   /* Keys whose lease may lie idle. */
   private readonly holding = new Set<string>();
-  private readonly timer: NodeJS.Timeout;
+  /* Runs while something may be given back, and no longer. */
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly counter: Counter,
     private readonly limit: Limit,
-  ) {
-    this.timer = setInterval(() => this.giveBackIdle(), IDLE_MS).unref();
-  }
+  ) {}
 
   async take(key: string): Promise<Verdict> {
     for (;;) {
@@ -91,7 +90,12 @@ export class Leases {
       resetAtMs,
       usedAtMs: Date.now(),
     });
-    if (granted > 1) this.holding.add(key);
+    if (granted > 1) this.hold(key);
+  }
+
+  private hold(key: string): void {
+    this.holding.add(key);
+    this.timer ??= setInterval(() => this.giveBackIdle(), IDLE_MS).unref();
   }
 
   private giveBackIdle(): void {
@@ -101,6 +105,9 @@ export class Leases {
       if (lease === undefined || lease.held === 0) this.holding.delete(key);
       else if (lease.usedAtMs <= idleSinceMs) this.giveBack(key);
     }
+    if (this.holding.size > 0) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
   }
 
   private giveBack(key: string): void {

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { types } from 'pg';
+import { readTimestamp } from './timestamps.js';
+
+const driver = types.getTypeParser<Date | number | null>(types.builtins.TIMESTAMPTZ, 'text');
+
+/** As Postgres writes a timestamp in a session in UTC: zeros at the end of the fraction are left out. */
+const written = fc
+  .tuple(
+    fc.date({
+      min: new Date('1000-01-01T00:00:00Z'),
+      max: new Date('9999-12-31T23:59:59Z'),
+      noInvalidDate: true,
+    }),
+    fc.nat(999_999),
+  )
+  .map(([date, microseconds]) => {
+    const fraction = String(microseconds).padStart(6, '0').replace(/0+$/, '');
+    const [day, time] = date.toISOString().slice(0, 19).split('T');
+    return `${day} ${time}${fraction && `.${fraction}`}+00`;
+  });
+
+describe('timestamps', () => {
+  it('are read as the driver reads them', () => {
+    fc.assert(fc.property(written, (text) => expect(readTimestamp(text)).toEqual(driver(text))));
+  });
+
+  it.each([
+    'infinity',
+    '-infinity',
+    '0044-03-15 12:00:00+00 BC',
+    '0001-01-01 00:00:00+00',
+    '10000-01-01 00:00:00+00',
+    '2026-11-25 08:45:00.123+05:30',
+    '2026-11-25 08:45:00.5-03',
+  ])('that are not plain are the driver’s: %s', (text) => {
+    expect(readTimestamp(text)).toEqual(driver(text));
+  });
+});
