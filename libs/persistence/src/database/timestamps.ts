@@ -1,7 +1,10 @@
 import { types } from 'pg';
 
-const TIMESTAMPTZ = types.builtins.TIMESTAMPTZ;
-const anyTimestamp = types.getTypeParser<Date | number | null>(TIMESTAMPTZ, 'text');
+type Parser = (text: string) => unknown;
+
+const TIMESTAMPTZ: number = types.builtins.TIMESTAMPTZ;
+const parserOf = types.getTypeParser as (oid: number, format?: string) => Parser;
+const anyTimestamp = parserOf(TIMESTAMPTZ);
 
 const ZERO = 48;
 const digit = (text: string, at: number): number => text.charCodeAt(at) - ZERO;
@@ -14,7 +17,7 @@ const plain = /^[1-9]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{3,6})?\+00$/;
  * A timestamp as a Date, like the driver's own parser and four times as fast: it was a twelfth of the time of a page of rows.
  * Microseconds are cut off. Whatever is not plain (years before Christ, infinity) is left to the driver.
  */
-export function readTimestamp(text: string): Date | number | null {
+export function readTimestamp(text: string): unknown {
   if (!plain.test(text)) return anyTimestamp(text);
   return new Date(
     Date.UTC(
@@ -31,8 +34,6 @@ export function readTimestamp(text: string): Date | number | null {
 
 /** How a pool reads columns. */
 export const columnTypes = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === TIMESTAMPTZ && format !== 'binary'
-      ? readTimestamp
-      : types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
+  getTypeParser: (oid: number, format?: string): Parser =>
+    oid === TIMESTAMPTZ && format !== 'binary' ? readTimestamp : parserOf(oid, format),
 };
