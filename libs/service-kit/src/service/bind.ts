@@ -11,6 +11,7 @@ import {
 import { type INestApplicationContext, Logger, type Type } from '@nestjs/common';
 import type { ConsumerBinding } from '../definition/bindings.js';
 import type { ServiceDefinition } from '../definition/service-definition.js';
+import type { Pino } from '../logs/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 
 /** The instance that the service's module made; an error that says what is missing when it did not. */
@@ -30,9 +31,10 @@ export async function bindToBus(
   context: INestApplicationContext,
   bus: Bus,
   metrics: Metrics,
+  log: Pino,
   guard?: CallGuard,
 ): Promise<void> {
-  const observer = callObserver(name, metrics);
+  const observer = callObserver(name, metrics, log);
   for (const { contract, controller } of handlers) {
     const instance = providerOf(context, controller, name) as Handlers<Contract>;
     await serveContract(bus, contract, instance, observer, guard);
@@ -53,14 +55,19 @@ function handlerOf(
   return async (payload, delivery) => instance[method]?.(payload, delivery);
 }
 
-function callObserver(service: string, metrics: Metrics): CallObserver {
+function callObserver(service: string, metrics: Metrics, log: Pino): CallObserver {
   const logger = new Logger('Operations');
   const observe = metrics.operations();
   return {
     failed: (error, { subject }) => logger.error(`${subject} failed in ${service}`, error),
     answered: ({ subject }, code, durationMs) => {
       observe(subject, code, durationMs);
-      logger.debug(`${subject} ${code}`, { durationMs: Math.round(durationMs * 10) / 10 });
+      /* Asked before the line is made: there is one for every call. */
+      if (log.isLevelEnabled('debug'))
+        log.debug(
+          { context: 'Operations', durationMs: Math.round(durationMs * 10) / 10 },
+          `${subject} ${code}`,
+        );
     },
   };
 }

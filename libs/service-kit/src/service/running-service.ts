@@ -3,6 +3,7 @@ import { type Bus, RpcClient } from '@argus/messaging';
 import type { INestApplicationContext, Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { ServiceDefinition } from '../definition/service-definition.js';
+import type { Pino } from '../logs/logger.js';
 import { NestLogger } from '../logs/nest-logger.js';
 import { RequestLog } from '../logs/request-log.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -26,6 +27,7 @@ export class RunningService {
   private constructor(
     private readonly definition: ServiceDefinition,
     private readonly metrics: Metrics,
+    private readonly log: Pino,
     readonly context: INestApplicationContext,
     readonly bus: Bus,
     private readonly store: ServiceStore | undefined,
@@ -68,7 +70,7 @@ export class RunningService {
           logger: new NestLogger(host.logger),
           abortOnError: false,
         });
-        return new RunningService(definition, metrics, context, bus, store);
+        return new RunningService(definition, metrics, host.logger, context, bus, store);
       } catch (error) {
         await store?.stop();
         await bus.stop();
@@ -91,7 +93,7 @@ export class RunningService {
 
   bind(): Promise<void> {
     return runAsService(this.name, () =>
-      bindToBus(this.definition, this.context, this.bus, this.metrics, this.store?.callGuard),
+      bindToBus(this.definition, this.context, this.bus, this.metrics, this.log, this.store?.callGuard),
     );
   }
 

@@ -38,10 +38,10 @@ export function linkedPage(
   { url }: Asked,
 ): object {
   const link = (to: number): string => {
-    const address = new URL(url);
-    if (to === 1) address.searchParams.delete('page');
-    else address.searchParams.set('page', String(to));
-    return address.href;
+    const query = new URLSearchParams(url.search);
+    if (to === 1) query.delete('page');
+    else query.set('page', String(to));
+    return `${url.origin}${url.pathname}${query.size > 0 ? `?${query.toString()}` : ''}`;
   };
   const last = Math.max(1, Math.ceil(count / size));
   return {
