@@ -50,6 +50,26 @@ describe('a service’s database', () => {
     expect(await one.query('SELECT * FROM outbox_message')).toEqual([]);
   });
 
+  it('gives rows one by one, and what goes wrong with one of them to the caller only', async () => {
+    const sql = 'SELECT 10 / (n - $1::int) AS share FROM generate_series(1, $2::int) AS n';
+    const all: number[] = [];
+    await one.each<{ share: number }>('shares', sql, [0, 5], ({ share }) => all.push(share));
+    expect(all).toEqual([10, 5, 3, 2, 2]);
+    const refuse = () => {
+      throw new Error('not this one');
+    };
+    for (let time = 0; time < 20; time++)
+      await expect(one.each('shares', sql, [0, 5], refuse)).rejects.toThrow('not this one');
+    await expect(one.each('shares', sql, [3, 5], () => undefined)).rejects.toMatchObject({ code: '22012' });
+    const inside = await one.together(async (tx) => {
+      await tx.query('CREATE TEMPORARY TABLE counted ON COMMIT DROP AS SELECT 7 AS n');
+      const found: object[] = [];
+      await one.each('counted', 'SELECT n FROM counted', [], (row) => found.push(row));
+      return found;
+    });
+    expect(inside).toEqual([{ n: 7 }]);
+  });
+
   it('is migrated once by replicas that start together', async () => {
     await provision(place.url, ['three']);
     const replicas = await Promise.all([open('three'), open('three'), open('three')]);

@@ -22,12 +22,18 @@ export class ExportService {
   async piece(query: ExportQuery, { state }: StreamPosition): Promise<StreamPiece> {
     const format = formats[query.file_format];
     const before = state && (deserialize(state) as ExportState);
+    const piece = format.begin(before?.format);
+    let rows = 0;
+    let last: ExportPlace | undefined;
     /* One more than needed tells whether there are more. */
-    const rows = await this.store.rowsAfter(query, before?.after, format.rowsAPiece + 1);
-    const isLast = rows.length <= format.rowsAPiece;
-    if (!isLast) rows.pop();
-    const written = format.write(rows, before?.format, isLast);
-    const { equipment, measured_at } = rows.at(-1) ?? { equipment: 0, measured_at: '' };
+    await this.store.each(query, before?.after, format.rowsAPiece + 1, (row) => {
+      if (++rows > format.rowsAPiece) return;
+      piece.add(row);
+      last = row;
+    });
+    const isLast = rows <= format.rowsAPiece;
+    const written = piece.end(isLast);
+    const { equipment, measured_at } = last ?? { equipment: 0, measured_at: '' };
     const next: ExportState = { after: { equipment, measured_at }, format: written.state };
     return {
       bytes: written.bytes,

@@ -1,9 +1,11 @@
-import { type Metric, metricUnits, readingQualities } from '@argus/contracts';
+import { deserialize, serialize } from 'node:v8';
+import { deflateRawSync, inflateRawSync, type ZlibOptions } from 'node:zlib';
+import { metrics, metricUnits, readingQualities } from '@argus/contracts';
 import { type ColumnSource, ParquetWriter } from 'hyparquet-writer';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import type { RowGroup, SchemaElement } from 'hyparquet';
 import { fromRecord } from '../readings/units.js';
-import type { FileFormat } from './export-format.js';
+import type { FileFormat, FilePiece } from './export-format.js';
 import type { ExportRow } from './export.store.js';
 
 const column = (name: string, type: SchemaElement['type'], converted?: SchemaElement['converted_type']) =>
@@ -32,62 +34,124 @@ const columns = [
 ] as const;
 const schema: SchemaElement[] = [{ name: 'reading', num_children: columns.length }, ...columns];
 
-/** What the footer says of the row groups before, and where the file has come to. */
+/** Where the file has come to, and what its footer will say of the row groups before, of each packed. */
 interface ParquetState {
   readonly offset: number;
-  readonly rowGroups: RowGroup[];
+  readonly rowGroups: readonly Uint8Array[];
   readonly rows: bigint;
 }
+
+/*
+ * A large file has hundreds of groups, and what is said of them travels from piece to piece. It is much the same of each: packed
+ * with that of the first as its dictionary, 6 kB become 300 bytes.
+ */
+function pack(groups: readonly Uint8Array[], group: RowGroup): Uint8Array {
+  return deflateRawSync(serialize(group), likeFirst(groups));
+}
+
+const unpack = (packed: Uint8Array, at: number, groups: readonly Uint8Array[]): RowGroup =>
+  deserialize(inflateRawSync(packed, at === 0 ? {} : likeFirst(groups))) as RowGroup;
+
+const likeFirst = ([first]: readonly Uint8Array[]): ZlibOptions =>
+  first === undefined ? {} : { dictionary: inflateRawSync(first) };
+
+const ROWS_A_GROUP = 10_000;
 
 /** Apache Parquet with a row group for each piece; the footer is written with the last. */
 export const parquet: FileFormat = {
   mediaType: 'application/vnd.apache.parquet',
   extension: 'parquet',
-  rowsAPiece: 10_000,
-  write(rows, state, isLast) {
-    const writer = new ByteWriter();
-    const file = new ParquetWriter({ writer, schema, createdBy: 'argus' });
-    if (state !== undefined) {
-      const { offset, rowGroups, rows: before } = state as ParquetState;
-      writer.index = 0;
-      writer.offset = offset;
-      file.row_groups = rowGroups;
-      file.num_rows = before;
-    }
-    if (rows.length > 0) {
-      void file.write({ columnData: columnsOf(rows), rowGroupSize: rows.length });
-    }
-    if (isLast) void file.finish();
-    const { row_groups: rowGroups, num_rows } = file;
-    return {
-      bytes: writer.getBytes(),
-      state: { offset: writer.offset, rowGroups, rows: num_rows } satisfies ParquetState,
-    };
-  },
+  rowsAPiece: ROWS_A_GROUP,
+  begin: (state) => new RowGroupPiece(state as ParquetState | undefined),
 };
 
-/* Typed arrays where there are numbers: a tenth of the memory of objects. */
-function columnsOf(rows: readonly ExportRow[]): ColumnSource[] {
-  const integers = (of: (row: ExportRow) => bigint) => BigInt64Array.from(rows, of);
-  const texts = (of: (row: ExportRow) => string) => rows.map(of);
-  const values = (metric: Metric) =>
-    Float64Array.from(rows, (row) => fromRecord(row[metric], row.units?.[metric]));
-  const units = (metric: Metric) => texts(({ units: stated }) => stated?.[metric] ?? metricUnits[metric][0]);
-  const data: Record<string, ColumnSource['data']> = {
-    id: integers(({ id }) => BigInt(id)),
-    equipment: integers(({ equipment }) => BigInt(equipment)),
-    model: texts(({ model }) => model),
-    measured_at: integers(({ measured_at }) => microsecondsOf(measured_at)),
-    received_at: integers(({ received_at }) => microsecondsOf(received_at)),
-    temperature: values('temperature'),
-    temperature_unit: units('temperature'),
-    speed: values('speed'),
-    speed_unit: units('speed'),
-    pressure: values('pressure'),
-    pressure_unit: units('pressure'),
-    quality: texts(({ quality }) => readingQualities[quality]!),
+class RowGroupPiece implements FilePiece {
+  private readonly columns = new Columns();
+
+  constructor(private readonly before: ParquetState | undefined) {}
+
+  add(row: ExportRow): void {
+    this.columns.add(row);
+  }
+
+  end(isLast: boolean): { bytes: Uint8Array; state: ParquetState } {
+    const { offset, rowGroups = [], rows = 0n } = this.before ?? {};
+    const writer = new ByteWriter();
+    const file = new ParquetWriter({ writer, schema, createdBy: 'argus' });
+    if (offset !== undefined) {
+      writer.index = 0;
+      writer.offset = offset;
+      file.num_rows = rows;
+    }
+    const { length } = this.columns;
+    if (length > 0) void file.write({ columnData: this.columns.sources(), rowGroupSize: length });
+    const groups = [...rowGroups, ...file.row_groups.map((group) => pack(rowGroups, group))];
+    if (isLast) {
+      file.row_groups = groups.map(unpack);
+      void file.finish();
+    }
+    return {
+      bytes: writer.getBytes(),
+      state: { offset: writer.offset, rowGroups: groups, rows: file.num_rows },
+    };
+  }
+}
+
+/** The columns of a row group as typed arrays and shared texts: a tenth of the memory of rows. */
+class Columns {
+  length = 0;
+  private readonly integers = {
+    id: new BigInt64Array(ROWS_A_GROUP),
+    equipment: new BigInt64Array(ROWS_A_GROUP),
+    measured_at: new BigInt64Array(ROWS_A_GROUP),
+    received_at: new BigInt64Array(ROWS_A_GROUP),
   };
-  return columns.map(({ name }) => ({ name, data: data[name]!, offsetIndex: false }));
+  private readonly values = {
+    temperature: new Float64Array(ROWS_A_GROUP),
+    speed: new Float64Array(ROWS_A_GROUP),
+    pressure: new Float64Array(ROWS_A_GROUP),
+  };
+  private readonly texts = {
+    model: [] as string[],
+    temperature_unit: [] as string[],
+    speed_unit: [] as string[],
+    pressure_unit: [] as string[],
+    quality: [] as string[],
+  };
+  private readonly shared = new Map<string, string>();
+
+  add(row: ExportRow): void {
+    const at = this.length++;
+    this.integers.id[at] = BigInt(row.id);
+    this.integers.equipment[at] = BigInt(row.equipment);
+    this.integers.measured_at[at] = microsecondsOf(row.measured_at);
+    this.integers.received_at[at] = microsecondsOf(row.received_at);
+    this.texts.model.push(this.share(row.model));
+    for (const metric of metrics) {
+      const unit = row.units?.[metric];
+      this.values[metric][at] = fromRecord(row[metric], unit);
+      this.texts[`${metric}_unit`].push(this.share(unit ?? metricUnits[metric][0]));
+    }
+    this.texts.quality.push(readingQualities[row.quality]!);
+  }
+
+  sources(): ColumnSource[] {
+    const numbers = { ...this.integers, ...this.values };
+    return columns.map(({ name }) => ({
+      name,
+      data:
+        name in numbers
+          ? numbers[name as keyof typeof numbers].subarray(0, this.length)
+          : this.texts[name as keyof typeof this.texts],
+      offsetIndex: false,
+    }));
+  }
+
+  private share(text: string): string {
+    const known = this.shared.get(text);
+    if (known === undefined) this.shared.set(text, text);
+    return known ?? text;
+  }
 }
 
 /** Of an ISO 8601 moment in UTC, since 1970. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ExportFormat, StreamPiece } from '@argus/contracts';
+import { type ExportFormat, LARGEST_VALUE, type StreamPiece } from '@argus/contracts';
 import type { TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parquetReadObjects } from 'hyparquet';
@@ -75,6 +75,48 @@ describe('aggregation', () => {
   });
 });
 
+describe('aggregation at the borders', () => {
+  it('widens no range beyond the years that can be written', async () => {
+    const query = { equipment: id, from: new Date('0001-01-01'), to: new Date('9999-12-31T23:59:59Z') };
+    for (const bucket of [undefined, 31_622_400])
+      expect(await series.aggregate({ query: { ...query, ...(bucket && { bucket }) } })).toMatchObject({
+        from: '0001-01-01T00:00:00Z',
+        to: expect.stringMatching(/^9999-12-31T23:59:59/),
+        resolution: { readings: LENGTH - LENGTH / 1000 },
+      });
+    const downsampled = await series.downsample({ query: { ...query, metric: 'speed', points: 10 } });
+    expect(downsampled.points.length).toBeLessThanOrEqual(10);
+  });
+
+  it('has a mean of the greatest values that there can be, in every unit', async () => {
+    const units = { temperature: 'K', speed: 'Hz', pressure: 'Pa' } as const;
+    const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02', units } as const;
+    const huge = await replica.get(EquipmentController).create({ body: robot });
+    const measuredAtMs = startMs;
+    for (let n = 0; n < 30; n++)
+      await replica.get(ReadingIngest).store(
+        [0, 1].map((row) => ({
+          equipmentId: huge.id,
+          measuredAt: new Date(measuredAtMs + n * 10 + row).toISOString(),
+          measuredAtMs,
+          temperature: LARGEST_VALUE,
+          speed: -LARGEST_VALUE,
+          pressure: row === 0 ? LARGEST_VALUE : -LARGEST_VALUE,
+          quality: 0,
+        })),
+      );
+    for (const bucket of [60, 7]) {
+      const { buckets } = await series.aggregate({
+        query: { equipment: huge.id, from: at(0), to: at(60), bucket },
+      });
+      expect(buckets).toHaveLength(1);
+      expect(buckets[0]).toMatchObject({ count: 60, pressure: { mean: 0 } });
+      expect(buckets[0]!.temperature.mean / LARGEST_VALUE).toBeCloseTo(1);
+      expect(buckets[0]!.speed.mean / LARGEST_VALUE).toBeCloseTo(-1);
+    }
+  });
+});
+
 describe('downsampling', () => {
   it('keeps the spike and says what it drops', async () => {
     const query = { equipment: id, metric: 'temperature', points: 300, from: at(0), to: at(LENGTH) } as const;
@@ -90,12 +132,13 @@ describe('downsampling', () => {
 });
 
 describe('export', () => {
-  const read = async (file_format: ExportFormat) => {
+  const read = async (file_format: ExportFormat, equipment = id) => {
     const pieces: StreamPiece[] = [];
     let state: Uint8Array | undefined;
     do {
       const body = state === undefined ? {} : { state };
-      const piece = await series.export({ query: { file_format, equipment: id }, body });
+      const query = { file_format, ...(equipment > 0 && { equipment }) };
+      const piece = await series.export({ query, body });
       pieces.push(piece);
       state = piece.next;
     } while (state !== undefined);
@@ -137,5 +180,36 @@ describe('export', () => {
     expect(lines[0]).toMatch(/^id,equipment,model,measured_at,received_at,temperature,temperature_unit/);
     expect(lines[1]).toContain(`,"'=HYPERLINK(""http://x"")",`);
     expect(lines[1]).toContain(',°C,');
+  });
+
+  it('goes through equipment after equipment, those without readings and those with a few', async () => {
+    const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
+    const own: number[] = [];
+    for (let made = 0; made < 12; made++) {
+      const { id: equipmentId } = await replica.get(EquipmentController).create({ body: robot });
+      own.push(equipmentId);
+      /* In two weeks, and in no order. */
+      const readings = Array.from({ length: made % 3 === 0 ? 0 : 700 }, (_, n) => {
+        const measuredAtMs = startMs - ((n * 7919) % 700) * 1_000_000;
+        const values = { temperature: n, speed: n, pressure: n, quality: 0 };
+        return { equipmentId, measuredAt: new Date(measuredAtMs).toISOString(), measuredAtMs, ...values };
+      });
+      if (readings.length > 0) await replica.get(ReadingIngest).store(readings);
+    }
+    const { all } = await read('ndjson', 0);
+    const told = all
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const keys = told.map(({ equipment, measured_at }) => [Number(equipment), String(measured_at)] as const);
+    const stored = await replica.database.query<{ id: string }>(
+      'SELECT id FROM reading ORDER BY equipment_id, measured_at',
+    );
+    expect(told.map((row) => String(row.id))).toEqual(stored.map(({ id: row }) => row));
+    for (const equipmentId of own)
+      expect(keys.filter(([equipment]) => equipment === equipmentId)).toHaveLength(
+        own.indexOf(equipmentId) % 3 === 0 ? 0 : 700,
+      );
   });
 });

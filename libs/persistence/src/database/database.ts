@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Pool, PoolClient, QueryConfig } from 'pg';
+import pg, { type Pool, type PoolClient, type QueryConfig } from 'pg';
 import { asCallerSees } from './database-errors.js';
 
 /** A service's own schema. Passing failures of Postgres come out as DomainError UNAVAILABLE. */
@@ -26,6 +26,31 @@ export class Database {
    */
   prepared<T extends object>(name: string, sql: string, parameters: unknown[] = []): Promise<T[]> {
     return this.#rows<T>({ name, text: sql, values: parameters });
+  }
+
+  /**
+   * Gives rows one by one as they come from Postgres, for many of which only a little is kept. What `take` throws is thrown
+   * here, after the last row.
+   */
+  async each<T extends object>(
+    name: string,
+    sql: string,
+    parameters: unknown[],
+    take: (row: T) => void,
+  ): Promise<void> {
+    const around = this.#around();
+    try {
+      const client = around
+        ? ((await around.queryRunner!.connect()) as PoolClient)
+        : await this.pool.connect();
+      try {
+        await rowByRow(client, { name, text: sql, values: parameters }, take);
+      } finally {
+        if (!around) client.release();
+      }
+    } catch (error) {
+      throw asCallerSees(error);
+    }
   }
 
   /** A hot statement inside a transaction; `tx` is what `transaction` gave. */
@@ -124,4 +149,29 @@ export class Database {
 interface Scope {
   readonly tx: EntityManager;
   isOpen: boolean;
+}
+
+/* What is thrown where pg emits a row would end the process. */
+function rowByRow<T extends object>(
+  client: PoolClient,
+  config: QueryConfig,
+  take: (row: T) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let failed: { error: unknown } | undefined;
+    const query = client.query(new pg.Query<T>(config));
+    query.on('row', (row: T) => {
+      if (failed) return;
+      try {
+        take(row);
+      } catch (error) {
+        failed = { error };
+      }
+    });
+    query.on('error', reject);
+    query.on('end', () => {
+      if (failed) reject(failed.error);
+      else resolve();
+    });
+  });
 }

@@ -19,13 +19,16 @@ export function sendStream(
   if (first.filename !== undefined)
     void reply.header('content-disposition', `attachment; filename="${first.filename}"`);
   if (request.method === 'HEAD') return reply.send();
-  if (first.next === undefined) return reply.send(Buffer.from(first.bytes));
+  if (first.next === undefined) return reply.send(viewOf(first.bytes));
   return reply.send(Readable.from(piecesFrom(first, next), { objectMode: false, highWaterMark: 1 }));
 }
 
 async function* piecesFrom(first: StreamPiece, next: NextPiece): AsyncGenerator<Buffer> {
   for (let piece = first; ; piece = await next(piece.next)) {
-    if (piece.bytes.length > 0) yield Buffer.from(piece.bytes);
+    if (piece.bytes.length > 0) yield viewOf(piece.bytes);
     if (piece.next === undefined) return;
   }
 }
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
