@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -29,4 +29,46 @@ describe('the house', () => {
     for (const word of words) expect(lint).toMatch(new RegExp(`['"\`:]${word}['"\`]|\\b${word}:`));
     expect(lint).not.toMatch(/sourceTag: '\*'|onlyDependOnLibsWithTags: \['\*'\]/);
   });
+
+  it.each(folders)('%s has no two files that import each other, be it by way of others', (folder) => {
+    expect(cycleIn(importsIn(join(root, folder, 'src')))).toBeUndefined();
+  });
+
+  it('finds such a ring', () => {
+    const imports = { a: ['b', 'c'], b: ['c'], c: ['d'], d: ['b'] };
+    expect(cycleIn(new Map(Object.entries(imports)))).toEqual(['b', 'c', 'd', 'b']);
+    expect(cycleIn(new Map(Object.entries({ ...imports, d: [] })))).toBeUndefined();
+  });
 });
+
+/** The files of a folder with those that each imports or exports again, types too. */
+function importsIn(folder: string): Map<string, string[]> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+  const importsOf = (file: string): string[] =>
+    [...readFileSync(file, 'utf8').matchAll(/\sfrom '(\.[^']+)\.js';|^import '(\.[^']+)\.js';/gm)].map(
+      ([, from, bare]) => `${join(dirname(file), (from ?? bare)!)}.ts`,
+    );
+  return new Map(files.map((file) => [file, importsOf(file)]));
+}
+
+/** The first ring that a walk in depth comes upon, its beginning also at the end. */
+function cycleIn(imports: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const next of imports.get(file) ?? []) {
+      const found = walk(next, [...path, file]);
+      if (found) return found;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of imports.keys()) {
+    const found = walk(file, []);
+    if (found) return found;
+  }
+  return undefined;
+}

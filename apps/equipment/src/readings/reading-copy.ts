@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { violatedConstraint } from '@argus/persistence';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { TimedReading } from './reading.writer.js';
+import type { TimedReading } from './new-reading.js';
 
 const COLUMNS = '(equipment_id, measured_at, id, received_at, temperature, speed, pressure, quality)';
 const ROWS_A_PIECE = 1000;

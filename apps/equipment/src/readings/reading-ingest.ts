@@ -8,8 +8,9 @@ import { type EquipmentSettings, equipmentSettings } from '../equipment.settings
 import { AlarmEvaluation } from '../evaluation/alarm-evaluation.js';
 import { Pulse } from '../feeds/pulse.js';
 import { measuringTimeProblem } from './measuring-time.js';
+import type { NewReading } from './new-reading.js';
 import { ReadingPartitions, weekOf } from './reading-partitions.js';
-import { type NewReading, ReadingWriter } from './reading.writer.js';
+import { ReadingWriter } from './reading.writer.js';
 import type { StoredReading } from './stored-reading.js';
 import { inRecordUnits, noUnits } from './units.js';
 
