@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { DomainError, type RawBody } from '@argus/contracts';
+import { DomainError, metrics, type RawBody } from '@argus/contracts';
 import { CsvError, parse as csvParser } from 'csv-parse';
 import { Readable } from 'node:stream';
 import { unpack } from './unpack.js';
@@ -48,12 +48,26 @@ function parseJson(text: string, what: string): unknown {
   }
 }
 
+const neededColumns = ['equipment', ...metrics];
+
+/** The names of a header; throws where a column is missing that every reading needs. */
+function columnsOf(header: readonly string[]): string[] {
+  const names = header.map((name) => name.trim());
+  const missing = neededColumns.filter((name) => !names.includes(name));
+  if (missing.length > 0) throw malformed(`The CSV header lacks ${missing.join(', ')}.`);
+  return names;
+}
+
 /** Rows as objects by the names of the header; a cell that is empty counts as absent. */
 async function* csvRows(pieces: AsyncIterable<Buffer>): AsyncGenerator<unknown> {
+  let isHeaderSeen = false;
   /* Not `trim`: with it the parser looks at endless space again and again. */
   const parser = csvParser({
     bom: true,
-    columns: (header: string[]) => header.map((name) => name.trim()),
+    columns: (header: string[]) => {
+      isHeaderSeen = true;
+      return columnsOf(header);
+    },
     skip_empty_lines: true,
     max_record_size: LONGEST_LINE,
   });
@@ -65,6 +79,7 @@ async function* csvRows(pieces: AsyncIterable<Buffer>): AsyncGenerator<unknown> 
       for (const name in cells) if (cells[name]!.trim() === '') delete cells[name];
       yield cells;
     }
+    if (!isHeaderSeen) columnsOf([]);
   } catch (error) {
     throw error instanceof CsvError ? malformed(`CSV parse error - ${error.message}`) : error;
   }

@@ -156,9 +156,22 @@ describe('a batch of readings', () => {
     await expect(send(`${row}1e400}`)).rejects.toMatchObject({
       details: { issues: [{ path: ['rows', 1, 'pressure'], code: 'not_a_number' }] },
     });
+    await expect(send(`${row}1e101}`)).rejects.toMatchObject({
+      details: { issues: [{ path: ['rows', 1, 'pressure'], code: 'too_large' }] },
+    });
     await expect(send('{"a":1}', 'application/json')).rejects.toMatchObject(malformed);
     await expect(send(`[${row}1}`, 'application/json')).rejects.toMatchObject(malformed);
     await expect(send(`equipment,temperature\n${id}`, 'text/csv')).rejects.toMatchObject(malformed);
+    const lacks = (names: string) => ({
+      ...malformed,
+      details: { reason: `The CSV header lacks ${names}.` },
+    });
+    const all = 'equipment, temperature, speed, pressure';
+    await expect(send('equipment,temperature\n', 'text/csv')).rejects.toMatchObject(lacks('speed, pressure'));
+    await expect(send('', 'text/csv')).rejects.toMatchObject(lacks(all));
+    await expect(send(`${id},1,2,3\n`, 'text/csv')).rejects.toMatchObject(lacks(all));
+    const header = 'pressure , speed,temperature,equipment';
+    expect(await send(`${header}\n`, 'text/csv')).toEqual({ received: 0, stored: 0, duplicates: 0 });
     const packed = gzipSync(ndjson(rows(id, 1000)));
     await expect(send(packed.subarray(0, packed.length / 2), undefined, 'gzip')).rejects.toMatchObject(
       malformed,

@@ -1,4 +1,11 @@
-import { BatchReading, type Issue, readingQualities, tryParse, type Units } from '@argus/contracts';
+import {
+  BatchReading,
+  type Issue,
+  LARGEST_VALUE,
+  readingQualities,
+  tryParse,
+  type Units,
+} from '@argus/contracts';
 import { exactTime } from '../readings/exact-time.js';
 import type { SentReading } from '../readings/reading-ingest.js';
 
@@ -34,7 +41,8 @@ function readPlain(sent: unknown, nowMs: number): SentReading | undefined {
   };
 }
 
-const isValue = (value: unknown): value is number => Number.isFinite(value);
+const isValue = (value: unknown): value is number =>
+  typeof value === 'number' && value <= LARGEST_VALUE && value >= -LARGEST_VALUE;
 
 function timeOf(text: unknown): number | undefined {
   /* Days that not every month has are left to the declared fields, for Date would take 30 February. */

@@ -1,15 +1,15 @@
 import { contract, op, RawBody } from '../contract/index.js';
 import { operating } from './rights.js';
-import { choice, datetime, Field, foreignKey, integer, number } from '../fields/index.js';
-import { type ReadingQuality, readingQualities } from './reading.contract.js';
+import { choice, datetime, Field, foreignKey, integer } from '../fields/index.js';
+import { measuredValue, type ReadingQuality, readingQualities } from './reading.contract.js';
 import { metricUnits, type UnitOf } from './units.js';
 
 /** One reading of a batch: a JSON object, a line of NDJSON, or a row of CSV whose header names the fields. */
 export class BatchReading {
   @Field(foreignKey()) equipment!: number;
-  @Field(number()) temperature!: number;
-  @Field(number()) speed!: number;
-  @Field(number()) pressure!: number;
+  @Field(measuredValue()) temperature!: number;
+  @Field(measuredValue()) speed!: number;
+  @Field(measuredValue()) pressure!: number;
   @Field(datetime(), {
     optional: true,
     description: 'When it was measured; the time of arrival unless stated',

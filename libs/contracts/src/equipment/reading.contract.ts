@@ -2,6 +2,7 @@ import { contract, op, StreamPiece, StreamPosition } from '../contract/index.js'
 import { operating, viewing } from './rights.js';
 import { choice, datetime, Field, integer, number, partialOf, foreignKey, text } from '../fields/index.js';
 import { RowParams } from './equipment.contract.js';
+import { LARGEST_VALUE } from './units.js';
 
 /** Whether a value can be trusted, after OPC UA's status codes; what is bad is kept but counts in no aggregate. */
 export const readingQualities = ['good', 'uncertain', 'bad'] as const;
@@ -19,10 +20,13 @@ export class ReadingView {
   @Field(foreignKey()) equipment!: number;
 }
 
+/** A value that came in: whatever is measured, but nothing whose sum or conversion could overflow. */
+export const measuredValue = () => number({ min: -LARGEST_VALUE, max: LARGEST_VALUE });
+
 export class ReadingBody {
-  @Field(number()) temperature!: number;
-  @Field(number()) speed!: number;
-  @Field(number()) pressure!: number;
+  @Field(measuredValue()) temperature!: number;
+  @Field(measuredValue()) speed!: number;
+  @Field(measuredValue()) pressure!: number;
   @Field(choice(...readingQualities), { optional: true, description: 'good unless stated' })
   quality?: ReadingQuality;
   @Field(foreignKey()) equipment!: number;

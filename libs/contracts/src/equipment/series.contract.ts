@@ -47,8 +47,14 @@ export class Resolution {
 
 export class AggregateView {
   @Field(integer()) equipment!: number;
-  @Field(text({ format: 'date-time' }), { description: 'Start of the first bucket' }) from!: string;
-  @Field(text({ format: 'date-time' }), { description: 'End of the last bucket' }) to!: string;
+  @Field(text({ format: 'date-time' }), {
+    description: 'Start of the first bucket, at the earliest 0001-01-01T00:00:00Z',
+  })
+  from!: string;
+  @Field(text({ format: 'date-time' }), {
+    description: 'End of the last bucket, at the latest 9999-12-31T23:59:59.999Z',
+  })
+  to!: string;
   @Field(integer(), { description: 'Length of a bucket in seconds' }) bucket!: number;
   @Field(object(Resolution)) resolution!: Resolution;
   @Field(list(object(Bucket)), { description: 'Buckets without readings are left out' }) buckets!: Bucket[];

@@ -151,6 +151,14 @@ describe('field types', () => {
     expect(() => positive.read(0, [])).toThrow();
   });
 
+  it('takes decimal notation as text for a number, and no other', () => {
+    const read = (text: string) => number().read(text, []);
+    const texts = ['12', '-1.5', '+.5', '1.', '1e3', '2E-2', ' 7\n'];
+    expect(texts.map(read)).toEqual([12, -1.5, 0.5, 1, 1000, 0.02, 7]);
+    const wrongs = ['0x10', '0b1', '0o7', '', ' ', '.', 'e5', '1e', '1,5', '1 2', 'Infinity', 'NaN', '1e400'];
+    for (const wrong of [...wrongs, `${'1'.repeat(100_000)}x`]) expect(() => read(wrong)).toThrow();
+  });
+
   it('takes whole numbers for keys of rows', () => {
     expect(foreignKey().read('7', [])).toBe(7);
     for (const wrong of ['x', true, 1.5, [], 2 ** 60]) expect(() => foreignKey().read(wrong, [])).toThrow();

@@ -85,7 +85,10 @@ function withinRange(read: number, path: Path, { min, max, above }: RangeOptions
   return read;
 }
 
-/** A finite number; numeric text is accepted, infinities and NaN are not. */
+/* As Python's float() takes it: no other base, no infinity. */
+const DECIMAL = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;
+
+/** A finite number; decimal notation as text is accepted, infinities and NaN are not. */
 export function number(options: RangeOptions = {}): FieldType<number> {
   return {
     schema: () => ({ type: 'number', ...range(options) }),
@@ -93,7 +96,7 @@ export function number(options: RangeOptions = {}): FieldType<number> {
       const read =
         typeof value === 'number'
           ? value
-          : typeof value === 'string' && value.trim() !== ''
+          : typeof value === 'string' && DECIMAL.test(value)
             ? Number(value)
             : NaN;
       if (!Number.isFinite(read)) refuse(path, 'not_a_number');
