@@ -1,26 +1,28 @@
 /*
- * TechTrack: readings written by JSON and NDJSON beside bare COPY into the very table, without rules and with 100 active ones;
- * list, get and create beside the peer in Django REST Framework (../shared/peers/drf, where its packages are installed); memory
- * while ten million readings are exported. Rounds in turn, of each the least disturbed one counts.
- *   node tools/bench/equipment.mjs [export rows, 10000000] [seconds per round, 3]
+ * TechTrack: readings written by JSON, NDJSON and MQTT beside bare COPY into the very table, without rules and with 100 active
+ * ones; list, get and create beside the peer in Django REST Framework (../shared/peers/drf, where its packages are installed);
+ * memory while ten million readings are exported. Rounds in turn, of each the least disturbed one counts.
+ *   node tools/bench/equipment.mjs [export rows, 10000000] [seconds per round, 3] [rounds, 3]
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EmbeddedPostgres, withClient } from '@argus/persistence';
-import { HttpClient, startPlatform } from '@argus/testing';
+import { HttpClient, startNats, startPlatform } from '@argus/testing';
 import Table from 'cli-table3';
 import { from as copyFrom } from 'pg-copy-streams';
+import { addReadings, exportMemory } from './equipment/export-memory.mjs';
+import { DEVICES, publish } from './equipment/mqtt.mjs';
 
 const exportRows = Number(process.argv[2] ?? 10_000_000);
 const seconds = Number(process.argv[3] ?? 3);
-const ROUNDS = 3;
+const ROUNDS = Number(process.argv[4] ?? 3);
 const BATCH_ROWS = 10_000;
 const BATCHES = 20;
 const CLIENTS = 4;
@@ -39,13 +41,22 @@ const settings = {
   LOG_LEVEL: 'warn',
 };
 writeFileSync(settings.DATA_KEY_FILE, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
-const platform = await startPlatform({ mode: 'embedded', settings });
-const client = new HttpClient(platform.url);
-const logIn = async () => {
-  const { email: username, password } = platform.admin;
-  return (await client.post('/api/token/', { username, password })).body.access;
-};
-let token = await logIn();
+const admin = { ADMIN_EMAIL: 'bench@argus.example', ADMIN_PASSWORD: randomBytes(18).toString('base64url') };
+let platform, client, token;
+await start('embedded');
+
+/** What runs is stopped before. */
+async function start(mode, others = {}) {
+  await platform?.stop();
+  platform = await startPlatform({ mode, settings: { ...settings, ...admin, ...others } });
+  client = new HttpClient(platform.url);
+  await logIn();
+}
+
+async function logIn() {
+  const { ADMIN_EMAIL: username, ADMIN_PASSWORD: password } = admin;
+  token = (await must(200, client.post('/api/token/', { username, password }))).access;
+}
 
 async function must(status, answer) {
   const { status: got, body } = await answer;
@@ -141,14 +152,23 @@ async function removeRules() {
     await must(204, client.delete(`/api/rules/${id}/`, { token }));
 }
 
+async function addRules() {
+  for (let i = 0; i < RULES; i++) {
+    const set = { type: 'compare', signal: 'temperature', op: '>', value: 100 + i, deadband: 2 };
+    await must(201, client.post('/api/rules/', { name: `Rule ${i}`, set, severity: 'high' }, { token }));
+  }
+}
+
 const table = (head) => new Table({ head, style: { head: [], border: [] } });
 
 try {
   await compareWriting();
+  await compareMqtt();
+  await start('embedded');
   await compareWithPeer();
-  await exportMemory();
+  await compareExports();
 } finally {
-  await platform.stop();
+  await platform?.stop();
   await postgres.stop();
   rmSync(directory, { recursive: true, force: true });
 }
@@ -163,15 +183,54 @@ async function compareWriting() {
   ['bare COPY, one connection', 'JSON, no rules', 'NDJSON, no rules'].forEach((name, i) =>
     writes.push([name, plain[i].toFixed(0), (plain[i] / plain[0]).toFixed(2)]),
   );
-  for (let i = 0; i < RULES; i++) {
-    const set = { type: 'compare', signal: 'temperature', op: '>', value: 100 + i, deadband: 2 };
-    await must(201, client.post('/api/rules/', { name: `Rule ${i}`, set, severity: 'high' }, { token }));
-  }
+  await addRules();
   const ruled = await writeRates(ways);
   ['bare COPY, one connection', `JSON, ${RULES} rules`, `NDJSON, ${RULES} rules`].forEach((name, i) =>
     writes.push([name, ruled[i].toFixed(0), (ruled[i] / ruled[0]).toFixed(2)]),
   );
   console.log(String(writes));
+}
+
+/** By devices over the broker, every service a process of its own; the rules are there from before. */
+async function compareMqtt() {
+  const devicePassword = randomBytes(18).toString('base64url');
+  const broker = await startNats({ devicePassword });
+  await start('services', { NATS_URL: broker.url });
+  const rows = table(['readings by MQTT, QoS 1', 'rows/s', 'times bare COPY']);
+  try {
+    await withClient(postgres.url, async (database) => {
+      const place = { url: broker.mqttUrl, password: devicePassword, database };
+      const ways = [bareCopy, () => publish(place, messages(1)), () => publish(place, messages(100))];
+      for (const rules of [RULES, 0]) {
+        if (rules === 0) await removeRules();
+        const best = await writeRates(ways);
+        [
+          'bare COPY, one connection',
+          `one a message, ${rules} rules`,
+          `100 a message, ${rules} rules`,
+        ].forEach((name, i) => rows.push([name, best[i].toFixed(0), (best[i] / best[0]).toFixed(2)]));
+      }
+    });
+  } finally {
+    await platform.stop();
+    platform = undefined;
+    await broker.stop();
+  }
+  console.log(String(rows));
+}
+
+/** Of each device those that it publishes, so many readings of a machine in each. */
+function messages(each) {
+  return Array.from({ length: DEVICES }, (_, of) => {
+    const byMachine = Map.groupBy(batch(of), ({ equipment }) => equipment);
+    const sent = [...byMachine].flatMap(([equipment, readings]) =>
+      Array.from({ length: Math.ceil(readings.length / each) }, (_, at) => ({
+        equipment,
+        readings: readings.slice(at * each, (at + 1) * each).map(({ equipment: _, ...reading }) => reading),
+      })),
+    );
+    return sent.sort((a, b) => (a.readings[0].measured_at < b.readings[0].measured_at ? -1 : 1));
+  });
 }
 
 /** What an everyday client does, one row at a time. Both hold 20 pieces of equipment. */
@@ -185,7 +244,7 @@ async function compareWithPeer() {
   }
   for (const id of machines.slice(20)) await must(204, client.delete(`/api/equipment/${id}/`, { token }));
   const rows = table(['request', 'Argus req/s', 'DRF req/s', 'times']);
-  token = await logIn();
+  await logIn();
   const sides = [
     { them: client, bearer: token, ids: machines.slice(0, 20) },
     { them: server.them, bearer: server.token, ids: server.ids },
@@ -252,54 +311,19 @@ async function startPeer() {
   }
 }
 
-/** Greatest resident memory of the two services that an export runs through, in MB (proc(5), VmRSS). */
-async function exportMemory() {
-  token = await logIn();
-  await platform.stop();
-  const services = await startPlatform({ mode: 'services', settings });
-  const pids = services
-    .processes()
-    .filter((pid) => /apps\/(auth-gateway|equipment)\//.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')));
-  const residentMb = () =>
-    pids.map((pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
-  await withClient(postgres.url, async (connection) => {
-    const { rows } = await connection.query('SELECT count(*)::int AS count FROM equipment.reading');
-    const missing = exportRows - rows[0].count;
-    process.stderr.write(`export: ${Math.max(0, missing)} rows are added first …\n`);
-    /* In the week of the first batch, which has its partition, three microseconds beside everything else in it. */
-    await connection.query('SET statement_timeout = 0');
-    await connection.query(
-      `INSERT INTO equipment.reading (equipment_id, measured_at, id, temperature, speed, pressure)
-       SELECT $1, date_trunc('week', to_timestamp($3) AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
-                  + i * interval '50 milliseconds' + interval '3 microseconds', i, 20, 1200, 1
-         FROM generate_series(1, $2::bigint) AS i`,
-      [machines[0], Math.max(0, missing), beginMs / 1000],
-    );
-    await connection.query('ANALYZE equipment.reading');
-  });
-  const rows = table([
-    'export',
-    'rows',
-    'MB sent',
-    'seconds',
-    'MB before (gateway, equipment)',
-    'MB at most',
-  ]);
-  for (const format of ['csv', 'ndjson', 'parquet']) {
-    const before = residentMb();
-    let most = before;
-    const shown = (mb) => mb.map((each) => each.toFixed(0)).join(', ');
-    const watch = setInterval(() => (most = residentMb().map((mb, i) => Math.max(mb, most[i]))), 100);
-    const startedAt = performance.now();
-    const answer = await fetch(`${services.url}/api/data/export/?file_format=${format}`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    let bytes = 0;
-    for await (const piece of answer.body) bytes += piece.length;
-    clearInterval(watch);
-    const took = (performance.now() - startedAt) / 1000;
-    rows.push([format, exportRows, (bytes / 1e6).toFixed(0), took.toFixed(0), shown(before), shown(most)]);
+/** Each mode freshly started; in that of production every process shows its own. */
+async function compareExports() {
+  const rows = table(['export', 'processes', 'rows', 'MB sent', 'seconds', 'MB before', 'MB at most']);
+  await addReadings(postgres.url, machines[0], exportRows, beginMs);
+  for (const [mode, formats] of [
+    ['services', ['csv', 'ndjson', 'parquet']],
+    ['embedded', ['csv']],
+  ]) {
+    await start(mode);
+    for (const format of formats) {
+      await logIn();
+      rows.push([format, ...(await exportMemory(platform, token, format))]);
+    }
   }
   console.log(String(rows));
-  await services.stop();
 }
