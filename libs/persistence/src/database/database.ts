@@ -158,14 +158,14 @@ function rowByRow<T extends object>(
   take: (row: T) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    let failed: { error: unknown } | undefined;
+    let failed: { error: Error } | undefined;
     const query = client.query(new pg.Query<T>(config));
     query.on('row', (row: T) => {
       if (failed) return;
       try {
         take(row);
       } catch (error) {
-        failed = { error };
+        failed = { error: error as Error };
       }
     });
     query.on('error', reject);
