@@ -1,14 +1,29 @@
-import { defineSettings, number, type SettingsOf, text } from '@argus/service-kit';
+import { defineSettings, list, number, type SettingsOf } from '@argus/service-kit';
+import ipaddr from 'ipaddr.js';
+
+const origins = list('origins such as https://campus.example', (word) => {
+  const origin = URL.parse(word)?.origin;
+  if (origin === word && /^https?:/.test(word)) return undefined;
+  return origin && /^https?:/.test(origin) ? `instead of "${word}" write ${origin}` : `"${word}" is not one`;
+});
+
+const proxies = list('addresses or ranges such as 10.0.0.0/8', (word) =>
+  ipaddr.isValid(word) || ipaddr.isValidCIDR(word) ? undefined : `"${word}" is neither`,
+);
+
+const families = list('techtrack', (word) =>
+  word === 'techtrack' ? undefined : `no roles can be chosen for "${word}"`,
+);
 
 export const authGatewaySettings = defineSettings('auth-gateway', {
-  CORS_ORIGINS: text({
-    default: '',
-    desc: 'Origins of web pages that may call the API, separated by commas, e.g. https://campus.example; none by default',
+  CORS_ORIGINS: origins({
+    default: [],
+    desc: 'Origins of web pages that may call the API; none by default',
   }),
-  OPT_IN_ROLES: text({
-    default: '',
+  OPT_IN_ROLES: families({
+    default: [],
     desc:
-      'Families, separated by commas, in which roles decide what an account may do though the document lets everybody do everything: ' +
+      'Families in which roles decide what an account may do though the document lets everybody do everything: ' +
       'techtrack (viewer, operator, engineer, admin); none by default',
   }),
   RATE_LIMIT_FACTOR: number({
@@ -18,9 +33,9 @@ export const authGatewaySettings = defineSettings('auth-gateway', {
       'Multiplies every limit: failed log-ins, and requests (log-ins 5 a minute, face verification 100 a minute, reports 10 a ' +
       'minute, the rest of the attendance API 1000 an hour); more than 1 for tests and trusted networks',
   }),
-  TRUSTED_PROXIES: text({
-    default: '',
-    desc: 'Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed, separated by commas; none by default',
+  TRUSTED_PROXIES: proxies({
+    default: [],
+    desc: 'Proxies whose X-Forwarded-For is believed; none by default',
   }),
 });
 

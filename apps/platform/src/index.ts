@@ -1,2 +1,2 @@
 export { separateSettings } from './separate/separate.settings.js';
-export { services } from './services.js';
+export { services, serviceSettings } from './services.js';

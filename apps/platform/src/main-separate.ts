@@ -1,11 +1,18 @@
 import { join, resolve } from 'node:path';
 import { devicePassword } from './separate/device-password.js';
 import { NatsServer } from '@argus/messaging';
-import { type PlatformSettings, type ProcessHost, readSettings, runProcess } from '@argus/service-kit';
+import {
+  makeDataDirectory,
+  type PlatformSettings,
+  type ProcessHost,
+  readSettings,
+  runProcess,
+  StartError,
+} from '@argus/service-kit';
 import { type Postgres, postgresFor } from './postgres.js';
 import { separateSettings } from './separate/separate.settings.js';
 import { ServiceProcess } from './separate/service-process.js';
-import { chosenServices } from './services.js';
+import { chosenServices, serviceSettings, services } from './services.js';
 import { welcome } from './welcome.js';
 
 /* Every service as a process of its own, over NATS: the shape of production on one machine. */
@@ -16,6 +23,7 @@ let nats: NatsServer | undefined;
 /** The broker that the settings name, else one of our own in the data folder. */
 async function natsFor({ NATS_URL: url, DATA_DIR }: PlatformSettings): Promise<string> {
   if (url !== undefined) return url;
+  makeDataDirectory({ DATA_DIR });
   const [{ NATS_SERVER_BIN: binary, MQTT_PORT: mqttPort }] = readSettings([separateSettings]);
   nats = await NatsServer.start({
     directory: join(DATA_DIR, 'nats'),
@@ -23,6 +31,8 @@ async function natsFor({ NATS_URL: url, DATA_DIR }: PlatformSettings): Promise<s
     ...(mqttPort !== undefined && {
       mqtt: { port: mqttPort || -1, devicePassword: devicePassword(DATA_DIR) },
     }),
+  }).catch((error: unknown) => {
+    throw new StartError((error as Error).message, { cause: error });
   });
   return nats.url;
 }
@@ -37,9 +47,7 @@ async function startProcesses(host: ProcessHost): Promise<{ processes: ServicePr
     /* One is ours already; the services' own are found in their logs. */
     OPERATIONS_PORT: '0',
   };
-  const processes = chosenServices(settings.SERVICES).map(
-    ({ name }) => new ServiceProcess(name, shared, logger),
-  );
+  const processes = chosenServices().map(({ name }) => new ServiceProcess(name, shared, logger));
   const stopAll = () => Promise.all(processes.map((each) => each.stop()));
   const giveUp = () => void stopAll();
   host.stopping.addEventListener('abort', giveUp);
@@ -70,6 +78,7 @@ await runProcess(
     };
   },
   {
+    specs: [serviceSettings, separateSettings, ...services.map(({ settings }) => settings)],
     surround: async (settings) => {
       postgres = await postgresFor(settings);
       return async () => {

@@ -1,6 +1,6 @@
 import { runProcess, startServices } from '@argus/service-kit';
 import { type Postgres, postgresFor } from './postgres.js';
-import { chosenServices } from './services.js';
+import { chosenServices, serviceSettings, services } from './services.js';
 import { welcome } from './welcome.js';
 
 /* Every service in one process, with a PostgreSQL of its own unless DATABASE_URL names another. */
@@ -10,7 +10,7 @@ let postgres: Postgres | undefined;
 await runProcess(
   'argus',
   async (host) => {
-    const running = await startServices(chosenServices(host.settings.SERVICES), {
+    const running = await startServices(chosenServices(), {
       ...host,
       databaseUrl: postgres?.url,
     });
@@ -19,6 +19,7 @@ await runProcess(
     return running;
   },
   {
+    specs: [serviceSettings, ...services.map(({ settings }) => settings)],
     surround: async (settings) => {
       postgres = await postgresFor(settings);
       return postgres.stop.bind(postgres);

@@ -1,6 +1,21 @@
-import { bool, defineSettings, integer, number, path, text, type SettingsOf } from '@argus/service-kit';
+import {
+  bool,
+  defineSettings,
+  integer,
+  number,
+  settingType,
+  text,
+  type SettingsOf,
+} from '@argus/service-kit';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BackendChoice } from './backends/backend.js';
 import { DEFAULT_THRESHOLD } from './recognition/similarity-calibration.js';
+
+const modelFolder = settingType<string>('folder with model.json', (folder) => {
+  if (!existsSync(join(folder, 'model.json'))) throw new Error(`${join(folder, 'model.json')} is not there`);
+  return folder;
+});
 
 export const visionSettings = defineSettings('vision', {
   VISION_BACKEND: text<BackendChoice>({
@@ -26,7 +41,7 @@ export const visionSettings = defineSettings('vision', {
     max: 32,
     desc: 'Photographs that a worker takes at once when several wait; their faces share the runs of the models',
   }),
-  GAZE_MODEL_DIR: path({
+  GAZE_MODEL_DIR: modelFolder({
     default: undefined,
     desc:
       'Folder with a TensorFlow.js gaze network (model.json and its shards) of the BlazeGaze kind; its output becomes the ' +

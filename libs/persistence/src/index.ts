@@ -1,9 +1,14 @@
 export { Database } from './database/database.js';
 export { asCallerSees, mapConstraints, violatedConstraint } from './database/database-errors.js';
-export { type DatabaseOptions, openDatabase, pendingSchemaChanges } from './database/open-database.js';
+export {
+  DatabaseRefused,
+  type DatabaseOptions,
+  openDatabase,
+  pendingSchemaChanges,
+} from './database/open-database.js';
 export { DeadLetters, type UndeliverableEvent } from './dead-letters/dead-letters.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
-export { AlreadyRunning } from './embedded/owner-lock.js';
+export { AlreadyRunning, EmbeddedPostgresError } from './embedded/owner-lock.js';
 export { IdempotentReplies, type IdempotentCall } from './idempotency/idempotent-replies.js';
 export { IdempotentReply } from './idempotency/idempotent-reply.entity.js';
 export { Inbox } from './inbox/inbox.js';

@@ -31,7 +31,7 @@ import { Followers } from './routes/followers.js';
 import { bindOperations } from './routes/operation-routes.js';
 import { send } from './routes/output.js';
 import { upgradable } from './routes/upgradable.js';
-import { serverOptions, wordsOf } from './server-options.js';
+import { serverOptions } from './server-options.js';
 
 /** The only HTTP server that clients see. */
 @Injectable()
@@ -79,7 +79,7 @@ export class EdgeServer implements Listener {
       frameworkErrors: (error, request, reply) => void fail(error, request, reply),
     });
     server.decorateRequest('principal', undefined);
-    await protect(server, wordsOf(this.settings.CORS_ORIGINS));
+    await protect(server, this.settings.CORS_ORIGINS);
     observe(server, this.metrics, this.requestLog);
     await acceptBodies(server);
     server.setErrorHandler(fail);

@@ -2,7 +2,6 @@ import { type AnyOperation, DomainError, type Family, type Principal, scopeOf } 
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { type AuthGatewaySettings, authGatewaySettings } from '../auth-gateway.settings.js';
-import { wordsOf } from '../http/server-options.js';
 import { ApiKeys } from './api-keys.js';
 import { Revocations } from './revocations.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -21,7 +20,7 @@ export class Authenticator {
     @Inject(platformSettings.token) private readonly platform: PlatformSettings,
     @Inject(authGatewaySettings.token) { OPT_IN_ROLES }: Pick<AuthGatewaySettings, 'OPT_IN_ROLES'>,
   ) {
-    this.familiesWithRoles = new Set(wordsOf(OPT_IN_ROLES));
+    this.familiesWithRoles = new Set(OPT_IN_ROLES);
   }
 
   /** By Bearer token, else by X-API-Key; undefined where there is neither. Throws when the one that counts is bad. */

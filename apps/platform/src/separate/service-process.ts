@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Environment, Pino, ReadyMessage } from '@argus/service-kit';
+import { type Environment, type Pino, type ReadyMessage, StartError } from '@argus/service-kit';
 
 const longestPauseMs = 10_000;
 
@@ -55,7 +55,7 @@ export class ServiceProcess {
     });
     child.once('exit', (code, signal) => {
       const how = `${this.name} ended with ${signal ?? code}`;
-      if (!wasReady) failed(new Error(`${how} before it was ready`));
+      if (!wasReady) failed(new StartError(`${how} before it was ready; what it printed says why.`));
       if (this.stopping || (!wasReady && this.failures === 0)) return;
       const pauseMs = Math.min(500 * 2 ** this.failures++, longestPauseMs);
       this.logger.error(`${how}; starting it again in ${pauseMs} ms`);

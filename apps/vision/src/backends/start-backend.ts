@@ -26,5 +26,7 @@ export async function startBackend(choice: BackendChoice): Promise<StartedBacken
       passedOver.push(`${backend.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  throw new Error(`No backend for VISION_BACKEND=${choice}: ${passedOver.join('; ')}`);
+  throw new Error(
+    `VISION_BACKEND=${choice} does not work here, auto takes what does; ${passedOver.join('; ')}`,
+  );
 }

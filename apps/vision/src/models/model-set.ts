@@ -34,7 +34,7 @@ export async function loadModelSet(gazeModelFolder?: string): Promise<ModelSet> 
     loadGraphModelFile(human, 'antispoof'),
     loadGraphModelFile(human, 'liveness'),
     ResidualNetwork.load(modelFolders.faceApi()),
-    gazeModelFolder ? GazeNetwork.load(gazeModelFolder) : null,
+    gazeModelFolder ? loadGazeNetwork(gazeModelFolder) : null,
   ]);
   return {
     detector: new FaceDetector(blazeface),
@@ -44,4 +44,14 @@ export async function loadModelSet(gazeModelFolder?: string): Promise<ModelSet> 
     passiveLiveness: new PassiveLiveness(antispoof, liveness),
     gazeNetwork,
   };
+}
+
+async function loadGazeNetwork(folder: string): Promise<GazeNetwork> {
+  try {
+    return await GazeNetwork.load(folder);
+  } catch (error) {
+    throw new Error(`GAZE_MODEL_DIR is wrong: ${folder} holds no gaze network that runs (${String(error)})`, {
+      cause: error,
+    });
+  }
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '@argus/contracts';
+import { StartError } from '@argus/service-kit';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { AnalysisRequest, PhotographAnalysis } from '../analysis/photograph-analysis.js';
@@ -140,12 +141,12 @@ export class AnalysisPool {
 
   private workerLost(slot: WorkerSlot, jobs: readonly AnalysisJob[], reason: string): void {
     this.slots.delete(slot);
-    this.options.report?.({ kind: 'worker-lost', reason, jobs: jobs.length });
     if (this.firstReady) {
-      this.firstReady.reject(new Error(`The vision worker could not start: ${reason}`));
+      this.firstReady.reject(new StartError(`Vision could not start: ${reason}`));
       this.firstReady = undefined;
       return;
     }
+    this.options.report?.({ kind: 'worker-lost', reason, jobs: jobs.length });
     for (const job of [...jobs].reverse()) {
       job.crashes++;
       if (job.crashes < MAX_CRASHES) this.queue.unshift(job);

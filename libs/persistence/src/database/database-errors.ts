@@ -21,6 +21,14 @@ const passingMessages =
 export const isPassing = (error: unknown): boolean =>
   passing.test(fields(error).code ?? '') || (error instanceof Error && passingMessages.test(error.message));
 
+/* SQLSTATE of a connection or a right that is refused, a database that is not there, too old a server; the driver's words
+   when it cannot agree with the server about passwords or TLS. */
+const refusal = /^(28...|3D000|42501|0A000)$/;
+const refusalMessages = /SASL|SCRAM|SSL|TLS|certificate|no password/i;
+
+export const isRefusal = (error: unknown): boolean =>
+  refusal.test(fields(error).code ?? '') || (error instanceof Error && refusalMessages.test(error.message));
+
 /** What a caller should see: UNAVAILABLE when trying again later makes sense, else the error itself. */
 export function asCallerSees(error: unknown): unknown {
   if (error instanceof DomainError || !isPassing(error)) return error;

@@ -4,7 +4,7 @@ import { DataSource, type DataSourceOptions, type EntitySchema, type MigrationIn
 import { persistenceEntities, persistenceMigrations } from '../migrations/index.js';
 import { provision, roleFor, withClient } from '../provision/provision.js';
 import { Database } from './database.js';
-import { isPassing } from './database-errors.js';
+import { isPassing, isRefusal } from './database-errors.js';
 import { columnTypes } from './timestamps.js';
 
 type Class<T> = new (...parameters: never[]) => T;
@@ -23,6 +23,11 @@ export interface DatabaseOptions {
   readonly onWaiting?: (error: unknown) => void;
   /** Told when Postgres closes a connection that nobody uses at the moment. */
   readonly onConnectionLost?: (error: unknown) => void;
+}
+
+/** The server answers and does not let us in. */
+export class DatabaseRefused extends Error {
+  override readonly name = 'DatabaseRefused';
 }
 
 const second = 1000;
@@ -56,6 +61,7 @@ async function whenReachable<T>({ signal, onWaiting }: DatabaseOptions, work: ()
     try {
       return await work();
     } catch (error) {
+      if (isRefusal(error)) throw new DatabaseRefused((error as Error).message, { cause: error });
       if (!isPassing(error) || signal?.aborted) throw error;
       onWaiting?.(error);
       await pause(delayMs, undefined, { ...(signal && { signal }) });

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { withClient } from '../provision/provision.js';
-import { own } from './owner-lock.js';
+import { EmbeddedPostgresError, own } from './owner-lock.js';
 import {
   type Account,
   postgresAccount,
@@ -120,7 +120,9 @@ class Server {
       } catch (error) {
         /* After the postmaster itself was killed its children hold the shared memory for a moment. */
         if (tries === START_TRIES)
-          throw new Error(`Postgres does not start; its log is ${this.log}`, { cause: error });
+          throw new EmbeddedPostgresError(`The embedded PostgreSQL does not start; ${this.log} says why.`, {
+            cause: error,
+          });
         await new Promise((wait) => setTimeout(wait, tries * 500));
       }
     }
@@ -135,7 +137,7 @@ class Server {
     if (existsSync(version)) {
       const found = readFileSync(version, 'utf8').trim();
       if (found === MAJOR_VERSION) return;
-      throw new Error(
+      throw new EmbeddedPostgresError(
         `${this.cluster} was made by PostgreSQL ${found}; this Argus carries ${MAJOR_VERSION}. Dump and restore it.`,
       );
     }

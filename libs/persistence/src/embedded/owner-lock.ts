@@ -1,6 +1,13 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
-export class AlreadyRunning extends Error {
+/** Why a PostgreSQL of our own cannot be had, in words for whoever started it. */
+export class EmbeddedPostgresError extends Error {
+  override readonly name: string = 'EmbeddedPostgresError';
+}
+
+export class AlreadyRunning extends EmbeddedPostgresError {
+  override readonly name = 'AlreadyRunning';
+
   constructor(
     readonly pid: number,
     readonly directory: string,
@@ -8,7 +15,6 @@ export class AlreadyRunning extends Error {
     super(
       `Argus is already running on ${directory} (process ${pid}). Stop it first, or set DATA_DIR to another folder.`,
     );
-    this.name = 'AlreadyRunning';
   }
 }
 

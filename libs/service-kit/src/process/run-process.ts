@@ -6,13 +6,14 @@ import { ProcessMetrics } from '../metrics/process-metrics.js';
 import { type OperationsServer, startOperationsServer } from '../operations/operations-server.js';
 import { Readiness } from '../operations/readiness.js';
 import type { Dependency } from '../operations/readiness.js';
+import type { SettingsSpec } from '../settings/define-settings.js';
 import { type Environment, processEnvironment } from '../settings/environment.js';
 import { type PlatformSettings, platformSettings } from '../settings/platform-settings.js';
 import { readSettings, SettingsError } from '../settings/read-settings.js';
 import { startTracing } from '../tracing/tracing.js';
 import { busConnector } from './connect-bus.js';
 import type { ServiceHost } from './service-host.js';
-import { portTaken, StartError } from './start-error.js';
+import { cannotListen, StartError } from './start-error.js';
 
 /** What a process runs. */
 export interface Workload {
@@ -31,6 +32,11 @@ export interface ProcessHost extends ServiceHost {
 export interface ProcessOptions {
   /** Variables that override those of the environment. */
   readonly overrides?: Environment;
+  /**
+   * What else is read of the environment. All settings are checked before anything starts, so that one message names
+   * every bad variable.
+   */
+  readonly specs?: readonly SettingsSpec[];
   /**
    * Makes what must be there before anything listens (an embedded database). The function that it returns takes it away
    * again, last of all.
@@ -58,10 +64,14 @@ const clearAwayLimitMs = 6_000;
 export async function runProcess(
   name: string,
   start: (host: ProcessHost) => Promise<Workload>,
-  { overrides = {}, surround = () => Promise.resolve(() => Promise.resolve()) }: ProcessOptions = {},
+  {
+    overrides = {},
+    specs = [],
+    surround = () => Promise.resolve(() => Promise.resolve()),
+  }: ProcessOptions = {},
 ): Promise<void> {
   const environment = { ...processEnvironment(), ...overrides };
-  const settings = settingsOrExit(environment);
+  const settings = settingsOrExit(environment, specs);
   const logger = createLogger(settings);
   Logger.overrideLogger(new NestLogger(logger));
   const readiness = new Readiness();
@@ -152,9 +162,9 @@ export async function runProcess(
   }
 }
 
-function settingsOrExit(environment: Environment): PlatformSettings {
+function settingsOrExit(environment: Environment, specs: readonly SettingsSpec[]): PlatformSettings {
   try {
-    return readSettings([platformSettings], environment)[0];
+    return readSettings([platformSettings, ...specs] as const, environment)[0];
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -170,7 +180,7 @@ async function startOperations(
   try {
     return await startOperationsServer({ host, port }, readiness, metrics);
   } catch (error) {
-    throw portTaken(error, 'OPERATIONS_PORT') ?? error;
+    throw cannotListen(error, 'OPERATIONS_PORT');
   }
 }
 

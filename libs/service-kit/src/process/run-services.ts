@@ -16,7 +16,7 @@ export function runServices(
       host.logger.info(`Ready; health and metrics on ${host.operationsUrl}`);
       return running;
     },
-    { overrides },
+    { overrides, specs: definitions.map(({ settings }) => settings) },
   );
 }
 

@@ -3,19 +3,23 @@ export class StartError extends Error {
   override readonly name: string = 'StartError';
 }
 
-/** In words when a server could not get its port; `setting` is what chooses it. */
-export function portTaken(error: unknown, setting: string): StartError | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') {
-    return new StartError(`Port ${port} is taken by another program; set ${setting} to a free one.`, {
-      cause: error,
-    });
-  }
-  if (code === 'EACCES' && port !== undefined) {
-    return new StartError(`Port ${port} is not allowed to this user; set ${setting} to one above 1023.`, {
-      cause: error,
-    });
-  }
-  return undefined;
+interface ListenFailure extends NodeJS.ErrnoException {
+  readonly port?: number;
+  readonly address?: string;
+  readonly hostname?: string;
+}
+
+/** What a server's failure to listen means in words; `setting` is what chooses its port. */
+export function cannotListen(error: unknown, setting: 'PORT' | 'OPERATIONS_PORT'): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code = '', port, address, hostname } = error as ListenFailure;
+  const words: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} is taken by another program; set ${setting} to a free one.`,
+    EACCES: `Port ${port} is not allowed to this user; set ${setting} to one above 1023.`,
+    EADDRNOTAVAIL: `HOST is wrong: this machine has no address ${address}; 127.0.0.1 is for itself, 0.0.0.0 for all.`,
+    ENOTFOUND: `HOST is wrong: nobody knows the name ${hostname}; use an address of this machine.`,
+    EAI_AGAIN: `HOST is wrong: the name ${hostname} cannot be looked up; use an address of this machine.`,
+  };
+  const message = words[code];
+  return message === undefined ? error : new StartError(message, { cause: error });
 }

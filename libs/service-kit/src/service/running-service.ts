@@ -9,6 +9,7 @@ import { RequestLog } from '../logs/request-log.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { Dependency } from '../operations/readiness.js';
 import type { ServiceHost } from '../process/service-host.js';
+import { cannotListen } from '../process/start-error.js';
 import { type PlatformSettings, platformSettings } from '../settings/platform-settings.js';
 import { bindToBus, providerOf } from './bind.js';
 import { busObserver } from './bus-observer.js';
@@ -106,7 +107,11 @@ export class RunningService {
     const { listener } = this.definition;
     if (!listener) return;
     const server = providerOf(this.context, listener, this.name);
-    this.url = await runAsService(this.name, () => server.listen());
+    try {
+      this.url = await runAsService(this.name, () => server.listen());
+    } catch (error) {
+      throw cannotListen(error, 'PORT');
+    }
   }
 
   async stopListening(): Promise<void> {

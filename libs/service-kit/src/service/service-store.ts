@@ -9,6 +9,7 @@ import {
 } from '@argus/messaging';
 import {
   Database,
+  DatabaseRefused,
   DeadLetters,
   IdempotentReplies,
   Jobs,
@@ -80,7 +81,14 @@ export class ServiceStore {
     const applicationName = `argus-${name}`;
     const options = { url, schema, entities, migrations, applicationName, signal, onConnectionLost };
     const server = { name: 'PostgreSQL', place: placeOf(url), setting: 'DATABASE_URL' };
-    const database = await sayingSo(logger, server, (onWaiting) => openDatabase({ ...options, onWaiting }));
+    const database = await sayingSo(logger, server, (onWaiting) =>
+      openDatabase({ ...options, onWaiting }),
+    ).catch((error: unknown) => {
+      if (!(error instanceof DatabaseRefused)) throw error;
+      throw new StartError(
+        `PostgreSQL at ${server.place} refuses ${name}: ${error.message}. Correct DATABASE_URL.`,
+      );
+    });
     const store = new ServiceStore(definition, database, sealer, bus);
     if (definition.workers.length > 0) await store.jobs.start();
     return store;

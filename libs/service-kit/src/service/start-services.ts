@@ -1,5 +1,4 @@
 import type { ServiceDefinition } from '../definition/service-definition.js';
-import { portTaken } from '../process/start-error.js';
 import type { ServiceHost } from '../process/service-host.js';
 import { unlessAborted } from '../process/unless-aborted.js';
 import type { Dependency } from '../operations/readiness.js';
@@ -34,12 +33,11 @@ export async function startServices(
   const [platform, ...own] = settings;
   const services: RunningService[] = [];
   /* Any step may wait for a broker or a database that is away. */
-  const unlessStopping = <T>(step: Promise<T>): Promise<T> => unlessAborted(host.stopping, step);
+  const unlessStopping = (step: Promise<unknown>) => unlessAborted(host.stopping, step);
   try {
     for (const [index, definition] of definitions.entries()) {
-      services.push(
-        await unlessStopping(RunningService.create(definition, own[index] ?? {}, platform, host)),
-      );
+      const created = RunningService.create(definition, own[index] ?? {}, platform, host);
+      await unlessStopping(created.then((service) => services.push(service)));
     }
     for (const service of services) await unlessStopping(service.bind());
     for (const service of services) await unlessStopping(service.startWork());
@@ -48,7 +46,7 @@ export async function startServices(
     await stopServices(services).catch((failure: unknown) =>
       host.logger.error({ err: failure }, 'Cleaning up failed'),
     );
-    throw portTaken(error, 'PORT') ?? error;
+    throw error;
   }
   return {
     services,

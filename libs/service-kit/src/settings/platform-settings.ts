@@ -1,10 +1,12 @@
 import { defineSettings, type SettingsOf } from './define-settings.js';
-import { email, path, port, text, url } from './setting-types.js';
+import { dataKeyFile } from '../secrets/data-key.js';
+import { dataDirectory } from './data-directory.js';
+import { email, host, natsUrl, port, postgresUrl, text, url } from './setting-types.js';
 
 /** Settings that every process of the platform understands; what operators script against. */
 export const platformSettings = defineSettings('platform', {
   PORT: port({ default: 8000, desc: 'Port of the gateway, the only one that clients use' }),
-  HOST: text({
+  HOST: host({
     default: '127.0.0.1',
     desc: 'Address that the gateway and the operations server listen on; 0.0.0.0 lets other machines in',
   }),
@@ -16,19 +18,19 @@ export const platformSettings = defineSettings('platform', {
     default: 9464,
     desc: 'Port of /healthz, /readyz and /metrics; keep it away from clients',
   }),
-  SERVICES: text({
-    default: 'all',
-    desc: 'Services that `npm start` runs in its process: all, or names separated by commas',
+  DATA_DIR: dataDirectory({
+    default: '.argus',
+    desc: 'Folder of the embedded database, the keys and the files',
   }),
-  DATA_DIR: path({ default: '.argus', desc: 'Folder of the embedded database, the keys and the files' }),
-  DATABASE_URL: url({
+  DATABASE_URL: postgresUrl({
     default: undefined,
     secret: true,
     desc: 'PostgreSQL to use instead of the embedded one, e.g. postgres://argus:…@host/argus',
   }),
-  NATS_URL: text({
+  NATS_URL: natsUrl({
     default: undefined,
-    desc: 'NATS servers that connect the processes, separated by commas; without it everything runs in one process',
+    secret: true,
+    desc: 'NATS servers that connect the processes; without it everything runs in one process',
   }),
   ADMIN_EMAIL: email({
     default: 'admin@argus.local',
@@ -44,7 +46,7 @@ export const platformSettings = defineSettings('platform', {
     default: 'compat',
     desc: 'compat keeps what the original documents promise, strict prefers safety',
   }),
-  DATA_KEY_FILE: path({
+  DATA_KEY_FILE: dataKeyFile({
     default: undefined,
     desc: 'File with the key (32 bytes in base64) that seals templates and secrets; made in DATA_DIR/secrets when absent',
   }),

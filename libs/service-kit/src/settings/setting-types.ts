@@ -1,12 +1,6 @@
-import {
-  bool as envalidBool,
-  email as envalidEmail,
-  num,
-  port as envalidPort,
-  str,
-  url as envalidUrl,
-} from 'envalid';
-import { type Setting, settingType, settingTypeOf } from './setting.js';
+import { isIP } from 'node:net';
+import { bool as envalidBool, email as envalidEmail, num, port as envalidPort, str } from 'envalid';
+import { type Setting, type SettingMaker, settingType, settingTypeOf } from './setting.js';
 
 export const text = settingTypeOf<string>('text', str());
 export const bool = settingTypeOf<boolean>('true | false', envalidBool());
@@ -15,7 +9,53 @@ export const email = settingTypeOf<string>('e-mail address', envalidEmail());
 export const port = settingType<number>('port, 0 for any free one', (value) =>
   value === '0' ? 0 : envalidPort()._parse(value),
 );
-export const url = settingTypeOf<string>('URL', envalidUrl());
+
+const urlOf = (type: string, protocols: readonly string[]) =>
+  settingType<string>(type, (value) => {
+    if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol))
+      throw new Error(`"${value}" is not: ${type}`);
+    return value;
+  });
+export const url = urlOf('URL with http:// or https://', ['http:', 'https:']);
+export const postgresUrl = urlOf('URL with postgres://', ['postgres:', 'postgresql:']);
+
+const hostName = /^(?=.{1,253}$)(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/i;
+/** Where a server listens. What consists of numbers only is meant to be an address. */
+export const host = settingType<string>('IP address or host name of this machine', (value) => {
+  if (!isIP(value) && (!hostName.test(value) || /^[\d.]+$/.test(value)))
+    throw new Error(`"${value}" is neither`);
+  return value;
+});
+
+/** Words of a list, separated by commas. */
+const wordsOf = (value: string): string[] =>
+  value
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
+
+/** Several of a kind, separated by commas. `check` says what is wrong with one, or nothing. */
+export function list(
+  kind: string,
+  check: (word: string) => string | undefined,
+): SettingMaker<readonly string[]> {
+  return settingType<readonly string[]>(`${kind}, separated by commas`, (value) => {
+    const words = wordsOf(value);
+    const complaints = words.flatMap((word) => check(word) ?? []);
+    if (complaints.length > 0) throw new Error(complaints.join(', '));
+    return words;
+  });
+}
+
+/** Addresses of NATS servers as one text, which is how the client takes them. */
+export const natsUrl = settingType<string>('nats://host:port, several separated by commas', (value) => {
+  for (const word of wordsOf(value)) {
+    const url = URL.parse(word.includes('://') ? word : `nats://${word}`);
+    if (!url?.hostname || !['nats:', 'tls:'].includes(url.protocol)) throw new Error('not an address');
+  }
+  return value;
+});
+
 /** Folder or file; a relative one starts at the working directory. */
 export const path = settingTypeOf<string>('path', str());
 

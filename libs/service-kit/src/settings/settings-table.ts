@@ -6,7 +6,7 @@ const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g
 function row([name, setting]: [string, Setting<unknown>]): string {
   const required = !('default' in setting);
   const value =
-    setting.default === undefined || setting.default === ''
+    setting.default === undefined || `${setting.default as string}` === ''
       ? ''
       : `\`${cell(JSON.stringify(setting.default).replace(/^"|"$/g, ''))}\``;
   return `| \`${name}\` | ${cell(setting.type)} | ${required ? 'required' : value} | ${cell(setting.desc)} |`;

@@ -59,9 +59,9 @@ describe('the first administrator', () => {
 
   it('may have a weak password of the operator’s in compat, not in strict', async () => {
     const weak = { ADMIN_PASSWORD: 'admin' };
-    await expect(startReplica(site, { ...weak, SECURITY_PROFILE: 'strict' })).rejects.toMatchObject({
-      code: 'VALIDATION_FAILED',
-    });
+    await expect(startReplica(site, { ...weak, SECURITY_PROFILE: 'strict' })).rejects.toThrow(
+      'ADMIN_PASSWORD',
+    );
     replicas = [await startReplica(site, weak)];
     expect(await admins()).toHaveLength(2);
   });

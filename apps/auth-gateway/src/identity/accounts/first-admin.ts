@@ -3,7 +3,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError, type Family } from '@argus/contracts';
 import { Database } from '@argus/persistence';
-import { type PlatformSettings, platformSettings } from '@argus/service-kit';
+import { type PlatformSettings, platformSettings, StartError } from '@argus/service-kit';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { PasswordHasher } from '../passwords/password-hasher.js';
@@ -33,7 +33,7 @@ export class FirstAdmin {
 
   /**
    * Makes the administrator unless attendance has one; one of several replicas that start together does.
-   * @throws DomainError PASSWORD_TOO_WEAK, VALIDATION_FAILED for ADMIN_PASSWORD; EMAIL_TAKEN, USERNAME_TAKEN when the
+   * @throws StartError for an ADMIN_PASSWORD that is refused; DomainError EMAIL_TAKEN, USERNAME_TAKEN when the
    * address belongs to a user.
    */
   async ensure(): Promise<void> {
@@ -59,7 +59,11 @@ export class FirstAdmin {
       this.policy.check(password);
     } catch (error) {
       const isOperatorsChoice = this.settings.SECURITY_PROFILE === 'compat' && error instanceof DomainError;
-      if (!isOperatorsChoice) throw error;
+      if (!isOperatorsChoice)
+        throw new StartError(
+          'ADMIN_PASSWORD is too weak; SECURITY_PROFILE=strict takes a long one that nobody guesses, or none: then one is made.',
+          { cause: error },
+        );
       this.#logger.warn(
         'ADMIN_PASSWORD is weak; choose another one before others can reach this installation',
       );

@@ -67,7 +67,7 @@ beforeEach(async () => {
     new ApiKeys(rpc),
     revocations,
     { SECURITY_PROFILE: 'compat' } as PlatformSettings,
-    { OPT_IN_ROLES: '' },
+    { OPT_IN_ROLES: [] },
   );
 });
 

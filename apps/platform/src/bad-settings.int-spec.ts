@@ -1,0 +1,191 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EmbeddedPostgres } from '@argus/persistence';
+import { appFile, createDatabase, LaunchedProcess } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+/* What a person who starts the platform with a wrong setting is told, and what is left behind: nothing. */
+
+let folder: string;
+let neighbour: Server;
+let takenPort: number;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'argus-settings-'));
+  writeFileSync(join(folder, 'short.key'), 'c2hvcnQ=\n');
+  mkdirSync(join(folder, 'empty'));
+  mkdirSync(join(folder, 'broken'));
+  writeFileSync(join(folder, 'broken', 'model.json'), '{"modelTopology": {}, "weightsManifest": []}');
+  neighbour = createServer();
+  await new Promise<void>((done) => neighbour.listen(0, '127.0.0.1', done));
+  takenPort = (neighbour.address() as { port: number }).port;
+});
+
+afterAll(() => {
+  neighbour.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Answer {
+  readonly status: unknown;
+  readonly said: string;
+}
+
+async function start(settings: Record<string, string>, main = 'main'): Promise<Answer> {
+  const own = {
+    DATA_DIR: join(folder, 'data'),
+    PORT: '0',
+    OPERATIONS_PORT: '0',
+    LOG_LEVEL: 'warn',
+    LOG_FORMAT: 'json',
+  };
+  const launched = LaunchedProcess.launch(appFile(`platform/dist/${main}.js`), {
+    environment: { ...own, ...settings },
+  });
+  return { status: await launched.ended, said: launched.log };
+}
+
+/** Processes whose command or environment names the folder: PostgreSQL, children. */
+function leftBehind(): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => {
+      try {
+        return ['cmdline', 'environ'].some((file) =>
+          readFileSync(`/proc/${pid}/${file}`, 'utf8').includes(folder),
+        );
+      } catch {
+        return false;
+      }
+    });
+}
+
+async function expectKindly({ status, said }: Answer, names: readonly string[]): Promise<void> {
+  for (const name of names) expect(said).toContain(name);
+  expect(said).not.toMatch(/^\s+at |"stack"|"level":[56]0/m);
+  expect(status).toBe(1);
+  expect(await EmbeddedPostgres.urlOfRunning(join(folder, 'data', 'postgres'))).toBeUndefined();
+  expect(leftBehind()).toEqual([]);
+}
+
+describe('a wrong setting', () => {
+  it('is named with all the others, what is wrong and what is expected, before anything starts', async () => {
+    const secret = 'Fermat-1637';
+    const answer = await start({
+      HOST: '999.9.9.9',
+      PORT: '99999',
+      SERVICES: 'vision,visoin',
+      PUBLIC_URL: 'localhost:8000',
+      DATABASE_URL: `http://argus:${secret}@localhost/argus`,
+      NATS_URL: `http://argus:${secret}@localhost`,
+      DATA_DIR: '/etc/passwd/argus',
+      DATA_KEY_FILE: join(folder, 'short.key'),
+      LOG_LEVEL: 'loud',
+      CORS_ORIGINS: 'https://campus.example/,campus',
+      TRUSTED_PROXIES: '10.0.0.0/8,everybody',
+      OPT_IN_ROLES: 'chess',
+      GAZE_MODEL_DIR: join(folder, 'empty'),
+      VISION_BACKEND: 'abacus',
+      VISION_WORKERS: 'many',
+    });
+    const [title, ...lines] = answer.said.trimEnd().split('\n');
+    expect(title).toBe('Settings are wrong:');
+    const expected: Record<string, string> = {
+      CORS_ORIGINS: 'instead of "https://campus.example/" write https://campus.example, "campus" is not one',
+      DATABASE_URL: 'URL with postgres://',
+      DATA_DIR: '/etc/passwd is a file',
+      DATA_KEY_FILE: 'is not 32 bytes in base64',
+      GAZE_MODEL_DIR: 'model.json is not there',
+      HOST: '"999.9.9.9" is neither',
+      LOG_LEVEL: 'fatal | error | warn',
+      NATS_URL: 'nats://host:port',
+      OPT_IN_ROLES: '"chess"',
+      PORT: '"99999"',
+      PUBLIC_URL: 'http:// or https://',
+      SERVICES: 'there is no service "visoin"',
+      TRUSTED_PROXIES: '"everybody" is neither',
+      VISION_BACKEND: 'auto | tensorflow | webgpu | wasm',
+      VISION_WORKERS: 'whole number, at least 0, at most 64',
+    };
+    expect(lines.map((line) => line.trim().split(' ')[0])).toEqual(Object.keys(expected).sort());
+    for (const line of lines) expect(line).toContain(expected[line.trim().split(' ')[0]!]);
+    expect(answer.said).not.toContain(secret);
+    await expectKindly(answer, []);
+    expect(existsSync(join(folder, 'data'))).toBe(false);
+  });
+
+  const cases: readonly [string, () => Record<string, string>, readonly string[]][] = [
+    [
+      'a data key that is missing',
+      () => ({ DATA_KEY_FILE: '/nowhere/key' }),
+      ['DATA_KEY_FILE', '/nowhere/key', 'ENOENT'],
+    ],
+    ['a data key that cannot be read', () => ({ DATA_KEY_FILE: folder }), ['DATA_KEY_FILE', 'EISDIR']],
+    [
+      'a data folder that is a file',
+      () => ({ DATA_DIR: '/etc/passwd' }),
+      ['DATA_DIR', '/etc/passwd is a file'],
+    ],
+    ['a data folder that cannot be made', () => ({ DATA_DIR: '/proc/argus' }), ['DATA_DIR', '/proc/argus']],
+    ['a data folder that cannot be written', () => ({ DATA_DIR: '/proc' }), ['DATA_DIR', '/proc']],
+    ['a host that is not this machine', () => ({ HOST: '192.0.2.1' }), ['HOST', '192.0.2.1']],
+    ['a host that nobody knows', () => ({ HOST: 'argus.invalid' }), ['HOST', 'argus.invalid']],
+    [
+      'a taken port',
+      () => ({ PORT: String(takenPort), SERVICES: 'auth-gateway' }),
+      ['is taken by another program; set PORT'],
+    ],
+    ['a taken port of operations', () => ({ OPERATIONS_PORT: String(takenPort) }), ['set OPERATIONS_PORT']],
+    [
+      'a backend that is not installed',
+      () => ({ VISION_BACKEND: 'tensorflow', SERVICES: 'vision' }),
+      ['VISION_BACKEND=tensorflow', '@tensorflow/tfjs-node'],
+    ],
+    [
+      'a gaze model that is broken',
+      () => ({ GAZE_MODEL_DIR: join(folder, 'broken'), VISION_BACKEND: 'wasm', SERVICES: 'vision' }),
+      ['GAZE_MODEL_DIR', '/broken holds no gaze network'],
+    ],
+    [
+      'a weak password under the strict profile',
+      () => ({
+        DATA_DIR: join(folder, 'new'),
+        SECURITY_PROFILE: 'strict',
+        ADMIN_PASSWORD: 'admin',
+        SERVICES: 'auth-gateway',
+      }),
+      ['ADMIN_PASSWORD'],
+    ],
+  ];
+  it.each(cases)('%s', async (_, settings, names) => {
+    await expectKindly(await start(settings()), names);
+  });
+
+  it.each([
+    ['a user that PostgreSQL does not let in', (url: URL) => (url.password = 'Fermat-1637')],
+    ['a database that is not there', (url: URL) => (url.pathname = '/nowhere')],
+  ])('%s', async (_, spoil) => {
+    const database = await createDatabase();
+    const url = new URL(database.url);
+    spoil(url);
+    const answer = await start({ DATABASE_URL: url.href, SERVICES: 'equipment' });
+    await expectKindly(answer, ['PostgreSQL at', url.host, 'DATABASE_URL']);
+    expect(answer.said).not.toContain(url.password);
+    await database.drop();
+  });
+
+  it('ends every process in services mode', async () => {
+    const settings = { PORT: String(takenPort), SERVICES: 'auth-gateway,equipment' };
+    await expectKindly(await start(settings, 'main-separate'), ['set PORT', 'auth-gateway ended with 1']);
+  });
+});
