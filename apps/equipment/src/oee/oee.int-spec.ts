@@ -180,17 +180,22 @@ describe('OEE', () => {
 });
 
 describe('running states', () => {
-  it('are what the readings say one by one, none beyond its time, bad ones unheard', async () => {
-    const seed = 11;
-    const random = randomNumbers(seed);
-    const id = await newRobot(replica);
-    const readings = Array.from({ length: 400 }, () => ({
-      atMs: at(1).getTime() + Math.floor(random() * 3600) * 1000,
-      speed: random() < 0.6 ? 200 : 50,
-      quality: random() < 0.1 ? 2 : 0,
-    }));
-    const once = [...new Map(readings.map((reading) => [reading.atMs, reading])).values()];
-    const sent = once.map(({ atMs, ...reading }) => ({
+  const seed = 11;
+  const random = randomNumbers(seed);
+  /* An hour: dense at first, then sparse; the speed stays for a while on one side of the threshold. */
+  const measured: { atMs: number; speed: number; quality: number }[] = [];
+  let isFast = true;
+  for (let atMs = at(1).getTime(); atMs < at(2).getTime();) {
+    if (random() < 0.03) isFast = !isFast;
+    measured.push({ atMs, speed: isFast ? 101 : 100, quality: random() < 0.1 ? 2 : 0 });
+    atMs += Math.ceil(random() * (atMs < at(1.5).getTime() ? 8000 : 130_000));
+  }
+  const heard = measured.filter(({ quality }) => quality === 0);
+  let id: number;
+
+  beforeAll(async () => {
+    id = await newRobot(replica);
+    const sent = measured.map(({ atMs, ...reading }) => ({
       ...reading,
       equipmentId: id,
       measuredAt: new Date(atMs).toISOString(),
@@ -199,25 +204,31 @@ describe('running states', () => {
       pressure: 1,
     }));
     await replica.get(ReadingIngest).store(sent);
-    const span = { fromMs: at(1.25).getTime(), toMs: at(1.75).getTime() };
-    const knownForMs = 15_000;
-    const states = await replica
-      .get(RunningStateStore)
-      .states(id, span, { runningAboveRpm: 100, knownForMs });
-    const heard = once.filter(({ quality }) => quality === 0).sort((one, other) => one.atMs - other.atMs);
-    const stateAt = (ms: number): boolean | undefined => {
-      const last = heard.findLast(({ atMs }) => atMs <= ms);
-      return last && ms < last.atMs + knownForMs ? last.speed > 100 : undefined;
-    };
-    for (let ms = span.fromMs; ms < span.toMs; ms += 500) {
-      const told = states.filter(({ fromMs, toMs }) => fromMs <= ms && ms < toMs);
-      expect(told.length).toBeLessThan(2);
-      expect(told[0]?.isRunning).toBe(stateAt(ms));
-    }
-    for (let i = 1; i < states.length; i++) {
-      expect(states[i]!.fromMs).toBeGreaterThanOrEqual(states[i - 1]!.toMs);
-      const touches = states[i]!.fromMs === states[i - 1]!.toMs;
-      if (touches) expect(states[i]!.isRunning).not.toBe(states[i - 1]!.isRunning);
-    }
   });
+
+  it.each([10_000, 60_000, 90_000])(
+    `are what the readings say one by one, each for %i ms at most (seed ${seed})`,
+    async (knownForMs) => {
+      const span = { fromMs: at(1.2).getTime(), toMs: at(1.95).getTime() + 12_345 };
+      const criterion = { runningAboveRpm: 100, knownForMs };
+      const states = await replica.get(RunningStateStore).states(id, span, criterion);
+      const stateAt = (ms: number): boolean | undefined => {
+        const last = heard.findLast(({ atMs }) => atMs <= ms);
+        return last && ms < last.atMs + knownForMs ? last.speed > 100 : undefined;
+      };
+      const moments = Array.from(
+        { length: (span.toMs - span.fromMs) / 250 },
+        (_, i) => span.fromMs + i * 250,
+      );
+      const told = moments.map((ms) =>
+        states.filter(({ fromMs, toMs }) => fromMs <= ms && ms < toMs).map(({ isRunning }) => isRunning),
+      );
+      expect(told).toEqual(moments.map((ms) => [stateAt(ms)].filter((state) => state !== undefined)));
+      for (let i = 1; i < states.length; i++) {
+        const [before, state] = [states[i - 1]!, states[i]!];
+        expect(state.fromMs).toBeGreaterThanOrEqual(before.toMs);
+        if (state.fromMs === before.toMs) expect(state.isRunning).not.toBe(before.isRunning);
+      }
+    },
+  );
 });
