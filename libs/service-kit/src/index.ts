@@ -29,6 +29,7 @@ export {
 export { runService, runServices } from './process/run-services.js';
 export type { ServiceHost } from './process/service-host.js';
 export { StartError } from './process/start-error.js';
+export { reasonOf } from './process/waiting.js';
 export { DataKeyError, keyOfService, readDataKey, secretsDirectory } from './secrets/data-key.js';
 export type { RunningService } from './service/running-service.js';
 export { type RunningServices, startServices } from './service/start-services.js';

@@ -64,8 +64,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Why a connection failed, in words. A name with several addresses fails with an error for each. */
 export function reasonOf(error: unknown): string {
-  const one: unknown = error instanceof AggregateError ? (error.errors[0] ?? error) : error;
-  if (!(one instanceof Error)) return String(one);
-  const { code = '' } = one as NodeJS.ErrnoException;
-  return reasons[code] ?? (one.message || one.name);
+  const { errors } = error as { readonly errors?: readonly unknown[] };
+  const { code = '', message } = (errors?.[0] ?? error) as NodeJS.ErrnoException;
+  return reasons[code] ?? (message || String(error));
 }

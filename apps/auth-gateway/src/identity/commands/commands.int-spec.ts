@@ -65,18 +65,36 @@ describe('npm run user', () => {
   it('says what is wrong and what to do, and changes nothing', async () => {
     const cases = [
       ['user', 2, 'Usage: npm run user'],
-      ['user fly techtrack x', 1, 'Usage: npm run user'],
-      ['user add nowhere x', 1, 'Families: eyetracker, techtrack, attendance, proctorx'],
-      ['user add techtrack x --password secret', 1, "Unknown option '--password'"],
+      ['user fly techtrack x', 2, 'There is no command "fly"; expected add, list, role, reset-password'],
+      [
+        'user add nowhere x',
+        2,
+        'There is no family "nowhere"; expected eyetracker, techtrack, attendance, proctorx',
+      ],
+      [
+        'user add techtrack',
+        2,
+        '<username> is missing.\nUsage: npm run user -- add <family> <username> [--email …]',
+      ],
+      ['user role techtrack line2 admin now', 2, '"now" is one word too many.'],
+      ['user list techtrack --page none', 2, '"none" is no page; expected a number'],
+      ['user list techtrack --email x', 2, "Unknown option '--email'."],
+      ['user add techtrack x --password secret', 2, "Unknown option '--password'."],
       ['user add techtrack line2', 1, 'That user name is taken'],
-      ['user add techtrack line9 --role king', 1, 'Roles of techtrack: operator, admin, engineer, viewer.'],
-      ['user add attendance STU1', 1, 'attendance needs --email'],
+      [
+        'user add techtrack line9 --role king',
+        2,
+        'There is no role "king" in techtrack; expected operator, admin',
+      ],
+      ['user add attendance STU1', 2, 'attendance needs --email'],
       ['user add attendance STU1 --email nonsense', 1, 'email: not an email'],
       ['user role techtrack nobody admin', 1, 'There is no such user'],
       ['user deactivate attendance ADMIN', 1, 'That is the last active administrator'],
       ['audit', 2, 'Usage: npm run audit'],
-      ['audit verify --anchor x', 1, 'Usage: npm run audit'],
-      ['keys spin', 1, 'Usage: npm run keys'],
+      ['audit check', 2, 'There is no command "check"; expected verify.'],
+      ['audit verify --anchor x', 2, '"x" is no anchor; expected the end'],
+      ['keys', 2, 'Usage: npm run keys'],
+      ['keys spin', 2, 'There is no command "spin"; expected rotate.'],
     ] as const;
     const count = async () => (await identity.database.query('SELECT id FROM account')).length;
     const before = await count();
@@ -91,6 +109,21 @@ describe('npm run user', () => {
     });
     expect(await count()).toBe(before);
   }, 60_000);
+
+  it.each(['user', 'audit', 'keys'])('prints the usage of %s when asked', async (name) => {
+    const usage = expect.stringContaining(`Usage: npm run ${name} -- `);
+    expect(await runHere(`${name} --help`)).toEqual({ status: 0, output: usage });
+    expect(await runHere(`${name} nonsense -h`)).toEqual({ status: 0, output: usage });
+  });
+
+  it('touches no database for what it does not understand, and says when there is none', async () => {
+    const nowhere = { DATABASE_URL: 'postgres://argus:secret@127.0.0.1:1/argus', DATA_DIR: site.folder };
+    expect((await runCommand(['user', 'list', 'chess'], nowhere)).output).toContain('"chess"');
+    expect(await runCommand(['user', 'list', 'techtrack'], nowhere)).toEqual({
+      status: 1,
+      output: 'PostgreSQL at 127.0.0.1:1/argus cannot be used: connection refused.',
+    });
+  });
 
   it('ends access, gives it back, and links', async () => {
     const refresh = async (token: string) =>

@@ -1,5 +1,5 @@
 import { Database, openDatabase, Outbox, provision, Sealer } from '@argus/persistence';
-import { keyOfService, type PlatformSettings, readDataKey } from '@argus/service-kit';
+import { keyOfService, type PlatformSettings, readDataKey, reasonOf } from '@argus/service-kit';
 import type { AuthGatewaySettings } from '../../auth-gateway.settings.js';
 import { AccountDirectory } from '../accounts/account.directory.js';
 import { AccountLinkService } from '../accounts/account-link.service.js';
@@ -13,6 +13,7 @@ import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
 import { RevocationService } from '../sessions/revocation.service.js';
 import { SigningKeyService } from '../signing-keys/signing-key.service.js';
+import { OperatorError } from './operator-error.js';
 
 /** What somebody with a shell on the machine works with: identity on the database, without a bus or a server. */
 export interface OperatorIdentity {
@@ -23,13 +24,16 @@ export interface OperatorIdentity {
   readonly signingKeys: SigningKeyService;
 }
 
+/** What a command does once it is understood. @returns what to print */
+export type CommandWork = (identity: OperatorIdentity) => Promise<string>;
+
 /** Events that the work makes wait in the outbox for the platform, if it does not run right now. */
 export async function withIdentity<T>(
   url: string,
   settings: PlatformSettings & AuthGatewaySettings,
   work: (identity: OperatorIdentity) => Promise<T>,
 ): Promise<T> {
-  await provision(url, ['identity']);
+  await reach(url);
   const database = await openDatabase({
     url,
     schema: 'identity',
@@ -42,6 +46,18 @@ export async function withIdentity<T>(
     return await work(compose(database, settings));
   } finally {
     await database.close();
+  }
+}
+
+/** Nobody waits at a shell: a PostgreSQL that is away or refuses is said at once. */
+async function reach(url: string): Promise<void> {
+  try {
+    await provision(url, ['identity']);
+  } catch (error) {
+    const { host, pathname } = new URL(url);
+    throw new OperatorError(`PostgreSQL at ${host}${pathname} cannot be used: ${reasonOf(error)}.`, {
+      cause: error,
+    });
   }
 }
 

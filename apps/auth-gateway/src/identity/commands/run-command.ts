@@ -1,16 +1,26 @@
 import { join } from 'node:path';
-import { AlreadyRunning, EmbeddedPostgres } from '@argus/persistence';
-import { createLogger, NestLogger, platformSettings, readSettings, SettingsError } from '@argus/service-kit';
+import { AlreadyRunning, EmbeddedPostgres, EmbeddedPostgresError } from '@argus/persistence';
+import {
+  createLogger,
+  makeDataDirectory,
+  NestLogger,
+  platformSettings,
+  readSettings,
+  SettingsError,
+  StartError,
+} from '@argus/service-kit';
 import type { Environment } from '@argus/service-kit';
 import { Logger } from '@nestjs/common';
 import { authGatewaySettings } from '../../auth-gateway.settings.js';
 import { auditCommand, auditUsage } from './audit-command.js';
+import { UsageError } from './command-line.js';
 import { OperatorError, sentenceFor } from './operator-error.js';
-import { type OperatorIdentity, withIdentity } from './operator-identity.js';
+import { type CommandWork, withIdentity } from './operator-identity.js';
 import { keysCommand, keysUsage } from './keys-command.js';
 import { userCommand, userUsage } from './user-command.js';
 
-type Command = (words: readonly string[], identity: OperatorIdentity) => Promise<string>;
+/** Understands what was typed before anything is touched. */
+type Command = (typed: readonly string[]) => CommandWork;
 
 const commands: Readonly<Record<string, { readonly run: Command; readonly usage: string }>> = {
   user: { run: userCommand, usage: userUsage },
@@ -31,19 +41,20 @@ export async function runCommand(
         .map(({ usage }) => usage)
         .join('\n\n'),
     };
-  if (words.length === 0 || words.includes('--help')) return { status: 2, output: command.usage };
+  if (words.some((word) => word === '--help' || word === '-h')) return { status: 0, output: command.usage };
+  if (words.length === 0) return { status: 2, output: command.usage };
   try {
+    const work = command.run(words);
     const [platform, gateway] = readSettings([platformSettings, authGatewaySettings], environment);
     Logger.overrideLogger(new NestLogger(createLogger({ ...platform, LOG_LEVEL: 'silent' })));
     const settings = { ...platform, ...gateway };
-    const output = await withPostgres(platform, (url) =>
-      withIdentity(url, settings, (identity) => command.run(words, identity)),
-    );
+    const output = await withPostgres(platform, (url) => withIdentity(url, settings, work));
     return { status: 0, output };
   } catch (error) {
-    const output = error instanceof SettingsError ? error.message : sentenceFor(error);
+    const isForPeople = error instanceof SettingsError || error instanceof StartError;
+    const output = isForPeople ? error.message : sentenceFor(error);
     if (output === undefined) throw error;
-    return { status: 1, output };
+    return { status: error instanceof UsageError ? 2 : 1, output };
   }
 }
 
@@ -58,10 +69,11 @@ async function withPostgres<T>(place: Place, work: (url: string) => Promise<T>):
   const directory = join(place.DATA_DIR, 'postgres');
   const running = await EmbeddedPostgres.urlOfRunning(directory);
   if (running !== undefined) return work(running);
+  makeDataDirectory(place);
   const own = await EmbeddedPostgres.start({ directory }).catch((error: unknown) => {
-    throw error instanceof AlreadyRunning
-      ? new OperatorError('The platform is just starting or stopping; try again in a moment.')
-      : error;
+    if (error instanceof AlreadyRunning)
+      throw new OperatorError('The platform is just starting or stopping; try again in a moment.');
+    throw error instanceof EmbeddedPostgresError ? new OperatorError(error.message) : error;
   });
   try {
     return await work(own.url);

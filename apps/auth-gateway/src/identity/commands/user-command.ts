@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import {
   type AccountFamily,
   accountFamilies,
@@ -13,21 +12,39 @@ import {
 } from '@argus/contracts';
 import { generatePassword } from '../accounts/account.service.js';
 import { operator } from '../audit/audit-log.js';
-import { OperatorError } from './operator-error.js';
-import type { OperatorIdentity } from './operator-identity.js';
+import { type CommandForm, type CommandLine, readCommandLine, UsageError, usageOf } from './command-line.js';
+import type { CommandWork } from './operator-identity.js';
 import { readPassword } from './password-input.js';
+
+const person = ['family', 'username'];
+const userForms = {
+  add: {
+    words: person,
+    options: {
+      email: 'value',
+      role: 'value',
+      'first-name': 'value',
+      'last-name': 'value',
+      'password-stdin': 'flag',
+    },
+  },
+  list: { words: ['family'], options: { search: 'value', role: 'value', page: 'value' } },
+  role: { words: [...person, 'role'], options: {} },
+  'reset-password': { words: person, options: { 'password-stdin': 'flag' } },
+  deactivate: { words: person, options: {} },
+  activate: { words: person, options: {} },
+  'end-sessions': { words: person, options: {} },
+  link: { words: [...person, 'other family', 'other username'], options: {} },
+  unlink: { words: [...person, 'other family'], options: {} },
+} as const satisfies Record<string, CommandForm>;
+
+type UserCommand = keyof typeof userForms;
 
 export const userUsage = `Usage: npm run user -- <command>
 
-  add <family> <username> [--email …] [--role …] [--first-name …] [--last-name …] [--password-stdin]
-  list <family> [--search …] [--role …] [--page …]
-  role <family> <username> <role>
-  reset-password <family> <username> [--password-stdin]
-  deactivate <family> <username>
-  activate <family> <username>
-  end-sessions <family> <username>
-  link <family> <username> <family> <username>
-  unlink <family> <username> <family>
+${Object.entries(userForms)
+  .map(([command, form]) => `  ${usageOf(command, form)}`)
+  .join('\n')}
 
 Families: ${accountFamilies.join(', ')}. A password is asked for, read from standard input with --password-stdin, or
 generated and shown once; it is never an argument.`;
@@ -48,102 +65,91 @@ class NewUser {
   @Field(text({ maxLength: 150, allowBlank: true }), { default: '' }) last_name!: string;
 }
 
-/** Runs one command and returns what to print. @throws OperatorError, DomainError */
-export async function userCommand(words: readonly string[], identity: OperatorIdentity): Promise<string> {
-  const { positionals, values } = understand(words);
-  const [command = '', first = '', username = '', third = '', fourth = ''] = positionals;
+/** Understands one command. @throws UsageError; the work throws OperatorError, DomainError */
+export function userCommand(typed: readonly string[]): CommandWork {
+  const { command, words, options } = readCommandLine('user', userForms, typed);
+  const [first = '', username = '', third = '', fourth = ''] = words;
   const family = familyOf(first);
-  const { accounts, directory, links } = identity;
   const who = `${family} ${username}`;
-  switch (command) {
+  switch (command as UserCommand) {
     case 'add':
-      return add(identity, { ...values, family, username });
+      return add({ ...options, family, username });
     case 'list':
-      return list(identity, family, values);
-    case 'role':
-      await accounts.update(family, username, { role: roleOf(family, third) }, operator);
-      return `${who} is ${third} now.`;
-    case 'reset-password': {
-      await directory.get(family, username);
-      const { password, generated } = await choosePassword(values);
-      await accounts.changePassword(family, username, password, operator);
-      return `${who} has a new password${generated ? `, shown this once: ${password}` : '.'}`;
+      return list(family, options);
+    case 'role': {
+      const role = roleOf(family, third);
+      return async ({ accounts }) => {
+        await accounts.update(family, username, { role }, operator);
+        return `${who} is ${role} now.`;
+      };
     }
+    case 'reset-password':
+      return async ({ accounts, directory }) => {
+        await directory.get(family, username);
+        const { password, generated } = await choosePassword(options);
+        await accounts.changePassword(family, username, password, operator);
+        return `${who} has a new password${generated ? `, shown this once: ${password}` : '.'}`;
+      };
     case 'deactivate':
-      await accounts.deactivate(family, username, operator);
-      return `${who} is deactivated; all sessions ended.`;
+      return async ({ accounts }) => {
+        await accounts.deactivate(family, username, operator);
+        return `${who} is deactivated; all sessions ended.`;
+      };
     case 'activate':
-      await accounts.update(family, username, { is_active: true }, operator);
-      return `${who} is active.`;
+      return async ({ accounts }) => {
+        await accounts.update(family, username, { is_active: true }, operator);
+        return `${who} is active.`;
+      };
     case 'end-sessions':
-      await accounts.endSessions(family, username, operator);
-      return `All sessions of ${who} ended.`;
+      return async ({ accounts }) => {
+        await accounts.endSessions(family, username, operator);
+        return `All sessions of ${who} ended.`;
+      };
     case 'link': {
-      const other = await directory.get(familyOf(third), fourth);
-      await links.link(await directory.get(family, username), other, operator);
-      return `${who} and ${other.family} ${other.username} are one person's.`;
+      const otherFamily = familyOf(third);
+      return async ({ directory, links }) => {
+        const other = await directory.get(otherFamily, fourth);
+        await links.link(await directory.get(family, username), other, operator);
+        return `${who} and ${other.family} ${other.username} are one person's.`;
+      };
     }
-    case 'unlink':
-      await links.unlink(await directory.get(family, username), familyOf(third), operator);
-      return `${who} is no longer linked to an account of ${third}.`;
-    default:
-      throw new OperatorError(userUsage);
+    case 'unlink': {
+      const otherFamily = familyOf(third);
+      return async ({ directory, links }) => {
+        await links.unlink(await directory.get(family, username), otherFamily, operator);
+        return `${who} is no longer linked to an account of ${otherFamily}.`;
+      };
+    }
   }
 }
 
-interface Options {
-  readonly email?: string;
-  readonly role?: string;
-  readonly 'first-name'?: string;
-  readonly 'last-name'?: string;
-  readonly search?: string;
-  readonly page?: string;
-  readonly 'password-stdin'?: boolean;
-}
+type Options = CommandLine['options'];
 
-const word = { type: 'string' } as const;
-
-function understand(words: readonly string[]): { positionals: string[]; values: Options } {
-  try {
-    return parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: {
-        email: word,
-        role: word,
-        'first-name': word,
-        'last-name': word,
-        search: word,
-        page: word,
-        'password-stdin': { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new OperatorError(`${(error as Error).message}\n\n${userUsage}`);
-  }
-}
+/** The value of an option that has one. */
+const valueOf = (options: Options, name: string): string | undefined => {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+};
 
 function familyOf(word: string): AccountFamily {
   const family = accountFamilies.find((known) => known === word);
-  if (!family) throw new OperatorError(userUsage);
+  if (!family) throw new UsageError(`There is no family "${word}"; expected ${accountFamilies.join(', ')}.`);
   return family;
 }
 
 function roleOf(family: AccountFamily, given: string | undefined): string {
   const role = rolesOf[family].find((known) => known === (given ?? rolesOf[family][0]));
-  if (!role) throw new OperatorError(`Roles of ${family}: ${rolesOf[family].join(', ')}.`);
+  if (!role)
+    throw new UsageError(`There is no role "${given}" in ${family}; expected ${rolesOf[family].join(', ')}.`);
   return role;
 }
 
 async function choosePassword(options: Options): Promise<{ password: string; generated: boolean }> {
-  const given = await readPassword({ fromStdin: options['password-stdin'] ?? false });
+  const given = await readPassword({ fromStdin: options['password-stdin'] === true });
   return { password: given ?? generatePassword(), generated: given === undefined };
 }
 
-async function add(
-  { accounts }: OperatorIdentity,
-  options: Options & { readonly family: AccountFamily; readonly username: string },
-): Promise<string> {
+function add(options: Options & { readonly family: AccountFamily; readonly username: string }): CommandWork {
   const {
     family,
     username,
@@ -154,26 +160,34 @@ async function add(
     first_name: options['first-name'],
     last_name: options['last-name'],
   });
-  if (address === null && family !== 'techtrack') throw new OperatorError(`${family} needs --email.`);
-  const role = roleOf(family, options.role);
-  const { password, generated } = await choosePassword(options);
-  const { id } = await accounts.create(
-    { ...names, family, username, email: address, role },
-    password,
-    operator,
-  );
-  return `${family} ${username} (${role}, id ${id}) made${generated ? `; password, shown this once: ${password}` : '.'}`;
+  if (address === null && family !== 'techtrack') throw new UsageError(`${family} needs --email.`);
+  const role = roleOf(family, valueOf(options, 'role'));
+  return async ({ accounts }) => {
+    const { password, generated } = await choosePassword(options);
+    const { id } = await accounts.create(
+      { ...names, family, username, email: address, role },
+      password,
+      operator,
+    );
+    return `${family} ${username} (${role}, id ${id}) made${generated ? `; password, shown this once: ${password}` : '.'}`;
+  };
 }
 
-async function list(
-  { directory }: OperatorIdentity,
-  family: AccountFamily,
-  { page = '1', role, search }: Options,
-): Promise<string> {
-  const query = { page: Number(page) || 0, page_size: 100, ...(role && { role }), ...(search && { search }) };
-  const { count, results } = await directory.list(family, query);
-  const rows = results.map(({ id, username, role: has, email: address, is_active }) =>
-    [id, username, has, address ?? '-', is_active ? 'active' : 'inactive'].join('\t'),
-  );
-  return [`${count} of ${family}`, ...rows].join('\n');
+function list(family: AccountFamily, options: Options): CommandWork {
+  const [page = '1', role, search] = ['page', 'role', 'search'].map((name) => valueOf(options, name));
+  if (!/^[1-9]\d{0,6}$/.test(page))
+    throw new UsageError(`"${page}" is no page; expected a number from 1 on.`);
+  const query = {
+    page: Number(page),
+    page_size: 100,
+    ...(role !== undefined && { role: roleOf(family, role) }),
+    ...(search !== undefined && { search }),
+  };
+  return async ({ directory }) => {
+    const { count, results } = await directory.list(family, query);
+    const rows = results.map(({ id, username, role: has, email: address, is_active }) =>
+      [id, username, has, address ?? '-', is_active ? 'active' : 'inactive'].join('\t'),
+    );
+    return [`${count} of ${family}`, ...rows].join('\n');
+  };
 }
