@@ -2,7 +2,6 @@ import type { AlarmState } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Breach } from '../evaluation/breach.js';
 import type {
   AlarmDraft,
   AlarmRow,
@@ -174,17 +173,17 @@ export class AlarmLogStore {
   async raise(
     tx: EntityManager,
     raised: readonly NewBreach[],
-    describe: (breach: Breach) => string,
+    describe: (raised: NewBreach) => string,
   ): Promise<void> {
     if (raised.length === 0) return;
     const alerts = await this.alert(
       tx,
       raised
         .filter(({ annunciated }) => annunciated)
-        .map(({ breach, alarm }) => ({
-          equipmentId: alarm.equipmentId,
-          at: breach.raisedAt,
-          description: describe(breach),
+        .map((each) => ({
+          equipmentId: each.alarm.equipmentId,
+          at: each.breach.raisedAt,
+          description: describe(each),
         })),
     );
     let next = 0;

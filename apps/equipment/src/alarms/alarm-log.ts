@@ -2,6 +2,7 @@ import { alarmChanged, instant, severities } from '@argus/contracts';
 import { Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { EquipmentStore } from '../equipment/equipment.store.js';
 import type { Breach, BreachChange } from '../evaluation/breach.js';
 import { type AlarmDraft, type AmendedBreach, draft, type Drafts, type NewBreach } from './alarm-draft.js';
 import { AlarmLogStore, type NewHistoryEntry } from './alarm-log.store.js';
@@ -23,6 +24,7 @@ interface Pair {
 export class AlarmLog {
   constructor(
     private readonly store: AlarmLogStore,
+    private readonly equipment: EquipmentStore,
     private readonly outbox: Outbox,
   ) {}
 
@@ -69,7 +71,13 @@ export class AlarmLog {
       drafts.flatMap((each) => each.withdrawn.map(({ id }) => id)),
     );
     await this.store.amend(tx, amended);
-    await this.store.raise(tx, raised, describeBreach);
+    const units = await this.equipment.otherUnits(
+      tx,
+      raised.map(({ alarm }) => alarm.equipmentId),
+    );
+    await this.store.raise(tx, raised, ({ breach, alarm }) =>
+      describeBreach(breach, units.get(alarm.equipmentId)),
+    );
     await this.remember(
       tx,
       alarms.flatMap((alarm) => alarm.history.map((entry) => ({ ...entry, alarm }))),

@@ -3,6 +3,7 @@ import type { TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { AlertController } from '../alerts/alert.controller.js';
+import { EquipmentController } from '../equipment/equipment.controller.js';
 import { AlarmClock } from '../evaluation/alarm-clock.js';
 import { RuleController } from '../rules/rule.controller.js';
 import { defaultRules } from '../rules/default-rules.js';
@@ -66,6 +67,15 @@ const alerts = () =>
     .then((rows) => rows.map(({ description }) => description));
 
 describe('alarms', () => {
+  it('alert in the units of the equipment, whose rules keep theirs', async () => {
+    await measure(60);
+    const units = { temperature: '°F', speed: 'rpm', pressure: 'bar' } as const;
+    await replica.get(EquipmentController).setUnits({ params: { id: equipment }, body: units });
+    await measure(20);
+    await measure(141.8);
+    expect(await alerts()).toEqual(['hot (low): temperature 60 °C', 'hot (low): temperature 141.8 °F']);
+  });
+
   it('are acknowledged by somebody, return, and are normal then', async () => {
     await measure(60);
     const { params: id } = await params();

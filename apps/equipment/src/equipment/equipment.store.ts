@@ -115,6 +115,18 @@ export class EquipmentStore {
     return row && (row.units ?? {});
   }
 
+  /** Units of those of the equipment that have other ones. */
+  async otherUnits(tx: EntityManager, ids: readonly number[]): Promise<Map<number, Units>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.database.preparedIn<{ id: number; units: Units }>(
+      tx,
+      'equipment.other-units',
+      'SELECT id::float8 AS id, units FROM equipment WHERE id = ANY($1::bigint[]) AND units IS NOT NULL',
+      [ids],
+    );
+    return new Map(rows.map(({ id, units }) => [id, units]));
+  }
+
   /** False when there is no such equipment. The record keeps its units, so readings from before are shown in the new ones. */
   async setUnits(id: number, units: Units): Promise<boolean> {
     const rows = await this.database.prepared(
