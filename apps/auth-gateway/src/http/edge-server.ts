@@ -17,6 +17,7 @@ import { Authenticator } from '../trust/authenticator.js';
 import { KeySet } from '../trust/key-set.js';
 import { Revocations } from '../trust/revocations.js';
 import { authFailures } from './auth-failures.js';
+import { SeenActs } from './acts/seen-acts.js';
 import { acceptBodies } from './bodies/body-parsers.js';
 import { askedOf } from './client-request.js';
 import { dialectOf } from './dialects/index.js';
@@ -66,9 +67,11 @@ export class EdgeServer implements Listener {
   async build(served: readonly Contract[]): Promise<FastifyInstance> {
     const families = new FamilyOfPath(served);
     const noteFailure = authFailures(this.metrics);
+    const acts = new SeenActs(this.rpc);
     const fail = (raw: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
       const error = asDomainError(raw, request.headers['content-type']);
       noteFailure(error);
+      acts.refused(error, request, request.routeOptions.config?.family);
       const answer = this.answerTo(error, request, families);
       /* A connection closed amid an upload hides the answer from most clients; the rest is read and dropped instead. */
       if (answer.status === 413) reply.removeHeader('connection');
@@ -89,8 +92,10 @@ export class EdgeServer implements Listener {
     const { rpc, authenticator, platform } = this;
     const followers = new Followers();
     server.addHook('preClose', async () => followers.close());
+    server.addHook('onClose', async () => acts.close());
     await server.register(websocket, { options: { maxPayload: 1024, handleProtocols: bearerProtocol } });
-    bindOperations(server, served, { rpc, authenticator, limits, followers, publicUrl: platform.PUBLIC_URL });
+    const edge = { rpc, authenticator, acts, limits, followers, publicUrl: platform.PUBLIC_URL };
+    bindOperations(server, served, edge);
     await bindPages(server, this.keys);
     return server;
   }

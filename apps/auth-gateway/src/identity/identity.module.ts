@@ -15,6 +15,7 @@ import { ProctorxAccountService } from './accounts/proctorx-account.service.js';
 import { TechtrackAccountController } from './accounts/techtrack-account.controller.js';
 import { ApiKeyController } from './api-keys/api-key.controller.js';
 import { ApiKeyService } from './api-keys/api-key.service.js';
+import { AuditController } from './audit/audit.controller.js';
 import { AuditLog } from './audit/audit-log.js';
 import { AuditVerifier } from './audit/audit-verifier.js';
 import { IdentityLifecycle } from './identity.lifecycle.js';
@@ -45,6 +46,7 @@ import { TokenTrustController } from './trust/token-trust.controller.js';
     ApiKeyService,
     AttendanceAccountController,
     AttendanceSessionController,
+    AuditController,
     AuditLog,
     AuditVerifier,
     CredentialCheck,

@@ -5,6 +5,7 @@ import {
   attendanceAccountsContract,
   attendanceSelfContract,
   attendanceSessionContract,
+  auditContract,
   eyetrackerAccountsContract,
   eyetrackerSelfContract,
   faceEnrolled,
@@ -27,6 +28,7 @@ import { ProctorxAccountController } from './accounts/proctorx-account.controlle
 import { TechtrackAccountController } from './accounts/techtrack-account.controller.js';
 import { ApiKeyController } from './api-keys/api-key.controller.js';
 import { ApiKey } from './api-keys/api-key.entity.js';
+import { AuditController } from './audit/audit.controller.js';
 import { AuditEvent } from './audit/audit-event.entity.js';
 import { AuditHead } from './audit/audit-head.entity.js';
 import { LoginCounter } from './login-attempts/login-counter.entity.js';
@@ -68,6 +70,7 @@ export const identityHandlers = [
   handle(accountContract, AccountController),
   handle(apiKeyTrustContract, ApiKeyController),
   handle(tokenTrustContract, TokenTrustController),
+  handle(auditContract, AuditController),
 ];
 
 export const identityConsumers = [

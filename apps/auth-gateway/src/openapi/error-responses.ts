@@ -1,5 +1,5 @@
 import { type AnyOperation, type Family, isCreating, type JsonSchema, listClass } from '@argus/contracts';
-import { categoryOf } from '../http/limits/categories.js';
+import { categoryOf, limitText } from '../http/limits/categories.js';
 import { errorSchemas } from './error-schemas.js';
 
 const meanings: Readonly<Record<number, string>> = {
@@ -52,12 +52,14 @@ function response(status: number, operation: AnyOperation, family: Family): Json
     .map(([code, { text }]) => `${code}: ${text}`);
   const isInput = status === input[0];
   const platform = isInput ? input[1] : other;
+  const category = status === 429 ? categoryOf(operation, family) : undefined;
+  const limit = category === undefined ? [] : [limitText(category)];
   let schema = texts.length > 0 || (status === 422 && !isInput) ? ANY : platform;
   /* Refused lists are answered item by item. */
   if (isInput && listClass(operation.body)) schema = { anyOf: [{ type: 'array', items: ANY }, ANY] };
   else if (isInput && isCreating(operation)) schema = ANY;
   return {
-    description: [meanings[status] ?? 'Refused', ...texts].join('\n\n- '),
+    description: [meanings[status] ?? 'Refused', ...limit, ...texts].join('\n\n- '),
     content: { 'application/json': { schema } },
   };
 }

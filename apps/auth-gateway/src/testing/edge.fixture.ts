@@ -2,10 +2,12 @@ import 'reflect-metadata';
 import { setTimeout } from 'node:timers/promises';
 import {
   type AnyOperation,
+  auditContract,
   type Contract,
   DomainError,
   type Family,
   type Handlers,
+  type SeenAct,
   tokenTrustContract,
 } from '@argus/contracts';
 import { InProcessBus, RpcClient, serveContract } from '@argus/messaging';
@@ -82,6 +84,8 @@ export async function strangerToken(stranger: Stranger, family: Family): Promise
 export interface Edge {
   readonly server: FastifyInstance;
   readonly database: Database;
+  /** What the edge had to say to the audit. */
+  readonly seen: readonly SeenAct[];
   stop(): Promise<void>;
 }
 
@@ -121,7 +125,10 @@ export async function startEdge(
       revocations: [{ position: 1, session_id: REVOKED_SESSION, forget_at_ms: Date.now() + 3_600_000 }],
     }),
   });
-  for (const contract of contracts.filter((each) => each !== tokenTrustContract))
+  const seen: SeenAct[] = [];
+  await serveContract(bus, auditContract, { note: async ({ body }) => void seen.push(body) });
+  const own: readonly Contract[] = [tokenTrustContract, auditContract];
+  for (const contract of contracts.filter((each) => !own.includes(each)))
     await serveContract(bus, contract, echo(contract, answer));
   const { schema = '', entities, migrations } = authGatewayService;
   const database = await openDatabase({ url: databaseUrl, schema, entities, migrations });
@@ -130,13 +137,13 @@ export async function startEdge(
   const revocations = new Revocations(rpc);
   await revocations.start();
   const platform = { PUBLIC_URL: undefined, SECURITY_PROFILE: 'compat' } as PlatformSettings;
-  const [own] = readSettings([authGatewaySettings] as const, settings);
+  const [settled] = readSettings([authGatewaySettings] as const, settings);
   const authenticator = new Authenticator(
     new TokenVerifier(keys),
     new ApiKeys(rpc),
     revocations,
     platform,
-    own,
+    settled,
   );
   const edge = new EdgeServer(
     rpc,
@@ -147,13 +154,14 @@ export async function startEdge(
     new RequestLog(createLogger({ LOG_LEVEL: 'silent', LOG_FORMAT: 'json' })),
     database,
     platform,
-    own,
+    settled,
   );
   const server = await edge.build(contracts);
   await server.ready();
   return {
     server,
     database,
+    seen,
     stop: async () => {
       await server.close();
       revocations.onModuleDestroy();

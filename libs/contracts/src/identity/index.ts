@@ -1,5 +1,6 @@
 export * from './account.contract.js';
 export * from './api-key.contract.js';
+export * from './audit.contract.js';
 export * from './attendance-accounts.contract.js';
 export * from './attendance-session.contract.js';
 export * from './eyetracker-accounts.contract.js';

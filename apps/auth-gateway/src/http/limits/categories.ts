@@ -14,6 +14,15 @@ export const documentedLimits: Readonly<Record<LimitCategory, Limit>> = {
   general: { requests: 1000, windowSeconds: 3600 },
 };
 
+/** A limit in words, for the API documents. */
+export function limitText(category: LimitCategory): string {
+  const { requests, windowSeconds } = documentedLimits[category];
+  const limit = `${requests} in ${windowSeconds} s`;
+  if (category === 'authentication')
+    return `${limit} for one account from one address, log-ins and refreshes together, whether they succeed or not; input that is refused (400) does not count`;
+  return `${limit} for one account, shared by all operations of the category "${category}"; whatever is answered counts, refused input (400) too, but not 401, 403 and 429`;
+}
+
 /**
  * The category of an operation. "General" is a promise of the attendance document; the other documents promise no limit,
  * and their clients (instruments, simulators) send far more than a thousand requests an hour.

@@ -10,6 +10,7 @@ import {
 import type { RpcClient } from '@argus/messaging';
 import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
+import type { SeenActs } from '../acts/seen-acts.js';
 import type { Authenticator } from '../../trust/authenticator.js';
 import { acceptedContent } from '../bodies/accepted-content.js';
 import { DEFAULT_BODY_LIMIT_BYTES } from '../bodies/body-parsers.js';
@@ -29,6 +30,7 @@ import { sendStream } from './streamed-answer.js';
 export interface Edge {
   readonly rpc: RpcClient;
   readonly authenticator: Authenticator;
+  readonly acts: SeenActs;
   readonly limits: RateLimits;
   readonly followers: Followers;
   readonly publicUrl: string | undefined;
@@ -55,7 +57,7 @@ function bindOperation(
   server: FastifyInstance,
   { family, allowed }: ResourceBinding,
   operation: AnyOperation,
-  { rpc, authenticator, limits, followers, publicUrl }: Edge,
+  { rpc, authenticator, acts, limits, followers, publicUrl }: Edge,
 ): void {
   const { http, access, timeoutMs } = operation;
   if (!http) return;
@@ -91,6 +93,7 @@ function bindOperation(
       if (http.follow) acceptBearerProtocol(request);
       if (authenticates) request.principal = await authenticator.authenticate(request.headers, family);
       authenticator.authorize(operation, request.principal, request.params as Record<string, string>);
+      acts.admitted(request, family, operation.subject);
       if (category !== undefined && category !== 'authentication')
         await limits.count(category, request, reply);
     },

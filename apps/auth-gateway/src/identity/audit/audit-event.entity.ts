@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export type AuditAction =
   | 'login'
+  | 'login-limited'
   | 'logout'
   | 'session-ended'
   | 'refresh-token-reused'
@@ -16,6 +17,7 @@ export type AuditAction =
   | 'accounts-unlinked'
   | 'api-key-created'
   | 'api-key-revoked'
+  | 'api-key-used'
   | 'signing-key-rotated';
 
 /** Flat, and free of secrets: administrators read it. */

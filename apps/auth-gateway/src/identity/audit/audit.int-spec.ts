@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { attendanceAccountsContract, attendanceSessionContract } from '@argus/contracts';
+import { attendanceAccountsContract, attendanceSessionContract, auditContract } from '@argus/contracts';
 import { withClient } from '@argus/persistence';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -42,6 +42,50 @@ afterAll(async () => {
 });
 
 describe('acts', () => {
+  it('that only an edge sees are written down as it tells them', async () => {
+    const key = randomUUID();
+    const holder = {
+      family: 'attendance',
+      accountId: 1,
+      username: 'ADMIN',
+      role: 'admin',
+      sessionId: key,
+      scopes: ['face:write'],
+    } as const;
+    const since = new Date('2026-11-25T02:00:00Z');
+    const act = { family: 'attendance', times: 7, since, of_many: false } as const;
+    const { note } = auditContract.operations;
+    const client = { clientAddress: '198.51.100.7', userAgent: 'kiosk/1', requestId: 'request-7' };
+    const used = {
+      ...act,
+      action: 'api-key-used',
+      success: true,
+      operation: 'attendance.face.verify',
+    } as const;
+    await one.call(note, { body: used }, holder, client);
+    expect(await last()).toMatchObject({
+      action: 'api-key-used',
+      success: true,
+      severity: 'info',
+      family: 'attendance',
+      account_id: 1,
+      actor_id: 1,
+      client_address: '198.51.100.7',
+      request_id: 'request-7',
+      details: {
+        family: 'attendance',
+        operation: 'attendance.face.verify',
+        times: 7,
+        since: since.toISOString(),
+        key,
+      },
+    });
+    const limited = { ...act, action: 'login-limited', success: false, operation: 'identity.x' } as const;
+    await one.call(note, { body: limited }, undefined, client);
+    expect(await last()).toMatchObject({ severity: 'warning', account_id: null, actor_id: null });
+    expect(await verify()).toMatchObject({ intact: true });
+  });
+
   it('are written down with who, whom, whence and how it ended; secrets are not', async () => {
     const person = {
       employee_id: 'STU1',

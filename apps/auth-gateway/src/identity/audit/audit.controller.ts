@@ -1,0 +1,32 @@
+import type { auditContract, CallContext, Handlers, SeenAct } from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from './audit-log.js';
+
+@Injectable()
+export class AuditController implements Handlers<typeof auditContract> {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async note({ body }: { body: SeenAct }, context: CallContext): Promise<void> {
+    const { action, success, family, operation, times, since, of_many } = body;
+    const { principal } = context;
+    await this.database.transaction((tx) =>
+      this.audit.append(tx, context, {
+        action,
+        success,
+        account: principal && { family: principal.family, id: principal.accountId },
+        details: {
+          family,
+          operation,
+          times,
+          since: since.toISOString(),
+          ...(of_many && { of_many }),
+          ...(principal?.scopes && { key: principal.sessionId }),
+        },
+      }),
+    );
+  }
+}
