@@ -5,7 +5,7 @@ export const equipmentSettings = defineSettings('equipment', {
     default: 400,
     min: 7,
     max: 36_500,
-    desc: 'Days that readings are kept, counted from their measuring; older ones are neither kept nor taken',
+    desc: 'Days that readings, production counts and explanations of stops are kept, counted from what they tell of; older ones are neither kept nor taken',
   }),
   EQUIPMENT_LATENESS_SECONDS: integer({
     default: 300,

@@ -3,6 +3,7 @@ import { RollupsAndBatches1764100001000 } from './1764100001000-rollups-and-batc
 import { Alarms1764110000000 } from './1764110000000-alarms.js';
 import { WatchLag1764110000001 } from './1764110000001-watch-lag.js';
 import { Oee1764200000000 } from './1764200000000-oee.js';
+import { AgeOfCounts1764200000001 } from './1764200000001-age-of-counts.js';
 
 export const equipmentMigrations = [
   EquipmentReadingsAlerts1764100000000,
@@ -10,4 +11,5 @@ export const equipmentMigrations = [
   Alarms1764110000000,
   WatchLag1764110000001,
   Oee1764200000000,
+  AgeOfCounts1764200000001,
 ];

@@ -4,6 +4,7 @@ import { Equipment } from '../equipment/equipment.entity.js';
 /** Pieces that an equipment made in a time; the times of one do not overlap. */
 @Entity('production_count')
 @Index('UQ_production_count_from', ['equipmentId', 'fromAt'], { unique: true })
+@Index('IX_production_count_from_at', ['fromAt'])
 export class StoredProductionCount {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',

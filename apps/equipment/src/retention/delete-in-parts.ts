@@ -5,7 +5,7 @@ const ROWS_A_PART = 10_000;
 /** Deletes rows in transactions of bounded length; `condition` is about `$1`. */
 export async function deleteInParts(
   database: Database,
-  table: 'reading' | 'reading_batch' | 'rollup',
+  table: 'reading' | 'reading_batch' | 'rollup' | 'production_count' | 'stop_explanation',
   condition: string,
   value: unknown,
 ): Promise<void> {

@@ -49,6 +49,30 @@ const reading = (equipmentId: number, atMs: number) => ({
 });
 
 describe('retention', () => {
+  it('forgets counts and explanations with the readings that they belong to', async () => {
+    const id = await equipment();
+    const nowMs = Date.now();
+    for (const [table, columns, values] of [
+      ['production_count', 'total, good, startup_rejects', '1, 1, 0'],
+      ['stop_explanation', 'reason_id', '(SELECT min(id) FROM stop_reason)'],
+    ] as const) {
+      for (const days of [10, 60])
+        await replica.database.query(
+          `INSERT INTO ${table} (equipment_id, from_at, to_at, ${columns}) VALUES ($1, $2, $3, ${values})`,
+          [id, new Date(nowMs - days * DAY_MS), new Date(nowMs - (days - 0.1) * DAY_MS)],
+        );
+    }
+    const strict = await startReplica(place, { EQUIPMENT_RETENTION_DAYS: '30' });
+    await strict.get(RetentionWorker).run();
+    await strict.stop();
+    const [left] = await replica.database.query(
+      `SELECT (SELECT count(*) FROM production_count WHERE equipment_id = $1)::int AS counts,
+              (SELECT count(*) FROM stop_explanation WHERE equipment_id = $1)::int AS explanations`,
+      [id],
+    );
+    expect(left).toEqual({ counts: 1, explanations: 1 });
+  });
+
   it('has partitions ahead and removes what is older than it is kept, nothing else', async () => {
     expect(await partitions()).toHaveLength(3);
     const id = await equipment();

@@ -23,6 +23,8 @@ export class RetentionWorker implements Worker<object> {
     await this.partitions.makeAhead(WEEKS_AHEAD);
     await this.partitions.dropBefore(oldest.getTime());
     await deleteInParts(this.database, 'rollup', 'starts_at < $1', oldest);
+    await deleteInParts(this.database, 'production_count', 'from_at < $1', oldest);
+    await deleteInParts(this.database, 'stop_explanation', 'from_at < $1', oldest);
     /* A day longer than cursors count. */
     const forgotten = new Date(Date.now() - (FEED_RETENTION_DAYS + 1) * DAY_MS);
     await deleteInParts(this.database, 'reading_batch', 'stored_at < $1', forgotten);

@@ -18,3 +18,14 @@ export function rangeOf({ equipment, from, to }: RangeQuery, nowMs = Date.now())
   }
   return { equipmentId: equipment, fromMs, toMs };
 }
+
+/* Beyond these years a moment cannot be written as clients know it. */
+const EARLIEST_MS = Date.parse('0001-01-01T00:00:00Z');
+const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** The range from border to border of its buckets. */
+export const aligned = ({ equipmentId, fromMs, toMs }: Range, lengthS: number): Range => ({
+  equipmentId,
+  fromMs: Math.max(EARLIEST_MS, Math.floor(fromMs / (lengthS * 1000)) * lengthS * 1000),
+  toMs: Math.min(LATEST_MS, Math.ceil(toMs / (lengthS * 1000)) * lengthS * 1000),
+});

@@ -14,7 +14,7 @@ import { EquipmentStore } from '../equipment/equipment.store.js';
 import { fromRecord } from '../readings/units.js';
 import { bucketLengthS } from './bucket-length.js';
 import { largestTriangle, type XY } from './largest-triangle.js';
-import { type Range, rangeOf } from './range.js';
+import { aligned, type Range, rangeOf } from './range.js';
 import { type BucketRow, type MetricRow, SeriesStore } from './series.store.js';
 
 /* Beyond, the points are chosen among the extremes of minutes or hours: nobody sees the difference on a screen. */
@@ -87,17 +87,6 @@ export class SeriesService {
     return { points, resolution: resolution(periodS, rows) };
   }
 }
-
-/* Beyond these years a moment cannot be written as clients know it. */
-const EARLIEST_MS = Date.parse('0001-01-01T00:00:00Z');
-const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
-
-/** The range from border to border of its buckets. */
-const aligned = ({ equipmentId, fromMs, toMs }: Range, lengthS: number): Range => ({
-  equipmentId,
-  fromMs: Math.max(EARLIEST_MS, Math.floor(fromMs / (lengthS * 1000)) * lengthS * 1000),
-  toMs: Math.min(LATEST_MS, Math.ceil(toMs / (lengthS * 1000)) * lengthS * 1000),
-});
 
 const resolution = (periodS: number | undefined, rows: readonly BucketRow[]): Resolution => ({
   source: periodS === HOUR_S || periodS === MINUTE_S ? sourceOf[periodS] : 'readings',

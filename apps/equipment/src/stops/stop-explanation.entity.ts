@@ -5,6 +5,7 @@ import { StoredStopReason } from './stop-reason.entity.js';
 /** Why an equipment stood still, as somebody says; the times of one do not overlap. */
 @Entity('stop_explanation')
 @Index('UQ_stop_explanation_from', ['equipmentId', 'fromAt'], { unique: true })
+@Index('IX_stop_explanation_from_at', ['fromAt'])
 @Index('IX_stop_explanation_reason', ['reasonId'])
 export class StoredStopExplanation {
   @PrimaryGeneratedColumn('identity', {

@@ -106,6 +106,14 @@ describe('trend to limit', () => {
     expect(await reasonOf({ limit: 1000 })).toBe('too_far');
   });
 
+  it('ends with the years', async () => {
+    const view = await trend({
+      from: new Date('0001-01-01T00:00:00Z'),
+      to: new Date('9999-12-31T23:59:59Z'),
+    });
+    expect(view).toMatchObject({ to: '9999-12-31T23:59:59.999Z', reason: 'too_few_buckets' });
+  });
+
   it('refuses what is not there', async () => {
     await expect(trend({ equipment: 99_999 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(trend({ from: at(1), to: at(0) })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });

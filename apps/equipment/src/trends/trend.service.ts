@@ -13,7 +13,7 @@ import { found } from '../equipment/equipment.service.js';
 import { EquipmentStore } from '../equipment/equipment.store.js';
 import { fromRecord } from '../readings/units.js';
 import { RuleStore } from '../rules/rule.store.js';
-import { type Range, rangeOf } from '../series/range.js';
+import { aligned, type Range, rangeOf } from '../series/range.js';
 import { crossing } from './crossing.js';
 import { limitsOf } from './rule-limits.js';
 import { FEWEST_VALUES, theilSen, type TrendLine } from './theil-sen.js';
@@ -48,7 +48,7 @@ export class TrendService {
     const units = found(await this.equipment.unitsOf(equipment));
     const asked = rangeOf(query);
     const periodS = sourcePeriodS(asked);
-    const window = aligned(asked, periodS ?? 0.001);
+    const window = periodS === undefined ? asked : aligned(asked, periodS);
     const lengthMs = (window.toMs - window.fromMs) / BUCKETS;
     const buckets = await this.store.buckets(window, metric, lengthMs, periodS);
     const limits = await this.limits(query, units);
@@ -94,12 +94,6 @@ function sourcePeriodS({ fromMs, toMs }: Range): SourcePeriodS {
   const bucketS = (toMs - fromMs) / BUCKETS / 1000;
   return bucketS >= 3600 ? 3600 : bucketS >= 60 ? 60 : undefined;
 }
-
-const aligned = ({ equipmentId, fromMs, toMs }: Range, periodS: number): Range => ({
-  equipmentId,
-  fromMs: Math.floor(fromMs / (periodS * 1000)) * periodS * 1000,
-  toMs: Math.ceil(toMs / (periodS * 1000)) * periodS * 1000,
-});
 
 function trendOf(
   buckets: readonly TrendBucket[],
