@@ -1,6 +1,6 @@
 /*
  * A simulated press overheats: the alarm of a rule that ships rises, is acknowledged, returns; a back-test shows what a better
- * rule would have done with the same readings.
+ * rule would have done with the same readings, what the trend said while it rose, and the OEE of these minutes.
  */
 import { eventually } from '@argus/testing';
 import Table from 'cli-table3';
@@ -10,15 +10,22 @@ const RULE = 'Machine overheats';
 const LIMIT_CELSIUS = 80;
 const SECONDS = 1200;
 const COOLING_SECONDS = 40;
+/* The temperature rises by 4 °C a minute from second 780 on, so the critical limit is reached at second 1005. */
+const RISES_AT = 780;
+const CRITICAL_CELSIUS = 95;
+const CRITICAL_AT = RISES_AT + (CRITICAL_CELSIUS - LIMIT_CELSIUS) * 15;
+const ASKED_AT = 930;
 const BARS = '▁▂▃▄▅▆▇█';
 const BAR_SECONDS = 15;
 
-/** The same every time: a linear congruential generator (Numerical Recipes), 0 to 1. */
+/** The same every time: mulberry32, 0 to 1. (A linear congruential generator's noise has slopes of its own.) */
 function randomNumbers(seed) {
   let state = seed;
   return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 
@@ -28,8 +35,8 @@ function overheating() {
   return Array.from({ length: SECONDS }, (_, second) => {
     const noise = (random() - 0.5) * 3;
     if (second < 240) return 64 + noise;
-    if (second < 780) return LIMIT_CELSIUS - 1.6 + Math.sin(second / 23) * 1.2 + noise;
-    return Math.min(96, LIMIT_CELSIUS + (second - 780) / 15) + noise;
+    if (second < RISES_AT) return LIMIT_CELSIUS - 1.6 + Math.sin(second / 23) * 1.2 + noise;
+    return Math.min(96, LIMIT_CELSIUS + (second - RISES_AT) / 15) + noise;
   });
 }
 
@@ -43,6 +50,7 @@ function curve(temperatures) {
   return `${low.toFixed(0)} °C ${bars.join('')} ${high.toFixed(0)} °C`;
 }
 
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const noLineBetweenRows = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
 /** How many answers were not as promised. */
@@ -67,16 +75,17 @@ export async function showEquipment(client, { email: username, password }) {
 
   const startedAtMs = Date.now() - (SECONDS + COOLING_SECONDS) * 1000;
   const temperatures = overheating();
-  const measure = (values, fromSecond) =>
+  const at = (second) => new Date(startedAtMs + second * 1000).toISOString();
+  const measure = (values, fromSecond, speed = 1200) =>
     send(
       'POST',
       '/api/data/bulk/',
       values.map((temperature, i) => ({
         equipment,
         temperature,
-        speed: 1200,
+        speed,
         pressure: 5,
-        measured_at: new Date(startedAtMs + (fromSecond + i) * 1000).toISOString(),
+        measured_at: at(fromSecond + i),
       })),
       201,
     );
@@ -101,9 +110,9 @@ export async function showEquipment(client, { email: username, password }) {
   const acknowledged = await send('POST', `${path}acknowledge/`, { comment: 'Cooling turned up' }, 200);
   steps.push(['acknowledged: "Cooling turned up"', acknowledged.state, new Date().toISOString()]);
   const cooling = Array.from({ length: COOLING_SECONDS }, (_, second) => Math.max(65, 95 - 2 * second));
-  await measure(cooling, SECONDS);
+  await measure(cooling, SECONDS, 0);
   const returned = await send('GET', path, undefined, 200);
-  steps.push(['cools down', returned.state, returned.returned_at ?? '']);
+  steps.push(['stopped, cools down', returned.state, returned.returned_at ?? '']);
   console.log(String(steps));
 
   const from = new Date(startedAtMs - 1000).toISOString();
@@ -150,6 +159,8 @@ export async function showEquipment(client, { email: username, password }) {
     ]);
   }
   console.log(String(comparison));
+  const trendHeld = await showTrend(send, equipment, at);
+  const oeeHeld = await showOee(send, equipment, at);
   await send('DELETE', `/api/equipment/${equipment}/`, undefined, 204);
 
   const [asItRan, improved] = results;
@@ -158,6 +169,49 @@ export async function showEquipment(client, { email: username, password }) {
     returned.active === false,
     asItRan.alarms === asItRan.recorded,
     improved.alarms === 1,
+    trendHeld,
+    oeeHeld,
   ];
   return promises.filter((kept) => !kept).length;
+}
+
+const clock = (moment) => moment?.slice(11, 19) ?? 'open';
+
+/** Whether the trend, asked a while before, told the moment at which the line is at the critical limit. */
+async function showTrend(send, equipment, at) {
+  const window = `from=${at(RISES_AT)}&to=${at(ASKED_AT)}`;
+  const query = `equipment=${equipment}&metric=temperature&limit=${CRITICAL_CELSIUS}&${window}`;
+  const trend = await send('GET', `/api/data/trend/?${query}`, undefined, 200);
+  const [limit] = trend.limits;
+  const truth = at(CRITICAL_AT);
+  console.log(
+    `trend at ${clock(at(ASKED_AT))}: ${trend.slope_per_hour?.value.toFixed(0)} °C/h, ${CRITICAL_CELSIUS} °C at ` +
+      `${clock(limit.reached_at)} (95 %: ${clock(limit.not_before)} to ${clock(limit.not_after)}); it was ${clock(truth)}`,
+  );
+  return limit.not_before <= truth && (limit.not_after ?? truth) >= truth;
+}
+
+/** Whether OEE of the press is the product of its factors, and everything that is missing has a name. */
+async function showOee(send, equipment, at) {
+  const [date, time] = at(0).split('T');
+  const shift = { name: 'Demo', days: weekdays, starts: time.slice(0, 5), ends: time.slice(0, 5) };
+  const plan = { name: 'Demo press', equipment, time_zone: 'UTC', shifts: [shift], ideal_cycle_s: 4 };
+  await send('POST', '/api/production-plans/', { ...plan, running_above_rpm: 100 }, 201);
+  const counted = { equipment, from: at(0), to: at(SECONDS + COOLING_SECONDS), total: 280, good: 266 };
+  await send('POST', '/api/production-counts/', counted, 201);
+  const oee = await send('GET', `/api/equipment/${equipment}/oee/?from=${date}&to=${date}`, undefined, 200);
+  const [figures] = oee.shifts;
+  const percent = (ratio) => `${(ratio * 100).toFixed(1)} %`;
+  const { availability: a, performance: p, quality: q, losses } = figures;
+  const lost = Object.entries(losses).filter(([, seconds]) => seconds > 0);
+  console.log(
+    `OEE ${percent(figures.oee)} = availability ${percent(a)} x performance ${percent(p)} x quality ${percent(q)}; of ` +
+      `${figures.planned_s.toFixed(0)} s lost: ${lost.map(([what, seconds]) => `${what.replace(/_s$/, '').replaceAll('_', ' ')} ${seconds.toFixed(0)} s`).join(', ')}; ` +
+      `unknown ${figures.unknown_s.toFixed(0)} s`,
+  );
+  const all = Object.values(losses).reduce(
+    (sum, seconds) => sum + seconds,
+    figures.productive_s + figures.unknown_s,
+  );
+  return Math.abs(a * p * q - figures.oee) < 1e-9 && Math.abs(all - figures.planned_s) < 1e-6;
 }
