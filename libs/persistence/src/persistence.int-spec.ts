@@ -171,6 +171,19 @@ describe('outbox and inbox', () => {
     expect(row).toMatchObject({ deliveries: 6, error: 'The process died in it', payload: message.payload });
   });
 
+  it('keeps only the newest letters of a consumer that strangers fill', async () => {
+    const letters = new DeadLetters(one);
+    const message = { payload: Buffer.from('x'), headers: {} };
+    const keep = (group: string, subject: string, most?: number) =>
+      letters.keep({ subject, group, id: randomUUID(), message, deliveries: 1, error: undefined }, most);
+    await keep('bus', 's0');
+    for (const subject of ['s1', 's2', 's3', 's4', 's5']) await keep('devices', subject, 3);
+    const kept = await one.query<{ subject: string }>(
+      "SELECT subject FROM dead_letter WHERE consumer IN ('bus', 'devices') ORDER BY subject",
+    );
+    expect(kept.map(({ subject }) => subject)).toEqual(['s0', 's3', 's4', 's5']);
+  });
+
   it('makes the effect of an event once, however often it arrives', async () => {
     await one.query('CREATE TABLE effect (event_id uuid)');
     const id = randomUUID();

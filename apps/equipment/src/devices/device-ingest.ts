@@ -13,6 +13,8 @@ interface Read {
 
 /* A failure that is nobody's fault passes within these; afterwards a person has to look. */
 const MOST_DELIVERIES = 5;
+/** Letters that are kept, the newest: a device that is set up wrongly sends as many as it likes. */
+const MOST_LETTERS = 1000;
 
 /** Stores what devices published, many messages in one transaction; what can never be stored is kept as a dead letter. */
 @Injectable()
@@ -65,14 +67,15 @@ export class DeviceIngest {
   private bury(message: DeviceMessage, error: unknown): Promise<void> {
     const { subject, payload, deliveries } = message;
     const shown = error instanceof ReadingsRefused ? error.issues.map(({ issue }) => issue) : error;
-    return this.deadLetters.keep({
+    const letter = {
       subject,
       group: 'equipment-devices',
       id: letterId(message),
       message: { payload, headers: {} },
       deliveries,
       error: shown,
-    });
+    };
+    return this.deadLetters.keep(letter, MOST_LETTERS);
   }
 }
 

@@ -16,7 +16,11 @@ export interface UndeliverableEvent {
 export class DeadLetters {
   constructor(private readonly database: Database) {}
 
-  async keep({ subject, group, id, message, deliveries, error }: UndeliverableEvent): Promise<void> {
+  /** @param most keeps only the newest of the consumer, where strangers decide how many there are. */
+  async keep(
+    { subject, group, id, message, deliveries, error }: UndeliverableEvent,
+    most?: number,
+  ): Promise<void> {
     const reason = error === undefined ? 'The process died in it' : inspect(error, { depth: 2 });
     await this.database.query(
       `INSERT INTO dead_letter (consumer, event_id, subject, headers, payload, deliveries, error)
@@ -32,6 +36,12 @@ export class DeadLetters {
         deliveries,
         reason.slice(0, 2000),
       ],
+    );
+    if (most === undefined) return;
+    await this.database.query(
+      `DELETE FROM dead_letter WHERE consumer = $1 AND event_id IN
+         (SELECT event_id FROM dead_letter WHERE consumer = $1 ORDER BY kept_at DESC, event_id OFFSET $2)`,
+      [group, most],
     );
   }
 
