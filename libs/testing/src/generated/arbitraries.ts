@@ -53,7 +53,12 @@ function numberOf({ type, minimum, maximum, exclusiveMinimum }: JsonSchema): Arb
   /* Numbers without a limit above are pages and counts: small ones reach something. */
   const max = Number(maximum ?? (minimum === undefined ? 1_000_000 : Math.max(min, 0) + 30));
   if (type === 'integer') return fc.integer({ min, max });
-  return fc.double({ min, max, noNaN: true, minExcluded: exclusiveMinimum === true });
+  const usual = fc.double({ min, max, noNaN: true, minExcluded: exclusiveMinimum === true });
+  if (minimum !== undefined || maximum !== undefined) return usual;
+  return fc.oneof(
+    { arbitrary: usual, weight: 9 },
+    { arbitrary: fc.constantFrom(0, 5e-324, 1e308, -1e308), weight: 1 },
+  );
 }
 
 /** Values that a field of the schema takes. */

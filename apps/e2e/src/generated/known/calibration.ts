@@ -5,6 +5,18 @@ import type { Ask, Known } from './known.js';
 
 const targets = [0.1, 0.9].flatMap((y) => [0.1, 0.9].map((x) => ({ x, y })));
 
+/* Directions and places that no eye has, but that numbers allow. */
+const oddVectors = [
+  [0, 0, 0],
+  [0, 0, 1],
+  [5e-324, 0, 0],
+  [1e308, 1e308, -1e308],
+];
+const odd = oddVectors.flatMap((vector) => [
+  looks(targets).map((look) => ({ ...look, gaze_vector: vector })),
+  looks(targets).map((look) => ({ ...look, gaze_origin_mm: vector })),
+]);
+
 /** A candidate who is calibrated and begins anew, as somebody who comes back. */
 export async function knownCalibration(ask: Ask): Promise<Known> {
   const candidate_id = `c-${randomUUID()}`;
@@ -19,11 +31,14 @@ export async function knownCalibration(ask: Ask): Promise<Known> {
   await ask('POST', '/api/calibration/complete', { session_id: calibrated, candidate_id });
   const begun = await begin();
   await ask('POST', '/api/calibration/samples', { session_id: begun, candidate_id, samples });
+  /* Sessions may hold what no eye saw; whether anybody can be calibrated with it is another question. */
+  const oddly = await begin();
+  await ask('POST', '/api/calibration/samples', { session_id: oddly, candidate_id, samples: odd.at(-1) });
   return {
     fields: {
       candidate_id: [candidate_id],
-      session_id: [begun, begun, begun, calibrated],
-      samples: [samples, looks([{ x: 0.3, y: 0.4 }])],
+      session_id: [begun, begun, begun, oddly, calibrated],
+      samples: [samples, samples, looks([{ x: 0.3, y: 0.4 }]), ...odd],
       target_index: [0, 1],
       target_position: targets,
       frame_data: photographs.map((bytes) => bytes.toString('base64')),
