@@ -11,13 +11,13 @@ export function spanProblems(
   nowMs = Date.now(),
 ): Issue[] {
   const [fromMs, toMs] = [from.getTime(), to.getTime()];
-  const problem =
-    fromMs >= toMs
-      ? '`to` must be later than `from`.'
-      : toMs - fromMs > DAY_MS
-        ? 'This is longer than a day: cut it in pieces.'
-        : toMs > nowMs + settings.EQUIPMENT_CLOCK_SKEW_SECONDS * 1000
-          ? 'This has not passed yet.'
-          : measuringTimeProblem(fromMs, settings.EQUIPMENT_RETENTION_DAYS, nowMs);
-  return problem === undefined ? [] : [{ path: ['to'], code: 'invalid', params: { text: problem } }];
+  const issue = (field: string, text: string): Issue[] => [
+    { path: [field], code: 'invalid', params: { text } },
+  ];
+  if (fromMs >= toMs) return issue('to', '`to` must be later than `from`.');
+  if (toMs - fromMs > DAY_MS) return issue('to', 'This is longer than a day: cut it in pieces.');
+  if (toMs > nowMs + settings.EQUIPMENT_CLOCK_SKEW_SECONDS * 1000)
+    return issue('to', 'This has not passed yet.');
+  const problem = measuringTimeProblem(fromMs, settings.EQUIPMENT_RETENTION_DAYS, nowMs);
+  return problem === undefined ? [] : issue('from', problem);
 }

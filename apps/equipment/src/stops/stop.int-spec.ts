@@ -71,7 +71,7 @@ describe('production counts', () => {
     await refused({ to: at(0) }, 'to');
     await refused({ to: at(25) }, 'to');
     await refused({ from: at(60), to: at(61) }, 'to');
-    await refused({ from: new Date('2001-01-01T00:00:00Z'), to: new Date('2001-01-01T01:00:00Z') }, 'to');
+    await refused({ from: new Date('2001-01-01T00:00:00Z'), to: new Date('2001-01-01T01:00:00Z') }, 'from');
     await refused({ good: 11 }, 'good');
     await refused({ startup_rejects: 2 }, 'startup_rejects');
     await refused({ total: 1.5, equipment: 99_999 }, 'total', 'equipment');
