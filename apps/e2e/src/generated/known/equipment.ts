@@ -1,4 +1,5 @@
 import type { Ask, Known } from './known.js';
+import { knownProduction, planFor } from './production.js';
 
 const tooHot = { type: 'compare', signal: 'temperature', op: '>', value: 60, deadband: 2 };
 
@@ -26,16 +27,24 @@ export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
     page: ['1'],
   };
   const own: Readonly<Record<string, () => Promise<readonly (number | string)[]>>> = {
-    equipment: async () => [equipment, await newPress()],
+    equipment: async () => {
+      await planFor(equipment, make);
+      return [equipment, await newPress()];
+    },
     rules: async () => [rule],
     data: async () => [reading],
     alerts: async () => [alert],
     alarms: async () => [...(await alarmsOf(equipment, ask)), await latchedAlarm(await newPress(), ask)],
     'back-tests': async () => [await make(`/api/rules/${rule}/back-test/`, { from, to })],
   };
+  const isProduction = /^\/api\/(production-|stop-)|\/(oee|stops)\/$/.test(path);
   const [, noun = ''] = /^\/api\/([a-z-]+)\/\{id\}\//.exec(path) ?? [];
+  const production = isProduction ? await knownProduction(noun, equipment, make) : undefined;
   const ids = (await own[noun]?.()) ?? [];
-  return { fields, params: ids.length > 0 ? { id: ids.map(String) } : {} };
+  return {
+    fields: { ...fields, ...production?.fields },
+    params: { ...(ids.length > 0 && { id: ids.map(String) }), ...production?.params },
+  };
 }
 
 /** The alarm of the equipment, and one more for each way of being out of view. */

@@ -1,0 +1,41 @@
+import type { Known } from './known.js';
+
+type Make = (path: string, body: object) => Promise<number>;
+
+const HOUR_MS = 3_600_000;
+const hoursAgo = (hours: number): string => new Date(Date.now() - hours * HOUR_MS).toISOString();
+const shift = { name: 'Early', days: ['monday', 'sunday'], starts: '06:00', ends: '14:00', breaks: [] };
+const plan = { name: 'Plan', time_zone: 'UTC', shifts: [shift], ideal_cycle_s: 4, running_above_rpm: 100 };
+
+/** A plan with which OEE can be asked for. */
+export const planFor = (equipment: number, make: Make): Promise<number> =>
+  make('/api/production-plans/', { ...plan, equipment });
+
+/** What OEE is reckoned from: a plan, a count, a reason, an explanation, and values that such bodies take. */
+export async function knownProduction(noun: string, equipment: number, make: Make): Promise<Known> {
+  const roots = [1, 2, 3];
+  const past = { equipment, from: hoursAgo(40), to: hoursAgo(39) };
+  const rows: Readonly<Record<string, () => Promise<number>>> = {
+    'production-plans': () => planFor(equipment, make),
+    'production-counts': () => make('/api/production-counts/', { ...past, total: 5, good: 4 }),
+    'stop-reasons': () => make('/api/stop-reasons/', { name: `Reason of ${equipment}`, parent: roots[0] }),
+    'stop-explanations': () => make('/api/stop-explanations/', { ...past, reason: roots[0] }),
+  };
+  const row = await rows[noun]?.();
+  const today = hoursAgo(0).slice(0, 10);
+  return {
+    fields: {
+      from: [hoursAgo(20), hoursAgo(18), today],
+      to: [hoursAgo(17), hoursAgo(2), today],
+      total: [1000],
+      good: [900],
+      startup_rejects: [0, 50],
+      reason: roots,
+      parent: roots,
+      time_zone: ['Europe/Berlin', 'UTC'],
+      shifts: [[shift], []],
+      exceptions: [[{ date: today, shifts: [shift] }], []],
+    },
+    params: row === undefined ? {} : { id: [String(row)] },
+  };
+}
