@@ -65,7 +65,8 @@ export class EdgeServer implements Listener {
 
   /** The server with the routes of the contracts, not listening yet. */
   async build(served: readonly Contract[]): Promise<FastifyInstance> {
-    const families = new FamilyOfPath(served);
+    /* Whose original answered at the root of its host. */
+    const families = new FamilyOfPath(served, 'calibration');
     const noteFailure = authFailures(this.metrics);
     const acts = new SeenActs(this.rpc);
     const fail = (raw: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {

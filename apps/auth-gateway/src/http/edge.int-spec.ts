@@ -61,14 +61,16 @@ describe('the edge', () => {
   });
 
   it.each([
-    ['/nope'],
-    ['/%ff'],
-    ['/api/equipment/%ff'],
-    [`/api/equipment/${'x'.repeat(300)}/`],
-    ['//api/equipment/'],
-  ])('does not find %.30s', async (url) => {
+    ['/nope', 'Not Found'],
+    ['/%ff', 'Not Found'],
+    ['/API/equipment/', 'Not Found'],
+    ['/api/nope', 'Not found.'],
+    ['/api/equipment/%ff', 'Not found.'],
+    [`/api/equipment/${'x'.repeat(300)}/`, 'Not found.'],
+    ['//api/equipment/', 'Not found.'],
+  ])('does not find %.30s', async (url, detail) => {
     const answer = await ask('GET', url, { token: asked.tokens.techtrack });
-    expect([answer.status, answer.body]).toEqual([404, { detail: 'Not found.' }]);
+    expect([answer.status, answer.body]).toEqual([404, { detail }]);
   });
 
   it.each([['a b'], ['"'], ['x'.repeat(256)], ['""']])('refuses the Idempotency-Key %.10s', async (key) => {

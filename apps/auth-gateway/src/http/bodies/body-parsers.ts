@@ -34,18 +34,26 @@ export async function acceptBodies(server: FastifyInstance): Promise<void> {
 function readBody(bytes: Buffer): unknown {
   if (bytes.length === 0) return {};
   if (!isUtf8(bytes)) throw malformed('not UTF-8', 0);
+  const text = bytes.toString('utf8');
   try {
-    return readJson(bytes.toString('utf8'));
+    return readJson(text);
   } catch (error) {
-    if (error instanceof JsonRefused) throw malformed(error.reason, error.position);
+    if (error instanceof JsonRefused) throw malformed(error.reason, error.position, text);
     throw error;
   }
 }
 
-function malformed(reason: string, position?: number): DomainError {
-  const place = position === undefined ? '' : `: char ${position}`;
+/** Says where as Python's parser does; lines and columns from 1. */
+function malformed(reason: string, position?: number, text = ''): DomainError {
+  if (position === undefined)
+    return new DomainError('MALFORMED_BODY', { reason: `JSON parse error - ${reason}` });
+  const lines = text.slice(0, position).split('\n');
+  const [line, column] = [lines.length, lines.at(-1)!.length + 1];
   return new DomainError('MALFORMED_BODY', {
-    reason: `JSON parse error - ${reason}${place}`,
-    ...(position !== undefined && { position }),
+    reason: `JSON parse error - ${reason}: line ${line} column ${column} (char ${position})`,
+    words: reason,
+    position,
+    line,
+    column,
   });
 }

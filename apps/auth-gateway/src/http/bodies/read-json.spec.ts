@@ -38,9 +38,14 @@ describe('reading JSON from strangers', () => {
     ['a bad escape', '["\\x"]', 'Invalid escape'],
     ['a trailing comma', '{"a":1,}', 'property name'],
     ['no JSON', '{bad', 'property name'],
-    ['NaN', '[NaN]', 'Unexpected token'],
-    ['two values', '{} {}', 'Unexpected non-whitespace'],
-    ['nothing', '', 'Expected a value'],
+    ['NaN', '[NaN]', 'Expecting value'],
+    ['two values', '{} {}', 'Extra data'],
+    ['nothing', '', 'Expecting value'],
+    ['no value', '{"a":', 'Expecting value'],
+    ['no colon', '{"a" 1}', "Expecting ':' delimiter"],
+    ['no comma', '[1 2]', "Expecting ',' delimiter"],
+    ['no end', '{"a":1', "Expecting ',' delimiter"],
+    ['a line break in a string', '["\n"]', 'Invalid control character at'],
   ])('refuses %s', (_, text, reason) => {
     expect(() => readJson(text)).toThrow(JsonRefused);
     expect(() => readJson(text)).toThrow(reason);

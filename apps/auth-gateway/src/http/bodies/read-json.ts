@@ -44,11 +44,23 @@ export function readJson(text: string): unknown {
 
 /* V8 quotes the text at length, and names the place only sometimes. */
 function refusalOf({ message }: SyntaxError, text: string): JsonRefused {
-  if (text.trim() === '') return new JsonRefused('Expected a value', text.length);
-  const place = /at position (\d+)/.exec(message)?.[1];
-  const reason = message.replace(/ in JSON at position.*|, (\.\.\.)?".*| \(line .*/s, '');
+  if (text.trim() === '') return new JsonRefused('Expecting value', text.length);
+  const place =
+    /at position (\d+)/.exec(message)?.[1] ?? (message.includes('end of') ? text.length : undefined);
+  const [, words] = wordings.find(([pattern]) => pattern.test(message)) ?? [];
+  const reason = words ?? message.replace(/ in JSON at position.*|, (\.\.\.)?".*| \(line .*/s, '');
   return place === undefined ? new JsonRefused(reason) : new JsonRefused(reason, Number(place));
 }
+
+/* V8's messages in the words of Python's parser, which clients of the originals know. */
+const wordings: readonly (readonly [RegExp, string])[] = [
+  [/':' after/, "Expecting ':' delimiter"],
+  [/',' or/, "Expecting ',' delimiter"],
+  [/property name/, 'Expecting property name enclosed in double quotes'],
+  [/after JSON/, 'Extra data'],
+  [/control character/, 'Invalid control character at'],
+  [/^Unexpected/, 'Expecting value'],
+];
 
 /* Not a parser: it may walk over nonsense, which JSON.parse refuses afterwards. */
 function inspect(text: string): void {
@@ -89,7 +101,7 @@ class Escapes {
 /** Position of the closing quotation mark. */
 function inspectString(text: string, start: number, keys: Set<string> | undefined, escapes: Escapes): number {
   const end = closingQuote(text, start);
-  if (end < 0) throw new JsonRefused('Unterminated string', start);
+  if (end < 0) throw new JsonRefused('Unterminated string starting at', start);
   const escaped = escapes.nextAfter(start) < end;
   if (escaped || keys !== undefined) {
     const isKey = keys !== undefined && isFollowedByColon(text, end);

@@ -119,7 +119,12 @@ describe('FastAPI', () => {
       422,
       {
         detail: [
-          { loc: ['body', 1], msg: expect.stringContaining('property name'), type: 'value_error.jsondecode' },
+          {
+            loc: ['body', 1],
+            msg: 'Expecting property name enclosed in double quotes: line 1 column 2 (char 1)',
+            type: 'value_error.jsondecode',
+            ctx: { msg: 'Expecting property name enclosed in double quotes', pos: 1, lineno: 1, colno: 2 },
+          },
         ],
       },
     ]);

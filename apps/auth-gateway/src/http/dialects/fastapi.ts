@@ -5,15 +5,11 @@ import { linkedPage, platformCodeOf, retryAfter, unsupported } from './replies.j
 
 /** The place of the fault in the text, for texts that were no JSON; anything else is said of the body as a whole. */
 function malformed({ details }: DomainError): object[] {
-  const { reason = 'Malformed request', position } = details;
-  const at = typeof position === 'number' ? [position] : [];
-  return [
-    {
-      loc: ['body', ...at],
-      msg: String(reason).replace(/^JSON parse error - /, ''),
-      type: 'value_error.jsondecode',
-    },
-  ];
+  const { reason = 'Malformed request', words, position: pos, line: lineno, column: colno } = details;
+  const msg = String(reason).replace(/^JSON parse error - /, '');
+  const type = 'value_error.jsondecode';
+  if (typeof pos !== 'number') return [{ loc: ['body'], msg, type }];
+  return [{ loc: ['body', pos], msg, type, ctx: { msg: words, pos, lineno, colno } }];
 }
 
 const texts: Readonly<Record<PlatformErrorCode, string | ((error: DomainError, asked: Asked) => unknown)>> = {

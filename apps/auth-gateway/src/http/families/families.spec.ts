@@ -20,12 +20,15 @@ const at = (family: 'eyetracker' | 'techtrack' | 'calibration' | 'proctorx', ...
   );
 
 describe('the family of an unknown path', () => {
-  const families = new FamilyOfPath([
-    at('eyetracker', '/api/data/ecam/', '/api/accounts/login/'),
-    at('techtrack', '/api/data/', '/api/data/{id}/', '/api/equipment/', '/api/token/'),
-    at('calibration', '/', '/api/calibration/start'),
-    at('proctorx', '/signup', '/token', '/token/refresh'),
-  ]);
+  const families = new FamilyOfPath(
+    [
+      at('eyetracker', '/api/data/ecam/', '/api/accounts/login/'),
+      at('techtrack', '/api/data/', '/api/data/{id}/', '/api/equipment/', '/api/token/'),
+      at('calibration', '/', '/api/calibration/start'),
+      at('proctorx', '/signup', '/token', '/token/refresh'),
+    ],
+    'calibration',
+  );
 
   it.each([
     ['/api/calibration/nope', 'calibration'],
@@ -35,8 +38,8 @@ describe('the family of an unknown path', () => {
     ['/api/equipment/1/2/3', 'techtrack'],
     ['/token/nope?x=/api/calibration', 'proctorx'],
     ['/api/nope', undefined],
-    ['/nope', undefined],
-    ['/', undefined],
+    ['/nope', 'calibration'],
+    ['/', 'calibration'],
   ])('%s belongs to %s', (path, family) => {
     expect(families.find(path)).toBe(family);
   });

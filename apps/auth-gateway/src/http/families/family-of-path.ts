@@ -2,19 +2,22 @@ import type { Contract, Family } from '@argus/contracts';
 
 /**
  * Whose path an unknown one would be: the family that alone has paths under its first segments. `/api/calibration/nope` is
- * calibration's, `/api/nope` nobody's.
+ * calibration's, `/api/nope` nobody's. What nobody has the beginning of belongs to the family of the root.
  */
 export class FamilyOfPath {
   private readonly byPrefix = new Map<string, Set<Family>>();
 
-  constructor(contracts: readonly Contract[]) {
+  constructor(
+    contracts: readonly Contract[],
+    private readonly ofRoot: Family | undefined,
+  ) {
     for (const { family, operations } of contracts) {
       for (const { http } of Object.values(operations)) if (http) this.note(http.path, family);
     }
   }
 
   find(path: string): Family | undefined {
-    let found: Family | undefined;
+    let found = this.ofRoot;
     for (const prefix of prefixesOf(path)) {
       const families = this.byPrefix.get(prefix);
       if (families === undefined) break;
