@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  accessibilityProblems,
   browserPath,
   keepScreenshot,
   launchBrowser,
@@ -141,6 +142,7 @@ async function lookAt(first: number, count: number): Promise<void> {
     await page.goto(`${url}/calibrate#candidate_id=${candidate}`);
     expect(page.url()).toBe(`${url}/calibrate`);
     await shown('welcome');
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.locator('input[name=layout][value="5"]').focus();
     await page.keyboard.press('Space');
     await press('#welcome-form button.primary');
@@ -148,15 +150,18 @@ async function lookAt(first: number, count: number): Promise<void> {
     await shown('screen');
     await page.locator('#card-width').fill(String(CARD_PX));
     expect(await page.locator('#screen-size').textContent()).toContain('23.8 × 14.9 cm');
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.locator('#camera-position').selectOption('embedded');
     await press('#screen-form button.primary');
 
     await shown('camera');
     await press('#camera-start');
     await page.waitForSelector('#hints li.good');
+    expect(await accessibilityProblems(page)).toEqual([]);
     await press('#camera-continue');
 
     await shown('ready');
+    expect(await accessibilityProblems(page)).toEqual([]);
     await press('#run-start');
     await lookAt(firstScene.calibration, calibrationPoints.length);
     await shown('result');
@@ -174,6 +179,7 @@ async function lookAt(first: number, count: number): Promise<void> {
     expect(degrees).toHaveLength(validationPoints.length);
     expect(Math.max(...degrees)).toBeLessThan(4);
     expect(Math.max(...millimetres)).toBeLessThan(45);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await keepScreenshot(page, 'calibrate-result');
     expect(complaints).toEqual([]);
   }, 180_000);

@@ -117,6 +117,10 @@ export type Grade = 'excellent' | 'good' | 'fair' | 'poor';
 export interface Quality {
   readonly grade: Grade;
   readonly accuracy_deg: number | null;
+  readonly accuracy_mm: number | null;
+  readonly worst_accuracy_deg: number | null;
+  readonly precision_sd_deg: number | null;
+  readonly data_loss: number;
   readonly targets: readonly TargetQuality[];
   readonly advice: readonly { readonly text: string }[];
 }

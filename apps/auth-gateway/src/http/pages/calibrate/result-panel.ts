@@ -1,11 +1,12 @@
-import type { Completion, Grade } from './api.js';
+import type { Completion, Grade, Quality } from './api.js';
 import { element, html } from './dom.js';
-import { resultPicture } from './result-picture.js';
+import { isOff, legend, resultPicture } from './result-picture.js';
 import type { TargetResult, Validation } from './validation.js';
 
 const body = element('result-body');
 const lead = element('result-lead');
 const check = element<HTMLButtonElement>('validate');
+const save = element<HTMLButtonElement>('download');
 
 const colours: Readonly<Record<Grade, string>> = {
   excellent: 'good',
@@ -21,56 +22,94 @@ export function showCompletion({ calibration_stats: { total_frames, targets_used
   body.replaceChildren();
   check.textContent = 'Check it with new points';
   check.classList.add('primary');
+  save.classList.remove('primary');
 }
 
 export function showValidation({ quality, targets }: Validation): void {
-  const { grade, accuracy_deg: degrees, advice } = quality;
+  const { grade, advice } = quality;
   element('result-title').textContent = 'How exact it is';
   lead.replaceChildren(
     html('span', { class: `grade ${colours[grade]}` }, grade),
-    degrees === null
-      ? ' The gaze could not be measured at any point.'
-      : ` On average ${degrees.toFixed(1)}° off, measured on points that the calibration never saw.`,
+    ' Measured on four points that the calibration never saw.',
   );
-  const todo = html('ul', { class: 'advice' }, ...advice.map(({ text }) => html('li', {}, text)));
   body.replaceChildren(
-    pictureOf(targets),
-    html('div', {}, ...(advice.length > 0 ? [html('h2', {}, 'What to do'), todo] : []), figuresOf(targets)),
+    tilesOf(quality, targets),
+    html(
+      'div',
+      { class: 'result' },
+      pictureOf(targets),
+      html('div', {}, figuresOf(targets), ...(advice.length > 0 ? [adviceOf(advice)] : [])),
+    ),
   );
   check.textContent = 'Check again';
   check.classList.remove('primary');
+  save.classList.add('primary');
 }
 
+/** The figures that decide, large. */
+function tilesOf(quality: Quality, targets: readonly TargetResult[]): HTMLElement {
+  const worst = targets.find(
+    ({ quality: own }) => own !== null && own.accuracy_deg === quality.worst_accuracy_deg,
+  );
+  const tile = (name: string, value: string, note: string): HTMLElement =>
+    html('div', {}, html('dt', {}, name), html('dd', {}, value, html('span', {}, note)));
+  return html(
+    'dl',
+    { class: 'tiles' },
+    tile('Off by', `${shown(quality.accuracy_deg, 1)}°`, `${shown(quality.accuracy_mm, 0)} mm on average`),
+    tile(
+      'Worst point',
+      `${shown(quality.worst_accuracy_deg, 1)}°`,
+      worst ? `point ${worst.target.index + 1}` : '',
+    ),
+    tile('Spread', `${shown(quality.precision_sd_deg, 1)}°`, 'of single looks'),
+    tile('Lost', percent(quality.data_loss), 'blinks, no face'),
+  );
+}
+
+const adviceOf = (advice: Quality['advice']): HTMLElement =>
+  html(
+    'section',
+    { class: 'advice' },
+    html('h2', {}, 'What to do better'),
+    html('ul', {}, ...advice.map(({ text }) => html('li', {}, text))),
+  );
+
 function pictureOf(targets: readonly TargetResult[]): HTMLElement {
-  const title =
-    'Your screen: crosses are the points, dots where your gaze was measured, ellipses where 95 % of single measurements should fall';
+  const title = 'Your screen with the points and where your gaze was measured';
   return html(
     'figure',
     {},
     resultPicture(targets, { x: screen.width, y: screen.height }, title),
-    html('figcaption', {}, `${title}.`),
+    html('figcaption', {}, ...legend()),
   );
 }
 
 const shown = (value: number | null | undefined, digits: number): string => value?.toFixed(digits) ?? '–';
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 function figuresOf(targets: readonly TargetResult[]): HTMLTableElement {
-  const heads = ['Point', 'degrees', 'mm', 'pixels', 'spread', 'lost'];
+  const heads = ['Point', 'Off by °', 'mm', 'px', 'Spread °', 'Lost'];
   const rows = targets.map(({ target, quality }) => {
     const cells = [
       shown(quality?.accuracy_deg, 1),
       shown(quality?.accuracy_mm, 0),
       shown(quality?.accuracy_px, 0),
-      `${shown(quality?.precision_sd_deg, 1)}°`,
-      `${Math.round((quality?.data_loss ?? 1) * 100)} %`,
+      shown(quality?.precision_sd_deg, 1),
+      percent(quality?.data_loss ?? 1),
     ];
     const point = html('th', { scope: 'row' }, String(target.index + 1));
-    return html('tr', {}, point, ...cells.map((text) => html('td', {}, text)));
+    return html(
+      'tr',
+      isOff(quality) ? { class: 'off' } : {},
+      point,
+      ...cells.map((text) => html('td', {}, text)),
+    );
   });
   return html(
     'table',
     { class: 'figures' },
-    html('caption', {}, 'Offset per point'),
+    html('caption', {}, 'Point by point'),
     html('thead', {}, html('tr', {}, ...heads.map((head) => html('th', { scope: 'col' }, head)))),
     html('tbody', {}, ...rows),
   );

@@ -1,10 +1,13 @@
-import type { Point } from './api.js';
-import { svg } from './dom.js';
+import type { Point, TargetQuality } from './api.js';
+import { html, svg } from './dom.js';
 import type { TargetResult } from './validation.js';
 
 const WIDTH = 800;
-/** Degrees from which on a point is drawn as off. */
+/** Degrees from which on a point is shown as off. */
 const OFF_DEG = 4;
+
+export const isOff = (quality: TargetQuality | null): boolean =>
+  (quality?.accuracy_deg ?? Infinity) > OFF_DEG;
 
 /** The screen with its targets, where the gaze was measured, and the error ellipses around that. */
 export function resultPicture(
@@ -18,8 +21,29 @@ export function resultPicture(
     { class: 'picture', viewBox: `0 0 ${WIDTH} ${height}`, role: 'img' },
     svg('title', {}, title),
   );
+  picture.append(svg('path', { class: 'grid', d: gridLines(height) }));
   for (const result of results) picture.append(...marks(result, WIDTH / screenPx.x, screenPx));
   return picture;
+}
+
+/** Thirds of the screen, for the eye to hold on to. */
+const gridLines = (height: number): string =>
+  [1, 2].map((i) => `M${(WIDTH * i) / 3} 0V${height}M0 ${(height * i) / 3}H${WIDTH}`).join('');
+
+/** What the marks of the picture are. */
+export function legend(): HTMLElement[] {
+  const entry = (mark: SVGElement, text: string): HTMLElement =>
+    html(
+      'span',
+      {},
+      svg('svg', { class: 'key', viewBox: '-12 -12 24 24', 'aria-hidden': 'true' }, mark),
+      text,
+    );
+  return [
+    entry(svg('path', { class: 'cross', d: 'M-9 0h18M0-9v18' }), 'point'),
+    entry(svg('circle', { class: 'mean', r: 6 }), 'your gaze, on average'),
+    entry(svg('ellipse', { class: 'ellipse', rx: 11, ry: 8 }), '95 % of single looks'),
+  ];
 }
 
 function marks({ target, quality, ellipse }: TargetResult, scale: number, screenPx: Point): SVGElement[] {
@@ -30,17 +54,16 @@ function marks({ target, quality, ellipse }: TargetResult, scale: number, screen
   const away = offset && offset.x > 0 ? -1 : 1;
   const label = svg(
     'text',
-    { x: at.x + away * 14, y: at.y + 7, 'text-anchor': away < 0 ? 'end' : 'start' },
+    { x: at.x + away * 16, y: at.y + 8, 'text-anchor': away < 0 ? 'end' : 'start' },
     String(target.index + 1),
   );
   if (!offset) return [cross, label];
   const to = { x: at.x + offset.x * scale, y: at.y + offset.y * scale };
-  const isOff = (quality?.accuracy_deg ?? Infinity) > OFF_DEG;
   return [
     ...(ellipse
       ? [
           svg('ellipse', {
-            class: isOff ? 'ellipse off' : 'ellipse',
+            class: isOff(quality) ? 'ellipse off' : 'ellipse',
             rx: ellipse.semi_major * scale,
             ry: ellipse.semi_minor * scale,
             transform: `translate(${to.x} ${to.y}) rotate(${(ellipse.angle_rad * 180) / Math.PI})`,

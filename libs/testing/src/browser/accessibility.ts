@@ -1,0 +1,20 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** What axe finds wrong with what the page shows, in the light and in the dark scheme: rule and place. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  await page.evaluate(axe.source);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
+    for (const { id, nodes } of violations)
+      found.push(
+        ...nodes.map(
+          ({ target, failureSummary }) => `${colorScheme}: ${id} at ${String(target)}: ${failureSummary}`,
+        ),
+      );
+  }
+  await page.emulateMedia({ colorScheme: null });
+  return found;
+}
