@@ -17,21 +17,34 @@ export interface MethodErrors {
   readonly argus: number;
   readonly homTransform: number;
   readonly affine: number;
+  /** The largest of all of Argus's errors, millimetres on the screen. */
+  readonly argusWorstMm: number;
 }
+
+type Method = 'argus' | 'homTransform' | 'affine';
 
 class Mean {
   private readonly sums = { argus: 0, homTransform: 0, affine: 0 };
   private count = 0;
+  private argusWorstMm = 0;
 
-  add(viewer: SyntheticViewer, projectors: Record<keyof MethodErrors, Projector>, shiftMm?: Vector3): void {
+  add(viewer: SyntheticViewer, projectors: Record<Method, Projector>, shiftMm?: Vector3): void {
     this.count++;
-    for (const method of ['argus', 'homTransform', 'affine'] as const)
-      this.sums[method] += mappingError(viewer, projectors[method], shiftMm).rmsRad ** 2;
+    for (const method of ['argus', 'homTransform', 'affine'] as const) {
+      const { rmsRad, mostMm } = mappingError(viewer, projectors[method], shiftMm);
+      this.sums[method] += rmsRad ** 2;
+      if (method === 'argus') this.argusWorstMm = Math.max(this.argusWorstMm, mostMm);
+    }
   }
 
   errors(): MethodErrors {
-    const of = (method: keyof MethodErrors): number => degrees(Math.sqrt(this.sums[method] / this.count));
-    return { argus: of('argus'), homTransform: of('homTransform'), affine: of('affine') };
+    const of = (method: Method): number => degrees(Math.sqrt(this.sums[method] / this.count));
+    return {
+      argus: of('argus'),
+      homTransform: of('homTransform'),
+      affine: of('affine'),
+      argusWorstMm: this.argusWorstMm,
+    };
   }
 }
 
