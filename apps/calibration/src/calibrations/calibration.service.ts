@@ -1,5 +1,6 @@
 import {
   calibrationLimits,
+  type CandidateModel,
   type CheckDrift,
   DomainError,
   type DriftResult,
@@ -7,6 +8,7 @@ import {
   type MapGaze,
   type MappedGaze as MappedGazeView,
   type MappedPoint,
+  type QualityReportView,
   type QualityView,
   type ValidateCalibration,
   type ValidationResult,
@@ -35,7 +37,7 @@ import { ScreenStore } from '../screens/screen.store.js';
 import { screenForFit } from '../screens/screen.view.js';
 import { CalibrationStore, type CurrentCalibration } from './calibration.store.js';
 import { parametersOf } from './completion.service.js';
-import { snakeRecord } from './snake-case.js';
+import { viewOf } from './snake-case.js';
 
 /* Nearer than that to a target of the calibration the fit has seen the place. */
 const SEEN_WITHIN = 0.05;
@@ -95,7 +97,7 @@ export class CalibrationService {
       validation_id: id,
       candidate_id,
       created_at: plainInstant(createdAt),
-      quality: snakeRecord(quality),
+      quality: viewOf(quality),
       recalibrate: await this.recalibrate(owner, candidate_id, current, calibration),
     };
   }
@@ -127,9 +129,12 @@ export class CalibrationService {
       candidate_id: candidateId,
       created_at: plainInstant(current.createdAt),
       model: calibration.model.kind,
-      candidates: current.document.candidates.map(snakeRecord),
-      calibration: { ...snakeRecord(current.document.quality), parameters: parametersOf(calibration) },
-      validation: validation ? snakeRecord(validation.result) : null,
+      candidates: current.document.candidates.map(viewOf<CandidateModel>),
+      calibration: {
+        ...viewOf<QualityReportView>(current.document.quality),
+        parameters: parametersOf(calibration),
+      },
+      validation: validation ? viewOf(validation.result) : null,
       recalibrate: await this.recalibrate(owner, candidateId, current, calibration),
     };
   }
@@ -155,7 +160,9 @@ export class CalibrationService {
     const present = await this.screens.find(owner, candidateId);
     return whyRecalibrate({
       validation: validation?.result as QualityReport | undefined,
-      driftChecks: drifts.reverse().map(({ result }) => result as DriftCheck),
+      driftChecks: drifts
+        .reverse()
+        .map(({ result, applied }) => ({ drifted: (result as DriftCheck).drifted, corrected: applied })),
       calibratedScreen: screen,
       presentScreen: present ? screenForFit(present) : screen,
     });

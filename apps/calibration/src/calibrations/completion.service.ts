@@ -1,7 +1,9 @@
 import {
   type CallContext,
+  type CandidateModel,
   type CompletedCalibration,
   DomainError,
+  type QualityReportView,
   type RefitCalibration,
 } from '@argus/contracts';
 import { type Calibration, isRefusal, models } from '@argus/gaze-geometry';
@@ -27,7 +29,7 @@ import { SessionService } from '../sessions/session.service.js';
 import { SessionStore } from '../sessions/session.store.js';
 import { CalibrationStore } from './calibration.store.js';
 import { lacksOf, metricsOf } from './frame-requirements.js';
-import { snakeRecord } from './snake-case.js';
+import { viewOf } from './snake-case.js';
 
 /** Ends a session with a calibration and its files, or with why there is none. */
 @Injectable()
@@ -76,8 +78,8 @@ export class CompletionService {
       file_checksums: checksums,
       model: calibration.model.kind,
       quality: {
-        ...snakeRecord(quality),
-        candidates: candidates.map(snakeRecord),
+        ...viewOf<QualityReportView>(quality),
+        candidates: candidates.map(viewOf<CandidateModel>),
         parameters: parametersOf(calibration),
       },
       message: 'Calibration completed successfully',

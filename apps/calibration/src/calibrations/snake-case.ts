@@ -10,5 +10,5 @@ export function snakeCase(value: unknown): unknown {
   );
 }
 
-export const snakeRecord = (value: object): Record<string, unknown> =>
-  snakeCase(value) as Record<string, unknown>;
+/** As a view of the contract; that all its fields are there, and no others, a test says of each. */
+export const viewOf = <View>(value: object): View => snakeCase(value) as View;

@@ -1,6 +1,7 @@
 import {
   type BatchFrame,
   calibrationLimits,
+  type CalibrationTarget,
   DomainError,
   type FrameBatch,
   type FrameBatchResult,
@@ -13,7 +14,7 @@ import {
   type StartedCalibration,
   type UploadFrame,
 } from '@argus/contracts';
-import { calibrationLayouts, type Screen } from '@argus/gaze-geometry';
+import { calibrationLayouts, type Point, type Screen, validationLayout } from '@argus/gaze-geometry';
 import { inSlices } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
@@ -65,7 +66,8 @@ export class FrameService {
       calibration_config: {
         target_display_time: TARGET_DISPLAY_SECONDS,
         max_frames_per_target: this.settings.CALIBRATION_FRAMES_PER_TARGET,
-        targets: calibrationLayouts[size].map((position, index) => ({ index, position })),
+        targets: calibrationLayouts[size].map(numbered),
+        validation_targets: validationLayout.map(numbered),
       },
     };
   }
@@ -158,6 +160,8 @@ export class FrameService {
     return screen && screenForFit(screen);
   }
 }
+
+const numbered = (position: Point, index: number): CalibrationTarget => ({ index, position });
 
 const notReadable: GazeFrameAnalysis = {
   error: 'IMAGE_NOT_READABLE',

@@ -1,15 +1,21 @@
 import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
 import { boolean, choice, Field, integer, list, number, object, record, text } from '../fields/index.js';
-import { anyObject, clientName, sessionId } from './fields.js';
+import { clientName, sessionId } from './fields.js';
 import {
   calibrationLimits,
   GazeMeasurementBody,
   GazeSampleBody,
   calibrationOwnership,
 } from './frame.contract.js';
+import {
+  CandidateModel,
+  CompletionQuality,
+  FittedQuality,
+  gazeModelKinds,
+  QualityReportView,
+  recalibrate,
+} from './quality.contract.js';
 import { CandidatePath } from './screen.contract.js';
-
-export const gazeModelKinds = ['M0', 'M1', 'M2', 'M3', 'F1', 'F2', 'F3'] as const;
 
 export class CompleteCalibration {
   @Field(sessionId()) session_id!: string;
@@ -20,7 +26,9 @@ export class RefitCalibration extends CompleteCalibration {
   @Field(choice(...gazeModelKinds), {
     optional: true,
     nullable: true,
-    description: 'Chosen by itself unless given',
+    description:
+      'Chosen by itself unless given. M0: screen parallel to the picture; M1: turned; M2: with a bias of the eyes; M3: with a ' +
+      'gain; F1 affine, F2 projective, F3 second-order map of the features',
   })
   model?: (typeof gazeModelKinds)[number] | null;
 }
@@ -62,10 +70,10 @@ export class CompletedCalibration {
   @Field(object(ValidationMetrics)) validation_metrics!: ValidationMetrics;
   @Field(object(FileChecksums)) file_checksums!: FileChecksums;
   @Field(choice(...gazeModelKinds), { description: 'The model that was chosen' }) model!: string;
-  @Field(anyObject(), {
+  @Field(object(CompletionQuality), {
     description: 'Quality on the targets that were fitted to; validate to know the accuracy',
   })
-  quality!: Record<string, unknown>;
+  quality!: CompletionQuality;
   @Field(text()) message!: string;
 }
 
@@ -103,8 +111,13 @@ export class MappedPoint {
   })
   error_ellipse_px!: ErrorEllipseView | null;
   @Field(boolean()) valid!: boolean;
-  @Field(text(), { nullable: true, description: 'Why not, e.g. BLINK or HEAD_OUT_OF_RANGE' }) reason!:
-    string | null;
+  @Field(text(), {
+    nullable: true,
+    description:
+      'Why not: BLINK, LOW_CONFIDENCE and HEAD_OUT_OF_RANGE (the point is there all the same), LOOKING_AWAY, NO_CROSSING, ' +
+      'FEATURES_MISSING, GAZE_NOT_UNIT, ORIGIN_OUT_OF_RANGE (no point)',
+  })
+  reason!: string | null;
 }
 
 export class MappedGaze {
@@ -113,7 +126,9 @@ export class MappedGaze {
 
 export class ValidateCalibration {
   @Field(clientName()) candidate_id!: string;
-  @Field(list(object(GazeSampleBody), { minItems: 1, maxItems: calibrationLimits.maxSamples }))
+  @Field(list(object(GazeSampleBody), { minItems: 1, maxItems: calibrationLimits.maxSamples }), {
+    description: 'At no more than 100 targets',
+  })
   samples!: GazeSampleBody[];
 }
 
@@ -121,10 +136,8 @@ export class ValidationResult {
   @Field(text()) validation_id!: string;
   @Field(text({ allowBlank: true })) candidate_id!: string;
   @Field(text()) created_at!: string;
-  @Field(anyObject(), { description: 'Accuracy, precision and advice, whole and by target' })
-  quality!: Record<string, unknown>;
-  @Field(list(text()), { description: 'Why to calibrate again; empty while there is no need' })
-  recalibrate!: string[];
+  @Field(object(QualityReportView)) quality!: QualityReportView;
+  @Field(recalibrate.type, recalibrate.options) recalibrate!: string[];
 }
 
 export class CheckDrift extends ValidateCalibration {
@@ -134,30 +147,34 @@ export class CheckDrift extends ValidateCalibration {
 
 export class DriftResult {
   @Field(integer()) valid_samples!: number;
-  @Field(number(), { nullable: true }) drift_deg!: number | null;
+  @Field(number(), { nullable: true, description: 'Length of the median error; null without a valid sample' })
+  drift_deg!: number | null;
   @Field(number(), { nullable: true, description: 'To the user’s right' }) offset_x_deg!: number | null;
   @Field(number(), { nullable: true, description: 'Downwards' }) offset_y_deg!: number | null;
-  @Field(number()) limit_deg!: number;
+  @Field(number(), { description: '2°, or one and a half of the validated accuracy where that is more' })
+  limit_deg!: number;
   @Field(boolean()) drifted!: boolean;
   @Field(boolean(), { description: 'Whether a correction was stored' }) applied!: boolean;
-  @Field(text(), { nullable: true, description: 'Why no correction is offered' }) refused!: string | null;
-  @Field(list(text())) recalibrate!: string[];
+  @Field(choice('NO_USABLE_SAMPLES', 'TOO_LARGE', 'NOT_FOR_FEATURES'), {
+    nullable: true,
+    description:
+      'Why no correction is offered: no sample counts; it would be more than 5°, all corrections since the calibration together; ' +
+      'the model maps features, which angles do not correct',
+  })
+  refused!: string | null;
+  @Field(recalibrate.type, recalibrate.options) recalibrate!: string[];
 }
 
 export class QualityView {
   @Field(text({ allowBlank: true })) candidate_id!: string;
   @Field(text()) created_at!: string;
   @Field(text()) model!: string;
-  @Field(list(anyObject()), { description: 'How each candidate model did' }) candidates!: Record<
-    string,
-    unknown
-  >[];
-  @Field(anyObject()) calibration!: Record<string, unknown>;
-  @Field(anyObject(), { nullable: true, description: 'The last validation' }) validation!: Record<
-    string,
-    unknown
-  > | null;
-  @Field(list(text())) recalibrate!: string[];
+  @Field(list(object(CandidateModel))) candidates!: CandidateModel[];
+  @Field(object(FittedQuality), { description: 'On the targets that were fitted to' })
+  calibration!: FittedQuality;
+  @Field(object(QualityReportView), { nullable: true, description: 'The last validation' })
+  validation!: QualityReportView | null;
+  @Field(recalibrate.type, recalibrate.options) recalibrate!: string[];
 }
 
 const notFound = { CALIBRATION_NOT_FOUND: errorReply(404, 'Calibration not found', 'detail') };
@@ -190,7 +207,8 @@ export const calibrationContract = contract(
       access: authenticatedWhenStrict(),
       errors: fitErrors,
       timeoutMs: 30_000,
-      summary: 'Fit again from the samples of a session, if asked with a certain model',
+      summary:
+        'Fit again from the stored samples of a session, if asked with a certain model; replaces the calibration and its validation',
     }),
     verify: op({
       subject: 'calibration.calibration.verify',
@@ -235,7 +253,11 @@ export const calibrationContract = contract(
       access: authenticatedWhenStrict(),
       errors: {
         ...notFound,
-        TARGETS_SEEN: errorReply(400, 'Validate at targets that were not calibrated with', 'detail'),
+        TARGETS_SEEN: errorReply(
+          400,
+          'Validate at targets that were not calibrated with, e.g. the validation_targets of /api/calibration/start',
+          'detail',
+        ),
       },
       summary: 'Measure the accuracy at targets that the fit never saw',
     }),
@@ -247,7 +269,7 @@ export const calibrationContract = contract(
       access: authenticatedWhenStrict(),
       errors: notFound,
       summary:
-        'Whether answers have drifted; a correction is bounded and never changes the calibration itself',
+        'Whether answers have drifted, by samples of targets anywhere; a correction is bounded and never changes the calibration itself',
     }),
   },
 );

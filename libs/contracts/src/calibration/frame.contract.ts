@@ -55,6 +55,10 @@ export class CalibrationConfig {
   @Field(number(), { description: 'Seconds' }) target_display_time!: number;
   @Field(integer()) max_frames_per_target!: number;
   @Field(list(object(CalibrationTarget))) targets!: CalibrationTarget[];
+  @Field(list(object(CalibrationTarget)), {
+    description: 'Targets of no layout, to validate at afterwards (/api/calibration/validate)',
+  })
+  validation_targets!: CalibrationTarget[];
 }
 
 export class StartedCalibration {
@@ -169,11 +173,22 @@ export class FrameBatchResult {
   @Field(list(object(FrameResult)), { description: 'One per frame, in their order' }) results!: FrameResult[];
 }
 
-/** A gaze that the client measured itself. Camera coordinates: x to the right of the picture, y down, z forward. */
+/**
+ * A gaze that the client measured itself. Camera coordinates: x to the right of the picture (not mirrored), y down, z away from
+ * the camera: who looks into the lens from 600 mm has gaze_vector [0, 0, -1] and gaze_origin_mm [0, 0, 600].
+ */
 export class GazeMeasurementBody {
-  @Field(triple(), { description: 'Unit vector' }) gaze_vector!: number[];
-  @Field(triple(), { description: 'The eye' }) gaze_origin_mm!: number[];
-  @Field(pair(), { optional: true, nullable: true }) features?: number[] | null;
+  @Field(triple(), { description: 'Unit vector from the eye; [0, 0, -1] into the lens' })
+  gaze_vector!: number[];
+  @Field(triple(), { description: 'The eye, or the middle of both; [0, 0, 600] before the lens' })
+  gaze_origin_mm!: number[];
+  @Field(pair(), {
+    optional: true,
+    nullable: true,
+    description:
+      'Two numbers that follow the gaze, e.g. the iris in the eye; for F1 to F3, with every sample or none',
+  })
+  features?: number[] | null;
   @Field(number(), { optional: true, nullable: true, description: 'Height over width of the eye' })
   eye_openness?: number | null;
   @Field(number({ min: 0, max: 1 }), { optional: true, nullable: true }) confidence?: number | null;
@@ -225,7 +240,7 @@ export const calibrationFrameContract = contract(
       reply: StartedCalibration,
       access: authenticatedWhenStrict(),
       errors: { ...calibrationOwnership, ...screenNotSaved },
-      summary: 'Get the targets to show',
+      summary: 'Get the targets to show, and those to validate at afterwards',
     }),
     frame: op({
       subject: 'calibration.frame.add',

@@ -1,5 +1,6 @@
 export * from './calibration.contract.js';
 export * from './candidate.contract.js';
 export * from './frame.contract.js';
+export * from './quality.contract.js';
 export * from './screen.contract.js';
 export * from './session.contract.js';

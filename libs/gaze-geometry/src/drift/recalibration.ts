@@ -8,8 +8,8 @@ export type RecalibrationReason =
 
 export interface RecalibrationFacts {
   readonly validation?: Pick<QualityReport, 'grade' | 'dataLoss' | 'effectiveRateHz' | 'targets'> | undefined;
-  /** Latest last. */
-  readonly driftChecks: readonly Pick<DriftCheck, 'drifted'>[];
+  /** Latest last. A drift that was corrected there and then is no reason; one that stays is. */
+  readonly driftChecks: readonly (Pick<DriftCheck, 'drifted'> & { readonly corrected: boolean })[];
   readonly calibratedScreen: Screen;
   readonly presentScreen: Screen;
 }
@@ -25,7 +25,10 @@ export function whyRecalibrate(facts: RecalibrationFacts): RecalibrationReason[]
     if (validation.effectiveRateHz !== null && validation.effectiveRateHz < LEAST_RATE_HZ)
       reasons.push('RATE_LOW');
   }
-  if (driftChecks.length >= 2 && driftChecks.slice(-2).every(({ drifted }) => drifted))
+  if (
+    driftChecks.length >= 2 &&
+    driftChecks.slice(-2).every(({ drifted, corrected }) => drifted && !corrected)
+  )
     reasons.push('DRIFTED_TWICE');
   const keys = ['widthPx', 'heightPx', 'widthMm', 'heightMm', 'cameraPosition'] as const;
   if (keys.some((key) => was[key] !== is[key])) reasons.push('SCREEN_CHANGED');

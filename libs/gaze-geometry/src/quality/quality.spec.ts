@@ -155,12 +155,16 @@ describe('the report of a validation', () => {
   it('asks for a new calibration on evidence only', () => {
     const facts = { driftChecks: [], calibratedScreen: viewer.screen, presentScreen: viewer.screen };
     expect(whyRecalibrate({ ...facts, validation: validate(clean) })).toEqual([]);
-    expect(whyRecalibrate({ ...facts, driftChecks: [{ drifted: true }] })).toEqual([]);
+    const drifted = { drifted: true, corrected: false };
+    expect(whyRecalibrate({ ...facts, driftChecks: [drifted] })).toEqual([]);
+    expect(whyRecalibrate({ ...facts, driftChecks: [drifted, { drifted: true, corrected: true }] })).toEqual(
+      [],
+    );
     expect(
       whyRecalibrate({
         ...facts,
         validation: { ...validate(clean), grade: 'poor', dataLoss: 0.4, effectiveRateHz: 5 },
-        driftChecks: [{ drifted: true }, { drifted: true }],
+        driftChecks: [drifted, drifted],
         presentScreen: { ...viewer.screen, widthPx: 1280 },
       }),
     ).toEqual(['VALIDATION_POOR', 'DATA_LOSS', 'RATE_LOW', 'DRIFTED_TWICE', 'SCREEN_CHANGED']);
