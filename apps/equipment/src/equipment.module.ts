@@ -29,6 +29,7 @@ import { ReadingService } from './readings/reading.service.js';
 import { ReadingStore } from './readings/reading.store.js';
 import { ReadingWriter } from './readings/reading.writer.js';
 import { PurgeWorker } from './retention/purge.worker.js';
+import { AlarmRetention } from './retention/alarm-retention.js';
 import { RetentionClock } from './retention/retention-clock.js';
 import { RetentionWorker } from './retention/retention.worker.js';
 import { RollupStore } from './rollups/rollup.store.js';
@@ -65,6 +66,7 @@ import { TrendStore } from './trends/trend.store.js';
     ReadingService,
     ReadingStore,
     ReadingWriter,
+    AlarmRetention,
     RetentionClock,
     RetentionWorker,
     RollupStore,

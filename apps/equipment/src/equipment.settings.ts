@@ -7,6 +7,18 @@ export const equipmentSettings = defineSettings('equipment', {
     max: 36_500,
     desc: 'Days that readings, production counts and explanations of stops are kept, counted from what they tell of; older ones are neither kept nor taken',
   }),
+  EQUIPMENT_ALARM_RETENTION_DAYS: integer({
+    default: 1095,
+    min: 30,
+    max: 36_500,
+    desc: 'Days that the log of alarms is kept: breaches that are over, what was done with alarms, alarms that are closed; open alarms stay, and alerts have a setting of their own',
+  }),
+  EQUIPMENT_ALERT_RETENTION_DAYS: integer({
+    default: undefined,
+    min: 30,
+    max: 36_500,
+    desc: 'Days that alerts (/api/alerts/) are kept, those of breaches that last excepted; for ever when absent',
+  }),
   EQUIPMENT_LATENESS_SECONDS: integer({
     default: 300,
     min: 1,

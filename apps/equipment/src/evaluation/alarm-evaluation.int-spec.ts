@@ -229,6 +229,28 @@ describe('evaluation in the transaction of the readings', () => {
     expect(await alarmsOf(equipment)).toEqual([{ state: 'unack_active', breaches: 1 }]);
   });
 
+  it('gives the same for batches that come newest first, and writes no checkpoints between them', async () => {
+    const [backwards, sorted] = [await newRobot(one), await newRobot(one)];
+    const rules: number[] = [];
+    const delayed = { on_delay_s: 2, off_delay_s: 3 };
+    for (const equipment of [backwards, sorted])
+      rules.push(await establishRule(one, hot({ equipment, ...delayed })));
+    const readings = Array.from({ length: 280 }, (_, at) => reading(at, 5 + 4 * Math.sin(at / 7)));
+    await write(one, sorted, readings);
+    for (let end = readings.length; end > 0; end -= 20)
+      await write(one, backwards, readings.slice(end - 20, end).reverse());
+    const [of, other] = [
+      await breachesSeen(one, backwards, rules.slice(0, 1)),
+      await breachesSeen(one, sorted, rules.slice(1)),
+    ];
+    expect(of.length).toBeGreaterThan(4);
+    expect(of).toEqual(other);
+    const checkpoints = await one.database.query('SELECT at FROM checkpoint WHERE equipment_id = $1', [
+      backwards,
+    ]);
+    expect(checkpoints).toEqual([]);
+  });
+
   it('stores what is too late or ahead of its time, flags it and evaluates it not', async () => {
     const equipment = await newRobot(one);
     const rule = await establishRule(one, hot({ equipment }));

@@ -254,7 +254,7 @@ export class AlarmEvaluation {
   }
 
   private needsCheckpoint(
-    { evaluation, checkpointAt, readingsSinceCheckpoint }: Outcome,
+    { evaluation, checkpointAt, readingsSinceCheckpoint, admission, watch }: Outcome,
     isWanted: boolean,
   ): boolean {
     const at = reachedBy(evaluation.state);
@@ -262,7 +262,8 @@ export class AlarmEvaluation {
     return (
       isWanted ||
       readingsSinceCheckpoint >= MOST_READINGS_BETWEEN_CHECKPOINTS ||
-      at - checkpointAt >= this.limits.latenessMs
+      /* What brought nothing newer may be followed by what is older still, to which this one would be of no use. */
+      (admission.headAt > watch.headAt && at - checkpointAt >= this.limits.latenessMs)
     );
   }
 }

@@ -46,11 +46,13 @@ export class HistoryStore {
     const rows = await this.database.preparedIn<ReadingRow>(
       tx,
       'history.readings',
-      `SELECT r.equipment_id::float8 AS id, r.measured_at, r.temperature, r.speed, r.pressure
-         FROM unnest($1::bigint[], $2::timestamptz[]) AS p (equipment_id, since)
-         JOIN reading r ON r.equipment_id = p.equipment_id AND r.measured_at >= p.since
-        WHERE ${countsForRules('make_interval(secs => $3)')}
-        ORDER BY r.equipment_id, r.measured_at`,
+      // Lateral and ordered, for as a join the planner prefers to read the whole table.
+      `SELECT p.equipment_id::float8 AS id, r.measured_at, r.temperature, r.speed, r.pressure
+         FROM unnest($1::bigint[], $2::timestamptz[]) AS p (equipment_id, since),
+      LATERAL (SELECT r.measured_at, r.temperature, r.speed, r.pressure FROM reading r
+                WHERE r.equipment_id = p.equipment_id AND r.measured_at >= p.since
+                  AND ${countsForRules('make_interval(secs => $3)')}
+                ORDER BY r.measured_at LIMIT ALL OFFSET 0) r`,
       [
         places.map(({ equipmentId }) => equipmentId),
         places.map(({ at }) => after(at)),

@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import type { CallContext, RuleDefinition } from '@argus/contracts';
 import type { TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AlarmController } from '../alarms/alarm.controller.js';
 import { EquipmentController } from '../equipment/equipment.controller.js';
 import { ReadingIngest } from '../readings/reading-ingest.js';
 import { createSchema, type EquipmentReplica, startReplica } from '../testing/equipment-replica.js';
 import { listReadings } from '../testing/list-readings.js';
+import { establishRule } from '../testing/alarm-fixture.js';
+import { AlarmRetention } from './alarm-retention.js';
 import { PurgeWorker } from './purge.worker.js';
 import { RetentionWorker } from './retention.worker.js';
 
@@ -46,6 +51,149 @@ const reading = (equipmentId: number, atMs: number) => ({
   speed: 1,
   pressure: 1,
   quality: 0,
+});
+
+const context: CallContext = {
+  requestId: randomUUID(),
+  deadline: Date.now() + 60_000,
+  principal: { family: 'techtrack', accountId: 7, username: 'olga', role: 'user', sessionId: randomUUID() },
+};
+const hot: RuleDefinition = {
+  name: 'hot',
+  set: { type: 'compare', signal: 'pressure', op: '>', value: 50 },
+  on_delay_s: 0,
+  off_delay_s: 0,
+  severity: 'low',
+  escalations: [],
+  latching: false,
+  enabled: true,
+};
+
+describe('retention of the log of alarms', () => {
+  const nowMs = Date.now();
+  const log = async (id: number) => {
+    const [row] = await replica.database.query(
+      `SELECT (SELECT count(*) FROM alarm WHERE equipment_id = $1)::int AS alarms,
+              (SELECT count(*) FROM breach WHERE equipment_id = $1)::int AS breaches,
+              (SELECT count(*) FROM alarm_event e JOIN alarm a ON a.id = alarm_id WHERE equipment_id = $1)::int AS events,
+              (SELECT count(*) FROM alert WHERE equipment_id = $1)::int AS alerts`,
+      [id],
+    );
+    return row;
+  };
+  const write = (id: number, pressures: readonly (readonly [atS: number, pressure: number])[]) =>
+    replica.get(ReadingIngest).store(
+      pressures.map(([atS, pressure]) => ({
+        ...reading(id, nowMs - 3_600_000 + atS * 1000),
+        pressure,
+      })),
+    );
+  /* As if so many days had passed since it was recorded. */
+  const age = async (id: number, days: number) => {
+    const by = `- make_interval(days => ${days})`;
+    await replica.database.query(
+      `UPDATE breach SET recorded_at = recorded_at ${by}, raised_at = raised_at ${by}, returned_at = returned_at ${by},
+              withdrawn_at = withdrawn_at ${by} WHERE equipment_id = $1`,
+      [id],
+    );
+    await replica.database.query(
+      `UPDATE alarm_event SET recorded_at = alarm_event.recorded_at ${by} FROM alarm WHERE alarm.id = alarm_id
+          AND equipment_id = $1`,
+      [id],
+    );
+    await replica.database.query(`UPDATE alarm SET closed_at = closed_at ${by} WHERE equipment_id = $1`, [
+      id,
+    ]);
+    await replica.database.query(`UPDATE alert SET raised_at = raised_at ${by} WHERE equipment_id = $1`, [
+      id,
+    ]);
+  };
+  const retain = async (environment: Record<string, string> = {}) => {
+    const strict = await startReplica(place, environment);
+    await strict.get(RetentionWorker).run();
+    await strict.stop();
+  };
+  const DAYS_PASSED = 40;
+  const THIRTY = { EQUIPMENT_ALARM_RETENTION_DAYS: '30' };
+  let rule: number;
+  beforeAll(async () => {
+    rule = await establishRule(replica, hot);
+  });
+  const acknowledge = async (id: number) => {
+    const [params] = await replica.database.query<{ id: number }>(
+      'SELECT id::float8 AS id FROM alarm WHERE equipment_id = $1 AND rule_id = $2',
+      [id, rule],
+    );
+    await replica.get(AlarmController).acknowledge({ params: params!, body: {} }, context);
+  };
+
+  it('removes closed alarms and breaches that are over after their days, alerts only where a setting says so', async () => {
+    const id = await equipment();
+    await write(id, [
+      [0, 20],
+      [10, 60],
+      [20, 20],
+      [1000, 20],
+    ]);
+    await write(id, [[2000, 20]]);
+    await acknowledge(id);
+    const before = await log(id);
+    expect(before).toMatchObject({ alarms: 1, breaches: 1, alerts: 1 });
+    await retain(THIRTY);
+    expect(await log(id)).toEqual(before);
+    await age(id, DAYS_PASSED);
+    await retain();
+    expect(await log(id)).toEqual(before);
+    await retain(THIRTY);
+    expect(await log(id)).toEqual({ alarms: 0, breaches: 0, events: 0, alerts: 1 });
+    await retain({ EQUIPMENT_ALERT_RETENTION_DAYS: '30' });
+    expect(await log(id)).toEqual({ alarms: 0, breaches: 0, events: 0, alerts: 0 });
+  });
+
+  it('keeps alarms that are open, breaches that last and their alerts', async () => {
+    const [lasting, unacknowledged] = [await equipment(), await equipment()];
+    await write(lasting, [
+      [0, 20],
+      [10, 60],
+      [1000, 60],
+    ]);
+    await write(unacknowledged, [
+      [0, 20],
+      [10, 60],
+      [20, 20],
+      [1000, 20],
+    ]);
+    await write(unacknowledged, [[2000, 20]]);
+    for (const id of [lasting, unacknowledged]) await age(id, DAYS_PASSED);
+    await retain({ ...THIRTY, EQUIPMENT_ALERT_RETENTION_DAYS: '30' });
+    expect(await log(lasting)).toEqual({ alarms: 1, breaches: 1, events: 0, alerts: 1 });
+    expect(await log(unacknowledged)).toEqual({ alarms: 1, breaches: 0, events: 0, alerts: 0 });
+  });
+
+  it('keeps breaches that a late reading leads back to, so that none rises again', async () => {
+    const id = await equipment();
+    await write(id, [
+      [0, 20],
+      [10, 60],
+      [20, 20],
+      [30, 20],
+    ]);
+    await acknowledge(id);
+    const before = await log(id);
+    const [seen] = await replica.database.query('SELECT raised_at FROM breach WHERE equipment_id = $1', [id]);
+    await replica.database.query(
+      `UPDATE breach SET recorded_at = now() - interval '40 days' WHERE equipment_id = $1`,
+      [id],
+    );
+    await retain({ ...THIRTY });
+    await replica.get(AlarmRetention).run(nowMs + 2000 * DAY_MS);
+    await write(id, [[5, 21]]);
+    const after = (await log(id)) as { breaches: number; alerts: number };
+    expect(after).toMatchObject({ breaches: 1, alerts: (before as { alerts: number }).alerts });
+    expect(
+      await replica.database.query('SELECT raised_at FROM breach WHERE equipment_id = $1', [id]),
+    ).toEqual([seen]);
+  });
 });
 
 describe('retention', () => {

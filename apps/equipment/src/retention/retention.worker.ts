@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
 import { FEED_RETENTION_DAYS } from '../feeds/feed-position.js';
 import { ReadingPartitions } from '../readings/reading-partitions.js';
+import { AlarmRetention } from './alarm-retention.js';
 import { deleteInParts } from './delete-in-parts.js';
 
 /** Weeks that have their partition before they begin. */
@@ -15,6 +16,7 @@ export class RetentionWorker implements Worker<object> {
   constructor(
     private readonly database: Database,
     private readonly partitions: ReadingPartitions,
+    private readonly alarms: AlarmRetention,
     @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
   ) {}
 
@@ -25,6 +27,10 @@ export class RetentionWorker implements Worker<object> {
     await deleteInParts(this.database, 'rollup', 'starts_at < $1', oldest);
     await deleteInParts(this.database, 'production_count', 'from_at < $1', oldest);
     await deleteInParts(this.database, 'stop_explanation', 'from_at < $1', oldest);
+    /* Readings go by whole weeks, and what was noted of them not before them. */
+    const gone = new Date(oldest.getTime() - 7 * DAY_MS);
+    await deleteInParts(this.database, 'unevaluated_reading', 'measured_at < $1', gone);
+    await this.alarms.run();
     /* A day longer than cursors count. */
     const forgotten = new Date(Date.now() - (FEED_RETENTION_DAYS + 1) * DAY_MS);
     await deleteInParts(this.database, 'reading_batch', 'stored_at < $1', forgotten);
