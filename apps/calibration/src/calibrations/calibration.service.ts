@@ -81,7 +81,7 @@ export class CalibrationService {
 
   async validate(owner: string, { candidate_id, samples }: ValidateCalibration): Promise<ValidationResult> {
     const { current, calibration } = await this.load(owner, candidate_id);
-    const taken = samplesAt(calibration, samples);
+    const taken = await samplesAt(calibration, samples);
     const seen = taken.some(({ target }) =>
       current.document.targets.some(({ x, y }) => Math.hypot(x - target.x, y - target.y) < SEEN_WITHIN),
     );
@@ -106,7 +106,7 @@ export class CalibrationService {
     const { current, calibration } = await this.load(owner, candidate_id);
     const [validation] = await this.calibrations.assessments(current.id, 'validation', 1);
     const accuracy = (validation?.result as QualityReport | undefined)?.accuracyDeg ?? undefined;
-    const check = checkDrift(calibration, samplesAt(calibration, samples), accuracy);
+    const check = checkDrift(calibration, await samplesAt(calibration, samples), accuracy);
     const applied = apply && check.correction !== null;
     await this.calibrations.assess({ calibrationId: current.id, kind: 'drift', result: check, applied });
     return {
@@ -187,8 +187,10 @@ function mappedPoint({ px, mm, errorEllipse, valid, reason }: MappedGaze): Mappe
   };
 }
 
-function samplesAt({ screen }: Calibration, samples: readonly GazeSampleBody[]): GazeSample[] {
-  const taken = samples.map((sample) => gazeSampleOf(sample, fractionOf(sample.target_position, screen)));
+async function samplesAt({ screen }: Calibration, samples: readonly GazeSampleBody[]): Promise<GazeSample[]> {
+  const taken = await inSlices(samples, (sample) =>
+    gazeSampleOf(sample, fractionOf(sample.target_position, screen)),
+  );
   const targets = new Set(taken.map(({ target }) => nameOfTarget(target))).size;
   const { maxTargets } = calibrationLimits;
   if (targets <= maxTargets) return taken;
