@@ -19,6 +19,7 @@ const parts = {
   'equipment-rules': 'readings through alarm rules, beside no rules',
   'gaze-fit': 'calibration fits beside HomTransform and an affine screen fit, on viewers with known truth',
   'gaze-frame': 'gaze from a camera frame',
+  'gaze-rendered': 'pose, gaze and calibration on rendered heads whose gaze is known (HEAD_MESH_DIR)',
   vision: 'face pipeline beside face-api, its stages, exact search in galleries',
 };
 const wanted = process.argv.slice(2);
