@@ -38,7 +38,10 @@ beforeAll(async () => {
   strictEdge = await startEdge(place.url, { RATE_LIMIT_FACTOR: '100000', OPT_IN_ROLES: 'techtrack' }, served);
 });
 
+let decisions = 0;
+
 afterAll(async () => {
+  process.stderr.write(`Authorization matrix: ${operations.length} operations, ${decisions} decisions\n`);
   await edge.stop();
   await strictEdge.stop();
   await place.drop();
@@ -51,6 +54,7 @@ async function ask(
   id = '999999',
   at = edge,
 ): Promise<Decision | 'neither'> {
+  decisions++;
   const { method, path, status } = operation.http!;
   const { statusCode } = await at.server.inject({
     method,

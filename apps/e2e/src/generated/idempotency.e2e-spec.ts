@@ -4,6 +4,7 @@ import { HttpClient, type HttpAnswer, type Platform, startPlatform, validOf } fr
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Accounts } from './accounts.js';
+import { knownFor } from './known/index.js';
 import { servedOperations } from './operations.js';
 
 /* Every creating operation of the catalogue, with an Idempotency-Key: one effect, the same bytes, nothing under a wrong name. */
@@ -32,13 +33,17 @@ afterAll(async () => {
 const notMade: string[] = [];
 
 describe('creations under an Idempotency-Key', () => {
-  it.each(creating)('$family $method $path', async ({ family, operation, method, path }) => {
-    const { token } = await accounts.make(family);
+  it.each(creating)('$family $method $path', async (served) => {
+    const { family, operation, method, path } = served;
+    const account = await accounts.make(family);
+    const { token } = account;
+    const known = await knownFor(served, { url: platform.url, account, accounts });
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => known.params[name]?.[0] ?? '1');
     const authorized = operation.access.kind === 'public' ? {} : { token };
     const key = randomUUID();
     const send = (body: unknown): Promise<HttpAnswer> =>
-      client.send(method, path, { ...authorized, headers: { 'idempotency-key': key }, body });
-    const bodies = fc.sample(validOf(operation.body!), { numRuns: 60, seed: 7 });
+      client.send(method, filled, { ...authorized, headers: { 'idempotency-key': key }, body });
+    const bodies = fc.sample(validOf(operation.body!, known.fields), { numRuns: 60, seed: 7 });
 
     /* Inputs are made up, so some are refused by rules of the service; a refusal keeps nothing. */
     for (const body of bodies) {

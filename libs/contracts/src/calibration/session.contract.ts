@@ -95,6 +95,7 @@ export const calibrationSessionContract = contract(owner, {
     http: { method: 'POST', path: '/api/calibration/session/create' },
     body: CreateCalibrationSession,
     reply: CreatedCalibrationSession,
+    creates: true,
     access: authenticatedWhenStrict(),
     summary: 'Begin a calibration',
   }),

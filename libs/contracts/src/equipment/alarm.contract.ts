@@ -183,7 +183,7 @@ const refused = errorReply(
   'detail',
 );
 const errors = { ALARM_STATE: refused };
-const act = <B>(name: string, summary: string, body: new () => B) =>
+const act = <B>(name: string, summary: string, body: new () => B, creates = false) =>
   op({
     subject: `equipment.alarm.${name}`,
     http: { method: 'POST', path: `/api/alarms/{id}/${name}/` },
@@ -191,6 +191,7 @@ const act = <B>(name: string, summary: string, body: new () => B) =>
     body,
     reply: AlarmView,
     access: operating(),
+    creates,
     errors,
     summary,
   });
@@ -251,7 +252,7 @@ export const alarmContract = contract(
       summary: 'What happened to an alarm, newest first',
     }),
     acknowledge: act('acknowledge', 'Acknowledge an alarm', OptionalComment),
-    comment: act('comment', 'Write something into the history of an alarm', Comment),
+    comment: act('comment', 'Write something into the history of an alarm', Comment, true),
     reset: act('reset', 'Let go a latched alarm', OptionalComment),
     shelve: act('shelve', 'Take an alarm out of view for a time', Shelve),
     unshelve: act('unshelve', 'Bring a shelved alarm back into view', OptionalComment),
