@@ -171,6 +171,22 @@ describe('outbox and inbox', () => {
     expect(row).toMatchObject({ deliveries: 6, error: 'The process died in it', payload: message.payload });
   });
 
+  it('tells prepared statements apart by all of their names', async () => {
+    const name = (end: string): string =>
+      `a statement with a name that is longer than Postgres keeps, ${end}`;
+    /* On one connection, where names would meet. */
+    const answers = await one.transaction(async (tx) => [
+      await one.preparedIn<{ a: number }>(tx, name('one parameter'), 'SELECT $1::int AS a', [1]),
+      await one.preparedIn<{ a: number }>(
+        tx,
+        name('two parameters'),
+        'SELECT $1::int + $2::int AS a',
+        [1, 2],
+      ),
+    ]);
+    expect(answers).toEqual([[{ a: 1 }], [{ a: 3 }]]);
+  });
+
   it('keeps only the newest letters of a consumer that strangers fill', async () => {
     const letters = new DeadLetters(one);
     const message = { payload: Buffer.from('x'), headers: {} };

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
 import pg, { type Pool, type PoolClient, type QueryConfig } from 'pg';
 import { asCallerSees } from './database-errors.js';
+import { statementName } from './statement-name.js';
 
 /** A service's own schema. Passing failures of Postgres come out as DomainError UNAVAILABLE. */
 export class Database {
@@ -25,7 +26,7 @@ export class Database {
    * A name stands for one text; name the columns, for the plan must outlive migrations.
    */
   prepared<T extends object>(name: string, sql: string, parameters: unknown[] = []): Promise<T[]> {
-    return this.#rows<T>({ name, text: sql, values: parameters });
+    return this.#rows<T>({ name: statementName(name), text: sql, values: parameters });
   }
 
   /**
@@ -44,7 +45,7 @@ export class Database {
         ? ((await around.queryRunner!.connect()) as PoolClient)
         : await this.pool.connect();
       try {
-        await rowByRow(client, { name, text: sql, values: parameters }, take);
+        await rowByRow(client, { name: statementName(name), text: sql, values: parameters }, take);
       } finally {
         if (!around) client.release();
       }
@@ -61,7 +62,7 @@ export class Database {
     parameters: unknown[] = [],
   ): Promise<T[]> {
     const client = (await tx.queryRunner!.connect()) as PoolClient;
-    return (await client.query<T>({ name, text: sql, values: parameters })).rows;
+    return (await client.query<T>({ name: statementName(name), text: sql, values: parameters })).rows;
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Family } from '@argus/contracts';
-import { HttpClient } from '@argus/testing';
+import { eventually, HttpClient } from '@argus/testing';
 import type { Account, Accounts } from '../accounts.js';
 import type { ServedOperation } from '../operations.js';
 import { knownAccounts } from './accounts.js';
@@ -64,7 +64,11 @@ async function listedRows({ path }: ServedOperation, ask: Ask): Promise<Known> {
 const askAs = ({ url, account: { token } }: Caller): Ask => {
   const client = new HttpClient(url);
   return async (method, path, body) => {
-    const answer = await client.send(method, path, { token, body });
+    /* Queues may be full of what was made up before. */
+    const answer = await eventually(
+      () => client.send(method, path, { token, body }),
+      ({ status }) => status !== 503,
+    );
     if (answer.status >= 300)
       throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
