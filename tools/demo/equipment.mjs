@@ -93,7 +93,8 @@ export async function showEquipment(client, { email: username, password }) {
   console.log(`${stored} readings in ${SECONDS / 60} minutes: ${curve(temperatures)}`);
 
   const steps = new Table({
-    head: ['what happens', 'state', 'when'],
+    /* Readings carry the time of their measuring, here the past 20 minutes; a person acts now. */
+    head: ['what happens', 'state', 'by the readings', 'by the clock'],
     chars: noLineBetweenRows,
     style: { head: [], border: [] },
   });
@@ -105,14 +106,14 @@ export async function showEquipment(client, { email: username, password }) {
   );
   const ours = alarms.find((alarm) => alarm.rule === shipped.id);
   if (!ours) throw new Error('The press overheats and no alarm is open');
-  steps.push([`alarm, severity ${ours.severity}`, ours.state, ours.raised_at]);
+  steps.push([`alarm, severity ${ours.severity}`, ours.state, ours.raised_at, '']);
   const path = `/api/alarms/${ours.id}/`;
   const acknowledged = await send('POST', `${path}acknowledge/`, { comment: 'Cooling turned up' }, 200);
-  steps.push(['acknowledged: "Cooling turned up"', acknowledged.state, new Date().toISOString()]);
+  steps.push(['acknowledged: "Cooling turned up"', acknowledged.state, '', new Date().toISOString()]);
   const cooling = Array.from({ length: COOLING_SECONDS }, (_, second) => Math.max(65, 95 - 2 * second));
   await measure(cooling, SECONDS, 0);
   const returned = await send('GET', path, undefined, 200);
-  steps.push(['stopped, cools down', returned.state, returned.returned_at ?? '']);
+  steps.push(['stopped, cools down', returned.state, returned.returned_at ?? '', '']);
   console.log(String(steps));
 
   const from = new Date(startedAtMs - 1000).toISOString();

@@ -5,9 +5,10 @@ import { createLogger } from './logger.js';
 import { NestLogger } from './nest-logger.js';
 import { RequestLog } from './request-log.js';
 
-function capture(LOG_FORMAT: 'json' | 'pretty' = 'json') {
+function capture(LOG_FORMAT: 'json' | 'pretty' = 'json', processName?: string) {
   const lines: string[] = [];
-  const logger = createLogger({ LOG_LEVEL: 'trace', LOG_FORMAT }, { write: (line) => void lines.push(line) });
+  const destination = { write: (line: string) => void lines.push(line) };
+  const logger = createLogger({ LOG_LEVEL: 'trace', LOG_FORMAT }, destination, processName);
   return { lines, logger, parsed: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
 }
 
@@ -29,6 +30,13 @@ describe('the log', () => {
       traceId: '0af7651916cd43dd8448eb211c80319c',
       spanId: 'b7ad6b7169203331',
     });
+  });
+
+  it('names the process where no service is at work', () => {
+    const { logger, parsed } = capture('json', 'vision');
+    logger.info('Ready');
+    runAsService('attendance', () => logger.info('Logged'));
+    expect(parsed()).toMatchObject([{ service: 'vision' }, { service: 'attendance' }]);
   });
 
   it.each([

@@ -9,12 +9,12 @@ import { redact, redactText } from './redact.js';
 export type { Pino };
 
 /** What every line says about the work that it was written in. */
-function surroundings(): object {
+function surroundings(processName: string | undefined): object {
   const context = currentContext();
   const [, traceId, spanId] = context?.traceparent?.split('-') ?? [];
   const span = trace.getActiveSpan()?.spanContext();
   return {
-    service: currentService(),
+    service: currentService() ?? processName,
     requestId: context?.requestId,
     traceId: span?.traceId ?? traceId,
     spanId: span?.spanId ?? spanId,
@@ -37,6 +37,8 @@ const standardOutput = (): DestinationStream =>
 export function createLogger(
   settings: Pick<PlatformSettings, 'LOG_LEVEL' | 'LOG_FORMAT'>,
   destination: DestinationStream = standardOutput(),
+  /** Named on lines that belong to no service. */
+  processName?: string,
 ): Pino {
   const { LOG_LEVEL: level, LOG_FORMAT: format } = settings;
   const pretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY);
@@ -45,7 +47,7 @@ export function createLogger(
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      mixin: surroundings,
+      mixin: () => surroundings(processName),
       formatters: { log: (line) => redact(line) as Record<string, unknown> },
       // Errors stay errors until the formatter above, which knows what of them may be shown.
       serializers: { err: (error: unknown) => error },

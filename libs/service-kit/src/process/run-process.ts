@@ -72,7 +72,7 @@ export async function runProcess(
 ): Promise<void> {
   const environment = { ...processEnvironment(), ...overrides };
   const settings = settingsOrExit(environment, specs);
-  const logger = createLogger(settings);
+  const logger = createLogger(settings, undefined, name);
   Logger.overrideLogger(new NestLogger(logger));
   const readiness = new Readiness();
   const metrics = new ProcessMetrics();
