@@ -1,5 +1,5 @@
 import { accountChanged, attendanceContract, faceContract } from '@argus/contracts';
-import { consume, handle, type ServiceDefinition, work } from '@argus/service-kit';
+import { consume, every, handle, type ServiceDefinition, work } from '@argus/service-kit';
 import { AttendanceModule } from './attendance.module.js';
 import { attendanceSettings } from './attendance.settings.js';
 import { FaceController } from './faces/face.controller.js';
@@ -8,6 +8,7 @@ import { revocationQueue, taskQueues } from './queues.js';
 import { RevocationWorker } from './faces/revocation.worker.js';
 import { AttendanceController } from './logs/attendance.controller.js';
 import { AttendanceLog } from './logs/attendance-log.entity.js';
+import { TaskRetention } from './faces/task-retention.js';
 import { attendanceMigrations } from './migrations/index.js';
 import { AccountConsumer } from './people/account.consumer.js';
 import { Person } from './people/person.entity.js';
@@ -28,4 +29,6 @@ export const attendanceService: ServiceDefinition = {
     ...Object.values(taskQueues).map((queue) => work(queue, FaceTaskWorker)),
     work(revocationQueue, RevocationWorker),
   ],
+  /* Not at once: after a standstill the queue gets its chance first. */
+  periodic: [every(600_000, 'forget old face tasks', TaskRetention, 'sweep')],
 };

@@ -1,5 +1,5 @@
 import { sessionRevoked } from '@argus/contracts';
-import { follow, type ServiceDefinition } from '@argus/service-kit';
+import { every, follow, type ServiceDefinition } from '@argus/service-kit';
 import { AuthGatewayModule } from './auth-gateway.module.js';
 import { authGatewaySettings } from './auth-gateway.settings.js';
 import { EdgeServer } from './http/edge-server.js';
@@ -8,6 +8,7 @@ import {
   identityEntities,
   identityHandlers,
   identityMigrations,
+  identityPeriodic,
 } from './identity/index.js';
 import { RateLimit } from './http/limits/rate-limit.entity.js';
 import { RateLimits1764030000000 } from './migrations/1764030000000-rate-limits.js';
@@ -25,5 +26,6 @@ export const authGatewayService: ServiceDefinition = {
   handlers: identityHandlers,
   consumers: [...identityConsumers, follow(sessionRevoked, Revocations, 'note')],
   workers: [],
+  periodic: [...identityPeriodic, every(5_000, 'read revoked sessions', Revocations, 'pull')],
   listener: EdgeServer,
 };

@@ -5,13 +5,14 @@ import {
   calibrationScreenContract,
   calibrationSessionContract,
 } from '@argus/contracts';
-import { handle, type ServiceDefinition } from '@argus/service-kit';
+import { every, handle, type ServiceDefinition } from '@argus/service-kit';
 import { CalibrationModule } from './calibration.module.js';
 import { calibrationSettings } from './calibration.settings.js';
 import { Assessment } from './calibrations/assessment.entity.js';
 import { CalibrationController } from './calibrations/calibration.controller.js';
 import { CalibrationRecord } from './calibrations/calibration.entity.js';
 import { CandidateController } from './candidates/candidate.controller.js';
+import { CandidateRetention } from './candidates/candidate-retention.js';
 import { FrameController } from './frames/frame.controller.js';
 import { calibrationMigrations } from './migrations/index.js';
 import { Sample } from './samples/sample.entity.js';
@@ -37,4 +38,5 @@ export const calibrationService: ServiceDefinition = {
   ],
   consumers: [],
   workers: [],
+  periodic: [every(3_600_000, 'forget old calibrations', CandidateRetention, 'sweep')],
 };

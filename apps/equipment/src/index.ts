@@ -14,7 +14,7 @@ import {
   stopReasonContract,
   trendContract,
 } from '@argus/contracts';
-import { handle, type ServiceDefinition, work } from '@argus/service-kit';
+import { every, handle, type ServiceDefinition, work } from '@argus/service-kit';
 import { alarmEntities } from './alarm.entities.js';
 import { AlarmController } from './alarms/alarm.controller.js';
 import { AlertController } from './alerts/alert.controller.js';
@@ -38,6 +38,7 @@ import { RuleController } from './rules/rule.controller.js';
 import { Reading } from './readings/reading.entity.js';
 import { PurgeWorker } from './retention/purge.worker.js';
 import { purgeQueue, retentionQueue } from './retention/retention.queues.js';
+import { RetentionClock } from './retention/retention-clock.js';
 import { RetentionWorker } from './retention/retention.worker.js';
 import { Rollup } from './rollups/rollup.entity.js';
 import { SeriesController } from './series/series.controller.js';
@@ -75,4 +76,5 @@ export const equipmentService: ServiceDefinition = {
     work(retentionQueue, RetentionWorker),
     work(purgeQueue, PurgeWorker),
   ],
+  periodic: [every(3_600_000, 'send the job of retention', RetentionClock, 'send')],
 };

@@ -1,5 +1,6 @@
 export { consume, type ConsumerBinding, follow, handle, type HandlerBinding } from './definition/bindings.js';
 export type { Listener } from './definition/listener.js';
+export { every, type PeriodicBinding } from './definition/periodic.js';
 export type { ServiceDefinition } from './definition/service-definition.js';
 export { work, type Worker, type WorkerBinding } from './definition/worker.js';
 export { defineSettings, type SettingsOf, type SettingsSpec } from './settings/define-settings.js';

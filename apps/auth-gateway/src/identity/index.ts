@@ -17,7 +17,7 @@ import {
   techtrackUsersContract,
   tokenTrustContract,
 } from '@argus/contracts';
-import { consume, handle } from '@argus/service-kit';
+import { consume, every, handle } from '@argus/service-kit';
 import { AccountController } from './accounts/account.controller.js';
 import { Account } from './accounts/account.entity.js';
 import { AttendanceAccountController } from './accounts/attendance-account.controller.js';
@@ -33,12 +33,15 @@ import { AuditEvent } from './audit/audit-event.entity.js';
 import { AuditHead } from './audit/audit-head.entity.js';
 import { LoginCounter } from './login-attempts/login-counter.entity.js';
 import { AttendanceSessionController } from './sessions/attendance-session.controller.js';
+import { SessionRetention } from './sessions/session-retention.js';
 import { RefreshToken } from './sessions/refresh-token.entity.js';
 import { RevocationEntry } from './sessions/revocation.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { TechtrackTokenController } from './sessions/techtrack-token.controller.js';
 import { SigningKey } from './signing-keys/signing-key.entity.js';
+import { SigningKeyService } from './signing-keys/signing-key.service.js';
 import { TokenTrustController } from './trust/token-trust.controller.js';
+import { IdentityLifecycle } from './identity.lifecycle.js';
 
 export { IdentityModule } from './identity.module.js';
 export { identityMigrations } from './migrations/index.js';
@@ -76,4 +79,13 @@ export const identityHandlers = [
 export const identityConsumers = [
   consume(faceEnrolled, FaceEnrolledConsumer, 'note'),
   consume(faceRevoked, FaceEnrolledConsumer, 'forget'),
+];
+
+const MINUTE_MS = 60_000;
+
+/** A failure is the next turn's to mend: keys are made weeks ahead. */
+export const identityPeriodic = [
+  every(MINUTE_MS, 'maintain signing keys', SigningKeyService, 'maintain'),
+  every(60 * MINUTE_MS, 'forget old sessions', SessionRetention, 'sweep'),
+  every(60 * MINUTE_MS, 'note the end of the audit', IdentityLifecycle, 'noteAuditHead'),
 ];

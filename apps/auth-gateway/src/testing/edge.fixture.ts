@@ -136,6 +136,7 @@ export async function startEdge(
   const keys = new KeySet(rpc);
   const revocations = new Revocations(rpc);
   await revocations.start();
+  const pulling = setInterval(() => void revocations.pull(), 5_000);
   const platform = { PUBLIC_URL: undefined, SECURITY_PROFILE: 'compat' } as PlatformSettings;
   const [settled] = readSettings([authGatewaySettings] as const, settings);
   const authenticator = new Authenticator(
@@ -164,7 +165,7 @@ export async function startEdge(
     seen,
     stop: async () => {
       await server.close();
-      revocations.onModuleDestroy();
+      clearInterval(pulling);
       await bus.stop();
       await database.close();
     },

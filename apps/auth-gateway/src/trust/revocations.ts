@@ -1,8 +1,7 @@
 import { DomainError, type Revocation, tokenTrustContract } from '@argus/contracts';
 import { newContext, RpcClient } from '@argus/messaging';
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 
-const PULL_MS = 5_000;
 const OLDEST_PICTURE_MS = 30_000;
 
 /**
@@ -10,23 +9,19 @@ const OLDEST_PICTURE_MS = 30_000;
  * the picture is older than 30 s nobody is let in on a guess.
  */
 @Injectable()
-export class Revocations implements OnModuleDestroy {
+export class Revocations {
   private readonly logger = new Logger(Revocations.name);
   private readonly ended = new Map<string, number>();
   private position = 0;
   private currentAtMs = Number.NEGATIVE_INFINITY;
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly rpc: RpcClient) {}
 
-  /** The first picture; call it once identity answers. */
+  /** The first picture; call it once identity answers. Without one nobody is let in before the next pull. */
   async start(): Promise<void> {
-    await this.pull();
-    this.timer = setInterval(() => void this.pull(), PULL_MS);
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+    await this.pull().catch((error: unknown) =>
+      this.logger.warn(`Revoked sessions could not be read: ${String(error)}`),
+    );
   }
 
   /** Told by event. Positions are not advanced here: events may overtake each other, the pull misses none. */
@@ -41,22 +36,19 @@ export class Revocations implements OnModuleDestroy {
       throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
   }
 
-  private async pull(): Promise<void> {
-    try {
-      const askedAtMs = Date.now();
-      const { revocations } = await this.rpc.call(
-        tokenTrustContract.operations.revocations,
-        { body: { after: this.position } },
-        newContext(),
-      );
-      for (const { position, session_id, forget_at_ms } of revocations) {
-        this.ended.set(session_id, forget_at_ms);
-        this.position = Math.max(this.position, position);
-      }
-      this.currentAtMs = askedAtMs;
-      for (const [session, forgetAtMs] of this.ended) if (forgetAtMs < askedAtMs) this.ended.delete(session);
-    } catch (error) {
-      this.logger.warn(`Revoked sessions could not be read: ${String(error)}`);
+  /** What ended since the last picture. */
+  async pull(): Promise<void> {
+    const askedAtMs = Date.now();
+    const { revocations } = await this.rpc.call(
+      tokenTrustContract.operations.revocations,
+      { body: { after: this.position } },
+      newContext(),
+    );
+    for (const { position, session_id, forget_at_ms } of revocations) {
+      this.ended.set(session_id, forget_at_ms);
+      this.position = Math.max(this.position, position);
     }
+    this.currentAtMs = askedAtMs;
+    for (const [session, forgetAtMs] of this.ended) if (forgetAtMs < askedAtMs) this.ended.delete(session);
   }
 }

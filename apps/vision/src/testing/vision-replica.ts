@@ -45,7 +45,7 @@ export async function startReplica({
   const outbox = new Outbox(database);
   const store = new TemplateStore(database, outbox, sealer);
   const galleries = new Galleries(store, sealer);
-  const follower = new GalleryFollower(galleries, store);
+  const follower = new GalleryFollower(galleries);
   const liveness = new LivenessPolicy(settings);
   const controller = new RecognitionController(
     new EnrolmentService(pool, galleries, store, liveness, settings),
@@ -64,7 +64,6 @@ export async function startReplica({
     stop: async () => {
       await relay?.stop();
       await end?.stop();
-      follower.onApplicationShutdown();
       await database.close();
     },
   };

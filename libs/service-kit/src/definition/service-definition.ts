@@ -3,6 +3,7 @@ import type { EntitySchema, MigrationInterface } from 'typeorm';
 import type { SettingsSpec } from '../settings/define-settings.js';
 import type { ConsumerBinding, HandlerBinding } from './bindings.js';
 import type { Listener } from './listener.js';
+import type { PeriodicBinding } from './periodic.js';
 import type { WorkerBinding } from './worker.js';
 
 /** Everything that runs as one service; each app exports one, `runService` runs it. */
@@ -18,6 +19,8 @@ export interface ServiceDefinition {
   readonly handlers: readonly HandlerBinding[];
   readonly consumers: readonly ConsumerBinding[];
   readonly workers: readonly WorkerBinding[];
+  /** Work that is done again and again; started last, finished first when the service stops. */
+  readonly periodic?: readonly PeriodicBinding[];
   /** Server for clients outside; a provider of the module. */
   readonly listener?: Type<Listener>;
 }

@@ -15,6 +15,7 @@ import { bindToBus, providerOf } from './bind.js';
 import { busObserver } from './bus-observer.js';
 import { rootModule } from './global-providers.js';
 import { ServiceBus } from './service-bus.js';
+import { PeriodicWork } from './periodic-work.js';
 import { runAsService } from './service-scope.js';
 import { ServiceStore } from './service-store.js';
 
@@ -22,6 +23,7 @@ import { ServiceStore } from './service-store.js';
 export class RunningService {
   readonly name: string;
   readonly rpc: RpcClient;
+  private readonly periodic: PeriodicWork[] = [];
   /** Where its listener answers; undefined without one or before it does. */
   url: string | undefined;
 
@@ -122,8 +124,23 @@ export class RunningService {
     this.url = undefined;
   }
 
-  /** Finishes the jobs in hand. */
+  startPeriodicWork(): void {
+    runAsService(this.name, () => {
+      for (const { everyMs, name, provider, method } of this.definition.periodic ?? []) {
+        const instance = providerOf(this.context, provider, this.name) as Record<
+          string,
+          () => Promise<unknown>
+        >;
+        const work = new PeriodicWork(name, async () => instance[method]?.(), this.metrics);
+        this.periodic.push(work);
+        work.start(everyMs);
+      }
+    });
+  }
+
+  /** Finishes the periodic work and the jobs in hand. */
   async stopWork(): Promise<void> {
+    await Promise.all(this.periodic.map((work) => work.stop()));
     await runAsService(this.name, async () => this.store?.stop());
   }
 

@@ -12,13 +12,13 @@ export interface RunningServices {
   /** Where their listeners answer. */
   readonly urls: readonly string[];
   readonly dependencies: readonly Dependency[];
-  /** Listeners first, then jobs, events and calls in the order of the services; resolves when nothing is in flight. */
+  /** Listeners first, then periodic work, jobs, events and calls in the order of the services; resolves when nothing is in flight. */
   stop(): Promise<void>;
 }
 
 /**
  * Runs services side by side, each in its own Nest application. Nobody is called before everybody is made: first all
- * databases and applications, then the handlers, then relays and jobs, at last the listeners. Cleans up after itself
+ * databases and applications, then the handlers, then relays and jobs, then the listeners, at last periodic work. Cleans up after itself
  * when one cannot start.
  */
 export async function startServices(
@@ -42,6 +42,7 @@ export async function startServices(
     for (const service of services) await unlessStopping(service.bind());
     for (const service of services) await unlessStopping(service.startWork());
     for (const service of services) await unlessStopping(service.listen());
+    for (const service of services) service.startPeriodicWork();
   } catch (error) {
     await stopServices(services).catch((failure: unknown) =>
       host.logger.error({ err: failure }, 'Cleaning up failed'),

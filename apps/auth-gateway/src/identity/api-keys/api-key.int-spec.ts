@@ -54,12 +54,10 @@ beforeAll(async () => {
   rpc = identity.rpc;
 });
 afterAll(async () => {
-  revocations.onModuleDestroy();
   await identity.stop();
   await site.clear();
 });
 beforeEach(async () => {
-  revocations?.onModuleDestroy();
   revocations = new Revocations(rpc);
   await revocations.start();
   edge = new Authenticator(

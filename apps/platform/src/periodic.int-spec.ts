@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { appFile, eventually, HttpClient, LaunchedProcess } from '@argus/testing';
+import { expect, it } from '@jest/globals';
+
+it('does its periodic work once it is ready, and says so in the metrics', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'argus-periodic-'));
+  const launched = await LaunchedProcess.start(appFile('platform/dist/main.js'), {
+    environment: {
+      DATA_DIR: folder,
+      PORT: '0',
+      OPERATIONS_PORT: '0',
+      SERVICES: 'auth-gateway',
+      LOG_LEVEL: 'warn',
+    },
+  });
+  try {
+    const operations = new HttpClient(launched.operationsUrl);
+    const { body } = await eventually(
+      () => operations.get('/metrics'),
+      ({ body }) => String(body).includes('periodic_work_total{'),
+    );
+    expect(body).toMatch(
+      /periodic_work_total\{work="read revoked sessions",outcome="ok",service="auth-gateway"\} 1/,
+    );
+    await launched.end('SIGTERM');
+    expect(await launched.ended).toBe(0);
+  } finally {
+    await launched.end('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
