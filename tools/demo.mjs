@@ -17,7 +17,8 @@ function administrator() {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    throw new Error(`No administrator: set ADMIN_EMAIL and ADMIN_PASSWORD (${file} is not there).`);
+    console.error(`No administrator: set ADMIN_EMAIL and ADMIN_PASSWORD (${file} is not there).`);
+    process.exit(1);
   }
 }
 

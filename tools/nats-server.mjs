@@ -55,18 +55,23 @@ function fromRelease() {
   }
 }
 
-/** Path of a working nats-server, installed when it has to be; throws with what to do when none can be had. */
+function giveUp(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+/** Path of a working nats-server, installed when it has to be; ends the process with what to do when none can be had. */
 export function findNatsServer() {
   const given = process.env.NATS_SERVER_BIN;
   if (given) {
     if (works(given)) return given;
-    throw new Error(`NATS_SERVER_BIN=${given} does not run`);
+    giveUp(`NATS_SERVER_BIN is wrong: ${given} does not run; unset it to have one found or installed.`);
   }
   if (works('nats-server')) return 'nats-server';
   if (existsSync(cached) && works(cached)) return cached;
   if (fromPackageManager()) return 'nats-server';
   if (fromRelease()) return cached;
-  throw new Error(
+  giveUp(
     'No nats-server found. Install it (Debian: apt-get install nats-server; macOS: brew install nats-server) ' +
       'or set NATS_SERVER_BIN to a binary.',
   );
