@@ -56,9 +56,6 @@ async function startProcesses(host: ProcessHost): Promise<{ processes: ServicePr
     throw error;
   });
   host.stopping.removeEventListener('abort', giveUp);
-  ready.forEach(({ operationsUrl }, i) =>
-    logger.info(`${processes[i]?.name} is ready; health and metrics on ${operationsUrl}`),
-  );
   return { processes, urls: ready.flatMap(({ urls }) => urls) };
 }
 

@@ -144,7 +144,7 @@ export async function runProcess(
       endBecause(signal);
     });
   }
-  process.on('disconnect', () => endBecause('The parent process is gone'));
+  process.on('disconnect', () => endBecause('The process that started this one lets go'));
   for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
     process.on(event, (error: unknown) => {
       failed(error, `Ends because of an ${event}`);
