@@ -86,18 +86,35 @@ describe('NatsBus and a failing broker', () => {
     expect(await reasonToWait(server.url)).toContain('connection refused');
   });
 
-  it('does not take a broker that keeps no events', async () => {
+  /** A broker at the place of the one that is away, started with these words until the work is done. */
+  async function instead(words: readonly string[], work: () => Promise<void>): Promise<void> {
     await server.kill();
     const { hostname, port } = new URL(server.url);
-    const forgetful = spawn('nats-server', ['--addr', hostname, '--port', port], {
+    const child = spawn('nats-server', ['--addr', hostname, '--port', port, ...words], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     try {
-      await once(forgetful.stderr, 'data');
-      await expect(reasonToWait(server.url)).resolves.toContain('JetStream');
+      await once(child.stderr, 'data');
+      await work();
     } finally {
-      forgetful.kill();
+      const gone = once(child, 'exit');
+      child.kill();
+      await gone;
     }
+  }
+
+  it('does not take a broker that keeps no events', () =>
+    instead([], async () => expect(await reasonToWait(server.url)).toContain('JetStream')));
+
+  it('gives the credentials that stand in the address', () => {
+    const store = ['--jetstream', '--store_dir', join(directory, 'other')];
+    return instead([...store, '--user', 'argus', '--pass', 'a/b'], async () => {
+      expect(await reasonToWait(server.url)).toContain('Authorization');
+      const servers = server.url.replace('nats://', 'nats://argus:a%2Fb@');
+      const bus = await NatsBus.connect({ servers, name: 'known' });
+      expect(bus.connected).toBe(true);
+      await bus.stop();
+    });
   });
 
   it('fails requests and events at once while the broker is down, and answers again without a restart', async () => {

@@ -3,7 +3,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, errors, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 
 export interface BrokerOptions {
-  /** `nats://host:port`, several separated by commas. */
+  /** `nats://host:port` or `nats://user:password@host:port`, several separated by commas. */
   readonly servers: string;
   /** Ends the waiting for a broker that is not there yet. */
   readonly signal?: AbortSignal;
@@ -22,9 +22,11 @@ export async function reachBroker(
   broker: BrokerOptions,
   own: NodeConnectionOptions & { readonly name: string },
 ): Promise<NatsConnection> {
+  const servers = broker.servers.split(',').map((server) => server.trim());
   const options = {
+    ...credentialsIn(servers),
     ...own,
-    servers: broker.servers.split(',').map((server) => server.trim()),
+    servers,
     ignoreAuthErrorAbort: true,
     noAsyncTraces: true,
   };
@@ -57,6 +59,16 @@ async function whenReachable(
     }
     await pause(reconnectDelayMs(), undefined, { ...(signal && { signal }) });
   }
+}
+
+/** Of the first address that has some; the client takes none from there. */
+function credentialsIn(servers: readonly string[]): Pick<NodeConnectionOptions, 'user' | 'pass'> {
+  for (const server of servers) {
+    const url = URL.parse(server.includes('://') ? server : `nats://${server}`);
+    if (url?.username)
+      return { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) };
+  }
+  return {};
 }
 
 /** What else goes wrong when asked (a user may lack the right to ask) says nothing about it. */
