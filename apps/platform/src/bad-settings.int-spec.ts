@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -22,6 +23,7 @@ let takenPort: number;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'argus-settings-'));
+  chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'short.key'), 'c2hvcnQ=\n');
   mkdirSync(join(folder, 'empty'));
   mkdirSync(join(folder, 'broken'));

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appFile, eventually, HttpClient, LaunchedProcess } from '@argus/testing';
@@ -6,6 +6,7 @@ import { expect, it } from '@jest/globals';
 
 it('does its periodic work once it is ready, and says so in the metrics', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'argus-periodic-'));
+  chmodSync(folder, 0o755);
   const launched = await LaunchedProcess.start(appFile('platform/dist/main.js'), {
     environment: {
       DATA_DIR: folder,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ let launched: LaunchedProcess;
 /* One for all, so that its PostgreSQL is made once. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'argus-waiting-'));
+  chmodSync(folder, 0o755);
 });
 afterEach(() => launched.end('SIGKILL'));
 afterAll(() => {
