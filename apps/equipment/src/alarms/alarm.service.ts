@@ -5,6 +5,7 @@ import {
   type AlarmView,
   type CallContext,
   DomainError,
+  existing,
   type Issue,
   type Page,
   type PageQuery,
@@ -45,10 +46,7 @@ export class AlarmService {
   ) {}
 
   async list(query: AlarmQuery): Promise<Page<AlarmView>> {
-    const page = await this.store.list(query);
-    if (query.page < 1 || (query.page > 1 && page.results.length === 0))
-      throw new DomainError('PAGE_NOT_FOUND');
-    return page;
+    return existing(await this.store.list(query), query);
   }
 
   async get(id: number): Promise<AlarmView> {
@@ -57,10 +55,7 @@ export class AlarmService {
 
   async history(id: number, query: PageQuery): Promise<Page<AlarmEventView>> {
     await this.get(id);
-    const page = await this.store.history(id, query);
-    if (query.page < 1 || (query.page > 1 && page.results.length === 0))
-      throw new DomainError('PAGE_NOT_FOUND');
-    return page;
+    return existing(await this.store.history(id, query), query);
   }
 
   /** Rates of the alarms that people got to see. */

@@ -1,6 +1,7 @@
 import {
   type CallContext,
   DomainError,
+  existing,
   instant,
   type Issue,
   type Page,
@@ -27,10 +28,7 @@ export class ProductionCountService {
   ) {}
 
   async list(query: SpanQuery): Promise<Page<ProductionCountView>> {
-    const page = await this.store.list(query);
-    if (query.page < 1 || (query.page > 1 && page.results.length === 0))
-      throw new DomainError('PAGE_NOT_FOUND');
-    return page;
+    return existing(await this.store.list(query), query);
   }
 
   /** The count that is there already where it says the same. */

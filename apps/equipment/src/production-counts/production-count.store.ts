@@ -9,6 +9,7 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Span } from '../oee/span.js';
+import { ANY_SPAN, OVERLAPPING } from '../oee/span-conditions.js';
 
 interface CountRow {
   id: number;
@@ -24,10 +25,6 @@ interface CountRow {
 
 const COLUMNS = `id::float8 AS id, equipment_id::float8 AS equipment_id, from_at, to_at, total, good, startup_rejects, recorded_at,
   recorded_by`;
-const FILTER = `($1::bigint IS NULL OR equipment_id = $1) AND ($2::timestamptz IS NULL OR to_at > $2)
-  AND ($3::timestamptz IS NULL OR from_at < $3)`;
-/* No count is longer than a day: that bounds what the index has to give. */
-const OVERLAPPING = `equipment_id = $1 AND from_at < $3 AND from_at > $2::timestamptz - interval '25 hours' AND to_at > $2`;
 
 /** The production counts in the record. */
 @Injectable()
@@ -38,12 +35,12 @@ export class ProductionCountStore {
     const filter = [equipment, from, to];
     const [all] = await this.database.prepared<{ count: number }>(
       'production-count.count',
-      `SELECT count(*)::float8 AS count FROM production_count WHERE ${FILTER}`,
+      `SELECT count(*)::float8 AS count FROM production_count WHERE ${ANY_SPAN}`,
       filter,
     );
     const rows = await this.database.prepared<CountRow>(
       'production-count.list',
-      `SELECT ${COLUMNS} FROM production_count WHERE ${FILTER}
+      `SELECT ${COLUMNS} FROM production_count WHERE ${ANY_SPAN}
         ORDER BY from_at DESC, production_count.id DESC LIMIT $4 OFFSET $5`,
       [...filter, page_size, Math.max(0, page - 1) * page_size],
     );

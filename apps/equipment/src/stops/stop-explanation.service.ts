@@ -1,6 +1,7 @@
 import {
   type CallContext,
   DomainError,
+  existing,
   instant,
   type Page,
   type SpanQuery,
@@ -29,10 +30,7 @@ export class StopExplanationService {
   ) {}
 
   async list(query: SpanQuery): Promise<Page<StopExplanationView>> {
-    const page = await this.store.list(query);
-    if (query.page < 1 || (query.page > 1 && page.results.length === 0))
-      throw new DomainError('PAGE_NOT_FOUND');
-    return page;
+    return existing(await this.store.list(query), query);
   }
 
   /** The explanation that is there already where it says the same. */

@@ -10,6 +10,7 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Span } from '../oee/span.js';
+import { ANY_SPAN, OVERLAPPING } from '../oee/span-conditions.js';
 
 interface ExplanationRow {
   id: number;
@@ -31,10 +32,6 @@ export interface ExplainedSpan extends Span {
 
 const COLUMNS = `id::float8 AS id, equipment_id::float8 AS equipment_id, from_at, to_at, reason_id::float8 AS reason_id, comment,
   recorded_at, recorded_by`;
-const FILTER = `($1::bigint IS NULL OR equipment_id = $1) AND ($2::timestamptz IS NULL OR to_at > $2)
-  AND ($3::timestamptz IS NULL OR from_at < $3)`;
-/* No explanation is longer than a day: that bounds what the index has to give. */
-const OVERLAPPING = `equipment_id = $1 AND from_at < $3 AND from_at > $2::timestamptz - interval '25 hours' AND to_at > $2`;
 
 /** Explanations of stops in the record. */
 @Injectable()
@@ -45,12 +42,12 @@ export class StopExplanationStore {
     const filter = [equipment, from, to];
     const [all] = await this.database.prepared<{ count: number }>(
       'stop-explanation.count',
-      `SELECT count(*)::float8 AS count FROM stop_explanation WHERE ${FILTER}`,
+      `SELECT count(*)::float8 AS count FROM stop_explanation WHERE ${ANY_SPAN}`,
       filter,
     );
     const rows = await this.database.prepared<ExplanationRow>(
       'stop-explanation.list',
-      `SELECT ${COLUMNS} FROM stop_explanation WHERE ${FILTER}
+      `SELECT ${COLUMNS} FROM stop_explanation WHERE ${ANY_SPAN}
         ORDER BY from_at DESC, stop_explanation.id DESC LIMIT $4 OFFSET $5`,
       [...filter, page_size, Math.max(0, page - 1) * page_size],
     );

@@ -1,4 +1,5 @@
 import { Field, integer, list, object, pageNumber, pageSize } from '../fields/index.js';
+import { DomainError } from './errors.js';
 import type { Type } from './operation.js';
 
 /** One page of a list. The gateway adds the links (`next`, `previous`) from the request's own address. */
@@ -31,4 +32,10 @@ export class PageQuery {
   page!: number;
   @Field(pageSize(), { default: 20, description: 'Rows per page, at most 100' })
   page_size!: number;
+}
+
+/** The page, where there is one: the first always exists. @throws DomainError PAGE_NOT_FOUND beyond the last page. */
+export function existing<T>(page: Page<T>, { page: number }: Pick<PageQuery, 'page'>): Page<T> {
+  if (number < 1 || (number > 1 && page.results.length === 0)) throw new DomainError('PAGE_NOT_FOUND');
+  return page;
 }

@@ -4,6 +4,7 @@ import {
   type ApiKeyQuery,
   type CreateApiKey,
   DomainError,
+  existing,
   type Page,
   type Principal,
 } from '@argus/contracts';
@@ -77,8 +78,7 @@ export class ApiKeyService {
        FROM ${withAccount} WHERE ${which} ORDER BY k.created_at DESC, k.id LIMIT $1 OFFSET $2`,
       [page_size, (Math.max(page, 1) - 1) * page_size],
     );
-    if (page < 1 || (rows.length === 0 && page > 1)) throw new DomainError('PAGE_NOT_FOUND');
-    return { count: rows[0]?.count ?? 0, results: rows };
+    return existing({ count: rows[0]?.count ?? 0, results: rows }, { page });
   }
 
   /** Edges that know the key refuse it as soon as they hear. @throws DomainError API_KEY_NOT_FOUND */
