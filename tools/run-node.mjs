@@ -1,9 +1,14 @@
 /*
  * Runs a script under the pinned Node as this process would: same terminal, same exit status. It is told to end through its
  * channel, since Ctrl-C in a terminal reaches it by itself and a second signal would cut its draining short.
+ *
+ * npm runs scripts by a shell that dies of SIGTERM without handing it on: who ends `npm` means what npm started, so this process
+ * also looks whether its parent is still there.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+
+const LOOK_MS = 500;
 
 export function runNode(root, script, { args = [], env = {} } = {}) {
   const child = spawn(
@@ -15,6 +20,9 @@ export function runNode(root, script, { args = [], env = {} } = {}) {
       env: { ...process.env, ...env },
     },
   );
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.connected && child.disconnect());
+  const end = () => child.connected && child.disconnect();
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && end(), LOOK_MS).unref();
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }

@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { DomainError, metrics, type RawBody } from '@argus/contracts';
+import { BatchReading, DomainError, fieldsOf, metrics, type RawBody } from '@argus/contracts';
 import { CsvError, parse as csvParser } from 'csv-parse';
 import { Readable } from 'node:stream';
 import { unpack } from './unpack.js';
@@ -50,11 +50,23 @@ function parseJson(text: string, what: string): unknown {
 
 const neededColumns = ['equipment', ...metrics];
 
-/** The names of a header; throws where a column is missing that every reading needs. */
+const knownColumns = fieldsOf(BatchReading).map(({ name }) => name);
+
+/**
+ * The names of a header; throws where one comes twice or a column is missing that every reading needs, and where the time is
+ * missing and a column is there that nobody knows: the time under another name would make all readings of now.
+ */
 function columnsOf(header: readonly string[]): string[] {
   const names = header.map((name) => name.trim());
   const missing = neededColumns.filter((name) => !names.includes(name));
   if (missing.length > 0) throw malformed(`The CSV header lacks ${missing.join(', ')}.`);
+  const repeated = names.find((name, at) => names.indexOf(name) !== at);
+  if (repeated !== undefined) throw malformed(`The CSV header names ${repeated} twice.`);
+  const unknown = names.filter((name) => !knownColumns.includes(name));
+  if (unknown.length > 0 && !names.includes('measured_at'))
+    throw malformed(
+      `The CSV header lacks measured_at and has ${unknown.join(', ')}, which is none of ${knownColumns.join(', ')}.`,
+    );
   return names;
 }
 

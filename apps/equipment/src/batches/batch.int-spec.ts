@@ -172,6 +172,17 @@ describe('a batch of readings', () => {
     await expect(send(`${id},1,2,3\n`, 'text/csv')).rejects.toMatchObject(lacks(all));
     const header = 'pressure , speed,temperature,equipment';
     expect(await send(`${header}\n`, 'text/csv')).toEqual({ received: 0, stored: 0, duplicates: 0 });
+    await expect(send(`${header},speed\n1,2,3,${id},4\n`, 'text/csv')).rejects.toMatchObject({
+      ...malformed,
+      details: { reason: 'The CSV header names speed twice.' },
+    });
+    /* Nobody's history becomes the present because of a letter. */
+    await expect(
+      send(`${header},mesured_at\n1,2,3,${id},2026-11-18T07:00:00Z\n`, 'text/csv'),
+    ).rejects.toMatchObject({
+      ...malformed,
+      details: { reason: expect.stringMatching(/lacks measured_at and has mesured_at, which is none of/) },
+    });
     const packed = gzipSync(ndjson(rows(id, 1000)));
     await expect(send(packed.subarray(0, packed.length / 2), undefined, 'gzip')).rejects.toMatchObject(
       malformed,

@@ -163,8 +163,13 @@ describe('equipment, readings and alerts', () => {
     const at = new Date(Date.now() - 30 * 86_400_000);
     const body = { ...values, equipment: id, measured_at: at };
     const first = await readings.create({ body });
-    expect(await readings.create({ body: { ...body, temperature: 1 } })).toEqual(first);
+    expect(await readings.create({ body })).toEqual(first);
     expect(new Date(first.timestamp)).toEqual(at);
+    const contradiction = { ...body, temperature: values.temperature + 1 };
+    await expect(readings.create({ body: contradiction })).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      details: { issues: [{ path: ['measured_at'] }] },
+    });
     for (const measured_at of [new Date('9999-01-01'), new Date('2001-01-01')])
       await expect(readings.create({ body: { ...body, measured_at } })).rejects.toMatchObject({
         code: 'VALIDATION_FAILED',

@@ -1,6 +1,8 @@
 import {
   DomainError,
   type Issue,
+  type Metric,
+  metrics,
   ReadingBody,
   ReadingDraft,
   ReadingPatch,
@@ -37,7 +39,7 @@ export class ReadingService {
     return found(await this.store.find(id));
   }
 
-  /** The reading that is there already where the equipment has one of that moment. */
+  /** The reading that is there already where the equipment has one of that moment that says the same. */
   async create(sent: unknown): Promise<ReadingView> {
     const draft = await this.references.readForm(ReadingDraft, sent);
     const { equipment, measured_at, temperature, speed, pressure, quality = 'good' } = draft;
@@ -51,8 +53,15 @@ export class ReadingService {
       quality: readingQualities.indexOf(quality),
     };
     const [stored] = await this.ingest.store([reading]).catch(refuseOne);
-    const id = stored?.id ?? (await this.store.idOf(equipment, reading.measuredAt!));
-    return found(id === undefined ? undefined : await this.store.find(id));
+    if (stored) return found(await this.store.find(stored.id));
+    const id = await this.store.idOf(equipment, reading.measuredAt!);
+    const there = found(id === undefined ? undefined : await this.store.find(id));
+    if (!saysTheSame(there, reading))
+      throw invalid(
+        'measured_at',
+        `Reading ${there.id} is of this moment and says otherwise: correct that one.`,
+      );
+    return there;
   }
 
   async replace(id: number, sent: unknown): Promise<ReadingView> {
@@ -106,6 +115,13 @@ export class ReadingService {
     return units;
   }
 }
+
+/* What was converted to the units of the record and back may differ in its last digits. */
+const SAME = 1e-9;
+const saysTheSame = (there: ReadingView, sent: Readonly<Record<Metric, number>>): boolean =>
+  metrics.every(
+    (metric) => Math.abs(there[metric] - sent[metric]) <= SAME * Math.max(1, Math.abs(sent[metric])),
+  );
 
 function refuseOne(error: unknown): never {
   if (error instanceof ReadingsRefused)

@@ -178,9 +178,17 @@ export class FrameBatchResult {
  * the camera: who looks into the lens from 600 mm has gaze_vector [0, 0, -1] and gaze_origin_mm [0, 0, 600].
  */
 export class GazeMeasurementBody {
-  @Field(triple(), { description: 'Unit vector from the eye; [0, 0, -1] into the lens' })
+  @Field(triple(), {
+    description:
+      'Unit vector from the eye in camera coordinates: x to the right of a picture that is not mirrored (to the left as the ' +
+      'person sees it), y down, z away from the camera; [0, 0, -1] looks into the lens',
+    example: [0, 0, -1],
+  })
   gaze_vector!: number[];
-  @Field(triple(), { description: 'The eye, or the middle of both; [0, 0, 600] before the lens' })
+  @Field(triple(), {
+    description: 'The eye, or the middle of both, in camera coordinates; [0, 0, 600] is before the lens',
+    example: [0, 0, 600],
+  })
   gaze_origin_mm!: number[];
   @Field(pair(), {
     optional: true,

@@ -12,7 +12,7 @@ export class BatchReading {
   @Field(measuredValue()) pressure!: number;
   @Field(datetime(), {
     optional: true,
-    description: 'When it was measured; the time of arrival unless stated',
+    description: 'When it was measured; the time of arrival unless stated. UTC without a zone',
   })
   measured_at?: Date;
   @Field(choice(...readingQualities), { optional: true, description: 'good unless stated' })
@@ -29,7 +29,10 @@ export class BatchReading {
 export class BatchReport {
   @Field(integer(), { description: 'Readings in the batch' }) received!: number;
   @Field(integer()) stored!: number;
-  @Field(integer(), { description: 'Readings of a moment of which the equipment has one already; it stays' })
+  @Field(integer(), {
+    description:
+      'Readings of a moment of which the equipment has one already: that one stays, whatever these say; correct it by its id',
+  })
   duplicates!: number;
 }
 
@@ -58,7 +61,8 @@ export const readingBatchContract = contract(
         'A JSON array, NDJSON, or CSV with a header line; gzip is accepted (Content-Encoding). At most 16 MiB as sent and 32 MiB ' +
         'unpacked. All readings are stored or none: refused ones are named by their place from 1 (`rows`), at most 100 of them. ' +
         'An equipment has one reading of a moment, so the same batch again stores nothing twice; readings without `measured_at` ' +
-        'are only recognised by an Idempotency-Key.',
+        'are only recognised by an Idempotency-Key. A CSV without `measured_at` may have no columns but these: a name that is written ' +
+        'wrongly would make history of the present.',
     }),
   },
 );

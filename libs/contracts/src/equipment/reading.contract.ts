@@ -33,7 +33,10 @@ export class ReadingBody {
 }
 
 export class ReadingDraft extends ReadingBody {
-  @Field(datetime(), { optional: true, description: 'When it was measured; now unless stated' })
+  @Field(datetime(), {
+    optional: true,
+    description: 'When it was measured; now unless stated. UTC without a zone',
+  })
   measured_at?: Date;
 }
 export const ReadingPatch = partialOf(ReadingBody);
@@ -73,7 +76,10 @@ export const readingContract = contract(
       reply: ReadingView,
       access: operating(),
       summary: 'Store a reading',
-      description: 'A `timestamp` is ignored, as it always was; `measured_at` gives the time of measuring.',
+      description:
+        'A `timestamp` is ignored, as it always was; `measured_at` gives the time of measuring, in UTC where it names no zone. An ' +
+        'equipment has one reading of a moment: the same again is answered with the first, another one is refused and the ' +
+        'first is to be corrected (PUT, PATCH).',
     }),
     get: op({
       subject: 'equipment.reading.get',

@@ -74,7 +74,7 @@ function refuseContrary(screen: Screen, targets: readonly TargetSamples[]): Refu
   if (correlation('x', 'right') < -CONTRARY)
     return refusal(
       'MIRRORED',
-      'The gaze goes left where the targets go right: send pictures that are not mirrored.',
+      'The gaze goes left where the targets go right: send pictures that are not mirrored, and vectors whose x points to the right of such a picture.',
     );
   if (correlation('y', 'down') < -CONTRARY)
     return refusal(
