@@ -97,6 +97,7 @@ describe('trend to limit', () => {
     expect(constant.limits[0]).toMatchObject({ not_before: null, reason: 'no_trend' });
     const few = await trend({ from: at(0), to: at(0.2), limit: 50 });
     expect(few).toMatchObject({ reason: 'too_few_buckets', slope_per_hour: null, buckets: 12 });
+    expect(few.limits[0]).toMatchObject({ reached_at: null, reason: 'too_few_buckets' });
     const none = await trend({ from: at(-5), to: at(-4), limit: 50 });
     expect(none).toMatchObject({ reason: 'too_few_buckets', last_at: null, buckets: 0 });
     const window = { from: at(0), to: at(10) };

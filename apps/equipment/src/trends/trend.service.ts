@@ -68,7 +68,10 @@ export class TrendService {
       ...told(trend),
       last_at: instantOrNull(buckets.length > 0 ? new Date(buckets.at(-1)!.atMs) : null),
       reason,
-      limits: limits.map((limit) => ({ ...limit, ...forecast(trend, limit, window.fromMs) })),
+      limits: limits.map((limit) => ({
+        ...limit,
+        ...(trend ? forecast(trend, limit, window.fromMs) : { ...untold, reason }),
+      })),
     };
   }
 
@@ -128,12 +131,13 @@ function told(
   };
 }
 
+const untold = { reached_at: null, not_before: null, not_after: null };
+
 function forecast(
-  trend: Trend | undefined,
+  trend: Trend,
   { limit, side }: Limit,
   fromMs: number,
 ): Pick<LimitForecast, 'reached_at' | 'not_before' | 'not_after' | 'reason'> {
-  if (!trend) return { reached_at: null, not_before: null, not_after: null, reason: 'no_trend' };
   const { line, isSignificant, lastHour, horizonHour } = trend;
   const { isBeyond, at, earliest, latest } = crossing(line, limit, side, lastHour, horizonHour);
   const moment = (hour: number | null): string | null =>

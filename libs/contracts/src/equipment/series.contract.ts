@@ -130,7 +130,7 @@ export const seriesContract = contract(
       query: AggregateQuery,
       reply: AggregateView,
       access: viewing(),
-      limit: 'reports',
+      limit: 'general',
       errors: {
         TOO_MANY_BUCKETS: errorReply(
           400,
@@ -146,7 +146,7 @@ export const seriesContract = contract(
       query: DownsampleQuery,
       reply: DownsampleView,
       access: viewing(),
-      limit: 'reports',
+      limit: 'general',
       summary:
         'The readings that show the course of a metric best (LTTB); its extremes are always among them',
     }),

@@ -29,7 +29,7 @@ export class SlopeView {
 }
 
 export const trendReasons = ['too_few_buckets', 'too_irregular', 'no_trend'] as const;
-export const limitReasons = ['beyond', 'away', 'no_trend', 'too_far'] as const;
+export const limitReasons = [...trendReasons, 'beyond', 'away', 'too_far'] as const;
 
 const moment = () => text({ format: 'date-time' });
 
@@ -60,7 +60,7 @@ export class LimitForecast {
     nullable: true,
     description:
       'Why `reached_at` is null. beyond: the line is at the wrong side already, the noise apart. away: the trend leads away ' +
-      'from it. no_trend: no significant trend. too_far: not within ten times the length of the window',
+      'from it. too_far: not within ten times the length of the window. Else that of the trend itself',
   })
   reason!: (typeof limitReasons)[number] | null;
 }
@@ -115,7 +115,7 @@ export const trendContract = contract(
       query: TrendQuery,
       reply: TrendView,
       access: viewing(),
-      limit: 'reports',
+      limit: 'general',
       summary: 'Where a metric is heading, and when it reaches a limit',
       description:
         'A straight line through the medians of 144 buckets of the window (readings; from 2.4 hours on means of minutes, from 6 ' +
