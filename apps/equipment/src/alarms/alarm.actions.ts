@@ -32,12 +32,16 @@ export class AlarmActions {
     private readonly outbox: Outbox,
   ) {}
 
-  /** The alarm is locked by the transaction. Throws ALARM_STATE where its state does not allow the action. */
+  /**
+   * The alarm is locked by the transaction. Throws ALARM_STATE where its state does not allow the action: one that is
+   * closed is history, only commented on; the next one of its rule and equipment may be open already.
+   */
   async perform(tx: EntityManager, alarm: AlarmRecord, act: Act): Promise<void> {
     const { action, by, comment = null, at = new Date() } = act;
-    const { active, latching, state } = alarm;
+    const { active, latching, state, closed_at } = alarm;
     const next = action === 'comment' ? state : nextState(state, action, { active, latching });
-    if (next === undefined) throw new DomainError('ALARM_STATE');
+    if (next === undefined || (closed_at !== null && action !== 'comment'))
+      throw new DomainError('ALARM_STATE');
     if (action !== 'comment') await this.move(tx, alarm, next, act);
     await tx.query(
       `INSERT INTO alarm_event (alarm_id, action, from_state, to_state, severity, at, account_id, username, comment)

@@ -104,6 +104,12 @@ describe('alarms', () => {
     ]);
     await measure(60);
     expect((await open()).id).not.toBe(id.id);
+    /* What is closed is history: its successor is what there is to act on. */
+    const reopened = alarms.suppress({ params: id, body: { reason: 'maintenance' } }, context);
+    await expect(reopened).rejects.toMatchObject({ code: 'ALARM_STATE' });
+    expect(await alarms.comment({ params: id, body: { comment: 'seen' } }, context)).toMatchObject({
+      state: 'normal',
+    });
   });
 
   it('need to be acknowledged again when they escalate, and calm down by themselves', async () => {
