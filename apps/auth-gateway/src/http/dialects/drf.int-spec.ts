@@ -95,6 +95,7 @@ describe('Django REST Framework', () => {
   it.each([
     ['PATCH', '/api/equipment/', 405, 'GET, POST, HEAD, OPTIONS'],
     ['TRACE', '/api/equipment/', 405, 'GET, POST, HEAD, OPTIONS'],
+    ['QUERY', '/api/equipment/', 405, 'GET, POST, HEAD, OPTIONS'],
     ['POST', '/api/equipment/1/', 405, 'GET, DELETE, HEAD, OPTIONS'],
     ['OPTIONS', '/api/equipment/', 200, 'GET, POST, HEAD, OPTIONS'],
     ['HEAD', '/api/equipment/', 200, undefined],

@@ -9,7 +9,7 @@ import {
 } from '@argus/contracts';
 import type { RpcClient } from '@argus/messaging';
 import type { WebSocket } from '@fastify/websocket';
-import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { SeenActs } from '../acts/seen-acts.js';
 import type { Authenticator } from '../../trust/authenticator.js';
 import { acceptedContent } from '../bodies/accepted-content.js';
@@ -35,8 +35,6 @@ export interface Edge {
   readonly followers: Followers;
   readonly publicUrl: string | undefined;
 }
-
-const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
 /** Binds every operation with an HTTP binding to its route; the path's other methods answer 405, OPTIONS what there is. */
 export function bindOperations(server: FastifyInstance, contracts: readonly Contract[], edge: Edge): void {
@@ -129,7 +127,7 @@ function bindOtherMethods(server: FastifyInstance, resource: ResourceBinding, ed
   const dialect = dialectOf(family);
   const isPublic = operations.every((operation) => edge.authenticator.admitsAnyone(operation));
   server.route({
-    method: METHODS.filter((method) => method === 'OPTIONS' || !allowed.includes(method)),
+    method: server.supportedMethods.filter((method) => method === 'OPTIONS' || !allowed.includes(method)),
     url: routeOf(path),
     config: { family },
     onRequest: async (request, reply) => {
