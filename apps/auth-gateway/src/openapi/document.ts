@@ -8,6 +8,7 @@ import {
   type HttpBinding,
   isCreating,
   type JsonSchema,
+  listClass,
   mediaTypesOf,
   pageItem,
   schemaOf,
@@ -40,11 +41,11 @@ export function documentOf(family: Family): OpenApiDocument {
   const paths: Record<string, Record<string, JsonSchema>> = {};
   const tags = new Set<string>();
   for (const contract of contracts.filter((each) => each.family === family)) {
-    for (const [name, operation] of Object.entries(contract.operations)) {
+    for (const operation of Object.values(contract.operations)) {
       if (!operation.http) continue;
       tags.add(contract.tag);
       const { path, method } = operation.http;
-      (paths[path] ??= {})[method.toLowerCase()] = describe(contract, name, operation, components);
+      (paths[path] ??= {})[method.toLowerCase()] = describe(contract, operation, components);
     }
   }
   return {
@@ -60,15 +61,10 @@ export function documentOf(family: Family): OpenApiDocument {
   };
 }
 
-function describe(
-  contract: Contract,
-  name: string,
-  operation: AnyOperation,
-  components: Components,
-): JsonSchema {
+function describe(contract: Contract, operation: AnyOperation, components: Components): JsonSchema {
   const { http, summary, description, params, query, access } = operation;
   return {
-    operationId: `${contract.tag.replaceAll(/\W+/g, '')}_${name}`,
+    operationId: operationIdOf(operation),
     tags: [contract.tag],
     summary,
     ...(description !== undefined && { description }),
@@ -86,12 +82,19 @@ function describe(
   };
 }
 
+/** `equipment.production-plan.list` as generated clients call it: `productionPlanList`. Unique, as subjects are. */
+const operationIdOf = ({ subject }: AnyOperation): string =>
+  subject.slice(subject.indexOf('.') + 1).replaceAll(/[.-](\w)/g, (_, first: string) => first.toUpperCase());
+
 function requestOf(operation: AnyOperation, components: Components): JsonSchema {
   const { http, body } = operation;
   const mediaTypes = mediaTypesOf(operation);
   if (body === undefined || mediaTypes.length === 0) return {};
   const content = mediaTypes.map((type) => [type, contentOf(type, body, http?.rawBody?.item, components)]);
-  return { requestBody: { required: true, content: Object.fromEntries(content) as JsonSchema } };
+  /* Nothing at all is read as an object without fields. */
+  const required =
+    http?.rawBody !== undefined || listClass(body) !== undefined || 'required' in schemaOf(body);
+  return { requestBody: { required, content: Object.fromEntries(content) as JsonSchema } };
 }
 
 /** @param item what a body that only the service reads holds many of; JSON has it in an array. */

@@ -1,4 +1,4 @@
-import { takesFiles } from '../fields/index.js';
+import { fitsForm, takesFiles } from '../fields/index.js';
 import type { AnyOperation } from './operation.js';
 
 const usual = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
@@ -7,7 +7,8 @@ const usual = ['application/json', 'application/x-www-form-urlencoded', 'multipa
 export function mediaTypesOf({ http, body }: AnyOperation): readonly string[] {
   if (http?.rawBody) return http.rawBody.mediaTypes;
   if (body === undefined || http?.stream) return [];
-  return takesFiles(body) ? ['multipart/form-data'] : usual;
+  if (takesFiles(body)) return ['multipart/form-data'];
+  return fitsForm(body) ? usual : ['application/json'];
 }
 
 /** Content codings (RFC 9110, 8.4.1) that a body may have; only who reads bytes as they were sent can undo one. */

@@ -30,7 +30,10 @@ export const pageItem = (reply: unknown): Type<unknown> | undefined => itemOfPag
 export class PageQuery {
   @Field(pageNumber(), { default: 1, description: 'Page number, from 1; beyond the last page answers 404' })
   page!: number;
-  @Field(pageSize(), { default: 20, description: 'Rows per page, at most 100' })
+  @Field(pageSize(), {
+    default: 20,
+    description: 'Rows per page, at most 100: more counts as 100, what is no number as 20',
+  })
   page_size!: number;
 }
 

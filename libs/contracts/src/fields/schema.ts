@@ -16,7 +16,9 @@ export function schemaOf(Class: new () => unknown): JsonSchema {
       ...(options.example !== undefined && { example: options.example }),
     };
     const plain = !('$ref' in schema) || Object.keys(notes).length === 0;
-    properties[name] = plain ? { ...schema, ...notes } : { allOf: [schema], ...notes };
+    /* `nullable` means nothing without `type` beside it (OpenAPI 3.0.3). */
+    const nullableType = options.nullable && { type: 'object' };
+    properties[name] = plain ? { ...schema, ...notes } : { ...nullableType, allOf: [schema], ...notes };
     const mayBeAbsent =
       options.optional === true || options.requiredUnless !== undefined || 'default' in options;
     if (!mayBeAbsent) required.push(name);
@@ -39,3 +41,12 @@ export function Named(name: string): ClassDecorator {
 /** Whether an input holds files, which only a multipart form carries. */
 export const takesFiles = (Class: new () => unknown): boolean =>
   fieldsOf(Class).some(({ type }) => type.schema().format === 'binary');
+
+/** Whether a form can say it: forms have names and texts, so that an object that has to be there cannot come in one. */
+export const fitsForm = (Class: new () => unknown): boolean =>
+  fieldsOf(Class).every(
+    ({ type, options }) => options.optional === true || 'default' in options || isFlat(type.schema()),
+  );
+
+const isFlat = ({ type, items }: JsonSchema): boolean =>
+  type === 'array' ? isFlat(items as JsonSchema) : type !== undefined && type !== 'object';

@@ -19,7 +19,7 @@ export function text(options: TextOptions = {}): FieldType<string> {
   return {
     schema: () => ({
       type: 'string',
-      ...(minLength !== undefined && { minLength }),
+      ...((minLength !== undefined || !allowBlank) && { minLength: minLength ?? 1 }),
       ...(maxLength !== undefined && { maxLength }),
       ...(format !== undefined && { format }),
     }),
