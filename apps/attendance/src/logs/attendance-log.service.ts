@@ -2,9 +2,11 @@ import {
   type AttendanceLogView,
   attendanceLogged,
   DomainError,
+  existing,
   instant,
   type LogQuery,
   type MarkAttendance,
+  offsetOf,
   type Page,
   type Principal,
 } from '@argus/contracts';
@@ -36,8 +38,6 @@ export class AttendanceLogService {
    * @throws DomainError DATES_REVERSED; PAGE_NOT_FOUND beyond the last page, the first one always exists
    */
   async list(query: LogQuery, caller: Principal): Promise<Page<AttendanceLogView>> {
-    const { page, page_size } = query;
-    if (page < 1) throw new DomainError('PAGE_NOT_FOUND');
     const { from, until } = daysBetween(query.date_from, query.date_to);
     const values = {
       own: caller.role === 'student' ? caller.accountId : undefined,
@@ -47,7 +47,7 @@ export class AttendanceLogService {
       from,
       until,
     };
-    const parameters: unknown[] = [page_size, (page - 1) * page_size];
+    const parameters: unknown[] = [query.page_size, offsetOf(query)];
     const used = filters.filter(({ name }) => values[name] !== undefined && values[name] !== '');
     const conditions = used.map(({ name, condition }) => condition(`$${parameters.push(values[name])}`));
     const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
@@ -59,9 +59,7 @@ export class AttendanceLogService {
          ${where} ORDER BY log.occurred_at DESC, log.id DESC LIMIT $1 OFFSET $2`,
       parameters,
     );
-    const [first] = rows;
-    if (!first && page > 1) throw new DomainError('PAGE_NOT_FOUND');
-    return { count: first?.count ?? 0, results: rows.map(toAttendanceLogView) };
+    return existing({ count: rows[0]?.count ?? 0, results: rows.map(toAttendanceLogView) }, query);
   }
 
   /**

@@ -5,6 +5,7 @@ import {
   type AlarmView,
   instant,
   instantOrNull,
+  offsetOf,
   type Page,
   type PageQuery,
   severities,
@@ -50,7 +51,7 @@ export class AlarmStore {
   constructor(private readonly database: Database) {}
 
   async list(query: AlarmQuery): Promise<Page<AlarmView>> {
-    const { state, open, active, severity, equipment, rule, page, page_size } = query;
+    const { state, open, active, severity, equipment, rule } = query;
     const level = severity === undefined ? undefined : severities.indexOf(severity);
     const values = [state, open, active, level, equipment, rule];
     const [total] = await this.database.prepared<{ count: number }>(
@@ -61,7 +62,7 @@ export class AlarmStore {
     const rows = await this.database.prepared<AlarmRecord>(
       'alarm.list',
       `SELECT ${COLUMNS} FROM alarm a WHERE ${FILTER} ORDER BY a.id DESC LIMIT $7 OFFSET $8`,
-      [...values, page_size, Math.max(0, page - 1) * page_size],
+      [...values, query.page_size, offsetOf(query)],
     );
     return { count: total!.count, results: rows.map(alarmView) };
   }
@@ -85,7 +86,7 @@ export class AlarmStore {
     return row;
   }
 
-  async history(id: number, { page, page_size }: PageQuery): Promise<Page<AlarmEventView>> {
+  async history(id: number, page: PageQuery): Promise<Page<AlarmEventView>> {
     const [total] = await this.database.query<{ count: number }>(
       'SELECT count(*)::float8 AS count FROM alarm_event WHERE alarm_id = $1',
       [id],
@@ -99,7 +100,7 @@ export class AlarmStore {
     >(
       `SELECT action, from_state, to_state, severity, at, recorded_at, username, comment FROM alarm_event
         WHERE alarm_id = $1 ORDER BY id DESC LIMIT $2 OFFSET $3`,
-      [id, page_size, Math.max(0, page - 1) * page_size],
+      [id, page.page_size, offsetOf(page)],
     );
     return {
       count: total!.count,
@@ -141,7 +142,7 @@ export class AlarmStore {
   }
 }
 
-export function alarmView(row: AlarmRecord): AlarmView {
+function alarmView(row: AlarmRecord): AlarmView {
   return {
     id: row.id,
     rule: row.rule_id,

@@ -1,5 +1,6 @@
 import {
   instant,
+  offsetOf,
   type Page,
   type ProductionCount,
   type ProductionCountView,
@@ -31,8 +32,8 @@ const COLUMNS = `id::float8 AS id, equipment_id::float8 AS equipment_id, from_at
 export class ProductionCountStore {
   constructor(private readonly database: Database) {}
 
-  async list({ equipment, from, to, page, page_size }: SpanQuery): Promise<Page<ProductionCountView>> {
-    const filter = [equipment, from, to];
+  async list(query: SpanQuery): Promise<Page<ProductionCountView>> {
+    const filter = [query.equipment, query.from, query.to];
     const [all] = await this.database.prepared<{ count: number }>(
       'production-count.count',
       `SELECT count(*)::float8 AS count FROM production_count WHERE ${ANY_SPAN}`,
@@ -42,7 +43,7 @@ export class ProductionCountStore {
       'production-count.list',
       `SELECT ${COLUMNS} FROM production_count WHERE ${ANY_SPAN}
         ORDER BY from_at DESC, production_count.id DESC LIMIT $4 OFFSET $5`,
-      [...filter, page_size, Math.max(0, page - 1) * page_size],
+      [...filter, query.page_size, offsetOf(query)],
     );
     return { count: all!.count, results: rows.map(countView) };
   }

@@ -1,5 +1,6 @@
 import {
   instant,
+  offsetOf,
   type Page,
   type SpanQuery,
   type StopExplanation,
@@ -38,8 +39,8 @@ const COLUMNS = `id::float8 AS id, equipment_id::float8 AS equipment_id, from_at
 export class StopExplanationStore {
   constructor(private readonly database: Database) {}
 
-  async list({ equipment, from, to, page, page_size }: SpanQuery): Promise<Page<StopExplanationView>> {
-    const filter = [equipment, from, to];
+  async list(query: SpanQuery): Promise<Page<StopExplanationView>> {
+    const filter = [query.equipment, query.from, query.to];
     const [all] = await this.database.prepared<{ count: number }>(
       'stop-explanation.count',
       `SELECT count(*)::float8 AS count FROM stop_explanation WHERE ${ANY_SPAN}`,
@@ -49,7 +50,7 @@ export class StopExplanationStore {
       'stop-explanation.list',
       `SELECT ${COLUMNS} FROM stop_explanation WHERE ${ANY_SPAN}
         ORDER BY from_at DESC, stop_explanation.id DESC LIMIT $4 OFFSET $5`,
-      [...filter, page_size, Math.max(0, page - 1) * page_size],
+      [...filter, query.page_size, offsetOf(query)],
     );
     return { count: all!.count, results: rows.map(view) };
   }

@@ -37,6 +37,9 @@ export class PageQuery {
   page_size!: number;
 }
 
+/** Rows before the page; none before what is no page, which `existing` refuses. */
+export const offsetOf = ({ page, page_size }: PageQuery): number => Math.max(0, page - 1) * page_size;
+
 /** The page, where there is one: the first always exists. @throws DomainError PAGE_NOT_FOUND beyond the last page. */
 export function existing<T>(page: Page<T>, { page: number }: Pick<PageQuery, 'page'>): Page<T> {
   if (number < 1 || (number > 1 && page.results.length === 0)) throw new DomainError('PAGE_NOT_FOUND');

@@ -1,4 +1,12 @@
-import { type AccountReference, DomainError, type Family, type Page } from '@argus/contracts';
+import {
+  type AccountReference,
+  DomainError,
+  existing,
+  type Family,
+  offsetOf,
+  type Page,
+  type PageQuery,
+} from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Account } from './account.entity.js';
@@ -10,9 +18,7 @@ export interface LoginName {
 }
 
 /** A page of accounts, and which. */
-export interface AccountQuery {
-  readonly page: number;
-  readonly page_size: number;
+export interface AccountQuery extends Readonly<PageQuery> {
   readonly role?: string;
   readonly department?: string;
   readonly search?: string;
@@ -90,9 +96,7 @@ export class AccountDirectory {
    * @throws DomainError PAGE_NOT_FOUND beyond the last page; the first one always exists.
    */
   async list(family: Family, query: AccountQuery): Promise<Page<ListedAccount>> {
-    const { page, page_size } = query;
-    if (page < 1) throw new DomainError('PAGE_NOT_FOUND');
-    const parameters: unknown[] = [page_size, (page - 1) * page_size, family];
+    const parameters: unknown[] = [query.page_size, offsetOf(query), family];
     const used = filters.filter(({ name }) => query[name]);
     const conditions = used.map(({ name, condition, read }) =>
       condition(`$${parameters.push(read(query[name] ?? ''))}`),
@@ -105,9 +109,7 @@ export class AccountDirectory {
        FROM account WHERE ${where} ORDER BY username LIMIT $1 OFFSET $2`,
       parameters,
     );
-    const [first] = rows;
-    if (!first && page > 1) throw new DomainError('PAGE_NOT_FOUND');
-    return { count: first?.count ?? 0, results: rows };
+    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
   }
 
   private async referenced<A extends object>(

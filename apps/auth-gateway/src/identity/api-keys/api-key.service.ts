@@ -5,6 +5,7 @@ import {
   type CreateApiKey,
   DomainError,
   existing,
+  offsetOf,
   type Page,
   type Principal,
 } from '@argus/contracts';
@@ -71,14 +72,14 @@ export class ApiKeyService {
   }
 
   /** Newest first. @throws DomainError PAGE_NOT_FOUND */
-  async list({ page, page_size, include_inactive }: ApiKeyQuery): Promise<Page<ListedApiKey>> {
-    const which = include_inactive ? 'true' : active;
+  async list(query: ApiKeyQuery): Promise<Page<ListedApiKey>> {
+    const which = query.include_inactive ? 'true' : active;
     const rows = await this.database.query<ListedApiKey & { count: number }>(
       `SELECT ${listed}, (SELECT count(*)::int FROM api_key k WHERE ${which}) AS count
        FROM ${withAccount} WHERE ${which} ORDER BY k.created_at DESC, k.id LIMIT $1 OFFSET $2`,
-      [page_size, (Math.max(page, 1) - 1) * page_size],
+      [query.page_size, offsetOf(query)],
     );
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, { page });
+    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
   }
 
   /** Edges that know the key refuse it as soon as they hear. @throws DomainError API_KEY_NOT_FOUND */
