@@ -27,6 +27,7 @@ import { EquipmentController } from './equipment/equipment.controller.js';
 import { Equipment } from './equipment/equipment.entity.js';
 import { EquipmentModule } from './equipment.module.js';
 import { equipmentSettings } from './equipment.settings.js';
+import { AlarmClock } from './evaluation/alarm-clock.js';
 import { equipmentMigrations } from './migrations/index.js';
 import { OeeController } from './oee/oee.controller.js';
 import { oeeEntities } from './oee.entities.js';
@@ -76,5 +77,8 @@ export const equipmentService: ServiceDefinition = {
     work(retentionQueue, RetentionWorker),
     work(purgeQueue, PurgeWorker),
   ],
-  periodic: [every(3_600_000, 'send the job of retention', RetentionClock, 'send')],
+  periodic: [
+    every(500, 'let time pass for alarms', AlarmClock, 'tick'),
+    every(3_600_000, 'send the job of retention', RetentionClock, 'send'),
+  ],
 };
