@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { setTimeout } from 'node:timers/promises';
 import {
+  accessTokens,
   type AnyOperation,
   auditContract,
   type Contract,
@@ -29,11 +30,12 @@ import { ApiKeys } from '../trust/api-keys.js';
 import { Authenticator } from '../trust/authenticator.js';
 import { KeySet } from '../trust/key-set.js';
 import { Revocations } from '../trust/revocations.js';
-import { ALGORITHM, ISSUER, TOKEN_TYPE, TokenVerifier } from '../trust/token-verifier.js';
+import { TokenVerifier } from '../trust/token-verifier.js';
 import { EdgeServer } from '../http/edge-server.js';
 import { samples } from './samples.contract.js';
 
-const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+const { issuer, algorithm, type: typ } = accessTokens;
+const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
 const published = { ...(await exportJWK(publicKey)), kid: 'k1' };
 
 interface Claims {
@@ -51,8 +53,8 @@ export const tokenOf = (
 ): Promise<string> => {
   const nowSeconds = Math.floor(Date.now() / 1000);
   return new SignJWT({ user_id: accountId, username: 'u', role, sid: sessionId, token_type: type })
-    .setProtectedHeader({ alg: ALGORITHM, typ: TOKEN_TYPE, kid: 'k1' })
-    .setIssuer(ISSUER)
+    .setProtectedHeader({ alg: algorithm, typ, kid: 'k1' })
+    .setIssuer(issuer)
     .setAudience(family)
     .setSubject(String(accountId))
     .setJti('j')

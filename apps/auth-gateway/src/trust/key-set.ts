@@ -1,4 +1,4 @@
-import { DomainError, tokenTrustContract } from '@argus/contracts';
+import { accessTokens, DomainError, tokenTrustContract } from '@argus/contracts';
 import { newContext, RpcClient } from '@argus/messaging';
 import { Injectable } from '@nestjs/common';
 import { type CryptoKey, importJWK, type JWK } from 'jose';
@@ -38,7 +38,7 @@ export class KeySet {
   private async fetch(): Promise<void> {
     const { keys } = await this.rpc.call(tokenTrustContract.operations.keys, {}, newContext());
     const imported = await Promise.all(
-      keys.map(async (key) => [String(key.kid), await importJWK(key as JWK, 'ES256')] as const),
+      keys.map(async (key) => [String(key.kid), await importJWK(key as JWK, accessTokens.algorithm)] as const),
     );
     this.keys = new Map(imported);
     this.published = keys;

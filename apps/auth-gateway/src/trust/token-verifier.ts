@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import {
+  accessTokens,
   accountFamilies,
   DomainError,
   type Family,
@@ -11,9 +12,7 @@ import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { KeySet } from './key-set.js';
 
-export const ISSUER = 'argus';
-export const ALGORITHM = 'ES256';
-export const TOKEN_TYPE = 'at+jwt';
+const { issuer, algorithm, type: typ } = accessTokens;
 const SKEW_SECONDS = 60;
 const REMEMBERED_TOKENS = 10_000;
 const LONGEST_TOKEN = 4096;
@@ -54,9 +53,9 @@ export class TokenVerifier {
   private async judge(token: string, family: Family): Promise<Verified> {
     try {
       const { payload } = await jwtVerify(token, (header) => this.keys.find(header.kid), {
-        algorithms: [ALGORITHM],
-        typ: TOKEN_TYPE,
-        issuer: ISSUER,
+        algorithms: [algorithm],
+        typ,
+        issuer,
         audience: [...audiencesOf(family)],
         clockTolerance: SKEW_SECONDS,
         requiredClaims: ['exp', 'iat', 'sub', 'jti'],

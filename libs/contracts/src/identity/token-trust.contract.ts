@@ -1,6 +1,9 @@
 import { contract, internal, op } from '../contract/index.js';
 import { Field, integer, list, object, record, text } from '../fields/index.js';
 
+/** What access tokens are, for those who sign and those who judge them: JWTs after RFC 9068. */
+export const accessTokens = { issuer: 'argus', algorithm: 'ES256', type: 'at+jwt' } as const;
+
 /** How a refresh token begins, so that people, scanners and the edge know one when they see it. */
 export const refreshTokenPrefix = 'argr_';
 

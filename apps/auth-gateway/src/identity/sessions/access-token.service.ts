@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { accessTokens } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { SignJWT } from 'jose';
 import type { Account } from '../accounts/account.entity.js';
-import { algorithm } from '../signing-keys/key-pair.js';
 import { SigningKeyService } from '../signing-keys/signing-key.service.js';
 import { tokenLives } from './token-lives.js';
 
-export const issuer = 'argus';
+const { issuer, algorithm, type } = accessTokens;
 
 /** Makes access tokens: JWTs after RFC 9068, with the claims that clients of the originals read besides. */
 @Injectable()
@@ -29,7 +29,7 @@ export class AccessTokenService {
       sid: sessionId,
     };
     return new SignJWT(claims)
-      .setProtectedHeader({ alg: algorithm, typ: 'at+jwt', kid })
+      .setProtectedHeader({ alg: algorithm, typ: type, kid })
       .setIssuer(issuer)
       .setAudience(account.family)
       .setSubject(String(account.id))

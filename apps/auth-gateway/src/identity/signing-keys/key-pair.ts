@@ -1,8 +1,9 @@
+import { accessTokens } from '@argus/contracts';
 import type { Sealer } from '@argus/persistence';
 import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair, importPKCS8 } from 'jose';
 import type { SigningKey } from './signing-key.entity.js';
 
-export const algorithm = 'ES256';
+const { algorithm } = accessTokens;
 
 /** A private key that is ready to sign. */
 export type PrivateKey = Awaited<ReturnType<typeof importPKCS8>>;
