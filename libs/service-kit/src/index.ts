@@ -13,12 +13,10 @@ export { bool, email, integer, list, number, path, port, text, url } from './set
 export { settingsTable } from './settings/settings-table.js';
 export { createLogger, type Pino } from './logs/logger.js';
 export { NestLogger } from './logs/nest-logger.js';
-export { redact, redactText } from './logs/redact.js';
 export { type EndedRequest, RequestLog } from './logs/request-log.js';
 export { type CounterOf, type HistogramOf, Metrics } from './metrics/metrics.js';
 export { type HistogramSpec, type MetricSpec, ProcessMetrics } from './metrics/process-metrics.js';
 export type { Dependency } from './operations/readiness.js';
-export { busConnector } from './process/connect-bus.js';
 export { inSlices } from './process/in-slices.js';
 export {
   type ProcessHost,
@@ -27,12 +25,11 @@ export {
   runProcess,
   type Workload,
 } from './process/run-process.js';
-export { runService, runServices } from './process/run-services.js';
+export { runService } from './process/run-service.js';
 export type { ServiceHost } from './process/service-host.js';
 export { StartError } from './process/start-error.js';
 export { reasonOf } from './process/waiting.js';
-export { DataKeyError, keyOfService, readDataKey, secretsDirectory } from './secrets/data-key.js';
+export { keyOfService, readDataKey, secretsDirectory } from './secrets/data-key.js';
 export type { RunningService } from './service/running-service.js';
 export { type RunningServices, startServices } from './service/start-services.js';
-export { startTracing, type Tracing } from './tracing/tracing.js';
 export { openRequestSpan, type RequestSpan } from './tracing/request-span.js';

@@ -30,8 +30,6 @@ export interface ProcessHost extends ServiceHost {
 }
 
 export interface ProcessOptions {
-  /** Variables that override those of the environment. */
-  readonly overrides?: Environment;
   /**
    * What else is read of the environment. All settings are checked before anything starts, so that one message names
    * every bad variable.
@@ -64,13 +62,9 @@ const clearAwayLimitMs = 6_000;
 export async function runProcess(
   name: string,
   start: (host: ProcessHost) => Promise<Workload>,
-  {
-    overrides = {},
-    specs = [],
-    surround = () => Promise.resolve(() => Promise.resolve()),
-  }: ProcessOptions = {},
+  { specs = [], surround = () => Promise.resolve(() => Promise.resolve()) }: ProcessOptions = {},
 ): Promise<void> {
-  const environment = { ...processEnvironment(), ...overrides };
+  const environment = processEnvironment();
   const settings = settingsOrExit(environment, specs);
   const logger = createLogger(settings, undefined, name);
   Logger.overrideLogger(new NestLogger(logger));

@@ -1,0 +1,17 @@
+import type { ServiceDefinition } from '../definition/service-definition.js';
+import { startServices } from '../service/start-services.js';
+import { runProcess } from './run-process.js';
+
+/** Runs a service as this process, until a signal ends it. `main.ts` of an app: `await runService(definition)`. */
+export function runService(definition: ServiceDefinition): Promise<void> {
+  return runProcess(
+    definition.name,
+    async (host) => {
+      const running = await startServices([definition], host);
+      for (const url of running.urls) host.logger.info(`Listening on ${url}`);
+      host.logger.info(`Ready; health and metrics on ${host.operationsUrl}`);
+      return running;
+    },
+    { specs: [definition.settings] },
+  );
+}
