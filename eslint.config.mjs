@@ -72,10 +72,8 @@ export default tseslint.config(
       ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-extraneous-class': 'off',
-      /* `async` also turns what is thrown into a rejection. */
-      '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
-      // `async` also makes a throw a rejection, which callers of a promise interface rely on.
+      /* `async` also makes a throw a rejection, which callers of a promise interface rely on. */
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-deprecated': 'error',
