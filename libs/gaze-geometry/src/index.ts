@@ -7,7 +7,7 @@ export * from './calibrations/map-gaze.js';
 export * from './fitting/refusal.js';
 export { fitHomTransform, type HomTransform, homTransformRows } from './models/hom-transform.model.js';
 export * from './models/model.js';
-export { frameOfModel, models, projectorOf } from './models/index.js';
+export { models } from './models/index.js';
 export * from './samples/sample.js';
 export { gate } from './samples/gate.js';
 export * from './samples/statistics.js';

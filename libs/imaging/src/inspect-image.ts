@@ -7,7 +7,7 @@ sharp.cache(false);
 
 export const MAX_IMAGE_PIXELS = 40_000_000;
 /** Below this edge no face can be told from another. */
-export const MIN_IMAGE_EDGE_PX = 32;
+const MIN_IMAGE_EDGE_PX = 32;
 
 export type ImageFormat = 'jpeg' | 'png' | 'webp';
 

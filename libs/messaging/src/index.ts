@@ -1,7 +1,7 @@
 export type { Bus, EventHandler, Message, RequestHandler } from './bus.js';
 export type { BusObserver, DeadLetter } from './bus-observer.js';
 export { decode, encode } from './codec.js';
-export { defaultDeliveryPolicy, type DeliveryPolicy } from './delivery-policy.js';
+export type { DeliveryPolicy } from './delivery-policy.js';
 export {
   consumeEvent,
   type Delivery,
@@ -23,6 +23,6 @@ export {
 export { type MqttOptions, NatsServer, type NatsServerOptions } from './nats/nats-server.js';
 export { currentContext, newContext, runInContext } from './rpc/call-context.js';
 export type { CallObserver } from './rpc/call-observer.js';
-export { contextOf, eventHeadersOf, headersOf } from './rpc/context-headers.js';
+export { eventHeadersOf } from './rpc/context-headers.js';
 export { RpcClient } from './rpc/rpc-client.js';
-export { type CallGuard, readInput, type ReceivedCall, serveContract } from './rpc/serve-contract.js';
+export { type CallGuard, type ReceivedCall, serveContract } from './rpc/serve-contract.js';

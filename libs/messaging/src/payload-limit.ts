@@ -5,7 +5,7 @@ import type { Message } from './bus.js';
 export const defaultMaxPayloadBytes = 32 * 1024 * 1024;
 
 /** Size as NATS counts it: payload plus the header block `NATS/1.0\r\n(key: value\r\n)*\r\n`. */
-export function sizeBytes({ payload, headers }: Message): number {
+function sizeBytes({ payload, headers }: Message): number {
   let size = payload.byteLength + 12;
   for (const key in headers) size += key.length + (headers[key]?.length ?? 0) + 4;
   return size;

@@ -1,5 +1,5 @@
 /** The library's names as this API writes names: `accuracyDeg` is `accuracy_deg`. Codes in capitals stay. */
-export function snakeCase(value: unknown): unknown {
+function snakeCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(snakeCase);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { Calibration, CandidateSummary, QualityReport } from '@argus/gaze-geometry';
 import type { Fit } from '../fits/fit.js';
 
-export const CALIBRATION_SCHEMA_VERSION = 1;
+const CALIBRATION_SCHEMA_VERSION = 1;
 
 /** `calibration.json`: everything that is needed to map gaze again. Readers refuse a newer version. */
 export interface CalibrationDocument {

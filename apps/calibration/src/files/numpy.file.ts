@@ -12,7 +12,7 @@ const ALIGNMENT = 64;
 const ZIP_EPOCH = new Date(1980, 0, 1);
 
 /** `.npy`, version 1.0 (numpy/lib/format.py): magic, length of the header, a Python dictionary, the values. */
-export function npy({ shape, values }: NumpyArray): Uint8Array {
+function npy({ shape, values }: NumpyArray): Uint8Array {
   const size = shape.reduce((product, each) => product * each, 1);
   if (size !== values.length) throw new Error(`${values.length} values do not fill ${shape.join(' × ')}`);
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;

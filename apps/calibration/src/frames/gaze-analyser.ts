@@ -28,7 +28,7 @@ export class GazeAnalyser {
 }
 
 /** Parts that vision takes in one call. */
-export function partsOf(images: readonly Uint8Array[]): Uint8Array[][] {
+function partsOf(images: readonly Uint8Array[]): Uint8Array[][] {
   const parts: Uint8Array[][] = [];
   let bytes = Infinity;
   for (const image of images) {

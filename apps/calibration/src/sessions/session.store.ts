@@ -5,7 +5,7 @@ import { Session } from './session.entity.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export const TIMED_OUT = 'Session timed out';
+const TIMED_OUT = 'Session timed out';
 
 /** Sessions in the record. A session whose time ran out is failed from then on, whoever looks first. */
 @Injectable()

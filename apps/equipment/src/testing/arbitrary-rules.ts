@@ -53,8 +53,6 @@ const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
   ),
 }));
 
-export const arbitraryCondition: fc.Arbitrary<Condition> = condition;
-
 export const arbitraryDefinition: fc.Arbitrary<RuleDefinition> = fc.record({
   name: fc.constant('rule'),
   set: condition,

@@ -10,7 +10,7 @@ export function randomNumbers(seed: number): () => number {
 }
 
 /** Box and Muller. */
-export const normal = (random: () => number): number =>
+const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 export interface Noise {

@@ -5,7 +5,7 @@ import type { EquipmentReplica } from './equipment-replica.js';
 export const nobody: CallContext = { requestId: 'test', deadline: Infinity };
 
 /** One shift every day from 06:00 to 14:00 UTC with a break at 10:00, 4 s a piece, running above 100 rpm. */
-export const dayShift = {
+const dayShift = {
   name: 'Day shift',
   time_zone: 'UTC',
   shifts: [

@@ -1,4 +1,4 @@
-import { defineSettings, path, port, type SettingsOf } from '@argus/service-kit';
+import { defineSettings, path, port } from '@argus/service-kit';
 
 export const separateSettings = defineSettings('start:services', {
   NATS_SERVER_BIN: path({
@@ -10,5 +10,3 @@ export const separateSettings = defineSettings('start:services', {
     desc: 'Port on which the broker of `npm run start:services` takes readings of devices by MQTT; none when absent',
   }),
 });
-
-export type SeparateSettings = SettingsOf<typeof separateSettings>;

@@ -13,7 +13,7 @@ import { perspectivePose, type FittedPose } from './perspective-pose.js';
 import { add, dot, rotate, scale, toRotationVector, unit, type Vector } from './rotation.js';
 
 /** Below this ratio of height to width eyes count as closed; blinks of the test photographs have 0.09 to 0.15. */
-export const CLOSED_OPENNESS = 0.15;
+const CLOSED_OPENNESS = 0.15;
 /** A mean face never fits exactly; photographs of faces stay below 4.7 mm, what is no face does not. */
 const MAX_RESIDUAL_MM = 6;
 /** Farther turned heads hide one eye. */

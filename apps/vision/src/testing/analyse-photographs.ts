@@ -13,7 +13,7 @@ export interface AnalysedFace<P> {
 }
 
 export const noStages: AnalysisStages = { descriptor: false, passiveLiveness: false, iris: false };
-export const everyStage: AnalysisStages = { descriptor: true, passiveLiveness: true, iris: true };
+const everyStage: AnalysisStages = { descriptor: true, passiveLiveness: true, iris: true };
 
 /** A pool of real workers as the service runs it. */
 export async function startAnalysis(options: Partial<PoolOptions> = {}): Promise<AnalysisPool> {

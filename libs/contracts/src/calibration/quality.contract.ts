@@ -2,7 +2,6 @@ import { choice, Field, integer, list, number, object, record, text } from '../f
 import { TargetPosition } from './frame.contract.js';
 
 export const gazeModelKinds = ['M0', 'M1', 'M2', 'M3', 'F1', 'F2', 'F3'] as const;
-export type GazeModelKind = (typeof gazeModelKinds)[number];
 
 const grades = ['excellent', 'good', 'fair', 'poor'] as const;
 const adviceCodes = [

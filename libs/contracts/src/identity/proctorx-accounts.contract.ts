@@ -3,7 +3,6 @@ import { boolean, choice, email, Field, type FieldType, integer, refuse, text } 
 import { TokenPair } from './eyetracker-accounts.contract.js';
 
 export const proctorxTypes = ['student', 'institute'] as const;
-export type ProctorxType = (typeof proctorxTypes)[number];
 
 /** Any text is read: the document has a sentence of its own for a wrong type, and asks for it last. */
 const userType = (): FieldType<string> => ({ ...text(), schema: choice(...proctorxTypes).schema });

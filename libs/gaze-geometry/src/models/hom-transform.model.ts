@@ -63,7 +63,7 @@ export function homTransformRows({ screen, targets }: FitInput, centre: Vector3)
   });
 }
 
-export const headCentre = (input: Pick<FitInput, 'targets'>): Vector3 =>
+const headCentre = (input: Pick<FitInput, 'targets'>): Vector3 =>
   mean(keptSamples(input.targets).map(({ originMm }) => originMm));
 
 /** M0: the closed form, kept in the same parameters as the other poses: the corner of a screen that is not turned. */

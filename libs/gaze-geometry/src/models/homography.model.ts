@@ -19,7 +19,7 @@ const LEAST_CONDITIONING = 1e-7;
 /** Row-major 3 × 3 with the last entry 1: features to millimetres. */
 type Homography = readonly number[];
 
-export function applyHomography(h: Homography, [u, v]: Features): Point | undefined {
+function applyHomography(h: Homography, [u, v]: Features): Point | undefined {
   const depth = h[6]! * u + h[7]! * v + 1;
   if (!(depth > 1e-6)) return undefined;
   return { x: (h[0]! * u + h[1]! * v + h[2]!) / depth, y: (h[3]! * u + h[4]! * v + h[5]!) / depth };
@@ -42,7 +42,7 @@ const transform = (m: Matrix, [x, y]: Features): Features => [
 ];
 
 /** Direct linear transformation on normalised points; undefined where the points determine none. */
-export function directHomography(rows: readonly FeatureRow[]): Homography | undefined {
+function directHomography(rows: readonly FeatureRow[]): Homography | undefined {
   const [from, to] = [
     normaliser(rows.map(({ features }) => features)),
     normaliser(rows.map(({ screenMm: { x, y } }) => [x, y])),

@@ -8,7 +8,7 @@ export interface UsableLimits {
   readonly leastConfidence: number;
 }
 
-export const usableLimits: UsableLimits = { nearestMm: 200, farthestMm: 1500, leastConfidence: 0.3 };
+const usableLimits: UsableLimits = { nearestMm: 200, farthestMm: 1500, leastConfidence: 0.3 };
 
 /* The gaze vector is divided by its length when that is off by rounding; more is a client's mistake. */
 const UNIT_TOLERANCE = 0.01;

@@ -3,7 +3,7 @@ import { dot, length, scale, type Vector3 } from './vector.js';
 /** Rows of a 3 × 3 matrix. */
 export type Matrix3 = readonly [Vector3, Vector3, Vector3];
 
-export const identity: Matrix3 = [
+const identity: Matrix3 = [
   [1, 0, 0],
   [0, 1, 0],
   [0, 0, 1],

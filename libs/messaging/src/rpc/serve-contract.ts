@@ -97,7 +97,7 @@ async function run(
 }
 
 /** The declared parts of an operation's input as instances of their classes; throws VALIDATION_FAILED. */
-export function readInput(operation: AnyOperation, input: unknown): object {
+function readInput(operation: AnyOperation, input: unknown): object {
   const parts = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
   const { params, query, body, bodyReadBy } = operation;
   const read: Record<string, unknown> = {};

@@ -15,7 +15,7 @@ const longestText = 4096;
 const deepest = 6;
 const mostEntries = 50;
 
-export const redacted = '[redacted]';
+const redacted = '[redacted]';
 
 /* What any of the patterns needs; most texts hold none of it, and one look is cheaper than one for each. */
 const suspicious = /bearer|basic|eyJ|arg[rk]_|:\/\/|data:image/i;

@@ -8,7 +8,7 @@ type Arbitrary = fc.Arbitrary<unknown>;
 export type KnownValues = Readonly<Record<string, readonly unknown[]>>;
 
 /** Thrown for a kind of field that nothing can be made for: the generated tests then fail and name it. */
-export class NoArbitrary extends Error {
+class NoArbitrary extends Error {
   constructor(schema: JsonSchema) {
     super(`No test values for fields with the schema ${JSON.stringify(schema)}; teach arbitraries.ts`);
   }

@@ -1,4 +1,4 @@
-export { invalidOf, type KnownValues, NoArbitrary, validOf } from './arbitraries.js';
+export { invalidOf, type KnownValues, validOf } from './arbitraries.js';
 export {
   type Decision,
   decisionOnRole,

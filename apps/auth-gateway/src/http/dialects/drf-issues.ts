@@ -61,7 +61,7 @@ export function issuesBody({ issues = [], items }: ErrorDetails): object {
  * Issues as DRF nests them: `{"images": {"1": ["…"]}}`; those of the whole body under `non_field_errors`, those of a
  * nested object that is none likewise at its place.
  */
-export function nestIssues(issues: readonly Issue[]): Branch {
+function nestIssues(issues: readonly Issue[]): Branch {
   const root: Branch = {};
   for (const issue of issues) {
     const path = issue.code === 'not_an_object' ? [...issue.path, 'non_field_errors'] : issue.path;

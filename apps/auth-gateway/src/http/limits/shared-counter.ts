@@ -8,7 +8,7 @@ const STORE_TIME_LIMIT_MS = 500;
 /* How long a store that failed is left alone. */
 const REST_MS = 5_000;
 
-export const COUNTER_TABLE = 'rate_limit';
+const COUNTER_TABLE = 'rate_limit';
 
 export interface Count {
   /** Requests in the window, this one among them; more than the limit when it was refused. */
