@@ -93,7 +93,7 @@ function sizeOf(given: {
       source: 'estimated',
     };
   }
-  /* Pixels are square. */
-  const height_mm = screen_height_mm ?? (screen_width_mm * screen_height_px) / (screen_width_px || 1);
+  /* Pixels are square, and there are no parts of them. */
+  const height_mm = screen_height_mm ?? (screen_width_mm * screen_height_px) / Math.max(screen_width_px, 1);
   return { width_mm: screen_width_mm, height_mm, source: 'measured' };
 }

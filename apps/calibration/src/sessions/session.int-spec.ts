@@ -109,5 +109,9 @@ describe('screens', () => {
       },
     );
     expect(await refusal(detect({ dpi: 0 }))).toBe('VALIDATION_FAILED');
+    const sliver = { screen_width_px: 1e-300, screen_height_px: 1e9 };
+    const { screen_height_mm } = await detect({ ...sliver, screen_width_mm: 100_000 });
+    expect(Number.isFinite(screen_height_mm)).toBe(true);
+    expect(await refusal(detect({ ...sliver, screen_width_mm: 1e308 }))).toBe('VALIDATION_FAILED');
   });
 });

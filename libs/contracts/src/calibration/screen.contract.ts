@@ -81,8 +81,8 @@ export class DetectScreen {
   @Field(number({ min: 0, max: 1e9 }), { default: 0 }) screen_width_px!: number;
   @Field(number({ min: 0, max: 1e9 }), { default: 0 }) screen_height_px!: number;
   @Field(dotsPerInch(), { default: 96 }) dpi!: number;
-  @Field(number({ above: 0 }), { optional: true, nullable: true }) screen_width_mm?: number | null;
-  @Field(number({ above: 0 }), { optional: true, nullable: true }) screen_height_mm?: number | null;
+  @Field(millimetres(), { optional: true, nullable: true }) screen_width_mm?: number | null;
+  @Field(millimetres(), { optional: true, nullable: true }) screen_height_mm?: number | null;
 }
 
 export class ScreenValidation {
