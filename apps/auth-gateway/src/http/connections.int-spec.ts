@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { eventually } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AskedEdge, startAskedEdge } from '../testing/asked-edge.js';
+import { tokenOf } from '../testing/edge.fixture.js';
 
 let asked: AskedEdge;
 let port: number;
@@ -110,6 +111,28 @@ describe('requests for another protocol', () => {
   ])('are answered as any other elsewhere: %s', async (_, path, token, status) => {
     for (const wish of [webSocket, h2c])
       expect(await ask(path, wish, token())).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  });
+
+  it('leave places to follow to others, however many one account opens', async () => {
+    const [greedy, other] = [await tokenOf('techtrack', 7), await tokenOf('techtrack', 8)];
+    const opened = new Set<Socket>();
+    const open = async (token: string): Promise<string> => {
+      const socket = connect(port, '127.0.0.1');
+      opened.add(socket);
+      socket.write(`GET ${live} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+      const [first] = (await once(socket, 'data')) as [Buffer];
+      return first.toString().slice('HTTP/1.1 '.length, 12);
+    };
+    const answers = await Promise.all(Array.from({ length: 101 }, () => open(greedy)));
+    expect(answers.filter((status) => status === '200')).toHaveLength(100);
+    expect(await open(greedy)).toBe('503');
+    expect(await open(other)).toBe('200');
+    for (const socket of opened) socket.destroy();
+    await eventually(
+      () => open(greedy),
+      (status) => status === '200',
+    );
+    for (const socket of opened) socket.destroy();
   });
 
   it('that offer h2c to what is followed get events', async () => {

@@ -2,11 +2,14 @@ import { once } from 'node:events';
 import { DomainError, type Followed } from '@argus/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WebSocket } from '@fastify/websocket';
+import { keyOfPrincipal } from '../limits/limit-key.js';
 
 /** Asks for what comes after a cursor; waits a while for it. Throws when the caller may no longer follow. */
 export type Next = (cursor: string | undefined) => Promise<Followed>;
 
 const MOST_FOLLOWERS = 1000;
+/* So that nobody takes all of the places. */
+const MOST_OF_AN_ACCOUNT = 100;
 const RECONNECT_AFTER_MS = 1000;
 /* WebSocket close codes (RFC 6455, 7.4): going away; the private range for refusals. */
 const GOING_AWAY = 1001;
@@ -16,6 +19,7 @@ const REFUSED = 4000;
 export class Followers {
   private readonly closing = new AbortController();
   private count = 0;
+  private readonly byAccount = new Map<string, number>();
 
   /** Ends all of them; they come back to another replica with the cursor that they have. */
   close(): void {
@@ -27,7 +31,7 @@ export class Followers {
     const lastEventId = request.headers['last-event-id'];
     const { cursor } = request.query as { cursor?: string };
     const first = await next(typeof lastEventId === 'string' ? lastEventId : cursor);
-    this.enter();
+    const leave = this.enter(request);
     void reply.hijack();
     const { raw } = reply;
     const gone = new AbortController();
@@ -48,7 +52,7 @@ export class Followers {
     } catch {
       /* The client is gone, may no longer follow or the service is away: it comes back and hears why. */
     } finally {
-      this.count--;
+      leave();
       raw.end();
     }
     return reply;
@@ -62,21 +66,32 @@ export class Followers {
     const signal = AbortSignal.any([gone.signal, this.closing.signal]);
     try {
       const first = await next((request.query as { cursor?: string }).cursor);
-      this.enter();
+      const leave = this.enter(request);
       try {
         for await (const answer of follow(first, next, signal)) await sent(socket, JSON.stringify(answer));
         socket.close(GOING_AWAY);
       } finally {
-        this.count--;
+        leave();
       }
     } catch (error) {
       socket.close(REFUSED, error instanceof DomainError ? error.code : 'INTERNAL');
     }
   }
 
-  private enter(): void {
-    if (this.count >= MOST_FOLLOWERS) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
+  /** Takes a place, or throws UNAVAILABLE; answers how to leave it. */
+  private enter({ principal }: FastifyRequest): () => void {
+    const account = principal ? keyOfPrincipal(principal) : '';
+    const own = this.byAccount.get(account) ?? 0;
+    if (this.count >= MOST_FOLLOWERS || own >= MOST_OF_AN_ACCOUNT)
+      throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
     this.count++;
+    this.byAccount.set(account, own + 1);
+    return () => {
+      this.count--;
+      const left = this.byAccount.get(account)! - 1;
+      if (left > 0) this.byAccount.set(account, left);
+      else this.byAccount.delete(account);
+    };
   }
 }
 
