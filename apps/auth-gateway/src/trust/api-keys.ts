@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { apiKeyMaxAgeMs, apiKeyTrustContract, DomainError, type Principal } from '@argus/contracts';
+import {
+  apiKeyMaxAgeMs,
+  type ApiKeyPrincipal,
+  apiKeyTrustContract,
+  DomainError,
+  type Principal,
+} from '@argus/contracts';
 import { newContext, RpcClient } from '@argus/messaging';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
@@ -7,16 +13,17 @@ import { LRUCache } from 'lru-cache';
 const REMEMBERED_KEYS = 10_000;
 const API_KEY = /^argk_[\w-]{8}_[\w-]{43}$/;
 
+interface Judged {
+  readonly principal: Principal | undefined;
+}
+
 /**
- * Judges API keys by asking identity, and remembers each answer for a minute. A key that is revoked within that minute is
- * refused by its id, like a session.
+ * Judges API keys by asking identity, and remembers each answer for a minute at most. A key that is revoked within that
+ * minute is refused by its id, like a session.
  */
 @Injectable()
 export class ApiKeys {
-  private readonly remembered = new LRUCache<string, { readonly principal: Principal | undefined }>({
-    max: REMEMBERED_KEYS,
-    ttl: apiKeyMaxAgeMs,
-  });
+  private readonly remembered = new LRUCache<string, Judged>({ max: REMEMBERED_KEYS });
 
   constructor(private readonly rpc: RpcClient) {}
 
@@ -24,22 +31,32 @@ export class ApiKeys {
   async verify(key: string): Promise<Principal> {
     if (!API_KEY.test(key)) throw invalid();
     const id = createHash('sha256').update(key).digest('base64');
-    const known = this.remembered.get(id) ?? { principal: await this.ask(id) };
-    this.remembered.set(id, known, { noUpdateTTL: true });
+    const known = this.remembered.get(id) ?? (await this.ask(id));
     if (!known.principal) throw invalid();
     return known.principal;
   }
 
-  private async ask(hash: string): Promise<Principal | undefined> {
+  private async ask(hash: string): Promise<Judged> {
     const { principal } = await this.rpc.call(
       apiKeyTrustContract.operations.identify,
       { body: { key_hash: hash } },
       newContext(),
     );
-    if (!principal) return undefined;
-    const { family, account_id: accountId, username, role, key_id: sessionId, scopes } = principal;
-    return { family, accountId, username, role, sessionId, scopes };
+    const judged = { principal: principal ? principalOf(principal) : undefined };
+    /* A key that ends within the minute is not remembered beyond its end. */
+    const ttl = Math.max(1, Math.min(apiKeyMaxAgeMs, Math.floor(principal?.expires_in_ms ?? apiKeyMaxAgeMs)));
+    this.remembered.set(hash, judged, { ttl });
+    return judged;
   }
 }
+
+const principalOf = ({
+  family,
+  account_id: accountId,
+  username,
+  role,
+  key_id: sessionId,
+  scopes,
+}: ApiKeyPrincipal): Principal => ({ family, accountId, username, role, sessionId, scopes });
 
 const invalid = (): DomainError => new DomainError('TOKEN_INVALID', { problem: 'api-key' });

@@ -9,7 +9,7 @@ import {
   PageQuery,
   roles,
 } from '../contract/index.js';
-import { boolean, choice, datetime, Field, integer, list, object, text } from '../fields/index.js';
+import { boolean, choice, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
 
 /** What an administrator may allow a key to do: the nouns under `/api/v1/`, but not accounts' own sessions and keys. */
 export const apiKeyScopes = [
@@ -118,6 +118,8 @@ export class ApiKeyPrincipal {
   @Field(text()) username!: string;
   @Field(text()) role!: string;
   @Field(list(text())) scopes!: string[];
+  @Field(number(), { nullable: true, description: 'By the clock of the database; null: no end is set' })
+  expires_in_ms!: number | null;
 }
 
 export class IdentifiedApiKey {

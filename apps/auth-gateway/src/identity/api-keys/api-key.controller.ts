@@ -41,8 +41,8 @@ export class ApiKeyController
   async identify({ body }: { body: ApiKeyHash }): Promise<IdentifiedApiKey> {
     const holder = await this.keys.identify(Buffer.from(body.key_hash, 'base64'));
     if (!holder) return { principal: null };
-    const { id: key_id, family, account_id, username, role, scopes } = holder;
-    return { principal: { key_id, family, account_id, username, role, scopes } };
+    const { id: key_id, family, account_id, username, role, scopes, expires_in_ms } = holder;
+    return { principal: { key_id, family, account_id, username, role, scopes, expires_in_ms } };
   }
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
 import type { PlatformSettings } from '@argus/service-kit';
+import { eventually } from '@argus/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeSite, type Replica, type Site, startReplica } from '../../testing/identity-replica.js';
 import { AccountService } from '../accounts/account.service.js';
@@ -195,6 +196,20 @@ describe('the end of a key', () => {
     ]);
     await expect(enter(key)).rejects.toMatchObject(invalid);
   });
+
+  it('comes with its time at an edge that knows the key', async () => {
+    const { key } = await make(['users:read'], { expires_at: new Date(Date.now() + 1500) });
+    await enter(key);
+    const refused = await eventually(
+      () =>
+        enter(key).then(
+          () => undefined,
+          (error: unknown) => error,
+        ),
+      (error) => error !== undefined,
+    );
+    expect(refused).toMatchObject(invalid);
+  }, 5000);
 
   it('comes with its maker’s rights', async () => {
     const accounts = identity.context.get(AccountService);

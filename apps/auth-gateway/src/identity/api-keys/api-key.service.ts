@@ -26,6 +26,7 @@ export type ListedApiKey = Omit<ApiKey, 'key_hash'> & { readonly created_by: str
 export type KeyHolder = Pick<ApiKey, 'id' | 'scopes'> &
   Pick<Account, 'username' | 'role' | 'family'> & {
     readonly account_id: number;
+    readonly expires_in_ms: number | null;
   };
 
 const listed = `k.id, k.prefix, k.name, k.scopes, k.family, k.account_id, k.created_at, k.expires_at, k.last_used_at,
@@ -121,7 +122,8 @@ export class ApiKeyService {
       `UPDATE api_key k SET last_used_at = now() FROM account a
        WHERE k.key_hash = $1 AND ${active} AND a.family = k.family AND a.id = k.account_id AND a.is_active
          AND a.role = 'admin'
-       RETURNING k.id, k.scopes, k.family, k.account_id, a.username, a.role`,
+       RETURNING k.id, k.scopes, k.family, k.account_id, a.username, a.role,
+         extract(epoch FROM k.expires_at - now())::float8 * 1000 AS expires_in_ms`,
       [keyHash],
     );
     return holder;
