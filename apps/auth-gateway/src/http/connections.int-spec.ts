@@ -70,6 +70,19 @@ describe('requests that are none', () => {
     expect(Date.now() - startedAtMs).toBeLessThan(14_000);
   });
 
+  it('are answered in turn when they are sent ahead, but not without end', async () => {
+    const request = 'GET /openapi/techtrack.json HTTP/1.1\r\nHost: x\r\n\r\n';
+    const last = 'GET /api/nope HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+    const said = await say(request.repeat(10) + last);
+    expect(said.match(/HTTP\/1.1 200 /g)).toHaveLength(10);
+    expect(said).toMatch(/HTTP\/1.1 404 /);
+    const isCut = await say(request.repeat(2000)).then(
+      (all) => all.split('HTTP/1.1 200 ').length <= 2000,
+      () => true,
+    );
+    expect(isCut).toBe(true);
+  });
+
   it('send a 205 with its body through the socket', async () => {
     const token = asked.tokens.proctorx;
     const said = await say(

@@ -26,6 +26,7 @@ import { FamilyOfPath } from './families/family-of-path.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { observe } from './observation.js';
 import { bindPages } from './pages/pages.js';
+import { boundPipelining } from './pipelining.js';
 import { protect } from './protection.js';
 import { bearerProtocol } from './routes/bearer-protocol.js';
 import { Followers } from './routes/followers.js';
@@ -83,6 +84,7 @@ export class EdgeServer implements Listener {
       frameworkErrors: (error, request, reply) => void fail(error, request, reply),
     });
     server.decorateRequest('principal', undefined);
+    boundPipelining(server);
     await protect(server, this.settings.CORS_ORIGINS);
     observe(server, this.metrics, this.requestLog);
     await acceptBodies(server);

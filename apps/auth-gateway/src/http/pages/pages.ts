@@ -1,12 +1,12 @@
 import { families, type Family } from '@argus/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KeySet } from '../../trust/key-set.js';
-import { documentOf, type OpenApiDocument } from '../../openapi/document.js';
+import { documentOf } from '../../openapi/document.js';
 import { redocPage, redocStyle, swaggerPage, swaggerScript } from './api-viewers.js';
 import { bindAssets } from './assets.js';
 import { bindCalibratePage } from './calibrate-page.js';
 import { landingPage, landingStyle } from './landing.js';
-import { sendSchema } from './schema.js';
+import { schemaSender } from './schema.js';
 
 /* Pages run their own scripts only; Swagger UI and ReDoc write styles into the page and draw data: images. */
 const PAGE_POLICY = [
@@ -24,9 +24,7 @@ const PAGE_POLICY = [
 
 /** What a client can find out without an account: pages for people, documents and keys for programs. */
 export async function bindPages(server: FastifyInstance, keys: KeySet): Promise<void> {
-  const documents = new Map(families.map((family) => [family, documentOf(family)]));
-  const isFamily = (name: unknown): name is Family => documents.has(name as Family);
-  const documentFor = (family: Family): OpenApiDocument => documents.get(family)!;
+  const isFamily = (name: unknown): name is Family => families.includes(name as Family);
 
   server.get('/', (request, reply) => {
     reply.header('vary', 'accept');
@@ -39,10 +37,15 @@ export async function bindPages(server: FastifyInstance, keys: KeySet): Promise<
     const { api } = request.query as { api?: unknown };
     return page(reply, redocPage(isFamily(api) ? api : 'calibration'));
   });
-  server.get('/openapi.json', () => documentFor('calibration'));
-  for (const family of families) server.get(`/openapi/${family}.json`, () => documentFor(family));
+  /* Written once: each is half a megabyte, and anybody may ask. */
+  const texts = new Map(families.map((family) => [family, JSON.stringify(documentOf(family))]));
+  const json = (family: Family) => (_: FastifyRequest, reply: FastifyReply) =>
+    reply.type('application/json; charset=utf-8').send(texts.get(family));
+  server.get('/openapi.json', json('calibration'));
+  for (const family of families) server.get(`/openapi/${family}.json`, json(family));
 
-  server.get('/api/schema/', (request, reply) => sendSchema(request, reply, documentFor('eyetracker')));
+  const schema = schemaSender(documentOf('eyetracker'));
+  server.get('/api/schema/', schema);
   server.get('/api/schema/swagger-ui/', (_, reply) => page(reply, swaggerPage('eyetracker')));
   server.get('/api/schema/redoc/', (_, reply) => page(reply, redocPage('eyetracker')));
 

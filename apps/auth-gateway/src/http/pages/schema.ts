@@ -4,21 +4,23 @@ import { stringify } from 'yaml';
 import type { OpenApiDocument } from '../../openapi/document.js';
 
 /** EyeTracker's `/api/schema/`: YAML unless `?format=` or Accept asks for JSON. */
-export function sendSchema(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  document: OpenApiDocument,
-): FastifyReply {
-  reply.header('vary', 'accept');
-  const { format } = request.query as { format?: unknown };
-  const { accept = '' } = request.headers;
-  if (format === 'json' || (format === undefined && accept.includes('json'))) {
-    const type = accept.includes('vnd.oai.openapi') ? 'application/vnd.oai.openapi+json' : 'application/json';
-    return reply.type(type).send(JSON.stringify(document));
-  }
-  if (format !== undefined && format !== 'yaml') throw new DomainError('NOT_FOUND');
-  return reply
-    .type('application/vnd.oai.openapi; charset=utf-8')
-    .header('content-disposition', 'inline; filename="EyeTracker.WebAPI.yaml"')
-    .send(stringify(document, { aliasDuplicateObjects: false }));
+export function schemaSender(document: OpenApiDocument) {
+  const json = JSON.stringify(document);
+  const yaml = stringify(document, { aliasDuplicateObjects: false });
+  return (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    reply.header('vary', 'accept');
+    const { format } = request.query as { format?: unknown };
+    const { accept = '' } = request.headers;
+    if (format === 'json' || (format === undefined && accept.includes('json'))) {
+      const type = accept.includes('vnd.oai.openapi')
+        ? 'application/vnd.oai.openapi+json'
+        : 'application/json';
+      return reply.type(type).send(json);
+    }
+    if (format !== undefined && format !== 'yaml') throw new DomainError('NOT_FOUND');
+    return reply
+      .type('application/vnd.oai.openapi; charset=utf-8')
+      .header('content-disposition', 'inline; filename="EyeTracker.WebAPI.yaml"')
+      .send(yaml);
+  };
 }
