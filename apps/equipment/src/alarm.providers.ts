@@ -4,6 +4,7 @@ import { AlarmActions } from './alarms/alarm.actions.js';
 import { AlarmController } from './alarms/alarm.controller.js';
 import { AlarmService } from './alarms/alarm.service.js';
 import { AlarmStore } from './alarms/alarm.store.js';
+import { BreachStore } from './alarms/breach.store.js';
 import { ShelfService } from './alarms/shelf.service.js';
 import { BackTestController } from './back-tests/back-test.controller.js';
 import { BackTestService } from './back-tests/back-test.service.js';
@@ -35,6 +36,7 @@ export const alarmProviders = [
   BackTestService,
   BackTestStore,
   BackTestWorker,
+  BreachStore,
   CheckpointStore,
   DefaultRulesSeeder,
   HistoryStore,

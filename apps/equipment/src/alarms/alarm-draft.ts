@@ -1,5 +1,5 @@
 import type { AlarmState } from '@argus/contracts';
-import type { Breach, BreachChange } from '../evaluation/breach.js';
+import type { Breach } from '../evaluation/breach.js';
 import { type AlarmAction, isOpen, isOutOfView, nextState } from './alarm-state.js';
 
 /** An alarm as recorded. */
@@ -101,101 +101,14 @@ export class AlarmDraft {
         at,
       });
   }
-}
 
-export interface NewBreach {
-  readonly breach: Breach;
-  readonly alarm: AlarmDraft;
-  readonly annunciated: boolean;
-}
-export interface AmendedBreach {
-  readonly id: number;
-  readonly breach: Breach;
-  readonly alarm: AlarmDraft | undefined;
-}
-
-/** What the changes of one rule and equipment make of its alarm. */
-export interface Drafts {
-  /** The open alarm, where it changes, and those that are new. */
-  readonly alarms: readonly AlarmDraft[];
-  readonly raised: readonly NewBreach[];
-  readonly amended: readonly AmendedBreach[];
-  readonly withdrawn: readonly BreachReference[];
-}
-
-/**
- * Applies changes to the open alarm, which takes in every breach while it is open; the next one after it was closed opens
- * another. A breach of the past that late readings brought up counts and alerts, but an alarm that is active stays so.
- */
-export function draft(
-  changes: readonly BreachChange[],
-  open: AlarmRow | undefined,
-  references: (breach: Breach) => BreachReference,
-  [ruleId, equipmentId]: readonly [number, number],
-): Drafts {
-  const drafts: AlarmDraft[] = [];
-  const raised: NewBreach[] = [];
-  const amended: AmendedBreach[] = [];
-  const withdrawn: BreachReference[] = [];
-  if (open) drafts.push(new AlarmDraft(ruleId, equipmentId, open));
-  const current = (): AlarmDraft => {
-    const last = drafts.at(-1);
-    if (last && !last.isClosed) return last;
-    const fresh = new AlarmDraft(ruleId, equipmentId);
-    drafts.push(fresh);
-    return fresh;
-  };
-  const existing = (id: number): AlarmDraft | undefined => drafts.find((alarm) => alarm.id === id);
-  let openGone: number | undefined;
-  const stillOpen = changes.some(({ kind, breach }) => kind !== 'withdrawn' && breach.returnedAt === null);
-
-  for (const change of changes) {
-    const { breach } = change;
-    if (change.kind === 'withdrawn') {
-      const reference = references(breach);
-      withdrawn.push(reference);
-      const alarm = existing(reference.alarmId);
-      if (alarm) alarm.breaches--;
-      if (alarm && breach.returnedAt === null) openGone = breach.raisedAt;
-    } else if (change.kind === 'raised') {
-      const alarm = current();
-      alarm.breaches++;
-      const rises = !alarm.active;
-      if (rises) alarm.rise(breach);
-      raised.push({ breach, alarm, annunciated: alarm.isInView });
-      if (rises && breach.returnedAt !== null) alarm.fall(breach.returnedAt);
-    } else {
-      const reference = references(change.before);
-      let alarm = existing(reference.alarmId);
-      const isNewest = alarm?.raisedAt === change.before.raisedAt;
-      if (breach.returnedAt === null && (!alarm || alarm.isClosed)) {
-        // It counted as returned, and its alarm was closed since; now it turns out to go on.
-        alarm = current();
-        alarm.breaches++;
-      }
-      if (alarm && !alarm.isClosed) {
-        if (isNewest) alarm.raisedAt = breach.raisedAt;
-        if (isNewest && breach.returnedAt !== null) alarm.returnedAt = breach.returnedAt;
-        if (breach.returnedAt === null && !alarm.active) alarm.rise(breach);
-        else if (breach.returnedAt === null || change.before.returnedAt === null)
-          alarm.grade(breach, breach.returnedAt ?? breach.raisedAt);
-        if (breach.returnedAt !== null && change.before.returnedAt === null && alarm.active)
-          alarm.fall(breach.returnedAt);
-      }
-      amended.push({ id: reference.id, breach, alarm });
-    }
+  /** A breach of it turned out otherwise; the newest one tells when the alarm rose and returned. */
+  amend(before: Breach, breach: Breach, isNewest: boolean): void {
+    const { raisedAt, returnedAt } = breach;
+    if (isNewest) this.raisedAt = raisedAt;
+    if (isNewest && returnedAt !== null) this.returnedAt = returnedAt;
+    if (returnedAt === null && !this.active) this.rise(breach);
+    else if (returnedAt === null || before.returnedAt === null) this.grade(breach, returnedAt ?? raisedAt);
+    if (returnedAt !== null && before.returnedAt === null && this.active) this.fall(returnedAt);
   }
-  for (const alarm of drafts) settle(alarm, openGone, stillOpen);
-  return { alarms: drafts, raised, amended, withdrawn };
-}
-
-/** What is left of an alarm of which breaches were withdrawn. */
-function settle(alarm: AlarmDraft, openGone: number | undefined, stillOpen: boolean): void {
-  if (alarm.isClosed) return;
-  const at = openGone ?? alarm.raisedAt ?? 0;
-  if (alarm.breaches === 0 && alarm.raisedAt !== null) {
-    alarm.apply('withdraw', at, false);
-    alarm.raisedAt = null;
-    alarm.returnedAt = null;
-  } else if (openGone !== undefined && !stillOpen && alarm.active) alarm.fall(at);
 }

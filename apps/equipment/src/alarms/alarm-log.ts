@@ -4,9 +4,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EquipmentStore } from '../equipment/equipment.store.js';
 import type { Breach, BreachChange } from '../evaluation/breach.js';
-import { type AlarmDraft, type AmendedBreach, draft, type Drafts, type NewBreach } from './alarm-draft.js';
-import { AlarmLogStore, type NewHistoryEntry } from './alarm-log.store.js';
+import type { AlarmDraft, HistoryEntry } from './alarm-draft.js';
+import { AlarmDrafts } from './alarm-drafts.js';
+import { AlarmLogStore } from './alarm-log.store.js';
 import { describeBreach } from './alert-text.js';
+import { BreachStore } from './breach.store.js';
 
 export interface EquipmentChanges {
   readonly equipmentId: number;
@@ -24,6 +26,7 @@ interface Pair {
 export class AlarmLog {
   constructor(
     private readonly store: AlarmLogStore,
+    private readonly breaches: BreachStore,
     private readonly equipment: EquipmentStore,
     private readonly outbox: Outbox,
   ) {}
@@ -33,7 +36,7 @@ export class AlarmLog {
     const pairs = pairsOf(found);
     if (pairs.length === 0) return;
     const open = await this.store.lockOpen(tx, pairs);
-    const references = await this.store.references(
+    const references = await this.breaches.references(
       tx,
       pairs.flatMap(({ equipmentId, changes }) =>
         changes.flatMap((change) => {
@@ -44,20 +47,16 @@ export class AlarmLog {
       ),
     );
     const drafts = pairs.map(({ ruleId, equipmentId, changes }) =>
-      draft(
-        changes,
-        open.get(`${ruleId}/${equipmentId}`),
-        (breach: Breach) => references.get(`${equipmentId}/${breach.rule.ruleId}/${breach.raisedAt}`)!,
-        [ruleId, equipmentId],
-      ),
+      new AlarmDrafts(ruleId, equipmentId, open.get(`${ruleId}/${equipmentId}`), (breach: Breach) =>
+        references.get(`${equipmentId}/${breach.rule.ruleId}/${breach.raisedAt}`)!,
+      ).apply(changes),
     );
     await this.write(tx, drafts);
   }
 
-  private async write(tx: EntityManager, drafts: readonly Drafts[]): Promise<void> {
+  private async write(tx: EntityManager, drafts: readonly AlarmDrafts[]): Promise<void> {
     const alarms = drafts.flatMap((each) => each.alarms);
-    const raised: NewBreach[] = drafts.flatMap((each) => each.raised);
-    const amended: AmendedBreach[] = drafts.flatMap((each) => each.amended);
+    const raised = drafts.flatMap((each) => each.raised);
     await this.store.update(
       tx,
       alarms.filter(({ id }) => id !== undefined),
@@ -66,16 +65,19 @@ export class AlarmLog {
       tx,
       alarms.filter(({ id }) => id === undefined),
     );
-    await this.store.withdraw(
+    await this.breaches.withdraw(
       tx,
       drafts.flatMap((each) => each.withdrawn.map(({ id }) => id)),
     );
-    await this.store.amend(tx, amended);
+    await this.breaches.amend(
+      tx,
+      drafts.flatMap((each) => each.amended),
+    );
     const units = await this.equipment.otherUnits(
       tx,
       raised.map(({ alarm }) => alarm.equipmentId),
     );
-    await this.store.raise(tx, raised, ({ breach, alarm }) =>
+    await this.breaches.raise(tx, raised, ({ breach, alarm }) =>
       describeBreach(breach, units.get(alarm.equipmentId)),
     );
     await this.remember(
@@ -86,7 +88,7 @@ export class AlarmLog {
 
   private async remember(
     tx: EntityManager,
-    entries: readonly (NewHistoryEntry & { readonly alarm: AlarmDraft })[],
+    entries: readonly (HistoryEntry & { readonly alarm: AlarmDraft })[],
   ): Promise<void> {
     await this.store.remember(tx, entries);
     await this.outbox.appendAll(

@@ -2,7 +2,7 @@ import { alarmChanged, type AlarmState, DomainError, instant, severities } from 
 import { Database, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AlarmLogStore } from './alarm-log.store.js';
+import { AlertStore } from '../alerts/alert.store.js';
 import { type AlarmAction, isOpen, isOutOfView, nextState } from './alarm-state.js';
 import type { AlarmRecord } from './alarm.store.js';
 
@@ -28,7 +28,7 @@ export interface Act {
 export class AlarmActions {
   constructor(
     private readonly database: Database,
-    private readonly log: AlarmLogStore,
+    private readonly alerts: AlertStore,
     private readonly outbox: Outbox,
   ) {}
 
@@ -107,7 +107,7 @@ export class AlarmActions {
     );
     if (!breach) return;
     const description = `${alarm.rule_name} (${severities[alarm.severity]}): still so after it was out of view`;
-    const [alertId] = await this.log.alert(tx, [
+    const [alertId] = await this.alerts.raise(tx, [
       { equipmentId: alarm.equipment_id, at: breach.raised_at.getTime(), description },
     ]);
     await tx.query('UPDATE breach SET alert_id = $2 WHERE id = $1', [breach.id, alertId]);

@@ -13,7 +13,7 @@ import {
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Annunciation } from '../figures/alarm-figures.js';
+import type { Annunciation } from '../alarm-figures/alarm-figures.js';
 
 /** An alarm as people act on it. */
 export interface AlarmRecord {

@@ -1,7 +1,9 @@
 import type { AlertBody, AlertPatch, AlertQuery, AlertView } from '@argus/contracts';
 import { Database, mapConstraints } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { microInstant } from '../micro-instant.js';
+import { nextIds } from '../next-ids.js';
 
 const COLUMNS = `id::float8 AS id, description, (raised_at AT TIME ZONE 'UTC')::text AS timestamp,
   equipment_id::float8 AS equipment`;
@@ -40,6 +42,28 @@ export class AlertStore {
       ),
     );
     return view(row!);
+  }
+
+  /** Ids of new alerts, in the order given. */
+  async raise(
+    tx: EntityManager,
+    alerts: readonly { equipmentId: number; at: number; description: string }[],
+  ): Promise<number[]> {
+    if (alerts.length === 0) return [];
+    const ids = await nextIds(this.database, tx, 'alert', alerts.length);
+    await this.database.preparedIn(
+      tx,
+      'alert.raise',
+      `INSERT INTO alert (id, equipment_id, raised_at, description) OVERRIDING SYSTEM VALUE
+       SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::text[])`,
+      [
+        ids,
+        alerts.map(({ equipmentId }) => equipmentId),
+        alerts.map(({ at }) => new Date(at)),
+        alerts.map(({ description }) => description),
+      ],
+    );
+    return ids;
   }
 
   async find(id: number): Promise<AlertView | undefined> {

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { unknownEquipment } from '../equipment/equipment-references.js';
 import { found } from '../equipment/equipment.service.js';
 import { EquipmentStore } from '../equipment/equipment.store.js';
-import { checkRange } from '../figures/range.js';
+import { checkRange } from '../alarm-figures/range.js';
 import { RuleService } from '../rules/rule.service.js';
 import { backTestQueue, MOST_WAITING } from './back-test.queue.js';
 import { BackTestStore } from './back-test.store.js';
