@@ -6,4 +6,5 @@ export * from './equipment/index.js';
 export * from './fields/index.js';
 export * from './identity/index.js';
 export * from './instant.js';
+export * from './json/index.js';
 export * from './vision/index.js';

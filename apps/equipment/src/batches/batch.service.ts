@@ -3,11 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { ReadingIngest, ReadingsRefused, type SentReading } from '../readings/reading-ingest.js';
 import { rowsOf } from './batch-rows.js';
-import { readReading } from './read-reading.js';
 
 /* More would tell nobody anything new. */
 const MOST_ISSUES = 100;
-const ROWS_BETWEEN_YIELDS = 2000;
 
 @Injectable()
 export class BatchService {
@@ -26,17 +24,17 @@ export class BatchService {
   }
 
   private async read(body: RawBody): Promise<SentReading[]> {
-    const nowMs = Date.now();
     const readings: SentReading[] = [];
     const issues: Issue[] = [];
     let place = 0;
-    for await (const row of rowsOf(body)) {
-      const read = readReading(row, nowMs);
-      place++;
-      if ('equipmentId' in read) readings.push(read);
-      else issues.push(...read.map((issue) => at(place, issue)));
+    for await (const rows of rowsOf(body)) {
+      for (const row of rows) {
+        place++;
+        if ('equipmentId' in row) readings.push(row);
+        else issues.push(...row.map((issue) => at(place, issue)));
+      }
       if (issues.length >= MOST_ISSUES) break;
-      if (place % ROWS_BETWEEN_YIELDS === 0) await yieldToOthers();
+      await yieldToOthers();
     }
     if (issues.length > 0) throw refusal(issues);
     return readings;

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { DomainError, type RawBody, UNPACKED_BATCH_LIMIT_BYTES } from '@argus/contracts';
+import { malformed } from './malformed.js';
 
 const PIECE_BYTES = 64 * 1024;
 
@@ -17,11 +18,7 @@ export async function* unpack({ content, encoding }: RawBody): AsyncGenerator<Bu
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (!code?.startsWith('Z_')) throw error;
-    throw new DomainError(
-      'MALFORMED_BODY',
-      { reason: 'The gzip stream is damaged or cut off.' },
-      { cause: error },
-    );
+    throw malformed('The gzip stream is damaged or cut off.', error);
   }
 }
 

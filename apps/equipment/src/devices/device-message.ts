@@ -1,6 +1,8 @@
+import { DomainError, type Issue, JsonRefused, jsonTextOf } from '@argus/contracts';
 import type { DeviceMessage } from '@argus/messaging';
-import type { Issue } from '@argus/contracts';
-import { readReading } from '../batches/read-reading.js';
+import { isArray, jsonRow, jsonRows } from '../batches/json-rows.js';
+import { PlainReader } from '../batches/plain-reader.js';
+import type { ReadRow } from '../batches/read-reading.js';
 import type { SentReading } from '../readings/reading-ingest.js';
 
 /** Topic `readings/<equipment>` as a subject. */
@@ -17,23 +19,26 @@ export class MessageRefused extends Error {}
 export function readingsOf({ subject, payload, storedAtUs }: DeviceMessage): SentReading[] {
   const equipment = Number(/^readings\.(\d{1,15})$/.exec(subject)?.[1] ?? NaN);
   if (Number.isNaN(equipment)) throw new MessageRefused(`${subject} names no equipment by its number`);
-  const sent = parsed(payload);
-  const rows = Array.isArray(sent) ? sent : [sent];
+  const rows = rowsOf(payload, equipment);
   if (rows.length > MOST_READINGS)
     throw new MessageRefused(`${rows.length} readings; at most ${MOST_READINGS} are taken`);
-  const storedAtMs = Number(storedAtUs / 1000n);
+  const arrivalUs = Number(storedAtUs);
   return rows.map((row, place) => {
-    const read = readReading(isObject(row) ? { ...row, equipment } : row, storedAtMs);
-    if (!('equipmentId' in read)) throw new MessageRefused(`Reading ${place + 1}: ${issuesText(read)}`);
-    return read.measuredAt === null ? { ...read, measuredAt: instantOf(storedAtUs + BigInt(place)) } : read;
+    if (!('equipmentId' in row)) throw new MessageRefused(`Reading ${place + 1}: ${issuesText(row)}`);
+    return row.measuredAtUs === null ? { ...row, measuredAtUs: arrivalUs + place } : row;
   });
 }
 
-function parsed(payload: Uint8Array): unknown {
+function rowsOf(payload: Uint8Array, equipment: number): readonly ReadRow[] {
+  const ofTopic = (row: unknown) => (isObject(row) ? { ...row, equipment } : row);
+  const reader = new PlainReader(equipment);
   try {
-    return JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString());
+    const text = jsonTextOf(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength));
+    return isArray(text) ? [...jsonRows(text, reader, ofTopic)].flat() : [jsonRow(text, reader, ofTopic)];
   } catch (error) {
-    throw new MessageRefused('Not JSON', { cause: error });
+    if (error instanceof DomainError || error instanceof JsonRefused)
+      throw new MessageRefused('Not JSON', { cause: error });
+    throw error;
   }
 }
 
@@ -42,7 +47,3 @@ const isObject = (value: unknown): value is object =>
 
 const issuesText = (issues: readonly Issue[]): string =>
   issues.map(({ path, code }) => `${path.join('.') || 'it'} ${code}`).join(', ');
-
-/** ISO 8601 with microseconds. */
-const instantOf = (us: bigint): string =>
-  `${new Date(Number(us / 1000n)).toISOString().slice(0, 19)}.${String(us % 1_000_000n).padStart(6, '0')}Z`;

@@ -110,11 +110,9 @@ describe('equipment, readings and alerts', () => {
     const all = Array.from({ length: 11_000 }, (_, at) => {
       /* Measured in another order than stored. */
       const measuredAtMs = startMs + ((at * 7919) % 11_000) * 100;
-      const measuredAt = new Date(measuredAtMs).toISOString();
       return {
         equipmentId: id,
-        measuredAt,
-        measuredAtMs,
+        measuredAtUs: measuredAtMs * 1000,
         temperature: at,
         speed: 0,
         pressure: 0,
@@ -126,7 +124,7 @@ describe('equipment, readings and alerts', () => {
     expect(byId.map(({ temperature }) => temperature)).toEqual(all.map(({ temperature }) => temperature));
     const byTime = await listReadings(replica, { equipment: id, ordering: 'timestamp' });
     const inTime = all
-      .toSorted((a, b) => a.measuredAtMs - b.measuredAtMs)
+      .toSorted((a, b) => a.measuredAtUs - b.measuredAtUs)
       .map(({ temperature }) => temperature);
     expect(byTime.map(({ temperature }) => temperature)).toEqual(inTime);
     const newest = await listReadings(replica, { equipment: id, ordering: '-timestamp', limit: 7000 });

@@ -317,7 +317,7 @@ describe('evaluation in the transaction of the readings', () => {
       const stored = await one.get(ReadingWriter).store(tx, [
         {
           equipmentId: equipment,
-          measuredAt: new Date(startMs + 1000).toISOString(),
+          measuredAtUs: (startMs + 1000) * 1000,
           temperature: 9,
           speed: 0,
           pressure: 0,

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AlarmLog } from '../alarms/alarm-log.js';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
-import type { StoredReading } from '../readings/stored-reading.js';
+import { isBad, type StoredReading } from '../readings/stored-reading.js';
 import { inEventOrder } from '../rules/moment.js';
 import { type RuleEdition, RuleBook } from '../rules/rule-book.js';
 import { admit, type Admission, type AdmissionLimits, type Arrival } from './admission.js';
@@ -278,13 +278,13 @@ const headOf = ({ evaluation, admission }: Pick<Outcome, 'evaluation' | 'admissi
   Math.max(admission.headAt, lastReadingAt(evaluation.state));
 
 function arrivalOf(reading: StoredReading): StoredArrival {
-  const { id, equipmentId, measuredAt, receivedAt, temperature, speed, pressure, quality } = reading;
+  const { id, equipmentId, measuredAtUs, receivedAtUs, temperature, speed, pressure } = reading;
   return {
     id,
     equipmentId,
-    at: measuredAt.getTime(),
-    receivedAt: receivedAt.getTime(),
-    isGood: quality !== 'bad',
+    at: Math.floor(measuredAtUs / 1000),
+    receivedAt: Math.floor(receivedAtUs / 1000),
+    isGood: !isBad(reading),
     temperature,
     speed,
     pressure,

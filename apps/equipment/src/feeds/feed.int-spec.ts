@@ -127,8 +127,7 @@ describe('the live feed', () => {
 const values = { temperature: 1, speed: 2, pressure: 3 };
 const timeless = (equipmentId: number): SentReading => ({
   equipmentId,
-  measuredAt: null,
-  measuredAtMs: Date.now(),
+  measuredAtUs: null,
   ...values,
   quality: 0,
 });

@@ -198,8 +198,7 @@ describe('running states', () => {
     const sent = measured.map(({ atMs, ...reading }) => ({
       ...reading,
       equipmentId: id,
-      measuredAt: new Date(atMs).toISOString(),
-      measuredAtMs: atMs,
+      measuredAtUs: atMs * 1000,
       temperature: 1,
       pressure: 1,
     }));

@@ -5,16 +5,12 @@ export class ArrivalClock {
   constructor(private readonly nowMs: () => number = Date.now) {}
 
   /**
-   * The next `count` moments; the answer gives each by its place, ISO 8601 in UTC. They begin at a random one of the next
-   * microseconds, so that replicas that write about the same equipment seldom meet.
+   * The first of the next `count` moments, in microseconds since 1970. They begin at a random one of the next microseconds, so
+   * that replicas that write about the same equipment seldom meet.
    */
-  take(count: number, withinUs = 1000): (place: number) => string {
+  take(count: number, withinUs = 1000): number {
     const startUs = Math.max(this.nowMs() * 1000 + Math.floor(Math.random() * withinUs), this.lastUs + 1);
     this.lastUs = startUs + count - 1;
-    return (place) => {
-      const us = startUs + place;
-      const seconds = new Date(Math.floor(us / 1000)).toISOString().slice(0, 19);
-      return `${seconds}.${String(us % 1_000_000).padStart(6, '0')}Z`;
-    };
+    return startUs;
   }
 }

@@ -1,6 +1,7 @@
-/** When a reading was measured, as sent: a Date has no microseconds, and Postgres reads every form that the field takes. */
-export function exactTime(sent: unknown, read: Date): string {
+/** When a reading was measured, in microseconds since 1970: a Date has only the milliseconds of what was sent. */
+export function exactTimeUs(sent: unknown, read: Date): number {
   const { measured_at: text } = sent as { measured_at: unknown };
-  if (typeof text !== 'string') return read.toISOString();
-  return /(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`;
+  const fraction = typeof text === 'string' ? /\.(\d+)/.exec(text)?.[1] : undefined;
+  if (fraction === undefined) return read.getTime() * 1000;
+  return Math.floor(read.getTime() / 1000) * 1e6 + Math.round(Number(`0.${fraction}`) * 1e6);
 }

@@ -3,10 +3,10 @@ import { pipeline } from 'node:stream/promises';
 import { violatedConstraint } from '@argus/persistence';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { TimedReading } from './new-reading.js';
+import { copyPieces } from './copy-format.js';
+import type { StoredReading } from './stored-reading.js';
 
 const COLUMNS = '(equipment_id, measured_at, id, received_at, temperature, speed, pressure, quality)';
-const ROWS_A_PIECE = 1000;
 
 /**
  * Copies readings into the table; those whose moment is taken are left out. Answers the ids that were stored, undefined
@@ -14,7 +14,7 @@ const ROWS_A_PIECE = 1000;
  */
 export async function copyReadings(
   client: PoolClient,
-  readings: readonly TimedReading[],
+  readings: readonly StoredReading[],
 ): Promise<Set<number> | undefined> {
   await client.query('SAVEPOINT readings');
   try {
@@ -29,7 +29,7 @@ export async function copyReadings(
 }
 
 /** By way of a table of the transaction's own, for COPY itself knows no conflicts. */
-async function copyNewOnes(client: PoolClient, readings: readonly TimedReading[]): Promise<Set<number>> {
+async function copyNewOnes(client: PoolClient, readings: readonly StoredReading[]): Promise<Set<number>> {
   await client.query(
     'CREATE TEMPORARY TABLE IF NOT EXISTS sent_reading (LIKE reading INCLUDING DEFAULTS) ON COMMIT DELETE ROWS',
   );
@@ -42,24 +42,9 @@ async function copyNewOnes(client: PoolClient, readings: readonly TimedReading[]
   return new Set(rows.map(({ id }) => id));
 }
 
-async function copy(client: PoolClient, table: string, readings: readonly TimedReading[]): Promise<void> {
+async function copy(client: PoolClient, table: string, readings: readonly StoredReading[]): Promise<void> {
   await pipeline(
-    Readable.from(pieces(readings)),
-    client.query(copyFrom(`COPY ${table} ${COLUMNS} FROM STDIN`)),
+    Readable.from(copyPieces(readings)),
+    client.query(copyFrom(`COPY ${table} ${COLUMNS} FROM STDIN WITH (FORMAT binary)`)),
   );
-}
-
-/* Text format; no value holds a tab, a line feed or a backslash. */
-function* pieces(readings: readonly TimedReading[]): Generator<Buffer> {
-  for (let start = 0; start < readings.length; start += ROWS_A_PIECE) {
-    let piece = '';
-    const end = Math.min(start + ROWS_A_PIECE, readings.length);
-    for (let at = start; at < end; at++) {
-      const row = readings[at]!;
-      piece +=
-        `${row.equipmentId}\t${row.measuredAt}\t${row.id}\t${row.receivedAt}\t` +
-        `${row.temperature}\t${row.speed}\t${row.pressure}\t${row.quality}\n`;
-    }
-    yield Buffer.from(piece);
-  }
 }

@@ -16,8 +16,6 @@ import { inRecordUnits, noUnits } from './units.js';
 
 /** A reading as it was sent: values in whatever units. */
 export interface SentReading extends NewReading {
-  /** Of `measuredAt`; epoch milliseconds. */
-  readonly measuredAtMs: number;
   readonly units?: Units;
 }
 
@@ -88,8 +86,10 @@ export class ReadingIngest {
     const { EQUIPMENT_RETENTION_DAYS: days } = this.settings;
     const nowMs = Date.now();
     const issues: IngestIssue[] = [];
-    for (const [index, { measuredAtMs }] of readings.entries()) {
-      const text = measuringTimeProblem(measuredAtMs, days, nowMs);
+    for (let index = 0; index < readings.length; index++) {
+      const { measuredAtUs } = readings[index]!;
+      if (measuredAtUs === null) continue;
+      const text = measuringTimeProblem(measuredAtUs / 1000, days, nowMs);
       if (text !== undefined)
         issues.push({ index, issue: { path: ['measured_at'], code: 'invalid', params: { text } } });
     }
@@ -98,7 +98,8 @@ export class ReadingIngest {
 
   private async prepare(readings: readonly SentReading[]): Promise<void> {
     const weeks = new Set<number>();
-    for (const { measuredAtMs } of readings) weeks.add(weekOf(measuredAtMs));
+    for (const { measuredAtUs } of readings)
+      if (measuredAtUs !== null) weeks.add(weekOf(measuredAtUs / 1000));
     /* Readings without a time of their own get theirs a moment later, perhaps in the next week. */
     weeks.add(weekOf(Date.now() + 60_000));
     await this.partitions.ensure(weeks);

@@ -17,8 +17,9 @@ import { EquipmentReferences, unknownEquipment } from '../equipment/equipment-re
 import { found } from '../equipment/equipment.service.js';
 import { EquipmentStore } from '../equipment/equipment.store.js';
 import { AlarmEvaluation } from '../evaluation/alarm-evaluation.js';
+import { instantOfUs } from '../micro-instant.js';
 import { RollupStore } from '../rollups/rollup.store.js';
-import { exactTime } from './exact-time.js';
+import { exactTimeUs } from './exact-time.js';
 import { ReadingIngest, ReadingsRefused } from './reading-ingest.js';
 import { type HeldReading, ReadingStore } from './reading.store.js';
 import { inRecordUnits } from './units.js';
@@ -45,8 +46,7 @@ export class ReadingService {
     const { equipment, measured_at, temperature, speed, pressure, quality = 'good' } = draft;
     const reading = {
       equipmentId: equipment,
-      measuredAt: measured_at === undefined ? null : exactTime(sent, measured_at),
-      measuredAtMs: measured_at?.getTime() ?? Date.now(),
+      measuredAtUs: measured_at === undefined ? null : exactTimeUs(sent, measured_at),
       temperature,
       speed,
       pressure,
@@ -54,7 +54,7 @@ export class ReadingService {
     };
     const [stored] = await this.ingest.store([reading]).catch(refuseOne);
     if (stored) return found(await this.store.find(stored.id));
-    const id = await this.store.idOf(equipment, reading.measuredAt!);
+    const id = await this.store.idOf(equipment, instantOfUs(reading.measuredAtUs!));
     const there = found(id === undefined ? undefined : await this.store.find(id));
     if (!saysTheSame(there, reading))
       throw invalid(

@@ -1,11 +1,11 @@
-import { readingQualities } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
+import { instantOfUs } from '../micro-instant.js';
 import { RollupStore } from '../rollups/rollup.store.js';
 import { ArrivalClock } from './arrival-clock.js';
-import type { NewReading, TimedReading } from './new-reading.js';
+import type { NewReading } from './new-reading.js';
 import { copyReadings } from './reading-copy.js';
 import type { StoredReading } from './stored-reading.js';
 
@@ -29,15 +29,15 @@ export class ReadingWriter {
    * moment: those that are there already are left as they are and not among the answer.
    */
   async store(tx: EntityManager, readings: readonly NewReading[]): Promise<StoredReading[]> {
-    const stored: StoredReading[] = [];
+    let stored: StoredReading[] = [];
     let left = readings;
     /* Two replicas may give the same microsecond to readings without a time of their own: these get another one. */
     for (let round = 0; round < ROUNDS && left.length > 0; round++) {
       const timed = await this.timed(tx, left, FIRST_SPREAD_US * 2 ** round);
       const ids = await this.insert(tx, timed);
-      const isStored = (_: unknown, index: number) => ids === undefined || ids.has(timed[index]!.id);
-      stored.push(...timed.filter(isStored).map(asStored));
-      left = left.filter((reading, index) => reading.measuredAt === null && !isStored(reading, index));
+      const isStored = (index: number) => ids === undefined || ids.has(timed[index]!.id);
+      stored = stored.concat(ids === undefined ? timed : timed.filter((_, index) => isStored(index)));
+      left = left.filter(({ measuredAtUs }, index) => measuredAtUs === null && !isStored(index));
     }
     if (left.length > 0) throw new Error(`${left.length} readings found no free moment`);
     await this.rollups.add(tx, stored);
@@ -48,20 +48,19 @@ export class ReadingWriter {
     tx: EntityManager,
     readings: readonly NewReading[],
     spreadUs: number,
-  ): Promise<TimedReading[]> {
+  ): Promise<StoredReading[]> {
     const runs = await this.database.preparedIn<Run>(tx, 'reading.take-ids', TAKE_IDS, [readings.length]);
-    const arrival = this.clock.take(readings.length, spreadUs);
-    const timed: TimedReading[] = [];
+    const arrivalUs = this.clock.take(readings.length, spreadUs);
+    const timed: StoredReading[] = [];
     for (const { first_id, last_id } of runs)
       for (let id = first_id; id <= last_id; id++) {
-        const reading = readings[timed.length]!;
-        const receivedAt = arrival(timed.length);
-        const { equipmentId, measuredAt, temperature, speed, pressure, quality } = reading;
+        const { equipmentId, measuredAtUs, temperature, speed, pressure, quality } = readings[timed.length]!;
+        const receivedAtUs = arrivalUs + timed.length;
         timed.push({
           id,
           equipmentId,
-          measuredAt: measuredAt ?? receivedAt,
-          receivedAt,
+          measuredAtUs: measuredAtUs ?? receivedAtUs,
+          receivedAtUs,
           temperature,
           speed,
           pressure,
@@ -74,16 +73,16 @@ export class ReadingWriter {
   /** The ids that were stored; undefined where it was all of them. */
   private async insert(
     tx: EntityManager,
-    readings: readonly TimedReading[],
+    readings: readonly StoredReading[],
   ): Promise<Set<number> | undefined> {
     if (readings.length >= LEAST_ROWS_TO_COPY) {
       return copyReadings((await tx.queryRunner!.connect()) as PoolClient, readings);
     }
     const rows = await this.database.preparedIn<{ id: number }>(tx, 'reading.insert', INSERT, [
       readings.map(({ equipmentId }) => equipmentId),
-      readings.map(({ measuredAt }) => measuredAt),
+      readings.map(({ measuredAtUs }) => instantOfUs(measuredAtUs)),
       readings.map(({ id }) => id),
-      readings.map(({ receivedAt }) => receivedAt),
+      readings.map(({ receivedAtUs }) => instantOfUs(receivedAtUs)),
       readings.map(({ temperature }) => temperature),
       readings.map(({ speed }) => speed),
       readings.map(({ pressure }) => pressure),
@@ -93,17 +92,6 @@ export class ReadingWriter {
   }
 }
 
-const asStored = (reading: TimedReading): StoredReading => ({
-  id: reading.id,
-  equipmentId: reading.equipmentId,
-  measuredAt: new Date(reading.measuredAt),
-  receivedAt: new Date(reading.receivedAt),
-  temperature: reading.temperature,
-  speed: reading.speed,
-  pressure: reading.pressure,
-  quality: readingQualities[reading.quality]!,
-});
-
 interface Run {
   first_id: number;
   last_id: number;
@@ -111,10 +99,9 @@ interface Run {
 
 /* Ids that others take meanwhile leave gaps: a batch is a run without one. */
 const TAKE_IDS = `
-  WITH taken AS (SELECT nextval('reading_id') AS id FROM generate_series(1, $1::int)),
-       placed AS (SELECT id, id - row_number() OVER (ORDER BY id) AS run FROM taken),
+  WITH taken AS (SELECT nextval('reading_id') AS id, place FROM generate_series(1, $1::int) AS place),
        batch AS (INSERT INTO reading_batch (xid, first_id, last_id)
-                 SELECT pg_current_xact_id()::text::bigint, min(id), max(id) FROM placed GROUP BY run
+                 SELECT pg_current_xact_id()::text::bigint, min(id), max(id) FROM taken GROUP BY id - place
                  RETURNING first_id, last_id)
   SELECT first_id::float8 AS first_id, last_id::float8 AS last_id FROM batch ORDER BY 1`;
 

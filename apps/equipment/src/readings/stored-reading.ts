@@ -1,16 +1,14 @@
-import type { ReadingQuality } from '@argus/contracts';
+import { readingQualities } from '@argus/contracts';
+import type { NewReading } from './new-reading.js';
 
-/** A reading as it stands in the record, in the canonical units, whatever it was sent in. */
-export interface StoredReading {
+/** A reading as it stands in the record: in °C, rpm and bar, whatever it was sent in. Times in microseconds since 1970. */
+export interface StoredReading extends NewReading {
   readonly id: number;
-  readonly equipmentId: number;
-  readonly measuredAt: Date;
-  readonly receivedAt: Date;
-  /** °C */
-  readonly temperature: number;
-  /** rpm */
-  readonly speed: number;
-  /** bar */
-  readonly pressure: number;
-  readonly quality: ReadingQuality;
+  readonly measuredAtUs: number;
+  readonly receivedAtUs: number;
 }
+
+const BAD = readingQualities.indexOf('bad');
+
+/** What is bad is kept, but counts in no aggregate and for no rule. */
+export const isBad = ({ quality }: StoredReading): boolean => quality === BAD;

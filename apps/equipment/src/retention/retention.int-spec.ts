@@ -45,8 +45,7 @@ const counts = async (id: number): Promise<unknown> => {
 };
 const reading = (equipmentId: number, atMs: number) => ({
   equipmentId,
-  measuredAt: new Date(atMs).toISOString(),
-  measuredAtMs: atMs,
+  measuredAtUs: atMs * 1000,
   temperature: 1,
   speed: 1,
   pressure: 1,

@@ -28,8 +28,7 @@ const equipment = async (): Promise<number> =>
 
 const reading = (equipmentId: number, offsetMs: number, value: number, quality = 0): SentReading => ({
   equipmentId,
-  measuredAt: new Date(startMs + offsetMs).toISOString(),
-  measuredAtMs: startMs + offsetMs,
+  measuredAtUs: (startMs + offsetMs) * 1000,
   temperature: value,
   speed: value * 2,
   pressure: -value,

@@ -1,5 +1,5 @@
 import { type Metric, metrics } from '@argus/contracts';
-import type { StoredReading } from '../readings/stored-reading.js';
+import { isBad, type StoredReading } from '../readings/stored-reading.js';
 
 /** Periods that roll-ups are kept for, in seconds: a minute and an hour. */
 export const rollupPeriods = [60, 3600] as const;
@@ -29,9 +29,9 @@ export function summarise(readings: readonly StoredReading[]): RollupPart[] {
   for (const periodS of rollupPeriods) {
     const byEquipment = new Map<number, Map<number, RollupPart>>();
     for (const reading of readings) {
-      if (reading.quality === 'bad') continue;
+      if (isBad(reading)) continue;
       const { equipmentId } = reading;
-      const atMs = reading.measuredAt.getTime();
+      const atMs = Math.floor(reading.measuredAtUs / 1000);
       const startsAtMs = Math.floor(atMs / (periodS * 1000)) * periodS * 1000;
       let periods = byEquipment.get(equipmentId);
       if (periods === undefined) byEquipment.set(equipmentId, (periods = new Map<number, RollupPart>()));

@@ -26,10 +26,9 @@ beforeAll(async () => {
   const robot = { equipment_type: 'Robot', model, installation_date: '2024-01-02' } as const;
   ({ id } = await replica.get(EquipmentController).create({ body: robot }));
   const readings = Array.from({ length: LENGTH }, (_, at): SentReading => {
-    const measuredAtMs = startMs + at * 1000;
-    const measuredAt = new Date(measuredAtMs).toISOString();
+    const measuredAtUs = (startMs + at * 1000) * 1000;
     const values = { temperature: valueAt(at), speed: at, pressure: -at };
-    return { equipmentId: id, measuredAt, measuredAtMs, ...values, quality: at % 1000 === 999 ? 2 : 0 };
+    return { equipmentId: id, measuredAtUs, ...values, quality: at % 1000 === 999 ? 2 : 0 };
   });
   for (let from = 0; from < LENGTH; from += 30_000)
     await replica.get(ReadingIngest).store(readings.slice(from, from + 30_000));
@@ -92,13 +91,11 @@ describe('aggregation at the borders', () => {
     const units = { temperature: 'K', speed: 'Hz', pressure: 'Pa' } as const;
     const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02', units } as const;
     const huge = await replica.get(EquipmentController).create({ body: robot });
-    const measuredAtMs = startMs;
     for (let n = 0; n < 30; n++)
       await replica.get(ReadingIngest).store(
         [0, 1].map((row) => ({
           equipmentId: huge.id,
-          measuredAt: new Date(measuredAtMs + n * 10 + row).toISOString(),
-          measuredAtMs,
+          measuredAtUs: (startMs + n * 10 + row) * 1000,
           temperature: LARGEST_VALUE,
           speed: -LARGEST_VALUE,
           pressure: row === 0 ? LARGEST_VALUE : -LARGEST_VALUE,
@@ -190,9 +187,9 @@ describe('export', () => {
       own.push(equipmentId);
       /* In two weeks, and in no order. */
       const readings = Array.from({ length: made % 3 === 0 ? 0 : 700 }, (_, n) => {
-        const measuredAtMs = startMs - ((n * 7919) % 700) * 1_000_000;
+        const measuredAtUs = (startMs - ((n * 7919) % 700) * 1_000_000) * 1000;
         const values = { temperature: n, speed: n, pressure: n, quality: 0 };
-        return { equipmentId, measuredAt: new Date(measuredAtMs).toISOString(), measuredAtMs, ...values };
+        return { equipmentId, measuredAtUs, ...values };
       });
       if (readings.length > 0) await replica.get(ReadingIngest).store(readings);
     }

@@ -31,8 +31,7 @@ export async function write(
   await replica.get(ReadingIngest).store(
     observations.map(({ at, temperature, speed, pressure }) => ({
       equipmentId,
-      measuredAt: new Date(at).toISOString(),
-      measuredAtMs: at,
+      measuredAtUs: at * 1000,
       temperature,
       speed,
       pressure,

@@ -1,0 +1,66 @@
+import { Readable } from 'node:stream';
+import { BatchReading, fieldsOf, metrics } from '@argus/contracts';
+import { CsvError, parse as csvParser } from 'csv-parse';
+import { malformed } from './malformed.js';
+import { readReading, type ReadRow } from './read-reading.js';
+import { LONGEST_LINE_BYTES, wholeLines } from './whole-lines.js';
+
+const neededColumns = ['equipment', ...metrics];
+
+const knownColumns = fieldsOf(BatchReading).map(({ name }) => name);
+
+/**
+ * The names of a header; throws where one comes twice or a column is missing that every reading needs, and where the time is
+ * missing and a column is there that nobody knows: the time under another name would make all readings of now.
+ */
+function columnsOf(header: readonly string[]): string[] {
+  const names = header.map((name) => name.trim());
+  const missing = neededColumns.filter((name) => !names.includes(name));
+  if (missing.length > 0) throw malformed(`The CSV header lacks ${missing.join(', ')}.`);
+  const repeated = names.find((name, at) => names.indexOf(name) !== at);
+  if (repeated !== undefined) throw malformed(`The CSV header names ${repeated} twice.`);
+  const unknown = names.filter((name) => !knownColumns.includes(name));
+  if (unknown.length > 0 && !names.includes('measured_at'))
+    throw malformed(
+      `The CSV header lacks measured_at and has ${unknown.join(', ')}, which is none of ${knownColumns.join(', ')}.`,
+    );
+  return names;
+}
+
+const ROWS_A_PIECE = 1000;
+
+/** What each row says by the names of the header; a cell that is empty counts as absent. Throws MALFORMED_BODY. */
+export async function* csvRows(pieces: AsyncIterable<Buffer>): AsyncGenerator<ReadRow[]> {
+  let isHeaderSeen = false;
+  /* Not `trim`: with it the parser looks at endless space again and again. */
+  const parser = csvParser({
+    bom: true,
+    columns: (header: string[]) => {
+      isHeaderSeen = true;
+      return columnsOf(header);
+    },
+    skip_empty_lines: true,
+    max_record_size: LONGEST_LINE_BYTES,
+  });
+  const source = Readable.from(texts(pieces));
+  source.on('error', (error) => parser.destroy(error));
+  let rows: ReadRow[] = [];
+  try {
+    for await (const record of source.pipe(parser)) {
+      const cells = record as Record<string, string>;
+      for (const name in cells) if (cells[name]!.trim() === '') delete cells[name];
+      rows.push(readReading(cells));
+      if (rows.length < ROWS_A_PIECE) continue;
+      yield rows;
+      rows = [];
+    }
+    if (!isHeaderSeen) columnsOf([]);
+  } catch (error) {
+    throw error instanceof CsvError ? malformed(`CSV parse error - ${error.message}`, error) : error;
+  }
+  yield rows;
+}
+
+async function* texts(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  for await (const { text } of wholeLines(pieces)) yield text;
+}

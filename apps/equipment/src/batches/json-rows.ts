@@ -1,0 +1,68 @@
+import { JsonRefused, readJson } from '@argus/contracts';
+import { afterSpace, type PlainReader } from './plain-reader.js';
+import { readReading, type ReadRow } from './read-reading.js';
+
+const ROWS_A_PIECE = 1000;
+const QUOTE = '"';
+const BACKSLASH = '\\';
+
+export const isArray = (text: string): boolean => text[afterSpace(text, 0)] === '[';
+
+/** Gives a row what its sender left out. */
+type Complete = (row: unknown) => unknown;
+const asSent: Complete = (row) => row;
+
+/** What the elements of a JSON array say, in pieces, without the array being built; throws JsonRefused. */
+export function* jsonRows(text: string, reader: PlainReader, complete = asSent): Generator<ReadRow[]> {
+  let rows: ReadRow[] = [];
+  let at = afterSpace(text, afterSpace(text, 0) + 1);
+  if (text[at] === ']') at++;
+  else
+    for (let mark = ','; mark === ','; at++) {
+      at = afterSpace(text, at);
+      const plain = reader.read(text, at);
+      const end = plain ? reader.end : endOfValue(text, at);
+      rows.push(plain ?? readReading(complete(parse(text, at, end))));
+      at = afterSpace(text, end);
+      mark = text[at] ?? '';
+      if (mark !== ',' && mark !== ']') throw new JsonRefused("Expecting ',' delimiter", at);
+      if (rows.length < ROWS_A_PIECE) continue;
+      yield rows;
+      rows = [];
+    }
+  at = afterSpace(text, at);
+  if (at < text.length) throw new JsonRefused('Extra data', at);
+  yield rows;
+}
+
+/** What the one row that a JSON text is says; throws JsonRefused. */
+export function jsonRow(text: string, reader: PlainReader, complete = asSent): ReadRow {
+  const plain = reader.read(text, afterSpace(text, 0));
+  if (plain && afterSpace(text, reader.end) === text.length) return plain;
+  return readReading(complete(readJson(text)));
+}
+
+/** Where the comma or bracket stands that ends an element, as far as it is JSON. */
+function endOfValue(text: string, start: number): number {
+  let depth = 0;
+  let isString = false;
+  for (let at = start; at < text.length; at++) {
+    const mark = text[at];
+    if (isString && mark === BACKSLASH) at++;
+    else if (mark === QUOTE) isString = !isString;
+    else if (isString) continue;
+    else if (depth === 0 && (mark === ',' || mark === ']' || mark === '}')) return at;
+    else if (mark === '{' || mark === '[') depth++;
+    else if (mark === '}' || mark === ']') depth--;
+  }
+  return text.length;
+}
+
+function parse(text: string, start: number, end: number): unknown {
+  try {
+    return readJson(text.slice(start, end));
+  } catch (error) {
+    if (!(error instanceof JsonRefused) || error.position === undefined) throw error;
+    throw new JsonRefused(error.reason, start + error.position);
+  }
+}

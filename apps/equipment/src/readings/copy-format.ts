@@ -1,0 +1,54 @@
+import type { StoredReading } from './stored-reading.js';
+
+/*
+ * Binary form of COPY (PostgreSQL manual, COPY, "Binary Format"): the server needs a quarter less time for it than for text, of
+ * which it reads times and numbers digit by digit.
+ */
+const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
+const TRAILER = Buffer.from([0xff, 0xff]);
+const FIELDS = 8;
+/* Of each row the number of its fields, and before each field its length: seven have eight bytes, quality has two. */
+const ROW_BYTES = 2 + 7 * (4 + 8) + (4 + 2);
+const ROWS_A_PIECE = 1000;
+/** 2000-01-01, from which Postgres counts microseconds. */
+const POSTGRES_EPOCH_US = 946_684_800_000_000;
+
+/** Equipment, times of measuring and of arrival around the id, the three values and the quality of each reading. */
+export function* copyPieces(readings: readonly StoredReading[]): Generator<Buffer> {
+  yield HEADER;
+  for (let start = 0; start < readings.length; start += ROWS_A_PIECE) {
+    const end = Math.min(start + ROWS_A_PIECE, readings.length);
+    const piece = Buffer.allocUnsafeSlow((end - start) * ROW_BYTES);
+    const view = new DataView(piece.buffer);
+    for (let at = start; at < end; at++) writeRow(view, (at - start) * ROW_BYTES, readings[at]!);
+    yield piece;
+  }
+  yield TRAILER;
+}
+
+function writeRow(view: DataView, at: number, reading: StoredReading): void {
+  view.setInt16(at, FIELDS);
+  writeInteger(view, at + 2, reading.equipmentId);
+  writeInteger(view, at + 14, reading.measuredAtUs - POSTGRES_EPOCH_US);
+  writeInteger(view, at + 26, reading.id);
+  writeInteger(view, at + 38, reading.receivedAtUs - POSTGRES_EPOCH_US);
+  writeDouble(view, at + 50, reading.temperature);
+  writeDouble(view, at + 62, reading.speed);
+  writeDouble(view, at + 74, reading.pressure);
+  view.setInt32(at + 86, 2);
+  view.setInt16(at + 90, reading.quality);
+}
+
+/* Two halves, for a BigInt of each would have to be made first. */
+function writeInteger(view: DataView, at: number, value: number): void {
+  const high = Math.floor(value / 2 ** 32);
+  view.setInt32(at, 8);
+  view.setInt32(at + 4, high);
+  view.setUint32(at + 8, value - high * 2 ** 32);
+}
+
+function writeDouble(view: DataView, at: number, value: number): void {
+  view.setInt32(at, 8);
+  /* Negative zero becomes zero, as in every text of it. */
+  view.setFloat64(at + 4, value + 0);
+}

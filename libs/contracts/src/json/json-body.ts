@@ -1,0 +1,35 @@
+import { isUtf8 } from 'node:buffer';
+import { DomainError } from '../contract/errors.js';
+import { JsonRefused, readJson } from './read-json.js';
+
+/** The value of a JSON body; throws MALFORMED_BODY. */
+export function readJsonBody(bytes: Buffer): unknown {
+  const text = jsonTextOf(bytes);
+  try {
+    return readJson(text);
+  } catch (error) {
+    if (error instanceof JsonRefused) throw malformedJson(error.reason, error.position, text);
+    throw error;
+  }
+}
+
+/** JSON between systems is UTF-8 (RFC 8259, 8.1); throws MALFORMED_BODY where the bytes are not. */
+export function jsonTextOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw malformedJson('not UTF-8', 0);
+  return bytes.toString('utf8');
+}
+
+/** Says where as Python's parser does; lines and columns from 1. */
+export function malformedJson(reason: string, position?: number, text = ''): DomainError {
+  if (position === undefined)
+    return new DomainError('MALFORMED_BODY', { reason: `JSON parse error - ${reason}` });
+  const lines = text.slice(0, position).split('\n');
+  const [line, column] = [lines.length, lines.at(-1)!.length + 1];
+  return new DomainError('MALFORMED_BODY', {
+    reason: `JSON parse error - ${reason}: line ${line} column ${column} (char ${position})`,
+    words: reason,
+    position,
+    line,
+    column,
+  });
+}
