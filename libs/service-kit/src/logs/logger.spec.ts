@@ -95,6 +95,16 @@ describe('the log', () => {
     expect(lines.join('')).toContain('1000000 bytes');
   });
 
+  it.each(['eyJ-', 'a://:', 'Bearer ', 'argr_'])(
+    'takes no longer than a moment for what strangers sent: %s',
+    (part) => {
+      const { logger } = capture();
+      const started = performance.now();
+      logger.info({ text: part.repeat(250_000) }, 'long');
+      expect(performance.now() - started).toBeLessThan(500);
+    },
+  );
+
   it('survives objects that contain themselves', () => {
     const { logger, lines } = capture();
     const loop: Record<string, unknown> = {};

@@ -6,12 +6,14 @@ const secretName =
   /pass(word|phrase)|secret|token|authorization|cookie|credential|api[-_]?key|private[-_]?key|data[-_]?key|^(refresh|access|jwt|otp|pin|key)$|images?$|descriptor|template|embedding|parameters/i;
 const secretText: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 [redacted]'],
-  [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, '[redacted]'],
+  [/\beyJ[\w-]{8,1024}\.[\w-]+\.[\w-]*/g, '[redacted]'],
   [/\barg(r_|k_[\w-]{8}_)[\w-]{20,}/g, '[redacted]'],
-  [/(\w:\/\/[^\s:@/]*):[^\s@]+@/g, '$1:[redacted]@'],
+  [/(\w:\/\/[^\s:@/]{0,1024}):[^\s@]{1,1024}@/g, '$1:[redacted]@'],
   [/\bdata:image\/[\w.+-]+;base64,[\w+/=]*/gi, '[image]'],
 ];
 const longestText = 4096;
+/* Nothing beyond is looked at or shown: strangers decide how long some texts are, and the patterns take their time. */
+const longestRead = 4 * longestText;
 const deepest = 6;
 const mostEntries = 50;
 
@@ -22,8 +24,13 @@ const suspicious = /bearer|basic|eyJ|arg[rk]_|:\/\/|data:image/i;
 
 export function redactText(text: string): string {
   if (text.length <= longestText && !suspicious.test(text)) return text;
-  const safe = secretText.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text);
-  return safe.length > longestText ? `${safe.slice(0, longestText)}… (${safe.length} characters)` : safe;
+  const safe = secretText.reduce(
+    (rest, [pattern, replacement]) => rest.replace(pattern, replacement),
+    text.slice(0, longestRead),
+  );
+  return safe.length > longestText || text.length > longestRead
+    ? `${safe.slice(0, longestText)}… (${text.length} characters)`
+    : safe;
 }
 
 /** A copy that is safe to write down. */
