@@ -16,4 +16,5 @@ export { defineQueue, type QueueSpec } from './jobs/queue.js';
 export { Outbox } from './outbox/outbox.js';
 export { OutboxRelay, type PublishEvent } from './outbox/outbox-relay.js';
 export { provision, withClient } from './provision/provision.js';
+export { StoreRetention } from './retention/store-retention.js';
 export { SealBroken, Sealer } from './sealing/sealer.js';

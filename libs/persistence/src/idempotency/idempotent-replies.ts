@@ -19,8 +19,7 @@ interface Kept {
   reply: Buffer;
 }
 
-const SWEEP_MS = 3_600_000;
-const LIFE = '24 hours';
+export const REPLY_LIFE = '24 hours';
 
 /**
  * Makes a creation happen once although it is asked for more often (ADR 19). The work, the key and the reply are one
@@ -28,8 +27,6 @@ const LIFE = '24 hours';
  * first.
  */
 export class IdempotentReplies {
-  private sweptAtMs = 0;
-
   constructor(
     private readonly database: Database,
     private readonly sealer: Sealer,
@@ -48,15 +45,8 @@ export class IdempotentReplies {
       if (kept) return this.sealer.open(kept.reply, placeOf(call));
       const reply = await work();
       await keep(tx, call, fingerprint, this.sealer.seal(reply, placeOf(call)));
-      await this.sweep(tx);
       return reply;
     });
-  }
-
-  private async sweep(tx: EntityManager): Promise<void> {
-    if (Date.now() - this.sweptAtMs < SWEEP_MS) return;
-    this.sweptAtMs = Date.now();
-    await tx.query(`DELETE FROM idempotent_reply WHERE created_at < now() - interval '${LIFE}'`);
   }
 }
 
@@ -77,7 +67,7 @@ async function find(
 ): Promise<Kept | undefined> {
   const [kept] = await tx.query<Kept[]>(
     `SELECT fingerprint, reply FROM idempotent_reply
-      WHERE caller = $1 AND operation = $2 AND key = $3 AND created_at >= now() - interval '${LIFE}'`,
+      WHERE caller = $1 AND operation = $2 AND key = $3 AND created_at >= now() - interval '${REPLY_LIFE}'`,
     [caller, operation, key],
   );
   return kept;

@@ -21,7 +21,6 @@ interface Claimed {
 
 const BATCH = 100;
 const POLL_MS = 2000;
-const SWEEP_MS = 3_600_000;
 const MOST_BACKOFF_SECONDS = 30;
 
 /**
@@ -32,7 +31,6 @@ export class OutboxRelay {
   private readonly wakeUp = new WakeUp();
   private running: Promise<void> | undefined;
   private stopping = false;
-  private sweptAt = 0;
 
   constructor(
     private readonly database: Database,
@@ -88,7 +86,6 @@ export class OutboxRelay {
     while (!this.stopping) {
       try {
         await this.flush();
-        await this.sweep();
       } catch (error) {
         this.onError(error);
       }
@@ -124,13 +121,5 @@ export class OutboxRelay {
       }
       return claimed.length;
     });
-  }
-
-  /** Events are kept as long as the broker keeps them, and noted for longer than any redelivery. */
-  private async sweep(): Promise<void> {
-    if (Date.now() - this.sweptAt < SWEEP_MS) return;
-    this.sweptAt = Date.now();
-    await this.database.query(`DELETE FROM outbox_message WHERE published_at < now() - interval '7 days'`);
-    await this.database.query(`DELETE FROM inbox_message WHERE received_at < now() - interval '21 days'`);
   }
 }

@@ -19,6 +19,8 @@ import { PeriodicWork } from './periodic-work.js';
 import { runAsService } from './service-scope.js';
 import { ServiceStore } from './service-store.js';
 
+const STORE_RETENTION_MS = 3_600_000;
+
 /** One service with everything that is its own: Nest application, end of the bus, database. */
 export class RunningService {
   readonly name: string;
@@ -131,11 +133,17 @@ export class RunningService {
           string,
           () => Promise<unknown>
         >;
-        const work = new PeriodicWork(name, async () => instance[method]?.(), this.metrics);
-        this.periodic.push(work);
-        work.start(everyMs);
+        this.repeat(everyMs, name, async () => instance[method]?.());
       }
+      const { store } = this;
+      if (store) this.repeat(STORE_RETENTION_MS, 'forget old messages and replies', () => store.forget());
     });
+  }
+
+  private repeat(everyMs: number, name: string, turn: () => Promise<unknown>): void {
+    const work = new PeriodicWork(name, turn, this.metrics);
+    this.periodic.push(work);
+    work.start(everyMs);
   }
 
   /** Finishes the periodic work and the jobs in hand. */

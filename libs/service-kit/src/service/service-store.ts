@@ -17,6 +17,7 @@ import {
   Outbox,
   OutboxRelay,
   Sealer,
+  StoreRetention,
   type UndeliverableEvent,
 } from '@argus/persistence';
 import { type INestApplicationContext, Logger, type Provider } from '@nestjs/common';
@@ -147,6 +148,11 @@ export class ServiceStore {
     this.relay
       .eventStoreOpened(identity)
       .catch((error: unknown) => this.logger.error('The event store could not be compared', error));
+  }
+
+  /** Forgets messages and replies that had their time. */
+  forget(): Promise<void> {
+    return new StoreRetention(this.database).sweep();
   }
 
   keepDeadLetter(letter: UndeliverableEvent): Promise<void> {

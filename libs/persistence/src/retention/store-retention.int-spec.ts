@@ -1,0 +1,38 @@
+import { createDatabase, type TestDatabase } from '@argus/testing';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Database } from '../database/database.js';
+import { openDatabase } from '../database/open-database.js';
+import { provision } from '../provision/provision.js';
+import { StoreRetention } from './store-retention.js';
+
+let place: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  place = await createDatabase();
+  await provision(place.url, ['things']);
+  database = await openDatabase({ url: place.url, schema: 'things', entities: [], migrations: [] });
+});
+
+afterAll(async () => {
+  await database.close();
+  await place.drop();
+});
+
+it('forgets events, their ids and replies when their time is over, and events that wait never', async () => {
+  await database.query(`INSERT INTO outbox_message (id, subject, payload, headers, published_at)
+    SELECT gen_random_uuid(), coalesce('evt.' || age, 'evt.waiting'), '{}', '{}', now() - age::interval
+      FROM unnest(ARRAY['6 days', '8 days', NULL]) AS t (age)`);
+  await database.query(`INSERT INTO inbox_message (consumer, event_id, received_at)
+    SELECT age, gen_random_uuid(), now() - age::interval FROM unnest(ARRAY['20 days', '22 days']) AS t (age)`);
+  await database.query(`INSERT INTO idempotent_reply (caller, operation, key, fingerprint, reply, created_at)
+    SELECT 'caller', 'operation', age, '', '', now() - age::interval FROM unnest(ARRAY['23 hours', '25 hours']) AS t (age)`);
+  await new StoreRetention(database).sweep();
+  const left = async (text: string) => (await database.query<{ it: unknown }>(text)).map(({ it }) => it);
+  expect(await left('SELECT subject AS it FROM outbox_message ORDER BY 1')).toEqual([
+    'evt.6 days',
+    'evt.waiting',
+  ]);
+  expect(await left('SELECT consumer AS it FROM inbox_message')).toEqual(['20 days']);
+  expect(await left('SELECT key AS it FROM idempotent_reply')).toEqual(['23 hours']);
+});
