@@ -82,7 +82,7 @@ export class MarkAttendance {
   marked_by!: string;
 }
 
-/** F14–F16. */
+/** Who attended: rows that cameras and people made, and their sums. */
 export const attendanceContract = contract(
   { service: 'attendance', family: 'attendance', tag: 'Attendance' },
   {

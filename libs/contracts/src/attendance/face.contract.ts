@@ -153,7 +153,7 @@ const imageErrors = {
 const taskNotFound = { TASK_NOT_FOUND: errorReply(404, 'Task not found') };
 const owner = { service: 'attendance', family: 'attendance', tag: 'Face recognition' } as const;
 
-/** F9–F13. Pictures are checked at once (a bad one answers 400 under its field); faces are looked for by the task. */
+/** Faces are enrolled and verified. Pictures are checked at once (a bad one answers 400 under its field); faces are looked for by the task. */
 export const faceContract = contract(owner, {
   enrol: op({
     subject: 'attendance.face.enrol',

@@ -185,7 +185,7 @@ const fitErrors = {
   CALIBRATION_INVALID: errorReply(400, 'Invalid calibration: {reasons}', 'detail'),
 };
 
-/** C11–C13, and what a calibration is good for afterwards. */
+/** A session's fit and its files, and what a calibration is good for afterwards. */
 export const calibrationContract = contract(
   { service: 'calibration', family: 'calibration', tag: 'Calibration result' },
   {

@@ -237,7 +237,7 @@ const frameErrors = {
   FRAMES_TOO_LARGE: errorReply(413, 'A frame may have 8 MiB, a batch 22 MiB', 'detail'),
 };
 
-/** C8–C10, the upload, and samples that clients measured themselves. */
+/** Pictures taken while somebody looks at targets, and samples that clients measured themselves. */
 export const calibrationFrameContract = contract(
   { service: 'calibration', family: 'calibration', tag: 'Calibration' },
   {

@@ -101,7 +101,7 @@ export const screenNotSaved = {
   SCREEN_INFO_MISSING: errorReply(400, 'Screen information must be saved first', 'detail'),
 };
 
-/** C5–C7. */
+/** The screen that a candidate looks at: how large it is and where its camera stands. */
 export const calibrationScreenContract = contract(
   { service: 'calibration', family: 'calibration', tag: 'Screen' },
   {

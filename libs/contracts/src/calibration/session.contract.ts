@@ -88,7 +88,7 @@ export class Pong {
 const owner = { service: 'calibration', family: 'calibration', tag: 'Session' } as const;
 const notFound = { SESSION_NOT_FOUND: errorReply(404, 'Session not found', 'detail') };
 
-/** C1–C4, C14, C15. */
+/** One attempt of a candidate to calibrate, from its start to its end, and how the service is. */
 export const calibrationSessionContract = contract(owner, {
   create: op({
     subject: 'calibration.session.create',

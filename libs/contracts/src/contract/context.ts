@@ -1,4 +1,4 @@
-/** The API families; each has its own accounts, token audience and dialect (ADR 0002). */
+/** The API families; each has its own accounts, token audience and dialect (ADR 13). */
 export const families = ['eyetracker', 'techtrack', 'calibration', 'attendance', 'proctorx'] as const;
 export type Family = (typeof families)[number];
 

@@ -87,7 +87,7 @@ export class UserLinkPath extends UserPath {
 const notFound = { USER_NOT_FOUND: errorReply(404, 'Not found.', 'detail') };
 const emailTaken = { EMAIL_TAKEN: errorReply(400, 'user with this email already exists.', 'email') };
 
-/** F4–F8. */
+/** Users of attendance, as administrators and they themselves see them. */
 export const attendanceAccountsContract = contract(
   { service: 'identity', family: 'attendance', tag: 'Users' },
   {

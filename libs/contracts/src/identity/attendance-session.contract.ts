@@ -41,7 +41,7 @@ export class Message {
   @Field(text()) message!: string;
 }
 
-/** F1–F3 and the alias of the original's refresh path (D8). */
+/** Log-in, refresh and log-out of attendance; refresh also at the path that the original's clients use. */
 export const attendanceSessionContract = contract(
   { service: 'identity', family: 'attendance', tag: 'Sessions' },
   {

@@ -58,7 +58,7 @@ export class LoggedIn extends Message {
 
 const daySeconds = 86_400;
 
-/** E1–E4. */
+/** EyeTracker's users register and log in by themselves. */
 export const eyetrackerAccountsContract = contract(
   { service: 'identity', family: 'eyetracker', tag: 'Accounts' },
   {

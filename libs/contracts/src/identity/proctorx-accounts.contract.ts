@@ -92,7 +92,7 @@ const refreshError = (status: number) => {
   };
 };
 
-/** P1–P5. */
+/** ProctorX's users register, log in and show a profile. */
 export const proctorxAccountsContract = contract(
   { service: 'identity', family: 'proctorx', tag: 'Authentication' },
   {

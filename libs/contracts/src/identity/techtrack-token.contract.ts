@@ -8,7 +8,7 @@ export class TokenObtainPair {
   @Field(text({ maxLength: 1024, verbatim: true }), { example: 'your_password' }) password!: string;
 }
 
-/** T1, T2. */
+/** Tokens of TechTrack, at simplejwt's paths. */
 export const techtrackTokenContract = contract(
   { service: 'identity', family: 'techtrack', tag: 'Authentication' },
   {

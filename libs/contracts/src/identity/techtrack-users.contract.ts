@@ -54,7 +54,7 @@ const lastAdmin = {
   LAST_ADMIN: errorReply(400, 'The last active admin keeps that role and stays active.'),
 };
 
-/** The document promises "creating, reading, updating, and deleting users" and names no path (D17). */
+/** The document promises "creating, reading, updating, and deleting users" and names no path. */
 export const techtrackUsersContract = contract(
   { service: 'identity', family: 'techtrack', tag: 'Users' },
   {
