@@ -95,16 +95,26 @@ export class ReadingStore {
     return row?.id;
   }
 
-  /** A reading that the transaction keeps others from changing; undefined when there is none. */
+  /**
+   * A reading that the transaction keeps others from changing; undefined when there is none. Its equipment is looked for
+   * afterwards: in one statement that had to wait for a correction, Postgres would compare the new owner with the former one.
+   */
   async hold(tx: EntityManager, id: number): Promise<HeldReading | undefined> {
     const [row] = await this.database.preparedIn<HeldReading>(
       tx,
       'reading.hold',
-      `SELECT reading.id::float8 AS id, equipment_id::float8 AS "equipmentId", measured_at::text AS "measuredAt"
-         FROM reading, equipment WHERE reading.id = $1 AND ${LIVES} FOR UPDATE OF reading FOR KEY SHARE OF equipment`,
+      `SELECT id::float8 AS id, equipment_id::float8 AS "equipmentId", measured_at::text AS "measuredAt"
+         FROM reading WHERE id = $1 FOR UPDATE`,
       [id],
     );
-    return row;
+    if (row === undefined) return undefined;
+    const owner = await this.database.preparedIn(
+      tx,
+      'reading.hold-owner',
+      'SELECT 1 FROM equipment WHERE id = $1 FOR KEY SHARE',
+      [row.equipmentId],
+    );
+    return owner.length === 1 ? row : undefined;
   }
 
   /** What is not given stays; values are in the units of the record. */

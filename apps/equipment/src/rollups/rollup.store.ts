@@ -1,5 +1,5 @@
-import { metrics } from '@argus/contracts';
-import { Database, mapConstraints } from '@argus/persistence';
+import { DomainError, metrics } from '@argus/contracts';
+import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { StoredReading } from '../readings/stored-reading.js';
@@ -35,14 +35,30 @@ export class RollupStore {
     for (const periodS of rollupPeriods) {
       const startsAt = new Date(Math.floor(Date.parse(at) / (periodS * 1000)) * periodS * 1000);
       const endsAt = new Date(startsAt.getTime() + periodS * 1000);
-      const period = [equipmentId, periodS, startsAt];
-      await this.database.preparedIn(tx, 'rollup.forget', FORGET, period);
-      /* Somebody else's first reading of the period came in between. */
-      await mapConstraints({ PK_rollup: 'UNAVAILABLE' }, () =>
-        this.database.preparedIn(tx, 'rollup.make', MAKE, [...period, endsAt]),
-      );
+      await this.remake(tx, [equipmentId, periodS, startsAt], endsAt);
     }
   }
+
+  private async remake(
+    tx: EntityManager,
+    period: readonly [equipmentId: number, periodS: number, startsAt: Date],
+    endsAt: Date,
+  ): Promise<void> {
+    for (let round = 0; round < REMAKE_ROUNDS; round++) {
+      await this.database.preparedIn(tx, 'rollup.forget', FORGET, [...period]);
+      const made = await this.database.preparedIn<Made>(tx, 'rollup.make', MAKE, [...period, endsAt]);
+      /* Else somebody else's roll-up of the period came in between, with readings that this one has not seen. */
+      if (made[0]!.is_kept) return;
+    }
+    throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 1 });
+  }
+}
+
+/* Each but the first stands for another transaction that ended meanwhile. */
+const REMAKE_ROUNDS = 20;
+
+interface Made {
+  is_kept: boolean;
 }
 
 /* Ordered, so that transactions that add to the same roll-ups take them in the same order and never wait in a ring. */
@@ -72,14 +88,20 @@ const ADD = `
 const FORGET = 'DELETE FROM rollup WHERE equipment_id = $1 AND period_s = $2 AND starts_at = $3';
 
 const MAKE = `
-  INSERT INTO rollup (equipment_id, period_s, starts_at, count, first_at, last_at, ${columns.join(', ')})
-  SELECT $1, $2, $3, count(*), min(measured_at), max(measured_at),
-    ${metrics
+  WITH made AS (
+    SELECT count(*), min(measured_at) AS first_at, max(measured_at) AS last_at, ${metrics
       .map(
-        (metric) => `min(${metric}), max(${metric}), sum(${metric}),
-         (array_agg(${metric} ORDER BY measured_at))[1], (array_agg(${metric} ORDER BY measured_at DESC))[1]`,
+        (metric) => `
+           min(${metric}) AS ${metric}_min, max(${metric}) AS ${metric}_max, sum(${metric}) AS ${metric}_sum,
+           (array_agg(${metric} ORDER BY measured_at))[1] AS ${metric}_first,
+           (array_agg(${metric} ORDER BY measured_at DESC))[1] AS ${metric}_last`,
       )
       .join(', ')}
-    FROM reading
-   WHERE equipment_id = $1 AND measured_at >= $3 AND measured_at < $4 AND quality < 2
-  HAVING count(*) > 0`;
+      FROM reading
+     WHERE equipment_id = $1 AND measured_at >= $3 AND measured_at < $4 AND quality < 2
+    HAVING count(*) > 0),
+  kept AS (
+    INSERT INTO rollup (equipment_id, period_s, starts_at, count, first_at, last_at, ${columns.join(', ')})
+    SELECT $1, $2, $3, count, first_at, last_at, ${columns.join(', ')} FROM made
+    ON CONFLICT (equipment_id, period_s, starts_at) DO NOTHING RETURNING 1)
+  SELECT (SELECT count(*) FROM made) = (SELECT count(*) FROM kept) AS is_kept`;
