@@ -11,6 +11,8 @@ import { DeviceIngest } from './device-ingest.js';
 import { DEVICE_SUBJECT } from './device-message.js';
 
 const BATCH = 1000;
+/* Some ten thousand readings: a transaction of more would keep others waiting and gain nothing. */
+const BATCH_BYTES = 1024 * 1024;
 const MOST_BYTES = 1024 * 1024 * 1024;
 
 /** Takes what devices publish by MQTT from the broker; without a broker there is nothing to take. */
@@ -37,6 +39,7 @@ export class DeviceListener implements OnApplicationBootstrap, OnApplicationShut
         subject: DEVICE_SUBJECT,
         group: 'equipment',
         batch: BATCH,
+        batchBytes: BATCH_BYTES,
         maxBytes: MOST_BYTES,
         failed: (error) => this.logger.warn('Readings of devices could not be taken; tried again', error),
       },

@@ -36,6 +36,8 @@ export interface DeviceStreamOptions extends BrokerOptions {
   readonly group: string;
   /** Most messages handled at once. */
   readonly batch: number;
+  /** Most bytes handled at once, unless one message alone has more; as much waits meanwhile, and a quarter of a batch. */
+  readonly batchBytes: number;
   /** The broker holds at most so much; the oldest goes first. */
   readonly maxBytes: number;
   readonly failed: (error: unknown) => void;
@@ -46,6 +48,7 @@ type Handle = (messages: readonly DeviceMessage[]) => Promise<readonly Verdict[]
 const ackWaitMs = 30_000;
 const redeliverAfterMs = 1000;
 const retryPauseMs = 500;
+const PULLS_A_BATCH = 8;
 
 /**
  * Messages of devices, which know none of the platform's forms: kept by JetStream on their way, handled in batches of as many
@@ -55,6 +58,7 @@ export class DeviceStream {
   readonly #stopping = new AbortController();
   readonly #signal: AbortSignal;
   readonly #waiting: JsMsg[] = [];
+  #waitingBytes = 0;
   #messages: ConsumerMessages | undefined;
   #reading: Promise<void> = Promise.resolve();
   #handling: Promise<void> | undefined;
@@ -95,7 +99,10 @@ export class DeviceStream {
         started();
         for await (const message of this.#messages) {
           this.#waiting.push(message);
+          this.#waitingBytes += message.data.length;
           this.#handling ??= this.#handleWaiting();
+          /* The broker is asked for more only where this loop goes on. */
+          if (this.#waitingBytes >= this.options.batchBytes) await this.#handling;
         }
       } catch (error) {
         if (signal.aborted) break;
@@ -127,12 +134,17 @@ export class DeviceStream {
       max_deliver: -1,
     });
     const consumer = await jetstream(this.connection).consumers.get(stream, group);
-    return consumer.consume({ max_messages: batch, expires: 5000, abort_on_missing_resource: true });
+    return consumer.consume({
+      /* In small parts, so that little is on its way here when enough waits. */
+      max_messages: Math.ceil(batch / PULLS_A_BATCH),
+      expires: 5000,
+      abort_on_missing_resource: true,
+    });
   }
 
   async #handleWaiting(): Promise<void> {
     while (this.#waiting.length > 0 && !this.#signal.aborted) {
-      const batch = this.#waiting.splice(0, this.options.batch);
+      const batch = this.#nextBatch();
       try {
         const verdicts = await this.handle(batch.map(toDeviceMessage));
         for (const [index, message] of batch.entries())
@@ -144,6 +156,19 @@ export class DeviceStream {
       }
     }
     this.#handling = undefined;
+  }
+
+  #nextBatch(): JsMsg[] {
+    const { batch: most, batchBytes } = this.options;
+    let count = 0;
+    let bytes = 0;
+    for (const { data } of this.#waiting.slice(0, most)) {
+      if (count > 0 && bytes + data.length > batchBytes) break;
+      count++;
+      bytes += data.length;
+    }
+    this.#waitingBytes -= bytes;
+    return this.#waiting.splice(0, count);
   }
 }
 

@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Mailbox } from '../conformance/mailbox.js';
+import { type DeviceMessage, DeviceStream } from './device-stream.js';
+import { NatsServer } from './nats-server.js';
+
+const KB = 1024;
+let directory: string;
+let server: NatsServer;
+let connection: NatsConnection;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
+  server = await NatsServer.start({ directory, maxPayloadBytes: 256 * KB });
+  connection = await connect({ servers: server.url });
+});
+
+afterAll(async () => {
+  await connection.close();
+  await server.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+describe('messages of devices', () => {
+  it('are handled and wait in bounded numbers of bytes, the largest alone, none lost', async () => {
+    const batches: number[][] = [];
+    const handled = new Mailbox<DeviceMessage>();
+    let proceed = (): void => undefined;
+    const blocked = new Promise<void>((resolve) => (proceed = resolve));
+    const stream = await DeviceStream.consume(
+      {
+        servers: server.url,
+        stream: 'TEST',
+        subject: 'test.*',
+        group: 'group',
+        batch: 80,
+        batchBytes: 100 * KB,
+        maxBytes: 64 * KB * KB,
+        failed: (error) => {
+          throw error;
+        },
+      },
+      async (messages) => {
+        batches.push(messages.map(({ payload }) => payload.length));
+        await blocked;
+        for (const message of messages) handled.put(message);
+        return messages.map(() => 'done');
+      },
+    );
+    const publisher = jetstream(connection);
+    const sizes = Array.from({ length: 150 }, (_, at) => (at === 70 ? 200 * KB : 30 * KB));
+    for (const size of sizes) await publisher.publish('test.a', new Uint8Array(size));
+    const manager = await jetstreamManager(connection);
+    const { num_ack_pending } = await manager.consumers.info('TEST', 'group');
+    /* What is in hand and what waits by bytes, and twice what the broker is asked for at once, by number. */
+    expect(num_ack_pending).toBeLessThanOrEqual(Math.ceil((2 * 100) / 30) + 2 * (80 / 8));
+    proceed();
+    await handled.atLeast(sizes.length);
+    await stream.stop();
+    expect(batches.flat().toSorted()).toEqual(sizes.toSorted());
+    for (const batch of batches.filter(({ length }) => length > 1))
+      expect(batch.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(100 * KB);
+    expect((await manager.consumers.info('TEST', 'group')).num_pending).toBe(0);
+  });
+});
