@@ -15,13 +15,11 @@ import { fromRecord } from '../readings/units.js';
 import { bucketLengthS } from './bucket-length.js';
 import { largestTriangle, type XY } from './largest-triangle.js';
 import { aligned, type Range, rangeOf } from './range.js';
+import { HOUR_S, MINUTE_S, resolutionOf } from './source-period.js';
 import { type BucketRow, type MetricRow, SeriesStore } from './series.store.js';
 
 /* Beyond, the points are chosen among the extremes of minutes or hours: nobody sees the difference on a screen. */
 const MOST_READINGS_TO_READ = 200_000;
-const HOUR_S = 3600;
-const MINUTE_S = 60;
-const sourceOf = { [HOUR_S]: 'hours', [MINUTE_S]: 'minutes' } as const;
 
 @Injectable()
 export class SeriesService {
@@ -35,14 +33,14 @@ export class SeriesService {
     const asked = rangeOf(query);
     const bucket = bucketLengthS(asked.toMs - asked.fromMs, query.bucket);
     const range = aligned(asked, bucket);
-    const sourcePeriodS = [HOUR_S, MINUTE_S].find((periodS) => bucket % periodS === 0);
+    const sourcePeriodS = ([HOUR_S, MINUTE_S] as const).find((periodS) => bucket % periodS === 0);
     const rows = await this.store.buckets(range, bucket, sourcePeriodS);
     return {
       equipment: query.equipment,
       from: instant(new Date(range.fromMs)),
       to: instant(new Date(range.toMs)),
       bucket,
-      resolution: resolution(sourcePeriodS, rows),
+      resolution: resolutionOf(sourcePeriodS, readingsIn(rows)),
       buckets: rows.map((row) => ({
         start: instant(new Date(row.startMs)),
         count: row.count,
@@ -78,20 +76,17 @@ export class SeriesService {
     const readings = await this.store.count(range);
     if (readings <= MOST_READINGS_TO_READ) {
       const points = await this.store.points(range, metric);
-      return { points, resolution: { source: 'readings', readings: points.length } };
+      return { points, resolution: resolutionOf(undefined, points.length) };
     }
     const minutes = (range.toMs - range.fromMs) / (MINUTE_S * 1000);
     const periodS = minutes * 2 <= MOST_READINGS_TO_READ ? MINUTE_S : HOUR_S;
     const rows = await this.store.buckets(aligned(range, periodS), periodS, periodS);
     const points = rows.flatMap((row) => extremesOf(row, metric, periodS));
-    return { points, resolution: resolution(periodS, rows) };
+    return { points, resolution: resolutionOf(periodS, readingsIn(rows)) };
   }
 }
 
-const resolution = (periodS: number | undefined, rows: readonly BucketRow[]): Resolution => ({
-  source: periodS === HOUR_S || periodS === MINUTE_S ? sourceOf[periodS] : 'readings',
-  readings: rows.reduce((sum, { count }) => sum + count, 0),
-});
+const readingsIn = (rows: readonly BucketRow[]): number => rows.reduce((sum, { count }) => sum + count, 0);
 
 function aggregateOf({ count, ...row }: BucketRow, metric: Metric, units: Units) {
   const { min, max, sum, first, last }: MetricRow = row[metric];

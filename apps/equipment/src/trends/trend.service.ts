@@ -14,10 +14,11 @@ import { EquipmentStore } from '../equipment/equipment.store.js';
 import { fromRecord } from '../readings/units.js';
 import { RuleStore } from '../rules/rule.store.js';
 import { aligned, type Range, rangeOf } from '../series/range.js';
+import { HOUR_S, MINUTE_S, resolutionOf, type SourcePeriodS } from '../series/source-period.js';
 import { crossing } from './crossing.js';
 import { limitsOf } from './rule-limits.js';
 import { FEWEST_VALUES, theilSen, type TrendLine } from './theil-sen.js';
-import { type SourcePeriodS, type TrendBucket, TrendStore } from './trend.store.js';
+import { type TrendBucket, TrendStore } from './trend.store.js';
 
 const BUCKETS = 144;
 const HOUR_MS = 3_600_000;
@@ -59,10 +60,10 @@ export class TrendService {
       unit: units[metric] ?? metricUnits[metric][0],
       from: instant(new Date(window.fromMs)),
       to: instant(new Date(window.toMs)),
-      resolution: {
-        source: periodS === undefined ? 'readings' : periodS === 60 ? 'minutes' : 'hours',
-        readings: buckets.reduce((sum, { readings }) => sum + readings, 0),
-      },
+      resolution: resolutionOf(
+        periodS,
+        buckets.reduce((sum, { readings }) => sum + readings, 0),
+      ),
       bucket: lengthMs / 1000,
       buckets: buckets.length,
       ...told(trend),
@@ -95,7 +96,7 @@ export class TrendService {
 /** Periods as short as the buckets, or none. */
 function sourcePeriodS({ fromMs, toMs }: Range): SourcePeriodS {
   const bucketS = (toMs - fromMs) / BUCKETS / 1000;
-  return bucketS >= 3600 ? 3600 : bucketS >= 60 ? 60 : undefined;
+  return bucketS >= HOUR_S ? HOUR_S : bucketS >= MINUTE_S ? MINUTE_S : undefined;
 }
 
 function trendOf(

@@ -2,6 +2,7 @@ import type { Metric } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Range } from '../series/range.js';
+import type { SourcePeriodS } from '../series/source-period.js';
 
 /** What one stretch of the window holds. */
 export interface TrendBucket {
@@ -10,9 +11,6 @@ export interface TrendBucket {
   readonly median: number;
   readonly readings: number;
 }
-
-/** Seconds of the periods that the record keeps; undefined for readings themselves. */
-export type SourcePeriodS = 60 | 3600 | undefined;
 
 const bucket = (at: string): string => `floor((extract(epoch FROM ${at}) * 1000 - $4::float8) / $5::float8)`;
 

@@ -1,4 +1,4 @@
-import { dot, length, scale, type Vector3 } from './vector.js';
+import { dot, length, type Vector3 } from './vector.js';
 
 /** Rows of a 3 × 3 matrix. */
 export type Matrix3 = readonly [Vector3, Vector3, Vector3];
@@ -58,16 +58,6 @@ export function rightJacobian(vectorRad: Vector3): Matrix3 {
       ? [0.5 - angle ** 2 / 24, 1 / 6 - angle ** 2 / 120]
       : [(1 - Math.cos(angle)) / angle ** 2, (angle - Math.sin(angle)) / angle ** 3];
   return combine(identity, k, multiply(k, k), [1, -a, b]);
-}
-
-/** Rotation vector of a rotation matrix; angles near a half turn are not needed here and lose precision. */
-export function rotationVectorOf(matrix: Matrix3): Vector3 {
-  const [a, b, c] = matrix;
-  const axis: Vector3 = [c[1] - b[2], a[2] - c[0], b[0] - a[1]];
-  const sine = length(axis) / 2;
-  const cosine = (a[0] + b[1] + c[2] - 1) / 2;
-  const angle = Math.atan2(sine, cosine);
-  return sine < 1e-12 ? scale(axis, 0.5) : scale(axis, angle / (2 * sine));
 }
 
 /** Euler angles in radians, rotations about x, then y, then z of the fixed axes: R = Rz(roll) Ry(yaw) Rx(pitch). */
