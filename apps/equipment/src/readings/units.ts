@@ -25,6 +25,9 @@ export function fromRecord(value: number, unit: string | undefined): number {
   return conversion === undefined ? value : Number(((value - conversion[1]) / conversion[0]).toPrecision(12));
 }
 
+/** Of readings that state none. */
+export const noUnits: Units = {};
+
 type Values = Readonly<Record<Metric, number>>;
 
 /** The values of a row of the record in an equipment's units. */
@@ -40,7 +43,7 @@ export function inUnits<T extends Values>(row: T, units: Units | null): T {
 export function inRecordUnits<T extends Partial<Values>>(
   sent: T,
   ofEquipment: Units | null,
-  ofReading: Units = {},
+  ofReading: Units = noUnits,
 ): T {
   if (ofEquipment === null && ofReading === noUnits) return sent;
   const values = metrics.flatMap((metric) => {
@@ -49,5 +52,3 @@ export function inRecordUnits<T extends Partial<Values>>(
   });
   return { ...sent, ...(Object.fromEntries(values) as Partial<Values>) };
 }
-
-export const noUnits: Units = {};

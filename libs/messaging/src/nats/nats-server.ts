@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { defaultMaxPayloadBytes } from '../payload-limit.js';
+import { endOrphan, recordServer } from './server-record.js';
 
 export interface NatsServerOptions {
   /** Holds the configuration and, under `jetstream`, the stored events; made if missing. */
@@ -38,7 +39,10 @@ export class NatsServer {
     this.#mqttPort = options.mqtt?.port ?? -1;
   }
 
-  /** Resolves when clients can connect. Throws when the program is missing or does not start. */
+  /**
+   * Resolves when clients can connect. A server that a killed process left on the directory is ended first. Throws when the
+   * program is missing or does not start, and when another process runs a server there.
+   */
   static async start(options: NatsServerOptions): Promise<NatsServer> {
     const server = new NatsServer(options);
     await server.restart();
@@ -62,8 +66,13 @@ export class NatsServer {
   /** Starts the process again on the same port and directory; stops it first where it runs. */
   async restart(): Promise<void> {
     await this.stop();
-    const child = await launch(this.options.binary, await this.#writeConfiguration());
+    const configuration = resolve(this.options.directory, 'nats-server.conf');
+    const record = join(this.options.directory, 'nats-server.json');
+    await endOrphan(record, configuration);
+    await this.#writeConfiguration(configuration);
+    const child = await launch(this.options.binary, configuration);
     try {
+      recordServer(record, child.pid!);
       const ports = await readyPorts(child);
       this.#port = ports.clients;
       this.#mqttPort = ports.mqtt;
@@ -92,10 +101,9 @@ export class NatsServer {
     await exit;
   }
 
-  async #writeConfiguration(): Promise<string> {
-    const { directory, mqtt, maxPayloadBytes = defaultMaxPayloadBytes } = this.options;
+  async #writeConfiguration(file: string): Promise<void> {
+    const { mqtt, maxPayloadBytes = defaultMaxPayloadBytes } = this.options;
     await mkdir(this.storeDirectory, { recursive: true });
-    const path = join(directory, 'nats-server.conf');
     const configuration = {
       host: '127.0.0.1',
       port: this.#port,
@@ -105,8 +113,7 @@ export class NatsServer {
       jetstream: { store_dir: this.storeDirectory },
       ...(mqtt && mqttConfiguration(this.#mqttPort, mqtt.devicePassword)),
     };
-    await writeFile(path, JSON.stringify(configuration, undefined, 2), { mode: 0o600 });
-    return path;
+    await writeFile(file, JSON.stringify(configuration, undefined, 2), { mode: 0o600 });
   }
 }
 

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { NatsServer } from './nats-server.js';
+
+let directory: string;
+let owner: ChildProcess | undefined;
+let server: NatsServer | undefined;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'argus-nats-owner-'));
+});
+afterEach(async () => {
+  owner?.kill('SIGKILL');
+  await server?.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** Another process that runs a server on the directory; answers with the server's address. */
+async function startElsewhere(): Promise<string> {
+  const module = new URL('nats-server.js', import.meta.url).href;
+  const code = `const { NatsServer } = await import(${JSON.stringify(module)});
+    const server = await NatsServer.start({ directory: ${JSON.stringify(directory)} });
+    console.log(server.url);
+    setInterval(() => {}, 60_000);`;
+  owner = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [url] = (await once(createInterface({ input: owner.stdout! }), 'line')) as [string];
+  return url;
+}
+
+async function streamsOf(connection: NatsConnection): Promise<string[]> {
+  const { streams } = await jetstreamManager(connection);
+  return streams
+    .list()
+    .next()
+    .then((infos) => infos.map(({ config }) => config.name));
+}
+
+it('ends the server that a killed process left behind, and keeps its store', async () => {
+  const left = await connect({ servers: await startElsewhere(), reconnect: false });
+  await (await jetstreamManager(left)).streams.add({ name: 'KEPT', subjects: ['kept'] });
+  owner?.kill('SIGKILL');
+  await once(owner!, 'exit');
+  const leftEnds = left.closed();
+
+  server = await NatsServer.start({ directory });
+  await leftEnds;
+  const connection = await connect({ servers: server.url });
+  expect(await streamsOf(connection)).toEqual(['KEPT']);
+  await connection.close();
+});
+
+it('does not start beside the server of a process that lives', async () => {
+  const connection = await connect({ servers: await startElsewhere() });
+  await expect(NatsServer.start({ directory })).rejects.toThrow(
+    `Process ${owner!.pid} already runs a nats-server`,
+  );
+  await connection.flush();
+  await connection.close();
+  owner?.kill('SIGKILL');
+  await once(owner!, 'exit');
+  server = await NatsServer.start({ directory });
+});

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Which server was started on a folder, and by which process. */
+interface ServerRecord {
+  readonly serverPid: number;
+  readonly ownerPid: number;
+}
+
+const LOOK_MS = 50;
+/* A server that is told to end waits for its clients, by itself 10 s at most. */
+const END_LIMIT_MS = 15_000;
+
+/** Remembers the server, so that it is found when this process does not live to end it. */
+export function recordServer(file: string, serverPid: number): void {
+  const record: ServerRecord = { serverPid, ownerPid: process.pid };
+  writeFileSync(file, JSON.stringify(record), { mode: 0o600 });
+}
+
+/**
+ * Ends the recorded server when its owner was killed and left it behind: two servers would spoil one store. Throws when the
+ * owner still runs.
+ */
+export async function endOrphan(file: string, configuration: string): Promise<void> {
+  const record = read(file);
+  if (!record) return;
+  const { serverPid, ownerPid } = record;
+  const parent = parentOf(serverPid, configuration);
+  if (parent === undefined) return;
+  if (parent === ownerPid)
+    throw new Error(
+      `Process ${ownerPid} already runs a nats-server by ${configuration}. Stop it first, or set DATA_DIR to another folder.`,
+    );
+  signal(serverPid, 'SIGTERM');
+  const deadline = Date.now() + END_LIMIT_MS;
+  while (parentOf(serverPid, configuration) !== undefined) {
+    if (Date.now() > deadline) signal(serverPid, 'SIGKILL');
+    await pause(LOOK_MS);
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    // It may have ended in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function read(file: string): ServerRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as ServerRecord;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined when no such process lives; another one may have its number by now, which the command tells. */
+function parentOf(pid: number, configuration: string): number | undefined {
+  try {
+    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
+    const line = execFileSync('ps', ['-ww', '-o', 'ppid=,stat=,args=', '-p', String(pid)], options).trim();
+    const [parent, state] = line.split(/\s+/);
+    return line.endsWith(configuration) && !state?.startsWith('Z') ? Number(parent) : undefined;
+  } catch {
+    return undefined;
+  }
+}
