@@ -1,6 +1,6 @@
 import type { CameraIntrinsics } from '@argus/contracts';
+import { normalise, type Vector3 } from '@argus/gaze-geometry';
 import type { Point } from '../sampling/similarity-transform.js';
-import { unit, type Vector } from './rotation.js';
 
 /**
  * Focal length over the longer edge where none is given. Webcams have 60° to 75° across, which is 0.87 to 0.65 for the
@@ -36,11 +36,11 @@ export function cameraOf(
 }
 
 /** Where the camera sees a point; the point must lie before it (z > 0). */
-export const project = ({ fx, fy, cx, cy }: Camera, [x, y, z]: Vector): Point => ({
+export const project = ({ fx, fy, cx, cy }: Camera, [x, y, z]: Vector3): Point => ({
   x: (fx * x) / z + cx,
   y: (fy * y) / z + cy,
 });
 
 /** Unit vector from the camera through a pixel. */
-export const ray = ({ fx, fy, cx, cy }: Camera, { x, y }: Point): Vector =>
-  unit([(x - cx) / fx, (y - cy) / fy, 1]);
+export const ray = ({ fx, fy, cx, cy }: Camera, { x, y }: Point): Vector3 =>
+  normalise([(x - cx) / fx, (y - cy) / fy, 1]);

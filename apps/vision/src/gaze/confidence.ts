@@ -1,5 +1,5 @@
+import { add, angleBetweenRad, length, normalise, scale, subtract } from '@argus/gaze-geometry';
 import type { EyeGaze } from './eyeball.js';
-import { angleBetween, length, scale, add, subtract, unit } from './rotation.js';
 
 export interface GazeEvidence {
   /** 0 to 1. */
@@ -35,10 +35,10 @@ export function confidenceOf({ meshScore, residualMm, openness, irisWidthPx, gaz
 
 /** Mean angle between an eye's gaze and the direction to the point that both together look at. */
 function disagreement([right, left]: readonly [EyeGaze, EyeGaze]): number {
-  const middle = unit(add(right.direction, left.direction));
+  const middle = normalise(add(right.direction, left.direction));
   const centre = scale(add(right.centre, left.centre), 0.5);
   const target = add(centre, scale(middle, TARGET_DISTANCE_MM));
-  const apart = (eye: EyeGaze) => angleBetween(eye.direction, subtract(target, eye.centre));
+  const apart = (eye: EyeGaze) => angleBetweenRad(eye.direction, subtract(target, eye.centre));
   return length(middle) > 0 ? (apart(right) + apart(left)) / 2 : Infinity;
 }
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { add, angleBetweenRad, apply, rotationOf, scale, type Vector3 } from '@argus/gaze-geometry';
 import { project, type Camera } from './camera.js';
 import { confidenceOf } from './confidence.js';
 import { depthCorrection } from './depth.js';
 import { eyeGaze, IRIS_RADIUS_MM } from './eyeball.js';
 import { IRIS_DIAMETER_MM } from './face-model.js';
 import { headVector } from './gaze-network.js';
-import { add, angleBetween, fromRotationVector, rotate, scale, type Vector } from './rotation.js';
 
 const camera: Camera = { fx: 600, fy: 600, cx: 320, cy: 240 };
-const direction = (yaw: number, pitch: number): Vector => [
+const direction = (yaw: number, pitch: number): Vector3 => [
   Math.cos(pitch) * Math.sin(yaw),
   Math.sin(pitch),
   -Math.cos(pitch) * Math.cos(yaw),
@@ -21,13 +21,13 @@ describe('eyeGaze', () => {
     fc.assert(
       fc.property(angle, angle, angle, angle, (headYaw, headPitch, yaw, pitch) => {
         const pose = {
-          rotation: fromRotationVector([headPitch, headYaw, 0.1]),
-          translation: [30, -20, 600] as Vector,
+          rotation: rotationOf([headPitch, headYaw, 0.1]),
+          translation: [30, -20, 600] as Vector3,
         };
-        const cornersInHead: Vector = [-32, 0, 0];
-        const corners = add(rotate(pose.rotation, cornersInHead), pose.translation);
+        const cornersInHead: Vector3 = [-32, 0, 0];
+        const corners = add(apply(pose.rotation, cornersInHead), pose.translation);
         const cornersSeen = project(camera, corners);
-        const iris = (of: Vector) => project(camera, add(of, scale(direction(yaw, pitch), IRIS_RADIUS_MM)));
+        const iris = (of: Vector3) => project(camera, add(of, scale(direction(yaw, pitch), IRIS_RADIUS_MM)));
         const first = eyeGaze(camera, pose, { cornersInHead, cornersSeen, iris: cornersSeen });
         const { centre, direction: found } = eyeGaze(camera, pose, {
           cornersInHead,
@@ -35,15 +35,15 @@ describe('eyeGaze', () => {
           iris: iris(first.centre),
         });
         expect(centre).toEqual(first.centre);
-        expect(angleBetween(found, direction(yaw, pitch))).toBeLessThan(1e-6);
+        expect(angleBetweenRad(found, direction(yaw, pitch))).toBeLessThan(1e-6);
       }),
     );
   });
 
   it('answers the nearest direction when noise carries the iris off the ball', () => {
-    const pose = { rotation: fromRotationVector([0, 0, 0]), translation: [0, 0, 600] as Vector };
+    const pose = { rotation: rotationOf([0, 0, 0]), translation: [0, 0, 600] as Vector3 };
     const seen = {
-      cornersInHead: [-32, 0, 0] as Vector,
+      cornersInHead: [-32, 0, 0] as Vector3,
       cornersSeen: { x: 288, y: 240 },
       iris: { x: 330, y: 240 },
     };
@@ -72,7 +72,7 @@ describe('depthCorrection', () => {
 });
 
 describe('confidenceOf', () => {
-  const eye = (x: number, yaw: number) => ({ centre: [x, 0, 600] as Vector, direction: direction(yaw, 0) });
+  const eye = (x: number, yaw: number) => ({ centre: [x, 0, 600] as Vector3, direction: direction(yaw, 0) });
   const good = {
     meshScore: 1,
     residualMm: 1.5,
@@ -94,13 +94,13 @@ describe('confidenceOf', () => {
 
 describe('headVector', () => {
   it('has y up and points out of the face', () => {
-    const close = (found: Vector, wanted: Vector) =>
+    const close = (found: Vector3, wanted: Vector3) =>
       found.forEach((value, i) => expect(value).toBeCloseTo(wanted[i]!, 9));
-    close(headVector(fromRotationVector([0, 0, 0])), [0, 0, -1]);
-    const up = headVector(fromRotationVector([-0.3, 0, 0]));
-    const down = headVector(fromRotationVector([0.3, 0, 0]));
+    close(headVector(rotationOf([0, 0, 0])), [0, 0, -1]);
+    const up = headVector(rotationOf([-0.3, 0, 0]));
+    const down = headVector(rotationOf([0.3, 0, 0]));
     expect(up[1]).toBeGreaterThan(0);
     expect(down[1]).toBeLessThan(0);
-    expect(Math.hypot(...headVector(fromRotationVector([0.2, 0.4, -0.3])))).toBeCloseTo(1, 12);
+    expect(Math.hypot(...headVector(rotationOf([0.2, 0.4, -0.3])))).toBeCloseTo(1, 12);
   });
 });

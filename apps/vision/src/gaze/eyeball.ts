@@ -1,7 +1,7 @@
+import { add, apply, dot, normalise, scale, subtract, type Vector3 } from '@argus/gaze-geometry';
 import type { Point } from '../sampling/similarity-transform.js';
 import { ray, type Camera } from './camera.js';
 import type { Pose } from './perspective-pose.js';
-import { add, dot, rotate, scale, subtract, unit, type Vector } from './rotation.js';
 
 /** From the eye's centre of rotation to the plane of the iris. */
 export const IRIS_RADIUS_MM = 10;
@@ -15,7 +15,7 @@ const CENTRE_MM = { outward: 1.5, up: 0.9, behind: 6 };
 
 export interface SeenEye {
   /** Middle of the eye's corners in the head model, millimetres. */
-  readonly cornersInHead: Vector;
+  readonly cornersInHead: Vector3;
   /** The same as seen, and the centre of the iris, in pixels. */
   readonly cornersSeen: Point;
   readonly iris: Point;
@@ -23,9 +23,9 @@ export interface SeenEye {
 
 export interface EyeGaze {
   /** Centre of rotation, millimetres in camera axes. */
-  readonly centre: Vector;
+  readonly centre: Vector3;
   /** Unit vector. */
-  readonly direction: Vector;
+  readonly direction: Vector3;
 }
 
 /**
@@ -34,17 +34,17 @@ export interface EyeGaze {
  * millimetre between the two would turn the gaze by six degrees.
  */
 export function eyeGaze(camera: Camera, pose: Pose, { cornersInHead, cornersSeen, iris }: SeenEye): EyeGaze {
-  const depth = add(rotate(pose.rotation, cornersInHead), pose.translation)[2];
+  const depth = add(apply(pose.rotation, cornersInHead), pose.translation)[2];
   const towards = ray(camera, cornersSeen);
   const corners = scale(towards, depth / towards[2]);
   const { outward, up, behind } = CENTRE_MM;
   const side = Math.sign(cornersInHead[0]);
-  const centre = add(corners, rotate(pose.rotation, [side * outward, -up, behind]));
-  return { centre, direction: unit(subtract(meet(ray(camera, iris), centre), centre)) };
+  const centre = add(corners, apply(pose.rotation, [side * outward, -up, behind]));
+  return { centre, direction: normalise(subtract(meet(ray(camera, iris), centre), centre)) };
 }
 
 /** Where the ray first meets the ball, or its point nearest to the ball when it passes by. */
-function meet(direction: Vector, centre: Vector): Vector {
+function meet(direction: Vector3, centre: Vector3): Vector3 {
   const nearest = dot(direction, centre);
   const inside = nearest ** 2 - dot(centre, centre) + IRIS_RADIUS_MM ** 2;
   return scale(direction, nearest - Math.sqrt(Math.max(inside, 0)));

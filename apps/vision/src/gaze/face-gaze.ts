@@ -1,6 +1,6 @@
+import type { Vector3 } from '@argus/gaze-geometry';
 import type { Box } from '../detection/detection.js';
 import type { Point } from '../sampling/similarity-transform.js';
-import type { Vector } from './rotation.js';
 
 export const gazeRefusals = ['MESH_SCORE_LOW', 'EYES_NOT_VISIBLE', 'POSE_NOT_FOUND'] as const;
 export type GazeRefusal = (typeof gazeRefusals)[number];
@@ -23,13 +23,13 @@ export interface FaceGaze {
   /** Both eyes closed. */
   readonly blink: boolean;
   /** Axis times angle, radians. */
-  readonly headRotation: Vector;
+  readonly headRotation: Vector3;
   /** Of the point between the eyes that is the head model's origin. */
-  readonly headTranslation: Vector;
+  readonly headTranslation: Vector3;
   /** Between the eyes' centres of rotation. */
-  readonly origin: Vector;
+  readonly origin: Vector3;
   /** Unit vector. */
-  readonly direction: Vector;
+  readonly direction: Vector3;
   /** Iris in the eye without geometry, or the output of a gaze model. */
   readonly features: readonly [number, number];
   readonly confidence: number;

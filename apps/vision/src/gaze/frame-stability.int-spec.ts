@@ -1,20 +1,21 @@
 import { portraitsOf } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
+import {
+  angleBetweenRad,
+  apply,
+  columns,
+  length,
+  type Matrix3,
+  multiply,
+  rotationOf,
+  subtract,
+  type Vector3,
+} from '@argus/gaze-geometry';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { noStages, startAnalysis } from '../testing/analyse-photographs.js';
 import type { FaceGaze } from './face-gaze.js';
-import {
-  angleBetween,
-  compose,
-  fromRotationVector,
-  length,
-  rotate,
-  subtract,
-  toRotationVector,
-  transpose,
-} from './rotation.js';
-import type { Rotation, Vector } from './rotation.js';
+import { toRotationVector } from './rotation-vector.js';
 
 /* Frames of a real person, changed in known ways: what is measured has to change in the same way. */
 
@@ -62,11 +63,11 @@ interface Change {
     point: { x: number; y: number },
     size: { width: number; height: number },
   ) => { x: number; y: number };
-  readonly turn: Rotation;
+  readonly turn: Matrix3;
   readonly mirrored?: boolean;
 }
 
-const mirrorVector = ([x, y, z]: Vector): Vector => [-x, y, z];
+const mirrorVector = ([x, y, z]: Vector3): Vector3 => [-x, y, z];
 
 async function deviations(change: Change): Promise<Deviation[]> {
   return Promise.all(
@@ -78,14 +79,14 @@ async function deviations(change: Change): Promise<Deviation[]> {
       const seen = [changed.right.iris, changed.left.iris];
       const apart = Math.hypot(seen[0]!.x - seen[1]!.x, seen[0]!.y - seen[1]!.y);
       const off = expected.map(({ x, y }, i) => Math.hypot(x - seen[i]!.x, y - seen[i]!.y));
-      const move = (vector: Vector) => rotate(change.turn, change.mirrored ? mirrorVector(vector) : vector);
+      const move = (vector: Vector3) => apply(change.turn, change.mirrored ? mirrorVector(vector) : vector);
       const [ax, ay, az] = gaze.headRotation;
-      const head = compose(change.turn, fromRotationVector(change.mirrored ? [ax, -ay, -az] : [ax, ay, az]));
-      const between = compose(fromRotationVector(changed.headRotation), transpose(head));
+      const head = multiply(change.turn, rotationOf(change.mirrored ? [ax, -ay, -az] : [ax, ay, az]));
+      const between = multiply(rotationOf(changed.headRotation), columns(head));
       return {
         iris: Math.max(...off) / apart,
         headDegrees: length(toRotationVector(between)) / DEGREE,
-        gazeDegrees: angleBetween(move(gaze.direction), changed.direction) / DEGREE,
+        gazeDegrees: angleBetweenRad(move(gaze.direction), changed.direction) / DEGREE,
         position: length(subtract(move(gaze.origin), changed.origin)) / length(gaze.origin),
       };
     }),
@@ -102,7 +103,7 @@ function worst(all: readonly Deviation[]): Deviation {
   };
 }
 
-const upright = fromRotationVector([0, 0, 0]);
+const upright = rotationOf([0, 0, 0]);
 const same = (point: { x: number; y: number }) => point;
 
 const turned = (degrees: number): Change => ({
@@ -115,10 +116,10 @@ const turned = (degrees: number): Change => ({
     return sharp(rotated.data).extract({ left, top, width, height }).png().toBuffer();
   },
   point: ({ x, y }, { width, height }) => {
-    const [u, v] = rotate(fromRotationVector([0, 0, degrees * DEGREE]), [x - width / 2, y - height / 2, 0]);
+    const [u, v] = apply(rotationOf([0, 0, degrees * DEGREE]), [x - width / 2, y - height / 2, 0]);
     return { x: u + width / 2, y: v + height / 2 };
   },
-  turn: fromRotationVector([0, 0, degrees * DEGREE]),
+  turn: rotationOf([0, 0, degrees * DEGREE]),
 });
 
 const mirrored: Change = {

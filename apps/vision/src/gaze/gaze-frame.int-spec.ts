@@ -3,11 +3,11 @@ import { faceless, groups, portraits, portraitsOf } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import sharp from 'sharp';
+import { angleBetweenRad, scale } from '@argus/gaze-geometry';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { noStages, startAnalysis } from '../testing/analyse-photographs.js';
 import { GazeController } from './gaze.controller.js';
 import { GazeService } from './gaze.service.js';
-import { angleBetween, scale } from './rotation.js';
 
 const DEGREE = Math.PI / 180;
 const inFuture = () => ({ requestId: 'gaze', deadline: Date.now() + 60_000 });
@@ -97,7 +97,7 @@ describe('gaze of a frame', () => {
       for (const index of faces) {
         const outcome = analysis.faces[index]?.gaze;
         if (!outcome?.ok) throw new Error(`${file}: ${outcome?.refusal}`);
-        off.push(angleBetween(outcome.gaze.direction, scale(outcome.gaze.origin, -1)) / DEGREE);
+        off.push(angleBetweenRad(outcome.gaze.direction, scale(outcome.gaze.origin, -1)) / DEGREE);
       }
     }
     off.sort((one, other) => one - other);

@@ -1,17 +1,17 @@
 import type { Picture } from '@argus/imaging';
 import * as tf from '@tensorflow/tfjs-core';
 import { basename } from 'node:path';
+import { type Matrix3, rotationOf, scale, type Vector3 } from '@argus/gaze-geometry';
 import { loadModelFile, type AnyModel } from '../models/model-file.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { eyeStrip, STRIP_HEIGHT_PX, STRIP_VALUES, STRIP_WIDTH_PX } from './eye-strip.js';
-import { fromRotationVector, scale, type Rotation, type Vector } from './rotation.js';
 
 export interface NetworkFace {
   readonly picture: Picture;
   readonly mesh: Mesh;
   /** Axis times angle, radians, and position in millimetres, in camera axes. */
-  readonly headRotation: Vector;
-  readonly headTranslation: Vector;
+  readonly headRotation: Vector3;
+  readonly headTranslation: Vector3;
 }
 
 /**
@@ -45,15 +45,15 @@ export class GazeNetwork {
     faces.forEach(({ picture, mesh }, i) => eyeStrip(picture, mesh, strips, i * STRIP_VALUES));
     return this.run(
       strips,
-      faces.map(({ headRotation }) => headVector(fromRotationVector(headRotation))),
+      faces.map(({ headRotation }) => headVector(rotationOf(headRotation))),
       faces.map(({ headTranslation }) => scale(headTranslation, 0.1)),
     );
   }
 
   private async run(
     strips: Float32Array,
-    headVectors: readonly Vector[],
-    originsCm: readonly Vector[],
+    headVectors: readonly Vector3[],
+    originsCm: readonly Vector3[],
   ): Promise<(readonly [number, number])[]> {
     const count = headVectors.length;
     const output = tf.tidy(() => {
@@ -80,7 +80,7 @@ export class GazeNetwork {
  * Where the face points in axes with y up and z towards the viewer, as the network was trained: angles of the head about x and y,
  * turned by the roll. Looking into the camera is (0, 0, −1).
  */
-export function headVector([x, y, z]: Rotation): Vector {
+export function headVector([x, y, z]: Matrix3): Vector3 {
   const aboutX = Math.atan2(z[1], z[2]);
   const aboutY = Math.asin(Math.min(Math.max(z[0], -1), 1));
   const roll = Math.atan2(-y[0], x[0]);

@@ -1,4 +1,5 @@
 import type { Picture } from '@argus/imaging';
+import { add, apply, dot, normalise, scale, type Vector3 } from '@argus/gaze-geometry';
 import type { Iris, Irises } from '../mesh/iris.js';
 import { leftEyePoints, rightEyePoints, type EyePoints } from '../mesh/mesh-points.js';
 import { angle, distance, MESH_POINT_COUNT, midpoint, type Mesh } from '../mesh/mesh.js';
@@ -10,7 +11,7 @@ import { eyeGaze, type EyeGaze } from './eyeball.js';
 import type { FaceGaze, GazeOutcome, GazeRefusal } from './face-gaze.js';
 import { facePoints } from './face-model.js';
 import { perspectivePose, type FittedPose } from './perspective-pose.js';
-import { add, dot, rotate, scale, toRotationVector, unit, type Vector } from './rotation.js';
+import { toRotationVector } from './rotation-vector.js';
 
 /** Below this ratio of height to width eyes count as closed; blinks of the test photographs have 0.09 to 0.15. */
 const CLOSED_OPENNESS = 0.15;
@@ -19,9 +20,9 @@ const MAX_RESIDUAL_MM = 6;
 /** Farther turned heads hide one eye. */
 const MAX_TURN_COSINE = Math.cos((60 * Math.PI) / 180);
 
-const body = facePoints.map(([, x, y, z]): Vector => [x, y, z]);
+const body = facePoints.map(([, x, y, z]): Vector3 => [x, y, z]);
 const inHead = new Map(facePoints.map(([index], i) => [index, body[i]!]));
-const cornersInHead = ({ outerCorner, innerCorner }: EyePoints): Vector =>
+const cornersInHead = ({ outerCorner, innerCorner }: EyePoints): Vector3 =>
   scale(add(inHead.get(outerCorner)!, inHead.get(innerCorner)!), 0.5);
 
 interface Eye {
@@ -48,7 +49,7 @@ export function measureGaze(subject: GazeSubject): GazeOutcome {
   if (!pose) return refused('POSE_NOT_FOUND');
   const residualMm = (pose.residualPx * pose.translation[2]) / camera.fx;
   if (residualMm > MAX_RESIDUAL_MM) return refused('POSE_NOT_FOUND');
-  const facing = -dot(rotate(pose.rotation, [0, 0, -1]), unit(pose.translation));
+  const facing = -dot(apply(pose.rotation, [0, 0, -1]), normalise(pose.translation));
   const eyes = [
     eyeOf(subject, pose, rightEyePoints, irises.right),
     eyeOf(subject, pose, leftEyePoints, irises.left),
@@ -82,7 +83,7 @@ function describe(
   const { picture, mesh, irises, camera } = subject;
   const [right, left] = eyes;
   const share = right.weight / (right.weight + left.weight);
-  const blend = (one: Vector, other: Vector): Vector => add(scale(one, share), scale(other, 1 - share));
+  const blend = (one: Vector3, other: Vector3): Vector3 => add(scale(one, share), scale(other, 1 - share));
   const openness = (right.iris.eyeOpenness + left.iris.eyeOpenness) / 2;
   const blink = openness < CLOSED_OPENNESS;
   const irisWidthPx = share * roundWidthPx(right) + (1 - share) * roundWidthPx(left);
@@ -102,7 +103,7 @@ function describe(
     headRotation: toRotationVector(pose.rotation),
     headTranslation: scale(pose.translation, correction),
     origin: scale(add(right.gaze.centre, left.gaze.centre), correction / 2),
-    direction: unit(blend(right.gaze.direction, left.gaze.direction)),
+    direction: normalise(blend(right.gaze.direction, left.gaze.direction)),
     features: [u.x * share + v.x * (1 - share), u.y * share + v.y * (1 - share)],
     confidence: confidenceOf({
       meshScore: mesh.score,
@@ -116,7 +117,7 @@ function describe(
 
 /** An iris that looks past the camera seems narrower than it is. */
 function roundWidthPx({ iris, gaze }: Eye): number {
-  const cosine = -dot(gaze.direction, unit(gaze.centre));
+  const cosine = -dot(gaze.direction, normalise(gaze.centre));
   return iris.widthPx / Math.max(cosine, 0.5);
 }
 

@@ -1,24 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import {
+  add,
+  apply,
+  columns,
+  length,
+  multiply,
+  rotationOf,
+  subtract,
+  type Vector3,
+} from '@argus/gaze-geometry';
 import { project, type Camera } from './camera.js';
 import { facePoints } from './face-model.js';
 import { perspectivePose } from './perspective-pose.js';
-import {
-  add,
-  compose,
-  fromRotationVector,
-  length,
-  rotate,
-  subtract,
-  toRotationVector,
-  transpose,
-  type Vector,
-} from './rotation.js';
+import { toRotationVector } from './rotation-vector.js';
 
 const camera: Camera = { fx: 600, fy: 610, cx: 318, cy: 243 };
-const body = facePoints.map(([, x, y, z]): Vector => [x, y, z]);
-const seenAt = (points: readonly Vector[], turn: Vector, position: Vector) =>
-  points.map((point) => project(camera, add(rotate(fromRotationVector(turn), point), position)));
+const body = facePoints.map(([, x, y, z]): Vector3 => [x, y, z]);
+const seenAt = (points: readonly Vector3[], turn: Vector3, position: Vector3) =>
+  points.map((point) => project(camera, add(apply(rotationOf(turn), point), position)));
 
 const turns = fc.tuple(
   fc.double({ min: -0.9, max: 0.9, noNaN: true }),
@@ -31,8 +31,8 @@ const positions = fc.tuple(
   fc.double({ min: 250, max: 1500, noNaN: true }),
 );
 
-const turnBetween = (one: Vector, other: Vector): number =>
-  length(toRotationVector(compose(fromRotationVector(one), transpose(fromRotationVector(other)))));
+const turnBetween = (one: Vector3, other: Vector3): number =>
+  length(toRotationVector(multiply(rotationOf(one), columns(rotationOf(other)))));
 
 describe('perspectivePose', () => {
   it('recovers any pose of the face before the camera from exact projections', () => {
@@ -56,7 +56,7 @@ describe('perspectivePose', () => {
           state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
           return (state / 2 ** 32 - 0.5) * Math.sqrt(12);
         };
-        const position: Vector = [20, -30, 600];
+        const position: Vector3 = [20, -30, 600];
         const seen = seenAt(body, turn, position).map(({ x, y }) => ({ x: x + noise(), y: y + noise() }));
         const pose = perspectivePose(body, seen, camera)!;
         expect(turnBetween(toRotationVector(pose.rotation), turn)).toBeLessThan((3 * Math.PI) / 180);
@@ -70,7 +70,7 @@ describe('perspectivePose', () => {
   it('answers nothing rather than something wrong for points that determine no pose', () => {
     const three = body.slice(0, 3);
     expect(perspectivePose(three, seenAt(three, [0, 0, 0], [0, 0, 600]), camera)).toBeUndefined();
-    const flat = body.map(([x, y]): Vector => [x, y, 0]);
+    const flat = body.map(([x, y]): Vector3 => [x, y, 0]);
     expect(perspectivePose(flat, seenAt(flat, [0, 0, 0], [0, 0, 600]), camera)).toBeUndefined();
     const coincident = body.map(() => ({ x: 100, y: 100 }));
     expect(perspectivePose(body, coincident, camera)).toBeUndefined();
@@ -83,15 +83,15 @@ describe('rotation vectors', () => {
   it('go to matrices and back', () => {
     fc.assert(
       fc.property(turns, (turn) => {
-        expect(length(subtract(toRotationVector(fromRotationVector(turn)), turn))).toBeLessThan(1e-9);
+        expect(length(subtract(toRotationVector(rotationOf(turn)), turn))).toBeLessThan(1e-9);
       }),
     );
   });
 
   it.each([[[Math.PI, 0, 0]], [[0, Math.PI, 0]], [[0, 0, -Math.PI]], [[0, 0, 0]], [[1e-9, 0, 0]]] as [
-    Vector,
+    Vector3,
   ][])('stand for the same rotation at %p', (turn) => {
-    const again = fromRotationVector(toRotationVector(fromRotationVector(turn)));
-    fromRotationVector(turn).forEach((row, i) => expect(length(subtract(row, again[i]!))).toBeLessThan(1e-9));
+    const again = rotationOf(toRotationVector(rotationOf(turn)));
+    rotationOf(turn).forEach((row, i) => expect(length(subtract(row, again[i]!))).toBeLessThan(1e-9));
   });
 });

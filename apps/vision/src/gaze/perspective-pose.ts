@@ -1,25 +1,25 @@
+import {
+  add,
+  apply,
+  cross,
+  dot,
+  length,
+  type Matrix3,
+  multiply,
+  normalise,
+  rotationOf,
+  scale,
+  subtract,
+  type Vector3,
+} from '@argus/gaze-geometry';
 import type { Point } from '../sampling/similarity-transform.js';
 import { project, type Camera } from './camera.js';
 import { solvePositive } from './linear-system.js';
-import {
-  add,
-  compose,
-  cross,
-  dot,
-  fromRotationVector,
-  length,
-  rotate,
-  scale,
-  subtract,
-  unit,
-  type Rotation,
-  type Vector,
-} from './rotation.js';
 
 /** Where a rigid body is: `camera point = rotation · body point + translation` (millimetres). */
 export interface Pose {
-  readonly rotation: Rotation;
-  readonly translation: Vector;
+  readonly rotation: Matrix3;
+  readonly translation: Vector3;
 }
 
 export interface FittedPose extends Pose {
@@ -40,7 +40,7 @@ const MAX_DAMPING = 1e9;
  * @returns undefined when the points do not determine a pose before the camera, e.g. fewer than four or all in a plane.
  */
 export function perspectivePose(
-  body: readonly Vector[],
+  body: readonly Vector3[],
   seen: readonly Point[],
   camera: Camera,
 ): FittedPose | undefined {
@@ -76,7 +76,7 @@ const damped = (matrix: readonly number[][], by: number): number[][] =>
 /** Turned by the first three numbers (rotation vector), shifted by the last three. */
 function moved({ rotation, translation }: Pose, step: readonly number[]): Pose {
   return {
-    rotation: compose(fromRotationVector([step[0]!, step[1]!, step[2]!]), rotation),
+    rotation: multiply(rotationOf([step[0]!, step[1]!, step[2]!]), rotation),
     translation: add(translation, [step[3]!, step[4]!, step[5]!]),
   };
 }
@@ -84,13 +84,13 @@ function moved({ rotation, translation }: Pose, step: readonly number[]): Pose {
 /** Sum of squared distances in pixels; undefined when a point is not before the camera. */
 function costOf(
   { rotation, translation }: Pose,
-  body: readonly Vector[],
+  body: readonly Vector3[],
   seen: readonly Point[],
   camera: Camera,
 ): number | undefined {
   let cost = 0;
   for (const [i, point] of body.entries()) {
-    const inCamera = add(rotate(rotation, point), translation);
+    const inCamera = add(apply(rotation, point), translation);
     if (!(inCamera[2] > 1)) return undefined;
     const { x, y } = project(camera, inCamera);
     cost += (x - seen[i]!.x) ** 2 + (y - seen[i]!.y) ** 2;
@@ -101,7 +101,7 @@ function costOf(
 /** JᵀJ and −Jᵀr of the reprojection error for a step of rotation (about the body's origin, camera axes) and translation. */
 function normalEquations(
   { rotation, translation }: Pose,
-  body: readonly Vector[],
+  body: readonly Vector3[],
   seen: readonly Point[],
   camera: Camera,
 ): { matrix: number[][]; right: number[] } {
@@ -114,10 +114,10 @@ function normalEquations(
     }
   };
   for (const [i, point] of body.entries()) {
-    const turned = rotate(rotation, point);
+    const turned = apply(rotation, point);
     const [x, y, z] = add(turned, translation);
-    const alongX: Vector = [camera.fx / z, 0, (-camera.fx * x) / (z * z)];
-    const alongY: Vector = [0, camera.fy / z, (-camera.fy * y) / (z * z)];
+    const alongX: Vector3 = [camera.fx / z, 0, (-camera.fx * x) / (z * z)];
+    const alongY: Vector3 = [0, camera.fy / z, (-camera.fy * y) / (z * z)];
     /* A small turn w moves the point by w × turned, so its row is turned × gradient. */
     accumulate([...cross(turned, alongX), ...alongX], (camera.fx * x) / z + camera.cx - seen[i]!.x);
     accumulate([...cross(turned, alongY), ...alongY], (camera.fy * y) / z + camera.cy - seen[i]!.y);
@@ -127,7 +127,7 @@ function normalEquations(
 
 /** The pose under which the body, taken for flat in depth, looks like what was seen. */
 function orthographicPose(
-  body: readonly Vector[],
+  body: readonly Vector3[],
   seen: readonly Point[],
   { fx, fy, cx, cy }: Camera,
 ): Pose | undefined {
@@ -139,7 +139,7 @@ function orthographicPose(
   const scatter = [0, 1, 2].map((row) =>
     [0, 1, 2].map((column) => centred.reduce((sum, point) => sum + point[row]! * point[column]!, 0)),
   );
-  const axis = (name: 'x' | 'y'): Vector | undefined => {
+  const axis = (name: 'x' | 'y'): Vector3 | undefined => {
     const right = [0, 1, 2].map((row) =>
       centred.reduce((sum, point, i) => sum + point[row]! * plane[i]![name], 0),
     );
@@ -151,10 +151,10 @@ function orthographicPose(
   if (!across || !down) return undefined;
   const perMillimetre = (length(across) + length(down)) / 2;
   if (!(perMillimetre > 1 / FARTHEST_MM) || !Number.isFinite(perMillimetre)) return undefined;
-  const x = unit(across);
-  const y = unit(subtract(down, scale(x, dot(down, x))));
-  const rotation: Rotation = [x, y, cross(x, y)];
+  const x = normalise(across);
+  const y = normalise(subtract(down, scale(x, dot(down, x))));
+  const rotation: Matrix3 = [x, y, cross(x, y)];
   const depth = 1 / perMillimetre;
-  const position: Vector = [mean('x') * depth, mean('y') * depth, depth];
-  return { rotation, translation: subtract(position, rotate(rotation, centre)) };
+  const position: Vector3 = [mean('x') * depth, mean('y') * depth, depth];
+  return { rotation, translation: subtract(position, apply(rotation, centre)) };
 }

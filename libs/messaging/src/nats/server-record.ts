@@ -60,8 +60,10 @@ function read(file: string): ServerRecord | undefined {
 /** Undefined when no such process lives; another one may have its number by now, which the command tells. */
 function parentOf(pid: number, configuration: string): number | undefined {
   try {
-    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-    const line = execFileSync('ps', ['-ww', '-o', 'ppid=,stat=,args=', '-p', String(pid)], options).trim();
+    const line = execFileSync('ps', ['-ww', '-o', 'ppid=,stat=,args=', '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
     const [parent, state] = line.split(/\s+/);
     return line.endsWith(configuration) && !state?.startsWith('Z') ? Number(parent) : undefined;
   } catch {
