@@ -2,24 +2,29 @@ import type { FastifyInstance } from 'fastify';
 import type { Socket } from 'node:net';
 
 /* Browsers and the usual libraries send the next request when they have the answer. */
-const MOST_UNANSWERED = 16;
+const MOST_QUEUED = 16;
 
 /**
- * Bounds the requests of a connection that wait for their answers. Those are kept until the ones before them are read: a
+ * Bounds the answers of a connection that queue behind another one. They are kept until those before them are read: a
  * client that asks on and on and reads nothing would have gigabytes of them kept. It is hung up on, which clients that send
  * ahead have to expect (RFC 9112, 9.3.2).
  */
 export function boundPipelining(server: FastifyInstance): void {
-  const unanswered = new WeakMap<Socket, number>();
+  const queued = new WeakMap<Socket, number>();
   server.addHook('onRequest', ({ raw: { socket } }, reply, done) => {
-    const count = (unanswered.get(socket) ?? 0) + 1;
-    if (count > MOST_UNANSWERED) {
+    /* Node gives the connection to the first answer only; whoever waits for answers before asking costs nothing here. */
+    if (reply.raw.socket !== null) {
+      done();
+      return;
+    }
+    const count = (queued.get(socket) ?? 0) + 1;
+    if (count > MOST_QUEUED) {
       reply.hijack();
       socket.destroy();
       return;
     }
-    unanswered.set(socket, count);
-    reply.raw.once('close', () => unanswered.set(socket, unanswered.get(socket)! - 1));
+    queued.set(socket, count);
+    reply.raw.once('close', () => queued.set(socket, queued.get(socket)! - 1));
     done();
   });
 }
