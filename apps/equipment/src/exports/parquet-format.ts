@@ -65,10 +65,15 @@ export const parquet: FileFormat = {
   begin: (state) => new RowGroupPiece(state as ParquetState | undefined),
 };
 
-class RowGroupPiece implements FilePiece {
-  private readonly columns = new Columns();
+/* Of the piece before, for the next one: new ones for each gather outside the heap, 60 MB of them; ADR 20. */
+let spare: Columns | undefined;
 
-  constructor(private readonly before: ParquetState | undefined) {}
+class RowGroupPiece implements FilePiece {
+  private readonly columns = spare ?? new Columns();
+
+  constructor(private readonly before: ParquetState | undefined) {
+    spare = undefined;
+  }
 
   add(row: ExportRow): void {
     this.columns.add(row);
@@ -90,6 +95,8 @@ class RowGroupPiece implements FilePiece {
       file.row_groups = groups.map(unpack);
       void file.finish();
     }
+    this.columns.clear();
+    spare = this.columns;
     return {
       bytes: writer.getBytes(),
       state: { offset: writer.offset, rowGroups: groups, rows: file.num_rows },
@@ -133,6 +140,12 @@ class Columns {
       this.texts[`${metric}_unit`].push(this.share(unit ?? metricUnits[metric][0]));
     }
     this.texts.quality.push(readingQualities[row.quality]!);
+  }
+
+  clear(): void {
+    this.length = 0;
+    this.shared.clear();
+    for (const texts of Object.values(this.texts)) texts.length = 0;
   }
 
   sources(): ColumnSource[] {
