@@ -38,7 +38,9 @@ export class KeySet {
   private async fetch(): Promise<void> {
     const { keys } = await this.rpc.call(tokenTrustContract.operations.keys, {}, newContext());
     const imported = await Promise.all(
-      keys.map(async (key) => [String(key.kid), await importJWK(key as JWK, accessTokens.algorithm)] as const),
+      keys.map(
+        async (key) => [String(key.kid), await importJWK(key as JWK, accessTokens.algorithm)] as const,
+      ),
     );
     this.keys = new Map(imported);
     this.published = keys;
