@@ -10,7 +10,7 @@ function pathOf(name) {
   const { status, stdout } = spawnSync('sh', ['-c', 'command -v "$1"', 'sh', name], { encoding: 'utf8' });
   const path = stdout.trim();
   if (status !== 0 || !path) return undefined;
-  /* Debian's is a script, Ubuntu's a stub that asks for a snap; only what answers counts. */
+  /* Debian's is a script that works, Ubuntu's one that only asks for a snap: what answers counts. */
   const { status: works } = spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000 });
   return works === 0 ? path : undefined;
 }
