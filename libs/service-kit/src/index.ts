@@ -26,10 +26,10 @@ export {
   type Workload,
 } from './process/run-process.js';
 export { runService } from './process/run-service.js';
-export type { ServiceHost } from './process/service-host.js';
-export { StartError } from './process/start-error.js';
-export { reasonOf } from './process/waiting.js';
-export { keyOfService, readDataKey, secretsDirectory } from './secrets/data-key.js';
+export type { ServiceHost } from './service/service-host.js';
+export { StartError } from './settings/start-error.js';
+export { reasonOf } from './service/waiting.js';
+export { keyOfService, readDataKey, secretsDirectory } from './settings/data-key.js';
 export type { RunningService } from './service/running-service.js';
 export { type RunningServices, startServices } from './service/start-services.js';
 export { openRequestSpan, type RequestSpan } from './tracing/request-span.js';

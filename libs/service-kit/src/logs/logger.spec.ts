@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { newContext, runInContext } from '@argus/messaging';
-import { runAsService } from '../service/service-scope.js';
+import { runAsService } from './service-scope.js';
 import { createLogger } from './logger.js';
 import { NestLogger } from './nest-logger.js';
 import { RequestLog } from './request-log.js';

@@ -1,7 +1,7 @@
 import { currentContext } from '@argus/messaging';
 import { trace } from '@opentelemetry/api';
 import pino, { type DestinationStream, type Logger as Pino } from 'pino';
-import { currentService } from '../service/service-scope.js';
+import { currentService } from './service-scope.js';
 import type { PlatformSettings } from '../settings/platform-settings.js';
 import { prettyLine } from './pretty.js';
 import { redact, redactText } from './redact.js';

@@ -1,7 +1,7 @@
 import { type Bus, type BusObserver, InProcessBus, NatsBus } from '@argus/messaging';
 import { Logger } from '@nestjs/common';
 import type { PlatformSettings } from '../settings/platform-settings.js';
-import { placeOf, sayingSo } from './waiting.js';
+import { placeOf, sayingSo } from '../service/waiting.js';
 
 /** NATS where it is configured, else one bus for all services of the process. Waits for a broker until the signal is aborted. */
 export function busConnector(

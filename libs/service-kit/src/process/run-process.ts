@@ -12,8 +12,8 @@ import { type PlatformSettings, platformSettings } from '../settings/platform-se
 import { readSettings, SettingsError } from '../settings/read-settings.js';
 import { startTracing } from '../tracing/tracing.js';
 import { busConnector } from './connect-bus.js';
-import type { ServiceHost } from './service-host.js';
-import { cannotListen, StartError } from './start-error.js';
+import type { ServiceHost } from '../service/service-host.js';
+import { cannotListen, StartError } from '../settings/start-error.js';
 
 /** What a process runs. */
 export interface Workload {

@@ -1,7 +1,7 @@
 import type { BusObserver, DeadLetter } from '@argus/messaging';
 import { Logger } from '@nestjs/common';
 import type { Metrics } from '../metrics/metrics.js';
-import { runAsService } from './service-scope.js';
+import { runAsService } from '../logs/service-scope.js';
 
 /** What a service does about things that happen on its bus outside any call. */
 export interface BusReactions {

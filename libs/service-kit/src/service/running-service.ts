@@ -8,15 +8,15 @@ import { NestLogger } from '../logs/nest-logger.js';
 import { RequestLog } from '../logs/request-log.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { Dependency } from '../operations/readiness.js';
-import type { ServiceHost } from '../process/service-host.js';
-import { cannotListen } from '../process/start-error.js';
+import type { ServiceHost } from './service-host.js';
+import { cannotListen } from '../settings/start-error.js';
 import { type PlatformSettings, platformSettings } from '../settings/platform-settings.js';
 import { bindToBus, providerOf } from './bind.js';
 import { busObserver } from './bus-observer.js';
 import { rootModule } from './global-providers.js';
 import { ServiceBus } from './service-bus.js';
 import { PeriodicWork } from './periodic-work.js';
-import { runAsService } from './service-scope.js';
+import { runAsService } from '../logs/service-scope.js';
 import { ServiceStore } from './service-store.js';
 
 const STORE_RETENTION_MS = 3_600_000;

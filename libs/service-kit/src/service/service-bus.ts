@@ -1,5 +1,5 @@
 import type { Bus, EventHandler, Message, RequestHandler } from '@argus/messaging';
-import { runAsService } from './service-scope.js';
+import { runAsService } from '../logs/service-scope.js';
 
 /** A service's end of the bus: whatever arrives is handled in the name of the service, also for logs and traces. */
 export class ServiceBus implements Bus {

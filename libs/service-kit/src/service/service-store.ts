@@ -24,14 +24,14 @@ import { type INestApplicationContext, Logger, type Provider } from '@nestjs/com
 import type { ServiceDefinition } from '../definition/service-definition.js';
 import type { Worker } from '../definition/worker.js';
 import type { Metrics } from '../metrics/metrics.js';
-import type { ServiceHost } from '../process/service-host.js';
-import { StartError } from '../process/start-error.js';
-import { placeOf, sayingSo } from '../process/waiting.js';
-import { keyOfService, readDataKey } from '../secrets/data-key.js';
+import type { ServiceHost } from './service-host.js';
+import { StartError } from '../settings/start-error.js';
+import { placeOf, sayingSo } from './waiting.js';
+import { keyOfService, readDataKey } from '../settings/data-key.js';
 import type { PlatformSettings } from '../settings/platform-settings.js';
 import { providerOf } from './bind.js';
 import { idempotent } from './idempotent.js';
-import { runAsService } from './service-scope.js';
+import { runAsService } from '../logs/service-scope.js';
 
 const headersOfCall = (): Record<string, string> => {
   const context = currentContext();

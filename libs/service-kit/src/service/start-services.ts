@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from '../definition/service-definition.js';
-import type { ServiceHost } from '../process/service-host.js';
-import { unlessAborted } from '../process/unless-aborted.js';
+import type { ServiceHost } from './service-host.js';
+import { unlessAborted } from './unless-aborted.js';
 import type { Dependency } from '../operations/readiness.js';
 import { platformSettings } from '../settings/platform-settings.js';
 import { readSettings } from '../settings/read-settings.js';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { StartError } from '../process/start-error.js';
+import { StartError } from './start-error.js';
 import { settingType } from './setting.js';
 
 /** The folder itself where it is there, else the nearest one above that is. */

@@ -1,5 +1,5 @@
 import { defineSettings, type SettingsOf } from './define-settings.js';
-import { dataKeyFile } from '../secrets/data-key.js';
+import { dataKeyFile } from './data-key.js';
 import { dataDirectory } from './data-directory.js';
 import { email, host, natsUrl, port, postgresUrl, text, url } from './setting-types.js';
 

@@ -10,7 +10,7 @@ import {
   type Span,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-node';
-import { currentService } from '../service/service-scope.js';
+import { currentService } from '../logs/service-scope.js';
 
 /** Says which service of the process a span belongs to. */
 const serviceName: SpanProcessor = {

@@ -1,9 +1,9 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { StartError } from '../process/start-error.js';
-import { makeDataDirectory } from '../settings/data-directory.js';
-import { settingType } from '../settings/setting.js';
+import { StartError } from './start-error.js';
+import { makeDataDirectory } from './data-directory.js';
+import { settingType } from './setting.js';
 
 const keyBytes = 32;
 
