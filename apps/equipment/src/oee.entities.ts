@@ -1,7 +1,7 @@
-import { StoredProductionCount } from './production-counts/production-count.entity.js';
-import { StoredProductionPlan } from './production-plans/production-plan.entity.js';
-import { StoredStopExplanation } from './stops/stop-explanation.entity.js';
-import { StoredStopReason } from './stops/stop-reason.entity.js';
+import { StoredProductionCount } from './production/production-counts/production-count.entity.js';
+import { StoredProductionPlan } from './production/production-plans/production-plan.entity.js';
+import { StoredStopExplanation } from './production/stops/stop-explanation.entity.js';
+import { StoredStopReason } from './production/stops/stop-reason.entity.js';
 
 /** What OEE is reckoned from, besides the readings. */
 export const oeeEntities = [

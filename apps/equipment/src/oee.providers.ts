@@ -1,18 +1,18 @@
-import { OeeController } from './oee/oee.controller.js';
-import { OeeService } from './oee/oee.service.js';
-import { RunningStateStore } from './oee/running-state.store.js';
-import { ProductionCountController } from './production-counts/production-count.controller.js';
-import { ProductionCountService } from './production-counts/production-count.service.js';
-import { ProductionCountStore } from './production-counts/production-count.store.js';
-import { ProductionPlanController } from './production-plans/production-plan.controller.js';
-import { ProductionPlanService } from './production-plans/production-plan.service.js';
-import { ProductionPlanStore } from './production-plans/production-plan.store.js';
-import { StopExplanationService } from './stops/stop-explanation.service.js';
-import { StopExplanationStore } from './stops/stop-explanation.store.js';
-import { StopReasonController } from './stops/stop-reason.controller.js';
-import { StopReasonService } from './stops/stop-reason.service.js';
-import { StopReasonStore } from './stops/stop-reason.store.js';
-import { StopController } from './stops/stop.controller.js';
+import { OeeController } from './production/oee/oee.controller.js';
+import { OeeService } from './production/oee/oee.service.js';
+import { RunningStateStore } from './production/oee/running-state.store.js';
+import { ProductionCountController } from './production/production-counts/production-count.controller.js';
+import { ProductionCountService } from './production/production-counts/production-count.service.js';
+import { ProductionCountStore } from './production/production-counts/production-count.store.js';
+import { ProductionPlanController } from './production/production-plans/production-plan.controller.js';
+import { ProductionPlanService } from './production/production-plans/production-plan.service.js';
+import { ProductionPlanStore } from './production/production-plans/production-plan.store.js';
+import { StopExplanationService } from './production/stops/stop-explanation.service.js';
+import { StopExplanationStore } from './production/stops/stop-explanation.store.js';
+import { StopReasonController } from './production/stops/stop-reason.controller.js';
+import { StopReasonService } from './production/stops/stop-reason.service.js';
+import { StopReasonStore } from './production/stops/stop-reason.store.js';
+import { StopController } from './production/oee/stop.controller.js';
 
 /** Production plans, counts, stops and what is reckoned from them. */
 export const oeeProviders = [

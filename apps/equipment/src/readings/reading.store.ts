@@ -3,7 +3,7 @@ import { readingQualities } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { microInstant } from '../micro-instant.js';
+import { microInstant } from '../machines/micro-instant.js';
 import { inUnits } from './units.js';
 
 const COLUMNS = `reading.id::float8 AS id, (measured_at AT TIME ZONE 'UTC')::text AS timestamp, temperature, speed,

@@ -2,7 +2,7 @@ import { Database } from '@argus/persistence';
 import type { Worker } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import { deleteInParts } from './delete-in-parts.js';
-import type { Purge } from './retention.queues.js';
+import type { Purge } from '../machines/retention.queues.js';
 
 @Injectable()
 export class PurgeWorker implements Worker<Purge> {

@@ -1,7 +1,7 @@
 import { Database, Jobs } from '@argus/persistence';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { ReadingPartitions } from '../readings/reading-partitions.js';
-import { retentionQueue } from './retention.queues.js';
+import { retentionQueue } from '../machines/retention.queues.js';
 import { WEEKS_AHEAD } from './retention.worker.js';
 
 /** Sends the job of retention, which one replica does; several that send it do no harm. */

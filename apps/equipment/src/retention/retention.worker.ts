@@ -2,7 +2,7 @@ import { Database } from '@argus/persistence';
 import type { Worker } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
-import { FEED_RETENTION_DAYS } from '../feeds/feed-position.js';
+import { FEED_RETENTION_DAYS } from '../history/feeds/feed-position.js';
 import { ReadingPartitions } from '../readings/reading-partitions.js';
 import { AlarmRetention } from './alarm-retention.js';
 import { deleteInParts } from './delete-in-parts.js';

@@ -1,9 +1,9 @@
 import type { RuleDefinition } from '@argus/contracts';
-import { EquipmentController } from '../equipment/equipment.controller.js';
-import { ReadingIngest } from '../readings/reading-ingest.js';
-import { RuleBook } from '../rules/rule-book.js';
-import { RuleStore } from '../rules/rule.store.js';
-import type { Observation } from '../rules/moment.js';
+import { EquipmentController } from '../machines/equipment.controller.js';
+import { ReadingIngest } from '../ingest/reading-ingest.js';
+import { RuleBook } from '../alarms/evaluation/rule-book.js';
+import { RuleStore } from '../alarms/rules/rule.store.js';
+import type { Observation } from '../alarms/rules/moment.js';
 import type { EquipmentReplica } from './equipment-replica.js';
 
 export const newRobot = async (replica: EquipmentReplica): Promise<number> => {

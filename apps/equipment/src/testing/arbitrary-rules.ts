@@ -1,7 +1,7 @@
 import { comparisons, type Condition, type RuleDefinition, signals } from '@argus/contracts';
 import fc from 'fast-check';
-import type { Observation } from '../rules/moment.js';
-import type { RuleVersion } from '../rules/rule-version.js';
+import type { Observation } from '../alarms/rules/moment.js';
+import type { RuleVersion } from '../alarms/rules/rule-version.js';
 
 /** Rules and readings for laws: few values and short times, so that limits, ties and timers meet often. */
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Span } from '../oee/span.js';
+import type { Span } from '../production/spans/span.js';
 
 /** Lists of spans in order, without overlap, from 0 to at most `end`; some touch. */
 export const spanLists = (end: number): fc.Arbitrary<Span[]> =>

@@ -1,5 +1,5 @@
 import type { ReadingQuery, ReadingView } from '@argus/contracts';
-import { ReadingController } from '../readings/reading.controller.js';
+import { ReadingController } from '../ingest/reading.controller.js';
 import type { EquipmentReplica } from './equipment-replica.js';
 
 /** The list of readings, its pieces put together. */

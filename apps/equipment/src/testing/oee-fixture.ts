@@ -1,5 +1,5 @@
 import { type CallContext, parse, ProductionPlan, type ProductionPlanView, weekdays } from '@argus/contracts';
-import { ProductionPlanController } from '../production-plans/production-plan.controller.js';
+import { ProductionPlanController } from '../production/production-plans/production-plan.controller.js';
 import type { EquipmentReplica } from './equipment-replica.js';
 
 export const nobody: CallContext = { requestId: 'test', deadline: Infinity };

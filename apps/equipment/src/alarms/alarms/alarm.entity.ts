@@ -1,0 +1,75 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { Rule } from '../rules/rule.entity.js';
+import { Equipment } from '../../machines/equipment.entity.js';
+import type { AlarmState } from '@argus/contracts';
+
+/** An alarm of a rule and equipment from the time it leaves the normal state until it is back; one is open at a time. */
+@Entity('alarm')
+@Index('UQ_alarm_open', ['ruleId', 'equipmentId'], { unique: true, where: 'closed_at IS NULL' })
+@Index('IX_alarm_equipment', ['equipmentId'])
+@Index('IX_alarm_shelved_until', ['shelvedUntil'], { where: 'shelved_until IS NOT NULL' })
+export class Alarm {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'PK_alarm',
+  })
+  id!: string;
+
+  @Column('bigint', { name: 'rule_id' })
+  ruleId!: string;
+
+  @ManyToOne(() => Rule, { onDelete: 'CASCADE', nullable: false })
+  @JoinColumn({ name: 'rule_id', foreignKeyConstraintName: 'FK_alarm_rule' })
+  rule?: Rule;
+
+  @Column('bigint', { name: 'equipment_id' })
+  equipmentId!: string;
+
+  @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
+  @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_alarm_equipment' })
+  equipment?: Equipment;
+
+  @Column('text')
+  state!: AlarmState;
+
+  /** Whether the process is in the condition now, in view or not. */
+  @Column('boolean')
+  active!: boolean;
+
+  @Column('boolean')
+  latching!: boolean;
+
+  /** Index in `severities`. */
+  @Column('smallint')
+  severity!: number;
+
+  @Column('integer', { default: 0 })
+  breaches!: number;
+
+  /** Of its newest breach, in event time; null while it is only out of view. */
+  @Column('timestamptz', { name: 'raised_at', nullable: true })
+  raisedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'returned_at', nullable: true })
+  returnedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'acknowledged_at', nullable: true })
+  acknowledgedAt!: Date | null;
+
+  @Column('text', { name: 'acknowledged_by', nullable: true })
+  acknowledgedBy!: string | null;
+
+  @Column('timestamptz', { name: 'shelved_until', nullable: true })
+  shelvedUntil!: Date | null;
+
+  /** Why it is shelved, suppressed or out of service. */
+  @Column('text', { nullable: true })
+  reason!: string | null;
+
+  @Column('timestamptz', { name: 'opened_at', default: () => 'now()' })
+  openedAt!: Date;
+
+  @Column('timestamptz', { name: 'closed_at', nullable: true })
+  closedAt!: Date | null;
+}

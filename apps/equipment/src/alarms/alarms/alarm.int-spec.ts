@@ -1,0 +1,301 @@
+import type { CallContext, RuleDefinition } from '@argus/contracts';
+import type { TestDatabase } from '@argus/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { AlertController } from '../alerts/alert.controller.js';
+import { EquipmentController } from '../../machines/equipment.controller.js';
+import { AlarmClock } from '../evaluation/alarm-clock.js';
+import { RuleController } from '../rules/rule.controller.js';
+import { defaultRules } from '../rules/default-rules.js';
+import { breachesSeen, establishRule, newRobot, write } from '../../testing/alarm-fixture.js';
+import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
+import { AlarmController } from './alarm.controller.js';
+
+let place: TestDatabase;
+let replica: EquipmentReplica;
+let alarms: AlarmController;
+let rules: RuleController;
+let equipment: number;
+let rule: number;
+
+const context: CallContext = {
+  requestId: randomUUID(),
+  deadline: Date.now() + 60_000,
+  principal: { family: 'techtrack', accountId: 7, username: 'olga', role: 'user', sessionId: randomUUID() },
+};
+const definition = (fields: Partial<RuleDefinition> = {}): RuleDefinition => ({
+  ...defaultRules[0]!,
+  equipment_type: null,
+  name: 'hot',
+  set: { type: 'compare', signal: 'temperature', op: '>', value: 50 },
+  off_delay_s: 0,
+  severity: 'low',
+  escalations: [
+    { severity: 'critical', when: { type: 'compare', signal: 'temperature', op: '>', value: 70 } },
+  ],
+  ...fields,
+});
+
+beforeAll(async () => {
+  place = await createSchema();
+  replica = await startReplica(place);
+  alarms = replica.get(AlarmController);
+  rules = replica.get(RuleController);
+});
+
+afterAll(async () => {
+  await replica.stop();
+  await place.drop();
+});
+
+let at = 0;
+beforeEach(async () => {
+  equipment = await newRobot(replica);
+  rule = await establishRule(replica, definition({ equipment }));
+  at = Date.now() - 60_000;
+});
+
+const measure = (temperature: number) =>
+  write(replica, equipment, [{ at: (at += 1000), temperature, speed: 1, pressure: 1 }]);
+const open = async () =>
+  (await alarms.list({ query: { page: 1, page_size: 20, equipment, open: true } })).results[0]!;
+const params = async () => ({ params: { id: (await open()).id } });
+const alerts = () =>
+  replica
+    .get(AlertController)
+    .list({ query: { equipment, ordering: 'id' } })
+    .then((rows) => rows.map(({ description }) => description));
+
+describe('alarms', () => {
+  it('alert in the units of the equipment, whose rules keep theirs', async () => {
+    await measure(60);
+    const units = { temperature: '°F', speed: 'rpm', pressure: 'bar' } as const;
+    await replica.get(EquipmentController).setUnits({ params: { id: equipment }, body: units });
+    await measure(20);
+    await measure(141.8);
+    expect(await alerts()).toEqual(['hot (low): temperature 60 °C', 'hot (low): temperature 141.8 °F']);
+  });
+
+  it('are acknowledged by somebody, return, and are normal then', async () => {
+    await measure(60);
+    const { params: id } = await params();
+    const acknowledged = await alarms.acknowledge({ params: id, body: { comment: 'on my way' } }, context);
+    expect(acknowledged).toMatchObject({ state: 'ack_active', acknowledged_by: 'olga', closed_at: null });
+    await expect(alarms.acknowledge({ params: id, body: {} }, context)).rejects.toMatchObject({
+      code: 'ALARM_STATE',
+    });
+    await alarms.comment({ params: id, body: { comment: 'fan replaced' } }, context);
+    await measure(40);
+    expect(await alarms.get({ params: id })).toMatchObject({ state: 'normal', active: false, breaches: 1 });
+    const { results } = await alarms.history({ params: id, query: { page: 1, page_size: 20 } });
+    expect(
+      results.map(({ action, from_state, to_state, username, comment }) => [
+        action,
+        from_state,
+        to_state,
+        username,
+        comment,
+      ]),
+    ).toEqual([
+      ['return', 'ack_active', 'normal', null, null],
+      ['comment', 'ack_active', 'ack_active', 'olga', 'fan replaced'],
+      ['acknowledge', 'unack_active', 'ack_active', 'olga', 'on my way'],
+      ['activate', 'normal', 'unack_active', null, null],
+    ]);
+    await measure(60);
+    expect((await open()).id).not.toBe(id.id);
+    /* What is closed is history: its successor is what there is to act on. */
+    const reopened = alarms.suppress({ params: id, body: { reason: 'maintenance' } }, context);
+    await expect(reopened).rejects.toMatchObject({ code: 'ALARM_STATE' });
+    expect(await alarms.comment({ params: id, body: { comment: 'seen' } }, context)).toMatchObject({
+      state: 'normal',
+    });
+  });
+
+  it('need to be acknowledged again when they escalate, and calm down by themselves', async () => {
+    await measure(60);
+    const id = await params();
+    await alarms.acknowledge({ ...id, body: {} }, context);
+    await measure(75);
+    expect(await open()).toMatchObject({ state: 'unack_active', severity: 'critical' });
+    await alarms.acknowledge({ ...id, body: {} }, context);
+    await measure(60);
+    expect(await open()).toMatchObject({ state: 'ack_active', severity: 'low' });
+  });
+
+  it('stay latched until they are reset', async () => {
+    rule = await establishRule(replica, definition({ equipment, latching: true, name: 'latched' }));
+    await measure(60);
+    await measure(40);
+    const latched = (await alarms.list({ query: { page: 1, page_size: 20, equipment, rule } })).results[0]!;
+    expect(latched).toMatchObject({ state: 'latched_unack', active: false });
+    const id = { params: { id: latched.id } };
+    expect(await alarms.acknowledge({ ...id, body: {} }, context)).toMatchObject({ state: 'latched_ack' });
+    expect(await alarms.reset({ ...id, body: {} }, context)).toMatchObject({ state: 'normal' });
+  });
+
+  it('are shelved for a time, rise out of view meanwhile, and come back by the clock', async () => {
+    await measure(60);
+    const id = await params();
+    const shelved = await alarms.shelve(
+      { ...id, body: { reason: 'sensor is being replaced', duration_s: 600 } },
+      context,
+    );
+    expect(shelved).toMatchObject({ state: 'shelved', reason: 'sensor is being replaced' });
+    expect(Date.parse(shelved.shelved_until!)).toBeGreaterThan(Date.now() + 590_000);
+    await measure(40);
+    await measure(60);
+    expect(await open()).toMatchObject({ state: 'shelved', active: true, breaches: 2 });
+    expect(await alerts()).toHaveLength(1);
+    await replica.get(AlarmClock).tick(Date.now() + 601_000);
+    expect(await open()).toMatchObject({ state: 'unack_active', shelved_until: null, reason: null });
+    expect(await alerts()).toEqual([
+      'hot (low): temperature 60 °C',
+      'hot (low): still so after it was out of view',
+    ]);
+    const tooLong = alarms.shelve({ ...id, body: { reason: 'away', duration_s: 43_201 } }, context);
+    await expect(tooLong).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+  });
+
+  it('are taken out of service before they rise, are listed all the same, and return', async () => {
+    const body = { rule, equipment, action: 'remove_from_service', reason: 'maintenance' } as const;
+    const prepared = await alarms.prepare({ body }, context);
+    expect(prepared).toMatchObject({ state: 'out_of_service', active: false, raised_at: null });
+    await measure(60);
+    expect(await alerts()).toEqual([]);
+    expect(await open()).toMatchObject({
+      id: prepared.id,
+      state: 'out_of_service',
+      active: true,
+      breaches: 1,
+    });
+    const id = { params: { id: prepared.id } };
+    await expect(alarms.unshelve({ ...id, body: {} }, context)).rejects.toMatchObject({
+      code: 'ALARM_STATE',
+    });
+    expect(await alarms.returnToService({ ...id, body: {} }, context)).toMatchObject({
+      state: 'unack_active',
+    });
+    expect(await alerts()).toHaveLength(1);
+    await expect(alarms.prepare({ body: { ...body, equipment: 999_999 } }, context)).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+    });
+    await expect(alarms.prepare({ body: { ...body, rule: 999_999 } }, context)).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+    });
+  });
+
+  it('are one while open, whoever tries', async () => {
+    await measure(60);
+    const again = replica.database.query(
+      `INSERT INTO alarm (rule_id, equipment_id, state, active, latching, severity) VALUES ($1, $2, 'unack_active', true, false, 0)`,
+      [rule, equipment],
+    );
+    await expect(again).rejects.toMatchObject({ constraint: 'UQ_alarm_open' });
+    const acks = await Promise.allSettled(
+      Array.from({ length: 8 }, async () => alarms.acknowledge({ ...(await params()), body: {} }, context)),
+    );
+    expect(acks.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('tell of everything by events of the outbox', async () => {
+    await measure(60);
+    await alarms.acknowledge({ ...(await params()), body: {} }, context);
+    const events = await replica.database.query<{ payload: { action: string; to_state: string } }>(
+      `SELECT payload FROM outbox_message WHERE subject = 'evt.equipment.alarm-changed.v1'
+          AND (payload->>'equipment_id')::bigint = $1 ORDER BY position`,
+      [equipment],
+    );
+    expect(events.map(({ payload }) => [payload.action, payload.to_state])).toEqual([
+      ['activate', 'unack_active'],
+      ['acknowledge', 'ack_active'],
+    ]);
+  });
+
+  it('are reported by the figures of EEMUA 191', async () => {
+    for (let i = 0; i < 12; i++) await measure(i % 2 ? 40 : 60);
+    const range = { from: new Date(at - 600_000), to: new Date(at + 60_000), operators: 1, equipment };
+    const report = await alarms.report({ query: range });
+    expect(report).toMatchObject({
+      alarms: 6,
+      bad_actors: [{ rule, equipment, alarms: 6, share: 1 }],
+      chattering: [{ rule, equipment, most_per_minute: 6 }],
+      fleeting: 6,
+      by_severity: { low: { alarms: 6, recommended_share: 0.8 } },
+    });
+    await expect(alarms.report({ query: { ...range, to: range.from } })).rejects.toMatchObject({
+      code: 'RANGE_REVERSED',
+    });
+    const forever = { ...range, from: new Date(0), to: new Date('9999-12-31') };
+    await expect(alarms.report({ query: forever })).rejects.toMatchObject({ code: 'RANGE_TOO_LONG' });
+  });
+
+  it('go with their equipment', async () => {
+    await measure(60);
+    const { EquipmentController } = await import('../../machines/equipment.controller.js');
+    await replica.get(EquipmentController).remove({ params: { id: equipment } });
+    expect((await alarms.list({ query: { page: 1, page_size: 20, equipment } })).count).toBe(0);
+  });
+});
+
+describe('rules', () => {
+  it('ship for all types, listed, and stay away once removed', async () => {
+    const shipped = (await rules.list()).filter((each) => each.shipped);
+    expect(shipped.map(({ name }) => name).sort()).toEqual(defaultRules.map(({ name }) => name).sort());
+    const gone = shipped.find(({ name }) => name === 'No readings')!;
+    await rules.remove({ params: { id: gone.id } });
+    const second = await startReplica(place);
+    expect((await rules.list()).some(({ id }) => id === gone.id)).toBe(false);
+    await second.stop();
+  });
+
+  it('begin with readings measured from then on; a change ends what the version before had raised', async () => {
+    const made = await rules.create({ body: definition({ equipment, name: 'made' }) }, context);
+    expect(made).toMatchObject({ version: 1, shipped: false, changed_by: 'olga' });
+    await measure(60);
+    expect(await breachesSeen(replica, equipment, [made.id])).toEqual([]);
+    at = Date.now();
+    await measure(60);
+    expect(await breachesSeen(replica, equipment, [made.id])).toMatchObject([
+      { raisedAt: at, returnedAt: null },
+    ]);
+    const changed = await rules.change({ params: { id: made.id }, body: { severity: 'high' } }, context);
+    expect(changed).toMatchObject({ version: 2, severity: 'high', name: 'made' });
+    const [breach] = await breachesSeen(replica, equipment, [made.id]);
+    expect(breach!.returnedAt).not.toBeNull();
+    at = Date.now() + 1000;
+    await measure(60);
+    expect((await breachesSeen(replica, equipment, [made.id])).at(-1)).toMatchObject({
+      severity: 2,
+      returnedAt: null,
+    });
+    const alarm = (await alarms.list({ query: { page: 1, page_size: 5, rule: made.id } })).results;
+    expect(alarm).toMatchObject([{ state: 'unack_active', breaches: 2 }]);
+    await rules.remove({ params: { id: made.id } });
+    expect((await alarms.get({ params: { id: alarm[0]!.id } })).state).toBe('unack_returned');
+    await expect(rules.get({ params: { id: made.id } })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await rules.versions({ params: { id: made.id } })).toHaveLength(2);
+  });
+
+  it('are refused where they could never do their work, and nothing changes', async () => {
+    const before = (await rules.list()).length;
+    const refused = async (fields: Partial<RuleDefinition>, path: string[]) => {
+      const result = rules.create({ body: definition(fields) }, context);
+      await expect(result).rejects.toMatchObject({
+        code: 'VALIDATION_FAILED',
+        details: { issues: [{ path }] },
+      });
+    };
+    await refused({ equipment: 999_999 }, ['equipment']);
+    const never = {
+      type: 'and',
+      of: [
+        { type: 'compare', signal: 'speed', op: '>', value: 5 },
+        { type: 'compare', signal: 'speed', op: '<', value: 4 },
+      ],
+    } as const;
+    await refused({ set: never }, ['set']);
+    await refused({ clear: never }, ['clear']);
+    expect(await rules.list()).toHaveLength(before);
+  });
+});

@@ -1,0 +1,27 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { Equipment } from '../../machines/equipment.entity.js';
+
+/** What operators have to look at: raised by hand or by a rule. */
+@Entity('alert')
+export class Alert {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'PK_alert',
+  })
+  id!: string;
+
+  @Column('text')
+  description!: string;
+
+  @Column('timestamptz', { name: 'raised_at', default: () => 'now()' })
+  raisedAt!: Date;
+
+  @Index('IX_alert_equipment')
+  @Column('bigint', { name: 'equipment_id' })
+  equipmentId!: string;
+
+  @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
+  @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_alert_equipment' })
+  equipment?: Equipment;
+}

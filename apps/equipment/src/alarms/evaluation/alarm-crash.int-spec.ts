@@ -1,0 +1,45 @@
+import { createDatabase, startNats, type TestDatabase, type TestNats } from '@argus/testing';
+import { provision } from '@argus/persistence';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runBreaches } from '../../testing/breach-run.js';
+
+let place: TestDatabase;
+let nats: TestNats;
+
+beforeAll(async () => {
+  place = await createDatabase();
+  await provision(place.url, ['equipment']);
+  nats = await startNats();
+});
+
+afterAll(async () => {
+  await nats.stop();
+  await place.drop();
+});
+
+/* The run of full size (10 000 breaches, bus down for a minute) is `node tools/bench/equipment-breaches.mjs`. */
+describe('breaches while everything dies', () => {
+  it('are all found, each once and at its time, with one open alarm, one alert and an event for each', async () => {
+    const breaches = 400;
+    const result = await runBreaches({
+      databaseUrl: place.url,
+      nats,
+      breaches,
+      readingsPerSecond: 200,
+      killAtMs: [800, 3200],
+      busDownMs: [1500, 2500],
+      limitMs: 45_000,
+    });
+    expect(result).toMatchObject({
+      kills: 2,
+      readingsStored: breaches * 2,
+      breaches,
+      onTime: breaches,
+      openAlarms: breaches,
+      pairsWithOtherThanOneOpenAlarm: 0,
+      alerts: breaches,
+      alarmsHeardOf: breaches,
+    });
+    expect(result.readingsSentAgain).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,351 @@
+import type { RuleDefinition } from '@argus/contracts';
+import { pendingSchemaChanges } from '@argus/persistence';
+import type { TestDatabase } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { AlarmService } from '../alarms/alarm.service.js';
+import { BackTestStore } from '../back-tests/back-test.store.js';
+import { BackTestWorker } from '../back-tests/back-test.worker.js';
+import { inEventOrder, type Observation } from '../rules/moment.js';
+import { breachesSeen, establishRule, newRobot, write } from '../../testing/alarm-fixture.js';
+import { arbitraryDefinition, arbitraryReadings } from '../../testing/arbitrary-rules.js';
+import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
+import { AlarmClock } from './alarm-clock.js';
+import { breachesOf } from './breach.js';
+import { Program } from './program.js';
+import { randomUUID } from 'node:crypto';
+
+let place: TestDatabase;
+let one: EquipmentReplica;
+let other: EquipmentReplica;
+/** Half an hour ago, so that everything that is due by then is due. */
+const startMs = Math.floor(Date.now() / 1000) * 1000 - 1_800_000;
+
+beforeAll(async () => {
+  place = await createSchema();
+  one = await startReplica(place);
+  other = await startReplica(place);
+});
+
+afterAll(async () => {
+  await one.stop();
+  await other.stop();
+  await place.drop();
+});
+
+const hot = (fields: Partial<RuleDefinition> = {}): RuleDefinition => ({
+  name: 'hot',
+  set: { type: 'compare', signal: 'temperature', op: '>', value: 5 },
+  on_delay_s: 0,
+  off_delay_s: 0,
+  severity: 'low',
+  escalations: [],
+  latching: false,
+  enabled: true,
+  ...fields,
+});
+const reading = (at: number, temperature: number): Observation => ({
+  at: startMs + at * 1000,
+  temperature,
+  speed: 0,
+  pressure: 0,
+});
+const alarmsOf = (equipment: number) =>
+  one.database.query<{ state: string; breaches: number }>(
+    'SELECT state, breaches FROM alarm WHERE equipment_id = $1 ORDER BY id',
+    [equipment],
+  );
+const alertsOf = async (equipment: number) =>
+  (
+    await one.database.query<{ description: string }>(
+      'SELECT description FROM alert WHERE equipment_id = $1 ORDER BY id',
+      [equipment],
+    )
+  ).map(({ description }) => description);
+
+describe('evaluation in the transaction of the readings', () => {
+  it('has migrations that make what the entities say', async () => {
+    expect(await pendingSchemaChanges(one.database)).toEqual([]);
+  });
+
+  it('gives the breaches of sorted readings and of a back-test: shuffled, by two replicas, with the clock running', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(arbitraryDefinition, { minLength: 1, maxLength: 3 }),
+        fc.uniqueArray(
+          arbitraryReadings.filter((all) => all.length > 3).map((all) => all[0]!),
+          {
+            minLength: 4,
+            maxLength: 30,
+            selector: ({ at }) => at,
+          },
+        ),
+        fc.array(
+          fc.record({
+            size: fc.integer({ min: 1, max: 7 }),
+            second: fc.boolean(),
+            acknowledge: fc.boolean(),
+            waitMs: fc.option(fc.integer({ min: 0, max: 60_000 }), { nil: undefined }),
+          }),
+          {
+            minLength: 30,
+            maxLength: 30,
+          },
+        ),
+        async (definitions, readings, batches) => {
+          const [shuffled, sorted] = [await newRobot(one), await newRobot(one)];
+          const rulesOf = async (equipment: number) => {
+            const ids: number[] = [];
+            for (const definition of definitions)
+              ids.push(await establishRule(one, { ...definition, equipment }));
+            return ids;
+          };
+          const [rulesShuffled, rulesSorted] = [await rulesOf(shuffled), await rulesOf(sorted)];
+          const observations = readings.map((each) => ({ ...each, at: each.at + startMs }));
+          let next = 0;
+          for (const { size, second, acknowledge, waitMs } of batches) {
+            const batch = observations.slice(next, next + size);
+            if (batch.length === 0) break;
+            await write(second ? other : one, shuffled, batch);
+            next += size;
+            if (acknowledge) await acknowledgeAll(shuffled);
+            if (waitMs !== undefined) await one.get(AlarmClock).tick(Date.now() + waitMs);
+          }
+          const inOrder = [...observations].sort(inEventOrder);
+          await write(one, sorted, inOrder);
+          await one.get(AlarmClock).tick(Date.now() + 1_700_000);
+          const seen = await breachesSeen(one, shuffled, rulesShuffled);
+          expect(seen).toEqual(await breachesSeen(one, sorted, rulesSorted));
+          const program = new Program(
+            definitions.map((definition, i) => ({
+              id: i,
+              ruleId: i,
+              version: 1,
+              definition,
+              effectiveFrom: -Infinity,
+            })),
+          );
+          const truth = breachesOf([], program.run(program.initial(), inOrder, startMs + 1_700_000))
+            .map(({ rule, raisedAt, returnedAt, severity, peak }) => ({
+              rule: rule.id,
+              raisedAt,
+              returnedAt,
+              severity,
+              peak,
+            }))
+            .sort((a, b) => a.rule - b.rule || a.raisedAt - b.raisedAt);
+          expect(seen).toEqual(truth);
+          for (const [i, rule] of rulesShuffled.entries())
+            expect(await backTested(rule)).toEqual(
+              truth.filter((breach) => breach.rule === i).map(({ raisedAt }) => raisedAt),
+            );
+          // An open breach belongs to an open alarm, which knows that the process is in it; whoever acknowledged what when.
+          const [lost] = await one.database.query<{ count: number }>(
+            `SELECT count(*)::float8 AS count FROM breach b JOIN alarm a ON a.id = b.alarm_id
+              WHERE b.equipment_id = $1 AND b.returned_at IS NULL AND b.withdrawn_at IS NULL
+                AND (a.closed_at IS NOT NULL OR NOT a.active OR a.state NOT IN ('unack_active', 'ack_active'))`,
+            [shuffled],
+          );
+          expect(lost!.count).toBe(0);
+          const [counts] = await one.database.query<{ wrong: number }>(
+            `SELECT count(*)::float8 AS wrong FROM alarm a WHERE a.equipment_id = ANY($1::bigint[]) AND a.active <> EXISTS (
+               SELECT 1 FROM breach b WHERE b.alarm_id = a.id AND b.returned_at IS NULL AND b.withdrawn_at IS NULL)`,
+            [[shuffled, sorted]],
+          );
+          expect(counts!.wrong).toBe(0);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  }, 120_000);
+
+  async function acknowledgeAll(equipment: number): Promise<void> {
+    const waiting = await one.database.query<{ id: number }>(
+      `SELECT id::float8 AS id FROM alarm WHERE equipment_id = $1 AND state IN ('unack_active', 'unack_returned')`,
+      [equipment],
+    );
+    const context = { requestId: randomUUID(), deadline: Date.now() + 60_000 };
+    for (const { id } of waiting)
+      // The clock may have withdrawn it meanwhile.
+      await one
+        .get(AlarmService)
+        .act(id, { action: 'acknowledge' }, context)
+        .catch((error: unknown) => expect(error).toMatchObject({ code: 'ALARM_STATE' }));
+  }
+
+  async function backTested(rule: number): Promise<number[]> {
+    const store = one.get(BackTestStore);
+    const id = randomUUID();
+    const request = { from: new Date(startMs), to: new Date(startMs + 1_700_000), operators: 1 };
+    await one.database.transaction((tx) => store.create(tx, id, rule, request));
+    await one.get(BackTestWorker).run({ id }, { attempt: 1, lastAttempt: true, headers: {} });
+    const view = await store.view(id);
+    expect([view?.status, view?.problem]).toEqual(['completed', null]);
+    expect(view?.result?.also_recorded).toBe(view?.result?.recorded_alarms);
+    return view!.result!.alarms.map(({ raised_at }) => Date.parse(raised_at));
+  }
+
+  it('writes one alert for each breach, in one alarm while that is open', async () => {
+    const equipment = await newRobot(one);
+    await establishRule(one, hot({ equipment }));
+    await write(one, equipment, [reading(0, 1), reading(1, 6.5)]);
+    expect(await alarmsOf(equipment)).toEqual([{ state: 'unack_active', breaches: 1 }]);
+    await write(one, equipment, [reading(2, 1), reading(3, 7), reading(4, 8)]);
+    expect(await alarmsOf(equipment)).toEqual([{ state: 'unack_active', breaches: 2 }]);
+    expect(await alertsOf(equipment)).toEqual([
+      'hot (low): temperature 6.5 °C',
+      'hot (low): temperature 7 °C',
+    ]);
+    await write(one, equipment, [reading(5, 1)]);
+    expect(await alarmsOf(equipment)).toEqual([{ state: 'unack_returned', breaches: 2 }]);
+  });
+
+  it('withdraws what late readings disprove, and says so to who was alerted', async () => {
+    const equipment = await newRobot(one);
+    await establishRule(one, hot({ equipment, on_delay_s: 10 }));
+    await write(one, equipment, [reading(0, 6), reading(20, 6)]);
+    expect(await alarmsOf(equipment)).toEqual([{ state: 'unack_active', breaches: 1 }]);
+    await write(one, equipment, [reading(8, 1), reading(21, 1)]);
+    expect(await alarmsOf(equipment)).toEqual([{ state: 'normal', breaches: 0 }]);
+    expect(await alertsOf(equipment)).toEqual([
+      'hot (low): temperature 6 °C (withdrawn: late readings showed otherwise)',
+    ]);
+  });
+
+  it('tells anew after a correction and a removal of a stored reading', async () => {
+    const equipment = await newRobot(one);
+    const rule = await establishRule(one, hot({ equipment }));
+    await write(one, equipment, [reading(0, 1), reading(1, 6), reading(2, 1), reading(3, 6), reading(4, 1)]);
+    const ids = await one.database.query<{ id: number }>(
+      'SELECT id::float8 AS id FROM reading WHERE equipment_id = $1 ORDER BY measured_at',
+      [equipment],
+    );
+    const { ReadingController } = await import('../../ingest/reading.controller.js');
+    await one.get(ReadingController).change({ params: { id: ids[1]!.id }, body: { temperature: 2 } });
+    await one.get(ReadingController).remove({ params: { id: ids[4]!.id } });
+    expect(await breachesSeen(one, equipment, [rule])).toMatchObject([
+      { raisedAt: startMs + 3000, returnedAt: null },
+    ]);
+    expect(await alarmsOf(equipment)).toEqual([{ state: 'unack_active', breaches: 1 }]);
+  });
+
+  it('gives the same for batches that come newest first, and writes no checkpoints between them', async () => {
+    const [backwards, sorted] = [await newRobot(one), await newRobot(one)];
+    const rules: number[] = [];
+    const delayed = { on_delay_s: 2, off_delay_s: 3 };
+    for (const equipment of [backwards, sorted])
+      rules.push(await establishRule(one, hot({ equipment, ...delayed })));
+    const readings = Array.from({ length: 280 }, (_, at) => reading(at, 5 + 4 * Math.sin(at / 7)));
+    await write(one, sorted, readings);
+    for (let end = readings.length; end > 0; end -= 20)
+      await write(one, backwards, readings.slice(end - 20, end).reverse());
+    const [of, other] = [
+      await breachesSeen(one, backwards, rules.slice(0, 1)),
+      await breachesSeen(one, sorted, rules.slice(1)),
+    ];
+    expect(of.length).toBeGreaterThan(4);
+    expect(of).toEqual(other);
+    const checkpoints = await one.database.query('SELECT at FROM checkpoint WHERE equipment_id = $1', [
+      backwards,
+    ]);
+    expect(checkpoints).toEqual([]);
+  });
+
+  it('stores what is too late or ahead of its time, flags it and evaluates it not', async () => {
+    const equipment = await newRobot(one);
+    const rule = await establishRule(one, hot({ equipment }));
+    await write(one, equipment, [reading(600, 1), reading(299, 9), reading(301, 9), reading(302, 1)]);
+    const ahead = Math.floor((Date.now() + 600_000 - startMs) / 1000);
+    await write(other, equipment, [reading(ahead, 9), reading(601, 1)]);
+    expect((await breachesSeen(one, equipment, [rule])).map(({ raisedAt }) => raisedAt)).toEqual([
+      startMs + 301_000,
+    ]);
+    const flagged = await one.database.query(
+      'SELECT reason, measured_at FROM unevaluated_reading WHERE equipment_id = $1 ORDER BY 2',
+      [equipment],
+    );
+    expect(flagged).toEqual([
+      { reason: 'late', measured_at: new Date(startMs + 299_000) },
+      { reason: 'future', measured_at: new Date(startMs + ahead * 1000) },
+    ]);
+  });
+
+  it('lets time pass where no reading comes, with the times of the rule', async () => {
+    const equipment = await newRobot(one);
+    const silent = await establishRule(one, hot({ equipment, set: { type: 'stale', after_s: 30 } }));
+    const slow = await establishRule(one, hot({ equipment, on_delay_s: 20, off_delay_s: 5 }));
+    await write(one, equipment, [reading(0, 9)]);
+    // The reading came half an hour late: those after it may be on their way.
+    await other.get(AlarmClock).tick();
+    expect(await breachesSeen(one, equipment, [silent, slow])).toEqual([]);
+    await other.get(AlarmClock).tick(Date.now() + 40_000);
+    expect(await breachesSeen(one, equipment, [silent, slow])).toMatchObject([
+      { rule: 0, raisedAt: startMs + 30_000, returnedAt: null },
+      { rule: 1, raisedAt: startMs + 20_000, returnedAt: null },
+    ]);
+    await write(one, equipment, [reading(60, 1)]);
+    await other.get(AlarmClock).tick(Date.now() + 40_000);
+    expect(await breachesSeen(one, equipment, [silent, slow])).toMatchObject([
+      { rule: 0, raisedAt: startMs + 30_000, returnedAt: startMs + 60_000 },
+      { rule: 0, raisedAt: startMs + 90_000, returnedAt: null },
+      { rule: 1, raisedAt: startMs + 20_000, returnedAt: startMs + 65_000 },
+    ]);
+  });
+
+  it('needs no reading of a silent machine any more once it has rested', async () => {
+    const equipment = await newRobot(one);
+    const rule = await establishRule(one, hot({ equipment }));
+    await write(one, equipment, [reading(0, 1), reading(1, 9), reading(2, 9)]);
+    await other.get(AlarmClock).tick(Date.now() + 400_000);
+    await one.database.query('DELETE FROM reading WHERE equipment_id = $1', [equipment]);
+    await write(one, equipment, [reading(500, 9)]);
+    await write(one, equipment, [reading(501, 1)]);
+    expect(await breachesSeen(one, equipment, [rule])).toMatchObject([
+      { raisedAt: startMs + 1000, returnedAt: startMs + 501_000 },
+    ]);
+  });
+
+  it('changes nothing when the transaction fails', async () => {
+    const equipment = await newRobot(one);
+    const rule = await establishRule(one, hot({ equipment }));
+    await write(one, equipment, [reading(0, 1)]);
+    const { ReadingIngest } = await import('../../ingest/reading-ingest.js');
+    const { ReadingWriter } = await import('../../readings/reading.writer.js');
+    const { AlarmEvaluation } = await import('./alarm-evaluation.js');
+    expect(one.get(ReadingIngest)).toBeDefined();
+    const failing = one.database.transaction(async (tx) => {
+      const stored = await one.get(ReadingWriter).store(tx, [
+        {
+          equipmentId: equipment,
+          measuredAtUs: (startMs + 1000) * 1000,
+          temperature: 9,
+          speed: 0,
+          pressure: 0,
+          quality: 0,
+        },
+      ]);
+      await one.get(AlarmEvaluation).apply(tx, stored);
+      throw new Error('on purpose');
+    });
+    await expect(failing).rejects.toThrow('on purpose');
+    await write(one, equipment, [reading(2, 8)]);
+    expect(await breachesSeen(one, equipment, [rule])).toMatchObject([{ raisedAt: startMs + 2000 }]);
+  });
+
+  it('ends what rules of another type had raised', async () => {
+    const equipment = await newRobot(one);
+    const rule = await establishRule(
+      one,
+      hot({ equipment_type: 'Robot', set: { type: 'compare', signal: 'pressure', op: '>', value: 900 } }),
+    );
+    await write(one, equipment, [{ ...reading(0, 1), pressure: 901 }]);
+    const { EquipmentController } = await import('../../machines/equipment.controller.js');
+    await one
+      .get(EquipmentController)
+      .change({ params: { id: equipment }, body: { equipment_type: 'Manufacturing' } });
+    await write(one, equipment, [{ ...reading(5, 1), pressure: 902 }]);
+    expect(await breachesSeen(one, equipment, [rule])).toMatchObject([
+      { raisedAt: startMs, returnedAt: startMs + 5000 },
+    ]);
+  });
+});

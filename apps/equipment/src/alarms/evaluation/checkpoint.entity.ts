@@ -1,0 +1,24 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Equipment } from '../../machines/equipment.entity.js';
+
+/** What the rules of an equipment remembered at a time; the present is this and the readings after it. */
+@Entity('checkpoint')
+export class Checkpoint {
+  @PrimaryColumn('bigint', { name: 'equipment_id', primaryKeyConstraintName: 'PK_checkpoint' })
+  equipmentId!: string;
+
+  @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
+  @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_checkpoint_equipment' })
+  equipment?: Equipment;
+
+  @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'PK_checkpoint' })
+  at!: Date;
+
+  /** Version id and number of slots of each rule. */
+  @Column('jsonb')
+  layout!: [number, number][];
+
+  /** Doubles, little-endian. */
+  @Column('bytea')
+  memory!: Uint8Array;
+}

@@ -1,0 +1,25 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Equipment } from '../../machines/equipment.entity.js';
+
+/** A reading that was stored but came too late for the rules, or with a time that lies ahead. */
+@Entity('unevaluated_reading')
+export class UnevaluatedReading {
+  @PrimaryColumn('bigint', { name: 'equipment_id', primaryKeyConstraintName: 'PK_unevaluated_reading' })
+  equipmentId!: string;
+
+  @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
+  @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_unevaluated_reading_equipment' })
+  equipment?: Equipment;
+
+  @PrimaryColumn('bigint', { name: 'reading_id', primaryKeyConstraintName: 'PK_unevaluated_reading' })
+  readingId!: string;
+
+  @Column('text')
+  reason!: string;
+
+  @Column('timestamptz', { name: 'measured_at' })
+  measuredAt!: Date;
+
+  @Column('timestamptz', { name: 'received_at' })
+  receivedAt!: Date;
+}

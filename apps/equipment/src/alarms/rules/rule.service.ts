@@ -1,0 +1,141 @@
+import {
+  type CallContext,
+  DomainError,
+  type Issue,
+  type RuleDefinition,
+  type RulePatch,
+  type RuleView,
+} from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AlarmLog } from '../alarms/alarm-log.js';
+import { unknownEquipment } from '../../machines/equipment-references.js';
+import { found } from '../../machines/equipment.service.js';
+import { EquipmentStore } from '../../machines/equipment.store.js';
+import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
+import { infeasibility } from './feasibility.js';
+import { RuleBook } from '../evaluation/rule-book.js';
+import { RuleStore } from './rule.store.js';
+import type { RuleVersion } from './rule-version.js';
+
+/** Changes of rules. Evaluations wait for them, so that every reading is seen by one version. */
+@Injectable()
+export class RuleService {
+  constructor(
+    private readonly database: Database,
+    private readonly store: RuleStore,
+    private readonly book: RuleBook,
+    private readonly equipment: EquipmentStore,
+    private readonly log: AlarmLog,
+    @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
+  ) {}
+
+  list(): Promise<RuleView[]> {
+    return this.store.list();
+  }
+
+  async get(id: number): Promise<RuleView> {
+    return found(await this.store.find(id));
+  }
+
+  async versions(id: number): Promise<RuleView[]> {
+    const versions = await this.store.versions(id);
+    if (versions.length === 0) throw new DomainError('NOT_FOUND');
+    return versions;
+  }
+
+  async create(definition: RuleDefinition, { principal }: CallContext): Promise<RuleView> {
+    await this.check(definition);
+    const id = await this.database.transaction(async (tx) => {
+      await this.book.change(tx);
+      if ((await this.store.count(tx)) >= this.settings.EQUIPMENT_MOST_RULES)
+        throw new DomainError('TOO_MANY_RULES');
+      const ruleId = (await this.store.create(tx, null))!;
+      await this.store.addVersion(tx, {
+        ruleId,
+        version: 1,
+        definition,
+        effectiveFrom: await now(tx),
+        by: principal?.username ?? null,
+      });
+      return ruleId;
+    });
+    return this.get(id);
+  }
+
+  async replace(id: number, definition: RuleDefinition, context: CallContext): Promise<RuleView> {
+    await this.check(definition);
+    return this.newVersion(id, () => definition, context);
+  }
+
+  async change(id: number, patch: RulePatch, context: CallContext): Promise<RuleView> {
+    return this.newVersion(id, (before) => ({ ...before, ...patch }), context);
+  }
+
+  async remove(id: number): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.book.change(tx);
+      const current = found(await this.store.current(tx, id));
+      await this.end(tx, current, await now(tx));
+    });
+  }
+
+  private async newVersion(
+    id: number,
+    next: (before: RuleDefinition) => RuleDefinition,
+    { principal }: CallContext,
+  ): Promise<RuleView> {
+    await this.database.transaction(async (tx) => {
+      await this.book.change(tx);
+      const current = found(await this.store.current(tx, id));
+      const definition = next(current.definition);
+      await this.check(definition);
+      const effectiveFrom = await now(tx);
+      await this.end(tx, current, effectiveFrom);
+      const version = current.version + 1;
+      await this.store.addVersion(tx, {
+        ruleId: id,
+        version,
+        definition,
+        effectiveFrom,
+        by: principal?.username ?? null,
+      });
+    });
+    return this.get(id);
+  }
+
+  /** What the version had raised returns now, for it is not evaluated any more. */
+  private async end(tx: EntityManager, version: RuleVersion, at: Date): Promise<void> {
+    await this.store.end(tx, version.id);
+    const open = await this.store.openBreaches(tx, version);
+    await this.log.record(
+      tx,
+      open.map(({ equipmentId, breach: before }) => {
+        const returnedAt = Math.max(at.getTime(), before.raisedAt);
+        return { equipmentId, changes: [{ kind: 'amended', before, breach: { ...before, returnedAt } }] };
+      }),
+    );
+  }
+
+  /** Throws VALIDATION_FAILED for rules that no machine could use. */
+  async check(definition: RuleDefinition, at: readonly string[] = []): Promise<void> {
+    const issues: Issue[] = [];
+    const { equipment } = definition;
+    if (equipment != null && !(await this.equipment.exists(equipment))) {
+      const issue = unknownEquipment(equipment);
+      issues.push({ ...issue, path: [...at, ...issue.path] });
+    }
+    const problem = infeasibility(definition);
+    if (problem)
+      issues.push({ path: [...at, problem.field], code: 'invalid', params: { text: problem.reason } });
+    if (issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
+  }
+}
+
+async function now(tx: EntityManager): Promise<Date> {
+  const [row] = await tx.query<{ now: Date }[]>(
+    "SELECT date_trunc('milliseconds', clock_timestamp()) AS now",
+  );
+  return row!.now;
+}

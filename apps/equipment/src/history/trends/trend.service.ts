@@ -1,0 +1,162 @@
+import {
+  instant,
+  instantOrNull,
+  type LimitForecast,
+  metricUnits,
+  type RuleView,
+  type TrendQuery,
+  type TrendView,
+  type Units,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { found } from '../../machines/equipment.service.js';
+import { EquipmentStore } from '../../machines/equipment.store.js';
+import { fromRecord } from '../../readings/units.js';
+import { RuleStore } from '../../alarms/rules/rule.store.js';
+import { aligned, type Range, rangeOf } from '../series/range.js';
+import { HOUR_S, MINUTE_S, resolutionOf, type SourcePeriodS } from '../series/source-period.js';
+import { crossing } from './crossing.js';
+import { limitsOf } from './rule-limits.js';
+import { FEWEST_VALUES, theilSen, type TrendLine } from './theil-sen.js';
+import { type TrendBucket, TrendStore } from './trend.store.js';
+
+const BUCKETS = 144;
+const HOUR_MS = 3_600_000;
+/* Beyond, a straight line is no forecast any more. */
+const HORIZON_WINDOWS = 10;
+
+type Limit = Pick<LimitForecast, 'limit' | 'side' | 'rule' | 'rule_name' | 'severity'>;
+type Reason = TrendView['reason'];
+
+/** A line over hours since the beginning of the window. */
+interface Trend {
+  readonly line: TrendLine;
+  readonly isSignificant: boolean;
+  readonly lastHour: number;
+  readonly horizonHour: number;
+}
+
+@Injectable()
+export class TrendService {
+  constructor(
+    private readonly store: TrendStore,
+    private readonly equipment: EquipmentStore,
+    private readonly rules: RuleStore,
+  ) {}
+
+  async get(query: TrendQuery): Promise<TrendView> {
+    const { equipment, metric } = query;
+    const units = found(await this.equipment.unitsOf(equipment));
+    const asked = rangeOf(query);
+    const periodS = sourcePeriodS(asked);
+    const window = periodS === undefined ? asked : aligned(asked, periodS);
+    const lengthMs = (window.toMs - window.fromMs) / BUCKETS;
+    const buckets = await this.store.buckets(window, metric, lengthMs, periodS);
+    const limits = await this.limits(query, units);
+    const { trend, reason } = trendOf(buckets, window, (value) => fromRecord(value, units[metric]));
+    return {
+      equipment,
+      metric,
+      unit: units[metric] ?? metricUnits[metric][0],
+      from: instant(new Date(window.fromMs)),
+      to: instant(new Date(window.toMs)),
+      resolution: resolutionOf(
+        periodS,
+        buckets.reduce((sum, { readings }) => sum + readings, 0),
+      ),
+      bucket: lengthMs / 1000,
+      buckets: buckets.length,
+      ...told(trend),
+      last_at: instantOrNull(buckets.length > 0 ? new Date(buckets.at(-1)!.atMs) : null),
+      reason,
+      limits: limits.map((limit) => ({
+        ...limit,
+        ...(trend ? forecast(trend, limit, window.fromMs) : { ...untold, reason }),
+      })),
+    };
+  }
+
+  /** The one that is asked for, or those of the rules that watch the equipment. */
+  private async limits({ equipment, metric, limit, side }: TrendQuery, units: Units): Promise<Limit[]> {
+    if (limit !== undefined) return [{ limit, side, rule: null, rule_name: null, severity: null }];
+    const { equipment_type: type } = found(await this.equipment.find(equipment));
+    const watches = (rule: RuleView): boolean =>
+      rule.enabled && (rule.equipment ?? equipment) === equipment && (rule.equipment_type ?? type) === type;
+    return (await this.rules.list()).filter(watches).flatMap((rule) =>
+      limitsOf(rule, metric).map(({ limit: value, ...more }) => ({
+        limit: fromRecord(value, units[metric]),
+        ...more,
+        rule: rule.id,
+        rule_name: rule.name,
+      })),
+    );
+  }
+}
+
+/** Periods as short as the buckets, or none. */
+function sourcePeriodS({ fromMs, toMs }: Range): SourcePeriodS {
+  const bucketS = (toMs - fromMs) / BUCKETS / 1000;
+  return bucketS >= HOUR_S ? HOUR_S : bucketS >= MINUTE_S ? MINUTE_S : undefined;
+}
+
+function trendOf(
+  buckets: readonly TrendBucket[],
+  { fromMs, toMs }: Range,
+  shown: (value: number) => number,
+): { trend?: Trend; reason: Reason } {
+  if (buckets.length < FEWEST_VALUES) return { reason: 'too_few_buckets' };
+  const hours = Float64Array.from(buckets, ({ atMs }) => (atMs - fromMs) / HOUR_MS);
+  const line = theilSen(
+    hours,
+    Float64Array.from(buckets, ({ median }) => shown(median)),
+  );
+  if (line === undefined) return { reason: 'too_irregular' };
+  const isSignificant = line.slope.low > 0 || line.slope.high < 0;
+  const lastHour = hours.at(-1)!;
+  const horizonHour = lastHour + (HORIZON_WINDOWS * (toMs - fromMs)) / HOUR_MS;
+  return { trend: { line, isSignificant, lastHour, horizonHour }, reason: isSignificant ? null : 'no_trend' };
+}
+
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+function told(
+  trend: Trend | undefined,
+): Pick<TrendView, 'effective_buckets' | 'level' | 'scatter' | 'slope_per_hour'> {
+  if (!trend) return { effective_buckets: null, level: null, scatter: null, slope_per_hour: null };
+  const { centre, level, slope, effective, scatter } = trend.line;
+  return {
+    effective_buckets: effective,
+    level: level.value + slope.value * (trend.lastHour - centre),
+    scatter,
+    slope_per_hour: { value: slope.value, low: finiteOrNull(slope.low), high: finiteOrNull(slope.high) },
+  };
+}
+
+const untold = { reached_at: null, not_before: null, not_after: null };
+
+function forecast(
+  trend: Trend,
+  { limit, side }: Limit,
+  fromMs: number,
+): Pick<LimitForecast, 'reached_at' | 'not_before' | 'not_after' | 'reason'> {
+  const { line, isSignificant, lastHour, horizonHour } = trend;
+  const { isBeyond, at, earliest, latest } = crossing(line, limit, side, lastHour, horizonHour);
+  const moment = (hour: number | null): string | null =>
+    instantOrNull(hour === null ? null : new Date(Math.round(fromMs + hour * HOUR_MS)));
+  const leadsThere = line.slope.value > 0 === (side === 'above');
+  const reason = isBeyond
+    ? 'beyond'
+    : !isSignificant
+      ? 'no_trend'
+      : !leadsThere
+        ? 'away'
+        : at === null
+          ? 'too_far'
+          : null;
+  return {
+    reached_at: reason === null ? moment(at) : null,
+    not_before: moment(earliest),
+    not_after: moment(latest),
+    reason,
+  };
+}

@@ -1,0 +1,202 @@
+import { gzipSync } from 'node:zlib';
+import type { RawBody } from '@argus/contracts';
+import type { TestDatabase } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EquipmentController } from '../../machines/equipment.controller.js';
+import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
+import { listReadings } from '../../testing/list-readings.js';
+import { BatchController } from './batch.controller.js';
+
+let place: TestDatabase;
+let replica: EquipmentReplica;
+let batches: BatchController;
+const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
+
+beforeAll(async () => {
+  place = await createSchema();
+  replica = await startReplica(place);
+  batches = replica.get(BatchController);
+});
+
+afterAll(async () => {
+  await replica.stop();
+  await place.drop();
+});
+
+const equipment = async (): Promise<number> =>
+  (await replica.get(EquipmentController).create({ body: robot })).id;
+const list = (id: number) => listReadings(replica, { equipment: id, ordering: 'timestamp' });
+const count = async (): Promise<number> => {
+  const [row] = await replica.database.query<{ count: string }>('SELECT count(*) FROM reading');
+  return Number(row?.count);
+};
+
+const send = (
+  text: string | Buffer,
+  media_type = 'application/x-ndjson',
+  encoding: RawBody['encoding'] = 'identity',
+) => batches.store({ body: { content: Buffer.from(text), media_type, encoding } });
+const startMs = Date.now() - 86_400_000;
+const rows = (id: number, length: number, from = 0) =>
+  Array.from({ length }, (_, at) => ({
+    equipment: id,
+    temperature: 20 + at,
+    speed: 100,
+    pressure: 1.5,
+    measured_at: new Date(startMs + (from + at) * 1000).toISOString(),
+  }));
+const ndjson = (all: readonly object[]) => all.map((row) => JSON.stringify(row)).join('\n');
+
+describe('a batch of readings', () => {
+  it('is stored the same as JSON array, NDJSON, CSV and packed', async () => {
+    const expected = { received: 300, stored: 300, duplicates: 0 };
+    const columns = ['equipment', 'temperature', 'speed', 'pressure', 'measured_at'] as const;
+    const csv = (all: ReturnType<typeof rows>) =>
+      [columns.join(), ...all.map((row) => columns.map((name) => row[name]).join())].join('\r\n');
+    const ids = [await equipment(), await equipment(), await equipment(), await equipment()] as const;
+    expect(await send(JSON.stringify(rows(ids[0], 300)), 'application/json')).toEqual(expected);
+    expect(await send(`${ndjson(rows(ids[1], 300))}\n`)).toEqual(expected);
+    expect(await send(csv(rows(ids[2], 300)), 'text/csv')).toEqual(expected);
+    expect(await send(gzipSync(ndjson(rows(ids[3], 300))), undefined, 'gzip')).toEqual(expected);
+    const stored = await Promise.all(
+      ids.map(async (id) => (await list(id)).map(({ id: _, equipment: __, ...values }) => values)),
+    );
+    for (const each of stored) expect(each).toEqual(stored[0]);
+    expect(stored[0]?.[299]).toMatchObject({ temperature: 319, speed: 100, pressure: 1.5 });
+  });
+
+  it('is stored once however often it comes, also in part, and late readings find their place', async () => {
+    const id = await equipment();
+    expect(await send(ndjson(rows(id, 400)))).toEqual({ received: 400, stored: 400, duplicates: 0 });
+    expect(await send(ndjson(rows(id, 400)))).toEqual({ received: 400, stored: 0, duplicates: 400 });
+    expect(await send(ndjson(rows(id, 400, -200)))).toEqual({ received: 400, stored: 200, duplicates: 200 });
+    const both = [...rows(id, 150, 1000), ...rows(id, 150, 1000)];
+    expect(await send(ndjson(both))).toEqual({ received: 300, stored: 150, duplicates: 150 });
+    const times = (await list(id)).map(({ timestamp }) => timestamp);
+    expect(times).toHaveLength(750);
+    expect([...times].sort()).toEqual(times);
+  });
+
+  it('gives each reading without a time one of its own, whoever writes at the same moment', async () => {
+    const id = await equipment();
+    const timeless = ndjson(
+      Array.from({ length: 300 }, () => ({ equipment: id, temperature: 1, speed: 1, pressure: 1 })),
+    );
+    const reports = await Promise.all(Array.from({ length: 6 }, () => send(timeless)));
+    for (const report of reports) expect(report).toEqual({ received: 300, stored: 300, duplicates: 0 });
+    expect(new Set((await list(id)).map(({ timestamp }) => timestamp)).size).toBe(1800);
+  });
+
+  it('may hold as many readings as its bytes allow', async () => {
+    const row = `{"equipment":${await equipment()},"temperature":1,"speed":1,"pressure":1}\n`;
+    const received = 200_000;
+    expect(await send(row.repeat(received))).toEqual({ received, stored: received, duplicates: 0 });
+  });
+
+  it('keeps microseconds, other offsets, qualities and units', async () => {
+    const id = await equipment();
+    const [day] = new Date(startMs).toISOString().split('T');
+    const reading = {
+      equipment: id,
+      temperature: 212,
+      speed: '1',
+      pressure: 1,
+      measured_at: `${day}T10:00:00.123456+02:00`,
+    };
+    await send(
+      ndjson([
+        { ...reading, temperature_unit: '°F', speed_unit: 'Hz', pressure_unit: 'MPa', quality: 'uncertain' },
+      ]),
+    );
+    expect(await list(id)).toEqual([
+      expect.objectContaining({
+        timestamp: `${day}T08:00:00.123456Z`,
+        temperature: 100,
+        speed: 60,
+        pressure: 10,
+      }),
+    ]);
+  });
+
+  it('is refused as a whole, with the place of what is wrong', async () => {
+    const id = await equipment();
+    const good = rows(id, 3);
+    const before = await count();
+    const refusedRows = (body: readonly object[]) => expect(send(ndjson(body))).rejects;
+    await refusedRows([...good, { ...good[0], temperature: 'hot' }, { equipment: id }]).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      details: {
+        issues: [
+          { path: ['rows', 4, 'temperature'], code: 'not_a_number' },
+          { path: ['rows', 5, 'temperature'], code: 'required' },
+          { path: ['rows', 5, 'speed'], code: 'required' },
+          { path: ['rows', 5, 'pressure'], code: 'required' },
+        ],
+      },
+    });
+    await refusedRows([...good, { ...good[0], equipment: 987654 }]).toMatchObject({
+      details: { issues: [{ path: ['rows', 4, 'equipment'], code: 'no_such_key' }] },
+    });
+    for (const measured_at of [
+      '9999-12-31T00:00:00Z',
+      '10000-01-01T00:00:00Z',
+      '2001-01-01T00:00:00Z',
+      '2026-02-30T00:00:00Z',
+      'x',
+      5,
+    ])
+      await refusedRows([...good, { ...good[0], measured_at }]).toMatchObject({
+        details: { issues: [{ path: ['rows', 4, 'measured_at'] }] },
+      });
+    const wrong = Array.from({ length: 500 }, () => ({ equipment: 'x' }));
+    await expect(send(ndjson(wrong))).rejects.toMatchObject({ details: { issues: { length: 100 } } });
+    expect(await count()).toBe(before);
+  });
+
+  it('is refused when it is no batch at all: NaN, a number beyond all numbers, cut-off gzip, too much of it', async () => {
+    const id = await equipment();
+    const before = await count();
+    const malformed = { code: 'MALFORMED_BODY' };
+    const row = `{"equipment":${id},"temperature":1,"speed":1,"pressure":`;
+    await expect(send(`${row}NaN}`)).rejects.toMatchObject(malformed);
+    await expect(send(`${row}1e400}`)).rejects.toMatchObject(malformed);
+    await expect(send(`${row}1e101}`)).rejects.toMatchObject({
+      details: { issues: [{ path: ['rows', 1, 'pressure'], code: 'too_large' }] },
+    });
+    await expect(send('{"a":1}', 'application/json')).rejects.toMatchObject(malformed);
+    await expect(send(`[${row}1}`, 'application/json')).rejects.toMatchObject(malformed);
+    await expect(send(`equipment,temperature\n${id}`, 'text/csv')).rejects.toMatchObject(malformed);
+    const lacks = (names: string) => ({
+      ...malformed,
+      details: { reason: `The CSV header lacks ${names}.` },
+    });
+    const all = 'equipment, temperature, speed, pressure';
+    await expect(send('equipment,temperature\n', 'text/csv')).rejects.toMatchObject(lacks('speed, pressure'));
+    await expect(send('', 'text/csv')).rejects.toMatchObject(lacks(all));
+    await expect(send(`${id},1,2,3\n`, 'text/csv')).rejects.toMatchObject(lacks(all));
+    const header = 'pressure , speed,temperature,equipment';
+    expect(await send(`${header}\n`, 'text/csv')).toEqual({ received: 0, stored: 0, duplicates: 0 });
+    await expect(send(`${header},speed\n1,2,3,${id},4\n`, 'text/csv')).rejects.toMatchObject({
+      ...malformed,
+      details: { reason: 'The CSV header names speed twice.' },
+    });
+    /* Nobody's history becomes the present because of a letter. */
+    await expect(
+      send(`${header},mesured_at\n1,2,3,${id},2026-11-18T07:00:00Z\n`, 'text/csv'),
+    ).rejects.toMatchObject({
+      ...malformed,
+      details: { reason: expect.stringMatching(/lacks measured_at and has mesured_at, which is none of/) },
+    });
+    const packed = gzipSync(ndjson(rows(id, 1000)));
+    await expect(send(packed.subarray(0, packed.length / 2), undefined, 'gzip')).rejects.toMatchObject(
+      malformed,
+    );
+    await expect(send(Buffer.from('not gzip'), undefined, 'gzip')).rejects.toMatchObject(malformed);
+    const endless = gzipSync(Buffer.alloc(8 * 1024 * 1024, 0x20));
+    await expect(send(endless, undefined, 'gzip')).rejects.toMatchObject(malformed);
+    await expect(send(endless, 'text/csv', 'gzip')).rejects.toMatchObject(malformed);
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x0a));
+    await expect(send(bomb, undefined, 'gzip')).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+    expect(await count()).toBe(before);
+  });
+});

@@ -1,0 +1,53 @@
+import { type BatchReport, DomainError, type Issue, type RawBody } from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { ReadingIngest, ReadingsRefused, type SentReading } from '../reading-ingest.js';
+import { rowsOf } from './batch-rows.js';
+
+/* More would tell nobody anything new. */
+const MOST_ISSUES = 100;
+
+@Injectable()
+export class BatchService {
+  constructor(private readonly ingest: ReadingIngest) {}
+
+  /** All readings of the batch or none; throws VALIDATION_FAILED with the refused ones by their place from 1. */
+  async store(body: RawBody): Promise<BatchReport> {
+    const readings = await this.read(body);
+    if (readings.length === 0) return { received: 0, stored: 0, duplicates: 0 };
+    const stored = await this.ingest.store(readings).catch(refuse);
+    return {
+      received: readings.length,
+      stored: stored.length,
+      duplicates: readings.length - stored.length,
+    };
+  }
+
+  private async read(body: RawBody): Promise<SentReading[]> {
+    const readings: SentReading[] = [];
+    const issues: Issue[] = [];
+    let place = 0;
+    for await (const rows of rowsOf(body)) {
+      for (const row of rows) {
+        place++;
+        if ('equipmentId' in row) readings.push(row);
+        else issues.push(...row.map((issue) => at(place, issue)));
+      }
+      if (issues.length >= MOST_ISSUES) break;
+      await yieldToOthers();
+    }
+    if (issues.length > 0) throw refusal(issues);
+    return readings;
+  }
+}
+
+const at = (place: number, issue: Issue): Issue => ({ ...issue, path: ['rows', place, ...issue.path] });
+
+function refusal(issues: readonly Issue[]): DomainError {
+  return new DomainError('VALIDATION_FAILED', { issues: issues.slice(0, MOST_ISSUES) });
+}
+
+function refuse(error: unknown): never {
+  if (!(error instanceof ReadingsRefused)) throw error;
+  throw refusal(error.issues.map(({ index, issue }) => at(index + 1, issue)));
+}

@@ -1,0 +1,33 @@
+import { BatchReading, type Issue, readingQualities, tryParse, type Units } from '@argus/contracts';
+import { exactTimeUs } from '../../readings/exact-time.js';
+import type { SentReading } from '../reading-ingest.js';
+
+/** What a row says: a reading, or what is wrong with it. */
+export type ReadRow = SentReading | readonly Issue[];
+
+/** A reading as it was sent in a batch, or what is wrong with it. */
+export function readReading(sent: unknown): ReadRow {
+  const read = tryParse(BatchReading, sent);
+  if (!('value' in read)) return read.issues;
+  const { equipment, temperature, speed, pressure, measured_at, quality = 'good' } = read.value;
+  const units = unitsOf(read.value);
+  return {
+    equipmentId: equipment,
+    measuredAtUs: measured_at === undefined ? null : exactTimeUs(sent, measured_at),
+    temperature,
+    speed,
+    pressure,
+    quality: readingQualities.indexOf(quality),
+    ...(units && { units }),
+  };
+}
+
+function unitsOf({ temperature_unit, speed_unit, pressure_unit }: BatchReading): Units | undefined {
+  if (temperature_unit === undefined && speed_unit === undefined && pressure_unit === undefined)
+    return undefined;
+  return {
+    ...(temperature_unit !== undefined && { temperature: temperature_unit }),
+    ...(speed_unit !== undefined && { speed: speed_unit }),
+    ...(pressure_unit !== undefined && { pressure: pressure_unit }),
+  };
+}

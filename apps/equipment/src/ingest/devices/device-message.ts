@@ -1,0 +1,49 @@
+import { DomainError, type Issue, JsonRefused, jsonTextOf } from '@argus/contracts';
+import type { DeviceMessage } from '@argus/messaging';
+import { isArray, jsonRow, jsonRows } from '../batches/json-rows.js';
+import { PlainReader } from '../batches/plain-reader.js';
+import type { ReadRow } from '../batches/read-reading.js';
+import type { SentReading } from '../reading-ingest.js';
+
+/** Topic `readings/<equipment>` as a subject. */
+export const DEVICE_SUBJECT = 'readings.*';
+const MOST_READINGS = 10_000;
+
+/** Why a message can never be stored. */
+export class MessageRefused extends Error {}
+
+/**
+ * The readings of a message: a JSON object or an array of them, of the equipment that the topic names. Those without a time of
+ * their own get that at which the broker stored the message, a microsecond apart, so that another delivery says the same.
+ */
+export function readingsOf({ subject, payload, storedAtUs }: DeviceMessage): SentReading[] {
+  const equipment = Number(/^readings\.(\d{1,15})$/.exec(subject)?.[1] ?? NaN);
+  if (Number.isNaN(equipment)) throw new MessageRefused(`${subject} names no equipment by its number`);
+  const rows = rowsOf(payload, equipment);
+  if (rows.length > MOST_READINGS)
+    throw new MessageRefused(`${rows.length} readings; at most ${MOST_READINGS} are taken`);
+  const arrivalUs = Number(storedAtUs);
+  return rows.map((row, place) => {
+    if (!('equipmentId' in row)) throw new MessageRefused(`Reading ${place + 1}: ${issuesText(row)}`);
+    return row.measuredAtUs === null ? { ...row, measuredAtUs: arrivalUs + place } : row;
+  });
+}
+
+function rowsOf(payload: Uint8Array, equipment: number): readonly ReadRow[] {
+  const ofTopic = (row: unknown) => (isObject(row) ? { ...row, equipment } : row);
+  const reader = new PlainReader(equipment);
+  try {
+    const text = jsonTextOf(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength));
+    return isArray(text) ? [...jsonRows(text, reader, ofTopic)].flat() : [jsonRow(text, reader, ofTopic)];
+  } catch (error) {
+    if (error instanceof DomainError || error instanceof JsonRefused)
+      throw new MessageRefused('Not JSON', { cause: error });
+    throw error;
+  }
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const issuesText = (issues: readonly Issue[]): string =>
+  issues.map(({ path, code }) => `${path.join('.') || 'it'} ${code}`).join(', ');

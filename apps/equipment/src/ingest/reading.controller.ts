@@ -1,0 +1,47 @@
+import type {
+  ReadingBody,
+  readingContract,
+  ReadingDraft,
+  ReadingPatch,
+  ReadingQuery,
+  ReadingView,
+  Handlers,
+  RowParams,
+  StreamPiece,
+  StreamPosition,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { ReadingListService } from '../readings/reading-list.service.js';
+import { ReadingService } from './reading.service.js';
+
+@Injectable()
+export class ReadingController implements Handlers<typeof readingContract> {
+  constructor(
+    private readonly readings: ReadingService,
+    private readonly lists: ReadingListService,
+  ) {}
+
+  list({ query, body }: { query: ReadingQuery; body: StreamPosition }): Promise<StreamPiece> {
+    return this.lists.piece(query, body);
+  }
+
+  create({ body }: { body: ReadingDraft }): Promise<ReadingView> {
+    return this.readings.create(body);
+  }
+
+  get({ params }: { params: RowParams }): Promise<ReadingView> {
+    return this.readings.get(params.id);
+  }
+
+  replace({ params, body }: { params: RowParams; body: ReadingBody }): Promise<ReadingView> {
+    return this.readings.replace(params.id, body);
+  }
+
+  change({ params, body }: { params: RowParams; body: ReadingPatch }): Promise<ReadingView> {
+    return this.readings.change(params.id, body);
+  }
+
+  remove({ params }: { params: RowParams }): Promise<void> {
+    return this.readings.remove(params.id);
+  }
+}

@@ -1,0 +1,135 @@
+import {
+  DomainError,
+  type Issue,
+  type Metric,
+  metrics,
+  ReadingBody,
+  ReadingDraft,
+  ReadingPatch,
+  readingQualities,
+  type ReadingView,
+  type Units,
+} from '@argus/contracts';
+import { Database, violatedConstraint } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { EquipmentReferences, unknownEquipment } from '../machines/equipment-references.js';
+import { found } from '../machines/equipment.service.js';
+import { EquipmentStore } from '../machines/equipment.store.js';
+import { AlarmEvaluation } from '../alarms/evaluation/alarm-evaluation.js';
+import { instantOfUs } from '../machines/micro-instant.js';
+import { RollupStore } from '../readings/rollups/rollup.store.js';
+import { exactTimeUs } from '../readings/exact-time.js';
+import { ReadingIngest, ReadingsRefused } from './reading-ingest.js';
+import { type HeldReading, ReadingStore } from '../readings/reading.store.js';
+import { inRecordUnits } from '../readings/units.js';
+
+@Injectable()
+export class ReadingService {
+  constructor(
+    private readonly database: Database,
+    private readonly store: ReadingStore,
+    private readonly ingest: ReadingIngest,
+    private readonly rollups: RollupStore,
+    private readonly alarms: AlarmEvaluation,
+    private readonly equipment: EquipmentStore,
+    private readonly references: EquipmentReferences,
+  ) {}
+
+  async get(id: number): Promise<ReadingView> {
+    return found(await this.store.find(id));
+  }
+
+  /** The reading that is there already where the equipment has one of that moment that says the same. */
+  async create(sent: unknown): Promise<ReadingView> {
+    const draft = await this.references.readForm(ReadingDraft, sent);
+    const { equipment, measured_at, temperature, speed, pressure, quality = 'good' } = draft;
+    const reading = {
+      equipmentId: equipment,
+      measuredAtUs: measured_at === undefined ? null : exactTimeUs(sent, measured_at),
+      temperature,
+      speed,
+      pressure,
+      quality: readingQualities.indexOf(quality),
+    };
+    const [stored] = await this.ingest.store([reading]).catch(refuseOne);
+    if (stored) return found(await this.store.find(stored.id));
+    const id = await this.store.idOf(equipment, instantOfUs(reading.measuredAtUs!));
+    const there = found(id === undefined ? undefined : await this.store.find(id));
+    if (!saysTheSame(there, reading))
+      throw invalid(
+        'measured_at',
+        `Reading ${there.id} is of this moment and says otherwise: correct that one.`,
+      );
+    return there;
+  }
+
+  async replace(id: number, sent: unknown): Promise<ReadingView> {
+    await this.get(id);
+    return this.correct(id, await this.references.read(ReadingBody, sent));
+  }
+
+  async change(id: number, sent: unknown): Promise<ReadingView> {
+    await this.get(id);
+    return this.correct(id, await this.references.read(ReadingPatch, sent));
+  }
+
+  async remove(id: number): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const held = found(await this.store.hold(tx, id));
+      await this.store.remove(tx, held);
+      await this.rollups.rebuild(tx, held.equipmentId, held.measuredAt);
+      await this.alarms.revise(tx, held.equipmentId, new Date(held.measuredAt));
+    });
+  }
+
+  private async correct(id: number, patch: ReadingPatch): Promise<ReadingView> {
+    try {
+      await this.database.transaction(async (tx) => {
+        const held = found(await this.store.hold(tx, id));
+        await this.correctIn(tx, held, patch);
+      });
+    } catch (error) {
+      if (!violatedConstraint(error)?.endsWith('pkey')) throw error;
+      throw invalid('equipment', 'This equipment has a reading of the same moment already.');
+    }
+    return this.get(id);
+  }
+
+  private async correctIn(tx: EntityManager, held: HeldReading, patch: ReadingPatch): Promise<void> {
+    const owner = patch.equipment ?? held.equipmentId;
+    const units = await this.unitsOf(tx, owner);
+    await this.store.change(tx, held, inRecordUnits(patch, units));
+    /* In the order of the equipment, as every writer takes them. */
+    const touched = [...new Set([held.equipmentId, owner])].sort((a, b) => a - b);
+    for (const equipmentId of touched) {
+      await this.rollups.rebuild(tx, equipmentId, held.measuredAt);
+      await this.alarms.revise(tx, equipmentId, new Date(held.measuredAt));
+    }
+  }
+
+  private async unitsOf(tx: EntityManager, equipmentId: number): Promise<Units | null> {
+    const units = (await this.equipment.hold(tx, [equipmentId])).get(equipmentId);
+    if (units === undefined)
+      throw new DomainError('VALIDATION_FAILED', { issues: [unknownEquipment(equipmentId)] });
+    return units;
+  }
+}
+
+/* What was converted to the units of the record and back may differ in its last digits. */
+const SAME = 1e-9;
+const saysTheSame = (there: ReadingView, sent: Readonly<Record<Metric, number>>): boolean =>
+  metrics.every(
+    (metric) => Math.abs(there[metric] - sent[metric]) <= SAME * Math.max(1, Math.abs(sent[metric])),
+  );
+
+function refuseOne(error: unknown): never {
+  if (error instanceof ReadingsRefused)
+    throw new DomainError('VALIDATION_FAILED', { issues: error.issues.map(({ issue }) => issue) });
+  throw error;
+}
+
+function invalid(field: string, text: string): DomainError {
+  const issue: Issue = { path: [field], code: 'invalid', params: { text } };
+  return new DomainError('VALIDATION_FAILED', { issues: [issue] });
+}

@@ -1,0 +1,36 @@
+import type { ProductionCountView } from '@argus/contracts';
+import { intersection, lengthMs, type Span } from '../spans/span.js';
+
+export interface Pieces {
+  readonly total: number;
+  readonly good: number;
+  readonly startupRejects: number;
+}
+
+/** What the counts say about a time. */
+export interface Production extends Pieces {
+  /** Counts that reach over an end of it; their share by time is taken. */
+  readonly apportioned: number;
+  readonly counted: readonly Span[];
+}
+
+/** Undefined where no count says anything about the time. `spans` lie one after the other, e.g. a shift. */
+export function productionIn(
+  spans: readonly Span[],
+  counts: readonly ProductionCountView[],
+): Production | undefined {
+  let [total, good, startupRejects, apportioned] = [0, 0, 0, 0];
+  const counted: Span[] = [];
+  for (const count of counts) {
+    const whole = { fromMs: Date.parse(count.from), toMs: Date.parse(count.to) };
+    const common = intersection([whole], spans);
+    if (common.length === 0) continue;
+    const share = lengthMs(common) / (whole.toMs - whole.fromMs);
+    total += share * count.total;
+    good += share * count.good;
+    startupRejects += share * count.startup_rejects;
+    if (share < 1) apportioned++;
+    counted.push(...common);
+  }
+  return counted.length === 0 ? undefined : { total, good, startupRejects, apportioned, counted };
+}

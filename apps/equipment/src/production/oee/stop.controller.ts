@@ -1,0 +1,39 @@
+import type {
+  CallContext,
+  Handlers,
+  Page,
+  RowParams,
+  SpanQuery,
+  stopContract,
+  StopExplanation,
+  StopExplanationView,
+  StopList,
+  StopQuery,
+} from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { OeeService } from './oee.service.js';
+import { StopExplanationService } from '../stops/stop-explanation.service.js';
+
+@Injectable()
+export class StopController implements Handlers<typeof stopContract> {
+  constructor(
+    private readonly oee: OeeService,
+    private readonly explanations: StopExplanationService,
+  ) {}
+
+  list({ params, query }: { params: RowParams; query: StopQuery }): Promise<StopList> {
+    return this.oee.stops(params.id, query);
+  }
+
+  listExplanations({ query }: { query: SpanQuery }): Promise<Page<StopExplanationView>> {
+    return this.explanations.list(query);
+  }
+
+  explain({ body }: { body: StopExplanation }, context: CallContext): Promise<StopExplanationView> {
+    return this.explanations.create(body, context);
+  }
+
+  removeExplanation({ params }: { params: RowParams }): Promise<void> {
+    return this.explanations.remove(params.id);
+  }
+}

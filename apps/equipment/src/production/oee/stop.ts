@@ -1,0 +1,66 @@
+import type { StopLoss } from '@argus/contracts';
+import { difference, intersection, lengthMs, type Span } from '../spans/span.js';
+import type { MeasuredState } from './running-state.store.js';
+import type { ExplainedSpan } from '../stops/stop-explanation.store.js';
+
+/** Planned time in which an equipment stood still, or of which nothing is known. */
+export interface Stop extends Span {
+  readonly state: 'stopped' | 'unknown';
+  /** Null for unknown time that nobody explained. */
+  readonly loss: StopLoss | null;
+  readonly explained: ExplainedSpan | undefined;
+}
+
+/** Planned time cut into running and everything else. */
+export interface ShiftCourse {
+  readonly running: readonly Span[];
+  readonly stops: readonly Stop[];
+}
+
+/**
+ * What was measured as running stays so, whatever anybody says. What stood still or is unknown counts as what it was explained
+ * with. A stop that nobody explained is judged by its whole length: short ones are minor, others breakdowns.
+ */
+export function courseOf(
+  planned: readonly Span[],
+  states: readonly MeasuredState[],
+  explanations: readonly ExplainedSpan[],
+  minorStopMs: number,
+): ShiftCourse {
+  const running = intersection(
+    states.filter(({ isRunning }) => isRunning),
+    planned,
+  );
+  const still = intersection(
+    states.filter(({ isRunning }) => !isRunning),
+    planned,
+  );
+  const stopped = still.flatMap((stop) =>
+    cut(stop, 'stopped', explanations, lengthMs([stop]) < minorStopMs ? 'minor_stop' : 'breakdown'),
+  );
+  const unknown = difference(planned, states).flatMap((gap) => cut(gap, 'unknown', explanations, null));
+  return { running, stops: [...stopped, ...unknown].sort((one, other) => one.fromMs - other.fromMs) };
+}
+
+function cut(
+  { fromMs, toMs }: Span,
+  state: Stop['state'],
+  explanations: readonly ExplainedSpan[],
+  loss: StopLoss | null,
+): Stop[] {
+  const whole = [{ fromMs, toMs }];
+  const explained = intersection(explanations, whole).map((explanation): Stop => ({
+    fromMs: explanation.fromMs,
+    toMs: explanation.toMs,
+    state,
+    loss: explanation.loss,
+    explained: explanation,
+  }));
+  const rest = difference(whole, explanations).map((span): Stop => ({
+    ...span,
+    state,
+    loss,
+    explained: undefined,
+  }));
+  return [...explained, ...rest];
+}

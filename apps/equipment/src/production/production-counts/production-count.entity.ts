@@ -1,0 +1,44 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { Equipment } from '../../machines/equipment.entity.js';
+
+/** Pieces that an equipment made in a time; the times of one do not overlap. */
+@Entity('production_count')
+@Index('UQ_production_count_from', ['equipmentId', 'fromAt'], { unique: true })
+@Index('IX_production_count_from_at', ['fromAt'])
+export class StoredProductionCount {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'PK_production_count',
+  })
+  id!: string;
+
+  @Column('bigint', { name: 'equipment_id' })
+  equipmentId!: string;
+
+  @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
+  @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_production_count_equipment' })
+  equipment?: Equipment;
+
+  @Column('timestamptz', { name: 'from_at' })
+  fromAt!: Date;
+
+  @Column('timestamptz', { name: 'to_at' })
+  toAt!: Date;
+
+  @Column('integer')
+  total!: number;
+
+  @Column('integer')
+  good!: number;
+
+  /** Of those that are not good. */
+  @Column('integer', { name: 'startup_rejects' })
+  startupRejects!: number;
+
+  @Column('timestamptz', { name: 'recorded_at', default: () => 'now()' })
+  recordedAt!: Date;
+
+  @Column('text', { name: 'recorded_by', nullable: true })
+  recordedBy!: string | null;
+}

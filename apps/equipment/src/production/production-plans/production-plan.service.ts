@@ -1,0 +1,62 @@
+import {
+  type CallContext,
+  DomainError,
+  type ProductionPlan,
+  type ProductionPlanView,
+} from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import { unknownEquipment } from '../../machines/equipment-references.js';
+import { found } from '../../machines/equipment.service.js';
+import { EquipmentStore } from '../../machines/equipment.store.js';
+import { calendarProblems } from './calendar-problems.js';
+import { ProductionPlanStore } from './production-plan.store.js';
+
+const MOST_PLANS = 5000;
+
+@Injectable()
+export class ProductionPlanService {
+  constructor(
+    private readonly database: Database,
+    private readonly store: ProductionPlanStore,
+    private readonly equipment: EquipmentStore,
+  ) {}
+
+  list(): Promise<ProductionPlanView[]> {
+    return this.store.list();
+  }
+
+  async get(id: number): Promise<ProductionPlanView> {
+    return found(await this.store.find(id));
+  }
+
+  async create(plan: ProductionPlan, { principal }: CallContext): Promise<ProductionPlanView> {
+    await this.check(plan);
+    return this.database.transaction(async (tx) => {
+      if ((await this.store.count(tx)) >= MOST_PLANS) throw new DomainError('TOO_MANY_PLANS');
+      return this.store.create(tx, plan, principal?.username ?? null);
+    });
+  }
+
+  async replace(id: number, plan: ProductionPlan, { principal }: CallContext): Promise<ProductionPlanView> {
+    await this.get(id);
+    await this.check(plan);
+    return found(await this.store.replace(id, plan, principal?.username ?? null));
+  }
+
+  async remove(id: number): Promise<void> {
+    if (!(await this.store.remove(id))) throw new DomainError('NOT_FOUND');
+  }
+
+  private async check(plan: ProductionPlan): Promise<void> {
+    const issues = calendarProblems(plan);
+    const { equipment, equipment_type } = plan;
+    if (equipment != null && equipment_type != null) {
+      const params = { text: 'Name the equipment or a type, not both.' };
+      issues.push({ path: ['equipment_type'], code: 'invalid', params });
+    }
+    if (equipment != null && !(await this.equipment.exists(equipment)))
+      issues.push(unknownEquipment(equipment));
+    if (issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
+  }
+}

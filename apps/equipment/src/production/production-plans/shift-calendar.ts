@@ -1,0 +1,106 @@
+import { type ProductionPlan, type Shift, weekdays } from '@argus/contracts';
+import { Temporal } from 'temporal-polyfill';
+import { difference, type Span } from '../spans/span.js';
+
+/** A shift of a plan on a date. */
+export interface ShiftOccurrence<P extends ProductionPlan = ProductionPlan> extends Span {
+  readonly plan: P;
+  readonly name: string;
+  /** Local date on which it starts. */
+  readonly date: string;
+  /** Without its breaks. */
+  readonly planned: readonly Span[];
+}
+
+const plusDays = (date: string, days: number): string =>
+  Temporal.PlainDate.from(date).add({ days }).toString();
+
+/** The dates from the first to the last, both included. */
+export function datesBetween(first: string, last: string): string[] {
+  const dates: string[] = [];
+  for (let date = first; date <= last; date = plusDays(date, 1)) dates.push(date);
+  return dates;
+}
+
+export const daysBefore = (date: string, days: number): string => plusDays(date, -days);
+
+export const dateIn = (timeZone: string, atMs: number): string =>
+  Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+
+/**
+ * When clocks of the zone show that time. A time that is left out in spring is taken as if the clocks had not been changed yet
+ * (so later), one that comes twice in autumn as the first.
+ */
+const momentOf = (timeZone: string, date: string, time: string): number =>
+  Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) })
+    .epochMilliseconds;
+
+/** The days of that zone from the first to the last, as one stretch. */
+export const daysAsSpan = (timeZone: string, first: string, last: string): Span => ({
+  fromMs: momentOf(timeZone, first, '00:00'),
+  toMs: momentOf(timeZone, plusDays(last, 1), '00:00'),
+});
+
+/**
+ * The shifts that start on the dates, in order and without overlap: where one reaches into another (an exception, a change of
+ * the clocks or of the plan), the former ends first. `plans` are in the order in which they count.
+ */
+export function shiftsOn<P extends ProductionPlan>(
+  dates: readonly string[],
+  plans: readonly P[],
+): ShiftOccurrence<P>[] {
+  const occurrences = dates
+    .flatMap((date) => {
+      const plan = plans.find(({ valid_from }) => valid_from <= date);
+      return plan ? shiftsOf(plan, date).map((shift) => occurrence(plan, shift, date)) : [];
+    })
+    .sort((one, other) => one.fromMs - other.fromMs);
+  let endMs = -Infinity;
+  const apart = occurrences.map((shift) => {
+    const fromMs = Math.max(shift.fromMs, endMs);
+    endMs = Math.max(endMs, shift.toMs);
+    return { ...shift, fromMs };
+  });
+  return apart.filter(({ fromMs, toMs }) => fromMs < toMs).map(withoutBreaks);
+}
+
+function shiftsOf({ shifts, exceptions }: ProductionPlan, date: string): readonly Shift[] {
+  const exception = exceptions.find((each) => each.date === date);
+  if (exception) return exception.shifts;
+  const day = weekdays[Temporal.PlainDate.from(date).dayOfWeek - 1]!;
+  return shifts.filter(({ days }) => days.includes(day));
+}
+
+interface Draft<P> extends Span {
+  readonly plan: P;
+  readonly shift: Shift;
+  readonly date: string;
+}
+
+function occurrence<P extends ProductionPlan>(plan: P, shift: Shift, date: string): Draft<P> {
+  const { starts, ends } = shift;
+  return {
+    plan,
+    shift,
+    date,
+    fromMs: momentOf(plan.time_zone, date, starts),
+    toMs: momentOf(plan.time_zone, ends > starts ? date : plusDays(date, 1), ends),
+  };
+}
+
+function withoutBreaks<P extends ProductionPlan>({
+  plan,
+  shift,
+  date,
+  fromMs,
+  toMs,
+}: Draft<P>): ShiftOccurrence<P> {
+  const momentInShift = (time: string, isEnd: boolean): number => {
+    const isNextDay = time < shift.starts || (isEnd && time === shift.starts);
+    return momentOf(plan.time_zone, isNextDay ? plusDays(date, 1) : date, time);
+  };
+  const breaks = shift.breaks
+    .map(({ starts, ends }) => ({ fromMs: momentInShift(starts, false), toMs: momentInShift(ends, true) }))
+    .sort((one, other) => one.fromMs - other.fromMs);
+  return { plan, name: shift.name, date, fromMs, toMs, planned: difference([{ fromMs, toMs }], breaks) };
+}

@@ -1,0 +1,23 @@
+import type { Issue } from '@argus/contracts';
+import type { EquipmentSettings } from '../../equipment.settings.js';
+import { measuringTimeProblem } from '../../readings/measuring-time.js';
+
+const DAY_MS = 86_400_000;
+
+/** What is wrong with the time that somebody says something about. */
+export function spanProblems(
+  { from, to }: { readonly from: Date; readonly to: Date },
+  settings: EquipmentSettings,
+  nowMs = Date.now(),
+): Issue[] {
+  const [fromMs, toMs] = [from.getTime(), to.getTime()];
+  const issue = (field: string, text: string): Issue[] => [
+    { path: [field], code: 'invalid', params: { text } },
+  ];
+  if (fromMs >= toMs) return issue('to', '`to` must be later than `from`.');
+  if (toMs - fromMs > DAY_MS) return issue('to', 'This is longer than a day: cut it in pieces.');
+  if (toMs > nowMs + settings.EQUIPMENT_CLOCK_SKEW_SECONDS * 1000)
+    return issue('to', 'This has not passed yet.');
+  const problem = measuringTimeProblem(fromMs, settings.EQUIPMENT_RETENTION_DAYS, nowMs);
+  return problem === undefined ? [] : issue('from', problem);
+}

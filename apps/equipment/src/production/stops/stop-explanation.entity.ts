@@ -1,0 +1,46 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { Equipment } from '../../machines/equipment.entity.js';
+import { StoredStopReason } from './stop-reason.entity.js';
+
+/** Why an equipment stood still, as somebody says; the times of one do not overlap. */
+@Entity('stop_explanation')
+@Index('UQ_stop_explanation_from', ['equipmentId', 'fromAt'], { unique: true })
+@Index('IX_stop_explanation_from_at', ['fromAt'])
+@Index('IX_stop_explanation_reason', ['reasonId'])
+export class StoredStopExplanation {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'PK_stop_explanation',
+  })
+  id!: string;
+
+  @Column('bigint', { name: 'equipment_id' })
+  equipmentId!: string;
+
+  @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
+  @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_stop_explanation_equipment' })
+  equipment?: Equipment;
+
+  @Column('timestamptz', { name: 'from_at' })
+  fromAt!: Date;
+
+  @Column('timestamptz', { name: 'to_at' })
+  toAt!: Date;
+
+  @Column('bigint', { name: 'reason_id' })
+  reasonId!: string;
+
+  @ManyToOne(() => StoredStopReason, { onDelete: 'NO ACTION', nullable: false })
+  @JoinColumn({ name: 'reason_id', foreignKeyConstraintName: 'FK_stop_explanation_reason' })
+  reason?: StoredStopReason;
+
+  @Column('text', { nullable: true })
+  comment!: string | null;
+
+  @Column('timestamptz', { name: 'recorded_at', default: () => 'now()' })
+  recordedAt!: Date;
+
+  @Column('text', { name: 'recorded_by', nullable: true })
+  recordedBy!: string | null;
+}

@@ -1,0 +1,47 @@
+import { DomainError, type Issue, type StopReason, type StopReasonView } from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import { found } from '../../machines/equipment.service.js';
+import { type StopReasonRow, StopReasonStore } from './stop-reason.store.js';
+
+const MOST_REASONS = 1000;
+const DEEPEST = 6;
+
+export const unknownReason = (field: string, id: number): Issue => ({
+  path: [field],
+  code: 'no_such_key',
+  params: { key: String(id) },
+});
+
+@Injectable()
+export class StopReasonService {
+  constructor(
+    private readonly database: Database,
+    private readonly store: StopReasonStore,
+  ) {}
+
+  async list(): Promise<StopReasonView[]> {
+    return (await this.store.list()).map(view);
+  }
+
+  async create({ name, parent: parentId }: StopReason): Promise<StopReasonView> {
+    const parent = await this.store.find(parentId);
+    const issues: Issue[] = parent ? [] : [unknownReason('parent', parentId)];
+    if (parent && parent.depth >= DEEPEST) {
+      const params = { text: `The tree is at most ${DEEPEST} deep.` };
+      issues.push({ path: ['parent'], code: 'invalid', params });
+    }
+    if (!parent || issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
+    return this.database.transaction(async (tx) => {
+      if ((await this.store.count(tx)) >= MOST_REASONS) throw new DomainError('TOO_MANY_REASONS');
+      return view(await this.store.create(tx, name, parent));
+    });
+  }
+
+  async remove(id: number): Promise<void> {
+    found(await this.store.find(id));
+    if (!(await this.store.remove(id))) throw new DomainError('REASON_IN_USE');
+  }
+}
+
+const view = ({ id, name, parent, loss }: StopReasonRow): StopReasonView => ({ id, name, parent, loss });

@@ -1,0 +1,107 @@
+import { DomainError, metrics } from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { StoredReading } from '../stored-reading.js';
+import { type RollupPart, rollupPeriods, type Summary, summarise } from './summarise.js';
+
+const whats = ['min', 'max', 'sum', 'first', 'last'] as const satisfies readonly (keyof Summary)[];
+const columns = metrics.flatMap((metric) => whats.map((what) => `${metric}_${what}`));
+
+/** The roll-ups in the record. */
+@Injectable()
+export class RollupStore {
+  constructor(private readonly database: Database) {}
+
+  /** Adds readings, late ones too, in the transaction that stores them. */
+  async add(tx: EntityManager, readings: readonly StoredReading[]): Promise<void> {
+    const parts = summarise(readings);
+    if (parts.length === 0) return;
+    await this.database.preparedIn(tx, 'rollup.add', ADD, [
+      parts.map(({ equipmentId }) => equipmentId),
+      parts.map(({ periodS }) => periodS),
+      parts.map(({ startsAtMs }) => startsAtMs / 1000),
+      parts.map(({ count }) => count),
+      parts.map(({ firstAtMs }) => firstAtMs / 1000),
+      parts.map(({ lastAtMs }) => lastAtMs / 1000),
+      ...metrics.flatMap((metric) =>
+        whats.map((what) => parts.map((part: RollupPart) => part[metric][what])),
+      ),
+    ]);
+  }
+
+  /** Makes the roll-ups around a moment anew from the readings, after one of them was changed or removed. */
+  async rebuild(tx: EntityManager, equipmentId: number, at: string): Promise<void> {
+    for (const periodS of rollupPeriods) {
+      const startsAt = new Date(Math.floor(Date.parse(at) / (periodS * 1000)) * periodS * 1000);
+      const endsAt = new Date(startsAt.getTime() + periodS * 1000);
+      await this.remake(tx, [equipmentId, periodS, startsAt], endsAt);
+    }
+  }
+
+  private async remake(
+    tx: EntityManager,
+    period: readonly [equipmentId: number, periodS: number, startsAt: Date],
+    endsAt: Date,
+  ): Promise<void> {
+    for (let round = 0; round < REMAKE_ROUNDS; round++) {
+      await this.database.preparedIn(tx, 'rollup.forget', FORGET, [...period]);
+      const made = await this.database.preparedIn<Made>(tx, 'rollup.make', MAKE, [...period, endsAt]);
+      /* Else somebody else's roll-up of the period came in between, with readings that this one has not seen. */
+      if (made[0]!.is_kept) return;
+    }
+    throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 1 });
+  }
+}
+
+/* Each but the first stands for another transaction that ended meanwhile. */
+const REMAKE_ROUNDS = 20;
+
+interface Made {
+  is_kept: boolean;
+}
+
+/* Ordered, so that transactions that add to the same roll-ups take them in the same order and never wait in a ring. */
+const ADD = `
+  INSERT INTO rollup AS kept (equipment_id, period_s, starts_at, count, first_at, last_at, ${columns.join(', ')})
+  SELECT equipment_id, period_s, to_timestamp(starts_at), count, to_timestamp(first_at), to_timestamp(last_at),
+         ${columns.join(', ')}
+    FROM unnest($1::bigint[], $2::int[], $3::float8[], $4::bigint[], $5::float8[], $6::float8[],
+         ${columns.map((_, index) => `$${index + 7}::float8[]`).join(', ')})
+      AS part (equipment_id, period_s, starts_at, count, first_at, last_at, ${columns.join(', ')})
+   ORDER BY equipment_id, period_s, starts_at
+  ON CONFLICT (equipment_id, period_s, starts_at) DO UPDATE SET
+    count = kept.count + excluded.count,
+    first_at = least(kept.first_at, excluded.first_at),
+    last_at = greatest(kept.last_at, excluded.last_at),
+    ${metrics
+      .map(
+        (metric) => `
+    ${metric}_min = least(kept.${metric}_min, excluded.${metric}_min),
+    ${metric}_max = greatest(kept.${metric}_max, excluded.${metric}_max),
+    ${metric}_sum = kept.${metric}_sum + excluded.${metric}_sum,
+    ${metric}_first = CASE WHEN excluded.first_at < kept.first_at THEN excluded.${metric}_first ELSE kept.${metric}_first END,
+    ${metric}_last = CASE WHEN excluded.last_at >= kept.last_at THEN excluded.${metric}_last ELSE kept.${metric}_last END`,
+      )
+      .join(',')}`;
+
+const FORGET = 'DELETE FROM rollup WHERE equipment_id = $1 AND period_s = $2 AND starts_at = $3';
+
+const MAKE = `
+  WITH made AS (
+    SELECT count(*), min(measured_at) AS first_at, max(measured_at) AS last_at, ${metrics
+      .map(
+        (metric) => `
+           min(${metric}) AS ${metric}_min, max(${metric}) AS ${metric}_max, sum(${metric}) AS ${metric}_sum,
+           (array_agg(${metric} ORDER BY measured_at))[1] AS ${metric}_first,
+           (array_agg(${metric} ORDER BY measured_at DESC))[1] AS ${metric}_last`,
+      )
+      .join(', ')}
+      FROM reading
+     WHERE equipment_id = $1 AND measured_at >= $3 AND measured_at < $4 AND quality < 2
+    HAVING count(*) > 0),
+  kept AS (
+    INSERT INTO rollup (equipment_id, period_s, starts_at, count, first_at, last_at, ${columns.join(', ')})
+    SELECT $1, $2, $3, count, first_at, last_at, ${columns.join(', ')} FROM made
+    ON CONFLICT (equipment_id, period_s, starts_at) DO NOTHING RETURNING 1)
+  SELECT (SELECT count(*) FROM made) = (SELECT count(*) FROM kept) AS is_kept`;
