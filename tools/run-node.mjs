@@ -21,7 +21,7 @@ export function runNode(root, script, { args = [], env = {} } = {}) {
     },
   );
   const end = () => child.connected && child.disconnect();
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && end(), LOOK_MS).unref();
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -55,8 +55,8 @@ const drainLimitMs = 22_000;
 const clearAwayLimitMs = 6_000;
 
 /**
- * Runs a workload as this process: settings, log, traces, health and metrics around it; ends it on SIGTERM or SIGINT with
- * exit status 0, on an error that nobody caught with 1. A second signal ends the process at once. A parent with a channel to
+ * Runs a workload as this process: settings, log, traces, health and metrics around it; ends it on SIGTERM, SIGINT or SIGHUP
+ * with exit status 0, on an error that nobody caught with 1. A second SIGTERM or SIGINT ends the process at once. A parent with a channel to
  * this process is told when it is ready, and the process ends with it.
  */
 export async function runProcess(
@@ -138,6 +138,9 @@ export async function runProcess(
       endBecause(signal);
     });
   }
+  /* A closed terminal often sends it twice, so a second one does not hurry. */
+  process.on('SIGHUP', () => endBecause('SIGHUP'));
+  outliveTerminal();
   process.on('disconnect', () => endBecause('The process that started this one lets go'));
   for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
     process.on(event, (error: unknown) => {
@@ -154,6 +157,14 @@ export async function runProcess(
     reportStartFailure(logger, error);
     await end();
   }
+}
+
+/** Ignores failed writes to a terminal that is gone: they must not cut draining short. */
+function outliveTerminal(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EIO') throw error;
+    });
 }
 
 function settingsOrExit(environment: Environment, specs: readonly SettingsSpec[]): PlatformSettings {
