@@ -1,82 +1,11 @@
-import { attendanceContract, faceContract } from './attendance/index.js';
-import {
-  calibrationCandidateContract,
-  calibrationContract,
-  calibrationFrameContract,
-  calibrationScreenContract,
-  calibrationSessionContract,
-} from './calibration/index.js';
-import type { Contract } from './contract/index.js';
-import {
-  alarmContract,
-  alertContract,
-  backTestContract,
-  equipmentContract,
-  oeeContract,
-  productionCountContract,
-  productionPlanContract,
-  readingBatchContract,
-  readingContract,
-  ruleContract,
-  seriesContract,
-  stopContract,
-  stopReasonContract,
-  techTrackRootContract,
-  trendContract,
-} from './equipment/index.js';
-import {
-  accountContract,
-  apiKeyContract,
-  apiKeyTrustContract,
-  attendanceAccountsContract,
-  attendanceSessionContract,
-  auditContract,
-  eyetrackerAccountsContract,
-  proctorxAccountsContract,
-  selfContracts,
-  techtrackTokenContract,
-  techtrackUsersContract,
-  tokenTrustContract,
-} from './identity/index.js';
-import { gazeContract, gazeLookContract, recognitionContract } from './vision/index.js';
+import * as attendance from './attendance/index.js';
+import * as calibration from './calibration/index.js';
+import { type Contract, contractsAmong } from './contract/index.js';
+import * as equipment from './equipment/index.js';
+import * as identity from './identity/index.js';
+import * as vision from './vision/index.js';
 
-/** Every contract of the platform: the gateway's routes, the API documents and the generated tests come from here. */
-export const contracts: readonly Contract[] = [
-  eyetrackerAccountsContract,
-  techtrackTokenContract,
-  techtrackUsersContract,
-  proctorxAccountsContract,
-  attendanceSessionContract,
-  attendanceAccountsContract,
-  apiKeyContract,
-  ...selfContracts,
-  faceContract,
-  attendanceContract,
-  accountContract,
-  apiKeyTrustContract,
-  tokenTrustContract,
-  auditContract,
-  recognitionContract,
-  gazeContract,
-  gazeLookContract,
-  techTrackRootContract,
-  ruleContract,
-  equipmentContract,
-  readingContract,
-  readingBatchContract,
-  seriesContract,
-  trendContract,
-  productionPlanContract,
-  productionCountContract,
-  stopReasonContract,
-  stopContract,
-  oeeContract,
-  alarmContract,
-  alertContract,
-  backTestContract,
-  calibrationSessionContract,
-  calibrationScreenContract,
-  calibrationFrameContract,
-  calibrationContract,
-  calibrationCandidateContract,
-];
+/** Every contract that a service's folder exports: the gateway's routes, the API documents and generated tests come from here. */
+export const contracts: readonly Contract[] = [identity, attendance, vision, equipment, calibration].flatMap(
+  contractsAmong,
+);

@@ -4,6 +4,7 @@ import {
   boolean,
   bytes,
   choice,
+  declareField,
   contract,
   date,
   email,
@@ -27,7 +28,8 @@ import {
 /** A class with fields that only its contract names. */
 const shape = (fields: Record<string, [FieldType<unknown>, FieldOptions?]>): new () => object => {
   class Shape {}
-  for (const [name, [type, options]] of Object.entries(fields)) Field(type, options)(Shape.prototype, name);
+  for (const [name, [type, options]] of Object.entries(fields))
+    declareField(Shape.prototype, name, type, options);
   Object.defineProperty(Shape, 'name', { value: `Shape${Object.keys(fields).join('')}` });
   return Shape;
 };
@@ -56,17 +58,16 @@ export class GadgetPath {
 }
 
 export const gadgetContract = contract(
-  { service: 'samples', family: 'techtrack', tag: 'Gadget' },
+  'samples.gadget',
+  { family: 'techtrack', tag: 'Gadget' },
   {
     list: op({
-      subject: 'samples.gadget.list',
       http: { method: 'GET', path: '/api/equipment/' },
       reply: listOf(Gadget),
       access: authenticated(),
       summary: 'All gadgets',
     }),
     create: op({
-      subject: 'samples.gadget.create',
       http: { method: 'POST', path: '/api/equipment/', status: 201 },
       body: WriteGadget,
       reply: Gadget,
@@ -75,7 +76,6 @@ export const gadgetContract = contract(
       summary: 'A new gadget',
     }),
     get: op({
-      subject: 'samples.gadget.get',
       http: { method: 'GET', path: '/api/equipment/{id}/' },
       params: GadgetPath,
       reply: Gadget,
@@ -83,14 +83,12 @@ export const gadgetContract = contract(
       summary: 'One gadget',
     }),
     remove: op({
-      subject: 'samples.gadget.remove',
       http: { method: 'DELETE', path: '/api/equipment/{gadget}/', status: 204 },
       params: shape({ gadget: [integer()] }),
       access: authenticated(),
       summary: 'Away with one',
     }),
     live: op({
-      subject: 'samples.gadget.live',
       http: { method: 'GET', path: '/api/gadgets/live/', follow: true },
       query: shape({ cursor: [text(), { optional: true }] }),
       reply: shape({ cursor: [text()], events: [list(text())] }) as new () => Followed,
@@ -98,7 +96,6 @@ export const gadgetContract = contract(
       summary: 'What happens to gadgets',
     }),
     token: op({
-      subject: 'samples.gadget.token',
       http: { method: 'POST', path: '/api/token/' },
       body: shape({ username: [text()], password: [text()] }),
       reply: Gadget,
@@ -121,10 +118,10 @@ export class FixationsStored {
 }
 
 export const fixationContract = contract(
-  { service: 'samples', family: 'eyetracker', tag: 'Ecam' },
+  'samples.fixation',
+  { family: 'eyetracker', tag: 'Ecam' },
   {
     list: op({
-      subject: 'samples.fixation.list',
       http: { method: 'GET', path: '/api/data/ecam/' },
       reply: listOf(Fixation),
       access: authenticated(),
@@ -132,7 +129,6 @@ export const fixationContract = contract(
       summary: 'Fixations',
     }),
     store: op({
-      subject: 'samples.fixation.store',
       http: { method: 'POST', path: '/api/data/ecam/', status: 201 },
       body: listOf(Fixation, { maxItems: 1000, orOne: true }),
       reply: FixationsStored,
@@ -140,7 +136,6 @@ export const fixationContract = contract(
       summary: 'Store fixations',
     }),
     login: op({
-      subject: 'samples.fixation.login',
       http: {
         method: 'POST',
         path: '/api/accounts/login/',
@@ -161,10 +156,10 @@ export class Session {
 }
 
 export const calibrationSamples = contract(
-  { service: 'samples', family: 'calibration', tag: 'Session' },
+  'samples.session',
+  { family: 'calibration', tag: 'Session' },
   {
     create: op({
-      subject: 'samples.session.create',
       http: { method: 'POST', path: '/api/calibration/session/create' },
       creates: true,
       body: shape({
@@ -178,7 +173,6 @@ export const calibrationSamples = contract(
       summary: 'A new session',
     }),
     link: op({
-      subject: 'samples.session.link',
       http: { method: 'POST', path: '/api/calibration/session/{session_id}/link' },
       params: Session,
       query: shape({ interview_id: [text()] }),
@@ -187,7 +181,6 @@ export const calibrationSamples = contract(
       summary: 'Link a session',
     }),
     upload: op({
-      subject: 'samples.session.upload',
       http: { method: 'POST', path: '/api/calibration/frame/upload', bodyLimitBytes: 1024 * 1024 },
       body: shape({ frame_index: [integer({ min: 0 })], frame: [bytes()] }),
       reply: Session,
@@ -208,10 +201,10 @@ export class SignUp {
 }
 
 export const proctorSamples = contract(
-  { service: 'samples', family: 'proctorx', tag: 'Accounts' },
+  'samples.account',
+  { family: 'proctorx', tag: 'Accounts' },
   {
     signup: op({
-      subject: 'samples.account.signup',
       http: { method: 'POST', path: '/signup', status: 201 },
       body: SignUp,
       reply: Greeting,
@@ -223,7 +216,6 @@ export const proctorSamples = contract(
       summary: 'Sign up',
     }),
     login: op({
-      subject: 'samples.account.login',
       http: { method: 'POST', path: '/login' },
       body: SignUp,
       reply: Greeting,
@@ -235,7 +227,6 @@ export const proctorSamples = contract(
       summary: 'Log in',
     }),
     logout: op({
-      subject: 'samples.account.logout',
       http: { method: 'POST', path: '/logout', status: 205 },
       reply: Greeting,
       access: authenticated(),
@@ -253,10 +244,10 @@ export class NoteQuery extends PageQuery {
 }
 
 export const noteContract = contract(
-  { service: 'samples', family: 'attendance', tag: 'Notes' },
+  'samples.note',
+  { family: 'attendance', tag: 'Notes' },
   {
     list: op({
-      subject: 'samples.note.list',
       http: { method: 'GET', path: '/api/v1/notes/' },
       query: NoteQuery,
       reply: pageOf(Note),
@@ -264,7 +255,6 @@ export const noteContract = contract(
       summary: 'Notes',
     }),
     report: op({
-      subject: 'samples.note.report',
       http: { method: 'GET', path: '/api/v1/notes/report/' },
       query: shape({ format: [choice('json', 'pdf'), { default: 'json' }] }),
       reply: Note,
@@ -273,7 +263,6 @@ export const noteContract = contract(
       summary: 'A report',
     }),
     verify: op({
-      subject: 'samples.note.verify',
       http: { method: 'POST', path: '/api/v1/notes/verify/', status: 202 },
       reply: Note,
       access: authenticated(),
@@ -281,7 +270,6 @@ export const noteContract = contract(
       summary: 'A face',
     }),
     fail: op({
-      subject: 'samples.note.fail',
       http: { method: 'PUT', path: '/api/v1/notes/fail/' },
       body: shape({ code: [text()] }),
       access: anyone(),

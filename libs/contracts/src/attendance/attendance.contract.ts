@@ -84,7 +84,8 @@ export class MarkAttendance {
 
 /** Who attended: rows that cameras and people made, and their sums. */
 export const attendanceContract = contract(
-  { service: 'attendance', family: 'attendance', tag: 'Attendance' },
+  'attendance.log',
+  { family: 'attendance', tag: 'Attendance' },
   {
     logs: op({
       subject: 'attendance.log.list',
@@ -106,7 +107,6 @@ export const attendanceContract = contract(
       summary: 'Totals of a period',
     }),
     mark: op({
-      subject: 'attendance.log.mark',
       http: { method: 'POST', path: '/api/v1/attendance/mark/', status: 201 },
       body: MarkAttendance,
       reply: AttendanceLogView,

@@ -1,3 +1,4 @@
+/* API documents list the contracts in this order. */
+export * from './face.contract.js';
 export * from './attendance.contract.js';
 export * from './attendance.events.js';
-export * from './face.contract.js';

@@ -187,10 +187,10 @@ const fitErrors = {
 
 /** A session's fit and its files, and what a calibration is good for afterwards. */
 export const calibrationContract = contract(
-  { service: 'calibration', family: 'calibration', tag: 'Calibration result' },
+  'calibration.calibration',
+  { family: 'calibration', tag: 'Calibration result' },
   {
     complete: op({
-      subject: 'calibration.calibration.complete',
       http: { method: 'POST', path: '/api/calibration/complete' },
       body: CompleteCalibration,
       reply: CompletedCalibration,
@@ -200,7 +200,6 @@ export const calibrationContract = contract(
       summary: 'Fit the calibration and make its files',
     }),
     refit: op({
-      subject: 'calibration.calibration.refit',
       http: { method: 'POST', path: '/api/calibration/refit' },
       body: RefitCalibration,
       reply: CompletedCalibration,
@@ -211,7 +210,6 @@ export const calibrationContract = contract(
         'Fit again from the stored samples of a session, if asked with a certain model; replaces the calibration and its validation',
     }),
     verify: op({
-      subject: 'calibration.calibration.verify',
       http: { method: 'GET', path: '/api/calibration/verify/{candidate_id}' },
       params: CandidatePath,
       reply: VerifiedCalibration,
@@ -219,7 +217,6 @@ export const calibrationContract = contract(
       summary: 'Whether a candidate is calibrated',
     }),
     download: op({
-      subject: 'calibration.calibration.download',
       http: { method: 'GET', path: '/api/calibration/download/{candidate_id}' },
       params: CandidatePath,
       reply: CalibrationFiles,
@@ -237,7 +234,6 @@ export const calibrationContract = contract(
       summary: 'Quality of a calibration and of its last validation',
     }),
     map: op({
-      subject: 'calibration.calibration.map',
       http: { method: 'POST', path: '/api/calibration/map', bodyLimitBytes: 4 * 1024 * 1024 },
       body: MapGaze,
       reply: MappedGaze,
@@ -246,7 +242,6 @@ export const calibrationContract = contract(
       summary: 'Where on the screen gaze goes',
     }),
     validate: op({
-      subject: 'calibration.calibration.validate',
       http: { method: 'POST', path: '/api/calibration/validate', bodyLimitBytes: 4 * 1024 * 1024 },
       body: ValidateCalibration,
       reply: ValidationResult,

@@ -14,10 +14,10 @@ export class ErasedCandidate {
 
 /** The right to be forgotten. */
 export const calibrationCandidateContract = contract(
-  { service: 'calibration', family: 'calibration', tag: 'Candidate' },
+  'calibration.candidate',
+  { family: 'calibration', tag: 'Candidate' },
   {
     erase: op({
-      subject: 'calibration.candidate.erase',
       http: { method: 'DELETE', path: '/api/calibration/candidate/{candidate_id}' },
       params: CandidatePath,
       reply: ErasedCandidate,

@@ -239,10 +239,10 @@ const frameErrors = {
 
 /** Pictures taken while somebody looks at targets, and samples that clients measured themselves. */
 export const calibrationFrameContract = contract(
-  { service: 'calibration', family: 'calibration', tag: 'Calibration' },
+  'calibration.frame',
+  { family: 'calibration', tag: 'Calibration' },
   {
     start: op({
-      subject: 'calibration.frame.start',
       http: { method: 'POST', path: '/api/calibration/start' },
       body: StartCalibration,
       reply: StartedCalibration,
@@ -261,7 +261,6 @@ export const calibrationFrameContract = contract(
       summary: 'Measure the gaze in one frame; the picture is not kept',
     }),
     upload: op({
-      subject: 'calibration.frame.upload',
       http: { method: 'POST', path: '/api/calibration/frame/upload', bodyLimitBytes: 9 * MEBIBYTE },
       body: UploadFrame,
       reply: FrameResult,

@@ -103,10 +103,10 @@ export const screenNotSaved = {
 
 /** The screen that a candidate looks at: how large it is and where its camera stands. */
 export const calibrationScreenContract = contract(
-  { service: 'calibration', family: 'calibration', tag: 'Screen' },
+  'calibration.screen',
+  { family: 'calibration', tag: 'Screen' },
   {
     save: op({
-      subject: 'calibration.screen.save',
       http: { method: 'POST', path: '/api/screen/info' },
       body: ScreenInfo,
       reply: SavedScreen,
@@ -114,7 +114,6 @@ export const calibrationScreenContract = contract(
       summary: 'Save the screen of a candidate; replaces an earlier one',
     }),
     get: op({
-      subject: 'calibration.screen.get',
       http: { method: 'GET', path: '/api/screen/info/{candidate_id}' },
       params: CandidatePath,
       reply: ScreenView,
@@ -123,7 +122,6 @@ export const calibrationScreenContract = contract(
       summary: 'The screen of a candidate',
     }),
     detect: op({
-      subject: 'calibration.screen.detect',
       http: { method: 'POST', path: '/api/screen/detect' },
       body: DetectScreen,
       bodyReadBy: 'service',

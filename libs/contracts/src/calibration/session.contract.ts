@@ -85,68 +85,67 @@ export class Pong {
   @Field(text()) status!: string;
 }
 
-const owner = { service: 'calibration', family: 'calibration', tag: 'Session' } as const;
 const notFound = { SESSION_NOT_FOUND: errorReply(404, 'Session not found', 'detail') };
 
 /** One attempt of a candidate to calibrate, from its start to its end, and how the service is. */
-export const calibrationSessionContract = contract(owner, {
-  create: op({
-    subject: 'calibration.session.create',
-    http: { method: 'POST', path: '/api/calibration/session/create' },
-    body: CreateCalibrationSession,
-    reply: CreatedCalibrationSession,
-    creates: true,
-    access: authenticatedWhenStrict(),
-    summary: 'Begin a calibration',
-  }),
-  get: op({
-    subject: 'calibration.session.get',
-    http: { method: 'GET', path: '/api/calibration/session/{session_id}' },
-    params: CalibrationSessionPath,
-    reply: CalibrationSessionState,
-    access: authenticatedWhenStrict(),
-    summary: 'State of a session; an unknown one does not exist',
-  }),
-  resume: op({
-    subject: 'calibration.session.resume',
-    http: { method: 'POST', path: '/api/calibration/session/{session_id}/resume' },
-    params: CalibrationSessionPath,
-    reply: ResumedCalibrationSession,
-    access: authenticatedWhenStrict(),
-    errors: { ...notFound, SESSION_COMPLETED: errorReply(400, 'Session already completed', 'detail') },
-    summary: 'Go on with a session that failed, ran out of time or was left',
-  }),
-  link: op({
-    subject: 'calibration.session.link',
-    http: { method: 'POST', path: '/api/calibration/session/{session_id}/link' },
-    params: CalibrationSessionPath,
-    query: CalibrationLinkQuery,
-    reply: LinkedCalibrationSession,
-    access: authenticatedWhenStrict(),
-    errors: notFound,
-    summary: 'Link a session to an interview',
-  }),
-  diagnostics: op({
-    subject: 'calibration.session.diagnose',
-    http: { method: 'GET', path: '/api/calibration/diagnostics/{session_id}' },
-    params: CalibrationSessionPath,
-    reply: CalibrationDiagnostics,
-    access: authenticatedWhenStrict(),
-    errors: notFound,
-    summary: 'What a session holds',
-  }),
-  health: op({
-    subject: 'calibration.service.health',
-    http: { method: 'GET', path: '/health' },
-    reply: ServiceWord,
-    access: anyone(),
-    summary: 'Whether calibration answers',
-  }),
-  ping: op({
-    subject: 'calibration.service.ping',
-    http: { method: 'GET', path: '/api/ping' },
-    reply: Pong,
-    access: anyone(),
-    summary: 'A sign of life',
-  }),
-});
+export const calibrationSessionContract = contract(
+  'calibration.session',
+  { family: 'calibration', tag: 'Session' },
+  {
+    create: op({
+      http: { method: 'POST', path: '/api/calibration/session/create' },
+      body: CreateCalibrationSession,
+      reply: CreatedCalibrationSession,
+      creates: true,
+      access: authenticatedWhenStrict(),
+      summary: 'Begin a calibration',
+    }),
+    get: op({
+      http: { method: 'GET', path: '/api/calibration/session/{session_id}' },
+      params: CalibrationSessionPath,
+      reply: CalibrationSessionState,
+      access: authenticatedWhenStrict(),
+      summary: 'State of a session; an unknown one does not exist',
+    }),
+    resume: op({
+      http: { method: 'POST', path: '/api/calibration/session/{session_id}/resume' },
+      params: CalibrationSessionPath,
+      reply: ResumedCalibrationSession,
+      access: authenticatedWhenStrict(),
+      errors: { ...notFound, SESSION_COMPLETED: errorReply(400, 'Session already completed', 'detail') },
+      summary: 'Go on with a session that failed, ran out of time or was left',
+    }),
+    link: op({
+      http: { method: 'POST', path: '/api/calibration/session/{session_id}/link' },
+      params: CalibrationSessionPath,
+      query: CalibrationLinkQuery,
+      reply: LinkedCalibrationSession,
+      access: authenticatedWhenStrict(),
+      errors: notFound,
+      summary: 'Link a session to an interview',
+    }),
+    diagnostics: op({
+      subject: 'calibration.session.diagnose',
+      http: { method: 'GET', path: '/api/calibration/diagnostics/{session_id}' },
+      params: CalibrationSessionPath,
+      reply: CalibrationDiagnostics,
+      access: authenticatedWhenStrict(),
+      errors: notFound,
+      summary: 'What a session holds',
+    }),
+    health: op({
+      subject: 'calibration.service.health',
+      http: { method: 'GET', path: '/health' },
+      reply: ServiceWord,
+      access: anyone(),
+      summary: 'Whether calibration answers',
+    }),
+    ping: op({
+      subject: 'calibration.service.ping',
+      http: { method: 'GET', path: '/api/ping' },
+      reply: Pong,
+      access: anyone(),
+      summary: 'A sign of life',
+    }),
+  },
+);

@@ -1,5 +1,4 @@
 import type { Access } from './access.js';
-import type { CallContext, Family } from './context.js';
 import type { ErrorReply } from './errors.js';
 
 export type Type<T> = new () => T;
@@ -43,8 +42,6 @@ export interface HttpBinding {
 export type LimitCategory = 'authentication' | 'face-verification' | 'reports' | 'general';
 
 export interface OperationSpec<P, Q, B, R> {
-  /** `<service>.<noun>.<verb>`, unique. */
-  readonly subject: string;
   readonly summary: string;
   readonly description?: string;
   readonly http?: HttpBinding;
@@ -68,12 +65,15 @@ export interface OperationSpec<P, Q, B, R> {
   readonly errors?: Readonly<Record<string, ErrorReply>>;
   /** How long the caller waits; the budget of design §5 unless stated. */
   readonly timeoutMs?: number;
+  /** `<service>.<noun>.<verb>`, where it is not the contract's name and the operation's key. */
+  readonly subject?: string;
 }
 
 type Part<K extends string, T> = [T] extends [never] ? unknown : Readonly<Record<K, T>>;
 export type Input<P, Q, B> = Part<'params', P> & Part<'query', Q> & Part<'body', B>;
 
-export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown> extends OperationSpec<
+/** An operation as `op` declares it; its contract gives it a subject. */
+export interface DeclaredOperation<P = unknown, Q = unknown, B = unknown, R = unknown> extends OperationSpec<
   P,
   Q,
   B,
@@ -83,10 +83,20 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown> e
   readonly inputType?: Input<P, Q, B>;
 }
 
+export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown> extends DeclaredOperation<
+  P,
+  Q,
+  B,
+  R
+> {
+  /** Where services call it: `<service>.<noun>.<verb>`, unique. */
+  readonly subject: string;
+}
+
 /** Declares one operation; gateway, service, client, OpenAPI and generated tests are all made from it. */
 export function op<P = never, Q = never, B = never, R = void>(
   spec: OperationSpec<P, Q, B, R>,
-): Operation<NoInfer<P>, NoInfer<Q>, NoInfer<B>, NoInfer<R>> {
+): DeclaredOperation<NoInfer<P>, NoInfer<Q>, NoInfer<B>, NoInfer<R>> {
   return spec;
 }
 
@@ -97,34 +107,5 @@ export type AnyOperation = Operation<any, any, any, any>;
 export const isCreating = ({ http, creates }: AnyOperation): boolean =>
   http !== undefined && (creates ?? (http.method === 'POST' && (http.status === 201 || http.status === 202)));
 
-export interface Contract<O extends Record<string, AnyOperation> = Record<string, AnyOperation>> {
-  /** Owner and queue group; first token of every subject. */
-  readonly service: string;
-  readonly family: Family;
-  /** Heading in the API documents. */
-  readonly tag: string;
-  readonly operations: O;
-}
-
-export function contract<O extends Record<string, AnyOperation>>(
-  owner: { readonly service: string; readonly family: Family; readonly tag: string },
-  operations: O,
-): Contract<O> {
-  for (const { subject } of Object.values(operations)) {
-    if (!subject.startsWith(`${owner.service}.`)) {
-      throw new Error(`Subject ${subject} must start with "${owner.service}."`);
-    }
-  }
-  return { ...owner, operations };
-}
-
 export type InputOf<O> = O extends Operation<infer P, infer Q, infer B, infer _R> ? Input<P, Q, B> : never;
 export type ReplyOf<O> = O extends Operation<infer _P, infer _Q, infer _B, infer R> ? R : never;
-
-/** What a controller must implement: exactly one handler per operation of the contract. */
-export type Handlers<C extends Contract> = {
-  [K in keyof C['operations']]: (
-    input: InputOf<C['operations'][K]>,
-    context: CallContext,
-  ) => Promise<ReplyOf<C['operations'][K]>>;
-};

@@ -1,4 +1,4 @@
-import { contract, errorReply, op, pageOf, PageQuery } from '../contract/index.js';
+import { contract, errorReply, op, pageOf, PageQuery, RowParams } from '../contract/index.js';
 import { operating, viewing } from './rights.js';
 import {
   boolean,
@@ -13,7 +13,6 @@ import {
   record,
   text,
 } from '../fields/index.js';
-import { RowParams } from './equipment.contract.js';
 import { type Severity, severities } from './rule-definition.js';
 
 /** States of an alarm after ISA-18.2 (figure 2, A to I). */
@@ -185,7 +184,6 @@ const refused = errorReply(
 const errors = { ALARM_STATE: refused };
 const act = <B>(name: string, summary: string, body: new () => B, creates = false) =>
   op({
-    subject: `equipment.alarm.${name}`,
     http: { method: 'POST', path: `/api/alarms/{id}/${name}/` },
     params: RowParams,
     body,
@@ -198,10 +196,10 @@ const act = <B>(name: string, summary: string, body: new () => B, creates = fals
 
 /** Alarms after ISA-18.2 and OPC UA Part 9. */
 export const alarmContract = contract(
-  { service: 'equipment', family: 'techtrack', tag: 'Alarm' },
+  'equipment.alarm',
+  { family: 'techtrack', tag: 'Alarm' },
   {
     list: op({
-      subject: 'equipment.alarm.list',
       http: { method: 'GET', path: '/api/alarms/' },
       query: AlarmQuery,
       reply: pageOf(AlarmView),
@@ -209,7 +207,6 @@ export const alarmContract = contract(
       summary: 'Alarms, newest first; also those that are out of view',
     }),
     prepare: op({
-      subject: 'equipment.alarm.prepare',
       http: { method: 'POST', path: '/api/alarms/', status: 201 },
       body: PrepareAlarm,
       reply: AlarmView,
@@ -218,7 +215,6 @@ export const alarmContract = contract(
       summary: 'Take the alarm of a rule and equipment out of view, also before it has risen',
     }),
     report: op({
-      subject: 'equipment.alarm.report',
       http: { method: 'GET', path: '/api/alarms/report/' },
       query: ReportQuery,
       reply: AlarmReport,
@@ -235,7 +231,6 @@ export const alarmContract = contract(
       summary: 'How many alarms there were for each operator, floods, bad actors (EEMUA 191)',
     }),
     get: op({
-      subject: 'equipment.alarm.get',
       http: { method: 'GET', path: '/api/alarms/{id}/' },
       params: RowParams,
       reply: AlarmView,
@@ -243,7 +238,6 @@ export const alarmContract = contract(
       summary: 'One alarm',
     }),
     history: op({
-      subject: 'equipment.alarm.history',
       http: { method: 'GET', path: '/api/alarms/{id}/history/' },
       params: RowParams,
       query: PageQuery,

@@ -1,7 +1,6 @@
-import { contract, op } from '../contract/index.js';
+import { contract, op, RowParams } from '../contract/index.js';
 import { operating, viewing } from './rights.js';
 import { choice, datetime, Field, integer, listOf, partialOf, foreignKey, text } from '../fields/index.js';
-import { RowParams } from './equipment.contract.js';
 
 export class AlertView {
   @Field(integer()) id!: number;
@@ -28,10 +27,10 @@ export class AlertQuery {
 }
 
 export const alertContract = contract(
-  { service: 'equipment', family: 'techtrack', tag: 'Alert' },
+  'equipment.alert',
+  { family: 'techtrack', tag: 'Alert' },
   {
     list: op({
-      subject: 'equipment.alert.list',
       http: { method: 'GET', path: '/api/alerts/' },
       query: AlertQuery,
       reply: listOf(AlertView),
@@ -39,7 +38,6 @@ export const alertContract = contract(
       summary: 'All alerts',
     }),
     create: op({
-      subject: 'equipment.alert.create',
       http: { method: 'POST', path: '/api/alerts/', status: 201 },
       body: AlertBody,
       bodyReadBy: 'service',
@@ -48,7 +46,6 @@ export const alertContract = contract(
       summary: 'Raise an alert by hand',
     }),
     get: op({
-      subject: 'equipment.alert.get',
       http: { method: 'GET', path: '/api/alerts/{id}/' },
       params: RowParams,
       reply: AlertView,
@@ -56,7 +53,6 @@ export const alertContract = contract(
       summary: 'One alert',
     }),
     replace: op({
-      subject: 'equipment.alert.replace',
       http: { method: 'PUT', path: '/api/alerts/{id}/' },
       params: RowParams,
       body: AlertBody,
@@ -66,7 +62,6 @@ export const alertContract = contract(
       summary: 'Change an alert; its time stays',
     }),
     change: op({
-      subject: 'equipment.alert.change',
       http: { method: 'PATCH', path: '/api/alerts/{id}/' },
       params: RowParams,
       body: AlertPatch,
@@ -76,7 +71,6 @@ export const alertContract = contract(
       summary: 'Change some fields of an alert',
     }),
     remove: op({
-      subject: 'equipment.alert.remove',
       http: { method: 'DELETE', path: '/api/alerts/{id}/', status: 204 },
       params: RowParams,
       access: operating(),

@@ -1,8 +1,7 @@
-import { contract, errorReply, op } from '../contract/index.js';
+import { contract, errorReply, op, RowParams } from '../contract/index.js';
 import { engineering, viewing } from './rights.js';
 import { choice, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
 import { AlarmReport, rangeErrors } from './alarm.contract.js';
-import { RowParams } from './equipment.contract.js';
 import { RuleDefinition, type Severity, severities } from './rule-definition.js';
 
 const when = () => text({ format: 'date-time' });
@@ -65,10 +64,10 @@ export class BackTestParams {
 
 /** Puts a rule to stored readings by the code that evaluates live ones. */
 export const backTestContract = contract(
-  { service: 'equipment', family: 'techtrack', tag: 'Alarm rule' },
+  'equipment.back-test',
+  { family: 'techtrack', tag: 'Alarm rule' },
   {
     start: op({
-      subject: 'equipment.back-test.start',
       http: { method: 'POST', path: '/api/rules/{id}/back-test/', status: 202 },
       params: RowParams,
       body: BackTestRequest,
@@ -83,7 +82,6 @@ export const backTestContract = contract(
       description: 'Follow it at /api/back-tests/{id}/. The result is kept for a week.',
     }),
     get: op({
-      subject: 'equipment.back-test.get',
       http: { method: 'GET', path: '/api/back-tests/{id}/' },
       params: BackTestParams,
       reply: BackTestView,

@@ -1,10 +1,8 @@
-import { contract, op } from '../contract/index.js';
+import { contract, op, RowParams } from '../contract/index.js';
 import { administering, engineering, viewing } from './rights.js';
+import { type EquipmentType, equipmentTypes } from './equipment-types.js';
 import { metricUnits, type UnitOf, type Units } from './units.js';
-import { boolean, choice, date, Field, integer, listOf, partialOf, rowId, text } from '../fields/index.js';
-
-export const equipmentTypes = ['Robot', 'Manufacturing', 'Quality Control'] as const;
-export type EquipmentType = (typeof equipmentTypes)[number];
+import { boolean, choice, date, Field, integer, listOf, partialOf, text } from '../fields/index.js';
 
 export class EquipmentView {
   @Field(integer()) id!: number;
@@ -40,15 +38,11 @@ export class EquipmentUnits implements Units {
   @Field(choice(...metricUnits.pressure), { default: metricUnits.pressure[0] }) pressure!: UnitOf<'pressure'>;
 }
 
-export class RowParams {
-  @Field(rowId()) id!: number;
-}
-
 export const equipmentContract = contract(
-  { service: 'equipment', family: 'techtrack', tag: 'Equipment' },
+  'equipment.equipment',
+  { family: 'techtrack', tag: 'Equipment' },
   {
     list: op({
-      subject: 'equipment.equipment.list',
       http: { method: 'GET', path: '/api/equipment/' },
       query: EquipmentQuery,
       reply: listOf(EquipmentView),
@@ -56,7 +50,6 @@ export const equipmentContract = contract(
       summary: 'All equipment',
     }),
     create: op({
-      subject: 'equipment.equipment.create',
       http: { method: 'POST', path: '/api/equipment/', status: 201 },
       body: EquipmentBody,
       reply: EquipmentView,
@@ -64,7 +57,6 @@ export const equipmentContract = contract(
       summary: 'Register a piece of equipment',
     }),
     get: op({
-      subject: 'equipment.equipment.get',
       http: { method: 'GET', path: '/api/equipment/{id}/' },
       params: RowParams,
       reply: EquipmentView,
@@ -72,7 +64,6 @@ export const equipmentContract = contract(
       summary: 'One piece of equipment',
     }),
     replace: op({
-      subject: 'equipment.equipment.replace',
       http: { method: 'PUT', path: '/api/equipment/{id}/' },
       params: RowParams,
       body: EquipmentBody,
@@ -82,7 +73,6 @@ export const equipmentContract = contract(
       description: 'A status that is left out stays as it is.',
     }),
     change: op({
-      subject: 'equipment.equipment.change',
       http: { method: 'PATCH', path: '/api/equipment/{id}/' },
       params: RowParams,
       body: EquipmentPatch,
@@ -91,14 +81,12 @@ export const equipmentContract = contract(
       summary: 'Change some fields of a piece of equipment',
     }),
     remove: op({
-      subject: 'equipment.equipment.remove',
       http: { method: 'DELETE', path: '/api/equipment/{id}/', status: 204 },
       params: RowParams,
       access: administering(),
       summary: 'Remove a piece of equipment with its readings and alerts',
     }),
     units: op({
-      subject: 'equipment.equipment.units',
       http: { method: 'GET', path: '/api/equipment/{id}/units/' },
       params: RowParams,
       reply: EquipmentUnits,
@@ -106,7 +94,6 @@ export const equipmentContract = contract(
       summary: 'Units of its readings',
     }),
     setUnits: op({
-      subject: 'equipment.equipment.set-units',
       http: { method: 'PUT', path: '/api/equipment/{id}/units/' },
       params: RowParams,
       body: EquipmentUnits,

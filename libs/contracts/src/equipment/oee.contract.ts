@@ -1,22 +1,7 @@
-import { contract, errorReply, op } from '../contract/index.js';
+import { contract, op, RowParams } from '../contract/index.js';
+import { OeeQuery, oeeErrors } from './oee-days.js';
 import { viewing } from './rights.js';
-import { boolean, date, Field, integer, list, number, object, text } from '../fields/index.js';
-import { RowParams } from './equipment.contract.js';
-
-export const MOST_OEE_DAYS = 31;
-
-export class OeeQuery {
-  @Field(date(), {
-    optional: true,
-    description: 'First date on which a shift starts; six days before `to` unless stated',
-  })
-  from?: string;
-  @Field(date(), {
-    optional: true,
-    description: 'Last one, included; today in the time zone of the plan unless stated',
-  })
-  to?: string;
-}
+import { boolean, Field, integer, list, number, object, text } from '../fields/index.js';
 
 const ratio = { nullable: true } as const;
 
@@ -107,26 +92,11 @@ export class OeeView {
   outside!: OutsideProduction;
 }
 
-export const oeeErrors = {
-  RANGE_REVERSED: errorReply(400, 'to must not be before from.', 'to'),
-  RANGE_TOO_LONG: errorReply(400, `Ask for ${MOST_OEE_DAYS} days at most.`, 'to'),
-  NO_PLAN: errorReply(
-    409,
-    'No production plan applies to this equipment on these days: add one at /api/production-plans/.',
-    'detail',
-  ),
-  TOO_MANY_CHANGES: errorReply(
-    409,
-    'Its speed crosses running_above_rpm more than 50000 times in a shift: take another threshold.',
-    'detail',
-  ),
-};
-
 export const oeeContract = contract(
-  { service: 'equipment', family: 'techtrack', tag: 'OEE' },
+  'equipment.oee',
+  { family: 'techtrack', tag: 'OEE' },
   {
     get: op({
-      subject: 'equipment.oee.get',
       http: { method: 'GET', path: '/api/equipment/{id}/oee/' },
       params: RowParams,
       query: OeeQuery,

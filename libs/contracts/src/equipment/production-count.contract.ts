@@ -1,7 +1,6 @@
-import { contract, errorReply, op, pageOf, PageQuery } from '../contract/index.js';
+import { contract, errorReply, op, pageOf, PageQuery, RowParams } from '../contract/index.js';
 import { operating, viewing } from './rights.js';
 import { datetime, Field, foreignKey, integer, text } from '../fields/index.js';
-import { RowParams } from './equipment.contract.js';
 
 const MOST_PIECES = 1_000_000_000;
 
@@ -44,10 +43,10 @@ export class SpanQuery extends PageQuery {
 }
 
 export const productionCountContract = contract(
-  { service: 'equipment', family: 'techtrack', tag: 'OEE' },
+  'equipment.production-count',
+  { family: 'techtrack', tag: 'OEE' },
   {
     list: op({
-      subject: 'equipment.production-count.list',
       http: { method: 'GET', path: '/api/production-counts/' },
       query: SpanQuery,
       reply: pageOf(ProductionCountView),
@@ -55,7 +54,6 @@ export const productionCountContract = contract(
       summary: 'Production counts, newest time first',
     }),
     create: op({
-      subject: 'equipment.production-count.create',
       http: { method: 'POST', path: '/api/production-counts/', status: 201 },
       body: ProductionCount,
       bodyReadBy: 'service',
@@ -74,7 +72,6 @@ export const productionCountContract = contract(
         'to correct one, remove it and post the right one.',
     }),
     remove: op({
-      subject: 'equipment.production-count.remove',
       http: { method: 'DELETE', path: '/api/production-counts/{id}/', status: 204 },
       params: RowParams,
       access: operating(),

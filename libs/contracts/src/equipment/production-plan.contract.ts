@@ -1,7 +1,7 @@
-import { contract, errorReply, op } from '../contract/index.js';
+import { contract, errorReply, op, RowParams } from '../contract/index.js';
 import { engineering, viewing } from './rights.js';
 import { choice, date, Field, integer, list, listOf, number, object, text } from '../fields/index.js';
-import { type EquipmentType, equipmentTypes, RowParams } from './equipment.contract.js';
+import { type EquipmentType, equipmentTypes } from './equipment-types.js';
 import { timeZone, wallTime } from './wall-clock.js';
 
 export const weekdays = [
@@ -122,17 +122,16 @@ const errors = {
 
 /** Shift calendars with ideal cycles: what OEE is measured against. */
 export const productionPlanContract = contract(
-  { service: 'equipment', family: 'techtrack', tag: 'OEE' },
+  'equipment.production-plan',
+  { family: 'techtrack', tag: 'OEE' },
   {
     list: op({
-      subject: 'equipment.production-plan.list',
       http: { method: 'GET', path: '/api/production-plans/' },
       reply: listOf(ProductionPlanView),
       access: viewing(),
       summary: 'All production plans',
     }),
     create: op({
-      subject: 'equipment.production-plan.create',
       http: { method: 'POST', path: '/api/production-plans/', status: 201 },
       body: ProductionPlan,
       reply: ProductionPlanView,
@@ -147,7 +146,6 @@ export const productionPlanContract = contract(
         'plan with its `valid_from`; what was answered for the days before stays.',
     }),
     get: op({
-      subject: 'equipment.production-plan.get',
       http: { method: 'GET', path: '/api/production-plans/{id}/' },
       params: RowParams,
       reply: ProductionPlanView,
@@ -155,7 +153,6 @@ export const productionPlanContract = contract(
       summary: 'One production plan',
     }),
     replace: op({
-      subject: 'equipment.production-plan.replace',
       http: { method: 'PUT', path: '/api/production-plans/{id}/' },
       params: RowParams,
       body: ProductionPlan,
@@ -165,7 +162,6 @@ export const productionPlanContract = contract(
       summary: 'Correct a production plan, also for the past',
     }),
     remove: op({
-      subject: 'equipment.production-plan.remove',
       http: { method: 'DELETE', path: '/api/production-plans/{id}/', status: 204 },
       params: RowParams,
       access: engineering(),

@@ -41,10 +41,10 @@ export const BATCH_LIMIT_BYTES = 16 * 1024 * 1024;
 export const UNPACKED_BATCH_LIMIT_BYTES = 32 * 1024 * 1024;
 
 export const readingBatchContract = contract(
-  { service: 'equipment', family: 'techtrack', tag: 'Data' },
+  'equipment.reading-batch',
+  { family: 'techtrack', tag: 'Data' },
   {
     store: op({
-      subject: 'equipment.reading-batch.store',
       http: {
         method: 'POST',
         path: '/api/data/bulk/',

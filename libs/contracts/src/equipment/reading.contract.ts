@@ -1,7 +1,6 @@
-import { contract, op, StreamPiece, StreamPosition } from '../contract/index.js';
+import { contract, op, StreamPiece, StreamPosition, RowParams } from '../contract/index.js';
 import { operating, viewing } from './rights.js';
 import { choice, datetime, Field, integer, number, partialOf, foreignKey, text } from '../fields/index.js';
-import { RowParams } from './equipment.contract.js';
 import { LARGEST_VALUE } from './units.js';
 
 /** Whether a value can be trusted, after OPC UA's status codes; what is bad is kept but counts in no aggregate. */
@@ -53,10 +52,10 @@ export class ReadingQuery {
 }
 
 export const readingContract = contract(
-  { service: 'equipment', family: 'techtrack', tag: 'Data' },
+  'equipment.reading',
+  { family: 'techtrack', tag: 'Data' },
   {
     list: op({
-      subject: 'equipment.reading.list',
       http: {
         method: 'GET',
         path: '/api/data/',
@@ -69,7 +68,6 @@ export const readingContract = contract(
       summary: 'All readings',
     }),
     create: op({
-      subject: 'equipment.reading.create',
       http: { method: 'POST', path: '/api/data/', status: 201 },
       body: ReadingDraft,
       bodyReadBy: 'service',
@@ -82,7 +80,6 @@ export const readingContract = contract(
         'first is to be corrected (PUT, PATCH).',
     }),
     get: op({
-      subject: 'equipment.reading.get',
       http: { method: 'GET', path: '/api/data/{id}/' },
       params: RowParams,
       reply: ReadingView,
@@ -90,7 +87,6 @@ export const readingContract = contract(
       summary: 'One reading',
     }),
     replace: op({
-      subject: 'equipment.reading.replace',
       http: { method: 'PUT', path: '/api/data/{id}/' },
       params: RowParams,
       body: ReadingBody,
@@ -100,7 +96,6 @@ export const readingContract = contract(
       summary: 'Correct a reading; its time stays',
     }),
     change: op({
-      subject: 'equipment.reading.change',
       http: { method: 'PATCH', path: '/api/data/{id}/' },
       params: RowParams,
       body: ReadingPatch,
@@ -110,7 +105,6 @@ export const readingContract = contract(
       summary: 'Correct some values of a reading',
     }),
     remove: op({
-      subject: 'equipment.reading.remove',
       http: { method: 'DELETE', path: '/api/data/{id}/', status: 204 },
       params: RowParams,
       access: operating(),

@@ -10,10 +10,10 @@ export class TechTrackRoot {
 
 /** Answered by the edge, which alone knows by which address the client came. */
 export const techTrackRootContract = contract(
-  { service: 'equipment', family: 'techtrack', tag: 'Api Root' },
+  'equipment.root',
+  { family: 'techtrack', tag: 'Api Root' },
   {
     get: op({
-      subject: 'equipment.root.get',
       http: {
         method: 'GET',
         path: '/api/',

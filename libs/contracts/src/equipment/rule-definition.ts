@@ -1,7 +1,7 @@
 import { boolean, choice, Field, integer, list, number, object, text } from '../fields/index.js';
 import type { Condition } from './condition.js';
 import { condition } from './condition-field.js';
-import { type EquipmentType, equipmentTypes } from './equipment.contract.js';
+import { type EquipmentType, equipmentTypes } from './equipment-types.js';
 
 /** Ascending, after ISA-18.2 priorities. */
 export const severities = ['low', 'medium', 'high', 'critical'] as const;

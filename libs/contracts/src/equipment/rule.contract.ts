@@ -1,7 +1,6 @@
-import { contract, op } from '../contract/index.js';
+import { contract, op, RowParams } from '../contract/index.js';
 import { engineering, viewing } from './rights.js';
 import { boolean, Field, integer, listOf, partialOf, text } from '../fields/index.js';
-import { RowParams } from './equipment.contract.js';
 import { RuleDefinition } from './rule-definition.js';
 
 export class RuleView extends RuleDefinition {
@@ -20,73 +19,73 @@ export class RuleView extends RuleDefinition {
 export const RulePatch = partialOf(RuleDefinition);
 export type RulePatch = InstanceType<typeof RulePatch>;
 
-const owner = { service: 'equipment', family: 'techtrack', tag: 'Alarm rule' } as const;
 const description =
   'A change makes a new version, which begins with the readings measured from then on; an alarm that the version ' +
   'before had raised returns.';
 
 /** Rules that watch the readings. A breach raises an alarm and writes an alert. */
-export const ruleContract = contract(owner, {
-  list: op({
-    subject: 'equipment.rule.list',
-    http: { method: 'GET', path: '/api/rules/' },
-    reply: listOf(RuleView),
-    access: viewing(),
-    summary: 'All alarm rules, those that shipped among them',
-  }),
-  create: op({
-    subject: 'equipment.rule.create',
-    http: { method: 'POST', path: '/api/rules/', status: 201 },
-    body: RuleDefinition,
-    reply: RuleView,
-    access: engineering(),
-    errors: {
-      TOO_MANY_RULES: { status: 409, key: 'detail', text: 'There are as many rules as may be; remove some.' },
-    },
-    summary: 'Add an alarm rule',
-    description: 'It watches the readings measured from now on; put it to earlier ones by a back-test.',
-  }),
-  get: op({
-    subject: 'equipment.rule.get',
-    http: { method: 'GET', path: '/api/rules/{id}/' },
-    params: RowParams,
-    reply: RuleView,
-    access: viewing(),
-    summary: 'One alarm rule',
-  }),
-  versions: op({
-    subject: 'equipment.rule.versions',
-    http: { method: 'GET', path: '/api/rules/{id}/versions/' },
-    params: RowParams,
-    reply: listOf(RuleView),
-    access: viewing(),
-    summary: 'Everything that a rule has said, newest first; the newest 100',
-  }),
-  replace: op({
-    subject: 'equipment.rule.replace',
-    http: { method: 'PUT', path: '/api/rules/{id}/' },
-    params: RowParams,
-    body: RuleDefinition,
-    reply: RuleView,
-    access: engineering(),
-    summary: 'Change an alarm rule',
-    description,
-  }),
-  change: op({
-    subject: 'equipment.rule.change',
-    http: { method: 'PATCH', path: '/api/rules/{id}/' },
-    params: RowParams,
-    body: RulePatch,
-    reply: RuleView,
-    access: engineering(),
-    summary: 'Change some fields of an alarm rule',
-    description,
-  }),
-  remove: op({
-    subject: 'equipment.rule.remove',
-    http: { method: 'DELETE', path: '/api/rules/{id}/', status: 204 },
-    params: RowParams,
-    access: engineering(),
-    summary: 'Remove an alarm rule; its alarms return and stay in the log',
-  }),
-});
+export const ruleContract = contract(
+  'equipment.rule',
+  { family: 'techtrack', tag: 'Alarm rule' },
+  {
+    list: op({
+      http: { method: 'GET', path: '/api/rules/' },
+      reply: listOf(RuleView),
+      access: viewing(),
+      summary: 'All alarm rules, those that shipped among them',
+    }),
+    create: op({
+      http: { method: 'POST', path: '/api/rules/', status: 201 },
+      body: RuleDefinition,
+      reply: RuleView,
+      access: engineering(),
+      errors: {
+        TOO_MANY_RULES: {
+          status: 409,
+          key: 'detail',
+          text: 'There are as many rules as may be; remove some.',
+        },
+      },
+      summary: 'Add an alarm rule',
+      description: 'It watches the readings measured from now on; put it to earlier ones by a back-test.',
+    }),
+    get: op({
+      http: { method: 'GET', path: '/api/rules/{id}/' },
+      params: RowParams,
+      reply: RuleView,
+      access: viewing(),
+      summary: 'One alarm rule',
+    }),
+    versions: op({
+      http: { method: 'GET', path: '/api/rules/{id}/versions/' },
+      params: RowParams,
+      reply: listOf(RuleView),
+      access: viewing(),
+      summary: 'Everything that a rule has said, newest first; the newest 100',
+    }),
+    replace: op({
+      http: { method: 'PUT', path: '/api/rules/{id}/' },
+      params: RowParams,
+      body: RuleDefinition,
+      reply: RuleView,
+      access: engineering(),
+      summary: 'Change an alarm rule',
+      description,
+    }),
+    change: op({
+      http: { method: 'PATCH', path: '/api/rules/{id}/' },
+      params: RowParams,
+      body: RulePatch,
+      reply: RuleView,
+      access: engineering(),
+      summary: 'Change some fields of an alarm rule',
+      description,
+    }),
+    remove: op({
+      http: { method: 'DELETE', path: '/api/rules/{id}/', status: 204 },
+      params: RowParams,
+      access: engineering(),
+      summary: 'Remove an alarm rule; its alarms return and stay in the log',
+    }),
+  },
+);

@@ -122,10 +122,10 @@ const cursorErrors = {
 };
 
 export const seriesContract = contract(
-  { service: 'equipment', family: 'techtrack', tag: 'Data' },
+  'equipment.series',
+  { family: 'techtrack', tag: 'Data' },
   {
     aggregate: op({
-      subject: 'equipment.series.aggregate',
       http: { method: 'GET', path: '/api/data/aggregate/' },
       query: AggregateQuery,
       reply: AggregateView,
@@ -141,7 +141,6 @@ export const seriesContract = contract(
       summary: 'Readings of an equipment in buckets of time',
     }),
     downsample: op({
-      subject: 'equipment.series.downsample',
       http: { method: 'GET', path: '/api/data/downsample/' },
       query: DownsampleQuery,
       reply: DownsampleView,
@@ -151,7 +150,6 @@ export const seriesContract = contract(
         'The readings that show the course of a metric best (LTTB); its extremes are always among them',
     }),
     export: op({
-      subject: 'equipment.series.export',
       http: {
         method: 'GET',
         path: '/api/data/export/',
@@ -165,7 +163,6 @@ export const seriesContract = contract(
       summary: 'All readings of a range as a file, by equipment and time',
     }),
     follow: op({
-      subject: 'equipment.series.follow',
       http: { method: 'GET', path: '/api/data/live/', follow: true },
       query: FollowReadingsQuery,
       reply: FollowedReadings,

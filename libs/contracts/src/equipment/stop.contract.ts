@@ -1,42 +1,9 @@
-import { contract, errorReply, op, pageOf } from '../contract/index.js';
-import { engineering, operating, viewing } from './rights.js';
-import {
-  choice,
-  datetime,
-  Field,
-  foreignKey,
-  integer,
-  list,
-  listOf,
-  number,
-  object,
-  text,
-} from '../fields/index.js';
-import { RowParams } from './equipment.contract.js';
-import { OeeQuery, oeeErrors } from './oee.contract.js';
+import { contract, errorReply, op, pageOf, RowParams } from '../contract/index.js';
+import { operating, viewing } from './rights.js';
+import { choice, datetime, Field, foreignKey, integer, list, number, object, text } from '../fields/index.js';
+import { OeeQuery, oeeErrors } from './oee-days.js';
 import { SpanQuery } from './production-count.contract.js';
-
-/** Those of the six big losses (Nakajima 1988) in which an equipment stands still. */
-export const stopLosses = ['breakdown', 'setup', 'minor_stop'] as const;
-export type StopLoss = (typeof stopLosses)[number];
-
-export class StopReason {
-  @Field(text({ maxLength: 100 }), { example: 'No material' }) name!: string;
-  @Field(foreignKey(), { description: 'The reason that it is a kind of; the tree is at most 6 deep' })
-  parent!: number;
-}
-
-export class StopReasonView {
-  @Field(integer()) id!: number;
-  @Field(text()) name!: string;
-  @Field(integer(), {
-    nullable: true,
-    description: 'Null for the three roots, which are there from the start',
-  })
-  parent!: number | null;
-  @Field(choice(...stopLosses), { description: 'That of its root: which of the big losses it counts as' })
-  loss!: StopLoss;
-}
+import { type StopLoss, stopLosses } from './stop-reason.contract.js';
 
 export class StopExplanation {
   @Field(foreignKey()) equipment!: number;
@@ -88,89 +55,51 @@ export class StopQuery extends OeeQuery {
   @Field(integer({ min: 1, max: 1000 }), { default: 100, description: 'Stops per page' }) page_size!: number;
 }
 
-const owner = { service: 'equipment', family: 'techtrack', tag: 'OEE' } as const;
-
 /** Stops are derived from the speed that is measured; people explain them. */
-export const stopContract = contract(owner, {
-  list: op({
-    subject: 'equipment.stop.list',
-    http: { method: 'GET', path: '/api/equipment/{id}/stops/' },
-    params: RowParams,
-    query: StopQuery,
-    reply: StopList,
-    access: viewing(),
-    limit: 'reports',
-    errors: oeeErrors,
-    summary: 'Planned time in which an equipment stood still, or of which nothing is known',
-  }),
-  listExplanations: op({
-    subject: 'equipment.stop.list-explanations',
-    http: { method: 'GET', path: '/api/stop-explanations/' },
-    query: SpanQuery,
-    reply: pageOf(StopExplanationView),
-    access: viewing(),
-    summary: 'Explanations of stops, newest time first',
-  }),
-  explain: op({
-    subject: 'equipment.stop.explain',
-    http: { method: 'POST', path: '/api/stop-explanations/', status: 201 },
-    body: StopExplanation,
-    bodyReadBy: 'service',
-    reply: StopExplanationView,
-    access: operating(),
-    errors: {
-      EXPLANATION_OVERLAPS: errorReply(
-        409,
-        'These moments are explained already: remove that explanation first.',
-        'detail',
-      ),
-    },
-    summary: 'Say why an equipment stood still between two moments',
-    description:
-      'It counts for what was standing still or unknown in that time; what was measured as running stays so. The same again ' +
-      'makes nothing new.',
-  }),
-  removeExplanation: op({
-    subject: 'equipment.stop.remove-explanation',
-    http: { method: 'DELETE', path: '/api/stop-explanations/{id}/', status: 204 },
-    params: RowParams,
-    access: operating(),
-    summary: 'Take an explanation back',
-  }),
-});
-
-export const stopReasonContract = contract(owner, {
-  list: op({
-    subject: 'equipment.stop-reason.list',
-    http: { method: 'GET', path: '/api/stop-reasons/' },
-    reply: listOf(StopReasonView),
-    access: viewing(),
-    summary: 'The tree of reasons, parents before their children',
-  }),
-  create: op({
-    subject: 'equipment.stop-reason.create',
-    http: { method: 'POST', path: '/api/stop-reasons/', status: 201 },
-    body: StopReason,
-    reply: StopReasonView,
-    access: engineering(),
-    errors: {
-      REASON_EXISTS: errorReply(409, 'Its parent has a reason of that name.', 'detail'),
-      TOO_MANY_REASONS: errorReply(409, 'There are as many reasons as may be; remove some.', 'detail'),
-    },
-    summary: 'Add a reason to the tree',
-  }),
-  remove: op({
-    subject: 'equipment.stop-reason.remove',
-    http: { method: 'DELETE', path: '/api/stop-reasons/{id}/', status: 204 },
-    params: RowParams,
-    access: engineering(),
-    errors: {
-      REASON_IN_USE: errorReply(
-        409,
-        'It is a root, has kinds below it, or explains a stop: it stays.',
-        'detail',
-      ),
-    },
-    summary: 'Remove a reason that nothing refers to',
-  }),
-});
+export const stopContract = contract(
+  'equipment.stop',
+  { family: 'techtrack', tag: 'OEE' },
+  {
+    list: op({
+      http: { method: 'GET', path: '/api/equipment/{id}/stops/' },
+      params: RowParams,
+      query: StopQuery,
+      reply: StopList,
+      access: viewing(),
+      limit: 'reports',
+      errors: oeeErrors,
+      summary: 'Planned time in which an equipment stood still, or of which nothing is known',
+    }),
+    listExplanations: op({
+      http: { method: 'GET', path: '/api/stop-explanations/' },
+      query: SpanQuery,
+      reply: pageOf(StopExplanationView),
+      access: viewing(),
+      summary: 'Explanations of stops, newest time first',
+    }),
+    explain: op({
+      http: { method: 'POST', path: '/api/stop-explanations/', status: 201 },
+      body: StopExplanation,
+      bodyReadBy: 'service',
+      reply: StopExplanationView,
+      access: operating(),
+      errors: {
+        EXPLANATION_OVERLAPS: errorReply(
+          409,
+          'These moments are explained already: remove that explanation first.',
+          'detail',
+        ),
+      },
+      summary: 'Say why an equipment stood still between two moments',
+      description:
+        'It counts for what was standing still or unknown in that time; what was measured as running stays so. The same again ' +
+        'makes nothing new.',
+    }),
+    removeExplanation: op({
+      http: { method: 'DELETE', path: '/api/stop-explanations/{id}/', status: 204 },
+      params: RowParams,
+      access: operating(),
+      summary: 'Take an explanation back',
+    }),
+  },
+);

@@ -107,10 +107,10 @@ export class TrendView {
 }
 
 export const trendContract = contract(
-  { service: 'equipment', family: 'techtrack', tag: 'Data' },
+  'equipment.trend',
+  { family: 'techtrack', tag: 'Data' },
   {
     get: op({
-      subject: 'equipment.trend.get',
       http: { method: 'GET', path: '/api/data/trend/' },
       query: TrendQuery,
       reply: TrendView,

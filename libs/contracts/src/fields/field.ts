@@ -32,13 +32,38 @@ export interface DeclaredField {
 
 const declared = new WeakMap<object, DeclaredField[]>();
 
+/** What the property of a field holds: the type's value, and what its options add. */
+type ValueOf<T, O> =
+  | T
+  | (O extends { readonly nullable: true } ? null : never)
+  | (O extends { readonly optional: true } | { readonly requiredUnless: string } ? undefined : never)
+  | (O extends { readonly default: infer D } ? (D extends readonly (infer I)[] ? I[] : D) : never);
+
+/** Does not compile unless the property takes every value of the field, and null and undefined only where the field does. */
+type Fits<Value, Property> = [Value] extends [Property]
+  ? [Property & (null | undefined)] extends [Value]
+    ? unknown
+    : { readonly 'the field is never': Exclude<Property & (null | undefined), Value> }
+  : { readonly 'the property does not take': Exclude<Value, Property> };
+
 /** Declares a property of an input or reply class: its type, and whether it may be absent or null. */
-export function Field(type: FieldType<unknown>, options: FieldOptions = {}): PropertyDecorator {
-  return (prototype, name) => {
-    const own = declared.get(prototype) ?? [];
-    own.push({ name: String(name), type, options });
-    declared.set(prototype, own);
-  };
+export function Field<T, const O extends FieldOptions>(type: FieldType<T>, options?: O) {
+  return <C extends object, K extends string & keyof C>(
+    prototype: C & Fits<ValueOf<T, O>, C[K]>,
+    name: K,
+  ): void => declareField(prototype, name, type, options);
+}
+
+/** The same for a class whose properties TypeScript does not know. */
+export function declareField(
+  prototype: object,
+  name: string,
+  type: FieldType<unknown>,
+  options: FieldOptions = {},
+): void {
+  const own = declared.get(prototype) ?? [];
+  own.push({ name, type, options });
+  declared.set(prototype, own);
 }
 
 const fieldsByClass = new WeakMap<object, readonly DeclaredField[]>();

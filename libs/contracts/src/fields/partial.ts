@@ -1,4 +1,4 @@
-import { Field, fieldsOf } from './field.js';
+import { declareField, fieldsOf } from './field.js';
 
 type Type<T> = new () => T;
 
@@ -7,7 +7,7 @@ export function partialOf<T>(Class: Type<T>): Type<Partial<T>> {
   class PartialOf {}
   for (const { name, type, options } of fieldsOf(Class)) {
     const { default: _, ...others } = options;
-    Field(type, { ...others, optional: true })(PartialOf.prototype, name);
+    declareField(PartialOf.prototype, name, type, { ...others, optional: true });
   }
   Object.defineProperty(PartialOf, 'name', { value: `Partial${Class.name}` });
   return PartialOf;

@@ -30,10 +30,10 @@ export class AccountView {
 
 /** For services that keep their own picture of people. */
 export const accountContract = contract(
-  { service: 'identity', family: 'attendance', tag: 'Internal' },
+  'identity.account',
+  { family: 'attendance', tag: 'Internal' },
   {
     find: op({
-      subject: 'identity.account.find',
       body: AccountReference,
       reply: AccountView,
       access: internal(),

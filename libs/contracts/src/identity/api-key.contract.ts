@@ -71,10 +71,10 @@ export class ApiKeyQuery extends PageQuery {
 
 /** Keys for programs, sent as `X-API-Key` as the attendance document's SDKs do. */
 export const apiKeyContract = contract(
-  { service: 'identity', family: 'attendance', tag: 'API keys' },
+  'identity.api-key',
+  { family: 'attendance', tag: 'API keys' },
   {
     create: op({
-      subject: 'identity.api-key.create',
       http: { method: 'POST', path: '/api/v1/api-keys/', status: 201 },
       body: CreateApiKey,
       reply: CreatedApiKey,
@@ -89,7 +89,6 @@ export const apiKeyContract = contract(
       summary: 'Make an API key that acts for the caller within its scopes',
     }),
     list: op({
-      subject: 'identity.api-key.list',
       http: { method: 'GET', path: '/api/v1/api-keys/' },
       query: ApiKeyQuery,
       reply: pageOf(ApiKeyView),
@@ -97,7 +96,6 @@ export const apiKeyContract = contract(
       summary: 'List API keys, newest first',
     }),
     revoke: op({
-      subject: 'identity.api-key.revoke',
       http: { method: 'DELETE', path: '/api/v1/api-keys/{id}/', status: 204 },
       params: ApiKeyPath,
       access: roles('admin'),
@@ -129,10 +127,10 @@ export class IdentifiedApiKey {
 
 /** For edges. The key itself stays with the edge and the client. */
 export const apiKeyTrustContract = contract(
-  { service: 'identity', family: 'attendance', tag: 'Internal' },
+  'identity.api-key',
+  { family: 'attendance', tag: 'Internal' },
   {
     identify: op({
-      subject: 'identity.api-key.identify',
       body: ApiKeyHash,
       reply: IdentifiedApiKey,
       access: internal(),

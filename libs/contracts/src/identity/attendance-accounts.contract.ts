@@ -6,7 +6,7 @@ import {
   LinkedAccountPage,
   linkErrors,
   notLinked,
-} from './own-account.contract.js';
+} from './linked-account.js';
 
 export const attendanceRoles = ['admin', 'faculty', 'student'] as const;
 export type AttendanceRole = (typeof attendanceRoles)[number];
@@ -89,10 +89,10 @@ const emailTaken = { EMAIL_TAKEN: errorReply(400, 'user with this email already 
 
 /** Users of attendance, as administrators and they themselves see them. */
 export const attendanceAccountsContract = contract(
-  { service: 'identity', family: 'attendance', tag: 'Users' },
+  'identity.attendance-account',
+  { family: 'attendance', tag: 'Users' },
   {
     list: op({
-      subject: 'identity.attendance-account.list',
       http: { method: 'GET', path: '/api/v1/users/' },
       query: UserQuery,
       reply: pageOf(UserView),
@@ -100,7 +100,6 @@ export const attendanceAccountsContract = contract(
       summary: 'List users, ordered by employee id',
     }),
     create: op({
-      subject: 'identity.attendance-account.create',
       http: { method: 'POST', path: '/api/v1/users/', status: 201 },
       body: CreateUser,
       reply: UserView,
@@ -113,7 +112,6 @@ export const attendanceAccountsContract = contract(
       summary: 'Create a user',
     }),
     get: op({
-      subject: 'identity.attendance-account.get',
       http: { method: 'GET', path: '/api/v1/users/{id}/' },
       params: UserPath,
       reply: UserView,
@@ -122,7 +120,6 @@ export const attendanceAccountsContract = contract(
       summary: 'Read a user, by integer id or employee id',
     }),
     update: op({
-      subject: 'identity.attendance-account.update',
       http: { method: 'PUT', path: '/api/v1/users/{id}/' },
       params: UserPath,
       body: UpdateUser,
@@ -136,7 +133,6 @@ export const attendanceAccountsContract = contract(
       summary: 'Change a user; fields left out keep their value',
     }),
     deactivate: op({
-      subject: 'identity.attendance-account.deactivate',
       http: { method: 'DELETE', path: '/api/v1/users/{id}/', status: 204 },
       params: UserPath,
       access: roles('admin'),
@@ -147,7 +143,6 @@ export const attendanceAccountsContract = contract(
       summary: 'Deactivate a user; sessions end, attendance stays',
     }),
     resetPassword: op({
-      subject: 'identity.attendance-account.reset-password',
       http: { method: 'POST', path: '/api/v1/users/{id}/password/' },
       params: UserPath,
       reply: GeneratedPassword,
@@ -156,7 +151,6 @@ export const attendanceAccountsContract = contract(
       summary: 'Give a user a new, random password and end all sessions',
     }),
     endSessions: op({
-      subject: 'identity.attendance-account.end-sessions',
       http: { method: 'DELETE', path: '/api/v1/users/{id}/sessions/', status: 204 },
       params: UserPath,
       access: roles('admin'),
@@ -164,7 +158,6 @@ export const attendanceAccountsContract = contract(
       summary: 'End all sessions of a user',
     }),
     listLinks: op({
-      subject: 'identity.attendance-account.list-links',
       http: { method: 'GET', path: '/api/v1/users/{id}/links/' },
       params: UserPath,
       query: PageQuery,
@@ -174,7 +167,6 @@ export const attendanceAccountsContract = contract(
       summary: 'List the accounts of other families that are linked to a user',
     }),
     link: op({
-      subject: 'identity.attendance-account.link',
       http: { method: 'POST', path: '/api/v1/users/{id}/links/', status: 204 },
       params: UserPath,
       body: LinkUser,
@@ -187,7 +179,6 @@ export const attendanceAccountsContract = contract(
       summary: 'Link an account of another family to a user',
     }),
     unlink: op({
-      subject: 'identity.attendance-account.unlink',
       http: { method: 'DELETE', path: '/api/v1/users/{id}/links/{family}/', status: 204 },
       params: UserLinkPath,
       access: roles('admin'),

@@ -43,7 +43,8 @@ export class Message {
 
 /** Log-in, refresh and log-out of attendance; refresh also at the path that the original's clients use. */
 export const attendanceSessionContract = contract(
-  { service: 'identity', family: 'attendance', tag: 'Sessions' },
+  'identity.attendance-session',
+  { family: 'attendance', tag: 'Sessions' },
   {
     login: op({
       subject: 'identity.attendance-session.create',
@@ -56,7 +57,6 @@ export const attendanceSessionContract = contract(
       summary: 'Log in and get an access and a refresh token',
     }),
     refresh: op({
-      subject: 'identity.attendance-session.refresh',
       http: { method: 'POST', path: '/api/v1/auth/refresh/' },
       body: RefreshToken,
       reply: RefreshedTokens,
@@ -66,7 +66,6 @@ export const attendanceSessionContract = contract(
       summary: 'Get a new access token',
     }),
     refreshAlias: op({
-      subject: 'identity.attendance-session.refresh-alias',
       http: { method: 'POST', path: '/api/v1/auth/token/refresh/' },
       body: RefreshToken,
       reply: RefreshedTokens,

@@ -20,10 +20,10 @@ export class SeenAct {
 
 /** What edges have to say to the audit. */
 export const auditContract = contract(
-  { service: 'identity', family: 'attendance', tag: 'Internal' },
+  'identity.audit',
+  { family: 'attendance', tag: 'Internal' },
   {
     note: op({
-      subject: 'identity.audit.note',
       body: SeenAct,
       access: internal(),
       summary: 'Write acts down that only an edge sees',

@@ -60,7 +60,8 @@ const daySeconds = 86_400;
 
 /** EyeTracker's users register and log in by themselves. */
 export const eyetrackerAccountsContract = contract(
-  { service: 'identity', family: 'eyetracker', tag: 'Accounts' },
+  'identity.eyetracker-token',
+  { family: 'eyetracker', tag: 'Accounts' },
   {
     login: op({
       subject: 'identity.eyetracker-session.create',
@@ -104,7 +105,6 @@ export const eyetrackerAccountsContract = contract(
       summary: 'Get an access token (15 minutes) and a refresh token',
     }),
     refresh: op({
-      subject: 'identity.eyetracker-token.refresh',
       http: { method: 'POST', path: '/api/accounts/token/refresh/' },
       body: TokenRefresh,
       reply: RefreshedToken,

@@ -1,17 +1,12 @@
-import {
-  authenticated,
-  contract,
-  type Contract,
-  errorReply,
-  op,
-  pageOf,
-  PageQuery,
-} from '../contract/index.js';
+import { authenticated, contract, errorReply, op, pageOf, PageQuery } from '../contract/index.js';
 import { boolean, choice, Field, text } from '../fields/index.js';
-
-/** Families whose accounts people have; calibration takes the tokens of all of them. */
-export const accountFamilies = ['eyetracker', 'techtrack', 'attendance', 'proctorx'] as const;
-export type AccountFamily = (typeof accountFamilies)[number];
+import {
+  accountFamilies,
+  type AccountFamily,
+  LinkedAccountPage,
+  linkErrors,
+  notLinked,
+} from './linked-account.js';
 
 export class SessionView {
   @Field(text({ format: 'uuid' })) id!: string;
@@ -32,13 +27,7 @@ export class ChangePassword {
   @Field(text({ maxLength: 1024, verbatim: true })) new_password!: string;
 }
 
-export class LinkedAccountView {
-  @Field(choice(...accountFamilies)) family!: string;
-  @Field(text()) username!: string;
-}
-
 export const SessionPage = pageOf(SessionView);
-export const LinkedAccountPage = pageOf(LinkedAccountView);
 
 export class LinkAccount {
   @Field(text({ maxLength: 1024, verbatim: true }), { description: 'Of the account that is logged in' })
@@ -53,26 +42,16 @@ export class LinkPath {
   @Field(choice(...accountFamilies)) family!: AccountFamily;
 }
 
-export const linkErrors = {
-  ALREADY_LINKED: errorReply(
-    409,
-    'Unlink first: one of the two is linked to another account of that family.',
-  ),
-  SAME_FAMILY: errorReply(400, 'Accounts of one family cannot be linked.'),
-};
-export const notLinked = { NOT_LINKED: errorReply(404, 'Not found.', 'detail') };
-
 /** What people may do with their own account, alike in every family that has accounts. */
 function ownAccountContract<F extends AccountFamily>(family: F, prefix: string) {
   /* As the family writes its paths. */
   const slash = family === 'proctorx' ? '' : '/';
-  const subject = (verb: string): string => `identity.${family}-self.${verb}`;
   const wrongPassword = errorReply(400, 'That is not your password.', 'current_password');
   return contract(
-    { service: 'identity', family, tag: 'Own account' },
+    `identity.${family}-self`,
+    { family, tag: 'Own account' },
     {
       listSessions: op({
-        subject: subject('list-sessions'),
         http: { method: 'GET', path: `${prefix}/sessions${slash}` },
         query: PageQuery,
         reply: SessionPage,
@@ -80,7 +59,6 @@ function ownAccountContract<F extends AccountFamily>(family: F, prefix: string) 
         summary: 'List own sessions, last used first',
       }),
       endSession: op({
-        subject: subject('end-session'),
         http: { method: 'DELETE', path: `${prefix}/sessions/{id}${slash}`, status: 204 },
         params: SessionPath,
         access: authenticated(),
@@ -88,13 +66,11 @@ function ownAccountContract<F extends AccountFamily>(family: F, prefix: string) 
         summary: 'End one of the own sessions; its tokens stop working everywhere within seconds',
       }),
       endOtherSessions: op({
-        subject: subject('end-other-sessions'),
         http: { method: 'DELETE', path: `${prefix}/sessions${slash}`, status: 204 },
         access: authenticated(),
         summary: 'End all own sessions but this one',
       }),
       changePassword: op({
-        subject: subject('change-password'),
         http: { method: 'POST', path: `${prefix}/password${slash}`, status: 204 },
         body: ChangePassword,
         access: authenticated(),
@@ -106,7 +82,6 @@ function ownAccountContract<F extends AccountFamily>(family: F, prefix: string) 
         summary: 'Change the own password; all sessions end, this one too',
       }),
       listLinks: op({
-        subject: subject('list-links'),
         http: { method: 'GET', path: `${prefix}/links${slash}` },
         query: PageQuery,
         reply: LinkedAccountPage,
@@ -114,7 +89,6 @@ function ownAccountContract<F extends AccountFamily>(family: F, prefix: string) 
         summary: 'List the accounts of other families that are linked to this one',
       }),
       link: op({
-        subject: subject('link'),
         http: { method: 'POST', path: `${prefix}/links${slash}`, status: 204 },
         body: LinkAccount,
         access: authenticated(),
@@ -126,7 +100,6 @@ function ownAccountContract<F extends AccountFamily>(family: F, prefix: string) 
         summary: 'Link an account of another family, by both passwords',
       }),
       unlink: op({
-        subject: subject('unlink'),
         http: { method: 'DELETE', path: `${prefix}/links/{family}${slash}`, status: 204 },
         params: LinkPath,
         access: authenticated(),
@@ -143,9 +116,3 @@ export const attendanceSelfContract = ownAccountContract('attendance', '/api/v1/
 export const proctorxSelfContract = ownAccountContract('proctorx', '/account');
 
 export type OwnAccountContract = typeof attendanceSelfContract;
-export const selfContracts: readonly Contract[] = [
-  eyetrackerSelfContract,
-  techtrackSelfContract,
-  attendanceSelfContract,
-  proctorxSelfContract,
-];

@@ -94,7 +94,8 @@ const refreshError = (status: number) => {
 
 /** ProctorX's users register, log in and show a profile. */
 export const proctorxAccountsContract = contract(
-  { service: 'identity', family: 'proctorx', tag: 'Authentication' },
+  'identity.proctorx-account',
+  { family: 'proctorx', tag: 'Authentication' },
   {
     signup: op({
       subject: 'identity.proctorx-account.create',

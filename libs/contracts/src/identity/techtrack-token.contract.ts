@@ -10,7 +10,8 @@ export class TokenObtainPair {
 
 /** Tokens of TechTrack, at simplejwt's paths. */
 export const techtrackTokenContract = contract(
-  { service: 'identity', family: 'techtrack', tag: 'Authentication' },
+  'identity.techtrack-token',
+  { family: 'techtrack', tag: 'Authentication' },
   {
     obtain: op({
       subject: 'identity.techtrack-token.create',
@@ -23,7 +24,6 @@ export const techtrackTokenContract = contract(
       summary: 'Get an access token (5 minutes) and a refresh token',
     }),
     refresh: op({
-      subject: 'identity.techtrack-token.refresh',
       http: { method: 'POST', path: '/api/token/refresh/' },
       body: TokenRefresh,
       reply: RefreshedToken,

@@ -56,10 +56,10 @@ const lastAdmin = {
 
 /** The document promises "creating, reading, updating, and deleting users" and names no path. */
 export const techtrackUsersContract = contract(
-  { service: 'identity', family: 'techtrack', tag: 'Users' },
+  'identity.techtrack-account',
+  { family: 'techtrack', tag: 'Users' },
   {
     list: op({
-      subject: 'identity.techtrack-account.list',
       http: { method: 'GET', path: '/api/users/' },
       query: TechtrackUserQuery,
       reply: pageOf(TechtrackUserView),
@@ -67,7 +67,6 @@ export const techtrackUsersContract = contract(
       summary: 'List users, ordered by user name',
     }),
     create: op({
-      subject: 'identity.techtrack-account.create',
       http: { method: 'POST', path: '/api/users/', status: 201 },
       body: CreateTechtrackUser,
       reply: TechtrackUserView,
@@ -80,7 +79,6 @@ export const techtrackUsersContract = contract(
       summary: 'Create a user',
     }),
     get: op({
-      subject: 'identity.techtrack-account.get',
       http: { method: 'GET', path: '/api/users/{id}/' },
       params: TechtrackUserPath,
       reply: TechtrackUserView,
@@ -89,7 +87,6 @@ export const techtrackUsersContract = contract(
       summary: 'Read a user, by integer id or user name',
     }),
     update: op({
-      subject: 'identity.techtrack-account.update',
       http: { method: 'PUT', path: '/api/users/{id}/' },
       params: TechtrackUserPath,
       body: UpdateTechtrackUser,
@@ -99,7 +96,6 @@ export const techtrackUsersContract = contract(
       summary: 'Change a user; fields left out keep their value',
     }),
     patch: op({
-      subject: 'identity.techtrack-account.patch',
       http: { method: 'PATCH', path: '/api/users/{id}/' },
       params: TechtrackUserPath,
       body: UpdateTechtrackUser,
@@ -109,7 +105,6 @@ export const techtrackUsersContract = contract(
       summary: 'The same',
     }),
     deactivate: op({
-      subject: 'identity.techtrack-account.deactivate',
       http: { method: 'DELETE', path: '/api/users/{id}/', status: 204 },
       params: TechtrackUserPath,
       access: roles('admin'),
@@ -117,7 +112,6 @@ export const techtrackUsersContract = contract(
       summary: 'Deactivate a user; sessions end, what was recorded stays',
     }),
     resetPassword: op({
-      subject: 'identity.techtrack-account.reset-password',
       http: { method: 'POST', path: '/api/users/{id}/password/' },
       params: TechtrackUserPath,
       reply: GeneratedPassword,
@@ -126,7 +120,6 @@ export const techtrackUsersContract = contract(
       summary: 'Give a user a new, random password and end all sessions',
     }),
     endSessions: op({
-      subject: 'identity.techtrack-account.end-sessions',
       http: { method: 'DELETE', path: '/api/users/{id}/sessions/', status: 204 },
       params: TechtrackUserPath,
       access: roles('admin'),

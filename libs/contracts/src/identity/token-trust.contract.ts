@@ -29,16 +29,15 @@ export class Revocations {
 
 /** What an edge needs to judge an access token by itself. */
 export const tokenTrustContract = contract(
-  { service: 'identity', family: 'attendance', tag: 'Internal' },
+  'identity.token-trust',
+  { family: 'attendance', tag: 'Internal' },
   {
     keys: op({
-      subject: 'identity.token-trust.keys',
       reply: JsonWebKeySet,
       access: internal(),
       summary: 'Public keys that access tokens are signed with, JWKS',
     }),
     revocations: op({
-      subject: 'identity.token-trust.revocations',
       body: RevocationsSince,
       reply: Revocations,
       access: internal(),

@@ -24,10 +24,10 @@ export class LookAtFrames {
 
 /** Gaze for clients: hints before a calibration and samples for `/api/calibration/map` after it. */
 export const gazeLookContract = contract(
-  { service: 'vision', family: 'calibration', tag: 'Gaze' },
+  'vision.gaze',
+  { family: 'calibration', tag: 'Gaze' },
   {
     look: op({
-      subject: 'vision.gaze.look',
       http: { method: 'POST', path: '/api/calibration/gaze', bodyLimitBytes: 33 * MEBIBYTE },
       body: LookAtFrames,
       reply: GazeAnalysis,

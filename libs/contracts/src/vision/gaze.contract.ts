@@ -104,10 +104,10 @@ export class GazeAnalysis {
 
 /** Gaze from pictures of a face. Pictures are never kept. */
 export const gazeContract = contract(
-  { service: 'vision', family: 'calibration', tag: 'Internal' },
+  'vision.gaze',
+  { family: 'calibration', tag: 'Internal' },
   {
     analyse: op({
-      subject: 'vision.gaze.analyse',
       body: AnalyseGaze,
       reply: GazeAnalysis,
       access: internal(),

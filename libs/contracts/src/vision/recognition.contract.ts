@@ -131,10 +131,10 @@ const imageErrors = {
 
 /** Faces and galleries. Templates never leave the vision service; people are matched there, by id. */
 export const recognitionContract = contract(
-  { service: 'vision', family: 'attendance', tag: 'Internal' },
+  'vision.recognition',
+  { family: 'attendance', tag: 'Internal' },
   {
     enrol: op({
-      subject: 'vision.recognition.enrol',
       body: Enrol,
       reply: EnrolmentOutcome,
       access: internal(),
@@ -143,7 +143,6 @@ export const recognitionContract = contract(
       summary: 'Make the template of a person from photographs; refusals are outcomes, not errors',
     }),
     identify: op({
-      subject: 'vision.recognition.identify',
       body: Identify,
       reply: Identification,
       access: internal(),
@@ -152,13 +151,11 @@ export const recognitionContract = contract(
       summary: 'Find the faces of a photograph and who they are',
     }),
     revoke: op({
-      subject: 'vision.recognition.revoke',
       body: SubjectReference,
       access: internal(),
       summary: 'Destroy the templates of a person; harmless when there are none',
     }),
     status: op({
-      subject: 'vision.recognition.status',
       reply: VisionStatus,
       access: internal(),
       summary: 'Backend, workers and gallery of the replica that answers',

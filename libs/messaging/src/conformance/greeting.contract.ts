@@ -10,21 +10,20 @@ export class Greeted {
 
 /** The smallest contract with something of everything, for the conformance suite. */
 export const greetingContract = contract(
-  { service: 'greeting', family: 'attendance', tag: 'Internal' },
+  'greeting.person',
+  { family: 'attendance', tag: 'Internal' },
   {
     greet: op({
-      subject: 'greeting.person.greet',
       summary: 'Greets',
       body: Greeting,
       reply: Greeted,
       access: internal(),
     }),
     refuse: op({
-      subject: 'greeting.person.refuse',
       summary: 'Ends with a domain error',
       access: internal(),
     }),
-    fail: op({ subject: 'greeting.person.fail', summary: 'Ends with an unknown error', access: internal() }),
+    fail: op({ summary: 'Ends with an unknown error', access: internal() }),
   },
 );
 

@@ -16,8 +16,9 @@ import { startTracing, type Tracing } from './tracing.js';
 class Nothing {}
 
 const greetings = contract(
-  { service: 'greeter', family: 'attendance', tag: 'Greetings' },
-  { greet: op({ subject: 'greeter.greeting.make', summary: 'Greet', access: anyone(), reply: Nothing }) },
+  'greeter.greeting',
+  { family: 'attendance', tag: 'Greetings' },
+  { make: op({ summary: 'Greet', access: anyone(), reply: Nothing }) },
 );
 const greeted = event({ subject: 'evt.greeter.greeting-made.v1', summary: 'Greeted', payload: Nothing });
 
@@ -25,7 +26,7 @@ async function greetOverHttp(traceparent?: string): Promise<string | undefined> 
   const bus = new InProcessBus();
   let seenByConsumer: string | undefined;
   await serveContract(bus, greetings, {
-    greet: async () => {
+    make: async () => {
       await publishEvent(bus, greeted, {});
       return {};
     },
@@ -37,7 +38,7 @@ async function greetOverHttp(traceparent?: string): Promise<string | undefined> 
   const span = openRequestSpan('POST', traceparent);
   await span.run(() =>
     new RpcClient(bus).call(
-      greetings.operations.greet,
+      greetings.operations.make,
       {},
       { ...newContext(), traceparent: span.traceparent },
     ),

@@ -5,12 +5,12 @@ import { withoutFormatSuffix } from './format-suffix.js';
 
 const at = (family: 'eyetracker' | 'techtrack' | 'calibration' | 'proctorx', ...paths: string[]) =>
   contract(
-    { service: 'x', family, tag: family },
+    'x.y',
+    { family, tag: family },
     Object.fromEntries(
       paths.map((path, index) => [
         `o${index}`,
         op({
-          subject: `x.y.z${index}`,
           http: { method: 'GET', path },
           access: anyone(),
           summary: path,

@@ -1,0 +1,22 @@
+import { errorReply, pageOf } from '../contract/index.js';
+import { choice, Field, text } from '../fields/index.js';
+
+/** Families whose accounts people have; calibration takes the tokens of all of them. */
+export const accountFamilies = ['eyetracker', 'techtrack', 'attendance', 'proctorx'] as const;
+export type AccountFamily = (typeof accountFamilies)[number];
+
+export class LinkedAccountView {
+  @Field(choice(...accountFamilies)) family!: string;
+  @Field(text()) username!: string;
+}
+
+export const LinkedAccountPage = pageOf(LinkedAccountView);
+
+export const linkErrors = {
+  ALREADY_LINKED: errorReply(
+    409,
+    'Unlink first: one of the two is linked to another account of that family.',
+  ),
+  SAME_FAMILY: errorReply(400, 'Accounts of one family cannot be linked.'),
+};
+export const notLinked = { NOT_LINKED: errorReply(404, 'Not found.', 'detail') };
