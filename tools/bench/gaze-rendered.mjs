@@ -12,9 +12,9 @@ import {
   isRefusal,
   nominalPose,
   qualityReport,
-  Random,
   validationLayout,
 } from '@argus/gaze-geometry';
+import { Random } from '@argus/gaze-geometry/testing';
 import { frameOf, mmOfFraction, pointInCamera } from '@argus/gaze-geometry';
 import Table from 'cli-table3';
 import { existsSync } from 'node:fs';

@@ -16,8 +16,6 @@ export * from './screens/layouts.js';
 export * from './screens/screen.js';
 export * from './screens/screen-pose.js';
 export * from './selection/select-model.js';
-export * from './testing/random.js';
-export * from './testing/synthetic-viewer.js';
 export * from './vectors/rotation.js';
 export * from './vectors/vector.js';
 export * from './drift/drift.js';

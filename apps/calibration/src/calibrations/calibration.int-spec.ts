@@ -8,7 +8,8 @@ import {
   QualityView,
   ValidationResult,
 } from '@argus/contracts';
-import { calibrationLayouts, type Point, record, validationLayout } from '@argus/gaze-geometry';
+import { calibrationLayouts, type Point, validationLayout } from '@argus/gaze-geometry';
+import { record } from '@argus/gaze-geometry/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   bodyOf,

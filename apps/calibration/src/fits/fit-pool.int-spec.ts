@@ -4,10 +4,9 @@ import {
   isRefusal,
   nominalPose,
   type Point,
-  Random,
-  record,
   type Screen,
 } from '@argus/gaze-geometry';
+import { Random, record } from '@argus/gaze-geometry/testing';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { fit } from './fit.js';
 import { FitPool } from './fit-pool.js';

@@ -11,15 +11,8 @@ import {
   type GazeSampleBody,
   type Principal,
 } from '@argus/contracts';
-import {
-  calibrationLayouts,
-  type GazeSample,
-  nominalPose,
-  type Point,
-  Random,
-  record,
-  type SyntheticViewer,
-} from '@argus/gaze-geometry';
+import { calibrationLayouts, type GazeSample, nominalPose, type Point } from '@argus/gaze-geometry';
+import { Random, record, type SyntheticViewer } from '@argus/gaze-geometry/testing';
 import { provision } from '@argus/persistence';
 import { createDatabase } from '@argus/testing';
 import { CalibrationReplica } from './calibration-replica.js';
