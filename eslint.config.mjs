@@ -6,9 +6,13 @@ const scopes = ['auth-gateway', 'attendance', 'calibration', 'equipment', 'visio
 const types = {
   contracts: ['type:contracts'],
   lib: ['type:lib', 'type:contracts'],
-  testing: ['type:lib', 'type:contracts'],
-  app: ['type:lib', 'type:contracts'],
-  composition: ['type:app', 'type:lib', 'type:contracts'],
+  /* Servers for trying and testing, which no production image holds. */
+  embedded: [],
+  testing: ['type:embedded', 'type:lib', 'type:contracts'],
+  /* What browsers get: knows services by their public API only. */
+  page: [],
+  app: ['type:page', 'type:lib', 'type:contracts'],
+  composition: ['type:app', 'type:embedded', 'type:lib', 'type:contracts'],
   e2e: ['type:testing', 'type:contracts'],
 };
 

@@ -2,4 +2,4 @@
 import { prepare } from './prepare.mjs';
 import { runNode } from './run-node.mjs';
 
-runNode(prepare(), 'apps/auth-gateway/dist/identity/commands/main.js', { args: process.argv.slice(2) });
+runNode(prepare(), 'apps/platform/dist/main-operator.js', { args: process.argv.slice(2) });

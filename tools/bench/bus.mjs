@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contract, Field, integer, internal, op } from '@argus/contracts';
-import { InProcessBus, NatsBus, NatsServer, newContext, RpcClient, serveContract } from '@argus/messaging';
+import { NatsServer } from '@argus/embedded';
+import { InProcessBus, NatsBus, newContext, RpcClient, serveContract } from '@argus/messaging';
 
 class ListQuery {}
 for (const name of ['page', 'page_size']) Field(integer())(ListQuery.prototype, name);

@@ -6,7 +6,8 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres, provision } from '@argus/persistence';
+import { EmbeddedPostgres } from '@argus/embedded';
+import { provision } from '@argus/persistence';
 import { startNats } from '@argus/testing';
 import { runBreaches } from '../../apps/equipment/dist/testing/breach-run.js';
 import { findNatsServer } from '../nats-server.mjs';

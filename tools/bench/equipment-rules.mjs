@@ -6,7 +6,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres } from '@argus/persistence';
+import { EmbeddedPostgres } from '@argus/embedded';
 import { ReadingIngest } from '../../apps/equipment/dist/readings/reading-ingest.js';
 import { establishRule, newRobot } from '../../apps/equipment/dist/testing/alarm-fixture.js';
 import { createSchema, startReplica } from '../../apps/equipment/dist/testing/equipment-replica.js';

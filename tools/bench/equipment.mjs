@@ -13,7 +13,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { EmbeddedPostgres, withClient } from '@argus/persistence';
+import { EmbeddedPostgres } from '@argus/embedded';
+import { withClient } from '@argus/persistence';
 import { HttpClient, startNats, startPlatform } from '@argus/testing';
 import Table from 'cli-table3';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -198,7 +199,7 @@ async function compareWriting() {
 /** By devices over the broker, every service a process of its own; the rules are there from before. */
 async function compareMqtt() {
   const devicePassword = randomBytes(18).toString('base64url');
-  const broker = await startNats({ devicePassword });
+  const broker = await startNats({ mqtt: { devicePassword } });
   await start('services', { NATS_URL: broker.url });
   const rows = table(['readings by MQTT, QoS 1', 'rows/s', 'times bare COPY']);
   try {

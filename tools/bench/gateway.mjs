@@ -12,7 +12,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres } from '@argus/persistence';
+import { EmbeddedPostgres } from '@argus/embedded';
 import { HttpClient, startPlatform } from '@argus/testing';
 import Table from 'cli-table3';
 import { alternate } from './load.mjs';

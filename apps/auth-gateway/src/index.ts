@@ -16,6 +16,8 @@ import { Revocations } from './trust/revocations.js';
 
 export { documentedFamilies, documentOf } from './openapi/document.js';
 
+export { runCommand } from './identity/commands/run-command.js';
+
 export const authGatewayService: ServiceDefinition = {
   name: 'auth-gateway',
   schema: 'identity',

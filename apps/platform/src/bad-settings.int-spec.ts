@@ -11,7 +11,7 @@ import {
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres } from '@argus/persistence';
+import { EmbeddedPostgres } from '@argus/embedded';
 import { appFile, createDatabase, LaunchedProcess } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 

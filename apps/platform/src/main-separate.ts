@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { devicePassword } from './separate/device-password.js';
-import { NatsServer } from '@argus/messaging';
+import { NatsServer } from '@argus/embedded';
 import {
   makeDataDirectory,
   type PlatformSettings,

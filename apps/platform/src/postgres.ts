@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EmbeddedPostgres, EmbeddedPostgresError } from '@argus/persistence';
+import { AlreadyRunning, EmbeddedPostgres, EmbeddedPostgresError } from '@argus/embedded';
 import { makeDataDirectory, type PlatformSettings, StartError } from '@argus/service-kit';
 
 export interface Postgres {
@@ -12,8 +12,29 @@ export async function postgresFor({ DATABASE_URL: url, DATA_DIR }: PlatformSetti
   if (url !== undefined) return { url, stop: () => Promise.resolve() };
   makeDataDirectory({ DATA_DIR });
   try {
-    return await EmbeddedPostgres.start({ directory: join(DATA_DIR, 'postgres') });
+    return await EmbeddedPostgres.start({ directory: folderIn(DATA_DIR) });
   } catch (error) {
     throw error instanceof EmbeddedPostgresError ? new StartError(error.message, { cause: error }) : error;
   }
 }
+
+/** Calls `work` with the running platform's PostgreSQL, or with one started for as long as the work takes. */
+export async function withPostgres<T>(
+  settings: PlatformSettings,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  const running = settings.DATABASE_URL ?? (await EmbeddedPostgres.urlOfRunning(folderIn(settings.DATA_DIR)));
+  if (running !== undefined) return work(running);
+  const own = await postgresFor(settings).catch((error: unknown) => {
+    if (error instanceof StartError && error.cause instanceof AlreadyRunning)
+      throw new StartError('The platform is just starting or stopping; try again in a moment.');
+    throw error;
+  });
+  try {
+    return await work(own.url);
+  } finally {
+    await own.stop();
+  }
+}
+
+const folderIn = (dataDirectory: string): string => join(dataDirectory, 'postgres');

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres } from '@argus/persistence';
+import { EmbeddedPostgres } from '@argus/embedded';
 import { appFile, LaunchedProcess, startNats } from '@argus/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 

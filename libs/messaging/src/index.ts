@@ -20,7 +20,6 @@ export {
   type DeviceStreamOptions,
   type Verdict,
 } from './nats/device-stream.js';
-export { type MqttOptions, NatsServer, type NatsServerOptions } from './nats/nats-server.js';
 export { currentContext, newContext, runInContext } from './rpc/call-context.js';
 export type { CallObserver } from './rpc/call-observer.js';
 export { eventHeadersOf } from './rpc/context-headers.js';

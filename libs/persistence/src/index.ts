@@ -7,8 +7,6 @@ export {
   pendingSchemaChanges,
 } from './database/open-database.js';
 export { DeadLetters, type UndeliverableEvent } from './dead-letters/dead-letters.js';
-export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
-export { AlreadyRunning, EmbeddedPostgresError } from './embedded/owner-lock.js';
 export { IdempotentReplies, type IdempotentCall } from './idempotency/idempotent-replies.js';
 export { Inbox } from './inbox/inbox.js';
 export { type JobAttempt, type JobHandler, Jobs } from './jobs/jobs.js';

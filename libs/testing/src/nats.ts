@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type MqttOptions, NatsServer } from '@argus/messaging';
+import { NatsServer, type NatsServerOptions } from '@argus/embedded';
 
 export interface TestNats {
   readonly url: string;
@@ -20,12 +20,14 @@ export interface TestNats {
 }
 
 /** A nats-server of the test's own on a free loopback port; `NATS_SERVER_BIN` names the program where PATH does not. */
-export async function startNats(mqtt?: MqttOptions): Promise<TestNats> {
+export async function startNats(
+  options: Pick<NatsServerOptions, 'mqtt' | 'maxPayloadBytes'> = {},
+): Promise<TestNats> {
   const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
   const binary = process.env.NATS_SERVER_BIN;
   const server = await NatsServer.start({
     directory,
-    ...(mqtt && { mqtt }),
+    ...options,
     ...(binary !== undefined && { binary }),
   });
   return {

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startNats, type TestNats } from '@argus/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { codeOf, gate, message, relay, testDelivery, valueOf } from '../conformance/harness.js';
 import { Mailbox } from '../conformance/mailbox.js';
 import { NatsBus } from './nats-bus.js';
-import { NatsServer } from './nats-server.js';
 
 const subject = 'evt.greeting.greeted.v1';
 
@@ -33,8 +31,7 @@ class Service {
 }
 
 describe('NatsBus and a failing broker', () => {
-  let directory: string;
-  let server: NatsServer;
+  let server: TestNats;
   const services: Service[] = [];
 
   const start = async (name: string): Promise<Service> => {
@@ -46,13 +43,11 @@ describe('NatsBus and a failing broker', () => {
     Promise.all(services.map(({ connection }) => connection.atLeast(changes)));
 
   beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
-    server = await NatsServer.start({ directory });
+    server = await startNats();
   });
   afterEach(async () => {
     await Promise.all(services.splice(0).map(({ bus }) => bus.stop()));
     await server.stop();
-    await rm(directory, { recursive: true, force: true });
   });
 
   it('waits for a broker that is late', async () => {
@@ -107,7 +102,7 @@ describe('NatsBus and a failing broker', () => {
     instead([], async () => expect(await reasonToWait(server.url)).toContain('JetStream')));
 
   it('gives the credentials that stand in the address', () => {
-    const store = ['--jetstream', '--store_dir', join(directory, 'other')];
+    const store = ['--jetstream', '--store_dir', join(server.storeDirectory, '../other')];
     return instead([...store, '--user', 'argus', '--pass', 'a/b'], async () => {
       expect(await reasonToWait(server.url)).toContain('Authorization');
       const servers = server.url.replace('nats://', 'nats://argus:a%2Fb@');
@@ -183,7 +178,7 @@ describe('NatsBus and a failing broker', () => {
     const [before] = await publisher.stores.atLeast(1);
 
     await server.kill();
-    await rm(server.storeDirectory, { recursive: true, force: true });
+    await server.loseStore();
     await server.restart();
     await everyone(2);
     const stores = await publisher.stores.atLeast(2);
@@ -211,21 +206,5 @@ describe('NatsBus and a failing broker', () => {
     await everyone(1);
     await greeting.bus.stop();
     expect(greeting.bus.connected).toBe(false);
-  });
-});
-
-describe('NatsServer', () => {
-  it('says so when the program does not start', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
-    const start = NatsServer.start({ directory, binary: process.execPath });
-    await expect(start).rejects.toThrow('nats-server did not start');
-    await rm(directory, { recursive: true, force: true });
-  });
-
-  it('says what to install when the program is missing', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
-    const start = NatsServer.start({ directory, binary: join(directory, 'missing') });
-    await expect(start).rejects.toThrow(/nats-server not found .* apt-get install nats-server/);
-    await rm(directory, { recursive: true, force: true });
   });
 });

@@ -1,28 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { startNats, type TestNats } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Mailbox } from '../conformance/mailbox.js';
 import { type DeviceMessage, DeviceStream } from './device-stream.js';
-import { NatsServer } from './nats-server.js';
 
 const KB = 1024;
-let directory: string;
-let server: NatsServer;
+let server: TestNats;
 let connection: NatsConnection;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
-  server = await NatsServer.start({ directory, maxPayloadBytes: 256 * KB });
+  server = await startNats({ maxPayloadBytes: 256 * KB });
   connection = await connect({ servers: server.url });
 });
 
 afterAll(async () => {
   await connection.close();
   await server.stop();
-  await rm(directory, { recursive: true, force: true });
 });
 
 describe('messages of devices', () => {

@@ -1,15 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { startNats, type TestNats } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { busConformance } from '../conformance/bus-conformance.js';
 import { codeOf, message, testDelivery } from '../conformance/harness.js';
 import { NatsBus } from './nats-bus.js';
-import { NatsServer } from './nats-server.js';
 
 busConformance('NatsBus', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
-  const server = await NatsServer.start({ directory });
+  const server = await startNats();
   const buses: NatsBus[] = [];
   return {
     open: async (name, observer = {}) => {
@@ -20,20 +16,17 @@ busConformance('NatsBus', async () => {
     close: async () => {
       await Promise.all(buses.map((bus) => bus.stop()));
       await server.stop();
-      await rm(directory, { recursive: true, force: true });
     },
   };
 });
 
 describe('NatsBus and the settings of the broker', () => {
   const limitBytes = 64 * 1024;
-  let directory: string;
-  let server: NatsServer;
+  let server: TestNats;
   let bus: NatsBus;
 
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
-    server = await NatsServer.start({ directory, maxPayloadBytes: limitBytes });
+    server = await startNats({ maxPayloadBytes: limitBytes });
     bus = await NatsBus.connect({ servers: server.url, name: 'greeting' });
     await bus.serve('greeting.person.greet', 'greeting', async () => ({
       payload: new Uint8Array(),
@@ -43,7 +36,6 @@ describe('NatsBus and the settings of the broker', () => {
   afterAll(async () => {
     await bus.stop();
     await server.stop();
-    await rm(directory, { recursive: true, force: true });
   });
 
   it('counts headers as the broker does', async () => {

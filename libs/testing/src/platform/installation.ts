@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres, withClient } from '@argus/persistence';
+import { EmbeddedPostgres } from '@argus/embedded';
+import { withClient } from '@argus/persistence';
 import { startNats } from '../nats.js';
 
 /** What processes of one platform share, so that one more of them may be started beside it. */

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres } from '@argus/persistence';
+import { EmbeddedPostgres } from '@argus/embedded';
 
 /* One server for a whole Jest run; every test makes databases of its own in it (createDatabase). */
 let stop: () => Promise<void> = () => Promise.resolve();

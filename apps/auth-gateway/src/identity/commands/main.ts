@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { processEnvironment } from '@argus/service-kit';
 import { runCommand } from './run-command.js';
 
-/* npm run user -- …, npm run audit -- …, npm run keys -- …: what an operator does at a shell. */
+/* What an operator does at a shell, on the database that DATABASE_URL names. */
 const { status, output } = await runCommand(process.argv.slice(2), processEnvironment());
 (status === 0 ? process.stdout : process.stderr).write(`${output}\n`);
 process.exitCode = status;

@@ -1,9 +1,7 @@
-import { join } from 'node:path';
-import { AlreadyRunning, EmbeddedPostgres, EmbeddedPostgresError } from '@argus/persistence';
 import {
   createLogger,
-  makeDataDirectory,
   NestLogger,
+  type PlatformSettings,
   platformSettings,
   readSettings,
   SettingsError,
@@ -28,10 +26,14 @@ const commands: Readonly<Record<string, { readonly run: Command; readonly usage:
   keys: { run: keysCommand, usage: keysUsage },
 };
 
+/** Calls `work` with the address of the database, which must answer for as long as that takes. */
+export type WithPostgres = <T>(settings: PlatformSettings, work: (url: string) => Promise<T>) => Promise<T>;
+
 /** Runs an operator's command. @returns what to print and the exit status. */
 export async function runCommand(
   [name = '', ...words]: readonly string[],
   environment: Environment,
+  withPostgres: WithPostgres = withDatabaseUrl,
 ): Promise<{ readonly status: number; readonly output: string }> {
   const command = commands[name];
   if (!command)
@@ -58,26 +60,11 @@ export async function runCommand(
   }
 }
 
-interface Place {
-  readonly DATABASE_URL: string | undefined;
-  readonly DATA_DIR: string;
-}
-
-/** The platform's own PostgreSQL is used as it runs, or started for as long as the work takes. */
-async function withPostgres<T>(place: Place, work: (url: string) => Promise<T>): Promise<T> {
-  if (place.DATABASE_URL !== undefined) return work(place.DATABASE_URL);
-  const directory = join(place.DATA_DIR, 'postgres');
-  const running = await EmbeddedPostgres.urlOfRunning(directory);
-  if (running !== undefined) return work(running);
-  makeDataDirectory(place);
-  const own = await EmbeddedPostgres.start({ directory }).catch((error: unknown) => {
-    if (error instanceof AlreadyRunning)
-      throw new OperatorError('The platform is just starting or stopping; try again in a moment.');
-    throw error instanceof EmbeddedPostgresError ? new OperatorError(error.message) : error;
-  });
-  try {
-    return await work(own.url);
-  } finally {
-    await own.stop();
-  }
+async function withDatabaseUrl<T>(
+  { DATABASE_URL: url }: PlatformSettings,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  if (url === undefined)
+    throw new OperatorError('DATABASE_URL is not set; it names the database to work on.');
+  return work(url);
 }

@@ -14,7 +14,7 @@ const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024
 const values = { temperature: 20, speed: 100, pressure: 1 };
 
 beforeAll(async () => {
-  broker = await startNats({ devicePassword });
+  broker = await startNats({ mqtt: { devicePassword } });
   place = await createSchema();
   const environment = { NATS_URL: broker.url };
   replicas = [await startReplica(place, environment), await startReplica(place, environment)];

@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { defaultMaxPayloadBytes } from '../payload-limit.js';
 import { endOrphan, recordServer } from './server-record.js';
 
 export interface NatsServerOptions {
@@ -25,6 +24,9 @@ export interface MqttOptions {
   /** Of the user `device`, who may publish below `readings/` and nothing else. */
   readonly devicePassword: string;
 }
+
+/** As production's brokers are set up: a request of 24 MB with room around it. */
+const DEFAULT_MAX_PAYLOAD_BYTES = 32 * 1024 * 1024;
 
 const usualBinaries = ['nats-server', '/usr/sbin/nats-server', '/usr/local/bin/nats-server'];
 
@@ -102,7 +104,7 @@ export class NatsServer {
   }
 
   async #writeConfiguration(file: string): Promise<void> {
-    const { mqtt, maxPayloadBytes = defaultMaxPayloadBytes } = this.options;
+    const { mqtt, maxPayloadBytes = DEFAULT_MAX_PAYLOAD_BYTES } = this.options;
     await mkdir(this.storeDirectory, { recursive: true });
     const configuration = {
       host: '127.0.0.1',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { NatsServer } from './nats-server.js';
 
 let directory: string;
@@ -68,4 +68,20 @@ it('does not start beside the server of a process that lives', async () => {
   owner?.kill('SIGKILL');
   await once(owner!, 'exit');
   server = await NatsServer.start({ directory });
+});
+
+describe('NatsServer', () => {
+  it('says so when the program does not start', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
+    const start = NatsServer.start({ directory, binary: process.execPath });
+    await expect(start).rejects.toThrow('nats-server did not start');
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it('says what to install when the program is missing', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
+    const start = NatsServer.start({ directory, binary: join(directory, 'missing') });
+    await expect(start).rejects.toThrow(/nats-server not found .* apt-get install nats-server/);
+    await rm(directory, { recursive: true, force: true });
+  });
 });

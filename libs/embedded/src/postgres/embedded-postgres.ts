@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { withClient } from '../provision/provision.js';
+import { Client } from 'pg';
 import { EmbeddedPostgresError, own } from './owner-lock.js';
 import {
   type Account,
@@ -94,10 +94,9 @@ class Server {
     this.remember('port', String(port));
     const url = this.urlAt(String(port))!;
     await this.launch(port);
-    await withClient(url.replace(/\/\w+$/, '/postgres'), async (client) => {
-      const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
-      if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
-    });
+    const postgres = url.replace(/\/\w+$/, '/postgres');
+    if ((await query(postgres, 'SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE])) === 0)
+      await query(postgres, `CREATE DATABASE ${DATABASE}`);
     return url;
   }
 
@@ -208,10 +207,22 @@ function urlIn(folder: string, port: string | undefined): string | undefined {
 
 async function answers(url: string): Promise<boolean> {
   try {
-    await withClient(url, (client) => client.query('SELECT 1'));
+    await query(url, 'SELECT 1');
     return true;
   } catch {
     return false;
+  }
+}
+
+/** One statement on a connection of its own. @returns how many rows it found. */
+async function query(url: string, sql: string, parameters: readonly unknown[] = []): Promise<number> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 3000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query(sql, [...parameters])).rowCount ?? 0;
+  } finally {
+    await client.end();
   }
 }
 
