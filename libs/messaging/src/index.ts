@@ -24,4 +24,10 @@ export { currentContext, newContext, runInContext } from './rpc/call-context.js'
 export type { CallObserver } from './rpc/call-observer.js';
 export { eventHeadersOf } from './rpc/context-headers.js';
 export { RpcClient } from './rpc/rpc-client.js';
-export { type CallGuard, type ReceivedCall, serveContract } from './rpc/serve-contract.js';
+export {
+  type CallGuard,
+  type OperationHandler,
+  type ReceivedCall,
+  serveContract,
+  serveOperation,
+} from './rpc/serve-contract.js';

@@ -133,7 +133,7 @@ export async function startEdge(
   for (const contract of contracts.filter((each) => !own.includes(each)))
     await serveContract(bus, contract, echo(contract, answer));
   const { schema = '', entities, migrations } = authGatewayService;
-  const database = await openDatabase({ url: databaseUrl, schema, entities, migrations });
+  const database = await openDatabase({ url: databaseUrl, schema, entities: [...(entities ?? [])], migrations });
   const rpc = new RpcClient(bus);
   const keys = new KeySet(rpc);
   const revocations = new Revocations(rpc);

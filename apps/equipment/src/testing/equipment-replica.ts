@@ -30,7 +30,7 @@ export async function startReplica(
   environment: Record<string, string> = {},
 ): Promise<EquipmentReplica> {
   const { entities, migrations } = equipmentService;
-  const database = await openDatabase({ url: place.url, schema: 'equipment', entities, migrations });
+  const database = await openDatabase({ url: place.url, schema: 'equipment', entities: [...(entities ?? [])], migrations });
   const [settings, platform] = readSettings([equipmentSettings, platformSettings], environment);
   const jobs = new Jobs(database);
   await jobs.start();

@@ -1,15 +1,11 @@
-import {
-  type CallContext,
-  type GazeAnalysis,
-  type gazeLookContract,
-  type Handlers,
-  type LookAtFrames,
-} from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { type CallContext, type GazeAnalysis, gazeLookContract, type LookAtFrames } from '@argus/contracts';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { GazeService } from './gaze.service.js';
 
-@Injectable()
-export class GazeLookController implements Handlers<typeof gazeLookContract> {
+@Controller()
+@Handles(gazeLookContract)
+export class GazeLookController {
   constructor(private readonly gaze: GazeService) {}
 
   look({ body }: { body: LookAtFrames }, context: CallContext): Promise<GazeAnalysis> {

@@ -1,15 +1,11 @@
-import {
-  type AnalyseGaze,
-  type CallContext,
-  type GazeAnalysis,
-  gazeContract,
-  type Handlers,
-} from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { type AnalyseGaze, type CallContext, type GazeAnalysis, gazeContract } from '@argus/contracts';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { GazeService } from './gaze.service.js';
 
-@Injectable()
-export class GazeController implements Handlers<typeof gazeContract> {
+@Controller()
+@Handles(gazeContract)
+export class GazeController {
   constructor(private readonly gaze: GazeService) {}
 
   analyse({ body }: { body: AnalyseGaze }, context: CallContext): Promise<GazeAnalysis> {

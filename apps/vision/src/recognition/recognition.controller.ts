@@ -2,22 +2,23 @@ import {
   type CallContext,
   type Enrol,
   type EnrolmentOutcome,
-  type Handlers,
   type Identification,
   type Identify,
   recognitionContract,
   type SubjectReference,
   type VisionStatus,
 } from '@argus/contracts';
-import { Inject, Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller, Inject } from '@nestjs/common';
 import { Galleries } from '../gallery/galleries.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { ServiceAnalysisPool } from '../pool/service-analysis-pool.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { IdentificationService } from './identification.service.js';
 
-@Injectable()
-export class RecognitionController implements Handlers<typeof recognitionContract> {
+@Controller()
+@Handles(recognitionContract)
+export class RecognitionController {
   constructor(
     private readonly enrolments: EnrolmentService,
     private readonly identifications: IdentificationService,

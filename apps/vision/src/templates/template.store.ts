@@ -1,5 +1,6 @@
 import { galleryChanged, type EnrolmentOutcome, type SubjectReference } from '@argus/contracts';
 import { Database, Outbox, Sealer } from '@argus/persistence';
+import { Every } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
@@ -89,6 +90,7 @@ export class TemplateStore {
   }
 
   /** Outcomes older than any retry. */
+  @Every(3_600_000, 'forget old outcomes of enrolments')
   async forgetOldOutcomes(): Promise<void> {
     await this.database.query("DELETE FROM enrolment WHERE created_at < now() - interval '7 days'");
   }

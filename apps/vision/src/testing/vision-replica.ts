@@ -1,7 +1,7 @@
 import { galleryChanged } from '@argus/contracts';
 import { type Bus, followEvent, type InProcessBus, publishEncoded } from '@argus/messaging';
 import { openDatabase, Outbox, OutboxRelay, Sealer, type Database } from '@argus/persistence';
-import { readSettings } from '@argus/service-kit';
+import { entitiesOf, readSettings } from '@argus/service-kit';
 import { Galleries } from '../gallery/galleries.js';
 import { GalleryFollower } from '../gallery/gallery-follower.js';
 import { visionService } from '../index.js';
@@ -38,8 +38,13 @@ export async function startReplica({
   bus,
   end = bus?.handle(),
 }: ReplicaOptions): Promise<VisionReplica> {
-  const { entities, migrations } = visionService;
-  const database = await openDatabase({ url: databaseUrl, schema: 'vision', entities, migrations });
+  const { migrations } = visionService;
+  const database = await openDatabase({
+    url: databaseUrl,
+    schema: 'vision',
+    entities: entitiesOf(visionService.module),
+    migrations,
+  });
   const [settings] = readSettings([visionSettings], {});
   const sealer = new Sealer(key);
   const outbox = new Outbox(database);

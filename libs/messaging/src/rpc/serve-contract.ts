@@ -14,7 +14,7 @@ import { contextOf } from './context-headers.js';
 import { failureReply, successReply } from './reply.js';
 import { openSpan } from './trace.js';
 
-type Handler = (input: object, context: CallContext) => Promise<unknown>;
+export type OperationHandler = (input: object, context: CallContext) => Promise<unknown>;
 
 /** One call as it arrived. */
 export interface ReceivedCall {
@@ -34,22 +34,34 @@ export async function serveContract<C extends Contract>(
   bus: Bus,
   contract: C,
   controller: Handlers<C>,
+  observer?: CallObserver,
+  guard?: CallGuard,
+): Promise<void> {
+  for (const [name, operation] of Object.entries(contract.operations)) {
+    const handler: OperationHandler = (input, context) =>
+      controller[name as keyof Handlers<C>](input as never, context);
+    await serveOperation(bus, operation, contract.service, handler, observer, guard);
+  }
+}
+
+/** Answers one operation as a member of the queue group. */
+export function serveOperation(
+  bus: Bus,
+  operation: AnyOperation,
+  group: string,
+  handler: OperationHandler,
   observer: CallObserver = {},
   guard: CallGuard = noGuard,
 ): Promise<void> {
-  for (const [name, operation] of Object.entries(contract.operations)) {
-    const handler: Handler = (input, context) =>
-      controller[name as keyof Handlers<C>](input as never, context);
-    await bus.serve(operation.subject, contract.service, (message) =>
-      answer(bus, operation, handler, message, observer, guard),
-    );
-  }
+  return bus.serve(operation.subject, group, (message) =>
+    answer(bus, operation, handler, message, observer, guard),
+  );
 }
 
 async function answer(
   bus: Bus,
   operation: AnyOperation,
-  handler: Handler,
+  handler: OperationHandler,
   message: Message,
   observer: CallObserver,
   guard: CallGuard,
@@ -74,7 +86,7 @@ async function answer(
 
 async function run(
   operation: AnyOperation,
-  handler: Handler,
+  handler: OperationHandler,
   message: Message,
   context: CallContext,
   observer: CallObserver,

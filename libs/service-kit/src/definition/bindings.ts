@@ -1,5 +1,7 @@
 import type { Contract, EventSpec, Handlers } from '@argus/contracts';
 import type { PayloadHandler } from '@argus/messaging';
+import type { QueueSpec } from '@argus/persistence';
+import type { Worker } from '../bindings/works.js';
 import type { Type } from '@nestjs/common';
 
 /** Answers a contract's operations; the controller is a provider of the service's module. */
@@ -37,4 +39,13 @@ export function follow<T, K extends string>(
   method: K,
 ): ConsumerBinding {
   return { mode: 'follow', event, consumer, method };
+}
+
+export interface WorkerBinding {
+  readonly queue: QueueSpec;
+  readonly worker: Type<unknown>;
+}
+
+export function work<P extends object>(queue: QueueSpec, worker: Type<Worker<P>>): WorkerBinding {
+  return { queue, worker };
 }

@@ -1,10 +1,9 @@
 import type { Type } from '@nestjs/common';
 import type { EntitySchema, MigrationInterface } from 'typeorm';
 import type { SettingsSpec } from '../settings/define-settings.js';
-import type { ConsumerBinding, HandlerBinding } from './bindings.js';
+import type { ConsumerBinding, HandlerBinding, WorkerBinding } from './bindings.js';
 import type { Listener } from './listener.js';
 import type { PeriodicBinding } from './periodic.js';
-import type { WorkerBinding } from './worker.js';
 
 /** Everything that runs as one service; each app exports one, `runService` runs it. */
 export interface ServiceDefinition {
@@ -14,13 +13,14 @@ export interface ServiceDefinition {
   readonly schema?: string;
   readonly module: Type<unknown>;
   readonly settings: SettingsSpec;
-  readonly entities: readonly (Type<unknown> | EntitySchema)[];
   readonly migrations: readonly Type<MigrationInterface>[];
-  readonly handlers: readonly HandlerBinding[];
-  readonly consumers: readonly ConsumerBinding[];
-  readonly workers: readonly WorkerBinding[];
-  /** Work that is done again and again; started last, finished first when the service stops. */
-  readonly periodic?: readonly PeriodicBinding[];
   /** Server for clients outside; a provider of the module. */
   readonly listener?: Type<Listener>;
+
+  /* The old way, until every app has decorators. */
+  readonly entities?: readonly (Type<unknown> | EntitySchema)[];
+  readonly handlers?: readonly HandlerBinding[];
+  readonly consumers?: readonly ConsumerBinding[];
+  readonly workers?: readonly WorkerBinding[];
+  readonly periodic?: readonly PeriodicBinding[];
 }

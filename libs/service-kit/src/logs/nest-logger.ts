@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import type { Pino } from './logger.js';
 
 /* Nest's own account of what it wires is for those who debug it. */
-const wiring = new Set(['NestFactory', 'InstanceLoader']);
+const wiring = new Set(['NestFactory', 'InstanceLoader', 'NestMicroservice']);
 
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 

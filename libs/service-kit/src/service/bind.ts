@@ -1,14 +1,18 @@
-import type { Contract, Handlers } from '@argus/contracts';
+import type { Contract, EventSpec, Handlers } from '@argus/contracts';
 import {
   type Bus,
   type CallGuard,
   type CallObserver,
   consumeEvent,
+  type Delivery,
   followEvent,
   type PayloadHandler,
   serveContract,
 } from '@argus/messaging';
+import { type Database, Inbox } from '@argus/persistence';
 import { type INestApplicationContext, Logger, type Type } from '@nestjs/common';
+import { BindingDiscovery, type BoundMethod } from '../bindings/binding-discovery.js';
+import { consumed, followed } from '../bindings/events.js';
 import type { ConsumerBinding } from '../definition/bindings.js';
 import type { ServiceDefinition } from '../definition/service-definition.js';
 import type { Pino } from '../logs/logger.js';
@@ -25,16 +29,48 @@ export function providerOf<T>(context: INestApplicationContext, type: Type<T>, s
   }
 }
 
-/** Starts answering the service's operations and handling its events. */
-export async function bindToBus(
-  { name, handlers, consumers }: ServiceDefinition,
+/** Starts handling the service's events. */
+export async function bindEvents(
+  service: string,
+  bindings: BindingDiscovery,
+  bus: Bus,
+  database: Database | undefined,
+): Promise<void> {
+  const consumers = bindings.methods(consumed);
+  const events = consumers.map(({ binding }) => binding);
+  const twice = events.find((event, i) => events.indexOf(event) !== i);
+  if (twice)
+    throw new Error(`${service} consumes ${twice.subject} with two methods; only one would get each`);
+  if (consumers.length > 0 && !database) throw new Error(`${service} consumes events without a schema`);
+  for (const consumer of consumers)
+    await consumeEvent(bus, consumer.binding, service, onceInTransaction(service, consumer, database!));
+  for (const { binding, call } of bindings.methods(followed))
+    await followEvent(bus, binding, call as PayloadHandler<unknown>);
+}
+
+function onceInTransaction(
+  service: string,
+  { binding, call }: BoundMethod<EventSpec<unknown>>,
+  database: Database,
+): PayloadHandler<unknown> {
+  const consumer = `${service}.${nameOf(binding)}`;
+  return (payload, delivery: Delivery) =>
+    database.transaction(async (tx) => {
+      if (await Inbox.once(tx, consumer, delivery.eventId)) await call(payload, tx, delivery);
+    });
+}
+
+/** `account-changed` of `evt.identity.account-changed.v1`. */
+const nameOf = ({ subject }: EventSpec<unknown>): string => subject.split('.').at(-2) ?? subject;
+
+/** Old way, until every app has decorators. */
+export async function bindLists(
+  { name, handlers = [], consumers = [] }: ServiceDefinition,
   context: INestApplicationContext,
   bus: Bus,
-  metrics: Metrics,
-  log: Pino,
+  observer: CallObserver,
   guard?: CallGuard,
 ): Promise<void> {
-  const observer = callObserver(name, metrics, log);
   for (const { contract, controller } of handlers) {
     const instance = providerOf(context, controller, name) as Handlers<Contract>;
     await serveContract(bus, contract, instance, observer, guard);
@@ -55,7 +91,7 @@ function handlerOf(
   return async (payload, delivery) => instance[method]?.(payload, delivery);
 }
 
-function callObserver(service: string, metrics: Metrics, log: Pino): CallObserver {
+export function callObserver(service: string, metrics: Metrics, log: Pino): CallObserver {
   const logger = new Logger('Operations');
   const observe = metrics.operations();
   return {

@@ -1,4 +1,6 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { BindingDiscovery } from '../bindings/binding-discovery.js';
 
 /** The module around a service's own: makes what the platform provides injectable everywhere in the service. */
 class ServiceRoot {}
@@ -6,7 +8,7 @@ class ServiceRoot {}
 export const rootModule = (service: Type<unknown>, providers: Provider[]): DynamicModule => ({
   module: ServiceRoot,
   global: true,
-  imports: [service],
-  providers,
+  imports: [service, DiscoveryModule],
+  providers: [...providers, BindingDiscovery],
   exports: providers.map((provider) => ('provide' in provider ? provider.provide : provider)),
 });

@@ -1,7 +1,12 @@
 import 'reflect-metadata';
 import { type Bus, RpcClient } from '@argus/messaging';
-import type { INestApplicationContext, Provider } from '@nestjs/common';
+import type { QueueSpec } from '@argus/persistence';
+import type { Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { NestMicroservice } from '@nestjs/microservices';
+import { BindingDiscovery } from '../bindings/binding-discovery.js';
+import { periods } from '../bindings/every.js';
+import { worked, type Worker } from '../bindings/works.js';
 import type { ServiceDefinition } from '../definition/service-definition.js';
 import type { Pino } from '../logs/logger.js';
 import { NestLogger } from '../logs/nest-logger.js';
@@ -11,7 +16,9 @@ import type { Dependency } from '../operations/readiness.js';
 import type { ServiceHost } from './service-host.js';
 import { cannotListen } from '../settings/start-error.js';
 import { type PlatformSettings, platformSettings } from '../settings/platform-settings.js';
-import { bindToBus, providerOf } from './bind.js';
+import { BusErrorFilter } from '../transport/bus-error.filter.js';
+import { BusTransport } from '../transport/bus-transport.js';
+import { bindEvents, bindLists, callObserver, providerOf } from './bind.js';
 import { busObserver } from './bus-observer.js';
 import { rootModule } from './global-providers.js';
 import { ServiceBus } from './service-bus.js';
@@ -25,6 +32,7 @@ const STORE_RETENTION_MS = 3_600_000;
 export class RunningService {
   readonly name: string;
   readonly rpc: RpcClient;
+  private readonly bindings: BindingDiscovery;
   private readonly periodic: PeriodicWork[] = [];
   /** Where its listener answers; undefined without one or before it does. */
   url: string | undefined;
@@ -33,12 +41,13 @@ export class RunningService {
     private readonly definition: ServiceDefinition,
     private readonly metrics: Metrics,
     private readonly log: Pino,
-    readonly context: INestApplicationContext,
+    readonly context: NestMicroservice,
     readonly bus: Bus,
     private readonly store: ServiceStore | undefined,
   ) {
     this.name = definition.name;
     this.rpc = context.get(RpcClient);
+    this.bindings = context.get(BindingDiscovery);
   }
 
   static create(
@@ -71,11 +80,21 @@ export class RunningService {
           { provide: definition.settings.token, useValue: settings },
           ...(store?.providers ?? []),
         ];
-        const context = await NestFactory.createApplicationContext(rootModule(definition.module, providers), {
+        const observer = callObserver(name, metrics, host.logger);
+        const app = (await NestFactory.createMicroservice(rootModule(definition.module, providers), {
+          strategy: new BusTransport(bus, name, observer, store?.callGuard),
           logger: new NestLogger(host.logger),
           abortOnError: false,
-        });
-        return new RunningService(definition, metrics, host.logger, context, bus, store);
+        })) as NestMicroservice;
+        app.useGlobalFilters(new BusErrorFilter());
+        await app.registerModules();
+        const workers = app.get(BindingDiscovery).classes<QueueSpec, Worker<object>>(worked);
+        const listed = (definition.workers ?? []).map(({ queue, worker }) => ({
+          binding: queue,
+          instance: providerOf(app, worker, name) as Worker<object>,
+        }));
+        await store?.employ([...workers, ...listed], metrics);
+        return new RunningService(definition, metrics, host.logger, app, bus, store);
       } catch (error) {
         await store?.stop();
         await bus.stop();
@@ -97,14 +116,22 @@ export class RunningService {
   }
 
   bind(): Promise<void> {
-    return runAsService(this.name, () =>
-      bindToBus(this.definition, this.context, this.bus, this.metrics, this.log, this.store?.callGuard),
-    );
+    return runAsService(this.name, async () => {
+      await this.context.listen();
+      await bindEvents(this.name, this.bindings, this.bus, this.store?.database);
+      await bindLists(
+        this.definition,
+        this.context,
+        this.bus,
+        callObserver(this.name, this.metrics, this.log),
+        this.store?.callGuard,
+      );
+    });
   }
 
   /** Events leave and jobs run from now on. */
   async startWork(): Promise<void> {
-    await runAsService(this.name, async () => this.store?.start(this.context));
+    await runAsService(this.name, async () => this.store?.start());
   }
 
   async listen(): Promise<void> {
@@ -128,6 +155,8 @@ export class RunningService {
 
   startPeriodicWork(): void {
     runAsService(this.name, () => {
+      for (const { binding, call } of this.bindings.methods(periods))
+        this.repeat(binding.everyMs, binding.name, call);
       for (const { everyMs, name, provider, method } of this.definition.periodic ?? []) {
         const instance = providerOf(this.context, provider, this.name) as Record<
           string,
@@ -154,7 +183,7 @@ export class RunningService {
 
   /** Finishes the calls and events in hand. */
   async stopAnswering(): Promise<void> {
-    await this.bus.stop();
+    await this.context.getTransportServer().close();
   }
 
   async close(): Promise<void> {

@@ -18,18 +18,19 @@ import {
   OutboxRelay,
   Sealer,
   StoreRetention,
+  type QueueSpec,
   type UndeliverableEvent,
 } from '@argus/persistence';
-import { type INestApplicationContext, Logger, type Provider } from '@nestjs/common';
+import { Logger, type Provider } from '@nestjs/common';
+import { entitiesOf } from '../bindings/entities.js';
+import type { Worker } from '../bindings/works.js';
 import type { ServiceDefinition } from '../definition/service-definition.js';
-import type { Worker } from '../definition/worker.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { ServiceHost } from './service-host.js';
 import { StartError } from '../settings/start-error.js';
 import { placeOf, sayingSo } from './waiting.js';
 import { keyOfService, readDataKey } from '../settings/data-key.js';
 import type { PlatformSettings } from '../settings/platform-settings.js';
-import { providerOf } from './bind.js';
 import { idempotent } from './idempotent.js';
 import { runAsService } from '../logs/service-scope.js';
 
@@ -38,6 +39,12 @@ const headersOfCall = (): Record<string, string> => {
   return context ? eventHeadersOf(context) : {};
 };
 
+/** A worker and its queue. */
+export interface Employment {
+  readonly binding: QueueSpec;
+  readonly instance: Worker<object>;
+}
+
 /** What a service keeps in Postgres, and the work that starts from there: events to publish, jobs to do. */
 export class ServiceStore {
   private readonly logger = new Logger('Store');
@@ -45,15 +52,16 @@ export class ServiceStore {
   private readonly relay: OutboxRelay;
   private readonly jobs: Jobs;
   private readonly deadLetters: DeadLetters;
+  private workers: readonly Employment[] = [];
 
   private constructor(
-    private readonly definition: ServiceDefinition,
+    private readonly service: string,
     readonly database: Database,
     private readonly sealer: Sealer,
     bus: Bus,
   ) {
     const failed = (error: unknown) =>
-      runAsService(definition.name, () => this.logger.warn('Work in the background failed', error));
+      runAsService(service, () => this.logger.warn('Work in the background failed', error));
     this.outbox = new Outbox(database, headersOfCall);
     this.relay = new OutboxRelay(database, this.outbox, (...event) => publishEncoded(bus, ...event), failed);
     this.jobs = new Jobs(database, failed, headersOfCall);
@@ -67,7 +75,7 @@ export class ServiceStore {
     { databaseUrl: url, stopping: signal }: ServiceHost,
     bus: Bus,
   ): Promise<ServiceStore | undefined> {
-    const { name, schema, entities, migrations } = definition;
+    const { name, schema, migrations, module } = definition;
     if (schema === undefined) return undefined;
     if (url === undefined)
       throw new StartError(
@@ -80,6 +88,7 @@ export class ServiceStore {
     };
     const sealer = new Sealer(keyOfService(readDataKey(settings).key, name));
     const applicationName = `argus-${name}`;
+    const entities = [...entitiesOf(module), ...(definition.entities ?? [])];
     const options = { url, schema, entities, migrations, applicationName, signal, onConnectionLost };
     const server = { name: 'PostgreSQL', place: placeOf(url), setting: 'DATABASE_URL' };
     const database = await sayingSo(logger, server, (onWaiting) =>
@@ -90,9 +99,7 @@ export class ServiceStore {
         `PostgreSQL at ${server.place} refuses ${name}: ${error.message}. Correct DATABASE_URL.`,
       );
     });
-    const store = new ServiceStore(definition, database, sealer, bus);
-    if (definition.workers.length > 0) await store.jobs.start();
-    return store;
+    return new ServiceStore(name, database, sealer, bus);
   }
 
   get providers(): Provider[] {
@@ -120,7 +127,14 @@ export class ServiceStore {
     metrics.gauge({ name: 'dead_letters', help: 'Events that were given up and wait for a person' }, () =>
       this.deadLetters.count(),
     );
-    for (const { queue } of this.definition.workers) {
+  }
+
+  /** Makes jobs ready to be sent; they run after `start`. */
+  async employ(workers: readonly Employment[], metrics: Metrics): Promise<void> {
+    if (workers.length === 0) return;
+    this.workers = workers;
+    await this.jobs.start();
+    for (const { binding: queue } of workers) {
       const help = 'Jobs that wait or run';
       metrics.gauge({ name: 'jobs_pending', help, labelNames: ['queue'] }, () => this.jobs.depth(queue), {
         queue: queue.name,
@@ -129,15 +143,13 @@ export class ServiceStore {
   }
 
   /** From now on events leave and jobs run. Whoever handles them must be there. */
-  async start(context: INestApplicationContext): Promise<void> {
-    const { name, workers } = this.definition;
-    for (const { queue, worker } of workers) {
-      const instance = providerOf(context, worker, name) as Worker<object>;
+  async start(): Promise<void> {
+    for (const { binding: queue, instance } of this.workers) {
       await this.jobs.work(queue, (payload, attempt) => {
         const own = newContext(queue.expireSeconds * 1000);
         const { 'request-id': requestId = own.requestId, traceparent } = attempt.headers;
         const call = { ...own, requestId, ...(traceparent !== undefined && { traceparent }) };
-        return runAsService(name, () => runInContext(call, () => instance.run(payload, attempt)));
+        return runAsService(this.service, () => runInContext(call, () => instance.run(payload, attempt)));
       });
     }
     this.relay.start();
@@ -161,7 +173,7 @@ export class ServiceStore {
 
   /** Finishes the jobs at hand and publishes what is due. */
   async stop(): Promise<void> {
-    if (this.definition.workers.length > 0) await this.jobs.stop();
+    if (this.workers.length > 0) await this.jobs.stop();
     await this.relay.stop();
   }
 

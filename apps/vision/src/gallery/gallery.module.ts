@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { TemplateModule } from '../templates/template.module.js';
+import { Galleries } from './galleries.js';
+import { GalleryFollower } from './gallery-follower.js';
+
+@Module({
+  imports: [TemplateModule],
+  providers: [Galleries, GalleryFollower],
+  exports: [Galleries],
+})
+export class GalleryModule {}

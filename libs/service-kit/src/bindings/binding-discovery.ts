@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { BindingKey } from './bindings.js';
+
+/** A method that a decorator bound, on the instance that Nest made. */
+export interface BoundMethod<B> {
+  readonly binding: B;
+  readonly call: (...args: unknown[]) => Promise<unknown>;
+}
+
+/** Finds what decorators bound among the service's providers and controllers. */
+@Injectable()
+export class BindingDiscovery {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+  ) {}
+
+  methods<B>(key: BindingKey<B>): BoundMethod<B>[] {
+    return this.instances().flatMap((instance) => {
+      const methods = instance as Record<string, BoundMethod<B>['call']>;
+      return this.scanner.getAllMethodNames(Object.getPrototypeOf(instance) as object).flatMap((name) =>
+        key.of(methods[name]!).map((binding) => ({
+          binding,
+          call: async (...args: unknown[]) => methods[name]!(...args),
+        })),
+      );
+    });
+  }
+
+  classes<B, T>(key: BindingKey<B>): { readonly binding: B; readonly instance: T }[] {
+    return this.instances().flatMap((instance) =>
+      key.of(instance.constructor).map((binding) => ({ binding, instance: instance as T })),
+    );
+  }
+
+  /** Each once, however many modules and tokens give it. */
+  private instances(): object[] {
+    const wrappers = [...this.discovery.getControllers(), ...this.discovery.getProviders()];
+    const made = wrappers.map(({ instance }: { instance?: unknown }) => instance);
+    return [...new Set(made.filter(isInstance))];
+  }
+}
+
+const isInstance = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) !== null;

@@ -1,0 +1,48 @@
+import type { AnyOperation, Contract, Handlers } from '@argus/contracts';
+import type { Type } from '@nestjs/common';
+import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
+
+/** What a controller of several contracts has to answer. */
+type AllHandlers<C extends readonly Contract[]> = C extends readonly [
+  infer First extends Contract,
+  ...infer Rest extends readonly Contract[],
+]
+  ? Handlers<First> & AllHandlers<Rest>
+  : unknown;
+
+/** Rides on each handler, so that the transport knows the operation of a subject. */
+export interface HandlerExtras {
+  readonly operations: readonly AnyOperation[];
+}
+
+/**
+ * Binds a controller to every operation of its contracts: the method of the operation's name answers it. A missing or
+ * ill-typed method does not compile.
+ */
+export const Handles =
+  <const C extends readonly Contract[]>(...contracts: C) =>
+  (controller: Type<AllHandlers<C>>): void => {
+    for (const [method, operations] of operationsByMethod(contracts))
+      bindMethod(controller.prototype as object, method, operations);
+  };
+
+/* Contracts may share method names, and Nest keeps one list of patterns per method: so all are told it at once. */
+function operationsByMethod(contracts: readonly Contract[]): Map<string, AnyOperation[]> {
+  const byMethod = new Map<string, AnyOperation[]>();
+  for (const { operations } of contracts)
+    for (const [method, operation] of Object.entries(operations))
+      byMethod.set(method, [...(byMethod.get(method) ?? []), operation]);
+  return byMethod;
+}
+
+function bindMethod(prototype: object, method: string, operations: readonly AnyOperation[]): void {
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, method);
+  if (!descriptor) throw new Error(`${prototype.constructor.name} has no method ${method} of its own`);
+  const extras: HandlerExtras = { operations };
+  MessagePattern(
+    operations.map(({ subject }) => subject),
+    extras,
+  )(prototype, method, descriptor);
+  Payload()(prototype, method, 0);
+  Ctx()(prototype, method, 1);
+}

@@ -1,0 +1,188 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type CallContext, contract, DomainError, Field, internal, op, text } from '@argus/contracts';
+import { currentContext, InProcessBus, newContext, RpcClient } from '@argus/messaging';
+import {
+  type ArgumentsHost,
+  type CanActivate,
+  Catch,
+  Controller,
+  type ExceptionFilter,
+  type ExecutionContext,
+  Injectable,
+  type INestMicroservice,
+  Module,
+  type NestInterceptor,
+  type Type,
+  UseFilters,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { MessagePattern } from '@nestjs/microservices';
+import { map, type Observable, tap } from 'rxjs';
+import { Handles } from '../bindings/handles.js';
+import { BusErrorFilter } from './bus-error.filter.js';
+import { BusTransport } from './bus-transport.js';
+
+class Name {
+  @Field(text()) name!: string;
+}
+class Reply {
+  @Field(text()) text!: string;
+}
+
+const operation = (subject: string) =>
+  op({ subject, summary: 'Greets', body: Name, reply: Reply, access: internal() });
+const owner = { service: 'greeting', family: 'attendance', tag: 'Internal' } as const;
+const formal = contract(owner, { greet: operation('greeting.formal.greet') });
+const informal = contract(owner, {
+  greet: operation('greeting.informal.greet'),
+  shout: operation('greeting.informal.shout'),
+});
+
+const seen: string[] = [];
+
+@Injectable()
+class OnlyAda implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const { body } = context.switchToRpc().getData<{ body: Name }>();
+    seen.push(`guard ${context.switchToRpc().getContext<CallContext>().requestId}`);
+    return body.name === 'Ada';
+  }
+}
+
+@Injectable()
+class Punctuation implements NestInterceptor {
+  intercept(_: ExecutionContext, next: { handle(): Observable<unknown> }): Observable<unknown> {
+    return next.handle().pipe(
+      tap(() => seen.push(`interceptor ${currentContext()?.requestId}`)),
+      map((reply) => ({ text: `${(reply as Reply).text}!` })),
+    );
+  }
+}
+
+@Catch(RangeError)
+class RangeFilter implements ExceptionFilter {
+  catch(error: RangeError, _: ArgumentsHost): never {
+    throw new DomainError('CONFLICT', { reason: error.message });
+  }
+}
+
+@Controller()
+@Handles(formal, informal)
+class GreetingController {
+  @UseGuards(OnlyAda)
+  @UseInterceptors(Punctuation)
+  async greet({ body }: { body: Name }): Promise<Reply> {
+    return { text: `Hello ${body.name}` };
+  }
+
+  @UseFilters(RangeFilter)
+  async shout({ body }: { body: Name }, context: CallContext): Promise<Reply> {
+    if (body.name === 'range') throw new RangeError('too loud');
+    if (body.name === 'taken') throw new DomainError('ALREADY_GREETED', { since: 3 });
+    if (body.name === 'secret') throw new Error('password=secret');
+    return { text: context.requestId };
+  }
+}
+
+describe('BusTransport', () => {
+  let app: INestMicroservice | undefined;
+  const failures: unknown[] = [];
+
+  const start = async (controller: Type<unknown>): Promise<RpcClient> => {
+    @Module({ controllers: [controller] })
+    class GreetingModule {}
+    const bus = new InProcessBus();
+    const failed = (error: unknown) => void failures.push(error);
+    app = await NestFactory.createMicroservice(GreetingModule, {
+      strategy: new BusTransport(bus.handle(), 'greeting', { failed }),
+      logger: false,
+      abortOnError: false,
+    });
+    app.useGlobalFilters(new BusErrorFilter());
+    await app.listen();
+    return new RpcClient(bus.handle());
+  };
+
+  afterEach(async () => {
+    await app?.close();
+    app = undefined;
+  });
+
+  it('runs a guard and an interceptor of Nest around a handler, inside the context of the call', async () => {
+    const client = await start(GreetingController);
+    const context = { ...newContext(), requestId: 'r1' };
+    const reply = await client.call(formal.operations.greet, { body: { name: 'Ada' } }, context);
+    expect(reply).toEqual({ text: 'Hello Ada!' });
+    expect(seen).toEqual(['guard r1', 'interceptor r1']);
+  });
+
+  it('answers PERMISSION_DENIED when a guard says no', async () => {
+    const client = await start(GreetingController);
+    const refusal = client.call(formal.operations.greet, { body: { name: 'Eve' } });
+    await expect(refusal).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+  });
+
+  it('serves two contracts with one method where both name it the same', async () => {
+    const client = await start(GreetingController);
+    const reply = await client.call(informal.operations.greet, { body: { name: 'Ada' } });
+    expect(reply).toEqual({ text: 'Hello Ada!' });
+  });
+
+  it('hands the context to a handler and refuses input before it', async () => {
+    const client = await start(GreetingController);
+    const context = { ...newContext(), requestId: 'r2' };
+    const { shout } = informal.operations;
+    expect(await client.call(shout, { body: { name: 'Ada' } }, context)).toEqual({ text: 'r2' });
+    const refusal = client.call(shout, { body: {} as Name });
+    await expect(refusal).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+  });
+
+  it('runs an exception filter of Nest, and carries domain errors with their details', async () => {
+    const client = await start(GreetingController);
+    const shouting = (name: string) => client.call(informal.operations.shout, { body: { name } });
+    await expect(shouting('range')).rejects.toMatchObject({
+      code: 'CONFLICT',
+      details: { reason: 'too loud' },
+    });
+    await expect(shouting('taken')).rejects.toMatchObject({ code: 'ALREADY_GREETED', details: { since: 3 } });
+  });
+
+  it('hides an unknown error from the caller and hands it to the observer', async () => {
+    const client = await start(GreetingController);
+    const failure = client.call(informal.operations.shout, { body: { name: 'secret' } });
+    await expect(failure).rejects.toMatchObject({ code: 'INTERNAL', details: {} });
+    expect(failures.map(String)).toContain('Error: password=secret');
+  });
+
+  it('refuses to start with a pattern that belongs to no contract', async () => {
+    @Controller()
+    class Stranger {
+      @MessagePattern('greeting.unknown')
+      answer(): void {
+        return;
+      }
+    }
+    await expect(start(Stranger)).rejects.toThrow('greeting.unknown is no operation of a contract');
+  });
+});
+
+describe('@Handles', () => {
+  it('does not compile on a controller that lacks a method or has an ill-typed one', () => {
+    class Half {
+      async greet(): Promise<Reply> {
+        return { text: '' };
+      }
+    }
+    class IllTyped {
+      async greet(): Promise<number> {
+        return 1;
+      }
+    }
+    // @ts-expect-error `shout` is missing
+    expect(() => Handles(formal, informal)(Half)).toThrow('Half has no method shout of its own');
+    // @ts-expect-error `greet` replies with a number
+    Handles(formal)(IllTyped);
+  });
+});

@@ -1,0 +1,66 @@
+import type { AnyOperation, CallContext } from '@argus/contracts';
+import { type Bus, type CallGuard, type CallObserver, serveOperation } from '@argus/messaging';
+import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { HandlerExtras } from '../bindings/handles.js';
+
+/**
+ * Serves Nest's controllers on a bus. Nest finds the handlers and puts guards, pipes, interceptors and filters around
+ * them; the bus brings validated input, context, deadline and the codes of errors.
+ */
+export class BusTransport extends Server implements CustomTransportStrategy {
+  private stopped: Promise<void> | undefined;
+
+  constructor(
+    private readonly bus: Bus,
+    /** Queue group of its operations. */
+    private readonly service: string,
+    private readonly observer: CallObserver,
+    private readonly guard?: CallGuard,
+  ) {
+    super();
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    this.serve().then(() => callback(), callback);
+  }
+
+  /** Finishes the calls and events in flight, then leaves the bus. */
+  close(): Promise<void> {
+    return (this.stopped ??= this.bus.stop());
+  }
+
+  on(event: string): never {
+    throw new Error(`The bus tells its observer, there is no event ${event} to listen to`);
+  }
+
+  unwrap<T>(): T {
+    return this.bus as T;
+  }
+
+  private async serve(): Promise<void> {
+    for (const [subject, handler] of this.messageHandlers)
+      await serveOperation(
+        this.bus,
+        operationOf(subject, handler),
+        this.service,
+        (input, context) => valueOf(handler, input, context),
+        this.observer,
+        this.guard,
+      );
+  }
+}
+
+function operationOf(subject: string, { extras, isEventHandler }: MessageHandler): AnyOperation {
+  const { operations = [] } = (extras ?? {}) as Partial<HandlerExtras>;
+  const operation = operations.find((one) => one.subject === subject);
+  if (!operation || isEventHandler)
+    throw new Error(`${subject} is no operation of a contract: use @Handles, @Consumes or @Follows`);
+  return operation;
+}
+
+/** Nest answers with an observable where an interceptor is in between, and with the handler's own value otherwise. */
+async function valueOf(handler: MessageHandler, input: object, context: CallContext): Promise<unknown> {
+  const result: unknown = await handler(input, context);
+  return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;
+}
