@@ -31,14 +31,10 @@ class Reply {
   @Field(text()) text!: string;
 }
 
-const operation = (subject: string) =>
-  op({ subject, summary: 'Greets', body: Name, reply: Reply, access: internal() });
-const owner = { service: 'greeting', family: 'attendance', tag: 'Internal' } as const;
-const formal = contract(owner, { greet: operation('greeting.formal.greet') });
-const informal = contract(owner, {
-  greet: operation('greeting.informal.greet'),
-  shout: operation('greeting.informal.shout'),
-});
+const greets = () => op({ summary: 'Greets', body: Name, reply: Reply, access: internal() });
+const owner = { family: 'attendance', tag: 'Internal' } as const;
+const formal = contract('greeting.formal', owner, { greet: greets() });
+const informal = contract('greeting.informal', owner, { greet: greets(), shout: greets() });
 
 const seen: string[] = [];
 
