@@ -16,6 +16,9 @@ import { ExportStore } from './history/exports/export.store.js';
 import { FeedCursors } from './history/feeds/feed-position.js';
 import { FeedService } from './history/feeds/feed.service.js';
 import { FeedStore } from './history/feeds/feed.store.js';
+import { MeasurementStore } from './machines/measurement.store.js';
+import { MeasurementController } from './measurements/measurement.controller.js';
+import { MeasurementService } from './measurements/measurement.service.js';
 import { Pulse } from './readings/pulse.js';
 import { SeriesController } from './history/series/series.controller.js';
 import { SeriesService } from './history/series/series.service.js';
@@ -57,6 +60,9 @@ import { TrendStore } from './history/trends/trend.store.js';
     FeedCursors,
     FeedService,
     FeedStore,
+    MeasurementController,
+    MeasurementService,
+    MeasurementStore,
     Pulse,
     PurgeWorker,
     ReadingController,

@@ -3,6 +3,7 @@ import {
   alertContract,
   backTestContract,
   equipmentContract,
+  measurementContract,
   oeeContract,
   productionCountContract,
   productionPlanContract,
@@ -28,6 +29,8 @@ import { Equipment } from './machines/equipment.entity.js';
 import { EquipmentModule } from './equipment.module.js';
 import { equipmentSettings } from './equipment.settings.js';
 import { AlarmClock } from './alarms/evaluation/alarm-clock.js';
+import { Measurement } from './machines/measurement.entity.js';
+import { MeasurementController } from './measurements/measurement.controller.js';
 import { equipmentMigrations } from './migrations/index.js';
 import { OeeController } from './production/oee/oee.controller.js';
 import { oeeEntities } from './oee.entities.js';
@@ -53,10 +56,11 @@ export const equipmentService: ServiceDefinition = {
   schema: 'equipment',
   module: EquipmentModule,
   settings: equipmentSettings,
-  entities: [Equipment, Reading, ReadingBatch, Rollup, Alert, ...alarmEntities, ...oeeEntities],
+  entities: [Equipment, Measurement, Reading, ReadingBatch, Rollup, Alert, ...alarmEntities, ...oeeEntities],
   migrations: equipmentMigrations,
   handlers: [
     handle(equipmentContract, EquipmentController),
+    handle(measurementContract, MeasurementController),
     handle(readingContract, ReadingController),
     handle(readingBatchContract, BatchController),
     handle(seriesContract, SeriesController),

@@ -4,6 +4,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { unknownEquipment } from '../machines/equipment-references.js';
 import { EquipmentStore } from '../machines/equipment.store.js';
+import { unknownMeasurements } from '../machines/measurement-names.js';
+import { MeasurementStore } from '../machines/measurement.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
 import { AlarmEvaluation } from '../alarms/evaluation/alarm-evaluation.js';
 import { Pulse } from '../readings/pulse.js';
@@ -44,6 +46,7 @@ export class ReadingIngest {
   constructor(
     private readonly database: Database,
     private readonly equipment: EquipmentStore,
+    private readonly measurements: MeasurementStore,
     private readonly partitions: ReadingPartitions,
     private readonly writer: ReadingWriter,
     private readonly alarms: AlarmEvaluation,
@@ -71,6 +74,7 @@ export class ReadingIngest {
     const ids = [...new Set(readings.map(({ equipmentId }) => equipmentId))];
     const held = await this.equipment.hold(tx, ids);
     if (held.size < ids.length) throw new ReadingsRefused(unknownEquipmentOf(readings, held));
+    await this.assertMeasurements(tx, readings, ids);
     const stored = await this.writer.store(
       tx,
       readings.map((reading) =>
@@ -80,6 +84,20 @@ export class ReadingIngest {
     await this.alarms.apply(tx, stored);
     this.database.afterCommit(tx, () => this.pulse.wake());
     return stored;
+  }
+
+  /** Looks up what is defined only where a reading brings any. */
+  private async assertMeasurements(
+    tx: EntityManager,
+    readings: readonly SentReading[],
+    equipmentIds: readonly number[],
+  ): Promise<void> {
+    if (readings.every(({ measurements }) => measurements === undefined)) return;
+    const names = await this.measurements.namesOf(tx, equipmentIds);
+    const issues = readings.flatMap(({ equipmentId, measurements = {} }, index) =>
+      unknownMeasurements(measurements, names.get(equipmentId)!).map((issue) => ({ index, issue })),
+    );
+    if (issues.length > 0) throw new ReadingsRefused(issues);
   }
 
   private assertTimes(readings: readonly SentReading[]): void {

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   DomainError,
   type Issue,
+  type MeasurementValues,
   type Metric,
   metrics,
   ReadingBody,
@@ -16,6 +18,8 @@ import type { EntityManager } from 'typeorm';
 import { EquipmentReferences, unknownEquipment } from '../machines/equipment-references.js';
 import { found } from '../machines/equipment.service.js';
 import { EquipmentStore } from '../machines/equipment.store.js';
+import { unknownMeasurements } from '../machines/measurement-names.js';
+import { MeasurementStore } from '../machines/measurement.store.js';
 import { AlarmEvaluation } from '../alarms/evaluation/alarm-evaluation.js';
 import { instantOfUs } from '../machines/micro-instant.js';
 import { RollupStore } from '../readings/rollups/rollup.store.js';
@@ -34,6 +38,7 @@ export class ReadingService {
     private readonly alarms: AlarmEvaluation,
     private readonly equipment: EquipmentStore,
     private readonly references: EquipmentReferences,
+    private readonly measurements: MeasurementStore,
   ) {}
 
   async get(id: number): Promise<ReadingView> {
@@ -43,7 +48,15 @@ export class ReadingService {
   /** The reading that is there already where the equipment has one of that moment that says the same. */
   async create(sent: unknown): Promise<ReadingView> {
     const draft = await this.references.readForm(ReadingDraft, sent);
-    const { equipment, measured_at, temperature, speed, pressure, quality = 'good' } = draft;
+    const {
+      equipment,
+      measured_at,
+      temperature,
+      speed,
+      pressure,
+      quality = 'good',
+      measurements = {},
+    } = draft;
     const reading = {
       equipmentId: equipment,
       measuredAtUs: measured_at === undefined ? null : exactTimeUs(sent, measured_at),
@@ -51,6 +64,7 @@ export class ReadingService {
       speed,
       pressure,
       quality: readingQualities.indexOf(quality),
+      measurements: Object.keys(measurements).length > 0 ? measurements : undefined,
     };
     const [stored] = await this.ingest.store([reading]).catch(refuseOne);
     if (stored) return found(await this.store.find(stored.id));
@@ -99,6 +113,7 @@ export class ReadingService {
   private async correctIn(tx: EntityManager, held: HeldReading, patch: ReadingPatch): Promise<void> {
     const owner = patch.equipment ?? held.equipmentId;
     const units = await this.unitsOf(tx, owner);
+    if (patch.measurements) await this.assertMeasurements(tx, owner, patch.measurements);
     await this.store.change(tx, held, inRecordUnits(patch, units));
     /* In the order of the equipment, as every writer takes them. */
     const touched = [...new Set([held.equipmentId, owner])].sort((a, b) => a - b);
@@ -106,6 +121,16 @@ export class ReadingService {
       await this.rollups.rebuild(tx, equipmentId, held.measuredAt);
       await this.alarms.revise(tx, equipmentId, new Date(held.measuredAt));
     }
+  }
+
+  private async assertMeasurements(
+    tx: EntityManager,
+    equipmentId: number,
+    values: MeasurementValues,
+  ): Promise<void> {
+    const names = (await this.measurements.namesOf(tx, [equipmentId])).get(equipmentId)!;
+    const issues = unknownMeasurements(values, names);
+    if (issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
   }
 
   private async unitsOf(tx: EntityManager, equipmentId: number): Promise<Units | null> {
@@ -118,10 +143,13 @@ export class ReadingService {
 
 /* What was converted to the units of the record and back may differ in its last digits. */
 const SAME = 1e-9;
-const saysTheSame = (there: ReadingView, sent: Readonly<Record<Metric, number>>): boolean =>
+const saysTheSame = (
+  there: ReadingView,
+  sent: Readonly<Record<Metric, number>> & { readonly measurements: MeasurementValues | undefined },
+): boolean =>
   metrics.every(
     (metric) => Math.abs(there[metric] - sent[metric]) <= SAME * Math.max(1, Math.abs(sent[metric])),
-  );
+  ) && isDeepStrictEqual(there.measurements, sent.measurements);
 
 function refuseOne(error: unknown): never {
   if (error instanceof ReadingsRefused)

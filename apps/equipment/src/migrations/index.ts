@@ -3,6 +3,7 @@ import { RollupsAndBatches1764100001000 } from './1764100001000-rollups-and-batc
 import { Alarms1764110000000 } from './1764110000000-alarms.js';
 import { WatchLag1764110000001 } from './1764110000001-watch-lag.js';
 import { Oee1764200000000 } from './1764200000000-oee.js';
+import { Measurements1764300000000 } from './1764300000000-measurements.js';
 import { AgeOfCounts1764200000001 } from './1764200000001-age-of-counts.js';
 
 export const equipmentMigrations = [
@@ -12,4 +13,5 @@ export const equipmentMigrations = [
   WatchLag1764110000001,
   Oee1764200000000,
   AgeOfCounts1764200000001,
+  Measurements1764300000000,
 ];

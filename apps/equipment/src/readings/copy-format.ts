@@ -7,6 +7,8 @@ import type { StoredReading } from './stored-reading.js';
 const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const TRAILER = Buffer.from([0xff, 0xff]);
 const FIELDS = 8;
+/* Of jsonb in binary form, before its text. */
+const JSONB_VERSION = 1;
 /* Of each row the number of its fields, and before each field its length: seven have eight bytes, quality has two. */
 const ROW_BYTES = 2 + 7 * (4 + 8) + (4 + 2);
 const ROWS_A_PIECE = 1000;
@@ -26,8 +28,31 @@ export function* copyPieces(readings: readonly StoredReading[]): Generator<Buffe
   yield TRAILER;
 }
 
-function writeRow(view: DataView, at: number, reading: StoredReading): void {
-  view.setInt16(at, FIELDS);
+/** The same with the further measurements of each reading as its last field. */
+export function* copyPiecesWithMeasurements(readings: readonly StoredReading[]): Generator<Buffer> {
+  yield HEADER;
+  for (let start = 0; start < readings.length; start += ROWS_A_PIECE) {
+    const rows = readings.slice(start, start + ROWS_A_PIECE);
+    const texts = rows.map(({ measurements = {} }) => JSON.stringify(measurements));
+    const bytes = texts.reduce((sum, text) => sum + ROW_BYTES + 4 + 1 + text.length, 0);
+    const piece = Buffer.allocUnsafeSlow(bytes);
+    const view = new DataView(piece.buffer);
+    let at = 0;
+    for (const [index, text] of texts.entries()) {
+      writeRow(view, at, rows[index]!, FIELDS + 1);
+      at += ROW_BYTES;
+      view.setInt32(at, text.length + 1);
+      view.setInt8(at + 4, JSONB_VERSION);
+      /* Names are ASCII. */
+      at += 5 + piece.write(text, at + 5, 'latin1');
+    }
+    yield piece;
+  }
+  yield TRAILER;
+}
+
+function writeRow(view: DataView, at: number, reading: StoredReading, fields = FIELDS): void {
+  view.setInt16(at, fields);
   writeInteger(view, at + 2, reading.equipmentId);
   writeInteger(view, at + 14, reading.measuredAtUs - POSTGRES_EPOCH_US);
   writeInteger(view, at + 26, reading.id);

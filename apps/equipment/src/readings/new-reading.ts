@@ -1,3 +1,5 @@
+import type { MeasurementValues } from '@argus/contracts';
+
 /** A reading on its way to the record, checked and in the units of the record. */
 export interface NewReading {
   readonly equipmentId: number;
@@ -8,4 +10,6 @@ export interface NewReading {
   readonly pressure: number;
   /** Place in `readingQualities`. */
   readonly quality: number;
+  /** Further measurements, at least one. */
+  readonly measurements?: MeasurementValues | undefined;
 }

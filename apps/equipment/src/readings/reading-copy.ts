@@ -3,10 +3,11 @@ import { pipeline } from 'node:stream/promises';
 import { violatedConstraint } from '@argus/persistence';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { copyPieces } from './copy-format.js';
+import { copyPieces, copyPiecesWithMeasurements } from './copy-format.js';
 import type { StoredReading } from './stored-reading.js';
 
-const COLUMNS = '(equipment_id, measured_at, id, received_at, temperature, speed, pressure, quality)';
+const COLUMNS = 'equipment_id, measured_at, id, received_at, temperature, speed, pressure, quality';
+const ALL_COLUMNS = `${COLUMNS}, measurements`;
 
 /**
  * Copies readings into the table; those whose moment is taken are left out. Answers the ids that were stored, undefined
@@ -35,7 +36,7 @@ async function copyNewOnes(client: PoolClient, readings: readonly StoredReading[
   );
   await copy(client, 'sent_reading', readings);
   const { rows } = await client.query<{ id: number }>(
-    `INSERT INTO reading ${COLUMNS} SELECT ${COLUMNS.slice(1, -1)} FROM sent_reading ORDER BY id
+    `INSERT INTO reading (${ALL_COLUMNS}) SELECT ${ALL_COLUMNS} FROM sent_reading ORDER BY id
      ON CONFLICT (equipment_id, measured_at) DO NOTHING RETURNING id::float8 AS id`,
   );
   await client.query('DELETE FROM sent_reading');
@@ -43,8 +44,11 @@ async function copyNewOnes(client: PoolClient, readings: readonly StoredReading[
 }
 
 async function copy(client: PoolClient, table: string, readings: readonly StoredReading[]): Promise<void> {
+  const isFurther = readings.some(({ measurements }) => measurements !== undefined);
+  const pieces = isFurther ? copyPiecesWithMeasurements(readings) : copyPieces(readings);
+  const columns = isFurther ? ALL_COLUMNS : COLUMNS;
   await pipeline(
-    Readable.from(copyPieces(readings)),
-    client.query(copyFrom(`COPY ${table} ${COLUMNS} FROM STDIN WITH (FORMAT binary)`)),
+    Readable.from(pieces),
+    client.query(copyFrom(`COPY ${table} (${columns}) FROM STDIN WITH (FORMAT binary)`)),
   );
 }

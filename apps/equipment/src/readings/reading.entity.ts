@@ -1,3 +1,4 @@
+import type { MeasurementValues } from '@argus/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
@@ -37,4 +38,8 @@ export class Reading {
   /** Place in `readingQualities`: 0 good, 1 uncertain, 2 bad. */
   @Column('smallint', { default: 0 })
   quality!: number;
+
+  /** Further measurements by their names. Not nullable: a tuple with a null is eight bytes longer than one with `{}`. */
+  @Column('jsonb', { default: {} })
+  measurements!: MeasurementValues;
 }

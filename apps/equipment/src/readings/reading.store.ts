@@ -1,4 +1,4 @@
-import type { ReadingPatch, ReadingQuery, ReadingView, Units } from '@argus/contracts';
+import type { MeasurementValues, ReadingPatch, ReadingQuery, ReadingView, Units } from '@argus/contracts';
 import { readingQualities } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
@@ -7,7 +7,7 @@ import { microInstant } from '../machines/micro-instant.js';
 import { inUnits } from './units.js';
 
 const COLUMNS = `reading.id::float8 AS id, (measured_at AT TIME ZONE 'UTC')::text AS timestamp, temperature, speed,
-  pressure, equipment_id::float8 AS equipment, units`;
+  pressure, equipment_id::float8 AS equipment, units, nullif(measurements, '{}') AS measurements`;
 /* Rows whose equipment is gone count as gone. */
 const LIVES = 'equipment.id = reading.equipment_id';
 interface Order {
@@ -121,14 +121,14 @@ export class ReadingStore {
   async change(
     tx: EntityManager,
     { equipmentId, measuredAt }: HeldReading,
-    { temperature, speed, pressure, quality, equipment }: ReadingPatch,
+    { temperature, speed, pressure, quality, equipment, measurements }: ReadingPatch,
   ): Promise<void> {
     await this.database.preparedIn(
       tx,
       'reading.change',
       `UPDATE reading SET temperature = coalesce($3, temperature), speed = coalesce($4, speed),
          pressure = coalesce($5, pressure), quality = coalesce($6, quality),
-         equipment_id = coalesce($7, equipment_id)
+         equipment_id = coalesce($7, equipment_id), measurements = coalesce($8::jsonb, measurements)
         WHERE equipment_id = $1 AND measured_at = $2`,
       [
         equipmentId,
@@ -138,6 +138,7 @@ export class ReadingStore {
         pressure,
         quality && readingQualities.indexOf(quality),
         equipment,
+        measurements && JSON.stringify(measurements),
       ],
     );
   }
@@ -159,9 +160,13 @@ export interface HeldReading {
   readonly measuredAt: string;
 }
 
-type ReadingRow = ReadingView & { readonly units: Units | null };
+type ReadingRow = Omit<ReadingView, 'measurements'> & {
+  readonly units: Units | null;
+  readonly measurements: MeasurementValues | null;
+};
 
 function view(row: ReadingRow): ReadingView {
-  const { units, ...reading } = row;
-  return inUnits({ ...reading, timestamp: microInstant(row.timestamp) }, units);
+  const { units, measurements, ...reading } = row;
+  const shown = inUnits({ ...reading, timestamp: microInstant(row.timestamp) }, units);
+  return measurements === null ? shown : { ...shown, measurements };
 }

@@ -54,7 +54,8 @@ export class ReadingWriter {
     const timed: StoredReading[] = [];
     for (const { first_id, last_id } of runs)
       for (let id = first_id; id <= last_id; id++) {
-        const { equipmentId, measuredAtUs, temperature, speed, pressure, quality } = readings[timed.length]!;
+        const { equipmentId, measuredAtUs, temperature, speed, pressure, quality, measurements } =
+          readings[timed.length]!;
         const receivedAtUs = arrivalUs + timed.length;
         timed.push({
           id,
@@ -65,6 +66,7 @@ export class ReadingWriter {
           speed,
           pressure,
           quality,
+          measurements,
         });
       }
     return timed;
@@ -87,6 +89,7 @@ export class ReadingWriter {
       readings.map(({ speed }) => speed),
       readings.map(({ pressure }) => pressure),
       readings.map(({ quality }) => quality),
+      readings.map(({ measurements }) => (measurements === undefined ? '{}' : JSON.stringify(measurements))),
     ]);
     return rows.length === readings.length ? undefined : new Set(rows.map(({ id }) => id));
   }
@@ -106,7 +109,7 @@ const TAKE_IDS = `
   SELECT first_id::float8 AS first_id, last_id::float8 AS last_id FROM batch ORDER BY 1`;
 
 const INSERT = `
-  INSERT INTO reading (equipment_id, measured_at, id, received_at, temperature, speed, pressure, quality)
+  INSERT INTO reading (equipment_id, measured_at, id, received_at, temperature, speed, pressure, quality, measurements)
   SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::timestamptz[], $5::float8[], $6::float8[],
-                       $7::float8[], $8::smallint[])
+                       $7::float8[], $8::smallint[], $9::jsonb[])
   ON CONFLICT (equipment_id, measured_at) DO NOTHING RETURNING id::float8 AS id`;

@@ -6,6 +6,8 @@ export * from './condition.js';
 export * from './condition-field.js';
 export * from './equipment.contract.js';
 export * from './equipment-types.js';
+export * from './measurement.contract.js';
+export * from './measurement-values.js';
 export * from './reading.contract.js';
 export * from './reading-batch.contract.js';
 export * from './series.contract.js';

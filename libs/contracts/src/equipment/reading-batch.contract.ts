@@ -1,7 +1,8 @@
 import { contract, op, RawBody } from '../contract/index.js';
 import { operating } from './rights.js';
 import { choice, datetime, Field, foreignKey, integer } from '../fields/index.js';
-import { measuredValue, type ReadingQuality, readingQualities } from './reading.contract.js';
+import { measuredValue, type MeasurementValues, measurementValues } from './measurement-values.js';
+import { type ReadingQuality, readingQualities } from './reading.contract.js';
 import { metricUnits, type UnitOf } from './units.js';
 
 /** One reading of a batch: a JSON object, a line of NDJSON, or a row of CSV whose header names the fields. */
@@ -24,6 +25,12 @@ export class BatchReading {
   temperature_unit?: UnitOf<'temperature'>;
   @Field(choice(...metricUnits.speed), { optional: true }) speed_unit?: UnitOf<'speed'>;
   @Field(choice(...metricUnits.pressure), { optional: true }) pressure_unit?: UnitOf<'pressure'>;
+  @Field(measurementValues(), {
+    optional: true,
+    description: 'Further measurements by their names; in CSV a column for each, `measurements.vibration`',
+    example: { vibration: 4.2 },
+  })
+  measurements?: MeasurementValues;
 }
 
 export class BatchReport {

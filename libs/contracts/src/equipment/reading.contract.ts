@@ -1,7 +1,7 @@
 import { contract, op, StreamPiece, StreamPosition, RowParams } from '../contract/index.js';
 import { operating, viewing } from './rights.js';
 import { choice, datetime, Field, integer, number, partialOf, foreignKey, text } from '../fields/index.js';
-import { LARGEST_VALUE } from './units.js';
+import { measuredValue, type MeasurementValues, measurementValues } from './measurement-values.js';
 
 /** Whether a value can be trusted, after OPC UA's status codes; what is bad is kept but counts in no aggregate. */
 export const readingQualities = ['good', 'uncertain', 'bad'] as const;
@@ -17,10 +17,12 @@ export class ReadingView {
   @Field(number(), { description: 'rpm unless the equipment says otherwise' }) speed!: number;
   @Field(number(), { description: 'bar unless the equipment says otherwise' }) pressure!: number;
   @Field(foreignKey()) equipment!: number;
+  @Field(measurementValues(), {
+    optional: true,
+    description: 'Further measurements of its equipment type (/api/measurements/); absent where it has none',
+  })
+  measurements?: MeasurementValues;
 }
-
-/** A value that came in: whatever is measured, but nothing whose sum or conversion could overflow. */
-export const measuredValue = () => number({ min: -LARGEST_VALUE, max: LARGEST_VALUE });
 
 export class ReadingBody {
   @Field(measuredValue()) temperature!: number;
@@ -29,6 +31,13 @@ export class ReadingBody {
   @Field(choice(...readingQualities), { optional: true, description: 'good unless stated' })
   quality?: ReadingQuality;
   @Field(foreignKey()) equipment!: number;
+  @Field(measurementValues(), {
+    optional: true,
+    description:
+      'Further measurements by their names; a correction replaces all of them, or none where it is left out',
+    example: { vibration: 4.2 },
+  })
+  measurements?: MeasurementValues;
 }
 
 export class ReadingDraft extends ReadingBody {

@@ -35,6 +35,9 @@ export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
     data: async () => [reading],
     alerts: async () => [alert],
     alarms: async () => [...(await alarmsOf(equipment, ask)), await latchedAlarm(await newPress(), ask)],
+    measurements: async () => [
+      await make('/api/measurements/', { equipment_type: 'Robot', name: `m${equipment}`, unit: 'mm/s' }),
+    ],
     'back-tests': async () => [await make(`/api/rules/${rule}/back-test/`, { from, to })],
   };
   const isProduction = /^\/api\/(production-|stop-)|\/(oee|stops)\/$/.test(path);

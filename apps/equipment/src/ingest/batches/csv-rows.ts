@@ -7,7 +7,12 @@ import { LONGEST_LINE_BYTES, wholeLines } from './whole-lines.js';
 
 const neededColumns = ['equipment', ...metrics];
 
-const knownColumns = fieldsOf(BatchReading).map(({ name }) => name);
+const knownColumns = fieldsOf(BatchReading)
+  .map(({ name }) => name)
+  .filter((name) => name !== 'measurements');
+
+/* A column for each further measurement, as tools that flatten JSON name it. */
+const MEASUREMENT = 'measurements.';
 
 /**
  * The names of a header; throws where one comes twice or a column is missing that every reading needs, and where the time is
@@ -19,7 +24,7 @@ function columnsOf(header: readonly string[]): string[] {
   if (missing.length > 0) throw malformed(`The CSV header lacks ${missing.join(', ')}.`);
   const repeated = names.find((name, at) => names.indexOf(name) !== at);
   if (repeated !== undefined) throw malformed(`The CSV header names ${repeated} twice.`);
-  const unknown = names.filter((name) => !knownColumns.includes(name));
+  const unknown = names.filter((name) => !knownColumns.includes(name) && !name.startsWith(MEASUREMENT));
   if (unknown.length > 0 && !names.includes('measured_at'))
     throw malformed(
       `The CSV header lacks measured_at and has ${unknown.join(', ')}, which is none of ${knownColumns.join(', ')}.`,
@@ -27,17 +32,29 @@ function columnsOf(header: readonly string[]): string[] {
   return names;
 }
 
+/** A row with its further measurements in an object, as JSON has them. */
+function nested(cells: Readonly<Record<string, string>>, columns: readonly string[]): unknown {
+  const values = columns.flatMap((name) =>
+    cells[name] === undefined ? [] : [[name.slice(MEASUREMENT.length), cells[name]]],
+  );
+  return values.length === 0 ? cells : { ...cells, measurements: Object.fromEntries(values) as object };
+}
+
 const ROWS_A_PIECE = 1000;
 
 /** What each row says by the names of the header; a cell that is empty counts as absent. Throws MALFORMED_BODY. */
 export async function* csvRows(pieces: AsyncIterable<Buffer>): AsyncGenerator<ReadRow[]> {
   let isHeaderSeen = false;
+  let further: string[] = [];
   /* Not `trim`: with it the parser looks at endless space again and again. */
   const parser = csvParser({
     bom: true,
     columns: (header: string[]) => {
       isHeaderSeen = true;
-      return columnsOf(header);
+      const names = columnsOf(header);
+      further = names.filter((name) => name.startsWith(MEASUREMENT));
+      /* A cell holds no object. */
+      return names.map((name) => name !== 'measurements' && name);
     },
     skip_empty_lines: true,
     max_record_size: LONGEST_LINE_BYTES,
@@ -49,7 +66,7 @@ export async function* csvRows(pieces: AsyncIterable<Buffer>): AsyncGenerator<Re
     for await (const record of source.pipe(parser)) {
       const cells = record as Record<string, string>;
       for (const name in cells) if (cells[name]!.trim() === '') delete cells[name];
-      rows.push(readReading(cells));
+      rows.push(readReading(further.length === 0 ? cells : nested(cells, further)));
       if (rows.length < ROWS_A_PIECE) continue;
       yield rows;
       rows = [];

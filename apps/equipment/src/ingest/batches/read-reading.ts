@@ -9,7 +9,7 @@ export type ReadRow = SentReading | readonly Issue[];
 export function readReading(sent: unknown): ReadRow {
   const read = tryParse(BatchReading, sent);
   if (!('value' in read)) return read.issues;
-  const { equipment, temperature, speed, pressure, measured_at, quality = 'good' } = read.value;
+  const { equipment, temperature, speed, pressure, measured_at, quality = 'good', measurements } = read.value;
   const units = unitsOf(read.value);
   return {
     equipmentId: equipment,
@@ -19,6 +19,7 @@ export function readReading(sent: unknown): ReadRow {
     pressure,
     quality: readingQualities.indexOf(quality),
     ...(units && { units }),
+    ...(measurements && Object.keys(measurements).length > 0 && { measurements }),
   };
 }
 

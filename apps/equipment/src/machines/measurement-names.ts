@@ -1,0 +1,19 @@
+import type { Issue, MeasurementValues } from '@argus/contracts';
+import type { NamesOfType } from './measurement.store.js';
+
+/** One issue for each measurement that is not defined for the equipment's type. */
+export function unknownMeasurements(
+  values: MeasurementValues,
+  { type, names }: NamesOfType,
+): readonly Issue[] {
+  return Object.keys(values)
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      path: ['measurements', name],
+      code: 'invalid',
+      params: { text: `${type} equipment has no such measurement; ${sentenceOf(names)}` },
+    }));
+}
+
+const sentenceOf = (names: readonly string[]): string =>
+  names.length > 0 ? `it has ${names.join(', ')}.` : 'none is defined.';

@@ -1,0 +1,26 @@
+import type { EquipmentType } from '@argus/contracts';
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+
+/** A further measurement of an equipment type. */
+@Entity('measurement')
+@Index('UQ_measurement_name', ['equipmentType', 'name'], { unique: true })
+export class Measurement {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'PK_measurement',
+  })
+  id!: string;
+
+  @Column('text', { name: 'equipment_type' })
+  equipmentType!: EquipmentType;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  unit!: string;
+
+  @Column('text')
+  description!: string;
+}

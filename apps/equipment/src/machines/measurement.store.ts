@@ -1,0 +1,90 @@
+import type { EquipmentType, MeasurementBody, MeasurementPatch, MeasurementView } from '@argus/contracts';
+import { Database, mapConstraints } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+const COLUMNS = 'id::float8 AS id, equipment_type, name, unit, description';
+
+/** The further measurements that are defined. */
+@Injectable()
+export class MeasurementStore {
+  constructor(private readonly database: Database) {}
+
+  /** By type and name; of all types where none is given. */
+  list(type?: EquipmentType): Promise<MeasurementView[]> {
+    return this.database.prepared(
+      'measurement.list',
+      `SELECT ${COLUMNS} FROM measurement WHERE $1::text IS NULL OR equipment_type = $1 ORDER BY equipment_type, name`,
+      [type],
+    );
+  }
+
+  async find(id: number): Promise<MeasurementView | undefined> {
+    const [row] = await this.database.prepared<MeasurementView>(
+      'measurement.find',
+      `SELECT ${COLUMNS} FROM measurement WHERE id = $1`,
+      [id],
+    );
+    return row;
+  }
+
+  /** Creations wait for each other, so that the number holds until the commit. */
+  async count(tx: EntityManager, type: EquipmentType): Promise<number> {
+    await tx.query('LOCK TABLE measurement IN SHARE ROW EXCLUSIVE MODE');
+    const [row] = await tx.query<{ count: number }[]>(
+      'SELECT count(*)::float8 AS count FROM measurement WHERE equipment_type = $1',
+      [type],
+    );
+    return row!.count;
+  }
+
+  /** Throws MEASUREMENT_EXISTS. */
+  async create(
+    tx: EntityManager,
+    { equipment_type, name, unit, description = '' }: MeasurementBody,
+  ): Promise<MeasurementView> {
+    const [row] = await mapConstraints({ UQ_measurement_name: 'MEASUREMENT_EXISTS' }, () =>
+      this.database.preparedIn<MeasurementView>(
+        tx,
+        'measurement.create',
+        `INSERT INTO measurement (equipment_type, name, unit, description) VALUES ($1, $2, $3, $4) RETURNING ${COLUMNS}`,
+        [equipment_type, name, unit, description],
+      ),
+    );
+    return row!;
+  }
+
+  /** What is not given stays; undefined when there is no such measurement. */
+  async change(id: number, { unit, description }: MeasurementPatch): Promise<MeasurementView | undefined> {
+    const [row] = await this.database.prepared<MeasurementView>(
+      'measurement.change',
+      `UPDATE measurement SET unit = coalesce($2, unit), description = coalesce($3, description)
+        WHERE id = $1 RETURNING ${COLUMNS}`,
+      [id, unit, description],
+    );
+    return row;
+  }
+
+  async remove(tx: EntityManager, id: number): Promise<void> {
+    await this.database.preparedIn(tx, 'measurement.remove', 'DELETE FROM measurement WHERE id = $1', [id]);
+  }
+
+  /** Of the types of these pieces of equipment: each with its type and the names, sorted. */
+  async namesOf(tx: EntityManager, equipmentIds: readonly number[]): Promise<Map<number, NamesOfType>> {
+    const rows = await this.database.preparedIn<NamesOfType & { id: number }>(
+      tx,
+      'measurement.names-of',
+      `SELECT equipment.id::float8 AS id, equipment_type AS type,
+              array_agg(name ORDER BY name) FILTER (WHERE name IS NOT NULL) AS names
+         FROM equipment LEFT JOIN measurement USING (equipment_type)
+        WHERE equipment.id = ANY($1::bigint[]) GROUP BY equipment.id`,
+      [equipmentIds],
+    );
+    return new Map(rows.map(({ id, type, names }) => [id, { type, names: names ?? [] }]));
+  }
+}
+
+export interface NamesOfType {
+  readonly type: EquipmentType;
+  readonly names: readonly string[];
+}

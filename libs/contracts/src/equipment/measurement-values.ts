@@ -1,0 +1,72 @@
+import type { FieldType } from '../fields/field.js';
+import { type Issue, IssueError, type Path, refuse } from '../fields/issue.js';
+import { kindOf } from '../fields/parse.js';
+import { number } from '../fields/types.js';
+import { LARGEST_VALUE } from './units.js';
+
+/** Further measurements of a reading by their names, each in the unit of its definition. */
+export type MeasurementValues = Readonly<Record<string, number>>;
+
+export const MAX_MEASUREMENTS_PER_TYPE = 32;
+export const MAX_MEASUREMENT_NAME_LENGTH = 50;
+const NAME = /^[a-z][a-z0-9_]{0,49}$/;
+
+/** A value that came in: whatever is measured, but nothing whose sum or conversion could overflow. */
+export const measuredValue = () => number({ min: -LARGEST_VALUE, max: LARGEST_VALUE });
+
+/** Identifier in snake_case. */
+export function measurementName(): FieldType<string> {
+  return {
+    schema: () => ({ type: 'string', maxLength: MAX_MEASUREMENT_NAME_LENGTH, pattern: NAME.source }),
+    read(value, path) {
+      if (typeof value !== 'string') return refuse(path, 'not_a_string');
+      if (value.length > MAX_MEASUREMENT_NAME_LENGTH)
+        refuse(path, 'too_long', { max: MAX_MEASUREMENT_NAME_LENGTH });
+      if (!NAME.test(value))
+        refuse(path, 'invalid', { text: 'A name is small letters, digits and _, a letter first.' });
+      return value;
+    },
+  };
+}
+
+/** An object of numbers by the names of measurements; whether these are defined only the service knows. */
+export function measurementValues(): FieldType<MeasurementValues> {
+  const value = measuredValue();
+  return {
+    schema: () => ({
+      type: 'object',
+      additionalProperties: value.schema(),
+      maxProperties: MAX_MEASUREMENTS_PER_TYPE,
+    }),
+    read(sent, path) {
+      if (typeof sent !== 'object' || sent === null || Array.isArray(sent) || ArrayBuffer.isView(sent))
+        return refuse(path, 'not_an_object', { received: kindOf(sent) });
+      const entries = Object.entries(sent);
+      if (entries.length > MAX_MEASUREMENTS_PER_TYPE)
+        refuse(path, 'too_many_items', { max: MAX_MEASUREMENTS_PER_TYPE });
+      return readEntries(value, entries, path);
+    },
+  };
+}
+
+function readEntries(
+  type: FieldType<number>,
+  entries: readonly [string, unknown][],
+  path: Path,
+): MeasurementValues {
+  const issues: Issue[] = [];
+  const values: Record<string, number> = {};
+  for (const [name, sent] of entries) {
+    const at = [...path, name.slice(0, MAX_MEASUREMENT_NAME_LENGTH)];
+    try {
+      if (!NAME.test(name)) refuse(at, 'invalid', { text: 'No measurement has such a name.' });
+      if (sent === null) refuse(at, 'null');
+      values[name] = type.read(sent, at);
+    } catch (error) {
+      if (!(error instanceof IssueError)) throw error;
+      issues.push(...error.issues);
+    }
+  }
+  if (issues.length > 0) throw new IssueError(issues);
+  return values;
+}

@@ -1,0 +1,110 @@
+import { contract, errorReply, op, RowParams } from '../contract/index.js';
+import { engineering, viewing } from './rights.js';
+import { choice, Field, integer, listOf, partialOf, text } from '../fields/index.js';
+import { type EquipmentType, equipmentTypes } from './equipment-types.js';
+import { measurementName } from './measurement-values.js';
+
+/** What equipment of a type measures besides temperature, speed and pressure. */
+export class MeasurementBody {
+  @Field(choice(...equipmentTypes), { description: 'Equipment of this type measures it' })
+  equipment_type!: EquipmentType;
+  @Field(measurementName(), {
+    description:
+      'Under this name readings bring it and rules, series and trends look at it; unique in its type',
+    example: 'vibration',
+  })
+  name!: string;
+  @Field(text({ maxLength: 20 }), { description: 'As it is displayed', example: 'mm/s' }) unit!: string;
+  @Field(text({ maxLength: 200, allowBlank: true }), {
+    optional: true,
+    description: 'Empty unless stated',
+    example: 'Velocity at the drive end, RMS',
+  })
+  description?: string;
+}
+export const MeasurementPatch = partialOf(MeasurementBody);
+export type MeasurementPatch = InstanceType<typeof MeasurementPatch>;
+
+export class MeasurementView {
+  @Field(integer()) id!: number;
+  @Field(choice(...equipmentTypes)) equipment_type!: EquipmentType;
+  @Field(measurementName()) name!: string;
+  @Field(text()) unit!: string;
+  @Field(text({ allowBlank: true })) description!: string;
+}
+
+export class MeasurementQuery {
+  @Field(choice(...equipmentTypes), { optional: true }) equipment_type?: EquipmentType;
+}
+
+const description =
+  'Type and name stay as they are, for readings and rules refer to them; a description that is left out stays too.';
+
+export const measurementContract = contract(
+  'equipment.measurement',
+  { family: 'techtrack', tag: 'Measurement' },
+  {
+    list: op({
+      http: { method: 'GET', path: '/api/measurements/' },
+      query: MeasurementQuery,
+      reply: listOf(MeasurementView),
+      access: viewing(),
+      summary: 'Further measurements that are defined, by equipment type and name',
+    }),
+    create: op({
+      http: { method: 'POST', path: '/api/measurements/', status: 201 },
+      body: MeasurementBody,
+      reply: MeasurementView,
+      access: engineering(),
+      errors: {
+        MEASUREMENT_EXISTS: errorReply(409, 'This equipment type has a measurement of that name.', 'detail'),
+        TOO_MANY_MEASUREMENTS: errorReply(
+          409,
+          'This equipment type has as many measurements as may be; remove some.',
+          'detail',
+        ),
+      },
+      summary: 'Define a further measurement of an equipment type',
+      description: 'Readings of equipment of that type may bring it from then on, under `measurements`.',
+    }),
+    get: op({
+      http: { method: 'GET', path: '/api/measurements/{id}/' },
+      params: RowParams,
+      reply: MeasurementView,
+      access: viewing(),
+      summary: 'One further measurement',
+    }),
+    replace: op({
+      http: { method: 'PUT', path: '/api/measurements/{id}/' },
+      params: RowParams,
+      body: MeasurementBody,
+      reply: MeasurementView,
+      access: engineering(),
+      summary: 'Change the unit and the description of a further measurement',
+      description,
+    }),
+    change: op({
+      http: { method: 'PATCH', path: '/api/measurements/{id}/' },
+      params: RowParams,
+      body: MeasurementPatch,
+      reply: MeasurementView,
+      access: engineering(),
+      summary: 'Change the unit or the description of a further measurement',
+      description,
+    }),
+    remove: op({
+      http: { method: 'DELETE', path: '/api/measurements/{id}/', status: 204 },
+      params: RowParams,
+      access: engineering(),
+      errors: {
+        MEASUREMENT_IN_USE: errorReply(
+          409,
+          'These alarm rules use it: {rules}. Change them first.',
+          'detail',
+        ),
+      },
+      summary: 'Remove a further measurement that no alarm rule uses',
+      description: 'Readings keep the values that they have.',
+    }),
+  },
+);
