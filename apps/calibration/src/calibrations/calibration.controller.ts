@@ -7,7 +7,6 @@ import {
   type CompleteCalibration,
   type CompletedCalibration,
   type DriftResult,
-  type Handlers,
   type MapGaze,
   type MappedGaze,
   type QualityView,
@@ -16,7 +15,8 @@ import {
   type ValidationResult,
   type VerifiedCalibration,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { ownerOf } from '../owner.js';
 import { CalibrationService } from './calibration.service.js';
 import { CompletionService } from './completion.service.js';
@@ -25,8 +25,9 @@ interface OfCandidate {
   readonly params: CandidatePath;
 }
 
-@Injectable()
-export class CalibrationController implements Handlers<typeof calibrationContract> {
+@Controller()
+@Handles(calibrationContract)
+export class CalibrationController {
   constructor(
     private readonly completions: CompletionService,
     private readonly calibrations: CalibrationService,

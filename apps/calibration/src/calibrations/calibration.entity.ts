@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { CalibrationDocument } from '../files/calibration-document.js';
+import type { CalibrationDocument } from './calibration-document.js';
 import type { ScreenInfoFile } from '../files/screen-info.file.js';
 import { Session } from '../sessions/session.entity.js';
 

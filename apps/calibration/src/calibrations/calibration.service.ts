@@ -29,10 +29,10 @@ import {
 } from '@argus/gaze-geometry';
 import { inSlices } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
-import { readCalibration } from '../files/calibration-document.js';
+import { readCalibration } from './calibration-document.js';
 import { plainInstant } from '../plain-instant.js';
-import { gazeSampleOf, measurementOf } from '../samples/gaze-samples.js';
-import { fractionOf, nameOfTarget } from '../samples/target-position.js';
+import { gazeSampleOf, measurementOf } from '../sessions/gaze-samples.js';
+import { fractionOf, nameOfTarget } from '../sessions/target-position.js';
 import { ScreenStore } from '../screens/screen.store.js';
 import { screenForFit } from '../screens/screen.view.js';
 import { CalibrationStore, type CurrentCalibration } from './calibration.store.js';

@@ -3,7 +3,7 @@ import { Database, mapConstraints } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import type { CalibrationDocument } from '../files/calibration-document.js';
+import type { CalibrationDocument } from './calibration-document.js';
 import { Assessment } from './assessment.entity.js';
 import { CalibrationRecord } from './calibration.entity.js';
 

@@ -1,6 +1,6 @@
 import { calibrationLimits, type ValidationMetrics } from '@argus/contracts';
-import type { Sample } from '../samples/sample.entity.js';
-import { headDeviations, perTarget } from '../samples/session-figures.js';
+import type { Sample } from '../sessions/sample.entity.js';
+import { headDeviations, perTarget } from '../sessions/session-figures.js';
 
 const LEAST_TARGETS = 4;
 const MOST_TARGETS = calibrationLimits.maxTargets;

@@ -1,3 +1,4 @@
+import { Every } from '@argus/service-kit';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
 import { CandidateStore } from './candidate.store.js';
@@ -12,6 +13,7 @@ export class CandidateRetention {
     @Inject(calibrationSettings.token) private readonly settings: CalibrationSettings,
   ) {}
 
+  @Every(3_600_000, 'forget old calibrations')
   async sweep(): Promise<void> {
     const days = this.settings.CALIBRATION_RETENTION_DAYS;
     const { sessions, screens } = await this.candidates.forgetUntouchedFor(days);

@@ -3,14 +3,15 @@ import {
   type CallContext,
   type CandidatePath,
   type ErasedCandidate,
-  type Handlers,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { ownerOf } from '../owner.js';
 import { CandidateStore } from './candidate.store.js';
 
-@Injectable()
-export class CandidateController implements Handlers<typeof calibrationCandidateContract> {
+@Controller()
+@Handles(calibrationCandidateContract)
+export class CandidateController {
   constructor(private readonly candidates: CandidateStore) {}
 
   async erase({ params }: { params: CandidatePath }, context: CallContext): Promise<ErasedCandidate> {

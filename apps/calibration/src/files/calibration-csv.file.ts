@@ -1,5 +1,5 @@
 import { mmOfFraction, type Screen } from '@argus/gaze-geometry';
-import type { Sample } from '../samples/sample.entity.js';
+import type { Sample } from '../sessions/sample.entity.js';
 import { plainInstant } from '../plain-instant.js';
 import { homTransformGaze } from './transform-matrix.file.js';
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { bodyOf, CalibrationFixture, frames, results } from '../testing/calibration-fixture.js';
 import { csvHeader } from './calibration-csv.file.js';
-import { type CalibrationDocument, readCalibration } from './calibration-document.js';
+import { type CalibrationDocument, readCalibration } from '../calibrations/calibration-document.js';
 
 let fixture: CalibrationFixture;
 beforeAll(async () => {

@@ -6,18 +6,19 @@ import {
   type FrameBody,
   type FrameResult,
   type GazeSamples,
-  type Handlers,
   type SavedSamples,
   type StartCalibration,
   type StartedCalibration,
   type UploadFrame,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { ownerOf } from '../owner.js';
 import { FrameService } from './frame.service.js';
 
-@Injectable()
-export class FrameController implements Handlers<typeof calibrationFrameContract> {
+@Controller()
+@Handles(calibrationFrameContract)
+export class FrameController {
   constructor(private readonly frames: FrameService) {}
 
   start({ body }: { body: StartCalibration }, context: CallContext): Promise<StartedCalibration> {

@@ -18,9 +18,9 @@ import { calibrationLayouts, type Point, type Screen, validationLayout } from '@
 import { inSlices } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
-import { newSampleOf } from '../samples/gaze-samples.js';
-import { type NewSample, SampleStore } from '../samples/sample.store.js';
-import { fractionOf } from '../samples/target-position.js';
+import { newSampleOf } from '../sessions/gaze-samples.js';
+import { type NewSample, SampleStore } from '../sessions/sample.store.js';
+import { fractionOf } from '../sessions/target-position.js';
 import { ScreenStore } from '../screens/screen.store.js';
 import { screenForFit, screenView } from '../screens/screen.view.js';
 import type { Session } from '../sessions/session.entity.js';

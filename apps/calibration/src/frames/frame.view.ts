@@ -7,7 +7,7 @@ import type {
 } from '@argus/contracts';
 import { eulerAnglesOf, rotationOf } from '@argus/gaze-geometry';
 import { plainInstant } from '../plain-instant.js';
-import type { StoredMeasurement } from '../samples/sample.entity.js';
+import type { StoredMeasurement } from '../sessions/sample.entity.js';
 
 export interface FramePlace {
   readonly frameIndex: number;

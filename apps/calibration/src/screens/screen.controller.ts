@@ -4,17 +4,18 @@ import {
   type CandidatePath,
   type DetectedScreen,
   type DetectScreen,
-  type Handlers,
   type SavedScreen,
   type ScreenInfo,
   type ScreenView,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { ownerOf } from '../owner.js';
 import { ScreenService } from './screen.service.js';
 
-@Injectable()
-export class ScreenController implements Handlers<typeof calibrationScreenContract> {
+@Controller()
+@Handles(calibrationScreenContract)
+export class ScreenController {
   constructor(private readonly screens: ScreenService) {}
 
   save({ body }: { body: ScreenInfo }, context: CallContext): Promise<SavedScreen> {

@@ -7,13 +7,13 @@ import {
   type CallContext,
   type CreateCalibrationSession,
   type CreatedCalibrationSession,
-  type Handlers,
   type LinkedCalibrationSession,
   type Pong,
   type ResumedCalibrationSession,
   type ServiceWord,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { ownerOf } from '../owner.js';
 import { SessionService } from './session.service.js';
 
@@ -21,8 +21,9 @@ interface OfSession {
   readonly params: CalibrationSessionPath;
 }
 
-@Injectable()
-export class SessionController implements Handlers<typeof calibrationSessionContract> {
+@Controller()
+@Handles(calibrationSessionContract)
+export class SessionController {
   constructor(private readonly sessions: SessionService) {}
 
   create(

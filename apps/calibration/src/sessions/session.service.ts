@@ -12,8 +12,8 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
 import { plainInstant } from '../plain-instant.js';
-import { SampleStore } from '../samples/sample.store.js';
-import { headDeviations, perTarget } from '../samples/session-figures.js';
+import { SampleStore } from './sample.store.js';
+import { headDeviations, perTarget } from './session-figures.js';
 import type { Session } from './session.entity.js';
 import { SessionStore } from './session.store.js';
 

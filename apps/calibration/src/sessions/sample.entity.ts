@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { Session } from '../sessions/session.entity.js';
+import { Session } from './session.entity.js';
 
 /** What is kept of a frame or a client's own sample: numbers, never the picture nor the landmarks of the face. */
 export interface StoredMeasurement {

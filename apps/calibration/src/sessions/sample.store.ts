@@ -3,7 +3,7 @@ import { Database, mapConstraints } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
-import { SessionStore } from '../sessions/session.store.js';
+import { SessionStore } from './session.store.js';
 import { Sample } from './sample.entity.js';
 
 export type NewSample = Omit<Sample, 'sessionId'>;
