@@ -2,7 +2,7 @@ import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
 /* Who may import whom. Every project carries one type: and one scope: tag (libs/testing/src/house.spec.ts proves it). */
-const scopes = ['auth-gateway', 'attendance', 'calibration', 'equipment', 'vision'];
+const scopes = ['auth-gateway', 'attendance', 'calibration', 'equipment', 'identity', 'vision'];
 const types = {
   contracts: ['type:contracts'],
   lib: ['type:lib', 'type:contracts'],

@@ -30,7 +30,7 @@ export const authGatewaySettings = defineSettings('auth-gateway', {
     default: 1,
     min: 0.1,
     desc:
-      'Multiplies every limit: failed log-ins, and requests (log-ins 5 a minute, face verification 100 a minute, reports 10 a ' +
+      'Multiplies every limit of requests (log-ins 5 a minute, face verification 100 a minute, reports 10 a ' +
       'minute, the rest of the attendance API 1000 an hour, curves and trends of TechTrack likewise); more than 1 for tests and trusted networks. Each is one count per account ' +
       'for all operations of its kind: reports are the heavy reads of every family, such as summaries, alarm reports and exports, ' +
       'together. Requests whose input is refused (400) count, except for log-ins; those answered with 401, 403 or 429 do not',

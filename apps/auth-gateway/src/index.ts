@@ -3,31 +3,24 @@ import { every, follow, type ServiceDefinition } from '@argus/service-kit';
 import { AuthGatewayModule } from './auth-gateway.module.js';
 import { authGatewaySettings } from './auth-gateway.settings.js';
 import { EdgeServer } from './http/edge-server.js';
-import {
-  identityConsumers,
-  identityEntities,
-  identityHandlers,
-  identityMigrations,
-  identityPeriodic,
-} from './identity/index.js';
 import { RateLimit } from './http/limits/rate-limit.entity.js';
 import { RateLimits1764030000000 } from './migrations/1764030000000-rate-limits.js';
 import { Revocations } from './trust/revocations.js';
 
 export { documentedFamilies, documentOf } from './openapi/document.js';
 
-export { runCommand } from './identity/commands/run-command.js';
-
+/** The only HTTP server that clients see; it holds no account and no private key. */
 export const authGatewayService: ServiceDefinition = {
   name: 'auth-gateway',
-  schema: 'identity',
+  schema: 'auth_gateway',
+  sealingLabel: null,
   module: AuthGatewayModule,
   settings: authGatewaySettings,
-  entities: [...identityEntities, RateLimit],
-  migrations: [...identityMigrations, RateLimits1764030000000],
-  handlers: identityHandlers,
-  consumers: [...identityConsumers, follow(sessionRevoked, Revocations, 'note')],
+  entities: [RateLimit],
+  migrations: [RateLimits1764030000000],
+  handlers: [],
+  consumers: [follow(sessionRevoked, Revocations, 'note')],
   workers: [],
-  periodic: [...identityPeriodic, every(5_000, 'read revoked sessions', Revocations, 'pull')],
+  periodic: [every(5_000, 'read revoked sessions', Revocations, 'pull')],
   listener: EdgeServer,
 };

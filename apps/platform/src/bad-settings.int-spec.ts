@@ -164,7 +164,7 @@ describe('a wrong setting', () => {
         DATA_DIR: join(folder, 'new'),
         SECURITY_PROFILE: 'strict',
         ADMIN_PASSWORD: 'admin',
-        SERVICES: 'auth-gateway',
+        SERVICES: 'identity',
       }),
       ['ADMIN_PASSWORD'],
     ],

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { runCommand } from '@argus/auth-gateway';
+import { runCommand } from '@argus/identity';
 import { processEnvironment } from '@argus/service-kit';
 import { withPostgres } from './postgres.js';
 

@@ -2,11 +2,13 @@ import { join, resolve } from 'node:path';
 import { devicePassword } from './separate/device-password.js';
 import { NatsServer } from '@argus/embedded';
 import {
+  type Environment,
   makeDataDirectory,
   type PlatformSettings,
   type ProcessHost,
   readSettings,
   runProcess,
+  type ServiceDefinition,
   StartError,
 } from '@argus/service-kit';
 import { type Postgres, postgresFor } from './postgres.js';
@@ -37,6 +39,10 @@ async function natsFor({ NATS_URL: url, DATA_DIR }: PlatformSettings): Promise<s
   return nats.url;
 }
 
+/** A service that seals nothing does not get the key that opens what others sealed. */
+const environmentOf = ({ sealingLabel }: ServiceDefinition, shared: Environment): Environment =>
+  sealingLabel === null ? { ...shared, DATA_KEY_FILE: undefined } : shared;
+
 async function startProcesses(host: ProcessHost): Promise<{ processes: ServiceProcess[]; urls: string[] }> {
   const { settings, environment, logger } = host;
   const shared = {
@@ -47,14 +53,24 @@ async function startProcesses(host: ProcessHost): Promise<{ processes: ServicePr
     /* One is ours already; the services' own are found in their logs. */
     OPERATIONS_PORT: '0',
   };
-  const processes = chosenServices().map(({ name }) => new ServiceProcess(name, shared, logger));
+  const chosen = chosenServices();
+  const processes = chosen.map(
+    (service) => new ServiceProcess(service.name, environmentOf(service, shared), logger),
+  );
   const stopAll = () => Promise.all(processes.map((each) => each.stop()));
   const giveUp = () => void stopAll();
   host.stopping.addEventListener('abort', giveUp);
-  const ready = await Promise.all(processes.map((each) => each.start())).catch(async (error: unknown) => {
-    await stopAll();
-    throw error;
-  });
+  /* Who answers clients starts when everybody whom it calls is there. */
+  const [gateways, others] = [true, false].map((answersClients) =>
+    processes.filter((_, index) => (chosen[index]!.listener !== undefined) === answersClients),
+  ) as [ServiceProcess[], ServiceProcess[]];
+  const startAll = (some: readonly ServiceProcess[]) => Promise.all(some.map((each) => each.start()));
+  const ready = await startAll(others)
+    .then(async (first) => [...first, ...(await startAll(gateways))])
+    .catch(async (error: unknown) => {
+      await stopAll();
+      throw error;
+    });
   host.stopping.removeEventListener('abort', giveUp);
   return { processes, urls: ready.flatMap(({ urls }) => urls) };
 }

@@ -12,7 +12,7 @@ it('does its periodic work once it is ready, and says so in the metrics', async 
       DATA_DIR: folder,
       PORT: '0',
       OPERATIONS_PORT: '0',
-      SERVICES: 'auth-gateway',
+      SERVICES: 'auth-gateway,identity',
       LOG_LEVEL: 'warn',
     },
   });

@@ -2,6 +2,7 @@ import { attendanceService } from '@argus/attendance';
 import { authGatewayService } from '@argus/auth-gateway';
 import { calibrationService } from '@argus/calibration';
 import { equipmentService } from '@argus/equipment';
+import { identityService } from '@argus/identity';
 import { defineSettings, list, readSettings, type ServiceDefinition } from '@argus/service-kit';
 import { visionService } from '@argus/vision';
 
@@ -11,6 +12,7 @@ export const services: readonly ServiceDefinition[] = [
   attendanceService,
   calibrationService,
   equipmentService,
+  identityService,
   visionService,
 ];
 

@@ -1,3 +1,4 @@
+export * from './addresses/index.js';
 export * from './attendance/index.js';
 export * from './calibration/index.js';
 export * from './catalogue.js';

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   type EmptyInstallation,
   eventually,
-  GatewayProcess,
   HttpClient,
+  InstalledProcess,
   isRealTime,
   operate,
   startInstallation,
@@ -11,21 +11,26 @@ import {
 
 export type Two<T> = readonly [T, T];
 
-/** Two gateways of an installation of their own, for which time can be made to pass. */
+/** Two gateways and two identities of an installation of their own, for which time can be made to pass. */
 export class GatewayPair {
   private aheadMs = 0;
 
   private constructor(
     private readonly installation: EmptyInstallation,
-    private readonly gateways: Two<GatewayProcess>,
+    private readonly identities: Two<InstalledProcess>,
+    private readonly gateways: Two<InstalledProcess>,
   ) {}
 
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<GatewayPair> {
     const installation = await startInstallation();
-    const start = (): Promise<GatewayProcess> =>
-      GatewayProcess.start(installation, { settings, canSleep: true });
-    /* The first one migrates and makes the administrator. */
-    return new GatewayPair(installation, [await start(), await start()]);
+    const start = (service: 'auth-gateway' | 'identity'): Promise<InstalledProcess> =>
+      InstalledProcess.start(service, installation, { settings, canSleep: true });
+    const startTwo = async (service: 'auth-gateway' | 'identity'): Promise<Two<InstalledProcess>> => [
+      await start(service),
+      await start(service),
+    ];
+    /* The first identity migrates and makes the administrator; gateways start when somebody answers them. */
+    return new GatewayPair(installation, await startTwo('identity'), await startTwo('auth-gateway'));
   }
 
   get admin(): EmptyInstallation['admin'] {
@@ -46,12 +51,14 @@ export class GatewayPair {
     return Date.now() + this.aheadMs;
   }
 
-  /** Lets time pass, and both gateways see again which sessions have ended. */
+  /** Lets time pass for all, and both gateways see again which sessions have ended. */
   async pass(ms: number): Promise<void> {
     if (ms <= 0) return;
     if (isRealTime) return pause(ms);
     this.aheadMs += ms;
-    await Promise.all(this.gateways.map((gateway) => gateway.sleep(ms)));
+    /* A gateway that wakes asks identity at once, which must know the time by then. */
+    for (const processes of [this.identities, this.gateways])
+      await Promise.all(processes.map((each) => each.sleep(ms)));
     const { body } = await this.clients[0].post('/api/v1/auth/login/', this.admin);
     const { access: token } = body as { access: string };
     for (const client of this.clients) {
@@ -68,7 +75,8 @@ export class GatewayPair {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.gateways.map((gateway) => gateway.stop()));
+    for (const processes of [this.gateways, this.identities])
+      await Promise.all(processes.map((each) => each.stop()));
     await this.installation.stop();
   }
 }

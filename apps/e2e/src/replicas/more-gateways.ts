@@ -1,9 +1,9 @@
-import { GatewayProcess, HttpClient, sharedPlatform } from '@argus/testing';
+import { HttpClient, InstalledProcess, sharedPlatform } from '@argus/testing';
 import type { Two } from './gateway-pair.js';
 
-/** Two more gateways beside the one of the platform that the run shares; where every service is its own process. */
+/** Two more gateways and one more identity beside those of the platform that the run shares; where every service is its own process. */
 export class MoreGateways {
-  private gateways: readonly GatewayProcess[] = [];
+  private processes: readonly InstalledProcess[] = [];
 
   static get possible(): boolean {
     return sharedPlatform().installation !== undefined;
@@ -11,13 +11,18 @@ export class MoreGateways {
 
   async start(settings: Readonly<Record<string, string>>): Promise<Two<HttpClient>> {
     const { installation } = sharedPlatform();
-    const start = (): Promise<GatewayProcess> => GatewayProcess.start(installation!, { settings });
-    const [one, two] = await Promise.all([start(), start()]);
-    this.gateways = [one, two];
+    const start = (service: 'auth-gateway' | 'identity'): Promise<InstalledProcess> =>
+      InstalledProcess.start(service, installation!, { settings });
+    const [one, two, identity] = await Promise.all([
+      start('auth-gateway'),
+      start('auth-gateway'),
+      start('identity'),
+    ]);
+    this.processes = [one, two, identity];
     return [new HttpClient(one.url), new HttpClient(two.url)];
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.gateways.map((gateway) => gateway.stop()));
+    await Promise.all(this.processes.map((each) => each.stop()));
   }
 }

@@ -13,7 +13,11 @@ interface Tokens {
 }
 
 beforeAll(async () => {
-  const settings = { SECURITY_PROFILE: 'strict', SERVICES: 'auth-gateway', RATE_LIMIT_FACTOR: '10000' };
+  const settings = {
+    SECURITY_PROFILE: 'strict',
+    SERVICES: 'auth-gateway,identity',
+    RATE_LIMIT_FACTOR: '10000',
+  };
   platform = await startPlatform({ settings });
   client = new HttpClient(platform.url);
 });

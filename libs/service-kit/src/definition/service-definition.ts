@@ -11,6 +11,8 @@ export interface ServiceDefinition {
   readonly name: string;
   /** Its own schema of the database; a service without one keeps no state. */
   readonly schema?: string;
+  /** Label that its sealing key is derived from, its name unless stated; null for a service that gets no key and seals nothing. */
+  readonly sealingLabel?: string | null;
   readonly module: Type<unknown>;
   readonly settings: SettingsSpec;
   readonly migrations: readonly Type<MigrationInterface>[];

@@ -57,7 +57,7 @@ export class ServiceStore {
   private constructor(
     private readonly service: string,
     readonly database: Database,
-    private readonly sealer: Sealer,
+    private readonly sealer: Sealer | undefined,
     bus: Bus,
   ) {
     const failed = (error: unknown) =>
@@ -75,7 +75,7 @@ export class ServiceStore {
     { databaseUrl: url, stopping: signal }: ServiceHost,
     bus: Bus,
   ): Promise<ServiceStore | undefined> {
-    const { name, schema, migrations, module } = definition;
+    const { name, schema, migrations, module, sealingLabel = name } = definition;
     if (schema === undefined) return undefined;
     if (url === undefined)
       throw new StartError(
@@ -86,7 +86,8 @@ export class ServiceStore {
       if (!signal.aborted)
         runAsService(name, () => logger.warn(`PostgreSQL closed a connection: ${String(error)}`));
     };
-    const sealer = new Sealer(keyOfService(readDataKey(settings).key, name));
+    const sealer =
+      sealingLabel === null ? undefined : new Sealer(keyOfService(readDataKey(settings).key, sealingLabel));
     const applicationName = `argus-${name}`;
     const entities = [...entitiesOf(module), ...(definition.entities ?? [])];
     const options = { url, schema, entities, migrations, applicationName, signal, onConnectionLost };
@@ -107,13 +108,13 @@ export class ServiceStore {
       { provide: Database, useValue: this.database },
       { provide: Outbox, useValue: this.outbox },
       { provide: Jobs, useValue: this.jobs },
-      { provide: Sealer, useValue: this.sealer },
+      ...(this.sealer ? [{ provide: Sealer, useValue: this.sealer }] : []),
     ];
   }
 
   /** Makes creations with an Idempotency-Key happen once. */
-  get callGuard(): CallGuard {
-    return idempotent(this.database, new IdempotentReplies(this.database, this.sealer));
+  get callGuard(): CallGuard | undefined {
+    return this.sealer && idempotent(this.database, new IdempotentReplies(this.database, this.sealer));
   }
 
   measure(metrics: Metrics): void {

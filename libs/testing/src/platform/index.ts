@@ -1,5 +1,5 @@
-export * from './gateway-process.js';
 export * from './installation.js';
+export * from './installed-process.js';
 export * from './launched-process.js';
 export * from './platform.js';
 export * from './shared-platform.js';

@@ -19,6 +19,7 @@ export async function signingKeyOf(dataDirectory: string, kid: string): Promise<
   );
   if (rows[0] === undefined) throw new Error(`No signing key ${kid}`);
   const { key } = readDataKey({ DATA_DIR: dataDirectory, DATA_KEY_FILE: undefined });
+  /* The label that identity seals with. */
   const sealer = new Sealer(keyOfService(key, 'auth-gateway'));
   const privateKey = createPrivateKey(
     Buffer.from(sealer.open(rows[0].private_key_sealed, `signing-key/${kid}`)).toString(),

@@ -1,7 +1,12 @@
-import { auditContract, type CallContext, type DomainError, type Family } from '@argus/contracts';
+import {
+  addressPrefix,
+  auditContract,
+  type CallContext,
+  type DomainError,
+  type Family,
+} from '@argus/contracts';
 import { newContext, type RpcClient } from '@argus/messaging';
 import type { FastifyRequest } from 'fastify';
-import { addressPrefix } from '../../addresses/address-prefix.js';
 import { RepeatedActs } from './repeated-acts.js';
 
 type Who = Pick<CallContext, 'requestId' | 'principal' | 'clientAddress' | 'userAgent'>;

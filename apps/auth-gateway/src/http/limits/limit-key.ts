@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Principal } from '@argus/contracts';
-import { addressPrefix } from '../../addresses/address-prefix.js';
+import { addressPrefix, type Principal } from '@argus/contracts';
 
 /** The account by whom a request is limited. */
 export const keyOfPrincipal = ({ family, accountId }: Principal): string => `${family}:${accountId}`;

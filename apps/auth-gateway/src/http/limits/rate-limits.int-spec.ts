@@ -9,7 +9,7 @@ let replicas: Edge[];
 
 beforeAll(async () => {
   place = await createDatabase();
-  await provision(place.url, ['identity']);
+  await provision(place.url, ['auth_gateway']);
   replicas = [await startEdge(place.url), await startEdge(place.url)];
 });
 

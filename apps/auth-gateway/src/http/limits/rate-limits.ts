@@ -1,7 +1,6 @@
-import { DomainError, type LimitCategory } from '@argus/contracts';
+import { addressPrefix, DomainError, type LimitCategory } from '@argus/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { addressPrefix } from '../../addresses/address-prefix.js';
 import { documentedLimits, type Limit } from './categories.js';
 import { Leases, type Verdict } from './leases.js';
 import { keyOfLogin, keyOfPrincipal } from './limit-key.js';

@@ -1,4 +1,0 @@
-import { AccountsAndSessions1764010000000 } from './1764010000000-accounts-and-sessions.js';
-import { FamiliesKeysAndAudit1764020000000 } from './1764020000000-families-keys-and-audit.js';
-
-export const identityMigrations = [AccountsAndSessions1764010000000, FamiliesKeysAndAudit1764020000000];

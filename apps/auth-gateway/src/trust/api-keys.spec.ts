@@ -1,0 +1,141 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  apiKeyContract,
+  type ApiKeyPrincipal,
+  apiKeyTrustContract,
+  attendanceAccountsContract,
+  attendanceSelfContract,
+  attendanceSessionContract,
+  tokenTrustContract,
+} from '@argus/contracts';
+import { InProcessBus, RpcClient, serveContract } from '@argus/messaging';
+import type { PlatformSettings } from '@argus/service-kit';
+import { eventually } from '@argus/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ApiKeys } from './api-keys.js';
+import { Authenticator } from './authenticator.js';
+import { KeySet } from './key-set.js';
+import { Revocations } from './revocations.js';
+import { TokenVerifier } from './token-verifier.js';
+
+const invalid = { code: 'TOKEN_INVALID', details: { problem: 'api-key' } };
+const key = `argk_${'a'.repeat(8)}_${'b'.repeat(43)}`;
+const keyHash = createHash('sha256').update(key).digest('base64');
+
+/* What identity says about the one key that is good. */
+let holder: ApiKeyPrincipal | null;
+let questions: number;
+let bus: InProcessBus;
+let revocations: Revocations;
+let gateway: Authenticator;
+
+const enter = (shown: string) => gateway.authenticate({ 'x-api-key': shown }, 'attendance');
+
+beforeEach(async () => {
+  holder = {
+    key_id: randomUUID(),
+    family: 'attendance',
+    account_id: 1,
+    username: 'ADMIN',
+    role: 'admin',
+    scopes: ['users:read'],
+    expires_in_ms: null,
+  };
+  questions = 0;
+  bus = new InProcessBus();
+  await serveContract(bus, apiKeyTrustContract, {
+    identify: async ({ body }) => {
+      questions++;
+      return { principal: body.key_hash === keyHash ? holder : null };
+    },
+  });
+  await serveContract(bus, tokenTrustContract, {
+    keys: async () => ({ keys: [] }),
+    revocations: async () => ({ revocations: [] }),
+  });
+  const rpc = new RpcClient(bus);
+  revocations = new Revocations(rpc);
+  await revocations.start();
+  gateway = new Authenticator(
+    new TokenVerifier(new KeySet(rpc)),
+    new ApiKeys(rpc),
+    revocations,
+    { SECURITY_PROFILE: 'compat' } as PlatformSettings,
+    { OPT_IN_ROLES: [] },
+  );
+});
+afterEach(() => bus.stop());
+
+describe('an API key at the gateway', () => {
+  it('stands for its maker within its scopes, at attendance only', async () => {
+    const principal = await enter(key);
+    expect(principal).toEqual({
+      family: 'attendance',
+      accountId: 1,
+      username: 'ADMIN',
+      role: 'admin',
+      sessionId: holder!.key_id,
+      scopes: ['users:read'],
+    });
+    expect(await gateway.authenticate({ 'x-api-key': key }, 'techtrack')).toBeUndefined();
+    const { operations: users } = attendanceAccountsContract;
+    const allowed = (operation: (typeof users)[keyof typeof users]) => () =>
+      gateway.authorize(operation, principal, { id: '1' });
+    for (const operation of [users.list, users.get]) expect(allowed(operation)).not.toThrow();
+    for (const operation of [users.create, users.update, users.deactivate, users.resetPassword]) {
+      expect(allowed(operation)).toThrow(expect.objectContaining({ code: 'PERMISSION_DENIED' }));
+    }
+    for (const operation of [
+      attendanceSessionContract.operations.logout,
+      attendanceSelfContract.operations.changePassword,
+      attendanceSelfContract.operations.listSessions,
+      apiKeyContract.operations.create,
+      apiKeyContract.operations.list,
+      apiKeyTrustContract.operations.identify,
+    ]) {
+      expect(() => gateway.authorize(operation, principal, {})).toThrow();
+    }
+  });
+
+  it('is refused for rubbish, a near miss and a bad Bearer token beside it', async () => {
+    for (const wrong of ['rubbish', '', `${key}x`, `${key.slice(0, -2)}xx`]) {
+      await expect(enter(wrong)).rejects.toMatchObject(invalid);
+    }
+    await expect(
+      gateway.authenticate({ authorization: 'Bearer x', 'x-api-key': key }, 'attendance'),
+    ).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+  });
+
+  it('has identity asked once a minute at most', async () => {
+    await enter(key);
+    for (let turn = 0; turn < 5; turn++) await enter(key);
+    expect(questions).toBe(1);
+  });
+
+  it('is refused by its id once it is revoked, though it is remembered', async () => {
+    await enter(key);
+    await revocations.note({
+      position: 1,
+      session_id: holder!.key_id,
+      forget_at_ms: Date.now() + 60_000,
+    });
+    await expect(enter(key)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+    expect(questions).toBe(1);
+  });
+
+  it('is refused after its time, though it is remembered', async () => {
+    holder = { ...holder!, expires_in_ms: 300 };
+    await enter(key);
+    holder = null;
+    const refused = await eventually(
+      () =>
+        enter(key).then(
+          () => undefined,
+          (error: unknown) => error,
+        ),
+      (error) => error !== undefined,
+    );
+    expect(refused).toMatchObject(invalid);
+    expect(questions).toBe(2);
+  });
+});

@@ -1,0 +1,266 @@
+import {
+  accountContract,
+  attendanceAccountsContract,
+  type Principal,
+  type UserQuery,
+} from '@argus/contracts';
+import { Database, pendingSchemaChanges } from '@argus/persistence';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { FaceEnrolledConsumer } from './face-enrolled.consumer.js';
+
+const { list, create, get, update, deactivate } = attendanceAccountsContract.operations;
+const { find } = accountContract.operations;
+
+let site: Site;
+let identity: Replica;
+let made = 0;
+
+const person = (employee_id: string, rest: object = {}) => ({
+  employee_id,
+  email: `person${++made}@example.com`,
+  first_name: 'Jane',
+  last_name: 'Smith',
+  role: 'student' as const,
+  password: 'secure_password123',
+  ...rest,
+});
+const add = (employee_id: string, rest: object = {}) =>
+  identity.call(create, { body: person(employee_id, rest) });
+const ids = async (query: Partial<UserQuery>): Promise<string[]> =>
+  (await identity.call(list, { query: { page: 1, page_size: 100, ...query } })).results.map(
+    (user) => user.employee_id,
+  );
+const caller = (accountId: number, role: string): Principal => ({
+  family: 'attendance',
+  accountId,
+  username: '',
+  role,
+  sessionId: '',
+});
+const events = (id: number) =>
+  identity.database.query<{ payload: Record<string, unknown> }>(
+    `SELECT payload FROM outbox_message WHERE subject = 'evt.identity.account-changed.v1'
+       AND (payload->>'id')::int = $1 ORDER BY position`,
+    [id],
+  );
+
+beforeAll(async () => {
+  site = await makeSite();
+  identity = await startReplica(site);
+});
+afterAll(async () => {
+  await identity.stop();
+  await site.clear();
+});
+
+it('has tables that agree with its entities', async () => {
+  expect(await pendingSchemaChanges(identity.database)).toEqual([]);
+});
+
+describe('creating users', () => {
+  it('answers the user without a password and tells the others in the same transaction', async () => {
+    const user = await add('NEW1', { department: 'Computer Science', role: 'faculty' });
+    expect(user).toEqual({
+      id: expect.any(Number),
+      employee_id: 'NEW1',
+      email: `person${made}@example.com`,
+      first_name: 'Jane',
+      last_name: 'Smith',
+      role: 'faculty',
+      department: 'Computer Science',
+      phone_number: null,
+      is_active: true,
+      created_at: expect.stringMatching(/^20.*Z$/),
+      last_login: null,
+      face_enrolled: false,
+    });
+    const [event, ...others] = await events(user.id);
+    expect(others).toEqual([]);
+    expect(event?.payload).toMatchObject({ username: 'NEW1', role: 'faculty', is_active: true, revision: 1 });
+    expect(event?.payload).toEqual(
+      await identity.call(find, { body: { family: 'attendance', username: 'NEW1' } }),
+    );
+  });
+
+  it('takes each employee id and each address once, also when asked at the same moment', async () => {
+    const clashes = async (bodies: ReturnType<typeof person>[]) => {
+      const results = await Promise.allSettled(bodies.map((body) => identity.call(create, { body })));
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      return results.flatMap((result) =>
+        result.status === 'rejected' ? (result.reason as { code: string }).code : [],
+      );
+    };
+    const sameId = Array.from({ length: 4 }, () => person('SAME1'));
+    expect(await clashes(sameId)).toEqual(Array(3).fill('USERNAME_TAKEN'));
+    const sameEmail = ['x@example.com', 'X@example.com', 'x@EXAMPLE.com'];
+    const bodies = sameEmail.map((email, index) => person(`MAIL${index}`, { email }));
+    expect(await clashes(bodies)).toEqual(Array(2).fill('EMAIL_TAKEN'));
+  });
+
+  it('refuses common and short passwords', async () => {
+    await expect(add('WEAK1', { password: 'password' })).rejects.toMatchObject({ code: 'PASSWORD_TOO_WEAK' });
+    await expect(add('WEAK1', { password: 'short' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+  });
+});
+
+describe('listing users', () => {
+  beforeAll(async () => {
+    await add('L_03', { first_name: 'Percy', last_name: '100%', department: 'Physics' });
+    await add('L001', { first_name: 'Ann_Marie', last_name: 'O\\Hara', department: 'Astrophysics' });
+    await add('L002', { first_name: 'Annemarie', email: 'search.me@example.com', department: null });
+  });
+
+  it('filters by role, department and words, taking % _ and \\ as they are', async () => {
+    expect(await ids({ department: 'PHYSICS' })).toEqual(['L001', 'L_03']);
+    expect(await ids({ search: '%' })).toEqual(['L_03']);
+    expect(await ids({ search: '_' })).toEqual(['L001', 'L_03']);
+    expect(await ids({ search: '\\' })).toEqual(['L001']);
+    expect(await ids({ search: 'ann' })).toEqual(['L001', 'L002']);
+    expect(await ids({ search: 'SEARCH.ME@' })).toEqual(['L002']);
+    expect(await ids({ search: 'l00', role: 'student' })).toEqual(['L001', 'L002']);
+    expect(await ids({ search: 'l00', role: 'stud' })).toEqual([]);
+    expect(await ids({ search: 'Marie O' })).toEqual([]);
+  });
+
+  it('pages in the order of the employee ids', async () => {
+    const all = await ids({});
+    expect(all).toEqual([...all].sort());
+    const page = await identity.call(list, { query: { page: 2, page_size: 2 } });
+    expect(page.count).toBe(all.length);
+    expect(page.results.map((user) => user.employee_id)).toEqual(all.slice(2, 4));
+    expect(Object.keys(page.results[0] ?? {})).not.toContain('password_hash');
+  });
+
+  it('has a first page always and no page beyond the last', async () => {
+    const query = { page: 1, page_size: 20, search: 'nobody at all' };
+    expect(await identity.call(list, { query })).toEqual({ count: 0, results: [] });
+    for (const page of [2, 0]) {
+      await expect(identity.call(list, { query: { ...query, page } })).rejects.toMatchObject({
+        code: 'PAGE_NOT_FOUND',
+      });
+    }
+  });
+});
+
+describe('reading a user', () => {
+  it('looks for the id first, then for the employee id', async () => {
+    const one = await add('G001');
+    const other = await add(String(one.id));
+    const admin = caller(0, 'admin');
+    const read = (id: string, principal: Principal) => identity.call(get, { params: { id } }, principal);
+    expect((await read(String(one.id), admin)).employee_id).toBe('G001');
+    expect((await read('G001', admin)).id).toBe(one.id);
+    await expect(read('99999999999', admin)).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
+    expect((await read('G001', caller(one.id, 'student'))).id).toBe(one.id);
+    // His employee id is another's id: the gateway takes the path for his own.
+    await expect(read(String(one.id), caller(other.id, 'student'))).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+    });
+  });
+});
+
+describe('changing users', () => {
+  it('changes what is given, counts the revision and tells the others', async () => {
+    const user = await add('U001', { department: 'Physics' });
+    const body = { last_name: 'Jones', department: null, email: 'Jones@example.com' };
+    const changed = await identity.call(update, { params: { id: 'U001' }, body });
+    expect(changed).toEqual({ ...user, ...body });
+    await identity.call(update, { params: { id: 'U001' }, body });
+    const revisions = (await events(user.id)).map(({ payload }) => payload.revision);
+    expect(revisions).toEqual([1, 2]);
+  });
+
+  it('changes nothing that the contract does not name', async () => {
+    const user = await add('U002');
+    const body: object = {
+      id: 1,
+      employee_id: 'X',
+      password_hash: 'x',
+      revision: 9,
+      face_enrolled: true,
+      family: 'x',
+    };
+    expect(await identity.call(update, { params: { id: 'U002' }, body })).toEqual(user);
+  });
+
+  it('refuses a taken address and unknown users', async () => {
+    await add('U003');
+    const taken = { params: { id: 'U003' }, body: { email: 'ADMIN@argus.local' } };
+    await expect(identity.call(update, taken)).rejects.toMatchObject({ code: 'EMAIL_TAKEN' });
+    const unknown = { params: { id: 'nobody' } };
+    await expect(identity.call(update, { ...unknown, body: {} })).rejects.toMatchObject({
+      code: 'USER_NOT_FOUND',
+    });
+    await expect(identity.call(deactivate, unknown)).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
+  });
+
+  it('deactivates instead of deleting, and activates again', async () => {
+    const { id } = await add('U004');
+    expect(await identity.call(deactivate, { params: { id: String(id) } })).toBeUndefined();
+    const read = () => identity.call(get, { params: { id: 'U004' } }, caller(0, 'admin'));
+    expect((await read()).is_active).toBe(false);
+    await identity.call(update, { params: { id: 'U004' }, body: { is_active: true } });
+    expect((await read()).is_active).toBe(true);
+  });
+
+  it('keeps one active admin, whoever is taken away at the same moment', async () => {
+    for (const id of ['ADM1', 'ADM2', 'ADM3']) await add(id, { role: 'admin' });
+    const admins = ['ADMIN', 'ADM1', 'ADM2', 'ADM3'];
+    const takeAway = (id: string, index: number) =>
+      index % 2
+        ? identity.call(deactivate, { params: { id } })
+        : identity.call(update, { params: { id }, body: { role: 'faculty' } });
+    for (let round = 0; round < 8; round++) {
+      await identity.database.query(
+        `UPDATE account SET role = 'admin', is_active = true WHERE username = ANY($1)`,
+        [admins],
+      );
+      const results = await Promise.allSettled(admins.map(takeAway));
+      const refused = results.filter((result) => result.status === 'rejected');
+      expect(refused.map(({ reason }) => (reason as { code: string }).code)).toEqual(['LAST_ADMIN']);
+      const left = await identity.database.query(
+        `SELECT 1 AS one FROM account WHERE family = 'attendance' AND role = 'admin' AND is_active`,
+      );
+      expect(left).toHaveLength(1);
+    }
+  });
+});
+
+describe('face enrolment elsewhere', () => {
+  it('shows in the user once it is known, whether told once or twice', async () => {
+    const user = await add('F001');
+    const consumer = identity.context.get(FaceEnrolledConsumer);
+    const delivery = { eventId: '8a3f2c1e-0000-4000-8000-000000000001' };
+    for (let time = 0; time < 2; time++) {
+      await consumer.note({ person_id: user.id, employee_id: 'F001' }, delivery);
+    }
+    const shown = await identity.call(get, { params: { id: 'F001' } }, caller(0, 'admin'));
+    expect(shown.face_enrolled).toBe(true);
+    const seen = await identity.context.get(Database).query('SELECT event_id FROM inbox_message');
+    expect(seen).toHaveLength(1);
+  });
+
+  it('shows no more once the template is destroyed', async () => {
+    const user = await add('F002');
+    const consumer = identity.context.get(FaceEnrolledConsumer);
+    const who = { person_id: user.id, employee_id: 'F002' };
+    const [enrolled, revoked] = [
+      { eventId: '8a3f2c1e-0000-4000-8000-000000000002' },
+      { eventId: '8a3f2c1e-0000-4000-8000-000000000003' },
+    ];
+    const isShown = async (): Promise<boolean> =>
+      (await identity.call(get, { params: { id: 'F002' } }, caller(0, 'admin'))).face_enrolled;
+    await consumer.note(who, enrolled);
+    expect(await isShown()).toBe(true);
+    await consumer.forget(who, revoked);
+    expect(await isShown()).toBe(false);
+    /* Told again, in whatever order: both were heard once. */
+    await consumer.note(who, enrolled);
+    await consumer.forget(who, revoked);
+    expect(await isShown()).toBe(false);
+    await consumer.note(who, { eventId: '8a3f2c1e-0000-4000-8000-000000000004' });
+    await consumer.forget(who, revoked);
+    expect(await isShown()).toBe(true);
+  });
+});

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { apiKeyContract, apiKeyTrustContract, type Principal, tokenTrustContract } from '@argus/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { AccountService } from '../accounts/account.service.js';
+import { operator } from '../audit/audit-log.js';
+
+const { create, list, revoke } = apiKeyContract.operations;
+
+let site: Site;
+let identity: Replica;
+
+const admin: Principal = {
+  family: 'attendance',
+  accountId: 1,
+  username: 'ADMIN',
+  role: 'admin',
+  sessionId: 'none',
+};
+const make = (scopes: string[], rest: object = {}, maker = admin) =>
+  identity.call(create, { body: { name: 'Kiosk', scopes, ...rest } }, maker);
+/** What a gateway is told about a key that it does not know. */
+const holderOf = async (key: string) => {
+  const key_hash = createHash('sha256').update(key).digest('base64');
+  return (await identity.call(apiKeyTrustContract.operations.identify, { body: { key_hash } })).principal;
+};
+/** Ids of keys and sessions that a gateway is told to refuse. */
+const revokedIds = async (): Promise<string[]> => {
+  const { operations } = tokenTrustContract;
+  const { revocations } = await identity.call(operations.revocations, { body: { after: 0 } });
+  return revocations.map(({ session_id }) => session_id);
+};
+
+beforeAll(async () => {
+  site = await makeSite();
+  identity = await startReplica(site);
+});
+afterAll(async () => {
+  await identity.stop();
+  await site.clear();
+});
+describe('making a key', () => {
+  it('shows it once, and keeps only what it is recognised by', async () => {
+    const made = await make(['face:write', 'attendance:read', 'face:write']);
+    expect(made).toEqual({
+      id: expect.any(String),
+      key: expect.stringMatching(/^argk_[\w-]{8}_[\w-]{43}$/),
+      prefix: made.key.slice(0, 13),
+      name: 'Kiosk',
+      scopes: ['attendance:read', 'face:write'],
+      created_by: 'ADMIN',
+      created_at: expect.any(String),
+      expires_at: null,
+      last_used_at: null,
+      revoked_at: null,
+    });
+    const { results } = await identity.call(list, {
+      query: { page: 1, page_size: 20, include_inactive: false },
+    });
+    expect(results.map(({ id }) => id)).toContain(made.id);
+    expect(JSON.stringify(results)).not.toContain(made.key);
+    for (const table of ['api_key', 'audit_event', 'outbox_message']) {
+      const rows = await identity.database.query(`SELECT t::text AS row FROM ${table} t`);
+      expect(JSON.stringify(rows)).not.toContain(made.key.slice(14));
+    }
+    const [act] = await identity.database.query(
+      `SELECT action, account_id, actor_id, details FROM audit_event ORDER BY position DESC LIMIT 1`,
+    );
+    expect(act).toMatchObject({
+      action: 'api-key-created',
+      actor_id: 1,
+      details: { key: made.id, prefix: made.prefix },
+    });
+  });
+
+  it('refuses scopes that no key has, none at all, and a moment that passed', async () => {
+    for (const scopes of [[], ['api-keys:write'], ['auth:write'], ['everything']]) {
+      await expect(make(scopes)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+    }
+    await expect(make(['face:read'], { expires_at: new Date(Date.now() - 1000) })).rejects.toMatchObject({
+      code: 'EXPIRY_PASSED',
+    });
+  });
+
+  it('gives out no more than a hundred at a time, however many ask', async () => {
+    const before = await identity.database.query('SELECT id FROM api_key WHERE revoked_at IS NULL');
+    const attempts = Array.from({ length: 110 - before.length }, () => make(['face:read']));
+    const results = await Promise.allSettled(attempts);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(100 - before.length);
+    for (const result of results) {
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'TOO_MANY_API_KEYS' });
+    }
+    await identity.database.query(`UPDATE api_key SET revoked_at = now()`);
+  });
+});
+
+describe('using a key', () => {
+  it('stands for its maker within its scopes', async () => {
+    const { id, key } = await make(['users:read']);
+    expect(await holderOf(key)).toEqual({
+      key_id: id,
+      family: 'attendance',
+      account_id: 1,
+      username: 'ADMIN',
+      role: 'admin',
+      scopes: ['users:read'],
+      expires_in_ms: null,
+    });
+  });
+
+  it('is nobody for a near miss', async () => {
+    const { key } = await make(['users:read']);
+    for (const wrong of ['', `${key}x`, `${key.slice(0, -2)}xx`]) expect(await holderOf(wrong)).toBeNull();
+  });
+
+  it('notes when', async () => {
+    const { id, key } = await make(['users:read']);
+    await identity.database.query(`UPDATE api_key SET last_used_at = '2020-01-01' WHERE id = $1`, [id]);
+    await holderOf(key);
+    const [row] = await identity.database.query<{ last_used_at: Date }>(
+      'SELECT last_used_at FROM api_key WHERE id = $1',
+      [id],
+    );
+    expect(Date.now() - row!.last_used_at.getTime()).toBeLessThan(60_000);
+  });
+});
+
+describe('the end of a key', () => {
+  it('by revocation is told to gateways, and comes once', async () => {
+    const { id, key } = await make(['users:read']);
+    await identity.call(revoke, { params: { id } }, admin);
+    expect(await holderOf(key)).toBeNull();
+    expect(await revokedIds()).toContain(id);
+    await expect(identity.call(revoke, { params: { id } }, admin)).rejects.toMatchObject({
+      code: 'API_KEY_NOT_FOUND',
+    });
+    const { results } = await identity.call(list, {
+      query: { page: 1, page_size: 100, include_inactive: true },
+    });
+    expect(results.find((row) => row.id === id)?.revoked_at).toEqual(expect.any(String));
+  });
+
+  it('comes with its time, which gateways are told beforehand', async () => {
+    const { id, key } = await make(['users:read'], { expires_at: new Date(Date.now() + 60_000) });
+    const { expires_in_ms: leftMs } = (await holderOf(key))!;
+    expect(leftMs).toBeGreaterThan(30_000);
+    expect(leftMs).toBeLessThanOrEqual(60_000);
+    await identity.database.query(`UPDATE api_key SET expires_at = now() - interval '1 ms' WHERE id = $1`, [
+      id,
+    ]);
+    expect(await holderOf(key)).toBeNull();
+  });
+
+  it('comes with its maker’s rights', async () => {
+    const accounts = identity.context.get(AccountService);
+    const second = await accounts.create(
+      { family: 'attendance', username: 'SECOND', email: 'second@example.com', role: 'admin' },
+      'secure_password123',
+      operator,
+    );
+    const maker: Principal = { ...admin, accountId: second.id, username: 'SECOND' };
+    const { id, key } = await make(['users:read'], {}, maker);
+    expect(await holderOf(key)).toMatchObject({ account_id: second.id });
+    await accounts.update('attendance', 'SECOND', { role: 'faculty' }, operator);
+    expect(await revokedIds()).toContain(id);
+    await accounts.update('attendance', 'SECOND', { role: 'admin' }, operator);
+    expect(await holderOf(key)).toBeNull();
+  });
+});

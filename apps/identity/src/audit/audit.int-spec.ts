@@ -1,0 +1,312 @@
+import { randomUUID } from 'node:crypto';
+import { attendanceAccountsContract, attendanceSessionContract, auditContract } from '@argus/contracts';
+import { withClient } from '@argus/persistence';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { AccountService } from '../accounts/account.service.js';
+import type { AuditEvent } from './audit-event.entity.js';
+import { AuditLog, operator } from './audit-log.js';
+import { AuditVerifier } from './audit-verifier.js';
+
+const { login } = attendanceSessionContract.operations;
+const { create } = attendanceAccountsContract.operations;
+const password = 'secure_password123';
+
+let site: Site;
+let one: Replica;
+let two: Replica;
+
+const verify = () => one.context.get(AuditVerifier).verify();
+const events = (): Promise<AuditEvent[]> =>
+  one.database.query<AuditEvent>('SELECT * FROM audit_event ORDER BY position');
+const last = async (): Promise<AuditEvent | undefined> => (await events()).at(-1);
+const append = (replica: Replica, details = {}) =>
+  replica.database.transaction((tx) =>
+    replica.context
+      .get(AuditLog)
+      .append(
+        tx,
+        { requestId: randomUUID(), clientAddress: '192.0.2.7', userAgent: 'a “browser”' },
+        { action: 'login', account: { family: 'attendance', id: 1 }, details },
+      ),
+  );
+
+beforeAll(async () => {
+  site = await makeSite();
+  [one, two] = [await startReplica(site), await startReplica(site)];
+});
+afterAll(async () => {
+  await Promise.all([one.stop(), two.stop()]);
+  await site.clear();
+});
+
+describe('acts', () => {
+  it('that only an edge sees are written down as it tells them', async () => {
+    const key = randomUUID();
+    const holder = {
+      family: 'attendance',
+      accountId: 1,
+      username: 'ADMIN',
+      role: 'admin',
+      sessionId: key,
+      scopes: ['face:write'],
+    } as const;
+    const since = new Date('2026-11-25T02:00:00Z');
+    const act = { family: 'attendance', times: 7, since, of_many: false } as const;
+    const { note } = auditContract.operations;
+    const client = { clientAddress: '198.51.100.7', userAgent: 'kiosk/1', requestId: 'request-7' };
+    const used = {
+      ...act,
+      action: 'api-key-used',
+      success: true,
+      operation: 'attendance.face.verify',
+    } as const;
+    await one.call(note, { body: used }, holder, client);
+    expect(await last()).toMatchObject({
+      action: 'api-key-used',
+      success: true,
+      severity: 'info',
+      family: 'attendance',
+      account_id: 1,
+      actor_id: 1,
+      client_address: '198.51.100.7',
+      request_id: 'request-7',
+      details: {
+        family: 'attendance',
+        operation: 'attendance.face.verify',
+        times: 7,
+        since: since.toISOString(),
+        key,
+      },
+    });
+    const limited = { ...act, action: 'login-limited', success: false, operation: 'identity.x' } as const;
+    await one.call(note, { body: limited }, undefined, client);
+    expect(await last()).toMatchObject({ severity: 'warning', account_id: null, actor_id: null });
+    expect(await verify()).toMatchObject({ intact: true });
+  });
+
+  it('are written down with who, whom, whence and how it ended; secrets are not', async () => {
+    const person = {
+      employee_id: 'STU1',
+      email: 's@example.com',
+      first_name: 'Jane',
+      last_name: 'Smith',
+      role: 'student' as const,
+      password,
+    };
+    const admin = {
+      family: 'attendance',
+      accountId: 1,
+      username: 'ADMIN',
+      role: 'admin',
+      sessionId: randomUUID(),
+    } as const;
+    const client = { clientAddress: '198.51.100.9', userAgent: 'kiosk/1', requestId: 'request-1' };
+    const { id } = await one.call(create, { body: person }, admin, client);
+    expect(await last()).toMatchObject({
+      action: 'account-created',
+      success: true,
+      severity: 'info',
+      family: 'attendance',
+      account_id: id,
+      actor_family: 'attendance',
+      actor_id: 1,
+      client_address: '198.51.100.9',
+      user_agent: 'kiosk/1',
+      request_id: 'request-1',
+      details: { role: 'student' },
+    });
+
+    await expect(
+      one.call(login, { body: { username: 'STU1', password: 'a mistake' } }, undefined, client),
+    ).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    expect(await last()).toMatchObject({
+      action: 'login',
+      success: false,
+      severity: 'warning',
+      account_id: id,
+      actor_id: null,
+      details: { family: 'attendance', reason: 'wrong password', known_place: false },
+    });
+
+    await expect(
+      one.call(login, { body: { username: 'my secret typed into the wrong field', password } }),
+    ).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    expect(await last()).toMatchObject({ account_id: null, details: { reason: 'unknown account' } });
+
+    await one.call(login, { body: { username: 'STU1', password } });
+    expect(await last()).toMatchObject({ action: 'login', success: true, account_id: id });
+    const written = JSON.stringify(await events());
+    for (const secret of [password, 'a mistake', 'my secret']) expect(written).not.toContain(secret);
+  });
+
+  it('leave no trace when they are undone', async () => {
+    const before = (await events()).length;
+    const rolledBack = one.database.transaction(async (tx) => {
+      await one.context.get(AuditLog).append(tx, operator, { action: 'login' });
+      throw new Error('undone');
+    });
+    await expect(rolledBack).rejects.toThrow('undone');
+    expect(await events()).toHaveLength(before);
+    expect(await verify()).toMatchObject({ intact: true });
+  });
+
+  it('of one change of an account are told apart', async () => {
+    const { context } = one;
+    const service = context.get(AccountService);
+    await service.update('attendance', 'STU1', { role: 'faculty', first_name: 'Joan' }, operator);
+    await service.deactivate('attendance', 'STU1', operator);
+    const [role, profile, deactivated] = (await events()).slice(-3);
+    expect(role).toMatchObject({ action: 'role-changed', details: { from: 'student', to: 'faculty' } });
+    expect(profile).toMatchObject({ action: 'account-changed', details: { fields: 'first_name' } });
+    expect(deactivated).toMatchObject({ action: 'account-deactivated' });
+  });
+});
+
+describe('the chain', () => {
+  it('stays whole with 32 writers on two replicas', async () => {
+    const before = (await events()).length;
+    const writers = Array.from({ length: 32 }, async (_, writer) => {
+      for (let turn = 0; turn < 10; turn++) await append(writer % 2 ? one : two, { writer, turn });
+    });
+    await Promise.all(writers);
+    const written = await events();
+    expect(written).toHaveLength(before + 320);
+    expect(written.map(({ position }) => Number(position))).toEqual(written.map((_, index) => index + 1));
+    expect(await verify()).toMatchObject({ intact: true, head: { position: before + 320 } });
+    for (let writer = 0; writer < 32; writer++) {
+      const turns = written.flatMap(({ details }) => (details.writer === writer ? [details.turn] : []));
+      expect(turns).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    }
+  }, 30_000);
+
+  it('refuses every change by the role of the service', async () => {
+    for (const sql of [
+      `UPDATE audit_event SET success = true`,
+      `UPDATE audit_event SET success = true WHERE false`,
+      'DELETE FROM audit_event WHERE position = 1',
+      'TRUNCATE audit_event',
+      'DELETE FROM audit_head',
+      'TRUNCATE audit_head',
+      'UPDATE audit_head SET position = position',
+      'UPDATE audit_head SET position = position - 1',
+    ]) {
+      const attempt = one.database.query(sql);
+      await expect(attempt).rejects.toMatchObject({ code: '42501' });
+    }
+    const grants = await one.database.query(
+      `SELECT privilege_type FROM information_schema.table_privileges
+       WHERE table_name = 'audit_event' AND table_schema = 'identity' AND grantee = current_user
+         AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE')`,
+    );
+    expect(grants).toEqual([]);
+  });
+});
+
+describe('tampering by somebody who owns the database', () => {
+  /** Runs statements past the triggers, verifies, and puts everything back. */
+  const verdictAfter = async (statements: readonly string[]) => {
+    const asOwner = (work: readonly string[]) =>
+      withClient(site.url, async (client) => {
+        await client.query(`SET search_path = identity; SET session_replication_role = replica`);
+        for (const sql of work) await client.query(sql);
+      });
+    await asOwner([
+      'CREATE TABLE kept_events AS TABLE audit_event',
+      'CREATE TABLE kept_head AS TABLE audit_head',
+      ...statements,
+    ]);
+    try {
+      return await verify();
+    } finally {
+      await asOwner([
+        'DELETE FROM audit_event',
+        'INSERT INTO audit_event SELECT * FROM kept_events',
+        'DELETE FROM audit_head',
+        'INSERT INTO audit_head SELECT * FROM kept_head',
+        'DROP TABLE kept_events, kept_head',
+      ]);
+    }
+  };
+  const swap = (a: number, b: number, columns: string) =>
+    `UPDATE audit_event e SET (${columns}) = (SELECT ${columns} FROM kept_events k
+       WHERE k.position = CASE e.position WHEN ${a} THEN ${b} ELSE ${a} END) WHERE e.position IN (${a}, ${b})`;
+  const content = `at, action, success, severity, family, account_id, request_id, details`;
+
+  it('is found, at the first event that is not as it was written', async () => {
+    const count = (await events()).length;
+    const edits = [
+      `at = at + interval '1 ms'`,
+      `action = 'logout'`,
+      'success = NOT success',
+      `severity = severity || '!'`,
+      `family = 'proctorx'`,
+      'account_id = coalesce(account_id, 0) + 1',
+      'actor_id = 99',
+      `actor_family = coalesce(actor_family, '') || 'x'`,
+      `client_address = '203.0.113.1'`,
+      `user_agent = coalesce(user_agent, '') || ' '`,
+      `request_id = request_id || 'x'`,
+      `details = details || '{"added": 1}'`,
+      `mac = sha256(mac)`,
+    ];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: count }),
+        fc.integer({ min: 1, max: count }),
+        fc.constantFrom('edit', 'delete', 'cut', 'reorder', 'insert'),
+        fc.constantFrom(...edits),
+        async (at, other, kind, edit) => {
+          if (kind === 'reorder' && at === other) return;
+          const [from, to] = [Math.min(at, other), Math.max(at, other)];
+          const verdict = await verdictAfter(
+            {
+              edit: [`UPDATE audit_event SET ${edit} WHERE position = ${at}`],
+              delete: [`DELETE FROM audit_event WHERE position = ${at}`],
+              cut: [`DELETE FROM audit_event WHERE position >= ${at}`],
+              reorder: [swap(from, to, `${content}, mac`)],
+              insert: [
+                `INSERT INTO audit_event SELECT * FROM audit_event WHERE position = ${at} ON CONFLICT DO NOTHING`,
+                `INSERT INTO audit_event SELECT (SELECT max(position) + 1 FROM audit_event), ${'at, action, success, severity, family, account_id, actor_family, actor_id, client_address, user_agent, request_id, details, mac'} FROM audit_event WHERE position = ${at}`,
+              ],
+            }[kind],
+          );
+          const first = kind === 'reorder' ? from : kind === 'insert' ? count + 1 : at;
+          expect(verdict).toMatchObject({ intact: false, position: first });
+        },
+      ),
+      { numRuns: 60 },
+    );
+    expect(await verify()).toMatchObject({ intact: true });
+  }, 60_000);
+
+  it('by putting the whole chain back to an earlier end is found by an anchor kept elsewhere', async () => {
+    const kept = await verify();
+    if (!kept.intact) throw new Error('The chain is broken');
+    expect(await one.context.get(AuditVerifier).head()).toEqual(kept.head);
+    const rollBack = [
+      `UPDATE audit_head SET position = ${kept.head.position - 3}, mac =
+         (SELECT mac FROM audit_event WHERE position = ${kept.head.position - 3})`,
+      `DELETE FROM audit_event WHERE position > ${kept.head.position - 3}`,
+    ];
+    expect(await verdictAfter(rollBack)).toMatchObject({ intact: true });
+    const verifier = one.context.get(AuditVerifier);
+    expect(await verifier.verify(kept.head)).toMatchObject({ intact: true });
+    await append(one);
+    expect(await verifier.verify(kept.head)).toMatchObject({ intact: true });
+    const ahead = { position: kept.head.position + 5, mac: kept.head.mac };
+    expect(await verifier.verify(ahead)).toMatchObject({ intact: false, problem: 'missing' });
+    const other = { position: kept.head.position - 1, mac: kept.head.mac };
+    expect(await verifier.verify(other)).toMatchObject({ intact: false, position: other.position });
+  });
+});
+
+it('verifies more than 5,000 events a second', async () => {
+  const verifier = one.context.get(AuditVerifier);
+  const count = (await events()).length;
+  const startedAt = performance.now();
+  for (let round = 0; round < 20; round++) await verifier.verify();
+  const perSecond = (20 * count) / ((performance.now() - startedAt) / 1000);
+  expect(perSecond).toBeGreaterThan(5000);
+});

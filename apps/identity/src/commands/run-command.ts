@@ -1,0 +1,70 @@
+import {
+  createLogger,
+  NestLogger,
+  type PlatformSettings,
+  platformSettings,
+  readSettings,
+  SettingsError,
+  StartError,
+} from '@argus/service-kit';
+import type { Environment } from '@argus/service-kit';
+import { Logger } from '@nestjs/common';
+import { identitySettings } from '../identity.settings.js';
+import { auditCommand, auditUsage } from './audit-command.js';
+import { UsageError } from './command-line.js';
+import { OperatorError, sentenceFor } from './operator-error.js';
+import { type CommandWork, withIdentity } from './operator-identity.js';
+import { keysCommand, keysUsage } from './keys-command.js';
+import { userCommand, userUsage } from './user-command.js';
+
+/** Understands what was typed before anything is touched. */
+type Command = (typed: readonly string[]) => CommandWork;
+
+const commands: Readonly<Record<string, { readonly run: Command; readonly usage: string }>> = {
+  user: { run: userCommand, usage: userUsage },
+  audit: { run: auditCommand, usage: auditUsage },
+  keys: { run: keysCommand, usage: keysUsage },
+};
+
+/** Calls `work` with the address of the database, which must answer for as long as that takes. */
+export type WithPostgres = <T>(settings: PlatformSettings, work: (url: string) => Promise<T>) => Promise<T>;
+
+/** Runs an operator's command. @returns what to print and the exit status. */
+export async function runCommand(
+  [name = '', ...words]: readonly string[],
+  environment: Environment,
+  withPostgres: WithPostgres = withDatabaseUrl,
+): Promise<{ readonly status: number; readonly output: string }> {
+  const command = commands[name];
+  if (!command)
+    return {
+      status: 2,
+      output: Object.values(commands)
+        .map(({ usage }) => usage)
+        .join('\n\n'),
+    };
+  if (words.some((word) => word === '--help' || word === '-h')) return { status: 0, output: command.usage };
+  if (words.length === 0) return { status: 2, output: command.usage };
+  try {
+    const work = command.run(words);
+    const [platform, own] = readSettings([platformSettings, identitySettings], environment);
+    Logger.overrideLogger(new NestLogger(createLogger({ ...platform, LOG_LEVEL: 'silent' })));
+    const settings = { ...platform, ...own };
+    const output = await withPostgres(platform, (url) => withIdentity(url, settings, work));
+    return { status: 0, output };
+  } catch (error) {
+    const isForPeople = error instanceof SettingsError || error instanceof StartError;
+    const output = isForPeople ? error.message : sentenceFor(error);
+    if (output === undefined) throw error;
+    return { status: error instanceof UsageError ? 2 : 1, output };
+  }
+}
+
+async function withDatabaseUrl<T>(
+  { DATABASE_URL: url }: PlatformSettings,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  if (url === undefined)
+    throw new OperatorError('DATABASE_URL is not set; it names the database to work on.');
+  return work(url);
+}

@@ -1,0 +1,27 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { AuditVerifier } from './audit/audit-verifier.js';
+import { FirstAdmin } from './accounts/first-admin.js';
+import { SigningKeyService } from './signing-keys/signing-key.service.js';
+
+/** What identity does without being asked, at the start and later (`periodic` of its definition). */
+@Injectable()
+export class IdentityLifecycle implements OnApplicationBootstrap {
+  readonly #logger = new Logger(IdentityLifecycle.name);
+
+  constructor(
+    private readonly signingKeys: SigningKeyService,
+    private readonly firstAdmin: FirstAdmin,
+    private readonly audit: AuditVerifier,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.signingKeys.maintain();
+    await this.firstAdmin.ensure();
+  }
+
+  /** Logs are kept elsewhere: the line is an anchor for `npm run audit -- verify --anchor`. */
+  async noteAuditHead(): Promise<void> {
+    const { position, mac } = await this.audit.head();
+    this.#logger.log(`End of the audit: ${position}:${mac}`);
+  }
+}

@@ -1,0 +1,2 @@
+export { runCommand } from './commands/run-command.js';
+export { identityService } from './identity.definition.js';

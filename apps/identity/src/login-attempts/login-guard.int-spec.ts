@@ -1,0 +1,129 @@
+import { attendanceAccountsContract, attendanceSessionContract, type CallContext } from '@argus/contracts';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { AccountService } from '../accounts/account.service.js';
+import { operator } from '../audit/audit-log.js';
+import { PasswordHasher } from '../passwords/password-hasher.js';
+import { LoginGuard } from './login-guard.js';
+
+const { login } = attendanceSessionContract.operations;
+const { resetPassword } = attendanceAccountsContract.operations;
+const password = 'secure_password123';
+const refused = { code: 'RATE_LIMITED', details: { retryAfterSeconds: expect.any(Number) } };
+
+let site: Site;
+let one: Replica;
+let two: Replica;
+
+const from = (address: string): Partial<CallContext> => ({ clientAddress: address });
+const attempt = (replica: Replica, username: string, given: string, address: string) =>
+  replica.call(login, { body: { username, password: given } }, undefined, from(address));
+const codeOf = async (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'OK',
+    (error: unknown) => (error as { code: string }).code,
+  );
+
+beforeAll(async () => {
+  site = await makeSite();
+  [one, two] = [await startReplica(site), await startReplica(site)];
+  for (const username of ['A1', 'A2', 'A3', 'A4', 'A5']) {
+    const account = {
+      family: 'attendance',
+      username,
+      email: `${username}@example.com`,
+      role: 'student',
+    } as const;
+    await one.context.get(AccountService).create(account, password, operator);
+  }
+  /* The work of hashing is not what is tested here; where it is, it is counted. */
+  interface Opened {
+    compute: (hash: string, password: string) => Promise<boolean>;
+  }
+  for (const replica of [one, two]) {
+    jest
+      .spyOn(replica.context.get<PasswordHasher, Opened>(PasswordHasher), 'compute')
+      .mockImplementation(async (_, given) => given === password);
+  }
+});
+afterAll(async () => {
+  await Promise.all([one.stop(), two.stop()]);
+  await site.clear();
+});
+
+describe('guessing at one account from one address', () => {
+  it.each([
+    ['that exists', 'A1', '192.0.2.1'],
+    ['that does not', 'nobody', '192.0.2.2'],
+  ])('%s gets ten tries, on two replicas at once, then 429 without a hash', async (_, username, address) => {
+    const guesses = Array.from({ length: 30 }, (_, index) =>
+      codeOf(attempt(index % 2 ? one : two, username, `guess ${index}`, address)),
+    );
+    const codes = await Promise.all(guesses);
+    expect(codes.filter((code) => code === 'INVALID_CREDENTIALS')).toHaveLength(10);
+    expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(20);
+    const compute = jest.mocked(
+      one.context.get<PasswordHasher, { compute: () => unknown }>(PasswordHasher).compute,
+    );
+    compute.mockClear();
+    await expect(attempt(one, username, password, address)).rejects.toMatchObject(refused);
+    expect(compute).not.toHaveBeenCalled();
+  });
+
+  it('does not reach the account’s neighbours behind that address', async () => {
+    expect(await codeOf(attempt(one, 'A2', password, '192.0.2.1'))).toBe('OK');
+  });
+
+  it('is forgiven by the right password', async () => {
+    for (let round = 0; round < 3; round++) {
+      for (let slip = 0; slip < 5; slip++) await codeOf(attempt(one, 'A2', 'slip', '192.0.2.3'));
+      expect(await codeOf(attempt(two, 'A2', password, '192.0.2.3'))).toBe('OK');
+    }
+  });
+});
+
+describe('guessing at one account from many addresses', () => {
+  it('is slowed to one try in thirty seconds, while its owner logs in where he did before', async () => {
+    expect(await codeOf(attempt(one, 'A3', password, '198.51.100.1'))).toBe('OK');
+    const codes = [];
+    for (let host = 0; host < 60; host++) {
+      codes.push(await codeOf(attempt(host % 2 ? one : two, 'A3', `guess ${host}`, `203.0.113.${host}`)));
+      if (host % 10 === 0) expect(await codeOf(attempt(one, 'A3', password, '198.51.100.1'))).toBe('OK');
+    }
+    expect(codes.filter((code) => code === 'INVALID_CREDENTIALS')).toHaveLength(10);
+    expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(50);
+    expect(await codeOf(attempt(one, 'A3', password, '198.51.100.2'))).toBe('RATE_LIMITED');
+  });
+
+  it('ends for the owner at a new place when an administrator resets the password', async () => {
+    const { password: given } = await one.call(resetPassword, { params: { id: 'A3' } });
+    expect(given).toMatch(/^[\w-]{20}$/);
+    expect(await codeOf(attempt(one, 'A3', password, '198.51.100.3'))).toBe('OK');
+  });
+});
+
+describe('a campus behind one address', () => {
+  it('logs in though many of it mistype, and though somebody tries a few passwords on everybody', async () => {
+    const campus = '192.0.2.200';
+    expect(await codeOf(attempt(one, 'A4', password, campus))).toBe('OK');
+    await one.database.query(
+      `UPDATE login_counter SET failures = 300, window_from = now(), last_failure_at = now() WHERE key = $1`,
+      [`address/${campus}`],
+    );
+    expect(await codeOf(attempt(one, 'nobody', 'guess', campus))).toBe('RATE_LIMITED');
+    expect(await codeOf(attempt(one, 'A5', password, campus))).toBe('RATE_LIMITED');
+    expect(await codeOf(attempt(one, 'A4', password, campus))).toBe('OK');
+  });
+});
+
+it('forgets counters that hinder nobody', async () => {
+  await one.database.query(`UPDATE login_counter SET window_from = now() - interval '2 days',
+    last_failure_at = now() - interval '2 days'`);
+  await one.context.get(LoginGuard).sweep();
+  const left = await one.database.query<{ key: string; last_success_at: Date | null }>(
+    'SELECT * FROM login_counter',
+  );
+  expect(left.length).toBeGreaterThan(0);
+  for (const { key, last_success_at } of left)
+    expect([key, last_success_at]).toEqual([key, expect.any(Date)]);
+});

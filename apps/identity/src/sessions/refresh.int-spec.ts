@@ -1,0 +1,161 @@
+import { attendanceSessionContract } from '@argus/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { AccountService } from '../accounts/account.service.js';
+import { operator } from '../audit/audit-log.js';
+import { hashRefreshToken } from './refresh-token.js';
+
+const { login, refresh, refreshAlias } = attendanceSessionContract.operations;
+const password = 'secure_password123 and more';
+const invalid = { code: 'REFRESH_TOKEN_INVALID' };
+const ended = { code: 'REFRESH_TOKEN_ENDED' };
+
+let site: Site;
+let compat: Replica;
+let strict: Replica;
+
+const logIn = (replica: Replica) => replica.call(login, { body: { username: 'FAC001', password } });
+const exchange = (replica: Replica, token: string) => replica.call(refresh, { body: { refresh: token } });
+const age = (token: string, column: string, seconds: number) =>
+  compat.database.query(
+    `UPDATE refresh_token SET ${column} = ${column} - make_interval(secs => $2) WHERE token_hash = $1`,
+    [hashRefreshToken(token), seconds],
+  );
+const sessionOf = async (access: string) => {
+  const [row] = await compat.database.query<{ ended_reason: string | null; tokens: number }>(
+    `SELECT ended_reason, (SELECT count(*)::int FROM refresh_token t WHERE t.session_id = s.sid) AS tokens
+     FROM session s WHERE sid = $1`,
+    [decodeJwt(access).sid],
+  );
+  return row;
+};
+
+beforeAll(async () => {
+  site = await makeSite();
+  compat = await startReplica(site);
+  strict = await startReplica(site, { SECURITY_PROFILE: 'strict' });
+  const account = {
+    family: 'attendance',
+    username: 'FAC001',
+    email: 'f@example.com',
+    role: 'faculty',
+  } as const;
+  await compat.context.get(AccountService).create(account, password, operator);
+});
+afterAll(async () => {
+  await Promise.all([compat.stop(), strict.stop()]);
+  await site.clear();
+});
+
+describe('refreshing in the profile compat', () => {
+  it('gives new tokens of the same session, again and again, at both paths', async () => {
+    const first = await logIn(compat);
+    const made = [
+      await exchange(compat, first.refresh),
+      await exchange(compat, first.refresh),
+      await compat.call(refreshAlias, { body: { refresh: first.refresh } }),
+    ];
+    expect(new Set([first, ...made].map((tokens) => tokens.refresh)).size).toBe(4);
+    for (const { access } of made) {
+      expect(decodeJwt(access).sid).toBe(decodeJwt(first.access).sid);
+      expect(decodeJwt(access).jti).not.toBe(decodeJwt(first.access).jti);
+    }
+    await exchange(compat, made[0]!.refresh);
+  });
+
+  it('ends with the token’s life', async () => {
+    const { refresh: token } = await logIn(compat);
+    await age(token, 'expires_at', 7 * 86_400 - 60);
+    await exchange(compat, token);
+    await age(token, 'expires_at', 60);
+    await expect(exchange(compat, token)).rejects.toMatchObject(invalid);
+  });
+});
+
+describe.each(['compat', 'strict'])('refreshing in the profile %s', (profile) => {
+  const replica = (): Replica => (profile === 'compat' ? compat : strict);
+
+  it('refuses rubbish, an access token and the token of another family', async () => {
+    const { access, refresh: token } = await logIn(replica());
+    await expect(exchange(replica(), 'rubbish')).rejects.toMatchObject(invalid);
+    await expect(exchange(replica(), access)).rejects.toMatchObject({ code: 'REFRESH_TOKEN_WRONG_TYPE' });
+    const sid = decodeJwt(access).sid;
+    await compat.database
+      .query(`INSERT INTO account SELECT 'proctorx', id, username, email, first_name, last_name,
+      role, department, phone_number, is_active, password_hash FROM account WHERE username = 'FAC001' ON CONFLICT DO NOTHING`);
+    await compat.database.query(`UPDATE session SET family = 'proctorx' WHERE sid = $1`, [sid]);
+    await expect(exchange(replica(), token)).rejects.toMatchObject(invalid);
+  });
+
+  it('refuses an inactive user, however he became inactive', async () => {
+    const { refresh: token } = await logIn(replica());
+    const set = (active: boolean) =>
+      compat.database.query(`UPDATE account SET is_active = $1 WHERE username = 'FAC001'`, [active]);
+    await set(false);
+    try {
+      await expect(exchange(replica(), token)).rejects.toMatchObject(invalid);
+    } finally {
+      await set(true);
+    }
+  });
+});
+
+describe('refreshing in the profile strict', () => {
+  it('rotates: each token works once, the chain goes on', async () => {
+    const { access, refresh: first } = await logIn(strict);
+    const second = await exchange(strict, first);
+    const third = await exchange(strict, second.refresh);
+    expect(new Set([first, second.refresh, third.refresh]).size).toBe(3);
+    expect(await sessionOf(access)).toEqual({ ended_reason: null, tokens: 3 });
+  });
+
+  it('makes one child of fifty refreshes at once, on two replicas', async () => {
+    const other = await startReplica(site, { SECURITY_PROFILE: 'strict' });
+    const { access, refresh: token } = await logIn(strict);
+    const made = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => exchange(index % 2 ? strict : other, token)),
+    );
+    await other.stop();
+    expect(new Set(made.map((tokens) => tokens.refresh)).size).toBe(1);
+    expect(new Set(made.map((tokens) => tokens.access)).size).toBe(50);
+    expect(await sessionOf(access)).toEqual({ ended_reason: null, tokens: 2 });
+  });
+
+  it('ends the session when a token comes back after the grace', async () => {
+    const { access, refresh: token } = await logIn(strict);
+    const { refresh: child } = await exchange(strict, token);
+    await age(token, 'used_at', 11);
+    await expect(exchange(strict, token)).rejects.toMatchObject(ended);
+    expect(await sessionOf(access)).toMatchObject({ ended_reason: 'refresh-token-reused' });
+    await expect(exchange(strict, child)).rejects.toMatchObject(ended);
+    const [event] = await compat.database.query(
+      `SELECT action, success, severity, details FROM audit_event ORDER BY position DESC LIMIT 1`,
+    );
+    expect(event).toEqual({
+      action: 'refresh-token-reused',
+      success: false,
+      severity: 'error',
+      details: { session: decodeJwt(access).sid },
+    });
+  });
+
+  it('ends the session when a token comes back whose child was used, grace or not', async () => {
+    const { access, refresh: token } = await logIn(strict);
+    const { refresh: child } = await exchange(strict, token);
+    await exchange(strict, child);
+    await expect(exchange(strict, token)).rejects.toMatchObject(ended);
+    expect(await sessionOf(access)).toMatchObject({ ended_reason: 'refresh-token-reused' });
+  });
+
+  it('asks for the password again after thirty days, however often it was refreshed', async () => {
+    const { access, refresh: token } = await logIn(strict);
+    await compat.database.query(
+      `UPDATE session SET created_at = created_at - interval '29 days 23 hours' WHERE sid = $1`,
+      [decodeJwt(access).sid],
+    );
+    const { refresh: child } = await exchange(strict, token);
+    await age(child, 'expires_at', 3601);
+    await expect(exchange(strict, child)).rejects.toMatchObject(invalid);
+  });
+});

@@ -1,0 +1,76 @@
+import { tokenTrustContract } from '@argus/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { operator } from '../audit/audit-log.js';
+import { SigningKeyService } from './signing-key.service.js';
+
+const { keys } = tokenTrustContract.operations;
+const minuteMs = 60_000;
+const startedAt = Date.now();
+const later = (minutes: number): Date => new Date(startedAt + minutes * minuteMs);
+
+describe('signing keys', () => {
+  let site: Site;
+  let replicas: [Replica, Replica];
+  let services: [SigningKeyService, SigningKeyService];
+
+  const published = async (): Promise<unknown[]> =>
+    (await replicas[1].call(keys, {})).keys.map((key) => key.kid);
+  const signers = async (now: Date): Promise<string[]> => {
+    await services[1].maintain(now);
+    return Promise.all(services.map(async (service) => (await service.signer(now)).kid));
+  };
+
+  beforeAll(async () => {
+    site = await makeSite();
+    replicas = await Promise.all([startReplica(site), startReplica(site)]);
+    services = [replicas[0].context.get(SigningKeyService), replicas[1].context.get(SigningKeyService)];
+  });
+  afterAll(async () => {
+    await Promise.all(replicas.map((replica) => replica.stop()));
+    await site.clear();
+  });
+
+  it('are the same for replicas that start together: one that signs and its successor', async () => {
+    const [one, two] = await signers(later(1));
+    expect(one).toBe(two);
+    expect(await published()).toHaveLength(2);
+  });
+
+  it('are published without their private half', async () => {
+    for (const key of (await replicas[0].call(keys, {})).keys) {
+      expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
+    }
+  });
+
+  it('rotate in time: the successor signs only after eleven minutes of being known, the old stays for its tokens', async () => {
+    const [old] = await signers(later(1));
+    const before = await published();
+    const signsFrom = await services[0].rotate(later(2), operator);
+    expect(signsFrom.getTime()).toBeGreaterThanOrEqual(startedAt + 11 * minuteMs);
+    expect(signsFrom.getTime()).toBeLessThan(later(14).getTime());
+    expect(await signers(later(10))).toEqual([old, old]);
+
+    const [fresh] = await signers(later(14));
+    expect(fresh).not.toBe(old);
+    expect(before).toContain(fresh);
+    expect(await published()).toContain(old);
+    expect(await published()).toHaveLength(3);
+
+    await services[0].maintain(later(14 + 61));
+    expect(await published()).not.toContain(old);
+    expect(await signers(later(14 + 61))).toEqual([fresh, fresh]);
+  });
+
+  it('rotate by themselves every month, with a successor always at hand', async () => {
+    const day = 24 * 60;
+    const [fresh] = await signers(later(100));
+    const [next] = await signers(later(31 * day));
+    expect(next).not.toBe(fresh);
+    const afterwards = await published();
+    expect(afterwards).toHaveLength(2);
+    expect(afterwards).toContain(next);
+    const [afterNext] = await signers(later(62 * day));
+    expect(afterwards).toContain(afterNext);
+  });
+});

@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { databaseOf, type EmptyInstallation, type Installation } from './installation.js';
+import { appFile, LaunchedProcess } from './launched-process.js';
+
+export interface InstalledOptions {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Whether a test may put it to sleep. */
+  readonly canSleep?: boolean;
+}
+
+/** E2E_REAL_TIME=1: tests wait for the time that has to pass, instead of having services sleep through it. */
+export const isRealTime = process.env.E2E_REAL_TIME === '1';
+
+const clock = new URL('./sleeping-clock.js', import.meta.url);
+
+const environmentOf = async (
+  installation: Installation | EmptyInstallation,
+): Promise<Record<string, string>> => ({
+  PORT: '0',
+  OPERATIONS_PORT: '0',
+  LOG_LEVEL: 'warn',
+  LOG_FORMAT: 'json',
+  DATA_DIR: installation.dataDirectory,
+  DATABASE_URL: await databaseOf(installation),
+  NATS_URL: installation.natsUrl,
+  ...('admin' in installation && {
+    ADMIN_EMAIL: installation.admin.email,
+    ADMIN_PASSWORD: installation.admin.password,
+  }),
+});
+
+/** One more process of a service of an installation, as production runs several. */
+export class InstalledProcess {
+  private constructor(private readonly process: LaunchedProcess) {}
+
+  static async start(
+    service: 'auth-gateway' | 'identity',
+    installation: Installation,
+    { settings = {}, canSleep = false }: InstalledOptions = {},
+  ): Promise<InstalledProcess> {
+    const environment = { ...(await environmentOf(installation)), ...settings };
+    const options = { environment, ...(canSleep && { preload: clock }) };
+    return new InstalledProcess(await LaunchedProcess.start(appFile(`${service}/dist/main.js`), options));
+  }
+
+  /** Where a gateway answers clients. */
+  get url(): string {
+    return this.process.url;
+  }
+
+  get operationsUrl(): string {
+    return this.process.operationsUrl;
+  }
+
+  /** What it printed, the newest at the end. */
+  get log(): string {
+    return this.process.log;
+  }
+
+  /** Lets so much time pass for this process; one that can sleep. */
+  async sleep(sleptMs: number): Promise<void> {
+    await this.process.ask({ sleptMs });
+  }
+
+  stop(): Promise<void> {
+    return this.process.end('SIGTERM');
+  }
+}
+
+/** Runs an operator's command (`npm run user|keys|audit -- …`) on an installation. @returns what it printed. */
+export async function operate(
+  installation: Installation,
+  words: readonly string[],
+  { clockAheadMs = 0 }: { readonly clockAheadMs?: number } = {},
+): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', clock.href, appFile('identity/dist/commands/main.js'), ...words],
+    {
+      env: {
+        ...process.env,
+        ...(await environmentOf(installation)),
+        CLOCK_AHEAD_MS: String(clockAheadMs),
+      },
+    },
+  );
+  return stdout;
+}
