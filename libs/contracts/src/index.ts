@@ -1,4 +1,5 @@
 export * from './addresses/index.js';
+export * from './alarms/index.js';
 export * from './attendance/index.js';
 export * from './calibration/index.js';
 export * from './catalogue.js';

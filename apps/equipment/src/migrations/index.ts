@@ -5,6 +5,7 @@ import { WatchLag1764110000001 } from './1764110000001-watch-lag.js';
 import { Oee1764200000000 } from './1764200000000-oee.js';
 import { Measurements1764300000000 } from './1764300000000-measurements.js';
 import { AgeOfCounts1764200000001 } from './1764200000001-age-of-counts.js';
+import { CheckpointSignals1764300000001 } from './1764300000001-checkpoint-signals.js';
 
 export const equipmentMigrations = [
   EquipmentReadingsAlerts1764100000000,
@@ -14,4 +15,5 @@ export const equipmentMigrations = [
   Oee1764200000000,
   AgeOfCounts1764200000001,
   Measurements1764300000000,
+  CheckpointSignals1764300000001,
 ];

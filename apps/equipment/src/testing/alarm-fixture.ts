@@ -3,7 +3,7 @@ import { EquipmentController } from '../machines/equipment.controller.js';
 import { ReadingIngest } from '../ingest/reading-ingest.js';
 import { RuleBook } from '../alarms/evaluation/rule-book.js';
 import { RuleStore } from '../alarms/rules/rule.store.js';
-import type { Observation } from '../alarms/rules/moment.js';
+import type { Measured } from '../alarms/rules/signals.js';
 import type { EquipmentReplica } from './equipment-replica.js';
 
 export const newRobot = async (replica: EquipmentReplica): Promise<number> => {
@@ -22,7 +22,11 @@ export async function establishRule(replica: EquipmentReplica, definition: RuleD
   });
 }
 
-/** Writes observations as every way of readings does. */
+export interface Observation extends Measured {
+  readonly at: number;
+}
+
+/** Stores observations the way every path of ingest does. */
 export async function write(
   replica: EquipmentReplica,
   equipmentId: number,

@@ -13,21 +13,8 @@ import {
   record,
   text,
 } from '../fields/index.js';
-import { type Severity, severities } from './rule-definition.js';
-
-/** States of an alarm after ISA-18.2 (figure 2, A to I). */
-export const alarmStates = [
-  'normal',
-  'unack_active',
-  'ack_active',
-  'unack_returned',
-  'latched_unack',
-  'latched_ack',
-  'shelved',
-  'suppressed',
-  'out_of_service',
-] as const;
-export type AlarmState = (typeof alarmStates)[number];
+import { type AlarmState, alarmStates } from '../alarms/alarm-state.js';
+import { type Severity, severities } from '../alarms/severity.js';
 
 const when = () => text({ format: 'date-time' });
 

@@ -1,7 +1,7 @@
 import { event } from '../contract/index.js';
 import { choice, Field, integer, text } from '../fields/index.js';
-import { type AlarmState, alarmStates } from './alarm.contract.js';
-import { type Severity, severities } from './rule-definition.js';
+import { type AlarmState, alarmStates } from '../alarms/alarm-state.js';
+import { type Severity, severities } from '../alarms/severity.js';
 
 export class AlarmChanged {
   @Field(integer()) alarm_id!: number;

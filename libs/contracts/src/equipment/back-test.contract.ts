@@ -2,7 +2,8 @@ import { contract, errorReply, op, RowParams } from '../contract/index.js';
 import { engineering, viewing } from './rights.js';
 import { choice, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
 import { AlarmReport, rangeErrors } from './alarm.contract.js';
-import { RuleDefinition, type Severity, severities } from './rule-definition.js';
+import { type Severity, severities } from '../alarms/severity.js';
+import { RuleDefinition } from './rule-definition.js';
 
 const when = () => text({ format: 'date-time' });
 

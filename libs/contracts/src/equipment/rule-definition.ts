@@ -1,18 +1,19 @@
 import { boolean, choice, Field, integer, list, number, object, text } from '../fields/index.js';
-import type { Condition } from './condition.js';
-import { condition } from './condition-field.js';
+import type { Condition } from '../alarms/condition.js';
+import { condition } from '../alarms/condition-field.js';
+import { severities, type Severity } from '../alarms/severity.js';
 import { type EquipmentType, equipmentTypes } from './equipment-types.js';
 
-/** Ascending, after ISA-18.2 priorities. */
-export const severities = ['low', 'medium', 'high', 'critical'] as const;
-export type Severity = (typeof severities)[number];
+/** What a reading measures; a rule's conditions look at these. */
+export const signals = ['temperature', 'speed', 'pressure'] as const;
+export type Signal = (typeof signals)[number];
 
 const conditionNote =
   'Tree of and, or, not, at_least, compare, band, rate_of_change, stale, for and repeated; see docs/alarm-rules.md';
 
 export class Escalation {
   @Field(choice(...severities)) severity!: Severity;
-  @Field(condition(), {
+  @Field(condition(signals), {
     description: `The alarm has this severity while this holds. ${conditionNote}`,
     example: { type: 'compare', signal: 'temperature', op: '>', value: 95, deadband: 2 },
   })
@@ -34,12 +35,12 @@ export class RuleDefinition {
     description: 'Only this equipment; with neither, all equipment',
   })
   equipment?: number | null;
-  @Field(condition(), {
+  @Field(condition(signals), {
     description: `When the alarm rises. ${conditionNote}`,
     example: { type: 'compare', signal: 'temperature', op: '>', value: 80, deadband: 3 },
   })
   set!: Condition;
-  @Field(condition(), {
+  @Field(condition(signals), {
     optional: true,
     nullable: true,
     description: 'When it returns, while `set` does not hold; without it, as soon as `set` does not hold',

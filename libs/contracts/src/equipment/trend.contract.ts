@@ -1,7 +1,7 @@
 import { contract, op } from '../contract/index.js';
 import { viewing } from './rights.js';
 import { choice, Field, integer, list, number, object, text } from '../fields/index.js';
-import { type Severity, severities } from './rule-definition.js';
+import { type Severity, severities } from '../alarms/severity.js';
 import { RangeQuery, Resolution } from './series.contract.js';
 import { metrics, metricUnits, type Metric } from './units.js';
 

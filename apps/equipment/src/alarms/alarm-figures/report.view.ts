@@ -1,7 +1,7 @@
+import type { AlarmFigures, AlarmSource, FigureRange } from '@argus/alarms';
 import { type AlarmReport, instant, severities } from '@argus/contracts';
-import type { AlarmFigures, FigureRange, Source } from './alarm-figures.js';
 
-const MOST_FLOODS = 100;
+const MAX_FLOODS = 100;
 
 /** EEMUA 191: of three priorities 80, 15 and 5 %; critical ones, a fourth of which few are configured, share the last. */
 const recommended: Readonly<Record<string, number | null>> = {
@@ -12,9 +12,9 @@ const recommended: Readonly<Record<string, number | null>> = {
 };
 
 const at = (time: number): string => instant(new Date(time));
-const source = ({ ruleId, equipmentId, alarms }: Source) => ({
+const source = ({ ruleId, sourceId, alarms }: AlarmSource) => ({
   rule: ruleId,
-  equipment: equipmentId,
+  equipment: sourceId,
   alarms,
 });
 
@@ -34,11 +34,11 @@ export function reportView(figures: AlarmFigures, { from, to, operators }: Figur
     manageable_share: figures.manageableShare,
     flood_share_of_time: figures.floodShareOfTime,
     floods: figures.floods
-      .slice(0, MOST_FLOODS)
+      .slice(0, MAX_FLOODS)
       .map((flood) => ({ from: at(flood.from), to: at(flood.to), alarms: flood.alarms })),
-    floods_left_out: Math.max(0, figures.floods.length - MOST_FLOODS),
+    floods_left_out: Math.max(0, figures.floods.length - MAX_FLOODS),
     bad_actors: figures.badActors.map((each) => ({ ...source(each), share: each.share })),
-    chattering: figures.chattering.map((each) => ({ ...source(each), most_per_minute: each.mostPerMinute })),
+    chattering: figures.chattering.map((each) => ({ ...source(each), most_per_minute: each.maxPerMinute })),
     fleeting: figures.fleeting,
     stale: figures.stale.map((each) => ({ ...source(each), since: at(each.since) })),
     by_severity: Object.fromEntries(

@@ -1,10 +1,9 @@
+import { AlarmDraft, type AlarmHistoryEntry, isOpen } from '@argus/alarms';
 import type { AlarmState } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { nextIds } from '../../machines/next-ids.js';
-import type { AlarmDraft, AlarmRow, HistoryEntry } from './alarm-draft.js';
-import { isOpen } from './alarm-state.js';
 
 interface OpenRow {
   id: number;
@@ -30,7 +29,7 @@ export class AlarmLogStore {
   async lockOpen(
     tx: EntityManager,
     pairs: readonly { ruleId: number; equipmentId: number }[],
-  ): Promise<Map<string, AlarmRow>> {
+  ): Promise<Map<string, AlarmDraft>> {
     const rows = await this.database.preparedIn<OpenRow>(
       tx,
       'alarm.lock-open',
@@ -44,13 +43,18 @@ export class AlarmLogStore {
     return new Map(
       rows.map((row) => [
         `${row.rule_id}/${row.equipment_id}`,
-        {
-          ...row,
+        new AlarmDraft({
+          id: row.id,
           ruleId: row.rule_id,
-          equipmentId: row.equipment_id,
+          sourceId: row.equipment_id,
+          state: row.state,
+          active: row.active,
+          latching: row.latching,
+          severity: row.severity,
+          breaches: row.breaches,
           raisedAt: row.raised_at?.getTime() ?? null,
           returnedAt: row.returned_at?.getTime() ?? null,
-        },
+        }),
       ]),
     );
   }
@@ -86,18 +90,13 @@ export class AlarmLogStore {
          FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::boolean[], $5::smallint[], $6::integer[],
                      $7::timestamptz[], $8::timestamptz[], $9::boolean[], $10::bigint[], $11::bigint[])
               AS n (id, state, active, latching, severity, breaches, raised_at, returned_at, open, rule_id, equipment_id)`,
-      [
-        ids,
-        ...columnsOf(alarms),
-        alarms.map(({ ruleId }) => ruleId),
-        alarms.map(({ equipmentId }) => equipmentId),
-      ],
+      [ids, ...columnsOf(alarms), alarms.map(({ ruleId }) => ruleId), alarms.map(({ sourceId }) => sourceId)],
     );
   }
 
   async remember(
     tx: EntityManager,
-    entries: readonly (HistoryEntry & { readonly alarm: { id: number | undefined } })[],
+    entries: readonly (AlarmHistoryEntry & { readonly alarm: { id: number | undefined } })[],
   ): Promise<void> {
     if (entries.length === 0) return;
     await this.database.preparedIn(

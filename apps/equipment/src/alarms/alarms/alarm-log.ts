@@ -1,24 +1,29 @@
+import {
+  type AlarmDraft,
+  AlarmDrafts,
+  type AlarmHistoryEntry,
+  type Breach,
+  type BreachChange,
+} from '@argus/alarms';
 import { alarmChanged, instant, severities } from '@argus/contracts';
 import { Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EquipmentStore } from '../../machines/equipment.store.js';
-import type { Breach, BreachChange } from '../evaluation/breach.js';
-import type { AlarmDraft, HistoryEntry } from './alarm-draft.js';
-import { AlarmDrafts } from './alarm-drafts.js';
+import type { RuleVersion } from '../rules/rule-version.js';
 import { AlarmLogStore } from './alarm-log.store.js';
 import { describeBreach } from './alert-text.js';
 import { BreachStore } from './breach.store.js';
 
 export interface EquipmentChanges {
   readonly equipmentId: number;
-  readonly changes: readonly BreachChange[];
+  readonly changes: readonly BreachChange<RuleVersion>[];
 }
 
 interface Pair {
   readonly ruleId: number;
   readonly equipmentId: number;
-  readonly changes: BreachChange[];
+  readonly changes: BreachChange<RuleVersion>[];
 }
 
 /** Writes what evaluation found into the record of alarms: breaches, alarms, alerts, history and events, set by set. */
@@ -47,14 +52,18 @@ export class AlarmLog {
       ),
     );
     const drafts = pairs.map(({ ruleId, equipmentId, changes }) =>
-      new AlarmDrafts(ruleId, equipmentId, open.get(`${ruleId}/${equipmentId}`), (breach: Breach) =>
-        references.get(`${equipmentId}/${breach.rule.ruleId}/${breach.raisedAt}`)!,
+      new AlarmDrafts(
+        ruleId,
+        equipmentId,
+        open.get(`${ruleId}/${equipmentId}`),
+        (breach: Breach<RuleVersion>) =>
+          references.get(`${equipmentId}/${breach.rule.ruleId}/${breach.raisedAt}`)!,
       ).apply(changes),
     );
     await this.write(tx, drafts);
   }
 
-  private async write(tx: EntityManager, drafts: readonly AlarmDrafts[]): Promise<void> {
+  private async write(tx: EntityManager, drafts: readonly AlarmDrafts<RuleVersion>[]): Promise<void> {
     const alarms = drafts.flatMap((each) => each.alarms);
     const raised = drafts.flatMap((each) => each.raised);
     await this.store.update(
@@ -75,10 +84,10 @@ export class AlarmLog {
     );
     const units = await this.equipment.otherUnits(
       tx,
-      raised.map(({ alarm }) => alarm.equipmentId),
+      raised.map(({ alarm }) => alarm.sourceId),
     );
     await this.breaches.raise(tx, raised, ({ breach, alarm }) =>
-      describeBreach(breach, units.get(alarm.equipmentId)),
+      describeBreach(breach, units.get(alarm.sourceId)),
     );
     await this.remember(
       tx,
@@ -88,7 +97,7 @@ export class AlarmLog {
 
   private async remember(
     tx: EntityManager,
-    entries: readonly (HistoryEntry & { readonly alarm: AlarmDraft })[],
+    entries: readonly (AlarmHistoryEntry & { readonly alarm: AlarmDraft })[],
   ): Promise<void> {
     await this.store.remember(tx, entries);
     await this.outbox.appendAll(
@@ -97,7 +106,7 @@ export class AlarmLog {
       entries.map(({ alarm, action, fromState, toState, severity, at }) => ({
         alarm_id: alarm.id!,
         rule_id: alarm.ruleId,
-        equipment_id: alarm.equipmentId,
+        equipment_id: alarm.sourceId,
         action,
         from_state: fromState,
         to_state: toState,

@@ -1,9 +1,9 @@
+import { type AlarmAction, isOpen, isOutOfView, nextState } from '@argus/alarms';
 import { alarmChanged, type AlarmState, DomainError, instant, severities } from '@argus/contracts';
 import { Database, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AlertStore } from '../alerts/alert.store.js';
-import { type AlarmAction, isOpen, isOutOfView, nextState } from './alarm-state.js';
 import type { AlarmRecord } from './alarm.store.js';
 
 export interface Actor {

@@ -1,3 +1,4 @@
+import { alarmFigures } from '@argus/alarms';
 import {
   type AlarmEventView,
   type AlarmQuery,
@@ -20,7 +21,6 @@ import { unknownEquipment } from '../../machines/equipment-references.js';
 import { found } from '../../machines/equipment.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
-import { alarmFigures } from '../alarm-figures/alarm-figures.js';
 import { checkRange } from '../alarm-figures/range.js';
 import { reportView } from '../alarm-figures/report.view.js';
 import { WatchStore } from '../evaluation/watch.store.js';

@@ -1,3 +1,4 @@
+import type { Annunciation } from '@argus/alarms';
 import {
   type AlarmEventView,
   type AlarmQuery,
@@ -13,7 +14,6 @@ import {
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Annunciation } from '../alarm-figures/alarm-figures.js';
 
 /** An alarm as people act on it. */
 export interface AlarmRecord {
@@ -134,7 +134,7 @@ export class AlarmStore {
     );
     return rows.map((row) => ({
       ruleId: row.rule_id,
-      equipmentId: row.equipment_id,
+      sourceId: row.equipment_id,
       severity: row.peak_severity,
       raisedAt: row.raised_at.getTime(),
       returnedAt: row.returned_at?.getTime() ?? null,

@@ -1,13 +1,6 @@
-import {
-  type Condition,
-  metricUnits,
-  type RuleDefinition,
-  severities,
-  type Signal,
-  signals,
-  type Units,
-} from '@argus/contracts';
-import type { Breach } from '../evaluation/breach.js';
+import { type Breach, signalsIn } from '@argus/alarms';
+import { metricUnits, severities, signals, type Units } from '@argus/contracts';
+import type { RuleVersion } from '../rules/rule-version.js';
 import { fromRecord } from '../../readings/units.js';
 
 /**
@@ -15,23 +8,17 @@ import { fromRecord } from '../../readings/units.js';
  * of the equipment at that time.
  */
 export function describeBreach(
-  { rule: { definition }, severity, values }: Breach,
+  { rule: { definition }, severity, values }: Breach<RuleVersion>,
   units: Units = {},
 ): string {
-  const seen = signals.filter((signal) => looksAt(definition, signal));
+  const watched = signalsIn(definition.set);
+  const seen = signals.filter((signal) => watched.has(signal));
   const measured = seen.map((signal) => {
-    const value = fromRecord(values?.[signal] ?? NaN, units[signal]);
+    const value = fromRecord(values?.[signals.indexOf(signal)] ?? NaN, units[signal]);
     return `${signal} ${Number(value.toPrecision(6))} ${units[signal] ?? metricUnits[signal][0]}`;
   });
   return [
     `${definition.name} (${severities[severity]})`,
     ...(measured.length > 0 ? [measured.join(', ')] : []),
   ].join(': ');
-}
-
-const looksAt = ({ set }: RuleDefinition, signal: Signal): boolean => mentions(set, signal);
-
-function mentions(condition: Condition, signal: Signal): boolean {
-  if ('signal' in condition) return condition.signal === signal;
-  return 'of' in condition && [condition.of].flat().some((part) => mentions(part, signal));
 }

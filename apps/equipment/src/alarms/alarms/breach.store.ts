@@ -1,9 +1,10 @@
+import type { AmendedBreach, BreachReference, NewBreach } from '@argus/alarms';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AlertStore } from '../alerts/alert.store.js';
-import type { BreachReference } from './alarm-draft.js';
-import type { AmendedBreach, NewBreach } from './alarm-drafts.js';
+import type { RuleVersion } from '../rules/rule-version.js';
+import { measuredOf } from '../rules/signals.js';
 
 const date = (at: number | null): Date | null => (at === null ? null : new Date(at));
 
@@ -84,8 +85,8 @@ export class BreachStore {
   /** New breaches, with one alert for each that rose in view. */
   async raise(
     tx: EntityManager,
-    raised: readonly NewBreach[],
-    describe: (raised: NewBreach) => string,
+    raised: readonly NewBreach<RuleVersion>[],
+    describe: (raised: NewBreach<RuleVersion>) => string,
   ): Promise<void> {
     if (raised.length === 0) return;
     const alerts = await this.alerts.raise(
@@ -93,11 +94,12 @@ export class BreachStore {
       raised
         .filter(({ annunciated }) => annunciated)
         .map((each) => ({
-          equipmentId: each.alarm.equipmentId,
+          equipmentId: each.alarm.sourceId,
           at: each.breach.raisedAt,
           description: describe(each),
         })),
     );
+    const measured = raised.map(({ breach }) => measuredOf(breach.values!));
     let next = 0;
     await this.database.preparedIn(
       tx,
@@ -111,15 +113,15 @@ export class BreachStore {
         raised.map(({ alarm }) => alarm.id),
         raised.map(({ breach }) => breach.rule.ruleId),
         raised.map(({ breach }) => breach.rule.id),
-        raised.map(({ alarm }) => alarm.equipmentId),
+        raised.map(({ alarm }) => alarm.sourceId),
         raised.map(({ annunciated }) => (annunciated ? alerts[next++] : null)),
         raised.map(({ breach }) => new Date(breach.raisedAt)),
         raised.map(({ breach }) => date(breach.returnedAt)),
         raised.map(({ breach }) => breach.severity),
         raised.map(({ breach }) => breach.peak),
-        raised.map(({ breach }) => breach.values!.temperature),
-        raised.map(({ breach }) => breach.values!.speed),
-        raised.map(({ breach }) => breach.values!.pressure),
+        measured.map(({ temperature }) => temperature),
+        measured.map(({ speed }) => speed),
+        measured.map(({ pressure }) => pressure),
         raised.map(({ annunciated }) => annunciated),
       ],
     );

@@ -1,11 +1,12 @@
+import type { EventTime, Sample } from '@argus/alarms';
 import type { BackTestRequest, BackTestResult, BackTestStatus, BackTestView } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
 import { countsForRules } from '../evaluation/evaluated-readings.js';
-import type { EventTime, Observation } from '../rules/moment.js';
 import type { Machine } from '../rules/rule-version.js';
+import { type Measured, sampleOfReading } from '../rules/signals.js';
 
 export interface BackTestRow {
   readonly rule_id: number;
@@ -109,7 +110,7 @@ export class BackTestStore {
   async eachChunk(
     equipmentId: number,
     { from, to }: Range,
-    work: (readings: Observation[]) => void | Promise<void>,
+    work: (samples: Sample[]) => void | Promise<void>,
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.query(
@@ -119,11 +120,9 @@ export class BackTestStore {
         [equipmentId, from, to, this.settings.EQUIPMENT_CLOCK_SKEW_SECONDS],
       );
       for (;;) {
-        const rows = await tx.query<(Omit<Observation, 'at'> & { measured_at: Date })[]>(
-          `FETCH ${CHUNK} FROM history`,
-        );
+        const rows = await tx.query<(Measured & { measured_at: Date })[]>(`FETCH ${CHUNK} FROM history`);
         if (rows.length === 0) return;
-        await work(rows.map(({ measured_at, ...values }) => ({ at: measured_at.getTime(), ...values })));
+        await work(rows.map((row) => sampleOfReading(row.measured_at.getTime(), row)));
       }
     });
   }

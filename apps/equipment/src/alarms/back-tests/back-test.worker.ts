@@ -1,3 +1,4 @@
+import { alarmFigures, type Breach, breachesOf, Program, type Transition } from '@argus/alarms';
 import {
   type BackTestAlarm,
   type BackTestResult,
@@ -8,13 +9,10 @@ import {
 import { Injectable } from '@nestjs/common';
 import type { JobAttempt } from '@argus/persistence';
 import type { Worker } from '@argus/service-kit';
-import { type Breach, breachesOf } from '../evaluation/breach.js';
-import { Program } from '../evaluation/program.js';
-import { alarmFigures } from '../alarm-figures/alarm-figures.js';
 import { reportView } from '../alarm-figures/report.view.js';
-import type { Transition } from '../rules/compile-rule.js';
 import { appliesTo, type Machine, type RuleVersion } from '../rules/rule-version.js';
 import { RuleStore } from '../rules/rule.store.js';
+import { signalsOf } from '../rules/signals.js';
 import { type BackTestRow, BackTestStore, type Range } from './back-test.store.js';
 
 /** More would take hours, or more memory than an answer is worth. */
@@ -80,7 +78,7 @@ export class BackTestWorker implements Worker<{ id: string }> {
     doneBefore: number,
     progress: (done: number) => Promise<void>,
   ): Promise<number> {
-    const program = new Program([rule]);
+    const program = new Program([rule], signalsOf(machine.type));
     const state = program.initial();
     const transitions: Transition[] = [];
     let done = doneBefore;
@@ -120,7 +118,7 @@ function resultOf(
   const figures = alarmFigures(
     found.map(({ equipmentId, breach }) => ({
       ruleId: breach.rule.ruleId,
-      equipmentId,
+      sourceId: equipmentId,
       severity: breach.peak,
       raisedAt: breach.raisedAt,
       returnedAt: breach.returnedAt,

@@ -1,3 +1,5 @@
+import { breachesOf, inEventOrder, Program, type Sample } from '@argus/alarms';
+import { arbitraryDefinition, arbitrarySamples } from '@argus/alarms/testing';
 import type { RuleDefinition } from '@argus/contracts';
 import { pendingSchemaChanges } from '@argus/persistence';
 import type { TestDatabase } from '@argus/testing';
@@ -6,13 +8,16 @@ import fc from 'fast-check';
 import { AlarmService } from '../alarms/alarm.service.js';
 import { BackTestStore } from '../back-tests/back-test.store.js';
 import { BackTestWorker } from '../back-tests/back-test.worker.js';
-import { inEventOrder, type Observation } from '../rules/moment.js';
-import { breachesSeen, establishRule, newRobot, write } from '../../testing/alarm-fixture.js';
-import { arbitraryDefinition, arbitraryReadings } from '../../testing/arbitrary-rules.js';
+import { measuredOf, signalsOf } from '../rules/signals.js';
+import {
+  breachesSeen,
+  establishRule,
+  newRobot,
+  type Observation,
+  write,
+} from '../../testing/alarm-fixture.js';
 import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
 import { AlarmClock } from './alarm-clock.js';
-import { breachesOf } from './breach.js';
-import { Program } from './program.js';
 import { randomUUID } from 'node:crypto';
 
 let place: TestDatabase;
@@ -73,7 +78,7 @@ describe('evaluation in the transaction of the readings', () => {
       fc.asyncProperty(
         fc.array(arbitraryDefinition, { minLength: 1, maxLength: 3 }),
         fc.uniqueArray(
-          arbitraryReadings.filter((all) => all.length > 3).map((all) => all[0]!),
+          arbitrarySamples.filter((all) => all.length > 3).map((all) => all[0]!),
           {
             minLength: 4,
             maxLength: 30,
@@ -92,38 +97,39 @@ describe('evaluation in the transaction of the readings', () => {
             maxLength: 30,
           },
         ),
-        async (definitions, readings, batches) => {
+        async (definitions, samples, batches) => {
           const [shuffled, sorted] = [await newRobot(one), await newRobot(one)];
           const rulesOf = async (equipment: number) => {
             const ids: number[] = [];
             for (const definition of definitions)
-              ids.push(await establishRule(one, { ...definition, equipment }));
+              ids.push(
+                await establishRule(
+                  one,
+                  hot({ ...definition, escalations: [...definition.escalations], equipment }),
+                ),
+              );
             return ids;
           };
           const [rulesShuffled, rulesSorted] = [await rulesOf(shuffled), await rulesOf(sorted)];
-          const observations = readings.map((each) => ({ ...each, at: each.at + startMs }));
+          const shifted = samples.map((sample) => ({ ...sample, at: sample.at + startMs }));
+          const observed = ({ at, values }: Sample) => ({ at, ...measuredOf(values) });
           let next = 0;
           for (const { size, second, acknowledge, waitMs } of batches) {
-            const batch = observations.slice(next, next + size);
+            const batch = shifted.slice(next, next + size).map(observed);
             if (batch.length === 0) break;
             await write(second ? other : one, shuffled, batch);
             next += size;
             if (acknowledge) await acknowledgeAll(shuffled);
             if (waitMs !== undefined) await one.get(AlarmClock).tick(Date.now() + waitMs);
           }
-          const inOrder = [...observations].sort(inEventOrder);
-          await write(one, sorted, inOrder);
+          const inOrder = shifted.sort(inEventOrder);
+          await write(one, sorted, inOrder.map(observed));
           await one.get(AlarmClock).tick(Date.now() + 1_700_000);
           const seen = await breachesSeen(one, shuffled, rulesShuffled);
           expect(seen).toEqual(await breachesSeen(one, sorted, rulesSorted));
           const program = new Program(
-            definitions.map((definition, i) => ({
-              id: i,
-              ruleId: i,
-              version: 1,
-              definition,
-              effectiveFrom: -Infinity,
-            })),
+            definitions.map((definition, i) => ({ id: i, ruleId: i, definition, effectiveFrom: -Infinity })),
+            signalsOf('Robot'),
           );
           const truth = breachesOf([], program.run(program.initial(), inOrder, startMs + 1_700_000))
             .map(({ rule, raisedAt, returnedAt, severity, peak }) => ({

@@ -1,16 +1,29 @@
+import {
+  admit,
+  type Admission,
+  type AdmissionLimits,
+  type Arrival,
+  continueFrom,
+  type Evaluation,
+  follows,
+  inEventOrder,
+  lagAfter,
+  lastSampleAt,
+  type Program,
+  reachedBy,
+  replay,
+} from '@argus/alarms';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AlarmLog } from '../alarms/alarm-log.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
 import { isBad, type StoredReading } from '../../readings/stored-reading.js';
-import { inEventOrder } from '../rules/moment.js';
+import type { RuleVersion } from '../rules/rule-version.js';
+import { sampleOfReading } from '../rules/signals.js';
 import { type RuleEdition, RuleBook } from './rule-book.js';
-import { admit, type Admission, type AdmissionLimits, type Arrival } from './admission.js';
 import { CheckpointStore } from './checkpoint.store.js';
-import { continueFrom, type Evaluation, rebuild } from './evaluate-equipment.js';
 import { HistoryStore } from './history.store.js';
-import { follows, lastReadingAt, type Program, reachedBy } from './program.js';
 import { type Present, StateCache } from './state-cache.js';
 import { type Watch, WatchStore } from './watch.store.js';
 
@@ -19,7 +32,7 @@ type StoredArrival = Arrival & { readonly id: number; readonly equipmentId: numb
 /** What is to be done for one equipment. */
 interface Task {
   readonly watch: Watch;
-  readonly program: Program;
+  readonly program: Program<RuleVersion>;
   readonly admission: Admission<StoredArrival>;
   readonly inOrder: readonly StoredArrival[];
   /** Timers are fired until then, in event time. */
@@ -32,7 +45,7 @@ interface Task {
 }
 
 interface Outcome extends Task {
-  readonly evaluation: Evaluation;
+  readonly evaluation: Evaluation<RuleVersion>;
   readonly checkpointAt: number;
   readonly readingsSinceCheckpoint: number;
 }
@@ -127,7 +140,7 @@ export class AlarmEvaluation {
     );
     const outcomes = [
       ...tasks.flatMap((task) => (task.present ? [this.goOn(task, task.present)] : [])),
-      ...(await this.tellAnew(
+      ...(await this.replay(
         tx,
         tasks.filter(({ present }) => !present),
         edition,
@@ -167,7 +180,7 @@ export class AlarmEvaluation {
       admission,
       inOrder,
       until: Math.max(until - watch.lagMs, watch.firedUntil),
-      lagMs: lagOf(watch, admission),
+      lagMs: lagAfter(watch.lagMs, admission),
       present: goesOn ? known : undefined,
       changedFrom: Math.min(first?.at ?? Infinity, revisedFrom),
     };
@@ -184,11 +197,7 @@ export class AlarmEvaluation {
     };
   }
 
-  private async tellAnew(
-    tx: EntityManager,
-    tasks: readonly Task[],
-    edition: RuleEdition,
-  ): Promise<Outcome[]> {
+  private async replay(tx: EntityManager, tasks: readonly Task[], edition: RuleEdition): Promise<Outcome[]> {
     if (tasks.length === 0) return [];
     const found = await this.checkpoints.rewind(
       tx,
@@ -206,7 +215,7 @@ export class AlarmEvaluation {
       const checkpoint = found.get(id);
       return {
         ...task,
-        evaluation: rebuild(task.program, checkpoint?.state, since, task.until, breaches.get(id)!),
+        evaluation: replay(task.program, checkpoint?.state, since, task.until, breaches.get(id)!),
         checkpointAt: checkpoint?.at ?? -Infinity,
         readingsSinceCheckpoint: since.length,
       };
@@ -268,25 +277,19 @@ export class AlarmEvaluation {
   }
 }
 
-function lagOf({ lagMs }: Watch, { admitted, headAt }: Admission<StoredArrival>): number {
-  const last = admitted.at(-1);
-  return last ? Math.max(0, last.receivedAt - headAt) : lagMs;
-}
-
 /** A reading that was moved to the equipment may be newer than all that arrived for it. */
 const headOf = ({ evaluation, admission }: Pick<Outcome, 'evaluation' | 'admission'>): number =>
-  Math.max(admission.headAt, lastReadingAt(evaluation.state));
+  Math.max(admission.headAt, lastSampleAt(evaluation.state));
 
 function arrivalOf(reading: StoredReading): StoredArrival {
-  const { id, equipmentId, measuredAtUs, receivedAtUs, temperature, speed, pressure } = reading;
+  const { id, equipmentId, measuredAtUs, receivedAtUs } = reading;
+  const { at, values } = sampleOfReading(Math.floor(measuredAtUs / 1000), reading);
   return {
     id,
     equipmentId,
-    at: Math.floor(measuredAtUs / 1000),
+    at,
+    values,
     receivedAt: Math.floor(receivedAtUs / 1000),
     isGood: !isBad(reading),
-    temperature,
-    speed,
-    pressure,
   };
 }

@@ -14,6 +14,10 @@ export class Checkpoint {
   @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'PK_checkpoint' })
   at!: Date;
 
+  /** Names of the values that the memory holds of the last reading. */
+  @Column('text', { array: true, default: ['temperature', 'speed', 'pressure'] })
+  signals!: string[];
+
   /** Version id and number of slots of each rule. */
   @Column('jsonb')
   layout!: [number, number][];

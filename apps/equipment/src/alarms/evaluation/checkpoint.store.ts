@@ -1,21 +1,22 @@
+import type { SourceState } from '@argus/alarms';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { EquipmentState } from './program.js';
 
 export interface StoredCheckpoint {
   readonly at: number;
-  readonly state: EquipmentState;
+  readonly state: SourceState;
 }
 
 interface CheckpointRow {
   id: number;
   at: Date;
+  signals: string[];
   layout: [number, number][];
   memory: Buffer;
 }
 
-const toBytes = ({ memory }: EquipmentState): Buffer =>
+const toBytes = ({ memory }: SourceState): Buffer =>
   Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength);
 
 const fromBytes = (bytes: Buffer): Float64Array => new Float64Array(new Uint8Array(bytes).buffer);
@@ -44,16 +45,16 @@ export class CheckpointStore {
     const rows = await this.database.preparedIn<CheckpointRow>(
       tx,
       'checkpoint.newest',
-      `SELECT p.equipment_id::float8 AS id, c.at, c.layout, c.memory
+      `SELECT p.equipment_id::float8 AS id, c.at, c.signals, c.layout, c.memory
          FROM unnest($1::bigint[]) AS p (equipment_id),
-      LATERAL (SELECT at, layout, memory FROM checkpoint WHERE equipment_id = p.equipment_id
+      LATERAL (SELECT at, signals, layout, memory FROM checkpoint WHERE equipment_id = p.equipment_id
                 ORDER BY at DESC LIMIT 1) c`,
       [values[0]],
     );
     return new Map(
-      rows.map(({ id, at, layout, memory }) => [
+      rows.map(({ id, at, signals, layout, memory }) => [
         id,
-        { at: at.getTime(), state: { layout, memory: fromBytes(memory) } },
+        { at: at.getTime(), state: { signals, layout, memory: fromBytes(memory) } },
       ]),
     );
   }
@@ -61,19 +62,23 @@ export class CheckpointStore {
   /** Adds checkpoints; of the older ones only those stay to which a reading that is late may lead back. */
   async add(
     tx: EntityManager,
-    checkpoints: readonly { equipmentId: number; at: number; state: EquipmentState; neededFrom: number }[],
+    checkpoints: readonly { equipmentId: number; at: number; state: SourceState; neededFrom: number }[],
   ): Promise<void> {
     if (checkpoints.length === 0) return;
     const ids = checkpoints.map(({ equipmentId }) => equipmentId);
     await this.database.preparedIn(
       tx,
       'checkpoint.add',
-      `INSERT INTO checkpoint (equipment_id, at, layout, memory)
-       SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::jsonb[], $4::bytea[])
-       ON CONFLICT (equipment_id, at) DO UPDATE SET layout = excluded.layout, memory = excluded.memory`,
+      `INSERT INTO checkpoint (equipment_id, at, signals, layout, memory)
+       SELECT equipment_id, at, ARRAY(SELECT jsonb_array_elements_text(signals)), layout, memory
+         FROM unnest($1::bigint[], $2::timestamptz[], $3::jsonb[], $4::jsonb[], $5::bytea[])
+              AS n (equipment_id, at, signals, layout, memory)
+       ON CONFLICT (equipment_id, at) DO UPDATE
+         SET signals = excluded.signals, layout = excluded.layout, memory = excluded.memory`,
       [
         ids,
         checkpoints.map(({ at }) => new Date(at)),
+        checkpoints.map(({ state }) => JSON.stringify(state.signals)),
         checkpoints.map(({ state }) => JSON.stringify(state.layout)),
         checkpoints.map(({ state }) => toBytes(state)),
       ],

@@ -1,10 +1,11 @@
+import type { Breach, Sample } from '@argus/alarms';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
-import type { Observation } from '../rules/moment.js';
+import type { RuleVersion } from '../rules/rule-version.js';
+import { sampleOfReading } from '../rules/signals.js';
 import type { RuleEdition } from './rule-book.js';
-import type { Breach } from './breach.js';
 import { countsForRules } from './evaluated-readings.js';
 
 export interface Since {
@@ -42,7 +43,7 @@ export class HistoryStore {
   ) {}
 
   /** Readings that count for the rules, in order of time. */
-  async readingsSince(tx: EntityManager, places: readonly Since[]): Promise<Map<number, Observation[]>> {
+  async readingsSince(tx: EntityManager, places: readonly Since[]): Promise<Map<number, Sample[]>> {
     const rows = await this.database.preparedIn<ReadingRow>(
       tx,
       'history.readings',
@@ -59,9 +60,8 @@ export class HistoryStore {
         this.settings.EQUIPMENT_CLOCK_SKEW_SECONDS,
       ],
     );
-    const byEquipment = new Map<number, Observation[]>(places.map(({ equipmentId }) => [equipmentId, []]));
-    for (const { id, measured_at, temperature, speed, pressure } of rows)
-      byEquipment.get(id)!.push({ at: measured_at.getTime(), temperature, speed, pressure });
+    const byEquipment = new Map<number, Sample[]>(places.map(({ equipmentId }) => [equipmentId, []]));
+    for (const row of rows) byEquipment.get(row.id)!.push(sampleOfReading(row.measured_at.getTime(), row));
     return byEquipment;
   }
 
@@ -70,7 +70,7 @@ export class HistoryStore {
     tx: EntityManager,
     places: readonly Since[],
     edition: RuleEdition,
-  ): Promise<Map<number, Breach[]>> {
+  ): Promise<Map<number, Breach<RuleVersion>[]>> {
     const rows = await this.database.preparedIn<BreachRow>(
       tx,
       'history.breaches',
@@ -81,7 +81,9 @@ export class HistoryStore {
         WHERE b.withdrawn_at IS NULL AND (b.returned_at IS NULL OR b.returned_at >= p.since)`,
       [places.map(({ equipmentId }) => equipmentId), places.map(({ at }) => after(at))],
     );
-    const byEquipment = new Map<number, Breach[]>(places.map(({ equipmentId }) => [equipmentId, []]));
+    const byEquipment = new Map<number, Breach<RuleVersion>[]>(
+      places.map(({ equipmentId }) => [equipmentId, []]),
+    );
     for (const row of rows) {
       const rule = edition.version(row.rule_version_id);
       if (rule)

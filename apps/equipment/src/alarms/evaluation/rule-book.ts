@@ -1,9 +1,10 @@
+import { Program } from '@argus/alarms';
 import type { RuleDefinition } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Program } from './program.js';
 import { appliesTo, type Machine, type RuleVersion } from '../rules/rule-version.js';
+import { signalsOf } from '../rules/signals.js';
 
 interface VersionRow {
   id: number;
@@ -15,7 +16,7 @@ interface VersionRow {
 
 /** The rules in force at one revision, and the programs compiled from them. */
 export class RuleEdition {
-  private readonly programs = new Map<string, Program>();
+  private readonly programs = new Map<string, Program<RuleVersion>>();
 
   constructor(
     readonly revision: number,
@@ -23,12 +24,13 @@ export class RuleEdition {
   ) {}
 
   /** The same object for every equipment that the same rules apply to. */
-  programFor(machine: Machine): Program {
+  programFor(machine: Machine): Program<RuleVersion> {
     const own = this.versions.some(({ definition }) => definition.equipment === machine.id);
-    const key = own ? `equipment ${machine.id}` : machine.type;
+    const key = own ? `${machine.type} ${machine.id}` : machine.type;
     let program = this.programs.get(key);
     if (!program) {
-      program = new Program(this.versions.filter((version) => appliesTo(version, machine)));
+      const versions = this.versions.filter((version) => appliesTo(version, machine));
+      program = new Program(versions, signalsOf(machine.type));
       this.programs.set(key, program);
     }
     return program;

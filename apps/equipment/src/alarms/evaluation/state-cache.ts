@@ -1,13 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import { Injectable } from '@nestjs/common';
-import type { EquipmentState, Program } from './program.js';
+import type { Program, SourceState } from '@argus/alarms';
+import type { RuleVersion } from '../rules/rule-version.js';
 
 /** The present of an equipment; good while the record's revision is this one. */
 export interface Present {
   readonly revision: number;
   readonly type: string;
-  readonly program: Program;
-  readonly state: EquipmentState;
+  readonly program: Program<RuleVersion>;
+  readonly state: SourceState;
   /** Readings since the newest checkpoint, roughly. */
   readonly readingsSinceCheckpoint: number;
 }

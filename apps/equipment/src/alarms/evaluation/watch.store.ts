@@ -1,7 +1,7 @@
+import type { Arrival, RefusalReason } from '@argus/alarms';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Arrival, RefusalReason } from './admission.js';
 
 /** How far an equipment is evaluated; times in milliseconds since 1970, infinite where there is none. */
 export interface Watch {
@@ -108,7 +108,7 @@ export class WatchStore {
 
   async refuse(
     tx: EntityManager,
-    refused: readonly { reading: Arrival & { id: number; equipmentId: number }; reason: RefusalReason }[],
+    refused: readonly { sample: Arrival & { id: number; equipmentId: number }; reason: RefusalReason }[],
   ): Promise<void> {
     if (refused.length === 0) return;
     await tx.query(
@@ -116,11 +116,11 @@ export class WatchStore {
        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::timestamptz[])
        ON CONFLICT DO NOTHING`,
       [
-        refused.map(({ reading }) => reading.equipmentId),
-        refused.map(({ reading }) => reading.id),
+        refused.map(({ sample }) => sample.equipmentId),
+        refused.map(({ sample }) => sample.id),
         refused.map(({ reason }) => reason),
-        refused.map(({ reading }) => new Date(reading.at)),
-        refused.map(({ reading }) => new Date(reading.receivedAt)),
+        refused.map(({ sample }) => new Date(sample.at)),
+        refused.map(({ sample }) => new Date(sample.receivedAt)),
       ],
     );
   }

@@ -1,15 +1,10 @@
+import type { RuleVersion as AlarmRuleVersion } from '@argus/alarms';
 import type { RuleDefinition } from '@argus/contracts';
-import type { EventTime } from './moment.js';
 
-/** A version of a rule as the engine runs it. */
-export interface RuleVersion {
-  /** Of this version, not of the rule; states of one version never serve another. */
-  readonly id: number;
-  readonly ruleId: number;
+/** A version of a rule as the evaluation runs it. */
+export interface RuleVersion extends AlarmRuleVersion {
   readonly version: number;
   readonly definition: RuleDefinition;
-  /** Measurements from before are history, to which a rule is put by a back-test. */
-  readonly effectiveFrom: EventTime;
 }
 
 export interface Machine {

@@ -1,3 +1,4 @@
+import { infeasibility } from '@argus/alarms';
 import {
   type CallContext,
   DomainError,
@@ -14,7 +15,6 @@ import { unknownEquipment } from '../../machines/equipment-references.js';
 import { found } from '../../machines/equipment.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
-import { infeasibility } from './feasibility.js';
 import { RuleBook } from '../evaluation/rule-book.js';
 import { RuleStore } from './rule.store.js';
 import type { RuleVersion } from './rule-version.js';

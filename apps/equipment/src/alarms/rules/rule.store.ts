@@ -2,7 +2,7 @@ import { instant, instantOrNull, type RuleDefinition, type RuleView } from '@arg
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Breach } from '../evaluation/breach.js';
+import type { Breach } from '@argus/alarms';
 import type { RuleVersion } from './rule-version.js';
 
 interface RuleRow {
@@ -96,7 +96,7 @@ export class RuleStore {
   async openBreaches(
     tx: EntityManager,
     rule: RuleVersion,
-  ): Promise<{ equipmentId: number; breach: Breach }[]> {
+  ): Promise<{ equipmentId: number; breach: Breach<RuleVersion> }[]> {
     const rows = await tx.query<
       { equipment_id: number; raised_at: Date; severity: number; peak_severity: number }[]
     >(

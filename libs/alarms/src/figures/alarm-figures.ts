@@ -3,7 +3,7 @@ import { severities } from '@argus/contracts';
 /** A rise of an alarm that an operator got to see; times in milliseconds since 1970. */
 export interface Annunciation {
   readonly ruleId: number;
-  readonly equipmentId: number;
+  readonly sourceId: number;
   /** Index in `severities`. */
   readonly severity: number;
   readonly raisedAt: number;
@@ -22,9 +22,9 @@ export interface Flood {
   readonly alarms: number;
 }
 
-export interface Source {
+export interface AlarmSource {
   readonly ruleId: number;
-  readonly equipmentId: number;
+  readonly sourceId: number;
   readonly alarms: number;
 }
 
@@ -40,10 +40,10 @@ export interface AlarmFigures {
   readonly manageableShare: number;
   readonly floods: readonly Flood[];
   readonly floodShareOfTime: number;
-  readonly badActors: readonly (Source & { readonly share: number })[];
-  readonly chattering: readonly (Source & { readonly mostPerMinute: number })[];
+  readonly badActors: readonly (AlarmSource & { readonly share: number })[];
+  readonly chattering: readonly (AlarmSource & { readonly maxPerMinute: number })[];
   readonly fleeting: number;
-  readonly stale: readonly (Source & { readonly since: number })[];
+  readonly stale: readonly (AlarmSource & { readonly since: number })[];
   readonly bySeverity: Readonly<Record<(typeof severities)[number], { alarms: number; share: number }>>;
 }
 
@@ -62,7 +62,7 @@ const CHATTERING_PER_MINUTE = 3;
 const FLEETING_MS = 10_000;
 /** ISA-18.2: active for more than a day. */
 const STALE_MS = DAY;
-const MOST_LISTED = 10;
+const MAX_LISTED = 10;
 
 /** The figures of EEMUA 191 for the alarms that rose within a range, rates per operator. */
 export function alarmFigures(alarms: readonly Annunciation[], range: FigureRange): AlarmFigures {
@@ -81,32 +81,32 @@ export function alarmFigures(alarms: readonly Annunciation[], range: FigureRange
     perTenMinutes: rate(TEN_MINUTES),
     perHour: rate(HOUR),
     perDay: rate(DAY),
-    peakTenMinutes: mostWithin(times, TEN_MINUTES) / operators,
-    peakHour: mostWithin(times, HOUR) / operators,
-    peakMinute: mostWithin(times, MINUTE) / operators,
+    peakTenMinutes: maxWithin(times, TEN_MINUTES) / operators,
+    peakHour: maxWithin(times, HOUR) / operators,
+    peakMinute: maxWithin(times, MINUTE) / operators,
     manageableShare:
       intervals.filter((count) => count / operators <= MANAGEABLE_PER_TEN_MINUTES).length / intervals.length,
     floods,
     floodShareOfTime: floods.reduce((sum, flood) => sum + flood.to - flood.from, 0) / durationMs,
     badActors: sources
-      .map(({ ruleId, equipmentId, rises }) => ({
+      .map(({ ruleId, sourceId, rises }) => ({
         ruleId,
-        equipmentId,
+        sourceId,
         alarms: rises.length,
         share: rises.length / rose.length,
       }))
       .sort((one, other) => other.alarms - one.alarms)
-      .slice(0, MOST_LISTED),
+      .slice(0, MAX_LISTED),
     chattering: sources
-      .map(({ ruleId, equipmentId, rises }) => ({
+      .map(({ ruleId, sourceId, rises }) => ({
         ruleId,
-        equipmentId,
+        sourceId,
         alarms: rises.length,
-        mostPerMinute: mostWithin(rises, MINUTE),
+        maxPerMinute: maxWithin(rises, MINUTE),
       }))
-      .filter(({ mostPerMinute }) => mostPerMinute >= CHATTERING_PER_MINUTE)
-      .sort((one, other) => other.mostPerMinute - one.mostPerMinute)
-      .slice(0, MOST_LISTED),
+      .filter(({ maxPerMinute }) => maxPerMinute >= CHATTERING_PER_MINUTE)
+      .sort((one, other) => other.maxPerMinute - one.maxPerMinute)
+      .slice(0, MAX_LISTED),
     fleeting: rose.filter(({ raisedAt, returnedAt }) => (returnedAt ?? Infinity) - raisedAt < FLEETING_MS)
       .length,
     stale: staleIn(alarms, range),
@@ -126,15 +126,15 @@ function countsPer(times: readonly number[], intervalMs: number, { from, to }: F
   return counts;
 }
 
-/** The most of these ascending times that lie within a window of that length, wherever it begins. */
-function mostWithin(times: readonly number[], windowMs: number): number {
-  let most = 0;
+/** The largest number of these ascending times that lie within a window of that length, wherever it begins. */
+function maxWithin(times: readonly number[], windowMs: number): number {
+  let max = 0;
   let first = 0;
   for (let last = 0; last < times.length; last++) {
     while (times[last]! - times[first]! >= windowMs) first++;
-    most = Math.max(most, last - first + 1);
+    max = Math.max(max, last - first + 1);
   }
-  return most;
+  return max;
 }
 
 function floodsIn(intervals: readonly number[], { from, to, operators }: FigureRange): Flood[] {
@@ -155,17 +155,17 @@ function floodsIn(intervals: readonly number[], { from, to, operators }: FigureR
 
 interface Rises {
   readonly ruleId: number;
-  readonly equipmentId: number;
+  readonly sourceId: number;
   readonly rises: number[];
 }
 
 function sourcesOf(rose: readonly Annunciation[]): Rises[] {
   const sources = new Map<string, Rises>();
-  for (const { ruleId, equipmentId, raisedAt } of rose) {
-    const key = `${ruleId}/${equipmentId}`;
+  for (const { ruleId, sourceId, raisedAt } of rose) {
+    const key = `${ruleId}/${sourceId}`;
     const known = sources.get(key);
     if (known) known.rises.push(raisedAt);
-    else sources.set(key, { ruleId, equipmentId, rises: [raisedAt] });
+    else sources.set(key, { ruleId, sourceId, rises: [raisedAt] });
   }
   return [...sources.values()];
 }
@@ -177,6 +177,6 @@ function staleIn(alarms: readonly Annunciation[], { to }: FigureRange): AlarmFig
   );
   return stale
     .sort((one, other) => one.raisedAt - other.raisedAt)
-    .slice(0, MOST_LISTED)
-    .map(({ ruleId, equipmentId, raisedAt }) => ({ ruleId, equipmentId, alarms: 1, since: raisedAt }));
+    .slice(0, MAX_LISTED)
+    .map(({ ruleId, sourceId, raisedAt }) => ({ ruleId, sourceId, alarms: 1, since: raisedAt }));
 }

@@ -1,21 +1,25 @@
-import { type Condition, type RuleDefinition, type Signal, signals } from '@argus/contracts';
-import { compares } from './compile-condition.js';
+import type { Condition } from '@argus/contracts';
+import { compares } from '../conditions/compile-condition.js';
+import type { RuleDefinition } from './rule.js';
 
 /** What a condition can be at a point: with timers and rates, which are left open here, it may be either. */
 interface Possible {
   readonly true: boolean;
   readonly false: boolean;
 }
-type Point = Readonly<Record<Signal, number>>;
+/** One value of each signal that the rule looks at. */
+type Point = ReadonlyMap<string, number>;
 
 const either: Possible = { true: true, false: true };
 const only = (value: boolean): Possible => ({ true: value, false: !value });
 
 /**
  * Why a rule could never do its work, or undefined. Between two neighbouring limits of a signal no comparison changes, so
- * one point at each limit and one in each gap stand for all readings; what depends on time counts as possible both ways.
+ * one point at each limit and one in each gap stand for all samples. What depends on time counts as possible both ways.
  */
-export function infeasibility(rule: RuleDefinition): { field: string; reason: string } | undefined {
+export function infeasibility(
+  rule: Pick<RuleDefinition, 'set' | 'clear' | 'escalations'>,
+): { field: string; reason: string } | undefined {
   const points = pointsFor([
     rule.set,
     ...(rule.clear ? [rule.clear] : []),
@@ -48,9 +52,9 @@ const refused = (field: string, reason: string) => ({ field, reason });
 function possible(condition: Condition, point: Point): Possible {
   switch (condition.type) {
     case 'compare':
-      return only(compares[condition.op](point[condition.signal], condition.value, 0));
+      return only(compares[condition.op](point.get(condition.signal)!, condition.value, 0));
     case 'band': {
-      const x = point[condition.signal];
+      const x = point.get(condition.signal)!;
       return only((x >= condition.low && x <= condition.high) === (condition.is === 'inside'));
     }
     case 'rate_of_change':
@@ -74,11 +78,11 @@ function possible(condition: Condition, point: Point): Possible {
   }
 }
 
-function counted(of: readonly Condition[], point: Point, least: number): Possible {
+function counted(of: readonly Condition[], point: Point, needed: number): Possible {
   const parts = of.map((part) => possible(part, point));
   const surely = parts.filter((part) => !part.false).length;
   const perhaps = parts.filter((part) => part.true).length;
-  return { true: perhaps >= least, false: surely < least };
+  return { true: perhaps >= needed, false: surely < needed };
 }
 
 /** The conditions whose repetition is asked for, at whatever depth. */
@@ -89,33 +93,40 @@ function repeatedIn(condition: Condition): Condition[] {
 }
 
 /** More combinations than this are not tried; such a rule counts as feasible. */
-const MOST_POINTS = 20_000;
+const MAX_POINTS = 20_000;
 
 function pointsFor(conditions: readonly Condition[]): Point[] {
-  const limits = new Map<Signal, Set<number>>(signals.map((signal) => [signal, new Set()]));
+  const limits = new Map<string, Set<number>>();
   conditions.forEach((condition) => collect(condition, limits));
-  const [temperatures, speeds, pressures] = signals.map((signal) => candidates([...limits.get(signal)!]));
-  if (temperatures!.length * speeds!.length * pressures!.length > MOST_POINTS) return [];
-  return temperatures!.flatMap((temperature) =>
-    speeds!.flatMap((speed) => pressures!.map((pressure) => ({ temperature, speed, pressure }))),
+  const values = [...limits].map(([signal, own]) => [signal, candidates([...own])] as const);
+  if (values.reduce((product, [, own]) => product * own.length, 1) > MAX_POINTS) return [];
+  return values.reduce<Map<string, number>[]>(
+    (points, [signal, own]) =>
+      points.flatMap((point) => own.map((value) => new Map(point).set(signal, value))),
+    [new Map<string, number>()],
   );
 }
 
+/** At every limit, in every gap between two, and beyond both ends. */
 function candidates(limits: number[]): number[] {
   const sorted = limits.sort((one, other) => one - other);
-  if (sorted.length === 0) return [0];
   const gaps = sorted.slice(1).map((limit, i) => sorted[i]! / 2 + limit / 2);
   const margin = 1 + Math.abs(sorted[0]!) + Math.abs(sorted.at(-1)!);
   return [sorted[0]! - margin, ...sorted, ...gaps, sorted.at(-1)! + margin];
 }
 
-function collect(condition: Condition, limits: Map<Signal, Set<number>>): void {
+function collect(condition: Condition, limits: Map<string, Set<number>>): void {
+  const add = (signal: string, ...values: number[]): void => {
+    const own = limits.get(signal) ?? new Set();
+    values.forEach((value) => own.add(value));
+    limits.set(signal, own);
+  };
   switch (condition.type) {
     case 'compare':
-      limits.get(condition.signal)!.add(condition.value);
+      add(condition.signal, condition.value);
       return;
     case 'band':
-      limits.get(condition.signal)!.add(condition.low).add(condition.high);
+      add(condition.signal, condition.low, condition.high);
       return;
     case 'and':
     case 'or':

@@ -4,7 +4,7 @@ import { conditionBounds } from './condition.js';
 import { condition } from './condition-field.js';
 
 const compare = { type: 'compare', signal: 'temperature', op: '>', value: 80 };
-const read = (value: unknown) => condition().read(value, ['set']);
+const read = (value: unknown) => condition(['temperature', 'speed', 'pressure']).read(value, ['set']);
 
 function issuesOf(value: unknown): string[] {
   try {

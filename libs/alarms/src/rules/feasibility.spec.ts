@@ -1,22 +1,14 @@
-import type { Condition, RuleDefinition } from '@argus/contracts';
+import type { Condition } from '@argus/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { defaultRules } from './default-rules.js';
 import { infeasibility } from './feasibility.js';
+import type { RuleDefinition } from './rule.js';
 
 const above = (value: number): Condition => ({ type: 'compare', signal: 'temperature', op: '>', value });
 const below = (value: number): Condition => ({ type: 'compare', signal: 'temperature', op: '<', value });
-const rule = (fields: Partial<RuleDefinition>): RuleDefinition => ({
-  ...defaultRules[0]!,
-  escalations: [],
-  ...fields,
-});
-const fieldOf = (fields: Partial<RuleDefinition>) => infeasibility(rule(fields))?.field;
+const fieldOf = (fields: Partial<RuleDefinition>) =>
+  infeasibility({ set: above(80), escalations: [], ...fields })?.field;
 
 describe('infeasibility', () => {
-  it('finds nothing wrong with the default rules', () => {
-    for (const each of defaultRules) expect([each.name, infeasibility(each)]).toEqual([each.name, undefined]);
-  });
-
   it('refuses conditions that no reading can fulfil', () => {
     expect(fieldOf({ set: { type: 'and', of: [above(10), below(5)] } })).toBe('set');
     expect(

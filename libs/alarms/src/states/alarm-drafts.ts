@@ -1,9 +1,17 @@
 import type { Breach, BreachChange } from '../evaluation/breach.js';
-import { AlarmDraft, type AlarmRow, type BreachReference } from './alarm-draft.js';
+import type { RuleVersion } from '../rules/rule.js';
+import { AlarmDraft } from './alarm-draft.js';
 
-export interface NewBreach {
-  readonly breach: Breach;
+/** A recorded breach that changes, and the alarm that it belongs to. */
+export interface BreachReference {
+  readonly id: number;
+  readonly alarmId: number;
+}
+
+export interface NewBreach<R extends RuleVersion = RuleVersion> {
+  readonly breach: Breach<R>;
   readonly alarm: AlarmDraft;
+  /** Whether the alarm was in view when it rose. */
   readonly annunciated: boolean;
 }
 
@@ -14,29 +22,29 @@ export interface AmendedBreach {
 }
 
 /**
- * What the changes of one rule and equipment make of its alarm. The open alarm takes in every breach while it is open; the
- * next one after it was closed opens another. A breach of the past that late readings brought up counts and alerts, but an
- * alarm that is active stays so.
+ * What the changed breaches of one rule and source make of its alarm. The open alarm takes in every breach while it is open;
+ * the next one after it was closed opens another. A breach of the past that late samples brought up counts and is annunciated,
+ * but an alarm that is active stays so.
  */
-export class AlarmDrafts {
+export class AlarmDrafts<R extends RuleVersion = RuleVersion> {
   /** The open alarm, and those that are new. */
   readonly alarms: AlarmDraft[] = [];
-  readonly raised: NewBreach[] = [];
+  readonly raised: NewBreach<R>[] = [];
   readonly amended: AmendedBreach[] = [];
   readonly withdrawn: BreachReference[] = [];
-  /** When the breach rose that lasted and never was. */
-  private openGone: number | undefined;
+  /** When the breach rose that had not returned when it was withdrawn. */
+  private withdrawnOpenAt: number | undefined;
 
   constructor(
     private readonly ruleId: number,
-    private readonly equipmentId: number,
-    open: AlarmRow | undefined,
-    private readonly referenceOf: (breach: Breach) => BreachReference,
+    private readonly sourceId: number,
+    open: AlarmDraft | undefined,
+    private readonly referenceOf: (breach: Breach<R>) => BreachReference,
   ) {
-    if (open) this.alarms.push(new AlarmDraft(ruleId, equipmentId, open));
+    if (open) this.alarms.push(open);
   }
 
-  apply(changes: readonly BreachChange[]): this {
+  apply(changes: readonly BreachChange<R>[]): this {
     for (const change of changes) {
       if (change.kind === 'withdrawn') this.withdraw(change.breach);
       else if (change.kind === 'raised') this.raise(change.breach);
@@ -47,25 +55,25 @@ export class AlarmDrafts {
     return this;
   }
 
-  private withdraw(breach: Breach): void {
+  private withdraw(breach: Breach<R>): void {
     const reference = this.referenceOf(breach);
     this.withdrawn.push(reference);
     const alarm = this.alarmOf(reference);
     if (!alarm) return;
     alarm.breaches--;
-    if (breach.returnedAt === null) this.openGone = breach.raisedAt;
+    if (breach.returnedAt === null) this.withdrawnOpenAt = breach.raisedAt;
   }
 
-  private raise(breach: Breach): void {
+  private raise(breach: Breach<R>): void {
     const alarm = this.current();
     alarm.breaches++;
-    const rises = !alarm.active;
-    if (rises) alarm.rise(breach);
+    const isNew = !alarm.active;
+    if (isNew) alarm.activate(breach);
     this.raised.push({ breach, alarm, annunciated: alarm.isInView });
-    if (rises && breach.returnedAt !== null) alarm.fall(breach.returnedAt);
+    if (isNew && breach.returnedAt !== null) alarm.return(breach.returnedAt);
   }
 
-  private amend(before: Breach, breach: Breach): void {
+  private amend(before: Breach<R>, breach: Breach<R>): void {
     const reference = this.referenceOf(before);
     let alarm = this.alarmOf(reference);
     const isNewest = alarm?.raisedAt === before.raisedAt;
@@ -78,21 +86,21 @@ export class AlarmDrafts {
     this.amended.push({ id: reference.id, breach, alarm });
   }
 
-  /** What is left of an alarm of which breaches were withdrawn. */
+  /** Closes or returns an alarm that lost breaches. */
   private settle(alarm: AlarmDraft, lasts: boolean): void {
     if (alarm.isClosed) return;
-    const at = this.openGone ?? alarm.raisedAt ?? 0;
+    const at = this.withdrawnOpenAt ?? alarm.raisedAt ?? 0;
     if (alarm.breaches === 0 && alarm.raisedAt !== null) {
       alarm.apply('withdraw', at, false);
       alarm.raisedAt = null;
       alarm.returnedAt = null;
-    } else if (this.openGone !== undefined && !lasts && alarm.active) alarm.fall(at);
+    } else if (this.withdrawnOpenAt !== undefined && !lasts && alarm.active) alarm.return(at);
   }
 
   private current(): AlarmDraft {
     const last = this.alarms.at(-1);
     if (last && !last.isClosed) return last;
-    const fresh = new AlarmDraft(this.ruleId, this.equipmentId);
+    const fresh = new AlarmDraft({ ruleId: this.ruleId, sourceId: this.sourceId });
     this.alarms.push(fresh);
     return fresh;
   }

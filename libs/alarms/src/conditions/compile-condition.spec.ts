@@ -3,19 +3,20 @@ import { describe, expect, it } from '@jest/globals';
 import { compileCondition } from './compile-condition.js';
 import { emptyMoment } from './moment.js';
 
+const signals = ['temperature'];
 const hot: Condition = { type: 'compare', signal: 'temperature', op: '>', value: 80 };
 
-/** Answers at readings (seconds, temperature) and, where the temperature is left out, at that time without one. */
+/** Answers at samples (seconds, temperature) and, where the temperature is left out, at that time without one. */
 function answers(condition: Condition, ...points: [seconds: number, temperature?: number][]) {
-  const compiled = compileCondition(condition);
+  const compiled = compileCondition(condition, signals);
   const memory = new Float64Array(compiled.slots + 2).fill(NaN);
-  const moment = emptyMoment();
+  const moment = emptyMoment(signals);
   return points.map(([seconds, temperature]) => {
     moment.at = seconds * 1000;
-    moment.isReading = temperature !== undefined;
+    moment.isSample = temperature !== undefined;
     if (temperature !== undefined) {
-      moment.temperature = temperature;
-      moment.lastReadingAt = moment.at;
+      moment.values[0] = temperature;
+      moment.lastSampleAt = moment.at;
     }
     moment.due = Infinity;
     const holds = compiled.evaluate(moment, memory, 1);
@@ -119,5 +120,60 @@ describe('conditions', () => {
     expect(answers({ type: 'not', of: limit(10) }, ...at)).toEqual([true, false, false, false]);
     const held: Condition = { type: 'or', of: [limit(30), { type: 'for', duration_s: 2, of: limit(10) }] };
     expect(answers(held, [0, 15], [1, 35], [2, 15])).toEqual(['false until 2', 'true until 2', true]);
+  });
+
+  describe('at a sample that lacks the signal', () => {
+    const missing = NaN;
+
+    it('a comparison does not hold, and its deadband begins anew', () => {
+      expect(answers(hot, [0, 81], [1, missing], [2, 81])).toEqual([true, false, true]);
+      const held: Condition = { ...hot, deadband: 3 };
+      expect(answers(held, [0, 81], [1, missing], [2, 79], [3, 81])).toEqual([true, false, false, true]);
+    });
+
+    it('a band does not hold, inside or outside', () => {
+      const band = { type: 'band', signal: 'temperature', low: 10, high: 20 } as const;
+      expect(answers({ ...band, is: 'inside' }, [0, 15], [1, missing])).toEqual([true, false]);
+      expect(answers({ ...band, is: 'outside' }, [0, 25], [1, missing])).toEqual([true, false]);
+    });
+
+    it('a negation does not hold either, whatever it negates', () => {
+      expect(answers({ type: 'not', of: hot }, [0, 1], [1, missing])).toEqual([true, false]);
+      const twice: Condition = { type: 'not', of: { type: 'not', of: hot } };
+      expect(answers(twice, [0, 81], [1, missing])).toEqual([true, false]);
+      const silent: Condition = { type: 'not', of: { type: 'stale', after_s: 10 } };
+      expect(answers(silent, [0, missing])).toEqual(['true until 10']);
+    });
+
+    it('a rate of change does not hold, and goes on with the samples that have the signal', () => {
+      const rising: Condition = {
+        type: 'rate_of_change',
+        signal: 'temperature',
+        op: '>',
+        per_second: 1,
+        over_s: 8,
+      };
+      expect(answers(rising, [0, missing], [0.5, 0], [4, missing], [4.5, 10])).toEqual([
+        false,
+        false,
+        false,
+        true,
+      ]);
+    });
+
+    it('a duration is interrupted', () => {
+      const lasting: Condition = { type: 'for', duration_s: 2, of: hot };
+      expect(answers(lasting, [0, 81], [1, missing], [2, 81], [4])).toEqual([
+        'false until 2',
+        false,
+        'false until 4',
+        true,
+      ]);
+    });
+  });
+
+  it('never holds where the source has no such signal', () => {
+    expect(answers({ ...hot, signal: 'vibration' }, [0, 81])).toEqual([false]);
+    expect(answers({ type: 'not', of: { ...hot, signal: 'vibration' } }, [0, 81])).toEqual([false]);
   });
 });

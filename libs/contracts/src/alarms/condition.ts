@@ -1,14 +1,10 @@
-/** What a reading measures; a rule's conditions look at these. */
-export const signals = ['temperature', 'speed', 'pressure'] as const;
-export type Signal = (typeof signals)[number];
-
 export const comparisons = ['>', '>=', '<', '<='] as const;
 export type Comparison = (typeof comparisons)[number];
 
-/** Signal against a limit. Once true it stays so until the signal is back by the deadband. */
+/** A signal against a limit. Once true it stays so until the signal is back by the deadband. */
 export interface Compare {
   readonly type: 'compare';
-  readonly signal: Signal;
+  readonly signal: string;
   readonly op: Comparison;
   readonly value: number;
   readonly deadband?: number;
@@ -17,24 +13,24 @@ export interface Compare {
 /** Signal inside (or outside) of a closed range; the deadband works as with `compare`. */
 export interface Band {
   readonly type: 'band';
-  readonly signal: Signal;
+  readonly signal: string;
   readonly low: number;
   readonly high: number;
   readonly is: 'inside' | 'outside';
   readonly deadband?: number;
 }
 
-/** Change per second over the last `over_s` seconds; false until readings span half of them. */
+/** Change per second over the last `over_s` seconds; false until samples span half of them. */
 export interface RateOfChange {
   readonly type: 'rate_of_change';
-  readonly signal: Signal;
+  readonly signal: string;
   readonly op: Comparison;
   readonly per_second: number;
   readonly over_s: number;
   readonly deadband?: number;
 }
 
-/** No reading for that long; counts from the first reading. */
+/** No sample for that long; counts from the first sample. */
 export interface Stale {
   readonly type: 'stale';
   readonly after_s: number;
@@ -72,10 +68,10 @@ export interface Repeated {
   readonly of: Condition;
 }
 
-/** A rule's tree. */
+/** A tree over the numeric signals of a source: what a rule watches for. */
 export type Condition = Compare | Band | RateOfChange | Stale | Every | Not | AtLeast | For | Repeated;
 
-/** What a tree may weigh; also what keeps evaluating one cheap. */
+/** How large a tree may be; this keeps evaluating it cheap. */
 export const conditionBounds = {
   depth: 12,
   nodes: 64,

@@ -1,14 +1,15 @@
 import type {
   AtLeast,
+  Band,
   Compare,
   Comparison,
   Condition,
   Every,
   Not,
   RateOfChange,
-  Signal,
 } from '@argus/contracts';
-import { becomeDue, type Moment } from './moment.js';
+import type { Signals } from '../samples/sample.js';
+import { becomeDue, columnOf, type Moment } from './moment.js';
 import { compileRate } from './rate-of-change.js';
 
 /**
@@ -18,33 +19,36 @@ import { compileRate } from './rate-of-change.js';
 export interface CompiledCondition {
   readonly slots: number;
   /**
-   * Whether it holds at the moment. Called at every reading and at every time that it named due, in order of time; every part
-   * is evaluated every time, for they remember.
+   * Whether it holds at the moment. Called at every sample and at every time that it named due, in order of time. Every part
+   * is evaluated every time, since parts remember.
    */
   evaluate(moment: Moment, memory: Float64Array, offset: number): boolean;
 }
 
-/** Compiles a tree, which the contract has bounded. */
-export function compileCondition(condition: Condition): CompiledCondition {
+/**
+ * Compiles a tree, which the contract has bounded, for samples of these signals. Where a sample lacks a signal, nothing that
+ * looks at it holds: neither a comparison nor its negation.
+ */
+export function compileCondition(condition: Condition, signals: Signals): CompiledCondition {
   switch (condition.type) {
     case 'compare':
-      return compare(condition);
+      return compare(condition, signals);
     case 'band':
-      return band(condition.signal, condition);
+      return band(condition, signals);
     case 'rate_of_change':
-      return rate(condition);
+      return rate(condition, signals);
     case 'stale':
       return stale(toMs(condition.after_s));
     case 'and':
     case 'or':
     case 'at_least':
-      return counted(condition);
+      return counted(condition, signals);
     case 'not':
-      return negated(condition);
+      return negated(condition, signals);
     case 'for':
-      return lasting(toMs(condition.duration_s), compileCondition(condition.of));
+      return lasting(toMs(condition.duration_s), compileCondition(condition.of, signals));
     case 'repeated':
-      return repeated(condition.times, toMs(condition.within_s), compileCondition(condition.of));
+      return repeated(condition.times, toMs(condition.within_s), compileCondition(condition.of, signals));
   }
 }
 
@@ -59,36 +63,29 @@ export const compares: Readonly<Record<Comparison, (x: number, limit: number, de
     '<=': (x, limit, deadband) => x <= limit + deadband,
   };
 
-const reads: Readonly<Record<Signal, (moment: Moment) => number>> = {
-  temperature: (moment) => moment.temperature,
-  speed: (moment) => moment.speed,
-  pressure: (moment) => moment.pressure,
-};
-
-function compare({ signal, op, value, deadband = 0 }: Compare): CompiledCondition {
-  const read = reads[signal];
+function compare({ signal, op, value, deadband = 0 }: Compare, signals: Signals): CompiledCondition {
+  const column = columnOf(signals, signal);
   const holds = compares[op];
-  if (deadband === 0) return { slots: 0, evaluate: (moment) => holds(read(moment), value, 0) };
+  if (deadband === 0)
+    return { slots: 0, evaluate: ({ values, row }) => holds(values[row + column]!, value, 0) };
   return {
     slots: 1,
     evaluate(moment, memory, offset) {
-      const result = holds(read(moment), value, memory[offset] === 1 ? deadband : 0);
+      const x = moment.values[moment.row + column]!;
+      const result = holds(x, value, memory[offset] === 1 ? deadband : 0);
       memory[offset] = result ? 1 : 0;
       return result;
     },
   };
 }
 
-function band(
-  signal: Signal,
-  { low, high, is, deadband = 0 }: Extract<Condition, { type: 'band' }>,
-): CompiledCondition {
-  const read = reads[signal];
+function band({ signal, low, high, is, deadband = 0 }: Band, signals: Signals): CompiledCondition {
+  const column = columnOf(signals, signal);
   const sign = is === 'inside' ? 1 : -1;
   return {
     slots: 1,
     evaluate(moment, memory, offset) {
-      const x = read(moment);
+      const x = moment.values[moment.row + column]!;
       const margin = memory[offset] === 1 ? sign * deadband : 0;
       const inside = x >= low - margin && x <= high + margin;
       const result = is === 'inside' ? inside : x < low - margin || x > high + margin;
@@ -98,15 +95,15 @@ function band(
   };
 }
 
-function rate(condition: RateOfChange): CompiledCondition {
+function rate(condition: RateOfChange, signals: Signals): CompiledCondition {
   const { op, per_second, deadband = 0, over_s } = condition;
-  const measured = compileRate(reads[condition.signal], toMs(over_s));
+  const measured = compileRate(columnOf(signals, condition.signal), toMs(over_s));
   const holds = compares[op];
   return {
     slots: measured.slots + 1,
     evaluate(moment, memory, offset) {
       const flag = offset + measured.slots;
-      if (!moment.isReading) return memory[flag] === 1;
+      if (!moment.isSample) return memory[flag] === 1;
       const perSecond = measured.perSecond(moment, memory, offset);
       const result = holds(perSecond, per_second, memory[flag] === 1 ? deadband : 0);
       memory[flag] = result ? 1 : 0;
@@ -119,7 +116,7 @@ function stale(afterMs: number): CompiledCondition {
   return {
     slots: 0,
     evaluate(moment) {
-      const from = moment.lastReadingAt + afterMs;
+      const from = moment.lastSampleAt + afterMs;
       if (moment.at >= from) return true;
       becomeDue(moment, from);
       return false;
@@ -127,10 +124,10 @@ function stale(afterMs: number): CompiledCondition {
   };
 }
 
-function counted(condition: Every | AtLeast): CompiledCondition {
-  const parts = condition.of.map(compileCondition);
+function counted(condition: Every | AtLeast, signals: Signals): CompiledCondition {
+  const parts = condition.of.map((part) => compileCondition(part, signals));
   const offsets = startsOf(parts);
-  const least = { and: parts.length, or: 1, at_least: 'count' in condition ? condition.count : 1 }[
+  const needed = { and: parts.length, or: 1, at_least: 'count' in condition ? condition.count : 1 }[
     condition.type
   ];
   return {
@@ -139,17 +136,29 @@ function counted(condition: Every | AtLeast): CompiledCondition {
       let holding = 0;
       for (let i = 0; i < parts.length; i++)
         if (parts[i]!.evaluate(moment, memory, offset + offsets[i]!)) holding++;
-      return holding >= least;
+      return holding >= needed;
     },
   };
 }
 
-function negated({ of }: Not): CompiledCondition {
-  const inner = compileCondition(of);
+/** What cannot be judged, for a signal is missing, is not denied either. */
+function negated({ of }: Not, signals: Signals): CompiledCondition {
+  const inner = compileCondition(of, signals);
+  const columns = [...signalsIn(of)].map((signal) => columnOf(signals, signal));
   return {
     slots: inner.slots,
-    evaluate: (moment, memory, offset) => !inner.evaluate(moment, memory, offset),
+    evaluate(moment, memory, offset) {
+      if (inner.evaluate(moment, memory, offset)) return false;
+      for (const column of columns) if (Number.isNaN(moment.values[moment.row + column]!)) return false;
+      return true;
+    },
   };
+}
+
+/** Names of all signals that a condition looks at. */
+export function signalsIn(condition: Condition): Set<string> {
+  if ('signal' in condition) return new Set([condition.signal]);
+  return new Set('of' in condition ? [condition.of].flat().flatMap((part) => [...signalsIn(part)]) : []);
 }
 
 /** Slot: since when the inner condition holds. */

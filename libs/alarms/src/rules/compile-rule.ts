@@ -1,20 +1,20 @@
 import { severities } from '@argus/contracts';
-import { compileCondition, startsOf, toMs, total } from './compile-condition.js';
-import { becomeDue, type EventTime, type Moment } from './moment.js';
-import type { RuleVersion } from './rule-version.js';
+import { compileCondition, startsOf, toMs, total } from '../conditions/compile-condition.js';
+import { becomeDue, type Moment } from '../conditions/moment.js';
+import type { EventTime, Signals } from '../samples/sample.js';
+import type { RuleVersion } from './rule.js';
 
 export type TransitionKind = 'raised' | 'severity' | 'returned';
 
-/** Something that a rule found out about its equipment. */
-export interface Transition {
-  readonly rule: RuleVersion;
+/** What a rule found out about its source. */
+export interface Transition<R extends RuleVersion = RuleVersion> {
+  readonly rule: R;
   readonly kind: TransitionKind;
   readonly at: EventTime;
   /** Index in `severities`: from now on, and for `returned` the last. */
   readonly severity: number;
-  readonly temperature: number;
-  readonly speed: number;
-  readonly pressure: number;
+  /** What was measured then, in the order of the signals. */
+  readonly values: readonly number[];
 }
 
 /** Slots of a rule before those of its conditions. */
@@ -38,24 +38,27 @@ export interface OpenBreach {
   readonly peak: number;
 }
 
-export interface CompiledRule {
-  readonly version: RuleVersion;
+export interface CompiledRule<R extends RuleVersion = RuleVersion> {
+  readonly version: R;
   readonly slots: number;
   initialise(memory: Float64Array, offset: number): void;
-  /** At a reading, or at a time that is due. Timers that are due earlier (or then) must have been fired before. */
-  evaluate(moment: Moment, memory: Float64Array, offset: number, found: Transition[]): void;
-  /** Next time at which something may happen without a reading; Infinity when nothing can. */
+  /** At a sample, or at a time that is due. Timers that are due earlier (or then) must have been fired before. */
+  evaluate(moment: Moment, memory: Float64Array, offset: number, found: Transition<R>[]): void;
+  /** Next time at which something may happen without a sample; Infinity when nothing can. */
   dueAt(memory: Float64Array, offset: number): EventTime;
   openBreach(memory: Float64Array, offset: number): OpenBreach | undefined;
 }
 
-export function compileRule(version: RuleVersion): CompiledRule {
+export function compileRule<R extends RuleVersion>(version: R, signals: Signals): CompiledRule<R> {
   const { set, clear, escalations, severity, on_delay_s, off_delay_s } = version.definition;
   const ladder = [...escalations]
-    .map(({ severity: name, when }) => ({ level: severities.indexOf(name), when: compileCondition(when) }))
+    .map(({ severity: name, when }) => ({
+      level: severities.indexOf(name),
+      when: compileCondition(when, signals),
+    }))
     .sort((one, other) => one.level - other.level);
-  const setting = compileCondition(set);
-  const clearing = clear ? compileCondition(clear) : undefined;
+  const setting = compileCondition(set, signals);
+  const clearing = clear ? compileCondition(clear, signals) : undefined;
   const parts = [setting, ...(clearing ? [clearing] : []), ...ladder.map(({ when }) => when)];
   const starts = startsOf(parts).map((start) => start + OWN);
   const ladderFrom = clearing ? 2 : 1;
@@ -64,9 +67,10 @@ export function compileRule(version: RuleVersion): CompiledRule {
   const offDelayMs = toMs(off_delay_s);
   const { effectiveFrom } = version;
 
-  const report = (kind: TransitionKind, moment: Moment, level: number, found: Transition[]): void => {
-    const { at, temperature, speed, pressure } = moment;
-    found.push({ rule: version, kind, at, severity: level, temperature, speed, pressure });
+  const report = (kind: TransitionKind, moment: Moment, level: number, found: Transition<R>[]): void => {
+    const { at, row } = moment;
+    const values = Array.from(moment.values.subarray(row, row + signals.length));
+    found.push({ rule: version, kind, at, severity: level, values });
   };
 
   const levelNow = (moment: Moment, memory: Float64Array, offset: number): number => {
@@ -107,7 +111,7 @@ export function compileRule(version: RuleVersion): CompiledRule {
         if (!isSet) memory[offset + PHASE] = IDLE;
         else {
           if (phase === IDLE) memory[offset + SINCE] = moment.at;
-          // Readings of one instant may contradict each other; an alarm still rises at most once in it.
+          // Samples of one instant may contradict each other; an alarm still rises at most once in it.
           const from = Math.max(memory[offset + SINCE]! + onDelayMs, memory[offset + RAISED_AT]! + 1);
           if (reached(moment, from)) {
             memory[offset + PHASE] = ACTIVE;

@@ -4,9 +4,9 @@ export const alarmActions = [
   /* Of the process. */
   'activate',
   'return',
-  /** The severity rose: whoever acknowledged the lower one has not seen this. */
+  /** The severity rose; an acknowledgement of the lower one does not cover it. */
   'escalate',
-  /** None of its breaches has ever been. */
+  /** All breaches of this alarm were withdrawn. */
   'withdraw',
   /* Of people. */
   'acknowledge',
@@ -30,7 +30,7 @@ export interface AlarmConditions {
 type Next = AlarmState | ((conditions: AlarmConditions) => AlarmState);
 type Row = Partial<Record<AlarmAction, Next>>;
 
-/** An alarm that comes back to the operator starts anew, unacknowledged, where the process still is in its condition. */
+/** An alarm that comes back into view is unacknowledged if the process is still in its condition. */
 const backInView: Next = ({ active }) => (active ? 'unack_active' : 'normal');
 
 const intoOverride: Row = {
@@ -39,7 +39,7 @@ const intoOverride: Row = {
   remove_from_service: 'out_of_service',
 };
 
-/** Behind a shelf, a suppression or out of service the process goes on, out of view. */
+/** While an alarm is shelved, suppressed or out of service, the process changes no state. */
 const outOfView = (state: AlarmState): Row => ({
   activate: state,
   return: state,
@@ -47,7 +47,7 @@ const outOfView = (state: AlarmState): Row => ({
   withdraw: state,
 });
 
-/** Where each action leads from each state. What is missing is refused. */
+/** Where each action leads from each state. Missing actions are refused. */
 const table: Readonly<Record<AlarmState, Row>> = {
   normal: { ...intoOverride, activate: 'unack_active' },
   unack_active: {
@@ -100,6 +100,6 @@ export function nextState(
 
 export const isOpen = (state: AlarmState): boolean => state !== 'normal';
 
-/** Whether the operator is spared the alarm. */
+/** Whether operators do not see the alarm. */
 export const isOutOfView = (state: AlarmState): boolean =>
   state === 'shelved' || state === 'suppressed' || state === 'out_of_service';

@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 
 const alarm = (raisedAt: number, fields: Partial<Annunciation> = {}): Annunciation => ({
   ruleId: 1,
-  equipmentId: 1,
+  sourceId: 1,
   severity: 0,
   raisedAt,
   returnedAt: raisedAt + MINUTE,
@@ -53,12 +53,12 @@ describe('alarm figures', () => {
     const chatter = Array.from({ length: 6 }, (_, i) =>
       alarm(HOUR + i * 15_000, { ruleId: 2, returnedAt: HOUR + i * 15_000 + 2000 }),
     );
-    const standing = alarm(HOUR, { equipmentId: 3, returnedAt: null });
+    const standing = alarm(HOUR, { sourceId: 3, returnedAt: null });
     const figures = alarmFigures([alarm(0), ...chatter, standing], { ...range, to: 2 * DAY });
-    expect(figures.badActors[0]).toEqual({ ruleId: 2, equipmentId: 1, alarms: 6, share: 6 / 8 });
-    expect(figures.chattering).toEqual([{ ruleId: 2, equipmentId: 1, alarms: 6, mostPerMinute: 4 }]);
+    expect(figures.badActors[0]).toEqual({ ruleId: 2, sourceId: 1, alarms: 6, share: 6 / 8 });
+    expect(figures.chattering).toEqual([{ ruleId: 2, sourceId: 1, alarms: 6, maxPerMinute: 4 }]);
     expect(figures.fleeting).toBe(6);
-    expect(figures.stale).toEqual([{ ruleId: 1, equipmentId: 3, alarms: 1, since: HOUR }]);
+    expect(figures.stale).toEqual([{ ruleId: 1, sourceId: 3, alarms: 1, since: HOUR }]);
   });
 
   it('share out severities and count nothing from outside of the range', () => {

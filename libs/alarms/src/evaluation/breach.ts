@@ -1,33 +1,35 @@
 import type { Transition } from '../rules/compile-rule.js';
-import type { EventTime } from '../rules/moment.js';
-import type { RuleVersion } from '../rules/rule-version.js';
+import type { RuleVersion } from '../rules/rule.js';
+import type { EventTime } from '../samples/sample.js';
 
-/** A time during which a rule was broken. `raisedAt` tells it from others of the rule and equipment. */
-export interface Breach {
-  readonly rule: RuleVersion;
+/** A time during which a rule was broken. `raisedAt` tells it from others of the same rule and source. */
+export interface Breach<R extends RuleVersion = RuleVersion> {
+  readonly rule: R;
   readonly raisedAt: EventTime;
   readonly returnedAt: EventTime | null;
   /** Index in `severities`, now or at the end. */
   readonly severity: number;
   readonly peak: number;
-  /** What was measured when it rose; absent where it is not told anew. */
-  readonly values?: { readonly temperature: number; readonly speed: number; readonly pressure: number };
+  /** What was measured when it rose, in the order of the signals; absent where it rose before the replay began. */
+  readonly values?: readonly number[];
 }
 
-export type BreachChange =
-  | { readonly kind: 'raised'; readonly breach: Breach }
-  | { readonly kind: 'amended'; readonly before: Breach; readonly breach: Breach }
-  /** A late reading showed that it never was. */
-  | { readonly kind: 'withdrawn'; readonly breach: Breach };
+export type BreachChange<R extends RuleVersion = RuleVersion> =
+  | { readonly kind: 'raised'; readonly breach: Breach<R> }
+  | { readonly kind: 'amended'; readonly before: Breach<R>; readonly breach: Breach<R> }
+  /** A late sample showed that it never was. */
+  | { readonly kind: 'withdrawn'; readonly breach: Breach<R> };
 
-/** Breaches that transitions tell, beginning with those open before; in order of rising per rule. */
-export function breachesOf(open: readonly Breach[], transitions: readonly Transition[]): Breach[] {
-  const all: Breach[] = [...open];
+/** The breaches that transitions make, beginning with those open before; in order of rising per rule. */
+export function breachesOf<R extends RuleVersion>(
+  open: readonly Breach<R>[],
+  transitions: readonly Transition<R>[],
+): Breach<R>[] {
+  const all: Breach<R>[] = [...open];
   const current = new Map(open.map((breach, index) => [breach.rule.id, index]));
-  for (const { rule, kind, at, severity, temperature, speed, pressure } of transitions) {
+  for (const { rule, kind, at, severity, values } of transitions) {
     if (kind === 'raised') {
       current.set(rule.id, all.length);
-      const values = { temperature, speed, pressure };
       all.push({ rule, raisedAt: at, returnedAt: null, severity, peak: severity, values });
       continue;
     }
@@ -42,13 +44,16 @@ export function breachesOf(open: readonly Breach[], transitions: readonly Transi
 }
 
 /**
- * What makes the breaches that are recorded those that were found. One that moved in time stays the same breach where
- * the two overlap, so that nobody is alerted again.
+ * What turns the recorded breaches into those that were found. One that moved in time stays the same breach where the two
+ * overlap, so that nobody is alerted again.
  */
-export function changesBetween(recorded: readonly Breach[], found: readonly Breach[]): BreachChange[] {
-  const changes: BreachChange[] = [];
+export function changesBetween<R extends RuleVersion>(
+  recorded: readonly Breach<R>[],
+  found: readonly Breach<R>[],
+): BreachChange<R>[] {
+  const changes: BreachChange<R>[] = [];
   const unmatched = new Map(recorded.map((breach) => [keyOf(breach), breach]));
-  const moved: Breach[] = [];
+  const moved: Breach<R>[] = [];
   for (const breach of found) {
     const before = unmatched.get(keyOf(breach));
     if (!before) moved.push(breach);

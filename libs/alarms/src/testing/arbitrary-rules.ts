@@ -1,9 +1,11 @@
-import { comparisons, type Condition, type RuleDefinition, signals } from '@argus/contracts';
+import { comparisons, type Condition } from '@argus/contracts';
 import fc from 'fast-check';
-import type { Observation } from '../alarms/rules/moment.js';
-import type { RuleVersion } from '../alarms/rules/rule-version.js';
+import type { RuleDefinition, RuleVersion } from '../rules/rule.js';
+import type { Sample, Signals } from '../samples/sample.js';
 
-/** Rules and readings for laws: few values and short times, so that limits, ties and timers meet often. */
+/** Rules and samples for property tests: few values and short times, so that limits, ties and timers meet often. */
+
+export const arbitrarySignals: Signals = ['temperature', 'speed', 'pressure'];
 
 const seconds = fc.integer({ min: 1, max: 12 });
 const value = fc.integer({ min: 0, max: 10 });
@@ -14,14 +16,14 @@ const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
     { depthSize: 'small', withCrossShrink: true },
     fc.record({
       type: fc.constant('compare' as const),
-      signal: fc.constantFrom(...signals),
+      signal: fc.constantFrom(...arbitrarySignals),
       op: fc.constantFrom(...comparisons),
       value,
       deadband,
     }),
     fc.record({
       type: fc.constant('band' as const),
-      signal: fc.constantFrom(...signals),
+      signal: fc.constantFrom(...arbitrarySignals),
       low: fc.integer({ min: 0, max: 4 }),
       high: fc.integer({ min: 5, max: 10 }),
       is: fc.constantFrom('inside' as const, 'outside' as const),
@@ -29,7 +31,7 @@ const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
     }),
     fc.record({
       type: fc.constant('rate_of_change' as const),
-      signal: fc.constantFrom(...signals),
+      signal: fc.constantFrom(...arbitrarySignals),
       op: fc.constantFrom(...comparisons),
       per_second: fc.integer({ min: -2, max: 2 }),
       over_s: seconds,
@@ -54,7 +56,6 @@ const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
 }));
 
 export const arbitraryDefinition: fc.Arbitrary<RuleDefinition> = fc.record({
-  name: fc.constant('rule'),
   set: condition,
   clear: fc.option(condition, { nil: null }),
   on_delay_s: fc.constantFrom(0, 0, 2, 5),
@@ -67,7 +68,6 @@ export const arbitraryDefinition: fc.Arbitrary<RuleDefinition> = fc.record({
     },
   ),
   latching: fc.boolean(),
-  enabled: fc.constant(true),
 });
 
 export const arbitraryRules: fc.Arbitrary<RuleVersion[]> = fc
@@ -79,19 +79,22 @@ export const arbitraryRules: fc.Arbitrary<RuleVersion[]> = fc
     rules.map(([definition, effectiveFrom], index) => ({
       id: index + 1,
       ruleId: index + 1,
-      version: 1,
-      definition: { ...definition, name: `rule ${index + 1}` },
+      definition,
       effectiveFrom,
     })),
   );
 
-/** Readings of half a minute or so, not in order, some at the same moment. */
-export const arbitraryReadings: fc.Arbitrary<Observation[]> = fc.array(
-  fc.record({
-    at: fc.integer({ min: 0, max: 80 }).map((halves) => halves * 500),
-    temperature: value,
-    speed: value,
-    pressure: value,
-  }),
-  { minLength: 1, maxLength: 40 },
-);
+const samplesOf = (measured: fc.Arbitrary<number>): fc.Arbitrary<Sample[]> =>
+  fc.array(
+    fc.record({
+      at: fc.integer({ min: 0, max: 80 }).map((halves) => halves * 500),
+      values: fc.tuple(measured, measured, measured),
+    }),
+    { minLength: 1, maxLength: 40 },
+  );
+
+/** Samples of half a minute or so, not in order, some at the same moment. */
+export const arbitrarySamples = samplesOf(value);
+
+/** The same where each sample may lack some signals. */
+export const arbitrarySparseSamples = samplesOf(fc.oneof({ arbitrary: value, weight: 4 }, fc.constant(NaN)));

@@ -1,23 +1,26 @@
-import type { EventTime, Moment } from './moment.js';
+import type { EventTime } from '../samples/sample.js';
+import type { Moment } from './moment.js';
 
-/** Readings remembered per window: the first of each eighth, which bounds the memory whatever the rate of readings. */
+/** Samples remembered per window: the first of each eighth, which bounds the memory whatever the rate of samples. */
 const PARTS = 8;
 const REMEMBERED = PARTS + 1;
 
 export interface CompiledRate {
   readonly slots: number;
-  /** Change per second since the oldest remembered reading of the window; NaN while that is younger than half of it. */
+  /** Change per second since the oldest remembered sample of the window; NaN while that is younger than half of it. */
   perSecond(moment: Moment, memory: Float64Array, offset: number): number;
 }
 
 /** Slots: the newest part, then times and values in a ring by part. Parts lie on a fixed grid of event time. */
-export function compileRate(read: (moment: Moment) => number, overMs: number): CompiledRate {
+export function compileRate(column: number, overMs: number): CompiledRate {
   const partMs = overMs / PARTS;
   const timeOf = (part: number): number => 1 + (((part % REMEMBERED) + REMEMBERED) % REMEMBERED) * 2;
   return {
     slots: 1 + REMEMBERED * 2,
     perSecond(moment, memory, offset) {
-      const x = read(moment);
+      const x = moment.values[moment.row + column]!;
+      // A sample without the signal must not take the place of one that has it.
+      if (Number.isNaN(x)) return NaN;
       const part = Math.floor(moment.at / partMs);
       if (part !== memory[offset]) {
         memory[offset] = part;
@@ -28,7 +31,7 @@ export function compileRate(read: (moment: Moment) => number, overMs: number): C
       for (let earlier = part - PARTS; earlier < part; earlier++) {
         const slot = offset + timeOf(earlier);
         const at: EventTime = memory[slot]!;
-        // The ring may still hold a reading of an earlier round; what is not within the window does not count.
+        // The ring may still hold a sample of an earlier round; what is not within the window does not count.
         if (at >= moment.at - overMs && at <= moment.at - overMs / 2)
           return ((x - memory[slot + 1]!) / (moment.at - at)) * 1000;
       }

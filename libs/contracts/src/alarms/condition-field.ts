@@ -2,20 +2,15 @@ import type { FieldType } from '../fields/field.js';
 import { type Issue, IssueError, type Path, refuse } from '../fields/issue.js';
 import { kindOf } from '../fields/parse.js';
 import { choice, integer, number } from '../fields/types.js';
-import {
-  type AtLeast,
-  type Band,
-  comparisons,
-  type Condition,
-  conditionBounds,
-  signals,
-} from './condition.js';
+import { type AtLeast, type Band, comparisons, type Condition, conditionBounds } from './condition.js';
 
-interface Budget {
+/** What one tree may name, and how many parts it has so far. */
+interface Tree {
+  readonly signal: FieldType<string>;
   nodes: number;
 }
 type Source = Readonly<Record<string, unknown>>;
-type Reader = (value: unknown, path: Path, depth: number, budget: Budget) => unknown;
+type Reader = (value: unknown, path: Path, depth: number, tree: Tree) => unknown;
 
 const leaf =
   (type: FieldType<unknown>): Reader =>
@@ -24,7 +19,7 @@ const leaf =
 const seconds = leaf(number({ min: 0.001, max: conditionBounds.seconds }));
 const measure = leaf(number());
 const positive = leaf(number({ min: 0 }));
-const signal = leaf(choice(...signals));
+const signal: Reader = (value, path, _depth, tree) => tree.signal.read(value, path);
 const comparison = leaf(choice(...comparisons));
 
 interface Shape {
@@ -34,14 +29,14 @@ interface Shape {
   readonly check?: (node: Condition) => string | undefined;
 }
 
-const several: Reader = (value, path, depth, budget) => {
+const several: Reader = (value, path, depth, tree) => {
   if (!Array.isArray(value)) return refuse(path, 'not_a_list', { received: kindOf(value) });
   if (value.length === 0) refuse(path, 'too_few_items', { min: 1 });
   if (value.length > conditionBounds.branches)
     refuse(path, 'too_many_items', { max: conditionBounds.branches });
-  return gather(value.map((item, index) => () => readNode(item, [...path, index], depth + 1, budget)));
+  return gather(value.map((item, index) => () => readNode(item, [...path, index], depth + 1, tree)));
 };
-const one: Reader = (value, path, depth, budget) => readNode(value, path, depth + 1, budget);
+const one: Reader = (value, path, depth, tree) => readNode(value, path, depth + 1, tree);
 
 const shapes: Readonly<Record<Condition['type'], Shape>> = {
   compare: { required: { signal, op: comparison, value: measure }, optional: { deadband: positive } },
@@ -81,8 +76,12 @@ function bandProblem({ low, high, is, deadband = 0 }: Band): string | undefined 
 const types = Object.keys(shapes) as Condition['type'][];
 const typeField = choice(...types);
 
-/** A tree of conditions from untrusted input: known nodes only, bounded in depth and number, rebuilt field by field. */
-export function condition(): FieldType<Condition> {
+/**
+ * A tree of conditions over the signals named, from untrusted input: known parts only, bounded in depth and number, rebuilt
+ * field by field.
+ */
+export function condition(signals: readonly string[]): FieldType<Condition> {
+  const signal = choice(...signals);
   return {
     schema: () => ({
       type: 'object',
@@ -90,30 +89,24 @@ export function condition(): FieldType<Condition> {
       properties: { type: { type: 'string', enum: types } },
       additionalProperties: true,
     }),
-    read: (value, path) => readNode(value, path, 1, { nodes: 0 }) as Condition,
+    read: (value, path) => readNode(value, path, 1, { signal, nodes: 0 }) as Condition,
   };
 }
 
-function readNode(value: unknown, path: Path, depth: number, budget: Budget): unknown {
+function readNode(value: unknown, path: Path, depth: number, tree: Tree): unknown {
   if (depth > conditionBounds.depth)
     refuse(path, 'invalid', { text: `A condition may be nested at most ${conditionBounds.depth} deep.` });
-  if (++budget.nodes > conditionBounds.nodes)
+  if (++tree.nodes > conditionBounds.nodes)
     refuse(path, 'invalid', { text: `A condition may have at most ${conditionBounds.nodes} parts.` });
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return refuse(path, 'not_an_object', { received: kindOf(value) });
   const source = value as Source;
   if (!Object.hasOwn(source, 'type')) refuse([...path, 'type'], 'required');
   const type = typeField.read(source.type, [...path, 'type']);
-  return readFields(type, source, path, depth, budget);
+  return readFields(type, source, path, depth, tree);
 }
 
-function readFields(
-  type: Condition['type'],
-  source: Source,
-  path: Path,
-  depth: number,
-  budget: Budget,
-): unknown {
+function readFields(type: Condition['type'], source: Source, path: Path, depth: number, tree: Tree): unknown {
   const { required, optional = {}, check } = shapes[type];
   const unknown = Object.keys(source).find((key) => key !== 'type' && !(key in required || key in optional));
   if (unknown !== undefined)
@@ -127,7 +120,7 @@ function readFields(
     names.map((name) => () => {
       const given = Object.hasOwn(source, name) ? source[name] : refuse([...path, name], 'required');
       if (given === null) refuse([...path, name], 'null');
-      return [name, (required[name] ?? optional[name])!(given, [...path, name], depth, budget)] as const;
+      return [name, (required[name] ?? optional[name])!(given, [...path, name], depth, tree)] as const;
     }),
   );
   const node = { type, ...Object.fromEntries(fields) } as unknown as Condition;

@@ -1,0 +1,272 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Transition } from '../rules/compile-rule.js';
+import type { RuleVersion } from '../rules/rule.js';
+import { inEventOrder, type Sample } from '../samples/sample.js';
+import {
+  arbitraryRules,
+  arbitrarySamples,
+  arbitrarySignals,
+  arbitrarySparseSamples,
+} from '../testing/arbitrary-rules.js';
+import { type Breach, type BreachChange, breachesOf } from './breach.js';
+import { continueFrom, replay } from './evaluate.js';
+import { Program } from './program.js';
+import { copyOf, follows, reachedBy, type SourceState } from './source-state.js';
+
+const END = 120_000;
+const sorted = (samples: readonly Sample[]) => [...samples].sort(inEventOrder);
+const programOf = (rules: readonly RuleVersion[]) => new Program(rules, arbitrarySignals);
+
+const byRule = (transitions: readonly Transition[]) =>
+  [...transitions]
+    .sort((one, other) => one.rule.id - other.rule.id)
+    .map(({ rule, kind, at, severity }) => [rule.id, kind, at, severity]);
+
+const bare = (breaches: readonly Breach[]) =>
+  breaches
+    .map(({ rule, raisedAt, returnedAt, severity, peak }) => ({
+      rule: rule.id,
+      raisedAt,
+      returnedAt,
+      severity,
+      peak,
+    }))
+    .sort((one, other) => one.rule - other.rule || one.raisedAt - other.raisedAt);
+
+/** What a back-test says: one run over everything in order. */
+function truth(program: Program, samples: readonly Sample[]): Breach[] {
+  return breachesOf([], program.run(program.initial(), sorted(samples), END));
+}
+
+describe('Program', () => {
+  it.each([
+    ['whole', arbitrarySamples, 1500],
+    ['sparse', arbitrarySparseSamples, 500],
+  ])(
+    'does not depend on how %s samples are divided, nor on time passing in between',
+    (_, arbitrary, numRuns) => {
+      fc.assert(
+        fc.property(
+          arbitraryRules,
+          arbitrary,
+          fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }),
+          fc.array(fc.integer({ min: 0, max: 4000 }), { minLength: 40, maxLength: 40 }),
+          (rules, samples, cuts, waits) => {
+            const program = programOf(rules);
+            const all = sorted(samples);
+            const whole = program.step(program.initial(), all, END);
+            let state = program.initial();
+            const found: Transition[] = [];
+            let batch: Sample[] = [];
+            all.forEach((sample, i) => {
+              batch.push(sample);
+              if (!cuts[i]) return;
+              const next = all[i + 1]?.at ?? END;
+              const until = Math.min(sample.at + waits[i]!, next);
+              // What is remembered survives being written down and read again.
+              const bytes = Buffer.from(state.memory.slice().buffer);
+              const memory = new Float64Array(new Uint8Array(bytes).buffer);
+              const step = program.step({ ...state, memory }, batch, until);
+              found.push(...step.transitions);
+              state = step.state;
+              batch = [];
+            });
+            const rest = program.step(state, batch, END);
+            found.push(...rest.transitions);
+            expect(byRule(found)).toEqual(byRule(whole.transitions));
+            expect([...rest.state.memory]).toEqual([...whole.state.memory]);
+          },
+        ),
+        { numRuns },
+      );
+    },
+  );
+
+  it('leaves the state that it steps from as it is', () => {
+    fc.assert(
+      fc.property(arbitraryRules, arbitrarySamples, (rules, samples) => {
+        const program = programOf(rules);
+        const state = program.initial();
+        const before = copyOf(state);
+        program.step(state, sorted(samples), END);
+        expect(state).toEqual(before);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('alternates rising and returning, each rule at most once at an instant', () => {
+    fc.assert(
+      fc.property(arbitraryRules, arbitrarySamples, (rules, samples) => {
+        const program = programOf(rules);
+        const transitions = program.run(program.initial(), sorted(samples), END);
+        for (const rule of rules) {
+          const own = transitions.filter((transition) => transition.rule.id === rule.id);
+          const turns = own.filter(({ kind }) => kind !== 'severity');
+          turns.forEach(({ kind }, i) => expect(kind).toBe(i % 2 === 0 ? 'raised' : 'returned'));
+          const rises = turns.filter(({ kind }) => kind === 'raised').map(({ at }) => at);
+          expect(new Set(rises).size).toBe(rises.length);
+          own.forEach(({ at }, i) => expect(at).toBeGreaterThanOrEqual(own[i - 1]?.at ?? 0));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('lets an alarm that rose, returned and would rise again within an instant rise a millisecond later', () => {
+    const inside = (low: number, high: number) =>
+      ({ type: 'band', signal: 'temperature', low, high, is: 'inside' }) as const;
+    const definition = {
+      set: { type: 'or', of: [inside(4, 6), inside(8, 10)] },
+      on_delay_s: 0,
+      off_delay_s: 0,
+      severity: 'medium',
+      escalations: [],
+      latching: false,
+    } as const;
+    const program = programOf([{ id: 1, ruleId: 1, definition, effectiveFrom: -Infinity }]);
+    const samples = [5, 7, 9].map((temperature) => ({ at: 1000, values: [temperature, 0, 0] }));
+    expect(byRule(program.run(program.initial(), samples, END)).map(([, kind, at]) => [kind, at])).toEqual([
+      ['raised', 1000],
+      ['returned', 1000],
+      ['raised', 1001],
+    ]);
+  });
+
+  it('keeps what versions know when other rules join or leave', () => {
+    fc.assert(
+      fc.property(arbitraryRules, arbitraryRules, arbitrarySamples, (rules, others, samples) => {
+        const more = others.map((rule) => ({ ...rule, id: rule.id + 100 }));
+        const alone = programOf(rules);
+        const together = programOf([...more, ...rules]);
+        const all = sorted(samples);
+        const half = Math.floor(all.length / 2);
+        let state = alone.step(alone.initial(), all.slice(0, half)).state;
+        const step = together.step(together.adopt(state), all.slice(half), END);
+        state = alone.step(state, all.slice(half), END).state;
+        // Behind what all rules share: the last sample and the last timer of any.
+        const own = ({ memory }: SourceState) => [...memory.subarray(5)];
+        expect(own(alone.adopt(step.state))).toEqual(own(state));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('adopts the last values of signals that stay, whatever their place', () => {
+    const before = new Program([], ['a', 'b']);
+    const { state } = before.step(before.initial(), [{ at: 1, values: [5, 7] }]);
+    const after = new Program([], ['b', 'c']).adopt(state);
+    expect(follows({ at: 1, values: [7, NaN] }, after)).toBe(true);
+    expect(follows({ at: 1, values: [6, 9] }, after)).toBe(false);
+  });
+});
+
+describe('samples in whatever order', () => {
+  /** The record as the service keeps it: samples, breaches, checkpoints; the present is only a copy in memory. */
+  class Record {
+    readonly samples: Sample[] = [];
+    readonly checkpoints: SourceState[] = [];
+    breaches: Breach[] = [];
+    present: SourceState;
+    firedUntil = -Infinity;
+
+    constructor(private readonly program: Program) {
+      this.present = program.initial();
+    }
+
+    arrive(batch: readonly Sample[], checkpoint: boolean, restart: boolean): void {
+      this.samples.push(...batch);
+      const inOrder = sorted(batch);
+      const newest = this.checkpoints.at(-1);
+      const goesOn =
+        !restart &&
+        inOrder.every(
+          (sample) => follows(sample, this.present) && sample.at > (newest ? reachedBy(newest) : -1),
+        );
+      const { state, changes } = goesOn
+        ? continueFrom(this.program, this.present, inOrder)
+        : this.replayFrom(Math.min(...batch.map(({ at }) => at)));
+      this.take(state, changes);
+      if (checkpoint) this.checkpoints.push(copyOf(state));
+    }
+
+    passTime(until: number): void {
+      this.firedUntil = Math.max(this.firedUntil, until);
+      const { state, changes } = continueFrom(this.program, this.present, [], until);
+      this.take(state, changes);
+    }
+
+    private replayFrom(from: number) {
+      while (this.checkpoints.length > 0 && reachedBy(this.checkpoints.at(-1)!) >= from)
+        this.checkpoints.pop();
+      const checkpoint = this.checkpoints.at(-1);
+      const at = checkpoint ? reachedBy(checkpoint) : -Infinity;
+      return replay(
+        this.program,
+        checkpoint,
+        sorted(this.samples.filter((sample) => sample.at > at)),
+        this.firedUntil,
+        this.breaches.filter(({ returnedAt }) => returnedAt === null || returnedAt > at),
+      );
+    }
+
+    private take(state: SourceState, changes: readonly BreachChange[]): void {
+      this.present = state;
+      for (const change of changes) {
+        const gone = change.kind === 'amended' ? change.before : change.breach;
+        const index = this.breaches.findIndex(
+          ({ rule, raisedAt }) => rule.id === gone.rule.id && raisedAt === gone.raisedAt,
+        );
+        expect(index >= 0).toBe(change.kind !== 'raised');
+        if (index >= 0) this.breaches.splice(index, 1);
+        if (change.kind !== 'withdrawn') this.breaches.push(change.breach);
+        for (const rule of new Set(this.breaches.map((breach) => breach.rule.id)))
+          expect(this.openOf(rule)).toBeLessThanOrEqual(changes.length > 1 ? 2 : 1);
+      }
+      for (const breach of this.breaches) expect(this.openOf(breach.rule.id)).toBeLessThanOrEqual(1);
+    }
+
+    private openOf(ruleId: number): number {
+      return this.breaches.filter(({ rule, returnedAt }) => rule.id === ruleId && returnedAt === null).length;
+    }
+  }
+
+  it.each([
+    ['whole', arbitrarySamples, 1500],
+    ['sparse', arbitrarySparseSamples, 500],
+  ])(
+    'shuffled %s samples, with restarts, timers and checkpoints anywhere, give the breaches of sorted ones',
+    (_, arbitrary, numRuns) => {
+      fc.assert(
+        fc.property(
+          arbitraryRules,
+          arbitrary,
+          fc.array(
+            fc.record({
+              size: fc.integer({ min: 1, max: 6 }),
+              checkpoint: fc.boolean(),
+              restart: fc.boolean(),
+              wait: fc.option(fc.integer({ min: 0, max: 45_000 }), { nil: undefined }),
+            }),
+            { minLength: 40, maxLength: 40 },
+          ),
+          (rules, samples, batches) => {
+            const program = programOf(rules);
+            const record = new Record(program);
+            let next = 0;
+            for (const { size, checkpoint, restart, wait } of batches) {
+              if (next >= samples.length) break;
+              record.arrive(samples.slice(next, next + size), checkpoint, restart);
+              next += size;
+              if (wait !== undefined) record.passTime(wait);
+            }
+            record.passTime(END);
+            expect(bare(record.breaches)).toEqual(bare(truth(program, samples)));
+          },
+        ),
+        { numRuns },
+      );
+    },
+  );
+});

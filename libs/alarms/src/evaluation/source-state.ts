@@ -1,0 +1,35 @@
+import { inEventOrder, type EventTime, type Sample, type Signals } from '../samples/sample.js';
+
+/** Everything that the rules of a source remember, as plain numbers: a checkpoint is this, written down. */
+export interface SourceState {
+  readonly signals: Signals;
+  /** Version id and number of slots of each rule, in the order of their slots. */
+  readonly layout: readonly (readonly [versionId: number, slots: number])[];
+  readonly memory: Float64Array;
+}
+
+/*
+ * Slots that the rules share: the time of the last sample, its values, and the last time after it at which a timer was fired.
+ */
+export const AT = 0;
+export const VALUES = 1;
+export const firedAtSlot = (signals: Signals): number => VALUES + signals.length;
+export const sharedSlots = (signals: Signals): number => VALUES + signals.length + 1;
+
+export const copyOf = (state: SourceState): SourceState => ({ ...state, memory: state.memory.slice() });
+
+/** Time of the newest sample. */
+export const lastSampleAt = ({ memory }: SourceState): EventTime => memory[AT]!;
+
+/** The time that the state has reached: everything up to it, included, is evaluated. */
+export const reachedBy = ({ memory, signals }: SourceState): EventTime =>
+  Math.max(memory[AT]!, memory[firedAtSlot(signals)]!);
+
+/** Whether a sample comes after everything that the state knows; otherwise the past must be replayed. */
+export function follows(sample: Sample, { memory, signals }: SourceState): boolean {
+  const at = memory[AT]!;
+  if (sample.at < memory[firedAtSlot(signals)]!) return false;
+  if (sample.at !== at) return sample.at > at;
+  const values = Array.from(memory.subarray(VALUES, VALUES + signals.length));
+  return inEventOrder(sample, { at, values }) >= 0;
+}

@@ -1,0 +1,4 @@
+export * from './alarm-state.js';
+export * from './condition.js';
+export * from './condition-field.js';
+export * from './severity.js';
