@@ -153,7 +153,7 @@ print(
 const workers = Math.max(1, availableParallelism() - 1);
 const poolRows = [];
 for (const count of new Set([1, workers, availableParallelism()])) {
-  const pool = new AnalysisPool({ backend: 'wasm', workers: count, queueBound: 10_000, batchSize: 4 });
+  const pool = new AnalysisPool({ backend: 'wasm', workers: count, maxQueued: 10_000, batchSize: 4 });
   const startedAt = performance.now();
   await pool.start();
   const startMs = performance.now() - startedAt;

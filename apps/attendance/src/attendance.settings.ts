@@ -7,13 +7,13 @@ export const attendanceSettings = defineSettings('attendance', {
     max: 86_400,
     desc: 'A person recognised again at the same camera within this time is not logged a second time; 0 logs every time',
   }),
-  ATTENDANCE_QUEUE_BOUND: integer({
+  ATTENDANCE_MAX_QUEUED_TASKS: integer({
     default: 1000,
     min: 1,
     max: 1_000_000,
     desc: 'Face tasks that may wait or run; more are answered with 503 and Retry-After',
   }),
-  ATTENDANCE_QUEUE_BOUND_MIB: integer({
+  ATTENDANCE_MAX_QUEUED_MIB: integer({
     default: 2048,
     min: 1,
     max: 1_048_576,

@@ -20,7 +20,7 @@ export const authGatewaySettings = defineSettings('auth-gateway', {
     default: [],
     desc: 'Origins of web pages that may call the API; none by default',
   }),
-  OPT_IN_ROLES: families({
+  ENFORCE_ROLES: families({
     default: [],
     desc:
       'Families in which roles decide what an account may do though the document lets everybody do everything: ' +

@@ -142,7 +142,7 @@ export class ApiError extends Error {
 }
 
 const RETRIES = 4;
-const LONGEST_PAUSE_SECONDS = 20;
+const MAX_PAUSE_SECONDS = 20;
 
 /** Calls the server that this page came from; what is full or busy for a moment is asked again. */
 export class Api {
@@ -221,7 +221,7 @@ export class Api {
       const busy = response.status === 503 || response.status === 429;
       if (!busy || attempt >= RETRIES) throw new ApiError(response.status, await explain(response));
       const seconds = Number(response.headers.get('retry-after')) || 1;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(seconds, LONGEST_PAUSE_SECONDS) * 1000));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(seconds, MAX_PAUSE_SECONDS) * 1000));
     }
   }
 }

@@ -5,7 +5,7 @@ import { measureLight, type Light } from './light.js';
 const WANTED = { width: 1280, height: 720 };
 const SENT_WIDTH_PX = 960;
 const JPEG_QUALITY = 0.85;
-const LONGEST_FRAME_MS = 500;
+const MAX_FRAME_MS = 500;
 
 /** The camera behind a video element; nothing of it is stored. */
 export class Camera {
@@ -62,7 +62,7 @@ export class Camera {
   async nextFrame(): Promise<void> {
     if (!('requestVideoFrameCallback' in this.video)) return; // some browsers do not tell
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, LONGEST_FRAME_MS);
+      const timer = setTimeout(resolve, MAX_FRAME_MS);
       this.video.requestVideoFrameCallback(() => {
         clearTimeout(timer);
         resolve();

@@ -7,8 +7,8 @@ export interface Hint {
 }
 
 const CLOSEST_MM = 350;
-const FARTHEST_MM = 900;
-const MOST_TURN_RAD = 0.35;
+const MAX_MM = 900;
+const MAX_TURN_RAD = 0.35;
 
 /** Whether there is enough light for the eyes to be seen. */
 export function lightHint({ mean, dark, bright }: Light): Hint {
@@ -34,13 +34,13 @@ export function faceHints({
   const about = `${Math.round(distance / 10)} cm`;
   if (distance < CLOSEST_MM)
     hints.push({ good: false, text: `You are close (about ${about}): lean back a little.` });
-  else if (distance > FARTHEST_MM)
+  else if (distance > MAX_MM)
     hints.push({ good: false, text: `You are far away (about ${about}): come closer.` });
   else hints.push({ good: true, text: `The distance is right (about ${about}).` });
   if (!isCentred(face.box, width_px ?? 0, height_px ?? 0))
     hints.push({ good: false, text: 'Move into the middle of the picture.' });
   const [pitch = 0, yaw = 0] = face.head_rotation_rad;
-  if (Math.hypot(pitch, yaw) > MOST_TURN_RAD)
+  if (Math.hypot(pitch, yaw) > MAX_TURN_RAD)
     hints.push({ good: false, text: 'Turn your head towards the screen.' });
   return hints;
 }

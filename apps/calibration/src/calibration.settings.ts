@@ -19,7 +19,7 @@ export const calibrationSettings = defineSettings('calibration', {
     max: 20_000,
     desc: 'Frames and samples that a session holds at most; the time of a fit grows with them',
   }),
-  CALIBRATION_LEAST_FRAMES: integer({
+  CALIBRATION_MIN_FRAMES: integer({
     default: 10,
     min: 3,
     max: 100,
@@ -37,7 +37,7 @@ export const calibrationSettings = defineSettings('calibration', {
     max: 64,
     desc: 'Threads that fit calibrations; 0 takes one per core but one. A thread is only there while there is work',
   }),
-  CALIBRATION_FIT_QUEUE_BOUND: integer({
+  CALIBRATION_MAX_QUEUED_FITS: integer({
     default: 16,
     min: 0,
     max: 10_000,

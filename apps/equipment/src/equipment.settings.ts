@@ -37,13 +37,13 @@ export const equipmentSettings = defineSettings('equipment', {
     max: 60_000,
     desc: 'How long the clock waits for readings on their way before it lets a delay or a silence of a rule elapse; alarm times stay exact',
   }),
-  EQUIPMENT_MOST_SHELVED_SECONDS: integer({
+  EQUIPMENT_MAX_SHELVED_SECONDS: integer({
     default: 43_200,
     min: 60,
     max: 31_536_000,
     desc: 'Longest time for which an alarm may be shelved',
   }),
-  EQUIPMENT_MOST_RULES: integer({ default: 500, min: 1, max: 5000, desc: 'Alarm rules that there may be' }),
+  EQUIPMENT_MAX_RULES: integer({ default: 500, min: 1, max: 5000, desc: 'Alarm rules that there may be' }),
 });
 
 export type EquipmentSettings = SettingsOf<typeof equipmentSettings>;

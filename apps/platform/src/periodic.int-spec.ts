@@ -20,10 +20,10 @@ it('does its periodic work once it is ready, and says so in the metrics', async 
     const operations = new HttpClient(launched.operationsUrl);
     const { body } = await eventually(
       () => operations.get('/metrics'),
-      ({ body }) => String(body).includes('periodic_work_total{'),
+      ({ body }) => String(body).includes('argus_periodic_work_total{'),
     );
     expect(body).toMatch(
-      /periodic_work_total\{work="read revoked sessions",outcome="ok",service="auth-gateway"\} 1/,
+      /argus_periodic_work_total\{work="read revoked sessions",outcome="ok",service="auth-gateway"\} 1/,
     );
     await launched.end('SIGTERM');
     expect(await launched.ended).toBe(0);

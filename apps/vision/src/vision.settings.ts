@@ -29,7 +29,7 @@ export const visionSettings = defineSettings('vision', {
     max: 64,
     desc: 'Worker threads, one set of models each (about 250 MB); 0 takes one per core but one, and one on a GPU',
   }),
-  VISION_QUEUE_BOUND: integer({
+  VISION_MAX_QUEUED_PHOTOGRAPHS: integer({
     default: 64,
     min: 1,
     max: 10_000,

@@ -9,20 +9,20 @@ const options = { moreTypes: true, copyBuffers: true, mapsAsObjects: true };
 const rows = new Packr({ ...options, useRecords: true });
 const single = new Packr({ ...options, useRecords: false });
 
-const FEWEST_ROWS = 4;
+const MIN_ROWS = 4;
 /** How deep a list of rows lies: `{ body: { readings: [...] } }`. */
-const DEEPEST_ROWS = 2;
+const MAX_ROWS = 2;
 
 /** MessagePack. Dates, bytes, undefined and null survive; classes become plain objects. */
 export const encode = (value: unknown): Uint8Array =>
-  holdsRows(value, DEEPEST_ROWS) ? rows.pack(value) : single.pack(value);
+  holdsRows(value, MAX_ROWS) ? rows.pack(value) : single.pack(value);
 
 /** Reverses `encode`; throws on bytes that are not MessagePack. */
 export const decode = (bytes: Uint8Array): unknown => rows.unpack(bytes) as unknown;
 
 function holdsRows(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.length >= FEWEST_ROWS && typeof value[0] === 'object';
+  if (Array.isArray(value)) return value.length >= MIN_ROWS && typeof value[0] === 'object';
   if (depth === 0 || ArrayBuffer.isView(value)) return false;
   for (const name in value) {
     if (holdsRows((value as Record<string, unknown>)[name], depth - 1)) return true;

@@ -6,7 +6,7 @@ import { scriptedPhotograph } from '../testing/scripted-photograph.js';
 import sharp from 'sharp';
 
 const { enrol, verify, verifyStatus, enrolStatus, bulkVerify } = faceContract.operations;
-const QUEUE_BOUND = 6;
+const MAX_QUEUED = 6;
 const good = scriptedPhotograph();
 
 let site: Site;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   site = await makeSite();
   replica = await AttendanceReplica.start({
     ...site,
-    settings: { ATTENDANCE_QUEUE_BOUND: String(QUEUE_BOUND), ATTENDANCE_QUEUE_BOUND_MIB: '1' },
+    settings: { ATTENDANCE_MAX_QUEUED_TASKS: String(MAX_QUEUED), ATTENDANCE_MAX_QUEUED_MIB: '1' },
   });
   replica.identity.add(10, 'FAC010');
   replica.identity.add(11, 'STU011', { role: 'student' });
@@ -160,7 +160,7 @@ describe('a full queue', () => {
     await untilDrained();
     holdVision();
     const answers = [];
-    for (let i = 0; i < QUEUE_BOUND; i++) answers.push(await verifyAs(admin));
+    for (let i = 0; i < MAX_QUEUED; i++) answers.push(await verifyAs(admin));
     expect(answers.at(-1)!.estimated_time).toBeGreaterThan(answers[0]!.estimated_time);
     const before = await accepted();
     await expect(verifyAs(admin)).rejects.toMatchObject({

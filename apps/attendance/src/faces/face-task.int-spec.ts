@@ -387,11 +387,13 @@ it('an operator sees how tasks ended and how many wait', async () => {
         ?.split(' ')
         .at(-1),
     );
-  expect(value('attendance_face_tasks_ended_total{kind="verify",outcome="COMPLETED"')).toBeGreaterThan(5);
-  expect(value('attendance_face_tasks_ended_total{kind="verify",outcome="TASK_EXPIRED"')).toBe(1);
-  expect(value('attendance_face_task_seconds_count{kind="enroll"')).toBe(4);
-  expect(value('attendance_face_tasks_unfinished{kind="bulk"')).toBe(0);
-  expect(value('attendance_face_task_oldest_seconds{kind="bulk"')).toBe(0);
-  expect(value('attendance_logs_total{method="face"')).toBe((await rows()).count);
-  expect(value('attendance_logs_deduplicated_total')).toBeGreaterThan(0);
+  expect(value('argus_attendance_face_tasks_ended_total{kind="verify",outcome="COMPLETED"')).toBeGreaterThan(
+    5,
+  );
+  expect(value('argus_attendance_face_tasks_ended_total{kind="verify",outcome="TASK_EXPIRED"')).toBe(1);
+  expect(value('argus_attendance_face_task_seconds_count{kind="enroll"')).toBe(4);
+  expect(value('argus_attendance_face_tasks_unfinished{kind="bulk"')).toBe(0);
+  expect(value('argus_attendance_face_task_oldest_seconds{kind="bulk"')).toBe(0);
+  expect(value('argus_attendance_logs_total{method="face"')).toBe((await rows()).count);
+  expect(value('argus_attendance_logs_deduplicated_total')).toBeGreaterThan(0);
 });

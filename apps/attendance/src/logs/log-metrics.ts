@@ -9,12 +9,12 @@ export class LogMetrics {
 
   constructor(metrics: Metrics) {
     this.rows = metrics.counter({
-      name: 'attendance_logs_total',
+      name: 'argus_attendance_logs_total',
       help: 'Attendance rows written',
       labelNames: ['method'],
     });
     this.duplicates = metrics.counter({
-      name: 'attendance_logs_deduplicated_total',
+      name: 'argus_attendance_logs_deduplicated_total',
       help: 'Recognitions that an attendance row from shortly before stands for',
     });
   }

@@ -29,7 +29,7 @@ interface Load {
 const MEBIBYTE = 1024 * 1024;
 /** What a task is taken to last before any was measured. */
 const FIRST_GUESS_SECONDS = 1;
-const LONGEST_RETRY_SECONDS = 60;
+const MAX_RETRY_SECONDS = 60;
 
 /** Accepts tasks as long as there is room in the queue. */
 @Injectable()
@@ -68,11 +68,11 @@ export class TaskIntake {
   }
 
   private assertRoom(load: Load, bytes: number, secondsPerTask: number): void {
-    const { ATTENDANCE_QUEUE_BOUND, ATTENDANCE_QUEUE_BOUND_MIB } = this.settings;
+    const { ATTENDANCE_MAX_QUEUED_TASKS, ATTENDANCE_MAX_QUEUED_MIB } = this.settings;
     const full =
-      load.tasks >= ATTENDANCE_QUEUE_BOUND || load.bytes + bytes > ATTENDANCE_QUEUE_BOUND_MIB * MEBIBYTE;
+      load.tasks >= ATTENDANCE_MAX_QUEUED_TASKS || load.bytes + bytes > ATTENDANCE_MAX_QUEUED_MIB * MEBIBYTE;
     if (!full) return;
-    const retryAfterSeconds = Math.min(Math.max(1, Math.ceil(secondsPerTask)), LONGEST_RETRY_SECONDS);
+    const retryAfterSeconds = Math.min(Math.max(1, Math.ceil(secondsPerTask)), MAX_RETRY_SECONDS);
     throw new DomainError('QUEUE_FULL', { retryAfterSeconds });
   }
 }

@@ -11,12 +11,12 @@ export class TaskMetrics {
 
   constructor(metrics: Metrics, database: Database) {
     this.endings = metrics.counter({
-      name: 'attendance_face_tasks_ended_total',
+      name: 'argus_attendance_face_tasks_ended_total',
       help: 'Face tasks that ended; outcome is COMPLETED or the code of the failure',
       labelNames: ['kind', 'outcome'],
     });
     this.seconds = metrics.histogram({
-      name: 'attendance_face_task_seconds',
+      name: 'argus_attendance_face_task_seconds',
       help: 'Time from the acceptance of a face task to its end',
       labelNames: ['kind'],
       buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
@@ -31,12 +31,12 @@ export class TaskMetrics {
     const labelNames = ['kind'];
     for (const kind of taskKinds) {
       metrics.gauge(
-        { name: 'attendance_face_tasks_unfinished', help: 'Face tasks that wait or run', labelNames },
+        { name: 'argus_attendance_face_tasks_unfinished', help: 'Face tasks that wait or run', labelNames },
         () => unfinished('count(*)', kind),
         { kind },
       );
       metrics.gauge(
-        { name: 'attendance_face_task_oldest_seconds', help: 'Age of the oldest of those', labelNames },
+        { name: 'argus_attendance_face_task_oldest_seconds', help: 'Age of the oldest of those', labelNames },
         () => unfinished('coalesce(extract(epoch FROM now() - min(accepted_at)), 0)', kind),
         { kind },
       );

@@ -8,14 +8,14 @@ it('counts refusals of a person by their code, and no other errors', async () =>
   const note = authFailures(new Metrics(metrics, 'auth-gateway'));
   for (const code of ['TOKEN_INVALID', 'TOKEN_INVALID', 'INVALID_CREDENTIALS', 'NOT_FOUND', 'RATE_LIMITED'])
     note(new DomainError(code));
-  const text = await metrics.registry.getSingleMetricAsString('auth_failures_total');
+  const text = await metrics.registry.getSingleMetricAsString('argus_auth_failures_total');
   expect(
     text
       .split('\n')
       .filter((line) => !line.startsWith('#'))
       .sort(),
   ).toEqual([
-    'auth_failures_total{reason="INVALID_CREDENTIALS",service="auth-gateway"} 1',
-    'auth_failures_total{reason="TOKEN_INVALID",service="auth-gateway"} 2',
+    'argus_auth_failures_total{reason="INVALID_CREDENTIALS",service="auth-gateway"} 1',
+    'argus_auth_failures_total{reason="TOKEN_INVALID",service="auth-gateway"} 2',
   ]);
 });

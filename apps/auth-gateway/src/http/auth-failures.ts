@@ -15,7 +15,7 @@ const reasons: ReadonlySet<string> = new Set([
 /** Counts failed authentications and authorizations by their code; a jump of one is an attack or a broken client. */
 export function authFailures(metrics: Metrics): (error: Pick<DomainError, 'code'>) => void {
   const failures = metrics.counter({
-    name: 'auth_failures_total',
+    name: 'argus_auth_failures_total',
     help: 'Requests refused for who sent them; reason is the code of the refusal',
     labelNames: ['reason'],
   });

@@ -35,7 +35,11 @@ beforeAll(async () => {
     answer: () => ({ reached: true, bytes: new Uint8Array(), media_type: 'application/octet-stream' }),
   };
   edge = await startEdge(place.url, { RATE_LIMIT_FACTOR: '100000' }, served);
-  strictEdge = await startEdge(place.url, { RATE_LIMIT_FACTOR: '100000', OPT_IN_ROLES: 'techtrack' }, served);
+  strictEdge = await startEdge(
+    place.url,
+    { RATE_LIMIT_FACTOR: '100000', ENFORCE_ROLES: 'techtrack' },
+    served,
+  );
 });
 
 let decisions = 0;

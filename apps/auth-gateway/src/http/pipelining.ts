@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Socket } from 'node:net';
 
 /* Browsers and the usual libraries send the next request when they have the answer. */
-const MOST_QUEUED = 16;
+const MAX_QUEUED = 16;
 
 /**
  * Bounds the answers of a connection that queue behind another one. They are kept until those before them are read: a
@@ -18,7 +18,7 @@ export function boundPipelining(server: FastifyInstance): void {
       return;
     }
     const count = (queued.get(socket) ?? 0) + 1;
-    if (count > MOST_QUEUED) {
+    if (count > MAX_QUEUED) {
       reply.hijack();
       socket.destroy();
       return;

@@ -61,7 +61,7 @@ beforeEach(async () => {
     new ApiKeys(rpc),
     revocations,
     { SECURITY_PROFILE: 'compat' } as PlatformSettings,
-    { OPT_IN_ROLES: [] },
+    { ENFORCE_ROLES: [] },
   );
 });
 afterEach(() => bus.stop());

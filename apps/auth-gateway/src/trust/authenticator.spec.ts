@@ -18,7 +18,7 @@ const operation = (access: AnyOperation['access']): AnyOperation => ({
 describe.each(['compat', 'strict'] as const)('who needs no token under %s', (SECURITY_PROFILE) => {
   const unused = undefined as never;
   const authenticator = new Authenticator(unused, unused, unused, { SECURITY_PROFILE } as PlatformSettings, {
-    OPT_IN_ROLES: [],
+    ENFORCE_ROLES: [],
   });
   const isCompat = SECURITY_PROFILE === 'compat';
 

@@ -18,9 +18,9 @@ export class Authenticator {
     private readonly apiKeys: ApiKeys,
     private readonly revocations: Revocations,
     @Inject(platformSettings.token) private readonly platform: PlatformSettings,
-    @Inject(authGatewaySettings.token) { OPT_IN_ROLES }: Pick<AuthGatewaySettings, 'OPT_IN_ROLES'>,
+    @Inject(authGatewaySettings.token) { ENFORCE_ROLES }: Pick<AuthGatewaySettings, 'ENFORCE_ROLES'>,
   ) {
-    this.familiesWithRoles = new Set(OPT_IN_ROLES);
+    this.familiesWithRoles = new Set(ENFORCE_ROLES);
   }
 
   /** By Bearer token, else by X-API-Key; undefined where there is neither. Throws when the one that counts is bad. */

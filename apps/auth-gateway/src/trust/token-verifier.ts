@@ -15,7 +15,7 @@ import { KeySet } from './key-set.js';
 const { issuer, algorithm, type: typ } = accessTokens;
 const SKEW_SECONDS = 60;
 const REMEMBERED_TOKENS = 10_000;
-const LONGEST_TOKEN = 4096;
+const MAX_TOKEN_LENGTH = 4096;
 
 interface Verified {
   readonly principal: Principal;
@@ -37,7 +37,7 @@ export class TokenVerifier {
 
   async verify(token: string, family: Family): Promise<Principal> {
     if (token.startsWith(refreshTokenPrefix)) throw invalid('type');
-    if (token.length > LONGEST_TOKEN) throw invalid();
+    if (token.length > MAX_TOKEN_LENGTH) throw invalid();
     const id = hash('sha256', `${family}\0${token}`, 'base64');
     const known = this.remembered.get(id);
     if (known !== undefined) {

@@ -53,7 +53,7 @@ export class CompletionService {
     const screen = await this.screens.find(owner, candidateId);
     if (!screen) throw new DomainError('SCREEN_INFO_NOT_FOUND');
     const metrics = metricsOf(samples);
-    const lacks = lacksOf(metrics, this.settings.CALIBRATION_LEAST_FRAMES);
+    const lacks = lacksOf(metrics, this.settings.CALIBRATION_MIN_FRAMES);
     if (lacks.length > 0) return this.fail(session, lacks.join('; '));
     const task = {
       screen: screenForFit(screen),

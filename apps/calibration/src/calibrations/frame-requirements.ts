@@ -2,9 +2,9 @@ import { calibrationLimits, type ValidationMetrics } from '@argus/contracts';
 import type { Sample } from '../sessions/sample.entity.js';
 import { headDeviations, perTarget } from '../sessions/session-figures.js';
 
-const LEAST_TARGETS = 4;
-const MOST_TARGETS = calibrationLimits.maxTargets;
-const LEAST_FACE_RATE = 0.8;
+const MIN_TARGETS = 4;
+const MAX_TARGETS = calibrationLimits.maxTargets;
+const MIN_FACE_RATE = 0.8;
 const STEADY_RAD = 0.1;
 
 /** What the document wants of a session before anything is fitted. */
@@ -29,9 +29,9 @@ export function metricsOf(samples: readonly Sample[]): ValidationMetrics {
 export function lacksOf(metrics: ValidationMetrics, leastFrames: number): string[] {
   const { unique_targets: targets, min_frames_per_target: frames, face_detection_rate: rate } = metrics;
   return [
-    ...(targets < LEAST_TARGETS ? [`Only ${targets} targets (need ${LEAST_TARGETS})`] : []),
-    ...(targets > MOST_TARGETS ? [`${targets} targets (at most ${MOST_TARGETS})`] : []),
+    ...(targets < MIN_TARGETS ? [`Only ${targets} targets (need ${MIN_TARGETS})`] : []),
+    ...(targets > MAX_TARGETS ? [`${targets} targets (at most ${MAX_TARGETS})`] : []),
     ...(frames < leastFrames ? [`Only ${frames} frames per target (need ${leastFrames}+)`] : []),
-    ...(rate < LEAST_FACE_RATE ? [`Face detection rate ${(rate * 100).toFixed(1)}% (need 80%+)`] : []),
+    ...(rate < MIN_FACE_RATE ? [`Face detection rate ${(rate * 100).toFixed(1)}% (need 80%+)`] : []),
   ];
 }

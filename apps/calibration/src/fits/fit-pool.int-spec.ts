@@ -30,8 +30,8 @@ const task = { screen, samples: look(calibrationLayouts[9], 60) };
 const inAMinute = () => ({ deadline: Date.now() + 60_000 });
 
 const pools: FitPool[] = [];
-function poolOf(threads: number, queueBound: number): FitPool {
-  const settings = { CALIBRATION_FIT_THREADS: threads, CALIBRATION_FIT_QUEUE_BOUND: queueBound };
+function poolOf(threads: number, maxQueued: number): FitPool {
+  const settings = { CALIBRATION_FIT_THREADS: threads, CALIBRATION_MAX_QUEUED_FITS: maxQueued };
   const pool = new FitPool(settings);
   pools.push(pool);
   return pool;

@@ -11,20 +11,20 @@ const IDLE_MS = 60_000;
 /* Only until the first fit was timed. */
 const USUAL_FIT_MS = 500;
 
-type FitSettings = Pick<CalibrationSettings, 'CALIBRATION_FIT_THREADS' | 'CALIBRATION_FIT_QUEUE_BOUND'>;
+type FitSettings = Pick<CalibrationSettings, 'CALIBRATION_FIT_THREADS' | 'CALIBRATION_MAX_QUEUED_FITS'>;
 
 /** Threads that fit calibrations, so that the service answers others meanwhile; so many wait for their turn and no more. */
 @Injectable()
 export class FitPool implements OnApplicationShutdown {
   private readonly threads: number;
-  private readonly queueBound: number;
+  private readonly maxQueued: number;
   private readonly pool: Piscina<FitTask, Fit | Refusal>;
   /** Fits that wait or run. */
   private readonly pending = new Set<Promise<Fit | Refusal>>();
 
   constructor(@Inject(calibrationSettings.token) settings: FitSettings) {
     this.threads = settings.CALIBRATION_FIT_THREADS || Math.max(1, availableParallelism() - 1);
-    this.queueBound = settings.CALIBRATION_FIT_QUEUE_BOUND;
+    this.maxQueued = settings.CALIBRATION_MAX_QUEUED_FITS;
     this.pool = new Piscina({
       filename: new URL('./fit.worker.js', import.meta.url).href,
       minThreads: 0,
@@ -38,7 +38,7 @@ export class FitPool implements OnApplicationShutdown {
    * come too late: a fit that still waits is dropped then, one that runs ends with its thread.
    */
   async fit(task: FitTask, { deadline }: Pick<CallContext, 'deadline'>): Promise<Fit | Refusal> {
-    if (this.pending.size >= this.threads + this.queueBound)
+    if (this.pending.size >= this.threads + this.maxQueued)
       throw new DomainError('UNAVAILABLE', { retryAfterSeconds: this.waitSeconds() });
     const signal = AbortSignal.timeout(Math.max(deadline - Date.now(), 0));
     const running = this.pool.run(task, { signal });

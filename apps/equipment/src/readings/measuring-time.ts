@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 
 /** Clocks of devices may run ahead by so much. */
-export const MOST_AHEAD_MS = DAY_MS;
+export const MAX_AHEAD_MS = DAY_MS;
 
 /** Why a reading of that moment is refused; undefined when it is taken. */
 export function measuringTimeProblem(
@@ -9,7 +9,7 @@ export function measuringTimeProblem(
   retentionDays: number,
   nowMs = Date.now(),
 ): string | undefined {
-  if (atMs > nowMs + MOST_AHEAD_MS)
+  if (atMs > nowMs + MAX_AHEAD_MS)
     return 'This is more than a day in the future; check the clock of the device.';
   if (atMs < nowMs - retentionDays * DAY_MS)
     return `This is older than the ${retentionDays} days that readings are kept.`;

@@ -10,7 +10,7 @@ import { copyReadings } from './reading-copy.js';
 import type { StoredReading } from './stored-reading.js';
 
 /* Below, one statement with arrays takes less time than COPY with its round trips. */
-const LEAST_ROWS_TO_COPY = 200;
+const MIN_ROWS_TO_COPY = 200;
 const ROUNDS = 8;
 const FIRST_SPREAD_US = 1000;
 
@@ -77,7 +77,7 @@ export class ReadingWriter {
     tx: EntityManager,
     readings: readonly StoredReading[],
   ): Promise<Set<number> | undefined> {
-    if (readings.length >= LEAST_ROWS_TO_COPY) {
+    if (readings.length >= MIN_ROWS_TO_COPY) {
       return copyReadings((await tx.queryRunner!.connect()) as PoolClient, readings);
     }
     const rows = await this.database.preparedIn<{ id: number }>(tx, 'reading.insert', INSERT, [

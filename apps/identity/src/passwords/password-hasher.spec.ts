@@ -51,8 +51,8 @@ describe('PasswordHasher', () => {
     const metrics = new ProcessMetrics();
     const measured = new PasswordHasher(new Metrics(metrics, 'identity'));
     await Promise.all(Array.from({ length: 3 }, () => measured.hash('x')));
-    expect(await metrics.registry.getSingleMetricAsString('argon2_queue_wait_seconds')).toContain(
-      'argon2_queue_wait_seconds_count{service="identity"} 3',
+    expect(await metrics.registry.getSingleMetricAsString('argus_argon2_queue_wait_seconds')).toContain(
+      'argus_argon2_queue_wait_seconds_count{service="identity"} 3',
     );
   });
 });

@@ -22,7 +22,7 @@ export class PasswordHasher implements OnModuleInit {
   /** Without metrics for an operator's command, which nobody scrapes. */
   constructor(@Optional() metrics?: Metrics) {
     const waits = metrics?.histogram({
-      name: 'argon2_queue_wait_seconds',
+      name: 'argus_argon2_queue_wait_seconds',
       help: 'How long a password hash waited for its turn; a refused one is not among them',
       buckets: [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2],
     });

@@ -202,7 +202,7 @@ describe('gaze of a frame', () => {
   });
 
   it('answers 503 when the pool is full, and leaves the pool usable', async () => {
-    const small = await startAnalysis({ queueBound: 2, batchSize: 1 });
+    const small = await startAnalysis({ maxQueued: 2, batchSize: 1 });
     try {
       const service = new GazeService(small);
       const [photograph] = named('franck_02159');

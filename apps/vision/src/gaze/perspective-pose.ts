@@ -30,7 +30,7 @@ export interface FittedPose extends Pose {
 const MAX_ITERATIONS = 30;
 const FIRST_DAMPING = 1e-3;
 const CONVERGED = 1e-10;
-const FARTHEST_MM = 100_000;
+const MAX_MM = 100_000;
 /** More than any step needs to find a decrease unless the fit is done. */
 const MAX_DAMPING = 1e9;
 
@@ -150,7 +150,7 @@ function orthographicPose(
   const down = axis('y');
   if (!across || !down) return undefined;
   const perMillimetre = (length(across) + length(down)) / 2;
-  if (!(perMillimetre > 1 / FARTHEST_MM) || !Number.isFinite(perMillimetre)) return undefined;
+  if (!(perMillimetre > 1 / MAX_MM) || !Number.isFinite(perMillimetre)) return undefined;
   const x = normalise(across);
   const y = normalise(subtract(down, scale(x, dot(down, x))));
   const rotation: Matrix3 = [x, y, cross(x, y)];

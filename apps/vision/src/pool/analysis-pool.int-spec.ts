@@ -11,7 +11,7 @@ async function startPool(options: Partial<PoolOptions> = {}): Promise<AnalysisPo
   const pool = new AnalysisPool({
     backend: 'wasm',
     workers: 1,
-    queueBound: 4,
+    maxQueued: 4,
     batchSize: 4,
     workerEntry,
     report: (event) => events.push(event),
@@ -29,7 +29,7 @@ afterEach(async () => {
 
 describe('AnalysisPool', () => {
   it('answers every photograph, and keeps the failure of one from the others', async () => {
-    const pool = await startPool({ workers: 2, queueBound: 20 });
+    const pool = await startPool({ workers: 2, maxQueued: 20 });
     const results = await Promise.allSettled(
       [ANSWER, FAIL, ANSWER, ANSWER, FAIL].map((order) => pool.analyse(new ScriptedPhotograph(order))),
     );
@@ -107,7 +107,7 @@ describe('AnalysisPool', () => {
     const pool = new AnalysisPool({
       backend: 'wasm',
       workers: 1,
-      queueBound: 1,
+      maxQueued: 1,
       batchSize: 1,
       workerEntry: '/no/such/worker.js',
     });

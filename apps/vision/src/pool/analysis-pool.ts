@@ -25,7 +25,7 @@ export interface PoolOptions {
   /** 0 chooses: one on a GPU, else one per core but one. */
   readonly workers: number;
   /** Photographs that may wait; more are refused. */
-  readonly queueBound: number;
+  readonly maxQueued: number;
   /** Photographs that a worker takes at once when several wait. */
   readonly batchSize: number;
   readonly report?: (event: PoolEvent) => void;
@@ -94,7 +94,7 @@ export class AnalysisPool {
    * DEADLINE_EXCEEDED when its turn came too late, and those of reading the image.
    */
   analyse(request: AnalysisRequest, deadline = Infinity): Promise<PhotographAnalysis> {
-    if (this.stopping || this.queue.length >= this.options.queueBound) {
+    if (this.stopping || this.queue.length >= this.options.maxQueued) {
       const retryAfterSeconds = this.duration.waitSeconds(this.queue.length, this.slots.size);
       return Promise.reject(new DomainError('UNAVAILABLE', { retryAfterSeconds }));
     }

@@ -11,7 +11,7 @@ export class ServiceAnalysisPool extends AnalysisPool implements OnModuleInit, O
       backend: settings.VISION_BACKEND,
       gazeModelFolder: settings.GAZE_MODEL_DIR,
       workers: settings.VISION_WORKERS,
-      queueBound: settings.VISION_QUEUE_BOUND,
+      maxQueued: settings.VISION_MAX_QUEUED_PHOTOGRAPHS,
       batchSize: settings.VISION_BATCH_SIZE,
       report: (event) => log(logger, event),
     });

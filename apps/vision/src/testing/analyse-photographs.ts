@@ -20,7 +20,7 @@ export async function startAnalysis(options: Partial<PoolOptions> = {}): Promise
   const pool = new AnalysisPool({
     backend: 'wasm',
     workers: 1,
-    queueBound: 1000,
+    maxQueued: 1000,
     batchSize: 4,
     ...options,
   });

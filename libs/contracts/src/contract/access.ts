@@ -5,7 +5,7 @@ export type Access =
   | {
       readonly kind: 'authenticated';
       readonly anonymousInCompat?: boolean;
-      /** The roles that are let in where the family's roles count (OPT_IN_ROLES); every one where absent. */
+      /** The roles that are let in where the family's roles count (ENFORCE_ROLES); every one where absent. */
       readonly optInRoles?: readonly string[];
     }
   | { readonly kind: 'roles'; readonly roles: readonly string[] }

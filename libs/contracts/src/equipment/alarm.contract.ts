@@ -127,7 +127,7 @@ export class SeverityShare {
 }
 
 /** A longer range of a report or back-test is refused: ten years. */
-export const MOST_RANGE_MS = 3653 * 86_400_000;
+export const MAX_RANGE_MS = 3653 * 86_400_000;
 
 export const rangeErrors = {
   RANGE_REVERSED: errorReply(400, 'to must be after from.', 'to'),

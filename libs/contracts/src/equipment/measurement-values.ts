@@ -2,7 +2,7 @@ import type { FieldType } from '../fields/field.js';
 import { type Issue, IssueError, type Path, refuse } from '../fields/issue.js';
 import { kindOf } from '../fields/parse.js';
 import { number } from '../fields/types.js';
-import { LARGEST_VALUE } from './units.js';
+import { MAX_VALUE } from './units.js';
 
 /** Further measurements of a reading by their names, each in the unit of its definition. */
 export type MeasurementValues = Readonly<Record<string, number>>;
@@ -12,7 +12,7 @@ export const MAX_MEASUREMENT_NAME_LENGTH = 50;
 const NAME = /^[a-z][a-z0-9_]{0,49}$/;
 
 /** A value that came in: whatever is measured, but nothing whose sum or conversion could overflow. */
-export const measuredValue = () => number({ min: -LARGEST_VALUE, max: LARGEST_VALUE });
+export const measuredValue = () => number({ min: -MAX_VALUE, max: MAX_VALUE });
 
 /** Identifier in snake_case. */
 export function measurementName(): FieldType<string> {

@@ -1,7 +1,7 @@
 import { errorReply } from '../contract/index.js';
 import { date, Field } from '../fields/index.js';
 
-export const MOST_OEE_DAYS = 31;
+export const MAX_OEE_DAYS = 31;
 
 export class OeeQuery {
   @Field(date(), {
@@ -18,7 +18,7 @@ export class OeeQuery {
 
 export const oeeErrors = {
   RANGE_REVERSED: errorReply(400, 'to must not be before from.', 'to'),
-  RANGE_TOO_LONG: errorReply(400, `Ask for ${MOST_OEE_DAYS} days at most.`, 'to'),
+  RANGE_TOO_LONG: errorReply(400, `Ask for ${MAX_OEE_DAYS} days at most.`, 'to'),
   NO_PLAN: errorReply(
     409,
     'No production plan applies to this equipment on these days: add one at /api/production-plans/.',

@@ -2,7 +2,7 @@ import { contract, errorReply, op, pageOf, PageQuery, RowParams } from '../contr
 import { operating, viewing } from './rights.js';
 import { datetime, Field, foreignKey, integer, text } from '../fields/index.js';
 
-const MOST_PIECES = 1_000_000_000;
+const MAX_PIECES = 1_000_000_000;
 
 export class ProductionCount {
   @Field(foreignKey()) equipment!: number;
@@ -13,10 +13,10 @@ export class ProductionCount {
     description: 'Its end, not included; not in the future',
   })
   to!: Date;
-  @Field(integer({ min: 0, max: MOST_PIECES }), { example: 820, description: 'Pieces made' }) total!: number;
-  @Field(integer({ min: 0, max: MOST_PIECES }), { example: 800, description: 'Good ones among them' })
+  @Field(integer({ min: 0, max: MAX_PIECES }), { example: 820, description: 'Pieces made' }) total!: number;
+  @Field(integer({ min: 0, max: MAX_PIECES }), { example: 800, description: 'Good ones among them' })
   good!: number;
-  @Field(integer({ min: 0, max: MOST_PIECES }), {
+  @Field(integer({ min: 0, max: MAX_PIECES }), {
     default: 0,
     description: 'Of the rejected ones, those from starting up or setting up',
   })

@@ -2,7 +2,7 @@ import { authenticated, type Access } from '../contract/index.js';
 
 /*
  * As the original has it, every account may do everything. Where the platform is told to tell apart the roles of TechTrack
- * (OPT_IN_ROLES), these may do what, each also what those before it may.
+ * (ENFORCE_ROLES), these may do what, each also what those before it may.
  */
 
 /** Look at everything. */

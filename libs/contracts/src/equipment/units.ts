@@ -1,5 +1,5 @@
 /** Greater than every physical quantity; what is smaller can be summed up and converted without overflow. */
-export const LARGEST_VALUE = 1e100;
+export const MAX_VALUE = 1e100;
 
 /** What an equipment measures. */
 export const metrics = ['temperature', 'speed', 'pressure'] as const;

@@ -6,7 +6,7 @@
  */
 
 const DEEPEST = 64;
-const MOST_VALUES = 1_000_000;
+const MAX_VALUES = 1_000_000;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 const QUOTE = 0x22;
@@ -78,7 +78,7 @@ function inspect(text: string): void {
     } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) open.pop();
     else if (code === COMMA) values++;
     else if (code === 0x2d || (code >= 0x30 && code <= 0x39)) at = inspectNumber(text, at);
-    if (values > MOST_VALUES) throw new JsonRefused(`More than ${MOST_VALUES} values`, at);
+    if (values > MAX_VALUES) throw new JsonRefused(`More than ${MAX_VALUES} values`, at);
   }
 }
 

@@ -12,11 +12,11 @@ export type Slope = readonly [
 const STEP_RAD = 1e-4;
 
 /* The slope changes little from sample to sample. */
-const MOST_SLOPES = 100;
+const MAX_SLOPES = 100;
 
 /** Mean over some of the samples; by small steps, so that it holds for every model, with a gain or without. */
 export function slopeOf(errorOf: ReturnType<typeof errorMeter>, samples: readonly GazeSample[]): Slope {
-  const every = Math.ceil(samples.length / MOST_SLOPES);
+  const every = Math.ceil(samples.length / MAX_SLOPES);
   const slopes = samples.flatMap((sample, i) => {
     if (i % every !== 0) return [];
     const { yawRad, pitchRad } = anglesOf(sample.gaze);

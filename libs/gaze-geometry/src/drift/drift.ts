@@ -22,10 +22,10 @@ export interface DriftCheck {
   readonly refused: 'NO_USABLE_SAMPLES' | 'TOO_LARGE' | 'NOT_FOR_FEATURES' | null;
 }
 
-const LEAST_LIMIT_DEG = 2;
+const MIN_LIMIT_DEG = 2;
 const LIMIT_PER_ACCURACY = 1.5;
 /** Of the drift that is corrected, and of all corrections since the calibration together. */
-const MOST_CORRECTION_DEG = 5;
+const MAX_CORRECTION_DEG = 5;
 /** How far calibrations drift, standard deviation per axis: what a correction is weighed against its own noise with. */
 const USUAL_DRIFT_DEG = 2;
 
@@ -41,7 +41,7 @@ export function checkDrift(
     .flatMap((target) => target.kept)
     .map((sample) => corrected(sample, calibration));
   const errors = kept.flatMap((sample) => errorOf(sample) ?? []);
-  const limitDeg = Math.max(LEAST_LIMIT_DEG, LIMIT_PER_ACCURACY * (validatedAccuracyDeg ?? 0));
+  const limitDeg = Math.max(MIN_LIMIT_DEG, LIMIT_PER_ACCURACY * (validatedAccuracyDeg ?? 0));
   if (errors.length === 0)
     return {
       validSamples: 0,
@@ -72,7 +72,7 @@ export function checkDrift(
   ]);
   const correction = by && { yawRad: before.yawRad + by.yawRad, pitchRad: before.pitchRad + by.pitchRad };
   const totalDeg = correction && degrees(Math.hypot(correction.yawRad, correction.pitchRad));
-  if (driftDeg > MOST_CORRECTION_DEG || !(totalDeg! <= MOST_CORRECTION_DEG))
+  if (driftDeg > MAX_CORRECTION_DEG || !(totalDeg! <= MAX_CORRECTION_DEG))
     return { ...known, correction: null, refused: 'TOO_LARGE' };
   return { ...known, refused: null, correction: correction! };
 }

@@ -1,6 +1,6 @@
 import type { Screen } from '../screens/screen.js';
 import type { QualityReport } from '../quality/quality-report.js';
-import { isThin, LEAST_RATE_HZ, MOST_LOSS } from '../quality/limits.js';
+import { isThin, MIN_RATE_HZ, MAX_DATA_LOSS } from '../quality/limits.js';
 import type { DriftCheck } from './drift.js';
 
 export type RecalibrationReason =
@@ -21,8 +21,8 @@ export function whyRecalibrate(facts: RecalibrationFacts): RecalibrationReason[]
   if (validation) {
     if (validation.grade === 'poor') reasons.push('VALIDATION_POOR');
     if (validation.targets.filter(isThin).length > 1) reasons.push('POINTS_THIN');
-    if (validation.dataLoss > MOST_LOSS) reasons.push('DATA_LOSS');
-    if (validation.effectiveRateHz !== null && validation.effectiveRateHz < LEAST_RATE_HZ)
+    if (validation.dataLoss > MAX_DATA_LOSS) reasons.push('DATA_LOSS');
+    if (validation.effectiveRateHz !== null && validation.effectiveRateHz < MIN_RATE_HZ)
       reasons.push('RATE_LOW');
   }
   if (

@@ -34,10 +34,10 @@ export interface LeastSquaresFit {
 
 /** Length of a residual pair beyond which its influence stays constant (Huber). */
 export const HUBER = 2;
-const MOST_ITERATIONS = 100;
-const MOST_DAMPING = 1e12;
+const MAX_ITERATIONS = 100;
+const MAX_DAMPING = 1e12;
 /* Of the cost; the parameters are then within a thousandth of their standard deviations. */
-const LEAST_GAIN = 1e-10;
+const MIN_GAIN = 1e-10;
 
 interface Accumulated {
   readonly cost: number;
@@ -54,24 +54,24 @@ export function levenbergMarquardt(
   let here = accumulate(problem, at);
   if (here === undefined) return undefined;
   let damping = 1e-2;
-  for (let iteration = 1; iteration <= MOST_ITERATIONS; iteration++) {
+  for (let iteration = 1; iteration <= MAX_ITERATIONS; iteration++) {
     const step = solveDamped(here, damping);
     /* At the optimum rounding alone decides whether a step helps: nothing is tried that promises nothing. */
-    if (step && promisedGain(here, step, damping) <= LEAST_GAIN * here.cost)
+    if (step && promisedGain(here, step, damping) <= MIN_GAIN * here.cost)
       return { at, cost: here.cost, iterations: iteration, converged: true };
     const next = step && at.map((value, i) => value + step.get(i, 0));
     const there = next && accumulate(problem, next);
     if (!there || !(there.cost <= here.cost)) {
       damping *= 11;
-      if (damping > MOST_DAMPING) return { at, cost: here.cost, iterations: iteration, converged: true };
+      if (damping > MAX_DAMPING) return { at, cost: here.cost, iterations: iteration, converged: true };
       continue;
     }
     const gain = here.cost - there.cost;
     [at, here, damping] = [next, there, Math.max(damping / 9, 1e-12)];
-    if (gain <= LEAST_GAIN * here.cost || here.cost < 1e-22 * problem.observations)
+    if (gain <= MIN_GAIN * here.cost || here.cost < 1e-22 * problem.observations)
       return { at, cost: here.cost, iterations: iteration, converged: true };
   }
-  return { at, cost: here.cost, iterations: MOST_ITERATIONS, converged: false };
+  return { at, cost: here.cost, iterations: MAX_ITERATIONS, converged: false };
 }
 
 function solveDamped({ normal, gradient }: Accumulated, damping: number): Matrix | undefined {

@@ -14,7 +14,7 @@ import { featureRows, type FeatureRow, type Features, featuresOf } from './featu
 import type { Model } from './model.js';
 import { featureNoiseOf } from './noise.js';
 
-const LEAST_CONDITIONING = 1e-7;
+const MIN_CONDITIONING = 1e-7;
 
 /** Row-major 3 × 3 with the last entry 1: features to millimetres. */
 type Homography = readonly number[];
@@ -58,7 +58,7 @@ function directHomography(rows: readonly FeatureRow[]): Homography | undefined {
   /* At least nine rows, for the decomposition to hold the null vector of four points as well. */
   while (equations.length < 9) equations.push(new Array<number>(9).fill(0));
   const svd = new SingularValueDecomposition(new Matrix(equations), { autoTranspose: true });
-  if (!((svd.diagonal[7] ?? 0) > LEAST_CONDITIONING * svd.diagonal[0]!)) return undefined;
+  if (!((svd.diagonal[7] ?? 0) > MIN_CONDITIONING * svd.diagonal[0]!)) return undefined;
   const normalised = Matrix.from1DArray(3, 3, svd.rightSingularVectors.getColumn(8));
   const inverseTo = new Matrix([
     [1 / to.get(0, 0), 0, -to.get(0, 2) / to.get(0, 0)],
@@ -117,7 +117,7 @@ export const homographyModel: Model = {
     const best = start && levenbergMarquardt(problem, start);
     if (!best) return refusal('NOT_IDENTIFIABLE', 'The features do not determine a projection.');
     const facts = information(problem, best.at);
-    if (!(conditioning(facts, [1, 1, 1, 1, 1, 1, 1, 1]) > LEAST_CONDITIONING))
+    if (!(conditioning(facts, [1, 1, 1, 1, 1, 1, 1, 1]) > MIN_CONDITIONING))
       return refusal('NOT_IDENTIFIABLE', 'The features do not determine a projection.');
     const noise = featureNoiseOf(input.targets, (sample) => featuresOf(sample, input.features)!);
     const squares = residualsAt(problem, best.at).reduce((sum, [x, y]) => sum + x ** 2 + y ** 2, 0);

@@ -1,5 +1,5 @@
 import { anglesOf } from '../angles/gaze-angle.js';
-import { LEAST_NOISE_RAD } from '../samples/gate.js';
+import { MIN_NOISE_RAD } from '../samples/gate.js';
 import type { GazeSample } from '../samples/sample.js';
 import { robustDeviation } from '../samples/statistics.js';
 import type { TargetSamples } from '../samples/target-samples.js';
@@ -48,7 +48,7 @@ export function angleNoiseOf(screen: Screen, targets: readonly TargetSamples[]):
       const expected = anglesOf(subtract(pointInCamera(frame, mmOfFraction(screen, target)), originMm));
       return [measured.yawRad - expected.yawRad, measured.pitchRad - expected.pitchRad];
     },
-    LEAST_NOISE_RAD,
+    MIN_NOISE_RAD,
   );
 }
 

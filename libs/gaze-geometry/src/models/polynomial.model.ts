@@ -10,7 +10,7 @@ type Terms = (features: Features) => number[];
 const affineTerms: Terms = ([u, v]) => [1, u, v];
 const quadraticTerms: Terms = ([u, v]) => [1, u, v, u * u, u * v, v * v];
 
-const LEAST_CONDITIONING = 1e-4;
+const MIN_CONDITIONING = 1e-4;
 const ridges = [0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1];
 
 /** Centre and spread of the features, so that the ridge weighs all terms alike. */
@@ -47,7 +47,7 @@ function polynomialModel(
       const standard = standardOf(rows);
       const design = new Matrix(rows.map(({ features }) => terms(standardise(features, standard))));
       const normal = design.transpose().mmul(design);
-      if (!(conditioning(normal, new Array<number>(count).fill(1)) > LEAST_CONDITIONING))
+      if (!(conditioning(normal, new Array<number>(count).fill(1)) > MIN_CONDITIONING))
         return refusal('NOT_IDENTIFIABLE', 'The features do not follow the targets.');
       const wanted = new Matrix(rows.map(({ screenMm: { x, y } }) => [x, y]));
       const ridge = kind === 'F1' ? 0 : bestRidge(design, wanted);

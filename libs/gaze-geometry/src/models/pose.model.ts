@@ -23,7 +23,7 @@ import { type FitInput, keptSamples, type Model, type ModelKind, type Noise } fr
 import { poseParameterNames, poseProblem, poseScales } from './pose-problem.js';
 
 /* Directions of the parameters that the data say a ten-thousandth of the best one about are not determined. */
-const LEAST_CONDITIONING = 1e-4;
+const MIN_CONDITIONING = 1e-4;
 
 const tilt = radians(10);
 /** Of the parameters, where they have priors. */
@@ -69,7 +69,7 @@ function poseModel(kind: ModelKind, parameters: 6 | 8 | 10): Model {
 
       const problem = poseProblem(screen, keptSamples(input.targets), noise, parameters);
       const facts = information(problem, best.at);
-      if (!(conditioning(facts, poseScales.slice(0, parameters)) > LEAST_CONDITIONING)) {
+      if (!(conditioning(facts, poseScales.slice(0, parameters)) > MIN_CONDITIONING)) {
         return parameters > 6
           ? refusal(
               'ONE_HEAD_POSITION',

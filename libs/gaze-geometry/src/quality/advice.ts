@@ -1,7 +1,7 @@
 import type { Calibration } from '../calibrations/calibration.js';
 import { median, robustDeviation } from '../samples/statistics.js';
 import type { Grade } from './grade.js';
-import { isThin, LEAST_RATE_HZ, MOST_LOSS } from './limits.js';
+import { isThin, MIN_RATE_HZ, MAX_DATA_LOSS } from './limits.js';
 import type { TargetQuality } from './target-quality.js';
 
 export interface Advice {
@@ -14,7 +14,7 @@ export interface Advice {
 
 /* A target that is off by that many robust deviations more than the others was probably not looked at. */
 const OFF_DEVIATIONS = 3;
-const LEAST_OFF_DEG = 2;
+const MIN_OFF_DEG = 2;
 
 interface Figures {
   readonly grade: Grade;
@@ -34,14 +34,14 @@ export function adviceOf({ screen, model }: Calibration, figures: Figures): Advi
     );
   else if (targets.filter(isThin).length > 1)
     advice.push(whole('RECALIBRATE', 'Several points have too few usable samples. Calibrate again.'));
-  if (dataLoss > MOST_LOSS)
+  if (dataLoss > MAX_DATA_LOSS)
     advice.push(
       whole(
         'MORE_LIGHT',
         `${percent(dataLoss)} of the samples are lost. Let light fall on the face, not from behind.`,
       ),
     );
-  if (effectiveRateHz !== null && effectiveRateHz < LEAST_RATE_HZ)
+  if (effectiveRateHz !== null && effectiveRateHz < MIN_RATE_HZ)
     advice.push(
       whole(
         'FASTER_CAMERA',
@@ -91,7 +91,7 @@ function isOff({ accuracyDeg }: TargetQuality, all: readonly TargetQuality[]): b
   const centre = median(known);
   return (
     accuracyDeg !== null &&
-    accuracyDeg > LEAST_OFF_DEG &&
+    accuracyDeg > MIN_OFF_DEG &&
     accuracyDeg > centre + OFF_DEVIATIONS * robustDeviation(known, centre)
   );
 }

@@ -4,12 +4,12 @@ import { mmOfFraction, type Screen } from '../screens/screen.js';
 import { covariance, median, variance } from './statistics.js';
 import { countReasons, type TargetSamples } from './target-samples.js';
 
-const LEAST_TARGETS = 3;
-const LEAST_SAMPLES = 3;
+const MIN_TARGETS = 3;
+const MIN_SAMPLES = 3;
 /* Least over largest variance of the targets' places. */
-const LEAST_SPREAD_RATIO = 0.02;
+const MIN_SPREAD_RATIO = 0.02;
 /** Standard deviation along the longer axis, as a share of the screen's diagonal. */
-const LEAST_SPREAD = 0.08;
+const MIN_SPREAD = 0.08;
 const CONTRARY = 0.5;
 
 /** Why these targets and samples cannot be fitted to, whatever the model; undefined where they can. */
@@ -17,23 +17,23 @@ export function refuseTargets(screen: Screen, targets: readonly TargetSamples[])
   if (targets.length === 0) return refusal('NO_SAMPLES', 'There are no samples. Record each target first.');
   const usable = targets.filter(({ kept }) => kept.length > 0);
   if (usable.length === 0) return refuseEmpty(targets);
-  const enough = targets.filter(({ kept }) => kept.length >= LEAST_SAMPLES);
-  if (usable.length < LEAST_TARGETS)
+  const enough = targets.filter(({ kept }) => kept.length >= MIN_SAMPLES);
+  if (usable.length < MIN_TARGETS)
     return refusal(
       'TOO_FEW_TARGETS',
       `Only ${usable.length} targets have usable samples; at least 3 are needed.`,
     );
-  if (enough.length < LEAST_TARGETS)
+  if (enough.length < MIN_TARGETS)
     return refusal(
       'TOO_FEW_SAMPLES',
-      `Only ${enough.length} targets have ${LEAST_SAMPLES} usable samples; at least 3 need them.`,
+      `Only ${enough.length} targets have ${MIN_SAMPLES} usable samples; at least 3 need them.`,
     );
   return refusePlaces(screen, enough) ?? refuseContrary(screen, enough);
 }
 
 /** Targets with samples enough to count. */
 export const usableTargets = (targets: readonly TargetSamples[]): TargetSamples[] =>
-  targets.filter(({ kept }) => kept.length >= LEAST_SAMPLES);
+  targets.filter(({ kept }) => kept.length >= MIN_SAMPLES);
 
 function refuseEmpty(targets: readonly TargetSamples[]): Refusal {
   const counts = countReasons(targets.flatMap(({ rejected }) => rejected));
@@ -50,9 +50,9 @@ function refusePlaces(screen: Screen, targets: readonly TargetSamples[]): Refusa
   const middle = (vx + vy) / 2;
   const spread = Math.hypot((vx - vy) / 2, cxy);
   const [largest, least] = [middle + spread, Math.max(middle - spread, 0)];
-  if (Math.sqrt(largest) < LEAST_SPREAD * Math.hypot(screen.widthMm, screen.heightMm))
+  if (Math.sqrt(largest) < MIN_SPREAD * Math.hypot(screen.widthMm, screen.heightMm))
     return refusal('TARGETS_CLUSTERED', 'The targets are too close together. Spread them over the screen.');
-  if (least < LEAST_SPREAD_RATIO * largest)
+  if (least < MIN_SPREAD_RATIO * largest)
     return refusal('TARGETS_COLLINEAR', 'The targets lie on one line. Add one beside it.');
   return undefined;
 }

@@ -10,12 +10,12 @@ import { unusableBecause, withUnitGaze } from './usable.js';
 /** Robust standard deviations beyond which a sample of a target is an outlier. */
 const OUTLIER_DEVIATIONS = 3;
 /* No camera measures gaze better than that; keeps a noise-free recording from being its own outlier. */
-export const LEAST_NOISE_RAD = 1e-3;
+export const MIN_NOISE_RAD = 1e-3;
 /** An eye that is less open than this part of the person's usual opening blinks; its neighbours in time do, too. */
 const BLINK_SHARE = 0.7;
 const BLINK_MARGIN_MS = 50;
 /* Below that many samples a median absolute deviation says nothing. */
-const LEAST_FOR_OUTLIERS = 5;
+const MIN_SAMPLES_FOR_OUTLIERS = 5;
 
 /** Sorts samples by target and sets aside those that do not show the gaze at it, with the reason of each. */
 export function gate(screen: Screen, samples: readonly GazeSample[]): TargetSamples[] {
@@ -79,7 +79,7 @@ const isBlink = ({ eyeOpenness, blink, lost }: GazeSample, usual: number): boole
  * that moves while the target stays makes no outliers.
  */
 function outliersOf(samples: readonly GazeSample[], screen: Screen, frame: ScreenFrame): Set<GazeSample> {
-  if (samples.length < LEAST_FOR_OUTLIERS) return new Set();
+  if (samples.length < MIN_SAMPLES_FOR_OUTLIERS) return new Set();
   const errors = samples.map(({ gaze, originMm, target }) => {
     const measured = anglesOf(gaze);
     const expected = anglesOf(subtract(pointInCamera(frame, mmOfFraction(screen, target)), originMm));
@@ -89,7 +89,7 @@ function outliersOf(samples: readonly GazeSample[], screen: Screen, frame: Scree
   for (const axis of [0, 1] as const) {
     const values = errors.map((error) => error[axis]);
     const centre = median(values);
-    const deviation = Math.max(robustDeviation(values, centre), LEAST_NOISE_RAD);
+    const deviation = Math.max(robustDeviation(values, centre), MIN_NOISE_RAD);
     values.forEach((value, i) => {
       if (Math.abs(value - centre) > OUTLIER_DEVIATIONS * deviation) bad.add(samples[i]!);
     });

@@ -12,7 +12,7 @@ const usableLimits: UsableLimits = { nearestMm: 200, farthestMm: 1500, leastConf
 
 /* The gaze vector is divided by its length when that is off by rounding; more is a client's mistake. */
 const UNIT_TOLERANCE = 0.01;
-const LEAST_TOWARDS_CAMERA = 0.1;
+const MIN_TOWARDS_CAMERA = 0.1;
 
 /** Why a single measurement cannot be used whatever the others say; undefined when it can. */
 export function unusableBecause(
@@ -23,7 +23,7 @@ export function unusableBecause(
     return 'NOT_FINITE';
   const norm = length(gaze);
   if (Math.abs(norm - 1) > UNIT_TOLERANCE) return 'GAZE_NOT_UNIT';
-  if (-gaze[2] / norm < LEAST_TOWARDS_CAMERA) return 'LOOKING_AWAY';
+  if (-gaze[2] / norm < MIN_TOWARDS_CAMERA) return 'LOOKING_AWAY';
   const distance = length(originMm);
   if (distance < limits.nearestMm || distance > limits.farthestMm) return 'ORIGIN_OUT_OF_RANGE';
   if (blink) return 'BLINK';

@@ -60,7 +60,7 @@ function turnedInstead(
 }
 
 /* What remains must still span the screen. */
-const LEAST_TO_LEAVE_ONE_OUT = 4;
+const MIN_TARGETS_TO_LEAVE_ONE_OUT = 4;
 
 const isFitted = (candidate: Candidate): candidate is FittedCandidate => candidate.model !== undefined;
 
@@ -71,7 +71,7 @@ function judge(kind: ModelKind, input: FitInput): Candidate {
     return { kind, refused: refusal('TOO_FEW_TARGETS', `${kind} needs at least ${leastTargets} targets.`) };
   const model = candidate.fit(input);
   if (isRefusal(model)) return { kind, refused: model };
-  if (input.targets.length < LEAST_TO_LEAVE_ONE_OUT) return { kind, model };
+  if (input.targets.length < MIN_TARGETS_TO_LEAVE_ONE_OUT) return { kind, model };
   const errors = leaveOnePointOut(kind, input, model.parameters);
   if (isRefusal(errors)) return { kind, refused: errors };
   const mean = average(errors);

@@ -19,9 +19,9 @@ const toText = (value: string): string => (value.startsWith('"') ? (JSON.parse(v
 /*
  * A principal comes with every request of its token, as the same object at the gateway and as the same text at the service.
  */
-const MOST_PRINCIPALS = 1000;
+const MAX_PRINCIPALS = 1000;
 const textOf = new WeakMap<Principal, string>();
-const principalOf = new LRUCache<string, Principal>({ max: MOST_PRINCIPALS });
+const principalOf = new LRUCache<string, Principal>({ max: MAX_PRINCIPALS });
 
 function principalToText(principal: Principal): string {
   let text = textOf.get(principal);

@@ -21,7 +21,7 @@ interface Claimed {
 
 const BATCH = 100;
 const POLL_MS = 2000;
-const MOST_BACKOFF_SECONDS = 30;
+const MAX_BACKOFF_SECONDS = 30;
 
 /**
  * Carries events from the outbox to the bus, at least once, for ever. Rows are claimed by being unpublished and unlocked,
@@ -107,7 +107,7 @@ export class OutboxRelay {
           published.push(message.position);
         } catch (error) {
           this.onError(error);
-          const backoffSeconds = Math.min(2 ** message.attempts * 0.25, MOST_BACKOFF_SECONDS);
+          const backoffSeconds = Math.min(2 ** message.attempts * 0.25, MAX_BACKOFF_SECONDS);
           await tx.query(
             `UPDATE outbox_message SET attempts = attempts + 1, due_at = now() + make_interval(secs => $2) WHERE position = $1`,
             [message.position, backoffSeconds],

@@ -11,23 +11,23 @@ describe('metrics', () => {
     vision.operations()('vision.gallery.search', 'UNAVAILABLE', 3);
     const text = await process.registry.metrics();
     expect(text).toContain(
-      'rpc_server_request_duration_seconds_count{operation="attendance.log.list",outcome="OK",service="attendance"} 1',
+      'argus_rpc_server_request_duration_seconds_count{operation="attendance.log.list",outcome="OK",service="attendance"} 1',
     );
     expect(text).toContain(
-      'rpc_server_request_duration_seconds_sum{operation="vision.gallery.search",outcome="UNAVAILABLE",service="vision"} 0.003',
+      'argus_rpc_server_request_duration_seconds_sum{operation="vision.gallery.search",outcome="UNAVAILABLE",service="vision"} 0.003',
     );
   });
 
   it('read a gauge per service when scraped and leave out one that fails', async () => {
-    const spec = { name: 'job_queue_depth', help: 'Waiting jobs', labelNames: ['queue'] };
+    const spec = { name: 'argus_job_queue_depth' as const, help: 'Waiting jobs', labelNames: ['queue'] };
     let depth = 3;
     attendance.gauge(spec, () => depth, { queue: 'face' });
     vision.gauge(spec, () => Promise.reject(new Error('database away')), { queue: 'enrol' });
-    expect(await process.registry.getSingleMetricAsString('job_queue_depth')).toMatch(
-      /job_queue_depth\{queue="face",service="attendance"\} 3$/,
+    expect(await process.registry.getSingleMetricAsString('argus_job_queue_depth')).toMatch(
+      /argus_job_queue_depth\{queue="face",service="attendance"\} 3$/,
     );
     depth = 4;
-    const text = await process.registry.getSingleMetricAsString('job_queue_depth');
+    const text = await process.registry.getSingleMetricAsString('argus_job_queue_depth');
     expect(text).toContain('} 4');
     expect(text).not.toContain('vision');
   });

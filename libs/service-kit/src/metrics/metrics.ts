@@ -35,7 +35,7 @@ export class Metrics {
   /** Duration of HTTP requests. `route` is the template, `none` where no route matched. */
   httpRequests(): (request: { method: string; route: string; status: number }, durationMs: number) => void {
     const histogram = this.histogram({
-      name: 'http_server_request_duration_seconds',
+      name: 'argus_http_server_request_duration_seconds',
       help: 'Time from the first byte of a request to its answer',
       labelNames: ['method', 'route', 'status'],
       buckets: requestSeconds,
@@ -47,7 +47,7 @@ export class Metrics {
   /** Duration of operations; `outcome` is OK or the code of the answer. */
   operations(): (operation: string, outcome: string, durationMs: number) => void {
     const histogram = this.histogram({
-      name: 'rpc_server_request_duration_seconds',
+      name: 'argus_rpc_server_request_duration_seconds',
       help: 'Time that a service took to answer an operation',
       labelNames: ['operation', 'outcome'],
       buckets: requestSeconds,

@@ -1,8 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface MetricSpec {
-  /** Prometheus name with its base unit, e.g. `vision_inference_seconds`. */
-  readonly name: string;
+  /** Prometheus name: `argus_`, the noun, the base unit, e.g. `argus_vision_inference_seconds`. */
+  readonly name: `argus_${string}`;
   readonly help: string;
   /** Values must come from a small fixed set: never ids of people, cameras or equipment. */
   readonly labelNames?: readonly string[];

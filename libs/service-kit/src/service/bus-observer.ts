@@ -14,7 +14,7 @@ export interface BusReactions {
 export function busObserver(service: string, metrics: Metrics, reactions: BusReactions): BusObserver {
   const logger = new Logger('Bus');
   const deadLetters = metrics.counter({
-    name: 'event_dead_letters_total',
+    name: 'argus_event_dead_letters_total',
     help: 'Events that a service could not handle in all their deliveries',
     labelNames: ['subject'],
   });

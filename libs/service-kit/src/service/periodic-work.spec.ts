@@ -66,7 +66,7 @@ describe('periodic work', () => {
     await periodic.stop();
     const failed = 'Could not count stars; tried again at the next turn';
     expect(said).toEqual([failed, failed, 'It works again to count stars', failed]);
-    const text = await processMetrics.registry.getSingleMetricAsString('periodic_work_total');
+    const text = await processMetrics.registry.getSingleMetricAsString('argus_periodic_work_total');
     expect(text).toContain('work="count stars",outcome="failed",service="sky"} 4');
     expect(text).toContain('work="count stars",outcome="ok",service="sky"} 1');
   });

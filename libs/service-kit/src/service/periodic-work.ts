@@ -15,7 +15,7 @@ export class PeriodicWork {
     metrics: Metrics,
   ) {
     this.turns = metrics.counter({
-      name: 'periodic_work_total',
+      name: 'argus_periodic_work_total',
       help: 'Turns of periodic work; outcome is ok or failed',
       labelNames: ['work', 'outcome'],
     });

@@ -120,13 +120,14 @@ export class ServiceStore {
   measure(metrics: Metrics): void {
     metrics.gauge(
       {
-        name: 'outbox_oldest_unpublished_seconds',
+        name: 'argus_outbox_oldest_unpublished_seconds',
         help: 'Age of the oldest event that is not published yet',
       },
       () => this.relay.oldestUnpublishedSeconds(),
     );
-    metrics.gauge({ name: 'dead_letters', help: 'Events that were given up and wait for a person' }, () =>
-      this.deadLetters.count(),
+    metrics.gauge(
+      { name: 'argus_dead_letters', help: 'Events that were given up and wait for a person' },
+      () => this.deadLetters.count(),
     );
   }
 
@@ -137,9 +138,13 @@ export class ServiceStore {
     await this.jobs.start();
     for (const { binding: queue } of workers) {
       const help = 'Jobs that wait or run';
-      metrics.gauge({ name: 'jobs_pending', help, labelNames: ['queue'] }, () => this.jobs.depth(queue), {
-        queue: queue.name,
-      });
+      metrics.gauge(
+        { name: 'argus_jobs_pending', help, labelNames: ['queue'] },
+        () => this.jobs.depth(queue),
+        {
+          queue: queue.name,
+        },
+      );
     }
   }
 

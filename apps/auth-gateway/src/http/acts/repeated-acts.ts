@@ -8,7 +8,7 @@ export const windowMs: Readonly<Record<EdgeAct, number>> = {
   'api-key-used': 60 * MINUTE_MS,
 };
 /** Clients that are told apart at a time; further ones are counted together. */
-const MOST_CLIENTS = 200;
+const MAX_CLIENTS = 200;
 
 /** What is said of an act, but for how often it was done. */
 export type Act = Pick<SeenAct, 'action' | 'success' | 'family' | 'operation'>;
@@ -48,7 +48,7 @@ export class RepeatedActs<Who> {
     const kind = `${act.action} ${act.success}`;
     const known = this.windows.get(`${kind} ${client}`);
     if (known) known.times++;
-    else if (this.windows.size < MOST_CLIENTS) this.open(`${kind} ${client}`, act, who(), false);
+    else if (this.windows.size < MAX_CLIENTS) this.open(`${kind} ${client}`, act, who(), false);
     else {
       const many = this.windows.get(kind);
       if (many) many.times++;

@@ -2,7 +2,7 @@ import { type AnyOperation, type DeclaredField, DomainError, fieldsOf, listClass
 import type { FastifyRequest } from 'fastify';
 import { DEFAULT_BODY_LIMIT_BYTES } from './body-parsers.js';
 
-const MOST_PARTS = 200;
+const MAX_PARTS = 200;
 const TOO_LARGE = new Set([
   'FST_REQ_FILE_TOO_LARGE',
   'FST_PARTS_LIMIT',
@@ -48,7 +48,7 @@ async function multipartPairs(request: FastifyRequest, operation: AnyOperation):
   const takesBytes = new Set(
     declaredBy(operation).flatMap(({ name, type }) => (type.schema().format === 'binary' ? [name] : [])),
   );
-  const limits = { parts: MOST_PARTS, fieldSize: limit, fileSize: limit };
+  const limits = { parts: MAX_PARTS, fieldSize: limit, fileSize: limit };
   const pairs: Pair[] = [];
   let left = limit;
   try {

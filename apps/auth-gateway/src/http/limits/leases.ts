@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { Limit } from './categories.js';
 import type { Count } from './shared-counter.js';
 
-const MOST_KEYS = 50_000;
-const LARGEST_LEASE = 16;
+const MAX_KEYS = 50_000;
+const MAX_LEASE = 16;
 const IDLE_MS = 100;
 /* A key that is spent may get something back that lay idle elsewhere. */
 const SPENT_MS = 1000;
@@ -36,7 +36,7 @@ interface Lease {
  * limit, and what they let pass less is what others hold in that moment (ADR 17).
  */
 export class Leases {
-  private readonly leases = new LRUCache<string, Lease>({ max: MOST_KEYS });
+  private readonly leases = new LRUCache<string, Lease>({ max: MAX_KEYS });
   private readonly asking = new Map<string, Promise<void>>();
   /* Keys whose lease may lie idle. */
   private readonly holding = new Set<string>();
@@ -80,7 +80,7 @@ export class Leases {
   private async extend(key: string): Promise<void> {
     const { requests } = this.limit;
     const left = this.current(key)?.left ?? requests;
-    const wanted = Math.min(LARGEST_LEASE, Math.max(1, Math.floor(left / 64)));
+    const wanted = Math.min(MAX_LEASE, Math.max(1, Math.floor(left / 64)));
     const { consumed, resetAtMs } = await this.counter.add(key, wanted);
     const granted = Math.min(wanted, Math.max(0, requests - (consumed - wanted)));
     if (granted < wanted) this.counter.giveBack(key, wanted - granted);

@@ -7,9 +7,9 @@ import { keyOfPrincipal } from '../limits/limit-key.js';
 /** Asks for what comes after a cursor; waits a while for it. Throws when the caller may no longer follow. */
 export type Next = (cursor: string | undefined) => Promise<Followed>;
 
-const MOST_FOLLOWERS = 1000;
+const MAX_FOLLOWERS = 1000;
 /* So that nobody takes all of the places. */
-const MOST_OF_AN_ACCOUNT = 100;
+const MAX_FOLLOWERS_PER_ACCOUNT = 100;
 const RECONNECT_AFTER_MS = 1000;
 /* WebSocket close codes (RFC 6455, 7.4): going away; the private range for refusals. */
 const GOING_AWAY = 1001;
@@ -82,7 +82,7 @@ export class Followers {
   private enter({ principal }: FastifyRequest): () => void {
     const account = principal ? keyOfPrincipal(principal) : '';
     const own = this.byAccount.get(account) ?? 0;
-    if (this.count >= MOST_FOLLOWERS || own >= MOST_OF_AN_ACCOUNT)
+    if (this.count >= MAX_FOLLOWERS || own >= MAX_FOLLOWERS_PER_ACCOUNT)
       throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
     this.count++;
     this.byAccount.set(account, own + 1);

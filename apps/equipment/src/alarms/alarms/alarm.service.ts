@@ -116,7 +116,7 @@ export class AlarmService {
   }
 
   private shelving(reason: string, durationS: number): Wish {
-    const most = this.settings.EQUIPMENT_MOST_SHELVED_SECONDS;
+    const most = this.settings.EQUIPMENT_MAX_SHELVED_SECONDS;
     if (durationS > most) throw invalid('duration_s', { code: 'too_large', params: { max: most } });
     return { action: 'shelve', reason, shelvedUntil: new Date(Date.now() + durationS * 1000) };
   }

@@ -49,7 +49,7 @@ export class RuleService {
     await this.check(definition);
     const id = await this.database.transaction(async (tx) => {
       await this.book.change(tx);
-      if ((await this.store.count(tx)) >= this.settings.EQUIPMENT_MOST_RULES)
+      if ((await this.store.count(tx)) >= this.settings.EQUIPMENT_MAX_RULES)
         throw new DomainError('TOO_MANY_RULES');
       const ruleId = (await this.store.create(tx, null))!;
       await this.store.addVersion(tx, {

@@ -6,7 +6,7 @@ import { FeedStore } from './feed.store.js';
 import { Pulse } from '../../readings/pulse.js';
 
 /* Less than the time that a call may take, so that an answer is there before the caller gives up. */
-const LONGEST_WAIT_MS = 4000;
+const MAX_WAIT_MS = 4000;
 const TIME_TO_ANSWER_MS = 2000;
 
 @Injectable()
@@ -25,7 +25,7 @@ export class FeedService {
     if (principal === undefined) throw new DomainError('NOT_AUTHENTICATED');
     if (cursor === undefined)
       return { cursor: this.cursors.seal(await this.store.now(), principal), events: [] };
-    const untilMs = Math.min(Date.now() + LONGEST_WAIT_MS, deadline - TIME_TO_ANSWER_MS);
+    const untilMs = Math.min(Date.now() + MAX_WAIT_MS, deadline - TIME_TO_ANSWER_MS);
     for (let position = this.cursors.open(cursor, principal); ;) {
       const page = await this.store.after(position, equipment);
       const moved = page.position.xid > position.xid || page.position.readingId > position.readingId;

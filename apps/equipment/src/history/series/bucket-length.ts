@@ -1,6 +1,6 @@
 import { DomainError } from '@argus/contracts';
 
-const MOST_BUCKETS = 10_000;
+const MAX_BUCKETS = 10_000;
 const USUAL_BUCKETS = 500;
 /* 1, 5, 10, 30 s; 1, 5, 10, 30 min; 1, 3, 6, 12 h; a day, a week; then 30 and 365 days. */
 const usualLengthsS = [
@@ -12,6 +12,6 @@ export function bucketLengthS(rangeMs: number, wantedS: number | undefined): num
   const rangeS = rangeMs / 1000;
   if (wantedS === undefined)
     return usualLengthsS.find((lengthS) => rangeS / lengthS <= USUAL_BUCKETS) ?? usualLengthsS.at(-1)!;
-  if (rangeS / wantedS > MOST_BUCKETS) throw new DomainError('TOO_MANY_BUCKETS');
+  if (rangeS / wantedS > MAX_BUCKETS) throw new DomainError('TOO_MANY_BUCKETS');
   return wantedS;
 }

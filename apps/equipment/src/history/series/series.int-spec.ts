@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ExportFormat, LARGEST_VALUE, type StreamPiece } from '@argus/contracts';
+import { type ExportFormat, MAX_VALUE, type StreamPiece } from '@argus/contracts';
 import type { TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parquetReadObjects } from 'hyparquet';
@@ -96,9 +96,9 @@ describe('aggregation at the borders', () => {
         [0, 1].map((row) => ({
           equipmentId: huge.id,
           measuredAtUs: (startMs + n * 10 + row) * 1000,
-          temperature: LARGEST_VALUE,
-          speed: -LARGEST_VALUE,
-          pressure: row === 0 ? LARGEST_VALUE : -LARGEST_VALUE,
+          temperature: MAX_VALUE,
+          speed: -MAX_VALUE,
+          pressure: row === 0 ? MAX_VALUE : -MAX_VALUE,
           quality: 0,
         })),
       );
@@ -108,8 +108,8 @@ describe('aggregation at the borders', () => {
       });
       expect(buckets).toHaveLength(1);
       expect(buckets[0]).toMatchObject({ count: 60, pressure: { mean: 0 } });
-      expect(buckets[0]!.temperature.mean / LARGEST_VALUE).toBeCloseTo(1);
-      expect(buckets[0]!.speed.mean / LARGEST_VALUE).toBeCloseTo(-1);
+      expect(buckets[0]!.temperature.mean / MAX_VALUE).toBeCloseTo(1);
+      expect(buckets[0]!.speed.mean / MAX_VALUE).toBeCloseTo(-1);
     }
   });
 });

@@ -19,7 +19,7 @@ import { HOUR_S, MINUTE_S, resolutionOf } from './source-period.js';
 import { type BucketRow, type MetricRow, SeriesStore } from './series.store.js';
 
 /* Beyond, the points are chosen among the extremes of minutes or hours: nobody sees the difference on a screen. */
-const MOST_READINGS_TO_READ = 200_000;
+const MAX_READINGS_TO_READ = 200_000;
 
 @Injectable()
 export class SeriesService {
@@ -74,12 +74,12 @@ export class SeriesService {
   /** All readings of a range, or the extremes of its minutes or hours where these are too many to read. */
   private async course(range: Range, metric: Metric): Promise<{ points: XY[]; resolution: Resolution }> {
     const readings = await this.store.count(range);
-    if (readings <= MOST_READINGS_TO_READ) {
+    if (readings <= MAX_READINGS_TO_READ) {
       const points = await this.store.points(range, metric);
       return { points, resolution: resolutionOf(undefined, points.length) };
     }
     const minutes = (range.toMs - range.fromMs) / (MINUTE_S * 1000);
-    const periodS = minutes * 2 <= MOST_READINGS_TO_READ ? MINUTE_S : HOUR_S;
+    const periodS = minutes * 2 <= MAX_READINGS_TO_READ ? MINUTE_S : HOUR_S;
     const rows = await this.store.buckets(aligned(range, periodS), periodS, periodS);
     const points = rows.flatMap((row) => extremesOf(row, metric, periodS));
     return { points, resolution: resolutionOf(periodS, readingsIn(rows)) };

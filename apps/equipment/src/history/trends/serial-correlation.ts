@@ -1,6 +1,6 @@
 /* Blocks in which neighbours are put together to see correlation that is too long for one step. */
 const BLOCKS = [1, 2, 4, 8];
-const FEWEST_BLOCKS = 12;
+const MIN_BLOCKS = 12;
 
 /**
  * By how much the variance of a mean (and of Kendall's S) of neighbouring values is larger than that of as many independent
@@ -16,7 +16,7 @@ export function varianceInflation(residuals: Float64Array): number {
   let largest = 1;
   for (const block of BLOCKS) {
     const means = blockMeans(ranks, block);
-    if (means.length < FEWEST_BLOCKS) break;
+    if (means.length < MIN_BLOCKS) break;
     const r = lagOne(means);
     if (r >= 1) return Infinity;
     largest = Math.max(largest, ((meanSquare(means) * block) / variance) * ((1 + r) / (1 - r)));

@@ -20,9 +20,9 @@ export interface TrendLine {
 }
 
 /* Fewer say nothing about how the values hang together. */
-export const FEWEST_VALUES = 20;
+export const MIN_VALUES = 20;
 /* Fewer independent ones leave the interval at the mercy of chance. */
-const FEWEST_EFFECTIVE = 6;
+const MIN_EFFECTIVE = 6;
 
 /**
  * Theil (1950) and Sen (1968): the median of the slopes of all pairs, with the interval that inverts Kendall's test. Nearly a
@@ -33,7 +33,7 @@ const FEWEST_EFFECTIVE = 6;
  */
 export function theilSen(x: Float64Array, y: Float64Array): TrendLine | undefined {
   const n = x.length;
-  if (n < FEWEST_VALUES) return undefined;
+  if (n < MIN_VALUES) return undefined;
   const slopes = pairwiseSlopes(x, y);
   const slope = middle(slopes);
   const centre = x.reduce((sum, each) => sum + each, 0) / n;
@@ -43,7 +43,7 @@ export function theilSen(x: Float64Array, y: Float64Array): TrendLine | undefine
   /* Two went into the line. */
   const effective = n / varianceInflation(residuals) - 2;
   /* Nor of values that are too large to reckon with. */
-  if (!(effective >= FEWEST_EFFECTIVE) || !Number.isFinite(slope + level)) return undefined;
+  if (!(effective >= MIN_EFFECTIVE) || !Number.isFinite(slope + level)) return undefined;
   const inflation = n / effective;
   const t = studentT(effective);
   const ofS = t * Math.sqrt((inflation * n * (n - 1) * (2 * n + 5)) / 18);

@@ -17,7 +17,7 @@ import { aligned, type Range, rangeOf } from '../series/range.js';
 import { HOUR_S, MINUTE_S, resolutionOf, type SourcePeriodS } from '../series/source-period.js';
 import { crossing } from './crossing.js';
 import { limitsOf } from './rule-limits.js';
-import { FEWEST_VALUES, theilSen, type TrendLine } from './theil-sen.js';
+import { MIN_VALUES, theilSen, type TrendLine } from './theil-sen.js';
 import { type TrendBucket, TrendStore } from './trend.store.js';
 
 const BUCKETS = 144;
@@ -104,7 +104,7 @@ function trendOf(
   { fromMs, toMs }: Range,
   shown: (value: number) => number,
 ): { trend?: Trend; reason: Reason } {
-  if (buckets.length < FEWEST_VALUES) return { reason: 'too_few_buckets' };
+  if (buckets.length < MIN_VALUES) return { reason: 'too_few_buckets' };
   const hours = Float64Array.from(buckets, ({ atMs }) => (atMs - fromMs) / HOUR_MS);
   const line = theilSen(
     hours,

@@ -5,7 +5,7 @@ import { ReadingIngest, ReadingsRefused, type SentReading } from '../reading-ing
 import { rowsOf } from './batch-rows.js';
 
 /* More would tell nobody anything new. */
-const MOST_ISSUES = 100;
+const MAX_ISSUES = 100;
 
 @Injectable()
 export class BatchService {
@@ -33,7 +33,7 @@ export class BatchService {
         if ('equipmentId' in row) readings.push(row);
         else issues.push(...row.map((issue) => at(place, issue)));
       }
-      if (issues.length >= MOST_ISSUES) break;
+      if (issues.length >= MAX_ISSUES) break;
       await yieldToOthers();
     }
     if (issues.length > 0) throw refusal(issues);
@@ -44,7 +44,7 @@ export class BatchService {
 const at = (place: number, issue: Issue): Issue => ({ ...issue, path: ['rows', place, ...issue.path] });
 
 function refusal(issues: readonly Issue[]): DomainError {
-  return new DomainError('VALIDATION_FAILED', { issues: issues.slice(0, MOST_ISSUES) });
+  return new DomainError('VALIDATION_FAILED', { issues: issues.slice(0, MAX_ISSUES) });
 }
 
 function refuse(error: unknown): never {

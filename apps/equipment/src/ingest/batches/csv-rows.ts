@@ -3,7 +3,7 @@ import { BatchReading, fieldsOf, metrics } from '@argus/contracts';
 import { CsvError, parse as csvParser } from 'csv-parse';
 import { malformed } from './malformed.js';
 import { readReading, type ReadRow } from './read-reading.js';
-import { LONGEST_LINE_BYTES, wholeLines } from './whole-lines.js';
+import { MAX_LINE_BYTES, wholeLines } from './whole-lines.js';
 
 const neededColumns = ['equipment', ...metrics];
 
@@ -57,7 +57,7 @@ export async function* csvRows(pieces: AsyncIterable<Buffer>): AsyncGenerator<Re
       return names.map((name) => name !== 'measurements' && name);
     },
     skip_empty_lines: true,
-    max_record_size: LONGEST_LINE_BYTES,
+    max_record_size: MAX_LINE_BYTES,
   });
   const source = Readable.from(texts(pieces));
   source.on('error', (error) => parser.destroy(error));

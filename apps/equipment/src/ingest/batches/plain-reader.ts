@@ -1,4 +1,4 @@
-import { LARGEST_VALUE } from '@argus/contracts';
+import { MAX_VALUE } from '@argus/contracts';
 import type { SentReading } from '../reading-ingest.js';
 
 const QUOTE = 0x22;
@@ -25,8 +25,8 @@ export function afterSpace(text: string, start: number, end = text.length): numb
 }
 
 /* Integers and powers of ten up to these are exact, so that their quotient is rounded once, as the standard asks (IEEE 754). */
-const MOST_EXACT_DIGITS = 15;
-const powersOfTen = Array.from({ length: MOST_EXACT_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
+const MAX_EXACT_DIGITS = 15;
+const powersOfTen = Array.from({ length: MAX_EXACT_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
 
 /**
  * Reads what nearly all readings in JSON are: an object of the equipment and the three values as plain numbers and perhaps a time
@@ -122,7 +122,7 @@ export class PlainReader {
       length += decimals;
     }
     this.at = at;
-    if (length > MOST_EXACT_DIGITS) return Number(text.slice(start, at));
+    if (length > MAX_EXACT_DIGITS) return Number(text.slice(start, at));
     const value = decimals === 0 ? digits : digits / powersOfTen[decimals]!;
     return isNegative ? -value : value;
   }
@@ -182,4 +182,4 @@ export class PlainReader {
   }
 }
 
-const isValue = (value: number): boolean => value <= LARGEST_VALUE && value >= -LARGEST_VALUE;
+const isValue = (value: number): boolean => value <= MAX_VALUE && value >= -MAX_VALUE;

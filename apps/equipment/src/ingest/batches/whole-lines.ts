@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { malformed } from './malformed.js';
 
 /** Far beyond any reading; a line without end would be searched again with every piece that comes. */
-export const LONGEST_LINE_BYTES = 64 * 1024;
+export const MAX_LINE_BYTES = 64 * 1024;
 const LINE_FEED = 0x0a;
 
 export interface Lines {
@@ -23,7 +23,7 @@ export async function* wholeLines(pieces: AsyncIterable<Buffer>): AsyncGenerator
       first += lineFeedsIn(lines.text);
       rest = piece.subarray(end);
     } else rest = Buffer.concat([rest, piece]);
-    if (rest.length > LONGEST_LINE_BYTES) throw malformed(`Line ${first} is too long.`);
+    if (rest.length > MAX_LINE_BYTES) throw malformed(`Line ${first} is too long.`);
   }
   if (rest.length > 0) yield linesOf(rest, first);
 }

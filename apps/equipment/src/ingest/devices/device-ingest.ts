@@ -12,9 +12,9 @@ interface Read {
 }
 
 /* A failure that is nobody's fault passes within these; afterwards a person has to look. */
-const MOST_DELIVERIES = 5;
+const MAX_DELIVERIES = 5;
 /** Letters that are kept, the newest: a device that is set up wrongly sends as many as it likes. */
-const MOST_LETTERS = 1000;
+const MAX_LETTERS = 1000;
 
 /** Stores what devices published, many messages in one transaction; what can never be stored is kept as a dead letter. */
 @Injectable()
@@ -59,7 +59,7 @@ export class DeviceIngest {
 
   private async verdictOn(message: DeviceMessage, failure: unknown): Promise<Verdict> {
     const passes = failure instanceof DomainError && failure.code === 'UNAVAILABLE';
-    if (passes || message.deliveries < MOST_DELIVERIES) return 'again';
+    if (passes || message.deliveries < MAX_DELIVERIES) return 'again';
     await this.bury(message, failure);
     return 'done';
   }
@@ -75,7 +75,7 @@ export class DeviceIngest {
       deliveries,
       error: shown,
     };
-    return this.deadLetters.keep(letter, MOST_LETTERS);
+    return this.deadLetters.keep(letter, MAX_LETTERS);
   }
 }
 

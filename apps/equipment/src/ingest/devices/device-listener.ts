@@ -13,7 +13,7 @@ import { DEVICE_SUBJECT } from './device-message.js';
 const BATCH = 1000;
 /* Some ten thousand readings: a transaction of more would keep others waiting and gain nothing. */
 const BATCH_BYTES = 1024 * 1024;
-const MOST_BYTES = 1024 * 1024 * 1024;
+const MAX_BYTES = 1024 * 1024 * 1024;
 
 /** Takes what devices publish by MQTT from the broker; without a broker there is nothing to take. */
 @Injectable()
@@ -40,7 +40,7 @@ export class DeviceListener implements OnApplicationBootstrap, OnApplicationShut
         group: 'equipment',
         batch: BATCH,
         batchBytes: BATCH_BYTES,
-        maxBytes: MOST_BYTES,
+        maxBytes: MAX_BYTES,
         failed: (error) => this.logger.warn('Readings of devices could not be taken; tried again', error),
       },
       (messages) => this.ingest.store(messages),

@@ -7,7 +7,7 @@ import type { SentReading } from '../reading-ingest.js';
 
 /** Topic `readings/<equipment>` as a subject. */
 export const DEVICE_SUBJECT = 'readings.*';
-const MOST_READINGS = 10_000;
+const MAX_READINGS = 10_000;
 
 /** Why a message can never be stored. */
 export class MessageRefused extends Error {}
@@ -20,8 +20,8 @@ export function readingsOf({ subject, payload, storedAtUs }: DeviceMessage): Sen
   const equipment = Number(/^readings\.(\d{1,15})$/.exec(subject)?.[1] ?? NaN);
   if (Number.isNaN(equipment)) throw new MessageRefused(`${subject} names no equipment by its number`);
   const rows = rowsOf(payload, equipment);
-  if (rows.length > MOST_READINGS)
-    throw new MessageRefused(`${rows.length} readings; at most ${MOST_READINGS} are taken`);
+  if (rows.length > MAX_READINGS)
+    throw new MessageRefused(`${rows.length} readings; at most ${MAX_READINGS} are taken`);
   const arrivalUs = Number(storedAtUs);
   return rows.map((row, place) => {
     if (!('equipmentId' in row)) throw new MessageRefused(`Reading ${place + 1}: ${issuesText(row)}`);

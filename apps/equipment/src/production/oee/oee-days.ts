@@ -1,4 +1,4 @@
-import { DomainError, MOST_OEE_DAYS, type OeeQuery, type ProductionPlanView } from '@argus/contracts';
+import { DomainError, MAX_OEE_DAYS, type OeeQuery, type ProductionPlanView } from '@argus/contracts';
 import { dateIn, datesBetween, daysBefore } from '../production-plans/shift-calendar.js';
 
 const USUAL_DAYS = 7;
@@ -20,7 +20,7 @@ export function oeeDays(query: OeeQuery, plans: readonly ProductionPlanView[], n
   const to = within(query.to ?? inForce.date);
   const from = within(query.from ?? daysBefore(to, USUAL_DAYS - 1));
   if (from > to) throw new DomainError('RANGE_REVERSED');
-  if (from < daysBefore(to, MOST_OEE_DAYS - 1)) throw new DomainError('RANGE_TOO_LONG');
+  if (from < daysBefore(to, MAX_OEE_DAYS - 1)) throw new DomainError('RANGE_TOO_LONG');
   if (plans.every(({ valid_from }) => valid_from > to)) throw new DomainError('NO_PLAN');
   return { from, to, dates: datesBetween(from, to) };
 }

@@ -22,7 +22,7 @@ interface Change {
   readonly isRunning: boolean;
 }
 
-const MOST_CHANGES = 50_000;
+const MAX_CHANGES = 50_000;
 
 const epochMs = (column: string): string => `extract(epoch FROM ${column})::float8 * 1000`;
 
@@ -55,7 +55,7 @@ const CHANGES = `${TOLD}
                  lag(at) OVER w IS NULL OR running <> lag(running) OVER w
                    OR lag(at) OVER w < at - $5::float8 * interval '1 millisecond' AS is_change
             FROM told WINDOW w AS (ORDER BY at)) AS r
-   WHERE is_change OR is_last ORDER BY at LIMIT ${MOST_CHANGES + 1}`;
+   WHERE is_change OR is_last ORDER BY at LIMIT ${MAX_CHANGES + 1}`;
 
 /** What readings of the speed tell about running. */
 @Injectable()
@@ -75,7 +75,7 @@ export class RunningStateStore {
       runningAboveRpm,
       knownForMs,
     ]);
-    if (rows.length > MOST_CHANGES) throw new DomainError('TOO_MANY_CHANGES');
+    if (rows.length > MAX_CHANGES) throw new DomainError('TOO_MANY_CHANGES');
     const lastMs = rows.at(-1)?.atMs ?? NaN;
     return statesBetween(
       rows.filter(({ isChange }) => isChange),

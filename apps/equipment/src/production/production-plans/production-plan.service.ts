@@ -12,7 +12,7 @@ import { EquipmentStore } from '../../machines/equipment.store.js';
 import { calendarProblems } from './calendar-problems.js';
 import { ProductionPlanStore } from './production-plan.store.js';
 
-const MOST_PLANS = 5000;
+const MAX_PLANS = 5000;
 
 @Injectable()
 export class ProductionPlanService {
@@ -33,7 +33,7 @@ export class ProductionPlanService {
   async create(plan: ProductionPlan, { principal }: CallContext): Promise<ProductionPlanView> {
     await this.check(plan);
     return this.database.transaction(async (tx) => {
-      if ((await this.store.count(tx)) >= MOST_PLANS) throw new DomainError('TOO_MANY_PLANS');
+      if ((await this.store.count(tx)) >= MAX_PLANS) throw new DomainError('TOO_MANY_PLANS');
       return this.store.create(tx, plan, principal?.username ?? null);
     });
   }

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { found } from '../../machines/equipment.service.js';
 import { type StopReasonRow, StopReasonStore } from './stop-reason.store.js';
 
-const MOST_REASONS = 1000;
+const MAX_REASONS = 1000;
 const DEEPEST = 6;
 
 export const unknownReason = (field: string, id: number): Issue => ({
@@ -33,7 +33,7 @@ export class StopReasonService {
     }
     if (!parent || issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
     return this.database.transaction(async (tx) => {
-      if ((await this.store.count(tx)) >= MOST_REASONS) throw new DomainError('TOO_MANY_REASONS');
+      if ((await this.store.count(tx)) >= MAX_REASONS) throw new DomainError('TOO_MANY_REASONS');
       return view(await this.store.create(tx, name, parent));
     });
   }
