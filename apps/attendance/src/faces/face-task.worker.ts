@@ -1,5 +1,5 @@
 import type { JobAttempt } from '@argus/persistence';
-import type { Worker } from '@argus/service-kit';
+import { Works } from '@argus/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
 import type { TaskKind } from '../tasks/face-task.entity.js';
 import { type Task, TaskStore } from '../tasks/task.store.js';
@@ -7,12 +7,13 @@ import { BulkVerificationProcedure } from './bulk-verification.procedure.js';
 import { EnrolmentProcedure } from './enrolment.procedure.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
 import { codeOf, isLasting } from './failure.js';
-import type { TaskJob } from '../queues.js';
+import { type TaskJob, taskQueues } from '../queues.js';
 import { VerificationProcedure } from './verification.procedure.js';
 
 /** Does face tasks of every kind. What passes by itself is left to the queue to try again. */
 @Injectable()
-export class FaceTaskWorker implements Worker<TaskJob> {
+@Works(...Object.values(taskQueues))
+export class FaceTaskWorker {
   private readonly logger = new Logger(FaceTaskWorker.name);
   private readonly procedures: Readonly<Record<TaskKind, FaceTaskProcedure>>;
 

@@ -1,28 +1,29 @@
-import type {
-  BulkResult,
-  BulkStatus,
-  BulkVerifyFaces,
-  CallContext,
-  EnrolFace,
-  EnrolQueued,
-  EnrolResult,
-  EnrolStatus,
+import {
+  type BulkResult,
+  type BulkStatus,
+  type BulkVerifyFaces,
+  type CallContext,
+  type EnrolFace,
+  type EnrolQueued,
+  type EnrolResult,
+  type EnrolStatus,
   faceContract,
-  Handlers,
-  TaskPath,
-  VerifiedFace,
-  VerifyFace,
-  VerifyQueued,
-  VerifyStatus,
+  type TaskPath,
+  type VerifiedFace,
+  type VerifyFace,
+  type VerifyQueued,
+  type VerifyStatus,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { callerOf } from '../caller.js';
 import type { TaskKind } from '../tasks/face-task.entity.js';
 import { TaskStore } from '../tasks/task.store.js';
 import { FaceRequestService } from './face-request.service.js';
 
-@Injectable()
-export class FaceController implements Handlers<typeof faceContract> {
+@Controller()
+@Handles(faceContract)
+export class FaceController {
   constructor(
     private readonly requests: FaceRequestService,
     private readonly tasks: TaskStore,

@@ -1,15 +1,16 @@
 import { faceRevoked, recognitionContract } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
 import { Database, Outbox } from '@argus/persistence';
-import type { Worker } from '@argus/service-kit';
+import { Works } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import { PersonDirectory } from '../people/person.directory.js';
 import { gallery, subjectOf } from './gallery.js';
-import type { RevocationJob } from '../queues.js';
+import { type RevocationJob, revocationQueue } from '../queues.js';
 
 /** Has the template of a deactivated person destroyed. */
 @Injectable()
-export class RevocationWorker implements Worker<RevocationJob> {
+@Works(revocationQueue)
+export class RevocationWorker {
   constructor(
     private readonly database: Database,
     private readonly rpc: RpcClient,

@@ -1,3 +1,4 @@
+import { Every } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { attendanceSettings, type AttendanceSettings } from '../attendance.settings.js';
 import { TaskStore } from '../tasks/task.store.js';
@@ -15,6 +16,8 @@ export class TaskRetention {
     @Inject(attendanceSettings.token) private readonly settings: AttendanceSettings,
   ) {}
 
+  /* Not at once: after a standstill the queue gets its chance first. */
+  @Every(600_000, 'forget old face tasks')
   async sweep(): Promise<void> {
     const hours = this.settings.ATTENDANCE_RESULT_HOURS;
     for (const task of await this.tasks.unfinishedSince(hours))

@@ -1,21 +1,22 @@
-import type {
+import {
   attendanceContract,
-  AttendanceLogView,
-  AttendanceSummary,
-  CallContext,
-  Handlers,
-  LogQuery,
-  MarkAttendance,
-  Page,
-  SummaryQuery,
+  type AttendanceLogView,
+  type AttendanceSummary,
+  type CallContext,
+  type LogQuery,
+  type MarkAttendance,
+  type Page,
+  type SummaryQuery,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { callerOf } from '../caller.js';
 import { AttendanceLogService } from './attendance-log.service.js';
 import { SummaryService } from './summary.service.js';
 
-@Injectable()
-export class AttendanceController implements Handlers<typeof attendanceContract> {
+@Controller()
+@Handles(attendanceContract)
+export class AttendanceController {
   constructor(
     private readonly attendance: AttendanceLogService,
     private readonly summaries: SummaryService,

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { AttendanceLogModule } from '../logs/attendance-log.module.js';
+import { PersonModule } from '../people/person.module.js';
+import { TaskModule } from '../tasks/task.module.js';
+import { BulkVerificationProcedure } from './bulk-verification.procedure.js';
+import { EnrolmentProcedure } from './enrolment.procedure.js';
+import { FaceRequestService } from './face-request.service.js';
+import { FaceTaskWorker } from './face-task.worker.js';
+import { FaceController } from './face.controller.js';
+import { RevocationWorker } from './revocation.worker.js';
+import { TaskRetention } from './task-retention.js';
+import { VerificationProcedure } from './verification.procedure.js';
+
+@Module({
+  imports: [AttendanceLogModule, PersonModule, TaskModule],
+  controllers: [FaceController],
+  providers: [
+    BulkVerificationProcedure,
+    EnrolmentProcedure,
+    FaceRequestService,
+    FaceTaskWorker,
+    RevocationWorker,
+    TaskRetention,
+    VerificationProcedure,
+  ],
+})
+export class FaceModule {}

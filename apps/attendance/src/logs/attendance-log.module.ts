@@ -1,0 +1,17 @@
+import { Entities } from '@argus/service-kit';
+import { Module } from '@nestjs/common';
+import { PersonModule } from '../people/person.module.js';
+import { AttendanceLog } from './attendance-log.entity.js';
+import { AttendanceLogService } from './attendance-log.service.js';
+import { AttendanceRecorder } from './attendance-recorder.js';
+import { AttendanceController } from './attendance.controller.js';
+import { LogMetrics } from './log-metrics.js';
+import { SummaryService } from './summary.service.js';
+
+@Module({
+  imports: [PersonModule, Entities.forFeature([AttendanceLog])],
+  controllers: [AttendanceController],
+  providers: [AttendanceLogService, AttendanceRecorder, LogMetrics, SummaryService],
+  exports: [AttendanceRecorder],
+})
+export class AttendanceLogModule {}
