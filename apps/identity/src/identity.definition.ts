@@ -10,6 +10,7 @@ import {
   eyetrackerSelfContract,
   faceEnrolled,
   faceRevoked,
+  MINUTE_MS,
   proctorxAccountsContract,
   proctorxSelfContract,
   techtrackSelfContract,
@@ -46,8 +47,6 @@ import { IdentityLifecycle } from './identity.lifecycle.js';
 import { IdentityModule } from './identity.module.js';
 import { identitySettings } from './identity.settings.js';
 import { identityMigrations } from './migrations/index.js';
-
-const MINUTE_MS = 60_000;
 
 /** Accounts of all families, their sessions and keys, and the audit. */
 export const identityService: ServiceDefinition = {

@@ -3,6 +3,7 @@ import {
   type BulkStatus,
   type BulkVerifyFaces,
   type CallContext,
+  callerOf,
   type EnrolFace,
   type EnrolQueued,
   type EnrolResult,
@@ -16,7 +17,6 @@ import {
 } from '@argus/contracts';
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
-import { callerOf } from '../caller.js';
 import type { TaskKind } from '../tasks/face-task.entity.js';
 import { TaskStore } from '../tasks/task.store.js';
 import { FaceRequestService } from './face-request.service.js';

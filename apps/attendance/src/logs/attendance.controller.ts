@@ -3,6 +3,7 @@ import {
   type AttendanceLogView,
   type AttendanceSummary,
   type CallContext,
+  callerOf,
   type LogQuery,
   type MarkAttendance,
   type Page,
@@ -10,7 +11,6 @@ import {
 } from '@argus/contracts';
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
-import { callerOf } from '../caller.js';
 import { AttendanceLogService } from './attendance-log.service.js';
 import { SummaryService } from './summary.service.js';
 

@@ -1,6 +1,4 @@
-import { DomainError } from '@argus/contracts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS, DomainError } from '@argus/contracts';
 
 /** A stretch of time, the end excluded. */
 export interface Stretch {

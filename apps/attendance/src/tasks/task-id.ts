@@ -1,7 +1,5 @@
-import { DomainError } from '@argus/contracts';
+import { DomainError, isUuid } from '@argus/contracts';
 import type { TaskKind } from './face-task.entity.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The id as clients see it: `enroll_<uuid>`. */
 export const publicTaskId = (kind: TaskKind, id: string): string => `${kind}_${id}`;
@@ -9,6 +7,6 @@ export const publicTaskId = (kind: TaskKind, id: string): string => `${kind}_${i
 /** The id within a public one; TASK_NOT_FOUND for whatever else was sent. */
 export function readTaskId(kind: TaskKind, publicId: string): string {
   const id = publicId.startsWith(`${kind}_`) ? publicId.slice(kind.length + 1) : '';
-  if (!UUID.test(id)) throw new DomainError('TASK_NOT_FOUND');
+  if (!isUuid(id)) throw new DomainError('TASK_NOT_FOUND');
   return id;
 }

@@ -1,4 +1,4 @@
-import { DomainError } from '@argus/contracts';
+import { DomainError, MEBIBYTE } from '@argus/contracts';
 import { Database, Jobs, Sealer } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
@@ -26,7 +26,6 @@ interface Load {
   readonly seconds: number | null;
 }
 
-const MEBIBYTE = 1024 * 1024;
 /** What a task is taken to last before any was measured. */
 const FIRST_GUESS_SECONDS = 1;
 const MAX_RETRY_SECONDS = 60;

@@ -5,6 +5,7 @@ import {
   DomainError,
   type DriftResult,
   type GazeSampleBody,
+  invalid,
   type MapGaze,
   type MappedGaze as MappedGazeView,
   type MappedPoint,
@@ -195,7 +196,5 @@ async function samplesAt({ screen }: Calibration, samples: readonly GazeSampleBo
   const { maxTargets } = calibrationLimits;
   if (targets <= maxTargets) return taken;
   const text = `these are ${targets} targets, at most ${maxTargets} are judged at a time`;
-  throw new DomainError('VALIDATION_FAILED', {
-    issues: [{ path: ['samples'], code: 'invalid', params: { text } }],
-  });
+  throw invalid('samples', 'invalid', { text });
 }

@@ -9,6 +9,7 @@ import {
   type FrameResult,
   type GazeFrameAnalysis,
   type GazeSamples,
+  invalid,
   type SavedSamples,
   type StartCalibration,
   type StartedCalibration,
@@ -199,9 +200,7 @@ function refusalOf({ candidateId, targets }: Session, frame: TakenFrame): string
 }
 
 function checkIndex({ targets }: Session, { target_index: index }: TakenFrame): void {
-  if (index < targets) return;
-  const issue = { path: ['target_index'], code: 'too_large' as const, params: { max: targets - 1 } };
-  throw new DomainError('VALIDATION_FAILED', { issues: [issue] });
+  if (index >= targets) throw invalid('target_index', 'too_large', { max: targets - 1 });
 }
 
 function checkSize(frames: readonly TakenFrame[]): void {

@@ -1,9 +1,8 @@
+import { isUuid } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Session } from './session.entity.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const TIMED_OUT = 'Session timed out';
 
@@ -31,7 +30,7 @@ export class SessionStore {
 
   /** Undefined for unknown sessions and those of others. */
   async find(id: string, owner: string, tx?: EntityManager): Promise<Session | undefined> {
-    if (!UUID.test(id)) return undefined;
+    if (!isUuid(id)) return undefined;
     const manager = tx ?? this.database.dataSource.manager;
     await manager.query(
       `UPDATE session SET status = 'failed', error_message = $3, updated_at = now()

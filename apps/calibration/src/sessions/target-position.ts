@@ -1,4 +1,4 @@
-import { DomainError, type TargetPosition } from '@argus/contracts';
+import { DomainError, invalid, type TargetPosition } from '@argus/contracts';
 import type { Point, Screen } from '@argus/gaze-geometry';
 
 const rounded = (value: number): number => Number(value.toFixed(4));
@@ -15,10 +15,6 @@ export function fractionOf({ x, y }: TargetPosition, screen: Screen | undefined)
   if (inPixels && !screen) throw new DomainError('SCREEN_INFO_MISSING');
   const point = inPixels ? { x: x / screen!.widthPx, y: y / screen!.heightPx } : { x, y };
   if (point.x < 0 || point.x > 1 || point.y < 0 || point.y > 1)
-    throw new DomainError('VALIDATION_FAILED', {
-      issues: [
-        { path: ['target_position'], code: 'invalid', params: { text: 'the target is not on the screen' } },
-      ],
-    });
+    throw invalid('target_position', 'invalid', { text: 'the target is not on the screen' });
   return point;
 }

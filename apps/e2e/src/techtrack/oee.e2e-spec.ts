@@ -1,10 +1,10 @@
+import { HOUR_MS } from '@argus/contracts';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { HttpClient, sharedPlatform } from '@argus/testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 const { url, admin } = sharedPlatform();
 const client = new HttpClient(url);
-const HOUR_MS = 3_600_000;
 const date = new Date(Date.now() - 48 * HOUR_MS).toISOString().slice(0, 10);
 const at = (hour: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + hour * HOUR_MS).toISOString();
 

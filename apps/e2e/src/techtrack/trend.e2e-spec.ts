@@ -1,10 +1,10 @@
+import { HOUR_MS } from '@argus/contracts';
 import { randomBytes } from 'node:crypto';
 import { HttpClient, sharedPlatform } from '@argus/testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 const { url, admin } = sharedPlatform();
 const client = new HttpClient(url);
-const HOUR_MS = 3_600_000;
 const startMs = Date.now() - 10 * HOUR_MS;
 const at = (hours: number): string => new Date(startMs + hours * HOUR_MS).toISOString();
 

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   DomainError,
-  type Issue,
+  found,
+  invalid,
   type MeasurementValues,
   type Metric,
   metrics,
@@ -16,7 +17,6 @@ import { Database, violatedConstraint } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EquipmentReferences, unknownEquipment } from '../machines/equipment-references.js';
-import { found } from '../machines/equipment.service.js';
 import { EquipmentStore } from '../machines/equipment.store.js';
 import { unknownMeasurements } from '../machines/measurement-names.js';
 import { MeasurementStore } from '../machines/measurement.store.js';
@@ -71,10 +71,9 @@ export class ReadingService {
     const id = await this.store.idOf(equipment, instantOfUs(reading.measuredAtUs!));
     const there = found(id === undefined ? undefined : await this.store.find(id));
     if (!saysTheSame(there, reading))
-      throw invalid(
-        'measured_at',
-        `Reading ${there.id} is of this moment and says otherwise: correct that one.`,
-      );
+      throw invalid('measured_at', 'invalid', {
+        text: `Reading ${there.id} is of this moment and says otherwise: correct that one.`,
+      });
     return there;
   }
 
@@ -105,7 +104,9 @@ export class ReadingService {
       });
     } catch (error) {
       if (!violatedConstraint(error)?.endsWith('pkey')) throw error;
-      throw invalid('equipment', 'This equipment has a reading of the same moment already.');
+      throw invalid('equipment', 'invalid', {
+        text: 'This equipment has a reading of the same moment already.',
+      });
     }
     return this.get(id);
   }
@@ -155,9 +156,4 @@ function refuseOne(error: unknown): never {
   if (error instanceof ReadingsRefused)
     throw new DomainError('VALIDATION_FAILED', { issues: error.issues.map(({ issue }) => issue) });
   throw error;
-}
-
-function invalid(field: string, text: string): DomainError {
-  const issue: Issue = { path: [field], code: 'invalid', params: { text } };
-  return new DomainError('VALIDATION_FAILED', { issues: [issue] });
 }

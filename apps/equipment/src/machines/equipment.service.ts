@@ -5,6 +5,7 @@ import {
   type EquipmentQuery,
   EquipmentUnits,
   type EquipmentView,
+  found,
   metrics,
   metricUnits,
   parse,
@@ -55,9 +56,4 @@ export class EquipmentService {
       await this.jobs.send(tx, purgeQueue, { equipmentId: id } satisfies Purge);
     });
   }
-}
-
-export function found<T>(row: T | undefined): T {
-  if (row === undefined) throw new DomainError('NOT_FOUND');
-  return row;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CallContext, RuleDefinition } from '@argus/contracts';
+import { type CallContext, DAY_MS, type RuleDefinition } from '@argus/contracts';
 import type { TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AlarmController } from '../alarms/alarms/alarm.controller.js';
@@ -14,7 +14,6 @@ import { RetentionWorker } from '../retention/retention.worker.js';
 
 let place: TestDatabase;
 let replica: EquipmentReplica;
-const DAY_MS = 86_400_000;
 const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
 
 beforeAll(async () => {

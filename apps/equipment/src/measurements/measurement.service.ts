@@ -1,5 +1,6 @@
 import {
   DomainError,
+  found,
   type Issue,
   MAX_MEASUREMENTS_PER_TYPE,
   type MeasurementBody,
@@ -10,7 +11,6 @@ import {
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import { found } from '../machines/equipment.service.js';
 import { MeasurementStore } from '../machines/measurement.store.js';
 
 /* JSON with this name is refused everywhere, so no reading could bring it. */

@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '@argus/contracts';
 
 /** Clocks of devices may run ahead by so much. */
 export const MAX_AHEAD_MS = DAY_MS;

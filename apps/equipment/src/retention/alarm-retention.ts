@@ -1,9 +1,8 @@
+import { DAY_MS } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
 import { deleteInParts } from './delete-in-parts.js';
-
-const DAY_MS = 86_400_000;
 
 /*
  * A late reading makes the service tell anew what happened since a checkpoint, and it compares that with the breaches recorded

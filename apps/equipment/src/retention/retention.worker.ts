@@ -1,3 +1,4 @@
+import { DAY_MS } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import type { Worker } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
@@ -9,7 +10,6 @@ import { deleteInParts } from './delete-in-parts.js';
 
 /** Weeks that have their partition before they begin. */
 export const WEEKS_AHEAD = 2;
-const DAY_MS = 86_400_000;
 
 @Injectable()
 export class RetentionWorker implements Worker<object> {

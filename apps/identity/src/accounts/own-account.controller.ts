@@ -1,5 +1,6 @@
 import {
   type CallContext,
+  callerOf,
   type ChangePassword,
   type Handlers,
   type LinkAccount,
@@ -12,7 +13,6 @@ import {
   type SessionView,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import { callerOf } from '../caller.js';
 import { pageOfAll } from '../pages.js';
 import { OwnSessionService } from '../sessions/own-session.service.js';
 import { AccountLinkService } from './account-link.service.js';

@@ -1,19 +1,19 @@
-import type {
-  CallContext,
-  Handlers,
-  proctorxAccountsContract,
-  ProctorxLoggedIn,
-  ProctorxLogin,
-  ProctorxMessage,
-  ProctorxProfile,
-  ProctorxRefresh,
-  ProctorxRefreshed,
-  Signup,
-  TokenPair,
-  UpdateProctorxProfile,
+import {
+  type CallContext,
+  callerOf,
+  type Handlers,
+  type proctorxAccountsContract,
+  type ProctorxLoggedIn,
+  type ProctorxLogin,
+  type ProctorxMessage,
+  type ProctorxProfile,
+  type ProctorxRefresh,
+  type ProctorxRefreshed,
+  type Signup,
+  type TokenPair,
+  type UpdateProctorxProfile,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import { callerOf } from '../caller.js';
 import { RefreshService } from '../sessions/refresh.service.js';
 import { SessionService } from '../sessions/session.service.js';
 import { tokenLives } from '../sessions/token-lives.js';

@@ -6,6 +6,7 @@ import {
   type apiKeyTrustContract,
   type ApiKeyView,
   type CallContext,
+  callerOf,
   type CreateApiKey,
   type CreatedApiKey,
   type Handlers,
@@ -15,7 +16,6 @@ import {
   type Page,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import { callerOf } from '../caller.js';
 import { ApiKeyService, type ListedApiKey } from './api-key.service.js';
 
 @Injectable()

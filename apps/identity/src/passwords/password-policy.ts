@@ -1,4 +1,4 @@
-import { DomainError } from '@argus/contracts';
+import { DomainError, invalid } from '@argus/contracts';
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { dictionary } from '@zxcvbn-ts/language-common';
@@ -31,18 +31,10 @@ export class PasswordPolicy {
    * @throws DomainError VALIDATION_FAILED for the length, PASSWORD_TOO_WEAK for a common password.
    */
   check(password: string, field = 'password'): void {
-    const path = [field];
     const length = Array.from(password).length;
-    if (length < minLength) {
-      throw new DomainError('VALIDATION_FAILED', {
-        issues: [{ path, code: 'too_short', params: { min: minLength } }],
-      });
-    }
-    if (Buffer.byteLength(password) > maxPasswordBytes) {
-      throw new DomainError('VALIDATION_FAILED', {
-        issues: [{ path, code: 'too_long', params: { max: maxPasswordBytes } }],
-      });
-    }
+    if (length < minLength) throw invalid(field, 'too_short', { min: minLength });
+    if (Buffer.byteLength(password) > maxPasswordBytes)
+      throw invalid(field, 'too_long', { max: maxPasswordBytes });
     if (this.#profile === 'strict' && length >= lengthThatSuffices) return;
     if (blocklists[this.#profile].has(password.toLowerCase())) throw new DomainError('PASSWORD_TOO_WEAK');
   }

@@ -1,15 +1,15 @@
 import {
   type AttendanceLogin,
-  type AttendanceTokens,
   type attendanceSessionContract,
+  type AttendanceTokens,
   type CallContext,
+  callerOf,
   type Handlers,
   type Message,
   type RefreshedTokens,
   type RefreshToken,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import { callerOf } from '../caller.js';
 import { RefreshService } from './refresh.service.js';
 import { SessionService } from './session.service.js';
 

@@ -1,8 +1,8 @@
 import { authenticated, contract, errorReply, op } from '../contract/index.js';
 import { boolean, choice, Field, integer, list, number, object, text } from '../fields/index.js';
+import { MEBIBYTE } from '../sizes.js';
 import { FaceBox, FaceQuality, PhotographReport } from '../vision/recognition.contract.js';
 
-const MEBIBYTE = 1024 * 1024;
 const photograph = () => text({ maxLength: 16 * MEBIBYTE });
 const EXAMPLE_IMAGE = 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...';
 

@@ -1,5 +1,6 @@
 import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
 import { boolean, choice, Field, integer, list, number, object, record, text } from '../fields/index.js';
+import { MEBIBYTE } from '../sizes.js';
 import { clientName, sessionId } from './fields.js';
 import {
   calibrationLimits,
@@ -234,7 +235,7 @@ export const calibrationContract = contract(
       summary: 'Quality of a calibration and of its last validation',
     }),
     map: op({
-      http: { method: 'POST', path: '/api/calibration/map', bodyLimitBytes: 4 * 1024 * 1024 },
+      http: { method: 'POST', path: '/api/calibration/map', bodyLimitBytes: 4 * MEBIBYTE },
       body: MapGaze,
       reply: MappedGaze,
       access: authenticatedWhenStrict(),
@@ -242,7 +243,7 @@ export const calibrationContract = contract(
       summary: 'Where on the screen gaze goes',
     }),
     validate: op({
-      http: { method: 'POST', path: '/api/calibration/validate', bodyLimitBytes: 4 * 1024 * 1024 },
+      http: { method: 'POST', path: '/api/calibration/validate', bodyLimitBytes: 4 * MEBIBYTE },
       body: ValidateCalibration,
       reply: ValidationResult,
       access: authenticatedWhenStrict(),
@@ -258,7 +259,7 @@ export const calibrationContract = contract(
     }),
     drift: op({
       subject: 'calibration.calibration.check-drift',
-      http: { method: 'POST', path: '/api/calibration/drift', bodyLimitBytes: 4 * 1024 * 1024 },
+      http: { method: 'POST', path: '/api/calibration/drift', bodyLimitBytes: 4 * MEBIBYTE },
       body: CheckDrift,
       reply: DriftResult,
       access: authenticatedWhenStrict(),

@@ -12,10 +12,10 @@ import {
   object,
   text,
 } from '../fields/index.js';
+import { MEBIBYTE } from '../sizes.js';
 import { CameraIntrinsics } from '../vision/gaze.contract.js';
 import { ScreenView, screenNotSaved } from './screen.contract.js';
 
-const MEBIBYTE = 1024 * 1024;
 export const calibrationLimits = {
   maxFrameBytes: 8 * MEBIBYTE,
   maxBatchFrames: 240,

@@ -1,3 +1,5 @@
+import { DomainError } from './errors.js';
+
 /** The API families; each has its own accounts, token audience and dialect (ADR 13). */
 export const families = ['eyetracker', 'techtrack', 'calibration', 'attendance', 'proctorx'] as const;
 export type Family = (typeof families)[number];
@@ -27,4 +29,10 @@ export interface CallContext {
   readonly userAgent?: string;
   /** The client's name for this creation; a repetition under the same name makes nothing new. */
   readonly idempotencyKey?: string;
+}
+
+/** Who calls; the gateway has proven it. @throws DomainError NOT_AUTHENTICATED where nobody has logged in. */
+export function callerOf({ principal }: Pick<CallContext, 'principal'>): Principal {
+  if (!principal) throw new DomainError('NOT_AUTHENTICATED');
+  return principal;
 }

@@ -1,4 +1,4 @@
-import type { Issue } from '../fields/issue.js';
+import type { Issue, IssueCode } from '../fields/issue.js';
 
 /**
  * How a family's client sees a domain error: `{ [key]: text }` with `status`, in every dialect that has such a body.
@@ -69,4 +69,14 @@ export class DomainError extends Error {
     super(code, options);
     this.name = 'DomainError';
   }
+}
+
+/** The error of one field that a rule of the service refuses: `invalid('to', 'invalid', { text: 'Too late.' })`. */
+export const invalid = (field: string, code: IssueCode, params?: Issue['params']): DomainError =>
+  new DomainError('VALIDATION_FAILED', { issues: [{ path: [field], code, ...(params && { params }) }] });
+
+/** The row that a look-up found. @throws DomainError NOT_FOUND where it found none. */
+export function found<T>(row: T | undefined): T {
+  if (row === undefined) throw new DomainError('NOT_FOUND');
+  return row;
 }

@@ -15,6 +15,7 @@ import {
 } from '../fields/index.js';
 import { type AlarmState, alarmStates } from '../alarms/alarm-state.js';
 import { type Severity, severities } from '../alarms/severity.js';
+import { DAY_MS } from '../durations.js';
 
 const when = () => text({ format: 'date-time' });
 
@@ -127,7 +128,7 @@ export class SeverityShare {
 }
 
 /** A longer range of a report or back-test is refused: ten years. */
-export const MAX_RANGE_MS = 3653 * 86_400_000;
+export const MAX_RANGE_MS = 3653 * DAY_MS;
 
 export const rangeErrors = {
   RANGE_REVERSED: errorReply(400, 'to must be after from.', 'to'),

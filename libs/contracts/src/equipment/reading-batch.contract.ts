@@ -3,6 +3,7 @@ import { operating } from './rights.js';
 import { choice, datetime, Field, foreignKey, integer } from '../fields/index.js';
 import { measuredValue, type MeasurementValues, measurementValues } from './measurement-values.js';
 import { type ReadingQuality, readingQualities } from './reading.contract.js';
+import { MEBIBYTE } from '../sizes.js';
 import { metricUnits, type UnitOf } from './units.js';
 
 /** One reading of a batch: a JSON object, a line of NDJSON, or a row of CSV whose header names the fields. */
@@ -44,8 +45,8 @@ export class BatchReport {
 }
 
 export const batchMediaTypes = ['application/json', 'application/x-ndjson', 'text/csv'] as const;
-export const BATCH_LIMIT_BYTES = 16 * 1024 * 1024;
-export const UNPACKED_BATCH_LIMIT_BYTES = 32 * 1024 * 1024;
+export const BATCH_LIMIT_BYTES = 16 * MEBIBYTE;
+export const UNPACKED_BATCH_LIMIT_BYTES = 32 * MEBIBYTE;
 
 export const readingBatchContract = contract(
   'equipment.reading-batch',

@@ -1,3 +1,4 @@
+import { isURL } from 'class-validator';
 import { anyone, authenticated, contract, errorReply, op } from '../contract/index.js';
 import { boolean, choice, email, Field, type FieldType, integer, refuse, text } from '../fields/index.js';
 import { TokenPair } from './eyetracker-accounts.contract.js';
@@ -46,7 +47,7 @@ const webAddress = (): FieldType<string> => {
     read(value, path) {
       const read = inner.read(value, path);
       /* Browsers show it as a picture: no other scheme may get there. */
-      const fits = /^https?:\/\//i.test(read) && URL.canParse(read);
+      const fits = isURL(read, { protocols: ['http', 'https'], require_protocol: true, require_tld: false });
       return fits ? read : refuse(path, 'invalid', { text: 'Enter a valid URL.' });
     },
   };

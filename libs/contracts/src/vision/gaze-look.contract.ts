@@ -1,8 +1,7 @@
 import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
 import { Field, list, object, text } from '../fields/index.js';
+import { MEBIBYTE } from '../sizes.js';
 import { CameraIntrinsics, GazeAnalysis, gazeBatch } from './gaze.contract.js';
-
-const MEBIBYTE = 1024 * 1024;
 
 export class LookedAtFrame {
   @Field(text({ maxLength: Math.ceil((gazeBatch.maxFrameBytes * 4) / 3) + 200 }), {

@@ -1,8 +1,8 @@
 import { contract, errorReply, internal, op } from '../contract/index.js';
 import { boolean, bytes, choice, Field, integer, list, number, object, text } from '../fields/index.js';
+import { MEBIBYTE } from '../sizes.js';
 import { FaceBox } from './recognition.contract.js';
 
-const MEBIBYTE = 1024 * 1024;
 /** Bounds of one call; callers cut longer batches. The sum keeps a call below the broker's largest message. */
 export const gazeBatch = { maxFrames: 32, maxFrameBytes: 8 * MEBIBYTE, maxBatchBytes: 24 * MEBIBYTE };
 

@@ -1,7 +1,6 @@
-import type { EdgeAct, SeenAct } from '@argus/contracts';
+import { type EdgeAct, MINUTE_MS, type SeenAct } from '@argus/contracts';
 import { Logger } from '@nestjs/common';
 
-const MINUTE_MS = 60_000;
 /** How long acts of one kind and one client count as one. A refusal is news sooner than the use of a key. */
 export const windowMs: Readonly<Record<EdgeAct, number>> = {
   'login-limited': 10 * MINUTE_MS,

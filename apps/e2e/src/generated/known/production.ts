@@ -1,8 +1,8 @@
+import { HOUR_MS } from '@argus/contracts';
 import type { Known } from './known.js';
 
 type Make = (path: string, body: object) => Promise<number>;
 
-const HOUR_MS = 3_600_000;
 const hoursAgo = (hours: number): string => new Date(Date.now() - hours * HOUR_MS).toISOString();
 const shift = { name: 'Early', days: ['monday', 'sunday'], starts: '06:00', ends: '14:00', breaks: [] };
 const plan = { name: 'Plan', time_zone: 'UTC', shifts: [shift], ideal_cycle_s: 4, running_above_rpm: 100 };

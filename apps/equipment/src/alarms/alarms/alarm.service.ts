@@ -7,7 +7,8 @@ import {
   type CallContext,
   DomainError,
   existing,
-  type Issue,
+  found,
+  invalid,
   type Page,
   type PageQuery,
   type PrepareAlarm,
@@ -18,7 +19,6 @@ import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { unknownEquipment } from '../../machines/equipment-references.js';
-import { found } from '../../machines/equipment.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
 import { checkRange } from '../alarm-figures/range.js';
@@ -82,7 +82,7 @@ export class AlarmService {
   /** Takes an alarm out of view that may not have risen yet. */
   async prepare(body: PrepareAlarm, context: CallContext): Promise<AlarmView> {
     const { rule, equipment, action, reason, duration_s } = body;
-    if (action === 'shelve' && duration_s === undefined) throw invalid('duration_s', { code: 'required' });
+    if (action === 'shelve' && duration_s === undefined) throw invalid('duration_s', 'required');
     const wish = action === 'shelve' ? this.shelving(reason, duration_s!) : { action, reason };
     const id = await this.database.transaction(async (tx) => {
       const opened = await this.opened(tx, rule, equipment);
@@ -100,7 +100,7 @@ export class AlarmService {
       throw new DomainError('VALIDATION_FAILED', { issues: [unknownEquipment(equipment)] });
     await this.watches.lock(tx, [equipment]);
     const version = await this.rules.current(tx, rule);
-    if (!version) throw invalid('rule', { code: 'no_such_key', params: { key: String(rule) } });
+    if (!version) throw invalid('rule', 'no_such_key', { key: String(rule) });
     const rows = await this.database.preparedIn<{ id: number }>(
       tx,
       'alarm.opened',
@@ -117,11 +117,7 @@ export class AlarmService {
 
   private shelving(reason: string, durationS: number): Wish {
     const most = this.settings.EQUIPMENT_MAX_SHELVED_SECONDS;
-    if (durationS > most) throw invalid('duration_s', { code: 'too_large', params: { max: most } });
+    if (durationS > most) throw invalid('duration_s', 'too_large', { max: most });
     return { action: 'shelve', reason, shelvedUntil: new Date(Date.now() + durationS * 1000) };
   }
-}
-
-function invalid(field: string, issue: Omit<Issue, 'path'>): DomainError {
-  return new DomainError('VALIDATION_FAILED', { issues: [{ ...issue, path: [field] }] });
 }

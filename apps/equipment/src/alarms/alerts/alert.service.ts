@@ -1,7 +1,6 @@
-import { AlertBody, AlertPatch, type AlertQuery, type AlertView, DomainError } from '@argus/contracts';
+import { AlertBody, AlertPatch, type AlertQuery, type AlertView, DomainError, found } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { EquipmentReferences } from '../../machines/equipment-references.js';
-import { found } from '../../machines/equipment.service.js';
 import { AlertStore } from './alert.store.js';
 
 @Injectable()

@@ -1,16 +1,13 @@
-import { type BackTestRequest, type BackTestView, DomainError } from '@argus/contracts';
+import { type BackTestRequest, type BackTestView, DomainError, found, isUuid } from '@argus/contracts';
 import { Database, Jobs } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { unknownEquipment } from '../../machines/equipment-references.js';
-import { found } from '../../machines/equipment.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { checkRange } from '../alarm-figures/range.js';
 import { RuleService } from '../rules/rule.service.js';
 import { backTestQueue, MOST_WAITING } from './back-test.queue.js';
 import { BackTestStore } from './back-test.store.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 @Injectable()
 export class BackTestService {
@@ -41,6 +38,6 @@ export class BackTestService {
   }
 
   async get(id: string): Promise<BackTestView> {
-    return found(UUID.test(id) ? await this.store.view(id) : undefined);
+    return found(isUuid(id) ? await this.store.view(id) : undefined);
   }
 }

@@ -2,6 +2,7 @@ import { infeasibility } from '@argus/alarms';
 import {
   type CallContext,
   DomainError,
+  found,
   type Issue,
   type RuleDefinition,
   type RulePatch,
@@ -12,7 +13,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AlarmLog } from '../alarms/alarm-log.js';
 import { unknownEquipment } from '../../machines/equipment-references.js';
-import { found } from '../../machines/equipment.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
 import { RuleBook } from '../evaluation/rule-book.js';

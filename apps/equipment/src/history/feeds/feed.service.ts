@@ -1,5 +1,5 @@
 import type { CallContext, FollowedReadings, FollowReadingsQuery } from '@argus/contracts';
-import { DomainError } from '@argus/contracts';
+import { callerOf } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { FeedCursors } from './feed-position.js';
 import { FeedStore } from './feed.store.js';
@@ -18,14 +18,11 @@ export class FeedService {
   ) {}
 
   /** Readings after a cursor, as soon as there are some; none after a while. Without a cursor just one to begin with. */
-  async follow(
-    { cursor, equipment }: FollowReadingsQuery,
-    { principal, deadline }: CallContext,
-  ): Promise<FollowedReadings> {
-    if (principal === undefined) throw new DomainError('NOT_AUTHENTICATED');
+  async follow({ cursor, equipment }: FollowReadingsQuery, context: CallContext): Promise<FollowedReadings> {
+    const principal = callerOf(context);
     if (cursor === undefined)
       return { cursor: this.cursors.seal(await this.store.now(), principal), events: [] };
-    const untilMs = Math.min(Date.now() + MAX_WAIT_MS, deadline - TIME_TO_ANSWER_MS);
+    const untilMs = Math.min(Date.now() + MAX_WAIT_MS, context.deadline - TIME_TO_ANSWER_MS);
     for (let position = this.cursors.open(cursor, principal); ;) {
       const page = await this.store.after(position, equipment);
       const moved = page.position.xid > position.xid || page.position.readingId > position.readingId;

@@ -1,6 +1,4 @@
-import { DomainError, type RangeQuery } from '@argus/contracts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS, invalid, type RangeQuery } from '@argus/contracts';
 
 export interface Range {
   readonly equipmentId: number;
@@ -12,10 +10,7 @@ export interface Range {
 export function rangeOf({ equipment, from, to }: RangeQuery, nowMs = Date.now()): Range {
   const toMs = to?.getTime() ?? nowMs;
   const fromMs = from?.getTime() ?? toMs - DAY_MS;
-  if (fromMs >= toMs) {
-    const params = { text: '`to` must be later than `from`.' };
-    throw new DomainError('VALIDATION_FAILED', { issues: [{ path: ['to'], code: 'invalid', params }] });
-  }
+  if (fromMs >= toMs) throw invalid('to', 'invalid', { text: '`to` must be later than `from`.' });
   return { equipmentId: equipment, fromMs, toMs };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ExportFormat, MAX_VALUE, type StreamPiece } from '@argus/contracts';
+import { type ExportFormat, HOUR_MS, MAX_VALUE, type StreamPiece } from '@argus/contracts';
 import type { TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parquetReadObjects } from 'hyparquet';
@@ -12,7 +12,6 @@ let place: TestDatabase;
 let replica: EquipmentReplica;
 let series: SeriesController;
 let id: number;
-const HOUR_MS = 3_600_000;
 const startMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 30 * HOUR_MS;
 const LENGTH = 120_000;
 /* A reading a second for 33 hours and some; a wave with a spike. */

@@ -3,13 +3,13 @@ import {
   type AggregateView,
   type DownsampleQuery,
   type DownsampleView,
+  found,
   instant,
   type Metric,
   type Resolution,
   type Units,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import { found } from '../../machines/equipment.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { fromRecord } from '../../readings/units.js';
 import { bucketLengthS } from './bucket-length.js';

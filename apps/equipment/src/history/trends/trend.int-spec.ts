@@ -1,4 +1,4 @@
-import { parse, TrendQuery } from '@argus/contracts';
+import { HOUR_MS, parse, TrendQuery } from '@argus/contracts';
 import type { TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EquipmentController } from '../../machines/equipment.controller.js';
@@ -8,7 +8,6 @@ import { noise, randomNumbers } from '../../testing/noise.js';
 import { TrendController } from './trend.controller.js';
 
 const SEED = 7;
-const HOUR_MS = 3_600_000;
 const startMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 200 * HOUR_MS;
 const at = (hours: number): Date => new Date(startMs + hours * HOUR_MS);
 

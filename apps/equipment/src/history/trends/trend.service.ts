@@ -1,4 +1,6 @@
 import {
+  found,
+  HOUR_MS,
   instant,
   instantOrNull,
   type LimitForecast,
@@ -9,7 +11,6 @@ import {
   type Units,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import { found } from '../../machines/equipment.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { fromRecord } from '../../readings/units.js';
 import { RuleStore } from '../../alarms/rules/rule.store.js';
@@ -21,7 +22,6 @@ import { MIN_VALUES, theilSen, type TrendLine } from './theil-sen.js';
 import { type TrendBucket, TrendStore } from './trend.store.js';
 
 const BUCKETS = 144;
-const HOUR_MS = 3_600_000;
 /* Beyond, a straight line is no forecast any more. */
 const HORIZON_WINDOWS = 10;
 

@@ -1,4 +1,4 @@
-import { type OeeView, parse, StopQuery } from '@argus/contracts';
+import { DAY_MS, HOUR_MS, type OeeView, parse, StopQuery } from '@argus/contracts';
 import type { TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EquipmentController } from '../../machines/equipment.controller.js';
@@ -14,8 +14,6 @@ import { OeeController } from './oee.controller.js';
 import { OeeService } from './oee.service.js';
 import { RunningStateStore } from './running-state.store.js';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const date = new Date(Date.now() - 3 * DAY_MS).toISOString().slice(0, 10);
 const midnightMs = Date.parse(`${date}T00:00:00Z`);
 const at = (hour: number): Date => new Date(midnightMs + hour * HOUR_MS);

@@ -1,4 +1,5 @@
 import {
+  found,
   instant,
   type OeeQuery,
   type OeeView,
@@ -10,7 +11,6 @@ import {
   type StopView,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import { found } from '../../machines/equipment.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { ProductionCountStore } from '../production-counts/production-count.store.js';
 import { ProductionPlanStore } from '../production-plans/production-plan.store.js';

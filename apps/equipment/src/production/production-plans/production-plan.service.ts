@@ -1,13 +1,13 @@
 import {
   type CallContext,
   DomainError,
+  found,
   type ProductionPlan,
   type ProductionPlanView,
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { unknownEquipment } from '../../machines/equipment-references.js';
-import { found } from '../../machines/equipment.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { calendarProblems } from './calendar-problems.js';
 import { ProductionPlanStore } from './production-plan.store.js';

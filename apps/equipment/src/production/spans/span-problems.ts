@@ -1,8 +1,6 @@
-import type { Issue } from '@argus/contracts';
+import { DAY_MS, type Issue } from '@argus/contracts';
 import type { EquipmentSettings } from '../../equipment.settings.js';
 import { measuringTimeProblem } from '../../readings/measuring-time.js';
-
-const DAY_MS = 86_400_000;
 
 /** What is wrong with the time that somebody says something about. */
 export function spanProblems(

@@ -1,7 +1,6 @@
-import { DomainError, type Issue, type StopReason, type StopReasonView } from '@argus/contracts';
+import { DomainError, found, type Issue, type StopReason, type StopReasonView } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import { found } from '../../machines/equipment.service.js';
 import { type StopReasonRow, StopReasonStore } from './stop-reason.store.js';
 
 const MAX_REASONS = 1000;
