@@ -5,3 +5,4 @@ export * from './nats.js';
 export * from './photographs/index.js';
 export * from './platform/index.js';
 export * from './postgres/index.js';
+export * from './services/index.js';

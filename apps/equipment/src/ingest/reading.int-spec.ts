@@ -1,21 +1,24 @@
 import type { ReadingDraft } from '@argus/contracts';
-import type { TestDatabase } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../index.js';
 import { newRobot } from '../testing/alarm-fixture.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../testing/equipment-replica.js';
 import { ReadingController } from './reading.controller.js';
 
-let place: TestDatabase;
-let replicas: EquipmentReplica[];
+let site: Site;
+let replicas: ServiceReplica[];
 
 beforeAll(async () => {
-  place = await createSchema();
-  replicas = [await startReplica(place), await startReplica(place)];
+  site = await Site.create('equipment');
+  replicas = [
+    await ServiceReplica.start(equipmentService, { site }),
+    await ServiceReplica.start(equipmentService, { site }),
+  ];
 });
 
 afterAll(async () => {
   await Promise.all(replicas.map((replica) => replica.stop()));
-  await place.drop();
+  await site.remove();
 });
 
 const body = (equipment: number, temperature: number, at: number) =>

@@ -1,22 +1,20 @@
 import { pendingSchemaChanges } from '@argus/persistence';
-import type { TestDatabase } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../index.js';
 import { AlertController } from '../alarms/alerts/alert.controller.js';
 import { ReadingIngest } from '../ingest/reading-ingest.js';
 import { ReadingController } from '../ingest/reading.controller.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../testing/equipment-replica.js';
 import { listReadings } from '../testing/list-readings.js';
 import { EquipmentController } from './equipment.controller.js';
 
-let place: TestDatabase;
-let replica: EquipmentReplica;
+let replica: ServiceReplica;
 let equipment: EquipmentController;
 let readings: ReadingController;
 let alerts: AlertController;
 
 beforeAll(async () => {
-  place = await createSchema();
-  replica = await startReplica(place);
+  replica = await ServiceReplica.start(equipmentService);
   equipment = replica.get(EquipmentController);
   readings = replica.get(ReadingController);
   alerts = replica.get(AlertController);
@@ -24,7 +22,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await replica.stop();
-  await place.drop();
 });
 
 const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;

@@ -1,29 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { type CallContext, DAY_MS, type RuleDefinition } from '@argus/contracts';
-import type { TestDatabase } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../index.js';
 import { AlarmController } from '../alarms/alarms/alarm.controller.js';
 import { EquipmentController } from './equipment.controller.js';
 import { ReadingIngest } from '../ingest/reading-ingest.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../testing/equipment-replica.js';
 import { listReadings } from '../testing/list-readings.js';
 import { establishRule } from '../testing/alarm-fixture.js';
 import { AlarmRetention } from '../retention/alarm-retention.js';
 import { PurgeWorker } from '../retention/purge.worker.js';
 import { RetentionWorker } from '../retention/retention.worker.js';
 
-let place: TestDatabase;
-let replica: EquipmentReplica;
+let site: Site;
+let replica: ServiceReplica;
 const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
 
 beforeAll(async () => {
-  place = await createSchema();
-  replica = await startReplica(place);
+  site = await Site.create('equipment');
+  replica = await ServiceReplica.start(equipmentService, { site });
 });
 
 afterAll(async () => {
   await replica.stop();
-  await place.drop();
+  await site.remove();
 });
 
 const equipment = async (): Promise<number> =>
@@ -106,8 +106,8 @@ describe('retention of the log of alarms', () => {
       id,
     ]);
   };
-  const retain = async (environment: Record<string, string> = {}) => {
-    const strict = await startReplica(place, environment);
+  const retain = async (settings: Record<string, string> = {}) => {
+    const strict = await ServiceReplica.start(equipmentService, { site, settings });
     await strict.get(RetentionWorker).run();
     await strict.stop();
   };
@@ -208,7 +208,10 @@ describe('retention', () => {
           [id, new Date(nowMs - days * DAY_MS), new Date(nowMs - (days - 0.1) * DAY_MS)],
         );
     }
-    const strict = await startReplica(place, { EQUIPMENT_RETENTION_DAYS: '30' });
+    const strict = await ServiceReplica.start(equipmentService, {
+      site,
+      settings: { EQUIPMENT_RETENTION_DAYS: '30' },
+    });
     await strict.get(RetentionWorker).run();
     await strict.stop();
     const [left] = await replica.database.query(
@@ -226,7 +229,10 @@ describe('retention', () => {
     const ages = [0, 20, 40, 60, 100].map((days) => reading(id, nowMs - days * DAY_MS));
     await replica.get(ReadingIngest).store(ages);
     expect(await partitions()).toHaveLength(7);
-    const strict = await startReplica(place, { EQUIPMENT_RETENTION_DAYS: '30' });
+    const strict = await ServiceReplica.start(equipmentService, {
+      site,
+      settings: { EQUIPMENT_RETENTION_DAYS: '30' },
+    });
     await strict.get(RetentionWorker).run();
     await strict.stop();
     /* A week goes as a whole, when its last day is over. */

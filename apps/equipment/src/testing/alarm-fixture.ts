@@ -1,18 +1,18 @@
 import type { RuleDefinition } from '@argus/contracts';
+import type { ServiceReplica } from '@argus/testing';
 import { EquipmentController } from '../machines/equipment.controller.js';
 import { ReadingIngest } from '../ingest/reading-ingest.js';
 import { RuleBook } from '../alarms/evaluation/rule-book.js';
 import { RuleStore } from '../alarms/rules/rule.store.js';
 import type { Measured } from '../alarms/rules/signals.js';
-import type { EquipmentReplica } from './equipment-replica.js';
 
-export const newRobot = async (replica: EquipmentReplica): Promise<number> => {
+export const newRobot = async (replica: ServiceReplica): Promise<number> => {
   const body = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
   return (await replica.get(EquipmentController).create({ body })).id;
 };
 
 /** A rule that has been in force for ever, as those that ship are; the API makes only rules that begin now. */
-export async function establishRule(replica: EquipmentReplica, definition: RuleDefinition): Promise<number> {
+export async function establishRule(replica: ServiceReplica, definition: RuleDefinition): Promise<number> {
   const store = replica.get(RuleStore);
   return replica.database.transaction(async (tx) => {
     await replica.get(RuleBook).change(tx);
@@ -28,7 +28,7 @@ export interface Observation extends Measured {
 
 /** Stores observations the way every path of ingest does. */
 export async function write(
-  replica: EquipmentReplica,
+  replica: ServiceReplica,
   equipmentId: number,
   observations: readonly Observation[],
 ): Promise<void> {
@@ -54,7 +54,7 @@ export interface BreachSeen {
 
 /** Breaches of an equipment that count, by rule and time. */
 export async function breachesSeen(
-  replica: EquipmentReplica,
+  replica: ServiceReplica,
   equipmentId: number,
   rules: readonly number[],
 ): Promise<BreachSeen[]> {

@@ -1,10 +1,10 @@
 import type { ReadingQuery, ReadingView } from '@argus/contracts';
+import type { ServiceReplica } from '@argus/testing';
 import { ReadingController } from '../ingest/reading.controller.js';
-import type { EquipmentReplica } from './equipment-replica.js';
 
 /** The list of readings, its pieces put together. */
 export async function listReadings(
-  replica: EquipmentReplica,
+  replica: ServiceReplica,
   query: Partial<ReadingQuery> = {},
 ): Promise<ReadingView[]> {
   let text = '';

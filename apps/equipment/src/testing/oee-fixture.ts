@@ -1,6 +1,6 @@
 import { type CallContext, parse, ProductionPlan, type ProductionPlanView, weekdays } from '@argus/contracts';
+import type { ServiceReplica } from '@argus/testing';
 import { ProductionPlanController } from '../production/production-plans/production-plan.controller.js';
-import type { EquipmentReplica } from './equipment-replica.js';
 
 export const nobody: CallContext = { requestId: 'test', deadline: Infinity };
 
@@ -21,7 +21,7 @@ const dayShift = {
   running_above_rpm: 100,
 };
 
-export const addPlan = (replica: EquipmentReplica, fields: object): Promise<ProductionPlanView> =>
+export const addPlan = (replica: ServiceReplica, fields: object): Promise<ProductionPlanView> =>
   replica
     .get(ProductionPlanController)
     .create({ body: parse(ProductionPlan, { ...dayShift, ...fields }) }, nobody);

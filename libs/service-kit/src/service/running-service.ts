@@ -85,6 +85,7 @@ export class RunningService {
           strategy: new BusTransport(bus, name, observer, store?.callGuard),
           logger: new NestLogger(host.logger),
           abortOnError: false,
+          ...(host.replaceInstance && { instrument: { instanceDecorator: host.replaceInstance } }),
         })) as NestMicroservice;
         app.useGlobalFilters(new BusErrorFilter());
         await app.registerModules();

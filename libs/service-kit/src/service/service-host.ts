@@ -12,6 +12,8 @@ export interface ServiceHost {
   readonly databaseUrl: string | undefined;
   /** The service's own end of the bus. */
   readonly connectBus: (service: string, observer: BusObserver) => Promise<Bus>;
+  /** Given every instance that Nest makes, answers what the service gets; tests put their own in place. */
+  readonly replaceInstance?: (instance: unknown) => unknown;
   /** Aborted when the process was told to end; a start then gives up. */
   readonly stopping: AbortSignal;
 }

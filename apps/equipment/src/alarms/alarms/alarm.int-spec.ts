@@ -1,6 +1,7 @@
 import type { CallContext, RuleDefinition } from '@argus/contracts';
-import type { TestDatabase } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../../index.js';
 import { randomUUID } from 'node:crypto';
 import { AlertController } from '../alerts/alert.controller.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
@@ -8,11 +9,10 @@ import { AlarmClock } from '../evaluation/alarm-clock.js';
 import { RuleController } from '../rules/rule.controller.js';
 import { defaultRules } from '../rules/default-rules.js';
 import { breachesSeen, establishRule, newRobot, write } from '../../testing/alarm-fixture.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
 import { AlarmController } from './alarm.controller.js';
 
-let place: TestDatabase;
-let replica: EquipmentReplica;
+let site: Site;
+let replica: ServiceReplica;
 let alarms: AlarmController;
 let rules: RuleController;
 let equipment: number;
@@ -37,15 +37,15 @@ const definition = (fields: Partial<RuleDefinition> = {}): RuleDefinition => ({
 });
 
 beforeAll(async () => {
-  place = await createSchema();
-  replica = await startReplica(place);
+  site = await Site.create('equipment');
+  replica = await ServiceReplica.start(equipmentService, { site });
   alarms = replica.get(AlarmController);
   rules = replica.get(RuleController);
 });
 
 afterAll(async () => {
   await replica.stop();
-  await place.drop();
+  await site.remove();
 });
 
 let at = 0;
@@ -244,7 +244,7 @@ describe('rules', () => {
     expect(shipped.map(({ name }) => name).sort()).toEqual(defaultRules.map(({ name }) => name).sort());
     const gone = shipped.find(({ name }) => name === 'No readings')!;
     await rules.remove({ params: { id: gone.id } });
-    const second = await startReplica(place);
+    const second = await ServiceReplica.start(equipmentService, { site });
     expect((await rules.list()).some(({ id }) => id === gone.id)).toBe(false);
     await second.stop();
   });

@@ -2,8 +2,9 @@ import { breachesOf, inEventOrder, Program, type Sample } from '@argus/alarms';
 import { arbitraryDefinition, arbitrarySamples } from '@argus/alarms/testing';
 import type { RuleDefinition } from '@argus/contracts';
 import { pendingSchemaChanges } from '@argus/persistence';
-import type { TestDatabase } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../../index.js';
 import fc from 'fast-check';
 import { AlarmService } from '../alarms/alarm.service.js';
 import { BackTestStore } from '../back-tests/back-test.store.js';
@@ -16,26 +17,25 @@ import {
   type Observation,
   write,
 } from '../../testing/alarm-fixture.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
 import { AlarmClock } from './alarm-clock.js';
 import { randomUUID } from 'node:crypto';
 
-let place: TestDatabase;
-let one: EquipmentReplica;
-let other: EquipmentReplica;
+let site: Site;
+let one: ServiceReplica;
+let other: ServiceReplica;
 /** Half an hour ago, so that everything that is due by then is due. */
 const startMs = Math.floor(Date.now() / 1000) * 1000 - 1_800_000;
 
 beforeAll(async () => {
-  place = await createSchema();
-  one = await startReplica(place);
-  other = await startReplica(place);
+  site = await Site.create('equipment');
+  one = await ServiceReplica.start(equipmentService, { site });
+  other = await ServiceReplica.start(equipmentService, { site });
 });
 
 afterAll(async () => {
   await one.stop();
   await other.stop();
-  await place.drop();
+  await site.remove();
 });
 
 const hot = (fields: Partial<RuleDefinition> = {}): RuleDefinition => ({

@@ -1,14 +1,14 @@
 import { type CallContext, type Principal, type ReadingView } from '@argus/contracts';
-import type { TestDatabase } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
 import { ReadingIngest, type SentReading } from '../../ingest/reading-ingest.js';
 import { ReadingController } from '../../ingest/reading.controller.js';
 import { SeriesController } from '../series/series.controller.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
 
-let place: TestDatabase;
-let replicas: EquipmentReplica[];
+let site: Site;
+let replicas: ServiceReplica[];
 let stopped = false;
 const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
 const principal = (accountId: number): Principal => ({
@@ -26,14 +26,17 @@ const context = (accountId = 1): CallContext => ({
 });
 
 beforeAll(async () => {
-  place = await createSchema();
-  replicas = [await startReplica(place), await startReplica(place)];
+  site = await Site.create('equipment');
+  replicas = [
+    await ServiceReplica.start(equipmentService, { site }),
+    await ServiceReplica.start(equipmentService, { site }),
+  ];
 });
 
 afterAll(async () => {
   stopped = true;
   await Promise.all(replicas.map((replica) => replica.stop()));
-  await place.drop();
+  await site.remove();
 });
 
 const equipment = async (): Promise<number> =>
@@ -59,7 +62,7 @@ describe('the live feed', () => {
     let writing = true;
     let cuts = 0;
     const seenByFollower: number[][] = [];
-    const write = async (replica: EquipmentReplica) => {
+    const write = async (replica: ServiceReplica) => {
       const ingest = replica.get(ReadingIngest);
       while (cuts < 1000 && !stopped) {
         const length = random() < 0.05 ? 250 : Math.ceil(random() * 4);

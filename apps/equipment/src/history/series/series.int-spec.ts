@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type ExportFormat, HOUR_MS, MAX_VALUE, type StreamPiece } from '@argus/contracts';
-import type { TestDatabase } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../../index.js';
 import { parquetReadObjects } from 'hyparquet';
 import { EquipmentController } from '../../machines/equipment.controller.js';
 import { ReadingIngest, type SentReading } from '../../ingest/reading-ingest.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
 import { SeriesController } from './series.controller.js';
 
-let place: TestDatabase;
-let replica: EquipmentReplica;
+let replica: ServiceReplica;
 let series: SeriesController;
 let id: number;
 const startMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 30 * HOUR_MS;
@@ -18,8 +17,7 @@ const LENGTH = 120_000;
 const valueAt = (at: number): number => (at === 77_777 ? 999 : Math.sin(at / 3000) * 10);
 
 beforeAll(async () => {
-  place = await createSchema();
-  replica = await startReplica(place);
+  replica = await ServiceReplica.start(equipmentService);
   series = replica.get(SeriesController);
   const model = '=HYPERLINK("http://x")';
   const robot = { equipment_type: 'Robot', model, installation_date: '2024-01-02' } as const;
@@ -35,7 +33,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await replica.stop();
-  await place.drop();
 });
 
 const at = (offsetS: number): Date => new Date(startMs + offsetS * 1000);

@@ -1,9 +1,9 @@
 import { HOUR_MS, parse, TrendQuery } from '@argus/contracts';
-import type { TestDatabase } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
 import { newRobot, write } from '../../testing/alarm-fixture.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
 import { noise, randomNumbers } from '../../testing/noise.js';
 import { TrendController } from './trend.controller.js';
 
@@ -11,8 +11,7 @@ const SEED = 7;
 const startMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 200 * HOUR_MS;
 const at = (hours: number): Date => new Date(startMs + hours * HOUR_MS);
 
-let place: TestDatabase;
-let replica: EquipmentReplica;
+let replica: ServiceReplica;
 /** 20 °C and 2 °C more every hour; 5 bar, standing still; a reading a minute for ten hours. */
 let warming: number;
 
@@ -22,8 +21,7 @@ const trend = (query: object) =>
     .get({ query: parse(TrendQuery, { equipment: warming, metric: 'temperature', ...query }) });
 
 beforeAll(async () => {
-  place = await createSchema();
-  replica = await startReplica(place);
+  replica = await ServiceReplica.start(equipmentService);
   warming = await newRobot(replica);
   const random = randomNumbers(SEED);
   const [warmth, pressure] = [noise(random, { correlation: 0.5, outliers: 0.02 }), noise(random, {})];
@@ -38,7 +36,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await replica.stop();
-  await place.drop();
 });
 
 const hoursOf = (moment: string | null): number => (Date.parse(moment!) - startMs) / HOUR_MS;

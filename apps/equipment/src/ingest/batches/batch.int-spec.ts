@@ -1,26 +1,23 @@
 import { gzipSync } from 'node:zlib';
 import type { RawBody } from '@argus/contracts';
-import type { TestDatabase } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
 import { listReadings } from '../../testing/list-readings.js';
 import { BatchController } from './batch.controller.js';
 
-let place: TestDatabase;
-let replica: EquipmentReplica;
+let replica: ServiceReplica;
 let batches: BatchController;
 const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
 
 beforeAll(async () => {
-  place = await createSchema();
-  replica = await startReplica(place);
+  replica = await ServiceReplica.start(equipmentService);
   batches = replica.get(BatchController);
 });
 
 afterAll(async () => {
   await replica.stop();
-  await place.drop();
 });
 
 const equipment = async (): Promise<number> =>

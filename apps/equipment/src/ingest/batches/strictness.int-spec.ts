@@ -1,26 +1,23 @@
 import { gzipSync } from 'node:zlib';
 import { type DomainError, type ReadingDraft, readJsonBody } from '@argus/contracts';
-import type { TestDatabase } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../../index.js';
 import fc from 'fast-check';
 import { ReadingController } from '../reading.controller.js';
 import { newRobot } from '../../testing/alarm-fixture.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
 import { BatchController } from './batch.controller.js';
 
-let place: TestDatabase;
-let replica: EquipmentReplica;
+let replica: ServiceReplica;
 let id: number;
 
 beforeAll(async () => {
-  place = await createSchema();
-  replica = await startReplica(place);
+  replica = await ServiceReplica.start(equipmentService);
   id = await newRobot(replica);
 });
 
 afterAll(async () => {
   await replica.stop();
-  await place.drop();
 });
 
 const bulk = (content: Buffer, media_type: string, encoding: 'identity' | 'gzip' = 'identity') =>

@@ -1,29 +1,32 @@
-import { eventually, startNats, type TestDatabase, type TestNats } from '@argus/testing';
+import { eventually, ServiceReplica, Site, startNats, type TestNats } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../../index.js';
 import mqtt from 'mqtt';
 import { EquipmentController } from '../../machines/equipment.controller.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
 import { listReadings } from '../../testing/list-readings.js';
 import { DeviceIngest } from './device-ingest.js';
 
 const devicePassword = 'a password of the test';
 let broker: TestNats;
-let place: TestDatabase;
-let replicas: EquipmentReplica[];
+let site: Site;
+let replicas: ServiceReplica[];
 const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
 const values = { temperature: 20, speed: 100, pressure: 1 };
 
 beforeAll(async () => {
   broker = await startNats({ mqtt: { devicePassword } });
-  place = await createSchema();
-  const environment = { NATS_URL: broker.url };
-  replicas = [await startReplica(place, environment), await startReplica(place, environment)];
+  site = await Site.create('equipment');
+  const settings = { NATS_URL: broker.url };
+  replicas = [
+    await ServiceReplica.start(equipmentService, { site, settings }),
+    await ServiceReplica.start(equipmentService, { site, settings }),
+  ];
 });
 
 afterAll(async () => {
   await Promise.all(replicas.map((replica) => replica.stop()));
   await broker.stop();
-  await place.drop();
+  await site.remove();
 });
 
 const equipment = async (): Promise<number> =>

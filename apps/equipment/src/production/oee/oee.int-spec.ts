@@ -1,13 +1,13 @@
 import { DAY_MS, HOUR_MS, type OeeView, parse, StopQuery } from '@argus/contracts';
-import type { TestDatabase } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
 import { ProductionCountController } from '../production-counts/production-count.controller.js';
 import { ReadingIngest } from '../../ingest/reading-ingest.js';
 import { StopReasonController } from '../stops/stop-reason.controller.js';
 import { StopController } from './stop.controller.js';
 import { newRobot, write } from '../../testing/alarm-fixture.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
 import { randomNumbers } from '../../testing/noise.js';
 import { addPlan, nobody } from '../../testing/oee-fixture.js';
 import { OeeController } from './oee.controller.js';
@@ -18,17 +18,14 @@ const date = new Date(Date.now() - 3 * DAY_MS).toISOString().slice(0, 10);
 const midnightMs = Date.parse(`${date}T00:00:00Z`);
 const at = (hour: number): Date => new Date(midnightMs + hour * HOUR_MS);
 
-let place: TestDatabase;
-let replica: EquipmentReplica;
+let replica: ServiceReplica;
 
 beforeAll(async () => {
-  place = await createSchema();
-  replica = await startReplica(place);
+  replica = await ServiceReplica.start(equipmentService);
 });
 
 afterAll(async () => {
   await replica.stop();
-  await place.drop();
 });
 
 /** A reading every ten seconds. */

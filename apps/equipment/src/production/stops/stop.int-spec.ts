@@ -1,16 +1,15 @@
 import { parse, SpanQuery } from '@argus/contracts';
-import type { TestDatabase } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
 import { ProductionCountController } from '../production-counts/production-count.controller.js';
 import { newRobot } from '../../testing/alarm-fixture.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
 import { nobody } from '../../testing/oee-fixture.js';
 import { StopReasonController } from './stop-reason.controller.js';
 import { StopController } from '../oee/stop.controller.js';
 
-let place: TestDatabase;
-let replica: EquipmentReplica;
+let replica: ServiceReplica;
 let counts: ProductionCountController;
 let stops: StopController;
 let reasons: StopReasonController;
@@ -19,8 +18,7 @@ const at = (hours: number): Date => new Date(startMs + hours * 3_600_000);
 const everything = (equipment: number) => ({ query: parse(SpanQuery, { equipment }) });
 
 beforeAll(async () => {
-  place = await createSchema();
-  replica = await startReplica(place);
+  replica = await ServiceReplica.start(equipmentService);
   counts = replica.get(ProductionCountController);
   stops = replica.get(StopController);
   reasons = replica.get(StopReasonController);
@@ -28,7 +26,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await replica.stop();
-  await place.drop();
 });
 
 describe('production counts', () => {

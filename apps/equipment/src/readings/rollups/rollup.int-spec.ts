@@ -1,25 +1,22 @@
-import type { TestDatabase } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../../index.js';
 import fc from 'fast-check';
 import { EquipmentController } from '../../machines/equipment.controller.js';
 import { ReadingIngest, type SentReading } from '../../ingest/reading-ingest.js';
 import { ReadingController } from '../../ingest/reading.controller.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../../testing/equipment-replica.js';
 
-let place: TestDatabase;
-let replica: EquipmentReplica;
+let replica: ServiceReplica;
 let ingest: ReadingIngest;
 const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
 
 beforeAll(async () => {
-  place = await createSchema();
-  replica = await startReplica(place);
+  replica = await ServiceReplica.start(equipmentService);
   ingest = replica.get(ReadingIngest);
 });
 
 afterAll(async () => {
   await replica.stop();
-  await place.drop();
 });
 
 const startMs = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 7_200_000;

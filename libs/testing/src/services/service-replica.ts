@@ -1,0 +1,124 @@
+import type {
+  AnyOperation,
+  CallContext,
+  Contract,
+  EventSpec,
+  Handlers,
+  InputOf,
+  Principal,
+  ReplyOf,
+} from '@argus/contracts';
+import {
+  type Bus,
+  InProcessBus,
+  newContext,
+  publishEvent,
+  type PublishOptions,
+  RpcClient,
+  serveContract,
+} from '@argus/messaging';
+import { Database } from '@argus/persistence';
+import {
+  createLogger,
+  ProcessMetrics,
+  type RunningServices,
+  type ServiceDefinition,
+  startServices,
+} from '@argus/service-kit';
+import type { Type } from '@nestjs/common';
+import { Site } from './site.js';
+
+const CALL_TIMEOUT_MS = 60_000;
+
+export interface ReplicaOptions<C extends readonly Contract[]> {
+  /** Without one the replica makes its own and removes it when it stops. */
+  readonly site?: Site;
+  readonly settings?: Readonly<Record<string, string>>;
+  /** What the services that this one calls answer. */
+  readonly fakes?: { readonly [K in keyof C]: readonly [contract: C[K], answers: Handlers<C[K]>] };
+  /** Instances that stand in for a provider of the service. */
+  readonly overrides?: readonly (readonly [provider: Type<unknown>, instance: object])[];
+  /** Makes an end of the bus; by default of a bus in memory that only this replica and the test share. */
+  readonly connectBus?: () => Promise<Bus>;
+}
+
+/** One service as a process runs it: production wiring, real Postgres, a real bus. */
+export class ServiceReplica {
+  private constructor(
+    readonly site: Site,
+    private readonly bus: Bus,
+    private readonly running: RunningServices,
+    private readonly metrics: ProcessMetrics,
+    private readonly removeSite: () => Promise<void>,
+  ) {}
+
+  static async start<const C extends readonly Contract[] = []>(
+    definition: ServiceDefinition,
+    { settings = {}, overrides = [], ...options }: ReplicaOptions<C> = {},
+  ): Promise<ServiceReplica> {
+    const { schema } = definition;
+    const site = options.site ?? (await Site.create(...(schema === undefined ? [] : [schema])));
+    const removeSite = () => (options.site ? Promise.resolve() : site.remove());
+    const shared = new InProcessBus();
+    const connectBus = options.connectBus ?? (() => Promise.resolve(shared.handle()));
+    const bus = await connectBus();
+    const metrics = new ProcessMetrics();
+    try {
+      const fakes = (options.fakes ?? []) as readonly (readonly [Contract, Handlers<Contract>])[];
+      for (const [contract, answers] of fakes) await serveContract(bus, contract, answers);
+      const running = await startServices([definition], {
+        environment: { DATA_DIR: site.folder, ...settings },
+        logger: createLogger({ LOG_LEVEL: 'silent', LOG_FORMAT: 'json' }),
+        metrics,
+        databaseUrl: site.databaseUrl,
+        connectBus,
+        stopping: new AbortController().signal,
+        replaceInstance: (instance) =>
+          overrides.find(([provider]) => instance instanceof provider)?.[1] ?? instance,
+      });
+      return new ServiceReplica(site, bus, running, metrics, removeSite);
+    } catch (error) {
+      await bus.stop();
+      await removeSite();
+      throw error;
+    }
+  }
+
+  get database(): Database {
+    return this.get(Database);
+  }
+
+  /** A provider of the service. */
+  get<T>(provider: Type<T>): T {
+    return this.running.services[0]!.context.get(provider, { strict: false });
+  }
+
+  call<O extends AnyOperation>(
+    operation: O,
+    input: InputOf<O>,
+    principal?: Principal,
+    context: Partial<CallContext> = {},
+  ): Promise<ReplyOf<O>> {
+    return new RpcClient(this.bus).call(operation, input, {
+      ...newContext(CALL_TIMEOUT_MS),
+      ...context,
+      ...(principal && { principal }),
+    });
+  }
+
+  /** Publishes an event as another service would. */
+  async publish<T>(event: EventSpec<T>, payload: T, options?: PublishOptions): Promise<void> {
+    await publishEvent(this.bus, event, payload, options);
+  }
+
+  /** The metrics in Prometheus' text format. */
+  scrape(): Promise<string> {
+    return this.metrics.registry.metrics();
+  }
+
+  async stop(): Promise<void> {
+    await this.running.stop();
+    await this.bus.stop();
+    await this.removeSite();
+  }
+}

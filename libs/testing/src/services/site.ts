@@ -1,0 +1,27 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { provision } from '@argus/persistence';
+import { createDatabase } from '../postgres/index.js';
+
+/** A database and a data folder. Replicas on one site share them, and so the key that seals. */
+export class Site {
+  private constructor(
+    readonly databaseUrl: string,
+    readonly folder: string,
+    private readonly drop: () => Promise<void>,
+  ) {}
+
+  static async create(...schemas: readonly string[]): Promise<Site> {
+    const database = await createDatabase();
+    await provision(database.url, schemas);
+    const folder = await mkdtemp(join(tmpdir(), 'argus-site-'));
+    return new Site(database.url, folder, () => database.drop());
+  }
+
+  /** Every replica must have stopped. */
+  async remove(): Promise<void> {
+    await this.drop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
