@@ -1,10 +1,10 @@
 import { attendanceContract, faceContract } from '@argus/contracts';
+import { Site, eventually } from '@argus/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { admin, AttendanceReplica, until } from '../testing/attendance-replica.js';
-import { makeSite, type Site } from '../testing/attendance-site.js';
+import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
 import type { CrashOrder } from '../testing/crash-child.js';
 
 const TASKS = 200;
@@ -14,18 +14,19 @@ const child = fileURLToPath(new URL('../testing/crash-child.js', import.meta.url
 let site: Site;
 let replica: AttendanceReplica | undefined;
 beforeAll(async () => {
-  site = await makeSite();
+  site = await Site.create('attendance');
 });
 afterAll(async () => {
   await replica?.stop();
-  await site.clear();
+  await site.remove();
 });
 
 /** Accepts the tasks in a process of its own and kills it while it works on them. Answers their ids. */
 async function acceptAndCrash(): Promise<string[]> {
   const running = fork(child, { stdio: 'inherit' });
   const accepted: string[] = [];
-  const order: CrashOrder = { ...site, people, tasks: TASKS };
+  const { databaseUrl, folder } = site;
+  const order: CrashOrder = { databaseUrl, folder, people, tasks: TASKS };
   await new Promise<void>((resolve, reject) => {
     running.on('message', (message: string) => {
       if (message === 'all accepted') resolve();
@@ -43,7 +44,7 @@ it('a process that is killed over 200 verifications leaves none behind and logs 
   const accepted = await acceptAndCrash();
   expect(accepted).toHaveLength(TASKS);
 
-  const successor = await AttendanceReplica.start({ ...site, people });
+  const successor = await startAttendance({ site, people });
   replica = successor;
   const statuses = await successor.database.query<{ status: string; count: string }>(
     'SELECT status, count(*) FROM face_task GROUP BY status',
@@ -52,9 +53,9 @@ it('a process that is killed over 200 verifications leaves none behind and logs 
   // Otherwise the kill came too late to show anything.
   expect(left.length).toBeGreaterThan(0);
 
-  await until(
-    async () =>
-      (await successor.database.query('SELECT 1 FROM face_task WHERE ended_at IS NULL')).length === 0,
+  await eventually(
+    () => successor.database.query('SELECT 1 FROM face_task WHERE ended_at IS NULL'),
+    (waiting) => waiting.length === 0,
   );
   const results = await Promise.all(
     accepted.map((task_id) =>

@@ -1,7 +1,6 @@
 import { type BulkImage, faceContract, type Principal } from '@argus/contracts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { admin, AttendanceReplica, principal } from '../testing/attendance-replica.js';
-import { makeSite, type Site } from '../testing/attendance-site.js';
+import { admin, type AttendanceReplica, principal, startAttendance } from '../testing/attendance-fixture.js';
 import { scriptedPhotograph } from '../testing/scripted-photograph.js';
 import sharp from 'sharp';
 
@@ -9,14 +8,11 @@ const { enrol, verify, verifyStatus, enrolStatus, bulkVerify } = faceContract.op
 const MAX_QUEUED = 6;
 const good = scriptedPhotograph();
 
-let site: Site;
 let replica: AttendanceReplica;
 let letVisionGo: () => void = () => undefined;
 
 beforeAll(async () => {
-  site = await makeSite();
-  replica = await AttendanceReplica.start({
-    ...site,
+  replica = await startAttendance({
     settings: { ATTENDANCE_MAX_QUEUED_TASKS: String(MAX_QUEUED), ATTENDANCE_MAX_QUEUED_MIB: '1' },
   });
   replica.identity.add(10, 'FAC010');
@@ -26,7 +22,6 @@ beforeAll(async () => {
 afterEach(() => letVisionGo());
 afterAll(async () => {
   await replica.stop();
-  await site.clear();
 });
 
 const holdVision = (): void => {

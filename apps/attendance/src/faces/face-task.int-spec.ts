@@ -1,14 +1,15 @@
 import {
+  accountChanged,
   attendanceContract,
   type BulkImage,
   type BulkOptions,
   faceContract,
   type VerifyFace,
 } from '@argus/contracts';
+import { eventually } from '@argus/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TaskIntake } from '../tasks/task-intake.js';
-import { admin, AttendanceReplica, until } from '../testing/attendance-replica.js';
-import { makeSite, type Site } from '../testing/attendance-site.js';
+import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
 import { type Script, scriptedPhotograph } from '../testing/scripted-photograph.js';
 import { FaceTaskWorker } from './face-task.worker.js';
 import { TaskRetention } from './task-retention.js';
@@ -16,27 +17,22 @@ import { TaskRetention } from './task-retention.js';
 const { enrol, verify, bulkVerify, enrolStatus, verifyStatus, bulkStatus } = faceContract.operations;
 const { logs } = attendanceContract.operations;
 
-let site: Site;
 let replica: AttendanceReplica;
 
 beforeAll(async () => {
-  site = await makeSite();
-  replica = await AttendanceReplica.start(site);
+  replica = await startAttendance();
   for (const id of [10, 11, 12, 13, 14]) replica.identity.add(id, `FAC0${id}`);
   replica.identity.add(19, 'GONE19', { is_active: false });
 });
 afterAll(async () => {
   await replica.stop();
-  await site.clear();
 });
 beforeEach(() => {
   replica.vision.failure = undefined;
 });
 
-async function ended<S extends { status: string }>(status: () => Promise<S>): Promise<S> {
-  await until(async () => ['completed', 'failed'].includes((await status()).status));
-  return status();
-}
+const ended = <S extends { status: string }>(ask: () => Promise<S>): Promise<S> =>
+  eventually(ask, ({ status }) => ['completed', 'failed'].includes(status));
 async function enrolled(employee_id: string, script: Script = {}) {
   const images = Array<string>(3).fill(scriptedPhotograph(script));
   const { task_id } = await replica.call(
@@ -119,11 +115,12 @@ describe('an enrolment', () => {
     const images = Array<string>(3).fill(scriptedPhotograph());
     const body = { employee_id: 'FAC015', images, quality_check: true };
     const { task_id } = await replica.call(enrol, { body }, admin);
-    await replica.announce({ ...account, is_active: false, revision: 2 });
-    await until(async () => replica.vision.revocations.length === 1);
+    const revocations = async () => replica.vision.revocations.length;
+    await replica.publish(accountChanged, { ...account, is_active: false, revision: 2 });
+    await eventually(revocations, (count) => count === 1);
     const { status, result } = await ended(() => replica.call(enrolStatus, { params: { task_id } }, admin));
     expect([status, result?.error_code]).toEqual(['failed', 'USER_INACTIVE']);
-    await until(async () => replica.vision.revocations.length === 2);
+    await eventually(revocations, (count) => count === 2);
   });
 });
 

@@ -1,12 +1,11 @@
 import { attendanceContract, faceContract } from '@argus/contracts';
 import { NatsBus } from '@argus/messaging';
-import { portraitsOf, startNats, type TestNats } from '@argus/testing';
+import { eventually, portraitsOf, Site, startNats, type TestNats } from '@argus/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { admin, AttendanceReplica, until } from '../testing/attendance-replica.js';
-import { makeSite, type Site } from '../testing/attendance-site.js';
+import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
 
 /* The real vision service, a process of its own over a real broker, on real photographs. */
 
@@ -19,7 +18,7 @@ let vision: ChildProcess;
 let replica: AttendanceReplica;
 
 beforeAll(async () => {
-  [site, nats] = await Promise.all([makeSite('vision'), startNats()]);
+  [site, nats] = await Promise.all([Site.create('attendance', 'vision'), startNats()]);
   vision = fork(visionMain, {
     env: {
       DATABASE_URL: site.databaseUrl,
@@ -32,8 +31,8 @@ beforeAll(async () => {
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  replica = await AttendanceReplica.start({
-    ...site,
+  replica = await startAttendance({
+    site,
     people: [10, 11],
     connectBus: () => NatsBus.connect({ servers: nats.url, name: 'attendance' }),
   });
@@ -45,16 +44,14 @@ afterAll(async () => {
   vision.kill();
   await ended;
   await nats.stop();
-  await site.clear();
+  await site.remove();
 });
 
 const base64 = async (photograph: { read(): Promise<Uint8Array> }): Promise<string> =>
   Buffer.from(await photograph.read()).toString('base64');
 
-async function ended<S extends { status: string }>(status: () => Promise<S>): Promise<S> {
-  await until(async () => ['completed', 'failed'].includes((await status()).status));
-  return status();
-}
+const ended = <S extends { status: string }>(ask: () => Promise<S>): Promise<S> =>
+  eventually(ask, ({ status }) => ['completed', 'failed'].includes(status));
 async function enrolled(employee_id: string, person: string, from: number) {
   const images = await Promise.all(
     portraitsOf(person)

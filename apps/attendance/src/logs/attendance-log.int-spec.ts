@@ -1,13 +1,11 @@
-import { attendanceContract, type LogQuery, type Principal } from '@argus/contracts';
+import { accountChanged, attendanceContract, type LogQuery, type Principal } from '@argus/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { admin, AttendanceReplica, principal } from '../testing/attendance-replica.js';
-import { makeSite, type Site } from '../testing/attendance-site.js';
+import { admin, type AttendanceReplica, principal, startAttendance } from '../testing/attendance-fixture.js';
 import { PersonDirectory } from '../people/person.directory.js';
 import { AttendanceRecorder } from './attendance-recorder.js';
 
 const { logs, summary, mark } = attendanceContract.operations;
 
-let site: Site;
 let replica: AttendanceReplica;
 
 /** Person, camera, moment: what the tests below count on. */
@@ -21,8 +19,7 @@ const history: readonly [id: number, camera: string | null, at: string][] = [
 ];
 
 beforeAll(async () => {
-  site = await makeSite();
-  replica = await AttendanceReplica.start(site);
+  replica = await startAttendance();
   const { identity } = replica;
   identity.add(10, 'FAC010', { department: 'Physics' });
   identity.add(11, 'STU011', { department: 'Computer Science', role: 'student' });
@@ -38,7 +35,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await replica.stop();
-  await site.clear();
 });
 
 const list = (query: Partial<LogQuery> = {}, caller: Principal = admin) =>
@@ -113,12 +109,16 @@ describe('the list of attendance', () => {
 
   it('shows names and departments as they are now', async () => {
     const account = { ...replica.identity.accounts.get(13)!, first_name: 'Joan', revision: 2 };
-    await replica.announce(account);
+    await replica.publish(accountChanged, account);
     expect((await list({ employee_id: 'STU013' })).results[0]!.employee.name).toBe('Joan STU013');
   });
 
   it('keeps the rows of who is deactivated', async () => {
-    await replica.announce({ ...replica.identity.accounts.get(12)!, is_active: false, revision: 2 });
+    await replica.publish(accountChanged, {
+      ...replica.identity.accounts.get(12)!,
+      is_active: false,
+      revision: 2,
+    });
     expect(await moments({ employee_id: 'STU012' })).toHaveLength(1);
   });
 });

@@ -1,8 +1,8 @@
+import { Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Person } from '../people/person.entity.js';
-import { AttendanceReplica } from '../testing/attendance-replica.js';
-import { makeSite, type Site } from '../testing/attendance-site.js';
+import { type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
 import { AttendanceRecorder, type RecordedSighting, sightingKey } from './attendance-recorder.js';
 import { PersonDirectory } from '../people/person.directory.js';
 
@@ -15,14 +15,14 @@ let replicas: AttendanceReplica[];
 let people: Map<number, Person>;
 
 beforeAll(async () => {
-  site = await makeSite();
-  replicas = [await AttendanceReplica.start(site), await AttendanceReplica.start(site)];
+  site = await Site.create('attendance');
+  replicas = [await startAttendance({ site }), await startAttendance({ site })];
   for (const id of ids) replicas[0]!.identity.add(id, `P${id}`);
   people = new Map(await replicas[0]!.get(PersonDirectory).findByIds(ids));
 });
 afterAll(async () => {
   await Promise.all(replicas.map((replica) => replica.stop()));
-  await site.clear();
+  await site.remove();
 });
 
 interface Seen {
@@ -125,8 +125,8 @@ describe('de-duplication', () => {
   });
 
   it('can be turned off', async () => {
-    const replica = await AttendanceReplica.start({
-      ...site,
+    const replica = await startAttendance({
+      site,
       settings: { ATTENDANCE_DEDUPLICATION_SECONDS: '0' },
     });
     const at = new Date(start + 1_000_000_000);

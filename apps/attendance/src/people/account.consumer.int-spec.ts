@@ -1,21 +1,19 @@
+import { accountChanged } from '@argus/contracts';
 import { pendingSchemaChanges } from '@argus/persistence';
+import { eventually } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { AttendanceReplica, until } from '../testing/attendance-replica.js';
-import { makeSite, type Site } from '../testing/attendance-site.js';
+import { type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
 import { PersonDirectory } from './person.directory.js';
 import type { Person } from './person.entity.js';
 
-let site: Site;
 let replica: AttendanceReplica;
 
 beforeAll(async () => {
-  site = await makeSite();
-  replica = await AttendanceReplica.start(site);
+  replica = await startAttendance();
 });
 afterAll(async () => {
   await replica.stop();
-  await site.clear();
 });
 
 const person = async (id: number): Promise<Person | undefined> =>
@@ -37,7 +35,7 @@ describe('following accounts', () => {
       [second, id],
       [third, undefined],
     ] as const)
-      await replica.announce(account, event);
+      await replica.publish(accountChanged, account, event);
     expect(await person(10)).toEqual({
       account_id: 10,
       employee_id: 'P10',
@@ -50,17 +48,17 @@ describe('following accounts', () => {
   });
 
   it('ignores accounts of other families', async () => {
-    await replica.announce({ ...replica.identity.add(11, 'P11'), family: 'techtrack' });
+    await replica.publish(accountChanged, { ...replica.identity.add(11, 'P11'), family: 'techtrack' });
     expect(await person(11)).toBeUndefined();
   });
 
   it('has the template of who is deactivated destroyed, and tells it', async () => {
     const account = replica.identity.add(12, 'P12');
-    await replica.announce(account);
-    await replica.announce({ ...account, is_active: false, revision: 2 });
+    await replica.publish(accountChanged, account);
+    await replica.publish(accountChanged, { ...account, is_active: false, revision: 2 });
     const told = () =>
       replica.database.query("SELECT 1 FROM outbox_message WHERE subject = 'evt.attendance.face-revoked.v1'");
-    await until(async () => (await told()).length > 0);
+    await eventually(told, (events) => events.length > 0);
     expect(replica.vision.revocations).toEqual([{ gallery: 'attendance', subject: '12' }]);
   });
 });

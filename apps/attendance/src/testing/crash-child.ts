@@ -1,5 +1,5 @@
 import { faceContract } from '@argus/contracts';
-import { admin, AttendanceReplica } from './attendance-replica.js';
+import { admin, startAttendance } from './attendance-fixture.js';
 import { scriptedPhotograph } from './scripted-photograph.js';
 
 /* A process that accepts verifications and works on them until it is killed. Told by its parent what to do. */
@@ -15,7 +15,7 @@ process.once('message', (order: CrashOrder) => void work(order));
 process.once('disconnect', () => process.exit());
 
 async function work({ databaseUrl, folder, people, tasks }: CrashOrder): Promise<void> {
-  const replica = await AttendanceReplica.start({ databaseUrl, folder, people });
+  const replica = await startAttendance({ site: { databaseUrl, folder }, people });
   replica.vision.gate = () => new Promise((resolve) => setTimeout(resolve, 20));
   const accepted = Array.from({ length: tasks }, async (_, i) => {
     const subject = String(people[i % people.length]);

@@ -93,16 +93,16 @@ async function numpyReads(npz: Uint8Array, csv: string): Promise<void> {
     process.stderr.write('SKIPPED: no python3 with numpy here, so nobody but us has read the npz\n');
     return;
   }
-  const path = join(fixture.folder, 'matrix.npz');
+  const path = join(fixture.replica.site.folder, 'matrix.npz');
   await writeFile(path, npz);
-  await writeFile(join(fixture.folder, 'rows.csv'), csv);
+  await writeFile(join(fixture.replica.site.folder, 'rows.csv'), csv);
   const script = `
 import csv, numpy, sys
 m = numpy.load('${path}')
 S, G, V = m['STransG'], m['StG'], m['SetValues']
 assert S.shape == (4, 4) and G.shape == (4, 3, 1) and V.shape == (4, 3, 1) and S.dtype == numpy.float64
 R, t = S[:3, :3], S[:3, 3]
-rows = list(csv.DictReader(open('${join(fixture.folder, 'rows.csv')}')))
+rows = list(csv.DictReader(open('${join(fixture.replica.site.folder, 'rows.csv')}')))
 worst = 0
 for target in V[:, :, 0]:
     of = [r for r in rows if abs(float(r['set_x']) - target[0]) < 1e-6 and abs(float(r['set_y']) - target[1]) < 1e-6]

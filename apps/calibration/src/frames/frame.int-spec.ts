@@ -57,7 +57,7 @@ describe('frames', () => {
       gaze_vector: [...all[6]!.gaze],
       head_pose_rot: { pitch: 0.1 },
     });
-    expect(Math.max(...fixture.replica.vision.batches)).toBeLessThanOrEqual(32);
+    expect(Math.max(...fixture.vision.batches)).toBeLessThanOrEqual(32);
 
     await fixture.replica.call(frames.batch, { body: { ...body, frames: body.frames.slice(0, 10) } });
     const diagnostics = await fixture.replica.call(sessions.diagnostics, { params: ids });
@@ -123,7 +123,7 @@ describe('frames', () => {
       height_px: 480,
     });
     const [ofScreen, ofRequest] = [cameraOf(600), cameraOf(700)];
-    const { vision } = fixture.replica;
+    const { vision } = fixture;
     expect(await fixture.replica.call(frames.frame, { body })).toMatchObject({ camera_source: 'estimated' });
     expect(vision.camera ?? null).toBeNull();
 
@@ -145,10 +145,10 @@ describe('frames', () => {
   it('are not kept when vision cannot be asked', async () => {
     const ids = await fixture.begin();
     const [sample] = fixture.look([{ x: 0.1, y: 0.1 }], 1);
-    fixture.replica.vision.failure = new DomainError('UNAVAILABLE');
+    fixture.vision.failure = new DomainError('UNAVAILABLE');
     const body = { ...ids, ...frame(pictureOf(sample!), sample!.target, 0) };
     expect(await refusal(fixture.replica.call(frames.frame, { body }))).toBe('UNAVAILABLE');
-    fixture.replica.vision.failure = undefined;
+    fixture.vision.failure = undefined;
     expect((await fixture.replica.call(sessions.diagnostics, { params: ids })).frame_count).toBe(0);
   });
 

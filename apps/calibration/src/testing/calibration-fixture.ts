@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   calibrationContract,
   calibrationFrameContract,
@@ -8,14 +5,15 @@ import {
   calibrationSessionContract,
   type CompletedCalibration,
   DomainError,
+  gazeContract,
   type GazeSampleBody,
   type Principal,
 } from '@argus/contracts';
 import { calibrationLayouts, type GazeSample, nominalPose, type Point } from '@argus/gaze-geometry';
 import { Random, record, type SyntheticViewer } from '@argus/gaze-geometry/testing';
-import { provision } from '@argus/persistence';
-import { createDatabase } from '@argus/testing';
-import { CalibrationReplica } from './calibration-replica.js';
+import { fake, ServiceReplica } from '@argus/testing';
+import { calibrationService } from '../index.js';
+import { ScriptedVision } from './scripted-vision.js';
 
 export const { operations: sessions } = calibrationSessionContract;
 export const { operations: screens } = calibrationScreenContract;
@@ -49,23 +47,18 @@ export class CalibrationFixture {
   private count = 0;
 
   private constructor(
-    readonly replica: CalibrationReplica,
-    readonly folder: string,
-    private readonly drop: () => Promise<void>,
+    readonly replica: ServiceReplica,
+    readonly vision: ScriptedVision,
   ) {}
 
   static async start(): Promise<CalibrationFixture> {
-    const place = await createDatabase();
-    await provision(place.url, ['calibration']);
-    const folder = await mkdtemp(join(tmpdir(), 'argus-calibration-'));
-    const replica = await CalibrationReplica.start(place.url, folder);
-    return new CalibrationFixture(replica, folder, () => place.drop());
+    const vision = new ScriptedVision();
+    const replica = await ServiceReplica.start(calibrationService, { fakes: [fake(gazeContract, vision)] });
+    return new CalibrationFixture(replica, vision);
   }
 
-  async stop(): Promise<void> {
-    await this.replica.stop();
-    await this.drop();
-    await rm(this.folder, { recursive: true, force: true });
+  stop(): Promise<void> {
+    return this.replica.stop();
   }
 
   look(targets: readonly Point[], samplesPerTarget = 20): GazeSample[] {

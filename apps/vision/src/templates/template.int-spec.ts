@@ -1,40 +1,34 @@
 import type { CallContext } from '@argus/contracts';
 import { NatsBus } from '@argus/messaging';
-import { provision, withClient } from '@argus/persistence';
-import {
-  createDatabase,
-  eventually,
-  portraitsOf,
-  startNats,
-  type TestDatabase,
-  type TestNats,
-} from '@argus/testing';
+import { withClient } from '@argus/persistence';
+import { eventually, portraitsOf, ServiceReplica, Site, startNats, type TestNats } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Logger } from '@nestjs/common';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DESCRIPTOR_LENGTH } from '../descriptor/descriptor-model.js';
+import { Galleries } from '../gallery/galleries.js';
+import { visionService } from '../index.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
+import { ServiceAnalysisPool } from '../pool/service-analysis-pool.js';
+import { RecognitionController } from '../recognition/recognition.controller.js';
 import { startAnalysis } from '../testing/analyse-photographs.js';
-import { startReplica, type VisionReplica } from '../testing/vision-replica.js';
 
 const context = (): CallContext => ({ requestId: randomUUID(), deadline: Date.now() + 60_000 });
-const key = randomBytes(32);
-let place: TestDatabase;
+let site: Site;
 let nats: TestNats;
 let pool: AnalysisPool;
-let replica: VisionReplica;
+let replica: ServiceReplica;
 
 beforeAll(async () => {
-  // Refused templates are reported; here that is what should happen.
-  Logger.overrideLogger(false);
-  place = await createDatabase();
-  await provision(place.url, ['vision']);
+  site = await Site.create('vision');
   pool = await startAnalysis();
   nats = await startNats();
-  const end = await NatsBus.connect({ servers: nats.url, name: 'vision' });
-  replica = await startReplica({ databaseUrl: place.url, key, pool, end });
+  replica = await ServiceReplica.start(visionService, {
+    site,
+    overrides: [[ServiceAnalysisPool, pool]],
+    connectBus: () => NatsBus.connect({ servers: nats.url, name: 'vision' }),
+  });
   for (const [subject, person] of [
     ['1', 'franck'],
     ['2', 'cage'],
@@ -47,19 +41,22 @@ afterAll(async () => {
   await replica.stop();
   await pool.stop();
   await nats.stop();
-  await place.drop();
+  await site.remove();
 });
 
 async function enrol(subject: string, person: string): Promise<void> {
   const photographs = [await portraitsOf(person)[0]!.read()];
   const body = { gallery: 'g', subject, photographs, quality_check: false, enrolment_id: randomUUID() };
-  expect(await replica.controller.enrol({ body }, context())).toMatchObject({ enrolled: true });
+  expect(await replica.get(RecognitionController).enrol({ body }, context())).toMatchObject({
+    enrolled: true,
+  });
 }
 
 /** Whom a replica that starts now takes in. */
-async function peopleAfterRestart(otherKey = key): Promise<string[]> {
-  const fresh = await startReplica({ databaseUrl: place.url, key: otherKey, pool });
-  const people = ['1', '2', '3'].filter((subject) => fresh.galleries.of('g').has(subject));
+async function peopleAfterRestart(settings: Record<string, string> = {}): Promise<string[]> {
+  const overrides = [[ServiceAnalysisPool, pool]] as const;
+  const fresh = await ServiceReplica.start(visionService, { site, settings, overrides });
+  const people = ['1', '2', '3'].filter((subject) => fresh.get(Galleries).of('g').has(subject));
   await fresh.stop();
   return people;
 }
@@ -67,7 +64,9 @@ async function peopleAfterRestart(otherKey = key): Promise<string[]> {
 describe('sealed templates', () => {
   it('open with their key only', async () => {
     expect(await peopleAfterRestart()).toEqual(['1', '2', '3']);
-    expect(await peopleAfterRestart(randomBytes(32))).toEqual([]);
+    const otherKey = join(site.folder, 'other.key');
+    await writeFile(otherKey, randomBytes(32).toString('base64'), { mode: 0o600 });
+    expect(await peopleAfterRestart({ DATA_KEY_FILE: otherKey })).toEqual([]);
   });
 
   it('are refused when a bit is flipped, when two are swapped, when one is renamed or called another version', async () => {
@@ -137,7 +136,7 @@ function formsOf(descriptor: Float32Array): Buffer[] {
 
 /** Table, its long values, and the log of the whole server since it began. */
 async function databaseFiles(): Promise<Buffer[]> {
-  return withClient(place.url, async (client) => {
+  return withClient(site.databaseUrl, async (client) => {
     await client.query('CHECKPOINT');
     const { rows } = await client.query<{ file: string }>(
       `SELECT current_setting('data_directory') || '/' || path AS file FROM (

@@ -1,2 +1,3 @@
+export { type Fake, fake } from './fake.js';
 export { type ReplicaOptions, ServiceReplica } from './service-replica.js';
-export { Site } from './site.js';
+export { type Place, Site } from './site.js';

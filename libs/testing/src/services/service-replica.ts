@@ -1,22 +1,5 @@
-import type {
-  AnyOperation,
-  CallContext,
-  Contract,
-  EventSpec,
-  Handlers,
-  InputOf,
-  Principal,
-  ReplyOf,
-} from '@argus/contracts';
-import {
-  type Bus,
-  InProcessBus,
-  newContext,
-  publishEvent,
-  type PublishOptions,
-  RpcClient,
-  serveContract,
-} from '@argus/messaging';
+import type { AnyOperation, CallContext, EventSpec, InputOf, Principal, ReplyOf } from '@argus/contracts';
+import { type Bus, InProcessBus, newContext, publishEvent, RpcClient, serveContract } from '@argus/messaging';
 import { Database } from '@argus/persistence';
 import {
   createLogger,
@@ -26,16 +9,17 @@ import {
   startServices,
 } from '@argus/service-kit';
 import type { Type } from '@nestjs/common';
-import { Site } from './site.js';
+import type { Fake } from './fake.js';
+import { type Place, Site } from './site.js';
 
 const CALL_TIMEOUT_MS = 60_000;
 
-export interface ReplicaOptions<C extends readonly Contract[]> {
+export interface ReplicaOptions {
   /** Without one the replica makes its own and removes it when it stops. */
-  readonly site?: Site;
+  readonly site?: Place;
   readonly settings?: Readonly<Record<string, string>>;
   /** What the services that this one calls answer. */
-  readonly fakes?: { readonly [K in keyof C]: readonly [contract: C[K], answers: Handlers<C[K]>] };
+  readonly fakes?: readonly Fake[];
   /** Instances that stand in for a provider of the service. */
   readonly overrides?: readonly (readonly [provider: Type<unknown>, instance: object])[];
   /** Makes an end of the bus; by default of a bus in memory that only this replica and the test share. */
@@ -45,26 +29,26 @@ export interface ReplicaOptions<C extends readonly Contract[]> {
 /** One service as a process runs it: production wiring, real Postgres, a real bus. */
 export class ServiceReplica {
   private constructor(
-    readonly site: Site,
+    readonly site: Place,
     private readonly bus: Bus,
     private readonly running: RunningServices,
     private readonly metrics: ProcessMetrics,
     private readonly removeSite: () => Promise<void>,
   ) {}
 
-  static async start<const C extends readonly Contract[] = []>(
+  static async start(
     definition: ServiceDefinition,
-    { settings = {}, overrides = [], ...options }: ReplicaOptions<C> = {},
+    { settings = {}, fakes = [], overrides = [], ...options }: ReplicaOptions = {},
   ): Promise<ServiceReplica> {
     const { schema } = definition;
-    const site = options.site ?? (await Site.create(...(schema === undefined ? [] : [schema])));
-    const removeSite = () => (options.site ? Promise.resolve() : site.remove());
+    const own = options.site ? undefined : await Site.create(...(schema === undefined ? [] : [schema]));
+    const site = options.site ?? own!;
+    const removeSite = async () => own?.remove();
     const shared = new InProcessBus();
     const connectBus = options.connectBus ?? (() => Promise.resolve(shared.handle()));
     const bus = await connectBus();
     const metrics = new ProcessMetrics();
     try {
-      const fakes = (options.fakes ?? []) as readonly (readonly [Contract, Handlers<Contract>])[];
       for (const [contract, answers] of fakes) await serveContract(bus, contract, answers);
       const running = await startServices([definition], {
         environment: { DATA_DIR: site.folder, ...settings },
@@ -107,8 +91,8 @@ export class ServiceReplica {
   }
 
   /** Publishes an event as another service would. */
-  async publish<T>(event: EventSpec<T>, payload: T, options?: PublishOptions): Promise<void> {
-    await publishEvent(this.bus, event, payload, options);
+  async publish<T>(event: EventSpec<T>, payload: T, id?: string): Promise<void> {
+    await publishEvent(this.bus, event, payload, id === undefined ? {} : { id });
   }
 
   /** The metrics in Prometheus' text format. */

@@ -4,8 +4,13 @@ import { join } from 'node:path';
 import { provision } from '@argus/persistence';
 import { createDatabase } from '../postgres/index.js';
 
+export interface Place {
+  readonly databaseUrl: string;
+  readonly folder: string;
+}
+
 /** A database and a data folder. Replicas on one site share them, and so the key that seals. */
-export class Site {
+export class Site implements Place {
   private constructor(
     readonly databaseUrl: string,
     readonly folder: string,

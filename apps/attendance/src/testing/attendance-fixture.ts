@@ -1,0 +1,40 @@
+import { accountContract, type Principal, recognitionContract } from '@argus/contracts';
+import { fake, type ReplicaOptions, ServiceReplica } from '@argus/testing';
+import { attendanceService } from '../index.js';
+import { ScriptedIdentity } from './scripted-identity.js';
+import { ScriptedVision } from './scripted-vision.js';
+
+export interface AttendanceReplica extends ServiceReplica {
+  readonly vision: ScriptedVision;
+  readonly identity: ScriptedIdentity;
+}
+
+interface AttendanceOptions extends Pick<ReplicaOptions, 'site' | 'settings' | 'connectBus'> {
+  /** Ids of accounts that identity knows from the start, named `P<id>`. */
+  readonly people?: readonly number[];
+}
+
+/** Attendance with a scripted identity, and a scripted vision unless a real one is on the given bus. */
+export async function startAttendance({
+  people = [],
+  ...options
+}: AttendanceOptions = {}): Promise<AttendanceReplica> {
+  const vision = new ScriptedVision();
+  const identity = new ScriptedIdentity();
+  for (const id of people) identity.add(id, `P${id}`);
+  const fakes = [
+    fake(accountContract, identity),
+    ...(options.connectBus ? [] : [fake(recognitionContract, vision)]),
+  ];
+  const replica = await ServiceReplica.start(attendanceService, { ...options, fakes });
+  return Object.assign(replica, { vision, identity });
+}
+
+export const principal = (accountId: number, role: string, username = ''): Principal => ({
+  family: 'attendance',
+  accountId,
+  username,
+  role,
+  sessionId: 'test',
+});
+export const admin = principal(1, 'admin', 'ADM001');
