@@ -7,9 +7,10 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '@argus/embedded';
-import { ReadingIngest } from '../../apps/equipment/dist/readings/reading-ingest.js';
+import { ServiceReplica } from '@argus/testing';
+import { ReadingIngest } from '../../apps/equipment/dist/ingest/reading-ingest.js';
 import { establishRule, newRobot } from '../../apps/equipment/dist/testing/alarm-fixture.js';
-import { createSchema, startReplica } from '../../apps/equipment/dist/testing/equipment-replica.js';
+import { equipmentService } from '../../apps/equipment/dist/index.js';
 import Table from 'cli-table3';
 
 const rounds = Number(process.argv[2] ?? 20);
@@ -50,8 +51,7 @@ try {
 }
 
 async function measure(rules) {
-  const place = await createSchema();
-  const replica = await startReplica(place);
+  const replica = await ServiceReplica.start(equipmentService);
   await replica.database.query('UPDATE rule_version SET definition = definition || \'{"enabled": false}\'');
   for (let i = 0; i < rules; i++) await establishRule(replica, ruleOf(i));
   const ids = [];
@@ -91,7 +91,6 @@ async function measure(rules) {
   const rows = rounds * batchRows * WRITERS;
   const [{ breaches }] = await replica.database.query('SELECT count(*)::float8 AS breaches FROM breach');
   await replica.stop();
-  await place.drop();
   return {
     rules,
     perSecond: Math.round(rows / seconds),

@@ -5,32 +5,29 @@ import {
   type MeasurementBody,
   metrics,
 } from '@argus/contracts';
-import type { TestDatabase } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { equipmentService } from '../index.js';
 import { BatchController } from '../ingest/batches/batch.controller.js';
 import { DeviceIngest } from '../ingest/devices/device-ingest.js';
 import { ReadingController } from '../ingest/reading.controller.js';
 import { EquipmentController } from '../machines/equipment.controller.js';
 import { newRobot } from '../testing/alarm-fixture.js';
-import { createSchema, type EquipmentReplica, startReplica } from '../testing/equipment-replica.js';
 import { listReadings } from '../testing/list-readings.js';
 import { MeasurementController } from './measurement.controller.js';
 
-let place: TestDatabase;
-let replica: EquipmentReplica;
+let replica: ServiceReplica;
 let measurements: MeasurementController;
 
 beforeAll(async () => {
-  place = await createSchema();
-  replica = await startReplica(place);
+  replica = await ServiceReplica.start(equipmentService);
   measurements = replica.get(MeasurementController);
   for (const name of ['vibration', 'current']) await define('Robot', name);
 });
 
 afterAll(async () => {
   await replica.stop();
-  await place.drop();
 });
 
 const define = (equipment_type: EquipmentType, name: string, more: Partial<MeasurementBody> = {}) =>
