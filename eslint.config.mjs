@@ -1,8 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
-/* Who may import whom. Every project carries one type: and one scope: tag (libs/testing/src/house.spec.ts proves it). */
-const scopes = ['auth-gateway', 'attendance', 'calibration', 'equipment', 'identity', 'vision'];
+/*
+ * Who may import whom. Every project carries one type: and one scope: tag (libs/testing/src/house.spec.ts proves it). Each app
+ * that is a service has a scope of its own.
+ */
+const scopes = readdirSync(join(import.meta.dirname, 'apps')).flatMap((app) => {
+  const { nx } = JSON.parse(readFileSync(join(import.meta.dirname, 'apps', app, 'package.json'), 'utf8'));
+  return nx.tags.includes('type:app')
+    ? nx.tags.find((tag) => tag.startsWith('scope:')).slice('scope:'.length)
+    : [];
+});
 const types = {
   contracts: ['type:contracts'],
   lib: ['type:lib', 'type:contracts'],

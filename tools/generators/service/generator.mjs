@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { formatFiles, generateFiles, installPackagesTask, names } from '@nx/devkit';
+
+const PLATFORM_SERVICES = 'apps/platform/src/services.ts';
+
+/** Makes `apps/<name>` and enters it in the platform's list; everything else finds it by its manifest. */
+export default async function service(tree, { name, summary }) {
+  const root = `apps/${name}`;
+  if (tree.exists(root)) throw new Error(`${root} exists already. Choose another name, or remove it first.`);
+  const { className, propertyName, constantName } = names(name);
+  const schema = name.replaceAll('-', '_');
+  const words = { name, schema, summary, className, propertyName, constantName, tmpl: '' };
+  generateFiles(tree, join(import.meta.dirname, 'files'), root, words);
+  enterInPlatform(tree, `@argus/${name}`, `${propertyName}Service`);
+  await formatFiles(tree);
+  return () => installPackagesTask(tree, true);
+}
+
+/** After the others: a new service calls others, and nobody calls it yet. */
+function enterInPlatform(tree, project, definition) {
+  const source = tree.read(PLATFORM_SERVICES, 'utf8');
+  const list = 'export const services: readonly ServiceDefinition[] = [\n';
+  const imports = [...source.matchAll(/^import .* from '@argus\/.*';\n/gm)];
+  const last = imports.at(-1);
+  if (!last || !source.includes(list))
+    throw new Error(`${PLATFORM_SERVICES} has no list of services that a line could be added to.`);
+  const at = last.index + last[0].length;
+  const imported = `${source.slice(0, at)}import { ${definition} } from '${project}';\n${source.slice(at)}`;
+  tree.write(PLATFORM_SERVICES, imported.replace(list, `${list}  ${definition},\n`));
+}
