@@ -104,7 +104,7 @@ export const attendanceContract = contract(
       access: authenticated(),
       limit: 'reports',
       errors: { DATES_REVERSED: errorReply(400, 'date_from must not be after date_to.', 'date_from') },
-      summary: 'Totals of a period',
+      summary: 'Attendance totals of a period',
     }),
     mark: op({
       http: { method: 'POST', path: '/api/v1/attendance/mark/', status: 201 },
@@ -115,7 +115,7 @@ export const attendanceContract = contract(
         USER_NOT_FOUND: errorReply(404, 'User not found'),
         TIMESTAMP_IN_FUTURE: errorReply(400, 'The timestamp is in the future.', 'timestamp'),
       },
-      summary: 'Enter attendance by hand',
+      summary: 'Record attendance manually',
     }),
   },
 );

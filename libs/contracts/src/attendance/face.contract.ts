@@ -175,7 +175,7 @@ export const faceContract = contract(
       reply: EnrolStatus,
       access: authenticated(),
       errors: taskNotFound,
-      summary: 'State of an enrolment; only for who asked for it, and admins',
+      summary: 'Status of an enrolment; visible to its requester and to admins',
     }),
     verify: op({
       http: { method: 'POST', path: '/api/v1/face/verify/', status: 202, bodyLimitBytes: 12 * MEBIBYTE },
@@ -192,7 +192,7 @@ export const faceContract = contract(
       reply: VerifyStatus,
       access: authenticated(),
       errors: taskNotFound,
-      summary: 'State of a verification',
+      summary: 'Status of a verification',
     }),
     bulkVerify: op({
       http: { method: 'POST', path: '/api/v1/face/bulk-verify/', status: 202, bodyLimitBytes: 24 * MEBIBYTE },
@@ -210,7 +210,7 @@ export const faceContract = contract(
       reply: BulkStatus,
       access: authenticated(),
       errors: taskNotFound,
-      summary: 'State of a bulk verification',
+      summary: 'Status of a bulk verification',
     }),
   },
 );

@@ -198,7 +198,7 @@ export const calibrationContract = contract(
       access: authenticatedWhenStrict(),
       errors: fitErrors,
       timeoutMs: 30_000,
-      summary: 'Fit the calibration and make its files',
+      summary: 'Fit the calibration and create its files',
     }),
     refit: op({
       http: { method: 'POST', path: '/api/calibration/refit' },
@@ -240,7 +240,7 @@ export const calibrationContract = contract(
       reply: MappedGaze,
       access: authenticatedWhenStrict(),
       errors: notFound,
-      summary: 'Where on the screen gaze goes',
+      summary: 'Map gaze to points on the screen',
     }),
     validate: op({
       http: { method: 'POST', path: '/api/calibration/validate', bodyLimitBytes: 4 * MEBIBYTE },
@@ -255,7 +255,7 @@ export const calibrationContract = contract(
           'detail',
         ),
       },
-      summary: 'Measure the accuracy at targets that the fit never saw',
+      summary: 'Validate the accuracy at targets that were not used for the fit',
     }),
     drift: op({
       subject: 'calibration.calibration.check-drift',

@@ -22,7 +22,7 @@ export const calibrationCandidateContract = contract(
       params: CandidatePath,
       reply: ErasedCandidate,
       access: authenticatedWhenStrict(),
-      summary: 'Erase everything that is kept of a candidate; repeating it is no error',
+      summary: 'Erase all data of a candidate; idempotent',
     }),
   },
 );

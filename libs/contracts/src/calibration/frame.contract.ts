@@ -248,7 +248,7 @@ export const calibrationFrameContract = contract(
       reply: StartedCalibration,
       access: authenticatedWhenStrict(),
       errors: { ...calibrationOwnership, ...screenNotSaved },
-      summary: 'Get the targets to show, and those to validate at afterwards',
+      summary: 'Get the calibration targets to show, and the validation targets',
     }),
     frame: op({
       subject: 'calibration.frame.add',
@@ -267,7 +267,7 @@ export const calibrationFrameContract = contract(
       access: authenticatedWhenStrict(),
       errors: frameErrors,
       timeoutMs: 30_000,
-      summary: 'The same with the picture as a file of a multipart form',
+      summary: 'Measure the gaze in one frame, uploaded as a file of a multipart form',
     }),
     batch: op({
       subject: 'calibration.frame.add-batch',
@@ -277,7 +277,7 @@ export const calibrationFrameContract = contract(
       access: authenticatedWhenStrict(),
       errors: frameErrors,
       timeoutMs: 60_000,
-      summary: 'Measure the gaze in up to 240 frames; each answers for itself',
+      summary: 'Measure the gaze in up to 240 frames; each has its own result',
     }),
     samples: op({
       subject: 'calibration.sample.add',
@@ -286,7 +286,7 @@ export const calibrationFrameContract = contract(
       reply: SavedSamples,
       access: authenticatedWhenStrict(),
       errors: open,
-      summary: 'Add gaze that the client measured itself; all or none',
+      summary: 'Add gaze samples measured by the client; all or none are stored',
     }),
   },
 );

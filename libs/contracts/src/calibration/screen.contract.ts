@@ -128,7 +128,7 @@ export const calibrationScreenContract = contract(
       reply: DetectedScreen,
       access: authenticatedWhenStrict(),
       description: 'Answers everything that was sent, with the size in millimetres added.',
-      summary: 'Judge what a browser says about its screen',
+      summary: 'Check the screen size that a browser reports',
     }),
   },
 );

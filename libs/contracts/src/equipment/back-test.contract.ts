@@ -79,7 +79,7 @@ export const backTestContract = contract(
         ...rangeErrors,
         QUEUE_FULL: errorReply(503, 'Too many back-tests wait; try again later.', 'detail'),
       },
-      summary: 'Put a rule, or what it would say, to stored readings',
+      summary: 'Back-test a rule or a draft of one on stored readings',
       description: 'Follow it at /api/back-tests/{id}/. The result is kept for a week.',
     }),
     get: op({
@@ -87,7 +87,7 @@ export const backTestContract = contract(
       params: BackTestParams,
       reply: BackTestView,
       access: viewing(),
-      summary: 'How far a back-test is, and its result',
+      summary: 'Progress and result of a back-test',
     }),
   },
 );

@@ -91,7 +91,7 @@ export const equipmentContract = contract(
       params: RowParams,
       reply: EquipmentUnits,
       access: viewing(),
-      summary: 'Units of its readings',
+      summary: 'Units of the readings of a piece of equipment',
     }),
     setUnits: op({
       http: { method: 'PUT', path: '/api/equipment/{id}/units/' },
@@ -99,7 +99,7 @@ export const equipmentContract = contract(
       body: EquipmentUnits,
       reply: EquipmentUnits,
       access: engineering(),
-      summary: 'Say in which units its readings come',
+      summary: 'Set the units of the readings of a piece of equipment',
       description: 'Readings from before are shown in the new units; what they say does not change.',
     }),
   },

@@ -66,7 +66,7 @@ export const productionCountContract = contract(
           'detail',
         ),
       },
-      summary: 'Say how many pieces an equipment made between two moments, at most a day apart',
+      summary: 'Record how many pieces a piece of equipment made in a period of at most one day',
       description:
         'The same count again makes nothing new and is answered with the first. Other counts of the same moments are refused: ' +
         'to correct one, remove it and post the right one.',

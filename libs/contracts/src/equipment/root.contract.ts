@@ -21,7 +21,7 @@ export const techTrackRootContract = contract(
       },
       reply: TechTrackRoot,
       access: viewing(),
-      summary: 'Where the lists are',
+      summary: 'Links to the lists of the API',
     }),
   },
 );

@@ -32,7 +32,7 @@ export const ruleContract = contract(
       http: { method: 'GET', path: '/api/rules/' },
       reply: listOf(RuleView),
       access: viewing(),
-      summary: 'All alarm rules, those that shipped among them',
+      summary: 'All alarm rules, including those shipped with the platform',
     }),
     create: op({
       http: { method: 'POST', path: '/api/rules/', status: 201 },
@@ -61,7 +61,7 @@ export const ruleContract = contract(
       params: RowParams,
       reply: listOf(RuleView),
       access: viewing(),
-      summary: 'Everything that a rule has said, newest first; the newest 100',
+      summary: 'Versions of a rule, newest first; at most 100',
     }),
     replace: op({
       http: { method: 'PUT', path: '/api/rules/{id}/' },

@@ -138,7 +138,7 @@ export const seriesContract = contract(
           'bucket',
         ),
       },
-      summary: 'Readings of an equipment in buckets of time',
+      summary: 'Readings of a piece of equipment, aggregated in time buckets',
     }),
     downsample: op({
       http: { method: 'GET', path: '/api/data/downsample/' },
@@ -168,7 +168,7 @@ export const seriesContract = contract(
       reply: FollowedReadings,
       access: viewing(),
       errors: cursorErrors,
-      summary: 'Readings as they are stored, by event stream or WebSocket',
+      summary: 'Live readings by event stream (SSE) or WebSocket',
       description:
         'Every event brings readings and, as its id, a cursor: whoever comes back with the last one gets everything that was ' +
         'stored since, once. Cursors count for a week and for the account that got them.',

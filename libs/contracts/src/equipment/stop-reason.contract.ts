@@ -32,7 +32,7 @@ export const stopReasonContract = contract(
       http: { method: 'GET', path: '/api/stop-reasons/' },
       reply: listOf(StopReasonView),
       access: viewing(),
-      summary: 'The tree of reasons, parents before their children',
+      summary: 'Tree of stop reasons, parents before their children',
     }),
     create: op({
       http: { method: 'POST', path: '/api/stop-reasons/', status: 201 },
@@ -43,7 +43,7 @@ export const stopReasonContract = contract(
         REASON_EXISTS: errorReply(409, 'Its parent has a reason of that name.', 'detail'),
         TOO_MANY_REASONS: errorReply(409, 'There are as many reasons as may be; remove some.', 'detail'),
       },
-      summary: 'Add a reason to the tree',
+      summary: 'Add a stop reason',
     }),
     remove: op({
       http: { method: 'DELETE', path: '/api/stop-reasons/{id}/', status: 204 },
@@ -56,7 +56,7 @@ export const stopReasonContract = contract(
           'detail',
         ),
       },
-      summary: 'Remove a reason that nothing refers to',
+      summary: 'Remove a stop reason that nothing refers to',
     }),
   },
 );

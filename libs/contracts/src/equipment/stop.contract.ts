@@ -68,7 +68,7 @@ export const stopContract = contract(
       access: viewing(),
       limit: 'reports',
       errors: oeeErrors,
-      summary: 'Planned time in which an equipment stood still, or of which nothing is known',
+      summary: 'Stops within planned time: equipment standing still, or without readings',
     }),
     listExplanations: op({
       http: { method: 'GET', path: '/api/stop-explanations/' },
@@ -90,7 +90,7 @@ export const stopContract = contract(
           'detail',
         ),
       },
-      summary: 'Say why an equipment stood still between two moments',
+      summary: 'Explain why a piece of equipment stood still during a period',
       description:
         'It counts for what was standing still or unknown in that time; what was measured as running stays so. The same again ' +
         'makes nothing new.',
@@ -99,7 +99,7 @@ export const stopContract = contract(
       http: { method: 'DELETE', path: '/api/stop-explanations/{id}/', status: 204 },
       params: RowParams,
       access: operating(),
-      summary: 'Take an explanation back',
+      summary: 'Remove an explanation',
     }),
   },
 );

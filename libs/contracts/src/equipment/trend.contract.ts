@@ -116,7 +116,7 @@ export const trendContract = contract(
       reply: TrendView,
       access: viewing(),
       limit: 'general',
-      summary: 'Where a metric is heading, and when it reaches a limit',
+      summary: 'Trend of a metric and when it is expected to reach a limit',
       description:
         'A straight line through the medians of 144 buckets of the window (readings; from 2.4 hours on means of minutes, from 6 ' +
         'days on of hours): slope after Theil and Sen, with the interval that inverts Kendall’s test, its variance inflated ' +

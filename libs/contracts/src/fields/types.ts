@@ -148,9 +148,9 @@ export function date(): FieldType<string> {
 }
 
 /* Years 1 to 9999, as Python and the calendars of databases have them. */
-const EARLIEST_MS = Date.parse('0001-01-01T00:00:00Z');
-const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
-const isWithinCalendar = (ms: number): boolean => ms >= EARLIEST_MS && ms <= LATEST_MS;
+const MIN_DATE_MS = Date.parse('0001-01-01T00:00:00Z');
+const MAX_DATE_MS = Date.parse('9999-12-31T23:59:59.999Z');
+const isWithinCalendar = (ms: number): boolean => ms >= MIN_DATE_MS && ms <= MAX_DATE_MS;
 
 const isRealDate = (value: string): boolean => {
   const read = new Date(`${value}T00:00:00Z`);

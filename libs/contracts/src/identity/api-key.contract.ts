@@ -134,7 +134,7 @@ export const apiKeyTrustContract = contract(
       body: ApiKeyHash,
       reply: IdentifiedApiKey,
       access: internal(),
-      summary: 'For whom and for what an API key stands',
+      summary: 'Resolve an API key to its account and scopes',
     }),
   },
 );

@@ -183,7 +183,7 @@ export const attendanceAccountsContract = contract(
       params: UserLinkPath,
       access: roles('admin'),
       errors: { ...notFound, ...notLinked },
-      summary: 'Take the account of another family out of the link',
+      summary: 'Unlink the account of another family from a user',
     }),
   },
 );

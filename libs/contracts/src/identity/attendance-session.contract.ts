@@ -72,7 +72,7 @@ export const attendanceSessionContract = contract(
       access: anyone(),
       limit: 'authentication',
       errors: refreshErrors,
-      summary: 'The same at the path that the original served',
+      summary: 'Get a new access token (alias, at the path of the original API)',
     }),
     logout: op({
       subject: 'identity.attendance-session.end',

@@ -26,7 +26,7 @@ export const auditContract = contract(
     note: op({
       body: SeenAct,
       access: internal(),
-      summary: 'Write acts down that only an edge sees',
+      summary: 'Record audit events that only the gateway sees',
     }),
   },
 );

@@ -56,19 +56,19 @@ function ownAccountContract<F extends AccountFamily>(family: F, prefix: string) 
         query: PageQuery,
         reply: SessionPage,
         access: authenticated(),
-        summary: 'List own sessions, last used first',
+        summary: 'List your sessions, last used first',
       }),
       endSession: op({
         http: { method: 'DELETE', path: `${prefix}/sessions/{id}${slash}`, status: 204 },
         params: SessionPath,
         access: authenticated(),
         errors: { SESSION_NOT_FOUND: errorReply(404, 'Not found.', 'detail') },
-        summary: 'End one of the own sessions; its tokens stop working everywhere within seconds',
+        summary: 'End one of your sessions; its tokens stop working everywhere within seconds',
       }),
       endOtherSessions: op({
         http: { method: 'DELETE', path: `${prefix}/sessions${slash}`, status: 204 },
         access: authenticated(),
-        summary: 'End all own sessions but this one',
+        summary: 'End all your sessions except this one',
       }),
       changePassword: op({
         http: { method: 'POST', path: `${prefix}/password${slash}`, status: 204 },
@@ -79,7 +79,7 @@ function ownAccountContract<F extends AccountFamily>(family: F, prefix: string) 
           INVALID_CREDENTIALS: wrongPassword,
           PASSWORD_TOO_WEAK: errorReply(400, 'This password is too common.', 'new_password'),
         },
-        summary: 'Change the own password; all sessions end, this one too',
+        summary: 'Change your password; all sessions end, including this one',
       }),
       listLinks: op({
         http: { method: 'GET', path: `${prefix}/links${slash}` },
@@ -97,14 +97,14 @@ function ownAccountContract<F extends AccountFamily>(family: F, prefix: string) 
           ...linkErrors,
           INVALID_CREDENTIALS: errorReply(400, 'The passwords do not fit the two accounts.'),
         },
-        summary: 'Link an account of another family, by both passwords',
+        summary: 'Link an account of another family; needs both passwords',
       }),
       unlink: op({
         http: { method: 'DELETE', path: `${prefix}/links/{family}${slash}`, status: 204 },
         params: LinkPath,
         access: authenticated(),
         errors: notLinked,
-        summary: 'Take the account of another family out of the link',
+        summary: 'Unlink the account of another family',
       }),
     },
   );

@@ -125,7 +125,7 @@ export const proctorxAccountsContract = contract(
         VALIDATION_FAILED: errorReply(401, 'Invalid input'),
         MALFORMED_BODY: errorReply(401, 'Invalid input'),
       },
-      summary: 'Log in: profile and tokens',
+      summary: 'Log in; returns the profile and tokens',
     }),
     obtain: op({
       subject: 'identity.proctorx-token.create',
@@ -165,7 +165,7 @@ export const proctorxAccountsContract = contract(
       http: { method: 'GET', path: '/account' },
       reply: ProctorxProfile,
       access: authenticated(),
-      summary: 'Read the own profile',
+      summary: 'Read your profile',
     }),
     updateProfile: op({
       subject: 'identity.proctorx-account.update',
@@ -173,7 +173,7 @@ export const proctorxAccountsContract = contract(
       body: UpdateProctorxProfile,
       reply: ProctorxProfile,
       access: authenticated(),
-      summary: 'Change the own profile; what is left out keeps its value',
+      summary: 'Change your profile; fields left out keep their value',
     }),
   },
 );

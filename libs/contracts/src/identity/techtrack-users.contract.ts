@@ -102,7 +102,7 @@ export const techtrackUsersContract = contract(
       reply: TechtrackUserView,
       access: roles('admin'),
       errors: { ...notFound, ...emailTaken, ...lastAdmin },
-      summary: 'The same',
+      summary: 'Change a user (alias of PUT); fields left out keep their value',
     }),
     deactivate: op({
       http: { method: 'DELETE', path: '/api/users/{id}/', status: 204 },

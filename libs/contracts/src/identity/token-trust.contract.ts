@@ -35,13 +35,13 @@ export const tokenTrustContract = contract(
     keys: op({
       reply: JsonWebKeySet,
       access: internal(),
-      summary: 'Public keys that access tokens are signed with, JWKS',
+      summary: 'Public keys that verify access tokens (JWKS)',
     }),
     revocations: op({
       body: RevocationsSince,
       reply: Revocations,
       access: internal(),
-      summary: 'Sessions that ended while access tokens of theirs may still be about',
+      summary: 'Revoked sessions whose access tokens have not expired yet',
     }),
   },
 );

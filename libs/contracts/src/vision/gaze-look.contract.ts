@@ -35,7 +35,7 @@ export const gazeLookContract = contract(
         GAZE_BATCH_TOO_LARGE: errorReply(413, 'The frames of one batch may have 24 MiB together.', 'detail'),
       },
       timeoutMs: 30_000,
-      summary: 'Measure the gaze in pictures that belong to no session; nothing is stored',
+      summary: 'Measure the gaze in pictures outside any session; nothing is stored',
       description:
         'Each answer has `gaze_vector`, `gaze_origin_mm` and `features` as `POST /api/calibration/map` takes them. ' +
         'Under SECURITY_PROFILE=strict a token of the family is needed.',

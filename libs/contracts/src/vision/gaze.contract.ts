@@ -115,7 +115,7 @@ export const gazeContract = contract(
         GAZE_BATCH_TOO_LARGE: errorReply(413, 'The frames of one batch may have 24 MiB together.', 'detail'),
       },
       timeoutMs: 30_000,
-      summary: 'Measure eyes, head pose and gaze of each frame; a bad frame answers for itself',
+      summary: 'Measure eyes, head pose and gaze of each frame; a bad frame does not fail the others',
     }),
   },
 );

@@ -140,7 +140,7 @@ export const recognitionContract = contract(
       access: internal(),
       errors: imageErrors,
       timeoutMs: 60_000,
-      summary: 'Make the template of a person from photographs; refusals are outcomes, not errors',
+      summary: 'Create the template of a person from photographs; a refusal is a result, not an error',
     }),
     identify: op({
       body: Identify,
@@ -148,17 +148,17 @@ export const recognitionContract = contract(
       access: internal(),
       errors: imageErrors,
       timeoutMs: 30_000,
-      summary: 'Find the faces of a photograph and who they are',
+      summary: 'Detect and identify the faces in a photograph',
     }),
     revoke: op({
       body: SubjectReference,
       access: internal(),
-      summary: 'Destroy the templates of a person; harmless when there are none',
+      summary: 'Delete the templates of a person; succeeds if there are none',
     }),
     status: op({
       reply: VisionStatus,
       access: internal(),
-      summary: 'Backend, workers and gallery of the replica that answers',
+      summary: 'Backend, workers and gallery of the replica that responds',
     }),
   },
 );
