@@ -1,0 +1,112 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase, withClient } from '@argus/persistence';
+import { createDatabase, startPlatform, type TestDatabase } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { services } from './services.js';
+
+/* What the process that the internet talks to could reach at worst: read from Postgres and from the process itself. */
+const role = 'argus_auth_gateway';
+let place: TestDatabase;
+
+const rowsOf = <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> =>
+  withClient(place.url, async (client) => (await client.query<T>(sql, values)).rows);
+
+beforeAll(async () => {
+  place = await createDatabase();
+  for (const { schema, migrations } of services) {
+    if (schema === undefined) continue;
+    await (await openDatabase({ url: place.url, schema, entities: [], migrations })).close();
+  }
+});
+afterAll(() => place.drop());
+
+describe('the role of the gateway in the database', () => {
+  it('has rights on its limits and on what every service has, and on no other table', async () => {
+    const reachable = await rowsOf<{ name: string }>(
+      `SELECT space.nspname || '.' || class.relname AS name
+         FROM pg_class class JOIN pg_namespace space ON space.oid = class.relnamespace
+        WHERE class.relkind IN ('r', 'p', 'v', 'm', 'f') AND space.nspname !~ '^(pg_|information_schema)'
+          AND (has_table_privilege($1, class.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+            OR has_any_column_privilege($1, class.oid, 'SELECT, INSERT, UPDATE, REFERENCES'))
+        ORDER BY name`,
+      [role],
+    );
+    expect(reachable.map(({ name }) => name)).toEqual(
+      [
+        'dead_letter',
+        'event_store',
+        'idempotent_reply',
+        'inbox_message',
+        'migration',
+        'outbox_message',
+        'rate_limit',
+      ].map((table) => `auth_gateway.${table}`),
+    );
+  });
+
+  it('has rights on no schema of another service', async () => {
+    const schemas = await rowsOf<{ name: string; reachable: boolean }>(
+      `SELECT nspname AS name, has_schema_privilege($1, oid, 'USAGE, CREATE') AS reachable
+         FROM pg_namespace WHERE nspname = ANY($2)`,
+      [role, services.flatMap(({ schema }) => (schema === undefined ? [] : [schema, `${schema}_jobs`]))],
+    );
+    expect(schemas.length).toBeGreaterThan(8);
+    expect(
+      schemas
+        .filter(({ reachable }) => reachable)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['auth_gateway', 'auth_gateway_jobs']);
+  });
+
+  it('is a member of no other role and stands above none', async () => {
+    const above = await rowsOf(
+      `SELECT rolname FROM pg_roles WHERE rolname <> $1 AND pg_has_role($1, oid, 'MEMBER')`,
+      [role],
+    );
+    expect(above).toEqual([]);
+    const [rights] = await rowsOf(
+      `SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolcanlogin FROM pg_roles WHERE rolname = $1`,
+      [role],
+    );
+    expect(Object.values(rights!)).toEqual([false, false, false, false, false]);
+  });
+
+  it.each(['account', 'signing_key', 'session', 'refresh_token', 'api_key', 'audit_event'])(
+    'cannot read identity.%s',
+    async (table) => {
+      const read = withClient(place.url, async (client) => {
+        await client.query(`SET ROLE ${role}`);
+        await client.query(`SELECT 1 FROM identity.${table}`);
+      });
+      await expect(read).rejects.toMatchObject({ code: '42501' });
+    },
+  );
+});
+
+describe('the process of the gateway', () => {
+  it('is not told where the key is that opens the signing keys, and makes none of its own', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'argus-key-'));
+    const file = join(folder, 'data.key');
+    writeFileSync(file, Buffer.alloc(32, 7).toString('base64'));
+    const platform = await startPlatform({
+      mode: 'services',
+      settings: { DATA_KEY_FILE: file, SERVICES: 'auth-gateway,identity' },
+    });
+    try {
+      const read = (pid: number, what: string) => readFileSync(`/proc/${pid}/${what}`, 'utf8');
+      const told = platform
+        .processes()
+        .filter((pid) => read(pid, 'environ').includes(file))
+        .map((pid) => /apps\/([^/]+)/.exec(read(pid, 'cmdline'))?.[1]);
+      expect(platform.processes()).toHaveLength(2);
+      expect(told).toEqual(['identity']);
+      expect(existsSync(join(platform.dataDirectory, 'secrets', 'data.key'))).toBe(false);
+    } finally {
+      await platform.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
