@@ -23,7 +23,7 @@ export const vectorOf = ({ yawRad, pitchRad }: GazeAngles): Vector3 => [
   -cos(pitchRad) * cos(yawRad),
 ];
 
-/** Exact also for tiny angles, where the arc cosine is not. */
+/** Angle between two vectors. The arc cosine would be inexact for tiny angles. */
 export const angleBetweenRad = (a: Vector3, b: Vector3): number => atan2(length(cross(a, b)), dot(a, b));
 
 export const degrees = (radians: number): number => (radians * 180) / Math.PI;

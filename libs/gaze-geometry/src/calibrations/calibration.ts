@@ -12,7 +12,7 @@ export interface Calibration {
   readonly driftCorrection?: GazeAngles | undefined;
 }
 
-/** How a candidate did, for the record. */
+/** How a candidate did; stored with the calibration. */
 export interface CandidateSummary {
   readonly kind: ModelKind;
   readonly refused: string | null;

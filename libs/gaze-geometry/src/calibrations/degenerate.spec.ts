@@ -47,7 +47,7 @@ describe('samples that cannot be fitted to are refused by name', () => {
     expect(outcome(samples(), kinds[0])).toBe(code);
   });
 
-  it('but some bad samples among good ones only cost themselves', () => {
+  it('bad samples among good ones are dropped without refusing the fit', () => {
     const spoiled = whole.map((sample, i) =>
       i % 10 === 0
         ? { ...sample, gaze: [NaN, NaN, NaN] as const }
@@ -63,7 +63,7 @@ describe('samples that cannot be fitted to are refused by name', () => {
     );
   });
 
-  it('takes positions that differ by rounding for one target', () => {
+  it('target positions that differ by rounding are one target', () => {
     const wobbling = change(({ target: { x, y }, timeMs }) => ({
       target: { x: x + (timeMs % 2) * 1e-7, y },
     }));

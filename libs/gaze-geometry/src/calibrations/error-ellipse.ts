@@ -18,8 +18,8 @@ type Covariance2 = readonly [xx: number, xy: number, yy: number];
 const RADIUS_95 = 2.4477;
 
 /**
- * Of single measurements: the parameters' uncertainty and the measurement's own noise. Undefined where there is no answer.
- * A function, because the neighbours of the model are unfolded once for many measurements.
+ * Returns the error ellipse of single measurements, from the parameters' uncertainty and the measurement's own noise;
+ * undefined where the model has no answer. Curried: the model's neighbours are computed once for many measurements.
  */
 export function errorEllipseMeter(
   model: FittedModel,

@@ -49,7 +49,7 @@ describe('mapping', () => {
     expect(inside / all).toBeLessThan(0.98);
   });
 
-  it('says why an answer should not be believed', () => {
+  it('mapped gaze that is not valid says why', () => {
     const random = new Random(6);
     const viewer = randomViewer(random, { askew: true, headMovementMm: 5, noiseDeg: 1 });
     const [sample] = record(viewer, { targets: [{ x: 0.4, y: 0.6 }], samplesPerTarget: 1 }, random);
@@ -67,7 +67,7 @@ describe('mapping', () => {
     expect(fixed({ ...sample!, originMm: [x + 60, y, z] })).toMatchObject({ reason: 'HEAD_OUT_OF_RANGE' });
   });
 
-  it('is the same after the calibration went through JSON', () => {
+  it('mapping gives the same answers after the calibration went through JSON', () => {
     const random = new Random(7);
     const viewer = randomViewer(random, { askew: true, headMovementMm: 20, noiseDeg: 1 });
     const calibration = calibrated(viewer, random, 'M1');

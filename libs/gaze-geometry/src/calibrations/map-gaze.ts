@@ -9,7 +9,7 @@ import { headIsInRange } from './head-range.js';
 
 export type MapReason = RejectionReason | 'NO_CROSSING' | 'FEATURES_MISSING' | 'HEAD_OUT_OF_RANGE';
 
-/** Where somebody looks. The point is there whenever it can be computed; `valid` says whether it should be believed. */
+/** Where a person looks. The point is present whenever it can be computed; `valid` says whether to trust it. */
 export interface MappedGaze {
   readonly px: Point | undefined;
   readonly mm: Point | undefined;
@@ -26,7 +26,7 @@ const nowhere = (reason: MapReason): MappedGaze => ({
   reason,
 });
 
-/** A function, because the model is unfolded once for many measurements. */
+/** Curried: the model is prepared once for many measurements. */
 export function gazeMapper(calibration: Calibration): (measurement: GazeMeasurement) => MappedGaze {
   const { screen, model, head } = calibration;
   const project = projectorOf(model);

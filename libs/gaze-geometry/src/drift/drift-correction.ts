@@ -3,7 +3,7 @@ import type { GazeSample } from '../samples/sample.js';
 import { average } from '../samples/statistics.js';
 import type { errorMeter } from '../selection/target-errors.js';
 
-/** How far answers move, as the measured eye sees them, when measured angles turn: one row for the right, one for down. */
+/** How far answers move, seen from the measured eye, when measured angles turn: one row for right, one for down. */
 export type Slope = readonly [
   right: readonly [byYaw: number, byPitch: number],
   down: readonly [byYaw: number, byPitch: number],
@@ -14,7 +14,7 @@ const STEP_RAD = 1e-4;
 /* The slope changes little from sample to sample. */
 const MAX_SLOPES = 100;
 
-/** Mean over some of the samples; by small steps, so that it holds for every model, with a gain or without. */
+/** Mean slope over some samples, by finite differences, so that it holds for every model, with gain or without. */
 export function slopeOf(errorOf: ReturnType<typeof errorMeter>, samples: readonly GazeSample[]): Slope {
   const every = Math.ceil(samples.length / MAX_SLOPES);
   const slopes = samples.flatMap((sample, i) => {

@@ -25,11 +25,11 @@ const look = (yaw: number, pitch: number) =>
   );
 
 describe('drift', () => {
-  it('is small right after the calibration', () => {
+  it('drift is small right after the calibration', () => {
     expect(checkDrift(calibration, look(0, 0))).toMatchObject({ drifted: false, refused: null });
   });
 
-  it('is measured, and corrected by most of it', () => {
+  it('drift is measured, and most of it is corrected', () => {
     const check = checkDrift(calibration, look(3, -1));
     expect(check).toMatchObject({ drifted: true, refused: null, limitDeg: 2 });
     expect(check.driftDeg).toBeCloseTo(Math.hypot(3, 1), 0);
@@ -49,7 +49,7 @@ describe('drift', () => {
     ['a map of the gaze', 'F1', [1, 1], 0],
     ['a bent map of the gaze', 'F3', [1, 1], 0],
   ] as const)(
-    'is measured as the eye sees it and corrected by most of it, with %s',
+    'drift is measured from the eye, and most of it is corrected, with %s',
     (_, kind, gain, head) => {
       const random = new Random(38);
       const moving = {
@@ -76,14 +76,14 @@ describe('drift', () => {
     },
   );
 
-  it('is not corrected by more than 5° in small steps either', () => {
+  it('drift corrections in small steps do not exceed 5° together', () => {
     const first = checkDrift(calibration, look(4, 0));
     const further = checkDrift({ ...calibration, driftCorrection: first.correction! }, look(8, 0));
     expect(further.driftDeg).toBeLessThan(5);
     expect(further).toMatchObject({ drifted: true, correction: null, refused: 'TOO_LARGE' });
   });
 
-  it('beyond 5° is not corrected', () => {
+  it('drift beyond 5° is not corrected', () => {
     expect(checkDrift(calibration, look(7, 0))).toMatchObject({
       drifted: true,
       correction: null,
@@ -91,11 +91,11 @@ describe('drift', () => {
     });
   });
 
-  it('is judged by the accuracy that was validated', () => {
+  it('drift is judged against the validated accuracy', () => {
     expect(checkDrift(calibration, look(3, 0), 2.5)).toMatchObject({ drifted: false, limitDeg: 3.75 });
   });
 
-  it('says nothing without usable samples, and little from few noisy ones', () => {
+  it('drift is null without usable samples, and corrected little from few noisy ones', () => {
     expect(checkDrift(calibration, [])).toMatchObject({ driftDeg: null, refused: 'NO_USABLE_SAMPLES' });
     const noisy = look(2, 0)
       .slice(0, 2)

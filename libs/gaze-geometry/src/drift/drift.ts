@@ -24,9 +24,9 @@ export interface DriftCheck {
 
 const MIN_LIMIT_DEG = 2;
 const LIMIT_PER_ACCURACY = 1.5;
-/** Of the drift that is corrected, and of all corrections since the calibration together. */
+/** Limit for one correction, and for all corrections since the calibration together. */
 const MAX_CORRECTION_DEG = 5;
-/** How far calibrations drift, standard deviation per axis: what a correction is weighed against its own noise with. */
+/** How far calibrations usually drift, standard deviation per axis; a correction is shrunk against its noise with it. */
 const USUAL_DRIFT_DEG = 2;
 
 /** `validatedAccuracyDeg` is the mean accuracy of the last validation, where there was one. */
@@ -77,7 +77,7 @@ export function checkDrift(
   return { ...known, refused: null, correction: correction! };
 }
 
-/** How much of an offset to believe: few samples may agree by chance, and the calibration knows the noise. */
+/** Share of an offset to correct: a few samples may agree by chance, and the calibration knows the noise. */
 function trustedShare(values: readonly number[], noise: number): number {
   const deviation = Math.max(robustDeviation(values), noise);
   const usual = radians(USUAL_DRIFT_DEG) ** 2 * values.length;

@@ -1,6 +1,6 @@
 import { CholeskyDecomposition, EigenvalueDecomposition, Matrix } from 'ml-matrix';
 
-/* Bound once: looked up on the global object at every sample they would dominate the time in test sandboxes. */
+/* Bound once: in test sandboxes a look-up on the global object for every sample would dominate the time. */
 const { sqrt } = Math;
 
 /** Pairs of residuals, each in units of its own standard deviation. */
@@ -36,7 +36,7 @@ export interface LeastSquaresFit {
 export const HUBER = 2;
 const MAX_ITERATIONS = 100;
 const MAX_DAMPING = 1e12;
-/* Of the cost; the parameters are then within a thousandth of their standard deviations. */
+/* Relative change of the cost at which the fit ends: parameters are then within 0.001 of their standard deviations. */
 const MIN_GAIN = 1e-10;
 
 interface Accumulated {
@@ -56,7 +56,7 @@ export function levenbergMarquardt(
   let damping = 1e-2;
   for (let iteration = 1; iteration <= MAX_ITERATIONS; iteration++) {
     const step = solveDamped(here, damping);
-    /* At the optimum rounding alone decides whether a step helps: nothing is tried that promises nothing. */
+    /* At the optimum only rounding decides whether a step helps, so a step without predicted gain is not tried. */
     if (step && promisedGain(here, step, damping) <= MIN_GAIN * here.cost)
       return { at, cost: here.cost, iterations: iteration, converged: true };
     const next = step && at.map((value, i) => value + step.get(i, 0));
@@ -81,7 +81,7 @@ function solveDamped({ normal, gradient }: Accumulated, damping: number): Matrix
   return cholesky.isPositiveDefinite() ? cholesky.solve(gradient) : undefined;
 }
 
-/** By how much a step lessens the quadratic model of the cost: ½ δᵀ(g + λ diag(JᵀWJ) δ). */
+/** Predicted decrease of the cost for a step, by its quadratic model: ½ δᵀ(g + λ diag(JᵀWJ) δ). */
 function promisedGain({ normal, gradient }: Accumulated, step: Matrix, damping: number): number {
   let gain = 0;
   for (let i = 0; i < step.rows; i++) {
@@ -169,8 +169,8 @@ export function residualsAt(problem: LeastSquaresProblem, at: Float64Array): [nu
 }
 
 /**
- * Least over largest singular value of the Jacobian whose columns are brought to the stated scales; 0 where a direction
- * of the parameters changes nothing.
+ * Smallest over largest singular value of the scaled Jacobian; 0 where some direction of the parameters changes
+ * nothing.
  */
 export function conditioning(information: Matrix, scales: readonly number[]): number {
   const scaled = information.clone();

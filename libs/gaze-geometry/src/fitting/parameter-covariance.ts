@@ -34,7 +34,7 @@ export function effectiveShare(pairsByTarget: readonly (readonly (readonly [numb
       count++;
     }
   if (count === 0 || squares === 0) return 1;
-  /* Correlations within two standard errors of none are none. */
+  /* A correlation within two standard errors of zero counts as zero. */
   const correlation = products / squares;
   if (correlation < 2 / Math.sqrt(2 * count)) return 1;
   const samples = pairsByTarget.reduce((sum, { length }) => sum + length, 0);
@@ -53,7 +53,7 @@ export function parameterCovariance(
   return inverse(precision).to2DArray();
 }
 
-/** How many times larger the residuals are than their stated noise, by their median length; at least 1. */
+/** Ratio of the residuals to their stated noise, by median length; at least 1. */
 export function excessNoise(pairs: readonly (readonly [number, number])[]): number {
   const MEDIAN_LENGTH_OF_UNIT_PAIRS = 1.1774;
   return Math.max(1, median(pairs.map(([x, y]) => Math.hypot(x, y))) / MEDIAN_LENGTH_OF_UNIT_PAIRS);

@@ -19,7 +19,7 @@ export interface FeatureRow {
   readonly screenMm: Point;
 }
 
-/** One row per target, the mean of its samples: fitted to single samples the noise would shrink the answer. */
+/** One row per target, the mean of its samples. A fit to single samples would shrink the answers by their noise. */
 export function featureRows({ screen, targets, features }: FitInput): FeatureRow[] {
   return targets.map(({ target, kept }) => {
     const all = kept.map((sample) => featuresOf(sample, features)!);

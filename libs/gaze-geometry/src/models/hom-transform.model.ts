@@ -17,7 +17,7 @@ export interface HomTransform {
 }
 
 interface HomTransformRow {
-  /** 1 for HomTransform's own sum; M0 gives less to oblique gaze, whose noise reaches farther on the screen. */
+  /** 1 in HomTransform's own sum. M0 weighs oblique gaze less, because its noise reaches farther on the screen. */
   readonly weight: number;
   /** Tangents of gaze, to the right and down as the user sees it. */
   readonly u: number;
@@ -46,7 +46,7 @@ export function fitHomTransform(rows: readonly HomTransformRow[]): HomTransform 
   return distance > 0 ? { tx: x! - distance * u!, ty: y! - distance * v!, distance } : undefined;
 }
 
-/** One row per target, the mean of its samples: their noise must not shrink the answer. */
+/** One row per target, the mean of its samples, so that their noise does not shrink the answer. */
 export function homTransformRows({ screen, targets }: FitInput, centre: Vector3): HomTransformRow[] {
   return targets.map(({ target, kept }) => {
     const { x, y } = mmOfFraction(screen, target);
@@ -66,7 +66,7 @@ export function homTransformRows({ screen, targets }: FitInput, centre: Vector3)
 const headCentre = (input: Pick<FitInput, 'targets'>): Vector3 =>
   mean(keptSamples(input.targets).map(({ originMm }) => originMm));
 
-/** M0: the closed form, kept in the same parameters as the other poses: the corner of a screen that is not turned. */
+/** M0: the closed form, stored in the parameters of the other poses: the corner of a screen without turn. */
 export const homTransformModel: Model = {
   parameterNames: poseParameterNames.slice(0, 3),
   leastTargets: 3,
@@ -89,7 +89,7 @@ export const homTransformModel: Model = {
   },
 };
 
-/** Of the corner; errors are those of the rows, at least what the noise of a target's samples lets expect. */
+/** Covariance of the corner, from the errors of the rows; never less than the noise of a target's samples implies. */
 function covarianceOf(
   { angleNoise }: FitInput,
   rows: readonly HomTransformRow[],
@@ -108,7 +108,7 @@ function covarianceOf(
     squares += weight * ((x - tx - distance * u) ** 2 + (y - ty - distance * v) ** 2);
   });
   if (!(conditioning(facts, [1, 1, 1]) > 0)) return new Matrix(3, 3).to2DArray();
-  /* A row's weight times its variance, as the noise alone would make it. */
+  /* A row's weight times the variance that noise alone gives it. */
   const expected = ((angleNoise[0] ** 2 + angleNoise[1] ** 2) / 2) * distance ** 2;
   const variance = Math.max(squares / Math.max(2 * rows.length - 3, 1), expected);
   return parameterCovariance(facts, variance);

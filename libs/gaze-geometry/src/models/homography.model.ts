@@ -55,7 +55,7 @@ function directHomography(rows: readonly FeatureRow[]): Homography | undefined {
       [0, 0, 0, u, v, 1, -y * u, -y * v, -y],
     ];
   });
-  /* At least nine rows, for the decomposition to hold the null vector of four points as well. */
+  /* At least nine rows, so that the decomposition also yields the null vector of four points. */
   while (equations.length < 9) equations.push(new Array<number>(9).fill(0));
   const svd = new SingularValueDecomposition(new Matrix(equations), { autoTranspose: true });
   if (!((svd.diagonal[7] ?? 0) > MIN_CONDITIONING * svd.diagonal[0]!)) return undefined;

@@ -17,6 +17,6 @@ export const models: Readonly<Record<ModelKind, Model>> = {
 export const projectorOf = (model: Omit<FittedModel, 'covariance'>): Projector =>
   models[model.kind].projector(model);
 
-/** Where the screen is: as the model found it, or as the record says where the model knows no geometry. */
+/** Pose of the screen: the model's, or the stored one where the model knows no geometry. */
 export const frameOfModel = ({ kind, parameters }: FittedModel, screen: Screen): ScreenFrame =>
   models[kind].frame?.(parameters) ?? nominalFrame(screen);

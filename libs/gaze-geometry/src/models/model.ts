@@ -4,14 +4,14 @@ import type { TargetSamples } from '../samples/target-samples.js';
 import type { Point, Screen } from '../screens/screen.js';
 import type { ScreenFrame } from '../screens/screen-pose.js';
 
-/** Simple to rich; where two do equally well the first is taken. */
+/** Simple to rich; of two equally good models the first is taken. */
 export const modelKinds = ['M0', 'M1', 'M2', 'M3', 'F1', 'F2', 'F3'] as const;
 export type ModelKind = (typeof modelKinds)[number];
 
 /** Standard deviations of the two numbers that a model reads: yaw and pitch in radians, or the features. */
 export type Noise = readonly [first: number, second: number];
 
-/** A model with its parameters: plain data, the whole of what a calibration stores of it. */
+/** A model with its parameters: plain data, all that a calibration stores of it. */
 export interface FittedModel {
   readonly kind: ModelKind;
   readonly parameters: readonly number[];
@@ -35,10 +35,10 @@ export type Projector = (measurement: GazeMeasurement) => Point | undefined;
 export interface Model {
   readonly parameterNames: readonly string[];
   readonly leastTargets: number;
-  /** `near` is the solution of a similar input, to start from. */
+  /** `near` is the solution of a similar input; the fit starts there. */
   fit(input: FitInput, near?: readonly number[]): FittedModel | Refusal;
   projector(model: Omit<FittedModel, 'covariance'>): Projector;
-  /** Where the model believes the screen to be; undefined for models without geometry. */
+  /** The model's pose of the screen; undefined for models without geometry. */
   frame?(parameters: readonly number[]): ScreenFrame;
   readonly noiseIn: 'angles' | 'features';
 }

@@ -102,7 +102,7 @@ describe('the feature models', () => {
   };
   const affine = ({ x, y }: Point) => [0.1 + x / 900 - y / 5000, 0.2 + y / 700 + x / 8000] as const;
 
-  it('are exact on features of their own class', () => {
+  it('the feature models are exact on features of their own class', () => {
     expect(errorOf('F1', samplesOf(affine))).toBeLessThan(1e-9);
     const projective = (mm: Point) => {
       const depth = 1 + mm.x / 4000 - mm.y / 6000;
@@ -112,7 +112,7 @@ describe('the feature models', () => {
     expect(errorOf('F3', samplesOf(affine))).toBeLessThan(1e-6);
   });
 
-  it('F3 bends where F1 cannot', () => {
+  it('F3 fits curved features that F1 cannot fit', () => {
     const bent = samplesOf((mm) => [affine(mm)[0] + (mm.x / 900) ** 2 / 4, affine(mm)[1]]);
     expect(errorOf('F3', bent)).toBeLessThan(errorOf('F1', bent) / 3);
   });

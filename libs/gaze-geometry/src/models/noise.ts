@@ -38,7 +38,7 @@ const pooled = (
   ];
 };
 
-/** Noise of yaw and pitch, radians; what the head's own movement adds is taken out by the nominal geometry. */
+/** Noise of yaw and pitch in radians, without what the head's own movement adds (by the nominal geometry). */
 export function angleNoiseOf(screen: Screen, targets: readonly TargetSamples[]): Noise {
   const frame = nominalFrame(screen);
   return pooled(

@@ -13,7 +13,7 @@ const quadraticTerms: Terms = ([u, v]) => [1, u, v, u * u, u * v, v * v];
 const MIN_CONDITIONING = 1e-4;
 const ridges = [0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1];
 
-/** Centre and spread of the features, so that the ridge weighs all terms alike. */
+/** Centre and spread of the features; the ridge then weighs all terms alike. */
 interface Standard {
   readonly centre: Features;
   readonly spread: Features;
@@ -112,7 +112,7 @@ function bestRidge(design: Matrix, wanted: Matrix): number {
     .ridge;
 }
 
-/** Square millimetres per row that the noise of a target's samples lets expect, by the linear terms. */
+/** Square millimetres per row expected from the noise of a target's samples, by the linear terms. */
 function expectedVariance(
   { targets }: FitInput,
   noise: readonly [number, number],
@@ -128,7 +128,7 @@ function expectedVariance(
   return [along(0), along(count)];
 }
 
-/** Of the coefficients of x and y, which share the design and are independent otherwise. */
+/** Covariance of the coefficients of x and y, which share the design matrix and are independent otherwise. */
 function covarianceOf(inverted: Matrix, residuals: Matrix, expected: readonly [number, number]): number[][] {
   const size = inverted.rows;
   const freedom = Math.max(residuals.rows - size, 1);

@@ -7,7 +7,7 @@ import { record } from '../testing/synthetic-viewer.js';
 import { poseProblem, poseScales } from './pose-problem.js';
 
 describe('the pose problem', () => {
-  it('states the derivatives that differences show', () => {
+  it("the pose problem's derivatives equal finite differences", () => {
     fc.assert(
       fc.property(fc.integer(), fc.constantFrom(6 as const, 8 as const, 10 as const), (seed, parameters) => {
         const random = new Random(seed);

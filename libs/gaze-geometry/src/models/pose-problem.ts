@@ -7,7 +7,7 @@ import { apply, multiply, rightJacobian, rotationOf, skew } from '../vectors/rot
 import { add, type Vector3 } from '../vectors/vector.js';
 import type { Noise } from './model.js';
 
-/* Bound once: looked up on the global object at every sample they would dominate the time in test sandboxes. */
+/* Bound once: in test sandboxes a look-up on the global object for every sample would dominate the time. */
 const { atan2, sqrt } = Math;
 
 export const poseParameterNames = [
@@ -23,7 +23,7 @@ export const poseParameterNames = [
   'gain_pitch',
 ] as const;
 
-/** What one step of each parameter is worth, for judging whether the data determine them. */
+/** Scale of each parameter, for judging whether the data determine it. */
 export const poseScales = [100, 100, 100, 0.17, 0.17, 0.17, 0.09, 0.09, 0.3, 0.3];
 
 /**

@@ -22,14 +22,14 @@ import { mean, type Vector3 } from '../vectors/vector.js';
 import { type FitInput, keptSamples, type Model, type ModelKind, type Noise } from './model.js';
 import { poseParameterNames, poseProblem, poseScales } from './pose-problem.js';
 
-/* Directions of the parameters that the data say a ten-thousandth of the best one about are not determined. */
+/* A direction of the parameters counts as undetermined when the data say less than 1e-4 of the best one about it. */
 const MIN_CONDITIONING = 1e-4;
 
 const tilt = radians(10);
-/** Of the parameters, where they have priors. */
+/** Standard deviations of the priors. */
 export const posePriorDeviations = [50, 50, 50, tilt, tilt, tilt, radians(4), radians(4), 0.3, 0.3];
 
-/** Beliefs about what the data alone hardly tell apart: the record about screen and camera, and how eyes differ. */
+/** Priors on what the data hardly tell apart: the stored screen and camera, and how eyes differ. */
 const priorsOf = (screen: Screen, parameters: number): Prior[] => {
   const { cornerMm } = nominalPose(screen);
   const means = [...cornerMm, 0, 0, 0, 0, 0, 0, 0];
@@ -38,7 +38,7 @@ const priorsOf = (screen: Screen, parameters: number): Prior[] => {
     .map((deviation, parameter) => ({ parameter, mean: means[parameter]!, deviation }));
 };
 
-/* Against the second solution that a plane seen from one place has. */
+/* Keeps out the second solution that a plane seen from one place has. */
 const startTilts: readonly Vector3[] = [
   [0, 0, 0],
   [radians(12), 0, 0],
@@ -60,7 +60,7 @@ function poseModel(kind: ModelKind, parameters: 6 | 8 | 10): Model {
       const priors = parameters > 6 ? priorsOf(screen, parameters) : [];
       const first = solve(input, input.angleNoise, parameters, priors, near);
       if (first === undefined) return refusal('BEHIND_SCREEN', 'The eyes were measured behind the screen.');
-      /* Errors that belong to targets exceed the scatter within a target; robust weights must know the sum. */
+      /* Errors of whole targets exceed the scatter within a target; robust weights need the sum of both. */
       const excess = excessNoise(residualsOf(input, input.angleNoise, parameters, first));
       const noise = scaled(input.angleNoise, excess);
       const best = excess === 1 ? first : solve(input, noise, parameters, priors, [...first.at]);
@@ -110,7 +110,7 @@ function solve(
   return near && levenbergMarquardt(poseProblem(input.screen, samples, noise, parameters, priors), near);
 }
 
-/** Where to start: the best of several ways to the means of the targets, which are few. */
+/** Start of the fit: the best of several candidates on the targets' means, which are few. */
 function nearby(
   { screen, targets }: FitInput,
   noise: Noise,

@@ -12,7 +12,7 @@ export interface Advice {
   readonly text: string;
 }
 
-/* A target that is off by that many robust deviations more than the others was probably not looked at. */
+/* A target whose error exceeds the others' by this many robust deviations was probably not looked at. */
 const OFF_DEVIATIONS = 3;
 const MIN_OFF_DEG = 2;
 
@@ -23,7 +23,7 @@ interface Figures {
   readonly targets: readonly TargetQuality[];
 }
 
-/** What to do better, most useful first; empty when nothing. */
+/** Advice, most useful first; empty when there is none. */
 export function adviceOf({ screen, model }: Calibration, figures: Figures): Advice[] {
   const { grade, dataLoss, effectiveRateHz, targets } = figures;
   const bad = targets.flatMap((target, i) => redo(target, i + 1, targets) ?? []);

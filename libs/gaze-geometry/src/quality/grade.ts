@@ -3,13 +3,13 @@ import type { Screen } from '../screens/screen.js';
 export const grades = ['excellent', 'good', 'fair', 'poor'] as const;
 export type Grade = (typeof grades)[number];
 
-/* Mean and worst target. What webcams reach; research trackers are held to a third of it. */
+/* Limits for the mean and the worst target: what webcams reach; research trackers reach a third of it. */
 const byDegrees: readonly (readonly [Grade, mean: number, worst: number])[] = [
   ['excellent', 1.5, 2.5],
   ['good', 2.5, 4],
   ['fair', 4, 6],
 ];
-/* For screens whose size is only estimated, where degrees mean little. */
+/* Limits for screens of estimated size, where degrees mean little. */
 const byPixels: readonly (readonly [Grade, mean: number])[] = [
   ['excellent', 75],
   ['good', 110],

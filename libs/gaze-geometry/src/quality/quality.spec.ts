@@ -26,7 +26,7 @@ const errorsOf = (
   }));
 
 describe('precision', () => {
-  it('of 1, 2, 3 degrees in both axes', () => {
+  it('precision of samples scattered by 1, 2 and 3 degrees is what they were made with', () => {
     const precision = precisionOf(
       errorsOf([
         [1, 1],
@@ -39,7 +39,7 @@ describe('precision', () => {
     expect(precision.bcea68Deg2).toBeCloseTo(0);
   });
 
-  it('of white noise: RMS-S2S is √2 of the deviation, BCEA68 is 7.16 variances', () => {
+  it('precision of white noise: RMS-S2S is √2 of the deviation, BCEA68 is 7.16 variances', () => {
     const random = new Random(1);
     const { precisionSdDeg, precisionRmsS2sDeg, bcea68Deg2 } = precisionOf(
       errorsOf(Array.from({ length: 20_000 }, () => [random.normal(), random.normal()] as const)),
@@ -49,7 +49,7 @@ describe('precision', () => {
     expect(bcea68Deg2 / 7.16).toBeCloseTo(1, 1);
   });
 
-  it('does not count a step across a gap', () => {
+  it('precision ignores the step across a gap in time', () => {
     const values = [
       [0, 0],
       [0, 0],
@@ -76,7 +76,7 @@ describe('the report of a validation', () => {
     qualityReport(calibration, gate(viewer.screen, samples), 'validation');
   const clean = record(viewer, { targets: validationLayout, samplesPerTarget: 60 }, random);
 
-  it('says what the truth says', () => {
+  it('the validation report agrees with the known truth of a synthetic viewer', () => {
     const report = validate(clean);
     expect(report).toMatchObject({ basis: 'validation', grade: 'excellent', advice: [] });
     expect(report.accuracyDeg).toBeLessThan(0.6);
@@ -89,7 +89,7 @@ describe('the report of a validation', () => {
     );
   });
 
-  it('does not know what only times tell where there are none, and a blink costs itself alone', () => {
+  it('the validation report leaves out rates where samples have no times; a blink costs only itself', () => {
     const untimed = clean.map((sample, i) => ({
       ...sample,
       timeMs: 0,
@@ -102,7 +102,7 @@ describe('the report of a validation', () => {
     expect(report.precisionSdDeg).toBeGreaterThan(1.25);
   });
 
-  it('shows a shift with its sign', () => {
+  it('the validation report shows a shift with its sign', () => {
     const shifted = clean.map((sample) => ({
       ...sample,
       target: { x: sample.target.x - 0.1, y: sample.target.y },
@@ -113,7 +113,7 @@ describe('the report of a validation', () => {
   });
 
   it.each([0.5, 1.6])(
-    'sees degrees from the measured eye, also where a gain of %d made the model put the screen elsewhere',
+    "degrees are seen from the measured eye, also where a gain of %d moves the model's screen",
     (gain) => {
       const random = new Random(38);
       const gained = {
@@ -138,7 +138,7 @@ describe('the report of a validation', () => {
     },
   );
 
-  it('tells which point to do again, and why', () => {
+  it('the advice names the target to repeat, and why', () => {
     const [, , third] = validationLayout;
     const blinking = clean.map((sample, i) =>
       sample.target === third && i % 2 === 0 ? { ...sample, eyeOpenness: 0.05 } : sample,
@@ -152,7 +152,7 @@ describe('the report of a validation', () => {
     expect(report.dataLoss).toBeGreaterThan(0.1);
   });
 
-  it('asks for a new calibration on evidence only', () => {
+  it('a new calibration is asked for on evidence only, never for age', () => {
     const facts = { driftChecks: [], calibratedScreen: viewer.screen, presentScreen: viewer.screen };
     expect(whyRecalibrate({ ...facts, validation: validate(clean) })).toEqual([]);
     const drifted = { drifted: true, corrected: false };
@@ -170,7 +170,7 @@ describe('the report of a validation', () => {
     ).toEqual(['VALIDATION_POOR', 'DATA_LOSS', 'RATE_LOW', 'DRIFTED_TWICE', 'SCREEN_CHANGED']);
   });
 
-  it('grades by pixels where the size of the screen is a guess', () => {
+  it('grades use pixels where the screen size is estimated', () => {
     const figures = { accuracyDeg: 3, worstAccuracyDeg: 5, accuracyPx: 70 };
     expect(gradeOf(viewer.screen, figures)).toBe('fair');
     expect(gradeOf({ ...viewer.screen, sizeSource: 'estimated' }, figures)).toBe('excellent');

@@ -9,7 +9,7 @@ import { type Point, pxOfMm } from '../screens/screen.js';
 import { errorMeter, type SampleError } from '../selection/target-errors.js';
 
 /**
- * How well gaze at one target is answered. Null where too few samples say anything. x to the user's right, y down. Degrees are
+ * Quality at one target. Null where there are too few samples. x to the user's right, y down. Degrees are
  * seen from the measured eye, see `SampleError`.
  */
 export interface TargetQuality {
@@ -20,7 +20,7 @@ export interface TargetQuality {
   /** Share of samples without usable gaze, 0 to 1. */
   readonly dataLoss: number;
   readonly rejected: Readonly<Record<string, number>>;
-  /** Valid samples per second of the time that was recorded; null where that is not known. */
+  /** Valid samples per second of recorded time; null where times are unknown. */
   readonly effectiveRateHz: number | null;
   /** Distance of the mean answer from the target. */
   readonly accuracyDeg: number | null;
@@ -32,14 +32,14 @@ export interface TargetQuality {
   readonly offsetPx: Point | null;
   /** Standard deviation, both axes together (population form). */
   readonly precisionSdDeg: number | null;
-  /** Root mean square from sample to sample, never across a gap; null where times are not known. */
+  /** Root mean square from sample to sample (RMS-S2S), never across a gap; null where times are unknown. */
   readonly precisionRmsS2sDeg: number | null;
   /** Area of the ellipse that holds 68 % of the answers. */
   readonly bcea68Deg2: number | null;
 }
 
 const BCEA_SHARE = 0.68;
-/* A pause longer than that many usual intervals is a gap. */
+/* A pause longer than this many usual intervals is a gap. */
 const GAP_INTERVALS = 1.5;
 
 /** Quality of a calibration by samples of known targets. */
@@ -108,7 +108,7 @@ export interface Precision {
   readonly bcea68Deg2: number;
 }
 
-/** Of angles in radians, in the order of time. */
+/** Angles in radians, in time order. */
 export function precisionOf(errors: readonly SampleError[]): Precision {
   const right = errors.map(({ rightRad }) => degrees(rightRad));
   const down = errors.map(({ downRad }) => degrees(downRad));

@@ -6,13 +6,13 @@ import { countReasons, type TargetSamples } from './target-samples.js';
 
 const MIN_TARGETS = 3;
 const MIN_SAMPLES = 3;
-/* Least over largest variance of the targets' places. */
+/* Smallest over largest variance of the targets' positions. */
 const MIN_SPREAD_RATIO = 0.02;
 /** Standard deviation along the longer axis, as a share of the screen's diagonal. */
 const MIN_SPREAD = 0.08;
 const CONTRARY = 0.5;
 
-/** Why these targets and samples cannot be fitted to, whatever the model; undefined where they can. */
+/** Returns why no model can be fitted to these targets and samples; undefined where one can. */
 export function refuseTargets(screen: Screen, targets: readonly TargetSamples[]): Refusal | undefined {
   if (targets.length === 0) return refusal('NO_SAMPLES', 'There are no samples. Record each target first.');
   const usable = targets.filter(({ kept }) => kept.length > 0);
@@ -31,7 +31,7 @@ export function refuseTargets(screen: Screen, targets: readonly TargetSamples[])
   return refusePlaces(screen, enough) ?? refuseContrary(screen, enough);
 }
 
-/** Targets with samples enough to count. */
+/** Targets with enough usable samples. */
 export const usableTargets = (targets: readonly TargetSamples[]): TargetSamples[] =>
   targets.filter(({ kept }) => kept.length >= MIN_SAMPLES);
 
@@ -57,7 +57,7 @@ function refusePlaces(screen: Screen, targets: readonly TargetSamples[]): Refusa
   return undefined;
 }
 
-/** A mirrored picture turns the gaze to the wrong side. */
+/** Detects a mirrored picture: gaze goes to the wrong side. */
 function refuseContrary(screen: Screen, targets: readonly TargetSamples[]): Refusal | undefined {
   const rows = targets.map(({ target, kept }) => {
     const angles = kept.map(({ gaze }) => anglesOf(gaze));

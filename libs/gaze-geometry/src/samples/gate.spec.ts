@@ -10,14 +10,14 @@ const random = new Random(5);
 const viewer = randomViewer(random, { askew: false, headMovementMm: 5, noiseDeg: 0.5 });
 
 describe('the gate', () => {
-  it('gives samples of one place one target, as fits need that work out once what depends on it alone', () => {
+  it('the gate gives all samples of one position the same target object', () => {
     const samples = record(viewer, { targets: calibrationLayouts[9], samplesPerTarget: 20 }, random);
     const copied = samples.map((sample) => ({ ...sample, target: { ...sample.target } }));
     const kept = gate(viewer.screen, copied).flatMap((target) => target.kept);
     expect(new Set(kept.map(({ target }) => target)).size).toBe(9);
   });
 
-  it('takes 50 ms on either side of a blink with it, in whatever rhythm samples come', () => {
+  it('the gate drops 50 ms on either side of a blink, at any sampling rate', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.integer({ min: 1, max: 90 }), fc.boolean()), { minLength: 1, maxLength: 60 }),

@@ -9,12 +9,12 @@ import { unusableBecause, withUnitGaze } from './usable.js';
 
 /** Robust standard deviations beyond which a sample of a target is an outlier. */
 const OUTLIER_DEVIATIONS = 3;
-/* No camera measures gaze better than that; keeps a noise-free recording from being its own outlier. */
+/* No camera measures gaze better than this; without it a noise-free recording would reject its own samples. */
 export const MIN_NOISE_RAD = 1e-3;
-/** An eye that is less open than this part of the person's usual opening blinks; its neighbours in time do, too. */
+/** An eye less open than this share of the person's usual opening is a blink; its neighbours in time count as blinks too. */
 const BLINK_SHARE = 0.7;
 const BLINK_MARGIN_MS = 50;
-/* Below that many samples a median absolute deviation says nothing. */
+/* With fewer samples a median absolute deviation says nothing. */
 const MIN_SAMPLES_FOR_OUTLIERS = 5;
 
 /** Sorts samples by target and sets aside those that do not show the gaze at it, with the reason of each. */
@@ -39,7 +39,7 @@ function gateTarget(
     isBlink(sample, usualOpenness) && !sample.untimed ? [sample.timeMs] : [],
   );
   let next = 0;
-  /* Samples and blinks are in the order of time: blinks that are over for one sample are over for all that follow. */
+  /* Samples and blinks are in time order: a blink that ended before one sample ended before all later ones. */
   const blinks = (sample: GazeSample): boolean => {
     if (sample.untimed) return isBlink(sample, usualOpenness);
     while (blinksAtMs[next]! < sample.timeMs - BLINK_MARGIN_MS) next++;
@@ -67,7 +67,7 @@ function gateTarget(
   return { target, kept: usable, rejected };
 }
 
-/** Sent twice: measured at one moment, with one answer. */
+/** True for a repeated sample: same moment, same measurement. */
 const repeats = (sample: GazeSample, previous: GazeSample): boolean =>
   sample.timeMs === previous.timeMs && sample.gaze.every((value, i) => value === previous.gaze[i]);
 
@@ -75,8 +75,8 @@ const isBlink = ({ eyeOpenness, blink, lost }: GazeSample, usual: number): boole
   !lost && (blink === true || (eyeOpenness !== undefined && eyeOpenness < BLINK_SHARE * usual));
 
 /**
- * Compared are the angles against the direction in which the target would be seen from where the eye was, so that a head
- * that moves while the target stays makes no outliers.
+ * Compares each angle with the direction of the target from where the eye was, so that a moving head makes no
+ * outliers.
  */
 function outliersOf(samples: readonly GazeSample[], screen: Screen, frame: ScreenFrame): Set<GazeSample> {
   if (samples.length < MIN_SAMPLES_FOR_OUTLIERS) return new Set();

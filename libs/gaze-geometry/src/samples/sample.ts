@@ -19,11 +19,11 @@ export interface GazeMeasurement {
 /** A measurement taken while the person was asked to look at a known target. */
 export interface GazeSample extends GazeMeasurement {
   readonly timeMs: number;
-  /** Nobody knows when it was taken: the time only puts it in order. */
+  /** True where the time is unknown and only gives the order. */
   readonly untimed?: boolean | undefined;
   /** Fractions of the screen. */
   readonly target: Point;
-  /** No measurement: there was a picture but no usable face in it. The other fields do not count. */
+  /** True where the picture held no usable face; the other fields are then ignored. */
   readonly lost?: boolean | undefined;
 }
 

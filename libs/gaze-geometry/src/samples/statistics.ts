@@ -1,6 +1,6 @@
 const { abs } = Math;
 
-/** Median; NaN of nothing. The average of the middle two of an even count. */
+/** Median; the mean of the middle two for an even count; NaN for an empty list. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) return NaN;
   const sorted = Float64Array.from(values).sort();
@@ -8,7 +8,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Standard deviation from the median absolute deviation, as of a normal distribution. */
+/** Robust standard deviation: 1.4826 times the median absolute deviation. */
 export function robustDeviation(values: readonly number[], centre = median(values)): number {
   return 1.4826 * median(values.map((value) => abs(value - centre)));
 }

@@ -6,7 +6,7 @@ export interface Rejection {
   readonly reason: RejectionReason;
 }
 
-/** What was measured while one target was shown, in the order of time. */
+/** Samples taken while one target was shown, in time order. */
 export interface TargetSamples {
   /** Fractions of the screen. */
   readonly target: Point;
@@ -14,7 +14,7 @@ export interface TargetSamples {
   readonly rejected: readonly Rejection[];
 }
 
-/* Positions closer than this are one target: clients compute fractions in floating point. */
+/* Closer positions are one target: clients compute fractions in floating point. */
 const SAME_TARGET = 0.005;
 
 /** Samples by target, targets in the order in which they were first shown. */
@@ -29,7 +29,7 @@ export function byTarget(samples: readonly GazeSample[]): { target: Point; sampl
   return groups;
 }
 
-/* Fits work out what depends on a target alone once per target; they know it again by its identity. */
+/* Fits cache what depends on a target alone, by the target object's identity. */
 const withSharedTarget = (sample: GazeSample, target: Point): GazeSample =>
   sample.target.x === target.x && sample.target.y === target.y ? { ...sample, target } : sample;
 

@@ -10,11 +10,11 @@ export interface UsableLimits {
 
 const usableLimits: UsableLimits = { nearestMm: 200, farthestMm: 1500, leastConfidence: 0.3 };
 
-/* The gaze vector is divided by its length when that is off by rounding; more is a client's mistake. */
+/* A gaze vector whose length is off by rounding is normalised; more is a client's mistake. */
 const UNIT_TOLERANCE = 0.01;
 const MIN_TOWARDS_CAMERA = 0.1;
 
-/** Why a single measurement cannot be used whatever the others say; undefined when it can. */
+/** Returns why a single measurement is unusable on its own; undefined when it is usable. */
 export function unusableBecause(
   { gaze, originMm, features, confidence, blink }: GazeMeasurement,
   limits = usableLimits,

@@ -10,7 +10,7 @@ export interface ScreenPose {
   readonly rotationRad: Vector3;
 }
 
-/** A pose unfolded for use: corner and the unit vectors along the width, along the height and into the screen's front. */
+/** A prepared pose: corner, and unit vectors along the width, along the height and out of the front. */
 export interface ScreenFrame {
   readonly corner: Vector3;
   readonly right: Vector3;
@@ -28,7 +28,7 @@ export const parallelAxes: Matrix3 = [
 /* Lens above the first row of pixels. */
 const BEZEL_MM = 8;
 
-/** Where the record puts the screen: the camera on the named edge, looking straight ahead. */
+/** Pose by the stored screen: the camera on the named edge, looking straight ahead. */
 export function nominalPose({ widthMm, heightMm, cameraPosition }: Screen): ScreenPose {
   const across = cameraPosition.endsWith('left')
     ? 0
@@ -52,14 +52,14 @@ export function frameOf({ cornerMm, rotationRad }: ScreenPose): ScreenFrame {
   return { corner: cornerMm, right, down, normal };
 }
 
-/** The screen where the record puts it, whatever a model makes of it. */
+/** The stored screen's pose, whatever the model's is. */
 export const nominalFrame = (screen: Screen): ScreenFrame => frameOf(nominalPose(screen));
 
 /** A point of the screen in camera coordinates; millimetres. */
 export const pointInCamera = ({ corner, right, down }: ScreenFrame, { x, y }: Point): Vector3 =>
   add(corner, add(scale(right, x), scale(down, y)));
 
-/* A ray that meets the screen at less than about 6° has no useful crossing. */
+/* A ray that meets the screen at less than about 6° gives no useful point. */
 const GRAZING = 0.1;
 
 /** Where a ray from an eye meets the screen's plane, millimetres on the screen; undefined where it does not. */

@@ -16,10 +16,10 @@ export interface Screen {
   readonly heightPx: number;
   readonly widthMm: number;
   readonly heightMm: number;
-  /** Estimated where the size came from the pixel density that the browser claims. */
+  /** True where the size is estimated from the browser's pixel density. */
   readonly sizeSource: 'measured' | 'estimated';
   readonly cameraPosition: CameraPosition;
-  /** What the record says; only used where nothing was measured. */
+  /** Stored viewing distance; used only where none was measured. */
   readonly viewingDistanceMm: number;
 }
 

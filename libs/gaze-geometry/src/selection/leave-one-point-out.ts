@@ -4,7 +4,7 @@ import type { FitInput, ModelKind } from '../models/model.js';
 import { average } from '../samples/statistics.js';
 import { errorMeter } from './target-errors.js';
 
-/** Angular error at each target of a model that was fitted to the other targets, radians; or why a fold failed. */
+/** Angular error at each target of a model fitted to the other targets, in radians; or why a fold failed. */
 export function leaveOnePointOut(
   kind: ModelKind,
   input: FitInput,

@@ -29,8 +29,8 @@ export interface Selection {
  * Fits every candidate and takes the simplest one whose leave-one-point-out error is within one standard error of the
  * least. With too few targets to leave one out the simplest that could be fitted is taken.
  *
- * Of few noisy targets one standard error is so wide that M0 passes where M1 is true; between the two the samples are asked
- * directly.
+ * With few noisy targets one standard error is so wide that M0 passes although M1 is true. A likelihood-ratio test
+ * decides between these two.
  */
 export function selectModel(input: FitInput, kinds: readonly ModelKind[] = modelKinds): Selection | Refusal {
   const candidates = kinds.map((kind) => judge(kind, input));
@@ -48,7 +48,7 @@ export function selectModel(input: FitInput, kinds: readonly ModelKind[] = model
   return { chosen: turnedInstead(chosen, compared, input) ?? chosen, candidates };
 }
 
-/** M1 where M0 was chosen although the screen is turned. */
+/** Replaces M0 by M1 where the samples show that the screen is turned. */
 function turnedInstead(
   chosen: FittedCandidate,
   compared: readonly FittedCandidate[],

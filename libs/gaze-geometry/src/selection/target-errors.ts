@@ -7,8 +7,8 @@ import { subtract } from '../vectors/vector.js';
 
 /**
  * How far a sample's answer is from its target: to the user's right and down, as millimetres and as the measured eye sees
- * it on the screen where the record puts it. The model's own idea of the distance is wrong where the model is, and would
- * make its errors small by believing the screen far away.
+ * it on the stored screen. The model's own distance is not used: a wrong model that puts the screen far away would
+ * make its errors look small.
  */
 export interface SampleError {
   readonly sample: GazeSample;

@@ -24,11 +24,11 @@ function turnedShare(askew: boolean, layout: 5 | 9, samplesPerTarget: number, no
 }
 
 describe('whether the screen is turned', () => {
-  it.each([5, 9] as const)('is claimed of few parallel ones at %d targets', (layout) => {
+  it.each([5, 9] as const)('a screen turn is rarely claimed for parallel screens at %d targets', (layout) => {
     expect(turnedShare(false, layout, 30, 1)).toBeLessThan(0.12);
   });
 
-  it('is seen where 10° to 20° of turn stand against little noise, and mostly against much', () => {
+  it('a screen turn of 10° to 20° is found with little noise, and mostly with much', () => {
     expect(turnedShare(true, 9, 30, 1)).toBeGreaterThan(0.95);
     expect(turnedShare(true, 5, 20, 2)).toBeGreaterThan(0.6);
   });

@@ -10,7 +10,7 @@ const here = compareMethods(common);
  * scatters by 0.03 around 1.09 (ten seeds), so here it may be up to three deviations above.
  */
 describe('against viewers whose truth is known', () => {
-  it('reaches the Cramér–Rao bound with the model that it chose, over 50 random set-ups', () => {
+  it('the chosen model reaches the Cramér–Rao bound over 50 random set-ups', () => {
     const { ratio, byModel, errors } = compareWithBound(50, 1);
     expect(ratio).toBeGreaterThan(0.85);
     expect(ratio).toBeLessThan(1.2);
@@ -20,14 +20,14 @@ describe('against viewers whose truth is known', () => {
     expect(errors.affine).toBeGreaterThan(4 * errors.argus);
   }, 60_000);
 
-  it('errs in proportion to the noise', () => {
+  it('the calibration error grows in proportion to the noise', () => {
     const one = compareMethods({ ...common, noiseDeg: 1 });
     const two = compareMethods({ ...common, noiseDeg: 2 });
     expect(two.argus / one.argus).toBeGreaterThan(1.8);
     expect(two.argus / one.argus).toBeLessThan(2.2);
   }, 30_000);
 
-  it('loses at most a tenth to 10 % of blinks', () => {
+  it('10 % of blinks cost at most a tenth of the accuracy', () => {
     const blinking = compareMethods({ ...common, blinkShare: 0.1 });
     expect(blinking.argus / here.argus).toBeLessThan(1.1);
   }, 30_000);
@@ -38,7 +38,7 @@ describe('against viewers whose truth is known', () => {
     ['back', [0, 0, 50]],
     ['forward', [0, 0, -50]],
   ] as const)(
-    'loses at most 0.3° to a head that moves 50 mm %s',
+    'a head that moves 50 mm %s costs at most 0.3°',
     (_, shiftMm) => {
       const there = compareMethods({ ...common, shiftMm });
       expect(Math.sqrt(Math.max(there.argus ** 2 - here.argus ** 2, 0))).toBeLessThan(0.3);

@@ -17,7 +17,7 @@ function rotationVectorOf(matrix: Matrix3): Vector3 {
 }
 
 describe('rotations', () => {
-  it('keep lengths, and come back as the vector that they were made from', () => {
+  it('a rotation keeps lengths and returns its rotation vector', () => {
     fc.assert(
       fc.property(vectors, vectors, (turn, v) => {
         expect(length(apply(rotationOf(turn), v))).toBeCloseTo(length(v), 12);
@@ -26,7 +26,7 @@ describe('rotations', () => {
     );
   });
 
-  it('differ by their right Jacobian', () => {
+  it('the right Jacobian predicts how a rotation changes with its vector', () => {
     fc.assert(
       fc.property(vectors, vectors, vectors, (turn, direction, v) => {
         const step = scale(direction, 1e-6);
@@ -37,7 +37,7 @@ describe('rotations', () => {
     );
   });
 
-  it('name their Euler angles', () => {
+  it('a rotation made from Euler angles returns them', () => {
     const turn = (axis: Vector3) => eulerAnglesOf(rotationOf(axis));
     expect(turn([0.2, 0, 0])).toEqual({
       pitchRad: expect.closeTo(0.2),
