@@ -35,7 +35,7 @@ export const equipmentSettings = defineSettings('equipment', {
     default: 1000,
     min: 0,
     max: 60_000,
-    desc: 'How long the clock waits for readings on their way before it lets a delay or a silence of a rule elapse; alarm times stay exact',
+    desc: 'How long timers of rules wait for readings that are still on their way; alarm times stay exact',
   }),
   EQUIPMENT_MAX_SHELVED_SECONDS: integer({
     default: 43_200,
@@ -43,7 +43,12 @@ export const equipmentSettings = defineSettings('equipment', {
     max: 31_536_000,
     desc: 'Longest time for which an alarm may be shelved',
   }),
-  EQUIPMENT_MAX_RULES: integer({ default: 500, min: 1, max: 5000, desc: 'Alarm rules that there may be' }),
+  EQUIPMENT_MAX_RULES: integer({
+    default: 500,
+    min: 1,
+    max: 5000,
+    desc: 'How many alarm rules there may be',
+  }),
 });
 
 export type EquipmentSettings = SettingsOf<typeof equipmentSettings>;

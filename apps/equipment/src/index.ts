@@ -28,7 +28,7 @@ import { EquipmentController } from './machines/equipment.controller.js';
 import { Equipment } from './machines/equipment.entity.js';
 import { EquipmentModule } from './equipment.module.js';
 import { equipmentSettings } from './equipment.settings.js';
-import { AlarmClock } from './alarms/evaluation/alarm-clock.js';
+import { AlarmClock } from './alarms/alarms/alarm-clock.js';
 import { Measurement } from './machines/measurement.entity.js';
 import { MeasurementController } from './measurements/measurement.controller.js';
 import { equipmentMigrations } from './migrations/index.js';

@@ -7,7 +7,7 @@ import { EquipmentStore } from '../machines/equipment.store.js';
 import { unknownMeasurements } from '../machines/measurement-names.js';
 import { MeasurementStore } from '../machines/measurement.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
-import { AlarmEvaluation } from '../alarms/evaluation/alarm-evaluation.js';
+import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.service.js';
 import { Pulse } from '../readings/pulse.js';
 import { measuringTimeProblem } from '../readings/measuring-time.js';
 import type { NewReading } from '../readings/new-reading.js';
@@ -49,7 +49,7 @@ export class ReadingIngest {
     private readonly measurements: MeasurementStore,
     private readonly partitions: ReadingPartitions,
     private readonly writer: ReadingWriter,
-    private readonly alarms: AlarmEvaluation,
+    private readonly alarms: AlarmEvaluationService,
     private readonly pulse: Pulse,
     @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
   ) {}

@@ -20,7 +20,7 @@ import { EquipmentReferences, unknownEquipment } from '../machines/equipment-ref
 import { EquipmentStore } from '../machines/equipment.store.js';
 import { unknownMeasurements } from '../machines/measurement-names.js';
 import { MeasurementStore } from '../machines/measurement.store.js';
-import { AlarmEvaluation } from '../alarms/evaluation/alarm-evaluation.js';
+import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.service.js';
 import { instantOfUs } from '../machines/micro-instant.js';
 import { RollupStore } from '../readings/rollups/rollup.store.js';
 import { exactTimeUs } from '../readings/exact-time.js';
@@ -35,7 +35,7 @@ export class ReadingService {
     private readonly store: ReadingStore,
     private readonly ingest: ReadingIngest,
     private readonly rollups: RollupStore,
-    private readonly alarms: AlarmEvaluation,
+    private readonly alarms: AlarmEvaluationService,
     private readonly equipment: EquipmentStore,
     private readonly references: EquipmentReferences,
     private readonly measurements: MeasurementStore,

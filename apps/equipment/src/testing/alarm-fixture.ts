@@ -2,22 +2,22 @@ import type { RuleDefinition } from '@argus/contracts';
 import type { ServiceReplica } from '@argus/testing';
 import { EquipmentController } from '../machines/equipment.controller.js';
 import { ReadingIngest } from '../ingest/reading-ingest.js';
-import { RuleBook } from '../alarms/evaluation/rule-book.js';
-import { RuleStore } from '../alarms/rules/rule.store.js';
-import type { Measured } from '../alarms/rules/signals.js';
+import { RulesInForceService } from '../alarms/rule-versions/rules-in-force.service.js';
+import { RuleStore } from '../alarms/rule-versions/rule.store.js';
+import type { Measured } from '../alarms/rule-versions/signals.js';
 
 export const newRobot = async (replica: ServiceReplica): Promise<number> => {
   const body = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
   return (await replica.get(EquipmentController).create({ body })).id;
 };
 
-/** A rule that has been in force for ever, as those that ship are; the API makes only rules that begin now. */
+/** Makes a rule that was always in force, as default rules are; the API makes only rules that begin now. */
 export async function establishRule(replica: ServiceReplica, definition: RuleDefinition): Promise<number> {
   const store = replica.get(RuleStore);
   return replica.database.transaction(async (tx) => {
-    await replica.get(RuleBook).change(tx);
+    await replica.get(RulesInForceService).change(tx);
     const ruleId = (await store.create(tx, null))!;
-    await store.addVersion(tx, { ruleId, version: 1, definition, effectiveFrom: null, by: null });
+    await store.addVersion(tx, { ruleId, version: 1, definition, effectiveFrom: null, createdBy: null });
     return ruleId;
   });
 }

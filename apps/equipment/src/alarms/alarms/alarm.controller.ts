@@ -19,7 +19,7 @@ import type {
 import { Injectable } from '@nestjs/common';
 import { AlarmService } from './alarm.service.js';
 
-interface On<B> {
+interface AlarmInput<B> {
   params: RowParams;
   body: B;
 }
@@ -48,39 +48,39 @@ export class AlarmController implements Handlers<typeof alarmContract> {
     return this.alarms.history(params.id, query);
   }
 
-  acknowledge({ params, body }: On<OptionalComment>, context: CallContext): Promise<AlarmView> {
+  acknowledge({ params, body }: AlarmInput<OptionalComment>, context: CallContext): Promise<AlarmView> {
     return this.alarms.act(params.id, { action: 'acknowledge', comment: body.comment }, context);
   }
 
-  comment({ params, body }: On<Comment>, context: CallContext): Promise<AlarmView> {
+  comment({ params, body }: AlarmInput<Comment>, context: CallContext): Promise<AlarmView> {
     return this.alarms.act(params.id, { action: 'comment', comment: body.comment }, context);
   }
 
-  reset({ params, body }: On<OptionalComment>, context: CallContext): Promise<AlarmView> {
+  reset({ params, body }: AlarmInput<OptionalComment>, context: CallContext): Promise<AlarmView> {
     return this.alarms.act(params.id, { action: 'reset', comment: body.comment }, context);
   }
 
-  shelve({ params, body }: On<Shelve>, context: CallContext): Promise<AlarmView> {
+  shelve({ params, body }: AlarmInput<Shelve>, context: CallContext): Promise<AlarmView> {
     return this.alarms.shelve(params.id, body, context);
   }
 
-  unshelve({ params, body }: On<OptionalComment>, context: CallContext): Promise<AlarmView> {
+  unshelve({ params, body }: AlarmInput<OptionalComment>, context: CallContext): Promise<AlarmView> {
     return this.alarms.act(params.id, { action: 'unshelve', comment: body.comment }, context);
   }
 
-  suppress({ params, body }: On<Reason>, context: CallContext): Promise<AlarmView> {
+  suppress({ params, body }: AlarmInput<Reason>, context: CallContext): Promise<AlarmView> {
     return this.alarms.act(params.id, { action: 'suppress', reason: body.reason }, context);
   }
 
-  unsuppress({ params, body }: On<OptionalComment>, context: CallContext): Promise<AlarmView> {
+  unsuppress({ params, body }: AlarmInput<OptionalComment>, context: CallContext): Promise<AlarmView> {
     return this.alarms.act(params.id, { action: 'unsuppress', comment: body.comment }, context);
   }
 
-  removeFromService({ params, body }: On<Reason>, context: CallContext): Promise<AlarmView> {
+  removeFromService({ params, body }: AlarmInput<Reason>, context: CallContext): Promise<AlarmView> {
     return this.alarms.act(params.id, { action: 'remove_from_service', reason: body.reason }, context);
   }
 
-  returnToService({ params, body }: On<OptionalComment>, context: CallContext): Promise<AlarmView> {
+  returnToService({ params, body }: AlarmInput<OptionalComment>, context: CallContext): Promise<AlarmView> {
     return this.alarms.act(params.id, { action: 'return_to_service', comment: body.comment }, context);
   }
 }

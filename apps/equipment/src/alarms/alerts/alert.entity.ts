@@ -9,7 +9,7 @@ export class Alert {
     generatedIdentity: 'ALWAYS',
     primaryKeyConstraintName: 'PK_alert',
   })
-  id!: string;
+  id!: number;
 
   @Column('text')
   description!: string;
@@ -19,7 +19,7 @@ export class Alert {
 
   @Index('IX_alert_equipment')
   @Column('bigint', { name: 'equipment_id' })
-  equipmentId!: string;
+  equipmentId!: number;
 
   @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_alert_equipment' })

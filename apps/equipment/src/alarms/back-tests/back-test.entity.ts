@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { Rule } from '../rules/rule.entity.js';
+import { Rule } from '../rule-versions/rule.entity.js';
 import type { BackTestRequest, BackTestResult, BackTestStatus } from '@argus/contracts';
 
 /** A rule put to stored history: the request, how far it is, the answer. */
@@ -10,7 +10,7 @@ export class BackTest {
   id!: string;
 
   @Column('bigint', { name: 'rule_id' })
-  ruleId!: string;
+  ruleId!: number;
 
   @ManyToOne(() => Rule, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'rule_id', foreignKeyConstraintName: 'FK_back_test_rule' })

@@ -7,5 +7,5 @@ export const backTestQueue = defineQueue({
   concurrency: 1,
 });
 
-/** More than these are not taken. */
-export const MOST_WAITING = 100;
+/** Further back-tests are refused with QUEUE_FULL. */
+export const MAX_WAITING = 100;

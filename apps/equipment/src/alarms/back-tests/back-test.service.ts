@@ -6,7 +6,7 @@ import { unknownEquipment } from '../../machines/equipment-references.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { checkRange } from '../alarm-figures/range.js';
 import { RuleService } from '../rules/rule.service.js';
-import { backTestQueue, MOST_WAITING } from './back-test.queue.js';
+import { backTestQueue, MAX_WAITING } from './back-test.queue.js';
 import { BackTestStore } from './back-test.store.js';
 
 @Injectable()
@@ -27,7 +27,7 @@ export class BackTestService {
     if (equipment != null && !(await this.equipment.exists(equipment)))
       throw new DomainError('VALIDATION_FAILED', { issues: [unknownEquipment(equipment)] });
     if (definition) await this.rules.check(definition, ['definition']);
-    if ((await this.jobs.depth(backTestQueue)) >= MOST_WAITING)
+    if ((await this.jobs.depth(backTestQueue)) >= MAX_WAITING)
       throw new DomainError('QUEUE_FULL', { retryAfterSeconds: 60 });
     const id = randomUUID();
     await this.database.transaction(async (tx) => {

@@ -4,12 +4,12 @@ import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
-import { countsForRules } from '../evaluation/evaluated-readings.js';
-import type { Machine } from '../rules/rule-version.js';
-import { type Measured, sampleOfReading } from '../rules/signals.js';
+import { isEvaluated } from '../evaluation/evaluated-readings.js';
+import type { Machine } from '../rule-versions/rule-version.js';
+import { type Measured, sampleOfReading } from '../rule-versions/signals.js';
 
 export interface BackTestRow {
-  readonly rule_id: number;
+  readonly ruleId: number;
   readonly request: BackTestRequest;
   readonly status: BackTestStatus;
 }
@@ -21,7 +21,7 @@ export interface Range {
 
 const CHUNK = 20_000;
 
-/** Back-tests in the record, and the history that they run over. */
+/** Back-tests, and the stored readings that they run over. */
 @Injectable()
 export class BackTestStore {
   constructor(
@@ -42,27 +42,27 @@ export class BackTestStore {
     const [row] = await this.database.query<{
       rule: number;
       status: BackTestStatus;
-      readings_total: number | null;
-      readings_done: number;
+      total: number | null;
+      done: number;
       result: BackTestResult | null;
       problem: string | null;
     }>(
-      `SELECT rule_id::float8 AS rule, status, readings_total::float8 AS readings_total,
-              readings_done::float8 AS readings_done, result, problem FROM back_test WHERE id = $1`,
+      `SELECT rule_id::float8 AS rule, status, readings_total::float8 AS total,
+              readings_done::float8 AS done, result, problem FROM back_test WHERE id = $1`,
       [id],
     );
     if (!row) return undefined;
-    const { rule, status, readings_total, readings_done, result, problem } = row;
-    const share = readings_total ? Math.min(1, readings_done / readings_total) : 0;
+    const { rule, status, total, done, result, problem } = row;
+    const share = total ? Math.min(1, done / total) : 0;
     return { id, rule, status, progress: status === 'completed' ? 1 : share, result, problem };
   }
 
-  /** Undefined where it is gone or done. */
+  /** Marks a back-test as running; undefined where it is gone or done. */
   async begin(id: string): Promise<BackTestRow | undefined> {
     const [row] = await this.database.query<BackTestRow>(
       `WITH begun AS (UPDATE back_test SET status = 'running', readings_done = 0
                        WHERE id = $1 AND status IN ('queued', 'running') RETURNING rule_id, request, status)
-       SELECT rule_id::float8 AS rule_id, request, status FROM begun`,
+       SELECT rule_id::float8 AS "ruleId", request, status FROM begun`,
       [id],
     );
     return row;
@@ -96,17 +96,17 @@ export class BackTestStore {
     );
   }
 
-  /** Readings of equipment in a range; stops counting at `most`. */
-  async count(ids: readonly number[], { from, to }: Range, most: number): Promise<number> {
+  /** Number of readings in a range; stops counting at `max`. */
+  async count(ids: readonly number[], { from, to }: Range, max: number): Promise<number> {
     const [row] = await this.database.query<{ count: number }>(
       `SELECT count(*)::float8 AS count FROM (SELECT 1 FROM reading r
          WHERE r.equipment_id = ANY($1::bigint[]) AND r.measured_at >= $2 AND r.measured_at < $3 LIMIT $4) counted`,
-      [ids, from, to, most],
+      [ids, from, to, max],
     );
     return row!.count;
   }
 
-  /** Readings of an equipment that count for rules, in order of time, chunk by chunk, as of one moment. */
+  /** Passes on the readings that rules evaluate, in order of time, chunk by chunk, from one snapshot. */
   async eachChunk(
     equipmentId: number,
     { from, to }: Range,
@@ -114,35 +114,35 @@ export class BackTestStore {
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.query(
-        `DECLARE history NO SCROLL CURSOR FOR SELECT measured_at, temperature, speed, pressure FROM reading r
-          WHERE r.equipment_id = $1 AND r.measured_at >= $2 AND r.measured_at < $3 AND ${countsForRules('make_interval(secs => $4)')}
+        `DECLARE history NO SCROLL CURSOR FOR SELECT measured_at AS "measuredAt", temperature, speed, pressure FROM reading r
+          WHERE r.equipment_id = $1 AND r.measured_at >= $2 AND r.measured_at < $3 AND ${isEvaluated('make_interval(secs => $4)')}
           ORDER BY measured_at`,
         [equipmentId, from, to, this.settings.EQUIPMENT_CLOCK_SKEW_SECONDS],
       );
       for (;;) {
-        const rows = await tx.query<(Measured & { measured_at: Date })[]>(`FETCH ${CHUNK} FROM history`);
+        const rows = await tx.query<(Measured & { measuredAt: Date })[]>(`FETCH ${CHUNK} FROM history`);
         if (rows.length === 0) return;
-        await work(rows.map((row) => sampleOfReading(row.measured_at.getTime(), row)));
+        await work(rows.map((row) => sampleOfReading(row.measuredAt.getTime(), row)));
       }
     });
   }
 
-  /** Moments at which breaches of the rule rose in fact. */
+  /** Times at which stored breaches of the rule rose, by equipment. */
   async recorded(
     ruleId: number,
     ids: readonly number[],
     { from, to }: Range,
   ): Promise<Map<number, Set<EventTime>>> {
-    const rows = await this.database.query<{ equipment_id: number; raised_at: Date }>(
-      `SELECT equipment_id::float8 AS equipment_id, raised_at FROM breach
+    const rows = await this.database.query<{ equipmentId: number; raisedAt: Date }>(
+      `SELECT equipment_id::float8 AS "equipmentId", raised_at AS "raisedAt" FROM breach
         WHERE rule_id = $1 AND equipment_id = ANY($2::bigint[]) AND withdrawn_at IS NULL
           AND raised_at >= $3 AND raised_at < $4`,
       [ruleId, ids, from, to],
     );
     const byEquipment = new Map<number, Set<EventTime>>();
-    for (const { equipment_id, raised_at } of rows) {
-      const known = byEquipment.get(equipment_id) ?? new Set();
-      byEquipment.set(equipment_id, known.add(raised_at.getTime()));
+    for (const { equipmentId, raisedAt } of rows) {
+      const known = byEquipment.get(equipmentId) ?? new Set();
+      byEquipment.set(equipmentId, known.add(raisedAt.getTime()));
     }
     return byEquipment;
   }

@@ -10,15 +10,15 @@ import { Injectable } from '@nestjs/common';
 import type { JobAttempt } from '@argus/persistence';
 import type { Worker } from '@argus/service-kit';
 import { reportView } from '../alarm-figures/report.view.js';
-import { appliesTo, type Machine, type RuleVersion } from '../rules/rule-version.js';
-import { RuleStore } from '../rules/rule.store.js';
-import { signalsOf } from '../rules/signals.js';
+import { appliesTo, type Machine, type RuleVersion } from '../rule-versions/rule-version.js';
+import { RuleStore } from '../rule-versions/rule.store.js';
+import { signalsOf } from '../rule-versions/signals.js';
 import { type BackTestRow, BackTestStore, type Range } from './back-test.store.js';
 
-/** More would take hours, or more memory than an answer is worth. */
-const MOST_READINGS = 50_000_000;
-const MOST_ALARMS = 200_000;
-const MOST_LISTED = 1000;
+/** Bounds the time and memory of one back-test. */
+const MAX_READINGS = 50_000_000;
+const MAX_ALARMS = 200_000;
+const MAX_LISTED = 1000;
 
 interface Found {
   readonly equipmentId: number;
@@ -27,7 +27,7 @@ interface Found {
 
 class Refused extends Error {}
 
-/** Runs the fold of the live evaluation over stored readings. */
+/** Runs a rule over stored readings, by the same program as live evaluation. */
 @Injectable()
 export class BackTestWorker implements Worker<{ id: string }> {
   constructor(
@@ -47,18 +47,18 @@ export class BackTestWorker implements Worker<{ id: string }> {
     }
   }
 
-  private async result(id: string, { rule_id, request }: BackTestRow): Promise<BackTestResult> {
+  private async result(id: string, { ruleId, request }: BackTestRow): Promise<BackTestResult> {
     const range = { from: new Date(request.from), to: new Date(request.to) };
-    const rule = await this.versionOf(rule_id, request.definition);
+    const rule = await this.versionOf(ruleId, request.definition);
     const machines = (await this.store.machines()).filter(
       (machine) =>
         appliesTo(rule, machine) && (request.equipment == null || request.equipment === machine.id),
     );
     const ids = machines.map((machine) => machine.id);
-    const total = await this.store.count(ids, range, MOST_READINGS + 1);
-    if (total > MOST_READINGS)
+    const total = await this.store.count(ids, range, MAX_READINGS + 1);
+    if (total > MAX_READINGS)
       throw new Refused(
-        `The range holds more than ${MOST_READINGS} readings; ask for a shorter one or for one equipment.`,
+        `The range holds more than ${MAX_READINGS} readings; ask for a shorter one or for one equipment.`,
       );
     const found: Found[] = [];
     let done = 0;
@@ -66,7 +66,7 @@ export class BackTestWorker implements Worker<{ id: string }> {
       done = await this.replay(rule, machine, range, found, done, (now) =>
         this.store.progress(id, now, total),
       );
-    const recorded = await this.store.recorded(rule_id, ids, range);
+    const recorded = await this.store.recorded(ruleId, ids, range);
     return resultOf(found, done, recorded, range, request.operators);
   }
 
@@ -84,8 +84,8 @@ export class BackTestWorker implements Worker<{ id: string }> {
     let done = doneBefore;
     await this.store.eachChunk(machine.id, range, async (readings) => {
       transitions.push(...program.run(state, readings));
-      if (found.length + transitions.length > MOST_ALARMS)
-        throw new Refused(`More than ${MOST_ALARMS} alarms would have risen; ask for a shorter range.`);
+      if (found.length + transitions.length > MAX_ALARMS)
+        throw new Refused(`More than ${MAX_ALARMS} alarms would have risen; ask for a shorter range.`);
       done += readings.length;
       await progress(done);
     });
@@ -131,8 +131,8 @@ function resultOf(
   return {
     readings,
     report: reportView(figures, figureRange),
-    alarms: found.slice(0, MOST_LISTED).map(alarmOf),
-    alarms_left_out: Math.max(0, found.length - MOST_LISTED),
+    alarms: found.slice(0, MAX_LISTED).map(alarmOf),
+    alarms_left_out: Math.max(0, found.length - MAX_LISTED),
     recorded_alarms: [...recorded.values()].reduce((sum, { size }) => sum + size, 0),
     also_recorded: alsoRecorded.length,
   };

@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { AlarmService } from '../alarms/alarm.service.js';
 import { BackTestStore } from '../back-tests/back-test.store.js';
 import { BackTestWorker } from '../back-tests/back-test.worker.js';
-import { measuredOf, signalsOf } from '../rules/signals.js';
+import { measuredOf, signalsOf } from '../rule-versions/signals.js';
 import {
   breachesSeen,
   establishRule,
@@ -17,7 +17,7 @@ import {
   type Observation,
   write,
 } from '../../testing/alarm-fixture.js';
-import { AlarmClock } from './alarm-clock.js';
+import { AlarmClock } from '../alarms/alarm-clock.js';
 import { randomUUID } from 'node:crypto';
 
 let site: Site;
@@ -317,7 +317,7 @@ describe('evaluation in the transaction of the readings', () => {
     await write(one, equipment, [reading(0, 1)]);
     const { ReadingIngest } = await import('../../ingest/reading-ingest.js');
     const { ReadingWriter } = await import('../../readings/reading.writer.js');
-    const { AlarmEvaluation } = await import('./alarm-evaluation.js');
+    const { AlarmEvaluationService } = await import('./alarm-evaluation.service.js');
     expect(one.get(ReadingIngest)).toBeDefined();
     const failing = one.database.transaction(async (tx) => {
       const stored = await one.get(ReadingWriter).store(tx, [
@@ -330,7 +330,7 @@ describe('evaluation in the transaction of the readings', () => {
           quality: 0,
         },
       ]);
-      await one.get(AlarmEvaluation).apply(tx, stored);
+      await one.get(AlarmEvaluationService).apply(tx, stored);
       throw new Error('on purpose');
     });
     await expect(failing).rejects.toThrow('on purpose');

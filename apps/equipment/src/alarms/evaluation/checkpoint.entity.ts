@@ -1,11 +1,11 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
 
-/** What the rules of an equipment remembered at a time; the present is this and the readings after it. */
+/** The state of the rules of a piece of equipment at a time. The current state is this and the readings after it. */
 @Entity('checkpoint')
 export class Checkpoint {
   @PrimaryColumn('bigint', { name: 'equipment_id', primaryKeyConstraintName: 'PK_checkpoint' })
-  equipmentId!: string;
+  equipmentId!: number;
 
   @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_checkpoint_equipment' })

@@ -21,12 +21,12 @@ const toBytes = ({ memory }: SourceState): Buffer =>
 
 const fromBytes = (bytes: Buffer): Float64Array => new Float64Array(new Uint8Array(bytes).buffer);
 
-/** What rules remembered at times in the past: where telling anew begins. */
+/** States of rules at times in the past, from which replays start. */
 @Injectable()
 export class CheckpointStore {
   constructor(private readonly database: Database) {}
 
-  /** The newest before each time, and none from that time on is kept: it does not know what comes. */
+  /** Deletes checkpoints from each time on, which are no longer true; returns the newest ones before. */
   async rewind(
     tx: EntityManager,
     places: readonly { equipmentId: number; before: number }[],
@@ -59,7 +59,7 @@ export class CheckpointStore {
     );
   }
 
-  /** Adds checkpoints; of the older ones only those stay to which a reading that is late may lead back. */
+  /** Adds checkpoints and deletes older ones that no late reading can need any more. */
   async add(
     tx: EntityManager,
     checkpoints: readonly { equipmentId: number; at: number; state: SourceState; neededFrom: number }[],

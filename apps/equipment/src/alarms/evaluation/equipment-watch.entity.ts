@@ -5,7 +5,7 @@ import { Equipment } from '../../machines/equipment.entity.js';
 @Entity('equipment_watch')
 export class EquipmentWatch {
   @PrimaryColumn('bigint', { name: 'equipment_id', primaryKeyConstraintName: 'PK_equipment_watch' })
-  equipmentId!: string;
+  equipmentId!: number;
 
   @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_equipment_watch_equipment' })
@@ -13,7 +13,7 @@ export class EquipmentWatch {
 
   /** Rises with every evaluation; a state in memory is good for one revision. */
   @Column('bigint', { default: 0 })
-  revision!: string;
+  revision!: number;
 
   /** Newest measurement that was evaluated. */
   @Column('timestamptz', { name: 'head_at', nullable: true })
@@ -28,7 +28,7 @@ export class EquipmentWatch {
 
   /** By how much the newest measurement lay behind the clock when a reading last came. */
   @Column('bigint', { name: 'lag_ms', default: 0 })
-  lagMs!: string;
+  lagMs!: number;
 
   /** When, by the clock, something happens although no reading comes. */
   @Column('timestamptz', { name: 'due_at', nullable: true })

@@ -1,35 +1,35 @@
 import { LRUCache } from 'lru-cache';
 import { Injectable } from '@nestjs/common';
 import type { Program, SourceState } from '@argus/alarms';
-import type { RuleVersion } from '../rules/rule-version.js';
+import type { RuleVersion } from '../rule-versions/rule-version.js';
 
-/** The present of an equipment; good while the record's revision is this one. */
-export interface Present {
+/** The state of the rules for one piece of equipment; valid while the watch has this revision. */
+export interface CurrentState {
   readonly revision: number;
   readonly type: string;
   readonly program: Program<RuleVersion>;
   readonly state: SourceState;
-  /** Readings since the newest checkpoint, roughly. */
+  /** About how many readings came since the newest checkpoint. */
   readonly readingsSinceCheckpoint: number;
 }
 
-/** 64 MiB of remembered numbers. */
-const MOST_NUMBERS = 8 * 1024 * 1024;
+/** 64 MiB of state. */
+const MAX_NUMBERS = 8 * 1024 * 1024;
 
-/** Presents in memory, so that a batch needs not be told from the checkpoint. Losing one costs time only. */
+/** States in memory, which avoid a replay per batch. Losing one only costs time. */
 @Injectable()
 export class StateCache {
-  private readonly presents = new LRUCache<number, Present>({
-    maxSize: MOST_NUMBERS,
+  private readonly states = new LRUCache<number, CurrentState>({
+    maxSize: MAX_NUMBERS,
     sizeCalculation: ({ state }) => state.memory.length + 32,
   });
 
-  get(equipmentId: number, revision: number): Present | undefined {
-    const present = this.presents.get(equipmentId);
-    return present?.revision === revision ? present : undefined;
+  get(equipmentId: number, revision: number): CurrentState | undefined {
+    const current = this.states.get(equipmentId);
+    return current?.revision === revision ? current : undefined;
   }
 
-  set(equipmentId: number, present: Present): void {
-    this.presents.set(equipmentId, present);
+  set(equipmentId: number, current: CurrentState): void {
+    this.states.set(equipmentId, current);
   }
 }

@@ -5,14 +5,14 @@ import { Equipment } from '../../machines/equipment.entity.js';
 @Entity('unevaluated_reading')
 export class UnevaluatedReading {
   @PrimaryColumn('bigint', { name: 'equipment_id', primaryKeyConstraintName: 'PK_unevaluated_reading' })
-  equipmentId!: string;
+  equipmentId!: number;
 
   @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_unevaluated_reading_equipment' })
   equipment?: Equipment;
 
   @PrimaryColumn('bigint', { name: 'reading_id', primaryKeyConstraintName: 'PK_unevaluated_reading' })
-  readingId!: string;
+  readingId!: number;
 
   @Column('text')
   reason!: string;

@@ -3,7 +3,7 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-/** How far an equipment is evaluated; times in milliseconds since 1970, infinite where there is none. */
+/** How far a piece of equipment is evaluated; times in milliseconds since 1970, infinite where there is none. */
 export interface Watch {
   readonly equipmentId: number;
   readonly type: string;
@@ -11,7 +11,7 @@ export interface Watch {
   readonly headAt: number;
   readonly firedUntil: number;
   readonly checkpointAt: number;
-  /** By how much the newest measurement lay behind the clock when a reading last came. */
+  /** By how much the newest reading lay behind the clock when the last one arrived. */
   readonly lagMs: number;
 }
 
@@ -25,29 +25,25 @@ export interface WatchUpdate {
   readonly dueAt: number;
 }
 
-interface WatchRow {
-  id: number;
-  equipment_type: string;
-  revision: number;
-  head_at: Date | null;
-  fired_until: Date | null;
-  checkpoint_at: Date | null;
-  lag_ms: number;
-}
+type WatchRow = Omit<Watch, 'headAt' | 'firedUntil' | 'checkpointAt'> & {
+  readonly headAt: Date | null;
+  readonly firedUntil: Date | null;
+  readonly checkpointAt: Date | null;
+};
 
 /** `Infinity` of either sign is stored as null. */
 const date = (at: number): Date | null => (Number.isFinite(at) ? new Date(at) : null);
 const time = (at: Date | null): number => at?.getTime() ?? -Infinity;
 
-/* Who removes an equipment takes its row first and its watch then: whoever waits for neither is in nobody's way. */
-const HOLD = 'FOR UPDATE OF w SKIP LOCKED FOR KEY SHARE OF e SKIP LOCKED';
+/* Lock order when deleting: `equipment` row, then `equipment_watch`. SKIP LOCKED readers never block. */
+const LOCK = 'FOR UPDATE OF w SKIP LOCKED FOR KEY SHARE OF e SKIP LOCKED';
 
-/** The rows that say how far the rules are. */
+/** How far the rules are evaluated, one row per piece of equipment; its lock serialises their evaluation. */
 @Injectable()
 export class WatchStore {
   constructor(private readonly database: Database) {}
 
-  /** Locks the watches of equipment that the transaction holds, and makes those that are missing. */
+  /** Locks the watches of equipment whose rows the transaction has locked; inserts missing ones. */
   async lock(tx: EntityManager, ids: readonly number[]): Promise<Watch[]> {
     const rows = await this.select(tx, ids);
     if (rows.length === ids.length) return rows;
@@ -59,28 +55,28 @@ export class WatchStore {
     return this.select(tx, ids);
   }
 
-  /** Watches of which timers are due by then and which nobody else has in hand, locked; at most so many. */
-  async lockDue(tx: EntityManager, before: number, most: number): Promise<number[]> {
+  /** Locks watches with timers due by then that nobody else has locked; at most `max`. */
+  async lockDue(tx: EntityManager, before: number, max: number): Promise<number[]> {
     const rows = await this.database.preparedIn<{ id: number }>(
       tx,
       'watch.due',
       `SELECT w.equipment_id::float8 AS id FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
-        WHERE w.due_at <= $1 ORDER BY w.equipment_id LIMIT $2 ${HOLD}`,
-      [new Date(before), most],
+        WHERE w.due_at <= $1 ORDER BY w.equipment_id LIMIT $2 ${LOCK}`,
+      [new Date(before), max],
     );
     return rows.map(({ id }) => id);
   }
 
-  /** Watches that were silent since then and whose newest reading is not in a checkpoint, locked; at most so many. */
-  async lockIdle(tx: EntityManager, since: number, most: number): Promise<number[]> {
+  /** Locks watches that were silent since then and whose newest reading is in no checkpoint; at most `max`. */
+  async lockIdle(tx: EntityManager, since: number, max: number): Promise<number[]> {
     const rows = await this.database.preparedIn<{ id: number }>(
       tx,
       'watch.idle',
       `SELECT w.equipment_id::float8 AS id FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
         WHERE w.head_at + w.lag_ms * interval '1 millisecond' < $1
           AND (w.checkpoint_at IS NULL OR w.checkpoint_at < w.head_at)
-        ORDER BY w.equipment_id LIMIT $2 ${HOLD}`,
-      [new Date(since), most],
+        ORDER BY w.equipment_id LIMIT $2 ${LOCK}`,
+      [new Date(since), max],
     );
     return rows.map(({ id }) => id);
   }
@@ -129,20 +125,18 @@ export class WatchStore {
     const rows = await this.database.preparedIn<WatchRow>(
       tx,
       'watch.lock',
-      `SELECT w.equipment_id::float8 AS id, e.equipment_type, w.revision::float8 AS revision, w.head_at, w.fired_until,
-              w.checkpoint_at, w.lag_ms::float8 AS lag_ms
+      `SELECT w.equipment_id::float8 AS "equipmentId", e.equipment_type AS type, w.revision::float8 AS revision,
+              w.head_at AS "headAt", w.fired_until AS "firedUntil", w.checkpoint_at AS "checkpointAt",
+              w.lag_ms::float8 AS "lagMs"
          FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
         WHERE w.equipment_id = ANY($1::bigint[]) ORDER BY w.equipment_id FOR UPDATE OF w`,
       [ids],
     );
     return rows.map((row) => ({
-      equipmentId: row.id,
-      type: row.equipment_type,
-      revision: row.revision,
-      headAt: time(row.head_at),
-      firedUntil: time(row.fired_until),
-      checkpointAt: time(row.checkpoint_at),
-      lagMs: row.lag_ms,
+      ...row,
+      headAt: time(row.headAt),
+      firedUntil: time(row.firedUntil),
+      checkpointAt: time(row.checkpointAt),
     }));
   }
 }

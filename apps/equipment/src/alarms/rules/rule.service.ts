@@ -11,23 +11,25 @@ import {
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AlarmLog } from '../alarms/alarm-log.js';
+import { AlarmLogService } from '../log/alarm-log.service.js';
+import { BreachStore } from '../log/breach.store.js';
 import { unknownEquipment } from '../../machines/equipment-references.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
-import { RuleBook } from '../evaluation/rule-book.js';
-import { RuleStore } from './rule.store.js';
-import type { RuleVersion } from './rule-version.js';
+import { RulesInForceService } from '../rule-versions/rules-in-force.service.js';
+import { RuleStore } from '../rule-versions/rule.store.js';
+import type { RuleVersion } from '../rule-versions/rule-version.js';
 
-/** Changes of rules. Evaluations wait for them, so that every reading is seen by one version. */
+/** Rules and their changes. Evaluations wait for a change, so that each reading meets one version of a rule. */
 @Injectable()
 export class RuleService {
   constructor(
     private readonly database: Database,
     private readonly store: RuleStore,
-    private readonly book: RuleBook,
+    private readonly inForce: RulesInForceService,
     private readonly equipment: EquipmentStore,
-    private readonly log: AlarmLog,
+    private readonly log: AlarmLogService,
+    private readonly breaches: BreachStore,
     @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
   ) {}
 
@@ -48,7 +50,7 @@ export class RuleService {
   async create(definition: RuleDefinition, { principal }: CallContext): Promise<RuleView> {
     await this.check(definition);
     const id = await this.database.transaction(async (tx) => {
-      await this.book.change(tx);
+      await this.inForce.change(tx);
       if ((await this.store.count(tx)) >= this.settings.EQUIPMENT_MAX_RULES)
         throw new DomainError('TOO_MANY_RULES');
       const ruleId = (await this.store.create(tx, null))!;
@@ -56,8 +58,8 @@ export class RuleService {
         ruleId,
         version: 1,
         definition,
-        effectiveFrom: await now(tx),
-        by: principal?.username ?? null,
+        effectiveFrom: await this.store.now(tx),
+        createdBy: principal?.username ?? null,
       });
       return ruleId;
     });
@@ -75,9 +77,9 @@ export class RuleService {
 
   async remove(id: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await this.book.change(tx);
+      await this.inForce.change(tx);
       const current = found(await this.store.current(tx, id));
-      await this.end(tx, current, await now(tx));
+      await this.end(tx, current, await this.store.now(tx));
     });
   }
 
@@ -87,11 +89,11 @@ export class RuleService {
     { principal }: CallContext,
   ): Promise<RuleView> {
     await this.database.transaction(async (tx) => {
-      await this.book.change(tx);
+      await this.inForce.change(tx);
       const current = found(await this.store.current(tx, id));
       const definition = next(current.definition);
       await this.check(definition);
-      const effectiveFrom = await now(tx);
+      const effectiveFrom = await this.store.now(tx);
       await this.end(tx, current, effectiveFrom);
       const version = current.version + 1;
       await this.store.addVersion(tx, {
@@ -99,16 +101,16 @@ export class RuleService {
         version,
         definition,
         effectiveFrom,
-        by: principal?.username ?? null,
+        createdBy: principal?.username ?? null,
       });
     });
     return this.get(id);
   }
 
-  /** What the version had raised returns now, for it is not evaluated any more. */
+  /** Ends a version. Its open breaches return now, since it is not evaluated any more. */
   private async end(tx: EntityManager, version: RuleVersion, at: Date): Promise<void> {
     await this.store.end(tx, version.id);
-    const open = await this.store.openBreaches(tx, version);
+    const open = await this.breaches.openOf(tx, version);
     await this.log.record(
       tx,
       open.map(({ equipmentId, breach: before }) => {
@@ -118,7 +120,7 @@ export class RuleService {
     );
   }
 
-  /** Throws VALIDATION_FAILED for rules that no machine could use. */
+  /** Throws VALIDATION_FAILED for a rule about unknown equipment or one that could never do its work. */
   async check(definition: RuleDefinition, at: readonly string[] = []): Promise<void> {
     const issues: Issue[] = [];
     const { equipment } = definition;
@@ -131,11 +133,4 @@ export class RuleService {
       issues.push({ path: [...at, problem.field], code: 'invalid', params: { text: problem.reason } });
     if (issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
   }
-}
-
-async function now(tx: EntityManager): Promise<Date> {
-  const [row] = await tx.query<{ now: Date }[]>(
-    "SELECT date_trunc('milliseconds', clock_timestamp()) AS now",
-  );
-  return row!.now;
 }

@@ -13,7 +13,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { fromRecord } from '../../readings/units.js';
-import { RuleStore } from '../../alarms/rules/rule.store.js';
+import { RuleStore } from '../../alarms/rule-versions/rule.store.js';
 import { aligned, type Range, rangeOf } from '../series/range.js';
 import { HOUR_S, MINUTE_S, resolutionOf, type SourcePeriodS } from '../series/source-period.js';
 import { crossing } from './crossing.js';

@@ -1,20 +1,81 @@
-import type { AmendedBreach, BreachReference, NewBreach } from '@argus/alarms';
+import type { AmendedBreach, Annunciation, Breach, BreachReference, NewBreach } from '@argus/alarms';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AlertStore } from '../alerts/alert.store.js';
-import type { RuleVersion } from '../rules/rule-version.js';
-import { measuredOf } from '../rules/signals.js';
+import type { RuleVersion } from '../rule-versions/rule-version.js';
+import { measuredOf } from '../rule-versions/signals.js';
 
 const date = (at: number | null): Date | null => (at === null ? null : new Date(at));
 
-/** Breaches and the alerts that tell of them, written set by set. */
+/** Breaches and the alerts about them, many at a time. */
 @Injectable()
 export class BreachStore {
   constructor(
     private readonly database: Database,
     private readonly alerts: AlertStore,
   ) {}
+
+  /** Open breaches of a version, each with its equipment. */
+  async openOf(
+    tx: EntityManager,
+    rule: RuleVersion,
+  ): Promise<{ equipmentId: number; breach: Breach<RuleVersion> }[]> {
+    const rows = await tx.query<{ equipmentId: number; raisedAt: Date; severity: number; peak: number }[]>(
+      `SELECT equipment_id::float8 AS "equipmentId", raised_at AS "raisedAt", severity, peak_severity AS peak
+         FROM breach WHERE rule_version_id = $1 AND returned_at IS NULL AND withdrawn_at IS NULL`,
+      [rule.id],
+    );
+    return rows.map(({ equipmentId, raisedAt, severity, peak }) => ({
+      equipmentId,
+      breach: { rule, raisedAt: raisedAt.getTime(), returnedAt: null, severity, peak },
+    }));
+  }
+
+  /** Annunciated breaches that rose within a range or lasted beyond its end; at most `max`. */
+  async annunciations(
+    range: { from: Date; to: Date; equipment?: number | undefined; rule?: number | undefined },
+    max: number,
+  ): Promise<Annunciation[]> {
+    const rows = await this.database.query<
+      Omit<Annunciation, 'raisedAt' | 'returnedAt'> & { raisedAt: Date; returnedAt: Date | null }
+    >(
+      `SELECT rule_id::float8 AS "ruleId", equipment_id::float8 AS "sourceId", peak_severity AS severity,
+              raised_at AS "raisedAt", returned_at AS "returnedAt"
+         FROM breach
+        WHERE annunciated AND withdrawn_at IS NULL AND raised_at < $2
+          AND (raised_at >= $1 OR returned_at IS NULL OR returned_at > $2)
+          AND ($3::bigint IS NULL OR equipment_id = $3) AND ($4::bigint IS NULL OR rule_id = $4) LIMIT $5`,
+      [range.from, range.to, range.equipment, range.rule, max],
+    );
+    return rows.map((row) => ({
+      ...row,
+      raisedAt: row.raisedAt.getTime(),
+      returnedAt: row.returnedAt?.getTime() ?? null,
+    }));
+  }
+
+  /** Writes an alert about an open breach that rose while its alarm was out of view; nothing where there is none. */
+  async annunciate(
+    tx: EntityManager,
+    alarm: { readonly id: number; readonly equipmentId: number },
+    description: string,
+  ): Promise<void> {
+    const [breach] = await this.database.preparedIn<{ id: number; raisedAt: Date }>(
+      tx,
+      'breach.annunciate',
+      `UPDATE breach SET annunciated = true
+        WHERE alarm_id = $1 AND returned_at IS NULL AND withdrawn_at IS NULL AND NOT annunciated
+       RETURNING id::float8 AS id, raised_at AS "raisedAt"`,
+      [alarm.id],
+    );
+    if (!breach) return;
+    const { equipmentId } = alarm;
+    const [alertId] = await this.alerts.raise(tx, [
+      { equipmentId, at: breach.raisedAt.getTime(), description },
+    ]);
+    await tx.query('UPDATE breach SET alert_id = $2 WHERE id = $1', [breach.id, alertId]);
+  }
 
   /** Breaches by `equipment/rule/raised at`. */
   async references(
@@ -24,15 +85,15 @@ export class BreachStore {
     if (places.length === 0) return new Map();
     const rows = await this.database.preparedIn<{
       id: number;
-      alarm_id: number;
-      equipment_id: number;
-      rule_id: number;
-      raised_at: Date;
+      alarmId: number;
+      equipmentId: number;
+      ruleId: number;
+      raisedAt: Date;
     }>(
       tx,
       'breach.references',
-      `SELECT b.id::float8 AS id, b.alarm_id::float8 AS alarm_id, b.equipment_id::float8 AS equipment_id,
-              b.rule_id::float8 AS rule_id, b.raised_at
+      `SELECT b.id::float8 AS id, b.alarm_id::float8 AS "alarmId", b.equipment_id::float8 AS "equipmentId",
+              b.rule_id::float8 AS "ruleId", b.raised_at AS "raisedAt"
          FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) AS p (equipment_id, rule_id, raised_at)
          JOIN breach b ON b.equipment_id = p.equipment_id AND b.rule_id = p.rule_id AND b.raised_at = p.raised_at
         WHERE b.withdrawn_at IS NULL`,
@@ -43,14 +104,14 @@ export class BreachStore {
       ],
     );
     return new Map(
-      rows.map((row) => [
-        `${row.equipment_id}/${row.rule_id}/${row.raised_at.getTime()}`,
-        { id: row.id, alarmId: row.alarm_id },
+      rows.map(({ id, alarmId, equipmentId, ruleId, raisedAt }) => [
+        `${equipmentId}/${ruleId}/${raisedAt.getTime()}`,
+        { id, alarmId },
       ]),
     );
   }
 
-  /** The breach stays as a trace, and whoever was alerted reads that it was for nothing. */
+  /** Marks breaches as withdrawn and says so in their alerts. */
   async withdraw(tx: EntityManager, ids: readonly number[]): Promise<void> {
     if (ids.length === 0) return;
     await tx.query(
@@ -82,7 +143,7 @@ export class BreachStore {
     );
   }
 
-  /** New breaches, with one alert for each that rose in view. */
+  /** Inserts new breaches, and one alert for each that is annunciated. */
   async raise(
     tx: EntityManager,
     raised: readonly NewBreach<RuleVersion>[],

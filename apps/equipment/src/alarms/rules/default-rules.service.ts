@@ -1,16 +1,16 @@
 import { Database } from '@argus/persistence';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { defaultRules } from './default-rules.js';
-import { RuleBook } from '../evaluation/rule-book.js';
-import { RuleStore } from './rule.store.js';
+import { RulesInForceService } from '../rule-versions/rules-in-force.service.js';
+import { RuleStore } from '../rule-versions/rule.store.js';
 
-/** Adds the default rules that were never there; those that somebody changed or removed stay as they are. */
+/** Adds the default rules that were never added before; changed and removed ones stay as they are. */
 @Injectable()
-export class DefaultRulesSeeder implements OnModuleInit {
+export class DefaultRulesService implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly store: RuleStore,
-    private readonly book: RuleBook,
+    private readonly inForce: RulesInForceService,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -19,10 +19,16 @@ export class DefaultRulesSeeder implements OnModuleInit {
       for (const definition of defaultRules) {
         const ruleId = await this.store.create(tx, definition.name);
         if (ruleId === undefined) continue;
-        await this.store.addVersion(tx, { ruleId, version: 1, definition, effectiveFrom: null, by: null });
+        await this.store.addVersion(tx, {
+          ruleId,
+          version: 1,
+          definition,
+          effectiveFrom: null,
+          createdBy: null,
+        });
         isNew = true;
       }
-      if (isNew) await this.book.change(tx);
+      if (isNew) await this.inForce.change(tx);
     });
   }
 }

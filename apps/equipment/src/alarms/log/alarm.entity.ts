@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
-import { Rule } from '../rules/rule.entity.js';
+import { Rule } from '../rule-versions/rule.entity.js';
 import { Equipment } from '../../machines/equipment.entity.js';
 import type { AlarmState } from '@argus/contracts';
 
@@ -14,17 +14,17 @@ export class Alarm {
     generatedIdentity: 'BY DEFAULT',
     primaryKeyConstraintName: 'PK_alarm',
   })
-  id!: string;
+  id!: number;
 
   @Column('bigint', { name: 'rule_id' })
-  ruleId!: string;
+  ruleId!: number;
 
   @ManyToOne(() => Rule, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'rule_id', foreignKeyConstraintName: 'FK_alarm_rule' })
   rule?: Rule;
 
   @Column('bigint', { name: 'equipment_id' })
-  equipmentId!: string;
+  equipmentId!: number;
 
   @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_alarm_equipment' })

@@ -1,6 +1,6 @@
 import { type Breach, signalsIn } from '@argus/alarms';
 import { metricUnits, severities, signals, type Units } from '@argus/contracts';
-import type { RuleVersion } from '../rules/rule-version.js';
+import type { RuleVersion } from '../rule-versions/rule-version.js';
 import { fromRecord } from '../../readings/units.js';
 
 /**

@@ -11,10 +11,10 @@ export class AlarmEvent {
     generatedIdentity: 'ALWAYS',
     primaryKeyConstraintName: 'PK_alarm_event',
   })
-  id!: string;
+  id!: number;
 
   @Column('bigint', { name: 'alarm_id' })
-  alarmId!: string;
+  alarmId!: number;
 
   @ManyToOne(() => Alarm, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'alarm_id', foreignKeyConstraintName: 'FK_alarm_event_alarm' })
@@ -41,7 +41,7 @@ export class AlarmEvent {
 
   /** Null where the process or a timer did it. */
   @Column('bigint', { name: 'account_id', nullable: true })
-  accountId!: string | null;
+  accountId!: number | null;
 
   @Column('text', { nullable: true })
   username!: string | null;

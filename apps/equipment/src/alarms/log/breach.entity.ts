@@ -11,32 +11,32 @@ import { Alarm } from './alarm.entity.js';
 @Index('IX_breach_alarm', ['alarmId'])
 @Index('IX_breach_alert', ['alertId'])
 @Index('IX_breach_raised_at', ['raisedAt'])
-export class RecordedBreach {
+export class Breach {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
     generatedIdentity: 'BY DEFAULT',
     primaryKeyConstraintName: 'PK_breach',
   })
-  id!: string;
+  id!: number;
 
   @Column('bigint', { name: 'alarm_id' })
-  alarmId!: string;
+  alarmId!: number;
 
   @ManyToOne(() => Alarm, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'alarm_id', foreignKeyConstraintName: 'FK_breach_alarm' })
   alarm?: Alarm;
 
   @Column('bigint', { name: 'rule_id' })
-  ruleId!: string;
+  ruleId!: number;
 
   @Column('bigint', { name: 'rule_version_id' })
-  ruleVersionId!: string;
+  ruleVersionId!: number;
 
   @Column('bigint', { name: 'equipment_id' })
-  equipmentId!: string;
+  equipmentId!: number;
 
   @Column('bigint', { name: 'alert_id', nullable: true })
-  alertId!: string | null;
+  alertId!: number | null;
 
   @ManyToOne(() => Alert, { onDelete: 'SET NULL', nullable: true })
   @JoinColumn({ name: 'alert_id', foreignKeyConstraintName: 'FK_breach_alert' })
@@ -71,7 +71,7 @@ export class RecordedBreach {
   @Column('timestamptz', { name: 'recorded_at', default: () => 'now()' })
   recordedAt!: Date;
 
-  /** When late readings showed that it never was. */
+  /** When late readings disproved it. */
   @Column('timestamptz', { name: 'withdrawn_at', nullable: true })
   withdrawnAt!: Date | null;
 }

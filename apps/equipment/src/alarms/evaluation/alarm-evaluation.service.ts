@@ -16,31 +16,32 @@ import {
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AlarmLog } from '../alarms/alarm-log.js';
+import { AlarmLogService } from '../log/alarm-log.service.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
 import { isBad, type StoredReading } from '../../readings/stored-reading.js';
-import type { RuleVersion } from '../rules/rule-version.js';
-import { sampleOfReading } from '../rules/signals.js';
-import { type RuleEdition, RuleBook } from './rule-book.js';
+import type { RuleVersion } from '../rule-versions/rule-version.js';
+import { sampleOfReading } from '../rule-versions/signals.js';
+import type { CompiledRules } from '../rule-versions/compiled-rules.js';
+import { RulesInForceService } from '../rule-versions/rules-in-force.service.js';
 import { CheckpointStore } from './checkpoint.store.js';
 import { HistoryStore } from './history.store.js';
-import { type Present, StateCache } from './state-cache.js';
+import { type CurrentState, StateCache } from './state-cache.js';
 import { type Watch, WatchStore } from './watch.store.js';
 
 type StoredArrival = Arrival & { readonly id: number; readonly equipmentId: number };
 
-/** What is to be done for one equipment. */
+/** What to do for one piece of equipment. */
 interface Task {
   readonly watch: Watch;
   readonly program: Program<RuleVersion>;
   readonly admission: Admission<StoredArrival>;
   readonly inOrder: readonly StoredArrival[];
-  /** Timers are fired until then, in event time. */
+  /** Timers are fired until this event time. */
   readonly until: number;
   readonly lagMs: number;
-  /** The state to go on from; undefined where the past has to be told anew. */
-  readonly present: Present | undefined;
-  /** Where telling anew has to begin at the latest. */
+  /** The state to continue from; undefined where a replay is needed. */
+  readonly current: CurrentState | undefined;
+  /** A replay must begin before this time. */
   readonly changedFrom: number;
 }
 
@@ -50,26 +51,26 @@ interface Outcome extends Task {
   readonly readingsSinceCheckpoint: number;
 }
 
-/** Telling anew never takes more readings than this and a batch. */
-const MOST_READINGS_BETWEEN_CHECKPOINTS = 20_000;
+/** A replay never needs more readings than this and a batch. */
+const MAX_READINGS_BETWEEN_CHECKPOINTS = 20_000;
 
 /**
- * Evaluates the alarm rules in the transaction that stores the readings. What the rules remember is not written every time:
- * the present is the newest checkpoint and the readings since, both in the record, so that neither kill -9 nor a reading out
- * of order can make a difference; memory only spares telling them anew.
+ * Evaluates the alarm rules in the transaction that stores the readings. The state of the rules is not stored every time: it
+ * follows from the newest checkpoint and the readings since, which are stored. So neither kill -9 nor readings out of order
+ * change the result. The state in memory only avoids a replay.
  */
 @Injectable()
-export class AlarmEvaluation {
+export class AlarmEvaluationService {
   private readonly limits: AdmissionLimits;
 
   constructor(
     private readonly database: Database,
-    private readonly book: RuleBook,
+    private readonly inForce: RulesInForceService,
     private readonly watches: WatchStore,
     private readonly checkpoints: CheckpointStore,
     private readonly history: HistoryStore,
     private readonly cache: StateCache,
-    private readonly log: AlarmLog,
+    private readonly log: AlarmLogService,
     @Inject(equipmentSettings.token) settings: EquipmentSettings,
   ) {
     this.limits = {
@@ -78,7 +79,7 @@ export class AlarmEvaluation {
     };
   }
 
-  /** Readings just stored by the transaction, of equipment that it holds, in the order of their arrival. */
+  /** Evaluates readings that the transaction has just stored, in the order of arrival. It has locked their equipment. */
   async apply(tx: EntityManager, readings: readonly StoredReading[]): Promise<void> {
     if (readings.length === 0) return;
     const arrivals = new Map<number, StoredArrival[]>();
@@ -90,7 +91,7 @@ export class AlarmEvaluation {
     await this.evaluate(tx, arrivals, -Infinity);
   }
 
-  /** A stored reading was corrected or removed: what rules said from its moment on is told anew. */
+  /** Replays from the time of a stored reading that was corrected or removed. */
   async revise(tx: EntityManager, equipmentId: number, measuredAt: Date): Promise<void> {
     await this.evaluate(tx, new Map([[equipmentId, []]]), -Infinity, {
       revisedFrom: measuredAt.getTime(),
@@ -98,24 +99,24 @@ export class AlarmEvaluation {
   }
 
   /**
-   * Fires timers that are due by the clock; the number of equipment looked at, at most `most`. For equipment whose readings
-   * come late, be it that they were kept during an outage, time passes as late: what they will say is on its way.
+   * Fires timers that are due by the clock, for at most `max` pieces of equipment; returns their number. If the newest reading
+   * arrived late, say after an outage, timers are delayed by the same lag, since others may be on their way.
    */
-  async passTime(until: number, most: number): Promise<number> {
+  async fireTimers(until: number, max: number): Promise<number> {
     return this.database.transaction(async (tx) => {
-      const due = await this.watches.lockDue(tx, until, most);
+      const due = await this.watches.lockDue(tx, until, max);
       if (due.length > 0) await this.evaluate(tx, new Map(due.map((id) => [id, []])), until);
       return due.length;
     });
   }
 
   /**
-   * Writes down what rules remember of equipment that has gone silent, so that its readings are not needed any more and may
-   * go when they are old; the number of equipment, at most `most`.
+   * Stores checkpoints of equipment that has gone silent, at most `max`; returns their number. Its old readings are then not
+   * needed for a replay and may be deleted.
    */
-  async rest(now: number, most: number): Promise<number> {
+  async checkpointIdle(now: number, max: number): Promise<number> {
     return this.database.transaction(async (tx) => {
-      const idle = await this.watches.lockIdle(tx, now - this.limits.latenessMs, most);
+      const idle = await this.watches.lockIdle(tx, now - this.limits.latenessMs, max);
       const none = new Map(idle.map((id) => [id, []]));
       if (idle.length > 0) await this.evaluate(tx, none, -Infinity, { withCheckpoint: true });
       return idle.length;
@@ -128,25 +129,25 @@ export class AlarmEvaluation {
     until: number,
     { revisedFrom = Infinity, withCheckpoint = false } = {},
   ): Promise<void> {
-    const edition = await this.book.open(tx);
+    const rules = await this.inForce.lock(tx);
     const watches = await this.watches.lock(tx, [...arrivals.keys()]);
     const tasks = watches
-      .map((watch) => this.plan(watch, edition, arrivals.get(watch.equipmentId)!, until, revisedFrom))
+      .map((watch) => this.plan(watch, rules, arrivals.get(watch.equipmentId)!, until, revisedFrom))
       .filter((task): task is Task => task !== undefined);
     await this.watches.refuse(
       tx,
-      // Bad ones are known by their quality.
+      // Bad readings are known by their quality.
       tasks.flatMap(({ admission }) => admission.refused).filter(({ reason }) => reason !== 'bad_quality'),
     );
     const outcomes = [
-      ...tasks.flatMap((task) => (task.present ? [this.goOn(task, task.present)] : [])),
+      ...tasks.flatMap((task) => (task.current ? [this.continue(task, task.current)] : [])),
       ...(await this.replay(
         tx,
-        tasks.filter(({ present }) => !present),
-        edition,
+        tasks.filter(({ current }) => !current),
+        rules,
       )),
     ];
-    await this.keep(tx, outcomes, withCheckpoint);
+    await this.store(tx, outcomes, withCheckpoint);
     await this.log.record(
       tx,
       outcomes.map(({ watch, evaluation }) => ({
@@ -158,19 +159,19 @@ export class AlarmEvaluation {
 
   private plan(
     watch: Watch,
-    edition: RuleEdition,
+    rules: CompiledRules,
     arrivals: readonly StoredArrival[],
     until: number,
     revisedFrom: number,
   ): Task | undefined {
-    // What lies before the horizon is history: corrections of it change no alarm either.
+    // Readings older than the allowed lateness are history; correcting one changes no alarm.
     if (revisedFrom < watch.headAt - this.limits.latenessMs) return undefined;
     const admission = admit(watch.headAt, arrivals, this.limits);
     const inOrder = [...admission.admitted].sort(inEventOrder);
     const first = inOrder[0];
-    const program = edition.programFor({ id: watch.equipmentId, type: watch.type });
+    const program = rules.programFor({ id: watch.equipmentId, type: watch.type });
     const known = this.cache.get(watch.equipmentId, watch.revision);
-    const goesOn =
+    const continues =
       known?.type === watch.type &&
       revisedFrom === Infinity &&
       (!first || (follows(first, known.state) && first.at > watch.checkpointAt));
@@ -181,23 +182,23 @@ export class AlarmEvaluation {
       inOrder,
       until: Math.max(until - watch.lagMs, watch.firedUntil),
       lagMs: lagAfter(watch.lagMs, admission),
-      present: goesOn ? known : undefined,
+      current: continues ? known : undefined,
       changedFrom: Math.min(first?.at ?? Infinity, revisedFrom),
     };
   }
 
-  private goOn(task: Task, present: Present): Outcome {
+  private continue(task: Task, current: CurrentState): Outcome {
     const { program, inOrder, until, watch } = task;
-    const state = present.program === program ? present.state : program.adopt(present.state);
+    const state = current.program === program ? current.state : program.adopt(current.state);
     return {
       ...task,
       evaluation: continueFrom(program, state, inOrder, until),
       checkpointAt: watch.checkpointAt,
-      readingsSinceCheckpoint: present.readingsSinceCheckpoint + inOrder.length,
+      readingsSinceCheckpoint: current.readingsSinceCheckpoint + inOrder.length,
     };
   }
 
-  private async replay(tx: EntityManager, tasks: readonly Task[], edition: RuleEdition): Promise<Outcome[]> {
+  private async replay(tx: EntityManager, tasks: readonly Task[], rules: CompiledRules): Promise<Outcome[]> {
     if (tasks.length === 0) return [];
     const found = await this.checkpoints.rewind(
       tx,
@@ -208,7 +209,7 @@ export class AlarmEvaluation {
       at: found.get(watch.equipmentId)?.at ?? -Infinity,
     }));
     const readings = await this.history.readingsSince(tx, places);
-    const breaches = await this.history.breachesSince(tx, places, edition);
+    const breaches = await this.history.breachesSince(tx, places, rules);
     return tasks.map((task) => {
       const id = task.watch.equipmentId;
       const since = readings.get(id)!.sort(inEventOrder);
@@ -222,8 +223,8 @@ export class AlarmEvaluation {
     });
   }
 
-  /** Writes how far the rules are, and checkpoints where they are due. */
-  private async keep(
+  /** Stores how far evaluation has come, and checkpoints where they are due. */
+  private async store(
     tx: EntityManager,
     outcomes: readonly Outcome[],
     withCheckpoint: boolean,
@@ -264,20 +265,20 @@ export class AlarmEvaluation {
 
   private needsCheckpoint(
     { evaluation, checkpointAt, readingsSinceCheckpoint, admission, watch }: Outcome,
-    isWanted: boolean,
+    isForced: boolean,
   ): boolean {
     const at = reachedBy(evaluation.state);
     if (!Number.isFinite(at) || at <= checkpointAt) return false;
     return (
-      isWanted ||
-      readingsSinceCheckpoint >= MOST_READINGS_BETWEEN_CHECKPOINTS ||
-      /* What brought nothing newer may be followed by what is older still, to which this one would be of no use. */
+      isForced ||
+      readingsSinceCheckpoint >= MAX_READINGS_BETWEEN_CHECKPOINTS ||
+      /* Without a newer reading, an older one may follow, for which this checkpoint would be useless. */
       (admission.headAt > watch.headAt && at - checkpointAt >= this.limits.latenessMs)
     );
   }
 }
 
-/** A reading that was moved to the equipment may be newer than all that arrived for it. */
+/** A reading that was moved here from other equipment may be newer than all that arrived. */
 const headOf = ({ evaluation, admission }: Pick<Outcome, 'evaluation' | 'admission'>): number =>
   Math.max(admission.headAt, lastSampleAt(evaluation.state));
 

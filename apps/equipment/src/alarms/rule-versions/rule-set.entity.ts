@@ -7,5 +7,5 @@ export class RuleSet {
   id!: number;
 
   @Column('bigint')
-  revision!: string;
+  revision!: number;
 }

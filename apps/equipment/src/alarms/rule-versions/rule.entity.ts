@@ -9,7 +9,7 @@ export class Rule {
     generatedIdentity: 'ALWAYS',
     primaryKeyConstraintName: 'PK_rule',
   })
-  id!: string;
+  id!: number;
 
   /** Name of the default rule that it began as; so that one that was removed does not come back. */
   @Column('text', { name: 'shipped_as', nullable: true })

@@ -12,10 +12,10 @@ export class RuleVersion {
     generatedIdentity: 'ALWAYS',
     primaryKeyConstraintName: 'PK_rule_version',
   })
-  id!: string;
+  id!: number;
 
   @Column('bigint', { name: 'rule_id' })
-  ruleId!: string;
+  ruleId!: number;
 
   @ManyToOne(() => Rule, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'rule_id', foreignKeyConstraintName: 'FK_rule_version_rule' })

@@ -1,0 +1,98 @@
+import { AlarmDraft, isOpen } from '@argus/alarms';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { nextIds } from '../../machines/next-ids.js';
+import type { Alarm } from './alarm.entity.js';
+
+type DraftRow = Pick<Alarm, 'id' | 'ruleId' | 'equipmentId' | 'state' | 'active' | 'latching' | 'severity'> &
+  Pick<Alarm, 'breaches' | 'raisedAt' | 'returnedAt'>;
+
+const date = (at: number | null): Date | null => (at === null ? null : new Date(at));
+
+/** Alarms as evaluation changes them, many at a time. */
+@Injectable()
+export class AlarmDraftStore {
+  constructor(private readonly database: Database) {}
+
+  /** Locks open alarms, in the order of their ids; returns them by `rule/equipment`. */
+  async lockOpen(
+    tx: EntityManager,
+    pairs: readonly { ruleId: number; equipmentId: number }[],
+  ): Promise<Map<string, AlarmDraft>> {
+    const rows = await this.database.preparedIn<DraftRow>(
+      tx,
+      'alarm.lock-open',
+      `SELECT a.id::float8 AS id, a.rule_id::float8 AS "ruleId", a.equipment_id::float8 AS "equipmentId", a.state,
+              a.active, a.latching, a.severity, a.breaches, a.raised_at AS "raisedAt", a.returned_at AS "returnedAt"
+         FROM unnest($1::bigint[], $2::bigint[]) AS p (rule_id, equipment_id)
+         JOIN alarm a ON a.rule_id = p.rule_id AND a.equipment_id = p.equipment_id AND a.closed_at IS NULL
+        ORDER BY a.id FOR UPDATE OF a`,
+      [pairs.map(({ ruleId }) => ruleId), pairs.map(({ equipmentId }) => equipmentId)],
+    );
+    return new Map(
+      rows.map(({ equipmentId, raisedAt, returnedAt, ...row }) => [
+        `${row.ruleId}/${equipmentId}`,
+        new AlarmDraft({
+          ...row,
+          sourceId: equipmentId,
+          raisedAt: raisedAt?.getTime() ?? null,
+          returnedAt: returnedAt?.getTime() ?? null,
+        }),
+      ]),
+    );
+  }
+
+  /** Updates drafts of stored alarms, then inserts the others and gives them their ids. */
+  async save(tx: EntityManager, drafts: readonly AlarmDraft[]): Promise<void> {
+    const stored = drafts.filter(({ id }) => id !== undefined);
+    const fresh = drafts.filter(({ id }) => id === undefined);
+    if (stored.length > 0) await this.update(tx, stored);
+    if (fresh.length > 0) await this.insert(tx, fresh);
+  }
+
+  private async update(tx: EntityManager, drafts: readonly AlarmDraft[]): Promise<void> {
+    await this.database.preparedIn(
+      tx,
+      'alarm.update',
+      `UPDATE alarm a SET state = u.state, active = u.active, latching = u.latching, severity = u.severity,
+              breaches = u.breaches, raised_at = u.raised_at, returned_at = u.returned_at,
+              closed_at = CASE WHEN u.open THEN NULL ELSE now() END
+         FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::boolean[], $5::smallint[], $6::integer[],
+                     $7::timestamptz[], $8::timestamptz[], $9::boolean[])
+              AS u (id, state, active, latching, severity, breaches, raised_at, returned_at, open)
+        WHERE a.id = u.id`,
+      [drafts.map(({ id }) => id), ...columnsOf(drafts)],
+    );
+  }
+
+  private async insert(tx: EntityManager, drafts: readonly AlarmDraft[]): Promise<void> {
+    const ids = await nextIds(this.database, tx, 'alarm', drafts.length);
+    drafts.forEach((draft, i) => (draft.id = ids[i]!));
+    await this.database.preparedIn(
+      tx,
+      'alarm.insert',
+      `INSERT INTO alarm (id, state, active, latching, severity, breaches, raised_at, returned_at, closed_at, rule_id,
+                          equipment_id)
+       SELECT id, state, active, latching, severity, breaches, raised_at, returned_at,
+              CASE WHEN open THEN NULL ELSE now() END, rule_id, equipment_id
+         FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::boolean[], $5::smallint[], $6::integer[],
+                     $7::timestamptz[], $8::timestamptz[], $9::boolean[], $10::bigint[], $11::bigint[])
+              AS n (id, state, active, latching, severity, breaches, raised_at, returned_at, open, rule_id, equipment_id)`,
+      [ids, ...columnsOf(drafts), drafts.map(({ ruleId }) => ruleId), drafts.map(({ sourceId }) => sourceId)],
+    );
+  }
+}
+
+function columnsOf(drafts: readonly AlarmDraft[]): unknown[][] {
+  return [
+    drafts.map(({ state }) => state),
+    drafts.map(({ active }) => active),
+    drafts.map(({ latching }) => latching),
+    drafts.map(({ severity }) => severity),
+    drafts.map(({ breaches }) => breaches),
+    drafts.map(({ raisedAt }) => date(raisedAt)),
+    drafts.map(({ returnedAt }) => date(returnedAt)),
+    drafts.map(({ state }) => isOpen(state)),
+  ];
+}

@@ -1,0 +1,101 @@
+import { type AlarmDraft, AlarmDrafts, type Breach, type BreachChange } from '@argus/alarms';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { EquipmentStore } from '../../machines/equipment.store.js';
+import type { RuleVersion } from '../rule-versions/rule-version.js';
+import { AlarmDraftStore } from './alarm-draft.store.js';
+import { AlarmEventStore, type NewAlarmEvent } from './alarm-event.store.js';
+import { describeBreach } from './alert-text.js';
+import { BreachStore } from './breach.store.js';
+
+export interface EquipmentChanges {
+  readonly equipmentId: number;
+  readonly changes: readonly BreachChange<RuleVersion>[];
+}
+
+interface Pair {
+  readonly ruleId: number;
+  readonly equipmentId: number;
+  readonly changes: BreachChange<RuleVersion>[];
+}
+
+/** Stores what evaluation found: breaches, alarms, alerts, alarm events. Each kind is written by one statement. */
+@Injectable()
+export class AlarmLogService {
+  constructor(
+    private readonly drafts: AlarmDraftStore,
+    private readonly breaches: BreachStore,
+    private readonly events: AlarmEventStore,
+    private readonly equipment: EquipmentStore,
+  ) {}
+
+  /** Runs in the transaction of the readings, which holds the watches: nobody else raises alarms of this equipment. */
+  async record(tx: EntityManager, found: readonly EquipmentChanges[]): Promise<void> {
+    const pairs = pairsOf(found);
+    if (pairs.length === 0) return;
+    const open = await this.drafts.lockOpen(tx, pairs);
+    const references = await this.breaches.references(
+      tx,
+      pairs.flatMap(({ equipmentId, changes }) =>
+        changes.flatMap((change) => {
+          if (change.kind === 'raised') return [];
+          const { rule, raisedAt } = change.kind === 'amended' ? change.before : change.breach;
+          return [{ equipmentId, ruleId: rule.ruleId, raisedAt }];
+        }),
+      ),
+    );
+    const outcomes = pairs.map(({ ruleId, equipmentId, changes }) => {
+      const referenceOf = ({ rule, raisedAt }: Breach<RuleVersion>) =>
+        references.get(`${equipmentId}/${rule.ruleId}/${raisedAt}`)!;
+      const alarm = open.get(`${ruleId}/${equipmentId}`);
+      return new AlarmDrafts(ruleId, equipmentId, alarm, referenceOf).apply(changes);
+    });
+    await this.write(tx, outcomes);
+  }
+
+  private async write(tx: EntityManager, outcomes: readonly AlarmDrafts<RuleVersion>[]): Promise<void> {
+    const alarms = outcomes.flatMap((each) => each.alarms);
+    const raised = outcomes.flatMap((each) => each.raised);
+    await this.drafts.save(tx, alarms);
+    await this.breaches.withdraw(
+      tx,
+      outcomes.flatMap((each) => each.withdrawn.map(({ id }) => id)),
+    );
+    await this.breaches.amend(
+      tx,
+      outcomes.flatMap((each) => each.amended),
+    );
+    const units = await this.equipment.otherUnits(
+      tx,
+      raised.map(({ alarm }) => alarm.sourceId),
+    );
+    await this.breaches.raise(tx, raised, ({ breach, alarm }) =>
+      describeBreach(breach, units.get(alarm.sourceId)),
+    );
+    await this.events.append(tx, alarms.flatMap(eventsOf));
+  }
+}
+
+function pairsOf(found: readonly EquipmentChanges[]): Pair[] {
+  const pairs = new Map<string, Pair>();
+  for (const { equipmentId, changes } of found)
+    for (const change of changes) {
+      const { ruleId } = change.breach.rule;
+      const key = `${ruleId}/${equipmentId}`;
+      const pair = pairs.get(key);
+      if (pair) pair.changes.push(change);
+      else pairs.set(key, { ruleId, equipmentId, changes: [change] });
+    }
+  return [...pairs.values()];
+}
+
+const eventsOf = ({ id, ruleId, sourceId, history }: AlarmDraft): NewAlarmEvent[] =>
+  history.map((entry) => ({
+    ...entry,
+    alarmId: id!,
+    ruleId,
+    equipmentId: sourceId,
+    at: new Date(entry.at),
+    by: null,
+    comment: null,
+  }));

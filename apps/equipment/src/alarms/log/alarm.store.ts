@@ -1,0 +1,149 @@
+import { isOpen } from '@argus/alarms';
+import {
+  type AlarmQuery,
+  type AlarmState,
+  type AlarmView,
+  instant,
+  instantOrNull,
+  offsetOf,
+  type Page,
+  severities,
+} from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Alarm } from './alarm.entity.js';
+
+/** An alarm with the name of its rule. */
+export type NamedAlarm = Omit<Alarm, 'rule' | 'equipment'> & { readonly ruleName: string };
+
+/** What an action of a person or of the shelf's timer sets. */
+export interface AlarmMove {
+  readonly state: AlarmState;
+  readonly shelvedUntil: Date | null;
+  /** Why the alarm is out of view. */
+  readonly reason: string | null;
+  /** Present where the alarm is acknowledged; null where a timer did it. */
+  readonly acknowledgedBy?: string | null;
+}
+
+const COLUMNS = `a.id::float8 AS id, a.rule_id::float8 AS "ruleId", a.equipment_id::float8 AS "equipmentId", a.state, a.active,
+  a.latching, a.severity, a.breaches, a.raised_at AS "raisedAt", a.returned_at AS "returnedAt",
+  a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by AS "acknowledgedBy", a.shelved_until AS "shelvedUntil",
+  a.reason, a.opened_at AS "openedAt", a.closed_at AS "closedAt",
+  (SELECT definition->>'name' FROM rule_version v WHERE v.rule_id = a.rule_id ORDER BY version DESC LIMIT 1) AS "ruleName"`;
+
+const FILTER = `($1::text IS NULL OR a.state = $1) AND ($2::boolean IS NULL OR (a.closed_at IS NULL) = $2)
+  AND ($3::boolean IS NULL OR a.active = $3) AND ($4::smallint IS NULL OR a.severity = $4)
+  AND ($5::bigint IS NULL OR a.equipment_id = $5) AND ($6::bigint IS NULL OR a.rule_id = $6)`;
+
+/** Alarms as people see and change them, one at a time. */
+@Injectable()
+export class AlarmStore {
+  constructor(private readonly database: Database) {}
+
+  async list(query: AlarmQuery): Promise<Page<AlarmView>> {
+    const { state, open, active, severity, equipment, rule } = query;
+    const level = severity === undefined ? undefined : severities.indexOf(severity);
+    const values = [state, open, active, level, equipment, rule];
+    const [total] = await this.database.prepared<{ count: number }>(
+      'alarm.count',
+      `SELECT count(*)::float8 AS count FROM alarm a WHERE ${FILTER}`,
+      values,
+    );
+    const rows = await this.database.prepared<NamedAlarm>(
+      'alarm.list',
+      `SELECT ${COLUMNS} FROM alarm a WHERE ${FILTER} ORDER BY a.id DESC LIMIT $7 OFFSET $8`,
+      [...values, query.page_size, offsetOf(query)],
+    );
+    return { count: total!.count, results: rows.map(viewOf) };
+  }
+
+  async find(id: number): Promise<AlarmView | undefined> {
+    const [row] = await this.database.prepared<NamedAlarm>(
+      'alarm.find',
+      `SELECT ${COLUMNS} FROM alarm a WHERE a.id = $1`,
+      [id],
+    );
+    return row && viewOf(row);
+  }
+
+  async lock(tx: EntityManager, id: number): Promise<NamedAlarm | undefined> {
+    const [row] = await this.database.preparedIn<NamedAlarm>(
+      tx,
+      'alarm.lock',
+      `SELECT ${COLUMNS} FROM alarm a WHERE a.id = $1 FOR UPDATE OF a`,
+      [id],
+    );
+    return row;
+  }
+
+  /** Locks shelved alarms whose time is over by then and that nobody else has locked; at most `max`. */
+  async lockExpired(tx: EntityManager, now: Date, max: number): Promise<NamedAlarm[]> {
+    return this.database.preparedIn<NamedAlarm>(
+      tx,
+      'alarm.lock-expired',
+      `SELECT ${COLUMNS} FROM alarm a WHERE a.shelved_until <= $1 AND a.state = 'shelved'
+        ORDER BY a.id LIMIT $2 FOR UPDATE OF a SKIP LOCKED`,
+      [now, max],
+    );
+  }
+
+  /** Returns the id of the open alarm of a rule and equipment; makes a normal one where there is none. */
+  async open(tx: EntityManager, ruleId: number, equipmentId: number, latching: boolean): Promise<number> {
+    const rows = await this.database.preparedIn<{ id: number }>(
+      tx,
+      'alarm.opened',
+      `WITH made AS (
+         INSERT INTO alarm (rule_id, equipment_id, state, active, latching, severity)
+         VALUES ($1, $2, 'normal', false, $3, 0)
+         ON CONFLICT (rule_id, equipment_id) WHERE closed_at IS NULL DO NOTHING RETURNING id)
+       SELECT id::float8 AS id FROM made
+        UNION ALL SELECT id::float8 FROM alarm WHERE rule_id = $1 AND equipment_id = $2 AND closed_at IS NULL`,
+      [ruleId, equipmentId, latching],
+    );
+    return rows[0]!.id;
+  }
+
+  async move(tx: EntityManager, id: number, move: AlarmMove): Promise<void> {
+    await this.database.preparedIn(
+      tx,
+      'alarm.move',
+      `UPDATE alarm SET state = $2, closed_at = CASE WHEN $3 THEN NULL ELSE now() END,
+              acknowledged_at = CASE WHEN $4 THEN now() ELSE acknowledged_at END,
+              acknowledged_by = CASE WHEN $4 THEN $5 ELSE acknowledged_by END,
+              shelved_until = $6, reason = $7
+        WHERE id = $1`,
+      [
+        id,
+        move.state,
+        isOpen(move.state),
+        move.acknowledgedBy !== undefined,
+        move.acknowledgedBy ?? null,
+        move.shelvedUntil,
+        move.reason,
+      ],
+    );
+  }
+}
+
+function viewOf(alarm: NamedAlarm): AlarmView {
+  return {
+    id: alarm.id,
+    rule: alarm.ruleId,
+    rule_name: alarm.ruleName,
+    equipment: alarm.equipmentId,
+    state: alarm.state,
+    active: alarm.active,
+    severity: severities[alarm.severity]!,
+    breaches: alarm.breaches,
+    raised_at: instantOrNull(alarm.raisedAt),
+    returned_at: instantOrNull(alarm.returnedAt),
+    acknowledged_at: instantOrNull(alarm.acknowledgedAt),
+    acknowledged_by: alarm.acknowledgedBy,
+    shelved_until: instantOrNull(alarm.shelvedUntil),
+    reason: alarm.reason,
+    opened_at: instant(alarm.openedAt),
+    closed_at: instantOrNull(alarm.closedAt),
+  };
+}

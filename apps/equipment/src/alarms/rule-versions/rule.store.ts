@@ -1,0 +1,142 @@
+import { instant, instantOrNull, type RuleDefinition, type RuleView } from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { RuleVersion } from './rule-version.js';
+
+interface RuleRow {
+  readonly ruleId: number;
+  readonly isShipped: boolean;
+  readonly id: number;
+  readonly version: number;
+  readonly definition: RuleDefinition;
+  readonly effectiveFrom: Date | null;
+  readonly createdAt: Date;
+  readonly createdBy: string | null;
+}
+
+export interface NewRuleVersion extends Pick<RuleVersion, 'ruleId' | 'version' | 'definition'> {
+  /** Null: all readings are evaluated. */
+  readonly effectiveFrom: Date | null;
+  readonly createdBy: string | null;
+}
+
+const SELECT = `SELECT r.id::float8 AS "ruleId", r.shipped_as IS NOT NULL AS "isShipped", v.id::float8 AS id, v.version,
+  v.definition, v.effective_from AS "effectiveFrom", v.created_at AS "createdAt", v.created_by AS "createdBy"
+  FROM rule r JOIN rule_version v ON v.rule_id = r.id`;
+
+/** Rules and their versions. */
+@Injectable()
+export class RuleStore {
+  constructor(private readonly database: Database) {}
+
+  async list(): Promise<RuleView[]> {
+    const rows = await this.database.query<RuleRow>(`${SELECT} WHERE v.ended_at IS NULL ORDER BY r.id`);
+    return rows.map(viewOf);
+  }
+
+  async find(id: number): Promise<RuleView | undefined> {
+    const [row] = await this.database.query<RuleRow>(`${SELECT} WHERE v.ended_at IS NULL AND r.id = $1`, [
+      id,
+    ]);
+    return row && viewOf(row);
+  }
+
+  /** Newest first; also of a rule that was removed. */
+  async versions(id: number): Promise<RuleView[]> {
+    const rows = await this.database.query<RuleRow>(
+      `${SELECT} WHERE r.id = $1 ORDER BY v.version DESC LIMIT 100`,
+      [id],
+    );
+    return rows.map(viewOf);
+  }
+
+  async current(tx: EntityManager, id: number): Promise<RuleVersion | undefined> {
+    const [row] = await tx.query<RuleRow[]>(`${SELECT} WHERE v.ended_at IS NULL AND r.id = $1`, [id]);
+    return row && versionOf(row);
+  }
+
+  /** The versions that are evaluated, oldest first. */
+  async inForce(tx: EntityManager): Promise<RuleVersion[]> {
+    const rows = await tx.query<RuleRow[]>(
+      `${SELECT} WHERE v.ended_at IS NULL AND (v.definition->>'enabled')::boolean ORDER BY v.id`,
+    );
+    return rows.map(versionOf);
+  }
+
+  /** Locks the revision of all rules against changes, beside other readers. */
+  async lockRevision(tx: EntityManager): Promise<number> {
+    const [set] = await this.database.preparedIn<{ revision: number }>(
+      tx,
+      'rule-set.share',
+      'SELECT revision::float8 AS revision FROM rule_set WHERE id = 1 FOR SHARE',
+    );
+    return set!.revision;
+  }
+
+  async raiseRevision(tx: EntityManager): Promise<void> {
+    await tx.query('UPDATE rule_set SET revision = revision + 1 WHERE id = 1');
+  }
+
+  async count(tx: EntityManager): Promise<number> {
+    const [row] = await tx.query<{ count: number }[]>(
+      'SELECT count(*)::float8 AS count FROM rule_version WHERE ended_at IS NULL',
+    );
+    return row!.count;
+  }
+
+  /** Returns the id of a new rule; undefined where it shipped under this name before. */
+  async create(tx: EntityManager, shippedAs: string | null): Promise<number | undefined> {
+    const [row] = await tx.query<{ id: number }[]>(
+      'INSERT INTO rule (shipped_as) VALUES ($1) ON CONFLICT (shipped_as) DO NOTHING RETURNING id::float8 AS id',
+      [shippedAs],
+    );
+    return row?.id;
+  }
+
+  async addVersion(
+    tx: EntityManager,
+    { ruleId, version, definition, effectiveFrom, createdBy }: NewRuleVersion,
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO rule_version (rule_id, version, definition, effective_from, created_by) VALUES ($1, $2, $3, $4, $5)`,
+      [ruleId, version, JSON.stringify(definition), effectiveFrom, createdBy],
+    );
+  }
+
+  async end(tx: EntityManager, versionId: number): Promise<void> {
+    await tx.query('UPDATE rule_version SET ended_at = now() WHERE id = $1', [versionId]);
+  }
+
+  /** The time by the database's clock, in whole milliseconds. */
+  async now(tx: EntityManager): Promise<Date> {
+    const [row] = await tx.query<{ now: Date }[]>(
+      "SELECT date_trunc('milliseconds', clock_timestamp()) AS now",
+    );
+    return row!.now;
+  }
+}
+
+const versionOf = ({ id, ruleId, version, definition, effectiveFrom }: RuleRow): RuleVersion => ({
+  id,
+  ruleId,
+  version,
+  definition,
+  effectiveFrom: effectiveFrom?.getTime() ?? -Infinity,
+});
+
+function viewOf(row: RuleRow): RuleView {
+  const { equipment_type = null, equipment = null, clear = null, ...definition } = row.definition;
+  return {
+    ...definition,
+    equipment_type,
+    equipment,
+    clear,
+    id: row.ruleId,
+    version: row.version,
+    shipped: row.isShipped,
+    effective_from: instantOrNull(row.effectiveFrom),
+    changed_at: instant(row.createdAt),
+    changed_by: row.createdBy,
+  };
+}
