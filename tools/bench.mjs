@@ -30,7 +30,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const root = prepare();
+const root = prepare('npm run bench');
 const env = { ...process.env, NATS_SERVER_BIN: findNatsServer() };
 console.log(`${cpus()[0]?.model}, ${cpus().length} cores; trust the ratios, not the times`);
 let failed = 0;

@@ -2,4 +2,6 @@
 import { prepare } from './prepare.mjs';
 import { runNode } from './run-node.mjs';
 
-runNode(prepare(), 'apps/platform/dist/main-operator.js', { args: process.argv.slice(2) });
+const [command] = process.argv.slice(2);
+const root = prepare(`npm run ${command}`, { besideOthers: true });
+runNode(root, 'apps/platform/dist/main-operator.js', { args: process.argv.slice(2) });

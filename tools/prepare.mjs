@@ -1,14 +1,16 @@
 /*
  * Makes a checkout ready to run: dependencies installed as the lock file says, everything compiled. Plain Node >= 20.19
- * without dependencies, since a fresh clone has none. Quick when nothing changed.
+ * without dependencies, since a fresh clone has none. Does nothing when nothing changed, and never changes what a running
+ * process of this checkout uses.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { staleProjects } from './build.mjs';
+import { alone, occupy, others, root } from './checkout.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const installedStamp = join(root, 'node_modules', '.argus-installed');
 
 function run(step, command, args, options = {}) {
   const started = Date.now();
@@ -25,34 +27,57 @@ function run(step, command, args, options = {}) {
   process.stderr.write(`${step}: ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
 }
 
-function install() {
-  const lock = createHash('sha256')
+const lockHash = () =>
+  createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
-  const stamp = join(root, 'node_modules', '.argus-installed');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+
+const isInstalled = () => existsSync(installedStamp) && readFileSync(installedStamp, 'utf8') === lockHash();
+
+function install() {
+  if (isInstalled()) return;
   /* Not `npm ci`: it refuses a lock file that lacks the optional binaries of platforms that the registry at hand had not. */
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   run('Installing packages', npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
-  writeFileSync(stamp, lock);
+  writeFileSync(installedStamp, lockHash());
 }
 
-function build() {
-  const nx = join(root, 'node_modules/.bin/nx');
-  const node = join(root, 'node_modules/.bin/node');
-  run('Building', node, [nx, 'run-many', '-t', 'build', '--output-style=static'], {
-    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
-  });
-}
+const build = () => run('Building', join(root, 'node_modules/.bin/node'), [join(root, 'tools/build.mjs')]);
 
-/** Installs and builds what is missing; returns the root of the checkout. */
-export function prepare() {
+function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) {
-    process.stderr.write(`Argus needs Node 20.19 or newer to start; this is ${process.versions.node}.\n`);
-    process.exit(1);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  process.stderr.write(`Argus needs Node 20.19 or newer to start; this is ${process.versions.node}.\n`);
+  process.exit(1);
+}
+
+function refresh(besideOthers) {
+  if (isInstalled() && staleProjects().length === 0) return;
+  const [other] = others();
+  if (other === undefined) {
+    install();
+    build();
+    return;
   }
-  install();
-  build();
+  const what = `Sources changed, but process ${other.pid} (${other.command}) runs what was built in this checkout`;
+  if (besideOthers) {
+    process.stderr.write(`${what}: using that.\n`);
+    return;
+  }
+  process.stderr.write(`${what}. Stop it first.\n`);
+  process.exit(1);
+}
+
+/**
+ * Installs and builds what is missing; returns the root of the checkout. Where others run what was built, changed sources end
+ * this process, unless `besideOthers` says that what is there will do.
+ * @param {string} command how other commands name this process, which runs what was built from now on
+ */
+export function prepare(command = 'a command', { besideOthers = false } = {}) {
+  checkNode();
+  alone(() => {
+    refresh(besideOthers);
+    occupy(command);
+  });
   return root;
 }

@@ -2,7 +2,9 @@
 import { findNatsServer } from './nats-server.mjs';
 import { prepare } from './prepare.mjs';
 import { runNode } from './run-node.mjs';
+import { checkStart } from './start-check.mjs';
 
-const root = prepare();
+await checkStart();
+const root = prepare('npm run start:services');
 const env = process.env.NATS_URL ? {} : { NATS_SERVER_BIN: findNatsServer() };
 runNode(root, 'apps/platform/dist/main-separate.js', { env });

@@ -33,7 +33,7 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
-const root = prepare();
+const root = prepare('npm test');
 const scratch = mkdtempSync(join(tmpdir(), 'argus-test-'));
 const results = [];
 try {

@@ -91,7 +91,8 @@ export async function runProcess(
     });
     readiness.started(workload.dependencies);
     const message: ReadyMessage = { ready: true, urls: workload.urls, operationsUrl: operations.url };
-    process.send?.(message);
+    /* A parent that let go in the meantime needs no answer. */
+    process.send?.(message, undefined, undefined, () => undefined);
     return workload;
   })();
 

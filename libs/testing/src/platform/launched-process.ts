@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 export interface LaunchOptions {
   /** Beside the variables of the test's own process. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
   /** A module that runs before the program. */
   readonly preload?: URL;
 }
@@ -44,8 +45,8 @@ export class LaunchedProcess {
   }
 
   /** Starts it and waits for nothing. */
-  static launch(main: string, { environment, preload }: LaunchOptions): LaunchedProcess {
-    const child = fork(main, {
+  static launch(main: string, { environment, args = [], preload }: LaunchOptions): LaunchedProcess {
+    const child = fork(main, args, {
       env: { ...process.env, ...environment },
       execArgv: preload ? ['--import', preload.href] : [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,0 +1,103 @@
+/*
+ * Compiles the sources of projects to their `dist`, each only when they changed. A stamp in `dist` is the hash of what it was made
+ * of. The new folder takes the old one's place at once, so nobody finds half of it.
+ *   node tools/build.mjs              every project
+ *   node tools/build.mjs apps/vision  one of them (what Nx runs)
+ */
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { others, root } from './checkout.mjs';
+
+const STAMP = '.built';
+const swcSettings = join(root, '.swcrc');
+
+/** Folders of every project, relative to the root. */
+const projects = () =>
+  ['apps', 'libs'].flatMap((parent) =>
+    readdirSync(join(root, parent))
+      .map((name) => join(parent, name))
+      .filter((project) => existsSync(join(root, project, 'src'))),
+  );
+
+const sourcesOf = (project) =>
+  readdirSync(join(root, project, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+
+/** What decides how the output looks beside the sources. */
+function compilerHash() {
+  const swc = join(root, 'node_modules/@swc/core/package.json');
+  const hash = createHash('sha256');
+  for (const file of [swcSettings, swc, fileURLToPath(import.meta.url)])
+    hash.update(existsSync(file) ? readFileSync(file) : '');
+  return hash.digest('hex');
+}
+
+function stampOf(project, compiler) {
+  const hash = createHash('sha256').update(compiler);
+  for (const file of sourcesOf(project)) hash.update(`${relative(root, file)}\0`).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+function stampIn(project) {
+  const file = join(root, project, 'dist', STAMP);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** Projects whose `dist` was not made of their sources as they are, with the stamp that it lacks. */
+export function staleProjects(wanted = projects()) {
+  const compiler = compilerHash();
+  return wanted
+    .map((project) => ({ project, stamp: stampOf(project, compiler) }))
+    .filter(({ project, stamp }) => stampIn(project) !== stamp);
+}
+
+async function compile(swc, project, file, target) {
+  const path = join(target, relative(join(root, project, 'src'), file));
+  mkdirSync(dirname(path), { recursive: true });
+  if (!file.endsWith('.ts')) return cpSync(file, path);
+  const output = path.replace(/\.ts$/, '.js');
+  /* As seen from `dist`, which is where the output will stand. */
+  const place = join(root, project, 'dist', relative(target, output));
+  const sourceFileName = relative(dirname(place), file);
+  const { code, map } = await swc.transformFile(file, { configFile: swcSettings, sourceFileName });
+  writeFileSync(output, `${code}\n//# sourceMappingURL=${basename(output)}.map`);
+  writeFileSync(`${output}.map`, map);
+}
+
+async function build({ project, stamp }, swc) {
+  const scratch = join(root, 'node_modules/.argus', `${project.replace(/\W/g, '-')}-${process.pid}`);
+  const target = `${scratch}-new`;
+  await Promise.all(sourcesOf(project).map((file) => compile(swc, project, file, target)));
+  writeFileSync(join(target, STAMP), stamp);
+  const dist = join(root, project, 'dist');
+  if (existsSync(dist)) renameSync(dist, `${scratch}-old`);
+  renameSync(target, dist);
+  rmSync(`${scratch}-old`, { recursive: true, force: true });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const wanted = process.argv.slice(2);
+  const stale = staleProjects(wanted.length > 0 ? wanted : undefined);
+  const [other] = others();
+  if (stale.length > 0 && other) {
+    process.stderr.write(
+      `Not built: process ${other.pid} (${other.command}) runs what is there. Stop it first.\n`,
+    );
+    process.exit(1);
+  }
+  const swc = stale.length > 0 ? await import('@swc/core') : undefined;
+  for (const each of stale) await build(each, swc);
+}
