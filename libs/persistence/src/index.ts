@@ -5,7 +5,7 @@ export {
   type DatabaseOptions,
   openDatabase,
   pendingSchemaChanges,
-} from './database/open-database.js';
+} from './connection/open-database.js';
 export { DeadLetters, type UndeliverableEvent } from './dead-letters/dead-letters.js';
 export { IdempotentReplies, type IdempotentCall } from './idempotency/idempotent-replies.js';
 export { Inbox } from './inbox/inbox.js';

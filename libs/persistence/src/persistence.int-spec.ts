@@ -61,13 +61,21 @@ describe('a service’s database', () => {
     for (let time = 0; time < 20; time++)
       await expect(one.each('shares', sql, [0, 5], refuse)).rejects.toThrow('not this one');
     await expect(one.each('shares', sql, [3, 5], () => undefined)).rejects.toMatchObject({ code: '22012' });
-    const inside = await one.together(async (tx) => {
+    const inside = await one.sharedTransaction(async (tx) => {
       await tx.query('CREATE TEMPORARY TABLE counted ON COMMIT DROP AS SELECT 7 AS n');
       const found: object[] = [];
       await one.each('counted', 'SELECT n FROM counted', [], (row) => found.push(row));
       return found;
     });
     expect(inside).toEqual([{ n: 7 }]);
+  });
+
+  it('reads int8 as a number and refuses one that a number cannot hold', async () => {
+    expect(await one.query('SELECT 9007199254740991::bigint AS id')).toEqual([
+      { id: Number.MAX_SAFE_INTEGER },
+    ]);
+    await expect(one.query('SELECT 9007199254740993::bigint AS id')).rejects.toThrow(RangeError);
+    expect(await one.query('SELECT 1::bigint AS id')).toEqual([{ id: 1 }]);
   });
 
   it('is migrated once by replicas that start together', async () => {

@@ -1,25 +1,25 @@
-/** Lets a loop sleep until there is work: `wake` ends the current or the next sleep at once. */
+/** Lets a loop sleep until there is work. `wake` ends the current sleep, or else the next one, at once. */
 export class WakeUp {
   private woken = false;
-  private ring: (() => void) | undefined;
+  private interrupt: (() => void) | undefined;
 
   wake(): void {
     this.woken = true;
-    this.ring?.();
+    this.interrupt?.();
   }
 
-  /** Resolves when woken, or after the time in any case. */
+  /** Resolves when woken, at the latest after `milliseconds`. */
   async sleep(milliseconds: number): Promise<void> {
     if (!this.woken) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, milliseconds);
-        this.ring = () => {
+        this.interrupt = () => {
           clearTimeout(timer);
           resolve();
         };
       });
     }
-    this.ring = undefined;
+    this.interrupt = undefined;
     this.woken = false;
   }
 }

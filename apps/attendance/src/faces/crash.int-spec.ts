@@ -46,7 +46,7 @@ it('a process that is killed over 200 verifications leaves none behind and logs 
 
   const successor = await startAttendance({ site, people });
   replica = successor;
-  const statuses = await successor.database.query<{ status: string; count: string }>(
+  const statuses = await successor.database.query<{ status: string; count: number }>(
     'SELECT status, count(*) FROM face_task GROUP BY status',
   );
   const left = statuses.filter(({ status }) => status !== 'completed');

@@ -27,7 +27,7 @@ export class AttendanceLog {
     primaryKeyConstraintName: 'PK_attendance_log',
     generatedIdentity: 'ALWAYS',
   })
-  id!: string;
+  id!: number;
 
   @Column('integer') person_id!: number;
   @Column('timestamptz') occurred_at!: Date;

@@ -81,7 +81,7 @@ export class AttendanceLogService {
         [account_id, timestamp, reason, caller.username],
       );
       await this.outbox.append(tx, attendanceLogged, {
-        log_id: Number(inserted!.id),
+        log_id: inserted!.id,
         person_id: account_id,
         employee_id,
         name,

@@ -8,7 +8,7 @@ export type ListedLog = Omit<AttendanceLog, 'person' | 'deduplicated_during'> &
 
 /** A row as the attendance document shows it. */
 export const toAttendanceLogView = (log: ListedLog): AttendanceLogView => ({
-  id: Number(log.id),
+  id: log.id,
   employee: {
     id: log.person_id,
     employee_id: log.employee_id,

@@ -52,13 +52,13 @@ interface Row {
 
 async function rows(): Promise<Row[]> {
   const found = await replicas[0]!.database.query<{
-    id: string;
+    id: number;
     person_id: number;
     camera_id: string | null;
     occurred_at: Date;
   }>('SELECT id, person_id, camera_id, occurred_at FROM attendance_log ORDER BY occurred_at');
   return found.map((row) => ({
-    id: Number(row.id),
+    id: row.id,
     key: sightingKey(row.person_id, row.camera_id),
     atSeconds: (row.occurred_at.getTime() - start) / 1000,
   }));

@@ -21,7 +21,7 @@ export interface RecordedSighting {
 }
 
 interface Row {
-  id: string;
+  id: number;
   person_id: number;
   camera_id: string | null;
 }
@@ -57,14 +57,14 @@ export class AttendanceRecorder {
     );
     for (const row of await this.insert(tx, occurredAt, verificationSeconds, sightings)) {
       const key = sightingKey(row.person_id, row.camera_id);
-      recorded.set(key, { logId: Number(row.id), written: true });
-      await this.announce(tx, Number(row.id), occurredAt, byKey.get(key)!);
+      recorded.set(key, { logId: row.id, written: true });
+      await this.announce(tx, row.id, occurredAt, byKey.get(key)!);
     }
     if (recorded.size < byKey.size) {
       for (const row of await this.standingFor(tx, occurredAt, sightings)) {
         const key = sightingKey(row.person_id, row.camera_id);
         if (byKey.has(key) && !recorded.has(key))
-          recorded.set(key, { logId: Number(row.id), written: false });
+          recorded.set(key, { logId: row.id, written: false });
       }
     }
     const written = [...recorded.values()].filter((row) => row.written).length;

@@ -8,7 +8,7 @@ export class Assessment {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_assessment' })
   id!: string;
 
-  @Column('uuid', { name: 'calibration_id' })
+  @Column('uuid')
   @ForeignKey(() => CalibrationRecord, { name: 'FK_assessment_calibration', onDelete: 'CASCADE' })
   calibrationId!: string;
 
@@ -22,6 +22,6 @@ export class Assessment {
   @Column('boolean', { default: false })
   applied!: boolean;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 }

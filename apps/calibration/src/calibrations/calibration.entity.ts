@@ -14,10 +14,10 @@ export class CalibrationRecord {
   @Column('text')
   owner!: string;
 
-  @Column('text', { name: 'candidate_id' })
+  @Column('text')
   candidateId!: string;
 
-  @Column('uuid', { name: 'session_id' })
+  @Column('uuid')
   @ForeignKey(() => Session, { name: 'FK_calibration_session', onDelete: 'CASCADE' })
   sessionId!: string;
 
@@ -25,7 +25,7 @@ export class CalibrationRecord {
   @Column('json')
   document!: CalibrationDocument;
 
-  @Column('json', { name: 'screen_info' })
+  @Column('json')
   screenInfo!: ScreenInfoFile;
 
   @Column('text')
@@ -38,6 +38,6 @@ export class CalibrationRecord {
   @Column('jsonb')
   checksums!: Record<'screen_info' | 'calibration_csv' | 'transform_matrix', string>;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 }

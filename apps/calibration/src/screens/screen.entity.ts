@@ -7,47 +7,47 @@ export class ScreenRecord {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_screen' })
   owner!: string;
 
-  @PrimaryColumn('text', { name: 'candidate_id', primaryKeyConstraintName: 'PK_screen' })
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_screen' })
   candidateId!: string;
 
-  @Column('integer', { name: 'width_px' })
+  @Column('integer')
   widthPx!: number;
 
-  @Column('integer', { name: 'height_px' })
+  @Column('integer')
   heightPx!: number;
 
-  @Column('double precision', { name: 'width_mm' })
+  @Column('double precision')
   widthMm!: number;
 
-  @Column('double precision', { name: 'height_mm' })
+  @Column('double precision')
   heightMm!: number;
 
   /** Estimated where it was computed from the pixel density. */
-  @Column('text', { name: 'size_source' })
+  @Column('text')
   sizeSource!: 'measured' | 'estimated';
 
   @Column('double precision')
   dpi!: number;
 
-  @Column('double precision', { name: 'diagonal_inches', nullable: true })
+  @Column('double precision', { nullable: true })
   diagonalInches!: number | null;
 
-  @Column('text', { name: 'monitor_name' })
+  @Column('text')
   monitorName!: string;
 
-  @Column('text', { name: 'camera_position' })
+  @Column('text')
   cameraPosition!: ScreenCameraPosition;
 
-  @Column('text', { name: 'distance_cm' })
+  @Column('text')
   distanceCm!: string;
 
-  @Column('text', { name: 'collection_method' })
+  @Column('text')
   collectionMethod!: string;
 
   /** Of the camera; null where nobody measured it. */
   @Column('jsonb', { nullable: true })
   camera!: CameraIntrinsics | null;
 
-  @Column('timestamptz', { name: 'saved_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   savedAt!: Date;
 }

@@ -20,7 +20,7 @@ export interface StoredMeasurement {
 
 @Entity('sample')
 export class Sample {
-  @PrimaryColumn('uuid', { name: 'session_id', primaryKeyConstraintName: 'PK_sample' })
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_sample' })
   @ForeignKey(() => Session, { name: 'FK_sample_session', onDelete: 'CASCADE' })
   sessionId!: string;
 
@@ -28,20 +28,20 @@ export class Sample {
   kind!: 'frame' | 'sample';
 
   /** Fractions of the screen. */
-  @PrimaryColumn('double precision', { name: 'target_x', primaryKeyConstraintName: 'PK_sample' })
+  @PrimaryColumn('double precision', { primaryKeyConstraintName: 'PK_sample' })
   targetX!: number;
 
-  @PrimaryColumn('double precision', { name: 'target_y', primaryKeyConstraintName: 'PK_sample' })
+  @PrimaryColumn('double precision', { primaryKeyConstraintName: 'PK_sample' })
   targetY!: number;
 
   /** Index of a frame, moment of a sample in epoch milliseconds. */
   @PrimaryColumn('double precision', { primaryKeyConstraintName: 'PK_sample' })
   sequence!: number;
 
-  @Column('smallint', { name: 'target_index', nullable: true })
+  @Column('smallint', { nullable: true })
   targetIndex!: number | null;
 
-  @Column('double precision', { name: 'time_ms' })
+  @Column('double precision')
   timeMs!: number;
 
   /** Whether the moment is that of the frame; else it is when its batch arrived. */

@@ -13,16 +13,16 @@ export class Session {
   @Column('text')
   owner!: string;
 
-  @Column('text', { name: 'candidate_id' })
+  @Column('text')
   candidateId!: string;
 
-  @Column('text', { name: 'interview_id', nullable: true })
+  @Column('text', { nullable: true })
   interviewId!: string | null;
 
   @Column('text', { default: 'in_progress' })
   status!: CalibrationSessionStatus;
 
-  @Column('text', { name: 'error_message', nullable: true })
+  @Column('text', { nullable: true })
   errorMessage!: string | null;
 
   @Column('jsonb', { nullable: true })
@@ -32,13 +32,13 @@ export class Session {
   @Column('smallint', { default: 4 })
   targets!: number;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 
-  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   updatedAt!: Date;
 
   /** Without anything new until then it counts as failed. */
-  @Column('timestamptz', { name: 'expires_at' })
+  @Column('timestamptz')
   expiresAt!: Date;
 }

@@ -8,15 +8,15 @@ export class Equipment {
     generatedIdentity: 'ALWAYS',
     primaryKeyConstraintName: 'PK_equipment',
   })
-  id!: string;
+  id!: number;
 
-  @Column('text', { name: 'equipment_type' })
+  @Column('text')
   equipmentType!: EquipmentType;
 
   @Column('text')
   model!: string;
 
-  @Column('date', { name: 'installation_date' })
+  @Column('date')
   installationDate!: string;
 
   @Column('boolean', { default: true })

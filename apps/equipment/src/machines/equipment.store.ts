@@ -3,8 +3,7 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-const COLUMNS =
-  'id::float8 AS id, equipment_type, model, installation_date::text AS installation_date, status';
+const COLUMNS = 'id, equipment_type, model, installation_date::text AS installation_date, status';
 /* With the table's name: else the columns of the answer, which are made from them, would be sorted. */
 const orders: Readonly<Record<string, string>> = {
   id: 'equipment.id',
@@ -85,7 +84,7 @@ export class EquipmentStore {
     const rows = await this.database.preparedIn<{ id: number; units: Units | null }>(
       tx,
       'equipment.hold',
-      'SELECT id::float8 AS id, units FROM equipment WHERE id = ANY($1::bigint[]) ORDER BY equipment.id FOR KEY SHARE',
+      'SELECT id, units FROM equipment WHERE id = ANY($1::bigint[]) ORDER BY equipment.id FOR KEY SHARE',
       [ids],
     );
     return new Map(rows.map(({ id, units }) => [id, units]));
@@ -121,7 +120,7 @@ export class EquipmentStore {
     const rows = await this.database.preparedIn<{ id: number; units: Units }>(
       tx,
       'equipment.other-units',
-      'SELECT id::float8 AS id, units FROM equipment WHERE id = ANY($1::bigint[]) AND units IS NOT NULL',
+      'SELECT id, units FROM equipment WHERE id = ANY($1::bigint[]) AND units IS NOT NULL',
       [ids],
     );
     return new Map(rows.map(({ id, units }) => [id, units]));

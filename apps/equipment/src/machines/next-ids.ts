@@ -11,7 +11,7 @@ export async function nextIds(
   const rows = await database.preparedIn<{ id: number }>(
     tx,
     `${table}.ids`,
-    `SELECT nextval('${table}_id_seq')::float8 AS id FROM generate_series(1, $1)`,
+    `SELECT nextval('${table}_id_seq') AS id FROM generate_series(1, $1)`,
     [count],
   );
   return rows.map(({ id }) => id);

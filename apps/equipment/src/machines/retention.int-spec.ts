@@ -119,7 +119,7 @@ describe('retention of the log of alarms', () => {
   });
   const acknowledge = async (id: number) => {
     const [params] = await replica.database.query<{ id: number }>(
-      'SELECT id::float8 AS id FROM alarm WHERE equipment_id = $1 AND rule_id = $2',
+      'SELECT id FROM alarm WHERE equipment_id = $1 AND rule_id = $2',
       [id, rule],
     );
     await replica.get(AlarmController).acknowledge({ params: params!, body: {} }, context);

@@ -9,15 +9,15 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 export class ReadingBatch {
   /** Transaction id (xid8), which never wraps. */
   @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_reading_batch' })
-  xid!: string;
+  xid!: number;
 
-  @PrimaryColumn('bigint', { name: 'first_id', primaryKeyConstraintName: 'PK_reading_batch' })
-  firstId!: string;
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_reading_batch' })
+  firstId!: number;
 
   /** Inclusive; ids between the two that have no row belong to duplicates. */
-  @Column('bigint', { name: 'last_id' })
-  lastId!: string;
+  @Column('bigint')
+  lastId!: number;
 
-  @Column('timestamptz', { name: 'stored_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   storedAt!: Date;
 }

@@ -37,7 +37,7 @@ async function copyNewOnes(client: PoolClient, readings: readonly StoredReading[
   await copy(client, 'sent_reading', readings);
   const { rows } = await client.query<{ id: number }>(
     `INSERT INTO reading (${ALL_COLUMNS}) SELECT ${ALL_COLUMNS} FROM sent_reading ORDER BY id
-     ON CONFLICT (equipment_id, measured_at) DO NOTHING RETURNING id::float8 AS id`,
+     ON CONFLICT (equipment_id, measured_at) DO NOTHING RETURNING id`,
   );
   await client.query('DELETE FROM sent_reading');
   return new Set(rows.map(({ id }) => id));

@@ -10,17 +10,17 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('IX_reading_id', ['id'])
 @Index('IX_reading_measured', ['measuredAt'], { type: 'brin' })
 export class Reading {
-  @PrimaryColumn('bigint', { name: 'equipment_id', primaryKeyConstraintName: 'PK_reading' })
-  equipmentId!: string;
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_reading' })
+  equipmentId!: number;
 
-  @PrimaryColumn('timestamptz', { name: 'measured_at', primaryKeyConstraintName: 'PK_reading' })
+  @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'PK_reading' })
   measuredAt!: Date;
 
   /** Surrogate that clients know, from the sequence `reading_id`. */
   @Column('bigint')
-  id!: string;
+  id!: number;
 
-  @Column('timestamptz', { name: 'received_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   receivedAt!: Date;
 
   /** °C */

@@ -6,8 +6,8 @@ import type { EntityManager } from 'typeorm';
 import { microInstant } from '../machines/micro-instant.js';
 import { inUnits } from './units.js';
 
-const COLUMNS = `reading.id::float8 AS id, (measured_at AT TIME ZONE 'UTC')::text AS timestamp, temperature, speed,
-  pressure, equipment_id::float8 AS equipment, units, nullif(measurements, '{}') AS measurements`;
+const COLUMNS = `reading.id, (measured_at AT TIME ZONE 'UTC')::text AS timestamp, temperature, speed,
+  pressure, equipment_id AS equipment, units, nullif(measurements, '{}') AS measurements`;
 /* Rows whose equipment is gone count as gone. */
 const LIVES = 'equipment.id = reading.equipment_id';
 interface Order {
@@ -89,7 +89,7 @@ export class ReadingStore {
   async idOf(equipmentId: number, measuredAt: string): Promise<number | undefined> {
     const [row] = await this.database.prepared<{ id: number }>(
       'reading.id-of',
-      'SELECT id::float8 AS id FROM reading WHERE equipment_id = $1 AND measured_at = $2',
+      'SELECT id FROM reading WHERE equipment_id = $1 AND measured_at = $2',
       [equipmentId, measuredAt],
     );
     return row?.id;
@@ -103,7 +103,7 @@ export class ReadingStore {
     const [row] = await this.database.preparedIn<HeldReading>(
       tx,
       'reading.hold',
-      `SELECT id::float8 AS id, equipment_id::float8 AS "equipmentId", measured_at::text AS "measuredAt"
+      `SELECT id, equipment_id AS "equipmentId", measured_at::text AS "measuredAt"
          FROM reading WHERE id = $1 FOR UPDATE`,
       [id],
     );

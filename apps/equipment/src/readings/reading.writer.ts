@@ -106,10 +106,10 @@ const TAKE_IDS = `
        batch AS (INSERT INTO reading_batch (xid, first_id, last_id)
                  SELECT pg_current_xact_id()::text::bigint, min(id), max(id) FROM taken GROUP BY id - place
                  RETURNING first_id, last_id)
-  SELECT first_id::float8 AS first_id, last_id::float8 AS last_id FROM batch ORDER BY 1`;
+  SELECT first_id, last_id FROM batch ORDER BY 1`;
 
 const INSERT = `
   INSERT INTO reading (equipment_id, measured_at, id, received_at, temperature, speed, pressure, quality, measurements)
   SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::timestamptz[], $5::float8[], $6::float8[],
                        $7::float8[], $8::smallint[], $9::jsonb[])
-  ON CONFLICT (equipment_id, measured_at) DO NOTHING RETURNING id::float8 AS id`;
+  ON CONFLICT (equipment_id, measured_at) DO NOTHING RETURNING id`;

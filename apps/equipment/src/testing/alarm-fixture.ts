@@ -65,7 +65,7 @@ export async function breachesSeen(
     severity: number;
     peak_severity: number;
   }>(
-    `SELECT rule_id::float8 AS rule_id, raised_at, returned_at, severity, peak_severity FROM breach
+    `SELECT rule_id, raised_at, returned_at, severity, peak_severity FROM breach
       WHERE equipment_id = $1 AND rule_id = ANY($2::bigint[]) AND withdrawn_at IS NULL ORDER BY rule_id, raised_at`,
     [equipmentId, rules],
   );

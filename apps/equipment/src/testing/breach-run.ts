@@ -197,7 +197,7 @@ async function addEquipment(databaseUrl: string, count: number): Promise<number>
     databaseUrl,
     `WITH made AS (INSERT INTO equipment (equipment_type, model, installation_date)
        SELECT 'Robot', 'R' || n, '2024-01-01' FROM generate_series(1, $1::int) n RETURNING id)
-     SELECT min(id)::float8 AS id FROM made`,
+     SELECT min(id) AS id FROM made`,
     [count],
   );
   return first!.id;
@@ -211,16 +211,16 @@ type Seen = Pick<
 async function look(databaseUrl: string, ruleId: number): Promise<Seen> {
   const [seen] = await rows<Seen>(
     databaseUrl,
-    `SELECT (SELECT count(*)::float8 FROM reading) AS "readingsStored",
-            (SELECT count(*)::float8 FROM breach WHERE rule_id = $1) AS breaches,
-            (SELECT count(*)::float8 FROM breach b JOIN reading r USING (equipment_id)
+    `SELECT (SELECT count(*) FROM reading) AS "readingsStored",
+            (SELECT count(*) FROM breach WHERE rule_id = $1) AS breaches,
+            (SELECT count(*) FROM breach b JOIN reading r USING (equipment_id)
               WHERE b.rule_id = $1 AND r.temperature > 80
                 AND b.raised_at = date_trunc('milliseconds', r.measured_at) + $2 * interval '1 millisecond') AS "onTime",
-            (SELECT count(*)::float8 FROM alarm WHERE rule_id = $1 AND closed_at IS NULL) AS "openAlarms",
-            (SELECT count(*)::float8 FROM (SELECT e.id FROM equipment e LEFT JOIN alarm a
+            (SELECT count(*) FROM alarm WHERE rule_id = $1 AND closed_at IS NULL) AS "openAlarms",
+            (SELECT count(*) FROM (SELECT e.id FROM equipment e LEFT JOIN alarm a
                  ON a.equipment_id = e.id AND a.rule_id = $1 AND a.closed_at IS NULL AND a.state = 'unack_active'
                GROUP BY e.id HAVING count(a.id) <> 1) other) AS "pairsWithOtherThanOneOpenAlarm",
-            (SELECT count(*)::float8 FROM alert) AS alerts`,
+            (SELECT count(*) FROM alert) AS alerts`,
     [ruleId, ON_DELAY_MS],
   );
   return seen!;

@@ -9,7 +9,8 @@ const purpose = 'audit-chain';
 function coveredBytes(previousMac: Uint8Array, event: AuditLink): Uint8Array {
   const details = Object.entries(event.details).sort(([a], [b]) => (a < b ? -1 : 1));
   const columns = [
-    event.position,
+    /* As text: chains were begun when the driver gave int8 as such. */
+    String(event.position),
     event.at.toISOString(),
     event.action,
     event.success,

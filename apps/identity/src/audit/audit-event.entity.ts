@@ -31,7 +31,7 @@ export type AuditDetails = Readonly<Record<string, string | number | boolean | n
 @Index('IX_audit_event_at', { synchronize: false })
 export class AuditEvent {
   /** 1, 2, 3 … in the order of the commits, without a gap. */
-  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_audit_event' }) position!: string;
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_audit_event' }) position!: number;
   @Column('timestamptz') at!: Date;
   @Column('text') action!: AuditAction;
   @Column('boolean') success!: boolean;

@@ -5,6 +5,6 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 @Check('CK_audit_head_single', 'id = 1')
 export class AuditHead {
   @PrimaryColumn('smallint', { primaryKeyConstraintName: 'PK_audit_head', default: 1 }) id!: number;
-  @Column('bigint') position!: string;
+  @Column('bigint') position!: number;
   @Column('bytea') mac!: Uint8Array;
 }

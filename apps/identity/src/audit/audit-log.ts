@@ -33,7 +33,7 @@ export class AuditLog {
   async append(tx: EntityManager, actor: Actor, entry: AuditEntry): Promise<void> {
     const [head] = await rowsOf<AuditHead>(tx, 'SELECT position, mac FROM audit_head FOR UPDATE', []);
     if (!head) throw new Error('The audit chain has no head');
-    const event = eventOf(String(Number(head.position) + 1), actor, entry);
+    const event = eventOf(head.position + 1, actor, entry);
     const mac = linkTo(this.sealer, head.mac, event);
     await tx.query(
       `WITH moved AS (UPDATE audit_head SET position = $1, mac = $14)
@@ -60,7 +60,7 @@ export class AuditLog {
   }
 }
 
-function eventOf(position: string, actor: Actor, entry: AuditEntry): Omit<AuditEvent, 'mac'> {
+function eventOf(position: number, actor: Actor, entry: AuditEntry): Omit<AuditEvent, 'mac'> {
   const { action, account, success = true, severity = success ? 'info' : 'warning', details = {} } = entry;
   return {
     position,

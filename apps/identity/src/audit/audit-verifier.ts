@@ -35,7 +35,7 @@ export class AuditVerifier {
   async head(): Promise<AuditAnchor> {
     const [head] = await this.database.query<AuditHead>('SELECT position, mac FROM audit_head');
     if (!head) throw new Error('The audit chain has no head');
-    return { position: Number(head.position), mac: hex(head.mac) };
+    return { position: head.position, mac: hex(head.mac) };
   }
 
   /**
@@ -51,7 +51,7 @@ export class AuditVerifier {
       for (;;) {
         const events = await this.#after(tx, position);
         for (const event of events) {
-          if (Number(event.position) !== ++position) return { intact: false, position, problem: 'missing' };
+          if (event.position !== ++position) return { intact: false, position, problem: 'missing' };
           if (!isLinked(this.sealer, mac, event)) return { intact: false, position, problem: 'changed' };
           mac = event.mac;
           if (position === anchor?.position && hex(mac) !== anchor.mac)
@@ -59,9 +59,9 @@ export class AuditVerifier {
         }
         if (events.length < batchSize) break;
       }
-      const end = Math.max(Number(head?.position ?? Infinity), anchor?.position ?? 0);
+      const end = Math.max(head?.position ?? Infinity, anchor?.position ?? 0);
       if (position < end) return { intact: false, position: position + 1, problem: 'missing' };
-      if (!head || Number(head.position) !== position || hex(head.mac) !== hex(mac))
+      if (!head || head.position !== position || hex(head.mac) !== hex(mac))
         return { intact: false, position, problem: 'changed' };
       return { intact: true, head: { position, mac: hex(mac) } };
     });

@@ -10,7 +10,7 @@ export class RevocationEntry {
     generated: 'identity',
     generatedIdentity: 'ALWAYS',
   })
-  position!: string;
+  position!: number;
   @Column('uuid') session_id!: string;
   /** When its last access token is over anyway. */
   @Column('timestamptz') forget_at!: Date;

@@ -72,5 +72,5 @@ export class RevocationService {
   }
 }
 
-const columns = `position::float8 AS position, session_id,
+const columns = `position, session_id,
   floor(extract(epoch FROM forget_at) * 1000)::float8 AS forget_at_ms`;

@@ -50,7 +50,7 @@ export class Galleries {
       const changes = await this.store.changesAfter(this.position, PAGE, tx);
       for (const template of changes) {
         this.take(template);
-        this.position = Number(template.position);
+        this.position = template.position;
       }
       if (changes.length < PAGE) return;
     }

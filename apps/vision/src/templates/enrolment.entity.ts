@@ -7,13 +7,13 @@ export class Enrolment {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_enrolment' })
   gallery!: string;
 
-  @PrimaryColumn('text', { name: 'enrolment_id', primaryKeyConstraintName: 'PK_enrolment' })
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_enrolment' })
   enrolmentId!: string;
 
   @Column('jsonb')
   outcome!: EnrolmentOutcome;
 
   @Index('IX_enrolment_created')
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 }

@@ -17,7 +17,7 @@ export class Template {
   @Column('text')
   model!: string;
 
-  @Column('text', { name: 'model_version' })
+  @Column('text')
   modelVersion!: string;
 
   /** Null once retired: the content is destroyed. */
@@ -27,11 +27,11 @@ export class Template {
   /** Place of the last change among all changes of galleries; commits happen in this order. */
   @Index('UQ_template_position', { unique: true })
   @Column('bigint')
-  position!: string;
+  position!: number;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 
-  @Column('timestamptz', { name: 'retired_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   retiredAt!: Date | null;
 }

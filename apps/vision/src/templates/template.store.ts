@@ -66,7 +66,7 @@ export class TemplateStore {
     await tx.insert(Template, {
       ...identity,
       sealed: sealDescriptors(this.sealer, identity, descriptors),
-      position: String(position),
+      position,
     });
     await this.outbox.append(tx, galleryChanged, { gallery, subject, position });
   }
@@ -108,15 +108,15 @@ export class TemplateStore {
       .getOne();
     if (!active) return undefined;
     const position = await nextPosition(tx);
-    await tx.update(Template, active.id, { sealed: null, retiredAt: new Date(), position: String(position) });
+    await tx.update(Template, active.id, { sealed: null, retiredAt: new Date(), position });
     return position;
   }
 }
 
 /** Safe under the lock only. */
 async function nextPosition(tx: EntityManager): Promise<number> {
-  const [row] = await tx.query<{ next: string }[]>(
+  const [row] = await tx.query<[{ next: number }]>(
     'SELECT coalesce(max(position), 0) + 1 AS next FROM template',
   );
-  return Number(row?.next);
+  return row.next;
 }

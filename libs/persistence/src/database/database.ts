@@ -4,7 +4,7 @@ import pg, { type Pool, type PoolClient, type QueryConfig } from 'pg';
 import { asCallerSees } from './database-errors.js';
 import { statementName } from './statement-name.js';
 
-/** A service's own schema. Passing failures of Postgres come out as DomainError UNAVAILABLE. */
+/** A service's own schema. Transient failures of Postgres are thrown as DomainError UNAVAILABLE. */
 export class Database {
   private readonly hooks = new WeakMap<EntityManager, (() => void)[]>();
   private readonly scopes = new AsyncLocalStorage<Scope | undefined>();
@@ -12,26 +12,26 @@ export class Database {
   constructor(
     readonly dataSource: DataSource,
     readonly schema: string,
-    /** The data source's own pool, for plain SQL without the mapper's cost. */
+    /** The data source's pool, for SQL without the cost of the mapper. */
     readonly pool: Pool,
   ) {}
 
-  /** Rows of one statement, outside of any transaction. */
+  /** Runs one statement in a transaction of its own, or in the surrounding `sharedTransaction`. */
   query<T extends object>(sql: string, parameters: unknown[] = []): Promise<T[]> {
     return this.#rows<T>({ text: sql, values: parameters });
   }
 
   /**
-   * The same for hot statements: planned once per connection and name, which saves a third of a short read's time.
-   * A name stands for one text; name the columns, for the plan must outlive migrations.
+   * Like `query` for hot statements: planned once per connection and name, which saves a third of a short read's time.
+   * Use one name for one text, and list columns instead of `*`, as plans must survive migrations.
    */
   prepared<T extends object>(name: string, sql: string, parameters: unknown[] = []): Promise<T[]> {
     return this.#rows<T>({ name: statementName(name), text: sql, values: parameters });
   }
 
   /**
-   * Gives rows one by one as they come from Postgres, for many of which only a little is kept. What `take` throws is thrown
-   * here, after the last row.
+   * Passes rows to `take` one by one as they arrive, so a large result need not fit in memory. Throws what `take` threw, after
+   * the last row.
    */
   async each<T extends object>(
     name: string,
@@ -39,22 +39,22 @@ export class Database {
     parameters: unknown[],
     take: (row: T) => void,
   ): Promise<void> {
-    const around = this.#around();
+    const surrounding = this.#surrounding();
     try {
-      const client = around
-        ? ((await around.queryRunner!.connect()) as PoolClient)
+      const client = surrounding
+        ? ((await surrounding.queryRunner!.connect()) as PoolClient)
         : await this.pool.connect();
       try {
         await rowByRow(client, { name: statementName(name), text: sql, values: parameters }, take);
       } finally {
-        if (!around) client.release();
+        if (!surrounding) client.release();
       }
     } catch (error) {
       throw asCallerSees(error);
     }
   }
 
-  /** A hot statement inside a transaction; `tx` is what `transaction` gave. */
+  /** Like `prepared`, inside the transaction that `transaction` passed to its work. */
   async preparedIn<T extends object>(
     tx: EntityManager,
     name: string,
@@ -66,12 +66,12 @@ export class Database {
   }
 
   /**
-   * All or nothing; what was given to `afterCommit` runs once it is durable. Inside `together` it is a part of that
-   * transaction, undone alone when it fails.
+   * Runs `work` in a transaction, then the `afterCommit` hooks. Inside `sharedTransaction` it is a savepoint of that
+   * transaction, rolled back alone when it fails.
    */
   async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const around = this.#around();
-    if (around) return this.#inside(around, work);
+    const surrounding = this.#surrounding();
+    if (surrounding) return this.#savepoint(surrounding, work);
     let hooks: (() => void)[] = [];
     try {
       const result = await this.dataSource.transaction(async (tx) => {
@@ -87,10 +87,10 @@ export class Database {
   }
 
   /**
-   * One transaction for all that the work does with this database, also where it knows nothing of it: transactions and
-   * statements inside join it. For work that runs one statement after the other.
+   * Runs `work` in one transaction that all transactions and statements inside join, even where no `tx` is passed.
+   * Statements must run one after another: they share a connection.
    */
-  together<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  sharedTransaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     return this.transaction(async (tx) => {
       const scope = { tx, isOpen: true };
       try {
@@ -101,12 +101,12 @@ export class Database {
     });
   }
 
-  /** Work that is none of the transaction around: what must stay although that fails, and other calls. */
-  apart<T>(work: () => T): T {
+  /** Runs `work` outside the surrounding transaction, so it is kept even if that transaction rolls back. */
+  outsideTransaction<T>(work: () => T): T {
     return this.scopes.getStore() === undefined ? work() : this.scopes.run(undefined, work);
   }
 
-  /** For wake-ups only: a hook is lost when the process dies right after the commit. */
+  /** For wake-ups only: hooks are lost if the process dies right after the commit. */
   afterCommit(tx: EntityManager, hook: () => void): void {
     const hooks = this.hooks.get(tx);
     if (hooks === undefined) throw new Error('Not a manager of Database.transaction');
@@ -115,25 +115,24 @@ export class Database {
 
   async #rows<T extends object>(query: QueryConfig): Promise<T[]> {
     try {
-      const around = this.#around();
-      const client = around ? ((await around.queryRunner!.connect()) as PoolClient) : this.pool;
+      const surrounding = this.#surrounding();
+      const client = surrounding ? ((await surrounding.queryRunner!.connect()) as PoolClient) : this.pool;
       return (await client.query<T>(query)).rows;
     } catch (error) {
       throw asCallerSees(error);
     }
   }
 
-  /** A savepoint. */
-  async #inside<T>(around: EntityManager, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  async #savepoint<T>(surrounding: EntityManager, work: (tx: EntityManager) => Promise<T>): Promise<T> {
     try {
-      return await around.transaction(work);
+      return await surrounding.transaction(work);
     } catch (error) {
       throw asCallerSees(error);
     }
   }
 
-  /** What outlives the transaction that it was started in is none of it any more. */
-  #around(): EntityManager | undefined {
+  /** After the transaction ended, late work no longer joins it. */
+  #surrounding(): EntityManager | undefined {
     const scope = this.scopes.getStore();
     return scope?.isOpen ? scope.tx : undefined;
   }
@@ -152,7 +151,7 @@ interface Scope {
   isOpen: boolean;
 }
 
-/* What is thrown where pg emits a row would end the process. */
+/* An error thrown in pg's row event would end the process. */
 function rowByRow<T extends object>(
   client: PoolClient,
   config: QueryConfig,

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 
-/* Postgres cuts names off here without a word, whereupon two statements would go by one name. */
-const LONGEST = 63;
+/* Postgres silently truncates longer names; two statements could then share one name. */
+const MAX_LENGTH = 63;
 
-/** The name of a prepared statement as Postgres keeps it whole. */
+/** Returns a prepared statement's name that Postgres keeps whole: long names become a hash. */
 export const statementName = (name: string): string =>
-  name.length <= LONGEST ? name : hash('sha256', name, 'base64url');
+  name.length <= MAX_LENGTH ? name : hash('sha256', name, 'base64url');

@@ -1,12 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An event that a consumer of this service could not handle in all its deliveries; a person decides what becomes of it. */
+/** An event that a consumer failed to handle in all deliveries. An operator decides what to do with it. */
 @Entity('dead_letter')
-export class DeadLetterRow {
+export class DeadLetter {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_dead_letter' })
   consumer!: string;
 
-  @PrimaryColumn('uuid', { name: 'event_id', primaryKeyConstraintName: 'PK_dead_letter' })
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_dead_letter' })
   eventId!: string;
 
   @Column('text')
@@ -25,6 +25,6 @@ export class DeadLetterRow {
   @Column('text')
   error!: string;
 
-  @Column('timestamptz', { name: 'kept_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   keptAt!: Date;
 }

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Database } from '../database/database.js';
 
-/** What is kept of an event that could not be handled. */
+/** An event that a consumer could not handle. */
 export interface UndeliverableEvent {
   readonly subject: string;
   /** The consumer that failed. */
@@ -12,14 +12,17 @@ export interface UndeliverableEvent {
   readonly error: unknown;
 }
 
-/** Keeps events that a consumer gave up on; resolves when the row is committed, so that the bus may let go. */
+/** Stores events that a consumer gave up on. */
 export class DeadLetters {
   constructor(private readonly database: Database) {}
 
-  /** @param most keeps only the newest of the consumer, where strangers decide how many there are. */
+  /**
+   * Resolves after the commit, so the bus may drop the event.
+   * @param max keeps only the consumer's newest letters, for events that come from outside.
+   */
   async keep(
     { subject, group, id, message, deliveries, error }: UndeliverableEvent,
-    most?: number,
+    max?: number,
   ): Promise<void> {
     const reason = error === undefined ? 'The process died in it' : inspect(error, { depth: 2 });
     await this.database.query(
@@ -37,16 +40,16 @@ export class DeadLetters {
         reason.slice(0, 2000),
       ],
     );
-    if (most === undefined) return;
+    if (max === undefined) return;
     await this.database.query(
       `DELETE FROM dead_letter WHERE consumer = $1 AND event_id IN
          (SELECT event_id FROM dead_letter WHERE consumer = $1 ORDER BY kept_at DESC, event_id OFFSET $2)`,
-      [group, most],
+      [group, max],
     );
   }
 
   async count(): Promise<number> {
-    const [row] = await this.database.query<{ count: string }>('SELECT count(*) FROM dead_letter');
-    return Number(row?.count ?? 0);
+    const [row] = await this.database.query<{ count: number }>('SELECT count(*) FROM dead_letter');
+    return row?.count ?? 0;
   }
 }

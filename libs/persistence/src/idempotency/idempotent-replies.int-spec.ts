@@ -3,7 +3,7 @@ import { DomainError } from '@argus/contracts';
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from '../database/database.js';
-import { openDatabase, pendingSchemaChanges } from '../database/open-database.js';
+import { openDatabase, pendingSchemaChanges } from '../connection/open-database.js';
 import { provision, withClient } from '../provision/provision.js';
 import { Sealer } from '../sealing/sealer.js';
 import { type IdempotentCall, IdempotentReplies } from './idempotent-replies.js';
@@ -40,16 +40,18 @@ beforeEach(() => {
 /** A handler as services write it: it knows nothing of the key, and reads what it wrote by another statement. */
 async function create(): Promise<Uint8Array> {
   await database.transaction((tx) => tx.query('INSERT INTO thing (name) VALUES ($1)', [name]));
-  const [row] = await database.prepared<{ id: string }>('thing', 'SELECT id FROM thing WHERE name = $1', [
+  const [row] = await database.prepared<{ id: number }>('thing', 'SELECT id FROM thing WHERE name = $1', [
     name,
   ]);
   return Buffer.from(JSON.stringify({ id: row?.id, secret: 'shown once' }));
 }
 
-const things = async (): Promise<number> =>
-  Number(
-    (await database.query<{ n: string }>('SELECT count(*) AS n FROM thing WHERE name = $1', [name]))[0]?.n,
-  );
+const things = async (): Promise<number> => {
+  const [row] = await database.query<{ n: number }>('SELECT count(*) AS n FROM thing WHERE name = $1', [
+    name,
+  ]);
+  return row!.n;
+};
 
 const codeOf = (error: unknown): string => (error instanceof DomainError ? error.code : String(error));
 
@@ -161,7 +163,7 @@ describe('creations that are asked for more often', () => {
 
 describe('work of one transaction', () => {
   it('undoes a part that failed and keeps the rest', async () => {
-    await database.together(async () => {
+    await database.sharedTransaction(async () => {
       await create();
       await expect(create()).rejects.toThrow('duplicate key');
     });
@@ -172,8 +174,8 @@ describe('work of one transaction', () => {
     let end: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => (end = resolve));
     let late: Promise<unknown> = Promise.resolve();
-    const failing = database.together(async (tx) => {
-      await database.apart(create);
+    const failing = database.sharedTransaction(async (tx) => {
+      await database.outsideTransaction(create);
       late = ended.then(() => database.query('SELECT 1'));
       await tx.query('SELECT nothing');
     });

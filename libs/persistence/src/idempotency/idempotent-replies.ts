@@ -4,13 +4,13 @@ import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import type { Sealer } from '../sealing/sealer.js';
 
-/** A creation that its caller may repeat. */
+/** A create call that its caller may repeat. */
 export interface IdempotentCall {
-  /** Who names it; keys of different callers have nothing to do with each other. */
+  /** Account or address that chose the key; keys of different callers are independent. */
   readonly caller: string;
   readonly operation: string;
   readonly key: string;
-  /** The whole input, as it travelled. */
+  /** The whole input as received. */
   readonly input: Uint8Array;
 }
 
@@ -22,9 +22,8 @@ interface Kept {
 export const REPLY_LIFE = '24 hours';
 
 /**
- * Makes a creation happen once although it is asked for more often (ADR 19). The work, the key and the reply are one
- * transaction: either all of it is durable, and a repetition gets the same reply, or nothing is, and a repetition is the
- * first.
+ * Runs a create call once however often it is repeated (ADR 19). Work, key and reply commit in one transaction: after a
+ * commit a repetition gets the same reply; after a rollback it runs as the first.
  */
 export class IdempotentReplies {
   constructor(
@@ -33,11 +32,11 @@ export class IdempotentReplies {
   ) {}
 
   /**
-   * The reply of `work`, or the one kept from the first time. Throws IDEMPOTENCY_KEY_IN_FLIGHT while another one runs
-   * under the key, IDEMPOTENCY_KEY_REUSED when it belongs to another input. A failure keeps nothing.
+   * Returns the reply of `work`, or the stored one of the first call. Throws IDEMPOTENCY_KEY_IN_FLIGHT while another call with
+   * the key runs, IDEMPOTENCY_KEY_REUSED if the key belongs to another input. A failed call stores nothing.
    */
   run(call: IdempotentCall, work: () => Promise<Uint8Array>): Promise<Uint8Array> {
-    return this.database.together(async (tx) => {
+    return this.database.sharedTransaction(async (tx) => {
       await lock(tx, call);
       const fingerprint = createHash('sha256').update(call.input).digest();
       const kept = await find(tx, call);
@@ -73,7 +72,7 @@ async function find(
   return kept;
 }
 
-/** A row that is still there is older than its life. */
+/** A row that still exists has expired. */
 async function keep(
   tx: EntityManager,
   { caller, operation, key }: IdempotentCall,

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 const primaryKeyConstraintName = 'PK_idempotent_reply';
 
-/** What a creation answered, for whoever repeats it under the same Idempotency-Key. */
+/** The reply of a create call, kept for repetitions under the same Idempotency-Key. */
 @Entity('idempotent_reply')
 export class IdempotentReply {
   /** Account or address that sent the key. */
@@ -19,11 +19,11 @@ export class IdempotentReply {
   @Column('bytea')
   fingerprint!: Buffer;
 
-  /** Sealed: a reply may hold what is shown once only, such as a new API key. */
+  /** Sealed, as a reply may hold a secret that is shown once, such as a new API key. */
   @Column('bytea')
   reply!: Buffer;
 
   @Index('IX_idempotent_reply_created')
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 }

@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 
-/** What makes an effect happen once although its event arrives at least once (ADR 9). */
+/** Makes the effect of an event happen once although the event arrives at least once (ADR 9). */
 export class Inbox {
-  /** True for the first delivery; call it in the transaction of the effect. */
+  /** Returns true for the first delivery. Call it in the transaction of the effect. */
   static async once(tx: EntityManager, consumer: string, eventId: string): Promise<boolean> {
     const inserted = await tx.query<unknown[]>(
       'INSERT INTO inbox_message (consumer, event_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1',

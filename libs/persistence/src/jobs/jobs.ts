@@ -8,14 +8,14 @@ import type { QueueSpec } from './queue.js';
 export interface JobAttempt {
   /** 1 for the first. */
   readonly attempt: number;
-  /** True when a failure now is final. */
+  /** True if a failure is final. */
   readonly lastAttempt: boolean;
-  /** Of the call that sent the job: request id and trace. */
+  /** Request id and trace of the call that sent the job. */
   readonly headers: Readonly<Record<string, string>>;
 }
 export type JobHandler<P extends object> = (payload: P, attempt: JobAttempt) => Promise<void>;
 
-/** What a job's row holds. */
+/** Content of a job's row. */
 interface Envelope<P extends object> {
   readonly payload: P;
   readonly headers: Record<string, string>;
@@ -25,12 +25,12 @@ interface StructuredResult {
   readonly records: unknown[];
 }
 
-/* A worker that shows no sign of life for that long is dead, its jobs are given to others (the least pg-boss allows). */
+/* After this silence a worker counts as dead and others take its jobs. pg-boss allows no less. */
 const HEARTBEAT_SECONDS = 10;
 
 /**
- * Durable jobs in the service's own Postgres (pg-boss): sent in the transaction that accepts the work, started right after
- * its commit, tried again with backoff, taken over from a process that died.
+ * Durable jobs in the service's own Postgres (pg-boss). They are sent in the transaction that accepts the work and start
+ * right after its commit. They are retried with backoff; other replicas take over those of a dead process.
  */
 export class Jobs {
   private readonly boss: PgBoss;
@@ -40,12 +40,12 @@ export class Jobs {
   constructor(
     private readonly database: Database,
     private readonly onError: (error: unknown) => void = () => undefined,
-    /** Headers of the call at hand: request id and trace. */
+    /** Headers of the current call: request id and trace. */
     private readonly headersOfCall: () => Record<string, string> = () => ({}),
   ) {
     this.boss = new PgBoss({
       db: {
-        /* Handed on as it is: pg-boss also sends several statements at once, whose results come as a list. */
+        /* Passed on unchanged: pg-boss also sends several statements at once and expects a list of results. */
         executeSql: (text, values) => database.pool.query(text, values),
       },
       schema: jobsSchema(database.schema),
@@ -61,13 +61,13 @@ export class Jobs {
     await this.boss.start();
   }
 
-  /** Takes no more jobs and finishes those at hand. */
+  /** Takes no more jobs and finishes the running ones. */
   async stop(): Promise<void> {
     await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
     await this.boss.stop({ graceful: false, close: false });
   }
 
-  /** The job exists exactly when the transaction commits. */
+  /** The job exists if and only if the transaction commits. */
   async send(tx: EntityManager, queue: QueueSpec, payload: object): Promise<void> {
     await this.prepare(queue);
     const executeSql = async (text: string, values?: unknown[]) => {
@@ -82,7 +82,7 @@ export class Jobs {
   async work<P extends object>(queue: QueueSpec, handler: JobHandler<P>): Promise<void> {
     await this.prepare(queue);
     const worker = new QueueWorker(queue, {
-      fetch: (most) => this.boss.fetch<object>(queue.name, { batchSize: most, includeMetadata: true }),
+      fetch: (max) => this.boss.fetch<object>(queue.name, { batchSize: max, includeMetadata: true }),
       run: (job) => this.attempt(queue, job as JobWithMetadata<Envelope<P>>, handler),
       onError: this.onError,
     });
@@ -90,14 +90,14 @@ export class Jobs {
     worker.start();
   }
 
-  /** Jobs that wait or run. */
+  /** Number of waiting and running jobs. */
   async depth(queue: Pick<QueueSpec, 'name'>): Promise<number> {
-    const [row] = await this.database.query<{ depth: string }>(
+    const [row] = await this.database.query<{ depth: number }>(
       `SELECT count(*) AS depth FROM ${jobsSchema(this.database.schema)}.job
         WHERE name = $1 AND state IN ('created', 'retry', 'active')`,
       [queue.name],
     );
-    return Number(row?.depth ?? 0);
+    return row?.depth ?? 0;
   }
 
   private async attempt<P extends object>(

@@ -5,16 +5,16 @@ import type { QueueSpec } from './queue.js';
 const POLL_MS = 1000;
 
 interface Source {
-  readonly fetch: (most: number) => Promise<JobWithMetadata[]>;
-  /** Never rejects for a failed job; that is the queue's business. */
+  readonly fetch: (max: number) => Promise<JobWithMetadata[]>;
+  /** Never rejects for a failed job: the queue handles failures. */
   readonly run: (job: JobWithMetadata) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
-/** Keeps up to `concurrency` jobs of a queue running; fetches when woken or a job ended, and polls as a safety net. */
+/** Runs up to `concurrency` jobs of a queue. Fetches when woken or when a job ended, and polls as a safety net. */
 export class QueueWorker {
   private readonly wakeUp = new WakeUp();
-  private readonly atHand = new Set<Promise<void>>();
+  private readonly running = new Set<Promise<void>>();
   private loop: Promise<void> | undefined;
   private stopping = false;
 
@@ -39,19 +39,19 @@ export class QueueWorker {
     this.stopping = true;
     this.wake();
     await this.loop;
-    await Promise.all(this.atHand);
+    await Promise.all(this.running);
   }
 
   private async run(): Promise<void> {
     while (!this.stopping) {
       const fetched = await this.fetchMore();
-      const more = fetched > 0 && this.atHand.size < this.queue.concurrency;
+      const more = fetched > 0 && this.running.size < this.queue.concurrency;
       if (!more) await this.wakeUp.sleep(POLL_MS);
     }
   }
 
   private async fetchMore(): Promise<number> {
-    const free = this.queue.concurrency - this.atHand.size;
+    const free = this.queue.concurrency - this.running.size;
     if (free === 0) return 0;
     try {
       const jobs = await this.source.fetch(free);
@@ -64,13 +64,13 @@ export class QueueWorker {
   }
 
   private begin(job: JobWithMetadata): void {
-    const running = this.source
+    const attempt = this.source
       .run(job)
       .catch(this.source.onError)
       .finally(() => {
-        this.atHand.delete(running);
+        this.running.delete(attempt);
         this.wake();
       });
-    this.atHand.add(running);
+    this.running.add(attempt);
   }
 }

@@ -1,14 +1,14 @@
-/** A queue of jobs of one service, and how its failures are treated. */
+/** A queue of one service's jobs and how failures are retried. */
 export interface QueueSpec {
   readonly name: string;
-  /** Tries after the first. */
+  /** Attempts after the first. */
   readonly retryLimit: number;
-  /** First pause between tries; doubles each time. */
+  /** First pause between attempts; doubles each time. */
   readonly retryDelaySeconds: number;
   readonly longestRetryDelaySeconds: number;
-  /** A try that takes longer counts as failed. */
+  /** An attempt that takes longer counts as failed. */
   readonly expireSeconds: number;
-  /** Jobs at a time, per replica. */
+  /** Concurrent jobs per replica. */
   readonly concurrency: number;
 }
 

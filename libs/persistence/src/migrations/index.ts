@@ -1,20 +1,14 @@
-import { DeadLetterRow } from '../dead-letters/dead-letter.entity.js';
+import { DeadLetter } from '../dead-letters/dead-letter.entity.js';
 import { IdempotentReply } from '../idempotency/idempotent-reply.entity.js';
 import { InboxMessage } from '../inbox/inbox-message.entity.js';
-import { EventStoreRow } from '../outbox/event-store.entity.js';
+import { EventStore } from '../outbox/event-store.entity.js';
 import { OutboxMessage } from '../outbox/outbox-message.entity.js';
 import { OutboxAndInbox1764000000000 } from './1764000000000-outbox-and-inbox.js';
 import { EventStoreAndDeadLetters1764000000001 } from './1764000000001-event-store-and-dead-letters.js';
 import { IdempotentReplies1764000000002 } from './1764000000002-idempotent-replies.js';
 
 /** Tables that every service's schema has. */
-export const persistenceEntities = [
-  OutboxMessage,
-  InboxMessage,
-  EventStoreRow,
-  DeadLetterRow,
-  IdempotentReply,
-];
+export const persistenceEntities = [OutboxMessage, InboxMessage, EventStore, DeadLetter, IdempotentReply];
 export const persistenceMigrations = [
   OutboxAndInbox1764000000000,
   EventStoreAndDeadLetters1764000000001,

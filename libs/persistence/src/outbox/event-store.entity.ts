@@ -1,9 +1,9 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Which event store of the broker this service's events were last handed to: one row. */
+/** The broker's event store to which this service last published. The table has one row. */
 @Entity('event_store')
 @Check('CK_event_store_single', 'single')
-export class EventStoreRow {
+export class EventStore {
   @PrimaryColumn('boolean', { default: true, primaryKeyConstraintName: 'PK_event_store' })
   single!: boolean;
 

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** An event that became true with the transaction that wrote this row; the relay publishes it. */
+/** An event of the transaction that wrote this row. The relay publishes it. */
 @Entity('outbox_message')
 @Index('IX_outbox_message_unpublished', ['position'], { where: 'published_at IS NULL' })
 export class OutboxMessage {
@@ -9,9 +9,9 @@ export class OutboxMessage {
     generatedIdentity: 'ALWAYS',
     primaryKeyConstraintName: 'PK_outbox_message',
   })
-  position!: string;
+  position!: number;
 
-  /** Equal for every delivery; what consumers' inboxes remember. */
+  /** The same in every delivery; inboxes remember it. */
   @Column('uuid')
   id!: string;
 
@@ -21,20 +21,20 @@ export class OutboxMessage {
   @Column('jsonb')
   payload!: unknown;
 
-  /** Request id and trace of the call that made it true. */
+  /** Request id and trace of the call that caused it. */
   @Column('jsonb')
   headers!: Record<string, string>;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 
   @Column('integer', { default: 0 })
   attempts!: number;
 
-  @Column('timestamptz', { name: 'due_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   dueAt!: Date;
 
   @Index('IX_outbox_message_published')
-  @Column('timestamptz', { name: 'published_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   publishedAt!: Date | null;
 }

@@ -2,7 +2,7 @@ import type { Database } from '../database/database.js';
 import { WakeUp } from '../wake-up.js';
 import type { Outbox } from './outbox.js';
 
-/** Resolves when the event is safe with the bus; rejects when it has to be tried again. */
+/** Resolves once the bus has stored the event; rejects if it must be published again. */
 export type PublishEvent = (
   subject: string,
   id: string,
@@ -11,7 +11,7 @@ export type PublishEvent = (
 ) => Promise<void>;
 
 interface Claimed {
-  position: string;
+  position: number;
   id: string;
   subject: string;
   payload: unknown;
@@ -24,8 +24,8 @@ const POLL_MS = 2000;
 const MAX_BACKOFF_SECONDS = 30;
 
 /**
- * Carries events from the outbox to the bus, at least once, for ever. Rows are claimed by being unpublished and unlocked,
- * never by position: a transaction with a smaller position may commit late.
+ * Publishes the events of the outbox to the bus, at least once. Claims rows that are unpublished and unlocked, never those
+ * after a position: a transaction with a smaller position may commit late.
  */
 export class OutboxRelay {
   private readonly wakeUp = new WakeUp();
@@ -51,17 +51,17 @@ export class OutboxRelay {
     await this.running;
   }
 
-  /** Publishes everything that is due now. */
+  /** Publishes all events that are due. */
   async flush(): Promise<void> {
     while ((await this.relayBatch()) === BATCH);
   }
 
   /**
-   * To be told which event store the bus has. Another one than last time has lost what was published and not consumed: all
-   * events that are still kept are handed in again, and inboxes sort out those that had their effect.
+   * Called with the identity of the broker's event store. A new identity means that published events may be lost: all events
+   * still kept here are published again, and inboxes drop those already handled.
    */
   async eventStoreOpened(identity: string): Promise<void> {
-    const again = await this.database.transaction(async (tx) => {
+    const isNew = await this.database.transaction(async (tx) => {
       await tx.query('INSERT INTO event_store (identity) VALUES ($1) ON CONFLICT DO NOTHING', [identity]);
       const [known] = await tx.query<{ identity: string }[]>('SELECT identity FROM event_store FOR UPDATE');
       if (known?.identity === identity) return false;
@@ -71,15 +71,15 @@ export class OutboxRelay {
       );
       return true;
     });
-    if (again) this.wakeUp.wake();
+    if (isNew) this.wakeUp.wake();
   }
 
-  /** Age of the oldest event that is not published yet, 0 when there is none. */
+  /** Age of the oldest unpublished event; 0 when all are published. */
   async oldestUnpublishedSeconds(): Promise<number> {
-    const [row] = await this.database.query<{ age: string | null }>(
-      'SELECT extract(epoch FROM now() - min(created_at)) AS age FROM outbox_message WHERE published_at IS NULL',
+    const [row] = await this.database.query<{ age: number | null }>(
+      'SELECT extract(epoch FROM now() - min(created_at))::float8 AS age FROM outbox_message WHERE published_at IS NULL',
     );
-    return Number(row?.age ?? 0);
+    return row?.age ?? 0;
   }
 
   private async run(): Promise<void> {
@@ -100,7 +100,7 @@ export class OutboxRelay {
         `SELECT position, id, subject, payload, headers, attempts FROM outbox_message
           WHERE published_at IS NULL AND due_at <= now() ORDER BY position LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
       );
-      const published: string[] = [];
+      const published: number[] = [];
       for (const message of claimed) {
         try {
           await this.publish(message.subject, message.id, message.payload, message.headers);

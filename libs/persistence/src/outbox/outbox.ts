@@ -3,13 +3,13 @@ import type { EventSpec } from '@argus/contracts';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 
-/** Where a service writes its events: in the transaction that makes them true (ADR 9). */
+/** Writes a service's events in the transaction that makes them true (ADR 9). */
 export class Outbox {
   private readonly wakers = new Set<() => void>();
 
   constructor(
     private readonly database: Database,
-    /** Headers of the call at hand: request id and trace. */
+    /** Headers of the current call: request id and trace. */
     private readonly headersOfCall: () => Record<string, string> = () => ({}),
   ) {}
 
@@ -17,7 +17,7 @@ export class Outbox {
     await this.appendAll(tx, event, [payload]);
   }
 
-  /** Several of one kind, in their order, by one statement. */
+  /** Appends several events of one kind, in order, by one statement. */
   async appendAll<T>(tx: EntityManager, event: EventSpec<T>, payloads: readonly T[]): Promise<void> {
     if (payloads.length === 0) return;
     await tx.query(
@@ -36,7 +36,7 @@ export class Outbox {
     });
   }
 
-  /** Called after every commit that appended something. */
+  /** Registers a callback for after every commit that appended events. */
   onAppended(wake: () => void): void {
     this.wakers.add(wake);
   }

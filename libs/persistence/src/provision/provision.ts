@@ -1,8 +1,13 @@
 import { Client } from 'pg';
+import { columnTypes } from '../columns/column-types.js';
 
-/** Runs work on a connection of its own. */
+/** Runs `work` on its own connection, outside any pool. */
 export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 3000 });
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: 3000,
+    types: columnTypes,
+  });
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -16,8 +21,8 @@ const roleName = (schema: string): string => `argus_${schema}`;
 export const jobsSchema = (schema: string): string => `${schema}_jobs`;
 
 /**
- * Makes a schema for each service, one for its jobs, and a role that owns both and nothing else. A user who may not make
- * roles (a managed Postgres) gets the schemas alone; services then share that user's rights.
+ * Creates for each service a schema, a schema for its jobs, and a role that owns these two only. A user who may not
+ * create roles (managed Postgres) gets the schemas alone; services then share that user's rights.
  */
 export async function provision(
   url: string,
@@ -29,7 +34,7 @@ export async function provision(
   return withClient(url, async (client) => {
     await client.query("SELECT pg_advisory_lock(hashtextextended('argus-provision', 0))");
     const missing = await missingSchemas(client, schemas);
-    /* Where somebody with more rights has provisioned, the services' user needs none of them. */
+    /* If an administrator provisioned before, the services' user needs no right to create extensions. */
     if (missing.length > 0) await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist');
     let roles = true;
     for (const schema of missing) {
@@ -42,7 +47,7 @@ export async function provision(
   });
 }
 
-/** Those of which the schema or that of its jobs is not there yet. */
+/** Returns the schemas that do not exist yet, or whose jobs schema does not. */
 async function missingSchemas(client: Client, schemas: readonly string[]): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     'SELECT nspname AS name FROM pg_namespace WHERE nspname = ANY($1)',
@@ -61,7 +66,7 @@ async function makeRole(client: Client, role: string): Promise<boolean> {
     await client.query(`CREATE ROLE ${role} NOLOGIN`);
   } catch (error) {
     const { code } = error as { code?: string };
-    /* Roles belong to the whole server: another database's provisioning may have made it, even this moment. */
+    /* Roles belong to the whole server: provisioning of another database may create the same one concurrently. */
     if (code === INSUFFICIENT_PRIVILEGE) return false;
     if (code !== DUPLICATE_OBJECT && code !== UNIQUE_VIOLATION) throw error;
   }
@@ -73,7 +78,7 @@ async function makeRole(client: Client, role: string): Promise<boolean> {
   return true;
 }
 
-/** The role to work under in a schema: its owner, when the user may take it; else undefined, the user's own. */
+/** Returns the schema's own role if the user may take it; undefined means the user works under its own role. */
 export async function roleFor(url: string, schema: string): Promise<string | undefined> {
   return withClient(url, async (client) => {
     const { rows } = await client.query<{ role: string }>(

@@ -1,7 +1,7 @@
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Database } from '../database/database.js';
-import { openDatabase } from '../database/open-database.js';
+import { openDatabase } from '../connection/open-database.js';
 import { provision } from '../provision/provision.js';
 import { StoreRetention } from './store-retention.js';
 

@@ -7,7 +7,7 @@ export function idempotent(database: Database, replies: IdempotentReplies): Call
   return ({ operation, context, payload }, handle) => {
     const { idempotencyKey: key } = context;
     /* In one process a call arrives inside its caller's transaction, of which it must not be a part. */
-    return database.apart(() =>
+    return database.outsideTransaction(() =>
       key === undefined || !isCreating(operation)
         ? handle()
         : replies.run(

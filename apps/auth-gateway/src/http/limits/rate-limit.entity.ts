@@ -13,5 +13,5 @@ export class RateLimit {
   /** Epoch milliseconds. */
   @Index('IX_rate_limit_expire')
   @Column('bigint', { nullable: true })
-  expire!: string | null;
+  expire!: number | null;
 }

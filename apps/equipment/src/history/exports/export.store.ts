@@ -47,7 +47,7 @@ export class ExportStore {
     const range = `${where('reading.measured_at >=', from)}${where('reading.measured_at <', to)}`;
     await this.database.each<ExportRow>(
       `export.rows${one}${range}`,
-      `SELECT reading.id::float8 AS id, equipment.id::float8 AS equipment, model,
+      `SELECT reading.id, equipment.id AS equipment, model,
               (measured_at AT TIME ZONE 'UTC')::text AS measured_at, (received_at AT TIME ZONE 'UTC')::text AS received_at,
               temperature, speed, pressure, quality, units
          FROM equipment,

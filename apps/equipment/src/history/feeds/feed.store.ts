@@ -30,7 +30,7 @@ export class FeedStore {
   async now(): Promise<FeedPosition> {
     const [row] = await this.database.prepared<{ xid: number }>(
       'feed.now',
-      'SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::float8 AS xid',
+      'SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1 AS xid',
     );
     return { xid: row!.xid, readingId: Number.MAX_SAFE_INTEGER };
   }
@@ -51,7 +51,7 @@ export class FeedStore {
   private batchesAfter({ xid, readingId }: FeedPosition): Promise<Batch[]> {
     return this.database.prepared<Batch>(
       'feed.batches',
-      `SELECT xid::float8 AS xid, first_id::float8 AS first_id, last_id::float8 AS last_id FROM reading_batch
+      `SELECT xid, first_id, last_id FROM reading_batch
         WHERE xid >= $1 AND (xid > $1 OR last_id > $2)
           AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
         ORDER BY xid, first_id LIMIT ${BATCHES_A_PAGE}`,

@@ -196,10 +196,10 @@ describe('export', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     const keys = told.map(({ equipment, measured_at }) => [Number(equipment), String(measured_at)] as const);
-    const stored = await replica.database.query<{ id: string }>(
+    const stored = await replica.database.query<{ id: number }>(
       'SELECT id FROM reading ORDER BY equipment_id, measured_at',
     );
-    expect(told.map((row) => String(row.id))).toEqual(stored.map(({ id: row }) => row));
+    expect(told.map((row) => row.id)).toEqual(stored.map(({ id: row }) => row));
     for (const equipmentId of own)
       expect(keys.filter(([equipment]) => equipment === equipmentId)).toHaveLength(
         own.indexOf(equipmentId) % 3 === 0 ? 0 : 700,

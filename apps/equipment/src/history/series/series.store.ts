@@ -35,7 +35,7 @@ const FROM_ROLLUPS = `
    GROUP BY 1 ORDER BY 1`;
 
 const FROM_READINGS = `
-  SELECT ${startMs('measured_at')} AS start_ms, count(*)::float8 AS count,
+  SELECT ${startMs('measured_at')} AS start_ms, count(*),
     ${flat(
       (
         metric,

@@ -30,7 +30,7 @@ export class TrendStore {
     if (periodS === undefined)
       return this.database.prepared(
         `trend.readings.${metric}`,
-        `SELECT avg(extract(epoch FROM measured_at)::float8) * 1000 AS "atMs", count(*)::float8 AS readings,
+        `SELECT avg(extract(epoch FROM measured_at)::float8) * 1000 AS "atMs", count(*) AS readings,
                 percentile_cont(0.5) WITHIN GROUP (ORDER BY ${metric}) AS median
            FROM reading WHERE equipment_id = $1 AND measured_at >= $2 AND measured_at < $3 AND quality < 2
           GROUP BY ${bucket('measured_at')} ORDER BY 1`,

@@ -24,8 +24,8 @@ const equipment = async (): Promise<number> =>
   (await replica.get(EquipmentController).create({ body: robot })).id;
 const list = (id: number) => listReadings(replica, { equipment: id, ordering: 'timestamp' });
 const count = async (): Promise<number> => {
-  const [row] = await replica.database.query<{ count: string }>('SELECT count(*) FROM reading');
-  return Number(row?.count);
+  const [row] = await replica.database.query<{ count: number }>('SELECT count(*) FROM reading');
+  return row!.count;
 };
 
 const send = (

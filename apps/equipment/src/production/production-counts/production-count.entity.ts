@@ -11,19 +11,19 @@ export class StoredProductionCount {
     generatedIdentity: 'ALWAYS',
     primaryKeyConstraintName: 'PK_production_count',
   })
-  id!: string;
+  id!: number;
 
-  @Column('bigint', { name: 'equipment_id' })
-  equipmentId!: string;
+  @Column('bigint')
+  equipmentId!: number;
 
   @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_production_count_equipment' })
   equipment?: Equipment;
 
-  @Column('timestamptz', { name: 'from_at' })
+  @Column('timestamptz')
   fromAt!: Date;
 
-  @Column('timestamptz', { name: 'to_at' })
+  @Column('timestamptz')
   toAt!: Date;
 
   @Column('integer')
@@ -33,12 +33,12 @@ export class StoredProductionCount {
   good!: number;
 
   /** Of those that are not good. */
-  @Column('integer', { name: 'startup_rejects' })
+  @Column('integer')
   startupRejects!: number;
 
-  @Column('timestamptz', { name: 'recorded_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   recordedAt!: Date;
 
-  @Column('text', { name: 'recorded_by', nullable: true })
+  @Column('text', { nullable: true })
   recordedBy!: string | null;
 }

@@ -24,7 +24,7 @@ interface CountRow {
   recorded_by: string | null;
 }
 
-const COLUMNS = `id::float8 AS id, equipment_id::float8 AS equipment_id, from_at, to_at, total, good, startup_rejects, recorded_at,
+const COLUMNS = `id, equipment_id, from_at, to_at, total, good, startup_rejects, recorded_at,
   recorded_by`;
 
 /** The production counts in the record. */
@@ -36,7 +36,7 @@ export class ProductionCountStore {
     const filter = [query.equipment, query.from, query.to];
     const [all] = await this.database.prepared<{ count: number }>(
       'production-count.count',
-      `SELECT count(*)::float8 AS count FROM production_count WHERE ${ANY_SPAN}`,
+      `SELECT count(*) FROM production_count WHERE ${ANY_SPAN}`,
       filter,
     );
     const rows = await this.database.prepared<CountRow>(

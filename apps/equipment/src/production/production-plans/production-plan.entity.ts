@@ -11,28 +11,28 @@ export class StoredProductionPlan {
     generatedIdentity: 'ALWAYS',
     primaryKeyConstraintName: 'PK_production_plan',
   })
-  id!: string;
+  id!: number;
 
   /** `all`, `type <type>` or `equipment <id>`. */
   @Column('text')
   target!: string;
 
-  @Column('bigint', { name: 'equipment_id', nullable: true })
-  equipmentId!: string | null;
+  @Column('bigint', { nullable: true })
+  equipmentId!: number | null;
 
   @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: true })
   @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_production_plan_equipment' })
   equipment?: Equipment;
 
-  @Column('date', { name: 'valid_from' })
+  @Column('date')
   validFrom!: string;
 
   @Column('jsonb')
   definition!: ProductionPlan;
 
-  @Column('timestamptz', { name: 'changed_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   changedAt!: Date;
 
-  @Column('text', { name: 'changed_by', nullable: true })
+  @Column('text', { nullable: true })
   changedBy!: string | null;
 }

@@ -10,7 +10,7 @@ interface PlanRow {
   changed_by: string | null;
 }
 
-const COLUMNS = 'id::float8 AS id, definition, changed_at, changed_by';
+const COLUMNS = 'id, definition, changed_at, changed_by';
 const constraints = { UQ_production_plan_target: 'PLAN_EXISTS', FK_production_plan_equipment: 'NOT_FOUND' };
 
 /* From the most to the least particular. */
@@ -60,9 +60,7 @@ export class ProductionPlanStore {
   /** Creations wait for each other, so that the number holds until the commit. */
   async count(tx: EntityManager): Promise<number> {
     await tx.query('LOCK TABLE production_plan IN SHARE ROW EXCLUSIVE MODE');
-    const [row] = await tx.query<{ count: number }[]>(
-      'SELECT count(*)::float8 AS count FROM production_plan',
-    );
+    const [row] = await tx.query<{ count: number }[]>('SELECT count(*) FROM production_plan');
     return row!.count;
   }
 

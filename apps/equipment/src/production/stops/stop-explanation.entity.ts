@@ -13,23 +13,23 @@ export class StoredStopExplanation {
     generatedIdentity: 'ALWAYS',
     primaryKeyConstraintName: 'PK_stop_explanation',
   })
-  id!: string;
+  id!: number;
 
-  @Column('bigint', { name: 'equipment_id' })
-  equipmentId!: string;
+  @Column('bigint')
+  equipmentId!: number;
 
   @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_stop_explanation_equipment' })
   equipment?: Equipment;
 
-  @Column('timestamptz', { name: 'from_at' })
+  @Column('timestamptz')
   fromAt!: Date;
 
-  @Column('timestamptz', { name: 'to_at' })
+  @Column('timestamptz')
   toAt!: Date;
 
-  @Column('bigint', { name: 'reason_id' })
-  reasonId!: string;
+  @Column('bigint')
+  reasonId!: number;
 
   @ManyToOne(() => StoredStopReason, { onDelete: 'NO ACTION', nullable: false })
   @JoinColumn({ name: 'reason_id', foreignKeyConstraintName: 'FK_stop_explanation_reason' })
@@ -38,9 +38,9 @@ export class StoredStopExplanation {
   @Column('text', { nullable: true })
   comment!: string | null;
 
-  @Column('timestamptz', { name: 'recorded_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   recordedAt!: Date;
 
-  @Column('text', { name: 'recorded_by', nullable: true })
+  @Column('text', { nullable: true })
   recordedBy!: string | null;
 }

@@ -31,7 +31,7 @@ export interface ExplainedSpan extends Span {
   readonly loss: StopLoss;
 }
 
-const COLUMNS = `id::float8 AS id, equipment_id::float8 AS equipment_id, from_at, to_at, reason_id::float8 AS reason_id, comment,
+const COLUMNS = `id, equipment_id, from_at, to_at, reason_id, comment,
   recorded_at, recorded_by`;
 
 /** Explanations of stops in the record. */
@@ -43,7 +43,7 @@ export class StopExplanationStore {
     const filter = [query.equipment, query.from, query.to];
     const [all] = await this.database.prepared<{ count: number }>(
       'stop-explanation.count',
-      `SELECT count(*)::float8 AS count FROM stop_explanation WHERE ${ANY_SPAN}`,
+      `SELECT count(*) FROM stop_explanation WHERE ${ANY_SPAN}`,
       filter,
     );
     const rows = await this.database.prepared<ExplanationRow>(
@@ -81,7 +81,7 @@ export class StopExplanationStore {
       loss: StopLoss;
     }>(
       'stop-explanation.explained',
-      `SELECT e.id::float8 AS id, from_at, to_at, reason_id::float8 AS reason_id, loss
+      `SELECT e.id, from_at, to_at, reason_id, loss
          FROM stop_explanation e JOIN stop_reason r ON r.id = e.reason_id WHERE ${OVERLAPPING} ORDER BY from_at`,
       [equipmentId, new Date(fromMs), new Date(toMs)],
     );

@@ -10,10 +10,10 @@ export class StoredStopReason {
     generatedIdentity: 'ALWAYS',
     primaryKeyConstraintName: 'PK_stop_reason',
   })
-  id!: string;
+  id!: number;
 
-  @Column('bigint', { name: 'parent_id', nullable: true })
-  parentId!: string | null;
+  @Column('bigint', { nullable: true })
+  parentId!: number | null;
 
   @ManyToOne(() => StoredStopReason, { onDelete: 'NO ACTION', nullable: true })
   @JoinColumn({ name: 'parent_id', foreignKeyConstraintName: 'FK_stop_reason_parent' })

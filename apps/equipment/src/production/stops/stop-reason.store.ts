@@ -7,7 +7,7 @@ export interface StopReasonRow extends StopReasonView {
   readonly depth: number;
 }
 
-const COLUMNS = 'id::float8 AS id, name, parent_id::float8 AS parent, loss, depth';
+const COLUMNS = 'id, name, parent_id AS parent, loss, depth';
 
 /** The tree of reasons in the record. */
 @Injectable()
@@ -29,7 +29,7 @@ export class StopReasonStore {
   /** Creations wait for each other, so that the number holds until the commit. */
   async count(tx: EntityManager): Promise<number> {
     await tx.query('LOCK TABLE stop_reason IN SHARE ROW EXCLUSIVE MODE');
-    const [row] = await tx.query<{ count: number }[]>('SELECT count(*)::float8 AS count FROM stop_reason');
+    const [row] = await tx.query<{ count: number }[]>('SELECT count(*) FROM stop_reason');
     return row!.count;
   }
 

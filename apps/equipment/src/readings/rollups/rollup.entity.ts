@@ -28,23 +28,23 @@ const PressureSummary = summaryOf('pressure');
 /** The readings of an equipment in a minute or an hour, kept up with every write. Bad readings do not count. */
 @Entity('rollup')
 export class Rollup {
-  @PrimaryColumn('bigint', { name: 'equipment_id', primaryKeyConstraintName: 'PK_rollup' })
-  equipmentId!: string;
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_rollup' })
+  equipmentId!: number;
 
-  @PrimaryColumn('integer', { name: 'period_s', primaryKeyConstraintName: 'PK_rollup' })
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'PK_rollup' })
   periodS!: number;
 
   @Index('IX_rollup_starts')
-  @PrimaryColumn('timestamptz', { name: 'starts_at', primaryKeyConstraintName: 'PK_rollup' })
+  @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'PK_rollup' })
   startsAt!: Date;
 
   @Column('bigint')
-  count!: string;
+  count!: number;
 
-  @Column('timestamptz', { name: 'first_at' })
+  @Column('timestamptz')
   firstAt!: Date;
 
-  @Column('timestamptz', { name: 'last_at' })
+  @Column('timestamptz')
   lastAt!: Date;
 
   @Column(() => TemperatureSummary, { prefix: false })

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { DataSource, type DataSourceOptions, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { columnTypes } from '../columns/column-types.js';
+import { SnakeNaming } from '../columns/snake-naming.js';
+import { Database } from '../database/database.js';
+import { isTransient, isRefusal } from '../database/database-errors.js';
 import { persistenceEntities, persistenceMigrations } from '../migrations/index.js';
 import { provision, roleFor, withClient } from '../provision/provision.js';
-import { Database } from './database.js';
-import { isPassing, isRefusal } from './database-errors.js';
-import { columnTypes } from './timestamps.js';
 
 type Class<T> = new (...parameters: never[]) => T;
 
@@ -17,15 +18,15 @@ export interface DatabaseOptions {
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string;
   readonly poolSize?: number;
-  /** Ends the waiting for a Postgres that is not there yet. */
+  /** Aborts the wait for a Postgres that does not answer yet. */
   readonly signal?: AbortSignal;
-  /** Told why, after every attempt in vain to reach a Postgres that is not there yet. */
+  /** Called with the reason after every failed attempt to reach Postgres. */
   readonly onWaiting?: (error: unknown) => void;
-  /** Told when Postgres closes a connection that nobody uses at the moment. */
+  /** Called when Postgres closes an idle connection. */
   readonly onConnectionLost?: (error: unknown) => void;
 }
 
-/** The server answers and does not let us in. */
+/** Postgres answers but refuses the connection: wrong password, missing rights, no such database. */
 export class DatabaseRefused extends Error {
   override readonly name = 'DatabaseRefused';
 }
@@ -40,9 +41,8 @@ const limits = {
 const migrationLimits = { statement_timeout: 0, lock_timeout: 10 * second };
 
 /**
- * Waits for Postgres, makes the schema if it is missing, brings it up to date (one replica at a time) and opens the
- * service's pool. Connections take the role of the schema where provision could make one, so that no service can read
- * another's tables.
+ * Waits for Postgres, creates the schema if missing, runs the migrations (one replica at a time) and opens the pool.
+ * Connections take the schema's own role where there is one, so no service can read another's tables.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, schema } = options;
@@ -51,7 +51,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   await migrate(options, role);
   const dataSource = await new DataSource(sourceOptions(options, role, limits)).initialize();
   const { master } = dataSource.driver as unknown as { master: Pool };
-  /* An idle connection that Postgres closed is replaced by the pool; without a listener it would end the process. */
+  /* The pool replaces an idle connection that Postgres closed; without a listener the error would end the process. */
   master.on('error', (error) => options.onConnectionLost?.(error));
   return new Database(dataSource, options.schema, master);
 }
@@ -62,7 +62,7 @@ async function whenReachable<T>({ signal, onWaiting }: DatabaseOptions, work: ()
       return await work();
     } catch (error) {
       if (isRefusal(error)) throw new DatabaseRefused((error as Error).message, { cause: error });
-      if (!isPassing(error) || signal?.aborted) throw error;
+      if (!isTransient(error) || signal?.aborted) throw error;
       onWaiting?.(error);
       await pause(delayMs, undefined, { ...(signal && { signal }) });
     }
@@ -90,6 +90,7 @@ function sourceOptions(
     entities: [...persistenceEntities, ...entities],
     migrations: [...persistenceMigrations, ...migrations],
     migrationsTableName: 'migration',
+    namingStrategy: new SnakeNaming(),
     installExtensions: false,
     extra: { options: flags.join(' '), types: columnTypes, connectionTimeoutMillis: 3 * second },
   };
@@ -111,7 +112,7 @@ async function migrate(options: DatabaseOptions, role: string | undefined): Prom
   });
 }
 
-/** SQL that would make the tables what the entities say; empty when migrations and entities agree. */
+/** Returns the SQL that would change the tables into what the entities say; empty when migrations and entities agree. */
 export async function pendingSchemaChanges(database: Database): Promise<string[]> {
   const { upQueries } = await database.dataSource.driver.createSchemaBuilder().log();
   return upQueries.map(({ query }) => query);
