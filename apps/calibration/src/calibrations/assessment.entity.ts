@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { CalibrationRecord } from './calibration.entity.js';
+import { Calibration } from './calibration.entity.js';
 
 /** What was found about a calibration afterwards: a validation (QualityReport) or a drift check (DriftCheck). */
 @Entity('assessment')
@@ -9,7 +9,7 @@ export class Assessment {
   id!: string;
 
   @Column('uuid')
-  @ForeignKey(() => CalibrationRecord, { name: 'FK_assessment_calibration', onDelete: 'CASCADE' })
+  @ForeignKey(() => Calibration, { name: 'FK_assessment_calibration', onDelete: 'CASCADE' })
   calibrationId!: string;
 
   @Column('text')

@@ -7,7 +7,7 @@ import { Session } from '../sessions/session.entity.js';
 @Entity('calibration')
 @Index('IX_calibration_candidate', ['owner', 'candidateId', 'createdAt'])
 @Index('IX_calibration_session', ['sessionId'])
-export class CalibrationRecord {
+export class Calibration {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_calibration' })
   id!: string;
 

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { CalibrationDocument } from './calibration-document.js';
 import { Assessment } from './assessment.entity.js';
-import { CalibrationRecord } from './calibration.entity.js';
+import { Calibration } from './calibration.entity.js';
 
 export interface CurrentCalibration {
   readonly id: string;
@@ -14,66 +14,49 @@ export interface CurrentCalibration {
   readonly createdAt: Date;
 }
 
-/** Calibrations and what was found about them. */
+/** Calibrations and their assessments. */
 @Injectable()
 export class CalibrationStore {
   constructor(private readonly database: Database) {}
 
-  async insert(tx: EntityManager, record: Omit<CalibrationRecord, 'createdAt'>): Promise<void> {
-    await tx.insert(CalibrationRecord, record);
+  async insert(tx: EntityManager, calibration: Omit<Calibration, 'createdAt'>): Promise<void> {
+    await tx.insert(Calibration, calibration);
   }
 
-  /** The newest one with the correction in use; without its files. */
+  /** Returns the newest calibration with its drift correction, without files. */
   async current(owner: string, candidateId: string): Promise<CurrentCalibration | undefined> {
-    const [row] = await this.database.prepared<{
-      id: string;
-      document: CalibrationDocument;
-      drift_correction: GazeAngles | null;
-      created_at: Date;
-    }>(
+    const [row] = await this.database.prepared<CurrentCalibration>(
       'calibration.current',
-      `SELECT calibration.id, calibration.document, calibration.created_at,
+      `SELECT calibration.id, calibration.document, calibration.created_at AS "createdAt",
               (SELECT assessment.result -> 'correction' FROM assessment
                 WHERE assessment.calibration_id = calibration.id AND kind = 'drift' AND applied
-                ORDER BY assessment.created_at DESC LIMIT 1) AS drift_correction
+                ORDER BY assessment.created_at DESC LIMIT 1) AS "driftCorrection"
          FROM calibration WHERE owner = $1 AND candidate_id = $2 ORDER BY calibration.created_at DESC LIMIT 1`,
       [owner, candidateId],
     );
-    return (
-      row && {
-        id: row.id,
-        document: row.document,
-        driftCorrection: row.drift_correction,
-        createdAt: row.created_at,
-      }
-    );
+    return row;
   }
 
-  async withFiles(owner: string, candidateId: string): Promise<CalibrationRecord | undefined> {
-    const found = await this.database.dataSource.manager.findOne(CalibrationRecord, {
-      where: { owner, candidateId },
-      order: { createdAt: 'DESC' },
-    });
+  async withFiles(owner: string, candidateId: string): Promise<Calibration | undefined> {
+    const found = await this.database.entities((manager) =>
+      manager.findOne(Calibration, { where: { owner, candidateId }, order: { createdAt: 'DESC' } }),
+    );
     return found ?? undefined;
   }
 
-  async assess(
-    assessment: Pick<Assessment, 'calibrationId' | 'kind' | 'result' | 'applied'>,
-  ): Promise<Assessment> {
-    const { manager } = this.database.dataSource;
-    const created = manager.create(Assessment, { ...assessment, id: randomUUID(), createdAt: new Date() });
-    /* The calibration may have been erased since it was loaded. */
-    return mapConstraints({ FK_assessment_calibration: 'CALIBRATION_NOT_FOUND' }, () =>
-      manager.save(created),
-    );
+  /** Throws CALIBRATION_NOT_FOUND if the calibration was erased since it was loaded. */
+  assess(assessment: Pick<Assessment, 'calibrationId' | 'kind' | 'result' | 'applied'>): Promise<Assessment> {
+    const created = { ...assessment, id: randomUUID(), createdAt: new Date() };
+    return mapConstraints({ FK_assessment_calibration: 'CALIBRATION_NOT_FOUND' }, async () => {
+      await this.database.entities((manager) => manager.insert(Assessment, created));
+      return created;
+    });
   }
 
-  /** Newest first. */
-  assessments(calibrationId: string, kind: Assessment['kind'], most: number): Promise<Assessment[]> {
-    return this.database.dataSource.manager.find(Assessment, {
-      where: { calibrationId, kind },
-      order: { createdAt: 'DESC' },
-      take: most,
-    });
+  /** Returns the newest first. */
+  assessments(calibrationId: string, kind: Assessment['kind'], max: number): Promise<Assessment[]> {
+    return this.database.entities((manager) =>
+      manager.find(Assessment, { where: { calibrationId, kind }, order: { createdAt: 'DESC' }, take: max }),
+    );
   }
 }

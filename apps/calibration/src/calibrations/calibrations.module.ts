@@ -5,13 +5,13 @@ import { ScreenModule } from '../screens/screen.module.js';
 import { SessionModule } from '../sessions/session.module.js';
 import { Assessment } from './assessment.entity.js';
 import { CalibrationController } from './calibration.controller.js';
-import { CalibrationRecord } from './calibration.entity.js';
+import { Calibration } from './calibration.entity.js';
 import { CalibrationService } from './calibration.service.js';
 import { CalibrationStore } from './calibration.store.js';
 import { CompletionService } from './completion.service.js';
 
 @Module({
-  imports: [FitModule, ScreenModule, SessionModule, Entities.forFeature([CalibrationRecord, Assessment])],
+  imports: [FitModule, ScreenModule, SessionModule, Entities.forFeature([Calibration, Assessment])],
   controllers: [CalibrationController],
   providers: [CalibrationService, CalibrationStore, CompletionService],
 })

@@ -21,7 +21,7 @@ import { sampleForFit } from '../sessions/gaze-samples.js';
 import type { Sample } from '../sessions/sample.entity.js';
 import { SampleStore } from '../sessions/sample.store.js';
 import { perTarget } from '../sessions/session-figures.js';
-import type { ScreenRecord } from '../screens/screen.entity.js';
+import type { Screen } from '../screens/screen.entity.js';
 import { ScreenStore } from '../screens/screen.store.js';
 import { screenForFit } from '../screens/screen.view.js';
 import type { Session } from '../sessions/session.entity.js';
@@ -95,7 +95,7 @@ export class CompletionService {
   /** Everything in one transaction; answers the first 8 digits of the checksums. */
   private async store(
     session: Session,
-    screen: ScreenRecord,
+    screen: Screen,
     samples: readonly Sample[],
     fit: Fit,
   ): Promise<CompletedCalibration['file_checksums']> {

@@ -9,17 +9,17 @@ export interface Erased {
   readonly screens: number;
 }
 
-/* Short transactions: nobody who adds a frame waits for the whole sweep. */
-const SESSIONS_AT_ONCE = 200;
+/* Short transactions, so that writers do not wait for the whole sweep. */
+const MAX_SESSIONS_AT_ONCE = 200;
 
 const ofCandidate = 'owner = $1 AND candidate_id = $2';
 
-/** All that is kept of candidates, and how it ends. */
+/** Erases what is stored about candidates. */
 @Injectable()
 export class CandidateStore {
   constructor(private readonly database: Database) {}
 
-  /** All or nothing. Calls that are adding to a session at that moment come before it or find no session. */
+  /** Erases everything in one transaction. Locks the sessions: concurrent writers commit before or find no session. */
   erase(owner: string, candidateId: string): Promise<Erased> {
     const candidate = [owner, candidateId];
     return this.database.transaction(async (tx) => {
@@ -34,24 +34,26 @@ export class CandidateStore {
     });
   }
 
-  /** Ends sessions that nothing happened to since, with their samples and calibrations; then screens that have none. */
+  /** Deletes sessions unchanged for `days` with their samples and calibrations, then screens without a session. */
   async forgetUntouchedFor(days: number): Promise<Pick<Erased, 'sessions' | 'screens'>> {
     let sessions = 0;
-    for (let found = SESSIONS_AT_ONCE; found === SESSIONS_AT_ONCE; sessions += found)
-      found = await count(
-        this.database.dataSource.manager,
+    for (let found = MAX_SESSIONS_AT_ONCE; found === MAX_SESSIONS_AT_ONCE; sessions += found)
+      found = await this.#count(
         `DELETE FROM session WHERE id IN (
            SELECT id FROM session WHERE updated_at < now() - $1 * interval '1 day'
-            ORDER BY updated_at LIMIT ${SESSIONS_AT_ONCE} FOR UPDATE SKIP LOCKED)`,
+            ORDER BY updated_at LIMIT ${MAX_SESSIONS_AT_ONCE} FOR UPDATE SKIP LOCKED)`,
         [days],
       );
-    const screens = await count(
-      this.database.dataSource.manager,
+    const screens = await this.#count(
       `DELETE FROM screen WHERE saved_at < now() - $1 * interval '1 day' AND NOT EXISTS (
          SELECT FROM session WHERE session.owner = screen.owner AND session.candidate_id = screen.candidate_id)`,
       [days],
     );
     return { sessions, screens };
+  }
+
+  #count(statement: string, parameters: unknown[]): Promise<number> {
+    return this.database.entities((manager) => count(manager, statement, parameters));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ScreenRecord } from '../screens/screen.entity.js';
+import type { Screen } from '../screens/screen.entity.js';
 import { plainInstant } from '../plain-instant.js';
 
 /** `screen_info.json`, with the keys and in the order of the desktop programs. */
@@ -22,7 +22,7 @@ const MM_PER_INCH = 25.4;
 export const diagonalInches = (widthMm: number, heightMm: number): number =>
   Math.hypot(widthMm, heightMm) / MM_PER_INCH;
 
-export const screenInfoFile = (screen: ScreenRecord): ScreenInfoFile => ({
+export const screenInfoFile = (screen: Screen): ScreenInfoFile => ({
   candidate_id: screen.candidateId,
   timestamp: plainInstant(screen.savedAt),
   collection_method: screen.collectionMethod,

@@ -20,7 +20,8 @@ import { inSlices } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
 import { newSampleOf } from '../sessions/gaze-samples.js';
-import { type NewSample, SampleStore } from '../sessions/sample.store.js';
+import { SampleService } from '../sessions/sample.service.js';
+import type { NewSample } from '../sessions/sample.store.js';
 import { fractionOf } from '../sessions/target-position.js';
 import { ScreenStore } from '../screens/screen.store.js';
 import { screenForFit, screenView } from '../screens/screen.view.js';
@@ -28,7 +29,7 @@ import type { Session } from '../sessions/session.entity.js';
 import { SessionService } from '../sessions/session.service.js';
 import { SessionStore } from '../sessions/session.store.js';
 import { frameImage } from './frame-image.js';
-import { frameResult, storedMeasurement } from './frame.view.js';
+import { frameResult, measurementOf } from './frame.view.js';
 import { GazeAnalyser } from './gaze-analyser.js';
 
 /* Of the documented configuration. */
@@ -45,7 +46,7 @@ export class FrameService {
     private readonly sessions: SessionService,
     private readonly sessionStore: SessionStore,
     private readonly screens: ScreenStore,
-    private readonly samples: SampleStore,
+    private readonly samples: SampleService,
     private readonly analyser: GazeAnalyser,
     @Inject(calibrationSettings.token) private readonly settings: CalibrationSettings,
   ) {}
@@ -188,7 +189,7 @@ function sampleOf(
     timeMs,
     timed,
     error: face ? null : (error ?? 'NO_FACE'),
-    measurement: face && storedMeasurement(face),
+    measurement: face && measurementOf(face),
   };
 }
 

@@ -7,7 +7,7 @@ import type {
 } from '@argus/contracts';
 import { eulerAnglesOf, rotationOf } from '@argus/gaze-geometry';
 import { plainInstant } from '../plain-instant.js';
-import type { StoredMeasurement } from '../sessions/sample.entity.js';
+import type { Measurement } from '../sessions/sample.entity.js';
 
 export interface FramePlace {
   readonly frameIndex: number;
@@ -65,8 +65,8 @@ export function frameResult(analysis: GazeFrameAnalysis, place: FramePlace): Fra
   };
 }
 
-/** What is kept of it. */
-export function storedMeasurement(face: GazeFace): StoredMeasurement {
+/** Returns what is stored of a face: numbers, no picture. */
+export function measurementOf(face: GazeFace): Measurement {
   const pair = ([a, b]: readonly number[]) => [a!, b!] as const;
   const triple = ([a, b, c]: readonly number[]) => [a!, b!, c!] as const;
   return {

@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What a candidate looks at. */
 @Entity('screen')
-export class ScreenRecord {
+export class Screen {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_screen' })
   owner!: string;
 

@@ -1,26 +1,25 @@
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { ScreenRecord } from './screen.entity.js';
+import { Screen } from './screen.entity.js';
 
-/** The screens of candidates in the record. */
 @Injectable()
 export class ScreenStore {
   constructor(private readonly database: Database) {}
 
-  async save(screen: ScreenRecord): Promise<void> {
-    await this.database.dataSource.manager.upsert(ScreenRecord, screen, ['owner', 'candidateId']);
+  async save(screen: Screen): Promise<void> {
+    await this.database.entities((manager) => manager.upsert(Screen, screen, ['owner', 'candidateId']));
   }
 
-  async find(
-    owner: string,
-    candidateId: string,
-    tx: EntityManager = this.database.dataSource.manager,
-  ): Promise<ScreenRecord | undefined> {
-    return (await tx.findOneBy(ScreenRecord, { owner, candidateId })) ?? undefined;
+  async find(owner: string, candidateId: string, tx?: EntityManager): Promise<Screen | undefined> {
+    const found = await this.database.entities(
+      (manager) => manager.findOneBy(Screen, { owner, candidateId }),
+      tx,
+    );
+    return found ?? undefined;
   }
 
-  async setDiagonal(tx: EntityManager, { owner, candidateId }: ScreenRecord, inches: number): Promise<void> {
-    await tx.update(ScreenRecord, { owner, candidateId }, { diagonalInches: inches });
+  async setDiagonal(tx: EntityManager, { owner, candidateId }: Screen, inches: number): Promise<void> {
+    await tx.update(Screen, { owner, candidateId }, { diagonalInches: inches });
   }
 }

@@ -1,9 +1,9 @@
 import type { ScreenView } from '@argus/contracts';
-import type { Screen } from '@argus/gaze-geometry';
+import type { Screen as ScreenGeometry } from '@argus/gaze-geometry';
 import { plainInstant } from '../plain-instant.js';
-import type { ScreenRecord } from './screen.entity.js';
+import type { Screen } from './screen.entity.js';
 
-export const screenView = (screen: ScreenRecord): ScreenView => ({
+export const screenView = (screen: Screen): ScreenView => ({
   candidate_id: screen.candidateId,
   screen_width_px: screen.widthPx,
   screen_height_px: screen.heightPx,
@@ -19,8 +19,8 @@ export const screenView = (screen: ScreenRecord): ScreenView => ({
   timestamp: plainInstant(screen.savedAt),
 });
 
-/** As the fit reads it. */
-export const screenForFit = (screen: ScreenRecord): Screen => ({
+/** The screen as the fit needs it. */
+export const screenForFit = (screen: Screen): ScreenGeometry => ({
   widthPx: screen.widthPx,
   heightPx: screen.heightPx,
   widthMm: screen.widthMm,

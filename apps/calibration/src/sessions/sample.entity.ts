@@ -1,8 +1,8 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Session } from './session.entity.js';
 
-/** What is kept of a frame or a client's own sample: numbers, never the picture nor the landmarks of the face. */
-export interface StoredMeasurement {
+/** What is stored of a frame or a client's own sample: numbers, never the picture or the landmarks of the face. */
+export interface Measurement {
   readonly gaze: readonly [number, number, number];
   readonly originMm: readonly [number, number, number];
   readonly features?: readonly [number, number];
@@ -53,5 +53,5 @@ export class Sample {
   error!: string | null;
 
   @Column('jsonb', { nullable: true })
-  measurement!: StoredMeasurement | null;
+  measurement!: Measurement | null;
 }

@@ -1,43 +1,29 @@
-import { DomainError } from '@argus/contracts';
 import { Database, mapConstraints } from '@argus/persistence';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
-import { SessionStore } from './session.store.js';
 import { Sample } from './sample.entity.js';
 
 export type NewSample = Omit<Sample, 'sessionId'>;
 
-/** Measurements in the record. */
 @Injectable()
 export class SampleStore {
-  constructor(
-    private readonly database: Database,
-    private readonly sessions: SessionStore,
-    @Inject(calibrationSettings.token) private readonly settings: CalibrationSettings,
-  ) {}
+  constructor(private readonly database: Database) {}
 
-  /** All or none; the same frame or moment at the same target is replaced. Answers how many the session holds. */
-  add(sessionId: string, samples: readonly NewSample[]): Promise<number> {
-    const { CALIBRATION_SESSION_SAMPLES: most, CALIBRATION_TIMEOUT_SECONDS: timeout } = this.settings;
-    return this.database.transaction(async (tx) => {
-      /* Extending first also locks the session: two batches cannot both be the last that fits. */
-      await this.sessions.extend(sessionId, timeout, tx);
-      /* The session may have been erased since it was found. */
-      await mapConstraints({ FK_sample_session: 'SESSION_NOT_FOUND' }, () => upsert(tx, sessionId, samples));
-      const [row] = await tx.query<{ total: number }[]>(
-        'SELECT count(*)::int AS total FROM sample WHERE session_id = $1',
-        [sessionId],
-      );
-      const total = row!.total;
-      if (total > most) throw new DomainError('SESSION_FULL', { most });
-      return total;
-    });
+  /** Throws SESSION_NOT_FOUND if the session was erased meanwhile. */
+  async upsert(tx: EntityManager, sessionId: string, samples: readonly NewSample[]): Promise<void> {
+    await mapConstraints({ FK_sample_session: 'SESSION_NOT_FOUND' }, () => upsert(tx, sessionId, samples));
   }
 
-  /** In the order of time. */
-  ofSession(sessionId: string, tx: EntityManager = this.database.dataSource.manager): Promise<Sample[]> {
-    return tx.find(Sample, { where: { sessionId }, order: { timeMs: 'ASC', sequence: 'ASC' } });
+  count(tx: EntityManager, sessionId: string): Promise<number> {
+    return tx.countBy(Sample, { sessionId });
+  }
+
+  /** Returns the samples of a session in order of time. */
+  ofSession(sessionId: string, tx?: EntityManager): Promise<Sample[]> {
+    return this.database.entities(
+      (manager) => manager.find(Sample, { where: { sessionId }, order: { timeMs: 'ASC', sequence: 'ASC' } }),
+      tx,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { Entities } from '@argus/service-kit';
 import { Module } from '@nestjs/common';
 import { Sample } from './sample.entity.js';
+import { SampleService } from './sample.service.js';
 import { SampleStore } from './sample.store.js';
 import { SessionController } from './session.controller.js';
 import { Session } from './session.entity.js';
@@ -10,7 +11,7 @@ import { SessionStore } from './session.store.js';
 @Module({
   imports: [Entities.forFeature([Session, Sample])],
   controllers: [SessionController],
-  providers: [SampleStore, SessionService, SessionStore],
-  exports: [SampleStore, SessionService, SessionStore],
+  providers: [SampleService, SampleStore, SessionService, SessionStore],
+  exports: [SampleService, SampleStore, SessionService, SessionStore],
 })
 export class SessionModule {}

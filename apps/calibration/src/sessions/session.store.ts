@@ -6,16 +6,16 @@ import { Session } from './session.entity.js';
 
 const TIMED_OUT = 'Session timed out';
 
-/** Sessions in the record. A session whose time ran out is failed from then on, whoever looks first. */
+/** A session whose time ran out fails when it is next read. */
 @Injectable()
 export class SessionStore {
   constructor(private readonly database: Database) {}
 
   async insert(session: Partial<Session> & { id: string }, timeoutSeconds: number): Promise<Session> {
-    const [row] = await this.database.prepared<{ created_at: Date }>(
+    const [row] = await this.database.prepared<Pick<Session, 'createdAt'>>(
       'session.insert',
       `INSERT INTO session (id, owner, candidate_id, interview_id, metadata, expires_at)
-       VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second') RETURNING created_at`,
+       VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second') RETURNING created_at AS "createdAt"`,
       [
         session.id,
         session.owner,
@@ -25,33 +25,36 @@ export class SessionStore {
         timeoutSeconds,
       ],
     );
-    return { ...session, createdAt: row!.created_at } as Session;
+    return { ...session, ...row } as Session;
   }
 
-  /** Undefined for unknown sessions and those of others. */
+  /** Returns undefined for unknown sessions and those of other owners. With `tx` it locks the session. */
   async find(id: string, owner: string, tx?: EntityManager): Promise<Session | undefined> {
     if (!isUuid(id)) return undefined;
-    const manager = tx ?? this.database.dataSource.manager;
-    await manager.query(
-      `UPDATE session SET status = 'failed', error_message = $3, updated_at = now()
-        WHERE id = $1 AND owner = $2 AND status = 'in_progress' AND expires_at < now()`,
-      [id, owner, TIMED_OUT],
-    );
-    const found = await manager.findOne(Session, {
-      where: { id, owner },
-      ...(tx && { lock: { mode: 'pessimistic_write' } }),
-    });
-    return found ?? undefined;
+    return this.database.entities(async (manager) => {
+      await manager.query(
+        `UPDATE session SET status = 'failed', error_message = $3, updated_at = now()
+          WHERE id = $1 AND owner = $2 AND status = 'in_progress' AND expires_at < now()`,
+        [id, owner, TIMED_OUT],
+      );
+      const found = await manager.findOne(Session, {
+        where: { id, owner },
+        ...(tx && { lock: { mode: 'pessimistic_write' } }),
+      });
+      return found ?? undefined;
+    }, tx);
   }
 
   async change(id: string, change: Partial<Session>, tx?: EntityManager): Promise<void> {
-    const manager = tx ?? this.database.dataSource.manager;
-    await manager.update(Session, id, { ...change, updatedAt: () => 'now()' } as object);
+    await this.database.entities(
+      (manager) => manager.update(Session, id, { ...change, updatedAt: () => 'now()' } as object),
+      tx,
+    );
   }
 
   /**
-   * It failed, unless it is completed by then: what a fit that failed saw of the session may be long past. One statement, so
-   * that it comes wholly before or wholly after a completion that succeeds meanwhile.
+   * Fails the session unless it is completed: the failed fit may have seen an old state. One statement, so that it runs wholly
+   * before or after a concurrent completion.
    */
   async fail(id: string, errorMessage: string): Promise<void> {
     await this.database.prepared(
@@ -62,7 +65,7 @@ export class SessionStore {
     );
   }
 
-  /** It goes on, unless it is completed by then; answers whether it does. */
+  /** Reopens the session unless it is completed. Returns whether it did. */
   async reopen(id: string, timeoutSeconds: number): Promise<boolean> {
     const reopened = await this.database.prepared(
       'session.reopen',
@@ -74,12 +77,8 @@ export class SessionStore {
     return reopened.length > 0;
   }
 
-  /** Something new arrived: its time begins again. */
-  async extend(
-    id: string,
-    timeoutSeconds: number,
-    tx: EntityManager = this.database.dataSource.manager,
-  ): Promise<void> {
+  /** Restarts the session's time-out. Locks the session. */
+  async extend(tx: EntityManager, id: string, timeoutSeconds: number): Promise<void> {
     await tx.query(
       `UPDATE session SET expires_at = now() + $2 * interval '1 second', updated_at = now() WHERE id = $1`,
       [id, timeoutSeconds],

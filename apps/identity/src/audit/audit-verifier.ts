@@ -61,7 +61,7 @@ export class AuditVerifier {
       }
       const end = Math.max(head?.position ?? Infinity, anchor?.position ?? 0);
       if (position < end) return { intact: false, position: position + 1, problem: 'missing' };
-      if (!head || head.position !== position || hex(head.mac) !== hex(mac))
+      if (head?.position !== position || hex(head.mac) !== hex(mac))
         return { intact: false, position, problem: 'changed' };
       return { intact: true, head: { position, mac: hex(mac) } };
     });

@@ -3,7 +3,7 @@ import { Database, Outbox, Sealer } from '@argus/persistence';
 import { Every } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull, MoreThan } from 'typeorm';
 import { descriptorModel } from '../descriptor/descriptor-model.js';
 import { Enrolment } from './enrolment.entity.js';
 import { sealDescriptors, type TemplateIdentity } from './template-codec.js';
@@ -11,7 +11,6 @@ import { Template } from './template.entity.js';
 
 const LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('vision.gallery-changes', 0))";
 
-/** The record of templates and enrolments in the vision schema. */
 @Injectable()
 export class TemplateStore {
   constructor(
@@ -21,8 +20,8 @@ export class TemplateStore {
   ) {}
 
   /**
-   * Runs work while nobody else changes any gallery, on any replica. All galleries share the lock, so that positions are
-   * committed in their order and a reader that is past one has missed none before it.
+   * Runs `work` while no other replica changes any gallery. All galleries share the lock, so positions commit in order and a
+   * reader past one has missed none before it.
    */
   change<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     return this.database.transaction(async (tx) => {
@@ -34,9 +33,13 @@ export class TemplateStore {
   async outcomeOf(
     gallery: string,
     enrolmentId: string,
-    tx = this.database.dataSource.manager,
+    tx?: EntityManager,
   ): Promise<EnrolmentOutcome | undefined> {
-    return (await tx.findOneBy(Enrolment, { gallery, enrolmentId }))?.outcome;
+    const found = await this.database.entities(
+      (manager) => manager.findOneBy(Enrolment, { gallery, enrolmentId }),
+      tx,
+    );
+    return found?.outcome;
   }
 
   async rememberOutcome(
@@ -48,7 +51,7 @@ export class TemplateStore {
     await tx.insert(Enrolment, { gallery, enrolmentId, outcome });
   }
 
-  /** Makes these descriptors the template of the subject; one from before is retired in the same transaction. */
+  /** Stores the descriptors as the subject's template and retires the previous one. */
   async replace(
     tx: EntityManager,
     { gallery, subject }: SubjectReference,
@@ -71,7 +74,7 @@ export class TemplateStore {
     await this.outbox.append(tx, galleryChanged, { gallery, subject, position });
   }
 
-  /** Destroys the template of the subject; false when there is none. */
+  /** Destroys the subject's template. Returns false if there is none. */
   async remove(tx: EntityManager, reference: SubjectReference): Promise<boolean> {
     const position = await this.retire(tx, reference);
     if (position === undefined) return false;
@@ -79,17 +82,20 @@ export class TemplateStore {
     return true;
   }
 
-  /** Changes after a position, in order; also templates that were retired. */
-  changesAfter(position: number, limit: number, tx = this.database.dataSource.manager): Promise<Template[]> {
-    return tx
-      .createQueryBuilder(Template, 'template')
-      .where('template.position > :position', { position })
-      .orderBy('template.position')
-      .limit(limit)
-      .getMany();
+  /** Returns changes after a position in order, including retired templates. */
+  changesAfter(position: number, limit: number, tx?: EntityManager): Promise<Template[]> {
+    return this.database.entities(
+      (manager) =>
+        manager.find(Template, {
+          where: { position: MoreThan(position) },
+          order: { position: 'ASC' },
+          take: limit,
+        }),
+      tx,
+    );
   }
 
-  /** Outcomes older than any retry. */
+  /** Deletes outcomes older than any retry. */
   @Every(3_600_000, 'forget old outcomes of enrolments')
   async forgetOldOutcomes(): Promise<void> {
     await this.database.query("DELETE FROM enrolment WHERE created_at < now() - interval '7 days'");
@@ -99,13 +105,7 @@ export class TemplateStore {
     tx: EntityManager,
     { gallery, subject }: SubjectReference,
   ): Promise<number | undefined> {
-    const active = await tx
-      .createQueryBuilder(Template, 'template')
-      .where('template.gallery = :gallery AND template.subject = :subject AND template.retired_at IS NULL', {
-        gallery,
-        subject,
-      })
-      .getOne();
+    const active = await tx.findOneBy(Template, { gallery, subject, retiredAt: IsNull() });
     if (!active) return undefined;
     const position = await nextPosition(tx);
     await tx.update(Template, active.id, { sealed: null, retiredAt: new Date(), position });
@@ -113,7 +113,7 @@ export class TemplateStore {
   }
 }
 
-/** Safe under the lock only. */
+/** Call it under the lock only. */
 async function nextPosition(tx: EntityManager): Promise<number> {
   const [row] = await tx.query<[{ next: number }]>(
     'SELECT coalesce(max(position), 0) + 1 AS next FROM template',

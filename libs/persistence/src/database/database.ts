@@ -106,6 +106,18 @@ export class Database {
     return this.scopes.getStore() === undefined ? work() : this.scopes.run(undefined, work);
   }
 
+  /**
+   * Runs repository calls in `tx`, else in the surrounding `sharedTransaction`, else outside any transaction:
+   * `database.entities((manager) => manager.findOneBy(Alert, { id }))`.
+   */
+  async entities<T>(work: (manager: EntityManager) => Promise<T>, tx?: EntityManager): Promise<T> {
+    try {
+      return await work(tx ?? this.#surrounding() ?? this.dataSource.manager);
+    } catch (error) {
+      throw asCallerSees(error);
+    }
+  }
+
   /** For wake-ups only: hooks are lost if the process dies right after the commit. */
   afterCommit(tx: EntityManager, hook: () => void): void {
     const hooks = this.hooks.get(tx);
