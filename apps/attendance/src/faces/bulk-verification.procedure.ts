@@ -14,7 +14,8 @@ import {
   sightingKey,
 } from '../logs/attendance-recorder.js';
 import { PersonDirectory } from '../people/person.directory.js';
-import type { Conclude, Outcome, Task } from '../tasks/task.store.js';
+import type { Conclude, Outcome } from '../tasks/task.service.js';
+import type { Task } from '../tasks/task.store.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
 import { isLasting, sentenceFor } from './failure.js';
 import { gallery } from './gallery.js';
@@ -63,8 +64,8 @@ export class BulkVerificationProcedure implements FaceTaskProcedure {
       return { id, cameraId, errorCode, facesDetected: found.faces_detected, recognitions };
     });
     return async (tx, seconds) => {
-      const recorded = await this.recorder.record(tx, task.accepted_at, seconds, sightingsIn(pictures));
-      const result: BulkResult = { images: describe(pictures, recorded, task.accepted_at) };
+      const recorded = await this.recorder.record(tx, task.acceptedAt, seconds, sightingsIn(pictures));
+      const result: BulkResult = { images: describe(pictures, recorded, task.acceptedAt) };
       return { status: 'completed', result, errorCode: null };
     };
   }
@@ -110,7 +111,7 @@ function sightingsIn(pictures: readonly LookedAt[]): Sighting[] {
   for (const { cameraId, recognitions } of pictures) {
     for (const { person, face } of recognitions) {
       if (!person) continue;
-      const key = sightingKey(person.account_id, cameraId);
+      const key = sightingKey(person.accountId, cameraId);
       if ((best.get(key)?.confidence ?? -1) >= (face.confidence ?? 0)) continue;
       best.set(key, { person, cameraId, location: null, confidence: face.confidence });
     }
@@ -133,7 +134,7 @@ function describe(
     faces: recognitions.map((recognition) => {
       const { person } = recognition;
       if (!person) return verifiedFace(recognition, undefined, occurredAt);
-      const key = sightingKey(person.account_id, cameraId);
+      const key = sightingKey(person.accountId, cameraId);
       const row = recorded.get(key);
       const again = told.has(key);
       told.add(key);

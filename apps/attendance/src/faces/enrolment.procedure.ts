@@ -3,8 +3,9 @@ import { RpcClient } from '@argus/messaging';
 import { Jobs, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { PersonDirectory } from '../people/person.directory.js';
-import type { Conclude, Outcome, Task } from '../tasks/task.store.js';
+import { PersonStore } from '../people/person.store.js';
+import type { Conclude, Outcome } from '../tasks/task.service.js';
+import type { Task } from '../tasks/task.store.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
 import { sentenceFor } from './failure.js';
 import { gallery, subjectOf } from './gallery.js';
@@ -21,7 +22,7 @@ export interface EnrolmentInput {
 export class EnrolmentProcedure implements FaceTaskProcedure {
   constructor(
     private readonly rpc: RpcClient,
-    private readonly people: PersonDirectory,
+    private readonly people: PersonStore,
     private readonly outbox: Outbox,
     private readonly jobs: Jobs,
   ) {}
@@ -48,12 +49,12 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
     const { enrolled, refusal, reason, photographs } = outcome;
     if (!enrolled) return failure(refusal ?? 'INTERNAL', reason ?? sentenceFor(''), photographs);
     const person = await this.people.lock(tx, accountId);
-    if (!person?.is_active) {
+    if (!person?.isActive) {
       // Deactivated while vision worked: the revocation of that moment may have come before the template.
       await this.jobs.send(tx, revocationQueue, { accountId });
       return failure('USER_INACTIVE', sentenceFor('USER_INACTIVE'), photographs);
     }
-    await this.outbox.append(tx, faceEnrolled, { person_id: accountId, employee_id: person.employee_id });
+    await this.outbox.append(tx, faceEnrolled, { person_id: accountId, employee_id: person.employeeId });
     const result: EnrolResult = {
       success: true,
       ...seenIn(photographs),

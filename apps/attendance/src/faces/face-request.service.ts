@@ -32,8 +32,8 @@ export class FaceRequestService {
     const photographs = await readPhotographs(images.map((image, i) => ({ image, path: ['images', i] })));
     const person = await this.people.findByEmployeeId(employee_id);
     if (!person) throw new DomainError('USER_NOT_FOUND');
-    if (!person.is_active) throw new DomainError('USER_INACTIVE');
-    const input: EnrolmentInput = { account_id: person.account_id, quality_check };
+    if (!person.isActive) throw new DomainError('USER_INACTIVE');
+    const input: EnrolmentInput = { account_id: person.accountId, quality_check };
     const { id } = await this.tasks.accept({
       kind: 'enroll',
       requestedBy: caller.accountId,

@@ -1,4 +1,5 @@
-import type { Conclude, Outcome, Task } from '../tasks/task.store.js';
+import type { Conclude, Outcome } from '../tasks/task.service.js';
+import type { Task } from '../tasks/task.store.js';
 
 /** How tasks of one kind are done. */
 export interface FaceTaskProcedure {

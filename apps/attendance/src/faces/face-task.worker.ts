@@ -2,7 +2,8 @@ import type { JobAttempt } from '@argus/persistence';
 import { Works } from '@argus/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
 import type { TaskKind } from '../tasks/face-task.entity.js';
-import { type Task, TaskStore } from '../tasks/task.store.js';
+import { TaskService } from '../tasks/task.service.js';
+import type { Task } from '../tasks/task.store.js';
 import { BulkVerificationProcedure } from './bulk-verification.procedure.js';
 import { EnrolmentProcedure } from './enrolment.procedure.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
@@ -18,7 +19,7 @@ export class FaceTaskWorker {
   private readonly procedures: Readonly<Record<TaskKind, FaceTaskProcedure>>;
 
   constructor(
-    private readonly tasks: TaskStore,
+    private readonly tasks: TaskService,
     enroll: EnrolmentProcedure,
     verify: VerificationProcedure,
     bulk: BulkVerificationProcedure,

@@ -18,7 +18,7 @@ import {
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
 import type { TaskKind } from '../tasks/face-task.entity.js';
-import { TaskStore } from '../tasks/task.store.js';
+import { TaskService } from '../tasks/task.service.js';
 import { FaceRequestService } from './face-request.service.js';
 
 @Controller()
@@ -26,7 +26,7 @@ import { FaceRequestService } from './face-request.service.js';
 export class FaceController {
   constructor(
     private readonly requests: FaceRequestService,
-    private readonly tasks: TaskStore,
+    private readonly tasks: TaskService,
   ) {}
 
   async enrol({ body }: { body: EnrolFace }, context: CallContext): Promise<EnrolQueued> {

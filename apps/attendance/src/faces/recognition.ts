@@ -23,7 +23,7 @@ export function recognitionsIn(
     const named = face.subject === null ? undefined : people.get(accountIdOf(face.subject));
     if (face.subject === null) return { face, model, person: undefined, objection: undefined };
     if (!named) return { face, model, person: undefined, objection: 'PERSON_UNKNOWN' };
-    if (!named.is_active) return { face, model, person: undefined, objection: 'PERSON_INACTIVE' };
+    if (!named.isActive) return { face, model, person: undefined, objection: 'PERSON_INACTIVE' };
     return { face, model, person: named, objection: undefined };
   });
 }
@@ -40,7 +40,7 @@ export function verifiedFace(
 ): VerifiedFace {
   return {
     recognized: person !== undefined,
-    employee_id: person?.employee_id ?? null,
+    employee_id: person?.employeeId ?? null,
     name: person?.name ?? null,
     // Clients of the documents compare it with thresholds of their own: it must not speak for somebody who was refused.
     confidence: person ? (face.confidence ?? 0) : 0,

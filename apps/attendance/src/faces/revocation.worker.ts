@@ -20,11 +20,11 @@ export class RevocationWorker {
 
   async run({ accountId }: RevocationJob): Promise<void> {
     const person = (await this.people.findByIds([accountId])).get(accountId);
-    if (!person || person.is_active) return;
+    if (!person || person.isActive) return;
     const body = { gallery, subject: subjectOf(accountId) };
     await this.rpc.call(recognitionContract.operations.revoke, { body });
     await this.database.transaction((tx) =>
-      this.outbox.append(tx, faceRevoked, { person_id: accountId, employee_id: person.employee_id }),
+      this.outbox.append(tx, faceRevoked, { person_id: accountId, employee_id: person.employeeId }),
     );
   }
 }

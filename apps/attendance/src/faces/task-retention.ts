@@ -22,6 +22,6 @@ export class TaskRetention {
     const hours = this.settings.ATTENDANCE_RESULT_HOURS;
     for (const task of await this.tasks.unfinishedSince(hours))
       await this.worker.giveUp(task, 'TASK_EXPIRED');
-    await this.tasks.forgetEndedBefore(hours);
+    await this.tasks.deleteEndedBefore(hours);
   }
 }

@@ -3,7 +3,8 @@ import { RpcClient } from '@argus/messaging';
 import { Injectable } from '@nestjs/common';
 import { AttendanceRecorder, sightingKey } from '../logs/attendance-recorder.js';
 import { PersonDirectory } from '../people/person.directory.js';
-import type { Conclude, Outcome, Task } from '../tasks/task.store.js';
+import type { Conclude, Outcome } from '../tasks/task.service.js';
+import type { Task } from '../tasks/task.store.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
 import { gallery } from './gallery.js';
 import { noVerifiedFace, recognitionsIn, subjectsIn, verifiedFace } from './recognition.js';
@@ -33,8 +34,8 @@ export class VerificationProcedure implements FaceTaskProcedure {
     return this.concludeWith(task, found);
   }
 
-  giveUp({ accepted_at }: Task, errorCode: string): Outcome {
-    return { status: 'failed', result: noVerifiedFace(errorCode, accepted_at), errorCode };
+  giveUp({ acceptedAt }: Task, errorCode: string): Outcome {
+    return { status: 'failed', result: noVerifiedFace(errorCode, acceptedAt), errorCode };
   }
 
   private async concludeWith(task: Task, found: Identification): Promise<Conclude> {
@@ -45,9 +46,9 @@ export class VerificationProcedure implements FaceTaskProcedure {
     const { confidence } = face;
     const sightings = person ? [{ person, cameraId, location, confidence }] : [];
     return async (tx, seconds) => {
-      const recorded = await this.recorder.record(tx, task.accepted_at, seconds, sightings);
-      const row = person && recorded.get(sightingKey(person.account_id, cameraId));
-      const result = verifiedFace(recognition, row, task.accepted_at);
+      const recorded = await this.recorder.record(tx, task.acceptedAt, seconds, sightings);
+      const row = person && recorded.get(sightingKey(person.accountId, cameraId));
+      const result = verifiedFace(recognition, row, task.acceptedAt);
       return { status: 'completed', result, errorCode: null };
     };
   }

@@ -17,8 +17,8 @@ import { Person } from '../people/person.entity.js';
   'EX_attendance_log_deduplicated',
   `USING gist (person_id WITH =, COALESCE(camera_id, ''::text) WITH =, deduplicated_during WITH &&)`,
 )
-@Index('IX_attendance_log_person', ['person_id', 'occurred_at'])
-@Index('IX_attendance_log_camera', ['camera_id', 'occurred_at'])
+@Index('IX_attendance_log_person', ['personId', 'occurredAt'])
+@Index('IX_attendance_log_camera', ['cameraId', 'occurredAt'])
 // With included columns: TypeORM cannot express it, the migration does.
 @Index('IX_attendance_log_occurred', { synchronize: false })
 export class AttendanceLog {
@@ -29,19 +29,19 @@ export class AttendanceLog {
   })
   id!: number;
 
-  @Column('integer') person_id!: number;
-  @Column('timestamptz') occurred_at!: Date;
-  @Column('text', { nullable: true }) camera_id!: string | null;
+  @Column('integer') personId!: number;
+  @Column('timestamptz') occurredAt!: Date;
+  @Column('text', { nullable: true }) cameraId!: string | null;
   @Column('text', { nullable: true }) location!: string | null;
   /** Probability of the match; null for manual entries. */
   @Column('double precision', { nullable: true }) confidence!: number | null;
   /** From acceptance to decision; null for manual entries. */
-  @Column('double precision', { nullable: true }) verification_seconds!: number | null;
+  @Column('double precision', { nullable: true }) verificationSeconds!: number | null;
   @Column('text') method!: 'face' | 'manual';
   @Column('text', { nullable: true }) reason!: string | null;
-  @Column('text', { nullable: true }) marked_by!: string | null;
+  @Column('text', { nullable: true }) markedBy!: string | null;
   /** As long as this lasts, the person is not logged by face at this camera again; null for manual entries. */
-  @Column('tstzrange', { nullable: true }) deduplicated_during!: string | null;
+  @Column('tstzrange', { nullable: true }) deduplicatedDuring!: string | null;
 
   @ManyToOne(() => Person)
   @JoinColumn({ name: 'person_id', foreignKeyConstraintName: 'FK_attendance_log_person' })

@@ -3,15 +3,24 @@ import { Module } from '@nestjs/common';
 import { PersonModule } from '../people/person.module.js';
 import { AttendanceLog } from './attendance-log.entity.js';
 import { AttendanceLogService } from './attendance-log.service.js';
+import { AttendanceLogStore } from './attendance-log.store.js';
 import { AttendanceRecorder } from './attendance-recorder.js';
 import { AttendanceController } from './attendance.controller.js';
 import { LogMetrics } from './log-metrics.js';
 import { SummaryService } from './summary.service.js';
+import { SummaryStore } from './summary.store.js';
 
 @Module({
   imports: [PersonModule, Entities.forFeature([AttendanceLog])],
   controllers: [AttendanceController],
-  providers: [AttendanceLogService, AttendanceRecorder, LogMetrics, SummaryService],
+  providers: [
+    AttendanceLogService,
+    AttendanceLogStore,
+    AttendanceRecorder,
+    LogMetrics,
+    SummaryService,
+    SummaryStore,
+  ],
   exports: [AttendanceRecorder],
 })
 export class AttendanceLogModule {}

@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { attendanceSettings, type AttendanceSettings } from '../attendance.settings.js';
 import type { Person } from '../people/person.entity.js';
+import { AttendanceLogStore } from './attendance-log.store.js';
 import { LogMetrics } from './log-metrics.js';
 
 /** Somebody was recognised. */
@@ -20,12 +21,6 @@ export interface RecordedSighting {
   readonly written: boolean;
 }
 
-interface Row {
-  id: number;
-  person_id: number;
-  camera_id: string | null;
-}
-
 /** Which rows exclude each other. */
 export const sightingKey = (personId: number, cameraId: string | null): string =>
   `${personId} ${cameraId ?? ''}`;
@@ -38,6 +33,7 @@ export const sightingKey = (personId: number, cameraId: string | null): string =
 export class AttendanceRecorder {
   constructor(
     private readonly database: Database,
+    private readonly logs: AttendanceLogStore,
     private readonly outbox: Outbox,
     private readonly metrics: LogMetrics,
     @Inject(attendanceSettings.token) private readonly settings: AttendanceSettings,
@@ -52,19 +48,20 @@ export class AttendanceRecorder {
   ): Promise<ReadonlyMap<string, RecordedSighting>> {
     const recorded = new Map<string, RecordedSighting>();
     if (sightings.length === 0) return recorded;
-    const byKey = new Map(
-      sightings.map((each) => [sightingKey(each.person.account_id, each.cameraId), each]),
-    );
-    for (const row of await this.insert(tx, occurredAt, verificationSeconds, sightings)) {
-      const key = sightingKey(row.person_id, row.camera_id);
+    const byKey = new Map(sightings.map((each) => [sightingKey(each.person.accountId, each.cameraId), each]));
+    const windowSeconds = this.settings.ATTENDANCE_DEDUPLICATION_SECONDS;
+    const faces = sightings.map(({ person, ...rest }) => ({ personId: person.accountId, ...rest }));
+    const moment = { occurredAt, verificationSeconds, windowSeconds };
+    for (const row of await this.logs.insertFaces(tx, faces, moment)) {
+      const key = sightingKey(row.personId, row.cameraId);
       recorded.set(key, { logId: row.id, written: true });
       await this.announce(tx, row.id, occurredAt, byKey.get(key)!);
     }
     if (recorded.size < byKey.size) {
-      for (const row of await this.standingFor(tx, occurredAt, sightings)) {
-        const key = sightingKey(row.person_id, row.camera_id);
-        if (byKey.has(key) && !recorded.has(key))
-          recorded.set(key, { logId: row.id, written: false });
+      const people = faces.map(({ personId }) => personId);
+      for (const row of await this.logs.around(tx, people, occurredAt, windowSeconds)) {
+        const key = sightingKey(row.personId, row.cameraId);
+        if (byKey.has(key) && !recorded.has(key)) recorded.set(key, { logId: row.id, written: false });
       }
     }
     const written = [...recorded.values()].filter((row) => row.written).length;
@@ -75,49 +72,6 @@ export class AttendanceRecorder {
     return recorded;
   }
 
-  /** In one order, so that writers of the same people do not wait for each other in a ring. */
-  private insert(
-    tx: EntityManager,
-    occurredAt: Date,
-    verificationSeconds: number,
-    sightings: readonly Sighting[],
-  ): Promise<Row[]> {
-    return tx.query<Row[]>(
-      `INSERT INTO attendance_log (person_id, camera_id, location, confidence, occurred_at, verification_seconds,
-         method, deduplicated_during)
-       SELECT person_id, camera_id, location, confidence, $5, $6, 'face',
-              tstzrange($5, $5::timestamptz + make_interval(secs => $7))
-         FROM unnest($1::int[], $2::text[], $3::text[], $4::float8[])
-              AS sighting (person_id, camera_id, location, confidence)
-        ORDER BY person_id, camera_id
-       ON CONFLICT DO NOTHING RETURNING id, person_id, camera_id`,
-      [
-        sightings.map(({ person }) => person.account_id),
-        sightings.map(({ cameraId }) => cameraId),
-        sightings.map(({ location }) => location),
-        sightings.map(({ confidence }) => confidence),
-        occurredAt,
-        verificationSeconds,
-        this.settings.ATTENDANCE_DEDUPLICATION_SECONDS,
-      ],
-    );
-  }
-
-  /** The rows that kept others out, nearest first. */
-  private standingFor(tx: EntityManager, occurredAt: Date, sightings: readonly Sighting[]): Promise<Row[]> {
-    return tx.query<Row[]>(
-      `SELECT id, person_id, camera_id FROM attendance_log
-        WHERE person_id = ANY($1)
-          AND deduplicated_during && tstzrange($2, $2::timestamptz + make_interval(secs => $3))
-        ORDER BY abs(extract(epoch FROM occurred_at - $2)), id`,
-      [
-        sightings.map(({ person }) => person.account_id),
-        occurredAt,
-        this.settings.ATTENDANCE_DEDUPLICATION_SECONDS,
-      ],
-    );
-  }
-
   private announce(
     tx: EntityManager,
     logId: number,
@@ -126,8 +80,8 @@ export class AttendanceRecorder {
   ): Promise<void> {
     return this.outbox.append(tx, attendanceLogged, {
       log_id: logId,
-      person_id: person.account_id,
-      employee_id: person.employee_id,
+      person_id: person.accountId,
+      employee_id: person.employeeId,
       name: person.name,
       occurred_at: instant(occurredAt),
       camera_id: cameraId,

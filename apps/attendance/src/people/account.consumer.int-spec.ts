@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
 import { PersonDirectory } from './person.directory.js';
-import type { Person } from './person.entity.js';
+import { Person } from './person.entity.js';
 
 let replica: AttendanceReplica;
 
@@ -16,8 +16,8 @@ afterAll(async () => {
   await replica.stop();
 });
 
-const person = async (id: number): Promise<Person | undefined> =>
-  (await replica.database.query<Person>('SELECT * FROM person WHERE account_id = $1', [id]))[0];
+const person = (id: number): Promise<Person | null> =>
+  replica.database.entities((manager) => manager.findOneBy(Person, { accountId: id }));
 
 it('has tables that agree with its entities', async () => {
   expect(await pendingSchemaChanges(replica.database)).toEqual([]);
@@ -37,19 +37,19 @@ describe('following accounts', () => {
     ] as const)
       await replica.publish(accountChanged, account, event);
     expect(await person(10)).toEqual({
-      account_id: 10,
-      employee_id: 'P10',
+      accountId: 10,
+      employeeId: 'P10',
       name: 'Jones',
       department: null,
       role: 'admin',
-      is_active: true,
+      isActive: true,
       revision: 3,
     });
   });
 
   it('ignores accounts of other families', async () => {
     await replica.publish(accountChanged, { ...replica.identity.add(11, 'P11'), family: 'techtrack' });
-    expect(await person(11)).toBeUndefined();
+    expect(await person(11)).toBeNull();
   });
 
   it('has the template of who is deactivated destroyed, and tells it', async () => {
@@ -69,9 +69,9 @@ describe('people whom no event has told of', () => {
     replica.identity.add(21, 'P21');
     const people = replica.get(PersonDirectory);
     const asked = replica.identity.questions;
-    expect(await people.findByEmployeeId('P20')).toMatchObject({ account_id: 20, name: 'Jane P20' });
+    expect(await people.findByEmployeeId('P20')).toMatchObject({ accountId: 20, name: 'Jane P20' });
     expect([...(await people.findByIds([20, 21, 22])).keys()]).toEqual([20, 21]);
-    expect(await people.findByEmployeeId('P21')).toMatchObject({ account_id: 21 });
+    expect(await people.findByEmployeeId('P21')).toMatchObject({ accountId: 21 });
     expect(replica.identity.questions - asked).toBe(3);
   });
 

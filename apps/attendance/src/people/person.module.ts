@@ -3,10 +3,11 @@ import { Module } from '@nestjs/common';
 import { AccountConsumer } from './account.consumer.js';
 import { PersonDirectory } from './person.directory.js';
 import { Person } from './person.entity.js';
+import { PersonStore } from './person.store.js';
 
 @Module({
   imports: [Entities.forFeature([Person])],
-  providers: [AccountConsumer, PersonDirectory],
-  exports: [PersonDirectory],
+  providers: [AccountConsumer, PersonDirectory, PersonStore],
+  exports: [PersonDirectory, PersonStore],
 })
 export class PersonModule {}

@@ -4,7 +4,7 @@ import { FaceTask } from './face-task.entity.js';
 /** A photograph of a task that has not ended, sealed for its place there (ADR 6). */
 @Entity('face_photograph')
 export class FacePhotograph {
-  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_face_photograph' }) task_id!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_face_photograph' }) taskId!: string;
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'PK_face_photograph' }) position!: number;
   @Column('bytea') sealed!: Uint8Array;
 

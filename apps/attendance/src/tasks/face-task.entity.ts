@@ -8,8 +8,8 @@ export type TaskKind = (typeof taskKinds)[number];
 /** A request about faces that was accepted and is answered later. */
 @Entity('face_task')
 @Check('CK_face_task_ended', `(ended_at IS NOT NULL) = (status IN ('completed', 'failed'))`)
-@Index('IX_face_task_kind_ended', ['kind', 'ended_at'])
-@Index('IX_face_task_ended', ['ended_at'])
+@Index('IX_face_task_kind_ended', ['kind', 'endedAt'])
+@Index('IX_face_task_ended', ['endedAt'])
 // Partial with included columns: TypeORM cannot express it, the migration does.
 @Index('IX_face_task_unfinished', { synchronize: false })
 export class FaceTask {
@@ -17,13 +17,13 @@ export class FaceTask {
   @Column('text') kind!: TaskKind;
   @Column('text') status!: TaskStatus;
   /** Account id of who asked. */
-  @Column('integer') requested_by!: number;
+  @Column('integer') requestedBy!: number;
   /** What the task is about, apart from the photographs. */
   @Column('jsonb') input!: object;
   @Column('jsonb', { nullable: true }) result!: object | null;
-  @Column('integer') photograph_bytes!: number;
-  @Column('timestamptz', { default: () => 'now()' }) accepted_at!: Date;
+  @Column('integer') photographBytes!: number;
+  @Column('timestamptz', { default: () => 'now()' }) acceptedAt!: Date;
   /** Of the last attempt. */
-  @Column('timestamptz', { nullable: true }) started_at!: Date | null;
-  @Column('timestamptz', { nullable: true }) ended_at!: Date | null;
+  @Column('timestamptz', { nullable: true }) startedAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
 }

@@ -2,12 +2,11 @@ import { DomainError, MEBIBYTE } from '@argus/contracts';
 import { Database, Jobs, Sealer } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { attendanceSettings, type AttendanceSettings } from '../attendance.settings.js';
 import { taskQueues } from '../queues.js';
-import { FacePhotograph } from './face-photograph.entity.js';
-import { FaceTask, type TaskKind } from './face-task.entity.js';
+import type { TaskKind } from './face-task.entity.js';
 import { photographPlace } from './photograph-place.js';
+import { type TaskLoad, TaskStore } from './task.store.js';
 
 export interface NewTask {
   readonly kind: TaskKind;
@@ -15,15 +14,6 @@ export interface NewTask {
   readonly requestedBy: number;
   readonly input: object;
   readonly photographs: readonly Uint8Array[];
-}
-
-interface Load {
-  readonly tasks: number;
-  readonly bytes: number;
-  /** Unfinished tasks of the same kind. */
-  readonly ahead: number;
-  /** What a task of the kind took lately; null before any ended. */
-  readonly seconds: number | null;
 }
 
 /** What a task is taken to last before any was measured. */
@@ -35,6 +25,7 @@ const MAX_RETRY_SECONDS = 60;
 export class TaskIntake {
   constructor(
     private readonly database: Database,
+    private readonly tasks: TaskStore,
     private readonly jobs: Jobs,
     private readonly sealer: Sealer,
     @Inject(attendanceSettings.token) private readonly settings: AttendanceSettings,
@@ -48,25 +39,24 @@ export class TaskIntake {
   async accept(task: NewTask): Promise<{ readonly id: string; readonly estimatedSeconds: number }> {
     const id = randomUUID();
     const photographs = task.photographs.map((photograph, position) => ({
-      task_id: id,
+      taskId: id,
       position,
       sealed: this.sealer.seal(photograph, photographPlace(id, position)),
     }));
     const bytes = photographs.reduce((sum, { sealed }) => sum + sealed.byteLength, 0);
     return this.database.transaction(async (tx) => {
-      const load = await loadOf(tx, task.kind);
+      const load = await this.tasks.load(tx, task.kind);
       const each = load.seconds ?? FIRST_GUESS_SECONDS;
       this.assertRoom(load, bytes, each);
-      const { kind, requestedBy: requested_by, input } = task;
-      await tx.insert(FaceTask, { id, kind, status: 'queued', requested_by, input, photograph_bytes: bytes });
-      await tx.insert(FacePhotograph, photographs);
+      const { kind, requestedBy, input } = task;
+      await this.tasks.insert(tx, { id, kind, requestedBy, input, photographBytes: bytes }, photographs);
       await this.jobs.send(tx, taskQueues[kind], { taskId: id });
       const rounds = 1 + load.ahead / taskQueues[kind].concurrency;
       return { id, estimatedSeconds: Math.round(each * rounds * 1000) / 1000 };
     });
   }
 
-  private assertRoom(load: Load, bytes: number, secondsPerTask: number): void {
+  private assertRoom(load: TaskLoad, bytes: number, secondsPerTask: number): void {
     const { ATTENDANCE_MAX_QUEUED_TASKS, ATTENDANCE_MAX_QUEUED_MIB } = this.settings;
     const full =
       load.tasks >= ATTENDANCE_MAX_QUEUED_TASKS || load.bytes + bytes > ATTENDANCE_MAX_QUEUED_MIB * MEBIBYTE;
@@ -74,18 +64,4 @@ export class TaskIntake {
     const retryAfterSeconds = Math.min(Math.max(1, Math.ceil(secondsPerTask)), MAX_RETRY_SECONDS);
     throw new DomainError('QUEUE_FULL', { retryAfterSeconds });
   }
-}
-
-async function loadOf(tx: EntityManager, kind: TaskKind): Promise<Load> {
-  const [load] = await tx.query<Load[]>(
-    `SELECT unfinished.*, recent.seconds FROM
-       (SELECT count(*)::int AS tasks, coalesce(sum(photograph_bytes), 0)::float8 AS bytes,
-               (count(*) FILTER (WHERE kind = $1))::int AS ahead
-          FROM face_task WHERE ended_at IS NULL) AS unfinished,
-       (SELECT avg(extract(epoch FROM ended_at - started_at))::float8 AS seconds FROM
-          (SELECT started_at, ended_at FROM face_task
-            WHERE kind = $1 AND ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 20) AS latest) AS recent`,
-    [kind],
-  );
-  return load!;
 }

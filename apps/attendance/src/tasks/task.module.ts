@@ -4,11 +4,12 @@ import { FacePhotograph } from './face-photograph.entity.js';
 import { FaceTask } from './face-task.entity.js';
 import { TaskIntake } from './task-intake.js';
 import { TaskMetrics } from './task-metrics.js';
+import { TaskService } from './task.service.js';
 import { TaskStore } from './task.store.js';
 
 @Module({
   imports: [Entities.forFeature([FaceTask, FacePhotograph])],
-  providers: [TaskIntake, TaskMetrics, TaskStore],
-  exports: [TaskIntake, TaskStore],
+  providers: [TaskIntake, TaskMetrics, TaskService, TaskStore],
+  exports: [TaskIntake, TaskService, TaskStore],
 })
 export class TaskModule {}

@@ -1,114 +1,134 @@
-import { DomainError, type Principal, type TaskStatus } from '@argus/contracts';
-import { Database, Sealer } from '@argus/persistence';
+import type { TaskStatus } from '@argus/contracts';
+import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { FaceTask, TaskKind } from './face-task.entity.js';
-import { photographPlace } from './photograph-place.js';
-import { readTaskId } from './task-id.js';
-import { TaskMetrics } from './task-metrics.js';
+import { FacePhotograph } from './face-photograph.entity.js';
+import { FaceTask, type TaskKind } from './face-task.entity.js';
 
-export type Task = Pick<FaceTask, 'id' | 'kind' | 'requested_by' | 'input' | 'accepted_at'>;
+export type Task = Pick<FaceTask, 'id' | 'kind' | 'requestedBy' | 'input' | 'acceptedAt'>;
 
-/** How a task ended. `failed` exactly when there is an error code. */
-export interface Outcome {
-  readonly status: Extract<TaskStatus, 'completed' | 'failed'>;
-  readonly result: object;
-  readonly errorCode: string | null;
+export interface TaskLoad {
+  readonly tasks: number;
+  readonly bytes: number;
+  /** Unfinished tasks of the same kind. */
+  readonly ahead: number;
+  /** Mean duration of the last tasks of the kind; null before any ended. */
+  readonly seconds: number | null;
 }
 
-/** Makes the effects of a task; everything is in the transaction that ends it. */
-export type Conclude = (tx: EntityManager, secondsSinceAccepted: number) => Promise<Outcome>;
+const COLUMNS = 'id, kind, requested_by AS "requestedBy", input, accepted_at AS "acceptedAt"';
 
-export interface TaskState<R> {
-  readonly status: TaskStatus;
-  readonly result: R | null;
-  /** Of the last attempt, seconds; null until it ended. */
-  readonly processing_time: number | null;
-}
-
-const columns = 'id, kind, requested_by, input, accepted_at';
-
-/** The record of face tasks. */
 @Injectable()
 export class TaskStore {
-  constructor(
-    private readonly database: Database,
-    private readonly sealer: Sealer,
-    private readonly metrics: TaskMetrics,
-  ) {}
+  constructor(private readonly database: Database) {}
 
-  /**
-   * What the caller may know: the own tasks, for admins all.
-   * @throws DomainError TASK_NOT_FOUND
-   */
-  async stateOf<R>(kind: TaskKind, publicId: string, caller: Principal): Promise<TaskState<R>> {
-    const id = readTaskId(kind, publicId);
-    const [task] = await this.database.prepared<TaskState<R> & { requested_by: number }>(
+  async insert(
+    tx: EntityManager,
+    task: Pick<FaceTask, 'id' | 'kind' | 'requestedBy' | 'input' | 'photographBytes'>,
+    photographs: readonly Pick<FacePhotograph, 'taskId' | 'position' | 'sealed'>[],
+  ): Promise<void> {
+    await tx.insert(FaceTask, { ...task, status: 'queued' });
+    await tx.insert(FacePhotograph, [...photographs]);
+  }
+
+  async state<R>(
+    kind: TaskKind,
+    id: string,
+  ): Promise<
+    { status: TaskStatus; result: R | null; requestedBy: number; seconds: number | null } | undefined
+  > {
+    const [task] = await this.database.prepared<{
+      status: TaskStatus;
+      result: R | null;
+      requestedBy: number;
+      seconds: number | null;
+    }>(
       'face-task-state',
-      `SELECT status, result, requested_by,
-              round(extract(epoch FROM ended_at - started_at), 3)::float8 AS processing_time
+      `SELECT status, result, requested_by AS "requestedBy",
+              round(extract(epoch FROM ended_at - started_at), 3)::float8 AS seconds
          FROM face_task WHERE id = $1 AND kind = $2`,
       [id, kind],
     );
-    if (!task || (task.requested_by !== caller.accountId && caller.role !== 'admin'))
-      throw new DomainError('TASK_NOT_FOUND');
-    const { status, result, processing_time } = task;
-    return { status, result, processing_time };
+    return task;
   }
 
-  /** Notes that work begins, again after a failed attempt; undefined when there is nothing left to do. */
+  /** Marks the task as processing, again after a failed attempt. Returns undefined if it has ended. */
   async begin(id: string): Promise<Task | undefined> {
     const [task] = await this.database.query<Task>(
       `UPDATE face_task SET status = 'processing', started_at = now()
-        WHERE id = $1 AND ended_at IS NULL RETURNING ${columns}`,
+        WHERE id = $1 AND ended_at IS NULL RETURNING ${COLUMNS}`,
       [id],
     );
     return task;
   }
 
-  async photographsOf({ id }: Task): Promise<Uint8Array[]> {
-    const rows = await this.database.query<{ position: number; sealed: Uint8Array }>(
-      'SELECT position, sealed FROM face_photograph WHERE task_id = $1 ORDER BY position',
+  photographs(taskId: string): Promise<FacePhotograph[]> {
+    return this.database.entities((manager) =>
+      manager.find(FacePhotograph, { where: { taskId }, order: { position: 'ASC' } }),
+    );
+  }
+
+  /** Locks the task. Returns undefined if it has ended. */
+  async lockOpen(
+    tx: EntityManager,
+    id: string,
+  ): Promise<{ kind: TaskKind; secondsSinceAccepted: number } | undefined> {
+    const [open] = await tx.query<{ kind: TaskKind; secondsSinceAccepted: number }[]>(
+      `SELECT kind, extract(epoch FROM clock_timestamp() - accepted_at)::float8 AS "secondsSinceAccepted"
+         FROM face_task WHERE id = $1 AND ended_at IS NULL FOR UPDATE`,
       [id],
     );
-    return rows.map(({ position, sealed }) => this.sealer.open(sealed, photographPlace(id, position)));
+    return open;
   }
 
-  /**
-   * Concludes the task, notes the outcome and destroys the photographs, all or nothing. Does nothing when another attempt
-   * was faster: one that was taken for dead may still be running.
-   */
-  async end({ id }: Pick<Task, 'id'>, conclude: Conclude): Promise<void> {
-    const ended = await this.database.transaction(async (tx) => {
-      const [open] = await tx.query<{ kind: TaskKind; waited: number }[]>(
-        `SELECT kind, extract(epoch FROM clock_timestamp() - accepted_at)::float8 AS waited
-           FROM face_task WHERE id = $1 AND ended_at IS NULL FOR UPDATE`,
-        [id],
-      );
-      if (!open) return undefined;
-      const { status, result, errorCode } = await conclude(tx, Math.round(open.waited * 1000) / 1000);
-      await tx.query(
-        `UPDATE face_task SET status = $2, result = $3, ended_at = clock_timestamp() WHERE id = $1`,
-        [id, status, JSON.stringify(result)],
-      );
-      await tx.query('DELETE FROM face_photograph WHERE task_id = $1', [id]);
-      return { ...open, outcome: errorCode ?? 'COMPLETED' };
-    });
-    if (ended) this.metrics.ended(ended.kind, ended.outcome, ended.waited);
+  /** Ends the task and destroys its photographs. */
+  async end(tx: EntityManager, id: string, status: TaskStatus, result: object): Promise<void> {
+    await tx.update(FaceTask, id, { status, result, endedAt: () => 'clock_timestamp()' });
+    await tx.delete(FacePhotograph, { taskId: id });
   }
 
-  /** Tasks that have not ended although they were accepted so long ago. */
+  async load(tx: EntityManager, kind: TaskKind): Promise<TaskLoad> {
+    const [load] = await tx.query<[TaskLoad]>(
+      `SELECT unfinished.*, recent.seconds FROM
+         (SELECT count(*) AS tasks, coalesce(sum(photograph_bytes), 0) AS bytes,
+                 count(*) FILTER (WHERE kind = $1) AS ahead
+            FROM face_task WHERE ended_at IS NULL) AS unfinished,
+         (SELECT avg(extract(epoch FROM ended_at - started_at))::float8 AS seconds FROM
+            (SELECT started_at, ended_at FROM face_task
+              WHERE kind = $1 AND ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 20) AS latest) AS recent`,
+      [kind],
+    );
+    return load;
+  }
+
+  unfinished(kind: TaskKind): Promise<number> {
+    return this.#figure('count(*)', kind);
+  }
+
+  oldestUnfinishedSeconds(kind: TaskKind): Promise<number> {
+    return this.#figure('coalesce(extract(epoch FROM now() - min(accepted_at)), 0)', kind);
+  }
+
+  /** Returns tasks that have not ended although they were accepted so long ago. */
   unfinishedSince(hours: number): Promise<Task[]> {
     return this.database.query<Task>(
-      `SELECT ${columns} FROM face_task WHERE ended_at IS NULL AND accepted_at < now() - make_interval(hours => $1)`,
+      `SELECT ${COLUMNS} FROM face_task
+        WHERE ended_at IS NULL AND accepted_at < now() - make_interval(hours => $1)`,
       [hours],
     );
   }
 
-  /** Results that nobody can ask for any more. */
-  async forgetEndedBefore(hours: number): Promise<void> {
+  async deleteEndedBefore(hours: number): Promise<void> {
     await this.database.query('DELETE FROM face_task WHERE ended_at < now() - make_interval(hours => $1)', [
       hours,
     ]);
+  }
+
+  async #figure(expression: string, kind: TaskKind): Promise<number> {
+    const [row] = await this.database.query<{ value: number }>(
+      `SELECT ${expression}::float8 AS value FROM face_task WHERE ended_at IS NULL AND kind = $1`,
+      [kind],
+    );
+    return row?.value ?? 0;
   }
 }

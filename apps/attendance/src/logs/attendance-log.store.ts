@@ -1,0 +1,124 @@
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Person } from '../people/person.entity.js';
+import { AttendanceLog } from './attendance-log.entity.js';
+import type { Stretch } from './days.js';
+
+/** A row with the person it belongs to. */
+export type ListedLog = Omit<AttendanceLog, 'person' | 'deduplicatedDuring'> &
+  Pick<Person, 'employeeId' | 'name' | 'department'>;
+
+/** Conditions on rows; absent and empty ones do not count. */
+export interface LogFilter extends Stretch {
+  readonly own: number | undefined;
+  readonly employee: string | undefined;
+  readonly camera: string | undefined;
+  readonly department: string | undefined;
+}
+
+/** A row of a face that was recognised. */
+export interface FaceLog {
+  readonly personId: number;
+  readonly cameraId: string | null;
+  readonly location: string | null;
+  readonly confidence: number | null;
+}
+
+export type LogKey = Pick<AttendanceLog, 'id' | 'personId' | 'cameraId'>;
+
+const COLUMNS = `log.id, log.person_id AS "personId", log.occurred_at AS "occurredAt", log.camera_id AS "cameraId",
+  log.location, log.confidence, log.verification_seconds AS "verificationSeconds", log.method, log.reason,
+  log.marked_by AS "markedBy", person.employee_id AS "employeeId", person.name, person.department`;
+const KEY = 'id, person_id AS "personId", camera_id AS "cameraId"';
+
+const conditions: Readonly<Record<keyof LogFilter, (parameter: string) => string>> = {
+  own: (id) => `log.person_id = ${id}`,
+  employee: (id) => `log.person_id = (SELECT account_id FROM person WHERE employee_id = ${id})`,
+  camera: (id) => `log.camera_id = ${id}`,
+  department: (department) =>
+    `log.person_id IN (SELECT account_id FROM person WHERE lower(department) = lower(${department}))`,
+  from: (moment) => `log.occurred_at >= ${moment}`,
+  until: (moment) => `log.occurred_at < ${moment}`,
+};
+
+@Injectable()
+export class AttendanceLogStore {
+  constructor(private readonly database: Database) {}
+
+  /** Returns one page, newest first, each row with the count of all. */
+  list(filter: LogFilter, limit: number, offset: number): Promise<(ListedLog & { count: number })[]> {
+    const names = Object.keys(conditions) as (keyof LogFilter)[];
+    const used = names.filter((name) => filter[name] !== undefined && filter[name] !== '');
+    const parameters: unknown[] = [limit, offset];
+    const all = used.map((name) => conditions[name](`$${parameters.push(filter[name])}`));
+    const where = all.length > 0 ? `WHERE ${all.join(' AND ')}` : '';
+    /* The count is a query of its own: it needs no people and reads an index alone. */
+    return this.database.prepared<ListedLog & { count: number }>(
+      ['attendance-list', ...used].join(' '),
+      `SELECT ${COLUMNS}, (SELECT count(*) FROM attendance_log log ${where})
+         FROM attendance_log log JOIN person ON person.account_id = log.person_id
+         ${where} ORDER BY log.occurred_at DESC, log.id DESC LIMIT $1 OFFSET $2`,
+      parameters,
+    );
+  }
+
+  /** Inserts a manual entry and returns its id. */
+  async insertManual(
+    tx: EntityManager,
+    entry: Pick<AttendanceLog, 'personId' | 'occurredAt' | 'reason' | 'markedBy'>,
+  ): Promise<number> {
+    const { identifiers } = await tx.insert(AttendanceLog, { ...entry, method: 'manual' });
+    return (identifiers[0] as { id: number }).id;
+  }
+
+  /**
+   * Inserts rows of one moment; those within the window of an existing row are left out (EX_attendance_log_deduplicated).
+   * Locks in the order of persons and cameras, so that writers of the same people cannot deadlock.
+   */
+  insertFaces(
+    tx: EntityManager,
+    faces: readonly FaceLog[],
+    moment: {
+      readonly occurredAt: Date;
+      readonly verificationSeconds: number;
+      readonly windowSeconds: number;
+    },
+  ): Promise<LogKey[]> {
+    return tx.query<LogKey[]>(
+      `INSERT INTO attendance_log (person_id, camera_id, location, confidence, occurred_at, verification_seconds,
+         method, deduplicated_during)
+       SELECT person_id, camera_id, location, confidence, $5, $6, 'face',
+              tstzrange($5, $5::timestamptz + make_interval(secs => $7))
+         FROM unnest($1::int[], $2::text[], $3::text[], $4::float8[])
+              AS face (person_id, camera_id, location, confidence)
+        ORDER BY person_id, camera_id
+       ON CONFLICT DO NOTHING RETURNING ${KEY}`,
+      [
+        faces.map(({ personId }) => personId),
+        faces.map(({ cameraId }) => cameraId),
+        faces.map(({ location }) => location),
+        faces.map(({ confidence }) => confidence),
+        moment.occurredAt,
+        moment.verificationSeconds,
+        moment.windowSeconds,
+      ],
+    );
+  }
+
+  /** Returns the rows of these people whose window covers the moment, nearest first. */
+  around(
+    tx: EntityManager,
+    personIds: readonly number[],
+    occurredAt: Date,
+    windowSeconds: number,
+  ): Promise<LogKey[]> {
+    return tx.query<LogKey[]>(
+      `SELECT ${KEY} FROM attendance_log
+        WHERE person_id = ANY($1)
+          AND deduplicated_during && tstzrange($2, $2::timestamptz + make_interval(secs => $3))
+        ORDER BY abs(extract(epoch FROM occurred_at - $2)), id`,
+      [personIds, occurredAt, windowSeconds],
+    );
+  }
+}

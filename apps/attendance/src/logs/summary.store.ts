@@ -1,0 +1,46 @@
+import type { AttendanceSummary } from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { Stretch } from './days.js';
+
+export type Totals = Omit<AttendanceSummary, 'period' | 'date'>;
+
+@Injectable()
+export class SummaryStore {
+  constructor(private readonly database: Database) {}
+
+  totals({ from, until }: Stretch): Promise<Totals> {
+    return this.#totals('of all', '', [from, until]);
+  }
+
+  totalsOf(department: string, { from, until }: Stretch): Promise<Totals> {
+    const condition = 'AND lower(person.department) = lower($3)';
+    return this.#totals('of a department', condition, [from, until, department]);
+  }
+
+  /** Groups by person and hour first: the result is small however long the stretch. */
+  async #totals(name: string, condition: string, parameters: unknown[]): Promise<Totals> {
+    const [totals] = await this.database.prepared<Totals>(
+      `attendance-summary ${name}`,
+      `WITH counted AS MATERIALIZED (
+         SELECT log.person_id, extract(hour FROM log.occurred_at AT TIME ZONE 'UTC')::int AS hour,
+                count(*)::int AS attendances
+           FROM attendance_log log
+          WHERE log.occurred_at >= $1 AND log.occurred_at < $2
+          GROUP BY 1, 2),
+       attended AS MATERIALIZED (
+         SELECT counted.*, coalesce(nullif(trim(person.department), ''), 'Unknown') AS department
+           FROM counted JOIN person ON person.account_id = counted.person_id ${condition})
+       SELECT (SELECT coalesce(sum(attendances), 0)::int FROM attended) AS total_attendances,
+              (SELECT count(DISTINCT person_id)::int FROM attended) AS unique_persons,
+              (SELECT coalesce(jsonb_object_agg(department, attendances), '{}') FROM
+                 (SELECT department, sum(attendances) AS attendances FROM attended GROUP BY department) AS by_department
+              ) AS departments,
+              (SELECT coalesce(jsonb_object_agg(to_char(hour, 'FM00') || ':00', attendances), '{}') FROM
+                 (SELECT hour, sum(attendances) AS attendances FROM attended GROUP BY hour) AS by_hour
+              ) AS hourly_distribution`,
+      parameters,
+    );
+    return totals!;
+  }
+}

@@ -1,0 +1,49 @@
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { Person } from './person.entity.js';
+
+@Injectable()
+export class PersonStore {
+  constructor(private readonly database: Database) {}
+
+  findByEmployeeId(employeeId: string): Promise<Person | null> {
+    return this.database.entities((manager) => manager.findOneBy(Person, { employeeId }));
+  }
+
+  findByIds(ids: readonly number[]): Promise<Person[]> {
+    return this.database.entities((manager) => manager.findBy(Person, { accountId: In(ids) }));
+  }
+
+  /** Returns the person; changes wait until the transaction ends. */
+  lock(tx: EntityManager, accountId: number): Promise<Person | null> {
+    return tx.findOne(Person, { where: { accountId }, lock: { mode: 'pessimistic_read' } });
+  }
+
+  /** Inserts or updates the person unless a newer revision is stored. Returns whether the row changed. */
+  async keep(person: Person, tx?: EntityManager): Promise<boolean> {
+    const changed = await this.database.entities(
+      (manager) =>
+        manager.query<unknown[]>(
+          `INSERT INTO person (account_id, employee_id, name, department, role, is_active, revision)
+           VALUES ($1, $2, $3, $4, $5, $6, $7)
+           ON CONFLICT (account_id) DO UPDATE SET
+             employee_id = excluded.employee_id, name = excluded.name, department = excluded.department,
+             role = excluded.role, is_active = excluded.is_active, revision = excluded.revision
+           WHERE person.revision < excluded.revision
+           RETURNING account_id`,
+          [
+            person.accountId,
+            person.employeeId,
+            person.name,
+            person.department,
+            person.role,
+            person.isActive,
+            person.revision,
+          ],
+        ),
+      tx,
+    );
+    return changed.length > 0;
+  }
+}
