@@ -10,9 +10,9 @@ export class Measurement {
     generatedIdentity: 'ALWAYS',
     primaryKeyConstraintName: 'PK_measurement',
   })
-  id!: string;
+  id!: number;
 
-  @Column('text', { name: 'equipment_type' })
+  @Column('text')
   equipmentType!: EquipmentType;
 
   @Column('text')

@@ -3,7 +3,7 @@ import { Database, mapConstraints } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-const COLUMNS = 'id::float8 AS id, equipment_type, name, unit, description';
+const COLUMNS = 'id, equipment_type, name, unit, description';
 
 /** The further measurements that are defined. */
 @Injectable()
@@ -32,7 +32,7 @@ export class MeasurementStore {
   async count(tx: EntityManager, type: EquipmentType): Promise<number> {
     await tx.query('LOCK TABLE measurement IN SHARE ROW EXCLUSIVE MODE');
     const [row] = await tx.query<{ count: number }[]>(
-      'SELECT count(*)::float8 AS count FROM measurement WHERE equipment_type = $1',
+      'SELECT count(*) FROM measurement WHERE equipment_type = $1',
       [type],
     );
     return row!.count;
@@ -74,7 +74,7 @@ export class MeasurementStore {
     const rows = await this.database.preparedIn<NamesOfType & { id: number }>(
       tx,
       'measurement.names-of',
-      `SELECT equipment.id::float8 AS id, equipment_type AS type,
+      `SELECT equipment.id, equipment_type AS type,
               array_agg(name ORDER BY name) FILTER (WHERE name IS NOT NULL) AS names
          FROM equipment LEFT JOIN measurement USING (equipment_type)
         WHERE equipment.id = ANY($1::bigint[]) GROUP BY equipment.id`,
