@@ -4,7 +4,7 @@ export * from './calibrations/calibration.js';
 export * from './calibrations/error-ellipse.js';
 export * from './calibrations/head-range.js';
 export * from './calibrations/map-gaze.js';
-export * from './fitting/refusal.js';
+export * from './refusals/refusal.js';
 export { fitHomTransform, type HomTransform, homTransformRows } from './models/hom-transform.model.js';
 export * from './models/model.js';
 export { models } from './models/index.js';

@@ -19,7 +19,7 @@ import { Revocations } from '../trust/revocations.js';
 import { authFailures } from './auth-failures.js';
 import { SeenActs } from './acts/seen-acts.js';
 import { acceptBodies } from './bodies/body-parsers.js';
-import { askedOf } from './client-request.js';
+import { askedOf } from './requests/client-request.js';
 import { dialectOf } from './dialects/index.js';
 import { asDomainError } from './errors.js';
 import { FamilyOfPath } from './families/family-of-path.js';

@@ -1,7 +1,7 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { requestIdOf } from './client-request.js';
+import { requestIdOf } from './requests/client-request.js';
 import { DEFAULT_BODY_LIMIT_BYTES } from './bodies/body-parsers.js';
 import { withoutFormatSuffix } from './families/format-suffix.js';
 

@@ -1,10 +1,10 @@
 import { families, type Family } from '@argus/contracts';
 import { fuzzSettings, type Platform, PublishedSchemas, startPlatform } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Accounts } from './accounts.js';
+import { Accounts } from './targets/accounts.js';
 import { fuzzOperation, type FuzzResult } from './contract-fuzz.js';
 import { knownFor } from './known/index.js';
-import { servedOperations } from './operations.js';
+import { servedOperations } from './targets/operations.js';
 
 /*
  * Inputs made from the field declarations, good and bad, for every operation; good ones mostly name what exists, with real

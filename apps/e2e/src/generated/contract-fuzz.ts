@@ -2,7 +2,7 @@ import { type AnyOperation, takesFiles } from '@argus/contracts';
 import { HttpClient, type HttpRequest, invalidOf, type PublishedSchemas, validOf } from '@argus/testing';
 import fc from 'fast-check';
 import type { Known } from './known/index.js';
-import type { ServedOperation } from './operations.js';
+import type { ServedOperation } from './targets/operations.js';
 import { Tally } from './tally.js';
 
 export interface FuzzOptions {

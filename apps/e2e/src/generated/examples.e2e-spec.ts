@@ -1,8 +1,8 @@
 import { families, parse, takesFiles } from '@argus/contracts';
 import { HttpClient, PublishedSchemas, sharedPlatform } from '@argus/testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Account, Accounts } from './accounts.js';
-import { servedOperations } from './operations.js';
+import { type Account, Accounts } from './targets/accounts.js';
+import { servedOperations } from './targets/operations.js';
 
 /* The examples of the published documents, sent as they stand there. */
 const target = sharedPlatform();

@@ -9,7 +9,7 @@ import {
 } from '@argus/testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { pathsOf } from '../families.js';
-import { Accounts } from './accounts.js';
+import { Accounts } from './targets/accounts.js';
 
 /*
  * Forged access tokens at an operation of every family. They are signed with the platform's own key, which is taken from its

@@ -3,9 +3,9 @@ import { isCreating } from '@argus/contracts';
 import { HttpClient, type HttpAnswer, type Platform, startPlatform, validOf } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Accounts } from './accounts.js';
+import { Accounts } from './targets/accounts.js';
 import { knownFor } from './known/index.js';
-import { servedOperations } from './operations.js';
+import { servedOperations } from './targets/operations.js';
 
 /* Every creating operation of the catalogue, with an Idempotency-Key: one effect, the same bytes, nothing under a wrong name. */
 const creating = servedOperations.filter(({ operation }) => isCreating(operation));

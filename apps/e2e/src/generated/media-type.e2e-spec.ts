@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { contracts, families, mediaTypesOf } from '@argus/contracts';
 import { HttpClient, type HttpAnswer, sharedPlatform } from '@argus/testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Account, Accounts } from './accounts.js';
+import { type Account, Accounts } from './targets/accounts.js';
 
 /* A media type that the published document states for a body is never answered with 415, and one that it does not state is. */
 const target = sharedPlatform();

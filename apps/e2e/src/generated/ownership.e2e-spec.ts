@@ -1,7 +1,7 @@
 import { HttpClient, rolesOf, sharedPlatform } from '@argus/testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Account, Accounts } from './accounts.js';
-import { type ServedOperation, servedOperations } from './operations.js';
+import { type Account, Accounts } from './targets/accounts.js';
+import { type ServedOperation, servedOperations } from './targets/operations.js';
 
 /*
  * What belongs to another one: every collection whose rows have an id, and every operation on one of its rows. A row that the

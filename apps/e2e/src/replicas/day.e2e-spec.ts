@@ -1,7 +1,7 @@
 import { age, runMode } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { familiesWithAccounts, pathsOf } from '../families.js';
-import { Accounts } from '../generated/accounts.js';
+import { Accounts } from '../generated/targets/accounts.js';
 import { GatewayPair } from './gateway-pair.js';
 
 /*

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type HttpAnswer, type HttpClient, sharedPlatform } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Accounts } from '../generated/accounts.js';
+import { Accounts } from '../generated/targets/accounts.js';
 import type { Two } from './gateway-pair.js';
 import { MoreGateways } from './more-gateways.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type HttpAnswer, isRealTime, runMode } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Accounts } from '../generated/accounts.js';
+import { Accounts } from '../generated/targets/accounts.js';
 import { familiesWithAccounts, pathsOf } from '../families.js';
 import { GatewayPair } from './gateway-pair.js';
 import { Load } from './load.js';

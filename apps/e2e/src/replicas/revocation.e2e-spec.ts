@@ -1,7 +1,7 @@
 import { type HttpAnswer, eventually, HttpClient, sharedPlatform } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AccountFamily, pathsOf } from '../families.js';
-import { type Account, Accounts, password } from '../generated/accounts.js';
+import { type Account, Accounts, password } from '../generated/targets/accounts.js';
 import type { Two } from './gateway-pair.js';
 import { MoreGateways } from './more-gateways.js';
 

@@ -6,7 +6,7 @@ import { contracts } from '@argus/contracts';
 import { sharedPlatform } from '@argus/testing';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { AccountFamily } from '../families.js';
-import { Accounts, password } from '../generated/accounts.js';
+import { Accounts, password } from '../generated/targets/accounts.js';
 import { type CurlExample, curlExamplesOf } from './curl-examples.js';
 
 /*

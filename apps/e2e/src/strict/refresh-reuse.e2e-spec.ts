@@ -1,7 +1,7 @@
 import { eventually, HttpClient, type Platform, startPlatform } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { familiesWithAccounts, pathsOf } from '../families.js';
-import { Accounts } from '../generated/accounts.js';
+import { Accounts } from '../generated/targets/accounts.js';
 
 /* SECURITY_PROFILE=strict: a refresh token is for one use. */
 let platform: Platform;

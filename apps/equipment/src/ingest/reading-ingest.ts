@@ -10,10 +10,10 @@ import { type EquipmentSettings, equipmentSettings } from '../equipment.settings
 import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.service.js';
 import { Pulse } from '../readings/pulse.js';
 import { measuringTimeProblem } from '../readings/measuring-time.js';
-import type { NewReading } from '../readings/new-reading.js';
+import type { NewReading } from '../readings/values/new-reading.js';
 import { ReadingPartitions, weekOf } from '../readings/reading-partitions.js';
 import { ReadingWriter } from '../readings/reading.writer.js';
-import type { StoredReading } from '../readings/stored-reading.js';
+import type { StoredReading } from '../readings/values/stored-reading.js';
 import { inRecordUnits, noUnits } from '../readings/units.js';
 
 /** A reading as it was sent: values in whatever units. */

@@ -1,4 +1,4 @@
-import type { StoredReading } from './stored-reading.js';
+import type { StoredReading } from './values/stored-reading.js';
 
 /*
  * Binary form of COPY (PostgreSQL manual, COPY, "Binary Format"): the server needs a quarter less time for it than for text, of

@@ -4,7 +4,7 @@ import { violatedConstraint } from '@argus/persistence';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { copyPieces, copyPiecesWithMeasurements } from './copy-format.js';
-import type { StoredReading } from './stored-reading.js';
+import type { StoredReading } from './values/stored-reading.js';
 
 const COLUMNS = 'equipment_id, measured_at, id, received_at, temperature, speed, pressure, quality';
 const ALL_COLUMNS = `${COLUMNS}, measurements`;

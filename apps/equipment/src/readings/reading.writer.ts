@@ -5,9 +5,9 @@ import type { EntityManager } from 'typeorm';
 import { instantOfUs } from '../machines/micro-instant.js';
 import { RollupStore } from './rollups/rollup.store.js';
 import { ArrivalClock } from './arrival-clock.js';
-import type { NewReading } from './new-reading.js';
+import type { NewReading } from './values/new-reading.js';
 import { copyReadings } from './reading-copy.js';
-import type { StoredReading } from './stored-reading.js';
+import type { StoredReading } from './values/stored-reading.js';
 
 /* Below, one statement with arrays takes less time than COPY with its round trips. */
 const MIN_ROWS_TO_COPY = 200;

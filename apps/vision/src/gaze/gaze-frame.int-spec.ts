@@ -6,8 +6,8 @@ import sharp from 'sharp';
 import { angleBetweenRad, scale } from '@argus/gaze-geometry';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { noStages, startAnalysis } from '../testing/analyse-photographs.js';
-import { GazeController } from './gaze.controller.js';
-import { GazeService } from './gaze.service.js';
+import { GazeController } from '../gaze-frames/gaze.controller.js';
+import { GazeService } from '../gaze-frames/gaze.service.js';
 
 const DEGREE = Math.PI / 180;
 const inFuture = () => ({ requestId: 'gaze', deadline: Date.now() + 60_000 });

@@ -3,7 +3,7 @@ import { FaceDescriptor } from '../descriptor/face-descriptor.js';
 import { ResidualNetwork } from '../descriptor/residual-network.js';
 import { FaceDetector } from '../detection/face-detector.js';
 import { PassiveLiveness } from '../liveness/passive-liveness.js';
-import { GazeNetwork } from '../gaze/gaze-network.js';
+import { GazeNetwork } from './gaze-network.js';
 import { FaceMesh } from '../mesh/face-mesh.js';
 import { IrisModel } from '../mesh/iris.js';
 import { loadGraphModelFile } from './model-file.js';

@@ -1,5 +1,5 @@
 import { degrees } from '../angles/gaze-angle.js';
-import { isRefusal, type Refusal } from '../fitting/refusal.js';
+import { isRefusal, type Refusal } from '../refusals/refusal.js';
 import { type FitInput, keptSamples, type ModelKind } from '../models/model.js';
 import { angleNoiseOf } from '../models/noise.js';
 import { refuseTargets, usableTargets } from '../samples/check-targets.js';

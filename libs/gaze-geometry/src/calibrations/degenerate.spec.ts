@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isRefusal, type RefusalCode } from '../fitting/refusal.js';
+import { isRefusal, type RefusalCode } from '../refusals/refusal.js';
 import type { ModelKind } from '../models/model.js';
 import type { GazeSample } from '../samples/sample.js';
 import { calibrationLayouts } from '../screens/layouts.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isRefusal } from '../fitting/refusal.js';
+import { isRefusal } from '../refusals/refusal.js';
 import type { ModelKind } from '../models/model.js';
 import { calibrationLayouts } from '../screens/layouts.js';
 import { pxOfMm, mmOfFraction } from '../screens/screen.js';

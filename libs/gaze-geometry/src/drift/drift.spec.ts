@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { anglesOf, degrees, radians, vectorOf } from '../angles/gaze-angle.js';
 import { calibrate } from '../calibrations/calibrate.js';
-import { isRefusal } from '../fitting/refusal.js';
+import { isRefusal } from '../refusals/refusal.js';
 import { calibrationLayouts } from '../screens/layouts.js';
 import { Random } from '../testing/random.js';
 import { randomViewer } from '../testing/random-viewer.js';

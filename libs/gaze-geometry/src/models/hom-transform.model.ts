@@ -1,7 +1,7 @@
 import { Matrix } from 'ml-matrix';
 import { conditioning } from '../fitting/levenberg-marquardt.js';
 import { parameterCovariance } from '../fitting/parameter-covariance.js';
-import { refusal } from '../fitting/refusal.js';
+import { refusal } from '../refusals/refusal.js';
 import { average } from '../samples/statistics.js';
 import { mean, type Vector3 } from '../vectors/vector.js';
 import { mmOfFraction } from '../screens/screen.js';

@@ -7,7 +7,7 @@ import {
   residualsAt,
 } from '../fitting/levenberg-marquardt.js';
 import { parameterCovariance } from '../fitting/parameter-covariance.js';
-import { refusal } from '../fitting/refusal.js';
+import { refusal } from '../refusals/refusal.js';
 import { average } from '../samples/statistics.js';
 import type { Point } from '../screens/screen.js';
 import { featureRows, type FeatureRow, type Features, featuresOf } from './features.js';

@@ -1,4 +1,4 @@
-import type { Refusal } from '../fitting/refusal.js';
+import type { Refusal } from '../refusals/refusal.js';
 import type { GazeMeasurement, GazeSample } from '../samples/sample.js';
 import type { TargetSamples } from '../samples/target-samples.js';
 import type { Point, Screen } from '../screens/screen.js';

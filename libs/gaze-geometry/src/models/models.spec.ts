@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fitInput } from '../calibrations/calibrate.js';
-import { isRefusal } from '../fitting/refusal.js';
+import { isRefusal } from '../refusals/refusal.js';
 import { gate } from '../samples/gate.js';
 import type { GazeSample } from '../samples/sample.js';
 import { calibrationLayouts, type LayoutSize } from '../screens/layouts.js';

@@ -1,6 +1,6 @@
 import { inverse, Matrix, solve } from 'ml-matrix';
 import { conditioning } from '../fitting/levenberg-marquardt.js';
-import { refusal, type Refusal } from '../fitting/refusal.js';
+import { refusal, type Refusal } from '../refusals/refusal.js';
 import { average, variance } from '../samples/statistics.js';
 import { featureRows, type FeatureRow, type Features, featuresOf } from './features.js';
 import type { FitInput, FittedModel, Model } from './model.js';

@@ -13,7 +13,7 @@ import {
   parameterCovariance,
   varianceFactor,
 } from '../fitting/parameter-covariance.js';
-import { refusal } from '../fitting/refusal.js';
+import { refusal } from '../refusals/refusal.js';
 import type { Screen } from '../screens/screen.js';
 import { crossing, frameOf, nominalPose, type ScreenFrame } from '../screens/screen-pose.js';
 import type { GazeSample } from '../samples/sample.js';

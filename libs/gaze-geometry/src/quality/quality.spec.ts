@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { calibrate } from '../calibrations/calibrate.js';
-import { isRefusal } from '../fitting/refusal.js';
+import { isRefusal } from '../refusals/refusal.js';
 import { radians } from '../angles/gaze-angle.js';
 import { gate } from '../samples/gate.js';
 import type { GazeSample } from '../samples/sample.js';

@@ -1,5 +1,5 @@
 import { anglesOf } from '../angles/gaze-angle.js';
-import { refusal, type Refusal } from '../fitting/refusal.js';
+import { refusal, type Refusal } from '../refusals/refusal.js';
 import { mmOfFraction, type Screen } from '../screens/screen.js';
 import { covariance, median, variance } from './statistics.js';
 import { countReasons, type TargetSamples } from './target-samples.js';

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '../fitting/refusal.js';
+import { isRefusal, type Refusal } from '../refusals/refusal.js';
 import { models } from '../models/index.js';
 import type { FitInput, ModelKind } from '../models/model.js';
 import { average } from '../samples/statistics.js';

@@ -1,4 +1,4 @@
-import { isRefusal, refusal, type Refusal } from '../fitting/refusal.js';
+import { isRefusal, refusal, type Refusal } from '../refusals/refusal.js';
 import { models } from '../models/index.js';
 import { type FitInput, type FittedModel, type ModelKind, modelKinds } from '../models/model.js';
 import { average } from '../samples/statistics.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fitInput } from '../calibrations/calibrate.js';
-import { isRefusal } from '../fitting/refusal.js';
+import { isRefusal } from '../refusals/refusal.js';
 import { models } from '../models/index.js';
 import { gate } from '../samples/gate.js';
 import { calibrationLayouts } from '../screens/layouts.js';

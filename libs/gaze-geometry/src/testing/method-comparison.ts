@@ -1,6 +1,6 @@
 import { degrees } from '../angles/gaze-angle.js';
 import { calibrate } from '../calibrations/calibrate.js';
-import { isRefusal } from '../fitting/refusal.js';
+import { isRefusal } from '../refusals/refusal.js';
 import { projectorOf } from '../models/index.js';
 import type { FittedModel, ModelKind, Projector } from '../models/model.js';
 import { posePriorDeviations } from '../models/pose.model.js';

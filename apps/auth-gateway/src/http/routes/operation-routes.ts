@@ -15,7 +15,7 @@ import type { Authenticator } from '../../trust/authenticator.js';
 import { acceptedContent } from '../bodies/accepted-content.js';
 import { DEFAULT_BODY_LIMIT_BYTES } from '../bodies/body-parsers.js';
 import { acceptRawBodies } from '../bodies/raw-body.js';
-import { askedOf, contextOf } from '../client-request.js';
+import { askedOf, contextOf } from '../requests/client-request.js';
 import { dialectOf } from '../dialects/index.js';
 import { categoryOf } from '../limits/categories.js';
 import type { RateLimits } from '../limits/rate-limits.js';

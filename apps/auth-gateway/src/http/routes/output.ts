@@ -1,6 +1,6 @@
 import { type AnyOperation, pageItem, type Page, type ReplyCookie } from '@argus/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { askedOf } from '../client-request.js';
+import { askedOf } from '../requests/client-request.js';
 import { type Answer, type Dialect } from '../dialects/index.js';
 import type { Input } from './input.js';
 

@@ -1,6 +1,6 @@
 import { accountFamilies, isCreating } from '@argus/contracts';
-import { type Account, type Accounts, password } from '../accounts.js';
-import type { ServedOperation } from '../operations.js';
+import { type Account, type Accounts, password } from '../targets/accounts.js';
+import type { ServedOperation } from '../targets/operations.js';
 import type { Ask, Known } from './known.js';
 
 /** Names, passwords and tokens of the caller and of an account of another family, linked where a path wants a link. */

@@ -1,6 +1,6 @@
 import { eventually, portraitsOf } from '@argus/testing';
 import sharp from 'sharp';
-import type { Account } from '../accounts.js';
+import type { Account } from '../targets/accounts.js';
 import type { Ask, Known } from './known.js';
 
 /** Of a webcam's size, so that hundreds of them are measured in a test's time. */

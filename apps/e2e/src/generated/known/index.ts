@@ -1,7 +1,7 @@
 import type { Family } from '@argus/contracts';
 import { eventually, HttpClient } from '@argus/testing';
-import type { Account, Accounts } from '../accounts.js';
-import type { ServedOperation } from '../operations.js';
+import type { Account, Accounts } from '../targets/accounts.js';
+import type { ServedOperation } from '../targets/operations.js';
 import { knownAccounts } from './accounts.js';
 import { knownCalibration } from './calibration.js';
 import { knownEquipment } from './equipment.js';

@@ -18,7 +18,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AlarmLogService } from '../log/alarm-log.service.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
-import { isBad, type StoredReading } from '../../readings/stored-reading.js';
+import { isBad, type StoredReading } from '../../readings/values/stored-reading.js';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
 import { sampleOfReading } from '../rule-versions/signals.js';
 import type { CompiledRules } from '../rule-versions/compiled-rules.js';

@@ -2,7 +2,7 @@ import { DomainError, metrics } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { StoredReading } from '../stored-reading.js';
+import type { StoredReading } from '../values/stored-reading.js';
 import { type RollupPart, rollupPeriods, type Summary, summarise } from './summarise.js';
 
 const whats = ['min', 'max', 'sum', 'first', 'last'] as const satisfies readonly (keyof Summary)[];

@@ -1,5 +1,5 @@
 import { type Metric, metrics } from '@argus/contracts';
-import { isBad, type StoredReading } from '../stored-reading.js';
+import { isBad, type StoredReading } from '../values/stored-reading.js';
 
 /** Periods that roll-ups are kept for, in seconds: a minute and an hour. */
 export const rollupPeriods = [60, 3600] as const;

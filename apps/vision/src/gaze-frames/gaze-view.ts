@@ -1,6 +1,6 @@
 import type { GazeFace, GazeFrameAnalysis, GazeFrameError } from '@argus/contracts';
 import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
-import type { FaceGaze } from './face-gaze.js';
+import type { FaceGaze } from '../gaze/face-gaze.js';
 
 const messages: Readonly<Record<GazeFrameError, string>> = {
   IMAGE_NOT_READABLE: 'The frame could not be read; send a whole JPEG, PNG or WebP file.',

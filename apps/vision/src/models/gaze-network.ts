@@ -2,7 +2,7 @@ import type { Picture } from '@argus/imaging';
 import * as tf from '@tensorflow/tfjs-core';
 import { basename } from 'node:path';
 import { type Matrix3, rotationOf, scale, type Vector3 } from '@argus/gaze-geometry';
-import { loadModelFile, type AnyModel } from '../models/model-file.js';
+import { loadModelFile, type AnyModel } from './model-file.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { eyeStrip, STRIP_HEIGHT_PX, STRIP_VALUES, STRIP_WIDTH_PX } from './eye-strip.js';
 

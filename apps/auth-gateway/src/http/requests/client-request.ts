@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallContext, Principal } from '@argus/contracts';
 import type { RequestSpan } from '@argus/service-kit';
 import type { FastifyRequest } from 'fastify';
-import type { Asked } from './dialects/index.js';
+import type { Asked } from '../dialects/index.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
