@@ -1,21 +1,22 @@
-import type {
-  ReadingBody,
+import {
+  type ReadingBody,
   readingContract,
-  ReadingDraft,
-  ReadingPatch,
-  ReadingQuery,
-  ReadingView,
-  Handlers,
-  RowParams,
-  StreamPiece,
-  StreamPosition,
+  type ReadingDraft,
+  type ReadingPatch,
+  type ReadingQuery,
+  type ReadingView,
+  type RowParams,
+  type StreamPiece,
+  type StreamPosition,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { ReadingListService } from '../readings/reading-list.service.js';
 import { ReadingService } from './reading.service.js';
 
-@Injectable()
-export class ReadingController implements Handlers<typeof readingContract> {
+@Controller()
+@Handles(readingContract)
+export class ReadingController {
   constructor(
     private readonly readings: ReadingService,
     private readonly lists: ReadingListService,

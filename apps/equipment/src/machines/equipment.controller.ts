@@ -1,18 +1,19 @@
-import type {
-  EquipmentBody,
+import {
+  type EquipmentBody,
   equipmentContract,
-  EquipmentPatch,
-  EquipmentQuery,
-  EquipmentUnits,
-  EquipmentView,
-  Handlers,
-  RowParams,
+  type EquipmentPatch,
+  type EquipmentQuery,
+  type EquipmentUnits,
+  type EquipmentView,
+  type RowParams,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { EquipmentService } from './equipment.service.js';
 
-@Injectable()
-export class EquipmentController implements Handlers<typeof equipmentContract> {
+@Controller()
+@Handles(equipmentContract)
+export class EquipmentController {
   constructor(private readonly equipment: EquipmentService) {}
 
   list({ query }: { query: EquipmentQuery }): Promise<EquipmentView[]> {

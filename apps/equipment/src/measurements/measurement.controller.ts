@@ -1,17 +1,18 @@
-import type {
-  Handlers,
-  MeasurementBody,
+import {
+  type MeasurementBody,
   measurementContract,
-  MeasurementPatch,
-  MeasurementQuery,
-  MeasurementView,
-  RowParams,
+  type MeasurementPatch,
+  type MeasurementQuery,
+  type MeasurementView,
+  type RowParams,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { MeasurementService } from './measurement.service.js';
 
-@Injectable()
-export class MeasurementController implements Handlers<typeof measurementContract> {
+@Controller()
+@Handles(measurementContract)
+export class MeasurementController {
   constructor(private readonly measurements: MeasurementService) {}
 
   list({ query }: { query: MeasurementQuery }): Promise<MeasurementView[]> {

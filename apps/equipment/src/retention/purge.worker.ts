@@ -1,11 +1,12 @@
 import { Database } from '@argus/persistence';
-import type { Worker } from '@argus/service-kit';
+import { Works } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import { deleteInParts } from './delete-in-parts.js';
-import type { Purge } from '../machines/retention.queues.js';
+import { type Purge, purgeQueue } from '../machines/retention.queues.js';
 
 @Injectable()
-export class PurgeWorker implements Worker<Purge> {
+@Works(purgeQueue)
+export class PurgeWorker {
   constructor(private readonly database: Database) {}
 
   async run({ equipmentId }: Purge): Promise<void> {

@@ -1,4 +1,5 @@
 import { Database, Jobs } from '@argus/persistence';
+import { Every } from '@argus/service-kit';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { ReadingPartitions } from '../readings/reading-partitions.js';
 import { retentionQueue } from '../machines/retention.queues.js';
@@ -17,6 +18,7 @@ export class RetentionClock implements OnApplicationBootstrap {
     return this.partitions.makeAhead(WEEKS_AHEAD);
   }
 
+  @Every(3_600_000, 'send the job of retention')
   async send(): Promise<void> {
     if ((await this.jobs.depth(retentionQueue)) > 0) return;
     await this.database.transaction((tx) => this.jobs.send(tx, retentionQueue, {}));

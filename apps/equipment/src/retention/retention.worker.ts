@@ -1,18 +1,20 @@
 import { DAY_MS } from '@argus/contracts';
 import { Database } from '@argus/persistence';
-import type { Worker } from '@argus/service-kit';
+import { Works } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
 import { FEED_RETENTION_DAYS } from '../history/feeds/feed-position.js';
 import { ReadingPartitions } from '../readings/reading-partitions.js';
 import { AlarmRetention } from './alarm-retention.js';
 import { deleteInParts } from './delete-in-parts.js';
+import { retentionQueue } from '../machines/retention.queues.js';
 
 /** Weeks that have their partition before they begin. */
 export const WEEKS_AHEAD = 2;
 
 @Injectable()
-export class RetentionWorker implements Worker<object> {
+@Works(retentionQueue)
+export class RetentionWorker {
   constructor(
     private readonly database: Database,
     private readonly partitions: ReadingPartitions,

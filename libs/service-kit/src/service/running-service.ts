@@ -88,13 +88,13 @@ export class RunningService {
           ...(host.replaceInstance && { instrument: { instanceDecorator: host.replaceInstance } }),
         })) as NestMicroservice;
         app.useGlobalFilters(new BusErrorFilter());
-        await app.registerModules();
         const workers = app.get(BindingDiscovery).classes<QueueSpec, Worker<object>>(worked);
         const listed = (definition.workers ?? []).map(({ queue, worker }) => ({
           binding: queue,
           instance: providerOf(app, worker, name) as Worker<object>,
         }));
         await store?.employ([...workers, ...listed], metrics);
+        await app.registerModules();
         return new RunningService(definition, metrics, host.logger, app, bus, store);
       } catch (error) {
         await store?.stop();

@@ -1,3 +1,4 @@
+import { Every } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
 import { AlarmEvaluationService } from '../evaluation/alarm-evaluation.service.js';
@@ -23,6 +24,7 @@ export class AlarmClock {
   ) {}
 
   /** Does everything that is due by now, as far as the time of one tick reaches. */
+  @Every(500, 'let time pass for alarms')
   async tick(now = Date.now()): Promise<void> {
     const endsAt = performance.now() + MAX_TICK_MS;
     const drain = async (doBatch: () => Promise<number>): Promise<void> => {

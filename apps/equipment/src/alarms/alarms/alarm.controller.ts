@@ -1,22 +1,22 @@
-import type {
+import {
   alarmContract,
-  AlarmEventView,
-  AlarmQuery,
-  AlarmReport,
-  AlarmView,
-  CallContext,
-  Comment,
-  Handlers,
-  OptionalComment,
-  Page,
-  PageQuery,
-  PrepareAlarm,
-  Reason,
-  ReportQuery,
-  RowParams,
-  Shelve,
+  type AlarmEventView,
+  type AlarmQuery,
+  type AlarmReport,
+  type AlarmView,
+  type CallContext,
+  type Comment,
+  type OptionalComment,
+  type Page,
+  type PageQuery,
+  type PrepareAlarm,
+  type Reason,
+  type ReportQuery,
+  type RowParams,
+  type Shelve,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { AlarmService } from './alarm.service.js';
 
 interface AlarmInput<B> {
@@ -24,8 +24,9 @@ interface AlarmInput<B> {
   body: B;
 }
 
-@Injectable()
-export class AlarmController implements Handlers<typeof alarmContract> {
+@Controller()
+@Handles(alarmContract)
+export class AlarmController {
   constructor(private readonly alarms: AlarmService) {}
 
   list({ query }: { query: AlarmQuery }): Promise<Page<AlarmView>> {

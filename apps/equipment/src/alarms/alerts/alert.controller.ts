@@ -1,17 +1,18 @@
-import type {
-  AlertBody,
+import {
+  type AlertBody,
   alertContract,
-  AlertPatch,
-  AlertQuery,
-  AlertView,
-  Handlers,
-  RowParams,
+  type AlertPatch,
+  type AlertQuery,
+  type AlertView,
+  type RowParams,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { AlertService } from './alert.service.js';
 
-@Injectable()
-export class AlertController implements Handlers<typeof alertContract> {
+@Controller()
+@Handles(alertContract)
+export class AlertController {
   constructor(private readonly alerts: AlertService) {}
 
   list({ query }: { query: AlertQuery }): Promise<AlertView[]> {

@@ -1,16 +1,17 @@
-import type {
+import {
   backTestContract,
-  BackTestParams,
-  BackTestRequest,
-  BackTestView,
-  Handlers,
-  RowParams,
+  type BackTestParams,
+  type BackTestRequest,
+  type BackTestView,
+  type RowParams,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { BackTestService } from './back-test.service.js';
 
-@Injectable()
-export class BackTestController implements Handlers<typeof backTestContract> {
+@Controller()
+@Handles(backTestContract)
+export class BackTestController {
   constructor(private readonly backTests: BackTestService) {}
 
   start({ params, body }: { params: RowParams; body: BackTestRequest }): Promise<BackTestView> {

@@ -8,12 +8,13 @@ import {
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import type { JobAttempt } from '@argus/persistence';
-import type { Worker } from '@argus/service-kit';
+import { Works } from '@argus/service-kit';
 import { reportView } from '../alarm-figures/report.view.js';
 import { appliesTo, type Machine, type RuleVersion } from '../rule-versions/rule-version.js';
 import { RuleStore } from '../rule-versions/rule.store.js';
 import { signalsOf } from '../rule-versions/signals.js';
 import { type BackTestRow, BackTestStore, type Range } from './back-test.store.js';
+import { backTestQueue } from './back-test.queue.js';
 
 /** Bounds the time and memory of one back-test. */
 const MAX_READINGS = 50_000_000;
@@ -29,7 +30,8 @@ class Refused extends Error {}
 
 /** Runs a rule over stored readings, by the same program as live evaluation. */
 @Injectable()
-export class BackTestWorker implements Worker<{ id: string }> {
+@Works(backTestQueue)
+export class BackTestWorker {
   constructor(
     private readonly store: BackTestStore,
     private readonly rules: RuleStore,

@@ -1,17 +1,18 @@
-import type {
-  CallContext,
-  Handlers,
-  RowParams,
+import {
+  type CallContext,
+  type RowParams,
   ruleContract,
-  RuleDefinition,
-  RulePatch,
-  RuleView,
+  type RuleDefinition,
+  type RulePatch,
+  type RuleView,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { RuleService } from './rule.service.js';
 
-@Injectable()
-export class RuleController implements Handlers<typeof ruleContract> {
+@Controller()
+@Handles(ruleContract)
+export class RuleController {
   constructor(private readonly rules: RuleService) {}
 
   list(): Promise<RuleView[]> {

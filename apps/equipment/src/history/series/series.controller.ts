@@ -1,24 +1,25 @@
-import type {
-  AggregateQuery,
-  AggregateView,
-  CallContext,
-  DownsampleQuery,
-  DownsampleView,
-  ExportQuery,
-  FollowedReadings,
-  FollowReadingsQuery,
-  Handlers,
+import {
+  type AggregateQuery,
+  type AggregateView,
+  type CallContext,
+  type DownsampleQuery,
+  type DownsampleView,
+  type ExportQuery,
+  type FollowedReadings,
+  type FollowReadingsQuery,
   seriesContract,
-  StreamPiece,
-  StreamPosition,
+  type StreamPiece,
+  type StreamPosition,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { ExportService } from '../exports/export.service.js';
 import { FeedService } from '../feeds/feed.service.js';
 import { SeriesService } from './series.service.js';
 
-@Injectable()
-export class SeriesController implements Handlers<typeof seriesContract> {
+@Controller()
+@Handles(seriesContract)
+export class SeriesController {
   constructor(
     private readonly series: SeriesService,
     private readonly exports: ExportService,

@@ -1,9 +1,11 @@
-import type { Handlers, trendContract, TrendQuery, TrendView } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { trendContract, type TrendQuery, type TrendView } from '@argus/contracts';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { TrendService } from './trend.service.js';
 
-@Injectable()
-export class TrendController implements Handlers<typeof trendContract> {
+@Controller()
+@Handles(trendContract)
+export class TrendController {
   constructor(private readonly trends: TrendService) {}
 
   get({ query }: { query: TrendQuery }): Promise<TrendView> {

@@ -1,9 +1,11 @@
-import type { BatchReport, Handlers, RawBody, readingBatchContract } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { type BatchReport, type RawBody, readingBatchContract } from '@argus/contracts';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { BatchService } from './batch.service.js';
 
-@Injectable()
-export class BatchController implements Handlers<typeof readingBatchContract> {
+@Controller()
+@Handles(readingBatchContract)
+export class BatchController {
   constructor(private readonly batches: BatchService) {}
 
   store({ body }: { body: RawBody }): Promise<BatchReport> {

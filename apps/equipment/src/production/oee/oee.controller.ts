@@ -1,9 +1,11 @@
-import type { Handlers, oeeContract, OeeQuery, OeeView, RowParams } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { oeeContract, type OeeQuery, type OeeView, type RowParams } from '@argus/contracts';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { OeeService } from './oee.service.js';
 
-@Injectable()
-export class OeeController implements Handlers<typeof oeeContract> {
+@Controller()
+@Handles(oeeContract)
+export class OeeController {
   constructor(private readonly service: OeeService) {}
 
   get({ params, query }: { params: RowParams; query: OeeQuery }): Promise<OeeView> {

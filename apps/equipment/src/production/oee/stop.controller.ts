@@ -1,21 +1,22 @@
-import type {
-  CallContext,
-  Handlers,
-  Page,
-  RowParams,
-  SpanQuery,
+import {
+  type CallContext,
+  type Page,
+  type RowParams,
+  type SpanQuery,
   stopContract,
-  StopExplanation,
-  StopExplanationView,
-  StopList,
-  StopQuery,
+  type StopExplanation,
+  type StopExplanationView,
+  type StopList,
+  type StopQuery,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { OeeService } from './oee.service.js';
 import { StopExplanationService } from '../stops/stop-explanation.service.js';
 
-@Injectable()
-export class StopController implements Handlers<typeof stopContract> {
+@Controller()
+@Handles(stopContract)
+export class StopController {
   constructor(
     private readonly oee: OeeService,
     private readonly explanations: StopExplanationService,

@@ -1,18 +1,19 @@
-import type {
-  CallContext,
-  Handlers,
-  Page,
-  ProductionCount,
+import {
+  type CallContext,
+  type Page,
+  type ProductionCount,
   productionCountContract,
-  ProductionCountView,
-  RowParams,
-  SpanQuery,
+  type ProductionCountView,
+  type RowParams,
+  type SpanQuery,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { ProductionCountService } from './production-count.service.js';
 
-@Injectable()
-export class ProductionCountController implements Handlers<typeof productionCountContract> {
+@Controller()
+@Handles(productionCountContract)
+export class ProductionCountController {
   constructor(private readonly counts: ProductionCountService) {}
 
   list({ query }: { query: SpanQuery }): Promise<Page<ProductionCountView>> {

@@ -1,16 +1,17 @@
-import type {
-  CallContext,
-  Handlers,
-  ProductionPlan,
+import {
+  type CallContext,
+  type ProductionPlan,
   productionPlanContract,
-  ProductionPlanView,
-  RowParams,
+  type ProductionPlanView,
+  type RowParams,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { ProductionPlanService } from './production-plan.service.js';
 
-@Injectable()
-export class ProductionPlanController implements Handlers<typeof productionPlanContract> {
+@Controller()
+@Handles(productionPlanContract)
+export class ProductionPlanController {
   constructor(private readonly plans: ProductionPlanService) {}
 
   list(): Promise<ProductionPlanView[]> {

@@ -1,9 +1,11 @@
-import type { Handlers, RowParams, StopReason, stopReasonContract, StopReasonView } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { type RowParams, type StopReason, stopReasonContract, type StopReasonView } from '@argus/contracts';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { StopReasonService } from './stop-reason.service.js';
 
-@Injectable()
-export class StopReasonController implements Handlers<typeof stopReasonContract> {
+@Controller()
+@Handles(stopReasonContract)
+export class StopReasonController {
   constructor(private readonly reasons: StopReasonService) {}
 
   list(): Promise<StopReasonView[]> {

@@ -1,0 +1,19 @@
+import { Entities } from '@argus/service-kit';
+import { Module } from '@nestjs/common';
+import { MachineModule } from '../../machines/machine.module.js';
+import { AlertModule } from '../alerts/alert.module.js';
+import { AlarmDraftStore } from './alarm-draft.store.js';
+import { AlarmEvent } from './alarm-event.entity.js';
+import { AlarmEventStore } from './alarm-event.store.js';
+import { AlarmLogService } from './alarm-log.service.js';
+import { Alarm } from './alarm.entity.js';
+import { AlarmStore } from './alarm.store.js';
+import { Breach } from './breach.entity.js';
+import { BreachStore } from './breach.store.js';
+
+@Module({
+  imports: [AlertModule, MachineModule, Entities.forFeature([Alarm, AlarmEvent, Breach])],
+  providers: [AlarmDraftStore, AlarmEventStore, AlarmLogService, AlarmStore, BreachStore],
+  exports: [AlarmEventStore, AlarmLogService, AlarmStore, BreachStore],
+})
+export class AlarmLogModule {}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { MachineModule } from '../../machines/machine.module.js';
+import { AlarmLogModule } from '../log/alarm-log.module.js';
+import { RuleVersionModule } from '../rule-versions/rule-version.module.js';
+import { DefaultRulesService } from './default-rules.service.js';
+import { RuleController } from './rule.controller.js';
+import { RuleService } from './rule.service.js';
+
+@Module({
+  imports: [AlarmLogModule, MachineModule, RuleVersionModule],
+  controllers: [RuleController],
+  providers: [DefaultRulesService, RuleService],
+  exports: [RuleService],
+})
+export class RuleModule {}

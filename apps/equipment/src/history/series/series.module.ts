@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { MachineModule } from '../../machines/machine.module.js';
+import { ExportModule } from '../exports/export.module.js';
+import { FeedModule } from '../feeds/feed.module.js';
+import { SeriesController } from './series.controller.js';
+import { SeriesService } from './series.service.js';
+import { SeriesStore } from './series.store.js';
+
+@Module({
+  imports: [ExportModule, FeedModule, MachineModule],
+  controllers: [SeriesController],
+  providers: [SeriesService, SeriesStore],
+})
+export class SeriesModule {}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { ReadingModule } from '../readings/reading.module.js';
+import { AlarmRetention } from './alarm-retention.js';
+import { PurgeWorker } from './purge.worker.js';
+import { RetentionClock } from './retention-clock.js';
+import { RetentionWorker } from './retention.worker.js';
+
+@Module({
+  imports: [ReadingModule],
+  providers: [AlarmRetention, PurgeWorker, RetentionClock, RetentionWorker],
+})
+export class RetentionModule {}
