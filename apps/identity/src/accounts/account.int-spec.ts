@@ -5,15 +5,15 @@ import {
   type UserQuery,
 } from '@argus/contracts';
 import { Database, pendingSchemaChanges } from '@argus/persistence';
+import type { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { startIdentity } from '../testing/identity-fixture.js';
 import { FaceEnrolledConsumer } from './face-enrolled.consumer.js';
 
 const { list, create, get, update, deactivate } = attendanceAccountsContract.operations;
 const { find } = accountContract.operations;
 
-let site: Site;
-let identity: Replica;
+let identity: ServiceReplica;
 let made = 0;
 
 const person = (employee_id: string, rest: object = {}) => ({
@@ -46,12 +46,10 @@ const events = (id: number) =>
   );
 
 beforeAll(async () => {
-  site = await makeSite();
-  identity = await startReplica(site);
+  identity = await startIdentity();
 });
 afterAll(async () => {
   await identity.stop();
-  await site.clear();
 });
 
 it('has tables that agree with its entities', async () => {
@@ -230,20 +228,20 @@ describe('changing users', () => {
 describe('face enrolment elsewhere', () => {
   it('shows in the user once it is known, whether told once or twice', async () => {
     const user = await add('F001');
-    const consumer = identity.context.get(FaceEnrolledConsumer);
+    const consumer = identity.get(FaceEnrolledConsumer);
     const delivery = { eventId: '8a3f2c1e-0000-4000-8000-000000000001' };
     for (let time = 0; time < 2; time++) {
       await consumer.note({ person_id: user.id, employee_id: 'F001' }, delivery);
     }
     const shown = await identity.call(get, { params: { id: 'F001' } }, caller(0, 'admin'));
     expect(shown.face_enrolled).toBe(true);
-    const seen = await identity.context.get(Database).query('SELECT event_id FROM inbox_message');
+    const seen = await identity.get(Database).query('SELECT event_id FROM inbox_message');
     expect(seen).toHaveLength(1);
   });
 
   it('shows no more once the template is destroyed', async () => {
     const user = await add('F002');
-    const consumer = identity.context.get(FaceEnrolledConsumer);
+    const consumer = identity.get(FaceEnrolledConsumer);
     const who = { person_id: user.id, employee_id: 'F002' };
     const [enrolled, revoked] = [
       { eventId: '8a3f2c1e-0000-4000-8000-000000000002' },

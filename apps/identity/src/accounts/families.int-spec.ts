@@ -6,9 +6,10 @@ import {
   techtrackTokenContract,
   techtrackUsersContract,
 } from '@argus/contracts';
+import { type ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { startIdentity } from '../testing/identity-fixture.js';
 
 const eyetracker = eyetrackerAccountsContract.operations;
 const techtrack = { ...techtrackTokenContract.operations, users: techtrackUsersContract.operations };
@@ -16,21 +17,21 @@ const proctorx = proctorxAccountsContract.operations;
 const password = 'testpassword';
 
 let site: Site;
-let compat: Replica;
-let strict: Replica;
+let compat: ServiceReplica;
+let strict: ServiceReplica;
 
 const code = (expected: string, details?: object) => ({ code: expected, ...(details && { details }) });
 const pilot = { username: 'pilot', email: 'Pilot@Example.COM', password };
 const student = { username: 'testuser', password, email: 'testuser@example.com', type: 'student' };
 
 beforeAll(async () => {
-  site = await makeSite();
-  compat = await startReplica(site);
-  strict = await startReplica(site, { SECURITY_PROFILE: 'strict' });
+  site = await Site.create('identity');
+  compat = await startIdentity(site);
+  strict = await startIdentity(site, { SECURITY_PROFILE: 'strict' });
 });
 afterAll(async () => {
   await Promise.all([compat.stop(), strict.stop()]);
-  await site.clear();
+  await site.remove();
 });
 
 describe('EyeTracker', () => {

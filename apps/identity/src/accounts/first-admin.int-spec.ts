@@ -1,24 +1,26 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attendanceSessionContract, techtrackTokenContract } from '@argus/contracts';
+import { type ServiceReplica, Site } from '@argus/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { startIdentity } from '../testing/identity-fixture.js';
 
 const { obtain } = techtrackTokenContract.operations;
 const { login } = attendanceSessionContract.operations;
 
 describe('the first administrator', () => {
   let site: Site;
-  let replicas: Replica[] = [];
-  beforeEach(async () => void (site = await makeSite()));
+  let replicas: ServiceReplica[] = [];
+  beforeEach(async () => void (site = await Site.create('identity')));
   afterEach(async () => {
     await Promise.all(replicas.map((replica) => replica.stop()));
-    await site.clear();
+    await site.remove();
     replicas = [];
   });
 
   const file = () => join(site.folder, 'secrets', 'first-admin.json');
+  const secrets = () => readdir(join(site.folder, 'secrets'));
   const admins = async () =>
     replicas[0]!.database.query<{ family: string; id: number; username: string }>(
       `SELECT family, id, username FROM account ORDER BY family`,
@@ -26,7 +28,7 @@ describe('the first administrator', () => {
 
   it('is made once by replicas that start together, with a password that only the owner can read', async () => {
     const generated = { ADMIN_PASSWORD: undefined };
-    replicas = await Promise.all([1, 2, 3].map(() => startReplica(site, generated)));
+    replicas = await Promise.all([1, 2, 3].map(() => startIdentity(site, generated)));
     expect(await admins()).toEqual([
       { family: 'attendance', id: 1, username: 'ADMIN' },
       { family: 'techtrack', id: 1, username: 'admin@argus.local' },
@@ -44,25 +46,25 @@ describe('the first administrator', () => {
   });
 
   it('gets the password of the settings, which is written nowhere', async () => {
-    replicas = [await startReplica(site, { ADMIN_EMAIL: 'boss@example.com' })];
-    expect(await readdir(site.folder)).toEqual([]);
+    replicas = [await startIdentity(site, { ADMIN_EMAIL: 'boss@example.com' })];
+    expect(await secrets()).toEqual(['data.key']);
     const body = { email: 'boss@example.com', password: 'first admin of a test' };
     expect((await replicas[0]!.call(login, { body })).user.role).toBe('admin');
   });
 
   it('is not made again on the next start', async () => {
-    replicas = [await startReplica(site)];
-    replicas.push(await startReplica(site, { ADMIN_EMAIL: 'other@example.com', ADMIN_PASSWORD: undefined }));
+    replicas = [await startIdentity(site)];
+    replicas.push(await startIdentity(site, { ADMIN_EMAIL: 'other@example.com', ADMIN_PASSWORD: undefined }));
     expect(await admins()).toHaveLength(2);
-    expect(await readdir(site.folder)).toEqual([]);
+    expect(await secrets()).toEqual(['data.key']);
   });
 
   it('may have a weak password of the operator’s in compat, not in strict', async () => {
     const weak = { ADMIN_PASSWORD: 'admin' };
-    await expect(startReplica(site, { ...weak, SECURITY_PROFILE: 'strict' })).rejects.toThrow(
+    await expect(startIdentity(site, { ...weak, SECURITY_PROFILE: 'strict' })).rejects.toThrow(
       'ADMIN_PASSWORD',
     );
-    replicas = [await startReplica(site, weak)];
+    replicas = [await startIdentity(site, weak)];
     expect(await admins()).toHaveLength(2);
   });
 });

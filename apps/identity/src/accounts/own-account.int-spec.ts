@@ -8,9 +8,10 @@ import {
   type Principal,
   proctorxAccountsContract,
 } from '@argus/contracts';
+import type { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { startIdentity } from '../testing/identity-fixture.js';
 import { operator } from '../audit/audit-log.js';
 import { AccountService } from './account.service.js';
 
@@ -20,8 +21,7 @@ const { link: linkByAdmin, listLinks, unlink } = attendanceAccountsContract.oper
 const password = 'secure_password123';
 const page = { page: 1, page_size: 20 };
 
-let site: Site;
-let identity: Replica;
+let identity: ServiceReplica;
 
 const logIn = async (username: string, given = password, userAgent = 'browser') => {
   const tokens = await identity.call(login, { body: { username, password: given } }, undefined, {
@@ -43,8 +43,7 @@ const refreshes = (token: string): Promise<string> =>
   );
 
 beforeAll(async () => {
-  site = await makeSite();
-  identity = await startReplica(site);
+  identity = await startIdentity();
   for (const username of ['P1', 'P2', 'P3', 'P4']) {
     const account = {
       family: 'attendance',
@@ -52,7 +51,7 @@ beforeAll(async () => {
       email: `${username}@example.com`,
       role: 'student',
     } as const;
-    await identity.context.get(AccountService).create(account, password, operator);
+    await identity.get(AccountService).create(account, password, operator);
   }
   for (const username of ['e1', 'e2']) {
     await identity.call(eyetrackerAccountsContract.operations.register, {
@@ -65,7 +64,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await identity.stop();
-  await site.clear();
 });
 
 describe('own sessions', () => {

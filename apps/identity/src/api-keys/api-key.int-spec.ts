@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { apiKeyContract, apiKeyTrustContract, type Principal, tokenTrustContract } from '@argus/contracts';
+import type { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { startIdentity } from '../testing/identity-fixture.js';
 import { AccountService } from '../accounts/account.service.js';
 import { operator } from '../audit/audit-log.js';
 
 const { create, list, revoke } = apiKeyContract.operations;
 
-let site: Site;
-let identity: Replica;
+let identity: ServiceReplica;
 
 const admin: Principal = {
   family: 'attendance',
@@ -32,12 +32,10 @@ const revokedIds = async (): Promise<string[]> => {
 };
 
 beforeAll(async () => {
-  site = await makeSite();
-  identity = await startReplica(site);
+  identity = await startIdentity();
 });
 afterAll(async () => {
   await identity.stop();
-  await site.clear();
 });
 describe('making a key', () => {
   it('shows it once, and keeps only what it is recognised by', async () => {
@@ -152,7 +150,7 @@ describe('the end of a key', () => {
   });
 
   it('comes with its maker’s rights', async () => {
-    const accounts = identity.context.get(AccountService);
+    const accounts = identity.get(AccountService);
     const second = await accounts.create(
       { family: 'attendance', username: 'SECOND', email: 'second@example.com', role: 'admin' },
       'secure_password123',

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { attendanceAccountsContract, attendanceSessionContract, auditContract } from '@argus/contracts';
 import { withClient } from '@argus/persistence';
+import { type ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { startIdentity } from '../testing/identity-fixture.js';
 import { AccountService } from '../accounts/account.service.js';
 import type { AuditEvent } from './audit-event.entity.js';
 import { AuditLog, operator } from './audit-log.js';
@@ -14,16 +15,16 @@ const { create } = attendanceAccountsContract.operations;
 const password = 'secure_password123';
 
 let site: Site;
-let one: Replica;
-let two: Replica;
+let one: ServiceReplica;
+let two: ServiceReplica;
 
-const verify = () => one.context.get(AuditVerifier).verify();
+const verify = () => one.get(AuditVerifier).verify();
 const events = (): Promise<AuditEvent[]> =>
   one.database.query<AuditEvent>('SELECT * FROM audit_event ORDER BY position');
 const last = async (): Promise<AuditEvent | undefined> => (await events()).at(-1);
-const append = (replica: Replica, details = {}) =>
+const append = (replica: ServiceReplica, details = {}) =>
   replica.database.transaction((tx) =>
-    replica.context
+    replica
       .get(AuditLog)
       .append(
         tx,
@@ -33,12 +34,12 @@ const append = (replica: Replica, details = {}) =>
   );
 
 beforeAll(async () => {
-  site = await makeSite();
-  [one, two] = [await startReplica(site), await startReplica(site)];
+  site = await Site.create('identity');
+  [one, two] = [await startIdentity(site), await startIdentity(site)];
 });
 afterAll(async () => {
   await Promise.all([one.stop(), two.stop()]);
-  await site.clear();
+  await site.remove();
 });
 
 describe('acts', () => {
@@ -144,7 +145,7 @@ describe('acts', () => {
   it('leave no trace when they are undone', async () => {
     const before = (await events()).length;
     const rolledBack = one.database.transaction(async (tx) => {
-      await one.context.get(AuditLog).append(tx, operator, { action: 'login' });
+      await one.get(AuditLog).append(tx, operator, { action: 'login' });
       throw new Error('undone');
     });
     await expect(rolledBack).rejects.toThrow('undone');
@@ -153,8 +154,7 @@ describe('acts', () => {
   });
 
   it('of one change of an account are told apart', async () => {
-    const { context } = one;
-    const service = context.get(AccountService);
+    const service = one.get(AccountService);
     await service.update('attendance', 'STU1', { role: 'faculty', first_name: 'Joan' }, operator);
     await service.deactivate('attendance', 'STU1', operator);
     const [role, profile, deactivated] = (await events()).slice(-3);
@@ -208,7 +208,7 @@ describe('tampering by somebody who owns the database', () => {
   /** Runs statements past the triggers, verifies, and puts everything back. */
   const verdictAfter = async (statements: readonly string[]) => {
     const asOwner = (work: readonly string[]) =>
-      withClient(site.url, async (client) => {
+      withClient(site.databaseUrl, async (client) => {
         await client.query(`SET search_path = identity; SET session_replication_role = replica`);
         for (const sql of work) await client.query(sql);
       });
@@ -284,14 +284,14 @@ describe('tampering by somebody who owns the database', () => {
   it('by putting the whole chain back to an earlier end is found by an anchor kept elsewhere', async () => {
     const kept = await verify();
     if (!kept.intact) throw new Error('The chain is broken');
-    expect(await one.context.get(AuditVerifier).head()).toEqual(kept.head);
+    expect(await one.get(AuditVerifier).head()).toEqual(kept.head);
     const rollBack = [
       `UPDATE audit_head SET position = ${kept.head.position - 3}, mac =
          (SELECT mac FROM audit_event WHERE position = ${kept.head.position - 3})`,
       `DELETE FROM audit_event WHERE position > ${kept.head.position - 3}`,
     ];
     expect(await verdictAfter(rollBack)).toMatchObject({ intact: true });
-    const verifier = one.context.get(AuditVerifier);
+    const verifier = one.get(AuditVerifier);
     expect(await verifier.verify(kept.head)).toMatchObject({ intact: true });
     await append(one);
     expect(await verifier.verify(kept.head)).toMatchObject({ intact: true });
@@ -303,7 +303,7 @@ describe('tampering by somebody who owns the database', () => {
 });
 
 it('verifies more than 5,000 events a second', async () => {
-  const verifier = one.context.get(AuditVerifier);
+  const verifier = one.get(AuditVerifier);
   const count = (await events()).length;
   const startedAt = performance.now();
   for (let round = 0; round < 20; round++) await verifier.verify();

@@ -6,20 +6,20 @@ import {
   proctorxAccountsContract,
   techtrackTokenContract,
 } from '@argus/contracts';
-import { readDataKey } from '@argus/service-kit';
 import { withClient } from '@argus/persistence';
+import { type ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { startIdentity } from '../testing/identity-fixture.js';
 import { runCommand } from './run-command.js';
 
 let site: Site;
-let identity: Replica;
+let identity: ServiceReplica;
 
 /** Runs a command as an operator does, in a process of its own. */
 async function run(words: string, stdin = ''): Promise<{ status: number; out: string; err: string }> {
   const main = fileURLToPath(new URL('./main.js', import.meta.url));
   const child = spawn(process.execPath, [main, ...words.split(' ')], {
-    env: { DATABASE_URL: site.url, DATA_DIR: site.folder },
+    env: { DATABASE_URL: site.databaseUrl, DATA_DIR: site.folder },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let [out, err] = ['', ''];
@@ -31,18 +31,17 @@ async function run(words: string, stdin = ''): Promise<{ status: number; out: st
 }
 /** The same within this process, where nothing is read from standard input: much quicker. */
 const runHere = (words: string) =>
-  runCommand(words.split(' '), { DATABASE_URL: site.url, DATA_DIR: site.folder });
+  runCommand(words.split(' '), { DATABASE_URL: site.databaseUrl, DATA_DIR: site.folder });
 const logIn = (username: string, password: string) =>
   identity.call(techtrackTokenContract.operations.obtain, { body: { username, password } });
 
 beforeAll(async () => {
-  site = await makeSite();
-  const { key } = readDataKey({ DATA_DIR: site.folder, DATA_KEY_FILE: undefined });
-  identity = await startReplica(site, {}, {}, key);
+  site = await Site.create('identity');
+  identity = await startIdentity(site);
 });
 afterAll(async () => {
   await identity.stop();
-  await site.clear();
+  await site.remove();
 });
 
 describe('npm run user', () => {
@@ -157,7 +156,7 @@ describe('npm run audit', () => {
     expect(status).toBe(0);
     const [, anchor] = /End: (\d+:[0-9a-f]{64})\n$/.exec(out) ?? [];
     expect((await runHere(`audit verify --anchor ${anchor}`)).status).toBe(0);
-    await withClient(site.url, async (client) => {
+    await withClient(site.databaseUrl, async (client) => {
       await client.query(`SET search_path = identity; SET session_replication_role = replica;
         UPDATE audit_event SET success = NOT success WHERE position = 3`);
     });

@@ -1,6 +1,7 @@
 import { attendanceAccountsContract, attendanceSessionContract, type CallContext } from '@argus/contracts';
+import { type ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { startIdentity } from '../testing/identity-fixture.js';
 import { AccountService } from '../accounts/account.service.js';
 import { operator } from '../audit/audit-log.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
@@ -12,11 +13,11 @@ const password = 'secure_password123';
 const refused = { code: 'RATE_LIMITED', details: { retryAfterSeconds: expect.any(Number) } };
 
 let site: Site;
-let one: Replica;
-let two: Replica;
+let one: ServiceReplica;
+let two: ServiceReplica;
 
 const from = (address: string): Partial<CallContext> => ({ clientAddress: address });
-const attempt = (replica: Replica, username: string, given: string, address: string) =>
+const attempt = (replica: ServiceReplica, username: string, given: string, address: string) =>
   replica.call(login, { body: { username, password: given } }, undefined, from(address));
 const codeOf = async (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -25,8 +26,8 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
   );
 
 beforeAll(async () => {
-  site = await makeSite();
-  [one, two] = [await startReplica(site), await startReplica(site)];
+  site = await Site.create('identity');
+  [one, two] = [await startIdentity(site), await startIdentity(site)];
   for (const username of ['A1', 'A2', 'A3', 'A4', 'A5']) {
     const account = {
       family: 'attendance',
@@ -34,7 +35,7 @@ beforeAll(async () => {
       email: `${username}@example.com`,
       role: 'student',
     } as const;
-    await one.context.get(AccountService).create(account, password, operator);
+    await one.get(AccountService).create(account, password, operator);
   }
   /* The work of hashing is not what is tested here; where it is, it is counted. */
   interface Opened {
@@ -42,13 +43,13 @@ beforeAll(async () => {
   }
   for (const replica of [one, two]) {
     jest
-      .spyOn(replica.context.get<PasswordHasher, Opened>(PasswordHasher), 'compute')
+      .spyOn(replica.get<PasswordHasher, Opened>(PasswordHasher), 'compute')
       .mockImplementation(async (_, given) => given === password);
   }
 });
 afterAll(async () => {
   await Promise.all([one.stop(), two.stop()]);
-  await site.clear();
+  await site.remove();
 });
 
 describe('guessing at one account from one address', () => {
@@ -62,9 +63,7 @@ describe('guessing at one account from one address', () => {
     const codes = await Promise.all(guesses);
     expect(codes.filter((code) => code === 'INVALID_CREDENTIALS')).toHaveLength(10);
     expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(20);
-    const compute = jest.mocked(
-      one.context.get<PasswordHasher, { compute: () => unknown }>(PasswordHasher).compute,
-    );
+    const compute = jest.mocked(one.get<PasswordHasher, { compute: () => unknown }>(PasswordHasher).compute);
     compute.mockClear();
     await expect(attempt(one, username, password, address)).rejects.toMatchObject(refused);
     expect(compute).not.toHaveBeenCalled();
@@ -119,7 +118,7 @@ describe('a campus behind one address', () => {
 it('forgets counters that hinder nobody', async () => {
   await one.database.query(`UPDATE login_counter SET window_from = now() - interval '2 days',
     last_failure_at = now() - interval '2 days'`);
-  await one.context.get(LoginGuard).sweep();
+  await one.get(LoginGuard).sweep();
   const left = await one.database.query<{ key: string; last_success_at: Date | null }>(
     'SELECT * FROM login_counter',
   );

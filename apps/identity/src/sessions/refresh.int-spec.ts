@@ -1,7 +1,8 @@
 import { attendanceSessionContract } from '@argus/contracts';
+import { type ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { startIdentity } from '../testing/identity-fixture.js';
 import { AccountService } from '../accounts/account.service.js';
 import { operator } from '../audit/audit-log.js';
 import { hashRefreshToken } from './refresh-token.js';
@@ -12,11 +13,12 @@ const invalid = { code: 'REFRESH_TOKEN_INVALID' };
 const ended = { code: 'REFRESH_TOKEN_ENDED' };
 
 let site: Site;
-let compat: Replica;
-let strict: Replica;
+let compat: ServiceReplica;
+let strict: ServiceReplica;
 
-const logIn = (replica: Replica) => replica.call(login, { body: { username: 'FAC001', password } });
-const exchange = (replica: Replica, token: string) => replica.call(refresh, { body: { refresh: token } });
+const logIn = (replica: ServiceReplica) => replica.call(login, { body: { username: 'FAC001', password } });
+const exchange = (replica: ServiceReplica, token: string) =>
+  replica.call(refresh, { body: { refresh: token } });
 const age = (token: string, column: string, seconds: number) =>
   compat.database.query(
     `UPDATE refresh_token SET ${column} = ${column} - make_interval(secs => $2) WHERE token_hash = $1`,
@@ -32,20 +34,20 @@ const sessionOf = async (access: string) => {
 };
 
 beforeAll(async () => {
-  site = await makeSite();
-  compat = await startReplica(site);
-  strict = await startReplica(site, { SECURITY_PROFILE: 'strict' });
+  site = await Site.create('identity');
+  compat = await startIdentity(site);
+  strict = await startIdentity(site, { SECURITY_PROFILE: 'strict' });
   const account = {
     family: 'attendance',
     username: 'FAC001',
     email: 'f@example.com',
     role: 'faculty',
   } as const;
-  await compat.context.get(AccountService).create(account, password, operator);
+  await compat.get(AccountService).create(account, password, operator);
 });
 afterAll(async () => {
   await Promise.all([compat.stop(), strict.stop()]);
-  await site.clear();
+  await site.remove();
 });
 
 describe('refreshing in the profile compat', () => {
@@ -74,7 +76,7 @@ describe('refreshing in the profile compat', () => {
 });
 
 describe.each(['compat', 'strict'])('refreshing in the profile %s', (profile) => {
-  const replica = (): Replica => (profile === 'compat' ? compat : strict);
+  const replica = (): ServiceReplica => (profile === 'compat' ? compat : strict);
 
   it('refuses rubbish, an access token and the token of another family', async () => {
     const { access, refresh: token } = await logIn(replica());
@@ -111,7 +113,7 @@ describe('refreshing in the profile strict', () => {
   });
 
   it('makes one child of fifty refreshes at once, on two replicas', async () => {
-    const other = await startReplica(site, { SECURITY_PROFILE: 'strict' });
+    const other = await startIdentity(site, { SECURITY_PROFILE: 'strict' });
     const { access, refresh: token } = await logIn(strict);
     const made = await Promise.all(
       Array.from({ length: 50 }, (_, index) => exchange(index % 2 ? strict : other, token)),

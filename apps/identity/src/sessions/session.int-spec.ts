@@ -1,9 +1,10 @@
 import { attendanceAccountsContract, attendanceSessionContract, tokenTrustContract } from '@argus/contracts';
 import type { Principal, Revocation } from '@argus/contracts';
+import type { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
-import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { startIdentity } from '../testing/identity-fixture.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { RevocationService } from './revocation.service.js';
 
@@ -12,8 +13,7 @@ const { create, update, deactivate } = attendanceAccountsContract.operations;
 const { keys, revocations } = tokenTrustContract.operations;
 const password = 'secure_password123';
 
-let site: Site;
-let identity: Replica;
+let identity: ServiceReplica;
 
 const person = (employee_id: string) => ({
   employee_id,
@@ -39,15 +39,13 @@ const sessionsOf = (access: string) =>
   );
 
 beforeAll(async () => {
-  site = await makeSite();
-  identity = await startReplica(site);
+  identity = await startIdentity();
   for (const id of ['STU1', 'STU2', 'STU3', 'STU4', 'STU5', 'STU6']) {
     await identity.call(create, { body: person(id) });
   }
 });
 afterAll(async () => {
   await identity.stop();
-  await site.clear();
 });
 
 describe('logging in', () => {
@@ -82,7 +80,7 @@ describe('logging in', () => {
     interface Opened {
       compute: PasswordHasher['verify'];
     }
-    const hasher = identity.context.get<PasswordHasher, Opened>(PasswordHasher);
+    const hasher = identity.get<PasswordHasher, Opened>(PasswordHasher);
     const compute = jest.spyOn(hasher, 'compute');
     for (const body of [
       { username: 'STU1', password: 'wrong password' },
@@ -236,7 +234,7 @@ describe('the list of revocations', () => {
     const ended = Promise.withResolvers<undefined>();
     const commit = Promise.withResolvers<undefined>();
     const first = identity.database.transaction(async (tx) => {
-      await identity.context.get(RevocationService).endSessions(tx, [slowSid], 'logout');
+      await identity.get(RevocationService).endSessions(tx, [slowSid], 'logout');
       ended.resolve(undefined);
       await commit.promise;
     });

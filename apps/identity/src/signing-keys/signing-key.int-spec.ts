@@ -1,6 +1,7 @@
 import { tokenTrustContract } from '@argus/contracts';
+import { type ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeSite, type Replica, type Site, startReplica } from '../testing/identity-replica.js';
+import { startIdentity } from '../testing/identity-fixture.js';
 import { operator } from '../audit/audit-log.js';
 import { SigningKeyService } from './signing-key.service.js';
 
@@ -11,7 +12,7 @@ const later = (minutes: number): Date => new Date(startedAt + minutes * minuteMs
 
 describe('signing keys', () => {
   let site: Site;
-  let replicas: [Replica, Replica];
+  let replicas: [ServiceReplica, ServiceReplica];
   let services: [SigningKeyService, SigningKeyService];
 
   const published = async (): Promise<unknown[]> =>
@@ -22,13 +23,13 @@ describe('signing keys', () => {
   };
 
   beforeAll(async () => {
-    site = await makeSite();
-    replicas = await Promise.all([startReplica(site), startReplica(site)]);
-    services = [replicas[0].context.get(SigningKeyService), replicas[1].context.get(SigningKeyService)];
+    site = await Site.create('identity');
+    replicas = await Promise.all([startIdentity(site), startIdentity(site)]);
+    services = [replicas[0].get(SigningKeyService), replicas[1].get(SigningKeyService)];
   });
   afterAll(async () => {
     await Promise.all(replicas.map((replica) => replica.stop()));
-    await site.clear();
+    await site.remove();
   });
 
   it('are the same for replicas that start together: one that signs and its successor', async () => {

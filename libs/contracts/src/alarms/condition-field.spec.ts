@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { IssueError } from '../fields/issue.js';
+import { IssueError } from '../errors/issue.js';
 import { conditionBounds } from './condition.js';
 import { condition } from './condition-field.js';
 

@@ -1,4 +1,4 @@
-import { DomainError } from './errors.js';
+import { DomainError } from '../errors/errors.js';
 
 /** The API families; each has its own accounts, token audience and dialect (ADR 13). */
 export const families = ['eyetracker', 'techtrack', 'calibration', 'attendance', 'proctorx'] as const;

@@ -1,5 +1,5 @@
 import type { Access } from './access.js';
-import type { ErrorReply } from './errors.js';
+import type { ErrorReply } from '../errors/errors.js';
 
 export type Type<T> = new () => T;
 

@@ -1,5 +1,5 @@
 import { Field, integer, list, object, pageNumber, pageSize } from '../fields/index.js';
-import { DomainError } from './errors.js';
+import { DomainError } from '../errors/errors.js';
 import type { Type } from './operation.js';
 
 /** One page of a list. The gateway adds the links (`next`, `previous`) from the request's own address. */

@@ -1,5 +1,5 @@
 import type { FieldType } from '../fields/field.js';
-import { type Issue, IssueError, type Path, refuse } from '../fields/issue.js';
+import { type Issue, IssueError, type Path, refuse } from '../errors/issue.js';
 import { kindOf } from '../fields/parse.js';
 import { number } from '../fields/types.js';
 import { MAX_VALUE } from './units.js';

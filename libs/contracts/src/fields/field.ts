@@ -1,4 +1,4 @@
-import type { Path } from './issue.js';
+import type { Path } from '../errors/issue.js';
 
 /* JSON Schema as OpenAPI 3.0.3 understands it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;

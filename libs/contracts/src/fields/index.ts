@@ -1,5 +1,5 @@
 export * from './field.js';
-export * from './issue.js';
+export * from '../errors/issue.js';
 export { listClass } from './list-class.js';
 export * from './parse.js';
 export * from './partial.js';

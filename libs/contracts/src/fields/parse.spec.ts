@@ -16,7 +16,7 @@ import {
   schemaOf,
   text,
 } from './index.js';
-import { DomainError } from '../contract/errors.js';
+import { DomainError } from '../errors/errors.js';
 
 class Part {
   @Field(integer({ min: 1 })) count!: number;

@@ -1,7 +1,7 @@
-import { DomainError } from '../contract/errors.js';
+import { DomainError } from '../errors/errors.js';
 import { fieldsOf } from './field.js';
 import { listClass } from './list-class.js';
-import { type Issue, IssueError, type Path, refuse } from './issue.js';
+import { type Issue, IssueError, type Path, refuse } from '../errors/issue.js';
 
 /** Reads an instance of a declared class; unknown properties are ignored. Throws IssueError with every issue found. */
 export function readObject<T>(Class: new () => T, value: unknown, path: Path): T {

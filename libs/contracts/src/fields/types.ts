@@ -2,7 +2,7 @@ import { isEmail } from 'class-validator';
 import type { FieldType } from './field.js';
 import { declareList } from './list-class.js';
 import { kindOf, readObject } from './parse.js';
-import { type Issue, IssueError, type Path, refuse } from './issue.js';
+import { type Issue, IssueError, type Path, refuse } from '../errors/issue.js';
 
 export interface TextOptions {
   readonly minLength?: number;

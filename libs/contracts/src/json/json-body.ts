@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { DomainError } from '../contract/errors.js';
+import { DomainError } from '../errors/errors.js';
 import { JsonRefused, readJson } from './read-json.js';
 
 /** The value of a JSON body; throws MALFORMED_BODY. */

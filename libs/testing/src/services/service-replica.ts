@@ -73,8 +73,8 @@ export class ServiceReplica {
   }
 
   /** A provider of the service. */
-  get<T>(provider: Type<T>): T {
-    return this.running.services[0]!.context.get(provider, { strict: false });
+  get<T, R = T>(provider: Type<T>): R {
+    return this.running.services[0]!.context.get<T, R>(provider, { strict: false });
   }
 
   call<O extends AnyOperation>(

@@ -1,4 +1,4 @@
-import type { Issue, IssueCode } from '../fields/issue.js';
+import type { Issue, IssueCode } from './issue.js';
 
 /**
  * How a family's client sees a domain error: `{ [key]: text }` with `status`, in every dialect that has such a body.

@@ -1,0 +1,12 @@
+import { type Place, ServiceReplica } from '@argus/testing';
+import { identityService } from '../identity.definition.js';
+
+/** Identity with a first administrator whose password is known. */
+export const startIdentity = (
+  site?: Place,
+  settings: Readonly<Record<string, string | undefined>> = {},
+): Promise<ServiceReplica> =>
+  ServiceReplica.start(identityService, {
+    ...(site && { site }),
+    settings: { ADMIN_PASSWORD: 'first admin of a test', ...settings },
+  });
