@@ -19,6 +19,15 @@ export class MeasurementStore {
     );
   }
 
+  /** Those of the equipment's type, by name. */
+  ofEquipment(equipmentId: number): Promise<{ name: string; unit: string }[]> {
+    return this.database.prepared(
+      'measurement.of-equipment',
+      `SELECT name, unit FROM measurement JOIN equipment USING (equipment_type) WHERE equipment.id = $1 ORDER BY name`,
+      [equipmentId],
+    );
+  }
+
   async find(id: number): Promise<MeasurementView | undefined> {
     const [row] = await this.database.prepared<MeasurementView>(
       'measurement.find',

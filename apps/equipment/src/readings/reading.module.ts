@@ -1,5 +1,7 @@
 import { Entities } from '@argus/service-kit';
 import { Module } from '@nestjs/common';
+import { MachineModule } from '../machines/machine.module.js';
+import { EquipmentMetrics } from './equipment-metrics.js';
 import { Pulse } from './pulse.js';
 import { ReadingBatch } from './reading-batch.entity.js';
 import { ReadingListService } from './reading-list.service.js';
@@ -7,12 +9,31 @@ import { ReadingPartitions } from './reading-partitions.js';
 import { Reading } from './reading.entity.js';
 import { ReadingStore } from './reading.store.js';
 import { ReadingWriter } from './reading.writer.js';
+import { MeasurementRollup } from './rollups/measurement-rollup.entity.js';
+import { MeasurementRollupStore } from './rollups/measurement-rollup.store.js';
 import { Rollup } from './rollups/rollup.entity.js';
 import { RollupStore } from './rollups/rollup.store.js';
 
 @Module({
-  imports: [Entities.forFeature([Reading, ReadingBatch, Rollup])],
-  providers: [Pulse, ReadingListService, ReadingPartitions, ReadingStore, ReadingWriter, RollupStore],
-  exports: [Pulse, ReadingListService, ReadingPartitions, ReadingStore, ReadingWriter, RollupStore],
+  imports: [MachineModule, Entities.forFeature([MeasurementRollup, Reading, ReadingBatch, Rollup])],
+  providers: [
+    EquipmentMetrics,
+    MeasurementRollupStore,
+    Pulse,
+    ReadingListService,
+    ReadingPartitions,
+    ReadingStore,
+    ReadingWriter,
+    RollupStore,
+  ],
+  exports: [
+    EquipmentMetrics,
+    Pulse,
+    ReadingListService,
+    ReadingPartitions,
+    ReadingStore,
+    ReadingWriter,
+    RollupStore,
+  ],
 })
 export class ReadingModule {}

@@ -6,6 +6,7 @@ type Table =
   | 'reading'
   | 'reading_batch'
   | 'rollup'
+  | 'measurement_rollup'
   | 'production_count'
   | 'stop_explanation'
   | 'unevaluated_reading'

@@ -12,5 +12,6 @@ export class PurgeWorker {
   async run({ equipmentId }: Purge): Promise<void> {
     await deleteInParts(this.database, 'reading', 'equipment_id = $1', equipmentId);
     await deleteInParts(this.database, 'rollup', 'equipment_id = $1', equipmentId);
+    await deleteInParts(this.database, 'measurement_rollup', 'equipment_id = $1', equipmentId);
   }
 }

@@ -27,6 +27,7 @@ export class RetentionWorker {
     await this.partitions.makeAhead(WEEKS_AHEAD);
     await this.partitions.dropBefore(oldest.getTime());
     await deleteInParts(this.database, 'rollup', 'starts_at < $1', oldest);
+    await deleteInParts(this.database, 'measurement_rollup', 'starts_at < $1', oldest);
     await deleteInParts(this.database, 'production_count', 'from_at < $1', oldest);
     await deleteInParts(this.database, 'stop_explanation', 'from_at < $1', oldest);
     /* Readings go by whole weeks, and what was noted of them not before them. */

@@ -29,15 +29,18 @@ export function measurementName(): FieldType<string> {
   };
 }
 
-/** An object of numbers by the names of measurements; whether these are defined only the service knows. */
-export function measurementValues(): FieldType<MeasurementValues> {
-  const value = measuredValue();
+/** Numbers by the names of measurements. */
+export const measurementValues = (): FieldType<MeasurementValues> => byMeasurement(measuredValue());
+
+/** An object by the names of measurements; whether these are defined only the service knows. */
+export function byMeasurement<T>(value: FieldType<T>): FieldType<Readonly<Record<string, T>>> {
   return {
     schema: () => ({
       type: 'object',
       additionalProperties: value.schema(),
       maxProperties: MAX_MEASUREMENTS_PER_TYPE,
     }),
+    refers: () => value.refers?.() ?? [],
     read(sent, path) {
       if (typeof sent !== 'object' || sent === null || Array.isArray(sent) || ArrayBuffer.isView(sent))
         return refuse(path, 'not_an_object', { received: kindOf(sent) });
@@ -49,13 +52,13 @@ export function measurementValues(): FieldType<MeasurementValues> {
   };
 }
 
-function readEntries(
-  type: FieldType<number>,
+function readEntries<T>(
+  type: FieldType<T>,
   entries: readonly [string, unknown][],
   path: Path,
-): MeasurementValues {
+): Record<string, T> {
   const issues: Issue[] = [];
-  const values: Record<string, number> = {};
+  const values: Record<string, T> = {};
   for (const [name, sent] of entries) {
     const at = [...path, name.slice(0, MAX_MEASUREMENT_NAME_LENGTH)];
     try {

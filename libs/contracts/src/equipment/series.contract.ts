@@ -2,7 +2,10 @@ import { contract, errorReply, op, StreamPiece, StreamPosition } from '../contra
 import { viewing } from './rights.js';
 import { choice, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
 import { ReadingView } from './reading.contract.js';
-import { metrics, type Metric } from './units.js';
+import { byMeasurement, MAX_MEASUREMENT_NAME_LENGTH } from './measurement-values.js';
+import { metrics } from './units.js';
+
+export const metricNote = `${metrics.join(', ')}, or a further measurement of its equipment type (/api/measurements/)`;
 
 export class RangeQuery {
   @Field(integer({ min: 1 })) equipment!: number;
@@ -31,12 +34,22 @@ export class MetricAggregate {
   @Field(number()) last!: number;
 }
 
+/** Of the readings of a bucket that bring the measurement. */
+export class MeasurementAggregate extends MetricAggregate {
+  @Field(integer()) count!: number;
+}
+
 export class Bucket {
   @Field(text({ format: 'date-time' })) start!: string;
   @Field(integer(), { description: 'Readings in it' }) count!: number;
   @Field(object(MetricAggregate)) temperature!: MetricAggregate;
   @Field(object(MetricAggregate)) speed!: MetricAggregate;
   @Field(object(MetricAggregate)) pressure!: MetricAggregate;
+  @Field(byMeasurement(object(MeasurementAggregate)), {
+    optional: true,
+    description: 'Further measurements; absent where no reading brings any',
+  })
+  measurements?: Readonly<Record<string, MeasurementAggregate>>;
 }
 
 export class Resolution {
@@ -61,7 +74,11 @@ export class AggregateView {
 }
 
 export class DownsampleQuery extends RangeQuery {
-  @Field(choice(...metrics)) metric!: Metric;
+  @Field(text({ maxLength: MAX_MEASUREMENT_NAME_LENGTH }), {
+    description: metricNote,
+    example: 'temperature',
+  })
+  metric!: string;
   @Field(integer({ min: 3, max: 5000 }), { default: 500, description: 'Most points in the answer' })
   points!: number;
 }
@@ -73,7 +90,7 @@ export class Point {
 
 export class DownsampleView {
   @Field(integer()) equipment!: number;
-  @Field(choice(...metrics)) metric!: Metric;
+  @Field(text()) metric!: string;
   @Field(text({ format: 'date-time' })) from!: string;
   @Field(text({ format: 'date-time' })) to!: string;
   @Field(object(Resolution)) resolution!: Resolution;

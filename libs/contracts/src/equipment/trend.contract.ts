@@ -2,14 +2,18 @@ import { contract, op } from '../contract/index.js';
 import { viewing } from './rights.js';
 import { choice, Field, integer, list, number, object, text } from '../fields/index.js';
 import { type Severity, severities } from '../alarms/severity.js';
-import { RangeQuery, Resolution } from './series.contract.js';
-import { metrics, metricUnits, type Metric } from './units.js';
+import { MAX_MEASUREMENT_NAME_LENGTH } from './measurement-values.js';
+import { metricNote, RangeQuery, Resolution } from './series.contract.js';
 
 export const limitSides = ['above', 'below'] as const;
 export type LimitSide = (typeof limitSides)[number];
 
 export class TrendQuery extends RangeQuery {
-  @Field(choice(...metrics)) metric!: Metric;
+  @Field(text({ maxLength: MAX_MEASUREMENT_NAME_LENGTH }), {
+    description: metricNote,
+    example: 'temperature',
+  })
+  metric!: string;
   @Field(number(), {
     optional: true,
     description: 'In the unit of the equipment; the limits of the alarm rules that watch it unless stated',
@@ -67,10 +71,8 @@ export class LimitForecast {
 
 export class TrendView {
   @Field(integer()) equipment!: number;
-  @Field(choice(...metrics)) metric!: Metric;
-  @Field(choice(...metrics.flatMap((metric) => [...metricUnits[metric]])), {
-    description: 'Unit of everything here',
-  })
+  @Field(text()) metric!: string;
+  @Field(text(), { description: 'Unit of everything here' })
   unit!: string;
   @Field(moment(), { description: 'Start of the window' }) from!: string;
   @Field(moment(), { description: 'End of the window' }) to!: string;

@@ -25,6 +25,7 @@ export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
     from: [from],
     to: [to],
     page: ['1'],
+    metric: ['temperature'],
   };
   const own: Readonly<Record<string, () => Promise<readonly (number | string)[]>>> = {
     equipment: async () => {

@@ -5,14 +5,18 @@ import {
   type DownsampleView,
   found,
   instant,
+  type MeasurementAggregate,
   type Metric,
   type Resolution,
   type Units,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { EquipmentStore } from '../../machines/equipment.store.js';
+import { MeasurementStore } from '../../machines/measurement.store.js';
+import { type EquipmentMetric, EquipmentMetrics } from '../../readings/equipment-metrics.js';
 import { fromRecord } from '../../readings/units.js';
 import { bucketLengthS } from './bucket-length.js';
+import { MeasurementSeriesStore } from './measurement-series.store.js';
 import { largestTriangle, type XY } from './largest-triangle.js';
 import { aligned, type Range, rangeOf } from './range.js';
 import { HOUR_S, MINUTE_S, resolutionOf } from './source-period.js';
@@ -25,7 +29,10 @@ const MAX_READINGS_TO_READ = 200_000;
 export class SeriesService {
   constructor(
     private readonly store: SeriesStore,
+    private readonly furtherStore: MeasurementSeriesStore,
     private readonly equipment: EquipmentStore,
+    private readonly measurements: MeasurementStore,
+    private readonly metrics: EquipmentMetrics,
   ) {}
 
   async aggregate(query: AggregateQuery): Promise<AggregateView> {
@@ -35,6 +42,7 @@ export class SeriesService {
     const range = aligned(asked, bucket);
     const sourcePeriodS = ([HOUR_S, MINUTE_S] as const).find((periodS) => bucket % periodS === 0);
     const rows = await this.store.buckets(range, bucket, sourcePeriodS);
+    const further = await this.furtherAggregates(range, bucket, sourcePeriodS);
     return {
       equipment: query.equipment,
       from: instant(new Date(range.fromMs)),
@@ -47,46 +55,85 @@ export class SeriesService {
         temperature: aggregateOf(row, 'temperature', units),
         speed: aggregateOf(row, 'speed', units),
         pressure: aggregateOf(row, 'pressure', units),
+        ...(further.has(row.startMs) && { measurements: Object.fromEntries(further.get(row.startMs)!) }),
       })),
     };
   }
 
+  /** By bucket and name; one more query only where the equipment's type has any. */
+  private async furtherAggregates(
+    range: Range,
+    lengthS: number,
+    sourcePeriodS: number | undefined,
+  ): Promise<Map<number, [string, MeasurementAggregate][]>> {
+    const buckets = new Map<number, [string, MeasurementAggregate][]>();
+    const names = (await this.measurements.ofEquipment(range.equipmentId)).map(({ name }) => name);
+    if (names.length === 0) return buckets;
+    const rows = await this.furtherStore.buckets(range, names, lengthS, sourcePeriodS);
+    for (const { name, startMs, count, min, max, sum, first, last } of rows) {
+      const bucket = buckets.get(startMs) ?? [];
+      bucket.push([name, { count, min, max, mean: sum / count, first, last }]);
+      buckets.set(startMs, bucket);
+    }
+    return buckets;
+  }
+
   async downsample(query: DownsampleQuery): Promise<DownsampleView> {
-    const { equipment, metric } = query;
-    const units = found(await this.equipment.unitsOf(equipment));
+    const { equipment } = query;
+    const metric = await this.metrics.find(equipment, query.metric);
     const range = rangeOf(query);
     const { points, resolution } = await this.course(range, metric);
     const chosen = largestTriangle(points, query.points);
     return {
       equipment,
-      metric,
+      metric: metric.name,
       from: instant(new Date(range.fromMs)),
       to: instant(new Date(range.toMs)),
       resolution,
       points_dropped: Math.max(0, resolution.readings - chosen.length),
       points: chosen.map(({ x, y }) => ({
         timestamp: instant(new Date(x)),
-        value: fromRecord(y, units[metric]),
+        value: metric.shown(y),
       })),
     };
   }
 
+  /** What the minutes or hours of a range say of a metric. */
+  private async periods(
+    range: Range,
+    { name, column }: EquipmentMetric,
+    periodS: number,
+  ): Promise<PeriodRow[]> {
+    if (column === undefined) return this.furtherStore.buckets(range, [name], periodS, periodS);
+    const rows = await this.store.buckets(range, periodS, periodS);
+    return rows.map(({ startMs, count, [column]: metric }) => ({ startMs, count, ...metric }));
+  }
+
   /** All readings of a range, or the extremes of its minutes or hours where these are too many to read. */
-  private async course(range: Range, metric: Metric): Promise<{ points: XY[]; resolution: Resolution }> {
+  private async course(
+    range: Range,
+    metric: EquipmentMetric,
+  ): Promise<{ points: XY[]; resolution: Resolution }> {
     const readings = await this.store.count(range);
     if (readings <= MAX_READINGS_TO_READ) {
-      const points = await this.store.points(range, metric);
+      const points =
+        metric.column === undefined
+          ? await this.furtherStore.points(range, metric.name)
+          : await this.store.points(range, metric.column);
       return { points, resolution: resolutionOf(undefined, points.length) };
     }
     const minutes = (range.toMs - range.fromMs) / (MINUTE_S * 1000);
     const periodS = minutes * 2 <= MAX_READINGS_TO_READ ? MINUTE_S : HOUR_S;
-    const rows = await this.store.buckets(aligned(range, periodS), periodS, periodS);
-    const points = rows.flatMap((row) => extremesOf(row, metric, periodS));
+    const rows = await this.periods(aligned(range, periodS), metric, periodS);
+    const points = rows.flatMap((row) => extremesOf(row, periodS));
     return { points, resolution: resolutionOf(periodS, readingsIn(rows)) };
   }
 }
 
-const readingsIn = (rows: readonly BucketRow[]): number => rows.reduce((sum, { count }) => sum + count, 0);
+type PeriodRow = Pick<BucketRow, 'startMs' | 'count'> & MetricRow;
+
+const readingsIn = (rows: readonly { readonly count: number }[]): number =>
+  rows.reduce((sum, { count }) => sum + count, 0);
 
 function aggregateOf({ count, ...row }: BucketRow, metric: Metric, units: Units) {
   const { min, max, sum, first, last }: MetricRow = row[metric];
@@ -101,8 +148,7 @@ function aggregateOf({ count, ...row }: BucketRow, metric: Metric, units: Units)
 }
 
 /** The least and the greatest value of a period, at a third and two thirds of it: which came first is not kept. */
-function extremesOf({ startMs, ...row }: BucketRow, metric: Metric, periodS: number): XY[] {
-  const { min, max, first, last } = row[metric];
+function extremesOf({ startMs, min, max, first, last }: PeriodRow, periodS: number): XY[] {
   const [one, two] = first <= last ? [min, max] : [max, min];
   const thirdMs = (periodS * 1000) / 3;
   return [

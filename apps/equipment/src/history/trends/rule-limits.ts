@@ -1,4 +1,4 @@
-import type { Condition, LimitSide, Metric, RuleDefinition, Severity } from '@argus/contracts';
+import type { Condition, LimitSide, RuleDefinition, Severity } from '@argus/contracts';
 
 export interface RuleLimit {
   readonly limit: number;
@@ -8,7 +8,7 @@ export interface RuleLimit {
 }
 
 /** Limits that a rule compares a metric with, each once, in the units of the record; entering a band is no limit. */
-export function limitsOf(rule: RuleDefinition, metric: Metric): RuleLimit[] {
+export function limitsOf(rule: RuleDefinition, metric: string): RuleLimit[] {
   const ladder = [
     { severity: rule.severity, when: rule.set },
     ...rule.escalations.map(({ severity, when }) => ({ severity, when })),
@@ -22,7 +22,7 @@ export function limitsOf(rule: RuleDefinition, metric: Metric): RuleLimit[] {
 
 type Edge = Omit<RuleLimit, 'severity'>;
 
-function edgesIn(condition: Condition, metric: Metric, isNegated: boolean): Edge[] {
+function edgesIn(condition: Condition, metric: string, isNegated: boolean): Edge[] {
   switch (condition.type) {
     case 'compare': {
       if (condition.signal !== metric) return [];

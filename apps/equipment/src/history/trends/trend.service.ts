@@ -4,15 +4,13 @@ import {
   instant,
   instantOrNull,
   type LimitForecast,
-  metricUnits,
   type RuleView,
   type TrendQuery,
   type TrendView,
-  type Units,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { EquipmentStore } from '../../machines/equipment.store.js';
-import { fromRecord } from '../../readings/units.js';
+import { type EquipmentMetric, EquipmentMetrics } from '../../readings/equipment-metrics.js';
 import { RuleStore } from '../../alarms/rule-versions/rule.store.js';
 import { aligned, type Range, rangeOf } from '../series/range.js';
 import { HOUR_S, MINUTE_S, resolutionOf, type SourcePeriodS } from '../series/source-period.js';
@@ -42,22 +40,23 @@ export class TrendService {
     private readonly store: TrendStore,
     private readonly equipment: EquipmentStore,
     private readonly rules: RuleStore,
+    private readonly metrics: EquipmentMetrics,
   ) {}
 
   async get(query: TrendQuery): Promise<TrendView> {
-    const { equipment, metric } = query;
-    const units = found(await this.equipment.unitsOf(equipment));
+    const { equipment } = query;
+    const metric = await this.metrics.find(equipment, query.metric);
     const asked = rangeOf(query);
     const periodS = sourcePeriodS(asked);
     const window = periodS === undefined ? asked : aligned(asked, periodS);
     const lengthMs = (window.toMs - window.fromMs) / BUCKETS;
     const buckets = await this.store.buckets(window, metric, lengthMs, periodS);
-    const limits = await this.limits(query, units);
-    const { trend, reason } = trendOf(buckets, window, (value) => fromRecord(value, units[metric]));
+    const limits = await this.limits(query, metric);
+    const { trend, reason } = trendOf(buckets, window, metric.shown);
     return {
       equipment,
-      metric,
-      unit: units[metric] ?? metricUnits[metric][0],
+      metric: metric.name,
+      unit: metric.unit,
       from: instant(new Date(window.fromMs)),
       to: instant(new Date(window.toMs)),
       resolution: resolutionOf(
@@ -77,14 +76,14 @@ export class TrendService {
   }
 
   /** The one that is asked for, or those of the rules that watch the equipment. */
-  private async limits({ equipment, metric, limit, side }: TrendQuery, units: Units): Promise<Limit[]> {
+  private async limits({ equipment, limit, side }: TrendQuery, metric: EquipmentMetric): Promise<Limit[]> {
     if (limit !== undefined) return [{ limit, side, rule: null, rule_name: null, severity: null }];
     const { equipment_type: type } = found(await this.equipment.find(equipment));
     const watches = (rule: RuleView): boolean =>
       rule.enabled && (rule.equipment ?? equipment) === equipment && (rule.equipment_type ?? type) === type;
     return (await this.rules.list()).filter(watches).flatMap((rule) =>
-      limitsOf(rule, metric).map(({ limit: value, ...more }) => ({
-        limit: fromRecord(value, units[metric]),
+      limitsOf(rule, metric.name).map(({ limit: value, ...more }) => ({
+        limit: metric.shown(value),
         ...more,
         rule: rule.id,
         rule_name: rule.name,

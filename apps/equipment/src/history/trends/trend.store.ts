@@ -1,6 +1,6 @@
-import type { Metric } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
+import type { EquipmentMetric } from '../../readings/equipment-metrics.js';
 import type { Range } from '../series/range.js';
 import type { SourcePeriodS } from '../series/source-period.js';
 
@@ -14,6 +14,20 @@ export interface TrendBucket {
 
 const bucket = (at: string): string => `floor((extract(epoch FROM ${at}) * 1000 - $4::float8) / $5::float8)`;
 
+const FROM_MEASUREMENTS = `
+  SELECT avg(extract(epoch FROM measured_at)::float8) * 1000 AS "atMs", count(*) AS readings,
+         percentile_cont(0.5) WITHIN GROUP (ORDER BY (measurements -> $6)::float8) AS median
+    FROM reading
+   WHERE equipment_id = $1 AND measured_at >= $2 AND measured_at < $3 AND quality < 2 AND measurements ? $6
+   GROUP BY ${bucket('measured_at')} ORDER BY 1`;
+
+const FROM_MEASUREMENT_ROLLUPS = `
+  SELECT avg(extract(epoch FROM first_at + (last_at - first_at) / 2)::float8) * 1000 AS "atMs",
+         sum(count)::float8 AS readings, percentile_cont(0.5) WITHIN GROUP (ORDER BY sum / count) AS median
+    FROM measurement_rollup
+   WHERE equipment_id = $1 AND starts_at >= $2 AND starts_at < $3 AND name = $6 AND period_s = $7
+   GROUP BY ${bucket('starts_at')} ORDER BY 1`;
+
 /** Medians, so that single wild readings have no say. */
 @Injectable()
 export class TrendStore {
@@ -22,25 +36,33 @@ export class TrendStore {
   /** In order of time; buckets of `lengthMs` from the range's beginning, those without readings left out. */
   buckets(
     { equipmentId, fromMs, toMs }: Range,
-    metric: Metric,
+    { name, column }: EquipmentMetric,
     lengthMs: number,
     periodS: SourcePeriodS,
   ): Promise<TrendBucket[]> {
     const parameters = [equipmentId, new Date(fromMs), new Date(toMs), fromMs, lengthMs];
+    if (column === undefined)
+      return periodS === undefined
+        ? this.database.prepared('trend.measurement-readings', FROM_MEASUREMENTS, [...parameters, name])
+        : this.database.prepared('trend.measurement-rollups', FROM_MEASUREMENT_ROLLUPS, [
+            ...parameters,
+            name,
+            periodS,
+          ]);
     if (periodS === undefined)
       return this.database.prepared(
-        `trend.readings.${metric}`,
+        `trend.readings.${column}`,
         `SELECT avg(extract(epoch FROM measured_at)::float8) * 1000 AS "atMs", count(*) AS readings,
-                percentile_cont(0.5) WITHIN GROUP (ORDER BY ${metric}) AS median
+                percentile_cont(0.5) WITHIN GROUP (ORDER BY ${column}) AS median
            FROM reading WHERE equipment_id = $1 AND measured_at >= $2 AND measured_at < $3 AND quality < 2
           GROUP BY ${bucket('measured_at')} ORDER BY 1`,
         parameters,
       );
     return this.database.prepared(
-      `trend.rollups.${metric}`,
+      `trend.rollups.${column}`,
       `SELECT avg(extract(epoch FROM first_at + (last_at - first_at) / 2)::float8) * 1000 AS "atMs",
               sum(count)::float8 AS readings,
-              percentile_cont(0.5) WITHIN GROUP (ORDER BY ${metric}_sum / count) AS median
+              percentile_cont(0.5) WITHIN GROUP (ORDER BY ${column}_sum / count) AS median
          FROM rollup WHERE equipment_id = $1 AND starts_at >= $2 AND starts_at < $3 AND period_s = $6
         GROUP BY ${bucket('starts_at')} ORDER BY 1`,
       [...parameters, periodS],

@@ -1,8 +1,10 @@
-import { DomainError, metrics } from '@argus/contracts';
+import { metrics } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { StoredReading } from '../values/stored-reading.js';
+import { MeasurementRollupStore } from './measurement-rollup.store.js';
+import { remakePeriod } from './remake-period.js';
 import { type RollupPart, rollupPeriods, type Summary, summarise } from './summarise.js';
 
 const whats = ['min', 'max', 'sum', 'first', 'last'] as const satisfies readonly (keyof Summary)[];
@@ -11,7 +13,10 @@ const columns = metrics.flatMap((metric) => whats.map((what) => `${metric}_${wha
 /** The roll-ups in the record. */
 @Injectable()
 export class RollupStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly measurements: MeasurementRollupStore,
+  ) {}
 
   /** Adds readings, late ones too, in the transaction that stores them. */
   async add(tx: EntityManager, readings: readonly StoredReading[]): Promise<void> {
@@ -28,6 +33,7 @@ export class RollupStore {
         whats.map((what) => parts.map((part: RollupPart) => part[metric][what])),
       ),
     ]);
+    await this.measurements.add(tx, readings);
   }
 
   /** Makes the roll-ups around a moment anew from the readings, after one of them was changed or removed. */
@@ -35,30 +41,11 @@ export class RollupStore {
     for (const periodS of rollupPeriods) {
       const startsAt = new Date(Math.floor(Date.parse(at) / (periodS * 1000)) * periodS * 1000);
       const endsAt = new Date(startsAt.getTime() + periodS * 1000);
-      await this.remake(tx, [equipmentId, periodS, startsAt], endsAt);
+      const period = { equipmentId, periodS, startsAt, endsAt };
+      await remakePeriod(this.database, tx, statements, period);
+      await this.measurements.remake(tx, period);
     }
   }
-
-  private async remake(
-    tx: EntityManager,
-    period: readonly [equipmentId: number, periodS: number, startsAt: Date],
-    endsAt: Date,
-  ): Promise<void> {
-    for (let round = 0; round < REMAKE_ROUNDS; round++) {
-      await this.database.preparedIn(tx, 'rollup.forget', FORGET, [...period]);
-      const made = await this.database.preparedIn<Made>(tx, 'rollup.make', MAKE, [...period, endsAt]);
-      /* Else somebody else's roll-up of the period came in between, with readings that this one has not seen. */
-      if (made[0]!.is_kept) return;
-    }
-    throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 1 });
-  }
-}
-
-/* Each but the first stands for another transaction that ended meanwhile. */
-const REMAKE_ROUNDS = 20;
-
-interface Made {
-  is_kept: boolean;
 }
 
 /* Ordered, so that transactions that add to the same roll-ups take them in the same order and never wait in a ring. */
@@ -85,9 +72,10 @@ const ADD = `
       )
       .join(',')}`;
 
-const FORGET = 'DELETE FROM rollup WHERE equipment_id = $1 AND period_s = $2 AND starts_at = $3';
-
-const MAKE = `
+const statements = {
+  name: 'rollup',
+  forget: 'DELETE FROM rollup WHERE equipment_id = $1 AND period_s = $2 AND starts_at = $3',
+  make: `
   WITH made AS (
     SELECT count(*), min(measured_at) AS first_at, max(measured_at) AS last_at, ${metrics
       .map(
@@ -104,4 +92,5 @@ const MAKE = `
     INSERT INTO rollup (equipment_id, period_s, starts_at, count, first_at, last_at, ${columns.join(', ')})
     SELECT $1, $2, $3, count, first_at, last_at, ${columns.join(', ')} FROM made
     ON CONFLICT (equipment_id, period_s, starts_at) DO NOTHING RETURNING 1)
-  SELECT (SELECT count(*) FROM made) = (SELECT count(*) FROM kept) AS is_kept`;
+  SELECT (SELECT count(*) FROM made) = (SELECT count(*) FROM kept) AS is_kept`,
+};

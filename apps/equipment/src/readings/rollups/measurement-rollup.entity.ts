@@ -1,0 +1,43 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** One further measurement of an equipment in a minute or an hour, as `Rollup` is of the three that all have. */
+@Entity('measurement_rollup')
+export class MeasurementRollup {
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_measurement_rollup' })
+  equipmentId!: number;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_measurement_rollup' })
+  name!: string;
+
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'PK_measurement_rollup' })
+  periodS!: number;
+
+  @Index('IX_measurement_rollup_starts')
+  @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'PK_measurement_rollup' })
+  startsAt!: Date;
+
+  /** Readings that bring it. */
+  @Column('bigint')
+  count!: number;
+
+  @Column('timestamptz')
+  firstAt!: Date;
+
+  @Column('timestamptz')
+  lastAt!: Date;
+
+  @Column('double precision')
+  min!: number;
+
+  @Column('double precision')
+  max!: number;
+
+  @Column('double precision')
+  sum!: number;
+
+  @Column('double precision')
+  first!: number;
+
+  @Column('double precision')
+  last!: number;
+}

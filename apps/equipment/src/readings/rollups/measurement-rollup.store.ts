@@ -1,0 +1,73 @@
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { StoredReading } from '../values/stored-reading.js';
+import { type Period, remakePeriod } from './remake-period.js';
+import { summariseMeasurements } from './summarise-measurements.js';
+
+/** The roll-ups of further measurements. Whoever writes to them holds the roll-up of the same period already. */
+@Injectable()
+export class MeasurementRollupStore {
+  constructor(private readonly database: Database) {}
+
+  async add(tx: EntityManager, readings: readonly StoredReading[]): Promise<void> {
+    const parts = summariseMeasurements(readings);
+    if (parts.length === 0) return;
+    await this.database.preparedIn(tx, 'measurement-rollup.add', ADD, [
+      parts.map(({ equipmentId }) => equipmentId),
+      parts.map(({ name }) => name),
+      parts.map(({ periodS }) => periodS),
+      parts.map(({ startsAtMs }) => startsAtMs / 1000),
+      parts.map(({ count }) => count),
+      parts.map(({ firstAtMs }) => firstAtMs / 1000),
+      parts.map(({ lastAtMs }) => lastAtMs / 1000),
+      parts.map(({ min }) => min),
+      parts.map(({ max }) => max),
+      parts.map(({ sum }) => sum),
+      parts.map(({ first }) => first),
+      parts.map(({ last }) => last),
+    ]);
+  }
+
+  remake(tx: EntityManager, period: Period): Promise<void> {
+    return remakePeriod(this.database, tx, statements, period);
+  }
+}
+
+const COLUMNS =
+  'equipment_id, name, period_s, starts_at, count, first_at, last_at, min, max, sum, first, last';
+
+const ADD = `
+  INSERT INTO measurement_rollup AS kept (${COLUMNS})
+  SELECT equipment_id, name, period_s, to_timestamp(starts_at), count, to_timestamp(first_at), to_timestamp(last_at),
+         min, max, sum, first, last
+    FROM unnest($1::bigint[], $2::text[], $3::int[], $4::float8[], $5::bigint[], $6::float8[], $7::float8[], $8::float8[],
+                $9::float8[], $10::float8[], $11::float8[], $12::float8[]) AS part (${COLUMNS})
+   ORDER BY equipment_id, name, period_s, starts_at
+  ON CONFLICT (equipment_id, name, period_s, starts_at) DO UPDATE SET
+    count = kept.count + excluded.count,
+    first_at = least(kept.first_at, excluded.first_at),
+    last_at = greatest(kept.last_at, excluded.last_at),
+    min = least(kept.min, excluded.min),
+    max = greatest(kept.max, excluded.max),
+    sum = kept.sum + excluded.sum,
+    first = CASE WHEN excluded.first_at < kept.first_at THEN excluded.first ELSE kept.first END,
+    last = CASE WHEN excluded.last_at >= kept.last_at THEN excluded.last ELSE kept.last END`;
+
+const statements = {
+  name: 'measurement-rollup',
+  forget: 'DELETE FROM measurement_rollup WHERE equipment_id = $1 AND period_s = $2 AND starts_at = $3',
+  make: `
+  WITH measured AS (
+    SELECT measured_at, key AS name, value::float8 AS value FROM reading, jsonb_each(measurements)
+     WHERE equipment_id = $1 AND measured_at >= $3 AND measured_at < $4 AND quality < 2),
+  made AS (
+    SELECT name, count(*), min(measured_at) AS first_at, max(measured_at) AS last_at, min(value), max(value), sum(value),
+           (array_agg(value ORDER BY measured_at))[1] AS first, (array_agg(value ORDER BY measured_at DESC))[1] AS last
+      FROM measured GROUP BY name),
+  kept AS (
+    INSERT INTO measurement_rollup (${COLUMNS})
+    SELECT $1, name, $2, $3, count, first_at, last_at, min, max, sum, first, last FROM made ORDER BY name
+    ON CONFLICT (equipment_id, name, period_s, starts_at) DO NOTHING RETURNING 1)
+  SELECT (SELECT count(*) FROM made) = (SELECT count(*) FROM kept) AS is_kept`,
+};
