@@ -93,6 +93,8 @@ export default tseslint.config(
       '@typescript-eslint/no-deprecated': 'error',
     },
   },
+  /* Scripts for people at a terminal, and their settings are words and variables. */
+  { files: ['tools/**/*.ts'], rules: { 'no-console': 'off', 'no-restricted-syntax': 'off' } },
   { files: tests, rules: { '@nx/enforce-module-boundaries': boundaries(true) } },
   ...[false, true].map((inTests) => ({
     files: [inTests ? 'apps/platform/**/*.int-spec.ts' : 'apps/platform/**/*.ts'],

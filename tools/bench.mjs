@@ -4,6 +4,7 @@
  *   npm run bench -- gateway vision   some parts
  */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { findNatsServer } from './nats-server.mjs';
@@ -37,7 +38,7 @@ let failed = 0;
 for (const [name, what] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.log(`\n── ${name}: ${what}`);
-  const script = join(root, 'tools/bench', `${name}.mjs`);
+  const script = ['ts', 'mjs'].map((type) => join(root, 'tools/bench', `${name}.${type}`)).find(existsSync);
   const { status } = spawnSync(join(root, 'node_modules/.bin/node'), [script], {
     cwd: root,
     stdio: 'inherit',

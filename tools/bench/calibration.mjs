@@ -4,10 +4,15 @@
  * little. Fits work on other threads. Exits with 1 when a call of the service has a piece longer than the aim.
  *   node tools/bench/calibration.mjs [rounds]     (after a build)
  */
-import { calibrationContract, calibrationFrameContract, calibrationLimits, parse } from '@argus/contracts';
+import {
+  calibrationContract,
+  calibrationFrameContract,
+  calibrationLimits,
+  parse,
+  readJson,
+} from '@argus/contracts';
 import { calibrationLayouts, validationLayout } from '@argus/gaze-geometry';
 import Table from 'cli-table3';
-import { readJson } from '../../apps/auth-gateway/dist/http/bodies/read-json.js';
 import {
   bodyOf,
   CalibrationFixture,

@@ -19,7 +19,7 @@ import { HttpClient, startNats, startPlatform } from '@argus/testing';
 import Table from 'cli-table3';
 import { from as copyFrom } from 'pg-copy-streams';
 import { addReadings, exportMemory } from './equipment/export-memory.mjs';
-import { DEVICES, publish } from './equipment/mqtt.mjs';
+import { DEVICES, publish } from './equipment/mqtt.ts';
 
 const exportRows = Number(process.argv[2] ?? 10_000_000);
 const seconds = Number(process.argv[3] ?? 3);

@@ -6,7 +6,7 @@ const common = { setUps: 20, seed: 20261122, askew: true, noiseDeg: 1.5, kinds: 
 const here = compareMethods(common);
 
 /*
- * `node tools/bench/gaze-fit.mjs` prints these comparisons as a table and asks for 0.85 to 1.15 over 200 set-ups. Of 50 the ratio
+ * `node tools/bench/gaze-fit.ts` prints these comparisons as a table and asks for 0.85 to 1.15 over 200 set-ups. Of 50 the ratio
  * scatters by 0.03 around 1.09 (ten seeds), so here it may be up to three deviations above.
  */
 describe('against viewers whose truth is known', () => {

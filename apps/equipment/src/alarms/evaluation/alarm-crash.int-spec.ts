@@ -17,7 +17,7 @@ afterAll(async () => {
   await place.drop();
 });
 
-/* The run of full size (10 000 breaches, bus down for a minute) is `node tools/bench/equipment-breaches.mjs`. */
+/* The run of full size (10 000 breaches, bus down for a minute) is `node tools/bench/equipment-breaches.ts`. */
 describe('breaches while everything dies', () => {
   it('are all found, each once and at its time, with one open alarm, one alert and an event for each', async () => {
     const breaches = 400;

@@ -1,8 +1,9 @@
 /*
  * The least that can answer the same questions: Fastify and pg, the platform's own statements, no token, no validation, no
- * bus, no log. A process of its own; says its port to its parent. Usage: DATABASE_URL=… node tools/bench/gateway-bare.mjs
+ * bus, no log. A process of its own; says its port to its parent. Usage: DATABASE_URL=… node tools/bench/gateway-bare.ts
  */
 import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
 import { fastify } from 'fastify';
 import pg from 'pg';
 
@@ -11,8 +12,8 @@ const columns = `id, username AS employee_id, email, first_name, last_name, role
   created_at, last_login_at AS last_login, face_enrolled`;
 const server = fastify();
 
-server.get('/users', async ({ query }) => {
-  const { rows } = await pool.query({
+server.get<{ Querystring: { page_size?: string } }>('/users', async ({ query }) => {
+  const { rows } = await pool.query<{ count: number }>({
     name: 'list',
     text: `SELECT ${columns}, (SELECT count(*)::int FROM identity.account WHERE family = $3) AS count
            FROM identity.account WHERE family = $3 ORDER BY username LIMIT $1 OFFSET $2`,
@@ -26,8 +27,8 @@ server.get('/users', async ({ query }) => {
   };
 });
 
-server.get('/users/:id', async ({ params }, reply) => {
-  const { rows } = await pool.query({
+server.get<{ Params: { id: string } }>('/users/:id', async ({ params }, reply) => {
+  const { rows } = await pool.query<object>({
     name: 'get',
     text: `SELECT ${columns} FROM identity.account WHERE family = $1 AND id = $2`,
     values: ['attendance', Number(params.id)],
@@ -36,28 +37,32 @@ server.get('/users/:id', async ({ params }, reply) => {
 });
 
 /* The row and its event, in one transaction. */
-server.post('/marks', async ({ body }, reply) => {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    const { rows } = await client.query({
-      name: 'mark',
-      text: `INSERT INTO attendance.attendance_log (person_id, occurred_at, method, reason, marked_by)
+server.post<{ Body: { person_id: number; timestamp: string; reason: string } }>(
+  '/marks',
+  async ({ body }, reply) => {
+    const client = await pool.connect();
+    try {
+      await client.query('BEGIN');
+      const { rows } = await client.query<object>({
+        name: 'mark',
+        text: `INSERT INTO attendance.attendance_log (person_id, occurred_at, method, reason, marked_by)
              VALUES ($1, $2, 'manual', $3, $4) RETURNING id, person_id, occurred_at, method, reason, marked_by`,
-      values: [body.person_id, body.timestamp, body.reason, 'ADMIN'],
-    });
-    await client.query({
-      name: 'event',
-      text: `INSERT INTO attendance.outbox_message (id, subject, payload, headers) VALUES ($1, 'evt.bench', $2, '{}')`,
-      values: [randomUUID(), JSON.stringify(rows[0])],
-    });
-    await client.query('COMMIT');
-    return reply.code(201).send(rows[0]);
-  } finally {
-    client.release();
-  }
-});
+        values: [body.person_id, body.timestamp, body.reason, 'ADMIN'],
+      });
+      await client.query({
+        name: 'event',
+        text: `INSERT INTO attendance.outbox_message (id, subject, payload, headers) VALUES ($1, 'evt.bench', $2, '{}')`,
+        values: [randomUUID(), JSON.stringify(rows[0])],
+      });
+      await client.query('COMMIT');
+      return reply.code(201).send(rows[0]);
+    } finally {
+      client.release();
+    }
+  },
+);
 
 await server.listen({ host: '127.0.0.1', port: 0 });
-process.send({ urls: [`http://127.0.0.1:${server.server.address().port}`] });
+const { port } = server.server.address() as AddressInfo;
+process.send?.({ urls: [`http://127.0.0.1:${port}`] });
 process.on('disconnect', () => process.exit());

@@ -3,12 +3,23 @@ import autocannon from 'autocannon';
 
 const CONNECTIONS = 16;
 
-/**
- * @param {{ url: string, cpuSeconds: () => number, request: object, seconds: number, perSecond?: number }} target
- *   `perSecond` holds the rate down to that; else as fast as it goes
- * @returns requests per second and CPU microseconds of the serving process per request
- */
-export async function load({ url, request, cpuSeconds, seconds, perSecond }) {
+export interface Target {
+  readonly url: string;
+  /** CPU that the serving process has used. */
+  readonly cpuSeconds: () => number;
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly seconds: number;
+  /** Holds the rate down to that; else as fast as it goes. */
+  readonly perSecond?: number;
+}
+
+export interface Load {
+  readonly perSecond: number;
+  /** Of the serving process, per request. */
+  readonly cpuMicroseconds: number;
+}
+
+export async function load({ url, request, cpuSeconds, seconds, perSecond }: Target): Promise<Load> {
   const rate = perSecond === undefined ? {} : { overallRate: perSecond };
   const before = cpuSeconds();
   const result = await autocannon({ url, connections: CONNECTIONS, duration: seconds, ...rate, ...request });
@@ -26,10 +37,10 @@ export async function load({ url, request, cpuSeconds, seconds, perSecond }) {
  * Runs every contender in turn, `rounds` times, so that a noisy minute hits all of them. Of each contender its least disturbed
  * round counts: what else runs on a machine only ever slows down and adds.
  */
-export async function alternate(contenders, rounds) {
-  const samples = contenders.map(() => []);
+export async function alternate(contenders: readonly Target[], rounds: number): Promise<Load[]> {
+  const samples = contenders.map((): Load[] => []);
   for (let round = 0; round < rounds; round++) {
-    for (const [index, contender] of contenders.entries()) samples[index].push(await load(contender));
+    for (const [index, contender] of contenders.entries()) samples[index]!.push(await load(contender));
   }
   return samples.map((of) => ({
     perSecond: Math.max(...of.map(({ perSecond }) => perSecond)),

@@ -1,12 +1,12 @@
 /*
  * Measures genuine and impostor similarities on the labelled test photographs and fits the curve of match probability:
- *   node tools/bench/vision-calibration.mjs
+ *   node tools/bench/vision-calibration.ts
  * Its output belongs into apps/vision/src/recognition/similarity-calibration.ts.
  */
 import { groups, portraits } from '@argus/testing';
-import { fitLogistic, probability } from '../../apps/vision/dist/accuracy/fit-logistic.js';
-import { acceptRate, scorePairs } from '../../apps/vision/dist/accuracy/pair-scores.js';
-import { analyseAll, startAnalysis } from '../../apps/vision/dist/testing/analyse-photographs.js';
+import { fitLogistic, probability } from '#vision/accuracy/fit-logistic.js';
+import { acceptRate, scorePairs } from '#vision/accuracy/pair-scores.js';
+import { analyseAll, startAnalysis } from '#vision/testing/analyse-photographs.js';
 
 const pool = await startAnalysis();
 const faces = await analyseAll(pool, [...portraits, ...groups]);
@@ -17,8 +17,9 @@ const { genuine, impostor } = scorePairs(
   ),
 );
 const curve = fitLogistic(genuine, impostor);
-const line = (...words) => process.stdout.write(`${words.join(' ')}\n`);
-const quantile = (scores, share) => scores[Math.floor(share * (scores.length - 1))].toFixed(4);
+const line = (...words: (string | number)[]) => process.stdout.write(`${words.join(' ')}\n`);
+const quantile = (scores: readonly number[], share: number) =>
+  scores[Math.floor(share * (scores.length - 1))]!.toFixed(4);
 line(
   'genuine',
   genuine.length,

@@ -5,10 +5,12 @@ const root = dirname(import.meta.dirname);
 
 /**
  * Writes generated files, or with --check compares them with what is checked in. Ends the process: 0 when all is current.
- * @param {string} command what makes them
- * @param {[path: string, text: string][]} files
+ * `command` is what makes them.
  */
-export function writeOrCheck(command, files) {
+export function writeOrCheck(
+  command: string,
+  files: readonly (readonly [path: string, text: string])[],
+): never {
   let stale = 0;
   for (const [path, text] of files) {
     const file = join(root, path);

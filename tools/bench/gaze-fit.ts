@@ -2,12 +2,17 @@
  * Gaze calibration on synthetic viewers whose truth is known: Argus beside the method of HomTransform and an affine fit on
  * the screen, on the same samples. Root mean square error of the mapping over 25 places of the screen, degrees. Exits with 1
  * when one of the promises at its end is broken.
- *   node tools/bench/gaze-fit.mjs [seed]
+ *   node tools/bench/gaze-fit.ts [seed]
  */
-import { compareMethods, compareWithBound } from '../../libs/gaze-geometry/dist/testing/method-comparison.js';
+import {
+  type MethodErrors,
+  compareMethods,
+  compareWithBound,
+  type ScenarioOptions,
+} from '#gaze-geometry/testing/method-comparison.js';
 
 const seed = Number(process.argv[2] ?? 1);
-const row = (name, { argus, homTransform, affine }, more = '') =>
+const row = (name: string, { argus, homTransform, affine }: MethodErrors, more = '') =>
   console.log(
     `${name.padEnd(46)}${[argus, homTransform, affine].map((value) => value.toFixed(3).padStart(13)).join('')}  ${more}`,
   );
@@ -15,24 +20,24 @@ const row = (name, { argus, homTransform, affine }, more = '') =>
 console.log(
   `seed ${seed}\n${''.padEnd(46)}${['Argus', 'HomTransform', 'affine'].map((name) => name.padStart(13)).join('')}`,
 );
-const options = { setUps: 60, seed, noiseDeg: 1.5, kinds: ['M1'] };
-const measured = (name, scenario) => {
+const options: ScenarioOptions = { setUps: 60, seed, askew: true, noiseDeg: 1.5, kinds: ['M1'] };
+const measured = (name: string, scenario: Partial<ScenarioOptions>) => {
   const errors = compareMethods({ ...options, ...scenario });
   row(name, errors);
   return errors;
 };
-const parallel = { kinds: ['M0'], askew: false };
+const parallel: Partial<ScenarioOptions> = { kinds: ['M0'], askew: false };
 const exact = [
   measured('no noise, screen parallel, still head (M0)', { ...parallel, noiseDeg: 0 }),
-  measured('no noise, camera askew, head moves (M1)', { askew: true, noiseDeg: 0 }),
+  measured('no noise, camera askew, head moves (M1)', { noiseDeg: 0 }),
 ];
 measured('noise 1.5°, screen parallel, still head (M0)', parallel);
-const clean = measured('noise 1.5°, camera askew', { askew: true });
-const blinking = measured('  with 10 % blinks', { askew: true, blinkShare: 0.1 });
-measured('  with 20 % blinks', { askew: true, blinkShare: 0.2 });
+const clean = measured('noise 1.5°, camera askew', {});
+const blinking = measured('  with 10 % blinks', { blinkShare: 0.1 });
+measured('  with 20 % blinks', { blinkShare: 0.2 });
 const moved = [
-  measured('  head 50 mm sideways afterwards', { askew: true, shiftMm: [50, 0, 0] }),
-  measured('  head 50 mm back afterwards', { askew: true, shiftMm: [0, 0, 50] }),
+  measured('  head 50 mm sideways afterwards', { shiftMm: [50, 0, 0] }),
+  measured('  head 50 mm back afterwards', { shiftMm: [0, 0, 50] }),
 ];
 const { errors, ratio, byModel } = compareWithBound(200, seed);
 row('200 random set-ups, model chosen', errors, `error / Cramér–Rao bound ${ratio.toFixed(3)}`);

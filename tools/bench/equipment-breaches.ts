@@ -1,6 +1,6 @@
 /*
  * 10 000 breaches at 200 readings/s while the bus is down for a minute and the service is killed twice.
- *   node tools/bench/equipment-breaches.mjs [breaches] [readings per second]
+ *   node tools/bench/equipment-breaches.ts [breaches] [readings per second]
  * Exits with 1 when one is lost, doubled, or raised at another time than its readings say.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { EmbeddedPostgres } from '@argus/embedded';
 import { provision } from '@argus/persistence';
 import { startNats } from '@argus/testing';
-import { runBreaches } from '../../apps/equipment/dist/testing/breach-run.js';
+import { runBreaches } from '#equipment/testing/breach-run.js';
 import { findNatsServer } from '../nats-server.mjs';
 
 const breaches = Number(process.argv[2] ?? 10_000);

@@ -1,6 +1,6 @@
 /* Writes docs/openapi/<family>.json from the contracts; with --check only compares and fails when one is stale. */
-import { documentedFamilies, documentOf } from '../apps/auth-gateway/dist/index.js';
-import { writeOrCheck } from './generated-file.mjs';
+import { documentedFamilies, documentOf } from '@argus/auth-gateway';
+import { writeOrCheck } from './generated-file.ts';
 
 writeOrCheck(
   'npm run openapi',

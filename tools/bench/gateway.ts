@@ -4,7 +4,7 @@
  * same rate for all: a server that idles pays more for each request, since the kernel has to wake those it talks to.
  * Where the shell's Node is another one than the platform's, the obvious way runs on both: before Node 24 passport-jwt's
  * secret as text cost 0.4 ms a request.
- *   node tools/bench/gateway.mjs [seconds per round]
+ *   node tools/bench/gateway.ts [seconds per round]
  */
 import { execFileSync, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -15,24 +15,35 @@ import { join } from 'node:path';
 import { EmbeddedPostgres } from '@argus/embedded';
 import { HttpClient, startPlatform } from '@argus/testing';
 import Table from 'cli-table3';
-import { alternate } from './load.mjs';
+import { alternate, type Load } from './load.ts';
 
 const seconds = Number(process.argv[2] ?? 1.5);
 const ROUNDS = 7;
 const USERS = 60;
 
 /** CPU that processes and their threads have used, to the nanosecond (Linux, sched-stats). */
-const cpuSecondsOf = (pids) => () =>
+const cpuSecondsOf = (pids: readonly number[]) => () =>
   pids
     .flatMap((pid) =>
       readdirSync(`/proc/${pid}/task`).map((thread) => `/proc/${pid}/task/${thread}/schedstat`),
     )
     .reduce((sum, file) => sum + Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e9, 0);
 
-async function startServer(script, env, execPath = process.execPath) {
+interface Contestant {
+  readonly url: string;
+  readonly token: string | undefined;
+  readonly pids: readonly number[];
+  stop(): void;
+}
+
+async function startServer(
+  script: string,
+  env: Readonly<Record<string, string>>,
+  execPath = process.execPath,
+): Promise<Contestant> {
   const child = fork(join(import.meta.dirname, script), { execPath, env: { ...process.env, ...env } });
-  const [{ urls, token }] = await once(child, 'message');
-  return { url: urls[0], token, pids: [child.pid], stop: () => child.kill() };
+  const [{ urls, token }] = (await once(child, 'message')) as [{ urls: [string]; token?: string }];
+  return { url: urls[0], token, pids: [child.pid!], stop: () => void child.kill() };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'argus-bench-'));
@@ -51,7 +62,7 @@ const embedded = await startPlatform({ mode: 'embedded', settings });
 
 const client = new HttpClient(embedded.url);
 const { body: session } = await client.post('/api/v1/auth/login/', embedded.admin);
-const { access: token } = session;
+const { access: token } = session as { access: string };
 for (let i = 0; i < USERS; i++) {
   const name = String(i).padStart(4, '0');
   const { status } = await client.post(
@@ -69,7 +80,7 @@ for (let i = 0; i < USERS; i++) {
   if (status !== 201) throw new Error(`Creating a user answered ${status}`);
 }
 const { body: users } = await client.get('/api/v1/users/?page_size=20', { token });
-const { id, employee_id } = users.results[5];
+const { id, employee_id } = (users as { results: { id: number; employee_id: string }[] }).results[5]!;
 const mark = {
   employee_id,
   person_id: id,
@@ -80,7 +91,7 @@ const mark = {
 /* Attendance learns of a person when it is first asked about it. */
 await client.post('/api/v1/attendance/mark/', mark, { token });
 
-const bare = await startServer('gateway-bare.mjs', { DATABASE_URL });
+const bare = await startServer('gateway-bare.ts', { DATABASE_URL });
 const naive = await startServer('gateway-naive.mjs', { DATABASE_URL });
 const shellNode = process.env.npm_node_execpath ?? process.execPath;
 const shellVersion = execFileSync(shellNode, ['-p', 'process.versions.node'], { encoding: 'utf8' }).trim();
@@ -90,7 +101,17 @@ const older =
     : await startServer('gateway-naive.mjs', { DATABASE_URL }, shellNode);
 const services = await startPlatform({ mode: 'services', settings });
 const paths = { base: '/api/v1/users', marks: '/api/v1/attendance/mark' };
-const servers = [
+interface Server {
+  readonly name: string;
+  readonly url: string;
+  readonly pids: readonly number[];
+  readonly base: string;
+  readonly marks: string;
+  readonly token?: string | undefined;
+  /** Cannot keep up with the common rate. */
+  readonly slow?: boolean;
+}
+const servers: readonly Server[] = [
   { name: 'bare Fastify + pg', url: bare.url, pids: bare.pids, base: '/users', marks: '/marks' },
   {
     name: 'Nest, Express, TypeORM, passport',
@@ -135,7 +156,18 @@ const table = new Table({
   ],
   style: { head: [], border: [] },
 });
-const measured = [
+interface Asked {
+  readonly path: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+interface Measured {
+  readonly name: string;
+  readonly perSecond: number;
+  readonly ask: (server: Server) => Asked;
+}
+const measured: readonly Measured[] = [
   { name: 'list 20', perSecond: 2000, ask: ({ base }) => ({ path: `${base}?page_size=20` }) },
   { name: 'get', perSecond: 2000, ask: ({ base }) => ({ path: `${base}/${id}` }) },
   {
@@ -159,21 +191,21 @@ for (const { name, perSecond, ask } of measured) {
   const fastest = await alternate(contenders, ROUNDS);
   /* Who cannot keep up with the rate is measured at his own. */
   const atSameRate = await alternate(
-    contenders.map((contender, i) => ({ ...contender, ...(!servers[i].slow && { perSecond }) })),
+    contenders.map((contender, i) => ({ ...contender, ...(!servers[i]!.slow && { perSecond }) })),
     ROUNDS,
   );
-  const timesThatOf = (server, { perSecond }) =>
-    `${(perSecond / fastest[servers.findIndex(({ url }) => url === server.url)].perSecond).toFixed(2)}x`;
+  const timesThatOf = (server: { url: string }, { perSecond }: Load) =>
+    `${(perSecond / fastest[servers.findIndex(({ url }) => url === server.url)]!.perSecond).toFixed(2)}x`;
   servers.forEach((server, i) => {
-    const { cpuMicroseconds } = atSameRate[i];
+    const { cpuMicroseconds } = atSameRate[i]!;
     table.push([
       name,
       server.name,
-      fastest[i].perSecond.toFixed(0),
-      timesThatOf(naive, fastest[i]),
-      ...(older ? [timesThatOf(older, fastest[i])] : []),
+      fastest[i]!.perSecond.toFixed(0),
+      timesThatOf(naive, fastest[i]!),
+      ...(older ? [timesThatOf(older, fastest[i]!)] : []),
       `${cpuMicroseconds.toFixed(0)}${server.slow ? '' : ` at ${perSecond}/s`}`,
-      `${(cpuMicroseconds / atSameRate[0].cpuMicroseconds).toFixed(2)}x`,
+      `${(cpuMicroseconds / atSameRate[0]!.cpuMicroseconds).toFixed(2)}x`,
     ]);
   });
 }

@@ -1,7 +1,7 @@
 /* Writes docs/settings.md from the declarations; with --check only compares and fails when it is stale. */
-import { separateSettings, services, serviceSettings } from '../apps/platform/dist/index.js';
-import { platformSettings, settingsTable } from '../libs/service-kit/dist/index.js';
-import { writeOrCheck } from './generated-file.mjs';
+import { separateSettings, services, serviceSettings } from '@argus/platform';
+import { platformSettings, settingsTable } from '@argus/service-kit';
+import { writeOrCheck } from './generated-file.ts';
 
 const intro = `# Settings
 

@@ -1,0 +1,11 @@
+/* What the benchmarks use of it; the package brings no types. */
+declare module 'autocannon' {
+  interface Result {
+    readonly '2xx': number;
+    readonly non2xx: number;
+    readonly errors: number;
+    /** Seconds. */
+    readonly duration: number;
+  }
+  export default function autocannon(options: Readonly<Record<string, unknown>>): Promise<Result>;
+}
