@@ -21,6 +21,7 @@ import {
   ProcessMetrics,
   readSettings,
   RequestLog,
+  entitiesOf,
 } from '@argus/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
@@ -132,8 +133,8 @@ export async function startEdge(
   const own: readonly Contract[] = [tokenTrustContract, auditContract];
   for (const contract of contracts.filter((each) => !own.includes(each)))
     await serveContract(bus, contract, echo(contract, answer));
-  const { schema = '', entities, migrations } = authGatewayService;
-  const database = await openDatabase({ url: databaseUrl, schema, entities: [...(entities ?? [])], migrations });
+  const { schema = '', migrations, module } = authGatewayService;
+  const database = await openDatabase({ url: databaseUrl, schema, entities: entitiesOf(module), migrations });
   const rpc = new RpcClient(bus);
   const keys = new KeySet(rpc);
   const revocations = new Revocations(rpc);

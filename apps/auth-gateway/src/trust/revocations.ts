@@ -1,5 +1,6 @@
-import { DomainError, type Revocation, tokenTrustContract } from '@argus/contracts';
+import { DomainError, type Revocation, sessionRevoked, tokenTrustContract } from '@argus/contracts';
 import { newContext, RpcClient } from '@argus/messaging';
+import { Every, Follows } from '@argus/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
 
 const OLDEST_PICTURE_MS = 30_000;
@@ -25,6 +26,7 @@ export class Revocations {
   }
 
   /** Told by event. Positions are not advanced here: events may overtake each other, the pull misses none. */
+  @Follows(sessionRevoked)
   async note({ session_id, forget_at_ms }: Revocation): Promise<void> {
     this.ended.set(session_id, forget_at_ms);
   }
@@ -37,6 +39,7 @@ export class Revocations {
   }
 
   /** What ended since the last picture. */
+  @Every(5_000, 'read revoked sessions')
   async pull(): Promise<void> {
     const askedAtMs = Date.now();
     const { revocations } = await this.rpc.call(
