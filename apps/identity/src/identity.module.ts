@@ -32,6 +32,16 @@ import { SessionRetention } from './sessions/session-retention.js';
 import { SessionService } from './sessions/session.service.js';
 import { TechtrackTokenController } from './sessions/techtrack-token.controller.js';
 import { SigningKeyService } from './signing-keys/signing-key.service.js';
+import { AccountLinkStore } from './accounts/account-link.store.js';
+import { AccountListStore } from './accounts/account-list.store.js';
+import { AccountStore } from './accounts/account.store.js';
+import { ApiKeyStore } from './api-keys/api-key.store.js';
+import { AuditStore } from './audit/audit.store.js';
+import { LoginCounterStore } from './login-attempts/login-counter.store.js';
+import { RefreshTokenStore } from './sessions/refresh-token.store.js';
+import { RevocationStore } from './sessions/revocation.store.js';
+import { SessionStore } from './sessions/session.store.js';
+import { SigningKeyStore } from './signing-keys/signing-key.store.js';
 import { TokenTrustController } from './trust/token-trust.controller.js';
 
 /** Accounts of all families, passwords, sessions, API keys, the keys of access tokens, and the audit. */
@@ -41,13 +51,18 @@ import { TokenTrustController } from './trust/token-trust.controller.js';
     AccountController,
     AccountDirectory,
     AccountLinkService,
+    AccountLinkStore,
+    AccountListStore,
     AccountService,
+    AccountStore,
     ApiKeyController,
     ApiKeyService,
+    ApiKeyStore,
     AttendanceAccountController,
     AttendanceSessionController,
     AuditController,
     AuditLog,
+    AuditStore,
     AuditVerifier,
     CredentialCheck,
     EyetrackerAccountController,
@@ -55,6 +70,7 @@ import { TokenTrustController } from './trust/token-trust.controller.js';
     FaceEnrolledConsumer,
     FirstAdmin,
     IdentityLifecycle,
+    LoginCounterStore,
     LoginGuard,
     OwnAccountController,
     OwnAccountService,
@@ -64,10 +80,14 @@ import { TokenTrustController } from './trust/token-trust.controller.js';
     ProctorxAccountController,
     ProctorxAccountService,
     RefreshService,
+    RefreshTokenStore,
     RevocationService,
+    RevocationStore,
     SessionRetention,
     SessionService,
+    SessionStore,
     SigningKeyService,
+    SigningKeyStore,
     TechtrackAccountController,
     TechtrackTokenController,
     TokenTrustController,

@@ -1,23 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { accountChanged, type Family } from '@argus/contracts';
+import { accountChanged, DomainError, type Family } from '@argus/contracts';
 import { Database, mapConstraints, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { constraintCodes } from '../constraints.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
-import { rowsOf } from '../rows.js';
 import { RevocationService } from '../sessions/revocation.service.js';
 import { ApiKeyService } from '../api-keys/api-key.service.js';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { LoginGuard } from '../login-attempts/login-guard.js';
 import type { Account } from './account.entity.js';
 import { actsBetween, isActiveAdmin, reasonToEndSessions } from './account-acts.js';
-import { keepLastAdmin, lockAccount, lockAdmins, storeAccount } from './account-rows.js';
+import { AccountStore, type NewAccount } from './account.store.js';
 import { toAccountView } from './account.view.js';
-
-export type NewAccount = Pick<Account, 'family' | 'username' | 'email' | 'role'> &
-  Partial<Pick<Account, 'first_name' | 'last_name' | 'department' | 'phone_number'>>;
 
 /** A password for somebody whose administrator must not choose it. */
 export const generatePassword = (): string => randomBytes(15).toString('base64url');
@@ -43,6 +39,7 @@ export type AccountChanges = Partial<
 export class AccountService {
   constructor(
     private readonly database: Database,
+    private readonly accounts: AccountStore,
     private readonly outbox: Outbox,
     private readonly passwords: PasswordHasher,
     private readonly policy: PasswordPolicy,
@@ -61,18 +58,14 @@ export class AccountService {
 
   /** Adds an account within a transaction of the caller's. */
   async insert(tx: EntityManager, account: NewAccount, passwordHash: string, actor: Actor): Promise<Account> {
-    const { family, username, email, role } = account;
-    const { first_name = '', last_name = '', department = null, phone_number = null } = account;
-    const [inserted] = await rowsOf<Account>(
-      tx,
-      `INSERT INTO account (family, id, username, email, first_name, last_name, role, department, phone_number,
-         password_hash)
-       VALUES ($1, nextval(('account_id_' || $1)::regclass), $2, $3, $4, $5, $6, $7, $8, $9) RETURNING *`,
-      [family, username, email, first_name, last_name, role, department, phone_number, passwordHash],
-    );
-    await this.announce(tx, inserted!);
-    await this.audit.append(tx, actor, { action: 'account-created', account: inserted, details: { role } });
-    return inserted!;
+    const inserted = await this.accounts.insert(tx, account, passwordHash);
+    await this.announce(tx, inserted);
+    await this.audit.append(tx, actor, {
+      action: 'account-created',
+      account: inserted,
+      details: { role: account.role },
+    });
+    return inserted;
   }
 
   /**
@@ -89,13 +82,15 @@ export class AccountService {
   ): Promise<Account> {
     return this.#write(async (tx) => {
       const mayTakeAdmin = changes.is_active === false || (changes.role ?? 'admin') !== 'admin';
-      if (mayTakeAdmin) await lockAdmins(tx);
-      const account = await lockAccount(tx, family, reference);
+      if (mayTakeAdmin) await this.accounts.lockAdmins(tx);
+      const account = await this.#lock(tx, family, reference);
       const changed = { ...account, ...changes };
       const names = Object.keys(changes) as (keyof AccountChanges)[];
       if (names.every((name) => changed[name] === account[name])) return account;
-      if (isActiveAdmin(account) && !isActiveAdmin(changed)) await keepLastAdmin(tx, account);
-      const updated = await storeAccount(tx, changed);
+      const losesAdmin = isActiveAdmin(account) && !isActiveAdmin(changed);
+      if (losesAdmin && !(await this.accounts.hasOtherAdmin(tx, account)))
+        throw new DomainError('LAST_ADMIN');
+      const updated = await this.accounts.update(tx, changed);
       await this.announce(tx, updated);
       const reason = reasonToEndSessions(account, updated);
       if (reason) await this.revocations.endSessionsOf(tx, updated, reason);
@@ -140,7 +135,7 @@ export class AccountService {
   /** @throws DomainError USER_NOT_FOUND */
   endSessions(family: Family, reference: string, actor: Actor): Promise<void> {
     return this.database.transaction(async (tx) => {
-      const account = await lockAccount(tx, family, reference);
+      const account = await this.#lock(tx, family, reference);
       const ended = await this.revocations.endSessionsOf(tx, account, 'ended-by-admin');
       const details = { sessions: ended.length };
       await this.audit.append(tx, actor, { action: 'session-ended', account, details });
@@ -150,6 +145,13 @@ export class AccountService {
   /** Tells the other services. */
   async announce(tx: EntityManager, account: Account): Promise<void> {
     await this.outbox.append(tx, accountChanged, toAccountView(account));
+  }
+
+  /** @throws DomainError USER_NOT_FOUND */
+  async #lock(tx: EntityManager, family: Family, reference: string): Promise<Account> {
+    const account = await this.accounts.lock(tx, family, reference);
+    if (!account) throw new DomainError('USER_NOT_FOUND');
+    return account;
   }
 
   #write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {

@@ -7,7 +7,7 @@ import {
   type UserView,
 } from '@argus/contracts';
 import type { Account } from './account.entity.js';
-import type { ListedAccount } from './account.directory.js';
+import type { ListedAccount } from './account.store.js';
 
 /** An account as the attendance document shows a user. */
 export const toUserView = (account: ListedAccount): UserView => ({

@@ -2,11 +2,15 @@ import type { FaceEnrolled, FaceRevoked } from '@argus/contracts';
 import type { Delivery } from '@argus/messaging';
 import { Database, Inbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
+import { AccountStore } from './account.store.js';
 
 /** Notes on the account whether there is a face template of the person. */
 @Injectable()
 export class FaceEnrolledConsumer {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountStore,
+  ) {}
 
   note({ employee_id }: FaceEnrolled, { eventId }: Delivery): Promise<void> {
     return this.set(employee_id, true, eventId);
@@ -19,11 +23,7 @@ export class FaceEnrolledConsumer {
   private async set(username: string, enrolled: boolean, eventId: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       if (!(await Inbox.once(tx, 'identity.face-enrolled', eventId))) return;
-      await tx.query(
-        `UPDATE account SET face_enrolled = $2
-          WHERE family = 'attendance' AND username = $1 AND face_enrolled <> $2`,
-        [username, enrolled],
-      );
+      await this.accounts.setFaceEnrolled(tx, username, enrolled);
     });
   }
 }

@@ -1,17 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DomainError, type Family } from '@argus/contracts';
+import { DomainError } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { type PlatformSettings, platformSettings, StartError } from '@argus/service-kit';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
 import { operator } from '../audit/audit-log.js';
-import { rowsOf } from '../rows.js';
-import { lockAdmins } from './account-rows.js';
-import { AccountService, type NewAccount } from './account.service.js';
+import { AccountService } from './account.service.js';
+import { AccountStore, type NewAccount } from './account.store.js';
 
 interface Credentials {
   readonly email: string;
@@ -26,6 +24,7 @@ export class FirstAdmin {
   constructor(
     private readonly database: Database,
     private readonly accounts: AccountService,
+    private readonly store: AccountStore,
     private readonly passwords: PasswordHasher,
     private readonly policy: PasswordPolicy,
     @Inject(platformSettings.token) private readonly settings: PlatformSettings,
@@ -37,16 +36,16 @@ export class FirstAdmin {
    * address belongs to a user.
    */
   async ensure(): Promise<void> {
-    if (await hasAdmin(this.database.dataSource.manager)) return;
+    if (await this.store.hasAdmin('attendance')) return;
     const { ADMIN_EMAIL: email, ADMIN_PASSWORD: chosen } = this.settings;
     const password = chosen ?? randomBytes(18).toString('base64url');
     this.#judge(password);
     const passwordHash = await this.passwords.hash(password);
     await this.database.transaction(async (tx) => {
-      await lockAdmins(tx);
-      if (await hasAdmin(tx)) return;
+      await this.store.lockAdmins(tx);
+      if (await this.store.hasAdmin('attendance', tx)) return;
       for (const account of administrators(email)) {
-        if (await hasAdmin(tx, account.family)) continue;
+        if (await this.store.hasAdmin(account.family, tx)) continue;
         await this.accounts.insert(tx, account, passwordHash, operator);
       }
       // Before the commit: an administrator whose password nobody can read would be worse than a file too many.
@@ -92,12 +91,3 @@ const administrators = (email: string): readonly NewAccount[] => [
   },
   { family: 'techtrack', username: email, email, role: 'admin' },
 ];
-
-async function hasAdmin(manager: EntityManager, family: Family = 'attendance'): Promise<boolean> {
-  const admins = await rowsOf(
-    manager,
-    `SELECT id FROM account WHERE family = $1 AND role = 'admin' LIMIT 1`,
-    [family],
-  );
-  return admins.length > 0;
-}

@@ -16,7 +16,8 @@ import {
   type Page,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import { ApiKeyService, type ListedApiKey } from './api-key.service.js';
+import { ApiKeyService } from './api-key.service.js';
+import type { ListedApiKey } from './api-key.store.js';
 
 @Injectable()
 export class ApiKeyController

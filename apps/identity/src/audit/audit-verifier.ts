@@ -1,10 +1,7 @@
-import { Database, Sealer } from '@argus/persistence';
+import { Sealer } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import { rowsOf } from '../rows.js';
 import { isLinked } from './audit-chain.js';
-import type { AuditEvent } from './audit-event.entity.js';
-import type { AuditHead } from './audit-head.entity.js';
+import { AuditStore } from './audit.store.js';
 
 /** An end of the chain that somebody wrote down elsewhere: `<position>:<mac in hex>`. */
 export interface AuditAnchor {
@@ -27,13 +24,13 @@ const batchSize = 5000;
 @Injectable()
 export class AuditVerifier {
   constructor(
-    private readonly database: Database,
+    private readonly store: AuditStore,
     private readonly sealer: Sealer,
   ) {}
 
   /** The end of the chain, as it says of itself. */
   async head(): Promise<AuditAnchor> {
-    const [head] = await this.database.query<AuditHead>('SELECT position, mac FROM audit_head');
+    const head = await this.store.head();
     if (!head) throw new Error('The audit chain has no head');
     return { position: head.position, mac: hex(head.mac) };
   }
@@ -43,13 +40,12 @@ export class AuditVerifier {
    * end, head and all, which nothing inside the database can show.
    */
   verify(anchor?: AuditAnchor): Promise<AuditVerdict> {
-    return this.database.transaction(async (tx) => {
-      await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-      const [head] = await rowsOf<AuditHead>(tx, 'SELECT position, mac FROM audit_head', []);
+    return this.store.snapshot(async (tx) => {
+      const head = await this.store.head(tx);
       let position = 0;
       let mac: Uint8Array = new Uint8Array(32);
       for (;;) {
-        const events = await this.#after(tx, position);
+        const events = await this.store.after(tx, position, batchSize);
         for (const event of events) {
           if (event.position !== ++position) return { intact: false, position, problem: 'missing' };
           if (!isLinked(this.sealer, mac, event)) return { intact: false, position, problem: 'changed' };
@@ -65,13 +61,6 @@ export class AuditVerifier {
         return { intact: false, position, problem: 'changed' };
       return { intact: true, head: { position, mac: hex(mac) } };
     });
-  }
-
-  #after(tx: EntityManager, position: number): Promise<AuditEvent[]> {
-    return rowsOf(tx, 'SELECT * FROM audit_event WHERE position > $1 ORDER BY position LIMIT $2', [
-      position,
-      batchSize,
-    ]);
   }
 }
 

@@ -14,6 +14,15 @@ import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
 import { RevocationService } from '../sessions/revocation.service.js';
 import { SigningKeyService } from '../signing-keys/signing-key.service.js';
+import { AccountLinkStore } from '../accounts/account-link.store.js';
+import { AccountListStore } from '../accounts/account-list.store.js';
+import { AccountStore } from '../accounts/account.store.js';
+import { ApiKeyStore } from '../api-keys/api-key.store.js';
+import { AuditStore } from '../audit/audit.store.js';
+import { LoginCounterStore } from '../login-attempts/login-counter.store.js';
+import { RevocationStore } from '../sessions/revocation.store.js';
+import { SessionStore } from '../sessions/session.store.js';
+import { SigningKeyStore } from '../signing-keys/signing-key.store.js';
 import { OperatorError } from './operator-error.js';
 
 /** What somebody with a shell on the machine works with: identity on the database, without a bus or a server. */
@@ -66,23 +75,30 @@ async function reach(url: string): Promise<void> {
 function compose(database: Database, settings: PlatformSettings & IdentitySettings): OperatorIdentity {
   const sealer = new Sealer(keyOfService(readDataKey(settings).key, sealingLabel));
   const outbox = new Outbox(database);
-  const audit = new AuditLog(sealer);
-  const revocations = new RevocationService(database, outbox);
+  const audits = new AuditStore(database);
+  const audit = new AuditLog(audits, sealer);
+  const revocations = new RevocationService(
+    new SessionStore(database),
+    new RevocationStore(database),
+    outbox,
+  );
+  const store = new AccountStore(database);
   const accounts = new AccountService(
     database,
+    store,
     outbox,
     new PasswordHasher(),
     new PasswordPolicy(settings),
     revocations,
-    new ApiKeyService(database, revocations, audit),
-    new LoginGuard(database, settings),
+    new ApiKeyService(database, new ApiKeyStore(database), revocations, audit),
+    new LoginGuard(database, new LoginCounterStore(database), settings),
     audit,
   );
   return {
     accounts,
-    directory: new AccountDirectory(database),
-    links: new AccountLinkService(database, accounts, audit),
-    verifier: new AuditVerifier(database, sealer),
-    signingKeys: new SigningKeyService(database, sealer, audit),
+    directory: new AccountDirectory(store, new AccountListStore(database)),
+    links: new AccountLinkService(database, new AccountLinkStore(database), accounts, audit),
+    verifier: new AuditVerifier(audits, sealer),
+    signingKeys: new SigningKeyService(database, new SigningKeyStore(database), sealer, audit),
   };
 }

@@ -2,9 +2,8 @@ import { DomainError, instant, instantOrNull, type Principal, type SessionView }
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
-import { rowsOf } from '../rows.js';
 import { RevocationService } from './revocation.service.js';
-import type { Session } from './session.entity.js';
+import { SessionStore } from './session.store.js';
 
 /** More than anybody looks through; older ones are ended by ending all others. */
 const mostListed = 500;
@@ -14,17 +13,14 @@ const mostListed = 500;
 export class OwnSessionService {
   constructor(
     private readonly database: Database,
+    private readonly sessions: SessionStore,
     private readonly revocations: RevocationService,
     private readonly audit: AuditLog,
   ) {}
 
   /** Sessions that can still be used, last used first. */
   async list({ family, accountId, sessionId }: Principal): Promise<SessionView[]> {
-    const sessions = await this.database.query<Session>(
-      `SELECT * FROM session WHERE family = $1 AND account_id = $2 AND ended_at IS NULL AND expires_at > now()
-       ORDER BY last_used_at DESC, sid LIMIT $3`,
-      [family, accountId, mostListed],
-    );
+    const sessions = await this.sessions.usable(family, accountId, mostListed);
     return sessions.map((session) => ({
       id: session.sid,
       created_at: instant(session.created_at),
@@ -38,29 +34,23 @@ export class OwnSessionService {
 
   /** @throws DomainError SESSION_NOT_FOUND, also for somebody else's. */
   end(principal: Principal, sid: string, actor: Actor): Promise<void> {
-    return this.#end(principal, 'sid::text = $3', sid.toLowerCase(), actor, (ended) => {
+    return this.#end(principal, { sid: sid.toLowerCase() }, actor, (ended) => {
       if (ended === 0) throw new DomainError('SESSION_NOT_FOUND');
     });
   }
 
   endOthers(principal: Principal, actor: Actor): Promise<void> {
-    return this.#end(principal, 'sid::text <> $3', principal.sessionId, actor);
+    return this.#end(principal, { except: principal.sessionId }, actor);
   }
 
   #end(
     { family, accountId }: Principal,
-    which: string,
-    sid: string,
+    which: { readonly sid: string } | { readonly except: string },
     actor: Actor,
     judge: (ended: number) => void = () => undefined,
   ): Promise<void> {
     return this.database.transaction(async (tx) => {
-      const own = await rowsOf<{ sid: string }>(
-        tx,
-        `SELECT sid FROM session WHERE family = $1 AND account_id = $2 AND ${which} AND ended_at IS NULL`,
-        [family, accountId, sid],
-      );
-      const sids = own.map((session) => session.sid);
+      const sids = await this.sessions.openIds(tx, { family, account_id: accountId }, which);
       const ended = await this.revocations.endSessions(tx, sids, 'ended-by-owner');
       judge(ended.length);
       if (ended.length === 0) return;

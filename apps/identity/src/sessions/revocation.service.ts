@@ -1,9 +1,10 @@
 import { type Family, type Revocation, sessionRevoked } from '@argus/contracts';
-import { Database, Outbox } from '@argus/persistence';
+import { Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { rowsOf } from '../rows.js';
+import { RevocationStore } from './revocation.store.js';
 import type { EndReason } from './session.entity.js';
+import { type EndedSession, SessionStore } from './session.store.js';
 import { accessTokenSkewMs, tokenLives } from './token-lives.js';
 
 /** Rows of one answer; whoever wants more asks again from the last position. */
@@ -13,39 +14,31 @@ const batchSize = 5000;
 @Injectable()
 export class RevocationService {
   constructor(
-    private readonly database: Database,
+    private readonly sessions: SessionStore,
+    private readonly store: RevocationStore,
     private readonly outbox: Outbox,
   ) {}
 
   /** @returns the ids of those that had not ended before. */
-  endSessions(tx: EntityManager, sids: readonly string[], reason: EndReason): Promise<string[]> {
-    return this.#end(tx, 'sid = ANY($2)', [sids], reason);
+  async endSessions(tx: EntityManager, sids: readonly string[], reason: EndReason): Promise<string[]> {
+    return this.#publishEnded(tx, await this.sessions.end(tx, sids, reason));
   }
 
-  endSessionsOf(
+  async endSessionsOf(
     tx: EntityManager,
     account: { readonly family: Family; readonly id: number },
     reason: EndReason,
   ): Promise<string[]> {
-    return this.#end(tx, 'family = $2 AND account_id = $3', [account.family, account.id], reason);
+    const ended = await this.sessions.endAllOf(tx, account.family, account.id, reason);
+    return this.#publishEnded(tx, ended);
   }
 
   /** Sessions that ended after a position, while an access token of theirs may still be about; oldest first. */
   since(position: number): Promise<Revocation[]> {
-    return this.database.query<Revocation>(
-      `SELECT ${columns} FROM revocation WHERE position > $1 AND forget_at > now() ORDER BY position LIMIT $2`,
-      [position, batchSize],
-    );
+    return this.store.since(position, batchSize);
   }
 
-  async #end(tx: EntityManager, which: string, values: unknown[], reason: EndReason): Promise<string[]> {
-    const ended = await rowsOf<{ sid: string; family: Family }>(
-      tx,
-      `UPDATE session SET ended_at = now(), ended_reason = $1
-       WHERE sid IN (SELECT sid FROM session WHERE ended_at IS NULL AND ${which} ORDER BY sid FOR UPDATE)
-       RETURNING sid, family`,
-      [reason, ...values],
-    );
+  async #publishEnded(tx: EntityManager, ended: readonly EndedSession[]): Promise<string[]> {
     for (const family of new Set(ended.map((session) => session.family))) {
       const sids = ended.filter((session) => session.family === family).map(({ sid }) => sid);
       await this.publish(tx, sids, tokenLives[family].accessMs);
@@ -60,17 +53,8 @@ export class RevocationService {
    */
   async publish(tx: EntityManager, ids: readonly string[], knownMs: number): Promise<void> {
     if (ids.length === 0) return;
-    // Positions must become visible in their order, or a reader that saw a later one would miss an earlier one.
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.revocation', 0))`);
-    const revocations = await rowsOf<Revocation>(
-      tx,
-      `INSERT INTO revocation (session_id, forget_at)
-       SELECT id, clock_timestamp() + make_interval(secs => $2) FROM unnest($1::uuid[]) id RETURNING ${columns}`,
-      [ids, (knownMs + accessTokenSkewMs) / 1000],
-    );
+    const seconds = (knownMs + accessTokenSkewMs) / 1000;
+    const revocations = await this.store.insert(tx, ids, seconds);
     for (const revocation of revocations) await this.outbox.append(tx, sessionRevoked, revocation);
   }
 }
-
-const columns = `position, session_id,
-  floor(extract(epoch FROM forget_at) * 1000)::float8 AS forget_at_ms`;

@@ -1,6 +1,9 @@
-import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
+import { ApiKeyStore } from '../api-keys/api-key.store.js';
 import { LoginGuard } from '../login-attempts/login-guard.js';
+import { RefreshTokenStore } from './refresh-token.store.js';
+import { RevocationStore } from './revocation.store.js';
+import { SessionStore } from './session.store.js';
 
 /**
  * Forgets what is over: expired refresh tokens and revocations, sessions that have none and ended long ago, API keys that
@@ -9,20 +12,18 @@ import { LoginGuard } from '../login-attempts/login-guard.js';
 @Injectable()
 export class SessionRetention {
   constructor(
-    private readonly database: Database,
+    private readonly sessions: SessionStore,
+    private readonly tokens: RefreshTokenStore,
+    private readonly revocations: RevocationStore,
+    private readonly keys: ApiKeyStore,
     private readonly guard: LoginGuard,
   ) {}
 
   async sweep(): Promise<void> {
-    await this.database.query('DELETE FROM refresh_token WHERE expires_at < now()');
-    await this.database.query('DELETE FROM revocation WHERE forget_at < now()');
-    await this.database.query(
-      `DELETE FROM api_key WHERE least(revoked_at, expires_at) < now() - interval '1 year'`,
-    );
+    await this.tokens.deleteExpired();
+    await this.revocations.deleteForgotten();
+    await this.keys.deleteLongEnded();
     await this.guard.sweep();
-    await this.database.query(
-      `DELETE FROM session s WHERE last_used_at < now() - interval '90 days'
-         AND NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.sid)`,
-    );
+    await this.sessions.deleteUnused();
   }
 }

@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { type CallContext, DomainError, type Family, type Principal } from '@argus/contracts';
+import { type CallContext, DomainError, type Family } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts/account.entity.js';
-import type { LoginName } from '../accounts/account.directory.js';
+import { AccountStore, type LoginName } from '../accounts/account.store.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { type Attempt, LoginGuard } from '../login-attempts/login-guard.js';
 import { CredentialCheck } from '../passwords/credential-check.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
-import { rowsOf } from '../rows.js';
 import { AccessTokenService } from './access-token.service.js';
 import { hashRefreshToken, judgeRefreshToken, makeRefreshToken } from './refresh-token.js';
-import { RefreshToken } from './refresh-token.entity.js';
+import { RefreshTokenStore } from './refresh-token.store.js';
 import { RevocationService } from './revocation.service.js';
-import { Session } from './session.entity.js';
+import { SessionStore } from './session.store.js';
 import { cookieLifeMs, tokenLives } from './token-lives.js';
 
 export interface OpenedSession {
@@ -34,6 +33,9 @@ interface Opened {
 export class SessionService {
   constructor(
     private readonly database: Database,
+    private readonly accounts: AccountStore,
+    private readonly sessions: SessionStore,
+    private readonly tokens: RefreshTokenStore,
     private readonly credentials: CredentialCheck,
     private readonly guard: LoginGuard,
     private readonly passwords: PasswordHasher,
@@ -70,7 +72,12 @@ export class SessionService {
   async logOut(family: Family, refresh: string, context: CallContext): Promise<void> {
     judgeRefreshToken(refresh);
     await this.database.transaction(async (tx) => {
-      const session = await sessionOf(tx, family, refresh, context.principal);
+      const session = await this.tokens.sessionOf(
+        tx,
+        family,
+        hashRefreshToken(refresh),
+        context.principal?.accountId,
+      );
       if (!session) throw new DomainError('REFRESH_TOKEN_INVALID');
       const sids = context.principal ? [session.sid, context.principal.sessionId] : [session.sid];
       const ended = await this.revocations.endSessions(tx, sids, 'logout');
@@ -93,7 +100,7 @@ export class SessionService {
         ? await this.passwords.hash(password)
         : proven.account.password_hash;
       const opened = await this.database.transaction(async (tx) => {
-        const account = await noteLogin(tx, proven.account, rehashed);
+        const account = await this.accounts.noteLogin(tx, proven.account, rehashed);
         return account && this.#open(tx, account, proven.attempt, context, kind);
       });
       if (opened) return opened;
@@ -112,7 +119,7 @@ export class SessionService {
     const sid = randomUUID();
     const lifeMs = kind === 'tokens' ? tokenLives[family].refreshMs : cookieLifeMs;
     const expiresAt = new Date(Date.now() + lifeMs);
-    await tx.insert(Session, {
+    await this.sessions.insert(tx, {
       sid,
       family,
       account_id: id,
@@ -122,7 +129,7 @@ export class SessionService {
     });
     const refresh = kind === 'tokens' ? makeRefreshToken() : undefined;
     if (refresh !== undefined) {
-      await tx.insert(RefreshToken, {
+      await this.tokens.insert(tx, {
         token_hash: hashRefreshToken(refresh),
         session_id: sid,
         expires_at: expiresAt,
@@ -136,37 +143,4 @@ export class SessionService {
     });
     return { account, sid, refresh };
   }
-}
-
-/**
- * The account as it is now, or undefined when it is not the one whose password was checked any more. Holds the row
- * until the session exists, so that ending all sessions of the account finds this one too.
- */
-async function noteLogin(
-  tx: EntityManager,
-  checked: Account,
-  rehashed: string,
-): Promise<Account | undefined> {
-  const [account] = await rowsOf<Account>(
-    tx,
-    `UPDATE account SET last_login_at = now(), password_hash = $4
-     WHERE family = $1 AND id = $2 AND password_hash = $3 AND is_active RETURNING *`,
-    [checked.family, checked.id, checked.password_hash, rehashed],
-  );
-  return account;
-}
-
-async function sessionOf(
-  tx: EntityManager,
-  family: Family,
-  refresh: string,
-  caller: Principal | undefined,
-): Promise<{ sid: string; account_id: number } | undefined> {
-  const [session] = await rowsOf<{ sid: string; account_id: number }>(
-    tx,
-    `SELECT s.sid, s.account_id FROM refresh_token t JOIN session s ON s.sid = t.session_id
-     WHERE t.token_hash = $1 AND t.expires_at > now() AND s.family = $2 AND s.account_id = coalesce($3, s.account_id)`,
-    [hashRefreshToken(refresh), family, caller?.accountId ?? null],
-  );
-  return session;
 }

@@ -5,7 +5,8 @@ import type { EntityManager } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { makeKeyPair, openPrivateKey, type PrivateKey } from './key-pair.js';
 import { earliestSignsFrom, keyRoles, type KeyRoles, successorSignsFrom } from './key-schedule.js';
-import { SigningKey } from './signing-key.entity.js';
+import type { SigningKey } from './signing-key.entity.js';
+import { SigningKeyStore } from './signing-key.store.js';
 
 /**
  * The keys that access tokens are signed with. Replicas share them through the database; each keeps a copy in memory,
@@ -18,13 +19,14 @@ export class SigningKeyService {
 
   constructor(
     private readonly database: Database,
+    private readonly store: SigningKeyStore,
     private readonly sealer: Sealer,
     private readonly audit: AuditLog,
   ) {}
 
   /** Makes and publishes the keys that are missing, forgets the expired ones and refreshes the copy in memory. */
   async maintain(now = new Date()): Promise<void> {
-    const keys = await this.#load(this.database.dataSource.manager);
+    const keys = await this.store.all();
     this.#keep(isComplete(keyRoles(keys, now)) ? keys : await this.#complete(now));
   }
 
@@ -35,11 +37,11 @@ export class SigningKeyService {
   async rotate(now: Date, actor: Actor): Promise<Date> {
     await this.maintain(now);
     const signsFrom = await this.database.transaction(async (tx) => {
-      await lock(tx);
-      const { next } = keyRoles(await this.#load(tx), now);
+      await this.store.lock(tx);
+      const { next } = keyRoles(await this.store.all(tx), now);
       if (!next) return now;
       const earliest = earliestSignsFrom(next, now);
-      await tx.update(SigningKey, { kid: next.kid }, { signs_from: earliest });
+      await this.store.setSignsFrom(tx, next.kid, earliest);
       await this.audit.append(tx, actor, { action: 'signing-key-rotated', details: { kid: next.kid } });
       return earliest;
     });
@@ -61,29 +63,25 @@ export class SigningKeyService {
 
   /** The public keys of all tokens that are about, or soon will be (RFC 7517). */
   async published(): Promise<Record<string, string>[]> {
-    return (await this.#load(this.database.dataSource.manager)).map((key) => key.public_jwk);
+    return (await this.store.all()).map((key) => key.public_jwk);
   }
 
   #complete(now: Date): Promise<SigningKey[]> {
     return this.database.transaction(async (tx) => {
-      await lock(tx);
-      const roles = keyRoles(await this.#load(tx), now);
+      await this.store.lock(tx);
+      const roles = keyRoles(await this.store.all(tx), now);
       const current = roles.current ?? (await this.#publish(tx, now, now));
       if (!roles.next) await this.#publish(tx, now, successorSignsFrom(current, now));
-      for (const { kid } of roles.expired) await tx.delete(SigningKey, { kid });
-      return this.#load(tx);
+      for (const { kid } of roles.expired) await this.store.delete(tx, kid);
+      return this.store.all(tx);
     });
   }
 
   async #publish(tx: EntityManager, publishedAt: Date, signsFrom: Date): Promise<SigningKey> {
     const pair = await makeKeyPair(this.sealer);
-    const key = tx.create(SigningKey, { ...pair, published_at: publishedAt, signs_from: signsFrom });
-    await tx.insert(SigningKey, key);
+    const key = { ...pair, published_at: publishedAt, signs_from: signsFrom };
+    await this.store.insert(tx, key);
     return key;
-  }
-
-  #load(manager: EntityManager): Promise<SigningKey[]> {
-    return manager.find(SigningKey, { order: { signs_from: 'ASC' } });
   }
 
   #keep(keys: readonly SigningKey[]): void {
@@ -95,7 +93,3 @@ export class SigningKeyService {
 
 const isComplete = ({ current, next, expired }: KeyRoles<SigningKey>): boolean =>
   current !== undefined && next !== undefined && expired.length === 0;
-
-/** One replica changes keys at a time; reading goes on. */
-const lock = (tx: EntityManager): Promise<unknown> =>
-  tx.query('LOCK TABLE signing_key IN SHARE ROW EXCLUSIVE MODE');

@@ -1,0 +1,177 @@
+import type { AccountReference, Family } from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, Not } from 'typeorm';
+import { rowsOf } from '../rows.js';
+import { Account } from './account.entity.js';
+import { whereReferenced } from './account-reference.js';
+
+export interface LoginName {
+  readonly email?: string;
+  readonly username?: string;
+}
+
+export type NewAccount = Pick<Account, 'family' | 'username' | 'email' | 'role'> &
+  Partial<Pick<Account, 'first_name' | 'last_name' | 'department' | 'phone_number'>>;
+
+/** A row of a list: what is shown, and nothing that would only be carried along. */
+export type ListedAccount = Omit<
+  Account,
+  'password_hash' | 'family' | 'revision' | 'bio' | 'picture_url' | 'person_id'
+>;
+
+export const listedColumns = `id, username, email, first_name, last_name, role, department, phone_number, is_active,
+  created_at, last_login_at, face_enrolled`;
+const columns = `${listedColumns}, family, revision, password_hash, bio, picture_url, person_id`;
+
+@Injectable()
+export class AccountStore {
+  constructor(private readonly database: Database) {}
+
+  /** Finds by e-mail address in any case, or by user name. */
+  async findByLogin(family: Family, { email, username }: LoginName): Promise<Account | undefined> {
+    const [account] = await (email !== undefined
+      ? this.database.query<Account>('SELECT * FROM account WHERE family = $1 AND lower(email) = lower($2)', [
+          family,
+          email,
+        ])
+      : this.database.query<Account>('SELECT * FROM account WHERE family = $1 AND username = $2', [
+          family,
+          username,
+        ]));
+    return account;
+  }
+
+  /** Returns which of the names are taken in the family. */
+  async taken(
+    family: Family,
+    { username, email }: Required<LoginName>,
+  ): Promise<{ readonly username: boolean; readonly email: boolean }> {
+    const [row] = await this.database.query<{ username: boolean; email: boolean }>(
+      `SELECT EXISTS (SELECT FROM account WHERE family = $1 AND username = $2) AS username,
+         EXISTS (SELECT FROM account WHERE family = $1 AND lower(email) = lower($3)) AS email`,
+      [family, username, email],
+    );
+    return row!;
+  }
+
+  /** Finds by the `{id}` of a path: an id, else a user name. */
+  get(family: Family, reference: string): Promise<Account | undefined> {
+    return this.#referenced<Account>(family, reference, 'whole', columns);
+  }
+
+  /** Like `get`, with the columns that lists show. */
+  show(family: Family, reference: string): Promise<ListedAccount | undefined> {
+    return this.#referenced<ListedAccount>(family, reference, 'shown', listedColumns);
+  }
+
+  async find({ family, id, username }: AccountReference): Promise<Account | undefined> {
+    const [account] = await this.database.query<Account>(
+      id !== undefined
+        ? 'SELECT * FROM account WHERE family = $1 AND id = $2'
+        : 'SELECT * FROM account WHERE family = $1 AND username = $2',
+      [family, id ?? username],
+    );
+    return account;
+  }
+
+  /** Serialises changes that may take an admin away. Lock order: this lock, then rows. */
+  async lockAdmins(tx: EntityManager): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.admins', 0))`);
+  }
+
+  /** Returns whether the family has an administrator, active or not. */
+  hasAdmin(family: Family, tx?: EntityManager): Promise<boolean> {
+    return this.database.entities((manager) => manager.existsBy(Account, { family, role: 'admin' }), tx);
+  }
+
+  /** Returns whether the family has another active administrator. */
+  hasOtherAdmin(tx: EntityManager, { family, id }: Account): Promise<boolean> {
+    return tx.existsBy(Account, { family, id: Not(id), role: 'admin', is_active: true });
+  }
+
+  async lock(tx: EntityManager, family: Family, reference: string): Promise<Account | undefined> {
+    const { condition, parameters } = whereReferenced(family, reference);
+    const [account] = await rowsOf<Account>(
+      tx,
+      `SELECT * FROM account WHERE ${condition} FOR NO KEY UPDATE`,
+      parameters,
+    );
+    return account;
+  }
+
+  async insert(tx: EntityManager, account: NewAccount, passwordHash: string): Promise<Account> {
+    const { family, username, email, role } = account;
+    const { first_name = '', last_name = '', department = null, phone_number = null } = account;
+    const [inserted] = await rowsOf<Account>(
+      tx,
+      `INSERT INTO account (family, id, username, email, first_name, last_name, role, department, phone_number,
+         password_hash)
+       VALUES ($1, nextval(('account_id_' || $1)::regclass), $2, $3, $4, $5, $6, $7, $8, $9) RETURNING *`,
+      [family, username, email, first_name, last_name, role, department, phone_number, passwordHash],
+    );
+    return inserted!;
+  }
+
+  /** Writes the columns that may change. */
+  async update(tx: EntityManager, account: Account): Promise<Account> {
+    const [stored] = await rowsOf<Account>(
+      tx,
+      `UPDATE account SET email = $3, first_name = $4, last_name = $5, role = $6, department = $7, phone_number = $8,
+         is_active = $9, password_hash = $10, bio = $11, picture_url = $12, revision = revision + 1
+       WHERE family = $1 AND id = $2 RETURNING *`,
+      [
+        account.family,
+        account.id,
+        account.email,
+        account.first_name,
+        account.last_name,
+        account.role,
+        account.department,
+        account.phone_number,
+        account.is_active,
+        account.password_hash,
+        account.bio,
+        account.picture_url,
+      ],
+    );
+    return stored!;
+  }
+
+  /**
+   * Notes a log-in. Returns undefined if the account is no longer the one whose password was checked. Locks the row until the
+   * session exists, so that ending all sessions of the account finds it.
+   */
+  async noteLogin(tx: EntityManager, checked: Account, rehashed: string): Promise<Account | undefined> {
+    const [account] = await rowsOf<Account>(
+      tx,
+      `UPDATE account SET last_login_at = now(), password_hash = $4
+       WHERE family = $1 AND id = $2 AND password_hash = $3 AND is_active RETURNING *`,
+      [checked.family, checked.id, checked.password_hash, rehashed],
+    );
+    return account;
+  }
+
+  async setFaceEnrolled(tx: EntityManager, username: string, enrolled: boolean): Promise<void> {
+    await tx.query(
+      `UPDATE account SET face_enrolled = $2
+        WHERE family = 'attendance' AND username = $1 AND face_enrolled <> $2`,
+      [username, enrolled],
+    );
+  }
+
+  async #referenced<A extends object>(
+    family: Family,
+    reference: string,
+    extent: string,
+    selected: string,
+  ): Promise<A | undefined> {
+    const { condition, parameters } = whereReferenced(family, reference);
+    const [account] = await this.database.prepared<A>(
+      `account-get ${extent} by ${parameters.length} parameters`,
+      `SELECT ${selected} FROM account WHERE ${condition}`,
+      parameters,
+    );
+    return account;
+  }
+}

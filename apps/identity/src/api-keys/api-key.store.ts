@@ -1,0 +1,104 @@
+import type { Family } from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Account } from '../accounts/account.entity.js';
+import { rowsOf } from '../rows.js';
+import { ApiKey } from './api-key.entity.js';
+
+export type ListedApiKey = Omit<ApiKey, 'key_hash'> & { readonly created_by: string };
+
+/** The account that a valid key acts for. */
+export type KeyHolder = Pick<ApiKey, 'id' | 'scopes'> &
+  Pick<Account, 'username' | 'role' | 'family'> & {
+    readonly account_id: number;
+    readonly expires_in_ms: number | null;
+  };
+
+const listed = `k.id, k.prefix, k.name, k.scopes, k.family, k.account_id, k.created_at, k.expires_at, k.last_used_at,
+  k.revoked_at, a.username AS created_by`;
+const withAccount = 'api_key k JOIN account a ON a.family = k.family AND a.id = k.account_id';
+const active = 'k.revoked_at IS NULL AND coalesce(k.expires_at > now(), true)';
+
+@Injectable()
+export class ApiKeyStore {
+  constructor(private readonly database: Database) {}
+
+  /** Serialises the making of keys, so that the last free place is given once. */
+  async lock(tx: EntityManager): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.api-keys', 0))`);
+  }
+
+  async countActive(tx: EntityManager): Promise<number> {
+    const [row] = await tx.query<[{ count: number }]>(`SELECT count(*) FROM api_key k WHERE ${active}`);
+    return row.count;
+  }
+
+  async insert(
+    tx: EntityManager,
+    key: Pick<
+      ApiKey,
+      'id' | 'key_hash' | 'prefix' | 'name' | 'scopes' | 'family' | 'account_id' | 'expires_at'
+    >,
+  ): Promise<ListedApiKey> {
+    await tx.insert(ApiKey, key);
+    const [listedKey] = await tx.query<[ListedApiKey]>(
+      `SELECT ${listed} FROM ${withAccount} WHERE k.id = $1`,
+      [key.id],
+    );
+    return listedKey;
+  }
+
+  /** Returns one page, newest first, each row with the count of all. */
+  list(
+    includeInactive: boolean,
+    limit: number,
+    offset: number,
+  ): Promise<(ListedApiKey & { count: number })[]> {
+    const which = includeInactive ? 'true' : active;
+    return this.database.query<ListedApiKey & { count: number }>(
+      `SELECT ${listed}, (SELECT count(*) FROM api_key k WHERE ${which})
+       FROM ${withAccount} WHERE ${which} ORDER BY k.created_at DESC, k.id LIMIT $1 OFFSET $2`,
+      [limit, offset],
+    );
+  }
+
+  /** Returns the revoked key; undefined if there is none or it was revoked before. */
+  async revoke(tx: EntityManager, id: string): Promise<ApiKey | undefined> {
+    const [key] = await rowsOf<ApiKey>(
+      tx,
+      'UPDATE api_key SET revoked_at = now() WHERE id::text = $1 AND revoked_at IS NULL RETURNING *',
+      [id.toLowerCase()],
+    );
+    return key;
+  }
+
+  revokeAllOf(tx: EntityManager, family: Family, accountId: number): Promise<ApiKey[]> {
+    return rowsOf<ApiKey>(
+      tx,
+      `UPDATE api_key SET revoked_at = now() WHERE family = $1 AND account_id = $2 AND revoked_at IS NULL
+       RETURNING *`,
+      [family, accountId],
+    );
+  }
+
+  /** Notes the use of an active key and returns its holder, who must still be an active administrator. */
+  async use(keyHash: Uint8Array): Promise<KeyHolder | undefined> {
+    const [holder] = await this.database.query<KeyHolder>(
+      `UPDATE api_key k SET last_used_at = now() FROM account a
+       WHERE k.key_hash = $1 AND ${active} AND a.family = k.family AND a.id = k.account_id AND a.is_active
+         AND a.role = 'admin'
+       RETURNING k.id, k.scopes, k.family, k.account_id, a.username, a.role,
+         extract(epoch FROM k.expires_at - now())::float8 * 1000 AS expires_in_ms`,
+      [keyHash],
+    );
+    return holder;
+  }
+
+  /** Deletes keys that have not worked for a year. */
+  async deleteLongEnded(): Promise<void> {
+    await this.database.query(
+      `DELETE FROM api_key WHERE least(revoked_at, expires_at) < now() - interval '1 year'`,
+    );
+  }
+}

@@ -1,0 +1,68 @@
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { LoginCounter } from './login-counter.entity.js';
+
+@Injectable()
+export class LoginCounterStore {
+  constructor(private readonly database: Database) {}
+
+  /** Returns the counters by key, missing ones made. Locks them in the order of their keys. */
+  async lock(tx: EntityManager, keys: readonly string[]): Promise<ReadonlyMap<string, LoginCounter>> {
+    await tx.query(
+      `INSERT INTO login_counter (key) SELECT key FROM unnest($1::text[]) key ORDER BY key ON CONFLICT DO NOTHING`,
+      [keys],
+    );
+    const rows = await tx.query<LoginCounter[]>(
+      'SELECT * FROM login_counter WHERE key = ANY($1) ORDER BY key FOR UPDATE',
+      [keys],
+    );
+    return new Map(rows.map((row) => [row.key, row]));
+  }
+
+  async store(
+    tx: EntityManager,
+    counters: readonly Pick<LoginCounter, 'key' | 'failures' | 'window_from' | 'last_failure_at'>[],
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE login_counter c SET failures = n.failures, window_from = n.window_from,
+         last_failure_at = n.last_failure_at
+       FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::timestamptz[])
+         AS n (key, failures, window_from, last_failure_at)
+       WHERE c.key = n.key`,
+      [
+        counters.map(({ key }) => key),
+        counters.map(({ failures }) => failures),
+        counters.map(({ window_from }) => window_from),
+        counters.map(({ last_failure_at }) => last_failure_at),
+      ],
+    );
+  }
+
+  /** Takes one failure off the address, sets the other counters to zero and notes the success at the place. */
+  async succeed(
+    tx: EntityManager,
+    keys: readonly string[],
+    { address, place }: { readonly address: string; readonly place: string },
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE login_counter SET
+         failures = CASE WHEN key = $2 THEN greatest(failures - 1, 0) ELSE 0 END,
+         last_success_at = CASE WHEN key = $3 THEN now() ELSE last_success_at END
+       WHERE key IN (SELECT key FROM login_counter WHERE key = ANY($1) ORDER BY key FOR UPDATE)`,
+      [keys, address, place],
+    );
+  }
+
+  async delete(tx: EntityManager, key: string): Promise<void> {
+    await tx.query('DELETE FROM login_counter WHERE key = $1', [key]);
+  }
+
+  /** Deletes counters that no longer change any answer. */
+  async deleteStale(): Promise<void> {
+    await this.database.query(
+      `DELETE FROM login_counter WHERE coalesce(last_failure_at, window_from) < now() - interval '1 day'
+         AND coalesce(last_success_at, '-infinity') < now() - interval '90 days'`,
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import type { Family } from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Account } from '../accounts/account.entity.js';
+import { RefreshToken } from './refresh-token.entity.js';
+import type { Session } from './session.entity.js';
+
+/** A refresh token that a client presents, with its session and account. */
+export type PresentedToken = Pick<
+  RefreshToken,
+  'token_hash' | 'session_id' | 'parent_hash' | 'successor_sealed'
+> &
+  Pick<Account, 'family' | 'id' | 'username' | 'email' | 'role'> & {
+    readonly session_created_at: Date;
+    readonly used_ms_ago: number | null;
+  };
+
+@Injectable()
+export class RefreshTokenStore {
+  constructor(private readonly database: Database) {}
+
+  async insert(
+    tx: EntityManager,
+    token: Pick<RefreshToken, 'token_hash' | 'session_id' | 'expires_at'> &
+      Partial<Pick<RefreshToken, 'parent_hash'>>,
+  ): Promise<void> {
+    await tx.insert(RefreshToken, token);
+  }
+
+  /** Locks the session of a live token: exchanges of one session happen one after the other. */
+  async lockSession(
+    tx: EntityManager,
+    family: Family,
+    tokenHash: Uint8Array,
+  ): Promise<{ readonly ended: boolean } | undefined> {
+    const [session] = await tx.query<{ ended: boolean }[]>(
+      `SELECT ended_at IS NOT NULL AS ended FROM session WHERE family = $2
+         AND sid = (SELECT session_id FROM refresh_token WHERE token_hash = $1 AND expires_at > now()) FOR UPDATE`,
+      [tokenHash, family],
+    );
+    return session;
+  }
+
+  /** Returns a live token of an active account. */
+  async present(tx: EntityManager, tokenHash: Uint8Array): Promise<PresentedToken | undefined> {
+    const [presented] = await tx.query<PresentedToken[]>(
+      `SELECT t.token_hash, t.session_id, t.parent_hash, t.successor_sealed, a.family, a.id, a.username, a.email, a.role,
+         s.created_at AS session_created_at,
+         (extract(epoch FROM clock_timestamp() - t.used_at) * 1000)::float8 AS used_ms_ago
+       FROM refresh_token t JOIN session s ON s.sid = t.session_id
+         JOIN account a ON a.family = s.family AND a.id = s.account_id
+       WHERE t.token_hash = $1 AND t.expires_at > now() AND a.is_active`,
+      [tokenHash],
+    );
+    return presented;
+  }
+
+  /** Returns the session of a live token, of the account only if one is given. */
+  async sessionOf(
+    tx: EntityManager,
+    family: Family,
+    tokenHash: Uint8Array,
+    accountId: number | undefined,
+  ): Promise<Pick<Session, 'sid' | 'account_id'> | undefined> {
+    const [session] = await tx.query<Pick<Session, 'sid' | 'account_id'>[]>(
+      `SELECT s.sid, s.account_id FROM refresh_token t JOIN session s ON s.sid = t.session_id
+       WHERE t.token_hash = $1 AND t.expires_at > now() AND s.family = $2 AND s.account_id = coalesce($3, s.account_id)`,
+      [tokenHash, family, accountId ?? null],
+    );
+    return session;
+  }
+
+  /** Marks the token as used and keeps its sealed successor; forgets the one that its parent kept. */
+  async rotate(
+    tx: EntityManager,
+    { token_hash, parent_hash }: Pick<RefreshToken, 'token_hash' | 'parent_hash'>,
+    successorSealed: Uint8Array,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE refresh_token SET
+         used_at = CASE WHEN token_hash = $1 THEN clock_timestamp() ELSE used_at END,
+         successor_sealed = CASE WHEN token_hash = $1 THEN $3::bytea END
+       WHERE token_hash IN ($1, $2)`,
+      [token_hash, parent_hash, successorSealed],
+    );
+  }
+
+  async deleteExpired(): Promise<void> {
+    await this.database.query('DELETE FROM refresh_token WHERE expires_at < now()');
+  }
+}
