@@ -4,26 +4,26 @@ import { contracts, type AnyOperation, fieldsOf, platformErrors } from './index.
 const operations: AnyOperation[] = contracts.flatMap(({ operations }) => Object.values(operations));
 
 describe('the catalogue of contracts', () => {
-  it('gives every operation a subject of its own', () => {
+  it('catalogue: every operation has its own subject of the form service.noun.verb', () => {
     const subjects = operations.map(({ subject }) => subject);
     expect(new Set(subjects).size).toBe(subjects.length);
     for (const subject of subjects) expect(subject).toMatch(/^[a-z]+(\.[a-z]+(-[a-z]+)*){2}$/);
   });
 
-  it('gives every route to one operation', () => {
+  it('catalogue: no two operations share a route', () => {
     const routes = operations.flatMap(({ http }) =>
       http ? [`${http.method} ${http.path.replace(/\{\w+\}/g, '{}').replace(/\/$/, '')}`] : [],
     );
     expect(new Set(routes).size).toBe(routes.length);
   });
 
-  it('binds exactly the operations that are not internal to HTTP', () => {
+  it('catalogue: exactly the operations that are not internal have an HTTP route', () => {
     for (const { subject, http, access } of operations) {
       expect([subject, http !== undefined]).toEqual([subject, access.kind !== 'internal']);
     }
   });
 
-  it('declares a path parameter for every brace, and names the one that selfOr looks at', () => {
+  it('catalogue: an operation has params exactly if its path has braces, and selfOr names one of them', () => {
     for (const { subject, http, params, access } of operations) {
       const braces = http?.path.match(/\{\w+\}/g) ?? [];
       expect([subject, braces.length > 0]).toEqual([subject, params !== undefined]);
@@ -31,7 +31,7 @@ describe('the catalogue of contracts', () => {
     }
   });
 
-  it('keeps error codes apart from those of the platform, but for one sentence about bad input', () => {
+  it('catalogue: no operation reuses a platform error code except those for invalid input', () => {
     const mayBeReworded = ['VALIDATION_FAILED', 'MALFORMED_BODY'];
     for (const code of operations.flatMap(({ errors }) => Object.keys(errors ?? {}))) {
       expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
@@ -39,7 +39,7 @@ describe('the catalogue of contracts', () => {
     }
   });
 
-  it('takes cookies from fields that the reply has', () => {
+  it('catalogue: every cookie comes from a field of the reply', () => {
     for (const { subject, http, reply } of operations) {
       const fields = reply ? fieldsOf(reply).map(({ name }) => name) : [];
       for (const field of Object.keys(http?.cookies ?? {}))

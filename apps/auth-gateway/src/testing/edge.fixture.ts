@@ -8,7 +8,7 @@ import {
   DomainError,
   type Family,
   type Handlers,
-  type SeenAct,
+  type GatewayAuditEvent,
   tokenTrustContract,
 } from '@argus/contracts';
 import { InProcessBus, RpcClient, serveContract } from '@argus/messaging';
@@ -88,7 +88,7 @@ export interface Edge {
   readonly server: FastifyInstance;
   readonly database: Database;
   /** What the edge had to say to the audit. */
-  readonly seen: readonly SeenAct[];
+  readonly seen: readonly GatewayAuditEvent[];
   stop(): Promise<void>;
 }
 
@@ -128,7 +128,7 @@ export async function startEdge(
       revocations: [{ position: 1, session_id: REVOKED_SESSION, forget_at_ms: Date.now() + 3_600_000 }],
     }),
   });
-  const seen: SeenAct[] = [];
+  const seen: GatewayAuditEvent[] = [];
   await serveContract(bus, auditContract, { note: async ({ body }) => void seen.push(body) });
   const own: readonly Contract[] = [tokenTrustContract, auditContract];
   for (const contract of contracts.filter((each) => !own.includes(each)))

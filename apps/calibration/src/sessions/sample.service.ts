@@ -26,7 +26,7 @@ export class SampleService {
       await this.sessions.extend(tx, sessionId, timeout);
       await this.samples.upsert(tx, sessionId, samples);
       const total = await this.samples.count(tx, sessionId);
-      if (total > max) throw new DomainError('SESSION_FULL', { most: max });
+      if (total > max) throw new DomainError('SESSION_FULL', { max });
       return total;
     });
   }

@@ -10,7 +10,7 @@ import {
   type LinkedCalibrationSession,
   type Pong,
   type ResumedCalibrationSession,
-  type ServiceWord,
+  type ServiceHealth,
 } from '@argus/contracts';
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
@@ -52,7 +52,7 @@ export class SessionController {
     return this.sessions.diagnose(ownerOf(context), params.session_id);
   }
 
-  async health(): Promise<ServiceWord> {
+  async health(): Promise<ServiceHealth> {
     return { status: 'healthy', service: 'calibration-api' };
   }
 

@@ -1,4 +1,4 @@
-import type { auditContract, CallContext, Handlers, SeenAct } from '@argus/contracts';
+import type { auditContract, CallContext, Handlers, GatewayAuditEvent } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from './audit-log.js';
@@ -10,7 +10,7 @@ export class AuditController implements Handlers<typeof auditContract> {
     private readonly audit: AuditLog,
   ) {}
 
-  async note({ body }: { body: SeenAct }, context: CallContext): Promise<void> {
+  async note({ body }: { body: GatewayAuditEvent }, context: CallContext): Promise<void> {
     const { action, success, family, operation, times, since, of_many } = body;
     const { principal } = context;
     await this.database.transaction((tx) =>

@@ -10,5 +10,7 @@ describe('the prefix of an address', () => {
     ['::1', '::/64'],
     ['not an address', 'unknown'],
     [undefined, 'unknown'],
-  ])('of %s is %s', (address, prefix) => expect(addressPrefix(address)).toBe(prefix));
+  ])('addressPrefix: the prefix of %s is %s', (address, prefix) =>
+    expect(addressPrefix(address)).toBe(prefix),
+  );
 });

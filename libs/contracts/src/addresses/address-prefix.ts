@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** What of an address belongs to one subscriber: all of IPv4, the first 64 bits of IPv6. */
+/** Returns the part of an address that belongs to one subscriber: all of IPv4, the first 64 bits of IPv6. */
 export function addressPrefix(address: string | undefined): string {
   if (address === undefined || !ipaddr.isValid(address)) return 'unknown';
   const parsed = ipaddr.process(address);

@@ -1,4 +1,4 @@
-/** States of an alarm after ISA-18.2 (figure 2, A to I). */
+/** States of an alarm in ISA-18.2 (figure 2, A to I). */
 export const alarmStates = [
   'normal',
   'unack_active',

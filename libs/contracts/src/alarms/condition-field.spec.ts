@@ -25,7 +25,7 @@ const nested = (depth: number): unknown => {
 };
 
 describe('condition()', () => {
-  it('reads every kind of part', () => {
+  it('condition: every type of node is read', () => {
     const tree = {
       type: 'or',
       of: [
@@ -49,7 +49,7 @@ describe('condition()', () => {
     expect(read(tree)).toEqual(tree);
   });
 
-  it('refuses trees that are too deep, a thousand deep among them, and at once', () => {
+  it('condition: trees that are too deep, even by 100 000 levels, are refused within half a second', () => {
     expect(issuesOf(nested(conditionBounds.depth))).toEqual([]);
     const [issue] = issuesOf(nested(conditionBounds.depth + 1));
     expect(issue).toMatch(/nested at most 12 deep/);
@@ -59,7 +59,7 @@ describe('condition()', () => {
     expect(performance.now() - startedAt).toBeLessThan(500);
   });
 
-  it('refuses too many parts, wherever they are', () => {
+  it('condition: trees with too many nodes or branches, or with none, are refused', () => {
     const wide = {
       type: 'and',
       of: Array.from({ length: 16 }, () => ({ type: 'or', of: Array(5).fill(compare) })),
@@ -69,7 +69,7 @@ describe('condition()', () => {
     expect(issuesOf({ type: 'and', of: [] })).toEqual(['set.of: too_few_items']);
   });
 
-  it('names every mistake and its place', () => {
+  it('condition: a refusal names every mistake with its path', () => {
     expect(
       issuesOf({
         type: 'and',
@@ -97,14 +97,14 @@ describe('condition()', () => {
     ]);
   });
 
-  it('refuses what contradicts itself', () => {
+  it('condition: contradictory bands and counts are refused', () => {
     const band = { type: 'band', signal: 'speed', low: 5, high: 4, is: 'inside' };
     expect(issuesOf(band)).toEqual(['set: invalid low must not be above high.']);
     expect(issuesOf({ ...band, high: 7, is: 'outside', deadband: 2 })[0]).toMatch(/would never end/);
     expect(issuesOf({ type: 'at_least', count: 2, of: [compare] })[0]).toMatch(/more than there are/);
   });
 
-  it('takes nothing from prototypes', () => {
+  it('condition: inherited properties and names of Object.prototype are not read', () => {
     expect(
       issuesOf(JSON.parse('{"type":"not","of":{"type":"compare"},"__proto__":{"signal":"speed"}}')),
     ).not.toEqual([]);

@@ -4,7 +4,7 @@ import { kindOf } from '../fields/parse.js';
 import { choice, integer, number } from '../fields/types.js';
 import { type AtLeast, type Band, comparisons, type Condition, conditionBounds } from './condition.js';
 
-/** What one tree may name, and how many parts it has so far. */
+/** State of reading one tree: the signals it may name and the number of nodes so far. */
 interface Tree {
   readonly signal: FieldType<string>;
   nodes: number;
@@ -25,7 +25,7 @@ const comparison = leaf(choice(...comparisons));
 interface Shape {
   readonly required: Readonly<Record<string, Reader>>;
   readonly optional?: Readonly<Record<string, Reader>>;
-  /** What the fields must keep to together; answers the sentence of the refusal. */
+  /** Checks the fields together. Returns the sentence of a refusal. */
   readonly check?: (node: Condition) => string | undefined;
 }
 
@@ -77,8 +77,8 @@ const types = Object.keys(shapes) as Condition['type'][];
 const typeField = choice(...types);
 
 /**
- * A tree of conditions over the signals named, from untrusted input: known parts only, bounded in depth and number, rebuilt
- * field by field.
+ * A tree of conditions over the named signals, read from untrusted input. It accepts only known nodes, limits depth and
+ * number of nodes, and rebuilds each node field by field.
  */
 export function condition(signals: readonly string[]): FieldType<Condition> {
   const signal = choice(...signals);
@@ -110,7 +110,7 @@ function readFields(type: Condition['type'], source: Source, path: Path, depth: 
   const { required, optional = {}, check } = shapes[type];
   const unknown = Object.keys(source).find((key) => key !== 'type' && !(key in required || key in optional));
   if (unknown !== undefined)
-    // A misspelt deadband that is dropped silently would make another rule than its author meant.
+    // Silently dropping a misspelt deadband would make another rule than its author meant.
     refuse([...path, unknown.slice(0, 50)], 'invalid', { text: `A "${type}" condition has no such field.` });
   const names = [
     ...Object.keys(required),
@@ -128,7 +128,7 @@ function readFields(type: Condition['type'], source: Source, path: Path, depth: 
   return text === undefined ? node : refuse(path, 'invalid', { text });
 }
 
-/** Results of all reads, or one error with the issues of every failed one. */
+/** Returns the results of all reads. Throws one IssueError with the issues of every failed read. */
 function gather<T>(reads: readonly (() => T)[]): T[] {
   const issues: Issue[] = [];
   const results: T[] = [];

@@ -1,7 +1,7 @@
 export const comparisons = ['>', '>=', '<', '<='] as const;
 export type Comparison = (typeof comparisons)[number];
 
-/** A signal against a limit. Once true it stays so until the signal is back by the deadband. */
+/** Compares a signal with a limit. Once true, it stays true until the signal is back by the deadband. */
 export interface Compare {
   readonly type: 'compare';
   readonly signal: string;
@@ -10,7 +10,7 @@ export interface Compare {
   readonly deadband?: number;
 }
 
-/** Signal inside (or outside) of a closed range; the deadband works as with `compare`. */
+/** True while the signal is inside (or outside) a closed range. The deadband works as in `compare`. */
 export interface Band {
   readonly type: 'band';
   readonly signal: string;
@@ -20,7 +20,7 @@ export interface Band {
   readonly deadband?: number;
 }
 
-/** Change per second over the last `over_s` seconds; false until samples span half of them. */
+/** Compares the change per second over the last `over_s` seconds. False until samples span half of that time. */
 export interface RateOfChange {
   readonly type: 'rate_of_change';
   readonly signal: string;
@@ -30,7 +30,7 @@ export interface RateOfChange {
   readonly deadband?: number;
 }
 
-/** No sample for that long; counts from the first sample. */
+/** True after `after_s` seconds without a sample, counted from the first sample on. */
 export interface Stale {
   readonly type: 'stale';
   readonly after_s: number;
@@ -46,21 +46,21 @@ export interface Not {
   readonly of: Condition;
 }
 
-/** At least `count` of the conditions. */
+/** True while at least `count` of the conditions are true. */
 export interface AtLeast {
   readonly type: 'at_least';
   readonly count: number;
   readonly of: readonly Condition[];
 }
 
-/** The condition has been true without a break for that long. */
+/** True once the condition has been true for `duration_s` seconds without a break. */
 export interface For {
   readonly type: 'for';
   readonly duration_s: number;
   readonly of: Condition;
 }
 
-/** The condition became true `times` times within the window. */
+/** True once the condition has become true `times` times within `within_s` seconds. */
 export interface Repeated {
   readonly type: 'repeated';
   readonly times: number;
@@ -68,10 +68,10 @@ export interface Repeated {
   readonly of: Condition;
 }
 
-/** A tree over the numeric signals of a source: what a rule watches for. */
+/** A tree of comparisons over numeric signals: what a rule watches for. */
 export type Condition = Compare | Band | RateOfChange | Stale | Every | Not | AtLeast | For | Repeated;
 
-/** How large a tree may be; this keeps evaluating it cheap. */
+/** Limits on the size of a tree, so that evaluating it stays cheap. */
 export const conditionBounds = {
   depth: 12,
   nodes: 64,

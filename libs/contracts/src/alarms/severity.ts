@@ -1,3 +1,3 @@
-/** How bad an alarm is; ascending, after ISA-18.2 priorities. */
+/** Severity of an alarm, ascending, after the priorities of ISA-18.2. */
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof severities)[number];

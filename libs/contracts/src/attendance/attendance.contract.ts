@@ -21,7 +21,7 @@ export class LogEmployee {
 
 export class LogCamera {
   @Field(text()) id!: string;
-  @Field(text(), { description: 'The id until the camera is registered' }) name!: string;
+  @Field(text(), { description: 'Equal to the id until the camera is registered' }) name!: string;
   @Field(text(), { nullable: true }) location!: string | null;
 }
 
@@ -39,7 +39,8 @@ export class AttendanceLogView {
   verification_time!: number | null;
   @Field(choice('face', 'manual')) method!: string;
   @Field(text(), { nullable: true, description: 'Reason of a manual entry' }) reason!: string | null;
-  @Field(text(), { nullable: true, description: 'Who made a manual entry' }) marked_by!: string | null;
+  @Field(text(), { nullable: true, description: 'Account that made a manual entry' }) marked_by!:
+    string | null;
 }
 
 export class LogQuery extends PageQuery {
@@ -55,7 +56,7 @@ export const summaryPeriods = ['daily', 'weekly', 'monthly', 'yearly'] as const;
 export class SummaryQuery {
   @Field(choice(...summaryPeriods), {
     default: 'daily',
-    description: 'Default range: 1, 7, 30 or 365 days up to today',
+    description: 'Default range: 1, 7, 30 or 365 days, ending today',
   })
   period!: (typeof summaryPeriods)[number];
   @Field(date(), { optional: true }) date_from?: string;
@@ -78,11 +79,13 @@ export class MarkAttendance {
   @Field(text({ maxLength: 20 }), { example: 'FAC001' }) employee_id!: string;
   @Field(datetime(), { example: '2024-03-15T08:45:00Z' }) timestamp!: Date;
   @Field(text({ maxLength: 500 }), { example: 'Manual entry due to system issue' }) reason!: string;
-  @Field(email(), { description: 'Accepted as documented; the record names the account of the token' })
+  @Field(email(), {
+    description: 'Accepted as documented but not stored; the entry names the account of the token',
+  })
   marked_by!: string;
 }
 
-/** Who attended: rows that cameras and people made, and their sums. */
+/** The attendance log, written by face recognition and by hand, and its totals. */
 export const attendanceContract = contract(
   'attendance.log',
   { family: 'attendance', tag: 'Attendance' },

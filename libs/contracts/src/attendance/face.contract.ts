@@ -10,7 +10,7 @@ export class EnrolFace {
   @Field(text({ maxLength: 20 }), { example: 'FAC001' }) employee_id!: string;
   @Field(list(photograph(), { minItems: 3, maxItems: 3 }), {
     description:
-      'Three photographs of the person, base64 or data URL: JPEG, PNG or WebP, at most 40 megapixels',
+      'Three photographs of the person as base64 or data URL: JPEG, PNG or WebP, at most 40 megapixels',
     example: [EXAMPLE_IMAGE, EXAMPLE_IMAGE, EXAMPLE_IMAGE],
   })
   images!: string[];
@@ -37,7 +37,7 @@ export class BulkOptions {
   @Field(number({ min: 0, max: 1 }), { optional: true }) quality_threshold?: number;
   @Field(number({ min: 0, max: 1 }), {
     optional: true,
-    description: 'May raise the threshold in force, never lower it',
+    description: 'Raises the configured threshold; a lower value has no effect',
   })
   similarity_threshold?: number;
 }
@@ -59,7 +59,8 @@ export class EnrolQueued {
 export class VerifyQueued {
   @Field(text(), { example: 'verify_b2c3d4e5-f6a7-4901-bcde-f23456789012' }) task_id!: string;
   @Field(choice(...taskStatuses)) status!: TaskStatus;
-  @Field(number(), { description: 'Seconds, from recent tasks and the queue' }) estimated_time!: number;
+  @Field(number(), { description: 'Seconds, estimated from recent tasks and the length of the queue' })
+  estimated_time!: number;
 }
 
 export class TaskPath {
@@ -72,7 +73,7 @@ export class EnrolResult {
   @Field(list(number())) quality_scores!: number[];
   @Field(boolean()) template_created!: boolean;
   @Field(text()) message!: string;
-  @Field(text(), { nullable: true, description: 'Code of the refusal, null on success' }) error_code!:
+  @Field(text(), { nullable: true, description: 'Code of the refusal; null on success' }) error_code!:
     string | null;
   @Field(list(object(PhotographReport))) photographs!: PhotographReport[];
 }
@@ -81,15 +82,20 @@ export class EnrolStatus {
   @Field(text()) task_id!: string;
   @Field(choice(...taskStatuses)) status!: TaskStatus;
   @Field(object(EnrolResult), { nullable: true }) result!: EnrolResult | null;
-  @Field(number(), { nullable: true, description: 'Seconds of work' }) processing_time!: number | null;
+  @Field(number(), { nullable: true, description: 'Duration of the work in seconds' }) processing_time!:
+    number | null;
 }
 
-/** Why a face was recognised or not. */
+/** The figures and reasons behind a decision to recognise a face or not. */
 export class DecisionRecord {
   @Field(number(), { nullable: true, description: 'Cosine similarity of the best candidate' }) score!:
     number | null;
   @Field(number()) threshold!: number;
-  @Field(number(), { nullable: true, description: 'Best minus second-best person' }) margin!: number | null;
+  @Field(number(), {
+    nullable: true,
+    description: 'Similarity of the best person minus that of the second best',
+  })
+  margin!: number | null;
   @Field(object(FaceQuality), { nullable: true }) quality!: FaceQuality | null;
   @Field(list(text())) reasons!: string[];
   @Field(text(), { nullable: true }) model!: string | null;
@@ -102,19 +108,22 @@ export class VerifiedFace {
   @Field(number(), { description: 'Probability of the match, 0 to 1' }) confidence!: number;
   @Field(number(), { nullable: true, description: 'Cosine similarity of the best candidate' })
   similarity_score!: number | null;
-  @Field(boolean(), { nullable: true, description: 'Passive models only: a weak signal, not proof of life' })
+  @Field(boolean(), {
+    nullable: true,
+    description: 'Result of passive models: a weak signal, no proof of liveness',
+  })
   is_live!: boolean | null;
-  @Field(number(), { nullable: true, description: 'Passive model: a weak signal' }) anti_spoof_score!:
-    number | null;
+  @Field(number(), { nullable: true, description: 'Score of the passive model: a weak signal' })
+  anti_spoof_score!: number | null;
   @Field(boolean()) attendance_logged!: boolean;
   @Field(integer(), {
     nullable: true,
-    description: 'The attendance row, also when it was written just before',
+    description: 'Id of the attendance entry, even if an earlier request wrote it shortly before',
   })
   attendance_log_id!: number | null;
   @Field(text({ format: 'date-time' })) timestamp!: string;
   @Field(text()) message!: string;
-  @Field(text(), { nullable: true, description: 'Code of the failure, null otherwise' }) error_code!:
+  @Field(text(), { nullable: true, description: 'Code of the failure; null if there is none' }) error_code!:
     string | null;
   @Field(object(FaceBox), { nullable: true }) box!: FaceBox | null;
   @Field(object(DecisionRecord), { nullable: true }) decision!: DecisionRecord | null;
@@ -124,12 +133,13 @@ export class VerifyStatus {
   @Field(text()) task_id!: string;
   @Field(choice(...taskStatuses)) status!: TaskStatus;
   @Field(object(VerifiedFace), { nullable: true }) result!: VerifiedFace | null;
-  @Field(number(), { nullable: true, description: 'Seconds of work' }) processing_time!: number | null;
+  @Field(number(), { nullable: true, description: 'Duration of the work in seconds' }) processing_time!:
+    number | null;
 }
 
 export class BulkImageResult {
   @Field(text()) id!: string;
-  @Field(text(), { nullable: true, description: 'Code of the failure of this image, null otherwise' })
+  @Field(text(), { nullable: true, description: 'Code of the failure of this image; null if there is none' })
   error_code!: string | null;
   @Field(text()) message!: string;
   @Field(integer()) faces_detected!: number;
@@ -151,7 +161,11 @@ const imageErrors = {
   QUEUE_FULL: errorReply(503, 'The face queue is full; try again later.'),
 };
 const taskNotFound = { TASK_NOT_FOUND: errorReply(404, 'Task not found') };
-/** Faces are enrolled and verified. Pictures are checked at once (a bad one answers 400 under its field); faces are looked for by the task. */
+
+/**
+ * Enrolment and verification of faces. The request itself checks the pictures, and an invalid one answers 400 under its
+ * field. A task searches them for faces.
+ */
 export const faceContract = contract(
   'attendance.face',
   { family: 'attendance', tag: 'Face recognition' },

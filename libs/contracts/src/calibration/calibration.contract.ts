@@ -28,8 +28,8 @@ export class RefitCalibration extends CompleteCalibration {
     optional: true,
     nullable: true,
     description:
-      'Chosen by itself unless given. M0: screen parallel to the picture; M1: turned; M2: with a bias of the eyes; M3: with a ' +
-      'gain; F1 affine, F2 projective, F3 second-order map of the features',
+      'Default: the best model is chosen automatically. M0: screen parallel to the picture; M1: turned screen; M2: M1 and a bias ' +
+      'of the eyes; M3: M2 and a gain. F1, F2, F3: affine, projective and second-order map of the features',
   })
   model?: (typeof gazeModelKinds)[number] | null;
 }
@@ -37,10 +37,8 @@ export class RefitCalibration extends CompleteCalibration {
 export class CalibrationStats {
   @Field(integer()) total_frames!: number;
   @Field(integer()) targets_used!: number;
-  @Field(record(integer()), { description: 'By target, `x,y` as fractions' }) frames_per_target!: Record<
-    string,
-    number
-  >;
+  @Field(record(integer()), { description: 'Frames by target; the key is `x,y` in fractions of the screen' })
+  frames_per_target!: Record<string, number>;
 }
 
 export class ValidationMetrics {
@@ -70,9 +68,9 @@ export class CompletedCalibration {
   @Field(object(CalibrationStats)) calibration_stats!: CalibrationStats;
   @Field(object(ValidationMetrics)) validation_metrics!: ValidationMetrics;
   @Field(object(FileChecksums)) file_checksums!: FileChecksums;
-  @Field(choice(...gazeModelKinds), { description: 'The model that was chosen' }) model!: string;
+  @Field(choice(...gazeModelKinds), { description: 'The chosen model' }) model!: string;
   @Field(object(CompletionQuality), {
-    description: 'Quality on the targets that were fitted to; validate to know the accuracy',
+    description: 'Quality at the targets of the fit; only a validation shows the accuracy',
   })
   quality!: CompletionQuality;
   @Field(text()) message!: string;
@@ -86,7 +84,7 @@ export class VerifiedCalibration {
   @Field(boolean()) has_calibration_data!: boolean;
 }
 
-/** `<candidate>_screen_info.json`, `<candidate>_calibration.csv`, `<candidate>_transform_matrix.npz`, `<candidate>_calibration.json`. */
+/** Four files by name: `<candidate>_screen_info.json`, `_calibration.csv`, `_transform_matrix.npz` and `_calibration.json`. */
 export class CalibrationFiles {}
 
 export class MapGaze {
@@ -98,7 +96,7 @@ export class MapGaze {
 export class ErrorEllipseView {
   @Field(number()) semi_major!: number;
   @Field(number()) semi_minor!: number;
-  @Field(number(), { description: 'Of the longer axis against x, radians' }) angle_rad!: number;
+  @Field(number(), { description: 'Angle between the longer axis and x, radians' }) angle_rad!: number;
 }
 
 export class MappedPoint {
@@ -108,27 +106,28 @@ export class MappedPoint {
   @Field(number(), { nullable: true }) y_mm!: number | null;
   @Field(object(ErrorEllipseView), {
     nullable: true,
-    description: 'Holds the true point with 95 % probability',
+    description: 'Contains the true point with a probability of 95 %',
   })
   error_ellipse_px!: ErrorEllipseView | null;
   @Field(boolean()) valid!: boolean;
   @Field(text(), {
     nullable: true,
     description:
-      'Why not: BLINK, LOW_CONFIDENCE and HEAD_OUT_OF_RANGE (the point is there all the same), LOOKING_AWAY, NO_CROSSING, ' +
-      'FEATURES_MISSING, GAZE_NOT_UNIT, ORIGIN_OUT_OF_RANGE (no point)',
+      'Why the point is not valid. With a point: BLINK, LOW_CONFIDENCE, HEAD_OUT_OF_RANGE. Without one: LOOKING_AWAY, NO_CROSSING, ' +
+      'FEATURES_MISSING, GAZE_NOT_UNIT, ORIGIN_OUT_OF_RANGE',
   })
   reason!: string | null;
 }
 
 export class MappedGaze {
-  @Field(list(object(MappedPoint)), { description: 'One per sample, in their order' }) points!: MappedPoint[];
+  @Field(list(object(MappedPoint)), { description: 'One per sample, in the order of the samples' })
+  points!: MappedPoint[];
 }
 
 export class ValidateCalibration {
   @Field(clientName()) candidate_id!: string;
   @Field(list(object(GazeSampleBody), { minItems: 1, maxItems: calibrationLimits.maxSamples }), {
-    description: 'At no more than 100 targets',
+    description: 'Samples at no more than 100 targets',
   })
   samples!: GazeSampleBody[];
 }
@@ -142,25 +141,28 @@ export class ValidationResult {
 }
 
 export class CheckDrift extends ValidateCalibration {
-  @Field(boolean(), { default: false, description: 'Whether the correction is used from now on' })
+  @Field(boolean(), { default: false, description: 'Whether to store the correction and use it from now on' })
   apply!: boolean;
 }
 
 export class DriftResult {
   @Field(integer()) valid_samples!: number;
-  @Field(number(), { nullable: true, description: 'Length of the median error; null without a valid sample' })
+  @Field(number(), {
+    nullable: true,
+    description: 'Length of the median error vector; null without a valid sample',
+  })
   drift_deg!: number | null;
   @Field(number(), { nullable: true, description: 'To the user’s right' }) offset_x_deg!: number | null;
   @Field(number(), { nullable: true, description: 'Downwards' }) offset_y_deg!: number | null;
-  @Field(number(), { description: '2°, or one and a half of the validated accuracy where that is more' })
+  @Field(number(), { description: '2°, or 1.5 times the validated accuracy if that is more' })
   limit_deg!: number;
   @Field(boolean()) drifted!: boolean;
   @Field(boolean(), { description: 'Whether a correction was stored' }) applied!: boolean;
   @Field(choice('NO_USABLE_SAMPLES', 'TOO_LARGE', 'NOT_FOR_FEATURES'), {
     nullable: true,
     description:
-      'Why no correction is offered: no sample counts; it would be more than 5°, all corrections since the calibration together; ' +
-      'the model maps features, which angles do not correct',
+      'Why no correction is offered. NO_USABLE_SAMPLES: no sample is valid. TOO_LARGE: all corrections since the calibration would ' +
+      'exceed 5° together. NOT_FOR_FEATURES: the model maps features, which angles cannot correct',
   })
   refused!: string | null;
   @Field(recalibrate.type, recalibrate.options) recalibrate!: string[];
@@ -171,7 +173,7 @@ export class QualityView {
   @Field(text()) created_at!: string;
   @Field(text()) model!: string;
   @Field(list(object(CandidateModel))) candidates!: CandidateModel[];
-  @Field(object(FittedQuality), { description: 'On the targets that were fitted to' })
+  @Field(object(FittedQuality), { description: 'Quality at the targets of the fit' })
   calibration!: FittedQuality;
   @Field(object(QualityReportView), { nullable: true, description: 'The last validation' })
   validation!: QualityReportView | null;
@@ -186,7 +188,7 @@ const fitErrors = {
   CALIBRATION_INVALID: errorReply(400, 'Invalid calibration: {reasons}', 'detail'),
 };
 
-/** A session's fit and its files, and what a calibration is good for afterwards. */
+/** The fit of a session and its files; then mapping, validation and drift checks with the calibration. */
 export const calibrationContract = contract(
   'calibration.calibration',
   { family: 'calibration', tag: 'Calibration result' },
@@ -207,15 +209,15 @@ export const calibrationContract = contract(
       access: authenticatedWhenStrict(),
       errors: fitErrors,
       timeoutMs: 30_000,
-      summary:
-        'Fit again from the stored samples of a session, if asked with a certain model; replaces the calibration and its validation',
+      summary: 'Fit a calibration again from the stored samples of its session',
+      description: 'Optionally with a certain model. The result replaces the calibration and its validation.',
     }),
     verify: op({
       http: { method: 'GET', path: '/api/calibration/verify/{candidate_id}' },
       params: CandidatePath,
       reply: VerifiedCalibration,
       access: authenticatedWhenStrict(),
-      summary: 'Whether a candidate is calibrated',
+      summary: 'Check whether a candidate is calibrated',
     }),
     download: op({
       http: { method: 'GET', path: '/api/calibration/download/{candidate_id}' },
@@ -223,7 +225,7 @@ export const calibrationContract = contract(
       reply: CalibrationFiles,
       access: authenticatedWhenStrict(),
       errors: notFound,
-      summary: 'The files of a calibration by name: JSON as objects, CSV as text, NPZ as base64',
+      summary: 'Download the files of a calibration by name: JSON as objects, CSV as text, NPZ as base64',
     }),
     quality: op({
       subject: 'calibration.calibration.assess',
@@ -232,7 +234,7 @@ export const calibrationContract = contract(
       reply: QualityView,
       access: authenticatedWhenStrict(),
       errors: notFound,
-      summary: 'Quality of a calibration and of its last validation',
+      summary: 'Read the quality of a calibration and of its last validation',
     }),
     map: op({
       http: { method: 'POST', path: '/api/calibration/map', bodyLimitBytes: 4 * MEBIBYTE },
@@ -251,7 +253,7 @@ export const calibrationContract = contract(
         ...notFound,
         TARGETS_SEEN: errorReply(
           400,
-          'Validate at targets that were not calibrated with, e.g. the validation_targets of /api/calibration/start',
+          'Validate at targets that the calibration did not use, e.g. the validation_targets of /api/calibration/start',
           'detail',
         ),
       },
@@ -264,8 +266,9 @@ export const calibrationContract = contract(
       reply: DriftResult,
       access: authenticatedWhenStrict(),
       errors: notFound,
-      summary:
-        'Whether answers have drifted, by samples of targets anywhere; a correction is bounded and never changes the calibration itself',
+      summary: 'Check a calibration for drift with samples at targets anywhere on the screen',
+      description:
+        'With `apply`, a correction of at most 5° is stored and used from now on. The calibration itself does not change.',
     }),
   },
 );

@@ -5,14 +5,17 @@ import { CandidatePath } from './screen.contract.js';
 export class ErasedCandidate {
   @Field(boolean()) success!: boolean;
   @Field(text({ allowBlank: true })) candidate_id!: string;
-  @Field(integer(), { description: 'How many were erased' }) sessions!: number;
-  @Field(integer(), { description: 'Frames and samples' }) samples!: number;
-  @Field(integer(), { description: 'With their files, validations and drift checks' }) calibrations!: number;
+  @Field(integer(), { description: 'Number of erased sessions' }) sessions!: number;
+  @Field(integer(), { description: 'Number of erased frames and samples' }) samples!: number;
+  @Field(integer(), {
+    description: 'Number of erased calibrations, with their files, validations and drift checks',
+  })
+  calibrations!: number;
   @Field(integer()) screens!: number;
   @Field(text()) message!: string;
 }
 
-/** The right to be forgotten. */
+/** Erases a candidate's data on request (GDPR, article 17). */
 export const calibrationCandidateContract = contract(
   'calibration.candidate',
   { family: 'calibration', tag: 'Candidate' },

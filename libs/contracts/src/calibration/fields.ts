@@ -1,13 +1,13 @@
 import { type FieldType, kindOf, list, number, refuse, text } from '../fields/index.js';
 
-/** Names that clients choose, as pydantic took them: as sent, and empty if they like. */
+/** Names that clients choose. Like pydantic in the original, it keeps them as sent and accepts empty ones. */
 export const clientName = (): FieldType<string> => text({ verbatim: true, allowBlank: true, maxLength: 255 });
 export const sessionId = (): FieldType<string> => text({ verbatim: true, allowBlank: true, maxLength: 64 });
 
 export const pair = (): FieldType<number[]> => list(number(), { minItems: 2, maxItems: 2 });
 export const triple = (): FieldType<number[]> => list(number(), { minItems: 3, maxItems: 3 });
 
-/** An object of the client's own, kept as it is. */
+/** An object of any content, kept as the client sent it. */
 export const anyObject = (): FieldType<Record<string, unknown>> => ({
   schema: () => ({ type: 'object', additionalProperties: true }),
   read(value, path) {
@@ -17,14 +17,14 @@ export const anyObject = (): FieldType<Record<string, unknown>> => ({
   },
 });
 
-/** A choice whose refusal is worded by the family's document. */
+/** A choice with the refusal's sentence from the family's document. */
 export const worded = <const T extends string>(allowed: readonly T[], sentence: string): FieldType<T> => ({
   schema: () => ({ type: 'string', enum: allowed }),
   read: (value, path) =>
     allowed.find((each) => each === value) ?? refuse(path, 'invalid', { text: sentence }),
 });
 
-/** A number written as text. */
+/** A number of centimetres written as text, with at most 6 digits before and after the point. */
 export const numericText = (): FieldType<string> => ({
   schema: () => ({ type: 'string', pattern: '^\\d+(\\.\\d+)?$' }),
   read: (value, path) =>

@@ -19,10 +19,10 @@ import { ScreenView, screenNotSaved } from './screen.contract.js';
 export const calibrationLimits = {
   maxFrameBytes: 8 * MEBIBYTE,
   maxBatchFrames: 240,
-  /* As base64 they still fit in a body, and in a message of the bus. */
+  /* As base64 the frames still fit in a body and in a message of the bus. */
   maxBatchBytes: 22 * MEBIBYTE,
   maxSamples: 5000,
-  /** Places in a session, a validation or a drift check; people look at 4 to 80. */
+  /** Targets of a session, a validation or a drift check. Real ones have 4 to 80. */
   maxTargets: 100,
 };
 
@@ -36,13 +36,14 @@ export class StartCalibration {
       schema: () => ({ type: 'integer', enum: targetLayouts }),
       read: (value, path) => integer({ min: 4, max: 13 }).read(value, path),
     },
-    { default: 4, description: 'How many targets: 4, 5, 9 or 13; other numbers take the next larger layout' },
+    { default: 4, description: 'Number of targets: 4, 5, 9 or 13; other numbers use the next larger layout' },
   )
   targets!: number;
 }
 
 export class TargetPosition {
-  @Field(number(), { description: 'Fraction of the width; above 1.5: pixels' }) x!: number;
+  @Field(number(), { description: 'Fraction of the screen’s width; a value above 1.5 is in pixels' })
+  x!: number;
   @Field(number()) y!: number;
 }
 
@@ -56,7 +57,7 @@ export class CalibrationConfig {
   @Field(integer()) max_frames_per_target!: number;
   @Field(list(object(CalibrationTarget))) targets!: CalibrationTarget[];
   @Field(list(object(CalibrationTarget)), {
-    description: 'Targets of no layout, to validate at afterwards (/api/calibration/validate)',
+    description: 'Targets for a validation afterwards (/api/calibration/validate); in no layout',
   })
   validation_targets!: CalibrationTarget[];
 }
@@ -73,18 +74,22 @@ const targetIndex = () => integer({ min: 0, max: 12 });
 const frameText = () => text({ verbatim: true, allowBlank: true, maxLength: 12 * MEBIBYTE });
 
 export class BatchFrame {
-  @Field(clientName(), { optional: true, description: 'Must be the batch’s' }) candidate_id?: string;
+  @Field(clientName(), { optional: true, description: 'Must equal the candidate_id of the batch' })
+  candidate_id?: string;
   @Field(frameText(), { description: 'JPEG, PNG or WebP as base64 or data URL, not mirrored, at most 8 MiB' })
   frame_data!: string;
-  @Field(integer({ min: 0 }), { description: 'The same index at the same target replaces the frame' })
+  @Field(integer({ min: 0 }), {
+    description: 'A frame with the same index at the same target replaces the earlier one',
+  })
   frame_index!: number;
   @Field(object(TargetPosition)) target_position!: TargetPosition;
-  @Field(targetIndex(), { description: 'Below the number of targets of the session' }) target_index!: number;
+  @Field(targetIndex(), { description: 'Less than the number of targets of the session' })
+  target_index!: number;
   @Field(datetime(), {
     optional: true,
     nullable: true,
     description:
-      'When it was taken; without it the moment of arrival, which in a batch says nothing: the rate of such frames is null',
+      'When the frame was taken; default: the moment of arrival. Frames of a batch arrive together, so their rate is then null',
   })
   timestamp?: Date | null;
 }
@@ -92,7 +97,7 @@ export class BatchFrame {
 const camera = {
   optional: true,
   nullable: true,
-  description: 'The camera that took it; without one that of the saved screen, without that an estimate',
+  description: 'The camera of the frames; default: the camera of the saved screen, or else an estimate',
 } as const;
 
 export class FrameBody extends BatchFrame {
@@ -122,11 +127,11 @@ export class FrameBatch {
 export const cameraSources = ['request', 'screen', 'estimated'] as const;
 export type CameraSource = (typeof cameraSources)[number];
 
-/** A measured frame, or why there is none. Left and right are the person's own. */
+/** The measurements of a frame, or why there are none. Left and right are the person's own. */
 export class FrameResult {
   @Field(boolean()) success!: boolean;
   @Field(text(), { optional: true, description: 'Why there is no gaze' }) error?: string;
-  @Field(text(), { optional: true, description: 'The same as a code' }) error_code?: string;
+  @Field(text(), { optional: true, description: 'Code of the error' }) error_code?: string;
   @Field(list(integer()), { optional: true, description: '[height, width] of the picture' })
   frame_shape?: number[];
   @Field(triple(), { optional: true, description: 'Unit vector in camera coordinates' })
@@ -136,7 +141,7 @@ export class FrameResult {
   @Field(pair(), { optional: true, description: '[pitch, yaw], radians' }) normalized_gaze_angles?: number[];
   @Field(list(list(number())), {
     optional: true,
-    description: '[x, y] in pixels; not for uploads and batches',
+    description: '[x, y] in pixels; absent for uploads and batches',
   })
   landmarks?: number[][];
   @Field(anyObject(), { optional: true, description: '{yaw, pitch, roll}, radians' })
@@ -154,12 +159,12 @@ export class FrameResult {
   @Field(boolean(), { optional: true }) blink?: boolean;
   @Field(choice(...cameraSources), {
     optional: true,
-    description: 'Whose focal length and principal point were used; estimated: from the width of the picture',
+    description: 'Source of the focal length and principal point; estimated: from the width of the picture',
   })
   camera_source?: CameraSource;
   @Field(pair(), { optional: true }) features?: number[];
   @Field(number(), { optional: true }) confidence?: number;
-  @Field(object(TargetPosition), { optional: true, description: 'The direction’s own x and y' })
+  @Field(object(TargetPosition), { optional: true, description: 'x and y of the gaze vector' })
   estimated_gaze_point?: TargetPosition;
   @Field(object(TargetPosition), { optional: true }) target_position?: TargetPosition;
   @Field(integer(), { optional: true }) frame_index?: number;
@@ -170,23 +175,25 @@ export class FrameResult {
 export class FrameBatchResult {
   @Field(integer()) batch_size!: number;
   @Field(integer()) successful_frames!: number;
-  @Field(list(object(FrameResult)), { description: 'One per frame, in their order' }) results!: FrameResult[];
+  @Field(list(object(FrameResult)), { description: 'One per frame, in the order of the frames' })
+  results!: FrameResult[];
 }
 
 /**
- * A gaze that the client measured itself. Camera coordinates: x to the right of the picture (not mirrored), y down, z away from
- * the camera: who looks into the lens from 600 mm has gaze_vector [0, 0, -1] and gaze_origin_mm [0, 0, 600].
+ * A gaze that the client measured itself. Camera coordinates: x to the right of the picture (not mirrored), y down, z
+ * away from the camera. Looking into the lens from 600 mm has gaze_vector [0, 0, -1] and gaze_origin_mm [0, 0, 600].
  */
 export class GazeMeasurementBody {
   @Field(triple(), {
     description:
-      'Unit vector from the eye in camera coordinates: x to the right of a picture that is not mirrored (to the left as the ' +
-      'person sees it), y down, z away from the camera; [0, 0, -1] looks into the lens',
+      'Unit vector from the eye in camera coordinates: x to the right of a picture that is not mirrored (the person’s left), ' +
+      'y down, z away from the camera. [0, 0, -1] looks into the lens',
     example: [0, 0, -1],
   })
   gaze_vector!: number[];
   @Field(triple(), {
-    description: 'The eye, or the middle of both, in camera coordinates; [0, 0, 600] is before the lens',
+    description:
+      'The eye, or the midpoint of both eyes, in camera coordinates; [0, 0, 600] is 600 mm in front of the lens',
     example: [0, 0, 600],
   })
   gaze_origin_mm!: number[];
@@ -194,10 +201,10 @@ export class GazeMeasurementBody {
     optional: true,
     nullable: true,
     description:
-      'Two numbers that follow the gaze, e.g. the iris in the eye; for F1 to F3, with every sample or none',
+      'Two numbers that follow the gaze, e.g. the iris within the eye. Models F1 to F3 need them; send them with all samples or none',
   })
   features?: number[] | null;
-  @Field(number(), { optional: true, nullable: true, description: 'Height over width of the eye' })
+  @Field(number(), { optional: true, nullable: true, description: 'Height divided by width of the eye' })
   eye_openness?: number | null;
   @Field(number({ min: 0, max: 1 }), { optional: true, nullable: true }) confidence?: number | null;
 }
@@ -205,7 +212,9 @@ export class GazeMeasurementBody {
 export class GazeSampleBody extends GazeMeasurementBody {
   @Field(object(TargetPosition)) target_position!: TargetPosition;
   @Field(targetIndex(), { optional: true, nullable: true }) target_index?: number | null;
-  @Field(datetime(), { description: 'When it was measured; the same moment at the same target replaces it' })
+  @Field(datetime(), {
+    description: 'When it was measured; a sample of the same moment at the same target replaces it',
+  })
   timestamp!: Date;
 }
 
@@ -219,7 +228,7 @@ export class GazeSamples {
 export class SavedSamples {
   @Field(text()) session_id!: string;
   @Field(integer()) received!: number;
-  @Field(integer(), { description: 'Samples that the session now holds' }) total!: number;
+  @Field(integer(), { description: 'Number of samples in the session now' }) total!: number;
 }
 
 export const calibrationOwnership = {
@@ -230,14 +239,14 @@ const open = {
   ...calibrationOwnership,
   ...screenNotSaved,
   SESSION_NOT_OPEN: errorReply(400, 'The session is {status}; resume it first', 'detail'),
-  SESSION_FULL: errorReply(400, 'The session holds as many frames and samples as it may ({most})', 'detail'),
+  SESSION_FULL: errorReply(400, 'The session holds the maximum of {max} frames and samples', 'detail'),
 };
 const frameErrors = {
   ...open,
   FRAMES_TOO_LARGE: errorReply(413, 'A frame may have 8 MiB, a batch 22 MiB', 'detail'),
 };
 
-/** Pictures taken while somebody looks at targets, and samples that clients measured themselves. */
+/** Frames of a person who looks at targets, and gaze samples that clients measured themselves. */
 export const calibrationFrameContract = contract(
   'calibration.frame',
   { family: 'calibration', tag: 'Calibration' },
@@ -258,7 +267,7 @@ export const calibrationFrameContract = contract(
       access: authenticatedWhenStrict(),
       errors: frameErrors,
       timeoutMs: 30_000,
-      summary: 'Measure the gaze in one frame; the picture is not kept',
+      summary: 'Measure the gaze in one frame; the picture is not stored',
     }),
     upload: op({
       http: { method: 'POST', path: '/api/calibration/frame/upload', bodyLimitBytes: 9 * MEBIBYTE },

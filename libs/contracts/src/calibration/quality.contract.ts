@@ -14,32 +14,35 @@ const adviceCodes = [
 ] as const;
 
 const orNull = { nullable: true } as const;
-const towards = 'Answer minus target; x to the user’s right, y down';
+const towards = 'Mapped point minus target; x to the user’s right, y down';
 
 export class QualityAdvice {
   @Field(choice(...adviceCodes)) code!: string;
-  @Field(integer(), { nullable: true, description: 'Number of the target, from 1; null: about the whole' })
+  @Field(integer(), {
+    nullable: true,
+    description: 'Number of the target, from 1; null if the advice is about the whole calibration',
+  })
   point!: number | null;
   @Field(text(), { description: 'A sentence for the user' }) text!: string;
 }
 
-/** How well gaze at one target is answered. Null where too few samples say anything. */
+/** Quality at one target. A figure is null if there are too few samples for it. */
 export class TargetQualityView {
   @Field(object(TargetPosition), { description: 'Fractions of the screen' }) target!: TargetPosition;
   @Field(integer()) samples!: number;
-  @Field(integer(), { description: 'Those that count' }) valid_samples!: number;
+  @Field(integer(), { description: 'Samples that are used' }) valid_samples!: number;
   @Field(number(), { description: 'Share of samples without usable gaze' }) data_loss!: number;
   @Field(record(integer()), {
     description:
-      'Samples that do not count, by why: NO_FACE, NOT_FINITE, GAZE_NOT_UNIT, LOOKING_AWAY, ORIGIN_OUT_OF_RANGE, BLINK, ' +
+      'Number of unused samples by reason: NO_FACE, NOT_FINITE, GAZE_NOT_UNIT, LOOKING_AWAY, ORIGIN_OUT_OF_RANGE, BLINK, ' +
       'LOW_CONFIDENCE, REPEATED, OUTLIER',
   })
   rejected!: Record<string, number>;
-  @Field(number(), { ...orNull, description: 'Null where nobody said when the samples were taken' })
+  @Field(number(), { ...orNull, description: 'Samples per second; null if the samples have no timestamps' })
   effective_rate_hz!: number | null;
   @Field(number(), {
     ...orNull,
-    description: 'Distance of the mean answer from the target, from the measured eye',
+    description: 'Distance of the mean mapped point from the target, as an angle at the measured eye',
   })
   accuracy_deg!: number | null;
   @Field(number(), orNull) accuracy_mm!: number | null;
@@ -47,28 +50,28 @@ export class TargetQualityView {
   @Field(object(TargetPosition), { ...orNull, description: towards }) offset_deg!: TargetPosition | null;
   @Field(object(TargetPosition), { ...orNull, description: towards }) offset_mm!: TargetPosition | null;
   @Field(object(TargetPosition), { ...orNull, description: towards }) offset_px!: TargetPosition | null;
-  @Field(number(), { ...orNull, description: 'Standard deviation, both axes together' })
+  @Field(number(), { ...orNull, description: 'Standard deviation of both axes together' })
   precision_sd_deg!: number | null;
-  @Field(number(), { ...orNull, description: 'Root mean square from sample to sample' })
+  @Field(number(), { ...orNull, description: 'Root mean square of the distances from sample to sample' })
   precision_rms_s2s_deg!: number | null;
   @Field(number(), {
     ...orNull,
-    description: 'Area of the ellipse that holds 68 % of the answers, square degrees',
+    description: 'Area of the ellipse that contains 68 % of the mapped points, square degrees',
   })
   bcea68_deg2!: number | null;
 }
 
-/** Means are over targets, not over samples. Degrees are seen from the measured eye. */
+/** Quality over all targets. Means are over targets, not over samples. Degrees are angles at the measured eye. */
 export class QualityReportView {
   @Field(choice('calibration', 'validation'), {
     description:
-      'Whether the fit has seen these targets; only `validation` says how accurate answers will be',
+      'Whether the fit used these targets (`calibration`) or not. Only `validation` shows the accuracy to expect',
   })
   basis!: string;
   @Field(choice(...grades), {
     description:
-      'Mean and worst target up to 1.5° and 2.5°: excellent; 2.5° and 4°: good; 4° and 6°: fair. On a screen whose size is ' +
-      'estimated the mean alone, up to 75, 110 and 200 px',
+      'By the mean over targets and the worst target. excellent: up to 1.5° and 2.5°; good: up to 2.5° and 4°; fair: up to 4° and 6°. ' +
+      'If the screen’s size is estimated, by the mean alone: up to 75, 110 and 200 px',
   })
   grade!: string;
   @Field(number(), orNull) accuracy_deg!: number | null;
@@ -82,7 +85,7 @@ export class QualityReportView {
   @Field(number()) data_loss!: number;
   @Field(number(), orNull) effective_rate_hz!: number | null;
   @Field(list(object(TargetQualityView))) targets!: TargetQualityView[];
-  @Field(list(object(QualityAdvice)), { description: 'What to do better, most useful first' })
+  @Field(list(object(QualityAdvice)), { description: 'How to improve, most useful advice first' })
   advice!: QualityAdvice[];
 }
 
@@ -92,7 +95,7 @@ export class ModelParameter {
   @Field(number(), { description: 'Standard deviation' }) sigma!: number;
 }
 
-/** How a candidate model did when each target was left out of the fit in turn. */
+/** A candidate model and its error in leave-one-out cross-validation over the targets. */
 export class CandidateModel {
   @Field(choice(...gazeModelKinds)) kind!: string;
   @Field(text(), { nullable: true, description: 'Why it was not considered, e.g. ONE_HEAD_POSITION' })
@@ -102,7 +105,8 @@ export class CandidateModel {
 }
 
 export class FittedQuality extends QualityReportView {
-  @Field(list(object(ModelParameter)), { description: 'Of the chosen model' }) parameters!: ModelParameter[];
+  @Field(list(object(ModelParameter)), { description: 'Parameters of the chosen model' })
+  parameters!: ModelParameter[];
 }
 
 export class CompletionQuality extends FittedQuality {
@@ -121,6 +125,6 @@ export const recalibrate = {
   type: list(choice(...recalibrationReasons)),
   options: {
     description:
-      'Why to calibrate again; empty while there is no need. DRIFTED_TWICE: the last two checks found a drift that was not corrected',
+      'Reasons to calibrate again; empty if there is none. DRIFTED_TWICE: the last two checks found a drift that was not corrected',
   },
 } as const;

@@ -18,17 +18,17 @@ export type ScreenCameraPosition = (typeof screenCameraPositions)[number];
 
 const positionsSentence = `Invalid camera position. Must be one of: [${screenCameraPositions.map((each) => `'${each}'`).join(', ')}]`;
 
-/** Pixels up to a wall of screens, millimetres up to a cinema. */
+/** The limits allow for a wall of screens in pixels and a cinema in millimetres. */
 const pixels = () => integer({ above: 0, max: 100_000 });
 const millimetres = () => number({ above: 0, max: 100_000 });
-/** Not so few that millimetres made of them were infinite. */
+/** The minimum keeps sizes in millimetres, computed from it, finite. */
 const dotsPerInch = () => number({ min: 0.01, max: 10_000 });
 
 export class ScreenInfo {
   @Field(clientName()) candidate_id!: string;
   @Field(pixels()) screen_width_px!: number;
   @Field(pixels()) screen_height_px!: number;
-  @Field(millimetres(), { optional: true, nullable: true, description: 'From px and dpi when absent' })
+  @Field(millimetres(), { optional: true, nullable: true, description: 'Default: computed from px and dpi' })
   screen_width_mm?: number | null;
   @Field(millimetres(), { optional: true, nullable: true }) screen_height_mm?: number | null;
   @Field(dotsPerInch(), { default: 96 }) dpi!: number;
@@ -38,13 +38,13 @@ export class ScreenInfo {
   monitor_name!: string;
   @Field(worded(screenCameraPositions, positionsSentence), { default: 'top-center' })
   camera_position!: ScreenCameraPosition;
-  @Field(numericText(), { default: '60', description: 'Eye to screen' }) distance_cm!: string;
+  @Field(numericText(), { default: '60', description: 'Distance from eye to screen' }) distance_cm!: string;
   @Field(text({ verbatim: true, allowBlank: true, maxLength: 100 }), { default: 'automatic' })
   collection_method!: string;
   @Field(object(CameraIntrinsics), {
     optional: true,
     nullable: true,
-    description: 'The camera of the candidate, used for frames whose request names none',
+    description: 'Camera of the candidate, used for frames that are sent without a camera',
   })
   camera?: CameraIntrinsics | null;
 }
@@ -86,7 +86,7 @@ export class DetectScreen {
 }
 
 export class ScreenValidation {
-  @Field(boolean(), { description: 'Whether these numbers can be those of a screen' }) valid!: boolean;
+  @Field(boolean(), { description: 'Whether these numbers are plausible for a screen' }) valid!: boolean;
   @Field(list(text())) warnings!: string[];
 }
 
@@ -101,7 +101,7 @@ export const screenNotSaved = {
   SCREEN_INFO_MISSING: errorReply(400, 'Screen information must be saved first', 'detail'),
 };
 
-/** The screen that a candidate looks at: how large it is and where its camera stands. */
+/** The screen that a candidate looks at: its size and the position of its camera. */
 export const calibrationScreenContract = contract(
   'calibration.screen',
   { family: 'calibration', tag: 'Screen' },
@@ -119,7 +119,7 @@ export const calibrationScreenContract = contract(
       reply: ScreenView,
       access: authenticatedWhenStrict(),
       errors: { SCREEN_INFO_NOT_FOUND: errorReply(404, 'Screen info not found', 'detail') },
-      summary: 'The screen of a candidate',
+      summary: 'Read the screen of a candidate',
     }),
     detect: op({
       http: { method: 'POST', path: '/api/screen/detect' },
@@ -127,7 +127,7 @@ export const calibrationScreenContract = contract(
       bodyReadBy: 'service',
       reply: DetectedScreen,
       access: authenticatedWhenStrict(),
-      description: 'Answers everything that was sent, with the size in millimetres added.',
+      description: 'Returns all fields that were sent, with the size in millimetres added.',
       summary: 'Check the screen size that a browser reports',
     }),
   },

@@ -14,8 +14,8 @@ export class CreateCalibrationSession {
 export class CreatedCalibrationSession {
   @Field(text()) session_id!: string;
   @Field(text({ allowBlank: true })) candidate_id!: string;
-  @Field(text(), { description: '`in progress`, with a space, here alone' }) status!: string;
-  @Field(text(), { description: 'UTC, without a zone, as all times of this API' }) created_at!: string;
+  @Field(text(), { description: '`in progress`, with a space (only in this answer)' }) status!: string;
+  @Field(text(), { description: 'UTC without a zone, like all times of this API' }) created_at!: string;
   @Field(text({ allowBlank: true }), { nullable: true }) interview_id!: string | null;
   @Field(anyObject(), { nullable: true }) metadata!: Record<string, unknown> | null;
 }
@@ -66,7 +66,7 @@ export class FrameAnalysis {
   @Field(record(integer())) frames_per_target!: Record<string, number>;
   @Field(number({ min: 0, max: 1 })) face_detection_rate!: number;
   @Field(list(number()), {
-    description: 'Standard deviations of yaw, pitch and roll of the head, radians; empty without heads',
+    description: 'Standard deviations of yaw, pitch and roll of the head, radians; empty without faces',
   })
   head_pose_stability!: number[];
 }
@@ -77,7 +77,7 @@ export class CalibrationDiagnostics {
   @Field(object(FrameAnalysis)) frame_analysis!: FrameAnalysis;
 }
 
-export class ServiceWord {
+export class ServiceHealth {
   @Field(text()) status!: string;
   @Field(text()) service!: string;
 }
@@ -87,7 +87,7 @@ export class Pong {
 
 const notFound = { SESSION_NOT_FOUND: errorReply(404, 'Session not found', 'detail') };
 
-/** One attempt of a candidate to calibrate, from its start to its end, and how the service is. */
+/** A calibration session is one attempt of a candidate to calibrate. Also the health of the service. */
 export const calibrationSessionContract = contract(
   'calibration.session',
   { family: 'calibration', tag: 'Session' },
@@ -105,7 +105,7 @@ export const calibrationSessionContract = contract(
       params: CalibrationSessionPath,
       reply: CalibrationSessionState,
       access: authenticatedWhenStrict(),
-      summary: 'State of a session; `exists` is false for an unknown one',
+      summary: 'Read the state of a session; `exists` is false for an unknown one',
     }),
     resume: op({
       http: { method: 'POST', path: '/api/calibration/session/{session_id}/resume' },
@@ -131,12 +131,12 @@ export const calibrationSessionContract = contract(
       reply: CalibrationDiagnostics,
       access: authenticatedWhenStrict(),
       errors: notFound,
-      summary: 'Diagnostics of a session: frames, targets covered, face detection rate',
+      summary: 'Read diagnostics of a session: frames, targets covered, face detection rate',
     }),
     health: op({
       subject: 'calibration.service.health',
       http: { method: 'GET', path: '/health' },
-      reply: ServiceWord,
+      reply: ServiceHealth,
       access: anyone(),
       summary: 'Health of the calibration service',
     }),

@@ -10,16 +10,16 @@ export interface Principal {
   readonly accountId: number;
   readonly username: string;
   readonly role: string;
-  /** The session of an access token, or the id of an API key: what a revocation names. */
+  /** The session of an access token, or the id of an API key. Revocations name this id. */
   readonly sessionId: string;
-  /** What an API key may be used for; absent where the caller has a session, which may do all that its account may. */
+  /** Scopes of an API key. Absent for a session, which may do all that its account may. */
   readonly scopes?: readonly string[];
 }
 
-/** What travels beside an operation's input on every hop. */
+/** Metadata of a call, sent with the operation's input on every hop. */
 export interface CallContext {
   readonly requestId: string;
-  /** Epoch milliseconds after which nobody waits for the answer any more. */
+  /** Epoch milliseconds. Nobody waits for the answer after it. */
   readonly deadline: number;
   readonly principal?: Principal;
   /** W3C trace context. */
@@ -27,11 +27,11 @@ export interface CallContext {
   /** Address of the client as the gateway saw it (trusted proxies resolved). */
   readonly clientAddress?: string;
   readonly userAgent?: string;
-  /** The client's name for this creation; a repetition under the same name makes nothing new. */
+  /** The client's `Idempotency-Key`. A repeated creation with the same key creates nothing new. */
   readonly idempotencyKey?: string;
 }
 
-/** Who calls; the gateway has proven it. @throws DomainError NOT_AUTHENTICATED where nobody has logged in. */
+/** Returns the authenticated caller. @throws DomainError NOT_AUTHENTICATED for a call without a principal. */
 export function callerOf({ principal }: Pick<CallContext, 'principal'>): Principal {
   if (!principal) throw new DomainError('NOT_AUTHENTICATED');
   return principal;

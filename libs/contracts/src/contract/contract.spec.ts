@@ -6,7 +6,7 @@ const declared = (subject?: string) =>
 const owner = { family: 'attendance', tag: 'Internal' } as const;
 
 describe('contract', () => {
-  it('derives the subject of an operation from service, noun and key', () => {
+  it('contract: an operation gets its subject from service, noun and key', () => {
     const box = contract('store.gift-box', owner, { closeAll: declared() });
     expect(box).toMatchObject({
       service: 'store',
@@ -14,12 +14,12 @@ describe('contract', () => {
     });
   });
 
-  it('keeps the subject that an operation states', () => {
+  it('contract: an operation keeps a subject that it states itself', () => {
     const box = contract('store.box', owner, { close: declared('store.lid.shut') });
     expect(box.operations.close.subject).toBe('store.lid.shut');
   });
 
-  it('refuses a subject of another service', () => {
+  it('contract: a subject of another service throws', () => {
     expect(() => contract('store.box', owner, { close: declared('house.lid.shut') })).toThrow(
       'must start with "store."',
     );
@@ -27,7 +27,7 @@ describe('contract', () => {
 });
 
 describe('contractsAmong', () => {
-  it('finds the contracts among a folder’s exports, in the order of their declaration', () => {
+  it('contractsAmong: a folder’s exports give its contracts in the order of declaration', () => {
     const [first, second] = [contract('store.z', owner, {}), contract('store.a', owner, {})];
     expect(contractsAmong({ a: second, limit: 7, z: first, look: { ...first } })).toEqual([first, second]);
   });

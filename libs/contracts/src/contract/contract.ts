@@ -2,7 +2,7 @@ import type { CallContext, Family } from './context.js';
 import type { AnyOperation, DeclaredOperation, InputOf, Operation, ReplyOf } from './operation.js';
 
 export interface Contract<O extends Record<string, AnyOperation> = Record<string, AnyOperation>> {
-  /** Owner and queue group; first token of every subject. */
+  /** Name of the service. It is also its queue group and the first token of every subject. */
   readonly service: string;
   readonly family: Family;
   /** Heading in the API documents. */
@@ -40,12 +40,12 @@ export function contract<D extends Declared>(
       return [key, { ...operation, subject }];
     }),
   ) as Addressed<D>;
-  const whole = { service, family, tag, operations };
-  inOrder.push(whole);
-  return whole;
+  const made = { service, family, tag, operations };
+  inOrder.push(made);
+  return made;
 }
 
-/** The contracts among a folder's exports, in the order of their declaration. */
+/** Returns the contracts among a folder's exports, in the order of declaration. */
 export const contractsAmong = (exported: Readonly<Record<string, unknown>>): readonly Contract[] => {
   const values = new Set(Object.values(exported));
   return inOrder.filter((each) => values.has(each));

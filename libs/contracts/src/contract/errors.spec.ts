@@ -5,24 +5,24 @@ import { callerOf, found, invalid, type Principal } from './index.js';
 const ann: Principal = { family: 'attendance', accountId: 1, username: 'ann', role: 'admin', sessionId: 's' };
 
 describe('callerOf', () => {
-  it('returns the principal of a call', () => {
+  it('callerOf: a call with a principal returns it', () => {
     expect(callerOf({ principal: ann })).toBe(ann);
   });
 
-  it('throws NOT_AUTHENTICATED for a call without a principal', () => {
+  it('callerOf: a call without a principal throws NOT_AUTHENTICATED', () => {
     expect(() => callerOf({})).toThrow('NOT_AUTHENTICATED');
   });
 });
 
 describe('found', () => {
-  it('returns the row, also a falsy one, and throws NOT_FOUND for undefined', () => {
+  it('found: a row, even a falsy one, is returned and undefined throws NOT_FOUND', () => {
     expect(found(0)).toBe(0);
     expect(() => found(undefined)).toThrow('NOT_FOUND');
   });
 });
 
 describe('invalid', () => {
-  it('makes VALIDATION_FAILED with one issue of the field', () => {
+  it('invalid: the error is VALIDATION_FAILED with one issue of the field', () => {
     expect(invalid('to', 'too_large', { max: 3 })).toMatchObject({
       code: 'VALIDATION_FAILED',
       details: { issues: [{ path: ['to'], code: 'too_large', params: { max: 3 } }] },
@@ -31,7 +31,7 @@ describe('invalid', () => {
 });
 
 describe('isUuid', () => {
-  it('takes a UUID of any version and either case, and nothing around it', () => {
+  it('isUuid: a UUID of any version and case is one, a padded or undashed one is not', () => {
     const id = '0192f0c1-7d3e-7abc-0def-0123456789ab';
     expect([id, id.toUpperCase(), ` ${id}`, id.replaceAll('-', ''), ''].map(isUuid)).toEqual([
       true,

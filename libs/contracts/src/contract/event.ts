@@ -1,6 +1,6 @@
 import type { Type } from './operation.js';
 
-/** A fact that a service published; `evt.<service>.<noun>-<past tense>.v<n>`. */
+/** A fact that a service publishes. Its subject is `evt.<service>.<noun>-<past tense>.v<n>`. */
 export interface EventSpec<T> {
   readonly subject: string;
   readonly payload: Type<T>;

@@ -3,7 +3,7 @@ import type { AnyOperation } from './operation.js';
 
 const usual = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
 
-/** In what media types an operation takes its body: what its document states, and nothing else; empty where it takes none. */
+/** Returns the media types that an operation accepts, which are those in its API document. Empty without a body. */
 export function mediaTypesOf({ http, body }: AnyOperation): readonly string[] {
   if (http?.rawBody) return http.rawBody.mediaTypes;
   if (body === undefined || http?.stream) return [];
@@ -11,6 +11,6 @@ export function mediaTypesOf({ http, body }: AnyOperation): readonly string[] {
   return fitsForm(body) ? usual : ['application/json'];
 }
 
-/** Content codings (RFC 9110, 8.4.1) that a body may have; only who reads bytes as they were sent can undo one. */
+/** Returns the content codings (RFC 9110, 8.4.1) of a body. Only operations with a raw body can unpack gzip. */
 export const contentCodingsOf = ({ http }: AnyOperation): readonly string[] =>
   http?.rawBody ? ['gzip', 'identity'] : ['identity'];

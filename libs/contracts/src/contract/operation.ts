@@ -3,42 +3,42 @@ import type { ErrorReply } from '../errors/errors.js';
 
 export type Type<T> = new () => T;
 
-/** A field of the reply that goes to the client as a cookie instead of in the body. */
+/** A field of the reply that the gateway sends as a cookie instead of in the body. */
 export interface ReplyCookie {
   readonly name: string;
   readonly maxAgeSeconds: number;
-  /** Kept from scripts of a page. Every cookie is `SameSite=Lax; Path=/`, and `Secure` over HTTPS. */
+  /** Hides the cookie from scripts. Every cookie is `SameSite=Lax; Path=/`, and `Secure` over HTTPS. */
   readonly httpOnly: boolean;
 }
 
 export interface HttpBinding {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** As documented, e.g. `/api/v1/users/{id}/`; the gateway answers both slash forms. */
+  /** As documented, e.g. `/api/v1/users/{id}/`. The gateway answers with and without the last slash. */
   readonly path: string;
-  /** Status of success; 200 unless stated. */
+  /** Status of success; default 200. */
   readonly status?: number;
-  /** Largest body accepted; 256 KiB unless stated. */
+  /** Largest body accepted; default 256 KiB. */
   readonly bodyLimitBytes?: number;
   /** Cookies of a successful answer, by the name of the reply's field that holds the value. */
   readonly cookies?: Readonly<Record<string, ReplyCookie>>;
   /**
-   * The body goes to the service as it was sent (RawBody), in these media types; what it holds many of is described by
-   * `item`.
+   * The service receives the body as it was sent (RawBody), in one of these media types. `item` describes one element
+   * of it.
    */
   readonly rawBody?: { readonly mediaTypes: readonly string[]; readonly item: Type<unknown> };
-  /** The answer comes in pieces: the operation takes a StreamPosition as its body and replies a StreamPiece. */
+  /** The answer is sent in pieces: the operation's body is a StreamPosition, its reply a StreamPiece. */
   readonly stream?: {
     readonly mediaTypes: readonly string[];
-    /** What the array holds, where the pieces make one in JSON. */
+    /** One element, if the pieces form a JSON array. */
     readonly item?: Type<unknown>;
   };
-  /** The answer never ends: an event stream or, on request, a WebSocket of what the operation replies (Followed). */
+  /** The answer never ends: the replies (Followed) are sent as an event stream or, on request, over a WebSocket. */
   readonly follow?: boolean;
-  /** Answered by the edge alone: names and paths, which it makes absolute for the client's address. */
+  /** The gateway answers without a service: these names, with the paths as absolute URLs for the client. */
   readonly links?: Readonly<Record<string, string>>;
 }
 
-/** Rate-limit categories, after the attendance document. */
+/** Rate-limit categories of the attendance document. */
 export type LimitCategory = 'authentication' | 'face-verification' | 'reports' | 'general';
 
 export interface OperationSpec<P, Q, B, R> {
@@ -49,37 +49,37 @@ export interface OperationSpec<P, Q, B, R> {
   readonly query?: Type<Q>;
   readonly body?: Type<B>;
   /**
-   * Who reads the body: `service` where what only it can check is reported together with errors of form. Its handler
-   * then gets the body as sent and reads it itself; the edge unless stated.
+   * Who validates the body; default `gateway`. With `service` the handler gets the body as sent and validates it, so
+   * that it can report errors of form together with errors that only the service can find.
    */
-  readonly bodyReadBy?: 'edge' | 'service';
+  readonly bodyReadBy?: 'gateway' | 'service';
   readonly reply?: Type<R>;
-  /** Whether a success makes something that a repetition would make twice; a POST answering 201 or 202 unless stated. */
+  /** Whether a repeated call would create a second thing. By default true for a POST that answers 201 or 202. */
   readonly creates?: boolean;
   readonly access: Access;
   readonly limit?: LimitCategory;
   /**
-   * The operation's own codes. VALIDATION_FAILED and MALFORMED_BODY may stand here too, where the family's document
-   * answers bad input of this operation with one sentence instead of the dialect's.
+   * The operation's own error codes. VALIDATION_FAILED and MALFORMED_BODY belong here only if the family's document
+   * has one fixed sentence for invalid input of this operation.
    */
   readonly errors?: Readonly<Record<string, ErrorReply>>;
-  /** How long the caller waits; the budget of design §5 unless stated. */
+  /** How long the caller waits; default 10 s. */
   readonly timeoutMs?: number;
-  /** `<service>.<noun>.<verb>`, where it is not the contract's name and the operation's key. */
+  /** `<service>.<noun>.<verb>`; default: the contract's name and the operation's key. */
   readonly subject?: string;
 }
 
 type Part<K extends string, T> = [T] extends [never] ? unknown : Readonly<Record<K, T>>;
 export type Input<P, Q, B> = Part<'params', P> & Part<'query', Q> & Part<'body', B>;
 
-/** An operation as `op` declares it; its contract gives it a subject. */
+/** An operation as declared by `op`. Its contract adds the subject. */
 export interface DeclaredOperation<P = unknown, Q = unknown, B = unknown, R = unknown> extends OperationSpec<
   P,
   Q,
   B,
   R
 > {
-  /** Compile-time only: carries the type of the input. */
+  /** Exists for the compiler only: the type of the input. */
   readonly inputType?: Input<P, Q, B>;
 }
 
@@ -89,11 +89,11 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown> e
   B,
   R
 > {
-  /** Where services call it: `<service>.<noun>.<verb>`, unique. */
+  /** Services call the operation at this subject: `<service>.<noun>.<verb>`, unique. */
   readonly subject: string;
 }
 
-/** Declares one operation; gateway, service, client, OpenAPI and generated tests are all made from it. */
+/** Declares one operation. Routes, handlers, clients, OpenAPI and generated tests are derived from it. */
 export function op<P = never, Q = never, B = never, R = void>(
   spec: OperationSpec<P, Q, B, R>,
 ): DeclaredOperation<NoInfer<P>, NoInfer<Q>, NoInfer<B>, NoInfer<R>> {
@@ -103,7 +103,7 @@ export function op<P = never, Q = never, B = never, R = void>(
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- an operation of whatever types */
 export type AnyOperation = Operation<any, any, any, any>;
 
-/** Creating operations take an Idempotency-Key. */
+/** Whether an operation creates something; such operations accept an Idempotency-Key. */
 export const isCreating = ({ http, creates }: AnyOperation): boolean =>
   http !== undefined && (creates ?? (http.method === 'POST' && (http.status === 201 || http.status === 202)));
 

@@ -2,7 +2,7 @@ import { Field, integer, list, object, pageNumber, pageSize } from '../fields/in
 import { DomainError } from '../errors/errors.js';
 import type { Type } from './operation.js';
 
-/** One page of a list. The gateway adds the links (`next`, `previous`) from the request's own address. */
+/** One page of a list. The gateway adds the links (`next`, `previous`), because it knows the request's address. */
 export interface Page<T> {
   readonly count: number;
   readonly results: T[];
@@ -10,7 +10,7 @@ export interface Page<T> {
 
 const itemOfPage = new Map<unknown, Type<unknown>>();
 
-/** Reply class of a paginated operation. */
+/** Returns the reply class of a paginated operation. */
 export function pageOf<T>(Item: Type<T>): Type<Page<T>> {
   class PageOf implements Page<T> {
     @Field(integer(), { description: 'Rows on all pages' })
@@ -23,24 +23,27 @@ export function pageOf<T>(Item: Type<T>): Type<Page<T>> {
   return PageOf;
 }
 
-/** The class of a page's rows, or undefined where the class is not a page. */
+/** Returns the class of a page's rows; undefined if the class is not a page. */
 export const pageItem = (reply: unknown): Type<unknown> | undefined => itemOfPage.get(reply);
 
-/** Query of every paginated list; extend it with the list's filters. */
+/** Query of every paginated list. Extend it with the filters of the list. */
 export class PageQuery {
-  @Field(pageNumber(), { default: 1, description: 'Page number, from 1; beyond the last page answers 404' })
+  @Field(pageNumber(), {
+    default: 1,
+    description: 'Page number, from 1; a page beyond the last one answers 404',
+  })
   page!: number;
   @Field(pageSize(), {
     default: 20,
-    description: 'Rows per page, at most 100: more counts as 100, what is no number as 20',
+    description: 'Rows per page, at most 100. A larger number counts as 100, an invalid one as 20',
   })
   page_size!: number;
 }
 
-/** Rows before the page; none before what is no page, which `existing` refuses. */
+/** Returns the number of rows before the page; 0 for an invalid page, which `existing` then refuses. */
 export const offsetOf = ({ page, page_size }: PageQuery): number => Math.max(0, page - 1) * page_size;
 
-/** The page, where there is one: the first always exists. @throws DomainError PAGE_NOT_FOUND beyond the last page. */
+/** Returns the page if it exists; the first one always does. @throws DomainError PAGE_NOT_FOUND after the last page. */
 export function existing<T>(page: Page<T>, { page: number }: Pick<PageQuery, 'page'>): Page<T> {
   if (number < 1 || (number > 1 && page.results.length === 0)) throw new DomainError('PAGE_NOT_FOUND');
   return page;

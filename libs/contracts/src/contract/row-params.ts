@@ -1,6 +1,6 @@
 import { Field, rowId } from '../fields/index.js';
 
-/** The row that a path names: `/api/alerts/{id}/`. */
+/** Parameters of a path with one row id: `/api/alerts/{id}/`. */
 export class RowParams {
   @Field(rowId()) id!: number;
 }

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { type AnyOperation, apiKeyScopes, contracts, scopeOf } from '../index.js';
 
 describe('the scope of an operation', () => {
-  it('is its noun, and read or write', () => {
+  it('scopeOf: the scope of an operation is its noun with read or write', () => {
     expect(scopeOf({ method: 'GET', path: '/api/v1/users/{id}/' })).toBe('users:read');
     expect(scopeOf({ method: 'POST', path: '/api/v1/face/enroll/' })).toBe('face:write');
     expect(scopeOf({ method: 'GET', path: '/api/data/ecam/' })).toBeUndefined();
   });
 
-  it('can be allowed to a key for each operation of attendance but those of sessions and keys', () => {
+  it('apiKeyScopes: a key may have the scope of every attendance operation except sessions and keys', () => {
     const notForKeys = ['auth', 'api-keys'];
     const operations: AnyOperation[] = contracts
       .filter(({ family }) => family === 'attendance')

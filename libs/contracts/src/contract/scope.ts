@@ -1,8 +1,8 @@
 import type { HttpBinding } from './operation.js';
 
 /**
- * What an API key needs for an operation, from its method and the first noun of its path: `face:write` for
- * `POST /api/v1/face/enroll/`. Undefined outside `/api/v1/`, where no API key counts.
+ * Returns the scope that an API key needs, from the method and the first noun of the path: `face:write` for
+ * `POST /api/v1/face/enroll/`. Returns undefined outside `/api/v1/`, where API keys are not accepted.
  */
 export function scopeOf({ method, path }: HttpBinding): string | undefined {
   const noun = /^\/api\/v1\/([a-z-]+)\//.exec(path)?.[1];

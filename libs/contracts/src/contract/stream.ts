@@ -1,11 +1,12 @@
 import { bytes, Field, text } from '../fields/index.js';
 
 /**
- * Where a streamed answer goes on. An operation with `http.stream` is called again and again, by whichever replica, each
- * time with the state that it gave before, until it gives none: memory stays constant and a slow client slows the calls.
+ * Where a streamed answer continues. The gateway calls an operation with `http.stream` repeatedly, each time with the
+ * state of the previous piece, until a piece has none. Any replica may answer. Memory stays constant and a slow client
+ * slows the calls.
  */
 export class StreamPosition {
-  @Field(bytes(), { optional: true, description: 'Absent at the beginning' }) state?: Uint8Array;
+  @Field(bytes(), { optional: true, description: 'Absent in the first call' }) state?: Uint8Array;
 }
 
 /** A piece of a streamed answer. */
@@ -13,14 +14,17 @@ export class StreamPiece {
   @Field(bytes()) bytes!: Uint8Array;
   @Field(bytes(), { optional: true, description: 'State for the next piece; absent after the last' })
   next?: Uint8Array;
-  @Field(text(), { description: 'Counts in the first piece' }) media_type!: string;
-  @Field(text(), { optional: true, description: 'Name to save the answer under; counts in the first piece' })
+  @Field(text(), { description: 'Read from the first piece only' }) media_type!: string;
+  @Field(text(), {
+    optional: true,
+    description: 'Name of the downloaded file; read from the first piece only',
+  })
   filename?: string;
 }
 
 /**
- * What happened after a cursor, as far as the service waited for it. The edge makes an event stream (SSE) or WebSocket
- * messages of it, one for each answer that holds something, and asks again with its cursor.
+ * Events after a cursor, up to the time that the service waited. The gateway sends each answer with events as one SSE
+ * event or WebSocket message, then asks again with the new cursor.
  */
 export interface Followed {
   readonly cursor: string;

@@ -1,18 +1,17 @@
 import type { Issue, IssueCode } from './issue.js';
 
 /**
- * How a family's client sees a domain error: `{ [key]: text }` with `status`, in every dialect that has such a body.
- * `key` is `error` for errors that the originals' views made and `detail` for those of their framework; any other key
- * names a field (`{"email": ["…"]}`).
+ * A domain error as the client sees it: `{ [key]: text }` with `status`, in every dialect with such a body. In the
+ * original APIs, views used the key `error` and the framework `detail`. Any other key names a field (`{"email": ["…"]}`).
  */
 export interface ErrorReply {
   readonly status: number;
   readonly key: string;
-  /** Words in braces are filled in from the error's details: `The session is {status}`. */
+  /** Names in braces are replaced by the error's details: `The session is {status}`. */
   readonly text: string;
-  /** A word for programs beside the text: `{"detail": "…", "code": "token_not_valid"}`. */
+  /** A machine-readable code beside the text: `{"detail": "…", "code": "token_not_valid"}`. */
   readonly code?: string;
-  /** Sent with `WWW-Authenticate`, as the originals' frameworks (not their views) do with a 401. */
+  /** Sends `WWW-Authenticate`. In the original APIs, frameworks did this with a 401; views did not. */
   readonly challenge?: boolean;
 }
 
@@ -23,14 +22,14 @@ export const errorReply = (
   more: Pick<ErrorReply, 'code' | 'challenge'> = {},
 ): ErrorReply => ({ status, key, text, ...more });
 
-/** The reply's sentence with what the error's details say. */
+/** Returns the reply's sentence with the error's details filled in. */
 export const sentenceOfError = ({ text }: ErrorReply, { details }: DomainError): string =>
-  text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+  text.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = details[name];
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : whole;
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : placeholder;
   });
 
-/** Errors that any operation can end with; every dialect has its own words for them. */
+/** Codes and HTTP statuses of the errors of every operation. Each dialect words them itself. */
 export const platformErrors = {
   VALIDATION_FAILED: 400,
   MALFORMED_BODY: 400,
@@ -52,7 +51,7 @@ export const platformErrors = {
 export type PlatformErrorCode = keyof typeof platformErrors;
 
 export interface ErrorDetails {
-  /** What is wrong with which field (VALIDATION_FAILED). */
+  /** Invalid fields and why they are invalid (VALIDATION_FAILED). */
   readonly issues?: readonly Issue[];
   /** When a retry makes sense (UNAVAILABLE, RATE_LIMITED). */
   readonly retryAfterSeconds?: number;
@@ -71,11 +70,11 @@ export class DomainError extends Error {
   }
 }
 
-/** The error of one field that a rule of the service refuses: `invalid('to', 'invalid', { text: 'Too late.' })`. */
+/** Returns VALIDATION_FAILED for one field that breaks a rule: `invalid('to', 'invalid', { text: 'Too late.' })`. */
 export const invalid = (field: string, code: IssueCode, params?: Issue['params']): DomainError =>
   new DomainError('VALIDATION_FAILED', { issues: [{ path: [field], code, ...(params && { params }) }] });
 
-/** The row that a look-up found. @throws DomainError NOT_FOUND where it found none. */
+/** Returns the row of a look-up. @throws DomainError NOT_FOUND if there is no row. */
 export function found<T>(row: T | undefined): T {
   if (row === undefined) throw new DomainError('NOT_FOUND');
   return row;

@@ -1,13 +1,13 @@
-/** Where in the input: field names and list positions. */
+/** Path of a value in the input: field names and list positions. */
 export type Path = readonly (string | number)[];
 
-/** What is wrong with one value, in words that no family owns; dialects turn it into theirs. */
+/** Why one value is invalid, independent of API family. Dialects word it. */
 export interface Issue {
   readonly path: Path;
   readonly code: IssueCode;
-  /** Numbers and words that the dialect's sentence needs, e.g. `{max: 20}`. */
+  /** Values for the dialect's sentence, e.g. `{max: 20}`. */
   readonly params?: Readonly<Record<string, string | number>>;
-  /** Part of the request; the body where absent. */
+  /** Part of the request; default `body`. */
   readonly place?: 'path' | 'query' | 'body';
 }
 
@@ -33,16 +33,16 @@ export type IssueCode =
   | 'too_small'
   /** Not greater than `params.limit`. */
   | 'not_above'
-  /** Not the key of a row, by its type. */
+  /** The type of the value cannot be a key of a row. */
   | 'not_a_key'
-  /** The key of no row (`params.key`); raised by services. */
+  /** No row has this key (`params.key`). Only services report it. */
   | 'no_such_key'
   | 'too_few_items'
   | 'too_many_items'
-  /** A rule of the service beyond the field's form; `params.text` is the sentence. */
+  /** The value breaks a rule of the service. `params.text` is the sentence. */
   | 'invalid';
 
-/** Raised by a field type for the value at hand; collected by `parse`. */
+/** Thrown by a field type for one value. `parse` collects the issues of all fields. */
 export class IssueError extends Error {
   constructor(readonly issues: readonly Issue[]) {
     super('Input refused');

@@ -1,23 +1,23 @@
 import type { Path } from '../errors/issue.js';
 
-/* JSON Schema as OpenAPI 3.0.3 understands it. */
+/* JSON Schema in the dialect of OpenAPI 3.0.3. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** How one kind of value is read from untrusted input and described to clients. */
+/** How one type of value is read from untrusted input and described in API documents. */
 export interface FieldType<T> {
   readonly schema: () => JsonSchema;
-  /** The value as the service wants it; throws IssueError. Neither undefined nor null gets here. */
+  /** Returns the value in the type that services use. Never called with undefined or null. Throws IssueError. */
   readonly read: (value: unknown, path: Path) => T;
-  /** Classes that the schema refers to by name. */
+  /** Returns the classes that the schema refers to by name. */
   readonly refers?: () => readonly (new () => unknown)[];
 }
 
 export interface FieldOptions {
-  /** May be left out; the property is then absent. */
+  /** The field may be missing; the property is then absent. */
   readonly optional?: boolean;
-  /** May be left out when this other field of the class is given. */
+  /** The field may be missing if this other field of the class is present. */
   readonly requiredUnless?: string;
-  /** Used when the field is left out. */
+  /** Value of a missing field. */
   readonly default?: unknown;
   readonly nullable?: boolean;
   readonly description?: string;
@@ -32,21 +32,21 @@ export interface DeclaredField {
 
 const declared = new WeakMap<object, DeclaredField[]>();
 
-/** What the property of a field holds: the type's value, and what its options add. */
+/** Type of a field's property: the type of its value, with null, undefined and default from its options. */
 type ValueOf<T, O> =
   | T
   | (O extends { readonly nullable: true } ? null : never)
   | (O extends { readonly optional: true } | { readonly requiredUnless: string } ? undefined : never)
   | (O extends { readonly default: infer D } ? (D extends readonly (infer I)[] ? I[] : D) : never);
 
-/** Does not compile unless the property takes every value of the field, and null and undefined only where the field does. */
+/** Compiles only if the property accepts every value of the field, and null and undefined exactly where the field does. */
 type Fits<Value, Property> = [Value] extends [Property]
   ? [Property & (null | undefined)] extends [Value]
     ? unknown
     : { readonly 'the field is never': Exclude<Property & (null | undefined), Value> }
   : { readonly 'the property does not take': Exclude<Value, Property> };
 
-/** Declares a property of an input or reply class: its type, and whether it may be absent or null. */
+/** Declares a property of an input or reply class: its type and whether it may be absent or null. */
 export function Field<T, const O extends FieldOptions>(type: FieldType<T>, options?: O) {
   return <C extends object, K extends string & keyof C>(
     prototype: C & Fits<ValueOf<T, O>, C[K]>,
@@ -54,7 +54,7 @@ export function Field<T, const O extends FieldOptions>(type: FieldType<T>, optio
   ): void => declareField(prototype, name, type, options);
 }
 
-/** The same for a class whose properties TypeScript does not know. */
+/** Declares a field of a class whose properties TypeScript does not know. */
 export function declareField(
   prototype: object,
   name: string,
@@ -68,7 +68,7 @@ export function declareField(
 
 const fieldsByClass = new WeakMap<object, readonly DeclaredField[]>();
 
-/** All declared fields of a class, its parents' first. */
+/** Returns all declared fields of a class, those of its parents first. */
 export function fieldsOf(Class: new () => unknown): readonly DeclaredField[] {
   const known = fieldsByClass.get(Class);
   if (known) return known;

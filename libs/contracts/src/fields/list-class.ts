@@ -9,9 +9,9 @@ interface ListClass {
 
 const listClasses = new WeakMap<object, ListClass>();
 
-/** Marks a class as standing for a bare array; `listOf` makes such classes. */
+/** Marks a class as a bare array. `listOf` makes such classes. */
 export const declareList = (Class: Class, list: ListClass): void => void listClasses.set(Class, list);
 
-/** What a class made by `listOf` holds; undefined for every other class. */
+/** Returns the items and type of a class made by `listOf`; undefined for any other class. */
 export const listClass = (Class: unknown): ListClass | undefined =>
   typeof Class === 'function' ? listClasses.get(Class) : undefined;

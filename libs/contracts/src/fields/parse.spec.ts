@@ -22,7 +22,7 @@ class Part {
   @Field(integer({ min: 1 })) count!: number;
 }
 
-class Whole {
+class Parcel {
   @Field(text({ maxLength: 5 })) name!: string;
   @Field(list(text(), { minItems: 2, maxItems: 2 })) pair!: string[];
   @Field(list(object(Part)), { optional: true }) parts?: Part[];
@@ -32,7 +32,7 @@ class Whole {
 
 const issuesOf = (value: unknown) => {
   try {
-    parse(Whole, value);
+    parse(Parcel, value);
   } catch (error) {
     if (error instanceof DomainError) return error.details.issues;
     throw error;
@@ -41,13 +41,13 @@ const issuesOf = (value: unknown) => {
 };
 
 describe('parse', () => {
-  it('reads declared fields, applies defaults and ignores the rest', () => {
-    const whole = parse(Whole, { name: ' Ann ', pair: ['a', 5], note: null, role: 'admin' });
-    expect({ ...whole }).toEqual({ name: 'Ann', pair: ['a', '5'], active: true, note: null });
-    expect(whole).toBeInstanceOf(Whole);
+  it('parse: declared fields are read, defaults applied and other properties ignored', () => {
+    const parcel = parse(Parcel, { name: ' Ann ', pair: ['a', 5], note: null, role: 'admin' });
+    expect({ ...parcel }).toEqual({ name: 'Ann', pair: ['a', '5'], active: true, note: null });
+    expect(parcel).toBeInstanceOf(Parcel);
   });
 
-  it('reports every issue with its place', () => {
+  it('parse: every issue is reported with its path', () => {
     expect(issuesOf({ name: null, pair: ['a', {}], parts: [{ count: 0 }, 7], active: 'maybe' })).toEqual([
       { path: ['name'], code: 'null' },
       { path: ['pair', 1], code: 'not_a_string' },
@@ -62,17 +62,17 @@ describe('parse', () => {
     expect(issuesOf([])).toEqual([{ path: [], code: 'not_an_object', params: { received: 'list' } }]);
   });
 
-  it('never lets a prototype through', () => {
-    const whole = parse(Whole, JSON.parse('{"name":"x","pair":["a","b"],"__proto__":{"polluted":1}}'));
-    expect((whole as { polluted?: number }).polluted).toBeUndefined();
+  it('parse: a `__proto__` property changes no prototype', () => {
+    const parcel = parse(Parcel, JSON.parse('{"name":"x","pair":["a","b"],"__proto__":{"polluted":1}}'));
+    expect((parcel as { polluted?: number }).polluted).toBeUndefined();
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
-  it('either returns an instance or raises VALIDATION_FAILED, whatever arrives', () => {
+  it('parse: any input gives an instance of the class or VALIDATION_FAILED', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
         try {
-          return parse(Whole, value) instanceof Whole;
+          return parse(Parcel, value) instanceof Parcel;
         } catch (error) {
           return error instanceof DomainError && (error.details.issues?.length ?? 0) > 0;
         }
@@ -81,14 +81,14 @@ describe('parse', () => {
   });
 });
 
-describe('a field that another one stands in for', () => {
+describe('requiredUnless', () => {
   class Login {
     @Field(text(), { requiredUnless: 'username' }) email?: string;
     @Field(text(), { optional: true }) username?: string;
     @Field(text()) password!: string;
   }
 
-  it('is asked for, together with what else is missing, only when the other is absent', () => {
+  it('requiredUnless: the field is required, and reported with other missing ones, only if the other is absent', () => {
     expect(() => parse(Login, {})).toThrow(
       expect.objectContaining({
         details: {
@@ -105,7 +105,7 @@ describe('a field that another one stands in for', () => {
   });
 });
 
-describe('a list as the whole input', () => {
+describe('listOf', () => {
   const Parts = listOf(Part, { maxItems: 3, orOne: true });
   const details = (value: unknown) => {
     try {
@@ -116,13 +116,13 @@ describe('a list as the whole input', () => {
     }
   };
 
-  it('is read item by item, and one object as an array of one where declared so', () => {
+  it('listOf: an array is read item by item, and with orOne a single object becomes an array of one', () => {
     expect(details([{ count: 1 }, { count: 2 }])).toEqual([{ count: 1 }, { count: 2 }]);
     expect(details({ count: 3 })).toEqual([{ count: 3 }]);
     expect(details([])).toEqual([]);
   });
 
-  it('says which items are refused and of how many', () => {
+  it('listOf: a refusal names the invalid items and the number of all items', () => {
     expect(details([{ count: 1 }, {}, 5])).toEqual({
       items: 3,
       issues: [
@@ -134,7 +134,7 @@ describe('a list as the whole input', () => {
     expect(details([{}, {}, {}, {}])).toMatchObject({ issues: [{ path: [], code: 'too_many_items' }] });
   });
 
-  it('is an array in JSON Schema', () => {
+  it('listOf: the JSON Schema is an array of references', () => {
     expect(schemaOf(Parts)).toEqual({
       type: 'array',
       items: { $ref: '#/components/schemas/Part' },
@@ -144,14 +144,14 @@ describe('a list as the whole input', () => {
 });
 
 describe('field types', () => {
-  it('refuses the limit itself where it is exclusive', () => {
+  it('number: an exclusive limit refuses the limit itself', () => {
     const positive = number({ above: 0 });
     expect(positive.schema()).toEqual({ type: 'number', minimum: 0, exclusiveMinimum: true });
     expect(positive.read(0.1, [])).toBe(0.1);
     expect(() => positive.read(0, [])).toThrow();
   });
 
-  it('takes decimal notation as text for a number, and no other', () => {
+  it('number: text in decimal notation is a number, text in any other notation is not', () => {
     const read = (text: string) => number().read(text, []);
     const texts = ['12', '-1.5', '+.5', '1.', '1e3', '2E-2', ' 7\n'];
     expect(texts.map(read)).toEqual([12, -1.5, 0.5, 1, 1000, 0.02, 7]);
@@ -159,25 +159,25 @@ describe('field types', () => {
     for (const wrong of [...wrongs, `${'1'.repeat(100_000)}x`]) expect(() => read(wrong)).toThrow();
   });
 
-  it('takes whole numbers for keys of rows', () => {
+  it('foreignKey: only safe whole numbers are keys of rows', () => {
     expect(foreignKey().read('7', [])).toBe(7);
     for (const wrong of ['x', true, 1.5, [], 2 ** 60]) expect(() => foreignKey().read(wrong, [])).toThrow();
   });
 
-  it('names a class for the documents', () => {
+  it('@Named: the class has the given name in API documents', () => {
     @Named('Registeration')
     class Registration {}
     expect(Registration.name).toBe('Registeration');
   });
 
-  it('takes only real dates', () => {
+  it('date: only dates of the calendar are accepted', () => {
     expect(date().read('2024-02-29', [])).toBe('2024-02-29');
     for (const wrong of ['2024-02-30', '2023-02-29', '0000-01-01', '24-1-1', '2024-01-01T00:00:00Z', 5, '']) {
       expect(() => date().read(wrong, [])).toThrow();
     }
   });
 
-  it('reads moments with and without an offset', () => {
+  it('datetime: moments with and without an offset are read, invalid ones refused', () => {
     expect(datetime().read('2024-03-15T08:45:00Z', [])).toEqual(new Date(Date.UTC(2024, 2, 15, 8, 45)));
     expect(datetime().read('2024-03-15T08:45', [])).toEqual(new Date(Date.UTC(2024, 2, 15, 8, 45)));
     expect(datetime().read('2024-03-15T08:45:00.5+02:00', [])).toEqual(
@@ -197,14 +197,14 @@ describe('field types', () => {
     }
   });
 
-  it('keeps integers exact', () => {
+  it('integer: every safe integer is read exactly, and anything else refused', () => {
     fc.assert(fc.property(fc.maxSafeInteger(), (value) => integer().read(String(value), []) === value));
     for (const wrong of [1.5, '1e3', NaN, Infinity, '', true, 2 ** 53])
       expect(() => integer().read(wrong, [])).toThrow();
   });
 
-  it('describes a class as JSON Schema', () => {
-    expect(schemaOf(Whole)).toMatchObject({
+  it('schemaOf: a class becomes an object schema with its required fields', () => {
+    expect(schemaOf(Parcel)).toMatchObject({
       type: 'object',
       required: ['name', 'pair'],
       properties: { parts: { type: 'array', items: { $ref: '#/components/schemas/Part' } } },

@@ -3,7 +3,7 @@ import { fieldsOf } from './field.js';
 import { listClass } from './list-class.js';
 import { type Issue, IssueError, type Path, refuse } from '../errors/issue.js';
 
-/** Reads an instance of a declared class; unknown properties are ignored. Throws IssueError with every issue found. */
+/** Returns an instance of a declared class and ignores unknown properties. Throws IssueError with every issue. */
 export function readObject<T>(Class: new () => T, value: unknown, path: Path): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
     refuse(path, 'not_an_object', { received: kindOf(value) });
@@ -45,8 +45,8 @@ function readField(
 }
 
 /**
- * Input of an operation, from whatever arrived; throws DomainError VALIDATION_FAILED with every issue, and with the
- * number of items where the input is a list.
+ * Returns an operation's input as an instance of its class. Throws DomainError VALIDATION_FAILED with every issue and,
+ * for a list, the number of its items.
  */
 export function parse<T>(Class: new () => T, value: unknown): T {
   const listed = listClass(Class);
@@ -59,7 +59,7 @@ export function parse<T>(Class: new () => T, value: unknown): T {
   }
 }
 
-/** What is wrong with a value for a declared class, and the value where nothing is. */
+/** Like `parse`, but returns the issues instead of throwing. Returns the value if there is no issue. */
 export function tryParse<T>(
   Class: new () => T,
   value: unknown,

@@ -2,7 +2,7 @@ import { declareField, fieldsOf } from './field.js';
 
 type Type<T> = new () => T;
 
-/** The class with every field optional and without defaults: the body of a PATCH. */
+/** Returns a class with the same fields, all optional and without defaults: the body of a PATCH. */
 export function partialOf<T>(Class: Type<T>): Type<Partial<T>> {
   class PartialOf {}
   for (const { name, type, options } of fieldsOf(Class)) {

@@ -1,7 +1,7 @@
 import { fieldsOf, type JsonSchema } from './field.js';
 import { listClass } from './list-class.js';
 
-/** JSON Schema (OpenAPI 3.0.3) of a declared class; other classes are referred to by name. */
+/** Returns the JSON Schema (OpenAPI 3.0.3) of a declared class. It refers to other classes by name. */
 export function schemaOf(Class: new () => unknown): JsonSchema {
   const listed = listClass(Class);
   if (listed) return listed.type.schema();
@@ -16,7 +16,7 @@ export function schemaOf(Class: new () => unknown): JsonSchema {
       ...(options.example !== undefined && { example: options.example }),
     };
     const plain = !('$ref' in schema) || Object.keys(notes).length === 0;
-    /* `nullable` means nothing without `type` beside it (OpenAPI 3.0.3). */
+    /* OpenAPI 3.0.3 ignores `nullable` without a `type` beside it. */
     const nullableType = options.nullable && { type: 'object' };
     properties[name] = plain ? { ...schema, ...notes } : { ...nullableType, allOf: [schema], ...notes };
     const mayBeAbsent =
@@ -26,23 +26,23 @@ export function schemaOf(Class: new () => unknown): JsonSchema {
   return { type: 'object', properties, ...(required.length > 0 && { required }) };
 }
 
-/** The classes that a class's schema refers to, directly. */
+/** Returns the classes that the schema of a class refers to directly. */
 export function referencesOf(Class: new () => unknown): readonly (new () => unknown)[] {
   const listed = listClass(Class);
   if (listed) return [listed.Item];
   return fieldsOf(Class).flatMap(({ type }) => type.refers?.() ?? []);
 }
 
-/** Names a class in the API documents otherwise than in the code, where a document's name is taken or not a good one. */
+/** Gives a class another name in API documents, if the documented name is taken or misspelt. */
 export function Named(name: string): ClassDecorator {
   return (Class) => void Object.defineProperty(Class, 'name', { value: name });
 }
 
-/** Whether an input holds files, which only a multipart form carries. */
+/** Whether an input holds files. Only multipart forms can carry them. */
 export const takesFiles = (Class: new () => unknown): boolean =>
   fieldsOf(Class).some(({ type }) => type.schema().format === 'binary');
 
-/** Whether a form can say it: forms have names and texts, so that an object that has to be there cannot come in one. */
+/** Whether a form can carry the input. A form holds names and texts, so a required object does not fit. */
 export const fitsForm = (Class: new () => unknown): boolean =>
   fieldsOf(Class).every(
     ({ type, options }) => options.optional === true || 'default' in options || isFlat(type.schema()),

@@ -8,12 +8,12 @@ export interface TextOptions {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly allowBlank?: boolean;
-  /** Kept as sent, spaces included (passwords). */
+  /** Keeps the text as sent, including spaces (passwords). */
   readonly verbatim?: boolean;
   readonly format?: string;
 }
 
-/** Text; numbers are taken as their digits and outer space is trimmed, as Django REST Framework does. */
+/** Text. Like Django REST Framework, it accepts numbers as their digits and trims outer spaces. */
 export function text(options: TextOptions = {}): FieldType<string> {
   const { minLength, maxLength, allowBlank = false, verbatim = false, format } = options;
   return {
@@ -85,10 +85,10 @@ function withinRange(read: number, path: Path, { min, max, above }: RangeOptions
   return read;
 }
 
-/* As Python's float() takes it: no other base, no infinity. */
+/* The notation of Python's float(), without infinity and NaN. */
 const DECIMAL = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
-/** A finite number; decimal notation as text is accepted, infinities and NaN are not. */
+/** A finite number. Text in decimal notation is accepted. */
 export function number(options: RangeOptions = {}): FieldType<number> {
   return {
     schema: () => ({ type: 'number', ...range(options) }),
@@ -105,7 +105,7 @@ export function number(options: RangeOptions = {}): FieldType<number> {
   };
 }
 
-/** An integer that JavaScript holds exactly; integral text is accepted. */
+/** An integer that JavaScript represents exactly. Text of digits is accepted. */
 export function integer(options: RangeOptions = {}): FieldType<number> {
   return {
     schema: () => ({ type: 'integer', ...range(options) }),
@@ -124,7 +124,7 @@ const words = (all: string): Set<string> =>
 const truths = words('t y yes true on 1');
 const falsehoods = words('f n no false off 0');
 
-/** A boolean, or the words that Django REST Framework takes for one. */
+/** A boolean, or one of the words that Django REST Framework accepts for it. */
 export function boolean(): FieldType<boolean> {
   return {
     schema: () => ({ type: 'boolean' }),
@@ -136,7 +136,7 @@ export function boolean(): FieldType<boolean> {
   };
 }
 
-/** A calendar date, `YYYY-MM-DD`, kept as text: it has no time zone. */
+/** A calendar date, `YYYY-MM-DD`. It stays text because it has no time zone. */
 export function date(): FieldType<string> {
   return {
     schema: () => ({ type: 'string', format: 'date' }),
@@ -147,7 +147,7 @@ export function date(): FieldType<string> {
   };
 }
 
-/* Years 1 to 9999, as Python and the calendars of databases have them. */
+/* Years 1 to 9999, the range of Python's dates. */
 const MIN_DATE_MS = Date.parse('0001-01-01T00:00:00Z');
 const MAX_DATE_MS = Date.parse('9999-12-31T23:59:59.999Z');
 const isWithinCalendar = (ms: number): boolean => ms >= MIN_DATE_MS && ms <= MAX_DATE_MS;
@@ -160,7 +160,7 @@ const isRealDate = (value: string): boolean => {
 const DATETIME =
   /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?$/;
 
-/** A moment, ISO 8601; without an offset it is taken as UTC. Schema type is text, the value a Date. */
+/** A moment, ISO 8601; UTC without an offset. The schema's type is text, the value a Date. */
 export function datetime(): FieldType<Date> {
   return {
     schema: () => ({ type: 'string', format: 'date-time' }),
@@ -174,7 +174,7 @@ export function datetime(): FieldType<Date> {
   };
 }
 
-/** Bytes, for operations between services; never on HTTP. */
+/** Bytes: fields of internal operations and files of multipart forms. */
 export function bytes(): FieldType<Uint8Array> {
   return {
     schema: () => ({ type: 'string', format: 'binary' }),
@@ -233,8 +233,8 @@ export function object<T>(Class: new () => T): FieldType<T> {
 }
 
 /**
- * Class of a body or reply that is a bare array of a declared class. With `orOne` a single object is taken as an array
- * of one. Refusals say where in the array they belong.
+ * Returns the class of a body or reply that is a bare array of a declared class. With `orOne` a single object counts as
+ * an array of one. Issues carry the position in the array.
  */
 export function listOf<T>(
   Item: new () => T,
@@ -251,7 +251,7 @@ export function listOf<T>(
   return ListOf;
 }
 
-/** The integer key of another row; the service answers `no_such_key` where there is no such row. */
+/** The integer key of another row. The service reports `no_such_key` if there is no such row. */
 export function foreignKey(): FieldType<number> {
   return {
     schema: () => ({ type: 'integer' }),
@@ -280,7 +280,7 @@ export function record<T>(item: FieldType<T>): FieldType<Record<string, T>> {
   };
 }
 
-/** The id in a path; anything that is none reads as 0, which no row has (404 rather than 400, as the originals do). */
+/** The id in a path. An invalid one reads as 0, so that it answers 404 like the original APIs, not 400. */
 export function rowId(): FieldType<number> {
   return {
     schema: () => ({ type: 'integer', minimum: 1 }),
@@ -288,7 +288,7 @@ export function rowId(): FieldType<number> {
   };
 }
 
-/** A page number; anything that is none reads as 0, which no list has (404 rather than 400, as the originals do). */
+/** A page number. An invalid one reads as 0, so that it answers 404 like the original APIs, not 400. */
 export function pageNumber(): FieldType<number> {
   return {
     schema: () => ({ type: 'integer', minimum: 1 }),
@@ -296,7 +296,7 @@ export function pageNumber(): FieldType<number> {
   };
 }
 
-/** Rows per page; anything unusable reads as 20, more than 100 as 100. */
+/** Rows per page. An invalid number reads as 20, a number over 100 as 100. */
 export function pageSize(): FieldType<number> {
   return {
     schema: () => ({ type: 'integer', minimum: 1, maximum: 100 }),

@@ -8,7 +8,7 @@ export class AccountReference {
   username?: string;
 }
 
-/** What other services may know of an account. */
+/** The fields of an account that other services may read. */
 export class AccountView {
   @Field(choice(...families)) family!: Family;
   @Field(integer()) id!: number;
@@ -22,13 +22,14 @@ export class AccountView {
   @Field(text({ format: 'uuid' }), {
     optional: true,
     nullable: true,
-    description: 'The same for all accounts that are known to belong to one person',
+    description: 'Equal for all accounts of one person, as far as they are linked',
   })
   person_id?: string | null;
-  @Field(integer(), { description: 'Grows with each change; older ones are out of date' }) revision!: number;
+  @Field(integer(), { description: 'Increases with every change; a lower one is out of date' })
+  revision!: number;
 }
 
-/** For services that keep their own picture of people. */
+/** Lets services look up an account for their own copy of people. */
 export const accountContract = contract(
   'identity.account',
   { family: 'attendance', tag: 'Internal' },

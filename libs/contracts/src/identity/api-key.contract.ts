@@ -11,7 +11,7 @@ import {
 } from '../contract/index.js';
 import { boolean, choice, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
 
-/** What an administrator may allow a key to do: the nouns under `/api/v1/`, but not accounts' own sessions and keys. */
+/** Scopes that an administrator may give a key: the nouns under `/api/v1/` except sessions (`auth`) and keys. */
 export const apiKeyScopes = [
   'attendance',
   'cameras',
@@ -24,7 +24,7 @@ export const apiKeyScopes = [
   'webhooks',
 ].flatMap((noun) => [`${noun}:read`, `${noun}:write`]);
 
-/** How long an edge may go on with what it knows of a key; revocations reach it sooner. */
+/** How long a gateway may cache a key. Revocations reach it sooner. */
 export const apiKeyMaxAgeMs = 60_000;
 
 export class CreateApiKey {
@@ -36,7 +36,7 @@ export class CreateApiKey {
   @Field(datetime(), {
     optional: true,
     nullable: true,
-    description: 'Without it the key works until it is revoked',
+    description: 'Without it, the key works until it is revoked',
   })
   expires_at?: Date | null;
 }
@@ -44,20 +44,20 @@ export class CreateApiKey {
 export class ApiKeyView {
   @Field(text({ format: 'uuid' })) id!: string;
   @Field(text()) name!: string;
-  @Field(text(), { description: 'How the key begins, to recognise it by', example: 'argk_Xn3bT0aq' })
+  @Field(text(), { description: 'Start of the key, to recognise it', example: 'argk_Xn3bT0aq' })
   prefix!: string;
   @Field(list(text())) scopes!: string[];
-  @Field(text(), { description: 'Employee id of the administrator for whom the key acts' })
+  @Field(text(), { description: 'Employee id of the administrator that the key acts for' })
   created_by!: string;
   @Field(text({ format: 'date-time' })) created_at!: string;
   @Field(text({ format: 'date-time' }), { nullable: true }) expires_at!: string | null;
-  @Field(text({ format: 'date-time' }), { nullable: true, description: 'To the minute' }) last_used_at!:
-    string | null;
+  @Field(text({ format: 'date-time' }), { nullable: true, description: 'Accurate to a minute' })
+  last_used_at!: string | null;
   @Field(text({ format: 'date-time' }), { nullable: true }) revoked_at!: string | null;
 }
 
 export class CreatedApiKey extends ApiKeyView {
-  @Field(text(), { description: 'Send it as `X-API-Key`. Shown this once.' }) key!: string;
+  @Field(text(), { description: 'Send it as `X-API-Key`. It is shown only once.' }) key!: string;
 }
 
 export class ApiKeyPath {
@@ -65,11 +65,11 @@ export class ApiKeyPath {
 }
 
 export class ApiKeyQuery extends PageQuery {
-  @Field(boolean(), { default: false, description: 'Revoked and expired keys too' })
+  @Field(boolean(), { default: false, description: 'Whether to list revoked and expired keys too' })
   include_inactive!: boolean;
 }
 
-/** Keys for programs, sent as `X-API-Key` as the attendance document's SDKs do. */
+/** Keys for programs. Clients send them as `X-API-Key`, like the SDKs of the attendance document. */
 export const apiKeyContract = contract(
   'identity.api-key',
   { family: 'attendance', tag: 'API keys' },
@@ -116,16 +116,19 @@ export class ApiKeyPrincipal {
   @Field(text()) username!: string;
   @Field(text()) role!: string;
   @Field(list(text())) scopes!: string[];
-  @Field(number(), { nullable: true, description: 'By the clock of the database; null: no end is set' })
+  @Field(number(), {
+    nullable: true,
+    description: 'By the clock of the database; null if the key does not expire',
+  })
   expires_in_ms!: number | null;
 }
 
 export class IdentifiedApiKey {
-  @Field(object(ApiKeyPrincipal), { nullable: true, description: 'Null when no such key is good now' })
+  @Field(object(ApiKeyPrincipal), { nullable: true, description: 'Null if no valid key has this hash' })
   principal!: ApiKeyPrincipal | null;
 }
 
-/** For edges. The key itself stays with the edge and the client. */
+/** Lets the gateway verify keys. Only the hash of a key leaves the gateway. */
 export const apiKeyTrustContract = contract(
   'identity.api-key',
   { family: 'attendance', tag: 'Internal' },

@@ -27,18 +27,21 @@ export class UserView {
 }
 
 export class UserQuery extends PageQuery {
-  @Field(text({ allowBlank: true }), { optional: true, description: 'Exact role' }) role?: string;
-  @Field(text({ allowBlank: true }), { optional: true, description: 'Part of the department, any case' })
+  @Field(text({ allowBlank: true }), { optional: true, description: 'Only this role' }) role?: string;
+  @Field(text({ allowBlank: true }), {
+    optional: true,
+    description: 'Part of the department; case is ignored',
+  })
   department?: string;
   @Field(text({ allowBlank: true, maxLength: 200 }), {
     optional: true,
-    description: 'Part of first name, last name, email or employee id, any case',
+    description: 'Part of first name, last name, email or employee id; case is ignored',
   })
   search?: string;
 }
 
 export class UserPath {
-  @Field(text({ maxLength: 64 }), { description: 'Integer id, or employee id' }) id!: string;
+  @Field(text({ maxLength: 64 }), { description: 'Integer id or employee id' }) id!: string;
 }
 
 export class CreateUser {
@@ -72,12 +75,12 @@ export class UpdateUser {
 }
 
 export class GeneratedPassword {
-  @Field(text(), { description: 'Shown this once' }) password!: string;
+  @Field(text(), { description: 'It is shown only once' }) password!: string;
 }
 
 export class LinkUser {
-  @Field(choice(...accountFamilies), { description: 'Of the other account' }) family!: AccountFamily;
-  @Field(text({ maxLength: 255 }), { description: 'Of the other account' }) username!: string;
+  @Field(choice(...accountFamilies), { description: 'Family of the other account' }) family!: AccountFamily;
+  @Field(text({ maxLength: 255 }), { description: 'User name of the other account' }) username!: string;
 }
 
 export class UserLinkPath extends UserPath {
@@ -87,7 +90,7 @@ export class UserLinkPath extends UserPath {
 const notFound = { USER_NOT_FOUND: errorReply(404, 'Not found.', 'detail') };
 const emailTaken = { EMAIL_TAKEN: errorReply(400, 'user with this email already exists.', 'email') };
 
-/** Users of attendance, as administrators and they themselves see them. */
+/** Users of attendance. Administrators manage them; a user may read their own account. */
 export const attendanceAccountsContract = contract(
   'identity.attendance-account',
   { family: 'attendance', tag: 'Users' },

@@ -8,7 +8,7 @@ export class AttendanceLogin {
     example: 'user@example.com',
   })
   email?: string;
-  @Field(text({ maxLength: 150 }), { optional: true, description: 'Instead of `email`; the employee id' })
+  @Field(text({ maxLength: 150 }), { optional: true, description: 'The employee id, instead of `email`' })
   username?: string;
   @Field(text({ maxLength: 1024, verbatim: true }), { example: 'secure_password' })
   password!: string;
@@ -23,8 +23,8 @@ export class SessionUserView {
 }
 
 export class AttendanceTokens {
-  @Field(text(), { description: 'ES256 JWT, 60 minutes' }) access!: string;
-  @Field(text(), { description: 'Opaque, 7 days' }) refresh!: string;
+  @Field(text(), { description: 'ES256 JWT, valid for 60 minutes' }) access!: string;
+  @Field(text(), { description: 'Opaque, valid for 7 days' }) refresh!: string;
   @Field(object(SessionUserView)) user!: SessionUserView;
 }
 
@@ -41,7 +41,7 @@ export class Message {
   @Field(text()) message!: string;
 }
 
-/** Log-in, refresh and log-out of attendance; refresh also at the path that the original's clients use. */
+/** Log-in, refresh and log-out of attendance. Clients of the original API refresh at a second path. */
 export const attendanceSessionContract = contract(
   'identity.attendance-session',
   { family: 'attendance', tag: 'Sessions' },

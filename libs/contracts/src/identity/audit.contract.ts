@@ -1,30 +1,30 @@
 import { contract, families, internal, op } from '../contract/index.js';
 import { boolean, choice, datetime, Field, integer, text } from '../fields/index.js';
 
-/** Acts that only an edge sees. */
-export const edgeActs = ['login-limited', 'api-key-used'] as const;
-export type EdgeAct = (typeof edgeActs)[number];
+/** Audit events that only the gateway sees. */
+export const gatewayAuditActions = ['login-limited', 'api-key-used'] as const;
+export type GatewayAuditAction = (typeof gatewayAuditActions)[number];
 
-/** One of them, or many of a kind at once. Who and whence are the context's. */
-export class SeenAct {
-  @Field(choice(...edgeActs)) action!: EdgeAct;
+/** One audit event, or several of one action together. The call's context names the caller and their address. */
+export class GatewayAuditEvent {
+  @Field(choice(...gatewayAuditActions)) action!: GatewayAuditAction;
   @Field(boolean()) success!: boolean;
   @Field(choice(...families)) family!: (typeof families)[number];
-  @Field(text({ maxLength: 100 }), { description: 'Subject of the operation that was asked for' })
+  @Field(text({ maxLength: 100 }), { description: 'Subject of the requested operation' })
   operation!: string;
-  @Field(integer({ min: 1 }), { description: 'How many such acts there were' }) times!: number;
-  @Field(datetime(), { description: 'When the first of them was' }) since!: Date;
-  @Field(boolean(), { description: 'Whether they are of several clients, too many to be told apart' })
+  @Field(integer({ min: 1 }), { description: 'Number of events' }) times!: number;
+  @Field(datetime(), { description: 'Time of the first event' }) since!: Date;
+  @Field(boolean(), { description: 'Whether they come from several clients, too many to list one by one' })
   of_many!: boolean;
 }
 
-/** What edges have to say to the audit. */
+/** Lets the gateway add to the audit. */
 export const auditContract = contract(
   'identity.audit',
   { family: 'attendance', tag: 'Internal' },
   {
     note: op({
-      body: SeenAct,
+      body: GatewayAuditEvent,
       access: internal(),
       summary: 'Record audit events that only the gateway sees',
     }),

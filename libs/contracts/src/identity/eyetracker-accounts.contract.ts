@@ -3,7 +3,7 @@ import { email, Field, Named, text } from '../fields/index.js';
 import { Message } from './attendance-session.contract.js';
 import { refreshErrors, tokenErrors } from './session-errors.js';
 
-const eitherName = 'Either `email` or `username` is needed';
+const eitherName = 'Either `email` or `username` is required';
 
 @Named('Login')
 export class EyetrackerLogin {
@@ -25,7 +25,7 @@ export class EyetrackerTokenObtain {
   @Field(text({ maxLength: 1024, verbatim: true }), { example: 'secure_password' }) password!: string;
 }
 
-/** Spelt as the document's component. */
+/** Misspelt like the component of the original document. */
 @Named('Registeration')
 export class EyetrackerRegistration {
   @Field(text({ maxLength: 255 }), { example: 'pilot' }) username!: string;
@@ -38,7 +38,7 @@ export class TokenRefresh {
 }
 
 export class TokenPair {
-  @Field(text(), { description: 'Opaque; works for a day' }) refresh!: string;
+  @Field(text(), { description: 'Opaque, valid for a day' }) refresh!: string;
   @Field(text(), { description: 'ES256 JWT' }) access!: string;
 }
 
@@ -46,7 +46,7 @@ export class RefreshedToken {
   @Field(text()) access!: string;
   @Field(text(), {
     optional: true,
-    description: 'In the security profile `strict`: takes the place of the one that was sent',
+    description: 'Only in the security profile `strict`: replaces the refresh token that was sent',
   })
   refresh?: string;
 }
@@ -58,7 +58,7 @@ export class LoggedIn extends Message {
 
 const daySeconds = 86_400;
 
-/** EyeTracker's users register and log in by themselves. */
+/** Accounts of EyeTracker: people register and log in themselves. */
 export const eyetrackerAccountsContract = contract(
   'identity.eyetracker-token',
   { family: 'eyetracker', tag: 'Accounts' },

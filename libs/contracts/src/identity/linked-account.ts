@@ -1,7 +1,7 @@
 import { errorReply, pageOf } from '../contract/index.js';
 import { choice, Field, text } from '../fields/index.js';
 
-/** Families whose accounts people have; calibration takes the tokens of all of them. */
+/** Families that have accounts. Calibration has none and accepts the tokens of all families. */
 export const accountFamilies = ['eyetracker', 'techtrack', 'attendance', 'proctorx'] as const;
 export type AccountFamily = (typeof accountFamilies)[number];
 

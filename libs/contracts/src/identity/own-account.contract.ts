@@ -15,7 +15,7 @@ export class SessionView {
   @Field(text({ format: 'date-time' }), { nullable: true }) expires_at!: string | null;
   @Field(text(), { nullable: true }) client_address!: string | null;
   @Field(text(), { nullable: true }) user_agent!: string | null;
-  @Field(boolean(), { description: 'The one that this request belongs to' }) is_current!: boolean;
+  @Field(boolean(), { description: 'Whether this request belongs to it' }) is_current!: boolean;
 }
 
 export class SessionPath {
@@ -30,11 +30,13 @@ export class ChangePassword {
 export const SessionPage = pageOf(SessionView);
 
 export class LinkAccount {
-  @Field(text({ maxLength: 1024, verbatim: true }), { description: 'Of the account that is logged in' })
+  @Field(text({ maxLength: 1024, verbatim: true }), {
+    description: 'Password of the account that is logged in',
+  })
   password!: string;
-  @Field(choice(...accountFamilies), { description: 'Of the other account' }) family!: AccountFamily;
-  @Field(text({ maxLength: 255 }), { description: 'Of the other account' }) username!: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { description: 'Of the other account' })
+  @Field(choice(...accountFamilies), { description: 'Family of the other account' }) family!: AccountFamily;
+  @Field(text({ maxLength: 255 }), { description: 'User name of the other account' }) username!: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { description: 'Password of the other account' })
   account_password!: string;
 }
 
@@ -42,9 +44,9 @@ export class LinkPath {
   @Field(choice(...accountFamilies)) family!: AccountFamily;
 }
 
-/** What people may do with their own account, alike in every family that has accounts. */
+/** Returns the contract for a person's own account. It is the same in every family with accounts. */
 function ownAccountContract<F extends AccountFamily>(family: F, prefix: string) {
-  /* As the family writes its paths. */
+  /* ProctorX documents its paths without a trailing slash, the other families with one. */
   const slash = family === 'proctorx' ? '' : '/';
   const wrongPassword = errorReply(400, 'That is not your password.', 'current_password');
   return contract(

@@ -5,7 +5,7 @@ import { TokenPair } from './eyetracker-accounts.contract.js';
 
 export const proctorxTypes = ['student', 'institute'] as const;
 
-/** Any text is read: the document has a sentence of its own for a wrong type, and asks for it last. */
+/** Reads any text, because the document words a wrong type itself and checks it last. */
 const userType = (): FieldType<string> => ({ ...text(), schema: choice(...proctorxTypes).schema });
 
 export class Signup {
@@ -15,7 +15,7 @@ export class Signup {
   @Field(userType(), { example: 'student' }) type!: string;
   @Field(text({ maxLength: 150 }), {
     optional: true,
-    description: 'The user name unless given',
+    description: 'Default: the user name',
     example: 'Test User',
   })
   name?: string;
@@ -46,7 +46,7 @@ const webAddress = (): FieldType<string> => {
     schema: inner.schema,
     read(value, path) {
       const read = inner.read(value, path);
-      /* Browsers show it as a picture: no other scheme may get there. */
+      /* Browsers load it as a picture, so other schemes such as `javascript:` would be dangerous. */
       const fits = isURL(read, { protocols: ['http', 'https'], require_protocol: true, require_tld: false });
       return fits ? read : refuse(path, 'invalid', { text: 'Enter a valid URL.' });
     },
@@ -72,7 +72,7 @@ export class ProctorxRefreshed {
   @Field(text()) access!: string;
   @Field(integer(), { description: 'Seconds until `access` expires', example: 3600 }) expires_in!: number;
   @Field(text(), {
-    description: 'In the security profile `strict` it takes the place of the one that was sent',
+    description: 'In the security profile `strict` it replaces the refresh token that was sent',
   })
   refresh!: string;
 }
@@ -93,7 +93,7 @@ const refreshError = (status: number) => {
   };
 };
 
-/** ProctorX's users register, log in and show a profile. */
+/** Accounts of ProctorX: sign-up, log-in and the profile. */
 export const proctorxAccountsContract = contract(
   'identity.proctorx-account',
   { family: 'proctorx', tag: 'Authentication' },

@@ -6,7 +6,7 @@ const takes = (profile_url: string): boolean => 'value' in tryParse(UpdateProcto
 
 describe('the profile picture of a ProctorX account', () => {
   it.each(['https://cdn.example.com/me.jpg?size=2#x', 'http://localhost:8080/a', 'https://[2001:db8::1]/a'])(
-    'may be at %s',
+    'UpdateProctorxProfile: the picture may be at %s',
     (url) => expect(takes(url)).toBe(true),
   );
 
@@ -16,5 +16,5 @@ describe('the profile picture of a ProctorX account', () => {
     'ftp://example.com/a',
     '//example.com',
     'me.jpg',
-  ])('may not be at %s', (url) => expect(takes(url)).toBe(false));
+  ])('UpdateProctorxProfile: the picture may not be at %s', (url) => expect(takes(url)).toBe(false));
 });

@@ -8,7 +8,7 @@ export class TokenObtainPair {
   @Field(text({ maxLength: 1024, verbatim: true }), { example: 'your_password' }) password!: string;
 }
 
-/** Tokens of TechTrack, at simplejwt's paths. */
+/** Tokens of TechTrack, at the paths of simplejwt. */
 export const techtrackTokenContract = contract(
   'identity.techtrack-token',
   { family: 'techtrack', tag: 'Authentication' },

@@ -2,7 +2,7 @@ import { contract, errorReply, op, pageOf, PageQuery, roles } from '../contract/
 import { boolean, choice, email, Field, integer, text } from '../fields/index.js';
 import { GeneratedPassword } from './attendance-accounts.contract.js';
 
-/** What each may do where roles count: libs/contracts/src/equipment/rights.ts. */
+/** libs/contracts/src/equipment/rights.ts lists the rights of each role, if roles are enforced. */
 export const techtrackRoles = ['admin', 'engineer', 'operator', 'viewer'] as const;
 export type TechtrackRole = (typeof techtrackRoles)[number];
 
@@ -19,16 +19,16 @@ export class TechtrackUserView {
 }
 
 export class TechtrackUserQuery extends PageQuery {
-  @Field(text({ allowBlank: true }), { optional: true, description: 'Exact role' }) role?: string;
+  @Field(text({ allowBlank: true }), { optional: true, description: 'Only this role' }) role?: string;
   @Field(text({ allowBlank: true, maxLength: 200 }), {
     optional: true,
-    description: 'Part of first name, last name, email or user name, any case',
+    description: 'Part of first name, last name, email or user name; case is ignored',
   })
   search?: string;
 }
 
 export class TechtrackUserPath {
-  @Field(text({ maxLength: 150 }), { description: 'Integer id, or user name' }) id!: string;
+  @Field(text({ maxLength: 150 }), { description: 'Integer id or user name' }) id!: string;
 }
 
 export class CreateTechtrackUser {
@@ -54,7 +54,7 @@ const lastAdmin = {
   LAST_ADMIN: errorReply(400, 'The last active admin keeps that role and stays active.'),
 };
 
-/** The document promises "creating, reading, updating, and deleting users" and names no path. */
+/** Users of TechTrack. The document promises "creating, reading, updating, and deleting users" without paths. */
 export const techtrackUsersContract = contract(
   'identity.techtrack-account',
   { family: 'techtrack', tag: 'Users' },
@@ -109,7 +109,7 @@ export const techtrackUsersContract = contract(
       params: TechtrackUserPath,
       access: roles('admin'),
       errors: { ...notFound, ...lastAdmin },
-      summary: 'Deactivate a user; sessions end, what was recorded stays',
+      summary: 'Deactivate a user; sessions end, their records stay',
     }),
     resetPassword: op({
       http: { method: 'POST', path: '/api/users/{id}/password/' },

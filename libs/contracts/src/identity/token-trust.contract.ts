@@ -1,10 +1,10 @@
 import { contract, internal, op } from '../contract/index.js';
 import { Field, integer, list, object, record, text } from '../fields/index.js';
 
-/** What access tokens are, for those who sign and those who judge them: JWTs after RFC 9068. */
+/** Header and issuer of access tokens (JWTs after RFC 9068), for the signer and the verifier. */
 export const accessTokens = { issuer: 'argus', algorithm: 'ES256', type: 'at+jwt' } as const;
 
-/** How a refresh token begins, so that people, scanners and the edge know one when they see it. */
+/** Start of every refresh token, so that people, secret scanners and the gateway recognise one. */
 export const refreshTokenPrefix = 'argr_';
 
 export class JsonWebKeySet {
@@ -13,13 +13,13 @@ export class JsonWebKeySet {
 }
 
 export class RevocationsSince {
-  @Field(integer({ min: 0 }), { description: 'Position of the last revocation known' }) after!: number;
+  @Field(integer({ min: 0 }), { description: 'Position of the last known revocation' }) after!: number;
 }
 
 export class Revocation {
   @Field(integer()) position!: number;
   @Field(text()) session_id!: string;
-  @Field(integer(), { description: 'Epoch ms when the last access token of the session is over anyway' })
+  @Field(integer(), { description: 'Epoch ms when the last access token of the session expires' })
   forget_at_ms!: number;
 }
 
@@ -27,7 +27,7 @@ export class Revocations {
   @Field(list(object(Revocation))) revocations!: Revocation[];
 }
 
-/** What an edge needs to judge an access token by itself. */
+/** Gives the gateway what it needs to verify access tokens without a call. */
 export const tokenTrustContract = contract(
   'identity.token-trust',
   { family: 'attendance', tag: 'Internal' },

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { DomainError } from '../errors/errors.js';
 import { JsonRefused, readJson } from './read-json.js';
 
-/** The value of a JSON body; throws MALFORMED_BODY. */
+/** Returns the value of a JSON body. Throws MALFORMED_BODY. */
 export function readJsonBody(bytes: Buffer): unknown {
   const text = jsonTextOf(bytes);
   try {
@@ -13,13 +13,13 @@ export function readJsonBody(bytes: Buffer): unknown {
   }
 }
 
-/** JSON between systems is UTF-8 (RFC 8259, 8.1); throws MALFORMED_BODY where the bytes are not. */
+/** Returns the text of a JSON body. JSON between systems is UTF-8 (RFC 8259, 8.1). Throws MALFORMED_BODY. */
 export function jsonTextOf(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw malformedJson('not UTF-8', 0);
   return bytes.toString('utf8');
 }
 
-/** Says where as Python's parser does; lines and columns from 1. */
+/** Returns MALFORMED_BODY worded like Python's parser; lines and columns start at 1. */
 export function malformedJson(reason: string, position?: number, text = ''): DomainError {
   if (position === undefined)
     return new DomainError('MALFORMED_BODY', { reason: `JSON parse error - ${reason}` });

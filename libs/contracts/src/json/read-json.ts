@@ -1,11 +1,14 @@
 /**
- * JSON from strangers. `JSON.parse` decides what JSON is; before it, one pass over the text refuses what is well-formed
- * but means trouble: nesting that costs memory, keys twice in one object (the parties of a system pick different ones),
- * keys that reach for prototypes, numbers beyond a double's range, text that is not Unicode. No library was found that
- * refuses all of these without building a tree of its own; Fastify's parser knows the prototype keys only.
+ * Reads untrusted JSON. `JSON.parse` decides what JSON is. Before it, one pass over the text refuses dangerous JSON:
+ * - deep nesting and too many values, which cost memory;
+ * - duplicate keys in an object, of which different parsers pick different ones;
+ * - keys that change prototypes;
+ * - numbers beyond a double's range and text that is not Unicode.
+ * We found no library that refuses all of these without building its own tree. Fastify's parser refuses only prototype
+ * keys.
  */
 
-const DEEPEST = 64;
+const MAX_DEPTH = 64;
 const MAX_VALUES = 1_000_000;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -20,7 +23,7 @@ const CLOSE_OBJECT = 0x7d;
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** Why a text was refused; `position` is a character of the text, where it is known. */
+/** A text was refused. `position` is the index of a character, if known. */
 export class JsonRefused extends Error {
   override readonly name = 'JsonRefused';
 
@@ -32,7 +35,7 @@ export class JsonRefused extends Error {
   }
 }
 
-/** The value of a JSON text; throws JsonRefused. */
+/** Returns the value of a JSON text. Throws JsonRefused. */
 export function readJson(text: string): unknown {
   inspect(text);
   try {
@@ -42,7 +45,7 @@ export function readJson(text: string): unknown {
   }
 }
 
-/* V8 quotes the text at length, and names the place only sometimes. */
+/* V8's messages quote much of the text and name the position only sometimes, so we word them anew. */
 function refusalOf({ message }: SyntaxError, text: string): JsonRefused {
   if (text.trim() === '') return new JsonRefused('Expecting value', text.length);
   const place =
@@ -52,7 +55,7 @@ function refusalOf({ message }: SyntaxError, text: string): JsonRefused {
   return place === undefined ? new JsonRefused(reason) : new JsonRefused(reason, Number(place));
 }
 
-/* V8's messages in the words of Python's parser, which clients of the originals know. */
+/* Wording of Python's parser, which clients of the original APIs know. */
 const wordings: readonly (readonly [RegExp, string])[] = [
   [/':' after/, "Expecting ':' delimiter"],
   [/',' or/, "Expecting ',' delimiter"],
@@ -62,10 +65,10 @@ const wordings: readonly (readonly [RegExp, string])[] = [
   [/^Unexpected/, 'Expecting value'],
 ];
 
-/* Not a parser: it may walk over nonsense, which JSON.parse refuses afterwards. */
+/* Not a parser: it accepts some invalid texts, which JSON.parse refuses afterwards. */
 function inspect(text: string): void {
   const escapes = new Escapes(text);
-  /* Keys of each open object; undefined for arrays. */
+  /* Keys of each open object; undefined for an open array. */
   const open: (Set<string> | undefined)[] = [];
   let values = 0;
   for (let at = 0; at < text.length; at++) {
@@ -74,7 +77,7 @@ function inspect(text: string): void {
     else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
       open.push(code === OPEN_OBJECT ? new Set() : undefined);
       values++;
-      if (open.length > DEEPEST) throw new JsonRefused(`Nested deeper than ${DEEPEST} levels`, at);
+      if (open.length > MAX_DEPTH) throw new JsonRefused(`Nested deeper than ${MAX_DEPTH} levels`, at);
     } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) open.pop();
     else if (code === COMMA) values++;
     else if (code === 0x2d || (code >= 0x30 && code <= 0x39)) at = inspectNumber(text, at);
@@ -82,13 +85,13 @@ function inspect(text: string): void {
   }
 }
 
-/** Where the backslashes are, found once each although every string asks. */
+/** Positions of the backslashes. Each is searched for once, although every string asks. */
 class Escapes {
   private next = -1;
 
   constructor(private readonly text: string) {}
 
-  /** Positions asked for must not decrease. */
+  /** Returns the next backslash at or after `position`. Calls must not go backwards. */
   nextAfter(position: number): number {
     if (this.next < position) {
       const found = this.text.indexOf('\\', position);
@@ -98,7 +101,7 @@ class Escapes {
   }
 }
 
-/** Position of the closing quotation mark. */
+/** Returns the position of the closing quotation mark. */
 function inspectString(text: string, start: number, keys: Set<string> | undefined, escapes: Escapes): number {
   const end = closingQuote(text, start);
   if (end < 0) throw new JsonRefused('Unterminated string starting at', start);
@@ -152,7 +155,7 @@ function isFollowedByColon(text: string, end: number): boolean {
   return false;
 }
 
-/** Position of the last character of the number. */
+/** Returns the position of the last character of the number. */
 function inspectNumber(text: string, start: number): number {
   NUMBER.lastIndex = start;
   const [digits] = NUMBER.exec(text) ?? [];

@@ -16,12 +16,12 @@ export class LookAtFrames {
   @Field(object(CameraIntrinsics), {
     optional: true,
     nullable: true,
-    description: 'Without one the focal length is estimated from the width of the picture',
+    description: 'Without it, the focal length is estimated from the width of the picture',
   })
   camera?: CameraIntrinsics | null;
 }
 
-/** Gaze for clients: hints before a calibration and samples for `/api/calibration/map` after it. */
+/** Gaze for clients: hints before a calibration, and samples for `/api/calibration/map` after it. */
 export const gazeLookContract = contract(
   'vision.gaze',
   { family: 'calibration', tag: 'Gaze' },
@@ -35,10 +35,10 @@ export const gazeLookContract = contract(
         GAZE_BATCH_TOO_LARGE: errorReply(413, 'The frames of one batch may have 24 MiB together.', 'detail'),
       },
       timeoutMs: 30_000,
-      summary: 'Measure the gaze in pictures outside any session; nothing is stored',
+      summary: 'Measure the gaze in pictures without a session; nothing is stored',
       description:
-        'Each answer has `gaze_vector`, `gaze_origin_mm` and `features` as `POST /api/calibration/map` takes them. ' +
-        'Under SECURITY_PROFILE=strict a token of the family is needed.',
+        'Each face has `gaze_vector`, `gaze_origin_mm` and `features` in the form that `POST /api/calibration/map` accepts. ' +
+        'With SECURITY_PROFILE=strict the call needs a token.',
     }),
   },
 );

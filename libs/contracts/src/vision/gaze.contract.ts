@@ -3,13 +3,13 @@ import { boolean, bytes, choice, Field, integer, list, number, object, text } fr
 import { MEBIBYTE } from '../sizes.js';
 import { FaceBox } from './recognition.contract.js';
 
-/** Bounds of one call; callers cut longer batches. The sum keeps a call below the broker's largest message. */
+/** Limits of one call; callers split longer batches. The sum stays below the broker's largest message. */
 export const gazeBatch = { maxFrames: 32, maxFrameBytes: 8 * MEBIBYTE, maxBatchBytes: 24 * MEBIBYTE };
 
 const pair = () => list(number(), { minItems: 2, maxItems: 2 });
 const triple = () => list(number(), { minItems: 3, maxItems: 3 });
 
-/** A pinhole camera, in pixels of a picture of the stated size; pictures of another size are scaled. */
+/** A pinhole camera in pixels of a picture of the stated size. For other sizes the numbers are scaled. */
 export class CameraIntrinsics {
   @Field(number({ min: 1 })) focal_length_x_px!: number;
   @Field(number({ min: 1 })) focal_length_y_px!: number;
@@ -28,16 +28,16 @@ export class AnalyseGaze {
   @Field(object(CameraIntrinsics), {
     optional: true,
     nullable: true,
-    description: 'Without one the focal length is estimated from the width of the picture',
+    description: 'Without it, the focal length is estimated from the width of the picture',
   })
   camera?: CameraIntrinsics | null;
-  @Field(boolean(), { default: false, description: 'Whether the 478 landmarks are answered' })
+  @Field(boolean(), { default: false, description: 'Whether the answer includes the 478 landmarks' })
   landmarks!: boolean;
 }
 
 /**
- * The face nearest to the camera. Left and right are the person's own. Camera coordinates: x to the right of the
- * picture, y down, z away from the camera; millimetres; who looks into the camera has the gaze (0, 0, −1).
+ * The face nearest to the camera. Left and right are the person's own. Camera coordinates, in millimetres: x to the
+ * right of the picture, y down, z away from the camera. The gaze of a person looking into the camera is (0, 0, −1).
  */
 export class GazeFace {
   @Field(object(FaceBox)) box!: FaceBox;
@@ -49,11 +49,11 @@ export class GazeFace {
   @Field(pair(), { description: 'Pixels' }) iris_left_px!: number[];
   @Field(pair(), { description: 'Pixels' }) iris_right_px!: number[];
   @Field(number({ min: 0 }), {
-    description: 'Height over width of the eye: about 0.3 open, below 0.15 closed',
+    description: 'Height divided by width of the eye: about 0.3 when open, below 0.15 when closed',
   })
   eye_openness_left!: number;
   @Field(number({ min: 0 })) eye_openness_right!: number;
-  @Field(boolean(), { description: 'Both eyes closed; the gaze of such a frame does not count' })
+  @Field(boolean(), { description: 'Whether both eyes are closed; the gaze of such a frame is not used' })
   blink!: boolean;
   @Field(triple(), { description: 'Rotation vector of the head (axis times angle), radians' })
   head_rotation_rad!: number[];
@@ -65,7 +65,7 @@ export class GazeFace {
   @Field(pair(), {
     nullable: true,
     description:
-      'Two numbers that follow the gaze without geometry: iris in the eye, or the output of a gaze model',
+      'Two numbers that follow the gaze without geometry: the iris within the eye, or the output of a gaze model',
   })
   features!: number[] | null;
   @Field(number({ min: 0, max: 1 })) confidence!: number;
@@ -83,11 +83,14 @@ export const gazeFrameErrors = [
 ] as const;
 export type GazeFrameError = (typeof gazeFrameErrors)[number];
 
-/** Either a face or an error. */
+/** The analysis of one frame: either a face or an error. */
 export class GazeFrameAnalysis {
   @Field(choice(...gazeFrameErrors), { nullable: true }) error!: GazeFrameError | null;
   @Field(text(), { nullable: true, description: 'The error as a sentence' }) message!: string | null;
-  @Field(integer(), { nullable: true, description: 'Of the upright picture; null when not readable' })
+  @Field(integer(), {
+    nullable: true,
+    description: 'Width of the upright picture; null if it is not readable',
+  })
   width_px!: number | null;
   @Field(integer(), { nullable: true }) height_px!: number | null;
   @Field(integer()) faces_detected!: number;
@@ -95,14 +98,14 @@ export class GazeFrameAnalysis {
 }
 
 export class GazeAnalysis {
-  @Field(list(object(GazeFrameAnalysis)), { description: 'One per frame, in their order' })
+  @Field(list(object(GazeFrameAnalysis)), { description: 'One per frame, in the order of the frames' })
   frames!: GazeFrameAnalysis[];
   @Field(choice('given', 'estimated'), { description: 'Where the focal length came from' })
   camera_source!: 'given' | 'estimated';
-  @Field(text(), { description: 'Name and version of what measured the gaze' }) model!: string;
+  @Field(text(), { description: 'Name and version of the model that measured the gaze' }) model!: string;
 }
 
-/** Gaze from pictures of a face. Pictures are never kept. */
+/** Gaze from pictures of a face. Pictures are never stored. */
 export const gazeContract = contract(
   'vision.gaze',
   { family: 'calibration', tag: 'Internal' },

@@ -10,32 +10,33 @@ export class FaceBox {
 }
 
 export class FaceQuality {
-  @Field(number({ min: 0, max: 1 }), { description: 'Unified quality' }) score!: number;
+  @Field(number({ min: 0, max: 1 }), { description: 'Unified quality (ISO/IEC 29794-5)' }) score!: number;
   @Field(record(number({ min: 0, max: 100 })), {
     description: 'Components named after ISO/IEC 29794-5, each 0 (worst) to 100',
   })
   components!: Record<string, number>;
   @Field(list(text()), {
-    description: 'What to do better, one sentence each; empty when the quality suffices',
+    description: 'Advice for a better photograph, one sentence each; empty if the quality suffices',
   })
   reasons!: string[];
 }
 
 export class Enrol {
-  @Field(text({ maxLength: 64 }), { description: 'Whose people: one gallery per family or tenant' })
+  @Field(text({ maxLength: 64 }), { description: 'One gallery per family or tenant' })
   gallery!: string;
-  @Field(text({ maxLength: 64 }), { description: 'The person, in the words of the gallery owner' })
+  @Field(text({ maxLength: 64 }), { description: 'The person, by the id that the owner of the gallery uses' })
   subject!: string;
   @Field(list(bytes(), { minItems: 1, maxItems: 10 })) photographs!: Uint8Array[];
-  @Field(boolean(), { description: 'Refuse photographs of insufficient quality' }) quality_check!: boolean;
-  @Field(text({ maxLength: 80 }), { description: 'The same id again answers the same outcome' })
+  @Field(boolean(), { description: 'Whether photographs of insufficient quality are refused' })
+  quality_check!: boolean;
+  @Field(text({ maxLength: 80 }), { description: 'A repeated id returns the same outcome' })
   enrolment_id!: string;
 }
 
 export class PhotographReport {
   @Field(integer()) faces!: number;
   @Field(object(FaceQuality), { nullable: true }) quality!: FaceQuality | null;
-  @Field(text(), { nullable: true, description: 'Code of the refusal, e.g. NO_FACE; null when accepted' })
+  @Field(text(), { nullable: true, description: 'Code of the refusal, e.g. NO_FACE; null if accepted' })
   refusal!: string | null;
   @Field(text(), { nullable: true, description: 'The refusal as a sentence' }) reason!: string | null;
 }
@@ -45,15 +46,18 @@ export class EnrolmentOutcome {
   @Field(list(object(PhotographReport))) photographs!: PhotographReport[];
   @Field(text(), {
     nullable: true,
-    description: 'PHOTOGRAPH_REFUSED, DIFFERENT_PEOPLE or ALREADY_ENROLLED; null when enrolled',
+    description: 'PHOTOGRAPH_REFUSED, DIFFERENT_PEOPLE or ALREADY_ENROLLED; null if enrolled',
   })
   refusal!: string | null;
   @Field(text(), { nullable: true }) reason!: string | null;
-  @Field(text(), { nullable: true, description: 'Who already owns this face (ALREADY_ENROLLED)' })
+  @Field(text(), {
+    nullable: true,
+    description: 'The person who is already enrolled with this face (ALREADY_ENROLLED)',
+  })
   conflicting_subject!: string | null;
   @Field(number(), {
     nullable: true,
-    description: 'Similarity to that person, or the least one among the photographs',
+    description: 'Similarity to that person, or the lowest similarity among the photographs',
   })
   similarity!: number | null;
 }
@@ -64,7 +68,7 @@ export class Identify {
   @Field(integer({ min: 1, max: 50 })) max_faces!: number;
   @Field(number({ min: 0, max: 1 }), {
     optional: true,
-    description: 'May raise the threshold in force, never lower it',
+    description: 'Raises the configured threshold; a lower value has no effect',
   })
   similarity_threshold?: number;
   @Field(number({ min: 0, max: 1 }), {
@@ -78,21 +82,25 @@ export class IdentifiedFace {
   @Field(object(FaceBox)) box!: FaceBox;
   @Field(number()) mesh_score!: number;
   @Field(object(FaceQuality)) quality!: FaceQuality;
-  @Field(text(), { nullable: true, description: 'The person, when the decision is to recognise' })
+  @Field(text(), { nullable: true, description: 'The recognised person; null if nobody was recognised' })
   subject!: string | null;
   @Field(number(), {
     nullable: true,
-    description: 'Cosine similarity of the best candidate; null with an empty gallery',
+    description: 'Cosine similarity of the best candidate; null if the gallery is empty',
   })
   similarity!: number | null;
   @Field(number({ min: 0, max: 1 }), {
     nullable: true,
-    description: 'Probability of a match at that similarity',
+    description: 'Probability of a match at this similarity',
   })
   confidence!: number | null;
-  @Field(number(), { nullable: true, description: 'Best minus second-best person' }) margin!: number | null;
+  @Field(number(), {
+    nullable: true,
+    description: 'Similarity of the best person minus that of the second best',
+  })
+  margin!: number | null;
   @Field(number()) threshold!: number;
-  @Field(boolean(), { description: 'Passive models only: a weak signal, not proof of life' })
+  @Field(boolean(), { description: 'Result of passive models: a weak signal, no proof of liveness' })
   is_live!: boolean;
   @Field(number({ min: 0, max: 1 })) anti_spoof_score!: number;
   @Field(number({ min: 0, max: 1 })) liveness_score!: number;
@@ -105,8 +113,9 @@ export class IdentifiedFace {
 
 export class Identification {
   @Field(list(object(IdentifiedFace)), { description: 'Largest face first' }) faces!: IdentifiedFace[];
-  @Field(integer(), { description: 'Faces found, also beyond max_faces' }) faces_detected!: number;
-  @Field(text(), { description: 'Descriptor model and version that the similarities belong to' })
+  @Field(integer(), { description: 'Number of all faces found, including those beyond max_faces' })
+  faces_detected!: number;
+  @Field(text(), { description: 'Name and version of the descriptor model behind the similarities' })
   model!: string;
 }
 
@@ -129,7 +138,7 @@ const imageErrors = {
   IMAGE_ANIMATED: errorReply(400, 'Animated images are not accepted.'),
 };
 
-/** Faces and galleries. Templates never leave the vision service; people are matched there, by id. */
+/** Faces and galleries. Templates never leave the vision service; it matches people there and returns ids. */
 export const recognitionContract = contract(
   'vision.recognition',
   { family: 'attendance', tag: 'Internal' },

@@ -10,5 +10,5 @@ export class GalleryChange {
 export const galleryChanged = event({
   subject: 'evt.vision.gallery-changed.v1',
   payload: GalleryChange,
-  summary: 'The template of a subject was replaced or revoked; replicas read it again from the record',
+  summary: 'The template of a subject was replaced or revoked; replicas then read it from the database',
 });

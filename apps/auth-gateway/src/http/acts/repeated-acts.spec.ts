@@ -1,4 +1,4 @@
-import type { SeenAct } from '@argus/contracts';
+import type { GatewayAuditEvent } from '@argus/contracts';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type Act, RepeatedActs, windowMs } from './repeated-acts.js';
 
@@ -8,7 +8,7 @@ const act: Act = {
   family: 'techtrack',
   operation: 'identity.log-in',
 };
-let written: (SeenAct & { who: string })[];
+let written: (GatewayAuditEvent & { who: string })[];
 let isDown: boolean;
 let acts: RepeatedActs<string>;
 

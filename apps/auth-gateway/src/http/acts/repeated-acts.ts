@@ -1,8 +1,8 @@
-import { type EdgeAct, MINUTE_MS, type SeenAct } from '@argus/contracts';
+import { type GatewayAuditAction, MINUTE_MS, type GatewayAuditEvent } from '@argus/contracts';
 import { Logger } from '@nestjs/common';
 
 /** How long acts of one kind and one client count as one. A refusal is news sooner than the use of a key. */
-export const windowMs: Readonly<Record<EdgeAct, number>> = {
+export const windowMs: Readonly<Record<GatewayAuditAction, number>> = {
   'login-limited': 10 * MINUTE_MS,
   'api-key-used': 60 * MINUTE_MS,
 };
@@ -10,10 +10,10 @@ export const windowMs: Readonly<Record<EdgeAct, number>> = {
 const MAX_CLIENTS = 200;
 
 /** What is said of an act, but for how often it was done. */
-export type Act = Pick<SeenAct, 'action' | 'success' | 'family' | 'operation'>;
+export type Act = Pick<GatewayAuditEvent, 'action' | 'success' | 'family' | 'operation'>;
 
 /** Writes acts into the audit, in the name of the client `Who`. */
-export type Write<Who> = (act: SeenAct, who: Who) => Promise<void>;
+export type Write<Who> = (act: GatewayAuditEvent, who: Who) => Promise<void>;
 
 interface Window<Who> {
   readonly act: Act;

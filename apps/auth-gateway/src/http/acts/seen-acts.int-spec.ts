@@ -1,4 +1,4 @@
-import { apiKeyTrustContract, type SeenAct } from '@argus/contracts';
+import { apiKeyTrustContract, type GatewayAuditEvent } from '@argus/contracts';
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Edge, startEdge } from '../../testing/edge.fixture.js';
@@ -43,7 +43,7 @@ const logIn = async (username: string, remoteAddress: string): Promise<number> =
   const request = { method: 'POST', url: '/api/token/', payload, remoteAddress } as const;
   return (await edge.server.inject(request)).statusCode;
 };
-const seen = (action: SeenAct['action'], success: boolean): readonly SeenAct[] =>
+const seen = (action: GatewayAuditEvent['action'], success: boolean): readonly GatewayAuditEvent[] =>
   edge.seen.filter((act) => act.action === action && act.success === success);
 
 describe('what the edge tells the audit', () => {
