@@ -68,8 +68,7 @@ async function measure(rules) {
         const swing = m % 50 === 0 ? 18 : 5;
         return {
           equipmentId,
-          measuredAt: new Date(at).toISOString(),
-          measuredAtMs: at,
+          measuredAtUs: at * 1000,
           temperature: 70 + swing * Math.sin((at / 1000 + m) / 40),
           speed: 1000 + 100 * Math.sin(at / 9000 + m),
           pressure: 5 + 0.5 * Math.sin(at / 7000 + m),

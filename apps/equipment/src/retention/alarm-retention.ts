@@ -5,9 +5,8 @@ import { type EquipmentSettings, equipmentSettings } from '../equipment.settings
 import { deleteInParts } from './delete-in-parts.js';
 
 /*
- * A late reading makes the service tell anew what happened since a checkpoint, and it compares that with the breaches recorded
- * since: one that were missing would rise again. So only those may go that ended by a checkpoint which no reading can lead
- * behind any more, because it is older than readings may be late.
+ * A late reading causes a replay since a checkpoint, whose result is compared with the stored breaches since: a missing one
+ * would rise again. So a breach may go only once a checkpoint after its end is older than readings may be late.
  */
 const OVER = `recorded_at < $1 AND (withdrawn_at < $1 OR raised_at < $1 AND returned_at < $1 AND EXISTS (
   SELECT 1 FROM checkpoint c JOIN equipment_watch w ON w.equipment_id = c.equipment_id

@@ -28,7 +28,7 @@ function answers(condition: Condition, ...points: [seconds: number, temperature?
 }
 
 describe('conditions', () => {
-  it('compare with a deadband that a signal must fall back by', () => {
+  it('a comparison holds until the signal is back by the deadband', () => {
     const condition: Condition = { ...hot, deadband: 3 };
     expect(answers(condition, [0, 80], [1, 80.1], [2, 78], [3, 77], [4, 79])).toEqual([
       false,
@@ -41,7 +41,7 @@ describe('conditions', () => {
     expect(answers(cold, [0, 6], [1, 5], [2, 6], [3, 6.1])).toEqual([false, true, true, false]);
   });
 
-  it('bands, inside and outside', () => {
+  it('a band holds inside or outside of its limits, with a deadband', () => {
     const band = { type: 'band', signal: 'temperature', low: 10, high: 20, deadband: 2 } as const;
     expect(
       answers(
@@ -61,7 +61,7 @@ describe('conditions', () => {
     ).toEqual([false, true, true, false, true, true, false]);
   });
 
-  it('rates of change over their window, from half of it on', () => {
+  it('a rate of change needs samples over half of its window', () => {
     const rising: Condition = {
       type: 'rate_of_change',
       signal: 'temperature',
@@ -81,7 +81,7 @@ describe('conditions', () => {
     expect(answers(rising, [0, 0], [4, 10], [6])).toEqual([false, true, true]);
   });
 
-  it('silence, counted from the last reading', () => {
+  it('silence counts from the last sample', () => {
     expect(answers({ type: 'stale', after_s: 10 }, [0, 1], [9], [10], [11, 1])).toEqual([
       'false until 10',
       'false until 10',
@@ -90,7 +90,7 @@ describe('conditions', () => {
     ]);
   });
 
-  it('durations without a break', () => {
+  it('a duration counts only while its condition holds without a break', () => {
     const lasting: Condition = { type: 'for', duration_s: 5, of: hot };
     expect(answers(lasting, [0, 81], [4, 79], [5, 81], [9, 82], [10], [11, 90], [12, 0])).toEqual([
       'false until 5',
@@ -103,14 +103,14 @@ describe('conditions', () => {
     ]);
   });
 
-  it('repetitions within a window that moves', () => {
+  it('repetitions count within a moving window', () => {
     const thrice: Condition = { type: 'repeated', times: 3, within_s: 10, of: hot };
     expect(
       answers(thrice, [0, 81], [1, 79], [4, 81], [5, 79], [9, 81], [10], [11, 79], [12, 81], [14], [20, 79]),
     ).toEqual([false, false, false, false, 'true until 10', false, false, 'true until 14', false, false]);
   });
 
-  it('and, or, not, k of n, all parts remembering', () => {
+  it('and, or, not and at_least evaluate all their parts, so that each remembers', () => {
     const limit = (value: number): Condition => ({ ...hot, value });
     const of = [limit(10), limit(20), limit(30)];
     const at = [5, 15, 25, 35].map((temperature, i) => [i, temperature] as [number, number]);
@@ -172,7 +172,7 @@ describe('conditions', () => {
     });
   });
 
-  it('never holds where the source has no such signal', () => {
+  it('a condition about a signal that the source does not have never holds', () => {
     expect(answers({ ...hot, signal: 'vibration' }, [0, 81])).toEqual([false]);
     expect(answers({ type: 'not', of: { ...hot, signal: 'vibration' } }, [0, 81])).toEqual([false]);
   });

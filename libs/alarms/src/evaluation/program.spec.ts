@@ -44,7 +44,7 @@ describe('Program', () => {
     ['whole', arbitrarySamples, 1500],
     ['sparse', arbitrarySparseSamples, 500],
   ])(
-    'does not depend on how %s samples are divided, nor on time passing in between',
+    'the result does not depend on how %s samples are divided, nor on timers in between',
     (_, arbitrary, numRuns) => {
       fc.assert(
         fc.property(
@@ -64,7 +64,7 @@ describe('Program', () => {
               if (!cuts[i]) return;
               const next = all[i + 1]?.at ?? END;
               const until = Math.min(sample.at + waits[i]!, next);
-              // What is remembered survives being written down and read again.
+              // The state survives being stored and read again.
               const bytes = Buffer.from(state.memory.slice().buffer);
               const memory = new Float64Array(new Uint8Array(bytes).buffer);
               const step = program.step({ ...state, memory }, batch, until);
@@ -83,7 +83,7 @@ describe('Program', () => {
     },
   );
 
-  it('leaves the state that it steps from as it is', () => {
+  it('a step leaves the state that it starts from unchanged', () => {
     fc.assert(
       fc.property(arbitraryRules, arbitrarySamples, (rules, samples) => {
         const program = programOf(rules);
@@ -96,7 +96,7 @@ describe('Program', () => {
     );
   });
 
-  it('alternates rising and returning, each rule at most once at an instant', () => {
+  it('a rule rises and returns in turn, and rises at most once in an instant', () => {
     fc.assert(
       fc.property(arbitraryRules, arbitrarySamples, (rules, samples) => {
         const program = programOf(rules);
@@ -114,7 +114,7 @@ describe('Program', () => {
     );
   });
 
-  it('lets an alarm that rose, returned and would rise again within an instant rise a millisecond later', () => {
+  it('an alarm that would rise twice in an instant rises again a millisecond later', () => {
     const inside = (low: number, high: number) =>
       ({ type: 'band', signal: 'temperature', low, high, is: 'inside' }) as const;
     const definition = {
@@ -134,7 +134,7 @@ describe('Program', () => {
     ]);
   });
 
-  it('keeps what versions know when other rules join or leave', () => {
+  it('versions keep their state when other rules join or leave', () => {
     fc.assert(
       fc.property(arbitraryRules, arbitraryRules, arbitrarySamples, (rules, others, samples) => {
         const more = others.map((rule) => ({ ...rule, id: rule.id + 100 }));
@@ -153,7 +153,7 @@ describe('Program', () => {
     );
   });
 
-  it('adopts the last values of signals that stay, whatever their place', () => {
+  it('signals keep their last values when others join or leave', () => {
     const before = new Program([], ['a', 'b']);
     const { state } = before.step(before.initial(), [{ at: 1, values: [5, 7] }]);
     const after = new Program([], ['b', 'c']).adopt(state);
@@ -162,39 +162,39 @@ describe('Program', () => {
   });
 });
 
-describe('samples in whatever order', () => {
-  /** The record as the service keeps it: samples, breaches, checkpoints; the present is only a copy in memory. */
-  class Record {
+describe('replay', () => {
+  /** What a service stores: samples, breaches, checkpoints. The current state is only a copy in memory. */
+  class Storage {
     readonly samples: Sample[] = [];
     readonly checkpoints: SourceState[] = [];
     breaches: Breach[] = [];
-    present: SourceState;
+    current: SourceState;
     firedUntil = -Infinity;
 
     constructor(private readonly program: Program) {
-      this.present = program.initial();
+      this.current = program.initial();
     }
 
     arrive(batch: readonly Sample[], checkpoint: boolean, restart: boolean): void {
       this.samples.push(...batch);
       const inOrder = sorted(batch);
       const newest = this.checkpoints.at(-1);
-      const goesOn =
+      const continues =
         !restart &&
         inOrder.every(
-          (sample) => follows(sample, this.present) && sample.at > (newest ? reachedBy(newest) : -1),
+          (sample) => follows(sample, this.current) && sample.at > (newest ? reachedBy(newest) : -1),
         );
-      const { state, changes } = goesOn
-        ? continueFrom(this.program, this.present, inOrder)
+      const { state, changes } = continues
+        ? continueFrom(this.program, this.current, inOrder)
         : this.replayFrom(Math.min(...batch.map(({ at }) => at)));
-      this.take(state, changes);
+      this.apply(state, changes);
       if (checkpoint) this.checkpoints.push(copyOf(state));
     }
 
-    passTime(until: number): void {
+    fireTimers(until: number): void {
       this.firedUntil = Math.max(this.firedUntil, until);
-      const { state, changes } = continueFrom(this.program, this.present, [], until);
-      this.take(state, changes);
+      const { state, changes } = continueFrom(this.program, this.current, [], until);
+      this.apply(state, changes);
     }
 
     private replayFrom(from: number) {
@@ -211,8 +211,8 @@ describe('samples in whatever order', () => {
       );
     }
 
-    private take(state: SourceState, changes: readonly BreachChange[]): void {
-      this.present = state;
+    private apply(state: SourceState, changes: readonly BreachChange[]): void {
+      this.current = state;
       for (const change of changes) {
         const gone = change.kind === 'amended' ? change.before : change.breach;
         const index = this.breaches.findIndex(
@@ -253,16 +253,16 @@ describe('samples in whatever order', () => {
           ),
           (rules, samples, batches) => {
             const program = programOf(rules);
-            const record = new Record(program);
+            const storage = new Storage(program);
             let next = 0;
             for (const { size, checkpoint, restart, wait } of batches) {
               if (next >= samples.length) break;
-              record.arrive(samples.slice(next, next + size), checkpoint, restart);
+              storage.arrive(samples.slice(next, next + size), checkpoint, restart);
               next += size;
-              if (wait !== undefined) record.passTime(wait);
+              if (wait !== undefined) storage.fireTimers(wait);
             }
-            record.passTime(END);
-            expect(bare(record.breaches)).toEqual(bare(truth(program, samples)));
+            storage.fireTimers(END);
+            expect(bare(storage.breaches)).toEqual(bare(truth(program, samples)));
           },
         ),
         { numRuns },

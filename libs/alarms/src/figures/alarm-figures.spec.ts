@@ -16,7 +16,7 @@ const alarm = (raisedAt: number, fields: Partial<Annunciation> = {}): Annunciati
 const range = { from: 0, to: DAY, operators: 1 };
 
 describe('alarm figures', () => {
-  it('are rates per operator over the whole range', () => {
+  it('rates are per operator, over the whole range', () => {
     const alarms = Array.from({ length: 144 }, (_, i) => alarm(i * 10 * MINUTE));
     expect(alarmFigures(alarms, range)).toMatchObject({
       alarms: 144,
@@ -31,12 +31,12 @@ describe('alarm figures', () => {
     expect(alarmFigures(alarms, { ...range, operators: 2 }).perTenMinutes).toBe(0.5);
   });
 
-  it('find peaks wherever they lie, also across the borders of intervals', () => {
+  it('peaks are found also across the borders of intervals', () => {
     const across = [9, 9.5, 10, 10.4].map((minutes) => alarm(minutes * MINUTE));
     expect(alarmFigures(across, range)).toMatchObject({ peakTenMinutes: 4, peakMinute: 3 });
   });
 
-  it('find floods: from 10 in ten minutes until below 5', () => {
+  it('a flood begins with 10 alarms in ten minutes and ends below 5', () => {
     const counts = [3, 10, 6, 5, 4, 12];
     const alarms = counts.flatMap((count, i) =>
       Array.from({ length: count }, (_, j) => alarm(i * 10 * MINUTE + j * 20_000)),
@@ -49,7 +49,7 @@ describe('alarm figures', () => {
     expect(figures.floodShareOfTime).toBeCloseTo(40 / 60);
   });
 
-  it('name bad actors, chattering, fleeting and stale alarms', () => {
+  it('bad actors, chattering, fleeting and stale alarms are named', () => {
     const chatter = Array.from({ length: 6 }, (_, i) =>
       alarm(HOUR + i * 15_000, { ruleId: 2, returnedAt: HOUR + i * 15_000 + 2000 }),
     );
@@ -61,7 +61,7 @@ describe('alarm figures', () => {
     expect(figures.stale).toEqual([{ ruleId: 1, sourceId: 3, alarms: 1, since: HOUR }]);
   });
 
-  it('share out severities and count nothing from outside of the range', () => {
+  it('severities have their shares, and alarms outside of the range do not count', () => {
     const alarms = [alarm(-1), alarm(0, { severity: 3 }), alarm(1), alarm(DAY)];
     const figures = alarmFigures(alarms, range);
     expect(figures.alarms).toBe(2);

@@ -9,7 +9,7 @@ const fieldOf = (fields: Partial<RuleDefinition>) =>
   infeasibility({ set: above(80), escalations: [], ...fields })?.field;
 
 describe('infeasibility', () => {
-  it('refuses conditions that no reading can fulfil', () => {
+  it('a condition that no sample can fulfil is refused', () => {
     expect(fieldOf({ set: { type: 'and', of: [above(10), below(5)] } })).toBe('set');
     expect(
       fieldOf({ set: { type: 'and', of: [above(10), { type: 'for', duration_s: 5, of: below(10) }] } }),
@@ -25,19 +25,19 @@ describe('infeasibility', () => {
     expect(fieldOf({ set: point })).toBeUndefined();
   });
 
-  it('refuses alarms that would never return', () => {
+  it('an alarm that would never return is refused', () => {
     expect(fieldOf({ set: { type: 'or', of: [above(5), below(6)] } })).toBe('set');
     expect(fieldOf({ set: above(80), clear: above(90) })).toBe('clear');
     expect(fieldOf({ set: above(80), clear: below(70) })).toBeUndefined();
     expect(fieldOf({ set: above(80), clear: { type: 'stale', after_s: 9 } })).toBeUndefined();
   });
 
-  it('refuses escalations that never come', () => {
+  it('an escalation that can never happen is refused', () => {
     const when: Condition = { type: 'and', of: [above(90), below(90)] };
     expect(fieldOf({ escalations: [{ severity: 'critical', when }] })).toBe('escalations');
   });
 
-  it('takes rules that it cannot judge, in a moment', () => {
+  it('a rule with too many combinations is accepted quickly', () => {
     const many = (signal: 'temperature' | 'speed' | 'pressure'): Condition => ({
       type: 'or',
       of: Array.from({ length: 16 }, (_, i) => ({ type: 'compare', signal, op: '>', value: i }) as const),

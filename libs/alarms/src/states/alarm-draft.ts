@@ -70,7 +70,7 @@ export class AlarmDraft {
     else this.history.push({ action: 'de-escalate', fromState: state, toState: state, severity, at });
   }
 
-  /** One of its breaches changed; the newest one tells when the alarm rose and returned. */
+  /** Takes over a changed breach; the times of the alarm are those of its newest breach. */
   amend(before: Breach, breach: Breach, isNewest: boolean): void {
     const { raisedAt, returnedAt } = breach;
     if (isNewest) this.raisedAt = raisedAt;

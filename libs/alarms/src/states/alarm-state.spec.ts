@@ -143,7 +143,7 @@ function expected(cell: string, conditions: Record<string, boolean>): string | u
 }
 
 describe('alarm states', () => {
-  it('lead where ISA-18.2 says: every state, action and condition', () => {
+  it('every state, action and condition leads where ISA-18.2 says', () => {
     let cases = 0;
     for (const state of alarmStates)
       for (const action of alarmActions)
@@ -160,7 +160,7 @@ describe('alarm states', () => {
     expect(cases).toBe(9 * 12 * 4);
   });
 
-  it('are all reached, and from each there is a way back to normal', () => {
+  it('every state can be reached, and each has a way back to normal', () => {
     const reach = (from: AlarmState): Set<AlarmState> => {
       const seen = new Set([from]);
       for (const state of seen)
@@ -176,7 +176,7 @@ describe('alarm states', () => {
     for (const state of alarmStates) expect(reach(state)).toContain('normal');
   });
 
-  it('never show as normal what the process is in, whatever happens', () => {
+  it('no sequence of actions shows an active alarm as normal', () => {
     fc.assert(
       fc.property(
         fc.boolean(),

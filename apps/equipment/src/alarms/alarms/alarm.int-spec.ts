@@ -67,7 +67,7 @@ const alerts = () =>
     .then((rows) => rows.map(({ description }) => description));
 
 describe('alarms', () => {
-  it('alert in the units of the equipment, whose rules keep theirs', async () => {
+  it('an alert speaks the units of its equipment, while rules keep theirs', async () => {
     await measure(60);
     const units = { temperature: '°F', speed: 'rpm', pressure: 'bar' } as const;
     await replica.get(EquipmentController).setUnits({ params: { id: equipment }, body: units });
@@ -76,7 +76,7 @@ describe('alarms', () => {
     expect(await alerts()).toEqual(['hot (low): temperature 60 °C', 'hot (low): temperature 141.8 °F']);
   });
 
-  it('are acknowledged by somebody, return, and are normal then', async () => {
+  it('an acknowledged alarm is normal once it has returned', async () => {
     await measure(60);
     const { params: id } = await params();
     const acknowledged = await alarms.acknowledge({ params: id, body: { comment: 'on my way' } }, context);
@@ -112,7 +112,7 @@ describe('alarms', () => {
     });
   });
 
-  it('need to be acknowledged again when they escalate, and calm down by themselves', async () => {
+  it('an escalated alarm needs a new acknowledgement, and de-escalates by itself', async () => {
     await measure(60);
     const id = await params();
     await alarms.acknowledge({ ...id, body: {} }, context);
@@ -123,7 +123,7 @@ describe('alarms', () => {
     expect(await open()).toMatchObject({ state: 'ack_active', severity: 'low' });
   });
 
-  it('stay latched until they are reset', async () => {
+  it('a latched alarm stays until somebody resets it', async () => {
     rule = await establishRule(replica, definition({ equipment, latching: true, name: 'latched' }));
     await measure(60);
     await measure(40);
@@ -134,7 +134,7 @@ describe('alarms', () => {
     expect(await alarms.reset({ ...id, body: {} }, context)).toMatchObject({ state: 'normal' });
   });
 
-  it('are shelved for a time, rise out of view meanwhile, and come back by the clock', async () => {
+  it('a shelved alarm rises out of view and comes back when its time is over', async () => {
     await measure(60);
     const id = await params();
     const shelved = await alarms.shelve(
@@ -157,7 +157,7 @@ describe('alarms', () => {
     await expect(tooLong).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
   });
 
-  it('are taken out of service before they rise, are listed all the same, and return', async () => {
+  it('an alarm can be taken out of service before it rises, is listed, and returns to service', async () => {
     const body = { rule, equipment, action: 'remove_from_service', reason: 'maintenance' } as const;
     const prepared = await alarms.prepare({ body }, context);
     expect(prepared).toMatchObject({ state: 'out_of_service', active: false, raised_at: null });
@@ -185,7 +185,7 @@ describe('alarms', () => {
     });
   });
 
-  it('are one while open, whoever tries', async () => {
+  it('a rule and a machine have one open alarm, also when several people prepare it at once', async () => {
     await measure(60);
     const again = replica.database.query(
       `INSERT INTO alarm (rule_id, equipment_id, state, active, latching, severity) VALUES ($1, $2, 'unack_active', true, false, 0)`,
@@ -198,7 +198,7 @@ describe('alarms', () => {
     expect(acks.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  it('tell of everything by events of the outbox', async () => {
+  it('everything that happens to an alarm is published as an event', async () => {
     await measure(60);
     await alarms.acknowledge({ ...(await params()), body: {} }, context);
     const events = await replica.database.query<{ payload: { action: string; to_state: string } }>(
@@ -212,7 +212,7 @@ describe('alarms', () => {
     ]);
   });
 
-  it('are reported by the figures of EEMUA 191', async () => {
+  it('the alarm report gives the figures of EEMUA 191', async () => {
     for (let i = 0; i < 12; i++) await measure(i % 2 ? 40 : 60);
     const range = { from: new Date(at - 600_000), to: new Date(at + 60_000), operators: 1, equipment };
     const report = await alarms.report({ query: range });
@@ -230,7 +230,7 @@ describe('alarms', () => {
     await expect(alarms.report({ query: forever })).rejects.toMatchObject({ code: 'RANGE_TOO_LONG' });
   });
 
-  it('go with their equipment', async () => {
+  it('alarms are deleted with their equipment', async () => {
     await measure(60);
     const { EquipmentController } = await import('../../machines/equipment.controller.js');
     await replica.get(EquipmentController).remove({ params: { id: equipment } });
@@ -239,7 +239,7 @@ describe('alarms', () => {
 });
 
 describe('rules', () => {
-  it('ship for all types, listed, and stay away once removed', async () => {
+  it('default rules are listed for all types and stay away once removed', async () => {
     const shipped = (await rules.list()).filter((each) => each.shipped);
     expect(shipped.map(({ name }) => name).sort()).toEqual(defaultRules.map(({ name }) => name).sort());
     const gone = shipped.find(({ name }) => name === 'No readings')!;
@@ -249,7 +249,7 @@ describe('rules', () => {
     await second.stop();
   });
 
-  it('begin with readings measured from then on; a change ends what the version before had raised', async () => {
+  it('a rule begins with the readings from then on, and a change ends the breaches of the version before', async () => {
     const made = await rules.create({ body: definition({ equipment, name: 'made' }) }, context);
     expect(made).toMatchObject({ version: 1, shipped: false, changed_by: 'olga' });
     await measure(60);
@@ -277,7 +277,7 @@ describe('rules', () => {
     expect(await rules.versions({ params: { id: made.id } })).toHaveLength(2);
   });
 
-  it('are refused where they could never do their work, and nothing changes', async () => {
+  it('a rule that could never do its work is refused, and nothing changes', async () => {
     const before = (await rules.list()).length;
     const refused = async (fields: Partial<RuleDefinition>, path: string[]) => {
       const result = rules.create({ body: definition(fields) }, context);

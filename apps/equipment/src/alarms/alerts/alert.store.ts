@@ -13,10 +13,10 @@ const orders: Readonly<Record<string, string>> = {
   timestamp: 'raised_at, alert.id',
   '-timestamp': 'raised_at DESC, alert.id DESC',
 };
-/* The equipment was there a moment ago: it was removed meanwhile. */
+/* The equipment was deleted between the check and the insert. */
 const removedMeanwhile = { FK_alert_equipment: 'NOT_FOUND' };
 
-/** The alerts in the record. */
+/** Alerts: what `/api/alerts/` shows, written by people and by evaluation. */
 @Injectable()
 export class AlertStore {
   constructor(private readonly database: Database) {}
@@ -44,7 +44,7 @@ export class AlertStore {
     return view(row!);
   }
 
-  /** Ids of new alerts, in the order given. */
+  /** Inserts alerts; returns their ids in the order given. */
   async raise(
     tx: EntityManager,
     alerts: readonly { equipmentId: number; at: number; description: string }[],
@@ -75,7 +75,7 @@ export class AlertStore {
     return row && view(row);
   }
 
-  /** What is not given stays; undefined when there is no such alert. */
+  /** Fields that are not given stay; undefined when there is no such alert. */
   async change(id: number, { description, equipment }: AlertPatch): Promise<AlertView | undefined> {
     const [row] = await mapConstraints(removedMeanwhile, () =>
       this.database.prepared<AlertView>(

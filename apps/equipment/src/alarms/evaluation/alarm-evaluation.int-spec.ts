@@ -68,12 +68,12 @@ const alertsOf = async (equipment: number) =>
     )
   ).map(({ description }) => description);
 
-describe('evaluation in the transaction of the readings', () => {
-  it('has migrations that make what the entities say', async () => {
+describe('alarm evaluation', () => {
+  it('equipment: migrations and entities agree', async () => {
     expect(await pendingSchemaChanges(one.database)).toEqual([]);
   });
 
-  it('gives the breaches of sorted readings and of a back-test: shuffled, by two replicas, with the clock running', async () => {
+  it('shuffled readings, stored by two replicas while timers fire, give the breaches of sorted readings and of a back-test', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(arbitraryDefinition, { minLength: 1, maxLength: 3 }),
@@ -145,7 +145,7 @@ describe('evaluation in the transaction of the readings', () => {
             expect(await backTested(rule)).toEqual(
               truth.filter((breach) => breach.rule === i).map(({ raisedAt }) => raisedAt),
             );
-          // An open breach belongs to an open alarm, which knows that the process is in it; whoever acknowledged what when.
+          // An open breach belongs to an open, active alarm, whoever acknowledged what when.
           const [lost] = await one.database.query<{ count: number }>(
             `SELECT count(*)::float8 AS count FROM breach b JOIN alarm a ON a.id = b.alarm_id
               WHERE b.equipment_id = $1 AND b.returned_at IS NULL AND b.withdrawn_at IS NULL
@@ -191,7 +191,7 @@ describe('evaluation in the transaction of the readings', () => {
     return view!.result!.alarms.map(({ raised_at }) => Date.parse(raised_at));
   }
 
-  it('writes one alert for each breach, in one alarm while that is open', async () => {
+  it('each breach writes one alert, and an open alarm takes in all breaches', async () => {
     const equipment = await newRobot(one);
     await establishRule(one, hot({ equipment }));
     await write(one, equipment, [reading(0, 1), reading(1, 6.5)]);
@@ -206,7 +206,7 @@ describe('evaluation in the transaction of the readings', () => {
     expect(await alarmsOf(equipment)).toEqual([{ state: 'unack_returned', breaches: 2 }]);
   });
 
-  it('withdraws what late readings disprove, and says so to who was alerted', async () => {
+  it('late readings withdraw a breach that they disprove, and its alert says so', async () => {
     const equipment = await newRobot(one);
     await establishRule(one, hot({ equipment, on_delay_s: 10 }));
     await write(one, equipment, [reading(0, 6), reading(20, 6)]);
@@ -218,7 +218,7 @@ describe('evaluation in the transaction of the readings', () => {
     ]);
   });
 
-  it('tells anew after a correction and a removal of a stored reading', async () => {
+  it('a corrected or removed reading makes its equipment be replayed', async () => {
     const equipment = await newRobot(one);
     const rule = await establishRule(one, hot({ equipment }));
     await write(one, equipment, [reading(0, 1), reading(1, 6), reading(2, 1), reading(3, 6), reading(4, 1)]);
@@ -235,7 +235,7 @@ describe('evaluation in the transaction of the readings', () => {
     expect(await alarmsOf(equipment)).toEqual([{ state: 'unack_active', breaches: 1 }]);
   });
 
-  it('gives the same for batches that come newest first, and writes no checkpoints between them', async () => {
+  it('batches that come newest first give the same breaches and write no checkpoints', async () => {
     const [backwards, sorted] = [await newRobot(one), await newRobot(one)];
     const rules: number[] = [];
     const delayed = { on_delay_s: 2, off_delay_s: 3 };
@@ -257,7 +257,7 @@ describe('evaluation in the transaction of the readings', () => {
     expect(checkpoints).toEqual([]);
   });
 
-  it('stores what is too late or ahead of its time, flags it and evaluates it not', async () => {
+  it('readings that are too late or from the future are stored and flagged, but not evaluated', async () => {
     const equipment = await newRobot(one);
     const rule = await establishRule(one, hot({ equipment }));
     await write(one, equipment, [reading(600, 1), reading(299, 9), reading(301, 9), reading(302, 1)]);
@@ -276,7 +276,7 @@ describe('evaluation in the transaction of the readings', () => {
     ]);
   });
 
-  it('lets time pass where no reading comes, with the times of the rule', async () => {
+  it('timers fire where no reading comes, at the exact times of the rule', async () => {
     const equipment = await newRobot(one);
     const silent = await establishRule(one, hot({ equipment, set: { type: 'stale', after_s: 30 } }));
     const slow = await establishRule(one, hot({ equipment, on_delay_s: 20, off_delay_s: 5 }));
@@ -298,7 +298,7 @@ describe('evaluation in the transaction of the readings', () => {
     ]);
   });
 
-  it('needs no reading of a silent machine any more once it has rested', async () => {
+  it('a silent machine that has a checkpoint needs none of its old readings any more', async () => {
     const equipment = await newRobot(one);
     const rule = await establishRule(one, hot({ equipment }));
     await write(one, equipment, [reading(0, 1), reading(1, 9), reading(2, 9)]);
@@ -311,7 +311,7 @@ describe('evaluation in the transaction of the readings', () => {
     ]);
   });
 
-  it('changes nothing when the transaction fails', async () => {
+  it("a failed transaction of readings leaves the rules' state unchanged", async () => {
     const equipment = await newRobot(one);
     const rule = await establishRule(one, hot({ equipment }));
     await write(one, equipment, [reading(0, 1)]);
@@ -338,7 +338,7 @@ describe('evaluation in the transaction of the readings', () => {
     expect(await breachesSeen(one, equipment, [rule])).toMatchObject([{ raisedAt: startMs + 2000 }]);
   });
 
-  it('ends what rules of another type had raised', async () => {
+  it("a change of the equipment type ends the breaches of the former type's rules", async () => {
     const equipment = await newRobot(one);
     const rule = await establishRule(
       one,

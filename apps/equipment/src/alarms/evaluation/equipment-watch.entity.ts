@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
 
-/** How far the rules of an equipment are evaluated. Writers of its readings hold this row. */
+/** How far the rules of a piece of equipment are evaluated. Writers of its readings lock this row. */
 @Entity('equipment_watch')
 export class EquipmentWatch {
   @PrimaryColumn('bigint', { name: 'equipment_id', primaryKeyConstraintName: 'PK_equipment_watch' })
@@ -11,11 +11,11 @@ export class EquipmentWatch {
   @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_equipment_watch_equipment' })
   equipment?: Equipment;
 
-  /** Rises with every evaluation; a state in memory is good for one revision. */
+  /** Rises with every evaluation; a state in memory is valid for one revision. */
   @Column('bigint', { default: 0 })
   revision!: number;
 
-  /** Newest measurement that was evaluated. */
+  /** Time of the newest reading that was evaluated. */
   @Column('timestamptz', { name: 'head_at', nullable: true })
   headAt!: Date | null;
 
@@ -26,11 +26,11 @@ export class EquipmentWatch {
   @Column('timestamptz', { name: 'checkpoint_at', nullable: true })
   checkpointAt!: Date | null;
 
-  /** By how much the newest measurement lay behind the clock when a reading last came. */
+  /** By how much the newest reading lay behind the clock when the last one arrived. */
   @Column('bigint', { name: 'lag_ms', default: 0 })
   lagMs!: number;
 
-  /** When, by the clock, something happens although no reading comes. */
+  /** When the next timer is due by the clock. */
   @Column('timestamptz', { name: 'due_at', nullable: true })
   dueAt!: Date | null;
 }

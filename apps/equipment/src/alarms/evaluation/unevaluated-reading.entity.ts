@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
 
-/** A reading that was stored but came too late for the rules, or with a time that lies ahead. */
+/** A stored reading that rules do not evaluate: it came too late, or its time lies in the future. */
 @Entity('unevaluated_reading')
 export class UnevaluatedReading {
   @PrimaryColumn('bigint', { name: 'equipment_id', primaryKeyConstraintName: 'PK_unevaluated_reading' })

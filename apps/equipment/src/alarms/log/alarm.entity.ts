@@ -3,7 +3,7 @@ import { Rule } from '../rule-versions/rule.entity.js';
 import { Equipment } from '../../machines/equipment.entity.js';
 import type { AlarmState } from '@argus/contracts';
 
-/** An alarm of a rule and equipment from the time it leaves the normal state until it is back; one is open at a time. */
+/** An alarm, open from leaving the normal state until it is back. A rule and a machine have one open alarm at most. */
 @Entity('alarm')
 @Index('UQ_alarm_open', ['ruleId', 'equipmentId'], { unique: true, where: 'closed_at IS NULL' })
 @Index('IX_alarm_equipment', ['equipmentId'])

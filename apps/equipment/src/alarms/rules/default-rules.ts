@@ -19,10 +19,9 @@ const rule = (fields: Pick<RuleDefinition, 'name' | 'set'> & Partial<RuleDefinit
 });
 
 /**
- * What ships, listed like every other rule and meant to be adjusted. Limits are for machines in general: rolling bearings and
- * mineral oil age fast above 80 °C and fail soon above 95 °C, servo motors of robots bear some more; measuring rooms are kept
- * near the reference temperature of ISO 1 (20 °C). Silence is watched only where somebody turns it on, for many machines are
- * read by hand.
+ * The rules that ship, listed like every other rule and meant to be adjusted. Limits are for machines in general. Rolling
+ * bearings and mineral oil age fast above 80 °C and fail soon above 95 °C; servo motors of robots bear some more. Measuring
+ * rooms are kept near 20 °C (ISO 1). Silence is only watched once somebody enables it, since many machines are read by hand.
  */
 export const defaultRules: readonly RuleDefinition[] = [
   rule({
