@@ -14,11 +14,11 @@ export class Alert {
   @Column('text')
   description!: string;
 
-  @Column('timestamptz', { name: 'raised_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   raisedAt!: Date;
 
   @Index('IX_alert_equipment')
-  @Column('bigint', { name: 'equipment_id' })
+  @Column('bigint')
   equipmentId!: number;
 
   @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })

@@ -5,8 +5,8 @@ import type { EntityManager } from 'typeorm';
 import { microInstant } from '../../machines/micro-instant.js';
 import { nextIds } from '../../machines/next-ids.js';
 
-const COLUMNS = `id::float8 AS id, description, (raised_at AT TIME ZONE 'UTC')::text AS timestamp,
-  equipment_id::float8 AS equipment`;
+const COLUMNS = `id, description, (raised_at AT TIME ZONE 'UTC')::text AS timestamp,
+  equipment_id AS equipment`;
 const orders: Readonly<Record<string, string>> = {
   id: 'alert.id',
   '-id': 'alert.id DESC',

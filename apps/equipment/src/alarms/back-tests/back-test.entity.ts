@@ -9,7 +9,7 @@ export class BackTest {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_back_test' })
   id!: string;
 
-  @Column('bigint', { name: 'rule_id' })
+  @Column('bigint')
   ruleId!: number;
 
   @ManyToOne(() => Rule, { onDelete: 'CASCADE', nullable: false })
@@ -22,10 +22,10 @@ export class BackTest {
   @Column('text')
   status!: BackTestStatus;
 
-  @Column('bigint', { name: 'readings_total', nullable: true })
+  @Column('bigint', { nullable: true })
   readingsTotal!: string | null;
 
-  @Column('bigint', { name: 'readings_done', default: 0 })
+  @Column('bigint', { default: 0 })
   readingsDone!: string;
 
   @Column('jsonb', { nullable: true })
@@ -34,9 +34,9 @@ export class BackTest {
   @Column('text', { nullable: true })
   problem!: string | null;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 
-  @Column('timestamptz', { name: 'finished_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   finishedAt!: Date | null;
 }

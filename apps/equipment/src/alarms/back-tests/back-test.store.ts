@@ -47,8 +47,8 @@ export class BackTestStore {
       result: BackTestResult | null;
       problem: string | null;
     }>(
-      `SELECT rule_id::float8 AS rule, status, readings_total::float8 AS total,
-              readings_done::float8 AS done, result, problem FROM back_test WHERE id = $1`,
+      `SELECT rule_id AS rule, status, readings_total AS total,
+              readings_done AS done, result, problem FROM back_test WHERE id = $1`,
       [id],
     );
     if (!row) return undefined;
@@ -62,7 +62,7 @@ export class BackTestStore {
     const [row] = await this.database.query<BackTestRow>(
       `WITH begun AS (UPDATE back_test SET status = 'running', readings_done = 0
                        WHERE id = $1 AND status IN ('queued', 'running') RETURNING rule_id, request, status)
-       SELECT rule_id::float8 AS "ruleId", request, status FROM begun`,
+       SELECT rule_id AS "ruleId", request, status FROM begun`,
       [id],
     );
     return row;
@@ -92,14 +92,14 @@ export class BackTestStore {
 
   async machines(): Promise<Machine[]> {
     return this.database.query<{ id: number; type: string }>(
-      'SELECT id::float8 AS id, equipment_type AS type FROM equipment ORDER BY id',
+      'SELECT id, equipment_type AS type FROM equipment ORDER BY id',
     );
   }
 
   /** Number of readings in a range; stops counting at `max`. */
   async count(ids: readonly number[], { from, to }: Range, max: number): Promise<number> {
     const [row] = await this.database.query<{ count: number }>(
-      `SELECT count(*)::float8 AS count FROM (SELECT 1 FROM reading r
+      `SELECT count(*) FROM (SELECT 1 FROM reading r
          WHERE r.equipment_id = ANY($1::bigint[]) AND r.measured_at >= $2 AND r.measured_at < $3 LIMIT $4) counted`,
       [ids, from, to, max],
     );
@@ -134,7 +134,7 @@ export class BackTestStore {
     { from, to }: Range,
   ): Promise<Map<number, Set<EventTime>>> {
     const rows = await this.database.query<{ equipmentId: number; raisedAt: Date }>(
-      `SELECT equipment_id::float8 AS "equipmentId", raised_at AS "raisedAt" FROM breach
+      `SELECT equipment_id AS "equipmentId", raised_at AS "raisedAt" FROM breach
         WHERE rule_id = $1 AND equipment_id = ANY($2::bigint[]) AND withdrawn_at IS NULL
           AND raised_at >= $3 AND raised_at < $4`,
       [ruleId, ids, from, to],

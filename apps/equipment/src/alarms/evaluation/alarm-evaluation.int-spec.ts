@@ -147,14 +147,14 @@ describe('alarm evaluation', () => {
             );
           // An open breach belongs to an open, active alarm, whoever acknowledged what when.
           const [lost] = await one.database.query<{ count: number }>(
-            `SELECT count(*)::float8 AS count FROM breach b JOIN alarm a ON a.id = b.alarm_id
+            `SELECT count(*) FROM breach b JOIN alarm a ON a.id = b.alarm_id
               WHERE b.equipment_id = $1 AND b.returned_at IS NULL AND b.withdrawn_at IS NULL
                 AND (a.closed_at IS NOT NULL OR NOT a.active OR a.state NOT IN ('unack_active', 'ack_active'))`,
             [shuffled],
           );
           expect(lost!.count).toBe(0);
           const [counts] = await one.database.query<{ wrong: number }>(
-            `SELECT count(*)::float8 AS wrong FROM alarm a WHERE a.equipment_id = ANY($1::bigint[]) AND a.active <> EXISTS (
+            `SELECT count(*) AS wrong FROM alarm a WHERE a.equipment_id = ANY($1::bigint[]) AND a.active <> EXISTS (
                SELECT 1 FROM breach b WHERE b.alarm_id = a.id AND b.returned_at IS NULL AND b.withdrawn_at IS NULL)`,
             [[shuffled, sorted]],
           );
@@ -167,7 +167,7 @@ describe('alarm evaluation', () => {
 
   async function acknowledgeAll(equipment: number): Promise<void> {
     const waiting = await one.database.query<{ id: number }>(
-      `SELECT id::float8 AS id FROM alarm WHERE equipment_id = $1 AND state IN ('unack_active', 'unack_returned')`,
+      `SELECT id FROM alarm WHERE equipment_id = $1 AND state IN ('unack_active', 'unack_returned')`,
       [equipment],
     );
     const context = { requestId: randomUUID(), deadline: Date.now() + 60_000 };
@@ -223,7 +223,7 @@ describe('alarm evaluation', () => {
     const rule = await establishRule(one, hot({ equipment }));
     await write(one, equipment, [reading(0, 1), reading(1, 6), reading(2, 1), reading(3, 6), reading(4, 1)]);
     const ids = await one.database.query<{ id: number }>(
-      'SELECT id::float8 AS id FROM reading WHERE equipment_id = $1 ORDER BY measured_at',
+      'SELECT id FROM reading WHERE equipment_id = $1 ORDER BY measured_at',
       [equipment],
     );
     const { ReadingController } = await import('../../ingest/reading.controller.js');

@@ -20,7 +20,7 @@ import { AlarmLogService } from '../log/alarm-log.service.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
 import { isBad, type StoredReading } from '../../readings/values/stored-reading.js';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
-import { sampleOfReading } from '../rule-versions/signals.js';
+import { valuesOf } from '../rule-versions/signals.js';
 import type { CompiledRules } from '../rule-versions/compiled-rules.js';
 import { RulesInForceService } from '../rule-versions/rules-in-force.service.js';
 import { CheckpointStore } from './checkpoint.store.js';
@@ -284,12 +284,11 @@ const headOf = ({ evaluation, admission }: Pick<Outcome, 'evaluation' | 'admissi
 
 function arrivalOf(reading: StoredReading): StoredArrival {
   const { id, equipmentId, measuredAtUs, receivedAtUs } = reading;
-  const { at, values } = sampleOfReading(Math.floor(measuredAtUs / 1000), reading);
   return {
     id,
     equipmentId,
-    at,
-    values,
+    at: Math.floor(measuredAtUs / 1000),
+    values: valuesOf(reading),
     receivedAt: Math.floor(receivedAtUs / 1000),
     isGood: !isBad(reading),
   };

@@ -4,7 +4,7 @@ import { Equipment } from '../../machines/equipment.entity.js';
 /** The state of the rules of a piece of equipment at a time. The current state is this and the readings after it. */
 @Entity('checkpoint')
 export class Checkpoint {
-  @PrimaryColumn('bigint', { name: 'equipment_id', primaryKeyConstraintName: 'PK_checkpoint' })
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_checkpoint' })
   equipmentId!: number;
 
   @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })

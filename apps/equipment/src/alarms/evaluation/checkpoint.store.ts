@@ -45,7 +45,7 @@ export class CheckpointStore {
     const rows = await this.database.preparedIn<CheckpointRow>(
       tx,
       'checkpoint.newest',
-      `SELECT p.equipment_id::float8 AS id, c.at, c.signals, c.layout, c.memory
+      `SELECT p.equipment_id AS id, c.at, c.signals, c.layout, c.memory
          FROM unnest($1::bigint[]) AS p (equipment_id),
       LATERAL (SELECT at, signals, layout, memory FROM checkpoint WHERE equipment_id = p.equipment_id
                 ORDER BY at DESC LIMIT 1) c`,

@@ -4,7 +4,7 @@ import { Equipment } from '../../machines/equipment.entity.js';
 /** How far the rules of a piece of equipment are evaluated. Writers of its readings lock this row. */
 @Entity('equipment_watch')
 export class EquipmentWatch {
-  @PrimaryColumn('bigint', { name: 'equipment_id', primaryKeyConstraintName: 'PK_equipment_watch' })
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_equipment_watch' })
   equipmentId!: number;
 
   @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
@@ -16,21 +16,21 @@ export class EquipmentWatch {
   revision!: number;
 
   /** Time of the newest reading that was evaluated. */
-  @Column('timestamptz', { name: 'head_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   headAt!: Date | null;
 
   /** Time until which timers were fired by the clock. */
-  @Column('timestamptz', { name: 'fired_until', nullable: true })
+  @Column('timestamptz', { nullable: true })
   firedUntil!: Date | null;
 
-  @Column('timestamptz', { name: 'checkpoint_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   checkpointAt!: Date | null;
 
   /** By how much the newest reading lay behind the clock when the last one arrived. */
-  @Column('bigint', { name: 'lag_ms', default: 0 })
+  @Column('bigint', { default: 0 })
   lagMs!: number;
 
   /** When the next timer is due by the clock. */
-  @Column('timestamptz', { name: 'due_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   dueAt!: Date | null;
 }

@@ -45,7 +45,7 @@ export class HistoryStore {
       tx,
       'history.readings',
       // Lateral and ordered, since for a join the planner reads the whole table.
-      `SELECT p.equipment_id::float8 AS "equipmentId", r.measured_at AS "measuredAt", r.temperature, r.speed, r.pressure
+      `SELECT p.equipment_id AS "equipmentId", r.measured_at AS "measuredAt", r.temperature, r.speed, r.pressure
          FROM unnest($1::bigint[], $2::timestamptz[]) AS p (equipment_id, since),
       LATERAL (SELECT r.measured_at, r.temperature, r.speed, r.pressure FROM reading r
                 WHERE r.equipment_id = p.equipment_id AND r.measured_at >= p.since
@@ -72,7 +72,7 @@ export class HistoryStore {
     const rows = await this.database.preparedIn<BreachRow>(
       tx,
       'history.breaches',
-      `SELECT b.equipment_id::float8 AS "equipmentId", b.rule_version_id::float8 AS "versionId",
+      `SELECT b.equipment_id AS "equipmentId", b.rule_version_id AS "versionId",
               b.raised_at AS "raisedAt", b.returned_at AS "returnedAt", b.severity, b.peak_severity AS peak
          FROM unnest($1::bigint[], $2::timestamptz[]) AS p (equipment_id, since)
          JOIN breach b ON b.equipment_id = p.equipment_id

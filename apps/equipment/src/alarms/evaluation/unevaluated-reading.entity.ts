@@ -4,22 +4,22 @@ import { Equipment } from '../../machines/equipment.entity.js';
 /** A stored reading that rules do not evaluate: it came too late, or its time lies in the future. */
 @Entity('unevaluated_reading')
 export class UnevaluatedReading {
-  @PrimaryColumn('bigint', { name: 'equipment_id', primaryKeyConstraintName: 'PK_unevaluated_reading' })
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_unevaluated_reading' })
   equipmentId!: number;
 
   @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_unevaluated_reading_equipment' })
   equipment?: Equipment;
 
-  @PrimaryColumn('bigint', { name: 'reading_id', primaryKeyConstraintName: 'PK_unevaluated_reading' })
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_unevaluated_reading' })
   readingId!: number;
 
   @Column('text')
   reason!: string;
 
-  @Column('timestamptz', { name: 'measured_at' })
+  @Column('timestamptz')
   measuredAt!: Date;
 
-  @Column('timestamptz', { name: 'received_at' })
+  @Column('timestamptz')
   receivedAt!: Date;
 }

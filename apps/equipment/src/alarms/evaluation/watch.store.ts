@@ -60,7 +60,7 @@ export class WatchStore {
     const rows = await this.database.preparedIn<{ id: number }>(
       tx,
       'watch.due',
-      `SELECT w.equipment_id::float8 AS id FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
+      `SELECT w.equipment_id AS id FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
         WHERE w.due_at <= $1 ORDER BY w.equipment_id LIMIT $2 ${LOCK}`,
       [new Date(before), max],
     );
@@ -72,7 +72,7 @@ export class WatchStore {
     const rows = await this.database.preparedIn<{ id: number }>(
       tx,
       'watch.idle',
-      `SELECT w.equipment_id::float8 AS id FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
+      `SELECT w.equipment_id AS id FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
         WHERE w.head_at + w.lag_ms * interval '1 millisecond' < $1
           AND (w.checkpoint_at IS NULL OR w.checkpoint_at < w.head_at)
         ORDER BY w.equipment_id LIMIT $2 ${LOCK}`,
@@ -125,9 +125,9 @@ export class WatchStore {
     const rows = await this.database.preparedIn<WatchRow>(
       tx,
       'watch.lock',
-      `SELECT w.equipment_id::float8 AS "equipmentId", e.equipment_type AS type, w.revision::float8 AS revision,
+      `SELECT w.equipment_id AS "equipmentId", e.equipment_type AS type, w.revision,
               w.head_at AS "headAt", w.fired_until AS "firedUntil", w.checkpoint_at AS "checkpointAt",
-              w.lag_ms::float8 AS "lagMs"
+              w.lag_ms AS "lagMs"
          FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
         WHERE w.equipment_id = ANY($1::bigint[]) ORDER BY w.equipment_id FOR UPDATE OF w`,
       [ids],

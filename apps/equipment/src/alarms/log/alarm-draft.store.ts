@@ -23,7 +23,7 @@ export class AlarmDraftStore {
     const rows = await this.database.preparedIn<DraftRow>(
       tx,
       'alarm.lock-open',
-      `SELECT a.id::float8 AS id, a.rule_id::float8 AS "ruleId", a.equipment_id::float8 AS "equipmentId", a.state,
+      `SELECT a.id, a.rule_id AS "ruleId", a.equipment_id AS "equipmentId", a.state,
               a.active, a.latching, a.severity, a.breaches, a.raised_at AS "raisedAt", a.returned_at AS "returnedAt"
          FROM unnest($1::bigint[], $2::bigint[]) AS p (rule_id, equipment_id)
          JOIN alarm a ON a.rule_id = p.rule_id AND a.equipment_id = p.equipment_id AND a.closed_at IS NULL

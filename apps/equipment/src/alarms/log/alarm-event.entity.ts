@@ -13,7 +13,7 @@ export class AlarmEvent {
   })
   id!: number;
 
-  @Column('bigint', { name: 'alarm_id' })
+  @Column('bigint')
   alarmId!: number;
 
   @ManyToOne(() => Alarm, { onDelete: 'CASCADE', nullable: false })
@@ -23,10 +23,10 @@ export class AlarmEvent {
   @Column('text')
   action!: string;
 
-  @Column('text', { name: 'from_state' })
+  @Column('text')
   fromState!: AlarmState;
 
-  @Column('text', { name: 'to_state' })
+  @Column('text')
   toState!: AlarmState;
 
   @Column('smallint')
@@ -36,11 +36,11 @@ export class AlarmEvent {
   @Column('timestamptz')
   at!: Date;
 
-  @Column('timestamptz', { name: 'recorded_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   recordedAt!: Date;
 
   /** Null where the process or a timer did it. */
-  @Column('bigint', { name: 'account_id', nullable: true })
+  @Column('bigint', { nullable: true })
   accountId!: number | null;
 
   @Column('text', { nullable: true })

@@ -91,7 +91,7 @@ export class AlarmEventStore {
   /** Newest first. */
   async list(alarmId: number, page: PageQuery): Promise<Page<AlarmEventView>> {
     const [total] = await this.database.query<{ count: number }>(
-      'SELECT count(*)::float8 AS count FROM alarm_event WHERE alarm_id = $1',
+      'SELECT count(*) FROM alarm_event WHERE alarm_id = $1',
       [alarmId],
     );
     const rows = await this.database.query<EventRow>(

@@ -16,14 +16,14 @@ export class Alarm {
   })
   id!: number;
 
-  @Column('bigint', { name: 'rule_id' })
+  @Column('bigint')
   ruleId!: number;
 
   @ManyToOne(() => Rule, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'rule_id', foreignKeyConstraintName: 'FK_alarm_rule' })
   rule?: Rule;
 
-  @Column('bigint', { name: 'equipment_id' })
+  @Column('bigint')
   equipmentId!: number;
 
   @ManyToOne(() => Equipment, { onDelete: 'CASCADE', nullable: false })
@@ -48,28 +48,28 @@ export class Alarm {
   breaches!: number;
 
   /** Of its newest breach, in event time; null while it is only out of view. */
-  @Column('timestamptz', { name: 'raised_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   raisedAt!: Date | null;
 
-  @Column('timestamptz', { name: 'returned_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   returnedAt!: Date | null;
 
-  @Column('timestamptz', { name: 'acknowledged_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   acknowledgedAt!: Date | null;
 
-  @Column('text', { name: 'acknowledged_by', nullable: true })
+  @Column('text', { nullable: true })
   acknowledgedBy!: string | null;
 
-  @Column('timestamptz', { name: 'shelved_until', nullable: true })
+  @Column('timestamptz', { nullable: true })
   shelvedUntil!: Date | null;
 
   /** Why it is shelved, suppressed or out of service. */
   @Column('text', { nullable: true })
   reason!: string | null;
 
-  @Column('timestamptz', { name: 'opened_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   openedAt!: Date;
 
-  @Column('timestamptz', { name: 'closed_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   closedAt!: Date | null;
 }

@@ -27,7 +27,7 @@ export interface AlarmMove {
   readonly acknowledgedBy?: string | null;
 }
 
-const COLUMNS = `a.id::float8 AS id, a.rule_id::float8 AS "ruleId", a.equipment_id::float8 AS "equipmentId", a.state, a.active,
+const COLUMNS = `a.id, a.rule_id AS "ruleId", a.equipment_id AS "equipmentId", a.state, a.active,
   a.latching, a.severity, a.breaches, a.raised_at AS "raisedAt", a.returned_at AS "returnedAt",
   a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by AS "acknowledgedBy", a.shelved_until AS "shelvedUntil",
   a.reason, a.opened_at AS "openedAt", a.closed_at AS "closedAt",
@@ -48,7 +48,7 @@ export class AlarmStore {
     const values = [state, open, active, level, equipment, rule];
     const [total] = await this.database.prepared<{ count: number }>(
       'alarm.count',
-      `SELECT count(*)::float8 AS count FROM alarm a WHERE ${FILTER}`,
+      `SELECT count(*) FROM alarm a WHERE ${FILTER}`,
       values,
     );
     const rows = await this.database.prepared<NamedAlarm>(
@@ -98,8 +98,8 @@ export class AlarmStore {
          INSERT INTO alarm (rule_id, equipment_id, state, active, latching, severity)
          VALUES ($1, $2, 'normal', false, $3, 0)
          ON CONFLICT (rule_id, equipment_id) WHERE closed_at IS NULL DO NOTHING RETURNING id)
-       SELECT id::float8 AS id FROM made
-        UNION ALL SELECT id::float8 FROM alarm WHERE rule_id = $1 AND equipment_id = $2 AND closed_at IS NULL`,
+       SELECT id FROM made
+        UNION ALL SELECT id FROM alarm WHERE rule_id = $1 AND equipment_id = $2 AND closed_at IS NULL`,
       [ruleId, equipmentId, latching],
     );
     return rows[0]!.id;

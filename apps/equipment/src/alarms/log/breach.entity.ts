@@ -19,39 +19,39 @@ export class Breach {
   })
   id!: number;
 
-  @Column('bigint', { name: 'alarm_id' })
+  @Column('bigint')
   alarmId!: number;
 
   @ManyToOne(() => Alarm, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'alarm_id', foreignKeyConstraintName: 'FK_breach_alarm' })
   alarm?: Alarm;
 
-  @Column('bigint', { name: 'rule_id' })
+  @Column('bigint')
   ruleId!: number;
 
-  @Column('bigint', { name: 'rule_version_id' })
+  @Column('bigint')
   ruleVersionId!: number;
 
-  @Column('bigint', { name: 'equipment_id' })
+  @Column('bigint')
   equipmentId!: number;
 
-  @Column('bigint', { name: 'alert_id', nullable: true })
+  @Column('bigint', { nullable: true })
   alertId!: number | null;
 
   @ManyToOne(() => Alert, { onDelete: 'SET NULL', nullable: true })
   @JoinColumn({ name: 'alert_id', foreignKeyConstraintName: 'FK_breach_alert' })
   alert?: Alert;
 
-  @Column('timestamptz', { name: 'raised_at' })
+  @Column('timestamptz')
   raisedAt!: Date;
 
-  @Column('timestamptz', { name: 'returned_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   returnedAt!: Date | null;
 
   @Column('smallint')
   severity!: number;
 
-  @Column('smallint', { name: 'peak_severity' })
+  @Column('smallint')
   peakSeverity!: number;
 
   /** Measured when it rose, like speed and pressure. */
@@ -68,10 +68,10 @@ export class Breach {
   @Column('boolean')
   annunciated!: boolean;
 
-  @Column('timestamptz', { name: 'recorded_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   recordedAt!: Date;
 
   /** When late readings disproved it. */
-  @Column('timestamptz', { name: 'withdrawn_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   withdrawnAt!: Date | null;
 }

@@ -22,7 +22,7 @@ export class BreachStore {
     rule: RuleVersion,
   ): Promise<{ equipmentId: number; breach: Breach<RuleVersion> }[]> {
     const rows = await tx.query<{ equipmentId: number; raisedAt: Date; severity: number; peak: number }[]>(
-      `SELECT equipment_id::float8 AS "equipmentId", raised_at AS "raisedAt", severity, peak_severity AS peak
+      `SELECT equipment_id AS "equipmentId", raised_at AS "raisedAt", severity, peak_severity AS peak
          FROM breach WHERE rule_version_id = $1 AND returned_at IS NULL AND withdrawn_at IS NULL`,
       [rule.id],
     );
@@ -40,7 +40,7 @@ export class BreachStore {
     const rows = await this.database.query<
       Omit<Annunciation, 'raisedAt' | 'returnedAt'> & { raisedAt: Date; returnedAt: Date | null }
     >(
-      `SELECT rule_id::float8 AS "ruleId", equipment_id::float8 AS "sourceId", peak_severity AS severity,
+      `SELECT rule_id AS "ruleId", equipment_id AS "sourceId", peak_severity AS severity,
               raised_at AS "raisedAt", returned_at AS "returnedAt"
          FROM breach
         WHERE annunciated AND withdrawn_at IS NULL AND raised_at < $2
@@ -66,7 +66,7 @@ export class BreachStore {
       'breach.annunciate',
       `UPDATE breach SET annunciated = true
         WHERE alarm_id = $1 AND returned_at IS NULL AND withdrawn_at IS NULL AND NOT annunciated
-       RETURNING id::float8 AS id, raised_at AS "raisedAt"`,
+       RETURNING id, raised_at AS "raisedAt"`,
       [alarm.id],
     );
     if (!breach) return;
@@ -92,8 +92,8 @@ export class BreachStore {
     }>(
       tx,
       'breach.references',
-      `SELECT b.id::float8 AS id, b.alarm_id::float8 AS "alarmId", b.equipment_id::float8 AS "equipmentId",
-              b.rule_id::float8 AS "ruleId", b.raised_at AS "raisedAt"
+      `SELECT b.id, b.alarm_id AS "alarmId", b.equipment_id AS "equipmentId",
+              b.rule_id AS "ruleId", b.raised_at AS "raisedAt"
          FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) AS p (equipment_id, rule_id, raised_at)
          JOIN breach b ON b.equipment_id = p.equipment_id AND b.rule_id = p.rule_id AND b.raised_at = p.raised_at
         WHERE b.withdrawn_at IS NULL`,

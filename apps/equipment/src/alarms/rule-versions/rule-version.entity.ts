@@ -14,7 +14,7 @@ export class RuleVersion {
   })
   id!: number;
 
-  @Column('bigint', { name: 'rule_id' })
+  @Column('bigint')
   ruleId!: number;
 
   @ManyToOne(() => Rule, { onDelete: 'CASCADE', nullable: false })
@@ -28,15 +28,15 @@ export class RuleVersion {
   definition!: RuleDefinition;
 
   /** Measurements from before are not evaluated; null for ever. */
-  @Column('timestamptz', { name: 'effective_from', nullable: true })
+  @Column('timestamptz', { nullable: true })
   effectiveFrom!: Date | null;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 
-  @Column('text', { name: 'created_by', nullable: true })
+  @Column('text', { nullable: true })
   createdBy!: string | null;
 
-  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   endedAt!: Date | null;
 }

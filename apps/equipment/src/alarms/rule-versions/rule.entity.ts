@@ -12,9 +12,9 @@ export class Rule {
   id!: number;
 
   /** Name of the default rule that it began as; so that one that was removed does not come back. */
-  @Column('text', { name: 'shipped_as', nullable: true })
+  @Column('text', { nullable: true })
   shippedAs!: string | null;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 }

@@ -21,7 +21,7 @@ export interface NewRuleVersion extends Pick<RuleVersion, 'ruleId' | 'version' |
   readonly createdBy: string | null;
 }
 
-const SELECT = `SELECT r.id::float8 AS "ruleId", r.shipped_as IS NOT NULL AS "isShipped", v.id::float8 AS id, v.version,
+const SELECT = `SELECT r.id AS "ruleId", r.shipped_as IS NOT NULL AS "isShipped", v.id, v.version,
   v.definition, v.effective_from AS "effectiveFrom", v.created_at AS "createdAt", v.created_by AS "createdBy"
   FROM rule r JOIN rule_version v ON v.rule_id = r.id`;
 
@@ -69,7 +69,7 @@ export class RuleStore {
     const [set] = await this.database.preparedIn<{ revision: number }>(
       tx,
       'rule-set.share',
-      'SELECT revision::float8 AS revision FROM rule_set WHERE id = 1 FOR SHARE',
+      'SELECT revision FROM rule_set WHERE id = 1 FOR SHARE',
     );
     return set!.revision;
   }
@@ -80,7 +80,7 @@ export class RuleStore {
 
   async count(tx: EntityManager): Promise<number> {
     const [row] = await tx.query<{ count: number }[]>(
-      'SELECT count(*)::float8 AS count FROM rule_version WHERE ended_at IS NULL',
+      'SELECT count(*) FROM rule_version WHERE ended_at IS NULL',
     );
     return row!.count;
   }
@@ -88,7 +88,7 @@ export class RuleStore {
   /** Returns the id of a new rule; undefined where it shipped under this name before. */
   async create(tx: EntityManager, shippedAs: string | null): Promise<number | undefined> {
     const [row] = await tx.query<{ id: number }[]>(
-      'INSERT INTO rule (shipped_as) VALUES ($1) ON CONFLICT (shipped_as) DO NOTHING RETURNING id::float8 AS id',
+      'INSERT INTO rule (shipped_as) VALUES ($1) ON CONFLICT (shipped_as) DO NOTHING RETURNING id',
       [shippedAs],
     );
     return row?.id;

@@ -10,10 +10,16 @@ export interface Measured {
   readonly pressure: number;
 }
 
-/** A reading as a sample: its values in the order of `signalsOf`. */
-export const sampleOfReading = (at: number, { temperature, speed, pressure }: Measured): Sample => ({
+/** The values of a reading in the order of `signalsOf`. */
+export const valuesOf = ({ temperature, speed, pressure }: Measured): number[] => [
+  temperature,
+  speed,
+  pressure,
+];
+
+export const sampleOfReading = (at: number, measured: Measured): Sample => ({
   at,
-  values: [temperature, speed, pressure],
+  values: valuesOf(measured),
 });
 
 /** The documented values of a sample by name. */
