@@ -1,20 +1,25 @@
 /*
  * One call of an operation with a list of 20 rows as reply (2.9 KB as JSON), in process and over NATS, client and
- * service in this process. Build first: npx nx run-many -t build -p messaging. Usage: node tools/bench/bus.mjs
+ * service in this process. Build first. Usage: node tools/bench/bus.ts
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contract, Field, integer, internal, op } from '@argus/contracts';
+import { contract, Field, integer, internal, op, type Principal } from '@argus/contracts';
 import { NatsServer } from '@argus/embedded';
-import { InProcessBus, NatsBus, newContext, RpcClient, serveContract } from '@argus/messaging';
+import { type Bus, InProcessBus, NatsBus, newContext, RpcClient, serveContract } from '@argus/messaging';
 
-class ListQuery {}
-for (const name of ['page', 'page_size']) Field(integer())(ListQuery.prototype, name);
+class ListQuery {
+  declare page: number;
+  declare page_size: number;
+}
+Field(integer())(ListQuery.prototype, 'page');
+Field(integer())(ListQuery.prototype, 'page_size');
 
 const listContract = contract(
-  { service: 'bench', family: 'attendance', tag: 'Internal' },
-  { list: op({ subject: 'bench.row.list', summary: 'Rows', query: ListQuery, access: internal() }) },
+  'bench.row',
+  { family: 'attendance', tag: 'Internal' },
+  { list: op({ summary: 'Rows', query: ListQuery, access: internal() }) },
 );
 const rows = Array.from({ length: 20 }, (_, id) => ({
   id,
@@ -25,7 +30,9 @@ const rows = Array.from({ length: 20 }, (_, id) => ({
   method: 'face',
   occurred_at: '2026-11-23T08:00:00Z',
 }));
-const principal = {
+/* The operation declares no reply, so that nobody checks this one. */
+const reply = { count: rows.length, results: rows };
+const principal: Principal = {
   family: 'attendance',
   accountId: 7,
   username: 'ada',
@@ -33,8 +40,8 @@ const principal = {
   sessionId: '0af76519',
 };
 
-async function measure(name, clientBus, serverBus, calls) {
-  await serveContract(serverBus, listContract, { list: async () => ({ count: rows.length, results: rows }) });
+async function measure(name: string, clientBus: Bus, serverBus: Bus, calls: number): Promise<void> {
+  await serveContract(serverBus, listContract, { list: async () => reply as never });
   const client = new RpcClient(clientBus);
   const call = () =>
     client.call(
@@ -42,7 +49,7 @@ async function measure(name, clientBus, serverBus, calls) {
       { query: { page: 1, page_size: 20 } },
       { ...newContext(), principal, clientAddress: '192.0.2.1', userAgent: 'bench' },
     );
-  const rounds = async (count, parallel) => {
+  const rounds = async (count: number, parallel: number) => {
     const cpu = process.cpuUsage();
     const startedAt = performance.now();
     for (let done = 0; done < count; done += parallel)
@@ -57,7 +64,7 @@ async function measure(name, clientBus, serverBus, calls) {
   for (const parallel of [1, 32]) {
     const runs = [];
     for (let run = 0; run < 5; run += 1) runs.push(await rounds(calls, parallel));
-    const [median] = runs.sort((a, b) => a.cpuUs - b.cpuUs).slice(2);
+    const median = runs.sort((a, b) => a.cpuUs - b.cpuUs)[2]!;
     console.log(
       `${name.padEnd(12)} x${String(parallel).padEnd(3)} ` +
         `${median.wallUs.toFixed(1).padStart(7)} us wall  ${median.cpuUs.toFixed(1).padStart(7)} us CPU per call`,
@@ -70,9 +77,8 @@ await measure('in process', inProcess.handle(), inProcess.handle(), 40_000);
 
 const directory = mkdtempSync(join(tmpdir(), 'argus-bench-'));
 const server = await NatsServer.start({ directory });
-const [client, service] = await Promise.all(
-  ['client', 'bench'].map((name) => NatsBus.connect({ servers: server.url, name })),
-);
+const connect = (name: string) => NatsBus.connect({ servers: server.url, name });
+const [client, service] = await Promise.all([connect('client'), connect('bench')]);
 await measure('NATS', client, service, 10_000);
 await Promise.all([client.stop(), service.stop()]);
 await server.stop();
