@@ -25,27 +25,30 @@ export class AlarmView {
   @Field(text()) rule_name!: string;
   @Field(integer()) equipment!: number;
   @Field(choice(...alarmStates)) state!: AlarmState;
-  @Field(boolean(), { description: 'Whether the equipment is in the condition now, in view or not' })
+  @Field(boolean(), {
+    description: 'Whether the condition holds now, even if the alarm is shelved or suppressed',
+  })
   active!: boolean;
   @Field(choice(...severities)) severity!: Severity;
-  @Field(integer(), { description: 'How often the alarm rose since it was opened' }) breaches!: number;
-  @Field(when(), { nullable: true, description: 'When it last rose, in time of measurement' })
+  @Field(integer(), { description: 'How often the alarm was raised since it was opened' }) breaches!: number;
+  @Field(when(), { nullable: true, description: 'When it was last raised, in event time' })
   raised_at!: string | null;
-  @Field(when(), { nullable: true, description: 'When it last returned, in time of measurement' })
+  @Field(when(), { nullable: true, description: 'When it last returned to normal, in event time' })
   returned_at!: string | null;
   @Field(when(), { nullable: true }) acknowledged_at!: string | null;
   @Field(text(), { nullable: true }) acknowledged_by!: string | null;
-  @Field(when(), { nullable: true, description: 'When a shelved alarm comes back by itself' })
+  @Field(when(), { nullable: true, description: 'When shelving ends by itself' })
   shelved_until!: string | null;
   @Field(text(), { nullable: true, description: 'Why it is shelved, suppressed or out of service' })
   reason!: string | null;
-  @Field(when(), { description: 'When it was recorded' }) opened_at!: string;
-  @Field(when(), { nullable: true, description: 'When it was normal again' }) closed_at!: string | null;
+  @Field(when(), { description: 'When it was opened, by the server’s clock' }) opened_at!: string;
+  @Field(when(), { nullable: true, description: 'When it was closed as normal' }) closed_at!: string | null;
 }
 
 export class AlarmQuery extends PageQuery {
   @Field(choice(...alarmStates), { optional: true }) state?: AlarmState;
-  @Field(boolean(), { optional: true, description: 'Open (not normal yet) or closed' }) open?: boolean;
+  @Field(boolean(), { optional: true, description: 'Only open alarms (not normal yet), or only closed ones' })
+  open?: boolean;
   @Field(boolean(), { optional: true }) active?: boolean;
   @Field(choice(...severities), { optional: true }) severity?: Severity;
   @Field(integer({ min: 1 }), { optional: true }) equipment?: number;
@@ -58,9 +61,9 @@ export class AlarmEventView {
   @Field(choice(...alarmStates)) from_state!: AlarmState;
   @Field(choice(...alarmStates)) to_state!: AlarmState;
   @Field(choice(...severities)) severity!: Severity;
-  @Field(when(), { description: 'Time of measurement where the equipment did it' }) at!: string;
+  @Field(when(), { description: 'Event time for changes by readings, else the server’s clock' }) at!: string;
   @Field(when()) recorded_at!: string;
-  @Field(text(), { nullable: true, description: 'Who; null for the equipment and for timers' })
+  @Field(text(), { nullable: true, description: 'Who did it; null for readings and timers' })
   username!: string | null;
   @Field(text(), { nullable: true }) comment!: string | null;
 }
@@ -76,7 +79,7 @@ export class Reason {
 }
 export class Shelve extends Reason {
   @Field(number({ min: 1, max: 31_536_000 }), {
-    description: 'Comes back by itself after so many seconds; the platform has a maximum',
+    description: 'Shelving ends by itself after this many seconds; the platform limits it',
   })
   duration_s!: number;
 }
@@ -87,14 +90,17 @@ export class PrepareAlarm extends Reason {
   @Field(foreignKey()) rule!: number;
   @Field(foreignKey()) equipment!: number;
   @Field(choice(...preparations)) action!: (typeof preparations)[number];
-  @Field(number({ min: 1, max: 31_536_000 }), { optional: true, description: 'Needed to shelve' })
+  @Field(number({ min: 1, max: 31_536_000 }), { optional: true, description: 'Required for `shelve`' })
   duration_s?: number;
 }
 
 export class ReportQuery {
-  @Field(datetime(), { description: 'First moment, in time of measurement' }) from!: Date;
-  @Field(datetime(), { description: 'End, not included' }) to!: Date;
-  @Field(integer({ min: 1, max: 1000 }), { default: 1, description: 'Operators who share the alarms' })
+  @Field(datetime(), { description: 'Start, included, in event time' }) from!: Date;
+  @Field(datetime(), { description: 'End, not included, in event time' }) to!: Date;
+  @Field(integer({ min: 1, max: 1000 }), {
+    default: 1,
+    description: 'Number of operators who share the alarms',
+  })
   operators!: number;
   @Field(integer({ min: 1 }), { optional: true }) equipment?: number;
   @Field(integer({ min: 1 }), { optional: true }) rule?: number;
@@ -112,7 +118,7 @@ export class AlarmSource {
   @Field(integer()) alarms!: number;
 }
 export class BadActor extends AlarmSource {
-  @Field(number(), { description: 'Of all alarms, 0 to 1' }) share!: number;
+  @Field(number(), { description: 'Share of all alarms, 0 to 1' }) share!: number;
 }
 export class Chattering extends AlarmSource {
   @Field(integer()) most_per_minute!: number;
@@ -123,11 +129,11 @@ export class StaleAlarm extends AlarmSource {
 export class SeverityShare {
   @Field(integer()) alarms!: number;
   @Field(number()) share!: number;
-  @Field(number({ min: 0, max: 1 }), { nullable: true, description: 'What EEMUA 191 recommends' })
+  @Field(number({ min: 0, max: 1 }), { nullable: true, description: 'Share that EEMUA 191 recommends' })
   recommended_share!: number | null;
 }
 
-/** A longer range of a report or back-test is refused: ten years. */
+/** Longest range of a report or back-test: ten years. */
 export const MAX_RANGE_MS = 3653 * DAY_MS;
 
 export const rangeErrors = {
@@ -135,7 +141,7 @@ export const rangeErrors = {
   RANGE_TOO_LONG: errorReply(400, 'The range may be ten years at most.', 'to'),
 };
 
-/** The figures of EEMUA 191 and ISA-18.2; rates and peaks per operator. */
+/** The figures of EEMUA 191 and ISA-18.2. Rates and peaks are per operator. */
 export class AlarmReport {
   @Field(when()) from!: string;
   @Field(when()) to!: string;
@@ -151,15 +157,19 @@ export class AlarmReport {
   manageable_share!: number;
   @Field(number()) flood_share_of_time!: number;
   @Field(list(object(FloodView)), {
-    description: 'From 10 alarms in ten minutes until fewer than 5; the first 100',
+    description: 'A flood starts at 10 alarms in ten minutes and ends below 5. The first 100 floods',
   })
   floods!: FloodView[];
-  @Field(integer(), { description: 'Floods beyond those listed' }) floods_left_out!: number;
-  @Field(list(object(BadActor)), { description: 'The ten that rose most often' }) bad_actors!: BadActor[];
-  @Field(list(object(Chattering)), { description: 'Three times or more in a minute; the worst ten' })
+  @Field(integer(), { description: 'Number of floods that are not listed' }) floods_left_out!: number;
+  @Field(list(object(BadActor)), { description: 'The ten most frequent alarms' }) bad_actors!: BadActor[];
+  @Field(list(object(Chattering)), {
+    description: 'Alarms raised at least three times in a minute; the worst ten',
+  })
   chattering!: Chattering[];
-  @Field(integer(), { description: 'Returned within ten seconds' }) fleeting!: number;
-  @Field(list(object(StaleAlarm)), { description: 'Active for more than a day at the end; the oldest ten' })
+  @Field(integer(), { description: 'Number of alarms that returned within ten seconds' }) fleeting!: number;
+  @Field(list(object(StaleAlarm)), {
+    description: 'Alarms active for more than a day at the end of the range; the oldest ten',
+  })
   stale!: StaleAlarm[];
   @Field(record(object(SeverityShare))) by_severity!: Record<string, SeverityShare>;
 }
@@ -170,7 +180,7 @@ const refused = errorReply(
   'detail',
 );
 const errors = { ALARM_STATE: refused };
-const act = <B>(name: string, summary: string, body: new () => B, creates = false) =>
+const action = <B>(name: string, summary: string, body: new () => B, creates = false) =>
   op({
     http: { method: 'POST', path: `/api/alarms/{id}/${name}/` },
     params: RowParams,
@@ -192,7 +202,7 @@ export const alarmContract = contract(
       query: AlarmQuery,
       reply: pageOf(AlarmView),
       access: viewing(),
-      summary: 'Alarms, newest first, including shelved and suppressed ones',
+      summary: 'List alarms, newest first, including shelved and suppressed ones',
     }),
     prepare: op({
       http: { method: 'POST', path: '/api/alarms/', status: 201 },
@@ -213,18 +223,18 @@ export const alarmContract = contract(
         ...rangeErrors,
         TOO_MANY_ALARMS: errorReply(
           400,
-          'More than 200000 alarms rose in this range; ask for a shorter one.',
+          'More than 200000 alarms were raised in this range; use a shorter one.',
           'from',
         ),
       },
-      summary: 'Alarm report: rates per operator, floods, bad actors (EEMUA 191)',
+      summary: 'Read the alarm report: rates per operator, floods, bad actors (EEMUA 191)',
     }),
     get: op({
       http: { method: 'GET', path: '/api/alarms/{id}/' },
       params: RowParams,
       reply: AlarmView,
       access: viewing(),
-      summary: 'One alarm',
+      summary: 'Read an alarm',
     }),
     history: op({
       http: { method: 'GET', path: '/api/alarms/{id}/history/' },
@@ -232,16 +242,16 @@ export const alarmContract = contract(
       query: PageQuery,
       reply: pageOf(AlarmEventView),
       access: viewing(),
-      summary: 'History of an alarm, newest first',
+      summary: 'Read the history of an alarm, newest first',
     }),
-    acknowledge: act('acknowledge', 'Acknowledge an alarm', OptionalComment),
-    comment: act('comment', 'Add a comment to the history of an alarm', Comment, true),
-    reset: act('reset', 'Reset a latched alarm', OptionalComment),
-    shelve: act('shelve', 'Shelve an alarm for a limited time', Shelve),
-    unshelve: act('unshelve', 'Unshelve an alarm', OptionalComment),
-    suppress: act('suppress', 'Suppress an alarm by design', Reason),
-    unsuppress: act('unsuppress', 'Unsuppress an alarm', OptionalComment),
-    removeFromService: act('remove-from-service', 'Take an alarm out of service', Reason),
-    returnToService: act('return-to-service', 'Return an alarm to service', OptionalComment),
+    acknowledge: action('acknowledge', 'Acknowledge an alarm', OptionalComment),
+    comment: action('comment', 'Add a comment to the history of an alarm', Comment, true),
+    reset: action('reset', 'Reset a latched alarm', OptionalComment),
+    shelve: action('shelve', 'Shelve an alarm for a limited time', Shelve),
+    unshelve: action('unshelve', 'Unshelve an alarm', OptionalComment),
+    suppress: action('suppress', 'Suppress an alarm by design', Reason),
+    unsuppress: action('unsuppress', 'Unsuppress an alarm', OptionalComment),
+    removeFromService: action('remove-from-service', 'Take an alarm out of service', Reason),
+    returnToService: action('return-to-service', 'Return an alarm to service', OptionalComment),
   },
 );

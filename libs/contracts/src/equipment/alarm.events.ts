@@ -12,14 +12,16 @@ export class AlarmChanged {
   @Field(choice(...alarmStates)) from_state!: AlarmState;
   @Field(choice(...alarmStates)) to_state!: AlarmState;
   @Field(choice(...severities)) severity!: Severity;
-  @Field(text({ format: 'date-time' }), { description: 'Time of measurement where the equipment did it' })
+  @Field(text({ format: 'date-time' }), {
+    description: 'Event time for changes by readings, else the server’s clock',
+  })
   at!: string;
-  @Field(text(), { nullable: true, description: 'Who; null for the equipment and for timers' })
+  @Field(text(), { nullable: true, description: 'Who did it; null for readings and timers' })
   username!: string | null;
 }
 
 export const alarmChanged = event({
   subject: 'evt.equipment.alarm-changed.v1',
   payload: AlarmChanged,
-  summary: 'Something happened to an alarm: one event per entry of its history',
+  summary: 'An alarm changed: one event per entry of its history',
 });

@@ -22,7 +22,10 @@ export class AlertQuery {
   @Field(datetime(), { optional: true, description: 'Raised at or after' }) from?: Date;
   @Field(datetime(), { optional: true, description: 'Raised before' }) to?: Date;
   @Field(choice('id', '-id', 'timestamp', '-timestamp'), { default: 'id' }) ordering!: string;
-  @Field(integer({ min: 1, max: 10_000 }), { optional: true, description: 'All rows unless stated' })
+  @Field(integer({ min: 1, max: 10_000 }), {
+    optional: true,
+    description: 'Maximum number of rows; default: all',
+  })
   limit?: number;
 }
 
@@ -35,7 +38,7 @@ export const alertContract = contract(
       query: AlertQuery,
       reply: listOf(AlertView),
       access: viewing(),
-      summary: 'All alerts',
+      summary: 'List alerts',
     }),
     create: op({
       http: { method: 'POST', path: '/api/alerts/', status: 201 },
@@ -50,7 +53,7 @@ export const alertContract = contract(
       params: RowParams,
       reply: AlertView,
       access: viewing(),
-      summary: 'One alert',
+      summary: 'Read an alert',
     }),
     replace: op({
       http: { method: 'PUT', path: '/api/alerts/{id}/' },
@@ -59,7 +62,7 @@ export const alertContract = contract(
       bodyReadBy: 'service',
       reply: AlertView,
       access: operating(),
-      summary: 'Change an alert; its time stays',
+      summary: 'Change an alert; its timestamp stays',
     }),
     change: op({
       http: { method: 'PATCH', path: '/api/alerts/{id}/' },

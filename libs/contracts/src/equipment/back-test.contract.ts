@@ -8,43 +8,51 @@ import { RuleDefinition } from './rule-definition.js';
 const when = () => text({ format: 'date-time' });
 
 export class BackTestRequest {
-  @Field(datetime(), { description: 'First measurement' }) from!: Date;
-  @Field(datetime(), { description: 'End, not included' }) to!: Date;
+  @Field(datetime(), { description: 'Start of the readings, included' }) from!: Date;
+  @Field(datetime(), { description: 'End of the readings, not included' }) to!: Date;
   @Field(integer({ min: 1 }), {
     optional: true,
     nullable: true,
-    description: 'Only this equipment; all that the rule is for unless stated',
+    description: 'Only this equipment; default: all equipment of the rule',
   })
   equipment?: number | null;
   @Field(object(RuleDefinition), {
     optional: true,
     nullable: true,
-    description: 'What the rule would say; unless stated, what it says now',
+    description: 'A draft of the rule; default: the rule as it is now',
   })
   definition?: RuleDefinition | null;
-  @Field(integer({ min: 1, max: 1000 }), { default: 1, description: 'Operators who share the alarms' })
+  @Field(integer({ min: 1, max: 1000 }), {
+    default: 1,
+    description: 'Number of operators who share the alarms',
+  })
   operators!: number;
 }
 
 export class BackTestAlarm {
   @Field(integer()) equipment!: number;
   @Field(when()) raised_at!: string;
-  @Field(when(), { nullable: true, description: 'Null: still active at the end of the range' })
+  @Field(when(), { nullable: true, description: 'Null if it is still active at the end of the range' })
   returned_at!: string | null;
   @Field(choice(...severities)) severity!: Severity;
   @Field(choice(...severities)) peak_severity!: Severity;
 }
 
-/** The alarms that would have been beside those that were. */
+/** The alarms that the rule would have raised, compared with the recorded ones. */
 export class BackTestResult {
   @Field(integer()) readings!: number;
   @Field(object(AlarmReport)) report!: AlarmReport;
-  @Field(list(object(BackTestAlarm)), { description: 'The first thousand, in order of rising' })
+  @Field(list(object(BackTestAlarm)), {
+    description: 'The first thousand, in the order in which they were raised',
+  })
   alarms!: BackTestAlarm[];
-  @Field(integer(), { description: 'Alarms beyond those listed' }) alarms_left_out!: number;
-  @Field(integer(), { description: 'Alarms of the rule that rose in the range and equipment in fact' })
+  @Field(integer(), { description: 'Number of alarms that are not listed' }) alarms_left_out!: number;
+  @Field(integer(), { description: 'Number of recorded alarms of the rule in the same range and equipment' })
   recorded_alarms!: number;
-  @Field(integer(), { description: 'Rose at the same moment in fact' }) also_recorded!: number;
+  @Field(integer(), {
+    description: 'Number of listed and unlisted alarms that were recorded at the same moment',
+  })
+  also_recorded!: number;
 }
 
 export const backTestStatuses = ['queued', 'running', 'completed', 'failed'] as const;
@@ -54,7 +62,7 @@ export class BackTestView {
   @Field(text({ format: 'uuid' })) id!: string;
   @Field(integer()) rule!: number;
   @Field(choice(...backTestStatuses)) status!: BackTestStatus;
-  @Field(number(), { description: '0 to 1, of the readings' }) progress!: number;
+  @Field(number(), { description: 'Share of the readings evaluated so far, 0 to 1' }) progress!: number;
   @Field(object(BackTestResult), { nullable: true }) result!: BackTestResult | null;
   @Field(text(), { nullable: true, description: 'Why it failed' }) problem!: string | null;
 }
@@ -63,7 +71,7 @@ export class BackTestParams {
   @Field(text({ maxLength: 36 })) id!: string;
 }
 
-/** Puts a rule to stored readings by the code that evaluates live ones. */
+/** Evaluates a rule on stored readings, with the code that evaluates live ones. */
 export const backTestContract = contract(
   'equipment.back-test',
   { family: 'techtrack', tag: 'Alarm rule' },
@@ -77,17 +85,17 @@ export const backTestContract = contract(
       limit: 'reports',
       errors: {
         ...rangeErrors,
-        QUEUE_FULL: errorReply(503, 'Too many back-tests wait; try again later.', 'detail'),
+        QUEUE_FULL: errorReply(503, 'Too many back-tests are waiting; try again later.', 'detail'),
       },
-      summary: 'Back-test a rule or a draft of one on stored readings',
-      description: 'Follow it at /api/back-tests/{id}/. The result is kept for a week.',
+      summary: 'Back-test a rule, or a draft of it, on stored readings',
+      description: 'Read its progress at /api/back-tests/{id}/. The result is kept for a week.',
     }),
     get: op({
       http: { method: 'GET', path: '/api/back-tests/{id}/' },
       params: BackTestParams,
       reply: BackTestView,
       access: viewing(),
-      summary: 'Progress and result of a back-test',
+      summary: 'Read the progress and result of a back-test',
     }),
   },
 );

@@ -9,14 +9,15 @@ export class EquipmentView {
   @Field(choice(...equipmentTypes)) equipment_type!: EquipmentType;
   @Field(text()) model!: string;
   @Field(date()) installation_date!: string;
-  @Field(boolean(), { description: 'Whether it works' }) status!: boolean;
+  @Field(boolean(), { description: 'Whether the equipment works' }) status!: boolean;
 }
 
 export class EquipmentBody {
   @Field(choice(...equipmentTypes)) equipment_type!: EquipmentType;
   @Field(text({ maxLength: 100 })) model!: string;
   @Field(date()) installation_date!: string;
-  @Field(boolean(), { optional: true, description: 'Whether it works; true unless stated' }) status?: boolean;
+  @Field(boolean(), { optional: true, description: 'Whether the equipment works; default true' })
+  status?: boolean;
 }
 export const EquipmentPatch = partialOf(EquipmentBody);
 export type EquipmentPatch = InstanceType<typeof EquipmentPatch>;
@@ -26,11 +27,14 @@ export class EquipmentQuery {
   @Field(boolean(), { optional: true }) status?: boolean;
   @Field(choice('id', '-id', 'installation_date', '-installation_date'), { default: 'id' })
   ordering!: string;
-  @Field(integer({ min: 1, max: 10_000 }), { optional: true, description: 'All rows unless stated' })
+  @Field(integer({ min: 1, max: 10_000 }), {
+    optional: true,
+    description: 'Maximum number of rows; default: all',
+  })
   limit?: number;
 }
 
-/** Units in which an equipment's readings come and are shown. The record keeps the default ones. */
+/** Units in which a machine sends its readings and clients see them. The database stores the default units. */
 export class EquipmentUnits implements Units {
   @Field(choice(...metricUnits.temperature), { default: metricUnits.temperature[0] })
   temperature!: UnitOf<'temperature'>;
@@ -47,7 +51,7 @@ export const equipmentContract = contract(
       query: EquipmentQuery,
       reply: listOf(EquipmentView),
       access: viewing(),
-      summary: 'All equipment',
+      summary: 'List equipment',
     }),
     create: op({
       http: { method: 'POST', path: '/api/equipment/', status: 201 },
@@ -61,7 +65,7 @@ export const equipmentContract = contract(
       params: RowParams,
       reply: EquipmentView,
       access: viewing(),
-      summary: 'One piece of equipment',
+      summary: 'Read a piece of equipment',
     }),
     replace: op({
       http: { method: 'PUT', path: '/api/equipment/{id}/' },
@@ -70,7 +74,7 @@ export const equipmentContract = contract(
       reply: EquipmentView,
       access: engineering(),
       summary: 'Change a piece of equipment',
-      description: 'A status that is left out stays as it is.',
+      description: 'If `status` is left out, it keeps its value.',
     }),
     change: op({
       http: { method: 'PATCH', path: '/api/equipment/{id}/' },
@@ -91,7 +95,7 @@ export const equipmentContract = contract(
       params: RowParams,
       reply: EquipmentUnits,
       access: viewing(),
-      summary: 'Units of the readings of a piece of equipment',
+      summary: 'Read the units of the readings of a piece of equipment',
     }),
     setUnits: op({
       http: { method: 'PUT', path: '/api/equipment/{id}/units/' },
@@ -100,7 +104,8 @@ export const equipmentContract = contract(
       reply: EquipmentUnits,
       access: engineering(),
       summary: 'Set the units of the readings of a piece of equipment',
-      description: 'Readings from before are shown in the new units; what they say does not change.',
+      description:
+        'Earlier readings are converted to the new units when they are read; their stored values do not change.',
     }),
   },
 );

@@ -4,17 +4,17 @@ import { kindOf } from '../fields/parse.js';
 import { number } from '../fields/types.js';
 import { MAX_VALUE } from './units.js';
 
-/** Further measurements of a reading by their names, each in the unit of its definition. */
+/** Further measurements of a reading by name, each in the unit of its definition. */
 export type MeasurementValues = Readonly<Record<string, number>>;
 
 export const MAX_MEASUREMENTS_PER_TYPE = 32;
 export const MAX_MEASUREMENT_NAME_LENGTH = 50;
 const NAME = /^[a-z][a-z0-9_]{0,49}$/;
 
-/** A value that came in: whatever is measured, but nothing whose sum or conversion could overflow. */
+/** A measured value. The limits keep sums and conversions from overflowing. */
 export const measuredValue = () => number({ min: -MAX_VALUE, max: MAX_VALUE });
 
-/** Identifier in snake_case. */
+/** Name of a measurement: an identifier in snake_case. */
 export function measurementName(): FieldType<string> {
   return {
     schema: () => ({ type: 'string', maxLength: MAX_MEASUREMENT_NAME_LENGTH, pattern: NAME.source }),
@@ -23,16 +23,18 @@ export function measurementName(): FieldType<string> {
       if (value.length > MAX_MEASUREMENT_NAME_LENGTH)
         refuse(path, 'too_long', { max: MAX_MEASUREMENT_NAME_LENGTH });
       if (!NAME.test(value))
-        refuse(path, 'invalid', { text: 'A name is small letters, digits and _, a letter first.' });
+        refuse(path, 'invalid', {
+          text: 'A name consists of lower-case letters, digits and _, and starts with a letter.',
+        });
       return value;
     },
   };
 }
 
-/** Numbers by the names of measurements. */
+/** Measured values by the name of the measurement. */
 export const measurementValues = (): FieldType<MeasurementValues> => byMeasurement(measuredValue());
 
-/** An object by the names of measurements; whether these are defined only the service knows. */
+/** An object with measurement names as keys. Only the service can check whether they are defined. */
 export function byMeasurement<T>(value: FieldType<T>): FieldType<Readonly<Record<string, T>>> {
   return {
     schema: () => ({
@@ -62,7 +64,7 @@ function readEntries<T>(
   for (const [name, sent] of entries) {
     const at = [...path, name.slice(0, MAX_MEASUREMENT_NAME_LENGTH)];
     try {
-      if (!NAME.test(name)) refuse(at, 'invalid', { text: 'No measurement has such a name.' });
+      if (!NAME.test(name)) refuse(at, 'invalid', { text: 'This is not a valid name of a measurement.' });
       if (sent === null) refuse(at, 'null');
       values[name] = type.read(sent, at);
     } catch (error) {

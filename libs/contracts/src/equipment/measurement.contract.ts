@@ -4,20 +4,20 @@ import { choice, Field, integer, listOf, partialOf, text } from '../fields/index
 import { type EquipmentType, equipmentTypes } from './equipment-types.js';
 import { measurementName } from './measurement-values.js';
 
-/** What equipment of a type measures besides temperature, speed and pressure. */
+/** A measurement of an equipment type besides temperature, speed and pressure. */
 export class MeasurementBody {
   @Field(choice(...equipmentTypes), { description: 'Equipment of this type measures it' })
   equipment_type!: EquipmentType;
   @Field(measurementName(), {
     description:
-      'Under this name readings bring it and rules, series and trends look at it; unique in its type',
+      'Name of the measurement in readings, rules, series and trends; unique within the equipment type',
     example: 'vibration',
   })
   name!: string;
-  @Field(text({ maxLength: 20 }), { description: 'As it is displayed', example: 'mm/s' }) unit!: string;
+  @Field(text({ maxLength: 20 }), { description: 'Unit as displayed', example: 'mm/s' }) unit!: string;
   @Field(text({ maxLength: 200, allowBlank: true }), {
     optional: true,
-    description: 'Empty unless stated',
+    description: 'Default: empty',
     example: 'Velocity at the drive end, RMS',
   })
   description?: string;
@@ -38,7 +38,7 @@ export class MeasurementQuery {
 }
 
 const description =
-  'Type and name stay as they are, for readings and rules refer to them; a description that is left out stays too.';
+  'Type and name cannot change, because readings and rules refer to them. A description that is left out keeps its value.';
 
 export const measurementContract = contract(
   'equipment.measurement',
@@ -49,7 +49,7 @@ export const measurementContract = contract(
       query: MeasurementQuery,
       reply: listOf(MeasurementView),
       access: viewing(),
-      summary: 'Further measurements that are defined, by equipment type and name',
+      summary: 'List further measurements by equipment type and name',
     }),
     create: op({
       http: { method: 'POST', path: '/api/measurements/', status: 201 },
@@ -60,19 +60,19 @@ export const measurementContract = contract(
         MEASUREMENT_EXISTS: errorReply(409, 'This equipment type has a measurement of that name.', 'detail'),
         TOO_MANY_MEASUREMENTS: errorReply(
           409,
-          'This equipment type has as many measurements as may be; remove some.',
+          'This equipment type has the maximum number of measurements; remove some.',
           'detail',
         ),
       },
       summary: 'Define a further measurement of an equipment type',
-      description: 'Readings of equipment of that type may bring it from then on, under `measurements`.',
+      description: 'From then on, readings of equipment of that type may contain it under `measurements`.',
     }),
     get: op({
       http: { method: 'GET', path: '/api/measurements/{id}/' },
       params: RowParams,
       reply: MeasurementView,
       access: viewing(),
-      summary: 'One further measurement',
+      summary: 'Read a further measurement',
     }),
     replace: op({
       http: { method: 'PUT', path: '/api/measurements/{id}/' },
@@ -104,7 +104,7 @@ export const measurementContract = contract(
         ),
       },
       summary: 'Remove a further measurement that no alarm rule uses',
-      description: 'Readings keep the values that they have.',
+      description: 'Stored readings keep their values.',
     }),
   },
 );

@@ -6,27 +6,27 @@ export const MAX_OEE_DAYS = 31;
 export class OeeQuery {
   @Field(date(), {
     optional: true,
-    description: 'First date on which a shift starts; six days before `to` unless stated',
+    description: 'First date, by the start of shifts; default: six days before `to`',
   })
   from?: string;
   @Field(date(), {
     optional: true,
-    description: 'Last one, included; today in the time zone of the plan unless stated',
+    description: 'Last date, included; default: today in the time zone of the plan',
   })
   to?: string;
 }
 
 export const oeeErrors = {
   RANGE_REVERSED: errorReply(400, 'to must not be before from.', 'to'),
-  RANGE_TOO_LONG: errorReply(400, `Ask for ${MAX_OEE_DAYS} days at most.`, 'to'),
+  RANGE_TOO_LONG: errorReply(400, `The range may be ${MAX_OEE_DAYS} days at most.`, 'to'),
   NO_PLAN: errorReply(
     409,
-    'No production plan applies to this equipment on these days: add one at /api/production-plans/.',
+    'No production plan applies to this equipment on these days; add one at /api/production-plans/.',
     'detail',
   ),
   TOO_MANY_CHANGES: errorReply(
     409,
-    'Its speed crosses running_above_rpm more than 50000 times in a shift: take another threshold.',
+    'The speed crosses running_above_rpm more than 50000 times in a shift; choose another threshold.',
     'detail',
   ),
 };

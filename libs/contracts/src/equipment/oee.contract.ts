@@ -5,34 +5,34 @@ import { boolean, Field, integer, list, number, object, text } from '../fields/i
 
 const ratio = { nullable: true } as const;
 
-/** The six big losses after Nakajima, in seconds; with `unknown_s` and `productive_s` they make up `planned_s`. */
+/** The six big losses after Nakajima, in seconds. With `unknown_s` and `productive_s` they add up to `planned_s`. */
 export class SixLosses {
   @Field(number(), {
-    description: 'Stops explained so, and those of `minor_stop_s` or longer that nobody explained',
+    description: 'Stops explained as breakdowns, and unexplained stops of `minor_stop_s` or longer',
   })
   breakdown_s!: number;
-  @Field(number(), { description: 'Setup and adjustment: stops explained so' }) setup_s!: number;
+  @Field(number(), { description: 'Stops explained as setup or adjustment' }) setup_s!: number;
   @Field(number(), { description: 'Idling and minor stops' }) minor_stops_s!: number;
   @Field(number(), {
     nullable: true,
     description:
-      'Running time less what the pieces take at the ideal cycle; below 0 where it was faster or pieces come from unknown time',
+      'Running time minus the ideal time of all pieces. Negative if it ran faster or pieces were made in unknown time',
   })
   reduced_speed_s!: number | null;
-  @Field(number(), { nullable: true, description: 'Ideal time of pieces rejected from starting up' })
+  @Field(number(), { nullable: true, description: 'Ideal time of pieces rejected during start-up' })
   startup_rejects_s!: number | null;
   @Field(number(), { nullable: true, description: 'Ideal time of other rejected pieces' })
   production_rejects_s!: number | null;
 }
 
-/** Null is what cannot be said: a ratio to nothing, or what needs counts where none are posted. */
+/** Figures of OEE. A figure is null if its denominator is 0 or if it needs counts and there are none. */
 export class OeeFigures {
-  @Field(number(), { description: 'Shifts without breaks, up to now' }) planned_s!: number;
-  @Field(number(), { description: 'Measured as running' }) run_s!: number;
-  @Field(number(), { description: 'Not measured and not explained; it counts as not available' })
+  @Field(number(), { description: 'Planned time: shifts without breaks, up to now' }) planned_s!: number;
+  @Field(number(), { description: 'Time measured as running' }) run_s!: number;
+  @Field(number(), { description: 'Time neither measured nor explained; it counts as not available' })
   unknown_s!: number;
-  @Field(number(), { description: 'Stopped for no reason that anybody has told' }) unexplained_s!: number;
-  @Field(number(), { nullable: true, description: 'Good pieces at the ideal cycle' }) productive_s!:
+  @Field(number(), { description: 'Measured stops that nobody explained' }) unexplained_s!: number;
+  @Field(number(), { nullable: true, description: 'Ideal time of the good pieces' }) productive_s!:
     number | null;
   @Field(object(SixLosses)) losses!: SixLosses;
   @Field(number(), { nullable: true, description: 'Pieces' }) total!: number | null;
@@ -40,32 +40,35 @@ export class OeeFigures {
   @Field(number(), { description: 'Planned time that the counts cover' }) counted_s!: number;
   @Field(number(), {
     ...ratio,
-    description: 'A: planned time less breakdowns, setup and unknown time, of planned time',
+    description: 'A: (planned time minus breakdowns, setup and unknown time) / planned time',
   })
   availability!: number | null;
-  @Field(number(), { ...ratio, description: 'A, had it been available for all of the unknown time' })
+  @Field(number(), { ...ratio, description: 'A if all unknown time had been available' })
   availability_at_most!: number | null;
-  @Field(number(), { ...ratio, description: 'P: all pieces at the ideal cycle, of available time' })
+  @Field(number(), { ...ratio, description: 'P: ideal time of all pieces / available time' })
   performance!: number | null;
-  @Field(number(), { ...ratio, description: 'Q: good pieces of all (weighted by their ideal cycles)' })
+  @Field(number(), { ...ratio, description: 'Q: good pieces / all pieces, weighted by their ideal cycles' })
   quality!: number | null;
   @Field(number(), {
     ...ratio,
     description:
-      'A x P x Q, which is good pieces at the ideal cycle of planned time: unknown time has no say in it',
+      'A x P x Q, which equals ideal time of the good pieces / planned time; unknown time does not affect it',
   })
   oee!: number | null;
 }
 
 export class ShiftOee extends OeeFigures {
   @Field(text()) shift!: string;
-  @Field(text({ format: 'date' }), { description: 'Local date on which it started' }) date!: string;
+  @Field(text({ format: 'date' }), { description: 'Local date on which the shift started' }) date!: string;
   @Field(text({ format: 'date-time' })) starts!: string;
   @Field(text({ format: 'date-time' })) ends!: string;
-  @Field(boolean(), { description: 'Whether it has ended; otherwise everything is up to now' })
+  @Field(boolean(), { description: 'Whether the shift has ended; if not, all figures are up to now' })
   is_over!: boolean;
-  @Field(integer(), { description: 'The production plan that it belongs to' }) plan!: number;
-  @Field(integer(), { description: 'Counts that reach over an end of the shift: their share by time counts' })
+  @Field(integer(), { description: 'Id of the production plan' }) plan!: number;
+  @Field(integer(), {
+    description:
+      'Number of counts that cross the start or end of the shift; they count by their share of time',
+  })
   apportioned!: number;
 }
 
@@ -81,13 +84,16 @@ export class OeeView {
   @Field(list(object(ShiftOee)), { description: 'Shifts that have begun' }) shifts!: ShiftOee[];
   @Field(object(OeeFigures), {
     description:
-      'Of all shifts together, the one at hand as soon as it has counts; what needs counts is null while a shift that is over has none',
+      'Figures of all shifts together, including the current one once it has counts. Figures that need counts are null if a shift ' +
+      'that has ended has none',
   })
   total!: OeeFigures;
-  @Field(integer(), { description: 'Shifts that are over; post 0 where nothing was made' })
+  @Field(integer(), {
+    description: 'Number of ended shifts without counts; post a count of 0 if nothing was made',
+  })
   shifts_without_counts!: number;
   @Field(object(OutsideProduction), {
-    description: 'Pieces counted on these days outside of any shift: in no figure',
+    description: 'Pieces counted on these days outside of shifts; no figure includes them',
   })
   outside!: OutsideProduction;
 }
@@ -104,10 +110,11 @@ export const oeeContract = contract(
       access: viewing(),
       limit: 'reports',
       errors: oeeErrors,
-      summary: 'Overall equipment effectiveness of each shift and of all together, with the six big losses',
+      summary: 'Read the OEE of each shift and of all together, with the six big losses',
       description:
-        'Planned time comes from the production plan, running time from the speed that was measured against the plan’s threshold, ' +
-        'pieces from the production counts. Time of which nothing is known is shown as such and never taken for running.',
+        'OEE is overall equipment effectiveness (ISO 22400-2). Planned time comes from the production plan, and pieces from the ' +
+        'production counts. Equipment runs while its measured speed is above the threshold of the plan. Time without readings ' +
+        'and explanations is reported as unknown and never counts as running.',
     }),
   },
 );

@@ -6,19 +6,20 @@ const MAX_PIECES = 1_000_000_000;
 
 export class ProductionCount {
   @Field(foreignKey()) equipment!: number;
-  @Field(datetime(), { example: '2024-03-15T06:00:00Z', description: 'Start of the time that was counted' })
+  @Field(datetime(), { example: '2024-03-15T06:00:00Z', description: 'Start of the counted period' })
   from!: Date;
   @Field(datetime(), {
     example: '2024-03-15T07:00:00Z',
-    description: 'Its end, not included; not in the future',
+    description: 'End of the counted period, not included; not in the future',
   })
   to!: Date;
-  @Field(integer({ min: 0, max: MAX_PIECES }), { example: 820, description: 'Pieces made' }) total!: number;
-  @Field(integer({ min: 0, max: MAX_PIECES }), { example: 800, description: 'Good ones among them' })
+  @Field(integer({ min: 0, max: MAX_PIECES }), { example: 820, description: 'Number of pieces made' })
+  total!: number;
+  @Field(integer({ min: 0, max: MAX_PIECES }), { example: 800, description: 'Number of good pieces' })
   good!: number;
   @Field(integer({ min: 0, max: MAX_PIECES }), {
     default: 0,
-    description: 'Of the rejected ones, those from starting up or setting up',
+    description: 'Number of pieces rejected during start-up or setup',
   })
   startup_rejects!: number;
 }
@@ -35,11 +36,11 @@ export class ProductionCountView {
   @Field(text(), { nullable: true }) recorded_by!: string | null;
 }
 
-/** Filter of lists of what happened to an equipment between two moments. */
+/** Filter of a list of periods of equipment, by equipment and time. */
 export class SpanQuery extends PageQuery {
-  @Field(integer({ min: 1 }), { optional: true, description: 'Only of this equipment' }) equipment?: number;
-  @Field(datetime(), { optional: true, description: 'Ending after' }) from?: Date;
-  @Field(datetime(), { optional: true, description: 'Beginning before' }) to?: Date;
+  @Field(integer({ min: 1 }), { optional: true, description: 'Only this equipment' }) equipment?: number;
+  @Field(datetime(), { optional: true, description: 'Only periods that end after it' }) from?: Date;
+  @Field(datetime(), { optional: true, description: 'Only periods that start before it' }) to?: Date;
 }
 
 export const productionCountContract = contract(
@@ -51,7 +52,7 @@ export const productionCountContract = contract(
       query: SpanQuery,
       reply: pageOf(ProductionCountView),
       access: viewing(),
-      summary: 'Production counts, newest time first',
+      summary: 'List production counts, newest period first',
     }),
     create: op({
       http: { method: 'POST', path: '/api/production-counts/', status: 201 },
@@ -62,14 +63,14 @@ export const productionCountContract = contract(
       errors: {
         COUNT_OVERLAPS: errorReply(
           409,
-          'These moments are counted already, otherwise: look at the counts of the equipment and remove what is wrong.',
+          'Another count covers a part of this period. Remove it first if it is wrong.',
           'detail',
         ),
       },
       summary: 'Record how many pieces a piece of equipment made in a period of at most one day',
       description:
-        'The same count again makes nothing new and is answered with the first. Other counts of the same moments are refused: ' +
-        'to correct one, remove it and post the right one.',
+        'A repeated count creates nothing new and returns the first one. Another count that overlaps it is refused. To correct a ' +
+        'count, remove it and post the right one.',
     }),
     remove: op({
       http: { method: 'DELETE', path: '/api/production-counts/{id}/', status: 204 },

@@ -25,16 +25,19 @@ export class Shift {
   @Field(wallTime(), { example: '06:00' }) starts!: string;
   @Field(wallTime(), {
     example: '14:00',
-    description: 'On the next day where it is not after `starts`; the same time of day makes 24 hours',
+    description: 'On the next day if it is not after `starts`; equal to `starts` means 24 hours',
   })
   ends!: string;
-  @Field(list(object(ShiftBreak), { maxItems: 12 }), { default: [], description: 'Time that is not planned' })
+  @Field(list(object(ShiftBreak), { maxItems: 12 }), {
+    default: [],
+    description: 'Breaks are not planned time',
+  })
   breaks!: ShiftBreak[];
 }
 
 export class WeeklyShift extends Shift {
   @Field(list(choice(...weekdays), { minItems: 1, maxItems: 7 }), {
-    description: 'On which it starts',
+    description: 'Days on which the shift starts',
     example: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
   })
   days!: Weekday[];
@@ -42,16 +45,20 @@ export class WeeklyShift extends Shift {
 
 export class CalendarException {
   @Field(date()) date!: string;
-  @Field(text({ maxLength: 100 }), { optional: true, nullable: true, description: 'E.g. of a holiday' })
+  @Field(text({ maxLength: 100 }), {
+    optional: true,
+    nullable: true,
+    description: 'For example the name of a holiday',
+  })
   name?: string | null;
   @Field(list(object(Shift), { maxItems: 12 }), {
     default: [],
-    description: 'What starts on that date instead of the weekly shifts; none unless stated',
+    description: 'Shifts that start on this date instead of the weekly ones; default: none',
   })
   shifts!: Shift[];
 }
 
-/** When an equipment is meant to produce, how fast, and how one sees that it does. */
+/** When equipment is planned to produce, its ideal cycle, and how running is recognised. */
 export class ProductionPlan {
   @Field(text({ maxLength: 100 }), { example: 'Press shop' }) name!: string;
   @Field(choice(...equipmentTypes), {
@@ -64,18 +71,19 @@ export class ProductionPlan {
     optional: true,
     nullable: true,
     description:
-      'Only this equipment; with neither, all. A plan for the equipment counts before one for its type, that before one for all',
+      'Only this equipment; default with no `equipment_type`: all. A plan for the equipment takes precedence over one for its type, ' +
+      'and that over one for all',
   })
   equipment?: number | null;
   @Field(date(), {
     default: '0001-01-01',
     description:
-      'For shifts that start on this date or later, until the next plan of the same equipment or type',
+      'Applies to shifts that start on this date or later, until the next plan for the same equipment or type',
   })
   valid_from!: string;
   @Field(timeZone(), {
     example: 'Europe/Berlin',
-    description: 'IANA name; all dates and times of the plan are local',
+    description: 'IANA name; all dates and times of the plan are in this time zone',
   })
   time_zone!: string;
   @Field(list(object(WeeklyShift), { maxItems: 50 }), { description: 'The weekly pattern' })
@@ -90,18 +98,19 @@ export class ProductionPlan {
   @Field(number({ min: 0 }), {
     example: 100,
     description:
-      'It runs while the speed that it measures is above this; rpm, whatever the unit of the equipment',
+      'The equipment runs while its measured speed is above this. Always in rpm, whatever the unit of the equipment',
   })
   running_above_rpm!: number;
   @Field(number({ min: 1, max: 86_400 }), {
     default: 60,
     description:
-      'For how many seconds a reading tells whether it runs, unless the next one comes before; then it is unknown',
+      'A reading is valid until the next one, but at most this many seconds. After that the state is unknown',
   })
   known_for_s!: number;
   @Field(number({ min: 0, max: 86_400 }), {
     default: 300,
-    description: 'A stop that nobody explained is a minor one below so many seconds, else a breakdown',
+    description:
+      'An unexplained stop shorter than this many seconds is a minor stop, a longer one a breakdown',
   })
   minor_stop_s!: number;
 }
@@ -109,18 +118,18 @@ export class ProductionPlan {
 export class ProductionPlanView extends ProductionPlan {
   @Field(integer()) id!: number;
   @Field(text({ format: 'date-time' })) changed_at!: string;
-  @Field(text(), { nullable: true, description: 'Who wrote it so' }) changed_by!: string | null;
+  @Field(text(), { nullable: true, description: 'Who made the last change' }) changed_by!: string | null;
 }
 
 const errors = {
   PLAN_EXISTS: errorReply(
     409,
-    'There is a plan from that date on for the same equipment or type: change or remove that one.',
+    'A plan for the same equipment or type with this valid_from exists; change or remove it.',
     'detail',
   ),
 };
 
-/** Shift calendars with ideal cycles: what OEE is measured against. */
+/** Shift calendars with ideal cycles. OEE is computed against them. */
 export const productionPlanContract = contract(
   'equipment.production-plan',
   { family: 'techtrack', tag: 'OEE' },
@@ -129,7 +138,7 @@ export const productionPlanContract = contract(
       http: { method: 'GET', path: '/api/production-plans/' },
       reply: listOf(ProductionPlanView),
       access: viewing(),
-      summary: 'All production plans',
+      summary: 'List production plans',
     }),
     create: op({
       http: { method: 'POST', path: '/api/production-plans/', status: 201 },
@@ -138,19 +147,19 @@ export const productionPlanContract = contract(
       access: engineering(),
       errors: {
         ...errors,
-        TOO_MANY_PLANS: errorReply(409, 'There are as many plans as may be; remove some.', 'detail'),
+        TOO_MANY_PLANS: errorReply(409, 'The maximum number of plans is reached; remove some.', 'detail'),
       },
       summary: 'Add a production plan: shifts, breaks, holidays, the ideal cycle',
       description:
-        'Summer time counts: a night shift is an hour shorter or longer on the days of change. A new calendar or cycle is a new ' +
-        'plan with its `valid_from`; what was answered for the days before stays.',
+        'Changes to and from summer time count: a night shift is then an hour shorter or longer. For a new calendar or cycle, add ' +
+        'a new plan with its `valid_from`, so that the figures of earlier days stay.',
     }),
     get: op({
       http: { method: 'GET', path: '/api/production-plans/{id}/' },
       params: RowParams,
       reply: ProductionPlanView,
       access: viewing(),
-      summary: 'One production plan',
+      summary: 'Read a production plan',
     }),
     replace: op({
       http: { method: 'PUT', path: '/api/production-plans/{id}/' },
@@ -159,7 +168,7 @@ export const productionPlanContract = contract(
       reply: ProductionPlanView,
       access: engineering(),
       errors,
-      summary: 'Correct a production plan, also for the past',
+      summary: 'Correct a production plan; this also changes figures of the past',
     }),
     remove: op({
       http: { method: 'DELETE', path: '/api/production-plans/{id}/', status: 204 },

@@ -14,32 +14,32 @@ export class BatchReading {
   @Field(measuredValue()) pressure!: number;
   @Field(datetime(), {
     optional: true,
-    description: 'When it was measured; the time of arrival unless stated. UTC without a zone',
+    description: 'When it was measured; default: the time of arrival. UTC if it has no zone',
   })
   measured_at?: Date;
-  @Field(choice(...readingQualities), { optional: true, description: 'good unless stated' })
+  @Field(choice(...readingQualities), { optional: true, description: 'Default: good' })
   quality?: ReadingQuality;
   @Field(choice(...metricUnits.temperature), {
     optional: true,
-    description: 'That of the equipment unless stated',
+    description: 'Default: the unit of the equipment',
   })
   temperature_unit?: UnitOf<'temperature'>;
   @Field(choice(...metricUnits.speed), { optional: true }) speed_unit?: UnitOf<'speed'>;
   @Field(choice(...metricUnits.pressure), { optional: true }) pressure_unit?: UnitOf<'pressure'>;
   @Field(measurementValues(), {
     optional: true,
-    description: 'Further measurements by their names; in CSV a column for each, `measurements.vibration`',
+    description: 'Further measurements by name; in CSV one column for each, e.g. `measurements.vibration`',
     example: { vibration: 4.2 },
   })
   measurements?: MeasurementValues;
 }
 
 export class BatchReport {
-  @Field(integer(), { description: 'Readings in the batch' }) received!: number;
+  @Field(integer(), { description: 'Number of readings in the batch' }) received!: number;
   @Field(integer()) stored!: number;
   @Field(integer(), {
     description:
-      'Readings of a moment of which the equipment has one already: that one stays, whatever these say; correct it by its id',
+      'Number of readings not stored because the equipment has a reading of that moment. The stored one stays; correct it by its id',
   })
   duplicates!: number;
 }
@@ -67,10 +67,10 @@ export const readingBatchContract = contract(
       summary: 'Store many readings',
       description:
         'A JSON array, NDJSON, or CSV with a header line; gzip is accepted (Content-Encoding). At most 16 MiB as sent and 32 MiB ' +
-        'unpacked. All readings are stored or none: refused ones are named by their place from 1 (`rows`), at most 100 of them. ' +
-        'An equipment has one reading of a moment, so the same batch again stores nothing twice; readings without `measured_at` ' +
-        'are only recognised by an Idempotency-Key. A CSV without `measured_at` may have no columns but these: a name that is written ' +
-        'wrongly would make history of the present.',
+        'unpacked. Either all readings are stored or none. The answer names refused ones by position from 1 (`rows`), at most 100. ' +
+        'A piece of equipment has one reading of a moment, so a repeated batch stores nothing twice. For readings without ' +
+        '`measured_at`, only an Idempotency-Key prevents duplicates. A CSV without `measured_at` may have only the documented ' +
+        'columns: a misspelt `measured_at` would otherwise store old readings as new ones.',
     }),
   },
 );

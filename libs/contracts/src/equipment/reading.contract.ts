@@ -3,23 +3,24 @@ import { operating, viewing } from './rights.js';
 import { choice, datetime, Field, integer, number, partialOf, foreignKey, text } from '../fields/index.js';
 import { measuredValue, type MeasurementValues, measurementValues } from './measurement-values.js';
 
-/** Whether a value can be trusted, after OPC UA's status codes; what is bad is kept but counts in no aggregate. */
+/** Quality of a reading, after OPC UA's status codes. Bad readings are stored but not aggregated. */
 export const readingQualities = ['good', 'uncertain', 'bad'] as const;
 export type ReadingQuality = (typeof readingQualities)[number];
 
 export class ReadingView {
   @Field(integer()) id!: number;
   @Field(text({ format: 'date-time' }), {
-    description: 'When it was measured: the time of its arrival unless it brought its own. UTC, microseconds',
+    description:
+      'When it was measured; the time of arrival if it was sent without `measured_at`. UTC, microseconds',
   })
   timestamp!: string;
-  @Field(number(), { description: '°C unless the equipment says otherwise' }) temperature!: number;
-  @Field(number(), { description: 'rpm unless the equipment says otherwise' }) speed!: number;
-  @Field(number(), { description: 'bar unless the equipment says otherwise' }) pressure!: number;
+  @Field(number(), { description: '°C, or the unit set for the equipment' }) temperature!: number;
+  @Field(number(), { description: 'rpm, or the unit set for the equipment' }) speed!: number;
+  @Field(number(), { description: 'bar, or the unit set for the equipment' }) pressure!: number;
   @Field(foreignKey()) equipment!: number;
   @Field(measurementValues(), {
     optional: true,
-    description: 'Further measurements of its equipment type (/api/measurements/); absent where it has none',
+    description: 'Further measurements of the equipment type (/api/measurements/); absent if there are none',
   })
   measurements?: MeasurementValues;
 }
@@ -28,13 +29,13 @@ export class ReadingBody {
   @Field(measuredValue()) temperature!: number;
   @Field(measuredValue()) speed!: number;
   @Field(measuredValue()) pressure!: number;
-  @Field(choice(...readingQualities), { optional: true, description: 'good unless stated' })
+  @Field(choice(...readingQualities), { optional: true, description: 'Default: good' })
   quality?: ReadingQuality;
   @Field(foreignKey()) equipment!: number;
   @Field(measurementValues(), {
     optional: true,
     description:
-      'Further measurements by their names; a correction replaces all of them, or none where it is left out',
+      'Further measurements by name. A correction replaces all of them, or none if this field is left out',
     example: { vibration: 4.2 },
   })
   measurements?: MeasurementValues;
@@ -43,7 +44,7 @@ export class ReadingBody {
 export class ReadingDraft extends ReadingBody {
   @Field(datetime(), {
     optional: true,
-    description: 'When it was measured; now unless stated. UTC without a zone',
+    description: 'When it was measured; default: now. UTC if it has no zone',
   })
   measured_at?: Date;
 }
@@ -56,7 +57,10 @@ export class ReadingQuery {
   @Field(datetime(), { optional: true, description: 'Measured at or after' }) from?: Date;
   @Field(datetime(), { optional: true, description: 'Measured before' }) to?: Date;
   @Field(choice('id', '-id', 'timestamp', '-timestamp'), { default: 'id' }) ordering!: string;
-  @Field(integer({ min: 1, max: 10_000 }), { optional: true, description: 'All rows unless stated' })
+  @Field(integer({ min: 1, max: 10_000 }), {
+    optional: true,
+    description: 'Maximum number of rows; default: all',
+  })
   limit?: number;
 }
 
@@ -74,7 +78,7 @@ export const readingContract = contract(
       body: StreamPosition,
       reply: StreamPiece,
       access: viewing(),
-      summary: 'All readings',
+      summary: 'List readings',
     }),
     create: op({
       http: { method: 'POST', path: '/api/data/', status: 201 },
@@ -84,16 +88,16 @@ export const readingContract = contract(
       access: operating(),
       summary: 'Store a reading',
       description:
-        'A `timestamp` is ignored, as it always was; `measured_at` gives the time of measuring, in UTC where it names no zone. An ' +
-        'equipment has one reading of a moment: the same again is answered with the first, another one is refused and the ' +
-        'first is to be corrected (PUT, PATCH).',
+        'A `timestamp` is ignored, as in the original API; use `measured_at`, which is UTC if it has no zone. A piece of equipment ' +
+        'has one reading of a moment. A repeated reading returns the first one. A different reading of that moment is refused; ' +
+        'correct the first one instead (PUT, PATCH).',
     }),
     get: op({
       http: { method: 'GET', path: '/api/data/{id}/' },
       params: RowParams,
       reply: ReadingView,
       access: viewing(),
-      summary: 'One reading',
+      summary: 'Read a reading',
     }),
     replace: op({
       http: { method: 'PUT', path: '/api/data/{id}/' },
@@ -102,7 +106,7 @@ export const readingContract = contract(
       bodyReadBy: 'service',
       reply: ReadingView,
       access: operating(),
-      summary: 'Correct a reading; its time stays',
+      summary: 'Correct a reading; its timestamp stays',
     }),
     change: op({
       http: { method: 'PATCH', path: '/api/data/{id}/' },

@@ -1,18 +1,18 @@
 import { authenticated, type Access } from '../contract/index.js';
 
 /*
- * As the original has it, every account may do everything. Where the platform is told to tell apart the roles of TechTrack
- * (ENFORCE_ROLES), these may do what, each also what those before it may.
+ * In the original API every account may do everything. If the platform enforces TechTrack's roles (ENFORCE_ROLES), these
+ * rights apply. Each role also has the rights of the roles before it.
  */
 
-/** Look at everything. */
+/** Read everything. */
 export const viewing = (): Access => authenticated('viewer', 'operator', 'engineer', 'admin');
 
-/** Store readings, correct them, raise alerts, act on alarms. */
+/** Store and correct readings, raise alerts, answer alarms. */
 export const operating = (): Access => authenticated('operator', 'engineer', 'admin');
 
 /** Register and describe equipment, write alarm rules. */
 export const engineering = (): Access => authenticated('engineer', 'admin');
 
-/** Remove equipment with all that it measured. */
+/** Remove equipment with its readings. */
 export const administering = (): Access => authenticated('admin');

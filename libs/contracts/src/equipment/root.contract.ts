@@ -8,7 +8,7 @@ export class TechTrackRoot {
   @Field(text({ format: 'uri' })) alerts!: string;
 }
 
-/** Answered by the edge, which alone knows by which address the client came. */
+/** The gateway answers it, because only the gateway knows the address that the client used. */
 export const techTrackRootContract = contract(
   'equipment.root',
   { family: 'techtrack', tag: 'Api Root' },
@@ -21,7 +21,7 @@ export const techTrackRootContract = contract(
       },
       reply: TechTrackRoot,
       access: viewing(),
-      summary: 'Links to the lists of the API',
+      summary: 'Read links to the lists of the API',
     }),
   },
 );

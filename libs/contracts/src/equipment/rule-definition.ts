@@ -14,13 +14,13 @@ const conditionNote =
 export class Escalation {
   @Field(choice(...severities)) severity!: Severity;
   @Field(condition(signals), {
-    description: `The alarm has this severity while this holds. ${conditionNote}`,
+    description: `The alarm has this severity while the condition holds. ${conditionNote}`,
     example: { type: 'compare', signal: 'temperature', op: '>', value: 95, deadband: 2 },
   })
   when!: Condition;
 }
 
-/** What a rule says; every change of it is a new version. */
+/** The definition of a rule. Every change makes a new version. */
 export class RuleDefinition {
   @Field(text({ maxLength: 100 }), { example: 'Press overheats' }) name!: string;
   @Field(choice(...equipmentTypes), {
@@ -32,23 +32,24 @@ export class RuleDefinition {
   @Field(integer({ min: 1 }), {
     optional: true,
     nullable: true,
-    description: 'Only this equipment; with neither, all equipment',
+    description: 'Only this equipment; default with no `equipment_type`: all equipment',
   })
   equipment?: number | null;
   @Field(condition(signals), {
-    description: `When the alarm rises. ${conditionNote}`,
+    description: `The alarm is raised when this condition holds. ${conditionNote}`,
     example: { type: 'compare', signal: 'temperature', op: '>', value: 80, deadband: 3 },
   })
   set!: Condition;
   @Field(condition(signals), {
     optional: true,
     nullable: true,
-    description: 'When it returns, while `set` does not hold; without it, as soon as `set` does not hold',
+    description:
+      'The alarm returns when this holds and `set` does not; default: as soon as `set` does not hold',
   })
   clear?: Condition | null;
   @Field(number({ min: 0, max: 86_400 }), {
     default: 0,
-    description: 'Seconds that `set` must hold before the alarm rises',
+    description: 'Seconds that `set` must hold before the alarm is raised',
   })
   on_delay_s!: number;
   @Field(number({ min: 0, max: 86_400 }), {
@@ -59,7 +60,8 @@ export class RuleDefinition {
   @Field(choice(...severities), { default: 'medium' }) severity!: Severity;
   @Field(list(object(Escalation), { maxItems: 3 }), {
     default: [],
-    description: 'Higher severities and when they hold; the highest that holds counts, up and down',
+    description:
+      'Higher severities with their conditions; the alarm has the highest one whose condition holds',
   })
   escalations!: Escalation[];
   @Field(boolean(), { default: false, description: 'Whether a returned alarm stays until it is reset' })

@@ -5,11 +5,11 @@ import { RuleDefinition } from './rule-definition.js';
 
 export class RuleView extends RuleDefinition {
   @Field(integer()) id!: number;
-  @Field(integer(), { description: 'Rises with every change' }) version!: number;
+  @Field(integer(), { description: 'Increases with every change' }) version!: number;
   @Field(boolean(), { description: 'Whether it came with the platform' }) shipped!: boolean;
   @Field(text({ format: 'date-time' }), {
     nullable: true,
-    description: 'Readings measured before are not evaluated; null: all are',
+    description: 'Readings measured before it are not evaluated; null: all readings are',
   })
   effective_from!: string | null;
   @Field(text({ format: 'date-time' })) changed_at!: string;
@@ -20,10 +20,10 @@ export const RulePatch = partialOf(RuleDefinition);
 export type RulePatch = InstanceType<typeof RulePatch>;
 
 const description =
-  'A change makes a new version, which begins with the readings measured from then on; an alarm that the version ' +
-  'before had raised returns.';
+  'A change makes a new version, which evaluates the readings measured from then on. Active alarms of the version before ' +
+  'return.';
 
-/** Rules that watch the readings. A breach raises an alarm and writes an alert. */
+/** Rules that watch readings. A breach raises an alarm and writes an alert. */
 export const ruleContract = contract(
   'equipment.rule',
   { family: 'techtrack', tag: 'Alarm rule' },
@@ -32,7 +32,7 @@ export const ruleContract = contract(
       http: { method: 'GET', path: '/api/rules/' },
       reply: listOf(RuleView),
       access: viewing(),
-      summary: 'All alarm rules, including those shipped with the platform',
+      summary: 'List alarm rules, including those shipped with the platform',
     }),
     create: op({
       http: { method: 'POST', path: '/api/rules/', status: 201 },
@@ -43,25 +43,25 @@ export const ruleContract = contract(
         TOO_MANY_RULES: {
           status: 409,
           key: 'detail',
-          text: 'There are as many rules as may be; remove some.',
+          text: 'The maximum number of rules is reached; remove some.',
         },
       },
       summary: 'Add an alarm rule',
-      description: 'It watches the readings measured from now on; put it to earlier ones by a back-test.',
+      description: 'It evaluates the readings measured from now on. Use a back-test for earlier readings.',
     }),
     get: op({
       http: { method: 'GET', path: '/api/rules/{id}/' },
       params: RowParams,
       reply: RuleView,
       access: viewing(),
-      summary: 'One alarm rule',
+      summary: 'Read an alarm rule',
     }),
     versions: op({
       http: { method: 'GET', path: '/api/rules/{id}/versions/' },
       params: RowParams,
       reply: listOf(RuleView),
       access: viewing(),
-      summary: 'Versions of a rule, newest first; at most 100',
+      summary: 'List versions of a rule, newest first; at most 100',
     }),
     replace: op({
       http: { method: 'PUT', path: '/api/rules/{id}/' },

@@ -5,23 +5,23 @@ import { ReadingView } from './reading.contract.js';
 import { byMeasurement, MAX_MEASUREMENT_NAME_LENGTH } from './measurement-values.js';
 import { metrics } from './units.js';
 
-export const metricNote = `${metrics.join(', ')}, or a further measurement of its equipment type (/api/measurements/)`;
+export const metricNote = `${metrics.join(', ')}, or a further measurement of the equipment type (/api/measurements/)`;
 
 export class RangeQuery {
   @Field(integer({ min: 1 })) equipment!: number;
   @Field(datetime(), {
     optional: true,
-    description: 'Measured at or after; 24 hours before `to` unless stated',
+    description: 'Measured at or after; default: 24 hours before `to`',
   })
   from?: Date;
-  @Field(datetime(), { optional: true, description: 'Measured before; now unless stated' }) to?: Date;
+  @Field(datetime(), { optional: true, description: 'Measured before; default: now' }) to?: Date;
 }
 
 export class AggregateQuery extends RangeQuery {
   @Field(integer({ min: 1, max: 31_536_000 }), {
     optional: true,
     description:
-      'Length of a bucket in seconds; the shortest usual one that gives at most 500 buckets unless stated',
+      'Length of a bucket in seconds; default: the shortest common length with at most 500 buckets',
   })
   bucket?: number;
 }
@@ -34,28 +34,28 @@ export class MetricAggregate {
   @Field(number()) last!: number;
 }
 
-/** Of the readings of a bucket that bring the measurement. */
+/** Aggregate over the readings of a bucket that contain the measurement. */
 export class MeasurementAggregate extends MetricAggregate {
   @Field(integer()) count!: number;
 }
 
 export class Bucket {
   @Field(text({ format: 'date-time' })) start!: string;
-  @Field(integer(), { description: 'Readings in it' }) count!: number;
+  @Field(integer(), { description: 'Number of readings in the bucket' }) count!: number;
   @Field(object(MetricAggregate)) temperature!: MetricAggregate;
   @Field(object(MetricAggregate)) speed!: MetricAggregate;
   @Field(object(MetricAggregate)) pressure!: MetricAggregate;
   @Field(byMeasurement(object(MeasurementAggregate)), {
     optional: true,
-    description: 'Further measurements; absent where no reading brings any',
+    description: 'Further measurements; absent if no reading contains any',
   })
   measurements?: Readonly<Record<string, MeasurementAggregate>>;
 }
 
 export class Resolution {
-  @Field(choice('readings', 'minutes', 'hours'), { description: 'What the answer was made from' })
+  @Field(choice('readings', 'minutes', 'hours'), { description: 'Data that the answer was computed from' })
   source!: 'readings' | 'minutes' | 'hours';
-  @Field(integer(), { description: 'Readings in the range; bad ones do not count' }) readings!: number;
+  @Field(integer(), { description: 'Number of readings in the range, without bad ones' }) readings!: number;
 }
 
 export class AggregateView {
@@ -79,7 +79,10 @@ export class DownsampleQuery extends RangeQuery {
     example: 'temperature',
   })
   metric!: string;
-  @Field(integer({ min: 3, max: 5000 }), { default: 500, description: 'Most points in the answer' })
+  @Field(integer({ min: 3, max: 5000 }), {
+    default: 500,
+    description: 'Maximum number of points in the answer',
+  })
   points!: number;
 }
 
@@ -94,7 +97,7 @@ export class DownsampleView {
   @Field(text({ format: 'date-time' })) from!: string;
   @Field(text({ format: 'date-time' })) to!: string;
   @Field(object(Resolution)) resolution!: Resolution;
-  @Field(integer(), { description: 'Readings that the answer leaves out' }) points_dropped!: number;
+  @Field(integer(), { description: 'Number of readings that the answer leaves out' }) points_dropped!: number;
   @Field(list(object(Point))) points!: Point[];
 }
 
@@ -115,7 +118,7 @@ export class FollowReadingsQuery {
   @Field(text({ maxLength: 400 }), {
     optional: true,
     description:
-      'From the last event that was received; from now on unless stated. Last-Event-ID counts the same',
+      'Cursor of the last event received; default: follow from now on. The header Last-Event-ID has the same effect',
   })
   cursor?: string;
 }
@@ -133,7 +136,7 @@ const cursorErrors = {
   ),
   CURSOR_EXPIRED: errorReply(
     410,
-    'What came after this cursor is only in the record: read it from /api/data/ or its export, then follow anew.',
+    'This cursor is too old. Read the readings since then from /api/data/ or its export, then follow without a cursor.',
     'detail',
   ),
 };
@@ -151,11 +154,11 @@ export const seriesContract = contract(
       errors: {
         TOO_MANY_BUCKETS: errorReply(
           400,
-          'That is more than 10000 buckets: take longer ones or a shorter range.',
+          'That is more than 10000 buckets; use longer ones or a shorter range.',
           'bucket',
         ),
       },
-      summary: 'Readings of a piece of equipment, aggregated in time buckets',
+      summary: 'Aggregate the readings of a piece of equipment in time buckets',
     }),
     downsample: op({
       http: { method: 'GET', path: '/api/data/downsample/' },
@@ -163,8 +166,9 @@ export const seriesContract = contract(
       reply: DownsampleView,
       access: viewing(),
       limit: 'general',
-      summary:
-        'The readings that show the course of a metric best (LTTB); its extremes are always among them',
+      summary: 'Downsample a metric to the readings that show its course best',
+      description:
+        'Algorithm: largest triangle three buckets (LTTB). The result always contains the minimum and maximum.',
     }),
     export: op({
       http: {
@@ -177,7 +181,7 @@ export const seriesContract = contract(
       reply: StreamPiece,
       access: viewing(),
       limit: 'reports',
-      summary: 'All readings of a range as a file, by equipment and time',
+      summary: 'Download the readings of a range as a file, ordered by equipment and time',
     }),
     follow: op({
       http: { method: 'GET', path: '/api/data/live/', follow: true },
@@ -185,10 +189,10 @@ export const seriesContract = contract(
       reply: FollowedReadings,
       access: viewing(),
       errors: cursorErrors,
-      summary: 'Live readings by event stream (SSE) or WebSocket',
+      summary: 'Follow live readings over an event stream (SSE) or WebSocket',
       description:
-        'Every event brings readings and, as its id, a cursor: whoever comes back with the last one gets everything that was ' +
-        'stored since, once. Cursors count for a week and for the account that got them.',
+        'Every event has readings and, as its id, a cursor. A client that reconnects with its last cursor gets every reading ' +
+        'stored since then, once. A cursor is valid for a week and for the account that received it.',
     }),
   },
 );

@@ -2,13 +2,13 @@ import { contract, errorReply, op, RowParams } from '../contract/index.js';
 import { choice, Field, foreignKey, integer, listOf, text } from '../fields/index.js';
 import { engineering, viewing } from './rights.js';
 
-/** Those of the six big losses (Nakajima 1988) in which an equipment stands still. */
+/** The big losses (Nakajima 1988) during which a machine stands still: three of the six. */
 export const stopLosses = ['breakdown', 'setup', 'minor_stop'] as const;
 export type StopLoss = (typeof stopLosses)[number];
 
 export class StopReason {
   @Field(text({ maxLength: 100 }), { example: 'No material' }) name!: string;
-  @Field(foreignKey(), { description: 'The reason that it is a kind of; the tree is at most 6 deep' })
+  @Field(foreignKey(), { description: 'The more general reason; the tree is at most 6 levels deep' })
   parent!: number;
 }
 
@@ -17,10 +17,12 @@ export class StopReasonView {
   @Field(text()) name!: string;
   @Field(integer(), {
     nullable: true,
-    description: 'Null for the three roots, which are there from the start',
+    description: 'Null for the three roots, which always exist',
   })
   parent!: number | null;
-  @Field(choice(...stopLosses), { description: 'That of its root: which of the big losses it counts as' })
+  @Field(choice(...stopLosses), {
+    description: 'The big loss that it counts as, given by the root of its branch',
+  })
   loss!: StopLoss;
 }
 
@@ -32,7 +34,7 @@ export const stopReasonContract = contract(
       http: { method: 'GET', path: '/api/stop-reasons/' },
       reply: listOf(StopReasonView),
       access: viewing(),
-      summary: 'Tree of stop reasons, parents before their children',
+      summary: 'List the tree of stop reasons, parents before their children',
     }),
     create: op({
       http: { method: 'POST', path: '/api/stop-reasons/', status: 201 },
@@ -40,8 +42,8 @@ export const stopReasonContract = contract(
       reply: StopReasonView,
       access: engineering(),
       errors: {
-        REASON_EXISTS: errorReply(409, 'Its parent has a reason of that name.', 'detail'),
-        TOO_MANY_REASONS: errorReply(409, 'There are as many reasons as may be; remove some.', 'detail'),
+        REASON_EXISTS: errorReply(409, 'The parent has a reason of that name.', 'detail'),
+        TOO_MANY_REASONS: errorReply(409, 'The maximum number of reasons is reached; remove some.', 'detail'),
       },
       summary: 'Add a stop reason',
     }),
@@ -52,7 +54,7 @@ export const stopReasonContract = contract(
       errors: {
         REASON_IN_USE: errorReply(
           409,
-          'It is a root, has kinds below it, or explains a stop: it stays.',
+          'The reason is a root, has reasons below it, or explains a stop, so it cannot be removed.',
           'detail',
         ),
       },

@@ -30,24 +30,25 @@ export class StopView {
   @Field(number()) duration_s!: number;
   @Field(text(), { description: 'Name of the shift' }) shift!: string;
   @Field(text({ format: 'date' }), { description: 'Local date on which the shift started' }) date!: string;
-  @Field(choice('stopped', 'unknown'), { description: 'Measured, or nothing was measured' })
+  @Field(choice('stopped', 'unknown'), {
+    description: 'stopped: measured as standing still; unknown: nothing was measured',
+  })
   state!: 'stopped' | 'unknown';
   @Field(choice(...stopLosses), {
     nullable: true,
-    description: 'Null for unknown time that nobody explained',
+    description: 'Null for unexplained unknown time',
   })
   loss!: StopLoss | null;
-  @Field(integer(), { nullable: true, description: 'Null where nobody explained it' }) reason!: number | null;
-  @Field(integer(), { nullable: true, description: 'The explanation that says so' }) explanation!:
-    number | null;
+  @Field(integer(), { nullable: true, description: 'Null if nobody explained it' }) reason!: number | null;
+  @Field(integer(), { nullable: true, description: 'Id of the explanation' }) explanation!: number | null;
 }
 
 export class StopList {
   @Field(integer()) equipment!: number;
   @Field(text({ format: 'date' })) from!: string;
   @Field(text({ format: 'date' })) to!: string;
-  @Field(integer(), { description: 'Stops of the days, listed or not' }) count!: number;
-  @Field(list(object(StopView)), { description: 'In order of time; those of the page' }) results!: StopView[];
+  @Field(integer(), { description: 'Number of stops on all pages' }) count!: number;
+  @Field(list(object(StopView)), { description: 'Stops of the page, in order of time' }) results!: StopView[];
 }
 
 export class StopQuery extends OeeQuery {
@@ -55,7 +56,7 @@ export class StopQuery extends OeeQuery {
   @Field(integer({ min: 1, max: 1000 }), { default: 100, description: 'Stops per page' }) page_size!: number;
 }
 
-/** Stops are derived from the speed that is measured; people explain them. */
+/** Stops are derived from the measured speed. People explain them. */
 export const stopContract = contract(
   'equipment.stop',
   { family: 'techtrack', tag: 'OEE' },
@@ -68,14 +69,14 @@ export const stopContract = contract(
       access: viewing(),
       limit: 'reports',
       errors: oeeErrors,
-      summary: 'Stops within planned time: equipment standing still, or without readings',
+      summary: 'List stops within planned time: equipment standing still, or without readings',
     }),
     listExplanations: op({
       http: { method: 'GET', path: '/api/stop-explanations/' },
       query: SpanQuery,
       reply: pageOf(StopExplanationView),
       access: viewing(),
-      summary: 'Explanations of stops, newest time first',
+      summary: 'List explanations of stops, newest period first',
     }),
     explain: op({
       http: { method: 'POST', path: '/api/stop-explanations/', status: 201 },
@@ -86,14 +87,14 @@ export const stopContract = contract(
       errors: {
         EXPLANATION_OVERLAPS: errorReply(
           409,
-          'These moments are explained already: remove that explanation first.',
+          'Another explanation covers a part of this period; remove it first.',
           'detail',
         ),
       },
       summary: 'Explain why a piece of equipment stood still during a period',
       description:
-        'It counts for what was standing still or unknown in that time; what was measured as running stays so. The same again ' +
-        'makes nothing new.',
+        'It applies to the stopped and unknown time of the period. Time measured as running is not affected. A repeated ' +
+        'explanation creates nothing new.',
     }),
     removeExplanation: op({
       http: { method: 'DELETE', path: '/api/stop-explanations/{id}/', status: 204 },

@@ -1,11 +1,11 @@
-/** Greater than every physical quantity; what is smaller can be summed up and converted without overflow. */
+/** Limit of a measured value. It exceeds every physical quantity, and sums and conversions below it cannot overflow. */
 export const MAX_VALUE = 1e100;
 
-/** What an equipment measures. */
+/** The documented measurements of a machine. */
 export const metrics = ['temperature', 'speed', 'pressure'] as const;
 export type Metric = (typeof metrics)[number];
 
-/** Units that readings may come in; the first of each is the default and the unit of the record. */
+/** Units of readings. The first one of each metric is the default and the unit of the database. */
 export const metricUnits = {
   temperature: ['°C', '°F', 'K'],
   speed: ['rpm', 'rad/s', 'Hz'],
