@@ -66,7 +66,7 @@ describe('OEE', () => {
     const none = await send('GET', path());
     expect([none.status, none.body.detail]).toEqual([
       409,
-      'No production plan applies to this equipment on these days: add one at /api/production-plans/.',
+      'No production plan applies to this equipment on these days; add one at /api/production-plans/.',
     ]);
     const late = { ...plan.shifts[0], name: 'Late', starts: '13:00', ends: '22:00' };
     const bad = await send('POST', '/api/production-plans/', {
@@ -84,7 +84,7 @@ describe('OEE', () => {
     const zone = await send('POST', '/api/production-plans/', { ...plan, time_zone: 'Europe/Atlantis' });
     expect(zone).toMatchObject({
       status: 400,
-      body: { time_zone: ['A time zone is written as IANA names it, e.g. Europe/Berlin.'] },
+      body: { time_zone: ['A time zone needs its IANA name, e.g. Europe/Berlin.'] },
     });
   });
 
