@@ -90,14 +90,11 @@ export class EquipmentStore {
     return new Map(rows.map(({ id, units }) => [id, units]));
   }
 
-  /**
-   * Waits for whoever else does so with this equipment until the end of the transaction, but for no writer of readings; false
-   * when there is no such equipment.
-   */
-  async takeTurn(tx: EntityManager, id: number): Promise<boolean> {
+  /** Locks a row against others that lock it, but not against writers of readings; false when there is none. */
+  async lock(tx: EntityManager, id: number): Promise<boolean> {
     const rows = await this.database.preparedIn(
       tx,
-      'equipment.take-turn',
+      'equipment.lock',
       'SELECT 1 FROM equipment WHERE id = $1 FOR NO KEY UPDATE',
       [id],
     );

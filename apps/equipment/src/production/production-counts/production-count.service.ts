@@ -37,7 +37,7 @@ export class ProductionCountService {
     const issues = [...spanProblems(count, this.settings), ...pieceProblems(count)];
     if (issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
     return this.database.transaction(async (tx) => {
-      if (!(await this.equipment.takeTurn(tx, count.equipment))) throw new DomainError('NOT_FOUND');
+      if (!(await this.equipment.lock(tx, count.equipment))) throw new DomainError('NOT_FOUND');
       const span = { fromMs: count.from.getTime(), toMs: count.to.getTime() };
       const [there] = await this.store.overlapping(count.equipment, span, tx);
       if (there === undefined) return this.store.create(tx, count, principal?.username ?? null);

@@ -40,7 +40,7 @@ export class StopExplanationService {
     if (!(await this.reasons.find(said.reason))) issues.push(unknownReason('reason', said.reason));
     if (issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
     return this.database.transaction(async (tx) => {
-      if (!(await this.equipment.takeTurn(tx, said.equipment))) throw new DomainError('NOT_FOUND');
+      if (!(await this.equipment.lock(tx, said.equipment))) throw new DomainError('NOT_FOUND');
       const [there] = await this.store.overlapping(tx, said.equipment, said.from, said.to);
       if (there !== undefined && !saysTheSame(there, said)) throw new DomainError('EXPLANATION_OVERLAPS');
       /* The reason was there a moment ago: it was removed meanwhile. */
