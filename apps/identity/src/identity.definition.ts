@@ -36,7 +36,7 @@ import { LoginCounter } from './login-attempts/login-counter.entity.js';
 import { AttendanceSessionController } from './sessions/attendance-session.controller.js';
 import { SessionRetention } from './sessions/session-retention.js';
 import { RefreshToken } from './sessions/refresh-token.entity.js';
-import { RevocationEntry } from './sessions/revocation.entity.js';
+import { Revocation } from './sessions/revocation.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { TechtrackTokenController } from './sessions/techtrack-token.controller.js';
 import { SigningKey } from './signing-keys/signing-key.entity.js';
@@ -62,7 +62,7 @@ export const identityService: ServiceDefinition = {
     AuditHead,
     LoginCounter,
     RefreshToken,
-    RevocationEntry,
+    Revocation,
     Session,
     SigningKey,
   ],

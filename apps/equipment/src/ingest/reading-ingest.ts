@@ -11,7 +11,7 @@ import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.se
 import { Pulse } from '../readings/pulse.js';
 import { measuringTimeProblem } from '../readings/measuring-time.js';
 import type { NewReading } from '../readings/values/new-reading.js';
-import { ReadingPartitions, weekOf } from '../readings/reading-partitions.js';
+import { ReadingPartitionStore, weekOf } from '../readings/reading-partition.store.js';
 import { ReadingWriter } from '../readings/reading.writer.js';
 import type { StoredReading } from '../readings/values/stored-reading.js';
 import { inRecordUnits, noUnits } from '../readings/units.js';
@@ -47,7 +47,7 @@ export class ReadingIngest {
     private readonly database: Database,
     private readonly equipment: EquipmentStore,
     private readonly measurements: MeasurementStore,
-    private readonly partitions: ReadingPartitions,
+    private readonly partitions: ReadingPartitionStore,
     private readonly writer: ReadingWriter,
     private readonly alarms: AlarmEvaluationService,
     private readonly pulse: Pulse,

@@ -1,5 +1,5 @@
-import { Database } from '@argus/persistence';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { ReadingBatchStore } from './reading-batch.store.js';
 
 const LOOK_EVERY_MS = 200;
 
@@ -11,7 +11,7 @@ export class Pulse implements OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private seen: string | undefined;
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly batches: ReadingBatchStore) {}
 
   /** Resolves with the next sign, or when the time is over. */
   next(waitMs: number): Promise<void> {
@@ -39,16 +39,12 @@ export class Pulse implements OnApplicationShutdown {
 
   private async look(): Promise<void> {
     try {
-      const [row] = await this.database.prepared<{ seen: string }>('pulse.look', LAST_COMPLETE);
-      if (row?.seen !== this.seen) this.wake();
-      this.seen = row?.seen;
+      const seen = await this.batches.lastComplete();
+      if (seen !== this.seen) this.wake();
+      this.seen = seen;
     } catch (error) {
       this.logger.warn('Looking for new readings failed', error);
     }
     this.timer = this.waiting.size > 0 ? setTimeout(() => void this.look(), LOOK_EVERY_MS) : undefined;
   }
 }
-
-const LAST_COMPLETE = `
-  SELECT xid || ' ' || last_id AS seen FROM reading_batch
-   WHERE xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY xid DESC, first_id DESC LIMIT 1`;

@@ -4,8 +4,9 @@ import { MachineModule } from '../machines/machine.module.js';
 import { EquipmentMetrics } from './equipment-metrics.js';
 import { Pulse } from './pulse.js';
 import { ReadingBatch } from './reading-batch.entity.js';
+import { ReadingBatchStore } from './reading-batch.store.js';
 import { ReadingListService } from './reading-list.service.js';
-import { ReadingPartitions } from './reading-partitions.js';
+import { ReadingPartitionStore } from './reading-partition.store.js';
 import { Reading } from './reading.entity.js';
 import { ReadingStore } from './reading.store.js';
 import { ReadingWriter } from './reading.writer.js';
@@ -20,8 +21,9 @@ import { RollupStore } from './rollups/rollup.store.js';
     EquipmentMetrics,
     MeasurementRollupStore,
     Pulse,
+    ReadingBatchStore,
     ReadingListService,
-    ReadingPartitions,
+    ReadingPartitionStore,
     ReadingStore,
     ReadingWriter,
     RollupStore,
@@ -30,7 +32,7 @@ import { RollupStore } from './rollups/rollup.store.js';
     EquipmentMetrics,
     Pulse,
     ReadingListService,
-    ReadingPartitions,
+    ReadingPartitionStore,
     ReadingStore,
     ReadingWriter,
     RollupStore,

@@ -2,7 +2,7 @@ import { DAY_MS } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
-import { deleteInParts } from './delete-in-parts.js';
+import { deleteInParts } from './delete-in-parts.store.js';
 
 /*
  * A late reading causes a replay since a checkpoint, whose result is compared with the stored breaches since: a missing one

@@ -1,7 +1,7 @@
 import { Database } from '@argus/persistence';
 import { Works } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
-import { deleteInParts } from './delete-in-parts.js';
+import { deleteInParts } from './delete-in-parts.store.js';
 import { type Purge, purgeQueue } from '../machines/retention.queues.js';
 
 @Injectable()

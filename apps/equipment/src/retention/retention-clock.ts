@@ -1,7 +1,7 @@
 import { Database, Jobs } from '@argus/persistence';
 import { Every } from '@argus/service-kit';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { ReadingPartitions } from '../readings/reading-partitions.js';
+import { ReadingPartitionStore } from '../readings/reading-partition.store.js';
 import { retentionQueue } from '../machines/retention.queues.js';
 import { WEEKS_AHEAD } from './retention.worker.js';
 
@@ -11,7 +11,7 @@ export class RetentionClock implements OnApplicationBootstrap {
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
-    private readonly partitions: ReadingPartitions,
+    private readonly partitions: ReadingPartitionStore,
   ) {}
 
   onApplicationBootstrap(): Promise<void> {

@@ -4,9 +4,9 @@ import { Works } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
 import { FEED_RETENTION_DAYS } from '../history/feeds/feed-position.js';
-import { ReadingPartitions } from '../readings/reading-partitions.js';
+import { ReadingPartitionStore } from '../readings/reading-partition.store.js';
 import { AlarmRetention } from './alarm-retention.js';
-import { deleteInParts } from './delete-in-parts.js';
+import { deleteInParts } from './delete-in-parts.store.js';
 import { retentionQueue } from '../machines/retention.queues.js';
 
 /** Weeks that have their partition before they begin. */
@@ -17,7 +17,7 @@ export const WEEKS_AHEAD = 2;
 export class RetentionWorker {
   constructor(
     private readonly database: Database,
-    private readonly partitions: ReadingPartitions,
+    private readonly partitions: ReadingPartitionStore,
     private readonly alarms: AlarmRetention,
     @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
   ) {}

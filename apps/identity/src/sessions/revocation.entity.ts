@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 /** A session that ended before its access tokens did. */
 @Entity('revocation')
 @Unique('UQ_revocation_session', ['session_id'])
-export class RevocationEntry {
+export class Revocation {
   /** Grows in the order of the commits. */
   @PrimaryColumn('bigint', {
     primaryKeyConstraintName: 'PK_revocation',

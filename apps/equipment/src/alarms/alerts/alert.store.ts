@@ -3,7 +3,7 @@ import { Database, mapConstraints } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { microInstant } from '../../machines/micro-instant.js';
-import { nextIds } from '../../machines/next-ids.js';
+import { nextIds } from '../../machines/next-ids.store.js';
 
 const COLUMNS = `id, description, (raised_at AT TIME ZONE 'UTC')::text AS timestamp,
   equipment_id AS equipment`;

@@ -2,7 +2,7 @@ import { AlarmDraft, isOpen } from '@argus/alarms';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { nextIds } from '../../machines/next-ids.js';
+import { nextIds } from '../../machines/next-ids.store.js';
 import type { Alarm } from './alarm.entity.js';
 
 type DraftRow = Pick<Alarm, 'id' | 'ruleId' | 'equipmentId' | 'state' | 'active' | 'latching' | 'severity'> &

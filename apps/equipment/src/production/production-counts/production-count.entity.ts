@@ -5,7 +5,7 @@ import { Equipment } from '../../machines/equipment.entity.js';
 @Entity('production_count')
 @Index('UQ_production_count_from', ['equipmentId', 'fromAt'], { unique: true })
 @Index('IX_production_count_from_at', ['fromAt'])
-export class StoredProductionCount {
+export class ProductionCount {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
     generatedIdentity: 'ALWAYS',

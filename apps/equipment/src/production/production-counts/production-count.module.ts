@@ -2,12 +2,12 @@ import { Entities } from '@argus/service-kit';
 import { Module } from '@nestjs/common';
 import { MachineModule } from '../../machines/machine.module.js';
 import { ProductionCountController } from './production-count.controller.js';
-import { StoredProductionCount } from './production-count.entity.js';
+import { ProductionCount } from './production-count.entity.js';
 import { ProductionCountService } from './production-count.service.js';
 import { ProductionCountStore } from './production-count.store.js';
 
 @Module({
-  imports: [MachineModule, Entities.forFeature([StoredProductionCount])],
+  imports: [MachineModule, Entities.forFeature([ProductionCount])],
   controllers: [ProductionCountController],
   providers: [ProductionCountService, ProductionCountStore],
   exports: [ProductionCountStore],

@@ -1,11 +1,11 @@
-import type { ProductionPlan } from '@argus/contracts';
+import type { ProductionPlan as PlanDefinition } from '@argus/contracts';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
 
 @Entity('production_plan')
 @Index('UQ_production_plan_target', ['target', 'validFrom'], { unique: true })
 @Index('IX_production_plan_equipment', ['equipmentId'])
-export class StoredProductionPlan {
+export class ProductionPlan {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
     generatedIdentity: 'ALWAYS',
@@ -28,7 +28,7 @@ export class StoredProductionPlan {
   validFrom!: string;
 
   @Column('jsonb')
-  definition!: ProductionPlan;
+  definition!: PlanDefinition;
 
   @Column('timestamptz', { default: () => 'now()' })
   changedAt!: Date;

@@ -1,13 +1,13 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
-import { StoredStopReason } from './stop-reason.entity.js';
+import { StopReason } from './stop-reason.entity.js';
 
 /** Why an equipment stood still, as somebody says; the times of one do not overlap. */
 @Entity('stop_explanation')
 @Index('UQ_stop_explanation_from', ['equipmentId', 'fromAt'], { unique: true })
 @Index('IX_stop_explanation_from_at', ['fromAt'])
 @Index('IX_stop_explanation_reason', ['reasonId'])
-export class StoredStopExplanation {
+export class StopExplanation {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
     generatedIdentity: 'ALWAYS',
@@ -31,9 +31,9 @@ export class StoredStopExplanation {
   @Column('bigint')
   reasonId!: number;
 
-  @ManyToOne(() => StoredStopReason, { onDelete: 'NO ACTION', nullable: false })
+  @ManyToOne(() => StopReason, { onDelete: 'NO ACTION', nullable: false })
   @JoinColumn({ name: 'reason_id', foreignKeyConstraintName: 'FK_stop_explanation_reason' })
-  reason?: StoredStopReason;
+  reason?: StopReason;
 
   @Column('text', { nullable: true })
   comment!: string | null;

@@ -4,7 +4,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } 
 /** A reason in the tree; the roots are the losses. */
 @Entity('stop_reason')
 @Index('UQ_stop_reason_name', ['parentId', 'name'], { unique: true })
-export class StoredStopReason {
+export class StopReason {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
     generatedIdentity: 'ALWAYS',
@@ -15,9 +15,9 @@ export class StoredStopReason {
   @Column('bigint', { nullable: true })
   parentId!: number | null;
 
-  @ManyToOne(() => StoredStopReason, { onDelete: 'NO ACTION', nullable: true })
+  @ManyToOne(() => StopReason, { onDelete: 'NO ACTION', nullable: true })
   @JoinColumn({ name: 'parent_id', foreignKeyConstraintName: 'FK_stop_reason_parent' })
-  parent?: StoredStopReason;
+  parent?: StopReason;
 
   /** That of the root. */
   @Column('text')

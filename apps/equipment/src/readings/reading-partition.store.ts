@@ -14,7 +14,7 @@ const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10
 
 /** The weekly partitions of the readings. */
 @Injectable()
-export class ReadingPartitions {
+export class ReadingPartitionStore {
   private readonly known = new Set<number>();
 
   constructor(private readonly database: Database) {}

@@ -1,0 +1,37 @@
+import { Database } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+/** Ids in a row, both ends included. */
+export interface IdRun {
+  readonly firstId: number;
+  readonly lastId: number;
+}
+
+@Injectable()
+export class ReadingBatchStore {
+  constructor(private readonly database: Database) {}
+
+  /** Takes ids for new readings and stores the batch that followers read, in runs without a gap. */
+  takeIds(tx: EntityManager, count: number): Promise<IdRun[]> {
+    return this.database.preparedIn<IdRun>(tx, 'reading.take-ids', TAKE_IDS, [count]);
+  }
+
+  /** Returns a text that changes whenever a batch becomes complete: no running transaction can come before it. */
+  async lastComplete(): Promise<string | undefined> {
+    const [row] = await this.database.prepared<{ seen: string }>('pulse.look', LAST_COMPLETE);
+    return row?.seen;
+  }
+}
+
+/* Ids that others take meanwhile leave gaps: a batch is a run without one. */
+const TAKE_IDS = `
+  WITH taken AS (SELECT nextval('reading_id') AS id, place FROM generate_series(1, $1::int) AS place),
+       batch AS (INSERT INTO reading_batch (xid, first_id, last_id)
+                 SELECT pg_current_xact_id()::text::bigint, min(id), max(id) FROM taken GROUP BY id - place
+                 RETURNING first_id, last_id)
+  SELECT first_id AS "firstId", last_id AS "lastId" FROM batch ORDER BY 1`;
+
+const LAST_COMPLETE = `
+  SELECT xid || ' ' || last_id AS seen FROM reading_batch
+   WHERE xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY xid DESC, first_id DESC LIMIT 1`;
