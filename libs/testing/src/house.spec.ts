@@ -46,6 +46,17 @@ describe('the house', () => {
     },
   );
 
+  it('has no SQL outside of stores, and prints how many files hold some', () => {
+    const outside = projects.flatMap(filesWithSqlIn);
+    process.stderr.write(`The house: ${outside.length} files outside of stores hold SQL\n`);
+    expect(outside).toEqual([]);
+  });
+
+  it('finds SQL in a string of any kind, and none in sentences', () => {
+    expect(['`\n  SELECT 1`', "'DELETE FROM alarm'", '"WITH a AS (SELECT 1)"'].every(holdsSql)).toBe(true);
+    expect(["'Select a screen'", '/* UPDATE of a row */', "'UPDATED'"].some(holdsSql)).toBe(false);
+  });
+
   it('prints how many folders there are, and how many rings they form', () => {
     const graphs = projects.map((project) => foldersOf(importsIn(project)));
     const sum = (count: (graph: Graph) => number) => graphs.reduce((total, graph) => total + count(graph), 0);
@@ -67,6 +78,21 @@ describe('the house', () => {
     expect(ringsIn(folders).map((ring) => arrowsAmong(ring, folders))).toEqual([['b → c', 'c → b']]);
   });
 });
+
+/** Where SQL may stand; libs/persistence makes what stores use. */
+const sqlMayStand = /\.store\.ts$|spec\.ts$|(^|\/)(migrations|testing)\//;
+const sqlProjects = new Set(['libs/persistence', 'libs/embedded', 'libs/testing']);
+
+const holdsSql = (text: string): boolean =>
+  /[`'"]\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH|LOCK TABLE|CREATE TABLE|DROP TABLE)\s/.test(text);
+
+function filesWithSqlIn(project: string): string[] {
+  if (sqlProjects.has(project)) return [];
+  return readdirSync(join(root, project, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !sqlMayStand.test(name))
+    .filter((name) => holdsSql(readFileSync(join(root, project, 'src', name), 'utf8')))
+    .map((name) => join(project, name));
+}
 
 /** What each file or folder imports. */
 type Graph = ReadonlyMap<string, ReadonlySet<string>>;

@@ -1,10 +1,17 @@
-import { DomainError, found, type Issue, type StopReason, type StopReasonView } from '@argus/contracts';
+import {
+  DomainError,
+  found,
+  type Issue,
+  type StopReason as NewStopReason,
+  type StopReasonView,
+} from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import { type StopReasonRow, StopReasonStore } from './stop-reason.store.js';
+import type { StopReason } from './stop-reason.entity.js';
+import { StopReasonStore } from './stop-reason.store.js';
 
 const MAX_REASONS = 1000;
-const DEEPEST = 6;
+const MAX_DEPTH = 6;
 
 export const unknownReason = (field: string, id: number): Issue => ({
   path: [field],
@@ -23,11 +30,11 @@ export class StopReasonService {
     return (await this.store.list()).map(view);
   }
 
-  async create({ name, parent: parentId }: StopReason): Promise<StopReasonView> {
+  async create({ name, parent: parentId }: NewStopReason): Promise<StopReasonView> {
     const parent = await this.store.find(parentId);
     const issues: Issue[] = parent ? [] : [unknownReason('parent', parentId)];
-    if (parent && parent.depth >= DEEPEST) {
-      const params = { text: `The tree is at most ${DEEPEST} deep.` };
+    if (parent && parent.depth >= MAX_DEPTH) {
+      const params = { text: `The tree is at most ${MAX_DEPTH} deep.` };
       issues.push({ path: ['parent'], code: 'invalid', params });
     }
     if (!parent || issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
@@ -43,4 +50,9 @@ export class StopReasonService {
   }
 }
 
-const view = ({ id, name, parent, loss }: StopReasonRow): StopReasonView => ({ id, name, parent, loss });
+const view = ({ id, name, parentId, loss }: StopReason): StopReasonView => ({
+  id,
+  name,
+  parent: parentId,
+  loss,
+});
