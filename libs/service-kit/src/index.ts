@@ -45,3 +45,5 @@ export { keyOfService, readDataKey, secretsDirectory } from './settings/data-key
 export type { RunningService } from './service/running-service.js';
 export { type RunningServices, startServices } from './service/start-services.js';
 export { openRequestSpan, type RequestSpan } from './tracing/request-span.js';
+export { BusErrorFilter } from './transport/bus-error.filter.js';
+export { BusTransport } from './transport/bus-transport.js';

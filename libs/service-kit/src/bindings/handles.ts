@@ -1,6 +1,7 @@
 import type { AnyOperation, Contract, Handlers } from '@argus/contracts';
 import type { Type } from '@nestjs/common';
-import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { MessagePattern } from '@nestjs/microservices';
 
 /** What a controller of several contracts has to answer. */
 type AllHandlers<C extends readonly Contract[]> = C extends readonly [
@@ -43,6 +44,14 @@ function bindMethod(prototype: object, method: string, operations: readonly AnyO
     operations.map(({ subject }) => subject),
     extras,
   )(prototype, method, descriptor);
-  Payload()(prototype, method, 0);
-  Ctx()(prototype, method, 1);
+  takeArgumentsAsTheyCome(prototype.constructor, method);
+}
+
+/**
+ * A handler without parameter decorators gets input and context as they come, which spares Nest's walk over parameters.
+ * One with `@Payload(pipe)` and `@Ctx()` is served as Nest does it, pipes included.
+ */
+function takeArgumentsAsTheyCome(controller: object, method: string): void {
+  if (!Reflect.hasMetadata(ROUTE_ARGS_METADATA, controller, method))
+    Reflect.defineMetadata(ROUTE_ARGS_METADATA, {}, controller, method);
 }

@@ -12,13 +12,14 @@ import {
   type INestMicroservice,
   Module,
   type NestInterceptor,
+  type PipeTransform,
   type Type,
   UseFilters,
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { MessagePattern } from '@nestjs/microservices';
+import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import { map, type Observable, tap } from 'rxjs';
 import { Handles } from '../bindings/handles.js';
 import { BusErrorFilter } from './bus-error.filter.js';
@@ -34,7 +35,11 @@ class Reply {
 const greets = () => op({ summary: 'Greets', body: Name, reply: Reply, access: internal() });
 const owner = { family: 'attendance', tag: 'Internal' } as const;
 const formal = contract('greeting.formal', owner, { greet: greets() });
-const informal = contract('greeting.informal', owner, { greet: greets(), shout: greets() });
+const informal = contract('greeting.informal', owner, {
+  greet: greets(),
+  shout: greets(),
+  whisper: greets(),
+});
 
 const seen: string[] = [];
 
@@ -64,6 +69,12 @@ class RangeFilter implements ExceptionFilter {
   }
 }
 
+class LowerCase implements PipeTransform {
+  transform({ body }: { body: Name }): { body: Name } {
+    return { body: { name: body.name.toLowerCase() } };
+  }
+}
+
 @Controller()
 @Handles(formal, informal)
 class GreetingController {
@@ -71,6 +82,10 @@ class GreetingController {
   @UseInterceptors(Punctuation)
   async greet({ body }: { body: Name }): Promise<Reply> {
     return { text: `Hello ${body.name}` };
+  }
+
+  async whisper(@Payload(LowerCase) { body }: { body: Name }, @Ctx() context: CallContext): Promise<Reply> {
+    return { text: `${body.name} ${context.requestId}` };
   }
 
   @UseFilters(RangeFilter)
@@ -133,6 +148,13 @@ describe('BusTransport', () => {
     expect(await client.call(shout, { body: { name: 'Ada' } }, context)).toEqual({ text: 'r2' });
     const refusal = client.call(shout, { body: {} as Name });
     await expect(refusal).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+  });
+
+  it('runs a pipe of Nest on a parameter that asks for it', async () => {
+    const client = await start(GreetingController);
+    const context = { ...newContext(), requestId: 'r3' };
+    const reply = await client.call(informal.operations.whisper, { body: { name: 'Ada' } }, context);
+    expect(reply).toEqual({ text: 'ada r3' });
   });
 
   it('runs an exception filter of Nest, and carries domain errors with their details', async () => {
