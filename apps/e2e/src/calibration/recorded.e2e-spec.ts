@@ -152,7 +152,7 @@ describe('calibration answers as the original did', () => {
         expect({ label, body: got }).toMatchObject({ label, body: expected as object });
       }
       for (const [name, value] of Object.entries(entry.headers))
-        if (!difference) expect([label, answer.headers.get(name)]).toEqual([label, value]);
+        if (!difference) expect([label, answer.headers[name]]).toEqual([label, value]);
     }
   });
 

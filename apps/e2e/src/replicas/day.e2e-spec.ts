@@ -33,7 +33,7 @@ suite('on two gateways, as time passes', () => {
     for (let turn = 0; turn < 5; turn++) expect((await attempt(turn)).status).toBe(401);
     const refused = await attempt(1);
     expect(refused.status).toBe(429);
-    const retryAfterMs = Number(refused.headers.get('retry-after')) * 1000;
+    const retryAfterMs = Number(refused.headers['retry-after']) * 1000;
     const askedAtMs = pair.now();
     await pair.pass(retryAfterMs - 2_500);
     const early = [await attempt(0), await attempt(1)];
