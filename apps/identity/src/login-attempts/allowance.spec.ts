@@ -16,9 +16,9 @@ const start = new Date('2026-03-01T08:00:00Z');
 const after = (ms: number): Date => new Date(start.getTime() + ms);
 const fresh = (): Count => ({
   failures: 0,
-  window_from: start,
-  last_failure_at: null,
-  last_success_at: null,
+  windowFrom: start,
+  lastFailureAt: null,
+  lastSuccessAt: null,
 });
 const none = (): Counts => ({ place: fresh(), account: fresh(), address: fresh() });
 const fail = (counts: Counts, now: Date): Counts => ({
@@ -26,7 +26,7 @@ const fail = (counts: Counts, now: Date): Counts => ({
   account: charged(counts.account, accountAllowance, now),
   address: charged(counts.address, addressAllowance, now),
 });
-const known = (place: Count): Count => ({ ...place, last_success_at: start });
+const known = (place: Count): Count => ({ ...place, lastSuccessAt: start });
 
 describe('tries at one account from one address', () => {
   it('may fail ten times at once, then one has to wait half a minute, until the day is over', () => {
@@ -42,19 +42,19 @@ describe('tries at one account from one address', () => {
   });
 
   it('are many more where the factor says so', () => {
-    const counts = { ...none(), place: { ...fresh(), failures: 999, last_failure_at: start } };
+    const counts = { ...none(), place: { ...fresh(), failures: 999, lastFailureAt: start } };
     expect(waitMs(counts, start, 100)).toBe(0);
     expect(waitMs(counts, start, 10)).toBeGreaterThan(0);
   });
 
   it('are no more than a hundred a day, in a known place too', () => {
-    const place = known({ ...fresh(), failures: stop, last_failure_at: start });
+    const place = known({ ...fresh(), failures: stop, lastFailureAt: start });
     expect(waitMs({ ...none(), place }, after(paceMs), 1)).toBeGreaterThan(23 * 3_600_000);
   });
 });
 
 describe('tries at one account from everywhere', () => {
-  const guessed = (failures: number): Count => ({ ...fresh(), failures, last_failure_at: start });
+  const guessed = (failures: number): Count => ({ ...fresh(), failures, lastFailureAt: start });
 
   it('are let through one in thirty seconds after ten failures, and none after a hundred', () => {
     expect(waitMs({ ...none(), account: guessed(9) }, start, 1)).toBe(0);

@@ -35,7 +35,7 @@ export interface Counts {
 }
 
 export const isKnown = ({ place }: Pick<Counts, 'place'>, now: Date): boolean =>
-  place.last_success_at !== null && now.getTime() - place.last_success_at.getTime() < knownPlaceMs;
+  place.lastSuccessAt !== null && now.getTime() - place.lastSuccessAt.getTime() < knownPlaceMs;
 
 /**
  * How long a try has to wait, in ms; 0 when it may be made now. Where the account has logged in before, only the slips
@@ -55,12 +55,12 @@ export function waitMs(counts: Counts, now: Date, factor: number): number {
 
 /** The counter after one more failure. */
 export function charged(count: Count, { windowMs }: Allowance, now: Date): Count {
-  const goesOn = now.getTime() - count.window_from.getTime() < windowMs;
+  const goesOn = now.getTime() - count.windowFrom.getTime() < windowMs;
   return {
     failures: goesOn ? count.failures + 1 : 1,
-    window_from: goesOn ? count.window_from : now,
-    last_failure_at: now,
-    last_success_at: count.last_success_at,
+    windowFrom: goesOn ? count.windowFrom : now,
+    lastFailureAt: now,
+    lastSuccessAt: count.lastSuccessAt,
   };
 }
 
@@ -70,9 +70,9 @@ function waitFor(
   now: Date,
   factor: number,
 ): number {
-  const endsInMs = Math.max(0, count.window_from.getTime() + windowMs - now.getTime());
+  const endsInMs = Math.max(0, count.windowFrom.getTime() + windowMs - now.getTime());
   if (count.failures < free * factor) return 0;
   if (count.failures >= stop * factor) return endsInMs;
-  const agoMs = now.getTime() - (count.last_failure_at ?? count.window_from).getTime();
+  const agoMs = now.getTime() - (count.lastFailureAt ?? count.windowFrom).getTime();
   return Math.min(endsInMs, Math.max(0, paceMs / factor - agoMs));
 }

@@ -6,7 +6,7 @@ export class LoginCounter {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_login_counter' }) key!: string;
   @Column('integer', { default: 0 }) failures!: number;
   /** Since when they are counted. */
-  @Column('timestamptz', { default: () => 'now()' }) window_from!: Date;
-  @Column('timestamptz', { nullable: true }) last_failure_at!: Date | null;
-  @Column('timestamptz', { nullable: true }) last_success_at!: Date | null;
+  @Column('timestamptz', { default: () => 'now()' }) windowFrom!: Date;
+  @Column('timestamptz', { nullable: true }) lastFailureAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) lastSuccessAt!: Date | null;
 }

@@ -1,7 +1,7 @@
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import type { LoginCounter } from './login-counter.entity.js';
+import { type EntityManager, In } from 'typeorm';
+import { LoginCounter } from './login-counter.entity.js';
 
 @Injectable()
 export class LoginCounterStore {
@@ -13,16 +13,17 @@ export class LoginCounterStore {
       `INSERT INTO login_counter (key) SELECT key FROM unnest($1::text[]) key ORDER BY key ON CONFLICT DO NOTHING`,
       [keys],
     );
-    const rows = await tx.query<LoginCounter[]>(
-      'SELECT * FROM login_counter WHERE key = ANY($1) ORDER BY key FOR UPDATE',
-      [keys],
-    );
+    const rows = await tx.find(LoginCounter, {
+      where: { key: In(keys) },
+      order: { key: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
     return new Map(rows.map((row) => [row.key, row]));
   }
 
   async store(
     tx: EntityManager,
-    counters: readonly Pick<LoginCounter, 'key' | 'failures' | 'window_from' | 'last_failure_at'>[],
+    counters: readonly Pick<LoginCounter, 'key' | 'failures' | 'windowFrom' | 'lastFailureAt'>[],
   ): Promise<void> {
     await tx.query(
       `UPDATE login_counter c SET failures = n.failures, window_from = n.window_from,
@@ -33,8 +34,8 @@ export class LoginCounterStore {
       [
         counters.map(({ key }) => key),
         counters.map(({ failures }) => failures),
-        counters.map(({ window_from }) => window_from),
-        counters.map(({ last_failure_at }) => last_failure_at),
+        counters.map(({ windowFrom }) => windowFrom),
+        counters.map(({ lastFailureAt }) => lastFailureAt),
       ],
     );
   }

@@ -13,7 +13,7 @@ const boundTo = (kid: string): string => `signing-key/${kid}`;
 /** Makes a pair; the private key leaves this function only sealed. */
 export async function makeKeyPair(
   sealer: Sealer,
-): Promise<Pick<SigningKey, 'kid' | 'public_jwk' | 'private_key_sealed'>> {
+): Promise<Pick<SigningKey, 'kid' | 'publicJwk' | 'privateKeySealed'>> {
   const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
   const { x = '', y = '' } = await exportJWK(publicKey);
   const jwk = { kty: 'EC', crv: 'P-256', x, y };
@@ -21,13 +21,13 @@ export async function makeKeyPair(
   const pkcs8 = Buffer.from(await exportPKCS8(privateKey));
   return {
     kid,
-    public_jwk: { ...jwk, kid, alg: algorithm, use: 'sig' },
-    private_key_sealed: sealer.seal(pkcs8, boundTo(kid)),
+    publicJwk: { ...jwk, kid, alg: algorithm, use: 'sig' },
+    privateKeySealed: sealer.seal(pkcs8, boundTo(kid)),
   };
 }
 
 /** @throws Error when the seal does not fit: wrong data key, or a row that somebody changed. */
 export function openPrivateKey(sealer: Sealer, key: SigningKey): Promise<PrivateKey> {
-  const pkcs8 = Buffer.from(sealer.open(key.private_key_sealed, boundTo(key.kid)));
+  const pkcs8 = Buffer.from(sealer.open(key.privateKeySealed, boundTo(key.kid)));
   return importPKCS8(pkcs8.toString(), algorithm);
 }

@@ -13,8 +13,8 @@ const start = Date.parse('2026-01-01T00:00:00Z');
 const at = (ms: number): Date => new Date(start + ms);
 const key = (kid: string, signsFromMs: number, publishedMs = signsFromMs): ScheduledKey => ({
   kid,
-  published_at: at(publishedMs),
-  signs_from: at(signsFromMs),
+  publishedAt: at(publishedMs),
+  signsFrom: at(signsFromMs),
 });
 
 describe('the schedule of signing keys', () => {
@@ -42,11 +42,11 @@ describe('the schedule of signing keys', () => {
       fc.property(moments, fc.integer({ min: 0, max: 5 * keyLifeMs }), (starts, now) => {
         const keys = starts.map((ms, index) => key(String(index), ms));
         const { current, previous, expired } = keyRoles(keys, at(now));
-        const begun = keys.filter(({ signs_from }) => signs_from <= at(now));
+        const begun = keys.filter(({ signsFrom }) => signsFrom <= at(now));
         expect([current, ...previous, ...expired].filter(Boolean)).toHaveLength(begun.length);
         expect(current !== undefined).toBe(begun.length > 0);
         for (const other of [...previous, ...expired]) {
-          expect(other.signs_from.getTime()).toBeLessThanOrEqual(current!.signs_from.getTime());
+          expect(other.signsFrom.getTime()).toBeLessThanOrEqual(current!.signsFrom.getTime());
         }
       }),
     );

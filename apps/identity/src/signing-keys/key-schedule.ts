@@ -2,8 +2,8 @@ import { accessTokenSkewMs, longestAccessLifeMs } from '../sessions/token-lives.
 
 export interface ScheduledKey {
   readonly kid: string;
-  readonly published_at: Date;
-  readonly signs_from: Date;
+  readonly publishedAt: Date;
+  readonly signsFrom: Date;
 }
 
 const dayMs = 86_400_000;
@@ -30,11 +30,11 @@ export interface KeyRoles<K extends ScheduledKey> {
 }
 
 export function keyRoles<K extends ScheduledKey>(keys: readonly K[], now: Date): KeyRoles<K> {
-  const byStart = [...keys].sort((a, b) => a.signs_from.getTime() - b.signs_from.getTime());
-  const started = byStart.filter((key) => key.signs_from <= now);
+  const byStart = [...keys].sort((a, b) => a.signsFrom.getTime() - b.signsFrom.getTime());
+  const started = byStart.filter((key) => key.signsFrom <= now);
   const replaced = started.slice(0, -1).map((key, index) => ({
     key,
-    until: started[index + 1]!.signs_from.getTime() + publishTailMs,
+    until: started[index + 1]!.signsFrom.getTime() + publishTailMs,
   }));
   return {
     current: started.at(-1),
@@ -46,10 +46,10 @@ export function keyRoles<K extends ScheduledKey>(keys: readonly K[], now: Date):
 
 /** When a successor that is published now starts to sign. */
 export function successorSignsFrom(current: ScheduledKey, now: Date): Date {
-  return new Date(Math.max(now.getTime() + publishLeadMs, current.signs_from.getTime() + keyLifeMs));
+  return new Date(Math.max(now.getTime() + publishLeadMs, current.signsFrom.getTime() + keyLifeMs));
 }
 
 /** The earliest moment at which a published key may sign. */
 export function earliestSignsFrom(key: ScheduledKey, now: Date): Date {
-  return new Date(Math.max(now.getTime(), key.published_at.getTime() + publishLeadMs));
+  return new Date(Math.max(now.getTime(), key.publishedAt.getTime() + publishLeadMs));
 }

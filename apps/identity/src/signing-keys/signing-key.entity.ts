@@ -5,10 +5,10 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export class SigningKey {
   /** RFC 7638 thumbprint of the public key. */
   @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_signing_key' }) kid!: string;
-  @Column('jsonb') public_jwk!: Record<string, string>;
+  @Column('jsonb') publicJwk!: Record<string, string>;
   /** PKCS #8, sealed; bound to the `kid`. */
-  @Column('bytea') private_key_sealed!: Uint8Array;
-  @Column('timestamptz') published_at!: Date;
+  @Column('bytea') privateKeySealed!: Uint8Array;
+  @Column('timestamptz') publishedAt!: Date;
   /** The key with the latest one that is not in the future signs. */
-  @Column('timestamptz') signs_from!: Date;
+  @Column('timestamptz') signsFrom!: Date;
 }

@@ -63,7 +63,7 @@ export class SigningKeyService {
 
   /** The public keys of all tokens that are about, or soon will be (RFC 7517). */
   async published(): Promise<Record<string, string>[]> {
-    return (await this.store.all()).map((key) => key.public_jwk);
+    return (await this.store.all()).map((key) => key.publicJwk);
   }
 
   #complete(now: Date): Promise<SigningKey[]> {
@@ -79,7 +79,7 @@ export class SigningKeyService {
 
   async #publish(tx: EntityManager, publishedAt: Date, signsFrom: Date): Promise<SigningKey> {
     const pair = await makeKeyPair(this.sealer);
-    const key = { ...pair, published_at: publishedAt, signs_from: signsFrom };
+    const key = { ...pair, publishedAt, signsFrom };
     await this.store.insert(tx, key);
     return key;
   }

@@ -14,10 +14,7 @@ export class SigningKeyStore {
 
   /** Returns all keys in the order in which they sign. */
   all(tx?: EntityManager): Promise<SigningKey[]> {
-    return this.database.entities(
-      (manager) => manager.find(SigningKey, { order: { signs_from: 'ASC' } }),
-      tx,
-    );
+    return this.database.entities((manager) => manager.find(SigningKey, { order: { signsFrom: 'ASC' } }), tx);
   }
 
   async insert(tx: EntityManager, key: SigningKey): Promise<void> {
@@ -25,7 +22,7 @@ export class SigningKeyStore {
   }
 
   async setSignsFrom(tx: EntityManager, kid: string, signsFrom: Date): Promise<void> {
-    await tx.update(SigningKey, { kid }, { signs_from: signsFrom });
+    await tx.update(SigningKey, { kid }, { signsFrom });
   }
 
   async delete(tx: EntityManager, kid: string): Promise<void> {
