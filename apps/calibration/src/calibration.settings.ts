@@ -5,43 +5,43 @@ export const calibrationSettings = defineSettings('calibration', {
     default: 300,
     min: 10,
     max: 86_400,
-    desc: 'How long a session may stay without a frame before it counts as failed; it can be resumed',
+    desc: 'Seconds without a new frame after which a session counts as failed; it can be resumed',
   }),
-  CALIBRATION_FRAMES_PER_TARGET: integer({
+  CALIBRATION_MAX_FRAMES_PER_TARGET: integer({
     default: 60,
     min: 10,
     max: 300,
-    desc: 'Frames that clients are asked to take at a target at most (two seconds at 30 Hz)',
+    desc: 'Maximum number of frames that clients are asked to take per target (60 are two seconds at 30 Hz)',
   }),
-  CALIBRATION_SESSION_SAMPLES: integer({
+  CALIBRATION_MAX_SESSION_SAMPLES: integer({
     default: 4000,
     min: 100,
     max: 20_000,
-    desc: 'Frames and samples that a session holds at most; the time of a fit grows with them',
+    desc: 'Maximum number of frames and samples in a session; a fit takes longer the more there are',
   }),
   CALIBRATION_MIN_FRAMES: integer({
     default: 10,
     min: 3,
     max: 100,
-    desc: 'Usable frames that each target needs for a calibration to complete',
+    desc: 'Minimum number of usable frames per target for a calibration to complete',
   }),
   CALIBRATION_RETENTION_DAYS: integer({
     default: 365,
     min: 1,
     max: 3650,
-    desc: 'Sessions that nothing happened to for so long are forgotten with their samples, calibrations and files',
+    desc: 'Days after which an unchanged session is erased with its samples, calibrations and files',
   }),
   CALIBRATION_FIT_THREADS: integer({
     default: 0,
     min: 0,
     max: 64,
-    desc: 'Threads that fit calibrations; 0 takes one per core but one. A thread is only there while there is work',
+    desc: 'Threads that fit calibrations; 0 means one per core, minus one. Idle threads end',
   }),
   CALIBRATION_MAX_QUEUED_FITS: integer({
     default: 16,
     min: 0,
     max: 10_000,
-    desc: 'Fits that may wait for a thread; more are answered with 503 and Retry-After',
+    desc: 'Maximum number of fits that wait for a thread; further ones get 503 with Retry-After',
   }),
 });
 

@@ -3,7 +3,7 @@ import { CalibrationModule } from './calibration.module.js';
 import { calibrationSettings } from './calibration.settings.js';
 import { calibrationMigrations } from './migrations/index.js';
 
-/** Calibrates gaze: sessions, screens, frames, the fit, its files, and what became of it. */
+/** Calibrates gaze: sessions, screens, frames, fits and their files, validation and drift. */
 export const calibrationService: ServiceDefinition = {
   name: 'calibration',
   schema: 'calibration',

@@ -1,8 +1,8 @@
 import type { CallContext } from '@argus/contracts';
 
 /**
- * Whose things a caller sees: those of the account, or the common ones of everybody who comes without a token. Names that
- * clients choose for candidates are names within an owner.
+ * Returns the owner whose data a caller sees: their account, or one common owner for all callers without a token. Clients
+ * choose candidate ids, so an id is unique only within an owner.
  */
 export const ownerOf = ({ principal }: CallContext): string =>
   principal ? `${principal.family}:${principal.accountId}` : '';

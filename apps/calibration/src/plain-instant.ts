@@ -1,2 +1,2 @@
-/** UTC without a zone, as this API has always written times. */
+/** Returns ISO 8601 in UTC without a zone, as this API has always written times. */
 export const plainInstant = (date: Date): string => date.toISOString().replace(/Z$/, '');

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Calibration } from './calibration.entity.js';
 
-/** What was found about a calibration afterwards: a validation (QualityReport) or a drift check (DriftCheck). */
+/** A later check of a calibration: a validation (QualityReport) or a drift check (DriftCheck). */
 @Entity('assessment')
 @Index('IX_assessment_calibration', ['calibrationId', 'kind', 'createdAt'])
 export class Assessment {
@@ -18,7 +18,7 @@ export class Assessment {
   @Column('jsonb')
   result!: object;
 
-  /** Whether a drift correction is in use. */
+  /** Whether mapped gaze gets the correction of this drift check. */
   @Column('boolean', { default: false })
   applied!: boolean;
 

@@ -3,14 +3,14 @@ import type { Fit } from '../fits/fit.js';
 
 const CALIBRATION_SCHEMA_VERSION = 1;
 
-/** `calibration.json`: everything that is needed to map gaze again. Readers refuse a newer version. */
+/** `calibration.json`: everything needed to map gaze. Readers refuse a newer schema version. */
 export interface CalibrationDocument {
   readonly schemaVersion: number;
   readonly calibration: Calibration;
   readonly candidates: readonly CandidateSummary[];
-  /** Fractions of the screen that were calibrated at. */
+  /** Targets of the calibration, as fractions of the screen. */
   readonly targets: readonly { readonly x: number; readonly y: number }[];
-  /** On the targets that were fitted to. */
+  /** Quality at the fitted targets, not at new ones. */
   readonly quality: QualityReport;
 }
 
@@ -27,11 +27,11 @@ export const calibrationDocument = ({
   quality,
 });
 
-/** The calibration of a document; throws when a newer program wrote it. */
+/** Returns the calibration of a document. Throws if a newer program wrote it. */
 export function readCalibration({ schemaVersion, calibration }: CalibrationDocument): Calibration {
   if (schemaVersion > CALIBRATION_SCHEMA_VERSION)
     throw new Error(
-      `Calibration of schema ${schemaVersion}; this program reads up to ${CALIBRATION_SCHEMA_VERSION}`,
+      `The calibration has schema ${schemaVersion}; this program reads up to ${CALIBRATION_SCHEMA_VERSION}`,
     );
   return calibration;
 }

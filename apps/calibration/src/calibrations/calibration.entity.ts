@@ -3,7 +3,7 @@ import type { CalibrationDocument } from './calibration-document.js';
 import type { ScreenInfoFile } from '../files/screen-info.file.js';
 import { Session } from '../sessions/session.entity.js';
 
-/** A fitted calibration with its files. The newest one of a candidate counts; none is changed. */
+/** A fitted calibration with its files. Rows never change; the newest one of a candidate is current. */
 @Entity('calibration')
 @Index('IX_calibration_candidate', ['owner', 'candidateId', 'createdAt'])
 @Index('IX_calibration_session', ['sessionId'])
@@ -21,7 +21,7 @@ export class Calibration {
   @ForeignKey(() => Session, { name: 'FK_calibration_session', onDelete: 'CASCADE' })
   sessionId!: string;
 
-  /* Not jsonb, which would reorder what the checksums are over. */
+  /* Not jsonb: it would reorder the keys, and the checksums depend on their order. */
   @Column('json')
   document!: CalibrationDocument;
 

@@ -27,8 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.stop());
 
-describe('completing', () => {
-  it('fits, reports quality, and ends the session', async () => {
+describe('completing a session', () => {
+  it('completing a session fits the calibration, reports its quality and ends the session', async () => {
     const { ids, completed } = await fixture.calibrated();
     expect(completed).toMatchObject({
       success: true,
@@ -57,7 +57,7 @@ describe('completing', () => {
     });
   });
 
-  it('says by name why it does not, and the session fails', async () => {
+  it('completing a session with too few targets and frames fails the session and names each shortage', async () => {
     const ids = await fixture.begin();
     expect(await refusal(fixture.replica.call(results.complete, { body: ids }))).toBe('FRAMES_MISSING');
     expect(await fixture.replica.call(sessions.get, { params: ids })).toMatchObject({
@@ -76,7 +76,7 @@ describe('completing', () => {
     });
   });
 
-  it('never touches the calibration of another candidate or owner', async () => {
+  it('a calibration cannot be replaced for another candidate or read by another owner', async () => {
     const { ids } = await fixture.calibrated();
     const thief = await fixture.begin();
     const body = { session_id: thief.session_id, candidate_id: ids.candidate_id };
@@ -95,7 +95,7 @@ describe('completing', () => {
 });
 
 describe('a calibration in use', () => {
-  it('answers what its contract says, no more and no less', async () => {
+  it('calibration replies hold exactly the fields of their contracts', async () => {
     const { ids, completed } = await fixture.calibrated();
     const { candidate_id } = ids;
     const samples = fixture.look(validationLayout).map(bodyOf);
@@ -110,7 +110,7 @@ describe('a calibration in use', () => {
     expect(parse(QualityView, quality)).toEqual(quality);
   });
 
-  it('maps in batches with error ellipses, and says what not to believe', async () => {
+  it('mapping gaze returns error ellipses and marks unreliable points with a reason', async () => {
     const { ids } = await fixture.calibrated();
     const [good] = fixture.look([{ x: 0.3, y: 0.7 }], 1).map(bodyOf);
     const { points } = await fixture.replica.call(results.map, {
@@ -128,7 +128,7 @@ describe('a calibration in use', () => {
     expect(await refusal(fixture.replica.call(results.map, { body }))).toBe('CALIBRATION_NOT_FOUND');
   });
 
-  it('maps the most samples that a call takes while others are answered', async () => {
+  it('mapping the maximum number of samples does not delay other calls', async () => {
     const { ids } = await fixture.calibrated();
     const [sample] = fixture.look([{ x: 0.3, y: 0.7 }], 1).map(bodyOf);
     const samples = new Array<GazeSampleBody>(calibrationLimits.maxSamples).fill(sample!);
@@ -148,7 +148,7 @@ describe('a calibration in use', () => {
     expect(answered).toEqual(['verify', 'map']);
   });
 
-  it('judges at most a hundred targets at a time', async () => {
+  it('validation, drift checks and completion accept at most 100 targets', async () => {
     const { ids } = await fixture.calibrated();
     const targets = Array.from({ length: 101 }, (_, i) => ({ x: 0.2 + i * 0.006, y: 0.3 }));
     const samples = fixture.look(targets, 1).map(bodyOf);
@@ -166,7 +166,7 @@ describe('a calibration in use', () => {
     });
   });
 
-  it('is validated at targets that the fit never saw', async () => {
+  it('a calibration is validated only at targets that the fit never saw', async () => {
     const { ids } = await fixture.calibrated();
     const { candidate_id } = ids;
     const validate = (targets: readonly Point[]) =>
@@ -185,7 +185,7 @@ describe('a calibration in use', () => {
     });
   });
 
-  it('is checked for drift and corrected within bounds, the calibration itself unchanged', async () => {
+  it('a drift check finds and corrects drift within bounds and leaves the calibration unchanged', async () => {
     const { ids } = await fixture.calibrated();
     const { candidate_id } = ids;
     const drifted = record(
@@ -209,7 +209,7 @@ describe('a calibration in use', () => {
     expect(Math.abs(mapped.points[0]!.x_px! - 960)).toBeLessThan(100);
   });
 
-  it('is out of date when the screen changes', async () => {
+  it('a calibration asks for recalibration when the screen changes', async () => {
     const { ids } = await fixture.calibrated();
     const body = {
       candidate_id: ids.candidate_id,

@@ -40,10 +40,10 @@ import { CalibrationStore, type CurrentCalibration } from './calibration.store.j
 import { parametersOf } from './completion.service.js';
 import { viewOf } from './snake-case.js';
 
-/* Nearer than that to a target of the calibration the fit has seen the place. */
-const SEEN_WITHIN = 0.05;
+/* Fractions of the screen. The fit has seen any place nearer to one of its targets. */
+const MIN_DISTANCE_TO_FITTED = 0.05;
 
-/** What a stored calibration is good for: files, mapping, validation, drift. */
+/** Uses stored calibrations: returns files, maps gaze, validates, and checks drift. */
 @Injectable()
 export class CalibrationService {
   constructor(
@@ -84,7 +84,9 @@ export class CalibrationService {
     const { current, calibration } = await this.load(owner, candidate_id);
     const taken = await samplesAt(calibration, samples);
     const seen = taken.some(({ target }) =>
-      current.document.targets.some(({ x, y }) => Math.hypot(x - target.x, y - target.y) < SEEN_WITHIN),
+      current.document.targets.some(
+        ({ x, y }) => Math.hypot(x - target.x, y - target.y) < MIN_DISTANCE_TO_FITTED,
+      ),
     );
     if (seen) throw new DomainError('TARGETS_SEEN');
     const quality = qualityReport(calibration, gate(calibration.screen, taken), 'validation');
@@ -195,6 +197,6 @@ async function samplesAt({ screen }: Calibration, samples: readonly GazeSampleBo
   const targets = new Set(taken.map(({ target }) => nameOfTarget(target))).size;
   const { maxTargets } = calibrationLimits;
   if (targets <= maxTargets) return taken;
-  const text = `these are ${targets} targets, at most ${maxTargets} are judged at a time`;
+  const text = `${targets} targets were sent, at most ${maxTargets} can be judged in one call`;
   throw invalid('samples', 'invalid', { text });
 }

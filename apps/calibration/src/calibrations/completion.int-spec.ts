@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => fixture.stop());
 
 const complete = (ids: Ids) => fixture.replica.call(results.complete, { body: ids });
-/** Fails: four targets are too few for that model. */
+/** Fails: four targets are too few for model F3. */
 const failToComplete = (ids: Ids) =>
   refusal(fixture.replica.call(results.refit, { body: { ...ids, model: 'F3' } }));
 const stateOf = (ids: Ids) => fixture.replica.call(sessions.get, { params: ids });
@@ -29,7 +29,7 @@ async function recorded(): Promise<Ids> {
   return ids;
 }
 
-/** Calls while a transaction has the session completed but not yet committed, which it does when the call waits for it. */
+/** Runs `call` against a completion that is not yet committed; commits it once the call waits for it. */
 async function whileCompleting<T>(ids: Ids, call: () => Promise<T>): Promise<T> {
   const { database } = fixture.replica;
   const other = database.dataSource.createQueryRunner();
@@ -49,21 +49,21 @@ async function whileCompleting<T>(ids: Ids, call: () => Promise<T>): Promise<T> 
   }
 }
 
-describe('completions that meet', () => {
-  it('keep the calibration when one fails after another succeeded', async () => {
+describe('concurrent completions', () => {
+  it('a completion that fails after a successful one keeps its calibration', async () => {
     const ids = await recorded();
     await complete(ids);
     expect(await failToComplete(ids)).toBe('CALIBRATION_INVALID');
     expect(await stateOf(ids)).toMatchObject({ status: 'completed', error_message: null });
   });
 
-  it('keep it also when the one that fails began before the other was done', async () => {
+  it('a completion that fails while another commits leaves the session completed', async () => {
     const ids = await recorded();
     expect(await whileCompleting(ids, () => failToComplete(ids))).toBe('CALIBRATION_INVALID');
     expect(await stateOf(ids)).toMatchObject({ status: 'completed', error_message: null });
   });
 
-  it('end completed when one succeeds after another failed', async () => {
+  it('a completion that succeeds after a failed one leaves the session completed', async () => {
     const ids = await recorded();
     expect(await failToComplete(ids)).toBe('CALIBRATION_INVALID');
     expect(await stateOf(ids)).toMatchObject({
@@ -74,7 +74,7 @@ describe('completions that meet', () => {
     expect(await stateOf(ids)).toMatchObject({ status: 'completed', error_message: null });
   });
 
-  it('end completed in whatever order they come', async () => {
+  it('concurrent successful and failing completions leave the session completed in any order', async () => {
     const all = await Promise.all(Array.from({ length: 6 }, recorded));
     await Promise.all(
       all.flatMap((ids, i) =>
@@ -85,7 +85,7 @@ describe('completions that meet', () => {
       expect(await stateOf(ids)).toMatchObject({ status: 'completed', error_message: null });
   });
 
-  it('are not undone by a resumption that began before', async () => {
+  it('resuming a session does not undo a completion that commits meanwhile', async () => {
     const ids = await recorded();
     const resume = () => refusal(fixture.replica.call(sessions.resume, { params: ids }));
     expect(await whileCompleting(ids, resume)).toBe('SESSION_COMPLETED');

@@ -20,7 +20,7 @@ import { FitPool } from '../fits/fit-pool.js';
 import { sampleForFit } from '../sessions/gaze-samples.js';
 import type { Sample } from '../sessions/sample.entity.js';
 import { SampleStore } from '../sessions/sample.store.js';
-import { perTarget } from '../sessions/session-figures.js';
+import { countsPerTarget } from '../sessions/session-figures.js';
 import type { Screen } from '../screens/screen.entity.js';
 import { ScreenStore } from '../screens/screen.store.js';
 import { screenForFit } from '../screens/screen.view.js';
@@ -28,10 +28,10 @@ import type { Session } from '../sessions/session.entity.js';
 import { SessionService } from '../sessions/session.service.js';
 import { SessionStore } from '../sessions/session.store.js';
 import { CalibrationStore } from './calibration.store.js';
-import { lacksOf, metricsOf } from './frame-requirements.js';
+import { missingRequirements, metricsOf } from './frame-requirements.js';
 import { viewOf } from './snake-case.js';
 
-/** Ends a session with a calibration and its files, or with why there is none. */
+/** Ends a session: with a calibration and its files, or as failed with the reason. */
 @Injectable()
 export class CompletionService {
   constructor(
@@ -47,14 +47,14 @@ export class CompletionService {
 
   async complete(owner: string, body: RefitCalibration, context: CallContext): Promise<CompletedCalibration> {
     const { session_id: sessionId, candidate_id: candidateId, model } = body;
-    const session = await this.sessions.findOf(owner, sessionId, candidateId);
+    const session = await this.sessions.findForCandidate(owner, sessionId, candidateId);
     const samples = await this.samples.ofSession(sessionId);
     if (!samples.some(({ error }) => error === null)) throw new DomainError('FRAMES_MISSING');
     const screen = await this.screens.find(owner, candidateId);
     if (!screen) throw new DomainError('SCREEN_INFO_NOT_FOUND');
     const metrics = metricsOf(samples);
-    const lacks = lacksOf(metrics, this.settings.CALIBRATION_MIN_FRAMES);
-    if (lacks.length > 0) return this.fail(session, lacks.join('; '));
+    const missing = missingRequirements(metrics, this.settings.CALIBRATION_MIN_FRAMES);
+    if (missing.length > 0) return this.fail(session, missing.join('; '));
     const task = {
       screen: screenForFit(screen),
       samples: samples.map(sampleForFit),
@@ -64,7 +64,7 @@ export class CompletionService {
     if (isRefusal(fit)) return this.fail(session, fit.message);
     const { calibration, candidates, targets, quality } = fit;
     const checksums = await this.store(session, screen, samples, fit);
-    const counts = perTarget(samples.filter(({ error }) => error === null));
+    const counts = countsPerTarget(samples.filter(({ error }) => error === null));
     return {
       success: true,
       session_id: sessionId,
@@ -86,13 +86,13 @@ export class CompletionService {
     };
   }
 
-  /** A session that was completed before keeps its calibration and its state. */
+  /** Throws CALIBRATION_INVALID. A session that was completed earlier keeps its calibration and its status. */
   private async fail({ id }: Session, reasons: string): Promise<never> {
     await this.sessionStore.fail(id, `Invalid calibration: ${reasons}`);
     throw new DomainError('CALIBRATION_INVALID', { reasons });
   }
 
-  /** Everything in one transaction; answers the first 8 digits of the checksums. */
+  /** Stores everything in one transaction. Returns the first 8 digits of each checksum. */
   private async store(
     session: Session,
     screen: Screen,
@@ -109,7 +109,7 @@ export class CompletionService {
       transform_matrix: sha256(matrix),
     };
     await this.database.transaction(async (tx) => {
-      await this.sessions.findOf(owner, session.id, candidateId, tx);
+      await this.sessions.findForCandidate(owner, session.id, candidateId, tx);
       await this.calibrations.insert(tx, {
         id: randomUUID(),
         owner,
@@ -135,7 +135,7 @@ export class CompletionService {
 
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
-/** Value and standard deviation of each parameter of the model. */
+/** Returns the value and the standard deviation of each model parameter. */
 export function parametersOf({ model }: Calibration) {
   return models[model.kind].parameterNames.map((name, i) => ({
     name,

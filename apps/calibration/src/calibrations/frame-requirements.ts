@@ -1,16 +1,16 @@
 import { calibrationLimits, type ValidationMetrics } from '@argus/contracts';
 import type { Sample } from '../sessions/sample.entity.js';
-import { headDeviations, perTarget } from '../sessions/session-figures.js';
+import { headDeviations, countsPerTarget } from '../sessions/session-figures.js';
 
 const MIN_TARGETS = 4;
 const MAX_TARGETS = calibrationLimits.maxTargets;
 const MIN_FACE_RATE = 0.8;
-const STEADY_RAD = 0.1;
+const MAX_STEADY_RAD = 0.1;
 
-/** What the document wants of a session before anything is fitted. */
+/** Returns the figures that the documented API requires of a session before a fit. */
 export function metricsOf(samples: readonly Sample[]): ValidationMetrics {
   const measured = samples.filter(({ error }) => error === null);
-  const counts = Object.values(perTarget(measured));
+  const counts = Object.values(countsPerTarget(measured));
   const deviations = headDeviations(measured);
   return {
     total_frames: measured.length,
@@ -20,18 +20,18 @@ export function metricsOf(samples: readonly Sample[]): ValidationMetrics {
     head_stability:
       deviations.length === 0
         ? null
-        : deviations.filter((deviation) => deviation < STEADY_RAD).length / deviations.length,
+        : deviations.filter((deviation) => deviation < MAX_STEADY_RAD).length / deviations.length,
     head_pose_std: deviations,
   };
 }
 
-/** Why it does not suffice, in the document's words; empty when it does. */
-export function lacksOf(metrics: ValidationMetrics, leastFrames: number): string[] {
+/** Returns the unmet requirements in the document's words; empty if all are met. */
+export function missingRequirements(metrics: ValidationMetrics, minFrames: number): string[] {
   const { unique_targets: targets, min_frames_per_target: frames, face_detection_rate: rate } = metrics;
   return [
     ...(targets < MIN_TARGETS ? [`Only ${targets} targets (need ${MIN_TARGETS})`] : []),
     ...(targets > MAX_TARGETS ? [`${targets} targets (at most ${MAX_TARGETS})`] : []),
-    ...(frames < leastFrames ? [`Only ${frames} frames per target (need ${leastFrames}+)`] : []),
+    ...(frames < minFrames ? [`Only ${frames} frames per target (need ${minFrames}+)`] : []),
     ...(rate < MIN_FACE_RATE ? [`Face detection rate ${(rate * 100).toFixed(1)}% (need 80%+)`] : []),
   ];
 }

@@ -1,4 +1,4 @@
-/** The library's names as this API writes names: `accuracyDeg` is `accuracy_deg`. Codes in capitals stay. */
+/** Returns the value with the names of this API: `accuracyDeg` becomes `accuracy_deg`. Upper-case codes stay. */
 function snakeCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(snakeCase);
   if (typeof value !== 'object' || value === null) return value;
@@ -10,5 +10,5 @@ function snakeCase(value: unknown): unknown {
   );
 }
 
-/** As a view of the contract; that all its fields are there, and no others, a test says of each. */
+/** Returns the value as a view of the contract. Tests, not types, check that exactly the view's fields are there. */
 export const viewOf = <View>(value: object): View => snakeCase(value) as View;

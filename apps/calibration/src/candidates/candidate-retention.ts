@@ -3,7 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
 import { CandidateStore } from './candidate.store.js';
 
-/** Forgets what was not touched for longer than the setting says. Replicas may sweep at the same time. */
+/** Erases sessions and screens that stayed unchanged for too long. Replicas may sweep at the same time. */
 @Injectable()
 export class CandidateRetention {
   private readonly logger = new Logger(CandidateRetention.name);
@@ -13,11 +13,11 @@ export class CandidateRetention {
     @Inject(calibrationSettings.token) private readonly settings: CalibrationSettings,
   ) {}
 
-  @Every(3_600_000, 'forget old calibrations')
+  @Every(3_600_000, 'erase old calibrations')
   async sweep(): Promise<void> {
     const days = this.settings.CALIBRATION_RETENTION_DAYS;
-    const { sessions, screens } = await this.candidates.forgetUntouchedFor(days);
+    const { sessions, screens } = await this.candidates.eraseUnchangedFor(days);
     if (sessions + screens > 0)
-      this.logger.log(`Forgot ${sessions} sessions and ${screens} screens untouched for ${days} days`);
+      this.logger.log(`Erased ${sessions} sessions and ${screens} screens unchanged for ${days} days`);
   }
 }

@@ -17,6 +17,6 @@ export class CandidateController {
   async erase({ params }: { params: CandidatePath }, context: CallContext): Promise<ErasedCandidate> {
     const { candidate_id } = params;
     const erased = await this.candidates.erase(ownerOf(context), candidate_id);
-    return { success: true, candidate_id, ...erased, message: 'Nothing of this candidate is kept any more' };
+    return { success: true, candidate_id, ...erased, message: 'All data of this candidate was erased' };
   }
 }

@@ -28,15 +28,15 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.stop());
 
-/** A candidate of whom there is one of everything. */
-async function whole(): Promise<Ids> {
+/** A candidate with a screen, a session, samples, a calibration and a validation. */
+async function validatedCandidate(): Promise<Ids> {
   const { ids } = await fixture.calibrated();
   const samples = fixture.look(validationLayout).map(bodyOf);
   await fixture.replica.call(results.validate, { body: { candidate_id: ids.candidate_id, samples } });
   return ids;
 }
 
-/** Rows of any table of the service that hold one of the words. */
+/** Returns the tables of the service that hold one of the words. */
 async function rowsWith(...words: string[]): Promise<string[]> {
   const tables = await fixture.replica.database.query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables
@@ -61,9 +61,9 @@ const age = (session: string, days: number) =>
     [session, days],
   );
 
-describe('a candidate who is erased', () => {
-  it('leaves nothing, and nobody else loses anything', async () => {
-    const [ids, other] = [await whole(), await whole()];
+describe('erasing a candidate', () => {
+  it('erasing a candidate removes all their data and nothing of others', async () => {
+    const [ids, other] = [await validatedCandidate(), await validatedCandidate()];
     const namesake = await fixture.begin(somebody, ids.candidate_id);
     const params = { candidate_id: ids.candidate_id };
     expect(await rowsWith(ids.session_id)).toEqual(['calibration', 'sample', 'session']);
@@ -104,7 +104,7 @@ describe('a candidate who is erased', () => {
     });
   });
 
-  it('is gone also for calls that come at the same moment', async () => {
+  it('erasing a candidate leaves nothing behind from calls at the same moment', async () => {
     for (let round = 0; round < 10; round++) {
       const ids = await fixture.begin();
       const add = () => {
@@ -117,7 +117,7 @@ describe('a candidate who is erased', () => {
         fixture.replica.call(erase, { params: ids }),
         fixture.replica.call(results.complete, { body: ids }),
       ]);
-      /* Where the completion comes first and finds too few frames, the session has failed before it is erased. */
+      /* If the completion runs first and finds too few frames, the session fails before it is erased. */
       if (added.status === 'rejected') {
         const { code: completion } = (completed as PromiseRejectedResult).reason as { code: string };
         const mayBeClosed = completion === 'CALIBRATION_INVALID';
@@ -139,8 +139,8 @@ describe('a candidate who is erased', () => {
 });
 
 describe('retention', () => {
-  it('forgets what was not touched for a year, with all that belongs to it', async () => {
-    const [old, young] = [await whole(), await whole()];
+  it('retention erases sessions unchanged for a year with everything that belongs to them', async () => {
+    const [old, young] = [await validatedCandidate(), await validatedCandidate()];
     await age(old.session_id, 366);
     await age(young.session_id, 364);
     await fixture.replica.get(CandidateRetention).sweep();
@@ -151,7 +151,7 @@ describe('retention', () => {
     });
   });
 
-  it('keeps the screen of a candidate who has a newer session, and takes more sessions than one step does', async () => {
+  it('retention keeps the screen of a candidate with a newer session and erases more sessions than one step does', async () => {
     const { candidate_id } = await fixture.begin();
     await fixture.replica.database.query(
       `INSERT INTO session (id, owner, candidate_id, expires_at, updated_at)

@@ -14,7 +14,7 @@ const MAX_SESSIONS_AT_ONCE = 200;
 
 const ofCandidate = 'owner = $1 AND candidate_id = $2';
 
-/** Erases what is stored about candidates. */
+/** Erases everything stored about candidates. */
 @Injectable()
 export class CandidateStore {
   constructor(private readonly database: Database) {}
@@ -35,7 +35,7 @@ export class CandidateStore {
   }
 
   /** Deletes sessions unchanged for `days` with their samples and calibrations, then screens without a session. */
-  async forgetUntouchedFor(days: number): Promise<Pick<Erased, 'sessions' | 'screens'>> {
+  async eraseUnchangedFor(days: number): Promise<Pick<Erased, 'sessions' | 'screens'>> {
     let sessions = 0;
     for (let found = MAX_SESSIONS_AT_ONCE; found === MAX_SESSIONS_AT_ONCE; sessions += found)
       found = await this.#count(

@@ -3,7 +3,7 @@ import type { Sample } from '../sessions/sample.entity.js';
 import { plainInstant } from '../plain-instant.js';
 import { homTransformGaze } from './transform-matrix.file.js';
 
-/** The 41 columns that the desktop programs read. */
+/** The 41 columns of the desktop programs' files. */
 export const csvHeader = [
   'Unnamed: 0,Timestamp,idx,gaze_x,gaze_y,gaze_z,REyePos_x,REyePos_y,LEyePos_x,LEyePos_y,yaw,pitch,roll',
   'HeadBox_xmin,HeadBox_ymin,RightEyeBox_xmin,RightEyeBox_ymin,LeftEyeBox_xmin,LeftEyeBox_ymin',
@@ -12,12 +12,12 @@ export const csvHeader = [
   'candidate_id',
 ].join(',');
 
-/* An eye that is less open than that is closed. */
-const OPEN = 0.15;
+/* An eye with less openness counts as closed. */
+const MIN_OPENNESS = 0.15;
 
 /**
- * One row per measurement, in the frame of HomTransform, so that the rows and STransG belong together. What was not
- * measured is 0, as the originals write it; the boxes of the eyes and WTransG always are.
+ * Returns one row per measurement, in the frame of HomTransform, so that the rows agree with STransG. Values that were not
+ * measured are 0, as in the original files. The eye boxes and WTransG are always 0.
  */
 export function calibrationCsv(screen: Screen, candidateId: string, samples: readonly Sample[]): string {
   const rows = samples
@@ -29,7 +29,7 @@ export function calibrationCsv(screen: Screen, candidateId: string, samples: rea
 function rowOf(screen: Screen, candidateId: string, sample: Sample, row: number): (string | number)[] {
   const { gaze, irises, head, box, openness, eyeOpenness = 1 } = sample.measurement!;
   const target = mmOfFraction(screen, { x: sample.targetX, y: sample.targetY });
-  const isOpen = (value = eyeOpenness): number => (value < OPEN ? 0 : 1);
+  const isOpen = (value = eyeOpenness): number => (value < MIN_OPENNESS ? 0 : 1);
   return [
     row,
     plainInstant(new Date(sample.timeMs)),
@@ -52,7 +52,7 @@ function rowOf(screen: Screen, candidateId: string, sample: Sample, row: number)
   ];
 }
 
-/** Quoted where needed (RFC 4180); what a spreadsheet would take for a formula is made text. */
+/** Returns the text quoted where needed (RFC 4180). A leading apostrophe keeps spreadsheets from running formulas. */
 function cell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

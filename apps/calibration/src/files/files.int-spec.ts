@@ -16,10 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.stop());
 
-describe('the files', () => {
-  it('are those of the desktop programs; a name is only a key', async () => {
+describe('calibration files', () => {
+  it('calibration files match those of the desktop programs, and a candidate id is only a key', async () => {
     const ids = await fixture.begin(undefined, '../=evil,"c"');
-    /* Where the three numbers of HomTransform are exact: one eye, a screen parallel to the picture, no noise. */
+    /* HomTransform is exact for one eye, a screen parallel to the picture, and no noise. */
     const { viewer, screen, random } = fixture;
     const exact = { ...viewer, pose: nominalPose(screen), headMovementMm: 0, noiseDeg: 0 };
     const samples = record(exact, { targets: calibrationLayouts[4], samplesPerTarget: 20 }, random).map(
@@ -45,7 +45,7 @@ describe('the files', () => {
     await numpyReads(npz, csv);
   });
 
-  it('say that there is no transform where the gaze does not determine one', async () => {
+  it('calibration files hold NaN for a transform that the gaze does not determine', async () => {
     const ids = await fixture.begin();
     const samples = fixture.look(calibrationLayouts[9]).map((sample) => ({
       ...bodyOf(sample),
@@ -66,7 +66,7 @@ describe('the files', () => {
     expect(lastOf('SetValues')).toBeGreaterThan(0);
   });
 
-  it('calibration.json maps as the service does, to 1e-9', async () => {
+  it('calibration.json maps gaze as the service does, to 1e-9 px', async () => {
     const { ids } = await fixture.calibrated();
     const files = (await fixture.replica.call(results.download, { params: ids })) as Record<string, unknown>;
     const document = JSON.parse(
@@ -85,12 +85,12 @@ describe('the files', () => {
   });
 });
 
-/** numpy opens the archive, and its STransG sends the CSV's gaze to the targets. */
+/** Checks that numpy opens the archive and that its STransG maps the CSV's gaze to the targets. */
 async function numpyReads(npz: Uint8Array, csv: string): Promise<void> {
   try {
     execFileSync('python3', ['-c', 'import numpy'], { stdio: 'ignore' });
   } catch {
-    process.stderr.write('SKIPPED: no python3 with numpy here, so nobody but us has read the npz\n');
+    process.stderr.write('SKIPPED: no python3 with numpy here, so only our own code has read the npz\n');
     return;
   }
   const path = join(fixture.replica.site.folder, 'matrix.npz');
@@ -111,7 +111,7 @@ for target in V[:, :, 0]:
 print(worst)`;
   const worst = Number(execFileSync('python3', ['-c', script], { encoding: 'utf8' }));
   process.stderr.write(
-    `numpy: STransG sends the gaze of the CSV to its targets within ${worst.toExponential(1)} mm\n`,
+    `numpy: STransG maps the gaze of the CSV to its targets within ${worst.toExponential(1)} mm\n`,
   );
   expect(worst).toBeLessThan(1e-6);
 }

@@ -8,10 +8,10 @@ export interface NumpyArray {
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0];
 const ALIGNMENT = 64;
-/* Archives of the same arrays are the same bytes. */
+/* A fixed date makes archives of equal arrays equal byte for byte. */
 const ZIP_EPOCH = new Date(1980, 0, 1);
 
-/** `.npy`, version 1.0 (numpy/lib/format.py): magic, length of the header, a Python dictionary, the values. */
+/** `.npy`, version 1.0 (numpy/lib/format.py): magic, header length, a Python dictionary, the values. */
 function npy({ shape, values }: NumpyArray): Uint8Array {
   const size = shape.reduce((product, each) => product * each, 1);
   if (size !== values.length) throw new Error(`${values.length} values do not fill ${shape.join(' × ')}`);
@@ -29,7 +29,7 @@ function npy({ shape, values }: NumpyArray): Uint8Array {
   return bytes;
 }
 
-/** `.npz`: a zip archive with one `.npy` for each name. */
+/** Returns a `.npz`: a zip archive with one `.npy` per name. */
 export function npz(arrays: Readonly<Record<string, NumpyArray>>): Uint8Array {
   const files: Zippable = Object.fromEntries(
     Object.entries(arrays).map(([name, array]) => [`${name}.npy`, npy(array)]),

@@ -1,7 +1,7 @@
 import type { Screen } from '../screens/screen.entity.js';
 import { plainInstant } from '../plain-instant.js';
 
-/** `screen_info.json`, with the keys and in the order of the desktop programs. */
+/** `screen_info.json` with the desktop programs' keys, in their order. */
 export interface ScreenInfoFile {
   readonly candidate_id: string;
   readonly timestamp: string;

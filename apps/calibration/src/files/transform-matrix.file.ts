@@ -8,13 +8,13 @@ import {
 import type { NumpyArray } from './numpy.file.js';
 
 /**
- * The matrices of HomTransform. Its frame G of gaze has x as the camera, y up and z towards the screen; a gaze g of G meets
- * the screen at `S = R (μ g) + t`, millimetres, with R = diag(−1, −1, 1) and μ = −t_z / g_z.
+ * The matrices of HomTransform. In its gaze frame G, x points as in the camera's frame, y up and z towards the screen.
+ * A gaze g in G meets the screen at `S = R (μ g) + t`, in millimetres, with R = diag(−1, −1, 1) and μ = −t_z / g_z.
  *
- * Not a number, all of it but the targets, where these do not determine it: a recording for a map of features may have no gaze.
+ * STransG is `[R t; 0 1]`. StG holds, per target, the translation that brings its mean gaze onto it. SetValues holds the
+ * targets. The model assumes a single eye that stays at its mean position during the calibration.
  *
- * STransG is `[R t; 0 1]`; StG are the translations that bring each target's mean gaze onto the target; SetValues are the
- * targets. One eye that does not move: its mean place during the calibration.
+ * STransG and StG hold NaN if the recorded gaze does not determine them. A recording for a map of features may have no gaze.
  */
 export interface TransformMatrix {
   readonly STransG: NumpyArray;
@@ -22,7 +22,7 @@ export interface TransformMatrix {
   readonly SetValues: NumpyArray;
 }
 
-/** Gaze in the frame of HomTransform. */
+/** Converts gaze from the camera's frame to the frame of HomTransform. */
 export const homTransformGaze = ([x, y, z]: Vector3): Vector3 => [x, -y, -z];
 
 export function transformMatrix({ input, calibration }: CalibrationResult): TransformMatrix {

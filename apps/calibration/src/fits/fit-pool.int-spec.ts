@@ -39,7 +39,7 @@ function poolOf(threads: number, maxQueued: number): FitPool {
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.onApplicationShutdown())));
 
 describe('FitPool', () => {
-  it('answers as a fit on this thread does, which goes on meanwhile', async () => {
+  it('FitPool returns the result of a local fit and leaves the main thread free', async () => {
     let turns = 0;
     let fitting = true;
     const count = (): void => {
@@ -53,13 +53,13 @@ describe('FitPool', () => {
     expect(found).toEqual(fit(task));
   });
 
-  it('answers refusals as they are', async () => {
+  it('FitPool returns refusals unchanged', async () => {
     const few = { screen, samples: look(calibrationLayouts[4].slice(0, 2), 20) };
     const found = await poolOf(1, 0).fit(few, inAMinute());
     expect(isRefusal(found) && found.refused).toBe('TOO_FEW_TARGETS');
   });
 
-  it('refuses what does not fit in the queue and says when to come again', async () => {
+  it('FitPool refuses fits beyond its queue and says when to retry', async () => {
     const pool = poolOf(1, 1);
     const accepted = [pool.fit(task, inAMinute()), pool.fit(task, inAMinute())];
     await expect(pool.fit(task, inAMinute())).rejects.toMatchObject({
@@ -70,7 +70,7 @@ describe('FitPool', () => {
     expect(isRefusal(await pool.fit(task, inAMinute()))).toBe(false);
   });
 
-  it('drops what would come too late, waiting or running, and works on', async () => {
+  it('FitPool drops waiting and running fits at their deadline and keeps working', async () => {
     const pool = poolOf(1, 2);
     const long = { screen, samples: look(calibrationLayouts[13], 3000) };
     const late = { deadline: Date.now() + 100 };
@@ -83,7 +83,7 @@ describe('FitPool', () => {
     expect(tookMs).toBeLessThan(5000);
   });
 
-  it('finishes what it accepted when the service stops', async () => {
+  it('FitPool finishes accepted fits when the service stops', async () => {
     const pool = poolOf(1, 2);
     const accepted = [pool.fit(task, inAMinute()), pool.fit(task, inAMinute())];
     await pool.onApplicationShutdown();

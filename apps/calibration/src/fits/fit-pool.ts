@@ -6,14 +6,14 @@ import { Piscina } from 'piscina';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
 import type { Fit, FitTask } from './fit.js';
 
-/* An idle thread costs memory, a new one some tens of milliseconds. */
+/* An idle thread costs memory; starting one costs some tens of milliseconds. */
 const IDLE_MS = 60_000;
-/* Only until the first fit was timed. */
-const USUAL_FIT_MS = 500;
+/* Assumed until the first fit was timed. */
+const ESTIMATED_FIT_MS = 500;
 
 type FitSettings = Pick<CalibrationSettings, 'CALIBRATION_FIT_THREADS' | 'CALIBRATION_MAX_QUEUED_FITS'>;
 
-/** Threads that fit calibrations, so that the service answers others meanwhile; so many wait for their turn and no more. */
+/** Fits calibrations on threads, so that the service stays responsive. A limited number of fits may wait. */
 @Injectable()
 export class FitPool implements OnApplicationShutdown {
   private readonly threads: number;
@@ -34,8 +34,8 @@ export class FitPool implements OnApplicationShutdown {
   }
 
   /**
-   * @throws DomainError UNAVAILABLE with `retryAfterSeconds` when too many wait, DEADLINE_EXCEEDED when the answer would
-   * come too late: a fit that still waits is dropped then, one that runs ends with its thread.
+   * Returns the fit or a refusal. A passed deadline drops a waiting fit and ends the thread of a running one.
+   * @throws DomainError UNAVAILABLE with `retryAfterSeconds` if too many fits wait; DEADLINE_EXCEEDED.
    */
   async fit(task: FitTask, { deadline }: Pick<CallContext, 'deadline'>): Promise<Fit | Refusal> {
     if (this.pending.size >= this.threads + this.maxQueued)
@@ -52,15 +52,15 @@ export class FitPool implements OnApplicationShutdown {
     }
   }
 
-  /** Finishes what was accepted, then ends the threads (piscina's own `close` drops what waits for a thread to start). */
+  /** Finishes accepted fits, then ends the threads. Piscina's own `close` drops fits that wait for a starting thread. */
   async onApplicationShutdown(): Promise<void> {
     await Promise.allSettled(this.pending);
     await this.pool.destroy();
   }
 
-  /** Until those that wait have had their turn. */
+  /** Returns the estimated time until all pending fits are done. */
   private waitSeconds(): number {
-    const meanMs = this.pool.histogram.runTime.average || USUAL_FIT_MS;
+    const meanMs = this.pool.histogram.runTime.average || ESTIMATED_FIT_MS;
     return Math.max(1, Math.ceil((this.pending.size * meanMs) / this.threads / 1000));
   }
 }

@@ -13,20 +13,21 @@ import {
 } from '@argus/gaze-geometry';
 import { type TransformMatrix, transformMatrix } from '../files/transform-matrix.file.js';
 
-/** What a thread needs for a fit, and what it answers: plain data that is copied between threads, so no sample comes back. */
+/** Input of a fit: plain data, because threads receive a copy. */
 export interface FitTask {
   readonly screen: Screen;
   readonly samples: readonly GazeSample[];
-  /** The candidates; all of them when absent. */
+  /** The candidate models; absent means all. */
   readonly kinds?: readonly ModelKind[] | undefined;
 }
 
+/** Result of a fit. It omits the samples, because threads copy it back. */
 export interface Fit {
   readonly calibration: Calibration;
   readonly candidates: readonly CandidateSummary[];
-  /** What was fitted to; fractions of the screen. */
+  /** The fitted targets, as fractions of the screen. */
   readonly targets: readonly Point[];
-  /** On the targets that were fitted to. */
+  /** Quality at the fitted targets, not at new ones. */
   readonly quality: QualityReport;
   readonly transform: TransformMatrix;
 }

@@ -1,7 +1,7 @@
-/** The bytes of a frame as browsers send it: base64 with or without a data URL before it; undefined where there are none. */
+/** Returns the bytes of a frame in base64, with or without a data URL prefix; undefined if it is invalid or empty. */
 export function frameImage(text: string): Uint8Array | undefined {
   const comma = text.startsWith('data:') ? text.indexOf(',') : -1;
-  /* A plus sign that went through a form comes out as a space. */
+  /* A plus sign sent through a form arrives as a space. */
   const base64 = text
     .slice(comma + 1)
     .replaceAll(/[\r\n\t]/g, '')

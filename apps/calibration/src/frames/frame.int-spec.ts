@@ -27,7 +27,7 @@ describe('frames', () => {
     ...more,
   });
 
-  it('are measured in parts that vision takes, answered in order, each by itself; nothing of a picture is kept', async () => {
+  it('a batch of frames is measured in parts and answered frame by frame in order, and no picture is stored', async () => {
     const ids = await fixture.begin();
     const all = fixture.look(calibrationLayouts[4], 25);
     const body = {
@@ -78,7 +78,7 @@ describe('frames', () => {
     });
   });
 
-  it('of a batch have a rate when they say when they were taken', async () => {
+  it('a batch of frames with timestamps has a sample rate', async () => {
     const ids = await fixture.begin();
     const sent = fixture.look(calibrationLayouts[4], 12).map((sample, i) => {
       const { timestamp } = bodyOf(sample);
@@ -86,13 +86,13 @@ describe('frames', () => {
     });
     await fixture.replica.call(frames.batch, { body: { ...ids, frames: sent } });
     const { quality } = await fixture.replica.call(results.complete, { body: ids });
-    /* 33 ms apart, but for outliers. */
+    /* The frames are 33 ms apart, except for outliers. */
     expect(quality.effective_rate_hz).toBeGreaterThan(27);
     expect(quality.effective_rate_hz).toBeLessThan(31);
     expect(quality.precision_rms_s2s_deg).toBeGreaterThan(0);
   });
 
-  it('answer one frame with its landmarks, and refuse wrong owners, sessions and targets', async () => {
+  it('a single frame returns its landmarks, and a wrong candidate, session or target is refused', async () => {
     const ids = await fixture.begin();
     const [sample] = fixture.look([{ x: 0.1, y: 0.1 }], 1);
     const body = { ...ids, ...frame(pictureOf(sample!), { x: 192, y: 108 }, 0) };
@@ -110,7 +110,7 @@ describe('frames', () => {
     expect(await send({ target_position: { x: -0.2, y: 0.5 } })).toBe('VALIDATION_FAILED');
   });
 
-  it('are measured with the camera of the request, else of the saved screen, else an estimate, and say so', async () => {
+  it('frames are measured with the camera of the request, else of the screen, else an estimate, and name the source', async () => {
     const ids = await fixture.begin();
     const [sample] = fixture.look([{ x: 0.1, y: 0.1 }], 1);
     const body = { ...ids, ...frame(pictureOf(sample!), sample!.target, 0) };
@@ -142,7 +142,7 @@ describe('frames', () => {
     });
   });
 
-  it('are not kept when vision cannot be asked', async () => {
+  it('frames are not stored when vision is unavailable', async () => {
     const ids = await fixture.begin();
     const [sample] = fixture.look([{ x: 0.1, y: 0.1 }], 1);
     fixture.vision.failure = new DomainError('UNAVAILABLE');
@@ -152,7 +152,7 @@ describe('frames', () => {
     expect((await fixture.replica.call(sessions.diagnostics, { params: ids })).frame_count).toBe(0);
   });
 
-  it('a session takes only so many', async () => {
+  it('a session refuses samples beyond its maximum', async () => {
     const ids = await fixture.begin();
     const samples = fixture.look(calibrationLayouts[9], 500).map(bodyOf);
     expect(await refusal(fixture.replica.call(frames.samples, { body: { ...ids, samples } }))).toBe(

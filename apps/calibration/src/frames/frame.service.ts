@@ -32,14 +32,14 @@ import { frameImage } from './frame-image.js';
 import { frameResult, measurementOf } from './frame.view.js';
 import { GazeAnalyser } from './gaze-analyser.js';
 
-/* Of the documented configuration. */
+/* The value of the documented configuration. */
 const TARGET_DISPLAY_SECONDS = 2;
 
-interface TakenFrame extends Omit<BatchFrame, 'frame_data'> {
+interface DecodedFrame extends Omit<BatchFrame, 'frame_data'> {
   readonly image: Uint8Array | undefined;
 }
 
-/** Frames and samples of open sessions. */
+/** Adds frames and samples to open sessions. */
 @Injectable()
 export class FrameService {
   constructor(
@@ -55,7 +55,7 @@ export class FrameService {
     owner: string,
     { session_id, candidate_id, targets }: StartCalibration,
   ): Promise<StartedCalibration> {
-    await this.sessions.findOf(owner, session_id, candidate_id);
+    await this.sessions.findForCandidate(owner, session_id, candidate_id);
     const screen = await this.screens.find(owner, candidate_id);
     if (!screen) throw new DomainError('SCREEN_INFO_MISSING');
     const size = ([4, 5, 9, 13] as const).find((each) => each >= targets) ?? 13;
@@ -67,7 +67,7 @@ export class FrameService {
       screen_info: screenView(screen),
       calibration_config: {
         target_display_time: TARGET_DISPLAY_SECONDS,
-        max_frames_per_target: this.settings.CALIBRATION_FRAMES_PER_TARGET,
+        max_frames_per_target: this.settings.CALIBRATION_MAX_FRAMES_PER_TARGET,
         targets: calibrationLayouts[size].map(numbered),
         validation_targets: validationLayout.map(numbered),
       },
@@ -77,23 +77,23 @@ export class FrameService {
   async frame(owner: string, body: FrameBody): Promise<FrameResult> {
     const { frame_data, camera, ...rest } = body;
     const frame = { ...rest, image: frameImage(frame_data) };
-    const [result] = await this.take(owner, body, [frame], { landmarks: true, camera });
+    const [result] = await this.measure(owner, body, [frame], { landmarks: true, camera });
     return result!;
   }
 
   async upload(owner: string, body: UploadFrame): Promise<FrameResult> {
     const { target_x: x, target_y: y, frame: image, ...rest } = body;
     const frame = { ...rest, target_position: { x, y }, image };
-    const [result] = await this.take(owner, body, [frame]);
+    const [result] = await this.measure(owner, body, [frame]);
     return result!;
   }
 
   async batch(owner: string, { frames, camera, ...ids }: FrameBatch): Promise<FrameBatchResult> {
-    const taken = await inSlices(frames, ({ frame_data, ...rest }) => ({
+    const decoded = await inSlices(frames, ({ frame_data, ...rest }) => ({
       ...rest,
       image: frameImage(frame_data),
     }));
-    const results = await this.take(owner, ids, taken, { camera });
+    const results = await this.measure(owner, ids, decoded, { camera });
     return {
       batch_size: frames.length,
       successful_frames: results.filter(({ success }) => success).length,
@@ -111,11 +111,11 @@ export class FrameService {
     return { session_id, received: samples.length, total };
   }
 
-  /** Measures frames, keeps the numbers, answers each by itself. Nothing is kept when vision cannot be asked. */
-  private async take(
+  /** Measures frames and stores the numbers. Returns one result per frame. Stores nothing if vision is unavailable. */
+  private async measure(
     owner: string,
     { session_id: sessionId, candidate_id: candidateId }: Pick<FrameBatch, 'session_id' | 'candidate_id'>,
-    frames: readonly TakenFrame[],
+    frames: readonly DecodedFrame[],
     {
       landmarks = false,
       camera,
@@ -135,16 +135,16 @@ export class FrameService {
     const cameraSource = camera ? 'request' : saved?.camera ? 'screen' : 'estimated';
     const byFrame = new Map(readable.map((frame, i) => [frame, analyses[i]!]));
 
-    const kept: NewSample[] = [];
+    const newSamples: NewSample[] = [];
     const results = frames.map((frame): FrameResult => {
       const refused = refusalOf(session, frame);
       if (refused) return { success: false, error: refused, frame_index: frame.frame_index };
       const timeMs = frame.timestamp?.getTime() ?? arrivedAtMs;
-      /* A frame that came alone was taken about when it arrived; those of a batch were not. */
+      /* A single frame was taken about when it arrived; frames of a batch were not. */
       const timed = frame.timestamp != null || frames.length === 1;
       const target = fractionOf(frame.target_position, screen);
-      const analysis = byFrame.get(frame) ?? notReadable;
-      kept.push(sampleOf(frame, target, { timeMs, timed }, analysis));
+      const analysis = byFrame.get(frame) ?? unreadable;
+      newSamples.push(sampleOf(frame, target, { timeMs, timed }, analysis));
       return frameResult(analysis, {
         frameIndex: frame.frame_index,
         targetIndex: frame.target_index,
@@ -153,7 +153,7 @@ export class FrameService {
         cameraSource,
       });
     });
-    if (kept.length > 0) await this.samples.add(sessionId, kept);
+    if (newSamples.length > 0) await this.samples.add(sessionId, newSamples);
     return results;
   }
 
@@ -165,7 +165,7 @@ export class FrameService {
 
 const numbered = (position: Point, index: number): CalibrationTarget => ({ index, position });
 
-const notReadable: GazeFrameAnalysis = {
+const unreadable: GazeFrameAnalysis = {
   error: 'IMAGE_NOT_READABLE',
   message: 'Invalid image data',
   width_px: null,
@@ -175,7 +175,7 @@ const notReadable: GazeFrameAnalysis = {
 };
 
 function sampleOf(
-  frame: TakenFrame,
+  frame: DecodedFrame,
   target: { readonly x: number; readonly y: number },
   { timeMs, timed }: Pick<NewSample, 'timeMs' | 'timed'>,
   { face, error }: GazeFrameAnalysis,
@@ -193,18 +193,18 @@ function sampleOf(
   };
 }
 
-/** Why one frame of a batch is not taken. */
-function refusalOf({ candidateId, targets }: Session, frame: TakenFrame): string | undefined {
+/** Returns why a frame of a batch is refused, or undefined. */
+function refusalOf({ candidateId, targets }: Session, frame: DecodedFrame): string | undefined {
   if (frame.candidate_id !== undefined && frame.candidate_id !== candidateId) return 'Candidate ID mismatch';
   if (frame.target_index >= targets) return `target_index must be below ${targets}`;
   return undefined;
 }
 
-function checkIndex({ targets }: Session, { target_index: index }: TakenFrame): void {
+function checkIndex({ targets }: Session, { target_index: index }: DecodedFrame): void {
   if (index >= targets) throw invalid('target_index', 'too_large', { max: targets - 1 });
 }
 
-function checkSize(frames: readonly TakenFrame[]): void {
+function checkSize(frames: readonly DecodedFrame[]): void {
   const sizes = frames.map(({ image }) => image?.byteLength ?? 0);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (sizes.some((size) => size > calibrationLimits.maxFrameBytes) || total > calibrationLimits.maxBatchBytes)

@@ -9,7 +9,7 @@ import { eulerAnglesOf, rotationOf } from '@argus/gaze-geometry';
 import { plainInstant } from '../plain-instant.js';
 import type { Measurement } from '../sessions/sample.entity.js';
 
-export interface FramePlace {
+export interface FrameContext {
   readonly frameIndex: number;
   readonly targetIndex: number;
   readonly target: TargetPosition;
@@ -29,8 +29,8 @@ const headAngles = ({
   return { yaw: yawRad, pitch: pitchRad, roll: rollRad };
 };
 
-/** What the client is told of a frame. */
-export function frameResult(analysis: GazeFrameAnalysis, place: FramePlace): FrameResult {
+/** Returns the reply for one frame. */
+export function frameResult(analysis: GazeFrameAnalysis, context: FrameContext): FrameResult {
   const { face, error, message, width_px: width, height_px: height } = analysis;
   const shape = width !== null && height !== null ? { frame_shape: [height, width] } : {};
   if (!face)
@@ -39,7 +39,7 @@ export function frameResult(analysis: GazeFrameAnalysis, place: FramePlace): Fra
       error: sentences[error ?? 'NO_FACE'] ?? message ?? 'No gaze measured',
       error_code: error ?? 'NO_FACE',
       ...shape,
-      frame_index: place.frameIndex,
+      frame_index: context.frameIndex,
     };
   const fraction = ([x, y]: readonly number[]) => ({ x: x! / (width ?? 1), y: y! / (height ?? 1) });
   return {
@@ -54,18 +54,18 @@ export function frameResult(analysis: GazeFrameAnalysis, place: FramePlace): Fra
     eye_centers: { left: fraction(face.iris_left_px), right: fraction(face.iris_right_px) },
     eye_openness: { left: face.eye_openness_left, right: face.eye_openness_right },
     blink: face.blink,
-    camera_source: place.cameraSource,
+    camera_source: context.cameraSource,
     ...(face.features && { features: face.features }),
     confidence: face.confidence,
     estimated_gaze_point: { x: face.gaze_vector[0]!, y: face.gaze_vector[1]! },
-    target_position: place.target,
-    frame_index: place.frameIndex,
-    target_index: place.targetIndex,
-    timestamp: plainInstant(new Date(place.timeMs)),
+    target_position: context.target,
+    frame_index: context.frameIndex,
+    target_index: context.targetIndex,
+    timestamp: plainInstant(new Date(context.timeMs)),
   };
 }
 
-/** Returns what is stored of a face: numbers, no picture. */
+/** Returns the stored part of a face: numbers, no picture. */
 export function measurementOf(face: GazeFace): Measurement {
   const pair = ([a, b]: readonly number[]) => [a!, b!] as const;
   const triple = ([a, b, c]: readonly number[]) => [a!, b!, c!] as const;

@@ -4,41 +4,41 @@ import { Injectable } from '@nestjs/common';
 
 export interface GazeOptions {
   readonly landmarks: boolean;
-  /** Vision estimates one where there is none. */
+  /** Null: vision estimates it. */
   readonly camera: CameraIntrinsics | null;
 }
 
-/** Has vision measure the gaze in pictures; they go nowhere else and are not kept. */
+/** Asks vision to measure the gaze in pictures. The pictures go nowhere else and are not stored. */
 @Injectable()
 export class GazeAnalyser {
   constructor(private readonly rpc: RpcClient) {}
 
-  /** One answer per picture, in their order. */
+  /** Returns one analysis per picture, in order. */
   async analyse(
     images: readonly Uint8Array[],
     { landmarks, camera }: GazeOptions,
   ): Promise<GazeFrameAnalysis[]> {
-    const answers: GazeFrameAnalysis[] = [];
-    for (const part of partsOf(images)) {
-      const body = { frames: part.map((image) => ({ image })), landmarks, camera };
-      answers.push(...(await this.rpc.call(gazeContract.operations.analyse, { body })).frames);
+    const analyses: GazeFrameAnalysis[] = [];
+    for (const batch of batchesOf(images)) {
+      const body = { frames: batch.map((image) => ({ image })), landmarks, camera };
+      analyses.push(...(await this.rpc.call(gazeContract.operations.analyse, { body })).frames);
     }
-    return answers;
+    return analyses;
   }
 }
 
-/** Parts that vision takes in one call. */
-function partsOf(images: readonly Uint8Array[]): Uint8Array[][] {
-  const parts: Uint8Array[][] = [];
+/** Returns the pictures in batches that vision accepts in one call. */
+function batchesOf(images: readonly Uint8Array[]): Uint8Array[][] {
+  const batches: Uint8Array[][] = [];
   let bytes = Infinity;
   for (const image of images) {
-    const last = parts.at(-1);
+    const last = batches.at(-1);
     bytes += image.byteLength;
     if (last && last.length < gazeBatch.maxFrames && bytes <= gazeBatch.maxBatchBytes) last.push(image);
     else {
-      parts.push([image]);
+      batches.push([image]);
       bytes = image.byteLength;
     }
   }
-  return parts;
+  return batches;
 }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Sessions are found by candidate (erasing) and by age (retention). */
+/** Indexes that find sessions by candidate (erasure) and by age (retention). */
 export class Forgetting1764040000000 implements MigrationInterface {
   readonly name = 'Forgetting1764040000000';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Frames of a batch that do not say when they were taken. */
+/** `timed` is false for batch frames sent without the time when they were taken. */
 export class UntimedSamples1764050000000 implements MigrationInterface {
   readonly name = 'UntimedSamples1764050000000';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Intrinsics of the camera beside the screen. */
+/** Stores the intrinsics of the camera with the screen. */
 export class Camera1764060000000 implements MigrationInterface {
   readonly name = 'Camera1764060000000';
 

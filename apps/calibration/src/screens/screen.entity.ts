@@ -1,7 +1,7 @@
 import type { CameraIntrinsics, ScreenCameraPosition } from '@argus/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What a candidate looks at. */
+/** The screen that a candidate looks at. */
 @Entity('screen')
 export class Screen {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_screen' })
@@ -22,7 +22,7 @@ export class Screen {
   @Column('double precision')
   heightMm!: number;
 
-  /** Estimated where it was computed from the pixel density. */
+  /** `estimated`: computed from the pixel density. */
   @Column('text')
   sizeSource!: 'measured' | 'estimated';
 
@@ -44,7 +44,7 @@ export class Screen {
   @Column('text')
   collectionMethod!: string;
 
-  /** Of the camera; null where nobody measured it. */
+  /** Null: not measured. */
   @Column('jsonb', { nullable: true })
   camera!: CameraIntrinsics | null;
 

@@ -13,8 +13,9 @@ import { screenView } from './screen.view.js';
 import { ScreenStore } from './screen.store.js';
 
 const MM_PER_INCH = 25.4;
-/* From a phone held sideways to a wall. */
-const PLAUSIBLE_MM = { least: 40, most: 10_000 };
+/* Sides of a screen, from the short side of a phone to a wall. */
+const MIN_SIDE_MM = 40;
+const MAX_SIDE_MM = 10_000;
 
 @Injectable()
 export class ScreenService {
@@ -54,7 +55,7 @@ export class ScreenService {
     return screenView(screen);
   }
 
-  /** Everything that was sent, the size in millimetres, and whether that can be a screen. */
+  /** Returns the sent fields, the size in millimetres, and whether a screen can have that size. */
   detect(sent: object): DetectedScreen {
     const read = parse(DetectScreen, sent);
     const { screen_width_px: width, screen_height_px: height, dpi } = read;
@@ -64,9 +65,7 @@ export class ScreenService {
       ...(width > 7680 || height > 4320 ? ['Screen resolution seems unusually high'] : []),
       ...(dpi < 72 || dpi > 300 ? [`Unusual DPI value: ${dpi}`] : []),
     ];
-    const plausible = [width_mm, height_mm].every(
-      (size) => size >= PLAUSIBLE_MM.least && size <= PLAUSIBLE_MM.most,
-    );
+    const plausible = [width_mm, height_mm].every((size) => size >= MIN_SIDE_MM && size <= MAX_SIDE_MM);
     return {
       ...sent,
       screen_width_mm: width_mm,
@@ -77,7 +76,7 @@ export class ScreenService {
   }
 }
 
-/** Millimetres as they were given, or both from the pixel density when the width was not; a lone height does not count. */
+/** Returns the given millimetres. Without a width it computes both sides from the pixel density and ignores the height. */
 function sizeOf(given: {
   readonly screen_width_px: number;
   readonly screen_height_px: number;
@@ -93,7 +92,7 @@ function sizeOf(given: {
       source: 'estimated',
     };
   }
-  /* Pixels are square, and there are no parts of them. */
+  /* Assumes square pixels. A width below one pixel must not inflate the height. */
   const height_mm = screen_height_mm ?? (screen_width_mm * screen_height_px) / Math.max(screen_width_px, 1);
   return { width_mm: screen_width_mm, height_mm, source: 'measured' };
 }

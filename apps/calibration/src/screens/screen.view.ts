@@ -19,7 +19,7 @@ export const screenView = (screen: Screen): ScreenView => ({
   timestamp: plainInstant(screen.savedAt),
 });
 
-/** The screen as the fit needs it. */
+/** Returns the screen in the form that the fit needs. */
 export const screenForFit = (screen: Screen): ScreenGeometry => ({
   widthPx: screen.widthPx,
   heightPx: screen.heightPx,

@@ -16,7 +16,7 @@ export function measurementOf(body: GazeMeasurementBody): GazeMeasurement {
   };
 }
 
-/** `target` in fractions of the screen. */
+/** `target` is in fractions of the screen. */
 export const gazeSampleOf = (body: GazeSampleBody, target: Point): GazeSample => ({
   ...measurementOf(body),
   target,
@@ -45,7 +45,7 @@ export function newSampleOf(body: GazeSampleBody, target: Point): NewSample {
   };
 }
 
-/** A stored row as the fit reads it. */
+/** Returns a stored sample in the form that the fit needs. */
 export function sampleForFit({ targetX, targetY, timeMs, timed, measurement }: Sample): GazeSample {
   const target = { x: targetX, y: targetY };
   const untimed = !timed;

@@ -1,13 +1,13 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Session } from './session.entity.js';
 
-/** What is stored of a frame or a client's own sample: numbers, never the picture or the landmarks of the face. */
+/** The stored part of a frame or of a client's own sample: numbers, never the picture or the face's landmarks. */
 export interface Measurement {
   readonly gaze: readonly [number, number, number];
   readonly originMm: readonly [number, number, number];
   readonly features?: readonly [number, number];
   readonly eyeOpenness?: number;
-  /** By eye, as the picture's own answer; the person's right and left. */
+  /** Per eye, as measured in the picture; the person's right and left. */
   readonly openness?: { readonly right: number; readonly left: number };
   readonly blink?: boolean;
   readonly confidence?: number;
@@ -34,7 +34,7 @@ export class Sample {
   @PrimaryColumn('double precision', { primaryKeyConstraintName: 'PK_sample' })
   targetY!: number;
 
-  /** Index of a frame, moment of a sample in epoch milliseconds. */
+  /** Index of a frame, or time of a sample in epoch milliseconds. */
   @PrimaryColumn('double precision', { primaryKeyConstraintName: 'PK_sample' })
   sequence!: number;
 
@@ -44,7 +44,7 @@ export class Sample {
   @Column('double precision')
   timeMs!: number;
 
-  /** Whether the moment is that of the frame; else it is when its batch arrived. */
+  /** False: `timeMs` is when the batch of the frame arrived, not when the frame was taken. */
   @Column('boolean', { default: true })
   timed!: boolean;
 

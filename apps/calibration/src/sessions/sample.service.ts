@@ -5,7 +5,7 @@ import { type CalibrationSettings, calibrationSettings } from '../calibration.se
 import { SessionStore } from './session.store.js';
 import { type NewSample, SampleStore } from './sample.store.js';
 
-/** Adds measurements to a session, up to the number that one may hold. */
+/** Adds measurements to a session, up to its maximum. */
 @Injectable()
 export class SampleService {
   constructor(
@@ -16,13 +16,13 @@ export class SampleService {
   ) {}
 
   /**
-   * Adds all samples or none; a sample replaces that of the same frame or moment at the same target. Returns the session's
-   * total. Throws SESSION_FULL above the limit.
+   * Adds all samples or none. A sample replaces an earlier one of the same frame or moment at the same target.
+   * Locks the session. Returns its total. Throws SESSION_FULL above the maximum.
    */
   add(sessionId: string, samples: readonly NewSample[]): Promise<number> {
-    const { CALIBRATION_SESSION_SAMPLES: max, CALIBRATION_TIMEOUT_SECONDS: timeout } = this.settings;
+    const { CALIBRATION_MAX_SESSION_SAMPLES: max, CALIBRATION_TIMEOUT_SECONDS: timeout } = this.settings;
     return this.database.transaction(async (tx) => {
-      /* Extending first also locks the session: two batches cannot both be the last that fits. */
+      /* Extending first also locks the session: two batches cannot both fill its last places. */
       await this.sessions.extend(tx, sessionId, timeout);
       await this.samples.upsert(tx, sessionId, samples);
       const total = await this.samples.count(tx, sessionId);

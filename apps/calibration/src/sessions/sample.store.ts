@@ -28,7 +28,7 @@ export class SampleStore {
 }
 
 async function upsert(tx: EntityManager, sessionId: string, samples: readonly NewSample[]): Promise<void> {
-  /* One statement may touch a row only once: of repetitions the last counts. */
+  /* One statement may change a row only once: of repeated samples the last one counts. */
   const unique = new Map(
     samples.map((sample) => [[sample.kind, sample.targetX, sample.targetY, sample.sequence].join(), sample]),
   );

@@ -2,7 +2,7 @@ import { variance } from '@argus/gaze-geometry';
 import type { Sample } from './sample.entity.js';
 import { nameOfTarget } from './target-position.js';
 
-export function perTarget(samples: readonly Sample[]): Record<string, number> {
+export function countsPerTarget(samples: readonly Sample[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const sample of samples) {
     const name = nameOfTarget({ x: sample.targetX, y: sample.targetY });
@@ -11,7 +11,7 @@ export function perTarget(samples: readonly Sample[]): Record<string, number> {
   return Object.fromEntries(counts);
 }
 
-/** Standard deviations of yaw, pitch and roll of the head, radians; empty where no head was measured. */
+/** Returns the standard deviations of the head's yaw, pitch and roll in radians; empty if no head was measured. */
 export function headDeviations(samples: readonly Sample[]): number[] {
   const heads = samples.flatMap(({ measurement }) => measurement?.head ?? []);
   if (heads.length === 0) return [];

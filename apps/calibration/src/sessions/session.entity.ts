@@ -28,7 +28,7 @@ export class Session {
   @Column('jsonb', { nullable: true })
   metadata!: Record<string, unknown> | null;
 
-  /** How many targets are shown. */
+  /** Number of targets shown. */
   @Column('smallint', { default: 4 })
   targets!: number;
 
@@ -38,7 +38,7 @@ export class Session {
   @Column('timestamptz', { default: () => 'now()' })
   updatedAt!: Date;
 
-  /** Without anything new until then it counts as failed. */
+  /** When the session counts as failed, unless a frame or sample arrives first. */
   @Column('timestamptz')
   expiresAt!: Date;
 }

@@ -17,14 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.stop());
 
-describe('the schema', () => {
-  it('is what the entities say', async () => {
+describe('the calibration schema', () => {
+  it('the calibration schema agrees with the entities', async () => {
     expect(await pendingSchemaChanges(fixture.replica.database)).toEqual([]);
   });
 });
 
 describe('a session', () => {
-  it('is created, read, linked, resumed; others are told that it does not exist', async () => {
+  it('a calibration session is created, read, linked and resumed by its owner and does not exist for others', async () => {
     const somebody: Principal = {
       family: 'techtrack',
       accountId: 7,
@@ -55,7 +55,7 @@ describe('a session', () => {
     });
   });
 
-  it('runs out of time, says so, and goes on when it is resumed', async () => {
+  it('a calibration session times out, reports it, and continues when resumed', async () => {
     const ids = await fixture.begin();
     await fixture.replica.database.query(
       "UPDATE session SET expires_at = now() - interval '1 s' WHERE id = $1",
@@ -81,7 +81,7 @@ describe('a session', () => {
     });
   });
 
-  it('is not found for ids that are none', async () => {
+  it('a calibration session with an invalid id does not exist', async () => {
     for (const session_id of ['nope', "'; DROP TABLE session; --", '../../etc/passwd'])
       expect(await fixture.replica.call(sessions.get, { params: { session_id } })).toMatchObject({
         exists: false,
@@ -90,7 +90,7 @@ describe('a session', () => {
 });
 
 describe('screens', () => {
-  it('are judged', async () => {
+  it('screen detection returns the size, warnings and whether the screen is plausible', async () => {
     const detect = (body: object) => fixture.replica.call(screens.detect, { body: body as never });
     expect(await detect({})).toMatchObject({
       validation: { valid: false, warnings: ['Screen resolution seems too low'] },

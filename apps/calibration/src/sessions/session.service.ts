@@ -13,11 +13,11 @@ import type { EntityManager } from 'typeorm';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
 import { plainInstant } from '../plain-instant.js';
 import { SampleStore } from './sample.store.js';
-import { headDeviations, perTarget } from './session-figures.js';
+import { headDeviations, countsPerTarget } from './session-figures.js';
 import type { Session } from './session.entity.js';
 import { SessionStore } from './session.store.js';
 
-/** The life of a session: begun, in progress, timed out or failed, resumed, completed. */
+/** The life of a session: created, in progress, timed out or failed, resumed, completed. */
 @Injectable()
 export class SessionService {
   constructor(
@@ -72,7 +72,7 @@ export class SessionService {
     const session = await this.find(owner, id);
     const samples = await this.samples.ofSession(id);
     const measured = samples.filter(({ error }) => error === null);
-    const counts = perTarget(measured);
+    const counts = countsPerTarget(measured);
     return {
       session_info: {
         id,
@@ -94,23 +94,28 @@ export class SessionService {
     };
   }
 
-  /** Throws SESSION_NOT_FOUND also for sessions of others. In a transaction it is locked until the end. */
+  /** Returns the session. Throws SESSION_NOT_FOUND, also for other owners' sessions. With `tx` it locks the session. */
   async find(owner: string, id: string, tx?: EntityManager): Promise<Session> {
     const session = await this.sessions.find(id, owner, tx);
     if (!session) throw new DomainError('SESSION_NOT_FOUND');
     return session;
   }
 
-  /** The same for calls that name the candidate, too. */
-  async findOf(owner: string, id: string, candidateId: string, tx?: EntityManager): Promise<Session> {
+  /** As `find`. Throws CANDIDATE_MISMATCH if the session belongs to another candidate. */
+  async findForCandidate(
+    owner: string,
+    id: string,
+    candidateId: string,
+    tx?: EntityManager,
+  ): Promise<Session> {
     const session = await this.find(owner, id, tx);
     if (session.candidateId !== candidateId) throw new DomainError('CANDIDATE_MISMATCH');
     return session;
   }
 
-  /** A session that takes frames and samples. */
+  /** As `findForCandidate`. Throws SESSION_NOT_OPEN unless the session accepts frames and samples. */
   async findOpen(owner: string, id: string, candidateId: string): Promise<Session> {
-    const session = await this.findOf(owner, id, candidateId);
+    const session = await this.findForCandidate(owner, id, candidateId);
     if (session.status !== 'in_progress')
       throw new DomainError('SESSION_NOT_OPEN', {
         status: session.status === 'completed' ? 'completed' : 'failed or timed out',

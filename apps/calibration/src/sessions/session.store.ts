@@ -6,7 +6,7 @@ import { Session } from './session.entity.js';
 
 const TIMED_OUT = 'Session timed out';
 
-/** A session whose time ran out fails when it is next read. */
+/** Stores sessions. The next read of an expired session marks it as failed. */
 @Injectable()
 export class SessionStore {
   constructor(private readonly database: Database) {}
@@ -53,8 +53,8 @@ export class SessionStore {
   }
 
   /**
-   * Fails the session unless it is completed: the failed fit may have seen an old state. One statement, so that it runs wholly
-   * before or after a concurrent completion.
+   * Fails the session unless it is completed: the failed fit may have read an old state. It is a single statement, so it runs
+   * entirely before or after a concurrent completion.
    */
   async fail(id: string, errorMessage: string): Promise<void> {
     await this.database.prepared(

@@ -3,13 +3,16 @@ import type { Point, Screen } from '@argus/gaze-geometry';
 
 const rounded = (value: number): number => Number(value.toFixed(4));
 
-/** `0.1,0.9`, as the original writes a target. */
+/** Returns a target as the original API writes it: `0.1,0.9`. */
 export const nameOfTarget = ({ x, y }: Point): string => `${rounded(x)},${rounded(y)}`;
 
-/* Clients send fractions, older ones pixels; no fraction is that large. */
+/* Clients send fractions, older ones send pixels: larger values are pixels. */
 const MAX_FRACTION = 1.5;
 
-/** A target in fractions of the screen. @throws DomainError when it is not on the screen, or in pixels of an unknown one. */
+/**
+ * Returns a target in fractions of the screen.
+ * @throws DomainError SCREEN_INFO_MISSING for pixels of an unknown screen; VALIDATION_FAILED off the screen.
+ */
 export function fractionOf({ x, y }: TargetPosition, screen: Screen | undefined): Point {
   const inPixels = x > MAX_FRACTION || y > MAX_FRACTION;
   if (inPixels && !screen) throw new DomainError('SCREEN_INFO_MISSING');

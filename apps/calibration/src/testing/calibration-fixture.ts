@@ -25,7 +25,7 @@ export interface Ids {
   readonly candidate_id: string;
 }
 
-/** Somebody known before a screen that is turned, in front of a calibration service with a database of its own. */
+/** A calibration service with its own database, and a simulated person with known gaze before a tilted screen. */
 export class CalibrationFixture {
   readonly random = new Random(51);
   readonly screen = {
@@ -65,7 +65,7 @@ export class CalibrationFixture {
     return record(this.viewer, { targets, samplesPerTarget }, this.random);
   }
 
-  /** A session of a candidate whose screen is saved. */
+  /** Creates a session of a candidate and saves their screen. */
   async begin(principal?: Principal, candidate = `c${++this.count}`): Promise<Ids> {
     const { replica, screen } = this;
     const created = await replica.call(sessions.create, { body: { candidate_id: candidate } }, principal);
@@ -102,7 +102,7 @@ export const bodyOf = ({ gaze, originMm, target, timeMs }: GazeSample): GazeSamp
   gaze_origin_mm: [...originMm],
 });
 
-/** Code of the refusal that a call ends with. */
+/** Returns the error code of a refused call. Throws if it succeeds. */
 export async function refusal(call: Promise<unknown>): Promise<string> {
   try {
     await call;

@@ -10,18 +10,18 @@ import { anglesOf, type GazeSample } from '@argus/gaze-geometry';
 
 const missing = { width_px: 640, height_px: 480, faces_detected: 0, face: null };
 
-/** A picture of somebody whose gaze is known: the far side of the bus reads it from the bytes. */
+/** A picture of a person with known gaze, which the scripted vision reads from the bytes. */
 export const pictureOf = (sample: Pick<GazeSample, 'gaze' | 'originMm' | 'blink'>): Uint8Array =>
   Buffer.from(`gaze ${JSON.stringify(sample)}`);
 
 export const emptyPicture = Buffer.from('nobody');
 
-/** Vision as calibration sees it, without its models. */
+/** A vision service without models: it returns the gaze that the picture contains. */
 export class ScriptedVision implements Handlers<typeof gazeContract> {
   readonly batches: number[] = [];
-  /** Of the last call. */
+  /** Camera of the last call. */
   camera: AnalyseGaze['camera'];
-  /** Answered to the next call instead. */
+  /** Thrown by every call until it is cleared. */
   failure: Error | undefined;
 
   async analyse({ body }: { body: AnalyseGaze }): Promise<GazeAnalysis> {
