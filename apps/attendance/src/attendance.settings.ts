@@ -5,25 +5,25 @@ export const attendanceSettings = defineSettings('attendance', {
     default: 60,
     min: 0,
     max: 86_400,
-    desc: 'A person recognised again at the same camera within this time is not logged a second time; 0 logs every time',
+    desc: 'Seconds within which a person recognised again at the same camera is not logged again; 0 logs every time',
   }),
   ATTENDANCE_MAX_QUEUED_TASKS: integer({
     default: 1000,
     min: 1,
     max: 1_000_000,
-    desc: 'Face tasks that may wait or run; more are answered with 503 and Retry-After',
+    desc: 'Maximum number of face tasks that wait or run; further ones get 503 with Retry-After',
   }),
   ATTENDANCE_MAX_QUEUED_MIB: integer({
     default: 2048,
     min: 1,
     max: 1_048_576,
-    desc: 'Size of the photographs of those tasks in MiB; more are answered likewise',
+    desc: 'Maximum size of the photographs of those tasks in MiB; further ones get 503 with Retry-After',
   }),
   ATTENDANCE_RESULT_HOURS: integer({
     default: 24,
     min: 1,
     max: 8760,
-    desc: 'How long the result of a face task can be read. Also the longest time that a task may take: then it is given up and its photographs are destroyed',
+    desc: 'Hours for which the result of a face task can be read. A task not done by then is given up and its photographs are destroyed',
   }),
 });
 

@@ -3,7 +3,7 @@ import { AttendanceModule } from './attendance.module.js';
 import { attendanceSettings } from './attendance.settings.js';
 import { attendanceMigrations } from './migrations/index.js';
 
-/** People, the tasks about their faces, and their attendance. */
+/** People, face tasks and attendance. */
 export const attendanceService: ServiceDefinition = {
   name: 'attendance',
   schema: 'attendance',

@@ -9,14 +9,14 @@ export interface RevocationJob {
   readonly accountId: number;
 }
 
-/* Patient: vision may be restarted or out of reach for some ten minutes before a task fails. */
-const patience = { retryLimit: 15, retryDelaySeconds: 1, longestRetryDelaySeconds: 60 };
+/* Enough retries for vision to be unavailable for about ten minutes before a task fails. */
+const retries = { retryLimit: 15, retryDelaySeconds: 1, longestRetryDelaySeconds: 60 };
 
-/** One queue per kind, so that who stands before a camera does not wait for a batch. */
+/** One queue per kind, so that a person before a camera does not wait for a batch. */
 export const taskQueues = {
-  enroll: defineQueue({ name: 'face-enrolment', concurrency: 2, ...patience }),
-  verify: defineQueue({ name: 'face-verification', concurrency: 8, ...patience }),
-  bulk: defineQueue({ name: 'face-bulk-verification', concurrency: 2, ...patience }),
+  enroll: defineQueue({ name: 'face-enrolment', concurrency: 2, ...retries }),
+  verify: defineQueue({ name: 'face-verification', concurrency: 8, ...retries }),
+  bulk: defineQueue({ name: 'face-bulk-verification', concurrency: 2, ...retries }),
 } satisfies Record<TaskKind, unknown>;
 
-export const revocationQueue = defineQueue({ name: 'face-revocation', concurrency: 1, ...patience });
+export const revocationQueue = defineQueue({ name: 'face-revocation', concurrency: 1, ...retries });

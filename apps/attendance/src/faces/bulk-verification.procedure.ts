@@ -17,22 +17,22 @@ import { PersonDirectory } from '../people/person.directory.js';
 import type { Conclude, Outcome } from '../tasks/task.service.js';
 import type { Task } from '../tasks/task.store.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
-import { isLasting, sentenceFor } from './failure.js';
+import { isPermanent, sentenceFor } from './failure.js';
 import { gallery } from './gallery.js';
 import { type Recognition, recognitionsIn, subjectsIn, verifiedFace } from './recognition.js';
 
-/** What a bulk verification is about; the photographs are those of the images, in their order. */
+/** Input of a bulk verification. The photographs of the task are in the order of the images. */
 export interface BulkInput {
   readonly images: readonly { readonly id: string; readonly camera_id: string | null }[];
   readonly options: BulkOptions;
 }
 
-/** Pictures of one task that are with vision at a time; its queue is for everybody. */
-const PICTURES_AT_A_TIME = 4;
+/** Pictures that one task sends to vision at a time. Other tasks share its queue. */
+const MAX_PICTURES_IN_FLIGHT = 4;
 
-type Looked = { readonly found: Identification } | { readonly errorCode: string };
+type Analysis = { readonly found: Identification } | { readonly errorCode: string };
 
-interface LookedAt {
+interface AnalysedPicture {
   readonly id: string;
   readonly cameraId: string | null;
   readonly errorCode: string | null;
@@ -51,21 +51,21 @@ export class BulkVerificationProcedure implements FaceTaskProcedure {
 
   async perform(task: Task, photographs: readonly Uint8Array[]): Promise<Conclude> {
     const { images, options } = task.input as BulkInput;
-    const looked = await this.lookAtAll(photographs, options);
-    const named = looked.flatMap((look) => ('found' in look ? subjectsIn(look.found) : []));
+    const analyses = await this.analyseAll(photographs, options);
+    const named = analyses.flatMap((analysis) => ('found' in analysis ? subjectsIn(analysis.found) : []));
     const people = await this.people.findByIds([...new Set(named)]);
-    const pictures = images.map(({ id, camera_id: cameraId }, i): LookedAt => {
-      const look = looked[i]!;
-      if ('errorCode' in look)
-        return { id, cameraId, errorCode: look.errorCode, facesDetected: 0, recognitions: [] };
-      const { found } = look;
+    const pictures = images.map(({ id, camera_id: cameraId }, i): AnalysedPicture => {
+      const analysis = analyses[i]!;
+      if ('errorCode' in analysis)
+        return { id, cameraId, errorCode: analysis.errorCode, facesDetected: 0, recognitions: [] };
+      const { found } = analysis;
       const errorCode = found.faces_detected === 0 ? 'NO_FACE' : null;
       const recognitions = recognitionsIn(found, people);
       return { id, cameraId, errorCode, facesDetected: found.faces_detected, recognitions };
     });
     return async (tx, seconds) => {
       const recorded = await this.recorder.record(tx, task.acceptedAt, seconds, sightingsIn(pictures));
-      const result: BulkResult = { images: describe(pictures, recorded, task.acceptedAt) };
+      const result: BulkResult = { images: imageResults(pictures, recorded, task.acceptedAt) };
       return { status: 'completed', result, errorCode: null };
     };
   }
@@ -84,29 +84,29 @@ export class BulkVerificationProcedure implements FaceTaskProcedure {
     return { status: 'failed', result, errorCode };
   }
 
-  private async lookAtAll(photographs: readonly Uint8Array[], options: BulkOptions): Promise<Looked[]> {
-    const looked: Looked[] = [];
-    for (let start = 0; start < photographs.length; start += PICTURES_AT_A_TIME) {
-      const some = photographs.slice(start, start + PICTURES_AT_A_TIME);
-      looked.push(...(await Promise.all(some.map((photograph) => this.lookAt(photograph, options)))));
+  private async analyseAll(photographs: readonly Uint8Array[], options: BulkOptions): Promise<Analysis[]> {
+    const analyses: Analysis[] = [];
+    for (let start = 0; start < photographs.length; start += MAX_PICTURES_IN_FLIGHT) {
+      const some = photographs.slice(start, start + MAX_PICTURES_IN_FLIGHT);
+      analyses.push(...(await Promise.all(some.map((photograph) => this.analyse(photograph, options)))));
     }
-    return looked;
+    return analyses;
   }
 
-  /** One picture that is none does not spoil the others. */
-  private async lookAt(photograph: Uint8Array, options: BulkOptions): Promise<Looked> {
+  /** Returns the error code of an invalid picture, so that it does not fail the others. */
+  private async analyse(photograph: Uint8Array, options: BulkOptions): Promise<Analysis> {
     try {
       const body = { gallery, photograph, ...options };
       return { found: await this.rpc.call(recognitionContract.operations.identify, { body }) };
     } catch (error) {
-      if (isLasting(error)) return { errorCode: error.code };
+      if (isPermanent(error)) return { errorCode: error.code };
       throw error;
     }
   }
 }
 
-/** Everybody once per camera, as seen best. */
-function sightingsIn(pictures: readonly LookedAt[]): Sighting[] {
+/** Returns each person once per camera, with their highest confidence. */
+function sightingsIn(pictures: readonly AnalysedPicture[]): Sighting[] {
   const best = new Map<string, Sighting>();
   for (const { cameraId, recognitions } of pictures) {
     for (const { person, face } of recognitions) {
@@ -119,29 +119,29 @@ function sightingsIn(pictures: readonly LookedAt[]): Sighting[] {
   return [...best.values()];
 }
 
-/** A row is said to be written once, where its person appears first. */
-function describe(
-  pictures: readonly LookedAt[],
+/** Returns the result per image. A new row is reported once, at the first face of its person. */
+function imageResults(
+  pictures: readonly AnalysedPicture[],
   recorded: ReadonlyMap<string, RecordedSighting>,
   occurredAt: Date,
 ): BulkImageResult[] {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return pictures.map(({ id, cameraId, errorCode, facesDetected, recognitions }) => ({
     id,
     error_code: errorCode,
-    message: errorCode === null ? recognisedOf(recognitions) : sentenceFor(errorCode),
+    message: errorCode === null ? summaryOf(recognitions) : sentenceFor(errorCode),
     faces_detected: facesDetected,
     faces: recognitions.map((recognition) => {
       const { person } = recognition;
       if (!person) return verifiedFace(recognition, undefined, occurredAt);
       const key = sightingKey(person.accountId, cameraId);
       const row = recorded.get(key);
-      const again = told.has(key);
-      told.add(key);
-      return verifiedFace(recognition, row && again ? { ...row, written: false } : row, occurredAt);
+      const repeated = reported.has(key);
+      reported.add(key);
+      return verifiedFace(recognition, row && repeated ? { ...row, written: false } : row, occurredAt);
     }),
   }));
 }
 
-const recognisedOf = (recognitions: readonly Recognition[]): string =>
+const summaryOf = (recognitions: readonly Recognition[]): string =>
   `${recognitions.filter(({ person }) => person).length} of ${recognitions.length} faces recognised`;

@@ -21,7 +21,7 @@ afterAll(async () => {
   await site.remove();
 });
 
-/** Accepts the tasks in a process of its own and kills it while it works on them. Answers their ids. */
+/** Accepts the tasks in a child process and kills it while it works on them. Returns their ids. */
 async function acceptAndCrash(): Promise<string[]> {
   const running = fork(child, { stdio: 'inherit' });
   const accepted: string[] = [];
@@ -40,7 +40,7 @@ async function acceptAndCrash(): Promise<string[]> {
   return accepted;
 }
 
-it('a process that is killed over 200 verifications leaves none behind and logs nobody twice', async () => {
+it('a process killed during 200 verifications leaves none undone and logs nobody twice', async () => {
   const accepted = await acceptAndCrash();
   expect(accepted).toHaveLength(TASKS);
 
@@ -50,7 +50,7 @@ it('a process that is killed over 200 verifications leaves none behind and logs 
     'SELECT status, count(*) FROM face_task GROUP BY status',
   );
   const left = statuses.filter(({ status }) => status !== 'completed');
-  // Otherwise the kill came too late to show anything.
+  // Otherwise the kill came too late to prove anything.
   expect(left.length).toBeGreaterThan(0);
 
   await eventually(

@@ -11,13 +11,13 @@ import { sentenceFor } from './failure.js';
 import { gallery, subjectOf } from './gallery.js';
 import { revocationQueue } from '../queues.js';
 
-/** What an enrolment is about. */
+/** Input of an enrolment. */
 export interface EnrolmentInput {
   readonly account_id: number;
   readonly quality_check: boolean;
 }
 
-/** Makes the template of a person. */
+/** Asks vision to make the template of a person. */
 @Injectable()
 export class EnrolmentProcedure implements FaceTaskProcedure {
   constructor(
@@ -27,7 +27,7 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
     private readonly jobs: Jobs,
   ) {}
 
-  /** The task names the enrolment at vision, so that a second attempt gets the outcome of the first. */
+  /** The id of the task is the enrolment id at vision, so a second attempt gets the outcome of the first. */
   async perform(task: Task, photographs: Uint8Array[]): Promise<Conclude> {
     const { account_id, quality_check } = task.input as EnrolmentInput;
     const body = {
@@ -50,14 +50,14 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
     if (!enrolled) return failure(refusal ?? 'INTERNAL', reason ?? sentenceFor(''), photographs);
     const person = await this.people.lock(tx, accountId);
     if (!person?.isActive) {
-      // Deactivated while vision worked: the revocation of that moment may have come before the template.
+      // Deactivated while vision worked: the revocation may have run before the template existed.
       await this.jobs.send(tx, revocationQueue, { accountId });
       return failure('USER_INACTIVE', sentenceFor('USER_INACTIVE'), photographs);
     }
     await this.outbox.append(tx, faceEnrolled, { person_id: accountId, employee_id: person.employeeId });
     const result: EnrolResult = {
       success: true,
-      ...seenIn(photographs),
+      ...countsOf(photographs),
       template_created: true,
       message: 'Face enrolled successfully',
       error_code: null,
@@ -69,7 +69,7 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
 
 type Photographs = EnrolmentOutcome['photographs'];
 
-const seenIn = (photographs: Photographs) => ({
+const countsOf = (photographs: Photographs) => ({
   faces_detected: photographs.filter(({ refusal }) => refusal === null).length,
   quality_scores: photographs.map(({ quality }) => quality?.score ?? 0),
 });
@@ -77,7 +77,7 @@ const seenIn = (photographs: Photographs) => ({
 function failure(errorCode: string, message: string, photographs: Photographs): Outcome {
   const result: EnrolResult = {
     success: false,
-    ...seenIn(photographs),
+    ...countsOf(photographs),
     template_created: false,
     message,
     error_code: errorCode,

@@ -57,8 +57,8 @@ async function hostile(): Promise<Record<string, string>> {
   };
 }
 
-describe('pictures that are none', () => {
-  it('are refused under their place in the request, and nothing is queued', async () => {
+describe('invalid pictures', () => {
+  it('invalid pictures are refused with their position in the request, and nothing is queued', async () => {
     const before = await accepted();
     for (const [what, image] of Object.entries(await hostile())) {
       const issue = { code: 'invalid', params: { text: expect.stringMatching(/\.$/) } };
@@ -81,7 +81,7 @@ describe('pictures that are none', () => {
     expect(await accepted()).toBe(before);
   });
 
-  it('are all named at once', async () => {
+  it('invalid pictures of one request are all reported at once', async () => {
     const refused = replica.call(enrol, enrolBody('FAC010', ['?', good, '?']), admin);
     await expect(refused).rejects.toMatchObject({
       details: { issues: [{ path: ['images', 0] }, { path: ['images', 2] }] },
@@ -92,8 +92,8 @@ describe('pictures that are none', () => {
   });
 });
 
-describe('who may ask', () => {
-  it('lets students enrol themselves only, and tells them nothing about others', async () => {
+describe('access to face requests', () => {
+  it('students can enrol only themselves and learn nothing about others', async () => {
     const student = principal(11, 'student', 'STU011');
     for (const employee_id of ['FAC010', 'NOBODY'])
       await expect(replica.call(enrol, enrolBody(employee_id), student)).rejects.toMatchObject({
@@ -106,7 +106,7 @@ describe('who may ask', () => {
     });
   });
 
-  it('knows neither unknown nor inactive people', async () => {
+  it('enrolling unknown or inactive people is refused', async () => {
     await expect(replica.call(enrol, enrolBody('NOBODY'), admin)).rejects.toMatchObject({
       code: 'USER_NOT_FOUND',
     });
@@ -115,7 +115,7 @@ describe('who may ask', () => {
     });
   });
 
-  it('shows a task to who asked and to admins, and to others as if there were none', async () => {
+  it('a face task is visible to its requester and to admins and does not exist for others', async () => {
     const asking = principal(10, 'faculty', 'FAC010');
     const { task_id } = await verifyAs(asking);
     for (const caller of [asking, admin])
@@ -136,14 +136,14 @@ describe('who may ask', () => {
     });
   });
 
-  it('refuses whom nobody has authenticated', async () => {
+  it('a verification without authentication is refused', async () => {
     await expect(replica.call(verify, { body: { image: good } })).rejects.toMatchObject({
       code: 'NOT_AUTHENTICATED',
     });
   });
 });
 
-describe('a full queue', () => {
+describe('a full queue of face tasks', () => {
   const drained = async () =>
     (await replica.database.query('SELECT 1 FROM face_task WHERE ended_at IS NULL')).length === 0;
   const untilDrained = async () => {
@@ -151,7 +151,7 @@ describe('a full queue', () => {
     while (!(await drained())) await new Promise((resolve) => setTimeout(resolve, 10));
   };
 
-  it('refuses more tasks than its bound and says when to come back', async () => {
+  it('a full queue of face tasks refuses further tasks and says when to retry', async () => {
     await untilDrained();
     holdVision();
     const answers = [];
@@ -167,7 +167,7 @@ describe('a full queue', () => {
     await verifyAs(admin);
   });
 
-  it('refuses more photographs than fit', async () => {
+  it('a queue of face tasks refuses photographs beyond its maximum size', async () => {
     await untilDrained();
     holdVision();
     const large = Buffer.concat([Buffer.from(good, 'base64'), Buffer.alloc(600_000, ' ')]).toString('base64');
@@ -177,8 +177,8 @@ describe('a full queue', () => {
   });
 });
 
-describe('photographs that wait', () => {
-  it('are sealed, and gone with the end of their task', async () => {
+describe('waiting photographs', () => {
+  it('waiting photographs are sealed and destroyed when their task ends', async () => {
     holdVision();
     const marked = scriptedPhotograph({ faces: [{ subject: null, reasons: ['plain-text-marker'] }] });
     const { task_id } = await verifyAs(admin, marked);

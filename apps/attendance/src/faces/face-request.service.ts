@@ -17,7 +17,7 @@ import type { EnrolmentInput } from './enrolment.procedure.js';
 import { readPhotographs } from './photograph-intake.js';
 import type { VerificationInput } from './verification.procedure.js';
 
-/** Checks requests about faces and turns them into tasks. */
+/** Checks requests about faces and queues them as tasks. */
 @Injectable()
 export class FaceRequestService {
   constructor(

@@ -72,7 +72,7 @@ const events = async (noun: string) =>
 const rows = () => replica.call(logs, { query: { page: 1, page_size: 100 } }, admin);
 
 describe('an enrolment', () => {
-  it('makes a template, tells identity and says how good the photographs were', async () => {
+  it('an enrolment makes a template, publishes an event and reports the quality of the photographs', async () => {
     const { task_id, ...state } = await enrolled('FAC010');
     expect(state).toEqual({
       status: 'completed',
@@ -96,7 +96,7 @@ describe('an enrolment', () => {
     expect(await events('face-enrolled')).toEqual([{ person_id: 10, employee_id: 'FAC010' }]);
   });
 
-  it('that vision refuses has failed, with the reason, and nobody is told', async () => {
+  it('an enrolment that vision refuses fails with the reason and publishes no event', async () => {
     const { status, result } = await enrolled('FAC011', { refusal: 'NO_FACE' });
     expect(status).toBe('failed');
     expect(result).toMatchObject({
@@ -109,7 +109,7 @@ describe('an enrolment', () => {
     expect(await events('face-enrolled')).toHaveLength(1);
   });
 
-  it('of somebody who is deactivated meanwhile leaves no template behind', async () => {
+  it('an enrolment of a person deactivated meanwhile leaves no template behind', async () => {
     const account = replica.identity.add(15, 'FAC015');
     replica.vision.failure = { code: 'UNAVAILABLE', times: 1 };
     const images = Array<string>(3).fill(scriptedPhotograph());
@@ -125,7 +125,7 @@ describe('an enrolment', () => {
 });
 
 describe('a verification', () => {
-  it('logs the attendance of who is recognised, as of the time of acceptance', async () => {
+  it('a verification logs the attendance of the recognised person at the time of acceptance', async () => {
     const asked = Date.now();
     const camera = { camera_id: 'CAM001', location: 'Main Building Entrance' };
     const { status, result, processing_time } = await verified({ faces: [{ subject: '10' }] }, camera);
@@ -171,14 +171,14 @@ describe('a verification', () => {
     ]);
   });
 
-  it('of the same person at the same camera shortly after names the row that is there', async () => {
+  it('a verification repeated at the same camera returns the existing attendance row', async () => {
     const first = (await verified({ faces: [{ subject: '11' }] }, { camera_id: 'CAM001' })).result!;
     const again = (await verified({ faces: [{ subject: '11' }] }, { camera_id: 'CAM001' })).result!;
     expect(again).toMatchObject({
       recognized: true,
       attendance_logged: false,
       attendance_log_id: first.attendance_log_id,
-      message: 'Attendance was logged just before',
+      message: 'Attendance was already logged shortly before',
     });
     const elsewhere = (await verified({ faces: [{ subject: '11' }] }, { camera_id: 'CAM002' })).result!;
     expect(elsewhere.attendance_logged).toBe(true);
@@ -199,12 +199,12 @@ describe('a verification', () => {
     ],
     ['somebody unknown', { subject: '999' }, 'No matching face found', ['MATCH', 'PERSON_UNKNOWN']],
     [
-      'an imitation',
+      'a presentation attack',
       { subject: null, reasons: ['MATCH', 'NOT_LIVE'] },
-      'The face looks like an imitation; nothing was logged',
+      'The face looks like a photograph, screen or mask; nothing was logged',
       ['MATCH', 'NOT_LIVE'],
     ],
-  ])('does not log %s', async (_who, face, message, reasons) => {
+  ])('a verification does not log %s', async (_who, face, message, reasons) => {
     const before = (await rows()).count;
     expect((await verified({ faces: [face] })).result).toMatchObject({
       recognized: false,
@@ -224,7 +224,7 @@ describe('a verification', () => {
     ['no face', { faces: [] }, 'NO_FACE'],
     ['two faces', { faces: [{ subject: '12' }, { subject: '13' }] }, 'SEVERAL_FACES'],
     ['broken pixels', { refusal: 'IMAGE_NOT_READABLE' }, 'IMAGE_NOT_READABLE'],
-  ])('of a picture with %s has failed and says why', async (_what, script, code) => {
+  ])('a verification of a picture with %s fails and says why', async (_what, script, code) => {
     const before = (await rows()).count;
     const { status, result } = await verified(script);
     expect(status).toBe('failed');
@@ -235,7 +235,7 @@ describe('a verification', () => {
 });
 
 describe('a bulk verification', () => {
-  it('finds everybody in every picture, each attendance once', async () => {
+  it('a bulk verification finds everybody in every picture and logs each attendance once', async () => {
     const { status, result } = await bulkVerified([
       { id: 'frame_001', camera_id: 'CAM9', faces: [{ subject: '12', confidence: 0.8 }, { subject: null }] },
       { id: 'frame_002', camera_id: 'CAM9', faces: [{ subject: '13' }, { subject: '12', confidence: 0.9 }] },
@@ -285,7 +285,7 @@ describe('a bulk verification', () => {
     ]);
   });
 
-  it('passes its options on', async () => {
+  it('a bulk verification passes its options to vision', async () => {
     const faces = [{ subject: '14' }, { subject: null }, { subject: null }];
     const { result } = await bulkVerified([{ id: 'a', faces }], { max_faces: 2, similarity_threshold: 0.99 });
     expect(result!.images[0]).toMatchObject({ faces_detected: 3 });
@@ -293,8 +293,8 @@ describe('a bulk verification', () => {
   });
 });
 
-describe('failures', () => {
-  it('that pass are tried again, with one effect', async () => {
+describe('failing face tasks', () => {
+  it('a face task with temporary failures is retried and has one effect', async () => {
     replica.vision.failure = { code: 'UNAVAILABLE', times: 2 };
     const before = replica.vision.identifications;
     const { status, result } = await verified({ faces: [{ subject: '10' }] }, { camera_id: 'RETRY' });
@@ -302,7 +302,7 @@ describe('failures', () => {
     expect(replica.vision.identifications - before).toBe(3);
   });
 
-  /** A task whose job is not there: accepted by hand, or its process died in every attempt. */
+  /** Accepts a task and deletes its job, as if its process had died in every attempt. */
   const orphan = async (kind: 'enroll' | 'verify' | 'bulk', input: object) => {
     replica.vision.failure = { code: 'UNAVAILABLE', times: Infinity };
     const photographs = [Buffer.from(scriptedPhotograph({ faces: [{ subject: '10' }] }), 'base64')];
@@ -313,7 +313,7 @@ describe('failures', () => {
     return id;
   };
 
-  it('of the last attempt end the task, whatever its kind', async () => {
+  it('a face task of any kind ends when its last attempt fails', async () => {
     const inputs = {
       enroll: { account_id: 10, quality_check: true },
       verify: { camera_id: null, location: null },
@@ -341,7 +341,7 @@ describe('failures', () => {
     }
   });
 
-  it('of everything are ended by the sweep, which also forgets old results', async () => {
+  it('the sweep ends a face task that never ended and deletes old results', async () => {
     const id = await orphan('verify', { camera_id: null, location: null });
     const sweep = () => replica.get(TaskRetention).sweep();
     const state = () => replica.call(verifyStatus, { params: { task_id: `verify_${id}` } }, admin);
@@ -361,7 +361,7 @@ describe('failures', () => {
     await expect(state()).rejects.toMatchObject({ code: 'TASK_NOT_FOUND' });
   });
 
-  it('a task that runs twice at a time ends once', async () => {
+  it('a face task that runs several times at once ends once', async () => {
     const id = await orphan('verify', { camera_id: 'TWICE', location: null });
     replica.vision.failure = undefined;
     const worker = replica.get(FaceTaskWorker);
@@ -374,7 +374,7 @@ describe('failures', () => {
   });
 });
 
-it('an operator sees how tasks ended and how many wait', async () => {
+it('metrics show how face tasks ended and how many wait', async () => {
   const metrics = await replica.scrape();
   const value = (series: string) =>
     Number(

@@ -7,11 +7,11 @@ import type { Task } from '../tasks/task.store.js';
 import { BulkVerificationProcedure } from './bulk-verification.procedure.js';
 import { EnrolmentProcedure } from './enrolment.procedure.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
-import { codeOf, isLasting } from './failure.js';
+import { codeOf, isPermanent } from './failure.js';
 import { type TaskJob, taskQueues } from '../queues.js';
 import { VerificationProcedure } from './verification.procedure.js';
 
-/** Does face tasks of every kind. What passes by itself is left to the queue to try again. */
+/** Performs face tasks of every kind. The queue retries temporary failures. */
 @Injectable()
 @Works(...Object.values(taskQueues))
 export class FaceTaskWorker {
@@ -37,7 +37,7 @@ export class FaceTaskWorker {
       const photographs = await this.tasks.photographsOf(task);
       await this.tasks.end(task, await this.procedures[task.kind].perform(task, photographs));
     } catch (error) {
-      if (!isLasting(error) && !lastAttempt) throw error;
+      if (!isPermanent(error) && !lastAttempt) throw error;
       this.logger.warn(`Task ${taskId} failed in attempt ${attempt}`, error);
       await this.giveUp(task, codeOf(error));
     }

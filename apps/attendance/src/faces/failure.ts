@@ -7,19 +7,19 @@ const sentences: Readonly<Record<string, string>> = {
   IMAGE_TOO_SMALL: 'The picture is too small to hold a face. Send a larger one.',
   IMAGE_ANIMATED: 'Animated pictures are not accepted. Send a still one.',
   NO_FACE: 'No face was found. Look into the camera, in good light.',
-  SEVERAL_FACES: 'Several faces were found. Be alone in the picture.',
-  USER_INACTIVE: 'The person was deactivated meanwhile.',
-  TASK_EXPIRED: 'The task could not be done in time and was given up. Send it again.',
-  UNAVAILABLE: 'Face recognition was out of reach for too long. Try again later.',
+  SEVERAL_FACES: 'Several faces were found. Only one person may be in the picture.',
+  USER_INACTIVE: 'The person has been deactivated.',
+  TASK_EXPIRED: 'The task was not done in time and was given up. Send it again.',
+  UNAVAILABLE: 'Face recognition was unavailable for too long. Try again later.',
   DEADLINE_EXCEEDED: 'Face recognition took too long. Try again later.',
 };
 
-/** What went wrong and what to do about it, in one sentence. */
+/** Returns what went wrong and what to do about it. */
 export const sentenceFor = (code: string): string =>
   sentences[code] ?? 'Something went wrong on our side. Try again later.';
 
-/** Codes that stay true however often the same is tried. */
-const lasting = new Set([
+/** Codes of failures that a retry cannot cure. */
+const permanent = new Set([
   'IMAGE_NOT_READABLE',
   'IMAGE_TOO_LARGE',
   'IMAGE_TOO_SMALL',
@@ -28,7 +28,7 @@ const lasting = new Set([
   'VALIDATION_FAILED',
 ]);
 
-export const isLasting = (error: unknown): error is DomainError =>
-  error instanceof DomainError && lasting.has(error.code);
+export const isPermanent = (error: unknown): error is DomainError =>
+  error instanceof DomainError && permanent.has(error.code);
 
 export const codeOf = (error: unknown): string => (error instanceof DomainError ? error.code : 'INTERNAL');

@@ -1,7 +1,7 @@
-/** The gallery of vision that holds the templates of attendance's people. */
+/** The gallery in vision with the templates of attendance's people. */
 export const gallery = 'attendance';
 
-/** How vision knows a person: by account id, which unlike the employee id says nothing about anybody. */
+/** Returns the name of a person at vision: the account id, because an employee id would identify the person. */
 export const subjectOf = (accountId: number): string => String(accountId);
 
 export const accountIdOf = (subject: string): number => Number(subject);

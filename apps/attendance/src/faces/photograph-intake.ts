@@ -4,12 +4,12 @@ import { sentenceFor } from './failure.js';
 
 export interface SentPhotograph {
   readonly image: string;
-  /** Where it stands in the request. */
+  /** Position in the request. */
   readonly path: Issue['path'];
 }
 
 /**
- * The bytes of the pictures, each known to have the header of one that can be decoded.
+ * Returns the bytes of the pictures. The header of each says that it can be decoded.
  * @throws DomainError VALIDATION_FAILED with an issue per bad picture.
  */
 export async function readPhotographs(sent: readonly SentPhotograph[]): Promise<Uint8Array[]> {

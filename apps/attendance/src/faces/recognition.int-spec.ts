@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
 
-/* The real vision service, a process of its own over a real broker, on real photographs. */
+/* Uses the real vision service, in its own process over a real broker, with real photographs. */
 
 const { enrol, enrolStatus, verify, verifyStatus } = faceContract.operations;
 const visionMain = fileURLToPath(new URL('../../../vision/dist/main.js', import.meta.url));
@@ -71,7 +71,7 @@ async function verified(photograph: { read(): Promise<Uint8Array> }) {
   return ended(() => replica.call(verifyStatus, { params: { task_id } }, admin));
 }
 
-it('a face that was enrolled becomes an attendance, a stranger none, and nobody enrols it as somebody else', async () => {
+it('an enrolled face becomes an attendance, a stranger does not, and nobody can enrol the face as somebody else', async () => {
   const enrolment = await enrolled('P10', 'franck', 0);
   expect(enrolment).toMatchObject({ status: 'completed', result: { success: true, faces_detected: 3 } });
 

@@ -5,13 +5,13 @@ import type { Person } from '../people/person.entity.js';
 import { sentenceFor } from './failure.js';
 import { accountIdOf } from './gallery.js';
 
-/** Who a face is and whether that counts. */
+/** Whose face it is, and whether the person may attend. */
 export interface Recognition {
   readonly face: IdentifiedFace;
   readonly model: string;
-  /** Who was recognised and may attend. */
+  /** The recognised person, if they may attend. */
   readonly person: Person | undefined;
-  /** Code beside vision's own why the person that vision named does not count. */
+  /** Why the person named by vision may not attend; added to vision's own reasons. */
   readonly objection: 'PERSON_UNKNOWN' | 'PERSON_INACTIVE' | undefined;
 }
 
@@ -32,7 +32,7 @@ export const subjectsIn = ({ faces }: Identification): number[] => [
   ...new Set(faces.flatMap(({ subject }) => (subject === null ? [] : [accountIdOf(subject)]))),
 ];
 
-/** A face as clients see it. `recorded` is undefined when nobody was recognised. */
+/** Returns a face as clients see it. `recorded` is undefined if nobody was recognised. */
 export function verifiedFace(
   { face, model, person, objection }: Recognition,
   recorded: RecordedSighting | undefined,
@@ -42,7 +42,7 @@ export function verifiedFace(
     recognized: person !== undefined,
     employee_id: person?.employeeId ?? null,
     name: person?.name ?? null,
-    // Clients of the documents compare it with thresholds of their own: it must not speak for somebody who was refused.
+    // Old clients compare this with their own thresholds, so it must be low for a refused person.
     confidence: person ? (face.confidence ?? 0) : 0,
     similarity_score: face.similarity,
     is_live: face.is_live,
@@ -57,7 +57,7 @@ export function verifiedFace(
   };
 }
 
-/** The answer where no single face could be judged. */
+/** Returns the result of a picture in which no single face could be judged. */
 export const noVerifiedFace = (errorCode: string, occurredAt: Date): VerifiedFace => ({
   recognized: false,
   employee_id: null,
@@ -93,10 +93,11 @@ function messageFor(
   objection: Recognition['objection'],
   recorded: RecordedSighting | undefined,
 ): string {
-  if (recorded) return recorded.written ? 'Attendance logged' : 'Attendance was logged just before';
+  if (recorded)
+    return recorded.written ? 'Attendance logged' : 'Attendance was already logged shortly before';
   if (objection === 'PERSON_INACTIVE') return 'The person is inactive; nothing was logged';
   if (face.subject === null && face.reasons.includes('NOT_LIVE') && face.reasons.includes('MATCH'))
-    return 'The face looks like an imitation; nothing was logged';
+    return 'The face looks like a photograph, screen or mask; nothing was logged';
   if (face.reasons.includes('LOW_QUALITY'))
     return ['The picture is not good enough to compare the face.', ...face.quality.reasons].join(' ');
   if (face.reasons.includes('MESH_SCORE_LOW'))

@@ -7,7 +7,7 @@ import { PersonDirectory } from '../people/person.directory.js';
 import { gallery, subjectOf } from './gallery.js';
 import { type RevocationJob, revocationQueue } from '../queues.js';
 
-/** Has the template of a deactivated person destroyed. */
+/** Asks vision to destroy the template of a deactivated person. */
 @Injectable()
 @Works(revocationQueue)
 export class RevocationWorker {

@@ -5,8 +5,8 @@ import { TaskStore } from '../tasks/task.store.js';
 import { FaceTaskWorker } from './face-task.worker.js';
 
 /**
- * Ends what never ended, so that no photograph stays longer than it may, and forgets old results. A task is left
- * over when its job is gone: every attempt ended with the process that made it, or nothing ran for days.
+ * Ends tasks that never ended, so that their photographs are destroyed in time, and deletes old results. Such a task has
+ * lost its job: its process died in every attempt, or nothing ran for days.
  */
 @Injectable()
 export class TaskRetention {
@@ -16,11 +16,11 @@ export class TaskRetention {
     @Inject(attendanceSettings.token) private readonly settings: AttendanceSettings,
   ) {}
 
-  /* Not at once: after a standstill the queue gets its chance first. */
-  @Every(600_000, 'forget old face tasks')
+  /* Not at the start: after an outage the queue may finish the tasks first. */
+  @Every(600_000, 'delete old face tasks')
   async sweep(): Promise<void> {
     const hours = this.settings.ATTENDANCE_RESULT_HOURS;
-    for (const task of await this.tasks.unfinishedSince(hours))
+    for (const task of await this.tasks.unfinishedAfter(hours))
       await this.worker.giveUp(task, 'TASK_EXPIRED');
     await this.tasks.deleteEndedBefore(hours);
   }

@@ -9,13 +9,13 @@ import type { FaceTaskProcedure } from './face-task.procedure.js';
 import { gallery } from './gallery.js';
 import { noVerifiedFace, recognitionsIn, subjectsIn, verifiedFace } from './recognition.js';
 
-/** What a verification is about. */
+/** Input of a verification. */
 export interface VerificationInput {
   readonly camera_id: string | null;
   readonly location: string | null;
 }
 
-/** Finds out who stands before a camera and logs the attendance. */
+/** Identifies the person before a camera and logs their attendance. */
 @Injectable()
 export class VerificationProcedure implements FaceTaskProcedure {
   constructor(
@@ -40,7 +40,7 @@ export class VerificationProcedure implements FaceTaskProcedure {
 
   private async concludeWith(task: Task, found: Identification): Promise<Conclude> {
     const [recognition] = recognitionsIn(found, await this.people.findByIds(subjectsIn(found)));
-    if (!recognition) throw new Error('Vision counted a face that it does not describe');
+    if (!recognition) throw new Error('Vision counted one face but described none');
     const { camera_id: cameraId, location } = task.input as VerificationInput;
     const { person, face } = recognition;
     const { confidence } = face;

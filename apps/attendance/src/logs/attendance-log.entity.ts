@@ -10,7 +10,7 @@ import {
 } from 'typeorm';
 import { Person } from '../people/person.entity.js';
 
-/** Somebody was there. */
+/** One attendance of one person. */
 @Entity('attendance_log')
 @Check('CK_attendance_log_method', `method IN ('face', 'manual')`)
 @Exclusion(
@@ -19,7 +19,7 @@ import { Person } from '../people/person.entity.js';
 )
 @Index('IX_attendance_log_person', ['personId', 'occurredAt'])
 @Index('IX_attendance_log_camera', ['cameraId', 'occurredAt'])
-// With included columns: TypeORM cannot express it, the migration does.
+// It includes columns, which TypeORM cannot express: the migration creates it.
 @Index('IX_attendance_log_occurred', { synchronize: false })
 export class AttendanceLog {
   @PrimaryGeneratedColumn('identity', {
@@ -40,7 +40,7 @@ export class AttendanceLog {
   @Column('text') method!: 'face' | 'manual';
   @Column('text', { nullable: true }) reason!: string | null;
   @Column('text', { nullable: true }) markedBy!: string | null;
-  /** As long as this lasts, the person is not logged by face at this camera again; null for manual entries. */
+  /** During this range the person is not logged by face at this camera again; null for manual entries. */
   @Column('tstzrange', { nullable: true }) deduplicatedDuring!: string | null;
 
   @ManyToOne(() => Person)

@@ -8,7 +8,7 @@ const { logs, summary, mark } = attendanceContract.operations;
 
 let replica: AttendanceReplica;
 
-/** Person, camera, moment: what the tests below count on. */
+/** Person, camera and moment of the rows that the tests below expect. */
 const history: readonly [id: number, camera: string | null, at: string][] = [
   [10, 'CAM1', '2026-03-01T00:00:00Z'],
   [10, 'CAM2', '2026-03-01T23:59:59.999Z'],
@@ -43,7 +43,7 @@ const moments = async (query: Partial<LogQuery>, caller?: Principal): Promise<st
   (await list(query, caller)).results.map(({ timestamp }) => timestamp);
 
 describe('the list of attendance', () => {
-  it('is newest first', async () => {
+  it('the attendance list is sorted newest first', async () => {
     const { count, results } = await list();
     expect(count).toBe(history.length);
     expect(results.map(({ timestamp }) => timestamp)).toEqual(
@@ -62,7 +62,7 @@ describe('the list of attendance', () => {
     });
   });
 
-  it('counts whole days in UTC, first and last included', async () => {
+  it('the attendance list takes whole UTC days, first and last included', async () => {
     const day = (date_from?: string, date_to?: string) =>
       moments({ ...(date_from && { date_from }), ...(date_to && { date_to }) });
     expect(await day('2026-03-01', '2026-03-01')).toEqual([
@@ -76,7 +76,7 @@ describe('the list of attendance', () => {
     await expect(day('2026-03-02', '2026-03-01')).rejects.toMatchObject({ code: 'DATES_REVERSED' });
   });
 
-  it('filters by person, camera and department, each alone and together; blank filters do not count', async () => {
+  it('the attendance list filters by person, camera and department, alone and together, and ignores blank filters', async () => {
     expect(await moments({ employee_id: 'STU011' })).toHaveLength(2);
     expect(await moments({ employee_id: 'NOBODY' })).toEqual([]);
     expect(await moments({ camera_id: 'CAM2' })).toHaveLength(2);
@@ -89,7 +89,7 @@ describe('the list of attendance', () => {
     expect(await moments({ employee_id: "' OR 1=1" })).toEqual([]);
   });
 
-  it('shows students their own rows, whatever they ask for', async () => {
+  it('the attendance list shows students only their own rows, whatever they ask for', async () => {
     const student = principal(11, 'student', 'STU011');
     expect((await list({}, student)).results.map(({ employee }) => employee.id)).toEqual([11, 11]);
     expect(await moments({ employee_id: 'FAC010' }, student)).toEqual([]);
@@ -97,7 +97,7 @@ describe('the list of attendance', () => {
     expect(await moments({}, principal(10, 'faculty'))).toHaveLength(history.length);
   });
 
-  it('has pages, and none beyond the last', async () => {
+  it('the attendance list has pages, and none beyond the last', async () => {
     const all = await moments({});
     const pages = await Promise.all([1, 2, 3].map((page) => moments({ page, page_size: 2 })));
     expect(pages.flat()).toEqual(all);
@@ -107,13 +107,13 @@ describe('the list of attendance', () => {
     expect(await list({ camera_id: 'NONE' })).toEqual({ count: 0, results: [] });
   });
 
-  it('shows names and departments as they are now', async () => {
+  it('the attendance list shows current names and departments', async () => {
     const account = { ...replica.identity.accounts.get(13)!, first_name: 'Joan', revision: 2 };
     await replica.publish(accountChanged, account);
     expect((await list({ employee_id: 'STU013' })).results[0]!.employee.name).toBe('Joan STU013');
   });
 
-  it('keeps the rows of who is deactivated', async () => {
+  it('the attendance list keeps the rows of deactivated people', async () => {
     await replica.publish(accountChanged, {
       ...replica.identity.accounts.get(12)!,
       is_active: false,
@@ -123,11 +123,11 @@ describe('the list of attendance', () => {
   });
 });
 
-describe('the summary', () => {
+describe('the attendance summary', () => {
   const summarise = (query: object) =>
     replica.call(summary, { query: { period: 'daily' as const, ...query } }, admin);
 
-  it('counts attendances, people, departments and hours', async () => {
+  it('the attendance summary counts attendances, people, departments and hours', async () => {
     expect(await summarise({ period: 'weekly', date_from: '2026-03-01', date_to: '2026-03-03' })).toEqual({
       period: 'weekly',
       date: '2026-03-03',
@@ -138,7 +138,7 @@ describe('the summary', () => {
     });
   });
 
-  it('of a department names no departments', async () => {
+  it('the attendance summary of one department lists no departments', async () => {
     const dates = { date_from: '2026-03-01', date_to: '2026-03-02' };
     expect(await summarise({ ...dates, department: 'PHYSICS' })).toMatchObject({
       total_attendances: 2,
@@ -153,13 +153,13 @@ describe('the summary', () => {
     ['weekly', 3, 6],
     ['monthly', 3, 6],
     ['yearly', 3, 6],
-  ])('of a %s period ends at the day that is asked for', async (period, people, total) => {
+  ])('the attendance summary of a %s period ends at the requested day', async (period, people, total) => {
     const found = await summarise({ period, date_to: '2026-03-03' });
     expect([found.total_attendances, found.date]).toEqual([total, '2026-03-03']);
     expect(found.unique_persons).toBeGreaterThanOrEqual(people);
   });
 
-  it('is of today unless told otherwise, and begins where the period does', async () => {
+  it('the attendance summary is for today by default and begins where its period begins', async () => {
     const today = new Date().toISOString().slice(0, 10);
     expect(await summarise({})).toEqual({
       period: 'daily',
@@ -181,7 +181,7 @@ describe('the summary', () => {
   });
 });
 
-describe('a mark by hand', () => {
+describe('a manual entry', () => {
   const entry = {
     employee_id: 'FAC010',
     timestamp: new Date('2025-01-02T08:45:00Z'),
@@ -189,7 +189,7 @@ describe('a mark by hand', () => {
     marked_by: 'somebody.else@example.com',
   };
 
-  it('is a row of the time that it says, in the name of the account that asks', async () => {
+  it('a manual entry is a row at the given time, in the name of the calling account', async () => {
     const row = await replica.call(mark, { body: entry }, admin);
     expect(row).toEqual({
       id: expect.any(Number),
@@ -218,12 +218,12 @@ describe('a mark by hand', () => {
     });
   });
 
-  it('may be repeated: what a person enters is not taken for a duplicate', async () => {
+  it('a manual entry may be repeated and is never treated as a duplicate', async () => {
     const one = await replica.call(mark, { body: entry }, admin);
     expect((await replica.call(mark, { body: entry }, admin)).id).not.toBe(one.id);
   });
 
-  it('is refused for unknown people and times to come, and nothing is written', async () => {
+  it('a manual entry for an unknown person or a future time is refused and writes nothing', async () => {
     const before = (await list()).count;
     const refused = (change: object) => replica.call(mark, { body: { ...entry, ...change } }, admin);
     await expect(refused({ employee_id: 'NOBODY' })).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });

@@ -18,11 +18,11 @@ import { toAttendanceLogView } from './attendance-log.view.js';
 import { daysBetween } from './days.js';
 import { LogMetrics } from './log-metrics.js';
 
-/** Clocks of clients may be ahead of ours by so much. */
-const CLOCK_TOLERANCE_MS = 60_000;
+/** Tolerated lead of a client's clock over ours. */
+const MAX_CLOCK_LEAD_MS = 60_000;
 
-/** What only a camera knows of an attendance. */
-const notSeen = {
+/** The values of a manual entry in columns that a camera would fill. */
+const manualValues = {
   method: 'manual',
   cameraId: null,
   location: null,
@@ -30,7 +30,7 @@ const notSeen = {
   verificationSeconds: null,
 } as const;
 
-/** Lists attendance and takes entries by hand. */
+/** Lists attendance and takes manual entries. */
 @Injectable()
 export class AttendanceLogService {
   constructor(
@@ -42,8 +42,8 @@ export class AttendanceLogService {
   ) {}
 
   /**
-   * One page, newest first; students see their own rows.
-   * @throws DomainError DATES_REVERSED; PAGE_NOT_FOUND beyond the last page, the first one always exists
+   * Returns one page, newest first. Students see only their own rows.
+   * @throws DomainError DATES_REVERSED; PAGE_NOT_FOUND beyond the last page, but never for the first
    */
   async list(query: LogQuery, caller: Principal): Promise<Page<AttendanceLogView>> {
     const { from, until } = daysBetween(query.date_from, query.date_to);
@@ -60,12 +60,12 @@ export class AttendanceLogService {
   }
 
   /**
-   * Enters attendance by hand, in the name of the account that asks.
+   * Adds a manual entry in the name of the calling account.
    * @throws DomainError USER_NOT_FOUND, TIMESTAMP_IN_FUTURE
    */
   async mark(entry: MarkAttendance, caller: Principal): Promise<AttendanceLogView> {
     const { employee_id, timestamp, reason } = entry;
-    if (timestamp.getTime() > Date.now() + CLOCK_TOLERANCE_MS) throw new DomainError('TIMESTAMP_IN_FUTURE');
+    if (timestamp.getTime() > Date.now() + MAX_CLOCK_LEAD_MS) throw new DomainError('TIMESTAMP_IN_FUTURE');
     const person = await this.people.findByEmployeeId(employee_id);
     if (!person) throw new DomainError('USER_NOT_FOUND');
     const { accountId: personId, employeeId, name, department } = person;
@@ -85,6 +85,6 @@ export class AttendanceLogService {
       return id;
     });
     this.metrics.recorded('manual', 1);
-    return toAttendanceLogView({ ...manual, ...notSeen, id, employeeId, name, department });
+    return toAttendanceLogView({ ...manual, ...manualValues, id, employeeId, name, department });
   }
 }

@@ -3,21 +3,21 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Person } from '../people/person.entity.js';
 import { AttendanceLog } from './attendance-log.entity.js';
-import type { Stretch } from './days.js';
+import type { TimeRange } from './days.js';
 
-/** A row with the person it belongs to. */
+/** A row with its person. */
 export type ListedLog = Omit<AttendanceLog, 'person' | 'deduplicatedDuring'> &
   Pick<Person, 'employeeId' | 'name' | 'department'>;
 
-/** Conditions on rows; absent and empty ones do not count. */
-export interface LogFilter extends Stretch {
+/** Conditions on rows; absent and empty ones are ignored. */
+export interface LogFilter extends TimeRange {
   readonly own: number | undefined;
   readonly employee: string | undefined;
   readonly camera: string | undefined;
   readonly department: string | undefined;
 }
 
-/** A row of a face that was recognised. */
+/** A row of a recognised face. */
 export interface FaceLog {
   readonly personId: number;
   readonly cameraId: string | null;
@@ -53,7 +53,7 @@ export class AttendanceLogStore {
     const parameters: unknown[] = [limit, offset];
     const all = used.map((name) => conditions[name](`$${parameters.push(filter[name])}`));
     const where = all.length > 0 ? `WHERE ${all.join(' AND ')}` : '';
-    /* The count is a query of its own: it needs no people and reads an index alone. */
+    /* The count is a separate query: it needs no people and reads only an index. */
     return this.database.prepared<ListedLog & { count: number }>(
       ['attendance-list', ...used].join(' '),
       `SELECT ${COLUMNS}, (SELECT count(*) FROM attendance_log log ${where})
@@ -106,7 +106,7 @@ export class AttendanceLogStore {
     );
   }
 
-  /** Returns the rows of these people whose window covers the moment, nearest first. */
+  /** Returns the rows of these people whose window overlaps the moment's window, nearest first. */
   around(
     tx: EntityManager,
     personIds: readonly number[],

@@ -1,7 +1,7 @@
 import { type AttendanceLogView, instant } from '@argus/contracts';
 import type { ListedLog } from './attendance-log.store.js';
 
-/** A row as the attendance document shows it. */
+/** Returns a row in the form of the attendance API. */
 export const toAttendanceLogView = (log: ListedLog): AttendanceLogView => ({
   id: log.id,
   employee: {
@@ -11,7 +11,7 @@ export const toAttendanceLogView = (log: ListedLog): AttendanceLogView => ({
     department: log.department,
   },
   timestamp: instant(log.occurredAt),
-  // Until cameras are registered, a camera is what the verification said of it.
+  // Cameras are not registered yet: id and location come from the verification.
   camera: log.cameraId === null ? null : { id: log.cameraId, name: log.cameraId, location: log.location },
   confidence: log.confidence,
   verification_time: log.verificationSeconds,

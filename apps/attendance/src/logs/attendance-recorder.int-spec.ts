@@ -31,7 +31,7 @@ interface Seen {
   readonly atSeconds: number;
 }
 
-/** One task's worth of sightings, as a transaction of its own on one of the replicas. */
+/** Records the sightings of one task, in its own transaction on one of the replicas. */
 async function record({ personIds, cameraId, atSeconds }: Seen, index: number) {
   const replica = replicas[index % replicas.length]!;
   const sightings = personIds.map((id) => ({
@@ -74,7 +74,7 @@ const loggedEvents = async (): Promise<number[]> =>
 const seen: fc.Arbitrary<Seen> = fc.record({
   personIds: fc.uniqueArray(fc.constantFrom(...ids), { minLength: 1 }),
   cameraId: fc.constantFrom(null, 'A', 'B'),
-  // Also exactly a window apart, and fractions of a second.
+  // Includes moments exactly a window apart, and fractions of a second.
   atSeconds: fc.oneof(
     fc.integer({ min: 0, max: 4 }).map((n) => n * WINDOW_SECONDS),
     fc.integer({ min: 0, max: 240_000 }).map((ms) => ms / 1000),
@@ -82,7 +82,7 @@ const seen: fc.Arbitrary<Seen> = fc.record({
 });
 
 describe('de-duplication', () => {
-  it('keeps rows of a person at a camera a window apart, with a row near every recognition, whoever writes when', async () => {
+  it('de-duplication with concurrent writers keeps rows a window apart and a row near every recognition', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(seen, { minLength: 1, maxLength: 20 }), async (sightings) => {
         await replicas[0]!.database.query('TRUNCATE attendance_log, outbox_message');
@@ -110,7 +110,7 @@ describe('de-duplication', () => {
     );
   });
 
-  it('lets exactly one of many at the same moment write', async () => {
+  it('de-duplication lets exactly one of many simultaneous recognitions write a row', async () => {
     await replicas[0]!.database.query('TRUNCATE attendance_log, outbox_message');
     const crowd = Array.from({ length: 40 }, (_, i) =>
       record({ personIds: i % 2 ? ids : [...ids].reverse(), cameraId: 'A', atSeconds: (i % 7) / 10 }, i),
@@ -124,7 +124,7 @@ describe('de-duplication', () => {
     expect(await rows()).toHaveLength(ids.length);
   });
 
-  it('can be turned off', async () => {
+  it('de-duplication can be turned off', async () => {
     const replica = await startAttendance({
       site,
       settings: { ATTENDANCE_DEDUPLICATION_SECONDS: '0' },

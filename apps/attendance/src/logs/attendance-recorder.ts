@@ -7,7 +7,7 @@ import type { Person } from '../people/person.entity.js';
 import { AttendanceLogStore } from './attendance-log.store.js';
 import { LogMetrics } from './log-metrics.js';
 
-/** Somebody was recognised. */
+/** A person recognised by a camera. */
 export interface Sighting {
   readonly person: Person;
   readonly cameraId: string | null;
@@ -17,17 +17,17 @@ export interface Sighting {
 
 export interface RecordedSighting {
   readonly logId: number;
-  /** False when a row from around that time stands for it. */
+  /** False if another row within the window already covers it. */
   readonly written: boolean;
 }
 
-/** Which rows exclude each other. */
+/** Returns the key of a sighting. Rows with equal keys exclude each other within the window. */
 export const sightingKey = (personId: number, cameraId: string | null): string =>
   `${personId} ${cameraId ?? ''}`;
 
 /**
- * Writes what cameras saw. Of one person at one camera the database takes no two rows that lie closer together than the
- * window, whoever writes at the same time: their ranges would overlap (EX_attendance_log_deduplicated).
+ * Writes attendance seen by cameras. Rows of one person at one camera are at least a window apart, also with concurrent
+ * writers: the database refuses overlapping ranges (EX_attendance_log_deduplicated).
  */
 @Injectable()
 export class AttendanceRecorder {
@@ -39,7 +39,7 @@ export class AttendanceRecorder {
     @Inject(attendanceSettings.token) private readonly settings: AttendanceSettings,
   ) {}
 
-  /** Records sightings of one moment, at most one per key; answers by key. */
+  /** Records sightings of one moment, at most one per key. Returns the recorded sightings by key. */
   async record(
     tx: EntityManager,
     occurredAt: Date,

@@ -1,16 +1,16 @@
 import { DAY_MS, DomainError } from '@argus/contracts';
 
-/** A stretch of time, the end excluded. */
-export interface Stretch {
+/** A range of time; the end is excluded. */
+export interface TimeRange {
   readonly from: Date | undefined;
   readonly until: Date | undefined;
 }
 
 /**
- * The whole days (UTC) from the first to the last, both included; an absent one leaves that side open.
+ * Returns the whole UTC days from the first to the last, both included. An absent day leaves its side open.
  * @throws DomainError DATES_REVERSED
  */
-export function daysBetween(first: string | undefined, last: string | undefined): Stretch {
+export function daysBetween(first: string | undefined, last: string | undefined): TimeRange {
   if (first !== undefined && last !== undefined && first > last) throw new DomainError('DATES_REVERSED');
   return {
     from: first === undefined ? undefined : startOf(first),
@@ -18,11 +18,11 @@ export function daysBetween(first: string | undefined, last: string | undefined)
   };
 }
 
-/** The day so many days before another. */
+/** Returns the day that lies `days` days before `day`. */
 export const daysBefore = (day: string, days: number): string =>
   dayOf(new Date(startOf(day).getTime() - days * DAY_MS));
 
-/** `YYYY-MM-DD` in UTC. */
+/** Returns `YYYY-MM-DD` in UTC. */
 export const dayOf = (moment: Date): string => moment.toISOString().slice(0, -14);
 
 const startOf = (day: string): Date => new Date(`${day}T00:00:00Z`);

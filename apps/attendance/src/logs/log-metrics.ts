@@ -1,7 +1,7 @@
 import { type CounterOf, Metrics } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 
-/** Counts what is written to the attendance log, and what need not be. */
+/** Counts the rows written to the attendance log and the recognitions that needed none. */
 @Injectable()
 export class LogMetrics {
   private readonly rows: CounterOf;
@@ -15,7 +15,7 @@ export class LogMetrics {
     });
     this.duplicates = metrics.counter({
       name: 'argus_attendance_logs_deduplicated_total',
-      help: 'Recognitions that an attendance row from shortly before stands for',
+      help: 'Recognitions that an earlier or later attendance row within the de-duplication window covers',
     });
   }
 

@@ -18,10 +18,8 @@ export class SummaryService {
   /** @throws DomainError DATES_REVERSED */
   async summarise({ period, date_from, date_to, department }: SummaryQuery): Promise<AttendanceSummary> {
     const date = date_to ?? dayOf(new Date());
-    const stretch = daysBetween(date_from ?? daysBefore(date, daysOf[period] - 1), date);
-    const totals = await (department
-      ? this.totals.totalsOf(department, stretch)
-      : this.totals.totals(stretch));
+    const range = daysBetween(date_from ?? daysBefore(date, daysOf[period] - 1), date);
+    const totals = await (department ? this.totals.totalsOf(department, range) : this.totals.totals(range));
     return { period, date, ...totals, departments: department ? {} : totals.departments };
   }
 }

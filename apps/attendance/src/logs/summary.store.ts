@@ -1,7 +1,7 @@
 import type { AttendanceSummary } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import type { Stretch } from './days.js';
+import type { TimeRange } from './days.js';
 
 export type Totals = Omit<AttendanceSummary, 'period' | 'date'>;
 
@@ -9,16 +9,16 @@ export type Totals = Omit<AttendanceSummary, 'period' | 'date'>;
 export class SummaryStore {
   constructor(private readonly database: Database) {}
 
-  totals({ from, until }: Stretch): Promise<Totals> {
+  totals({ from, until }: TimeRange): Promise<Totals> {
     return this.#totals('of all', '', [from, until]);
   }
 
-  totalsOf(department: string, { from, until }: Stretch): Promise<Totals> {
+  totalsOf(department: string, { from, until }: TimeRange): Promise<Totals> {
     const condition = 'AND lower(person.department) = lower($3)';
     return this.#totals('of a department', condition, [from, until, department]);
   }
 
-  /** Groups by person and hour first: the result is small however long the stretch. */
+  /** Groups by person and hour first, which keeps the intermediate result small for long ranges. */
   async #totals(name: string, condition: string, parameters: unknown[]): Promise<Totals> {
     const [totals] = await this.database.prepared<Totals>(
       `attendance-summary ${name}`,

@@ -39,7 +39,7 @@ export class PeopleTasksAndLogs1764020000000 implements MigrationInterface {
       sealed bytea NOT NULL,
       CONSTRAINT "PK_face_photograph" PRIMARY KEY (task_id, position),
       CONSTRAINT "FK_face_photograph_task" FOREIGN KEY (task_id) REFERENCES face_task (id) ON DELETE CASCADE)`);
-    // Sealed bytes do not compress; trying to would only take time.
+    // Sealed bytes do not compress; trying only costs time.
     await runner.query(`ALTER TABLE face_photograph ALTER COLUMN sealed SET STORAGE EXTERNAL`);
 
     await runner.query(`CREATE TABLE attendance_log (

@@ -19,12 +19,12 @@ afterAll(async () => {
 const person = (id: number): Promise<Person | null> =>
   replica.database.entities((manager) => manager.findOneBy(Person, { accountId: id }));
 
-it('has tables that agree with its entities', async () => {
+it('the attendance schema agrees with the entities', async () => {
   expect(await pendingSchemaChanges(replica.database)).toEqual([]);
 });
 
-describe('following accounts', () => {
-  it('keeps what identity says, whatever the order and however often it is told', async () => {
+describe('account events', () => {
+  it('account events store the newest revision, in any order and however often they arrive', async () => {
     const first = replica.identity.add(10, 'P10');
     const second = { ...first, last_name: 'Jones', department: null, role: 'admin', revision: 2 };
     const third = { ...second, first_name: '', revision: 3 };
@@ -47,12 +47,12 @@ describe('following accounts', () => {
     });
   });
 
-  it('ignores accounts of other families', async () => {
+  it('account events of other families are ignored', async () => {
     await replica.publish(accountChanged, { ...replica.identity.add(11, 'P11'), family: 'techtrack' });
     expect(await person(11)).toBeNull();
   });
 
-  it('has the template of who is deactivated destroyed, and tells it', async () => {
+  it('an account event that deactivates a person destroys their template and publishes an event', async () => {
     const account = replica.identity.add(12, 'P12');
     await replica.publish(accountChanged, account);
     await replica.publish(accountChanged, { ...account, is_active: false, revision: 2 });
@@ -63,8 +63,8 @@ describe('following accounts', () => {
   });
 });
 
-describe('people whom no event has told of', () => {
-  it('are asked for once and kept', async () => {
+describe('people whom no event has announced', () => {
+  it('people whom no event has announced are asked for once and stored', async () => {
     replica.identity.add(20, 'P20');
     replica.identity.add(21, 'P21');
     const people = replica.get(PersonDirectory);
@@ -75,7 +75,7 @@ describe('people whom no event has told of', () => {
     expect(replica.identity.questions - asked).toBe(3);
   });
 
-  it('do not exist when identity knows none', async () => {
+  it('people unknown to identity do not exist', async () => {
     expect(await replica.get(PersonDirectory).findByEmployeeId('NOBODY')).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { revocationQueue } from '../queues.js';
 import { PersonDirectory } from './person.directory.js';
 
-/** Follows the accounts of the attendance family. */
+/** Stores the accounts of the attendance family as people. */
 @Injectable()
 export class AccountConsumer {
   constructor(
@@ -14,7 +14,7 @@ export class AccountConsumer {
     private readonly jobs: Jobs,
   ) {}
 
-  /** A deactivated person loses the face template: it was kept to recognise somebody who attends (ADR 11). */
+  /** Deactivation destroys the face template, which may exist only for people who attend (ADR 11). */
   @Consumes(accountChanged)
   async accountChanged(account: AccountView, tx: EntityManager): Promise<void> {
     if (account.family !== 'attendance') return;

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { Person } from './person.entity.js';
 import { PersonStore } from './person.store.js';
 
-/** Finds people. Asks identity for those that no event has announced yet, and stores them. */
+/** Finds people. Asks identity for people whom no event has announced yet, and stores them. */
 @Injectable()
 export class PersonDirectory {
   constructor(
@@ -29,7 +29,7 @@ export class PersonDirectory {
     return people;
   }
 
-  /** Stores what identity says unless something newer is known. Returns whether it changed anything. */
+  /** Stores an account of identity unless a newer revision is stored. Returns whether anything changed. */
   keep(account: AccountView, tx?: EntityManager): Promise<boolean> {
     return this.people.keep(personOf(account), tx);
   }

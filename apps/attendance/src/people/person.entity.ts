@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 
-/** What attendance knows of an account of its family; the record is with identity (ADR 5). */
+/** Attendance's copy of an account of its family; identity owns the account (ADR 5). */
 @Entity('person')
 @Unique('UQ_person_employee_id', ['employeeId'])
 export class Person {
@@ -11,6 +11,6 @@ export class Person {
   @Column('text', { nullable: true }) department!: string | null;
   @Column('text') role!: string;
   @Column('boolean') isActive!: boolean;
-  /** Of the account; what is older is out of date. */
+  /** Revision of the account; a lower one is out of date. */
   @Column('integer') revision!: number;
 }

@@ -15,7 +15,7 @@ export class PersonStore {
     return this.database.entities((manager) => manager.findBy(Person, { accountId: In(ids) }));
   }
 
-  /** Returns the person; changes wait until the transaction ends. */
+  /** Returns the person. Locks the row against changes until the transaction ends. */
   lock(tx: EntityManager, accountId: number): Promise<Person | null> {
     return tx.findOne(Person, { where: { accountId }, lock: { mode: 'pessimistic_read' } });
   }

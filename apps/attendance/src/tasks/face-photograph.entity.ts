@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { FaceTask } from './face-task.entity.js';
 
-/** A photograph of a task that has not ended, sealed for its place there (ADR 6). */
+/** A photograph of an unfinished task, sealed and bound to its position there (ADR 6). */
 @Entity('face_photograph')
 export class FacePhotograph {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_face_photograph' }) taskId!: string;

@@ -16,11 +16,11 @@ export interface NewTask {
   readonly photographs: readonly Uint8Array[];
 }
 
-/** What a task is taken to last before any was measured. */
-const FIRST_GUESS_SECONDS = 1;
+/** Assumed duration of a task until one was measured. */
+const ESTIMATED_SECONDS = 1;
 const MAX_RETRY_SECONDS = 60;
 
-/** Accepts tasks as long as there is room in the queue. */
+/** Accepts tasks while the queue has room. */
 @Injectable()
 export class TaskIntake {
   constructor(
@@ -32,8 +32,8 @@ export class TaskIntake {
   ) {}
 
   /**
-   * Task, sealed photographs and job in one transaction. Requests that arrive together may exceed the bound by as many as
-   * there are connections.
+   * Stores the task, the sealed photographs and the job in one transaction. Concurrent requests may exceed the maximum, by at
+   * most the number of connections.
    * @throws DomainError QUEUE_FULL
    */
   async accept(task: NewTask): Promise<{ readonly id: string; readonly estimatedSeconds: number }> {
@@ -46,7 +46,7 @@ export class TaskIntake {
     const bytes = photographs.reduce((sum, { sealed }) => sum + sealed.byteLength, 0);
     return this.database.transaction(async (tx) => {
       const load = await this.tasks.load(tx, task.kind);
-      const each = load.seconds ?? FIRST_GUESS_SECONDS;
+      const each = load.seconds ?? ESTIMATED_SECONDS;
       this.assertRoom(load, bytes, each);
       const { kind, requestedBy, input } = task;
       await this.tasks.insert(tx, { id, kind, requestedBy, input, photographBytes: bytes }, photographs);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type TaskKind, taskKinds } from './face-task.entity.js';
 import { TaskStore } from './task.store.js';
 
-/** What an operator sees of face tasks: how many wait and how long, how they end. */
+/** Metrics of face tasks: how many wait, for how long, and how they end. */
 @Injectable()
 export class TaskMetrics {
   private readonly endings: CounterOf;
@@ -29,7 +29,11 @@ export class TaskMetrics {
         { kind },
       );
       metrics.gauge(
-        { name: 'argus_attendance_face_task_oldest_seconds', help: 'Age of the oldest of those', labelNames },
+        {
+          name: 'argus_attendance_face_task_oldest_seconds',
+          help: 'Age of the oldest face task that waits or runs',
+          labelNames,
+        },
         () => tasks.oldestUnfinishedSeconds(kind),
         { kind },
       );

@@ -8,14 +8,14 @@ import { readTaskId } from './task-id.js';
 import { TaskMetrics } from './task-metrics.js';
 import { type Task, TaskStore } from './task.store.js';
 
-/** How a task ended. `failed` exactly when there is an error code. */
+/** How a task ended. It is `failed` if and only if there is an error code. */
 export interface Outcome {
   readonly status: Extract<TaskStatus, 'completed' | 'failed'>;
   readonly result: object;
   readonly errorCode: string | null;
 }
 
-/** Makes the effects of a task in the transaction that ends it. */
+/** Makes the effects of a task in the transaction that ends it. Returns the outcome. */
 export type Conclude = (tx: EntityManager, secondsSinceAccepted: number) => Promise<Outcome>;
 
 export interface TaskState<R> {
@@ -25,7 +25,7 @@ export interface TaskState<R> {
   readonly processing_time: number | null;
 }
 
-/** The life of a face task: begun, ended, and who may see its state. */
+/** Begins and ends face tasks, and decides who may see their state. */
 @Injectable()
 export class TaskService {
   constructor(
@@ -36,7 +36,7 @@ export class TaskService {
   ) {}
 
   /**
-   * Returns the state of the caller's own task, for admins of any task.
+   * Returns the state of the caller's own task. Admins may see any task.
    * @throws DomainError TASK_NOT_FOUND
    */
   async stateOf<R>(kind: TaskKind, publicId: string, caller: Principal): Promise<TaskState<R>> {
@@ -58,8 +58,8 @@ export class TaskService {
   }
 
   /**
-   * Concludes the task, stores the outcome and destroys the photographs in one transaction. Does nothing if another attempt
-   * was faster: one that was taken for dead may still run.
+   * Concludes the task, stores the outcome and destroys the photographs in one transaction. Locks the task. Does nothing if
+   * another attempt has ended it: an attempt presumed dead may still run.
    */
   async end({ id }: Pick<Task, 'id'>, conclude: Conclude): Promise<void> {
     const ended = await this.database.transaction(async (tx) => {

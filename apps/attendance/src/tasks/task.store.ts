@@ -109,8 +109,8 @@ export class TaskStore {
     return this.#figure('coalesce(extract(epoch FROM now() - min(accepted_at)), 0)', kind);
   }
 
-  /** Returns tasks that have not ended although they were accepted so long ago. */
-  unfinishedSince(hours: number): Promise<Task[]> {
+  /** Returns the tasks that have not ended `hours` after their acceptance. */
+  unfinishedAfter(hours: number): Promise<Task[]> {
     return this.database.query<Task>(
       `SELECT ${COLUMNS} FROM face_task
         WHERE ended_at IS NULL AND accepted_at < now() - make_interval(hours => $1)`,

@@ -14,7 +14,7 @@ interface AttendanceOptions extends Pick<ReplicaOptions, 'site' | 'settings' | '
   readonly people?: readonly number[];
 }
 
-/** Attendance with a scripted identity, and a scripted vision unless a real one is on the given bus. */
+/** Starts attendance with a scripted identity, and with a scripted vision unless a bus is given. */
 export async function startAttendance({
   people = [],
   ...options

@@ -2,7 +2,7 @@ import { faceContract } from '@argus/contracts';
 import { admin, startAttendance } from './attendance-fixture.js';
 import { scriptedPhotograph } from './scripted-photograph.js';
 
-/* A process that accepts verifications and works on them until it is killed. Told by its parent what to do. */
+/* A process that accepts verifications and works on them until it is killed. Its parent sends the order. */
 
 export interface CrashOrder {
   readonly databaseUrl: string;

@@ -6,7 +6,7 @@ import {
   type Handlers,
 } from '@argus/contracts';
 
-/** The far side of the bus in tests of attendance: knows the accounts that it is given. */
+/** Replaces identity in tests of attendance: knows the accounts that were added to it. */
 export class ScriptedIdentity implements Handlers<typeof accountContract> {
   readonly accounts = new Map<number, AccountView>();
   questions = 0;

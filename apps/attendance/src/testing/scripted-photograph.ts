@@ -2,13 +2,13 @@ import sharp from 'sharp';
 
 /** What the scripted vision sees in a picture. */
 export interface Script {
-  /** Faces, the largest first; the subject is who vision takes each for. */
+  /** Faces, the largest first; `subject` is the person whom vision identifies. */
   readonly faces?: readonly {
     readonly subject: string | null;
     readonly reasons?: string[];
     readonly confidence?: number;
   }[];
-  /** Code that vision refuses the picture, or its enrolment, with. */
+  /** Code with which vision refuses the picture, or its enrolment. */
   readonly refusal?: string;
 }
 
@@ -18,7 +18,7 @@ const picture = await sharp({
   .png()
   .toBuffer();
 
-/** A readable picture, in base64, with a script for the scripted vision behind its end. */
+/** Returns a readable picture in base64, with a script for the scripted vision appended. */
 export const scriptedPhotograph = (script: Script = {}): string =>
   Buffer.concat([picture, Buffer.from(JSON.stringify(script))]).toString('base64');
 

@@ -14,14 +14,14 @@ import { type Script, scriptOf } from './scripted-photograph.js';
 const quality = { score: 0.9, components: { sharpness: 90 }, reasons: [] };
 const box = { x: 1, y: 2, width: 30, height: 40 };
 
-/** The far side of the bus in tests of attendance: answers what the pictures say. Not a model of vision. */
+/** Replaces vision in tests of attendance: answers with the scripts in the pictures, without any model. */
 export class ScriptedVision implements Handlers<typeof recognitionContract> {
   readonly enrolments: Enrol[] = [];
   readonly revocations: SubjectReference[] = [];
   identifications = 0;
-  /** Thrown instead of an answer, as often as it says. */
+  /** Thrown instead of an answer, `times` times. */
   failure: { readonly code: string; times: number } | undefined;
-  /** What identifications wait for. */
+  /** Identifications wait for it. */
   gate: () => Promise<void> = () => Promise.resolve();
 
   async enrol({ body }: { body: Enrol }): Promise<EnrolmentOutcome> {
