@@ -93,9 +93,9 @@ export class ReadingIngest {
     equipmentIds: readonly number[],
   ): Promise<void> {
     if (readings.every(({ measurements }) => measurements === undefined)) return;
-    const names = await this.measurements.namesOf(tx, equipmentIds);
+    const defined = await this.measurements.ofTypes(tx, equipmentIds);
     const issues = readings.flatMap(({ equipmentId, measurements = {} }, index) =>
-      unknownMeasurements(measurements, names.get(equipmentId)!).map((issue) => ({ index, issue })),
+      unknownMeasurements(measurements, defined.get(equipmentId)!).map((issue) => ({ index, issue })),
     );
     if (issues.length > 0) throw new ReadingsRefused(issues);
   }

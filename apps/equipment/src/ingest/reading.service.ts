@@ -129,8 +129,8 @@ export class ReadingService {
     equipmentId: number,
     values: MeasurementValues,
   ): Promise<void> {
-    const names = (await this.measurements.namesOf(tx, [equipmentId])).get(equipmentId)!;
-    const issues = unknownMeasurements(values, names);
+    const defined = (await this.measurements.ofTypes(tx, [equipmentId])).get(equipmentId)!;
+    const issues = unknownMeasurements(values, defined);
     if (issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
   }
 

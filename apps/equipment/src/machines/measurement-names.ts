@@ -1,17 +1,17 @@
 import type { Issue, MeasurementValues } from '@argus/contracts';
-import type { NamesOfType } from './measurement.store.js';
+import type { TypeMeasurements } from './measurement.store.js';
 
 /** One issue for each measurement that is not defined for the equipment's type. */
 export function unknownMeasurements(
   values: MeasurementValues,
-  { type, names }: NamesOfType,
+  { type, units }: TypeMeasurements,
 ): readonly Issue[] {
   return Object.keys(values)
-    .filter((name) => !names.includes(name))
+    .filter((name) => !Object.hasOwn(units, name))
     .map((name) => ({
       path: ['measurements', name],
       code: 'invalid',
-      params: { text: `${type} equipment has no such measurement; ${sentenceOf(names)}` },
+      params: { text: `${type} equipment has no such measurement; ${sentenceOf(Object.keys(units).sort())}` },
     }));
 }
 

@@ -37,9 +37,7 @@ export class MeasurementStore {
     return row;
   }
 
-  /** Creations wait for each other, so that the number holds until the commit. */
   async count(tx: EntityManager, type: EquipmentType): Promise<number> {
-    await tx.query('LOCK TABLE measurement IN SHARE ROW EXCLUSIVE MODE');
     const [row] = await tx.query<{ count: number }[]>(
       'SELECT count(*) FROM measurement WHERE equipment_type = $1',
       [type],
@@ -78,22 +76,44 @@ export class MeasurementStore {
     await this.database.preparedIn(tx, 'measurement.remove', 'DELETE FROM measurement WHERE id = $1', [id]);
   }
 
-  /** Of the types of these pieces of equipment: each with its type and the names, sorted. */
-  async namesOf(tx: EntityManager, equipmentIds: readonly number[]): Promise<Map<number, NamesOfType>> {
-    const rows = await this.database.preparedIn<NamesOfType & { id: number }>(
+  /** What the types of these pieces of equipment have, by equipment. */
+  async ofTypes(tx: EntityManager, equipmentIds: readonly number[]): Promise<Map<number, TypeMeasurements>> {
+    const rows = await this.database.preparedIn<TypeMeasurements & { id: number }>(
       tx,
-      'measurement.names-of',
+      'measurement.of-types',
       `SELECT equipment.id, equipment_type AS type,
-              array_agg(name ORDER BY name) FILTER (WHERE name IS NOT NULL) AS names
+              coalesce(jsonb_object_agg(name, unit) FILTER (WHERE name IS NOT NULL), '{}') AS units
          FROM equipment LEFT JOIN measurement USING (equipment_type)
         WHERE equipment.id = ANY($1::bigint[]) GROUP BY equipment.id`,
       [equipmentIds],
     );
-    return new Map(rows.map(({ id, type, names }) => [id, { type, names: names ?? [] }]));
+    return new Map(rows.map(({ id, ...measurements }) => [id, measurements]));
+  }
+
+  /** Names of each equipment type that has any, in alphabetical order. */
+  async namesByType(tx?: EntityManager): Promise<Map<string, string[]>> {
+    const sql =
+      'SELECT equipment_type AS type, array_agg(name ORDER BY name) AS names FROM measurement GROUP BY 1';
+    const rows = tx
+      ? await tx.query<{ type: string; names: string[] }[]>(sql)
+      : await this.database.query<{ type: string; names: string[] }>(sql);
+    return new Map(rows.map(({ type, names }) => [type, names]));
+  }
+
+  /** Names that rules about this equipment, this type or, with neither, any equipment may use. */
+  async namesFor(equipmentId: number | null, type: EquipmentType | null): Promise<string[]> {
+    const rows = await this.database.query<{ name: string }>(
+      `SELECT DISTINCT name FROM measurement
+        WHERE ($1::bigint IS NULL OR equipment_type = (SELECT equipment_type FROM equipment WHERE id = $1))
+          AND ($2::text IS NULL OR equipment_type = $2) ORDER BY name`,
+      [equipmentId, type],
+    );
+    return rows.map(({ name }) => name);
   }
 }
 
-export interface NamesOfType {
+export interface TypeMeasurements {
   readonly type: EquipmentType;
-  readonly names: readonly string[];
+  /** By name. */
+  readonly units: Readonly<Record<string, string>>;
 }

@@ -11,6 +11,10 @@ import {
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
+import { namedSignals } from '../alarms/rule-versions/named-signals.js';
+import { RuleStore } from '../alarms/rule-versions/rule.store.js';
+import { RulesInForceService } from '../alarms/rule-versions/rules-in-force.service.js';
+import { EquipmentStore } from '../machines/equipment.store.js';
 import { MeasurementStore } from '../machines/measurement.store.js';
 
 /* JSON with this name is refused everywhere, so no reading could bring it. */
@@ -23,6 +27,9 @@ export class MeasurementService {
   constructor(
     private readonly database: Database,
     private readonly store: MeasurementStore,
+    private readonly equipment: EquipmentStore,
+    private readonly rules: RuleStore,
+    private readonly inForce: RulesInForceService,
   ) {}
 
   list({ equipment_type: type }: MeasurementQuery): Promise<MeasurementView[]> {
@@ -37,6 +44,8 @@ export class MeasurementService {
   async create(body: MeasurementBody): Promise<MeasurementView> {
     if (reservedNames.includes(body.name)) throw refusal('name', 'This name is taken by the platform.');
     return this.database.transaction(async (tx) => {
+      /* Evaluations know it from then on, and creations wait for each other. */
+      await this.inForce.change(tx);
       const count = await this.store.count(tx, body.equipment_type);
       const created = await this.store.create(tx, body);
       if (count >= MAX_MEASUREMENTS_PER_TYPE) throw new DomainError('TOO_MANY_MEASUREMENTS');
@@ -52,9 +61,27 @@ export class MeasurementService {
     return found(await this.store.change(id, patch));
   }
 
+  /** Throws MEASUREMENT_IN_USE. */
   async remove(id: number): Promise<void> {
-    await this.get(id);
-    await this.database.transaction((tx) => this.store.remove(tx, id));
+    const measurement = await this.get(id);
+    await this.database.transaction(async (tx) => {
+      await this.inForce.change(tx);
+      const rules = await this.rulesUsing(measurement);
+      if (rules.length > 0) throw new DomainError('MEASUREMENT_IN_USE', { rules: rules.join(', ') });
+      await this.store.remove(tx, id);
+    });
+  }
+
+  /** Names of the rules that look at it, disabled ones included. */
+  private async rulesUsing({ name, equipment_type: type }: MeasurementView): Promise<string[]> {
+    const using: string[] = [];
+    for (const rule of await this.rules.list()) {
+      if (!namedSignals(rule).some(({ signal }) => signal === name)) continue;
+      const machine = rule.equipment == null ? undefined : await this.equipment.find(rule.equipment);
+      const watched = machine?.equipment_type ?? rule.equipment_type ?? type;
+      if (watched === type) using.push(rule.name);
+    }
+    return using;
   }
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { IssueError } from '../errors/issue.js';
+import { choice } from '../fields/types.js';
 import { conditionBounds } from './condition.js';
 import { condition } from './condition-field.js';
 
 const compare = { type: 'compare', signal: 'temperature', op: '>', value: 80 };
-const read = (value: unknown) => condition(['temperature', 'speed', 'pressure']).read(value, ['set']);
+const read = (value: unknown) => condition(choice('temperature', 'speed', 'pressure')).read(value, ['set']);
 
 function issuesOf(value: unknown): string[] {
   try {

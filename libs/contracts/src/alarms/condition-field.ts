@@ -77,11 +77,10 @@ const types = Object.keys(shapes) as Condition['type'][];
 const typeField = choice(...types);
 
 /**
- * A tree of conditions over the named signals, read from untrusted input. It accepts only known nodes, limits depth and
- * number of nodes, and rebuilds each node field by field.
+ * A tree of conditions from untrusted input: known parts only, bounded in depth and number, rebuilt field by field. `signal`
+ * reads the names of signals.
  */
-export function condition(signals: readonly string[]): FieldType<Condition> {
-  const signal = choice(...signals);
+export function condition(signal: FieldType<string>): FieldType<Condition> {
   return {
     schema: () => ({
       type: 'object',

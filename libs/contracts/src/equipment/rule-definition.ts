@@ -2,18 +2,22 @@ import { boolean, choice, Field, integer, list, number, object, text } from '../
 import type { Condition } from '../alarms/condition.js';
 import { condition } from '../alarms/condition-field.js';
 import { severities, type Severity } from '../alarms/severity.js';
+import { MAX_MEASUREMENT_NAME_LENGTH } from './measurement-values.js';
 import { type EquipmentType, equipmentTypes } from './equipment-types.js';
 
 /** What a reading measures; a rule's conditions look at these. */
 export const signals = ['temperature', 'speed', 'pressure'] as const;
 export type Signal = (typeof signals)[number];
 
+/* Which measurements there are, only the service knows. */
+const signalName = () => text({ maxLength: MAX_MEASUREMENT_NAME_LENGTH, allowBlank: true });
+
 const conditionNote =
   'Tree of and, or, not, at_least, compare, band, rate_of_change, stale, for and repeated; see docs/alarm-rules.md';
 
 export class Escalation {
   @Field(choice(...severities)) severity!: Severity;
-  @Field(condition(signals), {
+  @Field(condition(signalName()), {
     description: `The alarm has this severity while the condition holds. ${conditionNote}`,
     example: { type: 'compare', signal: 'temperature', op: '>', value: 95, deadband: 2 },
   })
@@ -35,12 +39,12 @@ export class RuleDefinition {
     description: 'Only this equipment; default with no `equipment_type`: all equipment',
   })
   equipment?: number | null;
-  @Field(condition(signals), {
+  @Field(condition(signalName()), {
     description: `The alarm is raised when this condition holds. ${conditionNote}`,
     example: { type: 'compare', signal: 'temperature', op: '>', value: 80, deadband: 3 },
   })
   set!: Condition;
-  @Field(condition(signals), {
+  @Field(condition(signalName()), {
     optional: true,
     nullable: true,
     description:

@@ -1,4 +1,4 @@
-import type { EventTime, Sample } from '@argus/alarms';
+import type { EventTime, Sample, Signals } from '@argus/alarms';
 import type { BackTestRequest, BackTestResult, BackTestStatus, BackTestView } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
 import { isEvaluated } from '../evaluation/evaluated-readings.js';
 import type { Machine } from '../rule-versions/rule-version.js';
-import { type Measured, sampleOfReading } from '../rule-versions/signals.js';
+import { hasMeasurements, type Measured, sampleOfReading } from '../rule-versions/signals.js';
 
 export interface BackTestRow {
   readonly ruleId: number;
@@ -110,11 +110,13 @@ export class BackTestStore {
   async eachChunk(
     equipmentId: number,
     { from, to }: Range,
+    signals: Signals,
     work: (samples: Sample[]) => void | Promise<void>,
   ): Promise<void> {
+    const further = hasMeasurements(signals) ? ', measurements' : '';
     await this.database.transaction(async (tx) => {
       await tx.query(
-        `DECLARE history NO SCROLL CURSOR FOR SELECT measured_at AS "measuredAt", temperature, speed, pressure FROM reading r
+        `DECLARE history NO SCROLL CURSOR FOR SELECT measured_at AS "measuredAt", temperature, speed, pressure${further} FROM reading r
           WHERE r.equipment_id = $1 AND r.measured_at >= $2 AND r.measured_at < $3 AND ${isEvaluated('make_interval(secs => $4)')}
           ORDER BY measured_at`,
         [equipmentId, from, to, this.settings.EQUIPMENT_CLOCK_SKEW_SECONDS],
@@ -122,7 +124,7 @@ export class BackTestStore {
       for (;;) {
         const rows = await tx.query<(Measured & { measuredAt: Date })[]>(`FETCH ${CHUNK} FROM history`);
         if (rows.length === 0) return;
-        await work(rows.map((row) => sampleOfReading(row.measuredAt.getTime(), row)));
+        await work(rows.map((row) => sampleOfReading(signals, row.measuredAt.getTime(), row)));
       }
     });
   }

@@ -1,4 +1,4 @@
-import { alarmFigures, type Breach, breachesOf, Program, type Transition } from '@argus/alarms';
+import { alarmFigures, type Breach, breachesOf, Program, type Signals, type Transition } from '@argus/alarms';
 import {
   type BackTestAlarm,
   type BackTestResult,
@@ -9,6 +9,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import type { JobAttempt } from '@argus/persistence';
 import { Works } from '@argus/service-kit';
+import { MeasurementStore } from '../../machines/measurement.store.js';
 import { reportView } from '../alarm-figures/report.view.js';
 import { appliesTo, type Machine, type RuleVersion } from '../rule-versions/rule-version.js';
 import { RuleStore } from '../rule-versions/rule.store.js';
@@ -35,6 +36,7 @@ export class BackTestWorker {
   constructor(
     private readonly store: BackTestStore,
     private readonly rules: RuleStore,
+    private readonly measurements: MeasurementStore,
   ) {}
 
   async run({ id }: { id: string }, { lastAttempt }: JobAttempt): Promise<void> {
@@ -62,11 +64,18 @@ export class BackTestWorker {
       throw new Refused(
         `The range holds more than ${MAX_READINGS} readings; ask for a shorter one or for one equipment.`,
       );
+    const names = await this.measurements.namesByType();
     const found: Found[] = [];
     let done = 0;
     for (const machine of machines)
-      done = await this.replay(rule, machine, range, found, done, (now) =>
-        this.store.progress(id, now, total),
+      done = await this.replay(
+        rule,
+        machine,
+        signalsOf(names.get(machine.type) ?? []),
+        range,
+        found,
+        done,
+        (now) => this.store.progress(id, now, total),
       );
     const recorded = await this.store.recorded(ruleId, ids, range);
     return resultOf(found, done, recorded, range, request.operators);
@@ -75,16 +84,17 @@ export class BackTestWorker {
   private async replay(
     rule: RuleVersion,
     machine: Machine,
+    signals: Signals,
     range: Range,
     found: Found[],
     doneBefore: number,
     progress: (done: number) => Promise<void>,
   ): Promise<number> {
-    const program = new Program([rule], signalsOf(machine.type));
+    const program = new Program([rule], signals);
     const state = program.initial();
     const transitions: Transition[] = [];
     let done = doneBefore;
-    await this.store.eachChunk(machine.id, range, async (readings) => {
+    await this.store.eachChunk(machine.id, range, signals, async (readings) => {
       transitions.push(...program.run(state, readings));
       if (found.length + transitions.length > MAX_ALARMS)
         throw new Refused(`More than ${MAX_ALARMS} alarms would have risen; ask for a shorter range.`);

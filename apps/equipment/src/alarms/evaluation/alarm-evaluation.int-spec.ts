@@ -129,7 +129,7 @@ describe('alarm evaluation', () => {
           expect(seen).toEqual(await breachesSeen(one, sorted, rulesSorted));
           const program = new Program(
             definitions.map((definition, i) => ({ id: i, ruleId: i, definition, effectiveFrom: -Infinity })),
-            signalsOf('Robot'),
+            signalsOf([]),
           );
           const truth = breachesOf([], program.run(program.initial(), inOrder, startMs + 1_700_000))
             .map(({ rule, raisedAt, returnedAt, severity, peak }) => ({

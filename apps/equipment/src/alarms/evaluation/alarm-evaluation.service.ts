@@ -12,6 +12,7 @@ import {
   type Program,
   reachedBy,
   replay,
+  type Signals,
 } from '@argus/alarms';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -82,13 +83,13 @@ export class AlarmEvaluationService {
   /** Evaluates readings that the transaction has just stored, in the order of arrival. It has locked their equipment. */
   async apply(tx: EntityManager, readings: readonly StoredReading[]): Promise<void> {
     if (readings.length === 0) return;
-    const arrivals = new Map<number, StoredArrival[]>();
+    const arrived = new Map<number, StoredReading[]>();
     for (const reading of readings) {
-      const own = arrivals.get(reading.equipmentId);
-      if (own) own.push(arrivalOf(reading));
-      else arrivals.set(reading.equipmentId, [arrivalOf(reading)]);
+      const own = arrived.get(reading.equipmentId);
+      if (own) own.push(reading);
+      else arrived.set(reading.equipmentId, [reading]);
     }
-    await this.evaluate(tx, arrivals, -Infinity);
+    await this.evaluate(tx, arrived, -Infinity);
   }
 
   /** Replays from the time of a stored reading that was corrected or removed. */
@@ -125,14 +126,14 @@ export class AlarmEvaluationService {
 
   private async evaluate(
     tx: EntityManager,
-    arrivals: ReadonlyMap<number, readonly StoredArrival[]>,
+    arrived: ReadonlyMap<number, readonly StoredReading[]>,
     until: number,
     { revisedFrom = Infinity, withCheckpoint = false } = {},
   ): Promise<void> {
     const rules = await this.inForce.lock(tx);
-    const watches = await this.watches.lock(tx, [...arrivals.keys()]);
+    const watches = await this.watches.lock(tx, [...arrived.keys()]);
     const tasks = watches
-      .map((watch) => this.plan(watch, rules, arrivals.get(watch.equipmentId)!, until, revisedFrom))
+      .map((watch) => this.plan(watch, rules, arrived.get(watch.equipmentId)!, until, revisedFrom))
       .filter((task): task is Task => task !== undefined);
     await this.watches.refuse(
       tx,
@@ -150,8 +151,9 @@ export class AlarmEvaluationService {
     await this.store(tx, outcomes, withCheckpoint);
     await this.log.record(
       tx,
-      outcomes.map(({ watch, evaluation }) => ({
+      outcomes.map(({ watch, program, evaluation }) => ({
         equipmentId: watch.equipmentId,
+        signals: program.signals,
         changes: evaluation.changes,
       })),
     );
@@ -160,16 +162,17 @@ export class AlarmEvaluationService {
   private plan(
     watch: Watch,
     rules: CompiledRules,
-    arrivals: readonly StoredArrival[],
+    arrived: readonly StoredReading[],
     until: number,
     revisedFrom: number,
   ): Task | undefined {
     // Readings older than the allowed lateness are history; correcting one changes no alarm.
     if (revisedFrom < watch.headAt - this.limits.latenessMs) return undefined;
+    const program = rules.programFor({ id: watch.equipmentId, type: watch.type });
+    const arrivals = arrived.map((reading) => arrivalOf(program.signals, reading));
     const admission = admit(watch.headAt, arrivals, this.limits);
     const inOrder = [...admission.admitted].sort(inEventOrder);
     const first = inOrder[0];
-    const program = rules.programFor({ id: watch.equipmentId, type: watch.type });
     const known = this.cache.get(watch.equipmentId, watch.revision);
     const continues =
       known?.type === watch.type &&
@@ -204,8 +207,9 @@ export class AlarmEvaluationService {
       tx,
       tasks.map(({ watch, changedFrom }) => ({ equipmentId: watch.equipmentId, before: changedFrom })),
     );
-    const places = tasks.map(({ watch }) => ({
+    const places = tasks.map(({ watch, program }) => ({
       equipmentId: watch.equipmentId,
+      signals: program.signals,
       at: found.get(watch.equipmentId)?.at ?? -Infinity,
     }));
     const readings = await this.history.readingsSince(tx, places);
@@ -282,13 +286,13 @@ export class AlarmEvaluationService {
 const headOf = ({ evaluation, admission }: Pick<Outcome, 'evaluation' | 'admission'>): number =>
   Math.max(admission.headAt, lastSampleAt(evaluation.state));
 
-function arrivalOf(reading: StoredReading): StoredArrival {
+function arrivalOf(signals: Signals, reading: StoredReading): StoredArrival {
   const { id, equipmentId, measuredAtUs, receivedAtUs } = reading;
   return {
     id,
     equipmentId,
     at: Math.floor(measuredAtUs / 1000),
-    values: valuesOf(reading),
+    values: valuesOf(signals, reading),
     receivedAt: Math.floor(receivedAtUs / 1000),
     isGood: !isBad(reading),
   };

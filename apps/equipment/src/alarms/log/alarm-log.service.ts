@@ -1,8 +1,10 @@
-import { type AlarmDraft, AlarmDrafts, type Breach, type BreachChange } from '@argus/alarms';
+import { type AlarmDraft, AlarmDrafts, type Breach, type BreachChange, type Signals } from '@argus/alarms';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EquipmentStore } from '../../machines/equipment.store.js';
+import { MeasurementStore } from '../../machines/measurement.store.js';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
+import { hasMeasurements } from '../rule-versions/signals.js';
 import { AlarmDraftStore } from './alarm-draft.store.js';
 import { AlarmEventStore, type NewAlarmEvent } from './alarm-event.store.js';
 import { describeBreach } from './alert-text.js';
@@ -10,6 +12,8 @@ import { BreachStore } from './breach.store.js';
 
 export interface EquipmentChanges {
   readonly equipmentId: number;
+  /** The values of breaches are in this order. */
+  readonly signals: Signals;
   readonly changes: readonly BreachChange<RuleVersion>[];
 }
 
@@ -27,6 +31,7 @@ export class AlarmLogService {
     private readonly breaches: BreachStore,
     private readonly events: AlarmEventStore,
     private readonly equipment: EquipmentStore,
+    private readonly measurements: MeasurementStore,
   ) {}
 
   /** Runs in the transaction of the readings, which holds the watches: nobody else raises alarms of this equipment. */
@@ -50,10 +55,14 @@ export class AlarmLogService {
       const alarm = open.get(`${ruleId}/${equipmentId}`);
       return new AlarmDrafts(ruleId, equipmentId, alarm, referenceOf).apply(changes);
     });
-    await this.write(tx, outcomes);
+    await this.write(tx, outcomes, new Map(found.map(({ equipmentId, signals }) => [equipmentId, signals])));
   }
 
-  private async write(tx: EntityManager, outcomes: readonly AlarmDrafts<RuleVersion>[]): Promise<void> {
+  private async write(
+    tx: EntityManager,
+    outcomes: readonly AlarmDrafts<RuleVersion>[],
+    signals: ReadonlyMap<number, Signals>,
+  ): Promise<void> {
     const alarms = outcomes.flatMap((each) => each.alarms);
     const raised = outcomes.flatMap((each) => each.raised);
     await this.drafts.save(tx, alarms);
@@ -65,12 +74,12 @@ export class AlarmLogService {
       tx,
       outcomes.flatMap((each) => each.amended),
     );
-    const units = await this.equipment.otherUnits(
-      tx,
-      raised.map(({ alarm }) => alarm.sourceId),
-    );
-    await this.breaches.raise(tx, raised, ({ breach, alarm }) =>
-      describeBreach(breach, units.get(alarm.sourceId)),
+    const sources = raised.map(({ alarm }) => alarm.sourceId);
+    const units = await this.equipment.otherUnits(tx, sources);
+    const further = sources.filter((id) => hasMeasurements(signals.get(id)!));
+    const defined = further.length > 0 ? await this.measurements.ofTypes(tx, further) : undefined;
+    await this.breaches.raise(tx, raised, ({ breach, alarm: { sourceId: id } }) =>
+      describeBreach(breach, signals.get(id)!, { ...units.get(id), ...defined?.get(id)?.units }),
     );
     await this.events.append(tx, alarms.flatMap(eventsOf));
   }

@@ -1,21 +1,26 @@
-import { type Breach, signalsIn } from '@argus/alarms';
-import { metricUnits, severities, signals, type Units } from '@argus/contracts';
+import { type Breach, type Signals, signalsIn } from '@argus/alarms';
+import { metrics, metricUnits, severities } from '@argus/contracts';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
 import { fromRecord } from '../../readings/units.js';
 
 /**
  * What `/api/alerts/` says of a breach: the rule, how bad it is, and what was measured of what the rule looks at, in the units
- * of the equipment at that time.
+ * of the equipment at that time. `units` are by signal; the documented three have default ones.
  */
 export function describeBreach(
   { rule: { definition }, severity, values }: Breach<RuleVersion>,
-  units: Units = {},
+  signals: Signals,
+  units: Readonly<Record<string, string>>,
 ): string {
   const watched = signalsIn(definition.set);
-  const seen = signals.filter((signal) => watched.has(signal));
-  const measured = seen.map((signal) => {
-    const value = fromRecord(values?.[signals.indexOf(signal)] ?? NaN, units[signal]);
-    return `${signal} ${Number(value.toPrecision(6))} ${units[signal] ?? metricUnits[signal][0]}`;
+  const measured = signals.flatMap((signal, index) => {
+    const value = values?.[index] ?? NaN;
+    const metric = metrics.find((each) => each === signal);
+    if (!watched.has(signal) || (metric === undefined && Number.isNaN(value))) return [];
+    const unit = units[signal] ?? (metric && metricUnits[metric][0]);
+    return [
+      `${signal} ${Number((metric ? fromRecord(value, units[metric]) : value).toPrecision(6))} ${unit}`,
+    ];
   });
   return [
     `${definition.name} (${severities[severity]})`,

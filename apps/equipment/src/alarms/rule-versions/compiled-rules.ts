@@ -9,6 +9,8 @@ export class CompiledRules {
   constructor(
     readonly revision: number,
     private readonly versions: readonly RuleVersion[],
+    /** Of each equipment type that has any. */
+    private readonly measurementNames: ReadonlyMap<string, readonly string[]>,
   ) {}
 
   /** Returns the same object for every machine that the same rules apply to. */
@@ -18,7 +20,7 @@ export class CompiledRules {
     let program = this.programs.get(key);
     if (!program) {
       const versions = this.versions.filter((version) => appliesTo(version, machine));
-      program = new Program(versions, signalsOf(machine.type));
+      program = new Program(versions, signalsOf(this.measurementNames.get(machine.type) ?? []));
       this.programs.set(key, program);
     }
     return program;

@@ -7,6 +7,7 @@ import {
   type RuleDefinition,
   type RulePatch,
   type RuleView,
+  signals,
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -15,10 +16,14 @@ import { AlarmLogService } from '../log/alarm-log.service.js';
 import { BreachStore } from '../log/breach.store.js';
 import { unknownEquipment } from '../../machines/equipment-references.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
+import { MeasurementStore } from '../../machines/measurement.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
+import { namedSignals } from '../rule-versions/named-signals.js';
 import { RulesInForceService } from '../rule-versions/rules-in-force.service.js';
 import { RuleStore } from '../rule-versions/rule.store.js';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
+
+const documented: readonly string[] = signals;
 
 /** Rules and their changes. Evaluations wait for a change, so that each reading meets one version of a rule. */
 @Injectable()
@@ -28,6 +33,7 @@ export class RuleService {
     private readonly store: RuleStore,
     private readonly inForce: RulesInForceService,
     private readonly equipment: EquipmentStore,
+    private readonly measurements: MeasurementStore,
     private readonly log: AlarmLogService,
     private readonly breaches: BreachStore,
     @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
@@ -48,9 +54,9 @@ export class RuleService {
   }
 
   async create(definition: RuleDefinition, { principal }: CallContext): Promise<RuleView> {
-    await this.check(definition);
     const id = await this.database.transaction(async (tx) => {
       await this.inForce.change(tx);
+      await this.check(definition);
       if ((await this.store.count(tx)) >= this.settings.EQUIPMENT_MAX_RULES)
         throw new DomainError('TOO_MANY_RULES');
       const ruleId = (await this.store.create(tx, null))!;
@@ -115,9 +121,28 @@ export class RuleService {
       tx,
       open.map(({ equipmentId, breach: before }) => {
         const returnedAt = Math.max(at.getTime(), before.raisedAt);
-        return { equipmentId, changes: [{ kind: 'amended', before, breach: { ...before, returnedAt } }] };
+        return {
+          equipmentId,
+          signals,
+          changes: [{ kind: 'amended', before, breach: { ...before, returnedAt } }],
+        };
       }),
     );
+  }
+
+  /** Mentions of signals that the rule's equipment does not measure, each with those that it does. */
+  private async unknownSignals(definition: RuleDefinition, at: readonly string[]): Promise<Issue[]> {
+    const named = namedSignals(definition).filter(({ signal }) => !documented.includes(signal));
+    if (named.length === 0) return [];
+    const { equipment = null, equipment_type: type = null } = definition;
+    const names = [...documented, ...(await this.measurements.namesFor(equipment, type))];
+    return named
+      .filter(({ signal }) => !names.includes(signal))
+      .map(({ signal, path }) => ({
+        path: [...at, ...path],
+        code: 'not_a_choice',
+        params: { value: signal, allowed: names.join(', ') },
+      }));
   }
 
   /** Throws VALIDATION_FAILED for a rule about unknown equipment or one that could never do its work. */
@@ -128,6 +153,7 @@ export class RuleService {
       const issue = unknownEquipment(equipment);
       issues.push({ ...issue, path: [...at, ...issue.path] });
     }
+    issues.push(...(await this.unknownSignals(definition, at)));
     const problem = infeasibility(definition);
     if (problem)
       issues.push({ path: [...at, problem.field], code: 'invalid', params: { text: problem.reason } });

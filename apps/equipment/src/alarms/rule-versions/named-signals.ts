@@ -1,0 +1,25 @@
+import type { Condition, Path, RuleDefinition } from '@argus/contracts';
+
+/** A signal that a rule looks at, and where the rule names it. */
+export interface NamedSignal {
+  readonly signal: string;
+  readonly path: Path;
+}
+
+/** Every mention of a signal in a rule. */
+export function namedSignals({ set, clear, escalations }: RuleDefinition): NamedSignal[] {
+  return [
+    ...within(set, ['set']),
+    ...(clear ? within(clear, ['clear']) : []),
+    ...escalations.flatMap(({ when }, index) => within(when, ['escalations', index, 'when'])),
+  ];
+}
+
+function within(condition: Condition, path: Path): NamedSignal[] {
+  if ('signal' in condition) return [{ signal: condition.signal, path: [...path, 'signal'] }];
+  if (!('of' in condition)) return [];
+  const { of } = condition;
+  return Array.isArray(of)
+    ? (of as readonly Condition[]).flatMap((part, index) => within(part, [...path, 'of', index]))
+    : within(of as Condition, [...path, 'of']);
+}

@@ -1,0 +1,152 @@
+import { type Condition, parse, RuleDefinition, type RuleView } from '@argus/contracts';
+import { ServiceReplica, Site } from '@argus/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AlertController } from '../alarms/alerts/alert.controller.js';
+import { BackTestStore } from '../alarms/back-tests/back-test.store.js';
+import { BackTestWorker } from '../alarms/back-tests/back-test.worker.js';
+import { RuleController } from '../alarms/rules/rule.controller.js';
+import { equipmentService } from '../index.js';
+import { ReadingIngest } from '../ingest/reading-ingest.js';
+import { ReadingController } from '../ingest/reading.controller.js';
+import { breachesSeen, newRobot } from '../testing/alarm-fixture.js';
+import { listReadings } from '../testing/list-readings.js';
+import { MeasurementController } from './measurement.controller.js';
+
+let site: Site;
+let replica: ServiceReplica;
+let robot: number;
+let rule: RuleView;
+let definitionId: number;
+let nextMs: number;
+
+const context = { principal: undefined } as never;
+const shaking: Condition = { type: 'compare', signal: 'vibration', op: '>', value: 7, deadband: 1 };
+const ruleOf = (more: object) =>
+  parse(RuleDefinition, { name: 'Shakes', set: shaking, severity: 'high', ...more });
+const create = (more: object) => replica.get(RuleController).create({ body: ruleOf(more) }, context);
+
+beforeAll(async () => {
+  site = await Site.create('equipment');
+  replica = await ServiceReplica.start(equipmentService, { site });
+  const body = { equipment_type: 'Robot', name: 'vibration', unit: 'mm/s' } as const;
+  ({ id: definitionId } = await replica.get(MeasurementController).create({ body }));
+  rule = await create({ equipment_type: 'Robot' });
+});
+
+afterAll(async () => {
+  await replica.stop();
+  await site.remove();
+});
+
+beforeEach(async () => {
+  robot = await newRobot(replica);
+  nextMs = Date.now();
+});
+
+/** Writes readings a second apart, from now on; undefined for one without a vibration. */
+async function measure(...vibrations: (number | undefined)[]): Promise<void> {
+  await replica.get(ReadingIngest).store(
+    vibrations.map((vibration) => ({
+      equipmentId: robot,
+      measuredAtUs: (nextMs += 1000) * 1000,
+      ...{ temperature: 20, speed: 100, pressure: 1, quality: 0 },
+      ...(vibration !== undefined && { measurements: { vibration } }),
+    })),
+  );
+}
+
+const breaches = async () =>
+  (await breachesSeen(replica, robot, [rule.id])).map(({ returnedAt }) =>
+    returnedAt === null ? 'open' : 'over',
+  );
+
+describe('rules about further measurements', () => {
+  it('A reading beyond the limit raises an alarm, and its alert says what was measured in which unit', async () => {
+    await measure(5, 8.25, 6.5);
+    expect(await breaches()).toEqual(['open']);
+    const alerts = await replica.get(AlertController).list({ query: { equipment: robot, ordering: 'id' } });
+    expect(alerts.map(({ description }) => description)).toEqual(['Shakes (high): vibration 8.25 mm/s']);
+    await measure(5.9);
+    expect(await breaches()).toEqual(['over']);
+  });
+
+  it('A reading without the measurement ends what was compared with it', async () => {
+    await measure(8, undefined, 9);
+    expect(await breaches()).toEqual(['over', 'open']);
+  });
+
+  it('A correction of the measurement withdraws the alarm', async () => {
+    await measure(5, 8);
+    const [, reading] = await listReadings(replica, { equipment: robot, ordering: 'timestamp' });
+    const body = { measurements: { vibration: 5 } };
+    await replica.get(ReadingController).change({ params: { id: reading!.id }, body });
+    expect(await breaches()).toEqual([]);
+  });
+
+  it('Another replica, which has the past only from the database, goes on with the same alarm', async () => {
+    await measure(8);
+    const other = await ServiceReplica.start(equipmentService, { site });
+    try {
+      await other.get(ReadingIngest).store([
+        {
+          equipmentId: robot,
+          measuredAtUs: (nextMs + 1000) * 1000,
+          ...{ temperature: 20, speed: 100, pressure: 1, quality: 0, measurements: { vibration: 6.5 } },
+        },
+      ]);
+      expect(await breaches()).toEqual(['open']);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('A back-test finds the alarms that were raised', async () => {
+    await measure(8, 5, 8, 5);
+    const store = replica.get(BackTestStore);
+    const id = crypto.randomUUID();
+    const range = { from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000) };
+    const request = { ...range, equipment: robot, operators: 1 } as never;
+    await replica.database.transaction((tx) => store.create(tx, id, rule.id, request));
+    await replica.get(BackTestWorker).run({ id }, { lastAttempt: true } as never);
+    const view = await store.view(id);
+    expect(view).toMatchObject({ status: 'completed' });
+    expect(view!.result!.alarms).toHaveLength(2);
+  });
+
+  it('A signal that the equipment of the rule does not measure is refused with those that it does', async () => {
+    const unknown = (allowed: string, ...paths: (string | number)[][]) =>
+      expect.objectContaining({
+        code: 'VALIDATION_FAILED',
+        details: {
+          issues: paths.map((path) => ({ path, code: 'not_a_choice', params: { value: 'noise', allowed } })),
+        },
+      });
+    const noise = { ...shaking, signal: 'noise' };
+    await expect(create({ set: noise, equipment: robot })).rejects.toEqual(
+      unknown('temperature, speed, pressure, vibration', ['set', 'signal']),
+    );
+    const nested = { type: 'and', of: [shaking, { type: 'not', of: noise }] };
+    const escalations = [{ severity: 'critical', when: noise }];
+    await expect(create({ set: nested, escalations })).rejects.toEqual(
+      unknown(
+        'temperature, speed, pressure, vibration',
+        ['set', 'of', 1, 'of', 'signal'],
+        ['escalations', 0, 'when', 'signal'],
+      ),
+    );
+    await expect(create({ equipment_type: 'Manufacturing', set: noise })).rejects.toEqual(
+      unknown('temperature, speed, pressure', ['set', 'signal']),
+    );
+  });
+
+  it('A measurement that a rule looks at is not removed, and the refusal names the rule', async () => {
+    const remove = () => replica.get(MeasurementController).remove({ params: { id: definitionId } });
+    await expect(remove()).rejects.toMatchObject({
+      code: 'MEASUREMENT_IN_USE',
+      details: { rules: 'Shakes' },
+    });
+    await replica.get(RuleController).remove({ params: { id: rule.id } });
+    await remove();
+    expect(await replica.get(MeasurementController).list({ query: {} })).toEqual([]);
+  });
+});
