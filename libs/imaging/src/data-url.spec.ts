@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { readDataUrl } from './data-url.js';
 
 describe('readDataUrl', () => {
-  it('reads back any bytes, plain or as a data URL of any claimed type', () => {
+  it('readDataUrl: any bytes are read back, as base64 and as a data URL of any type', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 1, maxLength: 300 }),
@@ -18,12 +18,12 @@ describe('readDataUrl', () => {
     );
   });
 
-  it('accepts the line breaks of MIME encoders and missing padding', () => {
+  it('readDataUrl: line breaks of MIME encoders and missing padding are accepted', () => {
     expect(Buffer.from(readDataUrl('aGVs\r\nbG8')).toString()).toBe('hello');
   });
 
   it.each(['', 'data:image/png;base64,', 'not base64!', 'aGVs*bG8=', 'aG=Vs', 'data:image/png,aGVs'])(
-    'refuses %j',
+    'readDataUrl: %j is refused',
     (text) => {
       expect(() => readDataUrl(text)).toThrow(new DomainError('IMAGE_NOT_BASE64'));
     },

@@ -7,17 +7,17 @@ export interface Picture {
   readonly rgb: Uint8Array;
   readonly width: number;
   readonly height: number;
-  /** The file as it came; larger than the picture when `maxEdgePx` made it smaller. */
+  /** Header of the file. Larger than the picture if `maxEdgePx` scaled it down. */
   readonly original: ImageHeader;
 }
 
 export interface DecodeOptions {
-  /** Longer edges are scaled down to this while decoding; never up. */
+  /** Longer edges are scaled down to this while decoding. Shorter ones are not scaled up. */
   readonly maxEdgePx?: number;
 }
 
 /**
- * Decodes to upright sRGB: EXIF orientation applied, CMYK and 16-bit converted, transparency laid on white.
+ * Decodes to upright sRGB: applies the EXIF orientation, converts CMYK and 16 bits, puts transparency on white.
  * @throws DomainError as `inspectImage`; also IMAGE_NOT_READABLE for broken or truncated pixels.
  */
 export async function decodeUpright(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Picture> {

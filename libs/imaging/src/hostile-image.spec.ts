@@ -15,7 +15,7 @@ function pngChunk(type: string, body: Uint8Array): Buffer {
   return chunk;
 }
 
-/** A black one-bit PNG: a few kilobytes that unpack to any size. */
+/** Returns a black one-bit PNG: a few kilobytes that unpack to any size. */
 function blackPng(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -35,26 +35,26 @@ const plain = (width: number, height: number) =>
 
 describe('inspectImage and decodeUpright on hostile files', () => {
   it.each([
-    ['text named .jpg', Buffer.from('this is no picture, whatever its name says')],
+    ['plain text', Buffer.from('this is no picture, whatever its name says')],
     ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"/>')],
-    ['a JPEG head with nothing behind it', Buffer.from('\xff\xd8\xff\xe0', 'latin1')],
-    ['nothing', Buffer.alloc(0)],
-  ])('refuses %s', async (_name, bytes) => {
+    ['a JPEG with only its first bytes', Buffer.from('\xff\xd8\xff\xe0', 'latin1')],
+    ['an empty file', Buffer.alloc(0)],
+  ])('inspectImage and decodeUpright: %s is refused', async (_name, bytes) => {
     await expect(inspectImage(bytes)).rejects.toMatchObject({ code: 'IMAGE_NOT_READABLE' });
     await expect(decodeUpright(bytes)).rejects.toMatchObject({ code: 'IMAGE_NOT_READABLE' });
   });
 
-  it('refuses a GIF, even one that sharp could read', async () => {
+  it('inspectImage: a GIF is refused, although sharp could read it', async () => {
     const gif = await plain(64, 64).gif().toBuffer();
     await expect(inspectImage(gif)).rejects.toMatchObject({ code: 'IMAGE_NOT_READABLE' });
   });
 
-  it('refuses a picture of one pixel', async () => {
+  it('decodeUpright: a picture of one pixel is refused', async () => {
     const dot = await plain(1, 1).png().toBuffer();
     await expect(decodeUpright(dot)).rejects.toMatchObject({ code: 'IMAGE_TOO_SMALL' });
   });
 
-  it('refuses a PNG of 20 000 x 20 000 by its header, without taking memory for its pixels', async () => {
+  it('decodeUpright: a PNG of 20 000 x 20 000 is refused by its header, without memory for its pixels', async () => {
     const bomb = blackPng(20_000, 20_000);
     const before = process.memoryUsage().rss;
     const startedAt = performance.now();
@@ -63,7 +63,7 @@ describe('inspectImage and decodeUpright on hostile files', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * MEBIBYTE);
   });
 
-  it('refuses animated WebP', async () => {
+  it('inspectImage: an animated WebP is refused', async () => {
     const frames = await sharp(
       [await plain(64, 64).png().toBuffer(), await plain(64, 64).negate().png().toBuffer()],
       {
@@ -75,7 +75,7 @@ describe('inspectImage and decodeUpright on hostile files', () => {
     await expect(inspectImage(frames)).rejects.toMatchObject({ code: 'IMAGE_ANIMATED' });
   });
 
-  it('refuses a JPEG that was cut off', async () => {
+  it('decodeUpright: a truncated JPEG is refused', async () => {
     const noise = await sharp({
       create: {
         width: 256,
@@ -94,15 +94,18 @@ describe('inspectImage and decodeUpright on hostile files', () => {
 });
 
 describe('decodeUpright', () => {
-  it.each(['jpeg', 'png', 'webp'] as const)('reads %s by content', async (format) => {
-    const bytes = await plain(64, 48)[format]().toBuffer();
-    expect(await inspectImage(bytes)).toEqual({ format, width: 64, height: 48 });
-    const picture = await decodeUpright(bytes);
-    expect([picture.width, picture.height, picture.rgb.length]).toEqual([64, 48, 64 * 48 * 3]);
-    expect(Math.abs(picture.rgb[0]! - 200)).toBeLessThan(6);
-  });
+  it.each(['jpeg', 'png', 'webp'] as const)(
+    'decodeUpright: %s is recognised by its content',
+    async (format) => {
+      const bytes = await plain(64, 48)[format]().toBuffer();
+      expect(await inspectImage(bytes)).toEqual({ format, width: 64, height: 48 });
+      const picture = await decodeUpright(bytes);
+      expect([picture.width, picture.height, picture.rgb.length]).toEqual([64, 48, 64 * 48 * 3]);
+      expect(Math.abs(picture.rgb[0]! - 200)).toBeLessThan(6);
+    },
+  );
 
-  it('turns a picture upright by its EXIF orientation', async () => {
+  it('decodeUpright: a picture is turned upright by its EXIF orientation', async () => {
     const left = await plain(40, 64).modulate({ brightness: 0.1 }).png().toBuffer();
     const lying = await plain(80, 64)
       .composite([{ input: left, left: 0, top: 0 }])
@@ -117,7 +120,7 @@ describe('decodeUpright', () => {
     expect(rgb[(height - 1) * width * 3]!).toBeGreaterThan(150);
   });
 
-  it('converts CMYK', async () => {
+  it('decodeUpright: CMYK is converted to sRGB', async () => {
     const cmyk = await plain(64, 64).toColourspace('cmyk').jpeg().toBuffer();
     expect((await sharp(cmyk).metadata()).space).toBe('cmyk');
     const { rgb } = await decodeUpright(cmyk);
@@ -125,7 +128,7 @@ describe('decodeUpright', () => {
     expect(rgb[0]!).toBeGreaterThan(rgb[2]! + 60);
   });
 
-  it('converts 16-bit PNG, grey and with transparency', async () => {
+  it('decodeUpright: PNG with 16 bits, grey or transparency is converted to eight-bit sRGB', async () => {
     const deep = await plain(64, 64).toColourspace('rgb16').png().toBuffer();
     expect((await sharp(deep).metadata()).depth).toBe('ushort');
     expect(Math.abs((await decodeUpright(deep)).rgb[0]! - 200)).toBeLessThan(4);
@@ -141,7 +144,7 @@ describe('decodeUpright', () => {
     expect((await decodeUpright(clear)).rgb[0]).toBe(255);
   });
 
-  it('scales long edges down while decoding and says how large the file was', async () => {
+  it('decodeUpright: long edges are scaled down to maxEdgePx, and the original size is returned', async () => {
     const picture = await decodeUpright(await plain(400, 100).jpeg().toBuffer(), { maxEdgePx: 200 });
     expect([picture.width, picture.height]).toEqual([200, 50]);
     expect(picture.original).toMatchObject({ width: 400, height: 100 });

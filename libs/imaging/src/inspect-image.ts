@@ -1,12 +1,12 @@
 import { DomainError } from '@argus/contracts';
 import sharp, { type Metadata } from 'sharp';
 
-// Callers run several pictures side by side; one libvips thread each keeps them from fighting over the cores.
+// Callers decode several pictures in parallel, so one libvips thread per picture avoids contention for the cores.
 sharp.concurrency(1);
 sharp.cache(false);
 
 export const MAX_IMAGE_PIXELS = 40_000_000;
-/** Below this edge no face can be told from another. */
+/** A face in a smaller picture cannot be recognised. */
 const MIN_IMAGE_EDGE_PX = 32;
 
 export type ImageFormat = 'jpeg' | 'png' | 'webp';
@@ -19,8 +19,8 @@ export interface ImageHeader {
 }
 
 /**
- * Reads only the header, so that a picture is refused before its pixels take any memory. The format is told by
- * content; names and declared types do not count.
+ * Returns format and size. Reads only the header, so that a picture is refused before its pixels take memory. The
+ * content decides the format; names and declared types are ignored.
  * @throws DomainError IMAGE_NOT_READABLE, IMAGE_ANIMATED, IMAGE_TOO_LARGE (over 40 megapixels), IMAGE_TOO_SMALL.
  */
 export async function inspectImage(bytes: Uint8Array): Promise<ImageHeader> {
@@ -30,11 +30,11 @@ export async function inspectImage(bytes: Uint8Array): Promise<ImageHeader> {
   if ((pages ?? 1) > 1) throw new DomainError('IMAGE_ANIMATED');
   if (width * height > MAX_IMAGE_PIXELS) throw new DomainError('IMAGE_TOO_LARGE');
   if (Math.min(width, height) < MIN_IMAGE_EDGE_PX) throw new DomainError('IMAGE_TOO_SMALL');
-  const lying = (orientation ?? 1) >= 5; // EXIF 5 to 8 are the quarter turns
+  const lying = (orientation ?? 1) >= 5; // EXIF orientations 5 to 8 are quarter turns
   return { format, width: lying ? height : width, height: lying ? width : height };
 }
 
-/** Formats by their first bytes; everything else, SVG above all, never reaches a decoder. */
+/** Recognises a format by its first bytes, so that other formats, especially SVG, never reach a decoder. */
 function sniffFormat(bytes: Uint8Array): ImageFormat | undefined {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 12)).toString('latin1');
   if (head.startsWith('\xff\xd8\xff')) return 'jpeg';

@@ -6,7 +6,7 @@ const values = fc.letrec((tie) => ({
   any: fc.oneof(
     { maxDepth: 4 },
     fc.string({ unit: 'binary' }),
-    // Minus zero comes back as zero, as from JSON.
+    // Minus zero is decoded as zero, as in JSON.
     fc.double().map((number) => number + 0),
     fc.integer(),
     fc.boolean(),
@@ -22,7 +22,7 @@ const values = fc.letrec((tie) => ({
   ),
 })).any;
 
-/** Bytes come back as a Buffer or a Uint8Array, whichever; only what they hold counts. */
+/** Decoded bytes are a Buffer or a Uint8Array, so only their content is compared. */
 const comparable = (value: unknown): unknown =>
   value instanceof Uint8Array
     ? { bytes: [...value] }
@@ -33,7 +33,7 @@ const comparable = (value: unknown): unknown =>
         : value;
 
 describe('codec', () => {
-  it('brings every value back', () => {
+  it('codec: any value is equal to itself after encoding and decoding', () => {
     fc.assert(
       fc.property(values, (value) => {
         expect(comparable(decode(encode(value)))).toEqual(comparable(value));
@@ -41,12 +41,12 @@ describe('codec', () => {
     );
   });
 
-  it('keeps equal rows of a list apart', () => {
+  it('codec: rows of a list with the same fields keep their own values', () => {
     const rows = Array.from({ length: 50 }, (_, id) => ({ id, name: `row ${id}`, at: new Date(id) }));
     expect(decode(encode({ rows }))).toEqual({ rows });
   });
 
-  it('does not let a message change the prototype of objects', () => {
+  it('codec: a message with `__proto__` changes no prototype', () => {
     const hostile: unknown = JSON.parse('{"__proto__": {"polluted": true}, "a": {"constructor": 1}}');
     const read = decode(encode(hostile)) as Record<string, unknown>;
     expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
@@ -54,14 +54,14 @@ describe('codec', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
-  it('keeps no more of a message alive than the bytes that were asked for', () => {
+  it('codec: decoded bytes are a copy that does not keep the message in memory', () => {
     const message = encode({ small: new Uint8Array(16), large: new Uint8Array(1_000_000) });
     const { small } = decode(message) as { small: Uint8Array };
     expect(small.buffer).not.toBe(message.buffer);
     expect(small.buffer.byteLength).toBeLessThan(100_000);
   });
 
-  it('throws on bytes that are no message', () => {
+  it('codec: invalid or truncated bytes throw', () => {
     expect(() => decode(Uint8Array.of(0xc1, 0xff))).toThrow();
     expect(() => decode(encode('a long enough text').subarray(0, 5))).toThrow();
   });

@@ -1,23 +1,23 @@
 import { Packr } from 'msgpackr';
 
 /*
- * Records name the fields of equal rows once per message: a page of rows takes half the time and the bytes. For an object that is
- * alone in its message, to define its record takes twice the time of writing its names. Either way is read by the same
- * reader. Bytes are copied out, so that a small value that is kept does not keep the whole message in memory.
+ * Records of msgpackr name the fields of equal rows once per message, which halves the time and bytes of a page of rows.
+ * For a single object, defining a record takes twice as long as writing its names. One reader decodes both forms. Bytes
+ * are copied out, so that a stored small value does not keep the whole message in memory.
  */
 const options = { moreTypes: true, copyBuffers: true, mapsAsObjects: true };
 const rows = new Packr({ ...options, useRecords: true });
 const single = new Packr({ ...options, useRecords: false });
 
 const MIN_ROWS = 4;
-/** How deep a list of rows lies: `{ body: { readings: [...] } }`. */
-const MAX_ROWS = 2;
+/** Levels of objects above a list of rows: `{ body: { readings: [...] } }`. */
+const MAX_ROWS_DEPTH = 2;
 
-/** MessagePack. Dates, bytes, undefined and null survive; classes become plain objects. */
+/** Returns the value as MessagePack. Dates, bytes, undefined and null are kept; classes become plain objects. */
 export const encode = (value: unknown): Uint8Array =>
-  holdsRows(value, MAX_ROWS) ? rows.pack(value) : single.pack(value);
+  holdsRows(value, MAX_ROWS_DEPTH) ? rows.pack(value) : single.pack(value);
 
-/** Reverses `encode`; throws on bytes that are not MessagePack. */
+/** Reverses `encode`. Throws on bytes that are not MessagePack. */
 export const decode = (bytes: Uint8Array): unknown => rows.unpack(bytes) as unknown;
 
 function holdsRows(value: unknown, depth: number): boolean {

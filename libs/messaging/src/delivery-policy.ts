@@ -1,14 +1,14 @@
-/** How often and how fast an event is handed to a group that fails to handle it. */
+/** How often and how fast an event is delivered again to a group that failed to handle it. */
 export interface DeliveryPolicy {
   /** Deliveries before an event becomes a dead letter. */
   readonly maxDeliveries: number;
   /** A handler that takes longer counts as failed. */
   readonly ackWaitMs: number;
-  /** Pause after the first, second, … failed delivery; the last one repeats. */
+  /** Pause after the first, second, … failed delivery. The last value repeats. */
   readonly backoffMs: readonly number[];
 }
 
-/** Five deliveries within about 20 s, so that an event that cannot be handled is set aside in under a minute. */
+/** Five deliveries within about 20 s, so that an event that always fails becomes a dead letter within a minute. */
 export const defaultDeliveryPolicy: DeliveryPolicy = {
   maxDeliveries: 5,
   ackWaitMs: 30_000,

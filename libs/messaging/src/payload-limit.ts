@@ -1,17 +1,17 @@
 import { DomainError } from '@argus/contracts';
 import type { Message } from './bus.js';
 
-/** What the platform's brokers are set up for: a request of 24 MB with room around it. */
+/** Limit of the platform's brokers: a request of 24 MB and some room. */
 export const defaultMaxPayloadBytes = 32 * 1024 * 1024;
 
-/** Size as NATS counts it: payload plus the header block `NATS/1.0\r\n(key: value\r\n)*\r\n`. */
+/** Returns the size as NATS counts it: payload plus the header block `NATS/1.0\r\n(key: value\r\n)*\r\n`. */
 function sizeBytes({ payload, headers }: Message): number {
   let size = payload.byteLength + 12;
   for (const key in headers) size += key.length + (headers[key]?.length ?? 0) + 4;
   return size;
 }
 
-/** Throws PAYLOAD_TOO_LARGE for a message that the broker would close the connection on. */
+/** Throws PAYLOAD_TOO_LARGE above the limit, because the broker would close the connection on such a message. */
 export function assertFits(message: Message, limitBytes: number): void {
   if (sizeBytes(message) > limitBytes) throw new DomainError('PAYLOAD_TOO_LARGE', { limitBytes });
 }

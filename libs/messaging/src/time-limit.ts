@@ -1,21 +1,21 @@
 import { DomainError } from '@argus/contracts';
 
 /*
- * Timers of one duration share a list, which makes them nearly free; deadlines leave every call another number of
- * milliseconds. The long ones may therefore be a little late.
+ * Node keeps timers of one duration in one list, which makes them nearly free. But deadlines give every call a different
+ * duration, so long ones are rounded up.
  */
-const LONG_MS = 1000;
+const MIN_ROUNDED_MS = 1000;
 const STEP_MS = 50;
-const stepped = (limitMs: number): number =>
-  limitMs < LONG_MS ? limitMs : Math.ceil(limitMs / STEP_MS) * STEP_MS;
+const roundUp = (limitMs: number): number =>
+  limitMs < MIN_ROUNDED_MS ? limitMs : Math.ceil(limitMs / STEP_MS) * STEP_MS;
 
 /**
- * The promise's outcome, or DomainError DEADLINE_EXCEEDED after `limitMs` (up to 50 ms later where that is a second or
- * more); the work itself is not interrupted.
+ * Returns the promise's outcome. Throws DomainError DEADLINE_EXCEEDED after `limitMs`, up to 50 ms later from a second
+ * on. It does not interrupt the work.
  */
 export function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new DomainError('DEADLINE_EXCEEDED')), stepped(limitMs));
+    const timer = setTimeout(() => reject(new DomainError('DEADLINE_EXCEEDED')), roundUp(limitMs));
     work.then(
       (value) => {
         clearTimeout(timer);

@@ -13,7 +13,7 @@ export class WorkInFlight {
     }
   }
 
-  /** Resolves once nothing runs. */
+  /** Resolves when no handler runs. */
   idle(): Promise<void> {
     if (this.#running === 0) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));

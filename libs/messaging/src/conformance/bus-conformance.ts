@@ -4,7 +4,7 @@ import { eventConformance } from './event-conformance.js';
 import type { BusHarness } from './harness.js';
 import { requestConformance } from './request-conformance.js';
 
-/** The one suite that every bus passes; `start` gives each test a bus that nobody has used. */
+/** The test suite that every bus passes. `start` returns a new bus for each test. */
 export function busConformance(name: string, start: () => Promise<BusHarness>): void {
   describe(name, () => {
     requestConformance(start);

@@ -28,7 +28,7 @@ class GreetingController implements Handlers<typeof greetingContract> {
   }
 }
 
-/** What contracts and events do on every bus. */
+/** Tests contracts and events on a bus. */
 export function contractConformance(start: () => Promise<BusHarness>): void {
   describe('contracts', () => {
     let harness: BusHarness;
@@ -51,13 +51,13 @@ export function contractConformance(start: () => Promise<BusHarness>): void {
     });
     afterEach(() => harness.close());
 
-    it('call the controller with an instance of the input class', async () => {
+    it('contract call: the controller gets an instance of the input class', async () => {
       expect(await client.call(greet, { body: { name: 'Ada' } })).toEqual({ text: 'Hello Ada' });
       expect(controller.calls.items[0]?.body).toBeInstanceOf(Greeting);
       expect(answers.items).toContain('greeting.person.greet OK');
     });
 
-    it('carry the context, also through the asynchronous calls of the handler', async () => {
+    it('contract call: the context reaches the handler and its asynchronous calls', async () => {
       const context: CallContext = {
         ...newContext(3_000),
         principal: {
@@ -77,7 +77,7 @@ export function contractConformance(start: () => Promise<BusHarness>): void {
       expect(call?.current).toBe(call?.context);
     });
 
-    it('refuse input that the class refuses', async () => {
+    it('contract call: invalid input is refused before the handler runs', async () => {
       const refusal = client.call(greet, { body: {} as Greeting });
       await expect(refusal).rejects.toMatchObject({
         code: 'VALIDATION_FAILED',
@@ -86,7 +86,7 @@ export function contractConformance(start: () => Promise<BusHarness>): void {
       expect(controller.calls.items).toHaveLength(0);
     });
 
-    it('carry domain errors with their details', async () => {
+    it('contract call: a domain error arrives with its details', async () => {
       const refusal = client.call(refuse, {});
       await expect(refusal).rejects.toBeInstanceOf(DomainError);
       await expect(refusal).rejects.toMatchObject({
@@ -95,19 +95,19 @@ export function contractConformance(start: () => Promise<BusHarness>): void {
       });
     });
 
-    it('hide unknown errors from the caller and hand them to the observer', async () => {
+    it('contract call: an unknown error is hidden from the caller and reported to the observer', async () => {
       const failure = await client.call(fail, {}).catch((error: unknown) => error);
       expect(failure).toMatchObject({ code: 'INTERNAL', message: 'INTERNAL', details: {} });
       expect(failures.items.map(String)).toContain('Error: password=secret');
     });
 
-    it('answer bytes that are no message with INTERNAL', async () => {
+    it('contract call: invalid bytes are answered with INTERNAL', async () => {
       const garbage = { payload: Uint8Array.of(0xc1, 0xff), headers: headersOf(newContext()) };
       const reply = await clientBus.request(greet.subject, garbage, 1_000);
       expect(() => readReply(reply)).toThrow('INTERNAL');
     });
 
-    it('do not run a call whose deadline has passed', async () => {
+    it('contract call: after its deadline the handler does not run', async () => {
       const late = { ...newContext(), deadline: Date.now() - 1 };
       expect(await codeOf(client.call(greet, { body: { name: 'Ada' } }, late))).toBe('DEADLINE_EXCEEDED');
       const stale = message({ body: { name: 'Ada' } }, headersOf(late));
@@ -116,7 +116,7 @@ export function contractConformance(start: () => Promise<BusHarness>): void {
       expect(controller.calls.items).toHaveLength(0);
     });
 
-    it('publish events that are read back by their class, with request id and trace', async () => {
+    it('contract event: consumers get an instance of the payload class, with request id and trace', async () => {
       const consumed = new Mailbox<unknown>();
       const followed = new Mailbox<unknown>();
       await consumeEvent(clientBus, greeted, 'client', async (payload, { eventId }) => {

@@ -6,7 +6,7 @@ import { Mailbox } from './mailbox.js';
 
 const subject = 'evt.greeting.greeted.v1';
 
-/** What every bus promises about events. */
+/** Tests what every bus promises about events. */
 export function eventConformance(start: () => Promise<BusHarness>): void {
   describe('events', () => {
     let harness: BusHarness;
@@ -18,7 +18,7 @@ export function eventConformance(start: () => Promise<BusHarness>): void {
     });
     afterEach(() => harness.close());
 
-    it('reach every group once and every follower', async () => {
+    it('events: each one reaches every group once and every follower', async () => {
       const seen = { attendance: new Mailbox<string>(), vision: new Mailbox<string>() };
       const followed = [new Mailbox<unknown>(), new Mailbox<unknown>()];
       for (const group of ['attendance', 'vision'] as const) {
@@ -40,7 +40,7 @@ export function eventConformance(start: () => Promise<BusHarness>): void {
       }
     });
 
-    it('come again to the group that failed, not to the others', async () => {
+    it('events: a failed one is delivered again to the group that failed, not to others', async () => {
       const failing = new Mailbox<string>();
       const working = new Mailbox<string>();
       const [attendance, vision] = [await harness.open('attendance'), await harness.open('vision')];
@@ -54,7 +54,7 @@ export function eventConformance(start: () => Promise<BusHarness>): void {
       expect(await working.atLeast(1)).toEqual([id]);
     });
 
-    it('become dead letters after the last delivery, and the next event goes on', async () => {
+    it('events: after its last delivery one becomes a dead letter, and the next is handled', async () => {
       const letters = new Mailbox<DeadLetter>();
       const tries = new Mailbox<unknown>();
       const handled = new Mailbox<unknown>();
@@ -82,7 +82,7 @@ export function eventConformance(start: () => Promise<BusHarness>): void {
       expect(await handled.atLeast(1)).toEqual(['food']);
     });
 
-    it('stay when nobody can keep the dead letter', async () => {
+    it('events: one stays while its dead letter cannot be stored', async () => {
       const letters = new Mailbox<DeadLetter>();
       const attendance = await harness.open('attendance', {
         deadLettered: (letter) => {
@@ -98,7 +98,7 @@ export function eventConformance(start: () => Promise<BusHarness>): void {
       expect(deliveries).toEqual([3, 4, 5]);
     });
 
-    it('are finished when the consumer stops in the middle of one', async () => {
+    it('events: the one being handled is finished when its consumer stops', async () => {
       const arrived = new Mailbox<true>();
       const handled = new Mailbox<true>();
       const go = gate();

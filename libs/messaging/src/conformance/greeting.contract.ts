@@ -8,27 +8,27 @@ export class Greeted {
   @Field(text()) text!: string;
 }
 
-/** The smallest contract with something of everything, for the conformance suite. */
+/** The smallest contract that the conformance suite needs. */
 export const greetingContract = contract(
   'greeting.person',
   { family: 'attendance', tag: 'Internal' },
   {
     greet: op({
-      summary: 'Greets',
+      summary: 'Greet a person',
       body: Greeting,
       reply: Greeted,
       access: internal(),
     }),
     refuse: op({
-      summary: 'Ends with a domain error',
+      summary: 'Fail with a domain error',
       access: internal(),
     }),
-    fail: op({ summary: 'Ends with an unknown error', access: internal() }),
+    fail: op({ summary: 'Fail with an unknown error', access: internal() }),
   },
 );
 
 export const greeted = event({
   subject: 'evt.greeting.greeted.v1',
   payload: Greeted,
-  summary: 'Somebody was greeted',
+  summary: 'A person was greeted',
 });

@@ -8,13 +8,13 @@ import type { DeliveryPolicy } from '../delivery-policy.js';
 
 /** A bus under test. */
 export interface BusHarness {
-  /** A service's own end of the bus. */
+  /** Returns a service's own handle of the bus. */
   open(name: string, observer?: BusObserver): Promise<Bus>;
-  /** Ends what the harness started, every end of the bus included. */
+  /** Stops everything that the harness started, including all handles of the bus. */
   close(): Promise<void>;
 }
 
-/** Fast enough for tests; three deliveries are enough to see the difference between again and never again. */
+/** Fast enough for tests. Three deliveries suffice to see retries and their end. */
 export const testDelivery: DeliveryPolicy = { maxDeliveries: 3, ackWaitMs: 5_000, backoffMs: [10] };
 
 export const message = (value: unknown, headers: Record<string, string> = {}): Message => ({
@@ -23,7 +23,7 @@ export const message = (value: unknown, headers: Record<string, string> = {}): M
 });
 export const valueOf = ({ payload }: Message): unknown => decode(payload);
 
-/** Publishes as an outbox relay does: the same event again until the bus has it. */
+/** Publishes like an outbox relay: repeats the same event until the bus accepts it. Returns its id. */
 export async function relay(bus: Bus, subject: string, value: unknown, id = randomUUID()): Promise<string> {
   for (let left = 50; ; left -= 1) {
     try {
@@ -36,7 +36,7 @@ export async function relay(bus: Bus, subject: string, value: unknown, id = rand
   }
 }
 
-/** The code that the promise is rejected with; fails when it is not a DomainError. */
+/** Returns the code of the DomainError that the promise rejects with, or OK. Throws any other error. */
 export async function codeOf(work: Promise<unknown>): Promise<string> {
   const outcome = await work.then(
     () => 'OK',

@@ -1,4 +1,4 @@
-/** What arrived so far, in order; tests wait on it instead of sleeping. */
+/** Items that have arrived, in order. Tests wait for them instead of sleeping. */
 export class Mailbox<T> {
   readonly items: T[] = [];
   #waiting: { count: number; resolve: (items: T[]) => void }[] = [];
@@ -12,7 +12,7 @@ export class Mailbox<T> {
     });
   }
 
-  /** Resolves once `count` items have arrived in all. */
+  /** Resolves when `count` items have arrived in total. */
   atLeast(count: number): Promise<T[]> {
     if (this.items.length >= count) return Promise.resolve([...this.items]);
     return new Promise((resolve) => this.#waiting.push({ count, resolve }));

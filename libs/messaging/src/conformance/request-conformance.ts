@@ -6,7 +6,7 @@ import { Mailbox } from './mailbox.js';
 
 const subject = 'greeting.person.greet';
 
-/** What every bus promises about requests. */
+/** Tests what every bus promises about requests. */
 export function requestConformance(start: () => Promise<BusHarness>): void {
   describe('requests', () => {
     let harness: BusHarness;
@@ -19,7 +19,7 @@ export function requestConformance(start: () => Promise<BusHarness>): void {
     });
     afterEach(() => harness.close());
 
-    it('carries payload and headers there and back', async () => {
+    it('request: payload and headers arrive in both directions', async () => {
       await server.serve(subject, 'greeting', async ({ payload, headers }) => ({
         payload,
         headers: { heard: headers.said ?? '' },
@@ -29,7 +29,7 @@ export function requestConformance(start: () => Promise<BusHarness>): void {
       expect(reply.headers).toEqual({ heard: 'hello: you' });
     });
 
-    it('keeps dates, bytes, undefined and null', async () => {
+    it('request: dates, bytes, undefined and null arrive unchanged', async () => {
       const value = {
         date: new Date('2026-02-03T04:05:06.789Z'),
         bytes: Uint8Array.of(0, 255, 13, 10),
@@ -48,7 +48,7 @@ export function requestConformance(start: () => Promise<BusHarness>): void {
       expect(seen.items).toEqual([value]);
     });
 
-    it('shares no memory between caller and handler', async () => {
+    it('request: caller and handler share no memory', async () => {
       const sent = { bytes: Uint8Array.of(1, 2, 3), list: [1] };
       await server.serve(subject, 'greeting', async (request) => {
         const heard = valueOf(request) as typeof sent;
@@ -62,21 +62,21 @@ export function requestConformance(start: () => Promise<BusHarness>): void {
       expect(valueOf(request)).toEqual(sent);
     });
 
-    it('carries 20 MB both ways', async () => {
+    it('request: 20 MB arrive in both directions', async () => {
       await server.serve(subject, 'greeting', async (request) => request);
       const bytes = new Uint8Array(20 * 1024 * 1024).map((_, index) => index * 31);
       const reply = await client.request(subject, message({ bytes }), 20_000);
       expect(Buffer.compare((valueOf(reply) as { bytes: Uint8Array }).bytes, bytes)).toBe(0);
     });
 
-    it('refuses a request above the limit and stays connected', async () => {
+    it('request: a message above the limit is refused and the connection stays', async () => {
       await server.serve(subject, 'greeting', async (request) => request);
       const tooLarge = { payload: new Uint8Array(32 * 1024 * 1024 + 1), headers: {} };
       expect(await codeOf(client.request(subject, tooLarge, 1_000))).toBe('PAYLOAD_TOO_LARGE');
       expect(valueOf(await client.request(subject, message('still here'), 1_000))).toBe('still here');
     });
 
-    it('answers PAYLOAD_TOO_LARGE instead of a reply above the limit', async () => {
+    it('request: a reply above the limit becomes PAYLOAD_TOO_LARGE', async () => {
       await server.serve(subject, 'greeting', async () => ({
         payload: new Uint8Array(32 * 1024 * 1024 + 1),
         headers: {},
@@ -86,11 +86,11 @@ export function requestConformance(start: () => Promise<BusHarness>): void {
       expect(client.connected && server.connected).toBe(true);
     });
 
-    it('answers UNAVAILABLE at once when nobody listens', async () => {
+    it('request: without a server it fails with UNAVAILABLE at once', async () => {
       expect(await codeOf(client.request('greeting.person.ignore', message(1), 60_000))).toBe('UNAVAILABLE');
     });
 
-    it('answers DEADLINE_EXCEEDED when the handler takes too long', async () => {
+    it('request: a slow handler makes it fail with DEADLINE_EXCEEDED', async () => {
       const never = gate();
       await server.serve(subject, 'greeting', async (request) => {
         await never.passed;
@@ -100,7 +100,7 @@ export function requestConformance(start: () => Promise<BusHarness>): void {
       never.open();
     });
 
-    it('hands each request to one member of the group and uses all members', async () => {
+    it('serve: each request goes to one member of the group, and all members get some', async () => {
       const replica = await harness.open('greeting');
       const handled = { first: 0, second: 0 };
       await server.serve(subject, 'greeting', async (request) => {
@@ -116,7 +116,7 @@ export function requestConformance(start: () => Promise<BusHarness>): void {
       expect(Math.min(handled.first, handled.second)).toBeGreaterThan(0);
     });
 
-    it('answers what is in flight when it stops, and takes nothing new', async () => {
+    it('stop: requests in flight are answered and no new ones accepted', async () => {
       const arrived = new Mailbox<string>();
       const go = gate();
       const replica = await harness.open('greeting');
@@ -144,7 +144,7 @@ export function requestConformance(start: () => Promise<BusHarness>): void {
       }
     });
 
-    it('lets a handler finish its own calls while it stops', async () => {
+    it('stop: a running handler can still finish its own calls', async () => {
       const arrived = new Mailbox<true>();
       const go = gate();
       const backend = await harness.open('backend');

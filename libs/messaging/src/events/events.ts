@@ -7,7 +7,7 @@ import { eventHeadersOf } from '../rpc/context-headers.js';
 import { openSpan } from '../rpc/trace.js';
 
 export interface Delivery {
-  /** Equal for every delivery of the same event; what an inbox remembers. */
+  /** Equal for every delivery of the same event. Inboxes remember it. */
   readonly eventId: string;
 }
 
@@ -15,11 +15,11 @@ export type PayloadHandler<T> = (payload: T, delivery: Delivery) => Promise<void
 
 export interface PublishOptions {
   readonly id?: string;
-  /** Of the call that made the event true; its request id and trace go along. */
+  /** Context of the call that caused the event. Its request id and trace are sent along. */
   readonly context?: CallContext | undefined;
 }
 
-/** Publishes an event by itself. Facts of a transaction go through the outbox, whose relay uses `publishEncoded`. */
+/** Publishes an event directly. Events of a transaction go through the outbox, whose relay uses `publishEncoded`. */
 export function publishEvent<T>(
   bus: Bus,
   event: EventSpec<T>,
@@ -29,7 +29,7 @@ export function publishEvent<T>(
   return publishEncoded(bus, event.subject, id, payload, context ? eventHeadersOf(context) : {});
 }
 
-/** For the outbox relay; `headers` are those of `eventHeadersOf(context)`, kept beside the event. */
+/** Publishes an event of the outbox. `headers` come from `eventHeadersOf(context)` and are stored with the event. */
 export async function publishEncoded(
   bus: Bus,
   subject: string,
@@ -52,7 +52,7 @@ export async function publishEncoded(
   }
 }
 
-/** The handler runs at least once per event and group; make it idempotent (inbox) or harmless. */
+/** Consumes an event. The handler runs at least once per event and group, so it must be idempotent (inbox). */
 export function consumeEvent<T>(
   bus: Bus,
   event: EventSpec<T>,
@@ -62,7 +62,7 @@ export function consumeEvent<T>(
   return bus.consume(event.subject, group, reader(bus, event, handler));
 }
 
-/** The handler runs on every replica, without a promise that each event arrives. */
+/** Follows an event. The handler runs on every replica, but may miss events. */
 export function followEvent<T>(bus: Bus, event: EventSpec<T>, handler: PayloadHandler<T>): Promise<void> {
   return bus.follow(event.subject, reader(bus, event, handler));
 }
@@ -71,7 +71,7 @@ function reader<T>(bus: Bus, event: EventSpec<T>, handler: PayloadHandler<T>): E
   return async (message, eventId) => {
     const span = openSpan('consumer', event.subject, bus.system, message.headers.traceparent);
     const { traceparent } = span;
-    // The publisher's deadline is about the publisher's caller; the consumer has its own time.
+    // The deadline of the publishing call does not apply, so the consumer gets its own.
     const own = newContext();
     const context = {
       ...own,

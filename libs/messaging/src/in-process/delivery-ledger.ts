@@ -2,18 +2,18 @@ import { LRUCache } from 'lru-cache';
 
 /** Deliveries of one event so far. */
 export interface EventProgress {
-  /** Groups that are through with the event. */
+  /** Groups that have handled the event. */
   readonly done: Set<string>;
   /** Failed deliveries by group. */
   readonly failures: Map<string, number>;
 }
 
-/** Unfinished events that are remembered; beyond that the oldest start again from their first delivery. */
-const rememberedEvents = 10_000;
+/** Above this number, the oldest unfinished events start again with their first delivery. */
+const MAX_UNFINISHED_EVENTS = 10_000;
 
-/** Remembers events that some group failed to handle, so that publishing them again reaches only those groups. */
+/** Remembers events that a group failed to handle, so that publishing them again reaches only such groups. */
 export class DeliveryLedger {
-  readonly #unfinished = new LRUCache<string, EventProgress>({ max: rememberedEvents });
+  readonly #unfinished = new LRUCache<string, EventProgress>({ max: MAX_UNFINISHED_EVENTS });
 
   progressOf(eventId: string): EventProgress {
     return this.#unfinished.get(eventId) ?? { done: new Set(), failures: new Map() };

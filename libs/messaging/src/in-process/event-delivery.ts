@@ -12,10 +12,11 @@ interface Event {
   readonly message: Message;
 }
 
-/** Hands the event to each group that is not through with it; throws UNAVAILABLE when one failed. */
+/** Delivers the event to each group that has not handled it yet. Throws UNAVAILABLE if a group failed. */
 export async function deliver(exchange: Exchange, event: Event): Promise<void> {
   const progress = exchange.ledger.progressOf(event.id);
-  if (progress.failures.size === 0) inform(exchange.followers.get(event.subject) ?? new Set(), event);
+  if (progress.failures.size === 0)
+    notifyFollowers(exchange.followers.get(event.subject) ?? new Set(), event);
 
   const due = exchange.consumers.of(event.subject).filter(({ name }) => !progress.done.has(name));
   const outcomes = await Promise.allSettled(due.map((group) => deliverTo(group, exchange, event, progress)));
@@ -44,7 +45,7 @@ async function deliverTo(
   progress.done.add(group.name);
 }
 
-function inform(followers: Set<EventListener>, { subject, id, message }: Event): void {
+function notifyFollowers(followers: Set<EventListener>, { subject, id, message }: Event): void {
   for (const { handle, observer } of followers) {
     handle(message, id).catch((error: unknown) => observer.failed?.(error, `following ${subject}`));
   }

@@ -15,7 +15,7 @@ export interface EventListener {
   readonly observer: BusObserver;
 }
 
-/** What the buses of one process share: who serves, consumes and follows what. */
+/** State that all handles of an in-process bus share: servers, consumers and followers by subject. */
 export class Exchange {
   readonly services = new QueueGroups<RequestHandler>();
   readonly consumers = new QueueGroups<EventListener>();

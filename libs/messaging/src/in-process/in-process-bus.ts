@@ -9,9 +9,9 @@ import { deliver } from './event-delivery.js';
 import { Exchange, type InProcessOptions } from './exchange.js';
 
 /**
- * Bus of services that run in one process. `handle()` gives each service its own end of it, which the service can stop
- * without stopping the others. An event is safe only in its publisher's outbox: `publish` resolves when every
- * consuming group has handled it, so consumers must be registered before the first relay starts.
+ * Bus of services in one process. `handle()` gives each service its own handle, which it can stop without stopping the
+ * others. Only the publisher's outbox stores events: `publish` resolves when every consuming group has handled the
+ * event. So consumers must be registered before the first relay starts.
  */
 export class InProcessBus implements Bus {
   readonly system = 'in-process';
@@ -26,7 +26,7 @@ export class InProcessBus implements Bus {
     this.#observer = observer;
   }
 
-  /** Another end of the same bus. */
+  /** Returns another handle of the same bus. */
   handle(observer: BusObserver = {}): InProcessBus {
     return new InProcessBus({}, observer, this.#exchange);
   }

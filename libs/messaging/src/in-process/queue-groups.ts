@@ -1,4 +1,4 @@
-/** Members of one queue group; they take turns. */
+/** Members of one queue group. `next` returns them in turn. */
 export class QueueGroup<H> {
   readonly #members: H[] = [];
   #turn = 0;
@@ -28,7 +28,7 @@ export class QueueGroup<H> {
 export class QueueGroups<H> {
   readonly #bySubject = new Map<string, QueueGroup<H>[]>();
 
-  /** Returns what takes the handler out again. */
+  /** Adds a handler and returns a function that removes it. */
   add(subject: string, name: string, handler: H): () => void {
     const groups = this.#bySubject.get(subject) ?? [];
     this.#bySubject.set(subject, groups);

@@ -10,7 +10,7 @@ import { NatsBus } from './nats-bus.js';
 
 const subject = 'evt.greeting.greeted.v1';
 
-/** A bus and what it told its observer. */
+/** A bus with what its observer was told. */
 class Service {
   private constructor(
     readonly bus: NatsBus,
@@ -50,7 +50,7 @@ describe('NatsBus and a failing broker', () => {
     await server.stop();
   });
 
-  it('waits for a broker that is late', async () => {
+  it('NatsBus: connecting waits for a broker that starts later', async () => {
     await server.kill();
     let connected = false;
     const starting = start('greeting').then(async ({ bus }) => {
@@ -64,7 +64,7 @@ describe('NatsBus and a failing broker', () => {
     expect(valueOf(await bus.request('greeting.person.greet', message('late'), 5_000))).toBe('late');
   });
 
-  /** Why it waits there; it stops when it has found no other reason twice. */
+  /** Returns why the bus waits for this broker. Stops after the same reason twice in a row. */
   async function reasonToWait(servers: string): Promise<string> {
     const stopping = new AbortController();
     const reasons: string[] = [];
@@ -76,16 +76,16 @@ describe('NatsBus and a failing broker', () => {
     return reasons.at(-1)!;
   }
 
-  it('says why it waits, and stops when told', async () => {
+  it('NatsBus: while it waits for a broker it reports why, and stops when aborted', async () => {
     await server.kill();
     expect(await reasonToWait(server.url)).toContain('connection refused');
   });
 
-  /** A broker at the place of the one that is away, started with these words until the work is done. */
-  async function instead(words: readonly string[], work: () => Promise<void>): Promise<void> {
+  /** Replaces the broker by one with these arguments on the same port while `work` runs. */
+  async function withOtherBroker(args: readonly string[], work: () => Promise<void>): Promise<void> {
     await server.kill();
     const { hostname, port } = new URL(server.url);
-    const child = spawn('nats-server', ['--addr', hostname, '--port', port, ...words], {
+    const child = spawn('nats-server', ['--addr', hostname, '--port', port, ...args], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     try {
@@ -98,12 +98,12 @@ describe('NatsBus and a failing broker', () => {
     }
   }
 
-  it('does not take a broker that keeps no events', () =>
-    instead([], async () => expect(await reasonToWait(server.url)).toContain('JetStream')));
+  it('NatsBus: a broker without JetStream is not accepted', () =>
+    withOtherBroker([], async () => expect(await reasonToWait(server.url)).toContain('JetStream')));
 
-  it('gives the credentials that stand in the address', () => {
+  it('NatsBus: credentials in the address are sent to the broker', () => {
     const store = ['--jetstream', '--store_dir', join(server.storeDirectory, '../other')];
-    return instead([...store, '--user', 'argus', '--pass', 'a/b'], async () => {
+    return withOtherBroker([...store, '--user', 'argus', '--pass', 'a/b'], async () => {
       expect(await reasonToWait(server.url)).toContain('Authorization');
       const servers = server.url.replace('nats://', 'nats://argus:a%2Fb@');
       const bus = await NatsBus.connect({ servers, name: 'known' });
@@ -112,7 +112,7 @@ describe('NatsBus and a failing broker', () => {
     });
   });
 
-  it('fails requests and events at once while the broker is down, and answers again without a restart', async () => {
+  it('NatsBus: requests and events fail at once while the broker is down and work again after its return', async () => {
     const [client, greeting] = [await start('client'), await start('greeting')];
     await greeting.bus.serve('greeting.person.greet', 'greeting', async (request) => request);
     expect(client.bus.connected).toBe(true);
@@ -129,7 +129,7 @@ describe('NatsBus and a failing broker', () => {
     }
   });
 
-  it('answers a request that was in flight when the broker was killed', async () => {
+  it('NatsBus: a request in flight when the broker was killed is answered after its restart', async () => {
     const [client, greeting] = [await start('client'), await start('greeting')];
     const arrived = new Mailbox<true>();
     const go = gate();
@@ -148,7 +148,7 @@ describe('NatsBus and a failing broker', () => {
     expect(valueOf(await answer)).toBe('in flight');
   });
 
-  it('loses no acknowledged event over kills of the broker', async () => {
+  it('NatsBus: no acknowledged event is lost when the broker is killed repeatedly', async () => {
     const [publisher, attendance] = [await start('greeting'), await start('attendance')];
     const handled = new Set<string>();
     const arrivals = new Mailbox<string>();
@@ -167,7 +167,7 @@ describe('NatsBus and a failing broker', () => {
     expect([...handled].sort()).toEqual([...ids].sort());
   });
 
-  it('starts again on an empty store, and tells publishers', async () => {
+  it('NatsBus: after the broker lost its store, events work again and publishers are told', async () => {
     const [publisher, attendance] = [await start('greeting'), await start('attendance')];
     const handled = new Mailbox<unknown>();
     const followed = new Mailbox<unknown>();
@@ -189,7 +189,7 @@ describe('NatsBus and a failing broker', () => {
     expect((await followed.atLeast(2)).at(-1)).toBe('after');
   });
 
-  it('delivers what was published before the first consumer came', async () => {
+  it('NatsBus: an event published before the first consumer existed is delivered', async () => {
     const publisher = await start('greeting');
     await relay(publisher.bus, subject, 'early');
     const handled = new Mailbox<unknown>();
@@ -198,7 +198,7 @@ describe('NatsBus and a failing broker', () => {
     expect(await handled.atLeast(1)).toEqual(['early']);
   });
 
-  it('stops while the broker is away', async () => {
+  it('NatsBus: it stops while the broker is down', async () => {
     const greeting = await start('greeting');
     await greeting.bus.serve('greeting.person.greet', 'greeting', async (request) => request);
     await greeting.bus.consume(subject, 'greeting', async () => undefined);

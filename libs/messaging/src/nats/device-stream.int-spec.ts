@@ -19,8 +19,8 @@ afterAll(async () => {
   await server.stop();
 });
 
-describe('messages of devices', () => {
-  it('are handled and wait in bounded numbers of bytes, the largest alone, none lost', async () => {
+describe('DeviceStream', () => {
+  it('DeviceStream: bytes handled and waiting are bounded, the largest message is alone and none is lost', async () => {
     const batches: number[][] = [];
     const handled = new Mailbox<DeviceMessage>();
     let proceed = (): void => undefined;
@@ -50,7 +50,7 @@ describe('messages of devices', () => {
     for (const size of sizes) await publisher.publish('test.a', new Uint8Array(size));
     const manager = await jetstreamManager(connection);
     const { num_ack_pending } = await manager.consumers.info('TEST', 'group');
-    /* What is in hand and what waits by bytes, and twice what the broker is asked for at once, by number. */
+    /* Handled and waiting messages are bounded by bytes; two requests to the broker are bounded by number. */
     expect(num_ack_pending).toBeLessThanOrEqual(Math.ceil((2 * 100) / 30) + 2 * (80 / 8));
     proceed();
     await handled.atLeast(sizes.length);

@@ -11,34 +11,37 @@ import {
   StorageType,
 } from '@nats-io/jetstream';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
-import { type BrokerOptions, reachBroker } from './reach-broker.js';
+import { type BrokerOptions, connectToBroker } from './connect-to-broker.js';
 
-/** What a device published, in whatever form it speaks. */
+/** A message as a device published it, in any format. */
 export interface DeviceMessage {
   readonly subject: string;
   readonly payload: Uint8Array;
-  /** When the broker stored it, microseconds since 1970: the same for every delivery. */
+  /** When the broker stored it, in microseconds since 1970; the same for every delivery. */
   readonly storedAtUs: bigint;
-  /** Place in the stream; with the stream's name it names the message. */
+  /** Position in the stream. With the stream's name it identifies the message. */
   readonly sequence: number;
   /** 1 for the first delivery. */
   readonly deliveries: number;
 }
 
-/** What is to become of a message: it is done with, or comes again after a while. */
-export type Verdict = 'done' | 'again';
+/** What happens to a message next: it is acknowledged, or delivered again later. */
+export type Verdict = 'done' | 'retry';
 
 export interface DeviceStreamOptions extends BrokerOptions {
   /** Name of the JetStream stream. */
   readonly stream: string;
   readonly subject: string;
-  /** Its members on all replicas share the messages. */
+  /** The members of the group on all replicas share the messages. */
   readonly group: string;
-  /** Most messages handled at once. */
+  /** Maximum number of messages handled at once. */
   readonly batch: number;
-  /** Most bytes handled at once, unless one message alone has more; as much waits meanwhile, and a quarter of a batch. */
+  /**
+   * Maximum bytes handled at once, unless a single message has more. Meanwhile the same number of bytes and a quarter of
+   * a batch may wait.
+   */
   readonly batchBytes: number;
-  /** The broker holds at most so much; the oldest goes first. */
+  /** Maximum size of the stream. Above it the broker drops the oldest messages. */
   readonly maxBytes: number;
   readonly failed: (error: unknown) => void;
 }
@@ -48,11 +51,11 @@ type Handle = (messages: readonly DeviceMessage[]) => Promise<readonly Verdict[]
 const ackWaitMs = 30_000;
 const redeliverAfterMs = 1000;
 const retryPauseMs = 500;
-const PULLS_A_BATCH = 8;
+const PULLS_PER_BATCH = 8;
 
 /**
- * Messages of devices, which know none of the platform's forms: kept by JetStream on their way, handled in batches of as many
- * as have come meanwhile, at least once. Stream and consumer are made again when the broker has lost them.
+ * Messages of devices, which do not use the platform's formats. JetStream stores them until they are handled, at least
+ * once each, in batches of all that have arrived. A lost stream or consumer is created again.
  */
 export class DeviceStream {
   readonly #stopping = new AbortController();
@@ -72,9 +75,9 @@ export class DeviceStream {
     this.#signal = options.signal ? AbortSignal.any([signal, options.signal]) : signal;
   }
 
-  /** Resolves when the broker keeps what devices publish. */
+  /** Starts consuming. Resolves when the broker stores the messages of devices. */
   static async consume(options: DeviceStreamOptions, handle: Handle): Promise<DeviceStream> {
-    const connection = await reachBroker(options, { name: `${options.group}-devices` });
+    const connection = await connectToBroker(options, { name: `${options.group}-devices` });
     const stream = new DeviceStream(connection, options, handle);
     await new Promise<void>((started) => {
       stream.#reading = stream.#read(started);
@@ -82,7 +85,7 @@ export class DeviceStream {
     return stream;
   }
 
-  /** Finishes the batch in hand; the others stay with the broker. */
+  /** Finishes the current batch. Other messages stay with the broker. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#messages?.stop();
@@ -101,7 +104,7 @@ export class DeviceStream {
           this.#waiting.push(message);
           this.#waitingBytes += message.data.length;
           this.#handling ??= this.#handleWaiting();
-          /* The broker is asked for more only where this loop goes on. */
+          /* The client requests more messages only when this loop continues. */
           if (this.#waitingBytes >= this.options.batchBytes) await this.#handling;
         }
       } catch (error) {
@@ -129,14 +132,14 @@ export class DeviceStream {
       deliver_policy: DeliverPolicy.All,
       ack_policy: AckPolicy.Explicit,
       ack_wait: nanos(ackWaitMs),
-      /* Bounds what waits here, with a batch in hand and the next one coming. */
+      /* Limits the messages in this process: one batch being handled and one waiting. */
       max_ack_pending: 2 * batch,
       max_deliver: -1,
     });
     const consumer = await jetstream(this.connection).consumers.get(stream, group);
     return consumer.consume({
-      /* In small parts, so that little is on its way here when enough waits. */
-      max_messages: Math.ceil(batch / PULLS_A_BATCH),
+      /* Small requests, so that few messages are on their way when enough are waiting. */
+      max_messages: Math.ceil(batch / PULLS_PER_BATCH),
       expires: 5000,
       abort_on_missing_resource: true,
     });
@@ -159,10 +162,10 @@ export class DeviceStream {
   }
 
   #nextBatch(): JsMsg[] {
-    const { batch: most, batchBytes } = this.options;
+    const { batch: maxCount, batchBytes } = this.options;
     let count = 0;
     let bytes = 0;
-    for (const { data } of this.#waiting.slice(0, most)) {
+    for (const { data } of this.#waiting.slice(0, maxCount)) {
       if (count > 0 && bytes + data.length > batchBytes) break;
       count++;
       bytes += data.length;

@@ -8,12 +8,12 @@ import type { EventStream } from './event-stream.js';
 import { fromNatsHeaders } from './message-headers.js';
 
 const retryPauseMs = 500;
-/** A pull waits so long for a message; after twice the half of it in silence the consumer is checked and pulls again. */
+/** How long a pull waits. After two missed heartbeats (every half of it) the client checks the consumer and pulls again. */
 const pullExpiresMs = 5_000;
 
 /**
- * Handles the events of one subject for one group, one after the other. Replicas of the group share the work; the
- * consumer and its stream are made again when the broker has lost them.
+ * Handles the events of one subject for one group, one after the other. Replicas of the group share the work. A lost
+ * consumer or stream is created again.
  */
 export class EventConsumer {
   #messages: ConsumerMessages | undefined;
@@ -36,7 +36,7 @@ export class EventConsumer {
     });
   }
 
-  /** Finishes the event in hand; the others stay with the broker. */
+  /** Finishes the current event. Other events stay with the broker. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#messages?.stop();
@@ -49,7 +49,7 @@ export class EventConsumer {
       try {
         const consumer = await this.stream.consumer(this.subject, this.group, this.policy.ackWaitMs);
         if (signal.aborted) break;
-        // One at a time: an event that waits in this process could wait longer than the broker waits for its ack.
+        // One at a time: a second event could wait here longer than the broker waits for its ack.
         const messages = await consumer.consume({
           max_messages: 1,
           expires: pullExpiresMs,
@@ -76,7 +76,7 @@ export class EventConsumer {
     const id = received.headers?.get('Nats-Msg-Id') ?? '';
     const message = { payload: received.data, headers: fromNatsHeaders(received.headers) };
     let error: unknown;
-    // More deliveries than allowed: the process died in the last one.
+    // With more deliveries than allowed, the process died in the last one.
     if (deliveries <= policy.maxDeliveries) {
       try {
         await within(policy.ackWaitMs, this.handler(message, id));

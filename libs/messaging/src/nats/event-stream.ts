@@ -16,13 +16,13 @@ import { nanos, type NatsConnection } from '@nats-io/transport-node';
 import type { Message } from '../bus.js';
 import { toNatsHeaders } from './message-headers.js';
 
-/** How long the broker keeps events that a group has not handled yet. */
+/** Limits of the broker's copy of the events. */
 export interface EventStreamOptions {
-  /** 7 days unless stated. */
+  /** Default 7 days. */
   readonly maxAgeMs?: number;
-  /** Beyond it publishing fails and outboxes hold; unlimited unless stated. */
+  /** Above it, publishing fails and events wait in the outboxes. Default: unlimited. */
   readonly maxBytes?: number;
-  /** Copies in a NATS cluster; 1 unless stated. */
+  /** Copies in a NATS cluster; default 1. */
   readonly replicas?: number;
 }
 
@@ -30,7 +30,7 @@ const streamName = 'EVENTS';
 const streamNameInUse = 10058;
 const weekMs = 7 * 24 * 3_600_000;
 
-/** The JetStream stream of all events. It is made anew whenever it turns out to be gone: the record is Postgres. */
+/** The JetStream stream of all events. If it is lost, it is created again, because Postgres stores the events. */
 export class EventStream {
   readonly #js: JetStreamClient;
   readonly #manager: Promise<JetStreamManager>;
@@ -51,12 +51,12 @@ export class EventStream {
     return this.#used;
   }
 
-  /** To be called when the broker may have another disk than before. */
-  doubt(): void {
+  /** Makes `ready` check the stream again. Call it when the broker may have lost its disk. */
+  invalidate(): void {
     this.#ready = undefined;
   }
 
-  /** Makes sure that the stream exists; throws what the broker says. */
+  /** Creates the stream if it is missing. Throws the broker's error. */
   ready(): Promise<void> {
     this.#used = true;
     this.#ready ??= this.#create().catch((error: unknown) => {
@@ -78,16 +78,16 @@ export class EventStream {
     try {
       await this.#js.publish(subject, payload, options);
     } catch {
-      // A follower's subscription hides a missing stream: the broker then neither answers nor reports that nobody listens.
-      this.doubt();
+      // The stream may be missing: with a follower subscribed, the broker then neither answers nor reports an error.
+      this.invalidate();
       await this.ready();
       await this.#js.publish(subject, payload, options);
     }
   }
 
-  /** The durable consumer of a group, made if it is missing. */
+  /** Returns the durable consumer of a group. Creates it if it is missing. */
   async consumer(subject: string, group: string, ackWaitMs: number): Promise<Consumer> {
-    this.doubt();
+    this.invalidate();
     await this.ready();
     const name = `${group}__${subject.replaceAll('.', '_')}`;
     const config: Partial<ConsumerConfig> = {
@@ -96,7 +96,7 @@ export class EventStream {
       deliver_policy: DeliverPolicy.All,
       ack_policy: AckPolicy.Explicit,
       ack_wait: nanos(ackWaitMs),
-      // The consumer counts deliveries itself: the broker would drop the event without a word after its last one.
+      // EventConsumer counts deliveries itself, because the broker would silently drop an event after its last one.
       max_deliver: -1,
     };
     await (await this.#manager).consumers.add(streamName, config);
@@ -120,7 +120,7 @@ export class EventStream {
       if (!(error instanceof JetStreamApiError) || error.code !== streamNameInUse) throw error;
       return streams.update(streamName, config);
     });
-    // The moment of its making tells one stream from another.
+    // The time of creation identifies the stream.
     this.opened(created);
   }
 }

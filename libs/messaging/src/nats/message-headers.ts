@@ -1,6 +1,6 @@
 import { headers, type MsgHdrs } from '@nats-io/transport-node';
 
-/** Set by the client or the broker for their own use; not part of our message. */
+/** Whether the NATS client or broker set the header for its own use. */
 const isTransportHeader = (name: string): boolean => name.startsWith('Nats-');
 
 export function toNatsHeaders(values: Readonly<Record<string, string>>): MsgHdrs {

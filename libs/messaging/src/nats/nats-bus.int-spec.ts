@@ -38,7 +38,7 @@ describe('NatsBus and the settings of the broker', () => {
     await server.stop();
   });
 
-  it('counts headers as the broker does', async () => {
+  it('NatsBus: the payload limit counts headers as the broker does', async () => {
     const headers = { said: 'hello', 'request-id': 'request-1' };
     const request = (bytes: number) =>
       codeOf(bus.request('greeting.person.greet', { payload: new Uint8Array(bytes), headers }, 2_000));
@@ -48,7 +48,7 @@ describe('NatsBus and the settings of the broker', () => {
     expect(await request(limitBytes - headerBytes)).toBe('OK');
   });
 
-  it('takes over changed settings of the event stream', async () => {
+  it('NatsBus: changed settings of the event stream are applied', async () => {
     const day = 24 * 3_600_000;
     for (const maxAgeMs of [day, 2 * day]) {
       const other = await NatsBus.connect({ servers: server.url, name: 'other', events: { maxAgeMs } });

@@ -9,11 +9,11 @@ import { WorkInFlight } from '../work-in-flight.js';
 import { EventConsumer } from './event-consumer.js';
 import { EventStream, type EventStreamOptions } from './event-stream.js';
 import { fromNatsHeaders, toNatsHeaders } from './message-headers.js';
-import { type BrokerOptions, reachBroker } from './reach-broker.js';
+import { type BrokerOptions, connectToBroker } from './connect-to-broker.js';
 import { toDomainError } from './transport-error.js';
 
 export interface NatsBusOptions extends BrokerOptions {
-  /** The service's name; seen in the broker's monitoring and part of the inbox subjects (`_INBOX.<name>.>`). */
+  /** The service's name, for the broker's monitoring and the inbox subjects (`_INBOX.<name>.>`). */
   readonly name: string;
   /** Credentials and TLS. */
   readonly connection?: Pick<NodeConnectionOptions, 'authenticator' | 'user' | 'pass' | 'token' | 'tls'>;
@@ -45,9 +45,9 @@ export class NatsBus implements Bus {
     void this.#watchConnection();
   }
 
-  /** Waits for a broker that is not there yet, and connects again for ever when it goes away. */
+  /** Waits until the broker is available. After a lost connection it reconnects without limit. */
   static async connect(options: NatsBusOptions): Promise<NatsBus> {
-    const connection = await reachBroker(options, {
+    const connection = await connectToBroker(options, {
       ...options.connection,
       name: options.name,
       inboxPrefix: `_INBOX.${options.name}`,
@@ -90,7 +90,7 @@ export class NatsBus implements Bus {
         .catch(failed);
     };
     this.#subscriptions.push(this.connection.subscribe(subject, { queue: group, callback }));
-    await this.#settled();
+    await this.#flushed();
   }
 
   async publish(subject: string, id: string, message: Message): Promise<void> {
@@ -116,7 +116,7 @@ export class NatsBus implements Bus {
       this.#inFlight.track(() => handler(toMessage(event), id)).catch(failed);
     };
     this.#subscriptions.push(this.connection.subscribe(subject, { callback }));
-    await this.#settled();
+    await this.#flushed();
   }
 
   async stop(): Promise<void> {
@@ -130,15 +130,15 @@ export class NatsBus implements Bus {
     await this.connection.close();
   }
 
-  /** Every request that the broker has already sent us is with its handler once this resolves. */
+  /** Resolves when every request that the broker has already sent is with its handler. */
   async #drain(subscription: Subscription): Promise<void> {
     if (!this.#connected) return subscription.unsubscribe();
-    // The connection may break meanwhile; then there is nothing left to drain.
+    // If the connection breaks meanwhile, there is nothing left to drain.
     await subscription.drain().catch(() => undefined);
   }
 
-  /** Until the broker knows the subscription. A connection that breaks meanwhile makes it known when it is back. */
-  async #settled(): Promise<void> {
+  /** Resolves when the broker knows the subscription. If the connection breaks, the client subscribes again later. */
+  async #flushed(): Promise<void> {
     await this.connection.flush().catch(() => undefined);
   }
 
@@ -147,25 +147,25 @@ export class NatsBus implements Bus {
     assertFits(message, this.connection.info?.max_payload ?? Infinity);
   }
 
-  /** At once, so that publishers learn of a lost store before they have something new to publish. */
+  /** Opens the stream at once, so that publishers learn of a lost event store before they publish again. */
   #reopenStream(): void {
     if (!this.#stream.used) return;
     this.#stream.ready().catch((error: unknown) => this.#observer.failed?.(error, 'opening the event store'));
   }
 
-  /** Only when the broker knows our subscriptions again do answers find their way to us. */
+  /** Waits until the broker knows our subscriptions again, because answers arrive only then. */
   async #reconnected(): Promise<void> {
     try {
       await this.connection.flush();
       this.#changed(true);
     } catch {
-      // It broke again meanwhile; the next reconnect comes here too.
+      // The connection broke again; the next reconnect calls this again.
     }
   }
 
   #changed(connected: boolean): void {
     this.#connected = connected;
-    this.#stream.doubt();
+    this.#stream.invalidate();
     if (connected) this.#reopenStream();
     this.#observer.connectionChanged?.(connected);
   }

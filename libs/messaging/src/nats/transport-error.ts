@@ -1,7 +1,7 @@
 import { DomainError } from '@argus/contracts';
 import { TimeoutError } from '@nats-io/transport-node';
 
-/** What the NATS client rejects with, in the words of the bus. */
+/** Returns an error of the NATS client as the DomainError that `Bus` promises. */
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   const timedOut = error instanceof TimeoutError || (error as Error).cause instanceof TimeoutError;

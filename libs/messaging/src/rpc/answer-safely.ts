@@ -3,7 +3,7 @@ import type { Message, RequestHandler } from '../bus.js';
 import { assertFits } from '../payload-limit.js';
 import { failureReply } from './reply.js';
 
-/** The handler, made to answer whatever happens: a caller never waits for an answer that cannot come. */
+/** Returns a handler that always answers, even after an error, so that no caller waits in vain. */
 export function answerSafely(
   handler: RequestHandler,
   maxPayloadBytes: number,

@@ -23,11 +23,11 @@ const contexts: fc.Arbitrary<CallContext> = fc.record(
 );
 
 describe('context headers', () => {
-  it('bring every context back', () => {
+  it('context headers: any context is read back unchanged', () => {
     fc.assert(fc.property(contexts, (context) => expect(contextOf(headersOf(context))).toEqual(context)));
   });
 
-  it('are printable ASCII without blanks at the ends, whatever the client sent', () => {
+  it('context headers: values are printable ASCII without outer blanks for any context', () => {
     fc.assert(
       fc.property(contexts, (context) => {
         for (const value of Object.values(headersOf(context)))
@@ -36,7 +36,7 @@ describe('context headers', () => {
     );
   });
 
-  it('are no context where request id or deadline is missing', () => {
+  it('context headers: without a valid request id and deadline there is no context', () => {
     expect(contextOf({})).toBeUndefined();
     expect(contextOf({ 'request-id': 'a' })).toBeUndefined();
     expect(contextOf({ 'request-id': 'a', deadline: 'soon' })).toBeUndefined();

@@ -5,8 +5,8 @@ type Headers = Record<string, string>;
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /*
- * Header values must be printable ASCII on one line (NATS). JSON with everything else escaped is; free text that is
- * printable already goes as it is, and the quotation mark that JSON starts with tells the two apart.
+ * NATS header values must be printable ASCII on one line. Printable text is sent as it is, and other text as JSON with
+ * escapes. JSON is recognised by its leading quotation mark.
  */
 const toJson = (value: unknown): string =>
   JSON.stringify(value).replace(
@@ -17,7 +17,8 @@ const fromText = (text: string): string => (/^[#-~](?:[ -~]*[!-~])?$/.test(text)
 const toText = (value: string): string => (value.startsWith('"') ? (JSON.parse(value) as string) : value);
 
 /*
- * A principal comes with every request of its token, as the same object at the gateway and as the same text at the service.
+ * Every request of a token carries the same principal: the same object at the gateway, the same text at the service. So
+ * both conversions are cached.
  */
 const MAX_PRINCIPALS = 1000;
 const textOf = new WeakMap<Principal, string>();
@@ -38,13 +39,13 @@ function principalFromText(text: string): Principal {
 
 const printable = (id: string): string => id.replace(/[^\u0021-\u007e]/g, '_');
 
-/** What an event carries of the call that made it true: enough to find one in the logs and traces of the other. */
+/** Returns the headers that connect an event with its call in logs and traces. */
 export const eventHeadersOf = (context: CallContext): Headers => ({
   'request-id': printable(context.requestId),
   ...(context.traceparent !== undefined && { traceparent: context.traceparent }),
 });
 
-/** The call's context as headers; `contextOf` reads them. */
+/** Returns the call's context as headers, which `contextOf` reads. */
 export function headersOf(context: CallContext): Headers {
   const headers: Headers = {
     'request-id': printable(context.requestId),
@@ -58,7 +59,7 @@ export function headersOf(context: CallContext): Headers {
   return headers;
 }
 
-/** Undefined where the message carries no context. */
+/** Returns the context from a message's headers; undefined if they have none. */
 export function contextOf(headers: Readonly<Headers>): CallContext | undefined {
   const requestId = headers['request-id'];
   const deadline = Number(headers.deadline);

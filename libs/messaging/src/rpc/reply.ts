@@ -4,16 +4,16 @@ import { decode, encode } from '../codec.js';
 
 const errorHeader = 'error';
 
-/** `payload` is the encoded value. */
+/** Returns the reply of a successful call. `payload` is the encoded value. */
 export const successReply = (payload: Uint8Array): Message => ({ payload, headers: {} });
 
-/** A failed call's answer: the code in a header, the details as payload. */
+/** Returns the reply of a failed call: the code in a header, the details as payload. */
 export const failureReply = (code: string, details: ErrorDetails = {}): Message => ({
   payload: encode(details),
   headers: { [errorHeader]: code },
 });
 
-/** The answer's value; throws the DomainError that the other side answered with. */
+/** Returns the value of a reply. Throws the DomainError of a failed call. */
 export function readReply(reply: Message): unknown {
   const code = reply.headers[errorHeader];
   if (code !== undefined) throw new DomainError(code, decode(reply.payload) as ErrorDetails);

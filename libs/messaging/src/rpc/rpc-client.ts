@@ -12,13 +12,13 @@ import { headersOf } from './context-headers.js';
 import { readReply } from './reply.js';
 import { openSpan } from './trace.js';
 
-/** Calls operations of other services (or of one's own) over the bus. */
+/** Calls operations of any service over the bus. */
 export class RpcClient {
   constructor(private readonly bus: Bus) {}
 
   /**
-   * Throws the DomainError that the service answered with, or UNAVAILABLE, DEADLINE_EXCEEDED, PAYLOAD_TOO_LARGE and
-   * INTERNAL. Waits as long as the operation declares, never beyond the context's deadline.
+   * Returns the reply. Waits as long as the operation declares, but never beyond the context's deadline. Throws the
+   * DomainError that the service answered with, or UNAVAILABLE, DEADLINE_EXCEEDED, PAYLOAD_TOO_LARGE or INTERNAL.
    */
   async call<O extends AnyOperation>(
     operation: O,

@@ -16,7 +16,7 @@ import { openSpan } from './trace.js';
 
 export type OperationHandler = (input: object, context: CallContext) => Promise<unknown>;
 
-/** One call as it arrived. */
+/** A call as the service received it. */
 export interface ReceivedCall {
   readonly operation: AnyOperation;
   readonly context: CallContext;
@@ -24,12 +24,12 @@ export interface ReceivedCall {
   readonly payload: Uint8Array;
 }
 
-/** Stands around every handler: calls it, and gives its encoded reply or another one. */
+/** Wraps every handler. Calls it and returns its encoded reply, or returns another reply. */
 export type CallGuard = (call: ReceivedCall, handle: () => Promise<Uint8Array>) => Promise<Uint8Array>;
 
 const noGuard: CallGuard = (_, handle) => handle();
 
-/** Answers every operation of the contract with the controller's method of the same name. */
+/** Serves every operation of the contract with the controller's method of the same name. */
 export async function serveContract<C extends Contract>(
   bus: Bus,
   contract: C,
@@ -44,7 +44,7 @@ export async function serveContract<C extends Contract>(
   }
 }
 
-/** Answers one operation as a member of the queue group. */
+/** Serves one operation as a member of the queue group. */
 export function serveOperation(
   bus: Bus,
   operation: AnyOperation,
@@ -70,7 +70,7 @@ async function answer(
   const received = contextOf(message.headers) ?? newContext(operation.timeoutMs);
   const span = openSpan('server', operation.subject, bus.system, received.traceparent);
   const { traceparent } = span;
-  /* The key names this call and none that it makes in turn. */
+  /* The key belongs to this call only, not to calls that its handler makes. */
   const { idempotencyKey: _, ...own } = received;
   const context = traceparent === undefined ? own : { ...own, traceparent };
 
@@ -93,7 +93,7 @@ async function run(
   guarded: (handle: () => Promise<Uint8Array>) => Promise<Uint8Array>,
 ): Promise<{ reply: Message; code: string }> {
   try {
-    // Nobody waits for the answer any more; the work would only take time from calls that somebody waits for.
+    // After the deadline nobody waits for the answer, so the work would only delay other calls.
     if (context.deadline <= Date.now()) throw new DomainError('DEADLINE_EXCEEDED');
     const input = readInput(operation, decode(message.payload));
     return {
@@ -108,7 +108,7 @@ async function run(
   }
 }
 
-/** The declared parts of an operation's input as instances of their classes; throws VALIDATION_FAILED. */
+/** Returns the declared parts of an operation's input as instances of their classes. Throws VALIDATION_FAILED. */
 function readInput(operation: AnyOperation, input: unknown): object {
   const parts = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
   const { params, query, body, bodyReadBy } = operation;

@@ -33,7 +33,7 @@ describe('tracing of calls', () => {
     propagation.disable();
   });
 
-  it('joins caller, call and handler in one trace', async () => {
+  it('tracing: the spans of caller, call and handler form one trace', async () => {
     exporter.reset();
     const reply = await trace.getTracer('test').startActiveSpan('request', async (root) => {
       const answered = await client.call(greet, { body: { name: 'Ada' } });
@@ -49,7 +49,7 @@ describe('tracing of calls', () => {
     expect(reply.text).toContain(`${server?.spanContext().traceId}-${server?.spanContext().spanId}`);
   });
 
-  it('continues the trace that the context names', async () => {
+  it('tracing: a call continues the trace of its context', async () => {
     exporter.reset();
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     await client.call(greet, { body: { name: 'Ada' } }, { ...newContext(), traceparent });
@@ -57,7 +57,7 @@ describe('tracing of calls', () => {
     expect(traces).toEqual(['0af7651916cd43dd8448eb211c80319c', '0af7651916cd43dd8448eb211c80319c']);
   });
 
-  it('marks failed calls with their code', async () => {
+  it('tracing: spans of a failed call have its error code', async () => {
     exporter.reset();
     await codeOf(client.call(fail, {}));
     const statuses = exporter.getFinishedSpans().map((span) => span.status);

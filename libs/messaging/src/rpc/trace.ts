@@ -21,7 +21,7 @@ const setter = {
   },
 };
 
-/** A span around one message, and the W3C trace context that the message or the handler carries on. */
+/** A span around one message, with the W3C trace context for the message or handler. */
 export interface MessageSpan {
   readonly traceparent: string | undefined;
   run<T>(work: () => Promise<T>): Promise<T>;
@@ -37,8 +37,8 @@ const kinds = {
 };
 
 /**
- * Opens a span named by the subject: a child of the active span, else of `traceparent`. Without a tracer provider
- * nothing is recorded and `traceparent` is handed on as it came.
+ * Opens a span with the subject as its name: a child of the active span, or else of `traceparent`. Without a tracer
+ * provider nothing is recorded and `traceparent` stays unchanged.
  */
 export function openSpan(
   kind: keyof typeof kinds,
@@ -47,11 +47,12 @@ export function openSpan(
   traceparent: string | undefined,
 ): MessageSpan {
   const active = context.active();
-  const around = trace.getSpan(active)?.spanContext();
-  /* Nothing inside a trace that is not recorded is recorded: not even ids need to be made. */
-  if (around !== undefined && (around.traceFlags & TraceFlags.SAMPLED) === 0) return untraced(traceparent);
+  const enclosing = trace.getSpan(active)?.spanContext();
+  /* Spans within an unsampled trace are not recorded, so no span needs to be made. */
+  if (enclosing !== undefined && (enclosing.traceFlags & TraceFlags.SAMPLED) === 0)
+    return untraced(traceparent);
   const parent =
-    around === undefined && traceparent !== undefined
+    enclosing === undefined && traceparent !== undefined
       ? propagation.extract(active, { traceparent }, getter)
       : active;
   const span = tracer.startSpan(

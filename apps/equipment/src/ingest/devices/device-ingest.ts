@@ -59,7 +59,7 @@ export class DeviceIngest {
 
   private async verdictOn(message: DeviceMessage, failure: unknown): Promise<Verdict> {
     const passes = failure instanceof DomainError && failure.code === 'UNAVAILABLE';
-    if (passes || message.deliveries < MAX_DELIVERIES) return 'again';
+    if (passes || message.deliveries < MAX_DELIVERIES) return 'retry';
     await this.bury(message, failure);
     return 'done';
   }

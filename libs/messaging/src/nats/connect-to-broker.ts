@@ -3,22 +3,22 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, errors, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 
 export interface BrokerOptions {
-  /** `nats://host:port` or `nats://user:password@host:port`, several separated by commas. */
+  /** `nats://host:port` or `nats://user:password@host:port`; several are separated by commas. */
   readonly servers: string;
-  /** Ends the waiting for a broker that is not there yet. */
+  /** Ends waiting for a broker that is not available yet. */
   readonly signal?: AbortSignal;
-  /** Told why, after every attempt in vain to reach a broker that is not there yet. */
+  /** Called with the reason after every failed attempt to connect for the first time. */
   readonly onWaiting?: (error: unknown) => void;
 }
 
 const attemptTimeoutMs = 5_000;
 const reconnectPauseMs = 250;
 
-// Jitter, so that a returning broker does not meet every client at the same moment.
+// Jitter prevents all clients from connecting at once to a broker that returns.
 const reconnectDelayMs = (): number => reconnectPauseMs * (1 + Math.random());
 
-/** Waits for a broker that is not there yet, and connects again for ever when it goes away. */
-export async function reachBroker(
+/** Waits until the broker is available. After a lost connection it reconnects without limit. */
+export async function connectToBroker(
   broker: BrokerOptions,
   own: NodeConnectionOptions & { readonly name: string },
 ): Promise<NatsConnection> {
@@ -30,7 +30,7 @@ export async function reachBroker(
     ignoreAuthErrorAbort: true,
     noAsyncTraces: true,
   };
-  await whenReachable(options, broker);
+  await waitForBroker(options, broker);
   return connect({
     ...options,
     waitOnFirstConnect: true,
@@ -40,10 +40,10 @@ export async function reachBroker(
 }
 
 /**
- * A client that waits by itself neither says why nor can be told to stop, and one that does not forgets the servers that
- * were away at its first attempt; so connections that are not kept come before the one that is.
+ * Waits with trial connections, because the client's own waiting neither reports a reason nor can be aborted. Without
+ * waiting, the client would forget servers that were down at its first attempt.
  */
-async function whenReachable(
+async function waitForBroker(
   options: NodeConnectionOptions,
   { signal, onWaiting }: BrokerOptions,
 ): Promise<void> {
@@ -51,7 +51,7 @@ async function whenReachable(
     signal?.throwIfAborted();
     try {
       const attempt = await connect({ ...options, reconnect: false, timeout: attemptTimeoutMs });
-      await assertKeepsEvents(attempt).finally(() => attempt.close());
+      await assertJetStream(attempt).finally(() => attempt.close());
       return;
     } catch (error) {
       if (error instanceof errors.InvalidArgumentError) throw error;
@@ -61,7 +61,7 @@ async function whenReachable(
   }
 }
 
-/** Of the first address that has some; the client takes none from there. */
+/** Returns the credentials of the first address that has some, because the client ignores them there. */
 function credentialsIn(servers: readonly string[]): Pick<NodeConnectionOptions, 'user' | 'pass'> {
   for (const server of servers) {
     const url = URL.parse(server.includes('://') ? server : `nats://${server}`);
@@ -71,12 +71,14 @@ function credentialsIn(servers: readonly string[]): Pick<NodeConnectionOptions, 
   return {};
 }
 
-/** What else goes wrong when asked (a user may lack the right to ask) says nothing about it. */
-async function assertKeepsEvents(connection: NatsConnection): Promise<void> {
+/** Throws if the broker runs without JetStream. Ignores other errors, as the user may lack the right to ask. */
+async function assertJetStream(connection: NatsConnection): Promise<void> {
   try {
     await jetstreamManager(connection);
   } catch (error) {
     if ((error as Error).name === 'JetStreamNotEnabled')
-      throw new Error('it runs without JetStream (nats-server --jetstream)', { cause: error });
+      throw new Error('the broker runs without JetStream (start nats-server with --jetstream)', {
+        cause: error,
+      });
   }
 }
