@@ -1,3 +1,4 @@
+import { Every } from '@argus/service-kit';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditVerifier } from './audit/audit-verifier.js';
 import { FirstAdmin } from './accounts/first-admin.js';
@@ -20,6 +21,7 @@ export class IdentityLifecycle implements OnApplicationBootstrap {
   }
 
   /** Logs are kept elsewhere: the line is an anchor for `npm run audit -- verify --anchor`. */
+  @Every(3_600_000, 'note the end of the audit')
   async noteAuditHead(): Promise<void> {
     const { position, mac } = await this.audit.head();
     this.#logger.log(`End of the audit: ${position}:${mac}`);

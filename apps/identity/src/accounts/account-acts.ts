@@ -1,6 +1,6 @@
 import type { AuditAction, AuditDetails } from '../audit/audit-event.entity.js';
 import type { EndReason } from '../sessions/session.entity.js';
-import type { Account } from './account.entity.js';
+import type { Account } from '../directory/account.entity.js';
 
 export const isActiveAdmin = ({ role, is_active }: Account): boolean => role === 'admin' && is_active;
 

@@ -3,7 +3,7 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { rowsOf } from '../rows.js';
-import type { Account } from './account.entity.js';
+import type { Account } from '../directory/account.entity.js';
 
 export type AccountKey = Pick<Account, 'family' | 'id'>;
 

@@ -1,10 +1,12 @@
-import type { accountContract, AccountReference, AccountView, Handlers } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
-import { AccountDirectory } from './account.directory.js';
+import { accountContract, type AccountReference, type AccountView } from '@argus/contracts';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
+import { AccountDirectory } from '../directory/account.directory.js';
 import { toAccountView } from './account.view.js';
 
-@Injectable()
-export class AccountController implements Handlers<typeof accountContract> {
+@Controller()
+@Handles(accountContract)
+export class AccountController {
   constructor(private readonly directory: AccountDirectory) {}
 
   async find({ body }: { body: AccountReference }): Promise<AccountView> {

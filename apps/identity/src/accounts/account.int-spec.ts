@@ -1,6 +1,8 @@
 import {
   accountContract,
   attendanceAccountsContract,
+  faceEnrolled,
+  faceRevoked,
   type Principal,
   type UserQuery,
 } from '@argus/contracts';
@@ -8,7 +10,6 @@ import { Database, pendingSchemaChanges } from '@argus/persistence';
 import type { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startIdentity } from '../testing/identity-fixture.js';
-import { FaceEnrolledConsumer } from './face-enrolled.consumer.js';
 
 const { list, create, get, update, deactivate } = attendanceAccountsContract.operations;
 const { find } = accountContract.operations;
@@ -228,10 +229,9 @@ describe('changing users', () => {
 describe('face enrolment elsewhere', () => {
   it('shows in the user once it is known, whether told once or twice', async () => {
     const user = await add('F001');
-    const consumer = identity.get(FaceEnrolledConsumer);
-    const delivery = { eventId: '8a3f2c1e-0000-4000-8000-000000000001' };
+    const eventId = '8a3f2c1e-0000-4000-8000-000000000001';
     for (let time = 0; time < 2; time++) {
-      await consumer.note({ person_id: user.id, employee_id: 'F001' }, delivery);
+      await identity.publish(faceEnrolled, { person_id: user.id, employee_id: 'F001' }, eventId);
     }
     const shown = await identity.call(get, { params: { id: 'F001' } }, caller(0, 'admin'));
     expect(shown.face_enrolled).toBe(true);
@@ -241,24 +241,23 @@ describe('face enrolment elsewhere', () => {
 
   it('shows no more once the template is destroyed', async () => {
     const user = await add('F002');
-    const consumer = identity.get(FaceEnrolledConsumer);
     const who = { person_id: user.id, employee_id: 'F002' };
     const [enrolled, revoked] = [
-      { eventId: '8a3f2c1e-0000-4000-8000-000000000002' },
-      { eventId: '8a3f2c1e-0000-4000-8000-000000000003' },
+      '8a3f2c1e-0000-4000-8000-000000000002',
+      '8a3f2c1e-0000-4000-8000-000000000003',
     ];
     const isShown = async (): Promise<boolean> =>
       (await identity.call(get, { params: { id: 'F002' } }, caller(0, 'admin'))).face_enrolled;
-    await consumer.note(who, enrolled);
+    await identity.publish(faceEnrolled, who, enrolled);
     expect(await isShown()).toBe(true);
-    await consumer.forget(who, revoked);
+    await identity.publish(faceRevoked, who, revoked);
     expect(await isShown()).toBe(false);
     /* Told again, in whatever order: both were heard once. */
-    await consumer.note(who, enrolled);
-    await consumer.forget(who, revoked);
+    await identity.publish(faceEnrolled, who, enrolled);
+    await identity.publish(faceRevoked, who, revoked);
     expect(await isShown()).toBe(false);
-    await consumer.note(who, { eventId: '8a3f2c1e-0000-4000-8000-000000000004' });
-    await consumer.forget(who, revoked);
+    await identity.publish(faceEnrolled, who, '8a3f2c1e-0000-4000-8000-000000000004');
+    await identity.publish(faceRevoked, who, revoked);
     expect(await isShown()).toBe(true);
   });
 });

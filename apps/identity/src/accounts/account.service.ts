@@ -10,9 +10,9 @@ import { RevocationService } from '../sessions/revocation.service.js';
 import { ApiKeyService } from '../api-keys/api-key.service.js';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { LoginGuard } from '../login-attempts/login-guard.js';
-import type { Account } from './account.entity.js';
+import type { Account } from '../directory/account.entity.js';
 import { actsBetween, isActiveAdmin, reasonToEndSessions } from './account-acts.js';
-import { AccountStore, type NewAccount } from './account.store.js';
+import { AccountStore, type NewAccount } from '../directory/account.store.js';
 import { toAccountView } from './account.view.js';
 
 /** A password for somebody whose administrator must not choose it. */

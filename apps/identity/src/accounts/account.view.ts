@@ -6,8 +6,8 @@ import {
   type TechtrackUserView,
   type UserView,
 } from '@argus/contracts';
-import type { Account } from './account.entity.js';
-import type { ListedAccount } from './account.store.js';
+import type { Account } from '../directory/account.entity.js';
+import type { ListedAccount } from '../directory/account.store.js';
 
 /** An account as the attendance document shows a user. */
 export const toUserView = (account: ListedAccount): UserView => ({

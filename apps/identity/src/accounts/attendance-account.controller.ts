@@ -1,10 +1,9 @@
 import {
-  type attendanceAccountsContract,
+  attendanceAccountsContract,
   type CallContext,
   type CreateUser,
   DomainError,
   type GeneratedPassword,
-  type Handlers,
   type LinkedAccountView,
   type LinkUser,
   type Page,
@@ -15,8 +14,9 @@ import {
   type UserQuery,
   type UserView,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
-import { AccountDirectory } from './account.directory.js';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
+import { AccountDirectory } from '../directory/account.directory.js';
 import { AccountLinkService } from './account-link.service.js';
 import { AccountService } from './account.service.js';
 import { pageOfAll } from '../pages.js';
@@ -24,8 +24,9 @@ import { toUserView } from './account.view.js';
 
 const family = 'attendance';
 
-@Injectable()
-export class AttendanceAccountController implements Handlers<typeof attendanceAccountsContract> {
+@Controller()
+@Handles(attendanceAccountsContract)
+export class AttendanceAccountController {
   constructor(
     private readonly directory: AccountDirectory,
     private readonly accounts: AccountService,

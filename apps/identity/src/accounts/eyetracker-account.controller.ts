@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import type {
-  CallContext,
+import {
+  type CallContext,
   eyetrackerAccountsContract,
-  EyetrackerLogin,
-  EyetrackerRegistration,
-  EyetrackerTokenObtain,
-  Handlers,
-  LoggedIn,
-  Message,
-  RefreshedToken,
-  TokenPair,
-  TokenRefresh,
+  type EyetrackerLogin,
+  type EyetrackerRegistration,
+  type EyetrackerTokenObtain,
+  type LoggedIn,
+  type Message,
+  type RefreshedToken,
+  type TokenPair,
+  type TokenRefresh,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { RefreshService } from '../sessions/refresh.service.js';
 import { SessionService } from '../sessions/session.service.js';
 import { toRefreshedToken } from '../sessions/session.view.js';
@@ -20,8 +20,9 @@ import { EyetrackerAccountService } from './eyetracker-account.service.js';
 
 const family = 'eyetracker';
 
-@Injectable()
-export class EyetrackerAccountController implements Handlers<typeof eyetrackerAccountsContract> {
+@Controller()
+@Handles(eyetrackerAccountsContract)
+export class EyetrackerAccountController {
   constructor(
     private readonly accounts: EyetrackerAccountService,
     private readonly sessions: SessionService,

@@ -1,29 +1,21 @@
-import type { FaceEnrolled, FaceRevoked } from '@argus/contracts';
-import type { Delivery } from '@argus/messaging';
-import { Database, Inbox } from '@argus/persistence';
+import { type FaceEnrolled, faceEnrolled, type FaceRevoked, faceRevoked } from '@argus/contracts';
+import { Consumes } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
-import { AccountStore } from './account.store.js';
+import type { EntityManager } from 'typeorm';
+import { AccountStore } from '../directory/account.store.js';
 
 /** Notes on the account whether there is a face template of the person. */
 @Injectable()
 export class FaceEnrolledConsumer {
-  constructor(
-    private readonly database: Database,
-    private readonly accounts: AccountStore,
-  ) {}
+  constructor(private readonly accounts: AccountStore) {}
 
-  note({ employee_id }: FaceEnrolled, { eventId }: Delivery): Promise<void> {
-    return this.set(employee_id, true, eventId);
+  @Consumes(faceEnrolled)
+  note({ employee_id }: FaceEnrolled, tx: EntityManager): Promise<void> {
+    return this.accounts.setFaceEnrolled(tx, employee_id, true);
   }
 
-  forget({ employee_id }: FaceRevoked, { eventId }: Delivery): Promise<void> {
-    return this.set(employee_id, false, eventId);
-  }
-
-  private async set(username: string, enrolled: boolean, eventId: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      if (!(await Inbox.once(tx, 'identity.face-enrolled', eventId))) return;
-      await this.accounts.setFaceEnrolled(tx, username, enrolled);
-    });
+  @Consumes(faceRevoked)
+  forget({ employee_id }: FaceRevoked, tx: EntityManager): Promise<void> {
+    return this.accounts.setFaceEnrolled(tx, employee_id, false);
   }
 }

@@ -9,7 +9,7 @@ import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
 import { operator } from '../audit/audit-log.js';
 import { AccountService } from './account.service.js';
-import { AccountStore, type NewAccount } from './account.store.js';
+import { AccountStore, type NewAccount } from '../directory/account.store.js';
 
 interface Credentials {
   readonly email: string;

@@ -1,26 +1,30 @@
 import {
+  attendanceSelfContract,
   type CallContext,
   callerOf,
   type ChangePassword,
-  type Handlers,
+  eyetrackerSelfContract,
   type LinkAccount,
   type LinkedAccountView,
   type LinkPath,
-  type OwnAccountContract,
   type Page,
   type PageQuery,
+  proctorxSelfContract,
   type SessionPath,
   type SessionView,
+  techtrackSelfContract,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { pageOfAll } from '../pages.js';
 import { OwnSessionService } from '../sessions/own-session.service.js';
 import { AccountLinkService } from './account-link.service.js';
 import { OwnAccountService } from './own-account.service.js';
 
 /** The same for every family: the caller's token says which it is. */
-@Injectable()
-export class OwnAccountController implements Handlers<OwnAccountContract> {
+@Controller()
+@Handles(eyetrackerSelfContract, techtrackSelfContract, attendanceSelfContract, proctorxSelfContract)
+export class OwnAccountController {
   constructor(
     private readonly sessions: OwnSessionService,
     private readonly account: OwnAccountService,

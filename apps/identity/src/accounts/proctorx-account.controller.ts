@@ -1,8 +1,7 @@
 import {
   type CallContext,
   callerOf,
-  type Handlers,
-  type proctorxAccountsContract,
+  proctorxAccountsContract,
   type ProctorxLoggedIn,
   type ProctorxLogin,
   type ProctorxMessage,
@@ -13,18 +12,20 @@ import {
   type TokenPair,
   type UpdateProctorxProfile,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { RefreshService } from '../sessions/refresh.service.js';
 import { SessionService } from '../sessions/session.service.js';
-import { tokenLives } from '../sessions/token-lives.js';
+import { tokenLives } from '../signing-keys/token-lives.js';
 import { toProctorxProfile } from './account.view.js';
 import { ProctorxAccountService } from './proctorx-account.service.js';
 
 const family = 'proctorx';
 const expires_in = tokenLives[family].accessMs / 1000;
 
-@Injectable()
-export class ProctorxAccountController implements Handlers<typeof proctorxAccountsContract> {
+@Controller()
+@Handles(proctorxAccountsContract)
+export class ProctorxAccountController {
   constructor(
     private readonly accounts: ProctorxAccountService,
     private readonly sessions: SessionService,

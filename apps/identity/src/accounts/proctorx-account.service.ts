@@ -7,8 +7,8 @@ import {
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../audit/audit-log.js';
-import { AccountDirectory } from './account.directory.js';
-import type { Account } from './account.entity.js';
+import { AccountDirectory } from '../directory/account.directory.js';
+import type { Account } from '../directory/account.entity.js';
 import { type AccountChanges, AccountService } from './account.service.js';
 
 const family = 'proctorx';

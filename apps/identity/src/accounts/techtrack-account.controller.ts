@@ -1,17 +1,17 @@
-import type {
-  CallContext,
-  CreateTechtrackUser,
-  GeneratedPassword,
-  Handlers,
-  Page,
-  TechtrackUserPath,
-  TechtrackUserQuery,
+import {
+  type CallContext,
+  type CreateTechtrackUser,
+  type GeneratedPassword,
+  type Page,
+  type TechtrackUserPath,
+  type TechtrackUserQuery,
   techtrackUsersContract,
-  TechtrackUserView,
-  UpdateTechtrackUser,
+  type TechtrackUserView,
+  type UpdateTechtrackUser,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
-import { AccountDirectory } from './account.directory.js';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
+import { AccountDirectory } from '../directory/account.directory.js';
 import { AccountService } from './account.service.js';
 import { toTechtrackUser } from './account.view.js';
 
@@ -21,8 +21,9 @@ interface Named {
   readonly params: TechtrackUserPath;
 }
 
-@Injectable()
-export class TechtrackAccountController implements Handlers<typeof techtrackUsersContract> {
+@Controller()
+@Handles(techtrackUsersContract)
+export class TechtrackAccountController {
   constructor(
     private readonly directory: AccountDirectory,
     private readonly accounts: AccountService,

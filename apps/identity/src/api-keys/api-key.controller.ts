@@ -1,28 +1,27 @@
 import {
-  type apiKeyContract,
+  apiKeyContract,
   type ApiKeyHash,
   type ApiKeyPath,
   type ApiKeyQuery,
-  type apiKeyTrustContract,
+  apiKeyTrustContract,
   type ApiKeyView,
   type CallContext,
   callerOf,
   type CreateApiKey,
   type CreatedApiKey,
-  type Handlers,
   type IdentifiedApiKey,
   instant,
   instantOrNull,
   type Page,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { ApiKeyService } from './api-key.service.js';
 import type { ListedApiKey } from './api-key.store.js';
 
-@Injectable()
-export class ApiKeyController
-  implements Handlers<typeof apiKeyContract>, Handlers<typeof apiKeyTrustContract>
-{
+@Controller()
+@Handles(apiKeyContract, apiKeyTrustContract)
+export class ApiKeyController {
   constructor(private readonly keys: ApiKeyService) {}
 
   async create({ body }: { body: CreateApiKey }, context: CallContext): Promise<CreatedApiKey> {

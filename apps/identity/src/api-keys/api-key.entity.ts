@@ -1,6 +1,6 @@
 import type { Family } from '@argus/contracts';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import { Account } from '../accounts/account.entity.js';
+import { Account } from '../directory/account.entity.js';
 
 /** The trace of an API key; the key itself is only with its holder. */
 @Entity('api_key')

@@ -2,7 +2,7 @@ import type { Family } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Account } from '../accounts/account.entity.js';
+import type { Account } from '../directory/account.entity.js';
 import { rowsOf } from '../rows.js';
 import { ApiKey } from './api-key.entity.js';
 

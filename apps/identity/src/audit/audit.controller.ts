@@ -1,10 +1,12 @@
-import type { auditContract, CallContext, Handlers, GatewayAuditEvent } from '@argus/contracts';
+import { auditContract, type CallContext, type GatewayAuditEvent } from '@argus/contracts';
 import { Database } from '@argus/persistence';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { AuditLog } from './audit-log.js';
 
-@Injectable()
-export class AuditController implements Handlers<typeof auditContract> {
+@Controller()
+@Handles(auditContract)
+export class AuditController {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,

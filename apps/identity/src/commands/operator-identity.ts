@@ -1,28 +1,26 @@
+import 'reflect-metadata';
 import { Database, openDatabase, Outbox, provision, Sealer } from '@argus/persistence';
-import { keyOfService, type PlatformSettings, readDataKey, reasonOf } from '@argus/service-kit';
-import type { IdentitySettings } from '../identity.settings.js';
-import { AccountDirectory } from '../accounts/account.directory.js';
+import {
+  entitiesOf,
+  keyOfService,
+  type PlatformSettings,
+  platformSettings,
+  readDataKey,
+  reasonOf,
+} from '@argus/service-kit';
+import { type INestApplicationContext, Module, type Type, type ValueProvider } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import { AccountLinkService } from '../accounts/account-link.service.js';
+import { AccountModule } from '../accounts/account.module.js';
 import { AccountService } from '../accounts/account.service.js';
-import { ApiKeyService } from '../api-keys/api-key.service.js';
-import { AuditLog } from '../audit/audit-log.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { AuditVerifier } from '../audit/audit-verifier.js';
+import { AccountDirectory } from '../directory/account.directory.js';
 import { identityService } from '../identity.definition.js';
+import { type IdentitySettings, identitySettings } from '../identity.settings.js';
 import { sealingLabel } from '../sealing-label.js';
-import { LoginGuard } from '../login-attempts/login-guard.js';
-import { PasswordHasher } from '../passwords/password-hasher.js';
-import { PasswordPolicy } from '../passwords/password-policy.js';
-import { RevocationService } from '../sessions/revocation.service.js';
+import { SigningKeyModule } from '../signing-keys/signing-key.module.js';
 import { SigningKeyService } from '../signing-keys/signing-key.service.js';
-import { AccountLinkStore } from '../accounts/account-link.store.js';
-import { AccountListStore } from '../accounts/account-list.store.js';
-import { AccountStore } from '../accounts/account.store.js';
-import { ApiKeyStore } from '../api-keys/api-key.store.js';
-import { AuditStore } from '../audit/audit.store.js';
-import { LoginCounterStore } from '../login-attempts/login-counter.store.js';
-import { RevocationStore } from '../sessions/revocation.store.js';
-import { SessionStore } from '../sessions/session.store.js';
-import { SigningKeyStore } from '../signing-keys/signing-key.store.js';
 import { OperatorError } from './operator-error.js';
 
 /** What somebody with a shell on the machine works with: identity on the database, without a bus or a server. */
@@ -44,17 +42,25 @@ export async function withIdentity<T>(
   work: (identity: OperatorIdentity) => Promise<T>,
 ): Promise<T> {
   await reach(url);
-  const { entities = [], migrations } = identityService;
+  const { migrations, module } = identityService;
   const database = await openDatabase({
     url,
     schema: 'identity',
-    entities,
+    entities: entitiesOf(module),
     migrations,
     applicationName: 'argus-operator',
     poolSize: 2,
   });
   try {
-    return await work(compose(database, settings));
+    const app = await compose(database, settings);
+    const of = <T>(type: Type<T>): T => app.get(type, { strict: false });
+    return await work({
+      accounts: of(AccountService),
+      directory: of(AccountDirectory),
+      links: of(AccountLinkService),
+      verifier: of(AuditVerifier),
+      signingKeys: of(SigningKeyService),
+    });
   } finally {
     await database.close();
   }
@@ -72,33 +78,22 @@ async function reach(url: string): Promise<void> {
   }
 }
 
-function compose(database: Database, settings: PlatformSettings & IdentitySettings): OperatorIdentity {
-  const sealer = new Sealer(keyOfService(readDataKey(settings).key, sealingLabel));
-  const outbox = new Outbox(database);
-  const audits = new AuditStore(database);
-  const audit = new AuditLog(audits, sealer);
-  const revocations = new RevocationService(
-    new SessionStore(database),
-    new RevocationStore(database),
-    outbox,
-  );
-  const store = new AccountStore(database);
-  const accounts = new AccountService(
-    database,
-    store,
-    outbox,
-    new PasswordHasher(),
-    new PasswordPolicy(settings),
-    revocations,
-    new ApiKeyService(database, new ApiKeyStore(database), revocations, audit),
-    new LoginGuard(database, new LoginCounterStore(database), settings),
-    audit,
-  );
-  return {
-    accounts,
-    directory: new AccountDirectory(store, new AccountListStore(database)),
-    links: new AccountLinkService(database, new AccountLinkStore(database), accounts, audit),
-    verifier: new AuditVerifier(audits, sealer),
-    signingKeys: new SigningKeyService(database, new SigningKeyStore(database), sealer, audit),
-  };
+/** What an operator's commands use of identity; without its life cycle, which would make keys and a first account. */
+@Module({ imports: [AccountModule, AuditModule, SigningKeyModule] })
+class OperatorModule {}
+
+async function compose(
+  database: Database,
+  settings: PlatformSettings & IdentitySettings,
+): Promise<INestApplicationContext> {
+  const providers: ValueProvider[] = [
+    { provide: Database, useValue: database },
+    { provide: Outbox, useValue: new Outbox(database) },
+    { provide: Sealer, useValue: new Sealer(keyOfService(readDataKey(settings).key, sealingLabel)) },
+    { provide: platformSettings.token, useValue: settings },
+    { provide: identitySettings.token, useValue: settings },
+  ];
+  const exports = providers.map(({ provide }) => provide);
+  const root = { module: class {}, global: true, imports: [OperatorModule], providers, exports };
+  return NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
 }

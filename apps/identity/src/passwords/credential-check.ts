@@ -1,9 +1,9 @@
 import { DomainError, type Family } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import { AccountDirectory } from '../accounts/account.directory.js';
-import type { LoginName } from '../accounts/account.store.js';
-import type { Account } from '../accounts/account.entity.js';
+import { AccountDirectory } from '../directory/account.directory.js';
+import type { LoginName } from '../directory/account.store.js';
+import type { Account } from '../directory/account.entity.js';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import type { AuditAction } from '../audit/audit-event.entity.js';
 import { type Attempt, LoginGuard } from '../login-attempts/login-guard.js';

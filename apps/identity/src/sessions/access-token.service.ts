@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { accessTokens } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { SignJWT } from 'jose';
-import type { Account } from '../accounts/account.entity.js';
+import type { Account } from '../directory/account.entity.js';
 import { SigningKeyService } from '../signing-keys/signing-key.service.js';
-import { tokenLives } from './token-lives.js';
+import { tokenLives } from '../signing-keys/token-lives.js';
 
 const { issuer, algorithm, type } = accessTokens;
 

@@ -1,20 +1,21 @@
 import {
   type AttendanceLogin,
-  type attendanceSessionContract,
+  attendanceSessionContract,
   type AttendanceTokens,
   type CallContext,
   callerOf,
-  type Handlers,
   type Message,
   type RefreshedTokens,
   type RefreshToken,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { RefreshService } from './refresh.service.js';
 import { SessionService } from './session.service.js';
 
-@Injectable()
-export class AttendanceSessionController implements Handlers<typeof attendanceSessionContract> {
+@Controller()
+@Handles(attendanceSessionContract)
+export class AttendanceSessionController {
   constructor(
     private readonly sessions: SessionService,
     private readonly refreshes: RefreshService,

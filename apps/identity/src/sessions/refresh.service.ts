@@ -9,7 +9,7 @@ import { hashRefreshToken, judgeRefreshToken, makeRefreshToken } from './refresh
 import { type PresentedToken, RefreshTokenStore } from './refresh-token.store.js';
 import { RevocationService } from './revocation.service.js';
 import { SessionStore } from './session.store.js';
-import { refreshGraceMs, strictSessionLifeMs, tokenLives } from './token-lives.js';
+import { refreshGraceMs, strictSessionLifeMs, tokenLives } from '../signing-keys/token-lives.js';
 
 export interface RefreshedSession {
   readonly access: string;

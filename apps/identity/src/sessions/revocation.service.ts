@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { RevocationStore } from './revocation.store.js';
 import type { EndReason } from './session.entity.js';
 import { type EndedSession, SessionStore } from './session.store.js';
-import { accessTokenSkewMs, tokenLives } from './token-lives.js';
+import { accessTokenSkewMs, tokenLives } from '../signing-keys/token-lives.js';
 
 /** Rows of one answer; whoever wants more asks again from the last position. */
 const batchSize = 5000;

@@ -1,6 +1,6 @@
 import type { Family } from '@argus/contracts';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Account } from '../accounts/account.entity.js';
+import { Account } from '../directory/account.entity.js';
 
 export type EndReason =
   | 'logout'

@@ -3,8 +3,8 @@ import { type CallContext, DomainError, type Family } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Account } from '../accounts/account.entity.js';
-import { AccountStore, type LoginName } from '../accounts/account.store.js';
+import type { Account } from '../directory/account.entity.js';
+import { AccountStore, type LoginName } from '../directory/account.store.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { type Attempt, LoginGuard } from '../login-attempts/login-guard.js';
 import { CredentialCheck } from '../passwords/credential-check.js';
@@ -14,7 +14,7 @@ import { hashRefreshToken, judgeRefreshToken, makeRefreshToken } from './refresh
 import { RefreshTokenStore } from './refresh-token.store.js';
 import { RevocationService } from './revocation.service.js';
 import { SessionStore } from './session.store.js';
-import { cookieLifeMs, tokenLives } from './token-lives.js';
+import { cookieLifeMs, tokenLives } from '../signing-keys/token-lives.js';
 
 export interface OpenedSession {
   readonly account: Account;

@@ -1,21 +1,22 @@
-import type {
-  CallContext,
-  Handlers,
-  RefreshedToken,
+import {
+  type CallContext,
+  type RefreshedToken,
   techtrackTokenContract,
-  TokenObtainPair,
-  TokenPair,
-  TokenRefresh,
+  type TokenObtainPair,
+  type TokenPair,
+  type TokenRefresh,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { RefreshService } from './refresh.service.js';
 import { SessionService } from './session.service.js';
 import { toRefreshedToken } from './session.view.js';
 
 const family = 'techtrack';
 
-@Injectable()
-export class TechtrackTokenController implements Handlers<typeof techtrackTokenContract> {
+@Controller()
+@Handles(techtrackTokenContract)
+export class TechtrackTokenController {
   constructor(
     private readonly sessions: SessionService,
     private readonly refreshes: RefreshService,

@@ -1,4 +1,4 @@
-import { accessTokenSkewMs, longestAccessLifeMs } from '../sessions/token-lives.js';
+import { accessTokenSkewMs, longestAccessLifeMs } from './token-lives.js';
 
 export interface ScheduledKey {
   readonly kid: string;

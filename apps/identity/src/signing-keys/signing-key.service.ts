@@ -1,5 +1,6 @@
 import { Database, Sealer } from '@argus/persistence';
 import { DomainError } from '@argus/contracts';
+import { Every } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
@@ -25,6 +26,7 @@ export class SigningKeyService {
   ) {}
 
   /** Makes and publishes the keys that are missing, forgets the expired ones and refreshes the copy in memory. */
+  @Every(60_000, 'maintain signing keys')
   async maintain(now = new Date()): Promise<void> {
     const keys = await this.store.all();
     this.#keep(isComplete(keyRoles(keys, now)) ? keys : await this.#complete(now));

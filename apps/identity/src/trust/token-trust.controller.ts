@@ -1,16 +1,17 @@
-import type {
-  Handlers,
-  JsonWebKeySet,
-  Revocations,
-  RevocationsSince,
+import {
+  type JsonWebKeySet,
+  type Revocations,
+  type RevocationsSince,
   tokenTrustContract,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Handles } from '@argus/service-kit';
+import { Controller } from '@nestjs/common';
 import { RevocationService } from '../sessions/revocation.service.js';
 import { SigningKeyService } from '../signing-keys/signing-key.service.js';
 
-@Injectable()
-export class TokenTrustController implements Handlers<typeof tokenTrustContract> {
+@Controller()
+@Handles(tokenTrustContract)
+export class TokenTrustController {
   constructor(
     private readonly signingKeys: SigningKeyService,
     private readonly revocationList: RevocationService,

@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { ApiKeyModule } from '../api-keys/api-key.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { DirectoryModule } from '../directory/directory.module.js';
+import { LoginAttemptModule } from '../login-attempts/login-attempt.module.js';
+import { PasswordModule } from '../passwords/password.module.js';
+import { SessionModule } from '../sessions/session.module.js';
+import { AccountLinkService } from './account-link.service.js';
+import { AccountLinkStore } from './account-link.store.js';
+import { AccountController } from './account.controller.js';
+import { AccountService } from './account.service.js';
+import { AttendanceAccountController } from './attendance-account.controller.js';
+import { EyetrackerAccountController } from './eyetracker-account.controller.js';
+import { EyetrackerAccountService } from './eyetracker-account.service.js';
+import { FaceEnrolledConsumer } from './face-enrolled.consumer.js';
+import { FirstAdmin } from './first-admin.js';
+import { OwnAccountController } from './own-account.controller.js';
+import { OwnAccountService } from './own-account.service.js';
+import { ProctorxAccountController } from './proctorx-account.controller.js';
+import { ProctorxAccountService } from './proctorx-account.service.js';
+import { TechtrackAccountController } from './techtrack-account.controller.js';
+
+@Module({
+  imports: [ApiKeyModule, AuditModule, DirectoryModule, LoginAttemptModule, PasswordModule, SessionModule],
+  controllers: [
+    AccountController,
+    AttendanceAccountController,
+    EyetrackerAccountController,
+    OwnAccountController,
+    ProctorxAccountController,
+    TechtrackAccountController,
+  ],
+  providers: [
+    AccountLinkService,
+    AccountLinkStore,
+    AccountService,
+    EyetrackerAccountService,
+    FaceEnrolledConsumer,
+    FirstAdmin,
+    OwnAccountService,
+    ProctorxAccountService,
+  ],
+  exports: [AccountLinkService, AccountService, DirectoryModule, FirstAdmin],
+})
+export class AccountModule {}

@@ -1,0 +1,16 @@
+import { Entities } from '@argus/service-kit';
+import { Module } from '@nestjs/common';
+import { AuditEvent } from './audit-event.entity.js';
+import { AuditHead } from './audit-head.entity.js';
+import { AuditLog } from './audit-log.js';
+import { AuditVerifier } from './audit-verifier.js';
+import { AuditController } from './audit.controller.js';
+import { AuditStore } from './audit.store.js';
+
+@Module({
+  imports: [Entities.forFeature([AuditEvent, AuditHead])],
+  controllers: [AuditController],
+  providers: [AuditLog, AuditStore, AuditVerifier],
+  exports: [AuditLog, AuditVerifier],
+})
+export class AuditModule {}

@@ -1,0 +1,12 @@
+import { Entities } from '@argus/service-kit';
+import { Module } from '@nestjs/common';
+import { LoginCounter } from './login-counter.entity.js';
+import { LoginCounterStore } from './login-counter.store.js';
+import { LoginGuard } from './login-guard.js';
+
+@Module({
+  imports: [Entities.forFeature([LoginCounter])],
+  providers: [LoginCounterStore, LoginGuard],
+  exports: [LoginGuard],
+})
+export class LoginAttemptModule {}
