@@ -10,7 +10,7 @@ export interface Contract<O extends Record<string, AnyOperation> = Record<string
   readonly operations: O;
 }
 
-/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- an operation of whatever types */
+/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- an operation of any types */
 type Declared = Record<string, DeclaredOperation<any, any, any, any>>;
 
 /** Declared operations with their subjects. */
@@ -20,7 +20,7 @@ type Addressed<D extends Declared> = {
     : never;
 };
 
-const inOrder: Contract[] = [];
+const declaredContracts: Contract[] = [];
 
 /**
  * Declares what a service offers for one noun. An operation's subject is the contract's name and the operation's key:
@@ -41,14 +41,14 @@ export function contract<D extends Declared>(
     }),
   ) as Addressed<D>;
   const made = { service, family, tag, operations };
-  inOrder.push(made);
+  declaredContracts.push(made);
   return made;
 }
 
 /** Returns the contracts among a folder's exports, in the order of declaration. */
 export const contractsAmong = (exported: Readonly<Record<string, unknown>>): readonly Contract[] => {
   const values = new Set(Object.values(exported));
-  return inOrder.filter((each) => values.has(each));
+  return declaredContracts.filter((each) => values.has(each));
 };
 
 const kebabCase = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,14 +1,14 @@
 import { fitsForm, takesFiles } from '../fields/index.js';
 import type { AnyOperation } from './operation.js';
 
-const usual = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
+const jsonOrForm = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
 
 /** Returns the media types that an operation accepts, which are those in its API document. Empty without a body. */
 export function mediaTypesOf({ http, body }: AnyOperation): readonly string[] {
   if (http?.rawBody) return http.rawBody.mediaTypes;
   if (body === undefined || http?.stream) return [];
   if (takesFiles(body)) return ['multipart/form-data'];
-  return fitsForm(body) ? usual : ['application/json'];
+  return fitsForm(body) ? jsonOrForm : ['application/json'];
 }
 
 /** Returns the content codings (RFC 9110, 8.4.1) of a body. Only operations with a raw body can unpack gzip. */

@@ -49,8 +49,8 @@ export interface OperationSpec<P, Q, B, R> {
   readonly query?: Type<Q>;
   readonly body?: Type<B>;
   /**
-   * Who validates the body; default `gateway`. With `service` the handler gets the body as sent and validates it, so
-   * that it can report errors of form together with errors that only the service can find.
+   * Who validates the body; default `gateway`. With `service` the handler validates the body as sent, to
+   * report invalid fields together with errors that only the service can find.
    */
   readonly bodyReadBy?: 'gateway' | 'service';
   readonly reply?: Type<R>;
@@ -100,7 +100,7 @@ export function op<P = never, Q = never, B = never, R = void>(
   return spec;
 }
 
-/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- an operation of whatever types */
+/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- an operation of any types */
 export type AnyOperation = Operation<any, any, any, any>;
 
 /** Whether an operation creates something; such operations accept an Idempotency-Key. */

@@ -133,8 +133,8 @@ export const trendContract = contract(
         'The trend is a straight line through the medians of 144 buckets of the window. Buckets hold readings, from 2.4 hours on ' +
         'means of minutes, and from 6 days on means of hours. The slope is the Theil-Sen estimate. Its interval inverts ' +
         'Kendall’s test, with the variance inflated for serial correlation and quantiles of Student’s t. A limit is reached ' +
-        'when the line, not a single reading, reaches it. The interval of that moment has all moments at which the confidence ' +
-        'band of the line contains the limit (Fieller), so it is open if the slope may be 0. Without `limit`, the limits come ' +
+        'when the line, not a single reading, reaches it. Its interval has all moments at which the confidence ' +
+        'band of the line contains the limit (Fieller); it is open if the slope may be 0. Without `limit`, the limits come ' +
         'from the enabled alarm rules of the equipment: `compare`, and the bounds of `band` that the metric leaves through; ' +
         'under `not` reversed. The forecast assumes that conditions stay as in the window, so choose one without a change of regime.',
     }),

@@ -86,7 +86,7 @@ export const apiKeyContract = contract(
           'Revoke keys that are not needed any more; at most 100 may be active.',
         ),
       },
-      summary: 'Make an API key that acts for the caller within its scopes',
+      summary: 'Create an API key for the caller with the given scopes',
     }),
     list: op({
       http: { method: 'GET', path: '/api/v1/api-keys/' },

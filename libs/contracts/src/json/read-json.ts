@@ -45,7 +45,7 @@ export function readJson(text: string): unknown {
   }
 }
 
-/* V8's messages quote much of the text and name the position only sometimes, so we word them anew. */
+/* V8's messages quote much of the text and name the position only sometimes, so we use our own words. */
 function refusalOf({ message }: SyntaxError, text: string): JsonRefused {
   if (text.trim() === '') return new JsonRefused('Expecting value', text.length);
   const place =
