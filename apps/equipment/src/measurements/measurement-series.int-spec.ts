@@ -1,6 +1,7 @@
-import { HOUR_MS, parse, TrendQuery } from '@argus/contracts';
+import { type ExportFormat, HOUR_MS, parse, TrendQuery } from '@argus/contracts';
 import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parquetReadObjects } from 'hyparquet';
 import { equipmentService } from '../index.js';
 import { SeriesController } from '../history/series/series.controller.js';
 import { TrendController } from '../history/trends/trend.controller.js';
@@ -55,6 +56,48 @@ const unknownMetric = expect.objectContaining({
       },
     ],
   },
+});
+
+async function exported(file_format: ExportFormat): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let state: Uint8Array | undefined;
+  do {
+    const query = { file_format, equipment: shaking };
+    const piece = await replica.get(SeriesController).export({ query, body: state ? { state } : {} });
+    pieces.push(piece.bytes);
+    state = piece.next;
+  } while (state !== undefined);
+  return Buffer.concat(pieces);
+}
+
+describe('exports of further measurements', () => {
+  it('CSV, NDJSON and Parquet have the further measurements of the equipment at their end, empty where there is none', async () => {
+    const [header, ...lines] = (await exported('csv')).toString().trimEnd().split('\r\n');
+    expect(header!.endsWith(',quality,measurements.current,measurements.vibration')).toBe(true);
+    const ofCsv = lines
+      .map((line) => line.split(',').at(-1)!)
+      .map((cell) => (cell === '' ? null : Number(cell)));
+    const ofNdjson = (await exported('ndjson'))
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map(
+        (line) =>
+          (JSON.parse(line) as { measurements?: { vibration: number } }).measurements?.vibration ?? null,
+      );
+    const file = await exported('parquet');
+    const rows = await parquetReadObjects({
+      file: file.buffer.slice(file.byteOffset, file.byteOffset + file.length) as ArrayBuffer,
+    });
+    const ofParquet = rows.map((row) => (row['measurements.vibration'] as number | undefined) ?? null);
+    const sent = Array.from({ length: LENGTH }, (_, second) =>
+      second % 2 === 0 ? vibrationAt(second) : null,
+    );
+    expect(ofCsv).toEqual(sent);
+    expect(ofNdjson).toEqual(sent);
+    expect(ofParquet).toEqual(sent);
+    expect(rows[0]).toHaveProperty(['measurements.current'], null);
+  });
 });
 
 describe('series of further measurements', () => {

@@ -1,5 +1,8 @@
 import type { ExportRow } from './export.store.js';
 
+/** A further measurement's column, as tools that flatten JSON name it and as a CSV that is sent has it. */
+export const columnOfMeasurement = (name: string): string => `measurements.${name}`;
+
 /** What a format has to know of the pieces before, given back to it with the next rows. */
 export type FormatState = unknown;
 
@@ -15,6 +18,6 @@ export interface FileFormat {
   readonly mediaType: string;
   readonly extension: string;
   readonly rowsAPiece: number;
-  /** `state` is undefined for the first piece. */
-  begin(state: FormatState): FilePiece;
+  /** `state` is undefined for the first piece; `measurements` names the further columns, the same for all pieces. */
+  begin(state: FormatState, measurements: readonly string[]): FilePiece;
 }

@@ -1,6 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import type { ExportFormat, ExportQuery, StreamPiece, StreamPosition } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
+import { MeasurementStore } from '../../machines/measurement.store.js';
 import type { FileFormat, FormatState } from './export-format.js';
 import { type ExportPlace, ExportStore } from './export.store.js';
 import { parquet } from './parquet-format.js';
@@ -11,22 +12,34 @@ const formats: Readonly<Record<ExportFormat, FileFormat>> = { csv, ndjson, parqu
 /** Where an export has come to; travels between the edge and whichever replica writes the next piece. */
 interface ExportState {
   readonly after: ExportPlace;
+  /** Further columns, which a definition made meanwhile does not change. */
+  readonly measurements: readonly string[];
   readonly format: FormatState;
 }
 
 @Injectable()
 export class ExportService {
-  constructor(private readonly store: ExportStore) {}
+  constructor(
+    private readonly store: ExportStore,
+    private readonly definitions: MeasurementStore,
+  ) {}
 
   /** The next piece of a file; memory is that of one piece, whatever the size of the file. */
   async piece(query: ExportQuery, { state }: StreamPosition): Promise<StreamPiece> {
     const format = formats[query.file_format];
     const before = state && (deserialize(state) as ExportState);
-    const piece = format.begin(before?.format);
+    const measurements =
+      before?.measurements ?? (await this.definitions.namesFor(query.equipment ?? null, null));
+    const piece = format.begin(before?.format, measurements);
     let rows = 0;
     let last: ExportPlace | undefined;
     /* One more than needed tells whether there are more. */
-    await this.store.each(query, before?.after, format.rowsAPiece + 1, (row) => {
+    const part = {
+      after: before?.after,
+      limit: format.rowsAPiece + 1,
+      withMeasurements: measurements.length > 0,
+    };
+    await this.store.each(query, part, (row) => {
       if (++rows > format.rowsAPiece) return;
       piece.add(row);
       last = row;
@@ -34,7 +47,7 @@ export class ExportService {
     const isLast = rows <= format.rowsAPiece;
     const written = piece.end(isLast);
     const { equipment, measured_at } = last ?? { equipment: 0, measured_at: '' };
-    const next: ExportState = { after: { equipment, measured_at }, format: written.state };
+    const next: ExportState = { after: { equipment, measured_at }, measurements, format: written.state };
     return {
       bytes: written.bytes,
       ...(!isLast && { next: serialize(next) }),

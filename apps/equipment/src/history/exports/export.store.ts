@@ -1,4 +1,4 @@
-import type { ExportQuery, Units } from '@argus/contracts';
+import type { ExportQuery, MeasurementValues, Units } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { microInstant } from '../../machines/micro-instant.js';
@@ -15,12 +15,20 @@ export interface ExportRow {
   readonly pressure: number;
   readonly quality: number;
   readonly units: Units | null;
+  /** Null where it has none, and where none were asked for. */
+  readonly measurements: MeasurementValues | null;
 }
 
 /** The last row of the piece before. */
 export interface ExportPlace {
   readonly equipment: number;
   readonly measured_at: string;
+}
+
+interface Part {
+  readonly after: ExportPlace | undefined;
+  readonly limit: number;
+  readonly withMeasurements: boolean;
 }
 
 const START: ExportPlace = { equipment: 0, measured_at: '-infinity' };
@@ -36,8 +44,7 @@ export class ExportStore {
    */
   async each(
     { equipment, from, to }: ExportQuery,
-    after = START,
-    limit: number,
+    { after = START, limit, withMeasurements }: Part,
     take: (row: ExportRow) => void,
   ): Promise<void> {
     const parameters: unknown[] = [after.equipment, after.measured_at, limit];
@@ -45,13 +52,15 @@ export class ExportStore {
       value === undefined ? '' : ` AND ${condition} $${parameters.push(value)}`;
     const one = where('equipment.id =', equipment);
     const range = `${where('reading.measured_at >=', from)}${where('reading.measured_at <', to)}`;
+    const further = withMeasurements ? "nullif(measurements, '{}')" : 'NULL';
     await this.database.each<ExportRow>(
-      `export.rows${one}${range}`,
+      `export.rows${one}${range}${further}`,
       `SELECT reading.id, equipment.id AS equipment, model,
               (measured_at AT TIME ZONE 'UTC')::text AS measured_at, (received_at AT TIME ZONE 'UTC')::text AS received_at,
-              temperature, speed, pressure, quality, units
+              temperature, speed, pressure, quality, units, further AS measurements
          FROM equipment,
-      LATERAL (SELECT id, reading.measured_at, received_at, temperature, speed, pressure, quality FROM reading
+      LATERAL (SELECT id, reading.measured_at, received_at, temperature, speed, pressure, quality,
+                      ${further} AS further FROM reading
                 WHERE equipment_id = equipment.id
                   AND reading.measured_at > CASE WHEN equipment.id = $1 THEN $2::timestamptz ELSE '-infinity' END${range}
                 ORDER BY reading.measured_at LIMIT $3) reading

@@ -13,19 +13,20 @@ const row = (id: number, equipment: number): ExportRow => ({
   pressure: 1,
   quality: 0,
   units: null,
+  measurements: null,
 });
 const rowsOf = (equipment: number, count: number) =>
   Array.from({ length: count }, (_, i) => row(i, equipment));
 
 const fileOf = (rows: readonly ExportRow[]) => {
-  const piece = parquet.begin(undefined);
+  const piece = parquet.begin(undefined, []);
   for (const each of rows) piece.add(each);
   return Buffer.from(piece.end(true).bytes);
 };
 
 it('keeps rows of pieces that are written at the same time and one after the other apart', () => {
   const [many, few] = [rowsOf(1, 500), rowsOf(2, 20)];
-  const [one, other] = [parquet.begin(undefined), parquet.begin(undefined)];
+  const [one, other] = [parquet.begin(undefined, []), parquet.begin(undefined, [])];
   for (const [i, each] of many.entries()) {
     one.add(each);
     if (few[i]) other.add(few[i]);

@@ -5,7 +5,7 @@ import { type ColumnSource, ParquetWriter } from 'hyparquet-writer';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import type { RowGroup, SchemaElement } from 'hyparquet';
 import { fromRecord } from '../../readings/units.js';
-import type { FileFormat, FilePiece } from './export-format.js';
+import { columnOfMeasurement, type FileFormat, type FilePiece } from './export-format.js';
 import type { ExportRow } from './export.store.js';
 
 const column = (name: string, type: SchemaElement['type'], converted?: SchemaElement['converted_type']) =>
@@ -32,7 +32,16 @@ const columns = [
   text('pressure_unit'),
   text('quality'),
 ] as const;
-const schema: SchemaElement[] = [{ name: 'reading', num_children: columns.length }, ...columns];
+
+function schemaOf(measurements: readonly string[]): SchemaElement[] {
+  const further = measurements.map((name): SchemaElement => ({
+    name: columnOfMeasurement(name),
+    type: 'DOUBLE',
+    repetition_type: 'OPTIONAL',
+  }));
+  const all = [...columns, ...further];
+  return [{ name: 'reading', num_children: all.length }, ...all];
+}
 
 /** Where the file has come to, and what its footer will say of the row groups before, of each packed. */
 interface ParquetState {
@@ -62,7 +71,7 @@ export const parquet: FileFormat = {
   mediaType: 'application/vnd.apache.parquet',
   extension: 'parquet',
   rowsAPiece: ROWS_A_GROUP,
-  begin: (state) => new RowGroupPiece(state as ParquetState | undefined),
+  begin: (state, measurements) => new RowGroupPiece(state as ParquetState | undefined, measurements),
 };
 
 /* Of the piece before, for the next one: new ones for each gather outside the heap, 60 MB of them; ADR 20. */
@@ -71,25 +80,32 @@ let spare: Columns | undefined;
 class RowGroupPiece implements FilePiece {
   private readonly columns = spare ?? new Columns();
 
-  constructor(private readonly before: ParquetState | undefined) {
+  private readonly further: ReadonlyMap<string, (number | null)[]>;
+
+  constructor(
+    private readonly before: ParquetState | undefined,
+    private readonly measurements: readonly string[],
+  ) {
+    this.further = new Map(measurements.map((name) => [name, []]));
     spare = undefined;
   }
 
   add(row: ExportRow): void {
     this.columns.add(row);
+    for (const [name, values] of this.further) values.push(row.measurements?.[name] ?? null);
   }
 
   end(isLast: boolean): { bytes: Uint8Array; state: ParquetState } {
     const { offset, rowGroups = [], rows = 0n } = this.before ?? {};
     const writer = new ByteWriter();
-    const file = new ParquetWriter({ writer, schema, createdBy: 'argus' });
+    const file = new ParquetWriter({ writer, schema: schemaOf(this.measurements), createdBy: 'argus' });
     if (offset !== undefined) {
       writer.index = 0;
       writer.offset = offset;
       file.num_rows = rows;
     }
     const { length } = this.columns;
-    if (length > 0) void file.write({ columnData: this.columns.sources(), rowGroupSize: length });
+    if (length > 0) void file.write({ columnData: this.sources(), rowGroupSize: length });
     const groups = [...rowGroups, ...file.row_groups.map((group) => pack(rowGroups, group))];
     if (isLast) {
       file.row_groups = groups.map(unpack);
@@ -101,6 +117,15 @@ class RowGroupPiece implements FilePiece {
       bytes: writer.getBytes(),
       state: { offset: writer.offset, rowGroups: groups, rows: file.num_rows },
     };
+  }
+
+  private sources(): ColumnSource[] {
+    const further = [...this.further].map(([name, data]) => ({
+      name: columnOfMeasurement(name),
+      data,
+      offsetIndex: false,
+    }));
+    return [...this.columns.sources(), ...further];
   }
 }
 

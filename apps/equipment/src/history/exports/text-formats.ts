@@ -1,6 +1,6 @@
 import { metricUnits, readingQualities } from '@argus/contracts';
 import { inUnits } from '../../readings/units.js';
-import type { FileFormat, FilePiece, FormatState } from './export-format.js';
+import { columnOfMeasurement, type FileFormat, type FilePiece, type FormatState } from './export-format.js';
 import type { ExportRow } from './export.store.js';
 
 const columns = [
@@ -50,7 +50,22 @@ export function csvCell(value: string | number): string {
 }
 
 const csvLine = (cells: readonly (string | number)[]): string => `${cells.map(csvCell).join()}\r\n`;
-const header = csvLine(columns);
+
+const csvHeader = (measurements: readonly string[]): string =>
+  csvLine([...columns, ...measurements.map(columnOfMeasurement)]);
+
+function csvRow(row: ExportRow, measurements: readonly string[]): string {
+  const further = measurements.map((name) => row.measurements?.[name] ?? '');
+  return csvLine([...Object.values(recordOf(row)), ...further]);
+}
+
+/** As a reading shows them: absent where it has none. */
+function jsonLine(row: ExportRow, names: readonly string[]): string {
+  const record = recordOf(row);
+  const known = Object.entries(row.measurements ?? {}).filter(([name]) => names.includes(name));
+  const measurements = known.length > 0 && { measurements: Object.fromEntries(known) };
+  return `${JSON.stringify(measurements ? { ...record, ...measurements } : record)}\n`;
+}
 
 /* Long strings are joined from many short ones by copying: bytes are cheaper. */
 const CHARACTERS_A_CHUNK = 16 * 1024;
@@ -84,13 +99,13 @@ export const csv: FileFormat = {
   mediaType: 'text/csv; charset=utf-8',
   extension: 'csv',
   rowsAPiece: 3000,
-  begin: (state) =>
-    new TextPiece(state === undefined ? header : '', (row) => csvLine(Object.values(recordOf(row)))),
+  begin: (state, measurements) =>
+    new TextPiece(state === undefined ? csvHeader(measurements) : '', (row) => csvRow(row, measurements)),
 };
 
 export const ndjson: FileFormat = {
   mediaType: 'application/x-ndjson',
   extension: 'ndjson',
   rowsAPiece: 3000,
-  begin: () => new TextPiece('', (row) => `${JSON.stringify(recordOf(row))}\n`),
+  begin: (_state, measurements) => new TextPiece('', (row) => jsonLine(row, measurements)),
 };
