@@ -1,4 +1,4 @@
-/* The calibration API as this page uses it. */
+/* The part of the calibration API that this page uses. */
 
 export interface Point {
   readonly x: number;
@@ -22,7 +22,7 @@ export interface Target {
   readonly position: Point;
 }
 
-/** One picture, as base64 without a head, and when it was taken. */
+/** A picture in base64, without a data URL prefix, and when it was taken. */
 export interface Picture {
   readonly base64: string;
   readonly timeMs: number;
@@ -130,7 +130,7 @@ export interface Completion {
   readonly calibration_stats: { readonly total_frames: number; readonly targets_used: number };
 }
 
-/** What the server answered instead of what was asked for. */
+/** An error reply of the server. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -141,10 +141,10 @@ export class ApiError extends Error {
   }
 }
 
-const RETRIES = 4;
+const MAX_RETRIES = 4;
 const MAX_PAUSE_SECONDS = 20;
 
-/** Calls the server that this page came from; what is full or busy for a moment is asked again. */
+/** Calls the server that this page came from. Repeats requests that it refused as full or busy (429, 503). */
 export class Api {
   accessToken = '';
 
@@ -160,7 +160,7 @@ export class Api {
     await this.post('/api/screen/info', { candidate_id: candidate, ...screen });
   }
 
-  /** The targets of a session, as many as asked for. */
+  /** Returns the targets of a session, as many as requested. */
   async start(session: Session, targets: number): Promise<Target[]> {
     const answer = await this.post<{ calibration_config: { targets: Target[] } }>('/api/calibration/start', {
       ...session,
@@ -169,7 +169,7 @@ export class Api {
     return answer.calibration_config.targets;
   }
 
-  /** The answers of the frames, in order. */
+  /** Returns one result per frame, in order. */
   async addFrames(session: Session, frames: readonly Frame[]): Promise<FrameResult[]> {
     const answer = await this.post<{ results: FrameResult[] }>('/api/calibration/frames/batch', {
       ...session,
@@ -182,7 +182,7 @@ export class Api {
     return this.post('/api/calibration/complete', session);
   }
 
-  /** How good a calibration is at targets that it has not seen; the server keeps the answer with it. */
+  /** Returns the quality of a calibration at targets that it has not seen. The server stores it. */
   validate(candidate: string, samples: readonly TargetSample[]): Promise<{ quality: Quality }> {
     return this.post('/api/calibration/validate', { candidate_id: candidate, samples });
   }
@@ -191,12 +191,12 @@ export class Api {
     return this.post('/api/calibration/map', { candidate_id: candidate, samples });
   }
 
-  /** The files of a calibration by their names. */
+  /** Returns the files of a calibration by name. */
   download(candidate: string): Promise<Record<string, unknown>> {
     return this.call(`/api/calibration/download/${encodeURIComponent(candidate)}`, { method: 'GET' });
   }
 
-  /** Where eyes look in pictures that belong to nothing. */
+  /** Measures the gaze in pictures that belong to no session. */
   async look(pictures: readonly Picture[], signal?: AbortSignal): Promise<GazeFrame[]> {
     const frames = pictures.map(({ base64 }) => ({ frame_data: base64 }));
     const answer = await this.post<{ frames: GazeFrame[] }>('/api/calibration/gaze', { frames }, signal);
@@ -219,7 +219,7 @@ export class Api {
       const response = await fetch(path, { ...init, headers, credentials: 'omit' });
       if (response.ok) return (await response.json()) as T;
       const busy = response.status === 503 || response.status === 429;
-      if (!busy || attempt >= RETRIES) throw new ApiError(response.status, await explain(response));
+      if (!busy || attempt >= MAX_RETRIES) throw new ApiError(response.status, await explain(response));
       const seconds = Number(response.headers.get('retry-after')) || 1;
       await new Promise((resolve) => setTimeout(resolve, Math.min(seconds, MAX_PAUSE_SECONDS) * 1000));
     }

@@ -5,10 +5,10 @@ import { TargetRun } from './target-run.js';
 
 export interface Uploaded {
   readonly done: number;
-  readonly of: number;
+  readonly total: number;
 }
 
-/** Runs the targets of a new session, sending each target's pictures while the next one is shown. */
+/** Shows the targets of a new session and sends each target's pictures while the next target is shown. */
 export class CalibrationSession {
   private readonly uploads: Promise<FrameResult[]>[] = [];
   private frames = 0;
@@ -29,16 +29,20 @@ export class CalibrationSession {
   async showTargets(): Promise<void> {
     const { api, camera, layout } = this.state;
     const targets = await api.start(this.session, layout);
-    await new TargetRun({ targets, camera, taken: (target, pictures) => this.send(target, pictures) }).run();
+    await new TargetRun({
+      targets,
+      camera,
+      onPictures: (target, pictures) => this.send(target, pictures),
+    }).run();
   }
 
-  /** Waits for the last pictures, then fits. */
+  /** Waits until all pictures are measured, then fits the calibration. */
   async finish(progress: (uploaded: Uploaded) => void): Promise<Completion> {
     for (const upload of this.uploads) {
-      progress({ done: this.answered, of: this.frames });
+      progress({ done: this.answered, total: this.frames });
       await upload;
     }
-    progress({ done: this.answered, of: this.frames });
+    progress({ done: this.answered, total: this.frames });
     return this.state.api.complete(this.session);
   }
 
@@ -56,7 +60,7 @@ export class CalibrationSession {
     this.uploads.push(upload);
     upload.then(
       () => (this.answered += pictures.length),
-      () => undefined, // finish() tells
+      () => undefined, // finish() throws the error
     );
   }
 }

@@ -2,29 +2,29 @@ import { ApiError, type GazeFrame } from './api.js';
 import { cameraProblem } from './camera.js';
 import { element, html, svg, wait } from './dom.js';
 import { faceHints, lightHint, type Hint } from './hints.js';
-import { tell } from './panels.js';
+import { showProblem } from './panels.js';
 import type { State } from './state.js';
 import { askForToken } from './welcome-panel.js';
 
 const start = element<HTMLButtonElement>('camera-start');
 const proceed = element<HTMLButtonElement>('camera-continue');
 const devices = element<HTMLSelectElement>('device');
-/** The server is asked this often what it sees. */
+/** How often a picture goes to the server for hints. */
 const LOOK_INTERVAL_MS = 600;
 
 let watching: AbortController | undefined;
 
-export function bindCamera(state: State, go: () => void): void {
+export function bindCamera(state: State, onContinue: () => void): void {
   const begin = (deviceId?: string) => void startCamera(state, deviceId);
   start.addEventListener('click', () => begin());
   devices.addEventListener('change', () => begin(devices.value));
   proceed.addEventListener('click', () => {
     watching?.abort();
-    go();
+    onContinue();
   });
 }
 
-/** Goes on with the hints when the panel is shown again. */
+/** Continues the hints when the panel is shown again. */
 export function resumeCamera(state: State): void {
   if (state.camera.running) void watch(state);
 }
@@ -36,14 +36,14 @@ async function startCamera(state: State, deviceId?: string): Promise<void> {
   watching?.abort();
   try {
     await state.camera.start(deviceId);
-    tell(undefined);
+    showProblem(undefined);
     element('camera-off').hidden = true;
     start.hidden = true;
     proceed.hidden = false;
     await listDevices(state);
     void watch(state);
   } catch (error) {
-    tell(cameraProblem(error));
+    showProblem(cameraProblem(error));
     element('camera-off').hidden = false;
     start.hidden = false;
   } finally {
@@ -69,7 +69,7 @@ async function watch(state: State): Promise<void> {
   } catch (error) {
     if (signal.aborted) return;
     if (error instanceof ApiError && error.status === 401) return askForToken();
-    tell(`The server could not look at the picture: ${(error as Error).message}`);
+    showProblem(`The server could not measure the picture: ${(error as Error).message}`);
     await wait(3000, signal).then(
       () => void watch(state),
       () => undefined,
@@ -83,18 +83,18 @@ async function lookOnce({ api, camera }: State, signal: AbortSignal): Promise<vo
   const light = lightHint(camera.light());
   const [frame] = await api.look([picture], signal);
   if (!frame || signal.aborted) return;
-  tell(undefined);
+  showProblem(undefined);
   const hints = [...faceHints(frame), light];
   showHints(hints);
   draw(frame);
-  /* Bad light or a wrong distance is the person's choice; without a face there is nothing to measure. */
+  /* The person may continue in bad light or at a wrong distance, but without a face there is nothing to measure. */
   proceed.disabled = frame.face === null;
 }
 
 let shown = '';
 function showHints(hints: readonly Hint[]): void {
   const text = JSON.stringify(hints);
-  if (text === shown) return; // a screen reader reads every change
+  if (text === shown) return; // screen readers read every change aloud
   shown = text;
   element('hints').replaceChildren(
     ...hints.map(({ good, text }) => html('li', { class: good ? 'good' : 'bad' }, text)),

@@ -1,13 +1,14 @@
 import type { Picture } from './api.js';
 import { measureLight, type Light } from './light.js';
 
-/** What is asked of the camera and the longest edge of what is sent: enough for irises of ten pixels at arm's length. */
-const WANTED = { width: 1280, height: 720 };
+/** Picture size that the camera is asked for. */
+const REQUESTED_SIZE_PX = { width: 1280, height: 720 };
+/** Width of the sent pictures: enough for irises of ten pixels at arm's length. */
 const SENT_WIDTH_PX = 960;
 const JPEG_QUALITY = 0.85;
-const MAX_FRAME_MS = 500;
+const MAX_FRAME_WAIT_MS = 500;
 
-/** The camera behind a video element; nothing of it is stored. */
+/** The camera behind a video element. Its pictures are not stored. */
 export class Camera {
   private stream: MediaStream | undefined;
   private readonly canvas = document.createElement('canvas');
@@ -18,13 +19,17 @@ export class Camera {
     return this.stream?.getVideoTracks().some(({ readyState }) => readyState === 'live') ?? false;
   }
 
-  /** Asks for permission when there is none yet; throws what the browser throws. */
+  /** Starts the camera; the browser may ask for permission. Throws the browser's error. */
   async start(deviceId?: string): Promise<void> {
     this.stop();
     const device = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: 'user' };
     this.stream = await navigator.mediaDevices.getUserMedia({
       audio: false,
-      video: { ...device, width: { ideal: WANTED.width }, height: { ideal: WANTED.height } },
+      video: {
+        ...device,
+        width: { ideal: REQUESTED_SIZE_PX.width },
+        height: { ideal: REQUESTED_SIZE_PX.height },
+      },
     });
     this.video.srcObject = this.stream;
     await this.video.play();
@@ -47,7 +52,7 @@ export class Camera {
     return this.stream?.getVideoTracks()[0]?.getSettings().deviceId;
   }
 
-  /** The picture of this moment, not mirrored. */
+  /** Returns the current picture, not mirrored. */
   async picture(): Promise<Picture> {
     const timeMs = Date.now();
     this.draw(SENT_WIDTH_PX);
@@ -58,11 +63,11 @@ export class Camera {
     return { base64: toBase64(new Uint8Array(await blob.arrayBuffer())), timeMs };
   }
 
-  /** Resolves when the camera has sent a picture that was not there before, at the latest after half a second. */
+  /** Waits for the next picture of the camera, but at most half a second. */
   async nextFrame(): Promise<void> {
-    if (!('requestVideoFrameCallback' in this.video)) return; // some browsers do not tell
+    if (!('requestVideoFrameCallback' in this.video)) return; // some browsers lack it
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, MAX_FRAME_MS);
+      const timer = setTimeout(resolve, MAX_FRAME_WAIT_MS);
       this.video.requestVideoFrameCallback(() => {
         clearTimeout(timer);
         resolve();
@@ -75,10 +80,10 @@ export class Camera {
     return measureLight(context.getImageData(0, 0, this.canvas.width, this.canvas.height).data, 1);
   }
 
-  private draw(widest: number): CanvasRenderingContext2D {
+  private draw(maxWidthPx: number): CanvasRenderingContext2D {
     const { videoWidth, videoHeight } = this.video;
     if (videoWidth === 0) throw new Error('The camera has not sent a picture yet.');
-    const scale = Math.min(1, widest / videoWidth);
+    const scale = Math.min(1, maxWidthPx / videoWidth);
     this.canvas.width = Math.round(videoWidth * scale);
     this.canvas.height = Math.round(videoHeight * scale);
     const context = this.canvas.getContext('2d', { willReadFrequently: true });
@@ -95,14 +100,14 @@ function toBase64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-/** What to do about a camera that does not start. */
+/** Returns what to do about a camera that does not start. */
 export function cameraProblem(error: unknown): string {
   const { name, message } = error as { name?: string; message?: string };
   if (name === 'NotAllowedError')
-    return 'The browser does not let this page use the camera. Allow it in the address bar (the camera sign), then start again.';
+    return 'The browser blocks the camera for this page. Allow it in the address bar (the camera icon), then start again.';
   if (name === 'NotFoundError' || name === 'OverconstrainedError')
     return 'No camera was found. Connect one, then start again.';
-  if (name === 'NotReadableError') return 'Another program uses the camera. Close it, then start again.';
+  if (name === 'NotReadableError') return 'Another program is using the camera. Close it, then start again.';
   if (!('mediaDevices' in navigator))
     return 'Cameras work on secure pages only: open this page over https, or on localhost.';
   return `The camera did not start: ${message ?? 'unknown reason'}`;

@@ -1,4 +1,4 @@
-/** The element of that id; the page is ours, so that one is missing is a defect. */
+/** Returns the element with the id. Throws if it is missing, which is a defect of the page. */
 export function element<T extends Element = HTMLElement>(id: string): T {
   const found = document.getElementById(id);
   if (!found) throw new Error(`No element #${id}`);

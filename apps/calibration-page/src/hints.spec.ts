@@ -28,12 +28,12 @@ const frame = (change: Partial<GazeFace> = {}, more: Partial<GazeFrame> = {}): G
 const complaints = (seen: GazeFrame) => faceHints(seen).filter(({ good }) => !good);
 
 describe('faceHints', () => {
-  it('has nothing to complain about a good picture', () => expect(complaints(frame())).toEqual([]));
+  it('faceHints: a good picture gives only good hints', () => expect(complaints(frame())).toEqual([]));
 
   it.each([
     ['close', frame({ gaze_origin_mm: [0, 0, 250] }), 'lean back'],
     ['far away', frame({ gaze_origin_mm: [0, 0, 1200] }), 'come closer'],
-    ['at the edge', frame({ box: { ...face.box, x: 0 } }), 'into the middle'],
+    ['at the edge of the picture', frame({ box: { ...face.box, x: 0 } }), 'into the middle'],
     ['turned away', frame({ head_rotation_rad: [0, 0.6, 0] }), 'Turn your head'],
     ['not alone', frame({}, { faces_detected: 2 }), 'Somebody else'],
     [
@@ -41,7 +41,7 @@ describe('faceHints', () => {
       frame({}, { face: null, error: 'NO_FACE', message: 'No face detected.' }),
       'No face detected',
     ],
-  ])('says what to do when one is %s', (_, seen, text) => {
+  ])('faceHints: says what to do when the person is %s', (_, seen, text) => {
     expect(complaints(seen)).toHaveLength(1);
     expect(complaints(seen)[0]!.text).toContain(text);
   });
@@ -51,14 +51,16 @@ describe('light', () => {
   const picture = (...greys: number[]) =>
     new Uint8ClampedArray(greys.flatMap((grey) => [grey, grey, grey, 255]));
 
-  it('is measured in shares of dark and bright', () => {
+  it('measureLight: returns the mean and the shares of dark and bright pixels', () => {
     const light = measureLight(picture(0, 128, 255, 255), 1);
     expect(light).toEqual({ mean: expect.closeTo(159.5, 3), dark: 0.25, bright: 0.5 });
   });
 
   it.each([
-    [picture(10, 20, 15, 30), false],
-    [picture(255, 255, 120, 110), false],
-    [picture(90, 120, 140, 200), true],
-  ])('is judged', (pixels, good) => expect(lightHint(measureLight(pixels, 1)).good).toBe(good));
+    ['dark', picture(10, 20, 15, 30), false],
+    ['dazzling', picture(255, 255, 120, 110), false],
+    ['good', picture(90, 120, 140, 200), true],
+  ])('lightHint: recognises %s light', (_, pixels, good) =>
+    expect(lightHint(measureLight(pixels, 1)).good).toBe(good),
+  );
 });

@@ -6,11 +6,11 @@ export interface Hint {
   readonly text: string;
 }
 
-const CLOSEST_MM = 350;
-const MAX_MM = 900;
+const MIN_DISTANCE_MM = 350;
+const MAX_DISTANCE_MM = 900;
 const MAX_TURN_RAD = 0.35;
 
-/** Whether there is enough light for the eyes to be seen. */
+/** Returns whether the light is good enough for the eyes to be visible. */
 export function lightHint({ mean, dark, bright }: Light): Hint {
   if (mean < 50 || dark > 0.7) return { good: false, text: 'It is dark: put a lamp in front of you.' };
   if (bright > 0.35)
@@ -18,7 +18,7 @@ export function lightHint({ mean, dark, bright }: Light): Hint {
   return { good: true, text: 'The light is good.' };
 }
 
-/** What the server saw in the last picture, as things to do; the first that is bad stands in the way of going on. */
+/** Returns hints about the last picture that the server measured; bad ones say what to do. */
 export function faceHints({
   error,
   message,
@@ -27,14 +27,15 @@ export function faceHints({
   height_px,
   face,
 }: GazeFrame): Hint[] {
-  if (error !== null || face === null) return [{ good: false, text: message ?? 'No face is seen.' }];
-  const hints: Hint[] = [{ good: true, text: 'Your face and both eyes are seen.' }];
-  if (faces > 1) hints.push({ good: false, text: 'Somebody else is in the picture: only you should be.' });
+  if (error !== null || face === null) return [{ good: false, text: message ?? 'No face is visible.' }];
+  const hints: Hint[] = [{ good: true, text: 'Your face and both eyes are visible.' }];
+  if (faces > 1)
+    hints.push({ good: false, text: 'Somebody else is in the picture: only you should be in it.' });
   const distance = Math.hypot(...face.gaze_origin_mm);
   const about = `${Math.round(distance / 10)} cm`;
-  if (distance < CLOSEST_MM)
+  if (distance < MIN_DISTANCE_MM)
     hints.push({ good: false, text: `You are close (about ${about}): lean back a little.` });
-  else if (distance > MAX_MM)
+  else if (distance > MAX_DISTANCE_MM)
     hints.push({ good: false, text: `You are far away (about ${about}): come closer.` });
   else hints.push({ good: true, text: `The distance is right (about ${about}).` });
   if (!isCentred(face.box, width_px ?? 0, height_px ?? 0))

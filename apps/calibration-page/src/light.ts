@@ -1,5 +1,5 @@
 export interface Light {
-  /** Mean of the picture, 0 to 255. */
+  /** Mean brightness of the picture, 0 to 255. */
   readonly mean: number;
   /** Shares of nearly black and nearly white pixels. */
   readonly dark: number;
@@ -8,7 +8,7 @@ export interface Light {
 
 const [DARK, BRIGHT] = [30, 240];
 
-/** Light in RGBA pixels, every `step`-th of them. */
+/** Measures the light in RGBA pixels, using every `step`-th pixel. */
 export function measureLight(pixels: Uint8ClampedArray, step = 4): Light {
   let [sum, dark, bright, count] = [0, 0, 0, 0];
   for (let i = 0; i + 2 < pixels.length; i += 4 * step) {

@@ -2,7 +2,7 @@ import { ApiError } from './api.js';
 import { CalibrationSession } from './calibration.js';
 import { bindCamera, resumeCamera, stopWatching } from './camera-panel.js';
 import { element } from './dom.js';
-import { show, tell, type Panel } from './panels.js';
+import { show, showProblem, type Panel } from './panels.js';
 import { showCompletion, showValidation } from './result-panel.js';
 import { bindScreen } from './screen-panel.js';
 import { initialState } from './state.js';
@@ -11,7 +11,7 @@ import { validate } from './validation.js';
 import { askForToken, bindWelcome } from './welcome-panel.js';
 
 const state = initialState(location.hash);
-/* A token stays in memory only, not in the address bar or the history. */
+/* The access token stays only in memory, not in the address bar or the history. */
 if (location.hash) history.replaceState(null, '', location.pathname);
 
 const runs = {
@@ -22,7 +22,7 @@ const runs = {
   },
   validation: {
     title: 'Ready to check it?',
-    text: () => 'Four new points appear. They show how exact the calibration is; they do not change it.',
+    text: () => 'Four new points appear. They show how accurate the calibration is and do not change it.',
     run: check,
   },
 };
@@ -41,7 +41,7 @@ element('download').addEventListener('click', () => void attempt(save));
 for (const back of document.querySelectorAll<HTMLElement>('[data-back]')) {
   back.addEventListener('click', () => {
     stopWatching();
-    tell(undefined);
+    showProblem(undefined);
     show(back.dataset.back as Panel);
     if (back.dataset.back === 'camera') resumeCamera(state);
   });
@@ -56,16 +56,16 @@ function prepare(kind: keyof typeof runs): void {
   show('ready');
 }
 
-/** Whatever goes wrong is said in words, on a panel where something can be done about it. */
+/** Runs `work`. Shows an error on a panel where the person can do something about it. */
 async function attempt(work: () => Promise<void>): Promise<void> {
-  tell(undefined);
+  showProblem(undefined);
   try {
     await work();
   } catch (error) {
     if (error instanceof RunStopped) return show('ready');
     if (error instanceof ApiError && error.status === 401) return askForToken();
     show(next === 'validation' ? 'result' : 'ready');
-    tell((error as Error).message);
+    showProblem((error as Error).message);
   }
 }
 
@@ -73,11 +73,11 @@ async function calibrate(): Promise<void> {
   const session = await CalibrationSession.create(state);
   await session.showTargets();
   working('Sending the last pictures …');
-  const completion = await session.finish(({ done, of }) => {
-    const left = done < of;
+  const completion = await session.finish(({ done, total }) => {
+    const left = done < total;
     working(
-      left ? `The server is measuring your eyes: ${done} of ${of} pictures.` : 'Fitting the calibration …',
-      left ? done / of : undefined,
+      left ? `The server is measuring your eyes: ${done} of ${total} pictures.` : 'Fitting the calibration …',
+      left ? done / total : undefined,
     );
   });
   showCompletion(completion);
@@ -85,7 +85,7 @@ async function calibrate(): Promise<void> {
 }
 
 async function check(): Promise<void> {
-  const validation = await validate(state, () => working('Measuring how far off the gaze is …'));
+  const validation = await validate(state, () => working('Measuring the accuracy …'));
   showValidation(validation);
   show('result');
 }
@@ -98,11 +98,11 @@ function working(text: string, share?: number): void {
   if (document.querySelector<HTMLElement>('[data-panel="working"]')?.hidden) show('working');
 }
 
-/** Saves every file of the calibration as the server answers them; text and base64 become the files they stand for. */
+/** Saves every file of the calibration. The server sends binary files as base64. */
 async function save(): Promise<void> {
   const files = await state.api.download(state.candidate);
   for (const [name, content] of Object.entries(files)) {
-    if (!name.includes('.')) continue; // what is said about the files
+    if (!name.includes('.')) continue; // checksums, not a file
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([contentOf(name, content)]));
     link.download = name;

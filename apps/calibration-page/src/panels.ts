@@ -2,7 +2,7 @@ import { element } from './dom.js';
 
 export type Panel = 'welcome' | 'screen' | 'camera' | 'ready' | 'working' | 'result';
 
-/** Which step of the progress a panel belongs to. */
+/** The progress step of each panel. */
 const stepOf: Readonly<Record<Panel, string>> = {
   welcome: 'welcome',
   screen: 'screen',
@@ -12,7 +12,7 @@ const stepOf: Readonly<Record<Panel, string>> = {
   result: 'result',
 };
 
-/** Shows one panel and gives its heading the focus, so that a screen reader reads on from there. */
+/** Shows one panel and focuses its heading, so that screen readers continue there. */
 export function show(panel: Panel): void {
   for (const each of document.querySelectorAll<HTMLElement>('[data-panel]'))
     each.hidden = each.dataset.panel !== panel;
@@ -32,8 +32,8 @@ function markSteps(current: string): void {
   }
 }
 
-/** What went wrong and what to do; nothing takes it away. */
-export function tell(problem: string | undefined): void {
+/** Shows what went wrong and what to do; `undefined` hides it. */
+export function showProblem(problem: string | undefined): void {
   const box = element('problem');
   box.hidden = problem === undefined;
   box.textContent = problem ?? '';

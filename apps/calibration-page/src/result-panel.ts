@@ -15,10 +15,10 @@ const colours: Readonly<Record<Grade, string>> = {
   poor: 'poor',
 };
 
-/** After the fit: it is stored, and nothing is known yet of how good it is on points that it has not seen. */
+/** Shows that the calibration is stored. Its accuracy is unknown until it is checked at new points. */
 export function showCompletion({ calibration_stats: { total_frames, targets_used } }: Completion): void {
   element('result-title').textContent = 'Calibrated';
-  lead.textContent = `${total_frames} pictures of ${targets_used} points went into the calibration. Check it now with four new points: only points that it has not seen tell how exact it is.`;
+  lead.textContent = `${total_frames} pictures of ${targets_used} points were used for the calibration. Check it now with four new points: only points that it has not seen show how accurate it is.`;
   body.replaceChildren();
   check.textContent = 'Check it with new points';
   check.classList.add('primary');
@@ -27,7 +27,7 @@ export function showCompletion({ calibration_stats: { total_frames, targets_used
 
 export function showValidation({ quality, targets }: Validation): void {
   const { grade, advice } = quality;
-  element('result-title').textContent = 'How exact it is';
+  element('result-title').textContent = 'Accuracy';
   lead.replaceChildren(
     html('span', { class: `grade ${colours[grade]}` }, grade),
     ' Measured on four points that the calibration never saw.',
@@ -46,7 +46,7 @@ export function showValidation({ quality, targets }: Validation): void {
   save.classList.add('primary');
 }
 
-/** The figures that decide, large. */
+/** Returns the most important figures, in large type. */
 function tilesOf(quality: Quality, targets: readonly TargetResult[]): HTMLElement {
   const worst = targets.find(
     ({ quality: own }) => own !== null && own.accuracy_deg === quality.worst_accuracy_deg,
@@ -62,7 +62,7 @@ function tilesOf(quality: Quality, targets: readonly TargetResult[]): HTMLElemen
       `${shown(quality.worst_accuracy_deg, 1)}°`,
       worst ? `point ${worst.target.index + 1}` : '',
     ),
-    tile('Spread', `${shown(quality.precision_sd_deg, 1)}°`, 'of single looks'),
+    tile('Spread', `${shown(quality.precision_sd_deg, 1)}°`, 'of single measurements'),
     tile('Lost', percent(quality.data_loss), 'blinks, no face'),
   );
 }
@@ -71,7 +71,7 @@ const adviceOf = (advice: Quality['advice']): HTMLElement =>
   html(
     'section',
     { class: 'advice' },
-    html('h2', {}, 'What to do better'),
+    html('h2', {}, 'How to improve it'),
     html('ul', {}, ...advice.map(({ text }) => html('li', {}, text))),
   );
 

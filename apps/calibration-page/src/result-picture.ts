@@ -3,13 +3,13 @@ import { html, svg } from './dom.js';
 import type { TargetResult } from './validation.js';
 
 const WIDTH = 800;
-/** Degrees from which on a point is shown as off. */
+/** Degrees; a point with a larger error is marked as off. */
 const OFF_DEG = 4;
 
 export const isOff = (quality: TargetQuality | null): boolean =>
   (quality?.accuracy_deg ?? Infinity) > OFF_DEG;
 
-/** The screen with its targets, where the gaze was measured, and the error ellipses around that. */
+/** Draws the screen with its targets, the measured gaze and its error ellipses. */
 export function resultPicture(
   results: readonly TargetResult[],
   screenPx: Point,
@@ -26,11 +26,11 @@ export function resultPicture(
   return picture;
 }
 
-/** Thirds of the screen, for the eye to hold on to. */
+/** Lines at the thirds of the screen, for orientation. */
 const gridLines = (height: number): string =>
   [1, 2].map((i) => `M${(WIDTH * i) / 3} 0V${height}M0 ${(height * i) / 3}H${WIDTH}`).join('');
 
-/** What the marks of the picture are. */
+/** Explains the marks of the picture. */
 export function legend(): HTMLElement[] {
   const entry = (mark: SVGElement, text: string): HTMLElement =>
     html(
@@ -42,7 +42,7 @@ export function legend(): HTMLElement[] {
   return [
     entry(svg('path', { class: 'cross', d: 'M-9 0h18M0-9v18' }), 'point'),
     entry(svg('circle', { class: 'mean', r: 6 }), 'your gaze, on average'),
-    entry(svg('ellipse', { class: 'ellipse', rx: 11, ry: 8 }), '95 % of single looks'),
+    entry(svg('ellipse', { class: 'ellipse', rx: 11, ry: 8 }), '95 % of single measurements'),
   ];
 }
 
@@ -50,7 +50,7 @@ function marks({ target, quality, ellipse }: TargetResult, scale: number, screen
   const at = { x: target.shownAt.x * screenPx.x * scale, y: target.shownAt.y * screenPx.y * scale };
   const offset = quality?.offset_px ?? null;
   const cross = svg('path', { class: 'cross', d: `M${at.x - 9} ${at.y}h18M${at.x} ${at.y - 9}v18` });
-  /* On the side where the gaze is not. */
+  /* The label stands on the side away from the gaze. */
   const away = offset && offset.x > 0 ? -1 : 1;
   const label = svg(
     'text',

@@ -1,7 +1,7 @@
 import type { GazeFrame, Picture, TargetSample } from './api.js';
 import type { ShownTarget } from './target-run.js';
 
-/** What the server measured in a picture of a target, as `validate` and `map` take it; undefined without a face. */
+/** Returns what the server measured in a picture, as input of `validate` and `map`; undefined without a face. */
 export function sampleOf(
   { face }: GazeFrame,
   { timeMs }: Picture,

@@ -1,6 +1,6 @@
 import { element } from './dom.js';
-import { show, tell } from './panels.js';
-import { CARD_HEIGHT_MM, CARD_WIDTH_MM, sizeByCard, usualCardWidthPx } from './screen-size.js';
+import { show, showProblem } from './panels.js';
+import { CARD_HEIGHT_MM, CARD_WIDTH_MM, sizeByCard, INITIAL_CARD_WIDTH_PX } from './screen-size.js';
 import type { State } from './state.js';
 
 const width = element<HTMLInputElement>('card-width');
@@ -8,18 +8,18 @@ const distance = element<HTMLInputElement>('distance');
 const MM_PER_INCH = 25.4;
 
 export function bindScreen(state: State): void {
-  width.value = String(usualCardWidthPx);
+  width.value = String(INITIAL_CARD_WIDTH_PX);
   width.addEventListener('input', draw);
   draw();
   element('screen-form').addEventListener('submit', (event) => {
     event.preventDefault();
     const distanceCm = Number(distance.value);
     if (!(distanceCm >= 20 && distanceCm <= 150)) {
-      tell('Enter the distance of your eyes from the screen, 20 to 150 cm.');
+      showProblem('Enter the distance of your eyes from the screen, 20 to 150 cm.');
       distance.focus();
       return;
     }
-    tell(undefined);
+    showProblem(undefined);
     state.screenRecord = record(distanceCm);
     show('camera');
   });

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { onScreen, sizeByCard, usualCardWidthPx } from './screen-size.js';
+import { onScreen, sizeByCard, INITIAL_CARD_WIDTH_PX } from './screen-size.js';
 
 describe('sizeByCard', () => {
-  it('takes the card for the ruler', () => {
+  it('sizeByCard: measures the screen by the card', () => {
     const { widthMm, heightMm, diagonalInches } = sizeByCard({ width: 1920, height: 1080 }, 300);
     expect(widthMm).toBeCloseTo((1920 * 85.6) / 300, 9);
     expect(heightMm / widthMm).toBeCloseTo(1080 / 1920, 9);
     expect(diagonalInches).toBeCloseTo(Math.hypot(widthMm, heightMm) / 25.4, 9);
   });
 
-  it('starts where a CSS pixel is 1/96 inch', () => {
-    expect(sizeByCard({ width: 96, height: 96 }, usualCardWidthPx).widthMm).toBeCloseTo(25.4, 0);
+  it('sizeByCard: the initial card width assumes CSS pixels of 1/96 inch', () => {
+    expect(sizeByCard({ width: 96, height: 96 }, INITIAL_CARD_WIDTH_PX).widthMm).toBeCloseTo(25.4, 0);
   });
 });
 
@@ -24,12 +24,12 @@ describe('onScreen', () => {
     innerHeight: 800,
   };
 
-  it('is the share of the window in full screen', () => {
+  it('onScreen: in full screen a point has the same fractions as in the window', () => {
     expect(onScreen({ x: 128, y: 720 }, full, { width: 1280, height: 800 })).toEqual({ x: 0.1, y: 0.9 });
   });
 
-  it('counts in the place of a window, its borders and its bars', () => {
-    const place = {
+  it('onScreen: accounts for the position, borders and bars of a window', () => {
+    const windowGeometry = {
       screenX: 100,
       screenY: 50,
       outerWidth: 820,
@@ -37,6 +37,9 @@ describe('onScreen', () => {
       innerWidth: 800,
       innerHeight: 600,
     };
-    expect(onScreen({ x: 0, y: 0 }, place, { width: 1000, height: 1000 })).toEqual({ x: 0.11, y: 0.14 });
+    expect(onScreen({ x: 0, y: 0 }, windowGeometry, { width: 1000, height: 1000 })).toEqual({
+      x: 0.11,
+      y: 0.14,
+    });
   });
 });

@@ -1,4 +1,4 @@
-/** Width of bank and identity cards, ISO/IEC 7810 ID-1. */
+/** Size of bank and identity cards, ISO/IEC 7810 ID-1. */
 export const CARD_WIDTH_MM = 85.6;
 export const CARD_HEIGHT_MM = 53.98;
 
@@ -16,7 +16,7 @@ export interface ScreenSize {
 
 const MM_PER_INCH = 25.4;
 
-/** The screen's size when a card on it is as wide as that many CSS pixels; pixels are square. */
+/** Returns the size of a screen on which a card covers `cardWidthPx` CSS pixels. Assumes square pixels. */
 export function sizeByCard({ width, height }: ScreenPixels, cardWidthPx: number): ScreenSize {
   const mmPerPx = CARD_WIDTH_MM / cardWidthPx;
   const widthMm = width * mmPerPx;
@@ -24,10 +24,10 @@ export function sizeByCard({ width, height }: ScreenPixels, cardWidthPx: number)
   return { widthMm, heightMm, diagonalInches: Math.hypot(widthMm, heightMm) / MM_PER_INCH };
 }
 
-/** What a card measures where a CSS pixel is what its name says, 1/96 inch: where the slider starts. */
-export const usualCardWidthPx = Math.round((CARD_WIDTH_MM / MM_PER_INCH) * 96);
+/** Start of the slider: the width of a card if a CSS pixel is 1/96 inch, as CSS defines it. */
+export const INITIAL_CARD_WIDTH_PX = Math.round((CARD_WIDTH_MM / MM_PER_INCH) * 96);
 
-export interface WindowPlace {
+export interface WindowGeometry {
   readonly screenX: number;
   readonly screenY: number;
   readonly outerWidth: number;
@@ -37,15 +37,15 @@ export interface WindowPlace {
 }
 
 /**
- * Where a point of the window lies on the screen, as fractions of the screen. Borders are taken to be equal left and right and
- * everything above the page to be at the top, which is exact in full screen.
+ * Returns where a point of the window lies on the screen, in fractions of the screen. Assumes equal borders left and right,
+ * and all bars above the page. This is exact in full screen.
  */
 export function onScreen(
   point: { readonly x: number; readonly y: number },
-  place: WindowPlace,
+  page: WindowGeometry,
   { width, height }: ScreenPixels,
 ): { x: number; y: number } {
-  const border = Math.max(0, (place.outerWidth - place.innerWidth) / 2);
-  const above = Math.max(0, place.outerHeight - place.innerHeight - border);
-  return { x: (place.screenX + border + point.x) / width, y: (place.screenY + above + point.y) / height };
+  const border = Math.max(0, (page.outerWidth - page.innerWidth) / 2);
+  const above = Math.max(0, page.outerHeight - page.innerHeight - border);
+  return { x: (page.screenX + border + point.x) / width, y: (page.screenY + above + point.y) / height };
 }

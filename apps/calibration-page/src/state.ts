@@ -2,7 +2,7 @@ import { Api, type ScreenRecord } from './api.js';
 import { Camera } from './camera.js';
 import { element } from './dom.js';
 
-/** What the panels share while the page is open. */
+/** State that the panels share while the page is open. */
 export interface State {
   readonly api: Api;
   readonly camera: Camera;
@@ -12,7 +12,7 @@ export interface State {
   screenRecord: ScreenRecord | undefined;
 }
 
-/** Parameters come behind the `#` of the address, which browsers do not send: candidate_id, interview_id, access_token. */
+/** Reads candidate_id, interview_id and access_token from behind the `#`, which browsers do not send to servers. */
 export function initialState(hash: string): State {
   const given = new URLSearchParams(hash.replace(/^#/, ''));
   const api = new Api();

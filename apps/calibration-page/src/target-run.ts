@@ -7,25 +7,25 @@ import { onScreen } from './screen-size.js';
 const MOVE_MS = 500;
 const SETTLE_MS = 700;
 const PICTURES_PER_TARGET = 15;
-/** Pictures are taken at most this often; slower cameras and machines take longer. */
-const PICTURE_INTERVAL_MS = 80;
+/** Shortest time between pictures; slow cameras and machines take longer. */
+const MIN_PICTURE_INTERVAL_MS = 80;
 
 export interface ShownTarget extends Target {
-  /** Where it really was, as fractions of the screen. */
+  /** Where it was really shown, in fractions of the screen. */
   readonly shownAt: Point;
 }
 
 export interface RunOptions {
   readonly targets: readonly Target[];
   readonly camera: Camera;
-  /** Called with each target's pictures as soon as they are taken; the run goes on meanwhile. */
-  readonly taken: (target: ShownTarget, pictures: readonly Picture[]) => void;
+  /** Called with each target's pictures as soon as they are taken. The run does not wait for it. */
+  readonly onPictures: (target: ShownTarget, pictures: readonly Picture[]) => void;
 }
 
-/** The person stopped. */
+/** The person stopped the run. */
 export class RunStopped extends Error {}
 
-/** Shows one target after the other over the whole screen and takes pictures of each. Escape pauses. */
+/** Shows the targets one by one in full screen and takes pictures at each. Escape pauses. */
 export class TargetRun {
   private readonly stage = element('run');
   private readonly mark = element<SVGElement>('target');
@@ -78,12 +78,12 @@ export class TargetRun {
         const started = performance.now();
         pictures.push(await this.options.camera.picture());
         await this.options.camera.nextFrame();
-        await wait(Math.max(0, PICTURE_INTERVAL_MS - (performance.now() - started)), signal);
+        await wait(Math.max(0, MIN_PICTURE_INTERVAL_MS - (performance.now() - started)), signal);
       }
     } finally {
       this.mark.classList.remove('recording');
     }
-    this.options.taken({ ...target, shownAt: onScreen(point, window, screen) }, pictures);
+    this.options.onPictures({ ...target, shownAt: onScreen(point, window, screen) }, pictures);
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {
@@ -94,11 +94,11 @@ export class TargetRun {
     if (document.hidden) this.interruption.abort(new Error('hidden'));
   };
 
-  /** Waits until the person goes on; the point that was interrupted is shown again. */
+  /** Waits until the person continues. The interrupted point is shown again. */
   private async pause(): Promise<void> {
     this.stage.classList.add('paused');
     this.pausedBox.hidden = false;
-    element('paused-text').textContent = `${this.status.textContent} comes again when you go on.`;
+    element('paused-text').textContent = `${this.status.textContent} is shown again when you continue.`;
     element('run-resume').focus();
     try {
       await new Promise<void>((resolve, reject) => {
@@ -115,12 +115,12 @@ export class TargetRun {
   }
 }
 
-/** Full screen where the browser allows it; the answer leaves it again. */
+/** Enters full screen if the browser allows it. Returns a function that leaves it. */
 async function enterFullScreen(): Promise<() => Promise<void>> {
   try {
     if (!document.fullscreenElement) await document.documentElement.requestFullscreen();
   } catch {
-    /* The page works in a window, too: positions are taken from where the window is. */
+    /* The page also works in a window: `onScreen` accounts for its position. */
   }
   return async () => {
     if (document.fullscreenElement) await document.exitFullscreen().catch(() => undefined);

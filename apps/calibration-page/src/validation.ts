@@ -3,7 +3,7 @@ import { sampleOf } from './samples.js';
 import type { State } from './state.js';
 import { TargetRun, type ShownTarget } from './target-run.js';
 
-/** None of these is a point of any calibration; fractions of the screen. */
+/** In fractions of the screen. No calibration shows any of these points. */
 const validationTargets: readonly Target[] = [
   { x: 0.5, y: 0.25 },
   { x: 0.8, y: 0.4 },
@@ -11,7 +11,7 @@ const validationTargets: readonly Target[] = [
   { x: 0.2, y: 0.6 },
 ].map((position, index) => ({ index, position }));
 
-interface Look {
+interface MeasuredTarget {
   readonly target: ShownTarget;
   readonly pictures: readonly Picture[];
   readonly frames: Promise<GazeFrame[]>;
@@ -19,9 +19,9 @@ interface Look {
 
 export interface TargetResult {
   readonly target: ShownTarget;
-  /** Null when the gaze was measured in no picture. */
+  /** Null if no picture had a measurable gaze. */
   readonly quality: TargetQuality | null;
-  /** Of a single measurement, in pixels of the screen. */
+  /** Error ellipse of a single measurement, in pixels of the screen. */
   readonly ellipse: Ellipse | null;
 }
 
@@ -30,27 +30,27 @@ export interface Validation {
   readonly targets: readonly TargetResult[];
 }
 
-/** Shows points that the fit never saw; the server says how far off the calibrated gaze is there. */
+/** Shows points that the fit never saw. Returns how far off the calibrated gaze is there. */
 export async function validate(state: State, working: () => void): Promise<Validation> {
-  const looks: Look[] = [];
-  const taken = (target: ShownTarget, pictures: readonly Picture[]) => {
+  const measured: MeasuredTarget[] = [];
+  const onPictures = (target: ShownTarget, pictures: readonly Picture[]) => {
     const frames = state.api.look(pictures);
-    frames.catch(() => undefined); // told when it is awaited
-    looks.push({ target, pictures, frames });
+    frames.catch(() => undefined); // thrown when it is awaited
+    measured.push({ target, pictures, frames });
   };
-  await new TargetRun({ targets: validationTargets, camera: state.camera, taken }).run();
+  await new TargetRun({ targets: validationTargets, camera: state.camera, onPictures }).run();
   working();
   const samples: TargetSample[][] = [];
-  for (const look of looks) samples.push(await samplesOf(look));
+  for (const each of measured) samples.push(await samplesOf(each));
   const all = samples.flat();
   if (all.length === 0)
-    throw new Error('Your face was seen in no picture. Go back to the camera and look what is wrong.');
+    throw new Error('Your face was not visible in any picture. Go back to the camera and follow the hints.');
   const { quality } = await state.api.validate(state.candidate, all);
   const { points } = await state.api.map(state.candidate, all);
   const ellipses = new Map(all.map((sample, i) => [sample, points[i]?.error_ellipse_px ?? null]));
   return {
     quality,
-    targets: looks.map(({ target }, i) => ({
+    targets: measured.map(({ target }, i) => ({
       target,
       quality: quality.targets.find(({ target: at }) => isNear(at, target.shownAt)) ?? null,
       ellipse: ellipses.get(samples[i]![samples[i]!.length >> 1]!) ?? null,
@@ -58,7 +58,7 @@ export async function validate(state: State, working: () => void): Promise<Valid
   };
 }
 
-async function samplesOf({ target, pictures, frames }: Look): Promise<TargetSample[]> {
+async function samplesOf({ target, pictures, frames }: MeasuredTarget): Promise<TargetSample[]> {
   return (await frames).flatMap((frame, i) => sampleOf(frame, pictures[i]!, target) ?? []);
 }
 

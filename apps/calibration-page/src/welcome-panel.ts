@@ -1,5 +1,5 @@
 import { element } from './dom.js';
-import { show, tell } from './panels.js';
+import { show, showProblem } from './panels.js';
 import type { State } from './state.js';
 
 const candidate = element<HTMLInputElement>('candidate');
@@ -11,11 +11,11 @@ export function bindWelcome(state: State): void {
   element('welcome-form').addEventListener('submit', (event) => {
     event.preventDefault();
     if (candidate.value.trim() === '') {
-      tell('Give the calibration a name, so that it can be found again.');
+      showProblem('Give the calibration a name, so that you can find it again.');
       candidate.focus();
       return;
     }
-    tell(undefined);
+    showProblem(undefined);
     state.candidate = candidate.value.trim();
     state.layout = Number(
       document.querySelector<HTMLInputElement>('input[name="layout"]:checked')?.value ?? 9,
@@ -25,10 +25,10 @@ export function bindWelcome(state: State): void {
   });
 }
 
-/** Back to the start, where the token that the server asks for is entered. */
+/** Returns to the start panel, where the person enters the access token. */
 export function askForToken(): void {
   element('token-field').hidden = false;
   show('welcome');
-  tell('This server needs an access token. Enter it below and go on.');
+  showProblem('This server needs an access token. Enter it below and continue.');
   token.focus();
 }

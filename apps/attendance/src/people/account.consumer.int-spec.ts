@@ -56,9 +56,9 @@ describe('account events', () => {
     const account = replica.identity.add(12, 'P12');
     await replica.publish(accountChanged, account);
     await replica.publish(accountChanged, { ...account, is_active: false, revision: 2 });
-    const told = () =>
+    const revokedEvents = () =>
       replica.database.query("SELECT 1 FROM outbox_message WHERE subject = 'evt.attendance.face-revoked.v1'");
-    await eventually(told, (events) => events.length > 0);
+    await eventually(revokedEvents, (events) => events.length > 0);
     expect(replica.vision.revocations).toEqual([{ gallery: 'attendance', subject: '12' }]);
   });
 });

@@ -139,7 +139,7 @@ describe('erasing a candidate', () => {
 });
 
 describe('retention', () => {
-  it('retention erases sessions unchanged for a year with everything that belongs to them', async () => {
+  it('calibration retention erases sessions unchanged for a year with everything that belongs to them', async () => {
     const [old, young] = [await validatedCandidate(), await validatedCandidate()];
     await age(old.session_id, 366);
     await age(young.session_id, 364);
@@ -151,7 +151,7 @@ describe('retention', () => {
     });
   });
 
-  it('retention keeps the screen of a candidate with a newer session and erases more sessions than one step does', async () => {
+  it('calibration retention keeps the screen of a candidate with a newer session and erases more sessions than one step does', async () => {
     const { candidate_id } = await fixture.begin();
     await fixture.replica.database.query(
       `INSERT INTO session (id, owner, candidate_id, expires_at, updated_at)

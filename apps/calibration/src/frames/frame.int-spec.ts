@@ -152,7 +152,7 @@ describe('frames', () => {
     expect((await fixture.replica.call(sessions.diagnostics, { params: ids })).frame_count).toBe(0);
   });
 
-  it('a session refuses samples beyond its maximum', async () => {
+  it('a calibration session refuses samples beyond its maximum', async () => {
     const ids = await fixture.begin();
     const samples = fixture.look(calibrationLayouts[9], 500).map(bodyOf);
     expect(await refusal(fixture.replica.call(frames.samples, { body: { ...ids, samples } }))).toBe(
