@@ -3,7 +3,6 @@ import {
   instant,
   type OeeQuery,
   type OeeView,
-  type ProductionCountView,
   type ProductionPlanView,
   type ShiftOee,
   type StopList,
@@ -12,6 +11,7 @@ import {
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { EquipmentStore } from '../../machines/equipment.store.js';
+import type { ProductionCount } from '../production-counts/production-count.entity.js';
 import { ProductionCountStore } from '../production-counts/production-count.store.js';
 import { ProductionPlanStore } from '../production-plans/production-plan.store.js';
 import {
@@ -130,7 +130,7 @@ export class OeeService {
 
 function amountsOfShift(
   { shift, planned, course }: WorkedShift,
-  counts: readonly ProductionCountView[],
+  counts: readonly ProductionCount[],
 ): { amounts: Amounts; apportioned: number } {
   const production = productionIn([shift], counts);
   const countedMs = lengthMs(intersection(production?.counted ?? [], planned));

@@ -1,4 +1,4 @@
-import type { ProductionCountView } from '@argus/contracts';
+import type { ProductionCount } from '../production-counts/production-count.entity.js';
 import { intersection, lengthMs, type Span } from '../spans/span.js';
 
 export interface Pieces {
@@ -17,18 +17,18 @@ export interface Production extends Pieces {
 /** Undefined where no count says anything about the time. `spans` lie one after the other, e.g. a shift. */
 export function productionIn(
   spans: readonly Span[],
-  counts: readonly ProductionCountView[],
+  counts: readonly ProductionCount[],
 ): Production | undefined {
   let [total, good, startupRejects, apportioned] = [0, 0, 0, 0];
   const counted: Span[] = [];
   for (const count of counts) {
-    const whole = { fromMs: Date.parse(count.from), toMs: Date.parse(count.to) };
+    const whole = { fromMs: count.fromAt.getTime(), toMs: count.toAt.getTime() };
     const common = intersection([whole], spans);
     if (common.length === 0) continue;
     const share = lengthMs(common) / (whole.toMs - whole.fromMs);
     total += share * count.total;
     good += share * count.good;
-    startupRejects += share * count.startup_rejects;
+    startupRejects += share * count.startupRejects;
     if (share < 1) apportioned++;
     counted.push(...common);
   }

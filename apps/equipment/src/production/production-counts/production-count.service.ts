@@ -14,36 +14,37 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EquipmentReferences } from '../../machines/equipment-references.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
+import { recordSpan } from '../spans/record-span.js';
 import { spanProblems } from '../spans/span-problems.js';
+import type { ProductionCount as CountRow } from './production-count.entity.js';
 import { ProductionCountStore } from './production-count.store.js';
 
 @Injectable()
 export class ProductionCountService {
   constructor(
-    private readonly database: Database,
-    private readonly store: ProductionCountStore,
-    private readonly equipment: EquipmentStore,
+    readonly database: Database,
+    readonly store: ProductionCountStore,
+    readonly equipment: EquipmentStore,
     private readonly references: EquipmentReferences,
     @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
   ) {}
 
   async list(query: SpanQuery): Promise<Page<ProductionCountView>> {
-    return existing(await this.store.list(query), query);
+    const { count, results } = existing(await this.store.list(query), query);
+    return { count, results: results.map(view) };
   }
 
-  /** The count that is there already where it says the same. */
+  /** Returns the stored count if it says the same. */
   async create(sent: unknown, { principal }: CallContext): Promise<ProductionCountView> {
     const count = await this.references.read(ProductionCount, sent);
     const issues = [...spanProblems(count, this.settings), ...pieceProblems(count)];
     if (issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
-    return this.database.transaction(async (tx) => {
-      if (!(await this.equipment.lock(tx, count.equipment))) throw new DomainError('NOT_FOUND');
-      const span = { fromMs: count.from.getTime(), toMs: count.to.getTime() };
-      const [there] = await this.store.overlapping(count.equipment, span, tx);
-      if (there === undefined) return this.store.create(tx, count, principal?.username ?? null);
-      if (saysTheSame(there, count)) return there;
-      throw new DomainError('COUNT_OVERLAPS');
-    });
+    const { equipment: equipmentId, from: fromAt, to: toAt, total, good, startup_rejects } = count;
+    const pieces = { total, good, startupRejects: startup_rejects };
+    const recordedBy = principal?.username ?? null;
+    return view(
+      await recordSpan(this, { equipmentId, fromAt, toAt, ...pieces, recordedBy }, 'COUNT_OVERLAPS'),
+    );
   }
 
   async remove(id: number): Promise<void> {
@@ -63,9 +64,14 @@ function pieceProblems({ total, good, startup_rejects: startup }: ProductionCoun
   ];
 }
 
-const saysTheSame = (there: ProductionCountView, count: ProductionCount): boolean =>
-  there.from === instant(count.from) &&
-  there.to === instant(count.to) &&
-  there.total === count.total &&
-  there.good === count.good &&
-  there.startup_rejects === count.startup_rejects;
+const view = (row: CountRow): ProductionCountView => ({
+  id: row.id,
+  equipment: row.equipmentId,
+  from: instant(row.fromAt),
+  to: instant(row.toAt),
+  total: row.total,
+  good: row.good,
+  startup_rejects: row.startupRejects,
+  recorded_at: instant(row.recordedAt),
+  recorded_by: row.recordedBy,
+});
