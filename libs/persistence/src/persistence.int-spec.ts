@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { event, Field, integer } from '@argus/contracts';
-import { createDatabase, type TestDatabase } from '@argus/testing';
+import { createDatabase, eventually, type TestDatabase } from '@argus/testing';
 import {
   type Database,
   defineQueue,
@@ -19,10 +19,6 @@ class Happened {
   @Field(integer()) number!: number;
 }
 const happened = event({ subject: 'evt.test.thing-happened.v1', payload: Happened, summary: 'for tests' });
-
-const until = async (condition: () => Promise<boolean> | boolean): Promise<void> => {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
-};
 
 let place: TestDatabase;
 let one: Database;
@@ -123,7 +119,11 @@ describe('outbox and inbox', () => {
       });
       await attempt.catch(() => undefined);
     }
-    await until(() => seen.length >= 10);
+    await eventually(
+      async () => seen.length,
+      (count) => count >= 10,
+      10,
+    );
     await relay.stop();
     expect(seen.map(({ number }) => number).sort((a, b) => a - b)).toEqual([
       0, 2, 4, 6, 8, 10, 12, 14, 16, 18,
@@ -237,7 +237,11 @@ describe('jobs', () => {
       });
       await attempt.catch(() => undefined);
     }
-    await until(async () => ran.length >= 4 && (await jobs.depth(queue)) === 0);
+    await eventually(
+      () => jobs.depth(queue),
+      (depth) => ran.length >= 4 && depth === 0,
+      10,
+    );
     await jobs.stop();
     expect(ran.sort()).toEqual([
       [1, 1, false],
@@ -263,7 +267,11 @@ describe('jobs', () => {
     await two.transaction(async (tx) => {
       for (let number = 0; number < 60; number++) await jobs.send(tx, queue, { number });
     });
-    await until(() => done === 60);
+    await eventually(
+      async () => done,
+      (count) => count === 60,
+      10,
+    );
     await jobs.stop();
     expect(most).toBeGreaterThan(1);
     expect(most).toBeLessThanOrEqual(3);
