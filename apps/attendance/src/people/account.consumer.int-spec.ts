@@ -1,5 +1,4 @@
 import { accountChanged } from '@argus/contracts';
-import { pendingSchemaChanges } from '@argus/persistence';
 import { eventually } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
@@ -18,10 +17,6 @@ afterAll(async () => {
 
 const person = (id: number): Promise<Person | null> =>
   replica.database.entities((manager) => manager.findOneBy(Person, { accountId: id }));
-
-it('the attendance schema agrees with the entities', async () => {
-  expect(await pendingSchemaChanges(replica.database)).toEqual([]);
-});
 
 describe('account events', () => {
   it('account events store the newest revision, in any order and however often they arrive', async () => {

@@ -1,6 +1,5 @@
 import type { Principal } from '@argus/contracts';
 import { calibrationLayouts } from '@argus/gaze-geometry';
-import { pendingSchemaChanges } from '@argus/persistence';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   bodyOf,
@@ -16,12 +15,6 @@ beforeAll(async () => {
   fixture = await CalibrationFixture.start();
 });
 afterAll(() => fixture.stop());
-
-describe('the calibration schema', () => {
-  it('the calibration schema agrees with the entities', async () => {
-    expect(await pendingSchemaChanges(fixture.replica.database)).toEqual([]);
-  });
-});
 
 describe('a session', () => {
   it('a calibration session is created, read, linked and resumed by its owner and does not exist for others', async () => {

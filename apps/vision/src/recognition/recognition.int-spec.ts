@@ -1,6 +1,5 @@
 import type { CallContext, Enrol, EnrolmentOutcome, IdentifiedFace } from '@argus/contracts';
 import { InProcessBus } from '@argus/messaging';
-import { pendingSchemaChanges } from '@argus/persistence';
 import {
   eventually,
   faceless,
@@ -78,12 +77,6 @@ async function identify(
   const body = { gallery, photograph: await photograph.read(), max_faces: 10, ...more };
   return (await controllerOf(replica).identify({ body }, context())).faces;
 }
-
-describe('the schema', () => {
-  it('is what the entities say', async () => {
-    expect(await pendingSchemaChanges(one.database)).toEqual([]);
-  });
-});
 
 describe('enrol and identify', () => {
   it('recognises an enrolled person on every replica, and says why', async () => {

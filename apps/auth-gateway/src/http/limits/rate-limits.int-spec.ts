@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { pendingSchemaChanges, provision } from '@argus/persistence';
+import { provision } from '@argus/persistence';
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Edge, startEdge, tokenOf } from '../../testing/edge.fixture.js';
@@ -117,10 +117,6 @@ describe('the four limits, over two replicas', () => {
     );
     expect(answers.filter(({ statusCode }) => statusCode === 202)).toHaveLength(100);
   });
-});
-
-it('has a table that agrees with its entity', async () => {
-  expect(await pendingSchemaChanges(replicas[0]!.database)).toEqual([]);
 });
 
 describe('without the shared store', () => {

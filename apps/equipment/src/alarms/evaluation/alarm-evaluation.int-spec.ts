@@ -1,7 +1,6 @@
 import { breachesOf, inEventOrder, Program, type Sample } from '@argus/alarms';
 import { arbitraryDefinition, arbitrarySamples } from '@argus/alarms/testing';
 import type { RuleDefinition } from '@argus/contracts';
-import { pendingSchemaChanges } from '@argus/persistence';
 import { ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
@@ -69,10 +68,6 @@ const alertsOf = async (equipment: number) =>
   ).map(({ description }) => description);
 
 describe('alarm evaluation', () => {
-  it('equipment: migrations and entities agree', async () => {
-    expect(await pendingSchemaChanges(one.database)).toEqual([]);
-  });
-
   it('shuffled readings, stored by two replicas while timers fire, give the breaches of sorted readings and of a back-test', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -1,0 +1,29 @@
+import { openDatabase, pendingSchemaChanges } from '@argus/persistence';
+import { entitiesOf } from '@argus/service-kit';
+import { createDatabase, type TestDatabase } from '@argus/testing';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { services } from './services.js';
+
+const stateful = services.flatMap(({ name, schema, ...rest }) =>
+  schema === undefined ? [] : [{ name, schema, ...rest }],
+);
+let place: TestDatabase;
+
+beforeAll(async () => {
+  place = await createDatabase();
+});
+afterAll(() => place.drop());
+
+it.each(stateful)(
+  'the entities of $name equal its migrations',
+  async ({ schema, module, migrations, entities = [] }) => {
+    const own = [...entitiesOf(module), ...entities];
+    expect(own).not.toEqual([]);
+    const database = await openDatabase({ url: place.url, schema, entities: own, migrations });
+    try {
+      expect(await pendingSchemaChanges(database)).toEqual([]);
+    } finally {
+      await database.close();
+    }
+  },
+);
