@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
-import { EdgeServerModule } from './http/edge-server.module.js';
+import { GatewayServerModule } from './http/gateway-server.module.js';
 
-/** The HTTP server, and how it judges tokens and keys with what identity publishes. */
+/** The HTTP server. It verifies tokens and API keys with what `identity` publishes. */
 @Module({
-  imports: [EdgeServerModule],
+  imports: [GatewayServerModule],
 })
 export class AuthGatewayModule {}

@@ -23,21 +23,22 @@ export const authGatewaySettings = defineSettings('auth-gateway', {
   ENFORCE_ROLES: families({
     default: [],
     desc:
-      'Families in which roles decide what an account may do though the document lets everybody do everything: ' +
+      'API families that enforce roles. The documented API lets every account do everything. Possible: ' +
       'techtrack (viewer, operator, engineer, admin); none by default',
   }),
   RATE_LIMIT_FACTOR: number({
     default: 1,
     min: 0.1,
     desc:
-      'Multiplies every limit of requests (log-ins 5 a minute, face verification 100 a minute, reports 10 a ' +
-      'minute, the rest of the attendance API 1000 an hour, curves and trends of TechTrack likewise); more than 1 for tests and trusted networks. Each is one count per account ' +
-      'for all operations of its kind: reports are the heavy reads of every family, such as summaries, alarm reports and exports, ' +
-      'together. Requests whose input is refused (400) count, except for log-ins; those answered with 401, 403 or 429 do not',
+      'Multiplies every rate limit; use more than 1 for tests and trusted networks. The limits are: log-ins 5 a minute, ' +
+      'face verification 100 a minute, reports 10 a minute, the rest of the attendance API 1000 an hour, curves and trends ' +
+      'of TechTrack likewise. Each account has one count per category, shared by all operations in it. Reports are the ' +
+      'expensive reads of every family, such as summaries, alarm reports and exports. Requests whose input is refused (400) ' +
+      'count, except log-ins; requests answered with 401, 403 or 429 do not',
   }),
   TRUSTED_PROXIES: proxies({
     default: [],
-    desc: 'Proxies whose X-Forwarded-For is believed; none by default',
+    desc: 'Proxies whose X-Forwarded-For header is trusted; none by default',
   }),
 });
 

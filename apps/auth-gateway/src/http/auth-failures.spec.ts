@@ -3,7 +3,7 @@ import { Metrics, ProcessMetrics } from '@argus/service-kit';
 import { expect, it } from '@jest/globals';
 import { authFailures } from './auth-failures.js';
 
-it('counts refusals of a person by their code, and no other errors', async () => {
+it('argus_auth_failures_total: counts failed authentications by code, and no other errors', async () => {
   const metrics = new ProcessMetrics();
   const note = authFailures(new Metrics(metrics, 'auth-gateway'));
   for (const code of ['TOKEN_INVALID', 'TOKEN_INVALID', 'INVALID_CREDENTIALS', 'NOT_FOUND', 'RATE_LIMITED'])

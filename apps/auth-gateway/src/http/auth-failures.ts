@@ -1,7 +1,7 @@
 import type { DomainError } from '@argus/contracts';
 import type { Metrics } from '@argus/service-kit';
 
-/* Refusals of who somebody says he is, and of what he may. */
+/* Codes of failed authentication and authorization. */
 const reasons: ReadonlySet<string> = new Set([
   'NOT_AUTHENTICATED',
   'TOKEN_INVALID',
@@ -12,11 +12,11 @@ const reasons: ReadonlySet<string> = new Set([
   'PERMISSION_DENIED',
 ]);
 
-/** Counts failed authentications and authorizations by their code; a jump of one is an attack or a broken client. */
+/** Counts failed authentications and authorizations by code; a sudden rise means an attack or a broken client. */
 export function authFailures(metrics: Metrics): (error: Pick<DomainError, 'code'>) => void {
   const failures = metrics.counter({
     name: 'argus_auth_failures_total',
-    help: 'Requests refused for who sent them; reason is the code of the refusal',
+    help: 'Requests that failed authentication or authorization; reason is the error code',
     labelNames: ['reason'],
   });
   return ({ code }) => {

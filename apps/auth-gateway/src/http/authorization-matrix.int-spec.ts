@@ -10,11 +10,11 @@ import {
 } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exampleOf } from '../openapi/examples.js';
-import { type Edge, startEdge, strangerToken, tokenOf } from '../testing/edge.fixture.js';
+import { type RunningGateway, startGateway, strangerToken, tokenOf } from '../testing/gateway.fixture.js';
 
 /*
- * Every operation of the catalogue against every kind of caller, at the edge, with answering machines behind it. Made from
- * the contracts: a new operation is in it without anyone adding a line.
+ * Asks every operation of the catalogue as every kind of caller, through the gateway, with echoing services behind it. The
+ * matrix is made from the contracts, so a new operation is covered without a new line.
  */
 const operations = contracts.flatMap(({ family, operations: all }) =>
   Object.values(all).flatMap((operation) =>
@@ -22,21 +22,21 @@ const operations = contracts.flatMap(({ family, operations: all }) =>
   ),
 );
 
-let place: TestDatabase;
-let edge: Edge;
-/* The same where the roles of TechTrack count. */
-let strictEdge: Edge;
+let testDatabase: TestDatabase;
+let gateway: RunningGateway;
+/* The same gateway, with enforced roles of TechTrack. */
+let strictGateway: RunningGateway;
 
 beforeAll(async () => {
-  place = await createDatabase();
+  testDatabase = await createDatabase();
   const served = {
     contracts,
-    /* The same for all; what an answer in pieces needs is there too. */
+    /* One answer fits every operation, streamed ones included. */
     answer: () => ({ reached: true, bytes: new Uint8Array(), media_type: 'application/octet-stream' }),
   };
-  edge = await startEdge(place.url, { RATE_LIMIT_FACTOR: '100000' }, served);
-  strictEdge = await startEdge(
-    place.url,
+  gateway = await startGateway(testDatabase.url, { RATE_LIMIT_FACTOR: '100000' }, served);
+  strictGateway = await startGateway(
+    testDatabase.url,
     { RATE_LIMIT_FACTOR: '100000', ENFORCE_ROLES: 'techtrack' },
     served,
   );
@@ -46,17 +46,17 @@ let decisions = 0;
 
 afterAll(async () => {
   process.stderr.write(`Authorization matrix: ${operations.length} operations, ${decisions} decisions\n`);
-  await edge.stop();
-  await strictEdge.stop();
-  await place.drop();
+  await gateway.stop();
+  await strictGateway.stop();
+  await testDatabase.drop();
 });
 
-/** Whether the service was reached, or the status that the edge answered instead. */
+/** Returns `in` if the service was reached, else the status with which the gateway refused. */
 async function ask(
   operation: AnyOperation,
   token: string | undefined,
   id = '999999',
-  at = edge,
+  at = gateway,
 ): Promise<Decision | 'neither'> {
   decisions++;
   const { method, path, status } = operation.http!;
@@ -67,14 +67,14 @@ async function ask(
     ...(operation.body && { payload: exampleOf(operation.body) as object }),
   });
   if (statusCode === 401 || statusCode === 403) return statusCode;
-  /* What a body says it is is looked at after who sends it. */
+  /* The content type is checked after the caller. */
   return [status ?? 200, 400, 404, 415, 422].includes(statusCode) ? 'in' : 'neither';
 }
 
 describe.each(operations)('$family $method $path', ({ family, operation }) => {
-  it.each(strangers)('%s', async (stranger) => {
+  it.each(strangers)(`authorization of ${operation.subject}: %s`, async (stranger) => {
     const decision = await ask(operation, await strangerToken(stranger, family));
-    /* An operation for everybody may answer 401 itself, to input that it words so. */
+    /* A public operation may itself answer refused input with 401. */
     const own = Object.values(operation.errors ?? {}).some(({ status }) => status === 401);
     const expected = decisionOnStranger(operation, family, stranger);
     if (expected === 'in' && own) expect(['in', 401]).toContain(decision);
@@ -83,18 +83,21 @@ describe.each(operations)('$family $method $path', ({ family, operation }) => {
 
   const roles = rolesOf[family];
   if (roles.length > 0) {
-    it.each(roles)('the role %s, on another one and on itself', async (role) => {
-      const token = await tokenOf(family, 42, role);
-      expect(await ask(operation, token)).toBe(decisionOnRole(operation, role));
-      expect(await ask(operation, token, '42')).toBe(decisionOnRole(operation, role, true));
-      const rolesCount = family === 'techtrack';
-      expect(await ask(operation, token, '999999', strictEdge)).toBe(
-        decisionOnRole(operation, role, false, rolesCount),
-      );
-    });
+    it.each(roles)(
+      `authorization of ${operation.subject}: role %s, on others and on itself`,
+      async (role) => {
+        const token = await tokenOf(family, 42, role);
+        expect(await ask(operation, token)).toBe(decisionOnRole(operation, role));
+        expect(await ask(operation, token, '42')).toBe(decisionOnRole(operation, role, true));
+        const rolesCount = family === 'techtrack';
+        expect(await ask(operation, token, '999999', strictGateway)).toBe(
+          decisionOnRole(operation, role, false, rolesCount),
+        );
+      },
+    );
   }
 });
 
-it('covers every operation of the catalogue', () => {
+it('authorization matrix: covers every operation of the catalogue', () => {
   expect(operations.length).toBeGreaterThan(50);
 });

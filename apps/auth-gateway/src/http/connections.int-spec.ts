@@ -2,23 +2,23 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { eventually } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AskedEdge, startAskedEdge } from '../testing/asked-edge.js';
-import { tokenOf } from '../testing/edge.fixture.js';
+import { type GatewayClient, startGatewayClient } from '../testing/gateway-client.js';
+import { tokenOf } from '../testing/gateway.fixture.js';
 
-let asked: AskedEdge;
+let client: GatewayClient;
 let port: number;
 
 beforeAll(async () => {
-  asked = await startAskedEdge();
-  await asked.edge.server.listen({ host: '127.0.0.1', port: 0 });
-  ({ port } = asked.edge.server.server.address() as AddressInfo);
+  client = await startGatewayClient();
+  await client.gateway.server.listen({ host: '127.0.0.1', port: 0 });
+  ({ port } = client.gateway.server.server.address() as AddressInfo);
 });
-afterAll(() => asked.stop());
+afterAll(() => client.stop());
 
 const detailOf = (said: string): string =>
   (JSON.parse(said.slice(said.indexOf('\r\n\r\n') + 4)) as { detail: string }).detail;
 
-/** Everything that the server says to the text, until it closes. */
+/** Sends the text and returns everything that the server sends until it closes. */
 async function say(text: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   let said = '';
@@ -29,7 +29,7 @@ async function say(text: string): Promise<string> {
   return said;
 }
 
-describe('requests that are none', () => {
+describe('broken requests', () => {
   it.each([
     ['no HTTP', 'HELLO\r\n\r\n', '400'],
     ['a bad length', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n', '400'],
@@ -38,9 +38,9 @@ describe('requests that are none', () => {
       'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
       '400',
     ],
-    ['headers beyond measure', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, '431'],
-    ['an address beyond measure', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, '431'],
-  ])('are answered as JSON: %s', async (_, text, status) => {
+    ['too large headers', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, '431'],
+    ['a too long address', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, '431'],
+  ])('broken request: answered as JSON (%s)', async (_, text, status) => {
     const said = await say(text);
     expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(JSON.parse(said.slice(said.indexOf('\r\n\r\n') + 4))).toEqual({ detail: expect.any(String) });
@@ -52,25 +52,25 @@ describe('requests that are none', () => {
     ['no Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 'no Host header'],
     ['no Host on a path of a family', 'POST /api/screen/detect HTTP/1.1\r\n\r\n', 'no Host header'],
     ['two Hosts', 'GET / HTTP/1.1\r\nHost: a\r\nHOST: b\r\nConnection: close\r\n\r\n', 'more than one'],
-  ])('are told what is wrong: %s', async (_, text, word) => {
+  ])('broken request: the answer names the mistake (%s)', async (_, text, word) => {
     const said = await say(text);
     expect(said).toMatch(/^HTTP\/1.1 400 /);
     expect(detailOf(said)).toContain(word);
     expect(said).not.toContain('not HTTP/1.1');
   });
 
-  it('may do without a Host in HTTP/1.0', async () => {
+  it('HTTP/1.0: a request without Host is served', async () => {
     expect(await say('GET /api/equipment/ HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 401 /);
   });
 
-  it('are ended when their headers come drop by drop', async () => {
+  it('slow loris: a request with incomplete headers ends with 408 after ten seconds', async () => {
     const startedAtMs = Date.now();
     const said = await say('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ');
     expect(said).toMatch(/^HTTP\/1.1 408 /);
     expect(Date.now() - startedAtMs).toBeLessThan(14_000);
   });
 
-  it('are answered in turn when they are sent ahead, but not without end', async () => {
+  it('pipelining: ten requests are answered in order, two thousand end the connection', async () => {
     const request = 'GET /openapi/techtrack.json HTTP/1.1\r\nHost: x\r\n\r\n';
     const last = 'GET /api/nope HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
     const said = await say(request.repeat(10) + last);
@@ -83,8 +83,8 @@ describe('requests that are none', () => {
     expect(isCut).toBe(true);
   });
 
-  it('send a 205 with its body through the socket', async () => {
-    const token = asked.tokens.proctorx;
+  it('a 205 reaches the socket with its body', async () => {
+    const token = client.tokens.proctorx;
     const said = await say(
       `POST /logout HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
     );
@@ -93,40 +93,40 @@ describe('requests that are none', () => {
   });
 });
 
-describe('requests for another protocol', () => {
+describe('requests to upgrade', () => {
   const webSocket = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';
   const h2c = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n';
-  const ask = async (path: string, wish: string, token?: string): Promise<string> => {
+  const ask = async (path: string, upgrade: string, token?: string): Promise<string> => {
     const socket = connect(port, '127.0.0.1');
     const authorization = token === undefined ? '' : `Authorization: Bearer ${token}\r\n`;
     const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
-    socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n${wish}${key}${authorization}\r\n`);
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n${upgrade}${key}${authorization}\r\n`);
     const [first] = (await once(socket, 'data')) as [Buffer];
     socket.destroy();
     return first.toString();
   };
   const live = '/api/gadgets/live/';
 
-  it('become WebSockets where something is followed, for who may', async () => {
-    expect(await ask(live, webSocket, asked.tokens.techtrack)).toMatch(/^HTTP\/1.1 101 /);
-    expect(await ask(live.slice(0, -1), webSocket, asked.tokens.techtrack)).toMatch(/^HTTP\/1.1 101 /);
+  it('upgrade: a feed becomes a WebSocket for callers who may follow it, else 401', async () => {
+    expect(await ask(live, webSocket, client.tokens.techtrack)).toMatch(/^HTTP\/1.1 101 /);
+    expect(await ask(live.slice(0, -1), webSocket, client.tokens.techtrack)).toMatch(/^HTTP\/1.1 101 /);
     expect(await ask(live, webSocket)).toMatch(/^HTTP\/1.1 401 /);
-    expect(await ask(live, webSocket, asked.tokens.proctorx)).toMatch(/^HTTP\/1.1 401 /);
+    expect(await ask(live, webSocket, client.tokens.proctorx)).toMatch(/^HTTP\/1.1 401 /);
   });
 
   it.each([
-    ['a list', '/api/equipment/', () => asked.tokens.techtrack, 200],
+    ['a list', '/api/equipment/', () => client.tokens.techtrack, 200],
     ['a list without a token', '/api/equipment/', () => undefined, 401],
     ['a page', '/docs', () => undefined, 200],
     ['an unknown path', '/api/nope', () => undefined, 404],
-    ['a path below', `${live}more/`, () => asked.tokens.techtrack, 404],
+    ['a path below', `${live}more/`, () => client.tokens.techtrack, 404],
     ['a wrong method', '/api/accounts/login/', () => undefined, 405],
-  ])('are answered as any other elsewhere: %s', async (_, path, token, status) => {
-    for (const wish of [webSocket, h2c])
-      expect(await ask(path, wish, token())).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  ])('upgrade: elsewhere the request is answered as usual (%s)', async (_, path, token, status) => {
+    for (const upgrade of [webSocket, h2c])
+      expect(await ask(path, upgrade, token())).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   });
 
-  it('leave places to follow to others, however many one account opens', async () => {
+  it('feeds: one account gets 100 connections, and other accounts still get theirs', async () => {
     const [greedy, other] = [await tokenOf('techtrack', 7), await tokenOf('techtrack', 8)];
     const opened = new Set<Socket>();
     const open = async (token: string): Promise<string> => {
@@ -148,8 +148,8 @@ describe('requests for another protocol', () => {
     for (const socket of opened) socket.destroy();
   });
 
-  it('that offer h2c to what is followed get events', async () => {
-    const said = await ask(live, h2c, asked.tokens.techtrack);
+  it('upgrade: a client that offers h2c to a feed gets an event stream', async () => {
+    const said = await ask(live, h2c, client.tokens.techtrack);
     expect(said).toMatch(/^HTTP\/1.1 200 /);
     expect(said).toContain('text/event-stream');
   });

@@ -1,6 +1,6 @@
 import { DomainError } from '@argus/contracts';
 
-/* Errors that Fastify itself raises, in the platform's codes. */
+/* Fastify's own errors as codes of the platform. */
 const fastifyErrors: Readonly<Record<string, (mediaType: string) => DomainError>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () => new DomainError('PAYLOAD_TOO_LARGE'),
   FST_REQ_FILE_TOO_LARGE: () => new DomainError('PAYLOAD_TOO_LARGE'),
@@ -10,7 +10,7 @@ const fastifyErrors: Readonly<Record<string, (mediaType: string) => DomainError>
   FST_ERR_MAX_PARAM_LENGTH: () => new DomainError('NOT_FOUND'),
 };
 
-/** Any failure of a request as a domain error; what nobody expected is INTERNAL, with the cause kept for the log. */
+/** Returns a failure as a domain error. An unexpected one is INTERNAL and keeps its cause for the log. */
 export function asDomainError(error: unknown, mediaType = ''): DomainError {
   if (error instanceof DomainError) return error;
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };

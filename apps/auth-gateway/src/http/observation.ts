@@ -1,7 +1,7 @@
 import { type Metrics, openRequestSpan, type RequestLog } from '@argus/service-kit';
 import type { FastifyInstance } from 'fastify';
 
-/** Gives every request a span and an id in its answer; measures and logs how it ended. */
+/** Opens a span for every request, puts the request id into the answer, and measures and logs the outcome. */
 export function observe(server: FastifyInstance, metrics: Metrics, log: RequestLog): void {
   const measured = metrics.httpRequests();
   server.addHook('onRequest', (request, reply, done) => {

@@ -1,18 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import type { Socket } from 'node:net';
 
-/* Browsers and the usual libraries send the next request when they have the answer. */
+/* Browsers and common libraries wait for the answer before they send the next request. */
 const MAX_QUEUED = 16;
 
 /**
- * Bounds the answers of a connection that queue behind another one. They are kept until those before them are read: a
- * client that asks on and on and reads nothing would have gigabytes of them kept. It is hung up on, which clients that send
- * ahead have to expect (RFC 9112, 9.3.2).
+ * Limits how many answers of a connection may queue. Node keeps them until the client reads: one that only sends would fill
+ * the memory with gigabytes. Beyond the limit the connection is closed, which pipelining clients must expect (RFC 9112, 9.3.2).
  */
-export function boundPipelining(server: FastifyInstance): void {
+export function limitPipelining(server: FastifyInstance): void {
   const queued = new WeakMap<Socket, number>();
   server.addHook('onRequest', ({ raw: { socket } }, reply, done) => {
-    /* Node gives the connection to the first answer only; whoever waits for answers before asking costs nothing here. */
+    /* Only the first answer has the socket, so clients that wait for their answers are not counted. */
     if (reply.raw.socket !== null) {
       done();
       return;

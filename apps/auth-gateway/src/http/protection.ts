@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import helmet from 'helmet';
 import { hostProblem } from './host-header.js';
 
-const EXPOSED = [
+const EXPOSED_HEADERS = [
   'x-request-id',
   'retry-after',
   'ratelimit',
@@ -14,7 +14,7 @@ const EXPOSED = [
   'x-ratelimit-reset',
 ];
 
-/** What helmet sets, asked once: it is the same for every answer, and asking each time cost as much as the route. */
+/** Returns the headers of helmet. Computed once: they never differ, and each computation costs as much as a route. */
 function securityHeaders(): Record<string, string> {
   const headers: Record<string, string> = {};
   const collector = {
@@ -26,7 +26,7 @@ function securityHeaders(): Record<string, string> {
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
-    /* What only concerns documents that browsers show, and the policy above forbids, or browsers that are gone. */
+    /* These concern only shown documents, which the policy above forbids, or browsers that are gone. */
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,
     xDnsPrefetchControl: false,
@@ -38,13 +38,13 @@ function securityHeaders(): Record<string, string> {
   return headers;
 }
 
-/** An answer of the API is data: nothing in it is to be run, framed or loaded from elsewhere. Pages state their own. */
+/** Sets headers that forbid browsers to run or frame an answer, or to load from it. Pages set their own. */
 export async function protect(server: FastifyInstance, origins: readonly string[]): Promise<void> {
   const headers = securityHeaders();
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers);
     const problem = hostProblem(request.raw);
-    /* No family's word: whose request it would have been is not certain. */
+    /* Without a Host the family is uncertain, so the answer uses no family's words. */
     if (problem === undefined) done();
     else void reply.code(400).header('connection', 'close').send({ detail: problem });
   });
@@ -55,9 +55,9 @@ export async function protect(server: FastifyInstance, origins: readonly string[
         origin: [...origins],
         credentials: true,
         methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        exposedHeaders: EXPOSED,
+        exposedHeaders: EXPOSED_HEADERS,
         maxAge: 600,
-        /* OPTIONS is also a question of its own, which the dialects answer. */
+        /* Other OPTIONS requests are not preflights; the dialects answer them. */
         preflight: headers.origin !== undefined && headers['access-control-request-method'] !== undefined,
       }),
   });

@@ -2,7 +2,7 @@ import type { AnyOperation, Family } from '@argus/contracts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The operation that a route is bound to. */
+    /** The operation that the route serves. */
     operation?: AnyOperation;
     family?: Family;
   }

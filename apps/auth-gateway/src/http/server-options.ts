@@ -5,11 +5,11 @@ import { requestIdOf } from './requests/client-request.js';
 import { DEFAULT_BODY_LIMIT_BYTES } from './bodies/body-parsers.js';
 import { withoutFormatSuffix } from './families/format-suffix.js';
 
-const SECOND = 1000;
+const SECOND_MS = 1000;
 
 /**
- * What the server takes from a connection, and for how long.
- * @param mayUpgrade whether a request that asks for another protocol may have it.
+ * Returns the limits in size and time of a connection.
+ * @param mayUpgrade says whether a request may switch to another protocol.
  */
 export function serverOptions(
   trustedProxies: readonly string[],
@@ -21,16 +21,16 @@ export function serverOptions(
     bodyLimit: DEFAULT_BODY_LIMIT_BYTES,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: ({ headers }) => requestIdOf(headers),
-    /* Who sends his headers drop by drop holds a connection for ten seconds, who does so with a body for a minute. */
-    requestTimeout: 60 * SECOND,
-    connectionTimeout: 120 * SECOND,
-    keepAliveTimeout: 72 * SECOND,
+    /* Against slow loris: 10 s for the headers, 60 s for the whole request. */
+    requestTimeout: 60 * SECOND_MS,
+    connectionTimeout: 120 * SECOND_MS,
+    keepAliveTimeout: 72 * SECOND_MS,
     http: {
-      headersTimeout: 10 * SECOND,
-      connectionsCheckingInterval: 2 * SECOND,
-      /* Request line and headers together. */
+      headersTimeout: 10 * SECOND_MS,
+      connectionsCheckingInterval: 2 * SECOND_MS,
+      /* In bytes, request line and headers together. */
       maxHeaderSize: 16 * 1024,
-      /* `hostProblem` says what is wrong; Node would answer with nothing. */
+      /* Node would send an empty answer; `hostProblem` says what is wrong. */
       requireHostHeader: false,
       shouldUpgradeCallback: mayUpgrade,
     },
@@ -46,13 +46,13 @@ const statuses: Readonly<Record<string, readonly [status: string, detail: string
   ],
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time.'],
 };
-/* The parser's own words, e.g. "Invalid character in Content-Length": constants of llhttp, nothing that was sent. */
+/* `reason` is a constant of llhttp, e.g. "Invalid character in Content-Length", and quotes nothing that was sent. */
 const badRequest = (reason = 'it is not HTTP/1.1'): readonly [string, string] => [
   '400 Bad Request',
   `The request could not be read: ${reason}.`,
 ];
 
-/** Said on a connection whose request cannot be read, so that there is no request to answer. */
+/** Answers on the socket, since an unreadable request never reaches a route. */
 function answerBrokenRequest(error: Error & { code?: string; reason?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const [status, detail] = statuses[error.code ?? ''] ?? badRequest(error.reason);

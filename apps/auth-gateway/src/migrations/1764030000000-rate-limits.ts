@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Unlogged: counters are worth no flush to the disk, and after a crash of Postgres they may begin anew. */
+/** The table is unlogged: counters need no flush to disk, and after a crash of Postgres they may start again. */
 export class RateLimits1764030000000 implements MigrationInterface {
   readonly name = 'RateLimits1764030000000';
 

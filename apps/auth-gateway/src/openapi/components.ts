@@ -2,12 +2,12 @@ import { type JsonSchema, listClass, referencesOf, schemaOf } from '@argus/contr
 
 type Class = new () => unknown;
 
-/** The named schemas of a document, collected while they are referred to. */
+/** Collects the named schemas of a document as they are referred to. */
 export class Components {
   private readonly byName = new Map<string, JsonSchema>();
   private readonly classes = new Map<string, Class>();
 
-  /** A reference to the schema of a declared class, which is added with everything that it refers to. */
+  /** Returns a reference to the schema of a class, and adds that schema and all that it refers to. */
   refer(Class: Class): JsonSchema {
     const listed = listClass(Class);
     if (listed) {

@@ -20,26 +20,29 @@ function* nodesOf(value: unknown): Generator<Record<string, unknown>> {
 }
 
 describe('the API documents', () => {
-  it.each(families)('of %s call every operation by a name of its own, that programs can have', (family) => {
-    const names = operationsOf(family).map(({ operationId }) => operationId);
-    expect(new Set(names).size).toBe(names.length);
-    for (const name of names) expect(name).toMatch(/^[a-z][A-Za-z]+$/);
-  });
+  it.each(families)(
+    'API document of %s: every operation has a unique operationId in camel case',
+    (family) => {
+      const names = operationsOf(family).map(({ operationId }) => operationId);
+      expect(new Set(names).size).toBe(names.length);
+      for (const name of names) expect(name).toMatch(/^[a-z][A-Za-z]+$/);
+    },
+  );
 
-  it('say that a body may be missing where no field has to be there', () => {
+  it('API documents: a body is optional if none of its fields is required', () => {
     expect([bodyOf('alertChange'), bodyOf('alertReplace')]).toMatchObject([
       { required: false },
       { required: true },
     ]);
   });
 
-  it('state forms only where a form can say it', () => {
+  it('API documents: a form is offered only if it can express the body', () => {
     const typesOf = (operationId: string) => Object.keys(bodyOf(operationId)!.content);
     expect(typesOf('ruleCreate')).toEqual(['application/json']);
     expect(typesOf('alertCreate')).toContain('application/x-www-form-urlencoded');
   });
 
-  it('say that a text may not be blank', () => {
+  it('API documents: a text that may not be blank has minLength 1', () => {
     const { schemas } = documentOf('proctorx').components as {
       schemas: Record<string, { properties: Record<string, { minLength?: number }> }>;
     };
@@ -47,7 +50,7 @@ describe('the API documents', () => {
     expect(schemas.UpdateProctorxProfile?.properties.bio?.minLength).toBeUndefined();
   });
 
-  it('name the type wherever null is allowed, as OpenAPI 3.0.3 wants it', () => {
+  it('API documents: every nullable schema names its type, as OpenAPI 3.0.3 requires', () => {
     const nullables = [...nodesOf(families.map((family) => documentOf(family)))].filter(
       (node) => node.nullable === true,
     );

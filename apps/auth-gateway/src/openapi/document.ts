@@ -27,7 +27,7 @@ export interface OpenApiDocument {
   readonly [section: string]: unknown;
 }
 
-/** Families that have operations for clients. */
+/** Returns the families with operations for clients. */
 export const documentedFamilies = (): Family[] =>
   families.filter((family) =>
     contracts.some(
@@ -35,7 +35,7 @@ export const documentedFamilies = (): Family[] =>
     ),
   );
 
-/** The OpenAPI 3.0.3 document of a family, made from its operations; internal ones are not in it. */
+/** Returns the OpenAPI 3.0.3 document of a family, made from its operations without the internal ones. */
 export function documentOf(family: Family): OpenApiDocument {
   const components = new Components();
   const paths: Record<string, Record<string, JsonSchema>> = {};
@@ -82,7 +82,7 @@ function describe(contract: Contract, operation: AnyOperation, components: Compo
   };
 }
 
-/** `equipment.production-plan.list` as generated clients call it: `productionPlanList`. Unique, as subjects are. */
+/** Returns the name for generated clients, e.g. `productionPlanList`; unique, as subjects are. */
 const operationIdOf = ({ subject }: AnyOperation): string =>
   subject.slice(subject.indexOf('.') + 1).replaceAll(/[.-](\w)/g, (_, first: string) => first.toUpperCase());
 
@@ -91,13 +91,13 @@ function requestOf(operation: AnyOperation, components: Components): JsonSchema 
   const mediaTypes = mediaTypesOf(operation);
   if (body === undefined || mediaTypes.length === 0) return {};
   const content = mediaTypes.map((type) => [type, contentOf(type, body, http?.rawBody?.item, components)]);
-  /* Nothing at all is read as an object without fields. */
+  /* An empty body is read as an object without fields, so it is optional if no field is required. */
   const required =
     http?.rawBody !== undefined || listClass(body) !== undefined || 'required' in schemaOf(body);
   return { requestBody: { required, content: Object.fromEntries(content) as JsonSchema } };
 }
 
-/** @param item what a body that only the service reads holds many of; JSON has it in an array. */
+/** @param item is the class of the items of a raw body; in JSON they form an array. */
 function contentOf(
   mediaType: string,
   body: Type<unknown>,
@@ -121,19 +121,19 @@ function answerOf({ http, reply }: AnyOperation, components: Components): JsonSc
   if (http?.stream) {
     const file = { schema: { type: 'string', format: 'binary' } };
     const content = Object.fromEntries(http.stream.mediaTypes.map((type) => [type, file]));
-    return { description: 'Sent piece by piece', content };
+    return { description: 'Streamed', content };
   }
   if (http?.follow && reply) {
     const schema = components.refer(reply as Type<unknown>);
     const description =
-      'Events with the array `events` as data and the cursor as id; by WebSocket, messages of both';
+      'Server-sent events: data is the array `events`, id is the cursor. Over WebSocket, each message holds both';
     return { description, content: { 'text/event-stream': { schema } } };
   }
   if (http?.cookies && reply) return withCookies(reply as Type<unknown>, http.cookies, components);
   return success(reply as Type<unknown> | undefined, components);
 }
 
-/** The fields that go as cookies are in no body. */
+/* Fields that are sent as cookies are left out of the body. */
 function withCookies(
   reply: Type<unknown>,
   cookies: NonNullable<HttpBinding['cookies']>,
@@ -163,8 +163,8 @@ const idempotencyKey: JsonSchema = {
   in: 'header',
   required: false,
   description:
-    'A name of your choice for this creation, e.g. a UUID. Repeating the request with it within 24 hours makes nothing new ' +
-    'and answers the same; 409 while the first one runs, 422 with another request.',
+    'A key of your choice for this creation, e.g. a UUID. A repeated request with the same key within 24 hours creates ' +
+    'nothing and returns the first reply. 409 while the first request runs; 422 if the key was used with another request.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
@@ -175,7 +175,7 @@ function success(reply: Type<unknown> | undefined, components: Components): Json
   return { description: 'Success', content: { 'application/json': { schema } } };
 }
 
-/** A page as clients get it: with the links that the gateway adds. */
+/** Returns the schema of a page with the links that the gateway adds. */
 function pageSchema(page: Type<unknown>, item: Type<unknown>, components: Components): JsonSchema {
   components.refer(item);
   const link = { type: 'string', format: 'uri', nullable: true };

@@ -3,23 +3,23 @@ import { categoryOf, limitText } from '../http/limits/categories.js';
 import { errorSchemas } from './error-schemas.js';
 
 const meanings: Readonly<Record<number, string>> = {
-  400: 'The input is refused; nothing was changed',
-  401: 'No token, or one that does not count',
-  403: 'Not allowed to this account',
-  404: 'There is no such thing',
-  409: 'The same creation is being processed (Idempotency-Key)',
+  400: 'Invalid input; nothing was changed',
+  401: 'The token is missing or invalid',
+  403: 'This account is not permitted to do this',
+  404: 'Not found',
+  409: 'A request with this Idempotency-Key is still being processed',
   413: 'The body is too large',
-  415: 'The body is of a type that is not accepted',
-  422: 'The input is refused; nothing was changed',
+  415: 'The media type or content coding of the body is not supported',
+  422: 'Invalid input; nothing was changed',
   429: 'Too many requests; see Retry-After',
-  503: 'Not available right now; see Retry-After',
-  504: 'Not answered in time',
+  503: 'Temporarily unavailable; see Retry-After',
+  504: 'No answer in time',
 };
 
-/* Operations have bodies of their own for the errors that they name. */
+/* Operations word their own errors, so the body may be any object. */
 const ANY: JsonSchema = { type: 'object', additionalProperties: true };
 
-/** Statuses that the platform itself may answer an operation with. */
+/** Returns the error statuses that the platform itself may answer with. */
 function platformStatuses(operation: AnyOperation, family: Family): number[] {
   const { access, body, params, query, http } = operation;
   const [refused] = errorSchemas[family].input;
@@ -37,7 +37,7 @@ function platformStatuses(operation: AnyOperation, family: Family): number[] {
   ];
 }
 
-/** The errors of an operation: its own codes and what the platform may answer, one response per status. */
+/** Returns one response per error status: the operation's own errors and the platform's. */
 export function errorResponses(operation: AnyOperation, family: Family): JsonSchema {
   const own = Object.entries(operation.errors ?? {});
   const statuses = new Set([...platformStatuses(operation, family), ...own.map(([, { status }]) => status)]);
@@ -55,7 +55,7 @@ function response(status: number, operation: AnyOperation, family: Family): Json
   const category = status === 429 ? categoryOf(operation, family) : undefined;
   const limit = category === undefined ? [] : [limitText(category)];
   let schema = texts.length > 0 || (status === 422 && !isInput) ? ANY : platform;
-  /* Refused lists are answered item by item. */
+  /* For a list, the answer has one entry per item. */
   if (isInput && listClass(operation.body)) schema = { anyOf: [{ type: 'array', items: ANY }, ANY] };
   else if (isInput && isCreating(operation)) schema = ANY;
   return {

@@ -12,7 +12,7 @@ const withDetail: JsonSchema = {
 const fieldErrors: JsonSchema = {
   type: 'object',
   description:
-    'Messages by field, nested like the input; what concerns the whole is under `non_field_errors` or `detail`',
+    'Messages by field, nested like the input; messages about the whole input are under `non_field_errors` or `detail`',
   additionalProperties: true,
 };
 
@@ -43,7 +43,7 @@ const okFalse: JsonSchema = {
 };
 
 interface ErrorSchemas {
-  /** Status of refused input, and its body. */
+  /** Status and body for invalid input. */
   readonly input: readonly [status: number, body: JsonSchema];
   readonly other: JsonSchema;
 }

@@ -9,7 +9,7 @@ const byFormat: Readonly<Record<string, unknown>> = {
   uri: 'https://example.com/hook',
 };
 
-/** A body or reply as the API documents show it: declared examples, else the simplest value of the type. */
+/** Returns an example of a body or reply: declared examples, else defaults, else the simplest value of the type. */
 export function exampleOf(Class: Class): unknown {
   const listed = listClass(Class);
   if (listed) return [exampleOf(listed.Item)];

@@ -1,15 +1,15 @@
 import type { Family } from '@argus/contracts';
 
 export interface FamilyDocument {
-  /** As the family's own document calls itself. */
+  /** The title of the original document. */
   readonly title: string;
   readonly version: string;
   readonly description: string;
 }
 
-const paths = 'Paths answer with and without the final slash.';
+const paths = 'Paths work with and without the final slash.';
 
-/** Titles and versions that the originals published; clients made from their documents look for them. */
+/** The titles and versions that the originals published; clients generated from those documents look for them. */
 export const familyDocuments: Readonly<Record<Family, FamilyDocument>> = {
   eyetracker: {
     title: 'EyeTracker.WebAPI',

@@ -1,6 +1,6 @@
 import { fieldsOf, type JsonSchema } from '@argus/contracts';
 
-/** Path or query parameters of a declared class. */
+/** Returns the path or query parameters of a declared class. */
 export function parametersOf(place: 'path' | 'query', Class: (new () => unknown) | undefined): JsonSchema[] {
   if (Class === undefined) return [];
   return fieldsOf(Class).map(({ name, type, options }) => ({

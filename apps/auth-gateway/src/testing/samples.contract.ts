@@ -25,7 +25,7 @@ import {
   text,
 } from '@argus/contracts';
 
-/** A class with fields that only its contract names. */
+/** Returns a class with the given fields. */
 const shape = (fields: Record<string, [FieldType<unknown>, FieldOptions?]>): new () => object => {
   class Shape {}
   for (const [name, [type, options]] of Object.entries(fields))
@@ -34,7 +34,7 @@ const shape = (fields: Record<string, [FieldType<unknown>, FieldOptions?]>): new
   return Shape;
 };
 
-/* One small contract per family, with every kind of field, access and answer that the edge has to bind. */
+/* One small contract per family, with every kind of field, access and answer that the gateway binds. */
 
 export class Gadget {
   @Field(integer()) id!: number;
@@ -86,14 +86,14 @@ export const gadgetContract = contract(
       http: { method: 'DELETE', path: '/api/equipment/{gadget}/', status: 204 },
       params: shape({ gadget: [integer()] }),
       access: authenticated(),
-      summary: 'Away with one',
+      summary: 'Delete a gadget',
     }),
     live: op({
       http: { method: 'GET', path: '/api/gadgets/live/', follow: true },
       query: shape({ cursor: [text(), { optional: true }] }),
       reply: shape({ cursor: [text()], events: [list(text())] }) as new () => Followed,
       access: authenticated(),
-      summary: 'What happens to gadgets',
+      summary: 'Feed of gadgets',
     }),
     token: op({
       http: { method: 'POST', path: '/api/token/' },
@@ -274,7 +274,7 @@ export const noteContract = contract(
       body: shape({ code: [text()] }),
       access: anyone(),
       limit: 'reports',
-      summary: 'Fails as asked',
+      summary: 'Fail with the given code',
     }),
   },
 );

@@ -22,14 +22,14 @@ const invalid = { code: 'TOKEN_INVALID', details: { problem: 'api-key' } };
 const key = `argk_${'a'.repeat(8)}_${'b'.repeat(43)}`;
 const keyHash = createHash('sha256').update(key).digest('base64');
 
-/* What identity says about the one key that is good. */
+/* What `identity` says about the one valid key. */
 let holder: ApiKeyPrincipal | null;
-let questions: number;
+let lookups: number;
 let bus: InProcessBus;
 let revocations: Revocations;
 let gateway: Authenticator;
 
-const enter = (shown: string) => gateway.authenticate({ 'x-api-key': shown }, 'attendance');
+const verify = (shown: string) => gateway.authenticate({ 'x-api-key': shown }, 'attendance');
 
 beforeEach(async () => {
   holder = {
@@ -41,11 +41,11 @@ beforeEach(async () => {
     scopes: ['users:read'],
     expires_in_ms: null,
   };
-  questions = 0;
+  lookups = 0;
   bus = new InProcessBus();
   await serveContract(bus, apiKeyTrustContract, {
     identify: async ({ body }) => {
-      questions++;
+      lookups++;
       return { principal: body.key_hash === keyHash ? holder : null };
     },
   });
@@ -67,8 +67,8 @@ beforeEach(async () => {
 afterEach(() => bus.stop());
 
 describe('an API key at the gateway', () => {
-  it('stands for its maker within its scopes, at attendance only', async () => {
-    const principal = await enter(key);
+  it('API key: acts for its maker within its scopes, for attendance only', async () => {
+    const principal = await verify(key);
     expect(principal).toEqual({
       family: 'attendance',
       accountId: 1,
@@ -97,45 +97,45 @@ describe('an API key at the gateway', () => {
     }
   });
 
-  it('is refused for rubbish, a near miss and a bad Bearer token beside it', async () => {
+  it('API key: garbage, a near miss and an invalid Bearer token beside it are refused', async () => {
     for (const wrong of ['rubbish', '', `${key}x`, `${key.slice(0, -2)}xx`]) {
-      await expect(enter(wrong)).rejects.toMatchObject(invalid);
+      await expect(verify(wrong)).rejects.toMatchObject(invalid);
     }
     await expect(
       gateway.authenticate({ authorization: 'Bearer x', 'x-api-key': key }, 'attendance'),
     ).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
   });
 
-  it('has identity asked once a minute at most', async () => {
-    await enter(key);
-    for (let turn = 0; turn < 5; turn++) await enter(key);
-    expect(questions).toBe(1);
+  it('API key: identity is asked at most once a minute', async () => {
+    await verify(key);
+    for (let turn = 0; turn < 5; turn++) await verify(key);
+    expect(lookups).toBe(1);
   });
 
-  it('is refused by its id once it is revoked, though it is remembered', async () => {
-    await enter(key);
+  it('API key: a revoked key is refused although it is cached', async () => {
+    await verify(key);
     await revocations.note({
       position: 1,
       session_id: holder!.key_id,
       forget_at_ms: Date.now() + 60_000,
     });
-    await expect(enter(key)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
-    expect(questions).toBe(1);
+    await expect(verify(key)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+    expect(lookups).toBe(1);
   });
 
-  it('is refused after its time, though it is remembered', async () => {
+  it('API key: an expired key is refused although it was cached', async () => {
     holder = { ...holder!, expires_in_ms: 300 };
-    await enter(key);
+    await verify(key);
     holder = null;
     const refused = await eventually(
       () =>
-        enter(key).then(
+        verify(key).then(
           () => undefined,
           (error: unknown) => error,
         ),
       (error) => error !== undefined,
     );
     expect(refused).toMatchObject(invalid);
-    expect(questions).toBe(2);
+    expect(lookups).toBe(2);
   });
 });

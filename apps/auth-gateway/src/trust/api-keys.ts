@@ -10,20 +10,20 @@ import { newContext, RpcClient } from '@argus/messaging';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
-const REMEMBERED_KEYS = 10_000;
+const MAX_CACHED_KEYS = 10_000;
 const API_KEY = /^argk_[\w-]{8}_[\w-]{43}$/;
 
-interface Judged {
+interface KeyVerdict {
   readonly principal: Principal | undefined;
 }
 
 /**
- * Judges API keys by asking identity, and remembers each answer for a minute at most. A key that is revoked within that
+ * Verifies API keys by asking `identity`, and caches each answer for at most a minute. A key that is revoked within that
  * minute is refused by its id, like a session.
  */
 @Injectable()
 export class ApiKeys {
-  private readonly remembered = new LRUCache<string, Judged>({ max: REMEMBERED_KEYS });
+  private readonly cached = new LRUCache<string, KeyVerdict>({ max: MAX_CACHED_KEYS });
 
   constructor(private readonly rpc: RpcClient) {}
 
@@ -31,22 +31,22 @@ export class ApiKeys {
   async verify(key: string): Promise<Principal> {
     if (!API_KEY.test(key)) throw invalid();
     const id = createHash('sha256').update(key).digest('base64');
-    const known = this.remembered.get(id) ?? (await this.ask(id));
+    const known = this.cached.get(id) ?? (await this.ask(id));
     if (!known.principal) throw invalid();
     return known.principal;
   }
 
-  private async ask(hash: string): Promise<Judged> {
+  private async ask(hash: string): Promise<KeyVerdict> {
     const { principal } = await this.rpc.call(
       apiKeyTrustContract.operations.identify,
       { body: { key_hash: hash } },
       newContext(),
     );
-    const judged = { principal: principal ? principalOf(principal) : undefined };
-    /* A key that ends within the minute is not remembered beyond its end. */
+    const verdict = { principal: principal ? principalOf(principal) : undefined };
+    /* A key that expires within the minute is not cached beyond its end. */
     const ttl = Math.max(1, Math.min(apiKeyMaxAgeMs, Math.floor(principal?.expires_in_ms ?? apiKeyMaxAgeMs)));
-    this.remembered.set(hash, judged, { ttl });
-    return judged;
+    this.cached.set(hash, verdict, { ttl });
+    return verdict;
   }
 }
 

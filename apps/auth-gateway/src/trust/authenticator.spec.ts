@@ -15,7 +15,7 @@ const operation = (access: AnyOperation['access']): AnyOperation => ({
   access,
 });
 
-describe.each(['compat', 'strict'] as const)('who needs no token under %s', (SECURITY_PROFILE) => {
+describe.each(['compat', 'strict'] as const)('Authenticator in the profile %s', (SECURITY_PROFILE) => {
   const unused = undefined as never;
   const authenticator = new Authenticator(unused, unused, unused, { SECURITY_PROFILE } as PlatformSettings, {
     ENFORCE_ROLES: [],
@@ -27,7 +27,7 @@ describe.each(['compat', 'strict'] as const)('who needs no token under %s', (SEC
     ['authenticated when strict', authenticatedWhenStrict(), isCompat],
     ['authenticated', authenticated(), false],
     ['internal', internal(), false],
-  ] as const)('%s', (_, access, admitted) => {
+  ] as const)(`profile ${SECURITY_PROFILE}: access %s without a token`, (_, access, admitted) => {
     expect(authenticator.admitsAnyone({ access })).toBe(admitted);
     const authorize = () => authenticator.authorize(operation(access), undefined, {});
     if (admitted) expect(authorize).not.toThrow();

@@ -8,7 +8,7 @@ import { TokenVerifier } from './token-verifier.js';
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Turns the credentials of a request into a principal, and decides by an operation's access. */
+/** Authenticates requests and authorizes principals by the access that an operation declares. */
 @Injectable()
 export class Authenticator {
   private readonly familiesWithRoles: ReadonlySet<string>;
@@ -23,14 +23,14 @@ export class Authenticator {
     this.familiesWithRoles = new Set(ENFORCE_ROLES);
   }
 
-  /** By Bearer token, else by X-API-Key; undefined where there is neither. Throws when the one that counts is bad. */
+  /** Returns the principal of the Bearer token, else of X-API-Key, else undefined. Throws TOKEN_INVALID or UNAVAILABLE. */
   async authenticate(headers: Headers, family: Family): Promise<Principal | undefined> {
     const principal = await this.identify(headers, family);
     if (principal) this.revocations.check(principal.sessionId);
     return principal;
   }
 
-  /** Throws NOT_AUTHENTICATED or PERMISSION_DENIED unless an operation lets the caller in. */
+  /** Throws NOT_AUTHENTICATED, PERMISSION_DENIED or, for internal operations, NOT_FOUND. */
   authorize(
     { access, http }: AnyOperation,
     principal: Principal | undefined,
@@ -46,7 +46,7 @@ export class Authenticator {
     if (admitted === undefined || admitted.includes(principal.role)) return;
     if (access.kind === 'self-or-roles') {
       const named = params[access.param];
-      /* An id is looked up before a username, so a username of digits never counts as one's own. */
+      /* Services look up an id before a username, so a username of digits never proves ownership. */
       const isOwn =
         named === String(principal.accountId) ||
         (named === principal.username && !/^\d+$/.test(principal.username));
@@ -55,7 +55,7 @@ export class Authenticator {
     throw new DomainError('PERMISSION_DENIED');
   }
 
-  /** The roles that count where the family's roles count at all; undefined where every account is let in. */
+  /** Returns the opt-in roles if the family enforces roles; undefined if every account is admitted. */
   private optInRoles(
     { optInRoles }: { readonly optInRoles?: readonly string[] },
     { family }: Principal,
@@ -63,7 +63,7 @@ export class Authenticator {
     return this.familiesWithRoles.has(family) ? optInRoles : undefined;
   }
 
-  /** Whether an operation needs no token, the security profile considered. */
+  /** Returns whether the operation needs no token in this security profile. */
   admitsAnyone({ access }: Pick<AnyOperation, 'access'>): boolean {
     if (access.kind === 'authenticated')
       return access.anonymousInCompat === true && this.platform.SECURITY_PROFILE === 'compat';

@@ -6,7 +6,7 @@ import { type CryptoKey, importJWK, type JWK } from 'jose';
 const COOL_DOWN_MS = 30_000;
 const MAX_AGE_MS = 10 * 60_000;
 
-/** The public keys of identity, read when first needed; an unknown key id reads them again, at most every 30 s. */
+/** Caches the public keys of `identity` for 10 min. An unknown key id reads them again, at most every 30 s. */
 @Injectable()
 export class KeySet {
   private keys: ReadonlyMap<string, CryptoKey | Uint8Array> = new Map();
@@ -16,6 +16,7 @@ export class KeySet {
 
   constructor(private readonly rpc: RpcClient) {}
 
+  /** Returns the key with this id. Throws TOKEN_INVALID if there is none. */
   async find(keyId: string | undefined): Promise<CryptoKey | Uint8Array> {
     const ageMs = Date.now() - this.readAtMs;
     if (ageMs > MAX_AGE_MS || (!this.keys.has(keyId ?? '') && ageMs > COOL_DOWN_MS)) await this.read();
@@ -24,7 +25,7 @@ export class KeySet {
     return key;
   }
 
-  /** RFC 7517, as published. */
+  /** Returns the published key set (RFC 7517). */
   async jwks(): Promise<{ keys: readonly object[] }> {
     if (Date.now() - this.readAtMs > COOL_DOWN_MS) await this.read();
     return { keys: this.published };

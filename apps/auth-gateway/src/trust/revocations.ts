@@ -3,11 +3,11 @@ import { newContext, RpcClient } from '@argus/messaging';
 import { Every, Follows } from '@argus/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
 
-const OLDEST_PICTURE_MS = 30_000;
+const MAX_LIST_AGE_MS = 30_000;
 
 /**
- * Sessions that ended before their access tokens did: told by event, and pulled every 5 s for what an event missed. When
- * the picture is older than 30 s nobody is let in on a guess.
+ * Knows the sessions that ended before their access tokens expired. It follows events, and pulls every 5 s what an event
+ * missed. When the list is older than 30 s, no request is admitted.
  */
 @Injectable()
 export class Revocations {
@@ -18,27 +18,27 @@ export class Revocations {
 
   constructor(private readonly rpc: RpcClient) {}
 
-  /** The first picture; call it once identity answers. Without one nobody is let in before the next pull. */
+  /** Pulls the first list; to be called once `identity` answers. After a failure, no request is admitted before the next pull. */
   async start(): Promise<void> {
     await this.pull().catch((error: unknown) =>
       this.logger.warn(`Revoked sessions could not be read: ${String(error)}`),
     );
   }
 
-  /** Told by event. Positions are not advanced here: events may overtake each other, the pull misses none. */
+  /** Notes an ended session. Keeps the position: events may overtake each other, and the pull must not miss one. */
   @Follows(sessionRevoked)
   async note({ session_id, forget_at_ms }: Revocation): Promise<void> {
     this.ended.set(session_id, forget_at_ms);
   }
 
-  /** Throws TOKEN_INVALID for an ended session, UNAVAILABLE when we cannot know. */
+  /** Throws TOKEN_INVALID for an ended session, UNAVAILABLE while the list is too old. */
   check(sessionId: string): void {
     if (this.ended.has(sessionId)) throw new DomainError('TOKEN_INVALID');
-    if (Date.now() - this.currentAtMs > OLDEST_PICTURE_MS)
+    if (Date.now() - this.currentAtMs > MAX_LIST_AGE_MS)
       throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
   }
 
-  /** What ended since the last picture. */
+  /** Pulls the sessions that ended since the last pull. */
   @Every(5_000, 'read revoked sessions')
   async pull(): Promise<void> {
     const askedAtMs = Date.now();

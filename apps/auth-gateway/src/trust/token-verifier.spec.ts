@@ -56,8 +56,8 @@ afterEach(async () => {
 
 const verify = (text: string): Promise<unknown> => tokens.verify(text, 'attendance');
 
-describe('a token that is ours', () => {
-  it('proves who calls', async () => {
+describe('TokenVerifier', () => {
+  it('TokenVerifier: a valid token yields its principal, again and again', async () => {
     const principal = {
       family: 'attendance',
       accountId: 7,
@@ -69,14 +69,14 @@ describe('a token that is ours', () => {
     expect(await verify(good)).toEqual(principal);
   });
 
-  it('counts up to a minute after it expired, for clocks that differ, and no longer, remembered or not', async () => {
+  it('TokenVerifier: a token is accepted up to a minute after it expired, cached or not', async () => {
     const late = token({ iat: now - 3650, exp: now - 50 });
     await verify(late);
     jest.spyOn(Date, 'now').mockReturnValue((now + 11) * 1000);
     await expect(verify(late)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
   });
 
-  it('counts for its family only, and for calibration, which has no accounts', async () => {
+  it('TokenVerifier: a token is valid for its family and for calibration, which has no accounts', async () => {
     for (const family of ['eyetracker', 'techtrack', 'proctorx'] as const) {
       await expect(tokens.verify(good, family)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
     }
@@ -85,19 +85,19 @@ describe('a token that is ours', () => {
 });
 
 describe('forged tokens', () => {
-  it('are at least forty kinds', () => {
+  it('forged tokens: there are at least forty kinds', () => {
     expect(Object.keys(forged).length).toBeGreaterThanOrEqual(40);
     expect(new Set(Object.values(forged)).size).toBe(Object.keys(forged).length);
   });
 
-  it.each(Object.entries(forged))('%s: refused', async (_, text) => {
+  it.each(Object.entries(forged))('forged token, %s: refused', async (_, text) => {
     await verify(good);
     const failure: unknown = await verify(text).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(DomainError);
     expect(failure).toMatchObject({ code: 'TOKEN_INVALID' });
   });
 
-  it('of a thousand unknown keys a second read the keys once in thirty seconds', async () => {
+  it('forged tokens: a flood of unknown key ids reads the keys at most every thirty seconds', async () => {
     await verify(good);
     expect(reads).toBe(1);
     const clock = jest.spyOn(Date, 'now');
@@ -112,8 +112,8 @@ describe('forged tokens', () => {
   });
 });
 
-describe('rotation of keys', () => {
-  it('three times under load fails no request: a key is published before it signs', async () => {
+describe('key rotation', () => {
+  it('key rotation: three rotations under load fail no request', async () => {
     let signing = signer;
     const failures: unknown[] = [];
     let requests = 0;

@@ -14,7 +14,7 @@ import { KeySet } from './key-set.js';
 
 const { issuer, algorithm, type: typ } = accessTokens;
 const SKEW_SECONDS = 60;
-const REMEMBERED_TOKENS = 10_000;
+const MAX_CACHED_TOKENS = 10_000;
 const MAX_TOKEN_LENGTH = 4096;
 
 interface Verified {
@@ -26,31 +26,32 @@ const invalid = (problem?: string, cause?: unknown): DomainError =>
   new DomainError('TOKEN_INVALID', problem === undefined ? {} : { problem }, { cause });
 
 /**
- * Judges access tokens: ES256 under a key of ours, `typ` at+jwt, our issuer, the family as audience, not expired (RFC 9068,
- * RFC 8725). A token that was judged well once is remembered, so that later requests cost no signature.
+ * Verifies access tokens (RFC 9068, RFC 8725): ES256 with a published key, `typ` at+jwt, our issuer, the family as audience,
+ * not expired. A valid token is cached, so that later requests need no check of the signature.
  */
 @Injectable()
 export class TokenVerifier {
-  private readonly remembered = new LRUCache<string, Verified>({ max: REMEMBERED_TOKENS });
+  private readonly cached = new LRUCache<string, Verified>({ max: MAX_CACHED_TOKENS });
 
   constructor(private readonly keys: KeySet) {}
 
+  /** Returns the principal of a token. Throws TOKEN_INVALID. */
   async verify(token: string, family: Family): Promise<Principal> {
     if (token.startsWith(refreshTokenPrefix)) throw invalid('type');
     if (token.length > MAX_TOKEN_LENGTH) throw invalid();
     const id = hash('sha256', `${family}\0${token}`, 'base64');
-    const known = this.remembered.get(id);
+    const known = this.cached.get(id);
     if (known !== undefined) {
       if (known.expiresAtMs > Date.now()) return known.principal;
-      this.remembered.delete(id);
+      this.cached.delete(id);
       throw invalid();
     }
-    const verified = await this.judge(token, family);
-    this.remembered.set(id, verified);
+    const verified = await this.check(token, family);
+    this.cached.set(id, verified);
     return verified.principal;
   }
 
-  private async judge(token: string, family: Family): Promise<Verified> {
+  private async check(token: string, family: Family): Promise<Verified> {
     try {
       const { payload } = await jwtVerify(token, (header) => this.keys.find(header.kid), {
         algorithms: [algorithm],
@@ -72,7 +73,7 @@ export class TokenVerifier {
   }
 }
 
-/** Calibration has no accounts of its own; where it asks for a token, any family's will do. */
+/* Calibration has no accounts of its own, so it accepts the tokens of every family. */
 const audiencesOf = (family: Family): readonly Family[] =>
   family === 'calibration' ? accountFamilies : [family];
 

@@ -1,13 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import type { Family } from '@argus/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AskedEdge, startAskedEdge } from '../../testing/asked-edge.js';
+import { type GatewayClient, startGatewayClient } from '../../testing/gateway-client.js';
 
-let asked: AskedEdge;
+let client: GatewayClient;
 beforeAll(async () => {
-  asked = await startAskedEdge();
+  client = await startGatewayClient();
 });
-afterAll(() => asked.stop());
+afterAll(() => client.stop());
 
 const gadget = JSON.stringify({ kind: 'Robot', model: 'R100' });
 const send = async (
@@ -16,19 +16,19 @@ const send = async (
   url = '/api/equipment/',
   family: Family = 'techtrack',
 ) => {
-  const response = await asked.edge.server.inject({
+  const response = await client.gateway.server.inject({
     method: 'POST',
     url,
-    headers: { authorization: `Bearer ${asked.tokens[family]}`, ...headers },
+    headers: { authorization: `Bearer ${client.tokens[family]}`, ...headers },
     payload,
   });
   return { status: response.statusCode, headers: response.headers, body: response.json<unknown>() };
 };
 const json = 'application/json';
 
-describe('a body', () => {
+describe('accepted content', () => {
   it.each([['gzip'], ['br'], ['deflate'], ['GZIP'], ['gzip, gzip'], ['nonsense']])(
-    'in the content coding %s is not read, and the answer says what would be',
+    'accepted content: a body in the coding %s is refused, and the answer names the accepted codings',
     async (coding) => {
       const answer = await send({ 'content-type': json, 'content-encoding': coding }, gzipSync(gadget));
       expect([answer.status, answer.body]).toEqual([
@@ -41,7 +41,7 @@ describe('a body', () => {
     },
   );
 
-  it('in a content coding is refused in the words of the family', async () => {
+  it('accepted content: an unsupported coding is refused in the words of the family', async () => {
     const headers = { 'content-type': json, 'content-encoding': 'gzip' };
     const fast = await send(headers, '{}', '/api/calibration/session/create', 'calibration');
     expect([fast.status, fast.body]).toEqual([415, { detail: 'Unsupported content coding "gzip"' }]);
@@ -59,7 +59,7 @@ describe('a body', () => {
     [{ 'content-type': 'application/json;charset="UTF-8"' }],
     [{ 'content-type': 'application/json; charset=us-ascii' }],
     [{ 'content-type': 'application/json; version=2' }],
-  ])('is read with %j', async (headers) => {
+  ])('accepted content: a body is read with %j', async (headers) => {
     expect((await send(headers)).status).toBe(201);
   });
 
@@ -71,7 +71,7 @@ describe('a body', () => {
     ['application/merge-patch+json'],
     ['application/jsonp'],
     ['application/octet-stream'],
-  ])('of %s is not read, and the answer says what would be', async (type) => {
+  ])('accepted content: a body of %s is refused, and the answer names the accepted types', async (type) => {
     const answer = await send({ 'content-type': type });
     expect([answer.status, answer.body]).toEqual([
       415,
@@ -82,12 +82,12 @@ describe('a body', () => {
     );
   });
 
-  it('that has to hold a file is a form', async () => {
+  it('accepted content: an upload of a file must be a form', async () => {
     const answer = await send({ 'content-type': json }, '{}', '/api/calibration/frame/upload', 'calibration');
     expect([answer.status, answer.headers.accept]).toEqual([415, 'multipart/form-data']);
   });
 
-  it('is not looked at before its sender is known', async () => {
+  it('accepted content: the caller is checked before the content type', async () => {
     const answer = await send({ 'content-type': 'text/plain', authorization: '' });
     expect(answer.status).toBe(401);
   });

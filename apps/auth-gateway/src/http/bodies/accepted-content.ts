@@ -2,9 +2,10 @@ import { type AnyOperation, contentCodingsOf, DomainError, mediaTypesOf } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i;
-/* Everything is read as UTF-8, and ASCII is part of it. JSON has nothing else between systems (RFC 8259, 8.1). */
+/* Bodies are read as UTF-8, which includes ASCII. JSON between systems must be UTF-8 (RFC 8259, 8.1). */
 const charsets: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 
+/** Returns the content coding of a request, `identity` if it names none. */
 export const codingOf = ({ headers }: FastifyRequest): string => {
   const coding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   return coding === 'x-gzip' ? 'gzip' : coding;
@@ -14,8 +15,8 @@ export const mediaTypeOf = ({ headers }: FastifyRequest): string =>
   (headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
 
 /**
- * Looks at what a body says it is before any of it is read: what the operation does not state is refused (415), and the
- * answer says what would be taken (RFC 9110, 15.5.16 and 12.5).
+ * Returns a check that runs before the body is read. It throws UNSUPPORTED_MEDIA_TYPE for a type, charset or coding that the
+ * operation does not accept; headers name the accepted ones (RFC 9110, 15.5.16 and 12.5).
  */
 export function acceptedContent(
   operation: AnyOperation,

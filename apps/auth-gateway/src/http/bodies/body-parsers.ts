@@ -3,15 +3,15 @@ import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 
-/** Where an operation states no limit of its own. */
+/** Applies to operations without a limit of their own. */
 export const DEFAULT_BODY_LIMIT_BYTES = 256 * 1024;
 
-/** Teaches the server the body types of the documents: JSON, urlencoded and multipart forms. */
+/** Registers parsers for the documented body types: JSON, urlencoded and multipart forms. */
 export async function acceptBodies(server: FastifyInstance): Promise<void> {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, bytes, done) => {
     try {
-      /* No body counts as an empty object, as the originals' frameworks have it. */
+      /* An empty body is an empty object, as in the frameworks of the originals. */
       done(null, bytes.length === 0 ? {} : readJsonBody(bytes as Buffer));
     } catch (error) {
       done(error as Error, undefined);
@@ -19,7 +19,7 @@ export async function acceptBodies(server: FastifyInstance): Promise<void> {
   });
   await server.register(formbody, { parser: (text) => new URLSearchParams(text) as never });
   await server.register(multipart);
-  /* Without a content type there must be no content. */
+  /* A body without a content type must be empty. */
   server.addContentTypeParser('*', (request, payload, done) => {
     payload.resume();
     const mediaType = request.headers['content-type'] ?? '';

@@ -12,7 +12,7 @@ const TOO_LARGE = new Set([
 
 type Pair = readonly [name: string, value: string | Uint8Array];
 
-/** The body as plain values; forms are read into the shape that the operation declares. */
+/** Returns the body as plain values, forms in the shape that the operation declares. Throws DomainError for a broken form. */
 export async function bodyOf(request: FastifyRequest, operation: AnyOperation): Promise<unknown> {
   if (request.isMultipart()) return fromForm(await multipartPairs(request, operation), operation);
   if (request.body instanceof URLSearchParams) return fromForm([...request.body], operation);
@@ -22,7 +22,7 @@ export async function bodyOf(request: FastifyRequest, operation: AnyOperation): 
 const declaredBy = ({ body }: AnyOperation): readonly DeclaredField[] =>
   body ? fieldsOf(listClass(body)?.Item ?? body) : [];
 
-/** Forms say everything in text: a list is a name that is repeated, otherwise the last one counts; no tick means no. */
+/** Reads a form: a repeated name is a list if declared so, else its last value counts; an absent checkbox is false. */
 function fromForm(pairs: readonly Pair[], operation: AnyOperation): Record<string, unknown> {
   const values = new Map<string, Pair[1][]>();
   for (const [name, value] of pairs) {
@@ -41,7 +41,7 @@ function fromForm(pairs: readonly Pair[], operation: AnyOperation): Record<strin
   );
 }
 
-/** Files become base64, as the same picture would be in JSON, unless the operation takes bytes. */
+/** Returns the parts of a multipart form. Files become base64, as in JSON, unless the field takes bytes. */
 async function multipartPairs(request: FastifyRequest, operation: AnyOperation): Promise<Pair[]> {
   const limit = operation.http?.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES;
   if (Number(request.headers['content-length'] ?? 0) > limit) throw new DomainError('PAYLOAD_TOO_LARGE');

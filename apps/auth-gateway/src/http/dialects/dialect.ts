@@ -1,37 +1,37 @@
 import type { AnyOperation, DomainError, Page } from '@argus/contracts';
 
-/** What is said to the client: status, headers and body of one answer. */
+/** Status, headers and body of one answer. */
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The request at hand, as far as an answer depends on it. */
-export interface Asked {
+/** The parts of a request that an answer depends on. */
+export interface RequestFacts {
   readonly method: string;
   readonly requestId: string;
-  /** Absolute address that the client used, for links. */
+  /** The absolute URL that the client used, for links. */
   readonly url: URL;
 }
 
-/** How one family speaks: bodies of errors, pages and metadata. Services know none of it, they throw codes. */
+/** How one family words errors, pages and metadata. Services only throw codes and know no dialect. */
 export interface Dialect {
-  /** Methods in the order that `Allow` names them; HEAD and OPTIONS are in it where the family answers them. */
+  /** Methods in the order of `Allow`, with HEAD and OPTIONS if the family answers them. */
   readonly methods: readonly string[];
-  /** True where `?format=` chooses the representation: one that there is none of is not found. */
+  /** True if the family honours `?format=`; an unsupported format is a 404. */
   readonly hasFormats: boolean;
-  error(error: DomainError, asked: Asked, operation?: AnyOperation): Answer;
+  error(error: DomainError, request: RequestFacts, operation?: AnyOperation): Answer;
   page(
     page: Page<unknown>,
     query: { readonly page: number; readonly page_size: number },
-    asked: Asked,
+    request: RequestFacts,
   ): unknown;
-  /** Answer to OPTIONS; `path` is the template of the resource. Only where `methods` has OPTIONS. */
+  /** Returns the answer to OPTIONS. Called only if `methods` has OPTIONS. */
   options(operations: readonly AnyOperation[], resource: Resource): Answer;
 }
 
-/** All that answers at one path. */
+/** One path and its methods. */
 export interface Resource {
   /** As documented, e.g. `/api/equipment/{id}/`. */
   readonly path: string;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AskOptions, type AskedEdge, startAskedEdge } from '../../testing/asked-edge.js';
+import { type AskOptions, type GatewayClient, startGatewayClient } from '../../testing/gateway-client.js';
 
-let asked: AskedEdge;
-const ask: AskedEdge['ask'] = (...request) => asked.ask(...request);
+let client: GatewayClient;
+const ask: GatewayClient['ask'] = (...request) => client.ask(...request);
 
 beforeAll(async () => {
-  asked = await startAskedEdge();
+  client = await startGatewayClient();
 });
-afterAll(() => asked.stop());
+afterAll(() => client.stop());
 
 const R = 'This field is required.';
 const fixation = { section_id: 's1', duration: 1, on_surface: true };
@@ -35,13 +35,13 @@ describe('EyeTracker', () => {
         },
       ],
     ],
-  ])('answers a list that is wrong: %s', async (_, body, expected) => {
-    const answer = await ask('POST', '/api/data/ecam/', { token: asked.tokens.eyetracker, body });
+  ])('EyeTracker: an invalid list is refused in its words (%s)', async (_, body, expected) => {
+    const answer = await ask('POST', '/api/data/ecam/', { token: client.tokens.eyetracker, body });
     expect([answer.status, answer.body]).toEqual([400, expected]);
   });
 
-  it('takes a list, a single object and a form; a tick that is not there is a no', async () => {
-    const token = asked.tokens.eyetracker;
+  it('EyeTracker: a list, a single object and a form are read; an absent checkbox is false', async () => {
+    const token = client.tokens.eyetracker;
     const of = async (request: AskOptions) =>
       (await ask('POST', '/api/data/ecam/', { token, ...request })).body;
     expect(await of({ body: [fixation, fixation] })).toMatchObject({ body: [fixation, fixation] });
@@ -59,20 +59,20 @@ describe('EyeTracker', () => {
     ['HEAD', 405],
     ['OPTIONS', 200],
     ['GET', 404],
-  ])('%s /api/data/ecam/ answers %i', async (method, status) => {
-    const answer = await ask(method, '/api/data/ecam/', { token: asked.tokens.eyetracker });
+  ])('EyeTracker: %s /api/data/ecam/ answers %i', async (method, status) => {
+    const answer = await ask(method, '/api/data/ecam/', { token: client.tokens.eyetracker });
     expect(answer.status).toBe(status);
     if (status !== 404) expect(answer.headers.allow).toBe('POST, GET, OPTIONS');
   });
 
-  it('sends cookies apart from the body', async () => {
+  it('EyeTracker: cookies are sent as headers and left out of the body', async () => {
     const { headers, body } = await ask('POST', '/api/accounts/login/', { body: {} });
     expect(body).toEqual({ message: 'Logged in' });
     expect(headers['set-cookie']).toEqual([
       'sessionid=secret%3Bx; Path=/; Max-Age=60; SameSite=Lax; HttpOnly',
       'csrftoken=c; Path=/; Max-Age=120; SameSite=Lax',
     ]);
-    const proxied = await asked.edge.server.inject({
+    const proxied = await client.gateway.server.inject({
       method: 'POST',
       url: '/api/accounts/login/',
       remoteAddress: '10.1.2.3',
@@ -108,12 +108,12 @@ describe('FastAPI', () => {
       ],
     ],
     ['scalar', '5', [{ loc: ['body'], msg: 'value is not a valid dict', type: 'type_error.dict' }]],
-  ])('answers 422 to input that is wrong: %s', async (_, body, detail) => {
+  ])('FastAPI: invalid input is answered with 422 (%s)', async (_, body, detail) => {
     const answer = await ask('POST', '/api/calibration/session/create', { body });
     expect([answer.status, answer.body]).toEqual([422, { detail }]);
   });
 
-  it('names the place of what is no JSON', async () => {
+  it('FastAPI: invalid JSON is answered with the position of the fault', async () => {
     const answer = await ask('POST', '/api/calibration/session/create', { body: '{bad' });
     expect([answer.status, answer.body]).toEqual([
       422,
@@ -136,7 +136,7 @@ describe('FastAPI', () => {
     ['GET', '/api/calibration/nope', 404, undefined],
     ['GET', '/api/calibration/session/create', 405, 'POST'],
     ['OPTIONS', '/api/calibration/session/create', 405, 'POST'],
-  ])('%s %s answers %i', async (method, url, status, allow) => {
+  ])('FastAPI: %s %s answers %i', async (method, url, status, allow) => {
     const answer = await ask(method, url);
     expect([answer.status, answer.headers.allow]).toEqual([status, allow]);
     if (status === 404) expect(answer.body).toEqual({ detail: 'Not Found' });
@@ -147,7 +147,7 @@ describe('FastAPI', () => {
       });
   });
 
-  it('hands an uploaded file on as bytes', async () => {
+  it('FastAPI: an uploaded file reaches the service as bytes', async () => {
     const { status, body } = await ask('POST', '/api/calibration/frame/upload', {
       headers: { 'content-type': 'multipart/form-data; boundary=x' },
       body:
@@ -158,6 +158,7 @@ describe('FastAPI', () => {
     expect(body).toMatchObject({ body: { frame_index: 3, frame: { data: [80, 78, 71] } } });
   });
 });
+
 describe('ProctorX', () => {
   const good = { username: 'u', email: 'u@example.com' };
   it.each<[string, string, unknown, number, unknown]>([
@@ -174,12 +175,12 @@ describe('ProctorX', () => {
     ['own words, no JSON', '/login/', '{bad', 401, { ok: false, error: 'Invalid input' }],
     ['unknown', '/signup/nope', {}, 404, { ok: false, error: 'Not found.' }],
     ['no token', '/logout', {}, 401, { ok: false, error: 'Authentication credentials were not provided.' }],
-  ])('answers %s', async (_, url, body, status, expected) => {
+  ])('ProctorX: answers in its own words (%s)', async (_, url, body, status, expected) => {
     const answer = await ask('POST', url, { body });
     expect([answer.status, answer.body]).toEqual([status, expected]);
   });
 
-  it('speaks as the framework where the framework answered', async () => {
+  it('ProctorX: 405 has the words of the framework', async () => {
     const answer = await ask('GET', '/signup');
     expect([answer.status, answer.headers.allow, answer.body]).toEqual([
       405,
@@ -188,8 +189,8 @@ describe('ProctorX', () => {
     ]);
   });
 
-  it('answers 205 with a body', async () => {
-    const answer = await ask('POST', '/logout', { token: asked.tokens.proctorx });
+  it('ProctorX: log-out answers 205 with a body', async () => {
+    const answer = await ask('POST', '/logout', { token: client.tokens.proctorx });
     expect([answer.status, answer.body]).toEqual([205, { ok: true, message: 'Successfully logged out' }]);
   });
 });

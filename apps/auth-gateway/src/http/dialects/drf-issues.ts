@@ -1,6 +1,6 @@
 import type { ErrorDetails, Issue } from '@argus/contracts';
 
-/* Django REST Framework's sentences. */
+/* The sentences of Django REST Framework. */
 const sentences: Readonly<
   Record<Issue['code'], (params: Readonly<Record<string, string | number>>) => string>
 > = {
@@ -48,7 +48,7 @@ interface Branch {
   [key: string]: Branch | string[];
 }
 
-/** Body of a 400: one object of messages, or an array parallel to the input where that was a list. */
+/** Returns the body of a 400: one object of messages, or for a list as input an array of such objects, one per item. */
 export function issuesBody({ issues = [], items }: ErrorDetails): object {
   const isOfItems = typeof items === 'number' && issues.every(({ path }) => typeof path[0] === 'number');
   if (!isOfItems) return nestIssues(issues);
@@ -58,8 +58,8 @@ export function issuesBody({ issues = [], items }: ErrorDetails): object {
 }
 
 /**
- * Issues as DRF nests them: `{"images": {"1": ["…"]}}`; those of the whole body under `non_field_errors`, those of a
- * nested object that is none likewise at its place.
+ * Nests issues as DRF does: `{"images": {"1": ["…"]}}`. Issues of the whole body go under `non_field_errors`; so do those of
+ * a nested value that should be an object.
  */
 function nestIssues(issues: readonly Issue[]): Branch {
   const root: Branch = {};

@@ -43,7 +43,7 @@ function describeField({ name, type, options }: DeclaredField, readOnly: boolean
   };
 }
 
-/** Fields that an operation takes, between those that its answer has besides, in the answer's order. */
+/** Returns the fields of an operation's body and, read-only, those of its answer, in the order of the answer. */
 function fieldsOfAction({ body, reply }: AnyOperation): Record<string, object> {
   const written = fieldsOf(listClass(body)?.Item ?? body!);
   const shown = reply ? fieldsOf(listClass(reply)?.Item ?? reply) : [];
@@ -58,7 +58,7 @@ function fieldsOfAction({ body, reply }: AnyOperation): Record<string, object> {
   return Object.fromEntries(all.map((field) => [field.name, describeField(field, !names.has(field.name))]));
 }
 
-/** What Django REST Framework tells about a view: its name, what it speaks, and the fields that it takes. */
+/** Returns the metadata of Django REST Framework for a view: name, media types and accepted fields. */
 export function metadataOf(operations: readonly AnyOperation[], { path, tag }: Resource): object {
   const actions = operations.flatMap((operation) =>
     operation.body && (operation.http?.method === 'POST' || operation.http?.method === 'PUT')

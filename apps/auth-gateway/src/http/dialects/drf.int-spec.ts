@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AskedEdge, startAskedEdge } from '../../testing/asked-edge.js';
+import { type GatewayClient, startGatewayClient } from '../../testing/gateway-client.js';
 
-let asked: AskedEdge;
-const ask: AskedEdge['ask'] = (...request) => asked.ask(...request);
+let client: GatewayClient;
+const ask: GatewayClient['ask'] = (...request) => client.ask(...request);
 
 beforeAll(async () => {
-  asked = await startAskedEdge();
+  client = await startGatewayClient();
 });
-afterAll(() => asked.stop());
+afterAll(() => client.stop());
 
 const R = 'This field is required.';
 const gadget = { kind: 'Robot', model: 'R100' };
@@ -43,8 +43,8 @@ describe('Django REST Framework', () => {
     ['list', [], { non_field_errors: ['Invalid data. Expected a dictionary, but got list.'] }],
     ['nothing', 'null', { non_field_errors: ['Invalid data. Expected a dictionary, but got NoneType.'] }],
     ['scalar', '5', { non_field_errors: ['Invalid data. Expected a dictionary, but got int.'] }],
-  ])('answers input that is wrong: %s', async (_, body, expected) => {
-    const answer = await ask('POST', '/api/equipment/', { token: asked.tokens.techtrack, body });
+  ])('DRF: invalid input is answered with its sentence (%s)', async (_, body, expected) => {
+    const answer = await ask('POST', '/api/equipment/', { token: client.tokens.techtrack, body });
     expect([answer.status, answer.body]).toEqual([400, expected]);
   });
 
@@ -57,8 +57,8 @@ describe('Django REST Framework', () => {
     [`${'['.repeat(10_000)}${']'.repeat(10_000)}`],
     ['{"model":"\\ud800"}'],
     ['NaN'],
-  ])('refuses hostile JSON: %.40s', async (body) => {
-    const answer = await ask('POST', '/api/equipment/', { token: asked.tokens.techtrack, body });
+  ])('DRF: hostile JSON is refused (%.40s)', async (body) => {
+    const answer = await ask('POST', '/api/equipment/', { token: client.tokens.techtrack, body });
     expect(answer.status).toBe(400);
     expect(answer.body).toEqual({ detail: expect.stringMatching(/^JSON parse error - /) });
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
@@ -76,7 +76,7 @@ describe('Django REST Framework', () => {
     ['no word', 'Bearer', expect.objectContaining({ code: 'bad_authorization_header' })],
     ['three words', 'Bearer a b', expect.objectContaining({ code: 'bad_authorization_header' })],
     ['nonsense', 'Bearer x', invalid],
-  ])('answers 401 to a token that is %s', async (_, authorization, expected) => {
+  ])('DRF: a request whose token is %s is answered with 401', async (_, authorization, expected) => {
     const answer = await ask('GET', '/api/equipment/', { headers: authorization ? { authorization } : {} });
     expect([answer.status, answer.headers['www-authenticate'], answer.body]).toEqual([
       401,
@@ -85,9 +85,9 @@ describe('Django REST Framework', () => {
     ]);
   });
 
-  it("takes another family's token for an invalid one", async () => {
+  it("DRF: another family's token is invalid", async () => {
     for (const family of ['eyetracker', 'attendance', 'proctorx'] as const) {
-      const answer = await ask('GET', '/api/equipment/', { token: asked.tokens[family] });
+      const answer = await ask('GET', '/api/equipment/', { token: client.tokens[family] });
       expect([answer.status, answer.body]).toEqual([401, invalid]);
     }
   });
@@ -108,25 +108,25 @@ describe('Django REST Framework', () => {
     ['GET', '/api/equipment/1/2/', 404, undefined],
     ['GET', '/api/equipment//', 404, undefined],
     ['DELETE', '/api/equipment/1/', 204, undefined],
-  ])('%s %s answers %i', async (method, url, status, allow) => {
-    const answer = await ask(method, url, { token: asked.tokens.techtrack });
+  ])('DRF: %s %s answers %i', async (method, url, status, allow) => {
+    const answer = await ask(method, url, { token: client.tokens.techtrack });
     expect([answer.status, answer.headers.allow]).toEqual([status, allow]);
     if (status === 404) expect(answer.body).toEqual({ detail: 'Not found.' });
     if (status === 405) expect(answer.body).toEqual({ detail: `Method "${method}" not allowed.` });
     if (method === 'HEAD' || status === 204) expect(answer.body).toBe('');
   });
 
-  it('refuses a format before it asks for a token, and asks for a token before it refuses a method', async () => {
+  it('DRF: the format is checked before the token, the token before the method', async () => {
     expect((await ask('GET', '/api/equipment/?format=xml')).status).toBe(404);
     expect((await ask('PUT', '/api/equipment/')).status).toBe(401);
     expect((await ask('OPTIONS', '/api/equipment/')).status).toBe(401);
     expect(
-      (await ask('GET', '/api/v1/notes/report/?format=pdf', { token: asked.tokens.attendance })).status,
+      (await ask('GET', '/api/v1/notes/report/?format=pdf', { token: client.tokens.attendance })).status,
     ).toBe(200);
   });
 
-  it('describes a view to OPTIONS', async () => {
-    const { body } = await ask('OPTIONS', '/api/equipment/', { token: asked.tokens.techtrack });
+  it('DRF: OPTIONS describes the view', async () => {
+    const { body } = await ask('OPTIONS', '/api/equipment/', { token: client.tokens.techtrack });
     expect(body).toMatchObject({
       name: 'Gadget List',
       renders: ['application/json'],
@@ -150,9 +150,9 @@ describe('Django REST Framework', () => {
     });
   });
 
-  it('reads forms as it reads JSON', async () => {
+  it('DRF: forms are read like JSON', async () => {
     const urlencoded = await ask('POST', '/api/equipment/', {
-      token: asked.tokens.techtrack,
+      token: client.tokens.techtrack,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: 'kind=Laser+Cutter&model=%20R%20&labels=a&labels=b&status=off&id=5',
     });
@@ -160,7 +160,7 @@ describe('Django REST Framework', () => {
       body: { kind: 'Laser Cutter', model: 'R', labels: ['a', 'b'], status: false },
     });
     const multipart = await ask('POST', '/api/equipment/', {
-      token: asked.tokens.techtrack,
+      token: client.tokens.techtrack,
       headers: { 'content-type': 'multipart/form-data; boundary=x' },
       body: '--x\r\ncontent-disposition: form-data; name="kind"\r\n\r\nRobot\r\n--x--\r\n',
     });
@@ -175,18 +175,18 @@ describe('Django REST Framework', () => {
     ['nonsense', 'x', 415],
     ['application/json', '"' + 'x'.repeat(300_000) + '"', 413],
     ['multipart/form-data; boundary=x', 'x'.repeat(300_000), 413],
-  ])('refuses a body of %s', async (type, body, status) => {
+  ])('DRF: a broken, unsupported or too large body is refused (%s)', async (type, body, status) => {
     const answer = await ask('POST', '/api/equipment/', {
-      token: asked.tokens.techtrack,
+      token: client.tokens.techtrack,
       headers: { 'content-type': type },
       body,
     });
     expect([answer.status, answer.body]).toEqual([status, { detail: expect.any(String) }]);
   });
 
-  it('links pages by the address that the client used', async () => {
+  it('DRF: links to other pages use the address of the request', async () => {
     const { body } = await ask('GET', '/api/v1/notes/?page=2&page_size=20&since=2024-01-01', {
-      token: asked.tokens.attendance,
+      token: client.tokens.attendance,
       headers: { host: 'campus.example' },
     });
     expect(body).toEqual({
@@ -196,7 +196,7 @@ describe('Django REST Framework', () => {
       results: [{ id: 1 }],
     });
     const odd = await ask('GET', '/api/v1/notes/', {
-      token: asked.tokens.attendance,
+      token: client.tokens.attendance,
       headers: { host: '][' },
     });
     expect(odd.status).toBe(200);
@@ -212,7 +212,7 @@ describe('Django REST Framework', () => {
     ['UNAVAILABLE', 503],
     ['DEADLINE_EXCEEDED', 504],
     ['SOMETHING_NOBODY_KNOWS', 500],
-  ])('has words for %s', async (code, status) => {
+  ])('DRF: the error code %s has its status and words', async (code, status) => {
     const answer = await ask('PUT', '/api/v1/notes/fail/', { body: { code } });
     expect([answer.status, answer.body]).toEqual([
       status,

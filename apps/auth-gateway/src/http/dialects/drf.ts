@@ -1,5 +1,5 @@
 import { type DomainError, platformErrors, type PlatformErrorCode } from '@argus/contracts';
-import type { Answer, Asked, Dialect } from './dialect.js';
+import type { Answer, RequestFacts, Dialect } from './dialect.js';
 import { issuesBody } from './drf-issues.js';
 import { metadataOf } from './drf-metadata.js';
 import { frameworkBody, linkedPage, platformCodeOf, retryAfter, unsupported } from './replies.js';
@@ -22,9 +22,9 @@ const invalidToken = (message: string): object => ({
   messages: [{ token_class: 'AccessToken', token_type: 'access', message }],
 });
 
-/** Bodies of the errors that any operation can end with, as Django REST Framework and simplejwt word them. */
+/** Bodies of the platform's errors, in the words of Django REST Framework and simplejwt. */
 export const frameworkBodies: Readonly<
-  Record<PlatformErrorCode, (error: DomainError, asked: Asked) => object>
+  Record<PlatformErrorCode, (error: DomainError, request: RequestFacts) => object>
 > = {
   VALIDATION_FAILED: ({ details }) => issuesBody(details),
   MALFORMED_BODY: ({ details }) => ({
@@ -54,16 +54,16 @@ export const frameworkBodies: Readonly<
   DEADLINE_EXCEEDED: (_, { requestId }) => ({ detail: 'The request took too long.', request_id: requestId }),
 };
 
-/** A place in the path that nothing can be at is not found, whatever is wrong with it. */
+/* An invalid path parameter is a 404. */
 const isOfPath = (error: DomainError): boolean =>
   error.code === 'VALIDATION_FAILED' && (error.details.issues ?? []).some(({ place }) => place === 'path');
 
-/** The dialect of TechTrack and attendance: what their clients got from Django REST Framework. */
+/** The dialect of TechTrack and attendance, whose originals used Django REST Framework. */
 export const drf: Dialect = {
   methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
   hasFormats: true,
 
-  error(error, asked, operation): Answer {
+  error(error, request, operation): Answer {
     const own = operation?.errors?.[error.code];
     if (own !== undefined) {
       const headers = { ...retryAfter(error), ...(own.challenge && CHALLENGE) };
@@ -73,7 +73,7 @@ export const drf: Dialect = {
     const status = platformErrors[code];
     return {
       status,
-      body: frameworkBodies[code](error, asked),
+      body: frameworkBodies[code](error, request),
       headers: { ...retryAfter(error), ...(status === 401 && CHALLENGE) },
     };
   },

@@ -2,18 +2,18 @@ import type { Dialect } from './dialect.js';
 import { drf } from './drf.js';
 
 /**
- * EyeTracker's views are functions: no HEAD, POST before GET in `Allow`, no fields in the metadata, and a word of their own
- * for a body that should have been a list.
+ * The dialect of EyeTracker, whose views are functions: no HEAD, POST before GET in `Allow`, no fields in the metadata. It has
+ * its own sentence for a body that should be a list.
  */
 export const eyetracker: Dialect = {
   ...drf,
   methods: ['POST', 'GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
 
-  error(error, asked, operation) {
+  error(error, request, operation) {
     const isNoList = error.details.issues?.some(
       ({ path, code }) => path.length === 0 && code === 'not_a_list',
     );
-    if (error.code !== 'VALIDATION_FAILED' || !isNoList) return drf.error(error, asked, operation);
+    if (error.code !== 'VALIDATION_FAILED' || !isNoList) return drf.error(error, request, operation);
     return { status: 400, body: { error: 'Payload must be a list of objects.' } };
   },
 

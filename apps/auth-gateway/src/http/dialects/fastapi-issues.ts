@@ -16,8 +16,8 @@ const characters =
     `ensure this value has ${limit} ${params[name]} characters`;
 
 /*
- * The words of pydantic 1, which the original's own guide documents and its recorded answers show; clients of either
- * version find `loc`, `msg` and `type`.
+ * The words of pydantic 1, as in the guide and the recorded answers of the original. Clients of either version of pydantic
+ * find `loc`, `msg` and `type`.
  */
 const wordings: Readonly<Record<Issue['code'], Wording>> = {
   required: ['value_error.missing', () => 'field required'],
@@ -74,7 +74,7 @@ const wordings: Readonly<Record<Issue['code'], Wording>> = {
   invalid: ['value_error', ({ text }) => String(text)],
 };
 
-/** One entry of FastAPI's `detail`. */
+/** Returns one entry of FastAPI's `detail`. */
 export function issueItem({ code, path, params = {}, place = 'body' }: Issue): object {
   const [type, message, context] = wordings[code];
   return {

@@ -1,9 +1,9 @@
 import { type DomainError, platformErrors, type PlatformErrorCode, sentenceOfError } from '@argus/contracts';
-import type { Answer, Asked, Dialect } from './dialect.js';
+import type { Answer, RequestFacts, Dialect } from './dialect.js';
 import { issueItem } from './fastapi-issues.js';
 import { linkedPage, platformCodeOf, retryAfter, unsupported } from './replies.js';
 
-/** The place of the fault in the text, for texts that were no JSON; anything else is said of the body as a whole. */
+/** Returns the issue of an unreadable body, for invalid JSON with the position of the fault. */
 function malformed({ details }: DomainError): object[] {
   const { reason = 'Malformed request', words, position: pos, line: lineno, column: colno } = details;
   const msg = String(reason).replace(/^JSON parse error - /, '');
@@ -12,7 +12,9 @@ function malformed({ details }: DomainError): object[] {
   return [{ loc: ['body', pos], msg, type, ctx: { msg: words, pos, lineno, colno } }];
 }
 
-const texts: Readonly<Record<PlatformErrorCode, string | ((error: DomainError, asked: Asked) => unknown)>> = {
+const texts: Readonly<
+  Record<PlatformErrorCode, string | ((error: DomainError, request: RequestFacts) => unknown)>
+> = {
   VALIDATION_FAILED: ({ details }) => (details.issues ?? []).map(issueItem),
   MALFORMED_BODY: malformed,
   NOT_AUTHENTICATED: 'Not authenticated',
@@ -32,12 +34,12 @@ const texts: Readonly<Record<PlatformErrorCode, string | ((error: DomainError, a
   DEADLINE_EXCEEDED: (_, { requestId }) => `The request took too long (request ${requestId})`,
 };
 
-/** The dialect of calibration: what its clients got from FastAPI. */
+/** The dialect of calibration, whose original used FastAPI. */
 export const fastapi: Dialect = {
   methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
   hasFormats: false,
 
-  error(error, asked, operation): Answer {
+  error(error, request, operation): Answer {
     const own = operation?.errors?.[error.code];
     if (own !== undefined)
       return {
@@ -51,7 +53,7 @@ export const fastapi: Dialect = {
     const text = texts[code];
     return {
       status,
-      body: { detail: typeof text === 'function' ? text(error, asked) : text },
+      body: { detail: typeof text === 'function' ? text(error, request) : text },
       headers: { ...retryAfter(error), ...(status === 401 && { 'www-authenticate': 'Bearer' }) },
     };
   },

@@ -5,7 +5,7 @@ import { eyetracker } from './eyetracker.js';
 import { fastapi } from './fastapi.js';
 import { proctorx } from './proctorx.js';
 
-export type { Answer, Asked, Dialect, Resource } from './dialect.js';
+export type { Answer, RequestFacts, Dialect, Resource } from './dialect.js';
 
 const dialects: Readonly<Record<Family, Dialect>> = {
   attendance: drf,
@@ -15,5 +15,5 @@ const dialects: Readonly<Record<Family, Dialect>> = {
   proctorx,
 };
 
-/** The dialect of a family; DRF's where a path belongs to none. */
+/** Returns the dialect of a family; for a path without a family DRF's. */
 export const dialectOf = (family?: Family): Dialect => (family ? dialects[family] : drf);

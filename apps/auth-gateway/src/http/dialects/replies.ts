@@ -5,37 +5,37 @@ import {
   platformErrors,
   type PlatformErrorCode,
 } from '@argus/contracts';
-import type { Asked } from './dialect.js';
+import type { RequestFacts } from './dialect.js';
 
 type Headers = Record<string, string>;
 
-/** When to come back, where the error says so. */
+/** Returns the Retry-After header, in seconds, if the error has one. */
 export function retryAfter({ details }: DomainError): Headers {
   const { retryAfterSeconds: seconds } = details;
   return seconds === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(seconds))) };
 }
 
-/** What of a body is not accepted: its media type or its content coding. */
+/** Names the unsupported part of a body: its media type or its content coding. */
 export function unsupported({ details }: DomainError): string {
   const { coding, mediaType = '' } = details as { coding?: string; mediaType?: string };
   return coding === undefined ? `media type "${mediaType}"` : `content coding "${coding}"`;
 }
 
-/** The code as far as dialects have words for it; anything else is nobody's business but ours. */
+/** Returns the code if it is the platform's, else INTERNAL: other codes are not shown to clients. */
 export const platformCodeOf = ({ code }: DomainError): PlatformErrorCode =>
   Object.hasOwn(platformErrors, code) ? (code as PlatformErrorCode) : 'INTERNAL';
 
-/** What Django REST Framework answers for an error of the operation's own: `{"error": "…"}`, `{"email": ["…"]}`. */
+/** Returns an error of one operation as Django REST Framework words it: `{"error": "…"}`, `{"email": ["…"]}`. */
 export function frameworkBody({ key, text, code }: ErrorReply): object {
   const value = key === 'error' || key === 'detail' ? text : [text];
   return { [key]: value, ...(code !== undefined && { code }) };
 }
 
-/** A page with links to its neighbours, made from the address that the client used. */
+/** Returns a page with links to the next and previous one, made from the URL of the request. */
 export function linkedPage(
   { count, results }: Page<unknown>,
   { page, page_size: size }: { readonly page: number; readonly page_size: number },
-  { url }: Asked,
+  { url }: RequestFacts,
 ): object {
   const link = (to: number): string => {
     const query = new URLSearchParams(url.search);

@@ -19,7 +19,7 @@ const at = (family: 'eyetracker' | 'techtrack' | 'calibration' | 'proctorx', ...
     ),
   );
 
-describe('the family of an unknown path', () => {
+describe('FamilyOfPath', () => {
   const families = new FamilyOfPath(
     [
       at('eyetracker', '/api/data/ecam/', '/api/accounts/login/'),
@@ -40,12 +40,12 @@ describe('the family of an unknown path', () => {
     ['/api/nope', undefined],
     ['/nope', 'calibration'],
     ['/', 'calibration'],
-  ])('%s belongs to %s', (path, family) => {
+  ])('FamilyOfPath: %s belongs to %s', (path, family) => {
     expect(families.find(path)).toBe(family);
   });
 });
 
-describe('the suffix .json', () => {
+describe('withoutFormatSuffix', () => {
   it.each([
     ['/api/equipment.json', '/api/equipment'],
     ['/api/equipment/1.json?x=1', '/api/equipment/1?x=1'],
@@ -55,7 +55,7 @@ describe('the suffix .json', () => {
     ['/openapi.json', '/openapi.json'],
     ['/api/accounts/login.json', '/api/accounts/login.json'],
     ['/api/equipment?name=a.json', '/api/equipment?name=a.json'],
-  ])('%s is %s', (url, path) => {
+  ])('withoutFormatSuffix: %s becomes %s', (url, path) => {
     expect(withoutFormatSuffix(url)).toBe(path);
   });
 });

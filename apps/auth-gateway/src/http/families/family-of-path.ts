@@ -1,8 +1,8 @@
 import type { Contract, Family } from '@argus/contracts';
 
 /**
- * Whose path an unknown one would be: the family that alone has paths under its first segments. `/api/calibration/nope` is
- * calibration's, `/api/nope` nobody's. What nobody has the beginning of belongs to the family of the root.
+ * Guesses the API family of an unknown path by the longest prefix that known paths share. `/api/calibration/nope` is
+ * calibration's. `/api/nope` has no family, as several share its prefix. Without any shared prefix it is the family of the root.
  */
 export class FamilyOfPath {
   private readonly byPrefix = new Map<string, Set<Family>>();
@@ -37,7 +37,7 @@ export class FamilyOfPath {
   }
 }
 
-/** `/api`, `/api/data`, … of a path, its query and final slash left aside. */
+/** Returns the prefixes `/api`, `/api/data`, … of a path, without query and final slash. */
 function prefixesOf(path: string): string[] {
   const segments = path.split('?', 1)[0]!.split('/').filter(Boolean).slice(0, 6);
   return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`);

@@ -1,8 +1,8 @@
-/* The routers of TechTrack and attendance answered `/api/equipment.json` too. */
+/* The originals of TechTrack and attendance also answered at `/api/equipment.json`. */
 const WITH_SUFFIX =
   /^(\/api\/(?:equipment|alerts|data(?!\/(?:ecam|efis|pfd)\b)|v1)(?:\/[^?]*?)?)\.json\/?(\?.*)?$/;
 
-/** The path without its `.json`, where the family's original took it. */
+/** Returns the path without `.json` if the family's original accepted that suffix. */
 export function withoutFormatSuffix(url: string): string {
   if (!url.includes('.json')) return url;
   const [, path, query = ''] = WITH_SUFFIX.exec(url) ?? [];

@@ -19,13 +19,13 @@ export function limitText(category: LimitCategory): string {
   const { requests, windowSeconds } = documentedLimits[category];
   const limit = `${requests} in ${windowSeconds} s`;
   if (category === 'authentication')
-    return `${limit} for one account from one address, log-ins and refreshes together, whether they succeed or not; input that is refused (400) does not count`;
-  return `${limit} for one account, shared by all operations of the category "${category}"; whatever is answered counts, refused input (400) too, but not 401, 403 and 429`;
+    return `${limit} for one account from one address; log-ins and refreshes count together, successful or not; refused input (400) does not count`;
+  return `${limit} for one account, shared by all operations of the category "${category}"; refused input (400) counts, answers with 401, 403 and 429 do not`;
 }
 
 /**
- * The category of an operation. "General" is a promise of the attendance document; the other documents promise no limit,
- * and their clients (instruments, simulators) send far more than a thousand requests an hour.
+ * Returns the limit category of an operation; undefined if it has none. Only the attendance document promises "general".
+ * Clients of the other families (instruments, simulators) send far more than a thousand requests an hour.
  */
 export const categoryOf = ({ limit }: AnyOperation, family: Family): LimitCategory | undefined =>
   limit ?? (family === 'attendance' ? 'general' : undefined);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Counter } from './leases.js';
 import { Leases } from './leases.js';
 
-/** A counter as Postgres keeps it, in one window that does not end. */
+/** A counter like the one in Postgres, with one window that does not end. */
 class Total implements Counter {
   consumed = 0;
   asked = 0;
@@ -25,7 +25,7 @@ beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
 describe('leases of a shared limit', () => {
-  it('let exactly the limit pass, whichever replicas are asked in which order', async () => {
+  it('leases: replicas together let exactly the limit pass, in whatever order they are asked', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 400 }),
@@ -38,7 +38,7 @@ describe('leases of a shared limit', () => {
           for (let asked = 0; asked < requests; asked++) {
             const { allowed } = await leases[order.next().value % replicas]!.take('k');
             if (allowed) passed++;
-            /* A pause in which what lies idle is given back. */
+            /* The pause is long enough for idle leases to be returned. */
             jest.advanceTimersByTime(asked % 7 === 0 ? 250 : 1);
           }
           jest.advanceTimersByTime(1250);
@@ -59,7 +59,7 @@ describe('leases of a shared limit', () => {
     );
   });
 
-  it('never let more pass when replicas are asked at the same time', async () => {
+  it('leases: replicas asked at the same time never exceed the limit', async () => {
     const total = new Total();
     const replicas = [
       new Leases(total, limit(1000)),
@@ -73,7 +73,7 @@ describe('leases of a shared limit', () => {
     for (const each of replicas) each.close();
   });
 
-  it('ask the shared counter seldom', async () => {
+  it('leases: 500 requests ask the shared counter fewer than 60 times', async () => {
     const total = new Total();
     const leases = new Leases(total, limit(1000));
     for (let asked = 0; asked < 500; asked++) await leases.take('k');
@@ -81,7 +81,7 @@ describe('leases of a shared limit', () => {
     leases.close();
   });
 
-  it('do not ask again for a key that is spent', async () => {
+  it('leases: an exhausted key does not ask the shared counter again', async () => {
     const total = new Total();
     const leases = new Leases(total, limit(5));
     for (let asked = 0; asked < 5; asked++) expect((await leases.take('k')).remaining).toBe(4 - asked);
@@ -92,7 +92,7 @@ describe('leases of a shared limit', () => {
     leases.close();
   });
 
-  it('begin anew with the next window', async () => {
+  it('leases: the next window starts with the full limit', async () => {
     const windows = {
       add: async () => ({ consumed: 1, resetAtMs: Date.now() + 1000 }),
       giveBack: () => undefined,

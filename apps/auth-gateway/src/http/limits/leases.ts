@@ -5,7 +5,7 @@ import type { Count } from './shared-counter.js';
 const MAX_KEYS = 50_000;
 const MAX_LEASE = 16;
 const IDLE_MS = 100;
-/* A key that is spent may get something back that lay idle elsewhere. */
+/* After this time an exhausted key asks again: other replicas may have returned idle requests. */
 const SPENT_MS = 1000;
 
 export interface Counter {
@@ -13,7 +13,7 @@ export interface Counter {
   giveBack(key: string, requests: number): void;
 }
 
-/** Whether a request may pass, and what its client should know. */
+/** Whether a request may pass, and the figures for its response headers. */
 export interface Verdict {
   readonly allowed: boolean;
   readonly remaining: number;
@@ -21,26 +21,25 @@ export interface Verdict {
 }
 
 interface Lease {
-  /** Requests counted in the shared counter and not made yet. */
+  /** Requests that the shared counter has counted and no client has made yet. */
   held: number;
-  /** What the shared counter had left when it was last asked. */
+  /** Requests that the shared counter had left when last asked. */
   left: number;
   resetAtMs: number;
   usedAtMs: number;
 }
 
 /**
- * Keeps a limit that all replicas share without asking the shared counter on every request. A replica takes several
- * requests at once and spends them by itself; it takes fewer the less is left, one by one at the end, and gives back what
- * lies idle for a moment. A request passes only if it was counted, so together the replicas never let more pass than the
- * limit, and what they let pass less is what others hold in that moment (ADR 17).
+ * Keeps a limit that all replicas share without asking the shared counter on every request (ADR 17). A replica leases several
+ * requests at once, fewer as the rest shrinks, at the end one by one. It returns idle leases soon. A request passes only after
+ * it was counted, so the replicas together never exceed the limit. They may stop early by the requests that others hold.
  */
 export class Leases {
   private readonly leases = new LRUCache<string, Lease>({ max: MAX_KEYS });
   private readonly asking = new Map<string, Promise<void>>();
-  /* Keys whose lease may lie idle. */
+  /* Keys with leased requests that may become idle. */
   private readonly holding = new Set<string>();
-  /* Runs while something may be given back, and no longer. */
+  /* Runs only while a lease may have to be returned. */
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -48,6 +47,7 @@ export class Leases {
     private readonly limit: Limit,
   ) {}
 
+  /** Counts one request of a key and returns whether it may pass. */
   async take(key: string): Promise<Verdict> {
     for (;;) {
       const lease = this.current(key);
@@ -61,6 +61,7 @@ export class Leases {
     }
   }
 
+  /** Returns all leases to the shared counter. */
   close(): void {
     clearInterval(this.timer);
     for (const key of this.holding) this.giveBack(key);
@@ -113,7 +114,7 @@ export class Leases {
   private giveBack(key: string): void {
     this.holding.delete(key);
     const lease = this.current(key);
-    /* Near its end a window could be over when the counter hears of it, and the next one would get a gift. */
+    /* Nothing is returned in the last second: the counter might credit it to the next window. */
     if (lease === undefined || lease.held === 0 || lease.resetAtMs - Date.now() < 1000) return;
     this.counter.giveBack(key, lease.held);
     this.leases.delete(key);

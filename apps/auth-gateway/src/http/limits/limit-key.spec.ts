@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { keyOfLogin } from './limit-key.js';
 
-describe('whom a limit counts', () => {
-  it('tells log-ins apart without keeping names', () => {
+describe('keyOfLogin', () => {
+  it('keyOfLogin: keys differ by account and address and contain no name', () => {
     const key = keyOfLogin('192.0.2.7', { email: 'Ann@Example.com' });
     expect(key).toBe(keyOfLogin('192.0.2.7', { email: ' ann@example.com' }));
     expect(key).not.toBe(keyOfLogin('192.0.2.8', { email: 'ann@example.com' }));

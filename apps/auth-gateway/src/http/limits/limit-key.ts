@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { addressPrefix, type Principal } from '@argus/contracts';
 
-/** The account by whom a request is limited. */
+/** Returns the limit key of an account. */
 export const keyOfPrincipal = ({ family, accountId }: Principal): string => `${family}:${accountId}`;
 
 const NAMES = ['email', 'username', 'refresh', 'refresh_token'] as const;
 
 /**
- * The account that a log-in is for, at its address: a campus behind one address must not lock itself out. Hashed, because
- * names of people and tokens have no place in the table of limits.
+ * Returns the limit key of a log-in: account and address, so that people behind one address do not lock each other out. The
+ * key is hashed: the table of limits must hold neither names nor tokens.
  */
 export function keyOfLogin(address: string, body: Readonly<Record<string, unknown>> | undefined): string {
   const named =

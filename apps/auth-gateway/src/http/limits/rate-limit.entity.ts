@@ -1,9 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** One counter of the rate limiter; the shape that rate-limiter-flexible reads and writes. */
+/** One counter of the rate limiter, in the columns that rate-limiter-flexible reads and writes. */
 @Entity('rate_limit')
 export class RateLimit {
-  /** Category and a key of the caller. */
+  /** Category and key of the caller. */
   @PrimaryColumn('varchar', { length: 255, primaryKeyConstraintName: 'PK_rate_limit' })
   key!: string;
 

@@ -2,20 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { provision } from '@argus/persistence';
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Edge, startEdge, tokenOf } from '../../testing/edge.fixture.js';
+import { type RunningGateway, startGateway, tokenOf } from '../../testing/gateway.fixture.js';
 
-let place: TestDatabase;
-let replicas: Edge[];
+let testDatabase: TestDatabase;
+let replicas: RunningGateway[];
 
 beforeAll(async () => {
-  place = await createDatabase();
-  await provision(place.url, ['auth_gateway']);
-  replicas = [await startEdge(place.url), await startEdge(place.url)];
+  testDatabase = await createDatabase();
+  await provision(testDatabase.url, ['auth_gateway']);
+  replicas = [await startGateway(testDatabase.url), await startGateway(testDatabase.url)];
 });
 
 afterAll(async () => {
   for (const replica of replicas) await replica.stop();
-  await place.drop();
+  await testDatabase.drop();
 });
 
 let accounts = 1000;
@@ -34,43 +34,46 @@ const send = (index: number, { token, ...rest }: Attempt) =>
     ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
   });
 
-describe('the four limits, over two replicas', () => {
+describe('rate limits over two replicas', () => {
   it.each([
     ['authentication', 5, 60, 'POST', '/api/token/'],
     ['face-verification', 100, 60, 'POST', '/api/v1/notes/verify/'],
     ['reports', 10, 60, 'GET', '/api/v1/notes/report/'],
     ['general', 1000, 3600, 'GET', '/api/v1/notes/'],
-  ] as const)('%s refuses request %i + 1', async (category, limit, windowSeconds, method, url) => {
-    const attempt: Attempt =
-      category === 'authentication'
-        ? { method, url, payload: { username: randomUUID(), password: 'p' } }
-        : { method, url, token: await tokenOf('attendance', accounts++) };
-    const startedAtMs = Date.now();
-    for (let index = 0; index < limit; index++) {
-      const { statusCode, headers } = await send(index, attempt);
-      expect([index, statusCode]).toEqual([index, expect.any(Number)]);
-      expect(statusCode).toBeLessThan(300);
-      expect(headers['ratelimit-policy']).toBe(`"${category}";q=${limit};w=${windowSeconds}`);
-      expect(headers.ratelimit).toMatch(new RegExp(`^"${category}";r=\\d+;t=\\d+$`));
-    }
-    for (const index of [0, 1]) {
-      const refused = await send(index, attempt);
-      expect(refused.statusCode).toBe(429);
-      const elapsedSeconds = (Date.now() - startedAtMs) / 1000;
-      const retryAfter = Number(refused.headers['retry-after']);
-      expect(Math.abs(retryAfter - (windowSeconds - elapsedSeconds))).toBeLessThanOrEqual(1);
-      expect(refused.json()).toEqual({
-        detail: `Request was throttled. Expected available in ${retryAfter} seconds.`,
-      });
-      expect(refused.headers).toMatchObject({
-        'x-ratelimit-limit': String(limit),
-        'x-ratelimit-remaining': '0',
-        'x-ratelimit-reset': String(retryAfter),
-      });
-    }
-  });
+  ] as const)(
+    'rate limit %s: two replicas together refuse request %i + 1',
+    async (category, limit, windowSeconds, method, url) => {
+      const attempt: Attempt =
+        category === 'authentication'
+          ? { method, url, payload: { username: randomUUID(), password: 'p' } }
+          : { method, url, token: await tokenOf('attendance', accounts++) };
+      const startedAtMs = Date.now();
+      for (let index = 0; index < limit; index++) {
+        const { statusCode, headers } = await send(index, attempt);
+        expect([index, statusCode]).toEqual([index, expect.any(Number)]);
+        expect(statusCode).toBeLessThan(300);
+        expect(headers['ratelimit-policy']).toBe(`"${category}";q=${limit};w=${windowSeconds}`);
+        expect(headers.ratelimit).toMatch(new RegExp(`^"${category}";r=\\d+;t=\\d+$`));
+      }
+      for (const index of [0, 1]) {
+        const refused = await send(index, attempt);
+        expect(refused.statusCode).toBe(429);
+        const elapsedSeconds = (Date.now() - startedAtMs) / 1000;
+        const retryAfter = Number(refused.headers['retry-after']);
+        expect(Math.abs(retryAfter - (windowSeconds - elapsedSeconds))).toBeLessThanOrEqual(1);
+        expect(refused.json()).toEqual({
+          detail: `Request was throttled. Expected available in ${retryAfter} seconds.`,
+        });
+        expect(refused.headers).toMatchObject({
+          'x-ratelimit-limit': String(limit),
+          'x-ratelimit-remaining': '0',
+          'x-ratelimit-reset': String(retryAfter),
+        });
+      }
+    },
+  );
 
-  it('counts log-ins by account and address', async () => {
+  it('rate limits: log-ins are counted by account and address', async () => {
     const logIn = (index: number, username: string, remoteAddress: string) =>
       send(index, {
         method: 'POST',
@@ -86,7 +89,7 @@ describe('the four limits, over two replicas', () => {
     expect((await logIn(0, username, '192.0.2.2')).statusCode).toBe(200);
   });
 
-  it('gives nothing for forged addresses of proxies that are not trusted', async () => {
+  it('rate limits: a forged X-Forwarded-For of an untrusted proxy does not evade the limit', async () => {
     const payload = { username: randomUUID(), password: 'p' };
     const statuses: number[] = [];
     for (let index = 0; index < 20; index++) {
@@ -99,7 +102,7 @@ describe('the four limits, over two replicas', () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(5);
   });
 
-  it('does not limit what its document does not', async () => {
+  it('rate limits: an operation without a documented limit is not limited', async () => {
     const { headers } = await send(0, {
       method: 'GET',
       url: '/api/equipment/',
@@ -108,7 +111,7 @@ describe('the four limits, over two replicas', () => {
     expect(headers.ratelimit).toBeUndefined();
   });
 
-  it('exactly shares a burst', async () => {
+  it('rate limits: two replicas together let exactly the limit of a burst pass', async () => {
     const token = await tokenOf('attendance', accounts++);
     const answers = await Promise.all(
       Array.from({ length: 130 }, (_, index) =>
@@ -119,9 +122,9 @@ describe('the four limits, over two replicas', () => {
   });
 });
 
-describe('without the shared store', () => {
-  it('each replica keeps the limit by itself', async () => {
-    const alone = await startEdge(place.url);
+describe('rate limits without the shared counter', () => {
+  it('rate limits: without its table, each replica keeps the limit by itself', async () => {
+    const alone = await startGateway(testDatabase.url);
     try {
       await alone.database.query('ALTER TABLE rate_limit RENAME TO rate_limit_gone');
       const statuses: number[] = [];

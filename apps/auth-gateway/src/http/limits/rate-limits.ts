@@ -6,7 +6,7 @@ import { Leases, type Verdict } from './leases.js';
 import { keyOfLogin, keyOfPrincipal } from './limit-key.js';
 import { SharedCounter } from './shared-counter.js';
 
-/** How often a client may call, by the category of an operation. */
+/** Limits how often a client may call, by the category of the operation. */
 export class RateLimits {
   private readonly limits: Readonly<Record<LimitCategory, Limit>>;
   private readonly leases: Readonly<Record<LimitCategory, Leases>>;
@@ -21,7 +21,7 @@ export class RateLimits {
     this.leases = fromEntries(entries.map(({ category, leases }) => [category, leases]));
   }
 
-  /** Counts a request; throws RATE_LIMITED when it is one too many. The answer's headers say what is left. */
+  /** Counts a request and puts the remaining count into the headers. Throws RATE_LIMITED beyond the limit. */
   async count(
     category: LimitCategory,
     request: FastifyRequest,
@@ -49,7 +49,7 @@ function keyOf(
   return category === 'authentication' ? keyOfLogin(ip, body) : addressPrefix(ip);
 }
 
-/** The IETF's fields (draft-ietf-httpapi-ratelimit-headers) and the older ones; resets are seconds from now. */
+/** Returns the IETF fields (draft-ietf-httpapi-ratelimit-headers) and the older ones; resets are seconds from now. */
 function headersOf(
   category: LimitCategory,
   { requests, windowSeconds }: Limit,

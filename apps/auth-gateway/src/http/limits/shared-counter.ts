@@ -3,28 +3,28 @@ import type { Pool } from 'pg';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Limit } from './categories.js';
 
-/* A limiter that is slower than this costs more than it saves. */
-const STORE_TIME_LIMIT_MS = 500;
-/* How long a store that failed is left alone. */
-const REST_MS = 5_000;
+/* A slower limiter costs more than it saves. */
+const STORE_TIMEOUT_MS = 500;
+/* How long a failed store is not asked again. */
+const STORE_PAUSE_MS = 5_000;
 
 const COUNTER_TABLE = 'rate_limit';
 
 export interface Count {
-  /** Requests in the window, this one among them; more than the limit when it was refused. */
+  /** Requests in the window, including this one; above the limit if it was refused. */
   readonly consumed: number;
   readonly resetAtMs: number;
 }
 
 /**
- * Counts requests per key in fixed windows, in Postgres for all replicas together. While Postgres fails or dawdles, each
- * replica counts for itself: a limit may then be reached once per replica, but there always is one.
+ * Counts requests per key in fixed windows, in Postgres for all replicas together. While Postgres fails or is slow, each
+ * replica counts by itself: the limit then holds per replica.
  */
 export class SharedCounter {
   private readonly logger = new Logger('RateLimit');
   private readonly store: RateLimiterPostgres;
   private readonly insurance: RateLimiterMemory;
-  private restUntilMs = 0;
+  private pausedUntilMs = 0;
 
   constructor(pool: Pool, name: string, { requests, windowSeconds }: Limit) {
     const options = { keyPrefix: name, points: requests, duration: windowSeconds };
@@ -39,25 +39,27 @@ export class SharedCounter {
   }
 
   async add(key: string, requests: number): Promise<Count> {
-    if (Date.now() >= this.restUntilMs) {
+    if (Date.now() >= this.pausedUntilMs) {
       try {
-        return await inTime(countOf(this.store.consume(key, requests)));
+        return await withTimeout(countOf(this.store.consume(key, requests)));
       } catch (error) {
-        this.restUntilMs = Date.now() + REST_MS;
-        this.logger.warn(`Limits are counted by this replica alone: ${String(error)}`);
+        this.pausedUntilMs = Date.now() + STORE_PAUSE_MS;
+        this.logger.warn(
+          `The shared counter failed; this replica counts rate limits alone: ${String(error)}`,
+        );
       }
     }
     return countOf(this.insurance.consume(key, requests));
   }
 
-  /** Takes back what was added and not used; a failure only costs its owner a few requests. */
+  /** Subtracts requests that were added and not used. A failure costs the client only a few requests. */
   giveBack(key: string, requests: number): void {
-    if (Date.now() < this.restUntilMs) return;
+    if (Date.now() < this.pausedUntilMs) return;
     this.store.reward(key, requests).catch((error: unknown) => this.logger.debug(String(error)));
   }
 }
 
-/** The library rejects with the same kind of result when the limit is passed. */
+/* Beyond the limit, the library rejects with the same kind of result. */
 async function countOf(consuming: Promise<RateLimiterRes>): Promise<Count> {
   const { consumedPoints: consumed, msBeforeNext } = await consuming.catch((refused: unknown) => {
     if (refused instanceof RateLimiterRes) return refused;
@@ -66,13 +68,10 @@ async function countOf(consuming: Promise<RateLimiterRes>): Promise<Count> {
   return { consumed, resetAtMs: Date.now() + msBeforeNext };
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
+async function withTimeout<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`no answer in ${STORE_TIME_LIMIT_MS} ms`)),
-      STORE_TIME_LIMIT_MS,
-    );
+    timer = setTimeout(() => reject(new Error(`no answer in ${STORE_TIMEOUT_MS} ms`)), STORE_TIMEOUT_MS);
   });
   try {
     return await Promise.race([work, late]);

@@ -15,7 +15,7 @@ const shell = (title: string, head: string, body: string): string => `<!doctype 
 </html>
 `;
 
-/** All specifications in one Swagger UI; `first` is the one that it opens with. */
+/** Returns a Swagger UI of all specifications that opens with `first`. */
 export const swaggerPage = (first: Family): string =>
   shell(
     familyDocuments[first].title,
@@ -29,7 +29,7 @@ export const swaggerPage = (first: Family): string =>
 
 const urls = families.map((name) => ({ name, url: `/openapi/${name}.json` }));
 
-/* Scripts are files of their own: the pages' content security policy allows no others. */
+/* A file of its own, since the content security policy forbids inline scripts. */
 export const swaggerScript = `const first = document.getElementById('swagger-ui').dataset.first;
 window.ui = SwaggerUIBundle({
   urls: ${JSON.stringify(urls)},
@@ -42,7 +42,7 @@ window.ui = SwaggerUIBundle({
 });
 `;
 
-/** The specifications in ReDoc, one at a time. */
+/** Returns ReDoc for one specification, with links to the others. */
 export const redocPage = (shown: Family): string =>
   shell(
     familyDocuments[shown].title,

@@ -23,7 +23,7 @@ const viewers: Readonly<Record<string, { folder: string; files: ReadonlySet<stri
 
 const types: Readonly<Record<string, string>> = { css: 'text/css', js: 'text/javascript' };
 
-/** Files that the pages load, all from here: those of the viewers' packages, and our own by name. */
+/** Serves the files that the pages load: those of the viewers' packages, and `own` texts by name. */
 export async function bindAssets(
   server: FastifyInstance,
   own: Readonly<Record<string, string>>,

@@ -12,7 +12,7 @@ beforeAll(() => {
 });
 afterAll(() => server.close());
 
-/** Everything that the page and what it loads refer to, from the first file on. */
+/** Returns the page and, transitively, all files that it loads, by URL. */
 async function reachable(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   const open = ['/calibrate'];
@@ -28,7 +28,7 @@ async function reachable(): Promise<Map<string, string>> {
 }
 
 describe('the calibration page', () => {
-  it('is served whole from here, and loads nothing from elsewhere', async () => {
+  it('calibration page: loads only files of this server, and all of them are served', async () => {
     const files = await reachable();
     expect(files.size).toBeGreaterThan(15);
     for (const [url, text] of files) {
@@ -38,7 +38,7 @@ describe('the calibration page', () => {
     }
   });
 
-  it('runs under a policy that allows its own files only, and needs no exception from it', async () => {
+  it('calibration page: its policy allows only own files, and the page needs no exception', async () => {
     const { headers, body } = await get('/calibrate/');
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     const policy = String(headers['content-security-policy']);
@@ -48,7 +48,7 @@ describe('the calibration page', () => {
     expect(body).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=|javascript:/);
   });
 
-  it('labels every control', async () => {
+  it('calibration page: every control has a label', async () => {
     const { body } = await get('/calibrate');
     const labelled = new Set([...body.matchAll(/<label for="([^"]+)"/g)].map(([, id]) => id));
     const controls = [...body.matchAll(/<(?:input|select)\b[^>]*?\bid="([^"]+)"/g)].map(([, id]) => id!);
@@ -57,7 +57,7 @@ describe('the calibration page', () => {
     for (const [button] of body.matchAll(/<button\b[^>]*>[^<]*/g)) expect(button).toMatch(/>\s*\w/);
   });
 
-  it('is not sent again while it has not changed', async () => {
+  it('calibration page: an unchanged file is answered with 304', async () => {
     const first = await get('/calibrate/main.js');
     const again = await get('/calibrate/main.js', { 'if-none-match': String(first.headers.etag) });
     expect([again.statusCode, again.body]).toEqual([304, '']);
@@ -71,7 +71,7 @@ describe('the calibration page', () => {
     '../calibrate-page.js',
     '%2e%2e/calibrate-page.js',
     'index.html',
-  ])('serves nothing else: %s', async (name) =>
+  ])('calibration page: other files of its folder are not served (%s)', async (name) =>
     expect((await get(`/calibrate/${name}`)).statusCode).toBe(404),
   );
 });

@@ -13,7 +13,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/* Own scripts and styles only, calls to this server only, in no frame; the camera for this page and nobody else. */
+/* Allows own scripts and styles, calls to this server and the camera; forbids frames and everything else. */
 const headers = {
   'content-security-policy': [
     "default-src 'none'",
@@ -28,7 +28,7 @@ const headers = {
     "require-trusted-types-for 'script'",
   ].join('; '),
   'permissions-policy': 'camera=(self), microphone=(), geolocation=(), fullscreen=(self)',
-  /* Asked for again each time, so that a new version of the platform never runs with half of the old page. */
+  /* Revalidated each time, so that a new version of the platform never runs with half of the old page. */
   'cache-control': 'no-cache',
 };
 
@@ -49,7 +49,7 @@ function readPage(): Map<string, PageFile> {
   );
 }
 
-/** The page to calibrate with: its files, read once, each at a route of its own. */
+/** Serves the calibration page: each file, read once, at its own route. */
 export function bindCalibratePage(server: FastifyInstance): void {
   const page = readPage();
   for (const [name, file] of page) {

@@ -5,7 +5,7 @@ const products: Readonly<Record<Family, readonly [what: string, first: string]>>
   eyetracker: ['Where pilots look: fixations on ECAM, EFIS and PFD', 'POST /api/accounts/token/'],
   techtrack: ['Industrial equipment, its readings and alarms', 'POST /api/token/'],
   calibration: ['Calibrates gaze with a webcam', 'POST /api/calibration/session/create'],
-  attendance: ['Who is present, by face or by hand', 'POST /api/v1/auth/login/'],
+  attendance: ['Who is present, by face or by manual entry', 'POST /api/v1/auth/login/'],
   proctorx: ['Supervised exams', 'POST /login'],
 };
 
@@ -14,13 +14,13 @@ const card = ([family, [what, first]]: readonly [string, readonly [string, strin
   return `<li>
       <h2>${title} <small>${version}</small></h2>
       <p>${what}.</p>
-      <p>Begins with <code>${first}</code></p>
+      <p>Start with <code>${first}</code></p>
       <p><a href="/swagger/?urls.primaryName=${family}">Try it</a> <a href="/redoc?api=${family}">Read it</a>
         <a href="/openapi/${family}.json">OpenAPI</a></p>
     </li>`;
 };
 
-/** What a browser gets at `/`. */
+/** Returns the page for browsers at `/`. */
 export const landingPage = (): string => `<!doctype html>
 <html lang="en">
   <head>
@@ -33,14 +33,14 @@ export const landingPage = (): string => `<!doctype html>
     <header>
       <h1>Argus</h1>
       <p>One platform for watching people and machines. Five APIs answer here, each at its own paths and with its own
-        accounts; a token of one is no token for another.</p>
+        accounts; a token of one is not valid for another.</p>
       <nav><a href="/swagger/">Swagger UI</a> <a href="/redoc">ReDoc</a>
         <a href="/.well-known/jwks.json">Signing keys</a></nav>
     </header>
     <main><ul>
     ${Object.entries(products).map(card).join('\n    ')}
     </ul></main>
-    <footer><p>Every answer carries <code>x-request-id</code>: name it when you ask about one.</p></footer>
+    <footer><p>Every answer carries <code>x-request-id</code>; quote it when you report a problem.</p></footer>
   </body>
 </html>
 `;

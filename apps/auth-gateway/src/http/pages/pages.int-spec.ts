@@ -4,27 +4,28 @@ import { createDatabase, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { documentOf } from '../../openapi/document.js';
-import { type Edge, startEdge } from '../../testing/edge.fixture.js';
+import { type RunningGateway, startGateway } from '../../testing/gateway.fixture.js';
 
-let place: TestDatabase;
-let edge: Edge;
+let testDatabase: TestDatabase;
+let gateway: RunningGateway;
 
 beforeAll(async () => {
-  place = await createDatabase();
-  edge = await startEdge(place.url);
+  testDatabase = await createDatabase();
+  gateway = await startGateway(testDatabase.url);
 });
 
 afterAll(async () => {
-  await edge.stop();
-  await place.drop();
+  await gateway.stop();
+  await testDatabase.drop();
 });
 
-const get = (url: string, accept = '*/*') => edge.server.inject({ method: 'GET', url, headers: { accept } });
+const get = (url: string, accept = '*/*') =>
+  gateway.server.inject({ method: 'GET', url, headers: { accept } });
 
 const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8';
 
 describe('pages', () => {
-  it('greets browsers with a page and programs as calibration did', async () => {
+  it('/: browsers get a page, programs the answer of calibration', async () => {
     const page = await get('/', HTML);
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(page.body).toContain('<h1>Argus</h1>');
@@ -41,7 +42,7 @@ describe('pages', () => {
     ['/redoc?api=proctorx'],
     ['/api/schema/swagger-ui/'],
     ['/api/schema/redoc/'],
-  ])('%s loads everything from this host, and all of it is there', async (url) => {
+  ])('page %s: loads only files of this host, and all of them exist', async (url) => {
     const { statusCode, body } = await get(url, HTML);
     expect(statusCode).toBe(200);
     const loaded = [...body.matchAll(/(?:src|href|spec-url)="([^"]+)"/g)]
@@ -55,7 +56,7 @@ describe('pages', () => {
     expect(body).not.toMatch(/<script>|\son\w+=|https?:/);
   });
 
-  it('serves nothing else of the packages', async () => {
+  it('assets: other files of the packages are not served', async () => {
     for (const url of [
       '/assets/swagger-ui/package.json',
       '/assets/swagger-ui/../../package.json',
@@ -64,7 +65,7 @@ describe('pages', () => {
       expect([url, (await get(url)).statusCode]).toEqual([url, 404]);
   });
 
-  it('has one Swagger UI for all documents', async () => {
+  it('Swagger UI: offers the documents of all families', async () => {
     const { body } = await get('/assets/pages/swagger.js');
     for (const family of families) expect(body).toContain(`/openapi/${family}.json`);
   });
@@ -75,7 +76,7 @@ describe('pages', () => {
     ['/api/schema/', 'application/vnd.oai.openapi+json', 'json'],
     ['/api/schema/?format=json', '*/*', 'json'],
     ['/api/schema/?format=yaml', 'application/json', 'yaml'],
-  ])('%s with Accept %s is %s', async (url, accept, kind) => {
+  ])('EyeTracker schema: %s with Accept %s is %s', async (url, accept, kind) => {
     const { headers, body, statusCode } = await get(url, accept);
     expect(statusCode).toBe(200);
     const document = kind === 'json' ? (JSON.parse(body) as unknown) : (parse(body) as unknown);
@@ -83,25 +84,25 @@ describe('pages', () => {
     expect(String(headers['content-type']).includes('json')).toBe(kind === 'json');
   });
 
-  it('knows no other formats', async () => {
+  it('EyeTracker schema: an unknown format is a 404', async () => {
     expect((await get('/api/schema/?format=xml')).statusCode).toBe(404);
   });
 });
 
 describe('the API documents', () => {
-  it.each(families)('%s is valid OpenAPI 3.0.3', async (family) => {
+  it.each(families)('API document of %s: valid OpenAPI 3.0.3', async (family) => {
     const served = (await get(`/openapi/${family}.json`)).json<object>();
     await expect(SwaggerParser.validate(served as never)).resolves.toMatchObject({ openapi: '3.0.3' });
   });
 
-  it('show an example of every body', () => {
+  it('API documents: every body has an example', () => {
     for (const family of families) {
       for (const [path, methods] of Object.entries(documentOf(family).paths)) {
         for (const [method, operation] of Object.entries(methods)) {
           const { requestBody } = operation as {
             requestBody?: { content: Record<string, { example?: unknown }> };
           };
-          /* A file in a form is no example that JSON could show. */
+          /* JSON cannot show an example of a file in a form. */
           const json = requestBody?.content['application/json'];
           if (requestBody && !(json === undefined && 'multipart/form-data' in requestBody.content))
             expect([path, method, json?.example]).not.toContain(undefined);

@@ -8,7 +8,7 @@ import { bindCalibratePage } from './calibrate-page.js';
 import { landingPage, landingStyle } from './landing.js';
 import { schemaSender } from './schema.js';
 
-/* Pages run their own scripts only; Swagger UI and ReDoc write styles into the page and draw data: images. */
+/* Allows own scripts; Swagger UI and ReDoc also need inline styles and data: images. */
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -22,7 +22,7 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What a client can find out without an account: pages for people, documents and keys for programs. */
+/** Serves what needs no account: pages for people, API documents and public keys for programs. */
 export async function bindPages(server: FastifyInstance, keys: KeySet): Promise<void> {
   const isFamily = (name: unknown): name is Family => families.includes(name as Family);
 
@@ -37,7 +37,7 @@ export async function bindPages(server: FastifyInstance, keys: KeySet): Promise<
     const { api } = request.query as { api?: unknown };
     return page(reply, redocPage(isFamily(api) ? api : 'calibration'));
   });
-  /* Written once: each is half a megabyte, and anybody may ask. */
+  /* Serialised once: each is half a megabyte, and any client may ask. */
   const texts = new Map(families.map((family) => [family, JSON.stringify(documentOf(family))]));
   const json = (family: Family) => (_: FastifyRequest, reply: FastifyReply) =>
     reply.type('application/json; charset=utf-8').send(texts.get(family));

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { stringify } from 'yaml';
 import type { OpenApiDocument } from '../../openapi/document.js';
 
-/** EyeTracker's `/api/schema/`: YAML unless `?format=` or Accept asks for JSON. */
+/** Returns the handler of EyeTracker's `/api/schema/`: YAML unless `?format=` or Accept asks for JSON. */
 export function schemaSender(document: OpenApiDocument) {
   const json = JSON.stringify(document);
   const yaml = stringify(document, { aliasDuplicateObjects: false });

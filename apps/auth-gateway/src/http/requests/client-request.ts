@@ -2,26 +2,27 @@ import { randomUUID } from 'node:crypto';
 import type { CallContext, Principal } from '@argus/contracts';
 import type { RequestSpan } from '@argus/service-kit';
 import type { FastifyRequest } from 'fastify';
-import type { Asked } from '../dialects/index.js';
+import type { RequestFacts } from '../dialects/index.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set for every request before anything else runs. */
+    /** Set for every request by the first hook. */
     span: RequestSpan;
     principal: Principal | undefined;
   }
 }
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
-/* The budget of design: gateway 10 s > service 8 s; operations may ask for more. */
+/* Less than the 10 s of the gateway, so that the service gives up first. Operations may ask for more. */
 const SERVICE_BUDGET_MS = 8_000;
 
-/** The client's request id when it is sane, else a new one. */
+/** Returns the client's request id if it is valid, else a new one. */
 export function requestIdOf(headers: Readonly<Record<string, string | string[] | undefined>>): string {
   const given = headers['x-request-id'];
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
+/** Returns the context with which services are called; the deadline is `timeoutMs` from now. */
 export function contextOf(
   request: FastifyRequest,
   timeoutMs: number = SERVICE_BUDGET_MS,
@@ -39,15 +40,15 @@ export function contextOf(
   };
 }
 
-/** What dialects know of a request; the address is only made when a link needs it. */
-export function askedOf(request: FastifyRequest, publicUrl: string | undefined): Asked {
+/** Returns what dialects know of a request. The URL is computed only when a link needs it. */
+export function requestFactsOf(request: FastifyRequest, publicUrl: string | undefined): RequestFacts {
   return {
     method: request.method,
     requestId: request.id,
     get url() {
       const { originalUrl, protocol, host } = request;
       const origin = publicUrl ?? `${protocol}://${host}`;
-      /* A Host header can be anything. */
+      /* The Host header may be invalid. */
       return new URL(originalUrl, URL.canParse(origin) ? origin : `${protocol}://localhost`);
     },
   };

@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify';
 const NAME = 'bearer';
 
 /**
- * Pages cannot give a WebSocket an Authorization header, and an address is no place for a token: they offer the
- * subprotocols `bearer` and the token, which counts as the header.
+ * Takes the token from the subprotocols `bearer, <token>` into the Authorization header. A web page cannot set that header on a
+ * WebSocket, and a token must not be in a URL.
  */
 export function acceptBearerProtocol({ headers }: FastifyRequest): void {
   const offered = headers['sec-websocket-protocol']?.split(',').map((word) => word.trim()) ?? [];
@@ -12,5 +12,5 @@ export function acceptBearerProtocol({ headers }: FastifyRequest): void {
     headers.authorization = `Bearer ${offered[1]}`;
 }
 
-/** The subprotocol that is agreed to; never the token. */
+/** Returns the agreed subprotocol, never the token. */
 export const bearerProtocol = (offered: ReadonlySet<string>): string | false => offered.has(NAME) && NAME;

@@ -4,29 +4,29 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WebSocket } from '@fastify/websocket';
 import { keyOfPrincipal } from '../limits/limit-key.js';
 
-/** Asks for what comes after a cursor; waits a while for it. Throws when the caller may no longer follow. */
+/** Waits a while for events after a cursor and returns them. Throws when the caller may no longer follow. */
 export type Next = (cursor: string | undefined) => Promise<Followed>;
 
 const MAX_FOLLOWERS = 1000;
-/* So that nobody takes all of the places. */
+/* One account must not take all connections. */
 const MAX_FOLLOWERS_PER_ACCOUNT = 100;
 const RECONNECT_AFTER_MS = 1000;
 /* WebSocket close codes (RFC 6455, 7.4): going away; the private range for refusals. */
 const GOING_AWAY = 1001;
 const REFUSED = 4000;
 
-/** Clients that follow something without end, as event streams or WebSockets. */
+/** Serves feeds without an end, as event streams or WebSockets. */
 export class Followers {
   private readonly closing = new AbortController();
   private count = 0;
   private readonly byAccount = new Map<string, number>();
 
-  /** Ends all of them; they come back to another replica with the cursor that they have. */
+  /** Ends all feeds. Clients reconnect to another replica with their cursor. */
   close(): void {
     this.closing.abort();
   }
 
-  /** An event stream (WHATWG HTML, server-sent events). The first answer comes before the head, so that it can be an error. */
+  /** Sends an event stream (WHATWG HTML, server-sent events). The first call precedes the headers, so that it can be an error. */
   async sendEvents(next: Next, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const lastEventId = request.headers['last-event-id'];
     const { cursor } = request.query as { cursor?: string };
@@ -45,12 +45,12 @@ export class Followers {
     const signal = AbortSignal.any([gone.signal, this.closing.signal]);
     try {
       for await (const { cursor: id, events } of follow(first, next, signal)) {
-        /* Without data it is no event, but the client remembers the cursor; it also keeps the connection alive. */
+        /* A message without data is not an event, but it stores the cursor and keeps the connection alive. */
         const data = events.length > 0 ? `data: ${JSON.stringify(events)}\n` : '';
         if (!raw.write(`id: ${id}\n${data}\n`)) await once(raw, 'drain', { signal });
       }
     } catch {
-      /* The client is gone, may no longer follow or the service is away: it comes back and hears why. */
+      /* The client left, lost its right or the service failed: on reconnection it learns why. */
     } finally {
       leave();
       raw.end();
@@ -58,7 +58,7 @@ export class Followers {
     return reply;
   }
 
-  /** One message for each answer that holds something: `{"cursor": "…", "events": [...]}`. */
+  /** Sends one WebSocket message per answer: `{"cursor": "…", "events": [...]}`. */
   async sendMessages(next: Next, request: FastifyRequest, socket: WebSocket): Promise<void> {
     const gone = new AbortController();
     socket.once('close', () => gone.abort());
@@ -78,7 +78,7 @@ export class Followers {
     }
   }
 
-  /** Takes a place, or throws UNAVAILABLE; answers how to leave it. */
+  /** Counts a follower. Returns the function that uncounts it. Throws UNAVAILABLE at a limit. */
   private enter({ principal }: FastifyRequest): () => void {
     const account = principal ? keyOfPrincipal(principal) : '';
     const own = this.byAccount.get(account) ?? 0;
@@ -99,6 +99,6 @@ async function* follow(first: Followed, next: Next, signal: AbortSignal): AsyncG
   for (let answer = first; !signal.aborted; answer = await next(answer.cursor)) yield answer;
 }
 
-/** Resolves when the message is on its way: a client that does not read is not written to. */
+/** Resolves when the message is handed to the system, so that a slow client gets no more. */
 const sent = (socket: WebSocket, message: string): Promise<void> =>
   new Promise((resolve, reject) => socket.send(message, (error) => (error ? reject(error) : resolve())));

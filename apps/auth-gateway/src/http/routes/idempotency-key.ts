@@ -3,7 +3,7 @@ import { DomainError } from '@argus/contracts';
 
 const KEY = /^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/;
 
-/** The client's Idempotency-Key, quoted (RFC 8941) or bare; undefined without one. Throws when it is unusable. */
+/** Returns the Idempotency-Key, quoted (RFC 8941) or bare; undefined without one. Throws MALFORMED_BODY if it is invalid. */
 export function idempotencyKeyOf(headers: IncomingHttpHeaders): string | undefined {
   const given = headers['idempotency-key'];
   if (given === undefined) return undefined;

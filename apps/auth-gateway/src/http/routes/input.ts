@@ -6,7 +6,7 @@ export type Input = Partial<Record<'params' | 'query' | 'body', object>>;
 
 type Place = NonNullable<Issue['place']>;
 
-/** The operation's input out of the request; throws one VALIDATION_FAILED with all that is wrong with it. */
+/** Reads the operation's input from the request. Throws one VALIDATION_FAILED with all issues. */
 export async function inputOf(request: FastifyRequest, operation: AnyOperation): Promise<Input> {
   const { params, query, body, bodyReadBy } = operation;
   const refused: DomainError[] = [];
@@ -40,7 +40,7 @@ const merged = (errors: readonly DomainError[]): DomainError =>
     ? errors[0]!
     : new DomainError('VALIDATION_FAILED', { issues: errors.flatMap(({ details }) => details.issues ?? []) });
 
-/** Query parameters; of a repeated one the last counts, as in Django. */
+/** Returns the query parameters; the last value of a repeated one counts, as in Django. */
 function queryOf(request: FastifyRequest): Record<string, unknown> {
   const given = request.query as Record<string, string | string[]>;
   return Object.fromEntries(

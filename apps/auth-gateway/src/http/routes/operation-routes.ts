@@ -10,12 +10,12 @@ import {
 import type { RpcClient } from '@argus/messaging';
 import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { SeenActs } from '../acts/seen-acts.js';
+import type { GatewayAuditRecorder } from '../audit/gateway-audit-recorder.js';
 import type { Authenticator } from '../../trust/authenticator.js';
 import { acceptedContent } from '../bodies/accepted-content.js';
 import { DEFAULT_BODY_LIMIT_BYTES } from '../bodies/body-parsers.js';
 import { acceptRawBodies } from '../bodies/raw-body.js';
-import { askedOf, contextOf } from '../requests/client-request.js';
+import { requestFactsOf, contextOf } from '../requests/client-request.js';
 import { dialectOf } from '../dialects/index.js';
 import { categoryOf } from '../limits/categories.js';
 import type { RateLimits } from '../limits/rate-limits.js';
@@ -27,27 +27,31 @@ import { outputOf, send } from './output.js';
 import { type ResourceBinding, resourcesOf, routeOf } from './resources.js';
 import { sendStream } from './streamed-answer.js';
 
-export interface Edge {
+export interface RouteDependencies {
   readonly rpc: RpcClient;
   readonly authenticator: Authenticator;
-  readonly acts: SeenActs;
+  readonly audit: GatewayAuditRecorder;
   readonly limits: RateLimits;
   readonly followers: Followers;
   readonly publicUrl: string | undefined;
 }
 
-/** Binds every operation with an HTTP binding to its route; the path's other methods answer 405, OPTIONS what there is. */
-export function bindOperations(server: FastifyInstance, contracts: readonly Contract[], edge: Edge): void {
+/** Binds every operation that has an HTTP binding to its route. Other methods of the path answer 405, OPTIONS metadata. */
+export function bindOperations(
+  server: FastifyInstance,
+  contracts: readonly Contract[],
+  dependencies: RouteDependencies,
+): void {
   for (const resource of resourcesOf(contracts)) {
     for (const operation of resource.operations) {
-      if (operation.http?.rawBody === undefined) bindOperation(server, resource, operation, edge);
+      if (operation.http?.rawBody === undefined) bindOperation(server, resource, operation, dependencies);
       else
         void server.register(async (scope) => {
           acceptRawBodies(scope);
-          bindOperation(scope, resource, operation, edge);
+          bindOperation(scope, resource, operation, dependencies);
         });
     }
-    bindOtherMethods(server, resource, edge);
+    bindOtherMethods(server, resource, dependencies);
   }
 }
 
@@ -55,7 +59,7 @@ function bindOperation(
   server: FastifyInstance,
   { family, allowed }: ResourceBinding,
   operation: AnyOperation,
-  { rpc, authenticator, acts, limits, followers, publicUrl }: Edge,
+  { rpc, authenticator, audit, limits, followers, publicUrl }: RouteDependencies,
 ): void {
   const { http, access, timeoutMs } = operation;
   if (!http) return;
@@ -73,7 +77,7 @@ function bindOperation(
   const nextOf =
     (request: FastifyRequest, input: Input): Next =>
     async (cursor) => {
-      /* Each time anew: whoever is logged out, or whose token is over, follows no more. */
+      /* Checked each time, so that a feed ends with the session or the token. */
       request.principal = await authenticator.authenticate(request.headers, family);
       authenticator.authorize(operation, request.principal, request.params as Record<string, string>);
       const query = { ...input.query, ...(cursor !== undefined && { cursor }) };
@@ -85,23 +89,23 @@ function bindOperation(
     exposeHeadRoute: false,
     bodyLimit: http.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES,
     config: { operation, family },
-    /* Before a body is read: nobody uploads megabytes to hear that he may not. */
+    /* Checked before the body is read, so that nobody uploads megabytes in vain. */
     onRequest: async (request, reply) => {
       if (dialect.hasFormats) checkFormat(request, operation);
       if (http.follow) acceptBearerProtocol(request);
       if (authenticates) request.principal = await authenticator.authenticate(request.headers, family);
       authenticator.authorize(operation, request.principal, request.params as Record<string, string>);
-      acts.admitted(request, family, operation.subject);
+      audit.admitted(request, family, operation.subject);
       if (category !== undefined && category !== 'authentication')
         await limits.count(category, request, reply);
     },
     ...(accepted && { preParsing: async (request, reply) => accepted(request, reply) }),
     handler: async (request, reply) => {
       const input = await inputOf(request, operation);
-      /* Log-ins are counted by account, which only the body names. */
+      /* A log-in is counted by account, which only the body names. */
       if (category === 'authentication')
         await limits.count(category, request, reply, input.body as Record<string, unknown>);
-      if (http.links) return absolute(http.links, askedOf(request, publicUrl).url);
+      if (http.links) return absolute(http.links, requestFactsOf(request, publicUrl).url);
       const idempotencyKey = creates ? idempotencyKeyOf(request.headers) : undefined;
       if (http.follow) return followers.sendEvents(nextOf(request, input), request, reply);
       const answer = await call(request, input, idempotencyKey);
@@ -122,10 +126,14 @@ function bindOperation(
 const absolute = (links: Readonly<Record<string, string>>, url: URL): Record<string, string> =>
   Object.fromEntries(Object.entries(links).map(([name, path]) => [name, new URL(path, url).href]));
 
-function bindOtherMethods(server: FastifyInstance, resource: ResourceBinding, edge: Edge): void {
+function bindOtherMethods(
+  server: FastifyInstance,
+  resource: ResourceBinding,
+  dependencies: RouteDependencies,
+): void {
   const { path, family, operations, allowed } = resource;
   const dialect = dialectOf(family);
-  const isPublic = operations.every((operation) => edge.authenticator.admitsAnyone(operation));
+  const isPublic = operations.every((operation) => dependencies.authenticator.admitsAnyone(operation));
   server.route({
     method: server.supportedMethods.filter((method) => method === 'OPTIONS' || !allowed.includes(method)),
     url: routeOf(path),
@@ -133,20 +141,23 @@ function bindOtherMethods(server: FastifyInstance, resource: ResourceBinding, ed
     onRequest: async (request, reply) => {
       if (dialect.hasFormats) checkFormat(request);
       if (!isPublic) {
-        request.principal = await edge.authenticator.authenticate(request.headers, family);
+        request.principal = await dependencies.authenticator.authenticate(request.headers, family);
         if (request.principal === undefined) throw new DomainError('NOT_AUTHENTICATED');
       }
       const isAllowed = request.method === 'OPTIONS' && allowed.includes('OPTIONS');
       const answer = isAllowed
         ? dialect.options(operations, resource)
-        : dialect.error(new DomainError('METHOD_NOT_ALLOWED'), askedOf(request, edge.publicUrl));
+        : dialect.error(
+            new DomainError('METHOD_NOT_ALLOWED'),
+            requestFactsOf(request, dependencies.publicUrl),
+          );
       return send(reply, { ...answer, headers: { ...answer.headers, allow: allowed.join(', ') } });
     },
     handler: () => undefined,
   });
 }
 
-/** JSON is all there is; another `?format=` is a thing that does not exist, unless the operation knows what it is. */
+/** Throws NOT_FOUND for a `?format=` other than JSON, unless the operation declares that parameter. */
 function checkFormat({ query }: FastifyRequest, operation?: AnyOperation): void {
   const { format } = query as Record<string, string | string[] | undefined>;
   if (format === undefined || format === '' || format === 'json') return;

@@ -1,10 +1,10 @@
 import { type AnyOperation, pageItem, type Page, type ReplyCookie } from '@argus/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { askedOf } from '../requests/client-request.js';
+import { requestFactsOf } from '../requests/client-request.js';
 import { type Answer, type Dialect } from '../dialects/index.js';
 import type { Input } from './input.js';
 
-/** How an operation's reply goes to the client. */
+/** Sends the reply of an operation to the client. */
 export type Output = (
   reply: unknown,
   input: Input,
@@ -22,7 +22,7 @@ export function outputOf(operation: AnyOperation, dialect: Dialect, publicUrl: s
       const page = dialect.page(
         reply as Page<unknown>,
         query as { page: number; page_size: number },
-        askedOf(request, publicUrl),
+        requestFactsOf(request, publicUrl),
       );
       return to.code(status).send(page);
     };

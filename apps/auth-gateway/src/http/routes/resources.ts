@@ -1,20 +1,20 @@
 import type { AnyOperation, Contract, Family } from '@argus/contracts';
 import { dialectOf } from '../dialects/index.js';
 
-/** Everything that is bound to one path. */
+/** One path with its operations. */
 export interface ResourceBinding {
   readonly path: string;
   readonly family: Family;
   readonly tag: string;
   readonly operations: readonly AnyOperation[];
-  /** Methods of the path as `Allow` names them. */
+  /** Methods of the path in the order of `Allow`. */
   readonly allowed: readonly string[];
 }
 
-/** Parameters may be called differently by the operations of a path. */
+/* Operations of one path may name its parameters differently. */
 const shapeOf = (path: string): string => path.replace(/\{\w+\}/g, '{}').replace(/\/$/, '');
 
-/** The operations that have an HTTP binding, by path. A path belongs to one family, whatever the method. */
+/** Groups operations with an HTTP binding by path. Throws if a path belongs to two families. */
 export function resourcesOf(contracts: readonly Contract[]): ResourceBinding[] {
   const byShape = new Map<string, { path: string; contract: Contract; operations: AnyOperation[] }>();
   for (const contract of contracts) {
@@ -43,5 +43,5 @@ function allowedBy(operations: readonly AnyOperation[], methods: readonly string
   );
 }
 
-/** `/api/users/{id}/` as the router writes it. */
+/** Returns a path in the router's notation: `/api/users/:id/` for `/api/users/{id}/`. */
 export const routeOf = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');

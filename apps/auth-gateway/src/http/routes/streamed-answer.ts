@@ -2,12 +2,12 @@ import { Readable } from 'node:stream';
 import type { StreamPiece } from '@argus/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Asks for the piece after a state. */
+/** Fetches the piece that follows a state. */
 export type NextPiece = (state: Uint8Array) => Promise<StreamPiece>;
 
 /**
- * Sends an answer piece by piece, the next one asked for when the client has taken the last: memory holds one piece. A
- * failure on the way breaks the connection, so that nobody takes a part for the whole.
+ * Sends an answer piece by piece. It fetches the next piece after the client took the last, so memory holds only one. A failure
+ * breaks the connection, so that no client takes a part for the whole.
  */
 export function sendStream(
   first: StreamPiece,

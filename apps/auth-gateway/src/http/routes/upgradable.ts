@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Contract } from '@argus/contracts';
 
 /**
- * Whether a request may become a WebSocket: where something is followed, and nowhere else. Elsewhere the wish is ignored and
- * the request answered as any other (RFC 9110, 7.8): clients that offer `h2c` with whatever they ask rely on it.
+ * Returns whether a request may become a WebSocket, which only feeds may. Elsewhere the Upgrade header is ignored
+ * (RFC 9110, 7.8); clients that always offer `h2c` rely on that.
  */
 export function upgradable(contracts: readonly Contract[]): (request: IncomingMessage) => boolean {
   const followed = contracts

@@ -17,16 +17,16 @@ import { Authenticator } from '../trust/authenticator.js';
 import { KeySet } from '../trust/key-set.js';
 import { Revocations } from '../trust/revocations.js';
 import { authFailures } from './auth-failures.js';
-import { SeenActs } from './acts/seen-acts.js';
+import { GatewayAuditRecorder } from './audit/gateway-audit-recorder.js';
 import { acceptBodies } from './bodies/body-parsers.js';
-import { askedOf } from './requests/client-request.js';
+import { requestFactsOf } from './requests/client-request.js';
 import { dialectOf } from './dialects/index.js';
 import { asDomainError } from './errors.js';
 import { FamilyOfPath } from './families/family-of-path.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { observe } from './observation.js';
 import { bindPages } from './pages/pages.js';
-import { boundPipelining } from './pipelining.js';
+import { limitPipelining } from './pipelining.js';
 import { protect } from './protection.js';
 import { bearerProtocol } from './routes/bearer-protocol.js';
 import { Followers } from './routes/followers.js';
@@ -37,7 +37,7 @@ import { serverOptions } from './server-options.js';
 
 /** The only HTTP server that clients see. */
 @Injectable()
-export class EdgeServer implements Listener {
+export class GatewayServer implements Listener {
   private readonly logger = new Logger('Http');
   private server: FastifyInstance | undefined;
 
@@ -64,18 +64,18 @@ export class EdgeServer implements Listener {
     this.server = undefined;
   }
 
-  /** The server with the routes of the contracts, not listening yet. */
+  /** Returns a server with the routes of the contracts that does not listen yet. */
   async build(served: readonly Contract[]): Promise<FastifyInstance> {
-    /* Whose original answered at the root of its host. */
+    /* Calibration's original answered at the root of its host. */
     const families = new FamilyOfPath(served, 'calibration');
     const noteFailure = authFailures(this.metrics);
-    const acts = new SeenActs(this.rpc);
+    const audit = new GatewayAuditRecorder(this.rpc);
     const fail = (raw: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
       const error = asDomainError(raw, request.headers['content-type']);
       noteFailure(error);
-      acts.refused(error, request, request.routeOptions.config?.family);
+      audit.refused(error, request, request.routeOptions.config?.family);
       const answer = this.answerTo(error, request, families);
-      /* A connection closed amid an upload hides the answer from most clients; the rest is read and dropped instead. */
+      /* Closing the connection amid an upload hides the answer from most clients, so the rest is read and dropped. */
       if (answer.status === 413) reply.removeHeader('connection');
       return send(reply, answer);
     };
@@ -84,7 +84,7 @@ export class EdgeServer implements Listener {
       frameworkErrors: (error, request, reply) => void fail(error, request, reply),
     });
     server.decorateRequest('principal', undefined);
-    boundPipelining(server);
+    limitPipelining(server);
     await protect(server, this.settings.CORS_ORIGINS);
     observe(server, this.metrics, this.requestLog);
     await acceptBodies(server);
@@ -95,10 +95,10 @@ export class EdgeServer implements Listener {
     const { rpc, authenticator, platform } = this;
     const followers = new Followers();
     server.addHook('preClose', async () => followers.close());
-    server.addHook('onClose', async () => acts.close());
+    server.addHook('onClose', async () => audit.close());
     await server.register(websocket, { options: { maxPayload: 1024, handleProtocols: bearerProtocol } });
-    const edge = { rpc, authenticator, acts, limits, followers, publicUrl: platform.PUBLIC_URL };
-    bindOperations(server, served, edge);
+    const dependencies = { rpc, authenticator, audit, limits, followers, publicUrl: platform.PUBLIC_URL };
+    bindOperations(server, served, dependencies);
     await bindPages(server, this.keys);
     return server;
   }
@@ -106,6 +106,6 @@ export class EdgeServer implements Listener {
   private answerTo(error: DomainError, request: FastifyRequest, families: FamilyOfPath) {
     if (error.code === 'INTERNAL') this.logger.error(`Request ${request.id} failed`, error.cause ?? error);
     const { operation, family = families.find(request.url) } = request.routeOptions.config ?? {};
-    return dialectOf(family).error(error, askedOf(request, this.platform.PUBLIC_URL), operation);
+    return dialectOf(family).error(error, requestFactsOf(request, this.platform.PUBLIC_URL), operation);
   }
 }

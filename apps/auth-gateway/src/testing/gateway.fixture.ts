@@ -32,7 +32,7 @@ import { Authenticator } from '../trust/authenticator.js';
 import { KeySet } from '../trust/key-set.js';
 import { Revocations } from '../trust/revocations.js';
 import { TokenVerifier } from '../trust/token-verifier.js';
-import { EdgeServer } from '../http/edge-server.js';
+import { GatewayServer } from '../http/gateway-server.js';
 import { samples } from './samples.contract.js';
 
 const { issuer, algorithm, type: typ } = accessTokens;
@@ -45,7 +45,7 @@ interface Claims {
   readonly expiresInSeconds?: number;
 }
 
-/** An access token as identity would sign it. */
+/** Returns an access token like those of `identity`. */
 export const tokenOf = (
   family: Family,
   accountId = 1,
@@ -66,7 +66,7 @@ export const tokenOf = (
 
 const REVOKED_SESSION = 'revoked';
 
-/** What somebody shows whom a family does not know; undefined for nothing at all. */
+/** Returns the token of a caller whom the family must refuse; undefined for no token. */
 export async function strangerToken(stranger: Stranger, family: Family): Promise<string | undefined> {
   switch (stranger) {
     case 'no token':
@@ -84,22 +84,22 @@ export async function strangerToken(stranger: Stranger, family: Family): Promise
   }
 }
 
-export interface Edge {
+export interface RunningGateway {
   readonly server: FastifyInstance;
   readonly database: Database;
-  /** What the edge had to say to the audit. */
+  /** The audit events that the gateway recorded. */
   readonly seen: readonly GatewayAuditEvent[];
   stop(): Promise<void>;
 }
 
 export type Answering = (operation: AnyOperation, input: object) => unknown;
 
-/** What the services behind the edge answer unless a test says otherwise. */
+/** Default answers of the services behind the gateway, by subject. */
 const answers: Record<string, Answering> = {
   'samples.gadget.list': () => [{ id: 1, kind: 'Robot', model: 'R', status: true }],
   'samples.gadget.live': async (_, input) => {
     const { cursor } = (input as { query: { cursor?: string } }).query;
-    /* The first answer comes at once, the others once in a while. */
+    /* The first answer comes at once, later ones after half a second. */
     if (cursor !== undefined) await setTimeout(500);
     return { cursor: `${Number(cursor ?? 0) + 1}`, events: ['turned on'] };
   },
@@ -115,12 +115,12 @@ const answers: Record<string, Answering> = {
   },
 };
 
-/** An edge over an in-process bus with the samples' services behind it, not listening. */
-export async function startEdge(
+/** Starts a gateway that does not listen, over an in-process bus with echoing services. */
+export async function startGateway(
   databaseUrl: string,
   settings: Partial<Record<keyof AuthGatewaySettings, string>> = {},
   { answer, contracts = samples }: { answer?: Answering; contracts?: readonly Contract[] } = {},
-): Promise<Edge> {
+): Promise<RunningGateway> {
   const bus = new InProcessBus();
   await serveContract(bus, tokenTrustContract, {
     keys: async () => ({ keys: [published as Record<string, unknown>] }),
@@ -149,18 +149,18 @@ export async function startEdge(
     platform,
     settled,
   );
-  const edge = new EdgeServer(
+  const gateway = new GatewayServer(
     rpc,
     authenticator,
     keys,
     revocations,
-    new Metrics(new ProcessMetrics(), 'edge'),
+    new Metrics(new ProcessMetrics(), 'auth-gateway'),
     new RequestLog(createLogger({ LOG_LEVEL: 'silent', LOG_FORMAT: 'json' })),
     database,
     platform,
     settled,
   );
-  const server = await edge.build(contracts);
+  const server = await gateway.build(contracts);
   await server.ready();
   return {
     server,

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AskedEdge, startAskedEdge } from '../testing/asked-edge.js';
+import { type GatewayClient, startGatewayClient } from '../testing/gateway-client.js';
 
-let asked: AskedEdge;
-const ask: AskedEdge['ask'] = (...request) => asked.ask(...request);
+let client: GatewayClient;
+const ask: GatewayClient['ask'] = (...request) => client.ask(...request);
 
 beforeAll(async () => {
-  asked = await startAskedEdge();
+  client = await startGatewayClient();
 });
-afterAll(() => asked.stop());
+afterAll(() => client.stop());
 
 const gadget = { kind: 'Robot', model: 'R100' };
 
-describe('the edge', () => {
-  it('lets pages of the named origins in, and no others', async () => {
+describe('the gateway', () => {
+  it('CORS: pages of the named origins are allowed, others are not', async () => {
     const preflight = (origin: string) =>
       ask('OPTIONS', '/api/equipment/', { headers: { origin, 'access-control-request-method': 'PUT' } });
     const known = await preflight('https://campus.example');
@@ -25,14 +25,14 @@ describe('the edge', () => {
     const stranger = await preflight('https://evil.example');
     expect(stranger.headers['access-control-allow-origin']).toBeUndefined();
     const simple = await ask('GET', '/api/equipment/', {
-      token: asked.tokens.techtrack,
+      token: client.tokens.techtrack,
       headers: { origin: 'https://campus.example' },
     });
     expect(simple.headers['access-control-allow-origin']).toBe('https://campus.example');
   });
 
-  it('protects data as data and pages as pages', async () => {
-    const data = await ask('GET', '/api/equipment/', { token: asked.tokens.techtrack });
+  it('security headers: data forbids everything, pages allow their own scripts', async () => {
+    const data = await ask('GET', '/api/equipment/', { token: client.tokens.techtrack });
     expect(data.headers).toMatchObject({
       'content-security-policy': "default-src 'none';frame-ancestors 'none'",
       'cache-control': 'no-store',
@@ -43,8 +43,8 @@ describe('the edge', () => {
     expect(page.headers['content-security-policy']).not.toContain('http');
   });
 
-  it('believes only trusted proxies', async () => {
-    const direct = await asked.edge.server.inject({
+  it('X-Forwarded-Proto: an untrusted proxy is not believed', async () => {
+    const direct = await client.gateway.server.inject({
       method: 'POST',
       url: '/api/accounts/login/',
       remoteAddress: '192.168.1.1',
@@ -53,7 +53,7 @@ describe('the edge', () => {
     expect(String(direct.headers['set-cookie'])).not.toContain('Secure');
   });
 
-  it('keeps a sane request id and makes one otherwise', async () => {
+  it('x-request-id: a valid one is kept, an invalid one replaced', async () => {
     const idFor = async (id: string) =>
       (await ask('GET', '/', { headers: { 'x-request-id': id } })).headers['x-request-id'];
     expect(await idFor('client-7')).toBe('client-7');
@@ -68,20 +68,23 @@ describe('the edge', () => {
     ['/api/equipment/%ff', 'Not found.'],
     [`/api/equipment/${'x'.repeat(300)}/`, 'Not found.'],
     ['//api/equipment/', 'Not found.'],
-  ])('does not find %.30s', async (url, detail) => {
-    const answer = await ask('GET', url, { token: asked.tokens.techtrack });
+  ])('unknown path %.30s: 404 in the words of its family', async (url, detail) => {
+    const answer = await ask('GET', url, { token: client.tokens.techtrack });
     expect([answer.status, answer.body]).toEqual([404, { detail }]);
   });
 
-  it.each([['a b'], ['"'], ['x'.repeat(256)], ['""']])('refuses the Idempotency-Key %.10s', async (key) => {
-    const answer = await ask('POST', '/api/equipment/', {
-      token: asked.tokens.techtrack,
-      body: gadget,
-      headers: { 'idempotency-key': key },
-    });
-    expect([answer.status, answer.body]).toEqual([
-      400,
-      { detail: expect.stringContaining('Idempotency-Key') },
-    ]);
-  });
+  it.each([['a b'], ['"'], ['x'.repeat(256)], ['""']])(
+    'Idempotency-Key %.10s: an invalid key is refused with 400',
+    async (key) => {
+      const answer = await ask('POST', '/api/equipment/', {
+        token: client.tokens.techtrack,
+        body: gadget,
+        headers: { 'idempotency-key': key },
+      });
+      expect([answer.status, answer.body]).toEqual([
+        400,
+        { detail: expect.stringContaining('Idempotency-Key') },
+      ]);
+    },
+  );
 });

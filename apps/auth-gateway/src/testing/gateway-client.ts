@@ -1,6 +1,6 @@
 import type { Family } from '@argus/contracts';
 import { createDatabase } from '@argus/testing';
-import { type Edge, startEdge, tokenOf } from './edge.fixture.js';
+import { type RunningGateway, startGateway, tokenOf } from './gateway.fixture.js';
 
 export interface AskOptions {
   readonly token?: string;
@@ -11,21 +11,21 @@ export interface AskOptions {
 export interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
-  /** Parsed where it is JSON. */
+  /** Parsed if it is JSON. */
   readonly body: unknown;
 }
 
-export interface AskedEdge {
-  readonly edge: Edge;
+export interface GatewayClient {
+  readonly gateway: RunningGateway;
   readonly tokens: Readonly<Record<Family, string>>;
   ask(method: string, url: string, options?: AskOptions): Promise<Answered>;
   stop(): Promise<void>;
 }
 
-/** An edge with a database of its own, limits out of the way, and somebody who asks it. */
-export async function startAskedEdge(): Promise<AskedEdge> {
-  const place = await createDatabase();
-  const edge = await startEdge(place.url, {
+/** Starts a gateway with its own database and raised limits, and returns a client with one token per family. */
+export async function startGatewayClient(): Promise<GatewayClient> {
+  const testDatabase = await createDatabase();
+  const gateway = await startGateway(testDatabase.url, {
     RATE_LIMIT_FACTOR: '1000',
     CORS_ORIGINS: 'https://campus.example',
     TRUSTED_PROXIES: '10.0.0.0/8',
@@ -35,23 +35,23 @@ export async function startAskedEdge(): Promise<AskedEdge> {
     await Promise.all(families.map(async (family) => [family, await tokenOf(family)] as const)),
   ) as Record<Family, string>;
   return {
-    edge,
+    gateway,
     tokens,
-    ask: (method, url, options) => ask(edge, method, url, options),
+    ask: (method, url, options) => ask(gateway, method, url, options),
     stop: async () => {
-      await edge.stop();
-      await place.drop();
+      await gateway.stop();
+      await testDatabase.drop();
     },
   };
 }
 
 async function ask(
-  edge: Edge,
+  gateway: RunningGateway,
   method: string,
   url: string,
   { token, body, headers = {} }: AskOptions = {},
 ): Promise<Answered> {
-  const response = await edge.server.inject({
+  const response = await gateway.server.inject({
     method,
     url,
     headers: {
