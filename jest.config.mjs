@@ -12,8 +12,8 @@ export default {
   testMatch: [`**/dist/**/*.${tier}.js`],
   testTimeout: timeoutMs,
   ...(tier !== 'spec' && {
-    globalSetup: '<rootDir>/tools/jest-setup.mjs',
-    globalTeardown: '<rootDir>/tools/jest-teardown.mjs',
+    globalSetup: '<rootDir>/tools/jest-setup.ts',
+    globalTeardown: '<rootDir>/tools/jest-teardown.ts',
   }),
   maxWorkers: tier === 'spec' ? 2 : 1,
 };

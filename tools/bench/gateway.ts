@@ -92,13 +92,13 @@ const mark = {
 await client.post('/api/v1/attendance/mark/', mark, { token });
 
 const bare = await startServer('gateway-bare.ts', { DATABASE_URL });
-const naive = await startServer('gateway-naive.mjs', { DATABASE_URL });
+const naive = await startServer('gateway-naive.ts', { DATABASE_URL });
 const shellNode = process.env.npm_node_execpath ?? process.execPath;
 const shellVersion = execFileSync(shellNode, ['-p', 'process.versions.node'], { encoding: 'utf8' }).trim();
 const older =
   shellVersion === process.versions.node
     ? undefined
-    : await startServer('gateway-naive.mjs', { DATABASE_URL }, shellNode);
+    : await startServer('gateway-naive.ts', { DATABASE_URL }, shellNode);
 const services = await startPlatform({ mode: 'services', settings });
 const paths = { base: '/api/v1/users', marks: '/api/v1/attendance/mark' };
 interface Server {

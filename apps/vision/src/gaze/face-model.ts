@@ -1,5 +1,5 @@
 /*
- * Written by tools/generate/face-model.mjs from 52 faces of 38 people; no single face can be read from it.
+ * Written by tools/generate/face-model.ts from 52 faces of 38 people; no single face can be read from it.
  */
 
 /** Of an adult's iris, across (11.7 ± 0.5 mm). In the photographs it is 11.57 in the scale of the face. */

@@ -2,16 +2,19 @@
  * How long calls of the calibration service keep others waiting, at the largest sizes that they take: the longest piece of work
  * without a turn for anybody else, and all work, in CPU time of the main thread, so that what else the machine does matters
  * little. Fits work on other threads. Exits with 1 when a call of the service has a piece longer than the aim.
- *   node tools/bench/calibration.mjs [rounds]     (after a build)
+ *   node tools/bench/calibration.ts [rounds]     (after a build)
  */
 import {
+  type AnyOperation,
   calibrationContract,
   calibrationFrameContract,
   calibrationLimits,
+  type InputOf,
   parse,
   readJson,
 } from '@argus/contracts';
 import { calibrationLayouts, validationLayout } from '@argus/gaze-geometry';
+import { encode } from '@argus/messaging';
 import Table from 'cli-table3';
 import {
   bodyOf,
@@ -19,19 +22,21 @@ import {
   frames,
   results,
   sessions,
-} from '../../apps/calibration/dist/testing/calibration-fixture.js';
-import { encode } from '../../libs/messaging/dist/codec.js';
-import { end, start } from '../../libs/testing/dist/postgres/global-setup.js';
+} from '#calibration/testing/calibration-fixture.js';
+import { end, start } from '#testing/postgres/global-setup.js';
+
+type Call = () => Promise<unknown>;
 
 const AIM_MS = 20;
 const rounds = Number(process.argv[2] ?? 5);
-const median = (values) => values.toSorted((one, other) => one - other)[values.length >> 1];
-const cpuMs = () => {
+const median = (values: readonly number[]) =>
+  values.toSorted((one, other) => one - other)[values.length >> 1]!;
+const cpuMs = (): number => {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 };
 
-async function measure(call) {
+async function measure(call: Call): Promise<number> {
   let longest = 0;
   let last = cpuMs();
   let running = true;
@@ -40,30 +45,31 @@ async function measure(call) {
     last = cpuMs();
     if (running) setImmediate(turn);
   };
-  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise<void>((resolve) => setImmediate(resolve));
   setImmediate(turn);
   await call();
-  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise<void>((resolve) => setImmediate(resolve));
   running = false;
   return longest;
 }
 
-const rows = [];
-async function row(name, call, aim = AIM_MS) {
+const rows: { name: string; aim: number; longest: number; worst: number }[] = [];
+async function row(name: string, call: Call, aim = AIM_MS): Promise<void> {
   await call();
-  const longest = [];
+  const longest: number[] = [];
   for (let round = 0; round < rounds; round++) longest.push(await measure(call));
   rows.push({ name, aim, longest: median(longest), worst: Math.max(...longest) });
 }
 
 await start();
 const fixture = await CalibrationFixture.start();
-const call = (operation, input) => fixture.replica.call(operation, input);
+const call = <O extends AnyOperation>(operation: O, input: InputOf<O>) =>
+  fixture.replica.call(operation, input);
 try {
   const most = calibrationLimits.maxSamples;
   const places = Array.from({ length: 100 }, (_, i) => ({ x: 0.1 + i / 125, y: 0.5 }));
   const samples = fixture.look(places, most / places.length).map(bodyOf);
-  for (const model of ['M1', 'M3', 'F3']) {
+  for (const model of ['M1', 'M3', 'F3'] as const) {
     const ids = await fixture.begin();
     const recorded = fixture.look(calibrationLayouts[13], 30).map(bodyOf);
     await call(frames.samples, { body: { ...ids, samples: recorded } });
@@ -97,10 +103,10 @@ try {
   /* The message itself is read and written in one piece: 31 MB of text. So no aim. */
   await row(`batch of ${maxBatchFrames} frames, 22 MiB`, () => call(frames.batch, { body: batch }), Infinity);
 
-  const gateway = (operation, body) => {
+  const gateway = (operation: AnyOperation, body: unknown): Call => {
     const text = JSON.stringify(body);
     const { body: Body } = operation;
-    return () => Promise.resolve(encode(parse(Body, readJson(text))));
+    return () => Promise.resolve(encode(parse(Body!, readJson(text))));
   };
   const { map } = calibrationContract.operations;
   await row(`gateway reads ${most} samples`, gateway(map, { candidate_id: 'c', samples }));
@@ -126,7 +132,7 @@ table.push(
     aim === Infinity ? '' : `≤ ${aim}`,
   ]),
 );
-process.stdout.write(`${table}\n`);
+process.stdout.write(`${String(table)}\n`);
 const late = rows.filter(({ longest, aim }) => longest > aim);
 for (const { name, longest } of late) console.error(`${name}: ${longest.toFixed(1)} ms in one piece`);
 process.exit(late.length === 0 ? 0 : 1);

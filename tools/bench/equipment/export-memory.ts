@@ -1,15 +1,23 @@
 /* Memory of the serving processes while a file of many readings is written. */
 import { readFileSync } from 'node:fs';
 import { withClient } from '@argus/persistence';
+import type { Platform } from '@argus/testing';
 import { parquetMetadata } from 'hyparquet';
 
+export type ExportFormat = 'csv' | 'ndjson' | 'parquet';
+
 /** As many readings of a machine as are missing to `wanted` in the record. */
-export function addReadings(databaseUrl, machine, wanted, beginMs) {
+export function addReadings(
+  databaseUrl: string,
+  machine: number,
+  wanted: number,
+  beginMs: number,
+): Promise<void> {
   return withClient(databaseUrl, async (connection) => {
-    const { rows } = await connection.query(
+    const { rows } = await connection.query<{ count: number }>(
       'SELECT count(*)::int AS count FROM equipment.reading JOIN equipment.equipment ON equipment.id = equipment_id',
     );
-    const missing = Math.max(0, wanted - rows[0].count);
+    const missing = Math.max(0, wanted - rows[0]!.count);
     process.stderr.write(`export: ${missing} rows are added first …\n`);
     /* In the week of the first batch, which has its partition, three microseconds beside everything else in it. */
     await connection.query('SET statement_timeout = 0');
@@ -28,29 +36,33 @@ export function addReadings(databaseUrl, machine, wanted, beginMs) {
  * Exports everything; the processes that it runs through, rows, megabytes sent, seconds, and of each process the resident memory
  * before and its greatest (proc(5), VmRSS, ten times a second).
  */
-export async function exportMemory(platform, token, format) {
+export async function exportMemory(
+  platform: Platform,
+  token: string,
+  format: ExportFormat,
+): Promise<(string | number)[]> {
   const processes = platform.processes().flatMap((pid) => {
     const [, app] = /apps\/([\w-]+)\//.exec(readFileSync(`/proc/${pid}/cmdline`, 'utf8')) ?? [];
-    return ['auth-gateway', 'equipment', 'platform'].includes(app) ? [{ pid, app }] : [];
+    return app && ['auth-gateway', 'equipment', 'platform'].includes(app) ? [{ pid, app }] : [];
   });
   const residentMb = () =>
     processes.map(
-      ({ pid }) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024,
+      ({ pid }) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024,
     );
-  const shown = (each) => each.map((mb) => mb.toFixed(0)).join(', ');
+  const shown = (each: readonly number[]) => each.map((mb) => mb.toFixed(0)).join(', ');
   const before = residentMb();
   let most = before;
-  const watch = setInterval(() => (most = residentMb().map((mb, i) => Math.max(mb, most[i]))), 100);
+  const watch = setInterval(() => (most = residentMb().map((mb, i) => Math.max(mb, most[i]!))), 100);
   const startedAt = performance.now();
   let bytes = 0;
   let lines = 0;
-  const kept = [];
+  const kept: Uint8Array[] = [];
   try {
     const answer = await fetch(`${platform.url}/api/data/export/?file_format=${format}`, {
       headers: { authorization: `Bearer ${token}` },
     });
-    if (answer.status !== 200) throw new Error(`answered ${answer.status}`);
-    for await (const piece of answer.body) {
+    if (answer.status !== 200 || !answer.body) throw new Error(`answered ${answer.status}`);
+    for await (const piece of answer.body as AsyncIterable<Uint8Array>) {
       bytes += piece.length;
       if (format === 'parquet') kept.push(piece);
       else for (const byte of piece) if (byte === 10) lines++;
@@ -68,5 +80,5 @@ export async function exportMemory(platform, token, format) {
   return [names, counts[format](), (bytes / 1e6).toFixed(0), took.toFixed(0), shown(before), shown(most)];
 }
 
-const rowsOfParquet = ({ buffer, byteOffset, byteLength }) =>
+const rowsOfParquet = ({ buffer, byteOffset, byteLength }: Buffer<ArrayBuffer>): number =>
   Number(parquetMetadata(buffer.slice(byteOffset, byteOffset + byteLength)).num_rows);

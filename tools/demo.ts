@@ -6,16 +6,17 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Administrator } from './demo/administrator.ts';
 
 const { PORT = '8000', DATA_DIR = '.argus' } = process.env;
 const url = process.env.ARGUS_URL ?? `http://127.0.0.1:${PORT}`;
 
-function administrator() {
+function administrator(): Administrator {
   const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = process.env;
   if (email && password) return { email, password };
   const file = join(DATA_DIR, 'secrets', 'first-admin.json');
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8')) as Administrator;
   } catch {
     console.error(`No administrator: set ADMIN_EMAIL and ADMIN_PASSWORD (${file} is not there).`);
     process.exit(1);
@@ -32,8 +33,8 @@ try {
 const { HttpClient } = await import('@argus/testing');
 const client = new HttpClient(url);
 const parts = [
-  (await import('./demo/attendance.mjs')).showAttendance,
-  (await import('./demo/equipment.mjs')).showEquipment,
+  (await import('./demo/attendance.ts')).showAttendance,
+  (await import('./demo/equipment.ts')).showEquipment,
 ];
 let disappointments = 0;
 for (const show of parts) disappointments += await show(client, administrator());

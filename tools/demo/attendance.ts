@@ -1,7 +1,17 @@
 /* Enrols people from photographs, recognises other photographs of them, refuses strangers, shows the attendance log. */
-import { eventually, groups, imitations, portraits, portraitsOf } from '@argus/testing';
+import {
+  eventually,
+  groups,
+  type HttpAnswer,
+  type HttpClient,
+  imitations,
+  type Photograph,
+  portraits,
+  portraitsOf,
+} from '@argus/testing';
 import Table from 'cli-table3';
 import sharp from 'sharp';
+import type { Administrator } from './administrator.ts';
 
 const CAMERA = 'DEMO-ENTRANCE';
 const PHOTOGRAPHS_PER_ENROLMENT = 3;
@@ -15,16 +25,50 @@ const people = [
   { id: 'DEMO005', person: 'bieber', first_name: 'Justin', last_name: 'Demo', department: 'Music' },
 ];
 
-const dataUrl = (bytes) => `data:image/jpeg;base64,${Buffer.from(bytes).toString('base64')}`;
+interface Task<R> {
+  readonly status: string;
+  readonly result: R | null;
+  readonly processing_time?: number;
+}
+interface Enrolment {
+  readonly success: boolean;
+  readonly message: string;
+  readonly quality_scores?: readonly number[];
+}
+interface Verification {
+  readonly recognized: boolean;
+  readonly employee_id: string | null;
+  readonly similarity_score: number | null;
+  readonly decision?: { readonly threshold: number };
+  readonly attendance_logged: boolean;
+}
+interface GroupVerification {
+  readonly images: readonly {
+    readonly faces: readonly { readonly recognized: boolean; readonly similarity_score: number | null }[];
+  }[];
+}
+interface AttendanceLog {
+  readonly count: number;
+  readonly results: readonly {
+    readonly timestamp: string;
+    readonly employee: { readonly employee_id: string; readonly name: string };
+    readonly camera: { readonly id: string };
+    readonly confidence: number;
+    readonly verification_time: number;
+  }[];
+}
+
+const dataUrl = (bytes: Uint8Array): string =>
+  `data:image/jpeg;base64,${Buffer.from(bytes).toString('base64')}`;
 
 /** Three takes for an enrolment: three photographs where there are enough, else one as it is, darker and closer. */
-async function takesOf(photographs) {
+async function takesOf(photographs: readonly Photograph[]): Promise<Uint8Array[]> {
   if (photographs.length > PHOTOGRAPHS_PER_ENROLMENT) {
     return Promise.all(
       photographs.slice(0, PHOTOGRAPHS_PER_ENROLMENT).map((photograph) => photograph.read()),
     );
   }
-  const bytes = await photographs[0].read();
+  const bytes = await photographs[0]!.read();
   const { width, height } = await sharp(bytes).metadata();
   const margin = { left: Math.round(width * 0.03), top: Math.round(height * 0.03) };
   const closer = { ...margin, width: width - 2 * margin.left, height: height - 2 * margin.top };
@@ -36,20 +80,24 @@ async function takesOf(photographs) {
 }
 
 /** Accepted work, until it is done. */
-async function finished(client, token, statusPath) {
+async function finished<R>(client: HttpClient, token: string, statusPath: string): Promise<Task<R>> {
   const { body } = await eventually(
     () => client.get(statusPath, { token }),
-    ({ status, body: { status: state } }) => status !== 200 || state === 'completed' || state === 'failed',
+    ({ status, body }) => status !== 200 || ['completed', 'failed'].includes((body as Task<R>).status),
   );
-  return body;
+  return body as Task<R>;
 }
 
-async function accepted(answer, what) {
+function taskOf(answer: HttpAnswer, what: string): string {
   if (answer.status !== 202) throw new Error(`${what}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body.task_id;
+  return (answer.body as { task_id: string }).task_id;
 }
 
-async function enrol(client, token, { id, person, ...profile }) {
+async function enrol(
+  client: HttpClient,
+  token: string,
+  { id, person, ...profile }: (typeof people)[number],
+): Promise<Task<Enrolment>> {
   const created = await client.post(
     '/api/v1/users/',
     {
@@ -61,42 +109,49 @@ async function enrol(client, token, { id, person, ...profile }) {
     },
     { token },
   );
-  if (created.status !== 201 && !created.body.employee_id) {
+  if (created.status !== 201 && !(created.body as { employee_id?: unknown }).employee_id) {
     throw new Error(`Making ${id}: ${created.status} ${JSON.stringify(created.body)}`);
   }
   const images = (await takesOf(portraitsOf(person))).map(dataUrl);
   const request = { employee_id: id, images, quality_check: false };
-  const task = await accepted(
-    await client.post('/api/v1/face/enroll/', request, { token }),
-    `Enrolling ${id}`,
-  );
+  const task = taskOf(await client.post('/api/v1/face/enroll/', request, { token }), `Enrolling ${id}`);
   return finished(client, token, `/api/v1/face/enroll/status/${task}/`);
 }
 
 /** Everybody on a photograph of several people. */
-async function verifyGroup(client, token, photograph) {
+async function verifyGroup(
+  client: HttpClient,
+  token: string,
+  photograph: Photograph,
+): Promise<Task<GroupVerification>> {
   const images = [{ id: photograph.name, image: dataUrl(await photograph.read()), camera_id: CAMERA }];
   const answer = await client.post('/api/v1/face/bulk-verify/', { images }, { token });
-  const task = await accepted(answer, photograph.name);
+  const task = taskOf(answer, photograph.name);
   return finished(client, token, `/api/v1/face/bulk-verify/status/${task}/`);
 }
 
-async function verify(client, token, photograph) {
+async function verify(
+  client: HttpClient,
+  token: string,
+  photograph: Photograph,
+): Promise<Task<Verification>> {
   const request = { image: dataUrl(await photograph.read()), camera_id: CAMERA, location: 'Demo entrance' };
-  const task = await accepted(await client.post('/api/v1/face/verify/', request, { token }), photograph.name);
+  const task = taskOf(await client.post('/api/v1/face/verify/', request, { token }), photograph.name);
   return finished(client, token, `/api/v1/face/verify/status/${task}/`);
 }
 
 const noLineBetweenRows = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
-const tableOf = (head) => new Table({ head, chars: noLineBetweenRows, style: { head: [], border: [] } });
-const shown = (number, digits = 3) => (typeof number === 'number' ? number.toFixed(digits) : '–');
+const tableOf = (head: string[]) =>
+  new Table({ head, chars: noLineBetweenRows, style: { head: [], border: [] } });
+const shown = (number: unknown, digits = 3): string =>
+  typeof number === 'number' ? number.toFixed(digits) : '–';
 
 /** How many answers were not as promised. */
-export async function showAttendance(client, administrator) {
+export async function showAttendance(client: HttpClient, administrator: Administrator): Promise<number> {
   console.log(`\nFace attendance on ${client.baseUrl}`);
-  const { status, body: session } = await client.post('/api/v1/auth/login/', administrator);
+  const { status, body } = await client.post('/api/v1/auth/login/', administrator);
   if (status !== 200) throw new Error(`The login of ${administrator.email} answered ${status}`);
-  const token = session.access;
+  const { access: token } = body as { access: string };
   let disappointments = 0;
 
   const enrolments = tableOf(['enrolled', 'employee', 'photographs', 'quality', 'seconds', 'message']);
@@ -115,7 +170,7 @@ export async function showAttendance(client, administrator) {
   }
   console.log(String(enrolments));
 
-  const idOf = new Map(people.map(({ person, id }) => [person, id]));
+  const idOf = new Map<string | undefined, string>(people.map(({ person, id }) => [person, id]));
   const others = people.flatMap(({ person }) => {
     const own = portraitsOf(person);
     return own.slice(own.length > PHOTOGRAPHS_PER_ENROLMENT ? PHOTOGRAPHS_PER_ENROLMENT : 1);
@@ -161,7 +216,8 @@ export async function showAttendance(client, administrator) {
   }
   console.log(String(crowds));
 
-  const { body: logs } = await client.get(`/api/v1/attendance/logs/?camera_id=${CAMERA}`, { token });
+  const answer = await client.get(`/api/v1/attendance/logs/?camera_id=${CAMERA}`, { token });
+  const logs = answer.body as AttendanceLog;
   const log = tableOf(['attendance at', 'employee', 'camera', 'confidence', 'seconds']);
   for (const { timestamp, employee, camera, confidence, verification_time: seconds } of logs.results) {
     log.push([
@@ -172,6 +228,6 @@ export async function showAttendance(client, administrator) {
       shown(seconds, 2),
     ]);
   }
-  console.log(`Attendance log (${logs.count} rows; one per person, camera and minute)\n${log}`);
+  console.log(`Attendance log (${logs.count} rows; one per person, camera and minute)\n${String(log)}`);
   return disappointments;
 }

@@ -2,8 +2,18 @@
  * A simulated press overheats: the alarm of a rule that ships rises, is acknowledged, returns; a back-test shows what a better
  * rule would have done with the same readings, what the trend said while it rose, and the OEE of these minutes.
  */
-import { eventually } from '@argus/testing';
+import type {
+  AlarmView,
+  BackTestView,
+  EquipmentView,
+  OeeView,
+  RuleDefinition,
+  RuleView,
+  TrendView,
+} from '@argus/contracts';
+import { eventually, type HttpClient } from '@argus/testing';
 import Table from 'cli-table3';
+import type { Administrator } from './administrator.ts';
 
 const RULE = 'Machine overheats';
 /* That of the rule. */
@@ -19,7 +29,7 @@ const BARS = '▁▂▃▄▅▆▇█';
 const BAR_SECONDS = 15;
 
 /** The same every time: mulberry32, 0 to 1. (A linear congruential generator's noise has slopes of its own.) */
-function randomNumbers(seed) {
+function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -30,7 +40,7 @@ function randomNumbers(seed) {
 }
 
 /** Degrees Celsius per second: warm, a quarter of an hour near the limit, then truly too hot. */
-function overheating() {
+function overheating(): number[] {
   const random = randomNumbers(7);
   return Array.from({ length: SECONDS }, (_, second) => {
     const noise = (random() - 0.5) * 3;
@@ -40,12 +50,12 @@ function overheating() {
   });
 }
 
-function curve(temperatures) {
+function curve(temperatures: readonly number[]): string {
   const [low, high] = [Math.min(...temperatures), Math.max(...temperatures)];
-  const bars = [];
+  const bars: string[] = [];
   for (let from = 0; from < temperatures.length; from += BAR_SECONDS) {
     const hottest = Math.max(...temperatures.slice(from, from + BAR_SECONDS));
-    bars.push(BARS[Math.round(((hottest - low) / (high - low)) * (BARS.length - 1))]);
+    bars.push(BARS[Math.round(((hottest - low) / (high - low)) * (BARS.length - 1))]!);
   }
   return `${low.toFixed(0)} °C ${bars.join('')} ${high.toFixed(0)} °C`;
 }
@@ -53,31 +63,38 @@ function curve(temperatures) {
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const noLineBetweenRows = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
-/** How many answers were not as promised. */
-export async function showEquipment(client, { email: username, password }) {
+/** Throws when the answer has another status; returns its body. */
+type Send = <T>(method: string, path: string, body: object | undefined, expected: number) => Promise<T>;
+type At = (second: number) => string;
+
+/** Returns how many answers were not as promised. */
+export async function showEquipment(
+  client: HttpClient,
+  { email: username, password }: Administrator,
+): Promise<number> {
   console.log(`\nEquipment on ${client.baseUrl}`);
   const session = await client.post('/api/token/', { username, password });
   if (session.status !== 200)
     throw new Error(`The TechTrack log-in of ${username} answered ${session.status}`);
-  const token = session.body.access;
-  const send = async (method, path, body, expected) => {
+  const { access: token } = session.body as { access: string };
+  const send: Send = async <T>(method: string, path: string, body: object | undefined, expected: number) => {
     const answer = await client.send(method, path, { token, ...(body && { body }) });
     if (answer.status !== expected)
       throw new Error(`${method} ${path} answered ${answer.status} ${JSON.stringify(answer.body)}`);
-    return answer.body;
+    return answer.body as T;
   };
 
   const press = { equipment_type: 'Manufacturing', model: 'Demo press', installation_date: '2024-03-01' };
-  const { id: equipment } = await send('POST', '/api/equipment/', press, 201);
-  const rules = await send('GET', '/api/rules/', undefined, 200);
+  const { id: equipment } = await send<EquipmentView>('POST', '/api/equipment/', press, 201);
+  const rules = await send<RuleView[]>('GET', '/api/rules/', undefined, 200);
   const shipped = rules.find(({ name, shipped: ships }) => ships && name === RULE);
   if (!shipped) throw new Error(`The rule "${RULE}" is not among those that ship`);
 
   const startedAtMs = Date.now() - (SECONDS + COOLING_SECONDS) * 1000;
   const temperatures = overheating();
-  const at = (second) => new Date(startedAtMs + second * 1000).toISOString();
-  const measure = (values, fromSecond, speed = 1200) =>
-    send(
+  const at: At = (second) => new Date(startedAtMs + second * 1000).toISOString();
+  const measure = (values: readonly number[], fromSecond: number, speed = 1200) =>
+    send<{ stored: number }>(
       'POST',
       '/api/data/bulk/',
       values.map((temperature, i) => ({
@@ -98,7 +115,7 @@ export async function showEquipment(client, { email: username, password }) {
     chars: noLineBetweenRows,
     style: { head: [], border: [] },
   });
-  const { results: alarms } = await send(
+  const { results: alarms } = await send<{ results: AlarmView[] }>(
     'GET',
     `/api/alarms/?equipment=${equipment}&open=true`,
     undefined,
@@ -108,35 +125,40 @@ export async function showEquipment(client, { email: username, password }) {
   if (!ours) throw new Error('The press overheats and no alarm is open');
   steps.push([`alarm, severity ${ours.severity}`, ours.state, ours.raised_at, '']);
   const path = `/api/alarms/${ours.id}/`;
-  const acknowledged = await send('POST', `${path}acknowledge/`, { comment: 'Cooling turned up' }, 200);
+  const acknowledged = await send<AlarmView>(
+    'POST',
+    `${path}acknowledge/`,
+    { comment: 'Cooling turned up' },
+    200,
+  );
   steps.push(['acknowledged: "Cooling turned up"', acknowledged.state, '', new Date().toISOString()]);
   const cooling = Array.from({ length: COOLING_SECONDS }, (_, second) => Math.max(65, 95 - 2 * second));
   await measure(cooling, SECONDS, 0);
-  const returned = await send('GET', path, undefined, 200);
+  const returned = await send<AlarmView>('GET', path, undefined, 200);
   steps.push(['stopped, cools down', returned.state, returned.returned_at ?? '', '']);
   console.log(String(steps));
 
   const from = new Date(startedAtMs - 1000).toISOString();
   const to = new Date(startedAtMs + (SECONDS + COOLING_SECONDS) * 1000).toISOString();
-  const backTest = async (definition) => {
-    const { id } = await send(
+  const backTest = async (definition?: object) => {
+    const { id } = await send<BackTestView>(
       'POST',
       `/api/rules/${shipped.id}/back-test/`,
       { from, to, equipment, ...(definition && { definition }) },
       202,
     );
-    const { body } = await eventually(
-      () => client.get(`/api/back-tests/${id}/`, { token }),
-      ({ body: { status } }) => status === 'completed' || status === 'failed',
+    const { status, problem, result } = await eventually(
+      async () => (await client.get(`/api/back-tests/${id}/`, { token })).body as BackTestView,
+      ({ status }) => status === 'completed' || status === 'failed',
     );
-    if (body.status !== 'completed') throw new Error(`The back-test failed: ${body.problem}`);
-    return body.result;
+    if (status !== 'completed' || !result) throw new Error(`The back-test failed: ${problem}`);
+    return result;
   };
   const better = {
     name: RULE,
     equipment_type: shipped.equipment_type,
     severity: shipped.severity,
-    set: { ...shipped.set, deadband: 5 },
+    set: { ...shipped.set, deadband: 5 } as RuleDefinition['set'],
     on_delay_s: 60,
   };
   const comparison = new Table({
@@ -144,11 +166,11 @@ export async function showEquipment(client, { email: username, password }) {
     chars: noLineBetweenRows,
     style: { head: [], border: [] },
   });
-  const results = [];
+  const results: { alarms: number; recorded: number }[] = [];
   for (const [name, definition] of [
     [`${RULE}, as it ran`, undefined],
     ['the same, deadband 5 °C, after 60 s', better],
-  ]) {
+  ] as const) {
     const { report, recorded_alarms: recorded } = await backTest(definition);
     results.push({ alarms: report.alarms, recorded });
     comparison.push([
@@ -164,7 +186,7 @@ export async function showEquipment(client, { email: username, password }) {
   const oeeHeld = await showOee(send, equipment, at);
   await send('DELETE', `/api/equipment/${equipment}/`, undefined, 204);
 
-  const [asItRan, improved] = results;
+  const [asItRan, improved] = results as [(typeof results)[0], (typeof results)[0]];
   const promises = [
     acknowledged.state === 'ack_active',
     returned.active === false,
@@ -176,43 +198,59 @@ export async function showEquipment(client, { email: username, password }) {
   return promises.filter((kept) => !kept).length;
 }
 
-const clock = (moment) => moment?.slice(11, 19) ?? 'open';
+const clock = (moment: string | null): string => moment?.slice(11, 19) ?? 'open';
 
 /** Whether the trend, asked a while before, told the moment at which the line is at the critical limit. */
-async function showTrend(send, equipment, at) {
+async function showTrend(send: Send, equipment: number, at: At): Promise<boolean> {
   const window = `from=${at(RISES_AT)}&to=${at(ASKED_AT)}`;
   const query = `equipment=${equipment}&metric=temperature&limit=${CRITICAL_CELSIUS}&${window}`;
-  const trend = await send('GET', `/api/data/trend/?${query}`, undefined, 200);
-  const [limit] = trend.limits;
+  const trend = await send<TrendView>('GET', `/api/data/trend/?${query}`, undefined, 200);
+  const limit = trend.limits[0]!;
   const truth = at(CRITICAL_AT);
   console.log(
     `trend at ${clock(at(ASKED_AT))}: ${trend.slope_per_hour?.value.toFixed(0)} °C/h, ${CRITICAL_CELSIUS} °C at ` +
       `${clock(limit.reached_at)} (95 %: ${clock(limit.not_before)} to ${clock(limit.not_after)}); it was ${clock(truth)}`,
   );
-  return limit.not_before <= truth && (limit.not_after ?? truth) >= truth;
+  return limit.not_before !== null && limit.not_before <= truth && (limit.not_after ?? truth) >= truth;
 }
 
 /** Whether OEE of the press is the product of its factors, and everything that is missing has a name. */
-async function showOee(send, equipment, at) {
-  const [date, time] = at(0).split('T');
+async function showOee(send: Send, equipment: number, at: At): Promise<boolean> {
+  const [date, time] = at(0).split('T') as [string, string];
   const shift = { name: 'Demo', days: weekdays, starts: time.slice(0, 5), ends: time.slice(0, 5) };
   const plan = { name: 'Demo press', equipment, time_zone: 'UTC', shifts: [shift], ideal_cycle_s: 4 };
   await send('POST', '/api/production-plans/', { ...plan, running_above_rpm: 100 }, 201);
   const counted = { equipment, from: at(0), to: at(SECONDS + COOLING_SECONDS), total: 280, good: 266 };
   await send('POST', '/api/production-counts/', counted, 201);
-  const oee = await send('GET', `/api/equipment/${equipment}/oee/?from=${date}&to=${date}`, undefined, 200);
-  const [figures] = oee.shifts;
-  const percent = (ratio) => `${(ratio * 100).toFixed(1)} %`;
-  const { availability: a, performance: p, quality: q, losses } = figures;
-  const lost = Object.entries(losses).filter(([, seconds]) => seconds > 0);
+  const oee = await send<OeeView>(
+    'GET',
+    `/api/equipment/${equipment}/oee/?from=${date}&to=${date}`,
+    undefined,
+    200,
+  );
+  const figures = oee.shifts[0]!;
+  const percent = (ratio: number | null): string => `${((ratio ?? Number.NaN) * 100).toFixed(1)} %`;
+  const { availability: a, performance: p, quality: q } = figures;
+  const losses = Object.entries<number | null>({ ...figures.losses }).map(
+    ([what, seconds]) => [what.replace(/_s$/, '').replaceAll('_', ' '), seconds ?? 0] as const,
+  );
+  const lost = losses
+    .filter(([, seconds]) => seconds > 0)
+    .map(([what, seconds]) => `${what} ${seconds.toFixed(0)} s`);
   console.log(
     `OEE ${percent(figures.oee)} = availability ${percent(a)} x performance ${percent(p)} x quality ${percent(q)}; of ` +
-      `${figures.planned_s.toFixed(0)} s lost: ${lost.map(([what, seconds]) => `${what.replace(/_s$/, '').replaceAll('_', ' ')} ${seconds.toFixed(0)} s`).join(', ')}; ` +
+      `${figures.planned_s.toFixed(0)} s lost: ${lost.join(', ')}; ` +
       `unknown ${figures.unknown_s.toFixed(0)} s`,
   );
-  const all = Object.values(losses).reduce(
-    (sum, seconds) => sum + seconds,
-    figures.productive_s + figures.unknown_s,
+  const all = losses.reduce(
+    (sum, [, seconds]) => sum + seconds,
+    (figures.productive_s ?? 0) + figures.unknown_s,
   );
-  return Math.abs(a * p * q - figures.oee) < 1e-9 && Math.abs(all - figures.planned_s) < 1e-6;
+  return (
+    a !== null &&
+    p !== null &&
+    q !== null &&
+    Math.abs(a * p * q - (figures.oee ?? Number.NaN)) < 1e-9 &&
+    Math.abs(all - figures.planned_s) < 1e-6
+  );
 }

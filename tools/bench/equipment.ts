@@ -1,8 +1,8 @@
 /*
  * TechTrack: readings written by JSON, NDJSON and MQTT beside bare COPY into the very table, without rules and with 100 active
- * ones; list, get and create beside the peer in Django REST Framework (../shared/peers/drf, where its packages are installed);
+ * ones; list, get and create beside the peer in Django REST Framework (where DRF_PEER_DIR names it and its packages are installed);
  * memory while ten million readings are exported. Rounds in turn, of each the least disturbed one counts.
- *   node tools/bench/equipment.mjs [export rows, 10000000] [seconds per round, 3] [rounds, 3]
+ *   node tools/bench/equipment.ts [export rows, 10000000] [seconds per round, 3] [rounds, 3]
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,10 +15,17 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EmbeddedPostgres } from '@argus/embedded';
 import { withClient } from '@argus/persistence';
-import { HttpClient, startNats, startPlatform } from '@argus/testing';
+import {
+  type HttpAnswer,
+  HttpClient,
+  type Platform,
+  type RunMode,
+  startNats,
+  startPlatform,
+} from '@argus/testing';
 import Table from 'cli-table3';
 import { from as copyFrom } from 'pg-copy-streams';
-import { addReadings, exportMemory } from './equipment/export-memory.mjs';
+import { addReadings, type ExportFormat, exportMemory } from './equipment/export-memory.ts';
 import { DEVICES, publish } from './equipment/mqtt.ts';
 
 const exportRows = Number(process.argv[2] ?? 10_000_000);
@@ -26,11 +33,13 @@ const seconds = Number(process.argv[3] ?? 3);
 const ROUNDS = Number(process.argv[4] ?? 3);
 const BATCH_ROWS = 10_000;
 const BATCHES = 20;
+
 const CLIENTS = 4;
 const MACHINES = 50;
 const PEER_MACHINES = 20;
 const RULES = 100;
-const peer = join(import.meta.dirname, '../../../shared/peers/drf');
+/* A folder whose run.sh takes the number of workers and a port, and serves the same paths on the database of PG*. */
+const peer = process.env.DRF_PEER_DIR;
 
 const directory = mkdtempSync(join(tmpdir(), 'argus-bench-'));
 chmodSync(directory, 0o755);
@@ -44,60 +53,77 @@ const settings = {
 };
 writeFileSync(settings.DATA_KEY_FILE, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
 const admin = { ADMIN_EMAIL: 'bench@argus.example', ADMIN_PASSWORD: randomBytes(18).toString('base64url') };
-let platform, client, token;
+let platform: Platform | undefined;
+let client: HttpClient;
+let token: string;
 await start('embedded');
 
 /** What runs is stopped before. */
-async function start(mode, others = {}) {
+async function start(mode: RunMode, others: Readonly<Record<string, string>> = {}): Promise<Platform> {
   await platform?.stop();
   platform = await startPlatform({ mode, settings: { ...settings, ...admin, ...others } });
   client = new HttpClient(platform.url);
   await logIn();
+  return platform;
 }
 
-async function logIn() {
+async function logIn(): Promise<void> {
   const { ADMIN_EMAIL: username, ADMIN_PASSWORD: password } = admin;
-  token = (await must(200, client.post('/api/token/', { username, password }))).access;
+  token = (await must<{ access: string }>(200, client.post('/api/token/', { username, password }))).access;
 }
 
-async function must(status, answer) {
+/** Returns the body; throws when the status is another one. */
+async function must<T>(status: number, answer: Promise<HttpAnswer>): Promise<T> {
   const { status: got, body } = await answer;
   if (got !== status) throw new Error(`answered ${got} instead of ${status}: ${JSON.stringify(body)}`);
-  return body;
+  return body as T;
 }
 
 const machine = { equipment_type: 'Robot', model: 'KUKA', installation_date: '2024-01-15' };
-const machines = [];
-async function addMachines(upTo) {
+const machines: number[] = [];
+async function addMachines(upTo: number): Promise<void> {
   while (machines.length < upTo)
-    machines.push((await must(201, client.post('/api/equipment/', machine, { token }))).id);
+    machines.push((await must<{ id: number }>(201, client.post('/api/equipment/', machine, { token }))).id);
 }
 
 /* Each client has machines of its own, as a gateway on a site has; its batches follow each other, a reading of each machine
    every 100 ms. */
-const own = (of) => machines.filter((_, i) => i % CLIENTS === of);
+const own = (of: number) => machines.filter((_, i) => i % CLIENTS === of);
 const beginMs = Date.now() - 20 * 86_400_000;
 const clocksMs = Array.from({ length: CLIENTS }, () => beginMs);
-function batch(of) {
+interface Row {
+  readonly equipment: number;
+  readonly temperature: number;
+  readonly speed: number;
+  readonly pressure: number;
+  readonly measured_at: string;
+}
+
+function batch(of: number): Row[] {
   const those = own(of);
   const rows = Array.from({ length: BATCH_ROWS }, (_, i) => ({
-    equipment: those[i % those.length],
+    equipment: those[i % those.length]!,
     temperature: 20 + Math.sin(i) * 5,
     speed: 1200 + (i % 17),
     pressure: 1.25,
-    measured_at: new Date(clocksMs[of] + Math.floor(i / those.length) * 100).toISOString(),
+    measured_at: new Date(clocksMs[of]! + Math.floor(i / those.length) * 100).toISOString(),
   }));
-  clocksMs[of] += Math.ceil(BATCH_ROWS / those.length) * 100;
+  clocksMs[of]! += Math.ceil(BATCH_ROWS / those.length) * 100;
   return rows;
 }
 
-const formats = {
+interface Format {
+  readonly type: string;
+  readonly text: (rows: readonly Row[]) => string;
+}
+
+const formats: Record<'JSON' | 'NDJSON', Format> = {
   JSON: { type: 'application/json', text: (rows) => JSON.stringify(rows) },
   NDJSON: { type: 'application/x-ndjson', text: (rows) => rows.map((row) => JSON.stringify(row)).join('\n') },
 };
 
 /** Rows a second that the clients together get rid of. */
-async function upload({ type, text }) {
+async function upload({ type, text }: Format): Promise<number> {
   const bodies = Array.from({ length: CLIENTS }, (_, of) =>
     Array.from({ length: BATCHES / CLIENTS }, () => Buffer.from(text(batch(of)))),
   );
@@ -106,7 +132,10 @@ async function upload({ type, text }) {
   await Promise.all(
     bodies.map(async (those) => {
       for (const body of those) {
-        const { stored } = await must(201, client.send('POST', '/api/data/bulk/', { token, headers, body }));
+        const { stored } = await must<{ stored: number }>(
+          201,
+          client.send('POST', '/api/data/bulk/', { token, headers, body }),
+        );
         if (stored !== BATCH_ROWS) throw new Error(`${stored} stored`);
       }
     }),
@@ -117,7 +146,7 @@ async function upload({ type, text }) {
 let copiedId = 1e12;
 const COPY =
   'COPY equipment.reading (equipment_id, measured_at, id, received_at, temperature, speed, pressure, quality) FROM STDIN';
-function bareCopy() {
+function bareCopy(): Promise<number> {
   const bodies = Array.from({ length: BATCHES }, (_, i) =>
     Buffer.from(
       batch(i % CLIENTS)
@@ -144,15 +173,15 @@ function bareCopy() {
 }
 
 /** Most rows a second of each way. */
-async function writeRates(ways) {
+async function writeRates(ways: readonly (() => Promise<number>)[]): Promise<number[]> {
   const best = ways.map(() => 0);
   for (let round = 0; round < ROUNDS; round++)
-    for (const [i, write] of ways.entries()) best[i] = Math.max(best[i], await write());
+    for (const [i, write] of ways.entries()) best[i] = Math.max(best[i]!, await write());
   return best;
 }
 
 async function removeRules() {
-  for (const { id } of await must(200, client.get('/api/rules/', { token })))
+  for (const { id } of await must<{ id: number }[]>(200, client.get('/api/rules/', { token })))
     await must(204, client.delete(`/api/rules/${id}/`, { token }));
 }
 
@@ -163,7 +192,7 @@ async function addRules() {
   }
 }
 
-const table = (head) => new Table({ head, style: { head: [], border: [] } });
+const table = (head: string[]) => new Table({ head, style: { head: [], border: [] } });
 
 try {
   await addMachines(PEER_MACHINES);
@@ -186,12 +215,12 @@ async function compareWriting() {
   const ways = [bareCopy, () => upload(formats.JSON), () => upload(formats.NDJSON)];
   const plain = await writeRates(ways);
   ['bare COPY, one connection', 'JSON, no rules', 'NDJSON, no rules'].forEach((name, i) =>
-    writes.push([name, plain[i].toFixed(0), (plain[i] / plain[0]).toFixed(2)]),
+    writes.push([name, plain[i]!.toFixed(0), (plain[i]! / plain[0]!).toFixed(2)]),
   );
   await addRules();
   const ruled = await writeRates(ways);
   ['bare COPY, one connection', `JSON, ${RULES} rules`, `NDJSON, ${RULES} rules`].forEach((name, i) =>
-    writes.push([name, ruled[i].toFixed(0), (ruled[i] / ruled[0]).toFixed(2)]),
+    writes.push([name, ruled[i]!.toFixed(0), (ruled[i]! / ruled[0]!).toFixed(2)]),
   );
   console.log(String(writes));
 }
@@ -204,7 +233,7 @@ async function compareMqtt() {
   const rows = table(['readings by MQTT, QoS 1', 'rows/s', 'times bare COPY']);
   try {
     await withClient(postgres.url, async (database) => {
-      const place = { url: broker.mqttUrl, password: devicePassword, database };
+      const place = { url: broker.mqttUrl!, password: devicePassword, database };
       const ways = [bareCopy, () => publish(place, messages(1)), () => publish(place, messages(100))];
       for (const rules of [RULES, 0]) {
         if (rules === 0) await removeRules();
@@ -213,11 +242,11 @@ async function compareMqtt() {
           'bare COPY, one connection',
           `one a message, ${rules} rules`,
           `100 a message, ${rules} rules`,
-        ].forEach((name, i) => rows.push([name, best[i].toFixed(0), (best[i] / best[0]).toFixed(2)]));
+        ].forEach((name, i) => rows.push([name, best[i]!.toFixed(0), (best[i]! / best[0]!).toFixed(2)]));
       }
     });
   } finally {
-    await platform.stop();
+    await platform?.stop();
     platform = undefined;
     await broker.stop();
   }
@@ -225,7 +254,7 @@ async function compareMqtt() {
 }
 
 /** Of each device those that it publishes, so many readings of a machine in each. */
-function messages(each) {
+function messages(each: number) {
   return Array.from({ length: DEVICES }, (_, of) => {
     const byMachine = Map.groupBy(batch(of), ({ equipment }) => equipment);
     const sent = [...byMachine].flatMap(([equipment, readings]) =>
@@ -234,16 +263,23 @@ function messages(each) {
         readings: readings.slice(at * each, (at + 1) * each).map(({ equipment: _, ...reading }) => reading),
       })),
     );
-    return sent.sort((a, b) => (a.readings[0].measured_at < b.readings[0].measured_at ? -1 : 1));
+    return sent.sort((a, b) => (a.readings[0]!.measured_at < b.readings[0]!.measured_at ? -1 : 1));
   });
 }
 
 /** What an everyday client does, one row at a time. Both hold 20 pieces of equipment; here the rules that ship are active. */
+interface Peer {
+  readonly them: HttpClient;
+  readonly token: string;
+  readonly ids: readonly number[];
+  readonly stop: () => void;
+}
+
 async function compareWithPeer() {
-  const server = existsSync(peer) ? await startPeer() : undefined;
+  const server = peer && existsSync(peer) ? await startPeer(peer) : undefined;
   if (server === undefined) {
     console.log(
-      'No peer: ../shared/peers/drf or its Python packages are not there; list, get and create are not compared.',
+      'No peer: DRF_PEER_DIR is not set, or its Python packages are missing; list, get and create are not compared.',
     );
     return;
   }
@@ -253,22 +289,23 @@ async function compareWithPeer() {
     { them: client, bearer: token, ids: machines },
     { them: server.them, bearer: server.token, ids: server.ids },
   ];
-  for (const [name, path, method] of [
+  const requests: readonly (readonly [name: string, path: (id: number) => string, method: string])[] = [
     ['list 20', () => '/api/equipment/', 'GET'],
     ['get', (id) => `/api/equipment/${id}/`, 'GET'],
     ['create a reading', () => '/api/data/', 'POST'],
-  ]) {
+  ];
+  for (const [name, path, method] of requests) {
     const body = { equipment: undefined, temperature: 75.5, speed: 150, pressure: 1.2 };
-    const best = [0, 0];
+    const best: [number, number] = [0, 0];
     for (let round = 0; round < ROUNDS; round++)
       for (const [i, { them, bearer, ids }] of sides.entries()) {
         let turn = 0;
         const ask = () => {
-          const id = ids[turn++ % ids.length];
+          const id = ids[turn++ % ids.length]!;
           const asked = { token: bearer, ...(method === 'POST' && { body: { ...body, equipment: id } }) };
           return them.send(method, path(id), asked);
         };
-        best[i] = Math.max(best[i], await requestsPerSecond(ask));
+        best[i] = Math.max(best[i]!, await requestsPerSecond(ask));
       }
     const [ours, theirs] = best;
     rows.push([name, ours.toFixed(0), theirs.toFixed(0), (ours / theirs).toFixed(1)]);
@@ -278,7 +315,7 @@ async function compareWithPeer() {
 }
 
 /** By this one client for both: what it costs itself makes the faster server look slower than it is. */
-async function requestsPerSecond(ask) {
+async function requestsPerSecond(ask: () => Promise<HttpAnswer>): Promise<number> {
   const untilMs = performance.now() + seconds * 1000;
   let answered = 0;
   await Promise.all(
@@ -293,10 +330,10 @@ async function requestsPerSecond(ask) {
   return answered / seconds;
 }
 
-async function startPeer() {
+async function startPeer(folder: string): Promise<Peer | undefined> {
   const { hostname, port, username, password } = new URL(postgres.url);
   const http = 18_000 + (process.pid % 1000);
-  const child = spawn('bash', [join(peer, 'run.sh'), '2', String(http)], {
+  const child = spawn('bash', [join(folder, 'run.sh'), '2', String(http)], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, PGHOST: hostname, PGPORT: port, PGUSER: username, PGPASSWORD: password },
   });
@@ -306,10 +343,12 @@ async function startPeer() {
   for (;;) {
     const { status, body } = await them
       .post('/api/token/', { username: 'bench', password: 'bench' })
-      .catch(() => ({ status: 0 }));
+      .catch(() => ({ status: 0, body: undefined }));
     if (status === 200) {
-      const ids = (await them.get('/api/equipment/', { token: body.access })).body.map(({ id }) => id);
-      return { them, token: body.access, ids, stop: () => child.kill() };
+      const { access } = body as { access: string };
+      const answer = await them.get('/api/equipment/', { token: access });
+      const ids = (answer.body as { id: number }[]).map(({ id }) => id);
+      return { them, token: access, ids, stop: () => child.kill() };
     }
     if (await Promise.race([ended, pause(300)])) return undefined;
   }
@@ -318,15 +357,16 @@ async function startPeer() {
 /** Each mode freshly started; in that of production every process shows its own. */
 async function compareExports() {
   const rows = table(['export', 'processes', 'rows', 'MB sent', 'seconds', 'MB before', 'MB at most']);
-  await addReadings(postgres.url, machines[0], exportRows, beginMs);
-  for (const [mode, formats] of [
+  await addReadings(postgres.url, machines[0]!, exportRows, beginMs);
+  const runs: readonly (readonly [RunMode, readonly ExportFormat[]])[] = [
     ['services', ['csv', 'ndjson', 'parquet']],
     ['embedded', ['csv']],
-  ]) {
-    await start(mode);
+  ];
+  for (const [mode, formats] of runs) {
+    const running = await start(mode);
     for (const format of formats) {
       await logIn();
-      rows.push([format, ...(await exportMemory(platform, token, format))]);
+      rows.push([format, ...(await exportMemory(running, token, format))]);
     }
   }
   console.log(String(rows));

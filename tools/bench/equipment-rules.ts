@@ -1,16 +1,17 @@
 /*
  * Readings stored with 100 active alarm rules beside the same with none: the whole transaction (COPY, roll-ups, rules), no HTTP.
  * One process; alarms rise and return all the time, as one machine in fifty crosses its limits.
- *   node tools/bench/equipment-rules.mjs [rounds] [machines] [rows per batch]
+ *   node tools/bench/equipment-rules.ts [rounds] [machines] [rows per batch]
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RuleDefinition } from '@argus/contracts';
 import { EmbeddedPostgres } from '@argus/embedded';
 import { ServiceReplica } from '@argus/testing';
-import { ReadingIngest } from '../../apps/equipment/dist/ingest/reading-ingest.js';
-import { establishRule, newRobot } from '../../apps/equipment/dist/testing/alarm-fixture.js';
-import { equipmentService } from '../../apps/equipment/dist/index.js';
+import { ReadingIngest } from '#equipment/ingest/reading-ingest.js';
+import { establishRule, newRobot } from '#equipment/testing/alarm-fixture.js';
+import { equipmentService } from '#equipment/index.js';
 import Table from 'cli-table3';
 
 const rounds = Number(process.argv[2] ?? 20);
@@ -18,8 +19,23 @@ const machines = Number(process.argv[3] ?? 200);
 const batchRows = Number(process.argv[4] ?? 10_000);
 const WRITERS = 2;
 
-const compare = (signal, op, value, deadband = 1) => ({ type: 'compare', signal, op, value, deadband });
-const kinds = [
+interface Measured {
+  readonly rules: number;
+  readonly perSecond: number;
+  readonly cpuMicroseconds: string;
+  readonly breaches: number;
+  readonly rssMib: number;
+}
+
+type Condition = RuleDefinition['set'];
+const compare = (signal: string, op: '>' | '<', value: number, deadband = 1): Condition => ({
+  type: 'compare',
+  signal,
+  op,
+  value,
+  deadband,
+});
+const kinds: ((i: number) => Condition)[] = [
   (i) => compare('temperature', '>', 80 + i / 10, 2),
   (i) => ({ type: 'and', of: [compare('temperature', '>', 80 + i / 10), compare('pressure', '>', 5)] }),
   (i) => ({ type: 'for', duration_s: 10, of: compare('temperature', '>', 82 + i / 10) }),
@@ -27,9 +43,9 @@ const kinds = [
   (i) => ({ type: 'or', of: [compare('speed', '>', 1150 + i), { type: 'stale', after_s: 3600 }] }),
   (i) => ({ type: 'repeated', times: 3, within_s: 60, of: compare('pressure', '<', 4.1 - i / 100, 0.1) }),
 ];
-const ruleOf = (i) => ({
+const ruleOf = (i: number): RuleDefinition => ({
   name: `rule ${i}`,
-  set: kinds[i % kinds.length](i),
+  set: kinds[i % kinds.length]!(i),
   on_delay_s: i % 3 ? 5 : 0,
   off_delay_s: i % 4 ? 0 : 10,
   severity: 'medium',
@@ -42,7 +58,7 @@ const folder = mkdtempSync(join(tmpdir(), 'argus-bench-'));
 chmodSync(folder, 0o755);
 const postgres = await EmbeddedPostgres.start({ directory: folder });
 process.env.TEST_DATABASE_URL = postgres.url;
-const results = [];
+const results: Measured[] = [];
 try {
   for (const rules of [0, 100]) results.push(await measure(rules));
 } finally {
@@ -50,16 +66,16 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function measure(rules) {
+async function measure(rules: number): Promise<Measured> {
   const replica = await ServiceReplica.start(equipmentService);
   await replica.database.query('UPDATE rule_version SET definition = definition || \'{"enabled": false}\'');
   for (let i = 0; i < rules; i++) await establishRule(replica, ruleOf(i));
-  const ids = [];
+  const ids: number[] = [];
   for (let i = 0; i < machines; i++) ids.push(await newRobot(replica));
   const ingest = replica.get(ReadingIngest);
   const startMs = Math.floor(Date.now() / 1000) * 1000 - 86_400_000;
   const perMachine = batchRows / machines;
-  const batch = (round, writer) => {
+  const batch = (round: number, writer: number) => {
     const own = ids.filter((_, i) => i % WRITERS === writer);
     const steps = perMachine * WRITERS;
     return own.flatMap((equipmentId, m) =>
@@ -88,20 +104,22 @@ async function measure(rules) {
   const seconds = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   const rows = rounds * batchRows * WRITERS;
-  const [{ breaches }] = await replica.database.query('SELECT count(*)::float8 AS breaches FROM breach');
+  const [counted] = await replica.database.query<{ breaches: number }>(
+    'SELECT count(*) AS breaches FROM breach',
+  );
   await replica.stop();
   return {
     rules,
     perSecond: Math.round(rows / seconds),
     cpuMicroseconds: ((user + system) / rows).toFixed(2),
-    breaches,
-    rss: Math.round(process.memoryUsage().rss / 2 ** 20),
+    breaches: counted!.breaches,
+    rssMib: Math.round(process.memoryUsage().rss / 2 ** 20),
   };
 }
 
 const table = new Table({ head: ['active rules', 'rows/s', 'CPU µs per row (Node)', 'breaches', 'RSS MiB'] });
-for (const { rules, perSecond, cpuMicroseconds, breaches, rss } of results)
-  table.push([rules, perSecond, cpuMicroseconds, breaches, rss]);
+for (const { rules, perSecond, cpuMicroseconds, breaches, rssMib } of results)
+  table.push([rules, perSecond, cpuMicroseconds, breaches, rssMib]);
 console.log(`${rounds} rounds of ${WRITERS} × ${batchRows} rows from ${machines} machines`);
 console.log(table.toString());
 process.exit(0);

@@ -1,33 +1,42 @@
 /*
  * Argus' face pipeline beside face-api's (SSD or tiny detector, 68 landmarks, descriptor): same photographs, same decoder, same
  * WASM backend, one thread, rounds taken in turn. Then the stages, the pool of workers, and exact search in galleries.
- *   node tools/bench/vision.mjs [rounds]
+ *   node tools/bench/vision.ts [rounds]
  */
 import { decodeUpright } from '@argus/imaging';
-import { groups, portraits } from '@argus/testing';
+import { groups, type Photograph, portraits } from '@argus/testing';
 import Table from 'cli-table3';
-import { createRequire } from 'node:module';
 import { availableParallelism, cpus } from 'node:os';
-import { acceptRate, scorePairs } from '../../apps/vision/dist/accuracy/pair-scores.js';
-import { PhotographAnalyser } from '../../apps/vision/dist/analysis/photograph-analyser.js';
-import { startBackend } from '../../apps/vision/dist/backends/start-backend.js';
-import { Gallery } from '../../apps/vision/dist/gallery/gallery.js';
-import { loadModelSet } from '../../apps/vision/dist/models/model-set.js';
-import { AnalysisPool } from '../../apps/vision/dist/pool/analysis-pool.js';
-import { describeWithFaceApi, loadFaceApi } from './vision-face-api.mjs';
+import { acceptRate, type LabelledFace, scorePairs } from '#vision/accuracy/pair-scores.js';
+import type { AnalysisStages } from '#vision/analysis/photograph-analysis.js';
+import { PhotographAnalyser } from '#vision/analysis/photograph-analyser.js';
+import { startBackend } from '#vision/backends/start-backend.js';
+import { Gallery } from '#vision/gallery/gallery.js';
+import { loadModelSet } from '#vision/models/model-set.js';
+import { AnalysisPool } from '#vision/pool/analysis-pool.js';
+import { describeWithFaceApi, loadFaceApi } from './vision-face-api.ts';
+
+interface DescribedFace {
+  readonly area: number;
+  readonly descriptor: ArrayLike<number> | null;
+}
+interface FoundFace extends DescribedFace {
+  readonly photograph: Photograph;
+}
+type Describe = (bytes: Uint8Array) => Promise<DescribedFace[]>;
 
 const rounds = Number(process.argv[2] ?? 3);
-const tf = createRequire(import.meta.url)('@tensorflow/tfjs-core');
-const median = (values) => values.toSorted((one, other) => one - other)[values.length >> 1];
-const print = (head, rows) => {
+const median = (values: readonly number[]) =>
+  values.toSorted((one, other) => one - other)[values.length >> 1]!;
+const print = (head: string[], rows: (string | number)[][]): void => {
   const table = new Table({ head, style: { head: [], border: [] } });
   table.push(...rows);
-  process.stdout.write(`${table}\n`);
+  process.stdout.write(`${String(table)}\n`);
 };
 
 await startBackend('wasm');
 const models = await loadModelSet();
-const faceApi = await loadFaceApi(tf);
+const faceApi = await loadFaceApi();
 const photographs = await Promise.all(
   [...portraits, ...groups].map(async (photograph) => ({ photograph, bytes: await photograph.read() })),
 );
@@ -35,13 +44,24 @@ const expected = photographs.reduce((sum, { photograph }) => sum + photograph.fa
 
 const recognition = { descriptor: true, passiveLiveness: false, iris: false };
 const analyser = new PhotographAnalyser(models);
-const argus = (stages) => async (bytes) => {
-  const [result] = await analyser.analyse([{ photograph: bytes, maxFaces: 50, stages }]);
-  return result.value.faces.map(({ descriptor, box }) => ({ area: box.width * box.height, descriptor }));
-};
-const withFaceApi = (options) => async (bytes) =>
-  describeWithFaceApi(faceApi, tf, options, await decodeUpright(bytes, { maxEdgePx: 2048 }));
-const pipelines = [
+const argus =
+  (stages: AnalysisStages): Describe =>
+  async (bytes) => {
+    const [result] = await analyser.analyse([{ photograph: bytes, maxFaces: 50, stages }]);
+    if (result?.status !== 'fulfilled') throw result?.reason;
+    return result.value.faces.map(({ descriptor, box }) => ({ area: box.width * box.height, descriptor }));
+  };
+const withFaceApi =
+  (options: unknown): Describe =>
+  async (bytes) =>
+    describeWithFaceApi(faceApi, options, await decodeUpright(bytes, { maxEdgePx: 2048 }));
+interface Pipeline {
+  readonly name: string;
+  readonly run: Describe;
+  readonly seconds: number[];
+  faces: FoundFace[];
+}
+const pipelines: Pipeline[] = [
   { name: 'Argus (detect, mesh, quality, descriptor)', run: argus(recognition) },
   {
     name: 'Argus, also passive liveness and iris',
@@ -58,12 +78,12 @@ const pipelines = [
 ].map((pipeline) => ({ ...pipeline, seconds: [], faces: [] }));
 
 process.stdout.write(
-  `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}, ${photographs.length} photographs, ${expected} faces\n`,
+  `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}, ${photographs.length} photographs, ${expected} faces\n`,
 );
 for (let round = 0; round <= rounds; round++) {
   for (const pipeline of pipelines) {
     const startedAt = performance.now();
-    const faces = [];
+    const faces: FoundFace[] = [];
     for (const { photograph, bytes } of photographs) {
       const found = await pipeline.run(bytes);
       faces.push(...found.map((face) => ({ ...face, photograph })));
@@ -75,7 +95,7 @@ for (let round = 0; round <= rounds; round++) {
 }
 
 /** The largest face of a portrait is the person; smaller ones there are false finds. */
-function labelled(faces) {
+function labelled(faces: readonly FoundFace[]): LabelledFace[] {
   const portraitFaces = portraits.flatMap((portrait) => {
     const own = faces
       .filter(({ photograph }) => photograph === portrait)
@@ -84,15 +104,27 @@ function labelled(faces) {
   });
   const others = faces.filter(({ photograph }) => photograph.person === undefined);
   return [...portraitFaces, ...others].flatMap(({ photograph, descriptor }) =>
-    descriptor ? [{ person: photograph.person, photograph: photograph.name, descriptor }] : [],
+    descriptor
+      ? [
+          {
+            person: photograph.person,
+            photograph: photograph.name,
+            descriptor: Float32Array.from(descriptor),
+          },
+        ]
+      : [],
   );
 }
 
 const genuinePairs = scorePairs(
-  portraits.map((portrait) => ({ person: portrait.person, photograph: portrait.name, descriptor: [] })),
+  portraits.map((portrait) => ({
+    person: portrait.person,
+    photograph: portrait.name,
+    descriptor: new Float32Array(),
+  })),
 ).genuine.length;
-const rate = (pipeline) => labelled(pipeline.faces).length / median(pipeline.seconds);
-const argusRate = rate(pipelines[0]);
+const rate = (pipeline: Pipeline) => labelled(pipeline.faces).length / median(pipeline.seconds);
+const argusRate = rate(pipelines[0]!);
 print(
   [
     'pipeline',
@@ -107,7 +139,7 @@ print(
   pipelines.map((pipeline) => {
     const faces = labelled(pipeline.faces);
     const { genuine, impostor } = scorePairs(faces);
-    const highest = impostor.at(-1);
+    const highest = impostor.at(-1)!;
     const accepted = acceptRate(genuine, highest + 1e-9);
     return [
       pipeline.name,
@@ -122,8 +154,8 @@ print(
   }),
 );
 
-const stageTimes = {};
-const timed = async (stage, work) => {
+const stageTimes: Record<string, number[]> = {};
+const timed = async <T>(stage: string, work: () => Promise<T>): Promise<T> => {
   const startedAt = performance.now();
   const result = await work();
   (stageTimes[stage] ??= []).push(performance.now() - startedAt);
@@ -151,7 +183,7 @@ print(
 );
 
 const workers = Math.max(1, availableParallelism() - 1);
-const poolRows = [];
+const poolRows: (string | number)[][] = [];
 for (const count of new Set([1, workers, availableParallelism()])) {
   const pool = new AnalysisPool({ backend: 'wasm', workers: count, maxQueued: 10_000, batchSize: 4 });
   const startedAt = performance.now();
@@ -170,7 +202,7 @@ for (const count of new Set([1, workers, availableParallelism()])) {
 }
 print(['workers', 'first ready after ms', 'faces/s'], poolRows);
 
-function randomUnitVector() {
+function randomUnitVector(): Float32Array {
   const vector = Float32Array.from({ length: 128 }, () => Math.random() - 0.5);
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
@@ -186,6 +218,6 @@ print(
       gallery.search(probe, 2);
       return performance.now() - startedAt;
     }).toSorted((one, other) => one - other);
-    return [size, gallery.size, median(times).toFixed(2), times[56].toFixed(2)];
+    return [size, gallery.size, median(times).toFixed(2), times[56]!.toFixed(2)];
   }),
 );

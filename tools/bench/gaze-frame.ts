@@ -2,30 +2,27 @@
  * CPU time of the gaze of one frame: decode, face, mesh, irises, pose and gaze, one thread on the WASM backend, frames as a webcam
  * gives them (640×480 JPEG). CPU time of the whole process, so that what else the
  * machine does matters little; then the share of each stage.
- *   node tools/bench/gaze-frame.mjs [rounds]     (after a build)
+ *   node tools/bench/gaze-frame.ts [rounds]     (after a build)
  */
 import { decodeUpright } from '@argus/imaging';
 import { portraitsOf } from '@argus/testing';
 import Table from 'cli-table3';
-import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { resolve } from 'node:path';
 import sharp from 'sharp';
-import { PhotographAnalyser } from '../../apps/vision/dist/analysis/photograph-analyser.js';
-import { startBackend } from '../../apps/vision/dist/backends/start-backend.js';
-import { cameraOf } from '../../apps/vision/dist/gaze/camera.js';
-import { measureGaze } from '../../apps/vision/dist/gaze/measure-gaze.js';
-import { loadModelSet } from '../../apps/vision/dist/models/model-set.js';
+import { PhotographAnalyser } from '#vision/analysis/photograph-analyser.js';
+import { startBackend } from '#vision/backends/start-backend.js';
+import { cameraOf } from '#vision/gaze/camera.js';
+import { measureGaze } from '#vision/gaze/measure-gaze.js';
+import { loadModelSet } from '#vision/models/model-set.js';
 
 const AIM_MS = 60;
 const rounds = Number(process.argv[2] ?? 10);
-const median = (values) => values.toSorted((one, other) => one - other)[values.length >> 1];
+const median = (values: readonly number[]) =>
+  values.toSorted((one, other) => one - other)[values.length >> 1]!;
 
 await startBackend('wasm');
-const network = ['../shared/models/blazegaze', '../../shared/models/blazegaze']
-  .map((path) => resolve(path))
-  .find((path) => existsSync(path));
-if (!network) process.stdout.write('SKIPPED: no gaze network beside the checkout, its row is missing\n');
+const network = process.env.GAZE_MODEL_DIR;
+if (!network) process.stdout.write('SKIPPED: no gaze network (GAZE_MODEL_DIR), its row is missing\n');
 const models = await loadModelSet();
 const frames = await Promise.all(
   portraitsOf('franck').map(async ({ read }) =>
@@ -36,10 +33,18 @@ const frames = await Promise.all(
   ),
 );
 const noStages = { descriptor: false, passiveLiveness: false, iris: false };
-const requestOf = (photograph) => ({ photograph, maxFaces: 1, stages: noStages, gaze: { camera: null } });
+const requestOf = (photograph: Uint8Array) => ({
+  photograph,
+  maxFaces: 1,
+  stages: noStages,
+  gaze: { camera: null },
+});
 
-async function cpuMsPerFrame(run, size = 1) {
-  const perFrame = [];
+async function cpuMsPerFrame(
+  run: (batch: readonly Uint8Array[]) => Promise<unknown>,
+  size = 1,
+): Promise<number> {
+  const perFrame: number[] = [];
   for (let round = 0; round <= rounds; round++) {
     const before = process.cpuUsage();
     for (let i = 0; i < frames.length; i += size) await run(frames.slice(i, i + size));
@@ -63,8 +68,8 @@ if (network) {
   rows.push({ name: 'one at a time, gaze network for the features', ms });
 }
 
-const stages = {};
-const timed = async (stage, work) => {
+const stages: Record<string, number[]> = {};
+const timed = async <T>(stage: string, work: () => T | Promise<T>): Promise<T> => {
   const before = process.cpuUsage();
   const result = await work();
   const { user, system } = process.cpuUsage(before);
@@ -75,20 +80,21 @@ for (let round = 0; round < rounds; round++) {
   for (const frame of frames) {
     const picture = await timed('decode', () => decodeUpright(frame));
     const [detection] = await timed('find the face', () => models.detector.detect(picture));
-    const [{ mesh }] = await timed('mesh', () => models.faceMesh.fit([{ picture, detection }]));
+    const [face] = await timed('mesh', () => models.faceMesh.fit([{ picture, detection: detection! }]));
+    const { mesh } = face!;
     const [irises] = await timed('irises', () => models.iris.locate([{ picture, mesh }]));
     const camera = cameraOf(picture);
-    await timed('pose and gaze', () => measureGaze({ picture, mesh, irises, camera }));
+    await timed('pose and gaze', () => measureGaze({ picture, mesh, irises: irises!, camera }));
   }
 }
 
-const print = (head, body) => {
+const print = (head: string[], body: string[][]): void => {
   const table = new Table({ head, style: { head: [], border: [] } });
   table.push(...body);
-  process.stdout.write(`${table}\n`);
+  process.stdout.write(`${String(table)}\n`);
 };
 process.stdout.write(
-  `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}, ${frames.length} frames 640×480\n`,
+  `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}, ${frames.length} frames 640×480\n`,
 );
 print(
   ['gaze of a frame', 'CPU ms', `of the aim (${AIM_MS} ms)`, 'to the first row'],
@@ -96,7 +102,7 @@ print(
     name,
     ms.toFixed(1),
     `${((100 * ms) / AIM_MS).toFixed(0)} %`,
-    (ms / rows[0].ms).toFixed(2),
+    (ms / rows[0]!.ms).toFixed(2),
   ]),
 );
 const total = Object.values(stages).reduce((sum, values) => sum + median(values), 0);

@@ -1,6 +1,7 @@
 /*
  * The same endpoints the obvious way: Nest on Express, TypeORM repositories, passport-jwt with the secret as text, no
- * validation, no log. A process of its own; says its port and a token to its parent. Plain JavaScript, so decorators are called.
+ * validation, no log. A process of its own; says its port and a token to its parent. Node strips types but
+ * knows no decorators, so they are called.
  */
 import 'reflect-metadata';
 import {
@@ -21,12 +22,36 @@ import { JwtModule, JwtService } from '@nestjs/jwt';
 import { AuthGuard, PassportModule, PassportStrategy } from '@nestjs/passport';
 import { getRepositoryToken, TypeOrmModule } from '@nestjs/typeorm';
 import passportJwt from 'passport-jwt';
-import { EntitySchema } from 'typeorm';
+import { EntitySchema, type Repository } from 'typeorm';
 
 const secret = 'a secret of the benchmark, as tutorials write it';
 
+interface UserRow {
+  family: string;
+  id: number;
+  employee_id: string;
+  email: string | null;
+  first_name: string;
+  last_name: string;
+  role: string;
+  department: string | null;
+  phone_number: string | null;
+  is_active: boolean;
+  created_at: Date;
+  last_login: Date | null;
+  face_enrolled: boolean;
+}
+interface MarkRow {
+  id: string;
+  person_id: number;
+  timestamp: string;
+  method: string;
+  reason: string;
+  marked_by: string;
+}
+
 /* The columns that users show; the table is the platform's. */
-const User = new EntitySchema({
+const User = new EntitySchema<UserRow>({
   name: 'User',
   tableName: 'account',
   schema: 'identity',
@@ -47,12 +72,12 @@ const User = new EntitySchema({
   },
 });
 
-const Mark = new EntitySchema({
+const Mark = new EntitySchema<MarkRow>({
   name: 'Mark',
   tableName: 'attendance_log',
   schema: 'attendance',
   columns: {
-    id: { type: 'bigint', primary: true, generated: 'identity', generatedIdentity: 'ALWAYS' },
+    id: { type: 'bigint', primary: true, generated: 'increment' },
     person_id: { type: 'integer' },
     timestamp: { type: 'timestamptz', name: 'occurred_at' },
     method: { type: 'text' },
@@ -61,8 +86,8 @@ const Mark = new EntitySchema({
   },
 });
 
-const decorate = (decorators, target, key) =>
-  decorators.forEach((each) => each(target, key, Object.getOwnPropertyDescriptor(target, key)));
+const decorate = (decorators: readonly MethodDecorator[], target: object, key: string): void =>
+  decorators.forEach((each) => each(target, key, Object.getOwnPropertyDescriptor(target, key)!));
 
 class JwtStrategy extends PassportStrategy(passportJwt.Strategy) {
   constructor() {
@@ -71,17 +96,18 @@ class JwtStrategy extends PassportStrategy(passportJwt.Strategy) {
       secretOrKey: secret,
     });
   }
-  validate({ sub, role }) {
+  validate({ sub, role }: { sub: number; role: string }) {
     return { id: sub, role };
   }
 }
 Injectable()(JwtStrategy);
 
 class UsersController {
-  constructor(users) {
+  private readonly users: Repository<UserRow>;
+  constructor(users: Repository<UserRow>) {
     this.users = users;
   }
-  async list(size) {
+  async list(size?: string) {
     const [results, count] = await this.users.findAndCount({
       where: { family: 'attendance' },
       order: { employee_id: 'ASC' },
@@ -89,17 +115,18 @@ class UsersController {
     });
     return { count, next: null, previous: null, results };
   }
-  async get(id) {
+  async get(id: string) {
     const user = await this.users.findOneBy({ family: 'attendance', id: Number(id) });
     if (!user) throw new NotFoundException();
     return user;
   }
 }
 class MarksController {
-  constructor(marks) {
+  private readonly marks: Repository<MarkRow>;
+  constructor(marks: Repository<MarkRow>) {
     this.marks = marks;
   }
-  create({ person_id, timestamp, reason, marked_by }) {
+  create({ person_id, timestamp, reason, marked_by }: Omit<MarkRow, 'id' | 'method'>) {
     return this.marks.save({ person_id, timestamp, method: 'manual', reason, marked_by });
   }
 }
@@ -122,7 +149,7 @@ Module({
   imports: [
     TypeOrmModule.forRoot({
       type: 'postgres',
-      url: process.env.DATABASE_URL,
+      url: process.env.DATABASE_URL!,
       entities: [User, Mark],
       poolSize: 10,
     }),
@@ -137,5 +164,5 @@ Module({
 const app = await NestFactory.create(AppModule, { logger: false });
 await app.listen(0, '127.0.0.1');
 const token = app.get(JwtService).sign({ sub: 1, role: 'admin' }, { expiresIn: '1h' });
-process.send({ urls: [await app.getUrl()], token });
+process.send!({ urls: [await app.getUrl()], token });
 process.on('disconnect', () => process.exit());

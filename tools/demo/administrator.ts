@@ -1,0 +1,4 @@
+export interface Administrator {
+  readonly email: string;
+  readonly password: string;
+}

@@ -1,3 +1,0 @@
-import { shared } from './jest-setup.mjs';
-
-export default async () => (await shared()).end();
