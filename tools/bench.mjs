@@ -1,49 +1,86 @@
 /*
- * npm run bench: each part beside a baseline measured in the same run, as ratios.
+ * npm run bench: measures each part beside a baseline in the same run. Compare the ratios: times depend on the machine.
  *   npm run bench                     everything (about ten minutes)
  *   npm run bench -- gateway vision   some parts
+ *   npm run bench -- --write bus      also writes the figures into docs/benchmarks.md
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { withResults } from './bench-page.mjs';
 import { findNatsServer } from './nats-server.mjs';
 import { prepare } from './prepare.mjs';
 
-/* What each compares, in words; the script of the same name in tools/bench does it. */
+/* What each part compares; the script of the same name in tools/bench measures it. */
 const parts = {
-  gateway: 'reading and creating through the gateway beside a bare handler and beside the obvious way',
-  bus: 'a call in process and over NATS',
-  calibration: 'how long calibration calls at their largest keep others waiting',
+  gateway:
+    'reading and creating through the gateway with a bare handler and with Nest on Express, TypeORM and passport',
+  bus: 'a call in process with a call over NATS',
+  calibration: 'the longest time that a large calibration call blocks other calls with the aim of 20 ms',
   equipment:
-    'readings written beside bare COPY, TechTrack beside its peer in Django, memory of a large export',
-  'equipment-rules': 'readings through alarm rules, beside no rules',
-  'gaze-fit': 'calibration fits beside HomTransform and an affine screen fit, on viewers with known truth',
-  'gaze-frame': 'gaze from a camera frame',
-  'gaze-rendered': 'pose, gaze and calibration on rendered heads whose gaze is known (HEAD_MESH_DIR)',
-  vision: 'face pipeline beside face-api, its stages, exact search in galleries',
+    'stored readings with bare COPY, TechTrack with a peer in Django, and memory before and during a large export',
+  'equipment-rules': 'readings stored under 100 alarm rules with readings stored under none',
+  'gaze-fit':
+    'calibration fits with HomTransform and an affine fit of the screen, on simulated viewers whose gaze is known',
+  'gaze-frame': 'CPU time of the gaze of one camera frame with the aim of 60 ms',
+  'gaze-rendered':
+    'measured head pose, gaze and calibration with the true ones of rendered heads (needs HEAD_MESH_DIR)',
+  vision:
+    'the face pipeline with face-api, its stages, its workers, and exact search in galleries of two sizes',
 };
-const wanted = process.argv.slice(2);
+const words = process.argv.slice(2);
+const write = words.includes('--write');
+const wanted = words.filter((word) => word !== '--write');
 const unknown = wanted.filter((name) => !(name in parts));
 if (unknown.length > 0) {
-  console.error(`Unknown: ${unknown.join(', ')}. There are:`);
-  for (const [name, what] of Object.entries(parts)) console.error(`  ${name.padEnd(16)} ${what}`);
+  console.error(`Unknown: ${unknown.join(', ')}. Parts and what they compare:`);
+  for (const [name, compares] of Object.entries(parts)) console.error(`  ${name.padEnd(16)} ${compares}`);
   process.exit(2);
 }
 
 const root = prepare('npm run bench');
+const node = join(root, 'node_modules/.bin/node');
 const env = { ...process.env, NATS_SERVER_BIN: findNatsServer() };
-console.log(`${cpus()[0]?.model}, ${cpus().length} cores; trust the ratios, not the times`);
-let failed = 0;
-for (const [name, what] of Object.entries(parts)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  console.log(`\n── ${name}: ${what}`);
-  const script = ['ts', 'mjs'].map((type) => join(root, 'tools/bench', `${name}.${type}`)).find(existsSync);
-  const { status } = spawnSync(join(root, 'node_modules/.bin/node'), [script], {
+
+/** Runs a part and shows what it prints; returns its exit status and its output. */
+function run(name) {
+  const child = spawn(node, [join(root, 'tools/bench', `${name}.ts`)], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', 'pipe', 'inherit'],
     env,
   });
-  if (status !== 0) failed++;
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text;
+    process.stdout.write(text);
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, output: stripVTControlCharacters(output) }));
+  });
 }
+
+const nodeVersion = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
+const machine = `${cpus()[0]?.model}, ${cpus().length} cores, Node ${nodeVersion}`;
+console.log(`${machine}. Compare the ratios, not the times.`);
+const results = [];
+let failed = 0;
+for (const [name, compares] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n── ${name}: compares ${compares}`);
+  const { status, output } = await run(name);
+  if (status !== 0) failed++;
+  else if (!output.startsWith('SKIPPED'))
+    results.push({ name, compares, machine, output, date: new Date().toISOString().slice(0, 10) });
+}
+if (write && results.length > 0) {
+  const page = join(root, 'docs/benchmarks.md');
+  const before = existsSync(page) ? readFileSync(page, 'utf8') : '';
+  writeFileSync(page, withResults(before, results, Object.keys(parts)));
+  console.log(`\ndocs/benchmarks.md: ${results.map(({ name }) => name).join(', ')} written`);
+}
+if (failed > 0)
+  console.error(`\n${failed} of the parts failed${write ? '; their figures are not written' : ''}`);
 process.exit(failed === 0 ? 0 : 1);

@@ -117,7 +117,10 @@ async function measure(rules: number): Promise<Measured> {
   };
 }
 
-const table = new Table({ head: ['active rules', 'rows/s', 'CPU µs per row (Node)', 'breaches', 'RSS MiB'] });
+const table = new Table({
+  head: ['active rules', 'rows/s', 'CPU µs per row (Node)', 'breaches', 'RSS MiB'],
+  style: { head: [], border: [] },
+});
 for (const { rules, perSecond, cpuMicroseconds, breaches, rssMib } of results)
   table.push([rules, perSecond, cpuMicroseconds, breaches, rssMib]);
 console.log(`${rounds} rounds of ${WRITERS} × ${batchRows} rows from ${machines} machines`);

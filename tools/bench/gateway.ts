@@ -177,7 +177,7 @@ const measured: readonly Measured[] = [
   },
 ];
 for (const { name, perSecond, ask } of measured) {
-  process.stderr.write(`${name}: about ${2 * ROUNDS * servers.length * seconds} s …\n`);
+  process.stderr.write(`${name}: about ${Math.ceil(2 * ROUNDS * servers.length * seconds)} s …\n`);
   const contenders = servers.map((server) => {
     const { path, headers = {}, ...request } = ask(server);
     const authorization = server.token ? { authorization: `Bearer ${server.token}` } : {};

@@ -22,7 +22,7 @@ const median = (values: readonly number[]) =>
 
 await startBackend('wasm');
 const network = process.env.GAZE_MODEL_DIR;
-if (!network) process.stdout.write('SKIPPED: no gaze network (GAZE_MODEL_DIR), its row is missing\n');
+if (!network) process.stdout.write('GAZE_MODEL_DIR is not set: the row of the gaze network is missing\n');
 const models = await loadModelSet();
 const frames = await Promise.all(
   portraitsOf('franck').map(async ({ read }) =>
