@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { formatFiles, generateFiles, installPackagesTask, names } from '@nx/devkit';
+import { formatFiles, generateFiles, installPackagesTask, names, readJson } from '@nx/devkit';
 
 const PLATFORM_SERVICES = 'apps/platform/src/services.ts';
 
@@ -9,7 +9,8 @@ export default async function service(tree, { name, summary }) {
   if (tree.exists(root)) throw new Error(`${root} exists already. Choose another name, or remove it first.`);
   const { className, propertyName, constantName } = names(name);
   const schema = name.replaceAll('-', '_');
-  const words = { name, schema, summary, className, propertyName, constantName, tmpl: '' };
+  const { dependencies } = readJson(tree, 'libs/service-kit/package.json');
+  const words = { name, schema, summary, className, propertyName, constantName, dependencies, tmpl: '' };
   generateFiles(tree, join(import.meta.dirname, 'files'), root, words);
   enterInPlatform(tree, `@argus/${name}`, `${propertyName}Service`);
   await formatFiles(tree);
