@@ -37,11 +37,12 @@ const window = () => `equipment=${equipment}&from=${at(0)}&to=${at(10)}`;
 describe('trend to limit', () => {
   it('asks for a token and for sense', async () => {
     expect((await client.get(`/api/data/trend/?${window()}&metric=temperature`)).status).toBe(401);
-    const bad = await get(`${window()}&metric=weight&limit=warm&side=left`);
+    const unknown = await get(`${window()}&metric=weight`);
+    expect([unknown.status, unknown.body]).toEqual([400, { metric: ['"weight" is not a valid choice.'] }]);
+    const bad = await get(`${window()}&metric=temperature&limit=warm&side=left`);
     expect([bad.status, bad.body]).toEqual([
       400,
       {
-        metric: ['"weight" is not a valid choice.'],
         limit: ['A valid number is required.'],
         side: ['"left" is not a valid choice.'],
       },

@@ -67,7 +67,7 @@ export const drf: Dialect = {
     const own = operation?.errors?.[error.code];
     if (own !== undefined) {
       const headers = { ...retryAfter(error), ...(own.challenge && CHALLENGE) };
-      return { status: own.status, body: frameworkBody(own), headers };
+      return { status: own.status, body: frameworkBody(own, error), headers };
     }
     const code = isOfPath(error) ? 'NOT_FOUND' : platformCodeOf(error);
     const status = platformErrors[code];

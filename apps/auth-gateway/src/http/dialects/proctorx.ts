@@ -1,4 +1,4 @@
-import { type DomainError, platformErrors } from '@argus/contracts';
+import { type DomainError, platformErrors, sentenceOfError } from '@argus/contracts';
 import type { Answer, RequestFacts, Dialect } from './dialect.js';
 import { drf, frameworkBodies } from './drf.js';
 import { sentenceOf } from './drf-issues.js';
@@ -33,7 +33,8 @@ export const proctorx: Dialect = {
   error(error, request, operation): Answer {
     const own = operation?.errors?.[error.code];
     if (own !== undefined) {
-      const body = own.key === 'detail' ? frameworkBody(own) : { ok: false, error: own.text };
+      const body =
+        own.key === 'detail' ? frameworkBody(own, error) : { ok: false, error: sentenceOfError(own, error) };
       return {
         status: own.status,
         body,

@@ -4,6 +4,7 @@ import {
   type Page,
   platformErrors,
   type PlatformErrorCode,
+  sentenceOfError,
 } from '@argus/contracts';
 import type { RequestFacts } from './dialect.js';
 
@@ -26,7 +27,9 @@ export const platformCodeOf = ({ code }: DomainError): PlatformErrorCode =>
   Object.hasOwn(platformErrors, code) ? (code as PlatformErrorCode) : 'INTERNAL';
 
 /** Returns an error of one operation as Django REST Framework words it: `{"error": "…"}`, `{"email": ["…"]}`. */
-export function frameworkBody({ key, text, code }: ErrorReply): object {
+export function frameworkBody(reply: ErrorReply, error: DomainError): object {
+  const { key, code } = reply;
+  const text = sentenceOfError(reply, error);
   const value = key === 'error' || key === 'detail' ? text : [text];
   return { [key]: value, ...(code !== undefined && { code }) };
 }
