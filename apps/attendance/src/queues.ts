@@ -10,7 +10,7 @@ export interface RevocationJob {
 }
 
 /* Enough retries for vision to be unavailable for about ten minutes before a task fails. */
-const retries = { retryLimit: 15, retryDelaySeconds: 1, longestRetryDelaySeconds: 60 };
+const retries = { retryLimit: 15, retryDelaySeconds: 1, maxRetryDelaySeconds: 60 };
 
 /** One queue per kind, so that a person before a camera does not wait for a batch. */
 export const taskQueues = {

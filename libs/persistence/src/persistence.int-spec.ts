@@ -18,7 +18,11 @@ import {
 class Happened {
   @Field(integer()) number!: number;
 }
-const happened = event({ subject: 'evt.test.thing-happened.v1', payload: Happened, summary: 'for tests' });
+const happened = event({
+  subject: 'evt.test.thing-happened.v1',
+  payload: Happened,
+  summary: 'An event of this test',
+});
 
 let place: TestDatabase;
 let one: Database;
@@ -37,16 +41,16 @@ afterAll(async () => {
 });
 
 describe('a service’s database', () => {
-  it('has tables that agree with its entities', async () => {
+  it('tables of libs/persistence: entities equal migrations', async () => {
     expect(await pendingSchemaChanges(one)).toEqual([]);
   });
 
-  it('cannot read another service’s schema', async () => {
+  it('Database: a service cannot read the schema of another service', async () => {
     await expect(one.query('SELECT * FROM two.outbox_message')).rejects.toMatchObject({ code: '42501' });
     expect(await one.query('SELECT * FROM outbox_message')).toEqual([]);
   });
 
-  it('gives rows one by one, and what goes wrong with one of them to the caller only', async () => {
+  it('Database.each passes rows one by one, and throws what fails at one of them to its caller only', async () => {
     const sql = 'SELECT 10 / (n - $1::int) AS share FROM generate_series(1, $2::int) AS n';
     const all: number[] = [];
     await one.each<{ share: number }>('shares', sql, [0, 5], ({ share }) => all.push(share));
@@ -66,7 +70,7 @@ describe('a service’s database', () => {
     expect(inside).toEqual([{ n: 7 }]);
   });
 
-  it('reads int8 as a number and refuses one that a number cannot hold', async () => {
+  it('Database returns int8 as a number, and throws for one that a number cannot hold', async () => {
     expect(await one.query('SELECT 9007199254740991::bigint AS id')).toEqual([
       { id: Number.MAX_SAFE_INTEGER },
     ]);
@@ -74,7 +78,7 @@ describe('a service’s database', () => {
     expect(await one.query('SELECT 1::bigint AS id')).toEqual([{ id: 1 }]);
   });
 
-  it('is migrated once by replicas that start together', async () => {
+  it('openDatabase: replicas that start together run each migration once', async () => {
     await provision(place.url, ['three']);
     const replicas = await Promise.all([open('three'), open('three'), open('three')]);
     const rows = await replicas[0].query<{ name: string }>('SELECT name FROM migration');
@@ -83,7 +87,7 @@ describe('a service’s database', () => {
     await Promise.all(replicas.map((replica) => replica.close()));
   });
 
-  it('runs hooks after a commit only', async () => {
+  it('Database.afterCommit runs its hook after a commit, never after a rollback', async () => {
     const ran: string[] = [];
     await one.transaction(async (tx) => one.afterCommit(tx, () => ran.push('committed')));
     const failing = one.transaction(async (tx) => {
@@ -94,7 +98,7 @@ describe('a service’s database', () => {
     expect(ran).toEqual(['committed']);
   });
 
-  it('answers a statement that takes too long as unavailable', async () => {
+  it('Database throws UNAVAILABLE for a statement that takes too long', async () => {
     await expect(one.query('SET LOCAL statement_timeout = 10; SELECT pg_sleep(5)')).rejects.toMatchObject({
       code: 'UNAVAILABLE',
     });
@@ -102,7 +106,7 @@ describe('a service’s database', () => {
 });
 
 describe('outbox and inbox', () => {
-  it('publishes what was committed, at least once, and nothing else', async () => {
+  it('OutboxRelay publishes committed events at least once, and no event of a rolled back transaction', async () => {
     const outbox = new Outbox(one, () => ({ 'request-id': 'r1' }));
     const seen: { id: string; number: number }[] = [];
     let refuse = 3;
@@ -131,7 +135,7 @@ describe('outbox and inbox', () => {
     expect(await relay.oldestUnpublishedSeconds()).toBe(0);
   });
 
-  it('lets several relays share the work without doubling it', async () => {
+  it('OutboxRelay: several relays share the events, and none is published twice', async () => {
     const outbox = new Outbox(two);
     const ids: string[] = [];
     const publish = (_subject: string, id: string) => Promise.resolve(void ids.push(id));
@@ -145,7 +149,7 @@ describe('outbox and inbox', () => {
     expect(new Set(ids).size).toBe(250);
   });
 
-  it('hands everything in again to an event store that is not the one it knew', async () => {
+  it('OutboxRelay publishes all events again to a new event store', async () => {
     const outbox = new Outbox(two);
     const published: string[] = [];
     const publish = (_subject: string, id: string) => Promise.resolve(void published.push(id));
@@ -162,7 +166,7 @@ describe('outbox and inbox', () => {
     expect(published.slice(before.length)).toEqual(expect.arrayContaining(before));
   });
 
-  it('keeps what a consumer gave up on, once per consumer and event', async () => {
+  it('DeadLetters keeps an event that a consumer gave up on, once per consumer and event', async () => {
     const letters = new DeadLetters(one);
     const message = { payload: Buffer.from('payload'), headers: { 'request-id': 'r1' } };
     const letter = {
@@ -176,13 +180,17 @@ describe('outbox and inbox', () => {
     await letters.keep({ ...letter, deliveries: 6, error: undefined });
     expect(await letters.count()).toBe(1);
     const [row] = await one.query('SELECT deliveries, error, payload FROM dead_letter');
-    expect(row).toMatchObject({ deliveries: 6, error: 'The process died in it', payload: message.payload });
+    expect(row).toMatchObject({
+      deliveries: 6,
+      error: 'The process died while handling it',
+      payload: message.payload,
+    });
   });
 
-  it('tells prepared statements apart by all of their names', async () => {
+  it('Database.preparedIn tells statements apart by the end of long names', async () => {
     const name = (end: string): string =>
       `a statement with a name that is longer than Postgres keeps, ${end}`;
-    /* On one connection, where names would meet. */
+    /* Names of prepared statements clash within one connection only. */
     const answers = await one.transaction(async (tx) => [
       await one.preparedIn<{ a: number }>(tx, name('one parameter'), 'SELECT $1::int AS a', [1]),
       await one.preparedIn<{ a: number }>(
@@ -195,11 +203,11 @@ describe('outbox and inbox', () => {
     expect(answers).toEqual([[{ a: 1 }], [{ a: 3 }]]);
   });
 
-  it('keeps only the newest letters of a consumer that strangers fill', async () => {
+  it('DeadLetters keeps only the newest letters of a consumer whose events strangers send', async () => {
     const letters = new DeadLetters(one);
     const message = { payload: Buffer.from('x'), headers: {} };
-    const keep = (group: string, subject: string, most?: number) =>
-      letters.keep({ subject, group, id: randomUUID(), message, deliveries: 1, error: undefined }, most);
+    const keep = (group: string, subject: string, max?: number) =>
+      letters.keep({ subject, group, id: randomUUID(), message, deliveries: 1, error: undefined }, max);
     await keep('bus', 's0');
     for (const subject of ['s1', 's2', 's3', 's4', 's5']) await keep('devices', subject, 3);
     const kept = await one.query<{ subject: string }>(
@@ -208,7 +216,7 @@ describe('outbox and inbox', () => {
     expect(kept.map(({ subject }) => subject)).toEqual(['s0', 's3', 's4', 's5']);
   });
 
-  it('makes the effect of an event once, however often it arrives', async () => {
+  it('Inbox.once: an event takes effect once, however often it arrives', async () => {
     await one.query('CREATE TABLE effect (event_id uuid)');
     const id = randomUUID();
     const deliver = () =>
@@ -221,7 +229,7 @@ describe('outbox and inbox', () => {
 });
 
 describe('jobs', () => {
-  it('runs what was committed, tries failures again and says when it was the last time', async () => {
+  it('Jobs runs committed jobs, retries failures and tells the handler which attempt is the last', async () => {
     const queue = defineQueue({ name: 'greet', retryLimit: 1, retryDelaySeconds: 1, concurrency: 4 });
     const jobs = new Jobs(one);
     await jobs.start();
@@ -251,15 +259,15 @@ describe('jobs', () => {
     ]);
   });
 
-  it('starts within moments of the commit and runs no more at a time than allowed', async () => {
+  it('Jobs starts a job right after the commit, and no more at a time than the concurrency of the queue', async () => {
     const queue = defineQueue({ name: 'many', concurrency: 3 });
     const jobs = new Jobs(two);
     await jobs.start();
     let running = 0;
-    let most = 0;
+    let mostRunning = 0;
     let done = 0;
     await jobs.work(queue, async () => {
-      most = Math.max(most, ++running);
+      mostRunning = Math.max(mostRunning, ++running);
       await new Promise((resolve) => setImmediate(resolve));
       running--;
       done++;
@@ -273,7 +281,7 @@ describe('jobs', () => {
       10,
     );
     await jobs.stop();
-    expect(most).toBeGreaterThan(1);
-    expect(most).toBeLessThanOrEqual(3);
+    expect(mostRunning).toBeGreaterThan(1);
+    expect(mostRunning).toBeLessThanOrEqual(3);
   });
 });

@@ -10,7 +10,7 @@ const parsers = new Map<number, Parser>([
   [types.builtins.TIMESTAMPTZ, readTimestamp],
 ]);
 
-/** How every connection reads columns: int8 as a number, a timestamp as a Date, the rest as the driver does. */
+/** Parsers of every connection: int8 becomes a number, timestamptz a Date. The driver reads all other types. */
 export const columnTypes = {
   getTypeParser: (oid: number, format?: string): Parser =>
     (format === 'binary' ? undefined : parsers.get(oid)) ?? parserOf(oid, format),

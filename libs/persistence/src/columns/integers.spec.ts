@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { readInteger } from './integers.js';
 
 describe('readInteger', () => {
-  it('returns every integer that a number holds exactly', () => {
+  it('readInteger returns every integer that a number holds exactly', () => {
     fc.assert(
       fc.property(fc.maxSafeInteger(), (integer) => expect(readInteger(String(integer))).toBe(integer)),
     );
   });
 
   it.each(['9007199254740992', '-9007199254740992', '9223372036854775807'])(
-    'throws rather than rounding %s',
+    'readInteger throws instead of rounding %s',
     (text) => {
       expect(() => readInteger(text)).toThrow(RangeError);
     },

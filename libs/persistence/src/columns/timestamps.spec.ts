@@ -5,7 +5,7 @@ import { readTimestamp } from './timestamps.js';
 
 const driver = types.getTypeParser(types.builtins.TIMESTAMPTZ) as (text: string) => unknown;
 
-/** As Postgres writes a timestamp in a session in UTC: zeros at the end of the fraction are left out. */
+/** Timestamps as Postgres writes them in a UTC session, which leaves out zeros at the end of the fraction. */
 const written = fc
   .tuple(
     fc.date({
@@ -21,8 +21,8 @@ const written = fc
     return `${day} ${time}${fraction && `.${fraction}`}+00`;
   });
 
-describe('timestamps', () => {
-  it('are read as the driver reads them', () => {
+describe('readTimestamp', () => {
+  it('readTimestamp returns what the parser of the driver returns', () => {
     fc.assert(fc.property(written, (text) => expect(readTimestamp(text)).toEqual(driver(text))));
   });
 
@@ -34,7 +34,7 @@ describe('timestamps', () => {
     '10000-01-01 00:00:00+00',
     '2026-11-25 08:45:00.123+05:30',
     '2026-11-25 08:45:00.5-03',
-  ])('that are not plain are the driver’s: %s', (text) => {
+  ])('readTimestamp leaves any other notation to the driver: %s', (text) => {
     expect(readTimestamp(text)).toEqual(driver(text));
   });
 });

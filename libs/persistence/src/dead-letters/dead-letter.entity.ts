@@ -15,7 +15,7 @@ export class DeadLetter {
   @Column('jsonb')
   headers!: Record<string, string>;
 
-  /** As it was on the bus (MessagePack). */
+  /** The bytes of the bus (MessagePack). */
   @Column('bytea')
   payload!: Buffer;
 

@@ -18,13 +18,13 @@ export class DeadLetters {
 
   /**
    * Resolves after the commit, so the bus may drop the event.
-   * @param max keeps only the consumer's newest letters, for events that come from outside.
+   * @param max number of letters kept for the consumer, the newest ones; a limit for events that strangers send.
    */
   async keep(
     { subject, group, id, message, deliveries, error }: UndeliverableEvent,
     max?: number,
   ): Promise<void> {
-    const reason = error === undefined ? 'The process died in it' : inspect(error, { depth: 2 });
+    const reason = error === undefined ? 'The process died while handling it' : inspect(error, { depth: 2 });
     await this.database.query(
       `INSERT INTO dead_letter (consumer, event_id, subject, headers, payload, deliveries, error)
        VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -37,7 +37,7 @@ beforeEach(() => {
   call = { caller: 'attendance:1', operation: 'things.thing.create', key: name, input: Buffer.from(name) };
 });
 
-/** A handler as services write it: it knows nothing of the key, and reads what it wrote by another statement. */
+/** A handler as services write it: it does not know the key, and reads its own row by a second statement. */
 async function create(): Promise<Uint8Array> {
   await database.transaction((tx) => tx.query('INSERT INTO thing (name) VALUES ($1)', [name]));
   const [row] = await database.prepared<{ id: number }>('thing', 'SELECT id FROM thing WHERE name = $1', [
@@ -55,15 +55,15 @@ const things = async (): Promise<number> => {
 
 const codeOf = (error: unknown): string => (error instanceof DomainError ? error.code : String(error));
 
-describe('creations that are asked for more often', () => {
-  it('happen once, and answer the same bytes for ever after', async () => {
+describe('repeated create calls', () => {
+  it('IdempotentReplies: a repeated create call happens once and returns the same bytes every time', async () => {
     const first = await replies.run(call, create);
     for (let again = 0; again < 3; again++)
       expect(await replies.run(call, create)).toEqual(Buffer.from(first));
     expect(await things()).toBe(1);
   });
 
-  it('happen once however many ask at the same time', async () => {
+  it('IdempotentReplies: fifty concurrent create calls with one key happen once', async () => {
     for (let round = 0; round < 20; round++) {
       name = randomUUID();
       const same = { ...call, key: name, input: Buffer.from(name) };
@@ -77,7 +77,7 @@ describe('creations that are asked for more often', () => {
     }
   });
 
-  it('are told that one is in flight', async () => {
+  it('IdempotentReplies: a call is refused while another with its key is in flight', async () => {
     let finish: () => void = () => undefined;
     const finished = new Promise<void>((resolve) => (finish = resolve));
     const slow = replies.run(call, async () => {
@@ -96,7 +96,7 @@ describe('creations that are asked for more often', () => {
     expect(await things()).toBe(1);
   });
 
-  it('are refused with another input, and are others for another caller or operation', async () => {
+  it('IdempotentReplies: a key is refused for another input, and is free for another caller or operation', async () => {
     await replies.run(call, create);
     await expect(replies.run({ ...call, input: Buffer.from('x') }, create)).rejects.toMatchObject({
       code: 'IDEMPOTENCY_KEY_REUSED',
@@ -108,7 +108,7 @@ describe('creations that are asked for more often', () => {
     );
   });
 
-  it('keep nothing when they fail, and may then be tried again', async () => {
+  it('IdempotentReplies: a failed call stores nothing and may be repeated', async () => {
     const failing = async () => {
       await create();
       throw new DomainError('THING_REFUSED');
@@ -119,7 +119,7 @@ describe('creations that are asked for more often', () => {
     expect(await things()).toBe(1);
   });
 
-  it('keep nothing when the connection dies before the commit', async () => {
+  it('IdempotentReplies: a call whose connection dies before the commit stores nothing and may be repeated', async () => {
     const dying = replies.run(call, async () => {
       const reply = await create();
       const [me] = await database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
@@ -132,7 +132,7 @@ describe('creations that are asked for more often', () => {
     expect(await things()).toBe(1);
   });
 
-  it('are remembered by another process, for a day', async () => {
+  it('IdempotentReplies: another process returns the stored reply, for a day', async () => {
     const first = await replies.run(call, create);
     const elsewhere = await open();
     const others = new IdempotentReplies(elsewhere, sealer);
@@ -151,7 +151,7 @@ describe('creations that are asked for more often', () => {
     ).resolves.toEqual(Buffer.from('new'));
   });
 
-  it('leave no reply in the clear', async () => {
+  it('IdempotentReplies: the stored reply is sealed', async () => {
     await replies.run(call, create);
     const [row] = await database.query<{ reply: Buffer }>(
       'SELECT reply FROM idempotent_reply WHERE key = $1',
@@ -161,8 +161,8 @@ describe('creations that are asked for more often', () => {
   });
 });
 
-describe('work of one transaction', () => {
-  it('undoes a part that failed and keeps the rest', async () => {
+describe('Database.sharedTransaction', () => {
+  it('Database.sharedTransaction rolls back an inner transaction that failed and keeps the rest', async () => {
     await database.sharedTransaction(async () => {
       await create();
       await expect(create()).rejects.toThrow('duplicate key');
@@ -170,7 +170,7 @@ describe('work of one transaction', () => {
     expect(await things()).toBe(1);
   });
 
-  it('leaves out what is done apart, and what outlives it', async () => {
+  it('Database.sharedTransaction is not joined by work outside it, nor by work that outlives it', async () => {
     let end: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => (end = resolve));
     let late: Promise<unknown> = Promise.resolve();
@@ -185,7 +185,7 @@ describe('work of one transaction', () => {
     await expect(late).resolves.toHaveLength(1);
   });
 
-  it('has a table that agrees with its entity', async () => {
+  it('idempotent_reply: entity equals migrations', async () => {
     await database.query('DROP TABLE thing');
     expect(await pendingSchemaChanges(database)).toEqual([]);
   });

@@ -14,7 +14,7 @@ export interface IdempotentCall {
   readonly input: Uint8Array;
 }
 
-interface Kept {
+interface StoredReply {
   fingerprint: Buffer;
   reply: Buffer;
 }
@@ -39,41 +39,43 @@ export class IdempotentReplies {
     return this.database.sharedTransaction(async (tx) => {
       await lock(tx, call);
       const fingerprint = createHash('sha256').update(call.input).digest();
-      const kept = await find(tx, call);
-      if (kept && !kept.fingerprint.equals(fingerprint)) throw new DomainError('IDEMPOTENCY_KEY_REUSED');
-      if (kept) return this.sealer.open(kept.reply, placeOf(call));
+      const stored = await findReply(tx, call);
+      if (stored && !stored.fingerprint.equals(fingerprint)) throw new DomainError('IDEMPOTENCY_KEY_REUSED');
+      if (stored) return this.sealer.open(stored.reply, identityOf(call));
       const reply = await work();
-      await keep(tx, call, fingerprint, this.sealer.seal(reply, placeOf(call)));
+      await storeReply(tx, call, fingerprint, this.sealer.seal(reply, identityOf(call)));
       return reply;
     });
   }
 }
 
-const placeOf = ({ caller, operation, key }: IdempotentCall): string =>
+const identityOf = ({ caller, operation, key }: IdempotentCall): string =>
   ['idempotent-reply', caller, operation, key].join('\0');
 
+/** Locks the key until the transaction ends. Throws IDEMPOTENCY_KEY_IN_FLIGHT while another transaction holds the lock. */
 async function lock(tx: EntityManager, call: IdempotentCall): Promise<void> {
-  const digest = createHash('sha256').update(placeOf(call)).digest();
-  const [row] = await tx.query<{ mine: boolean }[]>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
-    digest.readBigInt64BE(),
-  ]);
-  if (!row?.mine) throw new DomainError('IDEMPOTENCY_KEY_IN_FLIGHT', { retryAfterSeconds: 1 });
+  const digest = createHash('sha256').update(identityOf(call)).digest();
+  const [row] = await tx.query<{ is_locked: boolean }[]>(
+    'SELECT pg_try_advisory_xact_lock($1) AS is_locked',
+    [digest.readBigInt64BE()],
+  );
+  if (!row?.is_locked) throw new DomainError('IDEMPOTENCY_KEY_IN_FLIGHT', { retryAfterSeconds: 1 });
 }
 
-async function find(
+async function findReply(
   tx: EntityManager,
   { caller, operation, key }: IdempotentCall,
-): Promise<Kept | undefined> {
-  const [kept] = await tx.query<Kept[]>(
+): Promise<StoredReply | undefined> {
+  const [stored] = await tx.query<StoredReply[]>(
     `SELECT fingerprint, reply FROM idempotent_reply
       WHERE caller = $1 AND operation = $2 AND key = $3 AND created_at >= now() - interval '${REPLY_LIFE}'`,
     [caller, operation, key],
   );
-  return kept;
+  return stored;
 }
 
-/** A row that still exists has expired. */
-async function keep(
+/** Overwrites a row that `findReply` did not return: it has expired but is not deleted yet. */
+async function storeReply(
   tx: EntityManager,
   { caller, operation, key }: IdempotentCall,
   fingerprint: Buffer,

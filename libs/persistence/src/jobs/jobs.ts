@@ -130,7 +130,7 @@ export class Jobs {
       retryLimit: queue.retryLimit,
       retryDelay: queue.retryDelaySeconds,
       retryBackoff: true,
-      retryDelayMax: queue.longestRetryDelaySeconds,
+      retryDelayMax: queue.maxRetryDelaySeconds,
       expireInSeconds: queue.expireSeconds,
       heartbeatSeconds: HEARTBEAT_SECONDS,
     });

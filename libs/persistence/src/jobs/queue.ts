@@ -5,7 +5,7 @@ export interface QueueSpec {
   readonly retryLimit: number;
   /** First pause between attempts; doubles each time. */
   readonly retryDelaySeconds: number;
-  readonly longestRetryDelaySeconds: number;
+  readonly maxRetryDelaySeconds: number;
   /** An attempt that takes longer counts as failed. */
   readonly expireSeconds: number;
   /** Concurrent jobs per replica. */
@@ -15,7 +15,7 @@ export interface QueueSpec {
 const defaults = {
   retryLimit: 5,
   retryDelaySeconds: 1,
-  longestRetryDelaySeconds: 60,
+  maxRetryDelaySeconds: 60,
   expireSeconds: 300,
   concurrency: 2,
 };

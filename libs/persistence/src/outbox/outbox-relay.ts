@@ -24,8 +24,8 @@ const POLL_MS = 2000;
 const MAX_BACKOFF_SECONDS = 30;
 
 /**
- * Publishes the events of the outbox to the bus, at least once. Claims rows that are unpublished and unlocked, never those
- * after a position: a transaction with a smaller position may commit late.
+ * Publishes the events of the outbox to the bus, at least once. Claims every unpublished, unlocked row. It must not continue
+ * after the last position: a transaction with a smaller position may commit late.
  */
 export class OutboxRelay {
   private readonly wakeUp = new WakeUp();

@@ -19,7 +19,7 @@ afterAll(async () => {
   await place.drop();
 });
 
-it('forgets events, their ids and replies when their time is over, and events that wait never', async () => {
+it('StoreRetention deletes old published events, inbox ids and replies, and keeps unpublished events', async () => {
   await database.query(`INSERT INTO outbox_message (id, subject, payload, headers, published_at)
     SELECT gen_random_uuid(), coalesce('evt.' || age, 'evt.waiting'), '{}', '{}', now() - age::interval
       FROM unnest(ARRAY['6 days', '8 days', NULL]) AS t (age)`);

@@ -8,7 +8,7 @@ const bytes = fc.uint8Array({ maxLength: 300 });
 describe('Sealer', () => {
   const sealer = new Sealer(randomBytes(32));
 
-  it('opens what it sealed, for the same place only', () => {
+  it('Sealer opens a sealed value for the place it was bound to, and for no other', () => {
     fc.assert(
       fc.property(bytes, fc.string(), fc.string(), (plain, place, other) => {
         const sealed = sealer.seal(plain, place);
@@ -18,7 +18,7 @@ describe('Sealer', () => {
     );
   });
 
-  it('refuses any flipped bit, any cut and any other key', () => {
+  it('Sealer refuses a value with a flipped bit, a cut value and any other key', () => {
     fc.assert(
       fc.property(bytes, fc.nat(), fc.integer({ min: 0, max: 7 }), (plain, at, bit) => {
         const sealed = Buffer.from(sealer.seal(plain, 'place'));
@@ -32,7 +32,7 @@ describe('Sealer', () => {
     );
   });
 
-  it('opens with older keys and seals with the newest', () => {
+  it('Sealer opens with older keys and seals with the newest', () => {
     const [old, now] = [randomBytes(32), randomBytes(32)];
     const before = new Sealer(old).seal(Buffer.from('template'), 'place');
     const rotated = new Sealer(now, [old]);
@@ -40,18 +40,18 @@ describe('Sealer', () => {
     expect(() => new Sealer(old).open(rotated.seal(Buffer.from('x'), 'place'), 'place')).toThrow(SealBroken);
   });
 
-  it('never repeats itself and never shows the plain bytes', () => {
+  it('Sealer seals equal bytes differently each time, and the plain bytes do not show', () => {
     const plain = Buffer.from('a recognisable run of plain bytes');
     const [one, two] = [sealer.seal(plain, 'p'), sealer.seal(plain, 'p')];
     expect(Buffer.from(one).equals(Buffer.from(two))).toBe(false);
     expect(Buffer.from(one).includes(plain)).toBe(false);
   });
 
-  it('wants keys of 32 bytes', () => {
+  it('Sealer throws for a key that is not 32 bytes long', () => {
     expect(() => new Sealer(randomBytes(16))).toThrow('32 bytes');
   });
 
-  it('tags data for one purpose, and knows the tags of older keys', () => {
+  it('Sealer.mac: a tag is valid for its data and purpose only, and stays valid under older keys', () => {
     const [older, newer] = [randomBytes(32), randomBytes(32)];
     const rotated = new Sealer(newer, [older]);
     fc.assert(

@@ -15,7 +15,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + KEY_ID_BYTES + NONCE_BYTES;
 
-/** The sealed bytes are not what was sealed for this place, or the key is not among the known ones. */
+/** The sealed bytes were changed, were bound to another place, or need an unknown key. */
 export class SealBroken extends Error {
   constructor(options?: ErrorOptions) {
     super('Sealed data does not open: another key, another place or changed bytes', options);
@@ -25,12 +25,12 @@ export class SealBroken extends Error {
 
 /**
  * Authenticated encryption of single values at rest: AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce.
- * Envelope: version (1 byte), key id (4), nonce (12), ciphertext, tag (16). `boundTo` names the place that a value belongs
- * to and is authenticated along, so that a row cannot be moved to another person.
+ * Envelope: version (1 byte), key id (4), nonce (12), ciphertext, tag (16). `boundTo` names the place of a value and
+ * is authenticated with it, so nobody can move a row to another person.
  */
 export class Sealer {
   private readonly keys: ReadonlyMap<string, Uint8Array>;
-  /** By key and purpose; purposes are words of the program, so there are few. */
+  /** By key and purpose. Purposes are constants of the program, so the map stays small. */
   private readonly macKeys = new Map<string, Uint8Array>();
   private readonly current: { readonly id: Buffer; readonly key: Uint8Array };
 
@@ -70,12 +70,12 @@ export class Sealer {
     }
   }
 
-  /** A tag of 32 bytes that only holders of the key can make: HMAC-SHA-256 under a key of its own for each purpose. */
+  /** Returns a 32-byte tag that only holders of the key can make: HMAC-SHA-256, with a derived key per purpose. */
   mac(data: Uint8Array, purpose: string): Uint8Array {
     return createHmac('sha256', this.macKey(this.current.key, purpose)).update(data).digest();
   }
 
-  /** Whether the tag was made for this data and purpose, with the current key or an older one. */
+  /** Returns true if the tag was made for this data and purpose, with the current key or an older one. */
   isMac(tag: Uint8Array, data: Uint8Array, purpose: string): boolean {
     return [...this.keys.values()].some((key) => {
       const made = createHmac('sha256', this.macKey(key, purpose)).update(data).digest();
