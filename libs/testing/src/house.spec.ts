@@ -15,43 +15,49 @@ const tagsOf = (project: string): string[] => {
 };
 const lint = readFileSync(join(root, 'eslint.config.mjs'), 'utf8');
 
-describe('the house', () => {
-  it.each(projects)('%s is a project with one type and one scope', (project) => {
+describe('the project structure', () => {
+  it.each(projects)('%s has one type tag and one scope tag', (project) => {
     const tags = tagsOf(project);
     expect(tags.filter((tag) => tag.startsWith('type:'))).toHaveLength(1);
     expect(tags.filter((tag) => tag.startsWith('scope:'))).toHaveLength(1);
     expect(tags).toHaveLength(2);
   });
 
-  it('the boundaries name every type of project and every scope that is no service of its own', () => {
-    /* Scopes of services are read from their manifests by the lint configuration itself. */
+  it('eslint boundaries name every project type and every scope that is not a service', () => {
+    /* The lint configuration reads the scopes of services from their manifests. */
     const listed = projects.map(tagsOf).flatMap((tags) => (tags.includes('type:app') ? ['type:app'] : tags));
     for (const word of new Set(listed.map((tag) => tag.split(':')[1])))
       expect(lint).toMatch(new RegExp(`['"\`:]${word}['"\`]|\\b${word}:`));
     expect(lint).not.toMatch(/sourceTag: '\*'|onlyDependOnLibsWithTags: \['\*'\]/);
   });
 
-  it.each(projects)('%s has no two files that import each other, be it by way of others', (project) => {
-    expect(ringsIn(importsIn(project))).toEqual([]);
-  });
+  it.each(projects)(
+    '%s has no ring of files that import each other, directly or through others',
+    (project) => {
+      expect(ringsIn(importsIn(project))).toEqual([]);
+    },
+  );
 
-  it.each(projects)('%s has no two folders that import each other, be it by way of others', (project) => {
-    const folders = foldersOf(importsIn(project));
-    expect(ringsIn(folders).map((ring) => arrowsAmong(ring, folders))).toEqual([]);
-  });
+  it.each(projects)(
+    '%s has no ring of folders that import each other, directly or through others',
+    (project) => {
+      const folders = foldersOf(importsIn(project));
+      expect(ringsIn(folders).map((ring) => arrowsAmong(ring, folders))).toEqual([]);
+    },
+  );
 
-  it('has no SQL outside of stores, and prints how many files hold some', () => {
+  it('no file outside of stores holds SQL; the number of such files is printed', () => {
     const outside = projects.flatMap(filesWithSqlIn);
     process.stderr.write(`The house: ${outside.length} files outside of stores hold SQL\n`);
     expect(outside).toEqual([]);
   });
 
-  it('finds SQL in a string of any kind, and none in sentences', () => {
+  it('holdsSql finds SQL in strings of any kind and ignores sentences', () => {
     expect(['`\n  SELECT 1`', "'DELETE FROM alarm'", '"WITH a AS (SELECT 1)"'].every(holdsSql)).toBe(true);
     expect(["'Select a screen'", '/* UPDATE of a row */', "'UPDATED'"].some(holdsSql)).toBe(false);
   });
 
-  it('prints how many folders there are, and how many rings they form', () => {
+  it('the numbers of folders and of rings of folders are printed', () => {
     const graphs = projects.map((project) => foldersOf(importsIn(project)));
     const sum = (count: (graph: Graph) => number) => graphs.reduce((total, graph) => total + count(graph), 0);
     const folders = sum((graph) => graph.size);
@@ -63,7 +69,7 @@ describe('the house', () => {
     expect(folders).toBeGreaterThan(projects.length);
   });
 
-  it('finds a ring of files and one of folders', () => {
+  it('ringsIn finds a ring of files and a ring of folders', () => {
     const imports = { 'a/1': ['b/1', 'c/1'], 'b/1': ['c/1'], 'c/1': ['b/2'], 'b/2': ['d/1'], 'd/1': ['b/1'] };
     const graph = graphOf(imports);
     expect(ringsIn(graph)).toEqual([['b/1', 'c/1', 'b/2', 'd/1']]);
@@ -73,7 +79,7 @@ describe('the house', () => {
   });
 });
 
-/** Where SQL may stand; libs/persistence makes what stores use. */
+/** Files that may hold SQL. Stores are built on libs/persistence, so that project may, too. */
 const sqlMayStand = /\.store\.ts$|spec\.ts$|(^|\/)(migrations|testing)\//;
 const sqlProjects = new Set(['libs/persistence', 'libs/embedded', 'libs/testing']);
 
@@ -88,13 +94,13 @@ function filesWithSqlIn(project: string): string[] {
     .map((name) => join(project, name));
 }
 
-/** What each file or folder imports. */
+/** The files or folders that each file or folder imports. */
 type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
 const graphOf = (imports: Record<string, readonly string[]>): Graph =>
   new Map(Object.entries(imports).map(([from, to]) => [from, new Set(to)]));
 
-/** The files of a project with those that each imports or exports again, types too. */
+/** Returns each file of a project with the files that it imports or re-exports, types included. */
 function importsIn(project: string): Graph {
   const source = join(root, project, 'src');
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -109,7 +115,7 @@ function importsIn(project: string): Graph {
   return new Map(files.map((file) => [file, new Set(importsOf(file))]));
 }
 
-/** Folders of the files that ship; not the root, whose files put the rest together or are read by all (settings). */
+/** Returns the import graph of folders that ship. Files in the root compose the rest or hold settings, so they do not count. */
 function foldersOf(files: Graph): Graph {
   const ships = (file: string) =>
     dirname(file) !== '.' && !file.endsWith('spec.ts') && !file.split('/').includes('testing');
@@ -125,7 +131,7 @@ function foldersOf(files: Graph): Graph {
   return folders;
 }
 
-/** Groups of which each member reaches every other. */
+/** Returns the groups whose members all reach each other. */
 function ringsIn(graph: Graph): string[][] {
   const reach = new Map([...graph.keys()].map((from) => [from, reachedFrom(from, graph)]));
   const rings: string[][] = [];

@@ -5,11 +5,11 @@ import { NatsServer, type NatsServerOptions } from '@argus/embedded';
 
 export interface TestNats {
   readonly url: string;
-  /** Where devices connect; undefined without MQTT. */
+  /** Address for devices; undefined without MQTT. */
   readonly mqttUrl: string | undefined;
-  /** Where JetStream keeps what it stores. */
+  /** Folder of JetStream's streams. */
   readonly storeDirectory: string;
-  /** SIGKILL: clients are cut off, the store stays as it is. */
+  /** Sends SIGKILL: clients lose their connections, the store stays. */
   kill(): Promise<void>;
   /** Starts again on the same port with the same store. */
   restart(): Promise<void>;
@@ -19,7 +19,7 @@ export interface TestNats {
   stop(): Promise<void>;
 }
 
-/** A nats-server of the test's own on a free loopback port; `NATS_SERVER_BIN` names the program where PATH does not. */
+/** Starts a nats-server for one test on a free loopback port. `NATS_SERVER_BIN` names the program if PATH has none. */
 export async function startNats(
   options: Pick<NatsServerOptions, 'mqtt' | 'maxPayloadBytes'> = {},
 ): Promise<TestNats> {

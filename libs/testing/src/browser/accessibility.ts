@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** What axe finds wrong with what the page shows, in the light and in the dark scheme: rule and place. */
+/** Returns axe's violations on the page as shown, in the light and the dark colour scheme: scheme, rule, place, summary. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   const found: string[] = [];
   await page.evaluate(axe.source);

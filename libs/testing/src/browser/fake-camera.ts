@@ -3,21 +3,21 @@ import type { Pixels } from './moving-eyes.js';
 
 export interface FakeCamera {
   readonly framesPerSecond: number;
-  /** Shown one after the other, over and over. */
+  /** Shown one after another, in a loop. */
   readonly scenes: readonly Pixels[];
   readonly secondsPerScene: number;
 }
 
 /**
- * The upper left corner tells which scene is shown: the brightness of a first square, 0 to 255, is this for the scene of that
- * number; a second square beside it turns from black to white while the scene lasts.
+ * Returns the brightness, 0 to 255, of a square in the upper left corner, by which a test recognises the scene. A second
+ * square beside it turns from black to white while the scene lasts.
  */
 export const markOf = (scene: number): number => 20 + scene * 14;
 export const MARK_PX = 32;
-/** Sensors are never still; a stream of equal pictures is not one of a camera. */
+/** Amplitude of the noise: a real sensor is never still, and equal pictures would not look like a camera. */
 const NOISE = 3;
 
-/** Writes a film for a browser's fake camera, YUV4MPEG2, and noise on every frame. */
+/** Writes a film (YUV4MPEG2) for a browser's fake camera, with noise on every frame. */
 export async function writeFakeCamera(file: string, camera: FakeCamera): Promise<void> {
   const { framesPerSecond, scenes, secondsPerScene } = camera;
   const [first] = scenes;
@@ -47,13 +47,13 @@ export async function writeFakeCamera(file: string, camera: FakeCamera): Promise
   }
 }
 
-/** The square in which the browser will see that brightness; video knows 16 to 235 only. */
+/** Draws a square of a brightness from 0 to 255. Video luma ranges from 16 to 235 only. */
 function mark(luma: Uint8ClampedArray, width: number, left: number, brightness: number): void {
   const value = 16 + (brightness * 219) / 255;
   for (let y = 0; y < MARK_PX; y++) luma.fill(value, y * width + left, y * width + left + MARK_PX);
 }
 
-/** ITU-R BT.601, studio range, chroma of every second pixel of every second row. */
+/** Returns 4:2:0 luma and chroma (ITU-R BT.601, studio range). */
 function toYuv({ rgb, width, height }: Pixels): { luma: Uint8Array; chroma: Uint8Array } {
   const luma = new Uint8Array(width * height);
   const half = (width / 2) * (height / 2);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/* Without screen, profile, sound or a word to anybody: a browser for tests on a machine that may have no network. */
-const quietly = [
+/* Without a screen and without background requests: the test machine may have no network. */
+const quietFlags = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -18,15 +18,15 @@ const fakeCamera = (file: string): string[] => [
   `--use-file-for-fake-video-capture=${file}`,
 ];
 
-/** Path of the Chromium that the test command found (tools/chromium.mjs); undefined where there is none. */
+/** Returns the path of the Chromium that the test command found (tools/chromium.mjs); undefined if there is none. */
 export const browserPath = (): string | undefined => process.env.CHROMIUM_BIN;
 
-/** A real Chromium whose camera shows the file (Y4M, over and over) and is allowed without asking. */
+/** Starts a real Chromium whose camera shows the file (Y4M, in a loop) and needs no permission. */
 export function launchBrowser(executablePath: string, cameraFile: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: [...quietly, ...fakeCamera(cameraFile)] });
+  return chromium.launch({ executablePath, args: [...quietFlags, ...fakeCamera(cameraFile)] });
 }
 
-/** Writes what the page shows to SCREENSHOTS_DIR, for the documents; does nothing without. Never of a photographed face. */
+/** Saves a screenshot for the documents in SCREENSHOTS_DIR, if that is set. Never use it while a photographed face shows. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
   const folder = process.env.SCREENSHOTS_DIR;
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });

@@ -11,22 +11,27 @@ export interface IrisPlace {
   readonly radius: number;
 }
 
-/** Within this many radii the iris moves as a whole, beyond the second number nothing does. */
-const WHOLE = 1.1;
-const NOTHING = 2.5;
+/** In iris radii: pixels within the first move fully, pixels beyond the second stay. */
+const FULL_RADII = 1.1;
+const STILL_RADII = 2.5;
 
 /**
- * The picture with its irises moved by shares of their radius: the iris as a whole, the eye around it less and less. Such a
- * person looks elsewhere, and everything else of the photograph stays real.
+ * Returns the picture with its irises moved by fractions of their radius; the eye around them moves less with distance. The
+ * person then looks elsewhere, and the rest of the photograph stays real.
  */
 export function moveEyes(picture: Pixels, irises: readonly IrisPlace[], dx: number, dy: number): Pixels {
   const rgb = Uint8Array.from(picture.rgb);
   for (const { x: cx, y: cy, radius } of irises) {
-    const reach = Math.ceil(radius * (NOTHING + 0.5));
+    const reach = Math.ceil(radius * (STILL_RADII + 0.5));
     for (let y = Math.round(cy) - reach; y <= cy + reach; y++) {
       for (let x = Math.round(cx) - reach; x <= cx + reach; x++) {
-        const away = Math.hypot(x - cx - dx * radius, y - cy - dy * radius) / radius;
-        const share = away < WHOLE ? 1 : away > NOTHING ? 0 : falling((away - WHOLE) / (NOTHING - WHOLE));
+        const distance = Math.hypot(x - cx - dx * radius, y - cy - dy * radius) / radius;
+        const share =
+          distance < FULL_RADII
+            ? 1
+            : distance > STILL_RADII
+              ? 0
+              : falling((distance - FULL_RADII) / (STILL_RADII - FULL_RADII));
         if (share > 0) copyPixel(picture, x - dx * radius * share, y - dy * radius * share, rgb, x, y);
       }
     }
@@ -34,7 +39,7 @@ export function moveEyes(picture: Pixels, irises: readonly IrisPlace[], dx: numb
   return { ...picture, rgb };
 }
 
-/** From one to zero without a kink. */
+/** Falls smoothly from 1 to 0 as `way` goes from 0 to 1. */
 const falling = (way: number): number => (1 + Math.cos(Math.PI * way)) / 2;
 
 function copyPixel(from: Pixels, x: number, y: number, to: Uint8Array, atX: number, atY: number): void {

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 type Class = new () => unknown;
 type Arbitrary = fc.Arbitrary<unknown>;
 
-/** Values that mean something to the platform under test, by the name of the field; a field gets those that it takes. */
+/** Values that exist on the platform under test, by field name. A field uses those that its type accepts. */
 export type KnownValues = Readonly<Record<string, readonly unknown[]>>;
 
-/** Thrown for a kind of field that nothing can be made for: the generated tests then fail and name it. */
+/** Thrown for a field type without a generator, so that the generated tests fail and name it. */
 class NoArbitrary extends Error {
   constructor(schema: JsonSchema) {
     super(`No test values for fields with the schema ${JSON.stringify(schema)}; teach arbitraries.ts`);
@@ -34,23 +34,23 @@ const formats: Readonly<Record<string, Arbitrary>> = {
   uri: word.map((name) => `https://example.com/${name}`),
 };
 
-const LONGEST = 60;
+const MAX_LENGTH = 60;
 
 function textOf({ minLength, maxLength }: JsonSchema): Arbitrary {
-  const most = Math.min(Number(maxLength ?? LONGEST), LONGEST);
-  const least = Math.min(Math.max(1, Number(minLength ?? 1)), most);
-  /* Outer space is trimmed and null characters are refused, so neither counts as good. */
+  const max = Math.min(Number(maxLength ?? MAX_LENGTH), MAX_LENGTH);
+  const min = Math.min(Math.max(1, Number(minLength ?? 1)), max);
+  /* Services trim outer space and refuse null characters, so valid texts have neither. */
   return fc
-    .string({ minLength: least, maxLength: most, unit: 'grapheme-composite' })
+    .string({ minLength: min, maxLength: max, unit: 'grapheme-composite' })
     .map((text) =>
-      [...text.replaceAll('\0', '0').trim().padEnd(least, 'x')].slice(0, most).join('').slice(0, most),
+      [...text.replaceAll('\0', '0').trim().padEnd(min, 'x')].slice(0, max).join('').slice(0, max),
     )
-    .map((text) => (text.isWellFormed() ? text : 'x'.padEnd(least, 'x')));
+    .map((text) => (text.isWellFormed() ? text : 'x'.padEnd(min, 'x')));
 }
 
 function numberOf({ type, minimum, maximum, exclusiveMinimum }: JsonSchema): Arbitrary {
   const min = Number(minimum ?? -1_000_000) + (exclusiveMinimum && type === 'integer' ? 1 : 0);
-  /* Numbers without a limit above are pages and counts: small ones reach something. */
+  /* Numbers without an upper limit are pages and counts; only small ones find rows. */
   const max = Number(maximum ?? (minimum === undefined ? 1_000_000 : Math.max(min, 0) + 30));
   if (type === 'integer') return fc.integer({ min, max });
   const usual = fc.double({ min, max, noNaN: true, minExcluded: exclusiveMinimum === true });
@@ -61,7 +61,7 @@ function numberOf({ type, minimum, maximum, exclusiveMinimum }: JsonSchema): Arb
   );
 }
 
-/** Values that a field of the schema takes. */
+/** Generates values that are valid under the schema. */
 function valueOf(schema: JsonSchema, refers: readonly Class[], known: KnownValues): Arbitrary {
   const {
     type,
@@ -81,7 +81,7 @@ function valueOf(schema: JsonSchema, refers: readonly Class[], known: KnownValue
   }
   if (Array.isArray(choices)) return fc.constantFrom(...(choices as unknown[]));
   if (typeof format === 'string' && format in formats) return formats[format]!;
-  if (format === 'binary') return fc.uint8Array({ maxLength: LONGEST });
+  if (format === 'binary') return fc.uint8Array({ maxLength: MAX_LENGTH });
   if (typeof pattern === 'string') return fc.stringMatching(new RegExp(pattern));
   if (type === 'string') return textOf(schema);
   if (type === 'integer' || type === 'number') return numberOf(schema);
@@ -108,13 +108,13 @@ function fieldValue({ name, type, options }: DeclaredField, known: KnownValues):
     if (!(error instanceof NoArbitrary) || options.example === undefined) throw error;
     value = fc.constant(options.example);
   }
-  const taken = (known[name] ?? []).filter((each) => takes(type, each));
-  if (taken.length > 0)
-    value = fc.oneof({ arbitrary: fc.constantFrom(...taken), weight: 9 }, { arbitrary: value, weight: 1 });
+  const accepted = (known[name] ?? []).filter((each) => accepts(type, each));
+  if (accepted.length > 0)
+    value = fc.oneof({ arbitrary: fc.constantFrom(...accepted), weight: 9 }, { arbitrary: value, weight: 1 });
   return options.nullable ? fc.option(value, { nil: null, freq: 6 }) : value;
 }
 
-function takes(type: DeclaredField['type'], value: unknown): boolean {
+function accepts(type: DeclaredField['type'], value: unknown): boolean {
   try {
     type.read(value, []);
     return true;
@@ -132,7 +132,7 @@ const parses = (Class: Class, value: unknown): boolean => {
   }
 };
 
-/** Inputs that a declared class takes; nine times in ten a field has a known value where there is one. */
+/** Generates valid inputs of a declared class. A field with known values uses one of them nine times in ten. */
 export function validOf(Class: Class, known: KnownValues = {}): Arbitrary {
   const listed = listClass(Class);
   if (listed) return fc.array(validOf(listed.Item, known), { maxLength: 4 });
@@ -163,7 +163,7 @@ const nonsense: Arbitrary = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 );
 
-/** Inputs that a declared class refuses: a good one with one field spoilt or left out, or no object at all. */
+/** Generates invalid inputs of a declared class: one field is nonsense or left out, or the whole is no object. */
 export function invalidOf(Class: Class, known: KnownValues = {}): Arbitrary {
   const listed = listClass(Class);
   if (listed)
@@ -171,19 +171,19 @@ export function invalidOf(Class: Class, known: KnownValues = {}): Arbitrary {
       .oneof(fc.array(invalidOf(listed.Item, known), { minLength: 1, maxLength: 3 }), nonsense)
       .filter((value) => !parses(Class, value));
   const names = fieldsOf(Class).map(({ name }) => name);
-  const spoilt = fc
+  const oneFieldInvalid = fc
     .tuple(
       validOf(Class, known),
       fc.constantFrom(...(names.length > 0 ? names : ['x'])),
       nonsense,
       fc.boolean(),
     )
-    .map(([good, name, value, leaveOut]) => {
-      const copy = { ...(good as Record<string, unknown>), [name]: value };
+    .map(([valid, name, value, leaveOut]) => {
+      const copy = { ...(valid as Record<string, unknown>), [name]: value };
       if (leaveOut) delete copy[name];
       return copy;
     });
   return fc
-    .oneof({ arbitrary: spoilt, weight: 8 }, { arbitrary: nonsense, weight: 1 })
+    .oneof({ arbitrary: oneFieldInvalid, weight: 8 }, { arbitrary: nonsense, weight: 1 })
     .filter((value) => !parses(Class, value));
 }

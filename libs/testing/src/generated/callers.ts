@@ -1,6 +1,6 @@
 import type { AnyOperation, Family } from '@argus/contracts';
 
-/** Who may knock, besides those whom an operation is for. */
+/** Callers whom most operations must refuse. */
 export const strangers = [
   'no token',
   'garbage',
@@ -11,7 +11,7 @@ export const strangers = [
 ] as const;
 export type Stranger = (typeof strangers)[number];
 
-/** Roles of each family, the mightiest first. */
+/** Roles of each family, the most powerful first. */
 export const rolesOf: Readonly<Record<Family, readonly string[]>> = {
   attendance: ['admin', 'faculty', 'student'],
   techtrack: ['admin', 'engineer', 'operator', 'viewer'],
@@ -20,12 +20,12 @@ export const rolesOf: Readonly<Record<Family, readonly string[]>> = {
   calibration: [],
 };
 
-/** What the edge decides about a caller: let in, unknown (401), or known and not allowed (403). */
+/** The gateway's decision about a caller: admitted, unknown (401), or known and not allowed (403). */
 export type Decision = 'in' | 401 | 403;
 
 /**
- * What a token that does not count brings, in the compat profile. Operations for everybody look at no token unless they say
- * so. Calibration has no accounts of its own and takes those of every family.
+ * Returns the decision about an invalid or missing token in the compat profile. Public operations ignore tokens unless they
+ * declare otherwise. Calibration has no accounts of its own and accepts those of every family.
  */
 export function decisionOnStranger({ access }: AnyOperation, family: Family, stranger: Stranger): Decision {
   if (family === 'calibration' && stranger === 'another family') return 'in';
@@ -35,8 +35,8 @@ export function decisionOnStranger({ access }: AnyOperation, family: Family, str
 }
 
 /**
- * What an account of the operation's family with a role gets; `isSelf` where the path names that account, `rolesCount` where
- * the family's opt-in roles do.
+ * Returns the decision about an account of the operation's family. `isSelf`: the path names that account. `rolesCount`: the
+ * family's opt-in roles are switched on.
  */
 export function decisionOnRole(
   { access }: AnyOperation,

@@ -17,7 +17,7 @@ const es256 =
   (input) =>
     sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url');
 
-/** Makes a token of claims, with changes to claims and header, under the signer's key unless another signature is given. */
+/** Returns a function that makes tokens: claims and header with changes, signed by the signer unless `signed` replaces it. */
 export const tokenMaker =
   ({ kid, privateKey }: Signer, claims: Claims) =>
   (changes: Claims = {}, headers: Claims = {}, signed: Sign = es256(privateKey)): string => {
@@ -25,7 +25,7 @@ export const tokenMaker =
     return `${input}.${signed(input)}`;
   };
 
-const theirs = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const attacker = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' });
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ed = generateKeyPairSync('ed25519');
@@ -33,13 +33,13 @@ const hmac =
   (algorithm: string, secret: Buffer | string): Sign =>
   (input) =>
     createHmac(algorithm, secret).update(input).digest('base64url');
-/* The order of P-256: as r or s it is 0. */
+/* The order of P-256; as r or s it equals 0. */
 const order = Buffer.from('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551', 'hex');
 
 /**
- * Tokens that must not open anything, by what is wrong with them (RFC 8725, RFC 9068). Most are made with the right key, so
- * that nothing but what is wrong can be why they are refused.
- * @param claims of a good token of the family `claims.aud`.
+ * Returns tokens that every operation must refuse, by their fault (RFC 8725, RFC 9068). Most are signed with the right key, so
+ * that the fault is the only reason to refuse them.
+ * @param claims claims of a valid token of the family `claims.aud`.
  * @param foreign another family that has accounts.
  */
 export function forgedTokens(signer: Signer, claims: Claims, foreign: string): Record<string, string> {
@@ -56,8 +56,8 @@ export function forgedTokens(signer: Signer, claims: Claims, foreign: string): R
   const pem = signer.publicKey.export({ type: 'spki', format: 'pem' });
   const der = signer.publicKey.export({ type: 'spki', format: 'der' });
   const jwk = JSON.stringify(signer.publicKey.export({ format: 'jwk' }));
-  const theirJwk = theirs.publicKey.export({ format: 'jwk' });
-  const byThem = es256(theirs.privateKey);
+  const attackerJwk = attacker.publicKey.export({ format: 'jwk' });
+  const byAttacker = es256(attacker.privateKey);
   return {
     'no signature': `${head}.${body}.`,
     'two parts': `${head}.${body}`,
@@ -87,7 +87,7 @@ export function forgedTokens(signer: Signer, claims: Claims, foreign: string): R
     'EdDSA with another key': token({}, { alg: 'EdDSA' }, (input) =>
       sign(null, Buffer.from(input), ed.privateKey).toString('base64url'),
     ),
-    'ES256 with another key': token({}, {}, byThem),
+    'ES256 with another key': token({}, {}, byAttacker),
     'signature in DER': token({}, {}, (input) =>
       sign('sha256', Buffer.from(input), signer.privateKey).toString('base64url'),
     ),
@@ -103,11 +103,11 @@ export function forgedTokens(signer: Signer, claims: Claims, foreign: string): R
     'kid an injection': token({}, { kid: `' UNION SELECT 'key` }),
     'kid of a prototype': token({}, { kid: '__proto__' }),
     'kid no text': token({}, { kid: { toString: signer.kid } }),
-    'jwk of the attacker in the header': token({}, { jwk: theirJwk }, byThem),
-    'jwk of the attacker and no kid': token({}, { jwk: theirJwk, kid: undefined }, byThem),
-    'jku of the attacker': token({}, { jku: 'https://attacker.example/keys' }, byThem),
-    'x5u of the attacker': token({}, { x5u: 'https://attacker.example/cert' }, byThem),
-    'x5c of the attacker': token({}, { x5c: ['AAAA'] }, byThem),
+    'jwk of the attacker in the header': token({}, { jwk: attackerJwk }, byAttacker),
+    'jwk of the attacker and no kid': token({}, { jwk: attackerJwk, kid: undefined }, byAttacker),
+    'jku of the attacker': token({}, { jku: 'https://attacker.example/keys' }, byAttacker),
+    'x5u of the attacker': token({}, { x5u: 'https://attacker.example/cert' }, byAttacker),
+    'x5c of the attacker': token({}, { x5c: ['AAAA'] }, byAttacker),
     'crit that nobody understands': token({}, { crit: ['exp'] }),
     'crit empty': token({}, { crit: [] }),
     'b64 false': token({}, { crit: ['b64'], b64: false }),

@@ -1,6 +1,6 @@
 /**
- * How much the contract fuzz asks: FUZZ_CASES good and as many bad requests per operation, made from FUZZ_SEED. Few unless
- * stated, fewer still between processes, where every answer takes longer.
+ * Returns the size of the contract fuzz: FUZZ_CASES valid and as many invalid requests per operation, made from FUZZ_SEED. The
+ * default is small, and smaller in services mode, where every answer takes longer.
  */
 export function fuzzSettings(): { readonly cases: number; readonly seed: number } {
   const { FUZZ_CASES, FUZZ_SEED, E2E_MODE } = process.env;

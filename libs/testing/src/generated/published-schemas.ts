@@ -3,7 +3,7 @@ import formats from 'ajv-formats';
 
 type Schema = Record<string, unknown>;
 
-/** OpenAPI 3.0.3's dialect of JSON Schema in plain JSON Schema. */
+/** Translates the JSON Schema dialect of OpenAPI 3.0.3 into plain JSON Schema. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
@@ -19,7 +19,7 @@ function plain(value: unknown): unknown {
 const pointer = (part: string): string =>
   encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
 
-/** Judges answers by the document that the platform itself publishes. */
+/** Checks answers against the OpenAPI document that the platform publishes. */
 export class PublishedSchemas {
   private readonly ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true });
   private readonly validators = new Map<string, ValidateFunction | undefined>();
@@ -29,13 +29,13 @@ export class PublishedSchemas {
     this.ajv.addSchema(plain(document) as Schema, 'document');
   }
 
-  /** What is wrong with an answer; undefined where the document allows it. */
+  /** Returns the fault of an answer; undefined if the document allows it. */
   faultOf(path: string, method: string, status: number, body: unknown): string | undefined {
     const operation = this.document.paths[path]?.[method.toLowerCase()] as
       { responses?: Record<string, { content?: Record<string, unknown> }> } | undefined;
     const response = operation?.responses?.[status];
     if (response === undefined) return `status ${status} is not documented`;
-    /* fetch shows no body of a 205, whether there was one or not. */
+    /* fetch hides the body of a 205. */
     if (status === 205) return undefined;
     if (response.content === undefined) return body === '' ? undefined : 'a body where none is documented';
     /* Files have no schema. */

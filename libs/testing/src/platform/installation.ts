@@ -6,13 +6,13 @@ import { EmbeddedPostgres } from '@argus/embedded';
 import { withClient } from '@argus/persistence';
 import { startNats } from '../nats.js';
 
-/** What processes of one platform share, so that one more of them may be started beside it. */
+/** Shared by the processes of one platform; another process needs it to join them. */
 export interface Installation {
   readonly dataDirectory: string;
   readonly natsUrl: string;
 }
 
-/** An installation in which nothing runs yet but its database and its broker. */
+/** An installation of which only the database and the broker run. */
 export interface EmptyInstallation extends Installation {
   readonly admin: { readonly email: string; readonly password: string };
   stop(): Promise<void>;
@@ -36,14 +36,14 @@ export async function startInstallation(): Promise<EmptyInstallation> {
   };
 }
 
-/** Its PostgreSQL, as the superuser. */
+/** Returns the superuser's URL of the installation's PostgreSQL. Throws if it does not run. */
 export async function databaseOf({ dataDirectory }: Pick<Installation, 'dataDirectory'>): Promise<string> {
   const url = await EmbeddedPostgres.urlOfRunning(join(dataDirectory, 'postgres'));
   if (url === undefined) throw new Error(`No PostgreSQL runs in ${dataDirectory}`);
   return url;
 }
 
-/** Makes sessions and refresh tokens older by so much, for the database, whose clock is the machine's. */
+/** Makes all sessions and refresh tokens older, as a test cannot move the clock of the database. */
 export async function age(installation: Pick<Installation, 'dataDirectory'>, ms: number): Promise<void> {
   await withClient(await databaseOf(installation), async (client) => {
     await client.query(

@@ -5,11 +5,11 @@ import { appFile, LaunchedProcess } from './launched-process.js';
 
 export interface InstalledOptions {
   readonly settings?: Readonly<Record<string, string>>;
-  /** Whether a test may put it to sleep. */
+  /** True if `sleep` will be called. */
   readonly canSleep?: boolean;
 }
 
-/** E2E_REAL_TIME=1: tests wait for the time that has to pass, instead of having services sleep through it. */
+/** E2E_REAL_TIME=1: tests really wait, instead of moving the clocks of services. */
 export const isRealTime = process.env.E2E_REAL_TIME === '1';
 
 const clock = new URL('./sleeping-clock.js', import.meta.url);
@@ -30,7 +30,7 @@ const environmentOf = async (
   }),
 });
 
-/** One more process of a service of an installation, as production runs several. */
+/** Another replica of a service, in a process of its own, as production runs several. */
 export class InstalledProcess {
   private constructor(private readonly process: LaunchedProcess) {}
 
@@ -44,7 +44,7 @@ export class InstalledProcess {
     return new InstalledProcess(await LaunchedProcess.start(appFile(`${service}/dist/main.js`), options));
   }
 
-  /** Where a gateway answers clients. */
+  /** Address for clients; of gateways only. */
   get url(): string {
     return this.process.url;
   }
@@ -53,12 +53,12 @@ export class InstalledProcess {
     return this.process.operationsUrl;
   }
 
-  /** What it printed, the newest at the end. */
+  /** Its latest output, oldest first. */
   get log(): string {
     return this.process.log;
   }
 
-  /** Lets so much time pass for this process; one that can sleep. */
+  /** Moves the clock of this process; needs `canSleep`. */
   async sleep(sleptMs: number): Promise<void> {
     await this.process.ask({ sleptMs });
   }
@@ -68,7 +68,7 @@ export class InstalledProcess {
   }
 }
 
-/** Runs an operator's command (`npm run user|keys|audit -- …`) on an installation. @returns what it printed. */
+/** Runs an operator's command (`npm run user|keys|audit -- …`) on an installation and returns its output. */
 export async function operate(
   installation: Installation,
   words: readonly string[],

@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 export interface LaunchOptions {
-  /** Beside the variables of the test's own process. */
+  /** Added to the variables of the test's own process. */
   readonly environment: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
   /** A module that runs before the program. */
@@ -15,20 +15,20 @@ interface Ready {
   readonly operationsUrl: string;
 }
 
-const mostOutput = 20_000;
+const MAX_OUTPUT_CHARACTERS = 20_000;
 
-/** Path of a compiled file of an app, e.g. `platform/dist/main.js`. */
+/** Returns the path of a compiled file of an app, e.g. `platform/dist/main.js`. */
 export const appFile = (path: string): string =>
   fileURLToPath(new URL(`../../../../apps/${path}`, import.meta.url));
 
 /** How a process ended: its exit status, or the signal that ended it. */
 export type Ending = number | NodeJS.Signals;
 
-/** One process of the platform, which ends with the test process at the latest. */
+/** A process of the platform. It ends with the test process at the latest. */
 export class LaunchedProcess {
-  /** Resolves when the process is gone with all that it started, and everything that it printed is in `log`. */
+  /** Resolves when the process and its children are gone and `log` has all their output. */
   readonly ended: Promise<Ending>;
-  private readonly saidMore = new EventEmitter();
+  private readonly printed = new EventEmitter();
   private output = '';
   private ready: Ready = { urls: [], operationsUrl: '' };
 
@@ -38,13 +38,13 @@ export class LaunchedProcess {
   ) {
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => {
-        this.output = (this.output + chunk.toString()).slice(-mostOutput);
-        this.saidMore.emit('more');
+        this.output = (this.output + chunk.toString()).slice(-MAX_OUTPUT_CHARACTERS);
+        this.printed.emit('more');
       });
     this.ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as Ending);
   }
 
-  /** Starts it and waits for nothing. */
+  /** Starts the process without waiting for it. */
   static launch(main: string, { environment, args = [], preload }: LaunchOptions): LaunchedProcess {
     const child = fork(main, args, {
       env: { ...process.env, ...environment },
@@ -54,7 +54,7 @@ export class LaunchedProcess {
     return new LaunchedProcess(main, child);
   }
 
-  /** Resolves when it says that it is ready; rejects with what it printed when it ends before. */
+  /** Resolves when the process reports that it is ready. Rejects with its output if it ends before. */
   static async start(main: string, options: LaunchOptions): Promise<LaunchedProcess> {
     const launched = LaunchedProcess.launch(main, options);
     const readiness = once(launched.child, 'message') as Promise<[Ready]>;
@@ -62,33 +62,33 @@ export class LaunchedProcess {
     return launched;
   }
 
-  /** Resolves when it has printed that; rejects when it ends without. */
+  /** Resolves when the process has printed `words`. Rejects if it ends before. */
   async says(words: string | RegExp): Promise<void> {
     const failure = this.failure();
     failure.catch(() => undefined);
-    while (this.output.search(words) < 0) await Promise.race([once(this.saidMore, 'more'), failure]);
+    while (this.output.search(words) < 0) await Promise.race([once(this.printed, 'more'), failure]);
   }
 
   get pid(): number | undefined {
     return this.child.pid;
   }
 
-  /** Where it answers clients; empty where it does not. */
+  /** Address for clients; empty if it has none. */
   get url(): string {
     return this.ready.urls[0] ?? '';
   }
 
-  /** Where /readyz and /metrics are. */
+  /** Address of /readyz and /metrics. */
   get operationsUrl(): string {
     return this.ready.operationsUrl;
   }
 
-  /** What it printed, the newest at the end. */
+  /** Its latest output, oldest first. */
   get log(): string {
     return this.output;
   }
 
-  /** Sends a message and resolves with the next one that comes back. */
+  /** Sends a message and returns the next one that comes back. */
   async ask(message: object): Promise<unknown> {
     const answered = once(this.child, 'message');
     this.child.send(message);

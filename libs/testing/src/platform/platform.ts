@@ -5,24 +5,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appFile, LaunchedProcess } from './launched-process.js';
 
-/** `embedded`: every service in one process; `services`: each its own over NATS. */
+/** `embedded`: all services in one process. `services`: a process per service, over NATS. */
 export type RunMode = 'embedded' | 'services';
 
-/** What E2E_MODE says, else embedded. */
+/** Returns the mode of E2E_MODE, else `embedded`. */
 export const runMode = (): RunMode => (process.env.E2E_MODE === 'services' ? 'services' : 'embedded');
 
 export interface PlatformOptions {
   /** `runMode()` unless stated. */
   readonly mode?: RunMode;
-  /** Variables for the platform beside those that keep runs apart. */
+  /** Settings of the platform besides those that keep test runs separate. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 const mains: Record<RunMode, string> = { embedded: 'main.js', services: 'main-separate.js' };
 
 /**
- * A whole platform as a process of its own, with a data folder, ports and an administrator of its own. Ends with the test
- * process at the latest.
+ * A whole platform in its own process, with its own data folder, ports and administrator. It ends with the test process at the
+ * latest.
  */
 export class Platform {
   readonly admin = { email: 'admin@argus.example', password: randomBytes(18).toString('base64url') };
@@ -36,24 +36,24 @@ export class Platform {
     chmodSync(this.dataDirectory, 0o755);
   }
 
-  /** Resolves when clients are answered; rejects with what the platform printed when it does not start. */
+  /** Resolves when the platform answers clients. Rejects with its output if it does not start. */
   static async start({ mode = runMode(), settings = {} }: PlatformOptions = {}): Promise<Platform> {
     const platform = new Platform(mode, settings);
     await platform.restart();
     return platform;
   }
 
-  /** Address of the gateway; another one after every start. */
+  /** Address of the gateway. It changes with every start. */
   get url(): string {
     return this.process?.url ?? '';
   }
 
-  /** Where /readyz and /metrics are. */
+  /** Address of /readyz and /metrics. */
   get operationsUrl(): string {
     return this.process?.operationsUrl ?? '';
   }
 
-  /** Starts on the same data; stops first what runs. */
+  /** Stops the platform if it runs, and starts it on the same data. */
   async restart(): Promise<void> {
     await this.end('SIGTERM');
     this.process = await LaunchedProcess.start(appFile(`platform/dist/${mains[this.mode]}`), {
@@ -70,12 +70,12 @@ export class Platform {
     });
   }
 
-  /** What it printed since its start, the newest at the end. */
+  /** Its latest output since the start, oldest first. */
   get log(): string {
     return this.process?.log ?? '';
   }
 
-  /** SIGKILL, as a crash: of one service in services mode (it is started again), else of everything. */
+  /** Sends SIGKILL, as a crash does. In services mode it may hit one service, which is then restarted; else it hits all. */
   async kill(service?: string): Promise<void> {
     if (service === undefined) return this.end('SIGKILL');
     process.kill(this.processOf(service), 'SIGKILL');
@@ -86,7 +86,7 @@ export class Platform {
     rmSync(this.dataDirectory, { recursive: true, force: true });
   }
 
-  /** Ids of the processes that run services. */
+  /** Returns the ids of the processes that run services. */
   processes(): number[] {
     if (this.mode === 'embedded') return this.process?.pid === undefined ? [] : [this.process.pid];
     return this.servicesByProcess().map(({ pid }) => pid);

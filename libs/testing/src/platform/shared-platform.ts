@@ -1,14 +1,14 @@
 import type { Installation } from './installation.js';
 
-/** The platform that a run of the end-to-end tier shares: one of our own, or the one that E2E_BASE_URL names. */
+/** The platform that all end-to-end tests of a run share: started by the run, or the one at E2E_BASE_URL. */
 export interface SharedPlatform {
   readonly url: string;
   readonly admin: { readonly email: string; readonly password: string };
-  /** True for a platform elsewhere, which tests must not kill or reconfigure. */
+  /** True for the platform at E2E_BASE_URL, which tests must not kill or reconfigure. */
   readonly remote: boolean;
-  /** Where one of our own keeps its data; undefined for a platform elsewhere. */
+  /** Data folder; undefined for a remote platform. */
   readonly dataDirectory: string | undefined;
-  /** To start one more process of it; undefined where everything runs in one, and elsewhere. */
+  /** Lets a test start another process of it; undefined in embedded mode and for a remote platform. */
   readonly installation: Installation | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface SigningPair {
   readonly publicKey: KeyObject;
 }
 
-/** A key that a platform of ours signs access tokens with, for tokens that are wrong in everything but the signature. */
+/** Returns a key with which a platform of this run signs access tokens, so that a test can forge tokens with a valid signature. */
 export async function signingKeyOf(dataDirectory: string, kid: string): Promise<SigningPair> {
   const { rows } = await withClient(await databaseOf({ dataDirectory }), (client) =>
     client.query<{ private_key_sealed: Buffer }>(
@@ -19,7 +19,7 @@ export async function signingKeyOf(dataDirectory: string, kid: string): Promise<
   );
   if (rows[0] === undefined) throw new Error(`No signing key ${kid}`);
   const { key } = readDataKey({ DATA_DIR: dataDirectory, DATA_KEY_FILE: undefined });
-  /* The label that identity seals with. */
+  /* The label of identity's sealing key. */
   const sealer = new Sealer(keyOfService(key, 'auth-gateway'));
   const privateKey = createPrivateKey(
     Buffer.from(sealer.open(rows[0].private_key_sealed, `signing-key/${kid}`)).toString(),

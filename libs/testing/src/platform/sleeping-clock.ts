@@ -1,7 +1,7 @@
 /*
- * Loaded before a program (`node --import`), lets a test put it to sleep: told `{ sleptMs }` by its parent, it finds that so
- * much time has passed, as a machine that was suspended does. Dates are later, and whatever was due at an interval is due
- * once. Time limits of work in hand (setTimeout) and measured durations stay true. CLOCK_AHEAD_MS sets the clock at the start.
+ * Loaded before a program (`node --import`), moves its clock as the suspension of a machine would. On the message `{ sleptMs }`
+ * dates move ahead, and every interval that became due runs once. Time limits (setTimeout) and measured durations stay true.
+ * CLOCK_AHEAD_MS sets the clock at the start.
  */
 const trueDate = Date;
 let aheadMs = Number(process.env.CLOCK_AHEAD_MS ?? 0);

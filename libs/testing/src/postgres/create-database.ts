@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { withClient } from '@argus/persistence';
 
 export interface TestDatabase {
-  /** Of the server's superuser. */
+  /** Connects as the server's superuser. */
   readonly url: string;
   drop(): Promise<void>;
 }
 
-/** An empty database of the test's own on the run's server. */
+/** Creates an empty database for one test on the server of the run. */
 export async function createDatabase(): Promise<TestDatabase> {
   const server = process.env.TEST_DATABASE_URL;
   if (!server)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '@argus/embedded';
 
-/* One server for a whole Jest run; every test makes databases of its own in it (createDatabase). */
+/* One server for a whole Jest run. Every test creates its own databases in it (createDatabase). */
 let stop: () => Promise<void> = () => Promise.resolve();
 
 export async function start(): Promise<void> {

@@ -15,18 +15,18 @@ import { type Place, Site } from './site.js';
 const CALL_TIMEOUT_MS = 60_000;
 
 export interface ReplicaOptions {
-  /** Without one the replica makes its own and removes it when it stops. */
+  /** Without a site the replica makes its own and removes it when it stops. */
   readonly site?: Place;
   readonly settings?: Readonly<Record<string, string>>;
-  /** What the services that this one calls answer. */
+  /** Answers of the services that this one calls. */
   readonly fakes?: readonly Fake[];
   /** Instances that stand in for a provider of the service. */
   readonly overrides?: readonly (readonly [provider: Type<unknown>, instance: object])[];
-  /** Makes an end of the bus; by default of a bus in memory that only this replica and the test share. */
+  /** Connects to a bus; by default to one in memory that only the replica and the test share. */
   readonly connectBus?: () => Promise<Bus>;
 }
 
-/** One service as a process runs it: production wiring, real Postgres, a real bus. */
+/** One service with its production wiring, a real Postgres and a real bus. */
 export class ServiceReplica {
   private constructor(
     readonly site: Place,
@@ -72,7 +72,7 @@ export class ServiceReplica {
     return this.get(Database);
   }
 
-  /** A provider of the service. */
+  /** Returns a provider of the service. */
   get<T, R = T>(provider: Type<T>): R {
     return this.running.services[0]!.context.get<T, R>(provider, { strict: false });
   }
@@ -95,7 +95,7 @@ export class ServiceReplica {
     await publishEvent(this.bus, event, payload, id === undefined ? {} : { id });
   }
 
-  /** The metrics in Prometheus' text format. */
+  /** Returns the metrics in the text format of Prometheus. */
   scrape(): Promise<string> {
     return this.metrics.registry.metrics();
   }

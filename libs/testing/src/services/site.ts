@@ -9,7 +9,7 @@ export interface Place {
   readonly folder: string;
 }
 
-/** A database and a data folder. Replicas on one site share them, and so the key that seals. */
+/** A database and a data folder. Replicas on one site share them, and therefore the sealing key. */
 export class Site implements Place {
   private constructor(
     readonly databaseUrl: string,
@@ -24,7 +24,7 @@ export class Site implements Place {
     return new Site(database.url, folder, () => database.drop());
   }
 
-  /** Every replica must have stopped. */
+  /** Drops the database and the folder. All replicas must have stopped. */
   async remove(): Promise<void> {
     await this.drop();
     await rm(this.folder, { recursive: true, force: true });
