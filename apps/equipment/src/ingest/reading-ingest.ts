@@ -8,15 +8,16 @@ import { unknownMeasurements } from '../machines/measurement-names.js';
 import { MeasurementStore } from '../machines/measurement.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
 import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.service.js';
-import { Pulse } from '../readings/pulse.js';
+import { NewReadingSignal } from '../readings/new-reading-signal.js';
 import { measuringTimeProblem } from '../readings/measuring-time.js';
 import type { NewReading } from '../readings/values/new-reading.js';
+import { ReadingBatchStore } from '../readings/reading-batch.store.js';
 import { ReadingPartitionStore, weekOf } from '../readings/reading-partition.store.js';
 import { ReadingWriter } from '../readings/reading.writer.js';
 import type { StoredReading } from '../readings/values/stored-reading.js';
-import { inRecordUnits, noUnits } from '../readings/units.js';
+import { inStoredUnits, noUnits } from '../readings/units.js';
 
-/** A reading as it was sent: values in whatever units. */
+/** A reading as it was sent, in its own units or those of its machine. */
 export interface SentReading extends NewReading {
   readonly units?: Units;
 }
@@ -26,35 +27,35 @@ export interface IngestIssue {
   readonly issue: Issue;
 }
 
-/** The refused ones among readings, by their index. */
+/** Says which readings of a batch are refused, by their index. */
 export class ReadingsRefused extends Error {
   constructor(readonly issues: readonly IngestIssue[]) {
     super(`${issues.length} readings refused`);
   }
 }
 
-/*
- * Batches about the same equipment wait for each other: what is a sign of trouble for a request about one row (2 s) is their
- * turn for large ones. Below the deadline of the operation.
- */
-const LARGE_BATCH = 200;
-const PATIENCE = "SET LOCAL lock_timeout = '20s'; SET LOCAL statement_timeout = '20s'";
+/* Batches of this many readings about the same machines may wait longer for each other than requests about one row. */
+const MIN_LARGE_BATCH = 200;
 
-/** Every way of readings into the record ends here: HTTP one by one and in bulk, and MQTT. */
+/** Stores all readings, however they arrive: by HTTP one by one or in bulk, and by MQTT. */
 @Injectable()
 export class ReadingIngest {
   constructor(
     private readonly database: Database,
     private readonly equipment: EquipmentStore,
     private readonly measurements: MeasurementStore,
+    private readonly batches: ReadingBatchStore,
     private readonly partitions: ReadingPartitionStore,
     private readonly writer: ReadingWriter,
     private readonly alarms: AlarmEvaluationService,
-    private readonly pulse: Pulse,
+    private readonly newReadings: NewReadingSignal,
     @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
   ) {}
 
-  /** Stores all readings or none, in one transaction; throws ReadingsRefused. Those that are there already stay. */
+  /**
+   * Stores all readings or none, in one transaction. Returns the new ones: a reading that is already stored stays as it is.
+   * Throws ReadingsRefused.
+   */
   async store(readings: readonly SentReading[]): Promise<StoredReading[]> {
     this.assertTimes(readings);
     await this.prepare(readings);
@@ -62,7 +63,7 @@ export class ReadingIngest {
       return await this.database.transaction((tx) => this.storeIn(tx, readings));
     } catch (error) {
       if (!lacksPartition(error)) throw error;
-      /* Another replica's job of retention has removed it. */
+      /* The retention job of another replica has dropped it. */
       this.partitions.forget();
       await this.prepare(readings);
       return this.database.transaction((tx) => this.storeIn(tx, readings));
@@ -70,23 +71,23 @@ export class ReadingIngest {
   }
 
   private async storeIn(tx: EntityManager, readings: readonly SentReading[]): Promise<StoredReading[]> {
-    if (readings.length >= LARGE_BATCH) await tx.query(PATIENCE);
+    if (readings.length >= MIN_LARGE_BATCH) await this.batches.waitLonger(tx);
     const ids = [...new Set(readings.map(({ equipmentId }) => equipmentId))];
-    const held = await this.equipment.hold(tx, ids);
-    if (held.size < ids.length) throw new ReadingsRefused(unknownEquipmentOf(readings, held));
+    const unitsById = await this.equipment.lockAgainstRemoval(tx, ids);
+    if (unitsById.size < ids.length) throw new ReadingsRefused(unknownEquipmentOf(readings, unitsById));
     await this.assertMeasurements(tx, readings, ids);
     const stored = await this.writer.store(
       tx,
       readings.map((reading) =>
-        inRecordUnits(reading, held.get(reading.equipmentId)!, reading.units ?? noUnits),
+        inStoredUnits(reading, unitsById.get(reading.equipmentId)!, reading.units ?? noUnits),
       ),
     );
     await this.alarms.apply(tx, stored);
-    this.database.afterCommit(tx, () => this.pulse.wake());
+    this.database.afterCommit(tx, () => this.newReadings.wake());
     return stored;
   }
 
-  /** Looks up what is defined only where a reading brings any. */
+  /** Looks definitions up only if a reading has further measurements. */
   private async assertMeasurements(
     tx: EntityManager,
     readings: readonly SentReading[],
@@ -118,13 +119,13 @@ export class ReadingIngest {
     const weeks = new Set<number>();
     for (const { measuredAtUs } of readings)
       if (measuredAtUs !== null) weeks.add(weekOf(measuredAtUs / 1000));
-    /* Readings without a time of their own get theirs a moment later, perhaps in the next week. */
+    /* Readings without a measuring time get one a moment later, perhaps in the next week. */
     weeks.add(weekOf(Date.now() + 60_000));
     await this.partitions.ensure(weeks);
   }
 }
 
-/* The table has no CHECK of its own: it is that of the partitions' ranges. */
+/* The table itself has no CHECK: only a missing partition violates one. */
 const CHECK_VIOLATION = '23514';
 const lacksPartition = (error: unknown): boolean => (error as { code?: string }).code === CHECK_VIOLATION;
 

@@ -29,7 +29,7 @@ const body = (equipment: number, temperature: number, at: number) =>
 const startMs = Math.floor(Date.now() / 60_000) * 60_000 - 60_000;
 
 describe('corrections of readings', () => {
-  it('that come at the same time all count, whatever equipment they move a reading to and who writes beside them', async () => {
+  it('Corrections: concurrent ones all count in the roll-ups, whichever machine they move a reading to', async () => {
     const robots = [await newRobot(replicas[0]!), await newRobot(replicas[0]!), await newRobot(replicas[0]!)];
     const controllers = replicas.map((replica) => replica.get(ReadingController));
     const made = [0, 1, 2, 3].map((at) => controllers[0]!.create({ body: body(robots[0]!, 0, at) }));

@@ -25,8 +25,8 @@ import { instantOfUs } from '../machines/micro-instant.js';
 import { RollupStore } from '../readings/rollups/rollup.store.js';
 import { exactTimeUs } from '../readings/exact-time.js';
 import { ReadingIngest, ReadingsRefused } from './reading-ingest.js';
-import { type HeldReading, ReadingStore } from '../readings/reading.store.js';
-import { inRecordUnits } from '../readings/units.js';
+import { type LockedReading, ReadingStore } from '../readings/reading.store.js';
+import { inStoredUnits } from '../readings/units.js';
 
 @Injectable()
 export class ReadingService {
@@ -45,7 +45,7 @@ export class ReadingService {
     return found(await this.store.find(id));
   }
 
-  /** The reading that is there already where the equipment has one of that moment that says the same. */
+  /** Idempotent: returns the stored reading if its time and values match. Throws VALIDATION_FAILED if only its time does. */
   async create(sent: unknown): Promise<ReadingView> {
     const draft = await this.references.readForm(ReadingDraft, sent);
     const {
@@ -69,12 +69,12 @@ export class ReadingService {
     const [stored] = await this.ingest.store([reading]).catch(refuseOne);
     if (stored) return found(await this.store.find(stored.id));
     const id = await this.store.idOf(equipment, instantOfUs(reading.measuredAtUs!));
-    const there = found(id === undefined ? undefined : await this.store.find(id));
-    if (!saysTheSame(there, reading))
+    const existing = found(id === undefined ? undefined : await this.store.find(id));
+    if (!areEqual(existing, reading))
       throw invalid('measured_at', 'invalid', {
-        text: `Reading ${there.id} is of this moment and says otherwise: correct that one.`,
+        text: `Reading ${existing.id} has this time and other values: correct that one.`,
       });
-    return there;
+    return existing;
   }
 
   async replace(id: number, sent: unknown): Promise<ReadingView> {
@@ -89,38 +89,38 @@ export class ReadingService {
 
   async remove(id: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const held = found(await this.store.hold(tx, id));
-      await this.store.remove(tx, held);
-      await this.rollups.rebuild(tx, held.equipmentId, held.measuredAt);
-      await this.alarms.revise(tx, held.equipmentId, new Date(held.measuredAt));
+      const locked = found(await this.store.lock(tx, id));
+      await this.store.remove(tx, locked);
+      await this.rollups.rebuild(tx, locked.equipmentId, locked.measuredAt);
+      await this.alarms.revise(tx, locked.equipmentId, new Date(locked.measuredAt));
     });
   }
 
   private async correct(id: number, patch: ReadingPatch): Promise<ReadingView> {
     try {
       await this.database.transaction(async (tx) => {
-        const held = found(await this.store.hold(tx, id));
-        await this.correctIn(tx, held, patch);
+        const locked = found(await this.store.lock(tx, id));
+        await this.correctIn(tx, locked, patch);
       });
     } catch (error) {
       if (!violatedConstraint(error)?.endsWith('pkey')) throw error;
       throw invalid('equipment', 'invalid', {
-        text: 'This equipment has a reading of the same moment already.',
+        text: 'This equipment has a reading of the same time already.',
       });
     }
     return this.get(id);
   }
 
-  private async correctIn(tx: EntityManager, held: HeldReading, patch: ReadingPatch): Promise<void> {
-    const owner = patch.equipment ?? held.equipmentId;
+  private async correctIn(tx: EntityManager, locked: LockedReading, patch: ReadingPatch): Promise<void> {
+    const owner = patch.equipment ?? locked.equipmentId;
     const units = await this.unitsOf(tx, owner);
     if (patch.measurements) await this.assertMeasurements(tx, owner, patch.measurements);
-    await this.store.change(tx, held, inRecordUnits(patch, units));
-    /* In the order of the equipment, as every writer takes them. */
-    const touched = [...new Set([held.equipmentId, owner])].sort((a, b) => a - b);
+    await this.store.change(tx, locked, inStoredUnits(patch, units));
+    /* Lock order: by machine id, as for every writer. */
+    const touched = [...new Set([locked.equipmentId, owner])].sort((a, b) => a - b);
     for (const equipmentId of touched) {
-      await this.rollups.rebuild(tx, equipmentId, held.measuredAt);
-      await this.alarms.revise(tx, equipmentId, new Date(held.measuredAt));
+      await this.rollups.rebuild(tx, equipmentId, locked.measuredAt);
+      await this.alarms.revise(tx, equipmentId, new Date(locked.measuredAt));
     }
   }
 
@@ -135,22 +135,23 @@ export class ReadingService {
   }
 
   private async unitsOf(tx: EntityManager, equipmentId: number): Promise<Units | null> {
-    const units = (await this.equipment.hold(tx, [equipmentId])).get(equipmentId);
+    const units = (await this.equipment.lockAgainstRemoval(tx, [equipmentId])).get(equipmentId);
     if (units === undefined)
       throw new DomainError('VALIDATION_FAILED', { issues: [unknownEquipment(equipmentId)] });
     return units;
   }
 }
 
-/* What was converted to the units of the record and back may differ in its last digits. */
-const SAME = 1e-9;
-const saysTheSame = (
-  there: ReadingView,
+/* Values that were converted to stored units and back may differ in their last digits. */
+const RELATIVE_TOLERANCE = 1e-9;
+const areEqual = (
+  stored: ReadingView,
   sent: Readonly<Record<Metric, number>> & { readonly measurements: MeasurementValues | undefined },
 ): boolean =>
   metrics.every(
-    (metric) => Math.abs(there[metric] - sent[metric]) <= SAME * Math.max(1, Math.abs(sent[metric])),
-  ) && isDeepStrictEqual(there.measurements, sent.measurements);
+    (metric) =>
+      Math.abs(stored[metric] - sent[metric]) <= RELATIVE_TOLERANCE * Math.max(1, Math.abs(sent[metric])),
+  ) && isDeepStrictEqual(stored.measurements, sent.measurements);
 
 function refuseOne(error: unknown): never {
   if (error instanceof ReadingsRefused)

@@ -8,18 +8,21 @@ export const unknownEquipment = (id: number): Issue => ({
   params: { key: String(id) },
 });
 
-/** Reads bodies that name a piece of equipment: errors of form and unknown equipment are told together, as ever. */
+/** Reads bodies that name a machine. Reports invalid fields and an unknown machine together, as the original API does. */
 @Injectable()
 export class EquipmentReferences {
   constructor(private readonly store: EquipmentStore) {}
 
-  /** The same where the equipment is held afterwards, which tells whether it exists: a good body costs no look-up. */
+  /**
+   * Like `read`, without looking the machine up for a valid body: for callers that lock the machine afterwards and so learn
+   * whether it exists.
+   */
   async readForm<T extends { equipment?: number | undefined }>(Class: Type<T>, sent: unknown): Promise<T> {
     const read = tryParse(Class, sent);
     return 'value' in read ? read.value : this.read(Class, sent);
   }
 
-  /** Throws VALIDATION_FAILED with everything that is wrong. */
+  /** Throws VALIDATION_FAILED with all issues. */
   async read<T extends { equipment?: number | undefined }>(Class: Type<T>, sent: unknown): Promise<T> {
     const read = tryParse(Class, sent);
     const id = idOf('value' in read ? read.value : sent);
@@ -30,7 +33,7 @@ export class EquipmentReferences {
   }
 }
 
-/** The sent id where it has the form of one. */
+/** Returns the sent id if it is well-formed. */
 function idOf(sent: unknown): number | undefined {
   const { equipment } = (sent ?? {}) as { equipment?: unknown };
   const id =

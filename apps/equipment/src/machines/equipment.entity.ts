@@ -22,7 +22,7 @@ export class Equipment {
   @Column('boolean', { default: true })
   status!: boolean;
 
-  /** Units in which its readings come and are shown, where they are not the default ones; the record has those. */
+  /** Units in which readings are sent and shown, where they differ from the default; values are stored in the default ones. */
   @Column('jsonb', { nullable: true })
   units!: Units | null;
 }

@@ -31,7 +31,7 @@ const issues = (...expected: object[]) =>
   expect.objectContaining({ code: 'VALIDATION_FAILED', details: { issues: expected } });
 
 describe('equipment, readings and alerts', () => {
-  it('are created, changed and removed with the answers of the original', async () => {
+  it('Equipment, readings and alerts: creating, changing and removing reply as the original API does', async () => {
     const made = await equipment.create({ body: robot });
     expect(made).toEqual({ id: 1, ...robot, status: true });
     expect(Object.keys(made)).toEqual(['id', 'equipment_type', 'model', 'installation_date', 'status']);
@@ -72,7 +72,7 @@ describe('equipment, readings and alerts', () => {
     await expect(equipment.remove({ params: { id: 1 } })).rejects.toEqual(notFound);
   });
 
-  it('come and are shown in the units of their equipment, also after these have changed', async () => {
+  it('Units: readings are sent and shown in the units of their machine, also after these changed', async () => {
     const { id } = await equipment.create({ body: robot });
     const params = { id };
     expect(await equipment.units({ params })).toEqual({ temperature: '°C', speed: 'rpm', pressure: 'bar' });
@@ -96,11 +96,11 @@ describe('equipment, readings and alerts', () => {
     });
   });
 
-  it('are listed piece by piece, in every order, up to a limit', async () => {
+  it('Reading list: pieces join to all readings in every order, up to the limit', async () => {
     const { id } = await equipment.create({ body: robot });
     const startMs = Date.now() - 3_600_000;
     const all = Array.from({ length: 11_000 }, (_, at) => {
-      /* Measured in another order than stored. */
+      /* The order of measuring differs from the order of storing. */
       const measuredAtMs = startMs + ((at * 7919) % 11_000) * 100;
       return {
         equipmentId: id,
@@ -128,7 +128,7 @@ describe('equipment, readings and alerts', () => {
     await equipment.remove({ params: { id } });
   });
 
-  it('tell unknown equipment together with errors of form', async () => {
+  it('Validation: an unknown machine is reported together with invalid fields', async () => {
     await expect(readings.create({ body: { equipment: 99, temperature: 'hot' } as never })).rejects.toEqual(
       issues(
         { path: ['temperature'], code: 'not_a_number' },
@@ -148,7 +148,7 @@ describe('equipment, readings and alerts', () => {
     );
   });
 
-  it('store a reading of a moment once, late ones included, and none that is too old or from the future', async () => {
+  it('Readings: one measuring time is stored once, late ones included; too old and future ones are refused', async () => {
     const { id } = await equipment.create({ body: robot });
     const at = new Date(Date.now() - 30 * 86_400_000);
     const body = { ...values, equipment: id, measured_at: at };
@@ -166,7 +166,7 @@ describe('equipment, readings and alerts', () => {
       });
   });
 
-  it('find no reading of an equipment that is removed while it is written', async () => {
+  it('Removed machine: no reading that was written meanwhile is listed', async () => {
     for (let round = 0; round < 20; round++) {
       const { id } = await equipment.create({ body: robot });
       const writes = Array.from({ length: 4 }, () =>

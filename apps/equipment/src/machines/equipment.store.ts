@@ -1,96 +1,81 @@
 import type { EquipmentBody, EquipmentPatch, EquipmentQuery, EquipmentView, Units } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, FindOptionsOrder } from 'typeorm';
+import { Equipment } from './equipment.entity.js';
 
-const COLUMNS = 'id, equipment_type, model, installation_date::text AS installation_date, status';
-/* With the table's name: else the columns of the answer, which are made from them, would be sorted. */
-const orders: Readonly<Record<string, string>> = {
-  id: 'equipment.id',
-  '-id': 'equipment.id DESC',
-  installation_date: 'equipment.installation_date, equipment.id',
-  '-installation_date': 'equipment.installation_date DESC, equipment.id DESC',
+const orders: Readonly<Record<string, FindOptionsOrder<Equipment>>> = {
+  id: { id: 'ASC' },
+  '-id': { id: 'DESC' },
+  installation_date: { installationDate: 'ASC', id: 'ASC' },
+  '-installation_date': { installationDate: 'DESC', id: 'DESC' },
 };
 
-/** The pieces of equipment in the record. */
 @Injectable()
 export class EquipmentStore {
   constructor(private readonly database: Database) {}
 
-  list({ equipment_type, status, ordering, limit }: EquipmentQuery): Promise<EquipmentView[]> {
-    return this.database.prepared(
-      `equipment.list.${ordering}`,
-      `SELECT ${COLUMNS} FROM equipment
-        WHERE ($1::text IS NULL OR equipment_type = $1) AND ($2::boolean IS NULL OR status = $2)
-        ORDER BY ${orders[ordering]} LIMIT $3`,
-      [equipment_type, status, limit],
+  async list({ equipment_type, status, ordering, limit }: EquipmentQuery): Promise<EquipmentView[]> {
+    const machines = await this.database.entities((manager) =>
+      manager.find(Equipment, {
+        where: {
+          ...(equipment_type !== undefined && { equipmentType: equipment_type }),
+          ...(status !== undefined && { status }),
+        },
+        order: orders[ordering]!,
+        ...(limit !== undefined && { take: limit }),
+      }),
     );
+    return machines.map(view);
   }
 
-  async create({ equipment_type, model, installation_date, status }: EquipmentBody): Promise<EquipmentView> {
-    const [row] = await this.database.prepared<EquipmentView>(
-      'equipment.create',
-      `INSERT INTO equipment (equipment_type, model, installation_date, status)
-       VALUES ($1, $2, $3, coalesce($4, true)) RETURNING ${COLUMNS}`,
-      [equipment_type, model, installation_date, status],
-    );
-    return row!;
+  async create(body: EquipmentBody): Promise<EquipmentView> {
+    return this.database.entities(async (manager) => {
+      const machine = manager.create(Equipment, columnsOf(body));
+      await manager.insert(Equipment, machine);
+      return view(machine);
+    });
   }
 
   async find(id: number): Promise<EquipmentView | undefined> {
-    const [row] = await this.database.prepared<EquipmentView>(
-      'equipment.find',
-      `SELECT ${COLUMNS} FROM equipment WHERE id = $1`,
-      [id],
-    );
-    return row;
+    const machine = await this.database.entities((manager) => manager.findOneBy(Equipment, { id }));
+    return machine ? view(machine) : undefined;
   }
 
-  /** What is not given stays; undefined when there is no such equipment. */
+  /** Fields that are not given stay. Returns undefined if there is no such machine. */
   async change(id: number, patch: EquipmentPatch): Promise<EquipmentView | undefined> {
-    const [row] = await this.database.prepared<EquipmentView>(
-      'equipment.change',
-      `UPDATE equipment SET equipment_type = coalesce($2, equipment_type), model = coalesce($3, model),
-         installation_date = coalesce($4, installation_date), status = coalesce($5, status)
-        WHERE id = $1 RETURNING ${COLUMNS}`,
-      [id, patch.equipment_type, patch.model, patch.installation_date, patch.status],
-    );
-    return row;
+    const columns = columnsOf(patch);
+    return this.database.transaction(async (tx) => {
+      if (Object.keys(columns).length > 0) await tx.update(Equipment, id, columns);
+      const machine = await tx.findOneBy(Equipment, { id });
+      return machine ? view(machine) : undefined;
+    });
   }
 
-  /** With its alerts; false when there is none. Its readings count as gone from then on. */
+  /** Deletes the machine and, by foreign keys, its alerts; its readings are no longer shown. Returns false if there is none. */
   async remove(tx: EntityManager, id: number): Promise<boolean> {
-    const rows = await this.database.preparedIn(
-      tx,
-      'equipment.remove',
-      'DELETE FROM equipment WHERE id = $1 RETURNING 1',
-      [id],
-    );
-    return rows.length === 1;
+    return (await tx.delete(Equipment, id)).affected === 1;
   }
 
-  async exists(id: number): Promise<boolean> {
-    const rows = await this.database.prepared('equipment.exists', 'SELECT 1 FROM equipment WHERE id = $1', [
-      id,
-    ]);
-    return rows.length === 1;
+  exists(id: number): Promise<boolean> {
+    return this.database.entities((manager) => manager.existsBy(Equipment, { id }));
   }
 
   /**
-   * Those of the ids that exist, with their units. They cannot be removed before the transaction ends: what it writes
-   * about them never outlives them.
+   * Locks machines in the order of their ids against removal, so that nothing written about them outlives them. Returns
+   * the units of those that exist.
    */
-  async hold(tx: EntityManager, ids: readonly number[]): Promise<Map<number, Units | null>> {
+  async lockAgainstRemoval(tx: EntityManager, ids: readonly number[]): Promise<Map<number, Units | null>> {
     const rows = await this.database.preparedIn<{ id: number; units: Units | null }>(
       tx,
-      'equipment.hold',
+      'equipment.lock-against-removal',
       'SELECT id, units FROM equipment WHERE id = ANY($1::bigint[]) ORDER BY equipment.id FOR KEY SHARE',
       [ids],
     );
     return new Map(rows.map(({ id, units }) => [id, units]));
   }
 
-  /** Locks a row against others that lock it, but not against writers of readings; false when there is none. */
+  /** Locks a machine against other calls of `lock`, but not against writers of readings. Returns false if there is none. */
   async lock(tx: EntityManager, id: number): Promise<boolean> {
     const rows = await this.database.preparedIn(
       tx,
@@ -101,17 +86,13 @@ export class EquipmentStore {
     return rows.length === 1;
   }
 
-  /** Units other than the default ones; undefined when there is no such equipment. */
+  /** Returns the units that differ from the default ones; undefined if there is no such machine. */
   async unitsOf(id: number): Promise<Units | undefined> {
-    const [row] = await this.database.prepared<{ units: Units | null }>(
-      'equipment.units',
-      'SELECT units FROM equipment WHERE id = $1',
-      [id],
-    );
-    return row && (row.units ?? {});
+    const machine = await this.database.entities((manager) => manager.findOneBy(Equipment, { id }));
+    return machine ? (machine.units ?? {}) : undefined;
   }
 
-  /** Units of those of the equipment that have other ones. */
+  /** Returns the units of those machines that have other ones than the default. */
   async otherUnits(tx: EntityManager, ids: readonly number[]): Promise<Map<number, Units>> {
     if (ids.length === 0) return new Map();
     const rows = await this.database.preparedIn<{ id: number; units: Units }>(
@@ -123,13 +104,28 @@ export class EquipmentStore {
     return new Map(rows.map(({ id, units }) => [id, units]));
   }
 
-  /** False when there is no such equipment. The record keeps its units, so readings from before are shown in the new ones. */
+  /** Changes only how readings are sent and shown: stored values keep their units. Returns false if there is no such machine. */
   async setUnits(id: number, units: Units): Promise<boolean> {
-    const rows = await this.database.prepared(
-      'equipment.set-units',
-      "UPDATE equipment SET units = nullif($2::jsonb, '{}') WHERE id = $1 RETURNING 1",
-      [id, JSON.stringify(units)],
+    const { affected } = await this.database.entities((manager) =>
+      manager.update(Equipment, id, { units: Object.keys(units).length > 0 ? units : null }),
     );
-    return rows.length === 1;
+    return affected === 1;
   }
 }
+
+type Columns = Partial<Pick<Equipment, 'equipmentType' | 'model' | 'installationDate' | 'status'>>;
+
+const columnsOf = ({ equipment_type, model, installation_date, status }: EquipmentPatch): Columns => ({
+  ...(equipment_type !== undefined && { equipmentType: equipment_type }),
+  ...(model !== undefined && { model }),
+  ...(installation_date !== undefined && { installationDate: installation_date }),
+  ...(status !== undefined && { status }),
+});
+
+const view = ({ id, equipmentType, model, installationDate, status }: Equipment): EquipmentView => ({
+  id,
+  equipment_type: equipmentType,
+  model,
+  installation_date: installationDate,
+  status,
+});

@@ -1,7 +1,7 @@
 import type { Issue, MeasurementValues } from '@argus/contracts';
 import type { TypeMeasurements } from './measurement.store.js';
 
-/** One issue for each measurement that is not defined for the equipment's type. */
+/** Returns one issue for each measurement that is not defined for the machine's type. */
 export function unknownMeasurements(
   values: MeasurementValues,
   { type, units }: TypeMeasurements,

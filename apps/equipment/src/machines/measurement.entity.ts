@@ -1,7 +1,7 @@
 import type { EquipmentType } from '@argus/contracts';
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** A further measurement of an equipment type. */
+/** A measurement that an operator added to an equipment type. */
 @Entity('measurement')
 @Index('UQ_measurement_name', ['equipmentType', 'name'], { unique: true })
 export class Measurement {

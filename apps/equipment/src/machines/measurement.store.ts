@@ -2,24 +2,25 @@ import type { EquipmentType, MeasurementBody, MeasurementPatch, MeasurementView 
 import { Database, mapConstraints } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Measurement } from './measurement.entity.js';
 
-const COLUMNS = 'id, equipment_type, name, unit, description';
-
-/** The further measurements that are defined. */
+/** Definitions of further measurements. */
 @Injectable()
 export class MeasurementStore {
   constructor(private readonly database: Database) {}
 
-  /** By type and name; of all types where none is given. */
-  list(type?: EquipmentType): Promise<MeasurementView[]> {
-    return this.database.prepared(
-      'measurement.list',
-      `SELECT ${COLUMNS} FROM measurement WHERE $1::text IS NULL OR equipment_type = $1 ORDER BY equipment_type, name`,
-      [type],
+  /** Sorted by type and name; of all types unless one is given. */
+  async list(type?: EquipmentType): Promise<MeasurementView[]> {
+    const measurements = await this.database.entities((manager) =>
+      manager.find(Measurement, {
+        where: type === undefined ? {} : { equipmentType: type },
+        order: { equipmentType: 'ASC', name: 'ASC' },
+      }),
     );
+    return measurements.map(view);
   }
 
-  /** Those of the equipment's type, by name. */
+  /** Returns what is defined for the machine's type, sorted by name. */
   ofEquipment(equipmentId: number): Promise<{ name: string; unit: string }[]> {
     return this.database.prepared(
       'measurement.of-equipment',
@@ -29,54 +30,44 @@ export class MeasurementStore {
   }
 
   async find(id: number): Promise<MeasurementView | undefined> {
-    const [row] = await this.database.prepared<MeasurementView>(
-      'measurement.find',
-      `SELECT ${COLUMNS} FROM measurement WHERE id = $1`,
-      [id],
-    );
-    return row;
+    const measurement = await this.database.entities((manager) => manager.findOneBy(Measurement, { id }));
+    return measurement ? view(measurement) : undefined;
   }
 
-  async count(tx: EntityManager, type: EquipmentType): Promise<number> {
-    const [row] = await tx.query<{ count: number }[]>(
-      'SELECT count(*) FROM measurement WHERE equipment_type = $1',
-      [type],
-    );
-    return row!.count;
+  count(tx: EntityManager, equipmentType: EquipmentType): Promise<number> {
+    return tx.countBy(Measurement, { equipmentType });
   }
 
   /** Throws MEASUREMENT_EXISTS. */
-  async create(
+  create(
     tx: EntityManager,
-    { equipment_type, name, unit, description = '' }: MeasurementBody,
+    { equipment_type: equipmentType, name, unit, description = '' }: MeasurementBody,
   ): Promise<MeasurementView> {
-    const [row] = await mapConstraints({ UQ_measurement_name: 'MEASUREMENT_EXISTS' }, () =>
-      this.database.preparedIn<MeasurementView>(
-        tx,
-        'measurement.create',
-        `INSERT INTO measurement (equipment_type, name, unit, description) VALUES ($1, $2, $3, $4) RETURNING ${COLUMNS}`,
-        [equipment_type, name, unit, description],
-      ),
-    );
-    return row!;
+    return mapConstraints({ UQ_measurement_name: 'MEASUREMENT_EXISTS' }, async () => {
+      const measurement = tx.create(Measurement, { equipmentType, name, unit, description });
+      await tx.insert(Measurement, measurement);
+      return view(measurement);
+    });
   }
 
-  /** What is not given stays; undefined when there is no such measurement. */
+  /** Fields that are not given stay. Returns undefined if there is no such measurement. */
   async change(id: number, { unit, description }: MeasurementPatch): Promise<MeasurementView | undefined> {
-    const [row] = await this.database.prepared<MeasurementView>(
-      'measurement.change',
-      `UPDATE measurement SET unit = coalesce($2, unit), description = coalesce($3, description)
-        WHERE id = $1 RETURNING ${COLUMNS}`,
-      [id, unit, description],
-    );
-    return row;
+    const columns = {
+      ...(unit !== undefined && { unit }),
+      ...(description !== undefined && { description }),
+    };
+    return this.database.transaction(async (tx) => {
+      if (Object.keys(columns).length > 0) await tx.update(Measurement, id, columns);
+      const measurement = await tx.findOneBy(Measurement, { id });
+      return measurement ? view(measurement) : undefined;
+    });
   }
 
   async remove(tx: EntityManager, id: number): Promise<void> {
-    await this.database.preparedIn(tx, 'measurement.remove', 'DELETE FROM measurement WHERE id = $1', [id]);
+    await tx.delete(Measurement, id);
   }
 
-  /** What the types of these pieces of equipment have, by equipment. */
+  /** Returns by machine what is defined for its type. */
   async ofTypes(tx: EntityManager, equipmentIds: readonly number[]): Promise<Map<number, TypeMeasurements>> {
     const rows = await this.database.preparedIn<TypeMeasurements & { id: number }>(
       tx,
@@ -90,7 +81,7 @@ export class MeasurementStore {
     return new Map(rows.map(({ id, ...measurements }) => [id, measurements]));
   }
 
-  /** Names of each equipment type that has any, in alphabetical order. */
+  /** Returns the names of each equipment type that has any, sorted. */
   async namesByType(tx?: EntityManager): Promise<Map<string, string[]>> {
     const sql =
       'SELECT equipment_type AS type, array_agg(name ORDER BY name) AS names FROM measurement GROUP BY 1';
@@ -100,7 +91,7 @@ export class MeasurementStore {
     return new Map(rows.map(({ type, names }) => [type, names]));
   }
 
-  /** Names that rules about this equipment, this type or, with neither, any equipment may use. */
+  /** Returns the names that a rule may use: about this machine, this type, or (with neither) any equipment. */
   async namesFor(equipmentId: number | null, type: EquipmentType | null): Promise<string[]> {
     const rows = await this.database.query<{ name: string }>(
       `SELECT DISTINCT name FROM measurement
@@ -117,3 +108,11 @@ export interface TypeMeasurements {
   /** By name. */
   readonly units: Readonly<Record<string, string>>;
 }
+
+const view = ({ id, equipmentType, name, unit, description }: Measurement): MeasurementView => ({
+  id,
+  equipment_type: equipmentType,
+  name,
+  unit,
+  description,
+});

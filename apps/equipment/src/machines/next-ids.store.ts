@@ -1,7 +1,7 @@
 import type { Database } from '@argus/persistence';
 import type { EntityManager } from 'typeorm';
 
-/** Ids for new rows, ascending, before they are written: so that what is written beside them can name them. */
+/** Returns ascending ids for rows that are still to be written, so that other rows can refer to them. */
 export async function nextIds(
   database: Database,
   tx: EntityManager,

@@ -67,7 +67,7 @@ const hot: RuleDefinition = {
   enabled: true,
 };
 
-describe('retention of the log of alarms', () => {
+describe('retention of the alarm log', () => {
   const nowMs = Date.now();
   const log = async (id: number) => {
     const [row] = await replica.database.query(
@@ -86,7 +86,7 @@ describe('retention of the log of alarms', () => {
         pressure,
       })),
     );
-  /* As if so many days had passed since it was recorded. */
+  /* Makes everything look recorded that many days earlier. */
   const age = async (id: number, days: number) => {
     const by = `- make_interval(days => ${days})`;
     await replica.database.query(
@@ -125,7 +125,7 @@ describe('retention of the log of alarms', () => {
     await replica.get(AlarmController).acknowledge({ params: params!, body: {} }, context);
   };
 
-  it('removes closed alarms and breaches that are over after their days, alerts only where a setting says so', async () => {
+  it('Alarm retention: closed alarms and past breaches are deleted after their days, alerts only if a setting says so', async () => {
     const id = await equipment();
     await write(id, [
       [0, 20],
@@ -148,7 +148,7 @@ describe('retention of the log of alarms', () => {
     expect(await log(id)).toEqual({ alarms: 0, breaches: 0, events: 0, alerts: 0 });
   });
 
-  it('keeps alarms that are open, breaches that last and their alerts', async () => {
+  it('Alarm retention: open alarms, active breaches and their alerts are kept', async () => {
     const [lasting, unacknowledged] = [await equipment(), await equipment()];
     await write(lasting, [
       [0, 20],
@@ -168,7 +168,7 @@ describe('retention of the log of alarms', () => {
     expect(await log(unacknowledged)).toEqual({ alarms: 1, breaches: 0, events: 0, alerts: 0 });
   });
 
-  it('keeps breaches that a late reading leads back to, so that none rises again', async () => {
+  it('Alarm retention: breaches within reach of a replay are kept, so that none is raised again', async () => {
     const id = await equipment();
     await write(id, [
       [0, 20],
@@ -195,7 +195,7 @@ describe('retention of the log of alarms', () => {
 });
 
 describe('retention', () => {
-  it('forgets counts and explanations with the readings that they belong to', async () => {
+  it('Retention: production counts and stop explanations are deleted with the readings of their time', async () => {
     const id = await equipment();
     const nowMs = Date.now();
     for (const [table, columns, values] of [
@@ -222,7 +222,7 @@ describe('retention', () => {
     expect(left).toEqual({ counts: 1, explanations: 1 });
   });
 
-  it('has partitions ahead and removes what is older than it is kept, nothing else', async () => {
+  it('Retention: partitions exist ahead, and only what is older than its retention is deleted', async () => {
     expect(await partitions()).toHaveLength(3);
     const id = await equipment();
     const nowMs = Date.now();
@@ -235,24 +235,24 @@ describe('retention', () => {
     });
     await strict.get(RetentionWorker).run();
     await strict.stop();
-    /* A week goes as a whole, when its last day is over. */
+    /* A week is dropped as a whole, once its last day is too old. */
     expect(await counts(id)).toEqual({ readings: 2, rollups: 4 });
     expect(await partitions()).toHaveLength(4);
     await replica.get(ReadingIngest).store([reading(id, nowMs - 60 * DAY_MS)]);
     expect(await counts(id)).toEqual({ readings: 3, rollups: 6 });
   });
 
-  it('removes the rows of equipment that is gone, in parts', async () => {
-    const [gone, other] = [await equipment(), await equipment()];
+  it('Purge: readings and roll-ups of a removed machine are deleted, more than one batch of them', async () => {
+    const [removed, other] = [await equipment(), await equipment()];
     const nowMs = Date.now();
-    for (const id of [gone, other]) {
+    for (const id of [removed, other]) {
       const many = Array.from({ length: 12_000 }, (_, at) => reading(id, nowMs - at * 1000));
       await replica.get(ReadingIngest).store(many);
     }
-    await replica.get(EquipmentController).remove({ params: { id: gone } });
-    expect(await listReadings(replica, { equipment: gone })).toEqual([]);
-    await replica.get(PurgeWorker).run({ equipmentId: gone });
-    expect(await counts(gone)).toEqual({ readings: 0, rollups: 0 });
+    await replica.get(EquipmentController).remove({ params: { id: removed } });
+    expect(await listReadings(replica, { equipment: removed })).toEqual([]);
+    await replica.get(PurgeWorker).run({ equipmentId: removed });
+    expect(await counts(removed)).toEqual({ readings: 0, rollups: 0 });
     expect(await counts(other)).toMatchObject({ readings: 12_000 });
   });
 });

@@ -1,13 +1,13 @@
 import { defineQueue } from '@argus/persistence';
 
-/** Makes partitions ahead and removes what is older than it is kept. */
+/** Makes partitions ahead and deletes what is older than its retention. */
 export const retentionQueue = defineQueue({
   name: 'equipment-retention',
   expireSeconds: 3600,
   concurrency: 1,
 });
 
-/** Removes the rows of an equipment that is gone. */
+/** Deletes the readings and roll-ups of a removed machine. */
 export const purgeQueue = defineQueue({ name: 'equipment-purge', expireSeconds: 3600, concurrency: 1 });
 
 export interface Purge {

@@ -1,25 +1,25 @@
 import type { StoredReading } from './values/stored-reading.js';
 
 /*
- * Binary form of COPY (PostgreSQL manual, COPY, "Binary Format"): the server needs a quarter less time for it than for text, of
- * which it reads times and numbers digit by digit.
+ * The binary format of COPY (PostgreSQL manual, COPY, "Binary Format"). The server needs a quarter less time for it than for
+ * text, whose times and numbers it parses digit by digit.
  */
 const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const TRAILER = Buffer.from([0xff, 0xff]);
 const FIELDS = 8;
-/* Of jsonb in binary form, before its text. */
+/* The byte before the text of a binary jsonb. */
 const JSONB_VERSION = 1;
-/* Of each row the number of its fields, and before each field its length: seven have eight bytes, quality has two. */
+/* The number of fields, then each field after its length: seven fields of eight bytes, and quality of two. */
 const ROW_BYTES = 2 + 7 * (4 + 8) + (4 + 2);
-const ROWS_A_PIECE = 1000;
-/** 2000-01-01, from which Postgres counts microseconds. */
+const ROWS_PER_PIECE = 1000;
+/** 2000-01-01, the epoch of Postgres. */
 const POSTGRES_EPOCH_US = 946_684_800_000_000;
 
-/** Equipment, times of measuring and of arrival around the id, the three values and the quality of each reading. */
+/** Yields rows of equipment id, measuring time, id, arrival time, the three values and quality. */
 export function* copyPieces(readings: readonly StoredReading[]): Generator<Buffer> {
   yield HEADER;
-  for (let start = 0; start < readings.length; start += ROWS_A_PIECE) {
-    const end = Math.min(start + ROWS_A_PIECE, readings.length);
+  for (let start = 0; start < readings.length; start += ROWS_PER_PIECE) {
+    const end = Math.min(start + ROWS_PER_PIECE, readings.length);
     const piece = Buffer.allocUnsafeSlow((end - start) * ROW_BYTES);
     const view = new DataView(piece.buffer);
     for (let at = start; at < end; at++) writeRow(view, (at - start) * ROW_BYTES, readings[at]!);
@@ -28,11 +28,11 @@ export function* copyPieces(readings: readonly StoredReading[]): Generator<Buffe
   yield TRAILER;
 }
 
-/** The same with the further measurements of each reading as its last field. */
+/** Like `copyPieces`, with the further measurements as the last field. */
 export function* copyPiecesWithMeasurements(readings: readonly StoredReading[]): Generator<Buffer> {
   yield HEADER;
-  for (let start = 0; start < readings.length; start += ROWS_A_PIECE) {
-    const rows = readings.slice(start, start + ROWS_A_PIECE);
+  for (let start = 0; start < readings.length; start += ROWS_PER_PIECE) {
+    const rows = readings.slice(start, start + ROWS_PER_PIECE);
     const texts = rows.map(({ measurements = {} }) => JSON.stringify(measurements));
     const bytes = texts.reduce((sum, text) => sum + ROW_BYTES + 4 + 1 + text.length, 0);
     const piece = Buffer.allocUnsafeSlow(bytes);
@@ -43,7 +43,7 @@ export function* copyPiecesWithMeasurements(readings: readonly StoredReading[]):
       at += ROW_BYTES;
       view.setInt32(at, text.length + 1);
       view.setInt8(at + 4, JSONB_VERSION);
-      /* Names are ASCII. */
+      /* Measurement names are ASCII. */
       at += 5 + piece.write(text, at + 5, 'latin1');
     }
     yield piece;
@@ -64,7 +64,7 @@ function writeRow(view: DataView, at: number, reading: StoredReading, fields = F
   view.setInt16(at + 90, reading.quality);
 }
 
-/* Two halves, for a BigInt of each would have to be made first. */
+/* Writes two halves: `setBigInt64` would need a BigInt for each value. */
 function writeInteger(view: DataView, at: number, value: number): void {
   const high = Math.floor(value / 2 ** 32);
   view.setInt32(at, 8);
@@ -74,6 +74,6 @@ function writeInteger(view: DataView, at: number, value: number): void {
 
 function writeDouble(view: DataView, at: number, value: number): void {
   view.setInt32(at, 8);
-  /* Negative zero becomes zero, as in every text of it. */
+  /* Negative zero becomes zero, as its text would. */
   view.setFloat64(at + 4, value + 0);
 }

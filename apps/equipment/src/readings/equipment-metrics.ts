@@ -2,16 +2,16 @@ import { DomainError, found, type Metric, metrics, metricUnits } from '@argus/co
 import { Injectable } from '@nestjs/common';
 import { EquipmentStore } from '../machines/equipment.store.js';
 import { MeasurementStore } from '../machines/measurement.store.js';
-import { fromRecord } from './units.js';
+import { fromStored } from './units.js';
 
-/** What an equipment measures: one of the three that all have, or a further measurement of its type. */
+/** One of the three metrics that all machines have, or a further measurement of the machine's type. */
 export interface EquipmentMetric {
   readonly name: string;
-  /** The column of the record; undefined for a further measurement. */
+  /** The column of `reading`; undefined for a further measurement. */
   readonly column: Metric | undefined;
-  /** As clients see it. */
+  /** The unit that clients see. */
   readonly unit: string;
-  /** A value of the record in that unit. */
+  /** Converts a stored value to that unit. */
   readonly shown: (value: number) => number;
 }
 
@@ -22,7 +22,7 @@ export class EquipmentMetrics {
     private readonly measurements: MeasurementStore,
   ) {}
 
-  /** Throws NOT_FOUND for unknown equipment, VALIDATION_FAILED for what it does not measure. */
+  /** Throws NOT_FOUND for an unknown machine, VALIDATION_FAILED for a metric that it does not measure. */
   async find(equipmentId: number, name: string): Promise<EquipmentMetric> {
     const units = found(await this.equipment.unitsOf(equipmentId));
     const column = metrics.find((metric) => metric === name);
@@ -31,7 +31,7 @@ export class EquipmentMetrics {
         name,
         column,
         unit: units[column] ?? metricUnits[column][0],
-        shown: (value) => fromRecord(value, units[column]),
+        shown: (value) => fromStored(value, units[column]),
       };
     const further = await this.measurements.ofEquipment(equipmentId);
     const measurement = further.find((each) => each.name === name);

@@ -1,4 +1,4 @@
-/** When a reading was measured, in microseconds since 1970: a Date has only the milliseconds of what was sent. */
+/** Returns the measuring time in microseconds since 1970. The parsed Date holds only milliseconds of what was sent. */
 export function exactTimeUs(sent: unknown, read: Date): number {
   const { measured_at: text } = sent as { measured_at: unknown };
   const fraction = typeof text === 'string' ? /\.(\d+)/.exec(text)?.[1] : undefined;

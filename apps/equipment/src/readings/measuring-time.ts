@@ -1,9 +1,9 @@
 import { DAY_MS } from '@argus/contracts';
 
-/** Clocks of devices may run ahead by so much. */
+/** How far clocks of devices may run ahead. */
 export const MAX_AHEAD_MS = DAY_MS;
 
-/** Why a reading of that moment is refused; undefined when it is taken. */
+/** Returns why a reading measured at that time is refused; undefined if it is accepted. */
 export function measuringTimeProblem(
   atMs: number,
   retentionDays: number,

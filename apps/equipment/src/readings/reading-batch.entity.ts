@@ -1,20 +1,20 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * Ids that one transaction gave out. Followers read batches by transaction: those below the oldest running one are
- * complete and none can come before them any more, which holds for no order of ids (ADR 22).
+ * The reading ids of one transaction. Followers read batches in the order of transactions: those below the oldest running one
+ * are complete, and none can appear before them. No order of reading ids has this property (ADR 22).
  */
 @Entity('reading_batch')
 @Index('IX_reading_batch_stored', ['storedAt'], { type: 'brin' })
 export class ReadingBatch {
-  /** Transaction id (xid8), which never wraps. */
+  /** The transaction id (xid8), which never wraps around. */
   @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_reading_batch' })
   xid!: number;
 
   @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_reading_batch' })
   firstId!: number;
 
-  /** Inclusive; ids between the two that have no row belong to duplicates. */
+  /** Inclusive. Ids without a row were those of duplicates. */
   @Column('bigint')
   lastId!: number;
 

@@ -2,7 +2,7 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-/** Ids in a row, both ends included. */
+/** Consecutive ids, both ends included. */
 export interface IdRun {
   readonly firstId: number;
   readonly lastId: number;
@@ -12,6 +12,14 @@ export interface IdRun {
 export class ReadingBatchStore {
   constructor(private readonly database: Database) {}
 
+  /**
+   * Lets the transaction wait for locks and statements up to 20 s instead of 2 s and 5 s: below the deadline of the operation
+   * that stores batches.
+   */
+  async waitLonger(tx: EntityManager): Promise<void> {
+    await tx.query("SET LOCAL lock_timeout = '20s'; SET LOCAL statement_timeout = '20s'");
+  }
+
   /** Takes ids for new readings and stores the batch that followers read, in runs without a gap. */
   takeIds(tx: EntityManager, count: number): Promise<IdRun[]> {
     return this.database.preparedIn<IdRun>(tx, 'reading.take-ids', TAKE_IDS, [count]);
@@ -19,12 +27,15 @@ export class ReadingBatchStore {
 
   /** Returns a text that changes whenever a batch becomes complete: no running transaction can come before it. */
   async lastComplete(): Promise<string | undefined> {
-    const [row] = await this.database.prepared<{ seen: string }>('pulse.look', LAST_COMPLETE);
+    const [row] = await this.database.prepared<{ seen: string }>(
+      'reading-batch.last-complete',
+      LAST_COMPLETE,
+    );
     return row?.seen;
   }
 }
 
-/* Ids that others take meanwhile leave gaps: a batch is a run without one. */
+/* Ids that concurrent transactions take leave gaps, so one call may make several batches. */
 const TAKE_IDS = `
   WITH taken AS (SELECT nextval('reading_id') AS id, place FROM generate_series(1, $1::int) AS place),
        batch AS (INSERT INTO reading_batch (xid, first_id, last_id)

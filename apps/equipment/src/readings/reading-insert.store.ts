@@ -11,10 +11,13 @@ import type { StoredReading } from './values/stored-reading.js';
 const COLUMNS = 'equipment_id, measured_at, id, received_at, temperature, speed, pressure, quality';
 const ALL_COLUMNS = `${COLUMNS}, measurements`;
 
-/* Below, one statement with arrays takes less time than COPY with its round trips. */
+/* For fewer rows, one statement with arrays is faster than COPY with its round trips. */
 const MIN_ROWS_TO_COPY = 200;
 
-/** Inserts readings whose moment is free. Returns the ids that were stored, undefined if it was all of them. */
+/**
+ * Inserts readings, but for those whose machine has one of the same time already. Returns the ids that were stored;
+ * undefined if all were.
+ */
 export async function insertReadings(
   database: Database,
   tx: EntityManager,
@@ -37,10 +40,7 @@ export async function insertReadings(
   return rows.length === readings.length ? undefined : new Set(rows.map(({ id }) => id));
 }
 
-/**
- * Copies readings into the table; those whose moment is taken are left out. Answers the ids that were stored, undefined
- * where it was all of them.
- */
+/** Like `insertReadings`, by COPY. */
 async function copyReadings(
   client: PoolClient,
   readings: readonly StoredReading[],
@@ -57,7 +57,7 @@ async function copyReadings(
   return copyNewOnes(client, readings);
 }
 
-/** By way of a table of the transaction's own, for COPY itself knows no conflicts. */
+/** Copies to a temporary table first, because COPY itself cannot skip conflicts. */
 async function copyNewOnes(client: PoolClient, readings: readonly StoredReading[]): Promise<Set<number>> {
   await client.query(
     'CREATE TEMPORARY TABLE IF NOT EXISTS sent_reading (LIKE reading INCLUDING DEFAULTS) ON COMMIT DELETE ROWS',

@@ -2,15 +2,15 @@ import type { ReadingQuery, StreamPiece, StreamPosition } from '@argus/contracts
 import { Injectable } from '@nestjs/common';
 import { type ListPlace, ReadingStore } from './reading.store.js';
 
-const ROWS_A_PIECE = 5000;
+const ROWS_PER_PIECE = 5000;
 
 interface ListState {
   readonly after: ListPlace;
-  /** Rows that the query's limit still allows; null without one. */
+  /** Rows that the limit still allows; null without a limit. */
   readonly left: number | null;
 }
 
-/** The documented list is a bare array of all readings, however many there are: it is written piece by piece. */
+/** The documented list is one array of all readings, however many: it is streamed piece by piece. */
 @Injectable()
 export class ReadingListService {
   constructor(private readonly store: ReadingStore) {}
@@ -18,8 +18,8 @@ export class ReadingListService {
   async piece(query: ReadingQuery, { state }: StreamPosition): Promise<StreamPiece> {
     const before = state && (JSON.parse(Buffer.from(state).toString()) as ListState);
     const left = before ? before.left : (query.limit ?? null);
-    const wanted = Math.min(ROWS_A_PIECE, left ?? ROWS_A_PIECE);
-    /* One more than needed tells whether there are more. */
+    const wanted = Math.min(ROWS_PER_PIECE, left ?? ROWS_PER_PIECE);
+    /* One extra row shows whether more follow. */
     const rows = await this.store.list(query, before?.after, wanted + 1);
     const leftAfter = left === null ? null : left - wanted;
     const isLast = rows.length <= wanted || leftAfter === 0;

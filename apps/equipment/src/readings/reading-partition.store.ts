@@ -6,35 +6,35 @@ const WEEK_MS = 7 * DAY_MS;
 /* 1970-01-01 was a Thursday; weeks begin on Monday. */
 const FIRST_MONDAY_MS = 4 * DAY_MS;
 
-/** Start of the week (Monday, UTC) of a moment, in epoch milliseconds. */
+/** Returns the start of the week (Monday, UTC), in epoch milliseconds. */
 export const weekOf = (atMs: number): number =>
   Math.floor((atMs - FIRST_MONDAY_MS) / WEEK_MS) * WEEK_MS + FIRST_MONDAY_MS;
 
 const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
 
-/** The weekly partitions of the readings. */
+/** The weekly partitions of `reading`. */
 @Injectable()
 export class ReadingPartitionStore {
   private readonly known = new Set<number>();
 
   constructor(private readonly database: Database) {}
 
-  /** Makes the partitions of these weeks, before the transaction that writes to them. */
+  /** Makes missing partitions. Call it before the transaction that writes to them. */
   async ensure(weeks: Iterable<number>): Promise<void> {
     for (const week of weeks) if (!this.known.has(week)) await this.make(week);
   }
 
-  /** Looks again which partitions there are. */
+  /** Forgets which partitions are known to exist. */
   forget(): void {
     this.known.clear();
   }
 
-  /** Makes the partitions of this week and the next ones, so that no writer has to wait for it. */
+  /** Makes the partitions of this week and the next ones, so that no writer has to wait for them. */
   async makeAhead(weeks: number, nowMs = Date.now()): Promise<void> {
     await this.ensure(Array.from({ length: weeks + 1 }, (_, ahead) => weekOf(nowMs) + ahead * WEEK_MS));
   }
 
-  /** Removes the weeks that ended before a moment; their number. */
+  /** Drops the weeks that ended before that time. Returns how many. */
   async dropBefore(atMs: number): Promise<number> {
     const rows = await this.database.query<{ name: string }>(
       `SELECT child.relname AS name FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
@@ -51,7 +51,7 @@ export class ReadingPartitionStore {
     return old.length;
   }
 
-  /** Attached rather than created in place: that lets readers and writers of the other weeks go on. */
+  /** Creates a table and attaches it: creating a partition in place would block readers and writers of other weeks. */
   private async make(week: number): Promise<void> {
     const name = `reading_w${dayOf(week).replaceAll('-', '')}`;
     await this.database.transaction(async (tx) => {

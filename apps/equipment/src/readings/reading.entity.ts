@@ -2,9 +2,9 @@ import type { MeasurementValues } from '@argus/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * What an equipment measured at a moment. Partitioned by week of measuring (migrations); there is no foreign key to the
- * equipment, because checking it row by row would halve the rate of writing: writers hold the equipment's row instead,
- * and rows whose equipment is gone count as gone until a job removes them.
+ * What a machine measured at a time. Partitioned by week of measuring (migrations). It has no foreign key to the machine,
+ * because checking it row by row would halve the rate of writing. Writers lock the machine's row instead, and readings of a
+ * removed machine are not shown until a job deletes them.
  */
 @Entity('reading')
 @Index('IX_reading_id', ['id'])
@@ -16,7 +16,7 @@ export class Reading {
   @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'PK_reading' })
   measuredAt!: Date;
 
-  /** Surrogate that clients know, from the sequence `reading_id`. */
+  /** The id that clients know, from the sequence `reading_id`. */
   @Column('bigint')
   id!: number;
 
@@ -35,11 +35,11 @@ export class Reading {
   @Column('double precision')
   pressure!: number;
 
-  /** Place in `readingQualities`: 0 good, 1 uncertain, 2 bad. */
+  /** Index in `readingQualities`: 0 good, 1 uncertain, 2 bad. */
   @Column('smallint', { default: 0 })
   quality!: number;
 
-  /** Further measurements by their names. Not nullable: a tuple with a null is eight bytes longer than one with `{}`. */
+  /** Further measurements by name. Not nullable: a row with a null is eight bytes longer than one with `{}`. */
   @Column('jsonb', { default: {} })
   measurements!: MeasurementValues;
 }

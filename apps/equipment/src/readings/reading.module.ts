@@ -2,7 +2,7 @@ import { Entities } from '@argus/service-kit';
 import { Module } from '@nestjs/common';
 import { MachineModule } from '../machines/machine.module.js';
 import { EquipmentMetrics } from './equipment-metrics.js';
-import { Pulse } from './pulse.js';
+import { NewReadingSignal } from './new-reading-signal.js';
 import { ReadingBatch } from './reading-batch.entity.js';
 import { ReadingBatchStore } from './reading-batch.store.js';
 import { ReadingListService } from './reading-list.service.js';
@@ -20,7 +20,7 @@ import { RollupStore } from './rollups/rollup.store.js';
   providers: [
     EquipmentMetrics,
     MeasurementRollupStore,
-    Pulse,
+    NewReadingSignal,
     ReadingBatchStore,
     ReadingListService,
     ReadingPartitionStore,
@@ -30,7 +30,8 @@ import { RollupStore } from './rollups/rollup.store.js';
   ],
   exports: [
     EquipmentMetrics,
-    Pulse,
+    NewReadingSignal,
+    ReadingBatchStore,
     ReadingListService,
     ReadingPartitionStore,
     ReadingStore,

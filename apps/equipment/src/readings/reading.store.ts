@@ -8,8 +8,8 @@ import { inUnits } from './units.js';
 
 const COLUMNS = `reading.id, (measured_at AT TIME ZONE 'UTC')::text AS timestamp, temperature, speed,
   pressure, equipment_id AS equipment, units, nullif(measurements, '{}') AS measurements`;
-/* Rows whose equipment is gone count as gone. */
-const LIVES = 'equipment.id = reading.equipment_id';
+/* Readings of a removed machine are not shown. */
+const MACHINE_EXISTS = 'equipment.id = reading.equipment_id';
 interface Order {
   readonly columns: readonly string[];
   readonly direction: 'ASC' | 'DESC';
@@ -21,22 +21,21 @@ const orders: Readonly<Record<string, Order>> = {
   '-timestamp': { columns: ['measured_at', 'reading.id'], direction: 'DESC' },
 };
 
-/** What a list goes on after. */
+/** The last reading of the previous piece of a list. */
 export type ListPlace = Pick<ReadingView, 'id' | 'timestamp'>;
 
-/** The readings in the record. */
 @Injectable()
 export class ReadingStore {
   constructor(private readonly database: Database) {}
 
-  /** Rows after one of the list, or its first ones, in the order that the query asks for. */
+  /** Returns the next rows of a list, in the order that the query asks for. */
   async list(
     { equipment, from, to, ordering }: ReadingQuery,
     after: ListPlace | undefined,
     limit: number,
   ): Promise<ReadingView[]> {
     const { columns, direction } = orders[ordering]!;
-    const conditions = [LIVES];
+    const conditions = [MACHINE_EXISTS];
     const parameters: unknown[] = [limit];
     const where = (condition: string, ...values: readonly unknown[]): string => {
       if (values[0] === undefined) return '-';
@@ -45,7 +44,7 @@ export class ReadingStore {
       return '+';
     };
     const isAfter = `(${columns.join(', ')}) ${direction === 'ASC' ? '>' : '<'}`;
-    /* One plan for each set of filters: a plan for all of them would use no index. */
+    /* One plan per set of filters: a single plan for all of them would use no index. */
     const flags = [
       where('equipment_id =', equipment),
       where('measured_at >=', from),
@@ -64,18 +63,18 @@ export class ReadingStore {
   async find(id: number): Promise<ReadingView | undefined> {
     const [row] = await this.database.prepared<ReadingRow>(
       'reading.find',
-      `SELECT ${COLUMNS} FROM reading, equipment WHERE reading.id = $1 AND ${LIVES}`,
+      `SELECT ${COLUMNS} FROM reading, equipment WHERE reading.id = $1 AND ${MACHINE_EXISTS}`,
       [id],
     );
     return row && view(row);
   }
 
-  /** Those of these readings that are there, in the order of the ids given. */
+  /** Returns the readings that exist, in the order of the ids given. */
   async ofIds(ids: readonly number[], equipmentId: number | undefined): Promise<ReadingView[]> {
     const rows = await this.database.prepared<ReadingRow>(
       'reading.of-ids',
       `SELECT ${COLUMNS} FROM reading, equipment
-        WHERE reading.id = ANY($1::bigint[]) AND ${LIVES} AND ($2::bigint IS NULL OR equipment_id = $2)`,
+        WHERE reading.id = ANY($1::bigint[]) AND ${MACHINE_EXISTS} AND ($2::bigint IS NULL OR equipment_id = $2)`,
       [ids, equipmentId],
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
@@ -85,7 +84,7 @@ export class ReadingStore {
     });
   }
 
-  /** Of the reading that an equipment has of a moment. */
+  /** Returns the id of the reading that a machine measured at that time. */
   async idOf(equipmentId: number, measuredAt: string): Promise<number | undefined> {
     const [row] = await this.database.prepared<{ id: number }>(
       'reading.id-of',
@@ -96,13 +95,13 @@ export class ReadingStore {
   }
 
   /**
-   * A reading that the transaction keeps others from changing; undefined when there is none. Its equipment is looked for
-   * afterwards: in one statement that had to wait for a correction, Postgres would compare the new owner with the former one.
+   * Locks a reading, then its machine against removal. Returns undefined if either is missing. These are two statements: after
+   * waiting for a correction, a single one would join the new row with the former machine.
    */
-  async hold(tx: EntityManager, id: number): Promise<HeldReading | undefined> {
-    const [row] = await this.database.preparedIn<HeldReading>(
+  async lock(tx: EntityManager, id: number): Promise<LockedReading | undefined> {
+    const [row] = await this.database.preparedIn<LockedReading>(
       tx,
-      'reading.hold',
+      'reading.lock',
       `SELECT id, equipment_id AS "equipmentId", measured_at::text AS "measuredAt"
          FROM reading WHERE id = $1 FOR UPDATE`,
       [id],
@@ -110,17 +109,17 @@ export class ReadingStore {
     if (row === undefined) return undefined;
     const owner = await this.database.preparedIn(
       tx,
-      'reading.hold-owner',
+      'reading.lock-owner',
       'SELECT 1 FROM equipment WHERE id = $1 FOR KEY SHARE',
       [row.equipmentId],
     );
     return owner.length === 1 ? row : undefined;
   }
 
-  /** What is not given stays; values are in the units of the record. */
+  /** Fields that are not given stay. Values are in stored units. */
   async change(
     tx: EntityManager,
-    { equipmentId, measuredAt }: HeldReading,
+    { equipmentId, measuredAt }: LockedReading,
     { temperature, speed, pressure, quality, equipment, measurements }: ReadingPatch,
   ): Promise<void> {
     await this.database.preparedIn(
@@ -143,7 +142,7 @@ export class ReadingStore {
     );
   }
 
-  async remove(tx: EntityManager, { equipmentId, measuredAt }: HeldReading): Promise<void> {
+  async remove(tx: EntityManager, { equipmentId, measuredAt }: LockedReading): Promise<void> {
     await this.database.preparedIn(
       tx,
       'reading.remove',
@@ -153,10 +152,10 @@ export class ReadingStore {
   }
 }
 
-export interface HeldReading {
+export interface LockedReading {
   readonly id: number;
   readonly equipmentId: number;
-  /** As Postgres writes it, with its microseconds. */
+  /** As Postgres writes it, with microseconds. */
   readonly measuredAt: string;
 }
 

@@ -8,10 +8,10 @@ import { ReadingBatchStore } from './reading-batch.store.js';
 import { insertReadings } from './reading-insert.store.js';
 import type { StoredReading } from './values/stored-reading.js';
 
-const ROUNDS = 8;
+const MAX_ROUNDS = 8;
 const FIRST_SPREAD_US = 1000;
 
-/** The only way of readings into the record: rows, their roll-ups and the batch that followers read. */
+/** The only writer of readings: inserts rows, their roll-ups and the batch that followers read. */
 @Injectable()
 export class ReadingWriter {
   private readonly clock = new ArrivalClock();
@@ -23,21 +23,21 @@ export class ReadingWriter {
   ) {}
 
   /**
-   * Stores readings of equipment that the transaction holds, in partitions that exist. An equipment has one reading of a
-   * moment: those that are there already are left as they are and not among the answer.
+   * Stores readings of machines that the transaction has locked, in partitions that exist. Returns the new ones: a machine
+   * has one reading per measuring time, and one that is already stored stays as it is.
    */
   async store(tx: EntityManager, readings: readonly NewReading[]): Promise<StoredReading[]> {
     let stored: StoredReading[] = [];
     let left = readings;
-    /* Two replicas may give the same microsecond to readings without a time of their own: these get another one. */
-    for (let round = 0; round < ROUNDS && left.length > 0; round++) {
+    /* Two replicas may give the same microsecond to readings without a measuring time: these get another one. */
+    for (let round = 0; round < MAX_ROUNDS && left.length > 0; round++) {
       const timed = await this.timed(tx, left, FIRST_SPREAD_US * 2 ** round);
       const ids = await insertReadings(this.database, tx, timed);
       const isStored = (index: number) => ids === undefined || ids.has(timed[index]!.id);
       stored = stored.concat(ids === undefined ? timed : timed.filter((_, index) => isStored(index)));
       left = left.filter(({ measuredAtUs }, index) => measuredAtUs === null && !isStored(index));
     }
-    if (left.length > 0) throw new Error(`${left.length} readings found no free moment`);
+    if (left.length > 0) throw new Error(`${left.length} readings found no free measuring time`);
     await this.rollups.add(tx, stored);
     return stored;
   }

@@ -5,7 +5,7 @@ import { ReadingPartitionStore } from '../readings/reading-partition.store.js';
 import { retentionQueue } from '../machines/retention.queues.js';
 import { WEEKS_AHEAD } from './retention.worker.js';
 
-/** Sends the job of retention, which one replica does; several that send it do no harm. */
+/** Sends the retention job, which one replica runs; it does no harm if several replicas send it. */
 @Injectable()
 export class RetentionClock implements OnApplicationBootstrap {
   constructor(
@@ -18,7 +18,7 @@ export class RetentionClock implements OnApplicationBootstrap {
     return this.partitions.makeAhead(WEEKS_AHEAD);
   }
 
-  @Every(3_600_000, 'send the job of retention')
+  @Every(3_600_000, 'send the retention job')
   async send(): Promise<void> {
     if ((await this.jobs.depth(retentionQueue)) > 0) return;
     await this.database.transaction((tx) => this.jobs.send(tx, retentionQueue, {}));

@@ -99,7 +99,7 @@ export class AlarmService {
 
   /** Returns the open alarm of a rule and equipment, made where there is none. Locks equipment, then its watch. */
   private async opened(tx: EntityManager, rule: number, equipment: number): Promise<number> {
-    const held = await this.equipment.hold(tx, [equipment]);
+    const held = await this.equipment.lockAgainstRemoval(tx, [equipment]);
     if (held.size === 0)
       throw new DomainError('VALIDATION_FAILED', { issues: [unknownEquipment(equipment)] });
     await this.watches.lock(tx, [equipment]);

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
 
-/** What operators have to look at: raised by hand or by a rule. */
+/** A message to operators, raised by hand or by a rule. */
 @Entity('alert')
 export class Alert {
   @PrimaryGeneratedColumn('identity', {

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { microInstant } from '../../machines/micro-instant.js';
 import { nextIds } from '../../machines/next-ids.store.js';
+import { Alert } from './alert.entity.js';
 
 const COLUMNS = `id, description, (raised_at AT TIME ZONE 'UTC')::text AS timestamp,
   equipment_id AS equipment`;
@@ -13,10 +14,10 @@ const orders: Readonly<Record<string, string>> = {
   timestamp: 'raised_at, alert.id',
   '-timestamp': 'raised_at DESC, alert.id DESC',
 };
-/* The equipment was deleted between the check and the insert. */
+/* The machine was deleted between the check and the insert. */
 const removedMeanwhile = { FK_alert_equipment: 'NOT_FOUND' };
 
-/** Alerts: what `/api/alerts/` shows, written by people and by evaluation. */
+/** Reads and writes by SQL, because clients see the microseconds of `raised_at`, which a Date would cut off. */
 @Injectable()
 export class AlertStore {
   constructor(private readonly database: Database) {}
@@ -44,7 +45,7 @@ export class AlertStore {
     return view(row!);
   }
 
-  /** Inserts alerts; returns their ids in the order given. */
+  /** Inserts alerts. Returns their ids in the order given. */
   async raise(
     tx: EntityManager,
     alerts: readonly { equipmentId: number; at: number; description: string }[],
@@ -75,7 +76,7 @@ export class AlertStore {
     return row && view(row);
   }
 
-  /** Fields that are not given stay; undefined when there is no such alert. */
+  /** Fields that are not given stay. Returns undefined if there is no such alert. */
   async change(id: number, { description, equipment }: AlertPatch): Promise<AlertView | undefined> {
     const [row] = await mapConstraints(removedMeanwhile, () =>
       this.database.prepared<AlertView>(
@@ -89,10 +90,8 @@ export class AlertStore {
   }
 
   async remove(id: number): Promise<boolean> {
-    const rows = await this.database.prepared('alert.remove', 'DELETE FROM alert WHERE id = $1 RETURNING 1', [
-      id,
-    ]);
-    return rows.length === 1;
+    const { affected } = await this.database.entities((manager) => manager.delete(Alert, id));
+    return affected === 1;
   }
 }
 

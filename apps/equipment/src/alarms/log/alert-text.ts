@@ -1,7 +1,7 @@
 import { type Breach, type Signals, signalsIn } from '@argus/alarms';
 import { metrics, metricUnits, severities } from '@argus/contracts';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
-import { fromRecord } from '../../readings/units.js';
+import { fromStored } from '../../readings/units.js';
 
 /**
  * What `/api/alerts/` says of a breach: the rule, how bad it is, and what was measured of what the rule looks at, in the units
@@ -19,7 +19,7 @@ export function describeBreach(
     if (!watched.has(signal) || (metric === undefined && Number.isNaN(value))) return [];
     const unit = units[signal] ?? (metric && metricUnits[metric][0]);
     return [
-      `${signal} ${Number((metric ? fromRecord(value, units[metric]) : value).toPrecision(6))} ${unit}`,
+      `${signal} ${Number((metric ? fromStored(value, units[metric]) : value).toPrecision(6))} ${unit}`,
     ];
   });
   return [

@@ -4,7 +4,7 @@ import { metrics, metricUnits, readingQualities } from '@argus/contracts';
 import { type ColumnSource, ParquetWriter } from 'hyparquet-writer';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import type { RowGroup, SchemaElement } from 'hyparquet';
-import { fromRecord } from '../../readings/units.js';
+import { fromStored } from '../../readings/units.js';
 import { columnOfMeasurement, type FileFormat, type FilePiece } from './export-format.js';
 import type { ExportRow } from './export.store.js';
 
@@ -161,7 +161,7 @@ class Columns {
     this.texts.model.push(this.share(row.model));
     for (const metric of metrics) {
       const unit = row.units?.[metric];
-      this.values[metric][at] = fromRecord(row[metric], unit);
+      this.values[metric][at] = fromStored(row[metric], unit);
       this.texts[`${metric}_unit`].push(this.share(unit ?? metricUnits[metric][0]));
     }
     this.texts.quality.push(readingQualities[row.quality]!);

@@ -3,7 +3,7 @@ import { callerOf } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { FeedCursors } from './feed-position.js';
 import { FeedStore } from './feed.store.js';
-import { Pulse } from '../../readings/pulse.js';
+import { NewReadingSignal } from '../../readings/new-reading-signal.js';
 
 /* Less than the time that a call may take, so that an answer is there before the caller gives up. */
 const MAX_WAIT_MS = 4000;
@@ -14,7 +14,7 @@ export class FeedService {
   constructor(
     private readonly store: FeedStore,
     private readonly cursors: FeedCursors,
-    private readonly pulse: Pulse,
+    private readonly newReadings: NewReadingSignal,
   ) {}
 
   /** Readings after a cursor, as soon as there are some; none after a while. Without a cursor just one to begin with. */
@@ -30,7 +30,7 @@ export class FeedService {
       const left = untilMs - Date.now();
       if (page.readings.length > 0 || left <= 0)
         return { cursor: this.cursors.seal(position, principal), events: [...page.readings] };
-      if (!moved) await this.pulse.next(left);
+      if (!moved) await this.newReadings.next(left);
     }
   }
 }

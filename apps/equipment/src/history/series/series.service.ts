@@ -14,7 +14,7 @@ import { Injectable } from '@nestjs/common';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { MeasurementStore } from '../../machines/measurement.store.js';
 import { type EquipmentMetric, EquipmentMetrics } from '../../readings/equipment-metrics.js';
-import { fromRecord } from '../../readings/units.js';
+import { fromStored } from '../../readings/units.js';
 import { bucketLengthS } from './bucket-length.js';
 import { MeasurementSeriesStore } from './measurement-series.store.js';
 import { largestTriangle, type XY } from './largest-triangle.js';
@@ -137,7 +137,7 @@ const readingsIn = (rows: readonly { readonly count: number }[]): number =>
 
 function aggregateOf({ count, ...row }: BucketRow, metric: Metric, units: Units) {
   const { min, max, sum, first, last }: MetricRow = row[metric];
-  const shown = (value: number): number => fromRecord(value, units[metric]);
+  const shown = (value: number): number => fromStored(value, units[metric]);
   return {
     min: shown(min),
     max: shown(max),

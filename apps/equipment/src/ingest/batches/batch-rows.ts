@@ -7,7 +7,7 @@ import { PlainReader } from './plain-reader.js';
 import type { ReadRow } from './read-reading.js';
 import { unpack } from './unpack.js';
 
-/** What the rows of a batch say, piece after piece, whatever its format; throws MALFORMED_BODY where it is not of that format. */
+/** Reads the rows of a batch in any format, piece by piece. Throws MALFORMED_BODY if the body is not in its format. */
 export function rowsOf(body: RawBody): AsyncIterable<readonly ReadRow[]> {
   if (body.media_type === 'text/csv') return csvRows(unpack(body));
   return body.media_type === 'application/json' ? arrayRows(unpack(body)) : ndjsonRows(unpack(body));

@@ -45,7 +45,7 @@ const rows = (id: number, length: number, from = 0) =>
 const ndjson = (all: readonly object[]) => all.map((row) => JSON.stringify(row)).join('\n');
 
 describe('a batch of readings', () => {
-  it('is stored the same as JSON array, NDJSON, CSV and packed', async () => {
+  it('Batch: JSON array, NDJSON, CSV and gzip store the same readings', async () => {
     const expected = { received: 300, stored: 300, duplicates: 0 };
     const columns = ['equipment', 'temperature', 'speed', 'pressure', 'measured_at'] as const;
     const csv = (all: ReturnType<typeof rows>) =>
@@ -62,7 +62,7 @@ describe('a batch of readings', () => {
     expect(stored[0]?.[299]).toMatchObject({ temperature: 319, speed: 100, pressure: 1.5 });
   });
 
-  it('is stored once however often it comes, also in part, and late readings find their place', async () => {
+  it('Batch: repeated in whole or in part, it is stored once, and late readings are sorted in', async () => {
     const id = await equipment();
     expect(await send(ndjson(rows(id, 400)))).toEqual({ received: 400, stored: 400, duplicates: 0 });
     expect(await send(ndjson(rows(id, 400)))).toEqual({ received: 400, stored: 0, duplicates: 400 });
@@ -74,7 +74,7 @@ describe('a batch of readings', () => {
     expect([...times].sort()).toEqual(times);
   });
 
-  it('gives each reading without a time one of its own, whoever writes at the same moment', async () => {
+  it('Batch: readings without a time get distinct ones, also from concurrent writers', async () => {
     const id = await equipment();
     const timeless = ndjson(
       Array.from({ length: 300 }, () => ({ equipment: id, temperature: 1, speed: 1, pressure: 1 })),
@@ -84,13 +84,13 @@ describe('a batch of readings', () => {
     expect(new Set((await list(id)).map(({ timestamp }) => timestamp)).size).toBe(1800);
   });
 
-  it('may hold as many readings as its bytes allow', async () => {
+  it('Batch: only its bytes limit the number of readings', async () => {
     const row = `{"equipment":${await equipment()},"temperature":1,"speed":1,"pressure":1}\n`;
     const received = 200_000;
     expect(await send(row.repeat(received))).toEqual({ received, stored: received, duplicates: 0 });
   });
 
-  it('keeps microseconds, other offsets, qualities and units', async () => {
+  it('Batch: microseconds, time offsets, qualities and units are understood', async () => {
     const id = await equipment();
     const [day] = new Date(startMs).toISOString().split('T');
     const reading = {
@@ -115,7 +115,7 @@ describe('a batch of readings', () => {
     ]);
   });
 
-  it('is refused as a whole, with the place of what is wrong', async () => {
+  it('Batch: is refused as a whole, with the row and field of each problem', async () => {
     const id = await equipment();
     const good = rows(id, 3);
     const before = await count();
@@ -150,7 +150,7 @@ describe('a batch of readings', () => {
     expect(await count()).toBe(before);
   });
 
-  it('is refused when it is no batch at all: NaN, a number beyond all numbers, cut-off gzip, too much of it', async () => {
+  it('Batch: a malformed body is refused: NaN, numbers out of range, bad headers, damaged or oversized gzip', async () => {
     const id = await equipment();
     const before = await count();
     const malformed = { code: 'MALFORMED_BODY' };
@@ -177,7 +177,7 @@ describe('a batch of readings', () => {
       ...malformed,
       details: { reason: 'The CSV header names speed twice.' },
     });
-    /* Nobody's history becomes the present because of a letter. */
+    /* A misspelt time column must not date a history now. */
     await expect(
       send(`${header},mesured_at\n1,2,3,${id},2026-11-18T07:00:00Z\n`, 'text/csv'),
     ).rejects.toMatchObject({

@@ -1,17 +1,17 @@
 import { type BatchReport, DomainError, type Issue, type RawBody } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { ReadingIngest, ReadingsRefused, type SentReading } from '../reading-ingest.js';
 import { rowsOf } from './batch-rows.js';
 
-/* More would tell nobody anything new. */
+/* More would not help anybody. */
 const MAX_ISSUES = 100;
 
 @Injectable()
 export class BatchService {
   constructor(private readonly ingest: ReadingIngest) {}
 
-  /** All readings of the batch or none; throws VALIDATION_FAILED with the refused ones by their place from 1. */
+  /** Stores all readings or none. Throws VALIDATION_FAILED with the refused rows, counted from 1. */
   async store(body: RawBody): Promise<BatchReport> {
     const readings = await this.read(body);
     if (readings.length === 0) return { received: 0, stored: 0, duplicates: 0 };
@@ -34,7 +34,7 @@ export class BatchService {
         else issues.push(...row.map((issue) => at(place, issue)));
       }
       if (issues.length >= MAX_ISSUES) break;
-      await yieldToOthers();
+      await yieldToEventLoop();
     }
     if (issues.length > 0) throw refusal(issues);
     return readings;

@@ -11,12 +11,12 @@ const knownColumns = fieldsOf(BatchReading)
   .map(({ name }) => name)
   .filter((name) => name !== 'measurements');
 
-/* A column for each further measurement, as tools that flatten JSON name it. */
+/* Prefix of the column of a further measurement, as tools that flatten JSON name it. */
 const MEASUREMENT = 'measurements.';
 
 /**
- * The names of a header; throws where one comes twice or a column is missing that every reading needs, and where the time is
- * missing and a column is there that nobody knows: the time under another name would make all readings of now.
+ * Returns the column names. Throws if one occurs twice or a required one is missing. Also throws if there is no time column but
+ * an unknown one: a misspelt time column would date all readings now.
  */
 function columnsOf(header: readonly string[]): string[] {
   const names = header.map((name) => name.trim());
@@ -32,7 +32,7 @@ function columnsOf(header: readonly string[]): string[] {
   return names;
 }
 
-/** A row with its further measurements in an object, as JSON has them. */
+/** Puts further measurements into an object, as in JSON. */
 function nested(cells: Readonly<Record<string, string>>, columns: readonly string[]): unknown {
   const values = columns.flatMap((name) =>
     cells[name] === undefined ? [] : [[name.slice(MEASUREMENT.length), cells[name]]],
@@ -40,20 +40,20 @@ function nested(cells: Readonly<Record<string, string>>, columns: readonly strin
   return values.length === 0 ? cells : { ...cells, measurements: Object.fromEntries(values) as object };
 }
 
-const ROWS_A_PIECE = 1000;
+const ROWS_PER_PIECE = 1000;
 
-/** What each row says by the names of the header; a cell that is empty counts as absent. Throws MALFORMED_BODY. */
+/** Reads CSV rows by the names of the header. An empty cell counts as absent. Throws MALFORMED_BODY. */
 export async function* csvRows(pieces: AsyncIterable<Buffer>): AsyncGenerator<ReadRow[]> {
   let isHeaderSeen = false;
   let further: string[] = [];
-  /* Not `trim`: with it the parser looks at endless space again and again. */
+  /* Without `trim`, which makes the parser scan endless space again with every piece. */
   const parser = csvParser({
     bom: true,
     columns: (header: string[]) => {
       isHeaderSeen = true;
       const names = columnsOf(header);
       further = names.filter((name) => name.startsWith(MEASUREMENT));
-      /* A cell holds no object. */
+      /* A cell cannot hold an object. */
       return names.map((name) => name !== 'measurements' && name);
     },
     skip_empty_lines: true,
@@ -67,7 +67,7 @@ export async function* csvRows(pieces: AsyncIterable<Buffer>): AsyncGenerator<Re
       const cells = record as Record<string, string>;
       for (const name in cells) if (cells[name]!.trim() === '') delete cells[name];
       rows.push(readReading(further.length === 0 ? cells : nested(cells, further)));
-      if (rows.length < ROWS_A_PIECE) continue;
+      if (rows.length < ROWS_PER_PIECE) continue;
       yield rows;
       rows = [];
     }

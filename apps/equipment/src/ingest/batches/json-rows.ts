@@ -2,17 +2,17 @@ import { JsonRefused, readJson } from '@argus/contracts';
 import { afterSpace, type PlainReader } from './plain-reader.js';
 import { readReading, type ReadRow } from './read-reading.js';
 
-const ROWS_A_PIECE = 1000;
+const ROWS_PER_PIECE = 1000;
 const QUOTE = '"';
 const BACKSLASH = '\\';
 
 export const isArray = (text: string): boolean => text[afterSpace(text, 0)] === '[';
 
-/** Gives a row what its sender left out. */
+/** Adds what the sender left out of a row. */
 type Complete = (row: unknown) => unknown;
 const asSent: Complete = (row) => row;
 
-/** What the elements of a JSON array say, in pieces, without the array being built; throws JsonRefused. */
+/** Reads the elements of a JSON array in pieces, without building the array. Throws JsonRefused. */
 export function* jsonRows(text: string, reader: PlainReader, complete = asSent): Generator<ReadRow[]> {
   let rows: ReadRow[] = [];
   let at = afterSpace(text, afterSpace(text, 0) + 1);
@@ -26,7 +26,7 @@ export function* jsonRows(text: string, reader: PlainReader, complete = asSent):
       at = afterSpace(text, end);
       mark = text[at] ?? '';
       if (mark !== ',' && mark !== ']') throw new JsonRefused("Expecting ',' delimiter", at);
-      if (rows.length < ROWS_A_PIECE) continue;
+      if (rows.length < ROWS_PER_PIECE) continue;
       yield rows;
       rows = [];
     }
@@ -35,14 +35,14 @@ export function* jsonRows(text: string, reader: PlainReader, complete = asSent):
   yield rows;
 }
 
-/** What the one row that a JSON text is says; throws JsonRefused. */
+/** Reads a JSON text that is one row. Throws JsonRefused. */
 export function jsonRow(text: string, reader: PlainReader, complete = asSent): ReadRow {
   const plain = reader.read(text, afterSpace(text, 0));
   if (plain && afterSpace(text, reader.end) === text.length) return plain;
   return readReading(complete(readJson(text)));
 }
 
-/** Where the comma or bracket stands that ends an element, as far as it is JSON. */
+/** Returns the index of the comma or bracket that ends an element, if the element is JSON. */
 function endOfValue(text: string, start: number): number {
   let depth = 0;
   let isString = false;

@@ -1,5 +1,5 @@
 import { DomainError } from '@argus/contracts';
 
-/** A batch that is not of the format that it says. */
+/** The error for a batch that is not in its declared format. */
 export const malformed = (reason: string, cause?: unknown): DomainError =>
   new DomainError('MALFORMED_BODY', { reason }, { cause });

@@ -4,7 +4,7 @@ import { afterSpace, PlainReader } from './plain-reader.js';
 import { readReading, type ReadRow } from './read-reading.js';
 import { type Lines, wholeLines } from './whole-lines.js';
 
-/** What each line says, those left out that are empty; throws MALFORMED_BODY where one is not JSON. */
+/** Reads each line, skipping empty ones. Throws MALFORMED_BODY if one is not JSON. */
 export async function* ndjsonRows(pieces: AsyncIterable<Buffer>): AsyncGenerator<ReadRow[]> {
   const reader = new PlainReader();
   for await (const lines of wholeLines(pieces)) yield rowsOf(lines, reader);
@@ -24,7 +24,7 @@ function rowsOf({ text, first }: Lines, reader: PlainReader): ReadRow[] {
 
 function rowOf(text: string, start: number, end: number, line: number, reader: PlainReader): ReadRow {
   const plain = reader.read(text, start);
-  /* A reading that goes on on the next line is none. */
+  /* A JSON object that spans two lines is invalid NDJSON. */
   if (plain && reader.end <= end && afterSpace(text, reader.end, end) === end) return plain;
   return readReading(parse(text.slice(start, end), line));
 }

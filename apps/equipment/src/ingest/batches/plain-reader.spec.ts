@@ -69,8 +69,8 @@ const object = fc
         .join()}}`,
   );
 
-describe('the quick way of reading a reading', () => {
-  it('reads nothing that the declared fields do not read, and reads it as they do', () => {
+describe('PlainReader', () => {
+  it('PlainReader: accepts only what the declared fields accept, and returns the same reading', () => {
     const reader = new PlainReader();
     let read = 0;
     fc.assert(
@@ -89,7 +89,7 @@ describe('the quick way of reading a reading', () => {
   it.each([
     '{"equipment":7,"temperature":20.5,"speed":-3,"pressure":0.1234567890123456,"measured_at":"2026-11-30T23:59:59.123456Z"}',
     '{ "pressure": 1, "equipment": 7, "speed": 2, "temperature": 3 }',
-  ])('takes %s', (text) => {
+  ])('PlainReader: accepts %s', (text) => {
     expect(new PlainReader().read(text, 0)).toEqual(readReading(JSON.parse(text)));
   });
 
@@ -102,11 +102,11 @@ describe('the quick way of reading a reading', () => {
     '{"equipment":7,"temperature":1,"speed":1,"pressure":1',
     '{"equipment":7.5,"temperature":1,"speed":1,"pressure":1}',
     '{"equipment":7,"temperature":1e100,"speed":1,"pressure":[]}',
-  ])('leaves %s', (text) => {
+  ])('PlainReader: leaves %s to the declared fields', (text) => {
     expect(new PlainReader().read(text, 0)).toBeUndefined();
   });
 
-  it('takes readings without an equipment for that which it is given, and leaves those that name one', () => {
+  it('PlainReader: with a given equipment, accepts readings without one and leaves those that name one', () => {
     const values = '"temperature":1,"speed":2,"pressure":3}';
     expect(new PlainReader(7).read(`{${values}`, 0)).toMatchObject({ equipmentId: 7 });
     expect(new PlainReader(7).read(`{"equipment":8,${values}`, 0)).toBeUndefined();

@@ -14,37 +14,37 @@ const LETTER_T = 0x54;
 const LETTER_Z = 0x5a;
 
 const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
-/** JSON's (RFC 8259, 2). */
+/** White space of JSON (RFC 8259, section 2). */
 const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 
-/** Where something else than space comes, at most `end`. */
+/** Returns the index of the first character that is no white space, at most `end`. */
 export function afterSpace(text: string, start: number, end = text.length): number {
   let at = start;
   while (at < end && isSpace(text.charCodeAt(at))) at++;
   return at;
 }
 
-/* Integers and powers of ten up to these are exact, so that their quotient is rounded once, as the standard asks (IEEE 754). */
+/* Integers and powers of ten of up to 15 digits are exact, so their quotient is rounded once, as IEEE 754 demands. */
 const MAX_EXACT_DIGITS = 15;
 const powersOfTen = Array.from({ length: MAX_EXACT_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
 
 /**
- * Reads what nearly all readings in JSON are: an object of the equipment and the three values as plain numbers and perhaps a time
- * in UTC, each once. What is anything else, or nothing, it leaves to `readJson` and the declared fields, which take several times
- * as long and say what is wrong. Where it reads, it reads what these would.
+ * A fast path for most JSON readings: an object with the equipment, the three values as plain numbers and perhaps a UTC time,
+ * each once. Everything else is left to `readJson` and the declared fields, which take several times as long and name the
+ * problems. A reading that it accepts equals what these would return.
  */
 export class PlainReader {
-  /** Behind the reading that was read. */
+  /** The index after the last reading that was accepted. */
   end = 0;
   private text = '';
   private at = 0;
   private date = 0;
   private dateUs = NaN;
 
-  /** `equipment` is that of readings which do not name theirs. */
+  /** `equipment` is for readings that do not name theirs; those that do are left to the declared fields. */
   constructor(private readonly equipment?: number) {}
 
-  /** The reading that begins at that character of the text; undefined where none of this kind does. */
+  /** Returns the reading that begins at index `start`; undefined if there is none that the fast path accepts. */
   read(text: string, start: number): SentReading | undefined {
     this.text = text;
     let equipmentId = this.equipment ?? NaN;
@@ -92,7 +92,7 @@ export class PlainReader {
     return true;
   }
 
-  /** Whether a member of that name begins here; then goes on to its value. */
+  /** Returns whether a member of that name begins here, and if so moves on to its value. */
   private begins(name: string): boolean {
     const { text, at } = this;
     const end = at + 1 + name.length;
@@ -102,7 +102,7 @@ export class PlainReader {
     return this.takes(COLON);
   }
 
-  /** A number without an exponent; NaN where there is none. */
+  /** Reads a number without an exponent. Returns NaN if there is none. */
   private number(): number {
     const { text } = this;
     const start = this.at;
@@ -127,7 +127,10 @@ export class PlainReader {
     return isNegative ? -value : value;
   }
 
-  /** A moment as `2026-11-25T08:45:00.123456Z`, the fraction shorter or absent, in microseconds since 1970; NaN where there is none. */
+  /**
+   * Reads an instant like `2026-11-25T08:45:00.123456Z`, with six or fewer digits of fraction. Returns microseconds since 1970;
+   * NaN if there is none.
+   */
   private time(): number {
     const { text } = this;
     let at = this.at;
@@ -164,13 +167,13 @@ export class PlainReader {
     return us;
   }
 
-  /** NaN where there are no two. */
+  /** Returns NaN if there are not two digits. */
   private twoDigits(at: number): number {
     const [tens, ones] = [this.text.charCodeAt(at), this.text.charCodeAt(at + 1)];
     return isDigit(tens) && isDigit(ones) ? (tens - ZERO) * 10 + (ones - ZERO) : NaN;
   }
 
-  /** Of a day of the calendar, which is mostly that of the reading before; NaN where there is no such day. */
+  /** Returns the start of a day, kept for the next reading, which is mostly of the same day; NaN if there is no such day. */
   private startOf(year: number, month: number, day: number): number {
     const date = (year * 100 + month) * 100 + day;
     if (date === this.date) return this.dateUs;

@@ -2,10 +2,10 @@ import { BatchReading, type Issue, readingQualities, tryParse, type Units } from
 import { exactTimeUs } from '../../readings/exact-time.js';
 import type { SentReading } from '../reading-ingest.js';
 
-/** What a row says: a reading, or what is wrong with it. */
+/** The reading in a row, or the issues with it. */
 export type ReadRow = SentReading | readonly Issue[];
 
-/** A reading as it was sent in a batch, or what is wrong with it. */
+/** Reads a parsed row of a batch by the declared fields. */
 export function readReading(sent: unknown): ReadRow {
   const read = tryParse(BatchReading, sent);
   if (!('value' in read)) return read.issues;

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const bulk = (content: Buffer, media_type: string, encoding: 'identity' | 'gzip' = 'identity') =>
   replica.get(BatchController).store({ body: { content, media_type, encoding } });
-/** As the gateway reads a body and the service answers it. */
+/** Reads the body as the gateway does, then calls the service. */
 const single = async (content: Buffer) =>
   replica.get(ReadingController).create({ body: readJsonBody(content) as ReadingDraft });
 
@@ -125,8 +125,8 @@ const damage = fc.oneof(
   },
 );
 
-describe('a reading that is refused alone', () => {
-  it('is refused in every batch, and one that is taken is taken', async () => {
+describe('strictness of batches', () => {
+  it('Batch: a reading is refused in every format exactly if it is refused alone', async () => {
     const [open, comma, close] = ['[', ',', ']'].map((mark) => Buffer.from(mark)) as [Buffer, Buffer, Buffer];
     const good = Buffer.from(`{"equipment":${id},"temperature":1,"speed":1,"pressure":1}`);
     const lineFeed = Buffer.from('\n');
@@ -167,11 +167,11 @@ describe('a reading that is refused alone', () => {
     ['half a surrogate pair', () => row(',"a":"\\ud800"'), 'Lone surrogate in a string: column'],
     ['a number out of range', () => row(',"a":1e400'), 'Number out of range: column'],
     ['a line that is cut off', () => row().slice(0, -1), "Expecting ',' delimiter: column"],
-  ])('is told from %s by its line', async (_, bad, reason) => {
+  ])('NDJSON: a refusal because of %s names the line', async (_, bad, reason) => {
     expect(await reasonOf(`${row()}\n${bad()}\n${row()}`)).toContain(`Line 2: JSON parse error - ${reason}`);
   });
 
-  it('is told by its line where that is not UTF-8, in CSV too', async () => {
+  it('NDJSON and CSV: a line that is not UTF-8 is refused by its number', async () => {
     const bad = Buffer.concat([
       Buffer.from(`${row()}\n${row()}\n`),
       Buffer.from([0x22, 0xff, 0x22]),
@@ -185,7 +185,7 @@ describe('a reading that is refused alone', () => {
     expect(await reasonOf(csv, 'text/csv')).toBe('Line 2 is not UTF-8.');
   });
 
-  it('is told from its place in a JSON array', async () => {
+  it('JSON array: a refusal names line, column and character', async () => {
     const array = `[${row()},\n${row(',"speed":2')}]`;
     expect(await reasonOf(array, 'application/json')).toBe(
       `JSON parse error - The key "speed" occurs twice: line 2 column ${row().length + 1} (char ${array.lastIndexOf('"speed"')})`,

@@ -5,7 +5,7 @@ import { malformed } from './malformed.js';
 
 const PIECE_BYTES = 64 * 1024;
 
-/** The bytes of a body in pieces, unpacked where they were packed; throws when that is too much or damaged. */
+/** Yields the bytes of a body in pieces, decompressed. Throws PAYLOAD_TOO_LARGE, or MALFORMED_BODY if the gzip is damaged. */
 export async function* unpack({ content, encoding }: RawBody): AsyncGenerator<Buffer> {
   const pieces = Readable.from(slices(content));
   let left = UNPACKED_BATCH_LIMIT_BYTES;

@@ -1,17 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import { malformed } from './malformed.js';
 
-/** Far beyond any reading; a line without end would be searched again with every piece that comes. */
+/** Longer than any reading. The limit keeps an endless line from being scanned again with every piece. */
 export const MAX_LINE_BYTES = 64 * 1024;
 const LINE_FEED = 0x0a;
 
 export interface Lines {
   readonly text: string;
-  /** Number of the first one in its file, from 1. */
+  /** Number of the first line in its file, from 1. */
   readonly first: number;
 }
 
-/** Pieces of a text, cut where lines end; throws MALFORMED_BODY where a line is too long or not UTF-8. */
+/** Cuts a text into pieces at line ends. Throws MALFORMED_BODY if a line is too long or not UTF-8. */
 export async function* wholeLines(pieces: AsyncIterable<Buffer>): AsyncGenerator<Lines> {
   let first = 1;
   let rest: Buffer = Buffer.alloc(0);

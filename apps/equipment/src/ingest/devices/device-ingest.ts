@@ -6,17 +6,17 @@ import { Injectable } from '@nestjs/common';
 import { ReadingIngest, ReadingsRefused, type SentReading } from '../reading-ingest.js';
 import { MessageRefused, readingsOf } from './device-message.js';
 
-interface Read {
+interface ReadMessage {
   readonly index: number;
   readonly readings: readonly SentReading[];
 }
 
-/* A failure that is nobody's fault passes within these; afterwards a person has to look. */
+/* Passing failures end within this many deliveries; afterwards a person has to look. */
 const MAX_DELIVERIES = 5;
-/** Letters that are kept, the newest: a device that is set up wrongly sends as many as it likes. */
-const MAX_LETTERS = 1000;
+/** Only the newest are kept, because a misconfigured device can send any number. */
+const MAX_DEAD_LETTERS = 1000;
 
-/** Stores what devices published, many messages in one transaction; what can never be stored is kept as a dead letter. */
+/** Stores many device messages in one transaction. Messages that can never be stored become dead letters. */
 @Injectable()
 export class DeviceIngest {
   private readonly deadLetters: DeadLetters;
@@ -30,13 +30,13 @@ export class DeviceIngest {
 
   async store(messages: readonly DeviceMessage[]): Promise<Verdict[]> {
     const verdicts = messages.map((): Verdict => 'done');
-    let left: Read[] = [];
+    let left: ReadMessage[] = [];
     for (const [index, message] of messages.entries()) {
       try {
         left.push({ index, readings: readingsOf(message) });
       } catch (error) {
         if (!(error instanceof MessageRefused)) throw error;
-        await this.bury(message, error);
+        await this.keepDeadLetter(message, error);
       }
     }
     while (left.length > 0) {
@@ -47,7 +47,7 @@ export class DeviceIngest {
       if (failure === undefined) break;
       if (failure instanceof ReadingsRefused) {
         const refused = ownersOf(failure, left);
-        for (const { index } of refused) await this.bury(messages[index]!, failure);
+        for (const { index } of refused) await this.keepDeadLetter(messages[index]!, failure);
         left = left.filter((read) => !refused.has(read));
         continue;
       }
@@ -60,11 +60,11 @@ export class DeviceIngest {
   private async verdictOn(message: DeviceMessage, failure: unknown): Promise<Verdict> {
     const passes = failure instanceof DomainError && failure.code === 'UNAVAILABLE';
     if (passes || message.deliveries < MAX_DELIVERIES) return 'retry';
-    await this.bury(message, failure);
+    await this.keepDeadLetter(message, failure);
     return 'done';
   }
 
-  private bury(message: DeviceMessage, error: unknown): Promise<void> {
+  private keepDeadLetter(message: DeviceMessage, error: unknown): Promise<void> {
     const { subject, payload, deliveries } = message;
     const shown = error instanceof ReadingsRefused ? error.issues.map(({ issue }) => issue) : error;
     const letter = {
@@ -75,20 +75,20 @@ export class DeviceIngest {
       deliveries,
       error: shown,
     };
-    return this.deadLetters.keep(letter, MAX_LETTERS);
+    return this.deadLetters.keep(letter, MAX_DEAD_LETTERS);
   }
 }
 
-/** The messages that hold the refused readings. */
-function ownersOf({ issues }: ReadingsRefused, reads: readonly Read[]): Set<Read> {
+/** Returns the messages that hold refused readings. */
+function ownersOf({ issues }: ReadingsRefused, messages: readonly ReadMessage[]): Set<ReadMessage> {
   const refused = new Set(issues.map(({ index }) => index));
-  const owners = new Set<Read>();
+  const owners = new Set<ReadMessage>();
   let place = 0;
-  for (const read of reads) for (const _ of read.readings) if (refused.has(place++)) owners.add(read);
+  for (const read of messages) for (const _ of read.readings) if (refused.has(place++)) owners.add(read);
   return owners;
 }
 
-/** Dead letters are named by UUID: equal for every delivery, another one in a stream that was made anew. */
+/** Returns a UUID that is the same for every delivery, and another one after the stream was recreated. */
 function letterId({ sequence, storedAtUs }: DeviceMessage): string {
   const hex = createHash('sha256').update(`${sequence} ${storedAtUs}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

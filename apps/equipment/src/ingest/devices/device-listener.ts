@@ -11,11 +11,11 @@ import { DeviceIngest } from './device-ingest.js';
 import { DEVICE_SUBJECT } from './device-message.js';
 
 const BATCH = 1000;
-/* Some ten thousand readings: a transaction of more would keep others waiting and gain nothing. */
+/* About ten thousand readings. A larger transaction would make others wait and gain nothing. */
 const BATCH_BYTES = 1024 * 1024;
 const MAX_BYTES = 1024 * 1024 * 1024;
 
-/** Takes what devices publish by MQTT from the broker; without a broker there is nothing to take. */
+/** Consumes what devices publish by MQTT. Does nothing without a broker. */
 @Injectable()
 export class DeviceListener implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(DeviceListener.name);
@@ -30,7 +30,7 @@ export class DeviceListener implements OnApplicationBootstrap, OnApplicationShut
   onApplicationBootstrap(): void {
     const { NATS_URL: servers } = this.platform;
     if (servers === undefined) return;
-    /* Not awaited: a broker that is late keeps nobody from being served by HTTP. */
+    /* Not awaited, so that HTTP is served while the broker is late. */
     this.stream = DeviceStream.consume(
       {
         servers,
@@ -41,12 +41,13 @@ export class DeviceListener implements OnApplicationBootstrap, OnApplicationShut
         batch: BATCH,
         batchBytes: BATCH_BYTES,
         maxBytes: MAX_BYTES,
-        failed: (error) => this.logger.warn('Readings of devices could not be taken; tried again', error),
+        failed: (error) => this.logger.warn('Storing readings of devices failed; trying again', error),
       },
       (messages) => this.ingest.store(messages),
     );
     this.stream.catch((error: unknown) => {
-      if (!this.stopping.signal.aborted) this.logger.error('Devices are not listened to', error);
+      if (!this.stopping.signal.aborted)
+        this.logger.error('Consuming readings of devices failed; devices are not listened to', error);
     });
   }
 

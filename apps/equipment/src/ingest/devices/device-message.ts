@@ -5,23 +5,23 @@ import { PlainReader } from '../batches/plain-reader.js';
 import type { ReadRow } from '../batches/read-reading.js';
 import type { SentReading } from '../reading-ingest.js';
 
-/** Topic `readings/<equipment>` as a subject. */
+/** The MQTT topic `readings/<equipment>` as a NATS subject. */
 export const DEVICE_SUBJECT = 'readings.*';
 const MAX_READINGS = 10_000;
 
-/** Why a message can never be stored. */
+/** A message that can never be stored. */
 export class MessageRefused extends Error {}
 
 /**
- * The readings of a message: a JSON object or an array of them, of the equipment that the topic names. Those without a time of
- * their own get that at which the broker stored the message, a microsecond apart, so that another delivery says the same.
+ * Returns the readings of a message: a JSON object or an array of them, about the machine that the topic names. Readings without
+ * a time get that of the broker, a microsecond apart, so that every delivery gives the same readings. Throws MessageRefused.
  */
 export function readingsOf({ subject, payload, storedAtUs }: DeviceMessage): SentReading[] {
   const equipment = Number(/^readings\.(\d{1,15})$/.exec(subject)?.[1] ?? NaN);
   if (Number.isNaN(equipment)) throw new MessageRefused(`${subject} names no equipment by its number`);
   const rows = rowsOf(payload, equipment);
   if (rows.length > MAX_READINGS)
-    throw new MessageRefused(`${rows.length} readings; at most ${MAX_READINGS} are taken`);
+    throw new MessageRefused(`${rows.length} readings; at most ${MAX_READINGS} are accepted`);
   const arrivalUs = Number(storedAtUs);
   return rows.map((row, place) => {
     if (!('equipmentId' in row)) throw new MessageRefused(`Reading ${place + 1}: ${issuesText(row)}`);

@@ -49,7 +49,7 @@ const stored = (id: number, count: number) =>
   );
 
 describe('readings by MQTT', () => {
-  it('are stored by the writer that all use, one by one and in arrays, with the time of the broker or their own', async () => {
+  it('MQTT: single readings and arrays are stored, with their own time or that of the broker', async () => {
     const id = await equipment();
     const device = await connect();
     const own = new Date(Date.now() - 60_000).toISOString();
@@ -66,7 +66,7 @@ describe('readings by MQTT', () => {
       expect(Math.abs(Date.parse(timestamp) - Date.now())).toBeLessThan(30_000);
   });
 
-  it('are stored once although the broker is killed while they come', async () => {
+  it('MQTT: readings are stored once although the broker is killed meanwhile', async () => {
     const id = await equipment();
     const device = await connect({ clean: false, clientId: 'press-9' });
     const startMs = Date.now() - 3_600_000;
@@ -88,7 +88,7 @@ describe('readings by MQTT', () => {
     expect(readings).toHaveLength(count);
   });
 
-  it('become dead letters where they never can be stored, and hold up nobody', async () => {
+  it('MQTT: messages that can never be stored become dead letters and delay no others', async () => {
     const id = await equipment();
     const device = await connect();
     for (const [topic, payload] of [
@@ -111,7 +111,7 @@ describe('readings by MQTT', () => {
     expect(await listReadings(replicas[0]!, { equipment: id })).toHaveLength(1);
   });
 
-  it('say the same when a message is delivered again', async () => {
+  it('MQTT: a redelivered message stores no reading twice', async () => {
     const id = await equipment();
     const message = {
       subject: `readings.${id}`,
@@ -125,7 +125,7 @@ describe('readings by MQTT', () => {
     expect(await listReadings(replicas[0]!, { equipment: id })).toHaveLength(2);
   });
 
-  it('come from devices only, and to nothing else than readings', async () => {
+  it('MQTT: only devices may publish, and only readings', async () => {
     const id = await equipment();
     await expect(connect({ password: 'wrong', reconnectPeriod: 0 })).rejects.toThrow('Not authorized');
     const [device, nobody] = [await connect(), await mqtt.connectAsync(broker.mqttUrl!)];

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** One further measurement of an equipment in a minute or an hour, as `Rollup` is of the three that all have. */
+/** One further measurement of a machine in a minute or an hour; `Rollup` has the three metrics of all machines. */
 @Entity('measurement_rollup')
 export class MeasurementRollup {
   @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_measurement_rollup' })
@@ -16,7 +16,7 @@ export class MeasurementRollup {
   @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'PK_measurement_rollup' })
   startsAt!: Date;
 
-  /** Readings that bring it. */
+  /** Readings that have the measurement. */
   @Column('bigint')
   count!: number;
 

@@ -2,10 +2,10 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { StoredReading } from '../values/stored-reading.js';
-import { type Period, remakePeriod } from './remake-period.js';
+import { type Period, rebuildPeriod } from './rebuild-period.js';
 import { summariseMeasurements } from './summarise-measurements.js';
 
-/** The roll-ups of further measurements. Whoever writes to them holds the roll-up of the same period already. */
+/** Lock order: writers lock the `rollup` row of the period first. */
 @Injectable()
 export class MeasurementRollupStore {
   constructor(private readonly database: Database) {}
@@ -29,8 +29,8 @@ export class MeasurementRollupStore {
     ]);
   }
 
-  remake(tx: EntityManager, period: Period): Promise<void> {
-    return remakePeriod(this.database, tx, statements, period);
+  rebuild(tx: EntityManager, period: Period): Promise<void> {
+    return rebuildPeriod(this.database, tx, statements, period);
   }
 }
 
@@ -56,8 +56,8 @@ const ADD = `
 
 const statements = {
   name: 'measurement-rollup',
-  forget: 'DELETE FROM measurement_rollup WHERE equipment_id = $1 AND period_s = $2 AND starts_at = $3',
-  make: `
+  delete: 'DELETE FROM measurement_rollup WHERE equipment_id = $1 AND period_s = $2 AND starts_at = $3',
+  insert: `
   WITH measured AS (
     SELECT measured_at, key AS name, value::float8 AS value FROM reading, jsonb_each(measurements)
      WHERE equipment_id = $1 AND measured_at >= $3 AND measured_at < $4 AND quality < 2),
@@ -69,5 +69,5 @@ const statements = {
     INSERT INTO measurement_rollup (${COLUMNS})
     SELECT $1, name, $2, $3, count, first_at, last_at, min, max, sum, first, last FROM made ORDER BY name
     ON CONFLICT (equipment_id, name, period_s, starts_at) DO NOTHING RETURNING 1)
-  SELECT (SELECT count(*) FROM made) = (SELECT count(*) FROM kept) AS is_kept`,
+  SELECT (SELECT count(*) FROM made) = (SELECT count(*) FROM kept) AS "isComplete"`,
 };

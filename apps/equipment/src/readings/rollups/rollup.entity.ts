@@ -1,7 +1,7 @@
 import type { Metric } from '@argus/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Columns of what happened to one metric in a period. */
+/** Returns the columns that summarise one metric in a period. */
 function summaryOf(metric: Metric) {
   class MetricSummary {
     @Column('double precision', { name: `${metric}_min` })
@@ -25,7 +25,7 @@ const TemperatureSummary = summaryOf('temperature');
 const SpeedSummary = summaryOf('speed');
 const PressureSummary = summaryOf('pressure');
 
-/** The readings of an equipment in a minute or an hour, kept up with every write. Bad readings do not count. */
+/** A summary of a machine's readings in a minute or an hour, updated by every write. Bad readings do not count. */
 @Entity('rollup')
 export class Rollup {
   @PrimaryColumn('bigint', { primaryKeyConstraintName: 'PK_rollup' })

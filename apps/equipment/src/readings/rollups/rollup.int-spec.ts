@@ -32,7 +32,7 @@ const reading = (equipmentId: number, offsetMs: number, value: number, quality =
   quality,
 });
 
-/** The roll-ups of an equipment beside what its readings say. */
+/** Expects the roll-ups of a machine to be what its readings give. */
 async function compare(equipmentId: number): Promise<void> {
   const kept = await replica.database.query('SELECT * FROM rollup WHERE equipment_id = $1 ORDER BY 2, 3', [
     equipmentId,
@@ -55,7 +55,7 @@ async function compare(equipmentId: number): Promise<void> {
 }
 
 describe('roll-ups', () => {
-  it('say what the readings say, in whatever order, batches and repetitions they come', async () => {
+  it('Roll-ups: equal what the readings give, whatever their order, batches and repetitions', async () => {
     const batch = fc.array(
       fc.record({
         offsetMs: fc.integer({ min: 0, max: 400 }).map((step) => step * 15_000),
@@ -77,7 +77,7 @@ describe('roll-ups', () => {
     );
   });
 
-  it('follow corrections and removals', async () => {
+  it('Roll-ups: follow corrections and removals of readings', async () => {
     const [one, other] = [await equipment(), await equipment()];
     const stored = await ingest.store([0, 1000, 61_000].map((at) => reading(one, at, at)));
     const readings = replica.get(ReadingController);
@@ -90,7 +90,7 @@ describe('roll-ups', () => {
     await compare(one);
   });
 
-  it('count what many writers add at the same time', async () => {
+  it('Roll-ups: count what many writers add at the same time', async () => {
     const ids = [await equipment(), await equipment(), await equipment()];
     const write = (round: number) =>
       ingest.store(

@@ -4,13 +4,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { StoredReading } from '../values/stored-reading.js';
 import { MeasurementRollupStore } from './measurement-rollup.store.js';
-import { remakePeriod } from './remake-period.js';
+import { rebuildPeriod } from './rebuild-period.js';
 import { type RollupPart, rollupPeriods, type Summary, summarise } from './summarise.js';
 
-const whats = ['min', 'max', 'sum', 'first', 'last'] as const satisfies readonly (keyof Summary)[];
-const columns = metrics.flatMap((metric) => whats.map((what) => `${metric}_${what}`));
+const figures = ['min', 'max', 'sum', 'first', 'last'] as const satisfies readonly (keyof Summary)[];
+const columns = metrics.flatMap((metric) => figures.map((figure) => `${metric}_${figure}`));
 
-/** The roll-ups in the record. */
 @Injectable()
 export class RollupStore {
   constructor(
@@ -18,7 +17,7 @@ export class RollupStore {
     private readonly measurements: MeasurementRollupStore,
   ) {}
 
-  /** Adds readings, late ones too, in the transaction that stores them. */
+  /** Adds readings, also late ones. Call it in the transaction that stores them. */
   async add(tx: EntityManager, readings: readonly StoredReading[]): Promise<void> {
     const parts = summarise(readings);
     if (parts.length === 0) return;
@@ -30,25 +29,25 @@ export class RollupStore {
       parts.map(({ firstAtMs }) => firstAtMs / 1000),
       parts.map(({ lastAtMs }) => lastAtMs / 1000),
       ...metrics.flatMap((metric) =>
-        whats.map((what) => parts.map((part: RollupPart) => part[metric][what])),
+        figures.map((figure) => parts.map((part: RollupPart) => part[metric][figure])),
       ),
     ]);
     await this.measurements.add(tx, readings);
   }
 
-  /** Makes the roll-ups around a moment anew from the readings, after one of them was changed or removed. */
+  /** Computes the minute and the hour around a time anew, after one of their readings changed or was removed. */
   async rebuild(tx: EntityManager, equipmentId: number, at: string): Promise<void> {
     for (const periodS of rollupPeriods) {
       const startsAt = new Date(Math.floor(Date.parse(at) / (periodS * 1000)) * periodS * 1000);
       const endsAt = new Date(startsAt.getTime() + periodS * 1000);
       const period = { equipmentId, periodS, startsAt, endsAt };
-      await remakePeriod(this.database, tx, statements, period);
-      await this.measurements.remake(tx, period);
+      await rebuildPeriod(this.database, tx, statements, period);
+      await this.measurements.rebuild(tx, period);
     }
   }
 }
 
-/* Ordered, so that transactions that add to the same roll-ups take them in the same order and never wait in a ring. */
+/* Lock order: by machine, period and start, so that concurrent writers never deadlock. */
 const ADD = `
   INSERT INTO rollup AS kept (equipment_id, period_s, starts_at, count, first_at, last_at, ${columns.join(', ')})
   SELECT equipment_id, period_s, to_timestamp(starts_at), count, to_timestamp(first_at), to_timestamp(last_at),
@@ -74,8 +73,8 @@ const ADD = `
 
 const statements = {
   name: 'rollup',
-  forget: 'DELETE FROM rollup WHERE equipment_id = $1 AND period_s = $2 AND starts_at = $3',
-  make: `
+  delete: 'DELETE FROM rollup WHERE equipment_id = $1 AND period_s = $2 AND starts_at = $3',
+  insert: `
   WITH made AS (
     SELECT count(*), min(measured_at) AS first_at, max(measured_at) AS last_at, ${metrics
       .map(
@@ -92,5 +91,5 @@ const statements = {
     INSERT INTO rollup (equipment_id, period_s, starts_at, count, first_at, last_at, ${columns.join(', ')})
     SELECT $1, $2, $3, count, first_at, last_at, ${columns.join(', ')} FROM made
     ON CONFLICT (equipment_id, period_s, starts_at) DO NOTHING RETURNING 1)
-  SELECT (SELECT count(*) FROM made) = (SELECT count(*) FROM kept) AS is_kept`,
+  SELECT (SELECT count(*) FROM made) = (SELECT count(*) FROM kept) AS "isComplete"`,
 };

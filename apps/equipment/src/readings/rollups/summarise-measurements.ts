@@ -1,7 +1,7 @@
 import { isBad, type StoredReading } from '../values/stored-reading.js';
 import { rollupPeriods, type Summary } from './summarise.js';
 
-/** What some readings of an equipment add to the roll-up of one further measurement in a period. */
+/** What readings of a machine add to the roll-up of one further measurement in a period. */
 export interface MeasurementPart extends Summary {
   readonly equipmentId: number;
   readonly name: string;
@@ -13,7 +13,7 @@ export interface MeasurementPart extends Summary {
   lastAtMs: number;
 }
 
-/** Further measurements as parts of roll-ups, one for each equipment, name and period. */
+/** Returns one part for each machine, measurement name and period. */
 export function summariseMeasurements(readings: readonly StoredReading[]): MeasurementPart[] {
   const parts = new Map<string, MeasurementPart>();
   for (const reading of readings) {

@@ -1,7 +1,7 @@
 import { type Metric, metrics } from '@argus/contracts';
 import { isBad, type StoredReading } from '../values/stored-reading.js';
 
-/** Periods that roll-ups are kept for, in seconds: a minute and an hour. */
+/** Periods of roll-ups in seconds: a minute and an hour. */
 export const rollupPeriods = [60, 3600] as const;
 
 export interface Summary {
@@ -12,7 +12,7 @@ export interface Summary {
   last: number;
 }
 
-/** What some readings of an equipment add to the roll-up of a period. */
+/** What readings of a machine add to the roll-up of a period. */
 export interface RollupPart extends Record<Metric, Summary> {
   readonly equipmentId: number;
   readonly periodS: number;
@@ -23,7 +23,7 @@ export interface RollupPart extends Record<Metric, Summary> {
   lastAtMs: number;
 }
 
-/** Readings as parts of roll-ups, one for each equipment and minute and each equipment and hour. */
+/** Returns one part for each machine and minute, and for each machine and hour. */
 export function summarise(readings: readonly StoredReading[]): RollupPart[] {
   const parts: RollupPart[] = [];
   for (const periodS of rollupPeriods) {

@@ -1,7 +1,7 @@
 import { readingQualities } from '@argus/contracts';
 import type { NewReading } from './new-reading.js';
 
-/** A reading as it stands in the record: in °C, rpm and bar, whatever it was sent in. Times in microseconds since 1970. */
+/** A stored reading, in °C, rpm and bar, whatever units it was sent in. Times in microseconds since 1970. */
 export interface StoredReading extends NewReading {
   readonly id: number;
   readonly measuredAtUs: number;
@@ -10,5 +10,5 @@ export interface StoredReading extends NewReading {
 
 const BAD = readingQualities.indexOf('bad');
 
-/** What is bad is kept, but counts in no aggregate and for no rule. */
+/** Bad readings are kept, but no aggregate and no rule counts them. */
 export const isBad = ({ quality }: StoredReading): boolean => quality === BAD;

@@ -1,19 +1,19 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { ReadingBatchStore } from './reading-batch.store.js';
 
-const LOOK_EVERY_MS = 200;
+const POLL_INTERVAL_MS = 200;
 
-/** Tells all who wait that the record may have something new; looks once for all of them, and only while somebody waits. */
+/** Wakes followers when new readings may be stored. One query polls for all of them, and only while somebody waits. */
 @Injectable()
-export class Pulse implements OnApplicationShutdown {
-  private readonly logger = new Logger(Pulse.name);
+export class NewReadingSignal implements OnApplicationShutdown {
+  private readonly logger = new Logger(NewReadingSignal.name);
   private readonly waiting = new Set<() => void>();
   private timer: NodeJS.Timeout | undefined;
   private seen: string | undefined;
 
   constructor(private readonly batches: ReadingBatchStore) {}
 
-  /** Resolves with the next sign, or when the time is over. */
+  /** Resolves at the next signal, or after `waitMs`. */
   next(waitMs: number): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
@@ -23,11 +23,11 @@ export class Pulse implements OnApplicationShutdown {
       };
       const limit = setTimeout(done, waitMs);
       this.waiting.add(done);
-      this.timer ??= setTimeout(() => void this.look(), LOOK_EVERY_MS);
+      this.timer ??= setTimeout(() => void this.poll(), POLL_INTERVAL_MS);
     });
   }
 
-  /** What this replica itself stored need not wait for the next look. */
+  /** Signals readings that this replica stored, without waiting for the next poll. */
   wake(): void {
     for (const done of this.waiting) done();
   }
@@ -37,14 +37,14 @@ export class Pulse implements OnApplicationShutdown {
     this.wake();
   }
 
-  private async look(): Promise<void> {
+  private async poll(): Promise<void> {
     try {
       const seen = await this.batches.lastComplete();
       if (seen !== this.seen) this.wake();
       this.seen = seen;
     } catch (error) {
-      this.logger.warn('Looking for new readings failed', error);
+      this.logger.warn('Polling for new readings failed', error);
     }
-    this.timer = this.waiting.size > 0 ? setTimeout(() => void this.look(), LOOK_EVERY_MS) : undefined;
+    this.timer = this.waiting.size > 0 ? setTimeout(() => void this.poll(), POLL_INTERVAL_MS) : undefined;
   }
 }
