@@ -1,6 +1,6 @@
 /*
  * One call with a list of 20 rows as reply (2.9 KB as JSON); client and service share this process. It compares
- *   handler     the bus calls the handler itself (how Argus did it before ADR 43)
+ *   handler     the bus calls the handler itself (how Argus did it before ADR 45)
  *   strategy    the bus calls Nest's controller through `BusTransport`, as every service does
  *   Nest NATS   Nest's own transport: JSON, no validation, no context, no deadline
  */

@@ -3,17 +3,7 @@ export { Consumes, type EventConsumer, Follows } from './bindings/events.js';
 export { Every } from './bindings/every.js';
 export { Handles } from './bindings/handles.js';
 export { type Worker, Works } from './bindings/works.js';
-export {
-  consume,
-  type ConsumerBinding,
-  follow,
-  handle,
-  type HandlerBinding,
-  work,
-  type WorkerBinding,
-} from './definition/bindings.js';
 export type { Listener } from './definition/listener.js';
-export { every, type PeriodicBinding } from './definition/periodic.js';
 export type { ServiceDefinition } from './definition/service-definition.js';
 export { defineSettings, type SettingsOf, type SettingsSpec } from './settings/define-settings.js';
 export { type PlatformSettings, platformSettings } from './settings/platform-settings.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { BindingKey } from './bindings.js';
+import { handled } from './handles.js';
 
 /** A method that a decorator bound, on the instance that Nest made. */
 export interface BoundMethod<B> {
@@ -32,6 +33,15 @@ export class BindingDiscovery {
     return this.instances().flatMap((instance) =>
       key.of(instance.constructor).map((binding) => ({ binding, instance: instance as T })),
     );
+  }
+
+  /** Nest serves only what stands among a module's controllers, and says nothing about the rest. */
+  assertControllersServe(): void {
+    for (const { metatype } of this.discovery.getProviders())
+      if (metatype && handled.of(metatype).length > 0)
+        throw new Error(
+          `${metatype.name} has @Handles: list it in its module's controllers, not its providers`,
+        );
   }
 
   /** Each once, however many modules and tokens give it. */

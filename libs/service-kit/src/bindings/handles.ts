@@ -1,3 +1,4 @@
+import { BindingKey } from './bindings.js';
 import type { AnyOperation, Contract, Handlers } from '@argus/contracts';
 import type { Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
@@ -11,6 +12,8 @@ type AllHandlers<C extends readonly Contract[]> = C extends readonly [
   ? Handlers<First> & AllHandlers<Rest>
   : unknown;
 
+export const handled = new BindingKey<Contract>('argus:handles');
+
 /** Rides on each handler, so that the transport knows the operation of a subject. */
 export interface HandlerExtras {
   readonly operations: readonly AnyOperation[];
@@ -23,6 +26,7 @@ export interface HandlerExtras {
 export const Handles =
   <const C extends readonly Contract[]>(...contracts: C) =>
   (controller: Type<AllHandlers<C>>): void => {
+    for (const one of contracts) handled.add(controller, one);
     for (const [method, operations] of operationsByMethod(contracts))
       bindMethod(controller.prototype as object, method, operations);
   };

@@ -1,9 +1,7 @@
 import type { Type } from '@nestjs/common';
-import type { EntitySchema, MigrationInterface } from 'typeorm';
+import type { MigrationInterface } from 'typeorm';
 import type { SettingsSpec } from '../settings/define-settings.js';
-import type { ConsumerBinding, HandlerBinding, WorkerBinding } from './bindings.js';
 import type { Listener } from './listener.js';
-import type { PeriodicBinding } from './periodic.js';
 
 /** Everything that runs as one service; each app exports one, `runService` runs it. */
 export interface ServiceDefinition {
@@ -13,16 +11,10 @@ export interface ServiceDefinition {
   readonly schema?: string;
   /** Label that its sealing key is derived from, its name unless stated; null for a service that gets no key and seals nothing. */
   readonly sealingLabel?: string | null;
+  /** Imports the feature modules, whose decorators bind handlers, consumers, workers and periodic work. */
   readonly module: Type<unknown>;
   readonly settings: SettingsSpec;
   readonly migrations: readonly Type<MigrationInterface>[];
   /** Server for clients outside; a provider of the module. */
   readonly listener?: Type<Listener>;
-
-  /* The old way, until every app has decorators. */
-  readonly entities?: readonly (Type<unknown> | EntitySchema)[];
-  readonly handlers?: readonly HandlerBinding[];
-  readonly consumers?: readonly ConsumerBinding[];
-  readonly workers?: readonly WorkerBinding[];
-  readonly periodic?: readonly PeriodicBinding[];
 }

@@ -1,20 +1,15 @@
-import type { Contract, EventSpec, Handlers } from '@argus/contracts';
+import type { EventSpec } from '@argus/contracts';
 import {
   type Bus,
-  type CallGuard,
   type CallObserver,
   consumeEvent,
-  type Delivery,
   followEvent,
   type PayloadHandler,
-  serveContract,
 } from '@argus/messaging';
 import { type Database, Inbox } from '@argus/persistence';
 import { type INestApplicationContext, Logger, type Type } from '@nestjs/common';
 import { BindingDiscovery, type BoundMethod } from '../bindings/binding-discovery.js';
 import { consumed, followed } from '../bindings/events.js';
-import type { ConsumerBinding } from '../definition/bindings.js';
-import type { ServiceDefinition } from '../definition/service-definition.js';
 import type { Pino } from '../logs/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 
@@ -23,7 +18,7 @@ export function providerOf<T>(context: INestApplicationContext, type: Type<T>, s
   try {
     return context.get<T>(type, { strict: false });
   } catch (error) {
-    throw new Error(`${type.name} is bound in the definition of ${service} but not provided by its module`, {
+    throw new Error(`${type.name} is the listener of ${service} but not provided by its module`, {
       cause: error,
     });
   }
@@ -54,7 +49,7 @@ function onceInTransaction(
   database: Database,
 ): PayloadHandler<unknown> {
   const consumer = `${service}.${nameOf(binding)}`;
-  return (payload, delivery: Delivery) =>
+  return (payload, delivery) =>
     database.transaction(async (tx) => {
       if (await Inbox.once(tx, consumer, delivery.eventId)) await call(payload, tx, delivery);
     });
@@ -62,34 +57,6 @@ function onceInTransaction(
 
 /** `account-changed` of `evt.identity.account-changed.v1`. */
 const nameOf = ({ subject }: EventSpec<unknown>): string => subject.split('.').at(-2) ?? subject;
-
-/** Old way, until every app has decorators. */
-export async function bindLists(
-  { name, handlers = [], consumers = [] }: ServiceDefinition,
-  context: INestApplicationContext,
-  bus: Bus,
-  observer: CallObserver,
-  guard?: CallGuard,
-): Promise<void> {
-  for (const { contract, controller } of handlers) {
-    const instance = providerOf(context, controller, name) as Handlers<Contract>;
-    await serveContract(bus, contract, instance, observer, guard);
-  }
-  for (const binding of consumers) {
-    const handler = handlerOf(binding, context, name);
-    if (binding.mode === 'consume') await consumeEvent(bus, binding.event, name, handler);
-    else await followEvent(bus, binding.event, handler);
-  }
-}
-
-function handlerOf(
-  { consumer, method }: ConsumerBinding,
-  context: INestApplicationContext,
-  service: string,
-): PayloadHandler<unknown> {
-  const instance = providerOf(context, consumer, service) as Record<string, PayloadHandler<unknown>>;
-  return async (payload, delivery) => instance[method]?.(payload, delivery);
-}
 
 export function callObserver(service: string, metrics: Metrics, log: Pino): CallObserver {
   const logger = new Logger('Operations');

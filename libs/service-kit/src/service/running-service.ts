@@ -8,7 +8,6 @@ import { BindingDiscovery } from '../bindings/binding-discovery.js';
 import { periods } from '../bindings/every.js';
 import { worked, type Worker } from '../bindings/works.js';
 import type { ServiceDefinition } from '../definition/service-definition.js';
-import type { Pino } from '../logs/logger.js';
 import { NestLogger } from '../logs/nest-logger.js';
 import { RequestLog } from '../logs/request-log.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -18,7 +17,7 @@ import { cannotListen } from '../settings/start-error.js';
 import { type PlatformSettings, platformSettings } from '../settings/platform-settings.js';
 import { BusErrorFilter } from '../transport/bus-error.filter.js';
 import { BusTransport } from '../transport/bus-transport.js';
-import { bindEvents, bindLists, callObserver, providerOf } from './bind.js';
+import { bindEvents, callObserver, providerOf } from './bind.js';
 import { busObserver } from './bus-observer.js';
 import { rootModule } from './global-providers.js';
 import { ServiceBus } from './service-bus.js';
@@ -40,7 +39,6 @@ export class RunningService {
   private constructor(
     private readonly definition: ServiceDefinition,
     private readonly metrics: Metrics,
-    private readonly log: Pino,
     readonly context: NestMicroservice,
     readonly bus: Bus,
     private readonly store: ServiceStore | undefined,
@@ -80,22 +78,19 @@ export class RunningService {
           { provide: definition.settings.token, useValue: settings },
           ...(store?.providers ?? []),
         ];
-        const observer = callObserver(name, metrics, host.logger);
         const app = (await NestFactory.createMicroservice(rootModule(definition.module, providers), {
-          strategy: new BusTransport(bus, name, observer, store?.callGuard),
+          strategy: new BusTransport(bus, name, callObserver(name, metrics, host.logger), store?.callGuard),
           logger: new NestLogger(host.logger),
           abortOnError: false,
           ...(host.replaceInstance && { instrument: { instanceDecorator: host.replaceInstance } }),
         })) as NestMicroservice;
         app.useGlobalFilters(new BusErrorFilter());
-        const workers = app.get(BindingDiscovery).classes<QueueSpec, Worker<object>>(worked);
-        const listed = (definition.workers ?? []).map(({ queue, worker }) => ({
-          binding: queue,
-          instance: providerOf(app, worker, name) as Worker<object>,
-        }));
-        await store?.employ([...workers, ...listed], metrics);
+        const bindings = app.get(BindingDiscovery);
+        bindings.assertControllersServe();
+        const workers = bindings.classes<QueueSpec, Worker<object>>(worked);
+        await store?.employ(workers, metrics);
         await app.registerModules();
-        return new RunningService(definition, metrics, host.logger, app, bus, store);
+        return new RunningService(definition, metrics, app, bus, store);
       } catch (error) {
         await store?.stop();
         await bus.stop();
@@ -120,13 +115,6 @@ export class RunningService {
     return runAsService(this.name, async () => {
       await this.context.listen();
       await bindEvents(this.name, this.bindings, this.bus, this.store?.database);
-      await bindLists(
-        this.definition,
-        this.context,
-        this.bus,
-        callObserver(this.name, this.metrics, this.log),
-        this.store?.callGuard,
-      );
     });
   }
 
@@ -158,13 +146,6 @@ export class RunningService {
     runAsService(this.name, () => {
       for (const { binding, call } of this.bindings.methods(periods))
         this.repeat(binding.everyMs, binding.name, call);
-      for (const { everyMs, name, provider, method } of this.definition.periodic ?? []) {
-        const instance = providerOf(this.context, provider, this.name) as Record<
-          string,
-          () => Promise<unknown>
-        >;
-        this.repeat(everyMs, name, async () => instance[method]?.());
-      }
       const { store } = this;
       if (store) this.repeat(STORE_RETENTION_MS, 'forget old messages and replies', () => store.forget());
     });

@@ -89,7 +89,7 @@ export class ServiceStore {
     const sealer =
       sealingLabel === null ? undefined : new Sealer(keyOfService(readDataKey(settings).key, sealingLabel));
     const applicationName = `argus-${name}`;
-    const entities = [...entitiesOf(module), ...(definition.entities ?? [])];
+    const entities = entitiesOf(module);
     const options = { url, schema, entities, migrations, applicationName, signal, onConnectionLost };
     const server = { name: 'PostgreSQL', place: placeOf(url), setting: 'DATABASE_URL' };
     const database = await sayingSo(logger, server, (onWaiting) =>
