@@ -1,4 +1,4 @@
-/** What a violated constraint of this schema means to the client. */
+/** Error codes for violated constraints of this schema. */
 export const constraintCodes = {
   UQ_account_email: 'EMAIL_TAKEN',
   UQ_account_username: 'USERNAME_TAKEN',

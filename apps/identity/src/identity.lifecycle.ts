@@ -4,7 +4,7 @@ import { AuditVerifier } from './audit/audit-verifier.js';
 import { FirstAdmin } from './accounts/first-admin.js';
 import { SigningKeyService } from './signing-keys/signing-key.service.js';
 
-/** What identity does without being asked, at the start and later (`periodic` of its definition). */
+/** Creates keys and first administrators at the start, and logs the end of the audit every hour. */
 @Injectable()
 export class IdentityLifecycle implements OnApplicationBootstrap {
   readonly #logger = new Logger(IdentityLifecycle.name);
@@ -20,8 +20,8 @@ export class IdentityLifecycle implements OnApplicationBootstrap {
     await this.firstAdmin.ensure();
   }
 
-  /** Logs are kept elsewhere: the line is an anchor for `npm run audit -- verify --anchor`. */
-  @Every(3_600_000, 'note the end of the audit')
+  /** Logs an anchor for `npm run audit -- verify --anchor`, since logs are kept outside the database. */
+  @Every(3_600_000, 'log the end of the audit')
   async noteAuditHead(): Promise<void> {
     const { position, mac } = await this.audit.head();
     this.#logger.log(`End of the audit: ${position}:${mac}`);

@@ -6,7 +6,7 @@ import { RetentionModule } from './retention/retention.module.js';
 import { SigningKeyModule } from './signing-keys/signing-key.module.js';
 import { TokenTrustModule } from './trust/token-trust.module.js';
 
-/** Accounts of all families, passwords, sessions, API keys, the keys of access tokens, and the audit. */
+/** Accounts of all families, passwords, sessions, API keys, signing keys and the audit. */
 @Module({
   imports: [AccountModule, AuditModule, RetentionModule, SigningKeyModule, TokenTrustModule],
   providers: [IdentityLifecycle],

@@ -1,2 +1,2 @@
-/** What identity's sealing key is derived from: the gateway's name, since what it sealed when it ran there must still open. */
+/** The label of identity's sealing key: the gateway's name, so that values sealed when it ran inside the gateway still open. */
 export const sealingLabel = 'auth-gateway';

@@ -8,7 +8,7 @@ import { constraintCodes } from '../constraints.js';
 import { type AccountKey, AccountLinkStore, type LinkedAccount } from './account-link.store.js';
 import { AccountService } from './account.service.js';
 
-/** Which accounts of several families are one person's. A person has at most one account of a family. */
+/** Links accounts of several families that belong to one person. A person has at most one account per family. */
 @Injectable()
 export class AccountLinkService {
   constructor(
@@ -18,15 +18,16 @@ export class AccountLinkService {
     private readonly audit: AuditLog,
   ) {}
 
-  /** The others that are linked to an account, by family. */
+  /** Returns the accounts linked to an account, ordered by family. */
   linkedTo(account: AccountKey): Promise<LinkedAccount[]> {
     return this.links.linkedTo(account);
   }
 
   /**
-   * Joins two accounts, and whatever each is linked to already. Whoever calls has seen to it that both are one person's.
-   * @param then runs in the same transaction, after the accounts are locked.
-   * @throws DomainError SAME_FAMILY; ALREADY_LINKED when both have an account of the same third family, or of each other's.
+   * Links two accounts and all accounts already linked to them. The caller has verified that both belong to one person.
+   * Locks all these accounts.
+   * @param then runs in the same transaction, after the lock.
+   * @throws DomainError SAME_FAMILY; ALREADY_LINKED if the person would get two accounts of one family.
    */
   link(
     one: AccountKey,
@@ -52,7 +53,7 @@ export class AccountLinkService {
     );
   }
 
-  /** Takes the linked account of a family out; the rest stay linked. @throws DomainError NOT_LINKED */
+  /** Unlinks the account of a family; the others stay linked. @throws DomainError NOT_LINKED */
   unlink(own: AccountKey, family: AccountFamily, actor: Actor): Promise<void> {
     return this.database.transaction(async (tx) => {
       const [{ person_id } = { person_id: null }] = await this.links.lock(tx, [own]);

@@ -25,7 +25,7 @@ export class AccountLinkStore {
     );
   }
 
-  /** Locks both accounts and all that are linked to them, in one order. Returns the two. */
+  /** Locks both accounts and all linked to them, ordered by family and id. Returns the two. */
   async lock(tx: EntityManager, references: readonly AccountKey[]): Promise<Account[]> {
     const [one, other = one] = references;
     const locked = await rowsOf<Account>(

@@ -54,7 +54,7 @@ afterAll(async () => {
 });
 
 describe('creating users', () => {
-  it('answers the user without a password and tells the others in the same transaction', async () => {
+  it('creating a user: answers without the password and publishes the event in the same transaction', async () => {
     const user = await add('NEW1', { department: 'Computer Science', role: 'faculty' });
     expect(user).toEqual({
       id: expect.any(Number),
@@ -78,7 +78,7 @@ describe('creating users', () => {
     );
   });
 
-  it('takes each employee id and each address once, also when asked at the same moment', async () => {
+  it('creating a user: concurrent requests never share an employee id or an address', async () => {
     const clashes = async (bodies: ReturnType<typeof person>[]) => {
       const results = await Promise.allSettled(bodies.map((body) => identity.call(create, { body })));
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -93,7 +93,7 @@ describe('creating users', () => {
     expect(await clashes(bodies)).toEqual(Array(2).fill('EMAIL_TAKEN'));
   });
 
-  it('refuses common and short passwords', async () => {
+  it('creating a user: common and short passwords are refused', async () => {
     await expect(add('WEAK1', { password: 'password' })).rejects.toMatchObject({ code: 'PASSWORD_TOO_WEAK' });
     await expect(add('WEAK1', { password: 'short' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
   });
@@ -106,7 +106,7 @@ describe('listing users', () => {
     await add('L002', { first_name: 'Annemarie', email: 'search.me@example.com', department: null });
   });
 
-  it('filters by role, department and words, taking % _ and \\ as they are', async () => {
+  it('listing users: filters by role, department and words; % _ and \\ are literal', async () => {
     expect(await ids({ department: 'PHYSICS' })).toEqual(['L001', 'L_03']);
     expect(await ids({ search: '%' })).toEqual(['L_03']);
     expect(await ids({ search: '_' })).toEqual(['L001', 'L_03']);
@@ -118,7 +118,7 @@ describe('listing users', () => {
     expect(await ids({ search: 'Marie O' })).toEqual([]);
   });
 
-  it('pages in the order of the employee ids', async () => {
+  it('listing users: pages are ordered by employee id', async () => {
     const all = await ids({});
     expect(all).toEqual([...all].sort());
     const page = await identity.call(list, { query: { page: 2, page_size: 2 } });
@@ -127,7 +127,7 @@ describe('listing users', () => {
     expect(Object.keys(page.results[0] ?? {})).not.toContain('password_hash');
   });
 
-  it('has a first page always and no page beyond the last', async () => {
+  it('listing users: the first page always exists, a page beyond the last does not', async () => {
     const query = { page: 1, page_size: 20, search: 'nobody at all' };
     expect(await identity.call(list, { query })).toEqual({ count: 0, results: [] });
     for (const page of [2, 0]) {
@@ -139,7 +139,7 @@ describe('listing users', () => {
 });
 
 describe('reading a user', () => {
-  it('looks for the id first, then for the employee id', async () => {
+  it('reading a user: the path is an id first, then an employee id', async () => {
     const one = await add('G001');
     const other = await add(String(one.id));
     const admin = caller(0, 'admin');
@@ -148,7 +148,7 @@ describe('reading a user', () => {
     expect((await read('G001', admin)).id).toBe(one.id);
     await expect(read('99999999999', admin)).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
     expect((await read('G001', caller(one.id, 'student'))).id).toBe(one.id);
-    // His employee id is another's id: the gateway takes the path for his own.
+    // Their employee id is another's id, so the gateway takes the path for their own.
     await expect(read(String(one.id), caller(other.id, 'student'))).rejects.toMatchObject({
       code: 'PERMISSION_DENIED',
     });
@@ -156,7 +156,7 @@ describe('reading a user', () => {
 });
 
 describe('changing users', () => {
-  it('changes what is given, counts the revision and tells the others', async () => {
+  it('changing a user: changes only given fields, increases the revision and publishes the event', async () => {
     const user = await add('U001', { department: 'Physics' });
     const body = { last_name: 'Jones', department: null, email: 'Jones@example.com' };
     const changed = await identity.call(update, { params: { id: 'U001' }, body });
@@ -166,7 +166,7 @@ describe('changing users', () => {
     expect(revisions).toEqual([1, 2]);
   });
 
-  it('changes nothing that the contract does not name', async () => {
+  it('changing a user: fields outside the contract are not changed', async () => {
     const user = await add('U002');
     const body: object = {
       id: 1,
@@ -179,7 +179,7 @@ describe('changing users', () => {
     expect(await identity.call(update, { params: { id: 'U002' }, body })).toEqual(user);
   });
 
-  it('refuses a taken address and unknown users', async () => {
+  it('changing a user: a taken address and an unknown user are refused', async () => {
     await add('U003');
     const taken = { params: { id: 'U003' }, body: { email: 'ADMIN@argus.local' } };
     await expect(identity.call(update, taken)).rejects.toMatchObject({ code: 'EMAIL_TAKEN' });
@@ -190,7 +190,7 @@ describe('changing users', () => {
     await expect(identity.call(deactivate, unknown)).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
   });
 
-  it('deactivates instead of deleting, and activates again', async () => {
+  it('deleting a user: deactivates, and can be undone', async () => {
     const { id } = await add('U004');
     expect(await identity.call(deactivate, { params: { id: String(id) } })).toBeUndefined();
     const read = () => identity.call(get, { params: { id: 'U004' } }, caller(0, 'admin'));
@@ -199,7 +199,7 @@ describe('changing users', () => {
     expect((await read()).is_active).toBe(true);
   });
 
-  it('keeps one active admin, whoever is taken away at the same moment', async () => {
+  it('changing users: concurrent changes leave one active administrator', async () => {
     for (const id of ['ADM1', 'ADM2', 'ADM3']) await add(id, { role: 'admin' });
     const admins = ['ADMIN', 'ADM1', 'ADM2', 'ADM3'];
     const takeAway = (id: string, index: number) =>
@@ -222,8 +222,8 @@ describe('changing users', () => {
   });
 });
 
-describe('face enrolment elsewhere', () => {
-  it('shows in the user once it is known, whether told once or twice', async () => {
+describe('face enrolment', () => {
+  it('face enrolment: the user shows it once, however often the event is delivered', async () => {
     const user = await add('F001');
     const eventId = '8a3f2c1e-0000-4000-8000-000000000001';
     for (let time = 0; time < 2; time++) {
@@ -235,7 +235,7 @@ describe('face enrolment elsewhere', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('shows no more once the template is destroyed', async () => {
+  it('face enrolment: the user no longer shows it after the template is destroyed', async () => {
     const user = await add('F002');
     const who = { person_id: user.id, employee_id: 'F002' };
     const [enrolled, revoked] = [
@@ -248,7 +248,7 @@ describe('face enrolment elsewhere', () => {
     expect(await isShown()).toBe(true);
     await identity.publish(faceRevoked, who, revoked);
     expect(await isShown()).toBe(false);
-    /* Told again, in whatever order: both were heard once. */
+    /* Both events were already processed, so their redelivery changes nothing. */
     await identity.publish(faceEnrolled, who, enrolled);
     await identity.publish(faceRevoked, who, revoked);
     expect(await isShown()).toBe(false);

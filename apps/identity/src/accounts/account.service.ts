@@ -11,11 +11,11 @@ import { ApiKeyService } from '../api-keys/api-key.service.js';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { LoginGuard } from '../login-attempts/login-guard.js';
 import type { Account } from '../directory/account.entity.js';
-import { actsBetween, isActiveAdmin, reasonToEndSessions } from './account-acts.js';
+import { auditEventsBetween, isActiveAdmin, reasonToEndSessions } from './account-audit-events.js';
 import { AccountStore, type NewAccount } from '../directory/account.store.js';
 import { toAccountView } from './account.view.js';
 
-/** A password for somebody whose administrator must not choose it. */
+/** Returns a random password, which no administrator chooses. */
 export const generatePassword = (): string => randomBytes(15).toString('base64url');
 
 export type AccountChanges = Partial<
@@ -34,7 +34,7 @@ export type AccountChanges = Partial<
   >
 >;
 
-/** Makes and changes accounts; every change is an event in the same transaction. */
+/** Creates and changes accounts; every change publishes an event in the same transaction. */
 @Injectable()
 export class AccountService {
   constructor(
@@ -56,7 +56,7 @@ export class AccountService {
     return this.#write((tx) => this.insert(tx, account, passwordHash, actor));
   }
 
-  /** Adds an account within a transaction of the caller's. */
+  /** Adds an account within the caller's transaction. */
   async insert(tx: EntityManager, account: NewAccount, passwordHash: string, actor: Actor): Promise<Account> {
     const inserted = await this.accounts.insert(tx, account, passwordHash);
     await this.announce(tx, inserted);
@@ -69,8 +69,9 @@ export class AccountService {
   }
 
   /**
-   * Changes what is given. Sessions end when the account may no longer do what its tokens say.
-   * @param then runs in the same transaction when something changed.
+   * Changes the given fields. Ends all sessions if the role, the password or the activity changes. Lock order: the advisory
+   * lock of administrators if the change may remove one, then the account.
+   * @param then runs in the same transaction if something changed.
    * @throws DomainError USER_NOT_FOUND, EMAIL_TAKEN, LAST_ADMIN
    */
   update(
@@ -97,8 +98,8 @@ export class AccountService {
       if (reason === 'deactivated' || reason === 'role-changed') await this.apiKeys.revokeAllOf(tx, updated);
       if (reason === 'password-changed') await this.guard.forgive(tx, updated);
       await then(tx);
-      for (const act of actsBetween(account, updated))
-        await this.audit.append(tx, actor, { ...act, account: updated });
+      for (const event of auditEventsBetween(account, updated))
+        await this.audit.append(tx, actor, { ...event, account: updated });
       return updated;
     });
   }
@@ -125,7 +126,7 @@ export class AccountService {
     return this.update(family, reference, changes, actor, then);
   }
 
-  /** Sets a random password. @returns it, to be shown once. */
+  /** Sets a random password. @returns the password, to be shown once. */
   async resetPassword(family: Family, reference: string, actor: Actor): Promise<string> {
     const password = generatePassword();
     await this.changePassword(family, reference, password, actor);
@@ -142,7 +143,7 @@ export class AccountService {
     });
   }
 
-  /** Tells the other services. */
+  /** Publishes the account to the other services. */
   async announce(tx: EntityManager, account: Account): Promise<void> {
     await this.outbox.append(tx, accountChanged, toAccountView(account));
   }

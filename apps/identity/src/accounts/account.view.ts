@@ -9,7 +9,7 @@ import {
 import type { Account } from '../directory/account.entity.js';
 import type { ListedAccount } from '../directory/account.store.js';
 
-/** An account as the attendance document shows a user. */
+/** Returns an account as a user of the attendance document. */
 export const toUserView = (account: ListedAccount): UserView => ({
   id: account.id,
   employee_id: account.username,
@@ -25,7 +25,7 @@ export const toUserView = (account: ListedAccount): UserView => ({
   face_enrolled: account.face_enrolled,
 });
 
-/** An account as TechTrack shows a user. */
+/** Returns an account as a user of TechTrack. */
 export const toTechtrackUser = (account: ListedAccount): TechtrackUserView => ({
   id: account.id,
   username: account.username,
@@ -38,10 +38,10 @@ export const toTechtrackUser = (account: ListedAccount): TechtrackUserView => ({
   last_login: instantOrNull(account.last_login_at),
 });
 
-/** What ProctorX's document shows until somebody has a picture. */
+/** The documented picture of accounts without one. */
 const defaultPictureUrl = 'https://cdn.example.com/default.jpg';
 
-/** An account as ProctorX's document shows a user. */
+/** Returns an account as a user of ProctorX's document. */
 export const toProctorxProfile = (account: Account): ProctorxProfile => ({
   ok: true,
   type: account.role,
@@ -52,7 +52,7 @@ export const toProctorxProfile = (account: Account): ProctorxProfile => ({
   profile_url: account.picture_url ?? defaultPictureUrl,
 });
 
-/** An account as other services may know it. */
+/** Returns the part of an account that other services may know. */
 export const toAccountView = (account: Account): AccountView => ({
   family: account.family,
   id: account.id,

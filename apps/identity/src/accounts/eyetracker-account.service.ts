@@ -6,7 +6,7 @@ import { AccountService } from './account.service.js';
 
 const family = 'eyetracker';
 
-/** Registers EyeTracker's accounts as its original does. */
+/** Registers accounts as the original EyeTracker does. */
 @Injectable()
 export class EyetrackerAccountService {
   constructor(
@@ -14,7 +14,7 @@ export class EyetrackerAccountService {
     private readonly accounts: AccountService,
   ) {}
 
-  /** Says of both names at once that they are taken. @throws DomainError VALIDATION_FAILED; as `AccountService.create` */
+  /** @throws DomainError VALIDATION_FAILED that reports both names if both are taken; as `AccountService.create` */
   async register({ username, email: given, password }: EyetrackerRegistration, actor: Actor): Promise<void> {
     const email = withLowerCaseDomain(given);
     const taken = await this.directory.taken(family, { username, email });
@@ -28,7 +28,7 @@ export class EyetrackerAccountService {
   }
 }
 
-/** Domains are alike in any case; what stands before the @ is shown as it was given. */
+/** Returns the address with its domain in lower case; domains ignore case, local parts need not. */
 function withLowerCaseDomain(email: string): string {
   const at = email.lastIndexOf('@');
   return email.slice(0, at) + email.slice(at).toLowerCase();

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AccountStore } from '../directory/account.store.js';
 
-/** Notes on the account whether there is a face template of the person. */
+/** Stores on the account whether its person has a face template. */
 @Injectable()
 export class FaceEnrolledConsumer {
   constructor(private readonly accounts: AccountStore) {}

@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 describe('EyeTracker', () => {
-  it('registers, with ids from 1, and answers no more than the document says', async () => {
+  it('EyeTracker: registration numbers accounts from 1 and answers only what the document says', async () => {
     expect(await compat.call(eyetracker.register, { body: pilot })).toEqual({
       message: 'User created successfully',
     });
@@ -48,7 +48,7 @@ describe('EyeTracker', () => {
     });
   });
 
-  it('says of both names at once that they are taken', async () => {
+  it('EyeTracker: registration reports both taken names at once', async () => {
     const again = compat.call(eyetracker.register, { body: { ...pilot, email: 'Pilot@example.com' } });
     await expect(again).rejects.toMatchObject(
       code('VALIDATION_FAILED', {
@@ -64,7 +64,7 @@ describe('EyeTracker', () => {
     );
   });
 
-  it('makes one account of many registrations at once', async () => {
+  it('EyeTracker: concurrent registrations of one name make one account', async () => {
     const body = { username: 'copilot', email: 'copilot@example.com', password };
     const results = await Promise.allSettled(
       Array.from({ length: 8 }, () => compat.call(eyetracker.register, { body })),
@@ -79,7 +79,7 @@ describe('EyeTracker', () => {
     }
   });
 
-  it('logs in by either name into a session of its own kind, with cookies and without tokens', async () => {
+  it('EyeTracker: log-in by either name opens a session with cookies and without tokens', async () => {
     for (const name of [{ email: 'pilot@example.com' }, { username: 'pilot' }]) {
       const reply = await compat.call(eyetracker.login, { body: { ...name, password } });
       expect(reply).toEqual({
@@ -106,7 +106,7 @@ describe('TechTrack', () => {
     sessionId: '',
   } as const;
 
-  it('gets its first user with the platform, the others from that one', async () => {
+  it('TechTrack: the first administrator comes with the platform and creates the other users', async () => {
     const { users } = techtrack;
     const made = await compat.call(
       users.create,
@@ -137,7 +137,7 @@ describe('TechTrack', () => {
     expect(changed).toMatchObject({ id: 2, first_name: 'Olga', email: 'op@example.com', role: 'operator' });
   });
 
-  it('gives tokens for five minutes, with an integer user_id', async () => {
+  it('TechTrack: tokens live five minutes and have an integer user_id', async () => {
     const pair = await compat.call(techtrack.obtain, { body: { username: 'op', password } });
     expect(Object.keys(pair)).toEqual(['refresh', 'access']);
     const claims = decodeJwt(pair.access);
@@ -145,7 +145,7 @@ describe('TechTrack', () => {
     expect(claims.exp! - claims.iat!).toBe(300);
   });
 
-  it('keeps its last administrator', async () => {
+  it('TechTrack: the last administrator cannot be removed', async () => {
     const { deactivate, update } = techtrack.users;
     await expect(
       compat.call(deactivate, { params: { id: 'admin@argus.local' } }, admin),
@@ -155,7 +155,7 @@ describe('TechTrack', () => {
     ).rejects.toMatchObject(code('LAST_ADMIN'));
   });
 
-  it('ends access of a user whose password is reset or who is deactivated', async () => {
+  it('TechTrack: a password reset and a deactivation end access', async () => {
     const { resetPassword, endSessions, deactivate } = techtrack.users;
     const logIn = (given: string) =>
       compat.call(techtrack.obtain, { body: { username: 'op', password: given } });
@@ -175,7 +175,7 @@ describe('TechTrack', () => {
 });
 
 describe('ProctorX', () => {
-  it('signs up the document’s example and shows it with the user name for a name', async () => {
+  it('ProctorX: the documented sign-up works and shows the user name as name', async () => {
     expect(await compat.call(proctorx.signup, { body: student })).toEqual({
       ok: true,
       type: 'student',
@@ -187,7 +187,7 @@ describe('ProctorX', () => {
     });
   });
 
-  it('looks at the user name, then the address, then the type', async () => {
+  it('ProctorX: sign-up checks the user name, then the address, then the type', async () => {
     const attempts = [
       [{}, 'USERNAME_TAKEN'],
       [{ username: 'other', type: 'teacher' }, 'EMAIL_TAKEN'],
@@ -200,7 +200,7 @@ describe('ProctorX', () => {
     }
   });
 
-  it('logs in with profile and tokens that live the 3600 seconds that it names', async () => {
+  it('ProctorX: log-in returns the profile and tokens with the stated life of 3600 seconds', async () => {
     const institute = { ...student, username: 'iit', email: 'i@example.com', type: 'institute', name: 'IIT' };
     await compat.call(proctorx.signup, { body: institute });
     const reply = await compat.call(proctorx.login, { body: { username: 'iit', password } });
@@ -213,7 +213,7 @@ describe('ProctorX', () => {
     expect({ username, user_id }).toEqual({ username: 'iit', user_id: expect.any(Number) });
   });
 
-  it('logs out once by the refresh token alone', async () => {
+  it('ProctorX: a refresh token alone logs out, and only once', async () => {
     const { refresh } = await compat.call(proctorx.obtain, { body: { username: 'iit', password } });
     const again = await compat.call(proctorx.refresh, { body: { refresh } });
     expect(again).toEqual({
@@ -239,8 +239,8 @@ describe('ProctorX', () => {
   });
 });
 
-describe('families beside each other', () => {
-  it('have the same user names and addresses, ids from 1, and no other’s tokens', async () => {
+describe('separate families', () => {
+  it('families: names and ids are independent, and no token works in another family', async () => {
     const { create } = attendanceAccountsContract.operations;
     const same = { email: 'testuser@example.com', password };
     await compat.call(eyetracker.register, { body: { ...same, username: 'testuser' } });
@@ -283,7 +283,7 @@ describe('families beside each other', () => {
 });
 
 describe('refreshing by profile', () => {
-  it('in compat, EyeTracker answers an access token alone, and the same refresh token goes on', async () => {
+  it('refresh in compat: EyeTracker returns only an access token and keeps the refresh token', async () => {
     const { refresh } = await compat.call(eyetracker.obtain, { body: { username: 'pilot', password } });
     for (let turn = 0; turn < 3; turn++) {
       const reply = await compat.call(eyetracker.refresh, { body: { refresh } });
@@ -291,7 +291,7 @@ describe('refreshing by profile', () => {
     }
   });
 
-  it('in strict, every family gets a new one, and a used one ends the session', async () => {
+  it('refresh in strict: every family gets a new token, and a used one ends the session', async () => {
     const name = { username: 'pilot' };
     const { refresh } = await strict.call(eyetracker.obtain, { body: { ...name, password } });
     const first = await strict.call(eyetracker.refresh, { body: { refresh } });

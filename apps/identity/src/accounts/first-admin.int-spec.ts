@@ -26,7 +26,7 @@ describe('the first administrator', () => {
       `SELECT family, id, username FROM account ORDER BY family`,
     );
 
-  it('is made once by replicas that start together, with a password that only the owner can read', async () => {
+  it('first administrator: replicas that start together create one, with a password only the owner can read', async () => {
     const generated = { ADMIN_PASSWORD: undefined };
     replicas = await Promise.all([1, 2, 3].map(() => startIdentity(site, generated)));
     expect(await admins()).toEqual([
@@ -45,21 +45,21 @@ describe('the first administrator', () => {
     expect(decodeJwt(access)).toMatchObject({ aud: 'techtrack', role: 'admin' });
   });
 
-  it('gets the password of the settings, which is written nowhere', async () => {
+  it('first administrator: gets the password of the settings, which is written to no file', async () => {
     replicas = [await startIdentity(site, { ADMIN_EMAIL: 'boss@example.com' })];
     expect(await secrets()).toEqual(['data.key']);
     const body = { email: 'boss@example.com', password: 'first admin of a test' };
     expect((await replicas[0]!.call(login, { body })).user.role).toBe('admin');
   });
 
-  it('is not made again on the next start', async () => {
+  it('first administrator: is not created again on the next start', async () => {
     replicas = [await startIdentity(site)];
     replicas.push(await startIdentity(site, { ADMIN_EMAIL: 'other@example.com', ADMIN_PASSWORD: undefined }));
     expect(await admins()).toHaveLength(2);
     expect(await secrets()).toEqual(['data.key']);
   });
 
-  it('may have a weak password of the operator’s in compat, not in strict', async () => {
+  it('first administrator: a weak ADMIN_PASSWORD is accepted in compat and refused in strict', async () => {
     const weak = { ADMIN_PASSWORD: 'admin' };
     await expect(startIdentity(site, { ...weak, SECURITY_PROFILE: 'strict' })).rejects.toThrow(
       'ADMIN_PASSWORD',

@@ -16,7 +16,7 @@ interface Credentials {
   readonly password: string;
 }
 
-/** Somebody has to make the first user: makes the administrator of a new installation, of attendance and of TechTrack. */
+/** Creates the administrators of attendance and TechTrack in a new installation, who create all other users. */
 @Injectable()
 export class FirstAdmin {
   readonly #logger = new Logger(FirstAdmin.name);
@@ -31,15 +31,15 @@ export class FirstAdmin {
   ) {}
 
   /**
-   * Makes the administrator unless attendance has one; one of several replicas that start together does.
-   * @throws StartError for an ADMIN_PASSWORD that is refused; DomainError EMAIL_TAKEN, USERNAME_TAKEN when the
-   * address belongs to a user.
+   * Creates the administrators unless attendance has one. Takes the lock of administrators, so that only one of several
+   * starting replicas does it.
+   * @throws StartError for a refused ADMIN_PASSWORD; DomainError EMAIL_TAKEN, USERNAME_TAKEN if a user has the address.
    */
   async ensure(): Promise<void> {
     if (await this.store.hasAdmin('attendance')) return;
     const { ADMIN_EMAIL: email, ADMIN_PASSWORD: chosen } = this.settings;
     const password = chosen ?? randomBytes(18).toString('base64url');
-    this.#judge(password);
+    this.#checkPassword(password);
     const passwordHash = await this.passwords.hash(password);
     await this.database.transaction(async (tx) => {
       await this.store.lockAdmins(tx);
@@ -48,29 +48,27 @@ export class FirstAdmin {
         if (await this.store.hasAdmin(account.family, tx)) continue;
         await this.accounts.insert(tx, account, passwordHash, operator);
       }
-      // Before the commit: an administrator whose password nobody can read would be worse than a file too many.
-      if (chosen === undefined) await this.#keep({ email, password });
+      // Before the commit: a needless file is better than an administrator whose password nobody knows.
+      if (chosen === undefined) await this.#writeFile({ email, password });
     });
   }
 
-  #judge(password: string): void {
+  #checkPassword(password: string): void {
     try {
       this.policy.check(password);
     } catch (error) {
       const isOperatorsChoice = this.settings.SECURITY_PROFILE === 'compat' && error instanceof DomainError;
       if (!isOperatorsChoice)
         throw new StartError(
-          'ADMIN_PASSWORD is too weak; SECURITY_PROFILE=strict takes a long one that nobody guesses, or none: then one is made.',
+          'ADMIN_PASSWORD is too weak for SECURITY_PROFILE=strict. Set a long, uncommon one, or none to have one generated.',
           { cause: error },
         );
-      this.#logger.warn(
-        'ADMIN_PASSWORD is weak; choose another one before others can reach this installation',
-      );
+      this.#logger.warn('ADMIN_PASSWORD is weak; change it before others can reach this installation');
     }
   }
 
-  /** For the one who starts the platform; never in a log. */
-  async #keep(credentials: Credentials): Promise<void> {
+  /** Writes the generated password to a file for the operator; it never goes to a log. */
+  async #writeFile(credentials: Credentials): Promise<void> {
     const folder = join(this.settings.DATA_DIR, 'secrets');
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const file = join(folder, 'first-admin.json');
@@ -79,7 +77,7 @@ export class FirstAdmin {
   }
 }
 
-/** One for each family whose users an administrator makes. TechTrack's clients know no e-mail address, so it is the name. */
+/** Returns one per family whose users an administrator creates. TechTrack's clients send no e-mail address, so it is the name. */
 const administrators = (email: string): readonly NewAccount[] => [
   {
     family: 'attendance',

@@ -21,7 +21,7 @@ import { OwnSessionService } from '../sessions/own-session.service.js';
 import { AccountLinkService } from './account-link.service.js';
 import { OwnAccountService } from './own-account.service.js';
 
-/** The same for every family: the caller's token says which it is. */
+/** Serves every family; the caller's token names the family. */
 @Controller()
 @Handles(eyetrackerSelfContract, techtrackSelfContract, attendanceSelfContract, proctorxSelfContract)
 export class OwnAccountController {

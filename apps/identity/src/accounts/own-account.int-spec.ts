@@ -67,7 +67,7 @@ afterAll(async () => {
 });
 
 describe('own sessions', () => {
-  it('are listed exactly, the current one marked', async () => {
+  it('own sessions: all are listed, and the current one is marked', async () => {
     const phone = await logIn('P1', password, 'phone');
     const laptop = await logIn('P1', password, 'laptop');
     await logIn('P2');
@@ -91,7 +91,7 @@ describe('own sessions', () => {
     expect(after.results[0]?.user_agent).toBe('phone');
   });
 
-  it('end one by one, or all others; somebody else’s are not there', async () => {
+  it('own sessions: one or all others can be ended; those of another person are not found', async () => {
     const [one, two, three] = [await logIn('P3'), await logIn('P3'), await logIn('P3')];
     const stranger = await logIn('P2');
     const end = (id: string) => identity.call(self.endSession, { params: { id } }, one.principal);
@@ -109,7 +109,7 @@ describe('own sessions', () => {
 });
 
 describe('the own password', () => {
-  it('changes only by the old one, and ends every session', async () => {
+  it('own password: a change needs the old one and ends every session', async () => {
     const { principal, refresh: token } = await logIn('P4');
     const change = (current_password: string, new_password: string) =>
       identity.call(self.changePassword, { body: { current_password, new_password } }, principal);
@@ -130,7 +130,7 @@ describe('the own password', () => {
     expect(acts).toEqual([{ success: false }, { success: true }]);
   });
 
-  it('cannot be guessed with a stolen access token', async () => {
+  it('own password: guesses with a stolen access token are limited', async () => {
     const { principal } = await logIn('P4', 'another_password9');
     const body = { current_password: 'a guess', new_password: 'another_password9' };
     const codes = [];
@@ -151,7 +151,7 @@ describe('linked accounts', () => {
     return results.map(({ family, username }) => `${family} ${username}`);
   };
 
-  it('need both passwords', async () => {
+  it('linking accounts: needs both passwords', async () => {
     const { principal } = await logIn('P1');
     const link = (own: string, username: string, other: string) =>
       identity.call(
@@ -179,7 +179,7 @@ describe('linked accounts', () => {
     expect(new Set(events.map(({ payload }) => payload.person_id)).size).toBe(1);
   });
 
-  it('are one of each family; an administrator links too, and linking joins what is linked', async () => {
+  it('linking accounts: a person has one account per family; an administrator can link; links are joined', async () => {
     await identity.call(linkByAdmin, { params: { id: 'P2' }, body: { family: 'proctorx', username: 'e2' } });
     const link = (id: string, family: 'eyetracker' | 'proctorx' | 'attendance', username: string) =>
       identity.call(linkByAdmin, { params: { id }, body: { family, username } });
@@ -193,7 +193,7 @@ describe('linked accounts', () => {
     await expect(link('P1', 'eyetracker', 'e2')).rejects.toMatchObject({ code: 'ALREADY_LINKED' });
   });
 
-  it('are seen from each of them and come apart again', async () => {
+  it('linking accounts: each account lists the others, and they can be unlinked', async () => {
     const { access } = await identity.call(eyetrackerAccountsContract.operations.obtain, {
       body: { username: 'e1', password },
     });
@@ -216,7 +216,7 @@ describe('linked accounts', () => {
     );
   });
 
-  it('stay one of each family when many link at once', async () => {
+  it('linking accounts: concurrent links never give a person two accounts of a family', async () => {
     const attempts = ['e1', 'e2'].flatMap((username) =>
       ['P3', 'P4'].map((id) =>
         identity.call(linkByAdmin, { params: { id }, body: { family: 'proctorx', username } }),

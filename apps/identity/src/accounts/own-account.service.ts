@@ -6,7 +6,7 @@ import { CredentialCheck } from '../passwords/credential-check.js';
 import { AccountLinkService } from './account-link.service.js';
 import { AccountService } from './account.service.js';
 
-/** What needs the caller's password once more: a stolen access token must not be enough. */
+/** Operations that ask for the caller's password again, since a stolen access token must not suffice. */
 @Injectable()
 export class OwnAccountService {
   constructor(

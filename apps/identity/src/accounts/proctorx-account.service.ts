@@ -13,7 +13,7 @@ import { type AccountChanges, AccountService } from './account.service.js';
 
 const family = 'proctorx';
 
-/** ProctorX's students and institutes, and what they show of themselves. */
+/** Signs up students and institutes of ProctorX, and changes their profiles. */
 @Injectable()
 export class ProctorxAccountService {
   constructor(
@@ -22,7 +22,7 @@ export class ProctorxAccountService {
   ) {}
 
   /**
-   * Looks at the user name, the address and the type in the order of the document.
+   * Checks the user name, the address and the type, in the order of the document.
    * @throws DomainError USERNAME_TAKEN, EMAIL_TAKEN, USER_TYPE_INVALID; as `AccountService.create`
    */
   async signUp({ username, email, type, name, password }: Signup, actor: Actor): Promise<Account> {

@@ -2,7 +2,7 @@ import type { Family } from '@argus/contracts';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { Account } from '../directory/account.entity.js';
 
-/** The trace of an API key; the key itself is only with its holder. */
+/** An API key as stored: its hash, never the key itself. */
 @Entity('api_key')
 @Unique('UQ_api_key_hash', ['key_hash'])
 @Index('IX_api_key_account', ['family', 'account_id'])
@@ -14,7 +14,7 @@ export class ApiKey {
   @Column('text') prefix!: string;
   @Column('text') name!: string;
   @Column('text', { array: true }) scopes!: string[];
-  /** The account that made it, and for which it acts. */
+  /** The account that created the key and for which it acts. */
   @Column('text') family!: Family;
   @Column('integer') account_id!: number;
   @Column('timestamptz', { default: () => 'now()' }) created_at!: Date;

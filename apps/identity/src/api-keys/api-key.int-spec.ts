@@ -19,12 +19,12 @@ const admin: Principal = {
 };
 const make = (scopes: string[], rest: object = {}, maker = admin) =>
   identity.call(create, { body: { name: 'Kiosk', scopes, ...rest } }, maker);
-/** What a gateway is told about a key that it does not know. */
+/** Returns what a gateway is told about an unknown key. */
 const holderOf = async (key: string) => {
   const key_hash = createHash('sha256').update(key).digest('base64');
   return (await identity.call(apiKeyTrustContract.operations.identify, { body: { key_hash } })).principal;
 };
-/** Ids of keys and sessions that a gateway is told to refuse. */
+/** Returns the ids of keys and sessions that gateways must refuse. */
 const revokedIds = async (): Promise<string[]> => {
   const { operations } = tokenTrustContract;
   const { revocations } = await identity.call(operations.revocations, { body: { after: 0 } });
@@ -37,8 +37,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await identity.stop();
 });
-describe('making a key', () => {
-  it('shows it once, and keeps only what it is recognised by', async () => {
+
+describe('creating an API key', () => {
+  it('API key: creation shows it once and stores only its hash', async () => {
     const made = await make(['face:write', 'attendance:read', 'face:write']);
     expect(made).toEqual({
       id: expect.any(String),
@@ -61,17 +62,17 @@ describe('making a key', () => {
       const rows = await identity.database.query(`SELECT t::text AS row FROM ${table} t`);
       expect(JSON.stringify(rows)).not.toContain(made.key.slice(14));
     }
-    const [act] = await identity.database.query(
+    const [event] = await identity.database.query(
       `SELECT action, account_id, actor_id, details FROM audit_event ORDER BY position DESC LIMIT 1`,
     );
-    expect(act).toMatchObject({
+    expect(event).toMatchObject({
       action: 'api-key-created',
       actor_id: 1,
       details: { key: made.id, prefix: made.prefix },
     });
   });
 
-  it('refuses scopes that no key has, none at all, and a moment that passed', async () => {
+  it('API key: invalid scopes, no scopes and a past expiry are refused', async () => {
     for (const scopes of [[], ['api-keys:write'], ['auth:write'], ['everything']]) {
       await expect(make(scopes)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
     }
@@ -80,7 +81,7 @@ describe('making a key', () => {
     });
   });
 
-  it('gives out no more than a hundred at a time, however many ask', async () => {
+  it('API key: concurrent creations never exceed a hundred active keys', async () => {
     const before = await identity.database.query('SELECT id FROM api_key WHERE revoked_at IS NULL');
     const attempts = Array.from({ length: 110 - before.length }, () => make(['face:read']));
     const results = await Promise.allSettled(attempts);
@@ -92,8 +93,8 @@ describe('making a key', () => {
   });
 });
 
-describe('using a key', () => {
-  it('stands for its maker within its scopes', async () => {
+describe('using an API key', () => {
+  it('API key: acts for its maker within its scopes', async () => {
     const { id, key } = await make(['users:read']);
     expect(await holderOf(key)).toEqual({
       key_id: id,
@@ -106,12 +107,12 @@ describe('using a key', () => {
     });
   });
 
-  it('is nobody for a near miss', async () => {
+  it('API key: a near miss is unknown', async () => {
     const { key } = await make(['users:read']);
     for (const wrong of ['', `${key}x`, `${key.slice(0, -2)}xx`]) expect(await holderOf(wrong)).toBeNull();
   });
 
-  it('notes when', async () => {
+  it('API key: each use is noted with its time', async () => {
     const { id, key } = await make(['users:read']);
     await identity.database.query(`UPDATE api_key SET last_used_at = '2020-01-01' WHERE id = $1`, [id]);
     await holderOf(key);
@@ -123,8 +124,8 @@ describe('using a key', () => {
   });
 });
 
-describe('the end of a key', () => {
-  it('by revocation is told to gateways, and comes once', async () => {
+describe('the end of an API key', () => {
+  it('API key: a revocation happens once and is published to gateways', async () => {
     const { id, key } = await make(['users:read']);
     await identity.call(revoke, { params: { id } }, admin);
     expect(await holderOf(key)).toBeNull();
@@ -138,7 +139,7 @@ describe('the end of a key', () => {
     expect(results.find((row) => row.id === id)?.revoked_at).toEqual(expect.any(String));
   });
 
-  it('comes with its time, which gateways are told beforehand', async () => {
+  it('API key: an expired key is unknown, and gateways know its expiry beforehand', async () => {
     const { id, key } = await make(['users:read'], { expires_at: new Date(Date.now() + 60_000) });
     const { expires_in_ms: leftMs } = (await holderOf(key))!;
     expect(leftMs).toBeGreaterThan(30_000);
@@ -149,7 +150,7 @@ describe('the end of a key', () => {
     expect(await holderOf(key)).toBeNull();
   });
 
-  it('comes with its maker’s rights', async () => {
+  it('API key: ends for good when its maker loses their rights', async () => {
     const accounts = identity.get(AccountService);
     const second = await accounts.create(
       { family: 'attendance', username: 'SECOND', email: 'second@example.com', role: 'admin' },

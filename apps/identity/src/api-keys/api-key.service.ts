@@ -17,9 +17,9 @@ import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { RevocationService } from '../sessions/revocation.service.js';
 import { ApiKeyStore, type KeyHolder, type ListedApiKey } from './api-key.store.js';
 
-const MAX_ACTIVE = 100;
+const MAX_ACTIVE_KEYS = 100;
 
-/** Makes, lists, judges and revokes API keys. */
+/** Creates, lists, identifies and revokes API keys. */
 @Injectable()
 export class ApiKeyService {
   constructor(
@@ -41,7 +41,7 @@ export class ApiKeyService {
     const id = randomUUID();
     const row = await this.database.transaction(async (tx) => {
       await this.keys.lock(tx);
-      if ((await this.keys.countActive(tx)) >= MAX_ACTIVE) throw new DomainError('TOO_MANY_API_KEYS');
+      if ((await this.keys.countActive(tx)) >= MAX_ACTIVE_KEYS) throw new DomainError('TOO_MANY_API_KEYS');
       const inserted = await this.keys.insert(tx, {
         id,
         key_hash: hashApiKey(key),
@@ -68,7 +68,7 @@ export class ApiKeyService {
     return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
   }
 
-  /** Edges that know the key refuse it as soon as they hear. @throws DomainError API_KEY_NOT_FOUND */
+  /** Revokes a key and publishes that to the gateways, which cache keys. @throws DomainError API_KEY_NOT_FOUND */
   revoke(id: string, actor: Actor): Promise<void> {
     return this.database.transaction(async (tx) => {
       const key = await this.keys.revoke(tx, id);
@@ -82,7 +82,7 @@ export class ApiKeyService {
     });
   }
 
-  /** Keys end with the rights that they were made with. */
+  /** Revokes all keys of an account, which end with the rights of their maker. */
   async revokeAllOf(tx: EntityManager, { family, id }: Pick<Account, 'family' | 'id'>): Promise<void> {
     const keys = await this.keys.revokeAllOf(tx, family, id);
     await this.revocations.publish(
@@ -92,11 +92,11 @@ export class ApiKeyService {
     );
   }
 
-  /** Returns whom an active key acts for, as long as its maker is an active administrator. */
+  /** Returns the account that an active key acts for, if that is an active administrator. */
   identify(keyHash: Uint8Array): Promise<KeyHolder | undefined> {
     return this.keys.use(keyHash);
   }
 }
 
-/** Random bits need no salt and no slow hash. */
+/* Random bits need neither salt nor a slow hash. */
 const hashApiKey = (key: string): Buffer => createHash('sha256').update(key).digest();

@@ -24,7 +24,7 @@ const active = 'k.revoked_at IS NULL AND coalesce(k.expires_at > now(), true)';
 export class ApiKeyStore {
   constructor(private readonly database: Database) {}
 
-  /** Serialises the making of keys, so that the last free place is given once. */
+  /** Locks the creation of keys until the commit, so that the limit holds. */
   async lock(tx: EntityManager): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.api-keys', 0))`);
   }
@@ -82,7 +82,7 @@ export class ApiKeyStore {
     );
   }
 
-  /** Notes the use of an active key and returns its holder, who must still be an active administrator. */
+  /** Notes the use of an active key and returns its holder if that is still an active administrator. */
   async use(keyHash: Uint8Array): Promise<KeyHolder | undefined> {
     const [holder] = await this.database.query<KeyHolder>(
       `UPDATE api_key k SET last_used_at = now() FROM account a

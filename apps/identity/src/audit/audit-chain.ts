@@ -5,11 +5,11 @@ export type AuditLink = Omit<AuditEvent, 'mac'>;
 
 const purpose = 'audit-chain';
 
-/** What the tag of an event covers: the tag before it and every column, in one form for one meaning. */
+/** Returns the bytes that an event's MAC covers: the previous MAC and every column, in one canonical form. */
 function coveredBytes(previousMac: Uint8Array, event: AuditLink): Uint8Array {
   const details = Object.entries(event.details).sort(([a], [b]) => (a < b ? -1 : 1));
   const columns = [
-    /* As text: chains were begun when the driver gave int8 as such. */
+    /* As text: existing chains were written when the driver returned int8 as text. */
     String(event.position),
     event.at.toISOString(),
     event.action,

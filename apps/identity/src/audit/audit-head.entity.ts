@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The end of the audit chain. Writers take turns at its one row, and without it a cut tail could not be told. */
+/** The end of the audit chain. Its one row is the writers' lock, and it reveals a cut tail. */
 @Entity('audit_head')
 @Check('CK_audit_head_single', 'id = 1')
 export class AuditHead {

@@ -6,24 +6,24 @@ import { linkTo } from './audit-chain.js';
 import type { AuditAction, AuditDetails, AuditEvent } from './audit-event.entity.js';
 import { AuditStore } from './audit.store.js';
 
-/** Who acts, and from where: a request's context, or the operator's. */
+/** Who acts and from where: the context of a request, or the operator. */
 export type Actor = Pick<CallContext, 'requestId' | 'principal' | 'clientAddress' | 'userAgent'>;
 
-/** Somebody with a shell on the machine, or the platform itself. */
+/** A person with a shell on the machine, or the platform itself. */
 export const operator: Actor = { requestId: 'operator' };
 
 export interface AuditEntry {
   readonly action: AuditAction;
-  /** Whom it happened to. */
+  /** The affected account. */
   readonly account?: { readonly family: Family; readonly id: number } | undefined;
-  /** True unless stated. */
+  /** Defaults to true. */
   readonly success?: boolean;
-  /** `info`, or `warning` for a failure, unless stated. */
+  /** Defaults to `info`, for a failure to `warning`. */
   readonly severity?: AuditEvent['severity'];
   readonly details?: AuditDetails;
 }
 
-/** Writes security-relevant acts down, in the transaction that does them. */
+/** Writes audit events in the transaction of the change that they describe. */
 @Injectable()
 export class AuditLog {
   constructor(
@@ -31,7 +31,7 @@ export class AuditLog {
     private readonly sealer: Sealer,
   ) {}
 
-  /** Do it last in a transaction: from here to the commit no other one can write. */
+  /** Appends an event. Locks the end of the chain until the commit, so call it last in a transaction. */
   async append(tx: EntityManager, actor: Actor, entry: AuditEntry): Promise<void> {
     const head = await this.store.lockHead(tx);
     if (!head) throw new Error('The audit chain has no head');

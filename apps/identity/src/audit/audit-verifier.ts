@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { isLinked } from './audit-chain.js';
 import { AuditStore } from './audit.store.js';
 
-/** An end of the chain that somebody wrote down elsewhere: `<position>:<mac in hex>`. */
+/** An end of the chain, kept outside the database as `<position>:<mac in hex>`. */
 export interface AuditAnchor {
   readonly position: number;
   readonly mac: string;
@@ -13,14 +13,14 @@ export type AuditVerdict =
   | { readonly intact: true; readonly head: AuditAnchor }
   | {
       readonly intact: false;
-      /** The first event that is not as it was written. */
+      /** The first event that differs from what was written. */
       readonly position: number;
-      readonly problem: 'changed' | 'missing' | 'not the one of the anchor';
+      readonly problem: 'changed' | 'missing' | 'differs from the anchor';
     };
 
-const batchSize = 5000;
+const BATCH_SIZE = 5000;
 
-/** Proves that no audit event was changed, removed, put in or moved since it was written. */
+/** Verifies that no audit event was changed, deleted, inserted or moved. */
 @Injectable()
 export class AuditVerifier {
   constructor(
@@ -28,7 +28,7 @@ export class AuditVerifier {
     private readonly sealer: Sealer,
   ) {}
 
-  /** The end of the chain, as it says of itself. */
+  /** Returns the end of the chain, unverified. */
   async head(): Promise<AuditAnchor> {
     const head = await this.store.head();
     if (!head) throw new Error('The audit chain has no head');
@@ -36,8 +36,8 @@ export class AuditVerifier {
   }
 
   /**
-   * Reads the whole chain as it is at one moment. An anchor shows besides that the chain was not put back to an earlier
-   * end, head and all, which nothing inside the database can show.
+   * Reads the whole chain in one snapshot. Only an anchor reveals that events and head were cut back to an earlier end:
+   * the database alone cannot show that.
    */
   verify(anchor?: AuditAnchor): Promise<AuditVerdict> {
     return this.store.snapshot(async (tx) => {
@@ -45,15 +45,15 @@ export class AuditVerifier {
       let position = 0;
       let mac: Uint8Array = new Uint8Array(32);
       for (;;) {
-        const events = await this.store.after(tx, position, batchSize);
+        const events = await this.store.after(tx, position, BATCH_SIZE);
         for (const event of events) {
           if (event.position !== ++position) return { intact: false, position, problem: 'missing' };
           if (!isLinked(this.sealer, mac, event)) return { intact: false, position, problem: 'changed' };
           mac = event.mac;
           if (position === anchor?.position && hex(mac) !== anchor.mac)
-            return { intact: false, position, problem: 'not the one of the anchor' };
+            return { intact: false, position, problem: 'differs from the anchor' };
         }
-        if (events.length < batchSize) break;
+        if (events.length < BATCH_SIZE) break;
       }
       const end = Math.max(head?.position ?? Infinity, anchor?.position ?? 0);
       if (position < end) return { intact: false, position: position + 1, problem: 'missing' };

@@ -42,8 +42,8 @@ afterAll(async () => {
   await site.remove();
 });
 
-describe('acts', () => {
-  it('that only an edge sees are written down as it tells them', async () => {
+describe('audit events', () => {
+  it('audit: events of the gateway are written as reported', async () => {
     const key = randomUUID();
     const holder = {
       family: 'attendance',
@@ -54,11 +54,11 @@ describe('acts', () => {
       scopes: ['face:write'],
     } as const;
     const since = new Date('2026-11-25T02:00:00Z');
-    const act = { family: 'attendance', times: 7, since, of_many: false } as const;
+    const event = { family: 'attendance', times: 7, since, of_many: false } as const;
     const { note } = auditContract.operations;
     const client = { clientAddress: '198.51.100.7', userAgent: 'kiosk/1', requestId: 'request-7' };
     const used = {
-      ...act,
+      ...event,
       action: 'api-key-used',
       success: true,
       operation: 'attendance.face.verify',
@@ -81,13 +81,13 @@ describe('acts', () => {
         key,
       },
     });
-    const limited = { ...act, action: 'login-limited', success: false, operation: 'identity.x' } as const;
+    const limited = { ...event, action: 'login-limited', success: false, operation: 'identity.x' } as const;
     await one.call(note, { body: limited }, undefined, client);
     expect(await last()).toMatchObject({ severity: 'warning', account_id: null, actor_id: null });
     expect(await verify()).toMatchObject({ intact: true });
   });
 
-  it('are written down with who, whom, whence and how it ended; secrets are not', async () => {
+  it('audit: an event has actor, account, address and outcome, and no secrets', async () => {
     const person = {
       employee_id: 'STU1',
       email: 's@example.com',
@@ -142,7 +142,7 @@ describe('acts', () => {
     for (const secret of [password, 'a mistake', 'my secret']) expect(written).not.toContain(secret);
   });
 
-  it('leave no trace when they are undone', async () => {
+  it('audit: a rolled back change leaves no event', async () => {
     const before = (await events()).length;
     const rolledBack = one.database.transaction(async (tx) => {
       await one.get(AuditLog).append(tx, operator, { action: 'login' });
@@ -153,7 +153,7 @@ describe('acts', () => {
     expect(await verify()).toMatchObject({ intact: true });
   });
 
-  it('of one change of an account are told apart', async () => {
+  it('audit: one change of an account writes an event per kind of change', async () => {
     const service = one.get(AccountService);
     await service.update('attendance', 'STU1', { role: 'faculty', first_name: 'Joan' }, operator);
     await service.deactivate('attendance', 'STU1', operator);
@@ -164,8 +164,8 @@ describe('acts', () => {
   });
 });
 
-describe('the chain', () => {
-  it('stays whole with 32 writers on two replicas', async () => {
+describe('the audit chain', () => {
+  it('audit chain: stays intact with 32 writers on two replicas', async () => {
     const before = (await events()).length;
     const writers = Array.from({ length: 32 }, async (_, writer) => {
       for (let turn = 0; turn < 10; turn++) await append(writer % 2 ? one : two, { writer, turn });
@@ -181,7 +181,7 @@ describe('the chain', () => {
     }
   }, 30_000);
 
-  it('refuses every change by the role of the service', async () => {
+  it('audit chain: the role of the service can change and delete nothing', async () => {
     for (const sql of [
       `UPDATE audit_event SET success = true`,
       `UPDATE audit_event SET success = true WHERE false`,
@@ -204,8 +204,8 @@ describe('the chain', () => {
   });
 });
 
-describe('tampering by somebody who owns the database', () => {
-  /** Runs statements past the triggers, verifies, and puts everything back. */
+describe('tampering by the owner of the database', () => {
+  /** Runs statements without triggers, verifies the chain and restores it. */
   const verdictAfter = async (statements: readonly string[]) => {
     const asOwner = (work: readonly string[]) =>
       withClient(site.databaseUrl, async (client) => {
@@ -234,7 +234,7 @@ describe('tampering by somebody who owns the database', () => {
        WHERE k.position = CASE e.position WHEN ${a} THEN ${b} ELSE ${a} END) WHERE e.position IN (${a}, ${b})`;
   const content = `at, action, success, severity, family, account_id, request_id, details`;
 
-  it('is found, at the first event that is not as it was written', async () => {
+  it('tampering with the audit: found at the first wrong event', async () => {
     const count = (await events()).length;
     const edits = [
       `at = at + interval '1 ms'`,
@@ -281,7 +281,7 @@ describe('tampering by somebody who owns the database', () => {
     expect(await verify()).toMatchObject({ intact: true });
   }, 60_000);
 
-  it('by putting the whole chain back to an earlier end is found by an anchor kept elsewhere', async () => {
+  it('tampering with the audit: a chain cut back to an earlier end is found by an anchor', async () => {
     const kept = await verify();
     if (!kept.intact) throw new Error('The chain is broken');
     expect(await one.get(AuditVerifier).head()).toEqual(kept.head);
@@ -302,7 +302,7 @@ describe('tampering by somebody who owns the database', () => {
   });
 });
 
-it('verifies more than 5,000 events a second', async () => {
+it('audit chain: verification reads more than 5,000 events a second', async () => {
   const verifier = one.get(AuditVerifier);
   const count = (await events()).length;
   const startedAt = performance.now();

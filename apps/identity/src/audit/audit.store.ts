@@ -25,7 +25,7 @@ export class AuditStore {
     }, tx);
   }
 
-  /** Locks the end of the chain until the commit: no other transaction can append meanwhile. */
+  /** Locks the end of the chain until the commit, so that no other transaction can append. */
   async lockHead(tx: EntityManager): Promise<ChainEnd | undefined> {
     const [head] = await tx.query<ChainEnd[]>('SELECT position, mac FROM audit_head FOR UPDATE');
     return head;

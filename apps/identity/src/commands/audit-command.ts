@@ -5,10 +5,10 @@ import type { CommandWork } from './operator-identity.js';
 
 export const auditUsage = `Usage: npm run audit -- verify [--anchor <position>:<hex>]
 
-Proves that no audit event was changed, removed, put in or moved. Keep the printed end somewhere else and give it as the
-anchor next time: it shows that the whole chain was not put back to an earlier end.`;
+Verifies that no audit event was changed, deleted, inserted or moved. Keep the printed end outside the database and pass it
+as the anchor next time: it reveals a chain that was cut back to an earlier end.`;
 
-/** Verifies the chain; the work throws an OperatorError when it is not intact. @throws UsageError */
+/** Verifies the chain. The returned work throws OperatorError if it is not intact. @throws UsageError */
 export function auditCommand(typed: readonly string[]): CommandWork {
   const { options } = readCommandLine(
     'audit',
@@ -22,7 +22,7 @@ export function auditCommand(typed: readonly string[]): CommandWork {
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     if (!verdict.intact) {
       throw new OperatorError(
-        `BROKEN at event ${verdict.position}: ${verdict.problem}. Keep the database as it is and find out who could write to it.`,
+        `BROKEN at event ${verdict.position}: ${verdict.problem}. Leave the database unchanged and find out who could write to it.`,
       );
     }
     const { position, mac } = verdict.head;
@@ -35,7 +35,7 @@ function anchorOf(typed: string | true | undefined): AuditAnchor | undefined {
   const [, position, mac] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(String(typed)) ?? [];
   if (position === undefined || mac === undefined)
     throw new UsageError(
-      `"${typed}" is no anchor; expected the end as an earlier verification printed it, 12:3f….`,
+      `"${typed}" is not an anchor; expected the end that an earlier verification printed, such as 12:3f….`,
     );
   return { position: Number(position), mac };
 }

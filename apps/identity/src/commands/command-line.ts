@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { OperatorError } from './operator-error.js';
 
-/** What was typed is not understood; nothing was done. */
+/** The command line is invalid; nothing was done. */
 export class UsageError extends OperatorError {}
 
-/** One command: the words that follow it, in order, and its options. */
+/** The form of a command: its words in order, and its options. */
 export interface CommandForm {
   readonly words: readonly string[];
-  /** Name of the option → whether a value follows it. */
+  /** By name of the option: whether a value follows it. */
   readonly options: Readonly<Record<string, 'value' | 'flag'>>;
 }
 
@@ -17,13 +17,13 @@ export interface CommandLine {
   readonly options: Readonly<Record<string, string | true | undefined>>;
 }
 
-/** A command as one types it, e.g. `add <family> <username> [--email …]`. */
+/** Returns the usage of a command, e.g. `add <family> <username> [--email …]`. */
 export function usageOf(command: string, { words, options }: CommandForm): string {
   const shown = Object.entries(options).map(([name, kind]) => `[--${name}${kind === 'value' ? ' …' : ''}]`);
   return [command, ...words.map((word) => `<${word}>`), ...shown].join(' ');
 }
 
-/** Reads what was typed after `npm run <program> --`. @throws UsageError that names the bad word and what was expected. */
+/** Parses the words after `npm run <program> --`. @throws UsageError that names the bad word and the expected ones */
 export function readCommandLine(
   program: string,
   forms: Readonly<Record<string, CommandForm>>,
@@ -43,7 +43,7 @@ export function readCommandLine(
   const missing = form.words[positionals.length];
   if (missing !== undefined) refuse(`<${missing}> is missing.`);
   const surplus = positionals[form.words.length];
-  if (surplus !== undefined) refuse(`"${surplus}" is one word too many.`);
+  if (surplus !== undefined) refuse(`Unexpected word "${surplus}".`);
   return { command, words: positionals, options: values };
 }
 
@@ -60,7 +60,7 @@ function parsed({ options }: CommandForm, args: readonly string[], refuse: (prob
     const { positionals, values } = parseArgs({ args: [...args], allowPositionals: true, options: known });
     return { positionals, values: values as Record<string, string | true | undefined> };
   } catch (error) {
-    /* The second sentence of Node's is advice on how to pass such a word on, which no command needs. */
+    /* Node's second sentence advises how to pass such a word on, which no command needs. */
     return refuse(`${(error as Error).message.split('. ')[0]}.`);
   }
 }

@@ -15,7 +15,7 @@ import { runCommand } from './run-command.js';
 let site: Site;
 let identity: ServiceReplica;
 
-/** Runs a command as an operator does, in a process of its own. */
+/** Runs a command in its own process, as an operator does. */
 async function run(words: string, stdin = ''): Promise<{ status: number; out: string; err: string }> {
   const main = fileURLToPath(new URL('./main.js', import.meta.url));
   const child = spawn(process.execPath, [main, ...words.split(' ')], {
@@ -29,7 +29,7 @@ async function run(words: string, stdin = ''): Promise<{ status: number; out: st
   const [status] = (await once(child, 'close')) as [number];
   return { status, out, err };
 }
-/** The same within this process, where nothing is read from standard input: much quicker. */
+/** Runs a command within this process, which is much faster but has no standard input. */
 const runHere = (words: string) =>
   runCommand(words.split(' '), { DATABASE_URL: site.databaseUrl, DATA_DIR: site.folder });
 const logIn = (username: string, password: string) =>
@@ -45,23 +45,23 @@ afterAll(async () => {
 });
 
 describe('npm run user', () => {
-  it('adds a user with a password from standard input', async () => {
+  it('npm run user: adds a user with a password from standard input', async () => {
     const added = await run('user add techtrack line2 --password-stdin', 'correct horse\nignored\n');
     expect(added).toEqual({
       status: 0,
-      out: expect.stringMatching(/^techtrack line2 \(operator, id \d+\) made\.\n$/),
+      out: expect.stringMatching(/^techtrack line2 \(operator, id \d+\) created\.\n$/),
       err: '',
     });
     await logIn('line2', 'correct horse');
   });
 
-  it('generates a password, shown once, where none is given', async () => {
+  it('npm run user: generates a password and shows it once if none is given', async () => {
     const added = await run('user add techtrack line3 --role admin');
-    const [, password] = /shown this once: ([\w-]{20})\n$/.exec(added.out) ?? [];
+    const [, password] = /shown only once: ([\w-]{20})\n$/.exec(added.out) ?? [];
     await logIn('line3', password ?? '');
   });
 
-  it('says what is wrong and what to do, and changes nothing', async () => {
+  it('npm run user: a wrong command explains itself and changes nothing', async () => {
     const cases = [
       ['user', 2, 'Usage: npm run user'],
       ['user fly techtrack x', 2, 'There is no command "fly"; expected add, list, role, reset-password'],
@@ -75,8 +75,8 @@ describe('npm run user', () => {
         2,
         '<username> is missing.\nUsage: npm run user -- add <family> <username> [--email …]',
       ],
-      ['user role techtrack line2 admin now', 2, '"now" is one word too many.'],
-      ['user list techtrack --page none', 2, '"none" is no page; expected a number'],
+      ['user role techtrack line2 admin now', 2, 'Unexpected word "now".'],
+      ['user list techtrack --page none', 2, '"none" is not a page; expected a number'],
       ['user list techtrack --email x', 2, "Unknown option '--email'."],
       ['user add techtrack x --password secret', 2, "Unknown option '--password'."],
       ['user add techtrack line2', 1, 'That user name is taken'],
@@ -91,7 +91,7 @@ describe('npm run user', () => {
       ['user deactivate attendance ADMIN', 1, 'That is the last active administrator'],
       ['audit', 2, 'Usage: npm run audit'],
       ['audit check', 2, 'There is no command "check"; expected verify.'],
-      ['audit verify --anchor x', 2, '"x" is no anchor; expected the end'],
+      ['audit verify --anchor x', 2, '"x" is not an anchor; expected the end'],
       ['keys', 2, 'Usage: npm run keys'],
       ['keys spin', 2, 'There is no command "spin"; expected rotate.'],
     ] as const;
@@ -109,13 +109,13 @@ describe('npm run user', () => {
     expect(await count()).toBe(before);
   }, 60_000);
 
-  it.each(['user', 'audit', 'keys'])('prints the usage of %s when asked', async (name) => {
+  it.each(['user', 'audit', 'keys'])('npm run %s: prints its usage when asked', async (name) => {
     const usage = expect.stringContaining(`Usage: npm run ${name} -- `);
     expect(await runHere(`${name} --help`)).toEqual({ status: 0, output: usage });
     expect(await runHere(`${name} nonsense -h`)).toEqual({ status: 0, output: usage });
   });
 
-  it('touches no database for what it does not understand, and says when there is none', async () => {
+  it('npm run user: a wrong command opens no database; an unreachable one is named', async () => {
     const nowhere = { DATABASE_URL: 'postgres://argus:secret@127.0.0.1:1/argus', DATA_DIR: site.folder };
     expect((await runCommand(['user', 'list', 'chess'], nowhere)).output).toContain('"chess"');
     expect(await runCommand(['user', 'list', 'techtrack'], nowhere)).toEqual({
@@ -124,7 +124,7 @@ describe('npm run user', () => {
     });
   });
 
-  it('ends access, gives it back, and links', async () => {
+  it('npm run user: deactivates, activates, resets a password, links and lists', async () => {
     const refresh = async (token: string) =>
       identity.call(techtrackTokenContract.operations.refresh, { body: { refresh: token } });
     const { refresh: token } = await logIn('line2', 'correct horse');
@@ -132,13 +132,13 @@ describe('npm run user', () => {
     await expect(refresh(token)).rejects.toMatchObject({ code: 'REFRESH_TOKEN_ENDED' });
     await runHere('user activate techtrack line2');
     const { output: out } = await runHere('user reset-password techtrack line2');
-    const [, password] = /shown this once: ([\w-]{20})$/.exec(out) ?? [];
+    const [, password] = /shown only once: ([\w-]{20})$/.exec(out) ?? [];
     await logIn('line2', password ?? '');
     await identity.call(proctorxAccountsContract.operations.signup, {
       body: { username: 'line2', email: 'l@example.com', password: 'correct horse', type: 'student' },
     });
     const linked = await runHere('user link techtrack line2 proctorx line2');
-    expect(linked.output).toContain('are one person');
+    expect(linked.output).toContain('belong to one person');
     const persons = await identity.database.query(
       `SELECT DISTINCT person_id FROM account WHERE username = 'line2' AND person_id IS NOT NULL`,
     );
@@ -149,7 +149,7 @@ describe('npm run user', () => {
 });
 
 describe('npm run audit', () => {
-  it('verifies the chain of the platform and of the operator alike, and finds what was changed', async () => {
+  it('npm run audit: verifies events of platform and operator, and finds a changed one', async () => {
     const admin = { username: 'ADMIN', password: 'first admin of a test' };
     await identity.call(attendanceSessionContract.operations.login, { body: admin });
     const { status, out } = await run('audit verify');

@@ -4,8 +4,8 @@ import type { CommandWork } from './operator-identity.js';
 
 export const keysUsage = `Usage: npm run keys -- rotate
 
-Has the next key sign access tokens as soon as every gateway knows it, at most eleven minutes from now. Tokens that the
-old one signed stay good until they expire.`;
+Rotates the key that signs access tokens. The next key signs as soon as every gateway knows it, at most eleven minutes from
+now. Tokens of the old key stay valid until they expire.`;
 
 /** Rotates the signing keys. @throws UsageError */
 export function keysCommand(typed: readonly string[]): CommandWork {

@@ -2,9 +2,9 @@ import 'reflect-metadata';
 import { processEnvironment } from '@argus/service-kit';
 import { runCommand } from './run-command.js';
 
-/* What an operator does at a shell, on the database that DATABASE_URL names. */
+/* Runs an operator's command on the database of DATABASE_URL. */
 const { status, output } = await runCommand(process.argv.slice(2), processEnvironment());
 (status === 0 ? process.stdout : process.stderr).write(`${output}\n`);
 process.exitCode = status;
-/* A channel to the tool that started this would keep it running. */
+/* An open channel to the parent process would keep this one running. */
 process.disconnect?.();

@@ -1,22 +1,22 @@
 import { DomainError } from '@argus/contracts';
 
-/** What was typed is not understood, or cannot be done. The message says what to do next. */
+/** The command is invalid or cannot be done. The message says what to do next. */
 export class OperatorError extends Error {}
 
 const sentences: Readonly<Record<string, string>> = {
   USERNAME_TAKEN: 'That user name is taken in this family.',
   EMAIL_TAKEN: 'That e-mail address is taken in this family.',
-  PASSWORD_TOO_WEAK: 'That password is among the common ones; choose another.',
+  PASSWORD_TOO_WEAK: 'That password is too common; choose another.',
   USER_NOT_FOUND: 'There is no such user in this family.',
   ACCOUNT_NOT_FOUND: 'There is no such user in this family.',
-  LAST_ADMIN: 'That is the last active administrator; make another one first.',
-  ALREADY_LINKED: 'One of the two is linked to another account of that family; unlink it first.',
+  LAST_ADMIN: 'That is the last active administrator; create another one first.',
+  ALREADY_LINKED: 'One of the two accounts is linked to another account of that family; unlink it first.',
   SAME_FAMILY: 'Accounts of one family cannot be linked.',
-  NOT_LINKED: 'They are not linked.',
+  NOT_LINKED: 'The accounts are not linked.',
   UNAVAILABLE: 'PostgreSQL does not answer; try again.',
 };
 
-/** What to tell the operator; undefined for what nobody expected. */
+/** Returns the message for the operator; undefined for an unexpected error. */
 export function sentenceFor(error: unknown): string | undefined {
   if (error instanceof OperatorError) return error.message;
   if (!(error instanceof DomainError)) return undefined;

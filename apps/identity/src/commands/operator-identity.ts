@@ -23,7 +23,7 @@ import { SigningKeyModule } from '../signing-keys/signing-key.module.js';
 import { SigningKeyService } from '../signing-keys/signing-key.service.js';
 import { OperatorError } from './operator-error.js';
 
-/** What somebody with a shell on the machine works with: identity on the database, without a bus or a server. */
+/** The parts of identity that commands use, on the database, without a bus or a server. */
 export interface OperatorIdentity {
   readonly accounts: AccountService;
   readonly directory: AccountDirectory;
@@ -32,16 +32,16 @@ export interface OperatorIdentity {
   readonly signingKeys: SigningKeyService;
 }
 
-/** What a command does once it is understood. @returns what to print */
+/** Runs a parsed command. @returns the text to print */
 export type CommandWork = (identity: OperatorIdentity) => Promise<string>;
 
-/** Events that the work makes wait in the outbox for the platform, if it does not run right now. */
+/** Opens identity for `work`. Its events wait in the outbox until the platform runs. @throws OperatorError without a database */
 export async function withIdentity<T>(
   url: string,
   settings: PlatformSettings & IdentitySettings,
   work: (identity: OperatorIdentity) => Promise<T>,
 ): Promise<T> {
-  await reach(url);
+  await provisionSchema(url);
   const { migrations, module } = identityService;
   const database = await openDatabase({
     url,
@@ -53,21 +53,21 @@ export async function withIdentity<T>(
   });
   try {
     const app = await compose(database, settings);
-    const of = <T>(type: Type<T>): T => app.get(type, { strict: false });
+    const get = <T>(type: Type<T>): T => app.get(type, { strict: false });
     return await work({
-      accounts: of(AccountService),
-      directory: of(AccountDirectory),
-      links: of(AccountLinkService),
-      verifier: of(AuditVerifier),
-      signingKeys: of(SigningKeyService),
+      accounts: get(AccountService),
+      directory: get(AccountDirectory),
+      links: get(AccountLinkService),
+      verifier: get(AuditVerifier),
+      signingKeys: get(SigningKeyService),
     });
   } finally {
     await database.close();
   }
 }
 
-/** Nobody waits at a shell: a PostgreSQL that is away or refuses is said at once. */
-async function reach(url: string): Promise<void> {
+/** Fails at once if PostgreSQL is unreachable or refuses, since an operator waits. @throws OperatorError */
+async function provisionSchema(url: string): Promise<void> {
   try {
     await provision(url, ['identity']);
   } catch (error) {
@@ -78,7 +78,7 @@ async function reach(url: string): Promise<void> {
   }
 }
 
-/** What an operator's commands use of identity; without its life cycle, which would make keys and a first account. */
+/** Identity without its life cycle, which would create keys and the first administrators during a command. */
 @Module({ imports: [AccountModule, AuditModule, SigningKeyModule] })
 class OperatorModule {}
 

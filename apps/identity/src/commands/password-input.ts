@@ -3,8 +3,8 @@ import { Writable } from 'node:stream';
 import { OperatorError } from './operator-error.js';
 
 /**
- * A password that was typed without an echo, or came as the first line of standard input; undefined where there is none,
- * and one should be generated. Never from the argument list, which everybody on the machine can read.
+ * Reads a password from a prompt without echo, or from the first line of standard input. Returns undefined if one should be
+ * generated. Never reads it from the arguments, which every user of the machine can see. @throws OperatorError
  */
 export async function readPassword({
   fromStdin,

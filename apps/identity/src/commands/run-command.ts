@@ -17,7 +17,7 @@ import { type CommandWork, withIdentity } from './operator-identity.js';
 import { keysCommand, keysUsage } from './keys-command.js';
 import { userCommand, userUsage } from './user-command.js';
 
-/** Understands what was typed before anything is touched. */
+/** Parses a command before anything is changed. */
 type Command = (typed: readonly string[]) => CommandWork;
 
 const commands: Readonly<Record<string, { readonly run: Command; readonly usage: string }>> = {
@@ -26,10 +26,10 @@ const commands: Readonly<Record<string, { readonly run: Command; readonly usage:
   keys: { run: keysCommand, usage: keysUsage },
 };
 
-/** Calls `work` with the address of the database, which must answer for as long as that takes. */
+/** Calls `work` with the URL of the database, which must run until `work` ends. */
 export type WithPostgres = <T>(settings: PlatformSettings, work: (url: string) => Promise<T>) => Promise<T>;
 
-/** Runs an operator's command. @returns what to print and the exit status. */
+/** Runs an operator's command. @returns the text to print and the exit status */
 export async function runCommand(
   [name = '', ...words]: readonly string[],
   environment: Environment,
@@ -65,6 +65,6 @@ async function withDatabaseUrl<T>(
   work: (url: string) => Promise<T>,
 ): Promise<T> {
   if (url === undefined)
-    throw new OperatorError('DATABASE_URL is not set; it names the database to work on.');
+    throw new OperatorError('DATABASE_URL is not set. Set it to the database to work on.');
   return work(url);
 }

@@ -46,10 +46,10 @@ ${Object.entries(userForms)
   .map(([command, form]) => `  ${usageOf(command, form)}`)
   .join('\n')}
 
-Families: ${accountFamilies.join(', ')}. A password is asked for, read from standard input with --password-stdin, or
-generated and shown once; it is never an argument.`;
+Families: ${accountFamilies.join(', ')}. The password is typed at a prompt, read from standard input with --password-stdin,
+or generated and shown once; it is never an argument.`;
 
-/** The first is what a new account gets unless stated. */
+/* The first role is the default of a new account. */
 const rolesOf: Readonly<Record<AccountFamily, readonly [string, ...string[]]>> = {
   eyetracker: ['user'],
   techtrack: ['operator', ...techtrackRoles.filter((role) => role !== 'operator')],
@@ -65,7 +65,7 @@ class NewUser {
   @Field(text({ maxLength: 150, allowBlank: true }), { default: '' }) last_name!: string;
 }
 
-/** Understands one command. @throws UsageError; the work throws OperatorError, DomainError */
+/** Parses one command. The returned work throws OperatorError, DomainError. @throws UsageError */
 export function userCommand(typed: readonly string[]): CommandWork {
   const { command, words, options } = readCommandLine('user', userForms, typed);
   const [first = '', username = '', third = '', fourth = ''] = words;
@@ -88,7 +88,7 @@ export function userCommand(typed: readonly string[]): CommandWork {
         await directory.get(family, username);
         const { password, generated } = await choosePassword(options);
         await accounts.changePassword(family, username, password, operator);
-        return `${who} has a new password${generated ? `, shown this once: ${password}` : '.'}`;
+        return `${who} has a new password${generated ? `, shown only once: ${password}` : '.'}`;
       };
     case 'deactivate':
       return async ({ accounts }) => {
@@ -110,7 +110,7 @@ export function userCommand(typed: readonly string[]): CommandWork {
       return async ({ directory, links }) => {
         const other = await directory.get(otherFamily, fourth);
         await links.link(await directory.get(family, username), other, operator);
-        return `${who} and ${other.family} ${other.username} are one person's.`;
+        return `${who} and ${other.family} ${other.username} belong to one person now.`;
       };
     }
     case 'unlink': {
@@ -125,7 +125,7 @@ export function userCommand(typed: readonly string[]): CommandWork {
 
 type Options = CommandLine['options'];
 
-/** The value of an option that has one. */
+/** Returns the value of an option; undefined for a flag or an absent option. */
 const valueOf = (options: Options, name: string): string | undefined => {
   const value = options[name];
   return typeof value === 'string' ? value : undefined;
@@ -169,14 +169,14 @@ function add(options: Options & { readonly family: AccountFamily; readonly usern
       password,
       operator,
     );
-    return `${family} ${username} (${role}, id ${id}) made${generated ? `; password, shown this once: ${password}` : '.'}`;
+    return `${family} ${username} (${role}, id ${id}) created${generated ? `; password, shown only once: ${password}` : '.'}`;
   };
 }
 
 function list(family: AccountFamily, options: Options): CommandWork {
   const [page = '1', role, search] = ['page', 'role', 'search'].map((name) => valueOf(options, name));
   if (!/^[1-9]\d{0,6}$/.test(page))
-    throw new UsageError(`"${page}" is no page; expected a number from 1 on.`);
+    throw new UsageError(`"${page}" is not a page; expected a number from 1 on.`);
   const query = {
     page: Number(page),
     page_size: 100,

@@ -26,7 +26,7 @@ export class AccountListStore {
       condition(`$${parameters.push(read(filter[name] ?? ''))}`),
     );
     const where = ['family = $3', ...conditions].join(' AND ');
-    /* The count is a query of its own within the statement: a window over all rows would carry each of them. */
+    /* A subquery counts: a window function would carry every row. */
     return this.database.prepared<ListedAccount & { count: number }>(
       ['account-list', ...used.map(({ name }) => name)].join(' '),
       `SELECT ${listedColumns}, (SELECT count(*) FROM account WHERE ${where})
@@ -42,7 +42,7 @@ interface Filter {
   readonly condition: (parameter: string) => string;
 }
 
-/** A LIKE pattern for text that contains the words as they are. */
+/** Returns a LIKE pattern that matches the words literally anywhere. */
 const containing = (words: string): string => `%${words.replace(/[\\%_]/g, '\\$&')}%`;
 
 const filters: readonly Filter[] = [
@@ -55,7 +55,7 @@ const filters: readonly Filter[] = [
   {
     name: 'search',
     read: containing,
-    // A line break keeps a match from beginning in one field and ending in the next.
+    // The line break keeps a match from crossing fields.
     condition: (pattern) => `concat_ws(E'\\n', first_name, last_name, email, username) ILIKE ${pattern}`,
   },
 ];

@@ -1,13 +1,13 @@
 import type { Family } from '@argus/contracts';
 
-const maxId = 2 ** 31 - 1;
+const MAX_ID = 2 ** 31 - 1;
 
-/** The row that the `{id}` of a path means: the account with that id, or else the one with that user name. */
+/** Returns the condition for the `{id}` of a path: the account with that id, else the one with that user name. */
 export function whereReferenced(
   family: Family,
   reference: string,
 ): { condition: string; parameters: unknown[] } {
-  const id = /^\d{1,10}$/.test(reference) && Number(reference) <= maxId ? Number(reference) : null;
+  const id = /^\d{1,10}$/.test(reference) && Number(reference) <= MAX_ID ? Number(reference) : null;
   const byUsername = 'family = $1 AND username = $2';
   if (id === null) return { condition: byUsername, parameters: [family, reference] };
   return {

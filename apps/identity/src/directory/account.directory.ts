@@ -15,7 +15,7 @@ import { AccountStore, type ListedAccount, type LoginName } from './account.stor
 /** A page of accounts and its filter. */
 export interface AccountQuery extends AccountFilter, Readonly<PageQuery> {}
 
-/** Finds accounts. */
+/** Finds and lists accounts. */
 @Injectable()
 export class AccountDirectory {
   constructor(

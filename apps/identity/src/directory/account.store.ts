@@ -14,7 +14,7 @@ export interface LoginName {
 export type NewAccount = Pick<Account, 'family' | 'username' | 'email' | 'role'> &
   Partial<Pick<Account, 'first_name' | 'last_name' | 'department' | 'phone_number'>>;
 
-/** A row of a list: what is shown, and nothing that would only be carried along. */
+/** An account with only the columns that lists show. */
 export type ListedAccount = Omit<
   Account,
   'password_hash' | 'family' | 'revision' | 'bio' | 'picture_url' | 'person_id'

@@ -11,7 +11,7 @@ import {
   waitMs,
 } from './allowance.js';
 
-const { paceMs, stop } = accountAllowance;
+const { paceMs, maxFailures } = accountAllowance;
 const start = new Date('2026-03-01T08:00:00Z');
 const after = (ms: number): Date => new Date(start.getTime() + ms);
 const fresh = (): Count => ({
@@ -28,8 +28,8 @@ const fail = (counts: Counts, now: Date): Counts => ({
 });
 const known = (place: Count): Count => ({ ...place, lastSuccessAt: start });
 
-describe('tries at one account from one address', () => {
-  it('may fail ten times at once, then one has to wait half a minute, until the day is over', () => {
+describe('attempts at one account from one address', () => {
+  it('login allowance, one address: ten failures at once, then one each half minute until the day ends', () => {
     let counts = none();
     for (let failures = 0; failures < 10; failures++) {
       expect(waitMs(counts, start, 1)).toBe(0);
@@ -41,29 +41,31 @@ describe('tries at one account from one address', () => {
     expect(waitMs(counts, after(24 * 3_600_000), 1)).toBe(0);
   });
 
-  it('are many more where the factor says so', () => {
+  it('login allowance, one address: the factor multiplies the allowed failures', () => {
     const counts = { ...none(), place: { ...fresh(), failures: 999, lastFailureAt: start } };
     expect(waitMs(counts, start, 100)).toBe(0);
     expect(waitMs(counts, start, 10)).toBeGreaterThan(0);
   });
 
-  it('are no more than a hundred a day, in a known place too', () => {
-    const place = known({ ...fresh(), failures: stop, lastFailureAt: start });
+  it('login allowance, one address: a hundred failures a day at most, even at a known place', () => {
+    const place = known({ ...fresh(), failures: maxFailures, lastFailureAt: start });
     expect(waitMs({ ...none(), place }, after(paceMs), 1)).toBeGreaterThan(23 * 3_600_000);
   });
 });
 
-describe('tries at one account from everywhere', () => {
+describe('attempts at one account from all addresses', () => {
   const guessed = (failures: number): Count => ({ ...fresh(), failures, lastFailureAt: start });
 
-  it('are let through one in thirty seconds after ten failures, and none after a hundred', () => {
+  it('login allowance, all addresses: one in thirty seconds after ten failures, none after a hundred', () => {
     expect(waitMs({ ...none(), account: guessed(9) }, start, 1)).toBe(0);
     expect(waitMs({ ...none(), account: guessed(10) }, after(1000), 1)).toBe(paceMs - 1000);
     expect(waitMs({ ...none(), account: guessed(99) }, after(paceMs), 1)).toBe(0);
-    expect(waitMs({ ...none(), account: guessed(stop) }, after(paceMs), 1)).toBe(24 * 3_600_000 - paceMs);
+    expect(waitMs({ ...none(), account: guessed(maxFailures) }, after(paceMs), 1)).toBe(
+      24 * 3_600_000 - paceMs,
+    );
   });
 
-  it('get no more than a hundred guesses a day, however patient and however many the addresses', () => {
+  it('login allowance, all addresses: a hundred guesses a day at most, however slow or spread', () => {
     let account = fresh();
     let guesses = 0;
     for (let ms = 0; ms < 24 * 3_600_000; ms += 1000) {
@@ -71,10 +73,10 @@ describe('tries at one account from everywhere', () => {
       account = charged(account, accountAllowance, after(ms));
       guesses++;
     }
-    expect(guesses).toBe(stop);
+    expect(guesses).toBe(maxFailures);
   });
 
-  it('do not keep out the owner where the account has logged in before', () => {
+  it('login allowance, all addresses: the owner is never kept out at a known place', () => {
     fc.assert(
       fc.property(fc.nat(10_000), fc.nat(10_000), fc.nat(9), (onAccount, onAddress, own) => {
         const counts = {
@@ -89,7 +91,7 @@ describe('tries at one account from everywhere', () => {
 });
 
 describe('a place', () => {
-  it('is known for ninety days after a log-in', () => {
+  it('known place: a place stays known for ninety days after a log-in', () => {
     const place = known(fresh());
     expect(isKnown({ place }, after(knownPlaceMs - 1))).toBe(true);
     expect(isKnown({ place }, after(knownPlaceMs))).toBe(false);
@@ -97,8 +99,8 @@ describe('a place', () => {
   });
 });
 
-describe('tries from one address', () => {
-  it('may fail at 300 strangers in ten minutes', () => {
+describe('attempts from one address', () => {
+  it('login allowance of an address: 300 failures at accounts unknown there in ten minutes', () => {
     const address = { ...fresh(), failures: 300 };
     expect(waitMs({ ...none(), address: { ...address, failures: 299 } }, start, 1)).toBe(0);
     expect(waitMs({ ...none(), address }, start, 1)).toBe(10 * 60_000);

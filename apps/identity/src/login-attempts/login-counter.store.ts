@@ -7,7 +7,7 @@ import { LoginCounter } from './login-counter.entity.js';
 export class LoginCounterStore {
   constructor(private readonly database: Database) {}
 
-  /** Returns the counters by key, missing ones made. Locks them in the order of their keys. */
+  /** Returns the counters by key and creates missing ones. Locks them in the order of their keys. */
   async lock(tx: EntityManager, keys: readonly string[]): Promise<ReadonlyMap<string, LoginCounter>> {
     await tx.query(
       `INSERT INTO login_counter (key) SELECT key FROM unnest($1::text[]) key ORDER BY key ON CONFLICT DO NOTHING`,
@@ -40,7 +40,7 @@ export class LoginCounterStore {
     );
   }
 
-  /** Takes one failure off the address, sets the other counters to zero and notes the success at the place. */
+  /** Subtracts one failure from the address, zeroes the other counters and notes the success at the place. */
   async succeed(
     tx: EntityManager,
     keys: readonly string[],
@@ -59,7 +59,7 @@ export class LoginCounterStore {
     await tx.query('DELETE FROM login_counter WHERE key = $1', [key]);
   }
 
-  /** Deletes counters that no longer change any answer. */
+  /** Deletes counters that no longer affect any attempt. */
   async deleteStale(): Promise<void> {
     await this.database.query(
       `DELETE FROM login_counter WHERE coalesce(last_failure_at, window_from) < now() - interval '1 day'

@@ -37,7 +37,7 @@ beforeAll(async () => {
     } as const;
     await one.get(AccountService).create(account, password, operator);
   }
-  /* The work of hashing is not what is tested here; where it is, it is counted. */
+  /* Hashing is replaced, since only the number of hashes matters here. */
   interface Opened {
     compute: (hash: string, password: string) => Promise<boolean>;
   }
@@ -54,26 +54,31 @@ afterAll(async () => {
 
 describe('guessing at one account from one address', () => {
   it.each([
-    ['that exists', 'A1', '192.0.2.1'],
-    ['that does not', 'nobody', '192.0.2.2'],
-  ])('%s gets ten tries, on two replicas at once, then 429 without a hash', async (_, username, address) => {
-    const guesses = Array.from({ length: 30 }, (_, index) =>
-      codeOf(attempt(index % 2 ? one : two, username, `guess ${index}`, address)),
-    );
-    const codes = await Promise.all(guesses);
-    expect(codes.filter((code) => code === 'INVALID_CREDENTIALS')).toHaveLength(10);
-    expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(20);
-    const compute = jest.mocked(one.get<PasswordHasher, { compute: () => unknown }>(PasswordHasher).compute);
-    compute.mockClear();
-    await expect(attempt(one, username, password, address)).rejects.toMatchObject(refused);
-    expect(compute).not.toHaveBeenCalled();
-  });
+    ['an account that exists', 'A1', '192.0.2.1'],
+    ['an unknown account', 'nobody', '192.0.2.2'],
+  ])(
+    'login guard: %s gets ten attempts over two replicas, then 429 without a hash',
+    async (_, username, address) => {
+      const guesses = Array.from({ length: 30 }, (_, index) =>
+        codeOf(attempt(index % 2 ? one : two, username, `guess ${index}`, address)),
+      );
+      const codes = await Promise.all(guesses);
+      expect(codes.filter((code) => code === 'INVALID_CREDENTIALS')).toHaveLength(10);
+      expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(20);
+      const compute = jest.mocked(
+        one.get<PasswordHasher, { compute: () => unknown }>(PasswordHasher).compute,
+      );
+      compute.mockClear();
+      await expect(attempt(one, username, password, address)).rejects.toMatchObject(refused);
+      expect(compute).not.toHaveBeenCalled();
+    },
+  );
 
-  it('does not reach the account’s neighbours behind that address', async () => {
+  it('login guard: guesses at one account do not limit others behind the same address', async () => {
     expect(await codeOf(attempt(one, 'A2', password, '192.0.2.1'))).toBe('OK');
   });
 
-  it('is forgiven by the right password', async () => {
+  it('login guard: the right password forgives earlier failures', async () => {
     for (let round = 0; round < 3; round++) {
       for (let slip = 0; slip < 5; slip++) await codeOf(attempt(one, 'A2', 'slip', '192.0.2.3'));
       expect(await codeOf(attempt(two, 'A2', password, '192.0.2.3'))).toBe('OK');
@@ -82,7 +87,7 @@ describe('guessing at one account from one address', () => {
 });
 
 describe('guessing at one account from many addresses', () => {
-  it('is slowed to one try in thirty seconds, while its owner logs in where he did before', async () => {
+  it('login guard: distributed guessing gets one attempt in thirty seconds, while the owner logs in at a known place', async () => {
     expect(await codeOf(attempt(one, 'A3', password, '198.51.100.1'))).toBe('OK');
     const codes = [];
     for (let host = 0; host < 60; host++) {
@@ -94,7 +99,7 @@ describe('guessing at one account from many addresses', () => {
     expect(await codeOf(attempt(one, 'A3', password, '198.51.100.2'))).toBe('RATE_LIMITED');
   });
 
-  it('ends for the owner at a new place when an administrator resets the password', async () => {
+  it('login guard: after a password reset the owner can log in at a new place', async () => {
     const { password: given } = await one.call(resetPassword, { params: { id: 'A3' } });
     expect(given).toMatch(/^[\w-]{20}$/);
     expect(await codeOf(attempt(one, 'A3', password, '198.51.100.3'))).toBe('OK');
@@ -102,7 +107,7 @@ describe('guessing at one account from many addresses', () => {
 });
 
 describe('a campus behind one address', () => {
-  it('logs in though many of it mistype, and though somebody tries a few passwords on everybody', async () => {
+  it('login guard: a blocked address still admits accounts that know it, and no others', async () => {
     const campus = '192.0.2.200';
     expect(await codeOf(attempt(one, 'A4', password, campus))).toBe('OK');
     await one.database.query(
@@ -115,7 +120,7 @@ describe('a campus behind one address', () => {
   });
 });
 
-it('forgets counters that hinder nobody', async () => {
+it('login guard: counters without effect are deleted', async () => {
   await one.database.query(`UPDATE login_counter SET window_from = now() - interval '2 days',
     last_failure_at = now() - interval '2 days'`);
   await one.get(LoginGuard).sweep();

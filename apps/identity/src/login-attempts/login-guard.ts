@@ -15,10 +15,10 @@ import {
 } from './allowance.js';
 import { LoginCounterStore } from './login-counter.store.js';
 
-/** Whose password is tried; a name that nobody has is counted like one that somebody has. */
+/** The account whose password is tried. An unknown name is counted like a known one. */
 export type Target = { readonly family: Family } & ({ readonly id: number } | { readonly name: string });
 
-/** A try that was let through. It counts as failed until `succeed` says otherwise. */
+/** An admitted attempt. It counts as failed until `succeed` is called. */
 export interface Attempt {
   readonly keys: Readonly<Record<keyof Counts, string>>;
   readonly isKnownPlace: boolean;
@@ -27,8 +27,8 @@ export interface Attempt {
 const order = ['place', 'account', 'address'] as const;
 
 /**
- * Slows down those who guess passwords, for all replicas together (ADR 14). A try is charged before the password is
- * looked at, so that many at once cannot pass together.
+ * Slows down guessing of passwords, for all replicas together (ADR 14). An attempt is counted before the password is checked,
+ * so that concurrent attempts cannot pass together.
  */
 @Injectable()
 export class LoginGuard {
@@ -38,7 +38,7 @@ export class LoginGuard {
     @Inject(identitySettings.token) private readonly settings: IdentitySettings,
   ) {}
 
-  /** @throws DomainError RATE_LIMITED with `retryAfterSeconds`, alike whether the account exists. */
+  /** Locks the counters of the attempt. @throws DomainError RATE_LIMITED with `retryAfterSeconds`, whether or not the account exists */
   admit(target: Target, clientAddress: string | undefined): Promise<Attempt> {
     const keys = keysOf(target, clientAddress);
     return this.database.transaction(async (tx) => {
@@ -65,23 +65,23 @@ export class LoginGuard {
     });
   }
 
-  /** The password fitted: the place is known from now on, and the account's own slips are forgiven. */
+  /** Makes the place known and forgives the account's failures, after a right password. */
   async succeed(tx: EntityManager, { keys, isKnownPlace }: Attempt): Promise<void> {
     await this.counters.succeed(tx, isKnownPlace ? [keys.place] : Object.values(keys), keys);
   }
 
-  /** Lets an account be tried again from anywhere, e.g. after its password was reset. */
+  /** Allows attempts at an account from everywhere again, e.g. after a password reset. */
   async forgive(tx: EntityManager, target: Target): Promise<void> {
     await this.counters.delete(tx, accountKey(target));
   }
 
-  /** Forgets what no longer changes any answer. */
+  /** Deletes counters that no longer affect any attempt. */
   async sweep(): Promise<void> {
     await this.counters.deleteStale();
   }
 }
 
-/** Names and addresses come from strangers: a digest bounds their length, and says nothing about a mistyped password. */
+/* Strangers choose the names: a digest bounds their length, and hides a password typed into the wrong field. */
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 const accountKey = (target: Target): string =>

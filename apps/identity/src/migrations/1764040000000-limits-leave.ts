@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The gateway counts requests in its own schema; its table stood here while identity ran inside it. */
+/** Drops the gateway's table, which was here while identity ran inside the gateway. */
 export class LimitsLeave1764040000000 implements MigrationInterface {
   readonly name = 'LimitsLeave1764040000000';
 
@@ -9,6 +9,6 @@ export class LimitsLeave1764040000000 implements MigrationInterface {
   }
 
   async down(): Promise<void> {
-    /* Its counters lasted an hour at most: nothing to bring back. */
+    /* Counters lived at most an hour, so there is nothing to restore. */
   }
 }

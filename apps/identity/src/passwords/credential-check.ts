@@ -11,11 +11,11 @@ import { PasswordHasher } from './password-hasher.js';
 
 export interface Proven {
   readonly account: Account;
-  /** To be settled with `LoginGuard.succeed` in the transaction of what the password was asked for. */
+  /** Pass it to `LoginGuard.succeed` in the transaction that needed the password. */
   readonly attempt: Attempt;
 }
 
-/** The one way to prove that somebody knows an account's password: counted, in equal time, and written down. */
+/** The only check of an account's password: limited, in equal time, and audited. */
 @Injectable()
 export class CredentialCheck {
   constructor(
@@ -27,8 +27,8 @@ export class CredentialCheck {
   ) {}
 
   /**
-   * @param action what the password is asked for, as the audit names it.
-   * @throws DomainError INVALID_CREDENTIALS, alike for an unknown, an inactive and a mistaken user; RATE_LIMITED; UNAVAILABLE.
+   * @param action is the purpose, as the audit names it.
+   * @throws DomainError INVALID_CREDENTIALS for an unknown or inactive account as for a wrong password; RATE_LIMITED; UNAVAILABLE
    */
   async prove(
     family: Family,

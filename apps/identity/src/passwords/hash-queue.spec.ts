@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { HashQueue } from './hash-queue.js';
 
-/** Work that ends when the test says so. */
+/** Returns work that ends when the test calls `finish`. */
 function manual(): { work: () => Promise<string>; finish: () => void; started: boolean } {
   const ends = Promise.withResolvers<string>();
   const handle = {
@@ -23,7 +23,7 @@ describe('HashQueue', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
-  it('runs as many at once as allowed, the others in their order', async () => {
+  it('HashQueue: runs at most the allowed number at once, the others in order', async () => {
     const queue = new HashQueue({ concurrency: 1, waiting: 2, waitMs: 2000 });
     const [first, second, third] = [manual(), manual(), manual()];
     const all = [first, second, third].map(({ work }) => queue.run(work));
@@ -38,7 +38,7 @@ describe('HashQueue', () => {
     expect(await Promise.all(all)).toEqual(['done', 'done', 'done']);
   });
 
-  it('refuses at once what finds no place, with the time to try again', async () => {
+  it('HashQueue: a full queue refuses at once and names the time to retry', async () => {
     const queue = new HashQueue({ concurrency: 1, waiting: 1, waitMs: 2000 });
     const running = manual();
     const admitted = [queue.run(running.work), queue.run(running.work)];
@@ -50,7 +50,7 @@ describe('HashQueue', () => {
     await Promise.all(admitted);
   });
 
-  it('refuses what waited too long and does not run it later', async () => {
+  it('HashQueue: work that waited too long is refused and never runs', async () => {
     const queue = new HashQueue({ concurrency: 1, waiting: 1, waitMs: 2000 });
     const [running, late] = [manual(), manual()];
     const first = queue.run(running.work);
@@ -64,7 +64,7 @@ describe('HashQueue', () => {
     expect(await queue.run(late.work)).toBe('done');
   });
 
-  it('frees the place of work that failed', async () => {
+  it('HashQueue: failed work frees its slot', async () => {
     const queue = new HashQueue({ concurrency: 1, waiting: 0, waitMs: 2000 });
     await expect(queue.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     expect(await queue.run(() => Promise.resolve('next'))).toBe('next');

@@ -1,15 +1,15 @@
 import { DomainError } from '@argus/contracts';
 
 export interface HashQueueLimits {
-  /** Hashes computed at once; each takes a core and 19 MiB. */
+  /** Hashes computed at once; each needs a core and 19 MiB. */
   readonly concurrency: number;
-  /** Hashes that may wait for their turn. */
+  /** Hashes that may wait. */
   readonly waiting: number;
-  /** How long one may wait before it is refused. */
+  /** How long a hash may wait before it is refused. */
   readonly waitMs: number;
 }
 
-/** Told for every turn how long it was waited for, in ms. */
+/** Called with the waiting time of every started hash, in ms. */
 export type WaitObserver = (waitedMs: number) => void;
 
 interface Waiting {
@@ -18,8 +18,8 @@ interface Waiting {
 }
 
 /**
- * Bounds the work of password hashing, which is the dearest thing that an unknown client can ask for. What finds no
- * place, or no turn in time, is refused with UNAVAILABLE and `retryAfterSeconds` instead of piling up.
+ * Bounds password hashing, the most expensive operation that an unknown client can request. Work that finds the queue full, or
+ * waits too long, is refused with UNAVAILABLE and `retryAfterSeconds`.
  */
 export class HashQueue {
   #running = 0;
@@ -32,7 +32,7 @@ export class HashQueue {
 
   async run<T>(work: () => Promise<T>): Promise<T> {
     const askedAtMs = performance.now();
-    await this.#turn();
+    await this.#waitForSlot();
     this.observe(performance.now() - askedAtMs);
     try {
       return await work();
@@ -41,7 +41,7 @@ export class HashQueue {
     }
   }
 
-  #turn(): Promise<void> | undefined {
+  #waitForSlot(): Promise<void> | undefined {
     if (this.#running < this.limits.concurrency) {
       this.#running++;
       return undefined;
@@ -57,7 +57,7 @@ export class HashQueue {
     });
   }
 
-  /** Hands the place to the one that waits longest, so that nobody overtakes. */
+  /** Passes the slot to the longest waiting work. */
   #release(): void {
     const next = this.#waiting.shift();
     if (!next) {

@@ -15,17 +15,17 @@ describe('PasswordHasher', () => {
   const hasher = new CountingHasher();
   beforeAll(() => hasher.onModuleInit());
 
-  it('makes argon2id hashes at the cost that OWASP names', async () => {
+  it('PasswordHasher: hashes have the argon2id cost that OWASP recommends', async () => {
     expect(await hasher.hash('correct horse')).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 
-  it('tells the right password from others', async () => {
+  it('PasswordHasher: only the right password is accepted', async () => {
     const passwordHash = await hasher.hash('correct horse');
     expect(await hasher.verify(passwordHash, 'correct horse')).toBe(true);
     expect(await hasher.verify(passwordHash, 'Correct horse')).toBe(false);
   });
 
-  it('computes exactly one hash whether or not there is an account', async () => {
+  it('PasswordHasher: computes exactly one hash whether or not the account exists', async () => {
     const passwordHash = await hasher.hash('correct horse');
     for (const known of [passwordHash, undefined]) {
       const before = hasher.computed;
@@ -34,7 +34,7 @@ describe('PasswordHasher', () => {
     }
   });
 
-  it('never accepts the decoy, and nothing above a kibibyte, cut off or not', async () => {
+  it('PasswordHasher: the decoy and passwords above a kibibyte are never accepted', async () => {
     const longest = 'x'.repeat(1024);
     expect(await hasher.verify(undefined, '')).toBe(false);
     expect(await hasher.verify(await hasher.hash(longest), longest)).toBe(true);
@@ -42,12 +42,12 @@ describe('PasswordHasher', () => {
     expect(await hasher.verify(await hasher.hash(''), `${longest}x`)).toBe(false);
   });
 
-  it('knows the hashes that were made at another cost', async () => {
+  it('PasswordHasher: recognises hashes of another cost', async () => {
     expect(hasher.isOutdated(await hash('x', { memoryCost: 7168, timeCost: 5, parallelism: 1 }))).toBe(true);
     expect(hasher.isOutdated(await hasher.hash('x'))).toBe(false);
   });
 
-  it('tells how long hashes waited for their turn', async () => {
+  it('PasswordHasher: measures how long hashes waited', async () => {
     const metrics = new ProcessMetrics();
     const measured = new PasswordHasher(new Metrics(metrics, 'identity'));
     await Promise.all(Array.from({ length: 3 }, () => measured.hash('x')));

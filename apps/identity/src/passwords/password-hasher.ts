@@ -5,25 +5,25 @@ import { Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 import { HashQueue } from './hash-queue.js';
 
-/** OWASP's second setting for argon2id (the algorithm that the library takes unless told otherwise). */
+/** OWASP's second setting for argon2id, the default algorithm of the library. Memory in KiB. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** No password is longer, in UTF-8; the cost of reading a longer one would be the client's to choose. */
-export const maxPasswordBytes = 1024;
+/** In UTF-8. The limit keeps clients from choosing the cost of hashing. */
+export const MAX_PASSWORD_BYTES = 1024;
 
-const tooLong = (password: string): boolean => Buffer.byteLength(password) > maxPasswordBytes;
+const tooLong = (password: string): boolean => Buffer.byteLength(password) > MAX_PASSWORD_BYTES;
 
-/** Makes and checks password hashes (PHC strings), a bounded number at a time. */
+/** Computes and verifies password hashes (PHC strings), a bounded number at a time. */
 @Injectable()
 export class PasswordHasher implements OnModuleInit {
   readonly #queue: HashQueue;
   #decoy: Promise<string> | undefined;
 
-  /** Without metrics for an operator's command, which nobody scrapes. */
+  /** Works without metrics in an operator's command, which nobody scrapes. */
   constructor(@Optional() metrics?: Metrics) {
     const waits = metrics?.histogram({
       name: 'argus_argon2_queue_wait_seconds',
-      help: 'How long a password hash waited for its turn; a refused one is not among them',
+      help: 'Waiting time of password hashes before they were computed, without refused ones',
       buckets: [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2],
     });
     this.#queue = new HashQueue(
@@ -32,20 +32,20 @@ export class PasswordHasher implements OnModuleInit {
     );
   }
 
-  /** Makes the decoy before the first miss needs it, which would otherwise take twice the time. */
+  /** Computes the decoy ahead, or the first unknown account would take twice the time. */
   async onModuleInit(): Promise<void> {
     await this.#decoyHash();
   }
 
-  /** @throws DomainError UNAVAILABLE when too many hashes are wanted at once. */
+  /** @throws DomainError UNAVAILABLE if too many hashes are requested at once */
   hash(password: string): Promise<string> {
     return this.#queue.run(() => hash(password, cost));
   }
 
   /**
-   * Whether the password fits the hash. Without a hash (no such account) the answer is false after the same work, so
-   * that neither the answer nor the time it takes tells whether an account exists.
-   * @throws DomainError UNAVAILABLE when too many hashes are wanted at once.
+   * Returns whether the password matches the hash. Without a hash (unknown account) it returns false after the same work, so
+   * that neither answer nor time reveals whether an account exists.
+   * @throws DomainError UNAVAILABLE if too many hashes are requested at once
    */
   async verify(passwordHash: string | undefined, password: string): Promise<boolean> {
     const expected = passwordHash ?? (await this.#decoyHash());
@@ -53,13 +53,13 @@ export class PasswordHasher implements OnModuleInit {
     return fits && passwordHash !== undefined && !tooLong(password);
   }
 
-  /** Whether a hash was made at another cost than new ones are. */
+  /** Returns whether a hash has another cost than new ones. */
   isOutdated(passwordHash: string): boolean {
     const made = parseOptions(passwordHash);
     return (Object.keys(cost) as (keyof typeof cost)[]).some((name) => made[name] !== cost[name]);
   }
 
-  /** The work itself; the one place where a password meets a hash. */
+  /** The only place where a password is compared with a hash. */
   protected compute(passwordHash: string, password: string): Promise<boolean> {
     return verify(passwordHash, password);
   }

@@ -16,7 +16,7 @@ function verdict(profile: string, password: string): string {
 }
 
 describe('PasswordPolicy', () => {
-  it.each(['compat', 'strict'])('%s accepts the documents’ own examples', (profile) => {
+  it.each(['compat', 'strict'])('PasswordPolicy %s: accepts the examples of the documents', (profile) => {
     for (const example of ['secure_password', 'secure_password123', 'testpassword']) {
       expect([example, verdict(profile, example)]).toEqual([example, 'accepted']);
     }
@@ -33,7 +33,7 @@ describe('PasswordPolicy', () => {
     ['strict', '🐎🐎🐎🐎🐎🐎🐎', 'VALIDATION_FAILED'],
     ['compat', 'ü'.repeat(512), 'accepted'],
     ['compat', 'ü'.repeat(513), 'VALIDATION_FAILED'],
-  ])('%s: %s is %s', (profile, password, expected) => {
+  ])('PasswordPolicy %s: %s is %s', (profile, password, expected) => {
     expect(verdict(profile, password)).toBe(expected);
   });
 });

@@ -7,8 +7,8 @@ import { RevocationStore } from '../sessions/revocation.store.js';
 import { SessionStore } from '../sessions/session.store.js';
 
 /**
- * Forgets what is over: expired refresh tokens and revocations, sessions that have none and ended long ago, API keys that
- * have not worked for a year, counters that hinder nobody.
+ * Deletes expired refresh tokens and revocations, long unused sessions without tokens, API keys that ended a year ago, and
+ * log-in counters without effect.
  */
 @Injectable()
 export class SessionRetention {
@@ -20,7 +20,7 @@ export class SessionRetention {
     private readonly guard: LoginGuard,
   ) {}
 
-  @Every(3_600_000, 'forget old sessions')
+  @Every(3_600_000, 'delete old sessions')
   async sweep(): Promise<void> {
     await this.tokens.deleteExpired();
     await this.revocations.deleteForgotten();

@@ -21,7 +21,7 @@ describe('AccessTokenService', () => {
     tokens = new AccessTokenService(keys as unknown as SigningKeyService);
   });
 
-  it('makes ES256 tokens of the type at+jwt that name their key', async () => {
+  it('access token: signed with ES256, of type at+jwt, and names its key', async () => {
     expect(decodeProtectedHeader(await tokens.issue(account, 'session-1', now))).toEqual({
       alg: 'ES256',
       typ: 'at+jwt',
@@ -29,7 +29,7 @@ describe('AccessTokenService', () => {
     });
   });
 
-  it('says who, in which family, for how long', async () => {
+  it('access token: has account, family and expiry', async () => {
     const token = await tokens.issue(account, 'session-1', now);
     const options = { audience: 'attendance', issuer: 'argus', currentDate: now };
     const { payload } = await jwtVerify(token, pair.publicKey, options);
@@ -49,7 +49,7 @@ describe('AccessTokenService', () => {
     });
   });
 
-  it('says the e-mail address where clients of EyeTracker read it', async () => {
+  it('access token: has the e-mail address for clients of EyeTracker', async () => {
     const claims = decodeJwt(await tokens.issue({ ...account, family: 'eyetracker' }, 'session-1', now));
     expect(claims).toMatchObject({ user_id: 7, email: 'f@example.com', aud: 'eyetracker' });
   });
@@ -59,12 +59,15 @@ describe('AccessTokenService', () => {
     ['techtrack', 300],
     ['attendance', 3600],
     ['proctorx', 3600],
-  ] as const)('lives as long as the document of %s says, to the second', async (family, seconds) => {
-    const { iat, exp } = decodeJwt(await tokens.issue({ ...account, family }, 'session-1', now));
-    expect(exp! - iat!).toBe(seconds);
-  });
+  ] as const)(
+    'access token: lives as long as the document of %s says, to the second',
+    async (family, seconds) => {
+      const { iat, exp } = decodeJwt(await tokens.issue({ ...account, family }, 'session-1', now));
+      expect(exp! - iat!).toBe(seconds);
+    },
+  );
 
-  it('never makes the same token twice', async () => {
+  it('access token: two tokens are never equal', async () => {
     const made = await Promise.all([tokens.issue(account, 's', now), tokens.issue(account, 's', now)]);
     expect(made[0]).not.toBe(made[1]);
   });

@@ -8,7 +8,7 @@ import { tokenLives } from '../signing-keys/token-lives.js';
 
 const { issuer, algorithm, type } = accessTokens;
 
-/** Makes access tokens: JWTs after RFC 9068, with the claims that clients of the originals read besides. */
+/** Issues access tokens: JWTs by RFC 9068, with further claims that clients of the originals read. */
 @Injectable()
 export class AccessTokenService {
   constructor(private readonly keys: SigningKeyService) {}

@@ -5,10 +5,10 @@ import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { RevocationService } from './revocation.service.js';
 import { SessionStore } from './session.store.js';
 
-/** More than anybody looks through; older ones are ended by ending all others. */
-const mostListed = 500;
+/** More than a person looks through. Unlisted sessions can be ended with all others. */
+const MAX_LISTED_SESSIONS = 500;
 
-/** What people see and end of their own sessions. */
+/** Lists and ends a person's own sessions. */
 @Injectable()
 export class OwnSessionService {
   constructor(
@@ -18,9 +18,9 @@ export class OwnSessionService {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Sessions that can still be used, last used first. */
+  /** Returns usable sessions, last used first. */
   async list({ family, accountId, sessionId }: Principal): Promise<SessionView[]> {
-    const sessions = await this.sessions.usable(family, accountId, mostListed);
+    const sessions = await this.sessions.usable(family, accountId, MAX_LISTED_SESSIONS);
     return sessions.map((session) => ({
       id: session.sid,
       created_at: instant(session.created_at),
@@ -32,7 +32,7 @@ export class OwnSessionService {
     }));
   }
 
-  /** @throws DomainError SESSION_NOT_FOUND, also for somebody else's. */
+  /** @throws DomainError SESSION_NOT_FOUND, also for a session of another account */
   end(principal: Principal, sid: string, actor: Actor): Promise<void> {
     return this.#end(principal, { sid: sid.toLowerCase() }, actor, (ended) => {
       if (ended === 0) throw new DomainError('SESSION_NOT_FOUND');
@@ -47,12 +47,12 @@ export class OwnSessionService {
     { family, accountId }: Principal,
     which: { readonly sid: string } | { readonly except: string },
     actor: Actor,
-    judge: (ended: number) => void = () => undefined,
+    check: (ended: number) => void = () => undefined,
   ): Promise<void> {
     return this.database.transaction(async (tx) => {
       const sids = await this.sessions.openIds(tx, { family, account_id: accountId }, which);
       const ended = await this.revocations.endSessions(tx, sids, 'ended-by-owner');
-      judge(ended.length);
+      check(ended.length);
       if (ended.length === 0) return;
       await this.audit.append(tx, actor, {
         action: 'session-ended',

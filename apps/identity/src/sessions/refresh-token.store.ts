@@ -28,7 +28,7 @@ export class RefreshTokenStore {
     await tx.insert(RefreshToken, token);
   }
 
-  /** Locks the session of a live token: exchanges of one session happen one after the other. */
+  /** Locks the session of a live token, so that its exchanges run one after the other. */
   async lockSession(
     tx: EntityManager,
     family: Family,
@@ -56,7 +56,7 @@ export class RefreshTokenStore {
     return presented;
   }
 
-  /** Returns the session of a live token, of the account only if one is given. */
+  /** Returns the session of a live token. If an account is given, the session must be its own. */
   async sessionOf(
     tx: EntityManager,
     family: Family,
@@ -71,7 +71,7 @@ export class RefreshTokenStore {
     return session;
   }
 
-  /** Marks the token as used and keeps its sealed successor; forgets the one that its parent kept. */
+  /** Marks the token as used and stores its sealed successor. Deletes the successor stored with its parent. */
   async rotate(
     tx: EntityManager,
     { token_hash, parent_hash }: Pick<RefreshToken, 'token_hash' | 'parent_hash'>,

@@ -2,14 +2,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { DomainError, refreshTokenPrefix } from '@argus/contracts';
 import { decodeJwt } from 'jose';
 
-/** An opaque refresh token of 256 random bits. */
+/** Returns a new opaque refresh token of 256 random bits. */
 export const makeRefreshToken = (): string => `${refreshTokenPrefix}${randomBytes(32).toString('base64url')}`;
 
-/** What the database knows of a refresh token. Random bits need no salt and no slow hash. */
+/** Returns the stored hash of a refresh token. Random bits need neither salt nor a slow hash. */
 export const hashRefreshToken = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-/** Tells those who send an access token in place of a refresh token. @throws DomainError REFRESH_TOKEN_WRONG_TYPE */
-export function judgeRefreshToken(token: string): void {
+/** @throws DomainError REFRESH_TOKEN_WRONG_TYPE for an access token */
+export function refuseAccessToken(token: string): void {
   if (token.startsWith(refreshTokenPrefix) || !token.startsWith('ey')) return;
   let type: unknown;
   try {

@@ -51,7 +51,7 @@ afterAll(async () => {
 });
 
 describe('refreshing in the profile compat', () => {
-  it('gives new tokens of the same session, again and again, at both paths', async () => {
+  it('refresh in compat: a token works again and again, at both paths, for the same session', async () => {
     const first = await logIn(compat);
     const made = [
       await exchange(compat, first.refresh),
@@ -66,7 +66,7 @@ describe('refreshing in the profile compat', () => {
     await exchange(compat, made[0]!.refresh);
   });
 
-  it('ends with the token’s life', async () => {
+  it('refresh in compat: an expired token is refused', async () => {
     const { refresh: token } = await logIn(compat);
     await age(token, 'expires_at', 7 * 86_400 - 60);
     await exchange(compat, token);
@@ -78,7 +78,7 @@ describe('refreshing in the profile compat', () => {
 describe.each(['compat', 'strict'])('refreshing in the profile %s', (profile) => {
   const replica = (): ServiceReplica => (profile === 'compat' ? compat : strict);
 
-  it('refuses rubbish, an access token and the token of another family', async () => {
+  it(`refresh in ${profile}: garbage, an access token and a token of another family are refused`, async () => {
     const { access, refresh: token } = await logIn(replica());
     await expect(exchange(replica(), 'rubbish')).rejects.toMatchObject(invalid);
     await expect(exchange(replica(), access)).rejects.toMatchObject({ code: 'REFRESH_TOKEN_WRONG_TYPE' });
@@ -90,7 +90,7 @@ describe.each(['compat', 'strict'])('refreshing in the profile %s', (profile) =>
     await expect(exchange(replica(), token)).rejects.toMatchObject(invalid);
   });
 
-  it('refuses an inactive user, however he became inactive', async () => {
+  it(`refresh in ${profile}: an inactive user is refused`, async () => {
     const { refresh: token } = await logIn(replica());
     const set = (active: boolean) =>
       compat.database.query(`UPDATE account SET is_active = $1 WHERE username = 'FAC001'`, [active]);
@@ -104,7 +104,7 @@ describe.each(['compat', 'strict'])('refreshing in the profile %s', (profile) =>
 });
 
 describe('refreshing in the profile strict', () => {
-  it('rotates: each token works once, the chain goes on', async () => {
+  it('refresh in strict: each token works once and yields the next', async () => {
     const { access, refresh: first } = await logIn(strict);
     const second = await exchange(strict, first);
     const third = await exchange(strict, second.refresh);
@@ -112,7 +112,7 @@ describe('refreshing in the profile strict', () => {
     expect(await sessionOf(access)).toEqual({ ended_reason: null, tokens: 3 });
   });
 
-  it('makes one child of fifty refreshes at once, on two replicas', async () => {
+  it('refresh in strict: fifty concurrent refreshes on two replicas make one successor', async () => {
     const other = await startIdentity(site, { SECURITY_PROFILE: 'strict' });
     const { access, refresh: token } = await logIn(strict);
     const made = await Promise.all(
@@ -124,7 +124,7 @@ describe('refreshing in the profile strict', () => {
     expect(await sessionOf(access)).toEqual({ ended_reason: null, tokens: 2 });
   });
 
-  it('ends the session when a token comes back after the grace', async () => {
+  it('refresh in strict: a token reused after the grace period ends the session', async () => {
     const { access, refresh: token } = await logIn(strict);
     const { refresh: child } = await exchange(strict, token);
     await age(token, 'used_at', 11);
@@ -142,7 +142,7 @@ describe('refreshing in the profile strict', () => {
     });
   });
 
-  it('ends the session when a token comes back whose child was used, grace or not', async () => {
+  it('refresh in strict: a token reused after its successor was used ends the session', async () => {
     const { access, refresh: token } = await logIn(strict);
     const { refresh: child } = await exchange(strict, token);
     await exchange(strict, child);
@@ -150,7 +150,7 @@ describe('refreshing in the profile strict', () => {
     expect(await sessionOf(access)).toMatchObject({ ended_reason: 'refresh-token-reused' });
   });
 
-  it('asks for the password again after thirty days, however often it was refreshed', async () => {
+  it('refresh in strict: a session ends after thirty days, however often it was refreshed', async () => {
     const { access, refresh: token } = await logIn(strict);
     await compat.database.query(
       `UPDATE session SET created_at = created_at - interval '29 days 23 hours' WHERE sid = $1`,

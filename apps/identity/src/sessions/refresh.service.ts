@@ -5,7 +5,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { AccessTokenService } from './access-token.service.js';
-import { hashRefreshToken, judgeRefreshToken, makeRefreshToken } from './refresh-token.js';
+import { hashRefreshToken, refuseAccessToken, makeRefreshToken } from './refresh-token.js';
 import { type PresentedToken, RefreshTokenStore } from './refresh-token.store.js';
 import { RevocationService } from './revocation.service.js';
 import { SessionStore } from './session.store.js';
@@ -13,11 +13,11 @@ import { refreshGraceMs, strictSessionLifeMs, tokenLives } from '../signing-keys
 
 export interface RefreshedSession {
   readonly access: string;
-  /** Absent where the family's document knows none and the old token stays good (`compat`). */
+  /** Undefined if the old token stays valid and the family's document returns none (`compat`). */
   readonly refresh: string | undefined;
 }
 
-/** Made inside the transaction; `reused` commits, so that the session stays ended. */
+/** Result of the transaction. Errors are returned, not thrown, so that the end of the session commits. */
 type Outcome =
   | { readonly presented: PresentedToken; readonly refresh: string | undefined }
   | 'REFRESH_TOKEN_INVALID'
@@ -29,7 +29,7 @@ const renewing: readonly Family[] = ['attendance', 'proctorx'];
 const boundTo = (tokenHash: Uint8Array): string =>
   `refresh-token/${Buffer.from(tokenHash).toString('hex')}/successor`;
 
-/** Gives new tokens for a refresh token. How long the old one then lives is the security profile's choice. */
+/** Exchanges refresh tokens for new tokens. The security profile decides whether the old one stays valid. */
 @Injectable()
 export class RefreshService {
   readonly #logger = new Logger(RefreshService.name);
@@ -49,11 +49,12 @@ export class RefreshService {
   }
 
   /**
-   * @throws DomainError REFRESH_TOKEN_INVALID: unknown, expired or of another family; REFRESH_TOKEN_ENDED: of a session
-   * that ended, or used before; REFRESH_TOKEN_WRONG_TYPE: an access token.
+   * Locks the session of the token.
+   * @throws DomainError REFRESH_TOKEN_INVALID if unknown, expired or of another family; REFRESH_TOKEN_ENDED if used before or
+   * its session ended; REFRESH_TOKEN_WRONG_TYPE for an access token
    */
   async refresh(family: Family, token: string, actor: Actor): Promise<RefreshedSession> {
-    judgeRefreshToken(token);
+    refuseAccessToken(token);
     const outcome = await this.database.transaction((tx) => this.#exchange(tx, family, token, actor));
     if (typeof outcome === 'string') throw new DomainError(outcome);
     const { presented, refresh } = outcome;
@@ -72,7 +73,7 @@ export class RefreshService {
     if (presented.used_ms_ago === null) return { presented, refresh: await this.#rotate(tx, presented) };
     const successor = this.#unusedSuccessor(presented);
     if (successor !== undefined) return { presented, refresh: successor };
-    this.#logger.warn(`A used refresh token came back; session ${presented.session_id} ends`);
+    this.#logger.warn(`A used refresh token was reused; session ${presented.session_id} ends`);
     await this.revocations.endSessions(tx, [presented.session_id], 'refresh-token-reused');
     await this.audit.append(tx, actor, {
       action: 'refresh-token-reused',
@@ -91,7 +92,7 @@ export class RefreshService {
     return child;
   }
 
-  /** What a repeated request is answered with: shortly after the first one, and until the successor is used. */
+  /** Returns the successor for a repeated request: within the grace period, and until the successor is used. */
   #unusedSuccessor({ token_hash, used_ms_ago, successor_sealed }: PresentedToken): string | undefined {
     if (used_ms_ago === null || used_ms_ago > refreshGraceMs || successor_sealed === null) return undefined;
     return Buffer.from(this.sealer.open(successor_sealed, boundTo(token_hash))).toString();
@@ -112,7 +113,7 @@ export class RefreshService {
     return child;
   }
 
-  /** Locks the session of the token. Reads the token afterwards, so that it sees what the last holder of the lock committed. */
+  /** Locks the session, then reads the token, so that it sees the commit of the previous holder. */
   async #present(
     tx: EntityManager,
     family: Family,

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 
-/** A session that ended before its access tokens did. */
+/** A session that ended, or an API key that was revoked, while gateways may still accept it. */
 @Entity('revocation')
 @Unique('UQ_revocation_session', ['session_id'])
 export class Revocation {
@@ -12,6 +12,6 @@ export class Revocation {
   })
   position!: number;
   @Column('uuid') session_id!: string;
-  /** When its last access token is over anyway. */
+  /** When no gateway accepts it any longer. */
   @Column('timestamptz') forget_at!: Date;
 }

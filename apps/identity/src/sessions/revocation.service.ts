@@ -7,10 +7,10 @@ import type { EndReason } from './session.entity.js';
 import { type EndedSession, SessionStore } from './session.store.js';
 import { accessTokenSkewMs, tokenLives } from '../signing-keys/token-lives.js';
 
-/** Rows of one answer; whoever wants more asks again from the last position. */
-const batchSize = 5000;
+/** Rows per answer; callers continue from the last position. */
+const BATCH_SIZE = 5000;
 
-/** Ends sessions, and tells everybody who judges access tokens by himself. */
+/** Ends sessions and publishes that to the gateways, which verify access tokens on their own. */
 @Injectable()
 export class RevocationService {
   constructor(
@@ -19,7 +19,7 @@ export class RevocationService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @returns the ids of those that had not ended before. */
+  /** Ends sessions. @returns the ids of those that had not ended before */
   async endSessions(tx: EntityManager, sids: readonly string[], reason: EndReason): Promise<string[]> {
     return this.#publishEnded(tx, await this.sessions.end(tx, sids, reason));
   }
@@ -33,9 +33,9 @@ export class RevocationService {
     return this.#publishEnded(tx, ended);
   }
 
-  /** Sessions that ended after a position, while an access token of theirs may still be about; oldest first. */
+  /** Returns revocations after a position that have not expired, oldest first. */
   since(position: number): Promise<Revocation[]> {
-    return this.store.since(position, batchSize);
+    return this.store.since(position, BATCH_SIZE);
   }
 
   async #publishEnded(tx: EntityManager, ended: readonly EndedSession[]): Promise<string[]> {
@@ -47,9 +47,9 @@ export class RevocationService {
   }
 
   /**
-   * Tells everybody who judges access tokens or API keys by himself.
-   * @param ids of sessions or API keys, each told once.
-   * @param knownMs how long somebody who saw them before might go on without hearing.
+   * Publishes revoked sessions or API keys to the gateways.
+   * @param ids of sessions or API keys, each published once.
+   * @param knownMs is how long a gateway may accept one that it knows already.
    */
   async publish(tx: EntityManager, ids: readonly string[], knownMs: number): Promise<void> {
     if (ids.length === 0) return;

@@ -11,7 +11,7 @@ export type EndReason =
   | 'ended-by-owner'
   | 'ended-by-admin';
 
-/** One log-in on one device, and the family of refresh tokens that came of it. */
+/** One log-in on one device, with the chain of its refresh tokens. */
 @Entity('session')
 @Index('IX_session_account', ['family', 'account_id'])
 @ForeignKey(() => Account, ['family', 'account_id'], ['family', 'id'], { name: 'FK_session_account' })
@@ -21,7 +21,7 @@ export class Session {
   @Column('integer') account_id!: number;
   @Column('timestamptz', { default: () => 'now()' }) created_at!: Date;
   @Column('timestamptz', { default: () => 'now()' }) last_used_at!: Date;
-  /** When its last refresh token does; null for sessions older than this column. */
+  /** When its last refresh token expires; null for sessions older than this column. */
   @Column('timestamptz', { nullable: true }) expires_at!: Date | null;
   @Column('text', { nullable: true }) client_address!: string | null;
   @Column('text', { nullable: true }) user_agent!: string | null;

@@ -49,7 +49,7 @@ afterAll(async () => {
 });
 
 describe('logging in', () => {
-  it('takes the e-mail address in any case, or the employee id', async () => {
+  it('log-in: by e-mail address in any case, or by employee id', async () => {
     const byEmail = await identity.call(login, { body: { email: 'stu1@EXAMPLE.com', password } });
     const byUsername = await logIn('STU1');
     expect(byUsername.user).toEqual(byEmail.user);
@@ -62,7 +62,7 @@ describe('logging in', () => {
     });
   });
 
-  it('gives an access token that the published keys prove', async () => {
+  it('log-in: the access token verifies with the published keys', async () => {
     const { access } = await logIn('STU1');
     const published = await identity.call(keys, {});
     const set = createLocalJWKSet({ keys: published.keys });
@@ -75,7 +75,7 @@ describe('logging in', () => {
     expect(payload.sub).toBe(String(payload.user_id));
   });
 
-  it('answers a wrong password, an unknown and an inactive user alike, after the same work', async () => {
+  it('log-in: a wrong password, an unknown and an inactive user get the same answer after the same work', async () => {
     await identity.call(deactivate, { params: { id: 'STU2' } });
     interface Opened {
       compute: PasswordHasher['verify'];
@@ -98,14 +98,14 @@ describe('logging in', () => {
     compute.mockRestore();
   });
 
-  it('asks for an e-mail address when there is no name at all', async () => {
+  it('log-in: without a name, the e-mail address is required', async () => {
     await expect(identity.call(login, { body: { password } })).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
       details: { issues: [{ path: ['email'], code: 'required' }] },
     });
   });
 
-  it('renews a hash that was made at another cost, for log-ins at the same time too', async () => {
+  it('log-in: a hash of another cost is renewed, also by concurrent log-ins', async () => {
     const cheap = await hash(password, { memoryCost: 7168, timeCost: 5, parallelism: 1 });
     await identity.database.query(`UPDATE account SET password_hash = $1 WHERE username = 'STU3'`, [cheap]);
     await Promise.all([logIn('STU3'), logIn('STU3')]);
@@ -119,7 +119,7 @@ describe('logging in', () => {
 });
 
 describe('logging out', () => {
-  it('revokes the session: refresh refused, listed by position, event in the same transaction', async () => {
+  it('log-out: refresh is refused, the revocation is listed, its event is in the same transaction', async () => {
     const { access, refresh: token } = await logIn('STU1');
     const caller = callerOf(access);
     const before = Math.max(0, ...(await revocationsNow()).map(({ position }) => position));
@@ -139,7 +139,7 @@ describe('logging out', () => {
     expect(events.at(-1)?.payload).toEqual(listed[0]);
   });
 
-  it('refuses a second time, rubbish, and the token of somebody else, whose session goes on', async () => {
+  it('log-out: garbage, a used token and a token of another account are refused', async () => {
     const mine = await logIn('STU1');
     const theirs = await logIn('STU3');
     const caller = callerOf(mine.access);
@@ -156,7 +156,7 @@ describe('logging out', () => {
     });
   });
 
-  it('ends a session once when asked many times at once', async () => {
+  it('log-out: of ten concurrent log-outs one succeeds', async () => {
     const { access, refresh: token } = await logIn('STU1');
     const caller = callerOf(access);
     const attempts = Array.from({ length: 10 }, () =>
@@ -168,7 +168,7 @@ describe('logging out', () => {
 });
 
 describe('changes of an account', () => {
-  it('end all its sessions when it is deactivated or gets another role, and only then', async () => {
+  it('account changes: a deactivation or a new role ends all sessions, other changes none', async () => {
     const [one, two] = [await logIn('STU4'), await logIn('STU4')];
     await identity.call(update, { params: { id: 'STU4' }, body: { first_name: 'Joan' } });
     await refreshWith(one.refresh);
@@ -185,7 +185,7 @@ describe('changes of an account', () => {
     for (const { access } of [one, two, three]) expect(revoked).toContain(callerOf(access).sessionId);
   });
 
-  it('leave no session behind that was opened at the same moment', async () => {
+  it('account changes: a deactivation leaves no session of concurrent log-ins', async () => {
     const rounds = ['STU5', 'STU6'];
     for (const id of rounds) {
       const attempts = Array.from({ length: 6 }, () => logIn(id));
@@ -200,8 +200,8 @@ describe('changes of an account', () => {
   });
 });
 
-describe('what is at rest', () => {
-  it('holds neither a token nor a password nor a private key that can be read', async () => {
+describe('stored secrets', () => {
+  it('database: holds no readable token, password or private key', async () => {
     const { access, refresh: token } = await logIn('STU1');
     const { refresh: child } = await refreshWith(token);
     const texts: string[] = [];
@@ -228,7 +228,7 @@ describe('what is at rest', () => {
 });
 
 describe('the list of revocations', () => {
-  it('never shows a later position before an earlier one can be seen', async () => {
+  it('revocations: a later position is never visible before an earlier one', async () => {
     const [slow, fast] = [await logIn('STU1'), await logIn('STU3')];
     const [slowSid, fastSid] = [callerOf(slow.access).sessionId, callerOf(fast.access).sessionId];
     const ended = Promise.withResolvers<undefined>();
@@ -240,7 +240,7 @@ describe('the list of revocations', () => {
     });
     await ended.promise;
     const second = identity.call(logout, { body: { refresh: fast.refresh } }, callerOf(fast.access));
-    await Promise.race([second, somebodyWaits()]);
+    await Promise.race([second, advisoryLockIsAwaited()]);
     const between = (await revocationsNow()).map(({ session_id }) => session_id);
     commit.resolve(undefined);
     await Promise.all([first, second]);
@@ -253,7 +253,7 @@ describe('the list of revocations', () => {
 });
 
 /** Resolves when a transaction waits for an advisory lock of this database. */
-async function somebodyWaits(): Promise<void> {
+async function advisoryLockIsAwaited(): Promise<void> {
   const sql = `SELECT 1 AS one FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
   while ((await identity.database.query(sql)).length === 0);

@@ -10,7 +10,7 @@ import { type Attempt, LoginGuard } from '../login-attempts/login-guard.js';
 import { CredentialCheck } from '../passwords/credential-check.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { AccessTokenService } from './access-token.service.js';
-import { hashRefreshToken, judgeRefreshToken, makeRefreshToken } from './refresh-token.js';
+import { hashRefreshToken, refuseAccessToken, makeRefreshToken } from './refresh-token.js';
 import { RefreshTokenStore } from './refresh-token.store.js';
 import { RevocationService } from './revocation.service.js';
 import { SessionStore } from './session.store.js';
@@ -55,7 +55,7 @@ export class SessionService {
     return { account, access: await this.accessTokens.issue(account, sid), refresh: refresh! };
   }
 
-  /** A session that no token belongs to; its id goes into a cookie. @throws DomainError as `logIn` */
+  /** Opens a session without tokens, whose id is for a cookie. @throws DomainError as `logIn` */
   async logInByCookie(
     family: Family,
     name: LoginName,
@@ -66,11 +66,11 @@ export class SessionService {
   }
 
   /**
-   * Ends the session of the refresh token, and the one that the caller's access token belongs to.
-   * @throws DomainError REFRESH_TOKEN_… when the token is not a live one (of the caller's, where there is a caller).
+   * Ends the session of the refresh token and that of the caller's access token.
+   * @throws DomainError REFRESH_TOKEN_… if the token is not live, or not the caller's where there is a caller
    */
   async logOut(family: Family, refresh: string, context: CallContext): Promise<void> {
-    judgeRefreshToken(refresh);
+    refuseAccessToken(refresh);
     await this.database.transaction(async (tx) => {
       const session = await this.tokens.sessionOf(
         tx,
@@ -86,7 +86,7 @@ export class SessionService {
     });
   }
 
-  /** An account that changes while its password is checked is checked anew, once. */
+  /** Opens a session. If the account changed during the check of the password, it checks once more. */
   async #logIn(
     family: Family,
     name: LoginName,

@@ -28,7 +28,7 @@ export class SessionStore {
     );
   }
 
-  /** Returns the ids of the account's sessions that have not ended: the one named, or all others. */
+  /** Returns the ids of the account's open sessions: the named one, or all others. */
   async openIds(
     tx: EntityManager,
     { family, account_id }: AccountKey,
@@ -43,7 +43,7 @@ export class SessionStore {
     return open.map((session) => session.sid);
   }
 
-  /** Ends those sessions that have not ended, locked in the order of their ids, and returns them. */
+  /** Ends open sessions and returns them. Locks them in the order of their ids. */
   end(tx: EntityManager, sids: readonly string[], reason: EndReason): Promise<EndedSession[]> {
     return this.#end(tx, 'sid = ANY($2)', [sids], reason);
   }
@@ -57,7 +57,7 @@ export class SessionStore {
     await tx.query('UPDATE session SET last_used_at = now() WHERE sid = $1', [sid]);
   }
 
-  /** Moves the end of the session's life to `expiresAt` unless it is later already. */
+  /** Moves the session's expiry to `expiresAt` unless it is later already. */
   async prolong(tx: EntityManager, sid: string, expiresAt: Date): Promise<void> {
     await tx.query('UPDATE session SET expires_at = greatest(expires_at, $2) WHERE sid = $1', [
       sid,

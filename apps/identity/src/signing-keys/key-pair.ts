@@ -5,12 +5,12 @@ import type { SigningKey } from './signing-key.entity.js';
 
 const { algorithm } = accessTokens;
 
-/** A private key that is ready to sign. */
+/** An imported private key. */
 export type PrivateKey = Awaited<ReturnType<typeof importPKCS8>>;
 
 const boundTo = (kid: string): string => `signing-key/${kid}`;
 
-/** Makes a pair; the private key leaves this function only sealed. */
+/** Generates a key pair. The private key leaves this function only sealed. */
 export async function makeKeyPair(
   sealer: Sealer,
 ): Promise<Pick<SigningKey, 'kid' | 'publicJwk' | 'privateKeySealed'>> {
@@ -26,7 +26,7 @@ export async function makeKeyPair(
   };
 }
 
-/** @throws Error when the seal does not fit: wrong data key, or a row that somebody changed. */
+/** @throws Error if the seal does not match: wrong data key, or a changed row */
 export function openPrivateKey(sealer: Sealer, key: SigningKey): Promise<PrivateKey> {
   const pkcs8 = Buffer.from(sealer.open(key.privateKeySealed, boundTo(key.kid)));
   return importPKCS8(pkcs8.toString(), algorithm);

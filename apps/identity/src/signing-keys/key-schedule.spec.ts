@@ -18,7 +18,7 @@ const key = (kid: string, signsFromMs: number, publishedMs = signsFromMs): Sched
 });
 
 describe('the schedule of signing keys', () => {
-  it('has the latest started key sign and keeps its forerunner for the life of its last token', () => {
+  it('key schedule: the latest started key signs, and its predecessor stays for its last token', () => {
     const keys = [key('old', 0), key('new', keyLifeMs), key('next', 2 * keyLifeMs, keyLifeMs)];
     const justAfter = keyRoles(keys, at(keyLifeMs));
     expect(justAfter.current?.kid).toBe('new');
@@ -29,14 +29,14 @@ describe('the schedule of signing keys', () => {
     expect(keyRoles(keys, at(keyLifeMs + tail)).expired.map(({ kid }) => kid)).toEqual(['old']);
   });
 
-  it('never lets a successor sign before verifiers know it', () => {
+  it('key schedule: a successor never signs before verifiers know it', () => {
     const late = at(keyLifeMs - 1000);
     expect(successorSignsFrom(key('current', 0), late)).toEqual(new Date(late.getTime() + publishLeadMs));
     expect(earliestSignsFrom(key('next', keyLifeMs, 1000), at(2000))).toEqual(at(1000 + publishLeadMs));
     expect(earliestSignsFrom(key('next', keyLifeMs, 0), at(publishLeadMs))).toEqual(at(publishLeadMs));
   });
 
-  it('gives every key exactly one role, whatever the moment', () => {
+  it('key schedule: at every moment each started key has exactly one role', () => {
     const moments = fc.array(fc.integer({ min: 0, max: 4 * keyLifeMs }), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(moments, fc.integer({ min: 0, max: 5 * keyLifeMs }), (starts, now) => {

@@ -1,4 +1,4 @@
-import { accessTokenSkewMs, longestAccessLifeMs } from './token-lives.js';
+import { accessTokenSkewMs, MAX_ACCESS_LIFE_MS } from './token-lives.js';
 
 export interface ScheduledKey {
   readonly kid: string;
@@ -12,19 +12,19 @@ const dayMs = 86_400_000;
 export const keyLifeMs = 30 * dayMs;
 
 /**
- * How long a key is published before it signs: verifiers keep a key set for up to ten minutes, and nobody may meet a
- * token whose key is unknown.
+ * How long a key is published before it signs. Verifiers cache the key set for up to ten minutes, and must know the key of
+ * every token.
  */
 export const publishLeadMs = 11 * 60_000;
 
-/** How long a key stays published after the last token it signed: that token's life and the verifiers' clock skew. */
-const publishTailMs = longestAccessLifeMs + accessTokenSkewMs;
+/** How long a key stays published after its last token: that token's life plus the verifiers' clock skew. */
+const publishTailMs = MAX_ACCESS_LIFE_MS + accessTokenSkewMs;
 
-/** Who does what at a moment. Exactly one key signs; what is in no list may be forgotten. */
+/** The roles of the keys at a moment. Only `current` signs; expired keys may be deleted. */
 export interface KeyRoles<K extends ScheduledKey> {
   readonly current: K | undefined;
   readonly next: K | undefined;
-  /** Sign no more, but tokens of theirs may be about. */
+  /** No longer sign, but some of their tokens may still be valid. */
   readonly previous: readonly K[];
   readonly expired: readonly K[];
 }
@@ -44,12 +44,12 @@ export function keyRoles<K extends ScheduledKey>(keys: readonly K[], now: Date):
   };
 }
 
-/** When a successor that is published now starts to sign. */
+/** Returns when a successor published now starts to sign. */
 export function successorSignsFrom(current: ScheduledKey, now: Date): Date {
   return new Date(Math.max(now.getTime() + publishLeadMs, current.signsFrom.getTime() + keyLifeMs));
 }
 
-/** The earliest moment at which a published key may sign. */
+/** Returns the earliest moment at which a published key may sign. */
 export function earliestSignsFrom(key: ScheduledKey, now: Date): Date {
   return new Date(Math.max(now.getTime(), key.publishedAt.getTime() + publishLeadMs));
 }

@@ -32,19 +32,19 @@ describe('signing keys', () => {
     await site.remove();
   });
 
-  it('are the same for replicas that start together: one that signs and its successor', async () => {
+  it('signing keys: replicas that start together share one signing key and its successor', async () => {
     const [one, two] = await signers(later(1));
     expect(one).toBe(two);
     expect(await published()).toHaveLength(2);
   });
 
-  it('are published without their private half', async () => {
+  it('signing keys: private keys are never published', async () => {
     for (const key of (await replicas[0].call(keys, {})).keys) {
       expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
     }
   });
 
-  it('rotate in time: the successor signs only after eleven minutes of being known, the old stays for its tokens', async () => {
+  it('signing keys: after a rotation the successor signs once known for eleven minutes, and the old stays for its tokens', async () => {
     const [old] = await signers(later(1));
     const before = await published();
     const signsFrom = await services[0].rotate(later(2), operator);
@@ -63,7 +63,7 @@ describe('signing keys', () => {
     expect(await signers(later(14 + 61))).toEqual([fresh, fresh]);
   });
 
-  it('rotate by themselves every month, with a successor always at hand', async () => {
+  it('signing keys: rotate every month by themselves, with a successor always published', async () => {
     const day = 24 * 60;
     const [fresh] = await signers(later(100));
     const [next] = await signers(later(31 * day));

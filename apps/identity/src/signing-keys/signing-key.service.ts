@@ -10,8 +10,8 @@ import type { SigningKey } from './signing-key.entity.js';
 import { SigningKeyStore } from './signing-key.store.js';
 
 /**
- * The keys that access tokens are signed with. Replicas share them through the database; each keeps a copy in memory,
- * so that signing needs no query. A successor is always published ahead of its time.
+ * The keys that sign access tokens. Replicas share them through the database; each keeps a copy in memory, so that signing
+ * needs no query. A successor is always published ahead.
  */
 @Injectable()
 export class SigningKeyService {
@@ -25,7 +25,7 @@ export class SigningKeyService {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Makes and publishes the keys that are missing, forgets the expired ones and refreshes the copy in memory. */
+  /** Publishes missing keys, deletes expired ones and refreshes the copy in memory. Locks the table for a change. */
   @Every(60_000, 'maintain signing keys')
   async maintain(now = new Date()): Promise<void> {
     const keys = await this.store.all();
@@ -33,8 +33,8 @@ export class SigningKeyService {
   }
 
   /**
-   * Has the successor take over as soon as every verifier knows it.
-   * @returns when it starts to sign: at once, or up to eleven minutes from now.
+   * Lets the successor sign as soon as every verifier knows it. Locks the table.
+   * @returns when it starts to sign: now, or up to eleven minutes later
    */
   async rotate(now: Date, actor: Actor): Promise<Date> {
     await this.maintain(now);
@@ -63,7 +63,7 @@ export class SigningKeyService {
     return { kid: current.kid, privateKey: await privateKey };
   }
 
-  /** The public keys of all tokens that are about, or soon will be (RFC 7517). */
+  /** Returns the public keys of all valid and all upcoming tokens (RFC 7517). */
   async published(): Promise<Record<string, string>[]> {
     return (await this.store.all()).map((key) => key.publicJwk);
   }

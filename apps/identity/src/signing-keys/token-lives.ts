@@ -6,11 +6,11 @@ const dayMs = 24 * hourMs;
 
 export interface TokenLives {
   readonly accessMs: number;
-  /** Of one refresh token; each refresh makes a new one. */
+  /** Life of one refresh token; each refresh may issue a new one. */
   readonly refreshMs: number;
 }
 
-/** What each family's document promises its clients. */
+/** The lives that each family's document promises. */
 export const tokenLives: Readonly<Record<Family, TokenLives>> = {
   eyetracker: { accessMs: 15 * minuteMs, refreshMs: dayMs },
   techtrack: { accessMs: 5 * minuteMs, refreshMs: dayMs },
@@ -19,16 +19,16 @@ export const tokenLives: Readonly<Record<Family, TokenLives>> = {
   proctorx: { accessMs: hourMs, refreshMs: dayMs },
 };
 
-/** Of a session that a cookie names, as EyeTracker's. */
+/** Life of a session that a cookie names, as EyeTracker's. */
 export const cookieLifeMs = 14 * dayMs;
 
-export const longestAccessLifeMs = Math.max(...Object.values(tokenLives).map(({ accessMs }) => accessMs));
+export const MAX_ACCESS_LIFE_MS = Math.max(...Object.values(tokenLives).map(({ accessMs }) => accessMs));
 
-/** How far the clocks of those who verify access tokens may be off. */
+/** How far the clocks of verifiers may be off. */
 export const accessTokenSkewMs = minuteMs;
 
-/** However often it is refreshed, in the profile `strict` a session asks for the password again after this time. */
+/** In the profile `strict`, a session ends after this time, however often it is refreshed. */
 export const strictSessionLifeMs = 30 * dayMs;
 
-/** How long the refresh token before the newest still gets the same answer: for answers that were lost on their way. */
+/** Grace period in which a used refresh token gets the same answer again, in case the first answer was lost. */
 export const refreshGraceMs = 10_000;

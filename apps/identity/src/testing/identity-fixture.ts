@@ -1,7 +1,7 @@
 import { type Place, ServiceReplica } from '@argus/testing';
 import { identityService } from '../identity.definition.js';
 
-/** Identity with a first administrator whose password is known. */
+/** Starts identity with a known password of the first administrator. */
 export const startIdentity = (
   site?: Place,
   settings: Readonly<Record<string, string | undefined>> = {},

@@ -14,25 +14,25 @@ const profileFields = [
   'picture_url',
 ] as const;
 
-interface Act {
+interface ChangeEvent {
   readonly action: AuditAction;
   readonly details?: AuditDetails;
 }
 
-/** What a change of an account is, as the audit names it. */
-export function actsBetween(before: Account, after: Account): Act[] {
-  const acts: Act[] = [];
+/** Returns the audit events of a change of an account. */
+export function auditEventsBetween(before: Account, after: Account): ChangeEvent[] {
+  const events: ChangeEvent[] = [];
   if (before.is_active !== after.is_active)
-    acts.push({ action: after.is_active ? 'account-activated' : 'account-deactivated' });
+    events.push({ action: after.is_active ? 'account-activated' : 'account-deactivated' });
   if (before.role !== after.role)
-    acts.push({ action: 'role-changed', details: { from: before.role, to: after.role } });
-  if (before.password_hash !== after.password_hash) acts.push({ action: 'password-changed' });
+    events.push({ action: 'role-changed', details: { from: before.role, to: after.role } });
+  if (before.password_hash !== after.password_hash) events.push({ action: 'password-changed' });
   const profile = profileFields.filter((name) => before[name] !== after[name]);
-  if (profile.length > 0) acts.push({ action: 'account-changed', details: { fields: profile.join(' ') } });
-  return acts;
+  if (profile.length > 0) events.push({ action: 'account-changed', details: { fields: profile.join(' ') } });
+  return events;
 }
 
-/** Why sessions must not go on after a change; undefined when they may. */
+/** Returns why a change ends the account's sessions; undefined if it does not. */
 export function reasonToEndSessions(before: Account, after: Account): EndReason | undefined {
   if (before.is_active && !after.is_active) return 'deactivated';
   if (before.role !== after.role) return 'role-changed';
