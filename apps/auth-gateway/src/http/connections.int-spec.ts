@@ -83,7 +83,7 @@ describe('broken requests', () => {
     expect(isCut).toBe(true);
   });
 
-  it('a 205 reaches the socket with its body', async () => {
+  it('HTTP/1.1: a 205 reaches the socket with its body', async () => {
     const token = client.tokens.proctorx;
     const said = await say(
       `POST /logout HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,

@@ -10,7 +10,7 @@ export const periods = new BindingKey<Period>('argus:every');
 /**
  * Calls a method every so often on every replica once the service is ready, the first time after one period. A turn never
  * overlaps the one before, shutting down waits for it, and a failed turn is logged and tried again at the next.
- * `name` says what it does, as in `forget old sessions`; it stands in the log and on the metric.
+ * `name` says what it does, as in `delete old sessions`; it stands in the log and on the metric.
  */
 export const Every =
   (everyMs: number, name: string): DecoratorOf<() => Promise<unknown>> =>

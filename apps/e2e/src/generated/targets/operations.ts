@@ -15,7 +15,7 @@ export const servedOperations: readonly ServedOperation[] = contracts.flatMap(({
   Object.values(operations).flatMap((operation) => {
     const { http, body, ...others } = operation;
     if (!http || http.follow || http.rawBody) return [];
-    /* The body of an answer in pieces is the edge's own business. */
+    /* The gateway alone reads the body of a streamed answer. */
     const sent = http.stream || body === undefined ? { http, ...others } : operation;
     return [{ family, operation: sent, method: http.method, path: http.path }];
   }),

@@ -9,7 +9,7 @@ import { csv, ndjson } from './text-formats.js';
 
 const formats: Readonly<Record<ExportFormat, FileFormat>> = { csv, ndjson, parquet };
 
-/** Where an export has come to; travels between the edge and whichever replica writes the next piece. */
+/** Position of an export, which the gateway passes to the replica that writes the next piece. */
 interface ExportState {
   readonly after: ExportPlace;
   /** Further columns, which a definition made meanwhile does not change. */
