@@ -146,15 +146,15 @@ const row = (index: number): string => {
   return `  [${index}, ${point.map((value) => (Math.abs(value) < 0.05 ? '0' : value.toFixed(1))).join(', ')}],`;
 };
 process.stdout.write(`/*
- * Written by tools/generate/face-model.ts from ${faces.length} faces of ${new Set(faces.map(({ person }) => person)).size} people; no single face can be read from it.
+ * Written by tools/generate/face-model.ts from ${faces.length} faces of ${new Set(faces.map(({ person }) => person)).size} people. No single face can be reconstructed from it.
  */
 
-/** Of an adult's iris, across (11.7 ± 0.5 mm). In the photographs it is ${irisMm.toFixed(2)} in the scale of the face. */
+/** Diameter of an adult's iris (11.7 ± 0.5 mm). In the photographs it is ${irisMm.toFixed(2)} mm in the scale of the face. */
 export const IRIS_DIAMETER_MM = 11.7;
 
 /**
- * The mean face: index in FaceMesh, then x, y, z in millimetres. The origin lies between the eyes (in the middle of their corners); x points
- * to the person's left, y down, z into the head, so that a head facing the camera has the axes of the camera.
+ * The mean face: index in FaceMesh, then x, y, z in millimetres. The origin lies between the eyes, in the middle of their
+ * corners. x points to the person's left, y down, z into the head: the axes of a camera that the head faces.
  */
 export const facePoints: readonly (readonly [index: number, x: number, y: number, z: number])[] = [
 ${[...middle, ...pairs.flat()].map(row).join('\n')}

@@ -3,7 +3,7 @@ import { visionMigrations } from './migrations/index.js';
 import { VisionModule } from './vision.module.js';
 import { visionSettings } from './vision.settings.js';
 
-/** Finds, describes and recognises faces; the only service that sees templates. */
+/** Finds, describes and recognises faces and measures gaze. No other service sees templates. */
 export const visionService: ServiceDefinition = {
   name: 'vision',
   schema: 'vision',

@@ -1,26 +1,26 @@
-/** `P(one person) = 1 / (1 + exp(−slope · (similarity − midpoint)))`. */
+/** Probability that two faces are the same person: `1 / (1 + exp(−slope · (similarity − midpoint)))`. */
 export interface LogisticCurve {
   readonly slope: number;
   readonly midpoint: number;
 }
 
-const STEPS = 100;
+const NEWTON_STEPS = 100;
 
 /**
- * Fits the curve to measured similarities after Platt (1999): targets are drawn in from 0 and 1 by the sample sizes, which keeps
- * the slope finite when the two groups do not overlap. Both groups weigh the same, so the probability is that of a
- * probe that is as likely genuine as not.
+ * Fits the curve to measured similarities after Platt (1999). Targets lie inside 0 and 1 by a margin from the sample sizes.
+ * This keeps the slope finite when the two groups do not overlap. Both groups have the same weight, so the probability
+ * assumes that a genuine and an impostor probe are equally likely.
  */
 export function fitLogistic(genuine: readonly number[], impostor: readonly number[]): LogisticCurve {
   const samples = [
     ...group(genuine, (genuine.length + 1) / (genuine.length + 2)),
     ...group(impostor, 1 / (impostor.length + 2)),
   ];
-  // Newton's method on shifted and scaled values, where both parameters are of order one.
+  // Newton's method runs on shifted and scaled values, so that both parameters are near one.
   const centre = samples.reduce((sum, { x, weight }) => sum + x * weight, 0) / 2;
   const spread = Math.sqrt(samples.reduce((sum, { x, weight }) => sum + weight * (x - centre) ** 2, 0) / 2);
   let [a, b] = [1, 0];
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0; step < NEWTON_STEPS; step++) {
     let [ga, gb, haa, hab, hbb] = [0, 0, 1e-9, 0, 1e-9];
     for (const { x, target, weight } of samples) {
       const z = (x - centre) / spread;
@@ -41,7 +41,7 @@ export function fitLogistic(genuine: readonly number[], impostor: readonly numbe
   return { slope: a / spread, midpoint: centre - (b / a) * spread };
 }
 
-/** Each group weighs one in all. */
+/** Returns samples whose weights add up to one. */
 function group(values: readonly number[], target: number): { x: number; target: number; weight: number }[] {
   return values.map((x) => ({ x, target, weight: 1 / values.length }));
 }

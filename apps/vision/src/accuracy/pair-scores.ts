@@ -1,27 +1,27 @@
-/** A face to be compared with others. */
+/** A face to compare with others. */
 export interface LabelledFace {
-  /** Who it is; undefined when not known. */
+  /** Undefined if the person is not known. */
   readonly person?: string | undefined;
-  /** Photograph it stands in; two faces of one photograph are two people. */
+  /** Name of the photograph; two faces in one photograph are two people. */
   readonly photograph: string;
   readonly descriptor: Float32Array;
 }
 
 export interface PairScores {
-  /** Similarities of pairs that show one person, ascending. */
+  /** Similarities of pairs of the same person, ascending. */
   readonly genuine: readonly number[];
-  /** Similarities of pairs that show two people, ascending. */
+  /** Similarities of pairs of two people, ascending. */
   readonly impostor: readonly number[];
 }
 
-/** Cosine of two unit vectors. */
+/** Returns the cosine of the angle between two unit vectors. */
 export function similarity(one: ArrayLike<number>, other: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < one.length; i++) sum += one[i]! * other[i]!;
   return sum;
 }
 
-/** Compares every pair of faces of which it is known whether they show one person. */
+/** Compares every pair of faces that are known to be the same person or two people. */
 export function scorePairs(faces: readonly LabelledFace[]): PairScores {
   const genuine: number[] = [];
   const impostor: number[] = [];
@@ -38,11 +38,11 @@ export function scorePairs(faces: readonly LabelledFace[]): PairScores {
 function samePerson(one: LabelledFace, other: LabelledFace): boolean | undefined {
   if (one.photograph === other.photograph) return false;
   if (one.person !== undefined && other.person !== undefined) return one.person === other.person;
-  // Strangers of a group photograph are none of the named people, but may appear in two groups.
+  // Unnamed people in group photographs are never a named person, but may appear in two groups.
   return one.person !== undefined || other.person !== undefined ? false : undefined;
 }
 
-/** Share of scores that reach the threshold, 0 to 1. */
+/** Returns the share of scores that reach the threshold, 0 to 1. */
 export function acceptRate(scores: readonly number[], threshold: number): number {
   return scores.filter((score) => score >= threshold).length / scores.length;
 }

@@ -13,10 +13,10 @@ import { measureFace } from '../quality/measures.js';
 import type { Point } from '../sampling/similarity-transform.js';
 import type { AnalysisRequest, FaceAnalysis, PhotographAnalysis } from './photograph-analysis.js';
 
-/** Larger pictures are scaled down while decoding: enough for faces of a twentieth of the width. */
+/** Larger pictures are scaled down while decoding. Faces a twentieth as wide as the picture are still found. */
 const MAX_EDGE_PX = 2048;
-/** Faces per run of a model; more make runs long without making them cheaper. */
-const BATCH = 8;
+/** Faces per run of a model. More faces make a run longer but not cheaper per face. */
+const FACES_PER_RUN = 8;
 
 interface Scene {
   readonly request: AnalysisRequest;
@@ -35,11 +35,11 @@ interface Face extends MeshedFace {
   gaze?: GazeOutcome;
 }
 
-/** Runs the pipeline over several photographs at once, so that their faces share the runs of the models. */
+/** Runs the pipeline over several photographs at once, so that their faces share model runs. */
 export class PhotographAnalyser {
   constructor(private readonly models: ModelSet) {}
 
-  /** One result per request, in order; a photograph that fails does not touch the others. */
+  /** Returns one result per request, in order. A photograph that fails does not affect the others. */
   async analyse(requests: readonly AnalysisRequest[]): Promise<PromiseSettledResult<PhotographAnalysis>[]> {
     const decoded = await Promise.allSettled(
       requests.map(({ photograph }) => decodeUpright(photograph, { maxEdgePx: MAX_EDGE_PX })),
@@ -71,18 +71,18 @@ export class PhotographAnalyser {
       batch.forEach((face, i) => face.scene.faces.push({ ...face, ...meshed[i]! }));
     });
     const usable = scenes.flatMap(({ faces }) => faces).filter(({ mesh }) => mesh.score >= MIN_MESH_SCORE);
-    const wanting = (stage: keyof AnalysisRequest['stages']) =>
+    const needing = (stage: keyof AnalysisRequest['stages']) =>
       usable.filter(({ scene }) => scene.request.stages[stage]);
-    await inBatches(wanting('descriptor'), async (batch) => {
+    await inBatches(needing('descriptor'), async (batch) => {
       const descriptors = await descriptor.describe(batch);
       batch.forEach((face, i) => (face.descriptor = descriptors[i]!));
     });
-    await inBatches(wanting('passiveLiveness'), async (batch) => {
+    await inBatches(needing('passiveLiveness'), async (batch) => {
       const scores = await passiveLiveness.score(batch);
       batch.forEach((face, i) => (face.passive = scores[i]!));
     });
-    const wantsIris = ({ scene: { request } }: Face) => request.stages.iris || request.gaze !== undefined;
-    await inBatches(usable.filter(wantsIris), async (batch) => {
+    const needsIris = ({ scene: { request } }: Face) => request.stages.iris || request.gaze !== undefined;
+    await inBatches(usable.filter(needsIris), async (batch) => {
       const irises = await iris.locate(batch);
       batch.forEach((face, i) => (face.irises = irises[i]!));
     });
@@ -114,7 +114,8 @@ export class PhotographAnalyser {
 const headOf = ({ headRotation, headTranslation }: FaceGaze) => ({ headRotation, headTranslation });
 
 async function inBatches<T>(items: readonly T[], run: (batch: readonly T[]) => Promise<void>): Promise<void> {
-  for (let start = 0; start < items.length; start += BATCH) await run(items.slice(start, start + BATCH));
+  for (let start = 0; start < items.length; start += FACES_PER_RUN)
+    await run(items.slice(start, start + FACES_PER_RUN));
 }
 
 function describeScene({ picture, detections, faces }: Scene): PhotographAnalysis {
@@ -147,7 +148,7 @@ function describeFace(face: Face): FaceAnalysis {
   };
 }
 
-/** The box in whole pixels of the file, cut at its edges. */
+/** Returns the box in whole pixels of the file, clipped to the picture. */
 function inFile(box: Box, { width, original }: Picture): Box {
   const scale = original.width / width;
   const clamp = (value: number, limit: number) => Math.round(Math.min(Math.max(value * scale, 0), limit));

@@ -5,7 +5,7 @@ import type { PassiveScores } from '../liveness/passive-liveness.js';
 import type { HeadPose } from '../mesh/head-pose.js';
 import type { Irises } from '../mesh/iris.js';
 
-/** What to find out beyond the place, pose and quality of each face. */
+/** Optional stages. Box, pose and quality of each face are always measured. */
 export interface AnalysisStages {
   readonly descriptor: boolean;
   readonly passiveLiveness: boolean;
@@ -15,10 +15,10 @@ export interface AnalysisStages {
 export interface AnalysisRequest {
   /** A JPEG, PNG or WebP file. */
   readonly photograph: Uint8Array;
-  /** The largest faces up to this many are analysed. */
+  /** At most this many faces are analysed, largest first. */
   readonly maxFaces: number;
   readonly stages: AnalysisStages;
-  /** Where faces look is found out only when this is given; without a camera its focal length is estimated. */
+  /** Gaze is measured only if this is given. If `camera` is null, the focal length is estimated. */
   readonly gaze?: { readonly camera: CameraIntrinsics | null };
 }
 
@@ -27,11 +27,11 @@ export interface FaceAnalysis {
   readonly box: Box;
   /** 0 to 1. */
   readonly detectionScore: number;
-  /** 0 to 1; below 0.9 the stages are not run. */
+  /** 0 to 1. Below 0.9 the stages do not run. */
   readonly meshScore: number;
   readonly pose: HeadPose;
   readonly quality: FaceQuality;
-  /** Unit vector. Personal: never leaves this process, nor gets into a log. */
+  /** Unit vector. Personal data: it never leaves this process and is never logged. */
   readonly descriptor: Float32Array | null;
   readonly passive: PassiveScores | null;
   /** In pixels of the upright file. */
@@ -43,7 +43,7 @@ export interface PhotographAnalysis {
   /** Size of the upright file. */
   readonly width: number;
   readonly height: number;
-  /** Also those beyond `maxFaces`. */
+  /** Number of all faces found, including those beyond `maxFaces`. */
   readonly facesDetected: number;
   /** Largest first. */
   readonly faces: readonly FaceAnalysis[];

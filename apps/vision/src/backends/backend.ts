@@ -7,16 +7,16 @@ export type BackendChoice = 'auto' | BackendName;
 /** A way to run TensorFlow.js in this thread. */
 export interface Backend {
   readonly name: BackendName;
-  /** Whether it runs on a GPU, so that one worker is enough. */
+  /** True for backends that can use a GPU: one worker is enough for them. */
   readonly accelerated: boolean;
   /**
-   * Registers it with TensorFlow.js; throws when this machine cannot run it.
-   * @param strict false: only when it is worth choosing without being asked (no software emulation of a GPU).
+   * Registers the backend with TensorFlow.js. Throws if this machine cannot run it.
+   * @param strict true accepts a GPU emulated in software; false refuses it, because `auto` must not choose it.
    */
   register(strict: boolean): Promise<void>;
 }
 
-/** Makes a registered backend the one in use; throws when it does not come up. */
+/** Makes a registered backend the current one. Throws if it does not start. */
 export async function activate(name: BackendName): Promise<void> {
   if (!(await tf.setBackend(name))) throw new Error(`TensorFlow.js refused the ${name} backend`);
   await tf.ready();

@@ -5,8 +5,8 @@ const require = createRequire(import.meta.url);
 const packages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
 
 /**
- * Native TensorFlow. The packages download libtensorflow when they are installed, so Argus does not depend on them: who
- * wants this backend installs one of them beside Argus.
+ * Native TensorFlow. Argus does not depend on the packages, because they download libtensorflow during their installation.
+ * An operator who wants this backend installs one of them beside Argus.
  */
 export const tensorflowBackend: Backend = {
   name: 'tensorflow',
@@ -26,7 +26,7 @@ export const tensorflowBackend: Backend = {
   },
 };
 
-/** tfjs-node 4.22 still calls functions that Node 23 took out of `node:util`. */
+/** tfjs-node 4.22 still calls functions that Node 23 removed from `node:util`. */
 function restoreRemovedTypeChecks(): void {
   const util = require('node:util') as Record<string, unknown>;
   util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import type { Backend } from './backend.js';
 
-/** WebAssembly with SIMD, one thread: works everywhere Node does. Scaled by worker threads. */
+/** WebAssembly with SIMD on one thread. It works wherever Node does; worker threads scale it. */
 export const wasmBackend: Backend = {
   name: 'wasm',
   accelerated: false,

@@ -16,7 +16,7 @@ interface DawnModule {
   readonly globals: Record<string, unknown>;
 }
 
-/** Dawn needs its instance for as long as a device lives, and closes it when this is collected. */
+/** Keeps the Dawn instance alive: devices stop working when the instance is garbage-collected. */
 let instance: Gpu | undefined;
 
 /** WebGPU through Dawn (npm `webgpu`, optional): any vendor's GPU with a Vulkan, Metal or D3D12 driver. */
@@ -24,7 +24,7 @@ export const webgpuBackend: Backend = {
   name: 'webgpu',
   accelerated: true,
   register: async (strict) => {
-    if (!strict && !mayHaveGpu()) throw new Error('This machine shows no GPU device');
+    if (!strict && !mayHaveGpu()) throw new Error('This machine has no GPU device');
     const packageName = 'webgpu';
     const dawn = (await import(packageName)) as DawnModule;
     instance = dawn.create([]);
@@ -37,12 +37,12 @@ export const webgpuBackend: Backend = {
   },
 };
 
-/** Dawn complains on the error output of machines without a driver, so `auto` looks for a device first. */
+/** Dawn writes to stderr on machines without a driver, so `auto` looks for a device first. */
 function mayHaveGpu(): boolean {
   return process.platform !== 'linux' || ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'].some(existsSync);
 }
 
-/** Emulators are hundreds of times slower than the WASM backend. */
+/** A GPU emulated in software is hundreds of times slower than the WASM backend. */
 function isSoftware({ info }: Adapter): boolean {
   const words = `${info?.description ?? ''} ${info?.device ?? ''}`;
   return info?.isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe|software/i.test(words);

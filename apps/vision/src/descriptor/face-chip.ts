@@ -5,10 +5,10 @@ import { fitSimilarity, type Point, type SimilarityTransform } from '../sampling
 
 /** Edge of the descriptor network's input in pixels. */
 export const CHIP_SIZE_PX = 150;
-/** Margin around the face as a share of it; the network was trained with this much. */
+/** Margin around the face as a share of its size, as in the network's training. */
 const PADDING = 0.25;
 
-/** Where dlib's mean face has the corners of the eyes and the base of the nose, in the unit square. */
+/** Corners of the eyes and base of the nose in dlib's mean face, in the unit square. */
 const meanFace: readonly (readonly [meshIndex: number, x: number, y: number])[] = [
   [leftEyePoints.outerCorner, 0.8595674595992, 0.2134981538014],
   [leftEyePoints.innerCorner, 0.6460604764104, 0.2289674387677],
@@ -17,7 +17,7 @@ const meanFace: readonly (readonly [meshIndex: number, x: number, y: number])[] 
   [meshPoints.noseBase, 0.4901123135679, 0.6277975316475],
 ];
 
-/** The aligned crop ("chip") that the descriptor network expects, from its pixels to the picture's. */
+/** Returns the transform from pixels of the aligned crop (dlib's "chip") to pixels of the picture. */
 export function chipTransform(mesh: Mesh): SimilarityTransform {
   const inChip = (share: number) => ((PADDING + share) / (2 * PADDING + 1)) * CHIP_SIZE_PX;
   const chip: Point[] = meanFace.map(([, x, y]) => ({ x: inChip(x), y: inChip(y) }));

@@ -9,7 +9,7 @@ import type { ResidualNetwork } from './residual-network.js';
 const dlibScaling: PixelScaling = { scale: 1 / 256, mean: [122.782, 117.001, 104.298] };
 const CHIP_VALUES = CHIP_SIZE_PX * CHIP_SIZE_PX * 3;
 
-/** Describes faces by unit vectors whose cosine tells how alike two faces are. */
+/** Describes faces by unit vectors. Their cosine is the similarity of two faces. */
 export class FaceDescriptor {
   constructor(private readonly network: ResidualNetwork) {}
 

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHIP_SIZE_PX } from './face-chip.js';
 
-/** A convolution with the scale layer behind it multiplied into its weights, so that one fused kernel does both. */
+/** A convolution merged with the scale layer after it, so that one fused kernel does both. */
 interface Convolution {
   readonly filter: tf.Tensor4D;
   readonly bias: tf.Tensor1D;
 }
 
-/** Residual blocks in their order; a block named `…_down…` halves the image. */
+/** Residual blocks in order. A block named `…_down…` halves the image. */
 const blocks = [
   'conv32_1',
   'conv32_2',
@@ -27,7 +27,7 @@ const blocks = [
   'conv256_down_out',
 ] as const;
 
-/** dlib's face recognition ResNet (29 convolutions, 128 outputs) on the quantised weights that face-api carries. */
+/** dlib's face recognition ResNet (29 convolutions, 128 outputs) with the quantised weights of face-api. */
 export class ResidualNetwork {
   private constructor(
     private readonly stem: Convolution,
@@ -37,17 +37,17 @@ export class ResidualNetwork {
 
   static async load(folder: string): Promise<ResidualNetwork> {
     const weights = await readWeights(folder, 'face_recognition_model');
-    const take = (name: string): tf.Tensor => {
+    const tensorOf = (name: string): tf.Tensor => {
       const tensor = weights[name];
       if (!tensor) throw new Error(`The descriptor model lacks ${name}`);
       return tensor;
     };
     const convolution = (name: string): Convolution => {
-      const scale = take(`${name}/scale/weights`);
+      const scale = tensorOf(`${name}/scale/weights`);
       return tf.tidy(() => ({
-        filter: tf.keep(tf.mul<tf.Tensor4D>(take(`${name}/conv/filters`), scale)),
+        filter: tf.keep(tf.mul<tf.Tensor4D>(tensorOf(`${name}/conv/filters`), scale)),
         bias: tf.keep(
-          tf.add<tf.Tensor1D>(tf.mul(take(`${name}/conv/bias`), scale), take(`${name}/scale/biases`)),
+          tf.add<tf.Tensor1D>(tf.mul(tensorOf(`${name}/conv/bias`), scale), tensorOf(`${name}/scale/biases`)),
         ),
       }));
     };
@@ -58,13 +58,13 @@ export class ResidualNetwork {
         first: convolution(`${name}/conv1`),
         second: convolution(`${name}/conv2`),
       })),
-      take('fc').clone() as tf.Tensor2D,
+      tensorOf('fc').clone() as tf.Tensor2D,
     );
     tf.dispose(weights);
     return network;
   }
 
-  /** `count` chips of 150 x 150 RGB, each channel less dlib's mean and over 256; answers `count` x 128. */
+  /** Takes `count` × 150 × 150 RGB chips: channel minus dlib's mean, divided by 256. Returns `count` × 128 values. */
   async run(chips: Float32Array, count: number): Promise<Float32Array> {
     const output = tf.tidy(() => {
       let image = convolve(
@@ -76,7 +76,9 @@ export class ResidualNetwork {
       image = tf.maxPool(image, 3, 2, 'valid');
       for (const { down, first, second } of this.blocks) {
         const branch = convolve(convolve(image, first, 'relu', down), second, 'linear', false);
-        const [kept, changed] = down ? alike(tf.avgPool(image, 2, 2, 'valid'), branch) : [image, branch];
+        const [kept, changed] = down
+          ? padToOneShape(tf.avgPool(image, 2, 2, 'valid'), branch)
+          : [image, branch];
         image = tf.relu(tf.add(changed, kept));
       }
       return tf.matMul(tf.mean(image, [1, 2]), this.projection);
@@ -105,8 +107,8 @@ function convolve(
   });
 }
 
-/** Fills the smaller of two images with zeros, below, to the right and in new channels, as dlib adds them. */
-function alike(one: tf.Tensor4D, other: tf.Tensor4D): [tf.Tensor4D, tf.Tensor4D] {
+/** Pads two images with zeros at the bottom, the right and in channels to one shape, as dlib adds them. */
+function padToOneShape(one: tf.Tensor4D, other: tf.Tensor4D): [tf.Tensor4D, tf.Tensor4D] {
   const target = one.shape.map((size, axis) => Math.max(size, other.shape[axis]!));
   const fill = (image: tf.Tensor4D): tf.Tensor4D => {
     const missing = image.shape.map((size, axis) => [0, target[axis]! - size] as [number, number]);

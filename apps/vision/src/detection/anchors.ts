@@ -3,13 +3,13 @@ import type { Point } from '../sampling/similarity-transform.js';
 /** Edge of BlazeFace's input in pixels. */
 export const DETECTOR_SIZE_PX = 256;
 
-/** The two feature maps of the detector: cell size in input pixels and boxes predicted per cell. */
+/** Feature maps of the detector: cell size in input pixels and boxes predicted per cell. */
 const layers = [
   { stridePx: 16, boxesPerCell: 2 },
   { stridePx: 32, boxesPerCell: 6 },
 ] as const;
 
-/** Centres that the detector's offsets count from, in the order of its outputs: 512 fine ones, then 384 coarse ones. */
+/** Returns the centres from which the detector's offsets count, in output order: 512 fine, then 384 coarse. */
 export function detectorAnchors(): readonly Point[] {
   return layers.flatMap(({ stridePx, boxesPerCell }) => {
     const cells = DETECTOR_SIZE_PX / stridePx;

@@ -12,7 +12,7 @@ const detection = fc
   .map(({ box, score }): Detection => ({ box, score, rightEye: origin, leftEye: origin }));
 
 describe('detectorAnchors', () => {
-  it('are 512 fine and 384 coarse centres, row by row', () => {
+  it('detectorAnchors: there are 512 fine and 384 coarse centres, row by row', () => {
     const anchors = detectorAnchors();
     expect(anchors).toHaveLength(896);
     expect([anchors[0], anchors[2], anchors[32], anchors[512], anchors[895]]).toEqual([
@@ -26,7 +26,7 @@ describe('detectorAnchors', () => {
 });
 
 describe('overlapOf', () => {
-  it('is symmetric, between 0 and 1, and 1 for a box inside another', () => {
+  it('overlapOf: it is symmetric, between 0 and 1, and 1 for a box inside another', () => {
     fc.assert(
       fc.property(box, box, (one, other) => {
         expect(overlapOf(one, other)).toBe(overlapOf(other, one));
@@ -42,7 +42,7 @@ describe('overlapOf', () => {
 });
 
 describe('suppressOverlaps', () => {
-  it('keeps the best box, no two that overlap, and drops only boxes that overlap a better one', () => {
+  it('suppressOverlaps: it keeps the best box and drops only boxes that overlap a better one', () => {
     fc.assert(
       fc.property(fc.array(detection, { maxLength: 20 }), (found) => {
         const kept = suppressOverlaps(found, 0.5);

@@ -7,12 +7,12 @@ export interface Box {
   readonly height: number;
 }
 
-/** A face as the detector sees it, in pixels of the decoded picture. */
+/** A face found by the detector, in pixels of the decoded picture. */
 export interface Detection {
   readonly box: Box;
   /** 0 to 1. */
   readonly score: number;
-  /** Eyes as seen in the picture: the person's right eye is on the left. */
+  /** The person's own right eye, which is on the left of the picture. */
   readonly rightEye: Point;
   readonly leftEye: Point;
 }
@@ -20,8 +20,8 @@ export interface Detection {
 export const areaOf = ({ width, height }: Box): number => width * height;
 
 /**
- * How much of the smaller box lies in the other, 0 to 1. On close-ups the detector finds parts of a large face again as
- * small faces; measured against the smaller box these count as one, which intersection over union would miss.
+ * Returns the share of the smaller box that lies in the other, 0 to 1. On close-ups the detector also reports parts of a
+ * large face as small faces. Intersection over union would not recognise these as duplicates.
  */
 export function overlapOf(one: Box, other: Box): number {
   const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
@@ -30,7 +30,7 @@ export function overlapOf(one: Box, other: Box): number {
   return (width * height) / Math.min(areaOf(one), areaOf(other));
 }
 
-/** Keeps the best of boxes that overlap more than `limit`; best first. */
+/** Keeps the best of boxes that overlap more than `limit`. Returns the best first. */
 export function suppressOverlaps(detections: readonly Detection[], limit: number): Detection[] {
   const kept: Detection[] = [];
   for (const candidate of [...detections].sort((one, other) => other.score - one.score)) {

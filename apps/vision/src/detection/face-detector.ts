@@ -9,9 +9,9 @@ import { suppressOverlaps, type Detection } from './detection.js';
 const MIN_SCORE = 0.5;
 const MAX_OVERLAP = 0.5;
 /** Values per anchor: centre, size, six key points (the first two are the eyes). */
-const VALUES = 16;
+const VALUES_PER_ANCHOR = 16;
 
-/** BlazeFace (back camera variant): every face of a picture, largest first. */
+/** BlazeFace, back camera variant. Finds every face of a picture, largest first. */
 export class FaceDetector {
   private readonly anchors = detectorAnchors();
   private readonly input = new Float32Array(DETECTOR_SIZE_PX * DETECTOR_SIZE_PX * 3);
@@ -38,7 +38,7 @@ export class FaceDetector {
     this.anchors.forEach((anchor, i) => {
       const score = 1 / (1 + Math.exp(-logits[i]!));
       if (score < MIN_SCORE) return;
-      const value = (at: number) => values[i * VALUES + at]!;
+      const value = (at: number) => values[i * VALUES_PER_ANCHOR + at]!;
       const point = (at: number) =>
         apply(toPicture, { x: anchor.x + value(at), y: anchor.y + value(at + 1) });
       const centre = point(0);
@@ -62,23 +62,23 @@ interface Layers {
   readonly values: Float32Array;
 }
 
-/** The picture centred in the detector's square, its longer edge filling it. */
+/** Returns the transform that centres the picture in the detector's square; its longer edge fills the square. */
 function letterbox({ width, height }: Picture): SimilarityTransform {
   return cropSquare({ x: width / 2, y: height / 2 }, Math.max(width, height), 0, DETECTOR_SIZE_PX);
 }
 
-/** The model's outputs come in no fixed order; their shapes tell which is which, the finer layer goes first. */
+/** Sorts the model's outputs by shape, because their order is not fixed. The finer layer comes first. */
 async function readLayers(outputs: readonly tf.Tensor[]): Promise<Layers> {
   const join = async (width: number) => {
     const tensors = outputs
       .filter(({ shape }) => shape[2] === width)
       .sort((one, other) => other.size - one.size);
     const [fine, coarse] = (await Promise.all(tensors.map((tensor) => tensor.data()))) as Float32Array[];
-    if (!fine || !coarse) throw new Error('The detector model has other outputs than expected');
+    if (!fine || !coarse) throw new Error('The outputs of the detector model are not the expected ones');
     const joined = new Float32Array(fine.length + coarse.length);
     joined.set(fine);
     joined.set(coarse, fine.length);
     return joined;
   };
-  return { logits: await join(1), values: await join(VALUES) };
+  return { logits: await join(1), values: await join(VALUES_PER_ANCHOR) };
 }

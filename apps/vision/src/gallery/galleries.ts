@@ -7,14 +7,14 @@ import type { Template } from '../templates/template.entity.js';
 import { TemplateStore } from '../templates/template.store.js';
 import { Gallery } from './gallery.js';
 
-const PAGE = 500;
+const PAGE_SIZE = 500;
 
-/** All galleries in this process's memory, kept equal to the record. The only place where templates are plain. */
+/** All galleries in memory, kept in step with Postgres. Templates are unsealed only here. */
 @Injectable()
 export class Galleries {
   private readonly logger = new Logger(Galleries.name);
   private readonly byName = new Map<string, Gallery>();
-  /** Of the newest change that is in memory. */
+  /** Position of the newest change in memory. */
   private position = 0;
   private catchingUp: Promise<void> = Promise.resolve();
 
@@ -23,12 +23,12 @@ export class Galleries {
     private readonly sealer: Sealer,
   ) {}
 
-  /** The gallery of that name; an empty one when nobody is in it. */
+  /** Returns the gallery of that name, an empty one if nobody is enrolled. */
   of(name: string): Gallery {
     return this.byName.get(name) ?? new Gallery();
   }
 
-  /** People per gallery. */
+  /** Returns the number of people per gallery. */
   sizes(): Record<string, number> {
     return Object.fromEntries(
       [...this.byName].filter(([, { size }]) => size > 0).map(([name, { size }]) => [name, size]),
@@ -36,27 +36,27 @@ export class Galleries {
   }
 
   /**
-   * Takes in every change that was committed since the last time; one call at a time.
-   * @param tx the transaction to read in, when the caller holds the lock and must not wait for a connection.
+   * Applies every change committed since the last call. Calls run one after the other.
+   * @param tx the caller's transaction, if it holds the lock and must not wait for another connection.
    */
   catchUp(tx?: EntityManager): Promise<void> {
-    const turn = this.catchingUp.then(() => this.readChanges(tx));
-    this.catchingUp = turn.catch(() => undefined);
-    return turn;
+    const caughtUp = this.catchingUp.then(() => this.readChanges(tx));
+    this.catchingUp = caughtUp.catch(() => undefined);
+    return caughtUp;
   }
 
   private async readChanges(tx?: EntityManager): Promise<void> {
     for (;;) {
-      const changes = await this.store.changesAfter(this.position, PAGE, tx);
+      const changes = await this.store.changesAfter(this.position, PAGE_SIZE, tx);
       for (const template of changes) {
-        this.take(template);
+        this.applyChange(template);
         this.position = template.position;
       }
-      if (changes.length < PAGE) return;
+      if (changes.length < PAGE_SIZE) return;
     }
   }
 
-  private take(template: Template): void {
+  private applyChange(template: Template): void {
     const gallery = this.byName.get(template.gallery) ?? new Gallery();
     this.byName.set(template.gallery, gallery);
     const descriptors = this.open(template);
@@ -64,12 +64,12 @@ export class Galleries {
     else gallery.remove(template.subject);
   }
 
-  /** Undefined for templates that are retired, of another model, or not what was sealed. */
+  /** Returns undefined for templates that are retired, of another model, or tampered with. */
   private open(template: Template): Float32Array[] | undefined {
     if (template.sealed === null) return undefined;
     if (template.model !== descriptorModel.name || template.modelVersion !== descriptorModel.version) {
       this.logger.warn(
-        `Template ${template.id} is of model ${template.model}@${template.modelVersion}: enrol again`,
+        `Template ${template.id} was made by ${template.model}@${template.modelVersion} and is not compared: enrol the person again`,
       );
       return undefined;
     }
@@ -77,7 +77,7 @@ export class Galleries {
       return openDescriptors(this.sealer, template, template.sealed);
     } catch (error) {
       this.logger.error(
-        `Template ${template.id} is refused. ${error instanceof Error ? error.message : String(error)}`,
+        `Template ${template.id} cannot be opened and is not compared. ${error instanceof Error ? error.message : String(error)}`,
       );
       return undefined;
     }

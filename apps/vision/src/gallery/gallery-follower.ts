@@ -3,7 +3,7 @@ import { Every, Follows } from '@argus/service-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Galleries } from './galleries.js';
 
-/** Builds the galleries when the service starts and keeps them up with changes made by other replicas. */
+/** Loads the galleries at the start and applies the changes of other replicas. */
 @Injectable()
 export class GalleryFollower implements OnModuleInit {
   constructor(private readonly galleries: Galleries) {}
@@ -12,14 +12,14 @@ export class GalleryFollower implements OnModuleInit {
     return this.catchUp();
   }
 
-  /** The event only says that there is something new; what it is stands in the record. */
+  /** The event is only a hint; the changes are read from Postgres. */
   @Follows(galleryChanged)
   galleryChanged(_change: GalleryChange): Promise<void> {
     return this.catchUp();
   }
 
-  /** Events may be lost, so the record is also read periodically, whatever they say. */
-  @Every(5_000, 'read the galleries')
+  /** Events may be lost, so changes are also read periodically. */
+  @Every(5_000, 'read gallery changes')
   catchUp(): Promise<void> {
     return this.galleries.catchUp();
   }

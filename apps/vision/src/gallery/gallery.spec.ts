@@ -15,7 +15,7 @@ function unitVector(seed: number): Float32Array {
 const dot = (one: Float32Array, other: Float32Array) =>
   one.reduce((sum, value, i) => sum + value * other[i]!, 0);
 
-/** What the gallery must answer, without any cleverness. */
+/** A brute-force search with the results that the gallery must return. */
 class Reference {
   readonly people = new Map<string, Float32Array[]>();
 
@@ -37,7 +37,7 @@ const change = fc.oneof(
 );
 
 describe('Gallery', () => {
-  it('finds the same people as a search through everything, whatever was added, replaced and removed', () => {
+  it('Gallery: search finds the same people as a brute-force search after any changes', () => {
     fc.assert(
       fc.property(
         fc.array(change, { maxLength: 120 }),
@@ -67,7 +67,7 @@ describe('Gallery', () => {
     );
   });
 
-  it('answers nobody when it is empty', () => {
+  it('Gallery: search in an empty gallery returns nobody', () => {
     const gallery = new Gallery();
     expect(gallery.search(unitVector(1), 2)).toEqual([]);
     gallery.replace('a', [unitVector(1)]);
@@ -76,7 +76,7 @@ describe('Gallery', () => {
     expect(gallery.has('a')).toBe(false);
   });
 
-  it('finds a person by any of their descriptors with similarity 1', () => {
+  it('Gallery: search finds a person by any of their descriptors with similarity 1', () => {
     const gallery = new Gallery();
     for (let i = 0; i < 200; i++) gallery.replace(String(i), [unitVector(i + 1), unitVector(i + 1000)]);
     const [first, second] = gallery.search(unitVector(1042), 2);

@@ -1,28 +1,28 @@
 import { exactSearch, MetricKind } from 'usearch';
 import { DESCRIPTOR_LENGTH } from '../descriptor/descriptor-model.js';
 
-/** A person of the gallery and the similarity of the best of their descriptors, cosine. */
+/** A person of the gallery and the cosine similarity of their best descriptor. */
 export interface Candidate {
   readonly subject: string;
   readonly similarity: number;
 }
 
-const FIRST_CAPACITY = 64;
+const INITIAL_CAPACITY = 64;
 
 /**
- * The descriptors of all people of a gallery in one contiguous array, searched whole: exact up to 100 000 descriptors within
- * milliseconds, so that no index with its own errors is needed. Memory of what was removed is overwritten.
+ * The descriptors of a gallery in one contiguous array. A search compares them all: 100 000 descriptors take milliseconds.
+ * So no approximate index with errors of its own is needed. Removed descriptors are overwritten in memory.
  */
 export class Gallery {
-  private vectors = new Float32Array(FIRST_CAPACITY * DESCRIPTOR_LENGTH);
-  /** Whose descriptor each row is. */
+  private vectors = new Float32Array(INITIAL_CAPACITY * DESCRIPTOR_LENGTH);
+  /** The subject of each row. */
   private readonly owners: string[] = [];
-  /** What is searched for, kept so that a search allocates no copy of a descriptor. */
+  /** The searched descriptor. A reused buffer leaves no copies of descriptors in memory. */
   private readonly probe = new Float32Array(DESCRIPTOR_LENGTH);
   private readonly rows = new Map<string, number[]>();
-  private mostRows = 1;
+  private maxRowsPerSubject = 1;
 
-  /** People. */
+  /** Number of people. */
   get size(): number {
     return this.rows.size;
   }
@@ -31,12 +31,12 @@ export class Gallery {
     return this.rows.has(subject);
   }
 
-  /** Makes these unit vectors the only ones of the subject. */
+  /** Replaces all descriptors of the subject by these unit vectors. */
   replace(subject: string, descriptors: readonly Float32Array[]): void {
     this.remove(subject);
     if (descriptors.length === 0) return;
     this.reserve(this.owners.length + descriptors.length);
-    this.mostRows = Math.max(this.mostRows, descriptors.length);
+    this.maxRowsPerSubject = Math.max(this.maxRowsPerSubject, descriptors.length);
     this.rows.set(
       subject,
       descriptors.map((descriptor) => {
@@ -53,15 +53,15 @@ export class Gallery {
     for (const row of rows.sort((one, other) => other - one)) this.dropRow(row);
   }
 
-  /** The most similar people, best first, at most `count`. */
+  /** Returns the most similar people, best first, at most `count`. */
   search(descriptor: Float32Array, count: number): Candidate[] {
     const total = this.owners.length;
     if (total === 0) return [];
-    // The best `n` rows hold the best `count` people even when each of the others fills `mostRows` rows.
-    const wanted = Math.min(total, (count - 1) * this.mostRows + 1);
+    // `count` people are among these rows even if each better person fills `maxRowsPerSubject` of them.
+    const rowCount = Math.min(total, (count - 1) * this.maxRowsPerSubject + 1);
     this.probe.set(descriptor);
     const inUse = this.vectors.subarray(0, total * DESCRIPTOR_LENGTH);
-    const { keys, distances } = exactSearch(inUse, this.probe, DESCRIPTOR_LENGTH, wanted, MetricKind.IP, 1);
+    const { keys, distances } = exactSearch(inUse, this.probe, DESCRIPTOR_LENGTH, rowCount, MetricKind.IP, 1);
     const best = new Map<string, number>();
     keys.forEach((key, i) => {
       const owner = this.owners[Number(key)]!;
@@ -70,7 +70,7 @@ export class Gallery {
     return [...best].slice(0, count).map(([subject, similarity]) => ({ subject, similarity }));
   }
 
-  /** Moves the last row into the gap. */
+  /** Removes a row by moving the last row into its place. */
   private dropRow(row: number): void {
     const last = this.owners.length - 1;
     const from = last * DESCRIPTOR_LENGTH;

@@ -8,14 +8,14 @@ const messages: Readonly<Record<GazeFrameError, string>> = {
   IMAGE_TOO_SMALL: 'The frame is too small to hold a face; send at least 320×240 pixels.',
   IMAGE_ANIMATED: 'The frame is animated; send still pictures.',
   NO_FACE: 'No face detected; face the camera in even light.',
-  MESH_SCORE_LOW: 'The face is not seen clearly; face the camera, nothing before the face, more light.',
+  MESH_SCORE_LOW: 'The face is not seen clearly; face the camera, uncover the face, add light.',
   EYES_NOT_VISIBLE: 'Not both eyes are visible; turn the head towards the camera.',
   POSE_NOT_FOUND: 'The pose of the head could not be determined; face the camera.',
 };
 
 const isKnown = (code: string): code is GazeFrameError => code in messages;
 
-/** A frame that could not be read. */
+/** Returns the analysis of a frame that could not be decoded. */
 export function frameRefusal(code: string): GazeFrameAnalysis {
   const error = isKnown(code) ? code : 'IMAGE_NOT_READABLE';
   return {

@@ -7,7 +7,7 @@ import {
   gazeBatch,
   type GazeFrame,
   type GazeFrameAnalysis,
-  type LookAtFrames,
+  type MeasureGaze,
 } from '@argus/contracts';
 import { readDataUrl } from '@argus/imaging';
 import { Inject, Injectable } from '@nestjs/common';
@@ -16,25 +16,25 @@ import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { ServiceAnalysisPool } from '../pool/service-analysis-pool.js';
 import { frameAnalysis, frameRefusal } from './gaze-view.js';
 
-/** Frames of one batch that are in the pool at once, per worker: enough to keep it busy, and room for others. */
+/** Frames of one batch in the pool at once, per worker: they keep it busy and leave room for other calls. */
 const FRAMES_PER_WORKER = 8;
 const noStages = { descriptor: false, passiveLiveness: false, iris: false };
 
-/** Measures where people look, frame by frame; frames live only as long as the call. */
+/** Measures gaze frame by frame. Frames are not kept after the call. */
 @Injectable()
 export class GazeService {
   constructor(@Inject(ServiceAnalysisPool) private readonly pool: AnalysisPool) {}
 
   /**
-   * Frames as text, from clients; one that is no base64 answers for itself as a broken picture does.
-   * @throws as `analyse`.
+   * Measures frames that clients send as text. A frame that is not base64 gets the error of an unreadable image.
+   * Throws what `analyse` throws.
    */
-  async look({ frames, camera }: LookAtFrames, context: CallContext): Promise<GazeAnalysis> {
+  async measure({ frames, camera }: MeasureGaze, context: CallContext): Promise<GazeAnalysis> {
     const images = frames.map(({ frame_data: text }) => ({ image: bytesOf(text) }));
     return this.analyse({ frames: images, camera: camera ?? null, landmarks: false }, context);
   }
 
-  /** @throws DomainError GAZE_BATCH_TOO_LARGE, UNAVAILABLE and DEADLINE_EXCEEDED for the batch as a whole. */
+  /** Throws DomainError GAZE_BATCH_TOO_LARGE, UNAVAILABLE or DEADLINE_EXCEEDED for the whole batch. */
   async analyse(
     { frames, camera = null, landmarks }: AnalyseGaze,
     { deadline }: Pick<CallContext, 'deadline'>,

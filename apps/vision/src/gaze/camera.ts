@@ -3,12 +3,12 @@ import { normalise, type Vector3 } from '@argus/gaze-geometry';
 import type { Point } from '../sampling/similarity-transform.js';
 
 /**
- * Focal length over the longer edge where none is given. Webcams have 60° to 75° across, which is 0.87 to 0.65 for the
- * width; phones and notebooks of the last years stand nearer to 0.9.
+ * Estimated focal length divided by the longer edge. Webcams see 60° to 75° horizontally, which is 0.87 to 0.65 of the
+ * width. Recent phones and notebooks are nearer to 0.9.
  */
 const ESTIMATED_FOCAL_SHARE = 0.9;
 
-/** A pinhole camera in pixels of the picture at hand. */
+/** A pinhole camera in pixels of one picture. */
 export interface Camera {
   readonly fx: number;
   readonly fy: number;
@@ -16,7 +16,7 @@ export interface Camera {
   readonly cy: number;
 }
 
-/** The given camera scaled to a picture of this size, or an estimate. */
+/** Returns the given camera scaled to the size of the picture, or an estimate if none is given. */
 export function cameraOf(
   { width, height }: { readonly width: number; readonly height: number },
   given?: CameraIntrinsics | null,
@@ -35,12 +35,12 @@ export function cameraOf(
   };
 }
 
-/** Where the camera sees a point; the point must lie before it (z > 0). */
+/** Returns the pixel at which the camera sees a point. The point must be in front of it (z > 0). */
 export const project = ({ fx, fy, cx, cy }: Camera, [x, y, z]: Vector3): Point => ({
   x: (fx * x) / z + cx,
   y: (fy * y) / z + cy,
 });
 
-/** Unit vector from the camera through a pixel. */
+/** Returns the unit vector from the camera through a pixel. */
 export const ray = ({ fx, fy, cx, cy }: Camera, { x, y }: Point): Vector3 =>
   normalise([(x - cx) / fx, (y - cy) / fy, 1]);

@@ -1,22 +1,23 @@
 import { IRIS_DIAMETER_MM } from './face-model.js';
 
-/** How much eye distance differs between adults, as a share (Dodgson 2004: 3.8 of 63.4 mm). */
+/** Standard deviation of the eye distance of adults, as a share (Dodgson 2004: 3.8 of 63.4 mm). */
 const HEAD_SIZE_SPREAD = 0.06;
-/** The same of the iris across (11.7 ± 0.5 mm). */
+/** Standard deviation of the iris diameter, as a share (11.7 ± 0.5 mm). */
 const IRIS_SIZE_SPREAD = 0.043;
-/** Repeatability of the iris model. */
+/** Repeatability of the iris model's width. */
 const IRIS_WIDTH_ERROR_PX = 0.7;
 
 export interface IrisSize {
-  /** Mean over the eyes that are open, turned to the camera. */
+  /** Mean over the open eyes, corrected as if they looked into the camera. */
   readonly widthPx: number;
   readonly focalPx: number;
 }
 
 /**
- * How much farther away than the mean head says this head is (and larger by the same): the mean of both depths, each
- * weighted by how well its ruler is known. Directions do not change by it.
- * @param headDepthMm by the mean head; undefined `iris` when no eye is open.
+ * Returns the factor by which the head is farther away, and larger, than the mean head suggests. It averages the depths from
+ * head and iris, each weighted by the inverse variance of its known size. Directions are not affected.
+ * @param headDepthMm depth of the head if it has the mean size.
+ * @param iris undefined if no eye is open; the factor is then 1.
  */
 export function depthCorrection(headDepthMm: number, iris: IrisSize | undefined): number {
   if (!iris || !(iris.widthPx > 0)) return 1;

@@ -17,7 +17,7 @@ const direction = (yaw: number, pitch: number): Vector3 => [
 const angle = fc.double({ min: -0.5, max: 0.5, noNaN: true });
 
 describe('eyeGaze', () => {
-  it('finds the direction in which a drawn eye looks, wherever the head is', () => {
+  it('eyeGaze: the direction of a projected eye is recovered for every head pose', () => {
     fc.assert(
       fc.property(angle, angle, angle, angle, (headYaw, headPitch, yaw, pitch) => {
         const pose = {
@@ -40,7 +40,7 @@ describe('eyeGaze', () => {
     );
   });
 
-  it('answers the nearest direction when noise carries the iris off the ball', () => {
+  it('eyeGaze: an iris outside the eyeball gives the nearest direction', () => {
     const pose = { rotation: rotationOf([0, 0, 0]), translation: [0, 0, 600] as Vector3 };
     const seen = {
       cornersInHead: [-32, 0, 0] as Vector3,
@@ -56,13 +56,13 @@ describe('eyeGaze', () => {
 describe('depthCorrection', () => {
   const irisAt = (depthMm: number) => ({ widthPx: (600 * IRIS_DIAMETER_MM) / depthMm, focalPx: 600 });
 
-  it('changes nothing when head and iris agree, or no eye is open', () => {
+  it('depthCorrection: it is 1 when head and iris agree or no eye is open', () => {
     expect(depthCorrection(600, irisAt(600))).toBeCloseTo(1, 12);
     expect(depthCorrection(600, undefined)).toBe(1);
     expect(depthCorrection(600, { widthPx: 0, focalPx: 600 })).toBe(1);
   });
 
-  it('lies between both, nearer to the iris the more pixels it has', () => {
+  it('depthCorrection: the depth lies between head and iris, nearer to the iris if it has more pixels', () => {
     const few = depthCorrection(600, irisAt(660));
     const many = depthCorrection(600, { widthPx: (6000 * IRIS_DIAMETER_MM) / 660, focalPx: 6000 });
     expect(few).toBeGreaterThan(1);
@@ -81,7 +81,7 @@ describe('confidenceOf', () => {
     gazes: [eye(-32, 0.053), eye(32, -0.053)] as const,
   };
 
-  it('is near one for a good frame', () => expect(confidenceOf(good)).toBeGreaterThan(0.98));
+  it('confidenceOf: it is near 1 for a good frame', () => expect(confidenceOf(good)).toBeGreaterThan(0.98));
 
   it.each([
     ['closed eyes', { openness: 0.1 }, 0.01],
@@ -89,11 +89,13 @@ describe('confidenceOf', () => {
     ['an iris of few pixels', { irisWidthPx: 4 }, 0.45],
     ['eyes that look apart', { gazes: [eye(-32, -0.4), eye(32, 0.4)] as const }, 0.2],
     ['a doubtful face', { meshScore: 0.5 }, 0.51],
-  ])('falls for %s', (_, change, most) => expect(confidenceOf({ ...good, ...change })).toBeLessThan(most));
+  ])('confidenceOf: it is low for %s', (_, change, limit) =>
+    expect(confidenceOf({ ...good, ...change })).toBeLessThan(limit),
+  );
 });
 
 describe('headVector', () => {
-  it('has y up and points out of the face', () => {
+  it('headVector: y points up and the vector points out of the face', () => {
     const close = (found: Vector3, wanted: Vector3) =>
       found.forEach((value, i) => expect(value).toBeCloseTo(wanted[i]!, 9));
     close(headVector(rotationOf([0, 0, 0])), [0, 0, -1]);

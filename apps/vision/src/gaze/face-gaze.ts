@@ -8,15 +8,15 @@ export type GazeRefusal = (typeof gazeRefusals)[number];
 export interface EyeSighting {
   /** Centre of the iris in pixels of the upright file. */
   readonly iris: Point;
-  /** Height over width between the lids. */
+  /** Height divided by width between the lids. */
   readonly openness: number;
 }
 
-/** Where one face looks. Millimetres and directions in camera axes: x to the right of the picture, y down, z away. */
+/** Gaze of one face, in millimetres and camera axes: x to the right of the picture, y down, z away. */
 export interface FaceGaze {
   /** In pixels of the upright file. */
   readonly box: Box;
-  /** x, y, z of 478 points in pixels of the upright file: FaceMesh's 468, then centre and rim of the right and left iris. */
+  /** x, y, z of 478 points in pixels of the upright file: 468 of FaceMesh, then right and left iris (centre, rim). */
   readonly landmarks: Float32Array;
   readonly right: EyeSighting;
   readonly left: EyeSighting;
@@ -24,17 +24,17 @@ export interface FaceGaze {
   readonly blink: boolean;
   /** Axis times angle, radians. */
   readonly headRotation: Vector3;
-  /** Of the point between the eyes that is the head model's origin. */
+  /** Position of the head model's origin, a point between the eyes. */
   readonly headTranslation: Vector3;
-  /** Between the eyes' centres of rotation. */
+  /** Midpoint of the eyes' centres of rotation. */
   readonly origin: Vector3;
   /** Unit vector. */
   readonly direction: Vector3;
-  /** Iris in the eye without geometry, or the output of a gaze model. */
+  /** Position of the iris in the eye without geometry, or the output of a gaze network. */
   readonly features: readonly [number, number];
   readonly confidence: number;
 }
 
-/** What came of looking for a face's gaze. */
+/** The gaze of a face, or why it could not be measured. */
 export type GazeOutcome =
   { readonly ok: true; readonly gaze: FaceGaze } | { readonly ok: false; readonly refusal: GazeRefusal };

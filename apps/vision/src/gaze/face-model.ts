@@ -1,13 +1,13 @@
 /*
- * Written by tools/generate/face-model.ts from 52 faces of 38 people; no single face can be read from it.
+ * Written by tools/generate/face-model.ts from 52 faces of 38 people. No single face can be reconstructed from it.
  */
 
-/** Of an adult's iris, across (11.7 ± 0.5 mm). In the photographs it is 11.57 in the scale of the face. */
+/** Diameter of an adult's iris (11.7 ± 0.5 mm). In the photographs it is 11.57 mm in the scale of the face. */
 export const IRIS_DIAMETER_MM = 11.7;
 
 /**
- * The mean face: index in FaceMesh, then x, y, z in millimetres. The origin lies between the eyes (in the middle of their corners); x points
- * to the person's left, y down, z into the head, so that a head facing the camera has the axes of the camera.
+ * The mean face: index in FaceMesh, then x, y, z in millimetres. The origin lies between the eyes, in the middle of their
+ * corners. x points to the person's left, y down, z into the head: the axes of a camera that the head faces.
  */
 export const facePoints: readonly (readonly [index: number, x: number, y: number, z: number])[] = [
   [10, 0, -53.1, -17.0],

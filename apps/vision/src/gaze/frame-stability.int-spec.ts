@@ -17,7 +17,7 @@ import { noStages, startAnalysis } from '../testing/analyse-photographs.js';
 import type { FaceGaze } from './face-gaze.js';
 import { toRotationVector } from './rotation-vector.js';
 
-/* Frames of a real person, changed in known ways: what is measured has to change in the same way. */
+/* Frames of a real person are changed in known ways; the measured gaze must change in the same way. */
 
 const DEGREE = Math.PI / 180;
 const closedEyes = ['02888', '03979', '04000'];
@@ -48,17 +48,17 @@ beforeAll(async () => {
 afterAll(() => pool.stop());
 
 interface Deviation {
-  /** Of the iris centres as a share of the distance between them. */
+  /** Error of the iris centres as a share of the distance between them. */
   readonly iris: number;
   readonly headDegrees: number;
   readonly gazeDegrees: number;
-  /** Of the head's position, as a share of its distance. */
+  /** Error of the head's position as a share of its distance. */
   readonly position: number;
 }
 
 interface Change {
   readonly apply: (file: Buffer, size: { width: number; height: number }) => Promise<Buffer>;
-  /** What the original's answers should have become. */
+  /** Returns where a point of the original must be after the change. */
   readonly point: (
     point: { x: number; y: number },
     size: { width: number; height: number },
@@ -77,14 +77,14 @@ async function deviations(change: Change): Promise<Deviation[]> {
       const [right, left] = change.mirrored ? [gaze.left, gaze.right] : [gaze.right, gaze.left];
       const expected = [right, left].map(({ iris }) => change.point(iris, size));
       const seen = [changed.right.iris, changed.left.iris];
-      const apart = Math.hypot(seen[0]!.x - seen[1]!.x, seen[0]!.y - seen[1]!.y);
-      const off = expected.map(({ x, y }, i) => Math.hypot(x - seen[i]!.x, y - seen[i]!.y));
+      const eyeDistancePx = Math.hypot(seen[0]!.x - seen[1]!.x, seen[0]!.y - seen[1]!.y);
+      const errorsPx = expected.map(({ x, y }, i) => Math.hypot(x - seen[i]!.x, y - seen[i]!.y));
       const move = (vector: Vector3) => apply(change.turn, change.mirrored ? mirrorVector(vector) : vector);
       const [ax, ay, az] = gaze.headRotation;
       const head = multiply(change.turn, rotationOf(change.mirrored ? [ax, -ay, -az] : [ax, ay, az]));
       const between = multiply(rotationOf(changed.headRotation), columns(head));
       return {
-        iris: Math.max(...off) / apart,
+        iris: Math.max(...errorsPx) / eyeDistancePx,
         headDegrees: length(toRotationVector(between)) / DEGREE,
         gazeDegrees: angleBetweenRad(move(gaze.direction), changed.direction) / DEGREE,
         position: length(subtract(move(gaze.origin), changed.origin)) / length(gaze.origin),
@@ -94,12 +94,12 @@ async function deviations(change: Change): Promise<Deviation[]> {
 }
 
 function worst(all: readonly Deviation[]): Deviation {
-  const most = (key: keyof Deviation) => Math.max(...all.map((deviation) => deviation[key]));
+  const max = (key: keyof Deviation) => Math.max(...all.map((deviation) => deviation[key]));
   return {
-    iris: most('iris'),
-    headDegrees: most('headDegrees'),
-    gazeDegrees: most('gazeDegrees'),
-    position: most('position'),
+    iris: max('iris'),
+    headDegrees: max('headDegrees'),
+    gazeDegrees: max('gazeDegrees'),
+    position: max('position'),
   };
 }
 
@@ -145,7 +145,7 @@ const compressed = (quality: number): Change => ({
   turn: upright,
 });
 
-/** Iris centres within 2 % of the distance between the eyes, head and gaze within 3°, position within 4 %. */
+/** Iris centres within 2 % of the eye distance, head and gaze within 3°, position within 4 %. */
 const bounds: Deviation = { iris: 0.02, headDegrees: 3, gazeDegrees: 3, position: 0.04 };
 
 describe('gaze of changed frames', () => {
@@ -154,16 +154,16 @@ describe('gaze of changed frames', () => {
     { name: 'rotated by -12°', change: turned(-12) },
     { name: 'mirrored', change: mirrored },
     { name: 'at half size', change: scaled(0.5) },
-    { name: 'at one and a half', change: scaled(1.5) },
+    { name: 'at one and a half times the size', change: scaled(1.5) },
     { name: 'as JPEG of quality 80', change: compressed(80) },
     { name: 'as JPEG of quality 40', change: compressed(40) },
-  ])('$name: eyes, head and gaze stay what they were', async ({ change }) => {
+  ])('gaze of a frame $name: eyes, head and gaze stay within the bounds', async ({ change }) => {
     const all = await deviations(change);
     expect(all).toHaveLength(openEyes.length);
-    const most = worst(all);
+    const largest = worst(all);
     const beyond = Object.keys(bounds).filter(
-      (key) => most[key as keyof Deviation] > bounds[key as keyof Deviation],
+      (key) => largest[key as keyof Deviation] > bounds[key as keyof Deviation],
     );
-    expect({ beyond, most }).toEqual({ beyond: [], most });
+    expect({ beyond, largest }).toEqual({ beyond: [], largest });
   });
 });

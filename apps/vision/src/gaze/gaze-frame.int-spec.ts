@@ -36,7 +36,7 @@ const named = (...names: readonly string[]) =>
   portraits.filter((portrait) => names.some((name) => portrait.name.includes(name)));
 
 describe('gaze of a frame', () => {
-  it('answers everything that the contract says, in pixels of the file', async () => {
+  it('gaze of a frame: the reply has every field of the contract, in pixels of the file', async () => {
     const [photograph] = named('franck_02159');
     const answer = await analyse([await photograph!.read()], true);
     expect(answer).toMatchObject({ camera_source: 'estimated', model: 'eyeball@1' });
@@ -65,7 +65,7 @@ describe('gaze of a frame', () => {
     expect(face.confidence).toBeGreaterThan(0.5);
   });
 
-  it('knows blinks from open eyes', async () => {
+  it('gaze of a frame: closed eyes are a blink with low confidence, open eyes are not', async () => {
     const closed = ['franck_02888', 'franck_03979', 'franck_04000'];
     const answers = await Promise.all(
       portraitsOf('franck').map(async ({ name, read }) => ({ name, face: await faceOf(await read()) })),
@@ -78,7 +78,7 @@ describe('gaze of a frame', () => {
     }
   });
 
-  it('finds people who look into the lens to look at it, whichever way their heads are turned', async () => {
+  it('gaze of a frame: people who look into the lens have a gaze towards it, whatever their head pose', async () => {
     const onLens = [
       { file: 'sample1', faces: [0, 2] },
       { file: 'sample3', faces: [0, 1, 2] },
@@ -105,7 +105,7 @@ describe('gaze of a frame', () => {
     expect(off.at(-1)).toBeLessThan(8);
   });
 
-  it('uses the camera that is given: twice the focal length is twice the distance', async () => {
+  it('gaze of a frame: with a given camera, twice the focal length gives twice the distance', async () => {
     const [photograph] = named('franck_02159');
     const image = await photograph!.read();
     const of = (focal: number) => ({
@@ -128,7 +128,7 @@ describe('gaze of a frame', () => {
     expect(depth(far) / depth(near)).toBeLessThan(2.1);
   });
 
-  it('says of each frame what is wrong with it, and answers the others', async () => {
+  it('gaze batch: each bad frame gets its own error and the other frames are analysed', async () => {
     const [photograph] = named('franck_02159');
     const good = await photograph!.read();
     const tiny = await sharp(good).resize(20, 20).png().toBuffer();
@@ -156,25 +156,25 @@ describe('gaze of a frame', () => {
     for (const { error, message } of frames) expect(message === null).toBe(error === null);
   });
 
-  it('looks at frames of clients in the same way', async () => {
+  it('gaze of frames from clients: base64 gives the same result as bytes, invalid base64 gives IMAGE_NOT_READABLE', async () => {
     const [photograph] = named('franck_02159');
     const image = await photograph!.read();
     const frames = [Buffer.from(image).toString('base64'), 'no base64!'].map((text) => ({
       frame_data: text,
     }));
-    const looked = await new GazeService(pool).look({ frames }, inFuture());
-    expect(looked.frames[0]).toEqual((await analyse([image])).frames[0]);
-    expect(looked.frames[1]!.error).toBe('IMAGE_NOT_READABLE');
+    const measured = await new GazeService(pool).measure({ frames }, inFuture());
+    expect(measured.frames[0]).toEqual((await analyse([image])).frames[0]);
+    expect(measured.frames[1]!.error).toBe('IMAGE_NOT_READABLE');
   });
 
-  it('refuses a batch of too many bytes as a whole', async () => {
+  it('gaze batch: more than the maximum number of bytes is refused as a whole', async () => {
     const frame = new Uint8Array(gazeBatch.maxFrameBytes);
     await expect(analyse([frame, frame, frame, new Uint8Array(1)])).rejects.toMatchObject({
       code: 'GAZE_BATCH_TOO_LARGE',
     });
   });
 
-  it('answers 240 frames of one batch in their order', async () => {
+  it('gaze batch: the results of 240 frames come in the order of the frames', async () => {
     const [photograph] = named('franck_02159');
     const frame = await sharp(await photograph!.read())
       .resize(320, 256)
@@ -183,7 +183,7 @@ describe('gaze of a frame', () => {
     const black = await sharp({ create: { width: 320, height: 256, channels: 3, background: '#000' } })
       .jpeg()
       .toBuffer();
-    /* Every frame is shifted by its own number of pixels; the iris tells which one it was. Each tenth has no face. */
+    /* Each frame is shifted by its own number of pixels, so the iris identifies it. Every tenth frame has no face. */
     const hasFace = (i: number) => i % 10 !== 9;
     const images = await Promise.all(
       Array.from({ length: 240 }, async (_, i) => {
@@ -201,7 +201,7 @@ describe('gaze of a frame', () => {
     });
   });
 
-  it('answers 503 when the pool is full, and leaves the pool usable', async () => {
+  it('gaze batch: a full pool gives UNAVAILABLE with Retry-After and stays usable', async () => {
     const small = await startAnalysis({ maxQueued: 2, batchSize: 1 });
     try {
       const service = new GazeService(small);
@@ -213,7 +213,7 @@ describe('gaze of a frame', () => {
         code: 'UNAVAILABLE',
         details: { retryAfterSeconds: expect.any(Number) },
       });
-      /* What was accepted of the refused batch is still worked off. */
+      /* Frames of the refused batch that were accepted are still analysed. */
       while (small.queued > 0) await nextTurn();
       const again = await service.analyse({ frames: frames.slice(0, 1), landmarks: false }, inFuture());
       expect(again.frames[0]!.error).toBeNull();

@@ -1,8 +1,8 @@
 import type { ModelSet } from '../models/model-set.js';
 
-/** Raise when the same frame would answer another gaze: stored samples of another version are not mixed in one fit. */
+/** Raise the version if the same frame gives another gaze: a fit does not mix samples of two versions. */
 const GEOMETRY = 'eyeball@1';
 
-/** Name and version of what measures gaze, for the record of a calibration. */
+/** Returns the name and version of the gaze model, which is stored with a calibration. */
 export const gazeModelOf = ({ gazeNetwork }: Pick<ModelSet, 'gazeNetwork'>): string =>
   gazeNetwork ? `${GEOMETRY}+${gazeNetwork.name}` : GEOMETRY;

@@ -1,11 +1,11 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 
-/** Pivots below this share of the largest diagonal element mean that the system has no single solution. */
+/** The system has no unique solution if a pivot is below this share of the largest diagonal element. */
 const SINGULAR = 1e-12;
 
 /**
  * Solves a small symmetric positive definite system.
- * @returns undefined when the matrix is not positive definite.
+ * Returns undefined if the matrix is not positive definite.
  */
 export function solvePositive(matrix: number[][], right: readonly number[]): number[] | undefined {
   const symmetric = new Matrix(matrix);

@@ -13,12 +13,12 @@ import { facePoints } from './face-model.js';
 import { perspectivePose, type FittedPose } from './perspective-pose.js';
 import { toRotationVector } from './rotation-vector.js';
 
-/** Below this ratio of height to width eyes count as closed; blinks of the test photographs have 0.09 to 0.15. */
+/** Eyes count as closed below this ratio of height to width. Blinks in the test photographs have 0.09 to 0.15. */
 const CLOSED_OPENNESS = 0.15;
-/** A mean face never fits exactly; photographs of faces stay below 4.7 mm, what is no face does not. */
+/** The mean face never fits exactly: faces in photographs stay below 4.7 mm, other objects exceed it. */
 const MAX_RESIDUAL_MM = 6;
-/** Farther turned heads hide one eye. */
-const MAX_TURN_COSINE = Math.cos((60 * Math.PI) / 180);
+/** Heads turned by more than 60° hide one eye. */
+const MIN_TURN_COSINE = Math.cos((60 * Math.PI) / 180);
 
 const body = facePoints.map(([, x, y, z]): Vector3 => [x, y, z]);
 const inHead = new Map(facePoints.map(([index], i) => [index, body[i]!]));
@@ -29,7 +29,7 @@ interface Eye {
   readonly points: EyePoints;
   readonly iris: Iris;
   readonly gaze: EyeGaze;
-  /** How much it counts: open and turned to the camera. */
+  /** Weight in the mean of both eyes, larger for an eye that is open and turned to the camera. */
   readonly weight: number;
 }
 
@@ -37,11 +37,11 @@ export interface GazeSubject {
   readonly picture: Picture;
   readonly mesh: Mesh;
   readonly irises: Irises;
-  /** In pixels of the decoded picture, as mesh and irises are. */
+  /** In pixels of the decoded picture, like mesh and irises. */
   readonly camera: Camera;
 }
 
-/** Head pose from the mesh, eyeballs in the head, gaze from the irises on them. */
+/** Measures the head pose from the mesh, places the eyeballs in the head, and takes the gaze from the irises. */
 export function measureGaze(subject: GazeSubject): GazeOutcome {
   const { picture, mesh, irises, camera } = subject;
   const seen = facePoints.map(([index]) => mesh.at(index));
@@ -54,7 +54,7 @@ export function measureGaze(subject: GazeSubject): GazeOutcome {
     eyeOf(subject, pose, rightEyePoints, irises.right),
     eyeOf(subject, pose, leftEyePoints, irises.left),
   ] as const;
-  if (facing < MAX_TURN_COSINE || !eyes.every(({ iris }) => within(picture, iris.centre)))
+  if (facing < MIN_TURN_COSINE || !eyes.every(({ iris }) => within(picture, iris.centre)))
     return refused('EYES_NOT_VISIBLE');
   return { ok: true, gaze: describe(subject, pose, residualMm, eyes) };
 }
@@ -86,7 +86,7 @@ function describe(
   const blend = (one: Vector3, other: Vector3): Vector3 => add(scale(one, share), scale(other, 1 - share));
   const openness = (right.iris.eyeOpenness + left.iris.eyeOpenness) / 2;
   const blink = openness < CLOSED_OPENNESS;
-  const irisWidthPx = share * roundWidthPx(right) + (1 - share) * roundWidthPx(left);
+  const irisWidthPx = share * frontalWidthPx(right) + (1 - share) * frontalWidthPx(left);
   const correction = depthCorrection(
     pose.translation[2],
     blink ? undefined : { widthPx: irisWidthPx, focalPx: camera.fx },
@@ -115,13 +115,13 @@ function describe(
   };
 }
 
-/** An iris that looks past the camera seems narrower than it is. */
-function roundWidthPx({ iris, gaze }: Eye): number {
+/** Returns the width of the iris as if it faced the camera; turned away, it appears narrower. */
+function frontalWidthPx({ iris, gaze }: Eye): number {
   const cosine = -dot(gaze.direction, normalise(gaze.centre));
   return iris.widthPx / Math.max(cosine, 0.5);
 }
 
-/** Iris from the middle of the eye's corners, in the direction of the corners, over their distance. */
+/** Returns the iris relative to the middle of the eye's corners, along their line, divided by their distance. */
 function irisInEye({ points, iris }: Eye): Point {
   const corners = [iris.outerCorner, iris.innerCorner] as const;
   const inPicture = points === rightEyePoints ? corners : ([corners[1], corners[0]] as const);

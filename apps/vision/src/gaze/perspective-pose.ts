@@ -16,7 +16,7 @@ import type { Point } from '../sampling/similarity-transform.js';
 import { project, type Camera } from './camera.js';
 import { solvePositive } from './linear-system.js';
 
-/** Where a rigid body is: `camera point = rotation · body point + translation` (millimetres). */
+/** Pose of a rigid body: `camera point = rotation · body point + translation`, millimetres. */
 export interface Pose {
   readonly rotation: Matrix3;
   readonly translation: Vector3;
@@ -28,16 +28,16 @@ export interface FittedPose extends Pose {
 }
 
 const MAX_ITERATIONS = 30;
-const FIRST_DAMPING = 1e-3;
+const INITIAL_DAMPING = 1e-3;
 const CONVERGED = 1e-10;
 const MAX_MM = 100_000;
-/** More than any step needs to find a decrease unless the fit is done. */
+/** Larger than any damping needed to find a decrease before the fit has converged. */
 const MAX_DAMPING = 1e9;
 
 /**
- * Pose of a known body from where a camera sees its points (perspective n-point): Levenberg–Marquardt on the reprojection
- * error from a start by scaled orthography (DeMenthon and Davis 1995, first step).
- * @returns undefined when the points do not determine a pose before the camera, e.g. fewer than four or all in a plane.
+ * Finds the pose of a known body from the pixels of its points (perspective-n-point). Levenberg–Marquardt minimises the
+ * reprojection error. It starts from scaled orthography (DeMenthon and Davis 1995, first step).
+ * Returns undefined if the points determine no pose in front of the camera, e.g. fewer than four or all in a plane.
  */
 export function perspectivePose(
   body: readonly Vector3[],
@@ -48,7 +48,7 @@ export function perspectivePose(
   const startCost = start && costOf(start, body, seen, camera);
   if (!start || startCost === undefined) return undefined;
   let fit: Fit = { pose: start, cost: startCost };
-  let damping = FIRST_DAMPING;
+  let damping = INITIAL_DAMPING;
   for (let i = 0; i < MAX_ITERATIONS && damping < MAX_DAMPING; i++) {
     const { matrix, right } = normalEquations(fit.pose, body, seen, camera);
     for (let next: Fit | undefined; !next && damping < MAX_DAMPING;) {
@@ -73,7 +73,7 @@ interface Fit {
 const damped = (matrix: readonly number[][], by: number): number[][] =>
   matrix.map((row, at) => row.map((value, column) => (column === at ? value * (1 + by) : value)));
 
-/** Turned by the first three numbers (rotation vector), shifted by the last three. */
+/** Returns the pose rotated by the first three numbers (rotation vector) and shifted by the last three. */
 function moved({ rotation, translation }: Pose, step: readonly number[]): Pose {
   return {
     rotation: multiply(rotationOf([step[0]!, step[1]!, step[2]!]), rotation),
@@ -81,7 +81,7 @@ function moved({ rotation, translation }: Pose, step: readonly number[]): Pose {
   };
 }
 
-/** Sum of squared distances in pixels; undefined when a point is not before the camera. */
+/** Returns the sum of squared distances in pixels, undefined if a point is not in front of the camera. */
 function costOf(
   { rotation, translation }: Pose,
   body: readonly Vector3[],
@@ -98,7 +98,7 @@ function costOf(
   return Number.isFinite(cost) ? cost : undefined;
 }
 
-/** JᵀJ and −Jᵀr of the reprojection error for a step of rotation (about the body's origin, camera axes) and translation. */
+/** Returns JᵀJ and −Jᵀr of the reprojection error for a rotation (about the body's origin, camera axes) and translation. */
 function normalEquations(
   { rotation, translation }: Pose,
   body: readonly Vector3[],
@@ -118,14 +118,14 @@ function normalEquations(
     const [x, y, z] = add(turned, translation);
     const alongX: Vector3 = [camera.fx / z, 0, (-camera.fx * x) / (z * z)];
     const alongY: Vector3 = [0, camera.fy / z, (-camera.fy * y) / (z * z)];
-    /* A small turn w moves the point by w × turned, so its row is turned × gradient. */
+    /* A small rotation w moves the point by w × turned, so its row is turned × gradient. */
     accumulate([...cross(turned, alongX), ...alongX], (camera.fx * x) / z + camera.cx - seen[i]!.x);
     accumulate([...cross(turned, alongY), ...alongY], (camera.fy * y) / z + camera.cy - seen[i]!.y);
   }
   return { matrix, right };
 }
 
-/** The pose under which the body, taken for flat in depth, looks like what was seen. */
+/** Returns the pose that fits best if all points of the body had the same depth. */
 function orthographicPose(
   body: readonly Vector3[],
   seen: readonly Point[],

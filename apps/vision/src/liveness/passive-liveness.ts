@@ -12,15 +12,15 @@ const LIVENESS_SIZE_PX = 32;
 const ENLARGEMENT = 1.4;
 
 export interface PassiveScores {
-  /** 0 (imitation) to 1 (real), by the anti-spoof model. */
+  /** Score of the anti-spoof model, 0 (imitation) to 1 (real). */
   readonly antiSpoof: number;
-  /** 0 to 1, by the liveness model. */
+  /** Score of the liveness model, 0 to 1. */
   readonly liveness: number;
 }
 
 /**
- * Two small models that look at one frame. They do not tell attacks from people (masks score above faces), so their
- * numbers are a signal to record and no proof of life.
+ * Two small models that score one frame. They do not separate attacks from people (masks score above faces). So their
+ * scores are a signal to store and do not prove liveness.
  */
 export class PassiveLiveness {
   constructor(

@@ -6,7 +6,7 @@ import { sampleCrop, zeroToOne } from '../sampling/sample-crop.js';
 import { cropSquare, type SimilarityTransform } from '../sampling/similarity-transform.js';
 import { angle, Mesh, MESH_POINT_COUNT, MESH_SIZE_PX } from './mesh.js';
 
-/** Faces below this are not looked at further: alignment on a wrong mesh spoils recognition. */
+/** Faces below this score are not analysed further, because alignment on a wrong mesh corrupts recognition. */
 export const MIN_MESH_SCORE = 0.9;
 
 /** The crop's edge as a multiple of the detected box, as the model was trained. */
@@ -18,13 +18,13 @@ export interface FaceToMesh {
   readonly detection: Detection;
 }
 
-/** A face's mesh and the crop it was found in: RGB floats 0 to 1, the eyes level. */
+/** The mesh of a face and its crop: RGB floats 0 to 1, rotated so that the eyes are level. */
 export interface MeshedFace {
   readonly mesh: Mesh;
   readonly crop: Float32Array;
 }
 
-/** MediaPipe FaceMesh; all faces of a call in one run of the model. */
+/** MediaPipe FaceMesh. All faces of a call share one run of the model. */
 export class FaceMesh {
   constructor(private readonly model: GraphModel) {}
 
@@ -57,7 +57,7 @@ export class FaceMesh {
     });
     try {
       const [points, scores] = (await Promise.all(outputs.map((tensor) => tensor.data()))) as Float32Array[];
-      if (!points || !scores) throw new Error('The mesh model has other outputs than expected');
+      if (!points || !scores) throw new Error('The outputs of the mesh model are not the expected ones');
       return { points, scores };
     } finally {
       tf.dispose(outputs);

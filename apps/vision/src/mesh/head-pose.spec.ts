@@ -6,7 +6,7 @@ import type { SpacePoint } from './mesh.js';
 
 const NEUTRAL_PITCH = (7.5 * Math.PI) / 180;
 
-/** A head whose cheeks and forehead-chin line are turned by yaw, then roll, or by pitch; degrees. */
+/** Returns a head turned by yaw, then roll, or by pitch; degrees. Only cheeks, forehead and chin exist. */
 function head({ yaw = 0, pitch = 0, roll = 0 }): (index: number) => SpacePoint {
   const radians = (degrees: number) => (degrees * Math.PI) / 180;
   const lean = radians(pitch) + NEUTRAL_PITCH;
@@ -29,7 +29,7 @@ function head({ yaw = 0, pitch = 0, roll = 0 }): (index: number) => SpacePoint {
 const degrees = fc.double({ min: -60, max: 60, noNaN: true });
 
 describe('headPose', () => {
-  it('reads yaw and roll of a turned head', () => {
+  it('headPose: yaw and roll of a turned head are measured', () => {
     fc.assert(
       fc.property(degrees, degrees, (yaw, roll) => {
         const pose = headPose(head({ yaw, roll }));
@@ -40,7 +40,7 @@ describe('headPose', () => {
     );
   });
 
-  it('reads the pitch of a nodding head', () => {
+  it('headPose: the pitch of a nodding head is measured', () => {
     fc.assert(
       fc.property(degrees, (pitch) => expect(headPose(head({ pitch })).pitchDegrees).toBeCloseTo(pitch, 6)),
     );

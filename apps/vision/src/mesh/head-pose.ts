@@ -1,7 +1,7 @@
 import { meshPoints } from './mesh-points.js';
 import type { SpacePoint } from './mesh.js';
 
-/** Angles of the head against the camera, degrees; all zero when it looks straight into it. */
+/** Angles of the head in degrees; all zero if the face looks straight into the camera. */
 export interface HeadPose {
   /** Positive when the face turns to the right side of the picture. */
   readonly yawDegrees: number;
@@ -11,12 +11,12 @@ export interface HeadPose {
   readonly rollDegrees: number;
 }
 
-/** Lean of the line from forehead to chin when people look straight ahead: the median of 28 portraits. */
+/** Pitch of the line from forehead to chin when people look straight ahead: the median of 28 portraits. */
 const NEUTRAL_PITCH_DEGREES = 7.5;
 
 /**
- * Pose from four points of the mesh: the line between the cheeks gives yaw and roll, the line from forehead to chin the
- * pitch. Both lines come from the same rigid head, so no camera model is needed.
+ * Measures the pose from four points of the mesh. The line between the cheeks gives yaw and roll, the line from forehead to
+ * chin gives the pitch. Both lines belong to one rigid head, so no camera model is needed.
  */
 export function headPose(pointAt: (index: number) => SpacePoint): HeadPose {
   const across = between(pointAt(meshPoints.rightCheek), pointAt(meshPoints.leftCheek));

@@ -14,15 +14,16 @@ import { angle, distance, midpoint, type Mesh } from './mesh.js';
 
 const EYE_SIZE_PX = 64;
 const EYE_VALUES = EYE_SIZE_PX * EYE_SIZE_PX * 3;
-/** The eye crop's edge as a multiple of the distance between the eye's corners, as the model was trained. */
+/** Edge of the eye crop as a multiple of the distance between the eye's corners, as in the model's training. */
 const ENLARGEMENT = 2.3;
 /** Points per eye in the output: 71 of the contour, then centre, right, top, left and bottom of the iris. */
-const POINTS = 76;
+const POINTS_PER_EYE = 76;
 const IRIS_CENTRE = 71;
 const IRIS_RIM = [72, 73, 74, 75];
-/** Of the eye's contour: the corners, pairs of points across from each other on the lower and the upper lid. */
+/** Points of the eye's contour. */
 const OUTER_CORNER = 0;
 const INNER_CORNER = 8;
+/** Opposite points of the contour on the lower and the upper lid. */
 const LIDS = [
   [3, 11],
   [4, 12],
@@ -35,12 +36,12 @@ export interface Iris {
   /** Right, top, left and bottom as seen in the picture. */
   readonly rim: readonly Point[];
   readonly radiusPx: number;
-  /** Across, from the inner to the outer rim: lids seldom cover these. */
+  /** Horizontal width between the rims, which lids seldom cover. */
   readonly widthPx: number;
-  /** Where the lids meet; the same model sees both eyes the same way, which the mesh does not. */
+  /** Corner of the lids, from the iris model because it treats both eyes alike and the mesh does not. */
   readonly outerCorner: Point;
   readonly innerCorner: Point;
-  /** Height over width of the eye between the lids: about 0.3 open, below 0.15 closed. */
+  /** Height divided by width between the lids: about 0.3 when open, below 0.15 when closed. */
   readonly eyeOpenness: number;
 }
 
@@ -49,7 +50,7 @@ export interface Irises {
   readonly left: Iris;
 }
 
-/** MediaPipe Iris; both eyes of all faces of a call in one run of the model, which knows right eyes only. */
+/** MediaPipe Iris. All eyes of a call share one run. The model knows only right eyes, so left ones are mirrored. */
 export class IrisModel {
   constructor(private readonly model: GraphModel) {}
 
@@ -98,7 +99,7 @@ function readIris(
   mirrored: boolean,
 ): Iris {
   const point = (index: number): Point => {
-    const at = (eye * POINTS + index) * 3;
+    const at = (eye * POINTS_PER_EYE + index) * 3;
     return { x: mirrored ? EYE_SIZE_PX - values[at]! : values[at]!, y: values[at + 1]! };
   };
   const centre = point(IRIS_CENTRE);

@@ -1,4 +1,4 @@
-/** Indices into MediaPipe's canonical face mesh; right and left are the person's. */
+/** Indices into MediaPipe's canonical face mesh. Right and left are the person's own. */
 export const meshPoints = {
   foreheadTop: 10,
   chin: 152,

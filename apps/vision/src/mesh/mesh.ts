@@ -7,7 +7,7 @@ export const MESH_POINT_COUNT = 468;
 export const MESH_SIZE_PX = 192;
 
 export interface SpacePoint extends Point {
-  /** Depth in the unit of x and y; smaller is nearer to the camera. */
+  /** Depth in the unit of x and y. Smaller is nearer to the camera. */
   readonly z: number;
 }
 
@@ -17,23 +17,23 @@ export class Mesh {
     /** x, y, z per point in pixels of the crop. */
     private readonly values: Float32Array,
     readonly cropToPicture: SimilarityTransform,
-    /** How sure the model is that the crop shows a face, 0 to 1. */
+    /** Confidence of the model that the crop shows a face, 0 to 1. */
     readonly score: number,
   ) {}
 
-  /** In pixels of the crop, where the face is about upright. */
+  /** Returns a point in pixels of the crop, in which the face is about upright. */
   inCrop(index: number): SpacePoint {
     const at = index * 3;
     return { x: this.values[at]!, y: this.values[at + 1]!, z: this.values[at + 2]! };
   }
 
-  /** In pixels of the picture. */
+  /** Returns a point in pixels of the picture. */
   at(index: number): SpacePoint {
     const point = this.inCrop(index);
     return { ...apply(this.cropToPicture, point), z: point.z * scaleOf(this.cropToPicture) };
   }
 
-  /** The smallest upright box of the picture around all points. */
+  /** Returns the smallest upright box around all points, in pixels of the picture. */
   box(): Box {
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
     for (let i = 0; i < MESH_POINT_COUNT; i++) {
@@ -58,5 +58,5 @@ export const midpoint = (one: Point, other: Point): Point => ({
 
 export const distance = (one: Point, other: Point): number => Math.hypot(one.x - other.x, one.y - other.y);
 
-/** Angle of the line between two points against the horizontal, radians. */
+/** Returns the angle between the line through two points and the horizontal, in radians. */
 export const angle = (from: Point, to: Point): number => Math.atan2(to.y - from.y, to.x - from.x);

@@ -7,19 +7,19 @@ export const STRIP_WIDTH_PX = 512;
 export const STRIP_HEIGHT_PX = 128;
 export const STRIP_VALUES = STRIP_WIDTH_PX * STRIP_HEIGHT_PX * 3;
 
-/** Corners of the face's quadrilateral in the mesh, from the left top counter-clockwise, each pushed away from the nose. */
+/** Mesh points of the face's quadrilateral, counter-clockwise from the top left; each is pushed away from the nose. */
 const QUADRILATERAL = [103, 150, 379, 332] as const;
 const NOSE = 4;
 const PUSH = { x: 0.4, y: 0.2 };
-/** The band between the rows of these points is the strip. */
+/** The strip is the band between the rows of these points. */
 const [BAND_TOP, BAND_BOTTOM] = [151, 195] as const;
 
-/** Eight numbers of a plane projective map; the ninth is one. */
+/** Eight numbers of a projective map of the plane; the ninth is 1. */
 type Homography = readonly number[];
 
 /**
- * The band of both eyes: the face's quadrilateral made a square, of it the rows of the eyes. Writes RGB floats 0 to 1 into
- * `out`, row by row, 512 × 128; outside the picture is black.
+ * Writes the band of both eyes into `out` as RGB floats 0 to 1, row by row, 512 × 128. The face's quadrilateral is mapped to a
+ * square; the band is its rows around the eyes. Pixels outside the picture are black.
  */
 export function eyeStrip(picture: Picture, mesh: Mesh, out: Float32Array, offset: number): void {
   const nose = mesh.at(NOSE);
@@ -47,7 +47,7 @@ export function eyeStrip(picture: Picture, mesh: Mesh, out: Float32Array, offset
   }
 }
 
-/** The projective map that takes each of four points to its partner. */
+/** Returns the projective map that takes each of four points to the point of the same index. */
 function homography(from: readonly Point[], to: readonly Point[]): Homography {
   const rows = from.flatMap(({ x, y }, i) => {
     const { x: u, y: v } = to[i]!;

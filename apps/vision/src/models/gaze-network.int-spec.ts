@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { noStages, startAnalysis } from '../testing/analyse-photographs.js';
 
-/* The network is no part of the project; where it lies beside the checkout it is tried. */
+/* The network is not part of the project. It is tested only if it lies beside the checkout. */
 const candidates = ['../shared/models/blazegaze', '../../shared/models/blazegaze'].map((path) =>
   resolve(path),
 );
@@ -15,7 +15,7 @@ if (!folder) process.stderr.write(`SKIPPED: no gaze network in ${candidates[0]},
 const withNetwork = folder ? it : it.skip;
 
 describe('a gaze network of the BlazeGaze kind', () => {
-  withNetwork('stands in for the features, and follows the eyes', async () => {
+  withNetwork('gaze network: its output replaces the features and follows the eyes', async () => {
     const pool = await startAnalysis({ gazeModelFolder: folder });
     try {
       expect(pool.gazeModel).toBe('eyeball@1+blazegaze');
@@ -31,7 +31,7 @@ describe('a gaze network of the BlazeGaze kind', () => {
         if (!outcome?.ok) throw new Error(`${name}: ${outcome?.refusal}`);
         return outcome.gaze.features;
       };
-      /* Half a screen wide and high: who looks into a lens above the screen looks at its upper edge, closed lids look down. */
+      /* In units of half a screen. People who look into the lens look at the upper edge; closed lids count as down. */
       const [, lens] = await featuresOf('bieber_small');
       const [, closed] = await featuresOf('franck_03979');
       expect(lens).toBeLessThan(-0.3);
@@ -41,7 +41,7 @@ describe('a gaze network of the BlazeGaze kind', () => {
     }
   });
 
-  it('is refused at the start when the folder holds no such model', async () => {
+  it('gaze network: a folder without a valid model makes the start fail', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'argus-gaze-'));
     try {
       await expect(startAnalysis({ gazeModelFolder: empty })).rejects.toThrow('model.json');

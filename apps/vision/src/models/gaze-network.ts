@@ -9,23 +9,24 @@ import { eyeStrip, STRIP_HEIGHT_PX, STRIP_VALUES, STRIP_WIDTH_PX } from './eye-s
 export interface NetworkFace {
   readonly picture: Picture;
   readonly mesh: Mesh;
-  /** Axis times angle, radians, and position in millimetres, in camera axes. */
+  /** Axis times angle, radians, in camera axes. */
   readonly headRotation: Vector3;
+  /** Millimetres, in camera axes. */
   readonly headTranslation: Vector3;
 }
 
 /**
- * A gaze network of the BlazeGaze kind: from the strip of both eyes, the direction of the face and its position in centimetres
- * to a point of an average screen, which is a pair of features for the fit per person and no direction.
+ * A gaze network of the BlazeGaze kind. Its inputs are the strip of both eyes, the direction of the face and its position in
+ * centimetres. Its output is a point on an average screen: two features for the fit per person, not a direction.
  */
 export class GazeNetwork {
   private constructor(
     private readonly model: AnyModel,
-    /** Folder's name and the format of the model. */
+    /** Name of the model's folder. */
     readonly name: string,
   ) {}
 
-  /** @throws Error when the folder holds no model, or one with other inputs. */
+  /** Throws if the folder holds no model or one with other inputs. */
   static async load(folder: string): Promise<GazeNetwork> {
     const model = await loadModelFile(folder, 'model');
     const wanted = { image: 4, head_vector: 2, face_origin_3d: 2 };
@@ -39,7 +40,7 @@ export class GazeNetwork {
     return network;
   }
 
-  /** Two features per face, in order. */
+  /** Returns two features per face, in order. */
   async features(faces: readonly NetworkFace[]): Promise<(readonly [number, number])[]> {
     const strips = new Float32Array(faces.length * STRIP_VALUES);
     faces.forEach(({ picture, mesh }, i) => eyeStrip(picture, mesh, strips, i * STRIP_VALUES));
@@ -68,7 +69,7 @@ export class GazeNetwork {
     });
     try {
       const values = await output.data();
-      if (values.length !== count * 2) throw new Error('The gaze model answers other than two numbers');
+      if (values.length !== count * 2) throw new Error('The gaze model does not return two numbers per face');
       return headVectors.map((_, i) => [values[i * 2]!, values[i * 2 + 1]!]);
     } finally {
       output.dispose();
@@ -77,8 +78,8 @@ export class GazeNetwork {
 }
 
 /**
- * Where the face points in axes with y up and z towards the viewer, as the network was trained: angles of the head about x and y,
- * turned by the roll. Looking into the camera is (0, 0, −1).
+ * Returns the direction of the face in axes with y up and z towards the viewer, as in the network's training. It is made of
+ * the head's angles about x and y and is turned by the roll. A face that looks into the camera has (0, 0, −1).
  */
 export function headVector([x, y, z]: Matrix3): Vector3 {
   const aboutX = Math.atan2(z[1], z[2]);

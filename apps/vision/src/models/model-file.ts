@@ -33,7 +33,7 @@ export async function loadGraphModelFile(folder: string, name: string): Promise<
   return loadGraphModel({ load: () => Promise.resolve(artifacts) });
 }
 
-/** Loads a graph model or a Keras layers model, as the file says; the code for the latter only when there is one. */
+/** Loads a graph model or a Keras layers model. The code for layers models is imported only if needed. */
 export async function loadModelFile(folder: string, name: string): Promise<AnyModel> {
   const artifacts = await readArtifacts(folder, name);
   if (artifacts.format !== 'layers-model') return loadGraphModel({ load: () => Promise.resolve(artifacts) });

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** Folders of model files inside npm packages; looked up as Node resolves modules, nothing is downloaded. */
+/** Folders of model files inside npm packages, found by Node's module resolution. Nothing is downloaded. */
 export const modelFolders = {
   human: () => join(packageRoot('@vladmandic/human'), 'models'),
   faceApi: () => join(packageRoot('@vladmandic/face-api'), 'model'),
 };
 
-/** The packages hide their package.json behind `exports`; the entry point's path tells where they are. */
+/** Returns a package's folder from the path of its entry point, because `exports` hides its package.json. */
 function packageRoot(name: string): string {
   const entry = require.resolve(name);
   const marker = join('node_modules', ...name.split('/'));

@@ -16,13 +16,13 @@ export interface ModelSet {
   readonly iris: IrisModel;
   readonly descriptor: FaceDescriptor;
   readonly passiveLiveness: PassiveLiveness;
-  /** Only where a folder was given. */
+  /** Null if no folder is configured. */
   readonly gazeNetwork: GazeNetwork | null;
 }
 
 /**
- * Loads all models side by side; the backend must have been started.
- * @param gazeModelFolder a gaze network, see GazeNetwork.
+ * Loads all models concurrently. The backend must be started before.
+ * @param gazeModelFolder folder of a gaze network, see GazeNetwork.
  */
 export async function loadModelSet(gazeModelFolder?: string): Promise<ModelSet> {
   tf.enableProdMode();
@@ -50,8 +50,11 @@ async function loadGazeNetwork(folder: string): Promise<GazeNetwork> {
   try {
     return await GazeNetwork.load(folder);
   } catch (error) {
-    throw new Error(`GAZE_MODEL_DIR is wrong: ${folder} holds no gaze network that runs (${String(error)})`, {
-      cause: error,
-    });
+    throw new Error(
+      `GAZE_MODEL_DIR is wrong: ${folder} holds no gaze network that works (${String(error)})`,
+      {
+        cause: error,
+      },
+    );
   }
 }

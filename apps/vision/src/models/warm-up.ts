@@ -4,7 +4,7 @@ import type { ModelSet } from './model-set.js';
 
 const EDGE_PX = 256;
 
-/** Runs every model once on grey, so that kernels are compiled and weights packed before the first photograph. */
+/** Runs every model once on a grey picture. The first photograph then need not wait for kernels and packed weights. */
 export async function warmUp({
   detector,
   faceMesh,

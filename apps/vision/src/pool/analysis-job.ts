@@ -2,9 +2,9 @@ import { DomainError } from '@argus/contracts';
 import type { AnalysisRequest, PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import type { AnalysisReply } from './worker-messages.js';
 
-/** A photograph that waits for a worker or is with one. */
+/** A photograph that waits for a worker or is in flight. */
 export class AnalysisJob {
-  /** How many workers died with it. */
+  /** Number of workers that crashed while they analysed it. */
   crashes = 0;
   readonly result: Promise<PhotographAnalysis>;
   private resolve!: (analysis: PhotographAnalysis) => void;
@@ -12,7 +12,7 @@ export class AnalysisJob {
 
   constructor(
     readonly request: AnalysisRequest,
-    /** Epoch milliseconds after which nobody waits for it. */
+    /** Epoch milliseconds after which the caller no longer waits. */
     private readonly deadline: number,
   ) {
     this.result = new Promise((resolve, reject) => {

@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 describe('AnalysisPool', () => {
-  it('answers every photograph, and keeps the failure of one from the others', async () => {
+  it('AnalysisPool: every photograph gets a result and a failed one does not affect the others', async () => {
     const pool = await startPool({ workers: 2, maxQueued: 20 });
     const results = await Promise.allSettled(
       [ANSWER, FAIL, ANSWER, ANSWER, FAIL].map((order) => pool.analyse(new ScriptedPhotograph(order))),
@@ -43,7 +43,7 @@ describe('AnalysisPool', () => {
     expect(results[1]).toMatchObject({ reason: { code: 'IMAGE_NOT_READABLE' } });
   });
 
-  it('refuses what does not fit in the queue and says when to come again', async () => {
+  it('AnalysisPool: a full queue refuses photographs with UNAVAILABLE and retryAfterSeconds', async () => {
     const pool = await startPool();
     const held = new ScriptedPhotograph(HOLD);
     const first = pool.analyse(held);
@@ -59,7 +59,7 @@ describe('AnalysisPool', () => {
     await expect(pool.analyse(new ScriptedPhotograph(ANSWER))).resolves.toBeDefined();
   });
 
-  it('replaces a worker that dies and does its photograph again', async () => {
+  it('AnalysisPool: a crashed worker is replaced and its photograph is analysed again', async () => {
     const pool = await startPool();
     await expect(pool.analyse(new ScriptedPhotograph(CRASH_ONCE))).resolves.toMatchObject({
       facesDetected: 0,
@@ -68,7 +68,7 @@ describe('AnalysisPool', () => {
     expect(pool.workers).toBe(1);
   });
 
-  it('gives up a photograph that kills two workers, but not those that were in the same batch', async () => {
+  it('AnalysisPool: a photograph that crashes two workers fails, the others of its batch succeed', async () => {
     const pool = await startPool();
     const held = new ScriptedPhotograph(HOLD);
     const first = pool.analyse(held);
@@ -80,7 +80,7 @@ describe('AnalysisPool', () => {
     await expect(pool.analyse(new ScriptedPhotograph(ANSWER))).resolves.toBeDefined();
   });
 
-  it('drops photographs whose caller has stopped waiting', async () => {
+  it('AnalysisPool: a photograph whose deadline has passed is dropped with DEADLINE_EXCEEDED', async () => {
     const pool = await startPool();
     const held = new ScriptedPhotograph(HOLD);
     const first = pool.analyse(held);
@@ -91,7 +91,7 @@ describe('AnalysisPool', () => {
     expect(events.filter(({ kind }) => kind === 'worker-lost')).toEqual([]);
   });
 
-  it('finishes what it accepted when it stops, and refuses the rest', async () => {
+  it('AnalysisPool: stop finishes accepted photographs and refuses new ones', async () => {
     const pool = await startPool();
     const held = new ScriptedPhotograph(HOLD);
     const accepted = [pool.analyse(held), pool.analyse(new ScriptedPhotograph(ANSWER))];
@@ -103,7 +103,7 @@ describe('AnalysisPool', () => {
     expect(pool.workers).toBe(0);
   });
 
-  it('says why it cannot start', async () => {
+  it('AnalysisPool: a start that fails throws the reason', async () => {
     const pool = new AnalysisPool({
       backend: 'wasm',
       workers: 1,

@@ -9,37 +9,37 @@ import { JobDuration } from './job-duration.js';
 import type { ReadyMessage } from './worker-messages.js';
 import { WorkerSlot, type SlotEvents } from './worker-slot.js';
 
-/** A job that takes this many workers with it is given up. */
+/** A job fails after it has crashed this many workers. */
 const MAX_CRASHES = 2;
 const START_TIMEOUT_MS = 60_000;
-/** A photograph takes well under a second. */
+/** Far above the normal duration: a photograph takes well under a second. */
 const BATCH_TIMEOUT_MS = 30_000;
-/** Pause before a worker that could not start is tried again, times the failures in a row. */
+/** Pause before a failed worker start is retried, multiplied by the number of failures in a row. */
 const RESTART_PAUSE_MS = 1000;
 const MAX_RESTART_PAUSE_MS = 30_000;
 
 export interface PoolOptions {
   readonly backend: BackendChoice;
-  /** Folder of a gaze network whose features stand in for those of the irises. */
+  /** Folder of a gaze network whose features replace those of the irises. */
   readonly gazeModelFolder?: string | undefined;
-  /** 0 chooses: one on a GPU, else one per core but one. */
+  /** 0 means one on a GPU, otherwise one fewer than the cores. */
   readonly workers: number;
-  /** Photographs that may wait; more are refused. */
+  /** Photographs that may wait. More are refused. */
   readonly maxQueued: number;
-  /** Photographs that a worker takes at once when several wait. */
+  /** Maximum number of photographs that a worker takes at once. */
   readonly batchSize: number;
   readonly report?: (event: PoolEvent) => void;
   readonly startTimeoutMs?: number;
   readonly batchTimeoutMs?: number;
-  /** File that the workers run; another one in tests of the pool itself. */
+  /** File that the workers run. Tests of the pool give their own. */
   readonly workerEntry?: string;
 }
 
 export type PoolEvent =
-  | { readonly kind: 'worker-ready'; readonly backend: string; readonly passedOver: readonly string[] }
+  | { readonly kind: 'worker-ready'; readonly backend: string; readonly skipped: readonly string[] }
   | { readonly kind: 'worker-lost'; readonly reason: string; readonly jobs: number };
 
-/** Worker threads that analyse photographs, each with its own models, behind one bounded queue. */
+/** Worker threads that analyse photographs behind one bounded queue. Each has its own models. */
 export class AnalysisPool {
   private readonly slots = new Set<WorkerSlot>();
   private readonly queue: AnalysisJob[] = [];
@@ -62,7 +62,7 @@ export class AnalysisPool {
     };
   }
 
-  /** Resolves when the first worker can work; the others follow. Throws when it cannot start. */
+  /** Resolves when the first worker is ready; the others follow. Throws if it cannot start. */
   async start(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.firstReady = { resolve, reject };
@@ -74,12 +74,12 @@ export class AnalysisPool {
     return this.running?.backend ?? 'none';
   }
 
-  /** Name and version of what measures gaze. */
+  /** Name and version of the gaze model. */
   get gazeModel(): string {
     return this.running?.gazeModel ?? 'none';
   }
 
-  /** Workers that are ready. */
+  /** Number of ready workers. */
   get workers(): number {
     return [...this.slots].filter(({ ready }) => ready).length;
   }
@@ -89,9 +89,10 @@ export class AnalysisPool {
   }
 
   /**
-   * @param deadline epoch milliseconds after which the answer is of no use.
-   * @throws DomainError UNAVAILABLE with `retryAfterSeconds` when the queue is full or the pool stops,
-   * DEADLINE_EXCEEDED when its turn came too late, and those of reading the image.
+   * Analyses a photograph.
+   * @param deadline epoch milliseconds after which the caller no longer waits.
+   * Throws DomainError UNAVAILABLE with `retryAfterSeconds` if the queue is full or the pool stops.
+   * Throws DEADLINE_EXCEEDED if the deadline passed in the queue, or the code of an image that cannot be decoded.
    */
   analyse(request: AnalysisRequest, deadline = Infinity): Promise<PhotographAnalysis> {
     if (this.stopping || this.queue.length >= this.options.maxQueued) {
@@ -104,7 +105,7 @@ export class AnalysisPool {
     return job.result;
   }
 
-  /** Refuses new work, finishes what was accepted, ends the threads. */
+  /** Refuses new photographs, finishes the accepted ones, then ends the threads. */
   async stop(): Promise<void> {
     this.stopping = true;
     if (!this.empty && this.slots.size > 0) await new Promise<void>((resolve) => (this.drained = resolve));
@@ -132,7 +133,7 @@ export class AnalysisPool {
   private workerReady(message: ReadyMessage): void {
     this.running = message;
     this.failedStarts = 0;
-    this.options.report?.({ kind: 'worker-ready', backend: message.backend, passedOver: message.passedOver });
+    this.options.report?.({ kind: 'worker-ready', backend: message.backend, skipped: message.skipped });
     this.firstReady?.resolve();
     this.firstReady = undefined;
     while (!this.stopping && this.slots.size < this.wantedWorkers) this.addWorker();
@@ -150,7 +151,7 @@ export class AnalysisPool {
     for (const job of [...jobs].reverse()) {
       job.crashes++;
       if (job.crashes < MAX_CRASHES) this.queue.unshift(job);
-      else job.fail(new Error(`Analysing the photograph ended ${job.crashes} workers: ${reason}`));
+      else job.fail(new Error(`The photograph crashed ${job.crashes} workers: ${reason}`));
     }
     this.replaceWorker();
     this.dispatch();
@@ -176,7 +177,7 @@ export class AnalysisPool {
     if (this.empty) this.drained?.();
   }
 
-  /** A fair share of what waits, so that other workers get some too; a job that crashed a worker goes alone. */
+  /** Returns one worker's share of the queue. A job that has crashed a worker gets a batch of its own. */
   private nextBatch(): AnalysisJob[] {
     while (this.queue[0]?.expired) this.queue.shift()!.fail(new DomainError('DEADLINE_EXCEEDED'));
     const share = Math.ceil(this.queue.length / Math.max(this.slots.size, 1));

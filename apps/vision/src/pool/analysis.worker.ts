@@ -8,7 +8,7 @@ import { loadModelSet } from '../models/model-set.js';
 import { warmUp } from '../models/warm-up.js';
 import type { AnalysisReply, BatchMessage, WorkerInput, WorkerMessage } from './worker-messages.js';
 
-/* Entry of a worker thread: its own backend, one set of models, batches in, replies out. */
+/* Entry of a worker thread with its own backend and models. It receives batches and sends replies. */
 
 function reply(result: PromiseSettledResult<PhotographAnalysis>): AnalysisReply {
   if (result.status === 'fulfilled') return { ok: true, analysis: result.value };
@@ -26,7 +26,7 @@ async function serve(pool: MessagePort, { backend, gazeModelFolder }: WorkerInpu
   await warmUp(models);
   const analyser = new PhotographAnalyser(models);
   pool.on('message', ({ requests }: BatchMessage) => {
-    // A failure of the models themselves is not the photograph's fault: the thread ends and the pool replaces it.
+    // If the models fail, no photograph is to blame: the thread ends and the pool replaces it.
     void analyser.analyse(requests).then(
       (results) => send({ kind: 'done', replies: results.map(reply) }),
       (error: unknown) => {
@@ -34,8 +34,8 @@ async function serve(pool: MessagePort, { backend, gazeModelFolder }: WorkerInpu
       },
     );
   });
-  const { name, accelerated, passedOver } = started;
-  send({ kind: 'ready', backend: name, accelerated, passedOver, gazeModel: gazeModelOf(models) });
+  const { name, accelerated, skipped } = started;
+  send({ kind: 'ready', backend: name, accelerated, skipped, gazeModel: gazeModelOf(models) });
 }
 
 if (!parentPort) throw new Error('This file is the entry of a worker thread');

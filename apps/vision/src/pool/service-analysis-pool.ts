@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { visionSettings, type VisionSettings } from '../vision.settings.js';
 import { AnalysisPool, type PoolEvent } from './analysis-pool.js';
 
-/** The pool of the service: made from its settings, started and stopped with it. */
+/** The pool of the service. It is made from the settings and starts and stops with the service. */
 @Injectable()
 export class ServiceAnalysisPool extends AnalysisPool implements OnModuleInit, OnApplicationShutdown {
   constructor(@Inject(visionSettings.token) settings: VisionSettings) {
@@ -28,9 +28,9 @@ export class ServiceAnalysisPool extends AnalysisPool implements OnModuleInit, O
 
 function log(logger: Logger, event: PoolEvent): void {
   if (event.kind === 'worker-lost') {
-    logger.error(`A worker ended with ${event.jobs} photographs in hand: ${event.reason}`);
+    logger.error(`A worker ended with ${event.jobs} photographs in flight: ${event.reason}`);
   } else {
-    const instead = event.passedOver.length > 0 ? ` (not ${event.passedOver.join('; ')})` : '';
-    logger.log(`A worker is ready on ${event.backend}${instead}`);
+    const skipped = event.skipped.length > 0 ? ` (skipped ${event.skipped.join('; ')})` : '';
+    logger.log(`A worker is ready on ${event.backend}${skipped}`);
   }
 }

@@ -5,11 +5,11 @@ import type { BackendChoice, BackendName } from '../backends/backend.js';
 /** Given to a worker thread when it starts. */
 export interface WorkerInput {
   readonly backend: BackendChoice;
-  /** Folder of a gaze network; none without. */
+  /** Folder of a gaze network. Without it, no network is loaded. */
   readonly gazeModelFolder?: string | undefined;
 }
 
-/** Pool → worker; one batch at a time. */
+/** Message from pool to worker, one batch at a time. */
 export interface BatchMessage {
   readonly requests: readonly AnalysisRequest[];
 }
@@ -18,8 +18,8 @@ export interface ReadyMessage {
   readonly kind: 'ready';
   readonly backend: BackendName;
   readonly accelerated: boolean;
-  readonly passedOver: readonly string[];
-  /** Name and version of what measures gaze. */
+  readonly skipped: readonly string[];
+  /** Name and version of the gaze model. */
   readonly gazeModel: string;
 }
 
@@ -43,5 +43,5 @@ export interface FailedMessage {
   readonly message: string;
 }
 
-/** Worker → pool. `failed` only instead of `ready`. */
+/** Message from worker to pool. `failed` comes instead of `ready`, never after it. */
 export type WorkerMessage = ReadyMessage | DoneMessage | FailedMessage;

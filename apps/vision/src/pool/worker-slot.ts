@@ -6,9 +6,9 @@ import type { BatchMessage, ReadyMessage, WorkerInput, WorkerMessage } from './w
 export interface SlotOptions {
   readonly backend: BackendChoice;
   readonly gazeModelFolder?: string | undefined;
-  /** Longest start, models loaded and warm. */
+  /** Maximum duration of the start, including loading and warming up the models. */
   readonly startTimeoutMs: number;
-  /** Longest batch; a worker that is silent for longer hangs. */
+  /** Maximum duration of a batch. A worker without a reply after it counts as hung. */
   readonly batchTimeoutMs: number;
   /** File that the thread runs. */
   readonly entry: string;
@@ -17,19 +17,19 @@ export interface SlotOptions {
 export interface SlotEvents {
   ready(slot: WorkerSlot, message: ReadyMessage): void;
   idle(slot: WorkerSlot, durationMs: number): void;
-  /** The thread is gone, with the jobs that it held. */
+  /** The thread has ended; `jobs` were in flight. */
   lost(slot: WorkerSlot, jobs: readonly AnalysisJob[], reason: string): void;
 }
 
-/** One worker thread and the batch that it works on. */
+/** One worker thread and its batch in flight. */
 export class WorkerSlot {
   readonly threadId: number;
   private readonly worker: Worker;
   private jobs: readonly AnalysisJob[] = [];
   private startedAt = performance.now();
   private started = false;
-  private gone = false;
-  private alarm: NodeJS.Timeout;
+  private ended = false;
+  private timeout: NodeJS.Timeout;
 
   constructor(
     private readonly options: SlotOptions,
@@ -39,38 +39,38 @@ export class WorkerSlot {
     const input: WorkerInput = { backend, gazeModelFolder };
     this.worker = new Worker(options.entry, { workerData: input });
     this.threadId = this.worker.threadId;
-    this.alarm = this.armed(options.startTimeoutMs);
+    this.timeout = this.failAfter(options.startTimeoutMs);
     this.worker.on('message', (message: WorkerMessage) => this.receive(message));
-    this.worker.on('error', (error) => this.lose(error instanceof Error ? error.message : String(error)));
-    this.worker.on('exit', (code) => this.lose(`exit code ${code}`));
+    this.worker.on('error', (error) => this.fail(error instanceof Error ? error.message : String(error)));
+    this.worker.on('exit', (code) => this.fail(`exit code ${code}`));
   }
 
   get idle(): boolean {
-    return this.started && !this.gone && this.jobs.length === 0;
+    return this.started && !this.ended && this.jobs.length === 0;
   }
 
   get ready(): boolean {
-    return this.started && !this.gone;
+    return this.started && !this.ended;
   }
 
   run(jobs: readonly AnalysisJob[]): void {
     this.jobs = jobs;
     this.startedAt = performance.now();
-    this.alarm = this.armed(this.options.batchTimeoutMs);
+    this.timeout = this.failAfter(this.options.batchTimeoutMs);
     const batch: BatchMessage = { requests: jobs.map(({ request }) => request) };
     this.worker.postMessage(batch);
   }
 
   async stop(): Promise<void> {
-    this.gone = true;
-    clearTimeout(this.alarm);
+    this.ended = true;
+    clearTimeout(this.timeout);
     await this.worker.terminate();
   }
 
   private receive(message: WorkerMessage): void {
-    if (this.gone) return;
-    clearTimeout(this.alarm);
-    if (message.kind === 'failed') this.lose(message.message);
+    if (this.ended) return;
+    clearTimeout(this.timeout);
+    if (message.kind === 'failed') this.fail(message.message);
     else if (message.kind === 'ready') {
       this.started = true;
       this.events.ready(this, message);
@@ -82,14 +82,14 @@ export class WorkerSlot {
     }
   }
 
-  private armed(timeoutMs: number): NodeJS.Timeout {
-    return setTimeout(() => this.lose(`no answer within ${timeoutMs} ms`), timeoutMs).unref();
+  private failAfter(timeoutMs: number): NodeJS.Timeout {
+    return setTimeout(() => this.fail(`no reply within ${timeoutMs} ms`), timeoutMs).unref();
   }
 
-  private lose(reason: string): void {
-    if (this.gone) return;
-    this.gone = true;
-    clearTimeout(this.alarm);
+  private fail(reason: string): void {
+    if (this.ended) return;
+    this.ended = true;
+    clearTimeout(this.timeout);
     void this.worker.terminate();
     const jobs = this.jobs;
     this.jobs = [];

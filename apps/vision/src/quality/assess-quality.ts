@@ -2,7 +2,7 @@ import type { FaceQuality } from '@argus/contracts';
 import { qualityComponents } from './components.js';
 import type { FaceMeasures } from './measures.js';
 
-/** How good one face of a photograph is for recognition, and what to do about it. */
+/** Returns the quality of one face for recognition, with advice for what is insufficient. */
 export function assessQuality(measures: FaceMeasures): FaceQuality {
   const scored = qualityComponents.map((component) => ({ component, score: component.score(measures) }));
   const judged = scored.filter(({ component }) => component.floor > 0);
@@ -16,10 +16,7 @@ export function assessQuality(measures: FaceMeasures): FaceQuality {
   };
 }
 
-/**
- * 0 to 1: half the mean, half the worst of the components, because one bad property spoils a photograph that is
- * otherwise fine.
- */
+/** Returns 0 to 1: half the mean, half the worst component, because one bad property makes a good photograph useless. */
 function unified(scores: readonly number[]): number {
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   const score = (mean + Math.min(...scores)) / 200;

@@ -1,31 +1,31 @@
 import type { FaceMeasures } from './measures.js';
 
-/** A component of quality, named as in ISO/IEC 29794-5. */
+/** A quality component, named as in ISO/IEC 29794-5. */
 export interface QualityComponent {
   readonly name: string;
-  /** 0 (worst) to 100, from the raw measures. */
+  /** Returns 0 (worst) to 100. */
   readonly score: (measures: FaceMeasures) => number;
-  /** Below this the photograph does not suffice. */
+  /** Minimum score of a sufficient photograph; 0 never refuses. */
   readonly floor: number;
-  /** What a person can do about it. */
+  /** Returns a sentence that tells the person what to do. */
   readonly advice: (measures: FaceMeasures) => string;
 }
 
-/** 0 to 100, 50 at `centre`; a negative `width` makes small values the good ones. */
+/** Returns 0 to 100, 50 at `centre`. With a negative `width`, small values score high. */
 const sigmoid = (value: number, centre: number, width: number): number =>
   100 / (1 + Math.exp((centre - value) / width));
 
-/** 100 straight ahead, falling with the square of the cosine. */
-const facing = (degrees: number): number =>
+/** Returns 100 straight ahead, falling with the square of the cosine. */
+const poseScore = (degrees: number): number =>
   Math.abs(degrees) >= 90 ? 0 : 100 * Math.cos((degrees * Math.PI) / 180) ** 2;
 
-/** `facing` at this angle is the floor of the pose components. */
-const floorAt = (degrees: number): number => Math.round(facing(degrees));
+/** Returns the floor of a pose component whose limit is this angle. */
+const floorAt = (degrees: number): number => Math.round(poseScore(degrees));
 
 /*
- * Where the sigmoids are centred: InterEyeDistance as in the standard's reference implementation (70 px, width 20); the
- * rest so that the sharp, evenly lit portraits of the test photographs reach 80 and more, and copies of them that a person
- * would call unusable fall below the floor.
+ * InterEyeDistance uses the sigmoid of the standard's reference implementation (70 px, width 20). The others were chosen on
+ * the test photographs: sharp, evenly lit portraits reach 80 or more. Copies that a person would call unusable fall below
+ * the floor.
  */
 export const qualityComponents: readonly QualityComponent[] = [
   {
@@ -54,7 +54,7 @@ export const qualityComponents: readonly QualityComponent[] = [
   },
   {
     name: 'IlluminationUniformity',
-    score: ({ halvesAlike }) => 100 * halvesAlike,
+    score: ({ halvesOverlap }) => 100 * halvesOverlap,
     floor: 15,
     advice: () => 'Turn towards the light: one side of the face is much darker than the other.',
   },
@@ -67,20 +67,20 @@ export const qualityComponents: readonly QualityComponent[] = [
   },
   {
     name: 'HeadPoseYaw',
-    score: ({ pose }) => facing(pose.yawDegrees),
+    score: ({ pose }) => poseScore(pose.yawDegrees),
     floor: floorAt(35),
     advice: () => 'Look straight into the camera: the head is turned to the side.',
   },
   {
     name: 'HeadPosePitch',
-    score: ({ pose }) => facing(pose.pitchDegrees),
+    score: ({ pose }) => poseScore(pose.pitchDegrees),
     floor: floorAt(30),
     advice: ({ pose }) =>
       `Hold the camera at eye level: the head looks ${pose.pitchDegrees > 0 ? 'down' : 'up'}.`,
   },
   {
     name: 'HeadPoseRoll',
-    score: ({ pose }) => facing(pose.rollDegrees),
+    score: ({ pose }) => poseScore(pose.rollDegrees),
     floor: floorAt(40),
     advice: () => 'Hold the head upright: it is tilted.',
   },

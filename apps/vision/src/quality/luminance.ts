@@ -1,4 +1,4 @@
-/** The part of a square crop that an ellipse in this box covers, in pixels. */
+/** Bounding box, in pixels of a square crop, of the ellipse that counts as face. */
 export interface FaceRegion {
   readonly left: number;
   readonly right: number;
@@ -11,23 +11,23 @@ export interface LuminanceMeasures {
   readonly darkShare: number;
   readonly brightShare: number;
   readonly entropyBits: number;
-  readonly halvesAlike: number;
+  readonly halvesOverlap: number;
 }
 
 const LEVELS = 256;
 const DARK_BELOW = 26;
 const BRIGHT_FROM = 247;
-/** Histograms of the halves are compared in coarse steps, so that noise does not count as a difference. */
+/** The halves are compared by coarse histograms, so that noise does not count as a difference. */
 const COARSE_LEVELS = 32;
 
-/** Light and detail of a face from its crop (RGB floats 0 to 1, `sizePx` squared). */
+/** Measures light and detail of a face from its crop (RGB floats 0 to 1, `sizePx` × `sizePx`). */
 export function luminance(crop: Float32Array, sizePx: number, region: FaceRegion): LuminanceMeasures {
   const luma = toLuma(crop, sizePx);
   const histogram = new Uint32Array(LEVELS);
   const halves = [new Uint32Array(COARSE_LEVELS), new Uint32Array(COARSE_LEVELS)] as const;
   const centre = (region.left + region.right) / 2;
-  const light = new Spread();
-  const edges = new Spread();
+  const light = new RunningDeviation();
+  const edges = new RunningDeviation();
   forEachInside(sizePx, region, (x, y) => {
     const at = y * sizePx + x;
     const value = luma[at]!;
@@ -44,7 +44,7 @@ export function luminance(crop: Float32Array, sizePx: number, region: FaceRegion
     darkShare: sum(0, DARK_BELOW) / count,
     brightShare: sum(BRIGHT_FROM, LEVELS) / count,
     entropyBits: entropyBits(histogram, count),
-    halvesAlike: overlap(...halves),
+    halvesOverlap: overlap(...halves),
   };
 }
 
@@ -56,7 +56,7 @@ function toLuma(crop: Float32Array, sizePx: number): Float32Array {
   return luma;
 }
 
-/** Every pixel of the ellipse that has four neighbours. */
+/** Visits every pixel of the ellipse that has four neighbours. */
 function forEachInside(sizePx: number, region: FaceRegion, visit: (x: number, y: number) => void): void {
   const { left, right, top, bottom } = region;
   const radiusX = Math.max((right - left) / 2, 1);
@@ -73,7 +73,7 @@ function forEachInside(sizePx: number, region: FaceRegion, visit: (x: number, y:
   }
 }
 
-class Spread {
+class RunningDeviation {
   count = 0;
   private sum = 0;
   private squares = 0;

@@ -3,9 +3,9 @@ import { distance, MESH_SIZE_PX, type Mesh, type SpacePoint } from '../mesh/mesh
 import type { HeadPose } from '../mesh/head-pose.js';
 import { luminance } from './luminance.js';
 
-/** What is measured of a face, before it is turned into components of quality. */
+/** Raw measures of a face, from which the quality components are computed. */
 export interface FaceMeasures {
-  /** Standard deviation of the Laplacian over that of the luminance: detail, whatever the exposure. */
+  /** Standard deviation of the Laplacian divided by that of the luminance, so that exposure has no effect. */
   readonly detail: number;
   /** Share of the face darker than 26 of 255. */
   readonly darkShare: number;
@@ -13,18 +13,18 @@ export interface FaceMeasures {
   readonly brightShare: number;
   /** Entropy of the luminance histogram in bits, 0 to 8. */
   readonly entropyBits: number;
-  /** How much the histograms of the face's two halves overlap, 0 to 1. */
-  readonly halvesAlike: number;
-  /** Between the centres of the eyes in pixels of the file, turned to the camera. */
+  /** Overlap of the histograms of the face's two halves, 0 to 1. */
+  readonly halvesOverlap: number;
+  /** Distance of the eyes' centres in pixels of the file, corrected for the yaw of the head. */
   readonly interEyeDistancePx: number;
   readonly pose: HeadPose;
-  /** Opening over width of the more closed eye. */
+  /** Height divided by width of the eye that is less open. */
   readonly eyeOpening: number;
   /** Forehead to chin as a share of the picture's height. */
   readonly headShare: number;
   /** Share of the face's box, with a margin, that lies within the picture. */
   readonly shareInside: number;
-  /** Area of the next largest face over this one's; 0 when alone. */
+  /** Area of the largest other face divided by this face's area; 0 if there is no other face. */
   readonly otherFaceShare: number;
 }
 
@@ -33,12 +33,12 @@ export interface FaceToMeasure {
   /** The mesh's crop: RGB floats 0 to 1. */
   readonly crop: Float32Array;
   readonly pose: HeadPose;
-  /** Size of the decoded picture and how many pixels of the file one of its pixels stands for. */
+  /** Size of the decoded picture in pixels; `filePixels` is the number of file pixels per pixel, along one axis. */
   readonly picture: { readonly width: number; readonly height: number; readonly filePixels: number };
   readonly otherFaceShare: number;
 }
 
-/** Room around the mesh that should be in the picture too. */
+/** Margin around the mesh that should be in the picture too, as a share of its size. */
 const MARGIN = 0.05;
 
 export function measureFace({ mesh, crop, pose, picture, otherFaceShare }: FaceToMeasure): FaceMeasures {

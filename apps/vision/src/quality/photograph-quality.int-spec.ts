@@ -22,7 +22,7 @@ async function qualityOf(image: Sharp) {
   return faces[0].quality;
 }
 
-/** Copies of a portrait, each worse than the one before in one respect. */
+/** Copies of a portrait. Each copy is worse than the one before in one property. */
 const series: readonly [component: string, copies: readonly ((image: Sharp) => Sharp)[]][] = [
   ['Sharpness', [0.5, 3, 5, 8].map((sigma) => (image) => image.blur(sigma))],
   ['UnderExposurePrevention', [1, 0.3, 0.2, 0.1].map((gain) => (image) => image.linear(gain, 0))],
@@ -33,7 +33,7 @@ const series: readonly [component: string, copies: readonly ((image: Sharp) => S
 ];
 
 describe('quality of worsened copies', () => {
-  it.each(series)('%s falls from copy to copy', async (component, copies) => {
+  it.each(series)('photograph quality: %s falls with every worse copy', async (component, copies) => {
     const bytes = await portraitsOf('franck')[2]!.read();
     const scores: number[] = [];
     for (const worsen of copies) scores.push((await qualityOf(worsen(sharp(bytes)))).components[component]!);
@@ -41,7 +41,7 @@ describe('quality of worsened copies', () => {
     expect(scores.at(-1)).toBeLessThan(scores[0]! - 20);
   });
 
-  it('accepts the portrait as it is, and says of a blurred and of a dark copy what is wrong', async () => {
+  it('photograph quality: a good portrait has no reasons, blurred and dark copies name theirs', async () => {
     const bytes = await portraitsOf('franck')[2]!.read();
     expect((await qualityOf(sharp(bytes))).reasons).toEqual([]);
     expect((await qualityOf(sharp(bytes).blur(9))).reasons.join()).toContain('blurred');

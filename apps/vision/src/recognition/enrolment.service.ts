@@ -9,16 +9,16 @@ import { TemplateStore } from '../templates/template.store.js';
 import { visionSettings, type VisionSettings } from '../vision.settings.js';
 import { LivenessPolicy } from './liveness-policy.js';
 import { isUnreadable, refusedFile, reviewPhotograph, type ReviewedPhotograph } from './photograph-review.js';
-import { Turns } from './turns.js';
+import { Mutex } from './mutex.js';
 
-/** The detector counts all faces; only the largest is described. */
-const FACES_PER_PHOTOGRAPH = 1;
+/** The detector counts all faces, but only the largest is described. */
+const MAX_DESCRIBED_FACES = 1;
 
-/** Makes templates from photographs, and destroys them. */
+/** Enrols people: makes templates from photographs and destroys them. */
 @Injectable()
 export class EnrolmentService {
-  /** One change at a time per replica, so that waiting ones do not hold all connections of the pool. */
-  private readonly turns = new Turns();
+  /** Allows one change at a time per replica, so that waiting changes do not hold all connections of the pool. */
+  private readonly changes = new Mutex();
 
   constructor(
     @Inject(ServiceAnalysisPool) private readonly pool: AnalysisPool,
@@ -29,21 +29,26 @@ export class EnrolmentService {
   ) {}
 
   /**
-   * A template keeps the descriptor of every photograph, and people are found by their most similar one. Measured on the test
-   * photographs against the mean of three, that leaves more room between the worst genuine and the best impostor score
-   * (0.053 against 0.047), and a score stays the similarity of two photographs, which the calibration is about.
+   * A template keeps the descriptor of every photograph, and a search compares with the most similar one. The alternative
+   * is the mean of three descriptors. On the test photographs, the gap between the worst genuine and the best impostor
+   * score is wider without it (0.053 against 0.047). A score also stays the similarity of two photographs, as in the
+   * calibration. Returns the stored outcome if the enrolment id is known.
    */
   async enrol(input: Enrol, { deadline }: Pick<CallContext, 'deadline'>): Promise<EnrolmentOutcome> {
     const known = await this.store.outcomeOf(input.gallery, input.enrolment_id);
     if (known) return known;
     const reviewed = await this.review(input, deadline);
-    const outcome = await this.turns.take(() => this.store.change((tx) => this.decide(tx, input, reviewed)));
+    const outcome = await this.changes.runExclusive(() =>
+      this.store.change((tx) => this.decide(tx, input, reviewed)),
+    );
     await this.galleries.catchUp();
     return outcome;
   }
 
   async revoke(gallery: string, subject: string): Promise<void> {
-    await this.turns.take(() => this.store.change((tx) => this.store.remove(tx, { gallery, subject })));
+    await this.changes.runExclusive(() =>
+      this.store.change((tx) => this.store.remove(tx, { gallery, subject })),
+    );
     await this.galleries.catchUp();
   }
 
@@ -56,7 +61,7 @@ export class EnrolmentService {
     return Promise.all(
       photographs.map(async (photograph) => {
         try {
-          const request = { photograph, maxFaces: FACES_PER_PHOTOGRAPH, stages };
+          const request = { photograph, maxFaces: MAX_DESCRIBED_FACES, stages };
           return reviewPhotograph(await this.pool.analyse(request, deadline), rules);
         } catch (error) {
           if (error instanceof DomainError && isUnreadable(error.code)) return refusedFile(error.code);
@@ -66,7 +71,7 @@ export class EnrolmentService {
     );
   }
 
-  /** Under the lock: nobody can take this face, this subject or this enrolment in between. */
+  /** Runs under the lock, so that no other change enrols this face, subject or enrolment id meanwhile. */
   private async decide(
     tx: EntityManager,
     input: Enrol,
@@ -81,7 +86,7 @@ export class EnrolmentService {
       const descriptors = reviewed.flatMap(({ descriptor }) => descriptor ?? []);
       await this.store.replace(tx, { gallery, subject }, descriptors);
     }
-    await this.store.rememberOutcome(tx, gallery, enrolment_id, outcome);
+    await this.store.saveOutcome(tx, gallery, enrolment_id, outcome);
     return outcome;
   }
 
@@ -102,12 +107,12 @@ export class EnrolmentService {
         .join(' ');
       return outcome({ refusal: 'PHOTOGRAPH_REFUSED', reason });
     }
-    const least = leastSimilarity(descriptors);
-    if (least !== null && least < this.settings.VISION_CONSISTENCY_THRESHOLD)
+    const lowest = lowestSimilarity(descriptors);
+    if (lowest !== null && lowest < this.settings.VISION_CONSISTENCY_THRESHOLD)
       return outcome({
         refusal: 'DIFFERENT_PEOPLE',
-        reason: 'The photographs do not show one and the same person.',
-        similarity: least,
+        reason: 'The photographs do not show the same person.',
+        similarity: lowest,
       });
     const owner = this.otherOwner(gallery, subject, descriptors);
     if (owner)
@@ -117,10 +122,10 @@ export class EnrolmentService {
         conflicting_subject: owner.subject,
         similarity: owner.similarity,
       });
-    return outcome({ enrolled: true, similarity: least });
+    return outcome({ enrolled: true, similarity: lowest });
   }
 
-  /** Who else in the gallery looks like one of the photographs. */
+  /** Returns the other person in the gallery who is most similar to one of the photographs, if above the threshold. */
   private otherOwner(gallery: string, subject: string, descriptors: readonly Float32Array[]) {
     return descriptors
       .flatMap((descriptor) => this.galleries.of(gallery).search(descriptor, 2))
@@ -130,8 +135,8 @@ export class EnrolmentService {
   }
 }
 
-/** Of any two of the photographs; null for one alone. */
-function leastSimilarity(descriptors: readonly Float32Array[]): number | null {
+/** Returns the lowest similarity of any two photographs, null for a single one. */
+function lowestSimilarity(descriptors: readonly Float32Array[]): number | null {
   const pairs = descriptors.flatMap((one, i) =>
     descriptors.slice(i + 1).map((other) => similarity(one, other)),
   );

@@ -20,7 +20,7 @@ interface Match {
 
 const notCompared = (reason: string): Match => ({ subject: null, similarity: null, margin: null, reason });
 
-/** Finds out who the faces of a photograph are. */
+/** Identifies the faces of a photograph (1:N). */
 @Injectable()
 export class IdentificationService {
   constructor(
@@ -35,7 +35,7 @@ export class IdentificationService {
     const request = { photograph: input.photograph, maxFaces: input.max_faces, stages };
     const { faces, facesDetected } = await this.pool.analyse(request, deadline);
     return {
-      /* A search through a large gallery takes milliseconds, and a photograph may have fifty faces. */
+      /* In slices, because a search of a large gallery takes milliseconds and a photograph may have 50 faces. */
       faces: await inSlices(faces, (face) => this.describe(face, input)),
       faces_detected: facesDetected,
       model: descriptorModelId,

@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FaceAnalysis } from '../analysis/photograph-analysis.js';
 import { visionSettings, type VisionSettings } from '../vision.settings.js';
 
-/** What the scores of the passive models mean here. */
+/** Decides from the scores of the passive models whether a face counts as live. */
 @Injectable()
 export class LivenessPolicy {
   constructor(@Inject(visionSettings.token) private readonly settings: VisionSettings) {}
 
-  /** Whether faces that do not look live are refused. */
+  /** True if faces that are not live are refused. */
   get gates(): boolean {
     return this.settings.VISION_LIVENESS_GATES;
   }

@@ -3,19 +3,19 @@ import type { FaceAnalysis, PhotographAnalysis } from '../analysis/photograph-an
 
 export interface ReviewRules {
   readonly checkQuality: boolean;
-  /** Undefined when the passive models do not gate. */
+  /** Undefined if faces that are not live are accepted. */
   readonly isLive?: ((face: FaceAnalysis) => boolean) | undefined;
 }
 
 export interface ReviewedPhotograph {
   readonly report: PhotographReport;
-  /** Of the only face; null when the photograph is refused. */
+  /** Descriptor of the only face; null if the photograph is refused. */
   readonly descriptor: Float32Array | null;
 }
 
 /** Sentences for files that could not be decoded, by error code. */
 const unreadable: Readonly<Record<string, string>> = {
-  IMAGE_NOT_READABLE: 'The file is no readable JPEG, PNG or WebP picture.',
+  IMAGE_NOT_READABLE: 'The file is not a readable JPEG, PNG or WebP picture.',
   IMAGE_TOO_LARGE: 'The picture has more than 40 megapixels.',
   IMAGE_TOO_SMALL: 'The picture is too small to hold a face.',
   IMAGE_ANIMATED: 'The picture is animated.',
@@ -23,7 +23,7 @@ const unreadable: Readonly<Record<string, string>> = {
 
 export const isUnreadable = (code: string): boolean => code in unreadable;
 
-/** The report on a photograph whose file was refused. */
+/** Returns the report on a photograph whose file could not be decoded. */
 export function refusedFile(code: string): ReviewedPhotograph {
   return {
     report: { faces: 0, quality: null, refusal: code, reason: unreadable[code] ?? code },
@@ -31,7 +31,7 @@ export function refusedFile(code: string): ReviewedPhotograph {
   };
 }
 
-/** Whether a photograph may make part of a template: one face, well seen, of sufficient quality. */
+/** Decides whether a photograph may be part of a template: one clear face of sufficient quality. */
 export function reviewPhotograph(analysis: PhotographAnalysis, rules: ReviewRules): ReviewedPhotograph {
   const face = analysis.faces[0];
   const refusal = findRefusal(analysis, face, rules);
@@ -57,15 +57,14 @@ function findRefusal(
   if (!face.descriptor)
     return {
       code: 'MESH_SCORE_LOW',
-      reason:
-        'The features of the face could not be made out. Uncover the face and look straight into the camera.',
+      reason: 'The features of the face are not visible. Uncover the face and look straight into the camera.',
     };
   if (checkQuality && face.quality.reasons.length > 0)
     return { code: 'LOW_QUALITY', reason: face.quality.reasons.join(' ') };
   if (isLive && !isLive(face))
     return {
       code: 'NOT_LIVE',
-      reason: 'The face looks like an imitation. Take the photograph of the person itself.',
+      reason: 'The face looks like an imitation. Photograph the person, not a picture of them.',
     };
   return undefined;
 }

@@ -27,7 +27,7 @@ let pool: AnalysisPool;
 let one: ServiceReplica;
 let two: ServiceReplica;
 
-/** Replicas share the pool because one takes seconds to start. */
+/** Replicas share one pool, because a pool takes seconds to start. */
 const start = (bus = new InProcessBus()) =>
   ServiceReplica.start(visionService, {
     site,
@@ -79,7 +79,7 @@ async function identify(
 }
 
 describe('enrol and identify', () => {
-  it('recognises an enrolled person on every replica, and says why', async () => {
+  it('identification: every replica recognises an enrolled person and gives the reason', async () => {
     expect(await enrol(one, 'a', '7', franck.slice(0, 3))).toMatchObject({ enrolled: true, refusal: null });
     await eventually(async () => galleriesOf(two).of('a').has('7'), Boolean);
     await enrol(two, 'a', '8', portraitsOf('hepburn').slice(0, 1));
@@ -93,7 +93,7 @@ describe('enrol and identify', () => {
     }
   });
 
-  it('does not recognise strangers, nor anybody of another gallery', async () => {
+  it('identification: strangers and people of another gallery are not recognised', async () => {
     const [stranger] = await identify(one, 'a', portraitsOf('obama')[0]!);
     expect(stranger).toMatchObject({ subject: null, reasons: ['BELOW_THRESHOLD'] });
     const [elsewhere] = await identify(one, 'another', franck[0]!);
@@ -105,26 +105,26 @@ describe('enrol and identify', () => {
     });
   });
 
-  it('lets a request raise the threshold but never lower it', async () => {
+  it('identification: a request can raise the similarity threshold but not lower it', async () => {
     const [strict] = await identify(one, 'a', franck[8]!, { similarity_threshold: 0.999 });
     expect(strict).toMatchObject({ subject: null, threshold: 0.999, reasons: ['BELOW_THRESHOLD'] });
     const [lax] = await identify(one, 'a', portraitsOf('obama')[0]!, { similarity_threshold: 0.1 });
     expect(lax).toMatchObject({ subject: null, threshold: 0.937 });
   });
 
-  it('does not compare faces below the quality that was asked for', async () => {
+  it('identification: faces below the requested quality are not compared', async () => {
     const [face] = await identify(one, 'a', franck[0]!, { quality_threshold: 0.99 });
     expect(face).toMatchObject({ subject: null, similarity: null, reasons: ['LOW_QUALITY'] });
   });
 
-  it('describes the largest faces first, up to the number asked for, and counts all', async () => {
+  it('identification: the largest faces come first, at most max_faces, and all faces are counted', async () => {
     const body = { gallery: 'a', photograph: await groups[4]!.read(), max_faces: 2 };
     const { faces, faces_detected } = await controllerOf(one).identify({ body }, context());
     expect([faces.length, faces_detected]).toEqual([2, 5]);
     expect(faces[0]!.box.width).toBeGreaterThanOrEqual(faces[1]!.box.width);
   });
 
-  it('finds nobody in a picture without faces, and throws for what is no picture', async () => {
+  it('identification: a picture without faces gives an empty list, an invalid file an error', async () => {
     expect(await identify(one, 'a', faceless[0]!)).toEqual([]);
     const body = { gallery: 'a', photograph: Buffer.from('text named .jpg'), max_faces: 1 };
     await expect(controllerOf(one).identify({ body }, context())).rejects.toMatchObject({
@@ -139,7 +139,7 @@ describe('refusals of an enrolment', () => {
     ['SEVERAL_FACES', () => groups[0]!],
     ['MESH_SCORE_LOW', () => imitations.find(({ name }) => name.includes('skullmask'))!],
     ['LOW_QUALITY', () => portraitsOf('schwarzenegger')[0]!],
-  ])('%s', async (refusal, photograph) => {
+  ])('enrolment: the photograph is refused with %s', async (refusal, photograph) => {
     const outcome = await enrol(one, 'refusals', '1', [photograph()]);
     expect(outcome).toMatchObject({
       enrolled: false,
@@ -150,7 +150,7 @@ describe('refusals of an enrolment', () => {
     expect(galleriesOf(one).of('refusals').has('1')).toBe(false);
   });
 
-  it('takes a photograph of low quality when the check is off', async () => {
+  it('enrolment: a photograph of low quality is accepted when the quality check is off', async () => {
     const outcome = await enrol(one, 'lax', '1', portraitsOf('schwarzenegger'), { quality_check: false });
     expect(outcome).toMatchObject({
       enrolled: true,
@@ -158,7 +158,7 @@ describe('refusals of an enrolment', () => {
     });
   });
 
-  it('reports a broken file as that photograph’s refusal', async () => {
+  it('enrolment: a corrupt file is reported as the refusal of that photograph', async () => {
     const broken: Photograph = {
       name: 'broken',
       faces: 0,
@@ -168,13 +168,13 @@ describe('refusals of an enrolment', () => {
     expect(outcome.photographs.map(({ refusal }) => refusal)).toEqual([null, 'IMAGE_NOT_READABLE']);
   });
 
-  it('DIFFERENT_PEOPLE', async () => {
+  it('enrolment: photographs of two people are refused with DIFFERENT_PEOPLE', async () => {
     const outcome = await enrol(one, 'refusals', '1', [franck[0]!, franck[1]!, portraitsOf('clooney')[0]!]);
     expect(outcome).toMatchObject({ enrolled: false, refusal: 'DIFFERENT_PEOPLE' });
     expect(outcome.similarity).toBeLessThan(0.91);
   });
 
-  it('ALREADY_ENROLLED names the owner of the face; the same subject is replaced', async () => {
+  it('enrolment: ALREADY_ENROLLED names the owner of the face; enrolling the owner again replaces the template', async () => {
     await enrol(one, 'b', 'first', franck.slice(0, 1));
     expect(await enrol(one, 'b', 'second', franck.slice(5, 7))).toMatchObject({
       enrolled: false,
@@ -187,7 +187,7 @@ describe('refusals of an enrolment', () => {
 });
 
 describe('an enrolment that is repeated', () => {
-  it('answers the same outcome and makes nothing twice', async () => {
+  it('enrolment: a repeated enrolment id returns the first outcome and creates nothing', async () => {
     const enrolment_id = randomUUID();
     const first = await enrol(one, 'c', '1', franck.slice(0, 1), { enrolment_id });
     const position = await newestPosition();
@@ -195,7 +195,7 @@ describe('an enrolment that is repeated', () => {
     expect(await newestPosition()).toBe(position);
   });
 
-  it('answers one outcome to two that run at the same time on two replicas', async () => {
+  it('enrolment: the same enrolment id on two replicas at once gives one outcome', async () => {
     const enrolment_id = randomUUID();
     const outcomes = await Promise.all(
       [one, two].map((replica) => enrol(replica, 'd', '1', franck.slice(0, 1), { enrolment_id })),
@@ -206,7 +206,7 @@ describe('an enrolment that is repeated', () => {
 });
 
 describe('enrolments of one face under several names at the same time', () => {
-  it('lets exactly one win, over two replicas', async () => {
+  it('enrolment: of six concurrent enrolments of one face on two replicas exactly one succeeds', async () => {
     const outcomes = await Promise.all(
       franck.slice(0, 6).map((photograph, i) => enrol(i % 2 ? one : two, 'race', String(i), [photograph])),
     );
@@ -218,7 +218,7 @@ describe('enrolments of one face under several names at the same time', () => {
 });
 
 describe('revoke', () => {
-  it('destroys the template everywhere and may be repeated', async () => {
+  it('revoke: the template is destroyed on every replica and a repeated call succeeds', async () => {
     await enrol(one, 'e', '1', franck.slice(0, 1));
     await eventually(async () => galleriesOf(two).of('e').has('1'), Boolean);
     const body = { gallery: 'e', subject: '1' };
@@ -234,9 +234,9 @@ describe('revoke', () => {
 });
 
 describe('a restart', () => {
-  it('rebuilds the galleries from the record, also changes whose events were lost', async () => {
+  it('galleries: a new replica loads them from Postgres and catches up on changes whose events were lost', async () => {
     const fresh = await start();
-    // The periodic reading would find what no event told of.
+    // The periodic catch-up would hide that the event was lost.
     jest.spyOn(fresh.get(GalleryFollower), 'catchUp').mockResolvedValue();
     expect(galleriesOf(fresh).sizes()).toEqual(galleriesOf(one).sizes());
     const [face] = await identify(fresh, 'a', franck[9]!);
@@ -248,7 +248,7 @@ describe('a restart', () => {
     await fresh.stop();
   });
 
-  it('says what is running', async () => {
+  it('status: returns backend, workers, queue and people per gallery', async () => {
     expect(await controllerOf(one).status()).toMatchObject({
       backend: 'wasm',
       workers: 1,

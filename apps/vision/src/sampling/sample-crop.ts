@@ -1,7 +1,7 @@
 import type { Picture } from '@argus/imaging';
 import { scaleOf, type SimilarityTransform } from './similarity-transform.js';
 
-/** How bytes become model input: `(byte − mean) × scale`, per channel in RGB order. */
+/** Scaling of bytes to model input: `(byte − mean) × scale`, per channel in RGB order. */
 export interface PixelScaling {
   readonly scale: number;
   readonly mean: readonly [number, number, number];
@@ -10,20 +10,20 @@ export interface PixelScaling {
 export const zeroToOne: PixelScaling = { scale: 1 / 255, mean: [0, 0, 0] };
 export const minusOneToOne: PixelScaling = { scale: 1 / 127.5, mean: [127.5, 127.5, 127.5] };
 
-/** More taps per axis than this add time without adding detail. */
+/** More taps per axis take time but add no detail. */
 const MAX_TAPS = 4;
 
-/** A square crop of the picture as floats; only the pixels of the crop are ever converted. */
+/** Options of a square crop. Only the pixels of the crop are converted to floats. */
 export interface CropOptions {
   readonly sizePx: number;
   readonly scaling: PixelScaling;
-  /** Mirror left and right, for a model that knows one eye only. */
+  /** True swaps left and right, for a model that knows only one eye. */
   readonly mirrored?: boolean;
 }
 
 /**
- * Writes `sizePx² × 3` floats into `out` from `offset`. Enlarging interpolates linearly; reducing averages a grid of
- * samples per pixel against aliasing. Outside the picture is black.
+ * Writes `sizePx² × 3` floats into `out` from `offset`. Enlarging interpolates linearly. Reducing averages a grid of
+ * samples per pixel to prevent aliasing. Pixels outside the picture are black.
  */
 export function sampleCrop(
   picture: Picture,

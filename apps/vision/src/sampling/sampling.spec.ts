@@ -25,7 +25,7 @@ function redOf(
 }
 
 describe('fitSimilarity', () => {
-  it('finds back the rotation, scale and shift that moved a set of points', () => {
+  it('fitSimilarity: it recovers the rotation, scale and shift of a set of points', () => {
     fc.assert(
       fc.property(number(0.1, 10), number(-Math.PI, Math.PI), point, (scale, angle, shift) => {
         const truth = { a: scale * Math.cos(angle), b: scale * Math.sin(angle), tx: shift.x, ty: shift.y };
@@ -43,13 +43,13 @@ describe('fitSimilarity', () => {
     );
   });
 
-  it('refuses points that coincide', () => {
+  it('fitSimilarity: points that coincide throw', () => {
     expect(() => fitSimilarity([{ x: 1, y: 1 }], [{ x: 2, y: 2 }])).toThrow('coincide');
   });
 });
 
 describe('cropSquare', () => {
-  it('maps the centre of the crop to the centre asked for, at the right scale', () => {
+  it('cropSquare: the centre of the crop maps to the requested centre at the requested scale', () => {
     fc.assert(
       fc.property(point, number(1, 1000), number(-3, 3), (centre, edge, rotation) => {
         const crop = cropSquare(centre, edge, rotation, 64);
@@ -64,7 +64,7 @@ describe('cropSquare', () => {
 describe('sampleCrop', () => {
   const ramp = picture(8, 8, (x, y) => x * 10 + y);
 
-  it('copies pixels at their own scale, mirrors when asked', () => {
+  it('sampleCrop: pixels are copied at scale 1, and mirrored on request', () => {
     const crop = cropSquare({ x: 4, y: 4 }, 8, 0, 8);
     const copied = redOf(ramp, crop, 8);
     expect(copied.slice(0, 8)).toEqual([0, 10, 20, 30, 40, 50, 60, 70]);
@@ -72,7 +72,7 @@ describe('sampleCrop', () => {
     expect(redOf(ramp, crop, 8, true).slice(0, 8)).toEqual([70, 60, 50, 40, 30, 20, 10, 0]);
   });
 
-  it('averages when reducing', () => {
+  it('sampleCrop: pixels are averaged when the crop is reduced', () => {
     expect(
       redOf(
         picture(8, 8, (x) => (x % 2 === 0 ? 0 : 200)),
@@ -82,13 +82,13 @@ describe('sampleCrop', () => {
     ).toEqual(Array(16).fill(100));
   });
 
-  it('turns with the crop', () => {
+  it('sampleCrop: a rotated crop rotates the pixels', () => {
     const turned = redOf(ramp, cropSquare({ x: 4, y: 4 }, 8, Math.PI / 2, 8), 8);
-    // A quarter turn: the crop's first row is the picture's last column.
+    // After a quarter turn the crop's first row is the picture's last column.
     expect(turned.slice(0, 3)).toEqual([70, 71, 72]);
   });
 
-  it('is black outside the picture', () => {
+  it('sampleCrop: pixels outside the picture are black', () => {
     expect(
       redOf(
         picture(8, 8, () => 255),

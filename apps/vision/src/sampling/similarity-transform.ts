@@ -1,4 +1,4 @@
-/** A point in pixels, of the picture or of a crop. */
+/** A point in pixels of the picture or of a crop. */
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -6,7 +6,7 @@ export interface Point {
 
 /**
  * Rotation, uniform scale and translation of the plane: `X = a·x − b·y + tx`, `Y = b·x + a·y + ty`.
- * Crops are described by the transform from their pixels to the picture's.
+ * A crop is described by the transform from its pixels to pixels of the picture.
  */
 export interface SimilarityTransform {
   readonly a: number;
@@ -21,7 +21,7 @@ export function apply({ a, b, tx, ty }: SimilarityTransform, { x, y }: Point): P
   return { x: a * x - b * y + tx, y: b * x + a * y + ty };
 }
 
-/** From a square crop of `sizePx` to a square of the picture with that centre, edge and rotation (radians). */
+/** Returns the transform of a crop of `sizePx` to the square with this centre, edge and rotation (radians). */
 export function cropSquare(
   centre: Point,
   edgePx: number,
@@ -35,7 +35,7 @@ export function cropSquare(
   return { a, b, tx: centre.x - (a * half - b * half), ty: centre.y - (b * half + a * half) };
 }
 
-/** The transform that brings `from` closest to `to`, least squares (Umeyama 1991 without reflection). */
+/** Returns the least-squares transform of `from` to `to` (Umeyama 1991 without reflection). Throws if the points coincide. */
 export function fitSimilarity(from: readonly Point[], to: readonly Point[]): SimilarityTransform {
   const fromMean = mean(from);
   const toMean = mean(to);
@@ -44,7 +44,7 @@ export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Sim
   let spread = 0;
   from.forEach((point, i) => {
     const target = to[i];
-    if (!target) throw new RangeError('Both point lists must be of one length');
+    if (!target) throw new RangeError('Both point lists must have the same length');
     const x = point.x - fromMean.x;
     const y = point.y - fromMean.y;
     const u = target.x - toMean.x;

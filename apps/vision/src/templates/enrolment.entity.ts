@@ -1,7 +1,7 @@
 import type { EnrolmentOutcome } from '@argus/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** How an enrolment ended, so that the same request again gets the same answer. Kept for a week. */
+/** The outcome of an enrolment, so that a repeated request gets the same reply. Kept for a week. */
 @Entity('enrolment')
 export class Enrolment {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_enrolment' })

@@ -1,7 +1,7 @@
 import type { Sealer } from '@argus/persistence';
 import { DESCRIPTOR_LENGTH } from '../descriptor/descriptor-model.js';
 
-/** Everything a template's seal is bound to: a row that is moved, renamed or relabelled does not open any more. */
+/** Associated data of a template's seal: a row that was moved, renamed or relabelled cannot be opened. */
 export interface TemplateIdentity {
   readonly gallery: string;
   readonly subject: string;
@@ -12,7 +12,7 @@ export interface TemplateIdentity {
 
 const BYTES_PER_NUMBER = 4;
 
-/** Seals the descriptors of a person; the plain bytes are overwritten afterwards. */
+/** Seals the descriptors of a person and overwrites the plain bytes. */
 export function sealDescriptors(
   sealer: Sealer,
   identity: TemplateIdentity,
@@ -27,19 +27,19 @@ export function sealDescriptors(
       offset += BYTES_PER_NUMBER;
     }
   try {
-    return sealer.seal(plain, placeOf(identity));
+    return sealer.seal(plain, associatedData(identity));
   } finally {
     plain.fill(0);
   }
 }
 
-/** The descriptors of a sealed template; throws SealBroken when it was not sealed for this identity. */
+/** Returns the descriptors of a sealed template. Throws SealBroken if it was sealed for another identity. */
 export function openDescriptors(
   sealer: Sealer,
   identity: TemplateIdentity,
   sealed: Uint8Array,
 ): Float32Array[] {
-  const plain = sealer.open(sealed, placeOf(identity));
+  const plain = sealer.open(sealed, associatedData(identity));
   const view = new DataView(plain.buffer, plain.byteOffset, plain.byteLength);
   const count = plain.byteLength / (DESCRIPTOR_LENGTH * BYTES_PER_NUMBER);
   const descriptors = Array.from({ length: count }, (_, i) =>
@@ -51,7 +51,7 @@ export function openDescriptors(
   return descriptors;
 }
 
-/** A list in JSON, because names may hold any separator. */
-function placeOf({ gallery, subject, id, model, modelVersion }: TemplateIdentity): string {
+/** Returns a JSON list, because names may contain any separator. */
+function associatedData({ gallery, subject, id, model, modelVersion }: TemplateIdentity): string {
   return JSON.stringify([gallery, subject, id, model, modelVersion]);
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** The descriptors of a person in a gallery, sealed. Retired ones stay as a trace without content. */
+/** The sealed descriptors of a person in a gallery. Retired templates remain without content. */
 @Entity('template')
 @Index('UQ_template_active', ['gallery', 'subject'], { unique: true, where: 'retired_at IS NULL' })
 export class Template {
@@ -13,18 +13,18 @@ export class Template {
   @Column('text')
   subject!: string;
 
-  /** Descriptor model and its version; templates of others are not compared. */
+  /** Name of the descriptor model. Only templates of the current model and version are compared. */
   @Column('text')
   model!: string;
 
   @Column('text')
   modelVersion!: string;
 
-  /** Null once retired: the content is destroyed. */
+  /** Null once retired, because the content is destroyed. */
   @Column('bytea', { nullable: true })
   sealed!: Uint8Array | null;
 
-  /** Place of the last change among all changes of galleries; commits happen in this order. */
+  /** Position of the last change in the order of all gallery changes; positions commit in order. */
   @Index('UQ_template_position', { unique: true })
   @Column('bigint')
   position!: number;

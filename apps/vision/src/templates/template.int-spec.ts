@@ -52,7 +52,7 @@ async function enrol(subject: string, person: string): Promise<void> {
   });
 }
 
-/** Whom a replica that starts now takes in. */
+/** Returns the people in the gallery of a replica that starts now. */
 async function peopleAfterRestart(settings: Record<string, string> = {}): Promise<string[]> {
   const overrides = [[ServiceAnalysisPool, pool]] as const;
   const fresh = await ServiceReplica.start(visionService, { site, settings, overrides });
@@ -62,14 +62,14 @@ async function peopleAfterRestart(settings: Record<string, string> = {}): Promis
 }
 
 describe('sealed templates', () => {
-  it('open with their key only', async () => {
+  it('a sealed template opens only with its data key', async () => {
     expect(await peopleAfterRestart()).toEqual(['1', '2', '3']);
     const otherKey = join(site.folder, 'other.key');
     await writeFile(otherKey, randomBytes(32).toString('base64'), { mode: 0o600 });
     expect(await peopleAfterRestart({ DATA_KEY_FILE: otherKey })).toEqual([]);
   });
 
-  it('are refused when a bit is flipped, when two are swapped, when one is renamed or called another version', async () => {
+  it('a sealed template is refused when a bit is flipped, two rows are swapped, or gallery or version is changed', async () => {
     const tamper = async (sql: string, repair: string, expected: string[]) => {
       await replica.database.query(sql);
       expect(await peopleAfterRestart()).toEqual(expected);
@@ -94,7 +94,7 @@ describe('sealed templates', () => {
     );
   });
 
-  it('leave no descriptor in the files of the database and of the broker, in whatever form', async () => {
+  it('a descriptor of an enrolled person appears in no database or broker file in any encoding', async () => {
     const { faces } = await pool.analyse({
       photograph: await portraitsOf('franck')[0]!.read(),
       maxFaces: 1,
@@ -106,7 +106,7 @@ describe('sealed templates', () => {
     await replica.database.query('INSERT INTO canary VALUES ($1)', [known.toString()]);
     await enrol(`4 ${known.toString()}`, 'rihanna');
     await eventually(brokerFiles, (files) => files.some((file) => file.includes(known)));
-    // The search itself works: it finds what is stored plainly, here and there.
+    // Proves that the search works: it finds a word stored in plain text in both places.
     const databases = await databaseFiles();
     expect(databases.some((file) => file.includes(known))).toBe(true);
     const files = [...databases, ...(await brokerFiles())];
@@ -115,7 +115,7 @@ describe('sealed templates', () => {
   });
 });
 
-/** A stretch from the middle of the descriptor as it could lie around. */
+/** Returns six numbers from the middle of the descriptor in every encoding that could leak. */
 function formsOf(descriptor: Float32Array): Buffer[] {
   const numbers = [...descriptor.subarray(DESCRIPTOR_LENGTH / 2, DESCRIPTOR_LENGTH / 2 + 6)];
   const bytes = Buffer.from(Float32Array.from(numbers).buffer);
@@ -134,7 +134,7 @@ function formsOf(descriptor: Float32Array): Buffer[] {
   return [bytes, doubles, ...texts.map((text) => Buffer.from(text))];
 }
 
-/** Table, its long values, and the log of the whole server since it began. */
+/** Reads the tables, their TOAST tables and the whole write-ahead log of the server. */
 async function databaseFiles(): Promise<Buffer[]> {
   return withClient(site.databaseUrl, async (client) => {
     await client.query('CHECKPOINT');
@@ -148,7 +148,7 @@ async function databaseFiles(): Promise<Buffer[]> {
   });
 }
 
-/** Everything that the broker stored. */
+/** Reads every file that the broker stored. */
 async function brokerFiles(): Promise<Buffer[]> {
   const entries = await readdir(nats.storeDirectory, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());

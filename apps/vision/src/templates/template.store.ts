@@ -20,8 +20,8 @@ export class TemplateStore {
   ) {}
 
   /**
-   * Runs `work` while no other replica changes any gallery. All galleries share the lock, so positions commit in order and a
-   * reader past one has missed none before it.
+   * Runs `work` while no other replica changes any gallery. Locks all galleries, so positions commit in order:
+   * a reader that has seen a position has missed no earlier one.
    */
   change<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     return this.database.transaction(async (tx) => {
@@ -42,7 +42,7 @@ export class TemplateStore {
     return found?.outcome;
   }
 
-  async rememberOutcome(
+  async saveOutcome(
     tx: EntityManager,
     gallery: string,
     enrolmentId: string,
@@ -96,8 +96,8 @@ export class TemplateStore {
   }
 
   /** Deletes outcomes older than any retry. */
-  @Every(3_600_000, 'forget old outcomes of enrolments')
-  async forgetOldOutcomes(): Promise<void> {
+  @Every(3_600_000, 'delete old enrolment outcomes')
+  async deleteOldOutcomes(): Promise<void> {
     await this.database.query("DELETE FROM enrolment WHERE created_at < now() - interval '7 days'");
   }
 
@@ -113,7 +113,7 @@ export class TemplateStore {
   }
 }
 
-/** Call it under the lock only. */
+/** Returns the next position. Callers must hold the lock. */
 async function nextPosition(tx: EntityManager): Promise<number> {
   const [row] = await tx.query<[{ next: number }]>(
     'SELECT coalesce(max(position), 0) + 1 AS next FROM template',

@@ -1,7 +1,7 @@
 import type { AnalysisStages, FaceAnalysis } from '../analysis/photograph-analysis.js';
 import { AnalysisPool, type PoolOptions } from '../pool/analysis-pool.js';
 
-/** What is needed of a test photograph. */
+/** The part of a test photograph that the analysis needs. */
 interface NamedPhotograph {
   readonly name: string;
   readonly read: () => Promise<Uint8Array>;
@@ -15,7 +15,7 @@ export interface AnalysedFace<P> {
 export const noStages: AnalysisStages = { descriptor: false, passiveLiveness: false, iris: false };
 const everyStage: AnalysisStages = { descriptor: true, passiveLiveness: true, iris: true };
 
-/** A pool of real workers as the service runs it. */
+/** Starts a pool of real workers, as the service does. */
 export async function startAnalysis(options: Partial<PoolOptions> = {}): Promise<AnalysisPool> {
   const pool = new AnalysisPool({
     backend: 'wasm',
@@ -28,7 +28,7 @@ export async function startAnalysis(options: Partial<PoolOptions> = {}): Promise
   return pool;
 }
 
-/** All faces of all photographs, of each photograph the largest first. */
+/** Returns all faces of all photographs, in the order of the photographs and largest first in each. */
 export async function analyseAll<P extends NamedPhotograph>(
   pool: AnalysisPool,
   photographs: readonly P[],

@@ -18,7 +18,7 @@ export class ScriptedPhotograph implements AnalysisRequest {
     this.photograph = new Uint8Array(this.memory.buffer);
   }
 
-  /** Lets a worker go on that holds this photograph. */
+  /** Lets the worker that holds this photograph continue. */
   release(): void {
     Atomics.store(this.memory, 0, ANSWER);
     Atomics.notify(this.memory, 0);

@@ -3,11 +3,11 @@ import { parentPort } from 'node:worker_threads';
 import type { AnalysisReply, BatchMessage, WorkerMessage } from '../pool/worker-messages.js';
 import { ANSWER, CRASH, CRASH_ONCE, FAIL, HOLD } from './scripted-photograph.js';
 
-/* A worker for tests of the pool: does what the first number of the "photograph" (shared memory) says. */
+/* Worker for tests of the pool. The first number of the "photograph" (shared memory) says what to do. */
 
 const analysis: PhotographAnalysis = { width: 1, height: 1, facesDetected: 0, faces: [] };
 
-function act(photograph: Uint8Array): AnalysisReply {
+function obey(photograph: Uint8Array): AnalysisReply {
   const memory = new Int32Array(photograph.buffer);
   const order = Atomics.load(memory, 0);
   if (order === CRASH) process.exit(3);
@@ -21,14 +21,14 @@ function act(photograph: Uint8Array): AnalysisReply {
 }
 
 parentPort!.on('message', ({ requests }: BatchMessage) => {
-  const done: WorkerMessage = { kind: 'done', replies: requests.map(({ photograph }) => act(photograph)) };
+  const done: WorkerMessage = { kind: 'done', replies: requests.map(({ photograph }) => obey(photograph)) };
   parentPort!.postMessage(done);
 });
 const ready: WorkerMessage = {
   kind: 'ready',
   backend: 'wasm',
   accelerated: false,
-  passedOver: [],
+  skipped: [],
   gazeModel: 'scripted',
 };
 parentPort!.postMessage(ready);

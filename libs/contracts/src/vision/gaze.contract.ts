@@ -3,7 +3,7 @@ import { boolean, bytes, choice, Field, integer, list, number, object, text } fr
 import { MEBIBYTE } from '../sizes.js';
 import { FaceBox } from './recognition.contract.js';
 
-/** Limits of one call; callers split longer batches. The sum stays below the broker's largest message. */
+/** Limits of one call; callers split longer batches. `maxBatchBytes` stays below the broker's largest message. */
 export const gazeBatch = { maxFrames: 32, maxFrameBytes: 8 * MEBIBYTE, maxBatchBytes: 24 * MEBIBYTE };
 
 const pair = () => list(number(), { minItems: 2, maxItems: 2 });

@@ -1,4 +1,4 @@
 export * from './gaze.contract.js';
-export * from './gaze-look.contract.js';
+export * from './gaze-measurement.contract.js';
 export * from './recognition.contract.js';
 export * from './vision.events.js';

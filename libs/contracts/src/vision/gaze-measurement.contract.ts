@@ -3,16 +3,16 @@ import { Field, list, object, text } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
 import { CameraIntrinsics, GazeAnalysis, gazeBatch } from './gaze.contract.js';
 
-export class LookedAtFrame {
+export class EncodedFrame {
   @Field(text({ maxLength: Math.ceil((gazeBatch.maxFrameBytes * 4) / 3) + 200 }), {
     description: 'JPEG, PNG or WebP as base64 or data URL, not mirrored',
   })
   frame_data!: string;
 }
 
-export class LookAtFrames {
-  @Field(list(object(LookedAtFrame), { minItems: 1, maxItems: gazeBatch.maxFrames }))
-  frames!: LookedAtFrame[];
+export class MeasureGaze {
+  @Field(list(object(EncodedFrame), { minItems: 1, maxItems: gazeBatch.maxFrames }))
+  frames!: EncodedFrame[];
   @Field(object(CameraIntrinsics), {
     optional: true,
     nullable: true,
@@ -21,14 +21,14 @@ export class LookAtFrames {
   camera?: CameraIntrinsics | null;
 }
 
-/** Gaze for clients: hints before a calibration, and samples for `/api/calibration/map` after it. */
-export const gazeLookContract = contract(
+/** Measures gaze for clients: hints before a calibration, samples for `/api/calibration/map` after it. */
+export const gazeMeasurementContract = contract(
   'vision.gaze',
   { family: 'calibration', tag: 'Gaze' },
   {
-    look: op({
+    measure: op({
       http: { method: 'POST', path: '/api/calibration/gaze', bodyLimitBytes: 33 * MEBIBYTE },
-      body: LookAtFrames,
+      body: MeasureGaze,
       reply: GazeAnalysis,
       access: authenticatedWhenStrict(),
       errors: {
