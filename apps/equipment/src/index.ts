@@ -3,7 +3,7 @@ import { EquipmentModule } from './equipment.module.js';
 import { equipmentSettings } from './equipment.settings.js';
 import { equipmentMigrations } from './migrations/index.js';
 
-/** TechTrack: equipment, its readings and alerts. */
+/** TechTrack: equipment, readings, alerts, alarms and production. */
 export const equipmentService: ServiceDefinition = {
   name: 'equipment',
   schema: 'equipment',

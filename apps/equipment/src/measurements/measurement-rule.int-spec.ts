@@ -43,7 +43,7 @@ beforeEach(async () => {
   nextMs = Date.now();
 });
 
-/** Writes readings a second apart, from now on; undefined for one without a vibration. */
+/** Stores readings a second apart, from now on; undefined makes one without a vibration. */
 async function measure(...vibrations: (number | undefined)[]): Promise<void> {
   await replica.get(ReadingIngest).store(
     vibrations.map((vibration) => ({
@@ -61,7 +61,7 @@ const breaches = async () =>
   );
 
 describe('rules about further measurements', () => {
-  it('A reading beyond the limit raises an alarm, and its alert says what was measured in which unit', async () => {
+  it('A further measurement beyond the limit of a rule raises an alarm, whose alert names the value and its unit', async () => {
     await measure(5, 8.25, 6.5);
     expect(await breaches()).toEqual(['open']);
     const alerts = await replica.get(AlertController).list({ query: { equipment: robot, ordering: 'id' } });
@@ -70,12 +70,12 @@ describe('rules about further measurements', () => {
     expect(await breaches()).toEqual(['over']);
   });
 
-  it('A reading without the measurement ends what was compared with it', async () => {
+  it('A reading without the measurement of a rule ends its breach', async () => {
     await measure(8, undefined, 9);
     expect(await breaches()).toEqual(['over', 'open']);
   });
 
-  it('A correction of the measurement withdraws the alarm', async () => {
+  it('A correction of a further measurement withdraws the alarm', async () => {
     await measure(5, 8);
     const [, reading] = await listReadings(replica, { equipment: robot, ordering: 'timestamp' });
     const body = { measurements: { vibration: 5 } };
@@ -83,7 +83,7 @@ describe('rules about further measurements', () => {
     expect(await breaches()).toEqual([]);
   });
 
-  it('Another replica, which has the past only from the database, goes on with the same alarm', async () => {
+  it('A further measurement: another replica, which knows the past only from the database, continues the same alarm', async () => {
     await measure(8);
     const other = await ServiceReplica.start(equipmentService, { site });
     try {
@@ -100,7 +100,7 @@ describe('rules about further measurements', () => {
     }
   });
 
-  it('A back-test finds the alarms that were raised', async () => {
+  it('A back-test with a further measurement finds the alarms that were raised', async () => {
     await measure(8, 5, 8, 5);
     const store = replica.get(BackTestStore);
     const id = crypto.randomUUID();
@@ -113,7 +113,7 @@ describe('rules about further measurements', () => {
     expect(view!.result!.alarms).toHaveLength(2);
   });
 
-  it('A signal that the equipment of the rule does not measure is refused with those that it does', async () => {
+  it('A rule about a signal that its equipment does not measure is refused with the known signals', async () => {
     const unknown = (allowed: string, ...paths: (string | number)[][]) =>
       expect.objectContaining({
         code: 'VALIDATION_FAILED',
@@ -139,7 +139,7 @@ describe('rules about further measurements', () => {
     );
   });
 
-  it('A measurement that a rule looks at is not removed, and the refusal names the rule', async () => {
+  it('A measurement that a rule uses cannot be removed, and the refusal names the rule', async () => {
     const remove = () => replica.get(MeasurementController).remove({ params: { id: definitionId } });
     await expect(remove()).rejects.toMatchObject({
       code: 'MEASUREMENT_IN_USE',

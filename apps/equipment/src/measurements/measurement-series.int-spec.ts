@@ -12,7 +12,7 @@ import { listReadings } from '../testing/list-readings.js';
 import { MeasurementController } from './measurement.controller.js';
 
 let replica: ServiceReplica;
-/** A reading a second for two hours; every other one brings a vibration, 2 mm/s and 1 mm/s more every hour. */
+/** A reading a second for two hours. Every second one has a vibration: 2 mm/s and 1 mm/s more every hour. */
 let shaking: number;
 
 const LENGTH = 7200;
@@ -36,7 +36,7 @@ beforeAll(async () => {
       ...(second % 2 === 0 && { measurements: { vibration: vibrationAt(second) } }),
     };
   });
-  /* In pieces that are written by one statement and such that are copied. */
+  /* In batches of both kinds: inserted by one statement, and copied. */
   await replica.get(ReadingIngest).store(readings.slice(0, 150));
   await replica.get(ReadingIngest).store(readings.slice(150));
 });
@@ -71,7 +71,7 @@ async function exported(file_format: ExportFormat): Promise<Buffer> {
 }
 
 describe('exports of further measurements', () => {
-  it('CSV, NDJSON and Parquet have the further measurements of the equipment at their end, empty where there is none', async () => {
+  it('Exports: CSV, NDJSON and Parquet have the further measurements of the machine at their end, empty where one is missing', async () => {
     const [header, ...lines] = (await exported('csv')).toString().trimEnd().split('\r\n');
     expect(header!.endsWith(',quality,measurements.current,measurements.vibration')).toBe(true);
     const ofCsv = lines
@@ -149,7 +149,7 @@ describe('series of further measurements', () => {
     expect(Object.keys(buckets[0]!)).toEqual(['start', 'count', 'temperature', 'speed', 'pressure']);
   });
 
-  it('A further measurement is downsampled, and an unknown one is refused with the names that there are', async () => {
+  it('A further measurement is downsampled, and an unknown one is refused with the known names', async () => {
     const query = { equipment: shaking, metric: 'vibration', points: 100, from: at(0), to: at(LENGTH) };
     const view = await replica.get(SeriesController).downsample({ query });
     expect(view).toMatchObject({ metric: 'vibration', resolution: { source: 'readings', readings: 3528 } });
@@ -163,7 +163,7 @@ describe('series of further measurements', () => {
     await expect(noise).rejects.toEqual(unknownMetric);
   });
 
-  it('The trend of a further measurement is told in its unit, from readings and from minutes', async () => {
+  it('The trend of a further measurement has its unit, from readings and from minutes', async () => {
     const trend = (query: object) =>
       replica
         .get(TrendController)
@@ -180,7 +180,7 @@ describe('series of further measurements', () => {
     await expect(trend({ metric: 'noise' })).rejects.toEqual(unknownMetric);
   });
 
-  it('Corrections and removals are in the roll-ups of further measurements', async () => {
+  it('Roll-ups of further measurements follow corrections and removals of readings', async () => {
     const readings = replica.get(ReadingController);
     const range = { equipment: shaking, from: at(0), to: at(120), ordering: 'timestamp' };
     const rows = await listReadings(replica, range);

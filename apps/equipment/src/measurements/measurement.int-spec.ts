@@ -43,7 +43,7 @@ const refused = (...issues: object[]) =>
   });
 
 describe('definitions of further measurements', () => {
-  it('A definition is created, changed, listed by type and removed', async () => {
+  it('The definition of a measurement is created, changed, listed by type and removed', async () => {
     const made = await define('Quality Control', 'force', { unit: 'N', description: 'At the probe' });
     expect(made).toEqual({
       id: made.id,
@@ -64,7 +64,7 @@ describe('definitions of further measurements', () => {
     await expect(measurements.remove({ params })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('A name is taken once in its type, never by the three documented signals, and stays with its type', async () => {
+  it('The name of a measurement is unique in its type, none of the three documented signals, and cannot move to another type', async () => {
     await expect(define('Robot', 'vibration')).rejects.toMatchObject({ code: 'MEASUREMENT_EXISTS' });
     for (const name of [...metrics, 'constructor'])
       await expect(define('Robot', name)).rejects.toEqual(refused({ path: ['name'], code: 'invalid' }));
@@ -75,7 +75,7 @@ describe('definitions of further measurements', () => {
       );
   });
 
-  it('An equipment type has a bounded number of measurements, also where they are created at the same time', async () => {
+  it('The number of measurements per equipment type is limited, also for concurrent creations', async () => {
     const many = Array.from({ length: MAX_MEASUREMENTS_PER_TYPE + 3 }, (_, n) =>
       define('Quality Control', `m${n}`),
     );
@@ -106,7 +106,7 @@ describe('readings with further measurements', () => {
     expect(Object.keys(cleared)).toEqual(Object.keys(made).filter((name) => name !== 'measurements'));
   });
 
-  it('The same reading again is the first one, and one with other further measurements is refused', async () => {
+  it('A repeated reading returns the first one, and one with other further measurements is refused', async () => {
     const equipment = await newRobot(replica);
     const body = {
       equipment,
@@ -122,7 +122,7 @@ describe('readings with further measurements', () => {
       );
   });
 
-  it('A measurement that is unknown or no number is refused by its name, in every format', async () => {
+  it('A reading with an unknown or non-numeric measurement is refused by its name, in every format', async () => {
     const equipment = await newRobot(replica);
     const unknown = {
       path: ['measurements', 'vibratoin'],
@@ -155,7 +155,7 @@ describe('readings with further measurements', () => {
     expect(await listReadings(replica, { equipment })).toHaveLength(1);
   });
 
-  it('What equipment of one type may bring, equipment of another may not', async () => {
+  it('A measurement of one equipment type is refused in readings of another type', async () => {
     const body = { equipment_type: 'Manufacturing', model: 'M', installation_date: '2024-01-01' } as const;
     const { id: equipment } = await replica.get(EquipmentController).create({ body });
     await post({ equipment, ...values, measurements: { vibration: 1 } });
@@ -176,7 +176,7 @@ const sentRows = fc.array(fc.record({ vibration: value, current: value }, { requ
 const formats = ['POST', 'JSON', 'NDJSON', 'CSV', 'MQTT', 'COPY'] as const;
 
 describe('further measurements in every format', () => {
-  it('What was sent in any format comes back equal', async () => {
+  it('Further measurements sent in any format come back equal', async () => {
     let startMs = Date.now() - 80_000_000;
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...formats), sentRows, async (format, rows) => {

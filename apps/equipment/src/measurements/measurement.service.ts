@@ -17,11 +17,10 @@ import { RulesInForceService } from '../alarms/rule-versions/rules-in-force.serv
 import { EquipmentStore } from '../machines/equipment.store.js';
 import { MeasurementStore } from '../machines/measurement.store.js';
 
-/* JSON with this name is refused everywhere, so no reading could bring it. */
+/* JSON bodies with this key are refused, so no reading could have it. */
 const REFUSED_BY_JSON = 'constructor';
 const reservedNames: readonly string[] = [...metrics, REFUSED_BY_JSON];
 
-/** Definitions of further measurements. */
 @Injectable()
 export class MeasurementService {
   constructor(
@@ -42,9 +41,9 @@ export class MeasurementService {
 
   /** Throws MEASUREMENT_EXISTS and TOO_MANY_MEASUREMENTS. */
   async create(body: MeasurementBody): Promise<MeasurementView> {
-    if (reservedNames.includes(body.name)) throw refusal('name', 'This name is taken by the platform.');
+    if (reservedNames.includes(body.name)) throw refusal('name', 'This name is reserved.');
     return this.database.transaction(async (tx) => {
-      /* Evaluations know it from then on, and creations wait for each other. */
+      /* Lets evaluations know the new signal, and makes concurrent creations wait for each other. */
       await this.inForce.change(tx);
       const count = await this.store.count(tx, body.equipment_type);
       const created = await this.store.create(tx, body);
@@ -57,7 +56,10 @@ export class MeasurementService {
     const before = await this.get(id);
     for (const field of ['equipment_type', 'name'] as const)
       if ((patch[field] ?? before[field]) !== before[field])
-        throw refusal(field, `This stays "${before[field]}": define another measurement instead.`);
+        throw refusal(
+          field,
+          `This cannot change from "${before[field]}"; define another measurement instead.`,
+        );
     return found(await this.store.change(id, patch));
   }
 
@@ -72,7 +74,7 @@ export class MeasurementService {
     });
   }
 
-  /** Names of the rules that look at it, disabled ones included. */
+  /** Returns the names of rules that use it, disabled ones included. */
   private async rulesUsing({ name, equipment_type: type }: MeasurementView): Promise<string[]> {
     const using: string[] = [];
     for (const rule of await this.rules.list()) {

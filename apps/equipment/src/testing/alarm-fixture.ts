@@ -11,7 +11,7 @@ export const newRobot = async (replica: ServiceReplica): Promise<number> => {
   return (await replica.get(EquipmentController).create({ body })).id;
 };
 
-/** Makes a rule that was always in force, as default rules are; the API makes only rules that begin now. */
+/** Creates a rule that was always in force, like default rules. Rules created by the API start now. */
 export async function establishRule(replica: ServiceReplica, definition: RuleDefinition): Promise<number> {
   const store = replica.get(RuleStore);
   return replica.database.transaction(async (tx) => {
@@ -26,7 +26,7 @@ export interface Observation extends Measured {
   readonly at: number;
 }
 
-/** Stores observations the way every path of ingest does. */
+/** Stores observations as readings. */
 export async function write(
   replica: ServiceReplica,
   equipmentId: number,
@@ -52,7 +52,7 @@ export interface BreachSeen {
   readonly peak: number;
 }
 
-/** Breaches of an equipment that count, by rule and time. */
+/** Returns the breaches of a machine that were not withdrawn, sorted by rule and time. */
 export async function breachesSeen(
   replica: ServiceReplica,
   equipmentId: number,

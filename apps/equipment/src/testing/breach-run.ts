@@ -10,18 +10,18 @@ import { withClient } from '@argus/persistence';
 import type { TestNats } from '@argus/testing';
 
 export interface BreachRunOptions {
-  /** Of a provisioned database. */
+  /** URL of a provisioned database. */
   readonly databaseUrl: string;
   readonly nats: TestNats;
-  /** Each of an equipment of its own, and each after a reading that is in order. */
+  /** Number of breaches: one per machine, each after a normal reading. */
   readonly breaches: number;
-  /** Readings; the devices keep those that are not taken yet and send them again. */
+  /** Rate of readings; devices resend those that were not acknowledged. */
   readonly readingsPerSecond: number;
-  /** When the service is killed (SIGKILL) and started again at once, since the first reading. */
+  /** When the service is killed (SIGKILL) and restarted at once, in time since the first reading. */
   readonly killAtMs: readonly number[];
-  /** When the broker is killed, and when it starts again. */
+  /** When the broker is killed, and when it is restarted. */
   readonly busDownMs: readonly [from: number, to: number];
-  /** Gives up then, since the first reading. */
+  /** Time limit since the first reading. */
   readonly limitMs: number;
   readonly report?: (line: string) => void;
 }
@@ -30,7 +30,7 @@ export interface BreachRunResult {
   readonly readingsStored: number;
   readonly readingsSentAgain: number;
   readonly breaches: number;
-  /** Of breaches at exactly the time that the readings say. */
+  /** Number of breaches raised at exactly the time that the readings imply. */
   readonly onTime: number;
   readonly openAlarms: number;
   readonly pairsWithOtherThanOneOpenAlarm: number;
@@ -44,12 +44,12 @@ export interface BreachRunResult {
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 const ON_DELAY_MS = 200;
 const SENDERS = 32;
-const AGAIN_AFTER_MS = 100;
+const RETRY_DELAY_MS = 100;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /**
- * The service as a process of its own, readings over NATS at a rate, and everything dying in between. A rule with a delay makes
- * every alarm depend on a timer, for no reading of the equipment follows.
+ * Runs the service as a process, sends readings over NATS at a fixed rate and kills service and broker meanwhile. The rule has an
+ * on-delay and no reading follows a breach, so every alarm depends on a timer.
  */
 export async function runBreaches(options: BreachRunOptions): Promise<BreachRunResult> {
   const { databaseUrl, nats, breaches, readingsPerSecond, report = () => undefined } = options;
@@ -66,7 +66,7 @@ export async function runBreaches(options: BreachRunOptions): Promise<BreachRunR
       heard.add(alarm_id);
     });
     const client = new RpcClient(bus);
-    const rule = await again(() =>
+    const rule = await retry(() =>
       client.call(ruleContract.operations.create, { body: hotRule }, newContext()),
     );
     const firstId = await addEquipment(databaseUrl, breaches);
@@ -91,11 +91,11 @@ export async function runBreaches(options: BreachRunOptions): Promise<BreachRunR
           speed: 100,
           pressure: 1,
         };
-        await again(
+        await retry(
           () => client.call(readingContract.operations.create, { body: body as never }, newContext(3000)),
           () => {
             sentAgain++;
-            if (since() > options.limitMs) throw new Error('The readings were not taken in time');
+            if (since() > options.limitMs) throw new Error('The readings were not stored in time');
           },
         );
         if (index % 2000 === 0) report(`${index} readings after ${Math.round(since() / 1000)} s`);
@@ -103,7 +103,7 @@ export async function runBreaches(options: BreachRunOptions): Promise<BreachRunR
     };
     await Promise.all(Array.from({ length: SENDERS }, send));
     for (const timer of timers) clearTimeout(timer);
-    report(`all readings taken after ${Math.round(since() / 1000)} s`);
+    report(`all readings stored after ${Math.round(since() / 1000)} s`);
     let seen = await look(databaseUrl, rule.id);
     while ((seen.breaches < breaches || heard.size < breaches) && since() < options.limitMs) {
       await pause(200);
@@ -135,15 +135,15 @@ const hotRule: RuleDefinition = {
   enabled: true,
 };
 
-/** Until it succeeds: what a device does with a reading that nobody has taken. */
-async function again<T>(work: () => Promise<T>, onFailure: () => void = () => undefined): Promise<T> {
+/** Tries until it succeeds, as a device does with a reading that was not acknowledged. */
+async function retry<T>(work: () => Promise<T>, onFailure: () => void = () => undefined): Promise<T> {
   for (;;)
     try {
       return await work();
     } catch (error) {
       if (error instanceof Error && !/UNAVAILABLE|DEADLINE|INTERNAL/.test(error.message)) throw error;
       onFailure();
-      await pause(AGAIN_AFTER_MS);
+      await pause(RETRY_DELAY_MS);
     }
 }
 
@@ -181,7 +181,7 @@ class KillableService {
   }
 }
 
-/** Rows of the record as they are, for preparing and judging from outside of the service. */
+/** Runs SQL from outside of the service, to prepare data and to check results. */
 async function rows<T>(databaseUrl: string, sql: string, values: unknown[] = []): Promise<T[]> {
   let found: T[] = [];
   await withClient(databaseUrl, async (client) => {
@@ -191,7 +191,7 @@ async function rows<T>(databaseUrl: string, sql: string, values: unknown[] = [])
   return found;
 }
 
-/** The id of the first of them; they follow each other. */
+/** Returns the id of the first machine; the others follow consecutively. */
 async function addEquipment(databaseUrl: string, count: number): Promise<number> {
   const [first] = await rows<{ id: number }>(
     databaseUrl,

@@ -2,7 +2,7 @@ import type { ReadingQuery, ReadingView } from '@argus/contracts';
 import type { ServiceReplica } from '@argus/testing';
 import { ReadingController } from '../ingest/reading.controller.js';
 
-/** The list of readings, its pieces put together. */
+/** Returns the list of readings, joined from its pieces. */
 export async function listReadings(
   replica: ServiceReplica,
   query: Partial<ReadingQuery> = {},

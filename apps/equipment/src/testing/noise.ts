@@ -1,4 +1,4 @@
-/** Uniform numbers from 0 to 1, the same for a seed: mulberry32. */
+/** Returns a generator of uniform numbers from 0 to 1 that repeats for a seed (mulberry32). */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,18 +9,18 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** Box and Muller. */
+/** A standard normal number (Box and Muller). */
 const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 export interface Noise {
   /** Correlation of one value with the next (AR(1)); 0 unless stated. */
   readonly correlation?: number;
-  /** Share of values that are ten times as far out; 0 unless stated. */
+  /** Share of values with ten times the deviation; 0 unless stated. */
   readonly outliers?: number;
 }
 
-/** Values of mean 0 and, outliers apart, standard deviation 1. */
+/** Returns a generator of values with mean 0 and, without outliers, standard deviation 1. */
 export function noise(random: () => number, { correlation = 0, outliers = 0 }: Noise): () => number {
   let wave = normal(random);
   return () => {

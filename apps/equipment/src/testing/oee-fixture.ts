@@ -4,7 +4,7 @@ import { ProductionPlanController } from '../production/production-plans/product
 
 export const nobody: CallContext = { requestId: 'test', deadline: Infinity };
 
-/** One shift every day from 06:00 to 14:00 UTC with a break at 10:00, 4 s a piece, running above 100 rpm. */
+/** A daily shift from 06:00 to 14:00 UTC with a break at 10:00, 4 s per piece, running above 100 rpm. */
 const dayShift = {
   name: 'Day shift',
   time_zone: 'UTC',

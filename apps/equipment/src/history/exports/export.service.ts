@@ -9,10 +9,10 @@ import { csv, ndjson } from './text-formats.js';
 
 const formats: Readonly<Record<ExportFormat, FileFormat>> = { csv, ndjson, parquet };
 
-/** Position of an export, which the gateway passes to the replica that writes the next piece. */
+/** How far an export is. Travels between the gateway and whichever replica writes the next piece. */
 interface ExportState {
   readonly after: ExportPlace;
-  /** Further columns, which a definition made meanwhile does not change. */
+  /** Further columns, fixed at the start although definitions may change meanwhile. */
   readonly measurements: readonly string[];
   readonly format: FormatState;
 }
@@ -24,7 +24,7 @@ export class ExportService {
     private readonly definitions: MeasurementStore,
   ) {}
 
-  /** The next piece of a file; memory is that of one piece, whatever the size of the file. */
+  /** Writes the next piece of a file. Needs memory for one piece only, whatever the size of the file. */
   async piece(query: ExportQuery, { state }: StreamPosition): Promise<StreamPiece> {
     const format = formats[query.file_format];
     const before = state && (deserialize(state) as ExportState);
@@ -33,18 +33,18 @@ export class ExportService {
     const piece = format.begin(before?.format, measurements);
     let rows = 0;
     let last: ExportPlace | undefined;
-    /* One more than needed tells whether there are more. */
+    /* One extra row shows whether more follow. */
     const part = {
       after: before?.after,
-      limit: format.rowsAPiece + 1,
+      limit: format.rowsPerPiece + 1,
       withMeasurements: measurements.length > 0,
     };
     await this.store.each(query, part, (row) => {
-      if (++rows > format.rowsAPiece) return;
+      if (++rows > format.rowsPerPiece) return;
       piece.add(row);
       last = row;
     });
-    const isLast = rows <= format.rowsAPiece;
+    const isLast = rows <= format.rowsPerPiece;
     const written = piece.end(isLast);
     const { equipment, measured_at } = last ?? { equipment: 0, measured_at: '' };
     const next: ExportState = { after: { equipment, measured_at }, measurements, format: written.state };

@@ -3,7 +3,7 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { microInstant } from '../../machines/micro-instant.js';
 
-/** A reading as it leaves in a file: values in the units of its equipment. */
+/** A row to export: stored values, with the units of the machine. */
 export interface ExportRow {
   readonly id: number;
   readonly equipment: number;
@@ -15,11 +15,11 @@ export interface ExportRow {
   readonly pressure: number;
   readonly quality: number;
   readonly units: Units | null;
-  /** Null where it has none, and where none were asked for. */
+  /** Null if there are none, or none were asked for. */
   readonly measurements: MeasurementValues | null;
 }
 
-/** The last row of the piece before. */
+/** The last row of the previous piece. */
 export interface ExportPlace {
   readonly equipment: number;
   readonly measured_at: string;
@@ -33,14 +33,14 @@ interface Part {
 
 const START: ExportPlace = { equipment: 0, measured_at: '-infinity' };
 
-/** Readings in the order of their key, which no change of other rows disturbs. */
+/** Reads in the order of the primary key, which changes of other rows do not disturb. */
 @Injectable()
 export class ExportStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * One equipment after the other, each by its own index range: asked for as one range of (equipment, moment), the planner
-   * takes the rest of a long history for nothing and sorts all of it for every piece.
+   * Reads machine by machine, each by an index range of its own. For one range over (machine, time) the planner would
+   * underestimate the rest of a long history and sort all of it for every piece.
    */
   async each(
     { equipment, from, to }: ExportQuery,

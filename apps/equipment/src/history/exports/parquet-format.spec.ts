@@ -24,7 +24,7 @@ const fileOf = (rows: readonly ExportRow[]) => {
   return Buffer.from(piece.end(true).bytes);
 };
 
-it('keeps rows of pieces that are written at the same time and one after the other apart', () => {
+it('Parquet: pieces written concurrently or one after the other never mix their rows', () => {
   const [many, few] = [rowsOf(1, 500), rowsOf(2, 20)];
   const [one, other] = [parquet.begin(undefined, []), parquet.begin(undefined, [])];
   for (const [i, each] of many.entries()) {

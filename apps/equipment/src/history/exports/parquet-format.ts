@@ -16,14 +16,14 @@ const column = (name: string, type: SchemaElement['type'], converted?: SchemaEle
     ...(converted && { converted_type: converted }),
   }) as SchemaElement;
 const text = (name: string) => column(name, 'BYTE_ARRAY', 'UTF8');
-const moment = (name: string) => column(name, 'INT64', 'TIMESTAMP_MICROS');
+const timestamp = (name: string) => column(name, 'INT64', 'TIMESTAMP_MICROS');
 
 const columns = [
   column('id', 'INT64'),
   column('equipment', 'INT64'),
   text('model'),
-  moment('measured_at'),
-  moment('received_at'),
+  timestamp('measured_at'),
+  timestamp('received_at'),
   column('temperature', 'DOUBLE'),
   text('temperature_unit'),
   column('speed', 'DOUBLE'),
@@ -43,7 +43,7 @@ function schemaOf(measurements: readonly string[]): SchemaElement[] {
   return [{ name: 'reading', num_children: all.length }, ...all];
 }
 
-/** Where the file has come to, and what its footer will say of the row groups before, of each packed. */
+/** How far the file is, and the compressed metadata of its row groups for the footer. */
 interface ParquetState {
   readonly offset: number;
   readonly rowGroups: readonly Uint8Array[];
@@ -51,8 +51,8 @@ interface ParquetState {
 }
 
 /*
- * A large file has hundreds of groups, and what is said of them travels from piece to piece. It is much the same of each: packed
- * with that of the first as its dictionary, 6 kB become 300 bytes.
+ * A large file has hundreds of row groups, whose metadata travels from piece to piece and is much alike. Compressed with that of
+ * the first group as dictionary, 6 kB become 300 bytes.
  */
 function pack(groups: readonly Uint8Array[], group: RowGroup): Uint8Array {
   return deflateRawSync(serialize(group), likeFirst(groups));
@@ -64,17 +64,17 @@ const unpack = (packed: Uint8Array, at: number, groups: readonly Uint8Array[]): 
 const likeFirst = ([first]: readonly Uint8Array[]): ZlibOptions =>
   first === undefined ? {} : { dictionary: inflateRawSync(first) };
 
-const ROWS_A_GROUP = 10_000;
+const ROWS_PER_GROUP = 10_000;
 
 /** Apache Parquet with a row group for each piece; the footer is written with the last. */
 export const parquet: FileFormat = {
   mediaType: 'application/vnd.apache.parquet',
   extension: 'parquet',
-  rowsAPiece: ROWS_A_GROUP,
+  rowsPerPiece: ROWS_PER_GROUP,
   begin: (state, measurements) => new RowGroupPiece(state as ParquetState | undefined, measurements),
 };
 
-/* Of the piece before, for the next one: new ones for each gather outside the heap, 60 MB of them; ADR 20. */
+/* Columns of the previous piece, for reuse: new ones for each would pile up 60 MB outside the heap (ADR 20). */
 let spare: Columns | undefined;
 
 class RowGroupPiece implements FilePiece {
@@ -129,19 +129,19 @@ class RowGroupPiece implements FilePiece {
   }
 }
 
-/** The columns of a row group as typed arrays and shared texts: a tenth of the memory of rows. */
+/** The columns of a row group as typed arrays and shared strings, in a tenth of the memory of rows. */
 class Columns {
   length = 0;
   private readonly integers = {
-    id: new BigInt64Array(ROWS_A_GROUP),
-    equipment: new BigInt64Array(ROWS_A_GROUP),
-    measured_at: new BigInt64Array(ROWS_A_GROUP),
-    received_at: new BigInt64Array(ROWS_A_GROUP),
+    id: new BigInt64Array(ROWS_PER_GROUP),
+    equipment: new BigInt64Array(ROWS_PER_GROUP),
+    measured_at: new BigInt64Array(ROWS_PER_GROUP),
+    received_at: new BigInt64Array(ROWS_PER_GROUP),
   };
   private readonly values = {
-    temperature: new Float64Array(ROWS_A_GROUP),
-    speed: new Float64Array(ROWS_A_GROUP),
-    pressure: new Float64Array(ROWS_A_GROUP),
+    temperature: new Float64Array(ROWS_PER_GROUP),
+    speed: new Float64Array(ROWS_PER_GROUP),
+    pressure: new Float64Array(ROWS_PER_GROUP),
   };
   private readonly texts = {
     model: [] as string[],
@@ -192,8 +192,8 @@ class Columns {
   }
 }
 
-/** Of an ISO 8601 moment in UTC, since 1970. */
-function microsecondsOf(moment: string): bigint {
-  const [seconds, fraction = ''] = moment.slice(0, -1).split('.');
+/** Returns microseconds since 1970 of an ISO 8601 instant in UTC. */
+function microsecondsOf(instant: string): bigint {
+  const [seconds, fraction = ''] = instant.slice(0, -1).split('.');
   return BigInt(Date.parse(`${seconds}Z`)) * 1000n + BigInt(fraction.padEnd(6, '0'));
 }

@@ -20,7 +20,7 @@ const columns = [
 
 type FileRecord = Readonly<Record<(typeof columns)[number], string | number>>;
 
-/** A row with its units spelled out. */
+/** Converts values to the machine's units and names these. */
 export function recordOf(row: ExportRow): FileRecord {
   const { temperature, speed, pressure } = inUnits(row, row.units);
   return {
@@ -40,8 +40,8 @@ export function recordOf(row: ExportRow): FileRecord {
 }
 
 /**
- * A cell after RFC 4180. Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV
- * injection); numbers are left as they are.
+ * Returns a cell after RFC 4180. Text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV
+ * injection). Numbers stay as they are.
  */
 export function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value);
@@ -59,7 +59,7 @@ function csvRow(row: ExportRow, measurements: readonly string[]): string {
   return csvLine([...Object.values(recordOf(row)), ...further]);
 }
 
-/** As a reading shows them: absent where it has none. */
+/** Returns a line whose `measurements` are absent if there are none, as in a reading. */
 function jsonLine(row: ExportRow, names: readonly string[]): string {
   const record = recordOf(row);
   const known = Object.entries(row.measurements ?? {}).filter(([name]) => names.includes(name));
@@ -67,10 +67,9 @@ function jsonLine(row: ExportRow, names: readonly string[]): string {
   return `${JSON.stringify(measurements ? { ...record, ...measurements } : record)}\n`;
 }
 
-/* Long strings are joined from many short ones by copying: bytes are cheaper. */
-const CHARACTERS_A_CHUNK = 16 * 1024;
+/* Converted to bytes in chunks, which is cheaper than one long string made of many short ones. */
+const CHARACTERS_PER_CHUNK = 16 * 1024;
 
-/** Lines of text. */
 class TextPiece implements FilePiece {
   private readonly chunks: Buffer[] = [];
 
@@ -81,7 +80,7 @@ class TextPiece implements FilePiece {
 
   add(row: ExportRow): void {
     this.text += this.line(row);
-    if (this.text.length >= CHARACTERS_A_CHUNK) this.flush();
+    if (this.text.length >= CHARACTERS_PER_CHUNK) this.flush();
   }
 
   end(): { bytes: Uint8Array; state: FormatState } {
@@ -98,7 +97,7 @@ class TextPiece implements FilePiece {
 export const csv: FileFormat = {
   mediaType: 'text/csv; charset=utf-8',
   extension: 'csv',
-  rowsAPiece: 3000,
+  rowsPerPiece: 3000,
   begin: (state, measurements) =>
     new TextPiece(state === undefined ? csvHeader(measurements) : '', (row) => csvRow(row, measurements)),
 };
@@ -106,6 +105,6 @@ export const csv: FileFormat = {
 export const ndjson: FileFormat = {
   mediaType: 'application/x-ndjson',
   extension: 'ndjson',
-  rowsAPiece: 3000,
+  rowsPerPiece: 3000,
   begin: (_state, measurements) => new TextPiece('', (row) => jsonLine(row, measurements)),
 };

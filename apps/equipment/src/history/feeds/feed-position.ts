@@ -2,24 +2,24 @@ import { DomainError, type Principal } from '@argus/contracts';
 import { SealBroken, Sealer } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 
-/** After which reading a follower goes on: transactions in the order of their ids, in each the readings by theirs. */
+/** The last reading a follower has seen. The feed is in the order of transaction ids, then reading ids. */
 export interface FeedPosition {
   readonly xid: number;
   readonly readingId: number;
 }
 
-/** Batches are kept for this long, so nobody can go on from before. */
+/** Batches are kept this long; older cursors have expired. */
 export const FEED_RETENTION_DAYS = 7;
 const RETENTION_MS = FEED_RETENTION_DAYS * 86_400_000;
 
-/** Makes positions into cursors that only their account can use, and back. */
+/** Seals positions into cursors that only their account can open. */
 @Injectable()
 export class FeedCursors {
   constructor(private readonly sealer: Sealer) {}
 
   seal({ xid, readingId }: FeedPosition, principal: Principal): string {
     const plain = JSON.stringify([xid, readingId, Date.now()]);
-    return Buffer.from(this.sealer.seal(Buffer.from(plain), placeOf(principal))).toString('base64url');
+    return Buffer.from(this.sealer.seal(Buffer.from(plain), boundTo(principal))).toString('base64url');
   }
 
   /** Throws CURSOR_INVALID and CURSOR_EXPIRED. */
@@ -31,7 +31,7 @@ export class FeedCursors {
 
   private read(cursor: string, principal: Principal): [number, number, number] {
     try {
-      const plain = this.sealer.open(Buffer.from(cursor, 'base64url'), placeOf(principal));
+      const plain = this.sealer.open(Buffer.from(cursor, 'base64url'), boundTo(principal));
       return JSON.parse(Buffer.from(plain).toString()) as [number, number, number];
     } catch (error) {
       if (!(error instanceof SealBroken)) throw error;
@@ -40,4 +40,4 @@ export class FeedCursors {
   }
 }
 
-const placeOf = ({ family, accountId }: Principal): string => `reading-feed ${family} ${accountId}`;
+const boundTo = ({ family, accountId }: Principal): string => `reading-feed ${family} ${accountId}`;

@@ -18,7 +18,7 @@ const principal = (accountId: number): Principal => ({
   role: 'user',
   sessionId: 's',
 });
-/** Waits a tenth of a second for something new. */
+/** A deadline that lets the feed wait 0.1 s for readings. */
 const context = (accountId = 1): CallContext => ({
   requestId: 'r',
   deadline: Date.now() + 2100,
@@ -54,7 +54,7 @@ function randomFrom(seed: number): () => number {
 }
 
 describe('the live feed', () => {
-  it('loses and doubles nothing over 1000 random cuts of ten followers while two replicas write', async () => {
+  it('Live feed: ten followers with 1000 random cuts lose and repeat no reading while two replicas write', async () => {
     const seed = Date.now() % 2 ** 31;
     const random = randomFrom(seed);
     const [one, other] = [await equipment(), await equipment()];
@@ -79,7 +79,7 @@ describe('the live feed', () => {
         const replica = replicas[random() < 0.5 ? 0 : 1]!;
         const query = { cursor, equipment: one };
         const page = await replica.get(SeriesController).follow({ query }, context());
-        /* Cut: the client has not got this answer and asks again with the cursor that it has. */
+        /* Cut: the client did not get this reply and asks again with its old cursor. */
         if (random() < 0.6 && !finishing) {
           cuts++;
           continue;
@@ -100,7 +100,7 @@ describe('the live feed', () => {
     expect(cuts).toBeGreaterThanOrEqual(1000);
   });
 
-  it('waits for transactions that began earlier and commit later', async () => {
+  it('Live feed: waits for transactions that began earlier and commit later', async () => {
     const id = await equipment();
     const cursor = await now();
     const { database } = replicas[0]!;
@@ -116,7 +116,7 @@ describe('the live feed', () => {
     expect((await series.follow({ query: { cursor } }, context())).events).toEqual([written]);
   });
 
-  it('refuses cursors of other accounts, changed ones and such that are none', async () => {
+  it('Live feed: cursors of other accounts, changed cursors and invalid ones are refused', async () => {
     const cursor = await now();
     const follow = (text: string, account = 1) =>
       replicas[1]!.get(SeriesController).follow({ query: { cursor: text } }, context(account));

@@ -5,9 +5,9 @@ import { FeedCursors } from './feed-position.js';
 import { FeedStore } from './feed.store.js';
 import { NewReadingSignal } from '../../readings/new-reading-signal.js';
 
-/* Less than the time that a call may take, so that an answer is there before the caller gives up. */
+/* Below the deadline of a call, so that the reply arrives before the caller gives up. */
 const MAX_WAIT_MS = 4000;
-const TIME_TO_ANSWER_MS = 2000;
+const TIME_TO_REPLY_MS = 2000;
 
 @Injectable()
 export class FeedService {
@@ -17,12 +17,12 @@ export class FeedService {
     private readonly newReadings: NewReadingSignal,
   ) {}
 
-  /** Readings after a cursor, as soon as there are some; none after a while. Without a cursor just one to begin with. */
+  /** Returns readings after a cursor as soon as there are any; none after a while. Without a cursor, returns the current one. */
   async follow({ cursor, equipment }: FollowReadingsQuery, context: CallContext): Promise<FollowedReadings> {
     const principal = callerOf(context);
     if (cursor === undefined)
       return { cursor: this.cursors.seal(await this.store.now(), principal), events: [] };
-    const untilMs = Math.min(Date.now() + MAX_WAIT_MS, context.deadline - TIME_TO_ANSWER_MS);
+    const untilMs = Math.min(Date.now() + MAX_WAIT_MS, context.deadline - TIME_TO_REPLY_MS);
     for (let position = this.cursors.open(cursor, principal); ;) {
       const page = await this.store.after(position, equipment);
       const moved = page.position.xid > position.xid || page.position.readingId > position.readingId;

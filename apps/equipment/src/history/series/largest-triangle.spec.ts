@@ -13,7 +13,7 @@ const course = fc
   });
 
 describe('largest triangle three buckets', () => {
-  it('gives at most so many points, all of the course and in its order, with both ends and both extremes', () => {
+  it('largestTriangle: returns at most the wanted number of input points, in order, with both ends and both extremes', () => {
     fc.assert(
       fc.property(course, fc.integer({ min: 4, max: 80 }), (points, most) => {
         const chosen = largestTriangle(points, most);
@@ -31,7 +31,7 @@ describe('largest triangle three buckets', () => {
     );
   });
 
-  it('uses the places it has', () => {
+  it('largestTriangle: returns nearly as many points as it may, and all if they are few enough', () => {
     const points = Array.from({ length: 1000 }, (_, x) => ({ x, y: Math.sin(x / 20) }));
     expect(largestTriangle(points, 100).length).toBeGreaterThanOrEqual(98);
     expect(largestTriangle(points, 1000)).toEqual(points);

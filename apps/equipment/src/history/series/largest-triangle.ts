@@ -4,17 +4,17 @@ export interface XY {
 }
 
 /**
- * Largest triangle three buckets (Steinarsson 2013, "Downsampling time series for visual representation"): the first and
- * the last point and, of each bucket between, the one that makes the largest triangle with the point chosen before and the
- * mean of the next bucket. The greatest and the least value are always chosen, which the original does not promise.
- * `points` are in order of x; the answer has at most `most` (3 or more) of them.
+ * Downsamples by largest triangle three buckets (Steinarsson 2013, "Downsampling time series for visual representation").
+ * Keeps the first and the last point. Of each bucket between, keeps the point that spans the largest triangle with the
+ * previous choice and the mean of the next bucket. Unlike the original, always keeps the minimum and the maximum.
+ * `points` are sorted by x. Returns at most `max` (3 or more) of them.
  */
-export function largestTriangle<P extends XY>(points: readonly P[], most: number): P[] {
-  if (points.length <= most) return [...points];
+export function largestTriangle<P extends XY>(points: readonly P[], max: number): P[] {
+  if (points.length <= max) return [...points];
   const extremes = extremesOf(points);
   const kept = extremes.filter((at) => at !== 0 && at !== points.length - 1);
-  /* An extreme that shares its bucket with another takes a place of its own. */
-  const buckets = Math.max(1, most - 2 - Math.max(0, kept.length - 1));
+  /* Both extremes may fall into one bucket: leave room for the second. */
+  const buckets = Math.max(1, max - 2 - Math.max(0, kept.length - 1));
   const chosen = [0];
   const edge = (bucket: number): number => 1 + Math.floor((bucket * (points.length - 2)) / buckets);
   for (let bucket = 0; bucket < buckets; bucket++) {
@@ -28,15 +28,15 @@ export function largestTriangle<P extends XY>(points: readonly P[], most: number
   return chosen.map((at) => points[at]!);
 }
 
-/** Places of the least and the greatest value, in order. */
+/** Returns the indices of the minimum and the maximum, in order. */
 function extremesOf(points: readonly XY[]): number[] {
-  let least = 0;
-  let greatest = 0;
+  let min = 0;
+  let max = 0;
   for (let at = 1; at < points.length; at++) {
-    if (points[at]!.y < points[least]!.y) least = at;
-    if (points[at]!.y > points[greatest]!.y) greatest = at;
+    if (points[at]!.y < points[min]!.y) min = at;
+    if (points[at]!.y > points[max]!.y) max = at;
   }
-  return least === greatest ? [least] : [least, greatest].sort((a, b) => a - b);
+  return min === max ? [min] : [min, max].sort((a, b) => a - b);
 }
 
 function meanOf(points: readonly XY[], from: number, to: number): XY {

@@ -6,7 +6,7 @@ import type { MetricRow } from './series.store.js';
 export interface MeasurementBucketRow extends MetricRow {
   readonly name: string;
   readonly startMs: number;
-  /** Readings that bring it. */
+  /** Readings that have the measurement. */
   readonly count: number;
 }
 
@@ -20,7 +20,7 @@ const FROM_ROLLUPS = `
    WHERE equipment_id = $1 AND starts_at >= $2 AND starts_at < $3 AND name = ANY($5::text[]) AND period_s = $6
    GROUP BY 1, 2 ORDER BY 2, 1`;
 
-/* Values are numbers of JSON. */
+/* Values of `measurements` are JSON numbers. */
 const FROM_READINGS = `
   SELECT key AS name, ${startMs('measured_at')}, count(*) AS count, min(value::float8), max(value::float8),
          sum(value::float8), (array_agg(value::float8 ORDER BY measured_at))[1] AS first,
@@ -29,12 +29,11 @@ const FROM_READINGS = `
    WHERE equipment_id = $1 AND measured_at >= $2 AND measured_at < $3 AND quality < 2 AND key = ANY($5::text[])
    GROUP BY 1, 2 ORDER BY 2, 1`;
 
-/** Further measurements of a range, put together. */
 @Injectable()
 export class MeasurementSeriesStore {
   constructor(private readonly database: Database) {}
 
-  /** By buckets whose edges are those of the source's periods, those left out that have none. */
+  /** Returns buckets that have values. Their edges must be edges of the source's periods. */
   buckets(
     { equipmentId, fromMs, toMs }: Range,
     names: readonly string[],
@@ -47,7 +46,7 @@ export class MeasurementSeriesStore {
       : this.database.prepared('measurement-series.rollups', FROM_ROLLUPS, [...parameters, sourcePeriodS]);
   }
 
-  /** Times (epoch milliseconds) and values, in order of time. */
+  /** Returns times (epoch milliseconds) and values, sorted by time. */
   points({ equipmentId, fromMs, toMs }: Range, name: string): Promise<{ x: number; y: number }[]> {
     return this.database.prepared(
       'measurement-series.points',

@@ -6,7 +6,7 @@ export interface Range {
   readonly toMs: number;
 }
 
-/** The range that a query asks for; throws VALIDATION_FAILED where it ends before it begins. */
+/** Returns the range that a query asks for. Throws VALIDATION_FAILED if it ends before it begins. */
 export function rangeOf({ equipment, from, to }: RangeQuery, nowMs = Date.now()): Range {
   const toMs = to?.getTime() ?? nowMs;
   const fromMs = from?.getTime() ?? toMs - DAY_MS;
@@ -14,13 +14,13 @@ export function rangeOf({ equipment, from, to }: RangeQuery, nowMs = Date.now())
   return { equipmentId: equipment, fromMs, toMs };
 }
 
-/* Beyond these years a moment cannot be written as clients know it. */
-const EARLIEST_MS = Date.parse('0001-01-01T00:00:00Z');
-const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+/* ISO 8601 as clients know it has four digits for the year. */
+const MIN_MS = Date.parse('0001-01-01T00:00:00Z');
+const MAX_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** The range from border to border of its buckets. */
+/** Widens a range to the edges of its buckets. */
 export const aligned = ({ equipmentId, fromMs, toMs }: Range, lengthS: number): Range => ({
   equipmentId,
-  fromMs: Math.max(EARLIEST_MS, Math.floor(fromMs / (lengthS * 1000)) * lengthS * 1000),
-  toMs: Math.min(LATEST_MS, Math.ceil(toMs / (lengthS * 1000)) * lengthS * 1000),
+  fromMs: Math.max(MIN_MS, Math.floor(fromMs / (lengthS * 1000)) * lengthS * 1000),
+  toMs: Math.min(MAX_MS, Math.ceil(toMs / (lengthS * 1000)) * lengthS * 1000),
 });

@@ -13,7 +13,7 @@ let series: SeriesController;
 let id: number;
 const startMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 30 * HOUR_MS;
 const LENGTH = 120_000;
-/* A reading a second for 33 hours and some; a wave with a spike. */
+/* A reading every second for a little over 33 hours: a wave with a spike. */
 const valueAt = (at: number): number => (at === 77_777 ? 999 : Math.sin(at / 3000) * 10);
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ afterAll(async () => {
 const at = (offsetS: number): Date => new Date(startMs + offsetS * 1000);
 
 describe('aggregation', () => {
-  it('says the same from readings, minutes and hours', async () => {
+  it('Aggregation: readings, minutes and hours give the same figures', async () => {
     const query = { equipment: id, from: at(0), to: at(2 * 3600) };
     const hours = await series.aggregate({ query: { ...query, bucket: 3600 } });
     const minutes = await series.aggregate({ query: { ...query, bucket: 1200 } });
@@ -58,7 +58,7 @@ describe('aggregation', () => {
     expect(sum(readings)).toBeCloseTo(sum(hours), 6);
   });
 
-  it('chooses a length, says the range it covers, and refuses too many buckets', async () => {
+  it('Aggregation: chooses a bucket length, returns the range it covers and refuses too many buckets', async () => {
     const chosen = await series.aggregate({ query: { equipment: id, from: at(10), to: at(7210) } });
     expect(chosen).toMatchObject({ bucket: 30, from: at(0).toISOString().replace('.000', '') });
     const tooMany = series.aggregate({ query: { equipment: id, from: at(0), to: at(20_000), bucket: 1 } });
@@ -71,7 +71,7 @@ describe('aggregation', () => {
 });
 
 describe('aggregation at the borders', () => {
-  it('widens no range beyond the years that can be written', async () => {
+  it('Aggregation: a range is not widened beyond the years 1 to 9999', async () => {
     const query = { equipment: id, from: new Date('0001-01-01'), to: new Date('9999-12-31T23:59:59Z') };
     for (const bucket of [undefined, 31_622_400])
       expect(await series.aggregate({ query: { ...query, ...(bucket && { bucket }) } })).toMatchObject({
@@ -83,7 +83,7 @@ describe('aggregation at the borders', () => {
     expect(downsampled.points.length).toBeLessThanOrEqual(10);
   });
 
-  it('has a mean of the greatest values that there can be, in every unit', async () => {
+  it('Aggregation: the mean of the largest possible values is finite in every unit', async () => {
     const units = { temperature: 'K', speed: 'Hz', pressure: 'Pa' } as const;
     const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02', units } as const;
     const huge = await replica.get(EquipmentController).create({ body: robot });
@@ -111,7 +111,7 @@ describe('aggregation at the borders', () => {
 });
 
 describe('downsampling', () => {
-  it('keeps the spike and says what it drops', async () => {
+  it('Downsampling: keeps the spike and counts the dropped points', async () => {
     const query = { equipment: id, metric: 'temperature', points: 300, from: at(0), to: at(LENGTH) } as const;
     const view = await series.downsample({ query });
     expect(view.resolution).toEqual({ source: 'readings', readings: 119_880 });
@@ -138,7 +138,7 @@ describe('export', () => {
     return { pieces, all: Buffer.concat(pieces.map(({ bytes }) => bytes)) };
   };
 
-  it('writes the same rows as CSV, NDJSON and Parquet, piece by piece', async () => {
+  it('Export: CSV, NDJSON and Parquet have the same rows, written piece by piece', async () => {
     const [csv, ndjson, parquet] = [await read('csv'), await read('ndjson'), await read('parquet')];
     const lines = csv.all.toString().trimEnd().split('\r\n');
     const rows = ndjson.all
@@ -175,13 +175,13 @@ describe('export', () => {
     expect(lines[1]).toContain(',°C,');
   });
 
-  it('goes through equipment after equipment, those without readings and those with a few', async () => {
+  it('Export: goes from machine to machine, with no, few or many readings', async () => {
     const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
     const own: number[] = [];
     for (let made = 0; made < 12; made++) {
       const { id: equipmentId } = await replica.get(EquipmentController).create({ body: robot });
       own.push(equipmentId);
-      /* In two weeks, and in no order. */
+      /* Over two weeks, in no order. */
       const readings = Array.from({ length: made % 3 === 0 ? 0 : 700 }, (_, n) => {
         const measuredAtUs = (startMs - ((n * 7919) % 700) * 1_000_000) * 1000;
         const values = { temperature: n, speed: n, pressure: n, quality: 0 };

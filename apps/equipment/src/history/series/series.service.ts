@@ -22,7 +22,7 @@ import { aligned, type Range, rangeOf } from './range.js';
 import { HOUR_S, MINUTE_S, resolutionOf } from './source-period.js';
 import { type BucketRow, type MetricRow, SeriesStore } from './series.store.js';
 
-/* Beyond, the points are chosen among the extremes of minutes or hours: nobody sees the difference on a screen. */
+/* For more, points are chosen among the extremes of minutes or hours; on a screen nobody sees the difference. */
 const MAX_READINGS_TO_READ = 200_000;
 
 @Injectable()
@@ -60,7 +60,7 @@ export class SeriesService {
     };
   }
 
-  /** By bucket and name; one more query only where the equipment's type has any. */
+  /** Returns aggregates by bucket and name. Costs one more query only if the machine's type has further measurements. */
   private async furtherAggregates(
     range: Range,
     lengthS: number,
@@ -82,7 +82,7 @@ export class SeriesService {
     const { equipment } = query;
     const metric = await this.metrics.find(equipment, query.metric);
     const range = rangeOf(query);
-    const { points, resolution } = await this.course(range, metric);
+    const { points, resolution } = await this.points(range, metric);
     const chosen = largestTriangle(points, query.points);
     return {
       equipment,
@@ -98,7 +98,7 @@ export class SeriesService {
     };
   }
 
-  /** What the minutes or hours of a range say of a metric. */
+  /** Returns a metric by minutes or hours of a range. */
   private async periods(
     range: Range,
     { name, column }: EquipmentMetric,
@@ -109,8 +109,8 @@ export class SeriesService {
     return rows.map(({ startMs, count, [column]: metric }) => ({ startMs, count, ...metric }));
   }
 
-  /** All readings of a range, or the extremes of its minutes or hours where these are too many to read. */
-  private async course(
+  /** Returns all readings of a range or, if these are too many, the extremes of its minutes or hours. */
+  private async points(
     range: Range,
     metric: EquipmentMetric,
   ): Promise<{ points: XY[]; resolution: Resolution }> {
@@ -147,7 +147,7 @@ function aggregateOf({ count, ...row }: BucketRow, metric: Metric, units: Units)
   };
 }
 
-/** The least and the greatest value of a period, at a third and two thirds of it: which came first is not kept. */
+/** Returns the extremes of a period, placed at a third and two thirds of it, because their times are not stored. */
 function extremesOf({ startMs, min, max, first, last }: PeriodRow, periodS: number): XY[] {
   const [one, two] = first <= last ? [min, max] : [max, min];
   const thirdMs = (periodS * 1000) / 3;

@@ -46,12 +46,11 @@ const FROM_READINGS = `
     FROM reading WHERE equipment_id = $1 AND measured_at >= $2 AND measured_at < $3 AND quality < 2
    GROUP BY 1 ORDER BY 1`;
 
-/** Readings of a range, put together. */
 @Injectable()
 export class SeriesStore {
   constructor(private readonly database: Database) {}
 
-  /** By buckets whose edges are those of the source's periods. */
+  /** Returns buckets, whose edges must be edges of the source's periods. */
   async buckets(range: Range, lengthS: number, sourcePeriodS: number | undefined): Promise<BucketRow[]> {
     const { equipmentId, fromMs, toMs } = range;
     const parameters = [equipmentId, new Date(fromMs), new Date(toMs), lengthS];
@@ -65,7 +64,7 @@ export class SeriesStore {
     return rows.map(bucketRow);
   }
 
-  /** How many readings a range of whole minutes around this one has. */
+  /** Returns the number of readings in the whole minutes that the range touches. */
   async count({ equipmentId, fromMs, toMs }: Range): Promise<number> {
     const [row] = await this.database.prepared<{ count: number }>(
       'series.count',
@@ -76,7 +75,7 @@ export class SeriesStore {
     return row!.count;
   }
 
-  /** Times (epoch milliseconds) and values of a metric, in order of time. */
+  /** Returns times (epoch milliseconds) and values of a metric, sorted by time. */
   async points({ equipmentId, fromMs, toMs }: Range, metric: Metric): Promise<{ x: number; y: number }[]> {
     return this.database.prepared(
       `series.points.${metric}`,

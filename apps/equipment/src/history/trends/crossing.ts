@@ -1,21 +1,21 @@
 import type { LimitSide } from '@argus/contracts';
 import type { TrendLine } from './theil-sen.js';
 
-/** When a line reaches a limit; x values. */
+/** When a line reaches a limit, as x values. */
 export interface Crossing {
-  /** Whether it is there already at the end of the values. */
+  /** Whether it is beyond the limit at the end of the values. */
   readonly isBeyond: boolean;
-  /** By the line itself; null where it does not lead there until the horizon. */
+  /** Where the line itself reaches the limit; null if not before the horizon. */
   readonly at: number | null;
-  /** Ends of the interval of 95 %; null: not until the horizon. */
+  /** Ends of the 95 % interval; null means not before the horizon. */
   readonly earliest: number | null;
   readonly latest: number | null;
 }
 
 /**
- * Every x at which the limit lies in the line's band belongs to the interval (Fieller's way). Level and slope are estimated
- * independently of each other at the centre, so their errors add up as squares. With a slope that may be none or the other way
- * the interval has no end; the band that does not reach the limit until `horizon` leaves it without a beginning as well.
+ * The interval holds every x at which the limit lies in the line's confidence band (Fieller's method). Level and slope are
+ * estimated independently at the centre, so their errors add as squares. If the slope may be zero or reversed, the interval
+ * has no end. If the band does not reach the limit before `horizon`, it has no start either.
  */
 export function crossing(
   line: TrendLine,
@@ -46,7 +46,9 @@ const mirrored = ({ level, slope, ...line }: TrendLine): TrendLine => ({
   slope: { value: -slope.value, low: -slope.high, high: -slope.low },
 });
 
-/** Where a function that is positive from somewhere on, or never until `to`, becomes so; to a part in 2^50 of the range. */
+/**
+ * Returns where a function with at most one change of sign becomes positive, to 2^-50 of the range; null if not before `to`.
+ */
 function firstPositive(of: (x: number) => number, from: number, to: number): number | null {
   if (!(of(to) >= 0)) return null;
   if (of(from) >= 0) return from;

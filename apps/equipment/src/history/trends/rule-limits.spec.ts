@@ -20,7 +20,7 @@ const rule = (set: Condition, escalations: RuleDefinition['escalations'] = []): 
 });
 
 describe('limits of a rule', () => {
-  it('are those of its comparisons, each once, with the severity that they bring', () => {
+  it('limitsOf: returns the limits of comparisons, each once, with their severity', () => {
     const set: Condition = {
       type: 'for',
       duration_s: 5,
@@ -34,7 +34,7 @@ describe('limits of a rule', () => {
     expect(limitsOf(rule(set, escalations), 'pressure')).toEqual([]);
   });
 
-  it('are the edges of a band that is left, and the other side under a negation', () => {
+  it('limitsOf: returns the edges of a band that is left, and swaps the side under a negation', () => {
     const band: Condition = { type: 'band', signal: 'temperature', low: 18, high: 22, is: 'inside' };
     const edges = [
       { limit: 18, side: 'below', severity: 'medium' },

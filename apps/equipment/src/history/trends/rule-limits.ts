@@ -2,12 +2,12 @@ import type { Condition, LimitSide, RuleDefinition, Severity } from '@argus/cont
 
 export interface RuleLimit {
   readonly limit: number;
-  /** On which side the rule would raise its alarm. */
+  /** The side on which the rule raises its alarm. */
   readonly side: LimitSide;
   readonly severity: Severity;
 }
 
-/** Limits that a rule compares a metric with, each once, in the units of the record; entering a band is no limit. */
+/** Returns the limits that a rule compares a metric with, each once, in stored units. Entering a band is no limit. */
 export function limitsOf(rule: RuleDefinition, metric: string): RuleLimit[] {
   const ladder = [
     { severity: rule.severity, when: rule.set },

@@ -1,20 +1,19 @@
-/* Blocks in which neighbours are put together to see correlation that is too long for one step. */
-const BLOCKS = [1, 2, 4, 8];
+/* Block sizes. Larger blocks show correlation that reaches over more than one step. */
+const BLOCK_SIZES = [1, 2, 4, 8];
 const MIN_BLOCKS = 12;
 
 /**
- * By how much the variance of a mean (and of Kendall's S) of neighbouring values is larger than that of as many independent
- * ones; 1 or more, Infinity where they hang together too much to say. It is (1 + r) / (1 - r) of the lag-one correlation r
- * of their ranks (ranks: outliers have no say), r corrected for the bias of residuals from a line (Marriott and Pope 1954).
- * Noise with more than one time scale looks more independent from step to step than it is; so the same is estimated from
- * means of blocks, and the largest counts.
+ * Returns how much larger the variance of a mean (and of Kendall's S) is than for independent values: 1 or more, Infinity if
+ * they are too correlated to estimate it. It is (1 + r) / (1 - r), where r is the lag-one correlation of the ranks. Ranks keep
+ * outliers from dominating; r is corrected for the bias of residuals from a line (Marriott and Pope 1954). Noise with several
+ * time scales looks too independent from step to step, so block means are tried as well, and the largest result counts.
  */
 export function varianceInflation(residuals: Float64Array): number {
   const ranks = centredRanks(residuals);
   const variance = meanSquare(ranks);
   if (variance === 0) return 1;
   let largest = 1;
-  for (const block of BLOCKS) {
+  for (const block of BLOCK_SIZES) {
     const means = blockMeans(ranks, block);
     if (means.length < MIN_BLOCKS) break;
     const r = lagOne(means);
@@ -24,7 +23,7 @@ export function varianceInflation(residuals: Float64Array): number {
   return largest;
 }
 
-/** Ranks less their mean; of equal values all the middle one. */
+/** Returns ranks minus their mean. Equal values share their middle rank. */
 function centredRanks(values: Float64Array): Float64Array {
   const order = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
   const ranks = new Float64Array(values.length);

@@ -1,9 +1,9 @@
-/* Of the normal distribution at 0.975, for intervals of 95 %. */
+/* The 0.975 quantile of the normal distribution, for 95 % intervals. */
 const Z = 1.959963984540054;
 
 /**
- * Quantile 0.975 of Student's t by the expansion of Abramowitz and Stegun, 26.7.5; off by less than 0.4 % from three degrees of
- * freedom on, which need not be whole.
+ * Returns the 0.975 quantile of Student's t by the expansion of Abramowitz and Stegun, 26.7.5. From three degrees of freedom on
+ * (not necessarily an integer), the error is below 0.4 %.
  */
 export function studentT(degreesOfFreedom: number): number {
   const z2 = Z * Z;

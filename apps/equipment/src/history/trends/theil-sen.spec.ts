@@ -8,7 +8,7 @@ import { theilSen } from './theil-sen.js';
 const BUCKETS = 144;
 const RUNS = 200;
 const SEED = 20261125;
-/* Three standard deviations of a share of 5 % in so many runs. */
+/* Three standard deviations of a share of 5 % in this many runs. */
 const CHANCE = 3 * Math.sqrt((0.05 * 0.95) / RUNS);
 const DRIFT = 0.02;
 
@@ -17,7 +17,7 @@ const median = (values: number[]): number => {
   return (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2;
 };
 
-/** Buckets with the medians of so many readings each, about a line through 0. */
+/** Returns buckets with the median of `perBucket` readings each, around a line through 0. */
 function course(random: () => number, slope: number, kind: Noise, perBucket: number) {
   const next = noise(random, kind);
   const x = Float64Array.from({ length: BUCKETS }, (_, at) => at);
@@ -26,67 +26,70 @@ function course(random: () => number, slope: number, kind: Noise, perBucket: num
 }
 
 interface Tally {
-  told: number;
+  fitted: number;
   slopesMissed: number;
-  momentsMissed: number;
+  crossingsMissed: number;
   trends: number;
   width: number;
 }
 
-/** How often the intervals of slope and moment miss the truth, and how often a trend is told. */
+/** Counts how often the intervals of slope and crossing miss the truth, and how often a trend is reported. */
 function tally(slope: number, kind: Noise, perBucket: number): Tally {
   const random = randomNumbers(SEED);
-  const all = { told: 0, slopesMissed: 0, momentsMissed: 0, trends: 0, width: 0 };
+  const all = { fitted: 0, slopesMissed: 0, crossingsMissed: 0, trends: 0, width: 0 };
   const [end, reached] = [BUCKETS - 1, BUCKETS * 1.7];
   for (let run = 0; run < RUNS; run++) {
     const { x, y } = course(random, slope, kind, perBucket);
     const line = theilSen(x, y);
     if (!line) continue;
-    all.told++;
+    all.fitted++;
     const { low, high } = line.slope;
     if (slope < low || slope > high) all.slopesMissed++;
     if (low > 0 || high < 0) all.trends++;
     all.width += high - low;
     const { isBeyond, earliest, latest } = crossing(line, slope * reached, 'above', end, end * 11);
-    if (isBeyond || (earliest ?? Infinity) > reached || (latest ?? Infinity) < reached) all.momentsMissed++;
+    if (isBeyond || (earliest ?? Infinity) > reached || (latest ?? Infinity) < reached) all.crossingsMissed++;
   }
   return all;
 }
 
-describe(`the line of Theil and Sen (seed ${SEED}, ${RUNS} runs)`, () => {
+describe(`theilSen (seed ${SEED}, ${RUNS} runs)`, () => {
   const kinds: [string, Noise, number][] = [
     ['white noise', {}, 1],
     ['white noise, a twentieth outliers', { outliers: 0.05 }, 1],
-    ['readings that hang together (0.9), ten in a bucket', { correlation: 0.9 }, 10],
+    ['correlated readings (0.9), ten per bucket', { correlation: 0.9 }, 10],
     ['the same with outliers', { correlation: 0.9, outliers: 0.05 }, 10],
-    ['buckets that hang together (0.5)', { correlation: 0.5 }, 1],
+    ['correlated buckets (0.5)', { correlation: 0.5 }, 1],
   ];
-  it.each(kinds)('has the true slope and moment in 95 %% of its intervals: %s', (_, kind, perBucket) => {
-    const drifting = tally(DRIFT, kind, perBucket);
-    expect(drifting.told).toBeGreaterThan(RUNS * 0.95);
-    expect(drifting.slopesMissed / drifting.told).toBeLessThan(0.05 + CHANCE);
-    expect(drifting.momentsMissed / drifting.told).toBeLessThan(0.05 + CHANCE);
-    expect(drifting.trends / drifting.told).toBeGreaterThan(0.9);
-    const still = tally(0, kind, perBucket);
-    expect(still.trends / still.told).toBeLessThan(0.05 + CHANCE);
-  });
+  it.each(kinds)(
+    'theilSen: 95 %% of the intervals hold the true slope and crossing: %s',
+    (_, kind, perBucket) => {
+      const drifting = tally(DRIFT, kind, perBucket);
+      expect(drifting.fitted).toBeGreaterThan(RUNS * 0.95);
+      expect(drifting.slopesMissed / drifting.fitted).toBeLessThan(0.05 + CHANCE);
+      expect(drifting.crossingsMissed / drifting.fitted).toBeLessThan(0.05 + CHANCE);
+      expect(drifting.trends / drifting.fitted).toBeGreaterThan(0.9);
+      const still = tally(0, kind, perBucket);
+      expect(still.trends / still.fitted).toBeLessThan(0.05 + CHANCE);
+    },
+  );
 
-  it('rather tells nothing than a trend that is none, where waves are long', () => {
+  it('theilSen: for noise with long waves, reports nothing rather than a false trend', () => {
     for (const slope of [0, DRIFT]) {
       const waves = tally(slope, { correlation: 0.9 }, 1);
-      expect(waves.told).toBeLessThan(RUNS / 2);
+      expect(waves.fitted).toBeLessThan(RUNS / 2);
       expect(waves.slopesMissed / RUNS).toBeLessThan(0.05 + CHANCE);
     }
   });
 
-  it('is hardly wider than least squares would be without outliers', () => {
-    const { width, told } = tally(DRIFT, {}, 1);
+  it('theilSen: without outliers, the interval is hardly wider than that of least squares', () => {
+    const { width, fitted } = tally(DRIFT, {}, 1);
     const ofLeastSquares = 2 * 1.96 * Math.sqrt(12 / BUCKETS ** 3);
-    expect(width / told / ofLeastSquares).toBeGreaterThan(1);
-    expect(width / told / ofLeastSquares).toBeLessThan(1.5);
+    expect(width / fitted / ofLeastSquares).toBeGreaterThan(1);
+    expect(width / fitted / ofLeastSquares).toBeLessThan(1.5);
   });
 
-  it('says nothing of few values, nor of ones that are too large to reckon with', () => {
+  it('theilSen: returns undefined for few values and for values that overflow', () => {
     const x = Float64Array.from({ length: 30 }, (_, at) => at);
     expect(theilSen(x.subarray(0, 19), x.subarray(0, 19))).toBeUndefined();
     expect(
@@ -101,7 +104,7 @@ describe(`the line of Theil and Sen (seed ${SEED}, ${RUNS} runs)`, () => {
     });
   });
 
-  it('knows no units and no direction', () => {
+  it('theilSen: changing units or direction changes the line alike', () => {
     fc.assert(
       fc.property(
         fc.integer(),
@@ -137,7 +140,7 @@ describe('crossing', () => {
   const exact = (value: number, by = 0) => ({ value, low: value - by, high: value + by });
   const line = { centre: 0, level: exact(0), slope: exact(1), effective: 100, scatter: 0 };
 
-  it('is a moment where the line is known, and open where its slope may be none', () => {
+  it('crossing: is a time if the line is certain, and open-ended if its slope may be zero', () => {
     expect(crossing(line, 30, 'above', 10, 100)).toEqual({
       isBeyond: false,
       at: expect.closeTo(30, 9),
@@ -154,7 +157,7 @@ describe('crossing', () => {
     });
   });
 
-  it('says what is beyond already, and what may be', () => {
+  it('crossing: reports what is beyond the limit already, and what may be', () => {
     expect(crossing(line, 5, 'above', 10, 100)).toMatchObject({ isBeyond: true, earliest: null });
     expect(crossing(line, 50, 'below', 10, 100)).toMatchObject({ isBeyond: true });
     expect(crossing(line, 5, 'below', 10, 100)).toMatchObject({ isBeyond: false, at: null, earliest: null });
@@ -164,7 +167,7 @@ describe('crossing', () => {
 });
 
 describe('Student’s t', () => {
-  it('is that of the tables', () => {
+  it('studentT: agrees with the published tables', () => {
     for (const [degrees, quantile] of [
       [3, 3.182],
       [6, 2.447],

@@ -12,7 +12,7 @@ const startMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 200 * HOUR_MS;
 const at = (hours: number): Date => new Date(startMs + hours * HOUR_MS);
 
 let replica: ServiceReplica;
-/** 20 °C and 2 °C more every hour; 5 bar, standing still; a reading a minute for ten hours. */
+/** A reading a minute for ten hours: 20 °C and 2 °C more every hour, 5 bar, standing still. */
 let warming: number;
 
 const trend = (query: object) =>
@@ -41,7 +41,7 @@ afterAll(async () => {
 const hoursOf = (moment: string | null): number => (Date.parse(moment!) - startMs) / HOUR_MS;
 
 describe('trend to limit', () => {
-  it('tells the slope and when a limit is reached, from readings and from minutes', async () => {
+  it('Trend: readings and minutes give the slope and the time at which the limit is reached', async () => {
     for (const [from, source] of [
       [8, 'readings'],
       [0, 'minutes'],
@@ -63,7 +63,7 @@ describe('trend to limit', () => {
     }
   });
 
-  it('takes the limits of the rules that watch the equipment, and its units', async () => {
+  it('Trend: uses the limits of the rules that watch the machine, in its units', async () => {
     const window = { from: at(0), to: at(10) };
     const celsius = await trend(window);
     expect(celsius.limits).toMatchObject([
@@ -84,7 +84,7 @@ describe('trend to limit', () => {
     await replica.get(EquipmentController).setUnits({ params: { id: warming }, body: plain });
   });
 
-  it('says why it tells nothing', async () => {
+  it('Trend: gives the reason if there is no forecast', async () => {
     const still = await trend({ metric: 'pressure', from: at(0), to: at(10), limit: 5.01 });
     expect(still).toMatchObject({ reason: 'no_trend', limits: [{ reached_at: null, reason: 'no_trend' }] });
     expect(hoursOf(still.limits[0]!.not_before)).toBeGreaterThan(12);
@@ -103,7 +103,7 @@ describe('trend to limit', () => {
     expect(await reasonOf({ limit: 1000 })).toBe('too_far');
   });
 
-  it('ends with the years', async () => {
+  it('Trend: a range over all years is not widened beyond the year 9999', async () => {
     const view = await trend({
       from: new Date('0001-01-01T00:00:00Z'),
       to: new Date('9999-12-31T23:59:59Z'),
@@ -111,7 +111,7 @@ describe('trend to limit', () => {
     expect(view).toMatchObject({ to: '9999-12-31T23:59:59.999Z', reason: 'too_few_buckets' });
   });
 
-  it('refuses what is not there', async () => {
+  it('Trend: an unknown machine and a reversed range are refused', async () => {
     await expect(trend({ equipment: 99_999 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(trend({ from: at(1), to: at(0) })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
   });

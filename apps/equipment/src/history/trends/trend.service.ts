@@ -20,13 +20,13 @@ import { MIN_VALUES, theilSen, type TrendLine } from './theil-sen.js';
 import { type TrendBucket, TrendStore } from './trend.store.js';
 
 const BUCKETS = 144;
-/* Beyond, a straight line is no forecast any more. */
+/* A straight line is no forecast beyond this. */
 const HORIZON_WINDOWS = 10;
 
 type Limit = Pick<LimitForecast, 'limit' | 'side' | 'rule' | 'rule_name' | 'severity'>;
 type Reason = TrendView['reason'];
 
-/** A line over hours since the beginning of the window. */
+/** A line over hours since the start of the window. */
 interface Trend {
   readonly line: TrendLine;
   readonly isSignificant: boolean;
@@ -65,17 +65,17 @@ export class TrendService {
       ),
       bucket: lengthMs / 1000,
       buckets: buckets.length,
-      ...told(trend),
+      ...lineOf(trend),
       last_at: instantOrNull(buckets.length > 0 ? new Date(buckets.at(-1)!.atMs) : null),
       reason,
       limits: limits.map((limit) => ({
         ...limit,
-        ...(trend ? forecast(trend, limit, window.fromMs) : { ...untold, reason }),
+        ...(trend ? forecast(trend, limit, window.fromMs) : { ...noForecast, reason }),
       })),
     };
   }
 
-  /** The one that is asked for, or those of the rules that watch the equipment. */
+  /** Returns the limit that the query names, or those of the rules that watch the machine. */
   private async limits({ equipment, limit, side }: TrendQuery, metric: EquipmentMetric): Promise<Limit[]> {
     if (limit !== undefined) return [{ limit, side, rule: null, rule_name: null, severity: null }];
     const { equipment_type: type } = found(await this.equipment.find(equipment));
@@ -92,7 +92,7 @@ export class TrendService {
   }
 }
 
-/** Periods as short as the buckets, or none. */
+/** Returns the longest period that is no longer than a bucket; undefined if there is none. */
 function sourcePeriodS({ fromMs, toMs }: Range): SourcePeriodS {
   const bucketS = (toMs - fromMs) / BUCKETS / 1000;
   return bucketS >= HOUR_S ? HOUR_S : bucketS >= MINUTE_S ? MINUTE_S : undefined;
@@ -118,7 +118,7 @@ function trendOf(
 
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-function told(
+function lineOf(
   trend: Trend | undefined,
 ): Pick<TrendView, 'effective_buckets' | 'level' | 'scatter' | 'slope_per_hour'> {
   if (!trend) return { effective_buckets: null, level: null, scatter: null, slope_per_hour: null };
@@ -131,7 +131,7 @@ function told(
   };
 }
 
-const untold = { reached_at: null, not_before: null, not_after: null };
+const noForecast = { reached_at: null, not_before: null, not_after: null };
 
 function forecast(
   trend: Trend,

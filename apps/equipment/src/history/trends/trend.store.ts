@@ -4,9 +4,9 @@ import type { EquipmentMetric } from '../../readings/equipment-metrics.js';
 import type { Range } from '../series/range.js';
 import type { SourcePeriodS } from '../series/source-period.js';
 
-/** What one stretch of the window holds. */
+/** The readings in one part of the window. */
 export interface TrendBucket {
-  /** Mean time of its readings, epoch milliseconds. */
+  /** Mean time of the readings, in epoch milliseconds. */
   readonly atMs: number;
   readonly median: number;
   readonly readings: number;
@@ -28,12 +28,12 @@ const FROM_MEASUREMENT_ROLLUPS = `
    WHERE equipment_id = $1 AND starts_at >= $2 AND starts_at < $3 AND name = $6 AND period_s = $7
    GROUP BY ${bucket('starts_at')} ORDER BY 1`;
 
-/** Medians, so that single wild readings have no say. */
+/** Reads medians, so that single outliers have no influence. */
 @Injectable()
 export class TrendStore {
   constructor(private readonly database: Database) {}
 
-  /** In order of time; buckets of `lengthMs` from the range's beginning, those without readings left out. */
+  /** Returns buckets of `lengthMs` from the start of the range, sorted by time; those without readings are left out. */
   buckets(
     { equipmentId, fromMs, toMs }: Range,
     { name, column }: EquipmentMetric,

@@ -63,14 +63,14 @@ function keepsTheLaws(figures: OeeFigures): void {
 }
 
 describe('figures of OEE', () => {
-  it('A x P x Q is good pieces at the ideal cycle of planned time, and the losses make up what is missing', () => {
+  it('OEE figures: A x P x Q is good pieces at the ideal cycle over planned time, and the losses are the rest', () => {
     fc.assert(
       fc.property(shifts, (shift) => keepsTheLaws(figuresOf(amounts(shift)))),
       { numRuns: 500 },
     );
   });
 
-  it('the same holds of shifts together, also with different ideal cycles', () => {
+  it('OEE figures: the identity holds for several shifts, also with different ideal cycles', () => {
     fc.assert(
       fc.property(fc.array(shifts, { maxLength: 5 }), (several) => {
         const all = several.map(amounts);
@@ -86,7 +86,7 @@ describe('figures of OEE', () => {
     );
   });
 
-  it('are those of a shift reckoned by hand', () => {
+  it('OEE figures: agree with a shift computed by hand', () => {
     const hour = 3_600_000;
     const planned = [{ fromMs: 0, toMs: 8 * hour }];
     const measured = [
@@ -142,7 +142,7 @@ describe('figures of OEE', () => {
     });
   });
 
-  it('never takes for running what was not measured, whatever anybody says', () => {
+  it('OEE: explanations never turn time into running that was not measured as running', () => {
     fc.assert(
       fc.property(shifts, ({ planned, states: measured, explanations: said, minorStopMs }) => {
         const withWords = courseOf(planned, measured, said, minorStopMs);

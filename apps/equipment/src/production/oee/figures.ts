@@ -3,7 +3,7 @@ import { type ShiftCourse } from './stop.js';
 import { lengthMs } from '../spans/span.js';
 import type { Pieces } from './production.js';
 
-/** What OEE is made of, in seconds and pieces; sums of shifts are sums of these. */
+/** The amounts that OEE is computed from, in seconds and pieces. Those of several shifts are added. */
 export interface Amounts {
   readonly plannedS: number;
   readonly runS: number;
@@ -11,7 +11,7 @@ export interface Amounts {
   readonly unexplainedS: number;
   readonly lossS: Readonly<Record<StopLoss, number>>;
   readonly countedS: number;
-  /** Pieces, and their times at the ideal cycle; undefined where nothing was counted. */
+  /** Pieces, and their times at the ideal cycle; undefined if nothing was counted. */
   readonly output: (Pieces & { readonly idealS: IdealTimes }) | undefined;
 }
 
@@ -90,8 +90,8 @@ const ratio = (part: number | undefined, whole: number): number | null =>
   part === undefined || whole === 0 ? null : part / whole;
 
 /**
- * After Nakajima: time is available less breakdowns, setup (and, here, what is unknown); minor stops and reduced speed are losses
- * of performance. Where all three exist, A x P x Q is good pieces at the ideal cycle of planned time.
+ * Computes the figures after Nakajima. Availability loses breakdowns, setup and, here, unknown time. Performance loses minor stops
+ * and reduced speed. If all three factors exist, A x P x Q is the time of good pieces at the ideal cycle over planned time.
  */
 export function figuresOf({
   plannedS,

@@ -28,7 +28,7 @@ afterAll(async () => {
   await replica.stop();
 });
 
-/** A reading every ten seconds. */
+/** Stores a reading every ten seconds. */
 const measure = (id: number, from: number, to: number, speed: number) =>
   write(
     replica,
@@ -59,7 +59,7 @@ const stops = (id: number, query: object = {}) =>
     .list({ params: { id }, query: parse(StopQuery, { from: date, to: date, ...query }) });
 
 describe('OEE', () => {
-  it('is reckoned from plan, readings and counts; what nothing is known of is said', async () => {
+  it('OEE: is computed from plan, readings and counts, and unknown time is reported', async () => {
     const id = await newRobot(replica);
     await addPlan(replica, { equipment: id });
     await measure(id, 5, 9, 1200);
@@ -84,7 +84,7 @@ describe('OEE', () => {
       total: 5300,
       good: 5250,
     });
-    /* The last reading before the gap tells a minute, the hour less that is unknown. */
+    /* The last reading before the gap is valid for a minute; the rest of the hour is unknown. */
     expect(shift).toMatchObject({
       planned_s: 27_000,
       run_s: 3 * 3600 + 2 * 3600 + 50 + 3600,
@@ -113,7 +113,7 @@ describe('OEE', () => {
     expect((await stops(id, { page: 2, page_size: 2 })).results).toEqual(results.slice(2));
   });
 
-  it('says nothing of what needs counts while a shift has none, and splits those that reach over an end', async () => {
+  it('OEE: figures that need counts are null without any, and counts over the end of a shift are split', async () => {
     const id = await newRobot(replica);
     await addPlan(replica, { equipment: id });
     await measure(id, 6, 14, 1200);
@@ -130,7 +130,7 @@ describe('OEE', () => {
     expect(counted.shifts[1]).toMatchObject({ oee: 0, performance: null, quality: null, unknown_s: 27_000 });
   });
 
-  it('counts a shift up to now, and none that has not begun', async () => {
+  it('OEE: the current shift counts up to now, a future one not at all', async () => {
     const id = await newRobot(replica);
     await addPlan(replica, { equipment: id });
     const service = replica.get(OeeService);
@@ -140,7 +140,7 @@ describe('OEE', () => {
     expect((await service.oee(id, { from: date, to: date }, at(5).getTime())).shifts).toEqual([]);
   });
 
-  it('takes the most particular plan, of the date', async () => {
+  it('OEE: the most specific plan that is valid on the date applies', async () => {
     const id = await newRobot(replica);
     await expect(oee(id)).rejects.toMatchObject({ code: 'NO_PLAN' });
     const general = await addPlan(replica, {});
@@ -161,7 +161,7 @@ describe('OEE', () => {
       await replica.database.query('DELETE FROM production_plan WHERE id = $1', [plan]);
   });
 
-  it('refuses days that are too many, or in the wrong order', async () => {
+  it('OEE: too many days and reversed ones are refused', async () => {
     const id = await newRobot(replica);
     await addPlan(replica, { equipment: id });
     await expect(oee(id, '2026-02-01', '2026-01-31')).rejects.toMatchObject({ code: 'RANGE_REVERSED' });
@@ -177,7 +177,7 @@ describe('OEE', () => {
 describe('running states', () => {
   const seed = 11;
   const random = randomNumbers(seed);
-  /* An hour: dense at first, then sparse; the speed stays for a while on one side of the threshold. */
+  /* An hour of readings, dense at first, then sparse. The speed stays for a while on one side of the threshold. */
   const measured: { atMs: number; speed: number; quality: number }[] = [];
   let isFast = true;
   for (let atMs = at(1).getTime(); atMs < at(2).getTime();) {
@@ -185,7 +185,7 @@ describe('running states', () => {
     measured.push({ atMs, speed: isFast ? 101 : 100, quality: random() < 0.1 ? 2 : 0 });
     atMs += Math.ceil(random() * (atMs < at(1.5).getTime() ? 8000 : 130_000));
   }
-  const heard = measured.filter(({ quality }) => quality === 0);
+  const counted = measured.filter(({ quality }) => quality === 0);
   let id: number;
 
   beforeAll(async () => {
@@ -201,23 +201,23 @@ describe('running states', () => {
   });
 
   it.each([10_000, 60_000, 90_000])(
-    `are what the readings say one by one, each for %i ms at most (seed ${seed})`,
+    `Running states: equal those derived from each reading, valid for at most %i ms (seed ${seed})`,
     async (knownForMs) => {
       const span = { fromMs: at(1.2).getTime(), toMs: at(1.95).getTime() + 12_345 };
       const criterion = { runningAboveRpm: 100, knownForMs };
       const states = await replica.get(RunningStateStore).states(id, span, criterion);
       const stateAt = (ms: number): boolean | undefined => {
-        const last = heard.findLast(({ atMs }) => atMs <= ms);
+        const last = counted.findLast(({ atMs }) => atMs <= ms);
         return last && ms < last.atMs + knownForMs ? last.speed > 100 : undefined;
       };
       const moments = Array.from(
         { length: (span.toMs - span.fromMs) / 250 },
         (_, i) => span.fromMs + i * 250,
       );
-      const told = moments.map((ms) =>
+      const derived = moments.map((ms) =>
         states.filter(({ fromMs, toMs }) => fromMs <= ms && ms < toMs).map(({ isRunning }) => isRunning),
       );
-      expect(told).toEqual(moments.map((ms) => [stateAt(ms)].filter((state) => state !== undefined)));
+      expect(derived).toEqual(moments.map((ms) => [stateAt(ms)].filter((state) => state !== undefined)));
       for (let i = 1; i < states.length; i++) {
         const [before, state] = [states[i - 1]!, states[i]!];
         expect(state.fromMs).toBeGreaterThanOrEqual(before.toMs);

@@ -30,7 +30,7 @@ import { difference, intersection, lengthMs, type Span } from '../spans/span.js'
 
 type Occurrence = ShiftOccurrence<ProductionPlanView>;
 
-/** A shift that has begun, its planned time up to now. */
+/** A shift that has begun, with its planned time up to now. */
 interface WorkedShift {
   readonly shift: Occurrence;
   readonly planned: readonly Span[];
@@ -39,9 +39,9 @@ interface WorkedShift {
 
 interface Days extends OeeDays {
   readonly shifts: readonly Occurrence[];
-  /** From the first midnight to the last, and wherever shifts reach. */
+  /** From the first midnight to the last, widened to all of the shifts. */
   readonly span: Span;
-  /** Time of these days that is in no shift. */
+  /** Time of these days outside of shifts. */
   readonly free: readonly Span[];
 }
 
@@ -65,7 +65,7 @@ export class OeeService {
       const { amounts, apportioned } = amountsOfShift(worked, counts);
       const head = headOf(worked, nowMs);
       shifts.push({ ...head, ...figuresOf(amounts), apportioned });
-      /* The shift at hand counts from its first count on. */
+      /* The current shift is part of the total once it has a production count. */
       if (amounts.output || head.is_over) total = add(total, amounts);
       if (!amounts.output && head.is_over) shiftsWithoutCounts++;
     }
@@ -100,7 +100,7 @@ export class OeeService {
     const { equipment_type: type } = found(await this.equipment.find(equipmentId));
     const plans = await this.plans.of(equipmentId, type);
     const days = oeeDays(query, plans, nowMs);
-    /* The day before, for its night shift ends the first one of the days. */
+    /* The day before is needed as well: its night shift may reach into the first day. */
     const around = shiftsOn([daysBefore(days.from, 1), ...days.dates], plans);
     const shifts = around.filter(({ date }) => date >= days.from);
     const midnights = daysAsSpan(plans[0]!.time_zone, days.from, days.to);
@@ -111,7 +111,7 @@ export class OeeService {
     return { ...days, shifts, span, free: difference([midnights], around) };
   }
 
-  /** One shift after the other, so that neither the database nor memory gets a month at once. */
+  /** Yields shift by shift, so that neither the database nor memory has to hold a month at once. */
   private async *worked(equipmentId: number, days: Days, nowMs: number): AsyncGenerator<WorkedShift> {
     const explanations: ExplainedSpan[] = await this.explanations.explained(equipmentId, days.span);
     for (const shift of days.shifts) {

@@ -7,14 +7,14 @@ export interface Pieces {
   readonly startupRejects: number;
 }
 
-/** What the counts say about a time. */
+/** What was produced in a time, from production counts. */
 export interface Production extends Pieces {
-  /** Counts that reach over an end of it; their share by time is taken. */
+  /** Number of counts that reach over an end of it, of which only the share by time is included. */
   readonly apportioned: number;
   readonly counted: readonly Span[];
 }
 
-/** Undefined where no count says anything about the time. `spans` lie one after the other, e.g. a shift. */
+/** Returns undefined if no count overlaps the time. `spans` are sorted and do not overlap. */
 export function productionIn(
   spans: readonly Span[],
   counts: readonly ProductionCount[],

@@ -3,21 +3,21 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Span } from '../spans/span.js';
 
-/** A time in which an equipment was measured as running, or as standing still. */
+/** A time in which a machine was measured as running, or as standing still. */
 export interface MeasuredState extends Span {
   readonly isRunning: boolean;
 }
 
 export interface RunningCriterion {
   readonly runningAboveRpm: number;
-  /** A reading tells the state until the next one, but no longer than so. */
+  /** The longest time for which a reading is valid; it ends earlier with the next reading. */
   readonly knownForMs: number;
 }
 
-/** A reading that says otherwise than the one before, or that comes after nothing was known. */
+/** A reading whose state differs from the previous one, or that follows a gap. */
 interface Change {
   readonly atMs: number;
-  /** Of the reading before it; null for the first. */
+  /** Time of the previous reading; null for the first. */
   readonly beforeMs: number | null;
   readonly isRunning: boolean;
 }
@@ -27,42 +27,44 @@ const MAX_CHANGES = 50_000;
 const epochMs = (column: string): string => `extract(epoch FROM ${column})::float8 * 1000`;
 
 /*
- * $1 equipment, $2 and $3 ends of the time, $4 threshold, $5 milliseconds. In a minute of which all readings say the same, the
- * first and the last tell as much as all of them, for no silence in it is longer than what a reading tells. Only other minutes
- * have to be read.
+ * $1 equipment, $2 and $3 ends of the time, $4 threshold, $5 validity of a reading in milliseconds. If all readings of a minute give
+ * the same state and are valid for a minute or longer, its first and last reading suffice. Only other minutes are read.
  */
-const TOLD = `
+const OBSERVATIONS = `
   WITH minute AS MATERIALIZED (
     SELECT starts_at, first_at, last_at, speed_min > $4 AS running,
            (speed_min > $4) = (speed_max > $4) AND $5::float8 >= 60000
-             AND starts_at > $2 AND starts_at + interval '1 minute' <= $3 AS of_one_kind
+             AND starts_at > $2 AND starts_at + interval '1 minute' <= $3 AS is_uniform
       FROM rollup
      WHERE equipment_id = $1 AND period_s = 60
        AND starts_at > $2::timestamptz - interval '1 minute' AND starts_at < $3::timestamptz),
-  told AS (
-    SELECT first_at AS at, running FROM minute WHERE of_one_kind
-    UNION ALL SELECT last_at, running FROM minute WHERE of_one_kind AND last_at > first_at
+  observation AS (
+    SELECT first_at AS at, running FROM minute WHERE is_uniform
+    UNION ALL SELECT last_at, running FROM minute WHERE is_uniform AND last_at > first_at
     UNION ALL SELECT measured_at, speed > $4 FROM minute CROSS JOIN LATERAL (
       SELECT measured_at, speed FROM reading
        WHERE equipment_id = $1 AND quality < 2 AND measured_at > $2 AND measured_at < $3
          AND measured_at >= starts_at AND measured_at < starts_at + interval '1 minute') AS r
-     WHERE NOT of_one_kind)`;
+     WHERE NOT is_uniform)`;
 
-/* The last reading comes along, whatever it says. */
-const CHANGES = `${TOLD}
+/* The last reading is always returned, because its state is valid beyond it. */
+const CHANGES = `${OBSERVATIONS}
   SELECT ${epochMs('at')} AS "atMs", ${epochMs('before')} AS "beforeMs", running AS "isRunning", is_change AS "isChange"
     FROM (SELECT at, running, lag(at) OVER w AS before, lead(at) OVER w IS NULL AS is_last,
                  lag(at) OVER w IS NULL OR running <> lag(running) OVER w
                    OR lag(at) OVER w < at - $5::float8 * interval '1 millisecond' AS is_change
-            FROM told WINDOW w AS (ORDER BY at)) AS r
+            FROM observation WINDOW w AS (ORDER BY at)) AS r
    WHERE is_change OR is_last ORDER BY at LIMIT ${MAX_CHANGES + 1}`;
 
-/** What readings of the speed tell about running. */
+/** Derives from readings of the speed when a machine was running. */
 @Injectable()
 export class RunningStateStore {
   constructor(private readonly database: Database) {}
 
-  /** In order of time, gaps where nothing is known; the first and the last may reach over the ends. */
+  /**
+   * Returns states sorted by time, with gaps where nothing is known. The first and the last may reach over the ends. Throws
+   * TOO_MANY_CHANGES.
+   */
   async states(
     equipmentId: number,
     { fromMs, toMs }: Span,
@@ -85,7 +87,7 @@ export class RunningStateStore {
   }
 }
 
-/** A state lasts until the change after it, but not beyond what its last reading tells. */
+/** A state lasts until the next change, but no longer than its last reading is valid. */
 function statesBetween(changes: readonly Change[], lastMs: number, knownForMs: number): MeasuredState[] {
   return changes.map(({ atMs, isRunning }, at) => {
     const next = changes[at + 1];

@@ -3,23 +3,23 @@ import { difference, intersection, lengthMs, type Span } from '../spans/span.js'
 import type { MeasuredState } from './running-state.store.js';
 import type { ExplainedSpan } from '../stops/stop-explanation.store.js';
 
-/** Planned time in which an equipment stood still, or of which nothing is known. */
+/** Planned time in which a machine stood still, or of which nothing is known. */
 export interface Stop extends Span {
   readonly state: 'stopped' | 'unknown';
-  /** Null for unknown time that nobody explained. */
+  /** Null for unknown time without an explanation. */
   readonly loss: StopLoss | null;
   readonly explained: ExplainedSpan | undefined;
 }
 
-/** Planned time cut into running and everything else. */
+/** Planned time, divided into running and stops. */
 export interface ShiftCourse {
   readonly running: readonly Span[];
   readonly stops: readonly Stop[];
 }
 
 /**
- * What was measured as running stays so, whatever anybody says. What stood still or is unknown counts as what it was explained
- * with. A stop that nobody explained is judged by its whole length: short ones are minor, others breakdowns.
+ * Time that was measured as running stays running, regardless of explanations. Stopped and unknown time has the loss of its
+ * explanation. A stop without one is judged by its whole length: short ones are minor stops, others breakdowns.
  */
 export function courseOf(
   planned: readonly Span[],

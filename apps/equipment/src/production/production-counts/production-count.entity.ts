@@ -1,7 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
 
-/** Pieces that an equipment made in a time; the times of one do not overlap. */
+/** Pieces that a machine made in a span of time; the spans of a machine do not overlap. */
 @Entity('production_count')
 @Index('UQ_production_count_from', ['equipmentId', 'fromAt'], { unique: true })
 @Index('IX_production_count_from_at', ['fromAt'])
@@ -32,7 +32,7 @@ export class ProductionCount {
   @Column('integer')
   good!: number;
 
-  /** Of those that are not good. */
+  /** Part of the pieces that are not good. */
   @Column('integer')
   startupRejects!: number;
 

@@ -34,7 +34,7 @@ export class ProductionCountService {
     return { count, results: results.map(view) };
   }
 
-  /** Returns the stored count if it says the same. */
+  /** Idempotent: returns the stored count if it is equal. */
   async create(sent: unknown, { principal }: CallContext): Promise<ProductionCountView> {
     const count = await this.references.read(ProductionCount, sent);
     const issues = [...spanProblems(count, this.settings), ...pieceProblems(count)];

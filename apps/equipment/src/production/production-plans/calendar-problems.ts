@@ -8,12 +8,12 @@ const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Numbe
 
 const minutesFrom = (from: string, to: string): number => (minuteOf(to) - minuteOf(from) + DAY) % DAY;
 
-/** The same time of day again is a day later. */
+/** Equal times of day mean a shift of 24 hours. */
 const lengthOf = ({ starts, ends }: Shift): number => minutesFrom(starts, ends) || DAY;
 
 const issue = (path: Issue['path'], text: string): Issue => ({ path, code: 'invalid', params: { text } });
 
-/** What is wrong with a calendar beyond its form. */
+/** Returns the issues of a well-formed calendar: overlaps, breaks outside of shifts, repeated dates. */
 export function calendarProblems({ shifts, exceptions }: ProductionPlan): Issue[] {
   const problems = shifts.flatMap((shift, at) => breakProblems(shift, ['shifts', at]));
   if (overlapInWeek(weekly(shifts)))
@@ -24,7 +24,7 @@ export function calendarProblems({ shifts, exceptions }: ProductionPlan): Issue[
   for (const [at, exception] of exceptions.entries()) {
     const path = ['exceptions', at];
     if (dates.has(exception.date))
-      problems.push(issue([...path, 'date'], 'There is an exception of that date.'));
+      problems.push(issue([...path, 'date'], 'There is an exception for this date already.'));
     dates.add(exception.date);
     problems.push(
       ...exception.shifts.flatMap((shift, place) => breakProblems(shift, [...path, 'shifts', place])),
@@ -41,7 +41,7 @@ function breakProblems(shift: Shift, path: Issue['path']): Issue[] {
   );
   const isInside = breaks.every(([from, length]) => length > 0 && from + length <= lengthOf(shift));
   if (isInside && !overlap([...breaks])) return [];
-  return [issue([...path, 'breaks'], 'Breaks lie inside of their shift, one after the other.')];
+  return [issue([...path, 'breaks'], 'Breaks must lie inside their shift and must not overlap.')];
 }
 
 type Stretch = readonly [from: number, length: number];
@@ -56,6 +56,6 @@ function overlap(stretches: Stretch[]): boolean {
   return inOrder.some(([from, length], at) => from + length > (inOrder[at + 1]?.[0] ?? Infinity));
 }
 
-/** The week comes round: Sunday night reaches into Monday. */
+/** Weeks repeat, so Sunday night may reach into Monday. */
 const overlapInWeek = (stretches: Stretch[]): boolean =>
   overlap([...stretches, ...stretches.map(([from, length]): Stretch => [from + WEEK, length])]);

@@ -6,7 +6,7 @@ import { ProductionPlan } from './production-plan.entity.js';
 
 const constraints = { UQ_production_plan_target: 'PLAN_EXISTS', FK_production_plan_equipment: 'NOT_FOUND' };
 
-/* From the most to the least particular. */
+/* From the most to the least specific. */
 const targetsOf = (id: number, type: string): string[] => [`equipment ${id}`, `type ${type}`, 'all'];
 
 const targetOf = ({ equipment, equipment_type }: PlanDefinition): string =>
@@ -36,7 +36,7 @@ export class ProductionPlanStore {
     return plan ? view(plan) : undefined;
   }
 
-  /** Returns the plans that may apply to an equipment, the one that applies first: particular before general, late before early. */
+  /** Returns the plans that may apply to a machine in order of precedence: specific before general, later before earlier. */
   async of(id: number, type: string): Promise<ProductionPlanView[]> {
     const plans = await this.database.prepared<PlanRow>(
       'production-plan.of',

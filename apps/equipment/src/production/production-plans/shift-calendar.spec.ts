@@ -20,7 +20,7 @@ const moment = (ms: number): string => new Date(ms).toISOString();
 const hours = (spans: Parameters<typeof lengthMs>[0]): number => lengthMs(spans) / 3_600_000;
 
 describe('shifts', () => {
-  it('are an hour shorter or longer in the nights in which the clocks are changed', () => {
+  it('Shifts: are an hour shorter or longer when clocks change', () => {
     const shifts = shiftsOn(['2026-03-27', '2026-03-28', '2026-10-24'], [plan({ shifts: [night] })]);
     expect(shifts.map((shift) => [moment(shift.fromMs), hours([shift])])).toEqual([
       ['2026-03-27T21:00:00.000Z', 8],
@@ -31,7 +31,7 @@ describe('shifts', () => {
     expect(moment(inIndia[0]!.fromMs)).toBe('2026-03-28T16:30:00.000Z');
   });
 
-  it('take a time that is left out as later, and one that comes twice as the first', () => {
+  it('Shifts: a skipped local time counts as later, a repeated one as its first occurrence', () => {
     const early = { name: 'Early', days: everyDay, starts: '02:30', ends: '10:00' };
     const shifts = shiftsOn(['2026-03-29', '2026-10-25'], [plan({ shifts: [early] })]);
     expect(shifts.map(({ fromMs }) => moment(fromMs))).toEqual([
@@ -40,7 +40,7 @@ describe('shifts', () => {
     ]);
   });
 
-  it('leave out their breaks, also after midnight', () => {
+  it('Shifts: planned time excludes breaks, also after midnight', () => {
     const breaks = [
       { starts: '23:45', ends: '00:15' },
       { starts: '03:00', ends: '03:30' },
@@ -53,7 +53,7 @@ describe('shifts', () => {
     ]);
   });
 
-  it('follow the week, its exceptions, and the plan of the date', () => {
+  it('Shifts: follow the weekly calendar, its exceptions and the plan of the date', () => {
     const day = { name: 'Day', days: ['monday', 'tuesday'], starts: '06:00', ends: '14:00' };
     const holiday = { date: '2026-06-02', name: 'Holiday' };
     const short = { date: '2026-06-08', shifts: [{ name: 'Short', starts: '06:00', ends: '09:00' }] };
@@ -68,7 +68,7 @@ describe('shifts', () => {
     expect(shiftsOn(['2026-06-01'], [fresh])).toEqual([]);
   });
 
-  it('never overlap, whatever the calendar, and their planned time lies inside', () => {
+  it('Shifts: never overlap, whatever the calendar, and hold their planned time', () => {
     const time = fc
       .tuple(fc.nat(23), fc.nat(59))
       .map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
@@ -109,7 +109,7 @@ describe('shifts', () => {
     );
   });
 
-  it('know the date of a zone', () => {
+  it('dateIn: returns the local date of a time zone', () => {
     expect(dateIn('Pacific/Kiritimati', Date.parse('2026-01-01T10:00:00Z'))).toBe('2026-01-02');
   });
 });
@@ -119,13 +119,13 @@ describe('calendars', () => {
     calendarProblems(plan(fields)).map(({ path }) => path.join('.'));
   const early = { name: 'Early', days: ['monday'], starts: '06:00', ends: '14:00' };
 
-  it('are taken when their shifts follow each other, also around the week', () => {
+  it('Calendar: shifts that follow each other are accepted, also from Sunday into Monday', () => {
     const late = { ...early, name: 'Late', starts: '14:00', ends: '22:00' };
     expect(problemsOf({ shifts: [early, late, night] })).toEqual([]);
     expect(problemsOf({ shifts: [{ ...early, days: everyDay, ends: '06:00' }] })).toEqual([]);
   });
 
-  it('are refused with overlaps, breaks outside, and dates that come twice', () => {
+  it('Calendar: overlaps, breaks outside of shifts and repeated dates are refused', () => {
     expect(problemsOf({ shifts: [early, { ...early, starts: '13:00', ends: '15:00' }] })).toEqual(['shifts']);
     expect(problemsOf({ shifts: [early, { ...night, days: ['sunday'], ends: '06:01' }] })).toEqual([
       'shifts',
@@ -144,7 +144,7 @@ describe('calendars', () => {
     expect(problemsOf({ exceptions })).toEqual(['exceptions.0.shifts', 'exceptions.1.date']);
   });
 
-  it('are refused with zones and times that there are not', () => {
+  it('Calendar: unknown time zones and impossible times are refused', () => {
     const bad = { time_zone: 'Europe/Atlantis', shifts: [{ ...early, starts: '24:00', ends: '6:00' }] };
     try {
       plan(bad);

@@ -2,7 +2,7 @@ import { type ProductionPlan, type Shift, weekdays } from '@argus/contracts';
 import { Temporal } from 'temporal-polyfill';
 import { difference, type Span } from '../spans/span.js';
 
-/** A shift of a plan on a date. */
+/** A shift of a plan on one date. */
 export interface ShiftOccurrence<P extends ProductionPlan = ProductionPlan> extends Span {
   readonly plan: P;
   readonly name: string;
@@ -15,7 +15,7 @@ export interface ShiftOccurrence<P extends ProductionPlan = ProductionPlan> exte
 const plusDays = (date: string, days: number): string =>
   Temporal.PlainDate.from(date).add({ days }).toString();
 
-/** The dates from the first to the last, both included. */
+/** Returns the dates from the first to the last, both included. */
 export function datesBetween(first: string, last: string): string[] {
   const dates: string[] = [];
   for (let date = first; date <= last; date = plusDays(date, 1)) dates.push(date);
@@ -28,22 +28,22 @@ export const dateIn = (timeZone: string, atMs: number): string =>
   Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
 /**
- * When clocks of the zone show that time. A time that is left out in spring is taken as if the clocks had not been changed yet
- * (so later), one that comes twice in autumn as the first.
+ * Returns when clocks of the zone show that time. A time that is skipped in spring counts as if clocks had not changed yet, so it
+ * is later. Of a time that occurs twice in autumn, the first counts.
  */
 const momentOf = (timeZone: string, date: string, time: string): number =>
   Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) })
     .epochMilliseconds;
 
-/** The days of that zone from the first to the last, as one stretch. */
+/** Returns the days of the zone from the first to the last as one span. */
 export const daysAsSpan = (timeZone: string, first: string, last: string): Span => ({
   fromMs: momentOf(timeZone, first, '00:00'),
   toMs: momentOf(timeZone, plusDays(last, 1), '00:00'),
 });
 
 /**
- * The shifts that start on the dates, in order and without overlap: where one reaches into another (an exception, a change of
- * the clocks or of the plan), the former ends first. `plans` are in the order in which they count.
+ * Returns the shifts that start on the dates, sorted, without overlap. If one reaches into the next (by an exception, a change of
+ * clocks or of the plan), the next starts later. `plans` are in order of precedence.
  */
 export function shiftsOn<P extends ProductionPlan>(
   dates: readonly string[],
@@ -56,12 +56,12 @@ export function shiftsOn<P extends ProductionPlan>(
     })
     .sort((one, other) => one.fromMs - other.fromMs);
   let endMs = -Infinity;
-  const apart = occurrences.map((shift) => {
+  const disjoint = occurrences.map((shift) => {
     const fromMs = Math.max(shift.fromMs, endMs);
     endMs = Math.max(endMs, shift.toMs);
     return { ...shift, fromMs };
   });
-  return apart.filter(({ fromMs, toMs }) => fromMs < toMs).map(withoutBreaks);
+  return disjoint.filter(({ fromMs, toMs }) => fromMs < toMs).map(withoutBreaks);
 }
 
 function shiftsOf({ shifts, exceptions }: ProductionPlan, date: string): readonly Shift[] {

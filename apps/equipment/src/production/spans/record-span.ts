@@ -11,7 +11,7 @@ interface Stores<Row extends SpanRow> {
 }
 
 /**
- * Stores a span, or returns the stored one that says the same, whoever recorded it. Locks the machine. Throws NOT_FOUND
+ * Stores a span, or returns the stored one if it is equal but for its author. Locks the machine. Throws NOT_FOUND
  * without a machine, `overlapCode` for a span that overlaps another.
  */
 export function recordSpan<Row extends SpanRow>(

@@ -2,7 +2,7 @@ import { DAY_MS, type Issue } from '@argus/contracts';
 import type { EquipmentSettings } from '../../equipment.settings.js';
 import { measuringTimeProblem } from '../../readings/measuring-time.js';
 
-/** What is wrong with the time that somebody says something about. */
+/** Returns the issues of a span that a count or an explanation is about. */
 export function spanProblems(
   { from, to }: { readonly from: Date; readonly to: Date },
   settings: EquipmentSettings,
@@ -13,7 +13,7 @@ export function spanProblems(
     { path: [field], code: 'invalid', params: { text } },
   ];
   if (fromMs >= toMs) return issue('to', '`to` must be later than `from`.');
-  if (toMs - fromMs > DAY_MS) return issue('to', 'This is longer than a day: cut it in pieces.');
+  if (toMs - fromMs > DAY_MS) return issue('to', 'This is longer than a day; split it.');
   if (toMs > nowMs + settings.EQUIPMENT_CLOCK_SKEW_SECONDS * 1000)
     return issue('to', 'This has not passed yet.');
   const problem = measuringTimeProblem(fromMs, settings.EQUIPMENT_RETENTION_DAYS, nowMs);

@@ -9,7 +9,7 @@ const covers = (spans: readonly Span[], at: number): boolean =>
 const moments = Array.from({ length: END }, (_, at) => at);
 
 describe('spans', () => {
-  it('are cut as sets of moments are', () => {
+  it('Spans: intersection and difference agree with those of sets of instants', () => {
     fc.assert(
       fc.property(spanLists(END), spanLists(END), (spans, others) => {
         const [common, rest] = [intersection(spans, others), difference(spans, others)];

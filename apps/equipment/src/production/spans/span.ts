@@ -1,4 +1,4 @@
-/** A stretch of time in epoch milliseconds, the end not included. Lists of them are in order and do not overlap. */
+/** A span of time in epoch milliseconds, without its end. Lists of spans are sorted and do not overlap. */
 export interface Span {
   readonly fromMs: number;
   readonly toMs: number;
@@ -7,7 +7,7 @@ export interface Span {
 export const lengthMs = (spans: readonly Span[]): number =>
   spans.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 
-/** What lies in both; a piece for every pair that touches, so that neighbours of either list stay apart. */
+/** Returns what lies in both lists: one span per overlapping pair, so that neighbours of either list are not merged. */
 export function intersection<A extends Span>(spans: readonly A[], others: readonly Span[]): A[] {
   const common: A[] = [];
   for (let i = 0, j = 0; i < spans.length && j < others.length;) {
@@ -21,7 +21,7 @@ export function intersection<A extends Span>(spans: readonly A[], others: readon
   return common;
 }
 
-/** What lies in the first and not in the others. */
+/** Returns what lies in the first list but not in the second. */
 export function difference<A extends Span>(spans: readonly A[], others: readonly Span[]): A[] {
   const rest: A[] = [];
   let next = 0;

@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } 
 import { Equipment } from '../../machines/equipment.entity.js';
 import { StopReason } from './stop-reason.entity.js';
 
-/** Why an equipment stood still, as somebody says; the times of one do not overlap. */
+/** Why a machine stood still, as somebody recorded; the spans of a machine do not overlap. */
 @Entity('stop_explanation')
 @Index('UQ_stop_explanation_from', ['equipmentId', 'fromAt'], { unique: true })
 @Index('IX_stop_explanation_from_at', ['fromAt'])

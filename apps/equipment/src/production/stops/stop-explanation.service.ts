@@ -36,7 +36,7 @@ export class StopExplanationService {
     return { count, results: results.map(view) };
   }
 
-  /** Returns the stored explanation if it says the same. */
+  /** Idempotent: returns the stored explanation if it is equal. */
   async create(sent: unknown, { principal }: CallContext): Promise<StopExplanationView> {
     const explanation = await this.references.read(StopExplanation, sent);
     const issues = spanProblems(explanation, this.settings);

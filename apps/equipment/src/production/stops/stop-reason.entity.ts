@@ -19,7 +19,7 @@ export class StopReason {
   @JoinColumn({ name: 'parent_id', foreignKeyConstraintName: 'FK_stop_reason_parent' })
   parent?: StopReason;
 
-  /** That of the root. */
+  /** The loss of the root. */
   @Column('text')
   loss!: StopLoss;
 

@@ -33,7 +33,7 @@ describe('production counts', () => {
     body: { equipment, from: at(from), to: at(to), total, good: 90, startup_rejects: 0 },
   });
 
-  it('are stored once, and never two of one moment, whoever posts at the same time', async () => {
+  it('Production counts: a repeated one is stored once, and concurrent ones never overlap', async () => {
     const id = await newRobot(replica);
     const first = await counts.create(body(id, 0, 1), nobody);
     expect(await counts.create(body(id, 0, 1), nobody)).toEqual(first);
@@ -55,7 +55,7 @@ describe('production counts', () => {
     expect((await counts.list(everything(id))).count).toBe(0);
   });
 
-  it('are refused where they make no sense', async () => {
+  it('Production counts: inconsistent ones are refused', async () => {
     const equipment = await newRobot(replica);
     const good = { equipment, from: at(0), to: at(1), total: 10, good: 9, startup_rejects: 0 };
     const refused = async (changes: object, ...paths: string[]) => {
@@ -76,7 +76,7 @@ describe('production counts', () => {
 });
 
 describe('reasons', () => {
-  it('are a tree below the losses; what is referred to stays', async () => {
+  it('Stop reasons: form a tree below the losses, and those in use cannot be removed', async () => {
     const roots = await reasons.list();
     expect(roots.map(({ loss, parent }) => [loss, parent])).toEqual([
       ['breakdown', null],
@@ -104,7 +104,7 @@ describe('reasons', () => {
 });
 
 describe('explanations', () => {
-  it('are said once for a moment, by name, and can be taken back', async () => {
+  it('Stop explanations: one per time, with the name of the author, and can be removed', async () => {
     const equipment = await newRobot(replica);
     const reason = (await reasons.list())[0]!.id;
     const said = { equipment, from: at(0), to: at(1), reason, comment: 'No steel' };
