@@ -1,6 +1,6 @@
 /*
- * Compiles the sources of projects to their `dist`, each only when they changed. A stamp in `dist` is the hash of what it was made
- * of. The new folder takes the old one's place at once, so nobody finds half of it.
+ * Compiles each project to its `dist` when its sources changed. A stamp in `dist` is the hash of the sources and the compiler.
+ * The new folder replaces the old one by a rename, so no process ever reads a half-written one.
  *   node tools/build.mjs              every project
  *   node tools/build.mjs apps/vision  one of them (what Nx runs)
  */
@@ -36,7 +36,7 @@ const sourcesOf = (project) =>
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 
-/** What decides how the output looks beside the sources. */
+/** Hash of everything but the sources that the output depends on. */
 function compilerHash() {
   const swc = join(root, 'node_modules/@swc/core/package.json');
   const hash = createHash('sha256');
@@ -56,7 +56,7 @@ function stampIn(project) {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-/** Projects whose `dist` was not made of their sources as they are, with the stamp that it lacks. */
+/** Returns the projects whose `dist` is older than their sources, with the stamp of the sources. */
 export function staleProjects(wanted = projects()) {
   const compiler = compilerHash();
   return wanted
@@ -69,7 +69,7 @@ async function compile(swc, project, file, target) {
   mkdirSync(dirname(path), { recursive: true });
   if (!file.endsWith('.ts')) return cpSync(file, path);
   const output = path.replace(/\.ts$/, '.js');
-  /* As seen from `dist`, which is where the output will stand. */
+  /* Relative to `dist`, where the output is moved to. */
   const place = join(root, project, 'dist', relative(target, output));
   const sourceFileName = relative(dirname(place), file);
   const { code, map } = await swc.transformFile(file, { configFile: swcSettings, sourceFileName });
@@ -94,7 +94,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [other] = others();
   if (stale.length > 0 && other) {
     process.stderr.write(
-      `Not built: process ${other.pid} (${other.command}) runs what is there. Stop it first.\n`,
+      `Not built: process ${other.pid} (${other.command}) runs the current build. Stop it first.\n`,
     );
     process.exit(1);
   }

@@ -1,5 +1,5 @@
 /*
- * Who works in this checkout: one process at a time builds, and nobody builds under those that run what was built.
+ * Locks of this checkout: one process builds at a time, and none builds while another runs the current build.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ const LOOK_MS = 100;
 const state = join(root, 'node_modules', '.argus');
 const running = join(state, 'running');
 
-/** Runs `work` while no other command of this checkout builds. */
+/** Runs `work` under the build lock; waits for another process that holds it. */
 export function alone(work) {
   const file = join(state, 'building.json');
   let lock = claim(file);
@@ -27,11 +27,11 @@ export function alone(work) {
   }
 }
 
-/** Commands that run what was built, but for this process: `{ pid, command }`. */
+/** Returns the other processes that run the current build: `{ pid, command }`. */
 export const others = () =>
   (existsSync(running) ? readdirSync(running) : [])
     .map((name) => livingClaim(join(running, name)))
     .filter((found) => found !== undefined && found.pid !== process.pid);
 
-/** Says until the end of this process that it runs what was built. */
+/** Marks this process as running the current build, until it ends. */
 export const occupy = (command) => claim(join(running, `${process.pid}.json`), { command });

@@ -1,6 +1,6 @@
 /*
- * Finds a Chromium for the browser tests: CHROMIUM_BIN, the PATH, the system's package manager (Debian, as root). Undefined when
- * none can be had; the tests that need one then say so and skip.
+ * Finds a Chromium for the browser tests: CHROMIUM_BIN, the PATH, the system's package manager (Debian, as root). Without one
+ * the tests that need it say so and are skipped.
  */
 import { spawnSync } from 'node:child_process';
 
@@ -10,7 +10,7 @@ function pathOf(name) {
   const { status, stdout } = spawnSync('sh', ['-c', 'command -v "$1"', 'sh', name], { encoding: 'utf8' });
   const path = stdout.trim();
   if (status !== 0 || !path) return undefined;
-  /* Debian's is a script that works, Ubuntu's one that only asks for a snap: what answers counts. */
+  /* Ubuntu's package is a script that only asks for a snap, so the program is tried. */
   const { status: works } = spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000 });
   return works === 0 ? path : undefined;
 }
@@ -32,7 +32,7 @@ function install() {
   return tryInstall();
 }
 
-/** Path of a working Chromium, installed when it has to be and can be; else undefined. */
+/** Returns the path of a working Chromium, installed if necessary; undefined if that is impossible. */
 export function findChromium() {
   const given = process.env.CHROMIUM_BIN;
   if (given) {

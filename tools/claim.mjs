@@ -1,6 +1,6 @@
 /*
- * A file that says which process has something, valid as long as that process lives. libs/embedded keeps `owner.json` in the same
- * form. Plain Node without dependencies: also used before packages are installed.
+ * A lock file that names its process and is valid while that process lives. libs/embedded writes `owner.json` in the same form.
+ * Plain Node without dependencies, since it runs before packages are installed.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -15,7 +15,7 @@ function bornAt(pid) {
   }
 }
 
-/** The claim in a file, if the process that made it lives: `{ pid, … }`. */
+/** Returns the claim in a file if its process lives: `{ pid, … }`. */
 export function livingClaim(file) {
   try {
     const claim = JSON.parse(readFileSync(file, 'utf8'));
@@ -26,7 +26,7 @@ export function livingClaim(file) {
   }
 }
 
-/** Claims a file until `release` or the end of this process. @returns the living claim of another process instead, as `taken`. */
+/** Claims a file until `release` or the end of this process. Returns another living process's claim as `taken`. */
 export function claim(file, details = {}) {
   mkdirSync(dirname(file), { recursive: true });
   const mine = JSON.stringify({ pid: process.pid, born: bornAt(process.pid), ...details });

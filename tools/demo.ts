@@ -1,6 +1,6 @@
 /*
- * npm run demo: shows the running platform at work on real photographs and simulated machines. Exit status 1 when something
- * is not as promised.
+ * npm run demo: tries the running platform with real photographs and simulated machines. Ends with 1 when an answer is not as
+ * expected.
  *   ARGUS_URL                    where the platform answers; http://127.0.0.1:PORT unless set
  *   ADMIN_EMAIL, ADMIN_PASSWORD  an administrator; the first one of DATA_DIR unless set
  */
@@ -18,7 +18,7 @@ function administrator(): Administrator {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Administrator;
   } catch {
-    console.error(`No administrator: set ADMIN_EMAIL and ADMIN_PASSWORD (${file} is not there).`);
+    console.error(`No administrator: set ADMIN_EMAIL and ADMIN_PASSWORD (${file} is missing).`);
     process.exit(1);
   }
 }
@@ -36,7 +36,7 @@ const parts = [
   (await import('./demo/attendance.ts')).showAttendance,
   (await import('./demo/equipment.ts')).showEquipment,
 ];
-let disappointments = 0;
-for (const show of parts) disappointments += await show(client, administrator());
-console.log(disappointments === 0 ? '\nAll as promised.' : `\n${disappointments} not as promised.`);
-process.exit(disappointments === 0 ? 0 : 1);
+let unexpected = 0;
+for (const show of parts) unexpected += await show(client, administrator());
+console.log(unexpected === 0 ? '\nAll as expected.' : `\n${unexpected} answers not as expected.`);
+process.exit(unexpected === 0 ? 0 : 1);

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 const root = dirname(import.meta.dirname);
 
 /**
- * Writes generated files, or with --check compares them with what is checked in. Ends the process: 0 when all is current.
- * `command` is what makes them.
+ * Writes generated files, or with --check compares them with the checked-in ones. Ends the process with 0 when all are current.
+ * `command` is the npm command that writes them.
  */
 export function writeOrCheck(
   command: string,

@@ -1,4 +1,4 @@
-/* What a tier's tests share: a Postgres server (int-spec) or a whole platform (e2e-spec). */
+/* Starts what the tests of a tier share: a Postgres server (int-spec) or a whole platform (e2e-spec). */
 export const shared = () =>
   process.env.TIER === 'e2e-spec'
     ? import('#testing/platform/global-setup.js')

@@ -1,6 +1,6 @@
 /*
- * Finds a nats-server: NATS_SERVER_BIN, the PATH, an earlier download, the system's package manager, the official
- * release. Prints where it came from. Imported by the test and start commands.
+ * Finds a nats-server: NATS_SERVER_BIN, the PATH, an earlier download, the system's package manager, the official release.
+ * Says so when it installs one.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
@@ -60,7 +60,7 @@ function giveUp(message) {
   process.exit(1);
 }
 
-/** Path of a working nats-server, installed when it has to be; ends the process with what to do when none can be had. */
+/** Returns the path of a working nats-server, installed if necessary. Ends the process with advice if that is impossible. */
 export function findNatsServer() {
   const given = process.env.NATS_SERVER_BIN;
   if (given) {

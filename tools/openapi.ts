@@ -1,4 +1,4 @@
-/* Writes docs/openapi/<family>.json from the contracts; with --check only compares and fails when one is stale. */
+/* Writes docs/openapi/<family>.json from the contracts; --check only compares, and fails when one is stale. */
 import { documentedFamilies, documentOf } from '@argus/auth-gateway';
 import { writeOrCheck } from './generated-file.ts';
 

@@ -1,4 +1,4 @@
-/* npm run user|audit|keys -- …: an operator's commands, on the database of this checkout or of DATABASE_URL. */
+/* npm run user|audit|keys -- …: commands for operators, on the database of this checkout or of DATABASE_URL. */
 import { prepare } from './prepare.mjs';
 import { runNode } from './run-node.mjs';
 

@@ -1,7 +1,6 @@
 /*
- * Makes a checkout ready to run: dependencies installed as the lock file says, everything compiled. Plain Node >= 20.19
- * without dependencies, since a fresh clone has none. Does nothing when nothing changed, and never changes what a running
- * process of this checkout uses.
+ * Makes a checkout ready to run: installs what the lock file names and compiles changed sources. Plain Node >= 20.19 without
+ * dependencies, since a fresh clone has none. Never replaces the build under a running process of this checkout.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -36,7 +35,7 @@ const isInstalled = () => existsSync(installedStamp) && readFileSync(installedSt
 
 function install() {
   if (isInstalled()) return;
-  /* Not `npm ci`: it refuses a lock file that lacks the optional binaries of platforms that the registry at hand had not. */
+  /* Not `npm ci`: it refuses a lock file without the optional binaries of every platform. */
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   run('Installing packages', npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(installedStamp, lockHash());
@@ -59,9 +58,9 @@ function refresh(besideOthers) {
     build();
     return;
   }
-  const what = `Sources changed, but process ${other.pid} (${other.command}) runs what was built in this checkout`;
+  const what = `Sources changed, but process ${other.pid} (${other.command}) runs the current build of this checkout`;
   if (besideOthers) {
-    process.stderr.write(`${what}: using that.\n`);
+    process.stderr.write(`${what}: using that build.\n`);
     return;
   }
   process.stderr.write(`${what}. Stop it first.\n`);
@@ -69,9 +68,9 @@ function refresh(besideOthers) {
 }
 
 /**
- * Installs and builds what is missing; returns the root of the checkout. Where others run what was built, changed sources end
- * this process, unless `besideOthers` says that what is there will do.
- * @param {string} command how other commands name this process, which runs what was built from now on
+ * Installs and builds what is missing. Returns the root of the checkout. Ends this process when sources changed but another
+ * process runs the current build; `besideOthers` uses that build instead.
+ * @param {string} command the name of this process in messages of other commands
  */
 export function prepare(command = 'a command', { besideOthers = false } = {}) {
   checkNode();

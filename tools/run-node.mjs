@@ -1,9 +1,9 @@
 /*
- * Runs a script under the pinned Node as this process would: same terminal, same exit status. It is told to end through its
- * channel, since Ctrl-C in a terminal reaches it by itself and a second signal would cut its draining short.
+ * Runs a script under the pinned Node with the same terminal and exit status. It is told to end through its channel: Ctrl-C in a
+ * terminal also reaches the script itself, and a second signal would cut its draining short.
  *
- * npm runs scripts by a shell that dies of SIGTERM without handing it on: who ends `npm` means what npm started, so this process
- * also looks whether its parent is still there.
+ * npm runs scripts in a shell that dies of SIGTERM without forwarding it. So this process also ends the script when its parent is
+ * gone.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

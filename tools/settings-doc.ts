@@ -1,12 +1,12 @@
-/* Writes docs/settings.md from the declarations; with --check only compares and fails when it is stale. */
+/* Writes docs/settings.md from the declarations; --check only compares, and fails when the page is stale. */
 import { separateSettings, services, serviceSettings } from '@argus/platform';
 import { platformSettings, settingsTable } from '@argus/service-kit';
 import { writeOrCheck } from './generated-file.ts';
 
 const intro = `# Settings
 
-Every setting is a variable of the environment. One that is set to nothing counts as not set; a wrong one stops the start with
-a line for each problem. This page is made from the declarations (\`npm run settings\`).
+Every setting is an environment variable. An empty one counts as not set. Invalid settings stop the start, with one line for each
+problem. \`npm run settings\` makes this page from the code.
 
 `;
 const specs = [

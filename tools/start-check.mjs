@@ -1,6 +1,6 @@
 /*
- * What can be said about a start before anything is installed or built: whether Argus runs on the data folder already, and
- * whether the ports are free. The process itself checks every setting, these among them.
+ * Checks before anything is installed or built: that no Argus runs on the data folder, and that the ports are free. The platform
+ * itself checks every setting later.
  */
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
@@ -25,7 +25,7 @@ function realFolder() {
   }
 }
 
-/** Without DATABASE_URL one process owns the data folder. This one does from now on, although it still has to build. */
+/** Without DATABASE_URL one process owns the data folder: this one from now on, although it still has to build. */
 function claimDataFolder() {
   if (env.DATABASE_URL) return;
   const name = createHash('sha256').update(realFolder()).digest('hex').slice(0, 16);
@@ -54,7 +54,7 @@ async function checkPort(setting, usual) {
   if (Object.hasOwn(problems, code ?? '')) refuse(problems[code](port, setting));
 }
 
-/** Ends this process when the platform could not start as the environment says. */
+/** Ends this process with a message when the platform could not start with these settings. */
 export async function checkStart() {
   claimDataFolder();
   const services = (env.SERVICES || 'all').split(',').map((name) => name.trim());

@@ -1,4 +1,4 @@
-/* npm run start:services: every app its own process over NATS, with a broker and a database of our own unless given. */
+/* npm run start:services: every service in a process of its own over NATS. Starts a broker and a database unless settings name them. */
 import { findNatsServer } from './nats-server.mjs';
 import { prepare } from './prepare.mjs';
 import { runNode } from './run-node.mjs';

@@ -1,4 +1,4 @@
-/* npm start: everything in one process. Installs and builds what is missing first. */
+/* npm start: installs and builds what is missing, then runs every service in one process. */
 import { prepare } from './prepare.mjs';
 import { runNode } from './run-node.mjs';
 import { checkStart } from './start-check.mjs';

@@ -2,7 +2,7 @@
  * npm test: every tier, the end-to-end tier in both run modes.
  *   npm test                      everything
  *   npm test -- spec int-spec     some tiers
- *   npm test -- e2e -t login      one tier, what follows a dash goes to Jest
+ *   npm test -- e2e -t login      one tier; arguments from the first dash on go to Jest
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

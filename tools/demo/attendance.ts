@@ -16,7 +16,7 @@ import type { Administrator } from './administrator.ts';
 const CAMERA = 'DEMO-ENTRANCE';
 const PHOTOGRAPHS_PER_ENROLMENT = 3;
 
-/** People of whom there are other photographs than those they are enrolled with. */
+/** People with more photographs than their enrolment uses. */
 const people = [
   { id: 'DEMO001', person: 'franck', first_name: 'Franck', last_name: 'Demo', department: 'Films' },
   { id: 'DEMO002', person: 'hepburn', first_name: 'Audrey', last_name: 'Demo', department: 'Films' },
@@ -61,7 +61,7 @@ interface AttendanceLog {
 const dataUrl = (bytes: Uint8Array): string =>
   `data:image/jpeg;base64,${Buffer.from(bytes).toString('base64')}`;
 
-/** Three takes for an enrolment: three photographs where there are enough, else one as it is, darker and closer. */
+/** Returns three pictures to enrol with: three photographs if there are enough, else one unchanged, darkened and cropped. */
 async function takesOf(photographs: readonly Photograph[]): Promise<Uint8Array[]> {
   if (photographs.length > PHOTOGRAPHS_PER_ENROLMENT) {
     return Promise.all(
@@ -79,7 +79,7 @@ async function takesOf(photographs: readonly Photograph[]): Promise<Uint8Array[]
   ];
 }
 
-/** Accepted work, until it is done. */
+/** Waits until an accepted task is done. */
 async function finished<R>(client: HttpClient, token: string, statusPath: string): Promise<Task<R>> {
   const { body } = await eventually(
     () => client.get(statusPath, { token }),
@@ -118,7 +118,7 @@ async function enrol(
   return finished(client, token, `/api/v1/face/enroll/status/${task}/`);
 }
 
-/** Everybody on a photograph of several people. */
+/** Verifies everybody on a photograph of several people. */
 async function verifyGroup(
   client: HttpClient,
   token: string,
@@ -146,19 +146,19 @@ const tableOf = (head: string[]) =>
 const shown = (number: unknown, digits = 3): string =>
   typeof number === 'number' ? number.toFixed(digits) : '–';
 
-/** How many answers were not as promised. */
+/** Returns how many answers were not as expected. */
 export async function showAttendance(client: HttpClient, administrator: Administrator): Promise<number> {
   console.log(`\nFace attendance on ${client.baseUrl}`);
   const { status, body } = await client.post('/api/v1/auth/login/', administrator);
   if (status !== 200) throw new Error(`The login of ${administrator.email} answered ${status}`);
   const { access: token } = body as { access: string };
-  let disappointments = 0;
+  let unexpected = 0;
 
   const enrolments = tableOf(['enrolled', 'employee', 'photographs', 'quality', 'seconds', 'message']);
   for (const [i, each] of people.entries()) {
     process.stderr.write(`Enrolling ${i + 1} of ${people.length}: ${each.first_name} …\n`);
     const { status: state, result, processing_time: seconds } = await enrol(client, token, each);
-    if (state !== 'completed' || !result?.success) disappointments++;
+    if (state !== 'completed' || !result?.success) unexpected++;
     enrolments.push([
       result?.success ? 'yes' : 'NO',
       `${each.id} ${each.first_name}`,
@@ -191,7 +191,7 @@ export async function showAttendance(client: HttpClient, administrator: Administ
     const expected = idOf.get(photograph.person) ?? null;
     const { status: state, result, processing_time: seconds } = await verify(client, token, photograph);
     const answer = result?.recognized ? result.employee_id : null;
-    if (answer !== expected) disappointments++;
+    if (answer !== expected) unexpected++;
     decisions.push([
       photograph.name,
       expected ?? 'nobody',
@@ -210,7 +210,7 @@ export async function showAttendance(client: HttpClient, administrator: Administ
     const { result, processing_time: seconds } = await verifyGroup(client, token, group);
     const faces = result?.images[0]?.faces ?? [];
     const recognised = faces.filter(({ recognized }) => recognized).length;
-    if (recognised > 0 || faces.length === 0) disappointments++;
+    if (recognised > 0 || faces.length === 0) unexpected++;
     const highest = Math.max(...faces.map(({ similarity_score: similarity }) => similarity ?? 0));
     crowds.push([group.name, faces.length, recognised, shown(highest), shown(seconds, 2)]);
   }
@@ -229,5 +229,5 @@ export async function showAttendance(client: HttpClient, administrator: Administ
     ]);
   }
   console.log(`Attendance log (${logs.count} rows; one per person, camera and minute)\n${String(log)}`);
-  return disappointments;
+  return unexpected;
 }

@@ -1,6 +1,6 @@
 /*
- * A simulated press overheats: the alarm of a rule that ships rises, is acknowledged, returns; a back-test shows what a better
- * rule would have done with the same readings, what the trend said while it rose, and the OEE of these minutes.
+ * A simulated press overheats: the alarm of a default rule is raised, acknowledged and returns. A back-test tries a better rule on
+ * the same readings. The trend predicts the critical limit, and OEE is computed for these minutes.
  */
 import type {
   AlarmView,
@@ -16,7 +16,7 @@ import Table from 'cli-table3';
 import type { Administrator } from './administrator.ts';
 
 const RULE = 'Machine overheats';
-/* That of the rule. */
+/* The limit of the default rule. */
 const LIMIT_CELSIUS = 80;
 const SECONDS = 1200;
 const COOLING_SECONDS = 40;
@@ -28,7 +28,7 @@ const ASKED_AT = 930;
 const BARS = '▁▂▃▄▅▆▇█';
 const BAR_SECONDS = 15;
 
-/** The same every time: mulberry32, 0 to 1. (A linear congruential generator's noise has slopes of its own.) */
+/** Returns the same numbers every time, 0 to 1 (mulberry32). The noise of a linear congruential generator has trends. */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -39,7 +39,7 @@ function randomNumbers(seed: number): () => number {
   };
 }
 
-/** Degrees Celsius per second: warm, a quarter of an hour near the limit, then truly too hot. */
+/** Returns degrees Celsius for each second: warm, then nine minutes near the limit, then too hot. */
 function overheating(): number[] {
   const random = randomNumbers(7);
   return Array.from({ length: SECONDS }, (_, second) => {
@@ -67,7 +67,7 @@ const noLineBetweenRows = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid':
 type Send = <T>(method: string, path: string, body: object | undefined, expected: number) => Promise<T>;
 type At = (second: number) => string;
 
-/** Returns how many answers were not as promised. */
+/** Returns how many answers were not as expected. */
 export async function showEquipment(
   client: HttpClient,
   { email: username, password }: Administrator,
@@ -88,7 +88,7 @@ export async function showEquipment(
   const { id: equipment } = await send<EquipmentView>('POST', '/api/equipment/', press, 201);
   const rules = await send<RuleView[]>('GET', '/api/rules/', undefined, 200);
   const shipped = rules.find(({ name, shipped: ships }) => ships && name === RULE);
-  if (!shipped) throw new Error(`The rule "${RULE}" is not among those that ship`);
+  if (!shipped) throw new Error(`The rule "${RULE}" is not among the default rules`);
 
   const startedAtMs = Date.now() - (SECONDS + COOLING_SECONDS) * 1000;
   const temperatures = overheating();
@@ -110,7 +110,7 @@ export async function showEquipment(
   console.log(`${stored} readings in ${SECONDS / 60} minutes: ${curve(temperatures)}`);
 
   const steps = new Table({
-    /* Readings carry the time of their measuring, here the past 20 minutes; a person acts now. */
+    /* Readings carry their time of measurement, here the past 20 minutes; a person acts now. */
     head: ['what happens', 'state', 'by the readings', 'by the clock'],
     chars: noLineBetweenRows,
     style: { head: [], border: [] },
@@ -200,7 +200,7 @@ export async function showEquipment(
 
 const clock = (moment: string | null): string => moment?.slice(11, 19) ?? 'open';
 
-/** Whether the trend, asked a while before, told the moment at which the line is at the critical limit. */
+/** Returns whether the trend, asked earlier, predicted the moment of the critical limit. */
 async function showTrend(send: Send, equipment: number, at: At): Promise<boolean> {
   const window = `from=${at(RISES_AT)}&to=${at(ASKED_AT)}`;
   const query = `equipment=${equipment}&metric=temperature&limit=${CRITICAL_CELSIUS}&${window}`;
@@ -214,7 +214,7 @@ async function showTrend(send: Send, equipment: number, at: At): Promise<boolean
   return limit.not_before !== null && limit.not_before <= truth && (limit.not_after ?? truth) >= truth;
 }
 
-/** Whether OEE of the press is the product of its factors, and everything that is missing has a name. */
+/** Returns whether OEE is the product of its factors and all planned time is accounted for. */
 async function showOee(send: Send, equipment: number, at: At): Promise<boolean> {
   const [date, time] = at(0).split('T') as [string, string];
   const shift = { name: 'Demo', days: weekdays, starts: time.slice(0, 5), ends: time.slice(0, 5) };

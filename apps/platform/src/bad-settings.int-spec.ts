@@ -15,7 +15,7 @@ import { EmbeddedPostgres } from '@argus/embedded';
 import { appFile, createDatabase, LaunchedProcess } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-/* What a person who starts the platform with a wrong setting is told, and what is left behind: nothing. */
+/* A wrong setting stops the start with a message and leaves no process and no file behind. */
 
 let folder: string;
 let neighbour: Server;
@@ -57,7 +57,7 @@ async function start(settings: Record<string, string>, main = 'main'): Promise<A
   return { status: await launched.ended, said: launched.log };
 }
 
-/** Processes whose command or environment names the folder: PostgreSQL, children. */
+/** Returns the processes whose command or environment names the folder, such as PostgreSQL. */
 function leftBehind(): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
@@ -81,7 +81,7 @@ async function expectKindly({ status, said }: Answer, names: readonly string[]):
 }
 
 describe('a wrong setting', () => {
-  it('is named with all the others, what is wrong and what is expected, before anything starts', async () => {
+  it('wrong settings: one message names all of them, and what is expected, before anything starts', async () => {
     const secret = 'Fermat-1637';
     const answer = await start({
       HOST: '999.9.9.9',
@@ -169,24 +169,27 @@ describe('a wrong setting', () => {
       ['ADMIN_PASSWORD'],
     ],
   ];
-  it.each(cases)('%s', async (_, settings, names) => {
-    await expectKindly(await start(settings()), names);
-  });
+  it.each(cases)(
+    'wrong settings: the message names %s, and nothing is left behind',
+    async (_, settings, names) => {
+      await expectKindly(await start(settings()), names);
+    },
+  );
 
   it.each([
     ['a user that PostgreSQL does not let in', (url: URL) => (url.password = 'Fermat-1637')],
     ['a database that is not there', (url: URL) => (url.pathname = '/nowhere')],
-  ])('%s', async (_, spoil) => {
+  ])('wrong settings: the message names PostgreSQL and DATABASE_URL for %s', async (_, corrupt) => {
     const database = await createDatabase();
     const url = new URL(database.url);
-    spoil(url);
+    corrupt(url);
     const answer = await start({ DATABASE_URL: url.href, SERVICES: 'equipment' });
     await expectKindly(answer, ['PostgreSQL at', url.host, 'DATABASE_URL']);
     expect(answer.said).not.toContain(url.password);
     await database.drop();
   });
 
-  it('ends every process in services mode', async () => {
+  it('wrong settings: in services mode every process ends', async () => {
     const settings = { PORT: String(takenPort), SERVICES: 'auth-gateway,equipment' };
     await expectKindly(await start(settings, 'main-separate'), ['set PORT', 'auth-gateway ended with 1']);
   });

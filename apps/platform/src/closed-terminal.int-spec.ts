@@ -20,7 +20,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts the platform by its launcher, in a process group of its own as a terminal's job is. */
+/** Starts the platform by its launcher, in a process group of its own like a job of a terminal. */
 async function startInForeground(main: string): Promise<() => string> {
   const script = join(folder, 'launcher.mjs');
   const env = {
@@ -47,13 +47,16 @@ async function startInForeground(main: string): Promise<() => string> {
 }
 
 describe('a closed terminal', () => {
-  it.each(['main', 'main-separate'])('ends the platform of %s.js as SIGTERM does', async (main) => {
-    const said = await startInForeground(main);
-    const closed = once(launcher, 'close');
-    /* The kernel and the shell may each send one. */
-    process.kill(-launcher.pid!, 'SIGHUP');
-    process.kill(-launcher.pid!, 'SIGHUP');
-    expect([await closed, said()]).toEqual([[0, null], expect.stringContaining('Stopped')]);
-    expect(await EmbeddedPostgres.urlOfRunning(join(folder, 'data', 'postgres'))).toBeUndefined();
-  });
+  it.each(['main', 'main-separate'])(
+    'closed terminal: SIGHUP ends the platform of %s.js as SIGTERM does',
+    async (main) => {
+      const said = await startInForeground(main);
+      const closed = once(launcher, 'close');
+      /* The kernel and the shell may each send one. */
+      process.kill(-launcher.pid!, 'SIGHUP');
+      process.kill(-launcher.pid!, 'SIGHUP');
+      expect([await closed, said()]).toEqual([[0, null], expect.stringContaining('Stopped')]);
+      expect(await EmbeddedPostgres.urlOfRunning(join(folder, 'data', 'postgres'))).toBeUndefined();
+    },
+  );
 });

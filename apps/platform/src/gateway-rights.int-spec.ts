@@ -6,7 +6,7 @@ import { createDatabase, startPlatform, type TestDatabase } from '@argus/testing
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { services } from './services.js';
 
-/* What the process that the internet talks to could reach at worst: read from Postgres and from the process itself. */
+/* The most that an attacker in the gateway could reach: read from Postgres and from the process itself. */
 const role = 'argus_auth_gateway';
 let place: TestDatabase;
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => place.drop());
 
 describe('the role of the gateway in the database', () => {
-  it('has rights on its limits and on what every service has, and on no other table', async () => {
+  it('gateway role: has rights on its rate limits and the tables of every service schema, and on no other table', async () => {
     const reachable = await rowsOf<{ name: string }>(
       `SELECT space.nspname || '.' || class.relname AS name
          FROM pg_class class JOIN pg_namespace space ON space.oid = class.relnamespace
@@ -46,7 +46,7 @@ describe('the role of the gateway in the database', () => {
     );
   });
 
-  it('has rights on no schema of another service', async () => {
+  it('gateway role: has rights on no schema of another service', async () => {
     const schemas = await rowsOf<{ name: string; reachable: boolean }>(
       `SELECT nspname AS name, has_schema_privilege($1, oid, 'USAGE, CREATE') AS reachable
          FROM pg_namespace WHERE nspname = ANY($2)`,
@@ -61,7 +61,7 @@ describe('the role of the gateway in the database', () => {
     ).toEqual(['auth_gateway', 'auth_gateway_jobs']);
   });
 
-  it('is a member of no other role and stands above none', async () => {
+  it('gateway role: is a member of no other role and has no administrative right', async () => {
     const above = await rowsOf(
       `SELECT rolname FROM pg_roles WHERE rolname <> $1 AND pg_has_role($1, oid, 'MEMBER')`,
       [role],
@@ -75,7 +75,7 @@ describe('the role of the gateway in the database', () => {
   });
 
   it.each(['account', 'signing_key', 'session', 'refresh_token', 'api_key', 'audit_event'])(
-    'cannot read identity.%s',
+    'gateway role: cannot read identity.%s',
     async (table) => {
       const read = withClient(place.url, async (client) => {
         await client.query(`SET ROLE ${role}`);
@@ -87,7 +87,7 @@ describe('the role of the gateway in the database', () => {
 });
 
 describe('the process of the gateway', () => {
-  it('is not told where the key is that opens the signing keys, and makes none of its own', async () => {
+  it('gateway process: does not learn the path of the data key and creates no key of its own', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'argus-key-'));
     const file = join(folder, 'data.key');
     writeFileSync(file, Buffer.alloc(32, 7).toString('base64'));

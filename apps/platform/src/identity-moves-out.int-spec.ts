@@ -22,7 +22,7 @@ beforeEach(async () => void (place = await createDatabase()));
 afterEach(() => place.drop());
 
 describe('a database of the time when identity ran inside the gateway', () => {
-  it('keeps its accounts, and its limits move to the schema of the gateway', async () => {
+  it('migration: a database from before apps/identity keeps its accounts, and its rate limits move to the schema of the gateway', async () => {
     const before = await open('identity', [...identity.migrations.slice(0, 2), ...gateway.migrations]);
     expect(await tablesOf(before)).toEqual(expect.arrayContaining(['account', 'rate_limit']));
     await before.query(

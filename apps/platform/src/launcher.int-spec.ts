@@ -17,7 +17,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('ends what it runs when the shell that npm started it by is gone', async () => {
+it('launcher: ends its script when the shell of npm is gone', async () => {
   const script = join(folder, 'script.mjs');
   writeFileSync(
     script,
@@ -30,7 +30,7 @@ it('ends what it runs when the shell that npm started it by is gone', async () =
     `import { runNode } from '${pathToFileURL(join(root, 'tools/run-node.mjs')).href}';
      runNode(${JSON.stringify(root)}, ${JSON.stringify(relative(root, script))});`,
   );
-  /* A command after it keeps the shell from becoming the launcher. */
+  /* A second command keeps the shell from replacing itself with the launcher. */
   const shell = spawn('sh', ['-c', `"${process.execPath}" "${launcher}"; true`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

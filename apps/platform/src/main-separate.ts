@@ -22,7 +22,7 @@ const startedAtMs = Date.now();
 let postgres: Postgres | undefined;
 let nats: NatsServer | undefined;
 
-/** The broker that the settings name, else one of our own in the data folder. */
+/** Returns the broker that the settings name, or starts one in the data folder. */
 async function natsFor({ NATS_URL: url, DATA_DIR }: PlatformSettings): Promise<string> {
   if (url !== undefined) return url;
   makeDataDirectory({ DATA_DIR });
@@ -39,7 +39,7 @@ async function natsFor({ NATS_URL: url, DATA_DIR }: PlatformSettings): Promise<s
   return nats.url;
 }
 
-/** A service that seals nothing does not get the key that opens what others sealed. */
+/** A service that seals nothing does not get the key that opens the data of others. */
 const environmentOf = ({ sealingLabel }: ServiceDefinition, shared: Environment): Environment =>
   sealingLabel === null ? { ...shared, DATA_KEY_FILE: undefined } : shared;
 
@@ -50,7 +50,7 @@ async function startProcesses(host: ProcessHost): Promise<{ processes: ServicePr
     DATA_DIR: resolve(settings.DATA_DIR),
     DATABASE_URL: postgres?.url,
     NATS_URL: await natsFor(settings),
-    /* One is ours already; the services' own are found in their logs. */
+    /* The port of the settings is taken by this process; the services log their own. */
     OPERATIONS_PORT: '0',
   };
   const chosen = chosenServices();
@@ -60,7 +60,7 @@ async function startProcesses(host: ProcessHost): Promise<{ processes: ServicePr
   const stopAll = () => Promise.all(processes.map((each) => each.stop()));
   const giveUp = () => void stopAll();
   host.stopping.addEventListener('abort', giveUp);
-  /* Who answers clients starts when everybody whom it calls is there. */
+  /* The gateway starts last, when every service that it calls is ready. */
   const [gateways, others] = [true, false].map((answersClients) =>
     processes.filter((_, index) => (chosen[index]!.listener !== undefined) === answersClients),
   ) as [ServiceProcess[], ServiceProcess[]];
@@ -85,14 +85,14 @@ await runProcess(
       urls,
       dependencies: [],
       stop: async () => {
-        /* One after the other, callers first. */
+        /* One after the other, callers before the services they call. */
         for (const each of processes) await each.stop();
       },
     };
   },
   {
     specs: [serviceSettings, separateSettings, ...services.map(({ settings }) => settings)],
-    surround: async (settings) => {
+    setup: async (settings) => {
       postgres = await postgresFor(settings);
       return async () => {
         await nats?.stop();

@@ -3,7 +3,7 @@ import { type Postgres, postgresFor } from './postgres.js';
 import { chosenServices, serviceSettings, services } from './services.js';
 import { welcome } from './welcome.js';
 
-/* Every service in one process, with a PostgreSQL of its own unless DATABASE_URL names another. */
+/* Every service in one process, with an embedded PostgreSQL unless DATABASE_URL names one. */
 const startedAtMs = Date.now();
 let postgres: Postgres | undefined;
 
@@ -20,7 +20,7 @@ await runProcess(
   },
   {
     specs: [serviceSettings, ...services.map(({ settings }) => settings)],
-    surround: async (settings) => {
+    setup: async (settings) => {
       postgres = await postgresFor(settings);
       return postgres.stop.bind(postgres);
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { appFile, eventually, HttpClient, LaunchedProcess } from '@argus/testing';
 import { expect, it } from '@jest/globals';
 
-it('does its periodic work once it is ready, and says so in the metrics', async () => {
+it('platform: periodic work runs once the platform is ready, and the metrics count it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'argus-periodic-'));
   chmodSync(folder, 0o755);
   const launched = await LaunchedProcess.start(appFile('platform/dist/main.js'), {

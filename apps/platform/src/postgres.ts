@@ -7,7 +7,7 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-/** The PostgreSQL that the settings name, else one of our own in the data folder. */
+/** Returns the PostgreSQL that the settings name, or starts one in the data folder. */
 export async function postgresFor({ DATABASE_URL: url, DATA_DIR }: PlatformSettings): Promise<Postgres> {
   if (url !== undefined) return { url, stop: () => Promise.resolve() };
   makeDataDirectory({ DATA_DIR });
@@ -18,7 +18,7 @@ export async function postgresFor({ DATABASE_URL: url, DATA_DIR }: PlatformSetti
   }
 }
 
-/** Calls `work` with the running platform's PostgreSQL, or with one started for as long as the work takes. */
+/** Calls `work` with the PostgreSQL of the running platform, or with one that runs only during the work. */
 export async function withPostgres<T>(
   settings: PlatformSettings,
   work: (url: string) => Promise<T>,

@@ -18,7 +18,7 @@ const root = join(import.meta.dirname, '../../..');
 let checkout: string;
 let running: LaunchedProcess[];
 
-/* A small checkout with this one's tools and packages, so that its sources can change. */
+/* A small checkout with the tools and packages of this one, whose sources a test can change. */
 beforeEach(() => {
   running = [];
   checkout = mkdtempSync(join(tmpdir(), 'argus-checkout-'));
@@ -44,7 +44,7 @@ const write = (word: string): void =>
 const built = (): string | undefined =>
   /word = '(\w+)'/.exec(readFileSync(join(checkout, 'libs/one/dist/index.js'), 'utf8'))?.[1];
 
-/** A command that prepares the checkout; it stays when asked to, as one does that runs what was built. */
+/** Runs a command that prepares the checkout; with `stays` it keeps running, as the platform does. */
 function prepare(options: object = {}, stays = false): LaunchedProcess {
   const script = join(checkout, `${running.length}.mjs`);
   writeFileSync(
@@ -60,7 +60,7 @@ function prepare(options: object = {}, stays = false): LaunchedProcess {
 }
 
 describe('a checkout', () => {
-  it('is built when its sources changed, and only then', async () => {
+  it('prepare: a checkout is built when its sources changed, and only then', async () => {
     const first = prepare();
     expect([await first.ended, built()]).toEqual([0, 'first']);
     expect(first.log).toContain('Building …');
@@ -70,14 +70,14 @@ describe('a checkout', () => {
     expect([await prepare().ended, built()]).toEqual([0, 'second']);
   });
 
-  it('is built once by two commands at the same time', async () => {
+  it('prepare: two commands at the same time build a checkout once', async () => {
     const both = [prepare(), prepare()];
     expect(await Promise.all(both.map(({ ended }) => ended))).toEqual([0, 0]);
     expect(both.filter(({ log }) => log.includes('Building …'))).toHaveLength(1);
     expect(built()).toBe('first');
   });
 
-  it('is not built under a process that runs what was built', async () => {
+  it('prepare: a checkout is not built while another process runs its current build', async () => {
     const platform = prepare({}, true);
     await platform.says('prepared');
     write('second');
@@ -85,12 +85,12 @@ describe('a checkout', () => {
     const refused = prepare();
     expect([await refused.ended, built()]).toEqual([1, 'first']);
     expect(refused.log).toContain(
-      `process ${platform.pid} (npm start) runs what was built in this checkout. Stop it`,
+      `process ${platform.pid} (npm start) runs the current build of this checkout. Stop it`,
     );
 
     const beside = prepare({ besideOthers: true });
     expect([await beside.ended, built()]).toEqual([0, 'first']);
-    expect(beside.log).toContain('using that');
+    expect(beside.log).toContain('using that build');
 
     await platform.end('SIGKILL');
     expect([await prepare().ended, built()]).toEqual([0, 'second']);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { services } from './services.js';
 
 describe.each(services)('the service $name', ({ name, schema }) => {
-  it('has a schema of the same name, with underscores as SQL wants them, or none', () => {
+  it('services: each has a schema of its own name, with underscores for hyphens, or none', () => {
     expect([name.replaceAll('-', '_'), undefined]).toContain(schema);
   });
 });

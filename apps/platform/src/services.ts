@@ -6,7 +6,7 @@ import { identityService } from '@argus/identity';
 import { defineSettings, list, readSettings, type ServiceDefinition } from '@argus/service-kit';
 import { visionService } from '@argus/vision';
 
-/** Every service of the platform, callers before those they call: the order of shutting down. */
+/** Every service of the platform, callers before the services they call. Shutting down follows this order. */
 export const services: readonly ServiceDefinition[] = [
   authGatewayService,
   attendanceService,

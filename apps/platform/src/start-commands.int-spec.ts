@@ -21,7 +21,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs one of the scripts behind npm's commands. */
+/** Runs the script of an npm command. */
 const run = (
   script: string,
   args: readonly string[] = [],
@@ -43,7 +43,7 @@ const run = (
 };
 
 describe('npm start', () => {
-  it('refuses at once on a data folder that another start has, which goes on', async () => {
+  it('npm start: refuses at once a data folder that another start uses, and that start goes on', async () => {
     const starts = [run('start.mjs'), run('start.mjs')];
     const endings = starts.map((start) => start.ended.then((status) => ({ start, status })));
     const { start: refused, status } = await Promise.race(endings);
@@ -62,11 +62,11 @@ describe('npm start', () => {
     expect(await accepted!.ended).toBe(0);
   });
 
-  it('starts again on the data folder of a start that was killed', async () => {
+  it('npm start: starts again on the data folder of a killed start', async () => {
     const killed = run('start.mjs');
     await killed.says('Argus is ready');
     await killed.end('SIGKILL');
-    /* What the killed launcher ran ends by itself, with its output. */
+    /* The platform of the killed launcher ends by itself, and so does its output. */
     await killed.ended;
     const next = run('start.mjs');
     await next.says('Argus is ready');
@@ -95,7 +95,7 @@ describe('npm start', () => {
 });
 
 describe("an operator's command", () => {
-  it('works beside the running platform and leaves what that runs in place', async () => {
+  it('operator command: works beside the running platform and does not replace its build', async () => {
     const platform = run('start.mjs');
     await platform.says('Argus is ready');
     const before = builtAt();

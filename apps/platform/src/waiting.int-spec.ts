@@ -6,7 +6,7 @@ import { EmbeddedPostgres } from '@argus/embedded';
 import { appFile, LaunchedProcess, startNats } from '@argus/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
-/** A port of loopback where nobody listens. */
+/** Returns a loopback port without a listener. */
 async function deadPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -20,7 +20,7 @@ const secret = 'Fermat-1637';
 let folder: string;
 let launched: LaunchedProcess;
 
-/* One for all, so that its PostgreSQL is made once. */
+/* One folder for all tests, so that its PostgreSQL is initialised once. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'argus-waiting-'));
   chmodSync(folder, 0o755);
@@ -37,7 +37,7 @@ const start = (settings: Record<string, string>, main = 'main'): void => {
   });
 };
 
-/** Ends it as a person does who does not want to wait any longer. */
+/** Ends the start as an impatient person would. */
 async function endsCleanly(signal: NodeJS.Signals): Promise<void> {
   const startedAt = performance.now();
   await launched.end(signal);
@@ -49,14 +49,14 @@ async function endsCleanly(signal: NodeJS.Signals): Promise<void> {
 }
 
 describe('a start that has to wait', () => {
-  it('says for which broker, and ends', async () => {
+  it('waiting start: names the missing broker, and ends on a signal', async () => {
     const place = `127.0.0.1:${await deadPort()}`;
     start({ NATS_URL: `nats://argus:${secret}@${place}` });
     await launched.says(`Waiting for the NATS broker at nats://${place}: connection refused.`);
     await endsCleanly('SIGINT');
   });
 
-  it('says so in services mode, and ends every process', async () => {
+  it('waiting start: in services mode names the missing broker, and every process ends on a signal', async () => {
     start(
       { NATS_URL: `nats://127.0.0.1:${await deadPort()}`, SERVICES: 'auth-gateway,equipment' },
       'main-separate',
@@ -65,14 +65,14 @@ describe('a start that has to wait', () => {
     await endsCleanly('SIGINT');
   });
 
-  it('says for which database, and ends', async () => {
+  it('waiting start: names the missing database, and ends on a signal', async () => {
     const place = `127.0.0.1:${await deadPort()}`;
     start({ DATABASE_URL: `postgres://argus:${secret}@${place}/argus` });
     await launched.says(`Waiting for PostgreSQL at postgres://${place}/argus: connection refused.`);
     await endsCleanly('SIGTERM');
   });
 
-  it('goes on when the broker comes', async () => {
+  it('waiting start: goes on when the broker is reachable', async () => {
     const nats = await startNats();
     try {
       await nats.kill();
@@ -80,7 +80,7 @@ describe('a start that has to wait', () => {
       await launched.says('Waiting for the NATS broker');
       await nats.restart();
       await launched.says('Argus is ready');
-      expect(launched.log).toContain(`the NATS broker at ${nats.url} is there`);
+      expect(launched.log).toContain(`the NATS broker at ${nats.url} answers`);
       await endsCleanly('SIGTERM');
     } finally {
       await nats.stop();

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PlatformSettings, secretsDirectory } from '@argus/service-kit';
 
-/** What somebody who just started the platform wants to know. */
+/** Returns the message that the platform prints when it is ready. */
 export function welcome(
   settings: PlatformSettings,
   {
@@ -24,7 +24,7 @@ export function welcome(
   return ['', 'Argus is ready.', ...lines, `  Health       ${operationsUrl}/readyz, /metrics`, ''].join('\n');
 }
 
-/** The generated password is shown once, by the start that made it; the file stays until its owner removes it. */
+/** The start that generated the password shows it once. The file stays until its owner removes it. */
 function firstAdmin(settings: PlatformSettings, startedAtMs: number): string[] {
   const file = join(secretsDirectory(settings), 'first-admin.json');
   try {

@@ -19,7 +19,7 @@ export { type EndedRequest, RequestLog } from './logs/request-log.js';
 export { type CounterOf, type HistogramOf, Metrics } from './metrics/metrics.js';
 export { type HistogramSpec, type MetricSpec, ProcessMetrics } from './metrics/process-metrics.js';
 export type { Dependency } from './operations/readiness.js';
-export { inSlices } from './process/in-slices.js';
+export { mapInChunks } from './process/map-in-chunks.js';
 export {
   type ProcessHost,
   type ProcessOptions,
@@ -30,7 +30,7 @@ export {
 export { runService } from './process/run-service.js';
 export type { ServiceHost } from './service/service-host.js';
 export { StartError } from './settings/start-error.js';
-export { reasonOf } from './service/waiting.js';
+export { reasonOf } from './service/wait-for-server.js';
 export { keyOfService, readDataKey, secretsDirectory } from './settings/data-key.js';
 export type { RunningService } from './service/running-service.js';
 export { type RunningServices, startServices } from './service/start-services.js';

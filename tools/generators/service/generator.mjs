@@ -3,7 +3,7 @@ import { formatFiles, generateFiles, installPackagesTask, names, readJson } from
 
 const PLATFORM_SERVICES = 'apps/platform/src/services.ts';
 
-/** Makes `apps/<name>` and enters it in the platform's list; everything else finds it by its manifest. */
+/** Makes `apps/<name>` and adds it to the platform's list. Everything else finds a service by its manifest. */
 export default async function service(tree, { name, summary }) {
   const root = `apps/${name}`;
   if (tree.exists(root)) throw new Error(`${root} exists already. Choose another name, or remove it first.`);
@@ -17,7 +17,7 @@ export default async function service(tree, { name, summary }) {
   return () => installPackagesTask(tree, true);
 }
 
-/** After the others: a new service calls others, and nobody calls it yet. */
+/** Adds the service first in the list, where callers stand before the services they call: nothing calls a new one. */
 function enterInPlatform(tree, project, definition) {
   const source = tree.read(PLATFORM_SERVICES, 'utf8');
   const list = 'export const services: readonly ServiceDefinition[] = [\n';

@@ -28,7 +28,7 @@ import {
   type RecalibrationReason,
   whyRecalibrate,
 } from '@argus/gaze-geometry';
-import { inSlices } from '@argus/service-kit';
+import { mapInChunks } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import { readCalibration } from './calibration-document.js';
 import { plainInstant } from '../plain-instant.js';
@@ -77,7 +77,7 @@ export class CalibrationService {
   async map(owner: string, { candidate_id, samples }: MapGaze): Promise<MappedGazeView> {
     const { calibration } = await this.load(owner, candidate_id);
     const map = gazeMapper(calibration);
-    return { points: await inSlices(samples, (sample) => mappedPoint(map(measurementOf(sample)))) };
+    return { points: await mapInChunks(samples, (sample) => mappedPoint(map(measurementOf(sample)))) };
   }
 
   async validate(owner: string, { candidate_id, samples }: ValidateCalibration): Promise<ValidationResult> {
@@ -191,7 +191,7 @@ function mappedPoint({ px, mm, errorEllipse, valid, reason }: MappedGaze): Mappe
 }
 
 async function samplesAt({ screen }: Calibration, samples: readonly GazeSampleBody[]): Promise<GazeSample[]> {
-  const taken = await inSlices(samples, (sample) =>
+  const taken = await mapInChunks(samples, (sample) =>
     gazeSampleOf(sample, fractionOf(sample.target_position, screen)),
   );
   const targets = new Set(taken.map(({ target }) => nameOfTarget(target))).size;

@@ -16,7 +16,7 @@ import {
   type UploadFrame,
 } from '@argus/contracts';
 import { calibrationLayouts, type Point, type Screen, validationLayout } from '@argus/gaze-geometry';
-import { inSlices } from '@argus/service-kit';
+import { mapInChunks } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
 import { newSampleOf } from '../sessions/gaze-samples.js';
@@ -89,7 +89,7 @@ export class FrameService {
   }
 
   async batch(owner: string, { frames, camera, ...ids }: FrameBatch): Promise<FrameBatchResult> {
-    const decoded = await inSlices(frames, ({ frame_data, ...rest }) => ({
+    const decoded = await mapInChunks(frames, ({ frame_data, ...rest }) => ({
       ...rest,
       image: frameImage(frame_data),
     }));

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Password of the MQTT user `device`, made on the first start: `secrets/mqtt-device-password` in the data folder. */
+/** Returns the password of the MQTT user `device`, created on the first start as `secrets/mqtt-device-password` in the data folder. */
 export function devicePassword(dataDirectory: string): string {
   const folder = join(dataDirectory, 'secrets');
   const file = join(folder, 'mqtt-device-password');

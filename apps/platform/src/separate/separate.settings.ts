@@ -3,10 +3,10 @@ import { defineSettings, path, port } from '@argus/service-kit';
 export const separateSettings = defineSettings('start:services', {
   NATS_SERVER_BIN: path({
     default: undefined,
-    desc: 'nats-server program that `npm run start:services` and the tests start; found or installed when absent',
+    desc: 'nats-server program for `npm run start:services` and the tests; found or installed if not set',
   }),
   MQTT_PORT: port({
     default: undefined,
-    desc: 'Port on which the broker of `npm run start:services` takes readings of devices by MQTT; none when absent',
+    desc: 'Port on which the broker of `npm run start:services` accepts readings of devices by MQTT; no MQTT if not set',
   }),
 });

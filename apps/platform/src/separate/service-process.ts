@@ -5,13 +5,13 @@ import { type Environment, type Pino, type ReadyMessage, StartError } from '@arg
 
 const longestPauseMs = 10_000;
 
-/* By itself V8 lets new objects take up to 128 MB of every service; ADR 20. */
+/* By default V8 uses up to 128 MB of every process for new objects; ADR 20. */
 const nodeFlags = ['--max-semi-space-size=16'];
 
-/* Left to itself, glibc raises the size from which memory goes back to the system, and keeps up to 64 MB of what is free; ADR 20. */
+/* By default glibc raises the size from which it returns memory, and keeps up to 64 MB of free memory; ADR 20. */
 const allocatorSettings = { MALLOC_MMAP_THRESHOLD_: '131072' };
 
-/** One service as a process of its own, started again when it ends without having been told to. */
+/** One service in a process of its own, restarted when it ends unexpectedly. */
 export class ServiceProcess {
   private child: ChildProcess | undefined;
   private stopping = false;
@@ -30,7 +30,7 @@ export class ServiceProcess {
     });
   }
 
-  /** Lets the service finish what it has in hand. */
+  /** Resolves when the service has finished its work in flight and ended. */
   async stop(): Promise<void> {
     this.stopping = true;
     const { child } = this;
@@ -42,7 +42,7 @@ export class ServiceProcess {
 
   private launch(ready: (message: ReadyMessage) => void, failed: (error: Error) => void): void {
     const main = fileURLToPath(new URL('main.js', import.meta.resolve(`@argus/${this.name}`)));
-    /* Detached: Ctrl-C in a terminal is for us to pass on, one service after the other. It still ends with us. */
+    /* Detached, so that Ctrl-C reaches only this process, which stops one service after the other. */
     const child = fork(main, {
       detached: true,
       execArgv: [...process.execArgv, ...nodeFlags],
@@ -58,7 +58,7 @@ export class ServiceProcess {
     });
     child.once('exit', (code, signal) => {
       const how = `${this.name} ended with ${signal ?? code}`;
-      if (!wasReady) failed(new StartError(`${how} before it was ready; what it printed says why.`));
+      if (!wasReady) failed(new StartError(`${how} before it was ready; its output says why.`));
       if (this.stopping || (!wasReady && this.failures === 0)) return;
       const pauseMs = Math.min(500 * 2 ** this.failures++, longestPauseMs);
       this.logger.error(`${how}; starting it again in ${pauseMs} ms`);

@@ -1,5 +1,5 @@
 import type { CallContext, Identification, IdentifiedFace, Identify } from '@argus/contracts';
-import { inSlices } from '@argus/service-kit';
+import { mapInChunks } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { probability } from '../accuracy/fit-logistic.js';
 import type { FaceAnalysis } from '../analysis/photograph-analysis.js';
@@ -35,8 +35,8 @@ export class IdentificationService {
     const request = { photograph: input.photograph, maxFaces: input.max_faces, stages };
     const { faces, facesDetected } = await this.pool.analyse(request, deadline);
     return {
-      /* In slices, because a search of a large gallery takes milliseconds and a photograph may have 50 faces. */
-      faces: await inSlices(faces, (face) => this.describe(face, input)),
+      /* In chunks, because a search of a large gallery takes milliseconds and a photograph may have 50 faces. */
+      faces: await mapInChunks(faces, (face) => this.describe(face, input)),
       faces_detected: facesDetected,
       model: descriptorModelId,
     };

@@ -22,7 +22,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** Another process that runs a server on the directory; answers with the server's address. */
+/** Starts a server on the directory in another process; returns its address. */
 async function startElsewhere(): Promise<string> {
   const module = new URL('nats-server.js', import.meta.url).href;
   const code = `const { NatsServer } = await import(${JSON.stringify(module)});
@@ -44,7 +44,7 @@ async function streamsOf(connection: NatsConnection): Promise<string[]> {
     .then((infos) => infos.map(({ config }) => config.name));
 }
 
-it('ends the server that a killed process left behind, and keeps its store', async () => {
+it('NatsServer: ends the server that a killed process left behind, and keeps its store', async () => {
   const left = await connect({ servers: await startElsewhere(), reconnect: false });
   await (await jetstreamManager(left)).streams.add({ name: 'KEPT', subjects: ['kept'] });
   owner?.kill('SIGKILL');
@@ -58,7 +58,7 @@ it('ends the server that a killed process left behind, and keeps its store', asy
   await connection.close();
 });
 
-it('does not start beside the server of a process that lives', async () => {
+it('NatsServer: refuses to start beside the server of a living process', async () => {
   const connection = await connect({ servers: await startElsewhere() });
   await expect(NatsServer.start({ directory })).rejects.toThrow(
     `Process ${owner!.pid} already runs a nats-server`,
@@ -71,14 +71,14 @@ it('does not start beside the server of a process that lives', async () => {
 });
 
 describe('NatsServer', () => {
-  it('says so when the program does not start', async () => {
+  it('NatsServer: rejects with the output when the program does not start', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
     const start = NatsServer.start({ directory, binary: process.execPath });
     await expect(start).rejects.toThrow('nats-server did not start');
     await rm(directory, { recursive: true, force: true });
   });
 
-  it('says what to install when the program is missing', async () => {
+  it('NatsServer: says what to install when the program is missing', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
     const start = NatsServer.start({ directory, binary: join(directory, 'missing') });
     await expect(start).rejects.toThrow(/nats-server not found .* apt-get install nats-server/);

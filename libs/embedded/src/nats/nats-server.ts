@@ -7,30 +7,30 @@ import { createInterface } from 'node:readline';
 import { endOrphan, recordServer } from './server-record.js';
 
 export interface NatsServerOptions {
-  /** Holds the configuration and, under `jetstream`, the stored events; made if missing. */
+  /** Holds the configuration and, under `jetstream`, the stored events; created if missing. */
   readonly directory: string;
-  /** A free one unless stated; kept over restarts. */
+  /** Default: a free one, kept over restarts. */
   readonly port?: number;
   readonly maxPayloadBytes?: number;
-  /** Takes measurements of devices by MQTT 3.1.1 on a port of its own. */
+  /** Accepts readings of devices by MQTT 3.1.1 on a port of its own. */
   readonly mqtt?: MqttOptions;
-  /** Path of the program; looked for on PATH and where packages put it unless stated. */
+  /** Path of the program. Default: searched on PATH and where packages install it. */
   readonly binary?: string;
 }
 
 export interface MqttOptions {
-  /** A free one unless stated; kept over restarts. */
+  /** Default: a free one, kept over restarts. */
   readonly port?: number;
-  /** Of the user `device`, who may publish below `readings/` and nothing else. */
+  /** Password of the user `device`, who may only publish below `readings/`. */
   readonly devicePassword: string;
 }
 
-/** As production's brokers are set up: a request of 24 MB with room around it. */
+/** As on production brokers: a request of 24 MB with some margin. */
 const DEFAULT_MAX_PAYLOAD_BYTES = 32 * 1024 * 1024;
 
 const usualBinaries = ['nats-server', '/usr/sbin/nats-server', '/usr/local/bin/nats-server'];
 
-/** A nats-server process of our own with JetStream, on the loopback interface. */
+/** A nats-server process with JetStream on the loopback interface. */
 export class NatsServer {
   #port: number;
   #mqttPort: number;
@@ -42,7 +42,7 @@ export class NatsServer {
   }
 
   /**
-   * Resolves when clients can connect. A server that a killed process left on the directory is ended first. Throws when the
+   * Resolves when clients can connect. Ends first a server that a killed process left on the directory. Throws when the
    * program is missing or does not start, and when another process runs a server there.
    */
   static async start(options: NatsServerOptions): Promise<NatsServer> {
@@ -55,17 +55,17 @@ export class NatsServer {
     return `nats://127.0.0.1:${this.#port}`;
   }
 
-  /** Undefined where it takes no MQTT. */
+  /** Undefined without MQTT. */
   get mqttUrl(): string | undefined {
     return this.options.mqtt && `mqtt://127.0.0.1:${this.#mqttPort}`;
   }
 
-  /** Where JetStream keeps its streams; deleting it while the server is down is losing the broker's disk. */
+  /** Folder of the JetStream streams. Deleting it while the server is down simulates the loss of the broker's disk. */
   get storeDirectory(): string {
     return join(this.options.directory, 'jetstream');
   }
 
-  /** Starts the process again on the same port and directory; stops it first where it runs. */
+  /** Starts the process again on the same port and directory; stops a running one first. */
   async restart(): Promise<void> {
     await this.stop();
     const configuration = resolve(this.options.directory, 'nats-server.conf');
@@ -85,7 +85,7 @@ export class NatsServer {
     this.#process = child;
   }
 
-  /** As a crash: nothing is flushed, clients are cut off. */
+  /** Simulates a crash: nothing is flushed, clients are cut off. */
   kill(): Promise<void> {
     return this.#end('SIGKILL');
   }
@@ -120,8 +120,8 @@ export class NatsServer {
 }
 
 /*
- * An MQTT client without a name is nobody and with the device's name may only publish measurements: every topic is a subject,
- * and the subjects of calls must be out of reach. Services connect as before, to the other port.
+ * An anonymous MQTT client has no rights, and the user `device` may only publish readings. Every topic is a NATS subject, so the
+ * subjects of calls must be out of reach. Services connect to the other port.
  */
 const mqttConfiguration = (port: number, devicePassword: string): object => ({
   server_name: 'argus',
@@ -147,7 +147,7 @@ const mqttConfiguration = (port: number, devicePassword: string): object => ({
 async function launch(binary: string | undefined, configuration: string): Promise<ChildProcess> {
   const candidates = binary === undefined ? usualBinaries : [binary];
   for (const candidate of candidates) {
-    /* Detached: Ctrl-C in a terminal ends those who use the broker, and they end the broker when they are done. */
+    /* Detached: Ctrl-C in a terminal ends the users of the broker, and they end the broker when they are done. */
     const child = spawn(candidate, ['--config', configuration], {
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -171,7 +171,7 @@ interface Ports {
   readonly mqtt: number;
 }
 
-/** The ports that the server says it listens on, once it says that it is ready. */
+/** Resolves with the ports that the server listens on, when its output says that it is ready. */
 function readyPorts(child: ChildProcess): Promise<Ports> {
   return new Promise((resolve, reject) => {
     const lines = createInterface({ input: child.stderr! });
@@ -181,7 +181,7 @@ function readyPorts(child: ChildProcess): Promise<Ports> {
     let isReady = false;
     const failed = () => reject(new Error(`nats-server did not start:\n${output.join('\n')}`));
     child.once('exit', failed);
-    // Read on after that too: a full pipe would block the server.
+    // Reading goes on afterwards: a full pipe would block the server.
     lines.on('line', (line) => {
       if (isReady) return;
       output.push(line);

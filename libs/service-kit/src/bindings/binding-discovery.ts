@@ -9,7 +9,7 @@ export interface BoundMethod<B> {
   readonly call: (...args: unknown[]) => Promise<unknown>;
 }
 
-/** Finds what decorators bound among the service's providers and controllers. */
+/** Finds the methods and classes that decorators bound among the service's providers and controllers. */
 @Injectable()
 export class BindingDiscovery {
   constructor(
@@ -35,7 +35,7 @@ export class BindingDiscovery {
     );
   }
 
-  /** Nest serves only what stands among a module's controllers, and says nothing about the rest. */
+  /** Throws for a provider with @Handles: Nest silently serves only the controllers of a module. */
   assertControllersServe(): void {
     for (const { metatype } of this.discovery.getProviders())
       if (metatype && handled.of(metatype).length > 0)
@@ -44,7 +44,7 @@ export class BindingDiscovery {
         );
   }
 
-  /** Each once, however many modules and tokens give it. */
+  /** Returns each instance once, even if several modules or tokens provide it. */
   private instances(): object[] {
     const wrappers = [...this.discovery.getControllers(), ...this.discovery.getProviders()];
     const made = wrappers.map(({ instance }: { instance?: unknown }) => instance);

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-/** What decorators note on a method or a class; `BindingDiscovery` finds it again. */
+/** Metadata that a decorator writes on a method or a class; `BindingDiscovery` reads it. */
 export class BindingKey<B> {
   constructor(private readonly name: string) {}
 

@@ -7,7 +7,7 @@ interface EntitiesOfFeature extends DynamicModule {
   readonly entities: readonly Entity[];
 }
 
-/** Says which entities a feature module maps, as `TypeOrmModule.forFeature` does. */
+/** Declares the entities of a feature module, as `TypeOrmModule.forFeature` does. */
 @Module({})
 export class Entities {
   static forFeature(entities: readonly Entity[]): EntitiesOfFeature {
@@ -15,7 +15,7 @@ export class Entities {
   }
 }
 
-/** The entities of a module and of all that it imports. Read before Nest starts: the database is there first. */
+/** Returns the entities of a module and of all that it imports. Called before Nest starts, since the database opens first. */
 export function entitiesOf(module: unknown, seen = new Set<unknown>()): Entity[] {
   if (seen.has(module)) return [];
   seen.add(module);

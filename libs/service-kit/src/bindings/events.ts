@@ -3,15 +3,15 @@ import type { Delivery, PayloadHandler } from '@argus/messaging';
 import type { EntityManager } from 'typeorm';
 import { BindingKey, type DecoratorOf } from './bindings.js';
 
-/** Makes an event's effect, in the transaction that remembers the event. */
+/** Applies an event, in the transaction that records it in the inbox. */
 export type EventConsumer<T> = (payload: T, tx: EntityManager, delivery: Delivery) => Promise<void>;
 
 export const consumed = new BindingKey<EventSpec<unknown>>('argus:consumes');
 export const followed = new BindingKey<EventSpec<unknown>>('argus:follows');
 
 /**
- * One replica of the service handles each event, with an effect that happens once: the method runs in a transaction
- * whose inbox remembers the event. A failure rolls both back, and the event comes again later.
+ * One replica of the service handles each event, and its effect happens once: the method runs in a transaction whose inbox
+ * records the event. A failure rolls both back, and the event is delivered again later.
  */
 export const Consumes =
   <T>(event: EventSpec<T>): DecoratorOf<EventConsumer<T>> =>

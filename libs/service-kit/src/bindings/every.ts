@@ -8,9 +8,9 @@ interface Period {
 export const periods = new BindingKey<Period>('argus:every');
 
 /**
- * Calls a method every so often on every replica once the service is ready, the first time after one period. A turn never
- * overlaps the one before, shutting down waits for it, and a failed turn is logged and tried again at the next.
- * `name` says what it does, as in `delete old sessions`; it stands in the log and on the metric.
+ * Calls a method periodically on every replica once the service is ready, the first time after one period. Turns never overlap,
+ * shutting down waits for the current one, and a failed one is logged and retried at the next. `name` is what the method does,
+ * such as `delete old sessions`; the log and the metric carry it.
  */
 export const Every =
   (everyMs: number, name: string): DecoratorOf<() => Promise<unknown>> =>

@@ -4,7 +4,7 @@ import type { Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { MessagePattern } from '@nestjs/microservices';
 
-/** What a controller of several contracts has to answer. */
+/** The handlers that a controller of several contracts must have. */
 type AllHandlers<C extends readonly Contract[]> = C extends readonly [
   infer First extends Contract,
   ...infer Rest extends readonly Contract[],
@@ -14,7 +14,7 @@ type AllHandlers<C extends readonly Contract[]> = C extends readonly [
 
 export const handled = new BindingKey<Contract>('argus:handles');
 
-/** Rides on each handler, so that the transport knows the operation of a subject. */
+/** Metadata of each handler, by which the transport knows the operation of a subject. */
 export interface HandlerExtras {
   readonly operations: readonly AnyOperation[];
 }
@@ -31,7 +31,7 @@ export const Handles =
       bindMethod(controller.prototype as object, method, operations);
   };
 
-/* Contracts may share method names, and Nest keeps one list of patterns per method: so all are told it at once. */
+/* Contracts may share method names and Nest keeps one list of patterns per method, so all patterns are set at once. */
 function operationsByMethod(contracts: readonly Contract[]): Map<string, AnyOperation[]> {
   const byMethod = new Map<string, AnyOperation[]>();
   for (const { operations } of contracts)
@@ -52,8 +52,8 @@ function bindMethod(prototype: object, method: string, operations: readonly AnyO
 }
 
 /**
- * A handler without parameter decorators gets input and context as they come, which spares Nest's walk over parameters.
- * One with `@Payload(pipe)` and `@Ctx()` is served as Nest does it, pipes included.
+ * A handler without parameter decorators gets input and context directly, which skips Nest's slow parameter resolution. One with
+ * `@Payload(pipe)` and `@Ctx()` is served by Nest, pipes included.
  */
 function takeArgumentsAsTheyCome(controller: object, method: string): void {
   if (!Reflect.hasMetadata(ROUTE_ARGS_METADATA, controller, method))

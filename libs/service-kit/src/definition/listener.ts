@@ -1,7 +1,7 @@
-/** A server for clients outside the platform. Started when everything behind it is ready, closed before anything else. */
+/** A server for clients outside the platform. It starts last and closes first. */
 export interface Listener {
-  /** Resolves with the URL it answers on. Throws when the port is taken. */
+  /** Resolves with its URL. Throws when the port is taken. */
   listen(): Promise<string>;
-  /** Takes no new connections or requests and resolves when the last request in flight is answered. */
+  /** Refuses new connections and requests. Resolves when the last request in flight is answered. */
   close(): Promise<void>;
 }

@@ -15,7 +15,7 @@ function capture(LOG_FORMAT: 'json' | 'pretty' = 'json', processName?: string) {
 const planted = 'hunter2-correct-horse';
 
 describe('the log', () => {
-  it('says on every line which request, trace and service it belongs to', () => {
+  it('log: every line names its request, trace and service', () => {
     const { logger, parsed } = capture();
     const context = {
       ...newContext(),
@@ -32,7 +32,7 @@ describe('the log', () => {
     });
   });
 
-  it('names the process where no service is at work', () => {
+  it('log: a line outside any service names the process', () => {
     const { logger, parsed } = capture('json', 'vision');
     logger.info('Ready');
     runAsService('attendance', () => logger.info('Logged'));
@@ -54,7 +54,7 @@ describe('the log', () => {
     'image',
     'client_secret',
     'parameters',
-  ])('does not contain the value of %s, however deep', (name) => {
+  ])('log: the value of %s is redacted at any depth', (name) => {
     const { logger, lines } = capture();
     logger.info({ body: [{ user: { [name]: planted } }] }, 'Request');
     expect(lines.join('')).toContain('[redacted]');
@@ -68,14 +68,14 @@ describe('the log', () => {
     `refresh argr_${planted}${'x'.repeat(30)}`,
     `key argk_Xn3bT0aq_${planted}${'x'.repeat(30)}`,
     `got data:image/jpeg;base64,${planted.replaceAll('-', '')}`,
-  ])('takes credentials out of texts: %s', (text) => {
+  ])('log: credentials inside a text are redacted: %s', (text) => {
     const { logger, lines } = capture();
     logger.error({ err: new Error(text, { cause: new Error(text) }), note: text }, text);
     expect(lines.join('')).not.toContain(planted);
     expect(lines.join('')).not.toContain(planted.replaceAll('-', ''));
   });
 
-  it('does not take over what drivers hang on their errors', () => {
+  it('log: queries and parameters on errors of drivers are left out', () => {
     const { logger, lines, parsed } = capture();
     const error = Object.assign(new Error('duplicate key'), {
       code: '23505',
@@ -88,7 +88,7 @@ describe('the log', () => {
     expect(lines.join('')).not.toContain(planted);
   });
 
-  it('shows bytes and long texts by their size', () => {
+  it('log: bytes and long texts are shown by their size', () => {
     const { logger, lines } = capture();
     logger.info({ frame: new Uint8Array(1_000_000), text: 'a'.repeat(1_000_000) }, 'Large');
     expect(lines.join('').length).toBeLessThan(6_000);
@@ -96,7 +96,7 @@ describe('the log', () => {
   });
 
   it.each(['eyJ-', 'a://:', 'Bearer ', 'argr_'])(
-    'takes no longer than a moment for what strangers sent: %s',
+    'log: redacting a long hostile text takes less than half a second: %s',
     (part) => {
       const { logger } = capture();
       const started = performance.now();
@@ -105,7 +105,7 @@ describe('the log', () => {
     },
   );
 
-  it('survives objects that contain themselves', () => {
+  it('log: an object that contains itself is logged', () => {
     const { logger, lines } = capture();
     const loop: Record<string, unknown> = {};
     loop.self = loop;
@@ -113,7 +113,7 @@ describe('the log', () => {
     expect(lines).toHaveLength(1);
   });
 
-  it.each(['json', 'pretty'] as const)('keeps what users wrote on one line (%s)', (format) => {
+  it.each(['json', 'pretty'] as const)('log: text of users stays on one line (%s)', (format) => {
     const { logger, lines } = capture(format);
     logger.info({ username: 'eve\r\n{"level":60}\u001b[2J\u2028' }, 'eve\nFATAL forged');
     expect(lines.join('').trimEnd()).not.toMatch(/[\n\r\u001b]/);
@@ -121,7 +121,7 @@ describe('the log', () => {
 });
 
 describe("Nest's loggers", () => {
-  it('write messages, fields and errors with the name of the logger', () => {
+  it('Nest loggers: write messages, fields and errors with the name of the logger', () => {
     const { logger, parsed } = capture();
     const nest = new NestLogger(logger);
     nest.log('Enrolled', { personId: 7 }, 'FaceService');
@@ -149,7 +149,7 @@ describe('the line of a request', () => {
     durationMs: 1.2,
   };
 
-  it('says who asked what, under the same names as other lines', () => {
+  it('request log: a line names client and route under the same keys as other lines', () => {
     const { logger, parsed } = capture();
     runAsService('auth-gateway', () => new RequestLog(logger).write(ended));
     expect(parsed()[0]).toEqual({
@@ -166,7 +166,7 @@ describe('the line of a request', () => {
     });
   });
 
-  it('does not show a credential that a client used as its request id', () => {
+  it('request log: a credential used as request id is redacted', () => {
     const { logger, lines } = capture();
     new RequestLog(logger).write({ ...ended, requestId: `eyJhbGciOiJFUzI1NiJ9.${planted}.c2lnbmF0dXJl` });
     expect(lines.join('')).not.toContain(planted);

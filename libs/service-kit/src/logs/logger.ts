@@ -8,7 +8,7 @@ import { redact, redactText } from './redact.js';
 
 export type { Pino };
 
-/** What every line says about the work that it was written in. */
+/** Returns the fields of every line: request, trace and service. */
 function surroundings(processName: string | undefined): object {
   const context = currentContext();
   const [, traceId, spanId] = context?.traceparent?.split('-') ?? [];
@@ -25,19 +25,19 @@ const flushAfterBytes = 8192;
 const flushEveryMs = 250;
 
 /**
- * Standard output. Writing every line by itself to a pipe blocks the process and took a quarter of a short request's time, so
- * lines leave in groups: when there are enough, after a moment, and at the exit of the process.
+ * Standard output. A write per line blocks the process on a pipe and took a quarter of a short request's time. So lines are
+ * written in groups: when there are enough, after a moment, and at exit.
  */
 const standardOutput = (): DestinationStream =>
   process.stdout.isTTY
     ? process.stdout
     : pino.destination({ dest: 1, sync: false, minLength: flushAfterBytes, periodicFlush: flushEveryMs });
 
-/** The log of this process: JSON lines in UTC with secrets taken out, or text on a terminal. */
+/** Returns the log of this process: JSON lines in UTC without secrets, or text on a terminal. */
 export function createLogger(
   settings: Pick<PlatformSettings, 'LOG_LEVEL' | 'LOG_FORMAT'>,
   destination: DestinationStream = standardOutput(),
-  /** Named on lines that belong to no service. */
+  /** Name on lines that belong to no service. */
   processName?: string,
 ): Pino {
   const { LOG_LEVEL: level, LOG_FORMAT: format } = settings;
@@ -49,7 +49,7 @@ export function createLogger(
       timestamp: pino.stdTimeFunctions.isoTime,
       mixin: () => surroundings(processName),
       formatters: { log: (line) => redact(line) as Record<string, unknown> },
-      // Errors stay errors until the formatter above, which knows what of them may be shown.
+      // Errors stay errors until the formatter above, which selects their harmless fields.
       serializers: { err: (error: unknown) => error },
       hooks: {
         logMethod(args, method) {

@@ -1,12 +1,12 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Pino } from './logger.js';
 
-/* Nest's own account of what it wires is for those who debug it. */
+/* Nest's own lines about wiring are debug lines. */
 const wiring = new Set(['NestFactory', 'InstanceLoader', 'NestMicroservice']);
 
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
-/** Lets `new Logger(Name.name)` of Nest write to the log of the process. */
+/** Writes lines of Nest's `new Logger(Name.name)` to the log of the process. */
 export class NestLogger implements LoggerService {
   constructor(private readonly pino: Pino) {}
 
@@ -29,7 +29,7 @@ export class NestLogger implements LoggerService {
     this.#write('trace', message, more);
   }
 
-  /** Nest hands over the message, then whatever the caller gave (a stack, an error, fields), then the logger's name. */
+  /** Nest passes the message, then the caller's arguments (a stack, an error, fields), then the logger's name. */
   #write(level: Level, message: unknown, more: readonly unknown[]): void {
     const last = more.at(-1);
     const context = typeof last === 'string' ? last : undefined;

@@ -7,7 +7,7 @@ const levels: Record<number, string> = {
   60: 'FATAL',
 };
 
-/** Nothing in a message may start a line of its own or move the cursor of the terminal. */
+/** Escapes control characters, so that a message cannot start a line or move the cursor of the terminal. */
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 const oneLine = (text: string): string =>
   text.replace(controlCharacters, (unit) =>
@@ -27,7 +27,7 @@ interface Line {
   readonly [key: string]: unknown;
 }
 
-/** One JSON line as text for a person at a terminal. */
+/** Returns one JSON line as text for a terminal. */
 export function prettyLine(json: string): string {
   const {
     level,

@@ -1,6 +1,6 @@
 /*
- * What never reaches a log line, whoever logs it: values under a telling name, credentials inside a text, pictures and
- * other long contents.
+ * Removes secrets from every log line: values of fields with a secret name, credentials inside a text, pictures and other long
+ * contents.
  */
 const secretName =
   /pass(word|phrase)|secret|token|authorization|cookie|credential|api[-_]?key|private[-_]?key|data[-_]?key|^(refresh|access|jwt|otp|pin|key)$|images?$|descriptor|template|embedding|parameters/i;
@@ -11,29 +11,29 @@ const secretText: readonly [RegExp, string][] = [
   [/(\w:\/\/[^\s:@/]{0,1024}):[^\s@]{1,1024}@/g, '$1:[redacted]@'],
   [/\bdata:image\/[\w.+-]+;base64,[\w+/=]*/gi, '[image]'],
 ];
-const longestText = 4096;
-/* Nothing beyond is looked at or shown: strangers decide how long some texts are, and the patterns take their time. */
-const longestRead = 4 * longestText;
-const deepest = 6;
-const mostEntries = 50;
+const MAX_TEXT_LENGTH = 4096;
+/* The rest of a text is neither scanned nor logged: clients choose the length of some texts, and the patterns are slow. */
+const MAX_SCANNED_LENGTH = 4 * MAX_TEXT_LENGTH;
+const MAX_DEPTH = 6;
+const MAX_ENTRIES = 50;
 
 const redacted = '[redacted]';
 
-/* What any of the patterns needs; most texts hold none of it, and one look is cheaper than one for each. */
+/* Matches what any pattern needs. Most texts do not, and one test is cheaper than one for each pattern. */
 const suspicious = /bearer|basic|eyJ|arg[rk]_|:\/\/|data:image/i;
 
 export function redactText(text: string): string {
-  if (text.length <= longestText && !suspicious.test(text)) return text;
+  if (text.length <= MAX_TEXT_LENGTH && !suspicious.test(text)) return text;
   const safe = secretText.reduce(
     (rest, [pattern, replacement]) => rest.replace(pattern, replacement),
-    text.slice(0, longestRead),
+    text.slice(0, MAX_SCANNED_LENGTH),
   );
-  return safe.length > longestText || text.length > longestRead
-    ? `${safe.slice(0, longestText)}… (${text.length} characters)`
+  return safe.length > MAX_TEXT_LENGTH || text.length > MAX_SCANNED_LENGTH
+    ? `${safe.slice(0, MAX_TEXT_LENGTH)}… (${text.length} characters)`
     : safe;
 }
 
-/** A copy that is safe to write down. */
+/** Returns a copy that is safe to log. */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value === 'bigint') return String(value);
@@ -41,27 +41,27 @@ export function redact(value: unknown, depth = 0): unknown {
   if (value instanceof Date) return value;
   if (value instanceof Error) return describeError(value, depth);
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-  if (depth >= deepest) return '[…]';
+  if (depth >= MAX_DEPTH) return '[…]';
   if (Array.isArray(value)) {
-    const shown = value.slice(0, mostEntries).map((entry) => redact(entry, depth + 1));
-    return value.length > mostEntries ? [...shown, `… ${value.length - mostEntries} more`] : shown;
+    const shown = value.slice(0, MAX_ENTRIES).map((entry) => redact(entry, depth + 1));
+    return value.length > MAX_ENTRIES ? [...shown, `… ${value.length - MAX_ENTRIES} more`] : shown;
   }
   return Object.fromEntries(
     Object.entries(value)
-      .slice(0, mostEntries)
+      .slice(0, MAX_ENTRIES)
       .map(([name, entry]) => [name, isSecret(name, entry) ? redacted : redact(entry, depth + 1)]),
   );
 }
 
-/* Names of fields are few and come again with every line. */
-const mostNames = 5000;
+/* Names of fields are few and repeat with every line, so the answer is cached. */
+const MAX_CACHED_NAMES = 5000;
 const secrecyOfNames = new Map<string, boolean>();
 
 function isSecretName(name: string): boolean {
   let secret = secrecyOfNames.get(name);
   if (secret === undefined) {
     secret = secretName.test(name);
-    if (secrecyOfNames.size < mostNames) secrecyOfNames.set(name, secret);
+    if (secrecyOfNames.size < MAX_CACHED_NAMES) secrecyOfNames.set(name, secret);
   }
   return secret;
 }
@@ -69,7 +69,7 @@ function isSecretName(name: string): boolean {
 const isSecret = (name: string, value: unknown): boolean =>
   value !== undefined && value !== null && typeof value !== 'boolean' && isSecretName(name);
 
-/** Errors of drivers carry queries with their parameters: only what is known to be harmless is taken over. */
+/** Errors of drivers carry queries with their parameters, so only known harmless fields are copied. */
 function describeError(error: Error, depth: number): object {
   const { code } = error as { code?: unknown };
   return {
@@ -77,8 +77,10 @@ function describeError(error: Error, depth: number): object {
     message: redactText(error.message),
     ...(typeof code === 'string' && { code }),
     ...(error.stack !== undefined && { stack: redactText(error.stack) }),
-    ...(error.cause !== undefined && depth < deepest && { cause: redact(error.cause, depth + 1) }),
+    ...(error.cause !== undefined && depth < MAX_DEPTH && { cause: redact(error.cause, depth + 1) }),
     ...(error instanceof AggregateError &&
-      depth < deepest && { errors: error.errors.slice(0, 5).map((one: unknown) => redact(one, depth + 1)) }),
+      depth < MAX_DEPTH && {
+        errors: error.errors.slice(0, 5).map((one: unknown) => redact(one, depth + 1)),
+      }),
   };
 }

@@ -1,24 +1,24 @@
 import type { Pino } from './logger.js';
 import { redactText } from './redact.js';
 
-/** How a request of a client ended. */
+/** The outcome of a client's request. */
 export interface EndedRequest {
   readonly method: string;
-  /** The template, never the path: that may hold names of people. */
+  /** The template of the route, since a path may hold names of people. */
   readonly route: string;
   readonly status: number;
-  /** May be the client's own. */
+  /** May be chosen by the client. */
   readonly requestId: string;
   readonly traceId: string;
   readonly ip: string;
-  /** Family and id, where the client is known. */
+  /** Family and id of a known client. */
   readonly account: string | undefined;
   readonly durationMs: number;
 }
 
 /**
- * The line of every request. It is written so often that it goes past the search for secrets which other lines take: only the
- * request id is text that a client chose.
+ * Writes the log line of every request. It skips the search for secrets, which is too slow here: only the request id is text that
+ * a client chose.
  */
 export class RequestLog {
   readonly #pino: Pino;

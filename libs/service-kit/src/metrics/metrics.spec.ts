@@ -6,7 +6,7 @@ describe('metrics', () => {
   const process = new ProcessMetrics();
   const [attendance, vision] = [new Metrics(process, 'attendance'), new Metrics(process, 'vision')];
 
-  it('carry the name of the service that measured', async () => {
+  it('metrics: carry the name of the service that measured', async () => {
     attendance.operations()('attendance.log.list', 'OK', 12);
     vision.operations()('vision.gallery.search', 'UNAVAILABLE', 3);
     const text = await process.registry.metrics();
@@ -18,7 +18,7 @@ describe('metrics', () => {
     );
   });
 
-  it('read a gauge per service when scraped and leave out one that fails', async () => {
+  it('metrics: a scrape reads the gauge of each service and leaves out one that fails', async () => {
     const spec = { name: 'argus_job_queue_depth' as const, help: 'Waiting jobs', labelNames: ['queue'] };
     let depth = 3;
     attendance.gauge(spec, () => depth, { queue: 'face' });
@@ -32,7 +32,7 @@ describe('metrics', () => {
     expect(text).not.toContain('vision');
   });
 
-  it('describe the process once', async () => {
+  it('metrics: describe the process once', async () => {
     const text = await process.registry.metrics();
     expect(text.match(/^process_cpu_seconds_total /gm)).toHaveLength(1);
   });

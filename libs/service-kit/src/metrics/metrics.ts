@@ -10,7 +10,7 @@ export interface HistogramOf {
   observe(labels: Labels, value: number): void;
 }
 
-/** The metrics of one service, on the registry of its process; injected into whatever measures something. */
+/** The metrics of one service, on the registry of its process; injected into classes that measure. */
 export class Metrics {
   constructor(
     private readonly metrics: ProcessMetrics,

@@ -38,7 +38,7 @@ export class ProcessMetrics {
     );
   }
 
-  /** A gauge that is read when it is asked for; a reader that fails leaves its series out. */
+  /** Registers a gauge that is read on every scrape. A reader that fails leaves its series out. */
   gauge(spec: MetricSpec, labels: Labels, read: Read): void {
     let entry = this.#gauges.get(spec.name);
     if (!entry) {

@@ -9,8 +9,8 @@ export interface OperationsServer {
 }
 
 /**
- * Health and metrics of the process, for orchestrators and monitoring. Answers from the start of the process to its very
- * end, so that it can say what is going on.
+ * Serves health and metrics of the process to orchestrators and monitoring. Answers from the start of the process to its end, so
+ * that it can report a start or a stop.
  */
 export async function startOperationsServer(
   { host, port }: { host: string; port: number },
@@ -19,7 +19,7 @@ export async function startOperationsServer(
 ): Promise<OperationsServer> {
   const server = fastify({ forceCloseConnections: true });
 
-  // That the event loop answers is all that liveness means: a restart cures nothing else.
+  // Liveness only means that the event loop answers: a restart cures nothing else.
   server.get('/healthz', () => ({ status: 'alive' }));
 
   server.get('/readyz', async (_request, reply) => {

@@ -14,7 +14,7 @@ function dependency(name: string) {
 }
 
 describe('readiness', () => {
-  it('is refused until started and once draining', async () => {
+  it('readiness: is refused before the start and while draining', async () => {
     const readiness = new Readiness();
     expect(await readiness.report()).toEqual({ ready: false, status: 'starting', failing: {} });
     readiness.started([]);
@@ -23,7 +23,7 @@ describe('readiness', () => {
     expect(await readiness.report()).toEqual({ ready: false, status: 'draining', failing: {} });
   });
 
-  it('names what is not ready and recovers with it', async () => {
+  it('readiness: names a failing dependency and recovers with it', async () => {
     const readiness = new Readiness();
     const [database, bus] = [dependency('attendance: database'), dependency('attendance: bus')];
     readiness.started([database, bus]);
@@ -37,7 +37,7 @@ describe('readiness', () => {
     expect((await readiness.report(1_000)).status).toBe('ready');
   });
 
-  it('asks the dependencies once a second however many ask', async () => {
+  it('readiness: checks the dependencies once a second for any number of requests', async () => {
     const readiness = new Readiness();
     const database = dependency('database');
     readiness.started([database]);

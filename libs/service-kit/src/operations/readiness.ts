@@ -1,15 +1,15 @@
-/** One thing that must work for requests to succeed. */
+/** A dependency that requests need. */
 export interface Dependency {
-  /** As shown in the answer, e.g. `attendance: database`. */
+  /** Its name in the reply, e.g. `attendance: database`. */
   readonly name: string;
-  /** Rejects with what is wrong. */
+  /** Rejects with the reason when it does not work. */
   check(): Promise<void>;
 }
 
 export interface ReadinessReport {
   readonly ready: boolean;
   readonly status: 'starting' | 'ready' | 'not ready' | 'draining';
-  /** Name → what is wrong with it. */
+  /** Reasons by name of the dependency. */
   readonly failing: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +31,7 @@ export class Readiness {
     this.#phase = 'draining';
   }
 
-  /** Asks the dependencies at most once a second, however many ask. */
+  /** Checks the dependencies at most once a second, for any number of requests. */
   report(now = performance.now()): Promise<ReadinessReport> {
     if (this.#phase !== 'started') {
       return Promise.resolve({ ready: false, status: this.#phase, failing: {} });

@@ -1,9 +1,9 @@
 import { type Bus, type BusObserver, InProcessBus, NatsBus } from '@argus/messaging';
 import { Logger } from '@nestjs/common';
 import type { PlatformSettings } from '../settings/platform-settings.js';
-import { placeOf, sayingSo } from '../service/waiting.js';
+import { redactUrl, waitForServer } from '../service/wait-for-server.js';
 
-/** NATS where it is configured, else one bus for all services of the process. Waits for a broker until the signal is aborted. */
+/** Connects to NATS if it is configured, else shares one bus in memory. Waits for the broker until the signal is aborted. */
 export function busConnector(
   { NATS_URL: servers }: Pick<PlatformSettings, 'NATS_URL'>,
   signal: AbortSignal,
@@ -12,9 +12,9 @@ export function busConnector(
     const shared = new InProcessBus();
     return (_service, observer) => Promise.resolve(shared.handle(observer));
   }
-  const broker = { name: 'the NATS broker', place: placeOf(servers), setting: 'NATS_URL' };
+  const broker = { name: 'the NATS broker', place: redactUrl(servers), setting: 'NATS_URL' };
   return (name, observer) =>
-    sayingSo(new Logger('Bus'), broker, (onWaiting) =>
+    waitForServer(new Logger('Bus'), broker, (onWaiting) =>
       NatsBus.connect({ servers, name, observer, signal, onWaiting }),
     );
 }

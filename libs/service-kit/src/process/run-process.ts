@@ -17,7 +17,7 @@ import { cannotListen, StartError } from '../settings/start-error.js';
 
 /** What a process runs. */
 export interface Workload {
-  /** Where clients are answered. */
+  /** Addresses for clients. */
   readonly urls: readonly string[];
   readonly dependencies: readonly Dependency[];
   /** Finishes what is in flight, then ends. */
@@ -31,38 +31,37 @@ export interface ProcessHost extends ServiceHost {
 
 export interface ProcessOptions {
   /**
-   * What else is read of the environment. All settings are checked before anything starts, so that one message names
-   * every bad variable.
+   * Further settings to check. All settings are checked before anything starts, so that one message names every invalid
+   * variable.
    */
   readonly specs?: readonly SettingsSpec[];
   /**
-   * Makes what must be there before anything listens (an embedded database). The function that it returns takes it away
-   * again, last of all.
+   * Starts what must exist before anything listens, such as an embedded database. Returns its teardown, which runs last.
    */
-  readonly surround?: (settings: PlatformSettings) => Promise<() => Promise<void>>;
+  readonly setup?: (settings: PlatformSettings) => Promise<() => Promise<void>>;
 }
 
-/** What a parent process is told, where there is one with a channel. */
+/** The message to a parent process with a channel. */
 export interface ReadyMessage {
   readonly ready: true;
-  /** Where clients are answered. */
+  /** Addresses for clients. */
   readonly urls: readonly string[];
   readonly operationsUrl: string;
 }
 
-/** For calls, events and jobs in hand. Orchestrators give half a minute for all. */
+/** Limit for calls, events and jobs in flight. Orchestrators allow half a minute for the whole stop. */
 const drainLimitMs = 22_000;
-const clearAwayLimitMs = 6_000;
+const teardownLimitMs = 6_000;
 
 /**
- * Runs a workload as this process: settings, log, traces, health and metrics around it; ends it on SIGTERM, SIGINT or SIGHUP
- * with exit status 0, on an error that nobody caught with 1. A second SIGTERM or SIGINT ends the process at once. A parent with a channel to
- * this process is told when it is ready, and the process ends with it.
+ * Runs a workload as this process, with settings, log, traces, health and metrics. SIGTERM, SIGINT and SIGHUP end it with exit
+ * status 0, an uncaught error with 1. A second SIGTERM or SIGINT ends it at once. A parent with a channel is told when the process
+ * is ready, and the process ends with its parent.
  */
 export async function runProcess(
   name: string,
   start: (host: ProcessHost) => Promise<Workload>,
-  { specs = [], surround = () => Promise.resolve(() => Promise.resolve()) }: ProcessOptions = {},
+  { specs = [], setup = () => Promise.resolve(() => Promise.resolve()) }: ProcessOptions = {},
 ): Promise<void> {
   const environment = processEnvironment();
   const settings = settingsOrExit(environment, specs);
@@ -73,10 +72,10 @@ export async function runProcess(
   const stopping = new AbortController();
   const tracing = startTracing(name, settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   let operations: OperationsServer | undefined;
-  let clearAway: () => Promise<void> = () => Promise.resolve();
+  let teardown: () => Promise<void> = () => Promise.resolve();
 
   const running = (async () => {
-    clearAway = await surround(settings);
+    teardown = await setup(settings);
     stopping.signal.throwIfAborted();
     operations = await startOperations(settings, readiness, metrics);
     const workload = await start({
@@ -91,7 +90,7 @@ export async function runProcess(
     });
     readiness.started(workload.dependencies);
     const message: ReadyMessage = { ready: true, urls: workload.urls, operationsUrl: operations.url };
-    /* A parent that let go in the meantime needs no answer. */
+    /* A parent that disconnected in the meantime needs no message. */
     process.send?.(message, undefined, undefined, () => undefined);
     return workload;
   })();
@@ -105,12 +104,12 @@ export async function runProcess(
     const workload = await running.catch(() => undefined);
     await workload?.stop();
   };
-  /* Whatever fails or hangs, the next step is taken: nothing of ours is left behind. */
+  /* Every step runs even if one fails or hangs, so that nothing is left behind. */
   const end = async (): Promise<never> => {
     readiness.draining();
     stopping.abort();
-    setTimeout(() => process.exit(1), drainLimitMs + clearAwayLimitMs).unref();
-    const steps = [() => inTime(drain()), () => operations?.close(), () => clearAway()];
+    setTimeout(() => process.exit(1), drainLimitMs + teardownLimitMs).unref();
+    const steps = [() => inTime(drain()), () => operations?.close(), () => teardown()];
     for (const step of steps) {
       try {
         await step();
@@ -132,20 +131,20 @@ export async function runProcess(
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (signalled) {
-        logger.info(`${signal} again: leaving at once`);
+        logger.info(`${signal} again: exiting at once`);
         process.exit(1);
       }
       signalled = true;
       endBecause(signal);
     });
   }
-  /* A closed terminal often sends it twice, so a second one does not hurry. */
+  /* A closed terminal often sends SIGHUP twice, so a second one does not cut draining short. */
   process.on('SIGHUP', () => endBecause('SIGHUP'));
   outliveTerminal();
-  process.on('disconnect', () => endBecause('The process that started this one lets go'));
+  process.on('disconnect', () => endBecause('The parent process disconnected'));
   for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
     process.on(event, (error: unknown) => {
-      failed(error, `Ends because of an ${event}`);
+      failed(error, `Stopping because of an ${event}`);
       if (!stopping.signal.aborted) void end();
     });
   }

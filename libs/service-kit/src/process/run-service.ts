@@ -2,7 +2,7 @@ import type { ServiceDefinition } from '../definition/service-definition.js';
 import { startServices } from '../service/start-services.js';
 import { runProcess } from './run-process.js';
 
-/** Runs a service as this process, until a signal ends it. `main.ts` of an app: `await runService(definition)`. */
+/** Runs a service as this process until a signal ends it. The `main.ts` of an app is `await runService(definition)`. */
 export function runService(definition: ServiceDefinition): Promise<void> {
   return runProcess(
     definition.name,

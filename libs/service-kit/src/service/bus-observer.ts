@@ -3,14 +3,14 @@ import { Logger } from '@nestjs/common';
 import type { Metrics } from '../metrics/metrics.js';
 import { runAsService } from '../logs/service-scope.js';
 
-/** What a service does about things that happen on its bus outside any call. */
+/** Reactions of a service to events of its bus outside any call. */
 export interface BusReactions {
   eventStoreOpened(identity: string): void;
-  /** Rejects when nothing can keep the event; the bus then goes on delivering it. */
+  /** Stores a dead letter. Rejects when it cannot; the bus then delivers the event again. */
   keepDeadLetter(letter: DeadLetter): Promise<void>;
 }
 
-/** Tells the log and the metrics what happens on a service's bus outside any call. */
+/** Logs and counts what happens on a service's bus outside any call. */
 export function busObserver(service: string, metrics: Metrics, reactions: BusReactions): BusObserver {
   const logger = new Logger('Bus');
   const deadLetters = metrics.counter({

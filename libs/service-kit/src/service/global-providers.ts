@@ -2,7 +2,7 @@ import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { BindingDiscovery } from '../bindings/binding-discovery.js';
 
-/** The module around a service's own: makes what the platform provides injectable everywhere in the service. */
+/** Root module around a service's own; makes the providers of the platform injectable everywhere in the service. */
 class ServiceRoot {}
 
 export const rootModule = (service: Type<unknown>, providers: Provider[]): DynamicModule => ({

@@ -2,11 +2,11 @@ import { type CallContext, isCreating } from '@argus/contracts';
 import type { CallGuard } from '@argus/messaging';
 import type { Database, IdempotentReplies } from '@argus/persistence';
 
-/** Makes creations that carry an Idempotency-Key happen once; every other call passes as it is. */
+/** Runs a creating call with an Idempotency-Key once. Other calls pass unchanged. */
 export function idempotent(database: Database, replies: IdempotentReplies): CallGuard {
   return ({ operation, context, payload }, handle) => {
     const { idempotencyKey: key } = context;
-    /* In one process a call arrives inside its caller's transaction, of which it must not be a part. */
+    /* In one process a call arrives inside its caller's transaction and must not join it. */
     return database.outsideTransaction(() =>
       key === undefined || !isCreating(operation)
         ? handle()

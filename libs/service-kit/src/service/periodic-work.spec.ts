@@ -28,7 +28,7 @@ describe('periodic work', () => {
     Logger.overrideLogger(false);
   });
 
-  it('is done once a period, the first time after one', async () => {
+  it('periodic work: runs once a period, the first time after one period', async () => {
     let turns = 0;
     const periodic = started(async () => ++turns);
     expect(turns).toBe(0);
@@ -39,7 +39,7 @@ describe('periodic work', () => {
     expect(turns).toBe(3);
   });
 
-  it('never overlaps itself, and stopping waits for the turn at hand', async () => {
+  it('periodic work: never overlaps itself, and stopping waits for the current turn', async () => {
     const turns: (() => void)[] = [];
     const periodic = started(() => new Promise<void>((done) => turns.push(done)));
     await jest.advanceTimersByTimeAsync(5 * PERIOD_MS);
@@ -56,7 +56,7 @@ describe('periodic work', () => {
     expect(turns).toHaveLength(2);
   });
 
-  it('goes on after failures, says each reason once, and counts all', async () => {
+  it('periodic work: goes on after failures, logs each reason once, and counts all', async () => {
     const outcomes = ['cloudy', 'cloudy', 'rain', undefined, 'cloudy'];
     const periodic = started(async () => {
       const problem = outcomes.shift();
@@ -64,8 +64,8 @@ describe('periodic work', () => {
     });
     await jest.advanceTimersByTimeAsync(5 * PERIOD_MS);
     await periodic.stop();
-    const failed = 'Could not count stars; tried again at the next turn';
-    expect(said).toEqual([failed, failed, 'It works again to count stars', failed]);
+    const failed = 'Could not count stars; trying again at the next turn';
+    expect(said).toEqual([failed, failed, 'Works again: count stars', failed]);
     const text = await processMetrics.registry.getSingleMetricAsString('argus_periodic_work_total');
     expect(text).toContain('work="count stars",outcome="failed",service="sky"} 4');
     expect(text).toContain('work="count stars",outcome="ok",service="sky"} 1');

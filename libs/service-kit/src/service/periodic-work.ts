@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
 import type { CounterOf, Metrics } from '../metrics/metrics.js';
 
-/** One piece of periodic work: its timer, the turn at hand, what is said about it. */
+/** One piece of periodic work: its timer, its current turn, its log and metrics. */
 export class PeriodicWork {
   private readonly logger = new Logger('Periodic');
   private readonly turns: CounterOf;
   private timer: NodeJS.Timeout | undefined;
-  private atHand: Promise<void> | undefined;
+  private current: Promise<void> | undefined;
   private failure: string | undefined;
 
   constructor(
@@ -23,21 +23,21 @@ export class PeriodicWork {
 
   start(everyMs: number): void {
     this.timer = setInterval(() => {
-      this.atHand ??= this.turn().finally(() => (this.atHand = undefined));
+      this.current ??= this.turn().finally(() => (this.current = undefined));
     }, everyMs).unref();
   }
 
-  /** Finishes the turn at hand. */
+  /** Stops the timer and waits for the current turn. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
-    await this.atHand;
+    await this.current;
   }
 
   private async turn(): Promise<void> {
     try {
       await this.work();
       this.turns.add({ work: this.name, outcome: 'ok' });
-      if (this.failure !== undefined) this.logger.log(`It works again to ${this.name}`);
+      if (this.failure !== undefined) this.logger.log(`Works again: ${this.name}`);
       this.failure = undefined;
     } catch (error) {
       this.turns.add({ work: this.name, outcome: 'failed' });
@@ -45,11 +45,11 @@ export class PeriodicWork {
     }
   }
 
-  /** What goes wrong every few seconds for the same reason is said once. */
+  /** A repeated failure with the same reason is logged once. */
   private report(error: unknown): void {
     const failure = String(error);
     if (failure !== this.failure)
-      this.logger.warn(`Could not ${this.name}; tried again at the next turn`, error);
+      this.logger.warn(`Could not ${this.name}; trying again at the next turn`, error);
     this.failure = failure;
   }
 }

@@ -27,13 +27,13 @@ import { ServiceStore } from './service-store.js';
 
 const STORE_RETENTION_MS = 3_600_000;
 
-/** One service with everything that is its own: Nest application, end of the bus, database. */
+/** One running service: its Nest application, its end of the bus, its database. */
 export class RunningService {
   readonly name: string;
   readonly rpc: RpcClient;
   private readonly bindings: BindingDiscovery;
   private readonly periodic: PeriodicWork[] = [];
-  /** Where its listener answers; undefined without one or before it does. */
+  /** Address of its listener; undefined without one or before it listens. */
   url: string | undefined;
 
   private constructor(
@@ -57,7 +57,7 @@ export class RunningService {
     const { name } = definition;
     return runAsService(name, async () => {
       const metrics = new Metrics(host.metrics, name);
-      /* The bus is there before the store whose events it carries, so it learns of the store later. */
+      /* The bus is made before the store whose events it carries, so it gets the store later. */
       let store: ServiceStore | undefined;
       const observer = busObserver(name, metrics, {
         eventStoreOpened: (identity) => store?.eventStoreOpened(identity),
@@ -118,7 +118,7 @@ export class RunningService {
     });
   }
 
-  /** Events leave and jobs run from now on. */
+  /** Starts publishing events and running jobs. */
   async startWork(): Promise<void> {
     await runAsService(this.name, async () => this.store?.start());
   }
@@ -157,13 +157,13 @@ export class RunningService {
     work.start(everyMs);
   }
 
-  /** Finishes the periodic work and the jobs in hand. */
+  /** Waits for the current periodic work and jobs, then stops both. */
   async stopWork(): Promise<void> {
     await Promise.all(this.periodic.map((work) => work.stop()));
     await runAsService(this.name, async () => this.store?.stop());
   }
 
-  /** Finishes the calls and events in hand. */
+  /** Waits for the calls and events in flight, then leaves the bus. */
   async stopAnswering(): Promise<void> {
     await this.context.getTransportServer().close();
   }

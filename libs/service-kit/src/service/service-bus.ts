@@ -1,7 +1,7 @@
 import type { Bus, EventHandler, Message, RequestHandler } from '@argus/messaging';
 import { runAsService } from '../logs/service-scope.js';
 
-/** A service's end of the bus: whatever arrives is handled in the name of the service, also for logs and traces. */
+/** A service's end of the bus. Handlers run in the scope of the service, which logs and traces name. */
 export class ServiceBus implements Bus {
   constructor(
     private readonly service: string,

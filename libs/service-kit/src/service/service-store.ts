@@ -28,7 +28,7 @@ import type { ServiceDefinition } from '../definition/service-definition.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { ServiceHost } from './service-host.js';
 import { StartError } from '../settings/start-error.js';
-import { placeOf, sayingSo } from './waiting.js';
+import { redactUrl, waitForServer } from './wait-for-server.js';
 import { keyOfService, readDataKey } from '../settings/data-key.js';
 import type { PlatformSettings } from '../settings/platform-settings.js';
 import { idempotent } from './idempotent.js';
@@ -45,7 +45,7 @@ export interface Employment {
   readonly instance: Worker<object>;
 }
 
-/** What a service keeps in Postgres, and the work that starts from there: events to publish, jobs to do. */
+/** The database of a service, and the work that starts there: publishing events, running jobs. */
 export class ServiceStore {
   private readonly logger = new Logger('Store');
   private readonly outbox: Outbox;
@@ -68,7 +68,7 @@ export class ServiceStore {
     this.deadLetters = new DeadLetters(database);
   }
 
-  /** Waits for Postgres, and says so. Undefined for services that keep nothing. */
+  /** Waits for Postgres and logs the wait. Returns undefined for a service without a schema. */
   static async open(
     definition: ServiceDefinition,
     settings: PlatformSettings,
@@ -79,7 +79,7 @@ export class ServiceStore {
     if (schema === undefined) return undefined;
     if (url === undefined)
       throw new StartError(
-        `${name} needs PostgreSQL: set DATABASE_URL, or use npm start, which brings its own.`,
+        `${name} needs PostgreSQL: set DATABASE_URL, or use npm start, which includes one.`,
       );
     const logger = new Logger('Database');
     const onConnectionLost = (error: unknown) => {
@@ -91,8 +91,8 @@ export class ServiceStore {
     const applicationName = `argus-${name}`;
     const entities = entitiesOf(module);
     const options = { url, schema, entities, migrations, applicationName, signal, onConnectionLost };
-    const server = { name: 'PostgreSQL', place: placeOf(url), setting: 'DATABASE_URL' };
-    const database = await sayingSo(logger, server, (onWaiting) =>
+    const server = { name: 'PostgreSQL', place: redactUrl(url), setting: 'DATABASE_URL' };
+    const database = await waitForServer(logger, server, (onWaiting) =>
       openDatabase({ ...options, onWaiting }),
     ).catch((error: unknown) => {
       if (!(error instanceof DatabaseRefused)) throw error;
@@ -112,7 +112,7 @@ export class ServiceStore {
     ];
   }
 
-  /** Makes creations with an Idempotency-Key happen once. */
+  /** Runs creating calls with an Idempotency-Key once. */
   get callGuard(): CallGuard | undefined {
     return this.sealer && idempotent(this.database, new IdempotentReplies(this.database, this.sealer));
   }
@@ -131,7 +131,7 @@ export class ServiceStore {
     );
   }
 
-  /** Makes jobs ready to be sent; they run after `start`. */
+  /** Creates the queues, so that jobs can be sent. Jobs run after `start`. */
   async employ(workers: readonly Employment[], metrics: Metrics): Promise<void> {
     if (workers.length === 0) return;
     this.workers = workers;
@@ -148,7 +148,7 @@ export class ServiceStore {
     }
   }
 
-  /** From now on events leave and jobs run. Whoever handles them must be there. */
+  /** Starts publishing events and running jobs. Their handlers must be bound before. */
   async start(): Promise<void> {
     for (const { binding: queue, instance } of this.workers) {
       await this.jobs.work(queue, (payload, attempt) => {
@@ -161,14 +161,14 @@ export class ServiceStore {
     this.relay.start();
   }
 
-  /** Another event store than last time: what it lacks is published again. */
+  /** Publishes again what a new or emptied event store lacks. */
   eventStoreOpened(identity: string): void {
     this.relay
       .eventStoreOpened(identity)
       .catch((error: unknown) => this.logger.error('The event store could not be compared', error));
   }
 
-  /** Forgets messages and replies that had their time. */
+  /** Deletes expired messages and replies. */
   forget(): Promise<void> {
     return new StoreRetention(this.database).sweep();
   }
@@ -177,7 +177,7 @@ export class ServiceStore {
     return this.deadLetters.keep(letter);
   }
 
-  /** Finishes the jobs at hand and publishes what is due. */
+  /** Waits for the running jobs and publishes what is due. */
   async stop(): Promise<void> {
     if (this.workers.length > 0) await this.jobs.stop();
     await this.relay.stop();

@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from '../definition/service-definition.js';
 import type { ServiceHost } from './service-host.js';
-import { unlessAborted } from './unless-aborted.js';
+import { abortable } from './abortable.js';
 import type { Dependency } from '../operations/readiness.js';
 import { platformSettings } from '../settings/platform-settings.js';
 import { readSettings } from '../settings/read-settings.js';
@@ -9,39 +9,38 @@ import { RunningService } from './running-service.js';
 /** Services that run in this process. */
 export interface RunningServices {
   readonly services: readonly RunningService[];
-  /** Where their listeners answer. */
+  /** Addresses of their listeners. */
   readonly urls: readonly string[];
   readonly dependencies: readonly Dependency[];
-  /** Listeners first, then periodic work, jobs, events and calls in the order of the services; resolves when nothing is in flight. */
+  /** Stops listeners, then periodic work, jobs, events and calls in the order of the services. Resolves when nothing is in flight. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs services side by side, each in its own Nest application. Nobody is called before everybody is made: first all
- * databases and applications, then the handlers, then relays and jobs, then the listeners, at last periodic work. Cleans up after itself
- * when one cannot start.
+ * Runs services side by side, each in its own Nest application. No service is called before all are made: first databases and
+ * applications, then handlers, then relays and jobs, then listeners, last periodic work. Stops all when one cannot start.
  */
 export async function startServices(
   definitions: readonly ServiceDefinition[],
   host: ServiceHost,
 ): Promise<RunningServices> {
-  // All settings before anything starts: one error names every bad variable of every service.
+  // All settings before anything starts: one error names every invalid variable of every service.
   const settings = readSettings(
     [platformSettings, ...definitions.map((definition) => definition.settings)] as const,
     host.environment,
   );
   const [platform, ...own] = settings;
   const services: RunningService[] = [];
-  /* Any step may wait for a broker or a database that is away. */
-  const unlessStopping = (step: Promise<unknown>) => unlessAborted(host.stopping, step);
+  /* Any step may wait for a broker or a database that is down. */
+  const abortableStep = (step: Promise<unknown>) => abortable(host.stopping, step);
   try {
     for (const [index, definition] of definitions.entries()) {
       const created = RunningService.create(definition, own[index] ?? {}, platform, host);
-      await unlessStopping(created.then((service) => services.push(service)));
+      await abortableStep(created.then((service) => services.push(service)));
     }
-    for (const service of services) await unlessStopping(service.bind());
-    for (const service of services) await unlessStopping(service.startWork());
-    for (const service of services) await unlessStopping(service.listen());
+    for (const service of services) await abortableStep(service.bind());
+    for (const service of services) await abortableStep(service.startWork());
+    for (const service of services) await abortableStep(service.listen());
     for (const service of services) service.startPeriodicWork();
   } catch (error) {
     await stopServices(services).catch((failure: unknown) =>
@@ -57,14 +56,14 @@ export async function startServices(
   };
 }
 
-/** Every step is taken in every service even when one fails; the first failure is thrown at the end. */
+/** Runs every step in every service even when one fails. Throws the first failure at the end. */
 async function stopServices(services: readonly RunningService[]): Promise<void> {
   const failures: unknown[] = [];
   const attempt = async (step: Promise<void>) => {
     await step.catch((error: unknown) => failures.push(error));
   };
   await Promise.all(services.map((service) => attempt(service.stopListening())));
-  // Callers before those they call: the order of the definitions.
+  // The order of the definitions: callers before the services they call.
   for (const service of services) await attempt(service.stopWork());
   for (const service of services) await attempt(service.stopAnswering());
   for (const service of services) await attempt(service.close());

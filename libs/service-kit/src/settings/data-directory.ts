@@ -3,24 +3,24 @@ import { dirname, join, resolve } from 'node:path';
 import { StartError } from './start-error.js';
 import { settingType } from './setting.js';
 
-/** The folder itself where it is there, else the nearest one above that is. */
+/** Returns the folder if it exists, else its nearest existing parent. */
 function nearest(path: string): string {
   for (let at = resolve(path); ; at = dirname(at)) if (existsSync(at)) return at;
 }
 
-/** A folder, or where one can be made. Only who writes there has to be able to: see `makeDataDirectory`. */
-export const dataDirectory = settingType<string>('folder, made when it is missing', (path) => {
+/** A folder that exists or can be created. Only processes that write there check that: see `makeDataDirectory`. */
+export const dataDirectory = settingType<string>('folder, created if missing', (path) => {
   const there = nearest(path);
   if (!statSync(there).isDirectory()) throw new Error(`${there} is a file`);
   return path;
 });
 
-/** Makes the folder where it is missing. Throws a StartError when nothing can be written there. */
+/** Creates the folder if it is missing. Throws a StartError when nothing can be written there. */
 export function makeDataDirectory({ DATA_DIR: path }: { readonly DATA_DIR: string }): void {
   try {
     const missing: string[] = [];
     for (let at = resolve(path); !existsSync(at); at = dirname(at)) missing.unshift(at);
-    /* One by one: where the system refuses a folder that should be possible (/proc), `recursive` never comes back. */
+    /* One by one: `recursive` never returns where the system refuses a folder (/proc). */
     for (const folder of missing) makeFolder(folder);
     rmdirSync(mkdtempSync(join(path, '.argus-')));
   } catch (error) {

@@ -11,7 +11,7 @@ describe('the data key', () => {
   });
   afterEach(() => rmSync(DATA_DIR, { recursive: true }));
 
-  it('is made once, for the owner only', () => {
+  it('data key: is created once and readable by the owner only', () => {
     const first = readDataKey({ DATA_DIR, DATA_KEY_FILE: undefined });
     const second = readDataKey({ DATA_DIR, DATA_KEY_FILE: undefined });
     expect(first).toMatchObject({ created: true, file: join(DATA_DIR, 'secrets', 'data.key') });
@@ -22,7 +22,7 @@ describe('the data key', () => {
     expect(readdirSync(join(DATA_DIR, 'secrets'))).toEqual(['data.key']);
   });
 
-  it('is never replaced: a damaged or missing file is an error', () => {
+  it('data key: is never replaced: a damaged or missing file is an error', () => {
     const file = join(DATA_DIR, 'given.key');
     expect(() => readDataKey({ DATA_DIR, DATA_KEY_FILE: file })).toThrow(DataKeyError);
     writeFileSync(file, 'too short');
@@ -30,7 +30,7 @@ describe('the data key', () => {
     expect(readFileSync(file, 'utf8')).toBe('too short');
   });
 
-  it('is another one for each service', () => {
+  it('data key: each service gets a sealing key of its own', () => {
     const key = new Uint8Array(32).fill(7);
     expect(keyOfService(key, 'vision')).toEqual(keyOfService(key, 'vision'));
     expect(keyOfService(key, 'vision')).not.toEqual(keyOfService(key, 'attendance'));

@@ -12,23 +12,23 @@ interface Place {
   readonly DATA_KEY_FILE: string | undefined;
 }
 
-/** A file that should hold the data key does not. */
+/** The data key is missing, unreadable or malformed. */
 export class DataKeyError extends StartError {
   override readonly name = 'DataKeyError';
 }
 
-/** A file with a data key. */
+/** The path of a file with a data key. */
 export const dataKeyFile = settingType<string>('file with 32 bytes in base64', (file) => {
   parseKey(file);
   return file;
 });
 
-/** Folder of what must stay apart from the database's folder and out of its backups. */
+/** Returns the folder of the secrets, which must stay out of the database's folder and its backups. */
 export const secretsDirectory = ({ DATA_DIR }: Pick<Place, 'DATA_DIR'>): string => join(DATA_DIR, 'secrets');
 
 /**
- * The key that this installation seals with. Losing it loses everything sealed, so an unreadable file is an error and
- * never replaced by a new key. `created` is true when this call made it.
+ * Returns the key that this installation seals with. Its loss loses everything sealed, so an unreadable file is an error and is
+ * never replaced by a new key. `created` is true when this call created it.
  */
 export function readDataKey(settings: Place): {
   key: Uint8Array;
@@ -41,12 +41,12 @@ export function readDataKey(settings: Place): {
   return { key: parseKey(file), file, created };
 }
 
-/** Each service seals with its own key, so that what one leaks opens nothing of another. */
+/** Returns the sealing key of a service. Each has its own, so that a leaked one opens no data of another. */
 export function keyOfService(dataKey: Uint8Array, service: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', dataKey, new Uint8Array(), `argus/${service}`, keyBytes));
 }
 
-/** Several processes may start at once: the file appears whole and only one of them makes it. */
+/** Creates the file atomically, since several processes may start at once: one of them wins. */
 function createKey(settings: Place, file: string): boolean {
   makeDataDirectory(settings);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -78,7 +78,7 @@ function parseKey(file: string): Uint8Array {
   const key = Buffer.from(text, 'base64');
   if (key.length !== keyBytes || key.toString('base64') !== text) {
     throw new DataKeyError(
-      `the data key ${file} is not ${keyBytes} bytes in base64; put it back from your copy, or make a first one with ` +
+      `the data key ${file} is not ${keyBytes} bytes in base64; restore it from your copy, or create a first one with ` +
         `openssl rand -base64 ${keyBytes}`,
     );
   }

@@ -24,7 +24,7 @@ export function defineSettings<T extends object>(
   variables: { readonly [K in keyof T]: Setting<T[K]> },
 ): SettingsSpec<T> {
   for (const variable of Object.keys(variables)) {
-    if (!/^[A-Z][A-Z0-9_]*$/.test(variable)) throw new Error(`Bad name of a setting: ${variable}`);
+    if (!/^[A-Z][A-Z0-9_]*$/.test(variable)) throw new Error(`Invalid name of a setting: ${variable}`);
   }
   return { name, variables, token: Symbol(`settings of ${name}`) };
 }

@@ -3,7 +3,7 @@ import { dataKeyFile } from './data-key.js';
 import { dataDirectory } from './data-directory.js';
 import { email, host, natsUrl, port, postgresUrl, text, url } from './setting-types.js';
 
-/** Settings that every process of the platform understands; what operators script against. */
+/** Settings that every process of the platform understands. Scripts of operators depend on them. */
 export const platformSettings = defineSettings('platform', {
   PORT: port({ default: 8000, desc: 'Port of the gateway, the only one that clients use' }),
   HOST: host({
@@ -12,7 +12,7 @@ export const platformSettings = defineSettings('platform', {
   }),
   PUBLIC_URL: url({
     default: undefined,
-    desc: 'Address that clients know the gateway by, where it differs from http://HOST:PORT',
+    desc: 'Address that clients use for the gateway, if it is not http://HOST:PORT',
   }),
   OPERATIONS_PORT: port({
     default: 9464,
@@ -30,25 +30,25 @@ export const platformSettings = defineSettings('platform', {
   NATS_URL: natsUrl({
     default: undefined,
     secret: true,
-    desc: 'NATS servers that connect the processes; without it everything runs in one process',
+    desc: 'NATS servers that connect the processes; without them everything runs in one process',
   }),
   ADMIN_EMAIL: email({
     default: 'admin@argus.local',
-    desc: 'E-mail address of the first administrator; counts on the first start only',
+    desc: 'E-mail address of the first administrator; used on the first start only',
   }),
   ADMIN_PASSWORD: text({
     default: undefined,
     secret: true,
-    desc: 'Password of the first administrator; counts on the first start only, generated when absent',
+    desc: 'Password of the first administrator; used on the first start only, generated if not set',
   }),
   SECURITY_PROFILE: text({
     choices: ['compat', 'strict'],
     default: 'compat',
-    desc: 'compat keeps what the original documents promise, strict prefers safety',
+    desc: 'compat behaves as the original documents say, strict prefers safety',
   }),
   DATA_KEY_FILE: dataKeyFile({
     default: undefined,
-    desc: 'File with the key (32 bytes in base64) that seals templates and secrets; made in DATA_DIR/secrets when absent',
+    desc: 'File with the key (32 bytes in base64) that seals templates and secrets; created in DATA_DIR/secrets if not set',
   }),
   LOG_LEVEL: text({
     choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -58,11 +58,11 @@ export const platformSettings = defineSettings('platform', {
   LOG_FORMAT: text({
     choices: ['auto', 'json', 'pretty'],
     default: 'auto',
-    desc: 'Form of the log lines; auto is pretty on a terminal and JSON elsewhere',
+    desc: 'Format of the log lines; auto is pretty on a terminal and JSON elsewhere',
   }),
   OTEL_EXPORTER_OTLP_ENDPOINT: url({
     default: undefined,
-    desc: 'OpenTelemetry collector (OTLP over HTTP) that gets the traces; without it none are recorded',
+    desc: 'OpenTelemetry collector (OTLP over HTTP) that receives the traces; without it none are recorded',
   }),
 });
 

@@ -23,7 +23,7 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
 }
 
 describe('readSettings', () => {
-  it('returns typed values, defaults where nothing is set', () => {
+  it('readSettings: returns typed values, and defaults for what is not set', () => {
     const [values] = readSettings([vision], { MODEL_DIR: '/models', WORKERS: '4', GATE: 'true' });
     expect(values).toEqual({
       WORKERS: 4,
@@ -35,14 +35,14 @@ describe('readSettings', () => {
     });
   });
 
-  it('freezes what it returns', () => {
+  it('readSettings: freezes what it returns', () => {
     const [values] = readSettings([platformSettings], {});
     expect(() => {
       (values as { PORT: number }).PORT = 1;
     }).toThrow(TypeError);
   });
 
-  it('names every bad variable of all parts in one error, with what is expected', () => {
+  it('readSettings: one error names every invalid variable of all specs, with what is expected', () => {
     const problems = problemsOf({ WORKERS: '0', THRESHOLD: 'high', PORT: '70000', LOG_LEVEL: 'loud' });
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
       'LOG_LEVEL',
@@ -56,27 +56,27 @@ describe('readSettings', () => {
     expect(problems.join('\n')).toMatch(/LOG_LEVEL is wrong: expected fatal \| error \| warn/);
   });
 
-  it.each(['5s', '1e400', '0x', '1.5', 'NaN'])('does not take %p for a whole number', (value) => {
+  it.each(['5s', '1e400', '0x', '1.5', 'NaN'])('readSettings: %p is not a whole number', (value) => {
     expect(problemsOf({ MODEL_DIR: '/m', WORKERS: value })).toHaveLength(1);
   });
 
-  it('takes a variable that is set to nothing as not set', () => {
+  it('readSettings: an empty variable counts as not set', () => {
     const [values] = readSettings([platformSettings], { PORT: '', DATABASE_URL: ' ' });
     expect(values.PORT).toBe(8000);
     expect(values.DATABASE_URL).toBeUndefined();
   });
 
-  it('takes port 0', () => {
+  it('readSettings: accepts port 0', () => {
     expect(readSettings([platformSettings], { PORT: '0' })[0].PORT).toBe(0);
   });
 
-  it('does not show the value of a secret', () => {
+  it('readSettings: an error does not show the value of a secret', () => {
     const [problem] = problemsOf({ MODEL_DIR: '/m', CALLBACK: 'hunter2' });
     expect(problem).toMatch(/^CALLBACK is wrong/);
     expect(problem).not.toContain('hunter2');
   });
 
-  it('refuses a name that is no variable of an environment', () => {
-    expect(() => defineSettings('x', { port: integer({ default: 1, desc: '' }) })).toThrow(/Bad name/);
+  it('defineSettings: refuses a name that is not an environment variable', () => {
+    expect(() => defineSettings('x', { port: integer({ default: 1, desc: '' }) })).toThrow(/Invalid name/);
   });
 });

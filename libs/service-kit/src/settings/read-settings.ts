@@ -3,7 +3,7 @@ import type { SettingsSpec } from './define-settings.js';
 import { type Environment, processEnvironment } from './environment.js';
 import type { Setting } from './setting.js';
 
-/** Every variable that cannot be read, with what is expected; one line each. */
+/** Names every invalid variable and what is expected, one line each. */
 export class SettingsError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(`Settings are wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
@@ -12,8 +12,8 @@ export class SettingsError extends Error {
 }
 
 /**
- * The values of several specs, in their order. Throws one SettingsError that names every bad variable of all of them.
- * A variable that is set to nothing counts as not set.
+ * Returns the values of several specs, in their order. Throws one SettingsError that names every invalid variable of all of them.
+ * An empty variable counts as not set.
  */
 export function readSettings<const S extends readonly SettingsSpec[]>(
   specs: S,

@@ -20,21 +20,21 @@ export const url = urlOf('URL with http:// or https://', ['http:', 'https:']);
 export const postgresUrl = urlOf('URL with postgres://', ['postgres:', 'postgresql:']);
 
 const hostName = /^(?=.{1,253}$)(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/i;
-/** Where a server listens. What consists of numbers only is meant to be an address. */
+/** Host that a server listens on. A text of numbers and dots only must be an IP address. */
 export const host = settingType<string>('IP address or host name of this machine', (value) => {
   if (!isIP(value) && (!hostName.test(value) || /^[\d.]+$/.test(value)))
     throw new Error(`"${value}" is neither`);
   return value;
 });
 
-/** Words of a list, separated by commas. */
+/** Splits a comma-separated list into words. */
 const wordsOf = (value: string): string[] =>
   value
     .split(',')
     .map((word) => word.trim())
     .filter(Boolean);
 
-/** Several of a kind, separated by commas. `check` says what is wrong with one, or nothing. */
+/** A comma-separated list. `check` returns the problem of a word, or undefined. */
 export function list(
   kind: string,
   check: (word: string) => string | undefined,
@@ -47,7 +47,7 @@ export function list(
   });
 }
 
-/** Addresses of NATS servers as one text, which is how the client takes them. */
+/** Addresses of NATS servers as one text, as the client expects them. */
 export const natsUrl = settingType<string>('nats://host:port, several separated by commas', (value) => {
   for (const word of wordsOf(value)) {
     const url = URL.parse(word.includes('://') ? word : `nats://${word}`);
@@ -56,7 +56,7 @@ export const natsUrl = settingType<string>('nats://host:port, several separated 
   return value;
 });
 
-/** Folder or file; a relative one starts at the working directory. */
+/** Folder or file; a relative path starts at the working directory. */
 export const path = settingTypeOf<string>('path', str());
 
 interface Range {

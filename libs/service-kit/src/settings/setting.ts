@@ -1,15 +1,15 @@
 import type { ValidatorSpec } from 'envalid';
 
-/** One variable of the environment: how it is read, and what the documents say about it. */
+/** One environment variable: how it is read, and its documentation. */
 export interface Setting<T> {
   readonly desc: string;
-  /** What is expected, in words; shown in the documents and in errors. */
+  /** The expected value in words, for the documentation and for errors. */
   readonly type: string;
   readonly default?: NonNullable<T> | undefined;
   readonly choices?: readonly NonNullable<T>[];
-  /** Its value is never shown. */
+  /** True if its value must never be shown. */
   readonly secret?: boolean;
-  /** Throws an Error that says what is wrong. */
+  /** Throws an Error that names the problem. */
   readonly _parse: (text: string) => NonNullable<T>;
 }
 
@@ -19,8 +19,8 @@ interface Described {
 }
 
 /**
- * Makes settings of one type: required without a default, optional (`T | undefined`) with `default: undefined`, else
- * always there.
+ * Makes settings of one type: required without a default, optional (`T | undefined`) with `default: undefined`, else never
+ * undefined.
  */
 export interface SettingMaker<Base> {
   <T extends Base>(
@@ -30,7 +30,7 @@ export interface SettingMaker<Base> {
   (spec: Described & { readonly default?: Base }): Setting<Base>;
 }
 
-/** A kind of setting with its own way to read the text. */
+/** Returns a type of setting with a parser of its own. */
 export function settingType<Base>(type: string, parse: (text: string) => Base): SettingMaker<Base> {
   const make = (spec: Described & { choices?: readonly unknown[]; default?: unknown }) => ({
     ...spec,
@@ -40,7 +40,7 @@ export function settingType<Base>(type: string, parse: (text: string) => Base): 
   return make as SettingMaker<Base>;
 }
 
-/** The same kind on top of one of envalid's validators. */
+/** Returns a type of setting that one of envalid's validators parses. */
 export function settingTypeOf<Base>(type: string, validator: ValidatorSpec<Base>): SettingMaker<Base> {
   return settingType(type, validator._parse);
 }

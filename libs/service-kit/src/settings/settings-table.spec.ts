@@ -4,7 +4,7 @@ import { integer, text } from './setting-types.js';
 import { settingsTable } from './settings-table.js';
 
 describe('settingsTable', () => {
-  it('lists every variable with type, default and description', () => {
+  it('settingsTable: lists every variable with type, default and description', () => {
     const vision = defineSettings('vision', {
       VISION_BACKEND: text({ choices: ['auto', 'wasm'], default: 'auto', desc: 'What computes' }),
       VISION_WORKERS: integer({ default: undefined, min: 1, desc: 'Threads' }),

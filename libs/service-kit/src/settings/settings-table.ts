@@ -12,7 +12,7 @@ function row([name, setting]: [string, Setting<unknown>]): string {
   return `| \`${name}\` | ${cell(setting.type)} | ${required ? 'required' : value} | ${cell(setting.desc)} |`;
 }
 
-/** All settings as Markdown, one table per spec, in the order of their declaration. */
+/** Returns all settings as Markdown, one table per spec, in the order of declaration. */
 export function settingsTable(specs: readonly SettingsSpec[]): string {
   return specs
     .filter(({ variables }) => Object.keys(variables).length > 0)

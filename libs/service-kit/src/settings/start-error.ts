@@ -1,4 +1,4 @@
-/** Why a process cannot start, in words for whoever started it. Shown without a stack. */
+/** Why a process cannot start, in words for the person who started it. Shown without a stack. */
 export class StartError extends Error {
   override readonly name: string = 'StartError';
 }
@@ -9,7 +9,7 @@ interface ListenFailure extends NodeJS.ErrnoException {
   readonly hostname?: string;
 }
 
-/** What a server's failure to listen means in words; `setting` is what chooses its port. */
+/** Returns a StartError for a failure to listen, or the error itself; `setting` names the port. */
 export function cannotListen(error: unknown, setting: 'PORT' | 'OPERATIONS_PORT'): unknown {
   if (!(error instanceof Error)) return error;
   const { code = '', port, address, hostname } = error as ListenFailure;
@@ -17,7 +17,7 @@ export function cannotListen(error: unknown, setting: 'PORT' | 'OPERATIONS_PORT'
     EADDRINUSE: `Port ${port} is taken by another program; set ${setting} to a free one.`,
     EACCES: `Port ${port} is not allowed to this user; set ${setting} to one above 1023.`,
     EADDRNOTAVAIL: `HOST is wrong: this machine has no address ${address}; 127.0.0.1 is for itself, 0.0.0.0 for all.`,
-    ENOTFOUND: `HOST is wrong: nobody knows the name ${hostname}; use an address of this machine.`,
+    ENOTFOUND: `HOST is wrong: the name ${hostname} is unknown; use an address of this machine.`,
     EAI_AGAIN: `HOST is wrong: the name ${hostname} cannot be looked up; use an address of this machine.`,
   };
   const message = words[code];

@@ -1,6 +1,6 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
-/** The span around one HTTP request; `traceparent` is what its calls carry on (the CallContext's). */
+/** The span of one HTTP request; `traceparent` goes into the CallContext of its calls. */
 export interface RequestSpan {
   readonly traceparent: string;
   readonly traceId: string;
@@ -11,8 +11,8 @@ export interface RequestSpan {
 const tracer = trace.getTracer('argus.http');
 
 /**
- * Opens the span of an HTTP request at the platform's edge: a child of the trace that the client's `traceparent` header
- * names, else a new trace. The ids are there even when nothing is recorded.
+ * Opens the span of an HTTP request at the gateway: in the trace that the client's `traceparent` header names, else in a new
+ * trace. It has ids even when nothing is recorded.
  */
 export function openRequestSpan(method: string, traceparent?: string): RequestSpan {
   const parent = propagation.extract(context.active(), { traceparent });

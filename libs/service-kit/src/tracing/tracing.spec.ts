@@ -57,7 +57,7 @@ describe('a trace', () => {
   });
   afterAll(() => tracing.stop());
 
-  it('is one from the HTTP request over the bus and the service to the consumer of its event', async () => {
+  it('trace: one trace covers the HTTP request, the call over the bus, the service and the consumer of its event', async () => {
     const seenByConsumer = await greetOverHttp();
     const spans = exporter.getFinishedSpans();
     expect(spans.map(({ name }) => name).sort()).toEqual([
@@ -72,12 +72,12 @@ describe('a trace', () => {
     expect(seenByConsumer).toContain(traceId);
   });
 
-  it('continues the trace of the client', async () => {
+  it('trace: continues the trace of the client', async () => {
     const seen = await greetOverHttp('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01');
     expect(seen).toContain('0af7651916cd43dd8448eb211c80319c');
   });
 
-  it('starts a new one when the client sends nonsense', async () => {
+  it('trace: an invalid traceparent starts a new trace', async () => {
     const seen = await greetOverHttp('00-nonsense');
     expect(seen).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
   });

@@ -12,7 +12,7 @@ import {
 } from '@opentelemetry/sdk-trace-node';
 import { currentService } from '../logs/service-scope.js';
 
-/** Says which service of the process a span belongs to. */
+/** Adds the name of the running service to each span. */
 const serviceName: SpanProcessor = {
   onStart: (span: Span) => {
     const service = currentService();
@@ -24,13 +24,13 @@ const serviceName: SpanProcessor = {
 };
 
 export interface Tracing {
-  /** Sends what was recorded and ends. */
+  /** Sends the recorded spans and ends. */
   stop(): Promise<void>;
 }
 
 /**
- * Makes this process take part in traces (W3C trace context). With an OTLP endpoint spans are recorded and sent; without
- * one only the ids travel and appear in the logs.
+ * Joins this process to traces (W3C trace context). With an OTLP endpoint spans are recorded and sent; without one only their ids
+ * travel and appear in the logs.
  */
 export function startTracing(
   processName: string,

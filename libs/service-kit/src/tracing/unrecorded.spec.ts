@@ -3,7 +3,7 @@ import { openRequestSpan } from './request-span.js';
 import { startTracing } from './tracing.js';
 
 describe('without a collector', () => {
-  it('makes ids that travel, and marks them as not recorded', async () => {
+  it('trace: without a collector ids travel and are marked as not recorded', async () => {
     const tracing = startTracing('test', undefined);
     const first = openRequestSpan('GET');
     const second = openRequestSpan('GET');

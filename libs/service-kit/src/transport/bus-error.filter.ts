@@ -2,10 +2,10 @@ import { DomainError } from '@argus/contracts';
 import { Catch, type ExceptionFilter } from '@nestjs/common';
 import { RpcException } from '@nestjs/microservices';
 
-/* What Nest throws when a guard says no. */
+/* The message of Nest's error when a guard refuses. */
 const FORBIDDEN_MESSAGE = 'Forbidden resource';
 
-/** Lets errors reach the transport, which answers them; Nest's own handler would log and replace them. */
+/** Passes errors to the transport, which replies to them. Nest's own handler would log and replace them. */
 @Catch()
 export class BusErrorFilter implements ExceptionFilter {
   catch(error: unknown): never {

@@ -121,7 +121,7 @@ describe('BusTransport', () => {
     app = undefined;
   });
 
-  it('runs a guard and an interceptor of Nest around a handler, inside the context of the call', async () => {
+  it('BusTransport: runs a guard and an interceptor of Nest around a handler, inside the context of the call', async () => {
     const client = await start(GreetingController);
     const context = { ...newContext(), requestId: 'r1' };
     const reply = await client.call(formal.operations.greet, { body: { name: 'Ada' } }, context);
@@ -129,19 +129,19 @@ describe('BusTransport', () => {
     expect(seen).toEqual(['guard r1', 'interceptor r1']);
   });
 
-  it('answers PERMISSION_DENIED when a guard says no', async () => {
+  it('BusTransport: replies PERMISSION_DENIED when a guard refuses', async () => {
     const client = await start(GreetingController);
     const refusal = client.call(formal.operations.greet, { body: { name: 'Eve' } });
     await expect(refusal).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 
-  it('serves two contracts with one method where both name it the same', async () => {
+  it('BusTransport: serves two contracts with one method where both name it the same', async () => {
     const client = await start(GreetingController);
     const reply = await client.call(informal.operations.greet, { body: { name: 'Ada' } });
     expect(reply).toEqual({ text: 'Hello Ada!' });
   });
 
-  it('hands the context to a handler and refuses input before it', async () => {
+  it('BusTransport: passes the context to a handler and refuses invalid input before it', async () => {
     const client = await start(GreetingController);
     const context = { ...newContext(), requestId: 'r2' };
     const { shout } = informal.operations;
@@ -150,14 +150,14 @@ describe('BusTransport', () => {
     await expect(refusal).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
   });
 
-  it('runs a pipe of Nest on a parameter that asks for it', async () => {
+  it('BusTransport: runs a pipe of Nest on a parameter that asks for it', async () => {
     const client = await start(GreetingController);
     const context = { ...newContext(), requestId: 'r3' };
     const reply = await client.call(informal.operations.whisper, { body: { name: 'Ada' } }, context);
     expect(reply).toEqual({ text: 'ada r3' });
   });
 
-  it('runs an exception filter of Nest, and carries domain errors with their details', async () => {
+  it('BusTransport: runs an exception filter of Nest, and carries domain errors with their details', async () => {
     const client = await start(GreetingController);
     const shouting = (name: string) => client.call(informal.operations.shout, { body: { name } });
     await expect(shouting('range')).rejects.toMatchObject({
@@ -167,14 +167,14 @@ describe('BusTransport', () => {
     await expect(shouting('taken')).rejects.toMatchObject({ code: 'ALREADY_GREETED', details: { since: 3 } });
   });
 
-  it('hides an unknown error from the caller and hands it to the observer', async () => {
+  it('BusTransport: hides an unknown error from the caller and passes it to the observer', async () => {
     const client = await start(GreetingController);
     const failure = client.call(informal.operations.shout, { body: { name: 'secret' } });
     await expect(failure).rejects.toMatchObject({ code: 'INTERNAL', details: {} });
     expect(failures.map(String)).toContain('Error: password=secret');
   });
 
-  it('refuses to start with a pattern that belongs to no contract', async () => {
+  it('BusTransport: refuses to start with a pattern that belongs to no contract', async () => {
     @Controller()
     class Stranger {
       @MessagePattern('greeting.unknown')
@@ -187,7 +187,7 @@ describe('BusTransport', () => {
 });
 
 describe('@Handles', () => {
-  it('does not compile on a controller that lacks a method or has an ill-typed one', () => {
+  it('@Handles: does not compile on a controller that lacks a method or has an ill-typed one', () => {
     class Half {
       async greet(): Promise<Reply> {
         return { text: '' };

@@ -25,7 +25,7 @@ export class BusTransport extends Server implements CustomTransportStrategy {
     this.serve().then(() => callback(), callback);
   }
 
-  /** Finishes the calls and events in flight, then leaves the bus. */
+  /** Waits for the calls and events in flight, then leaves the bus. */
   close(): Promise<void> {
     return (this.stopped ??= this.bus.stop());
   }
@@ -59,7 +59,7 @@ function operationOf(subject: string, { extras, isEventHandler }: MessageHandler
   return operation;
 }
 
-/** Nest answers with an observable where an interceptor is in between, and with the handler's own value otherwise. */
+/** Nest returns an observable where an interceptor is in between, else the handler's own value. */
 async function valueOf(handler: MessageHandler, input: object, context: CallContext): Promise<unknown> {
   const result: unknown = await handler(input, context);
   return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { inSlices } from './in-slices.js';
+import { mapInChunks } from './map-in-chunks.js';
 
 function workFor(ms: number): void {
   const endsAt = performance.now() + ms;
   while (performance.now() < endsAt);
 }
 
-describe('inSlices', () => {
-  it('maps as an array does, and lets others have their turn about every five milliseconds', async () => {
+describe('mapInChunks', () => {
+  it('mapInChunks: maps as an array does and yields to the event loop about every five milliseconds', async () => {
     let turns = 0;
     let working = true;
     const count = (): void => {
@@ -15,7 +15,7 @@ describe('inSlices', () => {
       if (working) setImmediate(count);
     };
     setImmediate(count);
-    const squares = await inSlices(
+    const squares = await mapInChunks(
       Array.from({ length: 60 }, (_, i) => i),
       (value, i) => {
         workFor(1);
@@ -27,11 +27,11 @@ describe('inSlices', () => {
     expect(turns).toBeGreaterThanOrEqual(8);
   });
 
-  it('rejects with what an item throws', async () => {
+  it('mapInChunks: rejects with the error of an item', async () => {
     const refuse = (): never => {
       throw new RangeError('no');
     };
-    await expect(inSlices([1], refuse)).rejects.toThrow(RangeError);
-    expect(await inSlices([], refuse)).toEqual([]);
+    await expect(mapInChunks([1], refuse)).rejects.toThrow(RangeError);
+    expect(await mapInChunks([], refuse)).toEqual([]);
   });
 });

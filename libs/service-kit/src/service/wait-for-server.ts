@@ -4,19 +4,19 @@ const firstSaidAfterMs = 3_000;
 const saidAgainEveryMs = 30_000;
 
 interface AwaitedServer {
-  /** As people call it, e.g. `PostgreSQL`. */
+  /** Its name in messages, e.g. `PostgreSQL`. */
   readonly name: string;
-  /** Where it should be; see `placeOf`. */
+  /** Its address in messages, without credentials; see `redactUrl`. */
   readonly place: string;
-  /** The setting that says so. */
+  /** The setting that names the address. */
   readonly setting: string;
 }
 
 /**
- * Waits for a server of somebody else, and says so when it takes long: after a few seconds, then every half a minute, and
- * when it is over. `wait` hands on why every attempt failed.
+ * Waits for a server that the settings name. Logs the wait after three seconds, then every half minute, and its end. `wait`
+ * reports why each attempt failed.
  */
-export async function sayingSo<T>(
+export async function waitForServer<T>(
   logger: Pick<LoggerService, 'log' | 'warn'>,
   { name, place, setting }: AwaitedServer,
   wait: (onWaiting: (error: unknown) => void) => Promise<T>,
@@ -26,14 +26,14 @@ export async function sayingSo<T>(
   const say = (): void => {
     said = true;
     logger.warn(
-      `Waiting for ${name} at ${place}: ${reason}. The start goes on when it is there; end it to correct ${setting}.`,
+      `Waiting for ${name} at ${place}: ${reason}. The start continues when it answers; stop it to correct ${setting}.`,
     );
   };
   const first = setTimeout(say, firstSaidAfterMs);
   const again = setInterval(say, saidAgainEveryMs);
   try {
     const result = await wait((error) => (reason = reasonOf(error)));
-    if (said) logger.log(`${name} at ${place} is there`);
+    if (said) logger.log(`${name} at ${place} answers`);
     return result;
   } finally {
     clearTimeout(first);
@@ -41,8 +41,8 @@ export async function sayingSo<T>(
   }
 }
 
-/** Addresses, separated by commas, without what must not be shown. */
-export const placeOf = (urls: string): string =>
+/** Returns comma-separated addresses without credentials and parameters. */
+export const redactUrl = (urls: string): string =>
   urls
     .split(',')
     .map((url) =>
@@ -58,11 +58,11 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no such host',
   EAI_AGAIN: 'its name cannot be looked up at the moment',
   ETIMEDOUT: 'no answer',
-  EHOSTUNREACH: 'no way to that host',
-  ENETUNREACH: 'no way to that network',
+  EHOSTUNREACH: 'no route to that host',
+  ENETUNREACH: 'no route to that network',
 };
 
-/** Why a connection failed, in words. A name with several addresses fails with an error for each. */
+/** Returns why a connection failed, in words. A name with several addresses fails with one error for each. */
 export function reasonOf(error: unknown): string {
   const { errors } = error as { readonly errors?: readonly unknown[] };
   const { code = '', message } = (errors?.[0] ?? error) as NodeJS.ErrnoException;

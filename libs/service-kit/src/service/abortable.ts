@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 const graceMs = 1_000;
 
 /**
- * The outcome of the work, or a rejection once the signal is aborted: work that is nearly done may finish first, what
- * hangs is left alone.
+ * Resolves with the result of the work, or rejects once the signal is aborted. Work in progress gets a second to finish first;
+ * work that hangs is not awaited.
  */
-export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+export async function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const settled = work.then(
     () => undefined,
     () => undefined,
