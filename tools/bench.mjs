@@ -17,7 +17,7 @@ import { prepare } from './prepare.mjs';
 const parts = {
   gateway:
     'reading and creating through the gateway with a bare handler and with Nest on Express, TypeORM and passport',
-  bus: 'a call in process with a call over NATS',
+  bus: "a call of a bare handler with one of a Nest controller and with Nest's own transport, in process and over NATS",
   calibration: 'the longest time that a large calibration call blocks other calls with the aim of 20 ms',
   equipment:
     'stored readings with bare COPY, TechTrack with a peer in Django, and memory before and during a large export',

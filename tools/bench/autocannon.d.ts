@@ -1,4 +1,4 @@
-/* What the benchmarks use of it; the package brings no types. */
+/* What the benchmarks use of the package, which has no types of its own. */
 declare module 'autocannon' {
   interface Result {
     readonly '2xx': number;

@@ -128,7 +128,7 @@ async function round(
   return { wallUs: ((performance.now() - startedAt) * 1000) / count, cpuUs: (user + system) / count };
 }
 
-/** Rounds alternate between the ways, so that a busy machine troubles all alike. Prints medians. */
+/** Rounds alternate between the ways, so that a busy machine slows all of them. Prints medians. */
 async function compare(title: string, ways: Record<string, Call>, calls: number): Promise<void> {
   for (const call of Object.values(ways)) await round(call, calls, 32);
   for (const parallel of [1, 32]) {

@@ -1,7 +1,7 @@
 /*
- * How long calls of the calibration service keep others waiting, at the largest sizes that they take: the longest piece of work
- * without a turn for anybody else, and all work, in CPU time of the main thread, so that what else the machine does matters
- * little. Fits work on other threads. Exits with 1 when a call of the service has a piece longer than the aim.
+ * How long the largest calls of the calibration service block other calls: the longest piece of work between two turns of the
+ * event loop. It is CPU time of the main thread, so that the load of the machine matters little. Fits run on other threads.
+ * Exits with 1 when a call has a piece longer than the aim.
  *   node tools/bench/calibration.ts [rounds]     (after a build)
  */
 import {
@@ -100,7 +100,7 @@ try {
     target_index: 0,
   }));
   const batch = { ...(await fixture.begin()), frames: pictures };
-  /* The message itself is read and written in one piece: 31 MB of text. So no aim. */
+  /* The message of 31 MB of text is read and written in one piece, so it has no aim. */
   await row(`batch of ${maxBatchFrames} frames, 22 MiB`, () => call(frames.batch, { body: batch }), Infinity);
 
   const gateway = (operation: AnyOperation, body: unknown): Call => {
@@ -121,7 +121,7 @@ try {
 }
 
 const table = new Table({
-  head: ['call, all of it on one thread', 'longest piece, CPU ms (median)', 'worst', 'aim'],
+  head: ['call, on one thread', 'longest piece, CPU ms (median)', 'worst', 'aim'],
   style: { head: [], border: [] },
 });
 table.push(
@@ -134,5 +134,6 @@ table.push(
 );
 process.stdout.write(`${String(table)}\n`);
 const late = rows.filter(({ longest, aim }) => longest > aim);
-for (const { name, longest } of late) console.error(`${name}: ${longest.toFixed(1)} ms in one piece`);
+for (const { name, longest } of late)
+  console.error(`${name}: ${longest.toFixed(1)} ms without a turn for others`);
 process.exit(late.length === 0 ? 0 : 1);

@@ -1,7 +1,7 @@
 /*
- * 10 000 breaches at 200 readings/s while the bus is down for a minute and the service is killed twice.
+ * Evaluates 10 000 breaches at 200 readings/s while the bus is down for a minute and the service is killed twice.
  *   node tools/bench/equipment-breaches.ts [breaches] [readings per second]
- * Exits with 1 when one is lost, doubled, or raised at another time than its readings say.
+ * Exits with 1 when a breach is lost, doubled, or raised at a time that differs from its readings.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

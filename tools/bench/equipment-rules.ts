@@ -1,6 +1,6 @@
 /*
- * Readings stored with 100 active alarm rules beside the same with none: the whole transaction (COPY, roll-ups, rules), no HTTP.
- * One process; alarms rise and return all the time, as one machine in fifty crosses its limits.
+ * Compares storing readings under 100 active alarm rules with storing them under none: the whole transaction (COPY, roll-ups,
+ * rules) in one process, without HTTP. One machine in fifty crosses its limits, so alarms are raised and return all the time.
  *   node tools/bench/equipment-rules.ts [rounds] [machines] [rows per batch]
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';

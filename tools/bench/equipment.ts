@@ -1,7 +1,7 @@
 /*
- * TechTrack: readings written by JSON, NDJSON and MQTT beside bare COPY into the very table, without rules and with 100 active
- * ones; list, get and create beside the peer in Django REST Framework (where DRF_PEER_DIR names it and its packages are installed);
- * memory while ten million readings are exported. Rounds in turn, of each the least disturbed one counts.
+ * Compares TechTrack: readings stored by JSON, NDJSON and MQTT with bare COPY into the same table, without rules and with 100
+ * active ones. List, get and create with a peer in Django REST Framework, if DRF_PEER_DIR names it and its packages are installed.
+ * Memory before and during the export of ten million readings. Rounds alternate, and the best round of each way counts.
  *   node tools/bench/equipment.ts [export rows, 10000000] [seconds per round, 3] [rounds, 3]
  */
 import { spawn } from 'node:child_process';
@@ -38,13 +38,13 @@ const CLIENTS = 4;
 const MACHINES = 50;
 const PEER_MACHINES = 20;
 const RULES = 100;
-/* A folder whose run.sh takes the number of workers and a port, and serves the same paths on the database of PG*. */
+/* A folder with a run.sh that takes the number of workers and a port, and serves the same paths on the database of PGHOST etc. */
 const peer = process.env.DRF_PEER_DIR;
 
 const directory = mkdtempSync(join(tmpdir(), 'argus-bench-'));
 chmodSync(directory, 0o755);
 const postgres = await EmbeddedPostgres.start({ directory });
-/* Both platforms are one installation on one database: the same keys, the same administrator. */
+/* Both modes run one installation on one database, with the same keys and administrator. */
 const settings = {
   DATABASE_URL: postgres.url,
   DATA_KEY_FILE: join(directory, 'data.key'),
@@ -58,7 +58,7 @@ let client: HttpClient;
 let token: string;
 await start('embedded');
 
-/** What runs is stopped before. */
+/** Starts a platform; stops a running one first. */
 async function start(mode: RunMode, others: Readonly<Record<string, string>> = {}): Promise<Platform> {
   await platform?.stop();
   platform = await startPlatform({ mode, settings: { ...settings, ...admin, ...others } });
@@ -86,7 +86,7 @@ async function addMachines(upTo: number): Promise<void> {
     machines.push((await must<{ id: number }>(201, client.post('/api/equipment/', machine, { token }))).id);
 }
 
-/* Each client has machines of its own, as a gateway on a site has; its batches follow each other, a reading of each machine
+/* Each client has machines of its own, as a gateway on a site does. Its batches follow each other, with a reading of each machine
    every 100 ms. */
 const own = (of: number) => machines.filter((_, i) => i % CLIENTS === of);
 const beginMs = Date.now() - 20 * 86_400_000;
@@ -122,7 +122,7 @@ const formats: Record<'JSON' | 'NDJSON', Format> = {
   NDJSON: { type: 'application/x-ndjson', text: (rows) => rows.map((row) => JSON.stringify(row)).join('\n') },
 };
 
-/** Rows a second that the clients together get rid of. */
+/** Returns rows per second of all clients together. */
 async function upload({ type, text }: Format): Promise<number> {
   const bodies = Array.from({ length: CLIENTS }, (_, of) =>
     Array.from({ length: BATCHES / CLIENTS }, () => Buffer.from(text(batch(of)))),
@@ -172,7 +172,7 @@ function bareCopy(): Promise<number> {
   });
 }
 
-/** Most rows a second of each way. */
+/** Returns the highest rows per second of each way. */
 async function writeRates(ways: readonly (() => Promise<number>)[]): Promise<number[]> {
   const best = ways.map(() => 0);
   for (let round = 0; round < ROUNDS; round++)
@@ -208,7 +208,7 @@ try {
 }
 
 async function compareWriting() {
-  /* Partitions of the time that batches are about, so that the first bare COPY has them too. */
+  /* Creates the partitions of the batches' time, which the first bare COPY needs. */
   await upload(formats.NDJSON);
   const writes = table(['readings', 'rows/s', 'times bare COPY']);
   await removeRules();
@@ -225,7 +225,7 @@ async function compareWriting() {
   console.log(String(writes));
 }
 
-/** By devices over the broker, every service a process of its own; the rules are there from before. */
+/** Devices publish over the broker, and every service runs in a process of its own. The rules exist from before. */
 async function compareMqtt() {
   const devicePassword = randomBytes(18).toString('base64url');
   const broker = await startNats({ mqtt: { devicePassword } });
@@ -253,7 +253,7 @@ async function compareMqtt() {
   console.log(String(rows));
 }
 
-/** Of each device those that it publishes, so many readings of a machine in each. */
+/** Returns the messages of each device, with `each` readings of one machine in a message. */
 function messages(each: number) {
   return Array.from({ length: DEVICES }, (_, of) => {
     const byMachine = Map.groupBy(batch(of), ({ equipment }) => equipment);
@@ -267,7 +267,7 @@ function messages(each: number) {
   });
 }
 
-/** What an everyday client does, one row at a time. Both hold 20 pieces of equipment; here the rules that ship are active. */
+/** Compares requests about one row. Both sides hold 20 machines; on the side of Argus the default rules are active. */
 interface Peer {
   readonly them: HttpClient;
   readonly token: string;
@@ -314,7 +314,7 @@ async function compareWithPeer() {
   server.stop();
 }
 
-/** By this one client for both: what it costs itself makes the faster server look slower than it is. */
+/** Uses the same client for both sides. Its own cost makes the faster server look slower than it is. */
 async function requestsPerSecond(ask: () => Promise<HttpAnswer>): Promise<number> {
   const untilMs = performance.now() + seconds * 1000;
   let answered = 0;
@@ -354,7 +354,7 @@ async function startPeer(folder: string): Promise<Peer | undefined> {
   }
 }
 
-/** Each mode freshly started; in that of production every process shows its own. */
+/** Starts each mode afresh. In services mode every process is shown by itself. */
 async function compareExports() {
   const rows = table(['export', 'processes', 'rows', 'MB sent', 'seconds', 'MB before', 'MB at most']);
   await addReadings(postgres.url, machines[0]!, exportRows, beginMs);

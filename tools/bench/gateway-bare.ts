@@ -1,6 +1,6 @@
 /*
- * The least that can answer the same questions: Fastify and pg, the platform's own statements, no token, no validation, no
- * bus, no log. A process of its own; says its port to its parent. Usage: DATABASE_URL=… node tools/bench/gateway-bare.ts
+ * The smallest server that answers the same requests: Fastify and pg with the platform's own statements, without token,
+ * validation, bus and log. Runs as a child process and sends its port to its parent. Usage: DATABASE_URL=… node tools/bench/gateway-bare.ts
  */
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
@@ -36,7 +36,7 @@ server.get<{ Params: { id: string } }>('/users/:id', async ({ params }, reply) =
   return rows[0] ?? reply.code(404).send({ detail: 'Not found.' });
 });
 
-/* The row and its event, in one transaction. */
+/* Inserts the row and its event in one transaction. */
 server.post<{ Body: { person_id: number; timestamp: string; reason: string } }>(
   '/marks',
   async ({ body }, reply) => {

@@ -1,7 +1,7 @@
 /*
  * The same endpoints the obvious way: Nest on Express, TypeORM repositories, passport-jwt with the secret as text, no
- * validation, no log. A process of its own; says its port and a token to its parent. Node strips types but
- * knows no decorators, so they are called.
+ * validation, no log. Runs as a child process and sends its port and a token to its parent. Decorators are called by hand: Node
+ * strips types, it does not compile decorators.
  */
 import 'reflect-metadata';
 import {
@@ -50,7 +50,7 @@ interface MarkRow {
   marked_by: string;
 }
 
-/* The columns that users show; the table is the platform's. */
+/* The columns of a user view, on the platform's own table. */
 const User = new EntitySchema<UserRow>({
   name: 'User',
   tableName: 'account',

@@ -1,9 +1,8 @@
 /*
- * Reading and creating through the gateway beside the least that can answer (a bare Fastify + pg handler with the same statements, no token)
- * and beside the obvious way (Nest, Express, TypeORM, passport-jwt), in both run modes, rounds in turn. CPU is compared at the
- * same rate for all: a server that idles pays more for each request, since the kernel has to wake those it talks to.
- * Where the shell's Node is another one than the platform's, the obvious way runs on both: before Node 24 passport-jwt's
- * secret as text cost 0.4 ms a request.
+ * Compares reading and creating through the gateway, in both run modes, with two servers: a bare Fastify + pg handler with the same
+ * statements and no token, and the obvious way (Nest, Express, TypeORM, passport-jwt). Rounds alternate. CPU is compared at the same
+ * rate for all: an idle server pays more per request, since the kernel has to wake its peers. If the shell's Node differs from the
+ * platform's, the obvious way runs on both: before Node 24 passport-jwt with a text secret cost 0.4 ms a request.
  *   node tools/bench/gateway.ts [seconds per round]
  */
 import { execFileSync, fork } from 'node:child_process';
@@ -21,7 +20,7 @@ const seconds = Number(process.argv[2] ?? 1.5);
 const ROUNDS = 7;
 const USERS = 60;
 
-/** CPU that processes and their threads have used, to the nanosecond (Linux, sched-stats). */
+/** Returns the CPU seconds of processes and their threads, to the nanosecond (Linux, schedstat). */
 const cpuSecondsOf = (pids: readonly number[]) => () =>
   pids
     .flatMap((pid) =>
@@ -50,7 +49,7 @@ const folder = mkdtempSync(join(tmpdir(), 'argus-bench-'));
 chmodSync(folder, 0o755);
 const postgres = await EmbeddedPostgres.start({ directory: folder });
 const DATABASE_URL = postgres.url;
-/* Both platforms are one installation on one database: the same keys, the same administrator. */
+/* Both modes run one installation on one database, with the same keys and administrator. */
 const settings = {
   DATABASE_URL,
   DATA_KEY_FILE: join(folder, 'data.key'),
@@ -88,7 +87,7 @@ const mark = {
   reason: 'Manual entry of a benchmark',
   marked_by: embedded.admin.email,
 };
-/* Attendance learns of a person when it is first asked about it. */
+/* Attendance reads a person when it is first asked about them. */
 await client.post('/api/v1/attendance/mark/', mark, { token });
 
 const bare = await startServer('gateway-bare.ts', { DATABASE_URL });
@@ -108,7 +107,7 @@ interface Server {
   readonly base: string;
   readonly marks: string;
   readonly token?: string | undefined;
-  /** Cannot keep up with the common rate. */
+  /** True for a server that cannot reach the common rate. */
   readonly slow?: boolean;
 }
 const servers: readonly Server[] = [
@@ -189,7 +188,7 @@ for (const { name, perSecond, ask } of measured) {
     };
   });
   const fastest = await alternate(contenders, ROUNDS);
-  /* Who cannot keep up with the rate is measured at his own. */
+  /* A slow server is measured at its own rate. */
   const atSameRate = await alternate(
     contenders.map((contender, i) => ({ ...contender, ...(!servers[i]!.slow && { perSecond }) })),
     ROUNDS,

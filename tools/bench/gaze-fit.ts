@@ -1,7 +1,7 @@
 /*
- * Gaze calibration on synthetic viewers whose truth is known: Argus beside the method of HomTransform and an affine fit on
- * the screen, on the same samples. Root mean square error of the mapping over 25 places of the screen, degrees. Exits with 1
- * when one of the promises at its end is broken.
+ * Gaze calibration of synthetic viewers with known gaze: compares Argus with the method of HomTransform and an affine fit of the
+ * screen, on the same samples. Shows the root mean square error of the mapping over 25 points of the screen, in degrees. Exits
+ * with 1 when a limit at its end is exceeded.
  *   node tools/bench/gaze-fit.ts [seed]
  */
 import {
@@ -45,7 +45,7 @@ for (const [kind, { chosen, ratio: own }] of Object.entries(byModel))
   if (kind !== 'all')
     console.log(`  ${kind} chosen ${String(chosen).padStart(3)} times, error / its bound ${own.toFixed(3)}`);
 
-/* What is promised (issue 5). */
+/* The limits that a calibration has to keep. */
 const exactMm = Math.max(...exact.map(({ argusWorstMm }) => argusWorstMm));
 const blinkCost = blinking.argus / clean.argus - 1;
 const moveCost = Math.max(...moved.map(({ argus }) => argus - clean.argus));

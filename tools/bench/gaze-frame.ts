@@ -1,7 +1,6 @@
 /*
- * CPU time of the gaze of one frame: decode, face, mesh, irises, pose and gaze, one thread on the WASM backend, frames as a webcam
- * gives them (640×480 JPEG). CPU time of the whole process, so that what else the
- * machine does matters little; then the share of each stage.
+ * CPU time of the gaze of one frame of a webcam (640×480 JPEG): decode, face, mesh, irises, pose and gaze, on one thread of the WASM
+ * backend. It is CPU time of the whole process, so that the load of the machine matters little. Then the share of each stage.
  *   node tools/bench/gaze-frame.ts [rounds]     (after a build)
  */
 import { decodeUpright } from '@argus/imaging';

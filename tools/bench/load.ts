@@ -1,15 +1,15 @@
-/* Drives one HTTP endpoint and reads what the serving process paid for it. */
+/* Loads one HTTP endpoint and reads the CPU time of the serving process. */
 import autocannon from 'autocannon';
 
 const CONNECTIONS = 16;
 
 export interface Target {
   readonly url: string;
-  /** CPU that the serving process has used. */
+  /** Returns the CPU seconds that the serving process has used. */
   readonly cpuSeconds: () => number;
   readonly request: Readonly<Record<string, unknown>>;
   readonly seconds: number;
-  /** Holds the rate down to that; else as fast as it goes. */
+  /** Limits the rate; default: as fast as possible. */
   readonly perSecond?: number;
 }
 
@@ -34,8 +34,8 @@ export async function load({ url, request, cpuSeconds, seconds, perSecond }: Tar
 }
 
 /**
- * Runs every contender in turn, `rounds` times, so that a noisy minute hits all of them. Of each contender its least disturbed
- * round counts: what else runs on a machine only ever slows down and adds.
+ * Runs every contender in turn, `rounds` times, so that a busy minute slows all of them. The best round of each counts, since
+ * other load only ever slows a server down.
  */
 export async function alternate(contenders: readonly Target[], rounds: number): Promise<Load[]> {
   const samples = contenders.map((): Load[] => []);

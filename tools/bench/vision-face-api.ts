@@ -28,8 +28,8 @@ export interface FaceApi {
 }
 
 /*
- * face-api on the TensorFlow.js core and WASM backend that Argus itself uses, so that both run the same kernels. face-api asks for
- * the umbrella package `@tensorflow/tfjs`; of that it needs the core and the methods on tensors.
+ * Loads face-api on the TensorFlow.js core and WASM backend of Argus, so that both run the same kernels. face-api imports the
+ * umbrella package `@tensorflow/tfjs`, but needs only its core and its methods on tensors.
  */
 export async function loadFaceApi(): Promise<FaceApi> {
   registerHooks({
@@ -58,7 +58,7 @@ export async function loadFaceApi(): Promise<FaceApi> {
   return faceApi;
 }
 
-/** All faces of a decoded picture: box and 128 numbers, as face-api's own pipeline makes them. */
+/** Returns all faces of a decoded picture as face-api's own pipeline finds them: area of the box and a unit descriptor of 128 numbers. */
 export async function describeWithFaceApi(
   faceApi: FaceApi,
   options: unknown,

@@ -1,6 +1,6 @@
 /*
- * Argus' face pipeline beside face-api's (SSD or tiny detector, 68 landmarks, descriptor): same photographs, same decoder, same
- * WASM backend, one thread, rounds taken in turn. Then the stages, the pool of workers, and exact search in galleries.
+ * Compares the face pipeline of Argus with face-api's (SSD or tiny detector, 68 landmarks, descriptor): same photographs, decoder
+ * and WASM backend, one thread, alternating rounds. Then the stages, the pool of workers, and exact search in galleries.
  *   node tools/bench/vision.ts [rounds]
  */
 import { decodeUpright } from '@argus/imaging';
@@ -94,7 +94,7 @@ for (let round = 0; round <= rounds; round++) {
   }
 }
 
-/** The largest face of a portrait is the person; smaller ones there are false finds. */
+/** The largest face of a portrait is the person; smaller ones are false detections. */
 function labelled(faces: readonly FoundFace[]): LabelledFace[] {
   const portraitFaces = portraits.flatMap((portrait) => {
     const own = faces

@@ -1,7 +1,7 @@
 /*
  * Derives apps/vision/src/gaze/face-model.ts: the mean face of the people in the test photographs, in millimetres.
- * FaceMesh's points of every face are brought together by generalised Procrustes analysis (Gower 1975; rotation and scale
- * removed, each person one vote), made symmetric, and scaled so that the eyes are 63.4 mm apart (mean of adults, Dodgson 2004).
+ * Aligns FaceMesh's points of every face by generalised Procrustes analysis (Gower 1975): rotation and scale are removed, and each
+ * person has one vote. The mean is made symmetric and scaled to eyes 63.4 mm apart (mean of adults, Dodgson 2004).
  *   node tools/generate/face-model.ts > apps/vision/src/gaze/face-model.ts   (after a build)
  */
 import { decodeUpright } from '@argus/imaging';
@@ -79,7 +79,7 @@ function normalised(points: Shape): Shape {
 const rotate = (rotation: readonly Vector[], points: Shape): Shape =>
   points.map((point) => rotation.map((row) => sum(row.map((value, axis) => value * point[axis]!))));
 
-/** The rotation that brings `from` closest to `to` (Kabsch 1976). */
+/** Returns the rotation that brings `from` closest to `to` (Kabsch 1976). */
 function rotationBetween(from: Shape, to: Shape): Vector[] {
   const svd = new SVD(new Matrix(to).transpose().mmul(new Matrix(from)));
   const { leftSingularVectors: left, rightSingularVectors: right } = svd;

@@ -6,7 +6,7 @@ import { parquetMetadata } from 'hyparquet';
 
 export type ExportFormat = 'csv' | 'ndjson' | 'parquet';
 
-/** As many readings of a machine as are missing to `wanted` in the record. */
+/** Adds readings of a machine until `wanted` are stored. */
 export function addReadings(
   databaseUrl: string,
   machine: number,
@@ -19,7 +19,7 @@ export function addReadings(
     );
     const missing = Math.max(0, wanted - rows[0]!.count);
     process.stderr.write(`export: ${missing} rows are added first …\n`);
-    /* In the week of the first batch, which has its partition, three microseconds beside everything else in it. */
+    /* In the week of the first batch, whose partition exists, three microseconds off all other readings. */
     await connection.query('SET statement_timeout = 0');
     await connection.query(
       `INSERT INTO equipment.reading (equipment_id, measured_at, id, temperature, speed, pressure)
@@ -33,8 +33,8 @@ export function addReadings(
 }
 
 /**
- * Exports everything; the processes that it runs through, rows, megabytes sent, seconds, and of each process the resident memory
- * before and its greatest (proc(5), VmRSS, ten times a second).
+ * Exports everything. Returns the processes involved, rows, megabytes sent, seconds, and the resident memory of each process before
+ * and at its peak (proc(5), VmRSS, read ten times a second).
  */
 export async function exportMemory(
   platform: Platform,

@@ -1,17 +1,17 @@
-/* Readings that devices publish to the broker by MQTT, until they are in the record. */
+/* Devices publish readings to the broker by MQTT, until all are stored. */
 import { setTimeout as pause } from 'node:timers/promises';
 import mqtt, { type MqttClient } from 'mqtt';
 import type { Client } from 'pg';
 
 export const DEVICES = 4;
-/* What a device has on its way at once. */
+/* Messages of a device in flight at once. */
 const IN_FLIGHT = 500;
 
 interface Place {
   /** The broker's MQTT listener. */
   readonly url: string;
   readonly password: string;
-  /** As the superuser. */
+  /** Connected as the superuser. */
   readonly database: Client;
 }
 
@@ -23,8 +23,8 @@ interface Batch {
 type Publication = readonly [topic: string, payload: string];
 
 /**
- * Publishes (QoS 1) what each device sends, in this order, and waits until all of it is committed.
- * @returns readings a second, from the first publication to the last commit
+ * Publishes the batches of each device in order (QoS 1) and waits until all are committed. Returns readings per second, from the
+ * first publication to the last commit.
  */
 export async function publish(
   { url, password, database }: Place,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Environment, type Pino, type ReadyMessage, StartError } from '@argus/service-kit';
 
-const longestPauseMs = 10_000;
+const MAX_PAUSE_MS = 10_000;
 
 /* By default V8 uses up to 128 MB of every process for new objects; ADR 20. */
 const nodeFlags = ['--max-semi-space-size=16'];
@@ -60,7 +60,7 @@ export class ServiceProcess {
       const how = `${this.name} ended with ${signal ?? code}`;
       if (!wasReady) failed(new StartError(`${how} before it was ready; its output says why.`));
       if (this.stopping || (!wasReady && this.failures === 0)) return;
-      const pauseMs = Math.min(500 * 2 ** this.failures++, longestPauseMs);
+      const pauseMs = Math.min(500 * 2 ** this.failures++, MAX_PAUSE_MS);
       this.logger.error(`${how}; starting it again in ${pauseMs} ms`);
       setTimeout(() => {
         if (!this.stopping)
