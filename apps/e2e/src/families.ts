@@ -2,9 +2,9 @@ import { accountFamilies, type Family } from '@argus/contracts';
 
 export type AccountFamily = Exclude<Family, 'calibration'>;
 
-/** Where each family that has accounts keeps what all of them have. */
+/** Paths that every family with accounts has. */
 export interface FamilyPaths {
-  /** GET for any account with a good token. */
+  /** Any account may GET it with a valid token. */
   readonly own: string;
   readonly refresh: string;
   readonly password: string;

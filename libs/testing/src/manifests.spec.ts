@@ -21,7 +21,7 @@ const stated = (project: string): Readonly<Record<string, string>> => {
   return { ...dependencies, ...optionalDependencies };
 };
 
-/** Packages that hold files and no code that we import; their folders are found by name. */
+/** Packages of files without code that we import; programs find their folders by name. */
 const lookedUp = [
   '@vladmandic/face-api',
   '@vladmandic/human',
@@ -33,19 +33,19 @@ const lookedUp = [
 ];
 
 /* An image carries the dependencies of its service and of the libraries below it, and nothing else. */
-describe('the manifests', () => {
+describe('the manifests of projects', () => {
   it.each(projects)('%s states exactly the packages that its shipped code imports', (project) => {
     expect(Object.keys(stated(project)).sort()).toEqual(importedBy(project));
   });
 
-  it('state one version of every package', () => {
+  it('manifests state one version of every package', () => {
     const versions = new Map<string, Set<string>>();
     for (const [name, version] of projects.flatMap((project) => Object.entries(stated(project))))
       versions.set(name, (versions.get(name) ?? new Set()).add(version));
     expect([...versions].filter(([, found]) => found.size > 1)).toEqual([]);
   });
 
-  it('are compared with static and dynamic imports and with packages whose files are looked up by name', () => {
+  it('packagesIn finds static and dynamic imports, and packages whose files are looked up by name', () => {
     const source =
       `import { a } from "@scope/one/deep.js"; import "two"; export * from "./own.js"; import fs from "node:fs";
       await import("three"); const folder = packageRoot("webgpu"); const word = "four";`.replaceAll('"', "'");
@@ -53,7 +53,7 @@ describe('the manifests', () => {
   });
 });
 
-/** Packages that a project's code names, without its tests; of the projects for testing all of it. */
+/** Returns the packages that a project's shipped code names. Projects for testing ship nothing, so all their code counts. */
 function importedBy(project: string): string[] {
   const isForTests = ['libs/testing', 'apps/e2e'].includes(project);
   const files = readdirSync(join(root, project, 'src'), { recursive: true, encoding: 'utf8' })
@@ -65,7 +65,7 @@ function importedBy(project: string): string[] {
   return [...new Set(named)].filter((name) => name !== own).sort();
 }
 
-/** What is imported, and what is named as a text although a manifest states it (model files, pages of viewers). */
+/** Returns imported packages, and packages named in a text because their files are looked up (models, viewer pages). */
 function packagesIn(source: string): string[] {
   const imported = [...source.matchAll(/(?:\bfrom |\bimport |\bimport\(|\bresolve\()'([a-z@][^']*)'/g)]
     .map(([, specifier]) => specifier!)

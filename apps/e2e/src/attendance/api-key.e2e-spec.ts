@@ -11,10 +11,10 @@ interface Created {
 }
 
 describe('API keys', () => {
-  it('open what their scopes say until they are revoked', async () => {
+  it('API key: it allows what its scopes name, and is refused within five seconds of its revocation', async () => {
     const { access: token } = await client.login();
-    const wish = { name: 'Kiosk', scopes: ['users:read'] };
-    const made = await client.http.post('/api/v1/api-keys/', wish, { token });
+    const request = { name: 'Kiosk', scopes: ['users:read'] };
+    const made = await client.http.post('/api/v1/api-keys/', request, { token });
     expect(made.status).toBe(201);
     const { id, key } = made.body as Created;
     const headers = { 'x-api-key': key };
@@ -40,9 +40,9 @@ describe('API keys', () => {
     expect(body).toMatchObject({ code: expect.any(String) });
   });
 
-  it('are refused to everybody but administrators, and when they are none', async () => {
-    const { access: boss } = await client.login();
-    const { email, password } = await client.createUser(boss);
+  it('API keys: only administrators create them, and an invalid key is answered 401', async () => {
+    const { access: adminToken } = await client.login();
+    const { email, password } = await client.createUser(adminToken);
     const { access: token } = await client.login({ email, password });
     const refused = await client.http.post(
       '/api/v1/api-keys/',

@@ -28,7 +28,7 @@ export const dataUrl = (bytes: Uint8Array, type = 'image/jpeg'): string =>
 
 export const dataUrlOf = async (photograph: Photograph): Promise<string> => dataUrl(await photograph.read());
 
-/** What an attendance client does, as the document describes it. */
+/** A client of attendance that follows its document. */
 export class AttendanceClient {
   readonly http: HttpClient;
 
@@ -48,7 +48,7 @@ export class AttendanceClient {
     return body as Session;
   }
 
-  /** A user whom no other test knows. */
+  /** Creates a user whom no other test knows. */
   async createUser(token: string, profile: Readonly<Record<string, unknown>> = {}): Promise<User> {
     const employee_id = `T${randomBytes(6).toString('hex').toUpperCase()}`;
     const email = `${employee_id.toLowerCase()}@argus.example`;
@@ -58,7 +58,7 @@ export class AttendanceClient {
     return { ...(body as User), password };
   }
 
-  /** Sends work that is answered with 202 and waits for its end. */
+  /** Sends a task, which is answered with 202, and waits for its end. */
   async work<R>(kind: 'enroll' | 'verify' | 'bulk-verify', token: string, request: object): Promise<Task<R>> {
     const { status, body } = await this.http.post(`/api/v1/face/${kind}/`, request, { token });
     if (status !== 202) throw new Error(`${kind} answered ${status} ${JSON.stringify(body)}`);
@@ -72,7 +72,7 @@ export class AttendanceClient {
   ): Promise<Task<R>> {
     const { body } = await eventually(
       () => this.http.get(`/api/v1/face/${kind}/status/${taskId}/`, { token }),
-      /* 503 asks to come again. */
+      /* 503 asks the client to retry. */
       ({ status, body: task }) =>
         status === 200 ? ['completed', 'failed'].includes((task as Task<R>).status) : status !== 503,
     );

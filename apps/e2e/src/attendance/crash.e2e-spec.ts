@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => platform.stop());
 
 describe('a crash', () => {
-  it('amid queued verifications loses none of them and doubles no attendance', async () => {
+  it('crash with queued verifications: none is lost and no attendance is logged twice', async () => {
     let client = new AttendanceClient(platform.url, platform.admin);
     let { access: token } = await client.login();
     const { employee_id } = await client.createUser(token);
@@ -29,7 +29,7 @@ describe('a crash', () => {
       expect(status).toBe(202);
       accepted.push((body as Task<unknown>).task_id);
     }
-    /* Some are done, some at hand, most wait. */
+    /* By now some are done, some run and most wait. */
     await client.finished('verify', token, accepted[5]!);
     if (platform.mode === 'services')
       await Promise.all([platform.kill('attendance'), platform.kill('vision')]);

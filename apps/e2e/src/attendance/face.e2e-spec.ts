@@ -51,12 +51,12 @@ beforeAll(async () => {
 });
 
 describe('enrolment', () => {
-  it('is shown in the profile', async () => {
+  it('face enrolment: the profile of an enrolled person shows their employee id', async () => {
     const { body } = await client.http.get(`/api/v1/users/${person.id}/`, { token });
     expect(body).toMatchObject({ employee_id: person.employee_id });
   });
 
-  it('of a face that somebody else owns is a conflict', async () => {
+  it('face enrolment of a face that is enrolled for another person fails with ALREADY_ENROLLED', async () => {
     const other = await client.createUser(token);
     const images = await Promise.all(franck.slice(4, 7).map(dataUrlOf));
     const request = { employee_id: other.employee_id, images };
@@ -64,7 +64,7 @@ describe('enrolment', () => {
     expect(result).toMatchObject({ success: false, error_code: 'ALREADY_ENROLLED' });
   });
 
-  it('wants photographs of one and the same person', async () => {
+  it('face enrolment with photographs of different people fails with DIFFERENT_PEOPLE', async () => {
     const other = await client.createUser(token);
     const mixed = [portraitsOf('obama')[0], portraitsOf('norris')[0], portraitsOf('rihanna')[0]];
     const images = await Promise.all(mixed.map((photograph) => dataUrlOf(photograph!)));
@@ -73,7 +73,7 @@ describe('enrolment', () => {
     expect(result).toMatchObject({ success: false, error_code: 'DIFFERENT_PEOPLE' });
   });
 
-  it('refuses a photograph of several people and says which', async () => {
+  it('face enrolment refuses a photograph of several people and says which one it is', async () => {
     const other = await client.createUser(token);
     const images = await Promise.all([franck[7]!, groups[0]!, franck[8]!].map(dataUrlOf));
     const { result } = await client.work<EnrolResult>('enroll', token, {
@@ -84,7 +84,7 @@ describe('enrolment', () => {
     expect(result?.photographs.map(({ refusal }) => refusal)).toEqual([null, 'SEVERAL_FACES', null]);
   });
 
-  it('of somebody unknown answers 404, of somebody else 403 for a student', async () => {
+  it('face enrolment answers 404 for an unknown person, and 403 to a student for another person', async () => {
     const images = await Promise.all(franck.slice(0, 3).map(dataUrlOf));
     const unknown = await client.http.post(
       '/api/v1/face/enroll/',
@@ -100,7 +100,7 @@ describe('enrolment', () => {
 });
 
 describe('verification', () => {
-  it('recognises other photographs and logs the attendance once per window and camera', async () => {
+  it('face verification recognises other photographs and logs the attendance once per window and camera', async () => {
     const camera_id = `CAM${person.id}`;
     const [first, second] = await Promise.all(
       franck.slice(3, 5).map(async (photograph) => {
@@ -129,7 +129,7 @@ describe('verification', () => {
   });
 
   it.each(portraits.filter((each) => each.person === 'obama' || each.person === 'clooney'))(
-    'refuses the stranger $name and says how close it was',
+    'face verification refuses the stranger $name and returns the similarity',
     async (stranger) => {
       const { result } = await client.work<VerifyResult>('verify', token, {
         image: await dataUrlOf(stranger),
@@ -139,7 +139,7 @@ describe('verification', () => {
     },
   );
 
-  it('finds every face of several pictures', async () => {
+  it('face bulk verification finds every face of several pictures', async () => {
     const images = [
       { id: 'crowd', image: await dataUrlOf(groups[3]!) },
       { id: 'portrait', image: await dataUrlOf(franck[9]!), camera_id: `BULK${person.id}` },
@@ -153,7 +153,7 @@ describe('verification', () => {
     expect(result?.images[1]?.faces[0]).toMatchObject({ recognized: true, employee_id: person.employee_id });
   });
 
-  it('shows its state to nobody but who asked and admins', async () => {
+  it('face verification: a task does not exist for other users', async () => {
     const { task_id } = await client.work<VerifyResult>('verify', token, {
       image: await dataUrlOf(franck[10]!),
     });

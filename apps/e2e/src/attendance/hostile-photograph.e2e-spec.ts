@@ -39,14 +39,17 @@ const refused: readonly [string, () => string | Promise<string>][] = [
   ['an animation', async () => dataUrl(await animated(), 'image/webp')],
 ];
 
-describe('a picture that is refused', () => {
-  it.each(refused)('%s answers 400 under its field', async (_, make) => {
-    const { status, body } = await verify(await make());
-    expect(status).toBe(400);
-    expect(body).toEqual({ image: [expect.any(String)] });
-  });
+describe('a picture that verification or enrolment refuses', () => {
+  it.each(refused)(
+    'face verification answers 400 for %s, under the field of the picture',
+    async (_, make) => {
+      const { status, body } = await verify(await make());
+      expect(status).toBe(400);
+      expect(body).toEqual({ image: [expect.any(String)] });
+    },
+  );
 
-  it('is named by its place in a list', async () => {
+  it('face enrolment names an invalid picture by its place in the list', async () => {
     const user = await client.createUser(token);
     const good = dataUrl(await portrait!.read());
     const request = { employee_id: user.employee_id, images: [good, 'nothing', good] };
@@ -54,14 +57,14 @@ describe('a picture that is refused', () => {
     expect([status, body]).toEqual([400, { images: { 1: [expect.any(String)] } }]);
   });
 
-  it('two instead of three', async () => {
+  it('face enrolment answers 400 for two pictures instead of three', async () => {
     const good = dataUrl(await portrait!.read());
     const request = { employee_id: 'X', images: [good, good] };
     const { status, body } = await client.http.post('/api/v1/face/enroll/', request, { token });
     expect([status, body]).toEqual([400, { images: ['Ensure this field has at least 3 elements.'] }]);
   });
 
-  it('a body of 30 MB', async () => {
+  it('face verification answers 413 for a body of 30 MB', async () => {
     const { status } = await verify(dataUrl(Buffer.alloc(22 * 1024 * 1024)));
     expect(status).toBe(413);
   });
@@ -79,13 +82,13 @@ describe('a picture of an unusual kind', () => {
     ['grey', (bytes) => sharp(bytes).greyscale().jpeg().toBuffer()],
   ];
 
-  it.each(kinds)('%s still shows its face', async (_, convert) => {
+  it.each(kinds)('face verification reads a picture of an unusual kind: %s', async (_, convert) => {
     const image = dataUrl(await convert(await portrait!.read()));
     const task: Task<{ decision: { model: string } | null }> = await client.work('verify', token, { image });
     expect(task).toMatchObject({ status: 'completed', result: { error_code: null } });
   });
 
-  it('without a face says so', async () => {
+  it('face verification of a picture without a face fails with NO_FACE', async () => {
     const image = dataUrl(await white(400, 400).jpeg().toBuffer());
     expect(await client.work('verify', token, { image })).toMatchObject({
       status: 'failed',

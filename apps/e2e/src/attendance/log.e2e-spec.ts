@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 describe('marking by hand', () => {
-  it('is for admins', async () => {
+  it('manual attendance is refused to everybody but administrators', async () => {
     const { access } = await client.login(user);
     const request = {
       employee_id: user.employee_id,
@@ -35,14 +35,14 @@ describe('marking by hand', () => {
     expect((await client.http.post('/api/v1/attendance/mark/', request, { token: access })).status).toBe(403);
   });
 
-  it('knows neither unknown people nor the future', async () => {
+  it('manual attendance is refused for an unknown person and for a time in the future', async () => {
     const unknown = await mark('NOBODY', '2024-03-15T08:45:00Z');
     expect([unknown.status, unknown.body]).toEqual([404, { error: 'User not found' }]);
     const future = await mark(user.employee_id, new Date(Date.now() + 3_600_000).toISOString());
     expect([future.status, Object.keys(future.body as object)]).toEqual([400, ['timestamp']]);
   });
 
-  it('wants every documented field', async () => {
+  it('manual attendance requires every documented field', async () => {
     const { status, body } = await client.http.post('/api/v1/attendance/mark/', {}, { token });
     expect(status).toBe(400);
     expect(Object.keys(body as object).sort()).toEqual(['employee_id', 'marked_by', 'reason', 'timestamp']);
@@ -53,7 +53,7 @@ describe('logs', () => {
   const list = (query: string, as = token) =>
     client.http.get(`/api/v1/attendance/logs/?${query}`, { token: as });
 
-  it('are newest first, filtered by person and inclusive dates', async () => {
+  it('attendance logs are newest first, filtered by person and by inclusive dates', async () => {
     const all = await list(`employee_id=${user.employee_id}`);
     const { results } = all.body as { results: { timestamp: string }[] };
     expect(results.map(({ timestamp }) => timestamp)).toEqual([
@@ -65,7 +65,7 @@ describe('logs', () => {
     expect(day.body).toMatchObject({ count: 2, next: null, previous: null });
   });
 
-  it('come in pages with links', async () => {
+  it('attendance logs come in pages with links', async () => {
     const { body } = await list(`employee_id=${user.employee_id}&page_size=2`);
     const { next, count } = body as { next: string; count: number };
     expect(count).toBe(3);
@@ -76,7 +76,7 @@ describe('logs', () => {
     expect([beyond.status, beyond.body]).toEqual([404, { detail: 'Invalid page.' }]);
   });
 
-  it('refuse what is no date', async () => {
+  it('attendance logs answer 400 for an invalid date and for a range that ends before it begins', async () => {
     const { status, body } = await list('date_from=2024-02-30');
     expect([status, body]).toEqual([
       400,
@@ -85,7 +85,7 @@ describe('logs', () => {
     expect((await list('date_from=2024-03-02&date_to=2024-03-01')).status).toBe(400);
   });
 
-  it('show students their own only', async () => {
+  it('attendance logs show students only their own', async () => {
     const student = await client.createUser(token);
     const { access } = await client.login(student);
     const { body } = await list(`employee_id=${user.employee_id}`, access);
@@ -94,10 +94,10 @@ describe('logs', () => {
 });
 
 describe('the summary', () => {
-  it('counts a period', async () => {
+  it('attendance summary counts a period by department', async () => {
     const { body: profile } = await client.http.get(`/api/v1/users/${user.id}/`, { token });
     const department = encodeURIComponent((profile as { department: string }).department);
-    /* Names and departments follow the account by event. */
+    /* The account's name and department arrive later, by event. */
     const { body } = await eventually(
       () =>
         client.http.get(

@@ -17,8 +17,8 @@ import type { Browser, Page } from 'playwright-core';
 import { scenesOf } from './film.js';
 
 /*
- * A person calibrates through the page, in a real Chromium whose camera shows a film made here from a photograph: the irises
- * are moved as if the person looked at the point that the page shows. Only the keyboard is used.
+ * A person calibrates through the page in a real Chromium, by keyboard only. Its camera shows a film made from a photograph:
+ * the irises move as if the person looked at the point on the page.
  */
 const path = browserPath();
 if (!path)
@@ -27,7 +27,7 @@ if (!path)
   );
 
 const VIEW = { width: 1280, height: 800 };
-/** Of the card on the screen, CSS pixels: makes the screen 238 mm wide. */
+/** Width of the bank card on the screen in CSS pixels; it makes the screen 238 mm wide. */
 const CARD_PX = 460;
 const MM_PER_PX = 85.6 / CARD_PX;
 const calibrationPoints = [
@@ -43,19 +43,19 @@ const validationPoints = [
   { x: 0.65, y: 0.8 },
   { x: 0.2, y: 0.6 },
 ];
-/* The last one comes first: while it is shown the camera is set up, and when it is needed it comes round again. */
+/* The last point comes first: the camera is set up during its scene, and the loop shows it again when it is needed. */
 const filmPoints = [validationPoints[3]!, ...calibrationPoints, ...validationPoints.slice(0, 3)];
 const firstScene = { calibration: 1, validation: 1 + calibrationPoints.length };
-/** A point takes three to four seconds; started in the first third of its scene it ends within it. */
+/** A point takes three to four seconds. If it starts in the first third of its scene, it ends within the scene. */
 const film = { framesPerSecond: 6, secondsPerScene: 6 };
-const LATEST_START = 1 / 3;
+const MAX_START = 1 / 3;
 
 const { url } = sharedPlatform();
 const candidate = `browser-${Date.now()}`;
 let folder: string;
 let browser: Browser;
 let page: Page;
-const complaints: string[] = [];
+const problems: string[] = [];
 
 beforeAll(async () => {
   if (!path) return;
@@ -68,12 +68,12 @@ beforeAll(async () => {
   const context = await browser.newContext({ viewport: VIEW, reducedMotion: 'reduce' });
   page = await context.newPage();
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') problems.push(message.text());
   });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('pageerror', (error) => problems.push(error.message));
   page.on('request', (request) => {
     if (!request.url().startsWith(url) && !request.url().startsWith('blob:'))
-      complaints.push(`called ${request.url()}`);
+      problems.push(`called ${request.url()}`);
   });
 }, 120_000);
 
@@ -86,7 +86,7 @@ const shown = (panel: string) =>
   page.waitForSelector(`[data-panel="${panel}"]:not([hidden])`, { timeout: 60_000 });
 const statusText = () => page.locator('#run-status').textContent();
 
-/** Tabs on until the control has the focus, as somebody without a mouse does, and presses it. */
+/** Presses Tab until the control has the focus, then presses the key. */
 async function press(selector: string, key = 'Enter'): Promise<void> {
   await page.waitForSelector(`${selector}:not([disabled])`);
   for (let i = 0; i < 40; i++) {
@@ -99,7 +99,7 @@ async function press(selector: string, key = 'Enter'): Promise<void> {
   throw new Error(`${selector} is not reached by Tab`);
 }
 
-/** Brightness of the film's two marks, as the browser sees them. */
+/** Script that returns the brightness of the film's two marks as the browser sees them. */
 const marks = `(() => {
   const canvas = document.createElement('canvas');
   canvas.width = 2;
@@ -111,19 +111,19 @@ const marks = `(() => {
   return [data[1], data[5]];
 })()`;
 
-/** Waits until a scene has begun and enough of it is still to come. */
+/** Waits for the first third of a scene. */
 async function sceneBegins(scene: number): Promise<void> {
   const cycleMs = filmPoints.length * film.secondsPerScene * 1000;
   const deadline = Date.now() + 2 * cycleMs;
   while (Date.now() < deadline) {
     const [mark, passed] = await page.evaluate<[number, number]>(marks);
-    if (Math.abs(mark - markOf(scene)) < 7 && passed < 255 * LATEST_START) return;
+    if (Math.abs(mark - markOf(scene)) < 7 && passed < 255 * MAX_START) return;
     await page.evaluate('new Promise(requestAnimationFrame)');
   }
   throw new Error(`Scene ${scene} did not come`);
 }
 
-/** Looks at each point of a run: pauses it, waits until the film's person looks there, too, and goes on. */
+/** For each point of a run: pauses, waits until the person in the film looks there, and continues. */
 async function lookAt(first: number, count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
     await page.locator('#run-status', { hasText: `Point ${i + 1} of ${count}` }).waitFor({ timeout: 30_000 });
@@ -138,7 +138,7 @@ async function lookAt(first: number, count: number): Promise<void> {
 }
 
 (path ? describe : describe.skip)('the calibration page in a browser', () => {
-  it('takes a person without a mouse from the start to a checked calibration', async () => {
+  it('calibration page: a person without a mouse gets from the start to a validated calibration', async () => {
     await page.goto(`${url}/calibrate#candidate_id=${candidate}`);
     expect(page.url()).toBe(`${url}/calibrate`);
     await shown('welcome');
@@ -181,10 +181,10 @@ async function lookAt(first: number, count: number): Promise<void> {
     expect(Math.max(...millimetres)).toBeLessThan(45);
     expect(await accessibilityProblems(page)).toEqual([]);
     await keepScreenshot(page, 'calibrate-result');
-    expect(complaints).toEqual([]);
+    expect(problems).toEqual([]);
   }, 180_000);
 
-  it('leaves a calibration that everybody can read back', async () => {
+  it('calibration page: the stored calibration can be read back', async () => {
     const verified = (await (await fetch(`${url}/api/calibration/verify/${candidate}`)).json()) as object;
     expect(verified).toMatchObject({ exists: true, has_screen_info: true, has_calibration_data: true });
   });

@@ -2,14 +2,14 @@ import { HttpClient, type IrisPlace, moveEyes, type Photograph, type Pixels } fr
 import sharp from 'sharp';
 
 const SIZE = { width: 640, height: 480 };
-/** How much of the frame's height the photograph takes: at a webcam people are smaller than on portraits. */
+/** Share of the frame's height that the photograph takes: people are smaller before a webcam than in portraits. */
 const SHARE = 0.85;
-/** Half the width of an iris, and what is between it and the eye's centre of rotation. */
+/** Radius of an iris, and its distance from the eye's centre of rotation. */
 const IRIS_MM = 5.85;
 const EYEBALL_MM = 10;
-/** Of an iris that is moved in a still eye the models see about half: lids and corners stay where they were. */
+/** The models see about half of the movement, because lids and corners of the eye stay where they were. */
 const SEEN_SHARE = 0.5;
-/** The focal length that Argus takes for a picture of unknown origin, over its longer edge. */
+/** Focal length that Argus assumes for a picture of unknown origin, relative to its longer side. */
 const FOCAL_SHARE = 0.9;
 
 interface Face {
@@ -23,7 +23,7 @@ export interface ScreenOfFilm {
   readonly heightMm: number;
 }
 
-/** A person before a webcam who looks at points of a screen: one scene per point (fractions of the screen). */
+/** Returns one scene per point: a person before a webcam looks at it. Points are fractions of the screen. */
 export async function scenesOf(
   photograph: Photograph,
   url: string,
@@ -36,14 +36,14 @@ export async function scenesOf(
   const radius = (IRIS_MM * FOCAL_SHARE * SIZE.width) / face.gaze_origin_mm[2];
   const irises: IrisPlace[] = [face.iris_left_px, face.iris_right_px].map(([x, y]) => ({ x, y, radius }));
   return points.map(({ x, y }) => {
-    /* The person's right is the picture's left. */
+    /* The person's right is the left of the picture. */
     const across = -turn((x - 0.5) * screen.widthMm, distanceMm);
     const down = turn((y - 0.5) * screen.heightMm, distanceMm);
     return moveEyes(still, irises, across, down);
   });
 }
 
-/** How far the iris moves, in its radii, when the eye turns to a point that far from straight ahead. */
+/** Returns how far the iris moves, in iris radii, when the eye turns to a point `offsetMm` from straight ahead. */
 const turn = (offsetMm: number, distanceMm: number): number =>
   (EYEBALL_MM * Math.sin(Math.atan2(offsetMm, distanceMm))) / IRIS_MM / SEEN_SHARE;
 

@@ -9,7 +9,7 @@ const candidate_id = `frames-${randomBytes(4).toString('hex')}`;
 
 const targets = [0.1, 0.9].flatMap((y) => [0.1, 0.9].map((x) => ({ x, y })));
 
-/** Each of another height, so that an answer shows which picture it is about; every twelfth without a face. */
+/** Returns pictures of different heights, so that each answer shows its picture. Every twelfth has no face. */
 async function film(length: number): Promise<Buffer[]> {
   const faces = await Promise.all(
     portraitsOf('franck').map(async ({ read }) =>
@@ -33,7 +33,7 @@ async function film(length: number): Promise<Buffer[]> {
 const hasFace = (i: number): boolean => i % 12 !== 11;
 
 describe('a batch as large as may be', () => {
-  it('is answered frame by frame in its order', async () => {
+  it('calibration: a batch of 240 frames is answered frame by frame in order', async () => {
     const candidate_id = `film-${randomBytes(4).toString('hex')}`;
     const created = await client.post('/api/calibration/session/create', { candidate_id });
     const { session_id } = created.body as { session_id: string };
@@ -64,7 +64,7 @@ describe('a batch as large as may be', () => {
 });
 
 describe('frames of a real face', () => {
-  it('are measured as JSON, as a file and in a batch that keeps its order', async () => {
+  it('calibration frames are measured as JSON, as a file upload and in a batch, in order', async () => {
     const picture = await portraitsOf('franck')[0]!.read();
     const frame_data = `data:image/jpeg;base64,${Buffer.from(picture).toString('base64')}`;
     const created = await client.post('/api/calibration/session/create', { candidate_id });

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** One request to the original and what it answered. */
+/** One request to the original and its answer. */
 export interface RecordedAnswer {
   readonly method: string;
   readonly path: string;
-  /** As sent; undefined without a body. */
+  /** Body as sent; undefined without one. */
   readonly sent: string | undefined;
-  /** Fields of a multipart form, instead. */
+  /** Fields of a multipart form, if one was sent instead. */
   readonly form: Readonly<Record<string, string>> | undefined;
-  /** Undefined where it was not recorded. */
+  /** Undefined if it was not recorded. */
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -19,10 +19,10 @@ const file = fileURLToPath(
   new URL('../../../../../shared/contracts/golden/calibration.txt', import.meta.url),
 );
 
-/** The recording, where it lies beside the checkout. */
+/** Text of the recording; undefined if it does not lie beside the checkout. */
 export const recording = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 
-/** `### method path`, `> sent`, `< status type`, `< Header: value`, then the body. */
+/** Reads the format `### method path`, `> sent`, `< status type`, `< Header: value`, then the body. */
 export function readRecording(text: string): RecordedAnswer[] {
   return text
     .split(/^### /m)

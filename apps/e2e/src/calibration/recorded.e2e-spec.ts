@@ -8,7 +8,7 @@ const client = new HttpClient(sharedPlatform().url);
 
 interface Difference {
   readonly why: string;
-  /** What allows it: a place of the contracts (section, decision D…) or the table of defects. */
+  /** The decision that allows it: a section or decision (D…) of the contracts, or a defect of the original (C…). */
   readonly by: string;
   readonly status: number;
   readonly body?: unknown;
@@ -18,7 +18,7 @@ const noFrames = { detail: 'No calibration frames found' };
 const noMock = { why: 'there is no mock', by: '4.6: mock frames; D5: implement properly' } as const;
 const no500 = 'no mistake of a client is a 500';
 
-/* By place in the recording, from 1. Everything else must be as recorded. */
+/* By place in the recording, from 1. All other answers must equal the recorded ones. */
 const differences: Readonly<Record<number, Difference>> = {
   2: {
     why: 'the broken text is not sent back (`ctx.doc`); all else is as recorded',
@@ -118,15 +118,15 @@ const uuids = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 describe('calibration answers as the original did', () => {
   if (recording === undefined) {
     process.stderr.write('SKIPPED: ../shared/contracts/golden/calibration.txt is not here\n');
-    it.skip('recording', () => undefined);
+    it.skip('calibration answers as recorded from the original', () => undefined);
     return;
   }
 
-  it('the whole recording, but for the differences that are listed', async () => {
+  it('calibration answers as recorded from the original, except for the listed differences', async () => {
     const entries = readRecording(recording!);
     expect(entries).toHaveLength(50);
     const ids = new Map<string, string>();
-    /* Names and ids of this run for those of the recording. */
+    /* Replaces names and ids of the recording by those of this run. */
     const ours = (text: string): string => {
       const named = text.replaceAll(/\b(c[12X])(?=["_\s,]|$)/g, `$1-${run}`);
       return named.replaceAll(uuids, (id) => ids.get(id) ?? id);
@@ -197,7 +197,7 @@ describe('calibration answers as the original did', () => {
 });
 
 describe('a calibration over HTTP', () => {
-  it('goes from a session to points on the screen and a validation', async () => {
+  it('calibration over HTTP: from a session to points on the screen, a validation and the erasure of the candidate', async () => {
     const candidate_id = `viewer-${run}`;
     const post = async (path: string, body: object): Promise<Record<string, unknown>> => {
       const answer = await client.post(path, { candidate_id, ...body });

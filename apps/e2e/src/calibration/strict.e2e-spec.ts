@@ -10,7 +10,7 @@ describe('calibration under SECURITY_PROFILE=strict', () => {
   });
   afterAll(() => platform.stop());
 
-  it('needs a token, of whatever family, and shows an account only what is its own', async () => {
+  it('calibration in strict: it requires a token of any family and shows an account only its own sessions', async () => {
     const path = '/api/calibration/session/create';
     const anonymous = await client.post(path, { candidate_id: 'c1' });
     expect([anonymous.status, anonymous.body]).toEqual([401, { detail: 'Not authenticated' }]);

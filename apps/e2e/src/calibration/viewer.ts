@@ -3,7 +3,7 @@ type Vector = readonly [number, number, number];
 const screenMm = { width: 527, height: 296 };
 const eyeMm: Vector = [0, 156, 600];
 
-/** The screen of somebody who sits before it: camera above its middle. */
+/** The screen of a simulated viewer; its camera is above the middle. */
 export const viewerScreen = {
   screen_width_px: 1920,
   screen_height_px: 1080,
@@ -13,7 +13,7 @@ export const viewerScreen = {
 
 const corners = [0.1, 0.9].flatMap((y) => [0.1, 0.9].map((x) => ({ x, y })));
 
-/** Gaze at targets as a perfect eye tracker measures it, with a little noise that has no mean. */
+/** Returns gaze samples at the targets from a perfect eye tracker, with slight noise of mean zero. */
 export function looks(targets: readonly { x: number; y: number }[] = corners, samplesPerTarget = 12) {
   return targets.flatMap((target, t) => {
     const [x, y, z] = [

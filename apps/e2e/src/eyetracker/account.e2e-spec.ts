@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 describe('accounts of EyeTracker', () => {
-  it('are refused twice, with both names at once', async () => {
+  it('EyeTracker registration: a repetition is refused with errors for username and e-mail at once', async () => {
     const { status, body } = await client.post('/api/accounts/register/', { username, email, password });
     expect([status, body]).toEqual([
       400,
@@ -31,7 +31,7 @@ describe('accounts of EyeTracker', () => {
     ]);
   });
 
-  it('say everything that is wrong at once', async () => {
+  it('EyeTracker registration and log-in list all missing fields at once', async () => {
     const required = ['This field is required.'];
     const empty = await client.post('/api/accounts/register/', {});
     expect([empty.status, empty.body]).toEqual([
@@ -42,7 +42,7 @@ describe('accounts of EyeTracker', () => {
     expect([login.status, login.body]).toEqual([400, { email: required, password: required }]);
   });
 
-  it('log in as the document’s curl does, with cookies that open nothing', async () => {
+  it('EyeTracker log-in works as in the document’s curl example, and its cookies grant no access', async () => {
     const { status, body, headers } = await client.post('/api/accounts/login/', { username, password });
     expect([status, body]).toEqual([200, { message: 'Logged in successfully' }]);
     const [session = '', csrf = ''] = headers['set-cookie'] as unknown as readonly string[];
@@ -57,7 +57,7 @@ describe('accounts of EyeTracker', () => {
     expect(withCookie).toBe(401);
   });
 
-  it('refuse a bad token beside a log-in, not beside the token endpoints', async () => {
+  it('EyeTracker: an invalid token is refused at log-in and ignored at the token endpoint', async () => {
     const headers = { authorization: 'Bearer x' };
     const credentials = { username, password };
     const login = await client.post('/api/accounts/login/', credentials, { headers });
@@ -65,7 +65,7 @@ describe('accounts of EyeTracker', () => {
     expect((await client.post('/api/accounts/token/', credentials, { headers })).status).toBe(200);
   });
 
-  it('refuse what does not fit in the words of the original, with its challenge or without', async () => {
+  it('EyeTracker: wrong credentials are refused in the words of the original, with its challenge header or without', async () => {
     const login = await client.post('/api/accounts/login/', { email: 'x@example.com', password: 'p' });
     expect([login.status, login.body]).toEqual([401, { error: 'Invalid credentials' }]);
     expect(login.headers['www-authenticate']).toBeUndefined();
@@ -82,7 +82,7 @@ describe('accounts of EyeTracker', () => {
     ]);
   });
 
-  it('tell a refresh token in the place of an access token, and the other way round', async () => {
+  it('EyeTracker: a refresh token in place of an access token is refused as the wrong type, and vice versa', async () => {
     const { access, refresh } = await obtain();
     const asAccess = await client.get('/api/accounts/sessions/', { token: refresh });
     expect(asAccess.body).toMatchObject({ messages: [{ message: 'Token has wrong type' }] });
@@ -93,7 +93,7 @@ describe('accounts of EyeTracker', () => {
     ]);
   });
 
-  it('see their sessions and end them: tokens are refused within five seconds', async () => {
+  it('EyeTracker: an account lists and ends its other sessions, whose tokens are refused within five seconds', async () => {
     const [here, there] = [await obtain(), await obtain()];
     const { body } = await client.get('/api/accounts/sessions/', { token: here.access });
     const { results } = body as { results: { id: string; is_current: boolean }[] };
@@ -114,7 +114,7 @@ describe('accounts of EyeTracker', () => {
     expect((await client.get('/api/accounts/sessions/', { token: here.access })).status).toBe(200);
   });
 
-  it('are strangers to the other families', async () => {
+  it('EyeTracker: its tokens are refused by the other families', async () => {
     const { access: token } = await obtain();
     for (const path of ['/api/equipment/', '/api/users/', '/api/v1/users/']) {
       const { status, body } = await client.get(path, { token });

@@ -7,9 +7,9 @@ import { knownFor } from './known/index.js';
 import { servedOperations } from './targets/operations.js';
 
 /*
- * Inputs made from the field declarations, good and bad, for every operation; good ones mostly name what exists, with real
- * photographs where there are any to send. Every answer is judged by the document that the platform publishes. On a platform
- * of its own, because it changes whatever it can.
+ * Sends valid and invalid inputs, made from the field declarations, to every operation. Valid ones mostly name existing rows and
+ * hold real photographs. Every answer is checked against the published document. The suite changes whatever it can, so it has
+ * its own platform.
  *   FUZZ_CASES=300 npm test -- e2e --testPathPatterns=generated     the full run
  *   FUZZ_SEED=…                                                     the same inputs again
  */
@@ -34,9 +34,9 @@ afterAll(async () => {
   process.stderr.write(`${summary().join('\n')}\n`);
 });
 
-describe('answers to made-up input', () => {
+describe('contract fuzz', () => {
   it.each(servedOperations)(
-    '$family $method $path',
+    'contract fuzz: $family $method $path answers as its document allows',
     async (served) => {
       const { family, method, path, operation } = served;
       const account = await accounts.make(family);
@@ -62,10 +62,10 @@ function summary(): string[] {
     all.reduce((total, { valid, invalid }) => total + valid.of(hundred) + invalid.of(hundred), 0);
   const notReached = [...results].filter(([, { valid }]) => valid.of(2) === 0).map(([name]) => name);
   return [
-    `seed ${seed}, ${cases} good and ${cases} bad requests per operation`,
+    `seed ${seed}, ${cases} valid and ${cases} invalid requests per operation`,
     ...[...results].map(
       ([name, { valid, invalid, faults }]) =>
-        `${name}: good ${valid.text()}; bad ${invalid.text() || 'none'}; ${faults.length} faults`,
+        `${name}: valid ${valid.text()}; invalid ${invalid.text() || 'none'}; ${faults.length} faults`,
     ),
     `${all.length} operations, ${sum(2)} answers 2xx, ${sum(4)} 4xx, ${sum(5)} 5xx (503 among them)`,
     `without a success: ${notReached.length === 0 ? 'none' : notReached.join(', ')}`,

@@ -9,7 +9,7 @@ export interface FuzzOptions {
   readonly url: string;
   readonly token: string | undefined;
   readonly schemas: PublishedSchemas;
-  /** Requests with good input, and as many with bad input. */
+  /** Number of requests with valid input, and of requests with invalid input. */
   readonly cases: number;
   readonly seed: number;
   readonly known: Known;
@@ -19,8 +19,8 @@ export interface FuzzResult {
   readonly valid: Tally;
   readonly invalid: Tally;
   /**
-   * Answers that the document does not allow, answers of the platform's own fault, bad input taken as good, and good
-   * input that never got past authentication.
+   * Answers that the document does not allow, failures of the platform, accepted invalid input, and valid input that never
+   * got past authentication.
    */
   readonly faults: readonly string[];
 }
@@ -31,12 +31,12 @@ interface Case {
   readonly body: unknown;
 }
 
-const AT_ONCE = 8;
+const MAX_CONCURRENT = 8;
 
 const none = fc.constant({});
 const asClass = (Class: unknown): new () => unknown => Class as new () => unknown;
 
-/* An identifier in a path must not look like another path. */
+/* A made-up identifier must not turn the path into another one. */
 const pathText = fc.oneof(
   fc.integer({ min: 1, max: 20 }).map(String),
   fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/),
@@ -53,37 +53,37 @@ function pathPart(known: readonly string[] | undefined): fc.Arbitrary<string> {
 type Kind = 'valid' | 'invalid';
 
 function casesOf({ params, query, body }: AnyOperation, known: Known, kind: Kind): fc.Arbitrary<Case> {
-  const isBad = kind === 'invalid';
+  const isInvalid = kind === 'invalid';
   const names = [...(params ? Object.keys(fc.sample(validOf(asClass(params)), 1)[0] as object) : [])];
-  const input = (Class: unknown, bad: boolean): fc.Arbitrary<unknown> =>
-    bad ? invalidOf(asClass(Class), known.fields) : validOf(asClass(Class), known.fields);
-  /* There is always some query, an object of texts. */
+  const input = (Class: unknown, invalid: boolean): fc.Arbitrary<unknown> =>
+    invalid ? invalidOf(asClass(Class), known.fields) : validOf(asClass(Class), known.fields);
+  /* A query is always an object of texts. */
   const isQuery = (value: unknown): boolean =>
     typeof value === 'object' && value !== null && !Array.isArray(value);
   return fc.record({
     params: fc.record(Object.fromEntries(names.map((name) => [name, pathPart(known.params[name])]))),
-    query: query ? input(query, isBad && !body).filter(isQuery) : none,
-    body: body ? input(body, isBad) : fc.constant(undefined),
+    query: query ? input(query, isInvalid && !body).filter(isQuery) : none,
+    body: body ? input(body, isInvalid) : fc.constant(undefined),
   }) as fc.Arbitrary<Case>;
 }
 
-/** Asks one operation many times and judges every answer by the published document. */
+/** Calls one operation many times and checks every answer against the published document. */
 export async function fuzzOperation(served: ServedOperation, options: FuzzOptions): Promise<FuzzResult> {
   const { operation } = served;
   const { known, cases, seed } = options;
   const takesInput = operation.body !== undefined || operation.query !== undefined;
   const tallies = { valid: new Tally(), invalid: new Tally() };
   const faults: string[] = [];
-  /* Bad ones first: a good one may end the session. Where nothing that is sent could be bad, all are good ones. */
+  /* Invalid ones first: a valid one may end the session. Without body and query no input can be invalid. */
   for (const kind of takesInput ? (['invalid', 'valid'] as const) : (['valid', 'valid'] as const)) {
     const samples = fc.sample(casesOf(operation, known, kind), { numRuns: cases, seed });
-    for (let from = 0; from < samples.length; from += AT_ONCE) {
-      const asked = samples.slice(from, from + AT_ONCE).map(async (each) => {
+    for (let from = 0; from < samples.length; from += MAX_CONCURRENT) {
+      const asked = samples.slice(from, from + MAX_CONCURRENT).map(async (each) => {
         const { status, fault } = await ask(served, each, options);
         tallies[kind].count(status);
-        /* Everything is text in an address, where much that is bad elsewhere is good. */
-        const isTaken = kind === 'invalid' && operation.body !== undefined && status < 300;
-        const problem = fault ?? (isTaken ? 'bad input was taken' : undefined);
+        /* Judges bodies only: every value of a query is text, so invalid values may become valid. */
+        const isAccepted = kind === 'invalid' && operation.body !== undefined && status < 300;
+        const problem = fault ?? (isAccepted ? 'invalid input was accepted' : undefined);
         if (problem !== undefined)
           faults.push(`${kind} ${JSON.stringify(each).slice(0, 300)} → ${status}: ${problem}`);
       });
@@ -91,7 +91,7 @@ export async function fuzzOperation(served: ServedOperation, options: FuzzOption
     }
   }
   if (operation.access.kind !== 'public' && tallies.valid.isOnly(401, 403))
-    faults.push(`no good input got past authentication: ${tallies.valid.text()}`);
+    faults.push(`no valid input got past authentication: ${tallies.valid.text()}`);
   return { ...tallies, faults };
 }
 
@@ -118,7 +118,7 @@ async function ask(
   return { status: answer.status, fault };
 }
 
-/** JSON, or a form where the operation takes files. */
+/** Returns the body as JSON, or as a form if the operation takes files. */
 function contentOf({ body: Body }: AnyOperation, body: unknown): Pick<HttpRequest, 'headers' | 'body'> {
   const isForm = Body !== undefined && takesFiles(Body) && typeof body === 'object' && body !== null;
   if (!isForm) return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Account, Accounts } from './targets/accounts.js';
 import { servedOperations } from './targets/operations.js';
 
-/* The examples of the published documents, sent as they stand there. */
+/* Sends the examples of the published documents unchanged. */
 const target = sharedPlatform();
 const client = new HttpClient(target.url);
 const accounts = new Accounts(target);
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 describe('examples of the documents', () => {
   it.each(servedOperations.filter(({ operation: { body } }) => body && !takesFiles(body)))(
-    '$family $method $path',
+    'example of $family $method $path is valid and answered as documented',
     async ({ family, operation, method, path }) => {
       const document = documents.get(family)!;
       const published = document.paths[path]?.[method.toLowerCase()];

@@ -12,8 +12,8 @@ import { pathsOf } from '../families.js';
 import { Accounts } from './targets/accounts.js';
 
 /*
- * Forged access tokens at an operation of every family. They are signed with the platform's own key, which is taken from its
- * database: nothing but what is wrong with them can be why they are refused. A platform elsewhere does not give its key away.
+ * Sends forged access tokens to an operation of every family. They are signed with the platform's own key, taken from its
+ * database, so that their fault is the only reason to refuse them. The key of a remote platform is not available.
  */
 const target = sharedPlatform();
 const client = new HttpClient(target.url);
@@ -39,7 +39,7 @@ const restFramework = (name: string): object => {
   const messages = [{ token_class: 'AccessToken', token_type: 'access', message }];
   return { detail: REFUSED, code: 'token_not_valid', messages };
 };
-/** What each family says, and its challenge. */
+/** Body and challenge header of each family's refusal. */
 const wordsOf: Readonly<Record<Family, readonly [words: (name: string) => object, challenge: string]>> = {
   attendance: [restFramework, 'Bearer realm="api"'],
   techtrack: [restFramework, 'Bearer realm="api"'],
@@ -54,7 +54,7 @@ const wordsOf: Readonly<Record<Family, readonly [words: (name: string) => object
   calibration: [() => ({ detail: 'Invalid authentication credentials' }), 'Bearer'],
 };
 
-/* Calibration has no accounts of its own and takes a token of any family. */
+/* Calibration has no accounts of its own and accepts a token of any family. */
 const goodForCalibration = ['audience another family', 'duplicate claims, the last one another family'];
 
 const partOf = (token: string, part: number): Record<string, unknown> =>
@@ -73,7 +73,7 @@ suite.each(Object.keys(paths) as Family[])('forged tokens: %s', (family) => {
     claims = partOf(token, 1);
   });
 
-  it('are refused in its words, while the same claims well signed are let in', async () => {
+  it('forged tokens are refused in the words of the family, and a valid token with the same claims is accepted', async () => {
     const good = await client.get(path, { token: tokenMaker(signer, claims)() });
     expect(good.status).not.toBe(401);
     expect(good.status).toBeLessThan(500);

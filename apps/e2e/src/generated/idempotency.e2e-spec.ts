@@ -7,7 +7,7 @@ import { Accounts } from './targets/accounts.js';
 import { knownFor } from './known/index.js';
 import { servedOperations } from './targets/operations.js';
 
-/* Every creating operation of the catalogue, with an Idempotency-Key: one effect, the same bytes, nothing under a wrong name. */
+/* Calls every creating operation with an Idempotency-Key: one effect, the same bytes, and 422 for another input. */
 const creating = servedOperations.filter(({ operation }) => isCreating(operation));
 
 let platform: Platform;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   platform = await startPlatform({ settings: { RATE_LIMIT_FACTOR: '1000000' } });
   client = new HttpClient(platform.url);
   accounts = new Accounts(platform);
-  /* What readings, alerts and alarms refer to. */
+  /* Readings, alerts and alarms refer to these machines. */
   const { token } = await accounts.make('techtrack');
   const equipment = { equipment_type: 'Robot', model: 'R', installation_date: '2024-01-01' };
   for (let count = 0; count < 30; count++) await client.post('/api/equipment/', equipment, { token });
@@ -26,45 +26,48 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await platform?.stop();
-  /* Faces and rows that others refer to cannot be made up; these were only refused, each time alike. */
-  process.stderr.write(`Not made by any made-up input: ${notMade.join(', ') || 'none'}\n`);
+  /* Their inputs cannot be made up; every attempt was refused in the same way. */
+  process.stderr.write(`Operations without a successful creation: ${notMade.join(', ') || 'none'}\n`);
 });
 
 const notMade: string[] = [];
 
 describe('creations under an Idempotency-Key', () => {
-  it.each(creating)('$family $method $path', async (served) => {
-    const { family, operation, method, path } = served;
-    const account = await accounts.make(family);
-    const { token } = account;
-    const known = await knownFor(served, { url: platform.url, account, accounts });
-    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => known.params[name]?.[0] ?? '1');
-    const authorized = operation.access.kind === 'public' ? {} : { token };
-    const key = randomUUID();
-    const send = (body: unknown): Promise<HttpAnswer> =>
-      client.send(method, filled, { ...authorized, headers: { 'idempotency-key': key }, body });
-    const bodies = fc.sample(validOf(operation.body!, known.fields), { numRuns: 60, seed: 7 });
+  it.each(creating)(
+    'Idempotency-Key: concurrent and repeated $family $method $path create one row',
+    async (served) => {
+      const { family, operation, method, path } = served;
+      const account = await accounts.make(family);
+      const { token } = account;
+      const known = await knownFor(served, { url: platform.url, account, accounts });
+      const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => known.params[name]?.[0] ?? '1');
+      const authorized = operation.access.kind === 'public' ? {} : { token };
+      const key = randomUUID();
+      const send = (body: unknown): Promise<HttpAnswer> =>
+        client.send(method, filled, { ...authorized, headers: { 'idempotency-key': key }, body });
+      const bodies = fc.sample(validOf(operation.body!, known.fields), { numRuns: 60, seed: 7 });
 
-    /* Inputs are made up, so some are refused by rules of the service; a refusal keeps nothing. */
-    for (const body of bodies) {
-      const answers = await Promise.all(Array.from({ length: 10 }, () => send(body)));
-      const made = answers.filter(({ status }) => status === (operation.http?.status ?? 200));
-      if (made.length === 0) {
-        for (const { status } of answers) expect([400, 404, 409, 422]).toContain(status);
-        continue;
+      /* Rules of the service refuse some made-up inputs; a refusal stores nothing. */
+      for (const body of bodies) {
+        const answers = await Promise.all(Array.from({ length: 10 }, () => send(body)));
+        const made = answers.filter(({ status }) => status === (operation.http?.status ?? 200));
+        if (made.length === 0) {
+          for (const { status } of answers) expect([400, 404, 409, 422]).toContain(status);
+          continue;
+        }
+        for (const { status } of answers) expect([made[0]!.status, 409]).toContain(status);
+        const [first] = made;
+        for (const each of [...made, await send(body), await send(body)])
+          expect([each.status, each.body]).toEqual([first!.status, first!.body]);
+        const other = bodies.find((each) => JSON.stringify(each) !== JSON.stringify(body));
+        expect((await send(other)).status).toBe(422);
+        return;
       }
-      for (const { status } of answers) expect([made[0]!.status, 409]).toContain(status);
-      const [first] = made;
-      for (const each of [...made, await send(body), await send(body)])
-        expect([each.status, each.body]).toEqual([first!.status, first!.body]);
-      const other = bodies.find((each) => JSON.stringify(each) !== JSON.stringify(body));
-      expect((await send(other)).status).toBe(422);
-      return;
-    }
-    notMade.push(`${family} ${method} ${path}`);
-  });
+      notMade.push(`${family} ${method} ${path}`);
+    },
+  );
 
-  it('were made for at least three quarters of the operations', () => {
+  it('Idempotency-Key: at least three quarters of the creating operations succeeded', () => {
     expect(notMade.length).toBeLessThan(creating.length / 4);
   });
 });

@@ -4,7 +4,7 @@ import { HttpClient, type HttpAnswer, sharedPlatform } from '@argus/testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Account, Accounts } from './targets/accounts.js';
 
-/* A media type that the published document states for a body is never answered with 415, and one that it does not state is. */
+/* Media types in the published document are never answered with 415; all others are. */
 const target = sharedPlatform();
 const client = new HttpClient(target.url);
 const accounts = new Accounts(target);
@@ -33,41 +33,49 @@ const undeclared = [
   'application/octet-stream',
   'application/json; charset=utf-16',
 ];
-/** Some content of the type; what it says does not matter here. */
+/** Returns some content of the type; its meaning does not matter here. */
 const contentOf = (mediaType: string, example: unknown): string =>
   mediaType.startsWith('application/json') ? JSON.stringify(example ?? {}) : 'a=1';
 
 describe('media types of bodies', () => {
-  it('are stated for many operations', () => expect(withBody.length).toBeGreaterThan(40));
+  it('media types: more than forty operations with a body are checked', () =>
+    expect(withBody.length).toBeGreaterThan(40));
 
-  it.each(withBody)('$family $method $path', async ({ family, operation, method, path }) => {
-    const content = documents.get(family)!.paths[path]![method.toLowerCase()]!.requestBody!.content;
-    const account = callers.get(family) ?? (await accounts.make(family));
-    callers.set(family, account);
-    const send = (type: string, headers: object = {}, body: string | Uint8Array = 'x'): Promise<HttpAnswer> =>
-      client.send(method, path.replaceAll(/\{\w+\}/g, '987654321'), {
-        headers: { 'content-type': type, ...headers },
-        body,
-        ...(operation.access.kind !== 'public' && { token: account.token }),
-      });
-    const declared = Object.keys(content);
-    expect(declared).toEqual(mediaTypesOf(operation));
-    for (const type of declared) {
-      const boundary = type === 'multipart/form-data' ? '; boundary=x' : '';
-      const text = contentOf(type, content[type]?.example);
-      const answer = await send(type + boundary, {}, boundary ? '--x--\r\n' : text);
-      expect([type, answer.status]).not.toEqual([type, 415]);
-      expect(answer.status).toBeLessThan(500);
-    }
-    for (const type of undeclared.filter((each) => !declared.includes(each))) {
-      const answer = await send(type);
-      expect([type, answer.status, answer.headers.accept]).toEqual([type, 415, declared.join(', ')]);
-    }
-    const coding = operation.http?.rawBody ? 'br' : 'gzip';
-    const packed = await send(declared[0]!, { 'content-encoding': coding }, gzipSync('{}'));
-    expect([coding, packed.status]).toEqual([coding, 415]);
-    expect(packed.headers['accept-encoding']).toMatch(
-      operation.http?.rawBody ? 'gzip, identity' : /^identity$/,
-    );
-  });
+  it.each(withBody)(
+    'media types: $family $method $path accepts exactly the documented ones',
+    async ({ family, operation, method, path }) => {
+      const content = documents.get(family)!.paths[path]![method.toLowerCase()]!.requestBody!.content;
+      const account = callers.get(family) ?? (await accounts.make(family));
+      callers.set(family, account);
+      const send = (
+        type: string,
+        headers: object = {},
+        body: string | Uint8Array = 'x',
+      ): Promise<HttpAnswer> =>
+        client.send(method, path.replaceAll(/\{\w+\}/g, '987654321'), {
+          headers: { 'content-type': type, ...headers },
+          body,
+          ...(operation.access.kind !== 'public' && { token: account.token }),
+        });
+      const declared = Object.keys(content);
+      expect(declared).toEqual(mediaTypesOf(operation));
+      for (const type of declared) {
+        const boundary = type === 'multipart/form-data' ? '; boundary=x' : '';
+        const text = contentOf(type, content[type]?.example);
+        const answer = await send(type + boundary, {}, boundary ? '--x--\r\n' : text);
+        expect([type, answer.status]).not.toEqual([type, 415]);
+        expect(answer.status).toBeLessThan(500);
+      }
+      for (const type of undeclared.filter((each) => !declared.includes(each))) {
+        const answer = await send(type);
+        expect([type, answer.status, answer.headers.accept]).toEqual([type, 415, declared.join(', ')]);
+      }
+      const coding = operation.http?.rawBody ? 'br' : 'gzip';
+      const packed = await send(declared[0]!, { 'content-encoding': coding }, gzipSync('{}'));
+      expect([coding, packed.status]).toEqual([coding, 415]);
+      expect(packed.headers['accept-encoding']).toMatch(
+        operation.http?.rawBody ? 'gzip, identity' : /^identity$/,
+      );
+    },
+  );
 });

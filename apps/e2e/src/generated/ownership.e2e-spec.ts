@@ -4,8 +4,8 @@ import { type Account, Accounts } from './targets/accounts.js';
 import { type ServedOperation, servedOperations } from './targets/operations.js';
 
 /*
- * What belongs to another one: every collection whose rows have an id, and every operation on one of its rows. A row that the
- * stranger's own list does not show does not exist for him, whatever he does with it.
+ * Covers every collection whose rows have an id, and every operation on one of its rows. A row that is missing from an
+ * account's list does not exist for that account in any operation.
  */
 const target = sharedPlatform();
 const client = new HttpClient(target.url);
@@ -49,22 +49,26 @@ beforeAll(async () => {
   }
 });
 
-describe("another one's rows", () => {
-  it('are looked for in several collections', () => expect(pairs.length).toBeGreaterThan(3));
+describe('rows of another account', () => {
+  it('ownership: more than three operations on rows are checked', () =>
+    expect(pairs.length).toBeGreaterThan(3));
 
-  it.each(pairs)('$family $method $path', async ({ family, method, path, list }) => {
-    const { owner, stranger } = owners.get(family)!;
-    const shared = new Set((await rowsOf(list, stranger)).map(({ id }) => id));
-    const own = (await rowsOf(list, owner)).filter(({ id }) => id !== undefined && !shared.has(id));
-    for (const { id } of own) {
-      const answer = await client.send(method, path.replace(/\{\w+\}/, String(id)), {
-        token: stranger.token,
-        ...(method !== 'GET' && method !== 'DELETE' && { body: {} }),
-      });
-      expect([id, answer.status]).toEqual([id, 404]);
-    }
-    expect((await rowsOf(list, owner)).map(({ id }) => id)).toEqual(
-      expect.arrayContaining(own.map(({ id }) => id)),
-    );
-  });
+  it.each(pairs)(
+    'ownership: $family $method $path answers 404 for rows of another account',
+    async ({ family, method, path, list }) => {
+      const { owner, stranger } = owners.get(family)!;
+      const shared = new Set((await rowsOf(list, stranger)).map(({ id }) => id));
+      const own = (await rowsOf(list, owner)).filter(({ id }) => id !== undefined && !shared.has(id));
+      for (const { id } of own) {
+        const answer = await client.send(method, path.replace(/\{\w+\}/, String(id)), {
+          token: stranger.token,
+          ...(method !== 'GET' && method !== 'DELETE' && { body: {} }),
+        });
+        expect([id, answer.status]).toEqual([id, 404]);
+      }
+      expect((await rowsOf(list, owner)).map(({ id }) => id)).toEqual(
+        expect.arrayContaining(own.map(({ id }) => id)),
+      );
+    },
+  );
 });

@@ -1,4 +1,4 @@
-/** How often each status was answered. */
+/** Counts answers by status. */
 export class Tally {
   private readonly statuses = new Map<number, number>();
 
@@ -6,15 +6,15 @@ export class Tally {
     this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
   }
 
-  /** True where there were answers, and none with another status. */
+  /** Returns true if there were answers and all had one of the statuses. */
   isOnly(...statuses: readonly number[]): boolean {
     return this.statuses.size > 0 && [...this.statuses.keys()].every((each) => statuses.includes(each));
   }
 
-  /** Answers of a hundred, e.g. 2 for all from 200 to 299. */
-  of(hundred: number): number {
+  /** Returns the number of answers of a status class, e.g. 2 for 200 to 299. */
+  of(statusClass: number): number {
     return [...this.statuses].reduce(
-      (sum, [status, times]) => (Math.floor(status / 100) === hundred ? sum + times : sum),
+      (sum, [status, times]) => (Math.floor(status / 100) === statusClass ? sum + times : sum),
       0,
     );
   }

@@ -26,7 +26,7 @@ interface LoggedIn {
 const logIn = async (): Promise<LoggedIn> =>
   (await client.post('/login', { username, password })).body as LoggedIn;
 
-/** `fetch` shows no body of a 205; plain clients do. */
+/** Posts by node:http, which shows the body of a 205; `fetch` hides it. */
 const postPlainly = (path: string, body: object): Promise<{ status: number | undefined; text: string }> =>
   new Promise((resolve, reject) => {
     const sent = request(url + path, { method: 'POST', headers: { 'content-type': 'application/json' } });
@@ -40,7 +40,7 @@ const postPlainly = (path: string, body: object): Promise<{ status: number | und
   });
 
 describe('accounts of ProctorX', () => {
-  it('sign up as documented, once', async () => {
+  it('ProctorX sign-up answers as documented, and refuses a taken name, a taken e-mail and an unknown type', async () => {
     const body = { username, password, email, type: 'student' };
     const made = await client.post('/signup', body);
     expect([made.status, made.body]).toEqual([201, profile]);
@@ -55,7 +55,7 @@ describe('accounts of ProctorX', () => {
     }
   });
 
-  it('log in with their profile and tokens', async () => {
+  it('ProctorX log-in returns profile and tokens, and refuses wrong credentials and invalid input', async () => {
     const { status, body } = await client.post('/login/', { username, password });
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -80,7 +80,7 @@ describe('accounts of ProctorX', () => {
     }
   });
 
-  it('get tokens alone at /token, and refuse in the framework’s words', async () => {
+  it('ProctorX /token returns only tokens, and refuses in the words of the framework', async () => {
     const { status, body } = await client.post('/token', { username, password });
     expect([status, Object.keys(body as object).sort()]).toEqual([200, ['access', 'refresh']]);
     const refused = await client.post('/token', { username, password: 'bad' });
@@ -90,7 +90,7 @@ describe('accounts of ProctorX', () => {
     ]);
   });
 
-  it('refresh until they log out', async () => {
+  it('ProctorX refresh tokens work until the log-out', async () => {
     const { refresh } = await logIn();
     const refreshed = await client.post('/token/refresh', { refresh });
     expect([refreshed.status, refreshed.body]).toEqual([
@@ -109,7 +109,7 @@ describe('accounts of ProctorX', () => {
     }
   });
 
-  it('show of themselves what they say', async () => {
+  it('ProctorX /account shows the profile and changes it', async () => {
     const { access: token } = await logIn();
     expect((await client.get('/account', { token })).body).toEqual(profile);
     const bad = await client.patch('/account', { profile_url: 'javascript:alert(1)' }, { token });
@@ -123,7 +123,7 @@ describe('accounts of ProctorX', () => {
     expect((await client.get('/account')).status).toBe(401);
   });
 
-  it('list their sessions in the family’s dialect', async () => {
+  it('ProctorX sessions are listed in the dialect of the family', async () => {
     const { access: token } = await logIn();
     const { status, body } = await client.get('/account/sessions', { token });
     expect(status).toBe(200);

@@ -7,13 +7,13 @@ import { knownDifferences } from './known-differences.js';
 import { type Difference, Replay } from './replay.js';
 import { readTranscript } from './transcript.js';
 
-/* Recorded answers of the originals, which lie beside the checkout where there are any; nothing of them is ours to ship. */
+/* Replays recorded answers of the originals. They may lie beside the checkout and are not ours to ship. */
 const folder = fileURLToPath(new URL('../../../../../shared/contracts/golden/', import.meta.url));
 const names = ['eyetracker', 'techtrack', 'proctorx'];
 const isThere = existsSync(folder);
 const report: string[] = [];
 
-/* By family: another one may answer at the path as long as its own family is not built. */
+/* Asks per family, because another family may answer at the path until its own is built. */
 const isServed = (family: string, path: string): boolean =>
   contracts
     .filter((contract) => contract.family === family)
@@ -39,34 +39,37 @@ afterAll(async () => {
 });
 
 describe('recorded answers of the originals', () => {
-  it(`lie beside the checkout${isThere ? '' : ': NO, the replay is skipped'}`, () => {
+  it(`recorded answers lie beside the checkout${isThere ? '' : ': NO, the replay is skipped'}`, () => {
     if (!isThere) report.push('Replay skipped: there are no recorded answers at ../shared/contracts/golden');
   });
 
-  (isThere ? it : it.skip).each(names)('%s', async (name) => {
-    if (name === 'techtrack') await makeOperator();
-    const replay = new Replay(platform.url);
-    const unknown: string[] = [];
-    let equal = 0;
-    for (const exchange of readTranscript(readFileSync(`${folder}${name}.txt`, 'utf8'))) {
-      if (!isServed(name, exchange.path)) {
-        report.push(
-          `${name}: pending, not built yet: line ${exchange.line} ${exchange.method} ${exchange.path}`,
-        );
-        continue;
+  (isThere ? it : it.skip).each(names)(
+    'recorded answers: %s answers as its original, except for known differences',
+    async (name) => {
+      if (name === 'techtrack') await makeOperator();
+      const replay = new Replay(platform.url);
+      const unknown: string[] = [];
+      let equal = 0;
+      for (const exchange of readTranscript(readFileSync(`${folder}${name}.txt`, 'utf8'))) {
+        if (!isServed(name, exchange.path)) {
+          report.push(
+            `${name}: pending, not built yet: line ${exchange.line} ${exchange.method} ${exchange.path}`,
+          );
+          continue;
+        }
+        const difference = await replay.run(exchange);
+        const known = difference && knownDifferences.find(({ matches }) => matches(exchange));
+        if (difference === undefined) equal++;
+        else if (known) report.push(`${name}: different on purpose\n${shown(difference, known.why)}`);
+        else unknown.push(shown(difference, 'NOT EXPLAINED'));
       }
-      const difference = await replay.run(exchange);
-      const known = difference && knownDifferences.find(({ matches }) => matches(exchange));
-      if (difference === undefined) equal++;
-      else if (known) report.push(`${name}: different on purpose\n${shown(difference, known.why)}`);
-      else unknown.push(shown(difference, 'NOT EXPLAINED'));
-    }
-    report.push(`${name}: ${equal} equal, ${unknown.length} not explained`, ...unknown);
-    expect(unknown).toEqual([]);
-  });
+      report.push(`${name}: ${equal} equal, ${unknown.length} not explained`, ...unknown);
+      expect(unknown).toEqual([]);
+    },
+  );
 });
 
-/** TechTrack's recordings begin with a user that the original's console had made. */
+/** TechTrack's recordings begin with a user that the original's console had created. */
 async function makeOperator(): Promise<void> {
   const client = new HttpClient(platform.url);
   const { email: username, password } = platform.admin;

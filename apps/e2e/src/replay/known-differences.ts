@@ -2,7 +2,7 @@ import type { Exchange } from './transcript.js';
 
 export interface KnownDifference {
   readonly matches: (exchange: Exchange) => boolean;
-  /** Which decision it is. */
+  /** The decision behind it. */
   readonly why: string;
 }
 
@@ -14,7 +14,7 @@ const at =
     (sent === undefined || sent.test(exchange.sent ?? '')) &&
     (status === undefined || exchange.status === status);
 
-/** Where the platform answers otherwise than an original on purpose: the contracts' decisions. */
+/** Answers that differ from an original on purpose, by decisions of the contracts. */
 export const knownDifferences: readonly KnownDifference[] = [
   { why: 'both slash forms answer directly', matches: ({ status }) => status === 301 || status === 307 },
   { why: 'defect of the original: its failure', matches: ({ status }) => status === 500 },
@@ -34,7 +34,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     matches: at('POST', /^\/signup\/$/, undefined, 201),
   },
   {
-    why: 'the document: a taken user name is told first',
+    why: 'the document: a taken user name is reported first',
     matches: at('POST', /^\/signup\/$/, /a@x\.io/, 400),
   },
   {
@@ -46,7 +46,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     matches: at('POST', /^\/token\/refresh\/$/),
   },
   {
-    why: "on one host /api/data/ecam/ is EyeTracker's, to whom a token of TechTrack is none",
+    why: 'on one host /api/data/ecam/ belongs to EyeTracker, which refuses a token of TechTrack',
     matches: (exchange) =>
       at('GET', /ecam\/$/, undefined, 404)(exchange) && exchange.body.includes('Not found.'),
   },

@@ -8,10 +8,10 @@ export interface Difference {
   readonly got: readonly [status: number, body: unknown];
 }
 
-/* What the originals took and we do not: passwords of less than eight characters. */
-const LONGER: Readonly<Record<string, string>> = { '"password":"p"': '"password":"p-but-longer"' };
+/* The originals accepted passwords of fewer than eight characters; Argus does not. */
+const LONGER_PASSWORDS: Readonly<Record<string, string>> = { '"password":"p"': '"password":"p-but-longer"' };
 
-/** Sends what was recorded, with the tokens of its own answers in the place of theirs. */
+/** Sends recorded requests, with our tokens in place of the recorded ones. */
 export class Replay {
   private access = '';
   private refresh = '';
@@ -22,12 +22,12 @@ export class Replay {
     this.client = new HttpClient(url);
   }
 
-  /** Undefined where the answer is the recorded one, but for ids, times and tokens. */
+  /** Returns the difference from the recorded answer; undefined if they are equal, but for ids, times and tokens. */
   async run(exchange: Exchange): Promise<Difference | undefined> {
     const { method, path, authorization, contentType = 'application/json', sent, notes } = exchange;
     const refresh = notes.includes('the same token again') ? this.lastSentRefresh : this.refresh;
     const filled = (text: string): string =>
-      Object.entries(LONGER)
+      Object.entries(LONGER_PASSWORDS)
         .reduce((all, [from, to]) => all.replaceAll(from, to), text)
         .replaceAll('<access>', this.access)
         .replaceAll('<refresh>', refresh);
@@ -54,7 +54,7 @@ export class Replay {
     if (typeof refresh === 'string') this.refresh = refresh;
   }
 
-  /** Without what every run has of its own; lists of ids, times, tokens, hosts and the words after "JSON parse error". */
+  /** Masks values that differ by run: ids, times, tokens, hosts and the text after "JSON parse error". Keeps lists. */
   private comparable(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((each) => this.comparable(each));
     if (typeof value === 'string') return comparableText(value, this.url);

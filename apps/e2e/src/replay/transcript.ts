@@ -6,14 +6,14 @@ export interface Exchange {
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
   readonly sent: string | undefined;
-  /** Undefined where the status line was not recorded. */
+  /** Undefined if the status line was not recorded. */
   readonly status: number | undefined;
   /** Text of the recorded body. */
   readonly body: string;
   readonly notes: readonly string[];
 }
 
-/** Exchanges of a transcript: `###` method and path, `>` what was sent, `<` status and headers, `#` notes, then the body. */
+/** Reads a transcript: `###` method and path, `>` request, `<` status and headers, `#` notes, then the body. */
 export function readTranscript(text: string): Exchange[] {
   const exchanges: Exchange[] = [];
   const blocks = text.split(/^(?=### )/m).filter((block) => block.startsWith('### '));

@@ -5,8 +5,8 @@ import { Accounts } from '../generated/targets/accounts.js';
 import { GatewayPair } from './gateway-pair.js';
 
 /*
- * A day passes in 62 minutes at a time, in which every access token expires. The gateways, which judge access tokens and count
- * requests, sleep so long; the database, which judges refresh tokens, has its rows made so much older by SQL.
+ * A day passes in steps of 62 minutes, in which every access token expires. Clocks of gateways and identities, which judge
+ * access tokens and count requests, move ahead. The database judges refresh tokens, so SQL makes its rows older.
  */
 const stepMs = 62 * 60_000;
 const STEPS_OF_A_DAY = 23;
@@ -15,7 +15,7 @@ const suite = runMode() === 'services' ? describe : describe.skip;
 let pair: GatewayPair;
 let accounts: Accounts;
 
-const passAStep = async (): Promise<void> => {
+const passStep = async (): Promise<void> => {
   await pair.pass(stepMs);
   await age(pair, stepMs);
 };
@@ -27,7 +27,7 @@ suite('on two gateways, as time passes', () => {
   });
   afterAll(() => pair?.stop());
 
-  it('somebody who logged in too often may again when Retry-After says so, and not before', async () => {
+  it('two gateways: after too many log-ins the next attempt is allowed at Retry-After, not before', async () => {
     const guess = { username: 'nobody', password: 'a guess' };
     const attempt = (turn: number) => pair.clients[turn % 2]!.post('/api/token/', guess);
     for (let turn = 0; turn < 5; turn++) expect((await attempt(turn)).status).toBe(401);
@@ -43,7 +43,7 @@ suite('on two gateways, as time passes', () => {
     expect((await attempt(0)).status).toBe(401);
   });
 
-  it('compat: a client refreshes with its first refresh token for a day, and no longer than documented', async () => {
+  it('two gateways, compat: the first refresh token works for a day, and no longer than documented', async () => {
     const clients = await Promise.all(
       familiesWithAccounts.map(async (family) => ({ family, ...(await accounts.make(family)) })),
     );
@@ -62,10 +62,10 @@ suite('on two gateways, as time passes', () => {
       return 200;
     };
     for (let step = 1; step <= STEPS_OF_A_DAY; step++) {
-      await passAStep();
+      await passStep();
       for (const index of clients.keys()) expect([step, await refreshAt(step, index)]).toEqual([step, 200]);
     }
-    await passAStep();
+    await passStep();
     for (const [index, { family }] of clients.entries())
       expect([family, await refreshAt(STEPS_OF_A_DAY + 1, index)]).toEqual([
         family,

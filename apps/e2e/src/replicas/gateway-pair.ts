@@ -11,7 +11,7 @@ import {
 
 export type Two<T> = readonly [T, T];
 
-/** Two gateways and two identities of an installation of their own, for which time can be made to pass. */
+/** Two gateways and two identities with their own installation, whose clocks a test can move. */
 export class GatewayPair {
   private aheadMs = 0;
 
@@ -29,7 +29,7 @@ export class GatewayPair {
       await start(service),
       await start(service),
     ];
-    /* The first identity migrates and makes the administrator; gateways start when somebody answers them. */
+    /* The first identity migrates and creates the administrator. Gateways start only once an identity answers. */
     return new GatewayPair(installation, await startTwo('identity'), await startTwo('auth-gateway'));
   }
 
@@ -46,17 +46,17 @@ export class GatewayPair {
     return [new HttpClient(one.url), new HttpClient(two.url)];
   }
 
-  /** By the gateways' clocks. */
+  /** Returns the time of the gateways' clocks. */
   now(): number {
     return Date.now() + this.aheadMs;
   }
 
-  /** Lets time pass for all, and both gateways see again which sessions have ended. */
+  /** Moves all clocks ahead, then waits until both gateways have read again which sessions ended. */
   async pass(ms: number): Promise<void> {
     if (ms <= 0) return;
     if (isRealTime) return pause(ms);
     this.aheadMs += ms;
-    /* A gateway that wakes asks identity at once, which must know the time by then. */
+    /* Identities first: a gateway asks identity as soon as its own clock moves. */
     for (const processes of [this.identities, this.gateways])
       await Promise.all(processes.map((each) => each.sleep(ms)));
     const { body } = await this.clients[0].post('/api/v1/auth/login/', this.admin);
@@ -66,7 +66,7 @@ export class GatewayPair {
         () => client.get('/api/v1/auth/sessions/', { token }),
         (answer) => answer.status !== 503,
       );
-      if (status !== 200) throw new Error(`After ${ms} ms of sleep a good token is answered ${status}`);
+      if (status !== 200) throw new Error(`After ${ms} ms of sleep a valid token is answered ${status}`);
     }
   }
 

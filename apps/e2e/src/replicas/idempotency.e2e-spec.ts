@@ -10,7 +10,7 @@ const more = new MoreGateways();
 const suite = MoreGateways.possible ? describe : describe.skip;
 let gateways: Two<HttpClient>;
 
-/** Something to make, and a place where it is counted. */
+/** A create call, and a way to count its rows. */
 interface Creation {
   readonly family: 'attendance' | 'techtrack';
   readonly path: string;
@@ -47,22 +47,25 @@ suite('an Idempotency-Key at two gateways', () => {
   beforeAll(async () => void (gateways = await more.start({ RATE_LIMIT_FACTOR: '10000' })));
   afterAll(() => more.stop());
 
-  it.each(creations)('$path is made once and answered alike', async ({ family, path, body, countOf }) => {
-    const { token } = await accounts.make(family);
-    const given = body();
-    const headers = { 'idempotency-key': randomUUID() };
-    const send = (gateway: HttpClient, what = given): Promise<HttpAnswer> =>
-      gateway.post(path, what, { token, headers });
-    const burst = await Promise.all(Array.from({ length: 10 }, (_, turn) => send(gateways[turn % 2]!)));
-    const made = burst.filter(({ status }) => status === 201);
-    expect(made.length).toBeGreaterThan(0);
-    /* The others were asked to come again while it was being made. */
-    expect(burst.filter(({ status }) => status === 409)).toHaveLength(burst.length - made.length);
-    for (const answer of [...made, await send(gateways[0]), await send(gateways[1])])
-      expect([answer.status, JSON.stringify(answer.body)]).toEqual([201, JSON.stringify(made[0]!.body)]);
-    for (const gateway of gateways) {
-      expect((await send(gateway, body())).status).toBe(422);
-      expect(await countOf(gateway, token, given)).toBe(1);
-    }
-  });
+  it.each(creations)(
+    'Idempotency-Key at two gateways: $path creates one row and returns equal answers',
+    async ({ family, path, body, countOf }) => {
+      const { token } = await accounts.make(family);
+      const given = body();
+      const headers = { 'idempotency-key': randomUUID() };
+      const send = (gateway: HttpClient, what = given): Promise<HttpAnswer> =>
+        gateway.post(path, what, { token, headers });
+      const burst = await Promise.all(Array.from({ length: 10 }, (_, turn) => send(gateways[turn % 2]!)));
+      const made = burst.filter(({ status }) => status === 201);
+      expect(made.length).toBeGreaterThan(0);
+      /* The others were refused while the first was in flight. */
+      expect(burst.filter(({ status }) => status === 409)).toHaveLength(burst.length - made.length);
+      for (const answer of [...made, await send(gateways[0]), await send(gateways[1])])
+        expect([answer.status, JSON.stringify(answer.body)]).toEqual([201, JSON.stringify(made[0]!.body)]);
+      for (const gateway of gateways) {
+        expect((await send(gateway, body())).status).toBe(422);
+        expect(await countOf(gateway, token, given)).toBe(1);
+      }
+    },
+  );
 });

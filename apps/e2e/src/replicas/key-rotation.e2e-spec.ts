@@ -7,13 +7,13 @@ import { GatewayPair } from './gateway-pair.js';
 import { Load } from './load.js';
 
 /*
- * A rotation takes eleven minutes, so that every gateway knows a key before it signs. The gateways sleep through the uneventful
- * part of them; E2E_REAL_TIME=1 waits instead, under load all the time, which takes 33 minutes.
+ * A rotation takes eleven minutes, so that every gateway knows a key before it signs. The test moves the clocks over the
+ * uneventful part. E2E_REAL_TIME=1 waits instead, under constant load, for 33 minutes.
  */
 const ROTATIONS = 3;
 const LINES = 8;
-/* How long after its time a key may make us wait for its first token. */
-const LATEST_MS = 10_000;
+/* Latest first token of a key, after the time from which it signs. */
+const MAX_DELAY_MS = 10_000;
 const inServices = runMode() === 'services';
 const suite = inServices ? describe : describe.skip;
 
@@ -24,7 +24,7 @@ let pair: GatewayPair;
 let load: Load;
 const seen = new Set<string>();
 
-/** Each line is an account that refreshes at one gateway and shows the new token to both. */
+/** Each line is an account that refreshes at one gateway and sends the new token to both. */
 async function startLoad(): Promise<Load> {
   const { clients } = pair;
   const accounts = new Accounts({ url: clients[0].baseUrl, admin: pair.admin });
@@ -60,7 +60,7 @@ suite('keys of access tokens, on two gateways', () => {
   });
 
   it(
-    `rotate ${ROTATIONS} times under load, and no request fails`,
+    `signing keys rotate ${ROTATIONS} times under load on two gateways, and no request fails`,
     async () => {
       for (let rotation = 1; rotation <= ROTATIONS; rotation++) {
         const printed = await pair.operate('keys', 'rotate');
@@ -68,7 +68,7 @@ suite('keys of access tokens, on two gateways', () => {
         if (!isRealTime) await load.stop();
         await pair.pass(signsFromMs - pair.now() - 1_000);
         if (!isRealTime) load.start();
-        while (seen.size <= rotation && pair.now() < signsFromMs + LATEST_MS) await pause(50);
+        while (seen.size <= rotation && pair.now() < signsFromMs + MAX_DELAY_MS) await pause(50);
         await pause(1_000);
         expect(seen.size).toBe(rotation + 1);
         expect(load.failures.slice(0, 3)).toEqual([]);

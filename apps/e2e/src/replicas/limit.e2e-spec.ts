@@ -5,7 +5,7 @@ import { Accounts } from '../generated/targets/accounts.js';
 import type { Two } from './gateway-pair.js';
 import { MoreGateways } from './more-gateways.js';
 
-/* The limits of the attendance document over two gateways. Accounts come from the platform's own gateway, which has none. */
+/* The limits of the attendance document over two gateways. Accounts come from the shared platform's gateway, which has no limits. */
 const accounts = new Accounts(sharedPlatform());
 const more = new MoreGateways();
 const suite = MoreGateways.possible ? describe : describe.skip;
@@ -67,7 +67,7 @@ suite('limits that two gateways share', () => {
   afterAll(() => more.stop());
 
   it.each(limits)(
-    '%s: %i pass, the next one is refused',
+    'rate limit over two gateways: %s allows %i requests and refuses the next',
     async (category, requests, windowSeconds, status, prepare) => {
       const ask = await prepare();
       const startedAtMs = Date.now();
@@ -89,7 +89,7 @@ suite('limits that two gateways share', () => {
     },
   );
 
-  it('a burst at both at once gets through exactly as often', async () => {
+  it('rate limit over two gateways: a concurrent burst at both gets exactly the allowed number', async () => {
     const { token } = await accounts.make('attendance');
     const answers = await Promise.all(
       Array.from({ length: 140 }, (_, turn) =>

@@ -6,7 +6,7 @@ export interface Failure {
   readonly body: unknown;
 }
 
-/** Requests that go on one after the other in several lines until they are told to stop. */
+/** Sends requests in several parallel lines, one after another in each, until it is stopped. */
 export class Load {
   requests = 0;
   readonly failures: Failure[] = [];
@@ -24,7 +24,7 @@ export class Load {
     this.lines = Array.from({ length: this.size.lines }, (_, line) => this.run(line));
   }
 
-  /** Resolves when every request that was begun is answered. */
+  /** Resolves when all requests in flight are answered. */
   async stop(): Promise<void> {
     this.stopping = true;
     await Promise.all(this.lines);

@@ -1,7 +1,7 @@
 import { HttpClient, InstalledProcess, sharedPlatform } from '@argus/testing';
 import type { Two } from './gateway-pair.js';
 
-/** Two more gateways and one more identity beside those of the platform that the run shares; where every service is its own process. */
+/** Adds two gateways and an identity to the shared platform. Needs services mode. */
 export class MoreGateways {
   private processes: readonly InstalledProcess[] = [];
 

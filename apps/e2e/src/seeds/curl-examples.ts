@@ -1,4 +1,4 @@
-/** A curl command as a document shows it. */
+/** A curl command of a document. */
 export interface CurlExample {
   readonly document: string;
   /** The heading or sentence above it. */
@@ -6,7 +6,7 @@ export interface CurlExample {
   readonly command: string;
 }
 
-/** The curl commands in the fenced blocks of a Markdown document, in their order. */
+/** Returns the curl commands in the fenced blocks of a Markdown document, in order. */
 export function curlExamplesOf(document: string, markdown: string): CurlExample[] {
   const examples: CurlExample[] = [];
   let title = '';
@@ -16,7 +16,7 @@ export function curlExamplesOf(document: string, markdown: string): CurlExample[
     if (language !== undefined) {
       const command = block?.join('\n').trim() ?? '';
       if (command.startsWith('curl ')) examples.push({ document, title, command });
-      /* A fence that names a language opens a block, whatever was left open before. */
+      /* A fence with a language opens a block, even if an earlier one was not closed. */
       block = block === undefined || language !== '' ? [] : undefined;
     } else if (block) block.push(line);
     else if (/^(#+|\d+\.)\s/.test(line)) title = line.replace(/^#+\s*/, '').trim();

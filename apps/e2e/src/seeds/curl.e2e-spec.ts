@@ -10,8 +10,8 @@ import { Accounts, password } from '../generated/targets/accounts.js';
 import { type CurlExample, curlExamplesOf } from './curl-examples.js';
 
 /*
- * The curl commands of the original documents, which lie beside the checkout where there are any, run by a shell as they
- * are written: only the host, the placeholders of the credentials and that of the token are replaced.
+ * A shell runs the curl commands of the original documents, which may lie beside the checkout. Only the host and the
+ * placeholders of credentials and token are replaced.
  */
 const folder = fileURLToPath(new URL('../../../../../shared/seeds/', import.meta.url));
 const isThere = existsSync(folder);
@@ -32,7 +32,7 @@ const isServed = (example: CurlExample): boolean =>
       Object.values(operations).some(({ http }) => http?.path === pathOf(example)),
   );
 
-/** What the documents say of each answer; every example that is found must be here. */
+/** Checks of each answer after the documents. Every example must have one. */
 const expected: Readonly<Record<string, (body: unknown) => void>> = {
   'eyetracker /api/accounts/login/': (body) => expect(body).toEqual({ message: 'Logged in successfully' }),
   'eyetracker /api/accounts/token/': (body) =>
@@ -42,7 +42,7 @@ const expected: Readonly<Record<string, (body: unknown) => void>> = {
     expect(body).toEqual({ access: expect.any(String), refresh: expect.any(String) }),
   'techtrack /api/equipment/': (body) => expect(body).toEqual(expect.any(Array)),
 };
-/* The original's word for a new account: there is nothing yet. */
+/* The original answers 404 for a new account, which has no data yet. */
 const statuses: Readonly<Record<string, number>> = { 'eyetracker /api/data/ecam/': 404 };
 
 async function run(command: string): Promise<{ status: number; body: unknown }> {
@@ -54,7 +54,7 @@ async function run(command: string): Promise<{ status: number; body: unknown }> 
 afterAll(() => void (report.length > 0 && process.stderr.write(`${report.join('\n')}\n`)));
 
 describe('curl examples of the documents', () => {
-  it(`lie beside the checkout${isThere ? '' : ': NO, they are skipped'}`, () => {
+  it(`curl examples lie beside the checkout${isThere ? '' : ': NO, they are skipped'}`, () => {
     if (!isThere) report.push('Curl examples skipped: there are no documents at ../shared/seeds');
     else
       expect(examples.map((each) => `${each.document} ${pathOf(each)}`).sort()).toEqual(
@@ -62,25 +62,28 @@ describe('curl examples of the documents', () => {
       );
   });
 
-  (isThere ? it : it.skip).each(['eyetracker', 'techtrack'])('%s', async (document) => {
-    const { username } = await new Accounts(target).make(document as AccountFamily);
-    let token = '';
-    for (const example of examples.filter((each) => each.document === document)) {
-      const name = `${document} ${pathOf(example)}`;
-      if (!isServed(example)) {
-        report.push(`${name}: pending, not built yet`);
-        continue;
+  (isThere ? it : it.skip).each(['eyetracker', 'techtrack'])(
+    'curl examples of %s answer as the document says',
+    async (document) => {
+      const { username } = await new Accounts(target).make(document as AccountFamily);
+      let token = '';
+      for (const example of examples.filter((each) => each.document === document)) {
+        const name = `${document} ${pathOf(example)}`;
+        if (!isServed(example)) {
+          report.push(`${name}: pending, not built yet`);
+          continue;
+        }
+        const command = example.command
+          .replace(/https?:\/\/(localhost|127\.0\.0\.1):8000/, target.url)
+          .replace('your_username', username)
+          .replace('your_password', password)
+          .replace(/<your_jwt_token>|your_jwt_access_token/, token);
+        const { status, body } = await run(command);
+        expect([name, status]).toEqual([name, statuses[name] ?? 200]);
+        expected[name]!(body);
+        token = (body as { access?: string }).access ?? token;
+        report.push(`${name} (${example.title}): ${status}`);
       }
-      const command = example.command
-        .replace(/https?:\/\/(localhost|127\.0\.0\.1):8000/, target.url)
-        .replace('your_username', username)
-        .replace('your_password', password)
-        .replace(/<your_jwt_token>|your_jwt_access_token/, token);
-      const { status, body } = await run(command);
-      expect([name, status]).toEqual([name, statuses[name] ?? 200]);
-      expected[name]!(body);
-      token = (body as { access?: string }).access ?? token;
-      report.push(`${name} (${example.title}): ${status}`);
-    }
-  });
+    },
+  );
 });

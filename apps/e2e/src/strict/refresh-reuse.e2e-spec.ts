@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { familiesWithAccounts, pathsOf } from '../families.js';
 import { Accounts } from '../generated/targets/accounts.js';
 
-/* SECURITY_PROFILE=strict: a refresh token is for one use. */
+/* SECURITY_PROFILE=strict: a refresh token works once. */
 let platform: Platform;
 let client: HttpClient;
 
@@ -23,8 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.stop());
 
-describe('strict: an old refresh token that comes back', () => {
-  it.each(familiesWithAccounts)('ends the session: %s', async (family) => {
+describe('strict: a used refresh token', () => {
+  it.each(familiesWithAccounts)('strict: reuse of a refresh token ends the session in %s', async (family) => {
     const { own, refresh: path } = pathsOf[family];
     const accounts = new Accounts(platform);
     const [stolen, other] = [await accounts.make(family), await accounts.make(family)];
@@ -36,7 +36,7 @@ describe('strict: an old refresh token that comes back', () => {
     };
     const second = await refresh(stolen.refresh);
     expect(second.refresh).not.toBe(stolen.refresh);
-    /* Repeated at once, as when the answer was lost on its way: the same child. */
+    /* An immediate repetition, as after a lost answer, returns the same child token. */
     expect((await refresh(stolen.refresh)).refresh).toBe(second.refresh);
     const third = await refresh(second.refresh);
     expect((await client.get(own, { token: third.access })).status).toBe(200);

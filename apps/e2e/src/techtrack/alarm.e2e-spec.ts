@@ -37,7 +37,7 @@ const measure = (equipment: number, temperature: number) =>
   post('/api/data/', { equipment, temperature, speed: 100, pressure: 5 });
 
 describe('alarms of TechTrack', () => {
-  it('rise with a reading, are shown as an alert, acknowledged, and return', async () => {
+  it('TechTrack alarm: a reading raises it, it shows as an alert, is acknowledged and returns to normal', async () => {
     const equipment = await newPress();
     const made = await post('/api/rules/', tooHot({ equipment }));
     expect([made.status, made.body]).toEqual([201, expect.objectContaining({ version: 1, on_delay_s: 0 })]);
@@ -98,7 +98,7 @@ describe('alarms of TechTrack', () => {
     expect((await get(rule)).status).toBe(404);
   });
 
-  it('list the rules that ship', async () => {
+  it('TechTrack rules: the shipped rules are listed', async () => {
     const { body } = await get('/api/rules/');
     const shipped = (body as { shipped: boolean; equipment_type: string | null }[]).filter(
       (each) => each.shipped,
@@ -108,7 +108,7 @@ describe('alarms of TechTrack', () => {
     );
   });
 
-  it('refuse rules from strangers and rules that mean trouble, with the reason', async () => {
+  it('TechTrack rules: callers without a token and invalid rules are refused, with the reason', async () => {
     expect((await client.post('/api/rules/', tooHot())).status).toBe(401);
     const compare = { type: 'compare', signal: 'temperature', op: '>', value: 60 };
     const deep = `${'{"type":"not","of":'.repeat(1000)}${JSON.stringify(compare)}${'}'.repeat(1000)}`;

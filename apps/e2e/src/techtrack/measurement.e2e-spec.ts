@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const { url, admin } = sharedPlatform();
 const client = new HttpClient(url);
-/* Other tests share the platform: names of this run. */
+/* Tests share the platform, so names are unique to this run. */
 const name = `vibration_${randomBytes(3).toString('hex')}`;
 const definition = { equipment_type: 'Quality Control', name, unit: 'mm/s' };
 const values = { temperature: 20, speed: 1200, pressure: 5 };
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 describe('further measurements', () => {
-  it('A definition asks for a token and for sense, and is read back', async () => {
+  it('measurement definition: it requires a token and valid fields, and is read back as created', async () => {
     expect((await client.post('/api/measurements/', definition)).status).toBe(401);
     const bad = await send('POST', '/api/measurements/', { equipment_type: 'Toaster', name: 'Shake it' });
     expect([bad.status, bad.body]).toEqual([
@@ -59,7 +59,7 @@ describe('further measurements', () => {
     expect(listed.body).toContainEqual(changed.body);
   });
 
-  it('An unknown measurement of a reading is refused by its name', async () => {
+  it('reading with an unknown measurement is refused under the name of the measurement', async () => {
     const { status, body } = await send('POST', '/api/data/', {
       equipment,
       ...values,
@@ -71,7 +71,7 @@ describe('further measurements', () => {
     ]);
   });
 
-  it('Readings that bring it raise an alarm and show it in list, export, series and trend', async () => {
+  it('readings with a further measurement raise an alarm and show it in list, export, series and trend', async () => {
     const unknown = { type: 'compare', signal: 'noise', op: '>', value: 1 };
     const refused = await send('POST', '/api/rules/', { name: 'Noisy', equipment, set: unknown });
     expect([refused.status, refused.body]).toEqual([
@@ -122,7 +122,7 @@ describe('further measurements', () => {
     expect(alarms.body).toMatchObject({ results: [{ rule_name: `Shakes ${name}` }] });
   });
 
-  it('A measurement that a rule looks at stays, and the refusal names the rule', async () => {
+  it('measurement definition that a rule uses cannot be removed, and the refusal names the rule', async () => {
     const { status, body } = await send('DELETE', `/api/measurements/${measurement.id}/`);
     expect([status, body]).toEqual([
       409,

@@ -34,7 +34,7 @@ const plan = {
 beforeAll(async () => {
   const session = { username: admin.email, password: admin.password };
   ({ access: token } = (await client.post('/api/token/', session)).body as { access: string });
-  /* The platform is everybody's: other suites may have left plans that count for every equipment. */
+  /* Suites share the platform; others may have left plans that apply to all machines. */
   const plans = (await send('GET', '/api/production-plans/')).body as unknown as {
     id: number;
     equipment: number | null;
@@ -47,7 +47,7 @@ beforeAll(async () => {
     installation_date: '2024-01-02',
   };
   ({ id: equipment } = (await send('POST', '/api/equipment/', press)).body as unknown as { id: number });
-  /* Runs from 6 to 9 and from 9:30 to 14, a reading every half minute. */
+  /* The machine runs from 6:00 to 9:00 and from 9:30 to 14:00, with a reading every half minute. */
   const readings = Array.from({ length: 8 * 120 }, (_, i) => ({
     equipment,
     temperature: 50,
@@ -61,7 +61,7 @@ beforeAll(async () => {
 describe('OEE', () => {
   const path = () => `/api/equipment/${equipment}/oee/?from=${date}&to=${date}`;
 
-  it('asks for a token, for a plan, and for sense', async () => {
+  it('OEE requires a token, a production plan and valid shifts', async () => {
     expect((await client.get(path())).status).toBe(401);
     const none = await send('GET', path());
     expect([none.status, none.body.detail]).toEqual([
@@ -88,7 +88,7 @@ describe('OEE', () => {
     });
   });
 
-  it('comes from plan, readings, counts and explanations', async () => {
+  it('OEE is computed from plan, readings, counts and explanations of stops', async () => {
     const made = await send('POST', '/api/production-plans/', { ...plan, equipment });
     expect(made).toMatchObject({
       status: 201,

@@ -46,7 +46,7 @@ const bulk = (body: string | Uint8Array, headers: Record<string, string>) =>
 const asNdjson = { 'content-type': 'application/x-ndjson' };
 
 describe('readings in bulk', () => {
-  it('keep the microseconds of their moments, sent by themselves or in a batch', async () => {
+  it('readings keep the microseconds of their times, sent one by one or in bulk', async () => {
     const equipment = await robot();
     const moments = ['2026-01-05T10:00:00.600001Z', '2026-01-05T10:00:00.600002Z'];
     const reading = (measured_at: string, temperature: number) => ({
@@ -64,7 +64,7 @@ describe('readings in bulk', () => {
     expect(batch.body).toMatchObject({ stored: 0, duplicates: 1 });
   });
 
-  it('come as JSON, NDJSON and packed CSV, and once', async () => {
+  it('readings in bulk are accepted as JSON, NDJSON and gzipped CSV, and stored once', async () => {
     const id = await robot();
     const sent = rows(id, 1000);
     const made = await bulk(ndjson(sent), asNdjson);
@@ -85,7 +85,7 @@ describe('readings in bulk', () => {
     expect(body).toHaveLength(1005);
   });
 
-  it('are refused whole, with a place, a reason and nothing stored', async () => {
+  it('readings in bulk: one invalid row refuses all, with its place and reason, and nothing is stored', async () => {
     const id = await robot();
     const bad = await bulk(ndjson([...rows(id, 2), { equipment: 987_654_321 }]), asNdjson);
     expect([bad.status, bad.body]).toEqual([
@@ -124,13 +124,13 @@ describe('readings in bulk', () => {
     return statusCode;
   };
 
-  it('are refused when they say that they are 200 MB, before any of them has come', async () => {
+  it('readings in bulk: a declared 200 MB is refused before any byte of the body', async () => {
     const sending = upload({ 'content-length': size });
     sending.flushHeaders();
     expect(await statusOf(sending)).toBe(413);
   });
 
-  it('are refused when they turn out to be 200 MB, long before all of them have come', async () => {
+  it('readings in bulk: an undeclared 200 MB is refused before half of it is sent', async () => {
     const sending = upload({ 'transfer-encoding': 'chunked' });
     let sentBytes = 0;
     const piece = Buffer.alloc(64 * 1024, ' ');
@@ -145,7 +145,7 @@ describe('readings in bulk', () => {
 });
 
 describe('readings of a range', () => {
-  it('are exported, put together and thinned out', async () => {
+  it('readings of a range are exported, aggregated and downsampled', async () => {
     const id = await robot();
     await bulk(ndjson(rows(id, 25_000)), asNdjson);
     const csv = await client.get(`/api/data/export/?equipment=${id}`, { token });
@@ -161,7 +161,7 @@ describe('readings of a range', () => {
   });
 });
 
-/** Events of a stream until `done` says so. */
+/** Reads events of a stream until `done` returns true. */
 async function events(
   cursor: string | undefined,
   path: string,
@@ -197,7 +197,7 @@ interface Event {
 }
 
 describe('the live feed', () => {
-  it('goes on where it was cut, by event stream and WebSocket, with nothing lost or doubled', async () => {
+  it('live feed: it resumes where it was cut, by event stream and WebSocket, and loses and doubles no reading', async () => {
     const id = await robot();
     const path = `/api/data/live/?equipment=${id}`;
     const [begun] = await events(undefined, path, (seen) => seen.length > 0);
@@ -222,7 +222,7 @@ describe('the live feed', () => {
     expect(got).toEqual([second, third]);
   });
 
-  it('refuses strangers and cursors of others', async () => {
+  it('live feed: it refuses callers without a token and the cursor of another account', async () => {
     const [begun] = await events(undefined, '/api/data/live/', (seen) => seen.length > 0);
     const other = await operator();
     const refused = await client.get(`/api/data/live/?cursor=${begun!.id}`, { token: other });

@@ -20,7 +20,7 @@ beforeAll(async () => {
     installation_date: '2024-01-02',
   };
   ({ id: equipment } = (await client.post('/api/equipment/', robot, { token })).body as { id: number });
-  /* 40 °C and 3 °C more every hour, up and down by a tenth. */
+  /* 40 °C, rising 3 °C an hour, plus a ripple of 0.2 °C. */
   const readings = Array.from({ length: 600 }, (_, minute) => ({
     equipment,
     temperature: 40 + minute / 20 + ((minute * 7) % 11) / 50,
@@ -35,7 +35,7 @@ const get = (query: string) => client.get(`/api/data/trend/?${query}`, { token }
 const window = () => `equipment=${equipment}&from=${at(0)}&to=${at(10)}`;
 
 describe('trend to limit', () => {
-  it('asks for a token and for sense', async () => {
+  it('trend to limit: it requires a token and a valid query', async () => {
     expect((await client.get(`/api/data/trend/?${window()}&metric=temperature`)).status).toBe(401);
     const unknown = await get(`${window()}&metric=weight`);
     expect([unknown.status, unknown.body]).toEqual([400, { metric: ['"weight" is not a valid choice.'] }]);
@@ -52,7 +52,7 @@ describe('trend to limit', () => {
     expect((await client.post('/api/data/trend/', {}, { token })).status).toBe(405);
   });
 
-  it('tells when the limits of the rules will be reached, and within what', async () => {
+  it('trend to limit: it returns when the limits of the rules will be reached, with an interval', async () => {
     const { status, body } = await get(`${window()}&metric=temperature`);
     expect(status).toBe(200);
     const trend = body as {
@@ -73,7 +73,7 @@ describe('trend to limit', () => {
     expect(hours(limit.not_after)).toBeGreaterThanOrEqual(hours(limit.reached_at));
   });
 
-  it('tells nothing of what stands still', async () => {
+  it('trend to limit: it returns no time for a signal without a trend', async () => {
     const { body } = await get(`${window()}&metric=pressure&limit=6`);
     expect(body).toMatchObject({ reason: 'no_trend', limits: [{ reached_at: null, reason: 'no_trend' }] });
   });

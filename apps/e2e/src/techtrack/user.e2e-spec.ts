@@ -14,36 +14,36 @@ const logIn = async (username: string, given: string): Promise<string> => {
   return (body as { access: string }).access;
 };
 
-let boss: string;
-beforeAll(async () => void (boss = await logIn(admin.email, admin.password)));
+let adminToken: string;
+beforeAll(async () => void (adminToken = await logIn(admin.email, admin.password)));
 
 describe('users of TechTrack', () => {
-  it('are made by an administrator, log in with curl’s example, and read equipment', async () => {
+  it('TechTrack users: an administrator creates them, they log in as in the curl example and read equipment', async () => {
     const username = newName();
-    const made = await client.post('/api/users/', { username, password }, { token: boss });
+    const made = await client.post('/api/users/', { username, password }, { token: adminToken });
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({ username, role: 'operator', is_active: true, last_login: null });
     const token = await logIn(username, password);
     expect((await client.get('/api/equipment/', { token })).status).toBe(200);
     expect((await client.get('/api/users/', { token })).status).toBe(403);
     expect((await client.get('/api/users/')).status).toBe(401);
-    const again = await client.post('/api/users/', { username, password }, { token: boss });
+    const again = await client.post('/api/users/', { username, password }, { token: adminToken });
     expect([again.status, again.body]).toEqual([
       400,
       { username: ['A user with that username already exists.'] },
     ]);
   });
 
-  it('change by PUT and PATCH, and lose access within five seconds when deactivated', async () => {
+  it('TechTrack users: PUT and PATCH change them, and a deactivated user loses access within five seconds', async () => {
     const username = newName();
-    const { body } = await client.post('/api/users/', { username, password }, { token: boss });
+    const { body } = await client.post('/api/users/', { username, password }, { token: adminToken });
     const path = `/api/users/${(body as { id: number }).id}/`;
     const token = await logIn(username, password);
-    const put = await client.put(path, { first_name: 'Olga' }, { token: boss });
+    const put = await client.put(path, { first_name: 'Olga' }, { token: adminToken });
     expect([put.status, put.body]).toEqual([200, expect.objectContaining({ first_name: 'Olga' })]);
-    const patch = await client.patch(path, { last_name: 'K.' }, { token: boss });
+    const patch = await client.patch(path, { last_name: 'K.' }, { token: adminToken });
     expect(patch.body).toMatchObject({ first_name: 'Olga', last_name: 'K.' });
-    expect((await client.delete(path, { token: boss })).status).toBe(204);
+    expect((await client.delete(path, { token: adminToken })).status).toBe(204);
     const startedAtMs = Date.now();
     await eventually(
       () => client.get('/api/equipment/', { token }),
@@ -54,10 +54,10 @@ describe('users of TechTrack', () => {
     expect(refused.status).toBe(401);
   });
 
-  it('get a new random password from an administrator, and change it themselves', async () => {
+  it('TechTrack users: an administrator resets their password to a random one, and they change it', async () => {
     const username = newName();
-    await client.post('/api/users/', { username, password }, { token: boss });
-    const reset = await client.post(`/api/users/${username}/password/`, undefined, { token: boss });
+    await client.post('/api/users/', { username, password }, { token: adminToken });
+    const reset = await client.post(`/api/users/${username}/password/`, undefined, { token: adminToken });
     expect(reset.status).toBe(200);
     const { password: given } = reset.body as { password: string };
     const token = await logIn(username, given);

@@ -112,7 +112,7 @@ async function migrate(options: DatabaseOptions, role: string | undefined): Prom
   });
 }
 
-/** Returns the SQL that would change the tables into what the entities say; empty when migrations and entities agree. */
+/** Returns the SQL that would make the tables equal the entities; empty if migrations and entities agree. */
 export async function pendingSchemaChanges(database: Database): Promise<string[]> {
   const { upQueries } = await database.dataSource.driver.createSchemaBuilder().log();
   return upQueries.map(({ query }) => query);

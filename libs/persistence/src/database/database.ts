@@ -30,8 +30,8 @@ export class Database {
   }
 
   /**
-   * Passes rows to `take` one by one as they arrive, so a large result need not fit in memory. Throws what `take` threw, after
-   * the last row.
+   * Passes rows to `take` one by one as they arrive, so a large result need not fit in memory. Throws an error of `take`
+   * after the last row.
    */
   async each<T extends object>(
     name: string,

@@ -2,8 +2,8 @@ import type { Database } from '../database/database.js';
 import { REPLY_LIFE } from '../idempotency/idempotent-replies.js';
 
 /**
- * Deletes what every service keeps for a limited time. Published events live as long as in the broker, ids of consumed
- * events longer than any redelivery, idempotent replies for a day (ADR 19).
+ * Deletes expired rows of every service. Published events live as long as in the broker, ids of consumed events longer than
+ * any redelivery, idempotent replies for a day (ADR 19).
  */
 export class StoreRetention {
   constructor(private readonly database: Database) {}

@@ -3,7 +3,7 @@ import { type Account, type Accounts, password } from '../targets/accounts.js';
 import type { ServedOperation } from '../targets/operations.js';
 import type { Ask, Known } from './known.js';
 
-/** Names, passwords and tokens of the caller and of an account of another family, linked where a path wants a link. */
+/** Returns names, passwords and tokens of the caller and of an account of another family; links the two if the path needs it. */
 export async function knownAccounts(
   { family, path, operation }: ServedOperation,
   account: Account,
@@ -23,7 +23,7 @@ export async function knownAccounts(
   }
   return {
     fields: {
-      /* New accounts have names of their own. */
+      /* A new account needs a new name. */
       ...(isCreating(operation) ? {} : { username: [username], email: [account.email] }),
       password: [password],
       current_password: [password],

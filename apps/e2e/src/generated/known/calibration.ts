@@ -5,7 +5,7 @@ import type { Ask, Known } from './known.js';
 
 const targets = [0.1, 0.9].flatMap((y) => [0.1, 0.9].map((x) => ({ x, y })));
 
-/* Directions and places that no eye has, but that numbers allow. */
+/* Valid numbers, but no eye looks that way or is in that place. */
 const oddVectors = [
   [0, 0, 0],
   [0, 0, 1],
@@ -17,7 +17,7 @@ const odd = oddVectors.flatMap((vector) => [
   looks(targets).map((look) => ({ ...look, gaze_origin_mm: vector })),
 ]);
 
-/** A candidate who is calibrated and begins anew, as somebody who comes back. */
+/** Creates a candidate with a calibration and a second session. */
 export async function knownCalibration(ask: Ask): Promise<Known> {
   const candidate_id = `c-${randomUUID()}`;
   const begin = async (): Promise<string> => {
@@ -31,7 +31,7 @@ export async function knownCalibration(ask: Ask): Promise<Known> {
   await ask('POST', '/api/calibration/complete', { session_id: calibrated, candidate_id });
   const begun = await begin();
   await ask('POST', '/api/calibration/samples', { session_id: begun, candidate_id, samples });
-  /* Sessions may hold what no eye saw; whether anybody can be calibrated with it is another question. */
+  /* A session may hold impossible gaze; only its completion may fail. */
   const oddly = await begin();
   await ask('POST', '/api/calibration/samples', { session_id: oddly, candidate_id, samples: odd.at(-1) });
   return {

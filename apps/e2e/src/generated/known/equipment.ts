@@ -3,7 +3,7 @@ import { knownProduction, planFor } from './production.js';
 
 const tooHot = { type: 'compare', signal: 'temperature', op: '>', value: 60, deadband: 2 };
 
-/** A machine that is too hot, the rule that says so, an alarm in every state that an act needs, a back-test. */
+/** Creates a machine that is too hot, its rule, an alarm in every state that an operation needs, and a back-test. */
 export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
   const make = async (at: string, body: object): Promise<number> =>
     ((await ask('POST', at, body)) as { id: number }).id;
@@ -51,7 +51,7 @@ export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
   };
 }
 
-/** The alarm of the equipment, and one more for each way of being out of view. */
+/** Creates a shelved, a suppressed and an out-of-service alarm. Returns all alarms of the machine. */
 async function alarmsOf(equipment: number, ask: Ask): Promise<number[]> {
   const rules = await Promise.all(
     ['shelve', 'suppress', 'remove_from_service'].map(async (action) => {
@@ -65,7 +65,7 @@ async function alarmsOf(equipment: number, ask: Ask): Promise<number[]> {
   return (listed as { results: { id: number }[] }).results.map(({ id }) => id);
 }
 
-/** An alarm that returned and was acknowledged, and waits to be reset. */
+/** Creates an alarm that returned to normal, was acknowledged and waits for its reset. Returns its id. */
 async function latchedAlarm(equipment: number, ask: Ask): Promise<number> {
   await ask('POST', '/api/rules/', { name: 'Latching', set: tooHot, equipment, latching: true });
   for (const temperature of [65, 20])

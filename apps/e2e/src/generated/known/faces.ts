@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import type { Account } from '../targets/accounts.js';
 import type { Ask, Known } from './known.js';
 
-/** Of a webcam's size, so that hundreds of them are measured in a test's time. */
+/** Small as a webcam's pictures, so that hundreds are measured within the time limit of a test. */
 export const photographs: readonly Buffer[] = await Promise.all(
   portraitsOf('franck')
     .slice(0, 3)
@@ -16,7 +16,7 @@ export const photographs: readonly Buffer[] = await Promise.all(
 );
 const dataUrls = photographs.map((bytes) => `data:image/jpeg;base64,${bytes.toString('base64')}`);
 
-/** Photographs of a person, who he is, and finished tasks where a path asks for one. */
+/** Returns photographs of a person, their employee id, and a finished task if the path needs one. */
 export async function knownFaces(path: string, person: Account, ask: Ask): Promise<Known> {
   const fields = {
     employee_id: [person.username],

@@ -16,7 +16,7 @@ interface Caller {
   readonly accounts: Accounts;
 }
 
-/** Makes, for the account, what an operation can be asked about, and says what it is called. */
+/** Creates rows that an operation needs, for the caller's account, and returns their names and ids. */
 export async function knownFor(served: ServedOperation, caller: Caller): Promise<Known> {
   const { family, path } = served;
   const { account, accounts } = caller;
@@ -26,15 +26,15 @@ export async function knownFor(served: ServedOperation, caller: Caller): Promise
     await listedRows(served, ask),
     await partOf(served, caller, ask),
   ];
-  /* Users in paths are a victim or nobody: the administrator is needed. */
+  /* A user in a path is a new one or nobody, never the administrator: later calls need them. */
   if (path.includes('/users/{')) {
-    const victim = await accounts.make(family);
+    const target = await accounts.make(family);
     if (path.endsWith('/links/{family}/')) {
       const [linked] = parts[0]!.params.family as [Family];
       const { username } = await accounts.make(linked);
-      await ask('POST', `/api/v1/users/${victim.id}/links/`, { family: linked, username });
+      await ask('POST', `/api/v1/users/${target.id}/links/`, { family: linked, username });
     }
-    parts.push({ fields: {}, params: { id: [victim.id, victim.id, '987654321', 'nobody'] } });
+    parts.push({ fields: {}, params: { id: [target.id, target.id, '987654321', 'nobody'] } });
   }
   return {
     fields: Object.assign({ page: ['1'] }, ...parts.map(({ fields }) => fields)) as Known['fields'],
@@ -49,7 +49,7 @@ async function partOf({ family, path }: ServedOperation, { account }: Caller, as
   return { fields: {}, params: {} };
 }
 
-/** Ids of the rows that the collection above a path lists. */
+/** Returns the ids that the collection above a path lists. */
 async function listedRows({ path }: ServedOperation, ask: Ask): Promise<Known> {
   const [, collection, name] = /^(.*?)\{(\w+)\}/.exec(path) ?? [];
   if (collection === undefined || name === undefined) return { fields: {}, params: {} };
@@ -64,7 +64,7 @@ async function listedRows({ path }: ServedOperation, ask: Ask): Promise<Known> {
 const askAs = ({ url, account: { token } }: Caller): Ask => {
   const client = new HttpClient(url);
   return async (method, path, body) => {
-    /* Queues may be full of what was made up before. */
+    /* Queues may be full of earlier made-up requests. */
     const answer = await eventually(
       () => client.send(method, path, { token, body }),
       ({ status }) => status !== 503,

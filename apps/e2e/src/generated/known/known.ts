@@ -1,12 +1,12 @@
 import type { KnownValues } from '@argus/testing';
 
-/** What exists for the caller: made-up input that names it gets past "no such thing". */
+/** Names and ids that exist for the caller, so that made-up input gets past 404. */
 export interface Known {
-  /** By the name of a field in body or query. */
+  /** By field name in body or query. */
   readonly fields: KnownValues;
   /** By the name of a path parameter. */
   readonly params: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Sends a request as the caller and answers the body; throws unless it was taken. */
+/** Sends a request as the caller and returns the body of the answer. Throws unless the status is below 300. */
 export type Ask = (method: string, path: string, body?: unknown) => Promise<unknown>;

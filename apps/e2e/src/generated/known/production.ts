@@ -7,11 +7,11 @@ const hoursAgo = (hours: number): string => new Date(Date.now() - hours * HOUR_M
 const shift = { name: 'Early', days: ['monday', 'sunday'], starts: '06:00', ends: '14:00', breaks: [] };
 const plan = { name: 'Plan', time_zone: 'UTC', shifts: [shift], ideal_cycle_s: 4, running_above_rpm: 100 };
 
-/** A plan with which OEE can be asked for. */
+/** Creates a production plan, which OEE needs. */
 export const planFor = (equipment: number, make: Make): Promise<number> =>
   make('/api/production-plans/', { ...plan, equipment });
 
-/** What OEE is reckoned from: a plan, a count, a reason, an explanation, and values that such bodies take. */
+/** Creates the row that a path needs (plan, count, reason or explanation) and returns values for bodies of OEE. */
 export async function knownProduction(noun: string, equipment: number, make: Make): Promise<Known> {
   const roots = [1, 2, 3];
   const past = { equipment, from: hoursAgo(40), to: hoursAgo(39) };

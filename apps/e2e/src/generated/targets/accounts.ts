@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Family } from '@argus/contracts';
 import { HttpClient, rolesOf } from '@argus/testing';
 
-/** The platform under test; its administrator is one of attendance and of TechTrack. */
+/** The platform under test. Its administrator has an account in attendance and in TechTrack. */
 export interface Target {
   readonly url: string;
   readonly admin: { readonly email: string; readonly password: string };
@@ -16,7 +16,7 @@ interface Credentials {
 
 export interface Account {
   readonly id: string;
-  /** What it logs in with, where its family asks for a username (attendance: the employee id). */
+  /** Name to log in with, if the family uses one; the employee id in attendance. */
   readonly username: string;
   readonly email: string;
   readonly token: string;
@@ -28,7 +28,7 @@ interface Session {
   readonly refresh: string;
 }
 
-/** Of every account that `Accounts` makes. */
+/** Password of every account that `Accounts` makes. */
 export const password = 'a long password of a test';
 
 /** Makes accounts of every family over HTTP, as their clients would. */
@@ -40,7 +40,7 @@ export class Accounts {
     this.client = new HttpClient(target.url);
   }
 
-  /** A new account with the role and a session of it. Calibration has none of its own and takes those of all families. */
+  /** Creates an account with the role and opens a session. For calibration, which has no accounts, it uses TechTrack's. */
   async make(family: Family, role: string = rolesOf[family][0] ?? ''): Promise<Account> {
     if (family === 'calibration') return this.make('techtrack');
     const username = randomUUID().replaceAll('-', '').slice(0, 18);
@@ -50,7 +50,7 @@ export class Accounts {
     return { id: String(made.id ?? accountIn(session.token)), username, email, ...session };
   }
 
-  /** One more session of an account that `make` made. */
+  /** Opens another session of an account that `make` created. */
   logIn(family: Exclude<Family, 'calibration'>, username: string): Promise<Session> {
     return this.open(logInPaths[family], { username, password });
   }

@@ -8,8 +8,8 @@ export interface ServedOperation {
 }
 
 /**
- * Every operation that clients can call with what its fields say; the generated suites cover all of them. Answers without
- * end and bodies that only the service can read have suites of their own.
+ * Every operation with declared input that clients can call; the generated suites cover all of them. Endless answers and bodies
+ * that only the service can read have their own suites.
  */
 export const servedOperations: readonly ServedOperation[] = contracts.flatMap(({ family, operations }) =>
   Object.values(operations).flatMap((operation) => {
