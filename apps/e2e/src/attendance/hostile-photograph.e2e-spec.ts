@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { portraitsOf, sharedPlatform } from '@argus/testing';
 import sharp from 'sharp';
@@ -64,9 +66,20 @@ describe('a picture that verification or enrolment refuses', () => {
     expect([status, body]).toEqual([400, { images: ['Ensure this field has at least 3 elements.'] }]);
   });
 
-  it('face verification answers 413 for a body of 30 MB', async () => {
-    const { status } = await verify(dataUrl(Buffer.alloc(22 * 1024 * 1024)));
-    expect(status).toBe(413);
+  it('face verification answers 413 for a body of 30 MB, before any of it is sent', async () => {
+    /* A client that still writes while the gateway closes the connection may lose the answer. */
+    const sending = request(`${url}/api/v1/face/verify/`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'content-length': 30 * 1024 * 1024,
+      },
+    });
+    sending.flushHeaders();
+    const [{ statusCode }] = (await once(sending, 'response')) as [IncomingMessage];
+    sending.destroy();
+    expect(statusCode).toBe(413);
   });
 });
 
