@@ -44,8 +44,8 @@ export class EquipmentService {
   }
 
   async setUnits(id: number, units: EquipmentUnits): Promise<EquipmentUnits> {
-    const others = metrics.filter((metric) => units[metric] !== metricUnits[metric][0]);
-    const stored = Object.fromEntries(others.map((metric) => [metric, units[metric]]));
+    const changed = metrics.filter((metric) => units[metric] !== metricUnits[metric][0]);
+    const stored = Object.fromEntries(changed.map((metric) => [metric, units[metric]]));
     if (!(await this.store.setUnits(id, stored))) throw new DomainError('NOT_FOUND');
     return units;
   }

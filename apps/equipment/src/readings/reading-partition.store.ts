@@ -56,10 +56,11 @@ export class ReadingPartitionStore {
     const name = `reading_w${dayOf(week).replaceAll('-', '')}`;
     await this.database.transaction(async (tx) => {
       await tx.query(LOCK);
-      const [there] = await tx.query<{ there: boolean }[]>('SELECT to_regclass($1) IS NOT NULL AS there', [
-        name,
-      ]);
-      if (there?.there) return;
+      const [partition] = await tx.query<{ exists: boolean }[]>(
+        'SELECT to_regclass($1) IS NOT NULL AS exists',
+        [name],
+      );
+      if (partition?.exists) return;
       await tx.query(`CREATE TABLE ${name} (LIKE reading INCLUDING ALL)`);
       await tx.query(
         `ALTER TABLE reading ATTACH PARTITION ${name} FOR VALUES FROM ('${dayOf(week)}Z') TO ('${dayOf(week + WEEK_MS)}Z')`,

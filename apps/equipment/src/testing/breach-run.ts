@@ -28,14 +28,14 @@ export interface BreachRunOptions {
 
 export interface BreachRunResult {
   readonly readingsStored: number;
-  readonly readingsSentAgain: number;
+  readonly readingsResent: number;
   readonly breaches: number;
   /** Number of breaches raised at exactly the time that the readings imply. */
   readonly onTime: number;
   readonly openAlarms: number;
-  readonly pairsWithOtherThanOneOpenAlarm: number;
+  readonly machinesWithoutOneOpenAlarm: number;
   readonly alerts: number;
-  readonly alarmsHeardOf: number;
+  readonly alarmsAnnounced: number;
   readonly eventsDelivered: number;
   readonly kills: number;
   readonly durationMs: number;
@@ -56,14 +56,14 @@ export async function runBreaches(options: BreachRunOptions): Promise<BreachRunR
   const folder = await mkdtemp(join(tmpdir(), 'argus-breaches-'));
   const service = new KillableService({ databaseUrl, natsUrl: nats.url, folder });
   const bus = await NatsBus.connect({ servers: nats.url, name: 'breach-run' });
-  const heard = new Set<number>();
+  const announced = new Set<number>();
   let delivered = 0;
   try {
     service.start();
     await consumeEvent(bus, alarmChanged, 'breach-run', async ({ alarm_id, action }) => {
       if (action !== 'activate') return;
       delivered++;
-      heard.add(alarm_id);
+      announced.add(alarm_id);
     });
     const client = new RpcClient(bus);
     const rule = await retry(() =>
@@ -78,7 +78,7 @@ export async function runBreaches(options: BreachRunOptions): Promise<BreachRunR
       setTimeout(() => void nats.restart(), options.busDownMs[1]),
     ];
     let next = 0;
-    let sentAgain = 0;
+    let resent = 0;
     const send = async () => {
       while (next < breaches * 2) {
         const index = next++;
@@ -94,7 +94,7 @@ export async function runBreaches(options: BreachRunOptions): Promise<BreachRunR
         await retry(
           () => client.call(readingContract.operations.create, { body: body as never }, newContext(3000)),
           () => {
-            sentAgain++;
+            resent++;
             if (since() > options.limitMs) throw new Error('The readings were not stored in time');
           },
         );
@@ -105,14 +105,14 @@ export async function runBreaches(options: BreachRunOptions): Promise<BreachRunR
     for (const timer of timers) clearTimeout(timer);
     report(`all readings stored after ${Math.round(since() / 1000)} s`);
     let seen = await look(databaseUrl, rule.id);
-    while ((seen.breaches < breaches || heard.size < breaches) && since() < options.limitMs) {
+    while ((seen.breaches < breaches || announced.size < breaches) && since() < options.limitMs) {
       await pause(200);
       seen = await look(databaseUrl, rule.id);
     }
     return {
       ...seen,
-      readingsSentAgain: sentAgain,
-      alarmsHeardOf: heard.size,
+      readingsResent: resent,
+      alarmsAnnounced: announced.size,
       eventsDelivered: delivered,
       kills: service.kills,
       durationMs: since(),
@@ -151,10 +151,10 @@ class KillableService {
   kills = 0;
   private child: ChildProcess | undefined;
 
-  constructor(private readonly place: { databaseUrl: string; natsUrl: string; folder: string }) {}
+  constructor(private readonly options: { databaseUrl: string; natsUrl: string; folder: string }) {}
 
   start(): void {
-    const { databaseUrl, natsUrl, folder } = this.place;
+    const { databaseUrl, natsUrl, folder } = this.options;
     this.child = spawn(process.execPath, [MAIN], {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
@@ -175,9 +175,9 @@ class KillableService {
   async kill(): Promise<void> {
     const { child } = this;
     if (child?.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
+    const exited = once(child, 'exit');
     child.kill('SIGKILL');
-    await gone;
+    await exited;
   }
 }
 
@@ -205,7 +205,7 @@ async function addEquipment(databaseUrl: string, count: number): Promise<number>
 
 type Seen = Pick<
   BreachRunResult,
-  'readingsStored' | 'breaches' | 'onTime' | 'openAlarms' | 'pairsWithOtherThanOneOpenAlarm' | 'alerts'
+  'readingsStored' | 'breaches' | 'onTime' | 'openAlarms' | 'machinesWithoutOneOpenAlarm' | 'alerts'
 >;
 
 async function look(databaseUrl: string, ruleId: number): Promise<Seen> {
@@ -219,7 +219,7 @@ async function look(databaseUrl: string, ruleId: number): Promise<Seen> {
             (SELECT count(*) FROM alarm WHERE rule_id = $1 AND closed_at IS NULL) AS "openAlarms",
             (SELECT count(*) FROM (SELECT e.id FROM equipment e LEFT JOIN alarm a
                  ON a.equipment_id = e.id AND a.rule_id = $1 AND a.closed_at IS NULL AND a.state = 'unack_active'
-               GROUP BY e.id HAVING count(a.id) <> 1) other) AS "pairsWithOtherThanOneOpenAlarm",
+               GROUP BY e.id HAVING count(a.id) <> 1) other) AS "machinesWithoutOneOpenAlarm",
             (SELECT count(*) FROM alert) AS alerts`,
     [ruleId, ON_DELAY_MS],
   );

@@ -2,7 +2,8 @@ import { type CallContext, parse, ProductionPlan, type ProductionPlanView, weekd
 import type { ServiceReplica } from '@argus/testing';
 import { ProductionPlanController } from '../production/production-plans/production-plan.controller.js';
 
-export const nobody: CallContext = { requestId: 'test', deadline: Infinity };
+/** A call without a principal. */
+export const anonymous: CallContext = { requestId: 'test', deadline: Infinity };
 
 /** A daily shift from 06:00 to 14:00 UTC with a break at 10:00, 4 s per piece, running above 100 rpm. */
 const dayShift = {
@@ -24,4 +25,4 @@ const dayShift = {
 export const addPlan = (replica: ServiceReplica, fields: object): Promise<ProductionPlanView> =>
   replica
     .get(ProductionPlanController)
-    .create({ body: parse(ProductionPlan, { ...dayShift, ...fields }) }, nobody);
+    .create({ body: parse(ProductionPlan, { ...dayShift, ...fields }) }, anonymous);

@@ -36,10 +36,10 @@ describe('alarms while service and broker are killed', () => {
       breaches,
       onTime: breaches,
       openAlarms: breaches,
-      pairsWithOtherThanOneOpenAlarm: 0,
+      machinesWithoutOneOpenAlarm: 0,
       alerts: breaches,
-      alarmsHeardOf: breaches,
+      alarmsAnnounced: breaches,
     });
-    expect(result.readingsSentAgain).toBeGreaterThan(0);
+    expect(result.readingsResent).toBeGreaterThan(0);
   });
 });

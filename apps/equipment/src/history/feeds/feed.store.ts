@@ -74,4 +74,4 @@ function upTo(max: number, batches: readonly Batch[], { xid, readingId }: FeedPo
 }
 
 const idsOf = ({ firstId, lastId }: Batch): number[] =>
-  Array.from({ length: lastId - firstId + 1 }, (_, place) => firstId + place);
+  Array.from({ length: lastId - firstId + 1 }, (_, offset) => firstId + offset);

@@ -26,12 +26,12 @@ export class BatchService {
   private async read(body: RawBody): Promise<SentReading[]> {
     const readings: SentReading[] = [];
     const issues: Issue[] = [];
-    let place = 0;
+    let rowNumber = 0;
     for await (const rows of rowsOf(body)) {
       for (const row of rows) {
-        place++;
+        rowNumber++;
         if ('equipmentId' in row) readings.push(row);
-        else issues.push(...row.map((issue) => at(place, issue)));
+        else issues.push(...row.map((issue) => at(rowNumber, issue)));
       }
       if (issues.length >= MAX_ISSUES) break;
       await yieldToEventLoop();
@@ -41,7 +41,10 @@ export class BatchService {
   }
 }
 
-const at = (place: number, issue: Issue): Issue => ({ ...issue, path: ['rows', place, ...issue.path] });
+const at = (rowNumber: number, issue: Issue): Issue => ({
+  ...issue,
+  path: ['rows', rowNumber, ...issue.path],
+});
 
 function refusal(issues: readonly Issue[]): DomainError {
   return new DomainError('VALIDATION_FAILED', { issues: issues.slice(0, MAX_ISSUES) });

@@ -34,7 +34,7 @@ function parse(text: string, line: number): unknown {
     return readJson(text);
   } catch (error) {
     if (!(error instanceof JsonRefused)) throw error;
-    const place = error.position === undefined ? '' : `: column ${error.position + 1}`;
-    throw malformed(`Line ${line}: JSON parse error - ${error.reason}${place}`, error);
+    const column = error.position === undefined ? '' : `: column ${error.position + 1}`;
+    throw malformed(`Line ${line}: JSON parse error - ${error.reason}${column}`, error);
   }
 }

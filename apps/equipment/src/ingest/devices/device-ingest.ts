@@ -83,8 +83,9 @@ export class DeviceIngest {
 function ownersOf({ issues }: ReadingsRefused, messages: readonly ReadMessage[]): Set<ReadMessage> {
   const refused = new Set(issues.map(({ index }) => index));
   const owners = new Set<ReadMessage>();
-  let place = 0;
-  for (const read of messages) for (const _ of read.readings) if (refused.has(place++)) owners.add(read);
+  let index = 0;
+  for (const message of messages)
+    for (const _ of message.readings) if (refused.has(index++)) owners.add(message);
   return owners;
 }
 

@@ -23,9 +23,9 @@ export function readingsOf({ subject, payload, storedAtUs }: DeviceMessage): Sen
   if (rows.length > MAX_READINGS)
     throw new MessageRefused(`${rows.length} readings; at most ${MAX_READINGS} are accepted`);
   const arrivalUs = Number(storedAtUs);
-  return rows.map((row, place) => {
-    if (!('equipmentId' in row)) throw new MessageRefused(`Reading ${place + 1}: ${issuesText(row)}`);
-    return row.measuredAtUs === null ? { ...row, measuredAtUs: arrivalUs + place } : row;
+  return rows.map((row, index) => {
+    if (!('equipmentId' in row)) throw new MessageRefused(`Reading ${index + 1}: ${issuesText(row)}`);
+    return row.measuredAtUs === null ? { ...row, measuredAtUs: arrivalUs + index } : row;
   });
 }
 

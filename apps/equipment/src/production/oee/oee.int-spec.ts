@@ -9,7 +9,7 @@ import { StopReasonController } from '../stops/stop-reason.controller.js';
 import { StopController } from './stop.controller.js';
 import { newRobot, write } from '../../testing/alarm-fixture.js';
 import { randomNumbers } from '../../testing/noise.js';
-import { addPlan, nobody } from '../../testing/oee-fixture.js';
+import { addPlan, anonymous } from '../../testing/oee-fixture.js';
 import { OeeController } from './oee.controller.js';
 import { OeeService } from './oee.service.js';
 import { RunningStateStore } from './running-state.store.js';
@@ -50,7 +50,7 @@ const count = (
 ) =>
   replica
     .get(ProductionCountController)
-    .create({ body: { equipment, from: at(from), to: at(to), total, good, startup_rejects } }, nobody);
+    .create({ body: { equipment, from: at(from), to: at(to), total, good, startup_rejects } }, anonymous);
 const oee = (id: number, from = date, to = from): Promise<OeeView> =>
   replica.get(OeeController).get({ params: { id }, query: { from, to } });
 const stops = (id: number, query: object = {}) =>
@@ -69,7 +69,7 @@ describe('OEE', () => {
     const reasons = await replica.get(StopReasonController).list();
     const setup = reasons.find(({ loss }) => loss === 'setup')!.id;
     const said = { equipment: id, from: at(9), to: at(9.25), reason: setup, comment: 'Tool change' };
-    await replica.get(StopController).explain({ body: said }, nobody);
+    await replica.get(StopController).explain({ body: said }, anonymous);
     await count(id, 6, 9, 2500, 2450, 30);
     await count(id, 9, 14, 2800);
     await count(id, 14, 15, 10);

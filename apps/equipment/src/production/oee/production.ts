@@ -22,10 +22,10 @@ export function productionIn(
   let [total, good, startupRejects, apportioned] = [0, 0, 0, 0];
   const counted: Span[] = [];
   for (const count of counts) {
-    const whole = { fromMs: count.fromAt.getTime(), toMs: count.toAt.getTime() };
-    const common = intersection([whole], spans);
+    const countSpan = { fromMs: count.fromAt.getTime(), toMs: count.toAt.getTime() };
+    const common = intersection([countSpan], spans);
     if (common.length === 0) continue;
-    const share = lengthMs(common) / (whole.toMs - whole.fromMs);
+    const share = lengthMs(common) / (countSpan.toMs - countSpan.fromMs);
     total += share * count.total;
     good += share * count.good;
     startupRejects += share * count.startupRejects;

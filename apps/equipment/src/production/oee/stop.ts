@@ -36,27 +36,34 @@ export function courseOf(
     planned,
   );
   const stopped = still.flatMap((stop) =>
-    cut(stop, 'stopped', explanations, lengthMs([stop]) < minorStopMs ? 'minor_stop' : 'breakdown'),
+    splitByExplanations(
+      stop,
+      'stopped',
+      explanations,
+      lengthMs([stop]) < minorStopMs ? 'minor_stop' : 'breakdown',
+    ),
   );
-  const unknown = difference(planned, states).flatMap((gap) => cut(gap, 'unknown', explanations, null));
+  const unknown = difference(planned, states).flatMap((gap) =>
+    splitByExplanations(gap, 'unknown', explanations, null),
+  );
   return { running, stops: [...stopped, ...unknown].sort((one, other) => one.fromMs - other.fromMs) };
 }
 
-function cut(
+function splitByExplanations(
   { fromMs, toMs }: Span,
   state: Stop['state'],
   explanations: readonly ExplainedSpan[],
   loss: StopLoss | null,
 ): Stop[] {
-  const whole = [{ fromMs, toMs }];
-  const explained = intersection(explanations, whole).map((explanation): Stop => ({
+  const stop = [{ fromMs, toMs }];
+  const explained = intersection(explanations, stop).map((explanation): Stop => ({
     fromMs: explanation.fromMs,
     toMs: explanation.toMs,
     state,
     loss: explanation.loss,
     explained: explanation,
   }));
-  const rest = difference(whole, explanations).map((span): Stop => ({
+  const rest = difference(stop, explanations).map((span): Stop => ({
     ...span,
     state,
     loss,

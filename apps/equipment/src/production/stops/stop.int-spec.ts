@@ -5,7 +5,7 @@ import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
 import { ProductionCountController } from '../production-counts/production-count.controller.js';
 import { newRobot } from '../../testing/alarm-fixture.js';
-import { nobody } from '../../testing/oee-fixture.js';
+import { anonymous } from '../../testing/oee-fixture.js';
 import { StopReasonController } from './stop-reason.controller.js';
 import { StopController } from '../oee/stop.controller.js';
 
@@ -35,14 +35,14 @@ describe('production counts', () => {
 
   it('Production counts: a repeated one is stored once, and concurrent ones never overlap', async () => {
     const id = await newRobot(replica);
-    const first = await counts.create(body(id, 0, 1), nobody);
-    expect(await counts.create(body(id, 0, 1), nobody)).toEqual(first);
+    const first = await counts.create(body(id, 0, 1), anonymous);
+    expect(await counts.create(body(id, 0, 1), anonymous)).toEqual(first);
     for (const other of [body(id, 0, 1, 101), body(id, 0.5, 1.5), body(id, -1, 3), body(id, 0.2, 0.3)])
-      await expect(counts.create(other, nobody)).rejects.toMatchObject({ code: 'COUNT_OVERLAPS' });
-    const race = Array.from({ length: 8 }, (_, i) => counts.create(body(id, 2 + i / 100, 3), nobody));
+      await expect(counts.create(other, anonymous)).rejects.toMatchObject({ code: 'COUNT_OVERLAPS' });
+    const race = Array.from({ length: 8 }, (_, i) => counts.create(body(id, 2 + i / 100, 3), anonymous));
     const settled = await Promise.allSettled(race);
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    await counts.create(body(id, 1, 2), nobody);
+    await counts.create(body(id, 1, 2), anonymous);
     const { count, results } = await counts.list(everything(id));
     expect(count).toBe(3);
     expect(results.map(({ from }) => Date.parse(from))).toEqual(
@@ -50,7 +50,7 @@ describe('production counts', () => {
     );
     await counts.remove({ params: { id: first.id } });
     await expect(counts.remove({ params: { id: first.id } })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await counts.create(body(id, 0, 1, 101), nobody);
+    await counts.create(body(id, 0, 1, 101), anonymous);
     await replica.get(EquipmentController).remove({ params: { id } });
     expect((await counts.list(everything(id))).count).toBe(0);
   });
@@ -60,7 +60,7 @@ describe('production counts', () => {
     const good = { equipment, from: at(0), to: at(1), total: 10, good: 9, startup_rejects: 0 };
     const refused = async (changes: object, ...paths: string[]) => {
       const sent = { ...good, ...changes };
-      await expect(counts.create({ body: sent }, nobody)).rejects.toMatchObject({
+      await expect(counts.create({ body: sent }, anonymous)).rejects.toMatchObject({
         code: 'VALIDATION_FAILED',
         details: { issues: paths.map((path) => expect.objectContaining({ path: [path] })) },
       });
@@ -111,10 +111,10 @@ describe('explanations', () => {
     const by = { principal: { username: 'ann' } } as never;
     const made = await stops.explain({ body: said }, by);
     expect(made).toMatchObject({ reason, comment: 'No steel', recorded_by: 'ann' });
-    expect(await stops.explain({ body: said }, nobody)).toEqual(made);
-    const other = stops.explain({ body: { ...said, from: at(0.5), to: at(2) } }, nobody);
+    expect(await stops.explain({ body: said }, anonymous)).toEqual(made);
+    const other = stops.explain({ body: { ...said, from: at(0.5), to: at(2) } }, anonymous);
     await expect(other).rejects.toMatchObject({ code: 'EXPLANATION_OVERLAPS' });
-    const unknown = stops.explain({ body: { ...said, reason: 99_999 } }, nobody);
+    const unknown = stops.explain({ body: { ...said, reason: 99_999 } }, anonymous);
     await expect(unknown).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
     expect((await stops.listExplanations(everything(equipment))).results).toEqual([made]);
     await stops.removeExplanation({ params: { id: made.id } });
