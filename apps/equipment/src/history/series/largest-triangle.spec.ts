@@ -13,12 +13,12 @@ const course = fc
   });
 
 describe('largest triangle three buckets', () => {
-  it('largestTriangle: returns at most the wanted number of input points, in order, with both ends and both extremes', () => {
+  it('largestTriangle: returns at max the wanted number of input points, in order, with both ends and both extremes', () => {
     fc.assert(
-      fc.property(course, fc.integer({ min: 4, max: 80 }), (points, most) => {
-        const chosen = largestTriangle(points, most);
+      fc.property(course, fc.integer({ min: 4, max: 80 }), (points, max) => {
+        const chosen = largestTriangle(points, max);
         expect(chosen.length).toBe(Math.min(points.length, chosen.length));
-        expect(chosen.length).toBeLessThanOrEqual(most);
+        expect(chosen.length).toBeLessThanOrEqual(max);
         expect(chosen[0]).toBe(points[0]);
         expect(chosen.at(-1)).toBe(points.at(-1));
         for (let at = 1; at < chosen.length; at++) expect(chosen[at]!.x).toBeGreaterThan(chosen[at - 1]!.x);

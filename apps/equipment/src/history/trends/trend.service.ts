@@ -21,7 +21,7 @@ import { type TrendBucket, TrendStore } from './trend.store.js';
 
 const BUCKETS = 144;
 /* A straight line is no forecast beyond this. */
-const HORIZON_WINDOWS = 10;
+const MAX_HORIZON_WINDOWS = 10;
 
 type Limit = Pick<LimitForecast, 'limit' | 'side' | 'rule' | 'rule_name' | 'severity'>;
 type Reason = TrendView['reason'];
@@ -112,7 +112,7 @@ function trendOf(
   if (line === undefined) return { reason: 'too_irregular' };
   const isSignificant = line.slope.low > 0 || line.slope.high < 0;
   const lastHour = hours.at(-1)!;
-  const horizonHour = lastHour + (HORIZON_WINDOWS * (toMs - fromMs)) / HOUR_MS;
+  const horizonHour = lastHour + (MAX_HORIZON_WINDOWS * (toMs - fromMs)) / HOUR_MS;
   return { trend: { line, isSignificant, lastHour, horizonHour }, reason: isSignificant ? null : 'no_trend' };
 }
 

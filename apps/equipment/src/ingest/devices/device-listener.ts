@@ -10,10 +10,10 @@ import {
 import { DeviceIngest } from './device-ingest.js';
 import { DEVICE_SUBJECT } from './device-message.js';
 
-const BATCH = 1000;
+const MAX_BATCH_MESSAGES = 1000;
 /* About ten thousand readings. A larger transaction would make others wait and gain nothing. */
-const BATCH_BYTES = 1024 * 1024;
-const MAX_BYTES = 1024 * 1024 * 1024;
+const MAX_BATCH_BYTES = 1024 * 1024;
+const MAX_STREAM_BYTES = 1024 * 1024 * 1024;
 
 /** Consumes what devices publish by MQTT. Does nothing without a broker. */
 @Injectable()
@@ -38,9 +38,9 @@ export class DeviceListener implements OnApplicationBootstrap, OnApplicationShut
         stream: 'READINGS',
         subject: DEVICE_SUBJECT,
         group: 'equipment',
-        batch: BATCH,
-        batchBytes: BATCH_BYTES,
-        maxBytes: MAX_BYTES,
+        batch: MAX_BATCH_MESSAGES,
+        batchBytes: MAX_BATCH_BYTES,
+        maxBytes: MAX_STREAM_BYTES,
         failed: (error) => this.logger.warn('Storing readings of devices failed; trying again', error),
       },
       (messages) => this.ingest.store(messages),
