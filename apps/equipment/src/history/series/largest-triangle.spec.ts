@@ -13,7 +13,7 @@ const course = fc
   });
 
 describe('largest triangle three buckets', () => {
-  it('largestTriangle: returns at max the wanted number of input points, in order, with both ends and both extremes', () => {
+  it('largestTriangle: returns at most the wanted number of input points, in order, with both ends and both extremes', () => {
     fc.assert(
       fc.property(course, fc.integer({ min: 4, max: 80 }), (points, max) => {
         const chosen = largestTriangle(points, max);
