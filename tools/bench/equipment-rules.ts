@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { RuleDefinition } from '@argus/contracts';
 import { EmbeddedPostgres } from '@argus/embedded';
 import { ServiceReplica } from '@argus/testing';
-import { ReadingIngest } from '#equipment/ingest/reading-ingest.js';
+import { ReadingIngest } from '#equipment/ingest/reading-ingest.service.js';
 import { establishRule, newRobot } from '#equipment/testing/alarm-fixture.js';
 import { equipmentService } from '#equipment/index.js';
 import Table from 'cli-table3';

@@ -1,7 +1,7 @@
 import type { ServiceDefinition } from '@argus/service-kit';
 import { AuthGatewayModule } from './auth-gateway.module.js';
 import { authGatewaySettings } from './auth-gateway.settings.js';
-import { GatewayServer } from './http/gateway-server.js';
+import { GatewayServer } from './http/gateway-server.service.js';
 import { RateLimits1764030000000 } from './migrations/1764030000000-rate-limits.js';
 
 export { documentedFamilies, documentOf } from './openapi/document.js';

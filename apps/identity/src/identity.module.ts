@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountModule } from './accounts/account.module.js';
 import { AuditModule } from './audit/audit.module.js';
-import { IdentityLifecycle } from './identity.lifecycle.js';
+import { IdentityLifecycle } from './identity-lifecycle.service.js';
 import { RetentionModule } from './retention/retention.module.js';
 import { SigningKeyModule } from './signing-keys/signing-key.module.js';
 import { TokenTrustModule } from './trust/token-trust.module.js';

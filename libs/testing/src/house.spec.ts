@@ -46,6 +46,11 @@ describe('the project structure', () => {
     },
   );
 
+  it('the suffix of a file in an app says what Nest does with its class', () => {
+    const apps = projects.filter((project) => tagsOf(project).includes('type:app'));
+    expect(apps.flatMap(misnamedIn)).toEqual([]);
+  });
+
   it('no file outside of stores holds SQL; the number of such files is printed', () => {
     const outside = projects.flatMap(filesWithSqlIn);
     process.stderr.write(`The house: ${outside.length} files outside of stores hold SQL\n`);
@@ -78,6 +83,27 @@ describe('the project structure', () => {
     expect(ringsIn(folders).map((ring) => arrowsAmong(ring, folders))).toEqual([['b → c', 'c → b']]);
   });
 });
+
+const suffixes = {
+  Injectable: 'service|store|worker|consumer|clock',
+  Controller: 'controller',
+  Module: 'module',
+  Entity: 'entity',
+};
+
+/** Returns the shipped files of a project that hold a decorated class and lack its suffix. */
+function misnamedIn(project: string): string[] {
+  return readdirSync(join(root, project, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/spec\.ts$|(^|\/)testing\//.test(name))
+    .filter((name) => {
+      const source = readFileSync(join(root, project, 'src', name), 'utf8');
+      return Object.entries(suffixes).some(
+        ([decorator, kinds]) =>
+          new RegExp(`^@${decorator}\\(`, 'm').test(source) && !new RegExp(`\\.(${kinds})\\.ts$`).test(name),
+      );
+    })
+    .map((name) => join(project, name));
+}
 
 /** Files that may hold SQL. Stores are built on libs/persistence, so that project may, too. */
 const sqlMayStand = /\.store\.ts$|spec\.ts$|(^|\/)(migrations|testing)\//;

@@ -8,14 +8,14 @@ import {
   type VerifyQueued,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import { PersonDirectory } from '../people/person.directory.js';
+import { PersonDirectory } from '../people/person-directory.service.js';
 import type { TaskKind } from '../tasks/face-task.entity.js';
 import { publicTaskId } from '../tasks/task-id.js';
-import { TaskIntake } from '../tasks/task-intake.js';
-import type { BulkInput } from './bulk-verification.procedure.js';
-import type { EnrolmentInput } from './enrolment.procedure.js';
+import { TaskIntake } from '../tasks/task-intake.service.js';
+import type { BulkInput } from './bulk-verification-procedure.service.js';
+import type { EnrolmentInput } from './enrolment-procedure.service.js';
 import { readPhotographs } from './photograph-intake.js';
-import type { VerificationInput } from './verification.procedure.js';
+import type { VerificationInput } from './verification-procedure.service.js';
 
 /** Checks requests about faces and queues them as tasks. */
 @Injectable()

@@ -8,11 +8,11 @@ import {
 } from '@argus/contracts';
 import { eventually } from '@argus/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { TaskIntake } from '../tasks/task-intake.js';
+import { TaskIntake } from '../tasks/task-intake.service.js';
 import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
 import { type Script, scriptedPhotograph } from '../testing/scripted-photograph.js';
 import { FaceTaskWorker } from './face-task.worker.js';
-import { TaskRetention } from './task-retention.js';
+import { TaskRetention } from './task-retention.clock.js';
 
 const { enrol, verify, bulkVerify, enrolStatus, verifyStatus, bulkStatus } = faceContract.operations;
 const { logs } = attendanceContract.operations;

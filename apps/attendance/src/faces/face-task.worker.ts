@@ -4,12 +4,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { TaskKind } from '../tasks/face-task.entity.js';
 import { TaskService } from '../tasks/task.service.js';
 import type { Task } from '../tasks/task.store.js';
-import { BulkVerificationProcedure } from './bulk-verification.procedure.js';
-import { EnrolmentProcedure } from './enrolment.procedure.js';
+import { BulkVerificationProcedure } from './bulk-verification-procedure.service.js';
+import { EnrolmentProcedure } from './enrolment-procedure.service.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
 import { codeOf, isPermanent } from './failure.js';
 import { type TaskJob, taskQueues } from '../queues.js';
-import { VerificationProcedure } from './verification.procedure.js';
+import { VerificationProcedure } from './verification-procedure.service.js';
 
 /** Performs face tasks of every kind. The queue retries temporary failures. */
 @Injectable()

@@ -2,14 +2,14 @@ import { Module } from '@nestjs/common';
 import { AttendanceLogModule } from '../logs/attendance-log.module.js';
 import { PersonModule } from '../people/person.module.js';
 import { TaskModule } from '../tasks/task.module.js';
-import { BulkVerificationProcedure } from './bulk-verification.procedure.js';
-import { EnrolmentProcedure } from './enrolment.procedure.js';
+import { BulkVerificationProcedure } from './bulk-verification-procedure.service.js';
+import { EnrolmentProcedure } from './enrolment-procedure.service.js';
 import { FaceRequestService } from './face-request.service.js';
 import { FaceTaskWorker } from './face-task.worker.js';
 import { FaceController } from './face.controller.js';
 import { RevocationWorker } from './revocation.worker.js';
-import { TaskRetention } from './task-retention.js';
-import { VerificationProcedure } from './verification.procedure.js';
+import { TaskRetention } from './task-retention.clock.js';
+import { VerificationProcedure } from './verification-procedure.service.js';
 
 @Module({
   imports: [AttendanceLogModule, PersonModule, TaskModule],

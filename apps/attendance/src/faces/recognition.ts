@@ -1,6 +1,6 @@
 import type { DecisionRecord, Identification, IdentifiedFace, VerifiedFace } from '@argus/contracts';
 import { instant } from '@argus/contracts';
-import type { RecordedSighting } from '../logs/attendance-recorder.js';
+import type { RecordedSighting } from '../logs/attendance-recorder.service.js';
 import type { Person } from '../people/person.entity.js';
 import { sentenceFor } from './failure.js';
 import { accountIdOf } from './gallery.js';

@@ -3,7 +3,7 @@ import { RpcClient } from '@argus/messaging';
 import { Database, Outbox } from '@argus/persistence';
 import { Works } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
-import { PersonDirectory } from '../people/person.directory.js';
+import { PersonDirectory } from '../people/person-directory.service.js';
 import { gallery, subjectOf } from './gallery.js';
 import { type RevocationJob, revocationQueue } from '../queues.js';
 

@@ -1,8 +1,8 @@
 import { accountChanged, attendanceContract, type LogQuery, type Principal } from '@argus/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { admin, type AttendanceReplica, principal, startAttendance } from '../testing/attendance-fixture.js';
-import { PersonDirectory } from '../people/person.directory.js';
-import { AttendanceRecorder } from './attendance-recorder.js';
+import { PersonDirectory } from '../people/person-directory.service.js';
+import { AttendanceRecorder } from './attendance-recorder.service.js';
 
 const { logs, summary, mark } = attendanceContract.operations;
 

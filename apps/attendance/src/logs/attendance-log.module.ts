@@ -4,9 +4,9 @@ import { PersonModule } from '../people/person.module.js';
 import { AttendanceLog } from './attendance-log.entity.js';
 import { AttendanceLogService } from './attendance-log.service.js';
 import { AttendanceLogStore } from './attendance-log.store.js';
-import { AttendanceRecorder } from './attendance-recorder.js';
+import { AttendanceRecorder } from './attendance-recorder.service.js';
 import { AttendanceController } from './attendance.controller.js';
-import { LogMetrics } from './log-metrics.js';
+import { LogMetrics } from './log-metrics.service.js';
 import { SummaryService } from './summary.service.js';
 import { SummaryStore } from './summary.store.js';
 

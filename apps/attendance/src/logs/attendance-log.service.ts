@@ -12,11 +12,11 @@ import {
 } from '@argus/contracts';
 import { Database, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import { PersonDirectory } from '../people/person.directory.js';
+import { PersonDirectory } from '../people/person-directory.service.js';
 import { AttendanceLogStore } from './attendance-log.store.js';
 import { toAttendanceLogView } from './attendance-log.view.js';
 import { daysBetween } from './days.js';
-import { LogMetrics } from './log-metrics.js';
+import { LogMetrics } from './log-metrics.service.js';
 
 /** Tolerated lead of a client's clock over ours. */
 const MAX_CLOCK_LEAD_MS = 60_000;

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Person } from '../people/person.entity.js';
 import { type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
-import { AttendanceRecorder, type RecordedSighting, sightingKey } from './attendance-recorder.js';
-import { PersonDirectory } from '../people/person.directory.js';
+import { AttendanceRecorder, type RecordedSighting, sightingKey } from './attendance-recorder.service.js';
+import { PersonDirectory } from '../people/person-directory.service.js';
 
 const WINDOW_SECONDS = 60;
 const start = Date.parse('2026-03-15T08:00:00Z');

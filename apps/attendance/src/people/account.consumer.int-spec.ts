@@ -3,7 +3,7 @@ import { eventually } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
-import { PersonDirectory } from './person.directory.js';
+import { PersonDirectory } from './person-directory.service.js';
 import { Person } from './person.entity.js';
 
 let replica: AttendanceReplica;

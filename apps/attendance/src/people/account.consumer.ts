@@ -4,7 +4,7 @@ import { Consumes } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { revocationQueue } from '../queues.js';
-import { PersonDirectory } from './person.directory.js';
+import { PersonDirectory } from './person-directory.service.js';
 
 /** Stores the accounts of the attendance family as people. */
 @Injectable()

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { TaskKind } from './face-task.entity.js';
 import { photographPlace } from './photograph-place.js';
 import { readTaskId } from './task-id.js';
-import { TaskMetrics } from './task-metrics.js';
+import { TaskMetrics } from './task-metrics.service.js';
 import { type Task, TaskStore } from './task.store.js';
 
 /** How a task ended. It is `failed` if and only if there is an error code. */

@@ -1,7 +1,7 @@
 import { Entities } from '@argus/service-kit';
 import { Module } from '@nestjs/common';
 import { TrustModule } from '../trust/trust.module.js';
-import { GatewayServer } from './gateway-server.js';
+import { GatewayServer } from './gateway-server.service.js';
 import { RateLimit } from './limits/rate-limit.entity.js';
 
 @Module({

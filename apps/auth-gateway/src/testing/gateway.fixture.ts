@@ -27,12 +27,12 @@ import type { FastifyInstance } from 'fastify';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { type AuthGatewaySettings, authGatewaySettings } from '../auth-gateway.settings.js';
 import { authGatewayService } from '../index.js';
-import { ApiKeys } from '../trust/api-keys.js';
-import { Authenticator } from '../trust/authenticator.js';
-import { KeySet } from '../trust/key-set.js';
-import { Revocations } from '../trust/revocations.js';
-import { TokenVerifier } from '../trust/token-verifier.js';
-import { GatewayServer } from '../http/gateway-server.js';
+import { ApiKeys } from '../trust/api-keys.service.js';
+import { Authenticator } from '../trust/authenticator.service.js';
+import { KeySet } from '../trust/key-set.service.js';
+import { Revocations } from '../trust/revocations.service.js';
+import { TokenVerifier } from '../trust/token-verifier.service.js';
+import { GatewayServer } from '../http/gateway-server.service.js';
 import { samples } from './samples.contract.js';
 
 const { issuer, algorithm, type: typ } = accessTokens;

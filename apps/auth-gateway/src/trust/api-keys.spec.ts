@@ -12,11 +12,11 @@ import { InProcessBus, RpcClient, serveContract } from '@argus/messaging';
 import type { PlatformSettings } from '@argus/service-kit';
 import { eventually } from '@argus/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ApiKeys } from './api-keys.js';
-import { Authenticator } from './authenticator.js';
-import { KeySet } from './key-set.js';
-import { Revocations } from './revocations.js';
-import { TokenVerifier } from './token-verifier.js';
+import { ApiKeys } from './api-keys.service.js';
+import { Authenticator } from './authenticator.service.js';
+import { KeySet } from './key-set.service.js';
+import { Revocations } from './revocations.service.js';
+import { TokenVerifier } from './token-verifier.service.js';
 
 const invalid = { code: 'TOKEN_INVALID', details: { problem: 'api-key' } };
 const key = `argk_${'a'.repeat(8)}_${'b'.repeat(43)}`;

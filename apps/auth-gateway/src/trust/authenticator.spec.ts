@@ -7,7 +7,7 @@ import {
 } from '@argus/contracts';
 import type { PlatformSettings } from '@argus/service-kit';
 import { describe, expect, it } from '@jest/globals';
-import { Authenticator } from './authenticator.js';
+import { Authenticator } from './authenticator.service.js';
 
 const operation = (access: AnyOperation['access']): AnyOperation => ({
   subject: 'a.b.c',

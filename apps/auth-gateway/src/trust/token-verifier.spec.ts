@@ -4,8 +4,8 @@ import { InProcessBus, RpcClient, serveContract } from '@argus/messaging';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { forgedTokens, tokenMaker } from '@argus/testing';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
-import { KeySet } from './key-set.js';
-import { TokenVerifier } from './token-verifier.js';
+import { KeySet } from './key-set.service.js';
+import { TokenVerifier } from './token-verifier.service.js';
 
 const now = Math.floor(Date.now() / 1000);
 const ours = generateKeyPairSync('ec', { namedCurve: 'P-256' });

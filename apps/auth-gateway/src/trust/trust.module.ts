@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
-import { ApiKeys } from './api-keys.js';
-import { Authenticator } from './authenticator.js';
-import { KeySet } from './key-set.js';
-import { Revocations } from './revocations.js';
-import { TokenVerifier } from './token-verifier.js';
+import { ApiKeys } from './api-keys.service.js';
+import { Authenticator } from './authenticator.service.js';
+import { KeySet } from './key-set.service.js';
+import { Revocations } from './revocations.service.js';
+import { TokenVerifier } from './token-verifier.service.js';
 
 @Module({
   providers: [ApiKeys, Authenticator, KeySet, Revocations, TokenVerifier],

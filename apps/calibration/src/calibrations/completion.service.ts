@@ -16,7 +16,7 @@ import { calibrationDocument } from './calibration-document.js';
 import { npz } from '../files/numpy.file.js';
 import { diagonalInches, screenInfoFile } from '../files/screen-info.file.js';
 import type { Fit } from '../fits/fit.js';
-import { FitPool } from '../fits/fit-pool.js';
+import { FitPool } from '../fits/fit-pool.service.js';
 import { sampleForFit } from '../sessions/gaze-samples.js';
 import type { Sample } from '../sessions/sample.entity.js';
 import { SampleStore } from '../sessions/sample.store.js';

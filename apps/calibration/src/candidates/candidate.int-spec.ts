@@ -11,7 +11,7 @@ import {
   screens,
   sessions,
 } from '../testing/calibration-fixture.js';
-import { CandidateRetention } from './candidate-retention.js';
+import { CandidateRetention } from './candidate-retention.clock.js';
 
 const { erase } = calibrationCandidateContract.operations;
 const somebody: Principal = {

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { CandidateRetention } from './candidate-retention.js';
+import { CandidateRetention } from './candidate-retention.clock.js';
 import { CandidateController } from './candidate.controller.js';
 import { CandidateStore } from './candidate.store.js';
 

@@ -9,7 +9,7 @@ import {
 import { Random, record } from '@argus/gaze-geometry/testing';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { fit } from './fit.js';
-import { FitPool } from './fit-pool.js';
+import { FitPool } from './fit-pool.service.js';
 
 const screen: Screen = {
   widthPx: 1920,

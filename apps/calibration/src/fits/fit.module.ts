@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { FitPool } from './fit-pool.js';
+import { FitPool } from './fit-pool.service.js';
 
 @Module({
   providers: [FitPool],

@@ -3,7 +3,7 @@ import { ScreenModule } from '../screens/screen.module.js';
 import { SessionModule } from '../sessions/session.module.js';
 import { FrameController } from './frame.controller.js';
 import { FrameService } from './frame.service.js';
-import { GazeAnalyser } from './gaze-analyser.js';
+import { GazeAnalyser } from './gaze-analyser.service.js';
 
 @Module({
   imports: [ScreenModule, SessionModule],

@@ -30,7 +30,7 @@ import { SessionService } from '../sessions/session.service.js';
 import { SessionStore } from '../sessions/session.store.js';
 import { frameImage } from './frame-image.js';
 import { frameResult, measurementOf } from './frame.view.js';
-import { GazeAnalyser } from './gaze-analyser.js';
+import { GazeAnalyser } from './gaze-analyser.service.js';
 
 /* The value of the documented configuration. */
 const TARGET_DISPLAY_SECONDS = 2;

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { EvaluationModule } from '../alarms/evaluation/evaluation.module.js';
 import { MachineModule } from '../machines/machine.module.js';
 import { ReadingModule } from '../readings/reading.module.js';
-import { ReadingIngest } from './reading-ingest.js';
+import { ReadingIngest } from './reading-ingest.service.js';
 import { ReadingController } from './reading.controller.js';
 import { ReadingService } from './reading.service.js';
 

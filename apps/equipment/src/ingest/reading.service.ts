@@ -16,7 +16,7 @@ import {
 import { Database, violatedConstraint } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { EquipmentReferences, unknownEquipment } from '../machines/equipment-references.js';
+import { EquipmentReferences, unknownEquipment } from '../machines/equipment-references.service.js';
 import { EquipmentStore } from '../machines/equipment.store.js';
 import { unknownMeasurements } from '../machines/measurement-names.js';
 import { MeasurementStore } from '../machines/measurement.store.js';
@@ -24,7 +24,7 @@ import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.se
 import { instantOfUs } from '../machines/micro-instant.js';
 import { RollupStore } from '../readings/rollups/rollup.store.js';
 import { exactTimeUs } from '../readings/exact-time.js';
-import { ReadingIngest, ReadingsRefused } from './reading-ingest.js';
+import { ReadingIngest, ReadingsRefused } from './reading-ingest.service.js';
 import { type LockedReading, ReadingStore } from '../readings/reading.store.js';
 import { inStoredUnits } from '../readings/units.js';
 

@@ -2,7 +2,7 @@ import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../index.js';
 import { AlertController } from '../alarms/alerts/alert.controller.js';
-import { ReadingIngest } from '../ingest/reading-ingest.js';
+import { ReadingIngest } from '../ingest/reading-ingest.service.js';
 import { ReadingController } from '../ingest/reading.controller.js';
 import { listReadings } from '../testing/list-readings.js';
 import { EquipmentController } from './equipment.controller.js';

@@ -1,6 +1,6 @@
 import { Entities } from '@argus/service-kit';
 import { Module } from '@nestjs/common';
-import { EquipmentReferences } from './equipment-references.js';
+import { EquipmentReferences } from './equipment-references.service.js';
 import { EquipmentController } from './equipment.controller.js';
 import { Equipment } from './equipment.entity.js';
 import { EquipmentService } from './equipment.service.js';

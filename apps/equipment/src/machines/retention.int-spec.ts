@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../index.js';
 import { AlarmController } from '../alarms/alarms/alarm.controller.js';
 import { EquipmentController } from './equipment.controller.js';
-import { ReadingIngest } from '../ingest/reading-ingest.js';
+import { ReadingIngest } from '../ingest/reading-ingest.service.js';
 import { listReadings } from '../testing/list-readings.js';
 import { establishRule } from '../testing/alarm-fixture.js';
-import { AlarmRetention } from '../retention/alarm-retention.js';
+import { AlarmRetention } from '../retention/alarm-retention.service.js';
 import { PurgeWorker } from '../retention/purge.worker.js';
 import { RetentionWorker } from '../retention/retention.worker.js';
 

@@ -6,7 +6,7 @@ import { BackTestStore } from '../alarms/back-tests/back-test.store.js';
 import { BackTestWorker } from '../alarms/back-tests/back-test.worker.js';
 import { RuleController } from '../alarms/rules/rule.controller.js';
 import { equipmentService } from '../index.js';
-import { ReadingIngest } from '../ingest/reading-ingest.js';
+import { ReadingIngest } from '../ingest/reading-ingest.service.js';
 import { ReadingController } from '../ingest/reading.controller.js';
 import { breachesSeen, newRobot } from '../testing/alarm-fixture.js';
 import { listReadings } from '../testing/list-readings.js';

@@ -5,7 +5,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { equipmentService } from '../index.js';
 import { SeriesController } from '../history/series/series.controller.js';
 import { TrendController } from '../history/trends/trend.controller.js';
-import { ReadingIngest, type SentReading } from '../ingest/reading-ingest.js';
+import { ReadingIngest, type SentReading } from '../ingest/reading-ingest.service.js';
 import { ReadingController } from '../ingest/reading.controller.js';
 import { newRobot } from '../testing/alarm-fixture.js';
 import { listReadings } from '../testing/list-readings.js';

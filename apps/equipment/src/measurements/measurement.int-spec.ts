@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { equipmentService } from '../index.js';
 import { BatchController } from '../ingest/batches/batch.controller.js';
-import { DeviceIngest } from '../ingest/devices/device-ingest.js';
+import { DeviceIngest } from '../ingest/devices/device-ingest.service.js';
 import { ReadingController } from '../ingest/reading.controller.js';
 import { EquipmentController } from '../machines/equipment.controller.js';
 import { newRobot } from '../testing/alarm-fixture.js';

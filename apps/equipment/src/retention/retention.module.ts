@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ReadingModule } from '../readings/reading.module.js';
-import { AlarmRetention } from './alarm-retention.js';
+import { AlarmRetention } from './alarm-retention.service.js';
 import { PurgeWorker } from './purge.worker.js';
-import { RetentionClock } from './retention-clock.js';
+import { RetentionClock } from './retention.clock.js';
 import { RetentionStore } from './retention.store.js';
 import { RetentionWorker } from './retention.worker.js';
 

@@ -2,9 +2,9 @@ import { DAY_MS } from '@argus/contracts';
 import { Works } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
-import { FEED_RETENTION_DAYS } from '../history/feeds/feed-position.js';
+import { FEED_RETENTION_DAYS } from '../history/feeds/feed-position.service.js';
 import { ReadingPartitionStore } from '../readings/reading-partition.store.js';
-import { AlarmRetention } from './alarm-retention.js';
+import { AlarmRetention } from './alarm-retention.service.js';
 import { retentionQueue } from '../machines/retention.queues.js';
 import { RetentionStore } from './retention.store.js';
 

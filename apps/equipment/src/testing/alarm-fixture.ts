@@ -1,7 +1,7 @@
 import type { RuleDefinition } from '@argus/contracts';
 import type { ServiceReplica } from '@argus/testing';
 import { EquipmentController } from '../machines/equipment.controller.js';
-import { ReadingIngest } from '../ingest/reading-ingest.js';
+import { ReadingIngest } from '../ingest/reading-ingest.service.js';
 import { RulesInForceService } from '../alarms/rule-versions/rules-in-force.service.js';
 import { RuleStore } from '../alarms/rule-versions/rule.store.js';
 import type { Measured } from '../alarms/rule-versions/signals.js';

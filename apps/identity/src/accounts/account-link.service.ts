@@ -3,7 +3,7 @@ import { type AccountFamily, DomainError } from '@argus/contracts';
 import { Database, mapConstraints } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { type Actor, AuditLog } from '../audit/audit-log.service.js';
 import { constraintCodes } from '../constraints.js';
 import { type AccountKey, AccountLinkStore, type LinkedAccount } from './account-link.store.js';
 import { AccountService } from './account.service.js';

@@ -1,7 +1,7 @@
 import { accountContract, type AccountReference, type AccountView } from '@argus/contracts';
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
-import { AccountDirectory } from '../directory/account.directory.js';
+import { AccountDirectory } from '../directory/account-directory.service.js';
 import { toAccountView } from './account.view.js';
 
 @Controller()

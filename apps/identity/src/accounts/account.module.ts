@@ -13,7 +13,7 @@ import { AttendanceAccountController } from './attendance-account.controller.js'
 import { EyetrackerAccountController } from './eyetracker-account.controller.js';
 import { EyetrackerAccountService } from './eyetracker-account.service.js';
 import { FaceEnrolledConsumer } from './face-enrolled.consumer.js';
-import { FirstAdmin } from './first-admin.js';
+import { FirstAdmin } from './first-admin.service.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { OwnAccountService } from './own-account.service.js';
 import { ProctorxAccountController } from './proctorx-account.controller.js';

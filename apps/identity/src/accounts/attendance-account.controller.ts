@@ -16,7 +16,7 @@ import {
 } from '@argus/contracts';
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
-import { AccountDirectory } from '../directory/account.directory.js';
+import { AccountDirectory } from '../directory/account-directory.service.js';
 import { AccountLinkService } from './account-link.service.js';
 import { AccountService } from './account.service.js';
 import { pageOfAll } from '../pages.js';

@@ -1,7 +1,7 @@
 import { DomainError, type EyetrackerRegistration, type Issue } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../audit/audit-log.js';
-import { AccountDirectory } from '../directory/account.directory.js';
+import type { Actor } from '../audit/audit-log.service.js';
+import { AccountDirectory } from '../directory/account-directory.service.js';
 import { AccountService } from './account.service.js';
 
 const family = 'eyetracker';

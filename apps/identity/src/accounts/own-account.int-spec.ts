@@ -12,7 +12,7 @@ import type { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { startIdentity } from '../testing/identity-fixture.js';
-import { operator } from '../audit/audit-log.js';
+import { operator } from '../audit/audit-log.service.js';
 import { AccountService } from './account.service.js';
 
 const self = attendanceSelfContract.operations;

@@ -1,8 +1,8 @@
 import type { ChangePassword, LinkAccount, Principal } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../audit/audit-log.js';
-import { LoginGuard } from '../login-attempts/login-guard.js';
-import { CredentialCheck } from '../passwords/credential-check.js';
+import type { Actor } from '../audit/audit-log.service.js';
+import { LoginGuard } from '../login-attempts/login-guard.service.js';
+import { CredentialCheck } from '../passwords/credential-check.service.js';
 import { AccountLinkService } from './account-link.service.js';
 import { AccountService } from './account.service.js';
 

@@ -6,8 +6,8 @@ import {
   type UpdateProctorxProfile,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../audit/audit-log.js';
-import { AccountDirectory } from '../directory/account.directory.js';
+import type { Actor } from '../audit/audit-log.service.js';
+import { AccountDirectory } from '../directory/account-directory.service.js';
 import type { Account } from '../directory/account.entity.js';
 import { type AccountChanges, AccountService } from './account.service.js';
 

@@ -11,7 +11,7 @@ import {
 } from '@argus/contracts';
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
-import { AccountDirectory } from '../directory/account.directory.js';
+import { AccountDirectory } from '../directory/account-directory.service.js';
 import { AccountService } from './account.service.js';
 import { toTechtrackUser } from './account.view.js';
 

@@ -4,7 +4,7 @@ import type { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startIdentity } from '../testing/identity-fixture.js';
 import { AccountService } from '../accounts/account.service.js';
-import { operator } from '../audit/audit-log.js';
+import { operator } from '../audit/audit-log.service.js';
 
 const { create, list, revoke } = apiKeyContract.operations;
 

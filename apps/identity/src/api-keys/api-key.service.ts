@@ -13,7 +13,7 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../directory/account.entity.js';
-import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { type Actor, AuditLog } from '../audit/audit-log.service.js';
 import { RevocationService } from '../sessions/revocation.service.js';
 import { ApiKeyStore, type KeyHolder, type ListedApiKey } from './api-key.store.js';
 

@@ -2,7 +2,7 @@ import { auditContract, type CallContext, type GatewayAuditEvent } from '@argus/
 import { Database } from '@argus/persistence';
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
-import { AuditLog } from './audit-log.js';
+import { AuditLog } from './audit-log.service.js';
 
 @Controller()
 @Handles(auditContract)

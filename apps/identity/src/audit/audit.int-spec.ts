@@ -7,8 +7,8 @@ import fc from 'fast-check';
 import { startIdentity } from '../testing/identity-fixture.js';
 import { AccountService } from '../accounts/account.service.js';
 import type { AuditEvent } from './audit-event.entity.js';
-import { AuditLog, operator } from './audit-log.js';
-import { AuditVerifier } from './audit-verifier.js';
+import { AuditLog, operator } from './audit-log.service.js';
+import { AuditVerifier } from './audit-verifier.service.js';
 
 const { login } = attendanceSessionContract.operations;
 const { create } = attendanceAccountsContract.operations;

@@ -2,8 +2,8 @@ import { Entities } from '@argus/service-kit';
 import { Module } from '@nestjs/common';
 import { AuditEvent } from './audit-event.entity.js';
 import { AuditHead } from './audit-head.entity.js';
-import { AuditLog } from './audit-log.js';
-import { AuditVerifier } from './audit-verifier.js';
+import { AuditLog } from './audit-log.service.js';
+import { AuditVerifier } from './audit-verifier.service.js';
 import { AuditController } from './audit.controller.js';
 import { AuditStore } from './audit.store.js';
 

@@ -1,4 +1,4 @@
-import type { AuditAnchor } from '../audit/audit-verifier.js';
+import type { AuditAnchor } from '../audit/audit-verifier.service.js';
 import { readCommandLine, UsageError } from './command-line.js';
 import { OperatorError } from './operator-error.js';
 import type { CommandWork } from './operator-identity.js';

@@ -1,4 +1,4 @@
-import { operator } from '../audit/audit-log.js';
+import { operator } from '../audit/audit-log.service.js';
 import { readCommandLine } from './command-line.js';
 import type { CommandWork } from './operator-identity.js';
 

@@ -11,7 +11,7 @@ import {
   text,
 } from '@argus/contracts';
 import { generatePassword } from '../accounts/account.service.js';
-import { operator } from '../audit/audit-log.js';
+import { operator } from '../audit/audit-log.service.js';
 import { type CommandForm, type CommandLine, readCommandLine, UsageError, usageOf } from './command-line.js';
 import type { CommandWork } from './operator-identity.js';
 import { readPassword } from './password-input.js';

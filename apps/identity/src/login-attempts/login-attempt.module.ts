@@ -2,7 +2,7 @@ import { Entities } from '@argus/service-kit';
 import { Module } from '@nestjs/common';
 import { LoginCounter } from './login-counter.entity.js';
 import { LoginCounterStore } from './login-counter.store.js';
-import { LoginGuard } from './login-guard.js';
+import { LoginGuard } from './login-guard.service.js';
 
 @Module({
   imports: [Entities.forFeature([LoginCounter])],

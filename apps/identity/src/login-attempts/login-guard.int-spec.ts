@@ -3,9 +3,9 @@ import { type ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startIdentity } from '../testing/identity-fixture.js';
 import { AccountService } from '../accounts/account.service.js';
-import { operator } from '../audit/audit-log.js';
-import { PasswordHasher } from '../passwords/password-hasher.js';
-import { LoginGuard } from './login-guard.js';
+import { operator } from '../audit/audit-log.service.js';
+import { PasswordHasher } from '../passwords/password-hasher.service.js';
+import { LoginGuard } from './login-guard.service.js';
 
 const { login } = attendanceSessionContract.operations;
 const { resetPassword } = attendanceAccountsContract.operations;

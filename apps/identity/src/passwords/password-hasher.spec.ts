@@ -1,7 +1,7 @@
 import { Metrics, ProcessMetrics } from '@argus/service-kit';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
-import { PasswordHasher } from './password-hasher.js';
+import { PasswordHasher } from './password-hasher.service.js';
 
 class CountingHasher extends PasswordHasher {
   computed = 0;

@@ -1,7 +1,7 @@
 import type { DomainError } from '@argus/contracts';
 import { describe, expect, it } from '@jest/globals';
 import type { PlatformSettings } from '@argus/service-kit';
-import { PasswordPolicy } from './password-policy.js';
+import { PasswordPolicy } from './password-policy.service.js';
 
 const policyOf = (profile: string): PasswordPolicy =>
   new PasswordPolicy({ SECURITY_PROFILE: profile } as PlatformSettings);

@@ -1,7 +1,7 @@
 import { DomainError, instant, instantOrNull, type Principal, type SessionView } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { type Actor, AuditLog } from '../audit/audit-log.service.js';
 import { RevocationService } from './revocation.service.js';
 import { SessionStore } from './session.store.js';
 

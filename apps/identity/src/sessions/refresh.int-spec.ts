@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { startIdentity } from '../testing/identity-fixture.js';
 import { AccountService } from '../accounts/account.service.js';
-import { operator } from '../audit/audit-log.js';
+import { operator } from '../audit/audit-log.service.js';
 import { hashRefreshToken } from './refresh-token.js';
 
 const { login, refresh, refreshAlias } = attendanceSessionContract.operations;

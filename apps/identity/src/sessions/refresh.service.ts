@@ -3,7 +3,7 @@ import { Database, Sealer } from '@argus/persistence';
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { type Actor, AuditLog } from '../audit/audit-log.service.js';
 import { AccessTokenService } from './access-token.service.js';
 import { hashRefreshToken, refuseAccessToken, makeRefreshToken } from './refresh-token.js';
 import { type PresentedToken, RefreshTokenStore } from './refresh-token.store.js';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { startIdentity } from '../testing/identity-fixture.js';
-import { PasswordHasher } from '../passwords/password-hasher.js';
+import { PasswordHasher } from '../passwords/password-hasher.service.js';
 import { RevocationService } from './revocation.service.js';
 
 const { login, refresh, logout } = attendanceSessionContract.operations;

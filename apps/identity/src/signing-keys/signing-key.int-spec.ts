@@ -2,7 +2,7 @@ import { tokenTrustContract } from '@argus/contracts';
 import { type ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startIdentity } from '../testing/identity-fixture.js';
-import { operator } from '../audit/audit-log.js';
+import { operator } from '../audit/audit-log.service.js';
 import { SigningKeyService } from './signing-key.service.js';
 
 const { keys } = tokenTrustContract.operations;

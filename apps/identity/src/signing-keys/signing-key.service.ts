@@ -3,7 +3,7 @@ import { DomainError } from '@argus/contracts';
 import { Every } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { type Actor, AuditLog } from '../audit/audit-log.service.js';
 import { makeKeyPair, openPrivateKey, type PrivateKey } from './key-pair.js';
 import { earliestSignsFrom, keyRoles, type KeyRoles, successorSignsFrom } from './key-schedule.js';
 import type { SigningKey } from './signing-key.entity.js';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TemplateModule } from '../templates/template.module.js';
-import { Galleries } from './galleries.js';
-import { GalleryFollower } from './gallery-follower.js';
+import { Galleries } from './galleries.service.js';
+import { GalleryFollower } from './gallery-follower.service.js';
 
 @Module({
   imports: [TemplateModule],

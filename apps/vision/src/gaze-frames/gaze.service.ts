@@ -13,7 +13,7 @@ import { readDataUrl } from '@argus/imaging';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
-import { ServiceAnalysisPool } from '../pool/service-analysis-pool.js';
+import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
 import { frameAnalysis, frameRefusal } from './gaze-view.js';
 
 /** Frames of one batch in the pool at once, per worker: they keep it busy and leave room for other calls. */

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ServiceAnalysisPool } from './service-analysis-pool.js';
+import { ServiceAnalysisPool } from './analysis-pool.service.js';
 
 @Module({ providers: [ServiceAnalysisPool], exports: [ServiceAnalysisPool] })
 export class PoolModule {}

@@ -2,12 +2,12 @@ import { DomainError, type CallContext, type Enrol, type EnrolmentOutcome } from
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { similarity } from '../accuracy/pair-scores.js';
-import { Galleries } from '../gallery/galleries.js';
+import { Galleries } from '../gallery/galleries.service.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
-import { ServiceAnalysisPool } from '../pool/service-analysis-pool.js';
+import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
 import { TemplateStore } from '../templates/template.store.js';
 import { visionSettings, type VisionSettings } from '../vision.settings.js';
-import { LivenessPolicy } from './liveness-policy.js';
+import { LivenessPolicy } from './liveness-policy.service.js';
 import { isUnreadable, refusedFile, reviewPhotograph, type ReviewedPhotograph } from './photograph-review.js';
 import { Mutex } from './mutex.js';
 

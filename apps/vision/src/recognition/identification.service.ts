@@ -4,11 +4,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { probability } from '../accuracy/fit-logistic.js';
 import type { FaceAnalysis } from '../analysis/photograph-analysis.js';
 import { descriptorModelId } from '../descriptor/descriptor-model.js';
-import { Galleries } from '../gallery/galleries.js';
+import { Galleries } from '../gallery/galleries.service.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
-import { ServiceAnalysisPool } from '../pool/service-analysis-pool.js';
+import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
 import { visionSettings, type VisionSettings } from '../vision.settings.js';
-import { LivenessPolicy } from './liveness-policy.js';
+import { LivenessPolicy } from './liveness-policy.service.js';
 import { matchProbability } from './similarity-calibration.js';
 
 interface Match {

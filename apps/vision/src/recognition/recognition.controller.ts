@@ -10,9 +10,9 @@ import {
 } from '@argus/contracts';
 import { Handles } from '@argus/service-kit';
 import { Controller, Inject } from '@nestjs/common';
-import { Galleries } from '../gallery/galleries.js';
+import { Galleries } from '../gallery/galleries.service.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
-import { ServiceAnalysisPool } from '../pool/service-analysis-pool.js';
+import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { IdentificationService } from './identification.service.js';
 

@@ -12,11 +12,11 @@ import {
 } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { Galleries } from '../gallery/galleries.js';
-import { GalleryFollower } from '../gallery/gallery-follower.js';
+import { Galleries } from '../gallery/galleries.service.js';
+import { GalleryFollower } from '../gallery/gallery-follower.service.js';
 import { visionService } from '../index.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
-import { ServiceAnalysisPool } from '../pool/service-analysis-pool.js';
+import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
 import { startAnalysis } from '../testing/analyse-photographs.js';
 import { RecognitionController } from './recognition.controller.js';
 

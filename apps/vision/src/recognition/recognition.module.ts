@@ -4,7 +4,7 @@ import { PoolModule } from '../pool/pool.module.js';
 import { TemplateModule } from '../templates/template.module.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { IdentificationService } from './identification.service.js';
-import { LivenessPolicy } from './liveness-policy.js';
+import { LivenessPolicy } from './liveness-policy.service.js';
 import { RecognitionController } from './recognition.controller.js';
 
 @Module({

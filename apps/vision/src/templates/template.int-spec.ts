@@ -7,10 +7,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DESCRIPTOR_LENGTH } from '../descriptor/descriptor-model.js';
-import { Galleries } from '../gallery/galleries.js';
+import { Galleries } from '../gallery/galleries.service.js';
 import { visionService } from '../index.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
-import { ServiceAnalysisPool } from '../pool/service-analysis-pool.js';
+import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
 import { RecognitionController } from '../recognition/recognition.controller.js';
 import { startAnalysis } from '../testing/analyse-photographs.js';
 

@@ -1,6 +1,6 @@
 import { families, type Family } from '@argus/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { KeySet } from '../../trust/key-set.js';
+import type { KeySet } from '../../trust/key-set.service.js';
 import { documentOf } from '../../openapi/document.js';
 import { redocPage, redocStyle, swaggerPage, swaggerScript } from './api-viewers.js';
 import { bindAssets } from './assets.js';

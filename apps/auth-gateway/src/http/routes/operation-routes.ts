@@ -11,7 +11,7 @@ import type { RpcClient } from '@argus/messaging';
 import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GatewayAuditRecorder } from '../audit/gateway-audit-recorder.js';
-import type { Authenticator } from '../../trust/authenticator.js';
+import type { Authenticator } from '../../trust/authenticator.service.js';
 import { acceptedContent } from '../bodies/accepted-content.js';
 import { DEFAULT_BODY_LIMIT_BYTES } from '../bodies/body-parsers.js';
 import { acceptRawBodies } from '../bodies/raw-body.js';

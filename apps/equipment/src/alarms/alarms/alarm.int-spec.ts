@@ -5,7 +5,7 @@ import { equipmentService } from '../../index.js';
 import { randomUUID } from 'node:crypto';
 import { AlertController } from '../alerts/alert.controller.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
-import { AlarmClock } from './alarm-clock.js';
+import { AlarmClock } from './alarm.clock.js';
 import { RuleController } from '../rules/rule.controller.js';
 import { defaultRules } from '../rules/default-rules.js';
 import { breachesSeen, establishRule, newRobot, write } from '../../testing/alarm-fixture.js';

@@ -4,7 +4,7 @@ import { EvaluationModule } from '../evaluation/evaluation.module.js';
 import { AlarmLogModule } from '../log/alarm-log.module.js';
 import { RuleVersionModule } from '../rule-versions/rule-version.module.js';
 import { AlarmActionService } from './alarm-action.service.js';
-import { AlarmClock } from './alarm-clock.js';
+import { AlarmClock } from './alarm.clock.js';
 import { AlarmController } from './alarm.controller.js';
 import { AlarmService } from './alarm.service.js';
 import { ShelfService } from './shelf.service.js';

@@ -18,7 +18,7 @@ import {
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { unknownEquipment } from '../../machines/equipment-references.js';
+import { unknownEquipment } from '../../machines/equipment-references.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
 import { checkRange } from '../alarm-figures/range.js';

@@ -1,6 +1,6 @@
 import { AlertBody, AlertPatch, type AlertQuery, type AlertView, DomainError, found } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import { EquipmentReferences } from '../../machines/equipment-references.js';
+import { EquipmentReferences } from '../../machines/equipment-references.service.js';
 import { AlertStore } from './alert.store.js';
 
 @Injectable()

@@ -2,7 +2,7 @@ import { type BackTestRequest, type BackTestView, DomainError, found, isUuid } f
 import { Database, Jobs } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { unknownEquipment } from '../../machines/equipment-references.js';
+import { unknownEquipment } from '../../machines/equipment-references.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { checkRange } from '../alarm-figures/range.js';
 import { RuleService } from '../rules/rule.service.js';

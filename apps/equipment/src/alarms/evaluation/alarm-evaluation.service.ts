@@ -26,7 +26,7 @@ import type { CompiledRules } from '../rule-versions/compiled-rules.js';
 import { RulesInForceService } from '../rule-versions/rules-in-force.service.js';
 import { CheckpointStore } from './checkpoint.store.js';
 import { HistoryStore } from './history.store.js';
-import { type CurrentState, StateCache } from './state-cache.js';
+import { type CurrentState, StateCache } from './state-cache.service.js';
 import { type Watch, WatchStore } from './watch.store.js';
 
 type StoredArrival = Arrival & { readonly id: number; readonly equipmentId: number };

@@ -7,7 +7,7 @@ import { Checkpoint } from './checkpoint.entity.js';
 import { CheckpointStore } from './checkpoint.store.js';
 import { EquipmentWatch } from './equipment-watch.entity.js';
 import { HistoryStore } from './history.store.js';
-import { StateCache } from './state-cache.js';
+import { StateCache } from './state-cache.service.js';
 import { UnevaluatedReading } from './unevaluated-reading.entity.js';
 import { WatchStore } from './watch.store.js';
 

@@ -14,7 +14,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AlarmLogService } from '../log/alarm-log.service.js';
 import { BreachStore } from '../log/breach.store.js';
-import { unknownEquipment } from '../../machines/equipment-references.js';
+import { unknownEquipment } from '../../machines/equipment-references.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { MeasurementStore } from '../../machines/measurement.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';

@@ -3,7 +3,7 @@ import { ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
-import { ReadingIngest, type SentReading } from '../../ingest/reading-ingest.js';
+import { ReadingIngest, type SentReading } from '../../ingest/reading-ingest.service.js';
 import { ReadingController } from '../../ingest/reading.controller.js';
 import { SeriesController } from '../series/series.controller.js';
 

@@ -1,9 +1,9 @@
 import type { CallContext, FollowedReadings, FollowReadingsQuery } from '@argus/contracts';
 import { callerOf } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import { FeedCursors } from './feed-position.js';
+import { FeedCursors } from './feed-position.service.js';
 import { FeedStore } from './feed.store.js';
-import { NewReadingSignal } from '../../readings/new-reading-signal.js';
+import { NewReadingSignal } from '../../readings/new-reading-signal.service.js';
 
 /* Below the deadline of a call, so that the reply arrives before the caller gives up. */
 const MAX_WAIT_MS = 4000;

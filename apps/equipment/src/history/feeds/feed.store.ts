@@ -2,7 +2,7 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { ReadingView } from '@argus/contracts';
 import { ReadingStore } from '../../readings/reading.store.js';
-import type { FeedPosition } from './feed-position.js';
+import type { FeedPosition } from './feed-position.service.js';
 
 interface Batch {
   readonly xid: number;

@@ -13,7 +13,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { MeasurementStore } from '../../machines/measurement.store.js';
-import { type EquipmentMetric, EquipmentMetrics } from '../../readings/equipment-metrics.js';
+import { type EquipmentMetric, EquipmentMetrics } from '../../readings/equipment-metrics.service.js';
 import { fromStored } from '../../readings/units.js';
 import { bucketLengthS } from './bucket-length.js';
 import { MeasurementSeriesStore } from './measurement-series.store.js';

@@ -10,7 +10,7 @@ import {
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { EquipmentStore } from '../../machines/equipment.store.js';
-import { type EquipmentMetric, EquipmentMetrics } from '../../readings/equipment-metrics.js';
+import { type EquipmentMetric, EquipmentMetrics } from '../../readings/equipment-metrics.service.js';
 import { RuleStore } from '../../alarms/rule-versions/rule.store.js';
 import { aligned, type Range, rangeOf } from '../series/range.js';
 import { HOUR_S, MINUTE_S, resolutionOf, type SourcePeriodS } from '../series/source-period.js';

@@ -1,6 +1,6 @@
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import type { EquipmentMetric } from '../../readings/equipment-metrics.js';
+import type { EquipmentMetric } from '../../readings/equipment-metrics.service.js';
 import type { Range } from '../series/range.js';
 import type { SourcePeriodS } from '../series/source-period.js';
 

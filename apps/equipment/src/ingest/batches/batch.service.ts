@@ -1,7 +1,7 @@
 import { type BatchReport, DomainError, type Issue, type RawBody } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { ReadingIngest, ReadingsRefused, type SentReading } from '../reading-ingest.js';
+import { ReadingIngest, ReadingsRefused, type SentReading } from '../reading-ingest.service.js';
 import { rowsOf } from './batch-rows.js';
 
 /* More would not help anybody. */

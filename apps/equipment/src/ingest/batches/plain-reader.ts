@@ -1,5 +1,5 @@
 import { MAX_VALUE } from '@argus/contracts';
-import type { SentReading } from '../reading-ingest.js';
+import type { SentReading } from '../reading-ingest.service.js';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

@@ -1,6 +1,6 @@
 import { BatchReading, type Issue, readingQualities, tryParse, type Units } from '@argus/contracts';
 import { exactTimeUs } from '../../readings/exact-time.js';
-import type { SentReading } from '../reading-ingest.js';
+import type { SentReading } from '../reading-ingest.service.js';
 
 /** The reading in a row, or the issues with it. */
 export type ReadRow = SentReading | readonly Issue[];

@@ -3,7 +3,7 @@ import type { DeviceMessage } from '@argus/messaging';
 import { isArray, jsonRow, jsonRows } from '../batches/json-rows.js';
 import { PlainReader } from '../batches/plain-reader.js';
 import type { ReadRow } from '../batches/read-reading.js';
-import type { SentReading } from '../reading-ingest.js';
+import type { SentReading } from '../reading-ingest.service.js';
 
 /** The MQTT topic `readings/<equipment>` as a NATS subject. */
 export const DEVICE_SUBJECT = 'readings.*';

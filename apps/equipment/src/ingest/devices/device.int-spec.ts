@@ -4,7 +4,7 @@ import { equipmentService } from '../../index.js';
 import mqtt from 'mqtt';
 import { EquipmentController } from '../../machines/equipment.controller.js';
 import { listReadings } from '../../testing/list-readings.js';
-import { DeviceIngest } from './device-ingest.js';
+import { DeviceIngest } from './device-ingest.service.js';
 
 const devicePassword = 'a password of the test';
 let broker: TestNats;

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IngestModule } from '../ingest.module.js';
-import { DeviceIngest } from './device-ingest.js';
-import { DeviceListener } from './device-listener.js';
+import { DeviceIngest } from './device-ingest.service.js';
+import { DeviceListener } from './device-listener.service.js';
 
 @Module({
   imports: [IngestModule],

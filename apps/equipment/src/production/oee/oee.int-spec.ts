@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
 import { ProductionCountController } from '../production-counts/production-count.controller.js';
-import { ReadingIngest } from '../../ingest/reading-ingest.js';
+import { ReadingIngest } from '../../ingest/reading-ingest.service.js';
 import { StopReasonController } from '../stops/stop-reason.controller.js';
 import { StopController } from './stop.controller.js';
 import { newRobot, write } from '../../testing/alarm-fixture.js';

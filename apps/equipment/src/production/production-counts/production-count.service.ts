@@ -11,7 +11,7 @@ import {
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
-import { EquipmentReferences } from '../../machines/equipment-references.js';
+import { EquipmentReferences } from '../../machines/equipment-references.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
 import { recordSpan } from '../spans/record-span.js';

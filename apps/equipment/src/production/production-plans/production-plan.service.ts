@@ -7,7 +7,7 @@ import {
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import { unknownEquipment } from '../../machines/equipment-references.js';
+import { unknownEquipment } from '../../machines/equipment-references.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { calendarProblems } from './calendar-problems.js';
 import { ProductionPlanStore } from './production-plan.store.js';

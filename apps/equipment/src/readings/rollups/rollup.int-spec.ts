@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import fc from 'fast-check';
 import { EquipmentController } from '../../machines/equipment.controller.js';
-import { ReadingIngest, type SentReading } from '../../ingest/reading-ingest.js';
+import { ReadingIngest, type SentReading } from '../../ingest/reading-ingest.service.js';
 import { ReadingController } from '../../ingest/reading.controller.js';
 
 let replica: ServiceReplica;

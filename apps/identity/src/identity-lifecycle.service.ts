@@ -1,7 +1,7 @@
 import { Every } from '@argus/service-kit';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { AuditVerifier } from './audit/audit-verifier.js';
-import { FirstAdmin } from './accounts/first-admin.js';
+import { AuditVerifier } from './audit/audit-verifier.service.js';
+import { FirstAdmin } from './accounts/first-admin.service.js';
 import { SigningKeyService } from './signing-keys/signing-key.service.js';
 
 /** Creates keys and first administrators at the start, and logs the end of the audit every hour. */

@@ -10,7 +10,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { KeySet } from './key-set.js';
+import { KeySet } from './key-set.service.js';
 
 const { issuer, algorithm, type: typ } = accessTokens;
 const SKEW_SECONDS = 60;

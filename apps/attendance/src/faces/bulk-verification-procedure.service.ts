@@ -12,8 +12,8 @@ import {
   type RecordedSighting,
   type Sighting,
   sightingKey,
-} from '../logs/attendance-recorder.js';
-import { PersonDirectory } from '../people/person.directory.js';
+} from '../logs/attendance-recorder.service.js';
+import { PersonDirectory } from '../people/person-directory.service.js';
 import type { Conclude, Outcome } from '../tasks/task.service.js';
 import type { Task } from '../tasks/task.store.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';

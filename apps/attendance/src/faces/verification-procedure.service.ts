@@ -1,8 +1,8 @@
 import { type Identification, recognitionContract } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
 import { Injectable } from '@nestjs/common';
-import { AttendanceRecorder, sightingKey } from '../logs/attendance-recorder.js';
-import { PersonDirectory } from '../people/person.directory.js';
+import { AttendanceRecorder, sightingKey } from '../logs/attendance-recorder.service.js';
+import { PersonDirectory } from '../people/person-directory.service.js';
 import type { Conclude, Outcome } from '../tasks/task.service.js';
 import type { Task } from '../tasks/task.store.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';

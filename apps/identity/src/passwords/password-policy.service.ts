@@ -2,7 +2,7 @@ import { DomainError, invalid } from '@argus/contracts';
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { dictionary } from '@zxcvbn-ts/language-common';
-import { MAX_PASSWORD_BYTES } from './password-hasher.js';
+import { MAX_PASSWORD_BYTES } from './password-hasher.service.js';
 
 const MIN_LENGTH = 8;
 /** From this length on, `strict` accepts any password (NIST SP 800-63B-4, password as the only factor). */

@@ -1,7 +1,7 @@
 import { Every } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import { ApiKeyStore } from '../api-keys/api-key.store.js';
-import { LoginGuard } from '../login-attempts/login-guard.js';
+import { LoginGuard } from '../login-attempts/login-guard.service.js';
 import { RefreshTokenStore } from '../sessions/refresh-token.store.js';
 import { RevocationStore } from '../sessions/revocation.store.js';
 import { SessionStore } from '../sessions/session.store.js';

@@ -1,13 +1,13 @@
 import { DomainError, type Family } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import { AccountDirectory } from '../directory/account.directory.js';
+import { AccountDirectory } from '../directory/account-directory.service.js';
 import type { LoginName } from '../directory/account.store.js';
 import type { Account } from '../directory/account.entity.js';
-import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { type Actor, AuditLog } from '../audit/audit-log.service.js';
 import type { AuditAction } from '../audit/audit-event.entity.js';
-import { type Attempt, LoginGuard } from '../login-attempts/login-guard.js';
-import { PasswordHasher } from './password-hasher.js';
+import { type Attempt, LoginGuard } from '../login-attempts/login-guard.service.js';
+import { PasswordHasher } from './password-hasher.service.js';
 
 export interface Proven {
   readonly account: Account;

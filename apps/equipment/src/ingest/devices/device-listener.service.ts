@@ -7,7 +7,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { DeviceIngest } from './device-ingest.js';
+import { DeviceIngest } from './device-ingest.service.js';
 import { DEVICE_SUBJECT } from './device-message.js';
 
 const MAX_BATCH_MESSAGES = 1000;

@@ -1,7 +1,7 @@
 import { type GalleryChange, galleryChanged } from '@argus/contracts';
 import { Every, Follows } from '@argus/service-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Galleries } from './galleries.js';
+import { Galleries } from './galleries.service.js';
 
 /** Loads the galleries at the start and applies the changes of other replicas. */
 @Injectable()

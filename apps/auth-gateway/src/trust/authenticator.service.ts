@@ -2,9 +2,9 @@ import { type AnyOperation, DomainError, type Family, type Principal, scopeOf } 
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { type AuthGatewaySettings, authGatewaySettings } from '../auth-gateway.settings.js';
-import { ApiKeys } from './api-keys.js';
-import { Revocations } from './revocations.js';
-import { TokenVerifier } from './token-verifier.js';
+import { ApiKeys } from './api-keys.service.js';
+import { Revocations } from './revocations.service.js';
+import { TokenVerifier } from './token-verifier.service.js';
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 

@@ -3,7 +3,7 @@ import { DomainError } from '@argus/contracts';
 import type { DeviceMessage, Verdict } from '@argus/messaging';
 import { Database, DeadLetters } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import { ReadingIngest, ReadingsRefused, type SentReading } from '../reading-ingest.js';
+import { ReadingIngest, ReadingsRefused, type SentReading } from '../reading-ingest.service.js';
 import { MessageRefused, readingsOf } from './device-message.js';
 
 interface ReadMessage {

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { attendanceSettings, type AttendanceSettings } from '../attendance.settings.js';
 import type { Person } from '../people/person.entity.js';
 import { AttendanceLogStore } from './attendance-log.store.js';
-import { LogMetrics } from './log-metrics.js';
+import { LogMetrics } from './log-metrics.service.js';
 
 /** A person recognised by a camera. */
 export interface Sighting {

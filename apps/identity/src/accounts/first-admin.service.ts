@@ -5,9 +5,9 @@ import { DomainError } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { type PlatformSettings, platformSettings, StartError } from '@argus/service-kit';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { PasswordHasher } from '../passwords/password-hasher.js';
-import { PasswordPolicy } from '../passwords/password-policy.js';
-import { operator } from '../audit/audit-log.js';
+import { PasswordHasher } from '../passwords/password-hasher.service.js';
+import { PasswordPolicy } from '../passwords/password-policy.service.js';
+import { operator } from '../audit/audit-log.service.js';
 import { AccountService } from './account.service.js';
 import { AccountStore, type NewAccount } from '../directory/account.store.js';
 
