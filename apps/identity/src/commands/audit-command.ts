@@ -1,7 +1,7 @@
 import type { AuditAnchor } from '../audit/audit-verifier.service.js';
 import { readCommandLine, UsageError } from './command-line.js';
 import { OperatorError } from './operator-error.js';
-import type { CommandWork } from './operator-identity.js';
+import type { CommandWork } from './operator-identity.module.js';
 
 export const auditUsage = `Usage: npm run audit -- verify [--anchor <position>:<hex>]
 

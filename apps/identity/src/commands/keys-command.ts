@@ -1,6 +1,6 @@
 import { operator } from '../audit/audit-log.service.js';
 import { readCommandLine } from './command-line.js';
-import type { CommandWork } from './operator-identity.js';
+import type { CommandWork } from './operator-identity.module.js';
 
 export const keysUsage = `Usage: npm run keys -- rotate
 

@@ -13,7 +13,7 @@ import { identitySettings } from '../identity.settings.js';
 import { auditCommand, auditUsage } from './audit-command.js';
 import { UsageError } from './command-line.js';
 import { OperatorError, sentenceFor } from './operator-error.js';
-import { type CommandWork, withIdentity } from './operator-identity.js';
+import { type CommandWork, withIdentity } from './operator-identity.module.js';
 import { keysCommand, keysUsage } from './keys-command.js';
 import { userCommand, userUsage } from './user-command.js';
 

@@ -13,7 +13,7 @@ import {
 import { generatePassword } from '../accounts/account.service.js';
 import { operator } from '../audit/audit-log.service.js';
 import { type CommandForm, type CommandLine, readCommandLine, UsageError, usageOf } from './command-line.js';
-import type { CommandWork } from './operator-identity.js';
+import type { CommandWork } from './operator-identity.module.js';
 import { readPassword } from './password-input.js';
 
 const person = ['family', 'username'];
