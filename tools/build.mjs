@@ -3,6 +3,7 @@
  * The new folder replaces the old one by a rename, so no process ever reads a half-written one.
  *   node tools/build.mjs              every project
  *   node tools/build.mjs apps/vision  one of them (what Nx runs)
+ *   node tools/build.mjs --force      also what did not change
  */
 import { createHash } from 'node:crypto';
 import {
@@ -17,6 +18,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { others, root } from './checkout.mjs';
 
 const STAMP = '.built';
@@ -51,26 +53,39 @@ function stampOf(project, compiler) {
   return hash.digest('hex');
 }
 
-function stampIn(project) {
-  const file = join(root, project, 'dist', STAMP);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+/** Files that compiling a source makes, relative to `dist`. */
+function outputsOf(project, file) {
+  const name = relative(join(root, project, 'src'), file);
+  const output = name.replace(/\.ts$/, '.js');
+  return output === name ? [name] : [output, `${output}.map`];
 }
 
-/** Returns the projects whose `dist` is older than their sources, with the stamp of the sources. */
-export function staleProjects(wanted = projects()) {
+/** Returns the stamp in `dist`; undefined when a file is missing there. */
+function stampIn(project) {
+  const dist = join(root, project, 'dist');
+  if (!existsSync(join(dist, STAMP))) return undefined;
+  const present = new Set(readdirSync(dist, { recursive: true }));
+  const complete = sourcesOf(project).every((file) =>
+    outputsOf(project, file).every((name) => present.has(name)),
+  );
+  return complete ? readFileSync(join(dist, STAMP), 'utf8') : undefined;
+}
+
+/** Returns the projects whose `dist` is incomplete or older than their sources, with the stamp of the sources. */
+export function staleProjects(wanted = projects(), { force = false } = {}) {
   const compiler = compilerHash();
   return wanted
     .map((project) => ({ project, stamp: stampOf(project, compiler) }))
-    .filter(({ project, stamp }) => stampIn(project) !== stamp);
+    .filter(({ project, stamp }) => force || stampIn(project) !== stamp);
 }
 
 async function compile(swc, project, file, target) {
-  const path = join(target, relative(join(root, project, 'src'), file));
-  mkdirSync(dirname(path), { recursive: true });
-  if (!file.endsWith('.ts')) return cpSync(file, path);
-  const output = path.replace(/\.ts$/, '.js');
+  const [name] = outputsOf(project, file);
+  const output = join(target, name);
+  mkdirSync(dirname(output), { recursive: true });
+  if (!file.endsWith('.ts')) return cpSync(file, output);
   /* Relative to `dist`, where the output is moved to. */
-  const place = join(root, project, 'dist', relative(target, output));
+  const place = join(root, project, 'dist', name);
   const sourceFileName = relative(dirname(place), file);
   const { code, map } = await swc.transformFile(file, { configFile: swcSettings, sourceFileName });
   writeFileSync(output, `${code}\n//# sourceMappingURL=${basename(output)}.map`);
@@ -89,8 +104,11 @@ async function build({ project, stamp }, swc) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const wanted = process.argv.slice(2);
-  const stale = staleProjects(wanted.length > 0 ? wanted : undefined);
+  const { values, positionals } = parseArgs({
+    options: { force: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const stale = staleProjects(positionals.length > 0 ? positionals : undefined, values);
   const [other] = others();
   if (stale.length > 0 && other) {
     process.stderr.write(

@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { claim, livingClaim } from './claim.mjs';
+import { endIfOrphan } from './parent.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const LOOK_MS = 100;
@@ -18,6 +19,7 @@ export function alone(work) {
   if (lock.taken) process.stderr.write(`Waiting until process ${lock.taken.pid} has built …\n`);
   while (lock.taken) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
+    endIfOrphan();
     lock = claim(file);
   }
   try {

@@ -8,6 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { staleProjects } from './build.mjs';
 import { alone, occupy, others, root } from './checkout.mjs';
+import { endIfOrphan } from './parent.mjs';
 
 const installedStamp = join(root, 'node_modules', '.argus-installed');
 
@@ -23,6 +24,7 @@ function run(step, command, args, options = {}) {
     process.stderr.write(`${step} failed${error ? `: ${error.message}` : ''}.\n`);
     process.exit(1);
   }
+  endIfOrphan();
   process.stderr.write(`${step}: ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
 }
 

@@ -1,60 +1,36 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { LaunchedProcess } from '@argus/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ScratchCheckout } from './testing/scratch-checkout.js';
 
-const root = join(import.meta.dirname, '../../..');
-let checkout: string;
+let checkout: ScratchCheckout;
 let running: LaunchedProcess[];
 
-/* A small checkout with the tools and packages of this one, whose sources a test can change. */
 beforeEach(() => {
   running = [];
-  checkout = mkdtempSync(join(tmpdir(), 'argus-checkout-'));
-  for (const folder of ['tools', 'apps', 'libs/one/src', 'node_modules'])
-    mkdirSync(join(checkout, folder), { recursive: true });
-  for (const name of readdirSync(join(root, 'tools')).filter((each) => each.endsWith('.mjs')))
-    cpSync(join(root, 'tools', name), join(checkout, 'tools', name));
-  for (const name of ['.swcrc', 'package-lock.json']) cpSync(join(root, name), join(checkout, name));
-  for (const name of ['.bin', '@swc'])
-    symlinkSync(join(root, 'node_modules', name), join(checkout, 'node_modules', name));
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  writeFileSync(join(checkout, 'node_modules/.argus-installed'), lock.digest('hex'));
+  checkout = new ScratchCheckout();
   write('first');
 });
 afterEach(async () => {
   await Promise.all(running.map((each) => each.end('SIGKILL')));
-  rmSync(checkout, { recursive: true, force: true });
+  checkout.remove();
 });
 
 const write = (word: string): void =>
-  writeFileSync(join(checkout, 'libs/one/src/index.ts'), `export const word: string = '${word}';\n`);
+  checkout.write('libs/one/src/index.ts', `export const word: string = '${word}';\n`);
 
-const built = (): string | undefined =>
-  /word = '(\w+)'/.exec(readFileSync(join(checkout, 'libs/one/dist/index.js'), 'utf8'))?.[1];
+const built = (): string | undefined => /word = '(\w+)'/.exec(checkout.read('libs/one/dist/index.js'))?.[1];
 
 /** Runs a command that prepares the checkout; with `stays` it keeps running, as the platform does. */
 function prepare(options: object = {}, stays = false): LaunchedProcess {
-  const script = join(checkout, `${running.length}.mjs`);
-  writeFileSync(
+  const script = `${running.length}.mjs`;
+  checkout.write(
     script,
     `import { prepare } from './tools/prepare.mjs';
      prepare('npm start', ${JSON.stringify(options)});
      console.log('prepared');
      ${stays ? 'setInterval(() => {}, 60_000);' : 'process.disconnect();'}`,
   );
-  const launched = LaunchedProcess.launch(script, { environment: {} });
+  const launched = LaunchedProcess.launch(checkout.path(script), { environment: {} });
   running.push(launched);
   return launched;
 }
@@ -68,6 +44,25 @@ describe('a checkout', () => {
     expect([await again.ended, again.log]).toEqual([0, 'prepared\n']);
     write('second');
     expect([await prepare().ended, built()]).toEqual([0, 'second']);
+  });
+
+  it('prepare: a checkout is built again when a file of its build is missing', async () => {
+    await prepare().ended;
+    checkout.remove('libs/one/dist/index.js');
+    expect([await prepare().ended, built()]).toEqual([0, 'first']);
+  });
+
+  it('build --force: builds what did not change', async () => {
+    await prepare().ended;
+    checkout.write('libs/one/dist/index.js', 'const broken = true;');
+    const build = (...args: string[]): Promise<unknown> => {
+      const environment = {};
+      const launched = LaunchedProcess.launch(checkout.path('tools/build.mjs'), { args, environment });
+      running.push(launched);
+      return launched.ended;
+    };
+    expect([await build(), built()]).toEqual([0, undefined]);
+    expect([await build('libs/one', '--force'), built()]).toEqual([0, 'first']);
   });
 
   it('prepare: two commands at the same time build a checkout once', async () => {
