@@ -1,32 +1,31 @@
 import type { EquipmentBody, EquipmentPatch, EquipmentQuery, EquipmentView, Units } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager, FindOptionsOrder } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Equipment } from './equipment.entity.js';
 
-const orders: Readonly<Record<string, FindOptionsOrder<Equipment>>> = {
-  id: { id: 'ASC' },
-  '-id': { id: 'DESC' },
-  installation_date: { installationDate: 'ASC', id: 'ASC' },
-  '-installation_date': { installationDate: 'DESC', id: 'DESC' },
+const COLUMNS = 'id, equipment_type, model, installation_date::text AS installation_date, status';
+/* With the table's name, since the columns of the answer would be sorted otherwise. */
+const orders: Readonly<Record<string, string>> = {
+  id: 'equipment.id',
+  '-id': 'equipment.id DESC',
+  installation_date: 'equipment.installation_date, equipment.id',
+  '-installation_date': 'equipment.installation_date DESC, equipment.id DESC',
 };
 
+/** Reads by prepared SQL, because every reading, alert and dashboard asks for machines (ADR 43); changes through the repository. */
 @Injectable()
 export class EquipmentStore {
   constructor(private readonly database: Database) {}
 
-  async list({ equipment_type, status, ordering, limit }: EquipmentQuery): Promise<EquipmentView[]> {
-    const machines = await this.database.entities((manager) =>
-      manager.find(Equipment, {
-        where: {
-          ...(equipment_type !== undefined && { equipmentType: equipment_type }),
-          ...(status !== undefined && { status }),
-        },
-        order: orders[ordering]!,
-        ...(limit !== undefined && { take: limit }),
-      }),
+  list({ equipment_type, status, ordering, limit }: EquipmentQuery): Promise<EquipmentView[]> {
+    return this.database.prepared(
+      `equipment.list.${ordering}`,
+      `SELECT ${COLUMNS} FROM equipment
+        WHERE ($1::text IS NULL OR equipment_type = $1) AND ($2::boolean IS NULL OR status = $2)
+        ORDER BY ${orders[ordering]} LIMIT $3`,
+      [equipment_type, status, limit],
     );
-    return machines.map(view);
   }
 
   async create(body: EquipmentBody): Promise<EquipmentView> {
@@ -38,8 +37,12 @@ export class EquipmentStore {
   }
 
   async find(id: number): Promise<EquipmentView | undefined> {
-    const machine = await this.database.entities((manager) => manager.findOneBy(Equipment, { id }));
-    return machine ? view(machine) : undefined;
+    const [row] = await this.database.prepared<EquipmentView>(
+      'equipment.find',
+      `SELECT ${COLUMNS} FROM equipment WHERE id = $1`,
+      [id],
+    );
+    return row;
   }
 
   /** Fields that are not given stay. Returns undefined if there is no such machine. */
@@ -57,8 +60,11 @@ export class EquipmentStore {
     return (await tx.delete(Equipment, id)).affected === 1;
   }
 
-  exists(id: number): Promise<boolean> {
-    return this.database.entities((manager) => manager.existsBy(Equipment, { id }));
+  async exists(id: number): Promise<boolean> {
+    const rows = await this.database.prepared('equipment.exists', 'SELECT 1 FROM equipment WHERE id = $1', [
+      id,
+    ]);
+    return rows.length === 1;
   }
 
   /**
@@ -88,8 +94,12 @@ export class EquipmentStore {
 
   /** Returns the units that differ from the default ones; undefined if there is no such machine. */
   async unitsOf(id: number): Promise<Units | undefined> {
-    const machine = await this.database.entities((manager) => manager.findOneBy(Equipment, { id }));
-    return machine ? (machine.units ?? {}) : undefined;
+    const [row] = await this.database.prepared<{ units: Units | null }>(
+      'equipment.units',
+      'SELECT units FROM equipment WHERE id = $1',
+      [id],
+    );
+    return row && (row.units ?? {});
   }
 
   /** Returns the units of those machines that have other ones than the default. */
