@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { assertBindable } from './binding-rules.js';
 import type { BindingKey } from './bindings.js';
 import { handled } from './handles.js';
 
@@ -35,20 +36,27 @@ export class BindingDiscovery {
     );
   }
 
-  /** Throws for a provider with @Handles: Nest silently serves only the controllers of a module. */
-  assertControllersServe(): void {
+  /** Throws for bindings that would not work: Nest itself passes over them in silence. */
+  assertBindable(): void {
     for (const { metatype } of this.discovery.getProviders())
       if (metatype && handled.of(metatype).length > 0)
         throw new Error(
           `${metatype.name} has @Handles: list it in its module's controllers, not its providers`,
         );
+    for (const wrapper of this.wrappers()) {
+      const { instance } = wrapper as { instance?: unknown };
+      if (isInstance(instance)) assertBindable(instance, wrapper);
+    }
   }
 
   /** Returns each instance once, even if several modules or tokens provide it. */
   private instances(): object[] {
-    const wrappers = [...this.discovery.getControllers(), ...this.discovery.getProviders()];
-    const made = wrappers.map(({ instance }: { instance?: unknown }) => instance);
+    const made = this.wrappers().map(({ instance }: { instance?: unknown }) => instance);
     return [...new Set(made.filter(isInstance))];
+  }
+
+  private wrappers(): ReturnType<DiscoveryService['getProviders']> {
+    return [...this.discovery.getControllers(), ...this.discovery.getProviders()];
   }
 }
 

@@ -2,14 +2,19 @@ import 'reflect-metadata';
 
 /** Metadata that a decorator writes on a method or a class; `BindingDiscovery` reads it. */
 export class BindingKey<B> {
-  constructor(private readonly name: string) {}
+  /** @param decorator its name in code and messages, such as `@Every` */
+  constructor(readonly decorator: string) {}
 
   add(target: object, binding: B): void {
-    Reflect.defineMetadata(this.name, [...this.of(target), binding], target);
+    Reflect.defineMetadata(this.metadataKey, [...this.of(target), binding], target);
   }
 
   of(target: object): readonly B[] {
-    return (Reflect.getOwnMetadata(this.name, target) ?? []) as B[];
+    return (Reflect.getOwnMetadata(this.metadataKey, target) ?? []) as B[];
+  }
+
+  private get metadataKey(): string {
+    return `argus:${this.decorator}`;
   }
 }
 

@@ -6,8 +6,8 @@ import { BindingKey, type DecoratorOf } from './bindings.js';
 /** Applies an event, in the transaction that records it in the inbox. */
 export type EventConsumer<T> = (payload: T, tx: EntityManager, delivery: Delivery) => Promise<void>;
 
-export const consumed = new BindingKey<EventSpec<unknown>>('argus:consumes');
-export const followed = new BindingKey<EventSpec<unknown>>('argus:follows');
+export const consumed = new BindingKey<EventSpec<unknown>>('@Consumes');
+export const followed = new BindingKey<EventSpec<unknown>>('@Follows');
 
 /**
  * One replica of the service handles each event, and its effect happens once: the method runs in a transaction whose inbox

@@ -5,7 +5,7 @@ interface Period {
   readonly name: string;
 }
 
-export const periods = new BindingKey<Period>('argus:every');
+export const periods = new BindingKey<Period>('@Every');
 
 /**
  * Calls a method periodically on every replica once the service is ready, the first time after one period. Turns never overlap,

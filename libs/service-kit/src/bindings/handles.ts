@@ -12,11 +12,13 @@ type AllHandlers<C extends readonly Contract[]> = C extends readonly [
   ? Handlers<First> & AllHandlers<Rest>
   : unknown;
 
-export const handled = new BindingKey<Contract>('argus:handles');
+export const handled = new BindingKey<Contract>('@Handles');
 
 /** Metadata of each handler, by which the transport knows the operation of a subject. */
 export interface HandlerExtras {
   readonly operations: readonly AnyOperation[];
+  /** Where it stands, as `AccountController.read`. */
+  readonly place: string;
 }
 
 /**
@@ -26,6 +28,8 @@ export interface HandlerExtras {
 export const Handles =
   <const C extends readonly Contract[]>(...contracts: C) =>
   (controller: Type<AllHandlers<C>>): void => {
+    if (handled.of(controller).length > 0)
+      throw new Error(`${controller.name} has @Handles twice: list all its contracts in one`);
     for (const one of contracts) handled.add(controller, one);
     for (const [method, operations] of operationsByMethod(contracts))
       bindMethod(controller.prototype as object, method, operations);
@@ -43,7 +47,7 @@ function operationsByMethod(contracts: readonly Contract[]): Map<string, AnyOper
 function bindMethod(prototype: object, method: string, operations: readonly AnyOperation[]): void {
   const descriptor = Object.getOwnPropertyDescriptor(prototype, method);
   if (!descriptor) throw new Error(`${prototype.constructor.name} has no method ${method} of its own`);
-  const extras: HandlerExtras = { operations };
+  const extras: HandlerExtras = { operations, place: `${prototype.constructor.name}.${method}` };
   MessagePattern(
     operations.map(({ subject }) => subject),
     extras,

@@ -7,7 +7,7 @@ export interface Worker<P extends object> {
   run(payload: P, attempt: JobAttempt): Promise<void>;
 }
 
-export const worked = new BindingKey<QueueSpec>('argus:works');
+export const worked = new BindingKey<QueueSpec>('@Works');
 
 /** Makes the class the worker of these queues. */
 export const Works =

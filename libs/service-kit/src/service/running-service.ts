@@ -86,7 +86,7 @@ export class RunningService {
         })) as NestMicroservice;
         app.useGlobalFilters(new BusErrorFilter());
         const bindings = app.get(BindingDiscovery);
-        bindings.assertControllersServe();
+        bindings.assertBindable();
         const workers = bindings.classes<QueueSpec, Worker<object>>(worked);
         await store?.employ(workers, metrics);
         await app.registerModules();

@@ -1,6 +1,7 @@
 import { DomainError } from '@argus/contracts';
-import { Catch, type ExceptionFilter } from '@nestjs/common';
+import { Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { RpcException } from '@nestjs/microservices';
+import { TimeoutError } from 'rxjs';
 
 /* The message of Nest's error when a guard refuses. */
 const FORBIDDEN_MESSAGE = 'Forbidden resource';
@@ -9,8 +10,14 @@ const FORBIDDEN_MESSAGE = 'Forbidden resource';
 @Catch()
 export class BusErrorFilter implements ExceptionFilter {
   catch(error: unknown): never {
+    if (error instanceof TimeoutError) throw new DomainError('DEADLINE_EXCEEDED');
     if (error instanceof RpcException && error.getError() === FORBIDDEN_MESSAGE)
       throw new DomainError('PERMISSION_DENIED');
+    if (error instanceof RpcException || error instanceof HttpException)
+      throw new Error(
+        `${error.constructor.name} has no code of the contract: throw DomainError(code) instead of "${error.message}"`,
+        { cause: error },
+      );
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import {
   type ArgumentsHost,
   type CanActivate,
   Catch,
+  ConflictException,
   Controller,
   type ExceptionFilter,
   type ExecutionContext,
@@ -19,8 +20,8 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
-import { map, type Observable, tap } from 'rxjs';
+import { Ctx, EventPattern, MessagePattern, Payload, RpcException } from '@nestjs/microservices';
+import { delayWhen, EMPTY, firstValueFrom, map, NEVER, type Observable, tap, timeout } from 'rxjs';
 import { Handles } from '../bindings/handles.js';
 import { BusErrorFilter } from './bus-error.filter.js';
 import { BusTransport } from './bus-transport.js';
@@ -97,12 +98,65 @@ class GreetingController {
   }
 }
 
+@Controller()
+@Handles(formal)
+class SecondController {
+  async greet(): Promise<Reply> {
+    return { text: 'never' };
+  }
+}
+
+/** Fails as the caller's name says, where the test put it. */
+async function failAs(name: string): Promise<void> {
+  if (name === 'text') throw new RpcException('not today');
+  if (name === 'object') throw new RpcException({ status: 409 });
+  if (name === 'http') throw new ConflictException();
+  if (name === 'late') await firstValueFrom(NEVER.pipe(timeout(1)));
+}
+
+@Injectable()
+class FailingGuard implements CanActivate {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    await failAs(context.switchToRpc().getData<{ body: Name }>().body.name);
+    return true;
+  }
+}
+
+@Injectable()
+class FailingInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: { handle(): Observable<unknown> }): Observable<unknown> {
+    const { name } = context.switchToRpc().getData<{ body: Name }>().body;
+    if (name === 'empty') return EMPTY;
+    if (name === 'slow') return NEVER.pipe(timeout(5));
+    return next.handle().pipe(delayWhen(() => failAs(name)));
+  }
+}
+
+@Controller()
+@Handles(informal)
+class FailingController {
+  @UseGuards(FailingGuard)
+  async greet(): Promise<Reply> {
+    return { text: '' };
+  }
+
+  @UseInterceptors(FailingInterceptor)
+  async whisper(): Promise<Reply> {
+    return { text: '' };
+  }
+
+  async shout({ body }: { body: Name }): Promise<Reply> {
+    await failAs(body.name);
+    return { text: '' };
+  }
+}
+
 describe('BusTransport', () => {
   let app: INestMicroservice | undefined;
   const failures: unknown[] = [];
 
-  const start = async (controller: Type<unknown>): Promise<RpcClient> => {
-    @Module({ controllers: [controller] })
+  const start = async (...controllers: Type<unknown>[]): Promise<RpcClient> => {
+    @Module({ controllers })
     class GreetingModule {}
     const bus = new InProcessBus();
     const failed = (error: unknown) => void failures.push(error);
@@ -119,6 +173,7 @@ describe('BusTransport', () => {
   afterEach(async () => {
     await app?.close();
     app = undefined;
+    failures.length = 0;
   });
 
   it('BusTransport: runs a guard and an interceptor of Nest around a handler, inside the context of the call', async () => {
@@ -184,6 +239,66 @@ describe('BusTransport', () => {
     }
     await expect(start(Stranger)).rejects.toThrow('greeting.unknown is no operation of a contract');
   });
+
+  it('BusTransport: refuses to start with two handlers of one operation and names both', async () => {
+    await expect(start(GreetingController, SecondController)).rejects.toThrow(
+      'greeting.formal.greet has two handlers, GreetingController.greet and SecondController.greet',
+    );
+  });
+
+  it('BusTransport: refuses to start with an event handler of Nest on the subject of an operation', async () => {
+    @Controller()
+    class Listening {
+      @EventPattern('greeting.formal.greet')
+      greeted(_: unknown): void {
+        return;
+      }
+    }
+    await expect(start(SecondController, Listening)).rejects.toThrow(
+      'SecondController.greet and one without @Handles',
+    );
+  });
+
+  describe.each(['greet', 'whisper', 'shout'] as const)('BusTransport: an error around %s', (method) => {
+    const failing = async (name: string) => {
+      const client = await start(FailingController);
+      return client.call(informal.operations[method], { body: { name } });
+    };
+
+    it('BusTransport: replies DEADLINE_EXCEEDED to a TimeoutError of rxjs', async () => {
+      await expect(failing('late')).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+      expect(failures).toEqual([]);
+    });
+
+    it.each([
+      ['text', 'RpcException'],
+      ['object', 'RpcException'],
+      ['http', 'ConflictException'],
+    ])(
+      'BusTransport: replies INTERNAL to an exception of Nest and logs the way out: %s',
+      async (name, type) => {
+        await expect(failing(name)).rejects.toMatchObject({ code: 'INTERNAL', details: {} });
+        expect(failures.map(String)).toEqual([
+          expect.stringMatching(`${type} has no code of the contract: throw DomainError\\(code\\)`),
+        ]);
+      },
+    );
+  });
+
+  it('BusTransport: replies DEADLINE_EXCEEDED when the timeout of an interceptor passes', async () => {
+    const client = await start(FailingController);
+    const call = client.call(informal.operations.whisper, { body: { name: 'slow' } });
+    await expect(call).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+  });
+
+  it('BusTransport: replies INTERNAL when an interceptor completes without a reply, and logs where', async () => {
+    const client = await start(FailingController);
+    const call = client.call(informal.operations.whisper, { body: { name: 'empty' } });
+    await expect(call).rejects.toMatchObject({ code: 'INTERNAL' });
+    expect(failures.map(String)).toEqual([
+      'Error: An interceptor of greeting.informal.whisper completed without a reply',
+    ]);
+  });
 });
 
 describe('@Handles', () => {
@@ -202,5 +317,9 @@ describe('@Handles', () => {
     expect(() => Handles(formal, informal)(Half)).toThrow('Half has no method shout of its own');
     // @ts-expect-error `greet` replies with a number
     Handles(formal)(IllTyped);
+  });
+
+  it('@Handles: refuses a second @Handles, which would replace the patterns of shared methods', () => {
+    expect(() => Handles(informal)(SecondController as never)).toThrow('SecondController has @Handles twice');
   });
 });

@@ -1,7 +1,7 @@
 import type { AnyOperation, CallContext } from '@argus/contracts';
 import { type Bus, type CallGuard, type CallObserver, serveOperation } from '@argus/messaging';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
-import { isObservable, lastValueFrom } from 'rxjs';
+import { isObservable, lastValueFrom, throwIfEmpty } from 'rxjs';
 import type { HandlerExtras } from '../bindings/handles.js';
 
 /**
@@ -19,6 +19,21 @@ export class BusTransport extends Server implements CustomTransportStrategy {
     private readonly guard?: CallGuard,
   ) {
     super();
+  }
+
+  /** Throws for a second handler of a subject, which Nest would let replace the first. */
+  override addHandler(
+    pattern: string,
+    handler: MessageHandler,
+    isEventHandler = false,
+    extras: Partial<HandlerExtras> = {},
+  ): void {
+    const first = this.messageHandlers.get(pattern);
+    if (first)
+      throw new Error(
+        `${pattern} has two handlers, ${placeOf(first.extras)} and ${placeOf(extras)}: only one would be called`,
+      );
+    super.addHandler(pattern, handler, isEventHandler, extras);
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -44,7 +59,7 @@ export class BusTransport extends Server implements CustomTransportStrategy {
         this.bus,
         operationOf(subject, handler),
         this.service,
-        (input, context) => valueOf(handler, input, context),
+        (input, context) => valueOf(subject, handler, input, context),
         this.observer,
         this.guard,
       );
@@ -59,8 +74,19 @@ function operationOf(subject: string, { extras, isEventHandler }: MessageHandler
   return operation;
 }
 
+const placeOf = ({ place = 'one without @Handles' }: Partial<HandlerExtras> = {}): string => place;
+
 /** Nest returns an observable where an interceptor is in between, else the handler's own value. */
-async function valueOf(handler: MessageHandler, input: object, context: CallContext): Promise<unknown> {
+async function valueOf(
+  subject: string,
+  handler: MessageHandler,
+  input: object,
+  context: CallContext,
+): Promise<unknown> {
   const result: unknown = await handler(input, context);
-  return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;
+  if (!isObservable(result)) return result;
+  const replies = result.pipe(
+    throwIfEmpty(() => new Error(`An interceptor of ${subject} completed without a reply`)),
+  );
+  return lastValueFrom(replies);
 }
