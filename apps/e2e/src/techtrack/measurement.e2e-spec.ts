@@ -122,6 +122,23 @@ describe('further measurements', () => {
     expect(alarms.body).toMatchObject({ results: [{ rule_name: `Shakes ${name}` }] });
   });
 
+  it('measurement definition that a rule uses keeps its unit, and the equipment of the rule its type', async () => {
+    const unit = await send('PATCH', `/api/measurements/${measurement.id}/`, { unit: 'g' });
+    expect([unit.status, unit.body]).toEqual([
+      409,
+      { detail: `These alarm rules use it: Shakes ${name}. Change them first.` },
+    ]);
+    const type = await send('PATCH', `/api/equipment/${equipment}/`, { equipment_type: 'Robot' });
+    expect([type.status, type.body]).toEqual([
+      409,
+      {
+        detail:
+          `Robot equipment does not measure ${name}, which these use: the rule "Shakes ${name}", 3 stored readings. ` +
+          'Define it for that type in the same unit first.',
+      },
+    ]);
+  });
+
   it('measurement definition that a rule uses cannot be removed, and the refusal names the rule', async () => {
     const { status, body } = await send('DELETE', `/api/measurements/${measurement.id}/`);
     expect([status, body]).toEqual([

@@ -3,6 +3,7 @@ import {
   type EquipmentBody,
   type EquipmentPatch,
   type EquipmentQuery,
+  type EquipmentType,
   EquipmentUnits,
   type EquipmentView,
   found,
@@ -12,16 +13,27 @@ import {
 } from '@argus/contracts';
 import { Database, Jobs } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { type Purge, purgeQueue } from './retention.queues.js';
 import { EquipmentStore } from './equipment.store.js';
 
+/** Throws a DomainError where something needs the type that the machine has. */
+export type TypeGuard = (tx: EntityManager, machine: EquipmentView, type: EquipmentType) => Promise<void>;
+
 @Injectable()
 export class EquipmentService {
+  private readonly typeGuards: TypeGuard[] = [];
+
   constructor(
     private readonly database: Database,
     private readonly store: EquipmentStore,
     private readonly jobs: Jobs,
   ) {}
+
+  /** For what depends on types but is unknown here, such as rules. */
+  guardTypeChanges(guard: TypeGuard): void {
+    this.typeGuards.push(guard);
+  }
 
   list(query: EquipmentQuery): Promise<EquipmentView[]> {
     return this.store.list(query);
@@ -36,7 +48,16 @@ export class EquipmentService {
   }
 
   async change(id: number, patch: EquipmentPatch): Promise<EquipmentView> {
-    return found(await this.store.change(id, patch));
+    return this.database.transaction(async (tx) => {
+      if (patch.equipment_type !== undefined) await this.guardType(tx, id, patch.equipment_type);
+      return found(await this.store.change(tx, id, patch));
+    });
+  }
+
+  private async guardType(tx: EntityManager, id: number, type: EquipmentType): Promise<void> {
+    const machine = await this.get(id);
+    if (machine.equipment_type === type) return;
+    for (const guard of this.typeGuards) await guard(tx, machine, type);
   }
 
   async units(id: number): Promise<EquipmentUnits> {

@@ -46,13 +46,11 @@ export class EquipmentStore {
   }
 
   /** Fields that are not given stay. Returns undefined if there is no such machine. */
-  async change(id: number, patch: EquipmentPatch): Promise<EquipmentView | undefined> {
+  async change(tx: EntityManager, id: number, patch: EquipmentPatch): Promise<EquipmentView | undefined> {
     const columns = columnsOf(patch);
-    return this.database.transaction(async (tx) => {
-      if (Object.keys(columns).length > 0) await tx.update(Equipment, id, columns);
-      const machine = await tx.findOneBy(Equipment, { id });
-      return machine ? view(machine) : undefined;
-    });
+    if (Object.keys(columns).length > 0) await tx.update(Equipment, id, columns);
+    const machine = await tx.findOneBy(Equipment, { id });
+    return machine ? view(machine) : undefined;
   }
 
   /** Deletes the machine and, by foreign keys, its alerts; its readings are no longer shown. Returns false if there is none. */

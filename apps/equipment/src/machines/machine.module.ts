@@ -12,6 +12,6 @@ import { MeasurementStore } from './measurement.store.js';
   imports: [Entities.forFeature([Equipment, Measurement])],
   controllers: [EquipmentController],
   providers: [EquipmentReferences, EquipmentService, EquipmentStore, MeasurementStore],
-  exports: [EquipmentReferences, EquipmentStore, MeasurementStore],
+  exports: [EquipmentReferences, EquipmentService, EquipmentStore, MeasurementStore],
 })
 export class MachineModule {}

@@ -51,16 +51,18 @@ export class MeasurementStore {
   }
 
   /** Fields that are not given stay. Returns undefined if there is no such measurement. */
-  async change(id: number, { unit, description }: MeasurementPatch): Promise<MeasurementView | undefined> {
+  async change(
+    tx: EntityManager,
+    id: number,
+    { unit, description }: MeasurementPatch,
+  ): Promise<MeasurementView | undefined> {
     const columns = {
       ...(unit !== undefined && { unit }),
       ...(description !== undefined && { description }),
     };
-    return this.database.transaction(async (tx) => {
-      if (Object.keys(columns).length > 0) await tx.update(Measurement, id, columns);
-      const measurement = await tx.findOneBy(Measurement, { id });
-      return measurement ? view(measurement) : undefined;
-    });
+    if (Object.keys(columns).length > 0) await tx.update(Measurement, id, columns);
+    const measurement = await tx.findOneBy(Measurement, { id });
+    return measurement ? view(measurement) : undefined;
   }
 
   async remove(tx: EntityManager, id: number): Promise<void> {

@@ -11,11 +11,9 @@ import {
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import { namedSignals } from '../alarms/rule-versions/named-signals.js';
-import { RuleStore } from '../alarms/rule-versions/rule.store.js';
 import { RulesInForceService } from '../alarms/rule-versions/rules-in-force.service.js';
-import { EquipmentStore } from '../machines/equipment.store.js';
 import { MeasurementStore } from '../machines/measurement.store.js';
+import { MeasurementUses } from './measurement-uses.service.js';
 
 /* JSON bodies with this key are refused, so no reading could have it. */
 const REFUSED_BY_JSON = 'constructor';
@@ -26,8 +24,7 @@ export class MeasurementService {
   constructor(
     private readonly database: Database,
     private readonly store: MeasurementStore,
-    private readonly equipment: EquipmentStore,
-    private readonly rules: RuleStore,
+    private readonly uses: MeasurementUses,
     private readonly inForce: RulesInForceService,
   ) {}
 
@@ -52,6 +49,7 @@ export class MeasurementService {
     });
   }
 
+  /** Throws MEASUREMENT_IN_USE and MEASUREMENT_STORED for another unit. */
   async change(id: number, patch: MeasurementPatch): Promise<MeasurementView> {
     const before = await this.get(id);
     for (const field of ['equipment_type', 'name'] as const)
@@ -60,7 +58,10 @@ export class MeasurementService {
           field,
           `This cannot change from "${before[field]}"; define another measurement instead.`,
         );
-    return found(await this.store.change(id, patch));
+    return this.database.transaction(async (tx) => {
+      if ((patch.unit ?? before.unit) !== before.unit) await this.uses.assertUnused(tx, before);
+      return found(await this.store.change(tx, id, patch));
+    });
   }
 
   /** Throws MEASUREMENT_IN_USE. */
@@ -68,22 +69,9 @@ export class MeasurementService {
     const measurement = await this.get(id);
     await this.database.transaction(async (tx) => {
       await this.inForce.change(tx);
-      const rules = await this.rulesUsing(measurement);
-      if (rules.length > 0) throw new DomainError('MEASUREMENT_IN_USE', { rules: rules.join(', ') });
+      await this.uses.assertNoRules(measurement);
       await this.store.remove(tx, id);
     });
-  }
-
-  /** Returns the names of rules that use it, disabled ones included. */
-  private async rulesUsing({ name, equipment_type: type }: MeasurementView): Promise<string[]> {
-    const using: string[] = [];
-    for (const rule of await this.rules.list()) {
-      if (!namedSignals(rule).some(({ signal }) => signal === name)) continue;
-      const machine = rule.equipment == null ? undefined : await this.equipment.find(rule.equipment);
-      const watched = machine?.equipment_type ?? rule.equipment_type ?? type;
-      if (watched === type) using.push(rule.name);
-    }
-    return using;
   }
 }
 

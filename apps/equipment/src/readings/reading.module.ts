@@ -30,6 +30,7 @@ import { RollupStore } from './rollups/rollup.store.js';
   ],
   exports: [
     EquipmentMetrics,
+    MeasurementRollupStore,
     NewReadingSignal,
     ReadingBatchStore,
     ReadingListService,

@@ -1,4 +1,4 @@
-import { contract, op, RowParams } from '../contract/index.js';
+import { contract, errorReply, op, RowParams } from '../contract/index.js';
 import { administering, engineering, viewing } from './rights.js';
 import { type EquipmentType, equipmentTypes } from './equipment-types.js';
 import { metricUnits, type UnitOf, type Units } from './units.js';
@@ -42,6 +42,17 @@ export class EquipmentUnits implements Units {
   @Field(choice(...metricUnits.pressure), { default: metricUnits.pressure[0] }) pressure!: UnitOf<'pressure'>;
 }
 
+const typeErrors = {
+  EQUIPMENT_TYPE_IN_USE: errorReply(
+    409,
+    '{type} equipment does not measure {names}, which these use: {uses}. Define it for that type in the same unit first.',
+    'detail',
+  ),
+};
+const typeNote =
+  'The type can change only to one that has the further measurements, in the same units, that rules about the equipment name ' +
+  'and that its readings have.';
+
 export const equipmentContract = contract(
   'equipment.equipment',
   { family: 'techtrack', tag: 'Equipment' },
@@ -73,8 +84,9 @@ export const equipmentContract = contract(
       body: EquipmentBody,
       reply: EquipmentView,
       access: engineering(),
+      errors: typeErrors,
       summary: 'Change a piece of equipment',
-      description: 'If `status` is left out, it keeps its value.',
+      description: `If \`status\` is left out, it keeps its value. ${typeNote}`,
     }),
     change: op({
       http: { method: 'PATCH', path: '/api/equipment/{id}/' },
@@ -82,7 +94,9 @@ export const equipmentContract = contract(
       body: EquipmentPatch,
       reply: EquipmentView,
       access: engineering(),
+      errors: typeErrors,
       summary: 'Change some fields of a piece of equipment',
+      description: typeNote,
     }),
     remove: op({
       http: { method: 'DELETE', path: '/api/equipment/{id}/', status: 204 },

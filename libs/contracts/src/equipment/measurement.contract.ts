@@ -37,8 +37,20 @@ export class MeasurementQuery {
   @Field(choice(...equipmentTypes), { optional: true }) equipment_type?: EquipmentType;
 }
 
+const IN_USE = errorReply(409, 'These alarm rules use it: {rules}. Change them first.', 'detail');
+/* A new unit would give another meaning to the limits of rules and to stored values. */
+const unitErrors = {
+  MEASUREMENT_IN_USE: IN_USE,
+  MEASUREMENT_STORED: errorReply(
+    409,
+    '{count} readings are stored in {unit}. Define another measurement for the new unit.',
+    'detail',
+  ),
+};
+
 const description =
-  'Type and name cannot change, because readings and rules refer to them. A description that is left out keeps its value.';
+  'Type and name cannot change, because readings and rules refer to them. The unit can change until a rule uses the measurement ' +
+  'or a reading of it is stored. A description that is left out keeps its value.';
 
 export const measurementContract = contract(
   'equipment.measurement',
@@ -80,6 +92,7 @@ export const measurementContract = contract(
       body: MeasurementBody,
       reply: MeasurementView,
       access: engineering(),
+      errors: unitErrors,
       summary: 'Change the unit and the description of a further measurement',
       description,
     }),
@@ -89,6 +102,7 @@ export const measurementContract = contract(
       body: MeasurementPatch,
       reply: MeasurementView,
       access: engineering(),
+      errors: unitErrors,
       summary: 'Change the unit or the description of a further measurement',
       description,
     }),
@@ -97,11 +111,7 @@ export const measurementContract = contract(
       params: RowParams,
       access: engineering(),
       errors: {
-        MEASUREMENT_IN_USE: errorReply(
-          409,
-          'These alarm rules use it: {rules}. Change them first.',
-          'detail',
-        ),
+        MEASUREMENT_IN_USE: IN_USE,
       },
       summary: 'Remove a further measurement that no alarm rule uses',
       description: 'Stored readings keep their values.',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { infeasibility } from '@argus/alarms';
 import {
   type CallContext,
@@ -24,6 +25,10 @@ import { RuleStore } from '../rule-versions/rule.store.js';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
 
 const documented: readonly string[] = signals;
+
+const conditionFields = ['set', 'clear', 'escalations'];
+/* They decide which equipment the conditions look at. */
+const movingFields = ['equipment', 'equipment_type'];
 
 /** Rules and their changes. Evaluations wait for a change, so that each reading meets one version of a rule. */
 @Injectable()
@@ -73,7 +78,6 @@ export class RuleService {
   }
 
   async replace(id: number, definition: RuleDefinition, context: CallContext): Promise<RuleView> {
-    await this.check(definition);
     return this.newVersion(id, () => definition, context);
   }
 
@@ -98,7 +102,7 @@ export class RuleService {
       await this.inForce.change(tx);
       const current = found(await this.store.current(tx, id));
       const definition = next(current.definition);
-      await this.check(definition);
+      await this.checkChange(current.definition, definition);
       const effectiveFrom = await this.store.now(tx);
       await this.end(tx, current, effectiveFrom);
       const version = current.version + 1;
@@ -131,7 +135,7 @@ export class RuleService {
   }
 
   /** Mentions of signals that the rule's equipment does not measure, each with those that it does. */
-  private async unknownSignals(definition: RuleDefinition, at: readonly string[]): Promise<Issue[]> {
+  private async unknownSignals(definition: RuleDefinition): Promise<Issue[]> {
     const named = namedSignals(definition).filter(({ signal }) => !documented.includes(signal));
     if (named.length === 0) return [];
     const { equipment = null, equipment_type: type = null } = definition;
@@ -139,24 +143,46 @@ export class RuleService {
     return named
       .filter(({ signal }) => !names.includes(signal))
       .map(({ signal, path }) => ({
-        path: [...at, ...path],
+        path,
         code: 'not_a_choice',
         params: { value: signal, allowed: names.join(', ') },
       }));
   }
 
+  /**
+   * Checks only what changes, so that a rule whose equipment is gone can still be renamed or switched off. Moving a rule and
+   * switching it on change what all its conditions mean. Throws VALIDATION_FAILED.
+   */
+  private async checkChange(before: RuleDefinition, after: RuleDefinition): Promise<void> {
+    const changed = changedFields(before, after);
+    const isWhole = movingFields.some((field) => changed.has(field)) || (after.enabled && !before.enabled);
+    if (isWhole) return this.check(after);
+    if (conditionFields.some((field) => changed.has(field)))
+      await this.check(after, [], ({ path: [field] }) => changed.has(String(field)));
+  }
+
   /** Throws VALIDATION_FAILED for a rule about unknown equipment or one that could never do its work. */
-  async check(definition: RuleDefinition, at: readonly string[] = []): Promise<void> {
+  async check(
+    definition: RuleDefinition,
+    at: readonly string[] = [],
+    concerns: (issue: Issue) => boolean = () => true,
+  ): Promise<void> {
     const issues: Issue[] = [];
     const { equipment } = definition;
-    if (equipment != null && !(await this.equipment.exists(equipment))) {
-      const issue = unknownEquipment(equipment);
-      issues.push({ ...issue, path: [...at, ...issue.path] });
-    }
-    issues.push(...(await this.unknownSignals(definition, at)));
+    if (equipment != null && !(await this.equipment.exists(equipment)))
+      issues.push(unknownEquipment(equipment));
+    issues.push(...(await this.unknownSignals(definition)));
     const problem = infeasibility(definition);
-    if (problem)
-      issues.push({ path: [...at, problem.field], code: 'invalid', params: { text: problem.reason } });
-    if (issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
+    if (problem) issues.push({ path: [problem.field], code: 'invalid', params: { text: problem.reason } });
+    const refused = issues.filter(concerns).map((issue) => ({ ...issue, path: [...at, ...issue.path] }));
+    if (refused.length > 0) throw new DomainError('VALIDATION_FAILED', { issues: refused });
   }
 }
+
+function changedFields(before: RuleDefinition, after: RuleDefinition): ReadonlySet<string> {
+  const fields = [...conditionFields, ...movingFields] as (keyof RuleDefinition)[];
+  return new Set(fields.filter((field) => !isDeepStrictEqual(plain(before[field]), plain(after[field]))));
+}
+
+/* As the database returns it: without classes and undefined. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null)) as unknown;

@@ -1,9 +1,12 @@
+import type { EquipmentType } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { StoredReading } from '../values/stored-reading.js';
 import { type Period, rebuildPeriod } from './rebuild-period.js';
 import { summariseMeasurements } from './summarise-measurements.js';
+
+const HOUR_S = 3600;
 
 /** Lock order: writers lock the `rollup` row of the period first. */
 @Injectable()
@@ -27,6 +30,21 @@ export class MeasurementRollupStore {
       parts.map(({ first }) => first),
       parts.map(({ last }) => last),
     ]);
+  }
+
+  /** Returns how many values are stored, but for bad ones: of one machine, or of all that have the type. */
+  async count(
+    tx: EntityManager,
+    of: { readonly equipmentId: number } | { readonly type: EquipmentType },
+    names: readonly string[],
+  ): Promise<number> {
+    const [column, value] = 'type' in of ? ['equipment_type', of.type] : ['id', of.equipmentId];
+    const [row] = await tx.query<{ count: number }[]>(
+      `SELECT coalesce(sum(count), 0)::bigint AS count FROM measurement_rollup
+        WHERE equipment_id IN (SELECT id FROM equipment WHERE ${column} = $1) AND name = ANY($2) AND period_s = ${HOUR_S}`,
+      [value, names],
+    );
+    return row!.count;
   }
 
   rebuild(tx: EntityManager, period: Period): Promise<void> {
