@@ -29,7 +29,7 @@ export async function provision(
   schemas: readonly string[],
 ): Promise<{ readonly roles: boolean }> {
   for (const schema of schemas) {
-    if (!/^[a-z][a-z_]*$/.test(schema)) throw new Error(`Bad schema name ${schema}`);
+    if (!/^[a-z][a-z0-9_]*$/.test(schema)) throw new Error(`Bad schema name ${schema}`);
   }
   return withClient(url, async (client) => {
     await client.query("SELECT pg_advisory_lock(hashtextextended('argus-provision', 0))");
