@@ -1,6 +1,7 @@
 import { type Condition, parse, RuleDefinition, type RuleView } from '@argus/contracts';
 import { ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.service.js';
 import { AlertController } from '../alarms/alerts/alert.controller.js';
 import { BackTestStore } from '../alarms/back-tests/back-test.store.js';
 import { BackTestWorker } from '../alarms/back-tests/back-test.worker.js';
@@ -9,6 +10,7 @@ import { equipmentService } from '../index.js';
 import { ReadingIngest } from '../ingest/reading-ingest.service.js';
 import { ReadingController } from '../ingest/reading.controller.js';
 import { breachesSeen, newRobot } from '../testing/alarm-fixture.js';
+import { CheckpointLastKnown1764400000000 } from '../migrations/1764400000000-checkpoint-last-known.js';
 import { listReadings } from '../testing/list-readings.js';
 import { MeasurementController } from './measurement.controller.js';
 
@@ -70,9 +72,74 @@ describe('rules about further measurements', () => {
     expect(await breaches()).toEqual(['over']);
   });
 
-  it('A reading without the measurement of a rule ends its breach', async () => {
-    await measure(8, undefined, 9);
-    expect(await breaches()).toEqual(['over', 'open']);
+  it('A reading without the measurement of a rule does not end its breach', async () => {
+    await measure(8, undefined, 9, undefined);
+    await measure(undefined);
+    expect(await breaches()).toEqual(['open']);
+    await measure(5);
+    expect(await breaches()).toEqual(['over']);
+  });
+
+  it('A late reading that brings the measurement changes what readings after it hold', async () => {
+    const startMs = nextMs;
+    await measure(8, undefined, undefined, undefined);
+    nextMs = startMs + 1500;
+    await measure(5);
+    expect(await breachesSeen(replica, robot, [rule.id])).toMatchObject([
+      { raisedAt: startMs + 1000, returnedAt: startMs + 2500 },
+    ]);
+  });
+
+  it('A sensor in every second reading fulfils the delay of a rule', async () => {
+    const { id } = await create({ equipment: robot, on_delay_s: 3 });
+    await measure(8, undefined, 8, undefined, 8);
+    expect(await breachesSeen(replica, robot, [id])).toMatchObject([{ returnedAt: null }]);
+    await replica.get(RuleController).remove({ params: { id } });
+  });
+
+  it('A sensor that drops out raises the alarm of a rule about its silence, while readings go on', async () => {
+    const set = { type: 'stale', signal: 'vibration', after_s: 2 };
+    const { id } = await create({ equipment: robot, set });
+    const startMs = nextMs;
+    await measure(5, undefined, undefined, undefined);
+    expect(await breachesSeen(replica, robot, [id])).toMatchObject([
+      { raisedAt: startMs + 3000, returnedAt: null },
+    ]);
+    await replica.get(RuleController).remove({ params: { id } });
+  });
+
+  it('A checkpoint knows the last value of a sensor that dropped out, also on another replica', async () => {
+    await measure(8, undefined);
+    await replica.get(AlarmEvaluationService).checkpointIdle(nextMs + 400_000, 100);
+    await replica.database.query('DELETE FROM reading WHERE equipment_id = $1', [robot]);
+    const other = await ServiceReplica.start(equipmentService, { site });
+    try {
+      const measuredAtUs = (nextMs + 1000) * 1000;
+      const values = { temperature: 20, speed: 100, pressure: 1, quality: 0 };
+      await other.get(ReadingIngest).store([{ equipmentId: robot, measuredAtUs, ...values }]);
+      expect(await breaches()).toEqual(['open']);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('Checkpoints from before last values were held take those of the last reading', async () => {
+    await measure(5, 8);
+    await replica.get(AlarmEvaluationService).checkpointIdle(nextMs + 400_000, 100);
+    const memory = async () => {
+      const [row] = await replica.database.query<{ memory: Buffer }>(
+        'SELECT memory FROM checkpoint WHERE equipment_id = $1',
+        [robot],
+      );
+      return row!.memory;
+    };
+    const now = await memory();
+    const migration = new CheckpointLastKnown1764400000000();
+    const runner = { query: (sql: string) => replica.database.query(sql) } as never;
+    await migration.down(runner);
+    expect((await memory()).length).toBe(now.length - 2 * 4 * 8);
+    await migration.up(runner);
+    expect(await memory()).toEqual(now);
   });
 
   it('A correction of a further measurement withdraws the alarm', async () => {
@@ -125,6 +192,9 @@ describe('rules about further measurements', () => {
     await expect(create({ set: noise, equipment: robot })).rejects.toEqual(
       unknown('temperature, speed, pressure, vibration', ['set', 'signal']),
     );
+    await expect(
+      create({ set: { type: 'stale', after_s: 9, signal: 'noise' }, equipment: robot }),
+    ).rejects.toEqual(unknown('temperature, speed, pressure, vibration', ['set', 'signal']));
     const nested = { type: 'and', of: [shaking, { type: 'not', of: noise }] };
     const escalations = [{ severity: 'critical', when: noise }];
     await expect(create({ set: nested, escalations })).rejects.toEqual(

@@ -6,6 +6,7 @@ import { Oee1764200000000 } from './1764200000000-oee.js';
 import { Measurements1764300000000 } from './1764300000000-measurements.js';
 import { AgeOfCounts1764200000001 } from './1764200000001-age-of-counts.js';
 import { CheckpointSignals1764300000001 } from './1764300000001-checkpoint-signals.js';
+import { CheckpointLastKnown1764400000000 } from './1764400000000-checkpoint-last-known.js';
 
 export const equipmentMigrations = [
   EquipmentReadingsAlerts1764100000000,
@@ -16,4 +17,5 @@ export const equipmentMigrations = [
   AgeOfCounts1764200000001,
   Measurements1764300000000,
   CheckpointSignals1764300000001,
+  CheckpointLastKnown1764400000000,
 ];

@@ -6,7 +6,10 @@ import { emptyMoment } from './moment.js';
 const signals = ['temperature'];
 const hot: Condition = { type: 'compare', signal: 'temperature', op: '>', value: 80 };
 
-/** Answers at samples (seconds, temperature) and, where the temperature is left out, at that time without one. */
+/**
+ * Answers at samples (seconds, temperature) and, where the temperature is left out, at that time without one. A sample with
+ * NaN lacks the temperature.
+ */
 function answers(condition: Condition, ...points: [seconds: number, temperature?: number][]) {
   const compiled = compileCondition(condition, signals);
   const memory = new Float64Array(compiled.slots + 2).fill(NaN);
@@ -15,8 +18,11 @@ function answers(condition: Condition, ...points: [seconds: number, temperature?
     moment.at = seconds * 1000;
     moment.isSample = temperature !== undefined;
     if (temperature !== undefined) {
-      moment.values[0] = temperature;
       moment.lastSampleAt = moment.at;
+      if (!Number.isNaN(temperature)) {
+        moment.values[0] = temperature;
+        moment.seenAt[0] = moment.at;
+      }
     }
     moment.due = Infinity;
     const holds = compiled.evaluate(moment, memory, 1);
@@ -122,53 +128,82 @@ describe('conditions', () => {
     expect(answers(held, [0, 15], [1, 35], [2, 15])).toEqual(['false until 2', 'true until 2', true]);
   });
 
-  describe('at a sample that lacks the signal', () => {
+  describe('a sample that lacks the signal', () => {
     const missing = NaN;
+    const rising: Condition = {
+      type: 'rate_of_change',
+      signal: 'temperature',
+      op: '>',
+      per_second: 1,
+      over_s: 8,
+    };
 
-    it('a comparison does not hold, and its deadband begins anew', () => {
-      expect(answers(hot, [0, 81], [1, missing], [2, 81])).toEqual([true, false, true]);
+    it('a sample that lacks the signal changes no comparison and no deadband', () => {
+      expect(answers(hot, [0, 81], [1, missing], [2, 79], [3, missing])).toEqual([true, true, false, false]);
       const held: Condition = { ...hot, deadband: 3 };
-      expect(answers(held, [0, 81], [1, missing], [2, 79], [3, 81])).toEqual([true, false, false, true]);
+      expect(answers(held, [0, 81], [1, missing], [2, 79], [3, missing], [4, 77])).toEqual([
+        ...[true, true, true, true, false],
+      ]);
     });
 
-    it('a band does not hold, inside or outside', () => {
+    it('a sample that lacks the signal changes no band, inside or outside', () => {
       const band = { type: 'band', signal: 'temperature', low: 10, high: 20 } as const;
-      expect(answers({ ...band, is: 'inside' }, [0, 15], [1, missing])).toEqual([true, false]);
-      expect(answers({ ...band, is: 'outside' }, [0, 25], [1, missing])).toEqual([true, false]);
+      expect(answers({ ...band, is: 'inside' }, [0, 15], [1, missing])).toEqual([true, true]);
+      expect(answers({ ...band, is: 'outside' }, [0, 25], [1, missing])).toEqual([true, true]);
     });
 
-    it('a negation does not hold either, whatever it negates', () => {
-      expect(answers({ type: 'not', of: hot }, [0, 1], [1, missing])).toEqual([true, false]);
-      const twice: Condition = { type: 'not', of: { type: 'not', of: hot } };
-      expect(answers(twice, [0, 81], [1, missing])).toEqual([true, false]);
-      const silent: Condition = { type: 'not', of: { type: 'stale', after_s: 10 } };
-      expect(answers(silent, [0, missing])).toEqual(['true until 10']);
+    it('a sample that lacks the signal changes no negation', () => {
+      expect(answers({ type: 'not', of: hot }, [0, 1], [1, missing], [2, 81], [3, missing])).toEqual([
+        ...[true, true, false, false],
+      ]);
     });
 
-    it('a rate of change does not hold, and goes on with the samples that have the signal', () => {
-      const rising: Condition = {
-        type: 'rate_of_change',
-        signal: 'temperature',
-        op: '>',
-        per_second: 1,
-        over_s: 8,
-      };
+    it('a rate of change measures only from values that came', () => {
       expect(answers(rising, [0, missing], [0.5, 0], [4, missing], [4.5, 10])).toEqual([
-        false,
-        false,
-        false,
-        true,
+        ...[false, false, false, true],
+      ]);
+      // 20 in eight seconds; a repeated 0 at second 4 would make it 20 in four once the first has left the window.
+      expect(answers({ ...rising, per_second: 2.4 }, [0, 0], [4, missing], [8.1, 20])).toEqual([
+        ...[false, false, false],
+      ]);
+      expect(answers(rising, [0, 0], [4, 10], [6, missing], [8, 10])).toEqual([false, true, true, true]);
+    });
+
+    it('a duration goes on', () => {
+      const lasting: Condition = { type: 'for', duration_s: 2, of: hot };
+      expect(answers(lasting, [0, 81], [1, missing], [2, missing])).toEqual([
+        ...['false until 2', 'false until 2', true],
       ]);
     });
 
-    it('a duration is interrupted', () => {
-      const lasting: Condition = { type: 'for', duration_s: 2, of: hot };
-      expect(answers(lasting, [0, 81], [1, missing], [2, 81], [4])).toEqual([
-        'false until 2',
-        false,
-        'false until 4',
-        true,
+    it('repetitions do not count a value twice', () => {
+      const twice: Condition = { type: 'repeated', times: 2, within_s: 10, of: hot };
+      expect(answers(twice, [0, 81], [1, missing], [2, 81], [3, missing])).toEqual(Array(4).fill(false));
+    });
+
+    it('silence of a signal counts from its last value', () => {
+      const silent: Condition = { type: 'stale', signal: 'temperature', after_s: 10 };
+      expect(answers(silent, [0, 1], [9, missing], [10, missing], [11, 1], [21])).toEqual([
+        ...['false until 10', 'false until 10', true, 'false until 21', true],
       ]);
+    });
+  });
+
+  describe('a signal that was never measured', () => {
+    const unknown = NaN;
+    const silent: Condition = { type: 'stale', signal: 'temperature', after_s: 1 };
+
+    it('a condition over a signal that was never measured does not hold, nor does its negation', () => {
+      const conditions: Condition[] = [hot, { type: 'not', of: hot }, silent, { type: 'not', of: silent }];
+      for (const of of conditions) {
+        expect(answers(of, [0, unknown], [5, unknown])).toEqual([false, false]);
+        expect(answers({ type: 'not', of }, [0, unknown], [5, unknown])).toEqual([false, false]);
+      }
+    });
+
+    it('the negation of silence of the whole source needs no signal', () => {
+      const heard: Condition = { type: 'not', of: { type: 'stale', after_s: 10 } };
+      expect(answers(heard, [0, unknown])).toEqual(['true until 10']);
     });
   });
 

@@ -7,6 +7,7 @@ import type {
   Every,
   Not,
   RateOfChange,
+  Stale,
 } from '@argus/contracts';
 import type { Signals } from '../samples/sample.js';
 import { becomeDue, columnOf, type Moment } from './moment.js';
@@ -26,8 +27,8 @@ export interface CompiledCondition {
 }
 
 /**
- * Compiles a tree, which the contract has bounded, for samples of these signals. Where a sample lacks a signal, nothing that
- * looks at it holds: neither a comparison nor its negation.
+ * Compiles a tree, which the contract has bounded, for samples of these signals. A sample that lacks a signal says nothing
+ * about it: its last known value holds. While it was never measured, nothing that looks at it holds, `not` included.
  */
 export function compileCondition(condition: Condition, signals: Signals): CompiledCondition {
   switch (condition.type) {
@@ -38,7 +39,7 @@ export function compileCondition(condition: Condition, signals: Signals): Compil
     case 'rate_of_change':
       return rate(condition, signals);
     case 'stale':
-      return stale(toMs(condition.after_s));
+      return stale(condition, signals);
     case 'and':
     case 'or':
     case 'at_least':
@@ -97,13 +98,15 @@ function band({ signal, low, high, is, deadband = 0 }: Band, signals: Signals): 
 
 function rate(condition: RateOfChange, signals: Signals): CompiledCondition {
   const { op, per_second, deadband = 0, over_s } = condition;
-  const measured = compileRate(columnOf(signals, condition.signal), toMs(over_s));
+  const column = columnOf(signals, condition.signal);
+  const measured = compileRate(column, toMs(over_s));
   const holds = compares[op];
   return {
     slots: measured.slots + 1,
     evaluate(moment, memory, offset) {
       const flag = offset + measured.slots;
-      if (!moment.isSample) return memory[flag] === 1;
+      // A value that is only held is not measured again: it must not flatten the slope.
+      if (!moment.isSample || moment.seenAt[moment.row + column] !== moment.at) return memory[flag] === 1;
       const perSecond = measured.perSecond(moment, memory, offset);
       const result = holds(perSecond, per_second, memory[flag] === 1 ? deadband : 0);
       memory[flag] = result ? 1 : 0;
@@ -112,11 +115,14 @@ function rate(condition: RateOfChange, signals: Signals): CompiledCondition {
   };
 }
 
-function stale(afterMs: number): CompiledCondition {
+function stale({ signal, after_s }: Stale, signals: Signals): CompiledCondition {
+  const afterMs = toMs(after_s);
+  const column = signal === undefined ? undefined : columnOf(signals, signal);
   return {
     slots: 0,
     evaluate(moment) {
-      const from = moment.lastSampleAt + afterMs;
+      const { seenAt, row, lastSampleAt } = moment;
+      const from = (column === undefined ? lastSampleAt : seenAt[row + column]!) + afterMs;
       if (moment.at >= from) return true;
       becomeDue(moment, from);
       return false;
@@ -141,7 +147,7 @@ function counted(condition: Every | AtLeast, signals: Signals): CompiledConditio
   };
 }
 
-/** What cannot be judged, for a signal is missing, is not denied either. */
+/** What cannot be judged, because a signal was never measured, is not denied either. */
 function negated({ of }: Not, signals: Signals): CompiledCondition {
   const inner = compileCondition(of, signals);
   const columns = [...signalsIn(of)].map((signal) => columnOf(signals, signal));
@@ -157,7 +163,7 @@ function negated({ of }: Not, signals: Signals): CompiledCondition {
 
 /** Names of all signals that a condition looks at. */
 export function signalsIn(condition: Condition): Set<string> {
-  if ('signal' in condition) return new Set([condition.signal]);
+  if ('signal' in condition && condition.signal !== undefined) return new Set([condition.signal]);
   return new Set('of' in condition ? [condition.of].flat().flatMap((part) => [...signalsIn(part)]) : []);
 }
 

@@ -1,16 +1,18 @@
 import type { EventTime, Signals } from '../samples/sample.js';
 
 /**
- * The point of event time at which conditions are evaluated; one is reused for a whole run. The values of all samples of a
- * run lie in one typed array, so that reading a signal is the same machine code for every rule and every kind of source.
+ * The point of event time at which conditions are evaluated; one is reused for a whole run. What is known at each sample of a
+ * run lies in typed arrays, so that reading a signal is the same machine code for every rule and every kind of source.
  */
 export interface Moment {
   at: EventTime;
-  /** False when only a timer is due and the values are those of the last sample. */
+  /** False when only a timer is due and what is known is that of the last sample. */
   isSample: boolean;
   lastSampleAt: EventTime;
-  /** Rows of values, each as wide as `rowWidth` says. */
+  /** Rows of the last known values, each as wide as `rowWidth` says; NaN where a signal was never measured. */
   values: Float64Array;
+  /** Rows of the times at which these values were measured. */
+  seenAt: Float64Array;
   /** Where the row of this moment begins. */
   row: number;
   /** Out: the next time at which a condition may change without a sample. */
@@ -31,6 +33,7 @@ export const emptyMoment = (signals: Signals): Moment => ({
   isSample: false,
   lastSampleAt: NaN,
   values: new Float64Array(rowWidth(signals)).fill(NaN),
+  seenAt: new Float64Array(rowWidth(signals)).fill(NaN),
   row: 0,
   due: Infinity,
 });

@@ -1,13 +1,16 @@
 import type { EventTime } from '../samples/sample.js';
 import type { Moment } from './moment.js';
 
-/** Samples remembered per window: the first of each eighth, which bounds the memory whatever the rate of samples. */
+/** Values remembered per window: the first of each eighth, which bounds the memory whatever the rate of samples. */
 const PARTS = 8;
 const REMEMBERED = PARTS + 1;
 
 export interface CompiledRate {
   readonly slots: number;
-  /** Change per second since the oldest remembered sample of the window; NaN while that is younger than half of it. */
+  /**
+   * Change per second since the oldest remembered value of the window; NaN while that is younger than half of it. Called only
+   * at samples that have the signal.
+   */
   perSecond(moment: Moment, memory: Float64Array, offset: number): number;
 }
 
@@ -19,8 +22,6 @@ export function compileRate(column: number, overMs: number): CompiledRate {
     slots: 1 + REMEMBERED * 2,
     perSecond(moment, memory, offset) {
       const x = moment.values[moment.row + column]!;
-      // A sample without the signal must not take the place of one that has it.
-      if (Number.isNaN(x)) return NaN;
       const part = Math.floor(moment.at / partMs);
       if (part !== memory[offset]) {
         memory[offset] = part;
@@ -31,7 +32,7 @@ export function compileRate(column: number, overMs: number): CompiledRate {
       for (let earlier = part - PARTS; earlier < part; earlier++) {
         const slot = offset + timeOf(earlier);
         const at: EventTime = memory[slot]!;
-        // The ring may still hold a sample of an earlier round; what is not within the window does not count.
+        // The ring may still hold a value of an earlier round; what is not within the window does not count.
         if (at >= moment.at - overMs && at <= moment.at - overMs / 2)
           return ((x - memory[slot + 1]!) / (moment.at - at)) * 1000;
       }

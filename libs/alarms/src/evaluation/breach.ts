@@ -10,7 +10,7 @@ export interface Breach<R extends RuleVersion = RuleVersion> {
   /** Index in `severities`, now or at the end. */
   readonly severity: number;
   readonly peak: number;
-  /** What was measured when it rose, in the order of the signals; absent where it rose before the replay began. */
+  /** The values known when it rose, in the order of the signals; absent where it rose before the replay began. */
   readonly values?: readonly number[];
 }
 

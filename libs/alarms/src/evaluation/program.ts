@@ -2,7 +2,8 @@ import { emptyMoment, type Moment, rowWidth } from '../conditions/moment.js';
 import { type CompiledRule, compileRule, type OpenBreach, type Transition } from '../rules/compile-rule.js';
 import type { RuleVersion } from '../rules/rule.js';
 import type { EventTime, Sample, Signals } from '../samples/sample.js';
-import { AT, copyOf, firedAtSlot, sharedSlots, type SourceState, VALUES } from './source-state.js';
+import { knownRows, rememberKnown } from './known-rows.js';
+import { AT, copyOf, firedAtSlot, sharedSlots, signalSlots, type SourceState } from './source-state.js';
 
 /** The rules that apply to some source, compiled for its signals; runs states of exactly its layout. */
 export class Program<R extends RuleVersion = RuleVersion> {
@@ -44,7 +45,9 @@ export class Program<R extends RuleVersion = RuleVersion> {
     memory[firedAtSlot(this.signals)] = state.memory[firedAtSlot(state.signals)]!;
     state.signals.forEach((signal, i) => {
       const index = this.signals.indexOf(signal);
-      if (index >= 0) memory[VALUES + index] = state.memory[VALUES + i]!;
+      if (index < 0) return;
+      const from = signalSlots(state.signals, i);
+      signalSlots(this.signals, index).forEach((slot, part) => (memory[slot] = state.memory[from[part]!]!));
     });
     let from = sharedSlots(state.signals);
     for (const [id, slots] of state.layout) {
@@ -64,7 +67,9 @@ export class Program<R extends RuleVersion = RuleVersion> {
     const found: Transition<R>[] = [];
     const moment = emptyMoment(this.signals);
     const width = rowWidth(this.signals);
-    moment.values = this.rowsOf(memory, samples);
+    const known = knownRows(this.signals, memory, samples);
+    moment.values = known.values;
+    moment.seenAt = known.seenAt;
     const firedAt = firedAtSlot(this.signals);
     let lastFiredAt = memory[firedAt]!;
     for (let i = 0; i < this.rules.length; i++) {
@@ -87,8 +92,7 @@ export class Program<R extends RuleVersion = RuleVersion> {
     const last = samples.at(-1);
     if (last) {
       memory[AT] = last.at;
-      const { values } = moment;
-      for (let i = 0; i < this.signals.length; i++) memory[VALUES + i] = values[samples.length * width + i]!;
+      rememberKnown(this.signals, memory, known, last);
     }
     memory[firedAt] = lastFiredAt > memory[AT]! ? lastFiredAt : -Infinity;
     return found;
@@ -116,22 +120,6 @@ export class Program<R extends RuleVersion = RuleVersion> {
       const breach = rule.openBreach(memory, this.offsets[i]!);
       return breach ? [{ rule: rule.version, breach }] : [];
     });
-  }
-
-  /** One row per sample; the first row is the last sample of the state. */
-  private rowsOf(memory: Float64Array, samples: readonly Sample[]): Float64Array {
-    const count = this.signals.length;
-    const width = rowWidth(this.signals);
-    const rows = new Float64Array((samples.length + 1) * width);
-    for (let i = 0; i < count; i++) rows[i] = memory[VALUES + i]!;
-    rows[count] = NaN;
-    for (let j = 0; j < samples.length; j++) {
-      const { values } = samples[j]!;
-      const row = (j + 1) * width;
-      for (let i = 0; i < count; i++) rows[row + i] = values[i]!;
-      rows[row + count] = NaN;
-    }
-    return rows;
   }
 }
 

@@ -9,12 +9,18 @@ export interface SourceState {
 }
 
 /*
- * Slots that the rules share: the time of the last sample, its values, and the last time after it at which a timer was fired.
+ * Slots that the rules share: the time of the last sample; per signal its value in that sample (NaN where it lacks it), the
+ * last known value and the time of that; and the last time after the sample at which a timer was fired.
  */
 export const AT = 0;
 export const VALUES = 1;
-export const firedAtSlot = (signals: Signals): number => VALUES + signals.length;
-export const sharedSlots = (signals: Signals): number => VALUES + signals.length + 1;
+export const knownSlot = (signals: Signals): number => VALUES + signals.length;
+export const seenAtSlot = (signals: Signals): number => VALUES + 2 * signals.length;
+export const firedAtSlot = (signals: Signals): number => VALUES + 3 * signals.length;
+/** The slots of one signal. */
+export const signalSlots = (signals: Signals, index: number): readonly number[] =>
+  [VALUES, knownSlot(signals), seenAtSlot(signals)].map((slot) => slot + index);
+export const sharedSlots = (signals: Signals): number => firedAtSlot(signals) + 1;
 
 export const copyOf = (state: SourceState): SourceState => ({ ...state, memory: state.memory.slice() });
 

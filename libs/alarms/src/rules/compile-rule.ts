@@ -13,7 +13,7 @@ export interface Transition<R extends RuleVersion = RuleVersion> {
   readonly at: EventTime;
   /** Index in `severities`: from now on, and for `returned` the last. */
   readonly severity: number;
-  /** What was measured then, in the order of the signals. */
+  /** The values known then, in the order of the signals; NaN where a signal was never measured. */
   readonly values: readonly number[];
 }
 

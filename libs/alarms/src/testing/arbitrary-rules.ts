@@ -36,7 +36,10 @@ const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
       per_second: fc.integer({ min: -2, max: 2 }),
       over_s: seconds,
     }),
-    fc.record({ type: fc.constant('stale' as const), after_s: seconds }),
+    fc.record(
+      { type: fc.constant('stale' as const), after_s: seconds, signal: fc.constantFrom(...arbitrarySignals) },
+      { requiredKeys: ['type', 'after_s'] },
+    ),
     fc.record({
       type: fc.constantFrom('and' as const, 'or' as const),
       of: fc.array(tie('condition'), { minLength: 1, maxLength: 3 }),
@@ -96,5 +99,5 @@ const samplesOf = (measured: fc.Arbitrary<number>): fc.Arbitrary<Sample[]> =>
 /** Samples of half a minute or so, not in order, some at the same moment. */
 export const arbitrarySamples = samplesOf(value);
 
-/** The same where each sample may lack some signals. */
-export const arbitrarySparseSamples = samplesOf(fc.oneof({ arbitrary: value, weight: 4 }, fc.constant(NaN)));
+/** The same where each sample lacks about half of the signals. */
+export const arbitrarySparseSamples = samplesOf(fc.oneof(value, fc.constant(NaN)));

@@ -35,6 +35,7 @@ describe('condition()', () => {
           of: [
             { ...compare, deadband: 2 },
             { type: 'stale', after_s: 5 },
+            { type: 'stale', after_s: 5, signal: 'speed' },
           ],
         },
         {
@@ -82,6 +83,7 @@ describe('condition()', () => {
           { ...compare, value: Infinity },
           { ...compare, deadbnad: 2 },
           { ...compare, deadband: null },
+          { type: 'stale', after_s: 5, signal: 'humidity' },
         ],
       }),
     ).toEqual([
@@ -95,6 +97,7 @@ describe('condition()', () => {
       'set.of.4.value: not_a_number',
       'set.of.5.deadbnad: invalid A "compare" condition has no such field.',
       'set.of.6.deadband: null',
+      'set.of.7.signal: not_a_choice',
     ]);
   });
 

@@ -49,7 +49,7 @@ const shapes: Readonly<Record<Condition['type'], Shape>> = {
     required: { signal, op: comparison, per_second: measure, over_s: seconds },
     optional: { deadband: positive },
   },
-  stale: { required: { after_s: seconds } },
+  stale: { required: { after_s: seconds }, optional: { signal } },
   and: { required: { of: several } },
   or: { required: { of: several } },
   not: { required: { of: one } },

@@ -20,7 +20,7 @@ export interface Band {
   readonly deadband?: number;
 }
 
-/** Compares the change per second over the last `over_s` seconds. False until samples span half of that time. */
+/** Compares the change per second over the last `over_s` seconds. False until values span half of that time. */
 export interface RateOfChange {
   readonly type: 'rate_of_change';
   readonly signal: string;
@@ -30,9 +30,10 @@ export interface RateOfChange {
   readonly deadband?: number;
 }
 
-/** True after `after_s` seconds without a sample, counted from the first sample on. */
+/** True after `after_s` seconds without a sample, or without a value of `signal`, counted from the first one on. */
 export interface Stale {
   readonly type: 'stale';
+  readonly signal?: string;
   readonly after_s: number;
 }
 
@@ -68,7 +69,10 @@ export interface Repeated {
   readonly of: Condition;
 }
 
-/** A tree of comparisons over numeric signals: what a rule watches for. */
+/**
+ * A tree of comparisons over numeric signals: what a rule watches for. A sample may lack a signal; its last known value then
+ * holds. Conditions over a signal that was never measured are false.
+ */
 export type Condition = Compare | Band | RateOfChange | Stale | Every | Not | AtLeast | For | Repeated;
 
 /** Limits on the size of a tree, so that evaluating it stays cheap. */

@@ -14,7 +14,7 @@ export class Checkpoint {
   @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'PK_checkpoint' })
   at!: Date;
 
-  /** Names of the values that the memory holds of the last reading. */
+  /** Names of the signals of which the memory holds values. */
   @Column('text', { array: true, default: ['temperature', 'speed', 'pressure'] })
   signals!: string[];
 

@@ -16,7 +16,8 @@ export function namedSignals({ set, clear, escalations }: RuleDefinition): Named
 }
 
 function within(condition: Condition, path: Path): NamedSignal[] {
-  if ('signal' in condition) return [{ signal: condition.signal, path: [...path, 'signal'] }];
+  if ('signal' in condition && condition.signal !== undefined)
+    return [{ signal: condition.signal, path: [...path, 'signal'] }];
   if (!('of' in condition)) return [];
   const { of } = condition;
   return Array.isArray(of)
