@@ -43,6 +43,10 @@ export async function bindEvents(
     await followEvent(bus, binding, call as PayloadHandler<unknown>);
 }
 
+/**
+ * The name `<service>.<event>` in the inbox is stable: under a new one, the events that the broker still has would have their effect
+ * again. Whoever renames a service or an event copies the inbox in a migration.
+ */
 function onceInTransaction(
   service: string,
   { binding, call }: BoundMethod<EventSpec<unknown>>,
