@@ -1,5 +1,13 @@
 import type { AnyOperation, CallContext, EventSpec, InputOf, Principal, ReplyOf } from '@argus/contracts';
-import { type Bus, InProcessBus, newContext, publishEvent, RpcClient, serveContract } from '@argus/messaging';
+import {
+  type Bus,
+  type BusObserver,
+  InProcessBus,
+  newContext,
+  publishEvent,
+  RpcClient,
+  serveContract,
+} from '@argus/messaging';
 import { Database } from '@argus/persistence';
 import {
   createLogger,
@@ -23,7 +31,7 @@ export interface ReplicaOptions {
   /** Instances that stand in for a provider of the service. */
   readonly overrides?: readonly (readonly [provider: Type<unknown>, instance: object])[];
   /** Connects to a bus; by default to one in memory that only the replica and the test share. */
-  readonly connectBus?: () => Promise<Bus>;
+  readonly connectBus?: (name: string, observer: BusObserver) => Promise<Bus>;
 }
 
 /** One service with its production wiring, a real Postgres and a real bus. */
@@ -46,7 +54,7 @@ export class ServiceReplica {
     const removeSite = async () => own?.remove();
     const shared = new InProcessBus();
     const connectBus = options.connectBus ?? (() => Promise.resolve(shared.handle()));
-    const bus = await connectBus();
+    const bus = await connectBus('test', {});
     const metrics = new ProcessMetrics();
     try {
       for (const [contract, answers] of fakes) await serveContract(bus, contract, answers);
