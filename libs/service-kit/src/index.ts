@@ -1,3 +1,4 @@
+export { type DeclaredBindings, declaredBindings } from './bindings/declared-bindings.js';
 export { Entities, entitiesOf } from './bindings/entities.js';
 export { Consumes, type EventConsumer, Follows } from './bindings/events.js';
 export { Every } from './bindings/every.js';

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import type { EntitySchema } from 'typeorm';
+import { moduleTree } from './module-tree.js';
 
 type Entity = Type<unknown> | EntitySchema;
 
@@ -16,13 +17,7 @@ export class Entities {
 }
 
 /** Returns the entities of a module and of all that it imports. Called before Nest starts, since the database opens first. */
-export function entitiesOf(module: unknown, seen = new Set<unknown>()): Entity[] {
-  if (seen.has(module)) return [];
-  seen.add(module);
-  const dynamic = module as Partial<EntitiesOfFeature>;
-  const statics =
-    typeof module === 'function' ? (Reflect.getMetadata('imports', module) as unknown[] | undefined) : [];
-  const imports = [...(statics ?? []), ...(dynamic.imports ?? [])];
-  const nested = [dynamic.module, ...imports].filter((one) => one !== undefined);
-  return [...new Set([...(dynamic.entities ?? []), ...nested.flatMap((one) => entitiesOf(one, seen))])];
+export function entitiesOf(module: unknown): Entity[] {
+  const declared = moduleTree(module).flatMap((one) => (one as Partial<EntitiesOfFeature>).entities ?? []);
+  return [...new Set(declared)];
 }
