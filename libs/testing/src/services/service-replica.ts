@@ -22,6 +22,9 @@ import { type Place, Site } from './site.js';
 
 const CALL_TIMEOUT_MS = 60_000;
 
+/** Shows why a call replied INTERNAL. On standard error: `npm test` does not show standard output. */
+const logLevel = process.env.LOG_LEVEL ?? 'error';
+
 export interface ReplicaOptions {
   /** Without a site the replica makes its own and removes it when it stops. */
   readonly site?: Place;
@@ -60,7 +63,7 @@ export class ServiceReplica {
       for (const [contract, answers] of fakes) await serveContract(bus, contract, answers);
       const running = await startServices([definition], {
         environment: { DATA_DIR: site.folder, ...settings },
-        logger: createLogger({ LOG_LEVEL: 'silent', LOG_FORMAT: 'json' }),
+        logger: createLogger({ LOG_LEVEL: logLevel, LOG_FORMAT: 'pretty' }, process.stderr),
         metrics,
         databaseUrl: site.databaseUrl,
         connectBus,
