@@ -19,7 +19,7 @@ export function writeOrCheck(
       writeFileSync(file, text);
       console.log(`${path} written`);
     } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
-      console.error(`${path} is stale; run: npm run build && ${command}`);
+      console.error(`${path} is stale; run: ${command}`);
       stale++;
     }
   }
