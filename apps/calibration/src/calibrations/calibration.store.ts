@@ -37,11 +37,10 @@ export class CalibrationStore {
     return row;
   }
 
-  async withFiles(owner: string, candidateId: string): Promise<Calibration | undefined> {
-    const found = await this.database.entities((manager) =>
+  withFiles(owner: string, candidateId: string): Promise<Calibration | null> {
+    return this.database.entities((manager) =>
       manager.findOne(Calibration, { where: { owner, candidateId }, order: { createdAt: 'DESC' } }),
     );
-    return found ?? undefined;
   }
 
   /** Throws CALIBRATION_NOT_FOUND if the calibration was erased since it was loaded. */

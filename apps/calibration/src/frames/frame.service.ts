@@ -123,7 +123,7 @@ export class FrameService {
   ): Promise<FrameResult[]> {
     const session = await this.sessions.findOpen(owner, sessionId, candidateId);
     const saved = await this.screens.find(owner, candidateId);
-    const screen = saved && screenForFit(saved);
+    const screen = saved ? screenForFit(saved) : undefined;
     if (frames.length === 1) checkIndex(session, frames[0]!);
     checkSize(frames);
     const arrivedAtMs = Date.now();
@@ -159,7 +159,7 @@ export class FrameService {
 
   private async screenOf(owner: string, candidateId: string): Promise<Screen | undefined> {
     const screen = await this.screens.find(owner, candidateId);
-    return screen && screenForFit(screen);
+    return screen ? screenForFit(screen) : undefined;
   }
 }
 

@@ -11,12 +11,8 @@ export class ScreenStore {
     await this.database.entities((manager) => manager.upsert(Screen, screen, ['owner', 'candidateId']));
   }
 
-  async find(owner: string, candidateId: string, tx?: EntityManager): Promise<Screen | undefined> {
-    const found = await this.database.entities(
-      (manager) => manager.findOneBy(Screen, { owner, candidateId }),
-      tx,
-    );
-    return found ?? undefined;
+  find(owner: string, candidateId: string, tx?: EntityManager): Promise<Screen | null> {
+    return this.database.entities((manager) => manager.findOneBy(Screen, { owner, candidateId }), tx);
   }
 
   async setDiagonal(tx: EntityManager, { owner, candidateId }: Screen, inches: number): Promise<void> {

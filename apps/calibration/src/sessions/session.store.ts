@@ -28,20 +28,19 @@ export class SessionStore {
     return { ...session, ...row } as Session;
   }
 
-  /** Returns undefined for unknown sessions and those of other owners. With `tx` it locks the session. */
-  async find(id: string, owner: string, tx?: EntityManager): Promise<Session | undefined> {
-    if (!isUuid(id)) return undefined;
+  /** Returns null for unknown sessions and those of other owners. With `tx` it locks the session. */
+  async find(id: string, owner: string, tx?: EntityManager): Promise<Session | null> {
+    if (!isUuid(id)) return null;
     return this.database.entities(async (manager) => {
       await manager.query(
         `UPDATE session SET status = 'failed', error_message = $3, updated_at = now()
           WHERE id = $1 AND owner = $2 AND status = 'in_progress' AND expires_at < now()`,
         [id, owner, TIMED_OUT],
       );
-      const found = await manager.findOne(Session, {
+      return manager.findOne(Session, {
         where: { id, owner },
         ...(tx && { lock: { mode: 'pessimistic_write' } }),
       });
-      return found ?? undefined;
     }, tx);
   }
 

@@ -18,6 +18,7 @@ describe('found', () => {
   it('found: a row, even a falsy one, is returned and undefined throws NOT_FOUND', () => {
     expect(found(0)).toBe(0);
     expect(() => found(undefined)).toThrow('NOT_FOUND');
+    expect(() => found(null)).toThrow('NOT_FOUND');
   });
 });
 

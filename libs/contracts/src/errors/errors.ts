@@ -75,7 +75,7 @@ export const invalid = (field: string, code: IssueCode, params?: Issue['params']
   new DomainError('VALIDATION_FAILED', { issues: [{ path: [field], code, ...(params && { params }) }] });
 
 /** Returns the row of a look-up. @throws DomainError NOT_FOUND if there is no row. */
-export function found<T>(row: T | undefined): T {
-  if (row === undefined) throw new DomainError('NOT_FOUND');
+export function found<T>(row: T | undefined | null): T {
+  if (row === undefined || row === null) throw new DomainError('NOT_FOUND');
   return row;
 }

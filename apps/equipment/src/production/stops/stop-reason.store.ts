@@ -13,9 +13,8 @@ export class StopReasonStore {
     );
   }
 
-  async find(id: number): Promise<StopReason | undefined> {
-    const found = await this.database.entities((manager) => manager.findOneBy(StopReason, { id }));
-    return found ?? undefined;
+  find(id: number): Promise<StopReason | null> {
+    return this.database.entities((manager) => manager.findOneBy(StopReason, { id }));
   }
 
   /** Locks the table, so that the count holds until the commit. */
