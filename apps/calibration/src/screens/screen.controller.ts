@@ -3,7 +3,6 @@ import {
   type CallContext,
   type CandidatePath,
   type DetectedScreen,
-  type DetectScreen,
   type SavedScreen,
   type ScreenInfo,
   type ScreenView,
@@ -26,7 +25,7 @@ export class ScreenController {
     return this.screens.get(ownerOf(context), params.candidate_id);
   }
 
-  async detect({ body }: { body: DetectScreen }): Promise<DetectedScreen> {
+  async detect({ body }: { body: unknown }): Promise<DetectedScreen> {
     return this.screens.detect(body);
   }
 }

@@ -56,7 +56,7 @@ export class ScreenService {
   }
 
   /** Returns the sent fields, the size in millimetres, and whether a screen can have that size. */
-  detect(sent: object): DetectedScreen {
+  detect(sent: unknown): DetectedScreen {
     const read = parse(DetectScreen, sent);
     const { screen_width_px: width, screen_height_px: height, dpi } = read;
     const { width_mm, height_mm } = sizeOf(read);
@@ -67,7 +67,7 @@ export class ScreenService {
     ];
     const plausible = [width_mm, height_mm].every((size) => size >= MIN_SIDE_MM && size <= MAX_SIDE_MM);
     return {
-      ...sent,
+      ...(sent as object),
       screen_width_mm: width_mm,
       screen_height_mm: height_mm,
       detection_timestamp: plainInstant(new Date()),

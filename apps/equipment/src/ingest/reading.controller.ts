@@ -1,8 +1,5 @@
 import {
-  type ReadingBody,
   readingContract,
-  type ReadingDraft,
-  type ReadingPatch,
   type ReadingQuery,
   type ReadingView,
   type RowParams,
@@ -26,7 +23,7 @@ export class ReadingController {
     return this.lists.piece(query, body);
   }
 
-  create({ body }: { body: ReadingDraft }): Promise<ReadingView> {
+  create({ body }: { body: unknown }): Promise<ReadingView> {
     return this.readings.create(body);
   }
 
@@ -34,11 +31,11 @@ export class ReadingController {
     return this.readings.get(params.id);
   }
 
-  replace({ params, body }: { params: RowParams; body: ReadingBody }): Promise<ReadingView> {
+  replace({ params, body }: { params: RowParams; body: unknown }): Promise<ReadingView> {
     return this.readings.replace(params.id, body);
   }
 
-  change({ params, body }: { params: RowParams; body: ReadingPatch }): Promise<ReadingView> {
+  change({ params, body }: { params: RowParams; body: unknown }): Promise<ReadingView> {
     return this.readings.change(params.id, body);
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { contract, contractsAmong, internal, op } from './index.js';
+import { Field, text } from '../fields/index.js';
+import { contract, contractsAmong, type Handlers, internal, op } from './index.js';
 
 const declared = (subject?: string) =>
   op({ access: internal(), summary: 'Close a box', ...(subject !== undefined && { subject }) });
@@ -23,6 +24,20 @@ describe('contract', () => {
     expect(() => contract('store.box', owner, { close: declared('house.lid.shut') })).toThrow(
       'must start with "store."',
     );
+  });
+});
+
+describe('Handlers', () => {
+  it('Handlers: the body is of type unknown where the service validates it itself', () => {
+    class Lid {
+      @Field(text()) colour!: string;
+    }
+    const paint = op({ access: internal(), summary: 'Paint', body: Lid, bodyReadBy: 'service' });
+    const lid = contract('store.lid', owner, { paint });
+    const reading: Handlers<typeof lid> = { paint: async ({ body }) => void (body satisfies unknown) };
+    // @ts-expect-error the body was not validated
+    const trusting: Handlers<typeof lid> = { paint: async ({ body }: { body: Lid }) => void body };
+    expect([lid.operations, reading, trusting].map(Object.keys)).toEqual([['paint'], ['paint'], ['paint']]);
   });
 });
 

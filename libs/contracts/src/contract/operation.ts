@@ -49,8 +49,8 @@ export interface OperationSpec<P, Q, B, R> {
   readonly query?: Type<Q>;
   readonly body?: Type<B>;
   /**
-   * Who validates the body; default `gateway`. With `service` the handler validates the body as sent, to
-   * report invalid fields together with errors that only the service can find.
+   * Who validates the body; default `gateway`. With `service` the handler gets the body as sent, of type unknown, and
+   * validates it, to report invalid fields together with errors that only the service can find.
    */
   readonly bodyReadBy?: 'gateway' | 'service';
   readonly reply?: Type<R>;
@@ -95,8 +95,12 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown> e
 
 /** Declares one operation. Routes, handlers, clients, OpenAPI and generated tests are derived from it. */
 export function op<P = never, Q = never, B = never, R = void>(
+  spec: OperationSpec<P, Q, B, R> & { readonly bodyReadBy: 'service' },
+): DeclaredOperation<NoInfer<P>, NoInfer<Q>, unknown, NoInfer<R>>;
+export function op<P = never, Q = never, B = never, R = void>(
   spec: OperationSpec<P, Q, B, R>,
-): DeclaredOperation<NoInfer<P>, NoInfer<Q>, NoInfer<B>, NoInfer<R>> {
+): DeclaredOperation<NoInfer<P>, NoInfer<Q>, NoInfer<B>, NoInfer<R>>;
+export function op<P, Q, B, R>(spec: OperationSpec<P, Q, B, R>): DeclaredOperation<P, Q, B, R> {
   return spec;
 }
 

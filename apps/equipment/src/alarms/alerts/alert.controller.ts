@@ -1,11 +1,4 @@
-import {
-  type AlertBody,
-  alertContract,
-  type AlertPatch,
-  type AlertQuery,
-  type AlertView,
-  type RowParams,
-} from '@argus/contracts';
+import { alertContract, type AlertQuery, type AlertView, type RowParams } from '@argus/contracts';
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
 import { AlertService } from './alert.service.js';
@@ -19,7 +12,7 @@ export class AlertController {
     return this.alerts.list(query);
   }
 
-  create({ body }: { body: AlertBody }): Promise<AlertView> {
+  create({ body }: { body: unknown }): Promise<AlertView> {
     return this.alerts.create(body);
   }
 
@@ -27,11 +20,11 @@ export class AlertController {
     return this.alerts.get(params.id);
   }
 
-  replace({ params, body }: { params: RowParams; body: AlertBody }): Promise<AlertView> {
+  replace({ params, body }: { params: RowParams; body: unknown }): Promise<AlertView> {
     return this.alerts.replace(params.id, body);
   }
 
-  change({ params, body }: { params: RowParams; body: AlertPatch }): Promise<AlertView> {
+  change({ params, body }: { params: RowParams; body: unknown }): Promise<AlertView> {
     return this.alerts.change(params.id, body);
   }
 

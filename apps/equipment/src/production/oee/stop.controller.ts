@@ -4,7 +4,6 @@ import {
   type RowParams,
   type SpanQuery,
   stopContract,
-  type StopExplanation,
   type StopExplanationView,
   type StopList,
   type StopQuery,
@@ -30,7 +29,7 @@ export class StopController {
     return this.explanations.list(query);
   }
 
-  explain({ body }: { body: StopExplanation }, context: CallContext): Promise<StopExplanationView> {
+  explain({ body }: { body: unknown }, context: CallContext): Promise<StopExplanationView> {
     return this.explanations.create(body, context);
   }
 

@@ -1,7 +1,6 @@
 import {
   type CallContext,
   type Page,
-  type ProductionCount,
   productionCountContract,
   type ProductionCountView,
   type RowParams,
@@ -20,7 +19,7 @@ export class ProductionCountController {
     return this.counts.list(query);
   }
 
-  create({ body }: { body: ProductionCount }, context: CallContext): Promise<ProductionCountView> {
+  create({ body }: { body: unknown }, context: CallContext): Promise<ProductionCountView> {
     return this.counts.create(body, context);
   }
 
