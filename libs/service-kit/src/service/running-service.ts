@@ -1,8 +1,9 @@
 import 'reflect-metadata';
+import { contracts } from '@argus/contracts';
 import { type Bus, RpcClient } from '@argus/messaging';
 import type { QueueSpec } from '@argus/persistence';
 import type { Provider } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { DiscoveryService, NestFactory } from '@nestjs/core';
 import type { NestMicroservice } from '@nestjs/microservices';
 import { BindingDiscovery } from '../bindings/binding-discovery.js';
 import { periods } from '../bindings/every.js';
@@ -20,6 +21,7 @@ import { BusTransport } from '../transport/bus-transport.js';
 import { bindEvents, callObserver, providerOf } from './bind.js';
 import { busObserver } from './bus-observer.js';
 import { rootModule } from './global-providers.js';
+import { assertServesCatalogue, servedOperations } from './served-operations.js';
 import { ServiceBus } from './service-bus.js';
 import { PeriodicWork } from './periodic-work.js';
 import { runAsService } from '../logs/service-scope.js';
@@ -87,6 +89,7 @@ export class RunningService {
         app.useGlobalFilters(new BusErrorFilter());
         const bindings = app.get(BindingDiscovery);
         bindings.assertBindable();
+        assertServesCatalogue(definition, servedOperations(app.get(DiscoveryService)), contracts);
         const workers = bindings.classes<QueueSpec, Worker<object>>(worked);
         await store?.employ(workers, metrics);
         await app.registerModules();
