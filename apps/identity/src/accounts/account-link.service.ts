@@ -40,8 +40,8 @@ export class AccountLinkService {
       this.database.transaction(async (tx) => {
         const both = await this.links.lock(tx, [one, other]);
         await then(tx);
-        const persons = [...new Set(both.flatMap(({ person_id }) => person_id ?? []))];
-        if (persons.length === 1 && both.every(({ person_id }) => person_id !== null)) return;
+        const persons = [...new Set(both.flatMap(({ personId }) => personId ?? []))];
+        if (persons.length === 1 && both.every(({ personId }) => personId !== null)) return;
         const changed = await this.links.link(tx, persons[0] ?? randomUUID(), persons, [one, other]);
         for (const account of changed) await this.accounts.announce(tx, account);
         await this.audit.append(tx, actor, {
@@ -56,8 +56,8 @@ export class AccountLinkService {
   /** Unlinks the account of a family; the others stay linked. @throws DomainError NOT_LINKED */
   unlink(own: AccountKey, family: AccountFamily, actor: Actor): Promise<void> {
     return this.database.transaction(async (tx) => {
-      const [{ person_id } = { person_id: null }] = await this.links.lock(tx, [own]);
-      const other = await this.links.unlink(tx, person_id, family, own.family);
+      const [{ personId } = { personId: null }] = await this.links.lock(tx, [own]);
+      const other = await this.links.unlink(tx, personId, family, own.family);
       if (!other) throw new DomainError('NOT_LINKED');
       await this.accounts.announce(tx, other);
       await this.audit.append(tx, actor, {

@@ -2,8 +2,8 @@ import type { Family } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { rowsOf } from '../rows.js';
 import type { Account } from '../directory/account.entity.js';
+import { accountColumns } from '../directory/account.store.js';
 
 export type AccountKey = Pick<Account, 'family' | 'id'>;
 
@@ -28,9 +28,10 @@ export class AccountLinkStore {
   /** Locks both accounts and all linked to them, ordered by family and id. Returns the two. */
   async lock(tx: EntityManager, references: readonly AccountKey[]): Promise<Account[]> {
     const [one, other = one] = references;
-    const locked = await rowsOf<Account>(
+    const locked = await this.database.preparedIn<Account>(
       tx,
-      `SELECT * FROM account WHERE (family = $1 AND id = $2) OR (family = $3 AND id = $4)
+      'account-link-lock',
+      `SELECT ${accountColumns} FROM account WHERE (family = $1 AND id = $2) OR (family = $3 AND id = $4)
          OR person_id IN (SELECT person_id FROM account
            WHERE (family = $1 AND id = $2) OR (family = $3 AND id = $4))
        ORDER BY family, id FOR NO KEY UPDATE`,
@@ -48,11 +49,12 @@ export class AccountLinkStore {
     persons: readonly string[],
     [one, other]: readonly [AccountKey, AccountKey],
   ): Promise<Account[]> {
-    return rowsOf<Account>(
+    return this.database.preparedIn<Account>(
       tx,
+      'account-link',
       `UPDATE account SET person_id = $1, revision = revision + 1
        WHERE person_id IS DISTINCT FROM $1 AND (person_id = ANY($2)
-         OR (family = $3 AND id = $4) OR (family = $5 AND id = $6)) RETURNING *`,
+         OR (family = $3 AND id = $4) OR (family = $5 AND id = $6)) RETURNING ${accountColumns}`,
       [person, persons, one.family, one.id, other.family, other.id],
     );
   }
@@ -64,10 +66,11 @@ export class AccountLinkStore {
     family: Family,
     own: Family,
   ): Promise<Account | undefined> {
-    const [other] = await rowsOf<Account>(
+    const [other] = await this.database.preparedIn<Account>(
       tx,
+      'account-unlink',
       `UPDATE account SET person_id = NULL, revision = revision + 1
-       WHERE person_id = $1 AND family = $2 AND family <> $3 RETURNING *`,
+       WHERE person_id = $1 AND family = $2 AND family <> $3 RETURNING ${accountColumns}`,
       [person, family, own],
     );
     return other;

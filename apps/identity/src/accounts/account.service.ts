@@ -22,15 +22,15 @@ export type AccountChanges = Partial<
   Pick<
     Account,
     | 'email'
-    | 'first_name'
-    | 'last_name'
+    | 'firstName'
+    | 'lastName'
     | 'role'
     | 'department'
-    | 'phone_number'
+    | 'phoneNumber'
     | 'bio'
-    | 'picture_url'
-    | 'is_active'
-    | 'password_hash'
+    | 'pictureUrl'
+    | 'isActive'
+    | 'passwordHash'
   >
 >;
 
@@ -82,7 +82,7 @@ export class AccountService {
     then: (tx: EntityManager) => Promise<void> = () => Promise.resolve(),
   ): Promise<Account> {
     return this.#write(async (tx) => {
-      const mayTakeAdmin = changes.is_active === false || (changes.role ?? 'admin') !== 'admin';
+      const mayTakeAdmin = changes.isActive === false || (changes.role ?? 'admin') !== 'admin';
       if (mayTakeAdmin) await this.accounts.lockAdmins(tx);
       const account = await this.#lock(tx, family, reference);
       const changed = { ...account, ...changes };
@@ -106,7 +106,7 @@ export class AccountService {
 
   /** @throws DomainError USER_NOT_FOUND, LAST_ADMIN */
   deactivate(family: Family, reference: string, actor: Actor): Promise<Account> {
-    return this.update(family, reference, { is_active: false }, actor);
+    return this.update(family, reference, { isActive: false }, actor);
   }
 
   /**
@@ -122,7 +122,7 @@ export class AccountService {
     { field, then }: { field?: string; then?: (tx: EntityManager) => Promise<void> } = {},
   ): Promise<Account> {
     this.policy.check(password, field);
-    const changes = { password_hash: await this.passwords.hash(password) };
+    const changes = { passwordHash: await this.passwords.hash(password) };
     return this.update(family, reference, changes, actor, then);
   }
 

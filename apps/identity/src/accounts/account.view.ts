@@ -14,15 +14,15 @@ export const toUserView = (account: ListedAccount): UserView => ({
   id: account.id,
   employee_id: account.username,
   email: account.email ?? '',
-  first_name: account.first_name,
-  last_name: account.last_name,
+  first_name: account.firstName,
+  last_name: account.lastName,
   role: account.role,
   department: account.department,
-  phone_number: account.phone_number,
-  is_active: account.is_active,
-  created_at: instant(account.created_at),
-  last_login: instantOrNull(account.last_login_at),
-  face_enrolled: account.face_enrolled,
+  phone_number: account.phoneNumber,
+  is_active: account.isActive,
+  created_at: instant(account.createdAt),
+  last_login: instantOrNull(account.lastLoginAt),
+  face_enrolled: account.faceEnrolled,
 });
 
 /** Returns an account as a user of TechTrack. */
@@ -30,12 +30,12 @@ export const toTechtrackUser = (account: ListedAccount): TechtrackUserView => ({
   id: account.id,
   username: account.username,
   email: account.email,
-  first_name: account.first_name,
-  last_name: account.last_name,
+  first_name: account.firstName,
+  last_name: account.lastName,
   role: account.role,
-  is_active: account.is_active,
-  created_at: instant(account.created_at),
-  last_login: instantOrNull(account.last_login_at),
+  is_active: account.isActive,
+  created_at: instant(account.createdAt),
+  last_login: instantOrNull(account.lastLoginAt),
 });
 
 /** The documented picture of accounts without one. */
@@ -45,11 +45,11 @@ const defaultPictureUrl = 'https://cdn.example.com/default.jpg';
 export const toProctorxProfile = (account: Account): ProctorxProfile => ({
   ok: true,
   type: account.role,
-  name: account.first_name,
+  name: account.firstName,
   username: account.username,
   email: account.email ?? '',
   bio: account.bio,
-  profile_url: account.picture_url ?? defaultPictureUrl,
+  profile_url: account.pictureUrl ?? defaultPictureUrl,
 });
 
 /** Returns the part of an account that other services may know. */
@@ -58,11 +58,11 @@ export const toAccountView = (account: Account): AccountView => ({
   id: account.id,
   username: account.username,
   email: account.email,
-  first_name: account.first_name,
-  last_name: account.last_name,
+  first_name: account.firstName,
+  last_name: account.lastName,
   role: account.role,
   department: account.department,
-  is_active: account.is_active,
-  person_id: account.person_id,
+  is_active: account.isActive,
+  person_id: account.personId,
   revision: account.revision,
 });

@@ -20,6 +20,7 @@ import { AccountDirectory } from '../directory/account-directory.service.js';
 import { AccountLinkService } from './account-link.service.js';
 import { AccountService } from './account.service.js';
 import { pageOfAll } from '../pages.js';
+import { propertiesOf } from './account-input.js';
 import { toUserView } from './account.view.js';
 
 const family = 'attendance';
@@ -40,7 +41,9 @@ export class AttendanceAccountController {
 
   async create({ body }: { body: CreateUser }, context: CallContext): Promise<UserView> {
     const { employee_id: username, password, ...profile } = body;
-    return toUserView(await this.accounts.create({ ...profile, family, username }, password, context));
+    return toUserView(
+      await this.accounts.create({ ...propertiesOf(profile), family, username }, password, context),
+    );
   }
 
   async get({ params }: { params: UserPath }, { principal }: CallContext): Promise<UserView> {
@@ -54,7 +57,7 @@ export class AttendanceAccountController {
     { params, body }: { params: UserPath; body: UpdateUser },
     context: CallContext,
   ): Promise<UserView> {
-    return toUserView(await this.accounts.update(family, params.id, body, context));
+    return toUserView(await this.accounts.update(family, params.id, propertiesOf(body), context));
   }
 
   async deactivate({ params }: { params: UserPath }, context: CallContext): Promise<void> {

@@ -84,8 +84,8 @@ const administrators = (email: string): readonly NewAccount[] => [
     username: 'ADMIN',
     email,
     role: 'admin',
-    first_name: 'First',
-    last_name: 'Admin',
+    firstName: 'First',
+    lastName: 'Admin',
   },
   { family: 'techtrack', username: email, email, role: 'admin' },
 ];

@@ -31,7 +31,7 @@ export class ProctorxAccountService {
     if (taken.email) throw new DomainError('EMAIL_TAKEN');
     const role = proctorxTypes.find((known) => known === type);
     if (!role) throw new DomainError('USER_TYPE_INVALID');
-    const account = { family, username, email, role, first_name: name ?? username } as const;
+    const account = { family, username, email, role, firstName: name ?? username } as const;
     return this.accounts.create(account, password, actor);
   }
 
@@ -45,9 +45,9 @@ export class ProctorxAccountService {
     actor: Actor,
   ): Promise<Account> {
     const changes: AccountChanges = {
-      ...(name !== undefined && { first_name: name }),
+      ...(name !== undefined && { firstName: name }),
       ...(bio !== undefined && { bio }),
-      ...(profile_url !== undefined && { picture_url: profile_url }),
+      ...(profile_url !== undefined && { pictureUrl: profile_url }),
     };
     return this.accounts.update(family, String(accountId), changes, actor);
   }

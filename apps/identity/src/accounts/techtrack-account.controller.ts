@@ -13,6 +13,7 @@ import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
 import { AccountDirectory } from '../directory/account-directory.service.js';
 import { AccountService } from './account.service.js';
+import { propertiesOf } from './account-input.js';
 import { toTechtrackUser } from './account.view.js';
 
 const family = 'techtrack';
@@ -36,7 +37,9 @@ export class TechtrackAccountController {
 
   async create({ body }: { body: CreateTechtrackUser }, context: CallContext): Promise<TechtrackUserView> {
     const { password, email = null, ...profile } = body;
-    return toTechtrackUser(await this.accounts.create({ ...profile, email, family }, password, context));
+    return toTechtrackUser(
+      await this.accounts.create({ ...propertiesOf(profile), email, family }, password, context),
+    );
   }
 
   async get({ params }: Named): Promise<TechtrackUserView> {
@@ -47,7 +50,7 @@ export class TechtrackAccountController {
     { params, body }: Named & { body: UpdateTechtrackUser },
     context: CallContext,
   ): Promise<TechtrackUserView> {
-    return toTechtrackUser(await this.accounts.update(family, params.id, body, context));
+    return toTechtrackUser(await this.accounts.update(family, params.id, propertiesOf(body), context));
   }
 
   patch(input: Named & { body: UpdateTechtrackUser }, context: CallContext): Promise<TechtrackUserView> {

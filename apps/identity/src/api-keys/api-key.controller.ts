@@ -41,7 +41,8 @@ export class ApiKeyController {
   async identify({ body }: { body: ApiKeyHash }): Promise<IdentifiedApiKey> {
     const holder = await this.keys.identify(Buffer.from(body.key_hash, 'base64'));
     if (!holder) return { principal: null };
-    const { id: key_id, family, account_id, username, role, scopes, expires_in_ms } = holder;
+    const { id: key_id, accountId: account_id, expiresInMs: expires_in_ms, ...rest } = holder;
+    const { family, username, role, scopes } = rest;
     return { principal: { key_id, family, account_id, username, role, scopes, expires_in_ms } };
   }
 }
@@ -51,9 +52,9 @@ const toView = (key: ListedApiKey): ApiKeyView => ({
   name: key.name,
   prefix: key.prefix,
   scopes: key.scopes,
-  created_by: key.created_by,
-  created_at: instant(key.created_at),
-  expires_at: instantOrNull(key.expires_at),
-  last_used_at: instantOrNull(key.last_used_at),
-  revoked_at: instantOrNull(key.revoked_at),
+  created_by: key.createdBy,
+  created_at: instant(key.createdAt),
+  expires_at: instantOrNull(key.expiresAt),
+  last_used_at: instantOrNull(key.lastUsedAt),
+  revoked_at: instantOrNull(key.revokedAt),
 });

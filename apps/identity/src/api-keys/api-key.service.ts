@@ -44,13 +44,13 @@ export class ApiKeyService {
       if ((await this.keys.countActive(tx)) >= MAX_ACTIVE_KEYS) throw new DomainError('TOO_MANY_API_KEYS');
       const inserted = await this.keys.insert(tx, {
         id,
-        key_hash: hashApiKey(key),
+        keyHash: hashApiKey(key),
         prefix,
         name,
         scopes: [...new Set(scopes)].sort(),
         family,
-        account_id: accountId,
-        expires_at: expiresAt,
+        accountId,
+        expiresAt,
       });
       await this.audit.append(tx, actor, {
         action: 'api-key-created',
@@ -76,7 +76,7 @@ export class ApiKeyService {
       await this.revocations.publish(tx, [key.id], apiKeyMaxAgeMs);
       await this.audit.append(tx, actor, {
         action: 'api-key-revoked',
-        account: { family: key.family, id: key.account_id },
+        account: { family: key.family, id: key.accountId },
         details: { key: key.id, prefix: key.prefix },
       });
     });

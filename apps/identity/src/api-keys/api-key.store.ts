@@ -3,20 +3,20 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../directory/account.entity.js';
-import { rowsOf } from '../rows.js';
 import { ApiKey } from './api-key.entity.js';
 
-export type ListedApiKey = Omit<ApiKey, 'key_hash'> & { readonly created_by: string };
+export type ListedApiKey = Omit<ApiKey, 'keyHash'> & { readonly createdBy: string };
 
 /** The account that a valid key acts for. */
-export type KeyHolder = Pick<ApiKey, 'id' | 'scopes'> &
-  Pick<Account, 'username' | 'role' | 'family'> & {
-    readonly account_id: number;
-    readonly expires_in_ms: number | null;
-  };
+export type KeyHolder = Pick<ApiKey, 'id' | 'scopes' | 'accountId'> &
+  Pick<Account, 'username' | 'role' | 'family'> & { readonly expiresInMs: number | null };
 
-const listed = `k.id, k.prefix, k.name, k.scopes, k.family, k.account_id, k.created_at, k.expires_at, k.last_used_at,
-  k.revoked_at, a.username AS created_by`;
+/** A key that was just revoked. */
+export type RevokedKey = Pick<ApiKey, 'id' | 'prefix' | 'family' | 'accountId'>;
+
+const listed = `k.id, k.prefix, k.name, k.scopes, k.family, k.account_id AS "accountId", k.created_at AS "createdAt",
+  k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt", k.revoked_at AS "revokedAt", a.username AS "createdBy"`;
+const revoked = 'id, prefix, family, account_id AS "accountId"';
 const withAccount = 'api_key k JOIN account a ON a.family = k.family AND a.id = k.account_id';
 const active = 'k.revoked_at IS NULL AND coalesce(k.expires_at > now(), true)';
 
@@ -36,10 +36,7 @@ export class ApiKeyStore {
 
   async insert(
     tx: EntityManager,
-    key: Pick<
-      ApiKey,
-      'id' | 'key_hash' | 'prefix' | 'name' | 'scopes' | 'family' | 'account_id' | 'expires_at'
-    >,
+    key: Pick<ApiKey, 'id' | 'keyHash' | 'prefix' | 'name' | 'scopes' | 'family' | 'accountId' | 'expiresAt'>,
   ): Promise<ListedApiKey> {
     await tx.insert(ApiKey, key);
     const [listedKey] = await tx.query<[ListedApiKey]>(
@@ -64,32 +61,35 @@ export class ApiKeyStore {
   }
 
   /** Returns the revoked key; undefined if there is none or it was revoked before. */
-  async revoke(tx: EntityManager, id: string): Promise<ApiKey | undefined> {
-    const [key] = await rowsOf<ApiKey>(
+  async revoke(tx: EntityManager, id: string): Promise<RevokedKey | undefined> {
+    const [key] = await this.database.preparedIn<RevokedKey>(
       tx,
-      'UPDATE api_key SET revoked_at = now() WHERE id::text = $1 AND revoked_at IS NULL RETURNING *',
+      'api-key-revoke',
+      `UPDATE api_key SET revoked_at = now() WHERE id::text = $1 AND revoked_at IS NULL RETURNING ${revoked}`,
       [id.toLowerCase()],
     );
     return key;
   }
 
-  revokeAllOf(tx: EntityManager, family: Family, accountId: number): Promise<ApiKey[]> {
-    return rowsOf<ApiKey>(
+  revokeAllOf(tx: EntityManager, family: Family, accountId: number): Promise<RevokedKey[]> {
+    return this.database.preparedIn<RevokedKey>(
       tx,
+      'api-key-revoke-all',
       `UPDATE api_key SET revoked_at = now() WHERE family = $1 AND account_id = $2 AND revoked_at IS NULL
-       RETURNING *`,
+       RETURNING ${revoked}`,
       [family, accountId],
     );
   }
 
   /** Notes the use of an active key and returns its holder if that is still an active administrator. */
   async use(keyHash: Uint8Array): Promise<KeyHolder | undefined> {
-    const [holder] = await this.database.query<KeyHolder>(
+    const [holder] = await this.database.prepared<KeyHolder>(
+      'api-key-use',
       `UPDATE api_key k SET last_used_at = now() FROM account a
        WHERE k.key_hash = $1 AND ${active} AND a.family = k.family AND a.id = k.account_id AND a.is_active
          AND a.role = 'admin'
-       RETURNING k.id, k.scopes, k.family, k.account_id, a.username, a.role,
-         extract(epoch FROM k.expires_at - now())::float8 * 1000 AS expires_in_ms`,
+       RETURNING k.id, k.scopes, k.family, k.account_id AS "accountId", a.username, a.role,
+         extract(epoch FROM k.expires_at - now())::float8 * 1000 AS "expiresInMs"`,
       [keyHash],
     );
     return holder;

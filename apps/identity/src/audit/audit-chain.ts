@@ -16,12 +16,12 @@ function coveredBytes(previousMac: Uint8Array, event: AuditLink): Uint8Array {
     event.success,
     event.severity,
     event.family,
-    event.account_id,
-    event.actor_family,
-    event.actor_id,
-    event.client_address,
-    event.user_agent,
-    event.request_id,
+    event.accountId,
+    event.actorFamily,
+    event.actorId,
+    event.clientAddress,
+    event.userAgent,
+    event.requestId,
     details,
   ];
   return Buffer.concat([previousMac, Buffer.from(JSON.stringify(columns))]);

@@ -26,7 +26,7 @@ export type AuditDetails = Readonly<Record<string, string | number | boolean | n
 /** One audit event. Rows are only added; the database refuses everything else. */
 @Entity('audit_event')
 @Index('IX_audit_event_action', ['action', 'position'])
-@Index('IX_audit_event_account', ['family', 'account_id', 'position'])
+@Index('IX_audit_event_account', ['family', 'accountId', 'position'])
 // BRIN, which TypeORM cannot express.
 @Index('IX_audit_event_at', { synchronize: false })
 export class AuditEvent {
@@ -38,13 +38,13 @@ export class AuditEvent {
   @Column('text') severity!: 'info' | 'warning' | 'error';
   /** The affected account; null if a log-in named an unknown one. */
   @Column('text', { nullable: true }) family!: Family | null;
-  @Column('integer', { nullable: true }) account_id!: number | null;
+  @Column('integer', { nullable: true }) accountId!: number | null;
   /** The acting account; null without a session and for the operator. */
-  @Column('text', { nullable: true }) actor_family!: Family | null;
-  @Column('integer', { nullable: true }) actor_id!: number | null;
-  @Column('text', { nullable: true }) client_address!: string | null;
-  @Column('text', { nullable: true }) user_agent!: string | null;
-  @Column('text') request_id!: string;
+  @Column('text', { nullable: true }) actorFamily!: Family | null;
+  @Column('integer', { nullable: true }) actorId!: number | null;
+  @Column('text', { nullable: true }) clientAddress!: string | null;
+  @Column('text', { nullable: true }) userAgent!: string | null;
+  @Column('text') requestId!: string;
   @Column('jsonb') details!: AuditDetails;
   /** MAC over this row and the previous row's `mac`, with a key outside the database. */
   @Column('bytea') mac!: Uint8Array;

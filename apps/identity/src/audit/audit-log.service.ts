@@ -49,12 +49,12 @@ function eventOf(position: number, actor: Actor, entry: AuditEntry): Omit<AuditE
     success,
     severity,
     family: account?.family ?? null,
-    account_id: account?.id ?? null,
-    actor_family: actor.principal?.family ?? null,
-    actor_id: actor.principal?.accountId ?? null,
-    client_address: actor.clientAddress ?? null,
-    user_agent: actor.userAgent?.slice(0, 512) ?? null,
-    request_id: actor.requestId,
+    accountId: account?.id ?? null,
+    actorFamily: actor.principal?.family ?? null,
+    actorId: actor.principal?.accountId ?? null,
+    clientAddress: actor.clientAddress ?? null,
+    userAgent: actor.userAgent?.slice(0, 512) ?? null,
+    requestId: actor.requestId,
     details,
   };
 }

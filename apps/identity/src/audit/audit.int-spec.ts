@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { startIdentity } from '../testing/identity-fixture.js';
 import { AccountService } from '../accounts/account.service.js';
-import type { AuditEvent } from './audit-event.entity.js';
+import { AuditEvent } from './audit-event.entity.js';
 import { AuditLog, operator } from './audit-log.service.js';
 import { AuditVerifier } from './audit-verifier.service.js';
 
@@ -20,7 +20,7 @@ let two: ServiceReplica;
 
 const verify = () => one.get(AuditVerifier).verify();
 const events = (): Promise<AuditEvent[]> =>
-  one.database.query<AuditEvent>('SELECT * FROM audit_event ORDER BY position');
+  one.database.entities((manager) => manager.find(AuditEvent, { order: { position: 'ASC' } }));
 const last = async (): Promise<AuditEvent | undefined> => (await events()).at(-1);
 const append = (replica: ServiceReplica, details = {}) =>
   replica.database.transaction((tx) =>
@@ -69,10 +69,10 @@ describe('audit events', () => {
       success: true,
       severity: 'info',
       family: 'attendance',
-      account_id: 1,
-      actor_id: 1,
-      client_address: '198.51.100.7',
-      request_id: 'request-7',
+      accountId: 1,
+      actorId: 1,
+      clientAddress: '198.51.100.7',
+      requestId: 'request-7',
       details: {
         family: 'attendance',
         operation: 'attendance.face.verify',
@@ -83,7 +83,7 @@ describe('audit events', () => {
     });
     const limited = { ...event, action: 'login-limited', success: false, operation: 'identity.x' } as const;
     await one.call(note, { body: limited }, undefined, client);
-    expect(await last()).toMatchObject({ severity: 'warning', account_id: null, actor_id: null });
+    expect(await last()).toMatchObject({ severity: 'warning', accountId: null, actorId: null });
     expect(await verify()).toMatchObject({ intact: true });
   });
 
@@ -110,12 +110,12 @@ describe('audit events', () => {
       success: true,
       severity: 'info',
       family: 'attendance',
-      account_id: id,
-      actor_family: 'attendance',
-      actor_id: 1,
-      client_address: '198.51.100.9',
-      user_agent: 'kiosk/1',
-      request_id: 'request-1',
+      accountId: id,
+      actorFamily: 'attendance',
+      actorId: 1,
+      clientAddress: '198.51.100.9',
+      userAgent: 'kiosk/1',
+      requestId: 'request-1',
       details: { role: 'student' },
     });
 
@@ -126,18 +126,18 @@ describe('audit events', () => {
       action: 'login',
       success: false,
       severity: 'warning',
-      account_id: id,
-      actor_id: null,
+      accountId: id,
+      actorId: null,
       details: { family: 'attendance', reason: 'wrong password', known_place: false },
     });
 
     await expect(
       one.call(login, { body: { username: 'my secret typed into the wrong field', password } }),
     ).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
-    expect(await last()).toMatchObject({ account_id: null, details: { reason: 'unknown account' } });
+    expect(await last()).toMatchObject({ accountId: null, details: { reason: 'unknown account' } });
 
     await one.call(login, { body: { username: 'STU1', password } });
-    expect(await last()).toMatchObject({ action: 'login', success: true, account_id: id });
+    expect(await last()).toMatchObject({ action: 'login', success: true, accountId: id });
     const written = JSON.stringify(await events());
     for (const secret of [password, 'a mistake', 'my secret']) expect(written).not.toContain(secret);
   });
@@ -155,7 +155,7 @@ describe('audit events', () => {
 
   it('audit: one change of an account writes an event per kind of change', async () => {
     const service = one.get(AccountService);
-    await service.update('attendance', 'STU1', { role: 'faculty', first_name: 'Joan' }, operator);
+    await service.update('attendance', 'STU1', { role: 'faculty', firstName: 'Joan' }, operator);
     await service.deactivate('attendance', 'STU1', operator);
     const [role, profile, deactivated] = (await events()).slice(-3);
     expect(role).toMatchObject({ action: 'role-changed', details: { from: 'student', to: 'faculty' } });

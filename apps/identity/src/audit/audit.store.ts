@@ -45,12 +45,12 @@ export class AuditStore {
         event.success,
         event.severity,
         event.family,
-        event.account_id,
-        event.actor_family,
-        event.actor_id,
-        event.client_address,
-        event.user_agent,
-        event.request_id,
+        event.accountId,
+        event.actorFamily,
+        event.actorId,
+        event.clientAddress,
+        event.userAgent,
+        event.requestId,
         JSON.stringify(event.details),
         event.mac,
       ],
@@ -58,9 +58,12 @@ export class AuditStore {
   }
 
   after(tx: EntityManager, position: number, limit: number): Promise<AuditEvent[]> {
-    return tx.query('SELECT * FROM audit_event WHERE position > $1 ORDER BY position LIMIT $2', [
-      position,
-      limit,
-    ]);
+    return tx.query(
+      `SELECT position, at, action, success, severity, family, account_id AS "accountId",
+         actor_family AS "actorFamily", actor_id AS "actorId", client_address AS "clientAddress",
+         user_agent AS "userAgent", request_id AS "requestId", details, mac
+       FROM audit_event WHERE position > $1 ORDER BY position LIMIT $2`,
+      [position, limit],
+    );
   }
 }

@@ -97,7 +97,7 @@ export function userCommand(typed: readonly string[]): CommandWork {
       };
     case 'activate':
       return async ({ accounts }) => {
-        await accounts.update(family, username, { is_active: true }, operator);
+        await accounts.update(family, username, { isActive: true }, operator);
         return `${who} is active.`;
       };
     case 'end-sessions':
@@ -154,7 +154,8 @@ function add(options: Options & { readonly family: AccountFamily; readonly usern
     family,
     username,
     email: address = null,
-    ...names
+    first_name: firstName,
+    last_name: lastName,
   } = parse(NewUser, {
     ...options,
     first_name: options['first-name'],
@@ -165,7 +166,7 @@ function add(options: Options & { readonly family: AccountFamily; readonly usern
   return async ({ accounts }) => {
     const { password, generated } = await choosePassword(options);
     const { id } = await accounts.create(
-      { ...names, family, username, email: address, role },
+      { family, username, email: address, role, firstName, lastName },
       password,
       operator,
     );
@@ -185,8 +186,8 @@ function list(family: AccountFamily, options: Options): CommandWork {
   };
   return async ({ directory }) => {
     const { count, results } = await directory.list(family, query);
-    const rows = results.map(({ id, username, role: has, email: address, is_active }) =>
-      [id, username, has, address ?? '-', is_active ? 'active' : 'inactive'].join('\t'),
+    const rows = results.map(({ id, username, role: has, email: address, isActive }) =>
+      [id, username, has, address ?? '-', isActive ? 'active' : 'inactive'].join('\t'),
     );
     return [`${count} of ${family}`, ...rows].join('\n');
   };

@@ -64,7 +64,7 @@ export class AccountDirectory {
   }
 }
 
-function found<A>(account: A | undefined, code: string): A {
+function found<A>(account: A | null | undefined, code: string): A {
   if (!account) throw new DomainError(code);
   return account;
 }

@@ -9,7 +9,7 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Unique('UQ_account_username', ['family', 'username'])
 // On (family, lower(email)), which only the migration can express.
 @Index('UQ_account_email', { synchronize: false })
-@Unique('UQ_account_person', ['person_id', 'family'])
+@Unique('UQ_account_person', ['personId', 'family'])
 @Check('CK_account_revision', 'revision > 0')
 export class Account {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_account' }) family!: Family;
@@ -18,21 +18,21 @@ export class Account {
   @Column({ type: 'text', collation: 'C' }) username!: string;
   @Column('text', { nullable: true }) email!: string | null;
   /** In ProctorX the whole name. */
-  @Column('text', { default: '' }) first_name!: string;
-  @Column('text', { default: '' }) last_name!: string;
+  @Column('text', { default: '' }) firstName!: string;
+  @Column('text', { default: '' }) lastName!: string;
   @Column('text') role!: string;
   @Column('text', { nullable: true }) department!: string | null;
-  @Column('text', { nullable: true }) phone_number!: string | null;
-  @Column('boolean', { default: true }) is_active!: boolean;
+  @Column('text', { nullable: true }) phoneNumber!: string | null;
+  @Column('boolean', { default: true }) isActive!: boolean;
   /** Argon2id as PHC string. */
-  @Column('text') password_hash!: string;
-  @Column('timestamptz', { default: () => 'now()' }) created_at!: Date;
-  @Column('timestamptz', { nullable: true }) last_login_at!: Date | null;
-  @Column('boolean', { default: false }) face_enrolled!: boolean;
+  @Column('text') passwordHash!: string;
+  @Column('timestamptz', { default: () => 'now()' }) createdAt!: Date;
+  @Column('timestamptz', { nullable: true }) lastLoginAt!: Date | null;
+  @Column('boolean', { default: false }) faceEnrolled!: boolean;
   @Column('text', { default: '' }) bio!: string;
-  @Column('text', { nullable: true }) picture_url!: string | null;
+  @Column('text', { nullable: true }) pictureUrl!: string | null;
   /** Equal for all linked accounts of one person. */
-  @Column('uuid', { nullable: true }) person_id!: string | null;
+  @Column('uuid', { nullable: true }) personId!: string | null;
   /** Grows with each published change. */
   @Column('integer', { default: 1 }) revision!: number;
 }

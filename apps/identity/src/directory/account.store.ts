@@ -2,7 +2,6 @@ import type { AccountReference, Family } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, Not } from 'typeorm';
-import { rowsOf } from '../rows.js';
 import { Account } from './account.entity.js';
 import { whereReferenced } from './account-reference.js';
 
@@ -12,17 +11,19 @@ export interface LoginName {
 }
 
 export type NewAccount = Pick<Account, 'family' | 'username' | 'email' | 'role'> &
-  Partial<Pick<Account, 'first_name' | 'last_name' | 'department' | 'phone_number'>>;
+  Partial<Pick<Account, 'firstName' | 'lastName' | 'department' | 'phoneNumber'>>;
 
 /** An account with only the columns that lists show. */
 export type ListedAccount = Omit<
   Account,
-  'password_hash' | 'family' | 'revision' | 'bio' | 'picture_url' | 'person_id'
+  'passwordHash' | 'family' | 'revision' | 'bio' | 'pictureUrl' | 'personId'
 >;
 
-export const listedColumns = `id, username, email, first_name, last_name, role, department, phone_number, is_active,
-  created_at, last_login_at, face_enrolled`;
-const columns = `${listedColumns}, family, revision, password_hash, bio, picture_url, person_id`;
+export const listedColumns = `id, username, email, first_name AS "firstName", last_name AS "lastName", role, department,
+  phone_number AS "phoneNumber", is_active AS "isActive", created_at AS "createdAt", last_login_at AS "lastLoginAt",
+  face_enrolled AS "faceEnrolled"`;
+export const accountColumns = `${listedColumns}, family, revision, password_hash AS "passwordHash", bio,
+  picture_url AS "pictureUrl", person_id AS "personId"`;
 
 @Injectable()
 export class AccountStore {
@@ -30,15 +31,13 @@ export class AccountStore {
 
   /** Finds by e-mail address in any case, or by user name. */
   async findByLogin(family: Family, { email, username }: LoginName): Promise<Account | undefined> {
-    const [account] = await (email !== undefined
-      ? this.database.query<Account>('SELECT * FROM account WHERE family = $1 AND lower(email) = lower($2)', [
-          family,
-          email,
-        ])
-      : this.database.query<Account>('SELECT * FROM account WHERE family = $1 AND username = $2', [
-          family,
-          username,
-        ]));
+    const [name, condition] =
+      email !== undefined ? ['e-mail', 'lower(email) = lower($2)'] : ['user name', 'username = $2'];
+    const [account] = await this.database.prepared<Account>(
+      `account-find by ${name}`,
+      `SELECT ${accountColumns} FROM account WHERE family = $1 AND ${condition}`,
+      [family, email ?? username],
+    );
     return account;
   }
 
@@ -57,7 +56,7 @@ export class AccountStore {
 
   /** Finds by the `{id}` of a path: an id, else a user name. */
   get(family: Family, reference: string): Promise<Account | undefined> {
-    return this.#referenced<Account>(family, reference, 'whole', columns);
+    return this.#referenced<Account>(family, reference, 'whole', accountColumns);
   }
 
   /** Like `get`, with the columns that lists show. */
@@ -65,14 +64,9 @@ export class AccountStore {
     return this.#referenced<ListedAccount>(family, reference, 'shown', listedColumns);
   }
 
-  async find({ family, id, username }: AccountReference): Promise<Account | undefined> {
-    const [account] = await this.database.query<Account>(
-      id !== undefined
-        ? 'SELECT * FROM account WHERE family = $1 AND id = $2'
-        : 'SELECT * FROM account WHERE family = $1 AND username = $2',
-      [family, id ?? username],
-    );
-    return account;
+  find({ family, id, username = '' }: AccountReference): Promise<Account | null> {
+    const key = id !== undefined ? { family, id } : { family, username };
+    return this.database.entities((manager) => manager.findOneBy(Account, key));
   }
 
   /** Serialises changes that may take an admin away. Lock order: this lock, then rows. */
@@ -87,14 +81,15 @@ export class AccountStore {
 
   /** Returns whether the family has another active administrator. */
   hasOtherAdmin(tx: EntityManager, { family, id }: Account): Promise<boolean> {
-    return tx.existsBy(Account, { family, id: Not(id), role: 'admin', is_active: true });
+    return tx.existsBy(Account, { family, id: Not(id), role: 'admin', isActive: true });
   }
 
   async lock(tx: EntityManager, family: Family, reference: string): Promise<Account | undefined> {
     const { condition, parameters } = whereReferenced(family, reference);
-    const [account] = await rowsOf<Account>(
+    const [account] = await this.database.preparedIn<Account>(
       tx,
-      `SELECT * FROM account WHERE ${condition} FOR NO KEY UPDATE`,
+      `account-lock by ${parameters.length} parameters`,
+      `SELECT ${accountColumns} FROM account WHERE ${condition} FOR NO KEY UPDATE`,
       parameters,
     );
     return account;
@@ -102,37 +97,39 @@ export class AccountStore {
 
   async insert(tx: EntityManager, account: NewAccount, passwordHash: string): Promise<Account> {
     const { family, username, email, role } = account;
-    const { first_name = '', last_name = '', department = null, phone_number = null } = account;
-    const [inserted] = await rowsOf<Account>(
+    const { firstName = '', lastName = '', department = null, phoneNumber = null } = account;
+    const [inserted] = await this.database.preparedIn<Account>(
       tx,
+      'account-insert',
       `INSERT INTO account (family, id, username, email, first_name, last_name, role, department, phone_number,
          password_hash)
-       VALUES ($1, nextval(('account_id_' || $1)::regclass), $2, $3, $4, $5, $6, $7, $8, $9) RETURNING *`,
-      [family, username, email, first_name, last_name, role, department, phone_number, passwordHash],
+       VALUES ($1, nextval(('account_id_' || $1)::regclass), $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ${accountColumns}`,
+      [family, username, email, firstName, lastName, role, department, phoneNumber, passwordHash],
     );
     return inserted!;
   }
 
   /** Writes the columns that may change. */
   async update(tx: EntityManager, account: Account): Promise<Account> {
-    const [stored] = await rowsOf<Account>(
+    const [stored] = await this.database.preparedIn<Account>(
       tx,
+      'account-update',
       `UPDATE account SET email = $3, first_name = $4, last_name = $5, role = $6, department = $7, phone_number = $8,
          is_active = $9, password_hash = $10, bio = $11, picture_url = $12, revision = revision + 1
-       WHERE family = $1 AND id = $2 RETURNING *`,
+       WHERE family = $1 AND id = $2 RETURNING ${accountColumns}`,
       [
         account.family,
         account.id,
         account.email,
-        account.first_name,
-        account.last_name,
+        account.firstName,
+        account.lastName,
         account.role,
         account.department,
-        account.phone_number,
-        account.is_active,
-        account.password_hash,
+        account.phoneNumber,
+        account.isActive,
+        account.passwordHash,
         account.bio,
-        account.picture_url,
+        account.pictureUrl,
       ],
     );
     return stored!;
@@ -143,11 +140,12 @@ export class AccountStore {
    * session exists, so that ending all sessions of the account finds it.
    */
   async noteLogin(tx: EntityManager, checked: Account, rehashed: string): Promise<Account | undefined> {
-    const [account] = await rowsOf<Account>(
+    const [account] = await this.database.preparedIn<Account>(
       tx,
+      'account-note-login',
       `UPDATE account SET last_login_at = now(), password_hash = $4
-       WHERE family = $1 AND id = $2 AND password_hash = $3 AND is_active RETURNING *`,
-      [checked.family, checked.id, checked.password_hash, rehashed],
+       WHERE family = $1 AND id = $2 AND password_hash = $3 AND is_active RETURNING ${accountColumns}`,
+      [checked.family, checked.id, checked.passwordHash, rehashed],
     );
     return account;
   }

@@ -40,8 +40,8 @@ export class CredentialCheck {
     const account = await this.accounts.findByLogin(family, name);
     const target = account ?? { family, name: name.email ?? name.username ?? '' };
     const attempt = await this.guard.admit(target, actor.clientAddress);
-    const fits = await this.passwords.verify(account?.password_hash, password);
-    if (account?.is_active && fits) return { account, attempt };
+    const fits = await this.passwords.verify(account?.passwordHash, password);
+    if (account?.isActive && fits) return { account, attempt };
     const reason = !account ? 'unknown account' : fits ? 'inactive account' : 'wrong password';
     await this.database.transaction((tx) =>
       this.audit.append(tx, actor, {

@@ -23,7 +23,7 @@ export class AttendanceSessionController {
 
   async login({ body }: { body: AttendanceLogin }, context: CallContext): Promise<AttendanceTokens> {
     const opened = await this.sessions.logIn('attendance', body, body.password, context);
-    const { id, email, role, first_name, last_name } = opened.account;
+    const { id, email, role, firstName: first_name, lastName: last_name } = opened.account;
     const user = { id, email: email ?? '', role, first_name, last_name };
     return { access: opened.access, refresh: opened.refresh, user };
   }

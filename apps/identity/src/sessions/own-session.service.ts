@@ -23,11 +23,11 @@ export class OwnSessionService {
     const sessions = await this.sessions.usable(family, accountId, MAX_LISTED_SESSIONS);
     return sessions.map((session) => ({
       id: session.sid,
-      created_at: instant(session.created_at),
-      last_used_at: instant(session.last_used_at),
-      expires_at: instantOrNull(session.expires_at),
-      client_address: session.client_address,
-      user_agent: session.user_agent,
+      created_at: instant(session.createdAt),
+      last_used_at: instant(session.lastUsedAt),
+      expires_at: instantOrNull(session.expiresAt),
+      client_address: session.clientAddress,
+      user_agent: session.userAgent,
       is_current: session.sid === sessionId,
     }));
   }
@@ -50,7 +50,7 @@ export class OwnSessionService {
     check: (ended: number) => void = () => undefined,
   ): Promise<void> {
     return this.database.transaction(async (tx) => {
-      const sids = await this.sessions.openIds(tx, { family, account_id: accountId }, which);
+      const sids = await this.sessions.openIds(tx, { family, accountId }, which);
       const ended = await this.revocations.endSessions(tx, sids, 'ended-by-owner');
       check(ended.length);
       if (ended.length === 0) return;

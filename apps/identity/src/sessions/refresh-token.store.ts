@@ -9,11 +9,11 @@ import type { Session } from './session.entity.js';
 /** A refresh token that a client presents, with its session and account. */
 export type PresentedToken = Pick<
   RefreshToken,
-  'token_hash' | 'session_id' | 'parent_hash' | 'successor_sealed'
+  'tokenHash' | 'sessionId' | 'parentHash' | 'successorSealed'
 > &
   Pick<Account, 'family' | 'id' | 'username' | 'email' | 'role'> & {
-    readonly session_created_at: Date;
-    readonly used_ms_ago: number | null;
+    readonly sessionCreatedAt: Date;
+    readonly usedMsAgo: number | null;
   };
 
 @Injectable()
@@ -22,8 +22,8 @@ export class RefreshTokenStore {
 
   async insert(
     tx: EntityManager,
-    token: Pick<RefreshToken, 'token_hash' | 'session_id' | 'expires_at'> &
-      Partial<Pick<RefreshToken, 'parent_hash'>>,
+    token: Pick<RefreshToken, 'tokenHash' | 'sessionId' | 'expiresAt'> &
+      Partial<Pick<RefreshToken, 'parentHash'>>,
   ): Promise<void> {
     await tx.insert(RefreshToken, token);
   }
@@ -34,7 +34,9 @@ export class RefreshTokenStore {
     family: Family,
     tokenHash: Uint8Array,
   ): Promise<{ readonly ended: boolean } | undefined> {
-    const [session] = await tx.query<{ ended: boolean }[]>(
+    const [session] = await this.database.preparedIn<{ ended: boolean }>(
+      tx,
+      'refresh-token-session-lock',
       `SELECT ended_at IS NOT NULL AS ended FROM session WHERE family = $2
          AND sid = (SELECT session_id FROM refresh_token WHERE token_hash = $1 AND expires_at > now()) FOR UPDATE`,
       [tokenHash, family],
@@ -44,10 +46,13 @@ export class RefreshTokenStore {
 
   /** Returns a live token of an active account. */
   async present(tx: EntityManager, tokenHash: Uint8Array): Promise<PresentedToken | undefined> {
-    const [presented] = await tx.query<PresentedToken[]>(
-      `SELECT t.token_hash, t.session_id, t.parent_hash, t.successor_sealed, a.family, a.id, a.username, a.email, a.role,
-         s.created_at AS session_created_at,
-         (extract(epoch FROM clock_timestamp() - t.used_at) * 1000)::float8 AS used_ms_ago
+    const [presented] = await this.database.preparedIn<PresentedToken>(
+      tx,
+      'refresh-token-present',
+      `SELECT t.token_hash AS "tokenHash", t.session_id AS "sessionId", t.parent_hash AS "parentHash",
+         t.successor_sealed AS "successorSealed", a.family, a.id, a.username, a.email, a.role,
+         s.created_at AS "sessionCreatedAt",
+         (extract(epoch FROM clock_timestamp() - t.used_at) * 1000)::float8 AS "usedMsAgo"
        FROM refresh_token t JOIN session s ON s.sid = t.session_id
          JOIN account a ON a.family = s.family AND a.id = s.account_id
        WHERE t.token_hash = $1 AND t.expires_at > now() AND a.is_active`,
@@ -62,9 +67,9 @@ export class RefreshTokenStore {
     family: Family,
     tokenHash: Uint8Array,
     accountId: number | undefined,
-  ): Promise<Pick<Session, 'sid' | 'account_id'> | undefined> {
-    const [session] = await tx.query<Pick<Session, 'sid' | 'account_id'>[]>(
-      `SELECT s.sid, s.account_id FROM refresh_token t JOIN session s ON s.sid = t.session_id
+  ): Promise<Pick<Session, 'sid' | 'accountId'> | undefined> {
+    const [session] = await tx.query<Pick<Session, 'sid' | 'accountId'>[]>(
+      `SELECT s.sid, s.account_id AS "accountId" FROM refresh_token t JOIN session s ON s.sid = t.session_id
        WHERE t.token_hash = $1 AND t.expires_at > now() AND s.family = $2 AND s.account_id = coalesce($3, s.account_id)`,
       [tokenHash, family, accountId ?? null],
     );
@@ -74,7 +79,7 @@ export class RefreshTokenStore {
   /** Marks the token as used and stores its sealed successor. Deletes the successor stored with its parent. */
   async rotate(
     tx: EntityManager,
-    { token_hash, parent_hash }: Pick<RefreshToken, 'token_hash' | 'parent_hash'>,
+    { tokenHash, parentHash }: Pick<RefreshToken, 'tokenHash' | 'parentHash'>,
     successorSealed: Uint8Array,
   ): Promise<void> {
     await tx.query(
@@ -82,7 +87,7 @@ export class RefreshTokenStore {
          used_at = CASE WHEN token_hash = $1 THEN clock_timestamp() ELSE used_at END,
          successor_sealed = CASE WHEN token_hash = $1 THEN $3::bytea END
        WHERE token_hash IN ($1, $2)`,
-      [token_hash, parent_hash, successorSealed],
+      [tokenHash, parentHash, successorSealed],
     );
   }
 

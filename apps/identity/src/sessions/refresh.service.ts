@@ -58,58 +58,58 @@ export class RefreshService {
     const outcome = await this.database.transaction((tx) => this.#exchange(tx, family, token, actor));
     if (typeof outcome === 'string') throw new DomainError(outcome);
     const { presented, refresh } = outcome;
-    return { access: await this.accessTokens.issue(presented, presented.session_id), refresh };
+    return { access: await this.accessTokens.issue(presented, presented.sessionId), refresh };
   }
 
   async #exchange(tx: EntityManager, family: Family, token: string, actor: Actor): Promise<Outcome> {
     const presented = await this.#present(tx, family, token);
     if (typeof presented === 'string') return presented;
-    await this.sessions.use(tx, presented.session_id);
+    await this.sessions.use(tx, presented.sessionId);
     if (!this.#rotates)
       return {
         presented,
         refresh: renewing.includes(family) ? await this.#makeChild(tx, presented) : undefined,
       };
-    if (presented.used_ms_ago === null) return { presented, refresh: await this.#rotate(tx, presented) };
+    if (presented.usedMsAgo === null) return { presented, refresh: await this.#rotate(tx, presented) };
     const successor = this.#unusedSuccessor(presented);
     if (successor !== undefined) return { presented, refresh: successor };
-    this.#logger.warn(`A used refresh token was reused; session ${presented.session_id} ends`);
-    await this.revocations.endSessions(tx, [presented.session_id], 'refresh-token-reused');
+    this.#logger.warn(`A used refresh token was reused; session ${presented.sessionId} ends`);
+    await this.revocations.endSessions(tx, [presented.sessionId], 'refresh-token-reused');
     await this.audit.append(tx, actor, {
       action: 'refresh-token-reused',
       account: presented,
       success: false,
       severity: 'error',
-      details: { session: presented.session_id },
+      details: { session: presented.sessionId },
     });
     return 'REFRESH_TOKEN_ENDED';
   }
 
   async #rotate(tx: EntityManager, parent: PresentedToken): Promise<string> {
     const child = await this.#makeChild(tx, parent);
-    const sealed = this.sealer.seal(Buffer.from(child), boundTo(parent.token_hash));
+    const sealed = this.sealer.seal(Buffer.from(child), boundTo(parent.tokenHash));
     await this.tokens.rotate(tx, parent, sealed);
     return child;
   }
 
   /** Returns the successor for a repeated request: within the grace period, and until the successor is used. */
-  #unusedSuccessor({ token_hash, used_ms_ago, successor_sealed }: PresentedToken): string | undefined {
-    if (used_ms_ago === null || used_ms_ago > refreshGraceMs || successor_sealed === null) return undefined;
-    return Buffer.from(this.sealer.open(successor_sealed, boundTo(token_hash))).toString();
+  #unusedSuccessor({ tokenHash, usedMsAgo, successorSealed }: PresentedToken): string | undefined {
+    if (usedMsAgo === null || usedMsAgo > refreshGraceMs || successorSealed === null) return undefined;
+    return Buffer.from(this.sealer.open(successorSealed, boundTo(tokenHash))).toString();
   }
 
   async #makeChild(tx: EntityManager, parent: PresentedToken): Promise<string> {
     const child = makeRefreshToken();
     const expiresMs = Date.now() + tokenLives[parent.family].refreshMs;
-    const latestMs = parent.session_created_at.getTime() + strictSessionLifeMs;
+    const latestMs = parent.sessionCreatedAt.getTime() + strictSessionLifeMs;
     const expiresAt = new Date(this.#rotates ? Math.min(expiresMs, latestMs) : expiresMs);
     await this.tokens.insert(tx, {
-      token_hash: hashRefreshToken(child),
-      session_id: parent.session_id,
-      parent_hash: parent.token_hash,
-      expires_at: expiresAt,
+      tokenHash: hashRefreshToken(child),
+      sessionId: parent.sessionId,
+      parentHash: parent.tokenHash,
+      expiresAt,
     });
-    await this.sessions.prolong(tx, parent.session_id, expiresAt);
+    await this.sessions.prolong(tx, parent.sessionId, expiresAt);
     return child;
   }
 

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 
 /** A session that ended, or an API key that was revoked, while gateways may still accept it. */
 @Entity('revocation')
-@Unique('UQ_revocation_session', ['session_id'])
+@Unique('UQ_revocation_session', ['sessionId'])
 export class Revocation {
   /** Grows in the order of the commits. */
   @PrimaryColumn('bigint', {
@@ -11,7 +11,7 @@ export class Revocation {
     generatedIdentity: 'ALWAYS',
   })
   position!: number;
-  @Column('uuid') session_id!: string;
+  @Column('uuid') sessionId!: string;
   /** When no gateway accepts it any longer. */
-  @Column('timestamptz') forget_at!: Date;
+  @Column('timestamptz') forgetAt!: Date;
 }

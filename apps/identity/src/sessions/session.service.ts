@@ -82,7 +82,7 @@ export class SessionService {
       const sids = context.principal ? [session.sid, context.principal.sessionId] : [session.sid];
       const ended = await this.revocations.endSessions(tx, sids, 'logout');
       if (!ended.includes(session.sid)) throw new DomainError('REFRESH_TOKEN_ENDED');
-      await this.audit.append(tx, context, { action: 'logout', account: { family, id: session.account_id } });
+      await this.audit.append(tx, context, { action: 'logout', account: { family, id: session.accountId } });
     });
   }
 
@@ -96,9 +96,9 @@ export class SessionService {
   ): Promise<Opened> {
     for (let tries = 1; tries <= 2; tries++) {
       const proven = await this.credentials.prove(family, name, password, context, 'login');
-      const rehashed = this.passwords.isOutdated(proven.account.password_hash)
+      const rehashed = this.passwords.isOutdated(proven.account.passwordHash)
         ? await this.passwords.hash(password)
-        : proven.account.password_hash;
+        : proven.account.passwordHash;
       const opened = await this.database.transaction(async (tx) => {
         const account = await this.accounts.noteLogin(tx, proven.account, rehashed);
         return account && this.#open(tx, account, proven.attempt, context, kind);
@@ -122,17 +122,17 @@ export class SessionService {
     await this.sessions.insert(tx, {
       sid,
       family,
-      account_id: id,
-      expires_at: expiresAt,
-      client_address: context.clientAddress ?? null,
-      user_agent: context.userAgent?.slice(0, 512) ?? null,
+      accountId: id,
+      expiresAt,
+      clientAddress: context.clientAddress ?? null,
+      userAgent: context.userAgent?.slice(0, 512) ?? null,
     });
     const refresh = kind === 'tokens' ? makeRefreshToken() : undefined;
     if (refresh !== undefined) {
       await this.tokens.insert(tx, {
-        token_hash: hashRefreshToken(refresh),
-        session_id: sid,
-        expires_at: expiresAt,
+        tokenHash: hashRefreshToken(refresh),
+        sessionId: sid,
+        expiresAt,
       });
     }
     await this.guard.succeed(tx, attempt);

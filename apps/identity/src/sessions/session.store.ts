@@ -1,11 +1,10 @@
 import type { Family } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import { rowsOf } from '../rows.js';
+import { type EntityManager, IsNull, Raw } from 'typeorm';
 import { type EndReason, Session } from './session.entity.js';
 
-type AccountKey = Pick<Session, 'family' | 'account_id'>;
+type AccountKey = Pick<Session, 'family' | 'accountId'>;
 export type EndedSession = Pick<Session, 'sid' | 'family'>;
 
 @Injectable()
@@ -14,43 +13,46 @@ export class SessionStore {
 
   async insert(
     tx: EntityManager,
-    session: Pick<Session, 'sid' | 'family' | 'account_id' | 'expires_at' | 'client_address' | 'user_agent'>,
+    session: Pick<Session, 'sid' | 'family' | 'accountId' | 'expiresAt' | 'clientAddress' | 'userAgent'>,
   ): Promise<void> {
     await tx.insert(Session, session);
   }
 
   /** Returns the sessions of the account that can still be used, last used first. */
   usable(family: Family, accountId: number, limit: number): Promise<Session[]> {
-    return this.database.query<Session>(
-      `SELECT * FROM session WHERE family = $1 AND account_id = $2 AND ended_at IS NULL AND expires_at > now()
-       ORDER BY last_used_at DESC, sid LIMIT $3`,
-      [family, accountId, limit],
+    const expiresAt = Raw((column) => `${column} > now()`);
+    return this.database.entities((manager) =>
+      manager.find(Session, {
+        where: { family, accountId, endedAt: IsNull(), expiresAt },
+        order: { lastUsedAt: 'DESC', sid: 'ASC' },
+        take: limit,
+      }),
     );
   }
 
   /** Returns the ids of the account's open sessions: the named one, or all others. */
   async openIds(
     tx: EntityManager,
-    { family, account_id }: AccountKey,
+    { family, accountId }: AccountKey,
     which: { readonly sid: string } | { readonly except: string },
   ): Promise<string[]> {
     const [condition, sid] =
       'sid' in which ? ['sid::text = $3', which.sid] : ['sid::text <> $3', which.except];
     const open = await tx.query<{ sid: string }[]>(
       `SELECT sid FROM session WHERE family = $1 AND account_id = $2 AND ${condition} AND ended_at IS NULL`,
-      [family, account_id, sid],
+      [family, accountId, sid],
     );
     return open.map((session) => session.sid);
   }
 
   /** Ends open sessions and returns them. Locks them in the order of their ids. */
   end(tx: EntityManager, sids: readonly string[], reason: EndReason): Promise<EndedSession[]> {
-    return this.#end(tx, 'sid = ANY($2)', [sids], reason);
+    return this.#end(tx, 'by id', 'sid = ANY($2)', [sids], reason);
   }
 
   /** Like `end`, for all sessions of an account. */
   endAllOf(tx: EntityManager, family: Family, accountId: number, reason: EndReason): Promise<EndedSession[]> {
-    return this.#end(tx, 'family = $2 AND account_id = $3', [family, accountId], reason);
+    return this.#end(tx, 'by account', 'family = $2 AND account_id = $3', [family, accountId], reason);
   }
 
   async use(tx: EntityManager, sid: string): Promise<void> {
@@ -73,9 +75,16 @@ export class SessionStore {
     );
   }
 
-  #end(tx: EntityManager, which: string, values: unknown[], reason: EndReason): Promise<EndedSession[]> {
-    return rowsOf<EndedSession>(
+  #end(
+    tx: EntityManager,
+    name: string,
+    which: string,
+    values: unknown[],
+    reason: EndReason,
+  ): Promise<EndedSession[]> {
+    return this.database.preparedIn<EndedSession>(
       tx,
+      `session-end ${name}`,
       `UPDATE session SET ended_at = now(), ended_reason = $1
        WHERE sid IN (SELECT sid FROM session WHERE ended_at IS NULL AND ${which} ORDER BY sid FOR UPDATE)
        RETURNING sid, family`,
