@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { unknownEquipment } from '../machines/equipment-references.service.js';
 import { EquipmentStore } from '../machines/equipment.store.js';
-import { unknownMeasurements } from '../machines/measurement-names.js';
+import { measurementIssues } from '../machines/measurement-names.js';
 import { MeasurementStore } from '../machines/measurement.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
 import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.service.js';
@@ -20,11 +20,15 @@ import { inStoredUnits, noUnits } from '../readings/units.js';
 /** A reading as it was sent, in its own units or those of its machine. */
 export interface SentReading extends NewReading {
   readonly units?: Units;
+  /** Names of values that readings do not have. */
+  readonly strays?: readonly string[];
 }
 
 export interface IngestIssue {
   readonly index: number;
   readonly issue: Issue;
+  /** The name, where only a further measurement of the reading is refused. */
+  readonly measurement?: string;
 }
 
 /** Says which readings of a batch are refused, by their index. */
@@ -87,16 +91,21 @@ export class ReadingIngest {
     return stored;
   }
 
-  /** Looks definitions up only if a reading has further measurements. */
+  /** Looks definitions up only if a reading has further measurements, or values that may be some. */
   private async assertMeasurements(
     tx: EntityManager,
     readings: readonly SentReading[],
     equipmentIds: readonly number[],
   ): Promise<void> {
-    if (readings.every(({ measurements }) => measurements === undefined)) return;
+    if (readings.every(({ measurements, strays }) => measurements === undefined && strays === undefined))
+      return;
     const defined = await this.measurements.ofTypes(tx, equipmentIds);
-    const issues = readings.flatMap(({ equipmentId, measurements = {} }, index) =>
-      unknownMeasurements(measurements, defined.get(equipmentId)!).map((issue) => ({ index, issue })),
+    const issues = readings.flatMap((reading, index) =>
+      measurementIssues(reading, defined.get(reading.equipmentId)!).map((issue) => ({
+        index,
+        issue,
+        measurement: String(issue.path.at(-1)),
+      })),
     );
     if (issues.length > 0) throw new ReadingsRefused(issues);
   }

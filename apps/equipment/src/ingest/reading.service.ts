@@ -18,12 +18,13 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EquipmentReferences, unknownEquipment } from '../machines/equipment-references.service.js';
 import { EquipmentStore } from '../machines/equipment.store.js';
-import { unknownMeasurements } from '../machines/measurement-names.js';
+import { measurementIssues } from '../machines/measurement-names.js';
 import { MeasurementStore } from '../machines/measurement.store.js';
 import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.service.js';
 import { instantOfUs } from '../machines/micro-instant.js';
 import { RollupStore } from '../readings/rollups/rollup.store.js';
 import { exactTimeUs } from '../readings/exact-time.js';
+import { strayFields } from './stray-fields.js';
 import { ReadingIngest, ReadingsRefused } from './reading-ingest.service.js';
 import { type LockedReading, ReadingStore } from '../readings/reading.store.js';
 import { inStoredUnits } from '../readings/units.js';
@@ -57,6 +58,7 @@ export class ReadingService {
       quality = 'good',
       measurements = {},
     } = draft;
+    const strays = strayFields(sent as object);
     const reading = {
       equipmentId: equipment,
       measuredAtUs: measured_at === undefined ? null : exactTimeUs(sent, measured_at),
@@ -65,6 +67,7 @@ export class ReadingService {
       pressure,
       quality: readingQualities.indexOf(quality),
       measurements: Object.keys(measurements).length > 0 ? measurements : undefined,
+      ...(strays && { strays }),
     };
     const [stored] = await this.ingest.store([reading]).catch(refuseOne);
     if (stored) return found(await this.store.find(stored.id));
@@ -79,12 +82,14 @@ export class ReadingService {
 
   async replace(id: number, sent: unknown): Promise<ReadingView> {
     await this.get(id);
-    return this.correct(id, await this.references.read(ReadingBody, sent));
+    const body = await this.references.read(ReadingBody, sent);
+    return this.correct(id, body, strayFields(sent as object));
   }
 
   async change(id: number, sent: unknown): Promise<ReadingView> {
     await this.get(id);
-    return this.correct(id, await this.references.read(ReadingPatch, sent));
+    const patch = await this.references.read(ReadingPatch, sent);
+    return this.correct(id, patch, strayFields(sent as object));
   }
 
   async remove(id: number): Promise<void> {
@@ -96,11 +101,15 @@ export class ReadingService {
     });
   }
 
-  private async correct(id: number, patch: ReadingPatch): Promise<ReadingView> {
+  private async correct(
+    id: number,
+    patch: ReadingBody | ReadingPatch,
+    strays: readonly string[] | undefined,
+  ): Promise<ReadingView> {
     try {
       await this.database.transaction(async (tx) => {
         const locked = found(await this.store.lock(tx, id));
-        await this.correctIn(tx, locked, patch);
+        await this.correctIn(tx, locked, patch, strays);
       });
     } catch (error) {
       if (!violatedConstraint(error)?.endsWith('pkey')) throw error;
@@ -111,11 +120,17 @@ export class ReadingService {
     return this.get(id);
   }
 
-  private async correctIn(tx: EntityManager, locked: LockedReading, patch: ReadingPatch): Promise<void> {
+  private async correctIn(
+    tx: EntityManager,
+    locked: LockedReading,
+    patch: ReadingBody | ReadingPatch,
+    strays: readonly string[] | undefined,
+  ): Promise<void> {
     const owner = patch.equipment ?? locked.equipmentId;
     const units = await this.unitsOf(tx, owner);
-    if (patch.measurements) await this.assertMeasurements(tx, owner, patch.measurements);
-    await this.store.change(tx, locked, inStoredUnits(patch, units));
+    const { measurements } = patch;
+    if (measurements || strays) await this.assertMeasurements(tx, owner, { measurements, strays });
+    await this.store.change(tx, locked, inStoredUnits(patch, units), patch instanceof ReadingPatch);
     /* Lock order: by machine id, as for every writer. */
     const touched = [...new Set([locked.equipmentId, owner])].sort((a, b) => a - b);
     for (const equipmentId of touched) {
@@ -127,10 +142,10 @@ export class ReadingService {
   private async assertMeasurements(
     tx: EntityManager,
     equipmentId: number,
-    values: MeasurementValues,
+    named: Parameters<typeof measurementIssues>[0],
   ): Promise<void> {
     const defined = (await this.measurements.ofTypes(tx, [equipmentId])).get(equipmentId)!;
-    const issues = unknownMeasurements(values, defined);
+    const issues = measurementIssues(named, defined);
     if (issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
   }
 

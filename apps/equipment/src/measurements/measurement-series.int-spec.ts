@@ -188,7 +188,7 @@ describe('series of further measurements', () => {
       params: { id: rows[10]!.id },
       body: { measurements: { vibration: 90, current: -1 } },
     });
-    await readings.change({ params: { id: rows[12]!.id }, body: { measurements: {} } });
+    await readings.change({ params: { id: rows[12]!.id }, body: { measurements: { vibration: null } } });
     await readings.remove({ params: { id: rows[0]!.id } });
     await readings.change({ params: { id: rows[70]!.id }, body: { quality: 'bad' } });
     const seen = await replica.database.query(

@@ -88,7 +88,7 @@ describe('definitions of further measurements', () => {
 });
 
 describe('readings with further measurements', () => {
-  it('A reading shows its further measurements, a correction replaces them, and one without has no such field', async () => {
+  it('A reading shows its further measurements, a correction changes or replaces them, and one without has no such field', async () => {
     const equipment = await newRobot(replica);
     const made = await post({ equipment, ...values, measurements: { vibration: 4.2 } });
     expect(made).toMatchObject({ measurements: { vibration: 4.2 } });

@@ -116,18 +116,23 @@ export class ReadingStore {
     return owner.length === 1 ? row : undefined;
   }
 
-  /** Fields that are not given stay. Values are in stored units. */
+  /**
+   * Fields that are not given stay. Values are in stored units. Measurements replace the stored ones or are merged into them,
+   * where null removes one.
+   */
   async change(
     tx: EntityManager,
     { equipmentId, measuredAt }: LockedReading,
     { temperature, speed, pressure, quality, equipment, measurements }: ReadingPatch,
+    merges: boolean,
   ): Promise<void> {
     await this.database.preparedIn(
       tx,
       'reading.change',
       `UPDATE reading SET temperature = coalesce($3, temperature), speed = coalesce($4, speed),
          pressure = coalesce($5, pressure), quality = coalesce($6, quality),
-         equipment_id = coalesce($7, equipment_id), measurements = coalesce($8::jsonb, measurements)
+         equipment_id = coalesce($7, equipment_id), measurements = coalesce(
+           CASE WHEN $9 THEN jsonb_strip_nulls(measurements || $8::jsonb) ELSE $8::jsonb END, measurements)
         WHERE equipment_id = $1 AND measured_at = $2`,
       [
         equipmentId,
@@ -138,6 +143,7 @@ export class ReadingStore {
         quality && readingQualities.indexOf(quality),
         equipment,
         measurements && JSON.stringify(measurements),
+        merges,
       ],
     );
   }

@@ -1,7 +1,7 @@
 import { contract, op, RawBody } from '../contract/index.js';
 import { operating } from './rights.js';
 import { choice, datetime, Field, foreignKey, integer } from '../fields/index.js';
-import { measuredValue, type MeasurementValues, measurementValues } from './measurement-values.js';
+import { measuredValue, type MeasurementValues, sentMeasurementValues } from './measurement-values.js';
 import { type ReadingQuality, readingQualities } from './reading.contract.js';
 import { MEBIBYTE } from '../sizes.js';
 import { metricUnits, type UnitOf } from './units.js';
@@ -26,9 +26,10 @@ export class BatchReading {
   temperature_unit?: UnitOf<'temperature'>;
   @Field(choice(...metricUnits.speed), { optional: true }) speed_unit?: UnitOf<'speed'>;
   @Field(choice(...metricUnits.pressure), { optional: true }) pressure_unit?: UnitOf<'pressure'>;
-  @Field(measurementValues(), {
+  @Field(sentMeasurementValues(), {
     optional: true,
-    description: 'Further measurements by name; in CSV one column for each, e.g. `measurements.vibration`',
+    description:
+      'Further measurements by name; null means absent. In CSV one column for each, e.g. `measurements.vibration`',
     example: { vibration: 4.2 },
   })
   measurements?: MeasurementValues;
@@ -39,7 +40,7 @@ export class BatchReport {
   @Field(integer()) stored!: number;
   @Field(integer(), {
     description:
-      'Number of readings not stored because the equipment has a reading of that moment. The stored one stays; correct it by its id',
+      'Number of readings not stored because the equipment has a reading of that moment. The stored one stays, also where it lacks a measurement that the new one has; correct it by its id (PATCH)',
   })
   duplicates!: number;
 }

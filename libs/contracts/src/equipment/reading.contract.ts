@@ -1,7 +1,14 @@
 import { contract, op, StreamPiece, StreamPosition, RowParams } from '../contract/index.js';
 import { operating, viewing } from './rights.js';
 import { choice, datetime, Field, integer, number, partialOf, foreignKey, text } from '../fields/index.js';
-import { measuredValue, type MeasurementValues, measurementValues } from './measurement-values.js';
+import {
+  measuredValue,
+  type MeasurementChanges,
+  measurementChanges,
+  type MeasurementValues,
+  measurementValues,
+  sentMeasurementValues,
+} from './measurement-values.js';
 
 /** Quality of a reading, after OPC UA's status codes. Bad readings are stored but not aggregated. */
 export const readingQualities = ['good', 'uncertain', 'bad'] as const;
@@ -25,17 +32,20 @@ export class ReadingView {
   measurements?: MeasurementValues;
 }
 
-export class ReadingBody {
+class ReadingValues {
   @Field(measuredValue()) temperature!: number;
   @Field(measuredValue()) speed!: number;
   @Field(measuredValue()) pressure!: number;
   @Field(choice(...readingQualities), { optional: true, description: 'Default: good' })
   quality?: ReadingQuality;
   @Field(foreignKey()) equipment!: number;
-  @Field(measurementValues(), {
+}
+
+export class ReadingBody extends ReadingValues {
+  @Field(sentMeasurementValues(), {
     optional: true,
     description:
-      'Further measurements by name. A correction replaces all of them, or none if this field is left out',
+      'Further measurements by name; null means absent. A PUT replaces all of them, or none if this field is left out',
     example: { vibration: 4.2 },
   })
   measurements?: MeasurementValues;
@@ -48,8 +58,15 @@ export class ReadingDraft extends ReadingBody {
   })
   measured_at?: Date;
 }
-export const ReadingPatch = partialOf(ReadingBody);
-export type ReadingPatch = InstanceType<typeof ReadingPatch>;
+
+export class ReadingPatch extends partialOf(ReadingValues) {
+  @Field(measurementChanges(), {
+    optional: true,
+    description: 'Further measurements to change, by name; null removes one, and the others stay',
+    example: { vibration: 4.2 },
+  })
+  measurements?: MeasurementChanges;
+}
 
 export class ReadingQuery {
   @Field(integer({ min: 1 }), { optional: true, description: 'Only readings of this equipment' })

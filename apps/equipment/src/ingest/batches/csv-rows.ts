@@ -27,7 +27,7 @@ function columnsOf(header: readonly string[]): string[] {
   const unknown = names.filter((name) => !knownColumns.includes(name) && !name.startsWith(MEASUREMENT));
   if (unknown.length > 0 && !names.includes('measured_at'))
     throw malformed(
-      `The CSV header lacks measured_at and has ${unknown.join(', ')}, which is none of ${knownColumns.join(', ')}.`,
+      `The CSV header lacks measured_at and has ${unknown.join(', ')}, which is none of ${knownColumns.join(', ')}, measurements.<name>.`,
     );
   return names;
 }
@@ -37,7 +37,9 @@ function nested(cells: Readonly<Record<string, string>>, columns: readonly strin
   const values = columns.flatMap((name) =>
     cells[name] === undefined ? [] : [[name.slice(MEASUREMENT.length), cells[name]]],
   );
-  return values.length === 0 ? cells : { ...cells, measurements: Object.fromEntries(values) as object };
+  if (values.length === 0) return cells;
+  const others = Object.entries(cells).filter(([name]) => !name.startsWith(MEASUREMENT));
+  return { ...Object.fromEntries(others), measurements: Object.fromEntries(values) as object };
 }
 
 const ROWS_PER_PIECE = 1000;

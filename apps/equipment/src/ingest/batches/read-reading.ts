@@ -1,5 +1,6 @@
 import { BatchReading, type Issue, readingQualities, tryParse, type Units } from '@argus/contracts';
 import { exactTimeUs } from '../../readings/exact-time.js';
+import { strayFields } from '../stray-fields.js';
 import type { SentReading } from '../reading-ingest.service.js';
 
 /** The reading in a row, or the issues with it. */
@@ -11,6 +12,7 @@ export function readReading(sent: unknown): ReadRow {
   if (!('value' in read)) return read.issues;
   const { equipment, temperature, speed, pressure, measured_at, quality = 'good', measurements } = read.value;
   const units = unitsOf(read.value);
+  const strays = strayFields(sent as object);
   return {
     equipmentId: equipment,
     measuredAtUs: measured_at === undefined ? null : exactTimeUs(sent, measured_at),
@@ -19,6 +21,7 @@ export function readReading(sent: unknown): ReadRow {
     pressure,
     quality: readingQualities.indexOf(quality),
     ...(units && { units }),
+    ...(strays && { strays }),
     ...(measurements && Object.keys(measurements).length > 0 && { measurements }),
   };
 }
