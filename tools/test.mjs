@@ -3,6 +3,7 @@
  *   npm test                      everything
  *   npm test -- spec int-spec     some tiers
  *   npm test -- e2e -t login      one tier; arguments from the first dash on go to Jest
+ * With E2E_BASE_URL the end-to-end tier runs once, against the platform there.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -11,26 +12,21 @@ import { join } from 'node:path';
 import { findChromium } from './chromium.mjs';
 import { findNatsServer } from './nats-server.mjs';
 import { prepare } from './prepare.mjs';
+import { chosenRuns } from './test-runs.mjs';
 
-const runs = [
-  { name: 'spec', tier: 'spec' },
-  { name: 'int-spec', tier: 'int-spec', nats: true },
-  { name: 'e2e embedded', tier: 'e2e-spec', mode: 'embedded', browser: true },
-  { name: 'e2e services', tier: 'e2e-spec', mode: 'services', nats: true },
-];
 const words = process.argv.slice(2);
 const firstDash = words.findIndex((word) => word.startsWith('-'));
 const wanted = firstDash < 0 ? words : words.slice(0, firstDash);
 const jestArguments = firstDash < 0 ? [] : words.slice(firstDash);
-const chosen = runs.filter(
-  ({ name, tier, mode }) =>
-    wanted.length === 0 || wanted.some((word) => [name, tier, mode, tier.split('-')[0]].includes(word)),
-);
-if (chosen.length === 0) {
-  console.error(
-    `Unknown tier; there are: ${[...new Set(runs.flatMap(({ tier, mode }) => [tier, mode]))].filter(Boolean).join(', ')}`,
-  );
-  process.exit(2);
+const chosen = chosenOrEnd();
+
+function chosenOrEnd() {
+  try {
+    return chosenRuns(wanted, process.env.E2E_BASE_URL);
+  } catch ({ message }) {
+    console.error(message);
+    process.exit(2);
+  }
 }
 
 const root = prepare('npm test');
