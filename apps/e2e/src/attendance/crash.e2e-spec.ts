@@ -10,7 +10,7 @@ let platform: Platform;
 beforeAll(async () => {
   platform = await startPlatform({ settings: { RATE_LIMIT_FACTOR: '10000' } });
 });
-afterAll(() => platform.stop());
+afterAll(() => platform?.stop());
 
 describe('a crash', () => {
   it('crash with queued verifications: none is lost and no attendance is logged twice', async () => {

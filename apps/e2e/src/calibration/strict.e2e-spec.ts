@@ -8,7 +8,7 @@ describe('calibration under SECURITY_PROFILE=strict', () => {
     platform = await startPlatform({ settings: { SECURITY_PROFILE: 'strict' } });
     client = new HttpClient(platform.url);
   });
-  afterAll(() => platform.stop());
+  afterAll(() => platform?.stop());
 
   it('calibration in strict: it requires a token of any family and shows an account only its own sessions', async () => {
     const path = '/api/calibration/session/create';

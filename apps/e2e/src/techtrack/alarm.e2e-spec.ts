@@ -1,8 +1,11 @@
 import { eventually, HttpClient, sharedPlatform } from '@argus/testing';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Leftovers } from './leftovers.js';
 
 const { url, admin } = sharedPlatform();
 const client = new HttpClient(url);
+const leftovers = new Leftovers();
+afterAll(() => leftovers.remove());
 let token: string;
 
 beforeAll(async () => {
@@ -19,14 +22,12 @@ const get = (path: string): Promise<Answer> => client.get(path, { token });
 const idOf = ({ body }: Answer): number => (body as { id: number }).id;
 const resultsOf = <T>({ body }: Answer): T[] => (body as { results: T[] }).results;
 
-const newPress = async (): Promise<number> =>
-  idOf(
-    await post('/api/equipment/', {
-      equipment_type: 'Manufacturing',
-      model: 'Press 9',
-      installation_date: '2024-03-01',
-    }),
-  );
+async function newPress(): Promise<number> {
+  const press = { equipment_type: 'Manufacturing', model: 'Press 9', installation_date: '2024-03-01' };
+  const id = idOf(await post('/api/equipment/', press));
+  leftovers.note('/api/equipment/', { id });
+  return id;
+}
 const tooHot = (fields: object = {}) => ({
   name: 'Press too hot',
   set: { type: 'compare', signal: 'temperature', op: '>', value: 60, deadband: 2 },
@@ -41,6 +42,7 @@ describe('alarms of TechTrack', () => {
     const equipment = await newPress();
     const made = await post('/api/rules/', tooHot({ equipment }));
     expect([made.status, made.body]).toEqual([201, expect.objectContaining({ version: 1, on_delay_s: 0 })]);
+    leftovers.note('/api/rules/', { id: idOf(made) });
     const startedAt = new Date(Date.now() - 1000).toISOString();
     expect((await measure(equipment, 50)).status).toBe(201);
     expect((await measure(equipment, 65.5)).status).toBe(201);

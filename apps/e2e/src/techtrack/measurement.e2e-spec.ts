@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { HttpClient, sharedPlatform } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Leftovers } from './leftovers.js';
 
 const { url, admin } = sharedPlatform();
 const client = new HttpClient(url);
+const leftovers = new Leftovers();
+afterAll(() => leftovers.remove());
 /* Tests share the platform, so names are unique to this run. */
 const name = `vibration_${randomBytes(3).toString('hex')}`;
 const definition = { equipment_type: 'Quality Control', name, unit: 'mm/s' };
@@ -12,7 +15,6 @@ const values = { temperature: 20, speed: 1200, pressure: 5 };
 let token: string;
 let equipment: number;
 let measurement: { id: number };
-let rule: { id: number };
 
 const send = (method: string, path: string, body?: unknown) => client.send(method, path, { token, body });
 
@@ -21,11 +23,7 @@ beforeAll(async () => {
   ({ access: token } = (await client.post('/api/token/', session)).body as { access: string });
   const body = { equipment_type: 'Quality Control', model: name, installation_date: '2024-01-02' };
   ({ id: equipment } = (await send('POST', '/api/equipment/', body)).body as { id: number });
-});
-
-afterAll(async () => {
-  await send('DELETE', `/api/rules/${rule.id}/`);
-  await send('DELETE', `/api/measurements/${measurement.id}/`);
+  leftovers.note('/api/equipment/', { id: equipment });
 });
 
 describe('further measurements', () => {
@@ -43,6 +41,7 @@ describe('further measurements', () => {
     const made = await send('POST', '/api/measurements/', definition);
     expect(made.status).toBe(201);
     measurement = made.body as { id: number };
+    leftovers.note('/api/measurements/', measurement);
     expect(made.body).toEqual({ id: measurement.id, ...definition, description: '' });
     const again = await send('POST', '/api/measurements/', definition);
     expect([again.status, again.body]).toEqual([
@@ -81,7 +80,7 @@ describe('further measurements', () => {
     const set = { type: 'compare', signal: name, op: '>', value: 7 };
     const made = await send('POST', '/api/rules/', { name: `Shakes ${name}`, equipment, set });
     expect(made.status).toBe(201);
-    rule = made.body as { id: number };
+    leftovers.note('/api/rules/', made.body as { id: number });
 
     const startMs = Date.now();
     const at = (second: number): string => new Date(startMs + second * 1000).toISOString();

@@ -5,11 +5,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
 import { HttpClient, sharedPlatform } from '@argus/testing';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
+import { Leftovers } from './leftovers.js';
 
 const { url, admin } = sharedPlatform();
 const client = new HttpClient(url);
+const leftovers = new Leftovers();
+afterAll(() => leftovers.remove());
 const password = 'correct horse battery';
 
 async function operator(): Promise<string> {
@@ -25,6 +28,7 @@ async function robot(): Promise<number> {
   const body = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' };
   const { status, body: made } = await client.post('/api/equipment/', body, { token });
   expect(status).toBe(201);
+  leftovers.note('/api/equipment/', made as { id: number });
   return (made as { id: number }).id;
 }
 

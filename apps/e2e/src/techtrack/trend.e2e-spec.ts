@@ -1,10 +1,13 @@
 import { HOUR_MS } from '@argus/contracts';
 import { randomBytes } from 'node:crypto';
 import { HttpClient, sharedPlatform } from '@argus/testing';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Leftovers } from './leftovers.js';
 
 const { url, admin } = sharedPlatform();
 const client = new HttpClient(url);
+const leftovers = new Leftovers();
+afterAll(() => leftovers.remove());
 const startMs = Date.now() - 10 * HOUR_MS;
 const at = (hours: number): string => new Date(startMs + hours * HOUR_MS).toISOString();
 
@@ -20,6 +23,7 @@ beforeAll(async () => {
     installation_date: '2024-01-02',
   };
   ({ id: equipment } = (await client.post('/api/equipment/', robot, { token })).body as { id: number });
+  leftovers.note('/api/equipment/', { id: equipment });
   /* 40 °C, rising 3 °C an hour, plus a ripple of 0.2 °C. */
   const readings = Array.from({ length: 600 }, (_, minute) => ({
     equipment,
