@@ -124,10 +124,10 @@ describe('the own password', () => {
     expect(await refreshes(token)).toBe('REFRESH_TOKEN_ENDED');
     await expect(logIn('P4')).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
     await logIn('P4', 'another_password9');
-    const acts = await identity.database.query(
+    const auditEvents = await identity.database.query(
       `SELECT success FROM audit_event WHERE action = 'password-changed' ORDER BY position`,
     );
-    expect(acts).toEqual([{ success: false }, { success: true }]);
+    expect(auditEvents).toEqual([{ success: false }, { success: true }]);
   });
 
   it('own password: guesses with a stolen access token are limited', async () => {

@@ -169,7 +169,7 @@ describe('conditions', () => {
       expect(answers(rising, [0, 0], [4, 10], [6, missing], [8, 10])).toEqual([false, true, true, true]);
     });
 
-    it('a duration goes on', () => {
+    it('a duration goes on while samples lack its signal', () => {
       const lasting: Condition = { type: 'for', duration_s: 2, of: hot };
       expect(answers(lasting, [0, 81], [1, missing], [2, missing])).toEqual([
         ...['false until 2', 'false until 2', true],

@@ -73,7 +73,7 @@ const discover = async (module: Type<unknown>): Promise<BindingDiscovery> => {
 };
 
 describe('BindingDiscovery', () => {
-  it('finds periodic methods and calls them on the instance that Nest made', async () => {
+  it('BindingDiscovery: finds periodic methods and calls them on the instance that Nest made', async () => {
     const bindings = await discover(RootModule);
     const [turn] = bindings.methods(periods);
     expect(turn?.binding).toEqual({ everyMs: 1_000, name: 'turn' });
@@ -82,19 +82,19 @@ describe('BindingDiscovery', () => {
     expect(worker?.instance.turns).toBe(1);
   });
 
-  it('finds a worker once for each of its queues', async () => {
+  it('BindingDiscovery: finds a worker once for each of its queues', async () => {
     const bindings = await discover(RootModule);
     expect(bindings.classes(worked).map(({ binding }) => binding.name)).toEqual(['one', 'two']);
   });
 
-  it('refuses a controller that stands among the providers, where nobody would serve it', async () => {
+  it('BindingDiscovery: refuses a controller that stands among the providers, where nobody would serve it', async () => {
     @Module({ providers: [Greeter] })
     class Misplaced {}
     const bindings = await discover(Misplaced);
     expect(() => bindings.assertBindable()).toThrow('Greeter has @Handles');
   });
 
-  it('accepts a singleton with bindings and a controller with handlers', async () => {
+  it('BindingDiscovery: accepts a singleton with bindings and a controller with handlers', async () => {
     @Module({ imports: [ClockModule], controllers: [Greeter] })
     class Sound {}
     const bindings = await discover(Sound);
@@ -144,16 +144,19 @@ describe('BindingDiscovery and the scope of providers', () => {
     ['Consumes', Transient, 'Transient.greeted'],
     ['Follows', Injecting, 'Injecting.greeted'],
     ['Works', Worker, 'Worker'],
-  ])('refuses @%s on a provider that is no singleton', async (decorator, provider, place) => {
-    @Module({ providers: [Caller, provider] })
-    class Scoped {}
-    const bindings = await discover(Scoped);
-    expect(() => bindings.assertBindable()).toThrow(
-      `${place} has @${decorator}, so ${provider.name} must be a singleton`,
-    );
-  });
+  ])(
+    'BindingDiscovery: refuses @%s on a provider that is no singleton',
+    async (decorator, provider, place) => {
+      @Module({ providers: [Caller, provider] })
+      class Scoped {}
+      const bindings = await discover(Scoped);
+      expect(() => bindings.assertBindable()).toThrow(
+        `${place} has @${decorator}, so ${provider.name} must be a singleton`,
+      );
+    },
+  );
 
-  it('accepts a provider of a request without bindings', async () => {
+  it('BindingDiscovery: accepts a provider of a request without bindings', async () => {
     @Module({ providers: [Caller] })
     class Scoped {}
     const bindings = await discover(Scoped);
@@ -210,14 +213,14 @@ describe('BindingDiscovery and what Nest puts around handlers', () => {
     ['Intercepted.greeted has @UseInterceptors beside @Consumes', Intercepted],
     ['Filtered.greeted has @UseFilters beside @Follows', Filtered],
     ['Piped has @UsePipes beside @Works', Piped],
-  ])('refuses what would do nothing: %s', async (refusal, provider) => {
+  ])('BindingDiscovery: refuses what would do nothing: %s', async (refusal, provider) => {
     @Module({ providers: [provider] })
     class Decorated {}
     const bindings = await discover(Decorated);
     expect(() => bindings.assertBindable()).toThrow(refusal);
   });
 
-  it('refuses pipes on a handler that has no parameter with @Payload()', async () => {
+  it('BindingDiscovery: refuses pipes on a handler that has no parameter with @Payload()', async () => {
     @Module({ controllers: [PipedHandler] })
     class Decorated {}
     const bindings = await discover(Decorated);
@@ -226,7 +229,7 @@ describe('BindingDiscovery and what Nest puts around handlers', () => {
 });
 
 describe('entitiesOf', () => {
-  it('collects the entities of a module and of all that it imports, each once', () => {
+  it('entitiesOf: collects the entities of a module and of all that it imports, each once', () => {
     expect(entitiesOf(RootModule)).toEqual([First, Second]);
   });
 });

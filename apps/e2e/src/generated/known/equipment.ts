@@ -7,11 +7,11 @@ const tooHot = { type: 'compare', signal: 'temperature', op: '>', value: 60, dea
 export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
   const make = async (at: string, body: object): Promise<number> =>
     ((await ask('POST', at, body)) as { id: number }).id;
-  const newPress = (): Promise<number> =>
+  const newMachine = (): Promise<number> =>
     make('/api/equipment/', { equipment_type: 'Robot', model: 'R', installation_date: '2024-01-01' });
   const from = new Date(Date.now() - 60_000).toISOString();
   const to = new Date(Date.now() + 3_600_000).toISOString();
-  const equipment = await newPress();
+  const equipment = await newMachine();
   const rule = await make('/api/rules/', { name: 'Too hot', set: tooHot, equipment, severity: 'high' });
   const reading = await make('/api/data/', { equipment, temperature: 65, speed: 100, pressure: 5 });
   const alert = await make('/api/alerts/', { equipment, alert_type: 'Warning', description: 'Noise' });
@@ -30,12 +30,12 @@ export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
   const own: Readonly<Record<string, () => Promise<readonly (number | string)[]>>> = {
     equipment: async () => {
       await planFor(equipment, make);
-      return [equipment, await newPress()];
+      return [equipment, await newMachine()];
     },
     rules: async () => [rule],
     data: async () => [reading],
     alerts: async () => [alert],
-    alarms: async () => [...(await alarmsOf(equipment, ask)), await latchedAlarm(await newPress(), ask)],
+    alarms: async () => [...(await alarmsOf(equipment, ask)), await latchedAlarm(await newMachine(), ask)],
     measurements: async () => [
       await make('/api/measurements/', { equipment_type: 'Robot', name: `m${equipment}`, unit: 'mm/s' }),
     ],

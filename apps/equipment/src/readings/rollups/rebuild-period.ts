@@ -10,7 +10,7 @@ export interface Period {
   readonly endsAt: Date;
 }
 
-/** Statements that delete the roll-ups of a period ($1 to $3) and insert them anew from readings before $4. */
+/** Statements that delete the roll-ups of a period ($1 to $3) and insert them again from readings before $4. */
 export interface RebuildStatements {
   /** Prefix of the names of the prepared statements. */
   readonly name: string;
@@ -22,7 +22,7 @@ export interface RebuildStatements {
 /* Each further round means that another transaction committed meanwhile. */
 const MAX_ROUNDS = 20;
 
-/** Computes the roll-ups of a period anew from its readings. Throws UNAVAILABLE if others keep writing to them. */
+/** Recomputes the roll-ups of a period from its readings. Throws UNAVAILABLE if others keep writing to them. */
 export async function rebuildPeriod(
   database: Database,
   tx: EntityManager,

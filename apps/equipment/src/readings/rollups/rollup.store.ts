@@ -35,7 +35,7 @@ export class RollupStore {
     await this.measurements.add(tx, readings);
   }
 
-  /** Computes the minute and the hour around a time anew, after one of their readings changed or was removed. */
+  /** Recomputes the minute and the hour around a time after one of their readings changed or was removed. */
   async rebuild(tx: EntityManager, equipmentId: number, at: string): Promise<void> {
     for (const periodS of rollupPeriods) {
       const startsAt = new Date(Math.floor(Date.parse(at) / (periodS * 1000)) * periodS * 1000);
