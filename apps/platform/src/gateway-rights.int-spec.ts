@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, withClient } from '@argus/persistence';
-import { createDatabase, startPlatform, type TestDatabase } from '@argus/testing';
+import { createDatabase, type Platform, startPlatform, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { services } from './services.js';
 
@@ -87,26 +87,73 @@ describe('the role of the gateway in the database', () => {
 });
 
 describe('the process of the gateway', () => {
+  it('gateway process: by default no path in its environment leads to a data key, and it does not learn the first administrator', async () => {
+    await withPlatform({}, (platform) => {
+      const { gateway, identity } = environments(platform);
+      expect(existsSync(join(platform.dataDirectory, 'secrets', 'data.key'))).toBe(true);
+      expect(pathsIn(identity).filter(leadsToKey)).toEqual([platform.dataDirectory]);
+      expect(pathsIn(gateway).filter(leadsToKey)).toEqual([]);
+      for (const secret of [platform.dataDirectory, platform.admin.password, platform.admin.email]) {
+        expect(identity).toContain(secret);
+        expect(gateway).not.toContain(secret);
+      }
+    });
+  });
+
   it('gateway process: does not learn the path of the data key and creates no key of its own', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'argus-key-'));
     const file = join(folder, 'data.key');
     writeFileSync(file, Buffer.alloc(32, 7).toString('base64'));
-    const platform = await startPlatform({
-      mode: 'services',
-      settings: { DATA_KEY_FILE: file, SERVICES: 'auth-gateway,identity' },
-    });
     try {
-      const read = (pid: number, what: string) => readFileSync(`/proc/${pid}/${what}`, 'utf8');
-      const told = platform
-        .processes()
-        .filter((pid) => read(pid, 'environ').includes(file))
-        .map((pid) => /apps\/([^/]+)/.exec(read(pid, 'cmdline'))?.[1]);
-      expect(platform.processes()).toHaveLength(2);
-      expect(told).toEqual(['identity']);
-      expect(existsSync(join(platform.dataDirectory, 'secrets', 'data.key'))).toBe(false);
+      await withPlatform({ DATA_KEY_FILE: file }, (platform) => {
+        const { gateway, identity } = environments(platform);
+        expect(identity).toContain(file);
+        expect(gateway).not.toContain(file);
+        const own = /^DATA_DIR=(.+)$/m.exec(gateway)![1]!;
+        for (const directory of [own, platform.dataDirectory])
+          expect(existsSync(join(directory, 'secrets', 'data.key'))).toBe(false);
+      });
     } finally {
-      await platform.stop();
       rmSync(folder, { recursive: true, force: true });
     }
   });
 });
+
+async function withPlatform(
+  settings: Record<string, string>,
+  work: (platform: Platform) => void | Promise<void>,
+): Promise<void> {
+  const platform = await startPlatform({
+    mode: 'services',
+    settings: { ...settings, SERVICES: 'auth-gateway,identity' },
+  });
+  try {
+    await work(platform);
+  } finally {
+    await platform.stop();
+  }
+}
+
+/** Returns the variables of both processes, one a line. */
+function environments(platform: Platform): { gateway: string; identity: string } {
+  const read = (pid: number, what: string) => readFileSync(`/proc/${pid}/${what}`, 'utf8');
+  const byService = new Map(
+    platform
+      .processes()
+      .map((pid) => [
+        /apps\/([^/]+)/.exec(read(pid, 'cmdline'))?.[1],
+        read(pid, 'environ').replaceAll('\0', '\n'),
+      ]),
+  );
+  expect([...byService.keys()].sort()).toEqual(['auth-gateway', 'identity']);
+  return { gateway: byService.get('auth-gateway')!, identity: byService.get('identity')! };
+}
+
+const pathsIn = (environment: string): string[] => [
+  ...new Set(environment.split(/[\n=:,]/).filter((word) => word.startsWith('/'))),
+];
+
+/** Tells whether the path is a data key, or a folder in which one is found as in DATA_DIR. */
+const leadsToKey = (path: string): boolean =>
+  path.endsWith('data.key') ||
+  ['data.key', 'secrets/data.key'].some((inside) => existsSync(join(path, inside)));

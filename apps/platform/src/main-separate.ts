@@ -2,16 +2,15 @@ import { join, resolve } from 'node:path';
 import { devicePassword } from './separate/device-password.js';
 import { NatsServer } from '@argus/embedded';
 import {
-  type Environment,
   makeDataDirectory,
   type PlatformSettings,
   type ProcessHost,
   readSettings,
   runProcess,
-  type ServiceDefinition,
   StartError,
 } from '@argus/service-kit';
 import { type Postgres, postgresFor } from './postgres.js';
+import { environmentOf } from './separate/environment-of.js';
 import { separateSettings } from './separate/separate.settings.js';
 import { ServiceProcess } from './separate/service-process.js';
 import { chosenServices, serviceSettings, services } from './services.js';
@@ -38,10 +37,6 @@ async function natsFor({ NATS_URL: url, DATA_DIR }: PlatformSettings): Promise<s
   });
   return nats.url;
 }
-
-/** A service that seals nothing does not get the key that opens the data of others. */
-const environmentOf = ({ sealingLabel }: ServiceDefinition, shared: Environment): Environment =>
-  sealingLabel === null ? { ...shared, DATA_KEY_FILE: undefined } : shared;
 
 async function startProcesses(host: ProcessHost): Promise<{ processes: ServiceProcess[]; urls: string[] }> {
   const { settings, environment, logger } = host;
