@@ -4,7 +4,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { claim, livingClaim } from './claim.mjs';
+import { claim, livingClaim } from '../libs/embedded/src/claims/claim.mjs';
 import { endIfOrphan } from './parent.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -32,6 +32,7 @@ export function alone(work) {
 /** Returns the other processes that run the current build: `{ pid, command }`. */
 export const others = () =>
   (existsSync(running) ? readdirSync(running) : [])
+    .filter((name) => name.endsWith('.json'))
     .map((name) => livingClaim(join(running, name)))
     .filter((found) => found !== undefined && found.pid !== process.pid);
 

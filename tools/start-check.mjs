@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { claim, livingClaim } from './claim.mjs';
+import { claim, livingClaim } from '../libs/embedded/src/claims/claim.mjs';
 import { root } from './checkout.mjs';
 
 const { env } = process;

@@ -24,7 +24,8 @@ export class ScratchCheckout {
       mkdirSync(this.path(folder), { recursive: true });
     for (const name of readdirSync(join(root, 'tools')).filter((each) => each.endsWith('.mjs')))
       cpSync(join(root, 'tools', name), this.path(`tools/${name}`));
-    for (const name of ['.swcrc', 'package-lock.json']) cpSync(join(root, name), this.path(name));
+    for (const name of ['.swcrc', 'package-lock.json', 'libs/embedded/src/claims/claim.mjs'])
+      cpSync(join(root, name), this.path(name));
     for (const name of ['.bin/node', '@swc'])
       symlinkSync(join(root, 'node_modules', name), this.path(`node_modules/${name}`));
     const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
