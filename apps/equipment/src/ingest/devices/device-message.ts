@@ -1,9 +1,15 @@
-import { DomainError, type Issue, JsonRefused, jsonTextOf } from '@argus/contracts';
+import {
+  DomainError,
+  type Issue,
+  JsonRefused,
+  jsonTextOf,
+  MAX_MEASUREMENT_NAME_LENGTH,
+  readJson,
+} from '@argus/contracts';
 import type { DeviceMessage } from '@argus/messaging';
 import { isArray, jsonRow, jsonRows } from '../batches/json-rows.js';
 import { PlainReader } from '../batches/plain-reader.js';
-import type { ReadRow } from '../batches/read-reading.js';
-import type { SentReading } from '../reading-ingest.service.js';
+import { readReading, type ReadRow } from '../batches/read-reading.js';
 
 /** The MQTT topic `readings/<equipment>` as a NATS subject. */
 export const DEVICE_SUBJECT = 'readings.*';
@@ -12,28 +18,66 @@ const MAX_READINGS = 10_000;
 /** A message that can never be stored. */
 export class MessageRefused extends Error {}
 
+export interface DeviceReadings {
+  readonly equipmentId: number;
+  readonly rows: readonly ReadRow[];
+  /** Issues with further measurements; the readings are without these. */
+  readonly dropped: readonly Issue[];
+}
+
 /**
  * Returns the readings of a message: a JSON object or an array of them, about the machine that the topic names. Readings without
  * a time get that of the broker, a microsecond apart, so that every delivery gives the same readings. Throws MessageRefused.
  */
-export function readingsOf({ subject, payload, storedAtUs }: DeviceMessage): SentReading[] {
+export function readingsOf(message: DeviceMessage): DeviceReadings {
+  const { subject, payload, storedAtUs } = message;
   const equipment = Number(/^readings\.(\d{1,15})$/.exec(subject)?.[1] ?? NaN);
   if (Number.isNaN(equipment)) throw new MessageRefused(`${subject} names no equipment by its number`);
   const rows = rowsOf(payload, equipment);
   if (rows.length > MAX_READINGS)
     throw new MessageRefused(`${rows.length} readings; at most ${MAX_READINGS} are accepted`);
   const arrivalUs = Number(storedAtUs);
-  return rows.map((row, index) => {
-    if (!('equipmentId' in row)) throw new MessageRefused(`Reading ${index + 1}: ${issuesText(row)}`);
-    return row.measuredAtUs === null ? { ...row, measuredAtUs: arrivalUs + index } : row;
+  const dropped: Issue[] = [];
+  let sent: readonly unknown[] | undefined;
+  const timed = rows.map((row, index) => {
+    const read =
+      'equipmentId' in row
+        ? row
+        : withoutRefusedMeasurements(row, (sent ??= sentRows(message))[index], equipment, dropped);
+    return 'equipmentId' in read && read.measuredAtUs === null
+      ? { ...read, measuredAtUs: arrivalUs + index }
+      : read;
   });
+  return { equipmentId: equipment, rows: timed, dropped };
+}
+
+/** Returns the elements of a readable message as they were sent. */
+export function sentRows({ payload }: DeviceMessage): readonly unknown[] {
+  const sent = readJson(textOf(payload));
+  return Array.isArray(sent) ? sent : [sent];
+}
+
+/** Reads a row again without the measurements that it was refused for, if it was refused for nothing else. */
+function withoutRefusedMeasurements(
+  issues: readonly Issue[],
+  sent: unknown,
+  equipment: number,
+  dropped: Issue[],
+): ReadRow {
+  if (!issues.every(({ path }) => path[0] === 'measurements' && path.length > 1)) return issues;
+  const refused = new Set(issues.map(({ path }) => String(path[1])));
+  const { measurements, ...others } = sent as { measurements: object };
+  const isRefused = (name: string) => refused.has(name.slice(0, MAX_MEASUREMENT_NAME_LENGTH));
+  const kept = Object.entries(measurements).filter(([name]) => !isRefused(name));
+  dropped.push(...issues);
+  return readReading({ ...others, equipment, measurements: Object.fromEntries(kept) as object });
 }
 
 function rowsOf(payload: Uint8Array, equipment: number): readonly ReadRow[] {
   const ofTopic = (row: unknown) => (isObject(row) ? { ...row, equipment } : row);
   const reader = new PlainReader(equipment);
   try {
-    const text = jsonTextOf(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength));
+    const text = textOf(payload);
     return isArray(text) ? [...jsonRows(text, reader, ofTopic)].flat() : [jsonRow(text, reader, ofTopic)];
   } catch (error) {
     if (error instanceof DomainError || error instanceof JsonRefused)
@@ -42,8 +86,11 @@ function rowsOf(payload: Uint8Array, equipment: number): readonly ReadRow[] {
   }
 }
 
+const textOf = (payload: Uint8Array): string =>
+  jsonTextOf(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength));
+
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const issuesText = (issues: readonly Issue[]): string =>
-  issues.map(({ path, code }) => `${path.join('.') || 'it'} ${code}`).join(', ');
+export const issuesText = (issues: readonly Issue[]): string =>
+  issues.map(({ path, code, params }) => `${path.join('.') || 'it'} ${params?.['text'] ?? code}`).join(', ');

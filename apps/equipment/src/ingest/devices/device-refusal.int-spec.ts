@@ -1,0 +1,97 @@
+import { Metrics, ProcessMetrics } from '@argus/service-kit';
+import { ServiceReplica } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { equipmentService } from '../../index.js';
+import { MeasurementController } from '../../measurements/measurement.controller.js';
+import { newRobot } from '../../testing/alarm-fixture.js';
+import { listReadings } from '../../testing/list-readings.js';
+import { ReadingIngest } from '../reading-ingest.service.js';
+import { DeviceIngest } from './device-ingest.service.js';
+import { DeviceRefusals } from './device-refusals.service.js';
+
+let replica: ServiceReplica;
+let robot: number;
+let sequence = 0;
+
+const values = { temperature: 20, speed: 100, pressure: 1 };
+
+beforeAll(async () => {
+  replica = await ServiceReplica.start(equipmentService);
+  const body = { equipment_type: 'Robot', name: 'vibration', unit: 'mm/s' } as const;
+  await replica.get(MeasurementController).create({ body });
+  robot = await newRobot(replica);
+});
+
+afterAll(() => replica.stop());
+
+const message = (sent: unknown, equipment = robot) => ({
+  subject: `readings.${equipment}`,
+  payload: Buffer.from(JSON.stringify(sent)),
+  storedAtUs: BigInt(Date.now()) * 1000n,
+  sequence: ++sequence,
+  deliveries: 1,
+});
+const letters = (equipment: number) =>
+  replica.database.query<{ payload: Buffer; error: string }>(
+    'SELECT payload, error FROM dead_letter WHERE subject = $1 ORDER BY kept_at',
+    [`readings.${equipment}`],
+  );
+
+describe('refusals of what devices send', () => {
+  it('MQTT: a measurement that the equipment does not have is dropped, and its reading and the others are stored', async () => {
+    const strange = [
+      { vibration: null },
+      { vibratoin: 1, vibration: 2 },
+      { 'Vibration ': 1 },
+      { vibration: 'much' },
+      { vibration: 3 },
+    ].map((measurements) => ({ ...values, measurements }));
+    const device = replica.get(DeviceIngest);
+    expect(await device.store([message([...strange, { ...values, vibration: 4 }]), message(values)])).toEqual(
+      ['done', 'done'],
+    );
+    const rows = await listReadings(replica, { equipment: robot, ordering: 'timestamp' });
+    expect(rows.map(({ measurements }) => measurements)).toEqual([
+      ...[undefined, { vibration: 2 }, undefined, undefined, { vibration: 3 }],
+      ...[undefined, undefined],
+    ]);
+    expect(await letters(robot)).toEqual([]);
+  });
+
+  it('MQTT: only the readings of a message that cannot be stored become a dead letter, also when it is redelivered', async () => {
+    const equipment = await newRobot(replica);
+    const hot = { ...values, temperature: 'hot' };
+    const old = { ...values, measured_at: '1990-01-01T00:00:00Z', measurements: { noise: 1 } };
+    const sent = message([values, hot, old, values], equipment);
+    for (let delivery = 0; delivery < 2; delivery++)
+      expect(await replica.get(DeviceIngest).store([sent])).toEqual(['done']);
+    expect(await listReadings(replica, { equipment })).toHaveLength(2);
+    const kept = await letters(equipment);
+    expect(kept.map(({ payload }) => JSON.parse(String(payload)) as unknown)).toEqual([[hot, old]]);
+    expect(kept[0]!.error).toContain('Reading 2: temperature not_a_number; Reading 3: measured_at');
+  });
+
+  it('MQTT: what is refused and dropped is counted by reason', async () => {
+    const counted = new ProcessMetrics();
+    const refusals = new DeviceRefusals(new Metrics(counted, 'equipment'));
+    const device = new DeviceIngest(replica.database, replica.get(ReadingIngest), refusals);
+    const unreadable = { ...message(0), payload: Buffer.from('{') };
+    const bad = { ...values, speed: [] };
+    await device.store([
+      unreadable,
+      message([bad, values, bad]),
+      message(values, 999_999),
+      message({ ...values, measurements: { noise: 1, smell: 2 } }),
+    ]);
+    const text = await counted.registry.metrics();
+    const counts = [...text.matchAll(/^argus_device_(\w+)\{(.*)\} (\d+)$/gm)].map(
+      ([, name, labels, count]) => [name, /reason="(\w+)"/.exec(labels!)?.[1], Number(count)],
+    );
+    expect(counts.sort()).toEqual([
+      ['measurements_dropped_total', undefined, 2],
+      ['readings_refused_total', 'invalid', 2],
+      ['readings_refused_total', 'unknown_equipment', 1],
+      ['readings_refused_total', 'unreadable', 1],
+    ]);
+  });
+});
