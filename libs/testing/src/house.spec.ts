@@ -85,7 +85,7 @@ describe('the project structure', () => {
 });
 
 const suffixes = {
-  Injectable: 'service|store|worker|consumer|clock',
+  Injectable: 'service|store|worker|consumer|clock|guard|interceptor|pipe',
   Controller: 'controller',
   Module: 'module',
   Entity: 'entity',
