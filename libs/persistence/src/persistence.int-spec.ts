@@ -61,7 +61,7 @@ describe('a service’s database', () => {
     for (let time = 0; time < 20; time++)
       await expect(one.each('shares', sql, [0, 5], refuse)).rejects.toThrow('not this one');
     await expect(one.each('shares', sql, [3, 5], () => undefined)).rejects.toMatchObject({ code: '22012' });
-    const inside = await one.sharedTransaction(async (tx) => {
+    const inside = await one.transaction(async (tx) => {
       await tx.query('CREATE TEMPORARY TABLE counted ON COMMIT DROP AS SELECT 7 AS n');
       const found: object[] = [];
       await one.each('counted', 'SELECT n FROM counted', [], (row) => found.push(row));
@@ -96,6 +96,19 @@ describe('a service’s database', () => {
     });
     await expect(failing).rejects.toThrow('division by zero');
     expect(ran).toEqual(['committed']);
+  });
+
+  it('Database.transaction: statements inside take no second connection, so full pools do not wait for themselves', async () => {
+    const { max = 10 } = one.pool.options;
+    let begun = 0;
+    let allBegun!: () => void;
+    const everyConnectionTaken = new Promise<void>((resolve) => (allBegun = resolve));
+    const work = one.transaction.bind(one, async () => {
+      if (++begun === max) allBegun();
+      await everyConnectionTaken;
+      return one.query<{ n: number }>('SELECT 1 AS n');
+    });
+    expect(await Promise.all(Array.from({ length: max }, work))).toEqual(Array(max).fill([{ n: 1 }]));
   });
 
   it('Database throws UNAVAILABLE for a statement that takes too long', async () => {

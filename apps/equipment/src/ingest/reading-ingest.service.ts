@@ -78,7 +78,10 @@ export class ReadingIngest {
     if (readings.length >= MIN_LARGE_BATCH) await this.batches.waitLonger(tx);
     const ids = [...new Set(readings.map(({ equipmentId }) => equipmentId))];
     const unitsById = await this.equipment.lockAgainstRemoval(tx, ids);
-    if (unitsById.size < ids.length) throw new ReadingsRefused(unknownEquipmentOf(readings, unitsById));
+    if (unitsById.size < ids.length)
+      refuseWhere(readings, ({ equipmentId }) =>
+        unitsById.has(equipmentId) ? [] : [{ issue: unknownEquipment(equipmentId) }],
+      );
     await this.assertMeasurements(tx, readings, ids);
     const stored = await this.writer.store(
       tx,
@@ -100,28 +103,23 @@ export class ReadingIngest {
     if (readings.every(({ measurements, strays }) => measurements === undefined && strays === undefined))
       return;
     const defined = await this.measurements.ofTypes(tx, equipmentIds);
-    const issues = readings.flatMap((reading, index) =>
+    refuseWhere(readings, (reading) =>
       measurementIssues(reading, defined.get(reading.equipmentId)!).map((issue) => ({
-        index,
         issue,
         measurement: String(issue.path.at(-1)),
       })),
     );
-    if (issues.length > 0) throw new ReadingsRefused(issues);
   }
 
   private assertTimes(readings: readonly SentReading[]): void {
     const { EQUIPMENT_RETENTION_DAYS: days } = this.settings;
     const nowMs = Date.now();
-    const issues: IngestIssue[] = [];
-    for (let index = 0; index < readings.length; index++) {
-      const { measuredAtUs } = readings[index]!;
-      if (measuredAtUs === null) continue;
-      const text = measuringTimeProblem(measuredAtUs / 1000, days, nowMs);
-      if (text !== undefined)
-        issues.push({ index, issue: { path: ['measured_at'], code: 'invalid', params: { text } } });
-    }
-    if (issues.length > 0) throw new ReadingsRefused(issues);
+    refuseWhere(readings, ({ measuredAtUs }) => {
+      const text = measuredAtUs === null ? undefined : measuringTimeProblem(measuredAtUs / 1000, days, nowMs);
+      return text === undefined
+        ? []
+        : [{ issue: { path: ['measured_at'], code: 'invalid', params: { text } } }];
+    });
   }
 
   private async prepare(readings: readonly SentReading[]): Promise<void> {
@@ -138,11 +136,16 @@ export class ReadingIngest {
 const CHECK_VIOLATION = '23514';
 const lacksPartition = (error: unknown): boolean => (error as { code?: string }).code === CHECK_VIOLATION;
 
-function unknownEquipmentOf(
+/** Issues that an answer lists. Reading on would make a sentence for each of a million mistakes. */
+const MAX_ISSUES = 100;
+
+/** Throws ReadingsRefused with the first issues, if there are any. */
+function refuseWhere(
   readings: readonly SentReading[],
-  known: ReadonlyMap<number, unknown>,
-): IngestIssue[] {
-  return readings.flatMap(({ equipmentId }, index) =>
-    known.has(equipmentId) ? [] : [{ index, issue: unknownEquipment(equipmentId) }],
-  );
+  issuesOf: (reading: SentReading) => readonly Omit<IngestIssue, 'index'>[],
+): void {
+  const issues: IngestIssue[] = [];
+  for (let index = 0; index < readings.length && issues.length < MAX_ISSUES; index++)
+    issues.push(...issuesOf(readings[index]!).map((issue) => ({ index, ...issue })));
+  if (issues.length > 0) throw new ReadingsRefused(issues);
 }

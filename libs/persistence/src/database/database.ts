@@ -16,7 +16,7 @@ export class Database {
     readonly pool: Pool,
   ) {}
 
-  /** Runs one statement in a transaction of its own, or in the surrounding `sharedTransaction`. */
+  /** Runs one statement in a transaction of its own, or in the surrounding one. */
   query<T extends object>(sql: string, parameters: unknown[] = []): Promise<T[]> {
     return this.#rows<T>({ text: sql, values: parameters });
   }
@@ -66,8 +66,9 @@ export class Database {
   }
 
   /**
-   * Runs `work` in a transaction, then the `afterCommit` hooks. Inside `sharedTransaction` it is a savepoint of that
-   * transaction, rolled back alone when it fails.
+   * Runs `work` in a transaction, then the `afterCommit` hooks. Every statement and transaction inside joins it, also where no
+   * `tx` is passed: a second connection could wait for locks that this one holds. An inner transaction is a savepoint, rolled
+   * back alone when it fails. Statements must run one after another, since they share a connection.
    */
   async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     const surrounding = this.#surrounding();
@@ -77,7 +78,12 @@ export class Database {
       const result = await this.dataSource.transaction(async (tx) => {
         hooks = [];
         this.hooks.set(tx, hooks);
-        return work(tx);
+        const scope = { tx, isOpen: true };
+        try {
+          return await this.scopes.run(scope, () => work(tx));
+        } finally {
+          scope.isOpen = false;
+        }
       });
       for (const hook of hooks) hook();
       return result;
@@ -86,28 +92,13 @@ export class Database {
     }
   }
 
-  /**
-   * Runs `work` in one transaction that all transactions and statements inside join, even where no `tx` is passed.
-   * Statements must run one after another: they share a connection.
-   */
-  sharedTransaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return this.transaction(async (tx) => {
-      const scope = { tx, isOpen: true };
-      try {
-        return await this.scopes.run(scope, () => work(tx));
-      } finally {
-        scope.isOpen = false;
-      }
-    });
-  }
-
   /** Runs `work` outside the surrounding transaction, so it is kept even if that transaction rolls back. */
   outsideTransaction<T>(work: () => T): T {
     return this.scopes.getStore() === undefined ? work() : this.scopes.run(undefined, work);
   }
 
   /**
-   * Runs repository calls in `tx`, else in the surrounding `sharedTransaction`, else outside any transaction:
+   * Runs repository calls in `tx`, else in the surrounding transaction, else outside any transaction:
    * `database.entities((manager) => manager.findOneBy(Alert, { id }))`.
    */
   async entities<T>(work: (manager: EntityManager) => Promise<T>, tx?: EntityManager): Promise<T> {

@@ -161,20 +161,20 @@ describe('repeated create calls', () => {
   });
 });
 
-describe('Database.sharedTransaction', () => {
-  it('Database.sharedTransaction rolls back an inner transaction that failed and keeps the rest', async () => {
-    await database.sharedTransaction(async () => {
+describe('Database.transaction', () => {
+  it('Database.transaction rolls back an inner transaction that failed and keeps the rest', async () => {
+    await database.transaction(async () => {
       await create();
       await expect(create()).rejects.toThrow('duplicate key');
     });
     expect(await things()).toBe(1);
   });
 
-  it('Database.sharedTransaction is not joined by work outside it, nor by work that outlives it', async () => {
+  it('Database.transaction is not joined by work outside it, nor by work that outlives it', async () => {
     let end: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => (end = resolve));
     let late: Promise<unknown> = Promise.resolve();
-    const failing = database.sharedTransaction(async (tx) => {
+    const failing = database.transaction(async (tx) => {
       await database.outsideTransaction(create);
       late = ended.then(() => database.query('SELECT 1'));
       await tx.query('SELECT nothing');

@@ -36,7 +36,7 @@ export class IdempotentReplies {
    * the key runs, IDEMPOTENCY_KEY_REUSED if the key belongs to another input. A failed call stores nothing.
    */
   run(call: IdempotentCall, work: () => Promise<Uint8Array>): Promise<Uint8Array> {
-    return this.database.sharedTransaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
       await lock(tx, call);
       const fingerprint = createHash('sha256').update(call.input).digest();
       const stored = await findReply(tx, call);
