@@ -1,17 +1,15 @@
 import { eventually, HttpClient, sharedPlatform } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { adminToken } from './admin-token.js';
 import { Leftovers } from './leftovers.js';
 
-const { url, admin } = sharedPlatform();
+const { url } = sharedPlatform();
 const client = new HttpClient(url);
 const leftovers = new Leftovers();
 afterAll(() => leftovers.remove());
 let token: string;
 
-beforeAll(async () => {
-  const { body } = await client.post('/api/token/', { username: admin.email, password: admin.password });
-  token = (body as { access: string }).access;
-});
+beforeAll(async () => void (token = await adminToken()));
 
 interface Answer {
   readonly status: number;

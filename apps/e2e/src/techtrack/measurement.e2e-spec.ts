@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { HttpClient, sharedPlatform } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { adminToken } from './admin-token.js';
 import { Leftovers } from './leftovers.js';
 
-const { url, admin } = sharedPlatform();
+const { url } = sharedPlatform();
 const client = new HttpClient(url);
 const leftovers = new Leftovers();
 afterAll(() => leftovers.remove());
@@ -19,8 +20,7 @@ let measurement: { id: number };
 const send = (method: string, path: string, body?: unknown) => client.send(method, path, { token, body });
 
 beforeAll(async () => {
-  const session = { username: admin.email, password: admin.password };
-  ({ access: token } = (await client.post('/api/token/', session)).body as { access: string });
+  token = await adminToken();
   const body = { equipment_type: 'Quality Control', model: name, installation_date: '2024-01-02' };
   ({ id: equipment } = (await send('POST', '/api/equipment/', body)).body as { id: number });
   leftovers.note('/api/equipment/', { id: equipment });

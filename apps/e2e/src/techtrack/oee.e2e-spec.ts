@@ -2,9 +2,10 @@ import { HOUR_MS } from '@argus/contracts';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { HttpClient, sharedPlatform } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { adminToken } from './admin-token.js';
 import { Leftovers } from './leftovers.js';
 
-const { url, admin, remote } = sharedPlatform();
+const { url, remote } = sharedPlatform();
 const client = new HttpClient(url);
 const leftovers = new Leftovers();
 afterAll(() => leftovers.remove());
@@ -35,8 +36,7 @@ const plan = {
 };
 
 beforeAll(async () => {
-  const session = { username: admin.email, password: admin.password };
-  ({ access: token } = (await client.post('/api/token/', session)).body as { access: string });
+  token = await adminToken();
   /* Suites share the platform; others may have left plans that apply to all machines. */
   const plans = (await send('GET', '/api/production-plans/')).body as unknown as {
     id: number;
@@ -120,12 +120,12 @@ describe('OEE', () => {
     const parent = reasons.find(({ loss }) => loss === 'setup')!.id;
     const name = `Tool change ${randomBytes(4).toString('hex')}`;
     const reason = await send('POST', '/api/stop-reasons/', { name, parent });
-    leftovers.note('/api/stop-reasons/', reason.body as unknown as { id: number });
+    leftovers.note('/api/stop-reasons/', reason.body);
     expect(reason).toMatchObject({ status: 201, body: { loss: 'setup', parent } });
     const explanation = { equipment, from: at(9), to: at(9.25), reason: reason.body.id };
     const explained = await send('POST', '/api/stop-explanations/', explanation);
     expect(explained.status).toBe(201);
-    leftovers.note('/api/stop-explanations/', explained.body as unknown as { id: number });
+    leftovers.note('/api/stop-explanations/', explained.body);
 
     const stops = await send('GET', `/api/equipment/${equipment}/stops/?from=${date}&to=${date}`);
     expect(stops.body).toMatchObject({

@@ -7,19 +7,18 @@ import { gzipSync } from 'node:zlib';
 import { HttpClient, sharedPlatform } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
+import { adminToken } from './admin-token.js';
 import { Leftovers } from './leftovers.js';
 
-const { url, admin } = sharedPlatform();
+const { url } = sharedPlatform();
 const client = new HttpClient(url);
 const leftovers = new Leftovers();
 afterAll(() => leftovers.remove());
 const password = 'correct horse battery';
 
 async function operator(): Promise<string> {
-  const { body } = await client.post('/api/token/', { username: admin.email, password: admin.password });
   const username = `op${randomBytes(6).toString('hex')}`;
-  const { access: token } = body as { access: string };
-  await client.post('/api/users/', { username, password }, { token });
+  await client.post('/api/users/', { username, password }, { token: await adminToken() });
   const answer = await client.post('/api/token/', { username, password });
   return (answer.body as { access: string }).access;
 }

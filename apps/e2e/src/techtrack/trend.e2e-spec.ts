@@ -2,9 +2,10 @@ import { HOUR_MS } from '@argus/contracts';
 import { randomBytes } from 'node:crypto';
 import { HttpClient, sharedPlatform } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { adminToken } from './admin-token.js';
 import { Leftovers } from './leftovers.js';
 
-const { url, admin } = sharedPlatform();
+const { url } = sharedPlatform();
 const client = new HttpClient(url);
 const leftovers = new Leftovers();
 afterAll(() => leftovers.remove());
@@ -15,8 +16,7 @@ let token: string;
 let equipment: number;
 
 beforeAll(async () => {
-  const session = { username: admin.email, password: admin.password };
-  ({ access: token } = (await client.post('/api/token/', session)).body as { access: string });
+  token = await adminToken();
   const robot = {
     equipment_type: 'Robot',
     model: `R${randomBytes(4).toString('hex')}`,
