@@ -93,4 +93,4 @@ const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const issuesText = (issues: readonly Issue[]): string =>
-  issues.map(({ path, code, params }) => `${path.join('.') || 'it'} ${params?.['text'] ?? code}`).join(', ');
+  issues.map(({ path, code, params }) => `${path.join('.') || 'it'} ${params?.text ?? code}`).join(', ');
