@@ -1,46 +1,26 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type CallContext, contract, DomainError, Field, internal, op, text } from '@argus/contracts';
-import { currentContext, InProcessBus, newContext, RpcClient } from '@argus/messaging';
+import { type CallContext, DomainError } from '@argus/contracts';
+import { currentContext, newContext } from '@argus/messaging';
 import {
   type ArgumentsHost,
   type CanActivate,
   Catch,
-  ConflictException,
   Controller,
   type ExceptionFilter,
   type ExecutionContext,
+  Inject,
   Injectable,
-  type INestMicroservice,
-  Module,
   type NestInterceptor,
   type PipeTransform,
-  type Type,
+  Scope,
   UseFilters,
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { Ctx, EventPattern, MessagePattern, Payload, RpcException } from '@nestjs/microservices';
-import { delayWhen, EMPTY, firstValueFrom, map, NEVER, type Observable, tap, timeout } from 'rxjs';
+import { CONTEXT, Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import { map, type Observable, tap } from 'rxjs';
 import { Handles } from '../bindings/handles.js';
-import { BusErrorFilter } from './bus-error.filter.js';
-import { BusTransport } from './bus-transport.js';
-
-class Name {
-  @Field(text()) name!: string;
-}
-class Reply {
-  @Field(text()) text!: string;
-}
-
-const greets = () => op({ summary: 'Greets', body: Name, reply: Reply, access: internal() });
-const owner = { family: 'attendance', tag: 'Internal' } as const;
-const formal = contract('greeting.formal', owner, { greet: greets() });
-const informal = contract('greeting.informal', owner, {
-  greet: greets(),
-  shout: greets(),
-  whisper: greets(),
-});
+import { formal, Greetings, informal, type Name, type Reply } from '../testing/greetings.js';
 
 const seen: string[] = [];
 
@@ -106,78 +86,23 @@ class SecondController {
   }
 }
 
-/** Fails as the caller's name says, where the test put it. */
-async function failAs(name: string): Promise<void> {
-  if (name === 'text') throw new RpcException('not today');
-  if (name === 'object') throw new RpcException({ status: 409 });
-  if (name === 'http') throw new ConflictException();
-  if (name === 'late') await firstValueFrom(NEVER.pipe(timeout(1)));
-}
+@Controller({ scope: Scope.REQUEST })
+@Handles(formal)
+class ScopedController {
+  private calls = 0;
+  constructor(@Inject(CONTEXT) private readonly request: { getContext(): CallContext }) {}
 
-@Injectable()
-class FailingGuard implements CanActivate {
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    await failAs(context.switchToRpc().getData<{ body: Name }>().body.name);
-    return true;
-  }
-}
-
-@Injectable()
-class FailingInterceptor implements NestInterceptor {
-  intercept(context: ExecutionContext, next: { handle(): Observable<unknown> }): Observable<unknown> {
-    const { name } = context.switchToRpc().getData<{ body: Name }>().body;
-    if (name === 'empty') return EMPTY;
-    if (name === 'slow') return NEVER.pipe(timeout(5));
-    return next.handle().pipe(delayWhen(() => failAs(name)));
-  }
-}
-
-@Controller()
-@Handles(informal)
-class FailingController {
-  @UseGuards(FailingGuard)
   async greet(): Promise<Reply> {
-    return { text: '' };
-  }
-
-  @UseInterceptors(FailingInterceptor)
-  async whisper(): Promise<Reply> {
-    return { text: '' };
-  }
-
-  async shout({ body }: { body: Name }): Promise<Reply> {
-    await failAs(body.name);
-    return { text: '' };
+    return { text: `${this.request.getContext().requestId} ${++this.calls}` };
   }
 }
 
 describe('BusTransport', () => {
-  let app: INestMicroservice | undefined;
-  const failures: unknown[] = [];
-
-  const start = async (...controllers: Type<unknown>[]): Promise<RpcClient> => {
-    @Module({ controllers })
-    class GreetingModule {}
-    const bus = new InProcessBus();
-    const failed = (error: unknown) => void failures.push(error);
-    app = await NestFactory.createMicroservice(GreetingModule, {
-      strategy: new BusTransport(bus.handle(), 'greeting', { failed }),
-      logger: false,
-      abortOnError: false,
-    });
-    app.useGlobalFilters(new BusErrorFilter());
-    await app.listen();
-    return new RpcClient(bus.handle());
-  };
-
-  afterEach(async () => {
-    await app?.close();
-    app = undefined;
-    failures.length = 0;
-  });
+  const greetings = new Greetings();
+  afterEach(() => greetings.stop());
 
   it('BusTransport: runs a guard and an interceptor of Nest around a handler, inside the context of the call', async () => {
-    const client = await start(GreetingController);
+    const client = await greetings.start(GreetingController);
     const context = { ...newContext(), requestId: 'r1' };
     const reply = await client.call(formal.operations.greet, { body: { name: 'Ada' } }, context);
     expect(reply).toEqual({ text: 'Hello Ada!' });
@@ -185,19 +110,19 @@ describe('BusTransport', () => {
   });
 
   it('BusTransport: replies PERMISSION_DENIED when a guard refuses', async () => {
-    const client = await start(GreetingController);
+    const client = await greetings.start(GreetingController);
     const refusal = client.call(formal.operations.greet, { body: { name: 'Eve' } });
     await expect(refusal).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 
   it('BusTransport: serves two contracts with one method where both name it the same', async () => {
-    const client = await start(GreetingController);
+    const client = await greetings.start(GreetingController);
     const reply = await client.call(informal.operations.greet, { body: { name: 'Ada' } });
     expect(reply).toEqual({ text: 'Hello Ada!' });
   });
 
   it('BusTransport: passes the context to a handler and refuses invalid input before it', async () => {
-    const client = await start(GreetingController);
+    const client = await greetings.start(GreetingController);
     const context = { ...newContext(), requestId: 'r2' };
     const { shout } = informal.operations;
     expect(await client.call(shout, { body: { name: 'Ada' } }, context)).toEqual({ text: 'r2' });
@@ -206,14 +131,14 @@ describe('BusTransport', () => {
   });
 
   it('BusTransport: runs a pipe of Nest on a parameter that asks for it', async () => {
-    const client = await start(GreetingController);
+    const client = await greetings.start(GreetingController);
     const context = { ...newContext(), requestId: 'r3' };
     const reply = await client.call(informal.operations.whisper, { body: { name: 'Ada' } }, context);
     expect(reply).toEqual({ text: 'ada r3' });
   });
 
   it('BusTransport: runs an exception filter of Nest, and carries domain errors with their details', async () => {
-    const client = await start(GreetingController);
+    const client = await greetings.start(GreetingController);
     const shouting = (name: string) => client.call(informal.operations.shout, { body: { name } });
     await expect(shouting('range')).rejects.toMatchObject({
       code: 'CONFLICT',
@@ -223,10 +148,10 @@ describe('BusTransport', () => {
   });
 
   it('BusTransport: hides an unknown error from the caller and passes it to the observer', async () => {
-    const client = await start(GreetingController);
+    const client = await greetings.start(GreetingController);
     const failure = client.call(informal.operations.shout, { body: { name: 'secret' } });
     await expect(failure).rejects.toMatchObject({ code: 'INTERNAL', details: {} });
-    expect(failures.map(String)).toContain('Error: password=secret');
+    expect(greetings.failures.map(String)).toContain('Error: password=secret');
   });
 
   it('BusTransport: refuses to start with a pattern that belongs to no contract', async () => {
@@ -237,11 +162,11 @@ describe('BusTransport', () => {
         return;
       }
     }
-    await expect(start(Stranger)).rejects.toThrow('greeting.unknown is no operation of a contract');
+    await expect(greetings.start(Stranger)).rejects.toThrow('greeting.unknown is no operation of a contract');
   });
 
   it('BusTransport: refuses to start with two handlers of one operation and names both', async () => {
-    await expect(start(GreetingController, SecondController)).rejects.toThrow(
+    await expect(greetings.start(GreetingController, SecondController)).rejects.toThrow(
       'greeting.formal.greet has two handlers, GreetingController.greet and SecondController.greet',
     );
   });
@@ -254,72 +179,15 @@ describe('BusTransport', () => {
         return;
       }
     }
-    await expect(start(SecondController, Listening)).rejects.toThrow(
+    await expect(greetings.start(SecondController, Listening)).rejects.toThrow(
       'SecondController.greet and one without @Handles',
     );
   });
 
-  describe.each(['greet', 'whisper', 'shout'] as const)('BusTransport: an error around %s', (method) => {
-    const failing = async (name: string) => {
-      const client = await start(FailingController);
-      return client.call(informal.operations[method], { body: { name } });
-    };
-
-    it('BusTransport: replies DEADLINE_EXCEEDED to a TimeoutError of rxjs', async () => {
-      await expect(failing('late')).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
-      expect(failures).toEqual([]);
-    });
-
-    it.each([
-      ['text', 'RpcException'],
-      ['object', 'RpcException'],
-      ['http', 'ConflictException'],
-    ])(
-      'BusTransport: replies INTERNAL to an exception of Nest and logs the way out: %s',
-      async (name, type) => {
-        await expect(failing(name)).rejects.toMatchObject({ code: 'INTERNAL', details: {} });
-        expect(failures.map(String)).toEqual([
-          expect.stringMatching(`${type} has no code of the contract: throw DomainError\\(code\\)`),
-        ]);
-      },
-    );
-  });
-
-  it('BusTransport: replies DEADLINE_EXCEEDED when the timeout of an interceptor passes', async () => {
-    const client = await start(FailingController);
-    const call = client.call(informal.operations.whisper, { body: { name: 'slow' } });
-    await expect(call).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
-  });
-
-  it('BusTransport: replies INTERNAL when an interceptor completes without a reply, and logs where', async () => {
-    const client = await start(FailingController);
-    const call = client.call(informal.operations.whisper, { body: { name: 'empty' } });
-    await expect(call).rejects.toMatchObject({ code: 'INTERNAL' });
-    expect(failures.map(String)).toEqual([
-      'Error: An interceptor of greeting.informal.whisper completed without a reply',
-    ]);
-  });
-});
-
-describe('@Handles', () => {
-  it('@Handles: does not compile on a controller that lacks a method or has an ill-typed one', () => {
-    class Half {
-      async greet(): Promise<Reply> {
-        return { text: '' };
-      }
-    }
-    class IllTyped {
-      async greet(): Promise<number> {
-        return 1;
-      }
-    }
-    // @ts-expect-error `shout` is missing
-    expect(() => Handles(formal, informal)(Half)).toThrow('Half has no method shout of its own');
-    // @ts-expect-error `greet` replies with a number
-    Handles(formal)(IllTyped);
-  });
-
-  it('@Handles: refuses a second @Handles, which would replace the patterns of shared methods', () => {
-    expect(() => Handles(informal)(SecondController as never)).toThrow('SecondController has @Handles twice');
+  it('BusTransport: makes a REQUEST-scoped controller for each call, with its context', async () => {
+    const client = await greetings.start(ScopedController);
+    const greet = (requestId: string) =>
+      client.call(formal.operations.greet, { body: { name: 'Ada' } }, { ...newContext(), requestId });
+    expect(await Promise.all([greet('r4'), greet('r5')])).toEqual([{ text: 'r4 1' }, { text: 'r5 1' }]);
   });
 });
