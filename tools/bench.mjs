@@ -40,7 +40,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const root = prepare('npm run bench');
+const root = await prepare('npm run bench');
 const node = join(root, 'node_modules/.bin/node');
 const env = { ...process.env, NATS_SERVER_BIN: findNatsServer() };
 

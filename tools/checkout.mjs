@@ -3,6 +3,7 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { claim, livingClaim } from '../libs/embedded/src/claims/claim.mjs';
 import { endIfOrphan } from './parent.mjs';
@@ -12,18 +13,31 @@ const LOOK_MS = 100;
 const state = join(root, 'node_modules', '.argus');
 const running = join(state, 'running');
 
-/** Runs `work` under the build lock; waits for another process that holds it. */
-export function alone(work) {
+/** Claims a file of this checkout. Ends this process with a message when its user may not write here. */
+export function claimHere(file, details) {
+  try {
+    return claim(file, details);
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
+    process.stderr.write(
+      `This user may not write to ${error.path} (${error.code}): build this checkout as its owner, or run the built platform by node apps/platform/dist/main.js.\n`,
+    );
+    process.exit(1);
+  }
+}
+
+/** Runs `work` under the build lock and gives it the lock; waits for another process that holds it. */
+export async function alone(work) {
   const file = join(state, 'building.json');
-  let lock = claim(file);
+  let lock = claimHere(file);
   if (lock.taken) process.stderr.write(`Waiting until process ${lock.taken.pid} has built …\n`);
   while (lock.taken) {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
+    await pause(LOOK_MS);
     endIfOrphan();
-    lock = claim(file);
+    lock = claimHere(file);
   }
   try {
-    return work();
+    return await work(lock);
   } finally {
     lock.release();
   }
@@ -37,4 +51,4 @@ export const others = () =>
     .filter((found) => found !== undefined && found.pid !== process.pid);
 
 /** Marks this process as running the current build, until it ends. */
-export const occupy = (command) => claim(join(running, `${process.pid}.json`), { command });
+export const occupy = (command) => claimHere(join(running, `${process.pid}.json`), { command });

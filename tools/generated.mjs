@@ -4,4 +4,4 @@ import { runNode } from './run-node.mjs';
 
 const scripts = { openapi: 'tools/openapi.ts', settings: 'tools/settings-doc.ts' };
 const [command, ...args] = process.argv.slice(2);
-runNode(prepare(`npm run ${command}`), scripts[command], { args });
+runNode(await prepare(`npm run ${command}`), scripts[command], { args });

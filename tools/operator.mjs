@@ -3,5 +3,5 @@ import { prepare } from './prepare.mjs';
 import { runNode } from './run-node.mjs';
 
 const [command] = process.argv.slice(2);
-const root = prepare(`npm run ${command}`, { besideOthers: true });
+const root = await prepare(`npm run ${command}`, { besideOthers: true });
 runNode(root, 'apps/platform/dist/main-operator.js', { args: process.argv.slice(2) });

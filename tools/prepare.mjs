@@ -2,31 +2,14 @@
  * Makes a checkout ready to run: installs what the lock file names and compiles changed sources. Plain Node >= 20.19 without
  * dependencies, since a fresh clone has none. Never replaces the build under a running process of this checkout.
  */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { staleProjects } from './build.mjs';
 import { alone, occupy, others, root } from './checkout.mjs';
-import { endIfOrphan } from './parent.mjs';
+import { runStep } from './step.mjs';
 
 const installedStamp = join(root, 'node_modules', '.argus-installed');
-
-function run(step, command, args, options = {}) {
-  const started = Date.now();
-  process.stderr.write(`${step} …\n`);
-  const { status, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    ...options,
-  });
-  if (error || status !== 0) {
-    process.stderr.write(`${step} failed${error ? `: ${error.message}` : ''}.\n`);
-    process.exit(1);
-  }
-  endIfOrphan();
-  process.stderr.write(`${step}: ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
-}
 
 const lockHash = () =>
   createHash('sha256')
@@ -35,15 +18,17 @@ const lockHash = () =>
 
 const isInstalled = () => existsSync(installedStamp) && readFileSync(installedStamp, 'utf8') === lockHash();
 
-function install() {
+async function install(lock) {
   if (isInstalled()) return;
   /* Not `npm ci`: it refuses a lock file without the optional binaries of every platform. */
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  run('Installing packages', npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  await runStep('Installing packages', npm, args, lock);
   writeFileSync(installedStamp, lockHash());
 }
 
-const build = () => run('Building', join(root, 'node_modules/.bin/node'), [join(root, 'tools/build.mjs')]);
+const build = (lock) =>
+  runStep('Building', join(root, 'node_modules/.bin/node'), [join(root, 'tools/build.mjs')], lock);
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -52,12 +37,12 @@ function checkNode() {
   process.exit(1);
 }
 
-function refresh(besideOthers) {
+async function refresh(lock, besideOthers) {
   if (isInstalled() && staleProjects().length === 0) return;
   const [other] = others();
   if (other === undefined) {
-    install();
-    build();
+    await install(lock);
+    await build(lock);
     return;
   }
   const what = `Sources changed, but process ${other.pid} (${other.command}) runs the current build of this checkout`;
@@ -74,10 +59,10 @@ function refresh(besideOthers) {
  * process runs the current build; `besideOthers` uses that build instead.
  * @param {string} command the name of this process in messages of other commands
  */
-export function prepare(command = 'a command', { besideOthers = false } = {}) {
+export async function prepare(command = 'a command', { besideOthers = false } = {}) {
   checkNode();
-  alone(() => {
-    refresh(besideOthers);
+  await alone(async (lock) => {
+    await refresh(lock, besideOthers);
     occupy(command);
   });
   return root;

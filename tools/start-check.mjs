@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { claim, livingClaim } from '../libs/embedded/src/claims/claim.mjs';
-import { root } from './checkout.mjs';
+import { livingClaim } from '../libs/embedded/src/claims/claim.mjs';
+import { claimHere, root } from './checkout.mjs';
 
 const { env } = process;
 const folder = resolve(root, env.DATA_DIR || '.argus');
@@ -29,7 +29,7 @@ function realFolder() {
 function claimDataFolder() {
   if (env.DATABASE_URL) return;
   const name = createHash('sha256').update(realFolder()).digest('hex').slice(0, 16);
-  const { taken } = claim(join(root, 'node_modules/.argus', `data-${name}.json`));
+  const { taken } = claimHere(join(root, 'node_modules/.argus', `data-${name}.json`));
   const owner = taken ?? livingClaim(join(folder, 'postgres/owner.json'));
   if (owner)
     refuse(
@@ -42,6 +42,7 @@ const problems = {
   EACCES: (port, setting) => `Port ${port} is not allowed to this user; set ${setting} to one above 1023.`,
 };
 
+/** Returns the port of a setting; ends this process when the platform could not listen on it. */
 async function checkPort(setting, usual) {
   const text = env[setting] || String(usual);
   const port = Number(text);
@@ -52,12 +53,15 @@ async function checkPort(setting, usual) {
     server.listen(port, env.HOST || '127.0.0.1', () => server.close(() => done({})));
   });
   if (Object.hasOwn(problems, code ?? '')) refuse(problems[code](port, setting));
+  return port;
 }
 
 /** Ends this process with a message when the platform could not start with these settings. */
 export async function checkStart() {
   claimDataFolder();
   const services = (env.SERVICES || 'all').split(',').map((name) => name.trim());
-  if (services.some((name) => name === 'all' || name === 'auth-gateway')) await checkPort('PORT', 8000);
-  await checkPort('OPERATIONS_PORT', 9464);
+  const isGateway = services.some((name) => name === 'all' || name === 'auth-gateway');
+  const port = isGateway ? await checkPort('PORT', 8000) : 0;
+  if ((await checkPort('OPERATIONS_PORT', 9464)) === port && port !== 0)
+    refuse(`PORT and OPERATIONS_PORT are both ${port}; set one of them to another port.`);
 }

@@ -5,6 +5,6 @@ import { runNode } from './run-node.mjs';
 import { checkStart } from './start-check.mjs';
 
 await checkStart();
-const root = prepare('npm run start:services');
+const root = await prepare('npm run start:services');
 const env = process.env.NATS_URL ? {} : { NATS_SERVER_BIN: findNatsServer() };
 runNode(root, 'apps/platform/dist/main-separate.js', { env });

@@ -4,4 +4,4 @@ import { runNode } from './run-node.mjs';
 import { checkStart } from './start-check.mjs';
 
 await checkStart();
-runNode(prepare('npm start'), 'apps/platform/dist/main.js');
+runNode(await prepare('npm start'), 'apps/platform/dist/main.js');

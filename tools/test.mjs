@@ -29,7 +29,7 @@ function chosenOrEnd() {
   }
 }
 
-const root = prepare('npm test');
+const root = await prepare('npm test');
 const scratch = mkdtempSync(join(tmpdir(), 'argus-test-'));
 const results = [];
 try {

@@ -31,8 +31,8 @@ afterEach(() => {
   checkout.remove();
 });
 
-async function buildBegins(args: readonly string[]): Promise<() => string> {
-  npm = spawn('env', ['PORT=0', 'OPERATIONS_PORT=0', 'npm', ...args], {
+async function buildBegins(args: readonly string[], program = 'npm'): Promise<() => string> {
+  npm = spawn('env', ['PORT=0', 'OPERATIONS_PORT=0', program, ...args], {
     cwd: checkout.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -68,5 +68,31 @@ describe('an npm command whose npm ends during the build', () => {
     await buildBegins(['start']);
     writeSync(gate, 'go\n');
     expect([(await once(npm, 'close'))[0], checkout.has('started')]).toEqual([0, true]);
+  });
+});
+
+describe('a start that is ended during the build', () => {
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('start: %s ends its build, too', async (signal) => {
+    await buildBegins(['tools/start.mjs'], 'node');
+    npm.kill(signal);
+    /* The build still waits at the gate: only its end closes the pipes. */
+    expect((await once(npm, 'close'))[0]).toBe(1);
+  });
+
+  it('start: the build of a killed start is waited for before the next one begins', async () => {
+    await buildBegins(['tools/start.mjs'], 'node');
+    const killed = npm;
+    killed.kill('SIGKILL');
+    const killedBuildEnded = once(killed, 'close');
+    npm = spawn('env', ['PORT=0', 'OPERATIONS_PORT=0', 'node', 'tools/start.mjs'], {
+      cwd: checkout.folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const [first] = (await once(npm.stderr!, 'data')) as [Buffer];
+    expect(first.toString()).toBe(`Waiting until process ${killed.pid} has built …\n`);
+    const ended = once(npm, 'close');
+    writeSync(gate, 'go\n');
+    await killedBuildEnded;
+    expect([(await ended)[0], checkout.has('started')]).toEqual([0, true]);
   });
 });

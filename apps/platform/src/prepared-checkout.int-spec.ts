@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { LaunchedProcess } from '@argus/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ScratchCheckout } from './testing/scratch-checkout.js';
@@ -26,7 +27,7 @@ function prepare(options: object = {}, stays = false): LaunchedProcess {
   checkout.write(
     script,
     `import { prepare } from './tools/prepare.mjs';
-     prepare('npm start', ${JSON.stringify(options)});
+     await prepare('npm start', ${JSON.stringify(options)});
      console.log('prepared');
      ${stays ? 'setInterval(() => {}, 60_000);' : 'process.disconnect();'}`,
   );
@@ -63,6 +64,27 @@ describe('a checkout', () => {
     };
     expect([await build(), built()]).toEqual([0, undefined]);
     expect([await build('libs/one', '--force'), built()]).toEqual([0, 'first']);
+  });
+
+  it('prepare: a user who may not write to the checkout is told what to do', async () => {
+    await prepare().ended;
+    checkout.write(
+      'stranger.mjs',
+      `import { prepare } from './tools/prepare.mjs';
+       if (process.getuid() === 0) process.setuid('nobody');
+       await prepare('npm start');`,
+    );
+    chmodSync(checkout.folder, 0o755);
+    chmodSync(checkout.path('node_modules/.argus'), 0o555);
+    const refused = LaunchedProcess.launch(checkout.path('stranger.mjs'), { environment: {} });
+    running.push(refused);
+    expect([await refused.ended, refused.log]).toEqual([
+      1,
+      expect.stringMatching(
+        /^This user may not write to \S+ \(EACCES\): build this checkout as its owner, or run .*\n$/,
+      ),
+    ]);
+    chmodSync(checkout.path('node_modules/.argus'), 0o755);
   });
 
   it('prepare: two commands at the same time build a checkout once', async () => {

@@ -42,6 +42,14 @@ const run = (
   return launched;
 };
 
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as { port: number };
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
 describe('npm start', () => {
   it('npm start: refuses at once a data folder that another start uses, and that start goes on', async () => {
     const starts = [run('start.mjs'), run('start.mjs')];
@@ -80,10 +88,12 @@ describe('npm start', () => {
       const neighbour = createServer();
       await new Promise<void>((done) => neighbour.listen(0, '127.0.0.1', done));
       const { port } = neighbour.address() as { port: number };
+      const free = String(await freePort());
       const cases: [Record<string, string>, string][] = [
         [{ PORT: '99999' }, 'PORT "99999" is not a port'],
         [{ PORT: String(port) }, `Port ${port} is taken by another program; set PORT to a free one.`],
         [{ OPERATIONS_PORT: String(port) }, `set OPERATIONS_PORT to a free one.`],
+        [{ PORT: free, OPERATIONS_PORT: free }, `PORT and OPERATIONS_PORT are both ${free}; set one`],
       ];
       for (const [settings, message] of cases) {
         const refused = run(script, [], settings);
