@@ -84,7 +84,7 @@ describe('a session', () => {
 
 describe('screens', () => {
   it('screen detection returns the size, warnings and whether the screen is plausible', async () => {
-    const detect = (body: object) => fixture.replica.call(screens.detect, { body: body as never });
+    const detect = (body: object) => fixture.replica.call(screens.detect, { body: body });
     expect(await detect({})).toMatchObject({
       validation: { valid: false, warnings: ['Screen resolution seems too low'] },
     });

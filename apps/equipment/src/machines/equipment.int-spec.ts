@@ -40,7 +40,7 @@ describe('equipment, readings and alerts', () => {
     });
     expect(await equipment.replace({ params: { id: 1 }, body: robot })).toEqual({ ...made, status: false });
 
-    const reading = await readings.create({ body: { ...values, speed: '150', equipment: 1 } as never });
+    const reading = await readings.create({ body: { ...values, speed: '150', equipment: 1 } });
     expect(Object.keys(reading)).toEqual([
       'id',
       'timestamp',
@@ -129,7 +129,7 @@ describe('equipment, readings and alerts', () => {
   });
 
   it('Validation: an unknown machine is reported together with invalid fields', async () => {
-    await expect(readings.create({ body: { equipment: 99, temperature: 'hot' } as never })).rejects.toEqual(
+    await expect(readings.create({ body: { equipment: 99, temperature: 'hot' } })).rejects.toEqual(
       issues(
         { path: ['temperature'], code: 'not_a_number' },
         { path: ['speed'], code: 'required' },
@@ -137,7 +137,7 @@ describe('equipment, readings and alerts', () => {
         { path: ['equipment'], code: 'no_such_key', params: { key: '99' } },
       ),
     );
-    await expect(alerts.create({ body: { equipment: 'x' } as never })).rejects.toEqual(
+    await expect(alerts.create({ body: { equipment: 'x' } })).rejects.toEqual(
       issues(
         { path: ['description'], code: 'required' },
         { path: ['equipment'], code: 'not_a_key', params: { received: 'string' } },

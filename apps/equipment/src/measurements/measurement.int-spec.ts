@@ -32,7 +32,7 @@ afterAll(async () => {
 
 const define = (equipment_type: EquipmentType, name: string, more: Partial<MeasurementBody> = {}) =>
   measurements.create({ body: { equipment_type, name, unit: 'mm/s', ...more } });
-const post = (body: object) => replica.get(ReadingController).create({ body: body as never });
+const post = (body: object) => replica.get(ReadingController).create({ body: body });
 const bulk = (media_type: string, text: string) =>
   replica.get(BatchController).store({ body: { media_type, content: Buffer.from(text) } as never });
 const values = { temperature: 20, speed: 100, pressure: 1 };

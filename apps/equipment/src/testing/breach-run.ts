@@ -92,7 +92,7 @@ export async function runBreaches(options: BreachRunOptions): Promise<BreachRunR
           pressure: 1,
         };
         await retry(
-          () => client.call(readingContract.operations.create, { body: body as never }, newContext(3000)),
+          () => client.call(readingContract.operations.create, { body: body }, newContext(3000)),
           () => {
             resent++;
             if (since() > options.limitMs) throw new Error('The readings were not stored in time');

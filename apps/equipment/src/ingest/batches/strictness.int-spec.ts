@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { type DomainError, type ReadingDraft, readJsonBody } from '@argus/contracts';
+import { type DomainError, readJsonBody } from '@argus/contracts';
 import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
@@ -24,7 +24,7 @@ const bulk = (content: Buffer, media_type: string, encoding: 'identity' | 'gzip'
   replica.get(BatchController).store({ body: { content, media_type, encoding } });
 /** Reads the body as the gateway does, then calls the service. */
 const single = async (content: Buffer) =>
-  replica.get(ReadingController).create({ body: readJsonBody(content) as ReadingDraft });
+  replica.get(ReadingController).create({ body: readJsonBody(content) });
 
 interface Refusal {
   readonly code: string;
