@@ -54,11 +54,11 @@ export class CalibrationService {
   async verify(owner: string, candidateId: string): Promise<VerifiedCalibration> {
     const found = await this.calibrations.current(owner, candidateId);
     return {
-      exists: found !== undefined,
+      exists: Boolean(found),
       candidate_id: found ? candidateId : null,
       created_at: found ? plainInstant(found.createdAt) : null,
-      has_screen_info: (await this.screens.find(owner, candidateId)) !== undefined,
-      has_calibration_data: found !== undefined,
+      has_screen_info: Boolean(await this.screens.find(owner, candidateId)),
+      has_calibration_data: Boolean(found),
     };
   }
 

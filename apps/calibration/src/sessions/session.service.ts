@@ -45,7 +45,7 @@ export class SessionService {
   async state(owner: string, id: string): Promise<CalibrationSessionState> {
     const session = await this.sessions.find(id, owner);
     return {
-      exists: session !== undefined,
+      exists: Boolean(session),
       session_id: session?.id ?? null,
       status: session?.status ?? null,
       created_at: session ? plainInstant(session.createdAt) : null,
