@@ -111,6 +111,25 @@ describe('a service’s database', () => {
     expect(await Promise.all(Array.from({ length: max }, work))).toEqual(Array(max).fill([{ n: 1 }]));
   });
 
+  it('Database.transaction: inner ones side by side fail alone, are committed though nobody awaits them, and leave no broken connection', async () => {
+    await one.query('CREATE TABLE side_by_side (n int)');
+    const inner = (n: number): Promise<void> =>
+      one.transaction(async (tx) => {
+        await tx.query('INSERT INTO side_by_side VALUES ($1)', [n]);
+        if (n % 3 === 0) await tx.query('SELECT 1/0');
+        await one.transaction((own) => own.query('INSERT INTO side_by_side VALUES ($1)', [100 + n]));
+      });
+    for (let time = 0; time < 10; time++)
+      await one.transaction(async () => {
+        const settled = Promise.allSettled([1, 2, 3, 4].map(inner));
+        if (time % 2 === 0) await settled;
+      });
+    const { max = 10 } = one.pool.options;
+    await Promise.all(Array.from({ length: max }, () => one.query('SELECT pg_sleep(0.01)')));
+    const kept = await one.query('SELECT n, count(*) AS times FROM side_by_side GROUP BY n ORDER BY n');
+    expect(kept).toEqual([1, 2, 4, 101, 102, 104].map((n) => ({ n, times: 10 })));
+  });
+
   it('Database throws UNAVAILABLE for a statement that takes too long', async () => {
     await expect(one.query('SET LOCAL statement_timeout = 10; SELECT pg_sleep(5)')).rejects.toMatchObject({
       code: 'UNAVAILABLE',
@@ -177,6 +196,22 @@ describe('outbox and inbox', () => {
     await relay.eventStoreOpened('second');
     await relay.flush();
     expect(published.slice(before.length)).toEqual(expect.arrayContaining(before));
+  });
+
+  it('OutboxRelay: what publishing sets off does not join its transaction', async () => {
+    const outbox = new Outbox(two);
+    const consumers: Promise<unknown>[] = [];
+    const relay: OutboxRelay = new OutboxRelay(two, outbox, async () => {
+      consumers.push(relay.eventStoreOpened(randomUUID()));
+      const consumer = two.transaction((tx) => tx.query('SELECT txid_current() AS tx, 1/0'));
+      await expect(consumer).rejects.toThrow('division by zero');
+    });
+    await two.transaction(async (tx) => {
+      for (let number = 0; number < 20; number++) await outbox.append(tx, happened, { number });
+    });
+    await relay.flush();
+    await Promise.all(consumers);
+    await Promise.all(Array.from({ length: two.pool.options.max }, () => two.query('SELECT 1')));
   });
 
   it('DeadLetters keeps an event that a consumer gave up on, once per consumer and event', async () => {

@@ -68,22 +68,18 @@ export class Database {
   /**
    * Runs `work` in a transaction, then the `afterCommit` hooks. Every statement and transaction inside joins it, also where no
    * `tx` is passed: a second connection could wait for locks that this one holds. An inner transaction is a savepoint, rolled
-   * back alone when it fails. Statements must run one after another, since they share a connection.
+   * back alone when it fails. Inner transactions that start side by side run one after another, and the commit waits for those
+   * that nobody awaited.
    */
   async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const surrounding = this.#surrounding();
-    if (surrounding) return this.#savepoint(surrounding, work);
+    const scope = this.scopes.getStore();
+    if (scope?.isOpen) return this.#savepoint(scope, work);
     let hooks: (() => void)[] = [];
     try {
       const result = await this.dataSource.transaction(async (tx) => {
         hooks = [];
         this.hooks.set(tx, hooks);
-        const scope = { tx, isOpen: true };
-        try {
-          return await this.scopes.run(scope, () => work(tx));
-        } finally {
-          scope.isOpen = false;
-        }
+        return this.#inScope(tx, work);
       });
       for (const hook of hooks) hook();
       return result;
@@ -126,11 +122,24 @@ export class Database {
     }
   }
 
-  async #savepoint<T>(surrounding: EntityManager, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  /* Savepoints are a stack: interleaved ones would release each other and leave the connection in a failed transaction. */
+  async #savepoint<T>(scope: Scope, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const inner = scope.lastInner.then(() => scope.tx.transaction((tx) => this.#inScope(tx, work)));
+    scope.lastInner = inner.catch(() => undefined);
     try {
-      return await surrounding.transaction(work);
+      return await inner;
     } catch (error) {
       throw asCallerSees(error);
+    }
+  }
+
+  async #inScope<T>(tx: EntityManager, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const scope: Scope = { tx, isOpen: true, lastInner: Promise.resolve() };
+    try {
+      return await this.scopes.run(scope, () => work(tx));
+    } finally {
+      scope.isOpen = false;
+      await scope.lastInner;
     }
   }
 
@@ -152,6 +161,8 @@ export class Database {
 interface Scope {
   readonly tx: EntityManager;
   isOpen: boolean;
+  /** Resolves when the inner transactions so far have ended. */
+  lastInner: Promise<unknown>;
 }
 
 /* An error thrown in pg's row event would end the process. */

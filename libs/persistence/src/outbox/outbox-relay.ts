@@ -103,7 +103,10 @@ export class OutboxRelay {
       const published: number[] = [];
       for (const message of claimed) {
         try {
-          await this.publish(message.subject, message.id, message.payload, message.headers);
+          /* What publishing sets off, such as a consumer in this process, is not part of this transaction. */
+          await this.database.outsideTransaction(() =>
+            this.publish(message.subject, message.id, message.payload, message.headers),
+          );
           published.push(message.position);
         } catch (error) {
           this.onError(error);
