@@ -1,12 +1,14 @@
 /*
- * Makes a checkout ready to run: installs what the lock file names and compiles changed sources. Plain Node >= 20.19 without
- * dependencies, since a fresh clone has none. Never replaces the build under a running process of this checkout.
+ * Makes a checkout ready to run: installs what the lock file names, compiles changed sources, and brings the weights that no package
+ * carries. Plain Node >= 20.19 without dependencies, since a fresh clone has none. Never replaces the build under a running process
+ * of this checkout.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { staleProjects } from './build.mjs';
 import { alone, occupy, others, root } from './checkout.mjs';
+import { missingWeights } from './models.mjs';
 import { runStep } from './step.mjs';
 
 const installedStamp = join(root, 'node_modules', '.argus-installed');
@@ -29,6 +31,11 @@ async function install(lock) {
 
 const build = (lock) =>
   runStep('Building', join(root, 'node_modules/.bin/node'), [join(root, 'tools/build.mjs')], lock);
+
+async function fetchModels(lock) {
+  if (missingWeights().length > 0)
+    await runStep('Fetching models', process.execPath, [join(root, 'tools/models.mjs')], lock);
+}
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -55,7 +62,7 @@ async function refresh(lock, besideOthers) {
 }
 
 /**
- * Installs and builds what is missing. Returns the root of the checkout. Ends this process when sources changed but another
+ * Installs, builds and fetches what is missing. Returns the root of the checkout. Ends this process when sources changed but another
  * process runs the current build; `besideOthers` uses that build instead.
  * @param {string} command the name of this process in messages of other commands
  */
@@ -63,6 +70,7 @@ export async function prepare(command = 'a command', { besideOthers = false } = 
   checkNode();
   await alone(async (lock) => {
     await refresh(lock, besideOthers);
+    await fetchModels(lock);
     occupy(command);
   });
   return root;

