@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { DESCRIPTOR_LENGTH } from '../descriptor/descriptor-model.js';
 import { Gallery } from './gallery.js';
 
@@ -37,13 +38,14 @@ const change = fc.oneof(
 );
 
 describe('Gallery', () => {
-  it('Gallery: search finds the same people as a brute-force search after any changes', () => {
-    fc.assert(
-      fc.property(
+  it('Gallery: search finds the same people as a brute-force search after any changes, with chunks of any size', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(change, { maxLength: 120 }),
         fc.integer({ min: 1, max: 1e9 }),
-        (changes, probeSeed) => {
-          const gallery = new Gallery();
+        fc.integer({ min: 1, max: 100 }),
+        async (changes, probeSeed, chunkRows) => {
+          const gallery = new Gallery(chunkRows);
           const reference = new Reference();
           for (const { subject, seeds } of changes) {
             const vectors = seeds.map(unitVector);
@@ -58,7 +60,7 @@ describe('Gallery', () => {
           expect(gallery.size).toBe(reference.people.size);
           const probe = unitVector(probeSeed);
           const expected = reference.search(probe).slice(0, 3);
-          const found = gallery.search(probe, 3);
+          const found = await gallery.search(probe, 3);
           expect(found.map(({ subject }) => subject)).toEqual(expected.map(([subject]) => subject));
           found.forEach(({ similarity }, i) => expect(similarity).toBeCloseTo(expected[i]![1], 5));
         },
@@ -67,21 +69,62 @@ describe('Gallery', () => {
     );
   });
 
-  it('Gallery: search in an empty gallery returns nobody', () => {
+  it('Gallery: search in an empty gallery returns nobody', async () => {
     const gallery = new Gallery();
-    expect(gallery.search(unitVector(1), 2)).toEqual([]);
+    expect(await gallery.search(unitVector(1), 2)).toEqual([]);
     gallery.replace('a', [unitVector(1)]);
     gallery.remove('a');
-    expect(gallery.search(unitVector(1), 2)).toEqual([]);
+    expect(await gallery.search(unitVector(1), 2)).toEqual([]);
     expect(gallery.has('a')).toBe(false);
   });
 
-  it('Gallery: search finds a person by any of their descriptors with similarity 1', () => {
+  it('Gallery: search finds a person by any of their descriptors with similarity 1', async () => {
     const gallery = new Gallery();
     for (let i = 0; i < 200; i++) gallery.replace(String(i), [unitVector(i + 1), unitVector(i + 1000)]);
-    const [first, second] = gallery.search(unitVector(1042), 2);
+    const [first, second] = await gallery.search(unitVector(1042), 2);
     expect(first).toMatchObject({ subject: '42' });
     expect(first!.similarity).toBeCloseTo(1, 5);
     expect(second!.similarity).toBeLessThan(0.6);
+  });
+
+  it('Gallery: searches at the same time do not mix up what they look for', async () => {
+    const gallery = new Gallery(50);
+    for (let i = 0; i < 3000; i++) gallery.replace(String(i), [unitVector(i + 1)]);
+    const wanted = [7, 1500, 2999];
+    const found = await Promise.all(wanted.map((i) => gallery.search(unitVector(i + 1), 1)));
+    expect(found.map(([best]) => best?.subject)).toEqual(wanted.map(String));
+  });
+
+  it('Gallery: a search during which rows move still finds the people who moved, and none who left', async () => {
+    const gallery = new Gallery(1);
+    const people = 4000;
+    for (let i = 0; i < people; i++) gallery.replace(String(i), [unitVector(i + 1)]);
+    const last = people - 1;
+    let done = false;
+    const searched = gallery.search(unitVector(last + 1), 1).finally(() => (done = true));
+    await yieldToOthers();
+    expect(done).toBe(false);
+    gallery.remove('0'); // The last person takes the first row, where the search has already been.
+    gallery.replace('1', [unitVector(2)]);
+    expect(await searched).toMatchObject([{ subject: String(last) }]);
+    const leaving = gallery.search(unitVector(last + 1), 1);
+    await yieldToOthers();
+    gallery.remove(String(last));
+    const [best] = await leaving;
+    expect(best!.subject).not.toBe(String(last));
+  });
+
+  it('Gallery: a search ends although changes never do', async () => {
+    const gallery = new Gallery(1);
+    for (let i = 0; i < 4000; i++) gallery.replace(String(i), [unitVector(i + 1)]);
+    let done = false;
+    const searched = gallery.search(unitVector(5), 1).finally(() => (done = true));
+    let changes = 0;
+    while (!done && changes < 1000) {
+      gallery.replace('changing', [unitVector(1e6 + changes++)]);
+      await yieldToOthers();
+    }
+    expect(await searched).toMatchObject([{ subject: '4' }]);
+    expect(changes).toBeLessThan(1000);
   });
 });

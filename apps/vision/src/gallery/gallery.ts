@@ -1,5 +1,5 @@
-import { exactSearch, MetricKind } from 'usearch';
-import { DESCRIPTOR_LENGTH } from '../descriptor/descriptor-model.js';
+import { mapInChunks } from '@argus/service-kit';
+import { DescriptorRows, type SimilarRow } from './descriptor-rows.js';
 
 /** A person of the gallery and the cosine similarity of their best descriptor. */
 export interface Candidate {
@@ -7,20 +7,26 @@ export interface Candidate {
   readonly similarity: number;
 }
 
-const INITIAL_CAPACITY = 64;
+/** Searches that changes of the gallery interrupt this often are then done in one go. */
+const MAX_INTERRUPTIONS = 3;
 
 /**
- * The descriptors of a gallery in one contiguous array. A search compares them all: 100 000 descriptors take milliseconds.
- * So no approximate index with errors of its own is needed. Removed descriptors are overwritten in memory.
+ * The descriptors of a gallery. A search compares them all, so no approximate index with errors of its own is needed. A million
+ * take tens of milliseconds, in steps between which the service answers other calls.
  */
 export class Gallery {
-  private vectors = new Float32Array(INITIAL_CAPACITY * DESCRIPTOR_LENGTH);
+  private readonly descriptors: DescriptorRows;
   /** The subject of each row. */
   private readonly owners: string[] = [];
-  /** The searched descriptor. A reused buffer leaves no copies of descriptors in memory. */
-  private readonly probe = new Float32Array(DESCRIPTOR_LENGTH);
   private readonly rows = new Map<string, number[]>();
   private maxRowsPerSubject = 1;
+  /** Number of changes so far. */
+  private changes = 0;
+
+  /** @param chunkRows descriptors per step of a search. */
+  constructor(chunkRows?: number) {
+    this.descriptors = new DescriptorRows(chunkRows);
+  }
 
   /** Number of people. */
   get size(): number {
@@ -35,13 +41,13 @@ export class Gallery {
   replace(subject: string, descriptors: readonly Float32Array[]): void {
     this.remove(subject);
     if (descriptors.length === 0) return;
-    this.reserve(this.owners.length + descriptors.length);
+    this.changes++;
     this.maxRowsPerSubject = Math.max(this.maxRowsPerSubject, descriptors.length);
     this.rows.set(
       subject,
       descriptors.map((descriptor) => {
-        this.vectors.set(descriptor, this.owners.length * DESCRIPTOR_LENGTH);
-        return this.owners.push(subject) - 1;
+        this.owners.push(subject);
+        return this.descriptors.append(descriptor);
       }),
     );
   }
@@ -49,48 +55,51 @@ export class Gallery {
   remove(subject: string): void {
     const rows = this.rows.get(subject);
     if (!rows) return;
+    this.changes++;
     this.rows.delete(subject);
     for (const row of rows.sort((one, other) => other - one)) this.dropRow(row);
   }
 
   /** Returns the most similar people, best first, at most `count`. */
-  search(descriptor: Float32Array, count: number): Candidate[] {
-    const total = this.owners.length;
-    if (total === 0) return [];
+  async search(descriptor: Float32Array, count: number): Promise<Candidate[]> {
+    for (let interruptions = 0; interruptions < MAX_INTERRUPTIONS; interruptions++) {
+      const { changes } = this;
+      const found = await mapInChunks(this.descriptors.chunkNumbers, (chunk) =>
+        // A change moves rows, perhaps from where the search has yet to look to where it has been.
+        changes === this.changes ? this.searchChunk(chunk, descriptor, count) : [],
+      );
+      if (changes === this.changes) return this.peopleOf(found.flat(), count);
+    }
+    const found = this.descriptors.chunkNumbers.flatMap((chunk) =>
+      this.searchChunk(chunk, descriptor, count),
+    );
+    return this.peopleOf(found, count);
+  }
+
+  private searchChunk(chunk: number, descriptor: Float32Array, count: number): SimilarRow[] {
     // `count` people are among these rows even if each better person fills `maxRowsPerSubject` of them.
-    const rowCount = Math.min(total, (count - 1) * this.maxRowsPerSubject + 1);
-    this.probe.set(descriptor);
-    const inUse = this.vectors.subarray(0, total * DESCRIPTOR_LENGTH);
-    const { keys, distances } = exactSearch(inUse, this.probe, DESCRIPTOR_LENGTH, rowCount, MetricKind.IP, 1);
+    return this.descriptors.searchChunk(chunk, descriptor, (count - 1) * this.maxRowsPerSubject + 1);
+  }
+
+  private peopleOf(found: readonly SimilarRow[], count: number): Candidate[] {
     const best = new Map<string, number>();
-    keys.forEach((key, i) => {
-      const owner = this.owners[Number(key)]!;
-      if (!best.has(owner)) best.set(owner, 1 - distances[i]!);
-    });
+    for (const { row, similarity } of found.toSorted((one, other) => other.similarity - one.similarity)) {
+      const owner = this.owners[row]!;
+      if (!best.has(owner)) best.set(owner, similarity);
+    }
     return [...best].slice(0, count).map(([subject, similarity]) => ({ subject, similarity }));
   }
 
-  /** Removes a row by moving the last row into its place. */
+  /** Removes a row; the last row takes its place. */
   private dropRow(row: number): void {
     const last = this.owners.length - 1;
-    const from = last * DESCRIPTOR_LENGTH;
     if (row !== last) {
-      this.vectors.copyWithin(row * DESCRIPTOR_LENGTH, from, from + DESCRIPTOR_LENGTH);
       const owner = this.owners[last]!;
       this.owners[row] = owner;
       const rows = this.rows.get(owner)!;
       rows[rows.indexOf(last)] = row;
     }
-    this.vectors.fill(0, from, from + DESCRIPTOR_LENGTH);
+    this.descriptors.drop(row);
     this.owners.pop();
-  }
-
-  private reserve(rows: number): void {
-    const capacity = this.vectors.length / DESCRIPTOR_LENGTH;
-    if (rows <= capacity) return;
-    const smaller = this.vectors;
-    this.vectors = new Float32Array(Math.max(rows, capacity * 2) * DESCRIPTOR_LENGTH);
-    this.vectors.set(smaller);
-    smaller.fill(0);
   }
 }

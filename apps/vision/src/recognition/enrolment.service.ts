@@ -81,7 +81,7 @@ export class EnrolmentService {
     const known = await this.store.outcomeOf(gallery, enrolment_id, tx);
     if (known) return known;
     await this.galleries.catchUp(tx);
-    const outcome = this.judge(input, reviewed);
+    const outcome = await this.judge(input, reviewed);
     if (outcome.enrolled) {
       const descriptors = reviewed.flatMap(({ descriptor }) => descriptor ?? []);
       await this.store.replace(tx, { gallery, subject }, descriptors);
@@ -90,7 +90,10 @@ export class EnrolmentService {
     return outcome;
   }
 
-  private judge({ gallery, subject }: Enrol, reviewed: readonly ReviewedPhotograph[]): EnrolmentOutcome {
+  private async judge(
+    { gallery, subject }: Enrol,
+    reviewed: readonly ReviewedPhotograph[],
+  ): Promise<EnrolmentOutcome> {
     const outcome = (fields: Partial<EnrolmentOutcome>): EnrolmentOutcome => ({
       enrolled: false,
       photographs: reviewed.map(({ report }) => report),
@@ -114,7 +117,7 @@ export class EnrolmentService {
         reason: 'The photographs do not show the same person.',
         similarity: lowest,
       });
-    const owner = this.otherOwner(gallery, subject, descriptors);
+    const owner = await this.otherOwner(gallery, subject, descriptors);
     if (owner)
       return outcome({
         refusal: 'ALREADY_ENROLLED',
@@ -126,9 +129,12 @@ export class EnrolmentService {
   }
 
   /** Returns the other person in the gallery who is most similar to one of the photographs, if above the threshold. */
-  private otherOwner(gallery: string, subject: string, descriptors: readonly Float32Array[]) {
-    return descriptors
-      .flatMap((descriptor) => this.galleries.of(gallery).search(descriptor, 2))
+  private async otherOwner(gallery: string, subject: string, descriptors: readonly Float32Array[]) {
+    const found = await Promise.all(
+      descriptors.map((descriptor) => this.galleries.of(gallery).search(descriptor, 2)),
+    );
+    return found
+      .flat()
       .filter((candidate) => candidate.subject !== subject)
       .filter((candidate) => candidate.similarity >= this.settings.VISION_SIMILARITY_THRESHOLD)
       .sort((one, other) => other.similarity - one.similarity)[0];

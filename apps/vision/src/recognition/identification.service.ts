@@ -1,6 +1,6 @@
 import type { CallContext, Identification, IdentifiedFace, Identify } from '@argus/contracts';
-import { mapInChunks } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { probability } from '../accuracy/fit-logistic.js';
 import type { FaceAnalysis } from '../analysis/photograph-analysis.js';
 import { descriptorModelId } from '../descriptor/descriptor-model.js';
@@ -34,17 +34,17 @@ export class IdentificationService {
     const stages = { descriptor: true, passiveLiveness: true, iris: false };
     const request = { photograph: input.photograph, maxFaces: input.max_faces, stages };
     const { faces, facesDetected } = await this.pool.analyse(request, deadline);
-    return {
-      /* In chunks, because a search of a large gallery takes milliseconds and a photograph may have 50 faces. */
-      faces: await mapInChunks(faces, (face) => this.describe(face, input)),
-      faces_detected: facesDetected,
-      model: descriptorModelId,
-    };
+    const described: IdentifiedFace[] = [];
+    for (const face of faces) {
+      described.push(await this.describe(face, input));
+      await yieldToOthers(); // A search may take milliseconds, and a photograph may have 50 faces.
+    }
+    return { faces: described, faces_detected: facesDetected, model: descriptorModelId };
   }
 
-  private describe(face: FaceAnalysis, input: Identify): IdentifiedFace {
+  private async describe(face: FaceAnalysis, input: Identify): Promise<IdentifiedFace> {
     const threshold = Math.max(this.settings.VISION_SIMILARITY_THRESHOLD, input.similarity_threshold ?? 0);
-    const { subject, similarity, margin, reason } = this.match(face, input, threshold);
+    const { subject, similarity, margin, reason } = await this.match(face, input, threshold);
     const isLive = this.liveness.isLive(face);
     return {
       box: face.box,
@@ -62,10 +62,14 @@ export class IdentificationService {
     };
   }
 
-  private match({ descriptor, quality }: FaceAnalysis, input: Identify, threshold: number): Match {
+  private async match(
+    { descriptor, quality }: FaceAnalysis,
+    input: Identify,
+    threshold: number,
+  ): Promise<Match> {
     if (!descriptor) return notCompared('MESH_SCORE_LOW');
     if (quality.score < (input.quality_threshold ?? 0)) return notCompared('LOW_QUALITY');
-    const [best, second] = this.galleries.of(input.gallery).search(descriptor, 2);
+    const [best, second] = await this.galleries.of(input.gallery).search(descriptor, 2);
     if (!best) return notCompared('GALLERY_EMPTY');
     const matches = best.similarity >= threshold;
     return {
