@@ -1,4 +1,5 @@
 import type { Picture } from '@argus/imaging';
+import { sampleGrid } from './sample-grid.js';
 import { scaleOf, type SimilarityTransform } from './similarity-transform.js';
 
 /** Scaling of bytes to model input: `(byte − mean) × scale`, per channel in RGB order. */
@@ -34,7 +35,13 @@ export function sampleCrop(
 ): void {
   const zoom = scaleOf(toPicture);
   if (zoom > 1.25)
-    sampleGrid(picture, toPicture, sizePx, mirrored, Math.min(MAX_TAPS, Math.ceil(zoom)), out, offset);
+    sampleGrid(
+      picture,
+      toPicture,
+      { sizePx, mirrored, taps: Math.min(MAX_TAPS, Math.ceil(zoom)) },
+      out,
+      offset,
+    );
   else sampleLinear(picture, toPicture, sizePx, mirrored, out, offset);
   const { scale, mean } = scaling;
   for (let i = offset, end = offset + sizePx * sizePx * 3; i < end; i += 3) {
@@ -81,44 +88,6 @@ function sampleLinear(
       out[at] = rgb[i00]! * w00 + rgb[i01]! * w01 + rgb[i10]! * w10 + rgb[i11]! * w11;
       out[at + 1] = rgb[i00 + 1]! * w00 + rgb[i01 + 1]! * w01 + rgb[i10 + 1]! * w10 + rgb[i11 + 1]! * w11;
       out[at + 2] = rgb[i00 + 2]! * w00 + rgb[i01 + 2]! * w01 + rgb[i10 + 2]! * w10 + rgb[i11 + 2]! * w11;
-    }
-  }
-}
-
-function sampleGrid(
-  { rgb, width, height }: Picture,
-  { a, b, tx, ty }: SimilarityTransform,
-  size: number,
-  mirrored: boolean,
-  taps: number,
-  out: Float32Array,
-  offset: number,
-): void {
-  const weight = 1 / (taps * taps);
-  const step = 1 / taps;
-  let at = offset;
-  for (let v = 0; v < size; v++) {
-    for (let u = 0; u < size; u++, at += 3) {
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      const left = (mirrored ? size - 1 - u : u) + step / 2;
-      for (let j = 0; j < taps; j++) {
-        const cv = v + step / 2 + j * step;
-        for (let i = 0; i < taps; i++) {
-          const cu = left + i * step;
-          const x = Math.floor(a * cu - b * cv + tx);
-          const y = Math.floor(b * cu + a * cv + ty);
-          if (x < 0 || y < 0 || x >= width || y >= height) continue;
-          const from = (y * width + x) * 3;
-          red += rgb[from]!;
-          green += rgb[from + 1]!;
-          blue += rgb[from + 2]!;
-        }
-      }
-      out[at] = red * weight;
-      out[at + 1] = green * weight;
-      out[at + 2] = blue * weight;
     }
   }
 }

@@ -97,4 +97,16 @@ describe('sampleCrop', () => {
       ),
     ).toEqual(Array(16).fill(0));
   });
+
+  it('sampleCrop: a reduced upright crop has the samples of one that is turned by a full circle', () => {
+    const noise = picture(90, 60, (x, y) => (x * 31 + y * 57 + ((x * y) % 7) * 13) % 256);
+    fc.assert(
+      fc.property(point, fc.integer({ min: 130, max: 900 }), fc.boolean(), (shift, percent, mirrored) => {
+        // Off whole pixels, where rounding decides between neighbours.
+        const centre = { x: 45 + Math.round(shift.x / 20) + 0.137, y: 30 + Math.round(shift.y / 20) + 0.137 };
+        const crop = (rotation: number) => cropSquare(centre, 0.16 * percent, rotation, 16);
+        expect(redOf(noise, crop(0), 16, mirrored)).toEqual(redOf(noise, crop(2 * Math.PI), 16, mirrored));
+      }),
+    );
+  });
 });
