@@ -22,6 +22,8 @@ const parts = {
   equipment:
     'stored readings with bare COPY, TechTrack with a peer in Django, and memory before and during a large export',
   'equipment-rules': 'readings stored under 100 alarm rules with readings stored under none',
+  'gallery-load':
+    'the start of vision with 100 000 people enrolled with its start with none: time and memory',
   'gaze-fit':
     'calibration fits with HomTransform and an affine fit of the screen, on simulated viewers whose gaze is known',
   'gaze-frame': 'CPU time of the gaze of one camera frame with the aim of 60 ms',

@@ -8,6 +8,8 @@ import { TemplateStore } from '../templates/template.store.js';
 import { Gallery } from './gallery.js';
 
 const PAGE_SIZE = 500;
+/** A start with many people tells how far it is this often. */
+const PROGRESS_EVERY_MS = 5_000;
 
 /** All galleries in memory, kept in step with Postgres. Templates are unsealed only here. */
 @Injectable()
@@ -46,13 +48,25 @@ export class Galleries {
   }
 
   private async readChanges(tx?: EntityManager): Promise<void> {
+    const startedAt = performance.now();
+    let read = 0;
+    let nextProgressAt = startedAt + PROGRESS_EVERY_MS;
     for (;;) {
       const changes = await this.store.changesAfter(this.position, PAGE_SIZE, tx);
       for (const template of changes) {
         this.applyChange(template);
         this.position = template.position;
       }
-      if (changes.length < PAGE_SIZE) return;
+      read += changes.length;
+      const now = performance.now();
+      if (changes.length < PAGE_SIZE) {
+        if (read >= PAGE_SIZE)
+          this.logger.log(`${read} templates were read in ${((now - startedAt) / 1000).toFixed(1)} s`);
+        return;
+      }
+      if (now < nextProgressAt) continue;
+      this.logger.log(`${read} templates are read so far`);
+      nextProgressAt = now + PROGRESS_EVERY_MS;
     }
   }
 

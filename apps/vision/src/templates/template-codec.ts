@@ -41,11 +41,11 @@ export function openDescriptors(
 ): Float32Array[] {
   const plain = sealer.open(sealed, associatedData(identity));
   const view = new DataView(plain.buffer, plain.byteOffset, plain.byteLength);
-  const count = plain.byteLength / (DESCRIPTOR_LENGTH * BYTES_PER_NUMBER);
-  const descriptors = Array.from({ length: count }, (_, i) =>
-    Float32Array.from({ length: DESCRIPTOR_LENGTH }, (_, j) =>
-      view.getFloat32((i * DESCRIPTOR_LENGTH + j) * BYTES_PER_NUMBER, true),
-    ),
+  // One array for all of them: a gallery of many people is opened at each start.
+  const values = new Float32Array(Math.floor(plain.byteLength / BYTES_PER_NUMBER));
+  for (let i = 0; i < values.length; i++) values[i] = view.getFloat32(i * BYTES_PER_NUMBER, true);
+  const descriptors = Array.from({ length: values.length / DESCRIPTOR_LENGTH }, (_, i) =>
+    values.subarray(i * DESCRIPTOR_LENGTH, (i + 1) * DESCRIPTOR_LENGTH),
   );
   plain.fill(0);
   return descriptors;

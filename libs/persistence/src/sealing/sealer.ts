@@ -3,7 +3,9 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
@@ -29,10 +31,11 @@ export class SealBroken extends Error {
  * is authenticated with it, so nobody can move a row to another person.
  */
 export class Sealer {
-  private readonly keys: ReadonlyMap<string, Uint8Array>;
-  /** By key and purpose. Purposes are constants of the program, so the map stays small. */
-  private readonly macKeys = new Map<string, Uint8Array>();
-  private readonly current: { readonly id: Buffer; readonly key: Uint8Array };
+  /** By the id in hexadecimal. Key objects, because Node takes three times as long to seal with the bytes of a key. */
+  private readonly keys: ReadonlyMap<string, KeyObject>;
+  /** By key id and purpose. Purposes are constants of the program, so the map stays small. */
+  private readonly macKeys = new Map<string, KeyObject>();
+  private readonly currentId: Buffer;
 
   /** The first key seals; older ones only open. */
   constructor(key: Uint8Array, olderKeys: readonly Uint8Array[] = []) {
@@ -40,14 +43,16 @@ export class Sealer {
       if (each.length !== KEY_BYTES)
         throw new Error(`A sealing key has ${KEY_BYTES} bytes, not ${each.length}`);
     }
-    this.keys = new Map([...olderKeys, key].map((each) => [keyId(each).toString('hex'), each]));
-    this.current = { id: keyId(key), key };
+    this.keys = new Map(
+      [...olderKeys, key].map((each) => [keyId(each).toString('hex'), createSecretKey(each)]),
+    );
+    this.currentId = keyId(key);
   }
 
   seal(plain: Uint8Array, boundTo: string): Uint8Array {
     const nonce = randomBytes(NONCE_BYTES);
-    const header = Buffer.concat([Buffer.of(VERSION), this.current.id, nonce]);
-    const cipher = createCipheriv('aes-256-gcm', this.current.key, nonce);
+    const header = Buffer.concat([Buffer.of(VERSION), this.currentId, nonce]);
+    const cipher = createCipheriv('aes-256-gcm', this.keys.get(this.currentId.toString('hex'))!, nonce);
     cipher.setAAD(Buffer.concat([header, Buffer.from(boundTo)]));
     return Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   }
@@ -72,22 +77,25 @@ export class Sealer {
 
   /** Returns a 32-byte tag that only holders of the key can make: HMAC-SHA-256, with a derived key per purpose. */
   mac(data: Uint8Array, purpose: string): Uint8Array {
-    return createHmac('sha256', this.macKey(this.current.key, purpose)).update(data).digest();
+    return createHmac('sha256', this.macKey(this.currentId.toString('hex'), purpose))
+      .update(data)
+      .digest();
   }
 
   /** Returns true if the tag was made for this data and purpose, with the current key or an older one. */
   isMac(tag: Uint8Array, data: Uint8Array, purpose: string): boolean {
-    return [...this.keys.values()].some((key) => {
-      const made = createHmac('sha256', this.macKey(key, purpose)).update(data).digest();
+    return [...this.keys.keys()].some((id) => {
+      const made = createHmac('sha256', this.macKey(id, purpose)).update(data).digest();
       return made.length === tag.length && timingSafeEqual(made, tag);
     });
   }
 
-  private macKey(key: Uint8Array, purpose: string): Uint8Array {
-    const name = `${keyId(key).toString('hex')}/${purpose}`;
+  private macKey(id: string, purpose: string): KeyObject {
+    const name = `${id}/${purpose}`;
     let derived = this.macKeys.get(name);
     if (!derived) {
-      derived = new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), `mac/${purpose}`, KEY_BYTES));
+      const bytes = hkdfSync('sha256', this.keys.get(id)!, new Uint8Array(), `mac/${purpose}`, KEY_BYTES);
+      derived = createSecretKey(new Uint8Array(bytes));
       this.macKeys.set(name, derived);
     }
     return derived;
