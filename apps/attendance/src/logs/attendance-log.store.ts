@@ -68,8 +68,15 @@ export class AttendanceLogStore {
     tx: EntityManager,
     entry: Pick<AttendanceLog, 'personId' | 'occurredAt' | 'reason' | 'markedBy'>,
   ): Promise<number> {
-    const { identifiers } = await tx.insert(AttendanceLog, { ...entry, method: 'manual' });
-    return (identifiers[0] as { id: number }).id;
+    /* The mapper's insert costs more CPU than all the rest of the request. */
+    const [row] = await this.database.preparedIn<{ id: number }>(
+      tx,
+      'attendance-manual',
+      `INSERT INTO attendance_log (person_id, occurred_at, method, reason, marked_by)
+       VALUES ($1, $2, 'manual', $3, $4) RETURNING id`,
+      [entry.personId, entry.occurredAt, entry.reason, entry.markedBy],
+    );
+    return row!.id;
   }
 
   /**
