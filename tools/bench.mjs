@@ -24,6 +24,8 @@ const parts = {
   'equipment-rules': 'readings stored under 100 alarm rules with readings stored under none',
   'gallery-load':
     'the start of vision with 100 000 people enrolled with its start with none: time and memory',
+  'gaze-direction':
+    'the uncalibrated gaze of geometry and of a network with the true one of real frames (needs GAZE_FRAMES_DIR)',
   'gaze-fit':
     'calibration fits with HomTransform and an affine fit of the screen, on simulated viewers whose gaze is known',
   'gaze-frame': 'CPU time of the gaze of one camera frame with the aim of 60 ms',

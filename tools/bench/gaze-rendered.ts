@@ -109,7 +109,8 @@ async function record(head: Head, targets: readonly Point[]): Promise<GazeSample
               target,
               gaze: gaze.direction,
               originMm: gaze.origin,
-              features: gaze.features,
+              features: gaze.features ?? undefined,
+              eyeOpenness: (gaze.right.openness + gaze.left.openness) / 2,
               blink: gaze.blink,
               confidence: gaze.confidence,
             }

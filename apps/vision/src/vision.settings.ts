@@ -7,13 +7,14 @@ import {
   text,
   type SettingsOf,
 } from '@argus/service-kit';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BackendChoice } from './backends/backend.js';
 import { DEFAULT_THRESHOLD } from './recognition/similarity-calibration.js';
 
-const modelFolder = settingType<string>('folder with model.json', (folder) => {
-  if (!existsSync(join(folder, 'model.json'))) throw new Error(`${join(folder, 'model.json')} is not there`);
+const modelFolder = settingType<string>('folder with model.json, or .xml and .bin', (folder) => {
+  const isModel = existsSync(folder) && readdirSync(folder).some((name) => /^model\.json$|\.xml$/.test(name));
+  if (!isModel) throw new Error(`${join(folder, 'model.json')} is not there, and no .xml`);
   return folder;
 });
 
@@ -44,8 +45,9 @@ export const visionSettings = defineSettings('vision', {
   GAZE_MODEL_DIR: modelFolder({
     default: undefined,
     desc:
-      'Folder with a TensorFlow.js gaze network of the BlazeGaze kind (model.json and its shards). Calibration fits its ' +
-      'output as features. Without it, the features are the positions of the irises in the eyes',
+      'Folder with a gaze network: TensorFlow.js (model.json and its shards) or OpenVINO (.xml and .bin), with the inputs of ' +
+      'BlazeGaze or of gaze-estimation-adas-0002. Gaze without a calibration is then the network’s, and calibration fits its ' +
+      'output as features. Without it, they are geometry and the positions of the irises in the eyes',
   }),
   VISION_SIMILARITY_THRESHOLD: number({
     default: DEFAULT_THRESHOLD,

@@ -99,6 +99,12 @@ describe('frames', () => {
     const answer = await fixture.replica.call(frames.frame, { body });
     expect(answer).toMatchObject({ success: true, target_position: { x: 192, y: 108 } });
     expect(answer.landmarks).toHaveLength(478);
+    /* The fit reads the measured gaze; the estimate is the best one without a calibration. */
+    expect(answer).toMatchObject({
+      gaze_vector: [...sample!.gaze],
+      uncalibrated_gaze: { gaze_vector: [0, 0, -1], gaze_source: 'network', model: 'scripted' },
+      estimated_gaze_point: { x: 0, y: 0 },
+    });
     const diagnostics = await fixture.replica.call(sessions.diagnostics, { params: ids });
     expect(diagnostics.frame_analysis.targets_covered).toEqual(['0.1,0.1']);
 

@@ -41,10 +41,12 @@ export function frameResult(analysis: GazeFrameAnalysis, context: FrameContext):
       ...shape,
       frame_index: context.frameIndex,
     };
+  const [lookX, lookY] = face.uncalibrated_gaze.gaze_vector;
   const fraction = ([x, y]: readonly number[]) => ({ x: x! / (width ?? 1), y: y! / (height ?? 1) });
   return {
     success: true,
     gaze_vector: face.gaze_vector,
+    uncalibrated_gaze: face.uncalibrated_gaze,
     gaze_origin_mm: face.gaze_origin_mm,
     normalized_gaze_angles: [face.gaze_pitch_rad, face.gaze_yaw_rad],
     ...(face.landmarks && { landmarks: face.landmarks.map(([x, y]) => [x!, y!]) }),
@@ -57,7 +59,7 @@ export function frameResult(analysis: GazeFrameAnalysis, context: FrameContext):
     camera_source: context.cameraSource,
     ...(face.features && { features: face.features }),
     confidence: face.confidence,
-    estimated_gaze_point: { x: face.gaze_vector[0]!, y: face.gaze_vector[1]! },
+    estimated_gaze_point: { x: lookX!, y: lookY! },
     target_position: context.target,
     frame_index: context.frameIndex,
     target_index: context.targetIndex,

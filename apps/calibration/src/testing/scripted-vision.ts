@@ -61,6 +61,15 @@ function analyse(text: string, landmarks: boolean): GazeFrameAnalysis {
       gaze_vector: [...gaze],
       gaze_yaw_rad: yawRad,
       gaze_pitch_rad: pitchRad,
+      uncalibrated_gaze: {
+        /* Another direction than the measured one, as a network answers it. */
+        gaze_vector: [0, 0, -1],
+        gaze_yaw_rad: 0,
+        gaze_pitch_rad: 0,
+        gaze_source: 'network',
+        model: 'scripted',
+        expected_error_deg: null,
+      },
       features: null,
       confidence: 0.9,
     },

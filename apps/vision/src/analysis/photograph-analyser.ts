@@ -2,6 +2,7 @@ import { decodeUpright, type Picture } from '@argus/imaging';
 import { areaOf, type Box, type Detection } from '../detection/detection.js';
 import { cameraOf } from '../gaze/camera.js';
 import type { FaceGaze, GazeOutcome } from '../gaze/face-gaze.js';
+import { withNetwork } from '../gaze/gaze-model.js';
 import { measureGaze } from '../gaze/measure-gaze.js';
 import type { PassiveScores } from '../liveness/passive-liveness.js';
 import { headPose } from '../mesh/head-pose.js';
@@ -90,7 +91,7 @@ export class PhotographAnalyser {
   }
 
   private async findGaze(faces: readonly Face[]): Promise<void> {
-    const found: (Face & { gaze: { ok: true; gaze: FaceGaze } })[] = [];
+    const found: (Face & { irises: Irises; gaze: { ok: true; gaze: FaceGaze } })[] = [];
     for (const face of faces) {
       const { picture, mesh, irises, scene } = face;
       if (!irises) continue;
@@ -101,17 +102,22 @@ export class PhotographAnalyser {
     const { gazeNetwork } = this.models;
     if (!gazeNetwork) return;
     await inBatches(found, async (batch) => {
-      const features = await gazeNetwork.features(
-        batch.map(({ picture, mesh, gaze: { gaze } }) => ({ picture, mesh, ...headOf(gaze) })),
+      const answers = await gazeNetwork.look(
+        batch.map(({ picture, mesh, irises, gaze: { gaze } }) => ({
+          picture,
+          mesh,
+          irises,
+          headRotation: gaze.headRotation,
+          headTranslation: gaze.headTranslation,
+          origin: gaze.origin,
+        })),
       );
       batch.forEach((face, i) => {
-        face.gaze = { ok: true, gaze: { ...face.gaze.gaze, features: features[i]! } };
+        face.gaze = { ok: true, gaze: withNetwork(face.gaze.gaze, answers[i]!, gazeNetwork) };
       });
     });
   }
 }
-
-const headOf = ({ headRotation, headTranslation }: FaceGaze) => ({ headRotation, headTranslation });
 
 async function inBatches<T>(items: readonly T[], run: (batch: readonly T[]) => Promise<void>): Promise<void> {
   for (let start = 0; start < items.length; start += FACES_PER_RUN)

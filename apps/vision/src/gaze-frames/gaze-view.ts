@@ -1,6 +1,7 @@
-import type { GazeFace, GazeFrameAnalysis, GazeFrameError } from '@argus/contracts';
+import type { GazeFace, GazeFrameAnalysis, GazeFrameError, UncalibratedGazeView } from '@argus/contracts';
+import type { Vector3 } from '@argus/gaze-geometry';
 import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
-import type { FaceGaze } from '../gaze/face-gaze.js';
+import type { FaceGaze, UncalibratedGaze } from '../gaze/face-gaze.js';
 
 const messages: Readonly<Record<GazeFrameError, string>> = {
   IMAGE_NOT_READABLE: 'The frame could not be read; send a whole JPEG, PNG or WebP file.',
@@ -42,8 +43,25 @@ export function frameAnalysis(analysis: PhotographAnalysis, landmarks: boolean):
   };
 }
 
+const anglesView = ([x, y, z]: Vector3) => ({
+  gaze_vector: [x, y, z],
+  gaze_yaw_rad: Math.atan2(x, -z),
+  gaze_pitch_rad: Math.atan2(y, Math.hypot(x, z)),
+});
+
+const uncalibratedView = ({
+  direction,
+  source,
+  model,
+  expectedErrorDeg,
+}: UncalibratedGaze): UncalibratedGazeView => ({
+  ...anglesView(direction),
+  gaze_source: source,
+  model,
+  expected_error_deg: expectedErrorDeg,
+});
+
 function gazeFace(gaze: FaceGaze, landmarks: boolean): GazeFace {
-  const [x, y, z] = gaze.direction;
   return {
     box: gaze.box,
     ...(landmarks && { landmarks: triples(gaze.landmarks) }),
@@ -55,10 +73,9 @@ function gazeFace(gaze: FaceGaze, landmarks: boolean): GazeFace {
     head_rotation_rad: [...gaze.headRotation],
     head_translation_mm: [...gaze.headTranslation],
     gaze_origin_mm: [...gaze.origin],
-    gaze_vector: [x, y, z],
-    gaze_yaw_rad: Math.atan2(x, -z),
-    gaze_pitch_rad: Math.atan2(y, Math.hypot(x, z)),
-    features: [...gaze.features],
+    ...anglesView(gaze.direction),
+    uncalibrated_gaze: uncalibratedView(gaze.uncalibrated),
+    features: gaze.features && [...gaze.features],
     confidence: gaze.confidence,
   };
 }

@@ -6,7 +6,7 @@ import { confidenceOf } from './confidence.js';
 import { depthCorrection } from './depth.js';
 import { eyeGaze, IRIS_RADIUS_MM } from './eyeball.js';
 import { IRIS_DIAMETER_MM } from './face-model.js';
-import { headVector } from '../models/gaze-network.js';
+import { headVector } from '../gaze-networks/point-network.js';
 
 const camera: Camera = { fx: 600, fy: 600, cx: 320, cy: 240 };
 const direction = (yaw: number, pitch: number): Vector3 => [

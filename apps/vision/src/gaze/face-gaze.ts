@@ -12,6 +12,17 @@ export interface EyeSighting {
   readonly openness: number;
 }
 
+/** Where a person looks, as far as it is known before a calibration. */
+export interface UncalibratedGaze {
+  /** Unit vector. */
+  readonly direction: Vector3;
+  readonly source: 'geometry' | 'network';
+  /** Name of what measured it. */
+  readonly model: string;
+  /** Mean error measured for that model; null if nobody measured it. */
+  readonly expectedErrorDeg: number | null;
+}
+
 /** Gaze of one face, in millimetres and camera axes: x to the right of the picture, y down, z away. */
 export interface FaceGaze {
   /** In pixels of the upright file. */
@@ -28,10 +39,12 @@ export interface FaceGaze {
   readonly headTranslation: Vector3;
   /** Midpoint of the eyes' centres of rotation. */
   readonly origin: Vector3;
-  /** Unit vector. */
+  /** Unit vector, by geometry: what a calibration is fitted to. */
   readonly direction: Vector3;
-  /** Position of the iris in the eye without geometry, or the output of a gaze network. */
-  readonly features: readonly [number, number];
+  /** By a gaze network where one is configured, by geometry else. */
+  readonly uncalibrated: UncalibratedGaze;
+  /** Position of the iris in the eye without geometry, or the output of a gaze network; null if that is no number. */
+  readonly features: readonly [number, number] | null;
   readonly confidence: number;
 }
 

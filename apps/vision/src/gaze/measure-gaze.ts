@@ -9,6 +9,7 @@ import { confidenceOf } from './confidence.js';
 import { depthCorrection } from './depth.js';
 import { eyeGaze, type EyeGaze } from './eyeball.js';
 import type { FaceGaze, GazeOutcome, GazeRefusal } from './face-gaze.js';
+import { byGeometry } from './gaze-model.js';
 import { facePoints } from './face-model.js';
 import { perspectivePose, type FittedPose } from './perspective-pose.js';
 import { toRotationVector } from './rotation-vector.js';
@@ -94,6 +95,7 @@ function describe(
   const toFile = picture.original.width / picture.width;
   const inFile = ({ x, y }: Point): Point => ({ x: x * toFile, y: y * toFile });
   const [u, v] = [irisInEye(right), irisInEye(left)] as const;
+  const direction = normalise(blend(right.gaze.direction, left.gaze.direction));
   return {
     box: scaledBox(mesh, toFile),
     landmarks: landmarksOf(mesh, irises, toFile),
@@ -103,7 +105,8 @@ function describe(
     headRotation: toRotationVector(pose.rotation),
     headTranslation: scale(pose.translation, correction),
     origin: scale(add(right.gaze.centre, left.gaze.centre), correction / 2),
-    direction: normalise(blend(right.gaze.direction, left.gaze.direction)),
+    direction,
+    uncalibrated: byGeometry(direction),
     features: [u.x * share + v.x * (1 - share), u.y * share + v.y * (1 - share)],
     confidence: confidenceOf({
       meshScore: mesh.score,

@@ -33,10 +33,18 @@ export async function loadGraphModelFile(folder: string, name: string): Promise<
   return loadGraphModel({ load: () => Promise.resolve(artifacts) });
 }
 
-/** Loads a graph model or a Keras layers model. The code for layers models is imported only if needed. */
-export async function loadModelFile(folder: string, name: string): Promise<AnyModel> {
+/**
+ * Loads a graph model or a Keras layers model, and returns its weights as they are stored. The code for layers models is imported
+ * only if needed.
+ */
+export async function readModelFile(
+  folder: string,
+  name: string,
+): Promise<{ readonly model: AnyModel; readonly weights: Uint8Array }> {
   const artifacts = await readArtifacts(folder, name);
-  if (artifacts.format !== 'layers-model') return loadGraphModel({ load: () => Promise.resolve(artifacts) });
+  const weights = new Uint8Array(artifacts.weightData as ArrayBuffer);
+  const source = { load: () => Promise.resolve(artifacts) };
+  if (artifacts.format !== 'layers-model') return { model: await loadGraphModel(source), weights };
   const { loadLayersModel } = await import('@tensorflow/tfjs-layers');
-  return (await loadLayersModel({ load: () => Promise.resolve(artifacts) })) as unknown as AnyModel;
+  return { model: (await loadLayersModel(source)) as unknown as AnyModel, weights };
 }

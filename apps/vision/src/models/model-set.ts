@@ -1,13 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { basename } from 'node:path';
 import { FaceDescriptor } from '../descriptor/face-descriptor.js';
 import { ResidualNetwork } from '../descriptor/residual-network.js';
 import { FaceDetector } from '../detection/face-detector.js';
 import { PassiveLiveness } from '../liveness/passive-liveness.js';
-import { GazeNetwork } from './gaze-network.js';
+import { type GazeNetwork, gazeNetworkOf } from '../gaze-networks/gaze-network.js';
 import { FaceMesh } from '../mesh/face-mesh.js';
 import { IrisModel } from '../mesh/iris.js';
 import { loadGraphModelFile } from './model-file.js';
 import { modelFolders } from './model-files.js';
+import { loadNetworkFile } from './network-file.js';
 
 /** Every model of the pipeline, loaded into this thread's backend. */
 export interface ModelSet {
@@ -34,7 +36,7 @@ export async function loadModelSet(gazeModelFolder?: string): Promise<ModelSet> 
     loadGraphModelFile(human, 'antispoof'),
     loadGraphModelFile(human, 'liveness'),
     ResidualNetwork.load(modelFolders.faceApi()),
-    gazeModelFolder ? loadGazeNetwork(gazeModelFolder) : null,
+    gazeModelFolder ? configuredGazeNetwork(gazeModelFolder) : null,
   ]);
   return {
     detector: new FaceDetector(blazeface),
@@ -46,9 +48,9 @@ export async function loadModelSet(gazeModelFolder?: string): Promise<ModelSet> 
   };
 }
 
-async function loadGazeNetwork(folder: string): Promise<GazeNetwork> {
+async function configuredGazeNetwork(folder: string): Promise<GazeNetwork> {
   try {
-    return await GazeNetwork.load(folder);
+    return await gazeNetworkOf(await loadNetworkFile(folder), basename(folder));
   } catch (error) {
     throw new Error(
       `GAZE_MODEL_DIR is wrong: ${folder} holds no gaze network that works (${String(error)})`,

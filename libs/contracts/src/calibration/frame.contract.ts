@@ -13,7 +13,7 @@ import {
   text,
 } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
-import { CameraIntrinsics } from '../vision/gaze.contract.js';
+import { CameraIntrinsics, UncalibratedGazeView } from '../vision/gaze.contract.js';
 import { ScreenView, screenNotSaved } from './screen.contract.js';
 
 export const calibrationLimits = {
@@ -134,8 +134,16 @@ export class FrameResult {
   @Field(text(), { optional: true, description: 'Code of the error' }) error_code?: string;
   @Field(list(integer()), { optional: true, description: '[height, width] of the picture' })
   frame_shape?: number[];
-  @Field(triple(), { optional: true, description: 'Unit vector in camera coordinates' })
+  @Field(triple(), {
+    optional: true,
+    description: 'Unit vector in camera coordinates, by geometry: what the calibration is fitted to',
+  })
   gaze_vector?: number[];
+  @Field(object(UncalibratedGazeView), {
+    optional: true,
+    description: 'The best direction without a calibration, and where it comes from',
+  })
+  uncalibrated_gaze?: UncalibratedGazeView;
   @Field(triple(), { optional: true, description: 'Midpoint of the eyes, camera coordinates' })
   gaze_origin_mm?: number[];
   @Field(pair(), { optional: true, description: '[pitch, yaw], radians' }) normalized_gaze_angles?: number[];
@@ -164,7 +172,7 @@ export class FrameResult {
   camera_source?: CameraSource;
   @Field(pair(), { optional: true }) features?: number[];
   @Field(number(), { optional: true }) confidence?: number;
-  @Field(object(TargetPosition), { optional: true, description: 'x and y of the gaze vector' })
+  @Field(object(TargetPosition), { optional: true, description: 'x and y of the uncalibrated gaze' })
   estimated_gaze_point?: TargetPosition;
   @Field(object(TargetPosition), { optional: true }) target_position?: TargetPosition;
   @Field(integer(), { optional: true }) frame_index?: number;

@@ -35,6 +35,28 @@ export class AnalyseGaze {
   landmarks!: boolean;
 }
 
+export const gazeSources = ['geometry', 'network'] as const;
+export type GazeSource = (typeof gazeSources)[number];
+
+/** Where a person looks, as far as it is known before a calibration. */
+export class UncalibratedGazeView {
+  @Field(triple(), { description: 'Unit vector from gaze_origin_mm' }) gaze_vector!: number[];
+  @Field(number(), { description: 'atan2(x, −z)' }) gaze_yaw_rad!: number;
+  @Field(number(), { description: 'Positive down: atan2(y, hypot(x, z))' }) gaze_pitch_rad!: number;
+  @Field(choice(...gazeSources), {
+    description: 'network: a configured gaze network; geometry: eyeballs and irises',
+  })
+  gaze_source!: GazeSource;
+  @Field(text(), { description: 'Name of what measured it' }) model!: string;
+  @Field(number(), {
+    nullable: true,
+    description:
+      'Mean angular error in degrees, measured for this model on four frames of three people: an indication. Null for a ' +
+      'network that was not measured',
+  })
+  expected_error_deg!: number | null;
+}
+
 /**
  * The face nearest to the camera. Left and right are the person's own. Camera coordinates, in millimetres: x to the
  * right of the picture, y down, z away from the camera. The gaze of a person looking into the camera is (0, 0, −1).
@@ -59,9 +81,15 @@ export class GazeFace {
   head_rotation_rad!: number[];
   @Field(triple(), { description: 'Position of the head model’s origin' }) head_translation_mm!: number[];
   @Field(triple(), { description: 'Midpoint of the eyes' }) gaze_origin_mm!: number[];
-  @Field(triple(), { description: 'Unit vector' }) gaze_vector!: number[];
+  @Field(triple(), {
+    description:
+      'Unit vector by geometry: what a calibration is fitted to and maps. Without a calibration, use uncalibrated_gaze',
+  })
+  gaze_vector!: number[];
   @Field(number(), { description: 'atan2(x, −z)' }) gaze_yaw_rad!: number;
   @Field(number(), { description: 'Positive down: atan2(y, hypot(x, z))' }) gaze_pitch_rad!: number;
+  @Field(object(UncalibratedGazeView), { description: 'The best direction without a calibration' })
+  uncalibrated_gaze!: UncalibratedGazeView;
   @Field(pair(), {
     nullable: true,
     description:

@@ -15,31 +15,39 @@ if (!folder) process.stderr.write(`SKIPPED: no gaze network in ${candidates[0]},
 const withNetwork = folder ? it : it.skip;
 
 describe('a gaze network of the BlazeGaze kind', () => {
-  withNetwork('gaze network: its output replaces the features and follows the eyes', async () => {
-    const pool = await startAnalysis({ gazeModelFolder: folder });
-    try {
-      expect(pool.gazeModel).toBe('eyeball@1+blazegaze');
-      const featuresOf = async (name: string, index = 0) => {
-        const photograph = [...portraits, ...groups].find((candidate) => candidate.name.includes(name))!;
-        const request = {
-          photograph: await photograph.read(),
-          maxFaces: 3,
-          stages: noStages,
-          gaze: { camera: null },
+  withNetwork(
+    'gaze network: its output replaces the features and the uncalibrated direction, and follows the eyes',
+    async () => {
+      const pool = await startAnalysis({ gazeModelFolder: folder });
+      try {
+        expect(pool.gazeModel).toBe('eyeball@1+blazegaze');
+        const featuresOf = async (name: string, index = 0) => {
+          const photograph = [...portraits, ...groups].find((candidate) => candidate.name.includes(name))!;
+          const request = {
+            photograph: await photograph.read(),
+            maxFaces: 3,
+            stages: noStages,
+            gaze: { camera: null },
+          };
+          const outcome = (await pool.analyse(request)).faces[index]?.gaze;
+          if (!outcome?.ok) throw new Error(`${name}: ${outcome?.refusal}`);
+          expect(outcome.gaze.uncalibrated).toMatchObject({
+            source: 'network',
+            model: 'blazegaze',
+            expectedErrorDeg: 4.3,
+          });
+          return outcome.gaze.features!;
         };
-        const outcome = (await pool.analyse(request)).faces[index]?.gaze;
-        if (!outcome?.ok) throw new Error(`${name}: ${outcome?.refusal}`);
-        return outcome.gaze.features;
-      };
-      /* In units of half a screen. People who look into the lens look at the upper edge; closed lids count as down. */
-      const [, lens] = await featuresOf('bieber_small');
-      const [, closed] = await featuresOf('franck_03979');
-      expect(lens).toBeLessThan(-0.3);
-      expect(closed).toBeGreaterThan(lens + 0.3);
-    } finally {
-      await pool.stop();
-    }
-  });
+        /* In units of half a screen. People who look into the lens look at the upper edge; closed lids count as down. */
+        const [, lens] = await featuresOf('bieber_small');
+        const [, closed] = await featuresOf('franck_03979');
+        expect(lens).toBeLessThan(-0.3);
+        expect(closed).toBeGreaterThan(lens + 0.3);
+      } finally {
+        await pool.stop();
+      }
+    },
+  );
 
   it('gaze network: a folder without a valid model makes the start fail', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'argus-gaze-'));
