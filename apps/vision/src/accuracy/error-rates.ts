@@ -1,12 +1,7 @@
 import type { AccuracyCurve, CurvePoint } from './accuracy-curve.js';
 import { probability as logisticProbability } from './fit-logistic.js';
+import { comparisonsIn, predictedRate, type GallerySize } from './identification-model.js';
 import type { Rate } from './rate.js';
-
-/** A gallery as the rates of identification need it. */
-export interface GallerySize {
-  readonly people: number;
-  readonly rowsPerPerson: number;
-}
 
 /** A threshold for a target. `reached` is false if the curve ends before the target; `rate` is what the threshold has. */
 export interface ChosenThreshold {
@@ -62,7 +57,7 @@ export function falsePositiveIdentificationRate(
 ): Rate {
   const { low, high } = curve.identification.misfit;
   const single = falseMatchRate(curve, threshold);
-  const predicted = (rate: number) => 1 - Math.exp(-rate * comparisonsIn(curve, gallery));
+  const predicted = (rate: number) => predictedRate(curve.identification, rate, gallery);
   return {
     value: predicted(single.value),
     low: predicted(single.low * low),
@@ -76,23 +71,15 @@ export function thresholdForIdentification(
   curve: AccuracyCurve,
   target: GallerySize & { readonly falsePositiveIdentificationRate: number },
 ): ChosenThreshold {
-  const comparisons = comparisonsIn(curve, target);
+  const comparisons = comparisonsIn(curve.identification, target);
   const single = -Math.log1p(-target.falsePositiveIdentificationRate) / comparisons;
-  const { threshold, reached } = thresholdFor(curve, {
-    falseMatchRate: comparisons === 0 ? Infinity : single,
-  });
+  const { threshold, reached } = thresholdFor(curve, { falseMatchRate: single });
   return { threshold, reached, rate: falsePositiveIdentificationRate(curve, threshold, target) };
 }
 
 /** Probability that two faces are the same person, if both cases are equally likely beforehand. */
 export function probability(curve: AccuracyCurve, similarity: number): number {
   return logisticProbability(curve.probability, similarity);
-}
-
-/** Independent comparisons that a search of the gallery amounts to. */
-function comparisonsIn({ identification }: AccuracyCurve, { people, rowsPerPerson }: GallerySize): number {
-  const { scale, peopleExponent, rowsExponent } = identification;
-  return people === 0 ? 0 : scale * people ** peopleExponent * Math.max(rowsPerPerson, 1) ** rowsExponent;
 }
 
 /** True if no gallery was observed that has as many people, or as many rows of each. */

@@ -4,6 +4,12 @@ export interface LogisticCurve {
   readonly midpoint: number;
 }
 
+/** A similarity that occurred `count` times. */
+export interface CountedScore {
+  readonly score: number;
+  readonly count: number;
+}
+
 const NEWTON_STEPS = 100;
 
 /**
@@ -11,10 +17,14 @@ const NEWTON_STEPS = 100;
  * This keeps the slope finite when the two groups do not overlap. Both groups have the same weight, so the probability
  * assumes that a genuine and an impostor probe are equally likely.
  */
-export function fitLogistic(genuine: readonly number[], impostor: readonly number[]): LogisticCurve {
+export function fitLogistic(
+  genuine: readonly CountedScore[],
+  impostor: readonly CountedScore[],
+): LogisticCurve {
+  const [genuines, impostors] = [countOf(genuine), countOf(impostor)];
   const samples = [
-    ...group(genuine, (genuine.length + 1) / (genuine.length + 2)),
-    ...group(impostor, 1 / (impostor.length + 2)),
+    ...group(genuine, genuines, (genuines + 1) / (genuines + 2)),
+    ...group(impostor, impostors, 1 / (impostors + 2)),
   ];
   // Newton's method runs on shifted and scaled values, so that both parameters are near one.
   const centre = samples.reduce((sum, { x, weight }) => sum + x * weight, 0) / 2;
@@ -41,9 +51,15 @@ export function fitLogistic(genuine: readonly number[], impostor: readonly numbe
   return { slope: a / spread, midpoint: centre - (b / a) * spread };
 }
 
+const countOf = (scores: readonly CountedScore[]) => scores.reduce((sum, { count }) => sum + count, 0);
+
 /** Returns samples whose weights add up to one. */
-function group(values: readonly number[], target: number): { x: number; target: number; weight: number }[] {
-  return values.map((x) => ({ x, target, weight: 1 / values.length }));
+function group(
+  scores: readonly CountedScore[],
+  total: number,
+  target: number,
+): { x: number; target: number; weight: number }[] {
+  return scores.map(({ score, count }) => ({ x: score, target, weight: count / total }));
 }
 
 export function probability({ slope, midpoint }: LogisticCurve, similarity: number): number {

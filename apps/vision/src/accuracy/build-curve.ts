@@ -1,0 +1,75 @@
+import type { AccuracyCurve, CurveOrigin, CurvePoint, ObservedIdentification } from './accuracy-curve.js';
+import type { Comparisons } from './comparisons.js';
+import { fitLogistic, type LogisticCurve } from './fit-logistic.js';
+import { fitIdentification } from './identification-model.js';
+import { ScoreHistogram } from './score-histogram.js';
+import type { Estimate, VerificationAccuracy } from './verification-accuracy.js';
+
+const HIGHEST_RATE = 1e-2;
+const POINTS_PER_DECADE = 6;
+/** Rates that rest on fewer pairs are not stated. */
+export const MIN_FALSE_MATCHES = 10;
+
+/** Returns the thresholds of a curve: for false match rates in equal steps of their logarithm, as low as the pairs reach. */
+export function curveThresholds(
+  { errors }: Pick<VerificationAccuracy, 'errors'>,
+  { impostors }: Pick<Comparisons, 'impostors'>,
+): number[] {
+  const decades = Math.log10((HIGHEST_RATE * impostors.total) / MIN_FALSE_MATCHES);
+  const steps = Math.max(0, Math.floor(decades * POINTS_PER_DECADE));
+  const rates = Array.from({ length: steps + 1 }, (_, i) => HIGHEST_RATE * 10 ** (-i / POINTS_PER_DECADE));
+  return [...new Set(rates.map((rate) => errors.thresholdFor(rate)))];
+}
+
+export interface CurveParts {
+  readonly id: string;
+  readonly model: string;
+  readonly origin: CurveOrigin;
+  readonly comparisons: Comparisons;
+  readonly accuracy: VerificationAccuracy;
+  /** Probes compared with several rows of their person, the best of which counts. */
+  readonly bestOfRows: readonly { readonly rowsPerPerson: number; readonly accuracy: VerificationAccuracy }[];
+  readonly observed: readonly ObservedIdentification[];
+}
+
+/** Builds the table of error rates from what was measured. */
+export function buildCurve(parts: CurveParts): AccuracyCurve {
+  const { id, model, origin, comparisons, accuracy, bestOfRows, observed } = parts;
+  const thresholds = curveThresholds(accuracy, comparisons);
+  const falseMatches = thresholds.map((threshold) => point(threshold, accuracy.falseMatchRate(threshold)));
+  return {
+    id,
+    model,
+    origin,
+    falseMatches,
+    falseNonMatches: [{ rowsPerPerson: 1, accuracy }, ...bestOfRows].map(
+      ({ rowsPerPerson, accuracy: own }) => ({
+        rowsPerPerson,
+        points: thresholds.map((threshold) => point(threshold, own.falseNonMatchRate(threshold))),
+      }),
+    ),
+    identification: fitIdentification(observed, (threshold) => accuracy.errors.falseMatchRate(threshold)),
+    probability: matchCurve(comparisons),
+  };
+}
+
+/** Fits the probability of a match for equal priors. */
+export function matchCurve({
+  genuine,
+  impostors,
+}: Pick<Comparisons, 'genuine' | 'impostors'>): LogisticCurve {
+  const histogram = new ScoreHistogram();
+  for (const score of genuine.scores) histogram.add(score);
+  const { slope, midpoint } = fitLogistic(histogram.entries(), impostors.entries());
+  return { slope: rounded(slope), midpoint: rounded(midpoint) };
+}
+
+const point = (threshold: number, { value, low, high }: Estimate): CurvePoint => ({
+  threshold,
+  rate: rounded(value),
+  low: rounded(Math.min(low, value)),
+  high: rounded(Math.max(high, value)),
+});
+
+/** Four digits: the measurement has no more. */
+const rounded = (value: number): number => Number(value.toPrecision(4));

@@ -1,0 +1,101 @@
+/*
+ * Measures on photographs how well the product tells people apart; options.ts says how to call it. It runs the product's own path
+ * (apps/vision) and its own table of error rates, so that what is printed is what services decide by.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { AccuracyCurve } from '#vision/accuracy/accuracy-curve.js';
+import { buildCurve, curveThresholds } from '#vision/accuracy/build-curve.js';
+import { comparePeople } from '#vision/accuracy/comparisons.js';
+import { shippedCurve } from '#vision/accuracy/shipped-curves.js';
+import { VerificationAccuracy } from '#vision/accuracy/verification-accuracy.js';
+import { descriptorModel, descriptorModelId } from '#vision/descriptor/descriptor-model.js';
+import { startAnalysis } from '#vision/testing/analyse-photographs.js';
+import { Acquirer } from './acquisition.ts';
+import { acquisitionSection } from './acquisition-section.ts';
+import { bestOfRows } from './best-of-rows.ts';
+import { consistencySection, duplicateSection } from './enrolment-section.ts';
+import { groupsSection } from './groups-section.ts';
+import {
+  galleryModelSection,
+  identificationSection,
+  observedIdentifications,
+  searchGalleries,
+} from './identification-section.ts';
+import { readPairs } from './named-pairs.ts';
+import { readOptions } from './options.ts';
+import { pairsSection } from './pairs-section.ts';
+import { listPhotographs } from './photographs.ts';
+import { reliabilitySection } from './reliability-section.ts';
+import { printSection, type Section } from './report.ts';
+import { makeSample, readGroups, readLines, readNamePairs } from './sample.ts';
+import { spoiltSection } from './spoilt-section.ts';
+import { againstSection, verificationSection } from './verification-section.ts';
+
+const options = readOptions(process.argv.slice(2));
+const { seed } = options;
+const sections: Section[] = [];
+const add = (section: Section): void => {
+  sections.push(section);
+  printSection(section);
+};
+
+const pairs = options.pairs === undefined ? [] : readPairs(options.pairs);
+const photographs = listPhotographs(options, new Set(readLines(options.leftOut)), pairs);
+process.stdout.write(`${options.name}: ${photographs.length} photographs, model ${descriptorModelId}\n`);
+const pool = await startAnalysis({ workers: options.workers });
+const acquirer = new Acquirer(pool, options);
+const acquired = await acquirer.acquireAll(photographs);
+add(acquisitionSection(acquired));
+
+const sample = makeSample(acquired, readNamePairs(options.samePeople));
+const comparisons = await comparePeople(sample.rows, sample);
+const accuracy = new VerificationAccuracy(comparisons, seed);
+add(verificationSection(comparisons, accuracy));
+if (pairs.length > 0) add(pairsSection(pairs, acquired));
+if (options.against !== undefined)
+  add(againstSection(JSON.parse(readFileSync(options.against, 'utf8')) as AccuracyCurve, accuracy));
+
+const searches = searchGalleries(sample, seed);
+if (searches.length > 0) add(identificationSection(searches));
+/* A set that is too small for galleries gets no curve of its own: the shipped one sets the thresholds then. */
+const own =
+  searches.length > 0
+    ? buildCurve({
+        id: `${descriptorModel.name}-${options.name.toLowerCase().replace(/\W+/g, '-')}`,
+        model: descriptorModelId,
+        origin: {
+          date: new Date().toISOString().slice(0, 10),
+          dataSets: [options.name],
+          people: sample.people.length,
+          photographs: sample.photographs.length,
+          genuinePairs: comparisons.genuine.scores.length,
+          impostorPairs: comparisons.impostors.total,
+          remarks: [],
+        },
+        comparisons,
+        accuracy,
+        bestOfRows: [
+          {
+            rowsPerPerson: 3,
+            accuracy: new VerificationAccuracy({ ...comparisons, genuine: bestOfRows(sample, 3) }, seed),
+          },
+        ],
+        observed: observedIdentifications(searches, curveThresholds(accuracy, comparisons)),
+      })
+    : undefined;
+const curve = own ?? shippedCurve(descriptorModelId);
+add(galleryModelSection(curve, searches));
+add(duplicateSection(sample, curve, seed));
+add(consistencySection(sample, curve, seed));
+add(await reliabilitySection(sample));
+if (options.groups !== undefined) add(await groupsSection(sample, curve, readGroups(options.groups)));
+if (options.spoilt > 0)
+  add(await spoiltSection(sample, curve, { pool, acquirer }, { people: options.spoilt, seed }));
+await pool.stop();
+
+if (options.curve !== undefined) {
+  if (!own)
+    throw new Error('There are too few people for a curve: galleries of 100 and 200 strangers are needed.');
+  writeFileSync(options.curve, `${JSON.stringify(own, null, 2)}\n`);
+  process.stdout.write(`${options.curve} written\n`);
+}

@@ -1,0 +1,62 @@
+import { comparePeople, type Comparisons } from '#vision/accuracy/comparisons.js';
+import { labelledRows } from '#vision/accuracy/compare-all.js';
+import { matchCurve } from '#vision/accuracy/build-curve.js';
+import { probability } from '#vision/accuracy/fit-logistic.js';
+import { countText, type Section } from './report.ts';
+import type { Sample } from './sample.ts';
+
+const BINS = 10;
+
+/** The printed probability beside the observed share of genuine pairs: fitted on one half of the people, observed on the other. */
+export async function reliabilitySection(sample: Sample): Promise<Section> {
+  const fitted = matchCurve(await halfOf(sample, 0));
+  const { genuine, impostors } = await halfOf(sample, 1);
+  const bins = Array.from({ length: BINS }, () => ({ genuine: 0, impostor: 0, printed: 0 }));
+  const add = (score: number, weight: number, kind: 'genuine' | 'impostor') => {
+    const printed = probability(fitted, score);
+    const bin = bins[Math.min(Math.floor(printed * BINS), BINS - 1)]!;
+    bin[kind] += weight;
+    bin.printed += printed * weight;
+  };
+  for (const score of genuine.scores) add(score, 1 / genuine.scores.length, 'genuine');
+  for (const { score, count } of impostors.entries()) add(score, count / impostors.total, 'impostor');
+  const lines = bins.map((bin) => {
+    const weight = bin.genuine + bin.impostor;
+    return { ...bin, printed: bin.printed / weight, observed: bin.genuine / weight };
+  });
+  const differences = lines.map(({ printed, observed }) => Math.abs(printed - observed));
+  return {
+    title: 'Reliability of the printed probability',
+    head: ['printed', 'mean printed', 'observed', 'difference', 'genuine pairs', 'impostor pairs'],
+    rows: lines.map(({ printed, observed, genuine: own, impostor }, i) => [
+      `${(i / BINS).toFixed(1)} to ${((i + 1) / BINS).toFixed(1)}`,
+      printed.toFixed(3),
+      observed.toFixed(3),
+      Math.abs(printed - observed).toFixed(3),
+      countText(own * genuine.scores.length),
+      countText(impostor * impostors.total),
+    ]),
+    notes: [
+      `Slope ${fitted.slope}, midpoint ${fitted.midpoint}, fitted on the other half of the people, for equal priors. Largest difference ${Math.max(...differences).toFixed(3)}.`,
+    ],
+  };
+}
+
+/** Compares every other person. */
+function halfOf(sample: Sample, half: 0 | 1): Promise<Comparisons> {
+  const people = [...sample.rowsOf.keys()].filter((person) => person % 2 === half);
+  return comparePeople(subset(sample, people), {
+    isLeftOut: (one, other) => sample.isLeftOut(people[one]!, people[other]!),
+  });
+}
+
+/** Returns the rows of some people, who are numbered anew in this order. */
+export function subset(sample: Sample, people: readonly number[]) {
+  const chosen = people.flatMap((person, number) =>
+    sample.rowsOf[person]!.map((row) => ({ descriptor: sample.photographs[row]!.descriptor!, number })),
+  );
+  return labelledRows(
+    chosen.map(({ descriptor }) => descriptor),
+    chosen.map(({ number }) => number),
+  );
+}
