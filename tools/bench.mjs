@@ -31,6 +31,7 @@ const parts = {
   'gaze-frame': 'CPU time of the gaze of one camera frame with the aim of 60 ms',
   'gaze-rendered':
     'measured head pose, gaze and calibration with the true ones of rendered heads (needs HEAD_MESH_DIR)',
+  gpu: "vision's models and pipeline on WebGPU with WebAssembly: outputs, times by batch size, memory (skipped without a GPU)",
   vision:
     'the face pipeline with face-api, its stages, its workers, and exact search in galleries of two sizes',
 };
