@@ -28,7 +28,7 @@ if (!folder || !existsSync(join(folder, 'frames.json'))) {
 }
 const frames = JSON.parse(readFileSync(join(folder, 'frames.json'), 'utf8')) as Frame[];
 await startBackend('wasm');
-const analyser = new PhotographAnalyser(await loadModelSet(process.env.GAZE_MODEL_DIR));
+const analyser = new PhotographAnalyser(await loadModelSet({ gazeModel: process.env.GAZE_MODEL_DIR }));
 const stages = { descriptor: false, passiveLiveness: false, iris: false };
 
 const show = (direction: Vector3): string => {

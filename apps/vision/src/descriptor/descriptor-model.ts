@@ -1,5 +1,5 @@
-/** Only templates of the same model and version are compared. Raise the version when chips or weights change. */
-export const descriptorModel = { name: 'dlib-resnet-mesh', version: '1' } as const;
+/** Only templates of the same model and version are compared. Change the version when crops or weights do. */
+export const descriptorModel = { name: 'sface', version: '2021dec-int8bq' } as const;
 
 export const descriptorModelId = `${descriptorModel.name}@${descriptorModel.version}`;
 

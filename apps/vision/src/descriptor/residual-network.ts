@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CHIP_SIZE_PX } from './face-chip.js';
+import type { PixelScaling } from '../sampling/sample-crop.js';
+import type { DescriptorNetwork } from './descriptor-network.js';
+import { dlibReference } from './reference-face.js';
 
 /** A convolution merged with the scale layer after it, so that one fused kernel does both. */
 interface Convolution {
@@ -27,8 +29,14 @@ const blocks = [
   'conv256_down_out',
 ] as const;
 
+/** Normalisation of dlib's `input_rgb_image_sized`. */
+const dlibScaling: PixelScaling = { scale: 1 / 256, mean: [122.782, 117.001, 104.298] };
+
 /** dlib's face recognition ResNet (29 convolutions, 128 outputs) with the quantised weights of face-api. */
-export class ResidualNetwork {
+export class ResidualNetwork implements DescriptorNetwork {
+  readonly reference = dlibReference;
+  readonly scaling = dlibScaling;
+
   private constructor(
     private readonly stem: Convolution,
     private readonly blocks: readonly { down: boolean; first: Convolution; second: Convolution }[],
@@ -64,15 +72,10 @@ export class ResidualNetwork {
     return network;
   }
 
-  /** Takes `count` × 150 × 150 RGB chips: channel minus dlib's mean, divided by 256. Returns `count` × 128 values. */
   async run(chips: Float32Array, count: number): Promise<Float32Array> {
+    const { sizePx } = this.reference;
     const output = tf.tidy(() => {
-      let image = convolve(
-        tf.tensor4d(chips, [count, CHIP_SIZE_PX, CHIP_SIZE_PX, 3]),
-        this.stem,
-        'relu',
-        true,
-      );
+      let image = convolve(tf.tensor4d(chips, [count, sizePx, sizePx, 3]), this.stem, 'relu', true);
       image = tf.maxPool(image, 3, 2, 'valid');
       for (const { down, first, second } of this.blocks) {
         const branch = convolve(convolve(image, first, 'relu', down), second, 'linear', false);

@@ -18,7 +18,7 @@ describe('a gaze network of the BlazeGaze kind', () => {
   withNetwork(
     'gaze network: its output replaces the features and the uncalibrated direction, and follows the eyes',
     async () => {
-      const pool = await startAnalysis({ gazeModelFolder: folder });
+      const pool = await startAnalysis({ modelFolders: { gazeModel: folder } });
       try {
         expect(pool.gazeModel).toBe('eyeball@1+blazegaze');
         const featuresOf = async (name: string, index = 0) => {
@@ -52,9 +52,9 @@ describe('a gaze network of the BlazeGaze kind', () => {
   it('gaze network: a folder without a valid model makes the start fail', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'argus-gaze-'));
     try {
-      await expect(startAnalysis({ gazeModelFolder: empty })).rejects.toThrow('model.json');
+      await expect(startAnalysis({ modelFolders: { gazeModel: empty } })).rejects.toThrow('model.json');
       await writeFile(join(empty, 'model.json'), '{"modelTopology": {}, "weightsManifest": []}');
-      await expect(startAnalysis({ gazeModelFolder: empty })).rejects.toThrow('could not start');
+      await expect(startAnalysis({ modelFolders: { gazeModel: empty } })).rejects.toThrow('could not start');
     } finally {
       await rm(empty, { recursive: true, force: true });
     }

@@ -37,8 +37,8 @@ async function gazeIn(pool: AnalysisPool, file: Uint8Array = photograph): Promis
   return outcome.gaze;
 }
 
-async function withPool<T>(gazeModelFolder: string | undefined, run: (pool: AnalysisPool) => Promise<T>) {
-  const pool = await startAnalysis({ ...(gazeModelFolder && { gazeModelFolder }) });
+async function withPool<T>(gazeModel: string | undefined, run: (pool: AnalysisPool) => Promise<T>) {
+  const pool = await startAnalysis({ modelFolders: { gazeModel } });
   try {
     return await run(pool);
   } finally {
@@ -147,7 +147,7 @@ describe('gaze without calibration', () => {
     const file = join(path, 'model.json');
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replaceAll('head_vector', 'head_turn'));
-    await expect(startAnalysis({ gazeModelFolder: path })).rejects.toThrow(
+    await expect(startAnalysis({ modelFolders: { gazeModel: path } })).rejects.toThrow(
       /head_turn.*wanted are image, head_vector, face_origin_3d; or left_eye_image/,
     );
   });

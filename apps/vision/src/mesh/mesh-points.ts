@@ -6,6 +6,8 @@ export const meshPoints = {
   leftCheek: 454,
   noseBase: 2,
   noseTip: 1,
+  mouthRight: 61,
+  mouthLeft: 291,
 } as const;
 
 export interface EyePoints {

@@ -1,15 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { basename } from 'node:path';
 import { FaceDescriptor } from '../descriptor/face-descriptor.js';
-import { ResidualNetwork } from '../descriptor/residual-network.js';
+import { SFaceNetwork } from '../descriptor/sface-network.js';
 import { FaceDetector } from '../detection/face-detector.js';
 import { PassiveLiveness } from '../liveness/passive-liveness.js';
 import { type GazeNetwork, gazeNetworkOf } from '../gaze-networks/gaze-network.js';
 import { FaceMesh } from '../mesh/face-mesh.js';
 import { IrisModel } from '../mesh/iris.js';
+import { OnnxNetwork } from '../onnx/onnx-network.js';
 import { loadGraphModelFile } from './model-file.js';
 import { modelFolders } from './model-files.js';
 import { loadNetworkFile } from './network-file.js';
+import { readWeightFile, weightFiles, weightsFolder } from './weight-files.mjs';
 
 /** Every model of the pipeline, loaded into this thread's backend. */
 export interface ModelSet {
@@ -22,27 +24,31 @@ export interface ModelSet {
   readonly gazeNetwork: GazeNetwork | null;
 }
 
-/**
- * Loads all models concurrently. The backend must be started before.
- * @param gazeModelFolder folder of a gaze network, see GazeNetwork.
- */
-export async function loadModelSet(gazeModelFolder?: string): Promise<ModelSet> {
+export interface ModelFolders {
+  /** Folder of the weights that no package carries; the user's cache if absent. */
+  readonly weights?: string | undefined;
+  /** Folder of a gaze network, see GazeNetwork. */
+  readonly gazeModel?: string | undefined;
+}
+
+/** Loads all models concurrently. The backend must be started before. */
+export async function loadModelSet({ weights, gazeModel }: ModelFolders = {}): Promise<ModelSet> {
   tf.enableProdMode();
   const human = modelFolders.human();
-  const [blazeface, facemesh, iris, antispoof, liveness, network, gazeNetwork] = await Promise.all([
+  const [blazeface, facemesh, iris, antispoof, liveness, gazeNetwork] = await Promise.all([
     loadGraphModelFile(human, 'blazeface'),
     loadGraphModelFile(human, 'facemesh'),
     loadGraphModelFile(human, 'iris'),
     loadGraphModelFile(human, 'antispoof'),
     loadGraphModelFile(human, 'liveness'),
-    ResidualNetwork.load(modelFolders.faceApi()),
-    gazeModelFolder ? configuredGazeNetwork(gazeModelFolder) : null,
+    gazeModel ? configuredGazeNetwork(gazeModel) : null,
   ]);
+  const sface = readWeightFile(weightsFolder(weights), weightFiles.sface);
   return {
     detector: new FaceDetector(blazeface),
     faceMesh: new FaceMesh(facemesh),
     iris: new IrisModel(iris),
-    descriptor: new FaceDescriptor(network),
+    descriptor: new FaceDescriptor(new SFaceNetwork(OnnxNetwork.load(sface))),
     passiveLiveness: new PassiveLiveness(antispoof, liveness),
     gazeNetwork,
   };

@@ -9,7 +9,7 @@ export class ServiceAnalysisPool extends AnalysisPool implements OnModuleInit, O
     const logger = new Logger(AnalysisPool.name);
     super({
       backend: settings.VISION_BACKEND,
-      gazeModelFolder: settings.GAZE_MODEL_DIR,
+      modelFolders: { weights: settings.MODEL_DIR, gazeModel: settings.GAZE_MODEL_DIR },
       workers: settings.VISION_WORKERS,
       maxQueued: settings.VISION_MAX_QUEUED_PHOTOGRAPHS,
       batchSize: settings.VISION_BATCH_SIZE,

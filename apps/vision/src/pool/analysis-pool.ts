@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { AnalysisRequest, PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import type { BackendChoice } from '../backends/backend.js';
+import type { ModelFolders } from '../models/model-set.js';
 import { AnalysisJob } from './analysis-job.js';
 import { JobDuration } from './job-duration.js';
 import type { ReadyMessage } from './worker-messages.js';
@@ -20,8 +21,7 @@ const MAX_RESTART_PAUSE_MS = 30_000;
 
 export interface PoolOptions {
   readonly backend: BackendChoice;
-  /** Folder of a gaze network whose features replace those of the irises. */
-  readonly gazeModelFolder?: string | undefined;
+  readonly modelFolders?: ModelFolders | undefined;
   /** 0 means one on a GPU, otherwise one fewer than the cores. */
   readonly workers: number;
   /** Photographs that may wait. More are refused. */
@@ -118,10 +118,10 @@ export class AnalysisPool {
   }
 
   private addWorker(): void {
-    const { backend, gazeModelFolder, startTimeoutMs = START_TIMEOUT_MS } = this.options;
+    const { backend, modelFolders, startTimeoutMs = START_TIMEOUT_MS } = this.options;
     const { batchTimeoutMs = BATCH_TIMEOUT_MS } = this.options;
     const entry = this.options.workerEntry ?? fileURLToPath(new URL('./analysis.worker.js', import.meta.url));
-    const options = { backend, gazeModelFolder, startTimeoutMs, batchTimeoutMs, entry };
+    const options = { backend, modelFolders, startTimeoutMs, batchTimeoutMs, entry };
     this.slots.add(new WorkerSlot(options, this.events));
   }
 

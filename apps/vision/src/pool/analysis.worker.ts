@@ -19,10 +19,10 @@ function reply(result: PromiseSettledResult<PhotographAnalysis>): AnalysisReply 
     : { ok: false, code: null, details: {}, message };
 }
 
-async function serve(pool: MessagePort, { backend, gazeModelFolder }: WorkerInput): Promise<void> {
+async function serve(pool: MessagePort, { backend, modelFolders }: WorkerInput): Promise<void> {
   const send = (message: WorkerMessage) => pool.postMessage(message);
   const started = await startBackend(backend);
-  const models = await loadModelSet(gazeModelFolder);
+  const models = await loadModelSet(modelFolders);
   await warmUp(models);
   const analyser = new PhotographAnalyser(models);
   pool.on('message', ({ requests }: BatchMessage) => {

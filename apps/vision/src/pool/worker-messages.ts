@@ -1,12 +1,12 @@
 import type { ErrorDetails } from '@argus/contracts';
 import type { AnalysisRequest, PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import type { BackendChoice, BackendName } from '../backends/backend.js';
+import type { ModelFolders } from '../models/model-set.js';
 
 /** Given to a worker thread when it starts. */
 export interface WorkerInput {
   readonly backend: BackendChoice;
-  /** Folder of a gaze network. Without it, no network is loaded. */
-  readonly gazeModelFolder?: string | undefined;
+  readonly modelFolders?: ModelFolders | undefined;
 }
 
 /** Message from pool to worker, one batch at a time. */

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { BackendChoice } from '../backends/backend.js';
+import type { ModelFolders } from '../models/model-set.js';
 import type { AnalysisJob } from './analysis-job.js';
 import type { BatchMessage, ReadyMessage, WorkerInput, WorkerMessage } from './worker-messages.js';
 
 export interface SlotOptions {
   readonly backend: BackendChoice;
-  readonly gazeModelFolder?: string | undefined;
+  readonly modelFolders?: ModelFolders | undefined;
   /** Maximum duration of the start, including loading and warming up the models. */
   readonly startTimeoutMs: number;
   /** Maximum duration of a batch. A worker without a reply after it counts as hung. */
@@ -35,8 +36,8 @@ export class WorkerSlot {
     private readonly options: SlotOptions,
     private readonly events: SlotEvents,
   ) {
-    const { backend, gazeModelFolder } = options;
-    const input: WorkerInput = { backend, gazeModelFolder };
+    const { backend, modelFolders } = options;
+    const input: WorkerInput = { backend, modelFolders };
     this.worker = new Worker(options.entry, { workerData: input });
     this.threadId = this.worker.threadId;
     this.timeout = this.failAfter(options.startTimeoutMs);

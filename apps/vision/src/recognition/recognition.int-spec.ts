@@ -86,10 +86,10 @@ describe('enrol and identify', () => {
     for (const replica of [one, two]) {
       await galleriesOf(replica).catchUp();
       const [face] = await identify(replica, 'a', franck[8]!);
-      expect(face).toMatchObject({ subject: '7', reasons: ['MATCH'], threshold: 0.937, is_live: true });
-      expect(face!.similarity).toBeGreaterThan(0.937);
-      expect(face!.confidence).toBeGreaterThan(0.75);
-      expect(face!.margin).toBeGreaterThan(0.05);
+      expect(face).toMatchObject({ subject: '7', reasons: ['MATCH'], threshold: 0.423, is_live: true });
+      expect(face!.similarity).toBeGreaterThan(0.6);
+      expect(face!.confidence).toBeGreaterThan(0.99);
+      expect(face!.margin).toBeGreaterThan(0.3);
     }
   });
 
@@ -109,7 +109,7 @@ describe('enrol and identify', () => {
     const [strict] = await identify(one, 'a', franck[8]!, { similarity_threshold: 0.999 });
     expect(strict).toMatchObject({ subject: null, threshold: 0.999, reasons: ['BELOW_THRESHOLD'] });
     const [lax] = await identify(one, 'a', portraitsOf('obama')[0]!, { similarity_threshold: 0.1 });
-    expect(lax).toMatchObject({ subject: null, threshold: 0.937 });
+    expect(lax).toMatchObject({ subject: null, threshold: 0.423 });
   });
 
   it('identification: faces below the requested quality are not compared', async () => {
@@ -171,7 +171,7 @@ describe('refusals of an enrolment', () => {
   it('enrolment: photographs of two people are refused with DIFFERENT_PEOPLE', async () => {
     const outcome = await enrol(one, 'refusals', '1', [franck[0]!, franck[1]!, portraitsOf('clooney')[0]!]);
     expect(outcome).toMatchObject({ enrolled: false, refusal: 'DIFFERENT_PEOPLE' });
-    expect(outcome.similarity).toBeLessThan(0.91);
+    expect(outcome.similarity).toBeLessThan(0.367);
   });
 
   it('enrolment: ALREADY_ENROLLED names the owner of the face; enrolling the owner again replaces the template', async () => {

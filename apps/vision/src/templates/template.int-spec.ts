@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DESCRIPTOR_LENGTH } from '../descriptor/descriptor-model.js';
+import { DESCRIPTOR_LENGTH, descriptorModel } from '../descriptor/descriptor-model.js';
 import { Galleries } from '../gallery/galleries.service.js';
 import { visionService } from '../index.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
@@ -89,7 +89,7 @@ describe('sealed templates', () => {
     );
     await tamper(
       "UPDATE template SET model_version = '0' WHERE subject = '3'",
-      "UPDATE template SET model_version = '1' WHERE subject = '3'",
+      `UPDATE template SET model_version = '${descriptorModel.version}' WHERE subject = '3'`,
       ['1', '2'],
     );
   });
