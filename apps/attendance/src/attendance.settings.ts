@@ -1,4 +1,5 @@
-import { defineSettings, integer, type SettingsOf } from '@argus/service-kit';
+import { defineSettings, integer, type SettingsOf, text } from '@argus/service-kit';
+import { cameraModes, type LivenessMode, livenessModes } from './liveness/liveness-mode.js';
 
 export const attendanceSettings = defineSettings('attendance', {
   ATTENDANCE_DEDUPLICATION_SECONDS: integer({
@@ -24,6 +25,22 @@ export const attendanceSettings = defineSettings('attendance', {
     min: 1,
     max: 8760,
     desc: 'Hours for which the result of a face task can be read. A task not done by then is given up and its photographs are destroyed',
+  }),
+  ATTENDANCE_LIVENESS: text<LivenessMode>({
+    choices: livenessModes,
+    default: 'passive_hint',
+    desc:
+      'What a verification needs: nothing, scores of passive models as a hint that gates nothing, or a liveness challenge that ' +
+      'the person passed. A bulk verification cannot carry a challenge, so it is refused where one is required',
+  }),
+  ATTENDANCE_LIVENESS_CAMERAS: cameraModes({
+    default: undefined,
+    desc: 'Cameras with another mode than ATTENDANCE_LIVENESS. Clients name the camera, so require challenges by default where it matters',
+  }),
+  ATTENDANCE_ENROLMENT_LIVENESS: text<Exclude<LivenessMode, 'passive_hint'>>({
+    choices: ['off', 'active_required'],
+    default: 'off',
+    desc: 'Whether an enrolment needs a liveness challenge passed by the face of its photographs',
   }),
 });
 

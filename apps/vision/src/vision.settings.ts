@@ -88,6 +88,18 @@ export const visionSettings = defineSettings('vision', {
     max: 1,
     desc: 'Minimum passive liveness score of a live face (real photographs scored 0.45 to 1.00, a painting 1.00)',
   }),
+  VISION_LIVENESS_USABLE_SECONDS: integer({
+    default: 120,
+    min: 10,
+    max: 3600,
+    desc: 'Seconds for which a passed liveness challenge can be used, and its sealed face is kept',
+  }),
+  VISION_LIVENESS_AUDIT_DAYS: integer({
+    default: 90,
+    min: 1,
+    max: 3650,
+    desc: 'Days for which liveness challenges with outcome, reasons and figures of the movement are kept; no pictures are',
+  }),
 });
 
 export type VisionSettings = SettingsOf<typeof visionSettings>;

@@ -3,10 +3,12 @@ import {
   type BulkOptions,
   type BulkResult,
   type Identification,
+  type LivenessProof,
   recognitionContract,
 } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
 import { Injectable } from '@nestjs/common';
+import { LivenessPolicy } from '../liveness/liveness-policy.service.js';
 import {
   AttendanceRecorder,
   type RecordedSighting,
@@ -38,6 +40,7 @@ interface AnalysedPicture {
   readonly errorCode: string | null;
   readonly facesDetected: number;
   readonly recognitions: readonly Recognition[];
+  readonly proof: LivenessProof;
 }
 
 /** Finds everybody in several pictures and logs their attendance. */
@@ -47,6 +50,7 @@ export class BulkVerificationProcedure implements FaceTaskProcedure {
     private readonly rpc: RpcClient,
     private readonly people: PersonDirectory,
     private readonly recorder: AttendanceRecorder,
+    private readonly liveness: LivenessPolicy,
   ) {}
 
   async perform(task: Task, photographs: readonly Uint8Array[]): Promise<Conclude> {
@@ -56,12 +60,13 @@ export class BulkVerificationProcedure implements FaceTaskProcedure {
     const people = await this.people.findByIds([...new Set(named)]);
     const pictures = images.map(({ id, camera_id: cameraId }, i): AnalysedPicture => {
       const analysis = analyses[i]!;
+      const proof = this.liveness.proofOf(cameraId, null);
       if ('errorCode' in analysis)
-        return { id, cameraId, errorCode: analysis.errorCode, facesDetected: 0, recognitions: [] };
+        return { id, cameraId, errorCode: analysis.errorCode, facesDetected: 0, recognitions: [], proof };
       const { found } = analysis;
       const errorCode = found.faces_detected === 0 ? 'NO_FACE' : null;
       const recognitions = recognitionsIn(found, people);
-      return { id, cameraId, errorCode, facesDetected: found.faces_detected, recognitions };
+      return { id, cameraId, errorCode, facesDetected: found.faces_detected, recognitions, proof };
     });
     return async (tx, seconds) => {
       const recorded = await this.recorder.record(tx, task.acceptedAt, seconds, sightingsIn(pictures));
@@ -126,19 +131,19 @@ function imageResults(
   occurredAt: Date,
 ): BulkImageResult[] {
   const reported = new Set<string>();
-  return pictures.map(({ id, cameraId, errorCode, facesDetected, recognitions }) => ({
+  return pictures.map(({ id, cameraId, errorCode, facesDetected, recognitions, proof }) => ({
     id,
     error_code: errorCode,
     message: errorCode === null ? summaryOf(recognitions) : sentenceFor(errorCode),
     faces_detected: facesDetected,
     faces: recognitions.map((recognition) => {
       const { person } = recognition;
-      if (!person) return verifiedFace(recognition, undefined, occurredAt);
+      if (!person) return verifiedFace(recognition, undefined, occurredAt, proof);
       const key = sightingKey(person.accountId, cameraId);
       const row = recorded.get(key);
       const repeated = reported.has(key);
       reported.add(key);
-      return verifiedFace(recognition, row && repeated ? { ...row, written: false } : row, occurredAt);
+      return verifiedFace(recognition, row && repeated ? { ...row, written: false } : row, occurredAt, proof);
     }),
   }));
 }

@@ -3,6 +3,7 @@ import { RpcClient } from '@argus/messaging';
 import { Jobs, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { LivenessChallenges } from '../liveness/liveness-challenge.service.js';
 import { PersonStore } from '../people/person.store.js';
 import type { Conclude, Outcome } from '../tasks/task.service.js';
 import type { Task } from '../tasks/task.store.js';
@@ -15,6 +16,8 @@ import { revocationQueue } from '../queues.js';
 export interface EnrolmentInput {
   readonly account_id: number;
   readonly quality_check: boolean;
+  /** Absent in tasks of earlier versions. */
+  readonly liveness_challenge_id?: string | null;
 }
 
 /** Asks vision to make the template of a person. */
@@ -25,11 +28,17 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
     private readonly people: PersonStore,
     private readonly outbox: Outbox,
     private readonly jobs: Jobs,
+    private readonly challenges: LivenessChallenges,
   ) {}
 
   /** The id of the task is the enrolment id at vision, so a second attempt gets the outcome of the first. */
   async perform(task: Task, photographs: Uint8Array[]): Promise<Conclude> {
-    const { account_id, quality_check } = task.input as EnrolmentInput;
+    const { account_id, quality_check, liveness_challenge_id: challengeId } = task.input as EnrolmentInput;
+    if (challengeId) {
+      const use = { challengeId, purpose: 'enroll', accountId: task.requestedBy, taskId: task.id } as const;
+      const { refusal } = await this.challenges.redeem(use, photographs);
+      if (refusal) return async () => this.giveUp(task, refusal);
+    }
     const body = {
       gallery,
       subject: subjectOf(account_id),

@@ -8,6 +8,7 @@ import {
   type VerifyQueued,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
+import { LivenessPolicy } from '../liveness/liveness-policy.service.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
 import type { TaskKind } from '../tasks/face-task.entity.js';
 import { publicTaskId } from '../tasks/task-id.js';
@@ -23,17 +24,22 @@ export class FaceRequestService {
   constructor(
     private readonly people: PersonDirectory,
     private readonly tasks: TaskIntake,
+    private readonly liveness: LivenessPolicy,
   ) {}
 
-  /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, USER_NOT_FOUND, USER_INACTIVE, QUEUE_FULL */
-  async enrol({ employee_id, images, quality_check }: EnrolFace, caller: Principal): Promise<EnrolQueued> {
+  /** @throws DomainError PERMISSION_DENIED, LIVENESS_REQUIRED, VALIDATION_FAILED, USER_NOT_FOUND, USER_INACTIVE, QUEUE_FULL */
+  async enrol(
+    { employee_id, images, quality_check, liveness_challenge_id = null }: EnrolFace,
+    caller: Principal,
+  ): Promise<EnrolQueued> {
     if (caller.role === 'student' && caller.username !== employee_id)
       throw new DomainError('PERMISSION_DENIED');
+    this.liveness.assertAtEnrolment(liveness_challenge_id);
     const photographs = await readPhotographs(images.map((image, i) => ({ image, path: ['images', i] })));
     const person = await this.people.findByEmployeeId(employee_id);
     if (!person) throw new DomainError('USER_NOT_FOUND');
     if (!person.isActive) throw new DomainError('USER_INACTIVE');
-    const input: EnrolmentInput = { account_id: person.accountId, quality_check };
+    const input: EnrolmentInput = { account_id: person.accountId, quality_check, liveness_challenge_id };
     const { id } = await this.tasks.accept({
       kind: 'enroll',
       requestedBy: caller.accountId,
@@ -44,15 +50,20 @@ export class FaceRequestService {
     return { task_id, status: 'queued', message: 'Face enrollment task queued successfully' };
   }
 
-  /** @throws DomainError VALIDATION_FAILED, QUEUE_FULL */
-  async verify({ image, camera_id, location }: VerifyFace, caller: Principal): Promise<VerifyQueued> {
+  /** @throws DomainError LIVENESS_REQUIRED, VALIDATION_FAILED, QUEUE_FULL */
+  async verify(
+    { image, camera_id = null, location = null, liveness_challenge_id = null }: VerifyFace,
+    caller: Principal,
+  ): Promise<VerifyQueued> {
+    this.liveness.assertAtCamera(camera_id, liveness_challenge_id);
     const photographs = await readPhotographs([{ image, path: ['image'] }]);
-    const input: VerificationInput = { camera_id: camera_id ?? null, location: location ?? null };
+    const input: VerificationInput = { camera_id, location, liveness_challenge_id };
     return this.queue('verify', input, photographs, caller);
   }
 
-  /** @throws DomainError VALIDATION_FAILED, QUEUE_FULL */
+  /** @throws DomainError LIVENESS_REQUIRED, VALIDATION_FAILED, QUEUE_FULL */
   async bulkVerify({ images, options }: BulkVerifyFaces, caller: Principal): Promise<VerifyQueued> {
+    for (const { camera_id } of images) this.liveness.assertAtCamera(camera_id ?? null, null);
     const photographs = await readPhotographs(
       images.map(({ image }, i) => ({ image, path: ['images', i, 'image'] })),
     );

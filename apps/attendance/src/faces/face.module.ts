@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LivenessModule } from '../liveness/liveness.module.js';
 import { AttendanceLogModule } from '../logs/attendance-log.module.js';
 import { PersonModule } from '../people/person.module.js';
 import { TaskModule } from '../tasks/task.module.js';
@@ -12,7 +13,7 @@ import { TaskRetention } from './task-retention.clock.js';
 import { VerificationProcedure } from './verification-procedure.service.js';
 
 @Module({
-  imports: [AttendanceLogModule, PersonModule, TaskModule],
+  imports: [AttendanceLogModule, LivenessModule, PersonModule, TaskModule],
   controllers: [FaceController],
   providers: [
     BulkVerificationProcedure,

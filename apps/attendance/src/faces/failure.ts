@@ -9,6 +9,13 @@ const sentences: Readonly<Record<string, string>> = {
   NO_FACE: 'No face was found. Look into the camera, in good light.',
   SEVERAL_FACES: 'Several faces were found. Only one person may be in the picture.',
   USER_INACTIVE: 'The person has been deactivated.',
+  CHALLENGE_NOT_FOUND: 'There is no such liveness challenge for this account. Make one and pass it.',
+  CHALLENGE_NOT_PASSED: 'The liveness challenge was not passed. Make a new one and follow its steps.',
+  CHALLENGE_EXPIRED: 'The liveness challenge was passed too long ago. Make a new one.',
+  CHALLENGE_USED: 'The liveness challenge was used before. Make a new one.',
+  CHALLENGE_FOR_ANOTHER_PURPOSE: 'The liveness challenge was made for something else. Make one for this.',
+  CHALLENGE_OF_ANOTHER_FACE:
+    'Another face passed the liveness challenge. The person in the picture passes it.',
   TASK_EXPIRED: 'The task was not done in time and was given up. Send it again.',
   UNAVAILABLE: 'Face recognition was unavailable for too long. Try again later.',
   DEADLINE_EXCEEDED: 'Face recognition took too long. Try again later.',

@@ -1,4 +1,10 @@
-import type { DecisionRecord, Identification, IdentifiedFace, VerifiedFace } from '@argus/contracts';
+import type {
+  DecisionRecord,
+  Identification,
+  IdentifiedFace,
+  LivenessProof,
+  VerifiedFace,
+} from '@argus/contracts';
 import { instant } from '@argus/contracts';
 import type { RecordedSighting } from '../logs/attendance-recorder.service.js';
 import type { Person } from '../people/person.entity.js';
@@ -37,6 +43,7 @@ export function verifiedFace(
   { face, model, person, objection }: Recognition,
   recorded: RecordedSighting | undefined,
   occurredAt: Date,
+  liveness: LivenessProof,
 ): VerifiedFace {
   return {
     recognized: person !== undefined,
@@ -45,8 +52,10 @@ export function verifiedFace(
     // Old clients compare this with their own thresholds, so it must be low for a refused person.
     confidence: person ? (face.confidence ?? 0) : 0,
     similarity_score: face.similarity,
-    is_live: face.is_live,
-    anti_spoof_score: face.anti_spoof_score,
+    // Where liveness is off, nobody is shown a score that nobody asked for.
+    is_live: liveness === 'none' ? null : face.is_live,
+    anti_spoof_score: liveness === 'none' ? null : face.anti_spoof_score,
+    liveness,
     attendance_logged: recorded?.written ?? false,
     attendance_log_id: recorded?.logId ?? null,
     timestamp: instant(occurredAt),
@@ -66,6 +75,7 @@ export const noVerifiedFace = (errorCode: string, occurredAt: Date): VerifiedFac
   similarity_score: null,
   is_live: null,
   anti_spoof_score: null,
+  liveness: 'none',
   attendance_logged: false,
   attendance_log_id: null,
   timestamp: instant(occurredAt),

@@ -1,6 +1,8 @@
 import { type Identification, recognitionContract } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
 import { Injectable } from '@nestjs/common';
+import { LivenessChallenges } from '../liveness/liveness-challenge.service.js';
+import { LivenessPolicy } from '../liveness/liveness-policy.service.js';
 import { AttendanceRecorder, sightingKey } from '../logs/attendance-recorder.service.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
 import type { Conclude, Outcome } from '../tasks/task.service.js';
@@ -13,6 +15,8 @@ import { noVerifiedFace, recognitionsIn, subjectsIn, verifiedFace } from './reco
 export interface VerificationInput {
   readonly camera_id: string | null;
   readonly location: string | null;
+  /** Absent in tasks of earlier versions. */
+  readonly liveness_challenge_id?: string | null;
 }
 
 /** Identifies the person before a camera and logs their attendance. */
@@ -22,6 +26,8 @@ export class VerificationProcedure implements FaceTaskProcedure {
     private readonly rpc: RpcClient,
     private readonly people: PersonDirectory,
     private readonly recorder: AttendanceRecorder,
+    private readonly challenges: LivenessChallenges,
+    private readonly liveness: LivenessPolicy,
   ) {}
 
   async perform(task: Task, [photograph]: readonly Uint8Array[]): Promise<Conclude> {
@@ -31,6 +37,8 @@ export class VerificationProcedure implements FaceTaskProcedure {
       const code = found.faces_detected === 0 ? 'NO_FACE' : 'SEVERAL_FACES';
       return async () => this.giveUp(task, code);
     }
+    const refusal = await this.challengeRefusal(task, photograph!);
+    if (refusal) return async () => this.giveUp(task, refusal);
     return this.concludeWith(task, found);
   }
 
@@ -38,17 +46,28 @@ export class VerificationProcedure implements FaceTaskProcedure {
     return { status: 'failed', result: noVerifiedFace(errorCode, acceptedAt), errorCode };
   }
 
+  /** Spends the liveness challenge. Returns why it cannot be spent on this photograph. */
+  private async challengeRefusal(task: Task, photograph: Uint8Array): Promise<string | undefined> {
+    const { liveness_challenge_id: challengeId = null } = task.input as VerificationInput;
+    if (challengeId === null) return undefined;
+    const { id: taskId, requestedBy: accountId } = task;
+    const use = { challengeId, purpose: 'verify', accountId, taskId } as const;
+    const { refusal } = await this.challenges.redeem(use, [photograph]);
+    return refusal ?? undefined;
+  }
+
   private async concludeWith(task: Task, found: Identification): Promise<Conclude> {
     const [recognition] = recognitionsIn(found, await this.people.findByIds(subjectsIn(found)));
     if (!recognition) throw new Error('Vision counted one face but described none');
-    const { camera_id: cameraId, location } = task.input as VerificationInput;
+    const { camera_id: cameraId, location, liveness_challenge_id = null } = task.input as VerificationInput;
+    const proof = this.liveness.proofOf(cameraId, liveness_challenge_id);
     const { person, face } = recognition;
     const { confidence } = face;
     const sightings = person ? [{ person, cameraId, location, confidence }] : [];
     return async (tx, seconds) => {
       const recorded = await this.recorder.record(tx, task.acceptedAt, seconds, sightings);
       const row = person && recorded.get(sightingKey(person.accountId, cameraId));
-      const result = verifiedFace(recognition, row, task.acceptedAt);
+      const result = verifiedFace(recognition, row, task.acceptedAt, proof);
       return { status: 'completed', result, errorCode: null };
     };
   }

@@ -1,12 +1,14 @@
-import { accountContract, type Principal, recognitionContract } from '@argus/contracts';
+import { accountContract, livenessContract, type Principal, recognitionContract } from '@argus/contracts';
 import { fake, type ReplicaOptions, ServiceReplica } from '@argus/testing';
 import { attendanceService } from '../index.js';
 import { ScriptedIdentity } from './scripted-identity.js';
+import { ScriptedLiveness } from './scripted-liveness.js';
 import { ScriptedVision } from './scripted-vision.js';
 
 export interface AttendanceReplica extends ServiceReplica {
   readonly vision: ScriptedVision;
   readonly identity: ScriptedIdentity;
+  readonly liveness: ScriptedLiveness;
 }
 
 interface AttendanceOptions extends Pick<ReplicaOptions, 'site' | 'settings' | 'connectBus'> {
@@ -21,13 +23,14 @@ export async function startAttendance({
 }: AttendanceOptions = {}): Promise<AttendanceReplica> {
   const vision = new ScriptedVision();
   const identity = new ScriptedIdentity();
+  const liveness = new ScriptedLiveness();
   for (const id of people) identity.add(id, `P${id}`);
   const fakes = [
     fake(accountContract, identity),
-    ...(options.connectBus ? [] : [fake(recognitionContract, vision)]),
+    ...(options.connectBus ? [] : [fake(recognitionContract, vision), fake(livenessContract, liveness)]),
   ];
   const replica = await ServiceReplica.start(attendanceService, { ...options, fakes });
-  return Object.assign(replica, { vision, identity });
+  return Object.assign(replica, { vision, identity, liveness });
 }
 
 export const principal = (accountId: number, role: string, username = ''): Principal => ({

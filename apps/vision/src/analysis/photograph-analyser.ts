@@ -151,6 +151,7 @@ function describeFace(face: Face): FaceAnalysis {
     passive: face.passive ?? null,
     irises: face.irises ? scaleIrises(face.irises, filePixels) : null,
     gaze: face.gaze ?? null,
+    landmarks: scene.request.landmarks ? mesh.points(filePixels) : null,
   };
 }
 

@@ -20,6 +20,8 @@ export interface AnalysisRequest {
   readonly stages: AnalysisStages;
   /** Gaze is measured only if this is given. If `camera` is null, the focal length is estimated. */
   readonly gaze?: { readonly camera: CameraIntrinsics | null };
+  /** Whether the points of the mesh are returned. */
+  readonly landmarks?: boolean;
 }
 
 export interface FaceAnalysis {
@@ -37,6 +39,8 @@ export interface FaceAnalysis {
   /** In pixels of the upright file. */
   readonly irises: Irises | null;
   readonly gaze: GazeOutcome | null;
+  /** x, y, z of the 468 points in pixels of the upright file; null unless asked for. */
+  readonly landmarks: Float32Array | null;
 }
 
 export interface PhotographAnalysis {

@@ -33,6 +33,16 @@ export class Mesh {
     return { ...apply(this.cropToPicture, point), z: point.z * scaleOf(this.cropToPicture) };
   }
 
+  /** Returns x, y, z of every point in pixels of the picture, times `scale`. */
+  points(scale: number): Float32Array {
+    const points = new Float32Array(MESH_POINT_COUNT * 3);
+    for (let i = 0; i < MESH_POINT_COUNT; i++) {
+      const { x, y, z } = this.at(i);
+      points.set([x * scale, y * scale, z * scale], i * 3);
+    }
+    return points;
+  }
+
   /** Returns the smallest upright box around all points, in pixels of the picture. */
   box(): Box {
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];

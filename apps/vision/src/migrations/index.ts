@@ -1,3 +1,4 @@
 import { Templates1764000001000 } from './1764000001000-templates.js';
+import { LivenessChallenges1764450000000 } from './1764450000000-liveness-challenges.js';
 
-export const visionMigrations = [Templates1764000001000];
+export const visionMigrations = [Templates1764000001000, LivenessChallenges1764450000000];

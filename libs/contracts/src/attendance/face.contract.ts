@@ -1,6 +1,7 @@
 import { authenticated, contract, errorReply, op } from '../contract/index.js';
 import { boolean, choice, Field, integer, list, number, object, text } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
+import { livenessRequired } from './liveness.contract.js';
 import { FaceBox, FaceQuality, PhotographReport } from '../vision/recognition.contract.js';
 
 const photograph = () => text({ maxLength: 16 * MEBIBYTE });
@@ -15,6 +16,13 @@ export class EnrolFace {
   })
   images!: string[];
   @Field(boolean(), { default: true }) quality_check!: boolean;
+  @Field(text({ maxLength: 64 }), {
+    optional: true,
+    nullable: true,
+    description:
+      'A liveness challenge that the same account passed, for `enroll`; it is spent on this request',
+  })
+  liveness_challenge_id?: string | null;
 }
 
 export class VerifyFace {
@@ -23,6 +31,13 @@ export class VerifyFace {
     string | null;
   @Field(text({ maxLength: 200 }), { optional: true, nullable: true, example: 'Main Building Entrance' })
   location?: string | null;
+  @Field(text({ maxLength: 64 }), {
+    optional: true,
+    nullable: true,
+    description:
+      'A liveness challenge that the same account passed, for `verify`; it is spent on this request',
+  })
+  liveness_challenge_id?: string | null;
 }
 
 export class BulkImage {
@@ -101,6 +116,9 @@ export class DecisionRecord {
   @Field(text(), { nullable: true }) model!: string | null;
 }
 
+export const livenessProofs = ['challenge', 'passive', 'none'] as const;
+export type LivenessProof = (typeof livenessProofs)[number];
+
 export class VerifiedFace {
   @Field(boolean()) recognized!: boolean;
   @Field(text(), { nullable: true }) employee_id!: string | null;
@@ -115,6 +133,10 @@ export class VerifiedFace {
   is_live!: boolean | null;
   @Field(number(), { nullable: true, description: 'Score of the passive model: a weak signal' })
   anti_spoof_score!: number | null;
+  @Field(choice(...livenessProofs), {
+    description: 'What speaks for a living person: a passed challenge, passive scores alone, or nothing',
+  })
+  liveness!: LivenessProof;
   @Field(boolean()) attendance_logged!: boolean;
   @Field(integer(), {
     nullable: true,
@@ -159,6 +181,7 @@ export class BulkStatus {
 
 const imageErrors = {
   QUEUE_FULL: errorReply(503, 'The face queue is full; try again later.'),
+  ...livenessRequired,
 };
 const taskNotFound = { TASK_NOT_FOUND: errorReply(404, 'Task not found') };
 

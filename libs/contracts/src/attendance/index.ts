@@ -1,4 +1,5 @@
 /* API documents list the contracts in this order. */
+export * from './liveness.contract.js';
 export * from './face.contract.js';
 export * from './attendance.contract.js';
 export * from './attendance.events.js';

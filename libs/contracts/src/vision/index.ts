@@ -1,4 +1,5 @@
 export * from './gaze.contract.js';
 export * from './gaze-measurement.contract.js';
+export * from './liveness.contract.js';
 export * from './recognition.contract.js';
 export * from './vision.events.js';

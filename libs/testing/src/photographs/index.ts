@@ -1,1 +1,3 @@
+export * from './living-series.js';
 export * from './photographs.js';
+export * from './turning-face.js';

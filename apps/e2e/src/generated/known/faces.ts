@@ -16,7 +16,7 @@ export const photographs: readonly Buffer[] = await Promise.all(
 );
 const dataUrls = photographs.map((bytes) => `data:image/jpeg;base64,${bytes.toString('base64')}`);
 
-/** Returns photographs of a person, their employee id, and a finished task if the path needs one. */
+/** Returns photographs of a person, their employee id, and a finished task or an open challenge if the path needs one. */
 export async function knownFaces(path: string, person: Account, ask: Ask): Promise<Known> {
   const fields = {
     employee_id: [person.username],
@@ -24,6 +24,10 @@ export async function knownFaces(path: string, person: Account, ask: Ask): Promi
     images: [dataUrls, [{ id: 'frame', image: dataUrls[0] }]],
     quality_check: [false],
   };
+  if (path.includes('{challenge_id}')) {
+    const made = (await ask('POST', '/api/v1/face/liveness/challenges/', {})) as Record<string, string>;
+    return { fields: { ...fields, nonce: [made.nonce!] }, params: { challenge_id: [made.challenge_id!] } };
+  }
   const [, kind] = /^\/api\/v1\/face\/([a-z-]+)\/status\//.exec(path) ?? [];
   if (kind === undefined) return { fields, params: {} };
   const requests: Readonly<Record<string, object>> = {

@@ -1,0 +1,244 @@
+import {
+  type CallContext,
+  DomainError,
+  type LivenessChallenge,
+  type LivenessResult,
+  livenessSeries,
+} from '@argus/contracts';
+import { livingSeries, portraitsOf, ServiceReplica, Site, type TimedFrame } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { visionService } from '../index.js';
+import type { AnalysisPool } from '../pool/analysis-pool.js';
+import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
+import { startAnalysis } from '../testing/analyse-photographs.js';
+import { ChallengeController } from './challenge.controller.js';
+import { ChallengeStore } from './challenge.store.js';
+
+const context = (): CallContext => ({ requestId: randomUUID(), deadline: Date.now() + 60_000 });
+const requester = 'attendance/1';
+
+let site: Site;
+let pool: AnalysisPool;
+let one: ServiceReplica;
+let two: ServiceReplica;
+
+beforeAll(async () => {
+  site = await Site.create('liveness');
+  pool = await startAnalysis();
+  const overrides: [typeof ServiceAnalysisPool, AnalysisPool][] = [[ServiceAnalysisPool, pool]];
+  [one, two] = [
+    await ServiceReplica.start(visionService, { site, overrides }),
+    await ServiceReplica.start(visionService, { site, overrides }),
+  ];
+});
+afterAll(async () => {
+  await Promise.all([one, two].map((replica) => replica.stop()));
+  await pool.stop();
+  await site.remove();
+});
+
+const at = (replica: ServiceReplica) => replica.get(ChallengeController);
+
+/** Makes a challenge as if it had been made so long ago that its series can have been recorded. */
+async function challenge(purpose = 'verify', madeSecondsAgo = 20): Promise<LivenessChallenge> {
+  const made = await at(one).create({ body: { requester, purpose } });
+  await one.database.query(
+    'UPDATE liveness_challenge SET created_at = created_at - make_interval(secs => $2) WHERE id = $1',
+    [made.challenge_id, madeSecondsAgo],
+  );
+  return made;
+}
+
+const answer = (
+  { challenge_id, nonce }: LivenessChallenge,
+  frames: readonly TimedFrame[],
+  replica = two,
+): Promise<LivenessResult> =>
+  at(replica).answer({ body: { challenge_id, nonce, requester, frames: [...frames] } }, context());
+
+async function redeem(
+  { challenge_id }: LivenessChallenge,
+  { used_for = randomUUID(), purpose = 'verify', who = requester, person = 'franck' } = {},
+) {
+  const photographs = [await portraitsOf(person)[0]!.read()];
+  const body = { challenge_id, requester: who, purpose, used_for, photographs };
+  return at(one).redeem({ body }, context());
+}
+
+const rowOf = async ({ challenge_id }: LivenessChallenge) => {
+  const [row] = await one.database.query<Record<string, unknown>>(
+    'SELECT * FROM liveness_challenge WHERE id = $1',
+    [challenge_id],
+  );
+  return row!;
+};
+
+describe('a liveness challenge', () => {
+  let made: LivenessChallenge;
+  let frames: TimedFrame[];
+
+  beforeAll(async () => {
+    made = await challenge();
+    frames = await livingSeries(made);
+  });
+
+  it('liveness challenge: a head that follows the steps passes at another replica, and figures are kept without pictures', async () => {
+    const result = await answer(made, frames);
+    expect(result).toMatchObject({ outcome: 'passed', reasons: [] });
+    expect(result.usable_until!.getTime()).toBeGreaterThan(Date.now() + 60_000);
+    expect(Object.keys(result.scores)).toEqual(
+      expect.arrayContaining(['turn_relief', 'turn_stretch', 'least_openness', 'least_similarity']),
+    );
+    expect(await rowOf(made)).toMatchObject({ outcome: 'passed', purpose: 'verify', scores: result.scores });
+  });
+
+  it('liveness challenge: a second answer is refused', async () => {
+    await expect(answer(made, frames, one)).rejects.toMatchObject({ code: 'CHALLENGE_ANSWERED' });
+  });
+
+  it('liveness challenge: what passed cannot be used for another purpose, requester or face, and stays unused', async () => {
+    expect(await redeem(made, { purpose: 'enroll' })).toMatchObject({
+      refusal: 'CHALLENGE_FOR_ANOTHER_PURPOSE',
+    });
+    expect(await redeem(made, { who: 'attendance/2' })).toMatchObject({ refusal: 'CHALLENGE_NOT_FOUND' });
+    expect(await redeem(made, { person: 'obama' })).toMatchObject({ refusal: 'CHALLENGE_OF_ANOTHER_FACE' });
+  });
+
+  it('liveness challenge: it is spent once, a repeated call gets the same answer, and the face is destroyed', async () => {
+    const used_for = randomUUID();
+    const [first, again] = [await redeem(made, { used_for }), await redeem(made, { used_for })];
+    expect(first).toMatchObject({ accepted: true, refusal: null });
+    expect(again).toEqual(first);
+    expect(await redeem(made)).toMatchObject({ accepted: false, refusal: 'CHALLENGE_USED' });
+    expect(await rowOf(made)).toMatchObject({ face: null, used_for });
+  });
+
+  it('liveness challenge: the same frames in the answer to another challenge are a replay', async () => {
+    const other = await challenge();
+    expect(await answer(other, frames)).toMatchObject({ outcome: 'failed', reasons: ['REPLAYED'] });
+    expect(await redeem(other)).toMatchObject({ refusal: 'CHALLENGE_NOT_PASSED' });
+  });
+});
+
+describe('answers that do not pass', () => {
+  it('liveness answer: a photograph that is turned, with eyes that close, fails as FLAT or without a turn', async () => {
+    const made = await challenge();
+    const { outcome, reasons } = await answer(made, await livingSeries(made, { solid: false }));
+    expect(outcome).toBe('failed');
+    expect(reasons.some((reason) => ['FLAT', 'TURN_MISSING'].includes(reason))).toBe(true);
+  });
+
+  it('liveness answer: a head that never blinks fails with BLINK_MISSING', async () => {
+    const made = await challenge();
+    expect(await answer(made, await livingSeries(made, { blinks: false }))).toMatchObject({
+      outcome: 'failed',
+      reasons: ['BLINK_MISSING'],
+    });
+  });
+
+  it('liveness answer: frames that came sooner than they can have been recorded fail', async () => {
+    const made = await challenge('verify', 0);
+    const frames = await livingSeries(made);
+    await one.database.query('UPDATE liveness_challenge SET created_at = now() WHERE id = $1', [
+      made.challenge_id,
+    ]);
+    expect(await answer(made, frames)).toMatchObject({ outcome: 'failed', reasons: ['SENT_TOO_EARLY'] });
+  });
+
+  it('liveness answer: frames of nobody are inconclusive', async () => {
+    const made = await challenge();
+    const image = Buffer.from('no picture');
+    const frames = Array.from({ length: 90 }, (_, i) => ({ image, at_ms: i * 100 }));
+    expect(await answer(made, frames)).toMatchObject({ outcome: 'inconclusive' });
+  });
+});
+
+describe('input that changes nothing', () => {
+  const frames = (times: readonly number[]): TimedFrame[] =>
+    times.map((at_ms) => ({ image: randomBytes(16), at_ms }));
+  const tenth = Array.from({ length: 12 }, (_, i) => i * 100);
+
+  it.each<[string, string, (made: LivenessChallenge) => Promise<unknown>]>([
+    [
+      'an unknown challenge',
+      'CHALLENGE_NOT_FOUND',
+      (made) => answer({ ...made, challenge_id: randomUUID() }, frames(tenth)),
+    ],
+    [
+      'a challenge that is no id',
+      'CHALLENGE_NOT_FOUND',
+      (made) => answer({ ...made, challenge_id: "x'--" }, frames(tenth)),
+    ],
+    [
+      'the nonce of another challenge',
+      'NONCE_WRONG',
+      async (made) => answer({ ...made, nonce: (await challenge()).nonce }, frames(tenth)),
+    ],
+    ['times that do not rise', 'VALIDATION_FAILED', (made) => answer(made, frames([...tenth].reverse()))],
+    [
+      'frames closer than a camera takes them',
+      'VALIDATION_FAILED',
+      (made) => answer(made, frames(tenth.map((ms) => ms / 100))),
+    ],
+    [
+      'a frame that is too large',
+      'SERIES_TOO_LARGE',
+      (made) =>
+        answer(
+          made,
+          tenth.map((at_ms) => ({ image: Buffer.alloc(livenessSeries.maxFrameBytes + 1), at_ms })),
+        ),
+    ],
+  ])('liveness answer: %s is refused with %s and leaves the challenge open', async (_, code, send) => {
+    const made = await challenge();
+    await expect(send(made)).rejects.toMatchObject({ code });
+    expect(await rowOf(made)).toMatchObject({ answered_at: null, outcome: null });
+  });
+
+  it('liveness answer: after its time a challenge takes no answer', async () => {
+    const made = await challenge();
+    await one.database.query('UPDATE liveness_challenge SET expires_at = now() WHERE id = $1', [
+      made.challenge_id,
+    ]);
+    await expect(answer(made, frames(tenth))).rejects.toMatchObject({ code: 'CHALLENGE_EXPIRED' });
+  });
+
+  it('liveness answer: of two at once on two replicas one is judged', async () => {
+    const made = await challenge();
+    const sent = frames(tenth);
+    const results = await Promise.allSettled([answer(made, sent, one), answer(made, sent, two)]);
+    const refused = results.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(1);
+    expect((refused[0] as PromiseRejectedResult).reason).toMatchObject({ code: 'CHALLENGE_ANSWERED' });
+  });
+
+  it('liveness answer: an answer that vision cannot judge now leaves challenge and frames free', async () => {
+    const made = await challenge();
+    const late = { requestId: randomUUID(), deadline: Date.now() - 1 };
+    const body = { challenge_id: made.challenge_id, nonce: made.nonce, requester, frames: frames(tenth) };
+    await expect(at(one).answer({ body }, late)).rejects.toBeInstanceOf(DomainError);
+    expect(await rowOf(made)).toMatchObject({ answered_at: null });
+    expect(await answer(made, body.frames)).toMatchObject({ outcome: 'inconclusive' });
+  });
+});
+
+describe('retention of challenges', () => {
+  it('liveness retention: a face that was not used in time is destroyed, and rows go after the days of the audit', async () => {
+    const made = await challenge();
+    await one.database.query(
+      "UPDATE liveness_challenge SET face = '\\x00', usable_until = now() - interval '1 s' WHERE id = $1",
+      [made.challenge_id],
+    );
+    await one.get(ChallengeStore).forgetFaces();
+    expect(await rowOf(made)).toMatchObject({ face: null });
+    await one.get(ChallengeStore).deleteOld();
+    expect(await rowOf(made)).toBeDefined();
+    await one.database.query(
+      "UPDATE liveness_challenge SET created_at = now() - interval '91 days' WHERE id = $1",
+      [made.challenge_id],
+    );
+    await one.get(ChallengeStore).deleteOld();
+    expect(await rowOf(made)).toBeUndefined();
+  });
+});

@@ -1,0 +1,46 @@
+import type { CreateLivenessChallenge, LivenessChallenge, LivenessStep } from '@argus/contracts';
+import { Injectable } from '@nestjs/common';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type ChallengeStep, durationOf, randomSteps } from '../series/challenge-step.js';
+import { ChallengeStore } from './challenge.store.js';
+
+/** From the making of a challenge to its answer: to get ready, to follow the steps, to send the frames. */
+const LIFETIME_MS = 60_000;
+const NONCE_BYTES = 16;
+
+/** Makes challenges. */
+@Injectable()
+export class ChallengeService {
+  constructor(private readonly store: ChallengeStore) {}
+
+  async create({ requester, purpose, subject = null }: CreateLivenessChallenge): Promise<LivenessChallenge> {
+    const steps = randomSteps();
+    const createdAt = new Date();
+    const challenge = {
+      id: randomUUID(),
+      nonce: randomBytes(NONCE_BYTES).toString('base64url'),
+      steps,
+      createdAt,
+      expiresAt: new Date(createdAt.getTime() + LIFETIME_MS),
+    };
+    await this.store.insert({ ...challenge, requester, purpose, subject });
+    return {
+      challenge_id: challenge.id,
+      nonce: challenge.nonce,
+      steps: steps.map(stepView),
+      duration_ms: durationOf(steps),
+      expires_at: challenge.expiresAt,
+    };
+  }
+}
+
+const stepView = (step: ChallengeStep): LivenessStep => ({
+  action: step.action,
+  direction: step.direction,
+  at_ms: step.atMs,
+  within_ms: step.withinMs,
+  instruction:
+    step.action === 'turn'
+      ? `Turn your head well to the ${step.direction}, then look back into the camera.`
+      : 'Close both eyes for a moment, then open them.',
+});

@@ -1,0 +1,70 @@
+import type { ChallengeStep } from './challenge-step.js';
+import type { FaceSighting } from './face-sighting.js';
+import type { Finding, SeriesReason } from './series-judgement.js';
+import { median } from './median.js';
+import { viewChange } from './view-change.js';
+
+/*
+ * Measured by `npm run evaluate -- liveness`. Heads turned by 25° and more have relief 0.51 to 1.1 and stretch 1.06 to 1.35.
+ * Flat pictures turned by up to 45° reach relief 0.33 with stretch below 1, pictures bent like a head 0.57 with 1.02.
+ */
+export const MIN_TURN_DEGREES = 27;
+const MIN_RELIEF = 0.48;
+const MIN_STRETCH = 1.03;
+/** Turns that are still the noise of a head held straight. */
+const STILL_DEGREES = 12;
+/** Nobody reacts faster to what they see. */
+const MIN_REACTION_MS = 120;
+/** Quick people turn their heads by 150° a second. */
+const MAX_DEGREES_PER_SECOND = 300;
+/** Frames that show the turned head. One may be a slip of the mesh. */
+const MIN_TURNED_FRAMES = 2;
+
+export type TurnStep = Extract<ChallengeStep, { action: 'turn' }>;
+
+/** Judges whether a solid head turned as it was told to, when it was told to. */
+export function judgeTurn(step: TurnStep, facing: FaceSighting, series: readonly FaceSighting[]): Finding {
+  /* The person's left is the right side of the picture, where yaw is positive. */
+  const sign = step.direction === 'left' ? 1 : -1;
+  const turned = series.map((sighting) => ({
+    sighting,
+    degrees: sign * sighting.pose.yawDegrees,
+    way: sign * (sighting.pose.yawDegrees - facing.pose.yawDegrees),
+  }));
+  const endMs = step.atMs + step.withinMs;
+  const inTime = turned.filter(({ sighting: { atMs } }) => atMs >= step.atMs && atMs <= endMs);
+  const peak = Math.max(0, ...inTime.map(({ degrees }) => degrees));
+  const opposite = Math.max(0, ...inTime.map(({ degrees }) => -degrees));
+  const far = inTime.filter(({ degrees }) => degrees >= MIN_TURN_DEGREES);
+  const early = turned.some(
+    ({ sighting: { atMs }, way }) => atMs < step.atMs + MIN_REACTION_MS && Math.abs(way) > STILL_DEGREES,
+  );
+  const views = far.flatMap(({ sighting }) => viewChange(facing.landmarks, sighting.landmarks) ?? []);
+  const relief = median(views.map((view) => sign * view.relief));
+  const stretch = median(views.map((view) => view.stretch));
+  const reasons: SeriesReason[] = [];
+  if (early) reasons.push('MOVED_EARLY');
+  if (far.length < MIN_TURNED_FRAMES)
+    reasons.push(opposite >= MIN_TURN_DEGREES ? 'TURN_WRONG_DIRECTION' : 'TURN_MISSING');
+  else {
+    if (opposite >= MIN_TURN_DEGREES) reasons.push('TURN_WRONG_DIRECTION');
+    if (!(relief >= MIN_RELIEF && stretch >= MIN_STRETCH)) reasons.push('FLAT');
+  }
+  if (fastest(turned) > MAX_DEGREES_PER_SECOND) reasons.push('TURN_IMPLAUSIBLE');
+  return {
+    reasons,
+    scores: {
+      turn_degrees: peak,
+      turned_frames: far.length,
+      ...(views.length > 0 && { turn_relief: relief, turn_stretch: stretch }),
+    },
+  };
+}
+
+function fastest(turned: readonly { sighting: FaceSighting; degrees: number }[]): number {
+  const speeds = turned.slice(1).map(({ sighting, degrees }, i) => {
+    const before = turned[i]!;
+    return (Math.abs(degrees - before.degrees) * 1000) / (sighting.atMs - before.sighting.atMs);
+  });
+  return Math.max(0, ...speeds);
+}

@@ -1,0 +1,108 @@
+import { authenticated, contract, errorReply, op } from '../contract/index.js';
+import { choice, datetime, Field, integer, list, object, text } from '../fields/index.js';
+import { MEBIBYTE } from '../sizes.js';
+import {
+  livenessAnswerErrors,
+  LivenessChallenge,
+  type LivenessOutcome,
+  livenessOutcomes,
+  livenessSeries,
+} from '../vision/liveness.contract.js';
+
+export const livenessPurposes = ['verify', 'enroll'] as const;
+export type LivenessPurpose = (typeof livenessPurposes)[number];
+
+export class RequestLivenessChallenge {
+  @Field(choice(...livenessPurposes), {
+    default: 'verify',
+    description: 'What the passed challenge is for; it is good for nothing else',
+  })
+  purpose!: LivenessPurpose;
+}
+
+export class ChallengePath {
+  @Field(text({ maxLength: 64 })) challenge_id!: string;
+}
+
+export class SeriesFrame {
+  @Field(text({ maxLength: Math.ceil((livenessSeries.maxFrameBytes * 4) / 3) + 200 }), {
+    description: 'JPEG, PNG or WebP as base64 or data URL, not mirrored',
+    example: 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...',
+  })
+  image!: string;
+  @Field(integer({ min: 0, max: livenessSeries.maxDurationMs }), {
+    description: 'Milliseconds after the first frame, rising',
+  })
+  at_ms!: number;
+}
+
+export class AnswerChallenge {
+  @Field(text({ maxLength: 64 })) nonce!: string;
+  @Field(
+    list(object(SeriesFrame), { minItems: livenessSeries.minFrames, maxItems: livenessSeries.maxFrames }),
+    { description: 'Six to ten frames a second, from the start to `duration_ms`' },
+  )
+  frames!: SeriesFrame[];
+}
+
+export class LivenessReason {
+  @Field(text(), { example: 'BLINK_MISSING' }) code!: string;
+  @Field(text(), { description: 'What was seen and what to do' }) message!: string;
+}
+
+export class ChallengeOutcome {
+  @Field(text({ format: 'uuid' })) challenge_id!: string;
+  @Field(choice(...livenessOutcomes), {
+    description:
+      'Send `challenge_id` as `liveness_challenge_id` if passed; ask for a new challenge otherwise',
+  })
+  outcome!: LivenessOutcome;
+  @Field(list(object(LivenessReason))) reasons!: LivenessReason[];
+  @Field(datetime(), { nullable: true, description: 'A passed challenge can be used once, until then' })
+  usable_until!: Date | null;
+}
+
+/** Active liveness for kiosks and mobile check-in. */
+export const faceLivenessContract = contract(
+  'attendance.liveness',
+  { family: 'attendance', tag: 'Face liveness' },
+  {
+    create: op({
+      http: { method: 'POST', path: '/api/v1/face/liveness/challenges/', status: 201 },
+      body: RequestLivenessChallenge,
+      reply: LivenessChallenge,
+      access: authenticated(),
+      limit: 'face-verification',
+      summary: 'Make a challenge that proves a living person before the camera',
+      description:
+        'Show each step at its moment, not before, and record six to ten frames a second until `duration_ms`. ' +
+        'Only the account that made a challenge can answer and use it.',
+    }),
+    answer: op({
+      http: {
+        method: 'POST',
+        path: '/api/v1/face/liveness/challenges/{challenge_id}/answer/',
+        bodyLimitBytes: 12 * MEBIBYTE,
+      },
+      params: ChallengePath,
+      body: AnswerChallenge,
+      reply: ChallengeOutcome,
+      access: authenticated(),
+      limit: 'face-verification',
+      errors: livenessAnswerErrors,
+      timeoutMs: 60_000,
+      summary: 'Send the frames of a person who followed the steps; a challenge takes one answer',
+      description:
+        'Frames are judged and forgotten. What is kept is the outcome, its reasons and figures of the movement.',
+    }),
+  },
+);
+
+/** What a request for a face misses. */
+export const livenessRequired = {
+  LIVENESS_REQUIRED: errorReply(
+    403,
+    'This camera takes faces only of people who passed a liveness challenge. Make one at /api/v1/face/liveness/challenges/, ' +
+      'answer it and send its id as liveness_challenge_id.',
+  ),
+};
