@@ -64,7 +64,7 @@ const rows = [
 if (network) {
   const withNetwork = new PhotographAnalyser(await loadModelSet({ gazeModel: network }));
   const ms = await cpuMsPerFrame((batch) => withNetwork.analyse(batch.map(requestOf)));
-  rows.push({ name: 'one at a time, gaze network for the features', ms });
+  rows.push({ name: 'one at a time, with the gaze network', ms });
 }
 
 const stages: Record<string, number[]> = {};

@@ -1,7 +1,9 @@
 import type { Calibration, CandidateSummary, QualityReport } from '@argus/gaze-geometry';
 import type { Fit } from '../fits/fit.js';
 
-const CALIBRATION_SCHEMA_VERSION = 1;
+/** 2: the model may be F4, which programs that read version 1 do not know. */
+const CALIBRATION_SCHEMA_VERSION = 2;
+const versionOf = ({ model }: Calibration): number => (model.kind === 'F4' ? 2 : 1);
 
 /** `calibration.json`: everything needed to map gaze. Readers refuse a newer schema version. */
 export interface CalibrationDocument {
@@ -20,7 +22,7 @@ export const calibrationDocument = ({
   targets,
   quality,
 }: Fit): CalibrationDocument => ({
-  schemaVersion: CALIBRATION_SCHEMA_VERSION,
+  schemaVersion: versionOf(calibration),
   calibration,
   candidates,
   targets,

@@ -29,7 +29,7 @@ export class RefitCalibration extends CompleteCalibration {
     nullable: true,
     description:
       'Default: the best model is chosen automatically. M0: screen parallel to the picture; M1: turned screen; M2: M1 and a bias ' +
-      'of the eyes; M3: M2 and a gain. F1, F2, F3: affine, projective and second-order map of the features',
+      'of the eyes; M3: M2 and a gain. F1, F2, F3: affine, projective and second-order map of the features; F4: F1 and how open the eyes are',
   })
   model?: (typeof gazeModelKinds)[number] | null;
 }

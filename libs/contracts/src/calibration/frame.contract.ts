@@ -209,7 +209,7 @@ export class GazeMeasurementBody {
     optional: true,
     nullable: true,
     description:
-      'Two numbers that follow the gaze, e.g. the iris within the eye. Models F1 to F3 need them; send them with all samples or none',
+      'Two numbers that follow the gaze, e.g. the iris within the eye. Models F1 to F4 need them; send them with all samples or none',
   })
   features?: number[] | null;
   @Field(number(), { optional: true, nullable: true, description: 'Height divided by width of the eye' })

@@ -1,7 +1,7 @@
 import { choice, Field, integer, list, number, object, record, text } from '../fields/index.js';
 import { TargetPosition } from './frame.contract.js';
 
-export const gazeModelKinds = ['M0', 'M1', 'M2', 'M3', 'F1', 'F2', 'F3'] as const;
+export const gazeModelKinds = ['M0', 'M1', 'M2', 'M3', 'F1', 'F2', 'F4', 'F3'] as const;
 
 const grades = ['excellent', 'good', 'fair', 'poor'] as const;
 const adviceCodes = [

@@ -40,7 +40,7 @@ export function errorEllipseMeter(
     const byParameters = neighbours.map(({ step, after, before }) =>
       slope(toPx(after(measurement)), toPx(before(measurement)), step),
     );
-    const byNoise = model.noise.map((deviation, axis) => {
+    const byNoise = model.noise.map((deviation = 0, axis) => {
       const by = deviation / 100;
       const disturbed = (sign: number) => toPx(project(disturb(model, measurement, axis, sign * by)));
       return slope(disturbed(1), disturbed(-1), by);
@@ -72,6 +72,10 @@ function disturb(
   axis: number,
   by: number,
 ): GazeMeasurement {
+  if (axis === 2) {
+    const { eyeOpenness } = measurement;
+    return eyeOpenness === undefined ? measurement : { ...measurement, eyeOpenness: eyeOpenness + by };
+  }
   const shift: readonly [number, number] = axis === 0 ? [by, 0] : [0, by];
   if (models[model.kind].noiseIn === 'features') {
     const [u, v] = featuresOf(measurement, model.features)!;

@@ -3,7 +3,7 @@ import type { Screen } from '../screens/screen.js';
 import { homTransformModel } from './hom-transform.model.js';
 import { homographyModel } from './homography.model.js';
 import type { FittedModel, Model, ModelKind, Projector } from './model.js';
-import { affineModel, quadraticModel } from './polynomial.model.js';
+import { affineModel, lidModel, quadraticModel } from './polynomial.model.js';
 import { poseModels } from './pose.model.js';
 
 export const models: Readonly<Record<ModelKind, Model>> = {
@@ -12,6 +12,7 @@ export const models: Readonly<Record<ModelKind, Model>> = {
   F1: affineModel,
   F2: homographyModel,
   F3: quadraticModel,
+  F4: lidModel,
 };
 
 export const projectorOf = (model: Omit<FittedModel, 'covariance'>): Projector =>

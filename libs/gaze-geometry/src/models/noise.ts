@@ -25,16 +25,9 @@ const pooled = (
   valuesOf: (sample: GazeSample) => readonly [number, number],
   least: number,
 ): Noise => {
-  const groups = targets.map(({ kept }) => kept.map(valuesOf));
   return [
-    pooledDeviation(
-      groups.map((values) => values.map(([first]) => first)),
-      least,
-    ),
-    pooledDeviation(
-      groups.map((values) => values.map(([, second]) => second)),
-      least,
-    ),
+    deviationWithin(targets, (sample) => valuesOf(sample)[0], least),
+    deviationWithin(targets, (sample) => valuesOf(sample)[1], least),
   ];
 };
 
@@ -51,6 +44,17 @@ export function angleNoiseOf(screen: Screen, targets: readonly TargetSamples[]):
     MIN_NOISE_RAD,
   );
 }
+
+/** Scatter of one number around the targets' own centres. */
+export const deviationWithin = (
+  targets: readonly TargetSamples[],
+  valueOf: (sample: GazeSample) => number,
+  least: number,
+): number =>
+  pooledDeviation(
+    targets.map(({ kept }) => kept.map(valueOf)),
+    least,
+  );
 
 export const featureNoiseOf = (
   targets: readonly TargetSamples[],

@@ -1,92 +1,142 @@
 import { inverse, Matrix, solve } from 'ml-matrix';
 import { conditioning } from '../fitting/levenberg-marquardt.js';
 import { refusal, type Refusal } from '../refusals/refusal.js';
+import type { GazeMeasurement } from '../samples/sample.js';
 import { average, variance } from '../samples/statistics.js';
-import { featureRows, type FeatureRow, type Features, featuresOf } from './features.js';
-import type { FitInput, FittedModel, Model } from './model.js';
-import { featureNoiseOf } from './noise.js';
+import { mmOfFraction } from '../screens/screen.js';
+import { type Features, featuresOf } from './features.js';
+import { type FitInput, type FittedModel, keptSamples, type Model } from './model.js';
+import { doubtLids } from './lid-test.js';
+import { deviationWithin, featureNoiseOf } from './noise.js';
 
-type Terms = (features: Features) => number[];
-const affineTerms: Terms = ([u, v]) => [1, u, v];
-const quadraticTerms: Terms = ([u, v]) => [1, u, v, u * u, u * v, v * v];
+/** What a polynomial reads of a measurement: the features, and how open the eyes are where the polynomial has lids. */
+type Inputs = readonly number[];
+type Terms = (inputs: Inputs) => number[];
+const linearTerms: Terms = (inputs) => [1, ...inputs];
+const quadraticTerms: Terms = ([u = 0, v = 0]) => [1, u, v, u * u, u * v, v * v];
 
 const MIN_CONDITIONING = 1e-4;
+const MIN_OPENNESS_NOISE = 1e-9;
 const ridges = [0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1];
 
-/** Centre and spread of the features; the ridge then weighs all terms alike. */
-interface Standard {
-  readonly centre: Features;
-  readonly spread: Features;
+interface Row {
+  readonly inputs: Inputs;
+  readonly screenMm: readonly [number, number];
 }
 
-/* Parameters: the coefficients of x, those of y, then centre and spread of the features (constants of the fit). */
+/** Centre and spread of the inputs; the ridge then weighs all terms alike. */
+interface Standard {
+  readonly centre: Inputs;
+  readonly spread: Inputs;
+}
+
+/**
+ * Parameters: the coefficients of x, those of y, then centre and spread of the inputs (constants of the fit). With lids, at last the
+ * openness expected at given features.
+ */
 function polynomialModel(
-  kind: 'F1' | 'F3',
+  kind: 'F1' | 'F3' | 'F4',
   terms: Terms,
   names: readonly string[],
   leastTargets: number,
 ): Model {
   const count = names.length;
+  const lids = kind === 'F4';
+  const width = lids ? 3 : 2;
   return {
     parameterNames: [...names.map((name) => `x_${name}`), ...names.map((name) => `y_${name}`)],
     leastTargets,
     noiseIn: 'features',
     projector: ({ parameters, features }) => {
-      const standard = standardFrom(parameters.slice(2 * count));
+      const constants = parameters.slice(2 * count);
+      const standard = { centre: constants.slice(0, width), spread: constants.slice(width, 2 * width) };
+      const expected = constants.slice(2 * width);
       return (measurement) => {
         const read = featuresOf(measurement, features);
         if (!read) return undefined;
-        const values = terms(standardise(read, standard));
+        const inputs = lids ? [...read, opennessOf(measurement) ?? expectedAt(expected, read)] : read;
+        const values = terms(standardise(inputs, standard));
         const sum = (offset: number): number =>
           values.reduce((total, value, i) => total + value * parameters[offset + i]!, 0);
         return { x: sum(0), y: sum(count) };
       };
     },
+    ...(lids && { doubt: doubtLids }),
     fit(input): FittedModel | Refusal {
-      const rows = featureRows(input);
+      if (lids && !keptSamples(input.targets).every((sample) => opennessOf(sample) !== undefined))
+        return refusal('OPENNESS_MISSING', 'Not all samples tell how open the eyes are.');
+      const inputsOf = (sample: GazeMeasurement): Inputs => {
+        const read = featuresOf(sample, input.features)!;
+        return lids ? [...read, sample.eyeOpenness!] : read;
+      };
+      const rows = rowsOf(input, inputsOf);
       const standard = standardOf(rows);
-      const design = new Matrix(rows.map(({ features }) => terms(standardise(features, standard))));
+      const design = new Matrix(rows.map(({ inputs }) => terms(standardise(inputs, standard))));
       const normal = design.transpose().mmul(design);
       if (!(conditioning(normal, new Array<number>(count).fill(1)) > MIN_CONDITIONING))
         return refusal('NOT_IDENTIFIABLE', 'The features do not follow the targets.');
-      const wanted = new Matrix(rows.map(({ screenMm: { x, y } }) => [x, y]));
-      const ridge = kind === 'F1' ? 0 : bestRidge(design, wanted);
+      const wanted = new Matrix(rows.map(({ screenMm }) => [...screenMm]));
+      const ridge = kind === 'F3' ? bestRidge(design, wanted) : 0;
       const inverted = inverse(penalised(normal, ridge * rows.length));
       const coefficients = inverted.mmul(design.transpose()).mmul(wanted);
       const residuals = Matrix.sub(wanted, design.mmul(coefficients));
       const fitted = [...coefficients.getColumn(0), ...coefficients.getColumn(1)];
-      const parameters = [...fitted, ...standard.centre, ...standard.spread];
       const noise = featureNoiseOf(input.targets, (sample) => featuresOf(sample, input.features)!);
+      const lidNoise = lids
+        ? [deviationWithin(input.targets, ({ eyeOpenness }) => eyeOpenness!, MIN_OPENNESS_NOISE)]
+        : [];
+      const all = [noise[0], noise[1], ...lidNoise] as const;
       return {
         kind,
-        parameters,
-        covariance: covarianceOf(
-          inverted,
-          residuals,
-          expectedVariance(input, noise, standard, fitted, count),
-        ),
-        noise,
+        parameters: [
+          ...fitted,
+          ...standard.centre,
+          ...standard.spread,
+          ...(lids ? expectedOpenness(rows) : []),
+        ],
+        covariance: covarianceOf(inverted, residuals, expectedVariance(input, all, standard, fitted, count)),
+        noise: all as unknown as FittedModel['noise'],
         features: input.features,
       };
     },
   };
 }
 
-function standardOf(rows: readonly FeatureRow[]): Standard {
-  const column = (axis: 0 | 1) => rows.map(({ features }) => features[axis]);
-  const spread = (axis: 0 | 1) => Math.sqrt(variance(column(axis))) || 1;
-  return { centre: [average(column(0)), average(column(1))], spread: [spread(0), spread(1)] };
+const opennessOf = ({ eyeOpenness }: GazeMeasurement): number | undefined =>
+  eyeOpenness !== undefined && Number.isFinite(eyeOpenness) ? eyeOpenness : undefined;
+
+/** One row per target, the mean of its samples. A fit to single samples would shrink the answers by their noise. */
+function rowsOf({ screen, targets }: FitInput, inputsOf: (sample: GazeMeasurement) => Inputs): Row[] {
+  return targets.map(({ target, kept }) => {
+    const all = kept.map(inputsOf);
+    const { x, y } = mmOfFraction(screen, target);
+    return {
+      inputs: all[0]!.map((_, i) => average(all.map((inputs) => inputs[i]!))),
+      screenMm: [x, y],
+    };
+  });
 }
 
-const standardFrom = ([u, v, su, sv]: readonly number[]): Standard => ({
-  centre: [u!, v!],
-  spread: [su!, sv!],
-});
+/**
+ * Coefficients of the openness that the features let expect. Put in where a measurement has none, it makes the answers those of F1,
+ * because the shorter of two linear fits is the longer one with the missing input replaced by its own linear fit.
+ */
+function expectedOpenness(rows: readonly Row[]): number[] {
+  const design = new Matrix(rows.map(({ inputs: [u, v] }) => [1, u!, v!]));
+  const wanted = Matrix.columnVector(rows.map(({ inputs }) => inputs[2]!));
+  return solve(design, wanted).to1DArray();
+}
 
-const standardise = ([u, v]: Features, { centre, spread }: Standard): Features => [
-  (u - centre[0]) / spread[0],
-  (v - centre[1]) / spread[1],
-];
+const expectedAt = ([constant = 0, byU = 0, byV = 0]: Inputs, [u, v]: Features): number =>
+  constant + byU * u + byV * v;
+
+function standardOf(rows: readonly Row[]): Standard {
+  const axes = rows[0]!.inputs.map((_, i) => rows.map(({ inputs }) => inputs[i]!));
+  return { centre: axes.map(average), spread: axes.map((values) => Math.sqrt(variance(values)) || 1) };
+}
+
+const standardise = (inputs: Inputs, { centre, spread }: Standard): Inputs =>
+  inputs.map((value, i) => (value - centre[i]!) / spread[i]!);
 
 /** Ridge on every term but the constant. */
 function penalised(normal: Matrix, ridge: number): Matrix {
@@ -115,7 +165,7 @@ function bestRidge(design: Matrix, wanted: Matrix): number {
 /** Square millimetres per row expected from the noise of a target's samples, by the linear terms. */
 function expectedVariance(
   { targets }: FitInput,
-  noise: readonly [number, number],
+  noise: readonly number[],
   { spread }: Standard,
   fitted: readonly number[],
   count: number,
@@ -123,8 +173,7 @@ function expectedVariance(
   const perTarget = average(targets.map(({ kept }) => 1 / kept.length));
   const along = (offset: number): number =>
     perTarget *
-    ((fitted[offset + 1]! * (noise[0] / spread[0])) ** 2 +
-      (fitted[offset + 2]! * (noise[1] / spread[1])) ** 2);
+    noise.reduce((sum, deviation, i) => sum + (fitted[offset + 1 + i]! * (deviation / spread[i]!)) ** 2, 0);
   return [along(0), along(count)];
 }
 
@@ -141,10 +190,9 @@ function covarianceOf(inverted: Matrix, residuals: Matrix, expected: readonly [n
   return result.to2DArray();
 }
 
-export const affineModel = polynomialModel('F1', affineTerms, ['constant', 'u', 'v'], 3);
-export const quadraticModel = polynomialModel(
-  'F3',
-  quadraticTerms,
-  ['constant', 'u', 'v', 'uu', 'uv', 'vv'],
-  7,
-);
+const linearNames = ['constant', 'u', 'v'];
+
+export const affineModel = polynomialModel('F1', linearTerms, linearNames, 3);
+/** F4: F1 and the lids, which follow the eye up and down. */
+export const lidModel = polynomialModel('F4', linearTerms, [...linearNames, 'openness'], 6);
+export const quadraticModel = polynomialModel('F3', quadraticTerms, [...linearNames, 'uu', 'uv', 'vv'], 7);

@@ -71,6 +71,8 @@ function judge(kind: ModelKind, input: FitInput): Candidate {
     return { kind, refused: refusal('TOO_FEW_TARGETS', `${kind} needs at least ${leastTargets} targets.`) };
   const model = candidate.fit(input);
   if (isRefusal(model)) return { kind, refused: model };
+  const doubt = candidate.doubt?.(model, input.targets.length);
+  if (doubt) return { kind, refused: doubt };
   if (input.targets.length < MIN_TARGETS_TO_LEAVE_ONE_OUT) return { kind, model };
   const errors = leaveOnePointOut(kind, input, model.parameters);
   if (isRefusal(errors)) return { kind, refused: errors };
