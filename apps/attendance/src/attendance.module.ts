@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
+import { FaceTemplateModule } from './face-templates/face-template.module.js';
 import { FaceModule } from './faces/face.module.js';
 import { LivenessModule } from './liveness/liveness.module.js';
 import { AttendanceLogModule } from './logs/attendance-log.module.js';
 
 @Module({
-  imports: [AttendanceLogModule, FaceModule, LivenessModule],
+  imports: [AttendanceLogModule, FaceModule, FaceTemplateModule, LivenessModule],
 })
 export class AttendanceModule {}

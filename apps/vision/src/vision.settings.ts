@@ -72,6 +72,13 @@ export const visionSettings = defineSettings('vision', {
       'Minimum similarity among the photographs of one enrolment; below it they show different people. It is lower than the ' +
       'similarity threshold, because one operator chose the photographs (0.367: false match rate 1e-3, false non-match rate 0.7 %)',
   }),
+  VISION_FORMER_TEMPLATES: text<'recognise' | 'ignore'>({
+    choices: ['recognise', 'ignore'],
+    default: 'recognise',
+    desc:
+      'What happens to people who were enrolled by the descriptor model before: they are recognised by it, in a gallery and ' +
+      'with thresholds of its own, or not at all, until they enrol again. Templates of two models are never compared',
+  }),
   VISION_LIVENESS_GATES: bool({
     default: false,
     desc: 'Whether faces that the passive models score as imitations are refused; the models do not separate attacks from people',

@@ -31,6 +31,7 @@ interface Face extends MeshedFace {
   readonly picture: Picture;
   readonly detection: Detection;
   descriptor?: Float32Array;
+  formerDescriptor?: Float32Array;
   passive?: PassiveScores;
   irises?: Irises;
   gaze?: GazeOutcome;
@@ -66,7 +67,7 @@ export class PhotographAnalyser {
         .slice(0, scene.request.maxFaces)
         .map((detection) => ({ scene, detection, picture: scene.picture })),
     );
-    const { faceMesh, descriptor, passiveLiveness, iris } = this.models;
+    const { faceMesh, descriptor, formerDescriptor, passiveLiveness, iris } = this.models;
     await inBatches(found, async (batch) => {
       const meshed = await faceMesh.fit(batch);
       batch.forEach((face, i) => face.scene.faces.push({ ...face, ...meshed[i]! }));
@@ -77,6 +78,10 @@ export class PhotographAnalyser {
     await inBatches(needing('descriptor'), async (batch) => {
       const descriptors = await descriptor.describe(batch);
       batch.forEach((face, i) => (face.descriptor = descriptors[i]!));
+    });
+    await inBatches(needing('formerDescriptor'), async (batch) => {
+      const descriptors = await (await formerDescriptor()).describe(batch);
+      batch.forEach((face, i) => (face.formerDescriptor = descriptors[i]!));
     });
     await inBatches(needing('passiveLiveness'), async (batch) => {
       const scores = await passiveLiveness.score(batch);
@@ -148,6 +153,7 @@ function describeFace(face: Face): FaceAnalysis {
     pose,
     quality: assessQuality(measures),
     descriptor: face.descriptor ?? null,
+    formerDescriptor: face.formerDescriptor ?? null,
     passive: face.passive ?? null,
     irises: face.irises ? scaleIrises(face.irises, filePixels) : null,
     gaze: face.gaze ?? null,

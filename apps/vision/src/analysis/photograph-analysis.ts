@@ -8,6 +8,8 @@ import type { Irises } from '../mesh/iris.js';
 /** Optional stages. Box, pose and quality of each face are always measured. */
 export interface AnalysisStages {
   readonly descriptor: boolean;
+  /** Whether faces are described by the model of former templates, too. */
+  readonly formerDescriptor?: boolean;
   readonly passiveLiveness: boolean;
   readonly iris: boolean;
 }
@@ -35,6 +37,8 @@ export interface FaceAnalysis {
   readonly quality: FaceQuality;
   /** Unit vector. Personal data: it never leaves this process and is never logged. */
   readonly descriptor: Float32Array | null;
+  /** The same by the model of former templates. */
+  readonly formerDescriptor: Float32Array | null;
   readonly passive: PassiveScores | null;
   /** In pixels of the upright file. */
   readonly irises: Irises | null;

@@ -1,21 +1,28 @@
 import { Sealer } from '@argus/persistence';
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { descriptorModel } from '../descriptor/descriptor-model.js';
+import { descriptorModelId, formerModelId, modelOf } from '../descriptor/descriptor-model.js';
 import { openDescriptors } from '../templates/template-codec.js';
 import type { Template } from '../templates/template.entity.js';
 import { TemplateStore } from '../templates/template.store.js';
+import { visionSettings, type VisionSettings } from '../vision.settings.js';
 import { Gallery } from './gallery.js';
 
 const PAGE_SIZE = 500;
 /** A start with many people tells how far it is this often. */
 const PROGRESS_EVERY_MS = 5_000;
 
-/** All galleries in memory, kept in step with Postgres. Templates are unsealed only here. */
+/**
+ * All galleries in memory, kept in step with Postgres. Templates are unsealed only here. Each descriptor model has galleries of its
+ * own, so that nothing is compared across models.
+ */
 @Injectable()
 export class Galleries {
   private readonly logger = new Logger(Galleries.name);
-  private readonly byName = new Map<string, Gallery>();
+  /** Galleries by name, of each model whose templates are compared. */
+  private readonly byModel: ReadonlyMap<string, Map<string, Gallery>>;
+  /** Templates read that are not of the present model, by theirs, since they were last told. */
+  private readonly untold = new Map<string, number>();
   /** Position of the newest change in memory. */
   private position = 0;
   private catchingUp: Promise<void> = Promise.resolve();
@@ -23,18 +30,31 @@ export class Galleries {
   constructor(
     private readonly store: TemplateStore,
     private readonly sealer: Sealer,
-  ) {}
-
-  /** Returns the gallery of that name, an empty one if nobody is enrolled. */
-  of(name: string): Gallery {
-    return this.byName.get(name) ?? new Gallery();
+    @Inject(visionSettings.token) settings: VisionSettings,
+  ) {
+    const models =
+      settings.VISION_FORMER_TEMPLATES === 'recognise'
+        ? [descriptorModelId, formerModelId]
+        : [descriptorModelId];
+    this.byModel = new Map(models.map((model) => [model, new Map<string, Gallery>()]));
   }
 
-  /** Returns the number of people per gallery. */
+  /** Returns the gallery of that name, an empty one if nobody is enrolled by this model. */
+  of(name: string, model = descriptorModelId): Gallery {
+    return this.byModel.get(model)?.get(name) ?? new Gallery();
+  }
+
+  /** Whether templates of this model are compared. */
+  compares(model: string): boolean {
+    return this.byModel.has(model);
+  }
+
+  /** Returns the number of people per gallery, by whatever model. */
   sizes(): Record<string, number> {
-    return Object.fromEntries(
-      [...this.byName].filter(([, { size }]) => size > 0).map(([name, { size }]) => [name, size]),
-    );
+    const sizes: Record<string, number> = {};
+    for (const [name, { size }] of [...this.byModel.values()].flatMap((galleries) => [...galleries]))
+      if (size > 0) sizes[name] = (sizes[name] ?? 0) + size;
+    return sizes;
   }
 
   /**
@@ -62,6 +82,7 @@ export class Galleries {
       if (changes.length < PAGE_SIZE) {
         if (read >= PAGE_SIZE)
           this.logger.log(`${read} templates were read in ${((now - startedAt) / 1000).toFixed(1)} s`);
+        this.tellFormer();
         return;
       }
       if (now < nextProgressAt) continue;
@@ -71,22 +92,30 @@ export class Galleries {
   }
 
   private applyChange(template: Template): void {
-    const gallery = this.byName.get(template.gallery) ?? new Gallery();
-    this.byName.set(template.gallery, gallery);
+    const model = modelOf(template);
+    const active = template.sealed !== null;
+    if (active && model !== descriptorModelId) this.untold.set(model, (this.untold.get(model) ?? 0) + 1);
+    const galleries = this.byModel.get(model);
+    if (!galleries) return;
+    const gallery = galleries.get(template.gallery) ?? new Gallery();
+    galleries.set(template.gallery, gallery);
     const descriptors = this.open(template);
     if (descriptors) gallery.replace(template.subject, descriptors);
     else gallery.remove(template.subject);
   }
 
-  /** Returns undefined for templates that are retired, of another model, or tampered with. */
+  private tellFormer(): void {
+    for (const [model, count] of this.untold)
+      this.logger.warn(
+        `${count} templates were made by ${model} and are ${this.compares(model) ? 'compared by it' : 'not compared'}: ` +
+          'these people must enrol again',
+      );
+    this.untold.clear();
+  }
+
+  /** Returns undefined for templates that are retired or tampered with. */
   private open(template: Template): Float32Array[] | undefined {
     if (template.sealed === null) return undefined;
-    if (template.model !== descriptorModel.name || template.modelVersion !== descriptorModel.version) {
-      this.logger.warn(
-        `Template ${template.id} was made by ${template.model}@${template.modelVersion} and is not compared: enrol the person again`,
-      );
-      return undefined;
-    }
     try {
       return openDescriptors(this.sealer, template, template.sealed);
     } catch (error) {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { basename } from 'node:path';
 import { FaceDescriptor } from '../descriptor/face-descriptor.js';
+import { ResidualNetwork } from '../descriptor/residual-network.js';
 import { SFaceNetwork } from '../descriptor/sface-network.js';
 import { FaceDetector } from '../detection/face-detector.js';
 import { PassiveLiveness } from '../liveness/passive-liveness.js';
@@ -19,6 +20,8 @@ export interface ModelSet {
   readonly faceMesh: FaceMesh;
   readonly iris: IrisModel;
   readonly descriptor: FaceDescriptor;
+  /** Loads the model of former templates when it is first needed. */
+  readonly formerDescriptor: () => Promise<FaceDescriptor>;
   readonly passiveLiveness: PassiveLiveness;
   /** Null if no folder is configured. */
   readonly gazeNetwork: GazeNetwork | null;
@@ -44,11 +47,13 @@ export async function loadModelSet({ weights, gazeModel }: ModelFolders = {}): P
     gazeModel ? configuredGazeNetwork(gazeModel) : null,
   ]);
   const sface = readWeightFile(weightsFolder(weights), weightFiles.sface);
+  let former: Promise<FaceDescriptor> | undefined;
   return {
     detector: new FaceDetector(blazeface),
     faceMesh: new FaceMesh(facemesh),
     iris: new IrisModel(iris),
     descriptor: new FaceDescriptor(new SFaceNetwork(OnnxNetwork.load(sface))),
+    formerDescriptor: () => (former ??= loadFormerDescriptor()),
     passiveLiveness: new PassiveLiveness(antispoof, liveness),
     gazeNetwork,
   };
@@ -66,3 +71,6 @@ async function configuredGazeNetwork(folder: string): Promise<GazeNetwork> {
     );
   }
 }
+
+const loadFormerDescriptor = async (): Promise<FaceDescriptor> =>
+  new FaceDescriptor(await ResidualNetwork.load(modelFolders.faceApi()));

@@ -1,10 +1,16 @@
-import { galleryChanged, type EnrolmentOutcome, type SubjectReference } from '@argus/contracts';
+import {
+  type EnrolmentOutcome,
+  galleryChanged,
+  type OutdatedTemplateView,
+  type Page,
+  type SubjectReference,
+} from '@argus/contracts';
 import { Database, Outbox, Sealer } from '@argus/persistence';
 import { Every } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { type EntityManager, IsNull, MoreThan } from 'typeorm';
-import { descriptorModel } from '../descriptor/descriptor-model.js';
+import { type EntityManager, IsNull, MoreThan, Not } from 'typeorm';
+import { descriptorModel, modelOf } from '../descriptor/descriptor-model.js';
 import { Enrolment } from './enrolment.entity.js';
 import { sealDescriptors, type TemplateIdentity } from './template-codec.js';
 import { Template } from './template.entity.js';
@@ -93,6 +99,39 @@ export class TemplateStore {
         }),
       tx,
     );
+  }
+
+  /** Returns the number of active templates of a gallery by model, the present model first. */
+  async countByModel(gallery: string): Promise<{ model: string; people: number }[]> {
+    const rows = await this.database.query<{ model: string; modelVersion: string; people: number }>(
+      `SELECT model, model_version AS "modelVersion", count(*)::int AS people FROM template
+        WHERE gallery = $1 AND retired_at IS NULL
+        GROUP BY model, model_version ORDER BY (model, model_version) = ($2, $3) DESC, model, model_version`,
+      [gallery, descriptorModel.name, descriptorModel.version],
+    );
+    return rows.map((row) => ({ model: modelOf(row), people: row.people }));
+  }
+
+  /** Returns active templates that are not of the present model, oldest first. */
+  async outdated(gallery: string, limit: number, offset: number): Promise<Page<OutdatedTemplateView>> {
+    const active = { gallery, retiredAt: IsNull() };
+    const [templates, count] = await this.database.entities((manager) =>
+      manager.findAndCount(Template, {
+        where: [
+          { ...active, model: Not(descriptorModel.name) },
+          { ...active, model: descriptorModel.name, modelVersion: Not(descriptorModel.version) },
+        ],
+        order: { createdAt: 'ASC', id: 'ASC' },
+        take: limit,
+        skip: offset,
+      }),
+    );
+    const results = templates.map((template) => ({
+      subject: template.subject,
+      model: modelOf(template),
+      created_at: template.createdAt.toISOString(),
+    }));
+    return { count, results };
   }
 
   /** Deletes outcomes older than any retry. */

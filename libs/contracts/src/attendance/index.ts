@@ -1,5 +1,6 @@
 /* API documents list the contracts in this order. */
 export * from './liveness.contract.js';
 export * from './face.contract.js';
+export * from './face-template.contract.js';
 export * from './attendance.contract.js';
 export * from './attendance.events.js';
