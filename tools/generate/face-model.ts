@@ -44,7 +44,7 @@ async function meshes(): Promise<Face[]> {
   const found: Face[] = [];
   for (const photograph of [...portraits, ...groups]) {
     const picture = await decodeUpright(await photograph.read(), { maxEdgePx: 2048 });
-    const detections = (await models.detector.detect(picture)).slice(0, photograph.faces);
+    const detections = (await models.detector.detect(picture, 'all')).slice(0, photograph.faces);
     const faces = await models.faceMesh.fit(detections.map((detection) => ({ picture, detection })));
     const irises = await models.iris.locate(faces.map(({ mesh }) => ({ picture, mesh })));
     faces.forEach(({ mesh }, i) => {

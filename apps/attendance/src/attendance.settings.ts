@@ -8,6 +8,13 @@ export const attendanceSettings = defineSettings('attendance', {
     max: 86_400,
     desc: 'Seconds within which a person recognised again at the same camera is not logged again; 0 logs every time',
   }),
+  ATTENDANCE_FACES: text<'largest' | 'alone'>({
+    choices: ['largest', 'alone'],
+    default: 'largest',
+    desc:
+      'Whose face a verification means: the largest one, so that people in the background stop nobody, or that of the only ' +
+      'person in the picture. Two faces of about one size are refused in both cases',
+  }),
   ATTENDANCE_MAX_QUEUED_TASKS: integer({
     default: 1000,
     min: 1,

@@ -1,6 +1,7 @@
 import { type Identification, recognitionContract } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { attendanceSettings, type AttendanceSettings } from '../attendance.settings.js';
 import { LivenessChallenges } from '../liveness/liveness-challenge.service.js';
 import { LivenessPolicy } from '../liveness/liveness-policy.service.js';
 import { AttendanceRecorder, sightingKey } from '../logs/attendance-recorder.service.js';
@@ -28,16 +29,14 @@ export class VerificationProcedure implements FaceTaskProcedure {
     private readonly recorder: AttendanceRecorder,
     private readonly challenges: LivenessChallenges,
     private readonly liveness: LivenessPolicy,
+    @Inject(attendanceSettings.token) private readonly settings: AttendanceSettings,
   ) {}
 
   async perform(task: Task, [photograph]: readonly Uint8Array[]): Promise<Conclude> {
-    const body = { gallery, photograph: photograph!, max_faces: 1 };
+    const faces = this.settings.ATTENDANCE_FACES;
+    const body = { gallery, photograph: photograph!, max_faces: 1, faces };
     const found = await this.rpc.call(recognitionContract.operations.identify, { body });
-    if (found.faces_detected !== 1) {
-      const code = found.faces_detected === 0 ? 'NO_FACE' : 'SEVERAL_FACES';
-      return async () => this.giveUp(task, code);
-    }
-    const refusal = await this.challengeRefusal(task, photograph!);
+    const refusal = found.refusal ?? (await this.challengeRefusal(task, photograph!));
     if (refusal) return async () => this.giveUp(task, refusal);
     return this.concludeWith(task, found);
   }
@@ -58,7 +57,7 @@ export class VerificationProcedure implements FaceTaskProcedure {
 
   private async concludeWith(task: Task, found: Identification): Promise<Conclude> {
     const [recognition] = recognitionsIn(found, await this.people.findByIds(subjectsIn(found)));
-    if (!recognition) throw new Error('Vision counted one face but described none');
+    if (!recognition) throw new Error('Vision found the face that is meant but described none');
     const { camera_id: cameraId, location, liveness_challenge_id = null } = task.input as VerificationInput;
     const proof = this.liveness.proofOf(cameraId, liveness_challenge_id);
     const { person, face } = recognition;

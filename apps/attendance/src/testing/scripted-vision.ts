@@ -2,6 +2,8 @@ import {
   DomainError,
   type Enrol,
   type EnrolmentOutcome,
+  type FaceRefusal,
+  type FacesMeant,
   type Handlers,
   type Identification,
   type Identify,
@@ -66,6 +68,7 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
         reasons: reasons ?? [subject === null ? 'BELOW_THRESHOLD' : 'MATCH'],
       })),
       faces_detected: faces.length,
+      refusal: refusalOf(faces.length, body.faces),
       model: 'scripted@1',
     };
   }
@@ -81,4 +84,10 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
   private fail(): void {
     if (this.failure && this.failure.times-- > 0) throw new DomainError(this.failure.code);
   }
+}
+
+/** All faces of a script are of one size, so nobody can say which of several is meant. */
+function refusalOf(faces: number, meant: FacesMeant = 'all'): FaceRefusal | null {
+  if (meant === 'all') return null;
+  return faces === 0 ? 'NO_FACE' : faces > 1 ? 'SEVERAL_FACES' : null;
 }

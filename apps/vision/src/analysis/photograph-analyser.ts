@@ -1,5 +1,5 @@
 import { decodeUpright, type Picture } from '@argus/imaging';
-import { areaOf, type Box, type Detection } from '../detection/detection.js';
+import { areaOf, fillsPicture, type Box, type Detection } from '../detection/detection.js';
 import { cameraOf } from '../gaze/camera.js';
 import type { FaceGaze, GazeOutcome } from '../gaze/face-gaze.js';
 import { withNetwork } from '../gaze/gaze-model.js';
@@ -51,7 +51,8 @@ export class PhotographAnalyser {
       const result = decoded[i]!;
       if (result.status === 'rejected') scenes.push(result);
       else {
-        const detections = await this.models.detector.detect(result.value);
+        const wanted = request.maxFaces > 1 ? 'all' : 'largest';
+        const detections = await this.models.detector.detect(result.value, wanted);
         scenes.push({ request, picture: result.value, detections, faces: [] });
       }
     }
@@ -131,7 +132,14 @@ async function inBatches<T>(items: readonly T[], run: (batch: readonly T[]) => P
 
 function describeScene({ picture, detections, faces }: Scene): PhotographAnalysis {
   const { width, height } = picture.original;
-  return { width, height, facesDetected: detections.length, faces: faces.map(describeFace) };
+  const [largest, second] = detections.map(({ box }) => areaOf(box));
+  return {
+    width,
+    height,
+    facesDetected: detections.length,
+    secondFaceShare: largest && second ? second / largest : 0,
+    faces: faces.map(describeFace),
+  };
 }
 
 function describeFace(face: Face): FaceAnalysis {
@@ -139,10 +147,12 @@ function describeFace(face: Face): FaceAnalysis {
   const filePixels = picture.original.width / picture.width;
   const pose = headPose((index) => mesh.at(index));
   const others = scene.detections.filter((other) => other !== detection).map(({ box }) => areaOf(box));
+  const fills = fillsPicture(detection.box, picture);
   const measures = measureFace({
     mesh,
     crop,
     pose,
+    fillsPicture: fills,
     picture: { width: picture.width, height: picture.height, filePixels },
     otherFaceShare: Math.max(0, ...others) / areaOf(detection.box),
   });
@@ -150,6 +160,7 @@ function describeFace(face: Face): FaceAnalysis {
     box: inFile(detection.box, picture),
     detectionScore: detection.score,
     meshScore: mesh.score,
+    tooClose: fills && mesh.score < MIN_MESH_SCORE,
     pose,
     quality: assessQuality(measures),
     descriptor: face.descriptor ?? null,

@@ -33,6 +33,8 @@ export interface FaceAnalysis {
   readonly detectionScore: number;
   /** 0 to 1. Below 0.9 the stages do not run. */
   readonly meshScore: number;
+  /** The face is larger than the picture, so that its features could not be placed. */
+  readonly tooClose: boolean;
   readonly pose: HeadPose;
   readonly quality: FaceQuality;
   /** Unit vector. Personal data: it never leaves this process and is never logged. */
@@ -53,6 +55,8 @@ export interface PhotographAnalysis {
   readonly height: number;
   /** Number of all faces found, including those beyond `maxFaces`. */
   readonly facesDetected: number;
+  /** Area of the second largest face divided by that of the largest; 0 if there is none. */
+  readonly secondFaceShare: number;
   /** Largest first. */
   readonly faces: readonly FaceAnalysis[];
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { detectorAnchors } from './anchors.js';
+import { apply } from '../sampling/similarity-transform.js';
 import { overlapOf, suppressOverlaps, type Detection } from './detection.js';
+import { GRID_STRIDES_PX, lookAt } from './look.js';
+import { facesIn, type GridPredictions } from './predictions.js';
 
 const size = fc.double({ min: 1, max: 200, noNaN: true });
 const place = fc.double({ min: -100, max: 300, noNaN: true });
@@ -11,17 +13,96 @@ const detection = fc
   .record({ box, score: fc.double({ min: 0, max: 1, noNaN: true }) })
   .map(({ box, score }): Detection => ({ box, score, rightEye: origin, leftEye: origin }));
 
-describe('detectorAnchors', () => {
-  it('detectorAnchors: there are 512 fine and 384 coarse centres, row by row', () => {
-    const anchors = detectorAnchors();
-    expect(anchors).toHaveLength(896);
-    expect([anchors[0], anchors[2], anchors[32], anchors[512], anchors[895]]).toEqual([
-      { x: 8, y: 8 },
-      { x: 24, y: 8 },
-      { x: 8, y: 24 },
-      { x: 16, y: 16 },
-      { x: 240, y: 240 },
-    ]);
+const edge = fc.integer({ min: 1, max: 3000 });
+const look = fc
+  .record({ width: edge, height: edge, sizePx: fc.constantFrom(160, 250, 640) })
+  .map(({ sizePx, ...picture }) => ({ picture, look: lookAt(picture, sizePx) }));
+
+describe('lookAt', () => {
+  it('lookAt: the searched part shows the whole picture and its edges are multiples of 32', () => {
+    fc.assert(
+      fc.property(look, ({ picture, look: { toPicture, left, top, width, height } }) => {
+        expect([width % 32, height % 32]).toEqual([0, 0]);
+        const first = apply(toPicture, { x: left, y: top });
+        const last = apply(toPicture, { x: left + width, y: top + height });
+        expect(Math.max(first.x, first.y)).toBeLessThanOrEqual(1e-6);
+        expect(last.x).toBeGreaterThanOrEqual(picture.width - 1e-6);
+        expect(last.y).toBeGreaterThanOrEqual(picture.height - 1e-6);
+      }),
+    );
+  });
+
+  it('lookAt: of a wide or a tall picture only the band with the picture is searched', () => {
+    const { sizePx, left, top, width, height } = lookAt({ width: 1280, height: 720 }, 160);
+    expect({ sizePx, left, top, width, height }).toEqual({
+      sizePx: 160,
+      left: 0,
+      top: 32,
+      width: 160,
+      height: 96,
+    });
+    expect(lookAt({ width: 720, height: 1280 }, 160)).toMatchObject({
+      left: 32,
+      top: 0,
+      width: 96,
+      height: 160,
+    });
+  });
+});
+
+/** Returns the outputs of a detector that sees nothing. */
+const nothing = (cells: number): GridPredictions => ({
+  classScores: new Float32Array(cells),
+  objectScores: new Float32Array(cells),
+  boxes: new Float32Array(cells * 4),
+  points: new Float32Array(cells * 10),
+});
+
+describe('facesIn', () => {
+  it('facesIn: a face told by any cell of any grid is found where the cell tells it', () => {
+    fc.assert(
+      fc.property(
+        look,
+        fc.integer({ min: 0, max: 2 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        ({ look: seen }, level, across, down) => {
+          const grids = GRID_STRIDES_PX.map((stride) => nothing((seen.width * seen.height) / stride ** 2));
+          const stride = GRID_STRIDES_PX[level]!;
+          const [column, row] = [
+            Math.floor((across * seen.width) / stride),
+            Math.floor((down * seen.height) / stride),
+          ];
+          const cell = row * (seen.width / stride) + column;
+          grids[level]!.classScores[cell] = 0.81;
+          grids[level]!.objectScores[cell] = 1;
+          grids[level]!.boxes.set([0.5, 0.25, Math.log(2), Math.log(3)], cell * 4);
+          grids[level]!.points.set([0, 0, 1, 0], cell * 10);
+          const [face, ...others] = facesIn(grids, seen, (score) => score >= 0.5);
+          expect(others).toEqual([]);
+          const scale = seen.toPicture.a;
+          const centre = apply(seen.toPicture, {
+            x: seen.left + (column + 0.5) * stride,
+            y: seen.top + (row + 0.25) * stride,
+          });
+          expect(face!.score).toBeCloseTo(0.9, 5);
+          expect(face!.box.width / (2 * stride * scale)).toBeCloseTo(1, 5);
+          expect(face!.box.height / (3 * stride * scale)).toBeCloseTo(1, 5);
+          expect((face!.box.x + face!.box.width / 2 - centre.x) / scale).toBeCloseTo(0, 3);
+          expect((face!.box.y + face!.box.height / 2 - centre.y) / scale).toBeCloseTo(0, 3);
+          expect((face!.leftEye.x - face!.rightEye.x) / (stride * scale)).toBeCloseTo(1, 5);
+        },
+      ),
+    );
+  });
+
+  it('facesIn: cells below the score, and outputs that are no numbers, tell no face', () => {
+    const seen = lookAt({ width: 64, height: 64 }, 64);
+    const grid = nothing(64);
+    grid.classScores.set([0.6, NaN, 1, -1]);
+    grid.objectScores.set([0.6, 1, NaN, -1]);
+    expect(facesIn([grid], seen, (score) => score >= 0.7)).toEqual([]);
+    expect(facesIn([grid], seen, (score) => score >= 0.5)).toHaveLength(1);
   });
 });
 

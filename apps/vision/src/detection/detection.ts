@@ -19,6 +19,16 @@ export interface Detection {
 
 export const areaOf = ({ width, height }: Box): number => width * height;
 
+/** Share of the picture's width and height. Of 60 faces cut to 0.75 of their box 58 are beyond one of them, of whole ones none. */
+const FILLING_WIDTH = 0.9;
+const FILLING_HEIGHT = 0.98;
+
+/** Whether a face leaves no room around it, so that the person should move back. */
+export const fillsPicture = (
+  box: Box,
+  picture: { readonly width: number; readonly height: number },
+): boolean => box.width >= FILLING_WIDTH * picture.width || box.height >= FILLING_HEIGHT * picture.height;
+
 /**
  * Returns the share of the smaller box that lies in the other, 0 to 1. On close-ups the detector also reports parts of a
  * large face as small faces. Intersection over union would not recognise these as duplicates.

@@ -1,84 +1,80 @@
 import type { Picture } from '@argus/imaging';
-import type { GraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
-import { minusOneToOne, sampleCrop } from '../sampling/sample-crop.js';
-import { apply, cropSquare, scaleOf, type SimilarityTransform } from '../sampling/similarity-transform.js';
-import { detectorAnchors, DETECTOR_SIZE_PX } from './anchors.js';
-import { suppressOverlaps, type Detection } from './detection.js';
+import type { OnnxNetwork } from '../onnx/onnx-network.js';
+import { sampleCrop, type PixelScaling } from '../sampling/sample-crop.js';
+import { areaOf, suppressOverlaps, type Detection } from './detection.js';
+import { GRID_STRIDES_PX, lookAt, type Look } from './look.js';
+import { facesIn, type GridPredictions } from './predictions.js';
 
-const MIN_SCORE = 0.5;
+/** Whether the largest face is wanted, or every face that can be found. */
+export type FacesWanted = 'largest' | 'all';
+
+/** Of 21 false faces above 0.7 of the first look, all were narrower; above 0.8 there was none. */
+const NARROW_PX = 24;
+const MIN_SCORE = 0.7;
+const MIN_NARROW_SCORE = 0.8;
 const MAX_OVERLAP = 0.5;
-/** Values per anchor: centre, size, six key points (the first two are the eyes). */
-const VALUES_PER_ANCHOR = 16;
+/** Input edge of the first look. It finds every face wider than a sixth of the picture, cheaply. */
+const FIRST_LOOK_PX = 160;
+/** Input edge of the second look. It finds faces a twentieth as wide as the picture, for nine times the time. */
+const SECOND_LOOK_PX = 640;
+/** Share of the longer edge. A narrower largest face is looked for again. */
+const SURE_WIDTH = 0.15;
+const isFace = (score: number, widthPx: number): boolean =>
+  score >= (widthPx < NARROW_PX ? MIN_NARROW_SCORE : MIN_SCORE);
+const bytes: PixelScaling = { scale: 1, mean: [0, 0, 0] };
 
-/** BlazeFace, back camera variant. Finds every face of a picture, largest first. */
+/** YuNet (Wu et al. 2023). Finds the faces of a picture, largest first. */
 export class FaceDetector {
-  private readonly anchors = detectorAnchors();
-  private readonly input = new Float32Array(DETECTOR_SIZE_PX * DETECTOR_SIZE_PX * 3);
+  private readonly inputs = new Map<number, Float32Array>();
 
-  constructor(private readonly model: GraphModel) {}
+  constructor(private readonly network: OnnxNetwork) {}
 
-  async detect(picture: Picture): Promise<Detection[]> {
-    const toPicture = letterbox(picture);
-    sampleCrop(picture, toPicture, { sizePx: DETECTOR_SIZE_PX, scaling: minusOneToOne }, this.input);
-    const outputs = tf.tidy(() => {
-      const image = tf.tensor4d(this.input, [1, DETECTOR_SIZE_PX, DETECTOR_SIZE_PX, 3]);
-      return this.model.predict(image) as tf.Tensor[];
-    });
+  /** The first look suffices for a large face; faces in the background that only the second would show are then not counted. */
+  async detect(picture: Picture, wanted: FacesWanted): Promise<Detection[]> {
+    const longer = Math.max(picture.width, picture.height);
+    const found = await this.look(picture, FIRST_LOOK_PX);
+    const sure = found.some(({ box }) => box.width >= SURE_WIDTH * longer);
+    if (wanted === 'all' || !sure)
+      found.push(...(await this.look(picture, Math.min(SECOND_LOOK_PX, longer))));
+    return suppressOverlaps(found, MAX_OVERLAP).sort((one, other) => areaOf(other.box) - areaOf(one.box));
+  }
+
+  private async look(picture: Picture, sizePx: number): Promise<Detection[]> {
+    const look = lookAt(picture, sizePx);
+    const outputs = tf.tidy(() => this.network.run(this.show(picture, look)));
     try {
-      return this.decode(await readLayers(outputs), toPicture);
+      const grids = await Promise.all(GRID_STRIDES_PX.map((stridePx) => readGrid(outputs, stridePx)));
+      return facesIn(grids, look, isFace);
     } finally {
       tf.dispose(outputs);
     }
   }
 
-  private decode({ logits, values }: Layers, toPicture: SimilarityTransform): Detection[] {
-    const scale = scaleOf(toPicture);
-    const found: Detection[] = [];
-    this.anchors.forEach((anchor, i) => {
-      const score = 1 / (1 + Math.exp(-logits[i]!));
-      if (score < MIN_SCORE) return;
-      const value = (at: number) => values[i * VALUES_PER_ANCHOR + at]!;
-      const point = (at: number) =>
-        apply(toPicture, { x: anchor.x + value(at), y: anchor.y + value(at + 1) });
-      const centre = point(0);
-      const width = value(2) * scale;
-      const height = value(3) * scale;
-      found.push({
-        score,
-        box: { x: centre.x - width / 2, y: centre.y - height / 2, width, height },
-        rightEye: point(4),
-        leftEye: point(6),
-      });
-    });
-    return suppressOverlaps(found, MAX_OVERLAP).sort(
-      (one, other) => other.box.width * other.box.height - one.box.width * one.box.height,
-    );
+  /** Returns the part of the square that shows the picture, blue first, as the network was trained. */
+  private show(picture: Picture, { sizePx, toPicture, left, top, width, height }: Look): tf.Tensor4D {
+    const square = this.inputs.get(sizePx) ?? new Float32Array(sizePx * sizePx * 3);
+    this.inputs.set(sizePx, square);
+    sampleCrop(picture, toPicture, { sizePx, scaling: bytes }, square);
+    const whole = tf.tensor4d(square, [1, sizePx, sizePx, 3]);
+    return tf.reverse(tf.slice(whole, [0, top, left, 0], [1, height, width, 3]), 3);
   }
 }
 
-interface Layers {
-  readonly logits: Float32Array;
-  readonly values: Float32Array;
-}
-
-/** Returns the transform that centres the picture in the detector's square; its longer edge fills the square. */
-function letterbox({ width, height }: Picture): SimilarityTransform {
-  return cropSquare({ x: width / 2, y: height / 2 }, Math.max(width, height), 0, DETECTOR_SIZE_PX);
-}
-
-/** Sorts the model's outputs by shape, because their order is not fixed. The finer layer comes first. */
-async function readLayers(outputs: readonly tf.Tensor[]): Promise<Layers> {
-  const join = async (width: number) => {
-    const tensors = outputs
-      .filter(({ shape }) => shape[2] === width)
-      .sort((one, other) => other.size - one.size);
-    const [fine, coarse] = (await Promise.all(tensors.map((tensor) => tensor.data()))) as Float32Array[];
-    if (!fine || !coarse) throw new Error('The outputs of the detector model are not the expected ones');
-    const joined = new Float32Array(fine.length + coarse.length);
-    joined.set(fine);
-    joined.set(coarse, fine.length);
-    return joined;
+async function readGrid(
+  outputs: Readonly<Record<string, tf.Tensor>>,
+  stridePx: number,
+): Promise<GridPredictions> {
+  const read = async (name: string) => {
+    const tensor = outputs[`${name}_${stridePx}`];
+    if (!tensor) throw new Error(`The detector model has no output ${name}_${stridePx}`);
+    return (await tensor.data()) as Float32Array;
   };
-  return { logits: await join(1), values: await join(VALUES_PER_ANCHOR) };
+  const [classScores, objectScores, boxes, points] = await Promise.all([
+    read('cls'),
+    read('obj'),
+    read('bbox'),
+    read('kps'),
+  ]);
+  return { classScores, objectScores, boxes, points };
 }

@@ -80,7 +80,7 @@ describe('gaze of a frame', () => {
 
   it('gaze of a frame: people who look into the lens have a gaze towards it, whatever their head pose', async () => {
     const onLens = [
-      { file: 'sample1', faces: [0, 2] },
+      { file: 'sample1', faces: [1, 2] },
       { file: 'sample3', faces: [0, 1, 2] },
       { file: 'sample6', faces: [0, 1, 2, 3] },
     ];

@@ -1,6 +1,6 @@
 import type { Box } from '../detection/detection.js';
 import { apply, scaleOf, type Point, type SimilarityTransform } from '../sampling/similarity-transform.js';
-import type { EyePoints } from './mesh-points.js';
+import { leftEyePoints, rightEyePoints, type EyePoints } from './mesh-points.js';
 
 export const MESH_POINT_COUNT = 468;
 /** Edge of FaceMesh's input in pixels. */
@@ -54,6 +54,11 @@ export class Mesh {
       bottom = Math.max(bottom, y);
     }
     return { x: left, y: top, width: right - left, height: bottom - top };
+  }
+
+  /** Returns the angle between the line through the eyes and the picture's horizontal, in radians. */
+  tilt(): number {
+    return angle(this.eyeCentre(rightEyePoints), this.eyeCentre(leftEyePoints));
   }
 
   eyeCentre({ outerCorner, innerCorner }: EyePoints): Point {

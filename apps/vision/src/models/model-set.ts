@@ -38,21 +38,23 @@ export interface ModelFolders {
 export async function loadModelSet({ weights, gazeModel }: ModelFolders = {}): Promise<ModelSet> {
   tf.enableProdMode();
   const human = modelFolders.human();
-  const [blazeface, facemesh, iris, antispoof, liveness, gazeNetwork] = await Promise.all([
-    loadGraphModelFile(human, 'blazeface'),
+  const [facemesh, iris, antispoof, liveness, gazeNetwork] = await Promise.all([
     loadGraphModelFile(human, 'facemesh'),
     loadGraphModelFile(human, 'iris'),
     loadGraphModelFile(human, 'antispoof'),
     loadGraphModelFile(human, 'liveness'),
     gazeModel ? configuredGazeNetwork(gazeModel) : null,
   ]);
-  const sface = readWeightFile(weightsFolder(weights), weightFiles.sface);
+  const folder = weightsFolder(weights);
+  const [sface, yunet] = [weightFiles.sface, weightFiles.yunet].map((file) =>
+    OnnxNetwork.load(readWeightFile(folder, file)),
+  );
   let former: Promise<FaceDescriptor> | undefined;
   return {
-    detector: new FaceDetector(blazeface),
+    detector: new FaceDetector(yunet!),
     faceMesh: new FaceMesh(facemesh),
     iris: new IrisModel(iris),
-    descriptor: new FaceDescriptor(new SFaceNetwork(OnnxNetwork.load(sface))),
+    descriptor: new FaceDescriptor(new SFaceNetwork(sface!)),
     formerDescriptor: () => (former ??= loadFormerDescriptor()),
     passiveLiveness: new PassiveLiveness(antispoof, liveness),
     gazeNetwork,

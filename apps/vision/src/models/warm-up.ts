@@ -24,7 +24,7 @@ export async function warmUp({
     rightEye: { x: 100, y: 110 },
     leftEye: { x: 156, y: 110 },
   };
-  await detector.detect(picture);
+  await detector.detect(picture, 'all');
   const faces = (await faceMesh.fit([{ picture, detection }])).map(({ mesh }) => ({ picture, mesh }));
   await descriptor.describe(faces);
   await passiveLiveness.score(faces);

@@ -100,7 +100,10 @@ export const qualityComponents: readonly QualityComponent[] = [
     name: 'CropOfTheFaceImage',
     score: ({ shareInside }) => sigmoid(shareInside, 0.8, 0.04),
     floor: 20,
-    advice: () => 'Move into the picture: part of the face is cut off.',
+    advice: ({ fillsPicture }) =>
+      fillsPicture
+        ? 'Move back: the face does not fit into the picture.'
+        : 'Move into the picture: part of the face is cut off.',
   },
   {
     name: 'SingleFacePresent',

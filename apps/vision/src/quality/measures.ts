@@ -24,6 +24,8 @@ export interface FaceMeasures {
   readonly headShare: number;
   /** Share of the face's box, with a margin, that lies within the picture. */
   readonly shareInside: number;
+  /** The face leaves no room around it. */
+  readonly fillsPicture: boolean;
   /** Area of the largest other face divided by this face's area; 0 if there is no other face. */
   readonly otherFaceShare: number;
 }
@@ -35,13 +37,21 @@ export interface FaceToMeasure {
   readonly pose: HeadPose;
   /** Size of the decoded picture in pixels; `filePixels` is the number of file pixels per pixel, along one axis. */
   readonly picture: { readonly width: number; readonly height: number; readonly filePixels: number };
+  readonly fillsPicture: boolean;
   readonly otherFaceShare: number;
 }
 
 /** Margin around the mesh that should be in the picture too, as a share of its size. */
 const MARGIN = 0.05;
 
-export function measureFace({ mesh, crop, pose, picture, otherFaceShare }: FaceToMeasure): FaceMeasures {
+export function measureFace({
+  mesh,
+  crop,
+  pose,
+  picture,
+  fillsPicture,
+  otherFaceShare,
+}: FaceToMeasure): FaceMeasures {
   const corner = (index: number) => mesh.inCrop(index);
   const light = luminance(crop, MESH_SIZE_PX, {
     left: corner(meshPoints.rightCheek).x,
@@ -58,6 +68,7 @@ export function measureFace({ mesh, crop, pose, picture, otherFaceShare }: FaceT
     eyeOpening: Math.min(eyeOpening(corner, rightEyePoints), eyeOpening(corner, leftEyePoints)),
     headShare: distance(mesh.at(meshPoints.foreheadTop), mesh.at(meshPoints.chin)) / picture.height,
     shareInside: shareInside(mesh, picture),
+    fillsPicture,
     otherFaceShare,
   };
 }

@@ -18,6 +18,7 @@ const good: FaceMeasures = {
   eyeOpening: 0.3,
   headShare: 0.4,
   shareInside: 1,
+  fillsPicture: false,
   otherFaceShare: 0,
 };
 

@@ -9,6 +9,7 @@ import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
 import { visionSettings, type VisionSettings } from '../vision.settings.js';
 import { LivenessPolicy } from './liveness-policy.service.js';
+import { refusalOf } from './meant-face.js';
 import { matchProbability } from './similarity-calibration.js';
 
 interface Match {
@@ -33,13 +34,18 @@ export class IdentificationService {
   async identify(input: Identify, { deadline }: Pick<CallContext, 'deadline'>): Promise<Identification> {
     const stages = { descriptor: true, passiveLiveness: true, iris: false };
     const request = { photograph: input.photograph, maxFaces: input.max_faces, stages };
-    const { faces, facesDetected } = await this.pool.analyse(request, deadline);
+    const analysis = await this.pool.analyse(request, deadline);
     const described: IdentifiedFace[] = [];
-    for (const face of faces) {
+    for (const face of analysis.faces) {
       described.push(await this.describe(face, input));
       await yieldToOthers(); // A search may take milliseconds, and a photograph may have 50 faces.
     }
-    return { faces: described, faces_detected: facesDetected, model: descriptorModelId };
+    return {
+      faces: described,
+      faces_detected: analysis.facesDetected,
+      refusal: refusalOf(analysis, input.faces ?? 'all'),
+      model: descriptorModelId,
+    };
   }
 
   private async describe(face: FaceAnalysis, input: Identify): Promise<IdentifiedFace> {

@@ -1,5 +1,6 @@
-import type { PhotographReport } from '@argus/contracts';
+import type { FaceRefusal, PhotographReport } from '@argus/contracts';
 import type { FaceAnalysis, PhotographAnalysis } from '../analysis/photograph-analysis.js';
+import { refusalToEnrol } from './meant-face.js';
 
 export interface ReviewRules {
   readonly checkQuality: boolean;
@@ -12,6 +13,13 @@ export interface ReviewedPhotograph {
   /** Descriptor of the only face; null if the photograph is refused. */
   readonly descriptor: Float32Array | null;
 }
+
+const sentences: Readonly<Record<FaceRefusal, (facesDetected: number) => string>> = {
+  NO_FACE: () =>
+    'No face was found. Look into the camera, in good light, with the whole face in the picture.',
+  SEVERAL_FACES: (facesDetected) => `${facesDetected} faces were found. Be alone in the picture.`,
+  FACE_TOO_CLOSE: () => 'The face does not fit into the picture. Move back.',
+};
 
 /** Sentences for files that could not be decoded, by error code. */
 const unreadable: Readonly<Record<string, string>> = {
@@ -47,14 +55,13 @@ export function reviewPhotograph(analysis: PhotographAnalysis, rules: ReviewRule
 }
 
 function findRefusal(
-  { facesDetected }: PhotographAnalysis,
+  analysis: PhotographAnalysis,
   face: FaceAnalysis | undefined,
   { checkQuality, isLive }: ReviewRules,
 ): { code: string; reason: string } | undefined {
-  if (!face) return { code: 'NO_FACE', reason: 'No face was found. Look into the camera, in good light.' };
-  if (facesDetected > 1)
-    return { code: 'SEVERAL_FACES', reason: `${facesDetected} faces were found. Be alone in the picture.` };
-  if (!face.descriptor)
+  const refusal = refusalToEnrol(analysis);
+  if (refusal) return { code: refusal, reason: sentences[refusal](analysis.facesDetected) };
+  if (!face?.descriptor)
     return {
       code: 'MESH_SCORE_LOW',
       reason: 'The features of the face are not visible. Uncover the face and look straight into the camera.',

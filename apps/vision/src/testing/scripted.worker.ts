@@ -5,7 +5,7 @@ import { ANSWER, CRASH, CRASH_ONCE, FAIL, HOLD } from './scripted-photograph.js'
 
 /* Worker for tests of the pool. The first number of the "photograph" (shared memory) says what to do. */
 
-const analysis: PhotographAnalysis = { width: 1, height: 1, facesDetected: 0, faces: [] };
+const analysis: PhotographAnalysis = { width: 1, height: 1, facesDetected: 0, secondFaceShare: 0, faces: [] };
 
 function obey(photograph: Uint8Array): AnalysisReply {
   const memory = new Int32Array(photograph.buffer);

@@ -1,5 +1,16 @@
 import { contract, errorReply, internal, op } from '../contract/index.js';
-import { boolean, bytes, Field, integer, list, number, object, record, text } from '../fields/index.js';
+import {
+  boolean,
+  bytes,
+  choice,
+  Field,
+  integer,
+  list,
+  number,
+  object,
+  record,
+  text,
+} from '../fields/index.js';
 
 /** Position in pixels of the upright picture. */
 export class FaceBox {
@@ -62,10 +73,21 @@ export class EnrolmentOutcome {
   similarity!: number | null;
 }
 
+/** Whose face is meant: everybody's, the largest one's, or that of the only person in the picture. */
+export const facesMeant = ['all', 'largest', 'alone'] as const;
+export type FacesMeant = (typeof facesMeant)[number];
+export type FaceRefusal = 'NO_FACE' | 'SEVERAL_FACES' | 'FACE_TOO_CLOSE';
+
 export class Identify {
   @Field(text({ maxLength: 64 })) gallery!: string;
   @Field(bytes()) photograph!: Uint8Array;
   @Field(integer({ min: 1, max: 50 })) max_faces!: number;
+  @Field(choice(...facesMeant), {
+    optional: true,
+    description:
+      'Whose face is meant; all if absent. With largest, smaller faces in the background are ignored',
+  })
+  faces?: FacesMeant;
   @Field(number({ min: 0, max: 1 }), {
     optional: true,
     description: 'Raises the configured threshold; a lower value has no effect',
@@ -115,6 +137,11 @@ export class Identification {
   @Field(list(object(IdentifiedFace)), { description: 'Largest face first' }) faces!: IdentifiedFace[];
   @Field(integer(), { description: 'Number of all faces found, including those beyond max_faces' })
   faces_detected!: number;
+  @Field(choice('NO_FACE', 'SEVERAL_FACES', 'FACE_TOO_CLOSE'), {
+    nullable: true,
+    description: 'Why no single face is meant; null if one is, and where all are meant',
+  })
+  refusal!: FaceRefusal | null;
   @Field(text(), { description: 'Name and version of the descriptor model behind the similarities' })
   model!: string;
 }
