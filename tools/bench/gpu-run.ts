@@ -53,7 +53,7 @@ async function run(choice: BackendChoice): Promise<void> {
   print({ kind: 'started', backend: name, startMs: performance.now() - startedAt });
   const bytes = await portraitsOf('franck')[0]!.read();
   const picture = await decodeUpright(bytes, { maxEdgePx: 2048 });
-  const detect = () => models.detector.detect(picture);
+  const detect = () => models.detector.detect(picture, 'all');
   const [detection] = await detect();
   if (!detection) throw new Error('The detector found nobody');
   print({ kind: 'output', model: 'detector', values: Object.values(detection.box) });

@@ -19,7 +19,7 @@ export interface Detection {
 
 export const areaOf = ({ width, height }: Box): number => width * height;
 
-/** Share of the picture's width and height. Of 60 faces cut to 0.75 of their box 58 are beyond one of them, of whole ones none. */
+/** Share of the picture's width and height. Of 60 faces cut to 0.75 of their box all are beyond one of them, of whole ones none. */
 const FILLING_WIDTH = 0.9;
 const FILLING_HEIGHT = 0.98;
 
