@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
+import { ConflictModule } from './conflicts/conflict.module.js';
 import { FaceTemplateModule } from './face-templates/face-template.module.js';
 import { FaceModule } from './faces/face.module.js';
 import { LivenessModule } from './liveness/liveness.module.js';
 import { AttendanceLogModule } from './logs/attendance-log.module.js';
 
 @Module({
-  imports: [AttendanceLogModule, FaceModule, FaceTemplateModule, LivenessModule],
+  imports: [AttendanceLogModule, ConflictModule, FaceModule, FaceTemplateModule, LivenessModule],
 })
 export class AttendanceModule {}

@@ -9,6 +9,10 @@ export interface RevocationJob {
   readonly accountId: number;
 }
 
+export interface ConflictSettlementJob {
+  readonly conflictId: string;
+}
+
 /* Enough retries for vision to be unavailable for about ten minutes before a task fails. */
 const retries = { retryLimit: 15, retryDelaySeconds: 1, maxRetryDelaySeconds: 60 };
 
@@ -20,3 +24,9 @@ export const taskQueues = {
 } satisfies Record<TaskKind, unknown>;
 
 export const revocationQueue = defineQueue({ name: 'face-revocation', concurrency: 1, ...retries });
+
+export const conflictSettlementQueue = defineQueue({
+  name: 'face-conflict-settlement',
+  concurrency: 1,
+  ...retries,
+});

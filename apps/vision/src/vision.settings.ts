@@ -4,6 +4,7 @@ import {
   integer,
   number,
   path,
+  removed,
   settingType,
   text,
   type SettingsOf,
@@ -11,13 +12,16 @@ import {
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BackendChoice } from './backends/backend.js';
-import { DEFAULT_THRESHOLD } from './recognition/similarity-calibration.js';
 
 const modelFolder = settingType<string>('folder with model.json, or .xml and .bin', (folder) => {
   const isModel = existsSync(folder) && readdirSync(folder).some((name) => /^model\.json$|\.xml$/.test(name));
   if (!isModel) throw new Error(`${join(folder, 'model.json')} is not there, and no .xml`);
   return folder;
 });
+
+/** A target for an error rate. */
+const rate = (spec: { readonly default: number; readonly desc: string }) =>
+  number({ ...spec, min: 1e-9, max: 0.5 });
 
 export const visionSettings = defineSettings('vision', {
   VISION_BACKEND: text<BackendChoice>({
@@ -56,21 +60,17 @@ export const visionSettings = defineSettings('vision', {
       'BlazeGaze or of gaze-estimation-adas-0002. Gaze without a calibration is then the network’s, and calibration fits its ' +
       'output as features. Without it, they are geometry and the positions of the irises in the eyes',
   }),
-  VISION_SIMILARITY_THRESHOLD: number({
-    default: DEFAULT_THRESHOLD,
-    min: 0,
-    max: 1,
+  VISION_VERIFICATION_FMR: rate({
+    default: 1e-4,
     desc:
-      'Minimum cosine similarity at which two faces are the same person. Measured on photographs of the press (false match ' +
-      'rate, false non-match rate): 0.367 1e-3 0.7 %, 0.423 1e-4 1.3 %, 0.473 1e-5 2.8 %, 0.528 1e-6 7.1 %',
+      'Highest false match rate of a verification (1:1): the share of other people who are taken for the claimed person. ' +
+      'This and the next targets are turned into thresholds by the measured curve of the descriptor model (docs/recognition.md)',
   }),
-  VISION_CONSISTENCY_THRESHOLD: number({
-    default: 0.367,
-    min: 0,
-    max: 1,
+  VISION_IDENTIFICATION_FPIR: rate({
+    default: 0.001,
     desc:
-      'Minimum similarity among the photographs of one enrolment; below it they show different people. It is lower than the ' +
-      'similarity threshold, because one operator chose the photographs (0.367: false match rate 1e-3, false non-match rate 0.7 %)',
+      'Highest false positive identification rate of a search (1:N): the share of strangers who are given a name. The ' +
+      'threshold rises with the people and photographs in the gallery',
   }),
   VISION_FORMER_TEMPLATES: text<'recognise' | 'ignore'>({
     choices: ['recognise', 'ignore'],
@@ -79,6 +79,38 @@ export const visionSettings = defineSettings('vision', {
       'What happens to people who were enrolled by the descriptor model before: they are recognised by it, in a gallery and ' +
       'with thresholds of its own, or not at all, until they enrol again. Templates of two models are never compared',
   }),
+  VISION_UNDECIDED_FACTOR: number({
+    default: 10,
+    min: 1,
+    max: 1000,
+    desc:
+      'A face that would match only at a target this many times weaker is inconclusive: nobody is named, and it is not said ' +
+      'to be a stranger. 1 leaves no such zone',
+  }),
+  VISION_SECOND_PERSON_PROBABILITY: number({
+    default: 0.01,
+    min: 1e-6,
+    max: 0.5,
+    desc:
+      'Highest calibrated probability that the face is the second best person instead; above it the face is inconclusive. ' +
+      '0.5 names the best person however near the second is',
+  }),
+  VISION_DUPLICATE_FMR: rate({
+    default: 1e-6,
+    desc:
+      'False match rate, per pair of photographs, from which an enrolment is held as a conflict with somebody who is enrolled. ' +
+      'A new person is compared with all photographs of all people, so it must be small',
+  }),
+  VISION_CONSISTENCY_FMR: rate({
+    default: 0.01,
+    desc:
+      'False match rate, per pair of photographs, of the check that the photographs of one enrolment show one person. It is ' +
+      'weak, because they differ in pose and light',
+  }),
+  VISION_SIMILARITY_THRESHOLD: removed(
+    'Set targets instead: VISION_VERIFICATION_FMR, VISION_IDENTIFICATION_FPIR and VISION_DUPLICATE_FMR.',
+  ),
+  VISION_CONSISTENCY_THRESHOLD: removed('Set the target VISION_CONSISTENCY_FMR instead.'),
   VISION_LIVENESS_GATES: bool({
     default: false,
     desc: 'Whether faces that the passive models score as imitations are refused; the models do not separate attacks from people',

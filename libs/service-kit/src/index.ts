@@ -12,7 +12,18 @@ export { type Environment, processEnvironment } from './settings/environment.js'
 export { readSettings, SettingsError } from './settings/read-settings.js';
 export { makeDataDirectory } from './settings/data-directory.js';
 export { settingType } from './settings/setting.js';
-export { bool, email, integer, list, number, path, port, text, url } from './settings/setting-types.js';
+export {
+  bool,
+  email,
+  integer,
+  list,
+  number,
+  path,
+  port,
+  removed,
+  text,
+  url,
+} from './settings/setting-types.js';
 export { settingsTable } from './settings/settings-table.js';
 export { createLogger, type Pino } from './logs/logger.js';
 export { NestLogger } from './logs/nest-logger.js';

@@ -7,7 +7,7 @@ import {
 } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
 import { Injectable } from '@nestjs/common';
-import { accountIdOf, gallery } from '../faces/gallery.js';
+import { accountIdOf, gallery } from '../gallery.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
 
 /** Says which models made the templates of attendance's people. */

@@ -20,7 +20,7 @@ import type { Conclude, Outcome } from '../tasks/task.service.js';
 import type { Task } from '../tasks/task.store.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
 import { isPermanent, sentenceFor } from './failure.js';
-import { gallery } from './gallery.js';
+import { gallery } from '../gallery.js';
 import { type Recognition, recognitionsIn, subjectsIn, verifiedFace } from './recognition.js';
 
 /** Input of a bulk verification. The photographs of the task are in the order of the images. */

@@ -3,13 +3,14 @@ import { RpcClient } from '@argus/messaging';
 import { Jobs, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { ConflictService } from '../conflicts/conflict.service.js';
 import { LivenessChallenges } from '../liveness/liveness-challenge.service.js';
 import { PersonStore } from '../people/person.store.js';
 import type { Conclude, Outcome } from '../tasks/task.service.js';
 import type { Task } from '../tasks/task.store.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
 import { sentenceFor } from './failure.js';
-import { gallery, subjectOf } from './gallery.js';
+import { gallery, subjectOf } from '../gallery.js';
 import { revocationQueue } from '../queues.js';
 
 /** Input of an enrolment. */
@@ -26,6 +27,7 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
   constructor(
     private readonly rpc: RpcClient,
     private readonly people: PersonStore,
+    private readonly conflicts: ConflictService,
     private readonly outbox: Outbox,
     private readonly jobs: Jobs,
     private readonly challenges: LivenessChallenges,
@@ -47,50 +49,57 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
       enrolment_id: task.id,
     };
     const outcome = await this.rpc.call(recognitionContract.operations.enrol, { body });
-    return (tx) => this.conclude(tx, account_id, outcome);
+    if (outcome.conflict) await this.conflicts.knowOther(outcome.conflict);
+    return (tx) => this.conclude(tx, task.id, account_id, outcome);
   }
 
   giveUp(_task: Task, errorCode: string): Outcome {
     return failure(errorCode, sentenceFor(errorCode), []);
   }
 
-  private async conclude(tx: EntityManager, accountId: number, outcome: EnrolmentOutcome): Promise<Outcome> {
-    const { enrolled, refusal, reason, photographs } = outcome;
-    if (!enrolled) return failure(refusal ?? 'INTERNAL', reason ?? sentenceFor(''), photographs);
+  private async conclude(
+    tx: EntityManager,
+    taskId: string,
+    accountId: number,
+    outcome: EnrolmentOutcome,
+  ): Promise<Outcome> {
+    const { enrolled, conflict, refusal, reason, photographs } = outcome;
+    if (!enrolled && !conflict) return failure(refusal ?? 'INTERNAL', reason ?? sentenceFor(''), photographs);
     const person = await this.people.lock(tx, accountId);
     if (!person?.isActive) {
       // Deactivated while vision worked: the revocation may have run before the template existed.
       await this.jobs.send(tx, revocationQueue, { accountId });
       return failure('USER_INACTIVE', sentenceFor('USER_INACTIVE'), photographs);
     }
+    if (conflict) {
+      await this.conflicts.open(tx, taskId, accountId, conflict);
+      const result = resultOf(CONFLICT_CASE, sentenceFor(CONFLICT_CASE), photographs);
+      return { status: 'completed', result, errorCode: CONFLICT_CASE };
+    }
+    await this.conflicts.replaceOpen(tx, accountId);
     await this.outbox.append(tx, faceEnrolled, { person_id: accountId, employee_id: person.employeeId });
-    const result: EnrolResult = {
-      success: true,
-      ...countsOf(photographs),
-      template_created: true,
-      message: 'Face enrolled successfully',
-      error_code: null,
-      photographs,
-    };
+    const result = resultOf(null, 'Face enrolled successfully', photographs);
     return { status: 'completed', result, errorCode: null };
   }
 }
 
+/** The enrolment waits for the decision of an administrator. */
+const CONFLICT_CASE = 'CONFLICT_CASE';
+
 type Photographs = EnrolmentOutcome['photographs'];
 
-const countsOf = (photographs: Photographs) => ({
+const resultOf = (errorCode: string | null, message: string, photographs: Photographs): EnrolResult => ({
+  success: errorCode === null,
   faces_detected: photographs.filter(({ refusal }) => refusal === null).length,
   quality_scores: photographs.map(({ quality }) => quality?.score ?? 0),
+  template_created: errorCode === null,
+  message,
+  error_code: errorCode,
+  photographs,
 });
 
-function failure(errorCode: string, message: string, photographs: Photographs): Outcome {
-  const result: EnrolResult = {
-    success: false,
-    ...countsOf(photographs),
-    template_created: false,
-    message,
-    error_code: errorCode,
-    photographs,
-  };
-  return { status: 'failed', result, errorCode };
-}
+const failure = (errorCode: string, message: string, photographs: Photographs): Outcome => ({
+  status: 'failed',
+  result: resultOf(errorCode, message, photographs),
+  errorCode,
+});

@@ -106,6 +106,18 @@ describe('access to face requests', () => {
     });
   });
 
+  it('a verification may name an active person, and a student only themselves', async () => {
+    const student = principal(11, 'student', 'STU011');
+    const claim = (employee_id: string, caller: Principal) =>
+      replica.call(verify, { body: { image: good, employee_id } }, caller);
+    for (const employee_id of ['FAC010', 'NOBODY'])
+      await expect(claim(employee_id, student)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    await expect(claim('NOBODY', admin)).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
+    await expect(claim('GONE12', admin)).rejects.toMatchObject({ code: 'USER_INACTIVE' });
+    for (const caller of [student, admin])
+      expect(await claim('STU011', caller)).toMatchObject({ status: 'queued' });
+  });
+
   it('enrolling unknown or inactive people is refused', async () => {
     await expect(replica.call(enrol, enrolBody('NOBODY'), admin)).rejects.toMatchObject({
       code: 'USER_NOT_FOUND',

@@ -9,6 +9,7 @@ import {
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { LivenessPolicy } from '../liveness/liveness-policy.service.js';
+import type { Person } from '../people/person.entity.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
 import type { TaskKind } from '../tasks/face-task.entity.js';
 import { publicTaskId } from '../tasks/task-id.js';
@@ -32,13 +33,10 @@ export class FaceRequestService {
     { employee_id, images, quality_check, liveness_challenge_id = null }: EnrolFace,
     caller: Principal,
   ): Promise<EnrolQueued> {
-    if (caller.role === 'student' && caller.username !== employee_id)
-      throw new DomainError('PERMISSION_DENIED');
+    assertMayName(caller, employee_id);
     this.liveness.assertAtEnrolment(liveness_challenge_id);
     const photographs = await readPhotographs(images.map((image, i) => ({ image, path: ['images', i] })));
-    const person = await this.people.findByEmployeeId(employee_id);
-    if (!person) throw new DomainError('USER_NOT_FOUND');
-    if (!person.isActive) throw new DomainError('USER_INACTIVE');
+    const person = await this.activePerson(employee_id);
     const input: EnrolmentInput = { account_id: person.accountId, quality_check, liveness_challenge_id };
     const { id } = await this.tasks.accept({
       kind: 'enroll',
@@ -50,14 +48,15 @@ export class FaceRequestService {
     return { task_id, status: 'queued', message: 'Face enrollment task queued successfully' };
   }
 
-  /** @throws DomainError LIVENESS_REQUIRED, VALIDATION_FAILED, QUEUE_FULL */
-  async verify(
-    { image, camera_id = null, location = null, liveness_challenge_id = null }: VerifyFace,
-    caller: Principal,
-  ): Promise<VerifyQueued> {
+  /** @throws DomainError PERMISSION_DENIED, LIVENESS_REQUIRED, VALIDATION_FAILED, USER_NOT_FOUND, USER_INACTIVE, QUEUE_FULL */
+  async verify(request: VerifyFace, caller: Principal): Promise<VerifyQueued> {
+    const { image, camera_id = null, location = null, employee_id: claimed = null } = request;
+    const { liveness_challenge_id = null } = request;
+    if (claimed !== null) assertMayName(caller, claimed);
     this.liveness.assertAtCamera(camera_id, liveness_challenge_id);
     const photographs = await readPhotographs([{ image, path: ['image'] }]);
-    const input: VerificationInput = { camera_id, location, liveness_challenge_id };
+    const account_id = claimed === null ? null : (await this.activePerson(claimed)).accountId;
+    const input: VerificationInput = { camera_id, location, account_id, liveness_challenge_id };
     return this.queue('verify', input, photographs, caller);
   }
 
@@ -74,6 +73,13 @@ export class FaceRequestService {
     return this.queue('bulk', input, photographs, caller);
   }
 
+  private async activePerson(employeeId: string): Promise<Person> {
+    const person = await this.people.findByEmployeeId(employeeId);
+    if (!person) throw new DomainError('USER_NOT_FOUND');
+    if (!person.isActive) throw new DomainError('USER_INACTIVE');
+    return person;
+  }
+
   private async queue(
     kind: TaskKind,
     input: object,
@@ -83,4 +89,9 @@ export class FaceRequestService {
     const { id, estimatedSeconds } = await this.tasks.accept({ kind, requestedBy, input, photographs });
     return { task_id: publicTaskId(kind, id), status: 'queued', estimated_time: estimatedSeconds };
   }
+}
+
+/** Students enrol and verify only themselves, and learn nothing about others. */
+function assertMayName({ role, username }: Principal, employeeId: string): void {
+  if (role === 'student' && username !== employeeId) throw new DomainError('PERMISSION_DENIED');
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LivenessModule } from '../liveness/liveness.module.js';
+import { ConflictModule } from '../conflicts/conflict.module.js';
 import { AttendanceLogModule } from '../logs/attendance-log.module.js';
 import { PersonModule } from '../people/person.module.js';
 import { TaskModule } from '../tasks/task.module.js';
@@ -13,7 +14,7 @@ import { TaskRetention } from './task-retention.clock.js';
 import { VerificationProcedure } from './verification-procedure.service.js';
 
 @Module({
-  imports: [AttendanceLogModule, LivenessModule, PersonModule, TaskModule],
+  imports: [AttendanceLogModule, ConflictModule, LivenessModule, PersonModule, TaskModule],
   controllers: [FaceController],
   providers: [
     BulkVerificationProcedure,

@@ -9,12 +9,11 @@ import { instant } from '@argus/contracts';
 import type { RecordedSighting } from '../logs/attendance-recorder.service.js';
 import type { Person } from '../people/person.entity.js';
 import { sentenceFor } from './failure.js';
-import { accountIdOf } from './gallery.js';
+import { accountIdOf } from '../gallery.js';
 
 /** Whose face it is, and whether the person may attend. */
 export interface Recognition {
   readonly face: IdentifiedFace;
-  readonly model: string;
   /** The recognised person, if they may attend. */
   readonly person: Person | undefined;
   /** Why the person named by vision may not attend; added to vision's own reasons. */
@@ -22,15 +21,15 @@ export interface Recognition {
 }
 
 export function recognitionsIn(
-  { faces, model }: Identification,
+  { faces }: Identification,
   people: ReadonlyMap<number, Person>,
 ): Recognition[] {
   return faces.map((face) => {
     const named = face.subject === null ? undefined : people.get(accountIdOf(face.subject));
-    if (face.subject === null) return { face, model, person: undefined, objection: undefined };
-    if (!named) return { face, model, person: undefined, objection: 'PERSON_UNKNOWN' };
-    if (!named.isActive) return { face, model, person: undefined, objection: 'PERSON_INACTIVE' };
-    return { face, model, person: named, objection: undefined };
+    if (face.subject === null) return { face, person: undefined, objection: undefined };
+    if (!named) return { face, person: undefined, objection: 'PERSON_UNKNOWN' };
+    if (!named.isActive) return { face, person: undefined, objection: 'PERSON_INACTIVE' };
+    return { face, person: named, objection: undefined };
   });
 }
 
@@ -40,7 +39,7 @@ export const subjectsIn = ({ faces }: Identification): number[] => [
 
 /** Returns a face as clients see it. `recorded` is undefined if nobody was recognised. */
 export function verifiedFace(
-  { face, model, person, objection }: Recognition,
+  { face, person, objection }: Recognition,
   recorded: RecordedSighting | undefined,
   occurredAt: Date,
   liveness: LivenessProof,
@@ -62,7 +61,7 @@ export function verifiedFace(
     message: messageFor(face, objection, recorded),
     error_code: null,
     box: face.box,
-    decision: decisionOf(face, model, objection),
+    decision: decisionOf(face, objection),
   };
 }
 
@@ -85,18 +84,16 @@ export const noVerifiedFace = (errorCode: string, occurredAt: Date): VerifiedFac
   decision: null,
 });
 
-const decisionOf = (
-  face: IdentifiedFace,
-  model: string,
-  objection: Recognition['objection'],
-): DecisionRecord => ({
-  score: face.similarity,
-  threshold: face.threshold,
-  margin: face.margin,
-  quality: face.quality,
-  reasons: objection ? [...face.reasons, objection] : face.reasons,
-  model,
-});
+function decisionOf(face: IdentifiedFace, objection: Recognition['objection']): DecisionRecord {
+  return {
+    ...face.decision,
+    score: face.similarity,
+    probability: face.confidence,
+    margin: face.margin,
+    quality: face.quality,
+    reasons: objection ? [...face.reasons, objection] : face.reasons,
+  };
+}
 
 function messageFor(
   face: IdentifiedFace,
@@ -108,9 +105,20 @@ function messageFor(
   if (objection === 'PERSON_INACTIVE') return 'The person is inactive; nothing was logged';
   if (face.subject === null && face.reasons.includes('NOT_LIVE') && face.reasons.includes('MATCH'))
     return 'The face looks like a photograph, screen or mask; nothing was logged';
-  if (face.reasons.includes('LOW_QUALITY'))
-    return ['The picture is not good enough to compare the face.', ...face.quality.reasons].join(' ');
-  if (face.reasons.includes('MESH_SCORE_LOW'))
-    return 'The features of the face could not be made out. Uncover it and look straight into the camera.';
-  return 'No matching face found';
+  const [reason] = face.reasons;
+  return reason === 'LOW_QUALITY'
+    ? [sentences.LOW_QUALITY, ...face.quality.reasons].join(' ')
+    : (sentences[reason ?? ''] ?? 'No matching face found');
 }
+
+/** What to do about faces that were not compared or not decided, by reason. */
+const sentences: Readonly<Record<string, string>> = {
+  LOW_QUALITY: 'The picture is not good enough to compare the face.',
+  MESH_SCORE_LOW:
+    'The features of the face could not be made out. Uncover it and look straight into the camera.',
+  NEAR_THRESHOLD:
+    'The face was not recognised for certain. Come closer, look straight into the camera and try again.',
+  SECOND_PERSON_NEAR:
+    'The face looks like more than one person. Try again; if that does not help, ask at the desk.',
+  NOT_ENROLLED: 'No face is enrolled for this person',
+};

@@ -3,11 +3,12 @@ import { RpcClient } from '@argus/messaging';
 import { Database, Outbox } from '@argus/persistence';
 import { Works } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
+import { ConflictStore } from '../conflicts/conflict.store.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
-import { gallery, subjectOf } from './gallery.js';
+import { gallery, subjectOf } from '../gallery.js';
 import { type RevocationJob, revocationQueue } from '../queues.js';
 
-/** Asks vision to destroy the template of a deactivated person. */
+/** Asks vision to destroy the template of a deactivated person, and closes the conflict cases that name them. */
 @Injectable()
 @Works(revocationQueue)
 export class RevocationWorker {
@@ -16,6 +17,7 @@ export class RevocationWorker {
     private readonly rpc: RpcClient,
     private readonly outbox: Outbox,
     private readonly people: PersonDirectory,
+    private readonly conflicts: ConflictStore,
   ) {}
 
   async run({ accountId }: RevocationJob): Promise<void> {
@@ -23,8 +25,9 @@ export class RevocationWorker {
     if (!person || person.isActive) return;
     const body = { gallery, subject: subjectOf(accountId) };
     await this.rpc.call(recognitionContract.operations.revoke, { body });
-    await this.database.transaction((tx) =>
-      this.outbox.append(tx, faceRevoked, { person_id: accountId, employee_id: person.employeeId }),
-    );
+    await this.database.transaction(async (tx) => {
+      await this.conflicts.closeAllOf(tx, accountId, 'The person was deactivated.');
+      await this.outbox.append(tx, faceRevoked, { person_id: accountId, employee_id: person.employeeId });
+    });
   }
 }

@@ -9,7 +9,7 @@ import { PersonDirectory } from '../people/person-directory.service.js';
 import type { Conclude, Outcome } from '../tasks/task.service.js';
 import type { Task } from '../tasks/task.store.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
-import { gallery } from './gallery.js';
+import { gallery, subjectOf } from '../gallery.js';
 import { noVerifiedFace, recognitionsIn, subjectsIn, verifiedFace } from './recognition.js';
 
 /** Input of a verification. */
@@ -18,9 +18,11 @@ export interface VerificationInput {
   readonly location: string | null;
   /** Absent in tasks of earlier versions. */
   readonly liveness_challenge_id?: string | null;
+  /** The person whom the face is claimed to be; absent or null for anybody. */
+  readonly account_id?: number | null;
 }
 
-/** Identifies the person before a camera and logs their attendance. */
+/** Identifies the person before a camera, or verifies who they say they are, and logs their attendance. */
 @Injectable()
 export class VerificationProcedure implements FaceTaskProcedure {
   constructor(
@@ -33,9 +35,7 @@ export class VerificationProcedure implements FaceTaskProcedure {
   ) {}
 
   async perform(task: Task, [photograph]: readonly Uint8Array[]): Promise<Conclude> {
-    const faces = this.settings.ATTENDANCE_FACES;
-    const body = { gallery, photograph: photograph!, max_faces: 1, faces };
-    const found = await this.rpc.call(recognitionContract.operations.identify, { body });
+    const found = await this.ask(task.input as VerificationInput, photograph!);
     const refusal = found.refusal ?? (await this.challengeRefusal(task, photograph!));
     if (refusal) return async () => this.giveUp(task, refusal);
     return this.concludeWith(task, found);
@@ -53,6 +53,14 @@ export class VerificationProcedure implements FaceTaskProcedure {
     const use = { challengeId, purpose: 'verify', accountId, taskId } as const;
     const { refusal } = await this.challenges.redeem(use, [photograph]);
     return refusal ?? undefined;
+  }
+
+  private ask({ account_id: claimed }: VerificationInput, photograph: Uint8Array): Promise<Identification> {
+    const { identify, verify } = recognitionContract.operations;
+    const faces = this.settings.ATTENDANCE_FACES;
+    if (claimed === undefined || claimed === null)
+      return this.rpc.call(identify, { body: { gallery, photograph, max_faces: 1, faces } });
+    return this.rpc.call(verify, { body: { gallery, subject: subjectOf(claimed), photograph, faces } });
   }
 
   private async concludeWith(task: Task, found: Identification): Promise<Conclude> {

@@ -8,7 +8,7 @@ import { readTaskId } from './task-id.js';
 import { TaskMetrics } from './task-metrics.service.js';
 import { type Task, TaskStore } from './task.store.js';
 
-/** How a task ended. It is `failed` if and only if there is an error code. */
+/** How a task ended. It is `failed` if there is an error code, but for an enrolment that waits as a conflict case. */
 export interface Outcome {
   readonly status: Extract<TaskStatus, 'completed' | 'failed'>;
   readonly result: object;

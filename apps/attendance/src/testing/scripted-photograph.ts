@@ -1,3 +1,4 @@
+import type { DecisionOutcome } from '@argus/contracts';
 import sharp from 'sharp';
 
 /** What the scripted vision sees in a picture. */
@@ -7,9 +8,12 @@ export interface Script {
     readonly subject: string | null;
     readonly reasons?: string[];
     readonly confidence?: number;
+    readonly outcome?: DecisionOutcome;
   }[];
   /** Code with which vision refuses the picture, or its enrolment. */
   readonly refusal?: string;
+  /** The person with whom vision sees a conflict. */
+  readonly conflict?: string;
 }
 
 const picture = await sharp({

@@ -1,14 +1,19 @@
 import {
+  type ConflictDecision,
+  type DecisionPurpose,
   DomainError,
   type Enrol,
   type EnrolmentOutcome,
+  type ErrorRate,
   type FaceRefusal,
   type FacesMeant,
   type Handlers,
   type Identification,
   type Identify,
   type recognitionContract,
+  type SettleEnrolment,
   type SubjectReference,
+  type Verify,
   type VisionStatus,
 } from '@argus/contracts';
 import { type Script, scriptOf } from './scripted-photograph.js';
@@ -16,10 +21,43 @@ import { type Script, scriptOf } from './scripted-photograph.js';
 const quality = { score: 0.9, components: { sharpness: 90 }, reasons: [] };
 const box = { x: 1, y: 2, width: 30, height: 40 };
 
+const errorRates: ErrorRate[] = [{ kind: 'FPIR', rate: 0.001, low: 0.0005, high: 0.002, reach: 'measured' }];
+
+const outcome = (fields: Partial<EnrolmentOutcome>): EnrolmentOutcome => ({
+  enrolled: false,
+  photographs: [],
+  refusal: null,
+  reason: null,
+  conflict: null,
+  similarity: null,
+  ...fields,
+});
+
+export const conflictWith = (subject: string, photographs = 0): EnrolmentOutcome =>
+  outcome({
+    photographs: Array.from({ length: photographs }, () => ({
+      faces: 1,
+      quality,
+      refusal: null,
+      reason: null,
+    })),
+    refusal: 'CONFLICT',
+    reason: 'Because the script says so.',
+    conflict: { subject, similarity: 0.98, threshold: 0.96, error_rates: errorRates, model: 'scripted@1' },
+  });
+
+const settledAs = (decision: ConflictDecision): EnrolmentOutcome =>
+  decision === 'same' ? outcome({ refusal: 'ALREADY_ENROLLED' }) : outcome({ enrolled: true });
+
 /** Replaces vision in tests of attendance: answers with the scripts in the pictures, without any model. */
 export class ScriptedVision implements Handlers<typeof recognitionContract> {
   readonly enrolments: Enrol[] = [];
   readonly revocations: SubjectReference[] = [];
+  readonly settlements: SettleEnrolment[] = [];
+  /** Subjects of verifications. */
+  readonly claims: string[] = [];
+  /** Answers settlements. */
+  settlement: (settled: SettleEnrolment) => EnrolmentOutcome = ({ decision }) => settledAs(decision);
   identifications = 0;
   /** Thrown instead of an answer, `times` times. */
   failure: { readonly code: string; times: number } | undefined;
@@ -31,6 +69,8 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
     this.enrolments.push(body);
     const scripts = body.photographs.map(scriptOf);
     const refusal = scripts.find((script) => script.refusal)?.refusal ?? null;
+    const other = scripts.find((script) => script.conflict)?.conflict;
+    if (other) return conflictWith(other, body.photographs.length);
     return {
       enrolled: refusal === null,
       photographs: scripts.map((script) => ({
@@ -41,19 +81,37 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
       })),
       refusal: refusal === null ? null : 'PHOTOGRAPH_REFUSED',
       reason: refusal === null ? null : 'Because the script says so.',
-      conflicting_subject: null,
+      conflict: null,
       similarity: 0.96,
     };
   }
 
+  async settle({ body }: { body: SettleEnrolment }): Promise<EnrolmentOutcome> {
+    this.fail();
+    this.settlements.push(body);
+    return this.settlement(body);
+  }
+
   async identify({ body }: { body: Identify }): Promise<Identification> {
+    return this.found('identification', body);
+  }
+
+  async verify({ body }: { body: Verify }): Promise<Identification> {
+    this.claims.push(body.subject);
+    return this.found('verification', { ...body, max_faces: 1 });
+  }
+
+  private async found(
+    purpose: DecisionPurpose,
+    { photograph, max_faces, faces: meant, similarity_threshold: threshold = 0.937 }: Identify,
+  ): Promise<Identification> {
     this.identifications++;
     this.fail();
     await this.gate();
-    const { faces = [], refusal }: Script = scriptOf(body.photograph);
+    const { faces = [], refusal }: Script = scriptOf(photograph);
     if (refusal) throw new DomainError(refusal);
     return {
-      faces: faces.slice(0, body.max_faces).map(({ subject, reasons, confidence = 0.97 }) => ({
+      faces: faces.slice(0, max_faces).map(({ subject, reasons, confidence = 0.97, outcome }) => ({
         box,
         mesh_score: 0.99,
         quality,
@@ -61,14 +119,24 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
         similarity: subject === null ? 0.8 : 0.96,
         confidence: subject === null ? 0.1 : confidence,
         margin: 0.1,
-        threshold: body.similarity_threshold ?? 0.937,
+        decision: {
+          outcome: outcome ?? (subject === null ? 'no_match' : 'match'),
+          purpose,
+          threshold,
+          undecided_from: 0.92,
+          required_margin: 0.03,
+          error_rates: errorRates,
+          people: 3,
+          rows: 9,
+          model: 'scripted@1',
+        },
         is_live: true,
         anti_spoof_score: 0.8,
         liveness_score: 0.9,
         reasons: reasons ?? [subject === null ? 'BELOW_THRESHOLD' : 'MATCH'],
       })),
       faces_detected: faces.length,
-      refusal: refusalOf(faces.length, body.faces),
+      refusal: refusalOf(faces.length, meant),
       model: 'scripted@1',
     };
   }

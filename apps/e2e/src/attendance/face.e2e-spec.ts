@@ -56,12 +56,18 @@ describe('enrolment', () => {
     expect(body).toMatchObject({ employee_id: person.employee_id });
   });
 
-  it('face enrolment of a face that is enrolled for another person fails with ALREADY_ENROLLED', async () => {
+  it('face enrolment of a face that is enrolled for another person waits as a conflict case', async () => {
     const other = await client.createUser(token);
     const images = await Promise.all(franck.slice(4, 7).map(dataUrlOf));
     const request = { employee_id: other.employee_id, images };
-    const { result } = await client.work<EnrolResult>('enroll', token, request);
-    expect(result).toMatchObject({ success: false, error_code: 'ALREADY_ENROLLED' });
+    const { status, result } = await client.work<EnrolResult>('enroll', token, request);
+    expect(status).toBe('completed');
+    expect(result).toMatchObject({
+      success: false,
+      template_created: false,
+      error_code: 'CONFLICT_CASE',
+    });
+    expect(JSON.stringify(result)).not.toContain(person.employee_id);
   });
 
   it('face enrolment with photographs of different people fails with DIFFERENT_PEOPLE', async () => {
@@ -111,7 +117,11 @@ describe('verification', () => {
     for (const task of [first, second]) {
       expect(task).toMatchObject({
         status: 'completed',
-        result: { recognized: true, employee_id: person.employee_id, decision: { reasons: ['MATCH'] } },
+        result: {
+          recognized: true,
+          employee_id: person.employee_id,
+          decision: { reasons: ['MATCH'], outcome: 'match', purpose: 'identification' },
+        },
       });
     }
     expect(first?.result?.attendance_log_id).toBe(second?.result?.attendance_log_id);
@@ -138,6 +148,34 @@ describe('verification', () => {
       expect(result?.similarity_score).toBeLessThan(result?.decision.threshold ?? 0);
     },
   );
+
+  it('face verification of a named person compares with that person only', async () => {
+    const image = await dataUrlOf(franck[6]!);
+    const other = await client.createUser(token);
+    const claim = async (employee_id: string) =>
+      (await client.work<VerifyResult>('verify', token, { image, employee_id })).result;
+    expect(await claim(person.employee_id)).toMatchObject({
+      recognized: true,
+      employee_id: person.employee_id,
+      decision: {
+        purpose: 'verification',
+        outcome: 'match',
+        people: 1,
+        error_rates: [{ kind: 'FMR' }, { kind: 'FNMR' }],
+      },
+    });
+    expect(await claim(other.employee_id)).toMatchObject({
+      recognized: false,
+      attendance_logged: false,
+      decision: { purpose: 'verification', outcome: 'no_match', reasons: ['NOT_ENROLLED'] },
+    });
+    const unknown = await client.http.post(
+      '/api/v1/face/verify/',
+      { image, employee_id: 'NOBODY' },
+      { token },
+    );
+    expect([unknown.status, unknown.body]).toEqual([404, { error: 'User not found' }]);
+  });
 
   it('face bulk verification finds every face of several pictures', async () => {
     const images = [

@@ -1,6 +1,7 @@
 import {
   accountContract,
   attendanceAccountsContract,
+  faceConflictDecided,
   faceEnrolled,
   faceRevoked,
   type Principal,
@@ -255,5 +256,35 @@ describe('face enrolment', () => {
     await identity.publish(faceEnrolled, who, '8a3f2c1e-0000-4000-8000-000000000004');
     await identity.publish(faceRevoked, who, revoked);
     expect(await isShown()).toBe(true);
+  });
+
+  it('the decision of a face conflict is audited once with who decided, about whom and why', async () => {
+    const decided = {
+      conflict_id: '8a3f2c1e-0000-4000-8000-000000000010',
+      person_id: 71,
+      other_id: 72,
+      decision: 'twins',
+      reason: 'Both came to the desk',
+      decided_by: 1,
+      request_id: 'request-71',
+    };
+    const eventId = '8a3f2c1e-0000-4000-8000-000000000011';
+    await identity.publish(faceConflictDecided, decided, eventId);
+    await identity.publish(faceConflictDecided, decided, eventId);
+    const { conflict_id, other_id, decision, reason } = decided;
+    expect(
+      await identity.database.query(
+        `SELECT family, account_id, actor_id, request_id, details FROM audit_event
+          WHERE action = 'face-conflict-decided'`,
+      ),
+    ).toEqual([
+      {
+        family: 'attendance',
+        account_id: 71,
+        actor_id: 1,
+        request_id: 'request-71',
+        details: { conflict_id, other_id, decision, reason },
+      },
+    ]);
   });
 });

@@ -12,6 +12,7 @@ import { AccountService } from './account.service.js';
 import { AttendanceAccountController } from './attendance-account.controller.js';
 import { EyetrackerAccountController } from './eyetracker-account.controller.js';
 import { EyetrackerAccountService } from './eyetracker-account.service.js';
+import { FaceConflictConsumer } from './face-conflict.consumer.js';
 import { FaceEnrolledConsumer } from './face-enrolled.consumer.js';
 import { FirstAdmin } from './first-admin.service.js';
 import { OwnAccountController } from './own-account.controller.js';
@@ -35,6 +36,7 @@ import { TechtrackAccountController } from './techtrack-account.controller.js';
     AccountLinkStore,
     AccountService,
     EyetrackerAccountService,
+    FaceConflictConsumer,
     FaceEnrolledConsumer,
     FirstAdmin,
     OwnAccountService,

@@ -18,7 +18,8 @@ export type AuditAction =
   | 'api-key-created'
   | 'api-key-revoked'
   | 'api-key-used'
-  | 'signing-key-rotated';
+  | 'signing-key-rotated'
+  | 'face-conflict-decided';
 
 /** Flat and without secrets, since administrators read it. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null>>;

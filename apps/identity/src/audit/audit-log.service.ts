@@ -1,4 +1,4 @@
-import type { CallContext, Family } from '@argus/contracts';
+import type { CallContext, Family, Principal } from '@argus/contracts';
 import { Sealer } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -7,7 +7,9 @@ import type { AuditAction, AuditDetails, AuditEvent } from './audit-event.entity
 import { AuditStore } from './audit.store.js';
 
 /** Who acts and from where: the context of a request, or the operator. */
-export type Actor = Pick<CallContext, 'requestId' | 'principal' | 'clientAddress' | 'userAgent'>;
+export type Actor = Pick<CallContext, 'requestId' | 'clientAddress' | 'userAgent'> & {
+  readonly principal?: Pick<Principal, 'family' | 'accountId'> | undefined;
+};
 
 /** A person with a shell on the machine, or the platform itself. */
 export const operator: Actor = { requestId: 'operator' };

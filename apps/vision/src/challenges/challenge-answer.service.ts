@@ -11,6 +11,7 @@ import {
 import { Sealer } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { DecisionPolicy, NO_GALLERY } from '../decisions/decision-policy.service.js';
 import { similarity } from '../accuracy/pair-scores.js';
 import { descriptorModelId } from '../descriptor/descriptor-model.js';
 import { durationOf } from '../series/challenge-step.js';
@@ -37,6 +38,7 @@ export class ChallengeAnswerService {
     private readonly reader: SeriesReader,
     private readonly sealer: Sealer,
     private readonly metrics: ChallengeMetrics,
+    private readonly policy: DecisionPolicy,
     @Inject(visionSettings.token) private readonly settings: VisionSettings,
   ) {}
 
@@ -120,7 +122,7 @@ export class ChallengeAnswerService {
       reasons:
         descriptors.length < found.length
           ? ['FACE_NOT_SEEN']
-          : least < this.settings.VISION_CONSISTENCY_THRESHOLD
+          : least < this.policy.consistency(NO_GALLERY, descriptorModelId).threshold
             ? ['DIFFERENT_PEOPLE']
             : [],
       scores: { least_similarity: least },

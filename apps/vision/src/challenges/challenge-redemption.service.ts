@@ -6,10 +6,10 @@ import {
   type RedemptionRefusal,
 } from '@argus/contracts';
 import { Sealer } from '@argus/persistence';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { similarity } from '../accuracy/pair-scores.js';
 import { descriptorModelId } from '../descriptor/descriptor-model.js';
-import { visionSettings, type VisionSettings } from '../vision.settings.js';
+import { DecisionPolicy, NO_GALLERY } from '../decisions/decision-policy.service.js';
 import type { LivenessChallengeRow } from './challenge.entity.js';
 import { ChallengeStore } from './challenge.store.js';
 import { openFace } from './face-seal.js';
@@ -33,7 +33,7 @@ export class ChallengeRedemptionService {
     private readonly store: ChallengeStore,
     private readonly reader: SeriesReader,
     private readonly sealer: Sealer,
-    @Inject(visionSettings.token) private readonly settings: VisionSettings,
+    private readonly policy: DecisionPolicy,
   ) {}
 
   /** A photograph of another face spends nothing. @throws DomainError UNAVAILABLE or DEADLINE_EXCEEDED */
@@ -48,7 +48,7 @@ export class ChallengeRedemptionService {
     const refusal = refusalOf(challenge, input);
     if (refusal) return refused(refusal);
     const least = await this.leastSimilarity(challenge, input.photographs, deadline);
-    if (least === null || least < this.settings.VISION_SIMILARITY_THRESHOLD)
+    if (least === null || least < this.policy.comparison(NO_GALLERY, descriptorModelId).threshold)
       return refused('CHALLENGE_OF_ANOTHER_FACE', least);
     return (await this.store.spend(challenge.id, used_for, least))
       ? accepted(least)

@@ -1,5 +1,6 @@
 import { Entities } from '@argus/service-kit';
 import { Module } from '@nestjs/common';
+import { DecisionModule } from '../decisions/decision.module.js';
 import { PoolModule } from '../pool/pool.module.js';
 import { ChallengeAnswerService } from './challenge-answer.service.js';
 import { ChallengeController } from './challenge.controller.js';
@@ -12,7 +13,7 @@ import { SeenFrame } from './seen-frame.entity.js';
 import { SeriesReader } from './series-reader.service.js';
 
 @Module({
-  imports: [Entities.forFeature([LivenessChallengeRow, SeenFrame]), PoolModule],
+  imports: [Entities.forFeature([LivenessChallengeRow, SeenFrame]), PoolModule, DecisionModule],
   controllers: [ChallengeController],
   providers: [
     ChallengeAnswerService,

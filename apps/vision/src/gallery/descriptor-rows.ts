@@ -1,4 +1,5 @@
 import { exactSearch, MetricKind } from 'usearch';
+import { similarity } from '../accuracy/pair-scores.js';
 import { DESCRIPTOR_LENGTH } from '../descriptor/descriptor-model.js';
 
 /** Descriptors per chunk, 8 MB. A search of one takes about half a millisecond. */
@@ -39,6 +40,10 @@ export class DescriptorRows {
     last.fill(0);
     this.rowCount--;
     if (this.rowCount % this.chunkRows === 0) this.chunks.length = this.rowCount / this.chunkRows;
+  }
+
+  similarity(row: number, descriptor: Float32Array): number {
+    return similarity(this.at(row), descriptor);
   }
 
   /** The numbers of the chunks in use. */

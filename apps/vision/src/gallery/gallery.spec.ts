@@ -58,6 +58,7 @@ describe('Gallery', () => {
             }
           }
           expect(gallery.size).toBe(reference.people.size);
+          expect(gallery.rowCount).toBe([...reference.people.values()].flat().length);
           const probe = unitVector(probeSeed);
           const expected = reference.search(probe).slice(0, 3);
           const found = await gallery.search(probe, 3);
@@ -67,6 +68,17 @@ describe('Gallery', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('Gallery: compare answers for one person what a search answers, and nothing for people who are not there', async () => {
+    const gallery = new Gallery();
+    for (let i = 0; i < 20; i++) gallery.replace(String(i), [unitVector(i + 1), unitVector(i + 100)]);
+    gallery.remove('3');
+    const probe = unitVector(777);
+    for (const { subject, similarity } of await gallery.search(probe, 30))
+      expect(gallery.compare(subject, probe)).toBeCloseTo(similarity, 5);
+    expect([gallery.rowsOf('4'), gallery.rowsOf('3')]).toEqual([2, 0]);
+    expect(gallery.compare('3', probe)).toBeUndefined();
   });
 
   it('Gallery: search in an empty gallery returns nobody', async () => {

@@ -33,8 +33,23 @@ export class Gallery {
     return this.rows.size;
   }
 
+  /** Number of descriptors. */
+  get rowCount(): number {
+    return this.owners.length;
+  }
+
   has(subject: string): boolean {
     return this.rows.has(subject);
+  }
+
+  rowsOf(subject: string): number {
+    return this.rows.get(subject)?.length ?? 0;
+  }
+
+  /** Returns the similarity of the subject's best descriptor; undefined if the subject is not in the gallery. */
+  compare(subject: string, descriptor: Float32Array): number | undefined {
+    const similarities = this.rows.get(subject)?.map((row) => this.descriptors.similarity(row, descriptor));
+    return similarities && Math.max(...similarities);
   }
 
   /** Replaces all descriptors of the subject by these unit vectors. */

@@ -2,11 +2,15 @@ import { DomainError, type CallContext, type Enrol, type EnrolmentOutcome } from
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { similarity } from '../accuracy/pair-scores.js';
+import { DecisionPolicy } from '../decisions/decision-policy.service.js';
+import { descriptorModelId } from '../descriptor/descriptor-model.js';
 import { Galleries } from '../gallery/galleries.service.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
+import { ConflictStore } from '../templates/conflict.store.js';
 import { TemplateStore } from '../templates/template.store.js';
-import { visionSettings, type VisionSettings } from '../vision.settings.js';
+import { DuplicateCheck } from './duplicate-check.service.js';
+import { enrolledOutcome, heldOutcome, refusedOutcome } from './enrolment-outcome.js';
 import { LivenessPolicy } from './liveness-policy.service.js';
 import { isUnreadable, refusedFile, reviewPhotograph, type ReviewedPhotograph } from './photograph-review.js';
 import { Mutex } from './mutex.js';
@@ -24,8 +28,10 @@ export class EnrolmentService {
     @Inject(ServiceAnalysisPool) private readonly pool: AnalysisPool,
     private readonly galleries: Galleries,
     private readonly store: TemplateStore,
+    private readonly conflicts: ConflictStore,
     private readonly liveness: LivenessPolicy,
-    @Inject(visionSettings.token) private readonly settings: VisionSettings,
+    private readonly policy: DecisionPolicy,
+    private readonly duplicates: DuplicateCheck,
   ) {}
 
   /**
@@ -47,7 +53,10 @@ export class EnrolmentService {
 
   async revoke(gallery: string, subject: string): Promise<void> {
     await this.changes.runExclusive(() =>
-      this.store.change((tx) => this.store.remove(tx, { gallery, subject })),
+      this.store.change(async (tx) => {
+        await this.conflicts.forget(tx, gallery, subject);
+        await this.store.remove(tx, { gallery, subject });
+      }),
     );
     await this.galleries.catchUp();
   }
@@ -81,10 +90,16 @@ export class EnrolmentService {
     const known = await this.store.outcomeOf(gallery, enrolment_id, tx);
     if (known) return known;
     await this.galleries.catchUp(tx);
-    const outcome = await this.judge(input, reviewed);
+    const cleared = await this.conflicts.pairedWith(gallery, subject, tx);
+    const outcome = await this.judge(input, reviewed, cleared);
+    const descriptors = reviewed.flatMap(({ descriptor }) => descriptor ?? []);
     if (outcome.enrolled) {
-      const descriptors = reviewed.flatMap(({ descriptor }) => descriptor ?? []);
-      await this.store.replace(tx, { gallery, subject }, descriptors);
+      await this.conflicts.destroyPending(tx, { gallery, subject });
+      await this.store.replace(tx, this.store.seal({ gallery, subject }, descriptors));
+    }
+    if (outcome.conflict) {
+      const conflict = { enrolmentId: enrolment_id, otherSubject: outcome.conflict.subject };
+      await this.conflicts.hold(tx, this.store.seal({ gallery, subject }, descriptors), conflict);
     }
     await this.store.saveOutcome(tx, gallery, enrolment_id, outcome);
     return outcome;
@@ -93,51 +108,24 @@ export class EnrolmentService {
   private async judge(
     { gallery, subject }: Enrol,
     reviewed: readonly ReviewedPhotograph[],
+    cleared: ReadonlySet<string>,
   ): Promise<EnrolmentOutcome> {
-    const outcome = (fields: Partial<EnrolmentOutcome>): EnrolmentOutcome => ({
-      enrolled: false,
-      photographs: reviewed.map(({ report }) => report),
-      refusal: null,
-      reason: null,
-      conflicting_subject: null,
-      similarity: null,
-      ...fields,
-    });
+    const reports = reviewed.map(({ report }) => report);
     const descriptors = reviewed.flatMap(({ descriptor }) => descriptor ?? []);
     if (descriptors.length < reviewed.length) {
-      const reason = reviewed
-        .flatMap(({ report }, i) => (report.reason ? [`Photograph ${i + 1}: ${report.reason}`] : []))
-        .join(' ');
-      return outcome({ refusal: 'PHOTOGRAPH_REFUSED', reason });
+      const reasons = reports.flatMap(({ reason }, i) => (reason ? [`Photograph ${i + 1}: ${reason}`] : []));
+      return refusedOutcome('PHOTOGRAPH_REFUSED', reasons.join(' '), reports);
     }
     const lowest = lowestSimilarity(descriptors);
-    if (lowest !== null && lowest < this.settings.VISION_CONSISTENCY_THRESHOLD)
-      return outcome({
-        refusal: 'DIFFERENT_PEOPLE',
-        reason: 'The photographs do not show the same person.',
-        similarity: lowest,
-      });
-    const owner = await this.otherOwner(gallery, subject, descriptors);
-    if (owner)
-      return outcome({
-        refusal: 'ALREADY_ENROLLED',
-        reason: 'This face is already enrolled for somebody else.',
-        conflicting_subject: owner.subject,
-        similarity: owner.similarity,
-      });
-    return outcome({ enrolled: true, similarity: lowest });
-  }
-
-  /** Returns the other person in the gallery who is most similar to one of the photographs, if above the threshold. */
-  private async otherOwner(gallery: string, subject: string, descriptors: readonly Float32Array[]) {
-    const found = await Promise.all(
-      descriptors.map((descriptor) => this.galleries.of(gallery).search(descriptor, 2)),
-    );
-    return found
-      .flat()
-      .filter((candidate) => candidate.subject !== subject)
-      .filter((candidate) => candidate.similarity >= this.settings.VISION_SIMILARITY_THRESHOLD)
-      .sort((one, other) => other.similarity - one.similarity)[0];
+    if (lowest !== null && lowest < this.policy.consistency(gallery, descriptorModelId).threshold)
+      return refusedOutcome(
+        'DIFFERENT_PEOPLE',
+        'The photographs do not show the same person.',
+        reports,
+        lowest,
+      );
+    const conflict = await this.duplicates.find(gallery, subject, descriptors, cleared);
+    return conflict ? heldOutcome(conflict, reports) : enrolledOutcome(reports, lowest);
   }
 }
 

@@ -1,88 +1,80 @@
-import type { CallContext, Identification, IdentifiedFace, Identify } from '@argus/contracts';
+import type { CallContext, Identification, IdentifiedFace, Identify, Verify } from '@argus/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import { probability } from '../accuracy/fit-logistic.js';
-import type { FaceAnalysis } from '../analysis/photograph-analysis.js';
+import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
+import { DecisionPolicy, type DecisionRule } from '../decisions/decision-policy.service.js';
 import { descriptorModelId } from '../descriptor/descriptor-model.js';
 import { Galleries } from '../gallery/galleries.service.js';
+import type { Candidate } from '../gallery/gallery.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
-import { visionSettings, type VisionSettings } from '../vision.settings.js';
-import { LivenessPolicy } from './liveness-policy.service.js';
+import { ConflictStore } from '../templates/conflict.store.js';
+import { type Candidates, FaceJudge } from './face-judge.service.js';
 import { refusalOf } from './meant-face.js';
-import { matchProbability } from './similarity-calibration.js';
 
-interface Match {
-  readonly subject: string | null;
-  readonly similarity: number | null;
-  readonly margin: number | null;
-  readonly reason: string;
-}
-
-const notCompared = (reason: string): Match => ({ subject: null, similarity: null, margin: null, reason });
-
-/** Identifies the faces of a photograph (1:N). */
+/** Compares the faces of a photograph with a gallery (1:N) or with one person (1:1). */
 @Injectable()
 export class IdentificationService {
   constructor(
     @Inject(ServiceAnalysisPool) private readonly pool: AnalysisPool,
     private readonly galleries: Galleries,
-    private readonly liveness: LivenessPolicy,
-    @Inject(visionSettings.token) private readonly settings: VisionSettings,
+    private readonly policy: DecisionPolicy,
+    private readonly conflicts: ConflictStore,
+    private readonly judge: FaceJudge,
   ) {}
 
   async identify(input: Identify, { deadline }: Pick<CallContext, 'deadline'>): Promise<Identification> {
+    const analysis = await this.analyse(input.photograph, input.max_faces, deadline);
+    const gallery = this.galleries.of(input.gallery);
+    const raised = input.similarity_threshold;
+    const rule = this.policy.identification(input.gallery, descriptorModelId, gallery, raised);
+    const search = (descriptor: Float32Array) => gallery.search(descriptor, 2);
+    return this.judgeAll(analysis, rule, search, input);
+  }
+
+  /** People who are known to look like the claimed person are compared, too. */
+  async verify(input: Verify, { deadline }: Pick<CallContext, 'deadline'>): Promise<Identification> {
+    const { gallery: name, subject } = input;
+    const [analysis, paired] = await Promise.all([
+      this.analyse(input.photograph, 1, deadline),
+      this.conflicts.pairedWith(name, subject),
+    ]);
+    const gallery = this.galleries.of(name);
+    const twins = [...paired].filter((twin) => gallery.has(twin));
+    const rows = gallery.rowsOf(subject);
+    const rule = this.policy.verification(name, descriptorModelId, rows, twins.length > 0);
+    const compare = (descriptor: Float32Array) => {
+      if (!gallery.has(subject)) return [];
+      const candidates = [subject, ...twins].map((each): Candidate => {
+        return { subject: each, similarity: gallery.compare(each, descriptor)! };
+      });
+      const [claimed, ...others] = candidates;
+      return [claimed!, ...others.sort((one, other) => other.similarity - one.similarity)];
+    };
+    return this.judgeAll(analysis, rule, compare, input);
+  }
+
+  private analyse(photograph: Uint8Array, maxFaces: number, deadline: number): Promise<PhotographAnalysis> {
     const stages = { descriptor: true, passiveLiveness: true, iris: false };
-    const request = { photograph: input.photograph, maxFaces: input.max_faces, stages };
-    const analysis = await this.pool.analyse(request, deadline);
-    const described: IdentifiedFace[] = [];
+    return this.pool.analyse({ photograph, maxFaces, stages }, deadline);
+  }
+
+  private async judgeAll(
+    analysis: PhotographAnalysis,
+    rule: DecisionRule,
+    candidates: Candidates,
+    { faces = 'all', quality_threshold = 0 }: Pick<Identify, 'faces' | 'quality_threshold'>,
+  ): Promise<Identification> {
+    const judged: IdentifiedFace[] = [];
     for (const face of analysis.faces) {
-      described.push(await this.describe(face, input));
+      judged.push(await this.judge.judge(face, rule, candidates, quality_threshold));
       await yieldToOthers(); // A search may take milliseconds, and a photograph may have 50 faces.
     }
     return {
-      faces: described,
+      faces: judged,
       faces_detected: analysis.facesDetected,
-      refusal: refusalOf(analysis, input.faces ?? 'all'),
+      refusal: refusalOf(analysis, faces),
       model: descriptorModelId,
-    };
-  }
-
-  private async describe(face: FaceAnalysis, input: Identify): Promise<IdentifiedFace> {
-    const threshold = Math.max(this.settings.VISION_SIMILARITY_THRESHOLD, input.similarity_threshold ?? 0);
-    const { subject, similarity, margin, reason } = await this.match(face, input, threshold);
-    const isLive = this.liveness.isLive(face);
-    return {
-      box: face.box,
-      mesh_score: face.meshScore,
-      quality: face.quality,
-      subject: isLive || !this.liveness.gates ? subject : null,
-      similarity,
-      confidence: similarity === null ? null : probability(matchProbability, similarity),
-      margin,
-      threshold,
-      is_live: isLive,
-      anti_spoof_score: face.passive?.antiSpoof ?? 0,
-      liveness_score: face.passive?.liveness ?? 0,
-      reasons: isLive ? [reason] : [reason, 'NOT_LIVE'],
-    };
-  }
-
-  private async match(
-    { descriptor, quality }: FaceAnalysis,
-    input: Identify,
-    threshold: number,
-  ): Promise<Match> {
-    if (!descriptor) return notCompared('MESH_SCORE_LOW');
-    if (quality.score < (input.quality_threshold ?? 0)) return notCompared('LOW_QUALITY');
-    const [best, second] = await this.galleries.of(input.gallery).search(descriptor, 2);
-    if (!best) return notCompared('GALLERY_EMPTY');
-    const matches = best.similarity >= threshold;
-    return {
-      subject: matches ? best.subject : null,
-      similarity: best.similarity,
-      margin: second ? best.similarity - second.similarity : null,
-      reason: matches ? 'MATCH' : 'BELOW_THRESHOLD',
     };
   }
 }

@@ -5,7 +5,9 @@ import {
   type Identification,
   type Identify,
   recognitionContract,
+  type SettleEnrolment,
   type SubjectReference,
+  type Verify,
   type VisionStatus,
 } from '@argus/contracts';
 import { Handles } from '@argus/service-kit';
@@ -13,6 +15,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Galleries } from '../gallery/galleries.service.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
+import { ConflictSettlement } from './conflict-settlement.service.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { IdentificationService } from './identification.service.js';
 
@@ -21,6 +24,7 @@ import { IdentificationService } from './identification.service.js';
 export class RecognitionController {
   constructor(
     private readonly enrolments: EnrolmentService,
+    private readonly settlements: ConflictSettlement,
     private readonly identifications: IdentificationService,
     @Inject(ServiceAnalysisPool) private readonly pool: AnalysisPool,
     private readonly galleries: Galleries,
@@ -32,6 +36,14 @@ export class RecognitionController {
 
   identify({ body }: { body: Identify }, context: CallContext): Promise<Identification> {
     return this.identifications.identify(body, context);
+  }
+
+  settle({ body }: { body: SettleEnrolment }): Promise<EnrolmentOutcome> {
+    return this.settlements.settle(body);
+  }
+
+  verify({ body }: { body: Verify }, context: CallContext): Promise<Identification> {
+    return this.identifications.verify(body, context);
   }
 
   revoke({ body }: { body: SubjectReference }): Promise<void> {

@@ -1,15 +1,26 @@
 import { Module } from '@nestjs/common';
+import { DecisionModule } from '../decisions/decision.module.js';
 import { GalleryModule } from '../gallery/gallery.module.js';
 import { PoolModule } from '../pool/pool.module.js';
 import { TemplateModule } from '../templates/template.module.js';
+import { ConflictSettlement } from './conflict-settlement.service.js';
+import { DuplicateCheck } from './duplicate-check.service.js';
 import { EnrolmentService } from './enrolment.service.js';
+import { FaceJudge } from './face-judge.service.js';
 import { IdentificationService } from './identification.service.js';
 import { LivenessPolicy } from './liveness-policy.service.js';
 import { RecognitionController } from './recognition.controller.js';
 
 @Module({
-  imports: [GalleryModule, PoolModule, TemplateModule],
+  imports: [DecisionModule, GalleryModule, PoolModule, TemplateModule],
   controllers: [RecognitionController],
-  providers: [EnrolmentService, IdentificationService, LivenessPolicy],
+  providers: [
+    ConflictSettlement,
+    DuplicateCheck,
+    EnrolmentService,
+    FaceJudge,
+    IdentificationService,
+    LivenessPolicy,
+  ],
 })
 export class RecognitionModule {}

@@ -17,6 +17,11 @@ import { Template } from './template.entity.js';
 
 const LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('vision.gallery-changes', 0))";
 
+/** A template's content with what its seal is bound to. */
+export interface SealedTemplate extends TemplateIdentity {
+  readonly sealed: Uint8Array;
+}
+
 @Injectable()
 export class TemplateStore {
   constructor(
@@ -54,16 +59,12 @@ export class TemplateStore {
     enrolmentId: string,
     outcome: EnrolmentOutcome,
   ): Promise<void> {
-    await tx.insert(Enrolment, { gallery, enrolmentId, outcome });
+    const row = { gallery, enrolmentId, outcome, createdAt: () => 'now()' };
+    await tx.upsert(Enrolment, row, ['gallery', 'enrolmentId']);
   }
 
-  /** Stores the descriptors as the subject's template and retires the previous one. */
-  async replace(
-    tx: EntityManager,
-    { gallery, subject }: SubjectReference,
-    descriptors: readonly Float32Array[],
-  ): Promise<void> {
-    await this.retire(tx, { gallery, subject });
+  /** Seals the descriptors as a new template of the present model. It is not stored. */
+  seal({ gallery, subject }: SubjectReference, descriptors: readonly Float32Array[]): SealedTemplate {
     const identity: TemplateIdentity = {
       id: randomUUID(),
       gallery,
@@ -71,12 +72,15 @@ export class TemplateStore {
       model: descriptorModel.name,
       modelVersion: descriptorModel.version,
     };
+    return { ...identity, sealed: sealDescriptors(this.sealer, identity, descriptors) };
+  }
+
+  /** Stores the template as its subject's and retires the previous one. */
+  async replace(tx: EntityManager, template: SealedTemplate): Promise<void> {
+    const { id, gallery, subject, model, modelVersion, sealed } = template;
+    await this.retire(tx, { gallery, subject });
     const position = await nextPosition(tx);
-    await tx.insert(Template, {
-      ...identity,
-      sealed: sealDescriptors(this.sealer, identity, descriptors),
-      position,
-    });
+    await tx.insert(Template, { id, gallery, subject, model, modelVersion, sealed, position });
     await this.outbox.append(tx, galleryChanged, { gallery, subject, position });
   }
 

@@ -39,3 +39,19 @@ export const faceRevoked = event({
   payload: FaceRevoked,
   summary: 'The face template of a person was destroyed',
 });
+
+export class FaceConflictDecided {
+  @Field(text()) conflict_id!: string;
+  @Field(integer()) person_id!: number;
+  @Field(integer()) other_id!: number;
+  @Field(text(), { description: 'same, different or twins' }) decision!: string;
+  @Field(text()) reason!: string;
+  @Field(integer(), { description: 'Account of the administrator' }) decided_by!: number;
+  @Field(text()) request_id!: string;
+}
+
+export const faceConflictDecided = event({
+  subject: 'evt.attendance.face-conflict-decided.v1',
+  payload: FaceConflictDecided,
+  summary: 'An administrator decided whether two enrolments are one person',
+});

@@ -1,8 +1,17 @@
 import { authenticated, contract, errorReply, op } from '../contract/index.js';
 import { boolean, choice, Field, integer, list, number, object, text } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
+import { ErrorRate } from '../vision/error-rate.js';
+import {
+  type DecisionOutcome,
+  decisionOutcomes,
+  type DecisionPurpose,
+  decisionPurposes,
+  FaceBox,
+  FaceQuality,
+  PhotographReport,
+} from '../vision/recognition.contract.js';
 import { livenessRequired } from './liveness.contract.js';
-import { FaceBox, FaceQuality, PhotographReport } from '../vision/recognition.contract.js';
 
 const photograph = () => text({ maxLength: 16 * MEBIBYTE });
 const EXAMPLE_IMAGE = 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...';
@@ -38,6 +47,14 @@ export class VerifyFace {
       'A liveness challenge that the same account passed, for `verify`; it is spent on this request',
   })
   liveness_challenge_id?: string | null;
+  @Field(text({ maxLength: 20 }), {
+    optional: true,
+    nullable: true,
+    description:
+      'Who the person says they are: the face is then compared with this person only (1:1). Without it, with everybody',
+    example: 'FAC001',
+  })
+  employee_id?: string | null;
 }
 
 export class BulkImage {
@@ -88,8 +105,12 @@ export class EnrolResult {
   @Field(list(number())) quality_scores!: number[];
   @Field(boolean()) template_created!: boolean;
   @Field(text()) message!: string;
-  @Field(text(), { nullable: true, description: 'Code of the refusal; null on success' }) error_code!:
-    string | null;
+  @Field(text(), {
+    nullable: true,
+    description:
+      'Code of the refusal; null on success. CONFLICT_CASE: the enrolment waits for the decision of an administrator',
+  })
+  error_code!: string | null;
   @Field(list(object(PhotographReport))) photographs!: PhotographReport[];
 }
 
@@ -105,7 +126,7 @@ export class EnrolStatus {
 export class DecisionRecord {
   @Field(number(), { nullable: true, description: 'Cosine similarity of the best candidate' }) score!:
     number | null;
-  @Field(number()) threshold!: number;
+  @Field(number(), { description: 'Similarity from which a face is a match' }) threshold!: number;
   @Field(number(), {
     nullable: true,
     description: 'Similarity of the best person minus that of the second best',
@@ -114,6 +135,35 @@ export class DecisionRecord {
   @Field(object(FaceQuality), { nullable: true }) quality!: FaceQuality | null;
   @Field(list(text())) reasons!: string[];
   @Field(text(), { nullable: true }) model!: string | null;
+  @Field(choice(...decisionOutcomes), {
+    description:
+      'inconclusive: neither a match nor a stranger. Nobody was logged; the message says what to do instead',
+  })
+  outcome!: DecisionOutcome;
+  @Field(choice(...decisionPurposes), {
+    description:
+      'verification compares with the person whom the request names (1:1), identification with everybody (1:N)',
+  })
+  purpose!: DecisionPurpose;
+  @Field(number({ min: 0, max: 1 }), {
+    nullable: true,
+    description:
+      'Calibrated probability that the face is the best candidate, if both cases are equally likely beforehand',
+  })
+  probability!: number | null;
+  @Field(number(), { description: 'Similarity from which a face below the threshold is inconclusive' })
+  undecided_from!: number;
+  @Field(number(), {
+    nullable: true,
+    description: 'Margin below which a face is inconclusive; null where nobody else was compared',
+  })
+  required_margin!: number | null;
+  @Field(list(object(ErrorRate)), {
+    description: 'Measured error rates at the threshold: FPIR and FNIR at this gallery, or FMR and FNMR',
+  })
+  error_rates!: ErrorRate[];
+  @Field(integer(), { description: 'People compared with' }) people!: number;
+  @Field(integer(), { description: 'Photographs of them compared with' }) rows!: number;
 }
 
 export const livenessProofs = ['challenge', 'passive', 'none'] as const;
@@ -220,8 +270,14 @@ export const faceContract = contract(
       reply: VerifyQueued,
       access: authenticated(),
       limit: 'face-verification',
-      errors: imageErrors,
-      summary: 'Verify a face for attendance',
+      errors: {
+        ...imageErrors,
+        USER_NOT_FOUND: errorReply(404, 'User not found'),
+        USER_INACTIVE: errorReply(400, 'User is inactive'),
+      },
+      summary:
+        'Verify a face for attendance: against the named person (1:1), else against everybody (1:N); students may name only ' +
+        'themselves',
     }),
     verifyStatus: op({
       http: { method: 'GET', path: '/api/v1/face/verify/status/{task_id}/' },

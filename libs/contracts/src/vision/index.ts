@@ -1,3 +1,4 @@
+export * from './error-rate.js';
 export * from './gallery.contract.js';
 export * from './gaze.contract.js';
 export * from './gaze-measurement.contract.js';

@@ -11,6 +11,7 @@ import {
   record,
   text,
 } from '../fields/index.js';
+import { ErrorRate } from './error-rate.js';
 
 /** Position in pixels of the upright picture. */
 export class FaceBox {
@@ -52,24 +53,33 @@ export class PhotographReport {
   @Field(text(), { nullable: true, description: 'The refusal as a sentence' }) reason!: string | null;
 }
 
+/** The person whose template is so similar that the enrolled face may be theirs. */
+export class DuplicateSuspicion {
+  @Field(text()) subject!: string;
+  @Field(number(), { description: 'Highest similarity of the photographs to their template' })
+  similarity!: number;
+  @Field(number(), { description: 'Similarity from which an enrolment is held' }) threshold!: number;
+  @Field(list(object(ErrorRate)), { description: 'FMR and FNMR at the threshold, per pair of photographs' })
+  error_rates!: ErrorRate[];
+  @Field(text(), { description: 'Name and version of the descriptor model' }) model!: string;
+}
+
 export class EnrolmentOutcome {
   @Field(boolean()) enrolled!: boolean;
   @Field(list(object(PhotographReport))) photographs!: PhotographReport[];
   @Field(text(), {
     nullable: true,
-    description: 'PHOTOGRAPH_REFUSED, DIFFERENT_PEOPLE or ALREADY_ENROLLED; null if enrolled',
+    description:
+      'PHOTOGRAPH_REFUSED, DIFFERENT_PEOPLE, CONFLICT, NOT_PENDING or MODEL_OUTDATED; null if enrolled',
   })
   refusal!: string | null;
   @Field(text(), { nullable: true }) reason!: string | null;
-  @Field(text(), {
+  @Field(object(DuplicateSuspicion), {
     nullable: true,
-    description: 'The person who is already enrolled with this face (ALREADY_ENROLLED)',
+    description: 'Who seems to be enrolled with this face (CONFLICT). The template waits and is not searched',
   })
-  conflicting_subject!: string | null;
-  @Field(number(), {
-    nullable: true,
-    description: 'Similarity to that person, or the lowest similarity among the photographs',
-  })
+  conflict!: DuplicateSuspicion | null;
+  @Field(number(), { nullable: true, description: 'Lowest similarity among the photographs' })
   similarity!: number | null;
 }
 
@@ -77,6 +87,20 @@ export class EnrolmentOutcome {
 export const facesMeant = ['all', 'largest', 'alone'] as const;
 export type FacesMeant = (typeof facesMeant)[number];
 export type FaceRefusal = 'NO_FACE' | 'SEVERAL_FACES' | 'FACE_TOO_CLOSE';
+export const conflictDecisions = ['same', 'different', 'twins'] as const;
+export type ConflictDecision = (typeof conflictDecisions)[number];
+
+export class SettleEnrolment {
+  @Field(text({ maxLength: 64 })) gallery!: string;
+  @Field(text({ maxLength: 80 })) enrolment_id!: string;
+  @Field(text({ maxLength: 64 }), { description: 'The other person of the decided conflict' })
+  other_subject!: string;
+  @Field(choice(...conflictDecisions), {
+    description:
+      'same destroys the waiting template; different activates it; twins also stores the two as a negative pair',
+  })
+  decision!: ConflictDecision;
+}
 
 export class Identify {
   @Field(text({ maxLength: 64 })) gallery!: string;
@@ -100,6 +124,49 @@ export class Identify {
   quality_threshold?: number;
 }
 
+export class Verify {
+  @Field(text({ maxLength: 64 })) gallery!: string;
+  @Field(text({ maxLength: 64 }), { description: 'The person whom the face is claimed to be' })
+  subject!: string;
+  @Field(bytes()) photograph!: Uint8Array;
+  @Field(choice(...facesMeant), {
+    optional: true,
+    description:
+      'Whose face is meant; all if absent. With largest, smaller faces in the background are ignored',
+  })
+  faces?: FacesMeant;
+}
+
+export const decisionOutcomes = ['match', 'no_match', 'inconclusive'] as const;
+export type DecisionOutcome = (typeof decisionOutcomes)[number];
+export const decisionPurposes = ['verification', 'identification'] as const;
+export type DecisionPurpose = (typeof decisionPurposes)[number];
+
+/** What was decided about a face, and how often such a decision is wrong. */
+export class FaceDecision {
+  @Field(choice(...decisionOutcomes), {
+    description: 'inconclusive: neither; nobody is named. Another photograph or a person must decide',
+  })
+  outcome!: DecisionOutcome;
+  @Field(choice(...decisionPurposes), {
+    description: 'verification compares with one claimed person (1:1), identification with the gallery (1:N)',
+  })
+  purpose!: DecisionPurpose;
+  @Field(number(), { description: 'Similarity from which a face is a match' }) threshold!: number;
+  @Field(number(), { description: 'Similarity from which a face below the threshold is inconclusive' })
+  undecided_from!: number;
+  @Field(number(), {
+    nullable: true,
+    description:
+      'Lead over the second best person below which a face is inconclusive; null where nobody else was compared',
+  })
+  required_margin!: number | null;
+  @Field(list(object(ErrorRate)), { description: 'Error rates at the threshold' }) error_rates!: ErrorRate[];
+  @Field(integer(), { description: 'People compared with' }) people!: number;
+  @Field(integer(), { description: 'Photographs of them compared with' }) rows!: number;
+  @Field(text(), { description: 'Name and version of the descriptor model' }) model!: string;
+}
+
 export class IdentifiedFace {
   @Field(object(FaceBox)) box!: FaceBox;
   @Field(number()) mesh_score!: number;
@@ -113,7 +180,8 @@ export class IdentifiedFace {
   similarity!: number | null;
   @Field(number({ min: 0, max: 1 }), {
     nullable: true,
-    description: 'Probability of a match at this similarity',
+    description:
+      'Calibrated probability that the face is the best candidate, if both cases are equally likely beforehand',
   })
   confidence!: number | null;
   @Field(number(), {
@@ -121,14 +189,15 @@ export class IdentifiedFace {
     description: 'Similarity of the best person minus that of the second best',
   })
   margin!: number | null;
-  @Field(number()) threshold!: number;
+  @Field(object(FaceDecision)) decision!: FaceDecision;
   @Field(boolean(), { description: 'Result of passive models: a weak signal, no proof of liveness' })
   is_live!: boolean;
   @Field(number({ min: 0, max: 1 })) anti_spoof_score!: number;
   @Field(number({ min: 0, max: 1 })) liveness_score!: number;
   @Field(list(text()), {
     description:
-      'Codes behind the decision: MATCH, BELOW_THRESHOLD, GALLERY_EMPTY, LOW_QUALITY, MESH_SCORE_LOW, NOT_LIVE, …',
+      'Codes behind the decision: MATCH, BELOW_THRESHOLD, NEAR_THRESHOLD, SECOND_PERSON_NEAR, GALLERY_EMPTY, ' +
+      'NOT_ENROLLED, LOW_QUALITY, MESH_SCORE_LOW, NOT_LIVE, …',
   })
   reasons!: string[];
 }
@@ -178,6 +247,12 @@ export const recognitionContract = contract(
       timeoutMs: 60_000,
       summary: 'Create the template of a person from photographs; a refusal is a result, not an error',
     }),
+    settle: op({
+      body: SettleEnrolment,
+      reply: EnrolmentOutcome,
+      access: internal(),
+      summary: 'Carry out the decision on an enrolment that was held as a conflict; repeatable',
+    }),
     identify: op({
       body: Identify,
       reply: Identification,
@@ -186,10 +261,19 @@ export const recognitionContract = contract(
       timeoutMs: 30_000,
       summary: 'Detect and identify the faces in a photograph',
     }),
+    verify: op({
+      body: Verify,
+      reply: Identification,
+      access: internal(),
+      errors: imageErrors,
+      timeoutMs: 30_000,
+      summary: 'Compare the largest face of a photograph with one person',
+    }),
     revoke: op({
       body: SubjectReference,
       access: internal(),
-      summary: 'Delete the templates of a person; succeeds if there are none',
+      summary:
+        'Delete the templates of a person and those that wait for a decision about them; succeeds if there are none',
     }),
     status: op({
       reply: VisionStatus,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { defineSettings } from './define-settings.js';
 import { platformSettings } from './platform-settings.js';
 import { readSettings, SettingsError } from './read-settings.js';
-import { bool, integer, number, path, text, url } from './setting-types.js';
+import { bool, integer, number, path, removed, text, url } from './setting-types.js';
 
 const vision = defineSettings('vision', {
   WORKERS: integer({ default: 1, min: 1, max: 64, desc: 'Worker threads' }),
@@ -33,6 +33,12 @@ describe('readSettings', () => {
       TOKEN: undefined,
       CALLBACK: undefined,
     });
+  });
+
+  it('readSettings: a removed setting is refused with what replaces it, and empty it is not missed', () => {
+    const spec = defineSettings('old', { OLD: removed('Set NEW, a rate, instead.') });
+    expect(readSettings([spec], { OLD: ' ' })).toEqual([{ OLD: undefined }]);
+    expect(() => readSettings([spec], { OLD: '0.9' })).toThrow(/OLD is wrong: .*Set NEW, a rate, instead\./);
   });
 
   it('readSettings: freezes what it returns', () => {

@@ -87,3 +87,9 @@ function ranged(kind: string, accepts: (value: number) => boolean): RangedMaker 
 
 export const integer = ranged('whole number', Number.isSafeInteger);
 export const number = ranged('number', Number.isFinite);
+
+/** A setting of earlier versions. A value is refused, so that nobody believes that it still acts. */
+export const removed = (instead: string): Setting<undefined> =>
+  settingType<undefined>('not to be set', () => {
+    throw new Error(instead);
+  })({ default: undefined, desc: `Removed. ${instead}` });

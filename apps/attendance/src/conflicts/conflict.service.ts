@@ -1,0 +1,113 @@
+import {
+  type CallContext,
+  callerOf,
+  type ConflictQuery,
+  type ConflictView,
+  type DecideConflict,
+  DomainError,
+  type DuplicateSuspicion,
+  existing,
+  faceConflictDecided,
+  isUuid,
+  offsetOf,
+  type Page,
+} from '@argus/contracts';
+import { Database, Jobs, Outbox } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { accountIdOf } from '../gallery.js';
+import { PersonDirectory } from '../people/person-directory.service.js';
+import { conflictSettlementQueue } from '../queues.js';
+import { ConflictStore } from './conflict.store.js';
+import { toConflictView } from './conflict.view.js';
+
+/** Opens conflict cases, lists them and takes the decisions of administrators. */
+@Injectable()
+export class ConflictService {
+  constructor(
+    private readonly database: Database,
+    private readonly conflicts: ConflictStore,
+    private readonly people: PersonDirectory,
+    private readonly outbox: Outbox,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Makes sure that the person whom vision names is stored, so that a case can name them. */
+  async knowOther({ subject }: DuplicateSuspicion): Promise<void> {
+    const id = accountIdOf(subject);
+    if (!(await this.people.findByIds([id])).has(id))
+      throw new Error(`Vision names account ${id}, which is unknown`);
+  }
+
+  /** Opens the case of an enrolment. An earlier one of the same person is closed: its template was replaced. */
+  async open(
+    tx: EntityManager,
+    taskId: string,
+    personId: number,
+    { subject, similarity, threshold, error_rates: errorRates, model }: DuplicateSuspicion,
+  ): Promise<void> {
+    await this.replaceOpen(tx, personId);
+    const otherId = accountIdOf(subject);
+    const id = randomUUID();
+    await this.conflicts.insert(tx, {
+      id,
+      taskId,
+      personId,
+      otherId,
+      similarity,
+      threshold,
+      errorRates,
+      model,
+    });
+  }
+
+  async replaceOpen(tx: EntityManager, personId: number): Promise<void> {
+    await this.conflicts.closeOwn(tx, personId, 'The person was enrolled again.');
+  }
+
+  /** @throws DomainError PAGE_NOT_FOUND */
+  async list(query: ConflictQuery): Promise<Page<ConflictView>> {
+    const rows = await this.conflicts.list(query.status, query.page_size, offsetOf(query));
+    return existing({ count: rows[0]?.count ?? 0, results: rows.map(toConflictView) }, query);
+  }
+
+  /** @throws DomainError CONFLICT_NOT_FOUND */
+  async get(id: string): Promise<ConflictView> {
+    const found = isUuid(id) ? await this.conflicts.find(id) : undefined;
+    if (!found) throw new DomainError('CONFLICT_NOT_FOUND');
+    return toConflictView(found);
+  }
+
+  /**
+   * Closes the case. Vision carries the decision out afterwards. The same decision again changes nothing.
+   * @throws DomainError CONFLICT_NOT_FOUND, CONFLICT_CLOSED
+   */
+  async decide(
+    id: string,
+    { decision, reason }: DecideConflict,
+    context: Pick<CallContext, 'principal' | 'requestId'>,
+  ): Promise<ConflictView> {
+    const { accountId, username: decidedBy } = callerOf(context);
+    await this.database.transaction(async (tx) => {
+      const conflict = isUuid(id) ? await this.conflicts.lock(tx, id) : null;
+      if (!conflict) throw new DomainError('CONFLICT_NOT_FOUND');
+      if (conflict.closedAt !== null) {
+        if (conflict.decision !== decision) throw new DomainError('CONFLICT_CLOSED');
+        return;
+      }
+      await this.conflicts.close(tx, id, { decision, decidedBy, reason });
+      await this.jobs.send(tx, conflictSettlementQueue, { conflictId: id });
+      await this.outbox.append(tx, faceConflictDecided, {
+        conflict_id: id,
+        person_id: conflict.personId,
+        other_id: conflict.otherId,
+        decision,
+        reason,
+        decided_by: accountId,
+        request_id: context.requestId,
+      });
+    });
+    return this.get(id);
+  }
+}

@@ -1,0 +1,133 @@
+import type { ErrorRate, FaceDecision } from '@argus/contracts';
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccuracyCurve } from '../accuracy/accuracy-curve.js';
+import { CurvesInForce } from '../accuracy/curves-in-force.service.js';
+import {
+  falseMatchRate,
+  falseNonMatchRate,
+  falsePositiveIdentificationRate,
+  probability,
+} from '../accuracy/error-rates.js';
+import type { Rate } from '../accuracy/rate.js';
+import type { Gallery } from '../gallery/gallery.js';
+import { visionSettings, type VisionSettings } from '../vision.settings.js';
+import {
+  comparisonThreshold,
+  identificationThreshold,
+  marginFor,
+  verificationThreshold,
+} from './thresholds.js';
+
+/** Faces that belong to no gallery are judged by this name. */
+export const NO_GALLERY = '';
+
+/** Everything about a decision but its outcome. */
+export type DecisionBasis = Omit<FaceDecision, 'outcome'>;
+
+/** A threshold of a comparison of two photographs with its error rates. */
+export interface ComparisonLimit {
+  readonly threshold: number;
+  readonly errorRates: ErrorRate[];
+}
+
+/** The basis of a decision and the curve that turns similarities into probabilities. */
+export interface DecisionRule {
+  readonly basis: DecisionBasis;
+  readonly probability: (similarity: number) => number;
+}
+
+/** Where thresholds come from: the settings' targets, read on the measured curve of the descriptor model. */
+@Injectable()
+export class DecisionPolicy {
+  constructor(
+    private readonly curves: CurvesInForce,
+    @Inject(visionSettings.token) private readonly settings: VisionSettings,
+  ) {}
+
+  /** @param raised a threshold of the request, which counts if it is higher. */
+  identification(name: string, model: string, gallery: Gallery, raised = 0): DecisionRule {
+    const curve = this.curves.of(name, model);
+    const { size: people, rowCount: rows } = gallery;
+    const size = { people, rowsPerPerson: rows / Math.max(people, 1) };
+    const target = this.settings.VISION_IDENTIFICATION_FPIR;
+    const threshold = Math.max(raised, identificationThreshold(curve, target, size));
+    return rule(curve, {
+      purpose: 'identification',
+      threshold,
+      undecided_from: identificationThreshold(curve, this.weaker(target), size),
+      required_margin: marginFor(curve, this.settings.VISION_SECOND_PERSON_PROBABILITY),
+      error_rates: [
+        errorRate('FPIR', falsePositiveIdentificationRate(curve, threshold, size)),
+        errorRate('FNIR', falseNonMatchRate(curve, threshold, size.rowsPerPerson)),
+      ],
+      people,
+      rows,
+      model,
+    });
+  }
+
+  /**
+   * @param rows photographs of the claimed person.
+   * @param hasTwin whether somebody who looks like the person is compared, too.
+   */
+  verification(name: string, model: string, rows: number, hasTwin: boolean): DecisionRule {
+    const curve = this.curves.of(name, model);
+    const size = { people: 1, rowsPerPerson: Math.max(rows, 1) };
+    const target = this.settings.VISION_VERIFICATION_FMR;
+    const threshold = verificationThreshold(curve, target, size.rowsPerPerson);
+    return rule(curve, {
+      purpose: 'verification',
+      threshold,
+      undecided_from: verificationThreshold(curve, this.weaker(target), size.rowsPerPerson),
+      required_margin: hasTwin ? marginFor(curve, this.settings.VISION_SECOND_PERSON_PROBABILITY) : null,
+      error_rates: [
+        errorRate('FMR', falsePositiveIdentificationRate(curve, threshold, size)),
+        errorRate('FNMR', falseNonMatchRate(curve, threshold, size.rowsPerPerson)),
+      ],
+      people: rows > 0 ? 1 : 0,
+      rows,
+      model,
+    });
+  }
+
+  /** Whether two photographs show one person, as surely as a verification. */
+  comparison(gallery: string, model: string): ComparisonLimit {
+    return comparisonLimit(this.curves.of(gallery, model), this.settings.VISION_VERIFICATION_FMR);
+  }
+
+  /** Whether a new face is held as perhaps somebody else's. */
+  duplicate(gallery: string, model: string): ComparisonLimit {
+    return comparisonLimit(this.curves.of(gallery, model), this.settings.VISION_DUPLICATE_FMR);
+  }
+
+  /** Whether the photographs of one enrolment show one person. */
+  consistency(gallery: string, model: string): ComparisonLimit {
+    return comparisonLimit(this.curves.of(gallery, model), this.settings.VISION_CONSISTENCY_FMR);
+  }
+
+  private weaker(target: number): number {
+    return Math.min(target * this.settings.VISION_UNDECIDED_FACTOR, 0.5);
+  }
+}
+
+const rule = (curve: AccuracyCurve, basis: DecisionBasis): DecisionRule => ({
+  basis,
+  probability: (similarity) => probability(curve, similarity),
+});
+
+function comparisonLimit(curve: AccuracyCurve, target: number): ComparisonLimit {
+  const threshold = comparisonThreshold(curve, target);
+  const errorRates = [
+    errorRate('FMR', falseMatchRate(curve, threshold)),
+    errorRate('FNMR', falseNonMatchRate(curve, threshold)),
+  ];
+  return { threshold, errorRates };
+}
+
+const errorRate = (kind: ErrorRate['kind'], { value, low, high, reach }: Rate): ErrorRate => ({
+  kind,
+  rate: value,
+  low,
+  high,
+  reach,
+});

@@ -1,0 +1,84 @@
+import type { EnrolmentOutcome, SettleEnrolment } from '@argus/contracts';
+import { Sealer } from '@argus/persistence';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { descriptorModel } from '../descriptor/descriptor-model.js';
+import { Galleries } from '../gallery/galleries.service.js';
+import { ConflictStore } from '../templates/conflict.store.js';
+import type { PendingTemplate } from '../templates/pending-template.entity.js';
+import { openDescriptors } from '../templates/template-codec.js';
+import { TemplateStore } from '../templates/template.store.js';
+import { DuplicateCheck } from './duplicate-check.service.js';
+import { enrolledOutcome, heldOutcome, refusedOutcome } from './enrolment-outcome.js';
+
+/** Carries out decisions about enrolments that were held as conflicts. */
+@Injectable()
+export class ConflictSettlement {
+  constructor(
+    private readonly galleries: Galleries,
+    private readonly templates: TemplateStore,
+    private readonly conflicts: ConflictStore,
+    private readonly duplicates: DuplicateCheck,
+    private readonly sealer: Sealer,
+  ) {}
+
+  /** A repeated call returns the outcome of the first: the template no longer waits for this conflict. */
+  async settle(input: SettleEnrolment): Promise<EnrolmentOutcome> {
+    const outcome = await this.templates.change((tx) => this.decide(tx, input));
+    await this.galleries.catchUp();
+    return outcome;
+  }
+
+  /** Runs under the lock of all gallery changes. */
+  private async decide(tx: EntityManager, input: SettleEnrolment): Promise<EnrolmentOutcome> {
+    const { gallery, enrolment_id, other_subject } = input;
+    const pending = await this.conflicts.pending(tx, gallery, enrolment_id);
+    if (pending?.otherSubject !== other_subject) {
+      const settled = await this.templates.outcomeOf(gallery, enrolment_id, tx);
+      const gone = 'The template no longer waits: the person was enrolled again or deactivated.';
+      return settled && (settled.refusal !== 'CONFLICT' || pending)
+        ? settled
+        : refusedOutcome('NOT_PENDING', gone);
+    }
+    const outcome = await this.carryOut(tx, pending, input);
+    await this.templates.saveOutcome(tx, gallery, enrolment_id, outcome);
+    return outcome;
+  }
+
+  private async carryOut(
+    tx: EntityManager,
+    pending: PendingTemplate,
+    { decision, other_subject }: SettleEnrolment,
+  ): Promise<EnrolmentOutcome> {
+    const { gallery, subject } = pending;
+    if (decision === 'twins') await this.conflicts.addPair(tx, gallery, subject, other_subject);
+    if (decision === 'same') {
+      await this.conflicts.destroyPending(tx, pending);
+      return refusedOutcome('ALREADY_ENROLLED', 'This face is enrolled for somebody else.');
+    }
+    if (pending.model !== descriptorModel.name || pending.modelVersion !== descriptorModel.version) {
+      await this.conflicts.destroyPending(tx, pending);
+      return refusedOutcome('MODEL_OUTDATED', 'The face was described by an older model. Enrol it again.');
+    }
+    const next = await this.nextConflict(tx, pending);
+    if (next) {
+      await this.conflicts.holdAgainst(tx, pending, next.subject);
+      return heldOutcome(next);
+    }
+    await this.templates.replace(tx, pending);
+    await this.conflicts.destroyPending(tx, pending);
+    return enrolledOutcome([], null);
+  }
+
+  /** Others may have been enrolled with this face while the template waited. */
+  private async nextConflict(tx: EntityManager, pending: PendingTemplate) {
+    const { gallery, subject, otherSubject, clearedSubjects } = pending;
+    await this.galleries.catchUp(tx);
+    const paired = await this.conflicts.pairedWith(gallery, subject, tx);
+    const descriptors = openDescriptors(this.sealer, pending, pending.sealed);
+    const cleared = new Set([...paired, ...clearedSubjects, otherSubject]);
+    const found = await this.duplicates.find(gallery, subject, descriptors, cleared);
+    for (const descriptor of descriptors) descriptor.fill(0);
+    return found;
+  }
+}

@@ -1,0 +1,190 @@
+import type {
+  CallContext,
+  ConflictDecision,
+  Enrol,
+  EnrolmentOutcome,
+  IdentifiedFace,
+} from '@argus/contracts';
+import { portraitsOf, type Photograph, ServiceReplica, Site } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { Galleries } from '../gallery/galleries.service.js';
+import { visionService } from '../index.js';
+import type { AnalysisPool } from '../pool/analysis-pool.js';
+import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
+import { startAnalysis } from '../testing/analyse-photographs.js';
+import { RecognitionController } from './recognition.controller.js';
+
+const context = (): CallContext => ({ requestId: randomUUID(), deadline: Date.now() + 60_000 });
+const franck = portraitsOf('franck');
+let site: Site;
+let pool: AnalysisPool;
+let replica: ServiceReplica;
+
+beforeAll(async () => {
+  site = await Site.create('vision');
+  pool = await startAnalysis();
+  replica = await ServiceReplica.start(visionService, { site, overrides: [[ServiceAnalysisPool, pool]] });
+});
+afterAll(async () => {
+  await replica.stop();
+  await pool.stop();
+  await site.remove();
+});
+
+const controller = () => replica.get(RecognitionController);
+const gallery = (name: string) => replica.get(Galleries).of(name);
+
+async function enrol(
+  name: string,
+  subject: string,
+  photographs: readonly Photograph[],
+  enrolment_id: string = randomUUID(),
+): Promise<EnrolmentOutcome> {
+  const read = await Promise.all(photographs.map((photograph) => photograph.read()));
+  const body: Enrol = { gallery: name, subject, photographs: read, quality_check: false, enrolment_id };
+  return controller().enrol({ body }, context());
+}
+
+/** Enrols one man as `first`, and again as each of the others; returns the enrolment ids of the latter. */
+async function enrolTwice(name: string, ...others: string[]): Promise<string[]> {
+  expect(await enrol(name, 'first', franck.slice(0, 3))).toMatchObject({ enrolled: true });
+  return Promise.all(
+    others.map(async (subject, i) => {
+      const id = randomUUID();
+      const outcome = await enrol(name, subject, franck.slice(3 + 3 * i, 6 + 3 * i), id);
+      expect(outcome).toMatchObject({ enrolled: false, refusal: 'CONFLICT', conflict: { subject: 'first' } });
+      return id;
+    }),
+  );
+}
+
+const settle = (name: string, enrolment_id: string, decision: ConflictDecision, other_subject = 'first') =>
+  controller().settle({ body: { gallery: name, enrolment_id, other_subject, decision } });
+
+async function identify(name: string, photograph: Photograph): Promise<IdentifiedFace> {
+  const body = { gallery: name, photograph: await photograph.read(), max_faces: 1 };
+  return (await controller().identify({ body }, context())).faces[0]!;
+}
+async function verify(name: string, subject: string, photograph: Photograph): Promise<IdentifiedFace> {
+  const body = { gallery: name, subject, photograph: await photograph.read() };
+  return (await controller().verify({ body }, context())).faces[0]!;
+}
+const waiting = (name: string) =>
+  replica.database.query<{ subject: string; sealed: Buffer }>(
+    'SELECT subject, sealed FROM pending_template WHERE gallery = $1 ORDER BY subject',
+    [name],
+  );
+
+describe('an enrolment that conflicts with another person', () => {
+  it('a conflicting enrolment is held with its figures, and its template is sealed and not searched', async () => {
+    const [id] = await enrolTwice('held', 'second');
+    const outcome = await enrol('held', 'second', franck.slice(3, 6), id);
+    expect(outcome.conflict!.similarity).toBeGreaterThanOrEqual(outcome.conflict!.threshold);
+    expect(outcome.conflict!.error_rates.map(({ kind }) => kind)).toEqual(['FMR', 'FNMR']);
+    expect(gallery('held').has('second')).toBe(false);
+    expect((await waiting('held')).map(({ subject }) => subject)).toEqual(['second']);
+    expect(await identify('held', franck[9]!)).toMatchObject({ subject: 'first' });
+    expect(await verify('held', 'second', franck[9]!)).toMatchObject({
+      subject: null,
+      reasons: ['NOT_ENROLLED'],
+      decision: { outcome: 'no_match', purpose: 'verification', people: 0 },
+    });
+  });
+
+  it('the owner of a face is enrolled again without a conflict, and what waited for the same person is destroyed', async () => {
+    await enrolTwice('again', 'second');
+    expect(await enrol('again', 'first', franck.slice(5, 8))).toMatchObject({ enrolled: true });
+    expect(await enrol('again', 'second', portraitsOf('obama'))).toMatchObject({ enrolled: true });
+    expect(await waiting('again')).toEqual([]);
+    expect(gallery('again').size).toBe(2);
+  });
+
+  it('same: the waiting template is destroyed, and a repeated settlement answers the same', async () => {
+    const [id] = await enrolTwice('same', 'second');
+    const outcome = await settle('same', id!, 'same');
+    expect(outcome).toMatchObject({ enrolled: false, refusal: 'ALREADY_ENROLLED' });
+    expect(await settle('same', id!, 'same')).toEqual(outcome);
+    expect(await settle('same', id!, 'twins')).toEqual(outcome);
+    expect(await waiting('same')).toEqual([]);
+    expect(gallery('same').has('second')).toBe(false);
+  });
+
+  it('different: the template becomes active once, and who looks like both is named for neither', async () => {
+    const [id] = await enrolTwice('different', 'second');
+    const outcomes = await Promise.all([1, 2, 3].map(() => settle('different', id!, 'different')));
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ enrolled: true, refusal: null });
+    expect(gallery('different').has('second')).toBe(true);
+    expect(await waiting('different')).toEqual([]);
+    expect(await identify('different', franck[9]!)).toMatchObject({
+      subject: null,
+      reasons: ['SECOND_PERSON_NEAR'],
+      decision: { outcome: 'inconclusive' },
+    });
+  });
+
+  it('twins: both are active, no longer held against each other, and a claim of one is compared with both', async () => {
+    const [id] = await enrolTwice('twins', 'second');
+    expect(await settle('twins', id!, 'twins')).toMatchObject({ enrolled: true });
+    expect(await enrol('twins', 'second', franck.slice(3, 6))).toMatchObject({ enrolled: true });
+    expect(await enrol('twins', 'first', franck.slice(0, 3))).toMatchObject({ enrolled: true });
+    expect(await enrol('twins', 'third', franck.slice(6, 9))).toMatchObject({ refusal: 'CONFLICT' });
+    const claim = await verify('twins', 'second', franck[9]!);
+    expect(claim).toMatchObject({ subject: null, decision: { outcome: 'inconclusive' } });
+    expect(claim.margin).toBeLessThan(claim.decision.required_margin!);
+  });
+
+  it('verify: a claim is compared with the claimed person only, and a stranger is not taken for them', async () => {
+    await enrol('claims', 'first', franck.slice(0, 3));
+    await enrol('claims', 'obama', portraitsOf('obama'));
+    const claim = await verify('claims', 'first', franck[9]!);
+    expect(claim).toMatchObject({
+      subject: 'first',
+      margin: null,
+      decision: { outcome: 'match', purpose: 'verification', people: 1, rows: 3, required_margin: null },
+    });
+    expect(claim.decision.error_rates.map(({ kind }) => kind)).toEqual(['FMR', 'FNMR']);
+    expect(await verify('claims', 'obama', franck[9]!)).toMatchObject({
+      subject: null,
+      decision: { outcome: 'no_match' },
+    });
+  });
+
+  it('two held enrolments of one face: the one decided last conflicts with the one decided first', async () => {
+    const [second, third] = await enrolTwice('chain', 'second', 'third');
+    expect(await settle('chain', second!, 'different')).toMatchObject({ enrolled: true });
+    const next = await settle('chain', third!, 'different');
+    expect(next).toMatchObject({ enrolled: false, refusal: 'CONFLICT', conflict: { subject: 'second' } });
+    expect(await settle('chain', third!, 'different')).toEqual(next);
+    expect(await settle('chain', third!, 'different', 'second')).toMatchObject({ enrolled: true });
+    expect(gallery('chain').size).toBe(3);
+  });
+
+  it('a revocation of either person destroys the waiting template and the pair', async () => {
+    for (const subject of ['first', 'second']) {
+      const name = `revoked ${subject}`;
+      const [id] = await enrolTwice(name, 'second');
+      await controller().revoke({ body: { gallery: name, subject } });
+      expect(await waiting(name)).toEqual([]);
+      expect(await settle(name, id!, 'different')).toMatchObject({ enrolled: false, refusal: 'NOT_PENDING' });
+    }
+    const [id] = await enrolTwice('revoked twins', 'second');
+    await settle('revoked twins', id!, 'twins');
+    await controller().revoke({ body: { gallery: 'revoked twins', subject: 'first' } });
+    expect(
+      await replica.database.query("SELECT 1 FROM negative_pair WHERE gallery = 'revoked twins'"),
+    ).toEqual([]);
+  });
+
+  it('a waiting template of another descriptor model is not made active', async () => {
+    const [id] = await enrolTwice('outdated', 'second');
+    await replica.database.query(
+      "UPDATE pending_template SET model_version = '0' WHERE gallery = 'outdated'",
+    );
+    expect(await settle('outdated', id!, 'different')).toMatchObject({
+      enrolled: false,
+      refusal: 'MODEL_OUTDATED',
+    });
+    expect(await waiting('outdated')).toEqual([]);
+  });
+});

@@ -1,0 +1,99 @@
+import { contract, errorReply, op, pageOf, PageQuery, roles } from '../contract/index.js';
+import { boolean, choice, Field, integer, list, number, object, text } from '../fields/index.js';
+import { ErrorRate } from '../vision/error-rate.js';
+import { type ConflictDecision, conflictDecisions } from '../vision/recognition.contract.js';
+
+export const conflictStatuses = ['open', 'closed'] as const;
+export type ConflictStatus = (typeof conflictStatuses)[number];
+
+export class ConflictPerson {
+  @Field(integer()) id!: number;
+  @Field(text()) employee_id!: string;
+  @Field(text({ allowBlank: true })) name!: string;
+}
+
+export class ConflictView {
+  @Field(text()) id!: string;
+  @Field(choice(...conflictStatuses)) status!: ConflictStatus;
+  @Field(object(ConflictPerson), { description: 'Who was to be enrolled' }) person!: ConflictPerson;
+  @Field(object(ConflictPerson), { description: 'Who is enrolled with a face that similar' })
+  other!: ConflictPerson;
+  @Field(number(), { description: 'Cosine similarity of the two faces' }) similarity!: number;
+  @Field(number(), { description: 'Similarity from which an enrolment is held' }) threshold!: number;
+  @Field(list(object(ErrorRate)), { description: 'FMR and FNMR at that threshold' })
+  error_rates!: ErrorRate[];
+  @Field(text(), { description: 'Descriptor model behind the similarity' }) model!: string;
+  @Field(text({ format: 'date-time' })) opened_at!: string;
+  @Field(choice(...conflictDecisions), {
+    nullable: true,
+    description: 'Null while open, and where the case was closed without a decision',
+  })
+  decision!: ConflictDecision | null;
+  @Field(text(), { nullable: true, description: 'Employee id of the deciding account' })
+  decided_by!: string | null;
+  @Field(text(), { nullable: true, description: 'Why it was decided so, or closed without a decision' })
+  reason!: string | null;
+  @Field(text({ format: 'date-time' }), { nullable: true }) closed_at!: string | null;
+  @Field(boolean(), {
+    nullable: true,
+    description: 'Whether the decision made the template active; null until it has been carried out',
+  })
+  template_created!: boolean | null;
+}
+
+export class ConflictQuery extends PageQuery {
+  @Field(choice(...conflictStatuses), { optional: true }) status?: ConflictStatus;
+}
+
+export class ConflictPath {
+  @Field(text({ maxLength: 36 })) id!: string;
+}
+
+export class DecideConflict {
+  @Field(choice(...conflictDecisions), {
+    description:
+      'same: one person, the new enrolment is refused and its template destroyed. different: two people, the template ' +
+      'becomes active. twins: as different, and the two are never held against each other again',
+    example: 'different',
+  })
+  decision!: ConflictDecision;
+  @Field(text({ maxLength: 500 }), { example: 'Both identity cards were checked at the desk' })
+  reason!: string;
+}
+
+const notFound = { CONFLICT_NOT_FOUND: errorReply(404, 'Conflict case not found') };
+
+/** Enrolments that wait because the face seems to be enrolled for somebody else. */
+export const conflictContract = contract(
+  'attendance.face-conflict',
+  { family: 'attendance', tag: 'Face conflicts' },
+  {
+    list: op({
+      http: { method: 'GET', path: '/api/v1/face/conflicts/' },
+      query: ConflictQuery,
+      reply: pageOf(ConflictView),
+      access: roles('admin'),
+      summary: 'Conflict cases, newest first',
+    }),
+    get: op({
+      http: { method: 'GET', path: '/api/v1/face/conflicts/{id}/' },
+      params: ConflictPath,
+      reply: ConflictView,
+      access: roles('admin'),
+      errors: notFound,
+      summary: 'A conflict case',
+    }),
+    decide: op({
+      http: { method: 'POST', path: '/api/v1/face/conflicts/{id}/decide/' },
+      params: ConflictPath,
+      body: DecideConflict,
+      reply: ConflictView,
+      access: roles('admin'),
+      errors: {
+        ...notFound,
+        CONFLICT_CLOSED: errorReply(409, 'The case was closed otherwise.'),
+      },
+      summary: 'Decide a conflict case; the same decision again answers the same',
+    }),
+  },
+);
