@@ -1,56 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startBackend } from '../backends/start-backend.js';
+import { IntermediateModelFiles } from '../testing/intermediate-model-files.js';
 import { readIntermediateModel } from './intermediate-model.js';
 
 beforeAll(() => startBackend('wasm'));
-
-/** Builds the two files of a model in OpenVINO's format. */
-class Model {
-  private readonly bytes: number[] = [];
-  private readonly layers: string[] = [];
-  private readonly edges: string[] = [];
-  private count = 0;
-
-  layer(type: string, data = '', inputs: readonly number[] = [], name = `layer ${this.count}`): number {
-    this.layers.push(
-      `<layer id="${this.count}" name="${name}" type="${type}" version="opset1">\n<data ${data}/><output/></layer>`,
-    );
-    inputs.forEach((from, port) =>
-      this.edges.push(
-        `<edge from-layer="${from}" from-port="0" to-layer="${this.count}" to-port="${port}"/>`,
-      ),
-    );
-    return this.count++;
-  }
-
-  constant(type: 'f16' | 'f32' | 'i64', shape: readonly number[], values: readonly number[]): number {
-    const size = { f16: 2, f32: 4, i64: 8 }[type];
-    const view = new DataView(new ArrayBuffer(size * values.length));
-    values.forEach((value, i) => {
-      if (type === 'f16') view.setUint16(i * size, value, true);
-      else if (type === 'f32') view.setFloat32(i * size, value, true);
-      else view.setBigInt64(i * size, BigInt(value), true);
-    });
-    const data = `element_type="${type}" shape="${shape.join(', ')}" offset="${this.bytes.length}" size="${view.byteLength}"`;
-    this.bytes.push(...new Uint8Array(view.buffer));
-    return this.layer('Const', data);
-  }
-
-  files(result: number): [xml: string, weights: Uint8Array] {
-    this.layer('Result', '', [result]);
-    /* Readers must not rely on the order of layers or edges. */
-    const xml = `<net><layers>${this.layers.toReversed().join('')}</layers><edges>${this.edges.toReversed().join('')}</edges></net>`;
-    return [xml, Uint8Array.from(this.bytes)];
-  }
-}
 
 const valuesOf = (tensor: tf.Tensor) => Array.from(tensor.dataSync());
 const picture = (values: readonly number[]) => tf.tensor4d([...values], [1, 2, 2, 2]);
 
 describe('a model in OpenVINO’s format', () => {
   it('convolution pads with zeros, steps by its strides and keeps channels first', () => {
-    const model = new Model();
+    const model = new IntermediateModelFiles();
     const input = model.layer('Parameter', 'shape="1,2,2,2" element_type="f32"', [], 'image');
     /* Half-precision 1, 2, 0.5 and −4. */
     const kernel = model.constant('f16', [1, 2, 1, 2], [0x3c00, 0x4000, 0x3800, 0xc400]);
@@ -66,7 +27,7 @@ describe('a model in OpenVINO’s format', () => {
   });
 
   it('arithmetic, shapes and slices follow the format', () => {
-    const model = new Model();
+    const model = new IntermediateModelFiles();
     const input = model.layer('Parameter', 'shape="1,2,2,2" element_type="f32"', [], 'image');
     const minus = model.constant('f32', [1, 2, 1, 1], [-3, -25]);
     const two = model.constant('f32', [1, 1, 1, 1], [2]);
@@ -94,7 +55,7 @@ describe('a model in OpenVINO’s format', () => {
   });
 
   it('a model keeps no tensors of a run but its answer', () => {
-    const model = new Model();
+    const model = new IntermediateModelFiles();
     const input = model.layer('Parameter', 'shape="1,2,2,2" element_type="f32"', [], 'image');
     const read = readIntermediateModel(...model.files(model.layer('ReLU', '', [input])));
     const before = tf.memory().numTensors;
@@ -103,8 +64,18 @@ describe('a model in OpenVINO’s format', () => {
   });
 
   it.each([
-    ['an operation that is not known', () => new Model(), 'Softmax', 'The operation Softmax'],
-    ['an operation named like a method', () => new Model(), 'toString', 'The operation toString'],
+    [
+      'an operation that is not known',
+      () => new IntermediateModelFiles(),
+      'Softmax',
+      'The operation Softmax',
+    ],
+    [
+      'an operation named like a method',
+      () => new IntermediateModelFiles(),
+      'toString',
+      'The operation toString',
+    ],
   ])('%s is refused by name', (_, start, type, words) => {
     const model = start();
     const input = model.layer('Parameter', 'shape="1,3"', [], 'image');
@@ -112,12 +83,12 @@ describe('a model in OpenVINO’s format', () => {
   });
 
   it('weights beyond the end of the file, unknown types, a circle and no result are refused', () => {
-    const cut = new Model();
+    const cut = new IntermediateModelFiles();
     const [xml, weights] = cut.files(cut.constant('f32', [4], [1, 2, 3, 4]));
     expect(() => readIntermediateModel(xml, weights.slice(0, 12))).toThrow('beyond the end');
     expect(() => readIntermediateModel(xml.replace('f32', 'q7'), weights)).toThrow('has the type q7');
     expect(() => readIntermediateModel('<net/>', weights)).toThrow('no result');
-    const circle = new Model();
+    const circle = new IntermediateModelFiles();
     const [circular] = circle.files(circle.layer('ReLU', '', [0]));
     expect(() => readIntermediateModel(circular, weights)).toThrow('circular');
   });

@@ -1,7 +1,7 @@
 import { angleBetweenRad, apply, degrees, rotationOf } from '@argus/gaze-geometry';
 import { portraits } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -10,6 +10,7 @@ import type { FaceGaze } from '../gaze/face-gaze.js';
 import { GazeService } from '../gaze-frames/gaze.service.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { noStages, startAnalysis } from '../testing/analyse-photographs.js';
+import { IntermediateModelFiles } from '../testing/intermediate-model-files.js';
 import { writeDirectionNetwork, writePointNetwork } from '../testing/tiny-gaze-networks.js';
 
 /* Networks with chosen weights, so that what comes of their answers can be computed by hand. */
@@ -120,6 +121,34 @@ describe('gaze without calibration', () => {
         degrees(angleBetweenRad(level.uncalibrated.direction, tilted.uncalibrated.direction)),
       ).toBeGreaterThan(3);
     });
+  });
+
+  it('a network of directions may come as the two files of OpenVINO, but only as one such network', async () => {
+    const path = join(folder, 'openvino');
+    const files = new IntermediateModelFiles();
+    const [, , head] = ['left_eye_image', 'right_eye_image', 'head_pose_angles'].map((name, i) =>
+      files.layer('Parameter', `shape="${i < 2 ? '1,3,60,60' : '1,3'}" element_type="f32"`, [], name),
+    );
+    /* The head's own pitch and roll make no difference; its yaw moves the answer to the right. */
+    const scaled = files.layer('Multiply', '', [head!, files.constant('f32', [1, 3], [0.01, 0, 0])]);
+    const answer = files.layer('Add', '', [scaled, files.constant('f32', [1, 3], [0, 0.2, -1])]);
+    const [xml, weights] = files.files(answer);
+    await mkdir(path);
+    await writeFile(join(path, 'gaze.xml'), xml);
+    await writeFile(join(path, 'gaze.bin'), weights);
+    await withPool(path, async (pool) => {
+      const face = (await pool.analyse(requestOf(photograph))).faces[0]!;
+      if (!face.gaze?.ok) throw new Error('No gaze');
+      const { direction, model } = face.gaze.gaze.uncalibrated;
+      const roll = face.gaze.gaze.headRotation[2];
+      const wanted = apply(rotationOf([0, 0, roll]), [0.01 * face.pose.yawDegrees, -0.2, -1]);
+      expect(model).toBe('openvino');
+      expect(degrees(angleBetweenRad(direction, wanted))).toBeLessThan(1);
+    });
+    await writeFile(join(path, 'other.xml'), xml);
+    await expect(startAnalysis({ modelFolders: { gazeModel: path } })).rejects.toThrow(
+      'several OpenVINO models',
+    );
   });
 
   it('a network that answers no numbers leaves the geometry and gives no features', async () => {
