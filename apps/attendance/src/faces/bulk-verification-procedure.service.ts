@@ -55,7 +55,8 @@ export class BulkVerificationProcedure implements FaceTaskProcedure {
 
   async perform(task: Task, photographs: readonly Uint8Array[]): Promise<Conclude> {
     const { images, options } = task.input as BulkInput;
-    const analyses = await this.analyseAll(photographs, options);
+    const scored = images.map(({ camera_id }) => this.liveness.wantsScores(camera_id));
+    const analyses = await this.analyseAll(photographs, options, scored);
     const named = analyses.flatMap((analysis) => ('found' in analysis ? subjectsIn(analysis.found) : []));
     const people = await this.people.findByIds([...new Set(named)]);
     const pictures = images.map(({ id, camera_id: cameraId }, i): AnalysedPicture => {
@@ -89,19 +90,31 @@ export class BulkVerificationProcedure implements FaceTaskProcedure {
     return { status: 'failed', result, errorCode };
   }
 
-  private async analyseAll(photographs: readonly Uint8Array[], options: BulkOptions): Promise<Analysis[]> {
+  private async analyseAll(
+    photographs: readonly Uint8Array[],
+    options: BulkOptions,
+    scored: readonly boolean[],
+  ): Promise<Analysis[]> {
     const analyses: Analysis[] = [];
     for (let start = 0; start < photographs.length; start += MAX_PICTURES_IN_FLIGHT) {
       const some = photographs.slice(start, start + MAX_PICTURES_IN_FLIGHT);
-      analyses.push(...(await Promise.all(some.map((photograph) => this.analyse(photograph, options)))));
+      analyses.push(
+        ...(await Promise.all(
+          some.map((photograph, i) => this.analyse(photograph, options, scored[start + i]!)),
+        )),
+      );
     }
     return analyses;
   }
 
   /** Returns the error code of an invalid picture, so that it does not fail the others. */
-  private async analyse(photograph: Uint8Array, options: BulkOptions): Promise<Analysis> {
+  private async analyse(
+    photograph: Uint8Array,
+    options: BulkOptions,
+    passive_liveness: boolean,
+  ): Promise<Analysis> {
     try {
-      const body = { gallery, photograph, ...options };
+      const body = { gallery, photograph, passive_liveness, ...options };
       return { found: await this.rpc.call(recognitionContract.operations.identify, { body }) };
     } catch (error) {
       if (isPermanent(error)) return { errorCode: error.code };

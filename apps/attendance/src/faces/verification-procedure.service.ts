@@ -55,12 +55,16 @@ export class VerificationProcedure implements FaceTaskProcedure {
     return refusal ?? undefined;
   }
 
-  private ask({ account_id: claimed }: VerificationInput, photograph: Uint8Array): Promise<Identification> {
+  private ask(
+    { account_id: claimed, camera_id }: VerificationInput,
+    photograph: Uint8Array,
+  ): Promise<Identification> {
+    const passive_liveness = this.liveness.wantsScores(camera_id);
+    const picture = { gallery, photograph, passive_liveness, faces: this.settings.ATTENDANCE_FACES };
     const { identify, verify } = recognitionContract.operations;
-    const faces = this.settings.ATTENDANCE_FACES;
     if (claimed === undefined || claimed === null)
-      return this.rpc.call(identify, { body: { gallery, photograph, max_faces: 1, faces } });
-    return this.rpc.call(verify, { body: { gallery, subject: subjectOf(claimed), photograph, faces } });
+      return this.rpc.call(identify, { body: { ...picture, max_faces: 1 } });
+    return this.rpc.call(verify, { body: { ...picture, subject: subjectOf(claimed) } });
   }
 
   private async concludeWith(task: Task, found: Identification): Promise<Conclude> {

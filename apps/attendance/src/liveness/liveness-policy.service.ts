@@ -14,6 +14,11 @@ export class LivenessPolicy {
     return ATTENDANCE_LIVENESS_CAMERAS?.get(cameraId ?? '') ?? ATTENDANCE_LIVENESS;
   }
 
+  /** True if passive models are to score the faces before this camera. */
+  wantsScores(cameraId: string | null): boolean {
+    return this.atCamera(cameraId) !== 'off';
+  }
+
   /** @throws DomainError LIVENESS_REQUIRED */
   assertAtCamera(cameraId: string | null, challengeId: string | null): void {
     if (this.atCamera(cameraId) === 'active_required' && challengeId === null)

@@ -79,13 +79,16 @@ describe('liveness policy', () => {
     },
   );
 
-  it('liveness policy: by default scores are a hint, and where it is off there are none', async () => {
+  it('liveness policy: by default scores are a hint, and where it is off vision is not asked for them', async () => {
+    const before = replica.vision.scored;
     expect(await verified({ camera_id: 'GATE' })).toMatchObject({
       result: { recognized: true, liveness: 'passive', is_live: true },
     });
+    expect(replica.vision.scored).toBe(before + 1);
     expect(await verified({ camera_id: 'HALL' })).toMatchObject({
       result: { recognized: true, liveness: 'none', is_live: null, anti_spoof_score: null },
     });
+    expect(replica.vision.scored).toBe(before + 1);
     expect(replica.liveness.redemptions).toEqual([]);
   });
 

@@ -59,6 +59,8 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
   /** Answers settlements. */
   settlement: (settled: SettleEnrolment) => EnrolmentOutcome = ({ decision }) => settledAs(decision);
   identifications = 0;
+  /** Identifications and verifications whose faces were to be scored by passive models. */
+  scored = 0;
   /** Thrown instead of an answer, `times` times. */
   failure: { readonly code: string; times: number } | undefined;
   /** Identifications wait for it. */
@@ -103,9 +105,16 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
 
   private async found(
     purpose: DecisionPurpose,
-    { photograph, max_faces, faces: meant, similarity_threshold: threshold = 0.937 }: Identify,
+    {
+      photograph,
+      max_faces,
+      faces: meant,
+      similarity_threshold: threshold = 0.937,
+      passive_liveness: scored = false,
+    }: Identify,
   ): Promise<Identification> {
     this.identifications++;
+    if (scored) this.scored++;
     this.fail();
     await this.gate();
     const { faces = [], refusal }: Script = scriptOf(photograph);
@@ -130,9 +139,9 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
           rows: 9,
           model: 'scripted@1',
         },
-        is_live: true,
-        anti_spoof_score: 0.8,
-        liveness_score: 0.9,
+        is_live: scored ? true : null,
+        anti_spoof_score: scored ? 0.8 : null,
+        liveness_score: scored ? 0.9 : null,
         reasons: reasons ?? [subject === null ? 'BELOW_THRESHOLD' : 'MATCH'],
       })),
       faces_detected: faces.length,

@@ -38,7 +38,7 @@ export class FaceJudge {
   ): Promise<IdentifiedFace> {
     const compared = await this.compare(face, basis, candidates, qualityThreshold);
     const { subject, similarity, margin, reason } = compared;
-    const isLive = this.liveness.isLive(face);
+    const isLive = face.passive && this.liveness.isLive(face);
     const isRefused = this.liveness.gates && !isLive && compared.outcome === 'match';
     return {
       box: face.box,
@@ -50,9 +50,9 @@ export class FaceJudge {
       margin,
       decision: { ...basis, outcome: isRefused ? 'inconclusive' : compared.outcome },
       is_live: isLive,
-      anti_spoof_score: face.passive?.antiSpoof ?? 0,
-      liveness_score: face.passive?.liveness ?? 0,
-      reasons: isLive ? [reason] : [reason, 'NOT_LIVE'],
+      anti_spoof_score: face.passive?.antiSpoof ?? null,
+      liveness_score: face.passive?.liveness ?? null,
+      reasons: isLive === false ? [reason, 'NOT_LIVE'] : [reason],
     };
   }
 

@@ -10,6 +10,7 @@ import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
 import { ConflictStore } from '../templates/conflict.store.js';
 import { type Candidates, FaceJudge } from './face-judge.service.js';
+import { LivenessPolicy } from './liveness-policy.service.js';
 import { refusalOf } from './meant-face.js';
 
 /** Compares the faces of a photograph with a gallery (1:N) or with one person (1:1). */
@@ -21,10 +22,11 @@ export class IdentificationService {
     private readonly policy: DecisionPolicy,
     private readonly conflicts: ConflictStore,
     private readonly judge: FaceJudge,
+    private readonly liveness: LivenessPolicy,
   ) {}
 
   async identify(input: Identify, { deadline }: Pick<CallContext, 'deadline'>): Promise<Identification> {
-    const analysis = await this.analyse(input.photograph, input.max_faces, deadline);
+    const analysis = await this.analyse(input, input.max_faces, deadline);
     const gallery = this.galleries.of(input.gallery);
     const raised = input.similarity_threshold;
     const rule = this.policy.identification(input.gallery, descriptorModelId, gallery, raised);
@@ -36,7 +38,7 @@ export class IdentificationService {
   async verify(input: Verify, { deadline }: Pick<CallContext, 'deadline'>): Promise<Identification> {
     const { gallery: name, subject } = input;
     const [analysis, paired] = await Promise.all([
-      this.analyse(input.photograph, 1, deadline),
+      this.analyse(input, 1, deadline),
       this.conflicts.pairedWith(name, subject),
     ]);
     const gallery = this.galleries.of(name);
@@ -54,8 +56,13 @@ export class IdentificationService {
     return this.judgeAll(analysis, rule, compare, input);
   }
 
-  private analyse(photograph: Uint8Array, maxFaces: number, deadline: number): Promise<PhotographAnalysis> {
-    const stages = { descriptor: true, passiveLiveness: true, iris: false };
+  private analyse(
+    { photograph, passive_liveness }: Identify | Verify,
+    maxFaces: number,
+    deadline: number,
+  ): Promise<PhotographAnalysis> {
+    const passiveLiveness = this.liveness.needsScores(passive_liveness);
+    const stages = { descriptor: true, passiveLiveness, iris: false };
     return this.pool.analyse({ photograph, maxFaces, stages }, deadline);
   }
 

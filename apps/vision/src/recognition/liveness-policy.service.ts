@@ -12,6 +12,11 @@ export class LivenessPolicy {
     return this.settings.VISION_LIVENESS_GATES;
   }
 
+  /** Scoring makes an identification a sixth longer, so nobody who did not ask gets scores. */
+  needsScores(asked = false): boolean {
+    return asked || this.gates;
+  }
+
   isLive({ passive }: Pick<FaceAnalysis, 'passive'>): boolean {
     return (
       passive !== null &&

@@ -96,7 +96,7 @@ describe('enrol and identify', () => {
     for (const replica of [one, two]) {
       await galleriesOf(replica).catchUp();
       const [face] = await identify(replica, 'a', franck[8]!);
-      expect(face).toMatchObject({ subject: '7', reasons: ['MATCH'], is_live: true });
+      expect(face).toMatchObject({ subject: '7', reasons: ['MATCH'] });
       const { decision, similarity } = face!;
       expect(decision).toMatchObject({ outcome: 'match', purpose: 'identification', people: 2, rows: 4 });
       expect(decision.error_rates.map(({ kind }) => kind)).toEqual(['FPIR', 'FNIR']);
@@ -106,6 +106,15 @@ describe('enrol and identify', () => {
       expect(face!.confidence).toBeGreaterThan(0.99);
       expect(face!.margin).toBeGreaterThan(0.3);
     }
+  });
+
+  it('identification: passive models score a face only if they are asked to', async () => {
+    const unscored = { is_live: null, anti_spoof_score: null, liveness_score: null };
+    expect(await identify(one, 'a', franck[8]!)).toMatchObject([unscored]);
+    const [face] = await identify(one, 'a', franck[8]!, { passive_liveness: true });
+    expect(face).toMatchObject({ subject: '7', reasons: ['MATCH'], is_live: true });
+    expect(face!.anti_spoof_score).toBeGreaterThan(0.25);
+    expect(face!.liveness_score).toBeGreaterThan(0.4);
   });
 
   it('identification: strangers and people of another gallery are not recognised', async () => {

@@ -122,6 +122,11 @@ export class Identify {
     description: 'Faces of lower unified quality are not matched',
   })
   quality_threshold?: number;
+  @Field(boolean(), {
+    optional: true,
+    description: 'Whether the passive models score the faces. Where they gate, they always do',
+  })
+  passive_liveness?: boolean;
 }
 
 export class Verify {
@@ -135,6 +140,11 @@ export class Verify {
       'Whose face is meant; all if absent. With largest, smaller faces in the background are ignored',
   })
   faces?: FacesMeant;
+  @Field(boolean(), {
+    optional: true,
+    description: 'Whether the passive models score the faces. Where they gate, they always do',
+  })
+  passive_liveness?: boolean;
 }
 
 export const decisionOutcomes = ['match', 'no_match', 'inconclusive'] as const;
@@ -190,10 +200,13 @@ export class IdentifiedFace {
   })
   margin!: number | null;
   @Field(object(FaceDecision)) decision!: FaceDecision;
-  @Field(boolean(), { description: 'Result of passive models: a weak signal, no proof of liveness' })
-  is_live!: boolean;
-  @Field(number({ min: 0, max: 1 })) anti_spoof_score!: number;
-  @Field(number({ min: 0, max: 1 })) liveness_score!: number;
+  @Field(boolean(), {
+    nullable: true,
+    description: 'Result of passive models: a weak signal, no proof of liveness. Null if they did not run',
+  })
+  is_live!: boolean | null;
+  @Field(number({ min: 0, max: 1 }), { nullable: true }) anti_spoof_score!: number | null;
+  @Field(number({ min: 0, max: 1 }), { nullable: true }) liveness_score!: number | null;
   @Field(list(text()), {
     description:
       'Codes behind the decision: MATCH, BELOW_THRESHOLD, NEAR_THRESHOLD, SECOND_PERSON_NEAR, GALLERY_EMPTY, ' +
