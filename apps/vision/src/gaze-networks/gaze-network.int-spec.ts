@@ -20,7 +20,7 @@ describe('a gaze network of the BlazeGaze kind', () => {
     async () => {
       const pool = await startAnalysis({ modelFolders: { gazeModel: folder } });
       try {
-        expect(pool.gazeModel).toBe('eyeball@1+blazegaze');
+        expect(pool.gazeModel).toBe('eyeball@2+blazegaze');
         const featuresOf = async (name: string, index = 0) => {
           const photograph = [...portraits, ...groups].find((candidate) => candidate.name.includes(name))!;
           const request = {
@@ -34,7 +34,7 @@ describe('a gaze network of the BlazeGaze kind', () => {
           expect(outcome.gaze.uncalibrated).toMatchObject({
             source: 'network',
             model: 'blazegaze',
-            expectedErrorDeg: 4.3,
+            expectedErrorDeg: 4.4,
           });
           return outcome.gaze.features!;
         };

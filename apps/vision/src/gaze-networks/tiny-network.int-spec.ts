@@ -53,8 +53,8 @@ describe('gaze without calibration', () => {
     expect(gaze.uncalibrated).toEqual({
       direction: gaze.direction,
       source: 'geometry',
-      model: 'eyeball@1',
-      expectedErrorDeg: 10.3,
+      model: 'eyeball@2',
+      expectedErrorDeg: 10.1,
     });
   });
 

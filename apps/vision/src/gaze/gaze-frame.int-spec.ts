@@ -39,7 +39,7 @@ describe('gaze of a frame', () => {
   it('gaze of a frame: the reply has every field of the contract, in pixels of the file', async () => {
     const [photograph] = named('franck_02159');
     const answer = await analyse([await photograph!.read()], true);
-    expect(answer).toMatchObject({ camera_source: 'estimated', model: 'eyeball@1' });
+    expect(answer).toMatchObject({ camera_source: 'estimated', model: 'eyeball@2' });
     const [frame] = answer.frames;
     expect(frame).toMatchObject({
       error: null,

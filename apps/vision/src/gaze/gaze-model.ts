@@ -6,7 +6,7 @@ import type { ModelSet } from '../models/model-set.js';
 import type { FaceGaze, UncalibratedGaze } from './face-gaze.js';
 
 /** Raise the version if the same frame gives another gaze: a fit does not mix samples of two versions. */
-const GEOMETRY = 'eyeball@1';
+const GEOMETRY = 'eyeball@2';
 
 /** Returns the name and version of the gaze model, which is stored with a calibration. */
 export const gazeModelOf = ({ gazeNetwork }: Pick<ModelSet, 'gazeNetwork'>): string =>
