@@ -155,7 +155,7 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
   }
 
   async status(): Promise<VisionStatus> {
-    return { backend: 'scripted', workers: 0, queued: 0, galleries: {} };
+    return { backend: 'scripted', workers: 0, queued: 0, galleries: {}, outdated: {} };
   }
 
   private fail(): void {

@@ -9,6 +9,7 @@ import {
   probability,
 } from '../accuracy/error-rates.js';
 import type { Rate } from '../accuracy/rate.js';
+import { descriptorModelId } from '../descriptor/descriptor-model.js';
 import type { Gallery } from '../gallery/gallery.js';
 import { visionSettings, type VisionSettings } from '../vision.settings.js';
 import {
@@ -44,13 +45,20 @@ export class DecisionPolicy {
     @Inject(visionSettings.token) private readonly settings: VisionSettings,
   ) {}
 
-  /** @param raised a threshold of the request, which counts if it is higher. */
+  /**
+   * @param raised a threshold of the request, which counts if it is higher. It is a similarity of the present model; for another one
+   * it is that with the same false match rate.
+   */
   identification(name: string, model: string, gallery: Gallery, raised = 0): DecisionRule {
     const curve = this.curves.of(name, model);
     const { size: people, rowCount: rows } = gallery;
     const size = { people, rowsPerPerson: rows / Math.max(people, 1) };
     const target = this.settings.VISION_IDENTIFICATION_FPIR;
-    const threshold = Math.max(raised, identificationThreshold(curve, target, size));
+    const requested =
+      raised > 0 && model !== descriptorModelId
+        ? comparisonThreshold(curve, falseMatchRate(this.curves.of(name, descriptorModelId), raised).value)
+        : raised;
+    const threshold = Math.max(raised, requested, identificationThreshold(curve, target, size));
     return rule(curve, {
       purpose: 'identification',
       threshold,

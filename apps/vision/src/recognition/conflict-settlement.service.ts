@@ -77,7 +77,7 @@ export class ConflictSettlement {
     const paired = await this.conflicts.pairedWith(gallery, subject, tx);
     const descriptors = openDescriptors(this.sealer, pending, pending.sealed);
     const cleared = new Set([...paired, ...clearedSubjects, otherSubject]);
-    const found = await this.duplicates.find(gallery, subject, descriptors, cleared);
+    const found = await this.duplicates.find(gallery, subject, { present: descriptors, former: [] }, cleared);
     for (const descriptor of descriptors) descriptor.fill(0);
     return found;
   }

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { similarity } from '../accuracy/pair-scores.js';
 import { DecisionPolicy } from '../decisions/decision-policy.service.js';
-import { descriptorModelId } from '../descriptor/descriptor-model.js';
+import { descriptorModelId, formerModelId } from '../descriptor/descriptor-model.js';
 import { Galleries } from '../gallery/galleries.service.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
@@ -61,12 +61,20 @@ export class EnrolmentService {
     await this.galleries.catchUp();
   }
 
-  private review({ photographs, quality_check }: Enrol, deadline: number): Promise<ReviewedPhotograph[]> {
+  private review(
+    { gallery, photographs, quality_check }: Enrol,
+    deadline: number,
+  ): Promise<ReviewedPhotograph[]> {
     const rules = {
       checkQuality: quality_check,
       isLive: this.liveness.gates ? this.liveness.isLive.bind(this.liveness) : undefined,
     };
-    const stages = { descriptor: true, passiveLiveness: this.liveness.gates, iris: false };
+    const stages = {
+      descriptor: true,
+      formerDescriptor: this.galleries.of(gallery, formerModelId).size > 0,
+      passiveLiveness: this.liveness.gates,
+      iris: false,
+    };
     return Promise.all(
       photographs.map(async (photograph) => {
         try {
@@ -124,7 +132,9 @@ export class EnrolmentService {
         reports,
         lowest,
       );
-    const conflict = await this.duplicates.find(gallery, subject, descriptors, cleared);
+    const former = reviewed.flatMap(({ formerDescriptor }) => formerDescriptor ?? []);
+    const described = { present: descriptors, former };
+    const conflict = await this.duplicates.find(gallery, subject, described, cleared);
     return conflict ? heldOutcome(conflict, reports) : enrolledOutcome(reports, lowest);
   }
 }

@@ -1,9 +1,9 @@
 import type { CallContext, Identification, IdentifiedFace, Identify, Verify } from '@argus/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
+import type { FaceAnalysis, PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import { DecisionPolicy, type DecisionRule } from '../decisions/decision-policy.service.js';
-import { descriptorModelId } from '../descriptor/descriptor-model.js';
+import { descriptorModelId, formerModelId } from '../descriptor/descriptor-model.js';
 import { Galleries } from '../gallery/galleries.service.js';
 import type { Candidate } from '../gallery/gallery.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
@@ -12,6 +12,18 @@ import { ConflictStore } from '../templates/conflict.store.js';
 import { type Candidates, FaceJudge } from './face-judge.service.js';
 import { LivenessPolicy } from './liveness-policy.service.js';
 import { refusalOf } from './meant-face.js';
+
+/** How faces are compared by one descriptor model. */
+interface Comparison {
+  readonly rule: DecisionRule;
+  readonly candidates: Candidates;
+}
+
+/** The former model is used only if somebody who may be meant has only a template of it. */
+interface Comparisons {
+  readonly present: Comparison;
+  readonly former?: Comparison | undefined;
+}
 
 /** Compares the faces of a photograph with a gallery (1:N) or with one person (1:1). */
 @Injectable()
@@ -26,55 +38,71 @@ export class IdentificationService {
   ) {}
 
   async identify(input: Identify, { deadline }: Pick<CallContext, 'deadline'>): Promise<Identification> {
-    const analysis = await this.analyse(input, input.max_faces, deadline);
-    const gallery = this.galleries.of(input.gallery);
-    const raised = input.similarity_threshold;
-    const rule = this.policy.identification(input.gallery, descriptorModelId, gallery, raised);
-    const search = (descriptor: Float32Array) => gallery.search(descriptor, 2);
-    return this.judgeAll(analysis, rule, search, input);
+    const { gallery: name, similarity_threshold: raised } = input;
+    const searchBy = (model: string): Comparison => {
+      const gallery = this.galleries.of(name, model);
+      const rule = this.policy.identification(name, model, gallery, raised);
+      return { rule, candidates: (descriptor) => gallery.search(descriptor, 2) };
+    };
+    const withFormer = this.galleries.of(name, formerModelId).size > 0;
+    const analysis = await this.analyse(input, input.max_faces, withFormer, deadline);
+    const former = withFormer ? searchBy(formerModelId) : undefined;
+    return this.judgeAll(analysis, { present: searchBy(descriptorModelId), former }, input);
   }
 
   /** People who are known to look like the claimed person are compared, too. */
   async verify(input: Verify, { deadline }: Pick<CallContext, 'deadline'>): Promise<Identification> {
     const { gallery: name, subject } = input;
+    const withFormer = this.galleries.of(name, formerModelId).has(subject);
     const [analysis, paired] = await Promise.all([
-      this.analyse(input, 1, deadline),
+      this.analyse(input, 1, withFormer, deadline),
       this.conflicts.pairedWith(name, subject),
     ]);
-    const gallery = this.galleries.of(name);
+    const present = this.comparisonWith(name, descriptorModelId, subject, paired);
+    const former = withFormer ? this.comparisonWith(name, formerModelId, subject, paired) : undefined;
+    return this.judgeAll(analysis, { present, former }, input);
+  }
+
+  private comparisonWith(
+    name: string,
+    model: string,
+    subject: string,
+    paired: ReadonlySet<string>,
+  ): Comparison {
+    const gallery = this.galleries.of(name, model);
     const twins = [...paired].filter((twin) => gallery.has(twin));
     const rows = gallery.rowsOf(subject);
-    const rule = this.policy.verification(name, descriptorModelId, rows, twins.length > 0);
-    const compare = (descriptor: Float32Array) => {
+    const rule = this.policy.verification(name, model, rows, twins.length > 0);
+    const candidates = (descriptor: Float32Array) => {
       if (!gallery.has(subject)) return [];
-      const candidates = [subject, ...twins].map((each): Candidate => {
+      const compared = [subject, ...twins].map((each): Candidate => {
         return { subject: each, similarity: gallery.compare(each, descriptor)! };
       });
-      const [claimed, ...others] = candidates;
+      const [claimed, ...others] = compared;
       return [claimed!, ...others.sort((one, other) => other.similarity - one.similarity)];
     };
-    return this.judgeAll(analysis, rule, compare, input);
+    return { rule, candidates };
   }
 
   private analyse(
     { photograph, passive_liveness }: Identify | Verify,
     maxFaces: number,
+    formerDescriptor: boolean,
     deadline: number,
   ): Promise<PhotographAnalysis> {
     const passiveLiveness = this.liveness.needsScores(passive_liveness);
-    const stages = { descriptor: true, passiveLiveness, iris: false };
+    const stages = { descriptor: true, formerDescriptor, passiveLiveness, iris: false };
     return this.pool.analyse({ photograph, maxFaces, stages }, deadline);
   }
 
   private async judgeAll(
     analysis: PhotographAnalysis,
-    rule: DecisionRule,
-    candidates: Candidates,
+    comparisons: Comparisons,
     { faces = 'all', quality_threshold = 0 }: Pick<Identify, 'faces' | 'quality_threshold'>,
   ): Promise<Identification> {
     const judged: IdentifiedFace[] = [];
     for (const face of analysis.faces) {
-      judged.push(await this.judge.judge(face, rule, candidates, quality_threshold));
+      judged.push(await this.judgeFace(face, comparisons, quality_threshold));
       await yieldToOthers(); // A search may take milliseconds, and a photograph may have 50 faces.
     }
     return {
@@ -83,5 +111,19 @@ export class IdentificationService {
       refusal: refusalOf(analysis, faces),
       model: descriptorModelId,
     };
+  }
+
+  /** The former model decides only about a face for which the present one finds nobody. */
+  private async judgeFace(
+    face: FaceAnalysis,
+    { present, former }: Comparisons,
+    qualityThreshold: number,
+  ): Promise<IdentifiedFace> {
+    const judged = await this.judge.judge(face, present.rule, present.candidates, qualityThreshold);
+    if (!former || judged.decision.outcome !== 'no_match') return judged;
+    const formerFace = { ...face, descriptor: face.formerDescriptor };
+    const byFormer = await this.judge.judge(formerFace, former.rule, former.candidates, qualityThreshold);
+    const nobodyWasCompared = judged.similarity === null;
+    return nobodyWasCompared || byFormer.decision.outcome !== 'no_match' ? byFormer : judged;
   }
 }

@@ -12,6 +12,8 @@ export interface ReviewedPhotograph {
   readonly report: PhotographReport;
   /** Descriptor of the only face; null if the photograph is refused. */
   readonly descriptor: Float32Array | null;
+  /** The same by the model of former templates; null also if nobody has one. */
+  readonly formerDescriptor: Float32Array | null;
 }
 
 const sentences: Readonly<Record<FaceRefusal, (facesDetected: number) => string>> = {
@@ -36,6 +38,7 @@ export function refusedFile(code: string): ReviewedPhotograph {
   return {
     report: { faces: 0, quality: null, refusal: code, reason: unreadable[code] ?? code },
     descriptor: null,
+    formerDescriptor: null,
   };
 }
 
@@ -51,6 +54,7 @@ export function reviewPhotograph(analysis: PhotographAnalysis, rules: ReviewRule
       reason: refusal?.reason ?? null,
     },
     descriptor: refusal ? null : (face?.descriptor ?? null),
+    formerDescriptor: refusal ? null : (face?.formerDescriptor ?? null),
   };
 }
 

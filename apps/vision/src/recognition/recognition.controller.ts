@@ -16,6 +16,7 @@ import { Galleries } from '../gallery/galleries.service.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
 import { ConflictSettlement } from './conflict-settlement.service.js';
+import { TemplateStore } from '../templates/template.store.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { IdentificationService } from './identification.service.js';
 
@@ -28,6 +29,7 @@ export class RecognitionController {
     private readonly identifications: IdentificationService,
     @Inject(ServiceAnalysisPool) private readonly pool: AnalysisPool,
     private readonly galleries: Galleries,
+    private readonly templates: TemplateStore,
   ) {}
 
   enrol({ body }: { body: Enrol }, context: CallContext): Promise<EnrolmentOutcome> {
@@ -50,8 +52,9 @@ export class RecognitionController {
     return this.enrolments.revoke(body.gallery, body.subject);
   }
 
-  status(): Promise<VisionStatus> {
+  async status(): Promise<VisionStatus> {
     const { backend, workers, queued } = this.pool;
-    return Promise.resolve({ backend, workers, queued, galleries: this.galleries.sizes() });
+    const outdated = await this.templates.countOutdated();
+    return { backend, workers, queued, galleries: this.galleries.sizes(), outdated };
   }
 }

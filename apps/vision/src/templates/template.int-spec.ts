@@ -13,6 +13,7 @@ import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
 import { RecognitionController } from '../recognition/recognition.controller.js';
 import { startAnalysis } from '../testing/analyse-photographs.js';
+import { storeFormerTemplates } from '../testing/former-templates.js';
 
 const context = (): CallContext => ({ requestId: randomUUID(), deadline: Date.now() + 60_000 });
 let site: Site;
@@ -94,13 +95,15 @@ describe('sealed templates', () => {
     );
   });
 
-  it('a descriptor of an enrolled person appears in no database or broker file in any encoding', async () => {
+  it('a descriptor of an enrolled person, by either model, appears in no database or broker file in any encoding', async () => {
     const { faces } = await pool.analyse({
       photograph: await portraitsOf('franck')[0]!.read(),
       maxFaces: 1,
-      stages: { descriptor: true, passiveLiveness: false, iris: false },
+      stages: { descriptor: true, formerDescriptor: true, passiveLiveness: false, iris: false },
     });
-    const descriptor = faces[0]!.descriptor!;
+    const descriptors = [faces[0]!.descriptor!, faces[0]!.formerDescriptor!];
+    const former = new Map([['5', [descriptors[1]!]]]);
+    await storeFormerTemplates(replica, 'g', former);
     const known = Buffer.from(`canary-${randomUUID()}`);
     await replica.database.query('CREATE TABLE canary (word text)');
     await replica.database.query('INSERT INTO canary VALUES ($1)', [known.toString()]);
@@ -110,7 +113,7 @@ describe('sealed templates', () => {
     const databases = await databaseFiles();
     expect(databases.some((file) => file.includes(known))).toBe(true);
     const files = [...databases, ...(await brokerFiles())];
-    for (const needle of formsOf(descriptor))
+    for (const needle of descriptors.flatMap(formsOf))
       expect(files.filter((file) => file.includes(needle))).toHaveLength(0);
   });
 });

@@ -116,6 +116,16 @@ export class TemplateStore {
     return rows.map((row) => ({ model: modelOf(row), people: row.people }));
   }
 
+  /** Returns the number of active templates per gallery that are not of the present model. */
+  async countOutdated(): Promise<Record<string, number>> {
+    const rows = await this.database.query<{ gallery: string; people: number }>(
+      `SELECT gallery, count(*)::int AS people FROM template
+        WHERE retired_at IS NULL AND (model, model_version) <> ($1, $2) GROUP BY gallery`,
+      [descriptorModel.name, descriptorModel.version],
+    );
+    return Object.fromEntries(rows.map(({ gallery, people }) => [gallery, people]));
+  }
+
   /** Returns active templates that are not of the present model, oldest first. */
   async outdated(gallery: string, limit: number, offset: number): Promise<Page<OutdatedTemplateView>> {
     const active = { gallery, retiredAt: IsNull() };

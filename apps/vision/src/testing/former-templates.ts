@@ -39,13 +39,14 @@ export async function storeFormerTemplates(
 /** dlib's descriptors of two people have a median similarity of 0.84; so have these of two seeds. */
 const SPREAD = 0.135;
 
-/** Returns a unit vector that only the seed determines. */
-export function syntheticDescriptor(seed: number): Float32Array {
+const anywhere: Float32Array = new Float32Array(DESCRIPTOR_LENGTH).fill(1 / Math.sqrt(DESCRIPTOR_LENGTH));
+
+/** Returns a unit vector about a centre of length 1 that only the seed determines. */
+export function syntheticDescriptor(seed: number, centre: Float32Array = anywhere): Float32Array {
   let state = seed;
   const random = () =>
     (state = (Math.imul(state ^ (state >>> 13), 1664525) + 1013904223) >>> 0) / 2 ** 32 - 0.5;
-  const common = 1 / Math.sqrt(DESCRIPTOR_LENGTH);
-  const vector = Float32Array.from({ length: DESCRIPTOR_LENGTH }, () => common + SPREAD * random());
+  const vector = centre.map((value) => value + SPREAD * random());
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
 }

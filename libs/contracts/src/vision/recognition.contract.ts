@@ -238,6 +238,8 @@ export class VisionStatus {
   @Field(integer()) workers!: number;
   @Field(integer()) queued!: number;
   @Field(record(integer()), { description: 'Templates per gallery' }) galleries!: Record<string, number>;
+  @Field(record(integer()), { description: 'People per gallery who must enrol again for the present model' })
+  outdated!: Record<string, number>;
 }
 
 const imageErrors = {
