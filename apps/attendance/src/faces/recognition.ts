@@ -95,6 +95,12 @@ function decisionOf(face: IdentifiedFace, objection: Recognition['objection']): 
   };
 }
 
+/** What to do about what vision says is covered. */
+const uncovering: Readonly<Record<string, string>> = {
+  MOUTH_COVERED: 'Uncover your mouth and nose.',
+  EYES_COVERED: 'Take off the dark glasses.',
+};
+
 function messageFor(
   face: IdentifiedFace,
   objection: Recognition['objection'],
@@ -106,9 +112,10 @@ function messageFor(
   if (face.subject === null && face.reasons.includes('NOT_LIVE') && face.reasons.includes('MATCH'))
     return 'The face looks like a photograph, screen or mask; nothing was logged';
   const [reason] = face.reasons;
-  return reason === 'LOW_QUALITY'
-    ? [sentences.LOW_QUALITY, ...face.quality.reasons].join(' ')
-    : (sentences[reason ?? ''] ?? 'No matching face found');
+  const uncover = face.reasons.flatMap((code) => uncovering[code] ?? []);
+  const sentence = sentences[reason ?? ''] ?? 'No matching face found';
+  const advice = reason === 'LOW_QUALITY' ? [...face.quality.reasons, ...uncover] : uncover;
+  return [sentence, ...advice].join(advice.length > 0 && !sentence.endsWith('.') ? '. ' : ' ');
 }
 
 /** What to do about faces that were not compared or not decided, by reason. */

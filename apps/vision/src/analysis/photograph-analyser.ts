@@ -10,6 +10,7 @@ import { MIN_MESH_SCORE, type MeshedFace } from '../mesh/face-mesh.js';
 import type { Iris, Irises } from '../mesh/iris.js';
 import type { ModelSet } from '../models/model-set.js';
 import { assessQuality } from '../quality/assess-quality.js';
+import { coveringsIn, measureParts } from '../quality/coverings.js';
 import { measureFace } from '../quality/measures.js';
 import type { Point } from '../sampling/similarity-transform.js';
 import type { AnalysisRequest, FaceAnalysis, PhotographAnalysis } from './photograph-analysis.js';
@@ -163,6 +164,7 @@ function describeFace(face: Face): FaceAnalysis {
     tooClose: fills && mesh.score < MIN_MESH_SCORE,
     pose,
     quality: assessQuality(measures),
+    coverings: coveringsIn(measureParts(mesh, crop)),
     descriptor: face.descriptor ?? null,
     formerDescriptor: face.formerDescriptor ?? null,
     passive: face.passive ?? null,

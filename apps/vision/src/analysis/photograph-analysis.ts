@@ -4,6 +4,7 @@ import type { GazeOutcome } from '../gaze/face-gaze.js';
 import type { PassiveScores } from '../liveness/passive-liveness.js';
 import type { HeadPose } from '../mesh/head-pose.js';
 import type { Irises } from '../mesh/iris.js';
+import type { Covering } from '../quality/coverings.js';
 
 /** Optional stages. Box, pose and quality of each face are always measured. */
 export interface AnalysisStages {
@@ -37,6 +38,8 @@ export interface FaceAnalysis {
   readonly tooClose: boolean;
   readonly pose: HeadPose;
   readonly quality: FaceQuality;
+  /** What seems to hide a part of the face. A hint for advice, no ground for a refusal. */
+  readonly coverings: readonly Covering[];
   /** Unit vector. Personal data: it never leaves this process and is never logged. */
   readonly descriptor: Float32Array | null;
   /** The same by the model of former templates. */

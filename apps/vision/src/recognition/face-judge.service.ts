@@ -52,7 +52,11 @@ export class FaceJudge {
       is_live: isLive,
       anti_spoof_score: face.passive?.antiSpoof ?? null,
       liveness_score: face.passive?.liveness ?? null,
-      reasons: isLive === false ? [reason, 'NOT_LIVE'] : [reason],
+      reasons: [
+        reason,
+        ...(isLive === false ? ['NOT_LIVE'] : []),
+        ...(reason === 'MATCH' ? [] : face.coverings),
+      ],
     };
   }
 

@@ -1,5 +1,6 @@
 import type { FaceRefusal, PhotographReport } from '@argus/contracts';
 import type { FaceAnalysis, PhotographAnalysis } from '../analysis/photograph-analysis.js';
+import type { Covering } from '../quality/coverings.js';
 import { refusalToEnrol } from './meant-face.js';
 
 export interface ReviewRules {
@@ -21,6 +22,11 @@ const sentences: Readonly<Record<FaceRefusal, (facesDetected: number) => string>
     'No face was found. Look into the camera, in good light, with the whole face in the picture.',
   SEVERAL_FACES: (facesDetected) => `${facesDetected} faces were found. Be alone in the picture.`,
   FACE_TOO_CLOSE: () => 'The face does not fit into the picture. Move back.',
+};
+
+const adviceOn: Readonly<Record<Covering, string>> = {
+  MOUTH_COVERED: 'Uncover your mouth and nose.',
+  EYES_COVERED: 'Take off the dark glasses.',
 };
 
 /** Sentences for files that could not be decoded, by error code. */
@@ -65,13 +71,18 @@ function findRefusal(
 ): { code: string; reason: string } | undefined {
   const refusal = refusalToEnrol(analysis);
   if (refusal) return { code: refusal, reason: sentences[refusal](analysis.facesDetected) };
+  const coverings = face?.coverings ?? [];
+  const advice = coverings.map((covering) => adviceOn[covering]);
   if (!face?.descriptor)
-    return {
-      code: 'MESH_SCORE_LOW',
-      reason: 'The features of the face are not visible. Uncover the face and look straight into the camera.',
-    };
+    return coverings[0]
+      ? { code: coverings[0], reason: advice.join(' ') }
+      : {
+          code: 'MESH_SCORE_LOW',
+          reason:
+            'The features of the face are not visible. Uncover the face and look straight into the camera.',
+        };
   if (checkQuality && face.quality.reasons.length > 0)
-    return { code: 'LOW_QUALITY', reason: face.quality.reasons.join(' ') };
+    return { code: 'LOW_QUALITY', reason: [...face.quality.reasons, ...advice].join(' ') };
   if (isLive && !isLive(face))
     return {
       code: 'NOT_LIVE',

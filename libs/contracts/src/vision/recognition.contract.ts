@@ -210,7 +210,7 @@ export class IdentifiedFace {
   @Field(list(text()), {
     description:
       'Codes behind the decision: MATCH, BELOW_THRESHOLD, NEAR_THRESHOLD, SECOND_PERSON_NEAR, GALLERY_EMPTY, ' +
-      'NOT_ENROLLED, LOW_QUALITY, MESH_SCORE_LOW, NOT_LIVE, …',
+      'NOT_ENROLLED, LOW_QUALITY, MESH_SCORE_LOW, NOT_LIVE; of a face without a match also MOUTH_COVERED, EYES_COVERED',
   })
   reasons!: string[];
 }
