@@ -115,7 +115,8 @@ function messageFor(
   const uncover = face.reasons.flatMap((code) => uncovering[code] ?? []);
   const sentence = sentences[reason ?? ''] ?? 'No matching face found';
   const advice = reason === 'LOW_QUALITY' ? [...face.quality.reasons, ...uncover] : uncover;
-  return [sentence, ...advice].join(advice.length > 0 && !sentence.endsWith('.') ? '. ' : ' ');
+  const stop = advice.length > 0 && !sentence.endsWith('.') ? '.' : '';
+  return [sentence + stop, ...advice].join(' ');
 }
 
 /** What to do about faces that were not compared or not decided, by reason. */
