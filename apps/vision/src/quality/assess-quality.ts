@@ -7,7 +7,7 @@ export function assessQuality(measures: FaceMeasures): FaceQuality {
   const scored = qualityComponents.map((component) => ({ component, score: component.score(measures) }));
   const judged = scored.filter(({ component }) => component.floor > 0);
   return {
-    score: unified(judged.map(({ score }) => score)),
+    score: unified(judged.filter(({ component }) => !component.unscored).map(({ score }) => score)),
     components: Object.fromEntries(scored.map(({ component, score }) => [component.name, Math.round(score)])),
     reasons: judged
       .filter(({ component, score }) => score < component.floor)

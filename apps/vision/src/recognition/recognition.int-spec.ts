@@ -177,7 +177,7 @@ describe('refusals of an enrolment', () => {
   it.each([
     ['NO_FACE', () => faceless[0]!],
     ['SEVERAL_FACES', () => groups[0]!],
-    ['MESH_SCORE_LOW', () => imitations.find(({ name }) => name.includes('skullmask'))!],
+    ['EYES_COVERED', () => imitations.find(({ name }) => name.includes('skullmask'))!],
     ['LOW_QUALITY', () => blurred],
   ])('enrolment: the photograph is refused with %s', async (refusal, photograph) => {
     const outcome = await enrol(one, 'refusals', '1', [photograph()]);
