@@ -27,7 +27,7 @@ const floorAt = (degrees: number): number => Math.round(poseScore(degrees));
 /*
  * InterEyeDistance uses the sigmoid of the standard's reference implementation (70 px, width 20). The others were chosen on
  * the test photographs: sharp, evenly lit portraits reach 80 or more. Floors of Sharpness (detail 0.05) and InterEyeDistance
- * (15 px) lie where SFace begins to miss people: ADR 54.
+ * (15 px) lie where SFace begins to miss people: ADR 56.
  */
 export const qualityComponents: readonly QualityComponent[] = [
   {

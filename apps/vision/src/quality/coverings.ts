@@ -43,7 +43,7 @@ type Part = keyof typeof discs;
 const DARKEST = 8;
 const FLATTEST = 1;
 
-/* Limits of ADR 51: 98 % of drawn masks and dark glasses are told, and 7 of 695 photographs in which nothing is covered. */
+/* Limits of ADR 55: 98 % of drawn masks and dark glasses are told, and 7 of 695 photographs in which nothing is covered. */
 const FLAT_MOUTH = -1.2;
 const FLATTER_MOUTH = -0.8;
 const OTHER_COLOUR = 0.2;
