@@ -192,12 +192,6 @@ describe('a verification', () => {
   it.each([
     ['a stranger', { subject: null }, 'No matching face found', ['BELOW_THRESHOLD']],
     [
-      'a stranger with a mask',
-      { subject: null, reasons: ['BELOW_THRESHOLD', 'MOUTH_COVERED'] },
-      'No matching face found. Uncover your mouth and nose.',
-      ['BELOW_THRESHOLD', 'MOUTH_COVERED'],
-    ],
-    [
       'somebody inactive',
       { subject: '19' },
       'The person is inactive; nothing was logged',

@@ -1,0 +1,27 @@
+import type { IdentifiedFace } from '@argus/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { type Recognition, verifiedFace } from './recognition.js';
+
+function messageOf(reasons: string[], advice: string[] = []): string {
+  const face = { subject: null, reasons, quality: { score: 0.5, components: {}, reasons: advice } };
+  const recognition = { face: face as unknown as IdentifiedFace, person: undefined, objection: undefined };
+  return verifiedFace(recognition as Recognition, undefined, new Date(0)).message;
+}
+
+describe('verifiedFace', () => {
+  it('verifiedFace: a stranger whose face is covered is told what to uncover', () => {
+    expect(messageOf(['BELOW_THRESHOLD'])).toBe('No matching face found');
+    expect(messageOf(['BELOW_THRESHOLD', 'MOUTH_COVERED'])).toBe(
+      'No matching face found. Uncover your mouth and nose.',
+    );
+    expect(messageOf(['MESH_SCORE_LOW', 'EYES_COVERED'])).toMatch(
+      /made out\. .*Take off the dark glasses\.$/,
+    );
+  });
+
+  it('verifiedFace: advice on the picture comes before advice on coverings', () => {
+    expect(messageOf(['LOW_QUALITY', 'EYES_COVERED'], ['Add light.'])).toBe(
+      'The picture is not good enough to compare the face. Add light. Take off the dark glasses.',
+    );
+  });
+});
