@@ -1,11 +1,13 @@
-import type { IdentifiedFace } from '@argus/contracts';
+import type { IdentifiedFace, LivenessProof } from '@argus/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { type Recognition, verifiedFace } from './recognition.js';
+import { verifiedFace } from './recognition.js';
+
+const unchallenged = {} as LivenessProof;
 
 function messageOf(reasons: string[], advice: string[] = []): string {
   const face = { subject: null, reasons, quality: { score: 0.5, components: {}, reasons: advice } };
   const recognition = { face: face as unknown as IdentifiedFace, person: undefined, objection: undefined };
-  return verifiedFace(recognition as Recognition, undefined, new Date(0)).message;
+  return verifiedFace(recognition, undefined, new Date(0), unchallenged).message;
 }
 
 describe('verifiedFace', () => {
