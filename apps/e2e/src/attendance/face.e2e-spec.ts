@@ -56,6 +56,17 @@ describe('enrolment', () => {
     expect(body).toMatchObject({ employee_id: person.employee_id });
   });
 
+  it('face templates: an administrator sees that nobody must enrol again, a student sees nothing', async () => {
+    const { status, body } = await client.http.get('/api/v1/face/templates/', { token });
+    expect([status, body]).toMatchObject([200, { must_enrol_again: 0, models: [{ use: 'current' }] }]);
+    const outdated = await client.http.get('/api/v1/face/templates/outdated/', { token });
+    expect(outdated.body).toMatchObject({ count: 0, next: null, results: [] });
+    const student = await client.createUser(token, { role: 'student' });
+    const { access } = await client.login(student);
+    for (const path of ['/api/v1/face/templates/', '/api/v1/face/templates/outdated/'])
+      expect((await client.http.get(path, { token: access })).status).toBe(403);
+  });
+
   it('face enrolment of a face that is enrolled for another person waits as a conflict case', async () => {
     const other = await client.createUser(token);
     const images = await Promise.all(franck.slice(4, 7).map(dataUrlOf));
