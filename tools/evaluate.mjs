@@ -1,20 +1,21 @@
 /*
  * npm run evaluate -- faces <folder> [options]: measures how well the product tells people apart on photographs that you give.
- * `npm run evaluate -- faces --help` lists the options.
+ * npm run evaluate -- liveness [options]: measures who passes a liveness challenge, people and imitations.
+ * `--help` after the word lists the options.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { prepare } from './prepare.mjs';
 
 const [what, ...words] = process.argv.slice(2);
-if (what !== 'faces') {
+if (what !== 'faces' && what !== 'liveness') {
   console.error(
-    'Say what to evaluate:\n  npm run evaluate -- faces <folder> [options]   (--help lists them)',
+    'Say what to evaluate (--help lists the options):\n  npm run evaluate -- faces <folder> [options]\n  npm run evaluate -- liveness [options]',
   );
   process.exit(2);
 }
 const root = await prepare('npm run evaluate');
-const script = join(root, 'tools/evaluate/faces.ts');
+const script = join(root, `tools/evaluate/${what}.ts`);
 const child = spawn(join(root, 'node_modules/.bin/node'), [script, ...words], { stdio: 'inherit' });
 child.on('error', (error) => {
   console.error(error.message);

@@ -26,7 +26,7 @@ interface Eye {
   /** -1 for the right eye, 1 for the left one. */
   readonly outward: number;
   readonly centre: Vector3;
-  readonly lids: Readonly<Record<'Down' | 'Up' | 'Out' | 'In', readonly TargetRow[]>>;
+  readonly lids: Readonly<Record<'Down' | 'Up' | 'Out' | 'In' | 'Blink', readonly TargetRow[]>>;
 }
 export interface Head {
   readonly positions: readonly Mutable[];
@@ -47,6 +47,8 @@ export interface Place {
   readonly eyesMm: Vector3;
   /** The point that both eyes see. */
   readonly lookAtMm: Vector3;
+  /** From 0, the lids open, to 1, shut. */
+  readonly shut?: number;
 }
 interface Camera {
   readonly width: number;
@@ -109,14 +111,20 @@ export function loadHead(folder: string, { race, sex }: Person): Head {
     target(`expression/units/caucasian/eyebrows-${side}-up`).filter(([, ...by]) => Math.hypot(...by) > 0.02),
   );
   const lids = (name: string, side: string) =>
-    readTarget(readFileSync(join(folder, 'faceunits01/targets/faceunits', `eyeLook${name}${side}.target`)));
+    readTarget(readFileSync(join(folder, 'faceunits01/targets/faceunits', `eye${name}${side}.target`)));
   const eyes = [
     { side: 'Right', outward: -1, group: 'r' },
     { side: 'Left', outward: 1, group: 'l' },
   ].map(({ side, outward, group }) => ({
     outward,
     ...eyeballOf(mesh, group),
-    lids: { Down: lids('Down', side), Up: lids('Up', side), Out: lids('Out', side), In: lids('In', side) },
+    lids: {
+      Down: lids('LookDown', side),
+      Up: lids('LookUp', side),
+      Out: lids('LookOut', side),
+      In: lids('LookIn', side),
+      Blink: lids('Blink', side),
+    },
   }));
   const top = eyes[0]!.centre[1];
   /* Head and shoulders are enough. */
@@ -194,7 +202,7 @@ function turnOf({ yaw = 0, pitch = 0, roll = 0 }: Turn): Rotation {
 /** Returns RGB bytes, and the true gaze from the true middle of the eyes. */
 export function renderHead(
   head: Head,
-  { head: pose = {}, eyesMm, lookAtMm }: Place,
+  { head: pose = {}, eyesMm, lookAtMm, shut = 0 }: Place,
   { width, height, focalPx }: Camera,
 ): { pixels: Buffer; truth: { origin: Vector3; gaze: Vector3 } } {
   const turn = turnOf(pose);
@@ -219,7 +227,9 @@ export function renderHead(
       [lids.Out, out],
       [lids.In, -out],
     ] as const)
-      for (const [index, ...by] of rows) add(positions[index]!, by, Math.max(0, angle) / FULL_LOOK_DEG);
+      for (const [index, ...by] of rows)
+        add(positions[index]!, by, ((1 - shut) * Math.max(0, angle)) / FULL_LOOK_DEG);
+    for (const [index, ...by] of lids.Blink) add(positions[index]!, by, shut);
     return { at, axis };
   });
   const canvas = new Canvas(width * SUPERSAMPLING, height * SUPERSAMPLING, focalPx * SUPERSAMPLING);

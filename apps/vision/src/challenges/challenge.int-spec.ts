@@ -87,9 +87,8 @@ describe('a liveness challenge', () => {
     const result = await answer(made, frames);
     expect(result).toMatchObject({ outcome: 'passed', reasons: [] });
     expect(result.usable_until!.getTime()).toBeGreaterThan(Date.now() + 60_000);
-    expect(Object.keys(result.scores)).toEqual(
-      expect.arrayContaining(['turn_relief', 'turn_stretch', 'least_openness', 'least_similarity']),
-    );
+    for (const name of ['turn_relief', 'turn_stretch', 'least_openness', 'least_similarity'])
+      expect(Object.keys(result.scores).some((score) => score.endsWith(name))).toBe(true);
     expect(await rowOf(made)).toMatchObject({ outcome: 'passed', purpose: 'verify', scores: result.scores });
   });
 
@@ -149,7 +148,7 @@ describe('answers that do not pass', () => {
   it('liveness answer: frames of nobody are inconclusive', async () => {
     const made = await challenge();
     const image = Buffer.from('no picture');
-    const frames = Array.from({ length: 90 }, (_, i) => ({ image, at_ms: i * 100 }));
+    const frames = Array.from({ length: 130 }, (_, i) => ({ image, at_ms: i * 100 }));
     expect(await answer(made, frames)).toMatchObject({ outcome: 'inconclusive' });
   });
 });

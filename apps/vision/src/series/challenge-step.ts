@@ -16,14 +16,18 @@ interface StepTime {
 }
 
 /** The face is seen straight before the first step. */
-const LEAD_MS = { least: 1000, most: 2000 };
-/** Between two steps, so that their moments cannot be known beforehand. */
-const PAUSE_MS = { least: 300, most: 1200 };
-const WITHIN_MS = { turn: 2500, blink: 2000 };
+const LEAD_MS = { least: 800, most: 2600 };
+/** Between two steps: time to look back into the camera, and moments that cannot be known beforehand. */
+const PAUSE_MS = { least: 900, most: 2200 };
+const WITHIN_MS = { turn: 1900, blink: 1500 };
 
-/** Returns a turn of the head in a random direction and a blink, in random order and at random moments. */
+/**
+ * Returns two turns of the head, each in a random direction, and a blink, in random order and at random moments. With one turn, one
+ * of twelve recordings of a passed challenge would pass the next one.
+ */
 export function randomSteps(): ChallengeStep[] {
-  const actions = randomInt(2) === 0 ? (['turn', 'blink'] as const) : (['blink', 'turn'] as const);
+  const actions: ('turn' | 'blink')[] = ['turn', 'turn'];
+  actions.splice(randomInt(3), 0, 'blink');
   let atMs = randomInt(LEAD_MS.least, LEAD_MS.most + 1);
   return actions.map((action) => {
     const time = { atMs, withinMs: WITHIN_MS[action] };

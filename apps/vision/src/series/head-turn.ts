@@ -13,6 +13,8 @@ const MIN_RELIEF = 0.48;
 const MIN_STRETCH = 1.03;
 /** Turns that are still the noise of a head held straight. */
 const STILL_DEGREES = 12;
+/** After the time of a turn, until the head is back. */
+const RETURN_MS = 800;
 /** Nobody reacts faster to what they see. */
 const MIN_REACTION_MS = 120;
 /** Quick people turn their heads by 150° a second. */
@@ -29,28 +31,22 @@ export function judgeTurn(step: TurnStep, facing: FaceSighting, series: readonly
   const turned = series.map((sighting) => ({
     sighting,
     degrees: sign * sighting.pose.yawDegrees,
-    way: sign * (sighting.pose.yawDegrees - facing.pose.yawDegrees),
   }));
   const endMs = step.atMs + step.withinMs;
   const inTime = turned.filter(({ sighting: { atMs } }) => atMs >= step.atMs && atMs <= endMs);
   const peak = Math.max(0, ...inTime.map(({ degrees }) => degrees));
   const opposite = Math.max(0, ...inTime.map(({ degrees }) => -degrees));
   const far = inTime.filter(({ degrees }) => degrees >= MIN_TURN_DEGREES);
-  const early = turned.some(
-    ({ sighting: { atMs }, way }) => atMs < step.atMs + MIN_REACTION_MS && Math.abs(way) > STILL_DEGREES,
-  );
   const views = far.flatMap(({ sighting }) => viewChange(facing.landmarks, sighting.landmarks) ?? []);
   const relief = median(views.map((view) => sign * view.relief));
   const stretch = median(views.map((view) => view.stretch));
   const reasons: SeriesReason[] = [];
-  if (early) reasons.push('MOVED_EARLY');
   if (far.length < MIN_TURNED_FRAMES)
     reasons.push(opposite >= MIN_TURN_DEGREES ? 'TURN_WRONG_DIRECTION' : 'TURN_MISSING');
   else {
     if (opposite >= MIN_TURN_DEGREES) reasons.push('TURN_WRONG_DIRECTION');
     if (!(relief >= MIN_RELIEF && stretch >= MIN_STRETCH)) reasons.push('FLAT');
   }
-  if (fastest(turned) > MAX_DEGREES_PER_SECOND) reasons.push('TURN_IMPLAUSIBLE');
   return {
     reasons,
     scores: {
@@ -61,10 +57,27 @@ export function judgeTurn(step: TurnStep, facing: FaceSighting, series: readonly
   };
 }
 
-function fastest(turned: readonly { sighting: FaceSighting; degrees: number }[]): number {
-  const speeds = turned.slice(1).map(({ sighting, degrees }, i) => {
-    const before = turned[i]!;
-    return (Math.abs(degrees - before.degrees) * 1000) / (sighting.atMs - before.sighting.atMs);
+/** Judges whether the head held still but for the turns that it was told, and moved no faster than heads do. */
+export function judgeStillness(
+  steps: readonly ChallengeStep[],
+  facing: FaceSighting,
+  series: readonly FaceSighting[],
+): Finding {
+  const turns = steps.filter(({ action }) => action === 'turn');
+  const early = series.some(
+    ({ atMs, pose }) =>
+      Math.abs(pose.yawDegrees - facing.pose.yawDegrees) > STILL_DEGREES &&
+      !turns.some(
+        (turn) => atMs >= turn.atMs + MIN_REACTION_MS && atMs <= turn.atMs + turn.withinMs + RETURN_MS,
+      ),
+  );
+  const speeds = series.slice(1).map(({ atMs, pose }, i) => {
+    const before = series[i]!;
+    return (Math.abs(pose.yawDegrees - before.pose.yawDegrees) * 1000) / (atMs - before.atMs);
   });
-  return Math.max(0, ...speeds);
+  const fastest = Math.max(0, ...speeds);
+  const reasons: SeriesReason[] = [];
+  if (early) reasons.push('MOVED_EARLY');
+  if (fastest > MAX_DEGREES_PER_SECOND) reasons.push('TURN_IMPLAUSIBLE');
+  return { reasons, scores: { fastest_turn_degrees_per_second: fastest } };
 }

@@ -6,8 +6,8 @@ import type { FaceSighting } from './face-sighting.js';
 import { judgeSeries } from './judge-series.js';
 
 const turnFirst: ChallengeStep[] = [
-  { action: 'turn', direction: 'left', atMs: 1200, withinMs: 2500 },
-  { action: 'blink', direction: null, atMs: 4300, withinMs: 2000 },
+  { action: 'turn', direction: 'left', atMs: 1200, withinMs: 1900 },
+  { action: 'blink', direction: null, atMs: 4700, withinMs: 1500 },
 ];
 const steps = fc.constant(null).map(() => randomSteps());
 const with_ = (change: (moved: Movement, atMs: number) => Partial<Movement>) => {
@@ -48,7 +48,7 @@ describe('judgeSeries', () => {
     ['who holds the head still', () => ({ yaw: 0 }), ['TURN_MISSING']],
     ['who turns to the other side', ({ yaw }) => ({ yaw: -yaw }), ['TURN_WRONG_DIRECTION']],
     ['whose eyes stay open', () => ({ lids: 1 }), ['BLINK_MISSING']],
-    ['whose eyes shut and stay shut', (_, atMs) => ({ lids: atMs > 4800 ? 0 : 1 }), ['BLINK_MISSING']],
+    ['whose eyes shut and stay shut', (_, atMs) => ({ lids: atMs > 5000 ? 0 : 1 }), ['BLINK_MISSING']],
     ['whose eyes never open', () => ({ lids: 0 }), ['EYES_NOT_OPEN']],
     [
       'who turned before being told',
@@ -63,7 +63,15 @@ describe('judgeSeries', () => {
     expect(judgement.outcome).not.toBe('passed');
   });
 
-  it('judgeSeries: a series for other steps fails', () => {
+  it('judgeSeries: a recording passes the next challenge less than once in twenty times', () => {
+    const passed = Array.from({ length: 300 }, () => {
+      const [recorded, asked] = [randomSteps(), randomSteps()];
+      return judgeSeries(asked, headSeries(recorded)).outcome === 'passed';
+    }).filter(Boolean);
+    expect(passed.length).toBeLessThan(15);
+  });
+
+  it('judgeSeries: a series for other directions fails', () => {
     fc.assert(
       fc.property(steps, (asked) => {
         const other = asked.map((step): ChallengeStep =>
@@ -96,8 +104,9 @@ describe('randomSteps', () => {
     const kinds = new Set(
       made.map((each) => each.map(({ action, direction }) => direction ?? action).join()),
     );
-    expect([...kinds].sort()).toEqual(['blink,left', 'blink,right', 'left,blink', 'right,blink']);
+    expect(kinds.size).toBe(12);
+    for (const kind of kinds) expect(kind.match(/left|right/g)).toHaveLength(2);
     expect(new Set(made.map((each) => each[0]!.atMs)).size).toBeGreaterThan(100);
-    for (const each of made) expect(durationOf(each)).toBeLessThan(9000);
+    for (const each of made) expect(durationOf(each)).toBeLessThan(13_000);
   });
 });

@@ -2,7 +2,7 @@ import type { ChallengeStep } from './challenge-step.js';
 import { judgeContinuity } from './continuity.js';
 import { judgeBlink } from './eye-blink.js';
 import type { FaceSighting } from './face-sighting.js';
-import { judgeTurn } from './head-turn.js';
+import { judgeStillness, judgeTurn } from './head-turn.js';
 import { median } from './median.js';
 import { judgementOf, type Finding, type Judgement } from './series-judgement.js';
 
@@ -17,12 +17,22 @@ export function judgeSeries(
 ): Judgement {
   const facing = facingSighting(steps, series);
   const judged: Finding[] = facing
-    ? steps.map((step) =>
-        step.action === 'turn' ? judgeTurn(step, facing, series) : judgeBlink(step, facing, series),
-      )
+    ? [
+        judgeStillness(steps, facing, series),
+        ...steps.map((step, i) => named(i + 1, judgeStep(step, facing, series))),
+      ]
     : [{ reasons: [series.length === 0 ? 'FACE_NOT_SEEN' : 'NOT_FACING'], scores: {} }];
   return judgementOf([...more, judgeContinuity(steps, series), ...judged]);
 }
+
+const judgeStep = (step: ChallengeStep, facing: FaceSighting, series: readonly FaceSighting[]): Finding =>
+  step.action === 'turn' ? judgeTurn(step, facing, series) : judgeBlink(step, facing, series);
+
+/** Returns the finding with scores that name the step. */
+const named = (step: number, { reasons, scores }: Finding): Finding => ({
+  reasons,
+  scores: Object.fromEntries(Object.entries(scores).map(([name, score]) => [`step_${step}_${name}`, score])),
+});
 
 /** Returns the middle frame before the first step, undefined if the face does not look into the camera there. */
 export function facingSighting(

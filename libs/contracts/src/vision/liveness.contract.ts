@@ -14,10 +14,10 @@ import {
 } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
 
-/** Limits of the frames of one answer: eight seconds at fifteen frames a second, each as large as a webcam's. */
+/** Limits of the frames of one answer: thirteen seconds at twelve frames a second, each as large as a webcam's. */
 export const livenessSeries = {
   minFrames: 10,
-  maxFrames: 120,
+  maxFrames: 160,
   maxFrameBytes: MEBIBYTE,
   maxSeriesBytes: 8 * MEBIBYTE,
   maxDurationMs: 15_000,
