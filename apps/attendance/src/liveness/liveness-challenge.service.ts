@@ -1,8 +1,10 @@
 import {
   type AnswerChallenge,
+  type AttemptFilter,
   type ChallengeOutcome,
   DomainError,
   type Issue,
+  type LivenessAttempts,
   type LivenessChallenge,
   livenessContract,
   type LivenessPurpose,
@@ -14,7 +16,8 @@ import { RpcClient } from '@argus/messaging';
 import { Injectable } from '@nestjs/common';
 import { sentenceForReason } from './liveness-reason.js';
 
-const requesterOf = (accountId: number): string => `attendance/${accountId}`;
+const REQUESTERS = 'attendance/';
+const requesterOf = (accountId: number): string => `${REQUESTERS}${accountId}`;
 
 export interface ChallengeUse {
   readonly challengeId: string;
@@ -56,6 +59,11 @@ export class LivenessChallenges {
       reasons: reasons.map((code) => ({ code, message: sentenceForReason(code) })),
       usable_until,
     };
+  }
+
+  attempts(filter: AttemptFilter): Promise<LivenessAttempts> {
+    const body = { ...filter, requesters: REQUESTERS };
+    return this.rpc.call(livenessContract.operations.attempts, { body });
   }
 
   /** Spends a challenge on photographs of the face that answered it. */

@@ -1,10 +1,12 @@
 import {
   type AnswerChallenge,
+  type AttemptFilter,
   type CallContext,
   callerOf,
   type ChallengeOutcome,
   type ChallengePath,
   faceLivenessContract,
+  type LivenessAttempts,
   type LivenessChallenge,
   type RequestLivenessChallenge,
 } from '@argus/contracts';
@@ -29,5 +31,9 @@ export class LivenessController {
     context: CallContext,
   ): Promise<ChallengeOutcome> {
     return this.challenges.answer(params.challenge_id, body, callerOf(context));
+  }
+
+  async attempts({ query }: { query: AttemptFilter }): Promise<LivenessAttempts> {
+    return this.challenges.attempts(query);
   }
 }

@@ -2,6 +2,7 @@ import type {
   AnswerLivenessChallenge,
   CreateLivenessChallenge,
   Handlers,
+  LivenessAttempts,
   LivenessChallenge,
   livenessContract,
   LivenessRedemption,
@@ -46,5 +47,9 @@ export class ScriptedLiveness implements Handlers<typeof livenessContract> {
   async redeem({ body }: { body: RedeemLivenessChallenge }): Promise<LivenessRedemption> {
     this.redemptions.push(body);
     return { accepted: this.refusal === null, refusal: this.refusal, similarity: 0.97 };
+  }
+
+  async attempts(): Promise<LivenessAttempts> {
+    return { results: [] };
   }
 }

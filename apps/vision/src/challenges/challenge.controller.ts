@@ -2,6 +2,8 @@ import {
   type AnswerLivenessChallenge,
   type CallContext,
   type CreateLivenessChallenge,
+  type ListLivenessAttempts,
+  type LivenessAttempts,
   type LivenessChallenge,
   livenessContract,
   type LivenessRedemption,
@@ -33,5 +35,9 @@ export class ChallengeController {
 
   redeem({ body }: { body: RedeemLivenessChallenge }, context: CallContext): Promise<LivenessRedemption> {
     return this.redemptions.redeem(body, context);
+  }
+
+  attempts({ body }: { body: ListLivenessAttempts }): Promise<LivenessAttempts> {
+    return this.challenges.attempts(body);
   }
 }

@@ -6,7 +6,7 @@ import {
   livenessSeries,
 } from '@argus/contracts';
 import { livingSeries, portraitsOf, ServiceReplica, Site, type TimedFrame } from '@argus/testing';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { visionService } from '../index.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
@@ -17,6 +17,8 @@ import { ChallengeStore } from './challenge.store.js';
 
 const context = (): CallContext => ({ requestId: randomUUID(), deadline: Date.now() + 60_000 });
 const requester = 'attendance/1';
+/* Each series is drawn, encoded and looked at: seconds of CPU. */
+jest.setTimeout(240_000);
 
 let site: Site;
 let pool: AnalysisPool;
@@ -111,6 +113,20 @@ describe('a liveness challenge', () => {
     expect(again).toEqual(first);
     expect(await redeem(made)).toMatchObject({ accepted: false, refusal: 'CHALLENGE_USED' });
     expect(await rowOf(made)).toMatchObject({ face: null, used_for });
+  });
+
+  it('liveness challenge: the audit lists the attempt with its use, for requesters that begin alike only', async () => {
+    const list = (requesters: string) => at(two).attempts({ body: { requesters, limit: 50 } });
+    const { results } = await list('attendance/');
+    expect(results.find(({ challenge_id }) => challenge_id === made.challenge_id)).toMatchObject({
+      requester,
+      purpose: 'verify',
+      outcome: 'passed',
+      reasons: [],
+      used_for: expect.any(String),
+    });
+    expect((await list('attendance_')).results).toEqual([]);
+    expect((await list('proctor/')).results).toEqual([]);
   });
 
   it('liveness challenge: the same frames in the answer to another challenge are a replay', async () => {

@@ -1,4 +1,10 @@
-import type { CreateLivenessChallenge, LivenessChallenge, LivenessStep } from '@argus/contracts';
+import type {
+  CreateLivenessChallenge,
+  ListLivenessAttempts,
+  LivenessAttempts,
+  LivenessChallenge,
+  LivenessStep,
+} from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type ChallengeStep, durationOf, randomSteps } from '../series/challenge-step.js';
@@ -8,7 +14,7 @@ import { ChallengeStore } from './challenge.store.js';
 const LIFETIME_MS = 60_000;
 const NONCE_BYTES = 16;
 
-/** Makes challenges. */
+/** Makes challenges and lists what became of them. */
 @Injectable()
 export class ChallengeService {
   constructor(private readonly store: ChallengeStore) {}
@@ -30,6 +36,25 @@ export class ChallengeService {
       steps: steps.map(stepView),
       duration_ms: durationOf(steps),
       expires_at: challenge.expiresAt,
+    };
+  }
+
+  async attempts(filter: ListLivenessAttempts): Promise<LivenessAttempts> {
+    const rows = await this.store.list(filter);
+    return {
+      results: rows.map((row) => ({
+        challenge_id: row.id,
+        requester: row.requester,
+        purpose: row.purpose,
+        created_at: row.createdAt,
+        answered_at: row.answeredAt,
+        outcome: row.outcome,
+        reasons: row.reasons ?? [],
+        scores: row.scores ?? {},
+        used_for: row.usedFor,
+        used_at: row.usedAt,
+        used_similarity: row.usedSimilarity,
+      })),
     };
   }
 }

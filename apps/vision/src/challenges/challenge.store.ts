@@ -1,7 +1,8 @@
+import type { ListLivenessAttempts } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Every } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
-import { IsNull, MoreThan } from 'typeorm';
+import { IsNull, LessThan, Like, MoreThan } from 'typeorm';
 import { visionSettings, type VisionSettings } from '../vision.settings.js';
 import { LivenessChallengeRow } from './challenge.entity.js';
 
@@ -73,6 +74,21 @@ export class ChallengeStore {
       ),
     );
     return affected === 1;
+  }
+
+  /** Newest first. */
+  list({ requesters, outcome, before, limit }: ListLivenessAttempts): Promise<LivenessChallengeRow[]> {
+    return this.database.entities((manager) =>
+      manager.find(LivenessChallengeRow, {
+        where: {
+          requester: Like(`${requesters.replace(/[\\%_]/g, '\\$&')}%`),
+          ...(outcome && { outcome }),
+          ...(before && { createdAt: LessThan(before) }),
+        },
+        order: { createdAt: 'DESC' },
+        take: limit,
+      }),
+    );
   }
 
   @Every(60_000, 'destroy faces of liveness challenges that are over')

@@ -1,8 +1,9 @@
-import { authenticated, contract, errorReply, op } from '../contract/index.js';
+import { authenticated, contract, errorReply, op, roles } from '../contract/index.js';
 import { choice, datetime, Field, integer, list, object, text } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
 import {
   livenessAnswerErrors,
+  LivenessAttempts,
   LivenessChallenge,
   type LivenessOutcome,
   livenessOutcomes,
@@ -62,6 +63,13 @@ export class ChallengeOutcome {
   usable_until!: Date | null;
 }
 
+export class AttemptFilter {
+  @Field(choice(...livenessOutcomes), { optional: true }) outcome?: LivenessOutcome;
+  @Field(datetime(), { optional: true, description: 'Attempts made before this moment, for the next page' })
+  before?: Date;
+  @Field(integer({ min: 1, max: 200 }), { default: 50 }) limit!: number;
+}
+
 /** Active liveness for kiosks and mobile check-in. */
 export const faceLivenessContract = contract(
   'attendance.liveness',
@@ -94,6 +102,15 @@ export const faceLivenessContract = contract(
       summary: 'Send the frames of a person who followed the steps; a challenge takes one answer',
       description:
         'Frames are judged and forgotten. What is kept is the outcome, its reasons and figures of the movement.',
+    }),
+    attempts: op({
+      http: { method: 'GET', path: '/api/v1/face/liveness/attempts/' },
+      query: AttemptFilter,
+      reply: LivenessAttempts,
+      access: roles('admin'),
+      summary: 'List liveness challenges and what became of them, newest first',
+      description:
+        'The audit of attempts: outcome, reasons and figures of the movement. There are no pictures.',
     }),
   },
 );

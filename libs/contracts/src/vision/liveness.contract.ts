@@ -123,6 +123,35 @@ export class LivenessRedemption {
   similarity!: number | null;
 }
 
+export class ListLivenessAttempts {
+  @Field(text({ maxLength: 100 }), { description: 'The requesters whose names begin so, e.g. a family' })
+  requesters!: string;
+  @Field(choice(...livenessOutcomes), { optional: true }) outcome?: LivenessOutcome;
+  @Field(datetime(), { optional: true, description: 'Attempts made before this moment' }) before?: Date;
+  @Field(integer({ min: 1, max: 200 }), { default: 50 }) limit!: number;
+}
+
+/** What became of a challenge, without pictures or faces. */
+export class LivenessAttempt {
+  @Field(text({ format: 'uuid' })) challenge_id!: string;
+  @Field(text()) requester!: string;
+  @Field(text()) purpose!: string;
+  @Field(datetime()) created_at!: Date;
+  @Field(datetime(), { nullable: true }) answered_at!: Date | null;
+  @Field(choice(...livenessOutcomes), { nullable: true, description: 'Null without an answer' })
+  outcome!: LivenessOutcome | null;
+  @Field(list(text())) reasons!: string[];
+  @Field(record(number())) scores!: Record<string, number>;
+  @Field(text(), { nullable: true, description: 'What it was spent on' }) used_for!: string | null;
+  @Field(datetime(), { nullable: true }) used_at!: Date | null;
+  @Field(number(), { nullable: true, description: 'Similarity of the photograph to the face that answered' })
+  used_similarity!: number | null;
+}
+
+export class LivenessAttempts {
+  @Field(list(object(LivenessAttempt)), { description: 'Newest first' }) results!: LivenessAttempt[];
+}
+
 /** Errors of an answer that changes nothing: the challenge stays open unless its time is over. */
 export const livenessAnswerErrors = {
   CHALLENGE_NOT_FOUND: errorReply(404, 'There is no such challenge.'),
@@ -161,6 +190,12 @@ export const livenessContract = contract(
       access: internal(),
       timeoutMs: 60_000,
       summary: 'Spend a passed challenge on photographs of the face that answered it; a refusal is a result',
+    }),
+    attempts: op({
+      body: ListLivenessAttempts,
+      reply: LivenessAttempts,
+      access: internal(),
+      summary: 'List challenges and what became of them, for audit',
     }),
   },
 );

@@ -18,12 +18,12 @@ export interface TimedFrame {
   readonly at_ms: number;
 }
 
-const FRAME_MS = 150;
+const FRAME_MS = 200;
 const REACTION_MS = 400;
 const TURN_MS = 1600;
-const SHUT_MS = 300;
+const SHUT_MS = 400;
 const PEAK_DEGREES = 44;
-const WIDTH_PX = 480;
+const WIDTH_PX = 400;
 /** Of one man and alike but for the lids. Irises in pixels of the file, 720 wide. */
 const open = { name: 'franck_01829', rightEye: [332, 268], leftEye: [445, 244] } as const;
 const shut = 'franck_02888';

@@ -18,7 +18,7 @@ interface Vertex {
 }
 
 /** Distance between the points of the surface, in pixels of the picture. */
-const GRID_PX = 4;
+const GRID_PX = 6;
 /* The head in distances of the eyes, around their middle: a mean adult's. */
 const HALF_WIDTH = 1.18;
 const HALF_HEIGHT = 1.75;
