@@ -19,7 +19,7 @@ interface StepTime {
 const LEAD_MS = { least: 800, most: 2600 };
 /** Between two steps: time to look back into the camera, and moments that cannot be known beforehand. */
 const PAUSE_MS = { least: 900, most: 2200 };
-const WITHIN_MS = { turn: 1900, blink: 1500 };
+const WITHIN_MS = { turn: 2300, blink: 1800 };
 
 /**
  * Returns two turns of the head, each in a random direction, and a blink, in random order and at random moments. With one turn, one

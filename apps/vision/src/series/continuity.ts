@@ -3,8 +3,8 @@ import { durationOf, type ChallengeStep } from './challenge-step.js';
 import type { FaceSighting } from './face-sighting.js';
 import type { Finding, SeriesReason } from './series-judgement.js';
 
-/** A blink of 200 ms is then seen at least once, and a turn in several frames. */
-const MAX_GAP_MS = 260;
+/** The mesh may lose two frames of ten a second where the head is turned furthest. */
+const MAX_GAP_MS = 350;
 /** The faces of two frames that follow each other overlap at least so far (intersection over union). */
 const MIN_OVERLAP = 0.35;
 

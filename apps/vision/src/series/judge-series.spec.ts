@@ -86,7 +86,7 @@ describe('judgeSeries', () => {
 
   it('judgeSeries: missing frames are inconclusive, a jumping face fails', () => {
     const series = headSeries(turnFirst);
-    const thinned = series.filter((_, i) => i % 4 === 0);
+    const thinned = series.filter((_, i) => i % 5 === 0);
     expect(judgeSeries(turnFirst, thinned).reasons).toContain('FRAMES_TOO_SPARSE');
     expect(judgeSeries(turnFirst, []).outcome).toBe('inconclusive');
     const short = series.filter(({ atMs }) => atMs < durationOf(turnFirst) - 500);
@@ -107,6 +107,6 @@ describe('randomSteps', () => {
     expect(kinds.size).toBe(12);
     for (const kind of kinds) expect(kind.match(/left|right/g)).toHaveLength(2);
     expect(new Set(made.map((each) => each[0]!.atMs)).size).toBeGreaterThan(100);
-    for (const each of made) expect(durationOf(each)).toBeLessThan(13_000);
+    for (const each of made) expect(durationOf(each)).toBeLessThan(15_000);
   });
 });

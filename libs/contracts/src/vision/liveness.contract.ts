@@ -20,7 +20,7 @@ export const livenessSeries = {
   maxFrames: 160,
   maxFrameBytes: MEBIBYTE,
   maxSeriesBytes: 8 * MEBIBYTE,
-  maxDurationMs: 15_000,
+  maxDurationMs: 18_000,
 };
 
 export const livenessActions = ['turn', 'blink'] as const;
