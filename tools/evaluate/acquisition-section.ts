@@ -9,8 +9,11 @@ export function acquisitionSection(acquired: readonly AcquiredPhotograph[]): Sec
     return [reason, countText(count), percent(count / total)];
   };
   const codes = [...new Set(acquired.flatMap(({ refusal }) => refusal ?? []))].sort();
+  const general = (sentence: string) => sentence.replace(/only \d+ pixels/, 'only … pixels');
   const advice = [
-    ...new Set(acquired.flatMap(({ refusal, reasons }) => (refusal === 'LOW_QUALITY' ? reasons : []))),
+    ...new Set(
+      acquired.flatMap(({ refusal, reasons }) => (refusal === 'LOW_QUALITY' ? reasons.map(general) : [])),
+    ),
   ];
   return {
     title: 'Failure to acquire, by the rules of enrolment',
@@ -20,7 +23,7 @@ export function acquisitionSection(acquired: readonly AcquiredPhotograph[]): Sec
       ...advice.map((sentence) =>
         row(
           `LOW_QUALITY: ${sentence}`,
-          (each) => each.refusal === 'LOW_QUALITY' && each.reasons.includes(sentence),
+          (each) => each.refusal === 'LOW_QUALITY' && each.reasons.map(general).includes(sentence),
         ),
       ),
       row('labelled face is not the largest', ({ anotherIsLarger }) => anotherIsLarger),

@@ -18,16 +18,17 @@ import { groupsSection } from './groups-section.ts';
 import {
   galleryModelSection,
   identificationSection,
-  observedIdentifications,
+  fittedGalleries,
   searchGalleries,
 } from './identification-section.ts';
 import { readPairs } from './named-pairs.ts';
 import { readOptions } from './options.ts';
+import { writePage } from './recognition-page.ts';
 import { pairsSection } from './pairs-section.ts';
 import { listPhotographs } from './photographs.ts';
 import { reliabilitySection } from './reliability-section.ts';
 import { printSection, type Section } from './report.ts';
-import { makeSample, readGroups, readLines, readNamePairs } from './sample.ts';
+import { makeSample, readGroups, readLines, readNamePairs, remarksOn } from './sample.ts';
 import { spoiltSection } from './spoilt-section.ts';
 import { againstSection, verificationSection } from './verification-section.ts';
 
@@ -49,8 +50,12 @@ add(acquisitionSection(acquired));
 
 const sample = makeSample(acquired, readNamePairs(options.samePeople));
 const comparisons = await comparePeople(sample.rows, sample);
-const accuracy = new VerificationAccuracy(comparisons, seed);
-add(verificationSection(comparisons, accuracy));
+const accuracy = await VerificationAccuracy.measure(comparisons, { seed });
+const asGiven =
+  options.samePeople === undefined
+    ? undefined
+    : await VerificationAccuracy.measure(await comparePeople(sample.rows), { draws: 1 });
+add(verificationSection(comparisons, accuracy, asGiven));
 if (pairs.length > 0) add(pairsSection(pairs, acquired));
 if (options.against !== undefined)
   add(againstSection(JSON.parse(readFileSync(options.against, 'utf8')) as AccuracyCurve, accuracy));
@@ -61,7 +66,7 @@ if (searches.length > 0) add(identificationSection(searches));
 const own =
   searches.length > 0
     ? buildCurve({
-        id: `${descriptorModel.name}-${options.name.toLowerCase().replace(/\W+/g, '-')}`,
+        id: `${descriptorModel.name}-${new Date().toISOString().slice(0, 10)}`,
         model: descriptorModelId,
         origin: {
           date: new Date().toISOString().slice(0, 10),
@@ -70,17 +75,20 @@ const own =
           photographs: sample.photographs.length,
           genuinePairs: comparisons.genuine.scores.length,
           impostorPairs: comparisons.impostors.total,
-          remarks: [],
+          remarks: remarksOn(options, sample),
         },
         comparisons,
         accuracy,
         bestOfRows: [
           {
             rowsPerPerson: 3,
-            accuracy: new VerificationAccuracy({ ...comparisons, genuine: bestOfRows(sample, 3) }, seed),
+            accuracy: await VerificationAccuracy.measure(
+              { ...comparisons, genuine: bestOfRows(sample, 3) },
+              { seed },
+            ),
           },
         ],
-        observed: observedIdentifications(searches, curveThresholds(accuracy, comparisons)),
+        identification: fittedGalleries(searches, accuracy, curveThresholds(accuracy, comparisons)),
       })
     : undefined;
 const curve = own ?? shippedCurve(descriptorModelId);
@@ -98,4 +106,8 @@ if (options.curve !== undefined) {
     throw new Error('There are too few people for a curve: galleries of 100 and 200 strangers are needed.');
   writeFileSync(options.curve, `${JSON.stringify(own, null, 2)}\n`);
   process.stdout.write(`${options.curve} written\n`);
+}
+if (options.write) {
+  await writePage(options.name, descriptorModelId, sections);
+  process.stdout.write('docs/recognition.md written\n');
 }

@@ -35,7 +35,7 @@ export async function groupsSection(
     const comparisons = await comparePeople(subset(sample, people), {
       isLeftOut: (one, other) => sample.isLeftOut(people[one]!, people[other]!),
     });
-    const accuracy = new VerificationAccuracy(comparisons, 1, DRAWS);
+    const accuracy = await VerificationAccuracy.measure(comparisons, { draws: DRAWS });
     const { impostors, genuine } = comparisons;
     rows.push([
       name,

@@ -1,6 +1,11 @@
-import type { AccuracyCurve, ObservedIdentification } from '#vision/accuracy/accuracy-curve.js';
+import type {
+  AccuracyCurve,
+  IdentificationModel,
+  ObservedIdentification,
+} from '#vision/accuracy/accuracy-curve.js';
 import { binomialRate } from '#vision/accuracy/binomial-interval.js';
 import { falsePositiveIdentificationRate, thresholdForIdentification } from '#vision/accuracy/error-rates.js';
+import { fitIdentification } from '#vision/accuracy/identification-model.js';
 import {
   falseNegativeIdentifications,
   falsePositiveIdentifications,
@@ -9,6 +14,7 @@ import {
   thresholdForStrangers,
   wrongNames,
 } from '#vision/accuracy/open-set.js';
+import type { VerificationAccuracy } from '#vision/accuracy/verification-accuracy.js';
 import { seededRandom } from '#vision/accuracy/seeded-random.js';
 import { countText, percent, type Section, withInterval } from './report.ts';
 import type { Sample } from './sample.ts';
@@ -54,18 +60,35 @@ export function searchGalleries(sample: Sample, seed: number): SizedSearches[] {
   );
 }
 
-/** Rates of false positives at the thresholds of the curve's false match rates: what its model of galleries is fitted to. */
-export function observedIdentifications(
+/** Of the observed rates, so many are kept in the curve for each size of gallery. */
+const KEPT_PER_SIZE = 5;
+
+/** Fits how false positives grow with the gallery, at the thresholds of the curve. */
+export function fittedGalleries(
   searches: readonly SizedSearches[],
+  { errors }: VerificationAccuracy,
   thresholds: readonly number[],
-): ObservedIdentification[] {
-  return searches.flatMap(({ people, rowsPerPerson, scores, strangers }) =>
-    thresholds.map((threshold) => {
-      const rate = falsePositiveIdentifications(scores, threshold);
-      const { low, high } = binomialRate(Math.round(rate * strangers), strangers);
-      return { people, rowsPerPerson, searches: strangers, threshold, rate, low: Math.min(low, rate), high };
-    }),
-  );
+): IdentificationModel {
+  const observed = searches.flatMap((each) => thresholds.map((threshold) => observe(each, threshold)));
+  const model = fitIdentification(observed, (threshold) => errors.falseMatchRate(threshold));
+  const step = Math.ceil(thresholds.length / KEPT_PER_SIZE);
+  return { ...model, observed: observed.filter((_, i) => (i % thresholds.length) % step === 0) };
+}
+
+function observe(searches: SizedSearches, threshold: number): ObservedIdentification {
+  const { people, rowsPerPerson, scores, strangers } = searches;
+  const rate = falsePositiveIdentifications(scores, threshold);
+  const { low, high } = binomialRate(Math.round(rate * strangers), strangers);
+  const digits = (value: number) => Number(value.toPrecision(4));
+  return {
+    people,
+    rowsPerPerson: digits(rowsPerPerson),
+    searches: strangers,
+    threshold,
+    rate: digits(rate),
+    low: digits(Math.min(low, rate)),
+    high: digits(high),
+  };
 }
 
 export function identificationSection(searches: readonly SizedSearches[]): Section {

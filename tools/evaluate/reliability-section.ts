@@ -1,3 +1,4 @@
+import { binomialRate } from '#vision/accuracy/binomial-interval.js';
 import { comparePeople, type Comparisons } from '#vision/accuracy/comparisons.js';
 import { labelledRows } from '#vision/accuracy/compare-all.js';
 import { matchCurve } from '#vision/accuracy/build-curve.js';
@@ -25,16 +26,30 @@ export async function reliabilitySection(sample: Sample): Promise<Section> {
     return { ...bin, printed: bin.printed / weight, observed: bin.genuine / weight };
   });
   const differences = lines.map(({ printed, observed }) => Math.abs(printed - observed));
+  /* The genuine pairs are few in the middle; their count bounds what the bin can show. */
+  const intervalOf = ({ genuine: own, impostor }: (typeof lines)[number]) => {
+    const { low, high } = binomialRate(Math.round(own * genuine.scores.length), genuine.scores.length);
+    return `${(low / (low + impostor)).toFixed(2)} to ${(high / (high + impostor)).toFixed(2)}`;
+  };
   return {
     title: 'Reliability of the printed probability',
-    head: ['printed', 'mean printed', 'observed', 'difference', 'genuine pairs', 'impostor pairs'],
-    rows: lines.map(({ printed, observed, genuine: own, impostor }, i) => [
+    head: [
+      'printed',
+      'mean printed',
+      'observed',
+      'observed, interval',
+      'difference',
+      'genuine pairs',
+      'impostor pairs',
+    ],
+    rows: lines.map((line, i) => [
       `${(i / BINS).toFixed(1)} to ${((i + 1) / BINS).toFixed(1)}`,
-      printed.toFixed(3),
-      observed.toFixed(3),
-      Math.abs(printed - observed).toFixed(3),
-      countText(own * genuine.scores.length),
-      countText(impostor * impostors.total),
+      line.printed.toFixed(3),
+      line.observed.toFixed(3),
+      intervalOf(line),
+      differences[i]!.toFixed(3),
+      countText(line.genuine * genuine.scores.length),
+      countText(line.impostor * impostors.total),
     ]),
     notes: [
       `Slope ${fitted.slope}, midpoint ${fitted.midpoint}, fitted on the other half of the people, for equal priors. Largest difference ${Math.max(...differences).toFixed(3)}.`,

@@ -31,7 +31,13 @@ export function percent(share: number): string {
   const value = 100 * share;
   if (value === 0 || value === 100) return `${value} %`;
   const digits =
-    value > 99 ? 2 : value >= 10 ? 1 : value >= 0.1 ? 2 : Math.min(6, 1 - Math.floor(Math.log10(value)));
+    value > 99
+      ? 2
+      : value >= 10
+        ? 1
+        : value >= 0.1
+          ? 2
+          : Math.min(6, 1 - Math.floor(Math.log10(value) + 1e-9));
   return `${value.toFixed(digits)} %`;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { labelledRows, type LabelledRows } from '#vision/accuracy/compare-all.js';
 import type { AcquiredPhotograph } from './acquisition.ts';
+import type { EvaluationOptions } from './options.ts';
 
 /** The faces that could be described, as rows with numbered people. */
 export interface Sample {
@@ -41,6 +42,20 @@ export function makeSample(
     rowsOf,
     isLeftOut: leftOut.size === 0 ? () => false : (one, other) => leftOut.has(`${one} ${other}`),
   };
+}
+
+/** Says what the sample leaves out. */
+export function remarksOn(options: EvaluationOptions, { photographs }: Sample): string[] {
+  const pairs = readNamePairs(options.samePeople).length;
+  return [
+    `At most ${options.photographs} photographs of a person, and those of the list of pairs; ${photographs.length} could be described.`,
+    ...(pairs > 0
+      ? [`${pairs} pairs of folders that show one person or twins are not compared with each other.`]
+      : []),
+    ...(options.keepBack !== undefined
+      ? [`People whose sha256(name) mod ${options.keepBack} is 0 are kept back.`]
+      : []),
+  ];
 }
 
 /** Reads lines "name name". */

@@ -12,7 +12,7 @@ export interface Trial extends OpenSetTrial {
  * that their probes can be searched; all people who are not enrolled are strangers. Null if there are too few people.
  */
 export function drawTrial(
-  { rowsOf }: Sample,
+  { rowsOf, isLeftOut }: Sample,
   size: { readonly people: number; readonly rows: number },
   random: () => number,
 ): Trial | null {
@@ -31,6 +31,7 @@ export function drawTrial(
     gallery,
     mated: enrolled.flatMap((person) => rowsOf[person]!.slice(size.rows, size.rows + 1)),
     strangers: others.map((person) => rowsOf[person]![0]!),
+    isLeftOut,
     rowsPerPerson: gallery.reduce((sum, { rows }) => sum + rows.length, 0) / gallery.length,
   };
 }

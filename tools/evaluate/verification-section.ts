@@ -8,7 +8,12 @@ import { countText, percent, rateText, type Section, withInterval } from './repo
 /** False match rates at which figures are printed. */
 const TARGETS = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
 
-export function verificationSection(comparisons: Comparisons, accuracy: VerificationAccuracy): Section {
+/** @param asGiven the same with all pairs compared, where the caller leaves some out. */
+export function verificationSection(
+  comparisons: Comparisons,
+  accuracy: VerificationAccuracy,
+  asGiven?: VerificationAccuracy,
+): Section {
   const { genuine, impostors } = comparisons;
   const rows = TARGETS.filter((rate) => rate * impostors.total >= MIN_FALSE_MATCHES).map((rate) => {
     const threshold = accuracy.errors.thresholdFor(rate);
@@ -30,8 +35,16 @@ export function verificationSection(comparisons: Comparisons, accuracy: Verifica
     notes: [
       `${countText(genuine.scores.length)} genuine pairs of ${countText(people)} people, ${countText(impostors.total)} impostor pairs of ${countText(comparisons.people)} people. ` +
         `Equal error rate ${withInterval(accuracy.estimate((errors) => errors.equalErrorRate()))}.`,
+      ...(asGiven ? [labelsAsGiven(asGiven, rows.length)] : []),
     ],
   };
+}
+
+function labelsAsGiven({ errors }: VerificationAccuracy, targets: number): string {
+  const figures = TARGETS.slice(0, targets).map(
+    (rate) => `${percent(1 - errors.falseNonMatchRate(errors.thresholdFor(rate)))} at ${rateText(rate)}`,
+  );
+  return `With all labels as given, without leaving out pairs of people: TAR ${figures.join(', ')}.`;
 }
 
 /** Compares the errors here with those that a curve states for the same thresholds. */

@@ -1,11 +1,19 @@
 import { Module } from '@nestjs/common';
 import { ConflictModule } from './conflicts/conflict.module.js';
+import { EvaluationModule } from './evaluations/evaluation.module.js';
 import { FaceTemplateModule } from './face-templates/face-template.module.js';
 import { FaceModule } from './faces/face.module.js';
 import { LivenessModule } from './liveness/liveness.module.js';
 import { AttendanceLogModule } from './logs/attendance-log.module.js';
 
 @Module({
-  imports: [AttendanceLogModule, ConflictModule, FaceModule, FaceTemplateModule, LivenessModule],
+  imports: [
+    AttendanceLogModule,
+    ConflictModule,
+    EvaluationModule,
+    FaceModule,
+    FaceTemplateModule,
+    LivenessModule,
+  ],
 })
 export class AttendanceModule {}

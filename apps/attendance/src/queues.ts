@@ -13,6 +13,10 @@ export interface ConflictSettlementJob {
   readonly conflictId: string;
 }
 
+export interface EvaluationJob {
+  readonly evaluationId: string;
+}
+
 /* Enough retries for vision to be unavailable for about ten minutes before a task fails. */
 const retries = { retryLimit: 15, retryDelaySeconds: 1, maxRetryDelaySeconds: 60 };
 
@@ -30,3 +34,5 @@ export const conflictSettlementQueue = defineQueue({
   concurrency: 1,
   ...retries,
 });
+
+export const evaluationQueue = defineQueue({ name: 'face-evaluation', concurrency: 1, ...retries });

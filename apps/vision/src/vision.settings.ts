@@ -96,7 +96,7 @@ export const visionSettings = defineSettings('vision', {
       '0.5 names the best person however near the second is',
   }),
   VISION_DUPLICATE_FMR: rate({
-    default: 1e-6,
+    default: 1e-7,
     desc:
       'False match rate, per pair of photographs, from which an enrolment is held as a conflict with somebody who is enrolled. ' +
       'A new person is compared with all photographs of all people, so it must be small',

@@ -1,4 +1,9 @@
 import { PeopleTasksAndLogs1764020000000 } from './1764020000000-people-tasks-and-logs.js';
 import { FaceConflicts1795988185788 } from './1795988185788-face-conflicts.js';
+import { FaceEvaluations1795989806720 } from './1795989806720-face-evaluations.js';
 
-export const attendanceMigrations = [PeopleTasksAndLogs1764020000000, FaceConflicts1795988185788];
+export const attendanceMigrations = [
+  PeopleTasksAndLogs1764020000000,
+  FaceConflicts1795988185788,
+  FaceEvaluations1795989806720,
+];

@@ -1,6 +1,13 @@
-import { accountContract, livenessContract, type Principal, recognitionContract } from '@argus/contracts';
+import {
+  accountContract,
+  accuracyContract,
+  livenessContract,
+  type Principal,
+  recognitionContract,
+} from '@argus/contracts';
 import { fake, type ReplicaOptions, ServiceReplica } from '@argus/testing';
 import { attendanceService } from '../index.js';
+import { ScriptedAccuracy } from './scripted-accuracy.js';
 import { ScriptedIdentity } from './scripted-identity.js';
 import { ScriptedLiveness } from './scripted-liveness.js';
 import { ScriptedVision } from './scripted-vision.js';
@@ -9,6 +16,7 @@ export interface AttendanceReplica extends ServiceReplica {
   readonly vision: ScriptedVision;
   readonly identity: ScriptedIdentity;
   readonly liveness: ScriptedLiveness;
+  readonly accuracy: ScriptedAccuracy;
 }
 
 interface AttendanceOptions extends Pick<ReplicaOptions, 'site' | 'settings' | 'connectBus'> {
@@ -24,13 +32,20 @@ export async function startAttendance({
   const vision = new ScriptedVision();
   const identity = new ScriptedIdentity();
   const liveness = new ScriptedLiveness();
+  const accuracy = new ScriptedAccuracy();
   for (const id of people) identity.add(id, `P${id}`);
   const fakes = [
     fake(accountContract, identity),
-    ...(options.connectBus ? [] : [fake(recognitionContract, vision), fake(livenessContract, liveness)]),
+    ...(options.connectBus
+      ? []
+      : [
+          fake(recognitionContract, vision),
+          fake(livenessContract, liveness),
+          fake(accuracyContract, accuracy),
+        ]),
   ];
   const replica = await ServiceReplica.start(attendanceService, { ...options, fakes });
-  return Object.assign(replica, { vision, identity, liveness });
+  return Object.assign(replica, { vision, identity, liveness, accuracy });
 }
 
 export const principal = (accountId: number, role: string, username = ''): Principal => ({

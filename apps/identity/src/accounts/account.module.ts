@@ -13,6 +13,7 @@ import { AttendanceAccountController } from './attendance-account.controller.js'
 import { EyetrackerAccountController } from './eyetracker-account.controller.js';
 import { EyetrackerAccountService } from './eyetracker-account.service.js';
 import { FaceConflictConsumer } from './face-conflict.consumer.js';
+import { FaceEvaluationConsumer } from './face-evaluation.consumer.js';
 import { FaceEnrolledConsumer } from './face-enrolled.consumer.js';
 import { FirstAdmin } from './first-admin.service.js';
 import { OwnAccountController } from './own-account.controller.js';
@@ -37,6 +38,7 @@ import { TechtrackAccountController } from './techtrack-account.controller.js';
     AccountService,
     EyetrackerAccountService,
     FaceConflictConsumer,
+    FaceEvaluationConsumer,
     FaceEnrolledConsumer,
     FirstAdmin,
     OwnAccountService,

@@ -19,7 +19,8 @@ export type AuditAction =
   | 'api-key-revoked'
   | 'api-key-used'
   | 'signing-key-rotated'
-  | 'face-conflict-decided';
+  | 'face-conflict-decided'
+  | 'face-evaluation-adopted';
 
 /** Flat and without secrets, since administrators read it. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null>>;

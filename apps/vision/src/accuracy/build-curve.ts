@@ -1,8 +1,7 @@
-import type { AccuracyCurve, CurveOrigin, CurvePoint, ObservedIdentification } from './accuracy-curve.js';
+import type { AccuracyCurve, CurveOrigin, CurvePoint, IdentificationModel } from './accuracy-curve.js';
 import type { Comparisons } from './comparisons.js';
 import { fitLogistic, type LogisticCurve } from './fit-logistic.js';
-import { fitIdentification } from './identification-model.js';
-import { ScoreHistogram } from './score-histogram.js';
+import { ScoreHistogram, thresholdOf } from './score-histogram.js';
 import type { Estimate, VerificationAccuracy } from './verification-accuracy.js';
 
 const HIGHEST_RATE = 1e-2;
@@ -16,7 +15,8 @@ export function curveThresholds(
   { impostors }: Pick<Comparisons, 'impostors'>,
 ): number[] {
   const decades = Math.log10((HIGHEST_RATE * impostors.total) / MIN_FALSE_MATCHES);
-  const steps = Math.max(0, Math.floor(decades * POINTS_PER_DECADE));
+  if (!(decades >= 0)) return [];
+  const steps = Math.floor(decades * POINTS_PER_DECADE);
   const rates = Array.from({ length: steps + 1 }, (_, i) => HIGHEST_RATE * 10 ** (-i / POINTS_PER_DECADE));
   return [...new Set(rates.map((rate) => errors.thresholdFor(rate)))];
 }
@@ -29,12 +29,12 @@ export interface CurveParts {
   readonly accuracy: VerificationAccuracy;
   /** Probes compared with several rows of their person, the best of which counts. */
   readonly bestOfRows: readonly { readonly rowsPerPerson: number; readonly accuracy: VerificationAccuracy }[];
-  readonly observed: readonly ObservedIdentification[];
+  readonly identification: IdentificationModel;
 }
 
 /** Builds the table of error rates from what was measured. */
 export function buildCurve(parts: CurveParts): AccuracyCurve {
-  const { id, model, origin, comparisons, accuracy, bestOfRows, observed } = parts;
+  const { id, model, origin, comparisons, accuracy, bestOfRows, identification } = parts;
   const thresholds = curveThresholds(accuracy, comparisons);
   const falseMatches = thresholds.map((threshold) => point(threshold, accuracy.falseMatchRate(threshold)));
   return {
@@ -48,27 +48,45 @@ export function buildCurve(parts: CurveParts): AccuracyCurve {
         points: thresholds.map((threshold) => point(threshold, own.falseNonMatchRate(threshold))),
       }),
     ),
-    identification: fitIdentification(observed, (threshold) => accuracy.errors.falseMatchRate(threshold)),
+    identification,
     probability: matchCurve(comparisons),
   };
 }
 
-/** Fits the probability of a match for equal priors. */
+/** Between the thresholds of these false match rates both kinds of pairs occur often enough to be counted. */
+const FITTED_RATES = { from: 2e-2, to: 1e-5 };
+
+/** With fewer genuine pairs among impostor pairs all scores are fitted. */
+const MIN_GENUINE_BESIDE = 20;
+
+/**
+ * Fits the probability of a match for equal priors, where genuine and impostor pairs occur side by side. Outside there are few but
+ * wrong labels, which would flatten the curve.
+ */
 export function matchCurve({
   genuine,
   impostors,
 }: Pick<Comparisons, 'genuine' | 'impostors'>): LogisticCurve {
   const histogram = new ScoreHistogram();
   for (const score of genuine.scores) histogram.add(score);
-  const { slope, midpoint } = fitLogistic(histogram.entries(), impostors.entries());
+  const reached = impostors.fromAbove();
+  const thresholdFor = (rate: number) =>
+    thresholdOf(reached.findIndex((count) => count <= rate * impostors.total));
+  const range = { from: thresholdFor(FITTED_RATES.from), to: thresholdFor(FITTED_RATES.to) };
+  const beside = genuine.scores.filter((score) => score >= range.from && score <= range.to).length;
+  const { slope, midpoint } = fitLogistic(
+    histogram.entries(),
+    impostors.entries(),
+    ...(beside < MIN_GENUINE_BESIDE ? [] : [range]),
+  );
   return { slope: rounded(slope), midpoint: rounded(midpoint) };
 }
 
 const point = (threshold: number, { value, low, high }: Estimate): CurvePoint => ({
   threshold,
   rate: rounded(value),
-  low: rounded(Math.min(low, value)),
-  high: rounded(Math.max(high, value)),
+  low: rounded(low),
+  high: rounded(high),
 });
 
 /** Four digits: the measurement has no more. */

@@ -27,7 +27,7 @@ export interface ComparisonOptions {
   /** Pairs of people that are not compared, because the labels are wrong about them. */
   readonly isLeftOut?: (one: number, other: number) => boolean;
   /** Called between blocks of comparisons. */
-  readonly pause?: () => Promise<void>;
+  readonly pause?: (() => Promise<void>) | undefined;
 }
 
 /** Compares every pair twice, first to find where the tail begins, so that memory stays small. */

@@ -15,20 +15,24 @@ const NEWTON_STEPS = 100;
 /**
  * Fits the curve to measured similarities after Platt (1999). Targets lie inside 0 and 1 by a margin from the sample sizes.
  * This keeps the slope finite when the two groups do not overlap. Both groups have the same weight, so the probability
- * assumes that a genuine and an impostor probe are equally likely.
+ * assumes that a genuine and an impostor probe are equally likely. Scores outside the range do not count, but their number does.
  */
 export function fitLogistic(
   genuine: readonly CountedScore[],
   impostor: readonly CountedScore[],
+  range: { readonly from: number; readonly to: number } = { from: -Infinity, to: Infinity },
 ): LogisticCurve {
   const [genuines, impostors] = [countOf(genuine), countOf(impostor)];
   const samples = [
     ...group(genuine, genuines, (genuines + 1) / (genuines + 2)),
     ...group(impostor, impostors, 1 / (impostors + 2)),
-  ];
+  ].filter(({ x }) => x >= range.from && x <= range.to);
   // Newton's method runs on shifted and scaled values, so that both parameters are near one.
-  const centre = samples.reduce((sum, { x, weight }) => sum + x * weight, 0) / 2;
-  const spread = Math.sqrt(samples.reduce((sum, { x, weight }) => sum + weight * (x - centre) ** 2, 0) / 2);
+  const total = samples.reduce((sum, { weight }) => sum + weight, 0);
+  const centre = samples.reduce((sum, { x, weight }) => sum + x * weight, 0) / total;
+  const spread = Math.sqrt(
+    samples.reduce((sum, { x, weight }) => sum + weight * (x - centre) ** 2, 0) / total,
+  );
   let [a, b] = [1, 0];
   for (let step = 0; step < NEWTON_STEPS; step++) {
     let [ga, gb, haa, hab, hbb] = [0, 0, 1e-9, 0, 1e-9];

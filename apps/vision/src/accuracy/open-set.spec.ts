@@ -51,6 +51,13 @@ describe('searchGallery', () => {
     expect(falseNegativeIdentifications(scores, -1)).toBe(0.5);
   });
 
+  it('searchGallery: people about whom the labels are wrong are not compared', () => {
+    /* The second stranger is person 1 under another name. */
+    const isLeftOut = (one: number, other: number) => one === 1 && other === 3;
+    const { strangers } = searchGallery(rows, { ...trial, isLeftOut });
+    expect(strangers).toEqual([expect.closeTo(cosine(25), 6), expect.closeTo(cosine(59), 6)]);
+  });
+
   it('thresholdForStrangers: it lets through at most the allowed share', () => {
     const scores = searchGallery(rows, trial);
     for (const [share, expected] of [

@@ -12,6 +12,8 @@ export interface OpenSetTrial {
   readonly mated: readonly number[];
   /** Rows of people who are not enrolled. */
   readonly strangers: readonly number[];
+  /** Pairs of people that are not compared, because the labels are wrong about them. */
+  readonly isLeftOut?: (one: number, other: number) => boolean;
 }
 
 /** What searches of a gallery found: the data behind FPIR and FNIR at every threshold. */
@@ -23,13 +25,21 @@ export interface SearchScores {
 }
 
 /** Searches the gallery (1:N) for every probe. A person's score is that of their most similar row. */
-export function searchGallery(rows: LabelledRows, { gallery, mated, strangers }: OpenSetTrial): SearchScores {
+export function searchGallery(rows: LabelledRows, trial: OpenSetTrial): SearchScores {
+  const { gallery, mated, strangers, isLeftOut = () => false } = trial;
+  const others = (probe: number) =>
+    bestOf(
+      rows,
+      probe,
+      gallery,
+      (person) => person !== rows.people[probe] && !isLeftOut(person, rows.people[probe]!),
+    );
   return {
     mated: mated.map((probe) => ({
       own: bestOf(rows, probe, gallery, (person) => person === rows.people[probe]),
-      other: bestOf(rows, probe, gallery, (person) => person !== rows.people[probe]),
+      other: others(probe),
     })),
-    strangers: strangers.map((probe) => bestOf(rows, probe, gallery, () => true)),
+    strangers: strangers.map(others),
   };
 }
 

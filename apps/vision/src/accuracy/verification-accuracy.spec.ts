@@ -31,7 +31,7 @@ async function measure(faces: ReturnType<typeof simulate>, seed = 1) {
     faces.map(({ person }) => Number(person)),
   );
   const comparisons = await comparePeople(rows);
-  return { comparisons, accuracy: new VerificationAccuracy(comparisons, seed, 100) };
+  return { comparisons, accuracy: await VerificationAccuracy.measure(comparisons, { seed, draws: 60 }) };
 }
 
 describe('VerificationAccuracy', () => {
@@ -64,17 +64,17 @@ describe('VerificationAccuracy', () => {
     expect((await comparePeople(rows, { isLeftOut })).impostors.total).toBe(45 - 5);
   });
 
-  it('VerificationAccuracy: intervals hold the rate of a far larger sample in most of 12 trials', async () => {
-    const large = await measure(simulate(250, 3, 0.6, 100));
+  it('VerificationAccuracy: intervals hold the rate of a far larger sample in most of 8 trials', async () => {
+    const large = await measure(simulate(200, 3, 0.6, 100));
     const threshold = large.accuracy.errors.thresholdFor(0.01);
     let held = 0;
-    for (let trial = 0; trial < 12; trial++) {
+    for (let trial = 0; trial < 8; trial++) {
       const { accuracy } = await measure(simulate(60, 3, 0.6, 200 + trial));
       const { low, high } = accuracy.falseNonMatchRate(threshold);
       const truth = large.accuracy.errors.falseNonMatchRate(threshold);
       if (low <= truth && truth <= high) held++;
     }
-    expect(held).toBeGreaterThanOrEqual(9);
+    expect(held).toBeGreaterThanOrEqual(6);
   });
 
   it('VerificationAccuracy: a seed repeats its intervals, another one gives others', async () => {

@@ -22,6 +22,13 @@ export interface Estimate {
 /** Draws of the bootstrap. Percentiles at 2.5 % then rest on ten draws. */
 const DRAWS = 400;
 
+export interface BootstrapOptions {
+  readonly seed?: number;
+  readonly draws?: number;
+  /** Called between draws. */
+  readonly pause?: (() => Promise<void>) | undefined;
+}
+
 /** Measures error rates of verification (1:1) with intervals by bootstrap over people. */
 export class VerificationAccuracy {
   readonly errors: ErrorsByThreshold;
@@ -29,35 +36,50 @@ export class VerificationAccuracy {
   private readonly people: number;
   private readonly genuinePeople: number;
 
-  constructor(comparisons: Comparisons, seed = 1, draws = DRAWS) {
+  private constructor(comparisons: Comparisons, draws: readonly ErrorsByThreshold[]) {
     const { genuine, impostors, people } = comparisons;
     this.errors = errorsOf(histogramOf(genuine), impostors, impostors.total);
     this.people = people;
     this.genuinePeople = new Set(genuine.one).size;
-    const random = seededRandom(seed);
-    this.draws = Array.from({ length: draws }, () => drawn(comparisons, drawPeople(people, random)));
+    this.draws = draws;
   }
 
-  /** Returns the false match rate; without any false match its upper end is that of so many independent pairs of people. */
+  static async measure(
+    comparisons: Comparisons,
+    { seed = 1, draws = DRAWS, pause }: BootstrapOptions = {},
+  ): Promise<VerificationAccuracy> {
+    const random = seededRandom(seed);
+    const drawnErrors: ErrorsByThreshold[] = [];
+    for (let draw = 0; draw < draws; draw++) {
+      drawnErrors.push(drawn(comparisons, drawPeople(comparisons.people, random)));
+      await pause?.();
+    }
+    return new VerificationAccuracy(comparisons, drawnErrors);
+  }
+
+  /** Returns the false match rate. Where no draw tells its interval, it is that of as many independent pairs of people. */
   falseMatchRate(threshold: number): Estimate {
-    return this.orNone(
+    return this.orBinomial(
       this.estimate((errors) => errors.falseMatchRate(threshold)),
       (this.people * (this.people - 1)) / 2,
     );
   }
 
-  /** Returns the false non-match rate; without any false non-match its upper end is that of so many independent people. */
+  /** Returns the false non-match rate. Where no draw tells its interval, it is that of as many independent people. */
   falseNonMatchRate(threshold: number): Estimate {
-    return this.orNone(
+    return this.orBinomial(
       this.estimate((errors) => errors.falseNonMatchRate(threshold)),
       this.genuinePeople,
     );
   }
 
-  private orNone(estimate: Estimate, independent: number): Estimate {
-    return estimate.value > 0
-      ? estimate
-      : { ...estimate, high: Math.max(estimate.high, binomialRate(0, independent).high) };
+  /** Draws tell nothing about what never happened, and nothing below the tail of impostors. */
+  private orBinomial({ value, low, high }: Estimate, independent: number): Estimate {
+    if (Number.isNaN(value)) return { value: 0, low: 0, high: 1 };
+    if (value > 0 && !Number.isNaN(low))
+      return { value, low: Math.min(low, value), high: Math.max(high, value) };
+    const exact = binomialRate(Math.round(value * independent), independent);
+    return { value, low: Math.min(exact.low, value), high: Math.max(exact.high, value) };
   }
 
   /** Returns a figure of the sample with its interval over the draws. */

@@ -37,6 +37,10 @@ export interface DecisionRule {
   readonly probability: (similarity: number) => number;
 }
 
+export type PurposeThresholds = Readonly<
+  Record<'verification' | 'identification' | 'duplicate' | 'consistency', number>
+>;
+
 /** Where thresholds come from: the settings' targets, read on the measured curve of the descriptor model. */
 @Injectable()
 export class DecisionPolicy {
@@ -111,6 +115,26 @@ export class DecisionPolicy {
   /** Whether the photographs of one enrolment show one person. */
   consistency(gallery: string, model: string): ComparisonLimit {
     return comparisonLimit(this.curves.of(gallery, model), this.settings.VISION_CONSISTENCY_FMR);
+  }
+
+  /** Returns the thresholds of every purpose for a gallery, by the curve in force or by another one. */
+  thresholds(
+    name: string,
+    model: string,
+    { size: people, rowCount: rows }: Gallery,
+    curve = this.curves.of(name, model),
+  ): PurposeThresholds {
+    const rowsPerPerson = Math.max(rows, 1) / Math.max(people, 1);
+    const { settings } = this;
+    return {
+      verification: verificationThreshold(curve, settings.VISION_VERIFICATION_FMR, rowsPerPerson),
+      identification: identificationThreshold(curve, settings.VISION_IDENTIFICATION_FPIR, {
+        people,
+        rowsPerPerson,
+      }),
+      duplicate: comparisonThreshold(curve, settings.VISION_DUPLICATE_FMR),
+      consistency: comparisonThreshold(curve, settings.VISION_CONSISTENCY_FMR),
+    };
   }
 
   private weaker(target: number): number {

@@ -46,6 +46,15 @@ export class Gallery {
     return this.rows.get(subject)?.length ?? 0;
   }
 
+  subjects(): string[] {
+    return [...this.rows.keys()];
+  }
+
+  /** Returns copies, which the caller overwrites after use. */
+  descriptorsOf(subject: string): Float32Array[] {
+    return (this.rows.get(subject) ?? []).map((row) => this.descriptors.copyOf(row));
+  }
+
   /** Returns the similarity of the subject's best descriptor; undefined if the subject is not in the gallery. */
   compare(subject: string, descriptor: Float32Array): number | undefined {
     const similarities = this.rows.get(subject)?.map((row) => this.descriptors.similarity(row, descriptor));

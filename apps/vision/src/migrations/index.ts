@@ -1,9 +1,11 @@
 import { Templates1764000001000 } from './1764000001000-templates.js';
 import { LivenessChallenges1764450000000 } from './1764450000000-liveness-challenges.js';
 import { Conflicts1795987587976 } from './1795987587976-conflicts.js';
+import { AccuracyCurves1795989633581 } from './1795989633581-accuracy-curves.js';
 
 export const visionMigrations = [
   Templates1764000001000,
   LivenessChallenges1764450000000,
   Conflicts1795987587976,
+  AccuracyCurves1795989633581,
 ];

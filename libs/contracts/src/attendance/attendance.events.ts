@@ -1,5 +1,5 @@
 import { event } from '../contract/index.js';
-import { Field, integer, number, text } from '../fields/index.js';
+import { boolean, Field, integer, number, text } from '../fields/index.js';
 
 export class AttendanceLogged {
   @Field(integer()) log_id!: number;
@@ -54,4 +54,17 @@ export const faceConflictDecided = event({
   subject: 'evt.attendance.face-conflict-decided.v1',
   payload: FaceConflictDecided,
   summary: 'An administrator decided whether two enrolments are one person',
+});
+
+export class EvaluationAdoption {
+  @Field(text()) evaluation_id!: string;
+  @Field(boolean(), { description: 'False: the shipped error rates decide again' }) in_force!: boolean;
+  @Field(integer(), { description: 'Account of the administrator' }) adopted_by!: number;
+  @Field(text()) request_id!: string;
+}
+
+export const evaluationAdopted = event({
+  subject: 'evt.attendance.face-evaluation-adopted.v1',
+  payload: EvaluationAdoption,
+  summary: 'An administrator let the error rates of an evaluation decide, or the shipped ones again',
 });

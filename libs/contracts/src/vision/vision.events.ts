@@ -12,3 +12,13 @@ export const galleryChanged = event({
   payload: GalleryChange,
   summary: 'The template of a subject was replaced or revoked; replicas then read it from the database',
 });
+
+export class CurveAdoption {
+  @Field(text()) gallery!: string;
+}
+
+export const curveAdopted = event({
+  subject: 'evt.vision.curve-adopted.v1',
+  payload: CurveAdoption,
+  summary: 'Another accuracy curve decides about a gallery; replicas then read it from the database',
+});
