@@ -31,8 +31,8 @@ export const authGatewaySettings = defineSettings('auth-gateway', {
     min: 0.1,
     desc:
       'Multiplies every rate limit; use more than 1 for tests and trusted networks. The limits are: log-ins 5 a minute, ' +
-      'face verification 100 a minute, reports 10 a minute, the rest of the attendance API 1000 an hour, curves and trends ' +
-      'of TechTrack likewise. Each account has one count per category, shared by all operations in it. Reports are the ' +
+      'face verification 100 a minute, states of its tasks 600 a minute, reports 10 a minute, the rest of the attendance ' +
+      'API 1000 an hour, curves and trends of TechTrack likewise. Each account has one count per category, shared by all operations in it. Reports are the ' +
       'expensive reads of every family, such as summaries, alarm reports and exports. Requests whose input is refused (400) ' +
       'count, except log-ins; requests answered with 401, 403 or 429 do not',
   }),

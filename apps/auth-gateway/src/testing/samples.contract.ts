@@ -269,6 +269,13 @@ export const noteContract = contract(
       limit: 'face-verification',
       summary: 'A face',
     }),
+    status: op({
+      http: { method: 'GET', path: '/api/v1/notes/status/{task_id}/' },
+      params: shape({ task_id: [text()] }),
+      reply: Note,
+      access: authenticated(),
+      summary: 'State of a task',
+    }),
     fail: op({
       http: { method: 'PUT', path: '/api/v1/notes/fail/' },
       body: shape({ code: [text()] }),

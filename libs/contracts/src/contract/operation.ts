@@ -38,8 +38,8 @@ export interface HttpBinding {
   readonly links?: Readonly<Record<string, string>>;
 }
 
-/** Rate-limit categories of the attendance document. */
-export type LimitCategory = 'authentication' | 'face-verification' | 'reports' | 'general';
+/** Rate-limit categories: those of the attendance document, and `task-status` for its reads of a task. */
+export type LimitCategory = 'authentication' | 'face-verification' | 'reports' | 'general' | 'task-status';
 
 export interface OperationSpec<P, Q, B, R> {
   readonly summary: string;

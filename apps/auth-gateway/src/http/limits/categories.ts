@@ -6,12 +6,14 @@ export interface Limit {
   readonly windowSeconds: number;
 }
 
-/** The four limits of the attendance document. */
+/** The four limits of the attendance document, and one so that asking for the state of a task does not use them up. */
 export const documentedLimits: Readonly<Record<LimitCategory, Limit>> = {
   authentication: { requests: 5, windowSeconds: 60 },
   'face-verification': { requests: 100, windowSeconds: 60 },
   reports: { requests: 10, windowSeconds: 60 },
   general: { requests: 1000, windowSeconds: 3600 },
+  /* Six times for each verification that "face-verification" allows. */
+  'task-status': { requests: 600, windowSeconds: 60 },
 };
 
 /** A limit in words, for the API documents. */
@@ -23,9 +25,16 @@ export function limitText(category: LimitCategory): string {
   return `${limit} for one account, shared by all operations of the category "${category}"; refused input (400) counts, answers with 401, 403 and 429 do not`;
 }
 
+/** Clients ask for a task again and again until it has ended. */
+const readsTask = ({ http }: AnyOperation): boolean =>
+  http?.method === 'GET' && http.path.includes('{task_id}');
+
 /**
  * Returns the limit category of an operation; undefined if it has none. Only the attendance document promises "general".
  * Clients of the other families (instruments, simulators) send far more than a thousand requests an hour.
  */
-export const categoryOf = ({ limit }: AnyOperation, family: Family): LimitCategory | undefined =>
-  limit ?? (family === 'attendance' ? 'general' : undefined);
+export function categoryOf(operation: AnyOperation, family: Family): LimitCategory | undefined {
+  if (operation.limit !== undefined) return operation.limit;
+  if (family !== 'attendance') return undefined;
+  return readsTask(operation) ? 'task-status' : 'general';
+}

@@ -40,6 +40,7 @@ describe('rate limits over two replicas', () => {
     ['face-verification', 100, 60, 'POST', '/api/v1/notes/verify/'],
     ['reports', 10, 60, 'GET', '/api/v1/notes/report/'],
     ['general', 1000, 3600, 'GET', '/api/v1/notes/'],
+    ['task-status', 600, 60, 'GET', '/api/v1/notes/status/1/'],
   ] as const)(
     'rate limit %s: two replicas together refuse request %i + 1',
     async (category, limit, windowSeconds, method, url) => {
@@ -72,6 +73,14 @@ describe('rate limits over two replicas', () => {
       }
     },
   );
+
+  it('rate limits: asking for a task leaves the general limit untouched', async () => {
+    const token = await tokenOf('attendance', accounts++);
+    for (let index = 0; index < 50; index++)
+      await send(index, { method: 'GET', url: '/api/v1/notes/status/1/', token });
+    const { headers } = await send(0, { method: 'GET', url: '/api/v1/notes/', token });
+    expect(headers['x-ratelimit-remaining']).toBe('999');
+  });
 
   it('rate limits: log-ins are counted by account and address', async () => {
     const logIn = (index: number, username: string, remoteAddress: string) =>
