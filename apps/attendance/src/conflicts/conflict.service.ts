@@ -88,7 +88,7 @@ export class ConflictService {
     { decision, reason }: DecideConflict,
     context: Pick<CallContext, 'principal' | 'requestId'>,
   ): Promise<ConflictView> {
-    const { accountId, username: decidedBy } = callerOf(context);
+    const { accountId, username: decidedBy, sessionId, scopes } = callerOf(context);
     await this.database.transaction(async (tx) => {
       const conflict = isUuid(id) ? await this.conflicts.lock(tx, id) : null;
       if (!conflict) throw new DomainError('CONFLICT_NOT_FOUND');
@@ -105,6 +105,7 @@ export class ConflictService {
         decision,
         reason,
         decided_by: accountId,
+        key_id: scopes ? sessionId : null,
         request_id: context.requestId,
       });
     });

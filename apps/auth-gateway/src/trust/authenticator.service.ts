@@ -32,15 +32,16 @@ export class Authenticator {
 
   /** Throws NOT_AUTHENTICATED, PERMISSION_DENIED or, for internal operations, NOT_FOUND. */
   authorize(
-    { access, http }: AnyOperation,
+    operation: AnyOperation,
     principal: Principal | undefined,
     params: Readonly<Record<string, string>>,
   ): void {
+    const { access } = operation;
     if (access.kind === 'public') return;
     if (access.kind === 'internal') throw new DomainError('NOT_FOUND');
     if (principal === undefined && this.admitsAnyone({ access })) return;
     if (principal === undefined) throw new DomainError('NOT_AUTHENTICATED');
-    if (principal.scopes && !principal.scopes.includes((http && scopeOf(http)) ?? ''))
+    if (principal.scopes && !principal.scopes.includes(scopeOf(operation) ?? ''))
       throw new DomainError('PERMISSION_DENIED');
     const admitted = access.kind === 'authenticated' ? this.optInRoles(access, principal) : access.roles;
     if (admitted === undefined || admitted.includes(principal.role)) return;

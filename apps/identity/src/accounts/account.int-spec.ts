@@ -286,5 +286,10 @@ describe('face enrolment', () => {
         details: { conflict_id, other_id, decision, reason },
       },
     ]);
+    const byKey = { ...decided, key_id: '8a3f2c1e-0000-4000-8000-000000000013' };
+    await identity.publish(faceConflictDecided, byKey, '8a3f2c1e-0000-4000-8000-000000000012');
+    expect(
+      await identity.database.query("SELECT 1 FROM audit_event WHERE details->>'key' = $1", [byKey.key_id]),
+    ).toHaveLength(1);
   });
 });

@@ -11,7 +11,7 @@ export class FaceConflictConsumer {
 
   @Consumes(faceConflictDecided)
   note(decided: FaceConflictDecided, tx: EntityManager): Promise<void> {
-    const { conflict_id, person_id, other_id, decision, reason, decided_by, request_id } = decided;
+    const { conflict_id, person_id, other_id, decision, reason, decided_by, request_id, key_id } = decided;
     const actor = {
       requestId: request_id,
       principal: { family: 'attendance', accountId: decided_by },
@@ -19,7 +19,7 @@ export class FaceConflictConsumer {
     return this.audit.append(tx, actor, {
       action: 'face-conflict-decided',
       account: { family: 'attendance', id: person_id },
-      details: { conflict_id, other_id, decision, reason },
+      details: { conflict_id, other_id, decision, reason, ...(key_id && { key: key_id }) },
     });
   }
 }

@@ -47,6 +47,12 @@ export class FaceConflictDecided {
   @Field(text(), { description: 'same, different or twins' }) decision!: string;
   @Field(text()) reason!: string;
   @Field(integer(), { description: 'Account of the administrator' }) decided_by!: number;
+  @Field(text(), {
+    optional: true,
+    nullable: true,
+    description: 'API key that decided for the administrator; null if they decided in a session',
+  })
+  key_id?: string | null;
   @Field(text()) request_id!: string;
 }
 

@@ -11,11 +11,18 @@ import {
 } from '../contract/index.js';
 import { boolean, choice, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
 
-/** Scopes that an administrator may give a key: the nouns under `/api/v1/` except sessions (`auth`) and keys. */
+/**
+ * Scopes that an administrator may give a key: the nouns under `/api/v1/` except sessions (`auth`) and keys. Those of two
+ * nouns, like `face-conflicts`, reach what only administrators may do.
+ */
 export const apiKeyScopes = [
   'attendance',
+  'attendance-mark',
   'cameras',
   'face',
+  'face-conflicts',
+  'face-liveness',
+  'face-templates',
   'mobile',
   'reports',
   'security',
