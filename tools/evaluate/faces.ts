@@ -92,7 +92,8 @@ const own =
       })
     : undefined;
 const curve = own ?? shippedCurve(descriptorModelId);
-add(galleryModelSection(curve, searches));
+if (own) add(galleryModelSection(own, searches));
+else add(againstSection(curve, accuracy));
 add(duplicateSection(sample, curve, seed));
 add(consistencySection(sample, curve, seed));
 add(await reliabilitySection(sample));

@@ -21,10 +21,13 @@ export async function reliabilitySection(sample: Sample): Promise<Section> {
   };
   for (const score of genuine.scores) add(score, 1 / genuine.scores.length, 'genuine');
   for (const { score, count } of impostors.entries()) add(score, count / impostors.total, 'impostor');
-  const lines = bins.map((bin) => {
-    const weight = bin.genuine + bin.impostor;
-    return { ...bin, printed: bin.printed / weight, observed: bin.genuine / weight };
-  });
+  const lines = bins
+    .map((bin, i) => ({ ...bin, from: i / BINS }))
+    .filter((bin) => bin.genuine + bin.impostor > 0)
+    .map((bin) => {
+      const weight = bin.genuine + bin.impostor;
+      return { ...bin, printed: bin.printed / weight, observed: bin.genuine / weight };
+    });
   const differences = lines.map(({ printed, observed }) => Math.abs(printed - observed));
   /* The genuine pairs are few in the middle; their count bounds what the bin can show. */
   const intervalOf = ({ genuine: own, impostor }: (typeof lines)[number]) => {
@@ -43,7 +46,7 @@ export async function reliabilitySection(sample: Sample): Promise<Section> {
       'impostor pairs',
     ],
     rows: lines.map((line, i) => [
-      `${(i / BINS).toFixed(1)} to ${((i + 1) / BINS).toFixed(1)}`,
+      `${line.from.toFixed(1)} to ${(line.from + 1 / BINS).toFixed(1)}`,
       line.printed.toFixed(3),
       line.observed.toFixed(3),
       intervalOf(line),

@@ -22,7 +22,9 @@ export function verificationSection(
     return [
       rateText(rate),
       threshold.toFixed(4),
-      withInterval(accepted),
+      withInterval(
+        accepted.value < 1 ? accepted : { ...accepted, low: 1 - accuracy.falseNonMatchRate(threshold).high },
+      ),
       percent(1 - accepted.value),
       `${rateText(atThreshold.low)} to ${rateText(atThreshold.high)}`,
     ];

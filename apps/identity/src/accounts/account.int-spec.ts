@@ -1,6 +1,7 @@
 import {
   accountContract,
   attendanceAccountsContract,
+  evaluationAdopted,
   faceConflictDecided,
   faceEnrolled,
   faceRevoked,
@@ -291,5 +292,31 @@ describe('face enrolment', () => {
     expect(
       await identity.database.query("SELECT 1 FROM audit_event WHERE details->>'key' = $1", [byKey.key_id]),
     ).toHaveLength(1);
+  });
+
+  it('the adoption of measured error rates is audited once', async () => {
+    const adoption = {
+      evaluation_id: 'evaluation-1',
+      in_force: true,
+      adopted_by: 1,
+      request_id: 'request-72',
+    };
+    const eventId = '8a3f2c1e-0000-4000-8000-000000000012';
+    await identity.publish(evaluationAdopted, adoption, eventId);
+    await identity.publish(evaluationAdopted, adoption, eventId);
+    expect(
+      await identity.database.query(
+        `SELECT family, account_id, actor_id, request_id, details FROM audit_event
+          WHERE action = 'face-evaluation-adopted'`,
+      ),
+    ).toEqual([
+      {
+        family: 'attendance',
+        account_id: 1,
+        actor_id: 1,
+        request_id: 'request-72',
+        details: { evaluation_id: 'evaluation-1', in_force: true },
+      },
+    ]);
   });
 });
