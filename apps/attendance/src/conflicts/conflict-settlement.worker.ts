@@ -1,4 +1,4 @@
-import { type EnrolmentOutcome, faceEnrolled, recognitionContract } from '@argus/contracts';
+import { type EnrolmentOutcome, faceEnrolled, faceRevoked, recognitionContract } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
 import { Database, Jobs, Outbox } from '@argus/persistence';
 import { Every, Works } from '@argus/service-kit';
@@ -60,6 +60,9 @@ export class ConflictSettlementWorker {
       await this.jobs.send(tx, revocationQueue, { accountId: personId });
     } else if (outcome.enrolled) {
       await this.outbox.append(tx, faceEnrolled, { person_id: personId, employee_id: person.employeeId });
+    } else if (outcome.refusal === 'ALREADY_ENROLLED') {
+      // An earlier template of the person went with the one that waited.
+      await this.outbox.append(tx, faceRevoked, { person_id: personId, employee_id: person.employeeId });
     } else if (outcome.conflict) {
       await this.cases.open(tx, taskId, personId, outcome.conflict);
     }

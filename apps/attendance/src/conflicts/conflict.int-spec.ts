@@ -10,7 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { randomUUID } from 'node:crypto';
 import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
 import { type Script, scriptedPhotograph } from '../testing/scripted-photograph.js';
-import { conflictWith } from '../testing/scripted-vision.js';
+import { conflictSettled, conflictWith } from '../testing/scripted-vision.js';
 import { ConflictSettlementWorker } from './conflict-settlement.worker.js';
 
 const { enrol, enrolStatus } = faceContract.operations;
@@ -85,6 +85,7 @@ describe('an enrolment that vision holds as a conflict', () => {
     const [newest] = page.results;
     expect(newest).toMatchObject({
       status: 'open',
+      kind: 'duplicate',
       person: { employee_id },
       other: { id: 10, employee_id: 'OWNER' },
       similarity: 0.98,
@@ -99,6 +100,28 @@ describe('an enrolment that vision holds as a conflict', () => {
     });
     expect(await replica.call(get, { params: { id: newest!.id } }, admin)).toEqual(newest);
     expect(await eventsOf('face-enrolled', 'employee_id', employee_id)).toEqual([]);
+  });
+
+  it('a face that does not look like the person enrolled so far opens a case of its own kind', async () => {
+    const employee_id = newPerson();
+    const { id: personId } = [...replica.identity.accounts.values()].at(-1)!;
+    const open = async () => {
+      await enrolled(employee_id, { conflict: String(personId) });
+      const query = { page: 1, page_size: 20, status: 'open' } as const;
+      return (await replica.call(list, { query }, admin)).results[0]!;
+    };
+    const first = await open();
+    expect(first).toMatchObject({ kind: 'own_template', person: { employee_id }, other: { employee_id } });
+    await expect(decided(first.id, 'twins')).rejects.toMatchObject({ code: 'CONFLICT_HAS_ONE_PERSON' });
+    replica.vision.settlement = ({ decision }) =>
+      conflictSettled(decision === 'same' ? null : 'NOT_THE_PERSON');
+    await decided(first.id, 'different');
+    expect(await settled(first.id)).toMatchObject({ template_created: false });
+    expect(await eventsOf('face-revoked', 'employee_id', employee_id)).toEqual([]);
+    const second = await open();
+    await decided(second.id, 'same');
+    expect(await settled(second.id)).toMatchObject({ template_created: true });
+    expect(await eventsOf('face-enrolled', 'employee_id', employee_id)).toHaveLength(1);
   });
 
   it('a person has one open case: a further conflict replaces it, a successful enrolment closes it', async () => {
@@ -138,6 +161,8 @@ describe('the decision of a conflict case', () => {
       await replica.get(ConflictSettlementWorker).run({ conflictId: id });
       const enrolments = await eventsOf('face-enrolled', 'employee_id', person.employee_id);
       expect(enrolments).toHaveLength(created ? 1 : 0);
+      const revocations = await eventsOf('face-revoked', 'employee_id', person.employee_id);
+      expect(revocations).toHaveLength(created ? 0 : 1);
       const [{ payload }] = (await eventsOf('face-conflict-decided', 'conflict_id', id)) as [
         { payload: object },
       ];

@@ -81,7 +81,7 @@ export class ConflictService {
 
   /**
    * Closes the case. Vision carries the decision out afterwards. The same decision again changes nothing.
-   * @throws DomainError CONFLICT_NOT_FOUND, CONFLICT_CLOSED
+   * @throws DomainError CONFLICT_NOT_FOUND, CONFLICT_HAS_ONE_PERSON, CONFLICT_CLOSED
    */
   async decide(
     id: string,
@@ -92,6 +92,8 @@ export class ConflictService {
     await this.database.transaction(async (tx) => {
       const conflict = isUuid(id) ? await this.conflicts.lock(tx, id) : null;
       if (!conflict) throw new DomainError('CONFLICT_NOT_FOUND');
+      if (decision === 'twins' && conflict.personId === conflict.otherId)
+        throw new DomainError('CONFLICT_HAS_ONE_PERSON');
       if (conflict.closedAt !== null) {
         if (conflict.decision !== decision) throw new DomainError('CONFLICT_CLOSED');
         return;

@@ -4,6 +4,7 @@ import type { ListedConflict } from './conflict.store.js';
 export const toConflictView = (conflict: ListedConflict): ConflictView => ({
   id: conflict.id,
   status: conflict.closedAt === null ? 'open' : 'closed',
+  kind: conflict.personId === conflict.otherId ? 'own_template' : 'duplicate',
   person: { id: conflict.personId, employee_id: conflict.employeeId, name: conflict.name },
   other: { id: conflict.otherId, employee_id: conflict.otherEmployeeId, name: conflict.otherName },
   similarity: conflict.similarity,

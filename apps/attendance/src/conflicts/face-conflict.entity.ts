@@ -2,7 +2,7 @@ import type { ConflictDecision, ErrorRate } from '@argus/contracts';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Person } from '../people/person.entity.js';
 
-/** An enrolment that waits because the face seems to be enrolled for somebody else, and what was decided about it. */
+/** An enrolment that waits because the face seems to be somebody else's, or not to be the person's, and what was decided about it. */
 @Entity('face_conflict')
 @Check('CK_face_conflict_decided', '(decision IS NULL) = (decided_by IS NULL)')
 @Check('CK_face_conflict_closed', '(closed_at IS NULL) = (reason IS NULL)')
@@ -16,6 +16,7 @@ export class FaceConflict {
   /** The enrolment at vision. */
   @Column('uuid') taskId!: string;
   @Column('integer') personId!: number;
+  /** The person themselves: the face does not look like their own template. */
   @Column('integer') otherId!: number;
   @Column('double precision') similarity!: number;
   @Column('double precision') threshold!: number;

@@ -46,8 +46,12 @@ export const conflictWith = (subject: string, photographs = 0): EnrolmentOutcome
     conflict: { subject, similarity: 0.98, threshold: 0.96, error_rates: errorRates, model: 'scripted@1' },
   });
 
+/** @param refusal null for a template that became active. */
+export const conflictSettled = (refusal: string | null): EnrolmentOutcome =>
+  outcome({ refusal, enrolled: refusal === null });
+
 const settledAs = (decision: ConflictDecision): EnrolmentOutcome =>
-  decision === 'same' ? outcome({ refusal: 'ALREADY_ENROLLED' }) : outcome({ enrolled: true });
+  conflictSettled(decision === 'same' ? 'ALREADY_ENROLLED' : null);
 
 /** Replaces vision in tests of attendance: answers with the scripts in the pictures, without any model. */
 export class ScriptedVision implements Handlers<typeof recognitionContract> {

@@ -107,6 +107,21 @@ export class DecisionPolicy {
     return comparisonLimit(this.curves.of(gallery, model), this.settings.VISION_VERIFICATION_FMR);
   }
 
+  /**
+   * Whether new photographs may show the person of a template: below, a verification by the most similar pair would answer "no match".
+   * @param comparisons pairs of a new and an enrolled photograph.
+   */
+  agreement(gallery: string, model: string, comparisons: number): ComparisonLimit {
+    const { undecided_from: threshold } = this.verification(gallery, model, comparisons, false).basis;
+    const curve = this.curves.of(gallery, model);
+    const size = { people: 1, rowsPerPerson: comparisons };
+    const errorRates = [
+      errorRate('FMR', falsePositiveIdentificationRate(curve, threshold, size)),
+      errorRate('FNMR', falseNonMatchRate(curve, threshold, comparisons)),
+    ];
+    return { threshold, errorRates };
+  }
+
   /** Whether a new face is held as perhaps somebody else's. */
   duplicate(gallery: string, model: string): ComparisonLimit {
     return comparisonLimit(this.curves.of(gallery, model), this.settings.VISION_DUPLICATE_FMR);

@@ -51,9 +51,16 @@ export class ConflictSettlement {
     { decision, other_subject }: SettleEnrolment,
   ): Promise<EnrolmentOutcome> {
     const { gallery, subject } = pending;
-    if (decision === 'twins') await this.conflicts.addPair(tx, gallery, subject, other_subject);
-    if (decision === 'same') {
+    const isOwn = other_subject === subject;
+    if (decision === 'twins' && !isOwn) await this.conflicts.addPair(tx, gallery, subject, other_subject);
+    if (isOwn && decision !== 'same') {
       await this.conflicts.destroyPending(tx, pending);
+      return refusedOutcome('NOT_THE_PERSON', 'This face is not that of the person enrolled so far.');
+    }
+    if (!isOwn && decision === 'same') {
+      await this.conflicts.destroyPending(tx, pending);
+      // Their active template shows this face too: an enrolment that does not look like it is another kind of conflict.
+      await this.templates.remove(tx, pending);
       return refusedOutcome('ALREADY_ENROLLED', 'This face is enrolled for somebody else.');
     }
     if (pending.model !== descriptorModel.name || pending.modelVersion !== descriptorModel.version) {
@@ -63,7 +70,7 @@ export class ConflictSettlement {
     const next = await this.nextConflict(tx, pending);
     if (next) {
       await this.conflicts.holdAgainst(tx, pending, next.subject);
-      return heldOutcome(next);
+      return heldOutcome(subject, next);
     }
     await this.templates.replace(tx, pending);
     await this.conflicts.destroyPending(tx, pending);

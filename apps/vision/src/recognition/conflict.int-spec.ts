@@ -110,6 +110,19 @@ describe('an enrolment that conflicts with another person', () => {
     expect(gallery('same').has('second')).toBe(false);
   });
 
+  it('same: who was accepted as a different person before stays without a face after the next enrolment', async () => {
+    const [id] = await enrolTwice('same again', 'second');
+    expect(await settle('same again', id!, 'different')).toMatchObject({ enrolled: true });
+    const next = randomUUID();
+    expect(await enrol('same again', 'second', franck.slice(6, 9), next)).toMatchObject({
+      conflict: { subject: 'first' },
+    });
+    expect(await settle('same again', next, 'same')).toMatchObject({ refusal: 'ALREADY_ENROLLED' });
+    expect(gallery('same again').has('second')).toBe(false);
+    expect(await verify('same again', 'second', franck[9]!)).toMatchObject({ reasons: ['NOT_ENROLLED'] });
+    expect(await identify('same again', franck[9]!)).toMatchObject({ subject: 'first' });
+  });
+
   it('different: the template becomes active once, and who looks like both is named for neither', async () => {
     const [id] = await enrolTwice('different', 'second');
     const outcomes = await Promise.all([1, 2, 3].map(() => settle('different', id!, 'different')));
@@ -186,5 +199,53 @@ describe('an enrolment that conflicts with another person', () => {
       refusal: 'MODEL_OUTDATED',
     });
     expect(await waiting('outdated')).toEqual([]);
+  });
+});
+
+describe('an enrolment that does not look like the person enrolled so far', () => {
+  /** Enrols one man, and then another one's face for him. */
+  async function replaceFace(name: string): Promise<string> {
+    const id = randomUUID();
+    expect(await enrol(name, 'first', franck.slice(0, 3))).toMatchObject({ enrolled: true });
+    const outcome = await enrol(name, 'first', portraitsOf('obama'), id);
+    expect(outcome).toMatchObject({ enrolled: false, refusal: 'CONFLICT', conflict: { subject: 'first' } });
+    expect(outcome.conflict!.similarity).toBeLessThan(outcome.conflict!.threshold);
+    expect(outcome.conflict!.error_rates.map(({ kind }) => kind)).toEqual(['FMR', 'FNMR']);
+    return id;
+  }
+
+  it('own template: another face is held, and the former template stays in force', async () => {
+    await replaceFace('own');
+    expect(await verify('own', 'first', franck[9]!)).toMatchObject({ subject: 'first' });
+    expect(await verify('own', 'first', portraitsOf('obama')[0]!)).toMatchObject({ subject: null });
+  });
+
+  it('own template: decided as the same person, the new template replaces the former one', async () => {
+    const id = await replaceFace('own same');
+    const outcome = await settle('own same', id, 'same');
+    expect(outcome).toMatchObject({ enrolled: true });
+    expect(await settle('own same', id, 'same')).toEqual(outcome);
+    expect(await verify('own same', 'first', franck[9]!)).toMatchObject({ subject: null });
+    expect(await verify('own same', 'first', portraitsOf('obama')[0]!)).toMatchObject({ subject: 'first' });
+  });
+
+  it.each(['different', 'twins'] as const)(
+    'own template: decided as "%s", the enrolment is refused and no pair is stored',
+    async (decision) => {
+      const name = `own ${decision}`;
+      const id = await replaceFace(name);
+      expect(await settle(name, id, decision)).toMatchObject({ enrolled: false, refusal: 'NOT_THE_PERSON' });
+      expect(await waiting(name)).toEqual([]);
+      expect(await verify(name, 'first', franck[9]!)).toMatchObject({ subject: 'first' });
+      const pairs = 'SELECT 1 FROM negative_pair WHERE gallery = $1';
+      expect(await replica.database.query(pairs, [name])).toEqual([]);
+    },
+  );
+
+  it('own template: a face that an administrator takes for the person is still held against somebody else', async () => {
+    await enrol('own and other', 'owner', portraitsOf('obama'));
+    const id = await replaceFace('own and other');
+    expect(await settle('own and other', id, 'same')).toMatchObject({ conflict: { subject: 'owner' } });
+    expect(await verify('own and other', 'first', franck[9]!)).toMatchObject({ subject: 'first' });
   });
 });

@@ -14,13 +14,18 @@ export const refusedOutcome = (
   similarity: number | null = null,
 ): EnrolmentOutcome => ({ ...none, photographs, refusal, reason, similarity });
 
+/** A conflict with the subject: the face does not look like their own template. */
 export const heldOutcome = (
+  subject: string,
   conflict: DuplicateSuspicion,
   photographs: PhotographReport[] = [],
 ): EnrolmentOutcome => ({
   ...none,
   photographs,
   refusal: 'CONFLICT',
-  reason: 'This face may be enrolled for somebody else. An administrator has to look at it.',
+  reason:
+    conflict.subject === subject
+      ? 'This face does not look like the person enrolled so far. An administrator has to look at it.'
+      : 'This face may be enrolled for somebody else. An administrator has to look at it.',
   conflict,
 });

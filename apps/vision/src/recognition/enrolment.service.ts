@@ -12,6 +12,7 @@ import { TemplateStore } from '../templates/template.store.js';
 import { DuplicateCheck } from './duplicate-check.service.js';
 import { enrolledOutcome, heldOutcome, refusedOutcome } from './enrolment-outcome.js';
 import { LivenessPolicy } from './liveness-policy.service.js';
+import { OwnTemplateCheck } from './own-template-check.service.js';
 import { isUnreadable, refusedFile, reviewPhotograph, type ReviewedPhotograph } from './photograph-review.js';
 import { Mutex } from './mutex.js';
 
@@ -32,6 +33,7 @@ export class EnrolmentService {
     private readonly liveness: LivenessPolicy,
     private readonly policy: DecisionPolicy,
     private readonly duplicates: DuplicateCheck,
+    private readonly own: OwnTemplateCheck,
   ) {}
 
   /**
@@ -134,8 +136,11 @@ export class EnrolmentService {
       );
     const former = reviewed.flatMap(({ formerDescriptor }) => formerDescriptor ?? []);
     const described = { present: descriptors, former };
-    const conflict = await this.duplicates.find(gallery, subject, described, cleared);
-    return conflict ? heldOutcome(conflict, reports) : enrolledOutcome(reports, lowest);
+    // First: whoever is held as somebody else's must already look like the person, or have an administrator's word.
+    const conflict =
+      this.own.find(gallery, subject, described) ??
+      (await this.duplicates.find(gallery, subject, described, cleared));
+    return conflict ? heldOutcome(subject, conflict, reports) : enrolledOutcome(reports, lowest);
   }
 }
 

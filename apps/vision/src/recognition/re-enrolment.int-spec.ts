@@ -133,6 +133,19 @@ describe('an installation with templates of the former model', () => {
     expect(outcome.conflict!.similarity).toBeGreaterThan(outcome.conflict!.threshold);
   });
 
+  it('re-enrolment: another face than that of the former template is held, and the former template stays', async () => {
+    const outcome = await enrol('cage', strangers[0]!);
+    expect(outcome).toMatchObject({
+      refusal: 'CONFLICT',
+      conflict: { subject: 'cage', model: formerModelId },
+    });
+    expect(outcome.conflict!.similarity).toBeLessThan(outcome.conflict!.threshold);
+    expect(await identify('site', people.get('cage')!.probe)).toMatchObject({
+      subject: 'cage',
+      decision: { model: formerModelId },
+    });
+  });
+
   it('re-enrolment: with VISION_FORMER_TEMPLATES=ignore nobody is recognised by the former model', async () => {
     const ignoring = await start({ VISION_FORMER_TEMPLATES: 'ignore' });
     try {

@@ -9,6 +9,7 @@ import { EnrolmentService } from './enrolment.service.js';
 import { FaceJudge } from './face-judge.service.js';
 import { IdentificationService } from './identification.service.js';
 import { LivenessPolicy } from './liveness-policy.service.js';
+import { OwnTemplateCheck } from './own-template-check.service.js';
 import { RecognitionController } from './recognition.controller.js';
 
 @Module({
@@ -21,6 +22,7 @@ import { RecognitionController } from './recognition.controller.js';
     FaceJudge,
     IdentificationService,
     LivenessPolicy,
+    OwnTemplateCheck,
   ],
 })
 export class RecognitionModule {}

@@ -6,6 +6,9 @@ import { type ConflictDecision, conflictDecisions } from '../vision/recognition.
 export const conflictStatuses = ['open', 'closed'] as const;
 export type ConflictStatus = (typeof conflictStatuses)[number];
 
+export const conflictKinds = ['duplicate', 'own_template'] as const;
+export type ConflictKind = (typeof conflictKinds)[number];
+
 export class ConflictPerson {
   @Field(integer()) id!: number;
   @Field(text()) employee_id!: string;
@@ -15,11 +18,22 @@ export class ConflictPerson {
 export class ConflictView {
   @Field(text()) id!: string;
   @Field(choice(...conflictStatuses)) status!: ConflictStatus;
+  @Field(choice(...conflictKinds), {
+    description:
+      'duplicate: the face may be enrolled for somebody else. own_template: it does not look like the person enrolled so far',
+  })
+  kind!: ConflictKind;
   @Field(object(ConflictPerson), { description: 'Who was to be enrolled' }) person!: ConflictPerson;
-  @Field(object(ConflictPerson), { description: 'Who is enrolled with a face that similar' })
+  @Field(object(ConflictPerson), {
+    description:
+      'Who is enrolled with a face that similar; the person themselves where their own template is not similar',
+  })
   other!: ConflictPerson;
   @Field(number(), { description: 'Cosine similarity of the two faces' }) similarity!: number;
-  @Field(number(), { description: 'Similarity from which an enrolment is held' }) threshold!: number;
+  @Field(number(), {
+    description: 'Similarity from which an enrolment is held; of the kind own_template, below which',
+  })
+  threshold!: number;
   @Field(list(object(ErrorRate)), { description: 'FMR and FNMR at that threshold' })
   error_rates!: ErrorRate[];
   @Field(text(), { description: 'Descriptor model behind the similarity' }) model!: string;
@@ -52,8 +66,10 @@ export class ConflictPath {
 export class DecideConflict {
   @Field(choice(...conflictDecisions), {
     description:
-      'same: one person, the new enrolment is refused and its template destroyed. different: two people, the template ' +
-      'becomes active. twins: as different, and the two are never held against each other again',
+      'same: one person under two names; the template is destroyed, as is the active one of the person, who stays without a face. ' +
+      'different: two people, the template becomes active. twins: as different, and the two are never held against each other ' +
+      'again. Of the kind own_template: same: the face is that of the person, the template replaces the former one. different: it ' +
+      'is not, the enrolment is refused and the former template stays; twins is not possible',
     example: 'different',
   })
   decision!: ConflictDecision;
@@ -63,7 +79,7 @@ export class DecideConflict {
 
 const notFound = { CONFLICT_NOT_FOUND: errorReply(404, 'Conflict case not found') };
 
-/** Enrolments that wait because the face seems to be enrolled for somebody else. */
+/** Enrolments that wait because the face seems to be enrolled for somebody else, or not to be that of the person enrolled. */
 export const conflictContract = contract(
   'attendance.face-conflict',
   { family: 'attendance', tag: 'Face conflicts' },
@@ -91,6 +107,7 @@ export const conflictContract = contract(
       access: roles('admin'),
       errors: {
         ...notFound,
+        CONFLICT_HAS_ONE_PERSON: errorReply(400, 'Such a case names one person: decide same or different.'),
         CONFLICT_CLOSED: errorReply(409, 'The case was closed otherwise.'),
       },
       summary: 'Decide a conflict case; the same decision again answers the same',

@@ -53,12 +53,18 @@ export class PhotographReport {
   @Field(text(), { nullable: true, description: 'The refusal as a sentence' }) reason!: string | null;
 }
 
-/** The person whose template is so similar that the enrolled face may be theirs. */
+/** Whose template speaks against an enrolment: that of another person is too similar, or that of the person is not similar enough. */
 export class DuplicateSuspicion {
-  @Field(text()) subject!: string;
+  @Field(text(), {
+    description: 'The enrolled subject itself where its own template does not look like the photographs',
+  })
+  subject!: string;
   @Field(number(), { description: 'Highest similarity of the photographs to their template' })
   similarity!: number;
-  @Field(number(), { description: 'Similarity from which an enrolment is held' }) threshold!: number;
+  @Field(number(), {
+    description: 'Similarity from which an enrolment is held; for the own template, below which',
+  })
+  threshold!: number;
   @Field(list(object(ErrorRate)), { description: 'FMR and FNMR at the threshold, per pair of photographs' })
   error_rates!: ErrorRate[];
   @Field(text(), { description: 'Name and version of the descriptor model' }) model!: string;
@@ -70,13 +76,14 @@ export class EnrolmentOutcome {
   @Field(text(), {
     nullable: true,
     description:
-      'PHOTOGRAPH_REFUSED, DIFFERENT_PEOPLE, CONFLICT, NOT_PENDING or MODEL_OUTDATED; null if enrolled',
+      'PHOTOGRAPH_REFUSED, DIFFERENT_PEOPLE, CONFLICT, ALREADY_ENROLLED, NOT_THE_PERSON, NOT_PENDING or MODEL_OUTDATED; null if enrolled',
   })
   refusal!: string | null;
   @Field(text(), { nullable: true }) reason!: string | null;
   @Field(object(DuplicateSuspicion), {
     nullable: true,
-    description: 'Who seems to be enrolled with this face (CONFLICT). The template waits and is not searched',
+    description:
+      'Who seems to be enrolled with this face, or the person, who does not seem to be (CONFLICT). The template waits and is not searched',
   })
   conflict!: DuplicateSuspicion | null;
   @Field(number(), { nullable: true, description: 'Lowest similarity among the photographs' })
@@ -97,7 +104,8 @@ export class SettleEnrolment {
   other_subject!: string;
   @Field(choice(...conflictDecisions), {
     description:
-      'same destroys the waiting template; different activates it; twins also stores the two as a negative pair',
+      'same destroys the waiting template and the active one of the person; different activates it; twins also stores the two as ' +
+      'a negative pair. Where the conflict is with the own template: same activates it; different destroys it',
   })
   decision!: ConflictDecision;
 }
