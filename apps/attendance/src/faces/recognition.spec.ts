@@ -4,8 +4,13 @@ import { verifiedFace } from './recognition.js';
 
 const unchallenged = {} as LivenessProof;
 
-function messageOf(reasons: string[], advice: string[] = []): string {
-  const face = { subject: null, reasons, quality: { score: 0.5, components: {}, reasons: advice } };
+function messageOf(reasons: string[], advice: string[] = [], purpose = 'identification'): string {
+  const face = {
+    subject: null,
+    reasons,
+    decision: { purpose },
+    quality: { score: 0.5, components: {}, reasons: advice },
+  };
   const recognition = { face: face as unknown as IdentifiedFace, person: undefined, objection: undefined };
   return verifiedFace(recognition, undefined, new Date(0), unchallenged).message;
 }
@@ -19,6 +24,13 @@ describe('verifiedFace', () => {
     expect(messageOf(['MESH_SCORE_LOW', 'EYES_COVERED'])).toMatch(
       /made out\. .*Take off the dark glasses\.$/,
     );
+  });
+
+  it('verifiedFace: who claims to be one of two twins and looks like either is told to use another means', () => {
+    expect(messageOf(['SECOND_PERSON_NEAR'], [], 'verification')).toMatch(
+      /known to look alike\. Use another means/,
+    );
+    expect(messageOf(['SECOND_PERSON_NEAR'])).toMatch(/more than one person\. Try again/);
   });
 
   it('verifiedFace: advice on the picture comes before advice on coverings', () => {

@@ -112,12 +112,17 @@ function messageFor(
   if (face.subject === null && face.reasons.includes('NOT_LIVE') && face.reasons.includes('MATCH'))
     return 'The face looks like a photograph, screen or mask; nothing was logged';
   const [reason] = face.reasons;
+  // Only people who were decided to be twins are compared in a verification (1:1): another photograph seldom helps.
+  if (reason === 'SECOND_PERSON_NEAR' && face.decision.purpose === 'verification') return LIKE_A_TWIN;
   const uncover = face.reasons.flatMap((code) => uncovering[code] ?? []);
   const sentence = sentences[reason ?? ''] ?? 'No matching face found';
   const advice = reason === 'LOW_QUALITY' ? [...face.quality.reasons, ...uncover] : uncover;
   const stop = advice.length > 0 && !sentence.endsWith('.') ? '.' : '';
   return [sentence + stop, ...advice].join(' ');
 }
+
+const LIKE_A_TWIN =
+  'The face looks as much like another person who is known to look alike. Use another means, e.g. ask at the desk.';
 
 /** What to do about faces that were not compared or not decided, by reason. */
 const sentences: Readonly<Record<string, string>> = {

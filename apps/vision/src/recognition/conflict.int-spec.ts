@@ -8,6 +8,7 @@ import type {
 import { portraitsOf, type Photograph, ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
 import { Galleries } from '../gallery/galleries.service.js';
 import { visionService } from '../index.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
@@ -199,6 +200,28 @@ describe('an enrolment that conflicts with another person', () => {
       refusal: 'MODEL_OUTDATED',
     });
     expect(await waiting('outdated')).toEqual([]);
+  });
+});
+
+describe('an enrolment with a photograph given twice', () => {
+  it('repeated photographs: the same file, and the same picture in another file, are refused by name', async () => {
+    const [picture] = franck;
+    const png: Photograph = {
+      ...picture!,
+      read: async () =>
+        sharp(await picture!.read())
+          .png()
+          .toBuffer(),
+    };
+    const outcome = await enrol('repeated', 'first', [picture!, picture!, png]);
+    expect(outcome).toMatchObject({ enrolled: false, refusal: 'PHOTOGRAPH_REFUSED' });
+    expect(outcome.photographs.map(({ refusal }) => refusal)).toEqual([
+      null,
+      'PHOTOGRAPH_REPEATED',
+      'PHOTOGRAPH_REPEATED',
+    ]);
+    expect(outcome.reason).toContain('Photograph 2: It is the same file as photograph 1.');
+    expect(outcome.reason).toContain('Photograph 3: It is the same picture as photograph 1.');
   });
 });
 

@@ -14,6 +14,7 @@ import { enrolledOutcome, heldOutcome, refusedOutcome } from './enrolment-outcom
 import { LivenessPolicy } from './liveness-policy.service.js';
 import { OwnTemplateCheck } from './own-template-check.service.js';
 import { isUnreadable, refusedFile, reviewPhotograph, type ReviewedPhotograph } from './photograph-review.js';
+import { refuseRepeated } from './repeated-photograph.js';
 import { Mutex } from './mutex.js';
 
 /** The detector counts all faces, but only the largest is described. */
@@ -63,7 +64,7 @@ export class EnrolmentService {
     await this.galleries.catchUp();
   }
 
-  private review(
+  private async review(
     { gallery, photographs, quality_check }: Enrol,
     deadline: number,
   ): Promise<ReviewedPhotograph[]> {
@@ -77,7 +78,7 @@ export class EnrolmentService {
       passiveLiveness: this.liveness.gates,
       iris: false,
     };
-    return Promise.all(
+    const reviewed = await Promise.all(
       photographs.map(async (photograph) => {
         try {
           const request = { photograph, maxFaces: MAX_DESCRIBED_FACES, stages };
@@ -88,6 +89,7 @@ export class EnrolmentService {
         }
       }),
     );
+    return refuseRepeated(photographs, reviewed);
   }
 
   /** Runs under the lock, so that no other change enrols this face, subject or enrolment id meanwhile. */

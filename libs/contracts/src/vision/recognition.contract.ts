@@ -48,7 +48,11 @@ export class Enrol {
 export class PhotographReport {
   @Field(integer()) faces!: number;
   @Field(object(FaceQuality), { nullable: true }) quality!: FaceQuality | null;
-  @Field(text(), { nullable: true, description: 'Code of the refusal, e.g. NO_FACE; null if accepted' })
+  @Field(text(), {
+    nullable: true,
+    description:
+      'Code of the refusal, e.g. NO_FACE; PHOTOGRAPH_REPEATED: the file or its picture was given before; null if accepted',
+  })
   refusal!: string | null;
   @Field(text(), { nullable: true, description: 'The refusal as a sentence' }) reason!: string | null;
 }
