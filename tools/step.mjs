@@ -8,6 +8,7 @@ import { endIfOrphan, isOrphan } from './parent.mjs';
 
 const LOOK_MS = 200;
 const END_LIMIT_MS = 5_000;
+const TELL_MS = 10_000;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Ends a program and what it started. */
@@ -38,11 +39,14 @@ export async function runStep(step, command, args, lock) {
   if (child.pid !== undefined) lock.holdWith(child.pid);
   process.stderr.write(`${step} …\n`);
   const look = setInterval(() => isOrphan() && stop(), LOOK_MS);
+  const seconds = (digits) => ((Date.now() - started) / 1000).toFixed(digits);
+  const tell = setInterval(() => process.stderr.write(`${step} … ${seconds(0)} s\n`), TELL_MS);
   const { status, error } = await new Promise((done) => {
     child.once('error', (error) => done({ error }));
     child.once('exit', (status) => done({ status }));
   });
   clearInterval(look);
+  clearInterval(tell);
   for (const signal of signals) process.removeListener(signal, stop);
   endIfOrphan();
   if (told) process.exit(1);
@@ -50,5 +54,5 @@ export async function runStep(step, command, args, lock) {
     process.stderr.write(`${step} failed${error ? `: ${error.message}` : ''}.\n`);
     process.exit(1);
   }
-  process.stderr.write(`${step}: ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+  process.stderr.write(`${step}: ${seconds(1)} s\n`);
 }

@@ -12,6 +12,7 @@ import {
 import Table from 'cli-table3';
 import sharp from 'sharp';
 import type { Administrator } from './administrator.ts';
+import { UnexpectedAnswer } from './unexpected-answer.ts';
 
 const CAMERA = 'DEMO-ENTRANCE';
 const PHOTOGRAPHS_PER_ENROLMENT = 3;
@@ -89,7 +90,7 @@ async function finished<R>(client: HttpClient, token: string, statusPath: string
 }
 
 function taskOf(answer: HttpAnswer, what: string): string {
-  if (answer.status !== 202) throw new Error(`${what}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 202) throw new UnexpectedAnswer(what, answer);
   return (answer.body as { task_id: string }).task_id;
 }
 
@@ -110,7 +111,7 @@ async function enrol(
     { token },
   );
   if (created.status !== 201 && !(created.body as { employee_id?: unknown }).employee_id) {
-    throw new Error(`Making ${id}: ${created.status} ${JSON.stringify(created.body)}`);
+    throw new UnexpectedAnswer(`Making ${id}`, created);
   }
   const images = (await takesOf(portraitsOf(person))).map(dataUrl);
   const request = { employee_id: id, images, quality_check: false };
@@ -149,9 +150,9 @@ const shown = (number: unknown, digits = 3): string =>
 /** Returns how many answers were not as expected. */
 export async function showAttendance(client: HttpClient, administrator: Administrator): Promise<number> {
   console.log(`\nFace attendance on ${client.baseUrl}`);
-  const { status, body } = await client.post('/api/v1/auth/login/', administrator);
-  if (status !== 200) throw new Error(`The login of ${administrator.email} answered ${status}`);
-  const { access: token } = body as { access: string };
+  const login = await client.post('/api/v1/auth/login/', administrator);
+  if (login.status !== 200) throw new UnexpectedAnswer(`The login of ${administrator.email}`, login);
+  const { access: token } = login.body as { access: string };
   let unexpected = 0;
 
   const enrolments = tableOf(['enrolled', 'employee', 'photographs', 'quality', 'seconds', 'message']);

@@ -9,7 +9,6 @@ import { comparePeople } from '#vision/accuracy/comparisons.js';
 import { shippedCurve } from '#vision/accuracy/shipped-curves.js';
 import { VerificationAccuracy } from '#vision/accuracy/verification-accuracy.js';
 import { descriptorModel, descriptorModelId } from '#vision/descriptor/descriptor-model.js';
-import { startAnalysis } from '#vision/testing/analyse-photographs.js';
 import { Acquirer } from './acquisition.ts';
 import { acquisitionSection } from './acquisition-section.ts';
 import { bestOfRows } from './best-of-rows.ts';
@@ -30,6 +29,7 @@ import { reliabilitySection } from './reliability-section.ts';
 import { printSection, type Section } from './report.ts';
 import { makeSample, readGroups, readLines, readNamePairs, remarksOn } from './sample.ts';
 import { spoiltSection } from './spoilt-section.ts';
+import { startPool } from './start-pool.ts';
 import { againstSection, verificationSection } from './verification-section.ts';
 
 const options = readOptions(process.argv.slice(2));
@@ -43,7 +43,7 @@ const add = (section: Section): void => {
 const pairs = options.pairs === undefined ? [] : readPairs(options.pairs);
 const photographs = listPhotographs(options, new Set(readLines(options.leftOut)), pairs);
 process.stdout.write(`${options.name}: ${photographs.length} photographs, model ${descriptorModelId}\n`);
-const pool = await startAnalysis({ workers: options.workers });
+const pool = await startPool(options.workers);
 const acquirer = new Acquirer(pool, options);
 const acquired = await acquirer.acquireAll(photographs);
 add(acquisitionSection(acquired));

@@ -15,13 +15,13 @@ import type { FaceSighting } from '#vision/series/face-sighting.js';
 import { judgeSeries } from '#vision/series/judge-series.js';
 import type { SeriesReason } from '#vision/series/series-judgement.js';
 import { viewChange } from '#vision/series/view-change.js';
-import { startAnalysis } from '#vision/testing/analyse-photographs.js';
 import { loadHead, type Place, renderHead } from '../bench/rendered-head.ts';
 import { camera, photographPaper, type PaperPose } from './paper.ts';
 import { perform, performer, type Act } from './performance.ts';
 import { listPhotographs } from './photographs.ts';
 import { Progress } from './progress.ts';
 import { percent, printSection, withInterval } from './report.ts';
+import { startPool } from './start-pool.ts';
 
 const usage = `npm run evaluate -- liveness [options]
 
@@ -61,7 +61,7 @@ type Face = Omit<FaceSighting, 'atMs'>;
 const SHUT = 0.16;
 
 const random = new Random(Number(options.seed));
-const pool = await startAnalysis({ workers: Number(options.workers) });
+const pool = await startPool(Number(options.workers));
 
 async function look(photograph: Buffer): Promise<Face | undefined> {
   const stages = { descriptor: false, passiveLiveness: false, iris: true };

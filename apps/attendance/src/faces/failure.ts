@@ -18,7 +18,7 @@ const sentences: Readonly<Record<string, string>> = {
   CHALLENGE_OF_ANOTHER_FACE:
     'Another face passed the liveness challenge. The person in the picture passes it.',
   CONFLICT_CASE:
-    'Your photographs were received. An administrator looks at them before you can be recognised; you need not do anything.',
+    'Before you can be recognised, an administrator will check who you are. Your photographs are not kept: bring your card.',
   TASK_EXPIRED: 'The task was not done in time and was given up. Send it again.',
   UNAVAILABLE: 'Face recognition was unavailable for too long. Try again later.',
   DEADLINE_EXCEEDED: 'Face recognition took too long. Try again later.',

@@ -14,7 +14,11 @@ export const weightFiles: { readonly sface: WeightFile; readonly yunet: WeightFi
 export function weightsFolder(given?: string): string;
 /** Returns what is wrong with these bytes as a file of weights, or undefined. */
 export function mismatch(content: Uint8Array, weights: WeightFile): string | undefined;
-/** Returns the content of a file of weights. Throws an Error that says what is wrong and what to do. */
+/** Returns the files that cannot be used, with the reason. */
+export function unusableWeights(
+  folder?: string,
+): { readonly weights: WeightFile; readonly problem: string }[];
+/** Returns the content of a file of weights. Throws an Error that names every unusable one and says what to do. */
 export function readWeightFile(folder: string, weights: WeightFile): Uint8Array;
-/** What to do where a file of weights cannot be had by itself. */
-export function adviceOn(folder: string, weights: WeightFile): string;
+/** What to do where files of weights cannot be had by themselves. */
+export function adviceOn(folder: string, unusable: readonly { readonly weights: WeightFile }[]): string;

@@ -60,21 +60,27 @@ function models(args: readonly string[], settings: Readonly<Record<string, strin
 const filesIn = async (path: string) => (await readdir(path).catch(() => [])).sort();
 
 describe('npm run models', () => {
-  it('npm run models: without a network it says which file from which address belongs where', async () => {
+  it('npm run models: without a network it says which files from which addresses belong where', async () => {
     const port = (server.address() as AddressInfo).port;
     await new Promise((done) => server.close(done));
     try {
       const { status, stderr } = await models(['--mirror', `http://127.0.0.1:${port}`]);
-      const { file, bytes, sha256, address } = weightFiles.sface;
       expect(status).toBe(1);
       expect(stderr).toContain('ECONNREFUSED');
-      expect(stderr).toContain(
-        `Run "npm run models" where there is a network, or put ${file} (${bytes} bytes, SHA-256 ${sha256}) from ${address} ` +
-          `into ${folder}, or set MODEL_DIR to a folder that holds it.`,
-      );
+      expect(stderr).toContain('Run "npm run models" where there is a network');
+      expect(stderr).toContain('--mirror URL');
+      for (const { file, bytes, sha256, address } of files)
+        expect(stderr).toContain(`${file} (${bytes} bytes, SHA-256 ${sha256}) from ${address}`);
+      expect(stderr).toContain(`into ${folder}, or set MODEL_DIR to a folder that holds them.`);
     } finally {
       await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
     }
+  });
+
+  it('npm run models: --help lists the options and fetches nothing', async () => {
+    const { status, stdout } = await models(['--help']);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('--mirror URL')]);
+    expect(await filesIn(folder)).toEqual([]);
   });
 
   it('npm run models: files come once, and --to copies them for an image', async () => {
@@ -84,7 +90,7 @@ describe('npm run models', () => {
     answer = (_, response) => response.writeHead(500).end();
     const image = join(scratch, 'image');
     const second = await models(['--mirror', mirror(), '--to', image]);
-    expect(second).toMatchObject({ status: 0, stdout: expect.stringContaining(', 0 bytes fetched') });
+    expect(second).toMatchObject({ status: 0, stderr: expect.stringContaining(', 0 bytes fetched') });
     expect(await readFile(join(image, weightFiles.yunet.file))).toEqual(contents.get(weightFiles.yunet.file));
   });
 
@@ -141,9 +147,10 @@ describe('npm run models', () => {
 });
 
 describe('the start without weights', () => {
-  it('vision: without its weights it does not start and says what to do', async () => {
+  it('vision: without its weights it does not start, names every missing file and says what to do', async () => {
+    const missing = files.map(({ file }) => `The model file ${join(scratch, file)} is missing.`).join(' ');
     await expect(startAnalysis({ modelFolders: { weights: scratch } })).rejects.toThrow(
-      `Vision could not start: The model file ${join(scratch, weightFiles.sface.file)} is missing. Run "npm run models"`,
+      `Vision could not start: ${missing} Run "npm run models"`,
     );
   });
 });

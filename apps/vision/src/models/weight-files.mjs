@@ -45,26 +45,52 @@ export function mismatch(content, { bytes, sha256 }) {
   return found === sha256 ? undefined : `has SHA-256 ${found} instead of ${sha256}`;
 }
 
-/** Returns the content of a file of weights. Throws an Error that says what is wrong and what to do. */
-export function readWeightFile(folder, weights) {
+/** Returns the content of a file of weights. Throws an Error that says what is wrong with it. */
+function contentOf(folder, weights) {
   const path = join(folder, weights.file);
   let content;
   try {
     content = readFileSync(path);
   } catch ({ code }) {
     throw new Error(
-      `The model file ${path} ${code === 'ENOENT' ? 'is missing' : `cannot be read (${code})`}. ${adviceOn(folder, weights)}`,
+      `The model file ${path} ${code === 'ENOENT' ? 'is missing' : `cannot be read (${code})`}.`,
     );
   }
   const problem = mismatch(content, weights);
-  if (problem) throw new Error(`The model file ${path} ${problem}. ${adviceOn(folder, weights)}`);
+  if (problem) throw new Error(`The model file ${path} ${problem}.`);
   return content;
 }
 
-/** What to do where a file of weights cannot be had by itself. */
-export function adviceOn(folder, { file, bytes, sha256, address }) {
+/** Returns the files that cannot be used, with the reason. */
+export const unusableWeights = (folder = weightsFolder()) =>
+  Object.values(weightFiles).flatMap((weights) => {
+    try {
+      contentOf(folder, weights);
+      return [];
+    } catch ({ message }) {
+      return [{ weights, problem: message }];
+    }
+  });
+
+/** Returns the content of a file of weights. Throws an Error that names every unusable one and says what to do. */
+export function readWeightFile(folder, weights) {
+  try {
+    return contentOf(folder, weights);
+  } catch (error) {
+    const unusable = unusableWeights(folder);
+    if (unusable.length === 0) throw error;
+    throw new Error(`${unusable.map(({ problem }) => problem).join(' ')} ${adviceOn(folder, unusable)}`);
+  }
+}
+
+/** What to do where files of weights cannot be had by themselves. */
+export function adviceOn(folder, unusable) {
+  const files = unusable.map(
+    ({ weights: { file, bytes, sha256, address } }) =>
+      `${file} (${bytes} bytes, SHA-256 ${sha256}) from ${address}`,
+  );
   return (
-    `Run "npm run models" where there is a network, or put ${file} (${bytes} bytes, SHA-256 ${sha256}) from ${address} ` +
-    `into ${folder}, or set MODEL_DIR to a folder that holds it.`
+    `Run "npm run models" where there is a network ("npm run models -- --mirror URL" takes them from a server of your own), or put ` +
+    `${files.join(' and ')} into ${folder}, or set MODEL_DIR to a folder that holds ${files.length === 1 ? 'it' : 'them'}.`
   );
 }

@@ -1,9 +1,15 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { ANSWER, CRASH, CRASH_ONCE, FAIL, HOLD, ScriptedPhotograph } from '../testing/scripted-photograph.js';
 import { AnalysisPool, type PoolEvent, type PoolOptions } from './analysis-pool.js';
 
 const workerEntry = fileURLToPath(new URL('../testing/scripted.worker.js', import.meta.url));
+const run = promisify(execFile);
 const events: PoolEvent[] = [];
 const pools: AnalysisPool[] = [];
 
@@ -20,6 +26,32 @@ async function startPool(options: Partial<PoolOptions> = {}): Promise<AnalysisPo
   pools.push(pool);
   await pool.start();
   return pool;
+}
+
+/** Runs a program in a process of its own, which has a pool, a photograph given to it, and no worker left after two died. */
+async function withUnsteadyWorkers(program: string): Promise<string> {
+  const pool = new URL('./analysis-pool.js', import.meta.url).href;
+  const entry = fileURLToPath(new URL('../testing/unsteady.worker.js', import.meta.url));
+  const options = { backend: 'wasm', workers: 1, maxQueued: 1, batchSize: 1, workerEntry: entry };
+  const start = `
+    import { AnalysisPool } from ${JSON.stringify(pool)};
+    let lost = 0, tell;
+    const twoLost = new Promise((done) => (tell = done));
+    const report = ({ kind }) => kind === 'worker-lost' && ++lost === 2 && setImmediate(tell);
+    const pool = new AnalysisPool({ ...${JSON.stringify(options)}, report });
+    await pool.start();
+    const answer = pool.analyse({ photograph: new Uint8Array(1) });
+    answer.catch(() => {});
+  `;
+  const folder = await mkdtemp(join(tmpdir(), 'argus-pool-'));
+  const file = join(folder, 'program.mjs');
+  try {
+    await writeFile(file, start + program);
+    const { stdout } = await run(process.execPath, [file]);
+    return stdout;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 afterEach(async () => {
@@ -101,6 +133,18 @@ describe('AnalysisPool', () => {
     await Promise.all(accepted);
     await stopped;
     expect(pool.workers).toBe(0);
+  });
+
+  it('AnalysisPool: a process whose workers all died lives on until its photograph is analysed', async () => {
+    const answer = await withUnsteadyWorkers(`await answer; await pool.stop(); console.log('analysed')`);
+    expect(answer).toBe('analysed\n');
+  });
+
+  it('AnalysisPool: stop fails a photograph that waits for a worker which cannot be started', async () => {
+    const answer = await withUnsteadyWorkers(
+      `await twoLost; await pool.stop(); await answer.catch(({ code }) => console.log(code))`,
+    );
+    expect(answer).toBe('UNAVAILABLE\n');
   });
 
   it('AnalysisPool: a start that fails throws the reason', async () => {

@@ -47,6 +47,7 @@ export class AnalysisPool {
   private readonly events: SlotEvents;
   private running: ReadyMessage | undefined;
   private failedStarts = 0;
+  private restart: NodeJS.Timeout | undefined;
   private stopping = false;
   private drained: (() => void) | undefined;
   private firstReady: { resolve: () => void; reject: (error: Error) => void } | undefined;
@@ -105,10 +106,12 @@ export class AnalysisPool {
     return job.result;
   }
 
-  /** Refuses new photographs, finishes the accepted ones, then ends the threads. */
+  /** Refuses new photographs, finishes the accepted ones, then ends the threads. Fails those for which there is no thread. */
   async stop(): Promise<void> {
     this.stopping = true;
+    clearTimeout(this.restart);
     if (!this.empty && this.slots.size > 0) await new Promise<void>((resolve) => (this.drained = resolve));
+    for (const job of this.queue.splice(0)) job.fail(new DomainError('UNAVAILABLE'));
     await Promise.all([...this.slots].map((slot) => slot.stop()));
     this.slots.clear();
   }
@@ -161,10 +164,13 @@ export class AnalysisPool {
     this.failedStarts++;
     if (this.stopping && this.queue.length === 0) return;
     if (this.failedStarts === 1) return this.addWorker();
+    if (this.stopping) return this.drained?.();
     const pauseMs = Math.min(RESTART_PAUSE_MS * this.failedStarts, MAX_RESTART_PAUSE_MS);
-    setTimeout(() => {
-      if (this.slots.size < this.wantedWorkers) this.addWorker();
-    }, pauseMs).unref();
+    // Referenced: without it a process with waiting photographs could end, since no thread may be left.
+    clearTimeout(this.restart);
+    this.restart = setTimeout(() => {
+      while (this.slots.size < this.wantedWorkers) this.addWorker();
+    }, pauseMs);
   }
 
   private dispatch(): void {

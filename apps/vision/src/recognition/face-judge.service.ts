@@ -54,7 +54,8 @@ export class FaceJudge {
       liveness_score: face.passive?.liveness ?? null,
       reasons: [
         reason,
-        ...(isLive === false ? ['NOT_LIVE'] : []),
+        // A hint that gates nothing is no ground: `is_live` alone shows it.
+        ...(this.liveness.gates && isLive === false ? ['NOT_LIVE'] : []),
         ...(reason === 'MATCH' ? [] : face.coverings),
       ],
     };

@@ -101,7 +101,10 @@ export class TaskPath {
 
 export class EnrolResult {
   @Field(boolean()) success!: boolean;
-  @Field(integer(), { description: 'Photographs with exactly one usable face' }) faces_detected!: number;
+  @Field(integer(), {
+    description: 'Photographs that were accepted: one usable face, others only far behind',
+  })
+  faces_detected!: number;
   @Field(list(number())) quality_scores!: number[];
   @Field(boolean()) template_created!: boolean;
   @Field(text()) message!: string;
@@ -293,7 +296,14 @@ export const faceContract = contract(
       reply: VerifyQueued,
       access: authenticated(),
       limit: 'face-verification',
-      errors: imageErrors,
+      errors: {
+        ...imageErrors,
+        LIVENESS_REQUIRED: errorReply(
+          403,
+          'A camera of these pictures takes only faces of people who passed a liveness challenge, so pictures cannot be verified ' +
+            'in bulk there. Verify each person alone.',
+        ),
+      },
       summary: 'Verify all faces of several photographs',
     }),
     bulkStatus: op({

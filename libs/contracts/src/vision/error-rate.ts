@@ -3,6 +3,9 @@ import { choice, Field, number } from '../fields/index.js';
 export const errorRateKinds = ['FMR', 'FNMR', 'FPIR', 'FNIR'] as const;
 export const rateReaches = ['measured', 'below', 'above', 'extrapolated'] as const;
 
+const interval =
+  'end of the 95 % interval, over the people of the curve that decides (docs/recognition.md says who they are)';
+
 /** A measured error rate with its 95 % interval. */
 export class ErrorRate {
   @Field(choice(...errorRateKinds), {
@@ -12,8 +15,8 @@ export class ErrorRate {
   })
   kind!: (typeof errorRateKinds)[number];
   @Field(number({ min: 0, max: 1 })) rate!: number;
-  @Field(number({ min: 0, max: 1 })) low!: number;
-  @Field(number({ min: 0, max: 1 })) high!: number;
+  @Field(number({ min: 0, max: 1 }), { description: `Lower ${interval}` }) low!: number;
+  @Field(number({ min: 0, max: 1 }), { description: `Upper ${interval}` }) high!: number;
   @Field(choice(...rateReaches), {
     description:
       'How far the rate rests on measurement: measured; below or above the rate, where the measured curve ends; or ' +

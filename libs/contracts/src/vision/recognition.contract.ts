@@ -46,7 +46,10 @@ export class Enrol {
 }
 
 export class PhotographReport {
-  @Field(integer()) faces!: number;
+  @Field(integer(), {
+    description: 'All faces found. Small ones far behind the person refuse nothing, so two may be accepted',
+  })
+  faces!: number;
   @Field(object(FaceQuality), { nullable: true }) quality!: FaceQuality | null;
   @Field(text(), {
     nullable: true,
