@@ -3,6 +3,7 @@
  * (apps/vision) and its own table of error rates, so that what is printed is what services decide by.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { format } from 'prettier';
 import type { AccuracyCurve } from '#vision/accuracy/accuracy-curve.js';
 import { buildCurve, curveThresholds } from '#vision/accuracy/build-curve.js';
 import { comparePeople } from '#vision/accuracy/comparisons.js';
@@ -105,7 +106,7 @@ await pool.stop();
 if (options.curve !== undefined) {
   if (!own)
     throw new Error('There are too few people for a curve: galleries of 100 and 200 strangers are needed.');
-  writeFileSync(options.curve, `${JSON.stringify(own, null, 2)}\n`);
+  writeFileSync(options.curve, await format(JSON.stringify(own, null, 2), { parser: 'json' }));
   process.stdout.write(`${options.curve} written\n`);
 }
 if (options.write) {
