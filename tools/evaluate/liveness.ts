@@ -20,6 +20,7 @@ import { camera, photographPaper, type PaperPose } from './paper.ts';
 import { perform, performer, type Act } from './performance.ts';
 import { listPhotographs } from './photographs.ts';
 import { Progress } from './progress.ts';
+import { solidStill } from './solid-still.ts';
 import { percent, printSection, withInterval } from './report.ts';
 import { startPool } from './start-pool.ts';
 
@@ -63,13 +64,17 @@ const SHUT = 0.16;
 const random = new Random(Number(options.seed));
 const pool = await startPool(Number(options.workers));
 
-async function look(photograph: Buffer): Promise<Face | undefined> {
+async function analyse(photograph: Buffer) {
   const stages = { descriptor: false, passiveLiveness: false, iris: true };
   const { faces } = await pool.analyse({ photograph, maxFaces: 1, stages, landmarks: true });
-  const [face] = faces;
-  if (!face?.irises || !face.landmarks) return undefined;
-  const { box, pose, landmarks, irises } = face;
-  return { box, pose, landmarks, openness: (irises.right.eyeOpenness + irises.left.eyeOpenness) / 2 };
+  return faces[0];
+}
+
+async function look(photograph: Buffer): Promise<Face | undefined> {
+  const face = await analyse(photograph);
+  if (!face?.irises || !face.landmarks || !face.print) return undefined;
+  const { box, pose, landmarks, irises, print } = face;
+  return { box, pose, landmarks, print, openness: (irises.right.eyeOpenness + irises.left.eyeOpenness) / 2 };
 }
 
 const jpeg = (rgb: Buffer, { width, height }: { width: number; height: number }): Promise<Buffer> =>
@@ -195,6 +200,7 @@ if (options.photographs) {
   };
   const tallies = new Map(Object.keys(kinds).map((kind) => [kind, new Tally()]));
   const total = new Tally();
+  const injected = new Tally();
   const progress = new Progress('photographs', chosen.length);
   for (const [i, { path }] of chosen.entries()) {
     const { data, info } = await sharp(path)
@@ -210,8 +216,23 @@ if (options.photographs) {
     );
     tallies.get(kind)!.add(steps, series);
     total.add(steps, series);
+    const irises = (await analyse(await jpeg(data, info)))?.irises;
+    if (irises) {
+      const frameOf = solidStill(photograph, irises);
+      injected.add(
+        steps,
+        await perform(steps, performer(random), (act) => jpeg(Buffer.from(frameOf(act)), info).then(look)),
+      );
+    }
     progress.advanceTo(i + 1);
   }
+  printSection({
+    title:
+      'One photograph of each drawn on a head, with painted lids, and sent by a program (APCER of an injection)',
+    head,
+    rows: [injected.row('drawn on a head')],
+    notes: ['No camera saw these frames. What a client uploads proves nothing about a camera.'],
+  });
   printSection({
     title: `Photographs on paper, ${chosen.length} people (APCER)`,
     head,

@@ -127,6 +127,14 @@ export const visionSettings = defineSettings('vision', {
     max: 1,
     desc: 'Minimum passive liveness score of a live face (real photographs scored 0.45 to 1.00, a painting 1.00)',
   }),
+  VISION_LIVENESS_ANSWER_SECONDS: integer({
+    default: 15,
+    min: 3,
+    max: 600,
+    desc:
+      'Seconds beside the length of its series within which a liveness challenge must be answered: to get ready and to send the ' +
+      'frames. More of them leave an attacker more time to draw frames',
+  }),
   VISION_LIVENESS_USABLE_SECONDS: integer({
     default: 120,
     min: 10,

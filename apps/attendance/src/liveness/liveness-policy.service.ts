@@ -1,6 +1,7 @@
 import { DomainError, type LivenessProof } from '@argus/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { attendanceSettings, type AttendanceSettings } from '../attendance.settings.js';
+import { cameraKey } from './camera-key.js';
 import type { LivenessMode } from './liveness-mode.js';
 
 /** Decides what a face needs before a camera and at enrolment. */
@@ -11,7 +12,7 @@ export class LivenessPolicy {
   /** Requests without a camera follow the general mode. */
   atCamera(cameraId: string | null): LivenessMode {
     const { ATTENDANCE_LIVENESS, ATTENDANCE_LIVENESS_CAMERAS } = this.settings;
-    return ATTENDANCE_LIVENESS_CAMERAS?.get(cameraId ?? '') ?? ATTENDANCE_LIVENESS;
+    return ATTENDANCE_LIVENESS_CAMERAS?.get(cameraKey(cameraId ?? '')) ?? ATTENDANCE_LIVENESS;
   }
 
   /** True if passive models are to score the faces before this camera. */

@@ -53,6 +53,15 @@ describe('liveness policy', () => {
     });
   });
 
+  it.each(['door', ' DOOR ', 'DO\u200bOR', 'ＤＯＯＲ', '\ufeffDoor'])(
+    'liveness policy: a camera named "%s" needs what the camera needs that it looks like',
+    async (camera_id) => {
+      await expect(replica.call(verify, { body: { image, camera_id } }, admin)).rejects.toMatchObject({
+        code: 'LIVENESS_REQUIRED',
+      });
+    },
+  );
+
   it('liveness policy: a passed challenge is spent on the task, for its requester, and named as proof', async () => {
     const task = await verified({ camera_id: 'DOOR', liveness_challenge_id: challengeId });
     expect(task).toMatchObject({ status: 'completed', result: { recognized: true, liveness: 'challenge' } });

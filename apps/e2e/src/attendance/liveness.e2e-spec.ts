@@ -31,7 +31,12 @@ let person: User;
 
 beforeAll(async () => {
   platform = await startPlatform({
-    settings: { RATE_LIMIT_FACTOR: '10000', ATTENDANCE_LIVENESS_CAMERAS: 'DOOR=active_required' },
+    settings: {
+      RATE_LIMIT_FACTOR: '10000',
+      ATTENDANCE_LIVENESS_CAMERAS: 'DOOR=active_required',
+      /* Series are drawn here, slower than a camera records them. */
+      VISION_LIVENESS_ANSWER_SECONDS: '600',
+    },
   });
   client = new AttendanceClient(platform.url, platform.admin);
   ({ access: token } = await client.login());

@@ -12,6 +12,7 @@ import type { ModelSet } from '../models/model-set.js';
 import { assessQuality } from '../quality/assess-quality.js';
 import { coveringsIn, measureParts } from '../quality/coverings.js';
 import { measureFace } from '../quality/measures.js';
+import { framePrint } from '../series/frame-print.js';
 import type { Point } from '../sampling/similarity-transform.js';
 import type { AnalysisRequest, FaceAnalysis, PhotographAnalysis } from './photograph-analysis.js';
 
@@ -171,6 +172,7 @@ function describeFace(face: Face): FaceAnalysis {
     irises: face.irises ? scaleIrises(face.irises, filePixels) : null,
     gaze: face.gaze ?? null,
     landmarks: scene.request.landmarks ? mesh.points(filePixels) : null,
+    print: scene.request.landmarks ? framePrint(picture, mesh.points(1)) : null,
   };
 }
 

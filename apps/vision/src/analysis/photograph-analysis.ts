@@ -5,6 +5,7 @@ import type { PassiveScores } from '../liveness/passive-liveness.js';
 import type { HeadPose } from '../mesh/head-pose.js';
 import type { Irises } from '../mesh/iris.js';
 import type { Covering } from '../quality/coverings.js';
+import type { FramePrint } from '../series/frame-print.js';
 
 /** Optional stages. Box, pose and quality of each face are always measured. */
 export interface AnalysisStages {
@@ -23,7 +24,7 @@ export interface AnalysisRequest {
   readonly stages: AnalysisStages;
   /** Gaze is measured only if this is given. If `camera` is null, the focal length is estimated. */
   readonly gaze?: { readonly camera: CameraIntrinsics | null };
-  /** Whether the points of the mesh are returned. */
+  /** Whether the points of the mesh and a print of the face are returned. */
   readonly landmarks?: boolean;
 }
 
@@ -50,6 +51,8 @@ export interface FaceAnalysis {
   readonly gaze: GazeOutcome | null;
   /** x, y, z of the 468 points in pixels of the upright file; null unless asked for. */
   readonly landmarks: Float32Array | null;
+  /** Of the face as this frame shows it; null unless the landmarks are asked for. */
+  readonly print: FramePrint | null;
 }
 
 export interface PhotographAnalysis {

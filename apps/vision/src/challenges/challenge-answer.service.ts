@@ -8,6 +8,7 @@ import {
   type LivenessResult,
   livenessSeries,
 } from '@argus/contracts';
+import { inspectImage } from '@argus/imaging';
 import { Sealer } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, timingSafeEqual } from 'node:crypto';
@@ -23,6 +24,7 @@ import type { LivenessChallengeRow } from './challenge.entity.js';
 import { ChallengeMetrics } from './challenge-metrics.service.js';
 import { ChallengeStore } from './challenge.store.js';
 import { sealFace } from './face-seal.js';
+import { ReplayDetector } from './replay-detector.service.js';
 import { SeriesReader } from './series-reader.service.js';
 
 /** A camera gives at most about sixty frames a second. */
@@ -36,6 +38,7 @@ export class ChallengeAnswerService {
   constructor(
     private readonly store: ChallengeStore,
     private readonly reader: SeriesReader,
+    private readonly replays: ReplayDetector,
     private readonly sealer: Sealer,
     private readonly metrics: ChallengeMetrics,
     private readonly policy: DecisionPolicy,
@@ -44,22 +47,25 @@ export class ChallengeAnswerService {
 
   /**
    * @throws DomainError VALIDATION_FAILED, SERIES_TOO_LARGE, CHALLENGE_NOT_FOUND, NONCE_WRONG, CHALLENGE_ANSWERED,
-   * CHALLENGE_EXPIRED; UNAVAILABLE or DEADLINE_EXCEEDED leave the challenge open.
+   * CHALLENGE_EXPIRED, ANSWER_IN_PROGRESS; UNAVAILABLE or DEADLINE_EXCEEDED leave the challenge open.
    */
   async answer(
     { challenge_id, requester, nonce, frames }: AnswerLivenessChallenge,
     { deadline }: Pick<CallContext, 'deadline'>,
   ): Promise<LivenessResult> {
-    assertFrames(frames);
+    await assertFrames(frames);
     const challenge = isUuid(challenge_id) ? await this.store.find(challenge_id, requester) : null;
     if (!challenge) throw new DomainError('CHALLENGE_NOT_FOUND');
     if (!isSame(nonce, challenge.nonce)) throw new DomainError('NONCE_WRONG');
     if (challenge.answeredAt) throw new DomainError('CHALLENGE_ANSWERED');
-    if (!(await this.store.claim(challenge.id)))
+    const claim = await this.store.claim(challenge.id, requester);
+    if (claim === 'busy') throw new DomainError('ANSWER_IN_PROGRESS');
+    if (claim === 'late')
       throw new DomainError(challenge.expiresAt <= new Date() ? 'CHALLENGE_EXPIRED' : 'CHALLENGE_ANSWERED');
     try {
       return await this.judge(challenge, frames, deadline);
     } catch (error) {
+      await this.replays.forget(challenge.id);
       await this.store.release(challenge.id);
       throw error;
     }
@@ -70,10 +76,16 @@ export class ChallengeAnswerService {
     frames: readonly LivenessFrame[],
     deadline: number,
   ): Promise<LivenessResult> {
-    const early = await this.beforehand(challenge, frames);
+    /* Bytes that come twice show nothing new: a camera in the dark is slower than its reader. */
+    const hashes = new Set<string>();
+    const distinct = frames.filter(({ image }) => {
+      const before = hashes.size;
+      return hashes.add(hashOf(image).toString('hex')).size > before;
+    });
+    const early = await this.beforehand(challenge, distinct, frames);
     const { judgement, descriptors } = early.reasons.length
       ? { judgement: judgementOf([early]), descriptors: [] }
-      : await this.look(challenge, frames, deadline);
+      : await this.look(challenge, distinct, early, deadline);
     const passed = judgement.outcome === 'passed';
     const usableUntil = passed
       ? new Date(Date.now() + this.settings.VISION_LIVENESS_USABLE_SECONDS * 1000)
@@ -90,10 +102,13 @@ export class ChallengeAnswerService {
   /** Finds what is wrong before any picture is looked at: frames sent before, or sooner than they can have been taken. */
   private async beforehand(
     { id, createdAt, steps }: LivenessChallengeRow,
+    distinct: readonly LivenessFrame[],
     frames: readonly LivenessFrame[],
   ): Promise<Finding> {
-    const hashes = new Map(frames.map(({ image }) => [hashOf(image).toString('hex'), hashOf(image)]));
-    const repeated = await this.store.remember(id, [...hashes.values()]);
+    const repeated = await this.store.remember(
+      id,
+      distinct.map(({ image }) => hashOf(image)),
+    );
     const sinceMs = Date.now() - createdAt.getTime() + CLOCK_TOLERANCE_MS;
     const lastMs = frames.at(-1)!.at_ms;
     return {
@@ -101,17 +116,19 @@ export class ChallengeAnswerService {
         ...(repeated > 0 ? (['REPLAYED'] as const) : []),
         ...(sinceMs < Math.max(lastMs, durationOf(steps)) ? (['SENT_TOO_EARLY'] as const) : []),
       ],
-      scores: { repeated_frames: repeated },
+      scores: { repeated_frames: repeated, duplicate_frames: frames.length - distinct.length },
     };
   }
 
   private async look(
-    { steps }: LivenessChallengeRow,
+    challenge: LivenessChallengeRow,
     frames: readonly LivenessFrame[],
+    early: Finding,
     deadline: number,
   ): Promise<{ judgement: Judgement; descriptors: Float32Array[] }> {
+    const { steps } = challenge;
     const { sightings, finding } = await this.reader.read(frames, deadline);
-    const first = judgeSeries(steps, sightings, [finding]);
+    const first = judgeSeries(steps, sightings, [early, finding]);
     if (first.outcome !== 'passed') return { judgement: first, descriptors: [] };
     const chosen = framesToCompare(facingSighting(steps, sightings)!, sightings);
     const images = chosen.map(({ atMs }) => frames.find(({ at_ms }) => at_ms === atMs)!.image);
@@ -127,8 +144,10 @@ export class ChallengeAnswerService {
             : [],
       scores: { least_similarity: least },
     };
+    const unlikely = same.reasons.length > 0;
+    const replay = unlikely ? [] : [await this.replays.examine(challenge, sightings)];
     return {
-      judgement: judgeSeries(steps, sightings, [finding, same]),
+      judgement: judgeSeries(steps, sightings, [early, finding, same, ...replay]),
       descriptors: descriptors.slice(0, 2),
     };
   }
@@ -143,7 +162,7 @@ function framesToCompare(facing: FaceSighting, sightings: readonly FaceSighting[
   return [facing, last, sorted.at(-1)!];
 }
 
-function assertFrames(frames: readonly LivenessFrame[]): void {
+async function assertFrames(frames: readonly LivenessFrame[]): Promise<void> {
   const bytes = frames.reduce((sum, { image }) => sum + image.byteLength, 0);
   const { maxFrameBytes, maxSeriesBytes } = livenessSeries;
   if (bytes > maxSeriesBytes || frames.some(({ image }) => image.byteLength > maxFrameBytes))
@@ -156,6 +175,19 @@ function assertFrames(frames: readonly LivenessFrame[]): void {
           ? 'The times of the frames must rise: send them in the order in which they were taken.'
           : `Two frames are less than ${MIN_INTERVAL_MS} ms apart, faster than a camera; send about ten a second.`,
     });
+  for (const { image } of frames)
+    if ((await pixelsOf(image)) > livenessSeries.maxFramePixels) throw new DomainError('SERIES_TOO_LARGE');
+}
+
+/** Returns what the header says, before a pixel is decoded; 0 for what is no picture, which the judgement tells. */
+async function pixelsOf(image: Uint8Array): Promise<number> {
+  try {
+    const { width, height } = await inspectImage(image);
+    return width * height;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return error.code === 'IMAGE_TOO_LARGE' ? Infinity : 0;
+  }
 }
 
 const hashOf = (image: Uint8Array): Buffer => createHash('sha256').update(image).digest();

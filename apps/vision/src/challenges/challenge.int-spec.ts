@@ -8,14 +8,17 @@ import {
 import { livingSeries, portraitsOf, ServiceReplica, Site, type TimedFrame } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
+import sharp, { type Sharp } from 'sharp';
 import { visionService } from '../index.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
+import type { ChallengeStep } from '../series/challenge-step.js';
 import { startAnalysis } from '../testing/analyse-photographs.js';
 import { ChallengeController } from './challenge.controller.js';
 import { ChallengeStore } from './challenge.store.js';
+import { SeriesPrintStore } from './series-print.store.js';
 
-const context = (): CallContext => ({ requestId: randomUUID(), deadline: Date.now() + 60_000 });
+const context = (): CallContext => ({ requestId: randomUUID(), deadline: Date.now() + 200_000 });
 const requester = 'attendance/1';
 /* Each series is drawn, encoded and looked at: seconds of CPU. */
 jest.setTimeout(240_000);
@@ -29,9 +32,11 @@ beforeAll(async () => {
   site = await Site.create('liveness');
   pool = await startAnalysis();
   const overrides: [typeof ServiceAnalysisPool, AnalysisPool][] = [[ServiceAnalysisPool, pool]];
+  /* Series are drawn here, far slower than a camera records them. */
+  const settings = { VISION_LIVENESS_ANSWER_SECONDS: '600' };
   [one, two] = [
-    await ServiceReplica.start(visionService, { site, overrides }),
-    await ServiceReplica.start(visionService, { site, overrides }),
+    await ServiceReplica.start(visionService, { site, overrides, settings }),
+    await ServiceReplica.start(visionService, { site, overrides, settings }),
   ];
 });
 afterAll(async () => {
@@ -134,6 +139,31 @@ describe('a liveness challenge', () => {
     expect(await answer(other, frames)).toMatchObject({ outcome: 'failed', reasons: ['REPLAYED'] });
     expect(await redeem(other)).toMatchObject({ refusal: 'CHALLENGE_NOT_PASSED' });
   });
+
+  it.each<[string, boolean, (frame: Sharp) => Sharp]>([
+    ['encoded anew, smaller and brighter', false, (frame) => frame.resize({ width: 300 }).linear(1.2, 0)],
+    ['mirrored for steps to the other sides', true, (frame) => frame.flop()],
+  ])('liveness challenge: frames of a passed answer, %s, are a replay', async (_, isMirrored, change) => {
+    const other = await challenge();
+    const { steps } = await rowOf(made);
+    const asked = (steps as ChallengeStep[]).map((step) => {
+      const other = step.direction === 'left' ? 'right' : 'left';
+      return isMirrored && step.direction ? { ...step, direction: other } : step;
+    });
+    await one.database.query('UPDATE liveness_challenge SET steps = $2 WHERE id = $1', [
+      other.challenge_id,
+      JSON.stringify(asked),
+    ]);
+    const recording = await Promise.all(
+      frames.map(async ({ image, at_ms }) => ({
+        image: await change(sharp(image)).jpeg({ quality: 60 }).toBuffer(),
+        at_ms,
+      })),
+    );
+    expect(await answer(other, recording)).toMatchObject({ outcome: 'failed', reasons: ['REPLAYED'] });
+    const prints = await one.database.query('SELECT challenge_id FROM liveness_series_print');
+    expect(prints).toEqual([{ challenge_id: made.challenge_id }]);
+  });
 });
 
 describe('answers that do not pass', () => {
@@ -188,13 +218,28 @@ describe('input that changes nothing', () => {
     [
       'the nonce of another challenge',
       'NONCE_WRONG',
-      async (made) => answer({ ...made, nonce: (await challenge()).nonce }, frames(tenth)),
+      async (made) => answer({ ...made, nonce: (await challenge('enroll')).nonce }, frames(tenth)),
     ],
     ['times that do not rise', 'VALIDATION_FAILED', (made) => answer(made, frames([...tenth].reverse()))],
     [
       'frames closer than a camera takes them',
       'VALIDATION_FAILED',
       (made) => answer(made, frames(tenth.map((ms) => ms / 100))),
+    ],
+    [
+      'a small file of forty megapixels',
+      'SERIES_TOO_LARGE',
+      async (made) => {
+        const [width, height] = [8000, 5000];
+        const image = await sharp({ create: { width, height, channels: 3, background: '#000' } })
+          .png({ palette: true })
+          .toBuffer();
+        expect(image.byteLength).toBeLessThan(50_000);
+        return answer(
+          made,
+          tenth.map((at_ms) => ({ image, at_ms })),
+        );
+      },
     ],
     [
       'a frame that is too large',
@@ -209,6 +254,36 @@ describe('input that changes nothing', () => {
     const made = await challenge();
     await expect(send(made)).rejects.toMatchObject({ code });
     expect(await rowOf(made)).toMatchObject({ answered_at: null, outcome: null });
+  });
+
+  it('liveness answer: while one answer of an account is judged another of it waits, and one of somebody else does not', async () => {
+    const [verify, enrol] = [await challenge('verify'), await challenge('enroll')];
+    await one.database.query('UPDATE liveness_challenge SET answered_at = now() WHERE id = $1', [
+      verify.challenge_id,
+    ]);
+    await expect(answer(enrol, frames(tenth))).rejects.toMatchObject({ code: 'ANSWER_IN_PROGRESS' });
+    expect(await rowOf(enrol)).toMatchObject({ answered_at: null });
+    await one.database.query('UPDATE liveness_challenge SET requester = $2 WHERE id = $1', [
+      verify.challenge_id,
+      'attendance/2',
+    ]);
+    expect(await answer(enrol, frames(tenth))).toMatchObject({ outcome: 'inconclusive' });
+  });
+
+  it('liveness answer: bytes that come twice in one answer count once', async () => {
+    const made = await challenge();
+    const [frame] = frames([0]);
+    const sent = tenth.map((at_ms) => ({ ...frame!, at_ms }));
+    expect((await answer(made, sent)).scores).toMatchObject({ duplicate_frames: 11, lost_frames: 1 });
+  });
+
+  it('liveness challenge: it must be answered within its series and the allowance, and a new one takes its place', async () => {
+    const [first, other, second] = [await challenge(), await challenge('enroll'), await challenge()];
+    expect(await rowOf(first)).toBeUndefined();
+    expect(await rowOf(other)).toBeDefined();
+    const leftMs = second.expires_at.getTime() - Date.now() - second.duration_ms;
+    expect(leftMs).toBeLessThanOrEqual(600_000);
+    expect(leftMs).toBeGreaterThan(590_000);
   });
 
   it('liveness answer: after its time a challenge takes no answer', async () => {
@@ -239,6 +314,21 @@ describe('input that changes nothing', () => {
 });
 
 describe('retention of challenges', () => {
+  it('liveness retention: a challenge that nobody answered goes within the hour', async () => {
+    const made = await challenge();
+    const overFor = (minutes: number) =>
+      one.database.query(
+        'UPDATE liveness_challenge SET expires_at = now() - make_interval(mins => $2) WHERE id = $1',
+        [made.challenge_id, minutes],
+      );
+    await overFor(20);
+    await one.get(ChallengeStore).deleteOld();
+    expect(await rowOf(made)).toBeDefined();
+    await overFor(40);
+    await one.get(ChallengeStore).deleteOld();
+    expect(await rowOf(made)).toBeUndefined();
+  });
+
   it('liveness retention: a face that was not used in time is destroyed, and rows go after the days of the audit', async () => {
     const made = await challenge();
     await one.database.query(
@@ -255,5 +345,23 @@ describe('retention of challenges', () => {
     );
     await one.get(ChallengeStore).deleteOld();
     expect(await rowOf(made)).toBeUndefined();
+  });
+
+  it('liveness retention: prints of passed series go after the days of the audit', async () => {
+    const print = { challengeId: randomUUID(), requester, prints: randomBytes(60) };
+    const store = one.get(SeriesPrintStore);
+    const count = async () => {
+      const sql = 'SELECT 1 AS one FROM liveness_series_print WHERE challenge_id = $1';
+      return (await one.database.query(sql, [print.challengeId])).length;
+    };
+    await store.insert(print);
+    await store.deleteOld();
+    expect(await count()).toBe(1);
+    await one.database.query(
+      "UPDATE liveness_series_print SET seen_at = now() - interval '91 days' WHERE challenge_id = $1",
+      [print.challengeId],
+    );
+    await store.deleteOld();
+    expect(await count()).toBe(0);
   });
 });

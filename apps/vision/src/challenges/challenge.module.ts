@@ -10,10 +10,13 @@ import { ChallengeRedemptionService } from './challenge-redemption.service.js';
 import { ChallengeService } from './challenge.service.js';
 import { ChallengeStore } from './challenge.store.js';
 import { SeenFrame } from './seen-frame.entity.js';
+import { ReplayDetector } from './replay-detector.service.js';
+import { SeriesPrint } from './series-print.entity.js';
+import { SeriesPrintStore } from './series-print.store.js';
 import { SeriesReader } from './series-reader.service.js';
 
 @Module({
-  imports: [Entities.forFeature([LivenessChallengeRow, SeenFrame]), PoolModule, DecisionModule],
+  imports: [Entities.forFeature([LivenessChallengeRow, SeenFrame, SeriesPrint]), PoolModule, DecisionModule],
   controllers: [ChallengeController],
   providers: [
     ChallengeAnswerService,
@@ -21,6 +24,8 @@ import { SeriesReader } from './series-reader.service.js';
     ChallengeRedemptionService,
     ChallengeService,
     ChallengeStore,
+    ReplayDetector,
+    SeriesPrintStore,
     SeriesReader,
   ],
 })

@@ -5,31 +5,35 @@ import type {
   LivenessChallenge,
   LivenessStep,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type ChallengeStep, durationOf, randomSteps } from '../series/challenge-step.js';
+import { visionSettings, type VisionSettings } from '../vision.settings.js';
 import { ChallengeStore } from './challenge.store.js';
 
-/** From the making of a challenge to its answer: to get ready, to follow the steps, to send the frames. */
-const LIFETIME_MS = 60_000;
 const NONCE_BYTES = 16;
 
 /** Makes challenges and lists what became of them. */
 @Injectable()
 export class ChallengeService {
-  constructor(private readonly store: ChallengeStore) {}
+  constructor(
+    private readonly store: ChallengeStore,
+    @Inject(visionSettings.token) private readonly settings: VisionSettings,
+  ) {}
 
+  /** A new challenge replaces the open one of its requester and purpose. */
   async create({ requester, purpose, subject = null }: CreateLivenessChallenge): Promise<LivenessChallenge> {
     const steps = randomSteps();
     const createdAt = new Date();
+    const lifetimeMs = durationOf(steps) + this.settings.VISION_LIVENESS_ANSWER_SECONDS * 1000;
     const challenge = {
       id: randomUUID(),
       nonce: randomBytes(NONCE_BYTES).toString('base64url'),
       steps,
       createdAt,
-      expiresAt: new Date(createdAt.getTime() + LIFETIME_MS),
+      expiresAt: new Date(createdAt.getTime() + lifetimeMs),
     };
-    await this.store.insert({ ...challenge, requester, purpose, subject });
+    await this.store.replace({ ...challenge, requester, purpose, subject });
     return {
       challenge_id: challenge.id,
       nonce: challenge.nonce,

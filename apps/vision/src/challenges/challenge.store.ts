@@ -1,10 +1,13 @@
-import type { ListLivenessAttempts } from '@argus/contracts';
+import { type ListLivenessAttempts, livenessContract } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Every } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
-import { IsNull, LessThan, Like, MoreThan } from 'typeorm';
+import { type EntityManager, IsNull, LessThan, Like, MoreThan, Not } from 'typeorm';
 import { visionSettings, type VisionSettings } from '../vision.settings.js';
 import { LivenessChallengeRow } from './challenge.entity.js';
+
+/** The caller of an answer waits no longer; what was claimed before that belongs to a replica that died. */
+const MAX_JUDGING_MS = livenessContract.operations.answer.timeoutMs!;
 
 export type NewChallenge = Pick<
   LivenessChallengeRow,
@@ -22,24 +25,39 @@ export class ChallengeStore {
     @Inject(visionSettings.token) private readonly settings: VisionSettings,
   ) {}
 
-  async insert(challenge: NewChallenge): Promise<void> {
-    await this.database.entities((manager) => manager.insert(LivenessChallengeRow, challenge));
+  /** Puts the challenge in the place of an open one of the same requester and purpose. */
+  async replace(challenge: NewChallenge): Promise<void> {
+    const { requester, purpose } = challenge;
+    await this.database.transaction(async (tx) => {
+      await lockRequester(tx, requester);
+      await tx.delete(LivenessChallengeRow, { requester, purpose, answeredAt: IsNull() });
+      await tx.insert(LivenessChallengeRow, challenge);
+    });
   }
 
   find(id: string, requester: string): Promise<LivenessChallengeRow | null> {
     return this.database.entities((manager) => manager.findOneBy(LivenessChallengeRow, { id, requester }));
   }
 
-  /** Takes the only answer. Returns false if there is one, or if the time is over. */
-  async claim(id: string): Promise<boolean> {
-    const { affected } = await this.database.entities((manager) =>
-      manager.update(
+  /** Takes the only answer: `late` if there is one or the time is over, `busy` while another of the requester is judged. */
+  claim(id: string, requester: string): Promise<'claimed' | 'late' | 'busy'> {
+    return this.database.transaction(async (tx) => {
+      await lockRequester(tx, requester);
+      const now = Date.now();
+      const isJudged = await tx.existsBy(LivenessChallengeRow, {
+        id: Not(id),
+        requester,
+        outcome: IsNull(),
+        answeredAt: MoreThan(new Date(now - MAX_JUDGING_MS)),
+      });
+      if (isJudged) return 'busy';
+      const { affected } = await tx.update(
         LivenessChallengeRow,
-        { id, answeredAt: IsNull(), expiresAt: MoreThan(new Date()) },
-        { answeredAt: new Date() },
-      ),
-    );
-    return affected === 1;
+        { id, answeredAt: IsNull(), expiresAt: MoreThan(new Date(now)) },
+        { answeredAt: new Date(now) },
+      );
+      return affected === 1 ? 'claimed' : 'late';
+    });
   }
 
   /** Gives back an answer that could not be judged, and forgets its frames. */
@@ -99,11 +117,18 @@ export class ChallengeStore {
     await this.database.query("DELETE FROM liveness_seen_frame WHERE seen_at < now() - interval '1 day'");
   }
 
-  @Every(3_600_000, 'delete old liveness challenges')
+  @Every(600_000, 'delete liveness challenges that are old, or over without an answer')
   async deleteOld(): Promise<void> {
+    await this.database.query(
+      `DELETE FROM liveness_challenge WHERE answered_at IS NULL AND expires_at < now() - interval '30 minutes'`,
+    );
     await this.database.query(
       'DELETE FROM liveness_challenge WHERE created_at < now() - make_interval(days => $1)',
       [this.settings.VISION_LIVENESS_AUDIT_DAYS],
     );
   }
 }
+
+/** One account's challenges are made and claimed one after the other, on whatever replica. */
+const lockRequester = (tx: EntityManager, requester: string): Promise<unknown> =>
+  tx.query("SELECT pg_advisory_xact_lock(hashtextextended('liveness ' || $1, 0))", [requester]);

@@ -3,11 +3,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
+import { FrameGate } from './frame-gate.js';
 import type { FaceSighting } from '../series/face-sighting.js';
 import type { Finding, SeriesReason } from '../series/series-judgement.js';
 
-/** Frames of one series in the pool at once, per worker: they keep it busy and leave room for other calls. */
-const FRAMES_PER_WORKER = 8;
+/** Frames of all series in the pool at once, per worker. A verification waits behind no more of them, however many are sent. */
+const FRAMES_PER_WORKER = 4;
+/** Frames of one series that wait at once, so that several series take turns. */
+const FRAMES_AT_ONCE = 4;
 /** Frames that may be lost to a bad file or a hidden face without spoiling the series; gaps are judged apart. */
 const MAX_LOST_SHARE = 0.2;
 
@@ -19,15 +22,19 @@ export interface ReadSeries {
 /** Finds the face in each frame of a series. Frames are not kept after the call. */
 @Injectable()
 export class SeriesReader {
-  constructor(@Inject(ServiceAnalysisPool) private readonly pool: AnalysisPool) {}
+  private readonly gate: FrameGate;
+
+  constructor(@Inject(ServiceAnalysisPool) private readonly pool: AnalysisPool) {
+    this.gate = new FrameGate(() => Math.max(pool.workers, 1) * FRAMES_PER_WORKER);
+  }
 
   /** @throws DomainError UNAVAILABLE or DEADLINE_EXCEEDED */
   async read(frames: readonly LivenessFrame[], deadline: number): Promise<ReadSeries> {
     const seen: (FaceSighting | SeriesReason)[] = [];
-    const width = Math.max(this.pool.workers, 1) * FRAMES_PER_WORKER;
-    for (let start = 0; start < frames.length; start += width) {
-      const window = frames.slice(start, start + width);
-      seen.push(...(await Promise.all(window.map((frame) => this.sighting(frame, deadline)))));
+    for (let start = 0; start < frames.length; start += FRAMES_AT_ONCE) {
+      const few = frames.slice(start, start + FRAMES_AT_ONCE);
+      const look = (frame: LivenessFrame) => this.gate.run(() => this.sighting(frame, deadline));
+      seen.push(...(await Promise.all(few.map(look))));
     }
     const sightings = seen.filter((each) => typeof each !== 'string');
     const lost = seen.filter((each) => typeof each === 'string');
@@ -52,10 +59,10 @@ export class SeriesReader {
     const analysis = await this.analysis(request, deadline);
     if (!analysis) return 'FRAME_NOT_READABLE';
     const face = analysis.faces[0];
-    if (!face?.irises || !face.landmarks) return 'FACE_NOT_SEEN';
-    const { box, pose, landmarks, irises } = face;
+    if (!face?.irises || !face.landmarks || !face.print) return 'FACE_NOT_SEEN';
+    const { box, pose, landmarks, irises, print } = face;
     const openness = (irises.right.eyeOpenness + irises.left.eyeOpenness) / 2;
-    return { atMs: at_ms, box, pose, landmarks, openness };
+    return { atMs: at_ms, box, pose, landmarks, openness, print };
   }
 
   private async analysis(

@@ -2,10 +2,12 @@ import { Templates1764000001000 } from './1764000001000-templates.js';
 import { LivenessChallenges1764450000000 } from './1764450000000-liveness-challenges.js';
 import { Conflicts1795987587976 } from './1795987587976-conflicts.js';
 import { AccuracyCurves1795989633581 } from './1795989633581-accuracy-curves.js';
+import { LivenessSeriesPrints1796004000000 } from './1796004000000-liveness-series-prints.js';
 
 export const visionMigrations = [
   Templates1764000001000,
   LivenessChallenges1764450000000,
   Conflicts1795987587976,
   AccuracyCurves1795989633581,
+  LivenessSeriesPrints1796004000000,
 ];

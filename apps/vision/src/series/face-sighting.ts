@@ -1,5 +1,6 @@
 import type { Box } from '../detection/detection.js';
 import type { HeadPose } from '../mesh/head-pose.js';
+import type { FramePrint } from './frame-print.js';
 
 /** The face in one frame of a series. */
 export interface FaceSighting {
@@ -12,4 +13,5 @@ export interface FaceSighting {
   readonly landmarks: Float32Array;
   /** Height divided by width between the lids, mean of both eyes. */
   readonly openness: number;
+  readonly print: FramePrint;
 }

@@ -2,6 +2,7 @@ import { apply, type Matrix3, rotationOf, type Vector3 } from '@argus/gaze-geome
 import { facePoints } from '../gaze/face-model.js';
 import type { ChallengeStep } from '../series/challenge-step.js';
 import { durationOf } from '../series/challenge-step.js';
+import { PRINT_BYTES } from '../series/frame-print.js';
 import type { FaceSighting } from '../series/face-sighting.js';
 
 const FRAME_MS = 100;
@@ -9,6 +10,9 @@ const FOCAL_PX = 576;
 const DISTANCE_MM = 500;
 /** The mesh understates depth: of rendered heads and of a film it sees relief of 1.15 times the sine of the turn. */
 const MESH_DEPTH = 0.85;
+
+/** These heads have no skin that a print could show. */
+const unseen = { print: new Uint8Array(PRINT_BYTES), mirrored: new Uint8Array(PRINT_BYTES) };
 
 /** What a head does at a moment: degrees, and lids from 0 (shut) to 1. */
 export interface Movement {
@@ -85,6 +89,7 @@ function seriesOf(
       pose: { yawDegrees: yaw, pitchDegrees: 0, rollDegrees: 0 },
       landmarks,
       openness: 0.12 + 0.2 * (moved.lids ?? 1),
+      print: unseen,
     };
   });
 }

@@ -187,7 +187,10 @@ export class VerifiedFace {
   @Field(number(), { nullable: true, description: 'Score of the passive model: a weak signal' })
   anti_spoof_score!: number | null;
   @Field(choice(...livenessProofs), {
-    description: 'What speaks for a living person: a passed challenge, passive scores alone, or nothing',
+    description:
+      'What speaks for a living person: a passed challenge, passive scores alone, or nothing. A challenge means a living person only ' +
+      'where the site controls the device that records: frames that a client uploads prove nothing about a camera, and one ' +
+      'photograph drawn on a head by a program can pass',
   })
   liveness!: LivenessProof;
   @Field(boolean()) attendance_logged!: boolean;

@@ -80,11 +80,12 @@ export const faceLivenessContract = contract(
       body: RequestLivenessChallenge,
       reply: LivenessChallenge,
       access: authenticated(),
-      limit: 'face-verification',
+      limit: 'liveness',
       summary: 'Make a challenge that proves a living person before the camera',
       description:
         'Show each step at its moment, not before, and record six to ten frames a second until `duration_ms`. ' +
-        'Only the account that made a challenge can answer and use it.',
+        'Only the account that made a challenge can answer and use it. An account has one open challenge for each purpose: a new ' +
+        'one replaces it.',
     }),
     answer: op({
       http: {
@@ -96,12 +97,14 @@ export const faceLivenessContract = contract(
       body: AnswerChallenge,
       reply: ChallengeOutcome,
       access: authenticated(),
-      limit: 'face-verification',
+      limit: 'liveness',
       errors: livenessAnswerErrors,
       timeoutMs: 60_000,
       summary: 'Send the frames of a person who followed the steps; a challenge takes one answer',
       description:
-        'Frames are judged and forgotten. What is kept is the outcome, its reasons and figures of the movement.',
+        'Frames are judged and forgotten. What is kept is the outcome, its reasons, figures of the movement, and coarse prints of ' +
+        'passed series by which a recording that is sent again is told. A passed series means a living person only where the site ' +
+        'controls the device that recorded it: frames that a client uploads prove nothing about a camera.',
     }),
     attempts: op({
       http: { method: 'GET', path: '/api/v1/face/liveness/attempts/' },

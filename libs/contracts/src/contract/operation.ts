@@ -38,8 +38,9 @@ export interface HttpBinding {
   readonly links?: Readonly<Record<string, string>>;
 }
 
-/** Rate-limit categories: those of the attendance document, and `task-status` for its reads of a task. */
-export type LimitCategory = 'authentication' | 'face-verification' | 'reports' | 'general' | 'task-status';
+/** Rate-limit categories: those of the attendance document, `task-status` for its reads of a task, and `liveness`. */
+export type LimitCategory =
+  'authentication' | 'face-verification' | 'liveness' | 'reports' | 'general' | 'task-status';
 
 export interface OperationSpec<P, Q, B, R> {
   readonly summary: string;

@@ -21,6 +21,8 @@ export const livenessSeries = {
   maxFrameBytes: MEBIBYTE,
   maxSeriesBytes: 8 * MEBIBYTE,
   maxDurationMs: 18_000,
+  /** 1920 × 1080 fits. */
+  maxFramePixels: 2 * 1024 * 1024,
 };
 
 export const livenessActions = ['turn', 'blink'] as const;
@@ -45,7 +47,11 @@ export class LivenessChallenge {
   @Field(text(), { description: 'Goes back with the answer; it is good for one' }) nonce!: string;
   @Field(list(object(LivenessStep))) steps!: LivenessStep[];
   @Field(integer(), { description: 'The series must last so long' }) duration_ms!: number;
-  @Field(datetime(), { description: 'The answer must be there by then' }) expires_at!: Date;
+  @Field(datetime(), {
+    description:
+      'The answer must be there by then: the time of the series and a short allowance to get ready and to send it',
+  })
+  expires_at!: Date;
 }
 
 export class CreateLivenessChallenge {
@@ -160,7 +166,11 @@ export const livenessAnswerErrors = {
   NONCE_WRONG: errorReply(409, 'The nonce belongs to another challenge; send the one that came with this.'),
   SERIES_TOO_LARGE: errorReply(
     413,
-    'The frames have more than 8 MiB together or one has more than 1 MiB; send smaller ones.',
+    'The frames have more than 8 MiB together, or one has more than 1 MiB or 2 megapixels (1920 × 1080 fits); send smaller ones.',
+  ),
+  ANSWER_IN_PROGRESS: errorReply(
+    409,
+    'Another answer of this account is being judged; send this one when that is done.',
   ),
 };
 

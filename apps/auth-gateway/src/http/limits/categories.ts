@@ -6,10 +6,14 @@ export interface Limit {
   readonly windowSeconds: number;
 }
 
-/** The four limits of the attendance document, and one so that asking for the state of a task does not use them up. */
+/**
+ * The four limits of the attendance document; one so that asking for the state of a task does not use them up; and one for liveness,
+ * where an attempt is two requests and takes about ten seconds.
+ */
 export const documentedLimits: Readonly<Record<LimitCategory, Limit>> = {
   authentication: { requests: 5, windowSeconds: 60 },
   'face-verification': { requests: 100, windowSeconds: 60 },
+  liveness: { requests: 20, windowSeconds: 60 },
   reports: { requests: 10, windowSeconds: 60 },
   general: { requests: 1000, windowSeconds: 3600 },
   /* Six times for each verification that "face-verification" allows. */
