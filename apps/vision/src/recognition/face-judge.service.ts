@@ -1,4 +1,4 @@
-import type { DecisionOutcome, IdentifiedFace } from '@argus/contracts';
+import type { DecisionOutcome, DecisionReason, IdentifiedFace } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import type { FaceAnalysis } from '../analysis/photograph-analysis.js';
 import { decide } from '../decisions/decide.js';
@@ -10,13 +10,13 @@ export type Candidates = (descriptor: Float32Array) => Candidate[] | Promise<Can
 
 interface Comparison {
   readonly outcome: DecisionOutcome;
-  readonly reason: string;
+  readonly reason: DecisionReason;
   readonly subject: string | null;
   readonly similarity: number | null;
   readonly margin: number | null;
 }
 
-const notCompared = (outcome: DecisionOutcome, reason: string): Comparison => ({
+const notCompared = (outcome: DecisionOutcome, reason: DecisionReason): Comparison => ({
   outcome,
   reason,
   subject: null,
@@ -55,9 +55,9 @@ export class FaceJudge {
       reasons: [
         reason,
         // A hint that gates nothing is no ground: `is_live` alone shows it.
-        ...(this.liveness.gates && isLive === false ? ['NOT_LIVE'] : []),
+        ...(this.liveness.gates && isLive === false ? ['NOT_LIVE' as const] : []),
         ...(reason === 'MATCH' ? [] : face.coverings),
-      ],
+      ] satisfies DecisionReason[],
     };
   }
 

@@ -1,4 +1,4 @@
-import type { FaceRefusal, PhotographReport } from '@argus/contracts';
+import type { FaceRefusal, PhotographRefusal, PhotographReport } from '@argus/contracts';
 import type { FaceAnalysis, PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import type { Covering } from '../quality/coverings.js';
 import { refusalToEnrol } from './meant-face.js';
@@ -68,7 +68,7 @@ function findRefusal(
   analysis: PhotographAnalysis,
   face: FaceAnalysis | undefined,
   { checkQuality, isLive }: ReviewRules,
-): { code: string; reason: string } | undefined {
+): { code: PhotographRefusal; reason: string } | undefined {
   const refusal = refusalToEnrol(analysis);
   if (refusal) return { code: refusal, reason: sentences[refusal](analysis.facesDetected) };
   const coverings = face?.coverings ?? [];

@@ -1,27 +1,6 @@
-/** Why a series does not pass. What was seen contradicts a living person who follows the steps: failed. */
-export const failures = [
-  'MOVED_EARLY',
-  'TURN_MISSING',
-  'TURN_WRONG_DIRECTION',
-  'TURN_IMPLAUSIBLE',
-  'FLAT',
-  'BLINK_MISSING',
-  'FACE_JUMPED',
-  'DIFFERENT_PEOPLE',
-  'REPLAYED',
-  'SENT_TOO_EARLY',
-] as const;
+import { livenessFailures, type SeriesReason } from '@argus/contracts';
 
-/** Why nothing can be said: inconclusive. */
-export const obstacles = [
-  'FRAMES_TOO_SPARSE',
-  'FRAME_NOT_READABLE',
-  'FACE_NOT_SEEN',
-  'NOT_FACING',
-  'EYES_NOT_OPEN',
-] as const;
-
-export type SeriesReason = (typeof failures)[number] | (typeof obstacles)[number];
+export type { SeriesReason };
 
 /** Figures behind a judgement, kept for audit. They describe movement and identify nobody. */
 export type SeriesScores = Readonly<Record<string, number>>;
@@ -39,7 +18,7 @@ export interface Judgement extends Finding {
 /** Joins findings. Anything that contradicts makes the series fail; what merely hinders leaves it open. */
 export function judgementOf(findings: readonly Finding[]): Judgement {
   const reasons = [...new Set(findings.flatMap((finding) => finding.reasons))];
-  const isFailed = reasons.some((reason) => (failures as readonly string[]).includes(reason));
+  const isFailed = reasons.some((reason) => (livenessFailures as readonly string[]).includes(reason));
   return {
     outcome: isFailed ? 'failed' : reasons.length > 0 ? 'inconclusive' : 'passed',
     reasons,

@@ -1,7 +1,8 @@
 import { authenticated, contract, errorReply, op } from '../contract/index.js';
-import { boolean, choice, Field, integer, list, number, object, text } from '../fields/index.js';
+import { boolean, choice, code, Field, integer, list, number, object, text } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
 import { ErrorRate } from '../vision/error-rate.js';
+import { decisionReasons, decisionReasonsMeaning } from '../vision/face-codes.js';
 import {
   type DecisionOutcome,
   decisionOutcomes,
@@ -136,7 +137,7 @@ export class DecisionRecord {
   })
   margin!: number | null;
   @Field(object(FaceQuality), { nullable: true }) quality!: FaceQuality | null;
-  @Field(list(text())) reasons!: string[];
+  @Field(list(code(...decisionReasons)), { description: decisionReasonsMeaning }) reasons!: string[];
   @Field(text(), { nullable: true }) model!: string | null;
   @Field(choice(...decisionOutcomes), {
     description:
@@ -201,8 +202,13 @@ export class VerifiedFace {
   attendance_log_id!: number | null;
   @Field(text({ format: 'date-time' })) timestamp!: string;
   @Field(text()) message!: string;
-  @Field(text(), { nullable: true, description: 'Code of the failure; null if there is none' }) error_code!:
-    string | null;
+  @Field(text(), {
+    nullable: true,
+    description:
+      'Code of the failure; null if there is none: NO_FACE, SEVERAL_FACES, FACE_TOO_CLOSE, a CHALLENGE_… code, USER_INACTIVE, ' +
+      'TASK_EXPIRED, UNAVAILABLE, DEADLINE_EXCEEDED, INTERNAL',
+  })
+  error_code!: string | null;
   @Field(object(FaceBox), { nullable: true }) box!: FaceBox | null;
   @Field(object(DecisionRecord), { nullable: true }) decision!: DecisionRecord | null;
 }

@@ -1,5 +1,5 @@
 import { authenticated, contract, errorReply, op, roles } from '../contract/index.js';
-import { choice, datetime, Field, integer, list, object, text } from '../fields/index.js';
+import { choice, code, datetime, Field, integer, list, object, text } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
 import {
   livenessAnswerErrors,
@@ -9,6 +9,7 @@ import {
   livenessOutcomes,
   livenessSeries,
 } from '../vision/liveness.contract.js';
+import { livenessFailures, livenessObstacles } from '../vision/liveness-reasons.js';
 
 export const livenessPurposes = ['verify', 'enroll'] as const;
 export type LivenessPurpose = (typeof livenessPurposes)[number];
@@ -47,7 +48,11 @@ export class AnswerChallenge {
 }
 
 export class LivenessReason {
-  @Field(text(), { example: 'BLINK_MISSING' }) code!: string;
+  @Field(code(...livenessFailures, ...livenessObstacles), {
+    description: `failed: ${livenessFailures.join(', ')}; inconclusive: ${livenessObstacles.join(', ')}`,
+    example: 'BLINK_MISSING',
+  })
+  code!: string;
   @Field(text(), { description: 'What was seen and what to do' }) message!: string;
 }
 

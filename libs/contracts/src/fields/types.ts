@@ -59,6 +59,11 @@ export function choice<const T extends string>(...allowed: readonly T[]): FieldT
   };
 }
 
+/** A machine code in a reply: documented as one of these; stored results may hold codes that are no longer made. */
+export function code(...listed: readonly string[]): FieldType<string> {
+  return { schema: () => ({ type: 'string', enum: listed }), read: text().read };
+}
+
 export interface RangeOptions {
   readonly min?: number;
   readonly max?: number;

@@ -6,3 +6,5 @@ export * from './gaze-measurement.contract.js';
 export * from './liveness.contract.js';
 export * from './recognition.contract.js';
 export * from './vision.events.js';
+export * from './face-codes.js';
+export * from './liveness-reasons.js';

@@ -3,6 +3,7 @@ import {
   boolean,
   bytes,
   choice,
+  code,
   Field,
   integer,
   list,
@@ -12,6 +13,7 @@ import {
   text,
 } from '../fields/index.js';
 import { ErrorRate } from './error-rate.js';
+import { photographRefusals } from './face-codes.js';
 
 /** Position in pixels of the upright picture. */
 export class FaceBox {
@@ -51,7 +53,7 @@ export class PhotographReport {
   })
   faces!: number;
   @Field(object(FaceQuality), { nullable: true }) quality!: FaceQuality | null;
-  @Field(text(), {
+  @Field(code(...photographRefusals), {
     nullable: true,
     description:
       'Code of the refusal, e.g. NO_FACE; PHOTOGRAPH_REPEATED: the file or its picture was given before; null if accepted',
