@@ -47,6 +47,11 @@ async function enrol(user: User, face: string, access = token) {
   return client.work<{ error_code: string | null; message: string }>('enroll', access, request);
 }
 
+async function openCaseOf(user: User): Promise<Case> {
+  const { body } = await client.http.get(`${CASES}?status=open&page_size=100`, { token });
+  return (body as { results: Case[] }).results.find(({ person }) => person.employee_id === user.employee_id)!;
+}
+
 /** Enrols the face for one person and then for another. Returns both and the case. */
 async function conflictOver(face: string): Promise<{ owner: User; second: User; id: string }> {
   const [owner, second] = [await client.createUser(token), await client.createUser(token)];
@@ -55,10 +60,7 @@ async function conflictOver(face: string): Promise<{ owner: User; second: User; 
     template_created: false,
     error_code: 'CONFLICT_CASE',
   });
-  const { body } = await client.http.get(`${CASES}?status=open&page_size=100`, { token });
-  const found = (body as { results: Case[] }).results.find(
-    ({ person }) => person.employee_id === second.employee_id,
-  )!;
+  const found = await openCaseOf(second);
   expect(found).toMatchObject({
     status: 'open',
     other: { employee_id: owner.employee_id },
@@ -101,8 +103,28 @@ describe('a conflict case', () => {
     expect((await enrol(second, 'cage')).result).toMatchObject({ error_code: 'CONFLICT_CASE' });
   });
 
+  it('over a face that is not that of the person enrolled so far: the former one stays in force', async () => {
+    const owner = await client.createUser(token);
+    expect((await enrol(owner, 'clooney')).result).toMatchObject({ template_created: true });
+    expect((await enrol(owner, 'rihanna')).result).toMatchObject({ error_code: 'CONFLICT_CASE' });
+    const { employee_id } = owner;
+    const found = await openCaseOf(owner);
+    expect(found).toMatchObject({ kind: 'own_template', person: { employee_id }, other: { employee_id } });
+    expect(found.similarity).toBeLessThan(found.threshold);
+    const path = `${CASES}${found.id}/decide/`;
+    const twins = await client.http.post(path, { decision: 'twins', reason }, { token });
+    expect([twins.status, twins.body]).toEqual([
+      400,
+      { error: 'Such a case names one person: decide same or different.' },
+    ]);
+    expect(await decide(found.id, 'different')).toMatchObject({ template_created: false });
+    expect(await verify('clooney', owner)).toMatchObject({ recognized: true });
+    expect(await verify('rihanna', owner)).toMatchObject({ recognized: false });
+    expect(await enrolledFlag(owner)).toBe(true);
+  });
+
   it('decided as "different": both are enrolled, and a face that could be either is logged for nobody', async () => {
-    const { second, id } = await conflictOver('connery');
+    const { owner, second, id } = await conflictOver('connery');
     expect(await decide(id, 'different')).toMatchObject({ template_created: true });
     await eventually(() => enrolledFlag(second), Boolean);
     expect(await verify('connery')).toMatchObject({
@@ -119,6 +141,15 @@ describe('a conflict case', () => {
     expect([again.status, again.body]).toMatchObject([200, { decision: 'different', reason }]);
     const other = await client.http.post(`${CASES}${id}/decide/`, { decision: 'same', reason }, { token });
     expect([other.status, other.body]).toEqual([409, { error: 'The case was closed otherwise.' }]);
+    // Decided anew, after an enrolment anew: the template of the first decision goes, too.
+    expect((await enrol(second, 'connery')).result).toMatchObject({ error_code: 'CONFLICT_CASE' });
+    expect(await decide((await openCaseOf(second)).id, 'same')).toMatchObject({ template_created: false });
+    await eventually(
+      () => enrolledFlag(second),
+      (flag) => !flag,
+    );
+    expect(await verify('connery')).toMatchObject({ recognized: true, employee_id: owner.employee_id });
+    expect(await verify('connery', second)).toMatchObject({ decision: { reasons: ['NOT_ENROLLED'] } });
   });
 
   it('decided as "twins": both enrol again without a case, and a claim that could be the twin is not confirmed', async () => {
