@@ -1,4 +1,5 @@
 import { type ConflictView, instant } from '@argus/contracts';
+import { rounded } from '../rounded.js';
 import type { ListedConflict } from './conflict.store.js';
 
 export const toConflictView = (conflict: ListedConflict): ConflictView => ({
@@ -7,7 +8,7 @@ export const toConflictView = (conflict: ListedConflict): ConflictView => ({
   kind: conflict.personId === conflict.otherId ? 'own_template' : 'duplicate',
   person: { id: conflict.personId, employee_id: conflict.employeeId, name: conflict.name },
   other: { id: conflict.otherId, employee_id: conflict.otherEmployeeId, name: conflict.otherName },
-  similarity: conflict.similarity,
+  similarity: rounded(conflict.similarity),
   threshold: conflict.threshold,
   error_rates: conflict.errorRates,
   model: conflict.model,

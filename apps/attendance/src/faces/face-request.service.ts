@@ -15,9 +15,13 @@ import type { TaskKind } from '../tasks/face-task.entity.js';
 import { publicTaskId } from '../tasks/task-id.js';
 import { TaskIntake } from '../tasks/task-intake.service.js';
 import type { BulkInput } from './bulk-verification-procedure.service.js';
+import { seesScores } from './disclosure.js';
 import type { EnrolmentInput } from './enrolment-procedure.service.js';
 import { readPhotographs } from './photograph-intake.js';
 import type { VerificationInput } from './verification-procedure.service.js';
+
+/** Account ids begin with 1. */
+const NOBODY = 0;
 
 /** Checks requests about faces and queues them as tasks. */
 @Injectable()
@@ -55,7 +59,7 @@ export class FaceRequestService {
     if (claimed !== null) assertMayName(caller, claimed);
     this.liveness.assertAtCamera(camera_id, liveness_challenge_id);
     const photographs = await readPhotographs([{ image, path: ['image'] }]);
-    const account_id = claimed === null ? null : (await this.activePerson(claimed)).accountId;
+    const account_id = claimed === null ? null : await this.claimedAccount(claimed, caller);
     const input: VerificationInput = { camera_id, location, account_id, liveness_challenge_id };
     return this.queue('verify', input, photographs, caller);
   }
@@ -71,6 +75,13 @@ export class FaceRequestService {
       options: options ?? { max_faces: 10 },
     };
     return this.queue('bulk', input, photographs, caller);
+  }
+
+  /** Only administrators learn at once who does not exist; for others, nobody's face is like theirs. */
+  private async claimedAccount(employeeId: string, caller: Principal): Promise<number> {
+    if (seesScores(caller)) return (await this.activePerson(employeeId)).accountId;
+    const person = await this.people.findByEmployeeId(employeeId);
+    return person?.isActive ? person.accountId : NOBODY;
   }
 
   private async activePerson(employeeId: string): Promise<Person> {

@@ -19,6 +19,7 @@ import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
 import type { TaskKind } from '../tasks/face-task.entity.js';
 import { TaskService } from '../tasks/task.service.js';
+import { seesScores, withoutScores } from './disclosure.js';
 import { FaceRequestService } from './face-request.service.js';
 
 @Controller()
@@ -42,7 +43,9 @@ export class FaceController {
   }
 
   async verifyStatus({ params }: { params: TaskPath }, context: CallContext): Promise<VerifyStatus> {
-    return this.status<VerifiedFace>('verify', params, context);
+    const state = await this.status<VerifiedFace>('verify', params, context);
+    if (!state.result || seesScores(callerOf(context))) return state;
+    return { ...state, result: withoutScores(state.result) };
   }
 
   async bulkVerify({ body }: { body: BulkVerifyFaces }, context: CallContext): Promise<VerifyQueued> {
@@ -50,7 +53,10 @@ export class FaceController {
   }
 
   async bulkStatus({ params }: { params: TaskPath }, context: CallContext): Promise<BulkStatus> {
-    return this.status<BulkResult>('bulk', params, context);
+    const state = await this.status<BulkResult>('bulk', params, context);
+    if (!state.result || seesScores(callerOf(context))) return state;
+    const images = state.result.images.map((image) => ({ ...image, faces: image.faces.map(withoutScores) }));
+    return { ...state, result: { images } };
   }
 
   private async status<R>(kind: TaskKind, { task_id }: TaskPath, context: CallContext) {

@@ -10,6 +10,7 @@ import type { RecordedSighting } from '../logs/attendance-recorder.service.js';
 import type { Person } from '../people/person.entity.js';
 import { sentenceFor } from './failure.js';
 import { accountIdOf } from '../gallery.js';
+import { rounded } from '../rounded.js';
 
 /** Whose face it is, and whether the person may attend. */
 export interface Recognition {
@@ -49,11 +50,11 @@ export function verifiedFace(
     employee_id: person?.employeeId ?? null,
     name: person?.name ?? null,
     // Old clients compare this with their own thresholds, so it must be low for a refused person.
-    confidence: person ? (face.confidence ?? 0) : 0,
-    similarity_score: face.similarity,
+    confidence: person ? (rounded(face.confidence) ?? 0) : 0,
+    similarity_score: rounded(face.similarity),
     // Where liveness is off, nobody is shown a score that nobody asked for.
     is_live: liveness === 'none' ? null : face.is_live,
-    anti_spoof_score: liveness === 'none' ? null : face.anti_spoof_score,
+    anti_spoof_score: liveness === 'none' ? null : rounded(face.anti_spoof_score),
     liveness,
     attendance_logged: recorded?.written ?? false,
     attendance_log_id: recorded?.logId ?? null,
@@ -87,9 +88,9 @@ export const noVerifiedFace = (errorCode: string, occurredAt: Date): VerifiedFac
 function decisionOf(face: IdentifiedFace, objection: Recognition['objection']): DecisionRecord {
   return {
     ...face.decision,
-    score: face.similarity,
-    probability: face.confidence,
-    margin: face.margin,
+    score: rounded(face.similarity),
+    probability: rounded(face.confidence),
+    margin: rounded(face.margin),
     quality: face.quality,
     reasons: objection ? [...face.reasons, objection] : face.reasons,
   };
@@ -133,5 +134,4 @@ const sentences: Readonly<Record<string, string>> = {
     'The face was not recognised for certain. Come closer, look straight into the camera and try again.',
   SECOND_PERSON_NEAR:
     'The face looks like more than one person. Try again; if that does not help, ask at the desk.',
-  NOT_ENROLLED: 'No face is enrolled for this person',
 };

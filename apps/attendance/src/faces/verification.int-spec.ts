@@ -1,7 +1,7 @@
 import { attendanceContract, faceContract, type VerifyFace } from '@argus/contracts';
 import { eventually } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
+import { admin, type AttendanceReplica, principal, startAttendance } from '../testing/attendance-fixture.js';
 import { type Script, scriptedPhotograph } from '../testing/scripted-photograph.js';
 
 const { verify, verifyStatus } = faceContract.operations;
@@ -41,6 +41,37 @@ describe('the decision of a verification', () => {
     });
     const stranger = await verified({ faces: [{ subject: null }] }, { employee_id: 'FAC012' });
     expect(stranger.result).toMatchObject({ recognized: false, decision: { purpose: 'verification' } });
+  });
+
+  it('faculty and keys learn no score without a match, nor who is enrolled or exists', async () => {
+    const faculty = principal(2, 'faculty', 'FAC002');
+    const key = { ...admin, scopes: ['face:read', 'face:write'] };
+    const stranger = scriptedPhotograph({ faces: [{ subject: null }] });
+    const unenrolled = scriptedPhotograph({ faces: [{ subject: null, reasons: ['NOT_ENROLLED'] }] });
+    for (const caller of [faculty, key]) {
+      const answers = [];
+      for (const [image, employee_id] of [
+        [stranger, 'FAC012'],
+        [unenrolled, 'FAC012'],
+        [unenrolled, 'NOBODY'],
+      ] as const) {
+        const { task_id } = await replica.call(verify, { body: { image, employee_id } }, caller);
+        const { status, result } = await eventually(
+          () => replica.call(verifyStatus, { params: { task_id } }, caller),
+          (state) => ['completed', 'failed'].includes(state.status),
+        );
+        answers.push({ status, result: { ...result, timestamp: '' } });
+      }
+      expect(answers[0]).toMatchObject({
+        status: 'completed',
+        result: { recognized: false, similarity_score: null, decision: { score: null, rows: null } },
+      });
+      expect(answers[1]).toEqual(answers[0]);
+      expect(answers[2]).toEqual(answers[0]);
+    }
+    await expect(
+      replica.call(verify, { body: { image: stranger, employee_id: 'NOBODY' } }, admin),
+    ).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
   });
 
   it.each([

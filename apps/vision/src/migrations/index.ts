@@ -3,6 +3,7 @@ import { LivenessChallenges1764450000000 } from './1764450000000-liveness-challe
 import { Conflicts1795987587976 } from './1795987587976-conflicts.js';
 import { AccuracyCurves1795989633581 } from './1795989633581-accuracy-curves.js';
 import { LivenessSeriesPrints1796004000000 } from './1796004000000-liveness-series-prints.js';
+import { PairsWithSimilarity1796005000000 } from './1796005000000-pairs-with-similarity.js';
 
 export const visionMigrations = [
   Templates1764000001000,
@@ -10,4 +11,5 @@ export const visionMigrations = [
   Conflicts1795987587976,
   AccuracyCurves1795989633581,
   LivenessSeriesPrints1796004000000,
+  PairsWithSimilarity1796005000000,
 ];

@@ -2,13 +2,13 @@ import type { EnrolmentOutcome, SettleEnrolment } from '@argus/contracts';
 import { Sealer } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { descriptorModel } from '../descriptor/descriptor-model.js';
+import { descriptorModel, descriptorModelId } from '../descriptor/descriptor-model.js';
 import { Galleries } from '../gallery/galleries.service.js';
 import { ConflictStore } from '../templates/conflict.store.js';
 import type { PendingTemplate } from '../templates/pending-template.entity.js';
 import { openDescriptors } from '../templates/template-codec.js';
 import { TemplateStore } from '../templates/template.store.js';
-import { DuplicateCheck } from './duplicate-check.service.js';
+import { bestSimilarity, DuplicateCheck } from './duplicate-check.service.js';
 import { enrolledOutcome, heldOutcome, refusedOutcome } from './enrolment-outcome.js';
 
 /** Carries out decisions about enrolments that were held as conflicts. */
@@ -48,11 +48,11 @@ export class ConflictSettlement {
   private async carryOut(
     tx: EntityManager,
     pending: PendingTemplate,
-    { decision, other_subject }: SettleEnrolment,
+    { decision }: SettleEnrolment,
   ): Promise<EnrolmentOutcome> {
-    const { gallery, subject } = pending;
-    const isOwn = other_subject === subject;
-    if (decision === 'twins' && !isOwn) await this.conflicts.addPair(tx, gallery, subject, other_subject);
+    const { subject } = pending;
+    const isOwn = pending.otherSubject === subject;
+    if (decision === 'twins' && !isOwn) await this.addPair(tx, pending);
     if (isOwn && decision !== 'same') {
       await this.conflicts.destroyPending(tx, pending);
       return refusedOutcome('NOT_THE_PERSON', 'This face is not that of the person enrolled so far.');
@@ -77,14 +77,30 @@ export class ConflictSettlement {
     return enrolledOutcome([], null);
   }
 
+  /** Stores how near the two are, so that later photographs of the other person are told from the person's own. */
+  private async addPair(tx: EntityManager, pending: PendingTemplate): Promise<void> {
+    await this.galleries.catchUp(tx);
+    const isPresent =
+      pending.model === descriptorModel.name && pending.modelVersion === descriptorModel.version;
+    const descriptors = isPresent ? openDescriptors(this.sealer, pending, pending.sealed) : [];
+    const people = this.galleries.of(pending.gallery);
+    const similarity = bestSimilarity(people, pending.otherSubject, descriptors) ?? null;
+    for (const descriptor of descriptors) descriptor.fill(0);
+    await this.conflicts.addPair(tx, pending, {
+      similarity,
+      model: similarity === null ? null : descriptorModelId,
+    });
+  }
+
   /** Others may have been enrolled with this face while the template waited. */
   private async nextConflict(tx: EntityManager, pending: PendingTemplate) {
     const { gallery, subject, otherSubject, clearedSubjects } = pending;
     await this.galleries.catchUp(tx);
-    const paired = await this.conflicts.pairedWith(gallery, subject, tx);
+    const pairs = await this.conflicts.pairedWith(gallery, subject, tx);
     const descriptors = openDescriptors(this.sealer, pending, pending.sealed);
-    const cleared = new Set([...paired, ...clearedSubjects, otherSubject]);
-    const found = await this.duplicates.find(gallery, subject, { present: descriptors, former: [] }, cleared);
+    const described = { present: descriptors, former: [] };
+    const cleared = new Set([...clearedSubjects, otherSubject]);
+    const found = await this.duplicates.find(gallery, subject, described, { pairs, cleared });
     for (const descriptor of descriptors) descriptor.fill(0);
     return found;
   }

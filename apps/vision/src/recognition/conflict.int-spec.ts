@@ -148,6 +148,30 @@ describe('an enrolment that conflicts with another person', () => {
     expect(claim.margin).toBeLessThan(claim.decision.required_margin!);
   });
 
+  it('twins: photographs of the one are a conflict again when they are enrolled for the other, in both directions', async () => {
+    const [id] = await enrolTwice('swapped', 'second');
+    await settle('swapped', id!, 'twins');
+    expect(await enrol('swapped', 'second', franck.slice(0, 3))).toMatchObject({
+      enrolled: false,
+      refusal: 'CONFLICT',
+      conflict: { subject: 'first' },
+    });
+    expect(await enrol('swapped', 'first', franck.slice(3, 6))).toMatchObject({
+      refusal: 'CONFLICT',
+      conflict: { subject: 'second' },
+    });
+  });
+
+  it('twins: without a template of their own, a person is held where they are nearer to the twin than was decided', async () => {
+    const [id] = await enrolTwice('bare', 'second');
+    await settle('bare', id!, 'twins');
+    await replica.database.query(
+      "UPDATE template SET sealed = NULL, retired_at = now(), position = (SELECT max(position) + 1 FROM template) WHERE gallery = 'bare' AND subject = 'second' AND retired_at IS NULL",
+    );
+    expect(await enrol('bare', 'second', franck.slice(0, 3))).toMatchObject({ refusal: 'CONFLICT' });
+    expect(await enrol('bare', 'second', franck.slice(3, 6))).toMatchObject({ enrolled: true });
+  });
+
   it('verify: a claim is compared with the claimed person only, and a stranger is not taken for them', async () => {
     await enrol('claims', 'first', franck.slice(0, 3));
     await enrol('claims', 'obama', portraitsOf('obama'));

@@ -7,7 +7,7 @@ import { descriptorModelId, formerModelId } from '../descriptor/descriptor-model
 import { Galleries } from '../gallery/galleries.service.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
-import { ConflictStore } from '../templates/conflict.store.js';
+import { ConflictStore, type Lookalike } from '../templates/conflict.store.js';
 import { TemplateStore } from '../templates/template.store.js';
 import { DuplicateCheck } from './duplicate-check.service.js';
 import { enrolledOutcome, heldOutcome, refusedOutcome } from './enrolment-outcome.js';
@@ -102,8 +102,8 @@ export class EnrolmentService {
     const known = await this.store.outcomeOf(gallery, enrolment_id, tx);
     if (known) return known;
     await this.galleries.catchUp(tx);
-    const cleared = await this.conflicts.pairedWith(gallery, subject, tx);
-    const outcome = await this.judge(input, reviewed, cleared);
+    const pairs = await this.conflicts.pairedWith(gallery, subject, tx);
+    const outcome = await this.judge(input, reviewed, pairs);
     const descriptors = reviewed.flatMap(({ descriptor }) => descriptor ?? []);
     if (outcome.enrolled) {
       await this.conflicts.destroyPending(tx, { gallery, subject });
@@ -120,7 +120,7 @@ export class EnrolmentService {
   private async judge(
     { gallery, subject }: Enrol,
     reviewed: readonly ReviewedPhotograph[],
-    cleared: ReadonlySet<string>,
+    pairs: ReadonlyMap<string, Lookalike>,
   ): Promise<EnrolmentOutcome> {
     const reports = reviewed.map(({ report }) => report);
     const descriptors = reviewed.flatMap(({ descriptor }) => descriptor ?? []);
@@ -141,7 +141,7 @@ export class EnrolmentService {
     // First: whoever is held as somebody else's must already look like the person, or have an administrator's word.
     const conflict =
       this.own.find(gallery, subject, described) ??
-      (await this.duplicates.find(gallery, subject, described, cleared));
+      (await this.duplicates.find(gallery, subject, described, { pairs, cleared: new Set() }));
     return conflict ? heldOutcome(subject, conflict, reports) : enrolledOutcome(reports, lowest);
   }
 }

@@ -67,10 +67,10 @@ export class IdentificationService {
     name: string,
     model: string,
     subject: string,
-    paired: ReadonlySet<string>,
+    paired: ReadonlyMap<string, unknown>,
   ): Comparison {
     const gallery = this.galleries.of(name, model);
-    const twins = [...paired].filter((twin) => gallery.has(twin));
+    const twins = [...paired.keys()].filter((twin) => gallery.has(twin));
     const rows = gallery.rowsOf(subject);
     const rule = this.policy.verification(name, model, rows, twins.length > 0);
     const candidates = (descriptor: Float32Array) => {

@@ -5,6 +5,13 @@ import { NegativePair } from './negative-pair.entity.js';
 import { PendingTemplate } from './pending-template.entity.js';
 import type { SealedTemplate } from './template.store.js';
 
+/** What was known of a pair when it was decided to be two people; null in pairs of earlier versions. */
+export interface Lookalike {
+  readonly similarity: number | null;
+  /** Descriptor model behind the similarity. */
+  readonly model: string | null;
+}
+
 /** Templates that wait for a decision, and the pairs that were decided to be two people. */
 @Injectable()
 export class ConflictStore {
@@ -49,20 +56,29 @@ export class ConflictStore {
       await tx.delete(NegativePair, { gallery, [field]: subject });
   }
 
-  async addPair(tx: EntityManager, gallery: string, subject: string, other: string): Promise<void> {
+  /** Stores the pair. One that is decided again takes the newer similarity. */
+  async addPair(
+    tx: EntityManager,
+    { gallery, subject, otherSubject: other }: Pick<PendingTemplate, 'gallery' | 'subject' | 'otherSubject'>,
+    lookalike: Lookalike,
+  ): Promise<void> {
     const pair = [
-      { gallery, subject, other },
-      { gallery, subject: other, other: subject },
+      { gallery, subject, other, ...lookalike },
+      { gallery, subject: other, other: subject, ...lookalike },
     ];
-    await tx.createQueryBuilder().insert().into(NegativePair).values(pair).orIgnore().execute();
+    await tx.upsert(NegativePair, pair, ['gallery', 'subject', 'other']);
   }
 
   /** Returns the people who are known to look like the subject and to be somebody else. */
-  async pairedWith(gallery: string, subject: string, tx?: EntityManager): Promise<ReadonlySet<string>> {
+  async pairedWith(
+    gallery: string,
+    subject: string,
+    tx?: EntityManager,
+  ): Promise<ReadonlyMap<string, Lookalike>> {
     const pairs = await this.database.entities(
       (manager) => manager.findBy(NegativePair, { gallery, subject }),
       tx,
     );
-    return new Set(pairs.map(({ other }) => other));
+    return new Map(pairs.map(({ other, similarity, model }) => [other, { similarity, model }]));
   }
 }

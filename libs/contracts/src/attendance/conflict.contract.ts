@@ -67,8 +67,8 @@ export class DecideConflict {
   @Field(choice(...conflictDecisions), {
     description:
       'same: one person under two names; the template is destroyed, as is the active one of the person, who stays without a face. ' +
-      'different: two people, the template becomes active. twins: as different, and the two are never held against each other ' +
-      'again, until either is deactivated. Of the kind own_template: same: the face is that of the person, the template replaces the former one. different: it ' +
+      'different: two people, the template becomes active. twins: as different, and until either is deactivated the two are held ' +
+      'against each other only where photographs are nearer to the other person than to their own template. Of the kind own_template: same: the face is that of the person, the template replaces the former one. different: it ' +
       'is not, the enrolment is refused and the former template stays; twins is not possible',
     example: 'different',
   })

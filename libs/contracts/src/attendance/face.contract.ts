@@ -128,9 +128,18 @@ export class EnrolStatus {
 
 /** The figures and reasons behind a decision to recognise a face or not. */
 export class DecisionRecord {
-  @Field(number(), { nullable: true, description: 'Cosine similarity of the best candidate' }) score!:
-    number | null;
-  @Field(number(), { description: 'Similarity from which a face is a match' }) threshold!: number;
+  @Field(number(), {
+    nullable: true,
+    description:
+      'Cosine similarity of the best candidate. Without a match, scores are null for others than administrators',
+  })
+  score!: number | null;
+  @Field(number(), {
+    nullable: true,
+    description:
+      'Similarity from which a face is a match. Of a 1:1 comparison without a match, figures are null for others than administrators',
+  })
+  threshold!: number | null;
   @Field(number(), {
     nullable: true,
     description: 'Similarity of the best person minus that of the second best',
@@ -155,8 +164,11 @@ export class DecisionRecord {
       'Calibrated probability that the face is the best candidate, if both cases are equally likely beforehand',
   })
   probability!: number | null;
-  @Field(number(), { description: 'Similarity from which a face below the threshold is inconclusive' })
-  undecided_from!: number;
+  @Field(number(), {
+    nullable: true,
+    description: 'Similarity from which a face below the threshold is inconclusive',
+  })
+  undecided_from!: number | null;
   @Field(number(), {
     nullable: true,
     description: 'Margin below which a face is inconclusive; null where nobody else was compared',
@@ -166,8 +178,9 @@ export class DecisionRecord {
     description: 'Measured error rates at the threshold: FPIR and FNIR at this gallery, or FMR and FNMR',
   })
   error_rates!: ErrorRate[];
-  @Field(integer(), { description: 'People compared with' }) people!: number;
-  @Field(integer(), { description: 'Photographs of them compared with' }) rows!: number;
+  @Field(integer(), { nullable: true, description: 'People compared with' }) people!: number | null;
+  @Field(integer(), { nullable: true, description: 'Photographs of them compared with' }) rows!:
+    number | null;
 }
 
 export const livenessProofs = ['challenge', 'passive', 'none'] as const;
@@ -178,7 +191,11 @@ export class VerifiedFace {
   @Field(text(), { nullable: true }) employee_id!: string | null;
   @Field(text(), { nullable: true }) name!: string | null;
   @Field(number(), { description: 'Probability of the match, 0 to 1' }) confidence!: number;
-  @Field(number(), { nullable: true, description: 'Cosine similarity of the best candidate' })
+  @Field(number(), {
+    nullable: true,
+    description:
+      'Cosine similarity of the best candidate. Without a match it is null for others than administrators',
+  })
   similarity_score!: number | null;
   @Field(boolean(), {
     nullable: true,
