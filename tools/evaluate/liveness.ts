@@ -231,7 +231,10 @@ if (options.photographs) {
       'One photograph of each drawn on a head, with painted lids, and sent by a program (APCER of an injection)',
     head,
     rows: [injected.row('drawn on a head')],
-    notes: ['No camera saw these frames. What a client uploads proves nothing about a camera.'],
+    notes: [
+      'No camera saw these frames. What a client uploads proves nothing about a camera.',
+      'Lids that are painted better passed for 8 of 10 people (ADR 57): see the turns alone, and take the rate for no bound.',
+    ],
   });
   printSection({
     title: `Photographs on paper, ${chosen.length} people (APCER)`,
