@@ -45,7 +45,9 @@ describe('creations under an Idempotency-Key', () => {
       const key = randomUUID();
       const send = (body: unknown): Promise<HttpAnswer> =>
         client.send(method, filled, { ...authorized, headers: { 'idempotency-key': key }, body });
-      const bodies = fc.sample(validOf(operation.body!, known.fields), { numRuns: 60, seed: 7 });
+      const bodies: unknown[] = operation.body
+        ? fc.sample(validOf(operation.body, known.fields), { numRuns: 60, seed: 7 })
+        : [undefined];
 
       /* Rules of the service refuse some made-up inputs; a refusal stores nothing. */
       for (const body of bodies) {
@@ -60,7 +62,7 @@ describe('creations under an Idempotency-Key', () => {
         for (const each of [...made, await send(body), await send(body)])
           expect([each.status, each.body]).toEqual([first!.status, first!.body]);
         const other = bodies.find((each) => JSON.stringify(each) !== JSON.stringify(body));
-        expect((await send(other)).status).toBe(422);
+        if (other !== undefined) expect((await send(other)).status).toBe(422);
         return;
       }
       notMade.push(`${family} ${method} ${path}`);
