@@ -33,6 +33,13 @@ describe('verifiedFace', () => {
     expect(messageOf(['SECOND_PERSON_NEAR'])).toMatch(/more than one person\. Try again/);
   });
 
+  it('verifiedFace: a face without a match is told the first advice on the picture', () => {
+    expect(messageOf(['BELOW_THRESHOLD'], ['Come closer.', 'Add light.'])).toBe(
+      'No matching face found. Come closer.',
+    );
+    expect(messageOf(['CAMERA_TURNED'])).toMatch(/lies on its side or upside down/);
+  });
+
   it('verifiedFace: advice on the picture comes before advice on coverings', () => {
     expect(messageOf(['LOW_QUALITY', 'EYES_COVERED'], ['Add light.'])).toBe(
       'The picture is not good enough to compare the face. Add light. Take off the dark glasses.',

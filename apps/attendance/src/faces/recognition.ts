@@ -117,7 +117,10 @@ function messageFor(
   if (reason === 'SECOND_PERSON_NEAR' && face.decision.purpose === 'verification') return LIKE_A_TWIN;
   const uncover = face.reasons.flatMap((code) => uncovering[code] ?? []);
   const sentence = sentences[reason ?? ''] ?? 'No matching face found';
-  const advice = reason === 'LOW_QUALITY' ? [...face.quality.reasons, ...uncover] : uncover;
+  const { reasons: ofQuality } = face.quality;
+  const shown =
+    reason === 'LOW_QUALITY' ? ofQuality : reason === 'BELOW_THRESHOLD' ? ofQuality.slice(0, 1) : [];
+  const advice = [...shown, ...uncover];
   const stop = advice.length > 0 && !sentence.endsWith('.') ? '.' : '';
   return [sentence + stop, ...advice].join(' ');
 }
@@ -134,4 +137,9 @@ const sentences: Readonly<Record<string, string>> = {
     'The face was not recognised for certain. Come closer, look straight into the camera and try again.',
   SECOND_PERSON_NEAR:
     'The face looks like more than one person. Try again; if that does not help, ask at the desk.',
+  CAMERA_TURNED: 'The picture lies on its side or upside down. Turn the camera, or send the orientation.',
+  FACE_CUT_OFF: 'The face was not recognised: the picture cuts it off. Move so that the whole face is in it.',
+  HEAD_TILTED: 'The face was not recognised: the head is tilted. Hold it upright.',
+  FACE_UNCLEAR: 'The face was not recognised for certain. Hold it upright and free, in good light.',
+  SAME_PERSON_TWICE: 'Another face of the picture looks more like this person; ask at the desk.',
 };

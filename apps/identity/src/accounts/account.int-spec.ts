@@ -168,11 +168,19 @@ describe('changing users', () => {
     expect(revisions).toEqual([1, 2]);
   });
 
+  it('changing a user: another employee id is refused, and nothing changes; the same one is taken', async () => {
+    const user = await add('U012');
+    const change = (body: object) => identity.call(update, { params: { id: 'U012' }, body });
+    await expect(change({ employee_id: 'X', last_name: 'Smith' })).rejects.toMatchObject({
+      code: 'EMPLOYEE_ID_FIXED',
+    });
+    expect(await change({ employee_id: 'U012' })).toEqual(user);
+  });
+
   it('changing a user: fields outside the contract are not changed', async () => {
     const user = await add('U002');
     const body: object = {
       id: 1,
-      employee_id: 'X',
       password_hash: 'x',
       revision: 9,
       face_enrolled: true,

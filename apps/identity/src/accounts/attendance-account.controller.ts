@@ -57,7 +57,10 @@ export class AttendanceAccountController {
     { params, body }: { params: UserPath; body: UpdateUser },
     context: CallContext,
   ): Promise<UserView> {
-    return toUserView(await this.accounts.update(family, params.id, propertiesOf(body), context));
+    const { employee_id: username, ...profile } = body;
+    if (username !== undefined && username !== (await this.directory.get(family, params.id)).username)
+      throw new DomainError('EMPLOYEE_ID_FIXED');
+    return toUserView(await this.accounts.update(family, params.id, propertiesOf(profile), context));
   }
 
   async deactivate({ params }: { params: UserPath }, context: CallContext): Promise<void> {

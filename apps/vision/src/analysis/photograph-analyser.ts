@@ -11,6 +11,7 @@ import type { Iris, Irises } from '../mesh/iris.js';
 import type { ModelSet } from '../models/model-set.js';
 import { assessQuality } from '../quality/assess-quality.js';
 import { coveringsIn, measureParts } from '../quality/coverings.js';
+import { flawsOf, SURE_DETECTION } from '../quality/flaws.js';
 import { measureFace } from '../quality/measures.js';
 import { framePrint } from '../series/frame-print.js';
 import type { Point } from '../sampling/similarity-transform.js';
@@ -25,6 +26,8 @@ interface Scene {
   readonly request: AnalysisRequest;
   readonly picture: Picture;
   readonly detections: readonly Detection[];
+  /** The largest face is found better in a turned picture. */
+  readonly isTurned: boolean;
   readonly faces: Face[];
 }
 
@@ -55,13 +58,20 @@ export class PhotographAnalyser {
       else {
         const wanted = request.maxFaces > 1 ? 'all' : 'largest';
         const detections = await this.models.detector.detect(result.value, wanted);
-        scenes.push({ request, picture: result.value, detections, faces: [] });
+        const isTurned = request.stages.descriptor && (await this.isTurned(result.value, detections[0]));
+        scenes.push({ request, picture: result.value, detections, isTurned, faces: [] });
       }
     }
     await this.runStages(scenes.filter((scene) => 'picture' in scene));
     return scenes.map((scene) =>
       'picture' in scene ? { status: 'fulfilled', value: describeScene(scene) } : scene,
     );
+  }
+
+  /** Looks at the turned picture only where the largest face is not found for sure. */
+  private async isTurned(picture: Picture, largest: Detection | undefined): Promise<boolean> {
+    if (!largest || largest.score >= SURE_DETECTION) return false;
+    return this.models.detector.isTurned(picture, largest.score);
   }
 
   private async runStages(scenes: readonly Scene[]): Promise<void> {
@@ -166,6 +176,13 @@ function describeFace(face: Face): FaceAnalysis {
     pose,
     quality: assessQuality(measures),
     coverings: coveringsIn(measureParts(mesh, crop)),
+    flaws: flawsOf({
+      box: detection.box,
+      detectionScore: detection.score,
+      pose,
+      picture,
+      isTurned: scene.isTurned && detection === scene.detections[0],
+    }),
     descriptor: face.descriptor ?? null,
     formerDescriptor: face.formerDescriptor ?? null,
     passive: face.passive ?? null,

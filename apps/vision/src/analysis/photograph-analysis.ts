@@ -5,6 +5,7 @@ import type { PassiveScores } from '../liveness/passive-liveness.js';
 import type { HeadPose } from '../mesh/head-pose.js';
 import type { Irises } from '../mesh/iris.js';
 import type { Covering } from '../quality/coverings.js';
+import type { FaceFlaw } from '../quality/flaws.js';
 import type { FramePrint } from '../series/frame-print.js';
 
 /** Optional stages. Box, pose and quality of each face are always measured. */
@@ -41,6 +42,8 @@ export interface FaceAnalysis {
   readonly quality: FaceQuality;
   /** What seems to hide a part of the face. A hint for advice, no ground for a refusal. */
   readonly coverings: readonly Covering[];
+  /** Why the face may go unrecognised although the person is known. */
+  readonly flaws: readonly FaceFlaw[];
   /** Unit vector. Personal data: it never leaves this process and is never logged. */
   readonly descriptor: Float32Array | null;
   /** The same by the model of former templates. */

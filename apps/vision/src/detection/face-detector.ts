@@ -5,6 +5,7 @@ import { sampleCrop, type PixelScaling } from '../sampling/sample-crop.js';
 import { areaOf, suppressOverlaps, type Detection } from './detection.js';
 import { GRID_STRIDES_PX, lookAt, type Look } from './look.js';
 import { facesIn, type GridPredictions } from './predictions.js';
+import { turned } from './turned-picture.js';
 
 /** Whether the largest face is wanted, or every face that can be found. */
 export type FacesWanted = 'largest' | 'all';
@@ -20,6 +21,8 @@ const FIRST_LOOK_PX = 160;
 const SECOND_LOOK_PX = 640;
 /** Share of the longer edge. A narrower largest face is looked for again. */
 const SURE_WIDTH = 0.15;
+/** How much better a face is found in a turned picture that was held wrongly. */
+const CLEARLY_BETTER = 0.04;
 const isFace = (score: number, widthPx: number): boolean =>
   score >= (widthPx < NARROW_PX ? MIN_NARROW_SCORE : MIN_SCORE);
 const bytes: PixelScaling = { scale: 1, mean: [0, 0, 0] };
@@ -38,6 +41,15 @@ export class FaceDetector {
     if (wanted === 'all' || !sure)
       found.push(...(await this.look(picture, Math.min(SECOND_LOOK_PX, longer))));
     return suppressOverlaps(found, MAX_OVERLAP).sort((one, other) => areaOf(other.box) - areaOf(one.box));
+  }
+
+  /** Whether a face is found clearly better when the picture is turned by a quarter or half: nobody's camera stood upright. */
+  async isTurned(picture: Picture, score: number): Promise<boolean> {
+    for (const quarters of [1, 3, 2] as const) {
+      const found = await this.look(turned(picture, quarters), FIRST_LOOK_PX);
+      if (found.some((each) => each.score > score + CLEARLY_BETTER)) return true;
+    }
+    return false;
   }
 
   private async look(picture: Picture, sizePx: number): Promise<Detection[]> {

@@ -16,6 +16,12 @@ interface Comparison {
   readonly margin: number | null;
 }
 
+/** Nobody is called a stranger by a face that would not be recognised either way. */
+function withFlaws(compared: Comparison, [flaw]: FaceAnalysis['flaws']): Comparison {
+  if (flaw === undefined || compared.outcome !== 'no_match') return compared;
+  return { ...compared, outcome: 'inconclusive', reason: flaw };
+}
+
 const notCompared = (outcome: DecisionOutcome, reason: DecisionReason): Comparison => ({
   outcome,
   reason,
@@ -62,27 +68,36 @@ export class FaceJudge {
   }
 
   private async compare(
-    { descriptor, quality }: FaceAnalysis,
+    { descriptor, quality, flaws }: FaceAnalysis,
     basis: DecisionBasis,
     candidates: Candidates,
     qualityThreshold: number,
   ): Promise<Comparison> {
-    if (!descriptor) return notCompared('inconclusive', 'MESH_SCORE_LOW');
+    if (!descriptor)
+      return notCompared(
+        'inconclusive',
+        flaws.find((flaw) => flaw !== 'FACE_UNCLEAR') ??
+          (quality.reasons.length > 0 ? 'LOW_QUALITY' : 'MESH_SCORE_LOW'),
+      );
     if (quality.score < qualityThreshold) return notCompared('inconclusive', 'LOW_QUALITY');
     const [best, second] = await candidates(descriptor);
     if (!best)
-      return notCompared('no_match', basis.purpose === 'verification' ? 'NOT_ENROLLED' : 'GALLERY_EMPTY');
+      return withFlaws(
+        notCompared('no_match', basis.purpose === 'verification' ? 'NOT_ENROLLED' : 'GALLERY_EMPTY'),
+        flaws,
+      );
     const { outcome, reason } = decide(best, second, {
       threshold: basis.threshold,
       undecidedFrom: basis.undecided_from,
       requiredMargin: basis.required_margin ?? 0,
     });
-    return {
+    const compared = {
       outcome,
       reason,
       subject: outcome === 'match' ? best.subject : null,
       similarity: best.similarity,
       margin: second ? best.similarity - second.similarity : null,
     };
+    return withFlaws(compared, flaws);
   }
 }

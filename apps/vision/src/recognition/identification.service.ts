@@ -106,7 +106,7 @@ export class IdentificationService {
       await yieldToOthers(); // A search may take milliseconds, and a photograph may have 50 faces.
     }
     return {
-      faces: judged,
+      faces: onceEach(judged),
       faces_detected: analysis.facesDetected,
       refusal: refusalOf(analysis, faces),
       model: descriptorModelId,
@@ -120,10 +120,25 @@ export class IdentificationService {
     qualityThreshold: number,
   ): Promise<IdentifiedFace> {
     const judged = await this.judge.judge(face, present.rule, present.candidates, qualityThreshold);
-    if (!former || judged.decision.outcome !== 'no_match') return judged;
+    const isNobody =
+      judged.decision.outcome === 'no_match' || face.flaws.some((flaw) => flaw === judged.reasons[0]);
+    if (!former || !isNobody) return judged;
     const formerFace = { ...face, descriptor: face.formerDescriptor };
     const byFormer = await this.judge.judge(formerFace, former.rule, former.candidates, qualityThreshold);
     const nobodyWasCompared = judged.similarity === null;
     return nobodyWasCompared || byFormer.decision.outcome !== 'no_match' ? byFormer : judged;
   }
+}
+
+/** A person is once in a picture: of several faces that match one person, only the most similar one does. */
+function onceEach(faces: readonly IdentifiedFace[]): IdentifiedFace[] {
+  return faces.map((face): IdentifiedFace => {
+    const isWeaker = faces.some(
+      (other) =>
+        face.subject !== null && other.subject === face.subject && other.similarity! > face.similarity!,
+    );
+    if (!isWeaker) return face;
+    const reasons = ['SAME_PERSON_TWICE', ...face.reasons.filter((reason) => reason !== 'MATCH')];
+    return { ...face, subject: null, decision: { ...face.decision, outcome: 'inconclusive' }, reasons };
+  });
 }

@@ -7,6 +7,7 @@ const describedFace = {
   descriptor: new Float32Array([1]),
   quality: { score: 0.9, components: {}, reasons: [] as string[] },
   coverings: [],
+  flaws: [],
 } as unknown as FaceAnalysis;
 
 const photograph = (face: Partial<FaceAnalysis>, secondFaceShare = 0): PhotographAnalysis => ({
@@ -32,6 +33,15 @@ describe('reviewPhotograph', () => {
       reason: 'Uncover your mouth and nose.',
     });
     expect(review(photograph({ ...hidden, tooClose: true })).report.refusal).toBe('FACE_TOO_CLOSE');
+  });
+
+  it('reviewPhotograph: a face that cannot be described is told of the quality before anything else', () => {
+    const quality = { ...describedFace.quality, reasons: ['Come closer.'] };
+    expect(review(photograph({ descriptor: null, quality })).report).toMatchObject({
+      refusal: 'LOW_QUALITY',
+      reason: 'Come closer.',
+    });
+    expect(review(photograph({ flaws: ['CAMERA_TURNED'] })).report.refusal).toBe('CAMERA_TURNED');
   });
 
   it('reviewPhotograph: a photograph of low quality gets advice on coverings too', () => {

@@ -71,8 +71,16 @@ function findRefusal(
 ): { code: PhotographRefusal; reason: string } | undefined {
   const refusal = refusalToEnrol(analysis);
   if (refusal) return { code: refusal, reason: sentences[refusal](analysis.facesDetected) };
+  if (face?.flaws.includes('CAMERA_TURNED'))
+    return {
+      code: 'CAMERA_TURNED',
+      reason: 'The picture lies on its side or upside down. Turn the camera, or send the orientation.',
+    };
   const coverings = face?.coverings ?? [];
   const advice = coverings.map((covering) => adviceOn[covering]);
+  const isPoor = face !== undefined && face.quality.reasons.length > 0;
+  if (isPoor && (checkQuality || !face.descriptor))
+    return { code: 'LOW_QUALITY', reason: [...face.quality.reasons, ...advice].join(' ') };
   if (!face?.descriptor)
     return coverings[0]
       ? { code: coverings[0], reason: advice.join(' ') }
@@ -81,8 +89,6 @@ function findRefusal(
           reason:
             'The features of the face are not visible. Uncover the face and look straight into the camera.',
         };
-  if (checkQuality && face.quality.reasons.length > 0)
-    return { code: 'LOW_QUALITY', reason: [...face.quality.reasons, ...advice].join(' ') };
   if (isLive && !isLive(face))
     return {
       code: 'NOT_LIVE',

@@ -134,6 +134,32 @@ describe('enrol and identify', () => {
     });
   });
 
+  it('identification: one person twice in a picture is named once, the weaker face is inconclusive', async () => {
+    const height = 600;
+    const [left, right] = await Promise.all(
+      [franck[0]!, franck[8]!].map(async (portrait) =>
+        sharp(await portrait.read())
+          .resize({ height })
+          .png()
+          .toBuffer({ resolveWithObject: true }),
+      ),
+    );
+    const photograph = await sharp({
+      create: { width: left!.info.width + right!.info.width, height, channels: 3, background: '#777' },
+    })
+      .composite([
+        { input: left!.data, left: 0, top: 0 },
+        { input: right!.data, left: left!.info.width, top: 0 },
+      ])
+      .png()
+      .toBuffer();
+    const body = { gallery: 'a', photograph, max_faces: 5 };
+    const { faces } = await controllerOf(one).identify({ body }, context());
+    expect(faces.map(({ subject }) => subject).filter((subject) => subject !== null)).toHaveLength(1);
+    const weaker = faces.filter(({ reasons }) => reasons[0] === 'SAME_PERSON_TWICE');
+    expect(weaker).toMatchObject([{ subject: null, decision: { outcome: 'inconclusive' } }]);
+  });
+
   it('identification: a request can raise the similarity threshold but not lower it', async () => {
     const [strict] = await identify(one, 'a', franck[8]!, { similarity_threshold: 0.999 });
     expect(strict).toMatchObject({

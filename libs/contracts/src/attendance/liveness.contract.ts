@@ -1,5 +1,5 @@
 import { authenticated, contract, errorReply, op, roles } from '../contract/index.js';
-import { choice, code, datetime, Field, integer, list, object, text } from '../fields/index.js';
+import { choice, code, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
 import {
   livenessAnswerErrors,
@@ -32,7 +32,7 @@ export class SeriesFrame {
     example: 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...',
   })
   image!: string;
-  @Field(integer({ min: 0, max: livenessSeries.maxDurationMs }), {
+  @Field(number({ min: 0, max: livenessSeries.maxDurationMs }), {
     description: 'Milliseconds after the first frame, rising',
   })
   at_ms!: number;

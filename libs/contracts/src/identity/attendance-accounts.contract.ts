@@ -63,6 +63,11 @@ export class CreateUser {
 }
 
 export class UpdateUser {
+  @Field(text({ maxLength: 20 }), {
+    optional: true,
+    description: 'The employee id of the account, which cannot be changed: another one is refused',
+  })
+  employee_id?: string;
   @Field(text({ maxLength: 150 }), { optional: true }) first_name?: string;
   @Field(text({ maxLength: 150 }), { optional: true }) last_name?: string;
   @Field(email(), { optional: true }) email?: string;
@@ -131,6 +136,7 @@ export const attendanceAccountsContract = contract(
       errors: {
         ...notFound,
         ...emailTaken,
+        EMPLOYEE_ID_FIXED: errorReply(400, 'The employee id cannot be changed.', 'employee_id'),
         LAST_ADMIN: errorReply(400, 'The last active admin keeps that role and stays active.'),
       },
       summary: 'Change a user; fields left out keep their value',

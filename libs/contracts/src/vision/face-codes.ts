@@ -7,6 +7,11 @@ export const decisionReasons = [
   'GALLERY_EMPTY',
   'NOT_ENROLLED',
   'LOW_QUALITY',
+  'CAMERA_TURNED',
+  'FACE_CUT_OFF',
+  'HEAD_TILTED',
+  'FACE_UNCLEAR',
+  'SAME_PERSON_TWICE',
   'MESH_SCORE_LOW',
   'NOT_LIVE',
   'MOUTH_COVERED',
@@ -20,6 +25,8 @@ export type DecisionReason = (typeof decisionReasons)[number];
 export const decisionReasonsMeaning =
   'NEAR_THRESHOLD, SECOND_PERSON_NEAR: inconclusive, see `outcome`. NOT_ENROLLED: the named person has no template; ' +
   'GALLERY_EMPTY: nobody has one. MESH_SCORE_LOW: the features could not be made out. NOT_LIVE: passive scores gate and refused. ' +
+  'CAMERA_TURNED, FACE_CUT_OFF, HEAD_TILTED, FACE_UNCLEAR: inconclusive instead of no_match, since the picture shows too little. ' +
+  'SAME_PERSON_TWICE: another face of the picture looks more like the person. ' +
   'MOUTH_COVERED, EYES_COVERED: hints beside another reason. PERSON_UNKNOWN, PERSON_INACTIVE: the match may not attend';
 
 /** Why a photograph cannot be part of a template. */
@@ -29,6 +36,7 @@ export const photographRefusals = [
   'FACE_TOO_CLOSE',
   'MOUTH_COVERED',
   'EYES_COVERED',
+  'CAMERA_TURNED',
   'MESH_SCORE_LOW',
   'LOW_QUALITY',
   'NOT_LIVE',

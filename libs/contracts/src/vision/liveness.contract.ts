@@ -68,7 +68,7 @@ export class CreateLivenessChallenge {
 
 export class LivenessFrame {
   @Field(bytes(), { description: 'JPEG, PNG or WebP, not mirrored' }) image!: Uint8Array;
-  @Field(integer({ min: 0, max: livenessSeries.maxDurationMs }), {
+  @Field(number({ min: 0, max: livenessSeries.maxDurationMs }), {
     description: 'Milliseconds after the first frame',
   })
   at_ms!: number;

@@ -227,7 +227,9 @@ export class IdentifiedFace {
   @Field(list(text()), {
     description:
       'Codes behind the decision: MATCH, BELOW_THRESHOLD, NEAR_THRESHOLD, SECOND_PERSON_NEAR, GALLERY_EMPTY, ' +
-      'NOT_ENROLLED, LOW_QUALITY, MESH_SCORE_LOW, NOT_LIVE; of a face without a match also MOUTH_COVERED, EYES_COVERED',
+      'NOT_ENROLLED, LOW_QUALITY, MESH_SCORE_LOW, NOT_LIVE; of a face without a match also MOUTH_COVERED, EYES_COVERED. ' +
+      'Instead of BELOW_THRESHOLD, inconclusive: CAMERA_TURNED, FACE_CUT_OFF, HEAD_TILTED, FACE_UNCLEAR. Of a face that ' +
+      'another one of the picture beats: SAME_PERSON_TWICE',
   })
   reasons!: string[];
 }
