@@ -9,6 +9,7 @@ const imitation = {
   descriptor: new Float32Array([1]),
   quality: { score: 0.9, components: {}, reasons: [] },
   coverings: [],
+  flaws: [],
   passive: { antiSpoof: 0, liveness: 0 },
 } as unknown as FaceAnalysis;
 const rule = {

@@ -21,6 +21,7 @@ export const apiKeyScopes = [
   'cameras',
   'face',
   'face-conflicts',
+  'face-evaluation',
   'face-liveness',
   'face-templates',
   'mobile',
