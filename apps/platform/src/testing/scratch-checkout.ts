@@ -24,8 +24,14 @@ export class ScratchCheckout {
       mkdirSync(this.path(folder), { recursive: true });
     for (const name of readdirSync(join(root, 'tools')).filter((each) => each.endsWith('.mjs')))
       cpSync(join(root, 'tools', name), this.path(`tools/${name}`));
-    for (const name of ['.swcrc', 'package-lock.json', 'libs/embedded/src/claims/claim.mjs'])
-      cpSync(join(root, name), this.path(name));
+    for (const name of [
+      '.swcrc',
+      'package-lock.json',
+      'libs/embedded/src/claims/claim.mjs',
+      'apps/vision/src/models/weight-files.mjs',
+      'tools/models',
+    ])
+      cpSync(join(root, name), this.path(name), { recursive: true });
     for (const name of ['.bin/node', '@swc'])
       symlinkSync(join(root, 'node_modules', name), this.path(`node_modules/${name}`));
     const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
