@@ -42,11 +42,14 @@ const add = (section: Section): void => {
 };
 
 const pairs = options.pairs === undefined ? [] : readPairs(options.pairs);
-const photographs = listPhotographs(options, new Set(readLines(options.leftOut)), pairs);
+const passedOver = (what: string): void => void process.stderr.write(`Passed over: ${what}.\n`);
+const photographs = listPhotographs(options, new Set(readLines(options.leftOut)), pairs, passedOver);
 process.stdout.write(`${options.name}: ${photographs.length} photographs, model ${descriptorModelId}\n`);
 const pool = await startPool(options.workers);
 const acquirer = new Acquirer(pool, options);
 const acquired = await acquirer.acquireAll(photographs);
+for (const { person, file, refusal } of acquired)
+  if (refusal?.startsWith('IMAGE_')) passedOver(`${person}/${file} (${refusal})`);
 add(acquisitionSection(acquired));
 
 const sample = makeSample(acquired, readNamePairs(options.samePeople));

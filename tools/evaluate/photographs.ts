@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { EvaluationOptions } from './options.ts';
@@ -14,25 +14,47 @@ export interface LabelledPhotograph {
 
 type Choice = Pick<EvaluationOptions, 'folder' | 'photographs' | 'keepBack' | 'onlyKeptBack'>;
 
-/** Lists the photographs of every chosen person: the first ones in order of names, and those that a list of pairs names. */
+const isPhotograph = (file: string): boolean => /\.(jpe?g|png|webp|pgm)$/i.test(file);
+
+/**
+ * Lists the photographs of every chosen person: the first ones in order of names, and those that a list of pairs names. Tells
+ * `onPassedOver` what else lies there.
+ */
 export function listPhotographs(
   choice: Choice,
   leftOut: ReadonlySet<string>,
   pairs: readonly NamedPair[],
+  onPassedOver: (what: string) => void = () => undefined,
 ): LabelledPhotograph[] {
-  const people = readdirSync(choice.folder)
-    .filter((name) => statSync(join(choice.folder, name)).isDirectory() && isChosen(name, choice))
-    .sort();
+  const people = foldersIn(choice.folder, onPassedOver).filter((name) => isChosen(name, choice));
   if (people.length === 0) throw new Error(`${choice.folder} holds no folder of a person.`);
   const inPairs = new Set(pairs.flatMap(({ one, other }) => [one.path, other.path]));
   return people.flatMap((person) => {
-    const files = readdirSync(join(choice.folder, person))
-      .filter((file) => /\.(jpe?g|png|webp|pgm)$/i.test(file) && !leftOut.has(`${person}/${file}`))
+    const content = readdirSync(join(choice.folder, person));
+    for (const other of content.filter((file) => !isPhotograph(file)))
+      onPassedOver(`${person}/${other} is no JPEG, PNG, WebP or PGM file`);
+    const files = content
+      .filter((file) => isPhotograph(file) && !leftOut.has(`${person}/${file}`))
       .sort(byNumber);
+    if (files.length === 0) onPassedOver(`${person} has no photograph`);
     return files
       .filter((file, i) => i < choice.photographs || inPairs.has(`${person}/${file}`))
       .map((file) => ({ person, file, path: join(choice.folder, person, file) }));
   });
+}
+
+/** A second name of the same folder would make its person an impostor of themselves. */
+function foldersIn(folder: string, onPassedOver: (what: string) => void): string[] {
+  const known = new Set<string>();
+  return readdirSync(folder)
+    .sort()
+    .filter((name) => {
+      const path = join(folder, name);
+      if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return false;
+      const real = realpathSync(path);
+      if (known.has(real)) onPassedOver(`${name} is another name of a folder that is listed`);
+      return known.size < known.add(real).size;
+    });
 }
 
 /** "2.pgm" comes before "10.pgm". */

@@ -10,8 +10,18 @@ const BINS = 10;
 
 /** The printed probability beside the observed share of genuine pairs: fitted on one half of the people, observed on the other. */
 export async function reliabilitySection(sample: Sample): Promise<Section> {
-  const fitted = matchCurve(await halfOf(sample, 0));
-  const { genuine, impostors } = await halfOf(sample, 1);
+  const title = 'Reliability of the printed probability';
+  const [one, other] = [await halfOf(sample, 0), await halfOf(sample, 1)];
+  const lacks = ({ genuine, impostors }: Comparisons) => genuine.scores.length === 0 || impostors.total === 0;
+  if (lacks(one) || lacks(other))
+    return {
+      title,
+      head: [],
+      rows: [],
+      notes: ['Each half of the people needs two people, one of them with two photographs.'],
+    };
+  const fitted = matchCurve(one);
+  const { genuine, impostors } = other;
   const bins = Array.from({ length: BINS }, () => ({ genuine: 0, impostor: 0, printed: 0 }));
   const add = (score: number, weight: number, kind: 'genuine' | 'impostor') => {
     const printed = probability(fitted, score);
@@ -35,7 +45,7 @@ export async function reliabilitySection(sample: Sample): Promise<Section> {
     return `${(low / (low + impostor)).toFixed(2)} to ${(high / (high + impostor)).toFixed(2)}`;
   };
   return {
-    title: 'Reliability of the printed probability',
+    title,
     head: [
       'printed',
       'mean printed',
