@@ -2,6 +2,7 @@ import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import { parentPort } from 'node:worker_threads';
 import type { AnalysisReply, BatchMessage, WorkerMessage } from '../pool/worker-messages.js';
 import { ANSWER, CRASH, CRASH_ONCE, FAIL, HOLD } from './scripted-photograph.js';
+import { workerReady } from './worker-ready.js';
 
 /* Worker for tests of the pool. The first number of the "photograph" (shared memory) says what to do. */
 
@@ -24,11 +25,4 @@ parentPort!.on('message', ({ requests }: BatchMessage) => {
   const done: WorkerMessage = { kind: 'done', replies: requests.map(({ photograph }) => obey(photograph)) };
   parentPort!.postMessage(done);
 });
-const ready: WorkerMessage = {
-  kind: 'ready',
-  backend: 'wasm',
-  accelerated: false,
-  skipped: [],
-  gazeModel: 'scripted',
-};
-parentPort!.postMessage(ready);
+parentPort!.postMessage(workerReady);

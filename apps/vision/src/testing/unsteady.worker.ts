@@ -1,5 +1,6 @@
 import { parentPort, threadId } from 'node:worker_threads';
 import type { WorkerMessage } from '../pool/worker-messages.js';
+import { workerReady } from './worker-ready.js';
 
 /* Worker for tests of the pool: the first thread of the process dies at work, the second at its start, the next ones answer. */
 
@@ -10,11 +11,4 @@ parentPort!.on('message', ({ requests }: { requests: readonly unknown[] }) => {
   const done: WorkerMessage = { kind: 'done', replies: requests.map(() => ({ ok: true, analysis })) };
   parentPort!.postMessage(done);
 });
-const ready: WorkerMessage = {
-  kind: 'ready',
-  backend: 'wasm',
-  accelerated: false,
-  skipped: [],
-  gazeModel: 'scripted',
-};
-parentPort!.postMessage(ready);
+parentPort!.postMessage(workerReady);
