@@ -6,6 +6,7 @@ import { equipmentService } from '../index.js';
 import { AlarmController } from '../alarms/alarms/alarm.controller.js';
 import { EquipmentController } from './equipment.controller.js';
 import { ReadingIngest } from '../ingest/reading-ingest.service.js';
+import { weekOf } from '../readings/reading-partition.store.js';
 import { listReadings } from '../testing/list-readings.js';
 import { establishRule } from '../testing/alarm-fixture.js';
 import { AlarmRetention } from '../retention/alarm-retention.service.js';
@@ -34,6 +35,8 @@ const partitions = async (): Promise<string[]> =>
       `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'reading'::regclass ORDER BY 1`,
     )
   ).map(({ name }) => name);
+const partitionOf = (atMs: number): string =>
+  `reading_w${new Date(weekOf(atMs)).toISOString().slice(0, 10).replaceAll('-', '')}`;
 const counts = async (id: number): Promise<unknown> => {
   const [row] = await replica.database.query(
     `SELECT (SELECT count(*) FROM reading WHERE equipment_id = $1)::int AS readings,
@@ -223,12 +226,16 @@ describe('retention', () => {
   });
 
   it('Retention: partitions exist ahead, and only what is older than its retention is deleted', async () => {
-    expect(await partitions()).toHaveLength(3);
-    const id = await equipment();
     const nowMs = Date.now();
-    const ages = [0, 20, 40, 60, 100].map((days) => reading(id, nowMs - days * DAY_MS));
+    const ahead = [0, 7, 14].map((days) => partitionOf(nowMs + days * DAY_MS));
+    const before = await partitions();
+    expect(before).toEqual(expect.arrayContaining(ahead));
+    const id = await equipment();
+    const daysAgo = [0, 20, 40, 60, 100];
+    const ages = daysAgo.map((days) => reading(id, nowMs - days * DAY_MS));
     await replica.get(ReadingIngest).store(ages);
-    expect(await partitions()).toHaveLength(7);
+    const stored = daysAgo.map((days) => partitionOf(nowMs - days * DAY_MS));
+    expect(await partitions()).toEqual([...new Set([...before, ...stored])].sort());
     const strict = await ServiceReplica.start(equipmentService, {
       site,
       settings: { EQUIPMENT_RETENTION_DAYS: '30' },
@@ -237,7 +244,9 @@ describe('retention', () => {
     await strict.stop();
     /* A week is dropped as a whole, once its last day is too old. */
     expect(await counts(id)).toEqual({ readings: 2, rollups: 4 });
-    expect(await partitions()).toHaveLength(4);
+    const dropped = [40, 60, 100].map((days) => partitionOf(nowMs - days * DAY_MS));
+    const kept = [...before, ...stored].filter((name) => !dropped.includes(name));
+    expect(await partitions()).toEqual([...new Set(kept)].sort());
     await replica.get(ReadingIngest).store([reading(id, nowMs - 60 * DAY_MS)]);
     expect(await counts(id)).toEqual({ readings: 3, rollups: 6 });
   });

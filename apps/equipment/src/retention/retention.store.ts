@@ -80,13 +80,15 @@ export class RetentionStore {
 
   private async delete(table: Table, condition: string, ...values: readonly unknown[]): Promise<void> {
     for (;;) {
-      const rows = await this.database.query(
-        `WITH part AS (SELECT tableoid, ctid FROM ${table} WHERE ${condition} LIMIT ${ROWS_PER_DELETE})
-         DELETE FROM ${table} USING part WHERE ${table}.ctid = part.ctid AND ${table}.tableoid = part.tableoid
-         RETURNING 1`,
+      /* Rows found, not rows deleted: somebody else may delete the same ones meanwhile, and more may be left. */
+      const [{ found } = { found: 0 }] = await this.database.query<{ found: number }>(
+        `WITH part AS MATERIALIZED (SELECT tableoid, ctid FROM ${table} WHERE ${condition} LIMIT ${ROWS_PER_DELETE}),
+              gone AS (DELETE FROM ${table} USING part
+                        WHERE ${table}.ctid = part.ctid AND ${table}.tableoid = part.tableoid)
+         SELECT count(*)::int AS found FROM part`,
         [...values],
       );
-      if (rows.length < ROWS_PER_DELETE) return;
+      if (found < ROWS_PER_DELETE) return;
     }
   }
 }
