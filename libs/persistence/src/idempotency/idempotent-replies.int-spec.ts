@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, getHashes, randomUUID } from 'node:crypto';
 import { DomainError } from '@argus/contracts';
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from '../database/database.js';
+import { KeyedFingerprints1764000000003 } from '../migrations/1764000000003-keyed-fingerprints.js';
 import { openDatabase, pendingSchemaChanges } from '../connection/open-database.js';
 import { provision, withClient } from '../provision/provision.js';
 import { Sealer } from '../sealing/sealer.js';
@@ -52,6 +53,15 @@ const things = async (): Promise<number> => {
   ]);
   return row!.n;
 };
+
+/** Empty for an algorithm that needs more than the input. */
+function digestOf(algorithm: string, input: Uint8Array): string {
+  try {
+    return createHash(algorithm).update(input).digest('hex');
+  } catch {
+    return '';
+  }
+}
 
 const codeOf = (error: unknown): string => (error instanceof DomainError ? error.code : String(error));
 
@@ -149,6 +159,44 @@ describe('repeated create calls', () => {
     await expect(
       replies.run({ ...call, input: Buffer.from('new') }, async () => Buffer.from('new')),
     ).resolves.toEqual(Buffer.from('new'));
+  });
+
+  it('IdempotentReplies: no hash of the input is stored, only a MAC that needs the key of the service', async () => {
+    const input = Buffer.from('{"password":"hunter2hunter2"}');
+    await replies.run({ ...call, input }, create);
+    const [row] = await database.query<object>(
+      `SELECT encode(fingerprint, 'hex') AS fingerprint, to_jsonb(idempotent_reply)::text AS whole
+         FROM idempotent_reply WHERE key = $1`,
+      [name],
+    );
+    const stored = JSON.stringify(row);
+    for (const algorithm of getHashes())
+      expect([algorithm, stored.includes(digestOf(algorithm, input) || '-')]).toEqual([algorithm, false]);
+    const elsewhere = new IdempotentReplies(database, new Sealer(Buffer.alloc(32, 4)));
+    await expect(elsewhere.run({ ...call, input }, create)).rejects.toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
+  });
+
+  it('IdempotentReplies: after a change of the key a repetition still finds its reply', async () => {
+    const first = await replies.run(call, create);
+    const rotated = new Sealer(Buffer.alloc(32, 5), [Buffer.alloc(32, 3)]);
+    expect(await new IdempotentReplies(database, rotated).run(call, create)).toEqual(Buffer.from(first));
+  });
+
+  it('IdempotentReplies: the upgrade empties plain hashes, and a key from before it creates nothing twice', async () => {
+    await replies.run(call, create);
+    await database.query('UPDATE idempotent_reply SET fingerprint = $2 WHERE key = $1', [
+      name,
+      createHash('sha256').update(call.input).digest(),
+    ]);
+    await database.transaction((tx) => new KeyedFingerprints1764000000003().up(tx.queryRunner!));
+    const [row] = await database.query<{ bytes: number }>(
+      'SELECT max(length(fingerprint)) AS bytes FROM idempotent_reply',
+    );
+    expect(row?.bytes).toBe(0);
+    await expect(replies.run(call, create)).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    expect(await things()).toBe(1);
   });
 
   it('IdempotentReplies: the stored reply is sealed', async () => {

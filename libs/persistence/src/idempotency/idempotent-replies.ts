@@ -19,6 +19,8 @@ interface StoredReply {
   reply: Buffer;
 }
 
+const PURPOSE = 'idempotent-input';
+
 export const REPLY_LIFE = '24 hours';
 
 /**
@@ -38,11 +40,13 @@ export class IdempotentReplies {
   run(call: IdempotentCall, work: () => Promise<Uint8Array>): Promise<Uint8Array> {
     return this.database.transaction(async (tx) => {
       await lock(tx, call);
-      const fingerprint = createHash('sha256').update(call.input).digest();
       const stored = await findReply(tx, call);
-      if (stored && !stored.fingerprint.equals(fingerprint)) throw new DomainError('IDEMPOTENCY_KEY_REUSED');
+      if (stored && !this.sealer.isMac(stored.fingerprint, call.input, PURPOSE))
+        throw new DomainError('IDEMPOTENCY_KEY_REUSED');
       if (stored) return this.sealer.open(stored.reply, identityOf(call));
       const reply = await work();
+      /* Keyed, because a plain hash of a sign-up lets whoever reads the table guess its password. */
+      const fingerprint = this.sealer.mac(call.input, PURPOSE);
       await storeReply(tx, call, fingerprint, this.sealer.seal(reply, identityOf(call)));
       return reply;
     });
@@ -78,13 +82,13 @@ async function findReply(
 async function storeReply(
   tx: EntityManager,
   { caller, operation, key }: IdempotentCall,
-  fingerprint: Buffer,
+  fingerprint: Uint8Array,
   reply: Uint8Array,
 ): Promise<void> {
   await tx.query(
     `INSERT INTO idempotent_reply (caller, operation, key, fingerprint, reply) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT ON CONSTRAINT "PK_idempotent_reply"
      DO UPDATE SET fingerprint = excluded.fingerprint, reply = excluded.reply, created_at = now()`,
-    [caller, operation, key, fingerprint, Buffer.from(reply)],
+    [caller, operation, key, Buffer.from(fingerprint), Buffer.from(reply)],
   );
 }

@@ -15,7 +15,7 @@ export class IdempotentReply {
   @PrimaryColumn('text', { primaryKeyConstraintName })
   key!: string;
 
-  /** SHA-256 of the input. */
+  /** MAC of the input under the service's key. */
   @Column('bytea')
   fingerprint!: Buffer;
 

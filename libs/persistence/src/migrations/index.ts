@@ -6,6 +6,7 @@ import { OutboxMessage } from '../outbox/outbox-message.entity.js';
 import { OutboxAndInbox1764000000000 } from './1764000000000-outbox-and-inbox.js';
 import { EventStoreAndDeadLetters1764000000001 } from './1764000000001-event-store-and-dead-letters.js';
 import { IdempotentReplies1764000000002 } from './1764000000002-idempotent-replies.js';
+import { KeyedFingerprints1764000000003 } from './1764000000003-keyed-fingerprints.js';
 
 /** Tables that every service's schema has. */
 export const persistenceEntities = [OutboxMessage, InboxMessage, EventStore, DeadLetter, IdempotentReply];
@@ -13,4 +14,5 @@ export const persistenceMigrations = [
   OutboxAndInbox1764000000000,
   EventStoreAndDeadLetters1764000000001,
   IdempotentReplies1764000000002,
+  KeyedFingerprints1764000000003,
 ];
