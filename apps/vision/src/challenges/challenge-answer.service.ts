@@ -107,7 +107,7 @@ export class ChallengeAnswerService {
   ): Promise<Finding> {
     const repeated = await this.store.remember(
       id,
-      distinct.map(({ image }) => hashOf(image)),
+      distinct.map(({ image }) => this.sealer.mac(image, 'liveness-seen-frame')),
     );
     const sinceMs = Date.now() - createdAt.getTime() + CLOCK_TOLERANCE_MS;
     const lastMs = frames.at(-1)!.at_ms;

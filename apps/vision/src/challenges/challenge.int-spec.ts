@@ -7,7 +7,7 @@ import {
 } from '@argus/contracts';
 import { livingSeries, portraitsOf, ServiceReplica, Site, type TimedFrame } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 import { visionService } from '../index.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
@@ -138,6 +138,13 @@ describe('a liveness challenge', () => {
     const other = await challenge();
     expect(await answer(other, frames)).toMatchObject({ outcome: 'failed', reasons: ['REPLAYED'] });
     expect(await redeem(other)).toMatchObject({ refusal: 'CHALLENGE_NOT_PASSED' });
+  });
+
+  it('liveness challenge: no plain hash of a frame is kept, with which somebody could prove who has the picture', async () => {
+    const kept = await one.database.query<{ hash: Buffer }>('SELECT hash FROM liveness_seen_frame');
+    const hashes = frames.map(({ image }) => createHash('sha256').update(image).digest('hex'));
+    expect(kept.length).toBeGreaterThanOrEqual(new Set(hashes).size);
+    expect(kept.filter(({ hash }) => hashes.includes(hash.toString('hex')))).toEqual([]);
   });
 
   it.each<[string, boolean, (frame: Sharp) => Sharp]>([

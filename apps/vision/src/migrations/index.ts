@@ -4,6 +4,7 @@ import { Conflicts1795987587976 } from './1795987587976-conflicts.js';
 import { AccuracyCurves1795989633581 } from './1795989633581-accuracy-curves.js';
 import { LivenessSeriesPrints1796004000000 } from './1796004000000-liveness-series-prints.js';
 import { PairsWithSimilarity1796005000000 } from './1796005000000-pairs-with-similarity.js';
+import { KeyedSeenFrames1796006000000 } from './1796006000000-keyed-seen-frames.js';
 
 export const visionMigrations = [
   Templates1764000001000,
@@ -12,4 +13,5 @@ export const visionMigrations = [
   AccuracyCurves1795989633581,
   LivenessSeriesPrints1796004000000,
   PairsWithSimilarity1796005000000,
+  KeyedSeenFrames1796006000000,
 ];
