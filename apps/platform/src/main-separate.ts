@@ -1,56 +1,35 @@
-import { join, resolve } from 'node:path';
-import { devicePassword } from './separate/device-password.js';
-import { NatsServer } from '@argus/embedded';
-import {
-  makeDataDirectory,
-  type PlatformSettings,
-  type ProcessHost,
-  readSettings,
-  runProcess,
-  StartError,
-} from '@argus/service-kit';
+import { resolve } from 'node:path';
+import { type ProcessHost, type ReadyMessage, runProcess } from '@argus/service-kit';
 import { type Postgres, postgresFor } from './postgres.js';
+import { type Broker, brokerFor } from './separate/broker.js';
 import { environmentOf } from './separate/environment-of.js';
 import { separateSettings } from './separate/separate.settings.js';
-import { ServiceProcess } from './separate/service-process.js';
 import { chosenServices, serviceSettings, services } from './services.js';
+import { ServiceProcess } from './supervision/service-process.js';
+import { Supervisor } from './supervision/supervisor.js';
 import { welcome } from './welcome.js';
 
 /* Every service as a process of its own, over NATS: the shape of production on one machine. */
 const startedAtMs = Date.now();
 let postgres: Postgres | undefined;
-let nats: NatsServer | undefined;
+let broker: Broker | undefined;
 
-/** Returns the broker that the settings name, or starts one in the data folder. */
-async function natsFor({ NATS_URL: url, DATA_DIR }: PlatformSettings): Promise<string> {
-  if (url !== undefined) return url;
-  makeDataDirectory({ DATA_DIR });
-  const [{ NATS_SERVER_BIN: binary, MQTT_PORT: mqttPort }] = readSettings([separateSettings]);
-  nats = await NatsServer.start({
-    directory: join(DATA_DIR, 'nats'),
-    ...(binary !== undefined && { binary }),
-    ...(mqttPort !== undefined && {
-      mqtt: { port: mqttPort || -1, devicePassword: devicePassword(DATA_DIR) },
-    }),
-  }).catch((error: unknown) => {
-    throw new StartError((error as Error).message, { cause: error });
-  });
-  return nats.url;
-}
+type Supervised = Supervisor<ReadyMessage>;
 
-async function startProcesses(host: ProcessHost): Promise<{ processes: ServiceProcess[]; urls: string[] }> {
-  const { settings, environment, logger } = host;
+async function startProcesses(host: ProcessHost): Promise<{ processes: Supervised[]; urls: string[] }> {
+  const { settings, environment } = host;
+  broker = await brokerFor(settings, host);
   const shared = {
     ...environment,
     DATA_DIR: resolve(settings.DATA_DIR),
     DATABASE_URL: postgres?.url,
-    NATS_URL: await natsFor(settings),
+    NATS_URL: broker.url,
     /* The port of the settings is taken by this process; the services log their own. */
     OPERATIONS_PORT: '0',
   };
   const chosen = chosenServices();
   const processes = chosen.map(
-    (service) => new ServiceProcess(service.name, environmentOf(service, shared), logger),
+    (service) => new Supervisor(new ServiceProcess(service.name, environmentOf(service, shared)), host),
   );
   const stopAll = () => Promise.all(processes.map((each) => each.stop()));
   const giveUp = () => void stopAll();
@@ -58,8 +37,8 @@ async function startProcesses(host: ProcessHost): Promise<{ processes: ServicePr
   /* The gateway starts last, when every service that it calls is ready. */
   const [gateways, others] = [true, false].map((answersClients) =>
     processes.filter((_, index) => (chosen[index]!.listener !== undefined) === answersClients),
-  ) as [ServiceProcess[], ServiceProcess[]];
-  const startAll = (some: readonly ServiceProcess[]) => Promise.all(some.map((each) => each.start()));
+  ) as [Supervised[], Supervised[]];
+  const startAll = (some: readonly Supervised[]) => Promise.all(some.map((each) => each.start()));
   const ready = await startAll(others)
     .then(async (first) => [...first, ...(await startAll(gateways))])
     .catch(async (error: unknown) => {
@@ -78,7 +57,7 @@ await runProcess(
     process.stdout.write(welcome(host.settings, { urls, operationsUrl, startedAtMs }));
     return {
       urls,
-      dependencies: [],
+      dependencies: [...(postgres?.dependencies ?? []), ...(broker?.dependencies ?? []), ...processes],
       stop: async () => {
         /* One after the other, callers before the services they call. */
         for (const each of processes) await each.stop();
@@ -87,10 +66,10 @@ await runProcess(
   },
   {
     specs: [serviceSettings, separateSettings, ...services.map(({ settings }) => settings)],
-    setup: async (settings) => {
-      postgres = await postgresFor(settings);
+    setup: async (settings, control) => {
+      postgres = await postgresFor(settings, control);
       return async () => {
-        await nats?.stop();
+        await broker?.stop();
         await postgres?.stop();
       };
     },

@@ -16,13 +16,13 @@ await runProcess(
     });
     const { operationsUrl } = host;
     process.stdout.write(welcome(host.settings, { urls: running.urls, operationsUrl, startedAtMs }));
-    return running;
+    return { ...running, dependencies: [...(postgres?.dependencies ?? []), ...running.dependencies] };
   },
   {
     specs: [serviceSettings, ...services.map(({ settings }) => settings)],
-    setup: async (settings) => {
-      postgres = await postgresFor(settings);
-      return postgres.stop.bind(postgres);
+    setup: async (settings, control) => {
+      postgres = await postgresFor(settings, control);
+      return async () => postgres?.stop();
     },
   },
 );

@@ -1,21 +1,41 @@
 import { join } from 'node:path';
 import { AlreadyRunning, EmbeddedPostgres, EmbeddedPostgresError } from '@argus/embedded';
-import { makeDataDirectory, type PlatformSettings, StartError } from '@argus/service-kit';
+import {
+  type Dependency,
+  makeDataDirectory,
+  type PlatformSettings,
+  type ProcessControl,
+  StartError,
+} from '@argus/service-kit';
+import { Supervisor } from './supervision/supervisor.js';
 
 export interface Postgres {
   readonly url: string;
+  /** For readiness; none for a server that other people keep running: the services report that one. */
+  readonly dependencies: readonly Dependency[];
   stop(): Promise<void>;
 }
 
-/** Returns the PostgreSQL that the settings name, or starts one in the data folder. */
-export async function postgresFor({ DATABASE_URL: url, DATA_DIR }: PlatformSettings): Promise<Postgres> {
-  if (url !== undefined) return { url, stop: () => Promise.resolve() };
-  makeDataDirectory({ DATA_DIR });
-  try {
-    return await EmbeddedPostgres.start({ directory: folderIn(DATA_DIR) });
-  } catch (error) {
-    throw error instanceof EmbeddedPostgresError ? new StartError(error.message, { cause: error }) : error;
-  }
+/** Returns the PostgreSQL that the settings name, or keeps one running in the data folder. */
+export async function postgresFor(settings: PlatformSettings, control: ProcessControl): Promise<Postgres> {
+  if (settings.DATABASE_URL !== undefined)
+    return { url: settings.DATABASE_URL, dependencies: [], stop: () => Promise.resolve() };
+  let server: EmbeddedPostgres | undefined;
+  const supervisor = new Supervisor(
+    {
+      name: 'PostgreSQL',
+      start: async (ended) => {
+        if (server) await server.restart();
+        else server = await startIn(settings);
+        server.onEnd(() => ended('nothing listening on its port any more'));
+        return server.url;
+      },
+      stop: async () => server?.stop(),
+    },
+    control,
+  );
+  const url = await supervisor.start();
+  return { url, dependencies: [supervisor], stop: () => supervisor.stop() };
 }
 
 /** Calls `work` with the PostgreSQL of the running platform, or with one that runs only during the work. */
@@ -25,7 +45,7 @@ export async function withPostgres<T>(
 ): Promise<T> {
   const running = settings.DATABASE_URL ?? (await EmbeddedPostgres.urlOfRunning(folderIn(settings.DATA_DIR)));
   if (running !== undefined) return work(running);
-  const own = await postgresFor(settings).catch((error: unknown) => {
+  const own = await startIn(settings).catch((error: unknown) => {
     if (error instanceof StartError && error.cause instanceof AlreadyRunning)
       throw new StartError('The platform is just starting or stopping; try again in a moment.');
     throw error;
@@ -34,6 +54,15 @@ export async function withPostgres<T>(
     return await work(own.url);
   } finally {
     await own.stop();
+  }
+}
+
+async function startIn({ DATA_DIR }: PlatformSettings): Promise<EmbeddedPostgres> {
+  makeDataDirectory({ DATA_DIR });
+  try {
+    return await EmbeddedPostgres.start({ directory: folderIn(DATA_DIR) });
+  } catch (error) {
+    throw error instanceof EmbeddedPostgresError ? new StartError(error.message, { cause: error }) : error;
   }
 }
 

@@ -33,6 +33,7 @@ export { type HistogramSpec, type MetricSpec, ProcessMetrics } from './metrics/p
 export type { Dependency } from './operations/readiness.js';
 export { mapInChunks } from './process/map-in-chunks.js';
 export {
+  type ProcessControl,
   type ProcessHost,
   type ProcessOptions,
   type ReadyMessage,

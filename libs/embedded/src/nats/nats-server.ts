@@ -35,6 +35,7 @@ export class NatsServer {
   #port: number;
   #mqttPort: number;
   #process: ChildProcess | undefined;
+  #ended: ((how: string) => void) | undefined;
 
   private constructor(private readonly options: NatsServerOptions) {
     this.#port = options.port ?? -1;
@@ -65,6 +66,11 @@ export class NatsServer {
     return join(this.options.directory, 'jetstream');
   }
 
+  /** Calls `ended` with the exit status or signal whenever the process ends otherwise than by `stop` or `kill`. */
+  onEnd(ended: (how: string) => void): void {
+    this.#ended = ended;
+  }
+
   /** Starts the process again on the same port and directory; stops a running one first. */
   async restart(): Promise<void> {
     await this.stop();
@@ -83,6 +89,9 @@ export class NatsServer {
       throw error;
     }
     this.#process = child;
+    child.once('exit', (code, signal) => {
+      if (this.#process === child) this.#ended?.(String(signal ?? code));
+    });
   }
 
   /** Simulates a crash: nothing is flushed, clients are cut off. */

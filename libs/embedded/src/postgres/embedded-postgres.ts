@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { EmbeddedPostgresError, own } from './owner-lock.js';
+import { hasPidFile } from './pid-file.js';
 import {
   type Account,
   postgresAccount,
@@ -12,10 +13,13 @@ import {
   reachableByOthers,
   runProgram,
 } from './postgres-program.js';
+import { ServerWatch } from './server-watch.js';
 
 const MAJOR_VERSION = '18';
 const DATABASE = 'argus';
 const START_TRIES = 5;
+/* After a crash the server replays its log first. A server that ends meanwhile is noticed at once. */
+const RECOVERY_LIMIT_S = '600';
 
 export interface EmbeddedPostgresOptions {
   /** Kept between starts; holds the cluster, its password (mode 0600) and its log. */
@@ -29,6 +33,8 @@ export interface EmbeddedPostgresOptions {
  * replaces it if it does not. One process owns a folder at a time.
  */
 export class EmbeddedPostgres {
+  private watch: ServerWatch | undefined;
+
   private constructor(
     readonly url: string,
     private readonly server: Server,
@@ -61,7 +67,19 @@ export class EmbeddedPostgres {
     return url !== undefined && (await answers(url)) ? url : undefined;
   }
 
+  /** Calls `ended` once when the server ends otherwise than by `stop`. */
+  onEnd(ended: () => void): void {
+    this.watch?.stop();
+    this.watch = new ServerWatch(this.url, ended);
+  }
+
+  /** Starts a server that ended again, at the same URL. Resolves when it has recovered. */
+  async restart(): Promise<void> {
+    await this.server.start(Number(new URL(this.url).port));
+  }
+
   async stop(): Promise<void> {
+    this.watch?.stop();
     await this.server.stop('fast');
     this.lock.release();
   }
@@ -83,14 +101,17 @@ class Server {
     private readonly parameters: readonly string[],
   ) {}
 
-  async start(): Promise<string> {
+  /** Starts on the remembered port or, if that is taken, on another; on `fixedPort` only, if that is given. */
+  async start(fixedPort?: number): Promise<string> {
     await this.initialise();
     const adopted = this.urlAt(this.remembered('port'));
-    if (this.hasPidFile()) {
+    if (hasPidFile(this.cluster)) {
       if (adopted !== undefined && (await answers(adopted))) return adopted;
       await this.stop('immediate').catch(() => undefined);
     }
-    const port = await usablePort(Number(this.remembered('port') ?? 0));
+    const port = fixedPort ?? (await usablePort(Number(this.remembered('port') ?? 0)));
+    if (!(await isFree(port)))
+      throw new EmbeddedPostgresError(`Port ${port} of the embedded PostgreSQL is taken by another program.`);
     this.remember('port', String(port));
     const url = this.urlAt(String(port))!;
     await this.launch(port);
@@ -101,7 +122,7 @@ class Server {
   }
 
   async stop(mode: 'fast' | 'immediate'): Promise<void> {
-    if (this.hasPidFile()) await this.control('stop', '-m', mode, '-w', '-t', '20');
+    if (hasPidFile(this.cluster)) await this.control('stop', '-m', mode, '-w', '-t', '20');
   }
 
   private async launch(port: number): Promise<void> {
@@ -114,7 +135,7 @@ class Server {
     const options = [`-p ${port}`, ...settings.map((setting) => `-c ${setting}`)].join(' ');
     for (let tries = 1; ; tries++) {
       try {
-        await this.control('start', '-w', '-t', '60', '-l', this.log, '-o', options);
+        await this.control('start', '-w', '-t', RECOVERY_LIMIT_S, '-l', this.log, '-o', options);
         return;
       } catch (error) {
         /* After the postmaster was killed, its children hold the shared memory for a moment. */
@@ -175,8 +196,6 @@ class Server {
     if (this.account) chownSync(path, this.account.uid, this.account.gid);
   }
 
-  private hasPidFile = (): boolean => existsSync(join(this.cluster, 'postmaster.pid'));
-
   /* Inside the cluster, where the account of the server can write. */
   private get log(): string {
     return join(this.cluster, 'server.log');
@@ -227,15 +246,19 @@ async function query(url: string, sql: string, parameters: readonly unknown[] = 
 }
 
 /** Returns the wanted port if it is free, else one that the system picks. */
-async function usablePort(wanted: number): Promise<number> {
-  const probe = (port: number): Promise<number> =>
-    new Promise((done, failed) => {
-      const server = createServer();
-      server.once('error', failed);
-      server.listen(port, '127.0.0.1', () => {
-        const address = server.address();
-        server.close(() => done(typeof address === 'object' && address ? address.port : port));
-      });
+const usablePort = async (wanted: number): Promise<number> =>
+  (wanted === 0 ? undefined : await listen(wanted)) ?? (await listen(0)) ?? 0;
+
+const isFree = async (port: number): Promise<boolean> => (await listen(port)) !== undefined;
+
+/** Returns the port that can be listened on; undefined if it is taken. */
+function listen(port: number): Promise<number | undefined> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.once('error', () => done(undefined));
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address ? address.port : port));
     });
-  return wanted === 0 ? probe(0) : probe(wanted).catch(() => probe(0));
+  });
 }

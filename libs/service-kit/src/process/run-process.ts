@@ -24,7 +24,15 @@ export interface Workload {
   stop(): Promise<void>;
 }
 
-export interface ProcessHost extends ServiceHost {
+/** What a process gives to what keeps its servers and services running. */
+export interface ProcessControl {
+  readonly logger: Pino;
+  /** Ends the process with exit status 1 after draining, for a reason that needs a person. */
+  giveUp(reason: string): void;
+}
+
+export interface ProcessHost extends ServiceHost, ProcessControl {
+  readonly logger: Pino;
   readonly settings: PlatformSettings;
   readonly operationsUrl: string;
 }
@@ -38,7 +46,7 @@ export interface ProcessOptions {
   /**
    * Starts what must exist before anything listens, such as an embedded database. Returns its teardown, which runs last.
    */
-  readonly setup?: (settings: PlatformSettings) => Promise<() => Promise<void>>;
+  readonly setup?: (settings: PlatformSettings, control: ProcessControl) => Promise<() => Promise<void>>;
 }
 
 /** The message to a parent process with a channel. */
@@ -75,7 +83,7 @@ export async function runProcess(
   let teardown: () => Promise<void> = () => Promise.resolve();
 
   const running = (async () => {
-    teardown = await setup(settings);
+    teardown = await setup(settings, { logger, giveUp });
     stopping.signal.throwIfAborted();
     operations = await startOperations(settings, readiness, metrics);
     const workload = await start({
@@ -87,6 +95,7 @@ export async function runProcess(
       connectBus: busConnector(settings, stopping.signal),
       stopping: stopping.signal,
       operationsUrl: operations.url,
+      giveUp,
     });
     readiness.started(workload.dependencies);
     const message: ReadyMessage = { ready: true, urls: workload.urls, operationsUrl: operations.url };
@@ -122,6 +131,12 @@ export async function runProcess(
     process.exit(exitCode);
   };
 
+  function giveUp(reason: string): void {
+    exitCode = 1;
+    logger.fatal(reason);
+    if (!stopping.signal.aborted) void end();
+  }
+
   let signalled = false;
   const endBecause = (reason: string): void => {
     if (stopping.signal.aborted) return;
@@ -142,6 +157,8 @@ export async function runProcess(
   process.on('SIGHUP', () => endBecause('SIGHUP'));
   outliveTerminal();
   process.on('disconnect', () => endBecause('The parent process disconnected'));
+  /* A parent that was killed while this module was loaded. */
+  if (process.connected === false) endBecause('The parent process is gone');
   for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
     process.on(event, (error: unknown) => {
       failed(error, `Stopping because of an ${event}`);
