@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -27,8 +27,8 @@ async function startInForeground(main: string): Promise<() => string> {
     DATA_DIR: join(folder, 'data'),
     PORT: '0',
     OPERATIONS_PORT: '0',
-    SERVICES: 'equipment',
-    LOG_LEVEL: 'info',
+    SERVICES: 'auth-gateway,identity',
+    LOG_LEVEL: 'trace',
   };
   writeFileSync(
     script,
@@ -46,9 +46,17 @@ async function startInForeground(main: string): Promise<() => string> {
   return () => said;
 }
 
+/** Returns the words of the files that are long enough to be secrets. */
+const secretsIn = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .flatMap(
+      ({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8').match(/[\w+/=-]{16,}/g) ?? [],
+    );
+
 describe('a closed terminal', () => {
   it.each(['main', 'main-separate'])(
-    'closed terminal: SIGHUP ends the platform of %s.js as SIGTERM does',
+    'closed terminal: SIGHUP ends the platform of %s.js as SIGTERM does, and its output held no secret of the first start',
     async (main) => {
       const said = await startInForeground(main);
       const closed = once(launcher, 'close');
@@ -56,6 +64,11 @@ describe('a closed terminal', () => {
       process.kill(-launcher.pid!, 'SIGHUP');
       process.kill(-launcher.pid!, 'SIGHUP');
       expect([await closed, said()]).toEqual([[0, null], expect.stringContaining('Stopped')]);
+      /* What is no terminal may be a log: from the first start on nothing secret is in it. */
+      const secrets = secretsIn(join(folder, 'data', 'secrets'));
+      expect(secrets.length).toBeGreaterThan(1);
+      expect(said()).toContain('first-admin.json');
+      expect(secrets.filter((secret) => said().includes(secret))).toEqual([]);
       expect(await EmbeddedPostgres.urlOfRunning(join(folder, 'data', 'postgres'))).toBeUndefined();
     },
   );

@@ -2,14 +2,20 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PlatformSettings, secretsDirectory } from '@argus/service-kit';
 
-/** Returns the message that the platform prints when it is ready. */
+/** Returns the message that the platform prints when it is ready. It holds a secret only when `isTerminal`: elsewhere it is a log. */
 export function welcome(
   settings: PlatformSettings,
   {
     urls,
     operationsUrl,
     startedAtMs,
-  }: { urls: readonly string[]; operationsUrl: string; startedAtMs: number },
+    isTerminal = process.stdout.isTTY,
+  }: {
+    urls: readonly string[];
+    operationsUrl: string;
+    startedAtMs: number;
+    isTerminal?: boolean;
+  },
 ): string {
   const url = urls[0];
   const lines =
@@ -18,21 +24,22 @@ export function welcome(
       : [
           `  API          ${url}`,
           `  Documents    ${url}/swagger/`,
-          ...firstAdmin(settings, startedAtMs),
+          ...firstAdmin(settings, startedAtMs, isTerminal),
           `  Try it       npm run demo`,
         ];
   return ['', 'Argus is ready.', ...lines, `  Health       ${operationsUrl}/readyz, /metrics`, ''].join('\n');
 }
 
-/** The start that generated the password shows it once. The file stays until its owner removes it. */
-function firstAdmin(settings: PlatformSettings, startedAtMs: number): string[] {
+/** The start that generated the password shows it once, on a terminal. The file stays until a command shows it or its owner removes it. */
+function firstAdmin(settings: PlatformSettings, startedAtMs: number, isTerminal: boolean): string[] {
   const file = join(secretsDirectory(settings), 'first-admin.json');
   try {
-    const isNew = statSync(file).mtimeMs >= startedAtMs;
+    const isShown = isTerminal && statSync(file).mtimeMs >= startedAtMs;
     const { email, password } = JSON.parse(readFileSync(file, 'utf8')) as { email: string; password: string };
     return [
-      `  First admin  ${email}${isNew ? `  password ${password}` : ''}`,
-      `               (${isNew ? 'kept' : 'password'} in ${file})`,
+      `  First admin  ${email}${isShown ? `  password ${password}` : ''}`,
+      `               (password in ${file};`,
+      `               npm run user -- first-password shows it and removes the file)`,
     ];
   } catch {
     return [];

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   attendanceSessionContract,
@@ -30,8 +32,14 @@ async function run(words: string, stdin = ''): Promise<{ status: number; out: st
   return { status, out, err };
 }
 /** Runs a command within this process, which is much faster but has no standard input. */
-const runHere = (words: string) =>
-  runCommand(words.split(' '), { DATABASE_URL: site.databaseUrl, DATA_DIR: site.folder });
+const runHere = (words: string, isTerminal = false) =>
+  runCommand(
+    words.split(' '),
+    { DATABASE_URL: site.databaseUrl, DATA_DIR: site.folder },
+    undefined,
+    isTerminal,
+  );
+const runOnTerminal = (words: string) => runHere(words, true);
 const logIn = (username: string, password: string) =>
   identity.call(techtrackTokenContract.operations.obtain, { body: { username, password } });
 
@@ -55,10 +63,38 @@ describe('npm run user', () => {
     await logIn('line2', 'correct horse');
   });
 
-  it('npm run user: generates a password and shows it once if none is given', async () => {
-    const added = await run('user add techtrack line3 --role admin');
-    const [, password] = /shown only once: ([\w-]{20})\n$/.exec(added.out) ?? [];
+  it('npm run user: generates a password if none is given, and shows it once on a terminal', async () => {
+    const added = await runOnTerminal('user add techtrack line3 --role admin');
+    const [, password] = /shown only once: ([\w-]{20})$/.exec(added.output) ?? [];
     await logIn('line3', password ?? '');
+  });
+
+  it.each(['add techtrack line4', 'reset-password techtrack line4'])(
+    'npm run user: %s keeps a generated password out of an output that is no terminal, in a file of its owner',
+    async (words) => {
+      const { out, err } = await run(`user ${words}`);
+      const [, file = ''] = /kept in (\S+);/.exec(out) ?? [];
+      const password = readFileSync(file, 'utf8').trim();
+      await logIn('line4', password);
+      expect((out + err).includes(password)).toBe(false);
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+    },
+  );
+
+  it('npm run user: first-password shows the first password on a terminal only, and removes its file', async () => {
+    const file = join(site.folder, 'secrets', 'first-admin.json');
+    writeFileSync(file, JSON.stringify({ email: 'admin@argus.local', password: 'generated-once' }));
+    const log = await runHere('user first-password');
+    expect([log.status, log.output]).toEqual([1, expect.stringContaining(file)]);
+    expect(log.output).not.toContain('generated-once');
+    expect((await runOnTerminal('user first-password')).output).toMatch(
+      /^admin@argus.local {2}password generated-once\n/,
+    );
+    expect(existsSync(file)).toBe(false);
+    expect(await runOnTerminal('user first-password')).toEqual({
+      status: 1,
+      output: expect.stringContaining('npm run user -- reset-password attendance ADMIN'),
+    });
   });
 
   it('npm run user: a wrong command explains itself and changes nothing', async () => {
@@ -131,7 +167,7 @@ describe('npm run user', () => {
     await runHere('user deactivate techtrack line2');
     await expect(refresh(token)).rejects.toMatchObject({ code: 'REFRESH_TOKEN_ENDED' });
     await runHere('user activate techtrack line2');
-    const { output: out } = await runHere('user reset-password techtrack line2');
+    const { output: out } = await runOnTerminal('user reset-password techtrack line2');
     const [, password] = /shown only once: ([\w-]{20})$/.exec(out) ?? [];
     await logIn('line2', password ?? '');
     await identity.call(proctorxAccountsContract.operations.signup, {
@@ -144,7 +180,7 @@ describe('npm run user', () => {
     );
     expect(persons).toHaveLength(1);
     const { output: table } = await runHere('user list techtrack --search line');
-    expect(table).toMatch(/^2 of techtrack\n\d+\tline2\toperator\t-\tactive\n\d+\tline3\tadmin/);
+    expect(table).toMatch(/^3 of techtrack\n\d+\tline2\toperator\t-\tactive\n\d+\tline3\tadmin/);
   }, 60_000);
 });
 

@@ -22,6 +22,7 @@ import { sealingLabel } from '../sealing-label.js';
 import { SigningKeyModule } from '../signing-keys/signing-key.module.js';
 import { SigningKeyService } from '../signing-keys/signing-key.service.js';
 import { OperatorError } from './operator-error.js';
+import type { SecretOutput } from './secret-output.js';
 
 /** The parts of identity that commands use, on the database, without a bus or a server. */
 export interface OperatorIdentity {
@@ -30,6 +31,7 @@ export interface OperatorIdentity {
   readonly links: AccountLinkService;
   readonly verifier: AuditVerifier;
   readonly signingKeys: SigningKeyService;
+  readonly secrets: SecretOutput;
 }
 
 /** Runs a parsed command. @returns the text to print */
@@ -39,6 +41,7 @@ export type CommandWork = (identity: OperatorIdentity) => Promise<string>;
 export async function withIdentity<T>(
   url: string,
   settings: PlatformSettings & IdentitySettings,
+  secrets: SecretOutput,
   work: (identity: OperatorIdentity) => Promise<T>,
 ): Promise<T> {
   await provisionSchema(url);
@@ -60,6 +63,7 @@ export async function withIdentity<T>(
       links: get(AccountLinkService),
       verifier: get(AuditVerifier),
       signingKeys: get(SigningKeyService),
+      secrets,
     });
   } finally {
     await database.close();

@@ -4,6 +4,7 @@ import {
   type PlatformSettings,
   platformSettings,
   readSettings,
+  secretsDirectory,
   SettingsError,
   StartError,
 } from '@argus/service-kit';
@@ -14,6 +15,7 @@ import { auditCommand, auditUsage } from './audit-command.js';
 import { UsageError } from './command-line.js';
 import { OperatorError, sentenceFor } from './operator-error.js';
 import { type CommandWork, withIdentity } from './operator-identity.module.js';
+import { SecretOutput } from './secret-output.js';
 import { keysCommand, keysUsage } from './keys-command.js';
 import { userCommand, userUsage } from './user-command.js';
 
@@ -29,11 +31,12 @@ const commands: Readonly<Record<string, { readonly run: Command; readonly usage:
 /** Calls `work` with the URL of the database, which must run until `work` ends. */
 export type WithPostgres = <T>(settings: PlatformSettings, work: (url: string) => Promise<T>) => Promise<T>;
 
-/** Runs an operator's command. @returns the text to print and the exit status */
+/** Runs an operator's command; generated secrets are shown only when `isTerminal`. @returns the text to print and the exit status */
 export async function runCommand(
   [name = '', ...words]: readonly string[],
   environment: Environment,
   withPostgres: WithPostgres = withDatabaseUrl,
+  isTerminal: boolean = process.stdout.isTTY,
 ): Promise<{ readonly status: number; readonly output: string }> {
   const command = commands[name];
   if (!command)
@@ -50,7 +53,8 @@ export async function runCommand(
     const [platform, own] = readSettings([platformSettings, identitySettings], environment);
     Logger.overrideLogger(new NestLogger(createLogger({ ...platform, LOG_LEVEL: 'silent' })));
     const settings = { ...platform, ...own };
-    const output = await withPostgres(platform, (url) => withIdentity(url, settings, work));
+    const secrets = new SecretOutput(secretsDirectory(platform), isTerminal);
+    const output = await withPostgres(platform, (url) => withIdentity(url, settings, secrets, work));
     return { status: 0, output };
   } catch (error) {
     const isForPeople = error instanceof SettingsError || error instanceof StartError;

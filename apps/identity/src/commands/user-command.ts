@@ -35,6 +35,7 @@ const userForms = {
   activate: { words: person, options: {} },
   'end-sessions': { words: person, options: {} },
   link: { words: [...person, 'other family', 'other username'], options: {} },
+  'first-password': { words: [], options: {} },
   unlink: { words: [...person, 'other family'], options: {} },
 } as const satisfies Record<string, CommandForm>;
 
@@ -47,7 +48,8 @@ ${Object.entries(userForms)
   .join('\n')}
 
 Families: ${accountFamilies.join(', ')}. The password is typed at a prompt, read from standard input with --password-stdin,
-or generated and shown once; it is never an argument.`;
+or generated: shown once on a terminal, else kept in a file of DATA_DIR/secrets. It is never an argument. first-password shows the
+generated password of the first administrator and removes its file.`;
 
 /* The first role is the default of a new account. */
 const rolesOf: Readonly<Record<AccountFamily, readonly [string, ...string[]]>> = {
@@ -69,9 +71,10 @@ class NewUser {
 export function userCommand(typed: readonly string[]): CommandWork {
   const { command, words, options } = readCommandLine('user', userForms, typed);
   const [first = '', username = '', third = '', fourth = ''] = words;
+  if (command === 'first-password') return ({ secrets }) => Promise.resolve(secrets.firstAdmin());
   const family = familyOf(first);
   const who = `${family} ${username}`;
-  switch (command as UserCommand) {
+  switch (command as Exclude<UserCommand, 'first-password'>) {
     case 'add':
       return add({ ...options, family, username });
     case 'list':
@@ -84,11 +87,12 @@ export function userCommand(typed: readonly string[]): CommandWork {
       };
     }
     case 'reset-password':
-      return async ({ accounts, directory }) => {
-        await directory.get(family, username);
+      return async ({ accounts, directory, secrets }) => {
+        const { id } = await directory.get(family, username);
         const { password, generated } = await choosePassword(options);
         await accounts.changePassword(family, username, password, operator);
-        return `${who} has a new password${generated ? `, shown only once: ${password}` : '.'}`;
+        const told = generated ? `, ${secrets.tell(`password-of-${family}-${id}`, password)}` : '.';
+        return `${who} has a new password${told}`;
       };
     case 'deactivate':
       return async ({ accounts }) => {
@@ -163,14 +167,15 @@ function add(options: Options & { readonly family: AccountFamily; readonly usern
   });
   if (address === null && family !== 'techtrack') throw new UsageError(`${family} needs --email.`);
   const role = roleOf(family, valueOf(options, 'role'));
-  return async ({ accounts }) => {
+  return async ({ accounts, secrets }) => {
     const { password, generated } = await choosePassword(options);
     const { id } = await accounts.create(
       { family, username, email: address, role, firstName, lastName },
       password,
       operator,
     );
-    return `${family} ${username} (${role}, id ${id}) created${generated ? `; password, shown only once: ${password}` : '.'}`;
+    const told = generated ? `; password, ${secrets.tell(`password-of-${family}-${id}`, password)}` : '.';
+    return `${family} ${username} (${role}, id ${id}) created${told}`;
   };
 }
 
