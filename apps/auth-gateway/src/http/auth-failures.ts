@@ -10,6 +10,7 @@ const reasons: ReadonlySet<string> = new Set([
   'REFRESH_TOKEN_ENDED',
   'REFRESH_TOKEN_WRONG_TYPE',
   'PERMISSION_DENIED',
+  'SESSION_REQUIRED',
 ]);
 
 /** Counts failed authentications and authorizations by code; a sudden rise means an attack or a broken client. */

@@ -12,6 +12,8 @@ import {
   mediaTypesOf,
   pageItem,
   schemaOf,
+  scopeOf,
+  type SessionOnly,
   type Type,
 } from '@argus/contracts';
 import { Components } from './components.js';
@@ -56,19 +58,22 @@ export function documentOf(family: Family): OpenApiDocument {
     paths,
     components: {
       schemas: components.schemas(),
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        ...(family === 'attendance' && { apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' } }),
+      },
     },
   };
 }
 
 function describe(contract: Contract, operation: AnyOperation, components: Components): JsonSchema {
-  const { http, summary, description, params, query, access } = operation;
+  const { http, summary, params, query } = operation;
   return {
     operationId: operationIdOf(operation),
     tags: [contract.tag],
     summary,
-    ...(description !== undefined && { description }),
-    security: access.kind === 'public' ? [] : [{ bearer: [] }, ...(isOptional(access) ? [{}] : [])],
+    ...descriptionOf(operation),
+    security: securityOf(operation),
     parameters: [
       ...parametersOf('path', params),
       ...parametersOf('query', query),
@@ -186,6 +191,36 @@ function pageSchema(page: Type<unknown>, item: Type<unknown>, components: Compon
     properties: { count, next: link, previous: link, results },
     required: ['count', 'next', 'previous', 'results'],
   });
+}
+
+/** Ways to authenticate, of which one suffices. Keys are for attendance alone. */
+function securityOf(operation: AnyOperation): JsonSchema[] {
+  const { access } = operation;
+  if (access.kind === 'public') return [];
+  return [
+    { bearer: [] },
+    ...(scopeOf(operation) === undefined ? [] : [{ apiKey: [] }]),
+    ...(isOptional(access) ? [{}] : []),
+  ];
+}
+
+const keyRules: Readonly<Record<SessionOnly, string>> = {
+  always: 'Needs a session: an API key is refused.',
+  privileged:
+    'Giving a role above student and changing an administrator need a session: an API key is refused.',
+};
+
+/** The declared description, and what an API key needs. */
+function descriptionOf(operation: AnyOperation): { description?: string } {
+  const { description, sessionOnly, http } = operation;
+  const scope = scopeOf(operation);
+  const takesKeys = http?.path.startsWith('/api/v1/');
+  const sentences = [
+    ...(description === undefined ? [] : [description]),
+    ...(scope === undefined ? [] : [`Scope of an API key: \`${scope}\`.`]),
+    ...(takesKeys && sessionOnly !== undefined ? [keyRules[sessionOnly]] : []),
+  ];
+  return sentences.length === 0 ? {} : { description: sentences.join(' ') };
 }
 
 const isOptional = (access: Access): boolean =>

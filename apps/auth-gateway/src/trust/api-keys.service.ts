@@ -57,6 +57,15 @@ const principalOf = ({
   role,
   key_id: sessionId,
   scopes,
-}: ApiKeyPrincipal): Principal => ({ family, accountId, username, role, sessionId, scopes });
+  camera_id: cameraId,
+}: ApiKeyPrincipal): Principal => ({
+  family,
+  accountId,
+  username,
+  role,
+  sessionId,
+  scopes,
+  ...(cameraId !== null && { cameraId }),
+});
 
 const invalid = (): DomainError => new DomainError('TOKEN_INVALID', { problem: 'api-key' });

@@ -39,6 +39,7 @@ beforeEach(async () => {
     username: 'ADMIN',
     role: 'admin',
     scopes: ['users:read'],
+    camera_id: null,
     expires_in_ms: null,
   };
   lookups = 0;
@@ -82,10 +83,12 @@ describe('an API key at the gateway', () => {
     const allowed = (operation: (typeof users)[keyof typeof users]) => () =>
       gateway.authorize(operation, principal, { id: '1' });
     for (const operation of [users.list, users.get]) expect(allowed(operation)).not.toThrow();
-    for (const operation of [users.create, users.update, users.deactivate, users.resetPassword]) {
+    for (const operation of [users.create, users.update, users.deactivate]) {
       expect(allowed(operation)).toThrow(expect.objectContaining({ code: 'PERMISSION_DENIED' }));
     }
     for (const operation of [
+      users.resetPassword,
+      users.listLinks,
       attendanceSessionContract.operations.logout,
       attendanceSelfContract.operations.changePassword,
       attendanceSelfContract.operations.listSessions,

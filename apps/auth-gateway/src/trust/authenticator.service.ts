@@ -30,7 +30,7 @@ export class Authenticator {
     return principal;
   }
 
-  /** Throws NOT_AUTHENTICATED, PERMISSION_DENIED or, for internal operations, NOT_FOUND. */
+  /** Throws NOT_AUTHENTICATED, PERMISSION_DENIED, SESSION_REQUIRED or, for internal operations, NOT_FOUND. */
   authorize(
     operation: AnyOperation,
     principal: Principal | undefined,
@@ -41,8 +41,7 @@ export class Authenticator {
     if (access.kind === 'internal') throw new DomainError('NOT_FOUND');
     if (principal === undefined && this.admitsAnyone({ access })) return;
     if (principal === undefined) throw new DomainError('NOT_AUTHENTICATED');
-    if (principal.scopes && !principal.scopes.includes(scopeOf(operation) ?? ''))
-      throw new DomainError('PERMISSION_DENIED');
+    if (principal.scopes) assertInScope(operation, principal.scopes);
     const admitted = access.kind === 'authenticated' ? this.optInRoles(access, principal) : access.roles;
     if (admitted === undefined || admitted.includes(principal.role)) return;
     if (access.kind === 'self-or-roles') {
@@ -80,4 +79,10 @@ export class Authenticator {
     }
     return apiKey !== undefined && family === 'attendance' ? this.apiKeys.verify(String(apiKey)) : undefined;
   }
+}
+
+function assertInScope(operation: AnyOperation, scopes: readonly string[]): void {
+  const scope = scopeOf(operation);
+  if (scope === undefined) throw new DomainError('SESSION_REQUIRED');
+  if (!scopes.includes(scope)) throw new DomainError('PERMISSION_DENIED', { scope });
 }

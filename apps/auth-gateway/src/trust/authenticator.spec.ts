@@ -3,9 +3,7 @@ import {
   type AnyOperation,
   authenticated,
   authenticatedWhenStrict,
-  contracts,
   internal,
-  scopeOf,
 } from '@argus/contracts';
 import type { PlatformSettings } from '@argus/service-kit';
 import { describe, expect, it } from '@jest/globals';
@@ -35,33 +33,4 @@ describe.each(['compat', 'strict'] as const)('Authenticator in the profile %s', 
     if (admitted) expect(authorize).not.toThrow();
     else expect(authorize).toThrow(access.kind === 'internal' ? 'NOT_FOUND' : 'NOT_AUTHENTICATED');
   });
-});
-
-describe('Authenticator: API keys', () => {
-  const unused = undefined as never;
-  const platform = { SECURITY_PROFILE: 'strict' } as PlatformSettings;
-  const authenticator = new Authenticator(unused, unused, unused, platform, { ENFORCE_ROLES: [] });
-  const operations = contracts
-    .filter(({ family }) => family === 'attendance')
-    .flatMap((contract) => Object.values<AnyOperation>(contract.operations))
-    .filter(({ http }) => http);
-  const ofAdmins = operations.filter(({ access }) => access.kind === 'roles');
-  const ordinary = operations.filter(({ access }) => access.kind === 'authenticated');
-  const keyWith = (scopes: readonly string[]) => ({
-    family: 'attendance' as const,
-    accountId: 1,
-    username: 'ADM001',
-    role: 'admin',
-    sessionId: 'key',
-    scopes,
-  });
-
-  it.each(ofAdmins.map((each) => [each.subject, each] as const))(
-    'API key of an admin with the scopes of all ordinary operations: refused %s, allowed with its own scope',
-    (_, each) => {
-      const scopes = ordinary.flatMap((other) => scopeOf(other) ?? []);
-      expect(() => authenticator.authorize(each, keyWith(scopes), {})).toThrow('PERMISSION_DENIED');
-      expect(() => authenticator.authorize(each, keyWith([scopeOf(each)!]), {})).not.toThrow();
-    },
-  );
 });

@@ -46,7 +46,7 @@ describe('API keys', () => {
     const { access: token } = await client.login({ email, password });
     const refused = await client.http.post(
       '/api/v1/api-keys/',
-      { name: 'x', scopes: ['face:read'] },
+      { name: 'x', scopes: ['face-verify:write'] },
       { token },
     );
     expect(refused.status).toBe(403);
@@ -55,5 +55,42 @@ describe('API keys', () => {
       401,
       { detail: 'Invalid API key.', code: 'api_key_not_valid' },
     ]);
+  });
+
+  it('API key: users:write makes students, but no administrator, and gives no password, session, link or key', async () => {
+    const { access: token } = await client.login();
+    const scopes = ['users:read', 'users:write'];
+    const made = await client.http.post('/api/v1/api-keys/', { name: 'Roster', scopes }, { token });
+    const headers = { 'x-api-key': (made.body as Created).key };
+    const student = await client.createUser(token);
+    const { id: adminId } = await client.createUser(token, { role: 'admin' });
+    const person = {
+      ...{ first_name: 'Eve', last_name: 'A', password: 'correct horse battery staple' },
+      ...{ employee_id: `K${student.employee_id.slice(1)}`, email: `k${student.email}` },
+    };
+    const of = (id: number): string => `/api/v1/users/${id}/`;
+    const refused = [
+      await client.http.post(`${of(adminId)}password/`, {}, { headers }),
+      await client.http.post('/api/v1/users/', { ...person, role: 'admin' }, { headers }),
+      await client.http.post('/api/v1/users/', { ...person, role: 'faculty' }, { headers }),
+      await client.http.send('PUT', of(student.id), { headers, body: { role: 'admin' } }),
+      await client.http.send('PUT', of(adminId), { headers, body: { email: person.email } }),
+      await client.http.delete(of(adminId), { headers }),
+      await client.http.delete(`${of(student.id)}sessions/`, { headers }),
+      await client.http.get(`${of(student.id)}links/`, { headers }),
+      await client.http.post('/api/v1/api-keys/', { name: 'x', scopes }, { headers }),
+      await client.http.get('/api/v1/auth/sessions/', { headers }),
+    ];
+    for (const { status, body } of refused)
+      expect([status, body]).toEqual([
+        403,
+        { detail: expect.stringMatching(/^API keys may not do this. Log in at .* Authorization: Bearer/) },
+      ]);
+    const allowed = [
+      await client.http.post('/api/v1/users/', person, { headers }),
+      await client.http.send('PUT', of(student.id), { headers, body: { last_name: 'B' } }),
+      await client.http.delete(of(student.id), { headers }),
+    ];
+    expect(allowed.map(({ status }) => status)).toEqual([201, 200, 204]);
   });
 });

@@ -12,6 +12,7 @@ import { type Actor, AuditLog } from '../audit/audit-log.service.js';
 import { LoginGuard } from '../login-attempts/login-guard.service.js';
 import type { Account } from '../directory/account.entity.js';
 import { auditEventsBetween, isActiveAdmin, reasonToEndSessions } from './account-audit-events.js';
+import { assertKeyMayChange } from './key-rights.js';
 import { AccountStore, type NewAccount } from '../directory/account.store.js';
 import { toAccountView } from './account.view.js';
 
@@ -49,8 +50,9 @@ export class AccountService {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws DomainError EMAIL_TAKEN, USERNAME_TAKEN, PASSWORD_TOO_WEAK, VALIDATION_FAILED, UNAVAILABLE */
+  /** @throws DomainError SESSION_REQUIRED, EMAIL_TAKEN, USERNAME_TAKEN, PASSWORD_TOO_WEAK, VALIDATION_FAILED, UNAVAILABLE */
   async create(account: NewAccount, password: string, actor: Actor): Promise<Account> {
+    assertKeyMayChange(actor, undefined, account);
     this.policy.check(password);
     const passwordHash = await this.passwords.hash(password);
     return this.#write((tx) => this.insert(tx, account, passwordHash, actor));
@@ -72,7 +74,7 @@ export class AccountService {
    * Changes the given fields. Ends all sessions if the role, the password or the activity changes. Lock order: the advisory
    * lock of administrators if the change may remove one, then the account.
    * @param then runs in the same transaction if something changed.
-   * @throws DomainError USER_NOT_FOUND, EMAIL_TAKEN, LAST_ADMIN
+   * @throws DomainError USER_NOT_FOUND, SESSION_REQUIRED, EMAIL_TAKEN, LAST_ADMIN
    */
   update(
     family: Family,
@@ -86,6 +88,7 @@ export class AccountService {
       if (mayTakeAdmin) await this.accounts.lockAdmins(tx);
       const account = await this.#lock(tx, family, reference);
       const changed = { ...account, ...changes };
+      assertKeyMayChange(actor, account, changed);
       const names = Object.keys(changes) as (keyof AccountChanges)[];
       if (names.every((name) => changed[name] === account[name])) return account;
       const losesAdmin = isActiveAdmin(account) && !isActiveAdmin(changed);

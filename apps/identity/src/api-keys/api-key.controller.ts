@@ -42,8 +42,8 @@ export class ApiKeyController {
     const holder = await this.keys.identify(Buffer.from(body.key_hash, 'base64'));
     if (!holder) return { principal: null };
     const { id: key_id, accountId: account_id, expiresInMs: expires_in_ms, ...rest } = holder;
-    const { family, username, role, scopes } = rest;
-    return { principal: { key_id, family, account_id, username, role, scopes, expires_in_ms } };
+    const { family, username, role, scopes, cameraId: camera_id } = rest;
+    return { principal: { key_id, family, account_id, username, role, scopes, camera_id, expires_in_ms } };
   }
 }
 
@@ -52,6 +52,7 @@ const toView = (key: ListedApiKey): ApiKeyView => ({
   name: key.name,
   prefix: key.prefix,
   scopes: key.scopes,
+  camera_id: key.cameraId,
   created_by: key.createdBy,
   created_at: instant(key.createdAt),
   expires_at: instantOrNull(key.expiresAt),

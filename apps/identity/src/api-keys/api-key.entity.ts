@@ -14,6 +14,8 @@ export class ApiKey {
   @Column('text') prefix!: string;
   @Column('text') name!: string;
   @Column('text', { array: true }) scopes!: string[];
+  /** The only camera that the key speaks for; null for any. */
+  @Column('text', { nullable: true }) cameraId!: string | null;
   /** The account that created the key and for which it acts. */
   @Column('text') family!: Family;
   @Column('integer') accountId!: number;

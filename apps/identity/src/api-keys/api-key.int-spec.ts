@@ -1,5 +1,13 @@
-import { createHash } from 'node:crypto';
-import { apiKeyContract, apiKeyTrustContract, type Principal, tokenTrustContract } from '@argus/contracts';
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  type AnyOperation,
+  apiKeyContract,
+  apiKeyTrustContract,
+  attendanceAccountsContract,
+  contracts,
+  type Principal,
+  tokenTrustContract,
+} from '@argus/contracts';
 import type { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startIdentity } from '../testing/identity-fixture.js';
@@ -40,13 +48,14 @@ afterAll(async () => {
 
 describe('creating an API key', () => {
   it('API key: creation shows it once and stores only its hash', async () => {
-    const made = await make(['face:write', 'attendance:read', 'face:write']);
+    const made = await make(['face-verify:write', 'attendance-logs:read', 'face-verify:write']);
     expect(made).toEqual({
       id: expect.any(String),
       key: expect.stringMatching(/^argk_[\w-]{8}_[\w-]{43}$/),
       prefix: made.key.slice(0, 13),
       name: 'Kiosk',
-      scopes: ['attendance:read', 'face:write'],
+      scopes: ['attendance-logs:read', 'face-verify:write'],
+      camera_id: null,
       created_by: 'ADMIN',
       created_at: expect.any(String),
       expires_at: null,
@@ -73,17 +82,19 @@ describe('creating an API key', () => {
   });
 
   it('API key: invalid scopes, no scopes and a past expiry are refused', async () => {
-    for (const scopes of [[], ['api-keys:write'], ['auth:write'], ['everything']]) {
+    for (const scopes of [[], ['api-keys:write'], ['users-password:write'], ['face:write'], ['everything']]) {
       await expect(make(scopes)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
     }
-    await expect(make(['face:read'], { expires_at: new Date(Date.now() - 1000) })).rejects.toMatchObject({
+    await expect(
+      make(['face-verify:write'], { expires_at: new Date(Date.now() - 1000) }),
+    ).rejects.toMatchObject({
       code: 'EXPIRY_PASSED',
     });
   });
 
   it('API key: concurrent creations never exceed a hundred active keys', async () => {
     const before = await identity.database.query('SELECT id FROM api_key WHERE revoked_at IS NULL');
-    const attempts = Array.from({ length: 110 - before.length }, () => make(['face:read']));
+    const attempts = Array.from({ length: 110 - before.length }, () => make(['face-verify:write']));
     const results = await Promise.allSettled(attempts);
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(100 - before.length);
     for (const result of results) {
@@ -103,6 +114,7 @@ describe('using an API key', () => {
       username: 'ADMIN',
       role: 'admin',
       scopes: ['users:read'],
+      camera_id: null,
       expires_in_ms: null,
     });
   });
@@ -164,5 +176,62 @@ describe('the end of an API key', () => {
     expect(await revokedIds()).toContain(id);
     await accounts.update('attendance', 'SECOND', { role: 'admin' }, operator);
     expect(await holderOf(key)).toBeNull();
+  });
+
+  it('API key: ends for good when its maker is deactivated', async () => {
+    const accounts = identity.get(AccountService);
+    const third = await accounts.create(
+      { family: 'attendance', username: 'THIRD', email: 'third@example.com', role: 'admin' },
+      'secure_password123',
+      operator,
+    );
+    const { id, key } = await make(['users:read'], {}, { ...admin, accountId: third.id, username: 'THIRD' });
+    await accounts.deactivate('attendance', 'THIRD', operator);
+    expect(await revokedIds()).toContain(id);
+    await accounts.update('attendance', 'THIRD', { isActive: true }, operator);
+    expect(await holderOf(key)).toBeNull();
+  });
+});
+
+describe('what only a session may do', () => {
+  const operations = contracts
+    .flatMap((contract) => Object.values<AnyOperation>(contract.operations))
+    .filter(({ sessionOnly }) => sessionOnly === 'privileged');
+  const key: Principal = { ...admin, scopes: ['users:read', 'users:write'] };
+  const person = (role: string) => {
+    const employee_id = randomUUID().slice(0, 18);
+    const profile = { email: `${employee_id}@example.com`, first_name: 'A', last_name: 'B' };
+    return { employee_id, role, password: 'secure_password123', ...profile };
+  };
+  const { create: createUser } = attendanceAccountsContract.operations;
+  /** Calls the operation, about a new person of the role where it names one. */
+  const call = async (operation: AnyOperation, role: string, body: object, caller: Principal) => {
+    const { id } = await identity.call(createUser, { body: person(role) as never }, admin);
+    const input = {
+      params: { id: String(id) },
+      body: operation.params ? body : { ...person(role), ...body },
+    };
+    await identity.call(operation, input as never, caller);
+  };
+
+  it.each(operations.map((each) => [each.subject, each] as const))(
+    'API key: %s reaches students, but neither an administrator nor a role above student',
+    async (_, operation) => {
+      const refused = { code: 'SESSION_REQUIRED' };
+      await expect(call(operation, 'student', {}, key)).resolves.not.toThrow();
+      await expect(call(operation, 'admin', { last_name: 'C' }, key)).rejects.toMatchObject(refused);
+      if (operation.params)
+        await expect(call(operation, 'admin', { role: 'student' }, key)).rejects.toMatchObject(refused);
+      if (operation.body)
+        for (const role of ['faculty', 'admin'])
+          await expect(call(operation, 'student', { role }, key)).rejects.toMatchObject(refused);
+      await expect(call(operation, 'admin', { last_name: 'C' }, admin)).resolves.not.toThrow();
+    },
+  );
+
+  it('API key: the operations that a session alone does in full are those that give accounts and roles', () => {
+    expect(operations.map(({ subject }) => subject).sort()).toEqual(
+      ['create', 'deactivate', 'update'].map((verb) => `identity.attendance-account.${verb}`),
+    );
   });
 });

@@ -32,7 +32,7 @@ export class ApiKeyService {
   /** @throws DomainError EXPIRY_PASSED, TOO_MANY_API_KEYS */
   async create(
     { family, accountId }: Principal,
-    { name, scopes, expires_at: expiresAt = null }: CreateApiKey,
+    { name, scopes, camera_id: cameraId = null, expires_at: expiresAt = null }: CreateApiKey,
     actor: Actor,
   ): Promise<{ readonly key: string; readonly row: ListedApiKey }> {
     if (expiresAt && expiresAt.getTime() <= Date.now()) throw new DomainError('EXPIRY_PASSED');
@@ -48,6 +48,7 @@ export class ApiKeyService {
         prefix,
         name,
         scopes: [...new Set(scopes)].sort(),
+        cameraId,
         family,
         accountId,
         expiresAt,
@@ -55,7 +56,12 @@ export class ApiKeyService {
       await this.audit.append(tx, actor, {
         action: 'api-key-created',
         account: { family, id: accountId },
-        details: { key: id, prefix, scopes: scopes.join(' ') },
+        details: {
+          key: id,
+          prefix,
+          scopes: scopes.join(' '),
+          ...(cameraId !== null && { camera: cameraId }),
+        },
       });
       return inserted;
     });

@@ -8,13 +8,13 @@ import { ApiKey } from './api-key.entity.js';
 export type ListedApiKey = Omit<ApiKey, 'keyHash'> & { readonly createdBy: string };
 
 /** The account that a valid key acts for. */
-export type KeyHolder = Pick<ApiKey, 'id' | 'scopes' | 'accountId'> &
+export type KeyHolder = Pick<ApiKey, 'id' | 'scopes' | 'cameraId' | 'accountId'> &
   Pick<Account, 'username' | 'role' | 'family'> & { readonly expiresInMs: number | null };
 
 /** A key that was just revoked. */
 export type RevokedKey = Pick<ApiKey, 'id' | 'prefix' | 'family' | 'accountId'>;
 
-const listed = `k.id, k.prefix, k.name, k.scopes, k.family, k.account_id AS "accountId", k.created_at AS "createdAt",
+const listed = `k.id, k.prefix, k.name, k.scopes, k.camera_id AS "cameraId", k.family, k.account_id AS "accountId", k.created_at AS "createdAt",
   k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt", k.revoked_at AS "revokedAt", a.username AS "createdBy"`;
 const revoked = 'id, prefix, family, account_id AS "accountId"';
 const withAccount = 'api_key k JOIN account a ON a.family = k.family AND a.id = k.account_id';
@@ -36,7 +36,7 @@ export class ApiKeyStore {
 
   async insert(
     tx: EntityManager,
-    key: Pick<ApiKey, 'id' | 'keyHash' | 'prefix' | 'name' | 'scopes' | 'family' | 'accountId' | 'expiresAt'>,
+    key: Omit<ApiKey, 'createdAt' | 'lastUsedAt' | 'revokedAt'>,
   ): Promise<ListedApiKey> {
     await tx.insert(ApiKey, key);
     const [listedKey] = await tx.query<[ListedApiKey]>(
@@ -88,7 +88,7 @@ export class ApiKeyStore {
       `UPDATE api_key k SET last_used_at = now() FROM account a
        WHERE k.key_hash = $1 AND ${active} AND a.family = k.family AND a.id = k.account_id AND a.is_active
          AND a.role = 'admin'
-       RETURNING k.id, k.scopes, k.family, k.account_id AS "accountId", a.username, a.role,
+       RETURNING k.id, k.scopes, k.camera_id AS "cameraId", k.family, k.account_id AS "accountId", a.username, a.role,
          extract(epoch FROM k.expires_at - now())::float8 * 1000 AS "expiresInMs"`,
       [keyHash],
     );

@@ -8,7 +8,7 @@ import { AuditStore } from './audit.store.js';
 
 /** Who acts and from where: the context of a request, or the operator. */
 export type Actor = Pick<CallContext, 'requestId' | 'clientAddress' | 'userAgent'> & {
-  readonly principal?: Pick<Principal, 'family' | 'accountId'> | undefined;
+  readonly principal?: Pick<Principal, 'family' | 'accountId' | 'scopes'> | undefined;
 };
 
 /** A person with a shell on the machine, or the platform itself. */

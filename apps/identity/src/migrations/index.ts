@@ -2,10 +2,12 @@ import { AccountsAndSessions1764010000000 } from './1764010000000-accounts-and-s
 import { FamiliesKeysAndAudit1764020000000 } from './1764020000000-families-keys-and-audit.js';
 import { LimitsLeave1764040000000 } from './1764040000000-limits-leave.js';
 import { FaceRevokedInbox1764050000000 } from './1764050000000-face-revoked-inbox.js';
+import { KeysOfCameras1795999319960 } from './1795999319960-keys-of-cameras.js';
 
 export const identityMigrations = [
   AccountsAndSessions1764010000000,
   FamiliesKeysAndAudit1764020000000,
   LimitsLeave1764040000000,
   FaceRevokedInbox1764050000000,
+  KeysOfCameras1795999319960,
 ];

@@ -14,6 +14,8 @@ export interface Principal {
   readonly sessionId: string;
   /** Scopes of an API key. Absent for a session, which may do all that its account may. */
   readonly scopes?: readonly string[];
+  /** The only camera that an API key speaks for. Absent where it is bound to none. */
+  readonly cameraId?: string;
 }
 
 /** Metadata of a call, sent with the operation's input on every hop. */

@@ -42,6 +42,8 @@ export interface HttpBinding {
 export type LimitCategory =
   'authentication' | 'face-verification' | 'liveness' | 'reports' | 'general' | 'task-status';
 
+export type SessionOnly = 'always' | 'privileged';
+
 export interface OperationSpec<P, Q, B, R> {
   readonly summary: string;
   readonly description?: string;
@@ -58,6 +60,11 @@ export interface OperationSpec<P, Q, B, R> {
   /** Whether a repeated call would create a second thing. By default true for a POST that answers 201 or 202. */
   readonly creates?: boolean;
   readonly access: Access;
+  /**
+   * What an API key never may here, whatever its scopes: `always` the operation, `privileged` to give a role above
+   * `student` and to change an administrator.
+   */
+  readonly sessionOnly?: SessionOnly;
   readonly limit?: LimitCategory;
   /**
    * The operation's own error codes. VALIDATION_FAILED and MALFORMED_BODY belong here only if the family's document

@@ -15,31 +15,41 @@ const attendance = contracts
   .filter(({ http }) => http);
 
 describe('the scope of an operation', () => {
-  it('scopeOf: the scope of an operation is its noun with read or write', () => {
+  it('scopeOf: the scope of an operation is its whole path with read or write', () => {
     const scopeOfPath = (method: 'GET' | 'POST', path: string, access = authenticated()) =>
       scopeOf({ http: { method, path }, access });
     expect(scopeOfPath('GET', '/api/v1/users/{id}/', roles('admin'))).toBe('users:read');
-    expect(scopeOfPath('POST', '/api/v1/face/enroll/')).toBe('face:write');
-    expect(scopeOfPath('GET', '/api/v1/face/conflicts/{id}/', roles('admin'))).toBe('face-conflicts:read');
-    expect(scopeOfPath('GET', '/api/data/ecam/', anyone())).toBeUndefined();
+    expect(scopeOfPath('POST', '/api/v1/users/{id}/photos/')).toBe('users-photos:write');
+    expect(scopeOfPath('POST', '/api/v1/face/conflicts/{id}/decide/')).toBe('face-conflicts-decide:write');
+    expect(scopeOfPath('POST', '/api/v1/auth/login/', anyone())).toBeUndefined();
+    expect(scopeOfPath('GET', '/api/data/ecam/')).toBeUndefined();
   });
 
-  it('scopeOf: no scope reaches both an operation of every account and one of some roles', () => {
-    const ofRoles = attendance.filter(({ access }) => access.kind === 'roles');
-    const ordinary = attendance.filter(({ access }) => access.kind === 'authenticated').map(scopeOf);
-    expect(ofRoles.length).toBeGreaterThan(10);
-    for (const operation of ofRoles)
-      expect([operation.subject, ordinary.includes(scopeOf(operation))]).toEqual([operation.subject, false]);
+  it('scopeOf: an operation for sessions alone has no scope', () => {
+    const http = { method: 'POST', path: '/api/v1/users/{id}/password/' } as const;
+    expect(scopeOf({ http, access: roles('admin'), sessionOnly: 'always' })).toBeUndefined();
+    expect(scopeOf({ http, access: roles('admin'), sessionOnly: 'privileged' })).toBe('users-password:write');
   });
 
-  it('apiKeyScopes: a key may have the scope of every attendance operation except sessions and keys', () => {
-    const notForKeys = ['auth', 'api-keys'];
+  it('scopeOf: operations with one scope differ only in the parameter at the end of the path', () => {
+    const pathsOf = new Map<string, Set<string>>();
     for (const operation of attendance) {
-      const scope = scopeOf(operation)!;
-      expect([operation.http?.path, apiKeyScopes.includes(scope)]).toEqual([
-        operation.http?.path,
-        !notForKeys.includes(scope.split(':')[0]!),
-      ]);
+      const scope = scopeOf(operation);
+      const path = operation.http!.path.replace(/\{\w+\}\/$/, '');
+      if (scope !== undefined) pathsOf.set(scope, (pathsOf.get(scope) ?? new Set()).add(path));
     }
+    expect([...pathsOf.values()].filter((paths) => paths.size > 1)).toEqual([]);
+  });
+
+  it('apiKeyScopes: a key may have the scope of each operation that is neither public nor for sessions', () => {
+    const scopes = attendance.flatMap((operation) => scopeOf(operation) ?? []);
+    expect([...apiKeyScopes].sort()).toEqual([...new Set(scopes)].sort());
+  });
+
+  it('sessionOnly: whatever gives passwords, sessions, links or keys needs a session', () => {
+    const secret = /\/(auth|api-keys|password|sessions|links)\//;
+    for (const { subject, http, access, sessionOnly } of attendance)
+      if (secret.test(http!.path) && access.kind !== 'public')
+        expect([subject, sessionOnly]).toEqual([subject, 'always']);
   });
 });

@@ -112,6 +112,7 @@ export const attendanceAccountsContract = contract(
       body: CreateUser,
       reply: UserView,
       access: roles('admin'),
+      sessionOnly: 'privileged',
       errors: {
         ...emailTaken,
         USERNAME_TAKEN: errorReply(400, 'user with this employee id already exists.', 'employee_id'),
@@ -133,6 +134,7 @@ export const attendanceAccountsContract = contract(
       body: UpdateUser,
       reply: UserView,
       access: roles('admin'),
+      sessionOnly: 'privileged',
       errors: {
         ...notFound,
         ...emailTaken,
@@ -145,6 +147,7 @@ export const attendanceAccountsContract = contract(
       http: { method: 'DELETE', path: '/api/v1/users/{id}/', status: 204 },
       params: UserPath,
       access: roles('admin'),
+      sessionOnly: 'privileged',
       errors: {
         ...notFound,
         LAST_ADMIN: errorReply(400, 'The last active admin keeps that role and stays active.'),
@@ -156,6 +159,7 @@ export const attendanceAccountsContract = contract(
       params: UserPath,
       reply: GeneratedPassword,
       access: roles('admin'),
+      sessionOnly: 'always',
       errors: notFound,
       summary: 'Give a user a new, random password and end all sessions',
     }),
@@ -163,6 +167,7 @@ export const attendanceAccountsContract = contract(
       http: { method: 'DELETE', path: '/api/v1/users/{id}/sessions/', status: 204 },
       params: UserPath,
       access: roles('admin'),
+      sessionOnly: 'always',
       errors: notFound,
       summary: 'End all sessions of a user',
     }),
@@ -172,6 +177,7 @@ export const attendanceAccountsContract = contract(
       query: PageQuery,
       reply: LinkedAccountPage,
       access: roles('admin'),
+      sessionOnly: 'always',
       errors: notFound,
       summary: 'List the accounts of other families that are linked to a user',
     }),
@@ -180,6 +186,7 @@ export const attendanceAccountsContract = contract(
       params: UserPath,
       body: LinkUser,
       access: roles('admin'),
+      sessionOnly: 'always',
       errors: {
         ...notFound,
         ...linkErrors,
@@ -191,6 +198,7 @@ export const attendanceAccountsContract = contract(
       http: { method: 'DELETE', path: '/api/v1/users/{id}/links/{family}/', status: 204 },
       params: UserLinkPath,
       access: roles('admin'),
+      sessionOnly: 'always',
       errors: { ...notFound, ...notLinked },
       summary: 'Unlink the account of another family from a user',
     }),

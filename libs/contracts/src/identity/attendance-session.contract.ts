@@ -80,6 +80,7 @@ export const attendanceSessionContract = contract(
       body: RefreshToken,
       reply: Message,
       access: authenticated(),
+      sessionOnly: 'always',
       errors: {
         REFRESH_TOKEN_INVALID: errorReply(400, 'Invalid token'),
         REFRESH_TOKEN_ENDED: errorReply(400, 'Invalid token'),

@@ -14,7 +14,14 @@ let asked = 0;
 
 beforeAll(async () => {
   testDatabase = await createDatabase();
-  const holder = { key_id: keyId, family: 'attendance', account_id: 1, username: 'A', role: 'admin' };
+  const holder = {
+    key_id: keyId,
+    family: 'attendance',
+    account_id: 1,
+    username: 'A',
+    role: 'admin',
+    camera_id: null,
+  };
   gateway = await startGateway(
     testDatabase.url,
     {},

@@ -204,6 +204,7 @@ describe('Django REST Framework', () => {
 
   it.each([
     ['PERMISSION_DENIED', 403],
+    ['SESSION_REQUIRED', 403],
     ['NOT_FOUND', 404],
     ['PAGE_NOT_FOUND', 404],
     ['IDEMPOTENCY_KEY_IN_FLIGHT', 409],

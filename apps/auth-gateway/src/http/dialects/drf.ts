@@ -6,6 +6,9 @@ import { frameworkBody, linkedPage, platformCodeOf, retryAfter, unsupported } fr
 
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="api"' };
 
+const SESSION_REQUIRED =
+  'API keys may not do this. Log in at /api/v1/auth/login/ and send the access token as Authorization: Bearer.';
+
 const tokenErrors: Readonly<Record<string, object>> = {
   header: {
     detail: 'Authorization header must contain two space-delimited values',
@@ -34,7 +37,13 @@ export const frameworkBodies: Readonly<
   TOKEN_INVALID: ({ details }) =>
     tokenErrors[String(details.problem)] ??
     invalidToken(details.problem === 'type' ? 'Token has wrong type' : 'Token is invalid or expired'),
-  PERMISSION_DENIED: () => ({ detail: 'You do not have permission to perform this action.' }),
+  PERMISSION_DENIED: ({ details }) => ({
+    detail:
+      typeof details.scope === 'string'
+        ? `This API key lacks the scope ${details.scope}.`
+        : 'You do not have permission to perform this action.',
+  }),
+  SESSION_REQUIRED: () => ({ detail: SESSION_REQUIRED }),
   NOT_FOUND: () => ({ detail: 'Not found.' }),
   PAGE_NOT_FOUND: () => ({ detail: 'Invalid page.' }),
   METHOD_NOT_ALLOWED: (_, { method }) => ({ detail: `Method "${method}" not allowed.` }),

@@ -20,6 +20,7 @@ const texts: Readonly<
   NOT_AUTHENTICATED: 'Not authenticated',
   TOKEN_INVALID: 'Invalid authentication credentials',
   PERMISSION_DENIED: 'Forbidden',
+  SESSION_REQUIRED: 'Log in and send an access token',
   NOT_FOUND: 'Not Found',
   PAGE_NOT_FOUND: 'Page not found',
   METHOD_NOT_ALLOWED: 'Method Not Allowed',
