@@ -11,11 +11,24 @@ const proxies = list('addresses or ranges such as 10.0.0.0/8', (word) =>
   ipaddr.isValid(word) || ipaddr.isValidCIDR(word) ? undefined : `"${word}" is neither`,
 );
 
+const hosts = list('host names such as campus.example, or *.campus.example', (word) =>
+  /^(?:\*|(?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)$/i.test(word) || ipaddr.isValid(word)
+    ? undefined
+    : `"${word}" is not one`,
+);
+
 const families = list('techtrack', (word) =>
   word === 'techtrack' ? undefined : `no roles can be chosen for "${word}"`,
 );
 
 export const authGatewaySettings = defineSettings('auth-gateway', {
+  ALLOWED_HOSTS: hosts({
+    default: [],
+    desc:
+      'Further names under which clients reach the gateway. Requests for other hosts get 400, so that no page can point a name of its ' +
+      'own at this machine (DNS rebinding) and no link names a stranger. Always allowed: localhost, the address that was connected to, and ' +
+      'the hosts of HOST and PUBLIC_URL; if HOST is 0.0.0.0 or ::, every IP address. * allows all',
+  }),
   CORS_ORIGINS: origins({
     default: [],
     desc: 'Origins of web pages that may call the API; none by default',

@@ -140,8 +140,21 @@ describe('a wrong setting', () => {
     ],
     ['a data folder that cannot be made', () => ({ DATA_DIR: '/proc/argus' }), ['DATA_DIR', '/proc/argus']],
     ['a data folder that cannot be written', () => ({ DATA_DIR: '/proc' }), ['DATA_DIR', '/proc']],
-    ['a host that is not this machine', () => ({ HOST: '192.0.2.1' }), ['HOST', '192.0.2.1']],
-    ['a host that nobody knows', () => ({ HOST: 'argus.invalid' }), ['HOST', 'argus.invalid']],
+    [
+      'a host that is not this machine',
+      () => ({ HOST: '192.0.2.1', SERVICES: 'auth-gateway' }),
+      ['HOST is wrong', '192.0.2.1'],
+    ],
+    [
+      'a host of operations that is not this machine',
+      () => ({ OPERATIONS_HOST: '192.0.2.1' }),
+      ['OPERATIONS_HOST is wrong', '192.0.2.1'],
+    ],
+    [
+      'a host that nobody knows',
+      () => ({ OPERATIONS_HOST: 'argus.invalid' }),
+      ['OPERATIONS_HOST is wrong', 'argus.invalid'],
+    ],
     [
       'a taken port',
       () => ({ PORT: String(takenPort), SERVICES: 'auth-gateway' }),

@@ -32,14 +32,14 @@ async function say(text: string): Promise<string> {
 describe('broken requests', () => {
   it.each([
     ['no HTTP', 'HELLO\r\n\r\n', '400'],
-    ['a bad length', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n', '400'],
+    ['a bad length', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n', '400'],
     [
       'two lengths',
-      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
       '400',
     ],
-    ['too large headers', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, '431'],
-    ['a too long address', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, '431'],
+    ['too large headers', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, '431'],
+    ['a too long address', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, '431'],
   ])('broken request: answered as JSON (%s)', async (_, text, status) => {
     const said = await say(text);
     expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -47,8 +47,8 @@ describe('broken requests', () => {
   });
 
   it.each([
-    ['a bad length', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n', 'Content-Length'],
-    ['no method', 'HELLO / HTTP/1.1\r\nHost: x\r\n\r\n', 'method'],
+    ['a bad length', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n', 'Content-Length'],
+    ['no method', 'HELLO / HTTP/1.1\r\nHost: localhost\r\n\r\n', 'method'],
     ['no Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 'no Host header'],
     ['no Host on a path of a family', 'POST /api/screen/detect HTTP/1.1\r\n\r\n', 'no Host header'],
     ['two Hosts', 'GET / HTTP/1.1\r\nHost: a\r\nHOST: b\r\nConnection: close\r\n\r\n', 'more than one'],
@@ -65,14 +65,14 @@ describe('broken requests', () => {
 
   it('slow loris: a request with incomplete headers ends with 408 after ten seconds', async () => {
     const startedAtMs = Date.now();
-    const said = await say('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+    const said = await say('GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ');
     expect(said).toMatch(/^HTTP\/1.1 408 /);
     expect(Date.now() - startedAtMs).toBeLessThan(14_000);
   });
 
   it('pipelining: ten requests are answered in order, two thousand end the connection', async () => {
-    const request = 'GET /openapi/techtrack.json HTTP/1.1\r\nHost: x\r\n\r\n';
-    const last = 'GET /api/nope HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+    const request = 'GET /openapi/techtrack.json HTTP/1.1\r\nHost: localhost\r\n\r\n';
+    const last = 'GET /api/nope HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
     const said = await say(request.repeat(10) + last);
     expect(said.match(/HTTP\/1.1 200 /g)).toHaveLength(10);
     expect(said).toMatch(/HTTP\/1.1 404 /);
@@ -86,7 +86,7 @@ describe('broken requests', () => {
   it('HTTP/1.1: a 205 reaches the socket with its body', async () => {
     const token = client.tokens.proctorx;
     const said = await say(
-      `POST /logout HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+      `POST /logout HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
     );
     expect(said).toMatch(/^HTTP\/1.1 205 /);
     expect(said).toContain('{"ok":true,"message":"Successfully logged out"}');
@@ -100,7 +100,7 @@ describe('requests to upgrade', () => {
     const socket = connect(port, '127.0.0.1');
     const authorization = token === undefined ? '' : `Authorization: Bearer ${token}\r\n`;
     const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
-    socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n${upgrade}${key}${authorization}\r\n`);
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n${upgrade}${key}${authorization}\r\n`);
     const [first] = (await once(socket, 'data')) as [Buffer];
     socket.destroy();
     return first.toString();
@@ -132,7 +132,7 @@ describe('requests to upgrade', () => {
     const open = async (token: string): Promise<string> => {
       const socket = connect(port, '127.0.0.1');
       opened.add(socket);
-      socket.write(`GET ${live} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+      socket.write(`GET ${live} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`);
       const [first] = (await once(socket, 'data')) as [Buffer];
       return first.toString().slice('HTTP/1.1 '.length, 12);
     };

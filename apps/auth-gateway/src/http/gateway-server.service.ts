@@ -23,6 +23,7 @@ import { requestFactsOf } from './requests/client-request.js';
 import { dialectOf } from './dialects/index.js';
 import { asDomainError } from './errors.js';
 import { FamilyOfPath } from './families/family-of-path.js';
+import { AllowedHosts } from './hosts/allowed-hosts.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { observe } from './observation.js';
 import { bindPages } from './pages/pages.js';
@@ -85,7 +86,12 @@ export class GatewayServer implements Listener {
     });
     server.decorateRequest('principal', undefined);
     limitPipelining(server);
-    await protect(server, this.settings.CORS_ORIGINS);
+    const hosts = new AllowedHosts({
+      listening: this.platform.HOST,
+      publicUrl: this.platform.PUBLIC_URL,
+      named: this.settings.ALLOWED_HOSTS,
+    });
+    await protect(server, this.settings.CORS_ORIGINS, hosts);
     observe(server, this.metrics, this.requestLog);
     await acceptBodies(server);
     server.setErrorHandler(fail);

@@ -1,8 +1,9 @@
 import cors from '@fastify/cors';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
-import { hostProblem } from './host-header.js';
+import type { AllowedHosts } from './hosts/allowed-hosts.js';
+import { hostProblem } from './hosts/host-header.js';
 
 const EXPOSED_HEADERS = [
   'x-request-id',
@@ -38,12 +39,19 @@ function securityHeaders(): Record<string, string> {
   return headers;
 }
 
-/** Sets headers that forbid browsers to run or frame an answer, or to load from it. Pages set their own. */
-export async function protect(server: FastifyInstance, origins: readonly string[]): Promise<void> {
+/**
+ * Refuses requests for hosts that are not allowed. Sets headers that forbid browsers to run or frame an answer, or to load from it;
+ * pages set their own.
+ */
+export async function protect(
+  server: FastifyInstance,
+  origins: readonly string[],
+  hosts: AllowedHosts,
+): Promise<void> {
   const headers = securityHeaders();
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers);
-    const problem = hostProblem(request.raw);
+    const problem = hostProblem(request.raw) ?? foreignHost(request, hosts);
     /* Without a Host the family is uncertain, so the answer uses no family's words. */
     if (problem === undefined) done();
     else void reply.code(400).header('connection', 'close').send({ detail: problem });
@@ -61,4 +69,11 @@ export async function protect(server: FastifyInstance, origins: readonly string[
         preflight: headers.origin !== undefined && headers['access-control-request-method'] !== undefined,
       }),
   });
+}
+
+/** Returns what is wrong with the host that the client, or a trusted proxy for it, asked for. HTTP/1.0 may name none. */
+function foreignHost({ host, raw }: FastifyRequest, hosts: AllowedHosts): string | undefined {
+  if ((host === '' && raw.httpVersion === '1.0') || hosts.allows(host, raw.socket.localAddress))
+    return undefined;
+  return 'This gateway does not answer under the host of the request; its operator can add it to ALLOWED_HOSTS.';
 }

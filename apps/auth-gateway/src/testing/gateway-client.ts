@@ -27,6 +27,7 @@ export async function startGatewayClient(): Promise<GatewayClient> {
   const testDatabase = await createDatabase();
   const gateway = await startGateway(testDatabase.url, {
     RATE_LIMIT_FACTOR: '1000',
+    ALLOWED_HOSTS: 'campus.example',
     CORS_ORIGINS: 'https://campus.example',
     TRUSTED_PROXIES: '10.0.0.0/8',
   });

@@ -140,7 +140,11 @@ export async function startGateway(
   const revocations = new Revocations(rpc);
   await revocations.start();
   const pulling = setInterval(() => void revocations.pull(), 5_000);
-  const platform = { PUBLIC_URL: undefined, SECURITY_PROFILE: 'compat' } as PlatformSettings;
+  const platform = {
+    HOST: '127.0.0.1',
+    PUBLIC_URL: undefined,
+    SECURITY_PROFILE: 'compat',
+  } as PlatformSettings;
   const [settled] = readSettings([authGatewaySettings] as const, settings);
   const authenticator = new Authenticator(
     new TokenVerifier(keys),

@@ -7,12 +7,20 @@ export const sessionId = (): FieldType<string> => text({ verbatim: true, allowBl
 export const pair = (): FieldType<number[]> => list(number(), { minItems: 2, maxItems: 2 });
 export const triple = (): FieldType<number[]> => list(number(), { minItems: 3, maxItems: 3 });
 
-/** An object of any content, kept as the client sent it. */
+/** As JSON in UTF-8: notes of a client, not a store. */
+const MAX_OBJECT_BYTES = 4096;
+
+/** An object of any content, kept as the client sent it, of at most 4 KiB. Postgres stores neither U+0000 nor lone surrogates. */
 export const anyObject = (): FieldType<Record<string, unknown>> => ({
   schema: () => ({ type: 'object', additionalProperties: true }),
   read(value, path) {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return refuse(path, 'not_an_object', { received: kindOf(value) });
+    const text = JSON.stringify(value);
+    if (Buffer.byteLength(text) > MAX_OBJECT_BYTES)
+      refuse(path, 'invalid', { text: `This object is larger than ${MAX_OBJECT_BYTES} bytes as JSON.` });
+    /* JSON.stringify writes both as escapes, and a backslash of the text itself doubled. */
+    if (/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/.test(text)) refuse(path, 'null_character');
     return value as Record<string, unknown>;
   },
 });

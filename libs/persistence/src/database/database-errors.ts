@@ -11,12 +11,16 @@ const fields = (error: unknown): PostgresError => {
   return found.driverError ?? found;
 };
 
-/* SQLSTATE classes and socket errors of transient failures: connection lost, server starting or stopping, out of
-   connections, statement or lock time-out (PostgreSQL manual, appendix A). */
+/* SQLSTATE classes and socket errors of transient failures: connection lost, server starting or stopping, out of disk,
+   memory or connections (class 53), statement or lock time-out (PostgreSQL manual, appendix A). */
 const transient =
-  /^(08...|57P0[123]|53300|57014|55P03|40001|40P01|ECONN.*|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
+  /^(08...|57P0[123]|53...|57014|55P03|40001|40P01|ECONN.*|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 const transientMessages =
   /Connection terminated|[Qq]uery runner (was )?already released|timeout exceeded when trying to connect|Client has encountered a connection error/;
+
+/* A full disk does not empty itself in a second. */
+const OUT_OF_ROOM_SECONDS = 30;
+const isOutOfRoom = (error: unknown): boolean => /^53[12]/.test(fields(error).code ?? '');
 
 export const isTransient = (error: unknown): boolean =>
   transient.test(fields(error).code ?? '') ||
@@ -33,7 +37,8 @@ export const isRefusal = (error: unknown): boolean =>
 /** Returns the error to throw to callers: UNAVAILABLE if a later retry may succeed, else the error itself. */
 export function asCallerSees(error: unknown): unknown {
   if (error instanceof DomainError || !isTransient(error)) return error;
-  return new DomainError('UNAVAILABLE', { retryAfterSeconds: 1 }, { cause: error });
+  const retryAfterSeconds = isOutOfRoom(error) ? OUT_OF_ROOM_SECONDS : 1;
+  return new DomainError('UNAVAILABLE', { retryAfterSeconds }, { cause: error });
 }
 
 const constraintClasses = new Set(['23505', '23P01', '23503', '23514']);

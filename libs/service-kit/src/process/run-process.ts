@@ -195,7 +195,7 @@ function settingsOrExit(environment: Environment, specs: readonly SettingsSpec[]
 }
 
 async function startOperations(
-  { HOST: host, OPERATIONS_PORT: port }: PlatformSettings,
+  { OPERATIONS_HOST: host, OPERATIONS_PORT: port }: PlatformSettings,
   readiness: Readiness,
   metrics: ProcessMetrics,
 ): Promise<OperationsServer> {

@@ -8,11 +8,15 @@ export const platformSettings = defineSettings('platform', {
   PORT: port({ default: 8000, desc: 'Port of the gateway, the only one that clients use' }),
   HOST: host({
     default: '127.0.0.1',
-    desc: 'Address that the gateway and the operations server listen on; 0.0.0.0 lets other machines in',
+    desc: 'Address that the gateway listens on; 0.0.0.0 lets other machines in',
   }),
   PUBLIC_URL: url({
     default: undefined,
     desc: 'Address that clients use for the gateway, if it is not http://HOST:PORT',
+  }),
+  OPERATIONS_HOST: host({
+    default: '127.0.0.1',
+    desc: 'Address that the operations server listens on; only where a scraper or an orchestrator is',
   }),
   OPERATIONS_PORT: port({
     default: 9464,

@@ -13,12 +13,13 @@ interface ListenFailure extends NodeJS.ErrnoException {
 export function cannotListen(error: unknown, setting: 'PORT' | 'OPERATIONS_PORT'): unknown {
   if (!(error instanceof Error)) return error;
   const { code = '', port, address, hostname } = error as ListenFailure;
+  const host = setting === 'PORT' ? 'HOST' : 'OPERATIONS_HOST';
   const words: Readonly<Record<string, string>> = {
     EADDRINUSE: `Port ${port} is taken by another program; set ${setting} to a free one.`,
     EACCES: `Port ${port} is not allowed to this user; set ${setting} to one above 1023.`,
-    EADDRNOTAVAIL: `HOST is wrong: this machine has no address ${address}; 127.0.0.1 is for itself, 0.0.0.0 for all.`,
-    ENOTFOUND: `HOST is wrong: the name ${hostname} is unknown; use an address of this machine.`,
-    EAI_AGAIN: `HOST is wrong: the name ${hostname} cannot be looked up; use an address of this machine.`,
+    EADDRNOTAVAIL: `${host} is wrong: this machine has no address ${address}; 127.0.0.1 is for itself, 0.0.0.0 for all.`,
+    ENOTFOUND: `${host} is wrong: the name ${hostname} is unknown; use an address of this machine.`,
+    EAI_AGAIN: `${host} is wrong: the name ${hostname} cannot be looked up; use an address of this machine.`,
   };
   const message = words[code];
   return message === undefined ? error : new StartError(message, { cause: error });
