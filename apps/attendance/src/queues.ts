@@ -13,6 +13,11 @@ export interface ConflictSettlementJob {
   readonly conflictId: string;
 }
 
+export interface EndOfTwinsJob {
+  readonly personId: number;
+  readonly otherId: number;
+}
+
 export interface EvaluationJob {
   readonly evaluationId: string;
 }
@@ -34,5 +39,7 @@ export const conflictSettlementQueue = defineQueue({
   concurrency: 1,
   ...retries,
 });
+
+export const endOfTwinsQueue = defineQueue({ name: 'face-end-of-twins', concurrency: 1, ...retries });
 
 export const evaluationQueue = defineQueue({ name: 'face-evaluation', concurrency: 1, ...retries });

@@ -111,6 +111,14 @@ export const visionSettings = defineSettings('vision', {
     'Set targets instead: VISION_VERIFICATION_FMR, VISION_IDENTIFICATION_FPIR and VISION_DUPLICATE_FMR.',
   ),
   VISION_CONSISTENCY_THRESHOLD: removed('Set the target VISION_CONSISTENCY_FMR instead.'),
+  VISION_PENDING_TEMPLATE_DAYS: integer({
+    default: 90,
+    min: 1,
+    max: 3650,
+    desc:
+      'Days for which the template of an enrolment waits for the decision of its conflict case; it is destroyed afterwards, and the ' +
+      'person enrols again',
+  }),
   VISION_LIVENESS_GATES: bool({
     default: false,
     desc: 'Whether faces that the passive models score as imitations are refused; the models do not separate attacks from people',

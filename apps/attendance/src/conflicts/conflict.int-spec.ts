@@ -124,15 +124,18 @@ describe('an enrolment that vision holds as a conflict', () => {
     expect(await eventsOf('face-enrolled', 'employee_id', employee_id)).toHaveLength(1);
   });
 
-  it('a person has one open case: a further conflict replaces it, a successful enrolment closes it', async () => {
-    const first = await openCase();
-    const second = await openCase(first.person.employee_id);
-    const closed = { status: 'closed', decision: null, decided_by: null, template_created: false };
-    expect(await replica.call(get, { params: { id: first.id } }, admin)).toMatchObject(closed);
-    expect(second.status).toBe('open');
-    await enrolled(first.person.employee_id, {});
-    expect(await replica.call(get, { params: { id: second.id } }, admin)).toMatchObject(closed);
-    await expect(decided(second.id, 'different')).rejects.toMatchObject({ code: 'CONFLICT_CLOSED' });
+  it('another enrolment of the person is refused while a case is open, and possible once it is decided', async () => {
+    const { id, person } = await openCase();
+    for (const script of [{ conflict: '10' }, {}]) {
+      const { status, result } = await enrolled(person.employee_id, script);
+      expect([status, result]).toMatchObject(['failed', { error_code: 'CONFLICT_OPEN' }]);
+      expect(result!.message).toContain('administrator');
+    }
+    expect(await replica.call(get, { params: { id } }, admin)).toMatchObject({ status: 'open' });
+    expect(await eventsOf('face-enrolled', 'employee_id', person.employee_id)).toEqual([]);
+    await decided(id, 'same');
+    await settled(id);
+    expect(await enrolled(person.employee_id, {})).toMatchObject({ status: 'completed' });
   });
 });
 

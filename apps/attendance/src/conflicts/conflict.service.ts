@@ -40,14 +40,19 @@ export class ConflictService {
       throw new Error(`Vision names account ${id}, which is unknown`);
   }
 
-  /** Opens the case of an enrolment. An earlier one of the same person is closed: its template was replaced. */
+  /** Tells whether an enrolment of the person waits for a decision. Another one would hide what is to be decided. */
+  isOpenFor(personId: number): Promise<boolean> {
+    return this.conflicts.isOpenFor(personId);
+  }
+
+  /** Opens the case of an enrolment. One that was opened at the same time is closed: its template was replaced. */
   async open(
     tx: EntityManager,
     taskId: string,
     personId: number,
     { subject, similarity, threshold, error_rates: errorRates, model }: DuplicateSuspicion,
   ): Promise<void> {
-    await this.replaceOpen(tx, personId);
+    await this.conflicts.closeOwn(tx, personId, 'The person was enrolled again.');
     const otherId = accountIdOf(subject);
     const id = randomUUID();
     await this.conflicts.insert(tx, {
@@ -60,10 +65,6 @@ export class ConflictService {
       errorRates,
       model,
     });
-  }
-
-  async replaceOpen(tx: EntityManager, personId: number): Promise<void> {
-    await this.conflicts.closeOwn(tx, personId, 'The person was enrolled again.');
   }
 
   /** @throws DomainError PAGE_NOT_FOUND */

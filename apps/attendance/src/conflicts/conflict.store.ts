@@ -1,7 +1,7 @@
 import type { ConflictDecision, ConflictStatus } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { FaceConflict } from './face-conflict.entity.js';
 
 /** A case with its two people. */
@@ -64,6 +64,12 @@ export class ConflictStore {
 
   async close(tx: EntityManager, id: string, decided: Omit<Closing, 'closedAt'>): Promise<void> {
     await tx.update(FaceConflict, id, { ...decided, closedAt: () => 'clock_timestamp()' });
+  }
+
+  async isOpenFor(personId: number): Promise<boolean> {
+    return this.database.entities((manager) =>
+      manager.existsBy(FaceConflict, { personId, closedAt: IsNull() }),
+    );
   }
 
   /** Closes the open case of a person's own enrolment without a decision. */

@@ -36,6 +36,7 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
   /** The id of the task is the enrolment id at vision, so a second attempt gets the outcome of the first. */
   async perform(task: Task, photographs: Uint8Array[]): Promise<Conclude> {
     const { account_id, quality_check, liveness_challenge_id: challengeId } = task.input as EnrolmentInput;
+    if (await this.conflicts.isOpenFor(account_id)) return async () => this.giveUp(task, 'CONFLICT_OPEN');
     if (challengeId) {
       const use = { challengeId, purpose: 'enroll', accountId: task.requestedBy, taskId: task.id } as const;
       const { refusal } = await this.challenges.redeem(use, photographs);
@@ -76,7 +77,6 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
       const result = resultOf(CONFLICT_CASE, sentenceFor(CONFLICT_CASE), photographs);
       return { status: 'completed', result, errorCode: CONFLICT_CASE };
     }
-    await this.conflicts.replaceOpen(tx, accountId);
     await this.outbox.append(tx, faceEnrolled, { person_id: accountId, employee_id: person.employeeId });
     const result = resultOf(null, 'Face enrolled successfully', photographs);
     return { status: 'completed', result, errorCode: null };

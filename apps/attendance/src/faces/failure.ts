@@ -19,6 +19,8 @@ const sentences: Readonly<Record<string, string>> = {
     'Another face passed the liveness challenge. The person in the picture passes it.',
   CONFLICT_CASE:
     'Before you can be recognised, an administrator will check who you are. Your photographs are not kept: bring your card.',
+  CONFLICT_OPEN:
+    'An earlier enrolment of this person waits for the decision of an administrator. Bring your card, and enrol again afterwards.',
   TASK_EXPIRED: 'The task was not done in time and was given up. Send it again.',
   UNAVAILABLE: 'Face recognition was unavailable for too long. Try again later.',
   DEADLINE_EXCEEDED: 'Face recognition took too long. Try again later.',

@@ -1,4 +1,9 @@
-import { type FaceConflictDecided, faceConflictDecided } from '@argus/contracts';
+import {
+  type FaceConflictDecided,
+  faceConflictDecided,
+  type FaceTwinsEnded,
+  faceTwinsEnded,
+} from '@argus/contracts';
 import { Consumes } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -20,6 +25,22 @@ export class FaceConflictConsumer {
       action: 'face-conflict-decided',
       account: { family: 'attendance', id: person_id },
       details: { conflict_id, other_id, decision, reason, ...(key_id && { key: key_id }) },
+    });
+  }
+
+  @Consumes(faceTwinsEnded)
+  noteEndOfTwins(
+    { person_id, other_id, ended_by, key_id, request_id }: FaceTwinsEnded,
+    tx: EntityManager,
+  ): Promise<void> {
+    const actor = {
+      requestId: request_id,
+      principal: { family: 'attendance', accountId: ended_by },
+    } as const;
+    return this.audit.append(tx, actor, {
+      action: 'face-twins-ended',
+      account: { family: 'attendance', id: person_id },
+      details: { other_id, ...(key_id && { key: key_id }) },
     });
   }
 }

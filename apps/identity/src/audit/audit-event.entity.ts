@@ -20,6 +20,7 @@ export type AuditAction =
   | 'api-key-used'
   | 'signing-key-rotated'
   | 'face-conflict-decided'
+  | 'face-twins-ended'
   | 'face-evaluation-adopted';
 
 /** Flat and without secrets, since administrators read it. */

@@ -35,7 +35,8 @@ export class ConflictSettlement {
     const pending = await this.conflicts.pending(tx, gallery, enrolment_id);
     if (pending?.otherSubject !== other_subject) {
       const settled = await this.templates.outcomeOf(gallery, enrolment_id, tx);
-      const gone = 'The template no longer waits: the person was enrolled again or deactivated.';
+      const gone =
+        'The template no longer waits: the person was enrolled again or deactivated, or it waited too long. Enrol again.';
       return settled && (settled.refusal !== 'CONFLICT' || pending)
         ? settled
         : refusedOutcome('NOT_PENDING', gone);

@@ -9,6 +9,8 @@ import { portraitsOf, type Photograph, ServiceReplica, Site } from '@argus/testi
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
+import { ConflictStore } from '../templates/conflict.store.js';
+import { TwinsController } from './twins.controller.js';
 import { Galleries } from '../gallery/galleries.service.js';
 import { visionService } from '../index.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
@@ -212,6 +214,37 @@ describe('an enrolment that conflicts with another person', () => {
     expect(
       await replica.database.query("SELECT 1 FROM negative_pair WHERE gallery = 'revoked twins'"),
     ).toEqual([]);
+  });
+
+  it('twins are listed once, and ended in either order: then they are held against each other again', async () => {
+    const name = 'ended twins';
+    const twins = replica.get(TwinsController);
+    const listed = () => twins.list({ body: { gallery: name, page: 1, page_size: 20 } });
+    const [id] = await enrolTwice(name, 'second');
+    await settle(name, id!, 'twins');
+    expect(await listed()).toMatchObject({
+      count: 1,
+      results: [{ subject: 'first', other: 'second', similarity: expect.any(Number) }],
+    });
+    const pair = { gallery: name, subject: 'second', other: 'first' };
+    expect(await twins.areTwins({ body: pair })).toEqual({ twins: true });
+    expect(await twins.end({ body: { ...pair, gallery: 'another' } })).toEqual({ twins: false });
+    expect(await twins.end({ body: pair })).toEqual({ twins: true });
+    expect(await twins.end({ body: pair })).toEqual({ twins: false });
+    expect(await listed()).toEqual({ count: 0, results: [] });
+    expect(await enrol(name, 'second', franck.slice(3, 6))).toMatchObject({ refusal: 'CONFLICT' });
+  });
+
+  it('a template that waited longer than its days is destroyed, and a late decision says so', async () => {
+    const [late, fresh] = await enrolTwice('late', 'second', 'third');
+    await replica.database.query(
+      "UPDATE pending_template SET created_at = now() - interval '91 days' WHERE enrolment_id = $1",
+      [late],
+    );
+    await replica.get(ConflictStore).destroyOldPending();
+    expect(await waiting('late')).toHaveLength(1);
+    expect(await settle('late', late!, 'different')).toMatchObject({ refusal: 'NOT_PENDING' });
+    expect(await settle('late', fresh!, 'different')).toMatchObject({ enrolled: true });
   });
 
   it('a waiting template of another descriptor model is not made active', async () => {

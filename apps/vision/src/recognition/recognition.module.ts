@@ -11,10 +11,11 @@ import { IdentificationService } from './identification.service.js';
 import { LivenessPolicy } from './liveness-policy.service.js';
 import { OwnTemplateCheck } from './own-template-check.service.js';
 import { RecognitionController } from './recognition.controller.js';
+import { TwinsController } from './twins.controller.js';
 
 @Module({
   imports: [DecisionModule, GalleryModule, PoolModule, TemplateModule],
-  controllers: [RecognitionController],
+  controllers: [RecognitionController, TwinsController],
   providers: [
     ConflictSettlement,
     DuplicateCheck,

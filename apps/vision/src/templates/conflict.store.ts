@@ -1,6 +1,9 @@
+import type { Page, TwinsReference, TwinsView } from '@argus/contracts';
 import { Database } from '@argus/persistence';
-import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { Every } from '@argus/service-kit';
+import { Inject, Injectable } from '@nestjs/common';
+import { type EntityManager, Raw } from 'typeorm';
+import { visionSettings, type VisionSettings } from '../vision.settings.js';
 import { NegativePair } from './negative-pair.entity.js';
 import { PendingTemplate } from './pending-template.entity.js';
 import type { SealedTemplate } from './template.store.js';
@@ -15,7 +18,10 @@ export interface Lookalike {
 /** Templates that wait for a decision, and the pairs that were decided to be two people. */
 @Injectable()
 export class ConflictStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    @Inject(visionSettings.token) private readonly settings: VisionSettings,
+  ) {}
 
   /** Keeps the template; an earlier one of the same subject that still waits is destroyed. */
   async hold(
@@ -48,6 +54,15 @@ export class ConflictStore {
     await tx.delete(PendingTemplate, { gallery, subject });
   }
 
+  /** Nobody may ever decide, or the case may be lost: biometric data does not wait without end. */
+  @Every(3_600_000, 'destroy templates that waited too long for a decision')
+  async destroyOldPending(): Promise<void> {
+    await this.database.query(
+      'DELETE FROM pending_template WHERE created_at < now() - make_interval(days => $1)',
+      [this.settings.VISION_PENDING_TEMPLATE_DAYS],
+    );
+  }
+
   /** Destroys what waits for a decision about the subject, and forgets the subject's pairs. */
   async forget(tx: EntityManager, gallery: string, subject: string): Promise<void> {
     for (const field of ['subject', 'otherSubject'] as const)
@@ -67,6 +82,35 @@ export class ConflictStore {
       { gallery, subject: other, other: subject, ...lookalike },
     ];
     await tx.upsert(NegativePair, pair, ['gallery', 'subject', 'other']);
+  }
+
+  /** Returns each pair once, newest first. */
+  async twins(gallery: string, limit: number, offset: number): Promise<Page<TwinsView>> {
+    const [pairs, count] = await this.database.entities((manager) =>
+      manager.findAndCount(NegativePair, {
+        where: { gallery, subject: Raw((column) => `${column} < other`) },
+        order: { createdAt: 'DESC', subject: 'ASC', other: 'ASC' },
+        take: limit,
+        skip: offset,
+      }),
+    );
+    const results = pairs.map(({ subject, other, similarity, model, createdAt }) => ({
+      subject,
+      other,
+      similarity,
+      model,
+      created_at: createdAt.toISOString(),
+    }));
+    return { count, results };
+  }
+
+  /** Forgets the pair, which may be named in either order. Returns whether it was there. */
+  async endPair(tx: EntityManager, { gallery, subject, other }: TwinsReference): Promise<boolean> {
+    const { affected } = await tx.delete(NegativePair, [
+      { gallery, subject, other },
+      { gallery, subject: other, other: subject },
+    ]);
+    return Boolean(affected);
   }
 
   /** Returns the people who are known to look like the subject and to be somebody else. */

@@ -62,6 +62,21 @@ export const faceConflictDecided = event({
   summary: 'An administrator decided whether two enrolments are one person',
 });
 
+export class FaceTwinsEnded {
+  @Field(integer()) person_id!: number;
+  @Field(integer()) other_id!: number;
+  @Field(integer(), { description: 'Account of the administrator' }) ended_by!: number;
+  @Field(text(), { nullable: true, description: 'API key that acted for the administrator' }) key_id!:
+    string | null;
+  @Field(text()) request_id!: string;
+}
+
+export const faceTwinsEnded = event({
+  subject: 'evt.attendance.face-twins-ended.v1',
+  payload: FaceTwinsEnded,
+  summary: 'An administrator had two people treated like any others again, who had been decided to be twins',
+});
+
 export class EvaluationAdoption {
   @Field(text()) evaluation_id!: string;
   @Field(boolean(), { description: 'False: the shipped error rates decide again' }) in_force!: boolean;

@@ -112,7 +112,8 @@ export class EnrolResult {
   @Field(text(), {
     nullable: true,
     description:
-      'Code of the refusal; null on success. CONFLICT_CASE: the enrolment waits for the decision of an administrator',
+      'Code of the refusal; null on success. CONFLICT_CASE: the enrolment waits for the decision of an administrator. ' +
+      'CONFLICT_OPEN: an earlier one still does; decide that case first',
   })
   error_code!: string | null;
   @Field(list(object(PhotographReport))) photographs!: PhotographReport[];

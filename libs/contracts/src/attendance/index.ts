@@ -3,6 +3,7 @@ export * from './liveness.contract.js';
 export * from './face.contract.js';
 export * from './face-template.contract.js';
 export * from './conflict.contract.js';
+export * from './face-twins.contract.js';
 export * from './evaluation.contract.js';
 export * from './attendance.contract.js';
 export * from './attendance.events.js';

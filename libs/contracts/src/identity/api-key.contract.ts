@@ -33,6 +33,8 @@ export const apiKeyScopes = [
   'face-liveness-challenges:write',
   'face-templates-outdated:read',
   'face-templates:read',
+  'face-twins:read',
+  'face-twins:write',
   'face-verify-status:read',
   'face-verify:write',
   'users:read',
