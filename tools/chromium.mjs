@@ -1,5 +1,5 @@
 /*
- * Finds a Chromium for the browser tests: CHROMIUM_BIN, the PATH, the system's package manager (Debian, as root). Without one
+ * Finds a Chromium for the browser tests: CHROMIUM_BIN, the PATH. It installs none: `npm run programs -- chromium` does. Without one
  * the tests that need it say so and are skipped.
  */
 import { spawnSync } from 'node:child_process';
@@ -15,29 +15,10 @@ function pathOf(name) {
   return works === 0 ? path : undefined;
 }
 
-const found = () => names.map(pathOf).find((path) => path !== undefined);
-
-function install() {
-  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status !== 0)
-    return false;
-  process.stdout.write('Installing chromium with apt-get …\n');
-  const options = {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  };
-  const tryInstall = () =>
-    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options).status === 0;
-  if (tryInstall()) return true;
-  spawnSync('apt-get', ['update'], options);
-  return tryInstall();
-}
-
-/** Returns the path of a working Chromium, installed if necessary; undefined if that is impossible. */
-export function findChromium() {
+/** Returns the path of a Chromium that works, if there is one. Throws when CHROMIUM_BIN names another. */
+export function installedChromium() {
   const given = process.env.CHROMIUM_BIN;
-  if (given) {
-    if (spawnSync(given, ['--version'], { stdio: 'ignore' }).status === 0) return given;
-    throw new Error(`CHROMIUM_BIN=${given} does not run`);
-  }
-  return found() ?? (install() ? found() : undefined);
+  if (!given) return names.map(pathOf).find((path) => path !== undefined);
+  if (spawnSync(given, ['--version'], { stdio: 'ignore' }).status === 0) return given;
+  throw new Error(`CHROMIUM_BIN=${given} does not run`);
 }

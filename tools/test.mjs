@@ -9,9 +9,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findChromium } from './chromium.mjs';
 import { findNatsServer } from './nats-server.mjs';
 import { prepare } from './prepare.mjs';
+import { bringProgram } from './programs.mjs';
 import { chosenRuns } from './test-runs.mjs';
 
 const words = process.argv.slice(2);
@@ -33,8 +33,10 @@ const root = await prepare('npm test');
 const scratch = mkdtempSync(join(tmpdir(), 'argus-test-'));
 const results = [];
 try {
-  const chromium = chosen.some(({ browser }) => browser) ? findChromium() : undefined;
-  const natsServer = chosen.some(({ nats }) => nats) ? findNatsServer() : undefined;
+  const [needsChromium, needsNats] = ['browser', 'nats'].map((need) => chosen.some((run) => run[need]));
+  if (needsChromium || needsNats) console.log('\n── programs ──');
+  const chromium = needsChromium ? bringProgram('chromium') : undefined;
+  const natsServer = needsNats ? (bringProgram('nats-server') ?? findNatsServer()) : undefined;
   for (const { name, tier, mode, browser } of chosen) {
     console.log(`\n── ${name} ──`);
     const report = join(scratch, `${name.replace(' ', '-')}.json`);

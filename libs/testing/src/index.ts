@@ -1,3 +1,4 @@
+export * from './archives/index.js';
 export * from './browser/index.js';
 export * from './generated/index.js';
 export * from './http/index.js';

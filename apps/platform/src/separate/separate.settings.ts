@@ -3,7 +3,7 @@ import { defineSettings, path, port } from '@argus/service-kit';
 export const separateSettings = defineSettings('start:services', {
   NATS_SERVER_BIN: path({
     default: undefined,
-    desc: 'nats-server program for `npm run start:services` and the tests; found or installed if not set',
+    desc: 'nats-server program for `npm run start:services` and the tests; if not set, the one that `npm run programs` brought, else the one on the PATH',
   }),
   MQTT_PORT: port({
     default: undefined,

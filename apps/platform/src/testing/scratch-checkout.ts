@@ -29,7 +29,8 @@ export class ScratchCheckout {
       'package-lock.json',
       'libs/embedded/src/claims/claim.mjs',
       'apps/vision/src/models/weight-files.mjs',
-      'tools/models',
+      'tools/downloads',
+      'tools/programs',
     ])
       cpSync(join(root, name), this.path(name), { recursive: true });
     for (const name of ['.bin/node', '@swc'])

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startAnalysis } from '../testing/analyse-photographs.js';
-import { zipArchive } from '../testing/zip-archive.js';
+import { zipArchive } from '@argus/testing';
 import { weightFiles, weightsFolder, wheel } from './weight-files.mjs';
 
 const script = fileURLToPath(new URL('../../../../tools/models.mjs', import.meta.url));

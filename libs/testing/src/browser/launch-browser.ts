@@ -18,7 +18,7 @@ const fakeCamera = (file: string): string[] => [
   `--use-file-for-fake-video-capture=${file}`,
 ];
 
-/** Returns the path of the Chromium that the test command found (tools/chromium.mjs); undefined if there is none. */
+/** Returns the path of the Chromium that the test command found (tools/programs.mjs); undefined if there is none. */
 export const browserPath = (): string | undefined => process.env.CHROMIUM_BIN;
 
 /** Starts a real Chromium whose camera shows the file (Y4M, in a loop) and needs no permission. */

