@@ -41,6 +41,8 @@ export const apiKeyTable: Readonly<Record<string, string>> = {
   'attendance.face-conflict.list': 'face-conflicts:read',
   'attendance.face-conflict.get': 'face-conflicts:read',
   'attendance.face-conflict.decide': 'face-conflicts-decide:write',
+  'attendance.face-twins.list': 'face-twins:read',
+  'attendance.face-twins.end': 'face-twins:write',
   'attendance.face-evaluation.start': 'face-evaluation:write',
   'attendance.face-evaluation.get': 'face-evaluation:read',
   'attendance.face-evaluation.adopt': 'face-evaluation-adopt:write',
