@@ -7,7 +7,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '@argus/embedded';
-import { provision } from '@argus/persistence';
 import { startNats } from '@argus/testing';
 import { runBreaches } from '#equipment/testing/breach-run.js';
 import { findNatsServer } from '../nats-server.mjs';
@@ -21,7 +20,6 @@ const postgres = await EmbeddedPostgres.start({ directory: folder });
 const nats = await startNats();
 let ok = false;
 try {
-  await provision(postgres.url, ['equipment']);
   const wholeMs = (breaches * 2 * 1000) / readingsPerSecond;
   const result = await runBreaches({
     databaseUrl: postgres.url,

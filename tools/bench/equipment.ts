@@ -48,6 +48,7 @@ const postgres = await EmbeddedPostgres.start({ directory });
 const settings = {
   DATABASE_URL: postgres.url,
   DATA_KEY_FILE: join(directory, 'data.key'),
+  DATABASE_LOGINS_DIR: join(directory, 'logins'),
   RATE_LIMIT_FACTOR: '1000000',
   LOG_LEVEL: 'warn',
 };

@@ -124,7 +124,7 @@ const postgres = await EmbeddedPostgres.start({ directory: folder });
 process.env.TEST_DATABASE_URL = postgres.url;
 const starts: Start[] = [];
 try {
-  const site = await Site.create('vision');
+  const site = await Site.create();
   const replica = await ServiceReplica.start(visionService, { site, overrides: [[ServiceAnalysisPool, {}]] });
   starts.push(startOf(site));
   await plant(replica, wanted);

@@ -69,6 +69,7 @@ const DATABASE_URL = postgres.url;
 const settings = {
   DATABASE_URL,
   DATA_KEY_FILE: join(folder, 'data.key'),
+  DATABASE_LOGINS_DIR: join(folder, 'logins'),
   RATE_LIMIT_FACTOR: '1000000',
   LOG_LEVEL: 'info',
 };

@@ -1,6 +1,15 @@
-import { defineSettings, number, type SettingsOf } from '@argus/service-kit';
+import { defineSettings, email, number, type SettingsOf, text } from '@argus/service-kit';
 
 export const identitySettings = defineSettings('identity', {
+  ADMIN_EMAIL: email({
+    default: 'admin@argus.local',
+    desc: 'E-mail address of the first administrator; used on the first start only',
+  }),
+  ADMIN_PASSWORD: text({
+    default: undefined,
+    secret: true,
+    desc: 'Password of the first administrator; used on the first start only, generated if not set',
+  }),
   RATE_LIMIT_FACTOR: number({
     default: 1,
     min: 0.1,

@@ -1,6 +1,6 @@
 import { faceRevoked } from '@argus/contracts';
 import { type Database, openDatabase } from '@argus/persistence';
-import { ServiceReplica, Site } from '@argus/testing';
+import { loginOf, ServiceReplica, Site } from '@argus/testing';
 import type { ServiceDefinition } from '@argus/service-kit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { services } from './services.js';
@@ -10,8 +10,8 @@ const identity = byName('identity');
 const gateway = byName('auth-gateway');
 let place: Site;
 
-const open = (schema: string, migrations: ServiceDefinition['migrations']): Promise<Database> =>
-  openDatabase({ url: place.databaseUrl, schema, entities: [], migrations });
+const open = async (schema: string, migrations: ServiceDefinition['migrations']): Promise<Database> =>
+  openDatabase({ url: await loginOf(place.databaseUrl, schema), schema, entities: [], migrations });
 const tablesOf = async (database: Database): Promise<string[]> =>
   (
     await database.query<{ name: string }>(

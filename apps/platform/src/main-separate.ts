@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type ProcessHost, type ReadyMessage, runProcess } from '@argus/service-kit';
-import { type Postgres, postgresFor } from './postgres.js';
+import { loginsFor, type Postgres, postgresFor } from './postgres.js';
 import { type Broker, brokerFor } from './separate/broker.js';
 import { environmentOf } from './separate/environment-of.js';
 import { separateSettings } from './separate/separate.settings.js';
@@ -19,18 +19,15 @@ type Supervised = Supervisor<ReadyMessage>;
 async function startProcesses(host: ProcessHost): Promise<{ processes: Supervised[]; urls: string[] }> {
   const { settings, environment } = host;
   broker = await brokerFor(settings, host);
-  const shared = {
-    ...environment,
-    DATA_DIR: resolve(settings.DATA_DIR),
-    DATABASE_URL: postgres?.url,
-    NATS_URL: broker.url,
-    /* The port of the settings is taken by this process; the services log their own. */
-    OPERATIONS_PORT: '0',
-  };
+  const natsUrl = broker.url;
   const chosen = chosenServices();
-  const processes = chosen.map(
-    (service) => new Supervisor(new ServiceProcess(service.name, environmentOf(service, shared)), host),
-  );
+  const databaseUrlOf = await loginsFor(postgres!, settings, chosen, host.stopping);
+  const processes = chosen.map((service) => {
+    const databaseUrl = service.schema === undefined ? undefined : databaseUrlOf(service.schema);
+    const handover = { databaseUrl, natsUrl, dataDirectory: resolve(settings.DATA_DIR) };
+    const child = new ServiceProcess(service.name, environmentOf(service, environment, handover));
+    return new Supervisor(child, host);
+  });
   const stopAll = () => Promise.all(processes.map((each) => each.stop()));
   const giveUp = () => void stopAll();
   host.stopping.addEventListener('abort', giveUp);

@@ -1,5 +1,5 @@
 import { runProcess, startServices } from '@argus/service-kit';
-import { type Postgres, postgresFor } from './postgres.js';
+import { loginsFor, type Postgres, postgresFor } from './postgres.js';
 import { chosenServices, serviceSettings, services } from './services.js';
 import { welcome } from './welcome.js';
 
@@ -10,10 +10,9 @@ let postgres: Postgres | undefined;
 await runProcess(
   'argus',
   async (host) => {
-    const running = await startServices(chosenServices(), {
-      ...host,
-      databaseUrl: postgres?.url,
-    });
+    const chosen = chosenServices();
+    const databaseUrlOf = await loginsFor(postgres!, host.settings, chosen, host.stopping);
+    const running = await startServices(chosen, { ...host, databaseUrlOf });
     const { operationsUrl } = host;
     process.stdout.write(welcome(host.settings, { urls: running.urls, operationsUrl, startedAtMs }));
     return { ...running, dependencies: [...(postgres?.dependencies ?? []), ...running.dependencies] };

@@ -1,15 +1,20 @@
 import { join } from 'node:path';
 import { AlreadyRunning, EmbeddedPostgres, EmbeddedPostgresError } from '@argus/embedded';
 import {
+  databaseLogins,
   type Dependency,
   makeDataDirectory,
   type PlatformSettings,
   type ProcessControl,
+  type ServiceDefinition,
   StartError,
+  waitForDatabase,
+  withUsableDatabase,
 } from '@argus/service-kit';
 import { Supervisor } from './supervision/supervisor.js';
 
 export interface Postgres {
+  /** Of the owner, who makes the logins of the services. No service gets it. */
   readonly url: string;
   /** For readiness; none for a server that other people keep running: the services report that one. */
   readonly dependencies: readonly Dependency[];
@@ -38,20 +43,38 @@ export async function postgresFor(settings: PlatformSettings, control: ProcessCo
   return { url, dependencies: [supervisor], stop: () => supervisor.stop() };
 }
 
-/** Calls `work` with the PostgreSQL of the running platform, or with one that runs only during the work. */
+/** Returns the URL by which the service of a schema logs in. Waits for a PostgreSQL that does not answer yet. */
+export function loginsFor(
+  { url }: Postgres,
+  settings: PlatformSettings,
+  services: readonly ServiceDefinition[],
+  signal: AbortSignal,
+): Promise<(schema: string) => string> {
+  const schemas = services.flatMap(({ schema }) => schema ?? []);
+  return waitForDatabase(url, 'to make the logins of the services', (onWaiting) =>
+    databaseLogins(url, settings, schemas, { signal, onWaiting }),
+  );
+}
+
+/**
+ * Calls `work` with a login of the schema's service to the PostgreSQL of the running platform, or to one that runs only during the work.
+ */
 export async function withPostgres<T>(
   settings: PlatformSettings,
+  schema: string,
   work: (url: string) => Promise<T>,
 ): Promise<T> {
+  const asService = async (url: string): Promise<T> =>
+    work((await withUsableDatabase(url, () => databaseLogins(url, settings, [schema])))(schema));
   const running = settings.DATABASE_URL ?? (await EmbeddedPostgres.urlOfRunning(folderIn(settings.DATA_DIR)));
-  if (running !== undefined) return work(running);
+  if (running !== undefined) return asService(running);
   const own = await startIn(settings).catch((error: unknown) => {
     if (error instanceof StartError && error.cause instanceof AlreadyRunning)
       throw new StartError('The platform is just starting or stopping; try again in a moment.');
     throw error;
   });
   try {
-    return await work(own.url);
+    return await asService(own.url);
   } finally {
     await own.stop();
   }

@@ -1,6 +1,6 @@
 import { openDatabase, pendingSchemaChanges } from '@argus/persistence';
 import { entitiesOf } from '@argus/service-kit';
-import { createDatabase, type TestDatabase } from '@argus/testing';
+import { createDatabase, loginOf, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { services } from './services.js';
 
@@ -17,7 +17,12 @@ afterAll(() => place.drop());
 it.each(stateful)('the entities of $name equal its migrations', async ({ schema, module, migrations }) => {
   const entities = entitiesOf(module);
   expect(entities).not.toEqual([]);
-  const database = await openDatabase({ url: place.url, schema, entities, migrations });
+  const database = await openDatabase({
+    url: await loginOf(place.url, schema),
+    schema,
+    entities,
+    migrations,
+  });
   try {
     expect(await pendingSchemaChanges(database)).toEqual([]);
   } finally {

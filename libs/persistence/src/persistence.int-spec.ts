@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { event, Field, integer } from '@argus/contracts';
-import { createDatabase, eventually, type TestDatabase } from '@argus/testing';
+import { createDatabase, eventually, loginOf, type TestDatabase } from '@argus/testing';
 import {
   type Database,
   defineQueue,
@@ -12,7 +12,7 @@ import {
   Outbox,
   OutboxRelay,
   pendingSchemaChanges,
-  provision,
+  withClient,
 } from './index.js';
 
 class Happened {
@@ -27,11 +27,11 @@ const happened = event({
 let place: TestDatabase;
 let one: Database;
 let two: Database;
-const open = (schema: string) => openDatabase({ url: place.url, schema, entities: [], migrations: [] });
+const open = async (schema: string) =>
+  openDatabase({ url: await loginOf(place.url, schema), schema, entities: [], migrations: [] });
 
 beforeAll(async () => {
   place = await createDatabase();
-  expect(await provision(place.url, ['one', 'two'])).toEqual({ roles: true });
   [one, two] = await Promise.all([open('one'), open('two')]);
 });
 
@@ -48,6 +48,39 @@ describe('a service’s database', () => {
   it('Database: a service cannot read the schema of another service', async () => {
     await expect(one.query('SELECT * FROM two.outbox_message')).rejects.toMatchObject({ code: '42501' });
     expect(await one.query('SELECT * FROM outbox_message')).toEqual([]);
+  });
+
+  it('openDatabase: a superuser, and a login that owns schemas of others, are refused as logins of a service', async () => {
+    const refused = openDatabase({ url: place.url, schema: 'one', entities: [], migrations: [] });
+    await expect(refused).rejects.toThrow('has administrative rights, so it is not the login of one');
+    const own = await loginOf(place.url, 'walled');
+    const other = openDatabase({ url: own, schema: 'one', entities: [], migrations: [] });
+    await expect(other).rejects.toThrow('owns schemas of other services');
+  });
+
+  it('provision: schemas of the time when services shared the rights of one user are given to the login of their service', async () => {
+    await withClient(place.url, async (client) => {
+      await client.query(`CREATE SCHEMA former; CREATE SCHEMA former_jobs; GRANT USAGE ON SCHEMA former TO PUBLIC;
+        CREATE TABLE former.thing (id bigint GENERATED ALWAYS AS IDENTITY, n int);
+        CREATE TABLE former_jobs.job (id serial, day date) PARTITION BY RANGE (day);
+        CREATE TABLE former_jobs.job_today PARTITION OF former_jobs.job DEFAULT;
+        CREATE SEQUENCE former.counter; CREATE TYPE former.state AS ENUM ('on', 'off'); CREATE DOMAIN former.small AS int;
+        CREATE VIEW former.things AS TABLE former.thing;
+        CREATE FUNCTION former.one() RETURNS int LANGUAGE sql AS 'SELECT 1';
+        INSERT INTO former.thing (n) VALUES (7)`);
+    });
+    const former = await open('former');
+    try {
+      expect(await former.query('UPDATE thing SET n = n + 1 RETURNING n')).toEqual([{ n: 8 }]);
+      await former.query(`ALTER TABLE former_jobs.job ADD COLUMN state former.state;
+        DROP VIEW things; DROP FUNCTION one(); DROP SEQUENCE counter; DROP DOMAIN small; DROP TABLE former_jobs.job_today`);
+      const entitled = await former.query(
+        `SELECT grantee::text FROM pg_namespace, aclexplode(nspacl) WHERE nspname = 'former' AND grantee <> nspowner`,
+      );
+      expect(entitled).toEqual([]);
+    } finally {
+      await former.close();
+    }
   });
 
   it('Database.each passes rows one by one, and throws what fails at one of them to its caller only', async () => {
@@ -79,7 +112,6 @@ describe('a service’s database', () => {
   });
 
   it('openDatabase: replicas that start together run each migration once', async () => {
-    await provision(place.url, ['three']);
     const replicas = await Promise.all([open('three'), open('three'), open('three')]);
     const rows = await replicas[0].query<{ name: string }>('SELECT name FROM migration');
     expect(rows.map(({ name }) => name).sort()).toEqual([...new Set(rows.map(({ name }) => name))].sort());

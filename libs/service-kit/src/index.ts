@@ -43,7 +43,9 @@ export {
 export { runService } from './process/run-service.js';
 export type { ServiceHost } from './service/service-host.js';
 export { StartError } from './settings/start-error.js';
+export { waitForDatabase, withUsableDatabase } from './service/wait-for-database.js';
 export { reasonOf } from './service/wait-for-server.js';
+export { databaseLogins } from './settings/database-logins.js';
 export { keyOfService, readDataKey, secretsDirectory } from './settings/data-key.js';
 export type { RunningService } from './service/running-service.js';
 export { type RunningServices, startServices } from './service/start-services.js';

@@ -14,7 +14,7 @@ const child = fileURLToPath(new URL('../testing/crash-child.js', import.meta.url
 let site: Site;
 let replica: AttendanceReplica | undefined;
 beforeAll(async () => {
-  site = await Site.create('attendance');
+  site = await Site.create();
 });
 afterAll(async () => {
   await replica?.stop();

@@ -1,6 +1,6 @@
 import { attendanceContract, faceContract } from '@argus/contracts';
 import { NatsBus } from '@argus/messaging';
-import { eventually, portraitsOf, Site, startNats, type TestNats } from '@argus/testing';
+import { eventually, loginOf, portraitsOf, Site, startNats, type TestNats } from '@argus/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,10 +18,11 @@ let vision: ChildProcess;
 let replica: AttendanceReplica;
 
 beforeAll(async () => {
-  [site, nats] = await Promise.all([Site.create('attendance', 'vision'), startNats()]);
+  [site, nats] = await Promise.all([Site.create(), startNats()]);
+  const visionUrl = await loginOf(site.databaseUrl, 'vision');
   vision = fork(visionMain, {
     env: {
-      DATABASE_URL: site.databaseUrl,
+      DATABASE_URL: visionUrl,
       NATS_URL: nats.url,
       DATA_DIR: site.folder,
       OPERATIONS_PORT: '0',

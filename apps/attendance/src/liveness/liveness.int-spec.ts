@@ -13,7 +13,7 @@ let site: Site;
 let replica: AttendanceReplica;
 
 beforeAll(async () => {
-  site = await Site.create('liveness');
+  site = await Site.create();
   replica = await startAttendance({
     site,
     people: [1, 7],

@@ -15,7 +15,7 @@ let replicas: AttendanceReplica[];
 let people: Map<number, Person>;
 
 beforeAll(async () => {
-  site = await Site.create('attendance');
+  site = await Site.create();
   replicas = [await startAttendance({ site }), await startAttendance({ site })];
   for (const id of ids) replicas[0]!.identity.add(id, `P${id}`);
   people = new Map(await replicas[0]!.get(PersonDirectory).findByIds(ids));

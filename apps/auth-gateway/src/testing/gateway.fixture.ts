@@ -13,7 +13,7 @@ import {
 } from '@argus/contracts';
 import { InProcessBus, RpcClient, serveContract } from '@argus/messaging';
 import { type Database, openDatabase } from '@argus/persistence';
-import type { Stranger } from '@argus/testing';
+import { loginOf, type Stranger } from '@argus/testing';
 import {
   createLogger,
   Metrics,
@@ -117,7 +117,7 @@ const answers: Record<string, Answering> = {
 
 /** Starts a gateway that does not listen, over an in-process bus with echoing services. */
 export async function startGateway(
-  databaseUrl: string,
+  superuserUrl: string,
   settings: Partial<Record<keyof AuthGatewaySettings, string>> = {},
   { answer, contracts = samples }: { answer?: Answering; contracts?: readonly Contract[] } = {},
 ): Promise<RunningGateway> {
@@ -134,7 +134,12 @@ export async function startGateway(
   for (const contract of contracts.filter((each) => !own.includes(each)))
     await serveContract(bus, contract, echo(contract, answer));
   const { schema = '', migrations, module } = authGatewayService;
-  const database = await openDatabase({ url: databaseUrl, schema, entities: entitiesOf(module), migrations });
+  const database = await openDatabase({
+    url: await loginOf(superuserUrl, schema),
+    schema,
+    entities: entitiesOf(module),
+    migrations,
+  });
   const rpc = new RpcClient(bus);
   const keys = new KeySet(rpc);
   const revocations = new Revocations(rpc);

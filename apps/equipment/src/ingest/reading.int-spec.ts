@@ -9,7 +9,7 @@ let site: Site;
 let replicas: ServiceReplica[];
 
 beforeAll(async () => {
-  site = await Site.create('equipment');
+  site = await Site.create();
   replicas = [
     await ServiceReplica.start(equipmentService, { site }),
     await ServiceReplica.start(equipmentService, { site }),

@@ -18,7 +18,7 @@ let replica: ServiceReplica;
 const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
 
 beforeAll(async () => {
-  site = await Site.create('equipment');
+  site = await Site.create();
   replica = await ServiceReplica.start(equipmentService, { site });
 });
 

@@ -28,7 +28,7 @@ const ruleOf = (more: object) =>
 const create = (more: object) => replica.get(RuleController).create({ body: ruleOf(more) }, context);
 
 beforeAll(async () => {
-  site = await Site.create('equipment');
+  site = await Site.create();
   replica = await ServiceReplica.start(equipmentService, { site });
   const body = { equipment_type: 'Robot', name: 'vibration', unit: 'mm/s' } as const;
   ({ id: definitionId } = await replica.get(MeasurementController).create({ body }));

@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { alarmChanged, readingContract, ruleContract, type RuleDefinition } from '@argus/contracts';
 import { consumeEvent, NatsBus, newContext, RpcClient } from '@argus/messaging';
 import { withClient } from '@argus/persistence';
-import type { TestNats } from '@argus/testing';
+import { loginOf, type TestNats } from '@argus/testing';
 
 export interface BreachRunOptions {
   /** URL of a provisioned database. */
+  /** Of the superuser. */
   readonly databaseUrl: string;
   readonly nats: TestNats;
   /** Number of breaches: one per machine, each after a normal reading. */
@@ -54,7 +55,11 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export async function runBreaches(options: BreachRunOptions): Promise<BreachRunResult> {
   const { databaseUrl, nats, breaches, readingsPerSecond, report = () => undefined } = options;
   const folder = await mkdtemp(join(tmpdir(), 'argus-breaches-'));
-  const service = new KillableService({ databaseUrl, natsUrl: nats.url, folder });
+  const service = new KillableService({
+    databaseUrl: await loginOf(databaseUrl, 'equipment'),
+    natsUrl: nats.url,
+    folder,
+  });
   const bus = await NatsBus.connect({ servers: nats.url, name: 'breach-run' });
   const announced = new Set<number>();
   let delivered = 0;

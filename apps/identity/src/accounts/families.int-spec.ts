@@ -25,7 +25,7 @@ const pilot = { username: 'pilot', email: 'Pilot@Example.COM', password };
 const student = { username: 'testuser', password, email: 'testuser@example.com', type: 'student' };
 
 beforeAll(async () => {
-  site = await Site.create('identity');
+  site = await Site.create();
   compat = await startIdentity(site);
   strict = await startIdentity(site, { SECURITY_PROFILE: 'strict' });
 });

@@ -12,7 +12,7 @@ const { login } = attendanceSessionContract.operations;
 describe('the first administrator', () => {
   let site: Site;
   let replicas: ServiceReplica[] = [];
-  beforeEach(async () => void (site = await Site.create('identity')));
+  beforeEach(async () => void (site = await Site.create()));
   afterEach(async () => {
     await Promise.all(replicas.map((replica) => replica.stop()));
     await site.remove();

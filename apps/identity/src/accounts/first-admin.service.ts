@@ -5,6 +5,7 @@ import { DomainError } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { type PlatformSettings, platformSettings, StartError } from '@argus/service-kit';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type IdentitySettings, identitySettings } from '../identity.settings.js';
 import { PasswordHasher } from '../passwords/password-hasher.service.js';
 import { PasswordPolicy } from '../passwords/password-policy.service.js';
 import { operator } from '../audit/audit-log.service.js';
@@ -27,7 +28,8 @@ export class FirstAdmin {
     private readonly store: AccountStore,
     private readonly passwords: PasswordHasher,
     private readonly policy: PasswordPolicy,
-    @Inject(platformSettings.token) private readonly settings: PlatformSettings,
+    @Inject(platformSettings.token) private readonly platform: PlatformSettings,
+    @Inject(identitySettings.token) private readonly settings: IdentitySettings,
   ) {}
 
   /**
@@ -57,7 +59,7 @@ export class FirstAdmin {
     try {
       this.policy.check(password);
     } catch (error) {
-      const isOperatorsChoice = this.settings.SECURITY_PROFILE === 'compat' && error instanceof DomainError;
+      const isOperatorsChoice = this.platform.SECURITY_PROFILE === 'compat' && error instanceof DomainError;
       if (!isOperatorsChoice)
         throw new StartError(
           'ADMIN_PASSWORD is too weak for SECURITY_PROFILE=strict. Set a long, uncommon one, or none to have one generated.',
@@ -69,7 +71,7 @@ export class FirstAdmin {
 
   /** Writes the generated password to a file for the operator; it never goes to a log. */
   async #writeFile(credentials: Credentials): Promise<void> {
-    const folder = join(this.settings.DATA_DIR, 'secrets');
+    const folder = join(this.platform.DATA_DIR, 'secrets');
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const file = join(folder, 'first-admin.json');
     await writeFile(`${file}.new`, `${JSON.stringify(credentials)}\n`, { mode: 0o600 });

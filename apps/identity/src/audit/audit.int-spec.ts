@@ -34,7 +34,7 @@ const append = (replica: ServiceReplica, details = {}) =>
   );
 
 beforeAll(async () => {
-  site = await Site.create('identity');
+  site = await Site.create();
   [one, two] = [await startIdentity(site), await startIdentity(site)];
 });
 afterAll(async () => {

@@ -9,19 +9,20 @@ import {
   techtrackTokenContract,
 } from '@argus/contracts';
 import { withClient } from '@argus/persistence';
-import { type ServiceReplica, Site } from '@argus/testing';
+import { loginOf, type ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startIdentity } from '../testing/identity-fixture.js';
 import { runCommand } from './run-command.js';
 
 let site: Site;
 let identity: ServiceReplica;
+let login: string;
 
 /** Runs a command in its own process, as an operator does. */
 async function run(words: string, stdin = ''): Promise<{ status: number; out: string; err: string }> {
   const main = fileURLToPath(new URL('./main.js', import.meta.url));
   const child = spawn(process.execPath, [main, ...words.split(' ')], {
-    env: { DATABASE_URL: site.databaseUrl, DATA_DIR: site.folder },
+    env: { DATABASE_URL: login, DATA_DIR: site.folder },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let [out, err] = ['', ''];
@@ -35,7 +36,7 @@ async function run(words: string, stdin = ''): Promise<{ status: number; out: st
 const runHere = (words: string, isTerminal = false) =>
   runCommand(
     words.split(' '),
-    { DATABASE_URL: site.databaseUrl, DATA_DIR: site.folder },
+    { DATABASE_URL: login, DATA_DIR: site.folder },
     undefined,
     isTerminal,
   );
@@ -44,7 +45,8 @@ const logIn = (username: string, password: string) =>
   identity.call(techtrackTokenContract.operations.obtain, { body: { username, password } });
 
 beforeAll(async () => {
-  site = await Site.create('identity');
+  site = await Site.create();
+  login = await loginOf(site.databaseUrl, 'identity');
   identity = await startIdentity(site);
 });
 afterAll(async () => {

@@ -1,12 +1,12 @@
 import 'reflect-metadata';
-import { Database, openDatabase, Outbox, provision, Sealer } from '@argus/persistence';
+import { Database, openDatabase, Outbox, Sealer, withClient } from '@argus/persistence';
 import {
   entitiesOf,
   keyOfService,
   type PlatformSettings,
   platformSettings,
   readDataKey,
-  reasonOf,
+  withUsableDatabase,
 } from '@argus/service-kit';
 import { type INestApplicationContext, Module, type Type, type ValueProvider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -21,7 +21,6 @@ import { type IdentitySettings, identitySettings } from '../identity.settings.js
 import { sealingLabel } from '../sealing-label.js';
 import { SigningKeyModule } from '../signing-keys/signing-key.module.js';
 import { SigningKeyService } from '../signing-keys/signing-key.service.js';
-import { OperatorError } from './operator-error.js';
 import type { SecretOutput } from './secret-output.js';
 
 /** The parts of identity that commands use, on the database, without a bus or a server. */
@@ -37,18 +36,18 @@ export interface OperatorIdentity {
 /** Runs a parsed command. @returns the text to print */
 export type CommandWork = (identity: OperatorIdentity) => Promise<string>;
 
-/** Opens identity for `work`. Its events wait in the outbox until the platform runs. @throws OperatorError without a database */
+/** Opens identity for `work`. Its events wait in the outbox until the platform runs. @throws StartError without a database */
 export async function withIdentity<T>(
   url: string,
   settings: PlatformSettings & IdentitySettings,
   secrets: SecretOutput,
   work: (identity: OperatorIdentity) => Promise<T>,
 ): Promise<T> {
-  await provisionSchema(url);
-  const { migrations, module } = identityService;
+  await withUsableDatabase(url, () => withClient(url, (client) => client.query('SELECT 1')));
+  const { migrations, module, schema = '' } = identityService;
   const database = await openDatabase({
     url,
-    schema: 'identity',
+    schema,
     entities: entitiesOf(module),
     migrations,
     applicationName: 'argus-operator',
@@ -67,18 +66,6 @@ export async function withIdentity<T>(
     });
   } finally {
     await database.close();
-  }
-}
-
-/** Fails at once if PostgreSQL is unreachable or refuses, since an operator waits. @throws OperatorError */
-async function provisionSchema(url: string): Promise<void> {
-  try {
-    await provision(url, ['identity']);
-  } catch (error) {
-    const { host, pathname } = new URL(url);
-    throw new OperatorError(`PostgreSQL at ${host}${pathname} cannot be used: ${reasonOf(error)}.`, {
-      cause: error,
-    });
   }
 }
 

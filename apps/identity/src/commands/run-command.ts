@@ -28,8 +28,12 @@ const commands: Readonly<Record<string, { readonly run: Command; readonly usage:
   keys: { run: keysCommand, usage: keysUsage },
 };
 
-/** Calls `work` with the URL of the database, which must run until `work` ends. */
-export type WithPostgres = <T>(settings: PlatformSettings, work: (url: string) => Promise<T>) => Promise<T>;
+/** Calls `work` with the URL by which a schema's service logs in to the database, which must run until `work` ends. */
+export type WithPostgres = <T>(
+  settings: PlatformSettings,
+  schema: string,
+  work: (url: string) => Promise<T>,
+) => Promise<T>;
 
 /** Runs an operator's command; generated secrets are shown only when `isTerminal`. @returns the text to print and the exit status */
 export async function runCommand(
@@ -54,7 +58,7 @@ export async function runCommand(
     Logger.overrideLogger(new NestLogger(createLogger({ ...platform, LOG_LEVEL: 'silent' })));
     const settings = { ...platform, ...own };
     const secrets = new SecretOutput(secretsDirectory(platform), isTerminal);
-    const output = await withPostgres(platform, (url) => withIdentity(url, settings, secrets, work));
+    const output = await withPostgres(platform, 'identity', (url) => withIdentity(url, settings, secrets, work));
     return { status: 0, output };
   } catch (error) {
     const isForPeople = error instanceof SettingsError || error instanceof StartError;
@@ -66,9 +70,12 @@ export async function runCommand(
 
 async function withDatabaseUrl<T>(
   { DATABASE_URL: url }: PlatformSettings,
+  _schema: string,
   work: (url: string) => Promise<T>,
 ): Promise<T> {
   if (url === undefined)
-    throw new OperatorError('DATABASE_URL is not set. Set it to the database to work on.');
+    throw new OperatorError(
+      'DATABASE_URL is not set. Set it to the login of identity in the database to work on.',
+    );
   return work(url);
 }

@@ -26,7 +26,7 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
   );
 
 beforeAll(async () => {
-  site = await Site.create('identity');
+  site = await Site.create();
   [one, two] = [await startIdentity(site), await startIdentity(site)];
   for (const username of ['A1', 'A2', 'A3', 'A4', 'A5']) {
     const account = {

@@ -34,7 +34,7 @@ const sessionOf = async (access: string) => {
 };
 
 beforeAll(async () => {
-  site = await Site.create('identity');
+  site = await Site.create();
   compat = await startIdentity(site);
   strict = await startIdentity(site, { SECURITY_PROFILE: 'strict' });
   const account = {

@@ -23,7 +23,7 @@ describe('signing keys', () => {
   };
 
   beforeAll(async () => {
-    site = await Site.create('identity');
+    site = await Site.create();
     replicas = await Promise.all([startIdentity(site), startIdentity(site)]);
     services = [replicas[0].get(SigningKeyService), replicas[1].get(SigningKeyService)];
   });

@@ -1,18 +1,47 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Environment, ServiceDefinition } from '@argus/service-kit';
+import { type Environment, platformSettings, type ServiceDefinition } from '@argus/service-kit';
+
+/* What Node, the system's libraries and the models' runtimes read. Settings of Argus are known by their specs. */
+const ofTheSystem =
+  /^(PATH|HOME|USER|TMPDIR|TZ|LANG|LC_\w+|LD_LIBRARY_PATH|SSL_CERT_(FILE|DIR)|NODE_(ENV|OPTIONS|EXTRA_CA_CERTS)|UV_THREADPOOL_SIZE|MALLOC_\w+|(CUDA|NVIDIA|TF|VIPS|OTEL|XDG)_\w+)$/;
+
+/** Told to no service: only the launcher makes logins. */
+const ofTheLauncher: readonly string[] = ['DATABASE_LOGINS_DIR'];
+
+/** What the launcher gives a service besides the settings of the installation. */
+export interface Handover {
+  readonly databaseUrl: string | undefined;
+  readonly natsUrl: string;
+  /** The installation's folder. */
+  readonly dataDirectory: string;
+}
 
 /**
- * Returns what a service's process is told. One that seals nothing learns neither where the installation's folder and its secrets are
- * nor the first administrator: its folder is a place of its own, which it never makes.
+ * Returns what a service's process is told: the settings that it declares, and its own credentials. One that seals nothing learns neither
+ * where the installation's folder nor where the data key is: its folder is a place of its own, which it never makes.
  */
-export function environmentOf({ name, sealingLabel }: ServiceDefinition, shared: Environment): Environment {
-  if (sealingLabel !== null) return shared;
+export function environmentOf(
+  { name, settings, sealingLabel }: ServiceDefinition,
+  environment: Environment,
+  { databaseUrl, natsUrl, dataDirectory }: Handover,
+): Environment {
+  const declared = new Set(
+    [platformSettings, settings]
+      .flatMap(({ variables }) => Object.keys(variables))
+      .filter((variable) => !ofTheLauncher.includes(variable)),
+  );
+  const told = Object.entries(environment).filter(
+    ([variable]) => declared.has(variable) || ofTheSystem.test(variable),
+  );
+  const seals = sealingLabel !== null;
   return {
-    ...shared,
-    DATA_DIR: join(tmpdir(), `argus-${name}-${process.pid}`),
-    DATA_KEY_FILE: undefined,
-    ADMIN_EMAIL: undefined,
-    ADMIN_PASSWORD: undefined,
+    ...Object.fromEntries(told),
+    DATA_DIR: seals ? dataDirectory : join(tmpdir(), `argus-${name}-${process.pid}`),
+    DATA_KEY_FILE: seals ? environment.DATA_KEY_FILE : undefined,
+    DATABASE_URL: databaseUrl,
+    NATS_URL: natsUrl,
+    /* The port of the settings is taken by the launcher; the services log their own. */
+    OPERATIONS_PORT: '0',
   };
 }

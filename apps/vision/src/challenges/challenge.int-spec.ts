@@ -29,7 +29,7 @@ let one: ServiceReplica;
 let two: ServiceReplica;
 
 beforeAll(async () => {
-  site = await Site.create('liveness');
+  site = await Site.create();
   pool = await startAnalysis();
   const overrides: [typeof ServiceAnalysisPool, AnalysisPool][] = [[ServiceAnalysisPool, pool]];
   /* Series are drawn here, far slower than a camera records them. */

@@ -17,7 +17,7 @@ let site: Site;
 let replica: ServiceReplica;
 
 beforeAll(async () => {
-  site = await Site.create('vision');
+  site = await Site.create();
   replica = await start();
 });
 afterAll(async () => {

@@ -18,7 +18,7 @@ const start = (settings: Record<string, string> = {}) =>
   ServiceReplica.start(visionService, { site, settings, overrides: [[ServiceAnalysisPool, pool]] });
 
 beforeAll(async () => {
-  site = await Site.create('vision');
+  site = await Site.create();
   pool = await startAnalysis();
   replica = await start();
   const people = Array.from({ length: PEOPLE }, (_, i): [string, Float32Array[]] => [

@@ -25,7 +25,7 @@ let pool: AnalysisPool;
 let replica: ServiceReplica;
 
 beforeAll(async () => {
-  site = await Site.create('vision');
+  site = await Site.create();
   pool = await startAnalysis();
   replica = await ServiceReplica.start(visionService, { site, overrides: [[ServiceAnalysisPool, pool]] });
 });

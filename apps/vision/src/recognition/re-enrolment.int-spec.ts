@@ -33,7 +33,7 @@ const start = (settings: Record<string, string> = {}) =>
   ServiceReplica.start(visionService, { site, settings, overrides: [[ServiceAnalysisPool, pool]] });
 
 beforeAll(async () => {
-  site = await Site.create('vision');
+  site = await Site.create();
   pool = await startAnalysis();
   replica = await start();
   described = new Map();

@@ -48,7 +48,7 @@ const controllerOf = (replica: ServiceReplica) => replica.get(RecognitionControl
 const galleriesOf = (replica: ServiceReplica) => replica.get(Galleries);
 
 beforeAll(async () => {
-  site = await Site.create('vision');
+  site = await Site.create();
   pool = await startAnalysis();
   const bus = new InProcessBus();
   [one, two] = [await start(bus), await start(bus)];

@@ -22,7 +22,7 @@ let pool: AnalysisPool;
 let replica: ServiceReplica;
 
 beforeAll(async () => {
-  site = await Site.create('vision');
+  site = await Site.create();
   pool = await startAnalysis();
   nats = await startNats();
   replica = await ServiceReplica.start(visionService, {

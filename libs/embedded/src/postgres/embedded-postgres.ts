@@ -118,6 +118,8 @@ class Server {
     const postgres = url.replace(/\/\w+$/, '/postgres');
     if ((await query(postgres, 'SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE])) === 0)
       await query(postgres, `CREATE DATABASE ${DATABASE}`);
+    /* A service's login has no business in the server's own databases. */
+    await query(postgres, 'REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC');
     return url;
   }
 

@@ -34,6 +34,9 @@ const refusalMessages = /SASL|SCRAM|SSL|TLS|certificate|no password/i;
 export const isRefusal = (error: unknown): boolean =>
   refusal.test(fields(error).code ?? '') || (error instanceof Error && refusalMessages.test(error.message));
 
+/** Postgres does not let this role in: it may not log in, or has another password. */
+export const isLoginRefusal = (error: unknown): boolean => /^28...$/.test(fields(error).code ?? '');
+
 /** Returns the error to throw to callers: UNAVAILABLE if a later retry may succeed, else the error itself. */
 export function asCallerSees(error: unknown): unknown {
   if (error instanceof DomainError || !isTransient(error)) return error;

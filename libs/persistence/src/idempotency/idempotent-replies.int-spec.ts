@@ -1,11 +1,11 @@
 import { createHash, getHashes, randomUUID } from 'node:crypto';
 import { DomainError } from '@argus/contracts';
-import { createDatabase, type TestDatabase } from '@argus/testing';
+import { createDatabase, loginOf, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from '../database/database.js';
 import { KeyedFingerprints1764000000003 } from '../migrations/1764000000003-keyed-fingerprints.js';
 import { openDatabase, pendingSchemaChanges } from '../connection/open-database.js';
-import { provision, withClient } from '../provision/provision.js';
+import { withClient } from '../provision/with-client.js';
 import { Sealer } from '../sealing/sealer.js';
 import { type IdempotentCall, IdempotentReplies } from './idempotent-replies.js';
 
@@ -14,12 +14,17 @@ let database: Database;
 let replies: IdempotentReplies;
 const sealer = new Sealer(Buffer.alloc(32, 3));
 
-const open = (): Promise<Database> =>
-  openDatabase({ url: place.url, schema: 'things', entities: [], migrations: [], poolSize: 20 });
+const open = async (): Promise<Database> =>
+  openDatabase({
+    url: await loginOf(place.url, 'things'),
+    schema: 'things',
+    entities: [],
+    migrations: [],
+    poolSize: 20,
+  });
 
 beforeAll(async () => {
   place = await createDatabase();
-  await provision(place.url, ['things']);
   database = await open();
   replies = new IdempotentReplies(database, sealer);
   await database.query('CREATE TABLE thing (id bigint GENERATED ALWAYS AS IDENTITY, name text UNIQUE)');

@@ -1,7 +1,7 @@
 import { type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
-import { jobsSchema } from '../provision/provision.js';
+import { jobsSchema } from '../provision/login.js';
 import { QueueWorker } from './queue-worker.js';
 import type { QueueSpec } from './queue.js';
 

@@ -1,91 +1,137 @@
-import { Client } from 'pg';
-import { columnTypes } from '../columns/column-types.js';
-
-/** Runs `work` on its own connection, outside any pool. */
-export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({
-    connectionString: url,
-    connectionTimeoutMillis: 3000,
-    types: columnTypes,
-  });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-const roleName = (schema: string): string => `argus_${schema}`;
-export const jobsSchema = (schema: string): string => `${schema}_jobs`;
+import { type Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { isLoginRefusal } from '../database/database-errors.js';
+import { jobsSchema, loginOf, type PasswordOf, roleOf } from './login.js';
+import { withClient } from './with-client.js';
 
 /**
- * Creates for each service a schema, a schema for its jobs, and a role that owns these two only. A user who may not
- * create roles (managed Postgres) gets the schemas alone; services then share that user's rights.
+ * Makes each service's wall, as an owner of the database who may create roles: a login of its own, which is a member of no role and
+ * has no administrative right, and two schemas that only it may use. What an earlier version made is changed to that.
  */
 export async function provision(
   url: string,
   schemas: readonly string[],
-): Promise<{ readonly roles: boolean }> {
+  passwordOf: PasswordOf,
+): Promise<void> {
   for (const schema of schemas) {
     if (!/^[a-z][a-z0-9_]*$/.test(schema)) throw new Error(`Bad schema name ${schema}`);
   }
-  return withClient(url, async (client) => {
+  await withClient(url, async (client) => {
     await client.query("SELECT pg_advisory_lock(hashtextextended('argus-provision', 0))");
-    const missing = await missingSchemas(client, schemas);
-    /* If an administrator provisioned before, the services' user needs no right to create extensions. */
-    if (missing.length > 0) await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist');
-    let roles = true;
-    for (const schema of missing) {
-      roles = roles && (await makeRole(client, roleName(schema)));
-      const owner = roles ? ` AUTHORIZATION ${roleName(schema)}` : '';
-      for (const name of [schema, jobsSchema(schema)])
-        await client.query(`CREATE SCHEMA IF NOT EXISTS ${name}${owner}`);
+    await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist');
+    const server = await present(client);
+    await closeToPublic(client, server);
+    for (const schema of schemas) {
+      const role = roleOf(url, schema);
+      await makeRole(client, role, server);
+      if (!(await canLogIn(loginOf(url, schema, passwordOf))))
+        await client.query(
+          `ALTER ROLE ${escapeIdentifier(role)} LOGIN PASSWORD ${escapeLiteral(passwordOf(role))}`,
+        );
+      for (const name of [schema, jobsSchema(schema)]) await own(client, role, name);
     }
-    return { roles };
   });
 }
 
-/** Returns the schemas that do not exist yet, or whose jobs schema does not. */
-async function missingSchemas(client: Client, schemas: readonly string[]): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(
-    'SELECT nspname AS name FROM pg_namespace WHERE nspname = ANY($1)',
-    [schemas.flatMap((schema) => [schema, jobsSchema(schema)])],
+interface Present {
+  readonly database: string;
+  readonly superuser: boolean;
+}
+
+async function present(client: Client): Promise<Present> {
+  const { rows } = await client.query<Present>(
+    'SELECT current_database() AS database, rolsuper AS superuser FROM pg_roles WHERE rolname = current_user',
   );
-  const present = new Set(rows.map(({ name }) => name));
-  return schemas.filter((schema) => !present.has(schema) || !present.has(jobsSchema(schema)));
+  return rows[0]!;
+}
+
+/* What every role may do otherwise: connect, make temporary tables and large objects, and create in `public`. */
+async function closeToPublic(client: Client, { database, superuser }: Present): Promise<void> {
+  await client.query(`REVOKE ALL ON DATABASE ${escapeIdentifier(database)} FROM PUBLIC`);
+  await client.query('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
+  if (!superuser) return;
+  const { rows: functions } = await client.query<{ signature: string }>(
+    `SELECT oid::regprocedure::text AS signature FROM pg_proc
+      WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^lo(_|read$|write$)'
+        AND has_function_privilege('public', oid, 'EXECUTE')`,
+  );
+  for (const { signature } of functions)
+    await client.query(`REVOKE EXECUTE ON FUNCTION pg_catalog.${signature} FROM PUBLIC`);
 }
 
 const DUPLICATE_OBJECT = '42710';
 const UNIQUE_VIOLATION = '23505';
-const INSUFFICIENT_PRIVILEGE = '42501';
 
-async function makeRole(client: Client, role: string): Promise<boolean> {
+async function makeRole(client: Client, role: string, { database, superuser }: Present): Promise<void> {
+  const name = escapeIdentifier(role);
   try {
-    await client.query(`CREATE ROLE ${role} NOLOGIN`);
+    await client.query(`CREATE ROLE ${name} LOGIN NOINHERIT`);
   } catch (error) {
     const { code } = error as { code?: string };
-    /* Roles belong to the whole server: provisioning of another database may create the same one concurrently. */
-    if (code === INSUFFICIENT_PRIVILEGE) return false;
     if (code !== DUPLICATE_OBJECT && code !== UNIQUE_VIOLATION) throw error;
   }
-  const { rows } = await client.query<{ member: boolean }>("SELECT pg_has_role($1, 'MEMBER') AS member", [
-    role,
-  ]);
-  if (rows[0]?.member) return true;
-  await client.query(`GRANT ${role} TO CURRENT_USER`);
-  return true;
+  const { rows } = await client.query<Attributes>(
+    `SELECT rolsuper AS superuser, rolcreaterole AS createrole, rolcreatedb AS createdb,
+            rolreplication AS replication, rolbypassrls AS bypassrls, rolinherit AS inherit
+       FROM pg_roles WHERE rolname = $1`,
+    [role],
+  );
+  const surplus = Object.entries(rows[0]!).filter(([, has]) => has);
+  if (surplus.length > 0)
+    await client.query(`ALTER ROLE ${name} ${surplus.map(([attribute]) => `NO${attribute}`).join(' ')}`);
+  const { rows: groups } = await client.query<{ name: string }>(
+    `SELECT roleid::regrole::text AS name FROM pg_auth_members WHERE member = $1::regrole`,
+    [name],
+  );
+  for (const group of groups) await client.query(`REVOKE ${group.name} FROM ${name}`);
+  /* Only who may become a role may give it a schema. */
+  if (!superuser) await client.query(`GRANT ${name} TO CURRENT_USER`);
+  await client.query(`GRANT CONNECT, TEMPORARY ON DATABASE ${escapeIdentifier(database)} TO ${name}`);
 }
 
-/** Returns the schema's own role if the user may take it; undefined means the user works under its own role. */
-export async function roleFor(url: string, schema: string): Promise<string | undefined> {
-  return withClient(url, async (client) => {
-    const { rows } = await client.query<{ role: string }>(
-      `SELECT owner.rolname AS role FROM pg_namespace space JOIN pg_roles owner ON owner.oid = space.nspowner
-        WHERE space.nspname = $1 AND owner.rolname = $2 AND pg_has_role(owner.oid, 'MEMBER')`,
-      [schema, roleName(schema)],
-    );
-    return rows[0]?.role;
-  });
+type Attributes = Record<
+  'superuser' | 'createrole' | 'createdb' | 'replication' | 'bypassrls' | 'inherit',
+  boolean
+>;
+
+async function canLogIn(url: string): Promise<boolean> {
+  try {
+    await withClient(url, async () => undefined);
+    return true;
+  } catch (error) {
+    if (isLoginRefusal(error)) return false;
+    throw error;
+  }
 }
+
+/** Gives the schema and all that is in it to the role. */
+async function own(client: Client, role: string, schema: string): Promise<void> {
+  const name = escapeIdentifier(role);
+  await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema} AUTHORIZATION ${name}`);
+  const { rows } = await client.query<{ kind: string; object: string }>(foreignObjects, [schema, role]);
+  for (const { kind, object } of rows) await client.query(`ALTER ${kind} ${object} OWNER TO ${name}`);
+  const { rows: entitled } = await client.query<{ name: string }>(
+    `SELECT DISTINCT CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END AS name
+       FROM pg_namespace, aclexplode(nspacl) WHERE nspname = $1 AND grantee <> nspowner`,
+    [schema],
+  );
+  for (const other of entitled) await client.query(`REVOKE ALL ON SCHEMA ${schema} FROM ${other.name}`);
+}
+
+/* Indexes and columns' sequences follow their tables. */
+const foreignObjects = `
+  WITH owner AS (SELECT oid FROM pg_roles WHERE rolname = $2),
+       space AS (SELECT oid, nspname, nspowner FROM pg_namespace WHERE nspname = $1)
+  SELECT 'SCHEMA' AS kind, quote_ident(nspname) AS object FROM space WHERE nspowner <> (SELECT oid FROM owner)
+  UNION ALL
+  SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END,
+         class.oid::regclass::text
+    FROM pg_class class JOIN space ON space.oid = relnamespace
+   WHERE relkind IN ('r', 'p', 'v', 'm', 'S') AND relowner <> (SELECT oid FROM owner)
+     AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = class.oid
+                       AND deptype IN ('a', 'i') AND refclassid = 'pg_class'::regclass AND relkind = 'S')
+  UNION ALL
+  SELECT 'ROUTINE', proc.oid::regprocedure::text FROM pg_proc proc JOIN space ON space.oid = pronamespace
+   WHERE proowner <> (SELECT oid FROM owner)
+  UNION ALL
+  SELECT 'TYPE', type.oid::regtype::text FROM pg_type type JOIN space ON space.oid = typnamespace
+   WHERE typowner <> (SELECT oid FROM owner) AND typtype IN ('e', 'd')`;

@@ -1,8 +1,7 @@
-import { createDatabase, type TestDatabase } from '@argus/testing';
+import { createDatabase, loginOf, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../connection/open-database.js';
-import { provision } from '../provision/provision.js';
 import { StoreRetention } from './store-retention.js';
 
 let place: TestDatabase;
@@ -10,8 +9,12 @@ let database: Database;
 
 beforeAll(async () => {
   place = await createDatabase();
-  await provision(place.url, ['things']);
-  database = await openDatabase({ url: place.url, schema: 'things', entities: [], migrations: [] });
+  database = await openDatabase({
+    url: await loginOf(place.url, 'things'),
+    schema: 'things',
+    entities: [],
+    migrations: [],
+  });
 });
 
 afterAll(async () => {

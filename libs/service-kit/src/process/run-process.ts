@@ -91,7 +91,7 @@ export async function runProcess(
       settings,
       logger,
       metrics,
-      databaseUrl: settings.DATABASE_URL,
+      databaseUrlOf: () => settings.DATABASE_URL,
       connectBus: busConnector(settings, stopping.signal),
       stopping: stopping.signal,
       operationsUrl: operations.url,

@@ -8,8 +8,8 @@ export interface ServiceHost {
   readonly environment: Environment;
   readonly logger: Pino;
   readonly metrics: ProcessMetrics;
-  /** Undefined without a database: services with a schema then do not start. */
-  readonly databaseUrl: string | undefined;
+  /** The login of a schema's service. Undefined without a database: services with a schema then do not start. */
+  readonly databaseUrlOf: (schema: string) => string | undefined;
   /** The service's own end of the bus. */
   readonly connectBus: (service: string, observer: BusObserver) => Promise<Bus>;
   /** Returns the instance to use in place of one that Nest made; tests replace providers by it. */

@@ -9,7 +9,6 @@ import {
 } from '@argus/messaging';
 import {
   Database,
-  DatabaseRefused,
   DeadLetters,
   IdempotentReplies,
   Jobs,
@@ -28,7 +27,7 @@ import type { ServiceDefinition } from '../definition/service-definition.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { ServiceHost } from './service-host.js';
 import { StartError } from '../settings/start-error.js';
-import { redactUrl, waitForServer } from './wait-for-server.js';
+import { waitForDatabase } from './wait-for-database.js';
 import { keyOfService, readDataKey } from '../settings/data-key.js';
 import type { PlatformSettings } from '../settings/platform-settings.js';
 import { idempotent } from './idempotent.js';
@@ -72,11 +71,12 @@ export class ServiceStore {
   static async open(
     definition: ServiceDefinition,
     settings: PlatformSettings,
-    { databaseUrl: url, stopping: signal }: ServiceHost,
+    { databaseUrlOf, stopping: signal }: ServiceHost,
     bus: Bus,
   ): Promise<ServiceStore | undefined> {
     const { name, schema, migrations, module, sealingLabel = name } = definition;
     if (schema === undefined) return undefined;
+    const url = databaseUrlOf(schema);
     if (url === undefined)
       throw new StartError(
         `${name} needs PostgreSQL: set DATABASE_URL, or use npm start, which includes one.`,
@@ -91,15 +91,7 @@ export class ServiceStore {
     const applicationName = `argus-${name}`;
     const entities = entitiesOf(module);
     const options = { url, schema, entities, migrations, applicationName, signal, onConnectionLost };
-    const server = { name: 'PostgreSQL', place: redactUrl(url), setting: 'DATABASE_URL' };
-    const database = await waitForServer(logger, server, (onWaiting) =>
-      openDatabase({ ...options, onWaiting }),
-    ).catch((error: unknown) => {
-      if (!(error instanceof DatabaseRefused)) throw error;
-      throw new StartError(
-        `PostgreSQL at ${server.place} refuses ${name}: ${error.message}. Correct DATABASE_URL.`,
-      );
-    });
+    const database = await waitForDatabase(url, name, (onWaiting) => openDatabase({ ...options, onWaiting }));
     return new ServiceStore(name, database, sealer, bus);
   }
 

@@ -1,8 +1,9 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { StartError } from './start-error.js';
 import { makeDataDirectory } from './data-directory.js';
+import { generatedSecret } from './generated-secret.js';
 import { settingType } from './setting.js';
 
 const keyBytes = 32;
@@ -37,34 +38,15 @@ export function readDataKey(settings: Place): {
 } {
   const given = settings.DATA_KEY_FILE;
   const file = given ?? join(secretsDirectory(settings), 'data.key');
-  const created = given === undefined && !existsSync(file) && createKey(settings, file);
+  if (given !== undefined) return { key: parseKey(file), file, created: false };
+  if (!existsSync(file)) makeDataDirectory(settings);
+  const { created } = generatedSecret(file, () => randomBytes(keyBytes).toString('base64'));
   return { key: parseKey(file), file, created };
 }
 
 /** Returns the sealing key of a service. Each has its own, so that a leaked one opens no data of another. */
 export function keyOfService(dataKey: Uint8Array, service: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', dataKey, new Uint8Array(), `argus/${service}`, keyBytes));
-}
-
-/** Creates the file atomically, since several processes may start at once: one of them wins. */
-function createKey(settings: Place, file: string): boolean {
-  makeDataDirectory(settings);
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, `${randomBytes(keyBytes).toString('base64')}\n`, {
-    mode: 0o600,
-    flag: 'wx',
-    flush: true,
-  });
-  try {
-    linkSync(draft, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    rmSync(draft);
-  }
 }
 
 function parseKey(file: string): Uint8Array {

@@ -1,7 +1,7 @@
 import { defineSettings, type SettingsOf } from './define-settings.js';
 import { dataKeyFile } from './data-key.js';
 import { dataDirectory } from './data-directory.js';
-import { email, host, natsUrl, port, postgresUrl, text, url } from './setting-types.js';
+import { host, natsUrl, path, port, postgresUrl, text, url } from './setting-types.js';
 
 /** Settings that every process of the platform understands. Scripts of operators depend on them. */
 export const platformSettings = defineSettings('platform', {
@@ -29,21 +29,16 @@ export const platformSettings = defineSettings('platform', {
   DATABASE_URL: postgresUrl({
     default: undefined,
     secret: true,
-    desc: 'PostgreSQL to use instead of the embedded one, e.g. postgres://argus:…@host/argus',
+    desc: 'PostgreSQL to use instead of the embedded one, e.g. postgres://argus:…@host/argus: for `npm start` the owner of the database, for a service on its own that service’s login',
+  }),
+  DATABASE_LOGINS_DIR: path({
+    default: undefined,
+    desc: 'Folder with the generated password of each service’s database login; DATA_DIR/secrets/database if not set',
   }),
   NATS_URL: natsUrl({
     default: undefined,
     secret: true,
     desc: 'NATS servers that connect the processes; without them everything runs in one process',
-  }),
-  ADMIN_EMAIL: email({
-    default: 'admin@argus.local',
-    desc: 'E-mail address of the first administrator; used on the first start only',
-  }),
-  ADMIN_PASSWORD: text({
-    default: undefined,
-    secret: true,
-    desc: 'Password of the first administrator; used on the first start only, generated if not set',
   }),
   SECURITY_PROFILE: text({
     choices: ['compat', 'strict'],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '@argus/embedded';
 import { withClient } from '@argus/persistence';
+import { databaseLogins } from '@argus/service-kit';
 import { startNats } from '../nats.js';
 
 /** Shared by the processes of one platform; another process needs it to join them. */
@@ -41,6 +42,15 @@ export async function databaseOf({ dataDirectory }: Pick<Installation, 'dataDire
   const url = await EmbeddedPostgres.urlOfRunning(join(dataDirectory, 'postgres'));
   if (url === undefined) throw new Error(`No PostgreSQL runs in ${dataDirectory}`);
   return url;
+}
+
+/** Returns the URL by which a service logs in to the installation's PostgreSQL. */
+export async function loginIn(
+  { dataDirectory }: Pick<Installation, 'dataDirectory'>,
+  schema: string,
+): Promise<string> {
+  const settings = { DATA_DIR: dataDirectory, DATABASE_LOGINS_DIR: undefined };
+  return (await databaseLogins(await databaseOf({ dataDirectory }), settings, [schema]))(schema);
 }
 
 /** Makes all sessions and refresh tokens older, as a test cannot move the clock of the database. */

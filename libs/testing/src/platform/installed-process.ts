@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { databaseOf, type EmptyInstallation, type Installation } from './installation.js';
+import { loginIn, type EmptyInstallation, type Installation } from './installation.js';
 import { appFile, LaunchedProcess } from './launched-process.js';
 
 export interface InstalledOptions {
@@ -12,9 +12,13 @@ export interface InstalledOptions {
 /** E2E_REAL_TIME=1: tests really wait, instead of moving the clocks of services. */
 export const isRealTime = process.env.E2E_REAL_TIME === '1';
 
+type Installed = 'auth-gateway' | 'identity';
+const schemas: Record<Installed, string> = { 'auth-gateway': 'auth_gateway', identity: 'identity' };
+
 const clock = new URL('./sleeping-clock.js', import.meta.url);
 
 const environmentOf = async (
+  service: Installed,
   installation: Installation | EmptyInstallation,
 ): Promise<Record<string, string>> => ({
   PORT: '0',
@@ -22,7 +26,7 @@ const environmentOf = async (
   LOG_LEVEL: 'warn',
   LOG_FORMAT: 'json',
   DATA_DIR: installation.dataDirectory,
-  DATABASE_URL: await databaseOf(installation),
+  DATABASE_URL: await loginIn(installation, schemas[service]),
   NATS_URL: installation.natsUrl,
   ...('admin' in installation && {
     ADMIN_EMAIL: installation.admin.email,
@@ -35,11 +39,11 @@ export class InstalledProcess {
   private constructor(private readonly process: LaunchedProcess) {}
 
   static async start(
-    service: 'auth-gateway' | 'identity',
+    service: Installed,
     installation: Installation,
     { settings = {}, canSleep = false }: InstalledOptions = {},
   ): Promise<InstalledProcess> {
-    const environment = { ...(await environmentOf(installation)), ...settings };
+    const environment = { ...(await environmentOf(service, installation)), ...settings };
     const options = { environment, ...(canSleep && { preload: clock }) };
     return new InstalledProcess(await LaunchedProcess.start(appFile(`${service}/dist/main.js`), options));
   }
@@ -80,7 +84,7 @@ export async function operate(
     {
       env: {
         ...process.env,
-        ...(await environmentOf(installation)),
+        ...(await environmentOf('identity', installation)),
         CLOCK_AHEAD_MS: String(clockAheadMs),
       },
     },

@@ -19,6 +19,13 @@ export async function createDatabase(): Promise<TestDatabase> {
   return {
     url: url.href,
     drop: () =>
-      withClient(server, async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`))),
+      withClient(server, async (client) => {
+        await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+        const { rows } = await client.query<{ role: string }>(
+          'SELECT rolname AS role FROM pg_roles WHERE starts_with(rolname, $1)',
+          [`${name}_`],
+        );
+        for (const { role } of rows) await client.query(`DROP ROLE ${role}`);
+      }),
   };
 }

@@ -1,1 +1,2 @@
 export * from './create-database.js';
+export * from './login-of.js';

@@ -17,6 +17,7 @@ import {
   startServices,
 } from '@argus/service-kit';
 import type { Type } from '@nestjs/common';
+import { loginOf } from '../postgres/index.js';
 import type { Fake } from './fake.js';
 import { type Place, Site } from './site.js';
 
@@ -52,7 +53,7 @@ export class ServiceReplica {
     { settings = {}, fakes = [], overrides = [], ...options }: ReplicaOptions = {},
   ): Promise<ServiceReplica> {
     const { schema } = definition;
-    const own = options.site ? undefined : await Site.create(...(schema === undefined ? [] : [schema]));
+    const own = options.site ? undefined : await Site.create();
     const site = options.site ?? own!;
     const removeSite = async () => own?.remove();
     const shared = new InProcessBus();
@@ -61,11 +62,12 @@ export class ServiceReplica {
     const metrics = new ProcessMetrics();
     try {
       for (const [contract, answers] of fakes) await serveContract(bus, contract, answers);
+      const databaseUrl = schema === undefined ? undefined : await loginOf(site.databaseUrl, schema);
       const running = await startServices([definition], {
         environment: { DATA_DIR: site.folder, ...settings },
         logger: createLogger({ LOG_LEVEL: logLevel, LOG_FORMAT: 'pretty' }, process.stderr),
         metrics,
-        databaseUrl: site.databaseUrl,
+        databaseUrlOf: () => databaseUrl,
         connectBus,
         stopping: new AbortController().signal,
         replaceInstance: (instance) =>

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { provision } from '@argus/persistence';
 import { createDatabase } from '../postgres/index.js';
 
 export interface Place {
+  /** Connects as the server's superuser. */
   readonly databaseUrl: string;
   readonly folder: string;
 }
@@ -17,9 +17,8 @@ export class Site implements Place {
     private readonly drop: () => Promise<void>,
   ) {}
 
-  static async create(...schemas: readonly string[]): Promise<Site> {
+  static async create(): Promise<Site> {
     const database = await createDatabase();
-    await provision(database.url, schemas);
     const folder = await mkdtemp(join(tmpdir(), 'argus-site-'));
     return new Site(database.url, folder, () => database.drop());
   }

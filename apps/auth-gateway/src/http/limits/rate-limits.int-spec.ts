@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { provision } from '@argus/persistence';
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningGateway, startGateway, tokenOf } from '../../testing/gateway.fixture.js';
@@ -9,7 +8,6 @@ let replicas: RunningGateway[];
 
 beforeAll(async () => {
   testDatabase = await createDatabase();
-  await provision(testDatabase.url, ['auth_gateway']);
   replicas = [await startGateway(testDatabase.url), await startGateway(testDatabase.url)];
 });
 

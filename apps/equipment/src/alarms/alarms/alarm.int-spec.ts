@@ -37,7 +37,7 @@ const definition = (fields: Partial<RuleDefinition> = {}): RuleDefinition => ({
 });
 
 beforeAll(async () => {
-  site = await Site.create('equipment');
+  site = await Site.create();
   replica = await ServiceReplica.start(equipmentService, { site });
   alarms = replica.get(AlarmController);
   rules = replica.get(RuleController);

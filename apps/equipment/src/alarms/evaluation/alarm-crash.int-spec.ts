@@ -1,5 +1,4 @@
 import { createDatabase, startNats, type TestDatabase, type TestNats } from '@argus/testing';
-import { provision } from '@argus/persistence';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runBreaches } from '../../testing/breach-run.js';
 
@@ -8,7 +7,6 @@ let nats: TestNats;
 
 beforeAll(async () => {
   place = await createDatabase();
-  await provision(place.url, ['equipment']);
   nats = await startNats();
 });
 

@@ -26,7 +26,7 @@ let other: ServiceReplica;
 const startMs = Math.floor(Date.now() / 1000) * 1000 - 1_800_000;
 
 beforeAll(async () => {
-  site = await Site.create('equipment');
+  site = await Site.create();
   one = await ServiceReplica.start(equipmentService, { site });
   other = await ServiceReplica.start(equipmentService, { site });
 });

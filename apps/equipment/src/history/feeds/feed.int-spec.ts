@@ -26,7 +26,7 @@ const context = (accountId = 1): CallContext => ({
 });
 
 beforeAll(async () => {
-  site = await Site.create('equipment');
+  site = await Site.create();
   replicas = [
     await ServiceReplica.start(equipmentService, { site }),
     await ServiceReplica.start(equipmentService, { site }),

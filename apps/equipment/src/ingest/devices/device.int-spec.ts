@@ -15,7 +15,7 @@ const values = { temperature: 20, speed: 100, pressure: 1 };
 
 beforeAll(async () => {
   broker = await startNats({ mqtt: { devicePassword } });
-  site = await Site.create('equipment');
+  site = await Site.create();
   const settings = { NATS_URL: broker.url };
   replicas = [
     await ServiceReplica.start(equipmentService, { site, settings }),

@@ -1,0 +1,40 @@
+import { platformSettings } from '@argus/service-kit';
+import { describe, expect, it } from '@jest/globals';
+import { services } from '../services.js';
+import { environmentOf } from './environment-of.js';
+
+/* Every setting of every service, and what an operator's shell may hold besides. */
+const everything = Object.fromEntries(
+  [
+    ...[platformSettings, ...services.map(({ settings }) => settings)].flatMap(({ variables }) =>
+      Object.keys(variables),
+    ),
+    'PATH',
+    'TZ',
+    'PGPASSWORD',
+    'AWS_SECRET_ACCESS_KEY',
+    'NPM_TOKEN',
+    'BACKUP_PASSPHRASE',
+  ].map((name) => [name, `value of ${name}`]),
+);
+const handover = { databaseUrl: 'postgres://own', natsUrl: 'nats://own', dataDirectory: '/data' };
+
+describe.each(services)('environment of $name', (service) => {
+  const told = environmentOf(service, everything, handover);
+
+  it('environment: holds only settings that the service declares, and what the system needs', () => {
+    const declared = [platformSettings, service.settings].flatMap(({ variables }) => Object.keys(variables));
+    expect(Object.keys(told).filter((name) => !declared.includes(name))).toEqual(['PATH', 'TZ']);
+  });
+
+  it('environment: the database is the own login, never the owner’s', () => {
+    expect(told).toMatchObject({ DATABASE_URL: 'postgres://own', NATS_URL: 'nats://own' });
+    expect(told).not.toHaveProperty('DATABASE_LOGINS_DIR');
+  });
+
+  it('environment: only a service that seals learns where the data key is, only identity the first administrator', () => {
+    const seals = service.sealingLabel !== null;
+    expect([told.DATA_KEY_FILE !== undefined, told.DATA_DIR === '/data']).toEqual([seals, seals]);
+    expect('ADMIN_PASSWORD' in told).toBe(service.name === 'identity');
+  });
+});

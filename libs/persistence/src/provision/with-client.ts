@@ -1,0 +1,18 @@
+import { Client } from 'pg';
+import { columnTypes } from '../columns/column-types.js';
+
+/** Runs `work` on its own connection, outside any pool. */
+export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: 3000,
+    types: columnTypes,
+  });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

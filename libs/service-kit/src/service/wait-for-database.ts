@@ -1,0 +1,36 @@
+import { DatabaseRefused } from '@argus/persistence';
+import { Logger } from '@nestjs/common';
+import { StartError } from '../settings/start-error.js';
+import { reasonOf, redactUrl, waitForServer } from './wait-for-server.js';
+
+/** Does `work`, which waits until Postgres answers, and logs the wait. @throws StartError if Postgres refuses `who` */
+export async function waitForDatabase<T>(
+  url: string,
+  who: string,
+  work: (onWaiting: (error: unknown) => void) => Promise<T>,
+): Promise<T> {
+  const server = { name: 'PostgreSQL', place: redactUrl(url), setting: 'DATABASE_URL' };
+  try {
+    return await waitForServer(new Logger('Database'), server, work);
+  } catch (error) {
+    if (!(error instanceof DatabaseRefused)) throw error;
+    throw new StartError(
+      `PostgreSQL at ${server.place} refuses ${who}: ${error.message}. Correct DATABASE_URL.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Does `work` at once, since a person waits. @throws StartError that says why Postgres cannot be used */
+export async function withUsableDatabase<T>(url: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new StartError(
+      `PostgreSQL at ${redactUrl(url).replace(/^\w+:\/\//, '')} cannot be used: ${reasonOf(error)}.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

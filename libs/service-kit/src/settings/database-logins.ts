@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { loginOf, provision, type Waiting, whenReachable } from '@argus/persistence';
+import { makeDataDirectory } from './data-directory.js';
+import { secretsDirectory } from './data-key.js';
+import { generatedSecret } from './generated-secret.js';
+
+interface Place {
+  readonly DATA_DIR: string;
+  readonly DATABASE_LOGINS_DIR: string | undefined;
+}
+
+/**
+ * Makes the login and the schemas of each service by the owner's URL, and returns the URL by which the service of a schema logs in. The
+ * passwords are generated once and kept in the folder of the logins. With `waiting` it waits until Postgres answers.
+ */
+export async function databaseLogins(
+  ownerUrl: string,
+  settings: Place,
+  schemas: readonly string[],
+  waiting?: Waiting,
+): Promise<(schema: string) => string> {
+  const folder = settings.DATABASE_LOGINS_DIR ?? join(secretsDirectory(settings), 'database');
+  if (settings.DATABASE_LOGINS_DIR === undefined) makeDataDirectory(settings);
+  const passwordOf = (role: string): string =>
+    generatedSecret(join(folder, encodeURIComponent(role)), () => randomBytes(24).toString('base64url'))
+      .secret;
+  const make = () => provision(ownerUrl, schemas, passwordOf);
+  await (waiting ? whenReachable(waiting, make) : make());
+  return (schema) => loginOf(ownerUrl, schema, passwordOf);
+}
