@@ -4,12 +4,13 @@
  * of this checkout.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { staleProjects } from './build.mjs';
 import { alone, occupy, others, root } from './checkout.mjs';
 import { unusableWeights } from '../apps/vision/src/models/weight-files.mjs';
 import { runStep } from './step.mjs';
+import { allowedIn, nodeFault } from './supply/install-scripts.mjs';
 
 const installedStamp = join(root, 'node_modules', '.argus-installed');
 
@@ -20,12 +21,34 @@ const lockHash = () =>
 
 const isInstalled = () => existsSync(installedStamp) && readFileSync(installedStamp, 'utf8') === lockHash();
 
+const inPackages = (name) => join(root, 'node_modules', name);
+const allowed = () => allowedIn(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
+const installedOf = (names) => names.filter((name) => existsSync(inPackages(name)));
+
+/** The package `node` downloads outside of the lock file, so what came is compared before it runs. */
+function checkNodeOfPackages() {
+  const file = inPackages('node/bin/node');
+  const fault = existsSync(file) ? nodeFault(readFileSync(file)) : undefined;
+  if (fault === undefined) return;
+  rmSync(file);
+  process.stderr.write(`${fault}; it is removed.\n`);
+  process.exit(1);
+}
+
 async function install(lock) {
   if (isInstalled()) return;
   /* Not `npm ci`: it refuses a lock file without the optional binaries of every platform. */
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['install', '--ignore-scripts', '--no-save', ...quiet];
   await runStep('Installing packages', npm, args, lock);
+  await runStep(
+    'Running allowed install scripts',
+    npm,
+    ['rebuild', ...quiet, ...installedOf(allowed())],
+    lock,
+  );
+  checkNodeOfPackages();
   writeFileSync(installedStamp, lockHash());
 }
 

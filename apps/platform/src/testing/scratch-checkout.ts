@@ -31,6 +31,7 @@ export class ScratchCheckout {
       'apps/vision/src/models/weight-files.mjs',
       'tools/downloads',
       'tools/programs',
+      'tools/supply',
     ])
       cpSync(join(root, name), this.path(name), { recursive: true });
     for (const name of ['.bin/node', '@swc'])
