@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
-import { type ProcessHost, type ReadyMessage, runProcess } from '@argus/service-kit';
+import {
+  busKeysIn,
+  formatBusKeys,
+  type ProcessHost,
+  type ReadyMessage,
+  runProcess,
+} from '@argus/service-kit';
 import { loginsFor, type Postgres, postgresFor } from './postgres.js';
 import { type Broker, brokerFor } from './separate/broker.js';
 import { environmentOf } from './separate/environment-of.js';
@@ -22,9 +28,16 @@ async function startProcesses(host: ProcessHost): Promise<{ processes: Supervise
   const natsUrl = broker.url;
   const chosen = chosenServices();
   const databaseUrlOf = await loginsFor(postgres!, settings, chosen, host.stopping);
+  const keysOf = busKeysIn(settings, services);
   const processes = chosen.map((service) => {
     const databaseUrl = service.schema === undefined ? undefined : databaseUrlOf(service.schema);
-    const handover = { databaseUrl, natsUrl, dataDirectory: resolve(settings.DATA_DIR) };
+    const busKeys = settings.BUS_KEYS?.find((keys) => keys.service === service.name) ?? keysOf(service.name);
+    const handover = {
+      databaseUrl,
+      natsUrl,
+      busKeys: formatBusKeys(busKeys),
+      dataDirectory: resolve(settings.DATA_DIR),
+    };
     const child = new ServiceProcess(service.name, environmentOf(service, environment, handover));
     return new Supervisor(child, host);
   });

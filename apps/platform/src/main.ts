@@ -1,4 +1,4 @@
-import { runProcess, startServices } from '@argus/service-kit';
+import { busConnector, busKeysIn, type ProcessHost, runProcess, startServices } from '@argus/service-kit';
 import { loginsFor, type Postgres, postgresFor } from './postgres.js';
 import { chosenServices, serviceSettings, services } from './services.js';
 import { welcome } from './welcome.js';
@@ -7,12 +7,19 @@ import { welcome } from './welcome.js';
 const startedAtMs = Date.now();
 let postgres: Postgres | undefined;
 
+/** The bus in memory, or NATS with the keys of this installation. */
+function busFor({ settings, stopping, connectBus }: ProcessHost): ProcessHost['connectBus'] {
+  if (settings.NATS_URL === undefined || settings.BUS_KEYS) return connectBus;
+  const keysOf = busKeysIn(settings, services);
+  return busConnector({ ...settings, BUS_KEYS: services.map(({ name }) => keysOf(name)) }, stopping);
+}
+
 await runProcess(
   'argus',
   async (host) => {
     const chosen = chosenServices();
     const databaseUrlOf = await loginsFor(postgres!, host.settings, chosen, host.stopping);
-    const running = await startServices(chosen, { ...host, databaseUrlOf });
+    const running = await startServices(chosen, { ...host, databaseUrlOf, connectBus: busFor(host) });
     const { operationsUrl } = host;
     process.stdout.write(welcome(host.settings, { urls: running.urls, operationsUrl, startedAtMs }));
     return { ...running, dependencies: [...(postgres?.dependencies ?? []), ...running.dependencies] };

@@ -17,6 +17,8 @@ export interface BusObserver {
   deadLettered?(letter: DeadLetter): Promise<void> | void;
   /** A handler or the connection failed. `during` names the work in a few words. */
   failed?(error: unknown, during: string): void;
+  /** A call or reply was not believed. `reason` is one of few words. */
+  refused?(subject: string, reason: string): void;
   connectionChanged?(connected: boolean): void;
   /**
    * The broker's event store was found or created. A new `identity` means a new store: unconsumed events of the old one

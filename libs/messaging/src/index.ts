@@ -31,3 +31,5 @@ export {
   serveContract,
   serveOperation,
 } from './rpc/serve-contract.js';
+export { BUS_KEY_BYTES, type BusKeys, busKeysOf, type CallGraph } from './sealed/bus-keys.js';
+export { NOT_PROVEN, SealedBus } from './sealed/sealed-bus.js';

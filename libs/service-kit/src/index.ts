@@ -31,6 +31,7 @@ export { type EndedRequest, RequestLog } from './logs/request-log.js';
 export { type CounterOf, type HistogramOf, Metrics } from './metrics/metrics.js';
 export { type HistogramSpec, type MetricSpec, ProcessMetrics } from './metrics/process-metrics.js';
 export type { Dependency } from './operations/readiness.js';
+export { busConnector, sealedBus } from './process/connect-bus.js';
 export { mapInChunks } from './process/map-in-chunks.js';
 export {
   type ProcessControl,
@@ -45,6 +46,7 @@ export type { ServiceHost } from './service/service-host.js';
 export { StartError } from './settings/start-error.js';
 export { waitForDatabase, withUsableDatabase } from './service/wait-for-database.js';
 export { reasonOf } from './service/wait-for-server.js';
+export { busKeysIn, formatBusKeys } from './settings/bus-keys.js';
 export { databaseLogins } from './settings/database-logins.js';
 export { keyOfService, readDataKey, secretsDirectory } from './settings/data-key.js';
 export type { RunningService } from './service/running-service.js';

@@ -1,6 +1,16 @@
 import { attendanceContract, faceContract } from '@argus/contracts';
 import { NatsBus } from '@argus/messaging';
-import { eventually, loginOf, portraitsOf, Site, startNats, type TestNats } from '@argus/testing';
+import { formatBusKeys, sealedBus } from '@argus/service-kit';
+import {
+  busKeysOfInstallation,
+  eventually,
+  GATEWAY,
+  loginOf,
+  portraitsOf,
+  Site,
+  startNats,
+  type TestNats,
+} from '@argus/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,10 +30,12 @@ let replica: AttendanceReplica;
 beforeAll(async () => {
   [site, nats] = await Promise.all([Site.create(), startNats()]);
   const visionUrl = await loginOf(site.databaseUrl, 'vision');
+  const keysOf = busKeysOfInstallation(site.folder);
   vision = fork(visionMain, {
     env: {
       DATABASE_URL: visionUrl,
       NATS_URL: nats.url,
+      BUS_KEYS: formatBusKeys(keysOf('vision')),
       DATA_DIR: site.folder,
       OPERATIONS_PORT: '0',
       VISION_BACKEND: 'wasm',
@@ -35,7 +47,12 @@ beforeAll(async () => {
   replica = await startAttendance({
     site,
     people: [10, 11],
-    connectBus: () => NatsBus.connect({ servers: nats.url, name: 'attendance' }),
+    connectBus: async (service) => {
+      const name = service === 'test' ? GATEWAY : service;
+      /* The test calls as the gateway and answers as identity. */
+      const answers = service === 'test' && { answers: keysOf('identity').answers };
+      return sealedBus(await NatsBus.connect({ servers: nats.url, name }), { ...keysOf(name), ...answers });
+    },
   });
   await once(vision, 'message');
 });

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { alarmChanged, readingContract, ruleContract, type RuleDefinition } from '@argus/contracts';
 import { consumeEvent, NatsBus, newContext, RpcClient } from '@argus/messaging';
 import { withClient } from '@argus/persistence';
-import { loginOf, type TestNats } from '@argus/testing';
+import { formatBusKeys, sealedBus } from '@argus/service-kit';
+import { busKeysOfInstallation, GATEWAY, loginOf, type TestNats } from '@argus/testing';
 
 export interface BreachRunOptions {
   /** URL of a provisioned database. */
@@ -60,7 +61,10 @@ export async function runBreaches(options: BreachRunOptions): Promise<BreachRunR
     natsUrl: nats.url,
     folder,
   });
-  const bus = await NatsBus.connect({ servers: nats.url, name: 'breach-run' });
+  const bus = sealedBus(
+    await NatsBus.connect({ servers: nats.url, name: 'breach-run' }),
+    busKeysOfInstallation(folder)(GATEWAY),
+  );
   const announced = new Set<number>();
   let delivered = 0;
   try {
@@ -165,6 +169,7 @@ class KillableService {
       env: {
         DATABASE_URL: databaseUrl,
         NATS_URL: natsUrl,
+        BUS_KEYS: formatBusKeys(busKeysOfInstallation(folder)('equipment')),
         DATA_DIR: folder,
         OPERATIONS_PORT: '0',
         LOG_LEVEL: 'error',

@@ -17,7 +17,12 @@ const everything = Object.fromEntries(
     'BACKUP_PASSPHRASE',
   ].map((name) => [name, `value of ${name}`]),
 );
-const handover = { databaseUrl: 'postgres://own', natsUrl: 'nats://own', dataDirectory: '/data' };
+const handover = {
+  databaseUrl: 'postgres://own',
+  natsUrl: 'nats://own',
+  busKeys: 'own keys',
+  dataDirectory: '/data',
+};
 
 describe.each(services)('environment of $name', (service) => {
   const told = environmentOf(service, everything, handover);
@@ -30,6 +35,10 @@ describe.each(services)('environment of $name', (service) => {
   it('environment: the database is the own login, never the owner’s', () => {
     expect(told).toMatchObject({ DATABASE_URL: 'postgres://own', NATS_URL: 'nats://own' });
     expect(told).not.toHaveProperty('DATABASE_LOGINS_DIR');
+  });
+
+  it('environment: the keys of the bus are its own only', () => {
+    expect(told.BUS_KEYS).toBe('own keys');
   });
 
   it('environment: only a service that seals learns where the data key is, only identity the first administrator', () => {

@@ -13,6 +13,8 @@ const ofTheLauncher: readonly string[] = ['DATABASE_LOGINS_DIR'];
 export interface Handover {
   readonly databaseUrl: string | undefined;
   readonly natsUrl: string;
+  /** Of this service only. */
+  readonly busKeys: string;
   /** The installation's folder. */
   readonly dataDirectory: string;
 }
@@ -24,7 +26,7 @@ export interface Handover {
 export function environmentOf(
   { name, settings, sealingLabel }: ServiceDefinition,
   environment: Environment,
-  { databaseUrl, natsUrl, dataDirectory }: Handover,
+  { databaseUrl, natsUrl, busKeys, dataDirectory }: Handover,
 ): Environment {
   const declared = new Set(
     [platformSettings, settings]
@@ -41,6 +43,7 @@ export function environmentOf(
     DATA_KEY_FILE: seals ? environment.DATA_KEY_FILE : undefined,
     DATABASE_URL: databaseUrl,
     NATS_URL: natsUrl,
+    BUS_KEYS: busKeys,
     /* The port of the settings is taken by the launcher; the services log their own. */
     OPERATIONS_PORT: '0',
   };

@@ -37,6 +37,9 @@ function principalFromText(text: string): Principal {
   return principal;
 }
 
+/** Holds the authenticated caller. */
+export const principalHeader = 'principal';
+
 const printable = (id: string): string => id.replace(/[^\u0021-\u007e]/g, '_');
 
 /** Returns the headers that connect an event with its call in logs and traces. */
@@ -52,7 +55,7 @@ export function headersOf(context: CallContext): Headers {
     deadline: String(context.deadline),
   };
   if (context.traceparent !== undefined) headers.traceparent = context.traceparent;
-  if (context.principal !== undefined) headers.principal = principalToText(context.principal);
+  if (context.principal !== undefined) headers[principalHeader] = principalToText(context.principal);
   if (context.clientAddress !== undefined) headers['client-address'] = fromText(context.clientAddress);
   if (context.userAgent !== undefined) headers['user-agent'] = fromText(context.userAgent);
   if (context.idempotencyKey !== undefined) headers['idempotency-key'] = fromText(context.idempotencyKey);
@@ -66,7 +69,8 @@ export function contextOf(headers: Readonly<Headers>): CallContext | undefined {
   if (requestId === undefined || !Number.isFinite(deadline)) return undefined;
   const context: Writable<CallContext> = { requestId, deadline };
   if (headers.traceparent !== undefined) context.traceparent = headers.traceparent;
-  if (headers.principal !== undefined) context.principal = principalFromText(headers.principal);
+  const principal = headers[principalHeader];
+  if (principal !== undefined) context.principal = principalFromText(principal);
   if (headers['client-address'] !== undefined) context.clientAddress = toText(headers['client-address']);
   if (headers['user-agent'] !== undefined) context.userAgent = toText(headers['user-agent']);
   if (headers['idempotency-key'] !== undefined) context.idempotencyKey = toText(headers['idempotency-key']);

@@ -2,7 +2,8 @@ import { DomainError, type ErrorDetails } from '@argus/contracts';
 import type { Message } from '../bus.js';
 import { decode, encode } from '../codec.js';
 
-const errorHeader = 'error';
+/** Holds the code of a failed call. */
+export const errorHeader = 'error';
 
 /** Returns the reply of a successful call. `payload` is the encoded value. */
 export const successReply = (payload: Uint8Array): Message => ({ payload, headers: {} });

@@ -14,7 +14,11 @@ import { openSpan } from './trace.js';
 
 /** Calls operations of any service over the bus. */
 export class RpcClient {
-  constructor(private readonly bus: Bus) {}
+  /** Only the gateway speaks for clients. Calls of other services name no client, as nobody could verify whom they name. */
+  constructor(
+    private readonly bus: Bus,
+    private readonly speaksForClients = true,
+  ) {}
 
   /**
    * Returns the reply. Waits as long as the operation declares, but never beyond the context's deadline. Throws the
@@ -32,7 +36,9 @@ export class RpcClient {
 
     const span = openSpan('client', subject, this.bus.system, context.traceparent);
     const { traceparent } = span;
-    const headers = headersOf({ ...context, deadline, ...(traceparent !== undefined && { traceparent }) });
+    const { principal: _, ...anonymous } = context;
+    const told = this.speaksForClients ? context : anonymous;
+    const headers = headersOf({ ...told, deadline, ...(traceparent !== undefined && { traceparent }) });
     let code = 'INTERNAL';
     try {
       const message = { payload: encode(input), headers };

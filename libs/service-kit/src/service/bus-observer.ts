@@ -10,6 +10,9 @@ export interface BusReactions {
   keepDeadLetter(letter: DeadLetter): Promise<void>;
 }
 
+/** A forger chooses how often it is refused, so each kind of refusal is logged once in this time. */
+const SILENCE_MS = 60_000;
+
 /** Logs and counts what happens on a service's bus outside any call. */
 export function busObserver(service: string, metrics: Metrics, reactions: BusReactions): BusObserver {
   const logger = new Logger('Bus');
@@ -18,7 +21,21 @@ export function busObserver(service: string, metrics: Metrics, reactions: BusRea
     help: 'Events that a service could not handle in all their deliveries',
     labelNames: ['subject'],
   });
+  const refusals = metrics.counter({
+    name: 'argus_bus_refusals_total',
+    help: 'Calls and replies on the bus that their receiver did not believe; more than none means a forger or wrong keys',
+    labelNames: ['subject', 'reason'],
+  });
+  const told = new Map<string, number>();
   return {
+    refused: (subject, reason) =>
+      runAsService(service, () => {
+        refusals.add({ subject, reason });
+        const what = `${subject}: ${reason}`;
+        if (Date.now() - (told.get(what) ?? 0) < SILENCE_MS) return;
+        told.set(what, Date.now());
+        logger.warn(`Refused a message of ${subject} that is not proven: ${reason}`);
+      }),
     failed: (error, during) => runAsService(service, () => logger.error(`Failed while ${during}`, error)),
     connectionChanged: (connected) =>
       runAsService(service, () =>

@@ -73,7 +73,7 @@ export class RunningService {
         store = await ServiceStore.open(definition, platform, host, bus);
         store?.measure(metrics);
         const providers: Provider[] = [
-          { provide: RpcClient, useValue: new RpcClient(bus) },
+          { provide: RpcClient, useValue: new RpcClient(bus, definition.listener !== undefined) },
           { provide: Metrics, useValue: metrics },
           { provide: RequestLog, useValue: new RequestLog(host.logger) },
           { provide: platformSettings.token, useValue: platform },

@@ -1,4 +1,5 @@
 import { defineSettings, type SettingsOf } from './define-settings.js';
+import { busKeys } from './bus-keys.js';
 import { dataKeyFile } from './data-key.js';
 import { dataDirectory } from './data-directory.js';
 import { host, natsUrl, path, port, postgresUrl, text, url } from './setting-types.js';
@@ -39,6 +40,11 @@ export const platformSettings = defineSettings('platform', {
     default: undefined,
     secret: true,
     desc: 'NATS servers that connect the processes; without them everything runs in one process',
+  }),
+  BUS_KEYS: busKeys({
+    default: undefined,
+    secret: true,
+    desc: 'Keys with which a service proves and seals its calls over NATS; `npm run keys -- bus <service>` prints them',
   }),
   SECURITY_PROFILE: text({
     choices: ['compat', 'strict'],

@@ -1,3 +1,4 @@
+export * from './bus-keys.js';
 export * from './installation.js';
 export * from './installed-process.js';
 export * from './launched-process.js';

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { formatBusKeys } from '@argus/service-kit';
+import { busKeysOfInstallation } from './bus-keys.js';
 import { loginIn, type EmptyInstallation, type Installation } from './installation.js';
 import { appFile, LaunchedProcess } from './launched-process.js';
 
@@ -43,7 +45,8 @@ export class InstalledProcess {
     installation: Installation,
     { settings = {}, canSleep = false }: InstalledOptions = {},
   ): Promise<InstalledProcess> {
-    const environment = { ...(await environmentOf(service, installation)), ...settings };
+    const BUS_KEYS = formatBusKeys(busKeysOfInstallation(installation.dataDirectory)(service));
+    const environment = { ...(await environmentOf(service, installation)), BUS_KEYS, ...settings };
     const options = { environment, ...(canSleep && { preload: clock }) };
     return new InstalledProcess(await LaunchedProcess.start(appFile(`${service}/dist/main.js`), options));
   }
