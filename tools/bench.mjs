@@ -18,6 +18,7 @@ const parts = {
   gateway:
     'reading and creating through the gateway with a bare handler and with Nest on Express, TypeORM and passport',
   bus: "a call of a bare handler with one of a Nest controller and with Nest's own transport, in process and over NATS",
+  'bus-seal': 'calls and photographs that are sealed for the called service with ones that are not',
   calibration: 'the longest time that a large calibration call blocks other calls with the aim of 20 ms',
   equipment:
     'stored readings with bare COPY, TechTrack with a peer in Django, and memory before and during a large export',

@@ -12,7 +12,7 @@ import { NotProven } from './not-proven.js';
 export const NOT_PROVEN = 'CALL_NOT_PROVEN';
 
 /**
- * A bus on which calls and replies are sealed for their receiver (ADR 59). A call that was made by nobody with the key, for another
+ * A bus on which calls and replies are sealed for their receiver (ADR 61). A call that was made by nobody with the key, for another
  * subject, or once before, and a principal that does not come from the gateway, are refused before a handler sees them.
  */
 export class SealedBus implements Bus {
