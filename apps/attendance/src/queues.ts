@@ -1,4 +1,5 @@
 import { defineQueue } from '@argus/persistence';
+import type { Requester } from './requester.js';
 import type { TaskKind } from './tasks/face-task.entity.js';
 
 export interface TaskJob {
@@ -7,6 +8,8 @@ export interface TaskJob {
 
 export interface RevocationJob {
   readonly accountId: number;
+  /** Who had it destroyed. Absent in jobs of earlier versions. */
+  readonly requester?: Requester | null;
 }
 
 export interface ConflictSettlementJob {

@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { gallery, subjectOf } from '../gallery.js';
 import { PersonStore } from '../people/person.store.js';
 import { type ConflictSettlementJob, conflictSettlementQueue, revocationQueue } from '../queues.js';
+import { askedBy } from '../requester.js';
 import { ConflictService } from './conflict.service.js';
 import { ConflictStore } from './conflict.store.js';
 import type { FaceConflict } from './face-conflict.entity.js';
@@ -52,17 +53,25 @@ export class ConflictSettlementWorker {
   private async conclude(tx: EntityManager, { id }: FaceConflict, outcome: EnrolmentOutcome): Promise<void> {
     const conflict = await this.conflicts.lock(tx, id);
     if (conflict?.templateCreated !== null) return;
-    const { personId, taskId } = conflict;
+    const { personId, taskId, decider } = conflict;
     await this.conflicts.settle(tx, id, outcome.enrolled);
     const person = await this.people.lock(tx, personId);
     if (!person?.isActive) {
       // Deactivated meanwhile: the revocation may have run before the template was active.
-      await this.jobs.send(tx, revocationQueue, { accountId: personId });
+      await this.jobs.send(tx, revocationQueue, { accountId: personId, requester: decider });
     } else if (outcome.enrolled) {
-      await this.outbox.append(tx, faceEnrolled, { person_id: personId, employee_id: person.employeeId });
+      await this.outbox.append(tx, faceEnrolled, {
+        person_id: personId,
+        employee_id: person.employeeId,
+        ...askedBy(decider),
+      });
     } else if (outcome.refusal === 'ALREADY_ENROLLED') {
       // An earlier template of the person went with the one that waited.
-      await this.outbox.append(tx, faceRevoked, { person_id: personId, employee_id: person.employeeId });
+      await this.outbox.append(tx, faceRevoked, {
+        person_id: personId,
+        employee_id: person.employeeId,
+        ...askedBy(decider),
+      });
     } else if (outcome.conflict) {
       await this.cases.open(tx, taskId, personId, outcome.conflict);
     }

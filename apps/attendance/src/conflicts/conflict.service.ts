@@ -19,6 +19,7 @@ import type { EntityManager } from 'typeorm';
 import { accountIdOf } from '../gallery.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
 import { conflictSettlementQueue } from '../queues.js';
+import { requesterOf } from '../requester.js';
 import { ConflictStore } from './conflict.store.js';
 import { toConflictView } from './conflict.view.js';
 
@@ -90,6 +91,7 @@ export class ConflictService {
     context: Pick<CallContext, 'principal' | 'requestId'>,
   ): Promise<ConflictView> {
     const { accountId, username: decidedBy, sessionId, scopes } = callerOf(context);
+    const decider = requesterOf(context);
     await this.database.transaction(async (tx) => {
       const conflict = isUuid(id) ? await this.conflicts.lock(tx, id) : null;
       if (!conflict) throw new DomainError('CONFLICT_NOT_FOUND');
@@ -99,7 +101,7 @@ export class ConflictService {
         if (conflict.decision !== decision) throw new DomainError('CONFLICT_CLOSED');
         return;
       }
-      await this.conflicts.close(tx, id, { decision, decidedBy, reason });
+      await this.conflicts.close(tx, id, { decision, decidedBy, decider, reason });
       await this.jobs.send(tx, conflictSettlementQueue, { conflictId: id });
       await this.outbox.append(tx, faceConflictDecided, {
         conflict_id: id,

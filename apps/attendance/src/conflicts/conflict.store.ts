@@ -2,10 +2,11 @@ import type { ConflictDecision, ConflictStatus } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull } from 'typeorm';
+import type { Requester } from '../requester.js';
 import { FaceConflict } from './face-conflict.entity.js';
 
 /** A case with its two people. */
-export type ListedConflict = Omit<FaceConflict, 'person' | 'other' | 'taskId'> & {
+export type ListedConflict = Omit<FaceConflict, 'person' | 'other' | 'taskId' | 'decider'> & {
   readonly employeeId: string;
   readonly name: string;
   readonly otherEmployeeId: string;
@@ -108,6 +109,7 @@ export class ConflictStore {
 interface Closing {
   readonly decision: ConflictDecision;
   readonly decidedBy: string;
+  readonly decider: Requester;
   readonly reason: string;
   readonly closedAt: Date;
 }

@@ -1,5 +1,6 @@
 import type { ConflictDecision, ErrorRate } from '@argus/contracts';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import type { Requester } from '../requester.js';
 import { Person } from '../people/person.entity.js';
 
 /** An enrolment that waits because the face seems to be somebody else's, or not to be the person's, and what was decided about it. */
@@ -26,6 +27,8 @@ export class FaceConflict {
   /** Null in a closed case: it was closed without a decision. */
   @Column('text', { nullable: true }) decision!: ConflictDecision | null;
   @Column('text', { nullable: true }) decidedBy!: string | null;
+  /** Who decided. Null as `decidedBy` is, and in cases of earlier versions. */
+  @Column('jsonb', { nullable: true }) decider!: Requester | null;
   @Column('text', { nullable: true }) reason!: string | null;
   @Column('timestamptz', { nullable: true }) closedAt!: Date | null;
   /** Whether the decision made the template active; null until vision has carried it out. */

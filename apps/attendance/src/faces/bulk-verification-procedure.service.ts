@@ -17,20 +17,26 @@ import {
 } from '../logs/attendance-recorder.service.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
 import type { Conclude, Outcome } from '../tasks/task.service.js';
-import type { Task } from '../tasks/task.store.js';
+import { momentOf, type Task } from '../tasks/task.store.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
 import { isPermanent, sentenceFor } from './failure.js';
-import { gallery } from '../gallery.js';
+import { gallery, subjectOf } from '../gallery.js';
 import { type Recognition, recognitionsIn, subjectsIn, verifiedFace } from './recognition.js';
 
 /** Input of a bulk verification. The photographs of the task are in the order of the images. */
 export interface BulkInput {
   readonly images: readonly { readonly id: string; readonly camera_id: string | null }[];
   readonly options: BulkOptions;
+  /** The only person whom faces are compared with. Absent or null for everybody, absent in tasks of earlier versions. */
+  readonly account_id?: number | null;
 }
 
 /** Pictures that one task sends to vision at a time. Other tasks share its queue. */
 const MAX_PICTURES_IN_FLIGHT = 4;
+
+type Compared = BulkOptions & { readonly account_id: number | null };
+
+const { identify, verify } = recognitionContract.operations;
 
 type Analysis = { readonly found: Identification } | { readonly errorCode: string };
 
@@ -54,9 +60,9 @@ export class BulkVerificationProcedure implements FaceTaskProcedure {
   ) {}
 
   async perform(task: Task, photographs: readonly Uint8Array[]): Promise<Conclude> {
-    const { images, options } = task.input as BulkInput;
+    const { images, options, account_id = null } = task.input as BulkInput;
     const scored = images.map(({ camera_id }) => this.liveness.wantsScores(camera_id));
-    const analyses = await this.analyseAll(photographs, options, scored);
+    const analyses = await this.analyseAll(photographs, { ...options, account_id }, scored);
     const named = analyses.flatMap((analysis) => ('found' in analysis ? subjectsIn(analysis.found) : []));
     const people = await this.people.findByIds([...new Set(named)]);
     const pictures = images.map(({ id, camera_id: cameraId }, i): AnalysedPicture => {
@@ -70,7 +76,7 @@ export class BulkVerificationProcedure implements FaceTaskProcedure {
       return { id, cameraId, errorCode, facesDetected: found.faces_detected, recognitions, proof };
     });
     return async (tx, seconds) => {
-      const recorded = await this.recorder.record(tx, task.acceptedAt, seconds, sightingsIn(pictures));
+      const recorded = await this.recorder.record(tx, momentOf(task, seconds), sightingsIn(pictures));
       const result: BulkResult = { images: imageResults(pictures, recorded, task.acceptedAt) };
       return { status: 'completed', result, errorCode: null };
     };
@@ -92,7 +98,7 @@ export class BulkVerificationProcedure implements FaceTaskProcedure {
 
   private async analyseAll(
     photographs: readonly Uint8Array[],
-    options: BulkOptions,
+    options: Compared,
     scored: readonly boolean[],
   ): Promise<Analysis[]> {
     const analyses: Analysis[] = [];
@@ -110,12 +116,13 @@ export class BulkVerificationProcedure implements FaceTaskProcedure {
   /** Returns the error code of an invalid picture, so that it does not fail the others. */
   private async analyse(
     photograph: Uint8Array,
-    options: BulkOptions,
+    { account_id, ...options }: Compared,
     passive_liveness: boolean,
   ): Promise<Analysis> {
     try {
       const body = { gallery, photograph, passive_liveness, ...options };
-      return { found: await this.rpc.call(recognitionContract.operations.identify, { body }) };
+      if (account_id === null) return { found: await this.rpc.call(identify, { body }) };
+      return { found: await this.rpc.call(verify, { body: { ...body, subject: subjectOf(account_id) } }) };
     } catch (error) {
       if (isPermanent(error)) return { errorCode: error.code };
       throw error;

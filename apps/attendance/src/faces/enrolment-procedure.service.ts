@@ -12,6 +12,8 @@ import type { FaceTaskProcedure } from './face-task.procedure.js';
 import { sentenceFor } from './failure.js';
 import { gallery, subjectOf } from '../gallery.js';
 import { revocationQueue } from '../queues.js';
+import { askedBy } from '../requester.js';
+import { rounded } from '../rounded.js';
 
 /** Input of an enrolment. */
 export interface EnrolmentInput {
@@ -51,7 +53,7 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
     };
     const outcome = await this.rpc.call(recognitionContract.operations.enrol, { body });
     if (outcome.conflict) await this.conflicts.knowOther(outcome.conflict);
-    return (tx) => this.conclude(tx, task.id, account_id, outcome);
+    return (tx) => this.conclude(tx, task, account_id, outcome);
   }
 
   giveUp(_task: Task, errorCode: string): Outcome {
@@ -60,7 +62,7 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
 
   private async conclude(
     tx: EntityManager,
-    taskId: string,
+    { id: taskId, requester }: Pick<Task, 'id' | 'requester'>,
     accountId: number,
     outcome: EnrolmentOutcome,
   ): Promise<Outcome> {
@@ -69,7 +71,7 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
     const person = await this.people.lock(tx, accountId);
     if (!person?.isActive) {
       // Deactivated while vision worked: the revocation may have run before the template existed.
-      await this.jobs.send(tx, revocationQueue, { accountId });
+      await this.jobs.send(tx, revocationQueue, { accountId, requester });
       return failure('USER_INACTIVE', sentenceFor('USER_INACTIVE'), photographs);
     }
     if (conflict) {
@@ -77,7 +79,11 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
       const result = resultOf(CONFLICT_CASE, sentenceFor(CONFLICT_CASE), photographs);
       return { status: 'completed', result, errorCode: CONFLICT_CASE };
     }
-    await this.outbox.append(tx, faceEnrolled, { person_id: accountId, employee_id: person.employeeId });
+    await this.outbox.append(tx, faceEnrolled, {
+      person_id: accountId,
+      employee_id: person.employeeId,
+      ...askedBy(requester),
+    });
     const result = resultOf(null, 'Face enrolled successfully', photographs);
     return { status: 'completed', result, errorCode: null };
   }
@@ -91,11 +97,14 @@ type Photographs = EnrolmentOutcome['photographs'];
 const resultOf = (errorCode: string | null, message: string, photographs: Photographs): EnrolResult => ({
   success: errorCode === null,
   faces_detected: photographs.filter(({ refusal }) => refusal === null).length,
-  quality_scores: photographs.map(({ quality }) => quality?.score ?? 0),
+  quality_scores: photographs.map(({ quality }) => rounded(quality?.score ?? 0)),
   template_created: errorCode === null,
   message,
   error_code: errorCode,
-  photographs,
+  photographs: photographs.map(({ quality, ...report }) => ({
+    ...report,
+    quality: quality && { ...quality, score: rounded(quality.score) },
+  })),
 });
 
 const failure = (errorCode: string, message: string, photographs: Photographs): Outcome => ({

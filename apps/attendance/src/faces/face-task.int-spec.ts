@@ -93,7 +93,8 @@ describe('an enrolment', () => {
       enrolment_id: task_id.slice('enroll_'.length),
       quality_check: true,
     });
-    expect(await events('face-enrolled')).toEqual([{ person_id: 10, employee_id: 'FAC010' }]);
+    const asked = { requested_by: 1, key_id: null, request_id: expect.any(String) };
+    expect(await events('face-enrolled')).toEqual([{ person_id: 10, employee_id: 'FAC010', ...asked }]);
   });
 
   it('an enrolment that vision refuses fails with the reason and publishes no event', async () => {
@@ -155,6 +156,7 @@ describe('a verification', () => {
       method: 'face',
       reason: null,
       marked_by: null,
+      ...{ requested_by: 'ADM001', api_key: null, self_reported: false },
     });
     expect(Math.abs(Date.parse(row!.timestamp) - asked)).toBeLessThan(2_000);
     expect(await events('logged')).toEqual([
@@ -167,6 +169,7 @@ describe('a verification', () => {
         camera_id: 'CAM001',
         confidence: 0.97,
         method: 'face',
+        self_reported: false,
       },
     ]);
   });
@@ -302,11 +305,12 @@ describe('failing face tasks', () => {
     expect(replica.vision.identifications - before).toBe(3);
   });
 
+  const requester = { accountId: 1, username: 'ADM001', keyId: null, requestId: 'r' };
   /** Accepts a task and deletes its job, as if its process had died in every attempt. */
   const orphan = async (kind: 'enroll' | 'verify' | 'bulk', input: object) => {
     replica.vision.failure = { code: 'UNAVAILABLE', times: Infinity };
     const photographs = [Buffer.from(scriptedPhotograph({ faces: [{ subject: '10' }] }), 'base64')];
-    const { id } = await replica.get(TaskIntake).accept({ kind, requestedBy: 1, input, photographs });
+    const { id } = await replica.get(TaskIntake).accept({ kind, requester, input, photographs });
     await replica.database.query(`DELETE FROM attendance_jobs.job WHERE data::text LIKE '%' || $1 || '%'`, [
       id,
     ]);

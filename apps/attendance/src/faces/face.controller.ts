@@ -31,7 +31,7 @@ export class FaceController {
   ) {}
 
   async enrol({ body }: { body: EnrolFace }, context: CallContext): Promise<EnrolQueued> {
-    return this.requests.enrol(body, callerOf(context));
+    return this.requests.enrol(body, context);
   }
 
   async enrolStatus({ params }: { params: TaskPath }, context: CallContext): Promise<EnrolStatus> {
@@ -39,7 +39,7 @@ export class FaceController {
   }
 
   async verify({ body }: { body: VerifyFace }, context: CallContext): Promise<VerifyQueued> {
-    return this.requests.verify(body, callerOf(context));
+    return this.requests.verify(body, context);
   }
 
   async verifyStatus({ params }: { params: TaskPath }, context: CallContext): Promise<VerifyStatus> {
@@ -49,7 +49,7 @@ export class FaceController {
   }
 
   async bulkVerify({ body }: { body: BulkVerifyFaces }, context: CallContext): Promise<VerifyQueued> {
-    return this.requests.bulkVerify(body, callerOf(context));
+    return this.requests.bulkVerify(body, context);
   }
 
   async bulkStatus({ params }: { params: TaskPath }, context: CallContext): Promise<BulkStatus> {

@@ -5,6 +5,7 @@ import { AttendanceLogModule } from '../logs/attendance-log.module.js';
 import { PersonModule } from '../people/person.module.js';
 import { TaskModule } from '../tasks/task.module.js';
 import { BulkVerificationProcedure } from './bulk-verification-procedure.service.js';
+import { CameraRights } from './camera-rights.service.js';
 import { EnrolmentProcedure } from './enrolment-procedure.service.js';
 import { FaceRequestService } from './face-request.service.js';
 import { FaceTaskWorker } from './face-task.worker.js';
@@ -17,6 +18,7 @@ import { VerificationProcedure } from './verification-procedure.service.js';
   imports: [AttendanceLogModule, ConflictModule, LivenessModule, PersonModule, TaskModule],
   controllers: [FaceController],
   providers: [
+    CameraRights,
     BulkVerificationProcedure,
     EnrolmentProcedure,
     FaceRequestService,

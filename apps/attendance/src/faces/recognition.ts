@@ -91,7 +91,7 @@ function decisionOf(face: IdentifiedFace, objection: Recognition['objection']): 
     score: rounded(face.similarity),
     probability: rounded(face.confidence),
     margin: rounded(face.margin),
-    quality: face.quality,
+    quality: { ...face.quality, score: rounded(face.quality.score) },
     reasons: objection ? [...face.reasons, objection] : face.reasons,
   };
 }

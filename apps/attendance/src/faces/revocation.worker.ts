@@ -7,6 +7,7 @@ import { ConflictStore } from '../conflicts/conflict.store.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
 import { gallery, subjectOf } from '../gallery.js';
 import { type RevocationJob, revocationQueue } from '../queues.js';
+import { askedBy } from '../requester.js';
 
 /** Asks vision to destroy the template of a deactivated person, and closes the conflict cases that name them. */
 @Injectable()
@@ -20,14 +21,18 @@ export class RevocationWorker {
     private readonly conflicts: ConflictStore,
   ) {}
 
-  async run({ accountId }: RevocationJob): Promise<void> {
+  async run({ accountId, requester }: RevocationJob): Promise<void> {
     const person = (await this.people.findByIds([accountId])).get(accountId);
     if (!person || person.isActive) return;
     const body = { gallery, subject: subjectOf(accountId) };
     await this.rpc.call(recognitionContract.operations.revoke, { body });
     await this.database.transaction(async (tx) => {
       await this.conflicts.closeAllOf(tx, accountId, 'The person was deactivated.');
-      await this.outbox.append(tx, faceRevoked, { person_id: accountId, employee_id: person.employeeId });
+      await this.outbox.append(tx, faceRevoked, {
+        person_id: accountId,
+        employee_id: person.employeeId,
+        ...askedBy(requester),
+      });
     });
   }
 }

@@ -7,7 +7,7 @@ import { LivenessPolicy } from '../liveness/liveness-policy.service.js';
 import { AttendanceRecorder, sightingKey } from '../logs/attendance-recorder.service.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
 import type { Conclude, Outcome } from '../tasks/task.service.js';
-import type { Task } from '../tasks/task.store.js';
+import { momentOf, type Task } from '../tasks/task.store.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
 import { gallery, subjectOf } from '../gallery.js';
 import { noVerifiedFace, recognitionsIn, subjectsIn, verifiedFace } from './recognition.js';
@@ -64,7 +64,7 @@ export class VerificationProcedure implements FaceTaskProcedure {
     const { identify, verify } = recognitionContract.operations;
     if (claimed === undefined || claimed === null)
       return this.rpc.call(identify, { body: { ...picture, max_faces: 1 } });
-    return this.rpc.call(verify, { body: { ...picture, subject: subjectOf(claimed) } });
+    return this.rpc.call(verify, { body: { ...picture, max_faces: 1, subject: subjectOf(claimed) } });
   }
 
   private async concludeWith(task: Task, found: Identification): Promise<Conclude> {
@@ -76,7 +76,7 @@ export class VerificationProcedure implements FaceTaskProcedure {
     const { confidence } = face;
     const sightings = person ? [{ person, cameraId, location, confidence }] : [];
     return async (tx, seconds) => {
-      const recorded = await this.recorder.record(tx, task.acceptedAt, seconds, sightings);
+      const recorded = await this.recorder.record(tx, momentOf(task, seconds), sightings);
       const row = person && recorded.get(sightingKey(person.accountId, cameraId));
       const result = verifiedFace(recognition, row, task.acceptedAt, proof);
       return { status: 'completed', result, errorCode: null };

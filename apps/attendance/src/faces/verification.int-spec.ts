@@ -1,25 +1,29 @@
-import { attendanceContract, faceContract, type VerifyFace } from '@argus/contracts';
+import { attendanceContract, faceContract, type Principal, type VerifyFace } from '@argus/contracts';
 import { eventually } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { admin, type AttendanceReplica, principal, startAttendance } from '../testing/attendance-fixture.js';
+import type { PlatformSettings } from '@argus/service-kit';
+import { CameraRights } from './camera-rights.service.js';
 import { type Script, scriptedPhotograph } from '../testing/scripted-photograph.js';
 
-const { verify, verifyStatus } = faceContract.operations;
+const { verify, verifyStatus, bulkVerify, bulkStatus } = faceContract.operations;
 
 let replica: AttendanceReplica;
 beforeAll(async () => {
   replica = await startAttendance();
   replica.identity.add(12, 'FAC012');
+  replica.identity.add(21, 'STU021', { role: 'student' });
+  replica.identity.add(22, 'STU022', { role: 'student' });
 });
 afterAll(async () => {
   await replica.stop();
 });
 
-async function verified(script: Script, more: Partial<VerifyFace> = {}) {
+async function verified(script: Script, more: Partial<VerifyFace> = {}, caller: Principal = admin) {
   const body = { image: scriptedPhotograph(script), ...more };
-  const { task_id } = await replica.call(verify, { body }, admin);
+  const { task_id } = await replica.call(verify, { body }, caller);
   return eventually(
-    () => replica.call(verifyStatus, { params: { task_id } }, admin),
+    () => replica.call(verifyStatus, { params: { task_id } }, caller),
     ({ status }) => ['completed', 'failed'].includes(status),
   );
 }
@@ -45,7 +49,7 @@ describe('the decision of a verification', () => {
 
   it('faculty and keys learn no score without a match, nor who is enrolled or exists', async () => {
     const faculty = principal(2, 'faculty', 'FAC002');
-    const key = { ...admin, scopes: ['face:read', 'face:write'] };
+    const key = { ...admin, scopes: ['face-verify:write', 'face-verify-status:read'] };
     const stranger = scriptedPhotograph({ faces: [{ subject: null }] });
     const unenrolled = scriptedPhotograph({ faces: [{ subject: null, reasons: ['NOT_ENROLLED'] }] });
     for (const caller of [faculty, key]) {
@@ -89,5 +93,108 @@ describe('the decision of a verification', () => {
       decision: { outcome: 'inconclusive', probability: 0.1, people: 3, error_rates: [{ kind: 'FPIR' }] },
     });
     expect((await rows()).count).toBe(before);
+  });
+});
+
+describe('a verification that a student asks for', () => {
+  const student = principal(22, 'student', 'STU022');
+  const gate = { camera_id: 'CAM_MAIN_GATE', location: 'Main gate' };
+
+  it('a student with the picture of another learns nothing, and nobody is logged', async () => {
+    const before = (await rows()).count;
+    const other = await verified({ faces: [{ subject: '21' }] }, gate, student);
+    const stranger = await verified({ faces: [{ subject: null }] }, gate, student);
+    const bare = (answer: typeof other) => ({ ...answer.result, timestamp: '' });
+    expect(bare(other)).toEqual(bare(stranger));
+    expect(other.result).toMatchObject({
+      recognized: false,
+      employee_id: null,
+      name: null,
+      similarity_score: null,
+      attendance_logged: false,
+      decision: { purpose: 'verification', score: null, probability: null, margin: null, people: null },
+    });
+    expect((await rows()).count).toBe(before);
+  });
+
+  it('a student who is recognised is logged as self-reported, apart from what the camera sees', async () => {
+    const own = await verified({ faces: [{ subject: '22' }] }, gate, student);
+    expect(own.result).toMatchObject({ recognized: true, employee_id: 'STU022', attendance_logged: true });
+    const again = await verified({ faces: [{ subject: '22' }] }, gate, student);
+    expect(again.result).toMatchObject({ attendance_logged: false });
+    const seen = await verified({ faces: [{ subject: '22' }] }, gate);
+    expect(seen.result).toMatchObject({ recognized: true, attendance_logged: true });
+    const { results } = await rows();
+    expect(results.slice(0, 2)).toMatchObject([
+      { requested_by: 'ADM001', api_key: null, self_reported: false, camera: { id: 'CAM_MAIN_GATE' } },
+      { requested_by: 'STU022', api_key: null, self_reported: true, camera: { id: 'CAM_MAIN_GATE' } },
+    ]);
+  });
+
+  it('a student who verifies in bulk is compared with themselves only, in every face of a picture', async () => {
+    const before = replica.vision.claims.length;
+    const faces = [{ subject: '21' }, { subject: '22' }, { subject: '12' }];
+    const images = [{ id: 'a', image: scriptedPhotograph({ faces }), camera_id: 'BULK' }];
+    const { task_id } = await replica.call(bulkVerify, { body: { images } }, student);
+    const { result } = await eventually(
+      () => replica.call(bulkStatus, { params: { task_id } }, student),
+      ({ status }) => ['completed', 'failed'].includes(status),
+    );
+    expect(result!.images[0]!.faces.map(({ employee_id }) => employee_id)).toEqual([null, 'STU022', null]);
+    expect(replica.vision.claims.slice(before)).toEqual(['22']);
+    const logged = await rows();
+    expect(logged.results.filter(({ camera }) => camera?.id === 'BULK')).toMatchObject([
+      { employee: { employee_id: 'STU022' }, self_reported: true },
+    ]);
+  });
+});
+
+describe('who speaks for a camera', () => {
+  const key = (cameraId?: string): Principal => ({
+    ...admin,
+    sessionId: '6f1c1f5e-6a53-4d5c-9a3d-3a8a9c1d2e3f',
+    scopes: ['face-verify:write', 'face-verify-status:read', 'face-bulk-verify:write'],
+    ...(cameraId !== undefined && { cameraId }),
+  });
+  const refused = { code: 'CAMERA_NOT_PERMITTED' };
+
+  it('a key of a camera speaks for that camera alone, also where the request names none', async () => {
+    const of = key('Gate 1');
+    const image = scriptedPhotograph({ faces: [{ subject: '12' }] });
+    await expect(replica.call(verify, { body: { image, camera_id: 'Gate 2' } }, of)).rejects.toMatchObject(
+      refused,
+    );
+    const images = [{ id: 'a', image, camera_id: 'Gate 2' }];
+    await expect(replica.call(bulkVerify, { body: { images } }, of)).rejects.toMatchObject(refused);
+    for (const named of [{}, { camera_id: ' gate 1 ' }])
+      await verified({ faces: [{ subject: '12' }] }, named, of);
+    const { results } = await rows();
+    expect(results.filter(({ camera }) => camera?.id.includes('ate '))).toMatchObject([
+      { camera: { id: 'Gate 1' }, requested_by: 'ADM001', api_key: of.sessionId, self_reported: false },
+    ]);
+  });
+
+  it('a key that is bound to no camera speaks for any, and its own maker does not report themselves by it', async () => {
+    replica.identity.add(1, 'ADM001', { role: 'admin' });
+    await verified({ faces: [{ subject: '1' }] }, { camera_id: 'ANY' }, key());
+    await verified({ faces: [{ subject: '1' }] }, { camera_id: 'ANY' }, admin);
+    const { results } = await rows();
+    expect(results.slice(0, 2)).toMatchObject([
+      { employee: { employee_id: 'ADM001' }, api_key: null, self_reported: true },
+      { employee: { employee_id: 'ADM001' }, api_key: key().sessionId, self_reported: false },
+    ]);
+  });
+
+  it.each([
+    ['compat', 'student', true],
+    ['strict', 'student', false],
+    ['strict', 'faculty', true],
+    ['strict', 'admin', true],
+  ] as const)('in the profile %s, a session of %s names a camera: %s', (SECURITY_PROFILE, role, may) => {
+    const rights = new CameraRights({ SECURITY_PROFILE } as PlatformSettings);
+    const name = () => rights.cameraOf(principal(5, role), 'GATE');
+    if (may) expect(name()).toBe('GATE');
+    else expect(name).toThrow('CAMERA_NOT_PERMITTED');
+    expect(rights.cameraOf(principal(5, role), null)).toBeNull();
   });
 });

@@ -14,6 +14,7 @@ import {
 import { readDataUrl } from '@argus/imaging';
 import { RpcClient } from '@argus/messaging';
 import { Injectable } from '@nestjs/common';
+import { rounded } from '../rounded.js';
 import { sentenceForReason } from './liveness-reason.js';
 
 const REQUESTERS = 'attendance/';
@@ -61,9 +62,11 @@ export class LivenessChallenges {
     };
   }
 
-  attempts(filter: AttemptFilter): Promise<LivenessAttempts> {
+  async attempts(filter: AttemptFilter): Promise<LivenessAttempts> {
     const body = { ...filter, requesters: REQUESTERS };
-    return this.rpc.call(livenessContract.operations.attempts, { body });
+    const { results, ...rest } = await this.rpc.call(livenessContract.operations.attempts, { body });
+    const shown = results.map((each) => ({ ...each, used_similarity: rounded(each.used_similarity) }));
+    return { ...rest, results: shown };
   }
 
   /** Spends a challenge on photographs of the face that answered it. */

@@ -15,7 +15,7 @@ import { Person } from '../people/person.entity.js';
 @Check('CK_attendance_log_method', `method IN ('face', 'manual')`)
 @Exclusion(
   'EX_attendance_log_deduplicated',
-  `USING gist (person_id WITH =, COALESCE(camera_id, ''::text) WITH =, deduplicated_during WITH &&)`,
+  `USING gist (person_id WITH =, COALESCE(camera_id, ''::text) WITH =, (self_reported::integer) WITH =, deduplicated_during WITH &&)`,
 )
 @Index('IX_attendance_log_person', ['personId', 'occurredAt'])
 @Index('IX_attendance_log_camera', ['cameraId', 'occurredAt'])
@@ -40,6 +40,11 @@ export class AttendanceLog {
   @Column('text') method!: 'face' | 'manual';
   @Column('text', { nullable: true }) reason!: string | null;
   @Column('text', { nullable: true }) markedBy!: string | null;
+  /** Employee id of the account that asked; null in rows of earlier versions. */
+  @Column('text', { nullable: true }) requestedBy!: string | null;
+  @Column('uuid', { nullable: true }) apiKey!: string | null;
+  /** The person asked for it in a session of their own. */
+  @Column('boolean', { default: false }) selfReported!: boolean;
   /** During this range the person is not logged by face at this camera again; null for manual entries. */
   @Column('tstzrange', { nullable: true }) deduplicatedDuring!: string | null;
 

@@ -18,6 +18,13 @@ const history: readonly [id: number, camera: string | null, at: string][] = [
   [13, 'CAM2', '2026-03-03T17:30:00Z'],
 ];
 
+/** STU011 reported themselves; an API key of ADM001 asked for the others. */
+const keyId = '6f1c1f5e-6a53-4d5c-9a3d-3a8a9c1d2e3f';
+const askedFor = (id: number) =>
+  id === 11
+    ? { accountId: 11, username: 'STU011', keyId: null, requestId: 'r' }
+    : { accountId: 1, username: 'ADM001', keyId, requestId: 'r' };
+
 beforeAll(async () => {
   replica = await startAttendance();
   const { identity } = replica;
@@ -29,7 +36,11 @@ beforeAll(async () => {
   for (const [id, cameraId, at] of history) {
     const sighting = { person: people.get(id)!, cameraId, location: 'Hall', confidence: 0.9 };
     await replica.database.transaction((tx) =>
-      replica.get(AttendanceRecorder).record(tx, new Date(at), 0.25, [sighting]),
+      replica
+        .get(AttendanceRecorder)
+        .record(tx, { occurredAt: new Date(at), verificationSeconds: 0.25, requester: askedFor(id) }, [
+          sighting,
+        ]),
     );
   }
 });
@@ -57,6 +68,9 @@ describe('the list of attendance', () => {
       confidence: 0.9,
       verification_time: 0.25,
       method: 'face',
+      requested_by: 'ADM001',
+      api_key: keyId,
+      self_reported: false,
       reason: null,
       marked_by: null,
     });
@@ -87,6 +101,19 @@ describe('the list of attendance', () => {
     );
     expect(await moments({ employee_id: '', camera_id: '', department: '' })).toHaveLength(history.length);
     expect(await moments({ employee_id: "' OR 1=1" })).toEqual([]);
+  });
+
+  it('the attendance list filters by how a row was made and by who asked for it', async () => {
+    const own = history.filter(([id]) => id === 11).length;
+    for (const [query, count] of [
+      [{ self_reported: true }, own],
+      [{ self_reported: false }, history.length - own],
+      [{ requested_by: 'STU011' }, own],
+      [{ requested_by: 'ADM001', method: 'face' }, history.length - own],
+      [{ requested_by: '' }, history.length],
+      [{ method: 'manual', date_from: '2026-03-01' }, 0],
+    ] as const)
+      expect([query, (await list(query)).count]).toEqual([query, count]);
   });
 
   it('the attendance list shows students only their own rows, whatever they ask for', async () => {
@@ -201,6 +228,9 @@ describe('a manual entry', () => {
       method: 'manual',
       reason: 'Manual entry due to system issue',
       marked_by: 'ADM001',
+      requested_by: 'ADM001',
+      api_key: null,
+      self_reported: false,
     });
     expect((await list({ date_to: '2025-12-31' })).results).toEqual([row]);
     const [event] = await replica.database.query<{ payload: object }>(
@@ -215,6 +245,20 @@ describe('a manual entry', () => {
       camera_id: null,
       confidence: null,
       method: 'manual',
+      self_reported: false,
+    });
+    const [marked] = await replica.database.query<{ payload: object }>(
+      "SELECT payload FROM outbox_message WHERE subject = 'evt.attendance.marked.v1'",
+    );
+    expect(marked!.payload).toEqual({
+      person_id: 10,
+      employee_id: 'FAC010',
+      requested_by: 1,
+      key_id: null,
+      request_id: expect.stringMatching(/./),
+      log_id: row.id,
+      occurred_at: '2025-01-02T08:45:00Z',
+      reason: 'Manual entry due to system issue',
     });
   });
 

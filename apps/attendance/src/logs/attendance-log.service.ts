@@ -1,6 +1,8 @@
 import {
   type AttendanceLogView,
   attendanceLogged,
+  attendanceMarked,
+  type CallContext,
   DomainError,
   existing,
   instant,
@@ -13,6 +15,7 @@ import {
 import { Database, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { PersonDirectory } from '../people/person-directory.service.js';
+import { askedBy, requesterOf, selfOf } from '../requester.js';
 import { AttendanceLogStore } from './attendance-log.store.js';
 import { toAttendanceLogView } from './attendance-log.view.js';
 import { daysBetween } from './days.js';
@@ -52,6 +55,9 @@ export class AttendanceLogService {
       employee: query.employee_id,
       camera: query.camera_id,
       department: query.department,
+      method: query.method,
+      requestedBy: query.requested_by,
+      selfReported: query.self_reported,
       from,
       until,
     };
@@ -63,13 +69,20 @@ export class AttendanceLogService {
    * Adds a manual entry in the name of the calling account.
    * @throws DomainError USER_NOT_FOUND, TIMESTAMP_IN_FUTURE
    */
-  async mark(entry: MarkAttendance, caller: Principal): Promise<AttendanceLogView> {
+  async mark(
+    entry: MarkAttendance,
+    context: Pick<CallContext, 'principal' | 'requestId'>,
+  ): Promise<AttendanceLogView> {
+    const requester = requesterOf(context);
     const { employee_id, timestamp, reason } = entry;
     if (timestamp.getTime() > Date.now() + MAX_CLOCK_LEAD_MS) throw new DomainError('TIMESTAMP_IN_FUTURE');
     const person = await this.people.findByEmployeeId(employee_id);
     if (!person) throw new DomainError('USER_NOT_FOUND');
     const { accountId: personId, employeeId, name, department } = person;
-    const manual = { personId, occurredAt: timestamp, reason, markedBy: caller.username };
+    const { username: requestedBy, keyId: apiKey } = requester;
+    const selfReported = selfOf(requester) === personId;
+    const manual = { personId, occurredAt: timestamp, reason, requestedBy, apiKey, selfReported };
+    const markedBy = requestedBy;
     const id = await this.database.transaction(async (tx) => {
       const id = await this.logs.insertManual(tx, manual);
       await this.outbox.append(tx, attendanceLogged, {
@@ -81,10 +94,19 @@ export class AttendanceLogService {
         camera_id: null,
         confidence: null,
         method: 'manual',
+        self_reported: selfReported,
+      });
+      await this.outbox.append(tx, attendanceMarked, {
+        person_id: personId,
+        employee_id: employeeId,
+        ...askedBy(requester),
+        log_id: id,
+        occurred_at: instant(timestamp),
+        reason,
       });
       return id;
     });
     this.metrics.recorded('manual', 1);
-    return toAttendanceLogView({ ...manual, ...manualValues, id, employeeId, name, department });
+    return toAttendanceLogView({ ...manual, ...manualValues, markedBy, id, employeeId, name, department });
   }
 }

@@ -2,6 +2,7 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Person } from '../people/person.entity.js';
+import { type Requester, selfOf } from '../requester.js';
 import { AttendanceLog } from './attendance-log.entity.js';
 import type { TimeRange } from './days.js';
 
@@ -15,6 +16,9 @@ export interface LogFilter extends TimeRange {
   readonly employee: string | undefined;
   readonly camera: string | undefined;
   readonly department: string | undefined;
+  readonly method: string | undefined;
+  readonly requestedBy: string | undefined;
+  readonly selfReported: boolean | undefined;
 }
 
 /** A row of a recognised face. */
@@ -25,11 +29,20 @@ export interface FaceLog {
   readonly confidence: number | null;
 }
 
+/** When faces were seen, and for whom. */
+export interface SightingMoment {
+  readonly occurredAt: Date;
+  readonly verificationSeconds: number;
+  /** Null in tasks of earlier versions. */
+  readonly requester: Requester | null;
+}
+
 export type LogKey = Pick<AttendanceLog, 'id' | 'personId' | 'cameraId'>;
 
 const COLUMNS = `log.id, log.person_id AS "personId", log.occurred_at AS "occurredAt", log.camera_id AS "cameraId",
   log.location, log.confidence, log.verification_seconds AS "verificationSeconds", log.method, log.reason,
-  log.marked_by AS "markedBy", person.employee_id AS "employeeId", person.name, person.department`;
+  log.marked_by AS "markedBy", log.requested_by AS "requestedBy", log.api_key AS "apiKey",
+  log.self_reported AS "selfReported", person.employee_id AS "employeeId", person.name, person.department`;
 const KEY = 'id, person_id AS "personId", camera_id AS "cameraId"';
 
 const conditions: Readonly<Record<keyof LogFilter, (parameter: string) => string>> = {
@@ -38,6 +51,9 @@ const conditions: Readonly<Record<keyof LogFilter, (parameter: string) => string
   camera: (id) => `log.camera_id = ${id}`,
   department: (department) =>
     `log.person_id IN (SELECT account_id FROM person WHERE lower(department) = lower(${department}))`,
+  method: (method) => `log.method = ${method}`,
+  requestedBy: (id) => `log.requested_by = ${id}`,
+  selfReported: (is) => `log.self_reported = ${is}`,
   from: (moment) => `log.occurred_at >= ${moment}`,
   until: (moment) => `log.occurred_at < ${moment}`,
 };
@@ -66,15 +82,18 @@ export class AttendanceLogStore {
   /** Inserts a manual entry and returns its id. */
   async insertManual(
     tx: EntityManager,
-    entry: Pick<AttendanceLog, 'personId' | 'occurredAt' | 'reason' | 'markedBy'>,
+    entry: Pick<
+      AttendanceLog,
+      'personId' | 'occurredAt' | 'reason' | 'requestedBy' | 'apiKey' | 'selfReported'
+    >,
   ): Promise<number> {
     /* The mapper's insert costs more CPU than all the rest of the request. */
     const [row] = await this.database.preparedIn<{ id: number }>(
       tx,
       'attendance-manual',
-      `INSERT INTO attendance_log (person_id, occurred_at, method, reason, marked_by)
-       VALUES ($1, $2, 'manual', $3, $4) RETURNING id`,
-      [entry.personId, entry.occurredAt, entry.reason, entry.markedBy],
+      `INSERT INTO attendance_log (person_id, occurred_at, method, reason, marked_by, requested_by, api_key, self_reported)
+       VALUES ($1, $2, 'manual', $3, $4, $4, $5, $6) RETURNING id`,
+      [entry.personId, entry.occurredAt, entry.reason, entry.requestedBy, entry.apiKey, entry.selfReported],
     );
     return row!.id;
   }
@@ -86,16 +105,12 @@ export class AttendanceLogStore {
   insertFaces(
     tx: EntityManager,
     faces: readonly FaceLog[],
-    moment: {
-      readonly occurredAt: Date;
-      readonly verificationSeconds: number;
-      readonly windowSeconds: number;
-    },
+    moment: SightingMoment & { readonly windowSeconds: number },
   ): Promise<LogKey[]> {
     return tx.query<LogKey[]>(
       `INSERT INTO attendance_log (person_id, camera_id, location, confidence, occurred_at, verification_seconds,
-         method, deduplicated_during)
-       SELECT person_id, camera_id, location, confidence, $5, $6, 'face',
+         method, requested_by, api_key, self_reported, deduplicated_during)
+       SELECT person_id, camera_id, location, confidence, $5, $6, 'face', $8, $9, coalesce(person_id = $10, false),
               tstzrange($5, $5::timestamptz + make_interval(secs => $7))
          FROM unnest($1::int[], $2::text[], $3::text[], $4::float8[])
               AS face (person_id, camera_id, location, confidence)
@@ -109,23 +124,29 @@ export class AttendanceLogStore {
         moment.occurredAt,
         moment.verificationSeconds,
         moment.windowSeconds,
+        moment.requester?.username ?? null,
+        moment.requester?.keyId ?? null,
+        selfOf(moment.requester),
       ],
     );
   }
 
-  /** Returns the rows of these people whose window overlaps the moment's window, nearest first. */
+  /** Returns the rows of these people, likewise reported, whose window overlaps the moment's window, nearest first. */
   around(
     tx: EntityManager,
     personIds: readonly number[],
-    occurredAt: Date,
-    windowSeconds: number,
+    {
+      occurredAt,
+      requester,
+      windowSeconds,
+    }: Pick<SightingMoment, 'occurredAt' | 'requester'> & { readonly windowSeconds: number },
   ): Promise<LogKey[]> {
     return tx.query<LogKey[]>(
       `SELECT ${KEY} FROM attendance_log
-        WHERE person_id = ANY($1)
+        WHERE person_id = ANY($1) AND self_reported = coalesce(person_id = $4, false)
           AND deduplicated_during && tstzrange($2, $2::timestamptz + make_interval(secs => $3))
         ORDER BY abs(extract(epoch FROM occurred_at - $2)), id`,
-      [personIds, occurredAt, windowSeconds],
+      [personIds, occurredAt, windowSeconds, selfOf(requester)],
     );
   }
 }

@@ -1,4 +1,5 @@
 import { type AttendanceLogView, instant } from '@argus/contracts';
+import { rounded } from '../rounded.js';
 import type { ListedLog } from './attendance-log.store.js';
 
 /** Returns a row in the form of the attendance API. */
@@ -13,9 +14,12 @@ export const toAttendanceLogView = (log: ListedLog): AttendanceLogView => ({
   timestamp: instant(log.occurredAt),
   // Cameras are not registered yet: id and location come from the verification.
   camera: log.cameraId === null ? null : { id: log.cameraId, name: log.cameraId, location: log.location },
-  confidence: log.confidence,
+  confidence: rounded(log.confidence),
   verification_time: log.verificationSeconds,
   method: log.method,
   reason: log.reason,
   marked_by: log.markedBy,
+  requested_by: log.requestedBy,
+  api_key: log.apiKey,
+  self_reported: log.selfReported,
 });

@@ -29,10 +29,19 @@ interface Seen {
   readonly personIds: readonly number[];
   readonly cameraId: string | null;
   readonly atSeconds: number;
+  /** The person who reports themselves by the request. */
+  readonly self?: number;
 }
 
+const requesterOf = (accountId = 1) => ({
+  accountId,
+  username: `P${accountId}`,
+  keyId: null,
+  requestId: 'r',
+});
+
 /** Records the sightings of one task, in its own transaction on one of the replicas. */
-async function record({ personIds, cameraId, atSeconds }: Seen, index: number) {
+async function record({ personIds, cameraId, atSeconds, self }: Seen, index: number) {
   const replica = replicas[index % replicas.length]!;
   const sightings = personIds.map((id) => ({
     person: people.get(id)!,
@@ -41,7 +50,8 @@ async function record({ personIds, cameraId, atSeconds }: Seen, index: number) {
     confidence: 0.9,
   }));
   const at = new Date(start + atSeconds * 1000);
-  return replica.database.transaction((tx) => replica.get(AttendanceRecorder).record(tx, at, 0.5, sightings));
+  const moment = { occurredAt: at, verificationSeconds: 0.5, requester: requesterOf(self) };
+  return replica.database.transaction((tx) => replica.get(AttendanceRecorder).record(tx, moment, sightings));
 }
 
 interface Row {
@@ -56,10 +66,11 @@ async function rows(): Promise<Row[]> {
     person_id: number;
     camera_id: string | null;
     occurred_at: Date;
-  }>('SELECT id, person_id, camera_id, occurred_at FROM attendance_log ORDER BY occurred_at');
+    self_reported: boolean;
+  }>('SELECT id, person_id, camera_id, occurred_at, self_reported FROM attendance_log ORDER BY occurred_at');
   return found.map((row) => ({
     id: row.id,
-    key: sightingKey(row.person_id, row.camera_id),
+    key: `${sightingKey(row.person_id, row.camera_id)} ${row.self_reported}`,
     atSeconds: (row.occurred_at.getTime() - start) / 1000,
   }));
 }
@@ -74,6 +85,7 @@ const loggedEvents = async (): Promise<number[]> =>
 const seen: fc.Arbitrary<Seen> = fc.record({
   personIds: fc.uniqueArray(fc.constantFrom(...ids), { minLength: 1 }),
   cameraId: fc.constantFrom(null, 'A', 'B'),
+  self: fc.constantFrom(1, ...ids),
   // Includes moments exactly a window apart, and fractions of a second.
   atSeconds: fc.oneof(
     fc.integer({ min: 0, max: 4 }).map((n) => n * WINDOW_SECONDS),
@@ -93,13 +105,16 @@ describe('de-duplication', () => {
           const next = written.slice(i + 1).find(({ key }) => key === row.key);
           if (next) expect(next.atSeconds - row.atSeconds).toBeGreaterThanOrEqual(WINDOW_SECONDS);
         }
-        const claims = sightings.flatMap(({ personIds, cameraId, atSeconds }, i) =>
-          personIds.map((id) => ({ key: sightingKey(id, cameraId), atSeconds, recorded: answers[i] })),
+        const claims = sightings.flatMap(({ personIds, cameraId, atSeconds, self }, i) =>
+          personIds.map((id) => {
+            const key = sightingKey(id, cameraId);
+            return { key, rowKey: `${key} ${id === self}`, atSeconds, recorded: answers[i] };
+          }),
         );
-        for (const { key, atSeconds, recorded } of claims) {
+        for (const { key, rowKey, atSeconds, recorded } of claims) {
           const answer: RecordedSighting = recorded!.get(key)!;
           const row = written.find(({ id }) => id === answer.logId);
-          expect(row?.key).toBe(key);
+          expect(row?.key).toBe(rowKey);
           expect(Math.abs(row!.atSeconds - atSeconds)).toBeLessThan(WINDOW_SECONDS);
         }
         const said = claims.filter(({ key, recorded }) => recorded?.get(key)?.written);
@@ -129,11 +144,12 @@ describe('de-duplication', () => {
       site,
       settings: { ATTENDANCE_DEDUPLICATION_SECONDS: '0' },
     });
-    const at = new Date(start + 1_000_000_000);
+    const occurredAt = new Date(start + 1_000_000_000);
+    const moment = { occurredAt, verificationSeconds: 0, requester: requesterOf() };
     const sighting = { person: people.get(10)!, cameraId: 'Z', location: null, confidence: 1 };
     for (let time = 0; time < 2; time++) {
       const recorded = await replica.database.transaction((tx) =>
-        replica.get(AttendanceRecorder).record(tx, at, 0, [sighting]),
+        replica.get(AttendanceRecorder).record(tx, moment, [sighting]),
       );
       expect(recorded.get(sightingKey(10, 'Z'))).toMatchObject({ written: true });
     }

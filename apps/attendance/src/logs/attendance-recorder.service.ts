@@ -4,7 +4,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { attendanceSettings, type AttendanceSettings } from '../attendance.settings.js';
 import type { Person } from '../people/person.entity.js';
-import { AttendanceLogStore } from './attendance-log.store.js';
+import { selfOf } from '../requester.js';
+import { rounded } from '../rounded.js';
+import { AttendanceLogStore, type SightingMoment } from './attendance-log.store.js';
 import { LogMetrics } from './log-metrics.service.js';
 
 /** A person recognised by a camera. */
@@ -42,8 +44,7 @@ export class AttendanceRecorder {
   /** Records sightings of one moment, at most one per key. Returns the recorded sightings by key. */
   async record(
     tx: EntityManager,
-    occurredAt: Date,
-    verificationSeconds: number,
+    seen: SightingMoment,
     sightings: readonly Sighting[],
   ): Promise<ReadonlyMap<string, RecordedSighting>> {
     const recorded = new Map<string, RecordedSighting>();
@@ -51,15 +52,15 @@ export class AttendanceRecorder {
     const byKey = new Map(sightings.map((each) => [sightingKey(each.person.accountId, each.cameraId), each]));
     const windowSeconds = this.settings.ATTENDANCE_DEDUPLICATION_SECONDS;
     const faces = sightings.map(({ person, ...rest }) => ({ personId: person.accountId, ...rest }));
-    const moment = { occurredAt, verificationSeconds, windowSeconds };
+    const moment = { ...seen, windowSeconds };
     for (const row of await this.logs.insertFaces(tx, faces, moment)) {
       const key = sightingKey(row.personId, row.cameraId);
       recorded.set(key, { logId: row.id, written: true });
-      await this.announce(tx, row.id, occurredAt, byKey.get(key)!);
+      await this.announce(tx, row.id, seen, byKey.get(key)!);
     }
     if (recorded.size < byKey.size) {
       const people = faces.map(({ personId }) => personId);
-      for (const row of await this.logs.around(tx, people, occurredAt, windowSeconds)) {
+      for (const row of await this.logs.around(tx, people, moment)) {
         const key = sightingKey(row.personId, row.cameraId);
         if (byKey.has(key) && !recorded.has(key)) recorded.set(key, { logId: row.id, written: false });
       }
@@ -75,7 +76,7 @@ export class AttendanceRecorder {
   private announce(
     tx: EntityManager,
     logId: number,
-    occurredAt: Date,
+    { occurredAt, requester }: SightingMoment,
     { person, cameraId, confidence }: Sighting,
   ): Promise<void> {
     return this.outbox.append(tx, attendanceLogged, {
@@ -85,8 +86,9 @@ export class AttendanceRecorder {
       name: person.name,
       occurred_at: instant(occurredAt),
       camera_id: cameraId,
-      confidence,
+      confidence: rounded(confidence),
       method: 'face',
+      self_reported: selfOf(requester) === person.accountId,
     });
   }
 }

@@ -31,6 +31,6 @@ export class AttendanceController {
   }
 
   async mark({ body }: { body: MarkAttendance }, context: CallContext): Promise<AttendanceLogView> {
-    return this.attendance.mark(body, callerOf(context));
+    return this.attendance.mark(body, context);
   }
 }

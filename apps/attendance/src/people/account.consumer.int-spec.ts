@@ -50,10 +50,22 @@ describe('account events', () => {
   it('an account event that deactivates a person destroys their template and publishes an event', async () => {
     const account = replica.identity.add(12, 'P12');
     await replica.publish(accountChanged, account);
-    await replica.publish(accountChanged, { ...account, is_active: false, revision: 2 });
+    await replica.publish(accountChanged, {
+      ...account,
+      ...{ is_active: false, revision: 2, changed_by: 1, key_id: null, request_id: 'the request' },
+    });
     const revokedEvents = () =>
-      replica.database.query("SELECT 1 FROM outbox_message WHERE subject = 'evt.attendance.face-revoked.v1'");
-    await eventually(revokedEvents, (events) => events.length > 0);
+      replica.database.query<{ payload: object }>(
+        "SELECT payload FROM outbox_message WHERE subject = 'evt.attendance.face-revoked.v1'",
+      );
+    const [revoked] = await eventually(revokedEvents, (events) => events.length > 0);
+    expect(revoked!.payload).toEqual({
+      person_id: 12,
+      employee_id: 'P12',
+      requested_by: 1,
+      key_id: null,
+      request_id: 'the request',
+    });
     expect(replica.vision.revocations).toEqual([{ gallery: 'attendance', subject: '12' }]);
   });
 });

@@ -1,5 +1,6 @@
 import type { TaskStatus } from '@argus/contracts';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Requester } from '../requester.js';
 
 /** Each is also the prefix of the id that clients see. */
 export const taskKinds = ['enroll', 'verify', 'bulk'] as const;
@@ -18,6 +19,8 @@ export class FaceTask {
   @Column('text') status!: TaskStatus;
   /** Account id of the requester. */
   @Column('integer') requestedBy!: number;
+  /** Null in tasks of earlier versions. */
+  @Column('jsonb', { nullable: true }) requester!: Requester | null;
   /** The input of the task, without the photographs. */
   @Column('jsonb') input!: object;
   @Column('jsonb', { nullable: true }) result!: object | null;

@@ -4,14 +4,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { attendanceSettings, type AttendanceSettings } from '../attendance.settings.js';
 import { taskQueues } from '../queues.js';
+import type { Requester } from '../requester.js';
 import type { TaskKind } from './face-task.entity.js';
 import { photographPlace } from './photograph-place.js';
 import { type TaskLoad, TaskStore } from './task.store.js';
 
 export interface NewTask {
   readonly kind: TaskKind;
-  /** Account id. */
-  readonly requestedBy: number;
+  readonly requester: Requester;
   readonly input: object;
   readonly photographs: readonly Uint8Array[];
 }
@@ -48,8 +48,13 @@ export class TaskIntake {
       const load = await this.tasks.load(tx, task.kind);
       const each = load.seconds ?? ESTIMATED_SECONDS;
       this.assertRoom(load, bytes, each);
-      const { kind, requestedBy, input } = task;
-      await this.tasks.insert(tx, { id, kind, requestedBy, input, photographBytes: bytes }, photographs);
+      const { kind, requester, input } = task;
+      const requestedBy = requester.accountId!;
+      await this.tasks.insert(
+        tx,
+        { id, kind, requestedBy, requester, input, photographBytes: bytes },
+        photographs,
+      );
       await this.jobs.send(tx, taskQueues[kind], { taskId: id });
       const rounds = 1 + load.ahead / taskQueues[kind].concurrency;
       return { id, estimatedSeconds: Math.round(each * rounds * 1000) / 1000 };

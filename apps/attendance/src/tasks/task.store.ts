@@ -5,7 +5,14 @@ import type { EntityManager } from 'typeorm';
 import { FacePhotograph } from './face-photograph.entity.js';
 import { FaceTask, type TaskKind } from './face-task.entity.js';
 
-export type Task = Pick<FaceTask, 'id' | 'kind' | 'requestedBy' | 'input' | 'acceptedAt'>;
+export type Task = Pick<FaceTask, 'id' | 'kind' | 'requestedBy' | 'requester' | 'input' | 'acceptedAt'>;
+
+/** When the faces of a task were seen, and for whom. */
+export const momentOf = ({ acceptedAt: occurredAt, requester }: Task, verificationSeconds: number) => ({
+  occurredAt,
+  requester,
+  verificationSeconds,
+});
 
 export interface TaskLoad {
   readonly tasks: number;
@@ -16,7 +23,7 @@ export interface TaskLoad {
   readonly seconds: number | null;
 }
 
-const COLUMNS = 'id, kind, requested_by AS "requestedBy", input, accepted_at AS "acceptedAt"';
+const COLUMNS = 'id, kind, requested_by AS "requestedBy", requester, input, accepted_at AS "acceptedAt"';
 
 @Injectable()
 export class TaskStore {
@@ -24,7 +31,7 @@ export class TaskStore {
 
   async insert(
     tx: EntityManager,
-    task: Pick<FaceTask, 'id' | 'kind' | 'requestedBy' | 'input' | 'photographBytes'>,
+    task: Pick<FaceTask, 'id' | 'kind' | 'requestedBy' | 'requester' | 'input' | 'photographBytes'>,
     photographs: readonly Pick<FacePhotograph, 'taskId' | 'position' | 'sealed'>[],
   ): Promise<void> {
     await tx.insert(FaceTask, { ...task, status: 'queued' });

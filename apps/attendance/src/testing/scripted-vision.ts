@@ -104,7 +104,7 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
 
   async verify({ body }: { body: Verify }): Promise<Identification> {
     this.claims.push(body.subject);
-    return this.found('verification', { ...body, max_faces: 1 });
+    return this.found('verification', body);
   }
 
   private async found(
@@ -115,7 +115,8 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
       faces: meant,
       similarity_threshold: threshold = 0.937,
       passive_liveness: scored = false,
-    }: Identify,
+      subject: claimed,
+    }: Identify & { readonly subject?: string },
   ): Promise<Identification> {
     this.identifications++;
     if (scored) this.scored++;
@@ -124,30 +125,37 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
     const { faces = [], refusal }: Script = scriptOf(photograph);
     if (refusal) throw new DomainError(refusal);
     return {
-      faces: faces.slice(0, max_faces).map(({ subject, reasons, confidence = 0.97, outcome }) => ({
-        box,
-        mesh_score: 0.99,
-        quality,
-        subject,
-        similarity: subject === null ? 0.8 : 0.96,
-        confidence: subject === null ? 0.1 : confidence,
-        margin: 0.1,
-        decision: {
-          outcome: outcome ?? (subject === null ? 'no_match' : 'match'),
-          purpose,
-          threshold,
-          undecided_from: 0.92,
-          required_margin: 0.03,
-          error_rates: errorRates,
-          people: 3,
-          rows: 9,
-          model: 'scripted@1',
-        },
-        is_live: scored ? true : null,
-        anti_spoof_score: scored ? 0.8 : null,
-        liveness_score: scored ? 0.9 : null,
-        reasons: reasons ?? [subject === null ? 'BELOW_THRESHOLD' : 'MATCH'],
-      })),
+      faces: faces
+        .slice(0, max_faces)
+        .map(({ subject: person, reasons: scripted, confidence = 0.97, outcome }) => {
+          /* Another person than the claimed one is nobody. */
+          const isOther = claimed !== undefined && person !== claimed;
+          const [subject, reasons] = isOther && person !== null ? [null, undefined] : [person, scripted];
+          return {
+            box,
+            mesh_score: 0.99,
+            quality,
+            subject,
+            similarity: subject === null ? 0.8 : 0.96,
+            confidence: subject === null ? 0.1 : confidence,
+            margin: 0.1,
+            decision: {
+              outcome: outcome ?? (subject === null ? 'no_match' : 'match'),
+              purpose,
+              threshold,
+              undecided_from: 0.92,
+              required_margin: 0.03,
+              error_rates: errorRates,
+              people: 3,
+              rows: 9,
+              model: 'scripted@1',
+            },
+            is_live: scored ? true : null,
+            anti_spoof_score: scored ? 0.8 : null,
+            liveness_score: scored ? 0.9 : null,
+            reasons: reasons ?? [subject === null ? 'BELOW_THRESHOLD' : 'MATCH'],
+          };
+        }),
       faces_detected: faces.length,
       refusal: refusalOf(faces.length, meant),
       model: 'scripted@1',

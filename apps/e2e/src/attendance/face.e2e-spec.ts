@@ -202,6 +202,23 @@ describe('verification', () => {
     expect(result?.images[1]?.faces[0]).toMatchObject({ recognized: true, employee_id: person.employee_id });
   });
 
+  it('face verification: a student with the picture of another is told nothing, and nobody is logged', async () => {
+    const student = await client.login(await client.createUser(token));
+    const [picture] = franck.slice(4, 5);
+    const image = await dataUrlOf(picture!);
+    const gate = { camera_id: 'CAM_FORGED', location: 'Main gate' };
+    const { result } = await client.work<VerifyResult>('verify', student.access, { image, ...gate });
+    expect(result).toMatchObject({
+      ...{ recognized: false, employee_id: null, similarity_score: null, attendance_logged: false },
+      decision: { threshold: null, margin: null },
+    });
+    const images = [{ id: 'a', image, camera_id: gate.camera_id }];
+    const bulk = await client.work<BulkResult>('bulk-verify', student.access, { images });
+    expect(JSON.stringify(bulk.result)).not.toContain(person.employee_id);
+    const logs = await client.http.get('/api/v1/attendance/logs/?camera_id=CAM_FORGED', { token });
+    expect(logs.body).toMatchObject({ count: 0 });
+  });
+
   it('face verification: a task does not exist for other users', async () => {
     const { task_id } = await client.work<VerifyResult>('verify', token, {
       image: await dataUrlOf(franck[10]!),

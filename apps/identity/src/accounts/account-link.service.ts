@@ -43,7 +43,7 @@ export class AccountLinkService {
         const persons = [...new Set(both.flatMap(({ personId }) => personId ?? []))];
         if (persons.length === 1 && both.every(({ personId }) => personId !== null)) return;
         const changed = await this.links.link(tx, persons[0] ?? randomUUID(), persons, [one, other]);
-        for (const account of changed) await this.accounts.announce(tx, account);
+        for (const account of changed) await this.accounts.announce(tx, account, actor);
         await this.audit.append(tx, actor, {
           action: 'accounts-linked',
           account: one,
@@ -59,7 +59,7 @@ export class AccountLinkService {
       const [{ personId } = { personId: null }] = await this.links.lock(tx, [own]);
       const other = await this.links.unlink(tx, personId, family, own.family);
       if (!other) throw new DomainError('NOT_LINKED');
-      await this.accounts.announce(tx, other);
+      await this.accounts.announce(tx, other, actor);
       await this.audit.append(tx, actor, {
         action: 'accounts-unlinked',
         account: own,

@@ -75,7 +75,7 @@ describe('creating users', () => {
     const [event, ...others] = await events(user.id);
     expect(others).toEqual([]);
     expect(event?.payload).toMatchObject({ username: 'NEW1', role: 'faculty', is_active: true, revision: 1 });
-    expect(event?.payload).toEqual(
+    expect(event?.payload).toMatchObject(
       await identity.call(find, { body: { family: 'attendance', username: 'NEW1' } }),
     );
   });

@@ -9,12 +9,12 @@ import { AccountLinkService } from './account-link.service.js';
 import { AccountLinkStore } from './account-link.store.js';
 import { AccountController } from './account.controller.js';
 import { AccountService } from './account.service.js';
+import { AttendanceActConsumer } from './attendance-act.consumer.js';
 import { AttendanceAccountController } from './attendance-account.controller.js';
 import { EyetrackerAccountController } from './eyetracker-account.controller.js';
 import { EyetrackerAccountService } from './eyetracker-account.service.js';
 import { FaceConflictConsumer } from './face-conflict.consumer.js';
 import { FaceEvaluationConsumer } from './face-evaluation.consumer.js';
-import { FaceEnrolledConsumer } from './face-enrolled.consumer.js';
 import { FirstAdmin } from './first-admin.service.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { OwnAccountService } from './own-account.service.js';
@@ -36,10 +36,10 @@ import { TechtrackAccountController } from './techtrack-account.controller.js';
     AccountLinkService,
     AccountLinkStore,
     AccountService,
+    AttendanceActConsumer,
     EyetrackerAccountService,
     FaceConflictConsumer,
     FaceEvaluationConsumer,
-    FaceEnrolledConsumer,
     FirstAdmin,
     OwnAccountService,
     ProctorxAccountService,

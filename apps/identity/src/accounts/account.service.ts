@@ -61,7 +61,7 @@ export class AccountService {
   /** Adds an account within the caller's transaction. */
   async insert(tx: EntityManager, account: NewAccount, passwordHash: string, actor: Actor): Promise<Account> {
     const inserted = await this.accounts.insert(tx, account, passwordHash);
-    await this.announce(tx, inserted);
+    await this.announce(tx, inserted, actor);
     await this.audit.append(tx, actor, {
       action: 'account-created',
       account: inserted,
@@ -95,7 +95,7 @@ export class AccountService {
       if (losesAdmin && !(await this.accounts.hasOtherAdmin(tx, account)))
         throw new DomainError('LAST_ADMIN');
       const updated = await this.accounts.update(tx, changed);
-      await this.announce(tx, updated);
+      await this.announce(tx, updated, actor);
       const reason = reasonToEndSessions(account, updated);
       if (reason) await this.revocations.endSessionsOf(tx, updated, reason);
       if (reason === 'deactivated' || reason === 'role-changed') await this.apiKeys.revokeAllOf(tx, updated);
@@ -147,8 +147,14 @@ export class AccountService {
   }
 
   /** Publishes the account to the other services. */
-  async announce(tx: EntityManager, account: Account): Promise<void> {
-    await this.outbox.append(tx, accountChanged, toAccountView(account));
+  async announce(tx: EntityManager, account: Account, { principal, requestId }: Actor): Promise<void> {
+    const isOfFamily = principal?.family === account.family;
+    await this.outbox.append(tx, accountChanged, {
+      ...toAccountView(account),
+      changed_by: isOfFamily ? principal.accountId : null,
+      key_id: principal?.scopes ? (principal.sessionId ?? null) : null,
+      request_id: requestId,
+    });
   }
 
   /** @throws DomainError USER_NOT_FOUND */

@@ -19,6 +19,10 @@ export type AuditAction =
   | 'api-key-revoked'
   | 'api-key-used'
   | 'signing-key-rotated'
+  | 'attendance-marked'
+  | 'face-enrolled'
+  | 'face-replaced'
+  | 'face-revoked'
   | 'face-conflict-decided'
   | 'face-twins-ended'
   | 'face-evaluation-adopted';

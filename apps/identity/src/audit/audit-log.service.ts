@@ -8,7 +8,8 @@ import { AuditStore } from './audit.store.js';
 
 /** Who acts and from where: the context of a request, or the operator. */
 export type Actor = Pick<CallContext, 'requestId' | 'clientAddress' | 'userAgent'> & {
-  readonly principal?: Pick<Principal, 'family' | 'accountId' | 'scopes'> | undefined;
+  readonly principal?:
+    (Pick<Principal, 'family' | 'accountId'> & Partial<Pick<Principal, 'scopes' | 'sessionId'>>) | undefined;
 };
 
 /** A person with a shell on the machine, or the platform itself. */
@@ -44,6 +45,7 @@ export class AuditLog {
 
 function eventOf(position: number, actor: Actor, entry: AuditEntry): Omit<AuditEvent, 'mac'> {
   const { action, account, success = true, severity = success ? 'info' : 'warning', details = {} } = entry;
+  const { principal } = actor;
   return {
     position,
     at: new Date(),
@@ -52,11 +54,11 @@ function eventOf(position: number, actor: Actor, entry: AuditEntry): Omit<AuditE
     severity,
     family: account?.family ?? null,
     accountId: account?.id ?? null,
-    actorFamily: actor.principal?.family ?? null,
-    actorId: actor.principal?.accountId ?? null,
+    actorFamily: principal?.family ?? null,
+    actorId: principal?.accountId ?? null,
     clientAddress: actor.clientAddress ?? null,
     userAgent: actor.userAgent?.slice(0, 512) ?? null,
     requestId: actor.requestId,
-    details,
+    details: { ...details, ...(principal?.scopes && { key: principal.sessionId ?? null }) },
   };
 }

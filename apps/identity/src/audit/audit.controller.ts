@@ -26,7 +26,6 @@ export class AuditController {
           times,
           since: since.toISOString(),
           ...(of_many && { of_many }),
-          ...(principal?.scopes && { key: principal.sessionId }),
         },
       }),
     );

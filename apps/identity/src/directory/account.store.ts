@@ -150,12 +150,16 @@ export class AccountStore {
     return account;
   }
 
-  async setFaceEnrolled(tx: EntityManager, username: string, enrolled: boolean): Promise<void> {
-    await tx.query(
+  /** Returns whether that is new. */
+  async setFaceEnrolled(tx: EntityManager, username: string, enrolled: boolean): Promise<boolean> {
+    const changed = await this.database.preparedIn(
+      tx,
+      'account-face-enrolled',
       `UPDATE account SET face_enrolled = $2
-        WHERE family = 'attendance' AND username = $1 AND face_enrolled <> $2`,
+        WHERE family = 'attendance' AND username = $1 AND face_enrolled <> $2 RETURNING id`,
       [username, enrolled],
     );
+    return changed.length > 0;
   }
 
   async #referenced<A extends object>(

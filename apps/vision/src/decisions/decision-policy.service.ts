@@ -58,11 +58,10 @@ export class DecisionPolicy {
     const { size: people, rowCount: rows } = gallery;
     const size = { people, rowsPerPerson: rows / Math.max(people, 1) };
     const target = this.settings.VISION_IDENTIFICATION_FPIR;
-    const requested =
-      raised > 0 && model !== descriptorModelId
-        ? comparisonThreshold(curve, falseMatchRate(this.curves.of(name, descriptorModelId), raised).value)
-        : raised;
-    const threshold = Math.max(raised, requested, identificationThreshold(curve, target, size));
+    const threshold = Math.max(
+      this.requested(name, model, raised),
+      identificationThreshold(curve, target, size),
+    );
     return rule(curve, {
       purpose: 'identification',
       threshold,
@@ -81,12 +80,16 @@ export class DecisionPolicy {
   /**
    * @param rows photographs of the claimed person.
    * @param hasTwin whether somebody who looks like the person is compared, too.
+   * @param raised as of an identification.
    */
-  verification(name: string, model: string, rows: number, hasTwin: boolean): DecisionRule {
+  verification(name: string, model: string, rows: number, hasTwin: boolean, raised = 0): DecisionRule {
     const curve = this.curves.of(name, model);
     const size = { people: 1, rowsPerPerson: Math.max(rows, 1) };
     const target = this.settings.VISION_VERIFICATION_FMR;
-    const threshold = verificationThreshold(curve, target, size.rowsPerPerson);
+    const threshold = Math.max(
+      this.requested(name, model, raised),
+      verificationThreshold(curve, target, size.rowsPerPerson),
+    );
     return rule(curve, {
       purpose: 'verification',
       threshold,
@@ -100,6 +103,13 @@ export class DecisionPolicy {
       rows,
       model,
     });
+  }
+
+  /** Returns the threshold of a request for a model, never below what was asked for. */
+  private requested(name: string, model: string, raised: number): number {
+    if (raised === 0 || model === descriptorModelId) return raised;
+    const present = falseMatchRate(this.curves.of(name, descriptorModelId), raised).value;
+    return Math.max(raised, comparisonThreshold(this.curves.of(name, model), present));
   }
 
   /** Whether two photographs show one person, as surely as a verification. */

@@ -70,7 +70,7 @@ async function identify(name: string, photograph: Photograph): Promise<Identifie
   return (await controller().identify({ body }, context())).faces[0]!;
 }
 async function verify(name: string, subject: string, photograph: Photograph): Promise<IdentifiedFace> {
-  const body = { gallery: name, subject, photograph: await photograph.read() };
+  const body = { gallery: name, subject, photograph: await photograph.read(), max_faces: 1 };
   return (await controller().verify({ body }, context())).faces[0]!;
 }
 const waiting = (name: string) =>

@@ -52,27 +52,26 @@ export class IdentificationService {
 
   /** People who are known to look like the claimed person are compared, too. */
   async verify(input: Verify, { deadline }: Pick<CallContext, 'deadline'>): Promise<Identification> {
-    const { gallery: name, subject } = input;
-    const withFormer = this.galleries.of(name, formerModelId).has(subject);
+    const { gallery: name } = input;
+    const withFormer = this.galleries.of(name, formerModelId).has(input.subject);
     const [analysis, paired] = await Promise.all([
-      this.analyse(input, 1, withFormer, deadline),
-      this.conflicts.pairedWith(name, subject),
+      this.analyse(input, input.max_faces, withFormer, deadline),
+      this.conflicts.pairedWith(name, input.subject),
     ]);
-    const present = this.comparisonWith(name, descriptorModelId, subject, paired);
-    const former = withFormer ? this.comparisonWith(name, formerModelId, subject, paired) : undefined;
+    const present = this.comparisonWith(descriptorModelId, input, paired);
+    const former = withFormer ? this.comparisonWith(formerModelId, input, paired) : undefined;
     return this.judgeAll(analysis, { present, former }, input);
   }
 
   private comparisonWith(
-    name: string,
     model: string,
-    subject: string,
+    { gallery: name, subject, similarity_threshold: raised }: Verify,
     paired: ReadonlyMap<string, unknown>,
   ): Comparison {
     const gallery = this.galleries.of(name, model);
     const twins = [...paired.keys()].filter((twin) => gallery.has(twin));
     const rows = gallery.rowsOf(subject);
-    const rule = this.policy.verification(name, model, rows, twins.length > 0);
+    const rule = this.policy.verification(name, model, rows, twins.length > 0, raised);
     const candidates = (descriptor: Float32Array) => {
       if (!gallery.has(subject)) return [];
       const compared = [subject, ...twins].map((each): Candidate => {

@@ -1,5 +1,6 @@
 import { authenticated, contract, errorReply, op, pageOf, PageQuery, roles } from '../contract/index.js';
 import {
+  boolean,
   choice,
   date,
   datetime,
@@ -9,6 +10,7 @@ import {
   number,
   object,
   record,
+  score,
   text,
 } from '../fields/index.js';
 
@@ -25,19 +27,37 @@ export class LogCamera {
   @Field(text(), { nullable: true }) location!: string | null;
 }
 
+export const attendanceMethods = ['face', 'manual'] as const;
+export type AttendanceMethod = (typeof attendanceMethods)[number];
+
 export class AttendanceLogView {
   @Field(integer()) id!: number;
   @Field(object(LogEmployee)) employee!: LogEmployee;
   @Field(text({ format: 'date-time' })) timestamp!: string;
   @Field(object(LogCamera), { nullable: true }) camera!: LogCamera | null;
-  @Field(number(), { nullable: true, description: 'Probability of the match; null for manual entries' })
+  @Field(score(), { nullable: true, description: 'Probability of the match; null for manual entries' })
   confidence!: number | null;
   @Field(number(), {
     nullable: true,
     description: 'Seconds from acceptance to decision; null for manual entries',
   })
   verification_time!: number | null;
-  @Field(choice('face', 'manual')) method!: string;
+  @Field(choice(...attendanceMethods)) method!: string;
+  @Field(text(), {
+    nullable: true,
+    description: 'Employee id of the account that asked; null for entries of earlier versions',
+  })
+  requested_by!: string | null;
+  @Field(text(), {
+    nullable: true,
+    description: 'Id of the API key that asked for that account; null for a session',
+  })
+  api_key!: string | null;
+  @Field(boolean(), {
+    description:
+      'Whether the person asked for it in a session of their own, so that nobody else vouches for it',
+  })
+  self_reported!: boolean;
   @Field(text(), { nullable: true, description: 'Reason of a manual entry' }) reason!: string | null;
   @Field(text(), { nullable: true, description: 'Account that made a manual entry' }) marked_by!:
     string | null;
@@ -49,6 +69,13 @@ export class LogQuery extends PageQuery {
   @Field(date(), { optional: true, description: 'Last day, inclusive (UTC)' }) date_to?: string;
   @Field(text({ allowBlank: true, maxLength: 50 }), { optional: true }) camera_id?: string;
   @Field(text({ allowBlank: true, maxLength: 100 }), { optional: true }) department?: string;
+  @Field(choice(...attendanceMethods), { optional: true }) method?: AttendanceMethod;
+  @Field(text({ allowBlank: true, maxLength: 20 }), {
+    optional: true,
+    description: 'Employee id of the account that asked',
+  })
+  requested_by?: string;
+  @Field(boolean(), { optional: true }) self_reported?: boolean;
 }
 
 export const summaryPeriods = ['daily', 'weekly', 'monthly', 'yearly'] as const;

@@ -10,6 +10,8 @@ export class AttendanceLogged {
   @Field(text(), { nullable: true }) camera_id!: string | null;
   @Field(number(), { nullable: true }) confidence!: number | null;
   @Field(text(), { description: 'face or manual' }) method!: string;
+  @Field(boolean(), { optional: true, description: 'Nobody but the person themselves asked for it' })
+  self_reported?: boolean;
 }
 
 export const attendanceLogged = event({
@@ -18,10 +20,23 @@ export const attendanceLogged = event({
   summary: 'A person was present: one event per attendance row',
 });
 
-export class FaceEnrolled {
+/** Something that was done to a person's face template or attendance, and who had it done. */
+export class AttendanceAct {
   @Field(integer()) person_id!: number;
   @Field(text()) employee_id!: string;
+  @Field(integer(), {
+    optional: true,
+    nullable: true,
+    description: 'Account that asked; null for an operator',
+  })
+  requested_by?: number | null;
+  @Field(text(), { optional: true, nullable: true, description: 'API key that asked for the account' })
+  key_id?: string | null;
+  @Field(text(), { optional: true, description: 'Absent in events of earlier versions' })
+  request_id?: string;
 }
+
+export class FaceEnrolled extends AttendanceAct {}
 
 export const faceEnrolled = event({
   subject: 'evt.attendance.face-enrolled.v1',
@@ -29,10 +44,7 @@ export const faceEnrolled = event({
   summary: 'A person has a face template now',
 });
 
-export class FaceRevoked {
-  @Field(integer()) person_id!: number;
-  @Field(text()) employee_id!: string;
-}
+export class FaceRevoked extends AttendanceAct {}
 
 export const faceRevoked = event({
   subject: 'evt.attendance.face-revoked.v1',
@@ -88,4 +100,16 @@ export const evaluationAdopted = event({
   subject: 'evt.attendance.face-evaluation-adopted.v1',
   payload: EvaluationAdoption,
   summary: 'An administrator let the error rates of an evaluation decide, or the shipped ones again',
+});
+
+export class AttendanceMark extends AttendanceAct {
+  @Field(integer()) log_id!: number;
+  @Field(text({ format: 'date-time' })) occurred_at!: string;
+  @Field(text()) reason!: string;
+}
+
+export const attendanceMarked = event({
+  subject: 'evt.attendance.marked.v1',
+  payload: AttendanceMark,
+  summary: 'Somebody recorded attendance by hand',
 });

@@ -1,5 +1,5 @@
 import { contract, errorReply, op, pageOf, PageQuery, roles } from '../contract/index.js';
-import { boolean, choice, Field, integer, list, number, object, text } from '../fields/index.js';
+import { boolean, choice, Field, integer, list, number, object, score, text } from '../fields/index.js';
 import { ErrorRate } from '../vision/error-rate.js';
 import { type ConflictDecision, conflictDecisions } from '../vision/recognition.contract.js';
 
@@ -29,7 +29,7 @@ export class ConflictView {
       'Who is enrolled with a face that similar; the person themselves where their own template is not similar',
   })
   other!: ConflictPerson;
-  @Field(number(), { description: 'Cosine similarity of the two faces' }) similarity!: number;
+  @Field(score(), { description: 'Cosine similarity of the two faces' }) similarity!: number;
   @Field(number(), {
     description: 'Similarity from which an enrolment is held; of the kind own_template, below which',
   })

@@ -1,12 +1,12 @@
 import { contract, errorReply, op, pageOf, PageQuery, roles } from '../contract/index.js';
-import { Field, number, object, text } from '../fields/index.js';
+import { Field, object, score, text } from '../fields/index.js';
 import { ConflictPerson } from './conflict.contract.js';
 
 /** Two people who look alike and were decided to be two. */
 export class FaceTwinsView {
   @Field(object(ConflictPerson)) person!: ConflictPerson;
   @Field(object(ConflictPerson)) other!: ConflictPerson;
-  @Field(number(), { nullable: true, description: 'Cosine similarity of the two when it was decided' })
+  @Field(score(), { nullable: true, description: 'Cosine similarity of the two when it was decided' })
   similarity!: number | null;
   @Field(text(), { nullable: true, description: 'Descriptor model behind the similarity' }) model!:
     string | null;

@@ -1,5 +1,5 @@
 import { authenticated, contract, errorReply, op } from '../contract/index.js';
-import { boolean, choice, code, Field, integer, list, number, object, text } from '../fields/index.js';
+import { boolean, choice, code, Field, integer, list, number, object, score, text } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
 import { ErrorRate } from '../vision/error-rate.js';
 import { decisionReasons, decisionReasonsMeaning } from '../vision/face-codes.js';
@@ -52,7 +52,8 @@ export class VerifyFace {
     optional: true,
     nullable: true,
     description:
-      'Who the person says they are: the face is then compared with this person only (1:1). Without it, with everybody',
+      'Who the person says they are: the face is then compared with this person only (1:1). Without it, with everybody; that of ' +
+      'a student with the student only',
     example: 'FAC001',
   })
   employee_id?: string | null;
@@ -106,7 +107,7 @@ export class EnrolResult {
     description: 'Photographs that were accepted: one usable face, others only far behind',
   })
   faces_detected!: number;
-  @Field(list(number())) quality_scores!: number[];
+  @Field(list(score())) quality_scores!: number[];
   @Field(boolean()) template_created!: boolean;
   @Field(text()) message!: string;
   @Field(text(), {
@@ -129,7 +130,7 @@ export class EnrolStatus {
 
 /** The figures and reasons behind a decision to recognise a face or not. */
 export class DecisionRecord {
-  @Field(number(), {
+  @Field(score(), {
     nullable: true,
     description:
       'Cosine similarity of the best candidate. Without a match, scores are null for others than administrators',
@@ -141,7 +142,7 @@ export class DecisionRecord {
       'Similarity from which a face is a match. Of a 1:1 comparison without a match, figures are null for others than administrators',
   })
   threshold!: number | null;
-  @Field(number(), {
+  @Field(score(), {
     nullable: true,
     description: 'Similarity of the best person minus that of the second best',
   })
@@ -159,7 +160,7 @@ export class DecisionRecord {
       'verification compares with the person whom the request names (1:1), identification with everybody (1:N)',
   })
   purpose!: DecisionPurpose;
-  @Field(number({ min: 0, max: 1 }), {
+  @Field(score(), {
     nullable: true,
     description:
       'Calibrated probability that the face is the best candidate, if both cases are equally likely beforehand',
@@ -191,8 +192,8 @@ export class VerifiedFace {
   @Field(boolean()) recognized!: boolean;
   @Field(text(), { nullable: true }) employee_id!: string | null;
   @Field(text(), { nullable: true }) name!: string | null;
-  @Field(number(), { description: 'Probability of the match, 0 to 1' }) confidence!: number;
-  @Field(number(), {
+  @Field(score(), { description: 'Probability of the match, 0 to 1' }) confidence!: number;
+  @Field(score(), {
     nullable: true,
     description:
       'Cosine similarity of the best candidate. Without a match it is null for others than administrators',
@@ -203,7 +204,7 @@ export class VerifiedFace {
     description: 'Result of passive models: a weak signal, no proof of liveness',
   })
   is_live!: boolean | null;
-  @Field(number(), { nullable: true, description: 'Score of the passive model: a weak signal' })
+  @Field(score(), { nullable: true, description: 'Score of the passive model: a weak signal' })
   anti_spoof_score!: number | null;
   @Field(choice(...livenessProofs), {
     description:
@@ -263,6 +264,12 @@ const imageErrors = {
   QUEUE_FULL: errorReply(503, 'The face queue is full; try again later.'),
   ...livenessRequired,
 };
+const cameraRefused = {
+  CAMERA_NOT_PERMITTED: errorReply(
+    403,
+    'This account does not speak for that camera. Leave camera_id out, or use an account of faculty or an API key of the camera.',
+  ),
+};
 const taskNotFound = { TASK_NOT_FOUND: errorReply(404, 'Task not found') };
 
 /**
@@ -302,12 +309,16 @@ export const faceContract = contract(
       limit: 'face-verification',
       errors: {
         ...imageErrors,
+        ...cameraRefused,
         USER_NOT_FOUND: errorReply(404, 'User not found'),
         USER_INACTIVE: errorReply(400, 'User is inactive'),
       },
       summary:
-        'Verify a face for attendance: against the named person (1:1), else against everybody (1:N); students may name only ' +
+        'Verify a face for attendance: against the named person (1:1), else against everybody (1:N); students only against ' +
         'themselves',
+      description:
+        'Administrators, faculty and API keys speak for cameras. Whoever is verified by their own account reported themselves: the ' +
+        'attendance entry says `self_reported`, and it counts apart from what the camera sees. In the profile strict, students name no camera.',
     }),
     verifyStatus: op({
       http: { method: 'GET', path: '/api/v1/face/verify/status/{task_id}/' },
@@ -325,13 +336,14 @@ export const faceContract = contract(
       limit: 'face-verification',
       errors: {
         ...imageErrors,
+        ...cameraRefused,
         LIVENESS_REQUIRED: errorReply(
           403,
           'A camera of these pictures takes only faces of people who passed a liveness challenge, so pictures cannot be verified ' +
             'in bulk there. Verify each person alone.',
         ),
       },
-      summary: 'Verify all faces of several photographs',
+      summary: 'Verify all faces of several photographs; for students, against themselves only',
     }),
     bulkStatus: op({
       subject: 'attendance.face.bulk-verify-status',

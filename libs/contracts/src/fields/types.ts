@@ -110,6 +110,12 @@ export function number(options: RangeOptions = {}): FieldType<number> {
   };
 }
 
+/** A score as clients see it, with two decimals: more would guide somebody who tries pictures (ISO/IEC 24745). */
+export function score(): FieldType<number> {
+  const field = number({ min: -1, max: 1 });
+  return { ...field, schema: () => ({ ...field.schema(), 'x-decimals': 2 }) };
+}
+
 /** An integer that JavaScript represents exactly. Text of digits is accepted. */
 export function integer(options: RangeOptions = {}): FieldType<number> {
   return {

@@ -10,6 +10,7 @@ import {
   number,
   object,
   record,
+  score,
   text,
 } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
@@ -150,7 +151,7 @@ export class LivenessAttempt {
   @Field(record(number())) scores!: Record<string, number>;
   @Field(text(), { nullable: true, description: 'What it was spent on' }) used_for!: string | null;
   @Field(datetime(), { nullable: true }) used_at!: Date | null;
-  @Field(number(), { nullable: true, description: 'Similarity of the photograph to the face that answered' })
+  @Field(score(), { nullable: true, description: 'Similarity of the photograph to the face that answered' })
   used_similarity!: number | null;
 }
 

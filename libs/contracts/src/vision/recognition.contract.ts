@@ -10,6 +10,7 @@ import {
   number,
   object,
   record,
+  score,
   text,
 } from '../fields/index.js';
 import { ErrorRate } from './error-rate.js';
@@ -24,7 +25,7 @@ export class FaceBox {
 }
 
 export class FaceQuality {
-  @Field(number({ min: 0, max: 1 }), { description: 'Unified quality (ISO/IEC 29794-5)' }) score!: number;
+  @Field(score(), { description: 'Unified quality (ISO/IEC 29794-5)' }) score!: number;
   @Field(record(number({ min: 0, max: 100 })), {
     description: 'Components named after ISO/IEC 29794-5, each 0 (worst) to 100',
   })
@@ -151,12 +152,23 @@ export class Verify {
   @Field(text({ maxLength: 64 }), { description: 'The person whom the face is claimed to be' })
   subject!: string;
   @Field(bytes()) photograph!: Uint8Array;
+  @Field(integer({ min: 1, max: 50 }), { default: 1 }) max_faces!: number;
   @Field(choice(...facesMeant), {
     optional: true,
     description:
       'Whose face is meant; all if absent. With largest, smaller faces in the background are ignored',
   })
   faces?: FacesMeant;
+  @Field(number({ min: 0, max: 1 }), {
+    optional: true,
+    description: 'Raises the configured threshold; a lower value has no effect',
+  })
+  similarity_threshold?: number;
+  @Field(number({ min: 0, max: 1 }), {
+    optional: true,
+    description: 'Faces of lower unified quality are not matched',
+  })
+  quality_threshold?: number;
   @Field(boolean(), {
     optional: true,
     description: 'Whether the passive models score the faces. Where they gate, they always do',
@@ -301,7 +313,7 @@ export const recognitionContract = contract(
       access: internal(),
       errors: imageErrors,
       timeoutMs: 30_000,
-      summary: 'Compare the largest face of a photograph with one person',
+      summary: 'Compare the largest faces of a photograph with one person',
     }),
     revoke: op({
       body: SubjectReference,

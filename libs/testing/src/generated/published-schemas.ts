@@ -26,6 +26,11 @@ export class PublishedSchemas {
 
   constructor(private readonly document: { readonly paths: Record<string, Record<string, Schema>> }) {
     (formats as unknown as (ajv: Ajv) => void)(this.ajv);
+    this.ajv.addKeyword({
+      keyword: 'x-decimals',
+      type: 'number',
+      validate: (decimals: number, value: number) => Number(value.toFixed(decimals)) === value,
+    });
     this.ajv.addSchema(plain(document) as Schema, 'document');
   }
 
