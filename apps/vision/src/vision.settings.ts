@@ -11,12 +11,22 @@ import {
 } from '@argus/service-kit';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { defaultLaneWeights, type LaneName, laneNames, type LaneWeights } from './pool/lanes.js';
 import type { BackendChoice } from './backends/backend.js';
 
 const modelFolder = settingType<string>('folder with model.json, or .xml and .bin', (folder) => {
   const isModel = existsSync(folder) && readdirSync(folder).some((name) => /^model\.json$|\.xml$/.test(name));
   if (!isModel) throw new Error(`${join(folder, 'model.json')} is not there, and no .xml`);
   return folder;
+});
+
+const laneWeights = settingType<LaneWeights>(laneNames.map((name) => `${name}=weight`).join(','), (value) => {
+  const given = new Map(value.split(',').map((word) => word.trim().split('=') as [LaneName, string]));
+  const weights = laneNames.map((name) => [name, Number(given.get(name))] as const);
+  const wrong = weights.find(([, weight]) => !(weight >= 0.01 && weight <= 1000));
+  if (wrong) throw new Error(`the weight of ${wrong[0]} must be a number from 0.01 to 1000`);
+  if (given.size !== laneNames.length) throw new Error(`the lanes are ${laneNames.join(', ')}`);
+  return Object.fromEntries(weights) as Record<LaneName, number>;
 });
 
 /** A target for an error rate. */
@@ -39,7 +49,15 @@ export const visionSettings = defineSettings('vision', {
     default: 64,
     min: 1,
     max: 10_000,
-    desc: 'Maximum number of photographs that wait for a worker; more get 503 with Retry-After',
+    desc:
+      'Maximum number of photographs that wait for a worker in each lane, in that of callers without a token half as many; more get ' +
+      '503 with Retry-After',
+  }),
+  VISION_LANE_WEIGHTS: laneWeights({
+    default: defaultLaneWeights,
+    desc:
+      'Shares of the workers while photographs of several kinds wait: enrolment and verification, liveness, frames of accounts, ' +
+      'frames of callers without a token, e.g. recognition=16,liveness=8,frames=4,anonymous=1',
   }),
   VISION_BATCH_SIZE: integer({
     default: 4,

@@ -70,7 +70,7 @@ export class SeriesReader {
     deadline: number,
   ): Promise<PhotographAnalysis | undefined> {
     try {
-      return await this.pool.analyse(request, deadline);
+      return await this.pool.analyse(request, deadline, 'liveness');
     } catch (error) {
       if (error instanceof DomainError && error.code.startsWith('IMAGE_')) return undefined;
       throw error;

@@ -13,6 +13,7 @@ import { readDataUrl } from '@argus/imaging';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
+import { type LaneName, laneOfFrames } from '../pool/lanes.js';
 import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
 import { frameAnalysis, frameRefusal } from './gaze-view.js';
 
@@ -37,8 +38,9 @@ export class GazeService {
   /** Throws DomainError GAZE_BATCH_TOO_LARGE, UNAVAILABLE or DEADLINE_EXCEEDED for the whole batch. */
   async analyse(
     { frames, camera = null, landmarks }: AnalyseGaze,
-    { deadline }: Pick<CallContext, 'deadline'>,
+    { deadline, principal }: Pick<CallContext, 'deadline' | 'principal'>,
   ): Promise<GazeAnalysis> {
+    const lane = laneOfFrames(principal);
     const bytes = frames.reduce((sum, { image }) => sum + image.byteLength, 0);
     if (bytes > gazeBatch.maxBatchBytes) throw new DomainError('GAZE_BATCH_TOO_LARGE');
     const results: GazeFrameAnalysis[] = [];
@@ -46,7 +48,9 @@ export class GazeService {
     for (let start = 0; start < frames.length; start += width) {
       const window = frames.slice(start, start + width);
       results.push(
-        ...(await Promise.all(window.map((frame) => this.frame(frame, { camera, landmarks, deadline })))),
+        ...(await Promise.all(
+          window.map((frame) => this.frame(frame, { camera, landmarks, deadline, lane })),
+        )),
       );
     }
     return {
@@ -58,7 +62,7 @@ export class GazeService {
 
   private async frame(
     { image }: GazeFrame,
-    options: { camera: CameraIntrinsics | null; landmarks: boolean; deadline: number },
+    options: { camera: CameraIntrinsics | null; landmarks: boolean; deadline: number; lane: LaneName },
   ): Promise<GazeFrameAnalysis> {
     if (image.byteLength > gazeBatch.maxFrameBytes) return frameRefusal('IMAGE_TOO_LARGE');
     const request = {
@@ -69,7 +73,7 @@ export class GazeService {
     };
     let analysis: PhotographAnalysis;
     try {
-      analysis = await this.pool.analyse(request, options.deadline);
+      analysis = await this.pool.analyse(request, options.deadline, options.lane);
     } catch (error) {
       if (error instanceof DomainError && error.code.startsWith('IMAGE_')) return frameRefusal(error.code);
       throw error;

@@ -1,5 +1,6 @@
 import { DomainError } from '@argus/contracts';
 import type { AnalysisRequest, PhotographAnalysis } from '../analysis/photograph-analysis.js';
+import type { LaneName } from './lanes.js';
 import type { AnalysisReply } from './worker-messages.js';
 
 /** A photograph that waits for a worker or is in flight. */
@@ -14,6 +15,7 @@ export class AnalysisJob {
     readonly request: AnalysisRequest,
     /** Epoch milliseconds after which the caller no longer waits. */
     private readonly deadline: number,
+    readonly lane: LaneName,
   ) {
     this.result = new Promise((resolve, reject) => {
       this.resolve = resolve;

@@ -12,6 +12,7 @@ export class ServiceAnalysisPool extends AnalysisPool implements OnModuleInit, O
       modelFolders: { weights: settings.MODEL_DIR, gazeModel: settings.GAZE_MODEL_DIR },
       workers: settings.VISION_WORKERS,
       maxQueued: settings.VISION_MAX_QUEUED_PHOTOGRAPHS,
+      laneWeights: settings.VISION_LANE_WEIGHTS,
       batchSize: settings.VISION_BATCH_SIZE,
       report: (event) => log(logger, event),
     });

@@ -7,6 +7,7 @@ import type { BackendChoice } from '../backends/backend.js';
 import type { ModelFolders } from '../models/model-set.js';
 import { AnalysisJob } from './analysis-job.js';
 import { JobDuration } from './job-duration.js';
+import { defaultLaneWeights, type LaneName, Lanes, type LaneWeights } from './lanes.js';
 import type { ReadyMessage } from './worker-messages.js';
 import { WorkerSlot, type SlotEvents } from './worker-slot.js';
 
@@ -24,8 +25,9 @@ export interface PoolOptions {
   readonly modelFolders?: ModelFolders | undefined;
   /** 0 means one on a GPU, otherwise one fewer than the cores. */
   readonly workers: number;
-  /** Photographs that may wait. More are refused. */
+  /** Photographs that may wait in a lane, in that of strangers half as many. More are refused. */
   readonly maxQueued: number;
+  readonly laneWeights?: LaneWeights | undefined;
   /** Maximum number of photographs that a worker takes at once. */
   readonly batchSize: number;
   readonly report?: (event: PoolEvent) => void;
@@ -39,10 +41,10 @@ export type PoolEvent =
   | { readonly kind: 'worker-ready'; readonly backend: string; readonly skipped: readonly string[] }
   | { readonly kind: 'worker-lost'; readonly reason: string; readonly jobs: number };
 
-/** Worker threads that analyse photographs behind one bounded queue. Each has its own models. */
+/** Worker threads that analyse photographs behind bounded lanes. Each has its own models. */
 export class AnalysisPool {
   private readonly slots = new Set<WorkerSlot>();
-  private readonly queue: AnalysisJob[] = [];
+  private readonly lanes: Lanes;
   private readonly duration = new JobDuration();
   private readonly events: SlotEvents;
   private running: ReadyMessage | undefined;
@@ -53,6 +55,7 @@ export class AnalysisPool {
   private firstReady: { resolve: () => void; reject: (error: Error) => void } | undefined;
 
   constructor(private readonly options: PoolOptions) {
+    this.lanes = new Lanes(options.laneWeights ?? defaultLaneWeights);
     this.events = {
       ready: (_slot, message) => this.workerReady(message),
       idle: (_slot, durationMs) => {
@@ -86,22 +89,27 @@ export class AnalysisPool {
   }
 
   get queued(): number {
-    return this.queue.length;
+    return this.lanes.size;
   }
 
   /**
    * Analyses a photograph.
    * @param deadline epoch milliseconds after which the caller no longer waits.
-   * Throws DomainError UNAVAILABLE with `retryAfterSeconds` if the queue is full or the pool stops.
+   * @param lane says whose turn it takes.
+   * Throws DomainError UNAVAILABLE with `retryAfterSeconds` if the lane is full or the pool stops.
    * Throws DEADLINE_EXCEEDED if the deadline passed in the queue, or the code of an image that cannot be decoded.
    */
-  analyse(request: AnalysisRequest, deadline = Infinity): Promise<PhotographAnalysis> {
-    if (this.stopping || this.queue.length >= this.options.maxQueued) {
-      const retryAfterSeconds = this.duration.waitSeconds(this.queue.length, this.slots.size);
+  analyse(
+    request: AnalysisRequest,
+    deadline = Infinity,
+    lane: LaneName = 'recognition',
+  ): Promise<PhotographAnalysis> {
+    if (this.stopping || this.lanes.waitingIn(lane) >= this.roomOf(lane)) {
+      const retryAfterSeconds = this.duration.waitSeconds(this.lanes.size, this.slots.size);
       return Promise.reject(new DomainError('UNAVAILABLE', { retryAfterSeconds }));
     }
-    const job = new AnalysisJob(request, deadline);
-    this.queue.push(job);
+    const job = new AnalysisJob(request, deadline, lane);
+    this.lanes.push(job);
     this.dispatch();
     return job.result;
   }
@@ -111,13 +119,13 @@ export class AnalysisPool {
     this.stopping = true;
     clearTimeout(this.restart);
     if (!this.empty && this.slots.size > 0) await new Promise<void>((resolve) => (this.drained = resolve));
-    for (const job of this.queue.splice(0)) job.fail(new DomainError('UNAVAILABLE'));
+    for (const job of this.lanes.clear()) job.fail(new DomainError('UNAVAILABLE'));
     await Promise.all([...this.slots].map((slot) => slot.stop()));
     this.slots.clear();
   }
 
   private get empty(): boolean {
-    return this.queue.length === 0 && [...this.slots].every(({ idle, ready }) => idle || !ready);
+    return this.lanes.size === 0 && [...this.slots].every(({ idle, ready }) => idle || !ready);
   }
 
   private addWorker(): void {
@@ -153,7 +161,7 @@ export class AnalysisPool {
     this.options.report?.({ kind: 'worker-lost', reason, jobs: jobs.length });
     for (const job of [...jobs].reverse()) {
       job.crashes++;
-      if (job.crashes < MAX_CRASHES) this.queue.unshift(job);
+      if (job.crashes < MAX_CRASHES) this.lanes.unshift(job);
       else job.fail(new Error(`The photograph crashed ${job.crashes} workers: ${reason}`));
     }
     this.replaceWorker();
@@ -162,7 +170,7 @@ export class AnalysisPool {
 
   private replaceWorker(): void {
     this.failedStarts++;
-    if (this.stopping && this.queue.length === 0) return;
+    if (this.stopping && this.lanes.size === 0) return;
     if (this.failedStarts === 1) return this.addWorker();
     if (this.stopping) return this.drained?.();
     const pauseMs = Math.min(RESTART_PAUSE_MS * this.failedStarts, MAX_RESTART_PAUSE_MS);
@@ -183,12 +191,26 @@ export class AnalysisPool {
     if (this.empty) this.drained?.();
   }
 
-  /** Returns one worker's share of the queue. A job that has crashed a worker gets a batch of its own. */
+  private roomOf(lane: LaneName): number {
+    const { maxQueued } = this.options;
+    return lane === 'anonymous' ? Math.ceil(maxQueued / 2) : maxQueued;
+  }
+
+  /** Returns one worker's share of the next lane. A job that has crashed a worker gets a batch of its own. */
   private nextBatch(): AnalysisJob[] {
-    while (this.queue[0]?.expired) this.queue.shift()!.fail(new DomainError('DEADLINE_EXCEEDED'));
-    const share = Math.ceil(this.queue.length / Math.max(this.slots.size, 1));
-    const suspicious = this.queue.findIndex(({ crashes }) => crashes > 0);
-    const limit = suspicious === 0 ? 1 : suspicious > 0 ? suspicious : Infinity;
-    return this.queue.splice(0, Math.min(share, limit, this.options.batchSize));
+    for (let lane = this.lanes.next(); lane !== undefined; lane = this.lanes.next()) {
+      const queue = this.lanes.queueOf(lane);
+      if (queue[0]!.expired) {
+        this.lanes.drop(lane)!.fail(new DomainError('DEADLINE_EXCEEDED'));
+        continue;
+      }
+      const share = Math.ceil(queue.length / Math.max(this.slots.size, 1));
+      const suspicious = queue.findIndex(({ crashes }) => crashes > 0);
+      const limit = suspicious === 0 ? 1 : suspicious > 0 ? suspicious : Infinity;
+      /* Others wait for no more than one photograph of a stranger. */
+      const most = lane === 'anonymous' ? 1 : this.options.batchSize;
+      return this.lanes.take(lane, Math.min(share, limit, most));
+    }
+    return [];
   }
 }

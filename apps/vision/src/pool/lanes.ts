@@ -1,0 +1,95 @@
+import type { Principal } from '@argus/contracts';
+import type { AnalysisJob } from './analysis-job.js';
+
+/** Who waits for a photograph: enrolment and verification, liveness, frames of accounts, frames of callers without a token. */
+export const laneNames = ['recognition', 'liveness', 'frames', 'anonymous'] as const;
+export type LaneName = (typeof laneNames)[number];
+export type LaneWeights = Readonly<Record<LaneName, number>>;
+
+export const defaultLaneWeights: LaneWeights = { recognition: 16, liveness: 8, frames: 4, anonymous: 1 };
+
+/** Returns the lane of a caller's frames. */
+export const laneOfFrames = (principal: Principal | undefined): LaneName =>
+  principal === undefined ? 'anonymous' : 'frames';
+
+interface Lane {
+  readonly name: LaneName;
+  readonly weight: number;
+  readonly queue: AnalysisJob[];
+  /** Photographs served, divided by the weight. The lane with the least is served next. */
+  served: number;
+}
+
+/**
+ * Queues of jobs that share the workers by weight (start-time fair queueing). A lane that was empty is served at once, and none
+ * saves up turns while it is empty.
+ */
+export class Lanes {
+  private readonly lanes: ReadonlyMap<LaneName, Lane>;
+  private reached = 0;
+
+  constructor(weights: LaneWeights) {
+    this.lanes = new Map(
+      laneNames.map((name) => [name, { name, weight: weights[name], queue: [], served: 0 }]),
+    );
+  }
+
+  get size(): number {
+    let size = 0;
+    for (const { queue } of this.lanes.values()) size += queue.length;
+    return size;
+  }
+
+  waitingIn(name: LaneName): number {
+    return this.lane(name).queue.length;
+  }
+
+  push(job: AnalysisJob): void {
+    this.entered(job).push(job);
+  }
+
+  /** Puts a job before those that wait in its lane. */
+  unshift(job: AnalysisJob): void {
+    this.entered(job).unshift(job);
+  }
+
+  /** Returns the lane to be served next; undefined if nothing waits. */
+  next(): LaneName | undefined {
+    let next: Lane | undefined;
+    for (const lane of this.lanes.values())
+      if (lane.queue.length > 0 && (next === undefined || lane.served < next.served)) next = lane;
+    return next?.name;
+  }
+
+  /** The jobs of a lane, first come first. */
+  queueOf(name: LaneName): readonly AnalysisJob[] {
+    return this.lane(name).queue;
+  }
+
+  /** Takes jobs from the front of a lane. */
+  take(name: LaneName, count: number): AnalysisJob[] {
+    const lane = this.lane(name);
+    this.reached = lane.served;
+    lane.served += count / lane.weight;
+    return lane.queue.splice(0, count);
+  }
+
+  /** Removes the first job of a lane without serving it. */
+  drop(name: LaneName): AnalysisJob | undefined {
+    return this.lane(name).queue.shift();
+  }
+
+  clear(): AnalysisJob[] {
+    return [...this.lanes.values()].flatMap(({ queue }) => queue.splice(0));
+  }
+
+  private entered({ lane: name }: AnalysisJob): AnalysisJob[] {
+    const lane = this.lane(name);
+    if (lane.queue.length === 0) lane.served = Math.max(lane.served, this.reached);
+    return lane.queue;
+  }
+
+  private lane(name: LaneName): Lane {
+    return this.lanes.get(name)!;
+  }
+}
