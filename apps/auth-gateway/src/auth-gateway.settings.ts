@@ -1,4 +1,4 @@
-import { defineSettings, list, number, type SettingsOf } from '@argus/service-kit';
+import { defineSettings, integer, list, number, type SettingsOf } from '@argus/service-kit';
 import ipaddr from 'ipaddr.js';
 
 const origins = list('origins such as https://campus.example', (word) => {
@@ -29,6 +29,40 @@ export const authGatewaySettings = defineSettings('auth-gateway', {
       'own at this machine (DNS rebinding) and no link names a stranger. Always allowed: localhost, the address that was connected to, and ' +
       'the hosts of HOST and PUBLIC_URL; if HOST is 0.0.0.0 or ::, every IP address. * allows all',
   }),
+  ANONYMOUS_BODY_BUDGET_MIB: integer({
+    default: 32,
+    min: 2,
+    max: 100_000,
+    desc:
+      'Largest sum of the bodies that callers without a token send at the same time, in MiB; one address (IPv6: its /64) gets half. Further ' +
+      'ones get 503 with Retry-After before they are read',
+  }),
+  ANONYMOUS_BODY_LIMIT_MIB: integer({
+    default: 12,
+    min: 1,
+    max: 1000,
+    desc: 'Largest body of a caller without a token, in MiB, where the operation allows more: one picture of 8 MiB in base64, or a batch of small ones',
+  }),
+  BODY_BUDGET_MIB: integer({
+    default: 128,
+    min: 34,
+    max: 100_000,
+    desc:
+      'Largest sum of all bodies that the gateway receives or holds at the same time, in MiB; one address gets half. The largest single body ' +
+      'is 33 MiB',
+  }),
+  MAX_CONNECTIONS: integer({
+    default: 4096,
+    min: 10,
+    max: 1_000_000,
+    desc: 'Connections that the gateway keeps open; further ones are closed at once',
+  }),
+  MAX_CONNECTIONS_PER_ADDRESS: integer({
+    default: 512,
+    min: 1,
+    max: 1_000_000,
+    desc: 'Connections of one address (IPv6: its /64); those of TRUSTED_PROXIES are not counted',
+  }),
   CORS_ORIGINS: origins({
     default: [],
     desc: 'Origins of web pages that may call the API; none by default',
@@ -45,7 +79,7 @@ export const authGatewaySettings = defineSettings('auth-gateway', {
     desc:
       'Multiplies every rate limit; use more than 1 for tests and trusted networks. The limits are: log-ins 5 a minute, ' +
       'face verification 100 a minute, states of its tasks 600 a minute, reports 10 a minute, the rest of the attendance ' +
-      'API 1000 an hour, curves and trends of TechTrack likewise. Each account has one count per category, shared by all operations in it. Reports are the ' +
+      'API 1000 an hour, curves and trends of TechTrack likewise. Every other operation has 30000 calls a minute for one account and 3000 for one address without a token, counted by each replica. Each account has one count per category, shared by all operations in it. Reports are the ' +
       'expensive reads of every family, such as summaries, alarm reports and exports. Requests whose input is refused (400) ' +
       'count, except log-ins; requests answered with 401, 403 or 429 do not',
   }),

@@ -216,7 +216,9 @@ export class Api {
     for (let attempt = 0; ; attempt++) {
       const headers = new Headers(init.headers);
       if (this.accessToken) headers.set('authorization', `Bearer ${this.accessToken}`);
-      const response = await fetch(path, { ...init, headers, credentials: 'omit' });
+      /* Without a token, a cookie with a secret keeps what is recorded from others behind the same address. */
+      const credentials = this.accessToken ? 'omit' : 'same-origin';
+      const response = await fetch(path, { ...init, headers, credentials });
       if (response.ok) return (await response.json()) as T;
       const busy = response.status === 503 || response.status === 429;
       if (!busy || attempt >= MAX_RETRIES) throw new ApiError(response.status, await explain(response));

@@ -31,6 +31,18 @@ export const calibrationSettings = defineSettings('calibration', {
     max: 3650,
     desc: 'Days after which an unchanged session is erased with its samples, calibrations and files',
   }),
+  CALIBRATION_MAX_SESSIONS: integer({
+    default: 10_000,
+    min: 10,
+    max: 10_000_000,
+    desc: 'Maximum number of sessions, and of screens, that an account keeps; further ones get 429',
+  }),
+  CALIBRATION_MAX_ANONYMOUS_SESSIONS: integer({
+    default: 1000,
+    min: 10,
+    max: 10_000_000,
+    desc: 'The same for an address (IPv6: its /64) without a token. Sessions in which nothing was measured are erased after a day',
+  }),
   CALIBRATION_FIT_THREADS: integer({
     default: 0,
     min: 0,

@@ -18,12 +18,16 @@ import { KeySet } from '../trust/key-set.service.js';
 import { Revocations } from '../trust/revocations.service.js';
 import { authFailures } from './auth-failures.js';
 import { GatewayAuditRecorder } from './audit/gateway-audit-recorder.js';
+import { admittedBodies } from './bodies/admitted-bodies.js';
 import { acceptBodies } from './bodies/body-parsers.js';
+import { limitConnections } from './connections/connection-limit.js';
 import { requestFactsOf } from './requests/client-request.js';
 import { dialectOf } from './dialects/index.js';
 import { asDomainError } from './errors.js';
 import { FamilyOfPath } from './families/family-of-path.js';
 import { AllowedHosts } from './hosts/allowed-hosts.js';
+import { JsonReader } from './json/json-reader.js';
+import { CallLimits } from './limits/call-limits.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { observe } from './observation.js';
 import { bindPages } from './pages/pages.js';
@@ -85,6 +89,7 @@ export class GatewayServer implements Listener {
       frameworkErrors: (error, request, reply) => void fail(error, request, reply),
     });
     server.decorateRequest('principal', undefined);
+    server.decorateRequest('bodyLimitBytes', undefined);
     limitPipelining(server);
     const hosts = new AllowedHosts({
       listening: this.platform.HOST,
@@ -93,20 +98,44 @@ export class GatewayServer implements Listener {
     });
     await protect(server, this.settings.CORS_ORIGINS, hosts);
     observe(server, this.metrics, this.requestLog);
-    await acceptBodies(server);
+    const json = new JsonReader();
+    server.addHook('onClose', () => json.close());
+    await acceptBodies(server, json);
     server.setErrorHandler(fail);
     server.setNotFoundHandler((request, reply) => fail({ code: 'FST_ERR_BAD_URL' }, request, reply));
     const limits = new RateLimits(this.database.pool, this.settings.RATE_LIMIT_FACTOR);
     server.addHook('onClose', async () => limits.close());
+    const calls = new CallLimits(this.settings.RATE_LIMIT_FACTOR);
+    const bodies = admittedBodies(this.settings, this.metrics);
+    this.boundConnections(server);
     const { rpc, authenticator, platform } = this;
     const followers = new Followers();
     server.addHook('preClose', async () => followers.close());
     server.addHook('onClose', async () => audit.close());
     await server.register(websocket, { options: { maxPayload: 1024, handleProtocols: bearerProtocol } });
-    const dependencies = { rpc, authenticator, audit, limits, followers, publicUrl: platform.PUBLIC_URL };
+    const dependencies = {
+      rpc,
+      authenticator,
+      audit,
+      limits,
+      calls,
+      bodies,
+      followers,
+      publicUrl: platform.PUBLIC_URL,
+    };
     bindOperations(server, served, dependencies);
     await bindPages(server, this.keys);
     return server;
+  }
+
+  private boundConnections(server: FastifyInstance): void {
+    const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS, TRUSTED_PROXIES } = this.settings;
+    const refused = this.metrics.counter({
+      name: 'argus_http_connections_refused_total',
+      help: 'Connections that were closed because their address had too many',
+    });
+    server.server.maxConnections = MAX_CONNECTIONS;
+    limitConnections(server.server, MAX_CONNECTIONS_PER_ADDRESS, TRUSTED_PROXIES, () => refused.add());
   }
 
   private answerTo(error: DomainError, request: FastifyRequest, families: FamilyOfPath) {

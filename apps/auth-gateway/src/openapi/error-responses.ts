@@ -31,7 +31,7 @@ function platformStatuses(operation: AnyOperation, family: Family): number[] {
     ...(access.kind === 'public' && !access.refusesBadToken ? [] : [401]),
     ...(access.kind !== 'public' || mayForbid ? [403] : []),
     ...(isCreating(operation) ? [refused, 409, 422] : []),
-    ...(categoryOf(operation, family) ? [429] : []),
+    429,
     503,
     504,
   ];

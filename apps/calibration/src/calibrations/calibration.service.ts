@@ -34,6 +34,7 @@ import { readCalibration } from './calibration-document.js';
 import { plainInstant } from '../plain-instant.js';
 import { gazeSampleOf, measurementOf } from '../sessions/gaze-samples.js';
 import { fractionOf, nameOfTarget } from '../sessions/target-position.js';
+import type { Owner } from '../owner.js';
 import { ScreenStore } from '../screens/screen.store.js';
 import { screenForFit } from '../screens/screen.view.js';
 import { CalibrationStore, type CurrentCalibration } from './calibration.store.js';
@@ -51,19 +52,19 @@ export class CalibrationService {
     private readonly screens: ScreenStore,
   ) {}
 
-  async verify(owner: string, candidateId: string): Promise<VerifiedCalibration> {
-    const found = await this.calibrations.current(owner, candidateId);
+  async verify(owner: Owner, candidateId: string): Promise<VerifiedCalibration> {
+    const found = await this.calibrations.current(owner.name, candidateId);
     return {
       exists: Boolean(found),
       candidate_id: found ? candidateId : null,
       created_at: found ? plainInstant(found.createdAt) : null,
-      has_screen_info: Boolean(await this.screens.find(owner, candidateId)),
+      has_screen_info: Boolean(await this.screens.find(owner.name, candidateId)),
       has_calibration_data: Boolean(found),
     };
   }
 
-  async files(owner: string, candidateId: string): Promise<Record<string, unknown>> {
-    const found = await this.calibrations.withFiles(owner, candidateId);
+  async files(owner: Owner, candidateId: string): Promise<Record<string, unknown>> {
+    const found = await this.calibrations.withFiles(owner.name, candidateId);
     if (!found) throw new DomainError('CALIBRATION_NOT_FOUND');
     return {
       [`${candidateId}_screen_info.json`]: found.screenInfo,
@@ -74,13 +75,13 @@ export class CalibrationService {
     };
   }
 
-  async map(owner: string, { candidate_id, samples }: MapGaze): Promise<MappedGazeView> {
+  async map(owner: Owner, { candidate_id, samples }: MapGaze): Promise<MappedGazeView> {
     const { calibration } = await this.load(owner, candidate_id);
     const map = gazeMapper(calibration);
     return { points: await mapInChunks(samples, (sample) => mappedPoint(map(measurementOf(sample)))) };
   }
 
-  async validate(owner: string, { candidate_id, samples }: ValidateCalibration): Promise<ValidationResult> {
+  async validate(owner: Owner, { candidate_id, samples }: ValidateCalibration): Promise<ValidationResult> {
     const { current, calibration } = await this.load(owner, candidate_id);
     const taken = await samplesAt(calibration, samples);
     const seen = taken.some(({ target }) =>
@@ -105,7 +106,7 @@ export class CalibrationService {
     };
   }
 
-  async drift(owner: string, { candidate_id, samples, apply }: CheckDrift): Promise<DriftResult> {
+  async drift(owner: Owner, { candidate_id, samples, apply }: CheckDrift): Promise<DriftResult> {
     const { current, calibration } = await this.load(owner, candidate_id);
     const [validation] = await this.calibrations.assessments(current.id, 'validation', 1);
     const accuracy = (validation?.result as QualityReport | undefined)?.accuracyDeg ?? undefined;
@@ -125,7 +126,7 @@ export class CalibrationService {
     };
   }
 
-  async quality(owner: string, candidateId: string): Promise<QualityView> {
+  async quality(owner: Owner, candidateId: string): Promise<QualityView> {
     const { current, calibration } = await this.load(owner, candidateId);
     const [validation] = await this.calibrations.assessments(current.id, 'validation', 1);
     return {
@@ -143,24 +144,24 @@ export class CalibrationService {
   }
 
   private async load(
-    owner: string,
+    owner: Owner,
     candidateId: string,
   ): Promise<{ current: CurrentCalibration; calibration: Calibration }> {
-    const current = await this.calibrations.current(owner, candidateId);
+    const current = await this.calibrations.current(owner.name, candidateId);
     if (!current) throw new DomainError('CALIBRATION_NOT_FOUND');
     const driftCorrection = current.driftCorrection ?? undefined;
     return { current, calibration: { ...readCalibration(current.document), driftCorrection } };
   }
 
   private async recalibrate(
-    owner: string,
+    owner: Owner,
     candidateId: string,
     { id }: CurrentCalibration,
     { screen }: Calibration,
   ): Promise<RecalibrationReason[]> {
     const [validation] = await this.calibrations.assessments(id, 'validation', 1);
     const drifts = await this.calibrations.assessments(id, 'drift', 2);
-    const present = await this.screens.find(owner, candidateId);
+    const present = await this.screens.find(owner.name, candidateId);
     return whyRecalibrate({
       validation: validation?.result as QualityReport | undefined,
       driftChecks: drifts

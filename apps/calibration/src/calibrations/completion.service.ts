@@ -19,6 +19,7 @@ import type { Fit } from '../fits/fit.js';
 import { FitPool } from '../fits/fit-pool.service.js';
 import { sampleForFit } from '../sessions/gaze-samples.js';
 import type { Sample } from '../sessions/sample.entity.js';
+import type { Owner } from '../owner.js';
 import { SampleStore } from '../sessions/sample.store.js';
 import { countsPerTarget } from '../sessions/session-figures.js';
 import type { Screen } from '../screens/screen.entity.js';
@@ -45,12 +46,12 @@ export class CompletionService {
     @Inject(calibrationSettings.token) private readonly settings: CalibrationSettings,
   ) {}
 
-  async complete(owner: string, body: RefitCalibration, context: CallContext): Promise<CompletedCalibration> {
+  async complete(owner: Owner, body: RefitCalibration, context: CallContext): Promise<CompletedCalibration> {
     const { session_id: sessionId, candidate_id: candidateId, model } = body;
     const session = await this.sessions.findForCandidate(owner, sessionId, candidateId);
     const samples = await this.samples.ofSession(sessionId);
     if (!samples.some(({ error }) => error === null)) throw new DomainError('FRAMES_MISSING');
-    const screen = await this.screens.find(owner, candidateId);
+    const screen = await this.screens.find(owner.name, candidateId);
     if (!screen) throw new DomainError('SCREEN_INFO_NOT_FOUND');
     const metrics = metricsOf(samples);
     const missing = missingRequirements(metrics, this.settings.CALIBRATION_MIN_FRAMES);
@@ -63,7 +64,7 @@ export class CompletionService {
     const fit = await this.fits.fit(task, context);
     if (isRefusal(fit)) return this.fail(session, fit.message);
     const { calibration, candidates, targets, quality } = fit;
-    const checksums = await this.store(session, screen, samples, fit);
+    const checksums = await this.store(owner, session, screen, samples, fit);
     const counts = countsPerTarget(samples.filter(({ error }) => error === null));
     return {
       success: true,
@@ -94,12 +95,13 @@ export class CompletionService {
 
   /** Stores everything in one transaction. Returns the first 8 digits of each checksum. */
   private async store(
+    owner: Owner,
     session: Session,
     screen: Screen,
     samples: readonly Sample[],
     fit: Fit,
   ): Promise<CompletedCalibration['file_checksums']> {
-    const { owner, candidateId } = session;
+    const { candidateId } = session;
     const screenInfo = screenInfoFile(screen);
     const csv = calibrationCsv(fit.calibration.screen, candidateId, samples);
     const matrix = npz({ ...fit.transform });
@@ -112,7 +114,7 @@ export class CompletionService {
       await this.sessions.findForCandidate(owner, session.id, candidateId, tx);
       await this.calibrations.insert(tx, {
         id: randomUUID(),
-        owner,
+        owner: owner.name,
         candidateId,
         sessionId: session.id,
         document: calibrationDocument(fit),

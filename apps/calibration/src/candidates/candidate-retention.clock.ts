@@ -16,6 +16,9 @@ export class CandidateRetention {
   @Every(3_600_000, 'erase old calibrations')
   async sweep(): Promise<void> {
     const days = this.settings.CALIBRATION_RETENTION_DAYS;
+    const unused = await this.candidates.eraseUnusedOfStrangers();
+    if (unused > 0)
+      this.logger.log(`Erased ${unused} sessions without a measurement, of callers without a token`);
     const { sessions, screens } = await this.candidates.eraseUnchangedFor(days);
     if (sessions + screens > 0)
       this.logger.log(`Erased ${sessions} sessions and ${screens} screens unchanged for ${days} days`);

@@ -1,6 +1,7 @@
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { ofStrangers, type Owner } from '../owner.js';
 
 export interface Erased {
   readonly sessions: number;
@@ -11,8 +12,9 @@ export interface Erased {
 
 /* Short transactions, so that writers do not wait for the whole sweep. */
 const MAX_SESSIONS_AT_ONCE = 200;
+const MAX_UNUSED_AT_ONCE = 10_000;
 
-const ofCandidate = 'owner = $1 AND candidate_id = $2';
+const ofCandidate = 'owner = ANY ($1) AND candidate_id = $2';
 
 /** Erases everything stored about candidates. */
 @Injectable()
@@ -20,8 +22,9 @@ export class CandidateStore {
   constructor(private readonly database: Database) {}
 
   /** Erases everything in one transaction. Locks the sessions: concurrent writers commit before or find no session. */
-  erase(owner: string, candidateId: string): Promise<Erased> {
-    const candidate = [owner, candidateId];
+  erase({ name, origin }: Owner, candidateId: string): Promise<Erased> {
+    /* A first session stands under the address until its secret is shown. */
+    const candidate = [[name, origin], candidateId];
     return this.database.transaction(async (tx) => {
       await tx.query(`SELECT FROM session WHERE ${ofCandidate} ORDER BY id FOR UPDATE`, candidate);
       const sessions = `(SELECT id FROM session WHERE ${ofCandidate})`;
@@ -50,6 +53,17 @@ export class CandidateStore {
       [days],
     );
     return { sessions, screens };
+  }
+
+  /** Deletes sessions of callers without a token in which nothing was measured for a day. */
+  eraseUnusedOfStrangers(): Promise<number> {
+    return this.#count(
+      `DELETE FROM session WHERE id IN (
+         SELECT id FROM session WHERE updated_at < now() - interval '1 day' AND ${ofStrangers}
+            AND NOT EXISTS (SELECT FROM sample WHERE session_id = session.id)
+          LIMIT ${MAX_UNUSED_AT_ONCE} FOR UPDATE SKIP LOCKED)`,
+      [],
+    );
   }
 
   #count(statement: string, parameters: unknown[]): Promise<number> {

@@ -17,6 +17,7 @@ import {
 } from '@argus/contracts';
 import { calibrationLayouts, type Point, type Screen, validationLayout } from '@argus/gaze-geometry';
 import { mapInChunks } from '@argus/service-kit';
+import type { Owner } from '../owner.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
 import { newSampleOf } from '../sessions/gaze-samples.js';
@@ -52,11 +53,11 @@ export class FrameService {
   ) {}
 
   async start(
-    owner: string,
+    owner: Owner,
     { session_id, candidate_id, targets }: StartCalibration,
   ): Promise<StartedCalibration> {
     await this.sessions.findForCandidate(owner, session_id, candidate_id);
-    const screen = await this.screens.find(owner, candidate_id);
+    const screen = await this.screens.find(owner.name, candidate_id);
     if (!screen) throw new DomainError('SCREEN_INFO_MISSING');
     const size = ([4, 5, 9, 13] as const).find((each) => each >= targets) ?? 13;
     await this.sessionStore.change(session_id, { targets: size });
@@ -74,21 +75,21 @@ export class FrameService {
     };
   }
 
-  async frame(owner: string, body: FrameBody): Promise<FrameResult> {
+  async frame(owner: Owner, body: FrameBody): Promise<FrameResult> {
     const { frame_data, camera, ...rest } = body;
     const frame = { ...rest, image: frameImage(frame_data) };
     const [result] = await this.measure(owner, body, [frame], { landmarks: true, camera });
     return result!;
   }
 
-  async upload(owner: string, body: UploadFrame): Promise<FrameResult> {
+  async upload(owner: Owner, body: UploadFrame): Promise<FrameResult> {
     const { target_x: x, target_y: y, frame: image, ...rest } = body;
     const frame = { ...rest, target_position: { x, y }, image };
     const [result] = await this.measure(owner, body, [frame]);
     return result!;
   }
 
-  async batch(owner: string, { frames, camera, ...ids }: FrameBatch): Promise<FrameBatchResult> {
+  async batch(owner: Owner, { frames, camera, ...ids }: FrameBatch): Promise<FrameBatchResult> {
     const decoded = await mapInChunks(frames, ({ frame_data, ...rest }) => ({
       ...rest,
       image: frameImage(frame_data),
@@ -101,7 +102,7 @@ export class FrameService {
     };
   }
 
-  async addSamples(owner: string, { session_id, candidate_id, samples }: GazeSamples): Promise<SavedSamples> {
+  async addSamples(owner: Owner, { session_id, candidate_id, samples }: GazeSamples): Promise<SavedSamples> {
     await this.sessions.findOpen(owner, session_id, candidate_id);
     const screen = await this.screenOf(owner, candidate_id);
     const total = await this.samples.add(
@@ -113,7 +114,7 @@ export class FrameService {
 
   /** Measures frames and stores the numbers. Returns one result per frame. Stores nothing if vision is unavailable. */
   private async measure(
-    owner: string,
+    owner: Owner,
     { session_id: sessionId, candidate_id: candidateId }: Pick<FrameBatch, 'session_id' | 'candidate_id'>,
     frames: readonly DecodedFrame[],
     {
@@ -122,7 +123,7 @@ export class FrameService {
     }: { readonly landmarks?: boolean; readonly camera?: FrameBatch['camera'] } = {},
   ): Promise<FrameResult[]> {
     const session = await this.sessions.findOpen(owner, sessionId, candidateId);
-    const saved = await this.screens.find(owner, candidateId);
+    const saved = await this.screens.find(owner.name, candidateId);
     const screen = saved ? screenForFit(saved) : undefined;
     if (frames.length === 1) checkIndex(session, frames[0]!);
     checkSize(frames);
@@ -157,8 +158,8 @@ export class FrameService {
     return results;
   }
 
-  private async screenOf(owner: string, candidateId: string): Promise<Screen | undefined> {
-    const screen = await this.screens.find(owner, candidateId);
+  private async screenOf(owner: Owner, candidateId: string): Promise<Screen | undefined> {
+    const screen = await this.screens.find(owner.name, candidateId);
     return screen ? screenForFit(screen) : undefined;
   }
 }

@@ -1,14 +1,19 @@
 import type { CameraIntrinsics, ScreenCameraPosition } from '@argus/contracts';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** The screen that a candidate looks at. */
 @Entity('screen')
+@Index('IX_screen_origin', ['origin'])
 export class Screen {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_screen' })
   owner!: string;
 
   @PrimaryColumn('text', { primaryKeyConstraintName: 'PK_screen' })
   candidateId!: string;
+
+  /** By whom screens are counted: the account, or the address of a caller without a token. */
+  @Column('text', { default: '' })
+  origin!: string;
 
   @Column('integer')
   widthPx!: number;

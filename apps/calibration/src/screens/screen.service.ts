@@ -7,7 +7,10 @@ import {
   type ScreenInfo,
   type ScreenView,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
+import { FULL_RETRY_SECONDS, maxRowsOf } from '../max-rows.js';
+import type { Owner } from '../owner.js';
 import { plainInstant } from '../plain-instant.js';
 import { screenView } from './screen.view.js';
 import { ScreenStore } from './screen.store.js';
@@ -19,13 +22,17 @@ const MAX_SIDE_MM = 10_000;
 
 @Injectable()
 export class ScreenService {
-  constructor(private readonly screens: ScreenStore) {}
+  constructor(
+    private readonly screens: ScreenStore,
+    @Inject(calibrationSettings.token) private readonly settings: CalibrationSettings,
+  ) {}
 
-  async save(owner: string, body: ScreenInfo): Promise<SavedScreen> {
+  async save(owner: Owner, body: ScreenInfo): Promise<SavedScreen> {
     const { width_mm, height_mm, source } = sizeOf(body);
     const savedAt = new Date();
-    await this.screens.save({
-      owner,
+    const screen = {
+      owner: owner.name,
+      origin: owner.origin,
       candidateId: body.candidate_id,
       widthPx: body.screen_width_px,
       heightPx: body.screen_height_px,
@@ -40,7 +47,9 @@ export class ScreenService {
       collectionMethod: body.collection_method,
       camera: body.camera ?? null,
       savedAt,
-    });
+    };
+    if (!(await this.screens.save(screen, maxRowsOf(owner, this.settings))))
+      throw new DomainError('RATE_LIMITED', { retryAfterSeconds: FULL_RETRY_SECONDS });
     return {
       success: true,
       candidate_id: body.candidate_id,
@@ -49,8 +58,8 @@ export class ScreenService {
     };
   }
 
-  async get(owner: string, candidateId: string): Promise<ScreenView> {
-    const screen = await this.screens.find(owner, candidateId);
+  async get(owner: Owner, candidateId: string): Promise<ScreenView> {
+    const screen = await this.screens.find(owner.name, candidateId);
     if (!screen) throw new DomainError('SCREEN_INFO_NOT_FOUND');
     return screenView(screen);
   }

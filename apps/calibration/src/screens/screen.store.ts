@@ -7,8 +7,15 @@ import { Screen } from './screen.entity.js';
 export class ScreenStore {
   constructor(private readonly database: Database) {}
 
-  async save(screen: Screen): Promise<void> {
-    await this.database.entities((manager) => manager.upsert(Screen, screen, ['owner', 'candidateId']));
+  /** Returns false, and saves nothing, if there are `maxOfOrigin` screens of the same origin and this is not one of them. */
+  async save(screen: Screen, maxOfOrigin: number): Promise<boolean> {
+    const { owner, candidateId, origin } = screen;
+    return this.database.entities(async (manager) => {
+      const isKnown = await manager.existsBy(Screen, { owner, candidateId });
+      if (!isKnown && (await manager.countBy(Screen, { origin })) >= maxOfOrigin) return false;
+      await manager.upsert(Screen, screen, ['owner', 'candidateId']);
+      return true;
+    });
   }
 
   find(owner: string, candidateId: string, tx?: EntityManager): Promise<Screen | null> {

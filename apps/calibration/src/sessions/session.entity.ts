@@ -5,6 +5,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('session')
 @Index('IX_session_candidate', ['owner', 'candidateId'])
 @Index('IX_session_updated', ['updatedAt'])
+@Index('IX_session_origin', ['origin'])
 @Check('CK_session_status', `status IN ('in_progress', 'completed', 'failed')`)
 export class Session {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_session' })
@@ -12,6 +13,10 @@ export class Session {
 
   @Column('text')
   owner!: string;
+
+  /** By whom sessions are counted: the account, or the address of a caller without a token. */
+  @Column('text', { default: '' })
+  origin!: string;
 
   @Column('text')
   candidateId!: string;

@@ -8,9 +8,11 @@ import {
   type ResumedCalibrationSession,
 } from '@argus/contracts';
 import { Inject, Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
+import { FULL_RETRY_SECONDS, maxRowsOf } from '../max-rows.js';
+import type { Owner } from '../owner.js';
 import { plainInstant } from '../plain-instant.js';
 import { SampleStore } from './sample.store.js';
 import { headDeviations, countsPerTarget } from './session-figures.js';
@@ -26,12 +28,16 @@ export class SessionService {
     @Inject(calibrationSettings.token) private readonly settings: CalibrationSettings,
   ) {}
 
-  async create(owner: string, body: CreateCalibrationSession): Promise<CreatedCalibrationSession> {
+  async create(owner: Owner, body: CreateCalibrationSession): Promise<CreatedCalibrationSession> {
     const { candidate_id: candidateId, interview_id: interviewId = null, metadata = null } = body;
-    const { id, createdAt } = await this.sessions.insert(
-      { id: randomUUID(), owner, candidateId, interviewId, metadata },
+    const { name, origin, isStranger } = owner;
+    const created = await this.sessions.insert(
+      { id: randomUUID(), owner: name, origin, candidateId, interviewId, metadata },
       this.settings.CALIBRATION_TIMEOUT_SECONDS,
+      maxRowsOf(owner, this.settings),
     );
+    if (!created) throw new DomainError('RATE_LIMITED', { retryAfterSeconds: FULL_RETRY_SECONDS });
+    const { id, createdAt } = created;
     return {
       session_id: id,
       candidate_id: candidateId,
@@ -39,10 +45,11 @@ export class SessionService {
       created_at: plainInstant(createdAt),
       interview_id: interviewId,
       metadata,
+      ...(isStranger && name === origin && { owner_secret: randomBytes(32).toString('base64url') }),
     };
   }
 
-  async state(owner: string, id: string): Promise<CalibrationSessionState> {
+  async state(owner: Owner, id: string): Promise<CalibrationSessionState> {
     const session = await this.sessions.find(id, owner);
     return {
       exists: Boolean(session),
@@ -54,7 +61,7 @@ export class SessionService {
     };
   }
 
-  async resume(owner: string, id: string): Promise<ResumedCalibrationSession> {
+  async resume(owner: Owner, id: string): Promise<ResumedCalibrationSession> {
     const { candidateId } = await this.find(owner, id);
     if (!(await this.sessions.reopen(id, this.settings.CALIBRATION_TIMEOUT_SECONDS)))
       throw new DomainError('SESSION_COMPLETED');
@@ -62,13 +69,13 @@ export class SessionService {
     return { session_id: id, status: 'resumed', existing_frames: existing.length, candidate_id: candidateId };
   }
 
-  async link(owner: string, id: string, interviewId: string): Promise<LinkedCalibrationSession> {
+  async link(owner: Owner, id: string, interviewId: string): Promise<LinkedCalibrationSession> {
     await this.find(owner, id);
     await this.sessions.change(id, { interviewId });
     return { session_id: id, interview_id: interviewId, status: 'linked' };
   }
 
-  async diagnose(owner: string, id: string): Promise<CalibrationDiagnostics> {
+  async diagnose(owner: Owner, id: string): Promise<CalibrationDiagnostics> {
     const session = await this.find(owner, id);
     const samples = await this.samples.ofSession(id);
     const measured = samples.filter(({ error }) => error === null);
@@ -95,7 +102,7 @@ export class SessionService {
   }
 
   /** Returns the session. Throws SESSION_NOT_FOUND, also for other owners' sessions. With `tx` it locks the session. */
-  async find(owner: string, id: string, tx?: EntityManager): Promise<Session> {
+  async find(owner: Owner, id: string, tx?: EntityManager): Promise<Session> {
     const session = await this.sessions.find(id, owner, tx);
     if (!session) throw new DomainError('SESSION_NOT_FOUND');
     return session;
@@ -103,7 +110,7 @@ export class SessionService {
 
   /** As `find`. Throws CANDIDATE_MISMATCH if the session belongs to another candidate. */
   async findForCandidate(
-    owner: string,
+    owner: Owner,
     id: string,
     candidateId: string,
     tx?: EntityManager,
@@ -114,7 +121,7 @@ export class SessionService {
   }
 
   /** As `findForCandidate`. Throws SESSION_NOT_OPEN unless the session accepts frames and samples. */
-  async findOpen(owner: string, id: string, candidateId: string): Promise<Session> {
+  async findOpen(owner: Owner, id: string, candidateId: string): Promise<Session> {
     const session = await this.findForCandidate(owner, id, candidateId);
     if (session.status !== 'in_progress')
       throw new DomainError('SESSION_NOT_OPEN', {

@@ -185,7 +185,10 @@ async function lookAt(first: number, count: number): Promise<void> {
   }, 180_000);
 
   it('calibration page: the stored calibration can be read back', async () => {
-    const verified = (await (await fetch(`${url}/api/calibration/verify/${candidate}`)).json()) as object;
+    const path = `/api/calibration/verify/${candidate}`;
+    const verified = await page.evaluate<object>(`fetch('${path}').then((answer) => answer.json())`);
+    /* Whoever has not the page's cookie does not find it. */
+    expect(await (await fetch(url + path)).json()).toMatchObject({ exists: false });
     expect(verified).toMatchObject({ exists: true, has_screen_info: true, has_calibration_data: true });
   });
 });

@@ -5,6 +5,9 @@ import { anyObject, clientName, sessionId } from './fields.js';
 export const calibrationSessionStatuses = ['in_progress', 'completed', 'failed'] as const;
 export type CalibrationSessionStatus = (typeof calibrationSessionStatuses)[number];
 
+/** Cookie with the secret of a caller without a token. */
+export const calibrationOwnerCookie = 'argus_calibration_owner';
+
 export class CreateCalibrationSession {
   @Field(clientName(), { example: 'c1' }) candidate_id!: string;
   @Field(clientName(), { optional: true, nullable: true }) interview_id?: string | null;
@@ -18,6 +21,7 @@ export class CreatedCalibrationSession {
   @Field(text(), { description: 'UTC without a zone, like all times of this API' }) created_at!: string;
   @Field(text({ allowBlank: true }), { nullable: true }) interview_id!: string | null;
   @Field(anyObject(), { nullable: true }) metadata!: Record<string, unknown> | null;
+  @Field(text(), { optional: true }) owner_secret?: string;
 }
 
 export class CalibrationSessionPath {
@@ -93,12 +97,21 @@ export const calibrationSessionContract = contract(
   { family: 'calibration', tag: 'Session' },
   {
     create: op({
-      http: { method: 'POST', path: '/api/calibration/session/create' },
+      http: {
+        method: 'POST',
+        path: '/api/calibration/session/create',
+        cookies: {
+          owner_secret: { name: calibrationOwnerCookie, maxAgeSeconds: 31_536_000, httpOnly: true },
+        },
+      },
       body: CreateCalibrationSession,
       reply: CreatedCalibrationSession,
       creates: true,
       access: authenticatedWhenStrict(),
       summary: 'Start a calibration session',
+      description:
+        'A caller without a token is given a secret as a cookie. Whoever sends it alone sees and erases what is recorded with it. Without ' +
+        'it and without a token, callers see what their address (IPv6: its /64) recorded, and the sessions whose id they know.',
     }),
     get: op({
       http: { method: 'GET', path: '/api/calibration/session/{session_id}' },

@@ -29,6 +29,8 @@ export interface CallContext {
   /** Address of the client as the gateway saw it (trusted proxies resolved). */
   readonly clientAddress?: string;
   readonly userAgent?: string;
+  /** Hash of the secret by which a caller without a token is known again. */
+  readonly guest?: string;
   /** The client's `Idempotency-Key`. A repeated creation with the same key creates nothing new. */
   readonly idempotencyKey?: string;
 }

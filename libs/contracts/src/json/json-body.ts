@@ -1,12 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { DomainError } from '../errors/errors.js';
+import type { JsonBounds } from './json-bounds.js';
 import { JsonRefused, readJson } from './read-json.js';
 
 /** Returns the value of a JSON body. Throws MALFORMED_BODY. */
-export function readJsonBody(bytes: Buffer): unknown {
+export function readJsonBody(bytes: Buffer, bounds?: JsonBounds): unknown {
   const text = jsonTextOf(bytes);
   try {
-    return readJson(text);
+    return readJson(text, bounds);
   } catch (error) {
     if (error instanceof JsonRefused) throw malformedJson(error.reason, error.position, text);
     throw error;

@@ -1,3 +1,5 @@
+import { defaultJsonBounds, type JsonBounds } from './json-bounds.js';
+
 /**
  * Reads untrusted JSON. `JSON.parse` decides what JSON is. Before it, one pass over the text refuses dangerous JSON:
  * - deep nesting and too many values, which cost memory;
@@ -9,7 +11,6 @@
  */
 
 const MAX_DEPTH = 64;
-const MAX_VALUES = 1_000_000;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 const QUOTE = 0x22;
@@ -36,8 +37,8 @@ export class JsonRefused extends Error {
 }
 
 /** Returns the value of a JSON text. Throws JsonRefused. */
-export function readJson(text: string): unknown {
-  inspect(text);
+export function readJson(text: string, bounds: JsonBounds = defaultJsonBounds): unknown {
+  inspect(text, bounds);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -66,22 +67,27 @@ const wordings: readonly (readonly [RegExp, string])[] = [
 ];
 
 /* Not a parser: it accepts some invalid texts, which JSON.parse refuses afterwards. */
-function inspect(text: string): void {
+function inspect(text: string, { maxKeys, maxValues }: JsonBounds): void {
   const escapes = new Escapes(text);
   /* Keys of each open object; undefined for an open array. */
   const open: (Set<string> | undefined)[] = [];
   let values = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) at = inspectString(text, at, open.at(-1), escapes);
-    else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+    if (code === QUOTE) {
+      const keys = open.at(-1);
+      const end = inspectString(text, at, keys, escapes);
+      if (keys !== undefined && keys.size > maxKeys)
+        throw new JsonRefused(`More than ${maxKeys} keys in an object`, at);
+      at = end;
+    } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
       open.push(code === OPEN_OBJECT ? new Set() : undefined);
       values++;
       if (open.length > MAX_DEPTH) throw new JsonRefused(`Nested deeper than ${MAX_DEPTH} levels`, at);
     } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) open.pop();
     else if (code === COMMA) values++;
     else if (code === 0x2d || (code >= 0x30 && code <= 0x39)) at = inspectNumber(text, at);
-    if (values > MAX_VALUES) throw new JsonRefused(`More than ${MAX_VALUES} values`, at);
+    if (values > maxValues) throw new JsonRefused(`More than ${maxValues} values`, at);
   }
 }
 

@@ -57,6 +57,7 @@ export function headersOf(context: CallContext): Headers {
   if (context.traceparent !== undefined) headers.traceparent = context.traceparent;
   if (context.principal !== undefined) headers[principalHeader] = principalToText(context.principal);
   if (context.clientAddress !== undefined) headers['client-address'] = fromText(context.clientAddress);
+  if (context.guest !== undefined) headers.guest = fromText(context.guest);
   if (context.userAgent !== undefined) headers['user-agent'] = fromText(context.userAgent);
   if (context.idempotencyKey !== undefined) headers['idempotency-key'] = fromText(context.idempotencyKey);
   return headers;
@@ -72,6 +73,7 @@ export function contextOf(headers: Readonly<Headers>): CallContext | undefined {
   const principal = headers[principalHeader];
   if (principal !== undefined) context.principal = principalFromText(principal);
   if (headers['client-address'] !== undefined) context.clientAddress = toText(headers['client-address']);
+  if (headers.guest !== undefined) context.guest = toText(headers.guest);
   if (headers['user-agent'] !== undefined) context.userAgent = toText(headers['user-agent']);
   if (headers['idempotency-key'] !== undefined) context.idempotencyKey = toText(headers['idempotency-key']);
   return context;

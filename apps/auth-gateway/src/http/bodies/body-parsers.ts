@@ -1,22 +1,26 @@
-import { DomainError, readJsonBody } from '@argus/contracts';
+import { DomainError } from '@argus/contracts';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { JsonReader } from '../json/json-reader.js';
+import { readBody } from './read-body.js';
 
 /** Applies to operations without a limit of their own. */
 export const DEFAULT_BODY_LIMIT_BYTES = 256 * 1024;
 
 /** Registers parsers for the documented body types: JSON, urlencoded and multipart forms. */
-export async function acceptBodies(server: FastifyInstance): Promise<void> {
+export async function acceptBodies(server: FastifyInstance, json: JsonReader): Promise<void> {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, bytes, done) => {
-    try {
+  server.addContentTypeParser(
+    'application/json',
+    async (request: FastifyRequest, payload: IncomingMessage) => {
+      const { bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES, routeOptions } = request;
+      const bytes = await readBody(request, payload, bodyLimitBytes);
       /* An empty body is an empty object, as in the frameworks of the originals. */
-      done(null, bytes.length === 0 ? {} : readJsonBody(bytes as Buffer));
-    } catch (error) {
-      done(error as Error, undefined);
-    }
-  });
+      return bytes.length === 0 ? {} : json.read(bytes, routeOptions.config?.jsonBounds);
+    },
+  );
   await server.register(formbody, { parser: (text) => new URLSearchParams(text) as never });
   await server.register(multipart);
   /* A body without a content type must be empty. */

@@ -43,7 +43,7 @@ function fromForm(pairs: readonly Pair[], operation: AnyOperation): Record<strin
 
 /** Returns the parts of a multipart form. Files become base64, as in JSON, unless the field takes bytes. */
 async function multipartPairs(request: FastifyRequest, operation: AnyOperation): Promise<Pair[]> {
-  const limit = operation.http?.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES;
+  const limit = request.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES;
   if (Number(request.headers['content-length'] ?? 0) > limit) throw new DomainError('PAYLOAD_TOO_LARGE');
   const takesBytes = new Set(
     declaredBy(operation).flatMap(({ name, type }) => (type.schema().format === 'binary' ? [name] : [])),

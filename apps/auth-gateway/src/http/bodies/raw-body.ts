@@ -1,14 +1,19 @@
 import type { RawBody } from '@argus/contracts';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import { codingOf, mediaTypeOf } from './accepted-content.js';
+import { DEFAULT_BODY_LIMIT_BYTES } from './body-parsers.js';
+import { readBody } from './read-body.js';
 
 /** Passes the bodies of the routes in this scope unparsed to the service. */
 export function acceptRawBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => {
+  scope.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
+    const { bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES } = request;
+    const content = await readBody(request, payload, bodyLimitBytes);
     /* `acceptedContent` has refused all other codings. */
     const encoding = codingOf(request) as RawBody['encoding'];
-    const body: RawBody = { content: bytes as Buffer, media_type: mediaTypeOf(request), encoding };
-    done(null, body);
+    const body: RawBody = { content, media_type: mediaTypeOf(request), encoding };
+    return body;
   });
 }

@@ -20,8 +20,21 @@ export const documentedLimits: Readonly<Record<LimitCategory, Limit>> = {
   'task-status': { requests: 600, windowSeconds: 60 },
 };
 
+/** Of every operation without a documented limit. Each replica counts alone: these protect it, and no document promises them. */
+export const callLimits = {
+  /** An account, e.g. an instrument that sends 500 readings a second one by one. */
+  account: { requests: 30_000, windowSeconds: 60 },
+  /** An address without a token, e.g. a room of candidates behind one router. */
+  stranger: { requests: 3_000, windowSeconds: 60 },
+} as const satisfies Readonly<Record<string, Limit>>;
+
+/** How a request is counted: in a documented category, or as one of many calls. */
+export type Category = LimitCategory | 'calls';
+
 /** A limit in words, for the API documents. */
-export function limitText(category: LimitCategory): string {
+export function limitText(category: Category): string {
+  if (category === 'calls')
+    return `${callLimits.account.requests} a minute for one account, ${callLimits.stranger.requests} for one address without a token, all operations without a category together`;
   const { requests, windowSeconds } = documentedLimits[category];
   const limit = `${requests} in ${windowSeconds} s`;
   if (category === 'authentication')
@@ -34,11 +47,11 @@ const readsTask = ({ http }: AnyOperation): boolean =>
   http?.method === 'GET' && http.path.includes('{task_id}');
 
 /**
- * Returns the limit category of an operation; undefined if it has none. Only the attendance document promises "general".
- * Clients of the other families (instruments, simulators) send far more than a thousand requests an hour.
+ * Returns the limit category of an operation; every one has one. Only the attendance document promises "general". Clients of the other
+ * families (instruments, simulators) send far more than a thousand requests an hour.
  */
-export function categoryOf(operation: AnyOperation, family: Family): LimitCategory | undefined {
+export function categoryOf(operation: AnyOperation, family: Family): Category {
   if (operation.limit !== undefined) return operation.limit;
-  if (family !== 'attendance') return undefined;
+  if (family !== 'attendance') return 'calls';
   return readsTask(operation) ? 'task-status' : 'general';
 }

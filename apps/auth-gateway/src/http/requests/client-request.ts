@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallContext, Principal } from '@argus/contracts';
 import type { RequestSpan } from '@argus/service-kit';
 import type { FastifyRequest } from 'fastify';
+import { guestOf } from './guest.js';
 import type { RequestFacts } from '../dialects/index.js';
 
 declare module 'fastify' {
@@ -9,6 +10,8 @@ declare module 'fastify' {
     /** Set for every request by the first hook. */
     span: RequestSpan;
     principal: Principal | undefined;
+    /** Largest body that this caller may send; set once the body is admitted. */
+    bodyLimitBytes: number | undefined;
   }
 }
 
@@ -28,7 +31,8 @@ export function contextOf(
   timeoutMs: number = SERVICE_BUDGET_MS,
   idempotencyKey?: string,
 ): CallContext {
-  const userAgent = request.headers['user-agent'];
+  const { 'user-agent': userAgent, cookie } = request.headers;
+  const guest = request.principal === undefined ? guestOf(cookie) : undefined;
   return {
     requestId: request.id,
     deadline: Date.now() + timeoutMs,
@@ -36,6 +40,7 @@ export function contextOf(
     clientAddress: request.ip,
     ...(request.principal !== undefined && { principal: request.principal }),
     ...(idempotencyKey !== undefined && { idempotencyKey }),
+    ...(guest !== undefined && { guest }),
     ...(userAgent !== undefined && { userAgent: userAgent.slice(0, 300) }),
   };
 }

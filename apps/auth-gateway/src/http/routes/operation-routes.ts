@@ -5,11 +5,12 @@ import {
   fieldsOf,
   type Followed,
   isCreating,
+  jsonBoundsOf,
   type StreamPiece,
 } from '@argus/contracts';
 import type { RpcClient } from '@argus/messaging';
 import type { WebSocket } from '@fastify/websocket';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayAuditRecorder } from '../audit/gateway-audit-recorder.js';
 import type { Authenticator } from '../../trust/authenticator.service.js';
 import { acceptedContent } from '../bodies/accepted-content.js';
@@ -18,6 +19,7 @@ import { acceptRawBodies } from '../bodies/raw-body.js';
 import { requestFactsOf, contextOf } from '../requests/client-request.js';
 import { dialectOf } from '../dialects/index.js';
 import { categoryOf } from '../limits/categories.js';
+import type { CallLimits } from '../limits/call-limits.js';
 import type { RateLimits } from '../limits/rate-limits.js';
 import { idempotencyKeyOf } from './idempotency-key.js';
 import { acceptBearerProtocol } from './bearer-protocol.js';
@@ -32,6 +34,9 @@ export interface RouteDependencies {
   readonly authenticator: Authenticator;
   readonly audit: GatewayAuditRecorder;
   readonly limits: RateLimits;
+  readonly calls: CallLimits;
+  /** Admits the body of a request before it is read. */
+  readonly bodies: (request: FastifyRequest, reply: FastifyReply, limitBytes: number) => void;
   readonly followers: Followers;
   readonly publicUrl: string | undefined;
 }
@@ -59,13 +64,14 @@ function bindOperation(
   server: FastifyInstance,
   { family, allowed }: ResourceBinding,
   operation: AnyOperation,
-  { rpc, authenticator, audit, limits, followers, publicUrl }: RouteDependencies,
+  { rpc, authenticator, audit, limits, calls, bodies, followers, publicUrl }: RouteDependencies,
 ): void {
   const { http, access, timeoutMs } = operation;
   if (!http) return;
   const dialect = dialectOf(family);
   const output = outputOf(operation, dialect, publicUrl);
   const category = categoryOf(operation, family);
+  const limitBytes = http.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES;
   const creates = isCreating(operation);
   const authenticates = access.kind !== 'public' || access.refusesBadToken;
   const answersHead = http.method === 'GET' && allowed.includes('HEAD') && !http.follow;
@@ -87,8 +93,8 @@ function bindOperation(
     method: answersHead ? ['GET', 'HEAD'] : http.method,
     url: routeOf(http.path),
     exposeHeadRoute: false,
-    bodyLimit: http.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES,
-    config: { operation, family },
+    bodyLimit: limitBytes,
+    config: { operation, family, ...(operation.body && { jsonBounds: jsonBoundsOf(operation.body) }) },
     /* Checked before the body is read, so that nobody uploads megabytes in vain. */
     onRequest: async (request, reply) => {
       if (dialect.hasFormats) checkFormat(request, operation);
@@ -96,10 +102,15 @@ function bindOperation(
       if (authenticates) request.principal = await authenticator.authenticate(request.headers, family);
       authenticator.authorize(operation, request.principal, request.params as Record<string, string>);
       audit.admitted(request, family, operation.subject);
-      if (category !== undefined && category !== 'authentication')
-        await limits.count(category, request, reply);
+      if (category === 'calls' || category === 'authentication') calls.count(request);
+      else await limits.count(category, request, reply);
     },
-    ...(accepted && { preParsing: async (request, reply) => accepted(request, reply) }),
+    ...(accepted && {
+      preParsing: async (request, reply) => {
+        accepted(request, reply);
+        bodies(request, reply, limitBytes);
+      },
+    }),
     handler: async (request, reply) => {
       const input = await inputOf(request, operation);
       /* A log-in is counted by account, which only the body names. */
