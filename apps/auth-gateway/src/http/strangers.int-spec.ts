@@ -1,5 +1,4 @@
 import { type AnyOperation, contracts, mediaTypesOf } from '@argus/contracts';
-import { provision } from '@argus/persistence';
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
@@ -21,7 +20,6 @@ let port: number;
 
 beforeAll(async () => {
   testDatabase = await createDatabase();
-  await provision(testDatabase.url, ['auth_gateway']);
   gateway = await startGateway(testDatabase.url, settings, { contracts });
   await gateway.server.listen({ host: '127.0.0.1', port: 0 });
   ({ port } = gateway.server.server.address() as AddressInfo);
