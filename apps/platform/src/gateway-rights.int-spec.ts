@@ -37,7 +37,9 @@ describe('the role of the gateway in the database', () => {
     );
     expect(reachable.map(({ name }) => name)).toEqual(
       [
+        'data_key',
         'dead_letter',
+        'erasure',
         'event_store',
         'idempotent_reply',
         'inbox_message',

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { runCommand } from '@argus/identity';
 import { processEnvironment } from '@argus/service-kit';
 import { busKeysCommand } from './bus-keys-command.js';
+import { rotationCommand } from './data-key-rotation.js';
 import { withPostgres } from './postgres.js';
 
 /* npm run user|audit|keys -- …: commands for operators. */
@@ -9,7 +10,9 @@ const words = process.argv.slice(2);
 const { status, output } =
   words[0] === 'keys' && words[1] === 'bus'
     ? busKeysCommand(words.slice(2), processEnvironment())
-    : await runCommand(words, processEnvironment(), withPostgres);
+    : words.join(' ') === 'keys rotate-data'
+      ? await rotationCommand(processEnvironment())
+      : await runCommand(words, processEnvironment(), withPostgres);
 (status === 0 ? process.stdout : process.stderr).write(`${output}\n`);
 process.exitCode = status;
 /* An open channel to the launcher would keep this process running. */

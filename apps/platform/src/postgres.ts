@@ -56,25 +56,32 @@ export function loginsFor(
   );
 }
 
-/**
- * Calls `work` with a login of the schema's service to the PostgreSQL of the running platform, or to one that runs only during the work.
- */
-export async function withPostgres<T>(
+/** Calls `work` with the login of a schema's service; see `withLogins`. */
+export const withPostgres = <T>(
   settings: PlatformSettings,
   schema: string,
   work: (url: string) => Promise<T>,
+): Promise<T> => withLogins(settings, [schema], (urlOf) => work(urlOf(schema)));
+
+/**
+ * Calls `work` with the logins of services to the PostgreSQL of the running platform, or to one that runs only during the work.
+ */
+export async function withLogins<T>(
+  settings: PlatformSettings,
+  schemas: readonly string[],
+  work: (urlOf: (schema: string) => string) => Promise<T>,
 ): Promise<T> {
-  const asService = async (url: string): Promise<T> =>
-    work((await withUsableDatabase(url, () => databaseLogins(url, settings, [schema])))(schema));
+  const asServices = async (url: string): Promise<T> =>
+    work(await withUsableDatabase(url, () => databaseLogins(url, settings, schemas)));
   const running = settings.DATABASE_URL ?? (await EmbeddedPostgres.urlOfRunning(folderIn(settings.DATA_DIR)));
-  if (running !== undefined) return asService(running);
+  if (running !== undefined) return asServices(running);
   const own = await startIn(settings).catch((error: unknown) => {
     if (error instanceof StartError && error.cause instanceof AlreadyRunning)
       throw new StartError('The platform is just starting or stopping; try again in a moment.');
     throw error;
   });
   try {
-    return await asService(own.url);
+    return await asServices(own.url);
   } finally {
     await own.stop();
   }

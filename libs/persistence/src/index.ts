@@ -13,4 +13,7 @@ export { loginOf, type PasswordOf, roleOf } from './provision/login.js';
 export { provision } from './provision/provision.js';
 export { withClient } from './provision/with-client.js';
 export { StoreRetention } from './retention/store-retention.js';
+export { DataKeys, dataKeyPlace, type Wrapping, WrongDataKey } from './sealing/data-keys.js';
+export { type Erasure, erasuresOf, replayErasures } from './sealing/erasures.js';
+export { rewrapDataKeys } from './sealing/rewrap.js';
 export { SealBroken, Sealer } from './sealing/sealer.js';

@@ -48,7 +48,15 @@ export { waitForDatabase, withUsableDatabase } from './service/wait-for-database
 export { reasonOf } from './service/wait-for-server.js';
 export { busKeysIn, formatBusKeys } from './settings/bus-keys.js';
 export { databaseLogins } from './settings/database-logins.js';
-export { keyOfService, readDataKey, secretsDirectory } from './settings/data-key.js';
+export { openDataKeys } from './service/open-data-keys.js';
+export {
+  addDataKey,
+  dropFormerDataKeys,
+  keyOfService,
+  readDataKey,
+  secretsDirectory,
+  wrappingKeys,
+} from './settings/data-key.js';
 export type { RunningService } from './service/running-service.js';
 export { type RunningServices, startServices } from './service/start-services.js';
 export { openRequestSpan, type RequestSpan } from './tracing/request-span.js';

@@ -1,5 +1,6 @@
 export * from './archives/index.js';
 export * from './browser/index.js';
+export { checkSize } from './check-size.js';
 export * from './generated/index.js';
 export * from './http/index.js';
 export * from './nats.js';

@@ -2,12 +2,16 @@ import { operator } from '../audit/audit-log.service.js';
 import { readCommandLine } from './command-line.js';
 import type { CommandWork } from './operator-identity.module.js';
 
-export const keysUsage = `Usage: npm run keys -- rotate
+export const keysUsage = `Usage: npm run keys -- rotate | rotate-data
 
 Rotates the key that signs access tokens. The next key signs as soon as every gateway knows it, at most eleven minutes from
 now. Tokens of the old key stay valid until they expire.
 
-npm run keys -- bus <service> prints the keys of a service on the bus (BUS_KEYS).`;
+npm run keys -- bus <service> prints the keys of a service on the bus (BUS_KEYS).
+
+
+npm run keys -- rotate-data replaces the key of the installation that wraps the data keys (DATA_KEY_FILE), also while the platform runs. Killed,
+it goes on when it is run again. Keep the former key with the backups that were made under it.`;
 
 /** Rotates the signing keys. @throws UsageError */
 export function keysCommand(typed: readonly string[]): CommandWork {

@@ -2,10 +2,9 @@ import 'reflect-metadata';
 import { Database, openDatabase, Outbox, Sealer, withClient } from '@argus/persistence';
 import {
   entitiesOf,
-  keyOfService,
+  openDataKeys,
   type PlatformSettings,
   platformSettings,
-  readDataKey,
   withUsableDatabase,
 } from '@argus/service-kit';
 import { type INestApplicationContext, Module, type Type, type ValueProvider } from '@nestjs/common';
@@ -80,7 +79,7 @@ async function compose(
   const providers: ValueProvider[] = [
     { provide: Database, useValue: database },
     { provide: Outbox, useValue: new Outbox(database) },
-    { provide: Sealer, useValue: new Sealer(keyOfService(readDataKey(settings).key, sealingLabel)) },
+    { provide: Sealer, useValue: (await openDataKeys(database, settings, sealingLabel)).sealer },
     { provide: platformSettings.token, useValue: settings },
     { provide: identitySettings.token, useValue: settings },
   ];

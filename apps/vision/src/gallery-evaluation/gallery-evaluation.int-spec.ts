@@ -45,7 +45,7 @@ async function enrol(gallery: string, people: number, photographs: number, noise
         const length = Math.hypot(...sum);
         return sum.map((value) => value / length);
       });
-      await store.replace(tx, store.seal({ gallery, subject: String(person) }, descriptors));
+      await store.replace(tx, await store.seal(tx, { gallery, subject: String(person) }, descriptors));
     }
   });
   await replica.get(Galleries).catchUp();

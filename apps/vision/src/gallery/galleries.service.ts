@@ -1,4 +1,4 @@
-import { Sealer } from '@argus/persistence';
+import type { Sealer } from '@argus/persistence';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { descriptorModelId, formerModelId, modelOf } from '../descriptor/descriptor-model.js';
@@ -29,7 +29,6 @@ export class Galleries {
 
   constructor(
     private readonly store: TemplateStore,
-    private readonly sealer: Sealer,
     @Inject(visionSettings.token) settings: VisionSettings,
   ) {
     const models =
@@ -73,8 +72,9 @@ export class Galleries {
     let nextProgressAt = startedAt + PROGRESS_EVERY_MS;
     for (;;) {
       const changes = await this.store.changesAfter(this.position, PAGE_SIZE, tx);
+      const sealerOf = await this.store.sealersOf(changes, tx);
       for (const template of changes) {
-        this.applyChange(template);
+        this.applyChange(template, sealerOf(template));
         this.position = template.position;
       }
       read += changes.length;
@@ -91,7 +91,7 @@ export class Galleries {
     }
   }
 
-  private applyChange(template: Template): void {
+  private applyChange(template: Template, sealer: Sealer): void {
     const model = modelOf(template);
     const active = template.sealed !== null;
     if (active && model !== descriptorModelId) this.untold.set(model, (this.untold.get(model) ?? 0) + 1);
@@ -99,7 +99,7 @@ export class Galleries {
     if (!galleries) return;
     const gallery = galleries.get(template.gallery) ?? new Gallery();
     galleries.set(template.gallery, gallery);
-    const descriptors = this.open(template);
+    const descriptors = this.open(template, sealer);
     if (descriptors) gallery.replace(template.subject, descriptors);
     else gallery.remove(template.subject);
   }
@@ -114,10 +114,10 @@ export class Galleries {
   }
 
   /** Returns undefined for templates that are retired or tampered with. */
-  private open(template: Template): Float32Array[] | undefined {
+  private open(template: Template, sealer: Sealer): Float32Array[] | undefined {
     if (template.sealed === null) return undefined;
     try {
-      return openDescriptors(this.sealer, template, template.sealed);
+      return openDescriptors(sealer, template, template.sealed);
     } catch (error) {
       this.logger.error(
         `Template ${template.id} cannot be opened and is not compared. ${error instanceof Error ? error.message : String(error)}`,

@@ -1,12 +1,10 @@
 import type { EnrolmentOutcome, SettleEnrolment } from '@argus/contracts';
-import { Sealer } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { descriptorModel, descriptorModelId } from '../descriptor/descriptor-model.js';
 import { Galleries } from '../gallery/galleries.service.js';
 import { ConflictStore } from '../templates/conflict.store.js';
 import type { PendingTemplate } from '../templates/pending-template.entity.js';
-import { openDescriptors } from '../templates/template-codec.js';
 import { TemplateStore } from '../templates/template.store.js';
 import { bestSimilarity, DuplicateCheck } from './duplicate-check.service.js';
 import { enrolledOutcome, heldOutcome, refusedOutcome } from './enrolment-outcome.js';
@@ -19,7 +17,6 @@ export class ConflictSettlement {
     private readonly templates: TemplateStore,
     private readonly conflicts: ConflictStore,
     private readonly duplicates: DuplicateCheck,
-    private readonly sealer: Sealer,
   ) {}
 
   /** A repeated call returns the outcome of the first: the template no longer waits for this conflict. */
@@ -83,7 +80,7 @@ export class ConflictSettlement {
     await this.galleries.catchUp(tx);
     const isPresent =
       pending.model === descriptorModel.name && pending.modelVersion === descriptorModel.version;
-    const descriptors = isPresent ? openDescriptors(this.sealer, pending, pending.sealed) : [];
+    const descriptors = isPresent ? await this.templates.open(tx, pending) : [];
     const people = this.galleries.of(pending.gallery);
     const similarity = bestSimilarity(people, pending.otherSubject, descriptors) ?? null;
     for (const descriptor of descriptors) descriptor.fill(0);
@@ -98,7 +95,7 @@ export class ConflictSettlement {
     const { gallery, subject, otherSubject, clearedSubjects } = pending;
     await this.galleries.catchUp(tx);
     const pairs = await this.conflicts.pairedWith(gallery, subject, tx);
-    const descriptors = openDescriptors(this.sealer, pending, pending.sealed);
+    const descriptors = await this.templates.open(tx, pending);
     const described = { present: descriptors, former: [] };
     const cleared = new Set([...clearedSubjects, otherSubject]);
     const found = await this.duplicates.find(gallery, subject, described, { pairs, cleared });

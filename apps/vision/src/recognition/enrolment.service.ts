@@ -107,11 +107,11 @@ export class EnrolmentService {
     const descriptors = reviewed.flatMap(({ descriptor }) => descriptor ?? []);
     if (outcome.enrolled) {
       await this.conflicts.destroyPending(tx, { gallery, subject });
-      await this.store.replace(tx, this.store.seal({ gallery, subject }, descriptors));
+      await this.store.replace(tx, await this.store.seal(tx, { gallery, subject }, descriptors));
     }
     if (outcome.conflict) {
       const conflict = { enrolmentId: enrolment_id, otherSubject: outcome.conflict.subject };
-      await this.conflicts.hold(tx, this.store.seal({ gallery, subject }, descriptors), conflict);
+      await this.conflicts.hold(tx, await this.store.seal(tx, { gallery, subject }, descriptors), conflict);
     }
     await this.store.saveOutcome(tx, gallery, enrolment_id, outcome);
     return outcome;

@@ -1,6 +1,6 @@
 import type { CallContext } from '@argus/contracts';
 import { NatsBus } from '@argus/messaging';
-import { withClient } from '@argus/persistence';
+import { Sealer, withClient } from '@argus/persistence';
 import { eventually, portraitsOf, ServiceReplica, Site, startNats, type TestNats } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -13,6 +13,8 @@ import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
 import { RecognitionController } from '../recognition/recognition.controller.js';
 import { startAnalysis } from '../testing/analyse-photographs.js';
+import { FormerSealStore } from './former-seal.store.js';
+import { sealDescriptors } from './template-codec.js';
 import { storeFormerTemplates } from '../testing/former-templates.js';
 
 const context = (): CallContext => ({ requestId: randomUUID(), deadline: Date.now() + 60_000 });
@@ -67,7 +69,9 @@ describe('sealed templates', () => {
     expect(await peopleAfterRestart()).toEqual(['1', '2', '3']);
     const otherKey = join(site.folder, 'other.key');
     await writeFile(otherKey, randomBytes(32).toString('base64'), { mode: 0o600 });
-    expect(await peopleAfterRestart({ DATA_KEY_FILE: otherKey })).toEqual([]);
+    await expect(peopleAfterRestart({ DATA_KEY_FILE: otherKey })).rejects.toThrow(
+      'is not the one of this database',
+    );
   });
 
   it('a sealed template is refused when a bit is flipped, two rows are swapped, or gallery or version is changed', async () => {
@@ -93,6 +97,61 @@ describe('sealed templates', () => {
       `UPDATE template SET model_version = '${descriptorModel.version}' WHERE subject = '3'`,
       ['1', '2'],
     );
+  });
+
+  it('a revoked person’s template opens nowhere: a copy that was kept is refused, and the erasure is logged without a name', async () => {
+    await enrol('6', 'rihanna');
+    await replica.database.query(`CREATE TABLE kept AS SELECT * FROM template WHERE subject = '6'`);
+    await replica.get(RecognitionController).revoke({ body: { gallery: 'g', subject: '6' } });
+    await replica.database.query(
+      `UPDATE template SET sealed = kept.sealed, retired_at = NULL FROM kept WHERE template.id = kept.id`,
+    );
+    const fresh = await ServiceReplica.start(visionService, {
+      site,
+      overrides: [[ServiceAnalysisPool, pool]],
+    });
+    expect(['1', '6'].map((subject) => fresh.get(Galleries).of('g').has(subject))).toEqual([true, false]);
+    await fresh.stop();
+    expect(await replica.database.query('SELECT key_id IS NOT NULL AS logged FROM erasure')).toEqual([
+      { logged: true },
+    ]);
+    await replica.database.query(
+      `UPDATE template SET sealed = NULL, retired_at = now() WHERE subject = '6'; DROP TABLE kept`,
+    );
+  });
+
+  it('a template that was sealed before people had keys gets the key of its person, and stays readable', async () => {
+    const { faces } = await pool.analyse({
+      photograph: await portraitsOf('rihanna')[0]!.read(),
+      maxFaces: 1,
+      stages: { descriptor: true, formerDescriptor: false, passiveLiveness: false, iris: false },
+    });
+    const identity = {
+      id: randomUUID(),
+      gallery: 'g',
+      subject: '7',
+      model: descriptorModel.name,
+      modelVersion: descriptorModel.version,
+    };
+    const sealed = sealDescriptors(replica.get(Sealer), identity, [faces[0]!.descriptor!]);
+    const keyOf = async () =>
+      (
+        await replica.database.query<{ key: string }>(
+          `SELECT encode(substring(sealed FROM 2 FOR 4), 'hex') AS key FROM template WHERE subject = '7'`,
+        )
+      )[0]?.key;
+    await replica.database.query(
+      `INSERT INTO template (id, gallery, subject, model, model_version, sealed, position)
+       SELECT $1, 'g', '7', $2, $3, $4, max(position) + 1 FROM template`,
+      [identity.id, identity.model, identity.modelVersion, Buffer.from(sealed)],
+    );
+    const before = await keyOf();
+    expect(before).toBe(Buffer.from(replica.get(Sealer).keyId).toString('hex'));
+    await replica.get(FormerSealStore).sealAgain();
+    expect(await keyOf()).not.toBe(before);
+    await replica.get(Galleries).catchUp();
+    expect(replica.get(Galleries).of('g').has('7')).toBe(true);
+    await replica.get(RecognitionController).revoke({ body: { gallery: 'g', subject: '7' } });
   });
 
   it('a descriptor of an enrolled person, by either model, appears in no database or broker file in any encoding', async () => {

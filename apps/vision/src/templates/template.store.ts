@@ -5,14 +5,14 @@ import {
   type Page,
   type SubjectReference,
 } from '@argus/contracts';
-import { Database, Outbox, Sealer } from '@argus/persistence';
+import { Database, DataKeys, Outbox, type Sealer } from '@argus/persistence';
 import { Every } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { type EntityManager, IsNull, MoreThan, Not } from 'typeorm';
 import { descriptorModel, modelOf } from '../descriptor/descriptor-model.js';
 import { Enrolment } from './enrolment.entity.js';
-import { sealDescriptors, type TemplateIdentity } from './template-codec.js';
+import { openDescriptors, sealDescriptors, type TemplateIdentity } from './template-codec.js';
 import { Template } from './template.entity.js';
 
 const LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('vision.gallery-changes', 0))";
@@ -27,7 +27,7 @@ export class TemplateStore {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
-    private readonly sealer: Sealer,
+    private readonly keys: DataKeys,
   ) {}
 
   /**
@@ -63,8 +63,12 @@ export class TemplateStore {
     await tx.upsert(Enrolment, row, ['gallery', 'enrolmentId']);
   }
 
-  /** Seals the descriptors as a new template of the present model. It is not stored. */
-  seal({ gallery, subject }: SubjectReference, descriptors: readonly Float32Array[]): SealedTemplate {
+  /** Seals the descriptors as a new template of the present model, with the key of its subject. It is not stored. */
+  async seal(
+    tx: EntityManager,
+    { gallery, subject }: SubjectReference,
+    descriptors: readonly Float32Array[],
+  ): Promise<SealedTemplate> {
     const identity: TemplateIdentity = {
       id: randomUUID(),
       gallery,
@@ -72,7 +76,26 @@ export class TemplateStore {
       model: descriptorModel.name,
       modelVersion: descriptorModel.version,
     };
-    return { ...identity, sealed: sealDescriptors(this.sealer, identity, descriptors) };
+    return { ...identity, sealed: sealDescriptors(await this.sealerOf(tx, identity), identity, descriptors) };
+  }
+
+  /** Returns the descriptors of a sealed template. @throws SealBroken */
+  async open(tx: EntityManager, template: SealedTemplate): Promise<Float32Array[]> {
+    return openDescriptors(await this.sealerOf(tx, template), template, template.sealed);
+  }
+
+  /** Returns the sealer of a subject, whose key is made at first use. */
+  sealerOf(tx: EntityManager, reference: SubjectReference): Promise<Sealer> {
+    return this.keys.of(tx, keyName(reference));
+  }
+
+  /** Returns the sealer that opens a subject's templates, for many subjects at once. */
+  async sealersOf(
+    references: readonly SubjectReference[],
+    tx?: EntityManager,
+  ): Promise<(reference: SubjectReference) => Sealer> {
+    const sealers = await this.keys.ofMany(references.map(keyName), tx);
+    return (reference) => sealers.get(keyName(reference)) ?? this.keys.sealer;
   }
 
   /** Stores the template as its subject's and retires the previous one. */
@@ -84,8 +107,9 @@ export class TemplateStore {
     await this.outbox.append(tx, galleryChanged, { gallery, subject, position });
   }
 
-  /** Destroys the subject's template. Returns false if there is none. */
+  /** Destroys the subject's template and key, so that no copy of it can be opened. Returns false if there is no template. */
   async remove(tx: EntityManager, reference: SubjectReference): Promise<boolean> {
+    await this.keys.destroy(tx, keyName(reference));
     const position = await this.retire(tx, reference);
     if (position === undefined) return false;
     await this.outbox.append(tx, galleryChanged, { ...reference, position });
@@ -165,6 +189,9 @@ export class TemplateStore {
     return position;
   }
 }
+
+/* A list, because names may contain any separator. */
+const keyName = ({ gallery, subject }: SubjectReference): string => JSON.stringify([gallery, subject]);
 
 /** Returns the next position. Callers must hold the lock. */
 async function nextPosition(tx: EntityManager): Promise<number> {

@@ -7,6 +7,7 @@ import { OutboxAndInbox1764000000000 } from './1764000000000-outbox-and-inbox.js
 import { EventStoreAndDeadLetters1764000000001 } from './1764000000001-event-store-and-dead-letters.js';
 import { IdempotentReplies1764000000002 } from './1764000000002-idempotent-replies.js';
 import { KeyedFingerprints1764000000003 } from './1764000000003-keyed-fingerprints.js';
+import { DataKeys1764000000004 } from './1764000000004-data-keys.js';
 
 /** Tables that every service's schema has. */
 export const persistenceEntities = [OutboxMessage, InboxMessage, EventStore, DeadLetter, IdempotentReply];
@@ -15,4 +16,5 @@ export const persistenceMigrations = [
   EventStoreAndDeadLetters1764000000001,
   IdempotentReplies1764000000002,
   KeyedFingerprints1764000000003,
+  DataKeys1764000000004,
 ];

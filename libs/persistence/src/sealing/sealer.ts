@@ -49,6 +49,11 @@ export class Sealer {
     this.currentId = keyId(key);
   }
 
+  /** Second to fifth byte of all that this sealer seals. */
+  get keyId(): Uint8Array {
+    return this.currentId;
+  }
+
   seal(plain: Uint8Array, boundTo: string): Uint8Array {
     const nonce = randomBytes(NONCE_BYTES);
     const header = Buffer.concat([Buffer.of(VERSION), this.currentId, nonce]);

@@ -9,6 +9,7 @@ import {
 } from '@argus/messaging';
 import {
   Database,
+  DataKeys,
   DeadLetters,
   IdempotentReplies,
   Jobs,
@@ -28,7 +29,7 @@ import type { Metrics } from '../metrics/metrics.js';
 import type { ServiceHost } from './service-host.js';
 import { StartError } from '../settings/start-error.js';
 import { waitForDatabase } from './wait-for-database.js';
-import { keyOfService, readDataKey } from '../settings/data-key.js';
+import { openDataKeys } from './open-data-keys.js';
 import type { PlatformSettings } from '../settings/platform-settings.js';
 import { idempotent } from './idempotent.js';
 import { runAsService } from '../logs/service-scope.js';
@@ -56,7 +57,7 @@ export class ServiceStore {
   private constructor(
     private readonly service: string,
     readonly database: Database,
-    private readonly sealer: Sealer | undefined,
+    private readonly keys: DataKeys | undefined,
     bus: Bus,
   ) {
     const failed = (error: unknown) =>
@@ -86,13 +87,17 @@ export class ServiceStore {
       if (!signal.aborted)
         runAsService(name, () => logger.warn(`PostgreSQL closed a connection: ${String(error)}`));
     };
-    const sealer =
-      sealingLabel === null ? undefined : new Sealer(keyOfService(readDataKey(settings).key, sealingLabel));
     const applicationName = `argus-${name}`;
     const entities = entitiesOf(module);
     const options = { url, schema, entities, migrations, applicationName, signal, onConnectionLost };
     const database = await waitForDatabase(url, name, (onWaiting) => openDatabase({ ...options, onWaiting }));
-    return new ServiceStore(name, database, sealer, bus);
+    try {
+      const keys = sealingLabel === null ? undefined : await openDataKeys(database, settings, sealingLabel);
+      return new ServiceStore(name, database, keys, bus);
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
   }
 
   get providers(): Provider[] {
@@ -100,13 +105,18 @@ export class ServiceStore {
       { provide: Database, useValue: this.database },
       { provide: Outbox, useValue: this.outbox },
       { provide: Jobs, useValue: this.jobs },
-      ...(this.sealer ? [{ provide: Sealer, useValue: this.sealer }] : []),
+      ...(this.keys
+        ? [
+            { provide: DataKeys, useValue: this.keys },
+            { provide: Sealer, useValue: this.keys.sealer },
+          ]
+        : []),
     ];
   }
 
   /** Runs creating calls with an Idempotency-Key once. */
   get callGuard(): CallGuard | undefined {
-    return this.sealer && idempotent(this.database, new IdempotentReplies(this.database, this.sealer));
+    return this.keys && idempotent(this.database, new IdempotentReplies(this.database, this.keys.sealer));
   }
 
   measure(metrics: Metrics): void {
