@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { connect } from '@nats-io/transport-node';
 import { startNats, type TestNats } from '@argus/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { codeOf, gate, message, relay, testDelivery, valueOf } from '../conformance/harness.js';
 import { Mailbox } from '../conformance/mailbox.js';
+import type { HeartbeatPolicy } from './long-request.js';
 import { NatsBus } from './nats-bus.js';
 
 const subject = 'evt.greeting.greeted.v1';
@@ -18,14 +20,15 @@ class Service {
     readonly stores: Mailbox<string>,
   ) {}
 
-  static async connect(name: string, url: string): Promise<Service> {
+  static async connect(name: string, url: string, heartbeat?: HeartbeatPolicy): Promise<Service> {
     const connection = new Mailbox<boolean>();
     const stores = new Mailbox<string>();
     const observer = {
       connectionChanged: (connected: boolean) => connection.put(connected),
       eventStoreOpened: (identity: string) => stores.put(identity),
     };
-    const bus = await NatsBus.connect({ servers: url, name, delivery: testDelivery, observer });
+    const own = { name, delivery: testDelivery, observer, ...(heartbeat && { heartbeat }) };
+    const bus = await NatsBus.connect({ servers: url, ...own });
     return new Service(bus, connection, stores);
   }
 }
@@ -34,8 +37,8 @@ describe('NatsBus and a failing broker', () => {
   let server: TestNats;
   const services: Service[] = [];
 
-  const start = async (name: string): Promise<Service> => {
-    const service = await Service.connect(name, server.url);
+  const start = async (name: string, heartbeat?: HeartbeatPolicy): Promise<Service> => {
+    const service = await Service.connect(name, server.url, heartbeat);
     services.push(service);
     return service;
   };
@@ -146,6 +149,31 @@ describe('NatsBus and a failing broker', () => {
     await everyone(2);
     go.open();
     expect(valueOf(await answer)).toBe('in flight');
+  });
+
+  it('NatsBus: a long request to a service that dies meanwhile fails after a short silence', async () => {
+    const heartbeat = { everyMs: 50, silenceMs: 1_000 };
+    const { bus } = await start('client', heartbeat);
+    const dying = await connect({ servers: server.url });
+    const received = new Promise((done) => dying.subscribe('greeting.person.greet', { callback: done }));
+    await dying.flush();
+    const answer = bus.request('greeting.person.greet', message('lost'), 60_000);
+    await received;
+    await dying.close();
+    expect(await codeOf(answer)).toBe('UNAVAILABLE');
+  });
+
+  it('NatsBus: a long request is answered however long the service works, and one to nobody fails at once', async () => {
+    const heartbeat = { everyMs: 50, silenceMs: 1_000 };
+    const { bus } = await start('client', heartbeat);
+    const greeting = await start('greeting');
+    await greeting.bus.serve('greeting.person.greet', 'greeting', async (request) => {
+      await new Promise((worked) => setTimeout(worked, 2 * heartbeat.silenceMs));
+      return request;
+    });
+    const answer = await bus.request('greeting.person.greet', message('slow'), 60_000);
+    expect(valueOf(answer)).toBe('slow');
+    expect(await codeOf(bus.request('greeting.person.nobody', message(1), 60_000))).toBe('UNAVAILABLE');
   });
 
   it('NatsBus: no acknowledged event is lost when the broker is killed repeatedly', async () => {

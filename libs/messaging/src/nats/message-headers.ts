@@ -1,7 +1,10 @@
 import { headers, type MsgHdrs } from '@nats-io/transport-node';
 
-/** Whether the NATS client or broker set the header for its own use. */
-const isTransportHeader = (name: string): boolean => name.startsWith('Nats-');
+/** Asks for heartbeats every so many milliseconds; in a message of the answer it marks a heartbeat. */
+export const heartbeatHeader = 'heartbeat-ms';
+
+/** Whether the bus, its client or the broker set the header for their own use. */
+const isTransportHeader = (name: string): boolean => name.startsWith('Nats-') || name === heartbeatHeader;
 
 export function toNatsHeaders(values: Readonly<Record<string, string>>): MsgHdrs {
   const hdrs = headers();

@@ -8,6 +8,12 @@ import { answerSafely } from '../rpc/answer-safely.js';
 import { WorkInFlight } from '../work-in-flight.js';
 import { EventConsumer } from './event-consumer.js';
 import { EventStream, type EventStreamOptions } from './event-stream.js';
+import {
+  defaultHeartbeat,
+  type HeartbeatPolicy,
+  requestWithHeartbeats,
+  withHeartbeats,
+} from './long-request.js';
 import { fromNatsHeaders, toNatsHeaders } from './message-headers.js';
 import { type BrokerOptions, connectToBroker } from './connect-to-broker.js';
 import { toDomainError } from './transport-error.js';
@@ -19,10 +25,13 @@ export interface NatsBusOptions extends BrokerOptions {
   readonly connection?: Pick<NodeConnectionOptions, 'authenticator' | 'user' | 'pass' | 'token' | 'tls'>;
   readonly events?: EventStreamOptions;
   readonly delivery?: DeliveryPolicy;
+  readonly heartbeat?: HeartbeatPolicy;
   readonly observer?: BusObserver;
 }
 
 const publishTimeoutMs = 5_000;
+
+const inboxOf = (name: string): string => `_INBOX.${name}`;
 
 /** Bus between processes: core NATS for calls, JetStream for events. */
 export class NatsBus implements Bus {
@@ -33,14 +42,24 @@ export class NatsBus implements Bus {
   readonly #stream: EventStream;
   readonly #observer: BusObserver;
   readonly #delivery: DeliveryPolicy;
+  readonly #heartbeat: HeartbeatPolicy;
+  readonly #inboxPrefix: string;
   #connected = true;
 
   private constructor(
     private readonly connection: NatsConnection,
-    { events = {}, delivery = defaultDeliveryPolicy, observer = {} }: NatsBusOptions,
+    {
+      name,
+      events = {},
+      delivery = defaultDeliveryPolicy,
+      heartbeat = defaultHeartbeat,
+      observer = {},
+    }: NatsBusOptions,
   ) {
     this.#observer = observer;
     this.#delivery = delivery;
+    this.#heartbeat = heartbeat;
+    this.#inboxPrefix = inboxOf(name);
     this.#stream = new EventStream(connection, events, (identity) => observer.eventStoreOpened?.(identity));
     void this.#watchConnection();
   }
@@ -50,7 +69,7 @@ export class NatsBus implements Bus {
     const connection = await connectToBroker(options, {
       ...options.connection,
       name: options.name,
-      inboxPrefix: `_INBOX.${options.name}`,
+      inboxPrefix: inboxOf(options.name),
       // Finds a half-open connection within half a minute.
       pingInterval: 10_000,
       maxPingOut: 2,
@@ -65,12 +84,7 @@ export class NatsBus implements Bus {
   async request(subject: string, message: Message, timeoutMs: number): Promise<Message> {
     this.#assertSendable(message);
     try {
-      const reply = await this.#inFlight.track(() =>
-        this.connection.request(subject, message.payload, {
-          headers: toNatsHeaders(message.headers),
-          timeout: Math.max(1, Math.ceil(timeoutMs)),
-        }),
-      );
+      const reply = await this.#inFlight.track(() => this.#ask(subject, message, timeoutMs));
       return toMessage(reply);
     } catch (error) {
       throw toDomainError(error);
@@ -84,7 +98,7 @@ export class NatsBus implements Bus {
       if (error) return failed(error);
       this.#inFlight
         .track(async () => {
-          const reply = await answer(toMessage(request));
+          const reply = await withHeartbeats(request, () => answer(toMessage(request)));
           request.respond(reply.payload, { headers: toNatsHeaders(reply.headers) });
         })
         .catch(failed);
@@ -140,6 +154,16 @@ export class NatsBus implements Bus {
   /** Resolves when the broker knows the subscription. If the connection breaks, the client subscribes again later. */
   async #flushed(): Promise<void> {
     await this.connection.flush().catch(() => undefined);
+  }
+
+  #ask(subject: string, message: Message, timeoutMs: number): Promise<Msg> {
+    const { payload, headers } = message;
+    if (timeoutMs > this.#heartbeat.silenceMs) {
+      const request = { ...message, subject, timeoutMs, inboxPrefix: this.#inboxPrefix };
+      return requestWithHeartbeats(this.connection, request, this.#heartbeat, () => this.#connected);
+    }
+    const timeout = Math.max(1, Math.ceil(timeoutMs));
+    return this.connection.request(subject, payload, { headers: toNatsHeaders(headers), timeout });
   }
 
   #assertSendable(message: Message): void {
