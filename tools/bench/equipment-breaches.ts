@@ -1,6 +1,6 @@
 /*
  * Evaluates 10 000 breaches at 200 readings/s while the bus is down for a minute and the service is killed twice.
- *   node tools/bench/equipment-breaches.ts [breaches] [readings per second]
+ *   npm run breaches -- [breaches] [readings per second]
  * Exits with 1 when a breach is lost, doubled, or raised at a time that differs from its readings.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Platform, portraitsOf, startPlatform } from '@argus/testing';
+import { runChaos } from '../chaos/chaos-run.js';
 import { AttendanceClient, dataUrlOf, type Task } from './attendance-client.js';
 
 const VERIFICATIONS = 200;
 const CAMERAS = 20;
+const MAX_RECOVERY_MS = 30_000;
 const franck = portraitsOf('franck');
 
 let platform: Platform;
@@ -54,6 +56,27 @@ describe('a crash', () => {
         .sort((a, b) => a - b);
       expect(times.length).toBeGreaterThan(0);
       times.slice(1).forEach((time, i) => expect(time - times[i]!).toBeGreaterThanOrEqual(60_000));
+    }
+  });
+
+  /* All victims, 200 rounds and 100 000 writes: npm run chaos. */
+  it('crash of database, broker with its store and a service: nothing acknowledged is lost or doubled', async () => {
+    const victims =
+      platform.mode === 'services' ? ['postgres', 'broker and its store', 'equipment'] : ['postgres'];
+    const result = await runChaos({
+      platform,
+      services: ['equipment'],
+      seed: 1,
+      rounds: victims.length,
+      writers: 4,
+      kill: victims,
+    });
+    expect(result.rounds.map(({ victim }) => victim).sort()).toEqual([...victims].sort());
+    expect(result.rounds.filter(({ recoveryMs }) => recoveryMs > MAX_RECOVERY_MS)).toEqual([]);
+    expect(result.refused).toEqual([]);
+    for (const { operation, acknowledged, ...faults } of result.kinds) {
+      expect([operation, acknowledged > 0]).toEqual([operation, true]);
+      expect([operation, faults]).toEqual([operation, { lost: 0, doubled: 0, unknown: 0 }]);
     }
   });
 });

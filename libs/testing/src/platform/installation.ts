@@ -53,6 +53,18 @@ export async function loginIn(
   return (await databaseLogins(await databaseOf({ dataDirectory }), settings, [schema]))(schema);
 }
 
+/** Runs one statement as superuser and returns its rows, for what no API shows. */
+export async function rowsOf<R extends object>(
+  installation: Pick<Installation, 'dataDirectory'>,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<R[]> {
+  return withClient(await databaseOf(installation), async (client) => {
+    const { rows } = await client.query<R>(sql, [...values]);
+    return rows;
+  });
+}
+
 /** Makes all sessions and refresh tokens older, as a test cannot move the clock of the database. */
 export async function age(installation: Pick<Installation, 'dataDirectory'>, ms: number): Promise<void> {
   await withClient(await databaseOf(installation), async (client) => {

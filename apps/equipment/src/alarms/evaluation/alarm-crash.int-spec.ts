@@ -15,7 +15,7 @@ afterAll(async () => {
   await place.drop();
 });
 
-/* The run of full size (10 000 breaches, bus down for a minute) is `node tools/bench/equipment-breaches.ts`. */
+/* The run of full size (10 000 breaches, bus down for a minute) is `npm run breaches`. */
 describe('alarms while service and broker are killed', () => {
   it('every breach is found once and at its time, with one open alarm, one alert and an event', async () => {
     const breaches = 400;

@@ -1,0 +1,47 @@
+import type { Family } from '@argus/contracts';
+
+/** What the writes of a run refer to. */
+export interface Scene {
+  /** Machines of their own for what must not meet. */
+  readonly machine: number;
+  readonly measuringMachine: number;
+  readonly bulkMachine: number;
+  /** Employee id of an enrolled person. */
+  readonly person: string;
+  /** Three photographs of that person, as data URLs. */
+  readonly photographs: readonly string[];
+  /** Time of the first reading; every other one is a millisecond later. */
+  readonly startMs: number;
+}
+
+/** One kind of writing that clients do, and the rows that it must leave. */
+export interface Write {
+  /** Method and path, as in the contract. */
+  readonly operation: string;
+  readonly family: Family;
+  /** Account whose token is sent; nobody's if absent. */
+  readonly as?: 'attendance' | 'techtrack';
+  readonly status: number;
+  /** How often, compared with the others. */
+  readonly weight: number;
+  /** A table that may not grow for ever. */
+  readonly most?: number;
+  /** `key` is unique, and stands in every row that the write leaves. */
+  readonly body: (key: string, scene: Scene, index: number) => object;
+  /** Where the end of an accepted task can be read. */
+  readonly endsAt?: (reply: { readonly task_id: string }) => string;
+  /** Rows with the key, by table, when everything has settled. */
+  readonly leaves: Readonly<Record<string, number>>;
+  /** SQL that returns `index` and `rows` for tables whose rows hold no text; $1 is the machine, $2 the first time in ms. */
+  readonly countedBy?: { readonly sql: string; readonly machine: (scene: Scene) => number };
+}
+
+const keyPattern = (run: string): string => `kx${run}[0-9]{8}e`;
+
+/** A key that is a valid user name, employee id, name of a measurement and text; the pattern finds it in a row. */
+export const keyOf = (run: string, index: number): string => `kx${run}${String(index).padStart(8, '0')}e`;
+
+/** Counts the rows of a table by key. */
+export const countByKey = (table: string, run: string): string =>
+  `SELECT substring(row_of.text FROM '${keyPattern(run)}') AS key, count(*)::int AS rows
+     FROM (SELECT t::text AS text FROM ${table} t) row_of WHERE row_of.text ~ '${keyPattern(run)}' GROUP BY 1`;
