@@ -1,3 +1,4 @@
+import { livenessSeries } from '@argus/contracts';
 import { eventually, portraitsOf } from '@argus/testing';
 import sharp from 'sharp';
 import type { Account } from '../targets/accounts.js';
@@ -16,6 +17,11 @@ export const photographs: readonly Buffer[] = await Promise.all(
 );
 const dataUrls = photographs.map((bytes) => `data:image/jpeg;base64,${bytes.toString('base64')}`);
 
+const series = Array.from({ length: livenessSeries.minFrames }, (_, i) => ({
+  image: dataUrls[i % dataUrls.length],
+  at_ms: i * 150,
+}));
+
 /** Returns photographs of a person, their employee id, and a finished task or an open challenge if the path needs one. */
 export async function knownFaces(path: string, person: Account, ask: Ask): Promise<Known> {
   const fields = {
@@ -23,6 +29,7 @@ export async function knownFaces(path: string, person: Account, ask: Ask): Promi
     image: dataUrls,
     images: [dataUrls, [{ id: 'frame', image: dataUrls[0] }]],
     quality_check: [false],
+    frames: [series],
   };
   if (path.includes('{challenge_id}')) {
     const made = (await ask('POST', '/api/v1/face/liveness/challenges/', {})) as Record<string, string>;
