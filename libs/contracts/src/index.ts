@@ -10,6 +10,7 @@ export * from './fields/index.js';
 export * from './identity/index.js';
 export * from './instant.js';
 export * from './json/index.js';
+export * from './names/index.js';
 export * from './sizes.js';
 export * from './uuid.js';
 export * from './vision/index.js';

@@ -28,6 +28,7 @@ import { FamilyOfPath } from './families/family-of-path.js';
 import { AllowedHosts } from './hosts/allowed-hosts.js';
 import { JsonReader } from './json/json-reader.js';
 import { CallLimits } from './limits/call-limits.js';
+import { Claimants } from './limits/claimants.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { observe } from './observation.js';
 import { bindPages } from './pages/pages.js';
@@ -103,7 +104,8 @@ export class GatewayServer implements Listener {
     await acceptBodies(server, json);
     server.setErrorHandler(fail);
     server.setNotFoundHandler((request, reply) => fail({ code: 'FST_ERR_BAD_URL' }, request, reply));
-    const limits = new RateLimits(this.database.pool, this.settings.RATE_LIMIT_FACTOR);
+    const claimants = new Claimants(this.rpc);
+    const limits = new RateLimits(this.database.pool, this.settings.RATE_LIMIT_FACTOR, claimants);
     server.addHook('onClose', async () => limits.close());
     const calls = new CallLimits(this.settings.RATE_LIMIT_FACTOR);
     const bodies = admittedBodies(this.settings, this.metrics);

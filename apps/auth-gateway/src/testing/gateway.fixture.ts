@@ -3,7 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 import {
   accessTokens,
   type AnyOperation,
+  type Claim,
+  type Claimant,
   auditContract,
+  claimantContract,
   type Contract,
   DomainError,
   type Family,
@@ -119,7 +122,11 @@ const answers: Record<string, Answering> = {
 export async function startGateway(
   superuserUrl: string,
   settings: Partial<Record<keyof AuthGatewaySettings, string>> = {},
-  { answer, contracts = samples }: { answer?: Answering; contracts?: readonly Contract[] } = {},
+  {
+    answer,
+    contracts = samples,
+    claimant = () => ({}),
+  }: { answer?: Answering; contracts?: readonly Contract[]; claimant?: (claim: Claim) => Claimant } = {},
 ): Promise<RunningGateway> {
   const bus = new InProcessBus();
   await serveContract(bus, tokenTrustContract, {
@@ -130,7 +137,8 @@ export async function startGateway(
   });
   const seen: GatewayAuditEvent[] = [];
   await serveContract(bus, auditContract, { note: async ({ body }) => void seen.push(body) });
-  const own: readonly Contract[] = [tokenTrustContract, auditContract];
+  await serveContract(bus, claimantContract, { find: async ({ body }) => claimant(body) });
+  const own: readonly Contract[] = [tokenTrustContract, auditContract, claimantContract];
   for (const contract of contracts.filter((each) => !own.includes(each)))
     await serveContract(bus, contract, echo(contract, answer));
   const { schema = '', migrations, module } = authGatewayService;

@@ -1,5 +1,6 @@
 import {
   anyone,
+  anyoneButBadTokens,
   authenticated,
   boolean,
   bytes,
@@ -103,6 +104,14 @@ export const gadgetContract = contract(
       limit: 'authentication',
       summary: 'Log in',
     }),
+    refresh: op({
+      http: { method: 'POST', path: '/api/token/refresh/' },
+      body: shape({ refresh: [text()] }),
+      reply: Gadget,
+      access: anyone(),
+      limit: 'authentication',
+      summary: 'Refresh',
+    }),
   },
 );
 
@@ -147,6 +156,13 @@ export const fixationContract = contract(
       reply: shape({ message: [text()], session: [text()], csrf: [text()] }),
       access: anyone(),
       summary: 'Log in with cookies',
+    }),
+    register: op({
+      http: { method: 'POST', path: '/api/accounts/register/', status: 201 },
+      body: shape({ username: [text()] }),
+      access: anyoneButBadTokens(),
+      limit: 'sign-up',
+      summary: 'Register',
     }),
   },
 );

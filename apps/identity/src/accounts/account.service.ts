@@ -51,11 +51,27 @@ export class AccountService {
   ) {}
 
   /** @throws DomainError SESSION_REQUIRED, EMAIL_TAKEN, USERNAME_TAKEN, PASSWORD_TOO_WEAK, VALIDATION_FAILED, UNAVAILABLE */
-  async create(account: NewAccount, password: string, actor: Actor): Promise<Account> {
+  async create(
+    account: NewAccount,
+    password: string,
+    actor: Actor,
+    then: (tx: EntityManager, created: Account) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Account> {
     assertKeyMayChange(actor, undefined, account);
     this.policy.check(password);
     const passwordHash = await this.passwords.hash(password);
-    return this.#write((tx) => this.insert(tx, account, passwordHash, actor));
+    return this.#write(async (tx) => {
+      const created = await this.insert(tx, account, passwordHash, actor);
+      await then(tx, created);
+      return created;
+    });
+  }
+
+  /** Like `create`, for oneself: the account is known at the place where it was made. */
+  signUp(account: NewAccount, password: string, actor: Actor): Promise<Account> {
+    return this.create(account, password, actor, (tx, created) =>
+      this.guard.signedUp(tx, created, actor.clientAddress),
+    );
   }
 
   /** Adds an account within the caller's transaction. */

@@ -24,7 +24,7 @@ export class EyetrackerAccountService {
         : [],
     );
     if (issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });
-    await this.accounts.create({ family, username, email, role: 'user' }, password, actor);
+    await this.accounts.signUp({ family, username, email, role: 'user' }, password, actor);
   }
 }
 

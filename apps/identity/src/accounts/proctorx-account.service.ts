@@ -32,7 +32,7 @@ export class ProctorxAccountService {
     const role = proctorxTypes.find((known) => known === type);
     if (!role) throw new DomainError('USER_TYPE_INVALID');
     const account = { family, username, email, role, firstName: name ?? username } as const;
-    return this.accounts.create(account, password, actor);
+    return this.accounts.signUp(account, password, actor);
   }
 
   profile({ accountId }: Principal): Promise<Account> {

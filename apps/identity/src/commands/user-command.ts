@@ -1,10 +1,11 @@
 import {
+  accountEmail,
   type AccountFamily,
   accountFamilies,
   attendanceRoles,
   choice,
-  email,
   Field,
+  loginName,
   parse,
   proctorxTypes,
   techtrackRoles,
@@ -61,8 +62,8 @@ const rolesOf: Readonly<Record<AccountFamily, readonly [string, ...string[]]>> =
 
 class NewUser {
   @Field(choice(...accountFamilies)) family!: AccountFamily;
-  @Field(text({ maxLength: 255 })) username!: string;
-  @Field(email(), { optional: true }) email?: string;
+  @Field(loginName({ maxLength: 255 })) username!: string;
+  @Field(accountEmail(), { optional: true }) email?: string;
   @Field(text({ maxLength: 150, allowBlank: true }), { default: '' }) first_name!: string;
   @Field(text({ maxLength: 150, allowBlank: true }), { default: '' }) last_name!: string;
 }

@@ -9,6 +9,8 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Unique('UQ_account_username', ['family', 'username'])
 // On (family, lower(email)), which only the migration can express.
 @Index('UQ_account_email', { synchronize: false })
+@Unique('UQ_account_small_letters', ['family', 'smallLetters'])
+@Unique('UQ_account_capitals', ['family', 'capitals'])
 @Unique('UQ_account_person', ['personId', 'family'])
 @Check('CK_account_revision', 'revision > 0')
 export class Account {
@@ -16,6 +18,9 @@ export class Account {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'PK_account' }) id!: number;
   /** In attendance the employee id. Sorted by code point, so that every database agrees. */
   @Column({ type: 'text', collation: 'C' }) username!: string;
+  /** How the user name looks in small letters and in capitals; null for names older than the rule that others share. */
+  @Column({ type: 'text', collation: 'C', nullable: true }) smallLetters!: string | null;
+  @Column({ type: 'text', collation: 'C', nullable: true }) capitals!: string | null;
   @Column('text', { nullable: true }) email!: string | null;
   /** In ProctorX the whole name. */
   @Column('text', { default: '' }) firstName!: string;

@@ -1,4 +1,4 @@
-import type { AccountReference, Family } from '@argus/contracts';
+import { type AccountReference, type Family, foldName, looksOf } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, Not } from 'typeorm';
@@ -16,7 +16,7 @@ export type NewAccount = Pick<Account, 'family' | 'username' | 'email' | 'role'>
 /** An account with only the columns that lists show. */
 export type ListedAccount = Omit<
   Account,
-  'passwordHash' | 'family' | 'revision' | 'bio' | 'pictureUrl' | 'personId'
+  'passwordHash' | 'family' | 'revision' | 'bio' | 'pictureUrl' | 'personId' | 'smallLetters' | 'capitals'
 >;
 
 export const listedColumns = `id, username, email, first_name AS "firstName", last_name AS "lastName", role, department,
@@ -29,27 +29,39 @@ export const accountColumns = `${listedColumns}, family, revision, password_hash
 export class AccountStore {
   constructor(private readonly database: Database) {}
 
-  /** Finds by e-mail address in any case, or by user name. */
-  async findByLogin(family: Family, { email, username }: LoginName): Promise<Account | undefined> {
-    const [name, condition] =
-      email !== undefined ? ['e-mail', 'lower(email) = lower($2)'] : ['user name', 'username = $2'];
-    const [account] = await this.database.prepared<Account>(
-      `account-find by ${name}`,
-      `SELECT ${accountColumns} FROM account WHERE family = $1 AND ${condition}`,
-      [family, email ?? username],
+  /** Finds by e-mail address or by user name, in any case. */
+  async findByLogin(family: Family, { email, username = '' }: LoginName): Promise<Account | undefined> {
+    if (email !== undefined) {
+      const [account] = await this.database.prepared<Account>(
+        'account-find by e-mail',
+        `SELECT ${accountColumns} FROM account WHERE family = $1 AND lower(email) = lower($2)`,
+        [family, email],
+      );
+      return account;
+    }
+    const alike = await this.database.prepared<Account>(
+      'account-find by user name',
+      `SELECT ${accountColumns} FROM account WHERE family = $1 AND (username = $2 OR small_letters = $3)`,
+      [family, username, looksOf(username).inSmallLetters],
     );
-    return account;
+    /* Names older than the rule may differ in case only; such a name means exactly one of them. */
+    return (
+      alike.find((account) => account.username === username) ??
+      alike.find((account) => foldName(account.username) === foldName(username))
+    );
   }
 
-  /** Returns which of the names are taken in the family. */
+  /** Returns which of the names are taken in the family, by the same name or one that looks like it. */
   async taken(
     family: Family,
     { username, email }: Required<LoginName>,
   ): Promise<{ readonly username: boolean; readonly email: boolean }> {
+    const { inSmallLetters, inCapitals } = looksOf(username);
     const [row] = await this.database.query<{ username: boolean; email: boolean }>(
-      `SELECT EXISTS (SELECT FROM account WHERE family = $1 AND username = $2) AS username,
+      `SELECT EXISTS (SELECT FROM account WHERE family = $1
+           AND (username = $2 OR small_letters = $4 OR capitals = $5)) AS username,
          EXISTS (SELECT FROM account WHERE family = $1 AND lower(email) = lower($3)) AS email`,
-      [family, username, email],
+      [family, username, email, inSmallLetters, inCapitals],
     );
     return row!;
   }
@@ -98,13 +110,27 @@ export class AccountStore {
   async insert(tx: EntityManager, account: NewAccount, passwordHash: string): Promise<Account> {
     const { family, username, email, role } = account;
     const { firstName = '', lastName = '', department = null, phoneNumber = null } = account;
+    const { inSmallLetters, inCapitals } = looksOf(username);
     const [inserted] = await this.database.preparedIn<Account>(
       tx,
       'account-insert',
       `INSERT INTO account (family, id, username, email, first_name, last_name, role, department, phone_number,
-         password_hash)
-       VALUES ($1, nextval(('account_id_' || $1)::regclass), $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ${accountColumns}`,
-      [family, username, email, firstName, lastName, role, department, phoneNumber, passwordHash],
+         password_hash, small_letters, capitals)
+       VALUES ($1, nextval(('account_id_' || $1)::regclass), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       RETURNING ${accountColumns}`,
+      [
+        family,
+        username,
+        email,
+        firstName,
+        lastName,
+        role,
+        department,
+        phoneNumber,
+        passwordHash,
+        inSmallLetters,
+        inCapitals,
+      ],
     );
     return inserted!;
   }

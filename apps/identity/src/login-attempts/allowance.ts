@@ -1,3 +1,4 @@
+import type { Family } from '@argus/contracts';
 import type { LoginCounter } from './login-counter.entity.js';
 
 const minuteMs = 60_000;
@@ -14,13 +15,28 @@ export interface Allowance {
   readonly windowMs: number;
 }
 
-/** For one account from one address (a person who mistypes) or from all others. NIST SP 800-63B-4 allows 100 in a row. */
+/** For one account from one address: a person who mistypes. NIST SP 800-63B-4 allows 100 in a row. */
 export const accountAllowance: Allowance = {
   unpacedFailures: 10,
   paceMs: minuteMs / 2,
   maxFailures: 100,
   windowMs: dayMs,
 };
+
+/** User name and e-mail address, where a family's document lets people log in with either. */
+const namesOfAnAccount: Readonly<Record<Family, number>> = {
+  eyetracker: 2,
+  techtrack: 1,
+  calibration: 1,
+  attendance: 2,
+  proctorx: 1,
+};
+
+/** For one name from all places that do not know the account: the account's names together have the hundred. */
+export const nameAllowance = (family: Family): Allowance => ({
+  ...accountAllowance,
+  maxFailures: accountAllowance.maxFailures / namesOfAnAccount[family],
+});
 
 /** For one address and accounts that never logged in from it: an attacker who tries a few passwords on every account. */
 export const addressAllowance: Allowance = {
@@ -35,32 +51,21 @@ export const knownPlaceMs = 90 * dayMs;
 
 export type Count = Omit<LoginCounter, 'key'>;
 
-/** The counters that limit an attempt. */
-export interface Counts {
-  /** The account from this address. */
-  readonly place: Count;
-  /** The account from all addresses where it never logged in. */
-  readonly account: Count;
-  readonly address: Count;
+/** A counter that limits an attempt. */
+export interface Counted {
+  readonly count: Count;
+  readonly allowance: Allowance;
 }
 
-export const isKnown = ({ place }: Pick<Counts, 'place'>, now: Date): boolean =>
-  place.lastSuccessAt !== null && now.getTime() - place.lastSuccessAt.getTime() < knownPlaceMs;
+export const isKnown = ({ lastSuccessAt }: Pick<Count, 'lastSuccessAt'>, now: Date): boolean =>
+  lastSuccessAt !== null && now.getTime() - lastSuccessAt.getTime() < knownPlaceMs;
 
 /**
- * Returns how long an attempt has to wait, in ms; 0 if it may be made now. At a known place only the failures made there
- * count. So neither guesses from elsewhere nor others behind the same address can keep the owner out.
+ * Returns how long an attempt has to wait, in ms; 0 if it may be made now.
  * @param factor multiplies the allowed failures.
  */
-export function waitMs(counts: Counts, now: Date, factor: number): number {
-  const here = waitFor(counts.place, accountAllowance, now, factor);
-  if (isKnown(counts, now)) return here;
-  return Math.max(
-    here,
-    waitFor(counts.account, accountAllowance, now, factor),
-    waitFor(counts.address, addressAllowance, now, factor),
-  );
-}
+export const waitMs = (counted: readonly Counted[], now: Date, factor: number): number =>
+  Math.max(...counted.map(({ count, allowance }) => waitFor(count, allowance, now, factor)));
 
 /** Returns the counter after one more failure. */
 export function charged(count: Count, { windowMs }: Allowance, now: Date): Count {

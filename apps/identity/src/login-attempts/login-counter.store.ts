@@ -1,6 +1,7 @@
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
+import { isKnown } from './allowance.js';
 import { LoginCounter } from './login-counter.entity.js';
 
 @Injectable()
@@ -40,23 +41,35 @@ export class LoginCounterStore {
     );
   }
 
-  /** Subtracts one failure from the address, zeroes the other counters and notes the success at the place. */
-  async succeed(
-    tx: EntityManager,
-    keys: readonly string[],
-    { address, place }: { readonly address: string; readonly place: string },
-  ): Promise<void> {
+  /** Returns whether somebody logged in at the place within ninety days. */
+  async isKnown(tx: EntityManager | undefined, place: string, now: Date): Promise<boolean> {
+    const counter = await this.database.entities(
+      (manager) => manager.findOneBy(LoginCounter, { key: place }),
+      tx,
+    );
+    return counter !== null && isKnown(counter, now);
+  }
+
+  /** Subtracts one failure from the address and zeroes the other counters. */
+  async succeed(tx: EntityManager, keys: readonly string[]): Promise<void> {
     await tx.query(
       `UPDATE login_counter SET
-         failures = CASE WHEN key = $2 THEN greatest(failures - 1, 0) ELSE 0 END,
-         last_success_at = CASE WHEN key = $3 THEN now() ELSE last_success_at END
+         failures = CASE WHEN key LIKE 'address/%' THEN greatest(failures - 1, 0) ELSE 0 END
        WHERE key IN (SELECT key FROM login_counter WHERE key = ANY($1) ORDER BY key FOR UPDATE)`,
-      [keys, address, place],
+      [keys],
     );
   }
 
-  async delete(tx: EntityManager, key: string): Promise<void> {
-    await tx.query('DELETE FROM login_counter WHERE key = $1', [key]);
+  async makeKnown(tx: EntityManager, place: string): Promise<void> {
+    await tx.query(
+      `INSERT INTO login_counter (key, last_success_at) VALUES ($1, now())
+       ON CONFLICT (key) DO UPDATE SET last_success_at = now()`,
+      [place],
+    );
+  }
+
+  async delete(tx: EntityManager, keys: readonly string[]): Promise<void> {
+    await tx.query('DELETE FROM login_counter WHERE key = ANY($1)', [keys]);
   }
 
   /** Deletes counters that no longer affect any attempt. */

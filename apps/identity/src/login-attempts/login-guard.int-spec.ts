@@ -1,9 +1,21 @@
-import { attendanceAccountsContract, attendanceSessionContract, type CallContext } from '@argus/contracts';
+import {
+  accountFamilies,
+  type AccountFamily,
+  attendanceAccountsContract,
+  attendanceSessionContract,
+  type CallContext,
+  type DomainError,
+  eyetrackerAccountsContract,
+  fieldsOf,
+  proctorxAccountsContract,
+  techtrackTokenContract,
+} from '@argus/contracts';
 import { type ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startIdentity } from '../testing/identity-fixture.js';
 import { AccountService } from '../accounts/account.service.js';
 import { operator } from '../audit/audit-log.service.js';
+import { CredentialCheck } from '../passwords/credential-check.service.js';
 import { PasswordHasher } from '../passwords/password-hasher.service.js';
 import { LoginGuard } from './login-guard.service.js';
 
@@ -11,6 +23,18 @@ const { login } = attendanceSessionContract.operations;
 const { resetPassword } = attendanceAccountsContract.operations;
 const password = 'secure_password123';
 const refused = { code: 'RATE_LIMITED', details: { retryAfterSeconds: expect.any(Number) } };
+
+/* The log-in of each family, whose fields say by which names people log in. */
+const logins = {
+  attendance: login,
+  eyetracker: eyetrackerAccountsContract.operations.obtain,
+  proctorx: proctorxAccountsContract.operations.obtain,
+  techtrack: techtrackTokenContract.operations.obtain,
+} satisfies Record<AccountFamily, unknown>;
+const loginsOf = (family: AccountFamily): ('email' | 'username')[] => {
+  const names = fieldsOf(logins[family].body!).map(({ name }) => name);
+  return (['email', 'username'] as const).filter((name) => names.includes(name));
+};
 
 let site: Site;
 let one: ServiceReplica;
@@ -103,6 +127,79 @@ describe('guessing at one account from many addresses', () => {
     const { password: given } = await one.call(resetPassword, { params: { id: 'A3' } });
     expect(given).toMatch(/^[\w-]{20}$/);
     expect(await codeOf(attempt(one, 'A3', password, '198.51.100.3'))).toBe('OK');
+  });
+});
+
+describe('which accounts exist', () => {
+  const widened = (name: string): string =>
+    name.replace(/[a-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
+  const variantsOf = (name: string): string[] =>
+    Array<string[]>(6)
+      .fill([name, name.toUpperCase(), ` ${name}`, widened(name)])
+      .flat();
+
+  it.each(accountFamilies.flatMap((family) => loginsOf(family).map((by) => [family, by] as const)))(
+    'login guard: in %s by %s, an account that exists is refused like an invented one, in whatever case it is typed',
+    async (family, by) => {
+      const real = `real${by}`;
+      const account = { family, username: real, email: `${real}@example.com`, role: 'student' };
+      await one.get(AccountService).create(account, password, operator);
+      const outcomesOf = async (stem: string): Promise<unknown[]> => {
+        const outcomes: unknown[] = [];
+        for (const [turn, variant] of variantsOf(stem).entries()) {
+          const name = { [by]: by === 'email' ? `${variant}@example.com` : variant };
+          const actor = { clientAddress: `203.0.113.${turn % 20}`, requestId: 'r' };
+          outcomes.push(
+            await one
+              .get(CredentialCheck)
+              .prove(family, name, 'a guess', actor, 'login')
+              .then(
+                () => 'OK',
+                (error: DomainError) => [error.code, error.details],
+              ),
+          );
+        }
+        return outcomes;
+      };
+      const refused = ['RATE_LIMITED', { retryAfterSeconds: expect.any(Number) }];
+      const expected = [
+        ...Array<unknown>(10).fill(['INVALID_CREDENTIALS', {}]),
+        ...Array<unknown>(14).fill(refused),
+      ];
+      expect(await outcomesOf(`none${by}`)).toEqual(expected);
+      expect(await outcomesOf(real)).toEqual(expected);
+    },
+  );
+
+  it('login guard: where an account never logged in, its names are counted apart, as two invented ones are', async () => {
+    const codes: string[] = [];
+    for (let tries = 0; tries < 12; tries++) {
+      const name = tries % 2 ? { username: 'A5' } : { email: 'A5@example.com' };
+      codes.push(
+        await codeOf(
+          one.call(login, { body: { ...name, password: 'guess' } }, undefined, from('192.0.2.77')),
+        ),
+      );
+    }
+    expect(codes).toEqual(Array<unknown>(12).fill('INVALID_CREDENTIALS'));
+  });
+
+  it('login guard: where an account logged in, its names share ten attempts', async () => {
+    expect(await codeOf(attempt(one, 'A2', password, '192.0.2.78'))).toBe('OK');
+    const codes: string[] = [];
+    for (let tries = 0; tries < 12; tries++) {
+      const name = tries % 2 ? { username: 'a2' } : { email: 'A2@example.com' };
+      codes.push(
+        await codeOf(
+          one.call(login, { body: { ...name, password: 'guess' } }, undefined, from('192.0.2.78')),
+        ),
+      );
+    }
+    expect(codes).toEqual([
+      ...Array<unknown>(10).fill('INVALID_CREDENTIALS'),
+      'RATE_LIMITED',
+      'RATE_LIMITED',
+    ]);
   });
 });
 

@@ -1,34 +1,31 @@
-import { createHash } from 'node:crypto';
-import { addressPrefix, DomainError, type Family } from '@argus/contracts';
+import { DomainError, type Family } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Account } from '../directory/account.entity.js';
+import type { LoginName } from '../directory/account.store.js';
 import { type IdentitySettings, identitySettings } from '../identity.settings.js';
-import {
-  accountAllowance,
-  addressAllowance,
-  charged,
-  type Count,
-  type Counts,
-  isKnown,
-  waitMs,
-} from './allowance.js';
+import { charged, waitMs } from './allowance.js';
+import { countersAtKnownPlace, countersOfName, nameKey, placeKey } from './counter-keys.js';
 import { LoginCounterStore } from './login-counter.store.js';
 
-/** The account whose password is tried. An unknown name is counted like a known one. */
-export type Target = { readonly family: Family } & ({ readonly id: number } | { readonly name: string });
+/** Whose password is tried: the name as typed, and its account if there is one. */
+export interface Target {
+  readonly family: Family;
+  readonly name: LoginName;
+  readonly account: Pick<Account, 'id'> | undefined;
+}
 
 /** An admitted attempt. It counts as failed until `succeed` is called. */
 export interface Attempt {
-  readonly keys: Readonly<Record<keyof Counts, string>>;
+  readonly keys: readonly string[];
+  readonly place: string;
   readonly isKnownPlace: boolean;
 }
 
-const order = ['place', 'account', 'address'] as const;
-
 /**
- * Slows down guessing of passwords, for all replicas together (ADR 14). An attempt is counted before the password is checked,
- * so that concurrent attempts cannot pass together.
+ * Slows down guessing of passwords, for all replicas together (ADR 14, ADR 67). An attempt is counted before the password is
+ * checked, so that concurrent attempts cannot pass together.
  */
 @Injectable()
 export class LoginGuard {
@@ -39,58 +36,63 @@ export class LoginGuard {
   ) {}
 
   /** Locks the counters of the attempt. @throws DomainError RATE_LIMITED with `retryAfterSeconds`, whether or not the account exists */
-  admit(target: Target, clientAddress: string | undefined): Promise<Attempt> {
-    const keys = keysOf(target, clientAddress);
+  admit({ family, name, account }: Target, clientAddress: string | undefined): Promise<Attempt> {
     return this.database.transaction(async (tx) => {
-      const counters = await this.counters.lock(tx, Object.values(keys));
-      const counts = Object.fromEntries(
-        order.map((name) => [name, counters.get(keys[name])!]),
-      ) as unknown as Counts;
       const now = new Date();
-      const wait = waitMs(counts, now, this.settings.RATE_LIMIT_FACTOR);
+      const place = placeKey(family, account?.id ?? 0, clientAddress);
+      const isKnownPlace = await this.counters.isKnown(tx, place, now);
+      const limiting = isKnownPlace
+        ? countersAtKnownPlace(place)
+        : countersOfName(family, name, clientAddress);
+      const stored = await this.counters.lock(
+        tx,
+        limiting.map(({ key }) => key),
+      );
+      const counted = limiting.map(({ key, allowance }) => ({ key, allowance, count: stored.get(key)! }));
+      const wait = waitMs(counted, now, this.settings.RATE_LIMIT_FACTOR);
       if (wait > 0) throw new DomainError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(wait / 1000) });
-      const isKnownPlace = isKnown(counts, now);
-      const changed: [string, Count][] = [[keys.place, charged(counts.place, accountAllowance, now)]];
-      if (!isKnownPlace) {
-        changed.push(
-          [keys.account, charged(counts.account, accountAllowance, now)],
-          [keys.address, charged(counts.address, addressAllowance, now)],
-        );
-      }
       await this.counters.store(
         tx,
-        changed.map(([key, count]) => ({ key, ...count })),
+        counted.map(({ key, allowance, count }) => ({ key, ...charged(count, allowance, now) })),
       );
-      return { keys, isKnownPlace };
+      return { keys: limiting.map(({ key }) => key), place, isKnownPlace };
     });
   }
 
-  /** Makes the place known and forgives the account's failures, after a right password. */
-  async succeed(tx: EntityManager, { keys, isKnownPlace }: Attempt): Promise<void> {
-    await this.counters.succeed(tx, isKnownPlace ? [keys.place] : Object.values(keys), keys);
+  /** Makes the place known and forgives the failures, after a right password. */
+  async succeed(tx: EntityManager, { keys, place }: Attempt): Promise<void> {
+    await this.counters.succeed(tx, keys);
+    await this.counters.makeKnown(tx, place);
+  }
+
+  /** Makes the place known where somebody signed up. */
+  async signedUp(
+    tx: EntityManager,
+    { family, id }: Pick<Account, 'family' | 'id'>,
+    clientAddress: string | undefined,
+  ): Promise<void> {
+    await this.counters.makeKnown(tx, placeKey(family, id, clientAddress));
+  }
+
+  /** Returns whether the account logged in from the address within ninety days. */
+  isKnownPlace(
+    { family, id }: Pick<Account, 'family' | 'id'>,
+    clientAddress: string | undefined,
+  ): Promise<boolean> {
+    return this.counters.isKnown(undefined, placeKey(family, id, clientAddress), new Date());
   }
 
   /** Allows attempts at an account from everywhere again, e.g. after a password reset. */
-  async forgive(tx: EntityManager, target: Target): Promise<void> {
-    await this.counters.delete(tx, accountKey(target));
+  async forgive(tx: EntityManager, { family, username, email }: Account): Promise<void> {
+    const names = [username, ...(email === null ? [] : [email])];
+    await this.counters.delete(
+      tx,
+      names.map((name) => nameKey(family, name)),
+    );
   }
 
   /** Deletes counters that no longer affect any attempt. */
   async sweep(): Promise<void> {
     await this.counters.deleteStale();
   }
-}
-
-/* Strangers choose the names: a digest bounds their length, and hides a password typed into the wrong field. */
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
-
-const accountKey = (target: Target): string =>
-  'id' in target
-    ? `account/${target.family}/${target.id}`
-    : `name/${target.family}/${digest(target.name.toLowerCase())}`;
-
-function keysOf(target: Target, clientAddress: string | undefined): Attempt['keys'] {
-  const account = accountKey(target);
-  const address = addressPrefix(clientAddress);
-  return { place: `place/${account}/${address}`, account, address: `address/${address}` };
 }

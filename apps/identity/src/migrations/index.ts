@@ -3,6 +3,7 @@ import { FamiliesKeysAndAudit1764020000000 } from './1764020000000-families-keys
 import { LimitsLeave1764040000000 } from './1764040000000-limits-leave.js';
 import { FaceRevokedInbox1764050000000 } from './1764050000000-face-revoked-inbox.js';
 import { KeysOfCameras1795999319960 } from './1795999319960-keys-of-cameras.js';
+import { LooksOfNames1796001861000 } from './1796001861000-looks-of-names.js';
 
 export const identityMigrations = [
   AccountsAndSessions1764010000000,
@@ -10,4 +11,5 @@ export const identityMigrations = [
   LimitsLeave1764040000000,
   FaceRevokedInbox1764050000000,
   KeysOfCameras1795999319960,
+  LooksOfNames1796001861000,
 ];

@@ -38,8 +38,7 @@ export class CredentialCheck {
     action: AuditAction,
   ): Promise<Proven> {
     const account = await this.accounts.findByLogin(family, name);
-    const target = account ?? { family, name: name.email ?? name.username ?? '' };
-    const attempt = await this.guard.admit(target, actor.clientAddress);
+    const attempt = await this.guard.admit({ family, name, account }, actor.clientAddress);
     const fits = await this.passwords.verify(account?.passwordHash, password);
     if (account?.isActive && fits) return { account, attempt };
     const reason = !account ? 'unknown account' : fits ? 'inactive account' : 'wrong password';

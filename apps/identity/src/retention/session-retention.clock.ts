@@ -6,8 +6,11 @@ import { RefreshTokenStore } from '../sessions/refresh-token.store.js';
 import { RevocationStore } from '../sessions/revocation.store.js';
 import { SessionStore } from '../sessions/session.store.js';
 
+/* More than a week of refreshes at the published limit's pace would be 50,400; clients need one in five minutes at most. */
+const MAX_TOKENS_OF_A_SESSION = 10_000;
+
 /**
- * Deletes expired refresh tokens and revocations, long unused sessions without tokens, API keys that ended a year ago, and
+ * Deletes expired refresh tokens, the oldest of very long sessions, expired revocations, long unused sessions without tokens, API keys that ended a year ago, and
  * log-in counters without effect.
  */
 @Injectable()
@@ -23,6 +26,7 @@ export class SessionRetention {
   @Every(3_600_000, 'delete old sessions')
   async sweep(): Promise<void> {
     await this.tokens.deleteExpired();
+    await this.tokens.shorten(MAX_TOKENS_OF_A_SESSION);
     await this.revocations.deleteForgotten();
     await this.keys.deleteLongEnded();
     await this.guard.sweep();

@@ -17,7 +17,7 @@ export class RefreshToken {
   @Column('bytea', { nullable: true }) parentHash!: Uint8Array | null;
   @Column('timestamptz', { default: () => 'now()' }) createdAt!: Date;
   @Column('timestamptz') expiresAt!: Date;
-  /** When it was rotated; null in the profile `compat`, which never rotates. */
+  /** When it was exchanged for a successor; null for the newest of a session. */
   @Column('timestamptz', { nullable: true }) usedAt!: Date | null;
   /** The sealed successor, to repeat a lost answer; deleted once the successor is used. */
   @Column('bytea', { nullable: true }) successorSealed!: Uint8Array | null;

@@ -76,6 +76,17 @@ export class RefreshTokenStore {
     return session;
   }
 
+  /** Returns the session of a token that has not expired. */
+  async sidOf(family: Family, tokenHash: Uint8Array): Promise<string | undefined> {
+    const [session] = await this.database.prepared<{ sid: string }>(
+      'refresh-token-sid',
+      `SELECT s.sid FROM refresh_token t JOIN session s ON s.sid = t.session_id
+       WHERE t.token_hash = $1 AND t.expires_at > now() AND s.family = $2`,
+      [tokenHash, family],
+    );
+    return session?.sid;
+  }
+
   /** Marks the token as used and stores its sealed successor. Deletes the successor stored with its parent. */
   async rotate(
     tx: EntityManager,
@@ -93,5 +104,17 @@ export class RefreshTokenStore {
 
   async deleteExpired(): Promise<void> {
     await this.database.query('DELETE FROM refresh_token WHERE expires_at < now()');
+  }
+
+  /** Deletes the oldest used tokens of sessions that have more than `kept`. */
+  async shorten(kept: number): Promise<void> {
+    await this.database.query(
+      `DELETE FROM refresh_token t USING (
+         SELECT session_id FROM refresh_token GROUP BY session_id HAVING count(*) > $1) long
+       WHERE t.session_id = long.session_id AND t.used_at IS NOT NULL AND t.created_at < (
+         SELECT created_at FROM refresh_token k WHERE k.session_id = long.session_id
+         ORDER BY created_at DESC LIMIT 1 OFFSET $1 - 1)`,
+      [kept],
+    );
   }
 }

@@ -9,7 +9,7 @@ import { hashRefreshToken, refuseAccessToken, makeRefreshToken } from './refresh
 import { type PresentedToken, RefreshTokenStore } from './refresh-token.store.js';
 import { RevocationService } from './revocation.service.js';
 import { SessionStore } from './session.store.js';
-import { refreshGraceMs, strictSessionLifeMs, tokenLives } from '../signing-keys/token-lives.js';
+import { refreshGraceMs, sessionLifeMs, tokenLives } from '../signing-keys/token-lives.js';
 
 export interface RefreshedSession {
   readonly access: string;
@@ -26,14 +26,23 @@ type Outcome =
 /** Families whose clients get a new refresh token with every access token, in every profile. */
 const renewing: readonly Family[] = ['attendance', 'proctorx'];
 
+/** When the session ends, however often it is refreshed. */
+const latestMs = ({ sessionCreatedAt }: PresentedToken): number => sessionCreatedAt.getTime() + sessionLifeMs;
+
 const boundTo = (tokenHash: Uint8Array): string =>
   `refresh-token/${Buffer.from(tokenHash).toString('hex')}/successor`;
 
-/** Exchanges refresh tokens for new tokens. The security profile decides whether the old one stays valid. */
+/**
+ * Exchanges refresh tokens for new tokens (ADR 64). In `compat` a token stays valid until its successor is used, since clients of the
+ * documents keep the first one; whoever then comes with an older token ends the session.
+ */
 @Injectable()
 export class RefreshService {
   readonly #logger = new Logger(RefreshService.name);
+  /** Whether every family's refresh tokens are exchanged for new ones. */
   readonly #rotates: boolean;
+  /** How long a used token gets its unused successor again. */
+  readonly #graceMs: number;
 
   constructor(
     private readonly database: Database,
@@ -46,6 +55,7 @@ export class RefreshService {
     @Inject(platformSettings.token) settings: PlatformSettings,
   ) {
     this.#rotates = settings.SECURITY_PROFILE === 'strict';
+    this.#graceMs = this.#rotates ? refreshGraceMs : Infinity;
   }
 
   /**
@@ -64,12 +74,10 @@ export class RefreshService {
   async #exchange(tx: EntityManager, family: Family, token: string, actor: Actor): Promise<Outcome> {
     const presented = await this.#present(tx, family, token);
     if (typeof presented === 'string') return presented;
+    if (latestMs(presented) <= Date.now()) return 'REFRESH_TOKEN_INVALID';
     await this.sessions.use(tx, presented.sessionId);
-    if (!this.#rotates)
-      return {
-        presented,
-        refresh: renewing.includes(family) ? await this.#makeChild(tx, presented) : undefined,
-      };
+    const renews = this.#rotates || renewing.includes(family);
+    if (!renews && presented.usedMsAgo === null) return { presented, refresh: undefined };
     if (presented.usedMsAgo === null) return { presented, refresh: await this.#rotate(tx, presented) };
     const successor = this.#unusedSuccessor(presented);
     if (successor !== undefined) return { presented, refresh: successor };
@@ -92,17 +100,16 @@ export class RefreshService {
     return child;
   }
 
-  /** Returns the successor for a repeated request: within the grace period, and until the successor is used. */
+  /** Returns the successor for a repeated request: until the successor is used, in `strict` within the grace period only. */
   #unusedSuccessor({ tokenHash, usedMsAgo, successorSealed }: PresentedToken): string | undefined {
-    if (usedMsAgo === null || usedMsAgo > refreshGraceMs || successorSealed === null) return undefined;
+    if (usedMsAgo === null || usedMsAgo > this.#graceMs || successorSealed === null) return undefined;
     return Buffer.from(this.sealer.open(successorSealed, boundTo(tokenHash))).toString();
   }
 
   async #makeChild(tx: EntityManager, parent: PresentedToken): Promise<string> {
     const child = makeRefreshToken();
     const expiresMs = Date.now() + tokenLives[parent.family].refreshMs;
-    const latestMs = parent.sessionCreatedAt.getTime() + strictSessionLifeMs;
-    const expiresAt = new Date(this.#rotates ? Math.min(expiresMs, latestMs) : expiresMs);
+    const expiresAt = new Date(Math.min(expiresMs, latestMs(parent)));
     await this.tokens.insert(tx, {
       tokenHash: hashRefreshToken(child),
       sessionId: parent.sessionId,

@@ -27,8 +27,8 @@ export const MAX_ACCESS_LIFE_MS = Math.max(...Object.values(tokenLives).map(({ a
 /** How far the clocks of verifiers may be off. */
 export const accessTokenSkewMs = minuteMs;
 
-/** In the profile `strict`, a session ends after this time, however often it is refreshed. */
-export const strictSessionLifeMs = 30 * dayMs;
+/** A session ends after this time, however often it is refreshed. */
+export const sessionLifeMs = 30 * dayMs;
 
-/** Grace period in which a used refresh token gets the same answer again, in case the first answer was lost. */
+/** In the profile `strict`, the grace period in which a used refresh token gets the same answer again, in case the first answer was lost. */
 export const refreshGraceMs = 10_000;

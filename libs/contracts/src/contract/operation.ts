@@ -38,9 +38,9 @@ export interface HttpBinding {
   readonly links?: Readonly<Record<string, string>>;
 }
 
-/** Rate-limit categories: those of the attendance document, `task-status` for its reads of a task, and `liveness`. */
+/** Rate-limit categories: those of the attendance document, `task-status` for its reads of a task, `liveness` and `sign-up`. */
 export type LimitCategory =
-  'authentication' | 'face-verification' | 'liveness' | 'reports' | 'general' | 'task-status';
+  'authentication' | 'sign-up' | 'face-verification' | 'liveness' | 'reports' | 'general' | 'task-status';
 
 export type SessionOnly = 'always' | 'privileged';
 

@@ -41,7 +41,8 @@ export function email(): FieldType<string> {
     schema: inner.schema,
     read(value, path) {
       const read = inner.read(value, path);
-      return isEmail(read) ? read : refuse(path, 'not_an_email');
+      /* Half a surrogate pair would make the check throw. */
+      return read.isWellFormed() && isEmail(read) ? read : refuse(path, 'not_an_email');
     },
   };
 }

@@ -1,5 +1,6 @@
 import { contract, errorReply, op, pageOf, PageQuery, roles, selfOr } from '../contract/index.js';
-import { boolean, choice, email, Field, integer, text } from '../fields/index.js';
+import { boolean, choice, Field, integer, text } from '../fields/index.js';
+import { accountEmail, loginName } from '../names/index.js';
 import {
   accountFamilies,
   type AccountFamily,
@@ -45,8 +46,8 @@ export class UserPath {
 }
 
 export class CreateUser {
-  @Field(text({ maxLength: 20 }), { example: 'STU1234' }) employee_id!: string;
-  @Field(email(), { example: 'jane.smith@student.college.edu' }) email!: string;
+  @Field(loginName({ maxLength: 20 }), { example: 'STU1234' }) employee_id!: string;
+  @Field(accountEmail(), { example: 'jane.smith@student.college.edu' }) email!: string;
   @Field(text({ maxLength: 150 }), { example: 'Jane' }) first_name!: string;
   @Field(text({ maxLength: 150 }), { example: 'Smith' }) last_name!: string;
   @Field(choice(...attendanceRoles), { default: 'student' }) role!: AttendanceRole;
@@ -70,7 +71,7 @@ export class UpdateUser {
   employee_id?: string;
   @Field(text({ maxLength: 150 }), { optional: true }) first_name?: string;
   @Field(text({ maxLength: 150 }), { optional: true }) last_name?: string;
-  @Field(email(), { optional: true }) email?: string;
+  @Field(accountEmail(), { optional: true }) email?: string;
   @Field(choice(...attendanceRoles), { optional: true }) role?: AttendanceRole;
   @Field(text({ maxLength: 100, allowBlank: true }), { optional: true, nullable: true }) department?:
     string | null;

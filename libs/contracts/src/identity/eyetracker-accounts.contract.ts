@@ -1,5 +1,6 @@
 import { anyone, anyoneButBadTokens, contract, errorReply, op } from '../contract/index.js';
 import { email, Field, Named, text } from '../fields/index.js';
+import { accountEmail, loginName } from '../names/index.js';
 import { Message } from './attendance-session.contract.js';
 import { refreshErrors, tokenErrors } from './session-errors.js';
 
@@ -28,8 +29,8 @@ export class EyetrackerTokenObtain {
 /** Misspelt like the component of the original document. */
 @Named('Registeration')
 export class EyetrackerRegistration {
-  @Field(text({ maxLength: 255 }), { example: 'pilot' }) username!: string;
-  @Field(email(), { example: 'pilot@example.com' }) email!: string;
+  @Field(loginName({ maxLength: 255 }), { example: 'pilot' }) username!: string;
+  @Field(accountEmail(), { example: 'pilot@example.com' }) email!: string;
   @Field(text({ maxLength: 128, verbatim: true }), { example: 'secure_password' }) password!: string;
 }
 
@@ -86,7 +87,7 @@ export const eyetrackerAccountsContract = contract(
       body: EyetrackerRegistration,
       reply: Message,
       access: anyoneButBadTokens(),
-      limit: 'authentication',
+      limit: 'sign-up',
       errors: {
         USERNAME_TAKEN: errorReply(400, 'User with this username already exists.', 'username'),
         EMAIL_TAKEN: errorReply(400, 'User with this email already exists.', 'email'),

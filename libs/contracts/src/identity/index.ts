@@ -9,6 +9,7 @@ export * from './api-key.contract.js';
 export * from './own-account.contract.js';
 export * from './linked-account.js';
 export * from './account.contract.js';
+export * from './claimant.contract.js';
 export * from './token-trust.contract.js';
 export * from './audit.contract.js';
 export * from './identity.events.js';

@@ -1,6 +1,7 @@
 import { isURL } from 'class-validator';
 import { anyone, authenticated, contract, errorReply, op } from '../contract/index.js';
-import { boolean, choice, email, Field, type FieldType, integer, refuse, text } from '../fields/index.js';
+import { boolean, choice, Field, type FieldType, integer, refuse, text } from '../fields/index.js';
+import { accountEmail, loginName } from '../names/index.js';
 import { TokenPair } from './eyetracker-accounts.contract.js';
 
 export const proctorxTypes = ['student', 'institute'] as const;
@@ -9,9 +10,9 @@ export const proctorxTypes = ['student', 'institute'] as const;
 const userType = (): FieldType<string> => ({ ...text(), schema: choice(...proctorxTypes).schema });
 
 export class Signup {
-  @Field(text({ maxLength: 150 }), { example: 'testuser' }) username!: string;
+  @Field(loginName({ maxLength: 150 }), { example: 'testuser' }) username!: string;
   @Field(text({ maxLength: 1024, verbatim: true }), { example: 'testpassword' }) password!: string;
-  @Field(email(), { example: 'testuser@example.com' }) email!: string;
+  @Field(accountEmail(), { example: 'testuser@example.com' }) email!: string;
   @Field(userType(), { example: 'student' }) type!: string;
   @Field(text({ maxLength: 150 }), {
     optional: true,
@@ -104,7 +105,7 @@ export const proctorxAccountsContract = contract(
       body: Signup,
       reply: ProctorxProfile,
       access: anyone(),
-      limit: 'authentication',
+      limit: 'sign-up',
       errors: {
         USERNAME_TAKEN: errorReply(400, 'Username already exists'),
         EMAIL_TAKEN: errorReply(400, 'Email already exists'),

@@ -1,5 +1,6 @@
 import { contract, errorReply, op, pageOf, PageQuery, roles } from '../contract/index.js';
-import { boolean, choice, email, Field, integer, text } from '../fields/index.js';
+import { boolean, choice, Field, integer, text } from '../fields/index.js';
+import { accountEmail, loginName } from '../names/index.js';
 import { GeneratedPassword } from './attendance-accounts.contract.js';
 
 /** libs/contracts/src/equipment/rights.ts lists the rights of each role, if roles are enforced. */
@@ -32,16 +33,16 @@ export class TechtrackUserPath {
 }
 
 export class CreateTechtrackUser {
-  @Field(text({ maxLength: 150 }), { example: 'line2' }) username!: string;
+  @Field(loginName({ maxLength: 150 }), { example: 'line2' }) username!: string;
   @Field(text({ maxLength: 1024, verbatim: true }), { example: 'correct horse battery' }) password!: string;
-  @Field(email(), { optional: true, nullable: true }) email?: string | null;
+  @Field(accountEmail(), { optional: true, nullable: true }) email?: string | null;
   @Field(text({ maxLength: 150, allowBlank: true }), { optional: true }) first_name?: string;
   @Field(text({ maxLength: 150, allowBlank: true }), { optional: true }) last_name?: string;
   @Field(choice(...techtrackRoles), { default: 'operator' }) role!: TechtrackRole;
 }
 
 export class UpdateTechtrackUser {
-  @Field(email(), { optional: true, nullable: true }) email?: string | null;
+  @Field(accountEmail(), { optional: true, nullable: true }) email?: string | null;
   @Field(text({ maxLength: 150, allowBlank: true }), { optional: true }) first_name?: string;
   @Field(text({ maxLength: 150, allowBlank: true }), { optional: true }) last_name?: string;
   @Field(choice(...techtrackRoles), { optional: true }) role?: TechtrackRole;

@@ -31,6 +31,8 @@ const formats: Readonly<Record<string, Arbitrary>> = {
     .tuple(date, fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
     .map(([day, hour, minute]) => `${day}T${pad(hour)}:${pad(minute)}:00Z`),
   uuid: fc.uuid(),
+  /* Names of accounts keep to one script, which random text does not. */
+  'login-name': word,
   uri: word.map((name) => `https://example.com/${name}`),
 };
 

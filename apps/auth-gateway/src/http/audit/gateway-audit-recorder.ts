@@ -28,7 +28,7 @@ export class GatewayAuditRecorder {
     const { operation } = request.routeOptions.config ?? {};
     if (!operation || !family) return;
     const event = { success: false, family, operation: operation.subject };
-    if (code === 'RATE_LIMITED' && operation.limit === 'authentication')
+    if (code === 'RATE_LIMITED' && (operation.limit === 'authentication' || operation.limit === 'sign-up'))
       this.note({ ...event, action: 'login-limited' }, request);
     if (code === 'TOKEN_INVALID' && details.problem === 'api-key')
       this.note({ ...event, action: 'api-key-used' }, request);

@@ -1,12 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
-import { keyOfLogin } from './limit-key.js';
+import { claimOf, keyOfClaim, keyOfClaimant } from './limit-key.js';
 
-describe('keyOfLogin', () => {
-  it('keyOfLogin: keys differ by account and address and contain no name', () => {
-    const key = keyOfLogin('192.0.2.7', { email: 'Ann@Example.com' });
-    expect(key).toBe(keyOfLogin('192.0.2.7', { email: ' ann@example.com' }));
-    expect(key).not.toBe(keyOfLogin('192.0.2.8', { email: 'ann@example.com' }));
-    expect(key).not.toBe(keyOfLogin('192.0.2.7', { username: 'bob' }));
-    expect(key).toMatch(/^[\w-]{43}$/);
+const key = (address: string, body: Record<string, unknown>): string =>
+  keyOfClaim(address, 'attendance', claimOf(body));
+
+describe('keyOfClaim', () => {
+  it('keyOfClaim: keys differ by account, address and family and contain no name', () => {
+    const ann = key('192.0.2.7', { email: 'Ann@Example.com' });
+    expect(ann).toBe(key('192.0.2.7', { email: ' ann@example.com' }));
+    expect(ann).not.toBe(key('192.0.2.8', { email: 'ann@example.com' }));
+    expect(ann).not.toBe(key('192.0.2.7', { username: 'bob' }));
+    expect(ann).not.toBe(keyOfClaim('192.0.2.7', 'eyetracker', { email: 'ann@example.com' }));
+    expect(ann).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('keyOfClaim: a refresh token leaves the gateway as its hash only', () => {
+    const { refresh_hash, ...others } = claimOf({ refresh: 'argr_secret' });
+    expect(others).toEqual({});
+    expect(refresh_hash).toMatch(/^[\w-]{43}$/);
+  });
+});
+
+describe('keyOfClaimant', () => {
+  it('keyOfClaimant: an account counts at each address for itself, a session from all together', () => {
+    const account = 'account/attendance/1';
+    expect(keyOfClaimant('192.0.2.7', account)).not.toBe(keyOfClaimant('192.0.2.8', account));
+    expect(keyOfClaimant('192.0.2.7', 'session/s')).toBe(keyOfClaimant('192.0.2.8', 'session/s'));
   });
 });

@@ -1,14 +1,28 @@
 import { randomUUID } from 'node:crypto';
+import type { Claim, Claimant } from '@argus/contracts';
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { claimOf } from './limit-key.js';
 import { type RunningGateway, startGateway, tokenOf } from '../../testing/gateway.fixture.js';
 
 let testDatabase: TestDatabase;
 let replicas: RunningGateway[];
 
+/* Ann is known by two names; tokens that begin with `chain` belong to one session. */
+const chain = new Set(
+  Array.from({ length: 60 }, (_, index) => claimOf({ refresh: `chain ${index}` }).refresh_hash),
+);
+const claimant = ({ username, refresh_hash }: Claim): Claimant => {
+  if (refresh_hash !== undefined && chain.has(refresh_hash)) return { counted_as: 'session/1' };
+  return username?.startsWith('ann') ? { counted_as: 'account/techtrack/1' } : {};
+};
+
 beforeAll(async () => {
   testDatabase = await createDatabase();
-  replicas = [await startGateway(testDatabase.url), await startGateway(testDatabase.url)];
+  replicas = [
+    await startGateway(testDatabase.url, {}, { claimant }),
+    await startGateway(testDatabase.url, {}, { claimant }),
+  ];
 });
 
 afterAll(async () => {
@@ -94,6 +108,63 @@ describe('rate limits over two replicas', () => {
     expect((await logIn(0, `${username} `.toUpperCase(), '192.0.2.1')).statusCode).toBe(429);
     expect((await logIn(0, randomUUID(), '192.0.2.1')).statusCode).toBe(200);
     expect((await logIn(0, username, '192.0.2.2')).statusCode).toBe(200);
+  });
+
+  it('rate limits: a chain of sixty refreshes of one session gets the limit, from whatever address and with whichever token', async () => {
+    const statuses: number[] = [];
+    for (let index = 0; index < 60; index++) {
+      const { statusCode } = await send(index, {
+        method: 'POST',
+        url: '/api/token/refresh/',
+        payload: { refresh: `chain ${index}` },
+        remoteAddress: `192.0.2.${index % 7}`,
+      });
+      statuses.push(statusCode);
+    }
+    expect(statuses).toEqual([...Array<unknown>(5).fill(200), ...Array<unknown>(55).fill(429)]);
+  });
+
+  it('rate limits: refreshes of many sessions behind one address do not limit each other', async () => {
+    for (let index = 0; index < 30; index++) {
+      const payload = { refresh: `another ${index}` };
+      expect((await send(index, { method: 'POST', url: '/api/token/refresh/', payload })).statusCode).toBe(
+        200,
+      );
+    }
+  });
+
+  it('rate limits: where an account is known, all its names share one limit', async () => {
+    const statuses: number[] = [];
+    for (let index = 0; index < 10; index++) {
+      const payload = { username: index % 2 ? 'ann' : 'ann@example.com', password: 'p' };
+      const { statusCode } = await send(index, {
+        method: 'POST',
+        url: '/api/token/',
+        payload,
+        remoteAddress: '192.0.2.60',
+      });
+      statuses.push(statusCode);
+    }
+    expect(statuses).toEqual([...Array<unknown>(5).fill(200), ...Array<unknown>(5).fill(429)]);
+  });
+
+  it.each([
+    ['without a token', false],
+    ['with the token of an account made before', true],
+  ])('rate limits: sign-ups %s are counted by address, whatever name they ask for', async (_, hasToken) => {
+    const statuses: number[] = [];
+    for (let index = 0; index < 120; index++) {
+      const token = hasToken ? { token: await tokenOf('eyetracker', index) } : {};
+      const { statusCode } = await send(index, {
+        method: 'POST',
+        url: '/api/accounts/register/',
+        payload: { username: randomUUID() },
+        remoteAddress: `198.51.100.${hasToken ? 61 : 62}`,
+        ...token,
+      });
+      statuses.push(statusCode);
+    }
+    expect(statuses).toEqual([...Array<unknown>(100).fill(201), ...Array<unknown>(20).fill(429)]);
   });
 
   it('rate limits: a forged X-Forwarded-For of an untrusted proxy does not evade the limit', async () => {

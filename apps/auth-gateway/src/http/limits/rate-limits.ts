@@ -1,9 +1,10 @@
-import { addressPrefix, DomainError, type LimitCategory } from '@argus/contracts';
+import { addressPrefix, DomainError, type Family, type LimitCategory } from '@argus/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
+import type { Claimants } from './claimants.js';
 import { documentedLimits, type Limit } from './categories.js';
 import { Leases, type Verdict } from './leases.js';
-import { keyOfLogin, keyOfPrincipal } from './limit-key.js';
+import { claimOf, keyOfClaim, keyOfClaimant, keyOfPrincipal } from './limit-key.js';
 import { SharedCounter } from './shared-counter.js';
 
 /** Limits how often a client may call, by the category of the operation. */
@@ -12,7 +13,11 @@ export class RateLimits {
   private readonly leases: Readonly<Record<LimitCategory, Leases>>;
 
   /** @param factor multiplies every limit. */
-  constructor(pool: Pool, factor: number) {
+  constructor(
+    pool: Pool,
+    factor: number,
+    private readonly claimants: Claimants,
+  ) {
     const entries = Object.entries(documentedLimits).map(([category, { requests, windowSeconds }]) => {
       const limit = { requests: Math.max(1, Math.round(requests * factor)), windowSeconds };
       return { category, limit, leases: new Leases(new SharedCounter(pool, category, limit), limit) };
@@ -22,13 +27,38 @@ export class RateLimits {
   }
 
   /** Counts a request and puts the remaining count into the headers. Throws RATE_LIMITED beyond the limit. */
-  async count(
-    category: LimitCategory,
+  async count(category: LimitCategory, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    this.answer(category, await this.leases[category].take(keyOf(category, request)), reply);
+  }
+
+  /**
+   * Counts a log-in, a refresh or another request with a password, like `count`: first as it is worded, which keeps repetitions from
+   * identity, then by what it is for.
+   */
+  async countAuthentication(
+    family: Family,
     request: FastifyRequest,
     reply: FastifyReply,
-    body?: Readonly<Record<string, unknown>>,
+    body: Readonly<Record<string, unknown>> | undefined,
   ): Promise<void> {
-    const verdict = await this.leases[category].take(keyOf(category, request, body));
+    const leases = this.leases.authentication;
+    const { principal, ip } = request;
+    if (principal) {
+      const own = keyOfClaimant(ip, `account/${principal.family}/${principal.accountId}`);
+      return this.answer('authentication', await leases.take(own), reply);
+    }
+    const claim = claimOf(body);
+    const worded = await leases.take(keyOfClaim(ip, family, claim));
+    const countedAs = worded.allowed ? await this.claimants.countedAs(family, claim, request) : undefined;
+    const known = countedAs === undefined ? worded : await leases.take(keyOfClaimant(ip, countedAs));
+    this.answer(
+      'authentication',
+      known.remaining < worded.remaining || !known.allowed ? known : worded,
+      reply,
+    );
+  }
+
+  private answer(category: LimitCategory, verdict: Verdict, reply: FastifyReply): void {
     reply.headers(headersOf(category, this.limits[category], verdict));
     if (!verdict.allowed) {
       throw new DomainError('RATE_LIMITED', { retryAfterSeconds: verdict.resetSeconds });
@@ -40,14 +70,9 @@ export class RateLimits {
   }
 }
 
-function keyOf(
-  category: LimitCategory,
-  { principal, ip }: FastifyRequest,
-  body: Readonly<Record<string, unknown>> | undefined,
-): string {
-  if (principal) return keyOfPrincipal(principal);
-  return category === 'authentication' ? keyOfLogin(ip, body) : addressPrefix(ip);
-}
+/* A token does not help with sign-ups: each makes an account that could have the next. */
+const keyOf = (category: LimitCategory, { principal, ip }: FastifyRequest): string =>
+  principal && category !== 'sign-up' ? keyOfPrincipal(principal) : addressPrefix(ip);
 
 /** Returns the IETF fields (draft-ietf-httpapi-ratelimit-headers) and the older ones; resets are seconds from now. */
 function headersOf(

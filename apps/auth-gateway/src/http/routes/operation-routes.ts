@@ -115,7 +115,7 @@ function bindOperation(
       const input = await inputOf(request, operation);
       /* A log-in is counted by account, which only the body names. */
       if (category === 'authentication')
-        await limits.count(category, request, reply, input.body as Record<string, unknown>);
+        await limits.countAuthentication(family, request, reply, input.body as Record<string, unknown>);
       if (http.links) return absolute(http.links, requestFactsOf(request, publicUrl).url);
       const idempotencyKey = creates ? idempotencyKeyOf(request.headers) : undefined;
       if (http.follow) return followers.sendEvents(nextOf(request, input), request, reply);

@@ -1,0 +1,4 @@
+export * from './name-fields.js';
+export * from './name-fold.js';
+export * from './name-looks.js';
+export * from './name-problem.js';
