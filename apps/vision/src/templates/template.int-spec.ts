@@ -15,6 +15,7 @@ import { RecognitionController } from '../recognition/recognition.controller.js'
 import { startAnalysis } from '../testing/analyse-photographs.js';
 import { FormerSealStore } from './former-seal.store.js';
 import { sealDescriptors } from './template-codec.js';
+import { TemplateStore } from './template.store.js';
 import { storeFormerTemplates } from '../testing/former-templates.js';
 
 const context = (): CallContext => ({ requestId: randomUUID(), deadline: Date.now() + 60_000 });
@@ -152,6 +153,24 @@ describe('sealed templates', () => {
     await replica.get(Galleries).catchUp();
     expect(replica.get(Galleries).of('g').has('7')).toBe(true);
     await replica.get(RecognitionController).revoke({ body: { gallery: 'g', subject: '7' } });
+  });
+
+  it('rows of templates that were retired 90 days ago are deleted, but not the newest position, and no active template', async () => {
+    await replica.database.query(
+      `INSERT INTO template (id, gallery, subject, model, model_version, sealed, position, retired_at)
+       SELECT gen_random_uuid(), 'old', days::text, 'm', '1', NULL, (SELECT max(position) FROM template) + number, now() - make_interval(days => days)
+         FROM unnest(ARRAY[89, 91, 92]) WITH ORDINALITY AS given (days, number)`,
+    );
+    const active = () =>
+      replica.database.query('SELECT id FROM template WHERE retired_at IS NULL ORDER BY id');
+    const before = await active();
+    await replica.get(TemplateStore).deleteLongRetired();
+    const kept = await replica.database.query(
+      `SELECT subject FROM template WHERE gallery = 'old' ORDER BY position`,
+    );
+    expect(kept).toEqual([{ subject: '89' }, { subject: '92' }]);
+    expect(await active()).toEqual(before);
+    await replica.database.query(`DELETE FROM template WHERE gallery = 'old'`);
   });
 
   it('a descriptor of an enrolled person, by either model, appears in no database or broker file in any encoding', async () => {

@@ -178,6 +178,18 @@ export class TemplateStore {
     await this.database.query("DELETE FROM enrolment WHERE created_at < now() - interval '7 days'");
   }
 
+  /**
+   * Deletes rows of templates whose content was destroyed long ago. The newest position stays, since the next one is counted from it and
+   * replicas have seen it.
+   */
+  @Every(3_600_000, 'delete rows of templates retired long ago')
+  async deleteLongRetired(): Promise<void> {
+    await this.database.query(
+      `DELETE FROM template WHERE retired_at < now() - interval '90 days'
+          AND position < (SELECT max(position) FROM template)`,
+    );
+  }
+
   private async retire(
     tx: EntityManager,
     { gallery, subject }: SubjectReference,
