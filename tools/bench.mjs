@@ -33,6 +33,8 @@ const parts = {
   'gaze-rendered':
     'measured head pose, gaze and calibration with the true ones of rendered heads (needs HEAD_MESH_DIR)',
   gpu: "vision's models and pipeline on WebGPU with WebAssembly: outputs, times by batch size, memory (skipped without a GPU)",
+  hostile:
+    'stall, memory and answers of a platform under attack with what it must hold, and verification under a flood of frames',
   vision:
     'the face pipeline with face-api, its stages, its workers, and exact search in galleries of two sizes',
 };
