@@ -3,7 +3,8 @@ import type { Platform } from '@argus/testing';
 import { HonestClient } from './honest-client.js';
 import { randomOf, shuffled } from './random.js';
 import { makeScene } from './scene.js';
-import { type KindVerdict, oldestUnpublishedSeconds, verdictOf } from './verdict.js';
+import { oldestUnpublishedSeconds } from './count.store.js';
+import { type KindVerdict, verdictOf } from './verdict.js';
 import { storeLoss, type Victim, victimsOf } from './victims.js';
 import { Writers } from './writers.js';
 

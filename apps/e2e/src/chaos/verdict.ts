@@ -1,5 +1,6 @@
 import { type Platform, rowsOf } from '@argus/testing';
-import { countByKey, type Scene } from './write.js';
+import { countByKey } from './count.store.js';
+import type { Scene } from './write.js';
 import { indexIn, type Writers, type Written } from './writers.js';
 
 export interface KindVerdict {
@@ -67,19 +68,4 @@ class RowCounts {
     const indexed = (await counted).map(({ key, rows }) => [indexIn(key, run, kind), rows] as const);
     return new Map(indexed.filter((each): each is readonly [number, number] => each[0] !== undefined));
   }
-}
-
-/** Age in seconds of the oldest event that no bus has yet, in all services; 0 when all were handed over. */
-export async function oldestUnpublishedSeconds(platform: Platform): Promise<number> {
-  const outboxes = await rowsOf<{ schema: string }>(
-    platform,
-    `SELECT table_schema AS schema FROM information_schema.tables WHERE table_name = 'outbox_message'`,
-  );
-  const ages = outboxes.map(
-    ({ schema }) =>
-      `SELECT extract(epoch FROM now() - min(created_at))::float8 AS age
-         FROM ${schema}.outbox_message WHERE published_at IS NULL`,
-  );
-  const rows = await rowsOf<{ age: number | null }>(platform, ages.join(' UNION ALL '));
-  return Math.max(0, ...rows.map(({ age }) => age ?? 0));
 }

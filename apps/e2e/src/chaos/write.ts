@@ -36,12 +36,5 @@ export interface Write {
   readonly countedBy?: { readonly sql: string; readonly machine: (scene: Scene) => number };
 }
 
-const keyPattern = (run: string): string => `kx${run}[0-9]{8}e`;
-
 /** A key that is a valid user name, employee id, name of a measurement and text; the pattern finds it in a row. */
 export const keyOf = (run: string, index: number): string => `kx${run}${String(index).padStart(8, '0')}e`;
-
-/** Counts the rows of a table by key. */
-export const countByKey = (table: string, run: string): string =>
-  `SELECT substring(row_of.text FROM '${keyPattern(run)}') AS key, count(*)::int AS rows
-     FROM (SELECT t::text AS text FROM ${table} t) row_of WHERE row_of.text ~ '${keyPattern(run)}' GROUP BY 1`;

@@ -1,4 +1,5 @@
 import { apiKeyScopes } from '@argus/contracts';
+import { countedPieces, countedReadings } from './count.store.js';
 import type { Write } from './write.js';
 
 const password = 'a long password of a test';
@@ -9,10 +10,6 @@ const BATCH = 10;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const email = (key: string): string => `${key}@example.com`;
-
-const countedReadings = (batch: number): string =>
-  `SELECT floor((extract(epoch FROM measured_at) * 1000 - $2::float8) / ${batch} + 0.0001)::int AS index, count(*)::int AS rows
-     FROM equipment.reading WHERE equipment_id = $1 GROUP BY 1`;
 
 /** Every kind of writing whose effect is a row that the writer can name. */
 export const writes: readonly Write[] = [
@@ -57,7 +54,7 @@ export const writes: readonly Write[] = [
     as: 'attendance',
     status: 201,
     weight: 1,
-    most: 500,
+    most: 90,
     body: (key) => ({ name: key, scopes: [apiKeyScopes[0]] }),
     leaves: { 'identity.api_key': 1 },
   },
@@ -208,8 +205,7 @@ export const writes: readonly Write[] = [
     }),
     leaves: { 'equipment.production_count': 1 },
     countedBy: {
-      sql: `SELECT total AS index, count(*)::int AS rows FROM equipment.production_count
-             WHERE equipment_id = $1 AND $2::float8 > 0 GROUP BY 1`,
+      sql: countedPieces,
       machine: ({ machine }) => machine,
     },
   },
