@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { contracts, type AnyOperation, fieldsOf, platformErrors } from './index.js';
+import * as catalogue from './index.js';
+import {
+  contracts,
+  type AnyOperation,
+  type EventSpec,
+  fieldsOf,
+  platformErrors,
+  secretFieldsOf,
+} from './index.js';
 
 const operations: AnyOperation[] = contracts.flatMap(({ operations }) => Object.values(operations));
 
@@ -45,5 +53,36 @@ describe('the catalogue of contracts', () => {
       for (const field of Object.keys(http?.cookies ?? {}))
         expect([subject, fields]).toEqual([subject, expect.arrayContaining([field])]);
     }
+  });
+
+  /* Names of fields that hold no secret although they sound like one. */
+  const harmless = ['key_id', 'key_hash'];
+  const soundsSecret =
+    /pass(word|phrase)|secret|token|nonce|csrf|(^|_)key(_|$)|^(access|refresh|image|images|photograph|photographs|frame|frame_data)$/;
+
+  it('catalogue: every field that sounds like a secret is marked as one, or known to hold none', () => {
+    const unmarked = new Set<string>();
+    const look = (Class: new () => unknown, within: readonly unknown[]): void => {
+      if (within.includes(Class)) return;
+      for (const { name, type, options } of fieldsOf(Class)) {
+        const inner = type.refers?.() ?? [];
+        if (soundsSecret.test(name) && !options.secret && inner.length === 0 && !harmless.includes(name))
+          unmarked.add(`${Class.name}.${name}`);
+        for (const Inner of inner) look(Inner, [...within, Class]);
+      }
+    };
+    for (const { params, query, body, reply } of operations)
+      for (const Part of [params, query, body, reply]) if (Part) look(Part as new () => unknown, []);
+    expect([...unmarked]).toEqual([]);
+  });
+
+  it('catalogue: no event has a secret, as events stay on the broker for days', () => {
+    const events = Object.values(catalogue as Readonly<Record<string, unknown>>).filter(
+      (value): value is EventSpec<unknown> =>
+        typeof value === 'object' && value !== null && 'payload' in value && 'subject' in value,
+    );
+    expect(events.length).toBeGreaterThan(5);
+    for (const { subject, payload } of events)
+      expect([subject, secretFieldsOf(payload).map(({ name }) => name)]).toEqual([subject, []]);
   });
 });

@@ -20,6 +20,7 @@ const EXAMPLE_IMAGE = 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...';
 export class EnrolFace {
   @Field(text({ maxLength: 20 }), { example: 'FAC001' }) employee_id!: string;
   @Field(list(photograph(), { minItems: 3, maxItems: 3 }), {
+    secret: true,
     description:
       'Three photographs of the person as base64 or data URL: JPEG, PNG or WebP, at most 40 megapixels',
     example: [EXAMPLE_IMAGE, EXAMPLE_IMAGE, EXAMPLE_IMAGE],
@@ -36,7 +37,7 @@ export class EnrolFace {
 }
 
 export class VerifyFace {
-  @Field(photograph(), { example: EXAMPLE_IMAGE }) image!: string;
+  @Field(photograph(), { secret: true, example: EXAMPLE_IMAGE }) image!: string;
   @Field(text({ maxLength: 50 }), { optional: true, nullable: true, example: 'CAM001' }) camera_id?:
     string | null;
   @Field(text({ maxLength: 200 }), { optional: true, nullable: true, example: 'Main Building Entrance' })
@@ -61,7 +62,7 @@ export class VerifyFace {
 
 export class BulkImage {
   @Field(text({ maxLength: 100 }), { example: 'frame_001' }) id!: string;
-  @Field(photograph(), { example: EXAMPLE_IMAGE }) image!: string;
+  @Field(photograph(), { secret: true, example: EXAMPLE_IMAGE }) image!: string;
   @Field(text({ maxLength: 50 }), { optional: true, nullable: true, example: 'CAM001' }) camera_id?:
     string | null;
 }

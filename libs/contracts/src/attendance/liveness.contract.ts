@@ -28,6 +28,7 @@ export class ChallengePath {
 
 export class SeriesFrame {
   @Field(text({ maxLength: Math.ceil((livenessSeries.maxFrameBytes * 4) / 3) + 200 }), {
+    secret: true,
     description: 'JPEG, PNG or WebP as base64 or data URL, not mirrored',
     example: 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...',
   })
@@ -39,7 +40,7 @@ export class SeriesFrame {
 }
 
 export class AnswerChallenge {
-  @Field(text({ maxLength: 64 })) nonce!: string;
+  @Field(text({ maxLength: 64 }), { secret: true }) nonce!: string;
   @Field(
     list(object(SeriesFrame), { minItems: livenessSeries.minFrames, maxItems: livenessSeries.maxFrames }),
     { description: 'Six to ten frames a second, from the start to `duration_ms`' },

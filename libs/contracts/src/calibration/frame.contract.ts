@@ -76,7 +76,10 @@ const frameText = () => text({ verbatim: true, allowBlank: true, maxLength: 12 *
 export class BatchFrame {
   @Field(clientName(), { optional: true, description: 'Must equal the candidate_id of the batch' })
   candidate_id?: string;
-  @Field(frameText(), { description: 'JPEG, PNG or WebP as base64 or data URL, not mirrored, at most 8 MiB' })
+  @Field(frameText(), {
+    secret: true,
+    description: 'JPEG, PNG or WebP as base64 or data URL, not mirrored, at most 8 MiB',
+  })
   frame_data!: string;
   @Field(integer({ min: 0 }), {
     description: 'A frame with the same index at the same target replaces the earlier one',
@@ -113,7 +116,7 @@ export class UploadFrame {
   @Field(targetIndex()) target_index!: number;
   @Field(number()) target_x!: number;
   @Field(number()) target_y!: number;
-  @Field(bytes(), { description: 'The file' }) frame!: Uint8Array;
+  @Field(bytes(), { secret: true, description: 'The file' }) frame!: Uint8Array;
 }
 
 export class FrameBatch {

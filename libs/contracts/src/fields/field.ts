@@ -20,6 +20,8 @@ export interface FieldOptions {
   /** Value of a missing field. */
   readonly default?: unknown;
   readonly nullable?: boolean;
+  /** A password, token, key or picture of a person: it must appear nowhere but in inputs and replies of its operations. */
+  readonly secret?: boolean;
   readonly description?: string;
   readonly example?: unknown;
 }

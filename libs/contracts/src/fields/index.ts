@@ -5,3 +5,4 @@ export * from './parse.js';
 export * from './partial.js';
 export * from './schema.js';
 export * from './types.js';
+export { secretFieldsOf } from './secret.js';

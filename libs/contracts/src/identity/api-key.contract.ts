@@ -83,7 +83,8 @@ export class ApiKeyView {
 }
 
 export class CreatedApiKey extends ApiKeyView {
-  @Field(text(), { description: 'Send it as `X-API-Key`. It is shown only once.' }) key!: string;
+  @Field(text(), { secret: true, description: 'Send it as `X-API-Key`. It is shown only once.' })
+  key!: string;
 }
 
 export class ApiKeyPath {

@@ -59,7 +59,10 @@ export class CreateUser {
   department?: string | null;
   @Field(text({ maxLength: 15, allowBlank: true }), { optional: true, nullable: true })
   phone_number?: string | null;
-  @Field(text({ minLength: 8, maxLength: 1024, verbatim: true }), { example: 'secure_password123' })
+  @Field(text({ minLength: 8, maxLength: 1024, verbatim: true }), {
+    secret: true,
+    example: 'secure_password123',
+  })
   password!: string;
 }
 
@@ -81,7 +84,7 @@ export class UpdateUser {
 }
 
 export class GeneratedPassword {
-  @Field(text(), { description: 'It is shown only once' }) password!: string;
+  @Field(text(), { secret: true, description: 'It is shown only once' }) password!: string;
 }
 
 export class LinkUser {

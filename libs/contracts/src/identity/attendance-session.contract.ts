@@ -10,7 +10,7 @@ export class AttendanceLogin {
   email?: string;
   @Field(text({ maxLength: 150 }), { optional: true, description: 'The employee id, instead of `email`' })
   username?: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { example: 'secure_password' })
+  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true, example: 'secure_password' })
   password!: string;
 }
 
@@ -23,18 +23,18 @@ export class SessionUserView {
 }
 
 export class AttendanceTokens {
-  @Field(text(), { description: 'ES256 JWT, valid for 60 minutes' }) access!: string;
-  @Field(text(), { description: 'Opaque, valid for 7 days' }) refresh!: string;
+  @Field(text(), { secret: true, description: 'ES256 JWT, valid for 60 minutes' }) access!: string;
+  @Field(text(), { secret: true, description: 'Opaque, valid for 7 days' }) refresh!: string;
   @Field(object(SessionUserView)) user!: SessionUserView;
 }
 
 export class RefreshToken {
-  @Field(text({ maxLength: 2048 })) refresh!: string;
+  @Field(text({ maxLength: 2048 }), { secret: true }) refresh!: string;
 }
 
 export class RefreshedTokens {
-  @Field(text()) access!: string;
-  @Field(text()) refresh!: string;
+  @Field(text(), { secret: true }) access!: string;
+  @Field(text(), { secret: true }) refresh!: string;
 }
 
 export class Message {

@@ -11,7 +11,8 @@ export class EyetrackerLogin {
   @Field(email(), { requiredUnless: 'username', description: eitherName, example: 'pilot@example.com' })
   email?: string;
   @Field(text({ maxLength: 255 }), { optional: true, description: eitherName }) username?: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { example: 'secure_password' }) password!: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true, example: 'secure_password' })
+  password!: string;
 }
 
 @Named('MyTokenObtainPair')
@@ -23,7 +24,8 @@ export class EyetrackerTokenObtain {
   })
   email?: string;
   @Field(text({ maxLength: 255 }), { optional: true, description: eitherName }) username?: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { example: 'secure_password' }) password!: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true, example: 'secure_password' })
+  password!: string;
 }
 
 /** Misspelt like the component of the original document. */
@@ -31,21 +33,23 @@ export class EyetrackerTokenObtain {
 export class EyetrackerRegistration {
   @Field(loginName({ maxLength: 255 }), { example: 'pilot' }) username!: string;
   @Field(accountEmail(), { example: 'pilot@example.com' }) email!: string;
-  @Field(text({ maxLength: 128, verbatim: true }), { example: 'secure_password' }) password!: string;
+  @Field(text({ maxLength: 128, verbatim: true }), { secret: true, example: 'secure_password' })
+  password!: string;
 }
 
 export class TokenRefresh {
-  @Field(text({ maxLength: 2048 })) refresh!: string;
+  @Field(text({ maxLength: 2048 }), { secret: true }) refresh!: string;
 }
 
 export class TokenPair {
-  @Field(text(), { description: 'Opaque, valid for a day' }) refresh!: string;
-  @Field(text(), { description: 'ES256 JWT' }) access!: string;
+  @Field(text(), { secret: true, description: 'Opaque, valid for a day' }) refresh!: string;
+  @Field(text(), { secret: true, description: 'ES256 JWT' }) access!: string;
 }
 
 export class RefreshedToken {
-  @Field(text()) access!: string;
+  @Field(text(), { secret: true }) access!: string;
   @Field(text(), {
+    secret: true,
     optional: true,
     description: 'Only in the security profile `strict`: replaces the refresh token that was sent',
   })
@@ -54,7 +58,7 @@ export class RefreshedToken {
 
 export class LoggedIn extends Message {
   @Field(text(), { description: 'Sent as the cookie `sessionid`' }) session!: string;
-  @Field(text(), { description: 'Sent as the cookie `csrftoken`' }) csrf!: string;
+  @Field(text(), { secret: true, description: 'Sent as the cookie `csrftoken`' }) csrf!: string;
 }
 
 const daySeconds = 86_400;

@@ -23,20 +23,24 @@ export class SessionPath {
 }
 
 export class ChangePassword {
-  @Field(text({ maxLength: 1024, verbatim: true })) current_password!: string;
-  @Field(text({ maxLength: 1024, verbatim: true })) new_password!: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true }) current_password!: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true }) new_password!: string;
 }
 
 export const SessionPage = pageOf(SessionView);
 
 export class LinkAccount {
   @Field(text({ maxLength: 1024, verbatim: true }), {
+    secret: true,
     description: 'Password of the account that is logged in',
   })
   password!: string;
   @Field(choice(...accountFamilies), { description: 'Family of the other account' }) family!: AccountFamily;
   @Field(text({ maxLength: 255 }), { description: 'User name of the other account' }) username!: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { description: 'Password of the other account' })
+  @Field(text({ maxLength: 1024, verbatim: true }), {
+    secret: true,
+    description: 'Password of the other account',
+  })
   account_password!: string;
 }
 

@@ -11,7 +11,8 @@ const userType = (): FieldType<string> => ({ ...text(), schema: choice(...procto
 
 export class Signup {
   @Field(loginName({ maxLength: 150 }), { example: 'testuser' }) username!: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { example: 'testpassword' }) password!: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true, example: 'testpassword' })
+  password!: string;
   @Field(accountEmail(), { example: 'testuser@example.com' }) email!: string;
   @Field(userType(), { example: 'student' }) type!: string;
   @Field(text({ maxLength: 150 }), {
@@ -24,11 +25,12 @@ export class Signup {
 
 export class ProctorxLogin {
   @Field(text({ maxLength: 150 }), { example: 'testuser' }) username!: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { example: 'testpassword' }) password!: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true, example: 'testpassword' })
+  password!: string;
 }
 
 export class ProctorxRefresh {
-  @Field(text({ maxLength: 2048 })) refresh!: string;
+  @Field(text({ maxLength: 2048 }), { secret: true }) refresh!: string;
 }
 
 export class ProctorxProfile {
@@ -63,16 +65,17 @@ export class UpdateProctorxProfile {
 }
 
 export class ProctorxLoggedIn extends ProctorxProfile {
-  @Field(text()) refresh!: string;
-  @Field(text()) access!: string;
+  @Field(text(), { secret: true }) refresh!: string;
+  @Field(text(), { secret: true }) access!: string;
   @Field(integer(), { description: 'Seconds until `access` expires', example: 3600 }) expires_in!: number;
 }
 
 export class ProctorxRefreshed {
   @Field(boolean()) ok!: boolean;
-  @Field(text()) access!: string;
+  @Field(text(), { secret: true }) access!: string;
   @Field(integer(), { description: 'Seconds until `access` expires', example: 3600 }) expires_in!: number;
   @Field(text(), {
+    secret: true,
     description: 'In the security profile `strict` it replaces the refresh token that was sent',
   })
   refresh!: string;

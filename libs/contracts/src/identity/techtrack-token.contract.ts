@@ -5,7 +5,8 @@ import { refreshErrors, tokenErrors } from './session-errors.js';
 
 export class TokenObtainPair {
   @Field(text({ maxLength: 150 }), { example: 'your_username' }) username!: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { example: 'your_password' }) password!: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true, example: 'your_password' })
+  password!: string;
 }
 
 /** Tokens of TechTrack, at the paths of simplejwt. */

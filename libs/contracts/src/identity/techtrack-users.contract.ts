@@ -34,7 +34,8 @@ export class TechtrackUserPath {
 
 export class CreateTechtrackUser {
   @Field(loginName({ maxLength: 150 }), { example: 'line2' }) username!: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { example: 'correct horse battery' }) password!: string;
+  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true, example: 'correct horse battery' })
+  password!: string;
   @Field(accountEmail(), { optional: true, nullable: true }) email?: string | null;
   @Field(text({ maxLength: 150, allowBlank: true }), { optional: true }) first_name?: string;
   @Field(text({ maxLength: 150, allowBlank: true }), { optional: true }) last_name?: string;

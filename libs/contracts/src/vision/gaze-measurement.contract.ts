@@ -5,6 +5,7 @@ import { CameraIntrinsics, GazeAnalysis, gazeBatch } from './gaze.contract.js';
 
 export class EncodedFrame {
   @Field(text({ maxLength: Math.ceil((gazeBatch.maxFrameBytes * 4) / 3) + 200 }), {
+    secret: true,
     description: 'JPEG, PNG or WebP as base64 or data URL, not mirrored',
   })
   frame_data!: string;

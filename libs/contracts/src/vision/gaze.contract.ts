@@ -20,7 +20,8 @@ export class CameraIntrinsics {
 }
 
 export class GazeFrame {
-  @Field(bytes(), { description: 'JPEG, PNG or WebP, not mirrored, at most 8 MiB' }) image!: Uint8Array;
+  @Field(bytes(), { secret: true, description: 'JPEG, PNG or WebP, not mirrored, at most 8 MiB' })
+  image!: Uint8Array;
 }
 
 export class AnalyseGaze {

@@ -45,7 +45,8 @@ export class LivenessStep {
 
 export class LivenessChallenge {
   @Field(text({ format: 'uuid' })) challenge_id!: string;
-  @Field(text(), { description: 'Goes back with the answer; it is good for one' }) nonce!: string;
+  @Field(text(), { secret: true, description: 'Goes back with the answer; it is good for one' })
+  nonce!: string;
   @Field(list(object(LivenessStep))) steps!: LivenessStep[];
   @Field(integer(), { description: 'The series must last so long' }) duration_ms!: number;
   @Field(datetime(), {
@@ -68,7 +69,7 @@ export class CreateLivenessChallenge {
 }
 
 export class LivenessFrame {
-  @Field(bytes(), { description: 'JPEG, PNG or WebP, not mirrored' }) image!: Uint8Array;
+  @Field(bytes(), { secret: true, description: 'JPEG, PNG or WebP, not mirrored' }) image!: Uint8Array;
   @Field(number({ min: 0, max: livenessSeries.maxDurationMs }), {
     description: 'Milliseconds after the first frame',
   })
@@ -78,7 +79,7 @@ export class LivenessFrame {
 export class AnswerLivenessChallenge {
   @Field(text({ maxLength: 64 })) challenge_id!: string;
   @Field(text({ maxLength: 100 })) requester!: string;
-  @Field(text({ maxLength: 64 })) nonce!: string;
+  @Field(text({ maxLength: 64 }), { secret: true }) nonce!: string;
   @Field(
     list(object(LivenessFrame), { minItems: livenessSeries.minFrames, maxItems: livenessSeries.maxFrames }),
   )
@@ -105,6 +106,7 @@ export class RedeemLivenessChallenge {
   })
   used_for!: string;
   @Field(list(bytes(), { minItems: 1, maxItems: 10 }), {
+    secret: true,
     description: 'Each must show the face that answered',
   })
   photographs!: Uint8Array[];

@@ -41,7 +41,7 @@ export class Enrol {
   gallery!: string;
   @Field(text({ maxLength: 64 }), { description: 'The person, by the id that the owner of the gallery uses' })
   subject!: string;
-  @Field(list(bytes(), { minItems: 1, maxItems: 10 })) photographs!: Uint8Array[];
+  @Field(list(bytes(), { minItems: 1, maxItems: 10 }), { secret: true }) photographs!: Uint8Array[];
   @Field(boolean(), { description: 'Whether photographs of insufficient quality are refused' })
   quality_check!: boolean;
   @Field(text({ maxLength: 80 }), { description: 'A repeated id returns the same outcome' })
@@ -122,7 +122,7 @@ export class SettleEnrolment {
 
 export class Identify {
   @Field(text({ maxLength: 64 })) gallery!: string;
-  @Field(bytes()) photograph!: Uint8Array;
+  @Field(bytes(), { secret: true }) photograph!: Uint8Array;
   @Field(integer({ min: 1, max: 50 })) max_faces!: number;
   @Field(choice(...facesMeant), {
     optional: true,
@@ -151,7 +151,7 @@ export class Verify {
   @Field(text({ maxLength: 64 })) gallery!: string;
   @Field(text({ maxLength: 64 }), { description: 'The person whom the face is claimed to be' })
   subject!: string;
-  @Field(bytes()) photograph!: Uint8Array;
+  @Field(bytes(), { secret: true }) photograph!: Uint8Array;
   @Field(integer({ min: 1, max: 50 }), { default: 1 }) max_faces!: number;
   @Field(choice(...facesMeant), {
     optional: true,

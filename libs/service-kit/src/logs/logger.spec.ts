@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { type AnyOperation, contracts, secretFieldsOf } from '@argus/contracts';
 import { newContext, runInContext } from '@argus/messaging';
 import { runAsService } from './service-scope.js';
 import { createLogger } from './logger.js';
@@ -13,6 +14,17 @@ function capture(LOG_FORMAT: 'json' | 'pretty' = 'json', processName?: string) {
 }
 
 const planted = 'hunter2-correct-horse';
+
+/** Names of the fields that contracts mark as secret. */
+const markedAsSecret = new Set(
+  contracts.flatMap(({ operations }) =>
+    Object.values<AnyOperation>(operations).flatMap(({ body, reply }) =>
+      [body, reply].flatMap((Part) =>
+        Part ? secretFieldsOf(Part as new () => unknown).map(({ name }) => name) : [],
+      ),
+    ),
+  ),
+);
 
 describe('the log', () => {
   it('log: every line names its request, trace and service', () => {
@@ -54,6 +66,7 @@ describe('the log', () => {
     'image',
     'client_secret',
     'parameters',
+    ...markedAsSecret,
   ])('log: the value of %s is redacted at any depth', (name) => {
     const { logger, lines } = capture();
     logger.info({ body: [{ user: { [name]: planted } }] }, 'Request');

@@ -1,3 +1,5 @@
+import { type AnyOperation, contracts, secretFieldsOf } from '@argus/contracts';
+
 /*
  * Removes secrets from every log line: values of fields with a secret name, credentials inside a text, pictures and other long
  * contents.
@@ -60,14 +62,29 @@ const secrecyOfNames = new Map<string, boolean>();
 function isSecretName(name: string): boolean {
   let secret = secrecyOfNames.get(name);
   if (secret === undefined) {
-    secret = secretName.test(name);
+    secret = markedSecret.has(name) || secretName.test(name);
     if (secrecyOfNames.size < MAX_CACHED_NAMES) secrecyOfNames.set(name, secret);
   }
   return secret;
 }
 
+/* What contracts mark as secret, under whatever name. */
+const markedSecret = new Set(
+  contracts.flatMap(({ operations }) =>
+    Object.values<AnyOperation>(operations).flatMap(({ params, query, body, reply }) =>
+      [params, query, body, reply].flatMap((Part) =>
+        Part ? secretFieldsOf(Part as new () => unknown).map(({ name }) => name) : [],
+      ),
+    ),
+  ),
+);
+
 const isSecret = (name: string, value: unknown): boolean =>
-  value !== undefined && value !== null && typeof value !== 'boolean' && isSecretName(name);
+  value !== undefined &&
+  value !== null &&
+  typeof value !== 'boolean' &&
+  !ArrayBuffer.isView(value) &&
+  isSecretName(name);
 
 /** Errors of drivers carry queries with their parameters, so only known harmless fields are copied. */
 function describeError(error: Error, depth: number): object {

@@ -10,3 +10,4 @@ export {
 export { forgedTokens, type Signer, tokenMaker } from './forged-tokens.js';
 export { fuzzSettings } from './fuzz-settings.js';
 export { PublishedSchemas } from './published-schemas.js';
+export * from './planted.js';
