@@ -21,7 +21,7 @@ export class CreatedCalibrationSession {
   @Field(text(), { description: 'UTC without a zone, like all times of this API' }) created_at!: string;
   @Field(text({ allowBlank: true }), { nullable: true }) interview_id!: string | null;
   @Field(anyObject(), { nullable: true }) metadata!: Record<string, unknown> | null;
-  @Field(text(), { optional: true }) owner_secret?: string;
+  @Field(text(), { optional: true, secret: true }) owner_secret?: string;
 }
 
 export class CalibrationSessionPath {

@@ -72,7 +72,7 @@ async function callWithSecrets(operation: AnyOperation, caller: Bus, server: Bus
     return answer;
   });
   const input = { params: valueOf(params), query: valueOf(query), body: valueOf(body) };
-  const replied = await new RpcClient(caller).call(operation, input as never, newContext());
+  const replied: unknown = await new RpcClient(caller).call(operation, input as never, newContext());
   const arrived = [
     ...made.slice(0, answered).map(() => textIn(replied)),
     ...made.slice(answered).map(() => textIn(received[0])),
