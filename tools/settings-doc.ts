@@ -1,5 +1,5 @@
 /* Writes docs/settings.md from the declarations; --check only compares, and fails when the page is stale. */
-import { separateSettings, services, serviceSettings } from '@argus/platform';
+import { backupSettings, separateSettings, services, serviceSettings } from '@argus/platform';
 import { platformSettings, settingsTable } from '@argus/service-kit';
 import { writeOrCheck } from './generated-file.ts';
 
@@ -13,6 +13,7 @@ const specs = [
   platformSettings,
   serviceSettings,
   separateSettings,
+  backupSettings,
   ...services.map(({ settings }) => settings),
 ];
 writeOrCheck('npm run settings', [['docs/settings.md', intro + settingsTable(specs)]]);

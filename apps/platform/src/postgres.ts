@@ -71,17 +71,25 @@ export async function withLogins<T>(
   schemas: readonly string[],
   work: (urlOf: (schema: string) => string) => Promise<T>,
 ): Promise<T> {
-  const asServices = async (url: string): Promise<T> =>
-    work(await withUsableDatabase(url, () => databaseLogins(url, settings, schemas)));
+  return withServer(settings, async (url) =>
+    work(await withUsableDatabase(url, () => databaseLogins(url, settings, schemas))),
+  );
+}
+
+/** Calls `work` with the owner's URL of the PostgreSQL of the running platform, or of one that runs only during the work. */
+export async function withServer<T>(
+  settings: PlatformSettings,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
   const running = settings.DATABASE_URL ?? (await EmbeddedPostgres.urlOfRunning(folderIn(settings.DATA_DIR)));
-  if (running !== undefined) return asServices(running);
+  if (running !== undefined) return work(running);
   const own = await startIn(settings).catch((error: unknown) => {
     if (error instanceof StartError && error.cause instanceof AlreadyRunning)
       throw new StartError('The platform is just starting or stopping; try again in a moment.');
     throw error;
   });
   try {
-    return await asServices(own.url);
+    return await work(own.url);
   } finally {
     await own.stop();
   }
@@ -96,4 +104,4 @@ async function startIn({ DATA_DIR }: PlatformSettings): Promise<EmbeddedPostgres
   }
 }
 
-const folderIn = (dataDirectory: string): string => join(dataDirectory, 'postgres');
+export const folderIn = (dataDirectory: string): string => join(dataDirectory, 'postgres');

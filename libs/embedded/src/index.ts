@@ -1,3 +1,6 @@
 export { type MqttOptions, NatsServer, type NatsServerOptions } from './nats/nats-server.js';
+export { type ClusterEntry, copyOfCluster, type CopiedSpan } from './postgres/cluster-copy.js';
+
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './postgres/embedded-postgres.js';
+export { type ErasureLog, readErasures, replayErasures } from './postgres/erasure-log.js';
 export { AlreadyRunning, EmbeddedPostgresError } from './postgres/owner-lock.js';

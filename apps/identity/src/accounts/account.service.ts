@@ -162,6 +162,15 @@ export class AccountService {
     });
   }
 
+  /** Ends all sessions of all accounts, those too that ended after the backup which the database was restored from. */
+  endEverySession(actor: Actor): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const ended = await this.revocations.endEverySession(tx, 'restored');
+      await this.audit.append(tx, actor, { action: 'session-ended', details: { sessions: ended.length } });
+      return ended.length;
+    });
+  }
+
   /** Publishes the account to the other services. */
   async announce(tx: EntityManager, account: Account, { principal, requestId }: Actor): Promise<void> {
     const isOfFamily = principal?.family === account.family;

@@ -34,12 +34,7 @@ async function run(words: string, stdin = ''): Promise<{ status: number; out: st
 }
 /** Runs a command within this process, which is much faster but has no standard input. */
 const runHere = (words: string, isTerminal = false) =>
-  runCommand(
-    words.split(' '),
-    { DATABASE_URL: login, DATA_DIR: site.folder },
-    undefined,
-    isTerminal,
-  );
+  runCommand(words.split(' '), { DATABASE_URL: login, DATA_DIR: site.folder }, undefined, isTerminal);
 const runOnTerminal = (words: string) => runHere(words, true);
 const logIn = (username: string, password: string) =>
   identity.call(techtrackTokenContract.operations.obtain, { body: { username, password } });

@@ -58,7 +58,9 @@ export async function runCommand(
     Logger.overrideLogger(new NestLogger(createLogger({ ...platform, LOG_LEVEL: 'silent' })));
     const settings = { ...platform, ...own };
     const secrets = new SecretOutput(secretsDirectory(platform), isTerminal);
-    const output = await withPostgres(platform, 'identity', (url) => withIdentity(url, settings, secrets, work));
+    const output = await withPostgres(platform, 'identity', (url) =>
+      withIdentity(url, settings, secrets, work),
+    );
     return { status: 0, output };
   } catch (error) {
     const isForPeople = error instanceof SettingsError || error instanceof StartError;

@@ -36,6 +36,7 @@ const userForms = {
   activate: { words: person, options: {} },
   'end-sessions': { words: person, options: {} },
   link: { words: [...person, 'other family', 'other username'], options: {} },
+  'end-every-session': { words: [], options: {} },
   'first-password': { words: [], options: {} },
   unlink: { words: [...person, 'other family'], options: {} },
 } as const satisfies Record<string, CommandForm>;
@@ -73,9 +74,11 @@ export function userCommand(typed: readonly string[]): CommandWork {
   const { command, words, options } = readCommandLine('user', userForms, typed);
   const [first = '', username = '', third = '', fourth = ''] = words;
   if (command === 'first-password') return ({ secrets }) => Promise.resolve(secrets.firstAdmin());
+  if (command === 'end-every-session')
+    return async ({ accounts }) => `${await accounts.endEverySession(operator)} sessions ended.`;
   const family = familyOf(first);
   const who = `${family} ${username}`;
-  switch (command as Exclude<UserCommand, 'first-password'>) {
+  switch (command as Exclude<UserCommand, 'first-password' | 'end-every-session'>) {
     case 'add':
       return add({ ...options, family, username });
     case 'list':

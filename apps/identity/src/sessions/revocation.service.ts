@@ -33,6 +33,10 @@ export class RevocationService {
     return this.#publishEnded(tx, ended);
   }
 
+  async endEverySession(tx: EntityManager, reason: EndReason): Promise<string[]> {
+    return this.#publishEnded(tx, await this.sessions.endEvery(tx, reason));
+  }
+
   /** Returns revocations after a position that have not expired, oldest first. */
   since(position: number): Promise<Revocation[]> {
     return this.store.since(position, BATCH_SIZE);

@@ -9,7 +9,8 @@ export type EndReason =
   | 'password-changed'
   | 'refresh-token-reused'
   | 'ended-by-owner'
-  | 'ended-by-admin';
+  | 'ended-by-admin'
+  | 'restored';
 
 /** One log-in on one device, with the chain of its refresh tokens. */
 @Entity('session')

@@ -55,6 +55,11 @@ export class SessionStore {
     return this.#end(tx, 'by account', 'family = $2 AND account_id = $3', [family, accountId], reason);
   }
 
+  /** Like `end`, for all sessions of the installation. */
+  endEvery(tx: EntityManager, reason: EndReason): Promise<EndedSession[]> {
+    return this.#end(tx, 'every', 'true', [], reason);
+  }
+
   async use(tx: EntityManager, sid: string): Promise<void> {
     await tx.query('UPDATE session SET last_used_at = now() WHERE sid = $1', [sid]);
   }

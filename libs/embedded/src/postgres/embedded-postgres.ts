@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Client } from 'pg';
+import { giveCluster } from './cluster-copy.js';
 import { EmbeddedPostgresError, own } from './owner-lock.js';
 import { hasPidFile } from './pid-file.js';
 import {
@@ -65,6 +66,16 @@ export class EmbeddedPostgres {
   static async urlOfRunning(directory: string): Promise<string | undefined> {
     const url = urlIn(resolve(directory), remembered(resolve(directory), 'port'));
     return url !== undefined && (await answers(url)) ? url : undefined;
+  }
+
+  /** Returns the folder of the cluster that a start on the directory uses. */
+  static async clusterFolder(directory: string): Promise<string> {
+    return clusterOf(resolve(directory), await postgresAccount());
+  }
+
+  /** Gives a restored cluster to the account that runs Postgres. */
+  static async giveCluster(cluster: string): Promise<void> {
+    giveCluster(cluster, await postgresAccount());
   }
 
   /** Calls `ended` once when the server ends otherwise than by `stop`. */
