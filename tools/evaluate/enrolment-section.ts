@@ -3,7 +3,7 @@ import { binomialRate } from '#vision/accuracy/binomial-interval.js';
 import { rowSimilarity } from '#vision/accuracy/compare-all.js';
 import { thresholdFor } from '#vision/accuracy/error-rates.js';
 import { comparisonThreshold } from '#vision/decisions/thresholds.js';
-import { bestOf, type EnrolledPerson } from '#vision/accuracy/open-set.js';
+import { bestOf, type EnrolledPerson, meansOf } from '#vision/accuracy/open-set.js';
 import { seededRandom, shuffled } from '#vision/accuracy/seeded-random.js';
 import { countText, percent, rateText, type Section, withInterval } from './report.ts';
 import type { Sample } from './sample.ts';
@@ -114,8 +114,10 @@ const thresholdsOf = (curve: AccuracyCurve, targets: readonly number[]) =>
 const headOf = ({ target, threshold, reached }: { target: number; threshold: number; reached: boolean }) =>
   `FMR ${rateText(target)} (${threshold.toFixed(4)}${reached ? '' : ', beyond the curve'})`;
 
-const bestOfEnrolment = (sample: Sample, probes: readonly number[], gallery: readonly EnrolledPerson[]) =>
-  Math.max(...probes.map((probe) => bestOf(sample.rows, probe, gallery, () => true)));
+function bestOfEnrolment({ rows }: Sample, probes: readonly number[], gallery: readonly EnrolledPerson[]) {
+  const means = meansOf(rows, gallery);
+  return Math.max(...probes.map((probe) => bestOf(rows, probe, means, () => true)));
+}
 
 function shareFrom(scores: readonly number[], threshold: number): string {
   if (scores.length === 0) return '-';

@@ -12,7 +12,7 @@ import { VerificationAccuracy } from '#vision/accuracy/verification-accuracy.js'
 import { descriptorModel, descriptorModelId } from '#vision/descriptor/descriptor-model.js';
 import { Acquirer } from './acquisition.ts';
 import { acquisitionSection } from './acquisition-section.ts';
-import { bestOfRows } from './best-of-rows.ts';
+import { meanOfRows } from './mean-of-rows.ts';
 import { consistencySection, duplicateSection } from './enrolment-section.ts';
 import { groupsSection } from './groups-section.ts';
 import {
@@ -83,11 +83,11 @@ const own =
         },
         comparisons,
         accuracy,
-        bestOfRows: [
+        meansOfRows: [
           {
             rowsPerPerson: 3,
             accuracy: await VerificationAccuracy.measure(
-              { ...comparisons, genuine: bestOfRows(sample, 3) },
+              { ...comparisons, genuine: meanOfRows(sample, 3) },
               { seed },
             ),
           },

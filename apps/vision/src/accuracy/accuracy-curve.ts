@@ -18,7 +18,8 @@ export interface ObservedIdentification extends CurvePoint {
 
 /**
  * The false positive identification rate of a gallery: `1 − exp(−scale · FMR · people^peopleExponent · rows^rowsExponent)`.
- * With independent comparisons all three would be 1; rows of one person resemble each other.
+ * With independent comparisons scale and first exponent would be 1. Rows whose mean is compared have an exponent about 0, rows that are
+ * compared one by one up to 1.
  */
 export interface IdentificationModel {
   readonly scale: number;
@@ -49,7 +50,7 @@ export interface AccuracyCurve {
   readonly origin: CurveOrigin;
   /** Thresholds ascend; rates descend and are above 0. */
   readonly falseMatches: readonly CurvePoint[];
-  /** By the number of rows with which the probe is compared, the most similar of which counts. Thresholds and rates ascend. */
+  /** By the number of rows with whose mean the probe is compared. Thresholds and rates ascend. */
   readonly falseNonMatches: readonly {
     readonly rowsPerPerson: number;
     readonly points: readonly CurvePoint[];

@@ -27,14 +27,17 @@ export interface CurveParts {
   readonly origin: CurveOrigin;
   readonly comparisons: Comparisons;
   readonly accuracy: VerificationAccuracy;
-  /** Probes compared with several rows of their person, the best of which counts. */
-  readonly bestOfRows: readonly { readonly rowsPerPerson: number; readonly accuracy: VerificationAccuracy }[];
+  /** Probes compared with the mean of several rows of their person. */
+  readonly meansOfRows: readonly {
+    readonly rowsPerPerson: number;
+    readonly accuracy: VerificationAccuracy;
+  }[];
   readonly identification: IdentificationModel;
 }
 
 /** Builds the table of error rates from what was measured. */
 export function buildCurve(parts: CurveParts): AccuracyCurve {
-  const { id, model, origin, comparisons, accuracy, bestOfRows, identification } = parts;
+  const { id, model, origin, comparisons, accuracy, meansOfRows, identification } = parts;
   const thresholds = curveThresholds(accuracy, comparisons);
   const falseMatches = thresholds.map((threshold) => point(threshold, accuracy.falseMatchRate(threshold)));
   return {
@@ -42,7 +45,7 @@ export function buildCurve(parts: CurveParts): AccuracyCurve {
     model,
     origin,
     falseMatches,
-    falseNonMatches: [{ rowsPerPerson: 1, accuracy }, ...bestOfRows].map(
+    falseNonMatches: [{ rowsPerPerson: 1, accuracy }, ...meansOfRows].map(
       ({ rowsPerPerson, accuracy: own }) => ({
         rowsPerPerson,
         points: thresholds.map((threshold) => point(threshold, own.falseNonMatchRate(threshold))),

@@ -1,4 +1,6 @@
-import { rowSimilarity, type LabelledRows } from './compare-all.js';
+import { labelledRows, type LabelledRows } from './compare-all.js';
+import { similarity } from './pair-scores.js';
+import { unitMean } from './unit-mean.js';
 
 /** A person of a trial's gallery with the rows that are enrolled. */
 export interface EnrolledPerson {
@@ -24,9 +26,10 @@ export interface SearchScores {
   readonly strangers: readonly number[];
 }
 
-/** Searches the gallery (1:N) for every probe. A person's score is that of their most similar row. */
+/** Searches the gallery (1:N) for every probe. A person's score is the similarity to the mean of their rows. */
 export function searchGallery(rows: LabelledRows, trial: OpenSetTrial): SearchScores {
-  const { gallery, mated, strangers, isLeftOut = () => false } = trial;
+  const { mated, strangers, isLeftOut = () => false } = trial;
+  const gallery = meansOf(rows, trial.gallery);
   const others = (probe: number) =>
     bestOf(
       rows,
@@ -43,20 +46,31 @@ export function searchGallery(rows: LabelledRows, trial: OpenSetTrial): SearchSc
   };
 }
 
-/** Returns the highest similarity of the row to enrolled rows of wanted people, −1 if there are none. */
+/** Returns the mean of the rows of each enrolled person, as services compare them. */
+export function meansOf(rows: LabelledRows, gallery: readonly EnrolledPerson[]): LabelledRows {
+  return labelledRows(
+    gallery.map((enrolled) => unitMean(enrolled.rows.map((row) => vectorOf(rows, row)))),
+    gallery.map(({ person }) => person),
+  );
+}
+
+/** Returns the highest similarity of the row to wanted people of the gallery, −1 if there are none. */
 export function bestOf(
   rows: LabelledRows,
   probe: number,
-  gallery: readonly EnrolledPerson[],
+  gallery: LabelledRows,
   wanted: (person: number) => boolean,
 ): number {
+  const searched = vectorOf(rows, probe);
   let best = -1;
-  for (const enrolled of gallery) {
-    if (!wanted(enrolled.person)) continue;
-    for (const row of enrolled.rows) best = Math.max(best, rowSimilarity(rows, probe, row));
-  }
+  gallery.people.forEach((person, row) => {
+    if (wanted(person)) best = Math.max(best, similarity(vectorOf(gallery, row), searched));
+  });
   return best;
 }
+
+const vectorOf = ({ vectors, length }: LabelledRows, row: number): Float32Array =>
+  vectors.subarray(row * length, (row + 1) * length);
 
 /** Share of strangers who get a name (FPIR). */
 export function falsePositiveIdentifications({ strangers }: SearchScores, threshold: number): number {

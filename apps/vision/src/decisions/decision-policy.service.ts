@@ -55,7 +55,7 @@ export class DecisionPolicy {
    */
   identification(name: string, model: string, gallery: Gallery, raised = 0): DecisionRule {
     const curve = this.curves.of(name, model);
-    const { size: people, rowCount: rows } = gallery;
+    const { size: people, photographCount: rows } = gallery;
     const size = { people, rowsPerPerson: rows / Math.max(people, 1) };
     const target = this.settings.VISION_IDENTIFICATION_FPIR;
     const threshold = Math.max(
@@ -118,16 +118,17 @@ export class DecisionPolicy {
   }
 
   /**
-   * Whether new photographs may show the person of a template: below, a verification by the most similar pair would answer "no match".
-   * @param comparisons pairs of a new and an enrolled photograph.
+   * Whether new photographs may show the person of a template: below, a verification by the most similar one would answer "no match".
+   * @param rows enrolled photographs.
+   * @param probes new photographs, each of which is compared.
    */
-  agreement(gallery: string, model: string, comparisons: number): ComparisonLimit {
-    const { undecided_from: threshold } = this.verification(gallery, model, comparisons, false).basis;
+  agreement(gallery: string, model: string, rows: number, probes: number): ComparisonLimit {
+    const { undecided_from: threshold } = this.verification(gallery, model, rows, false).basis;
     const curve = this.curves.of(gallery, model);
-    const size = { people: 1, rowsPerPerson: comparisons };
+    const size = { people: probes, rowsPerPerson: rows };
     const errorRates = [
       errorRate('FMR', falsePositiveIdentificationRate(curve, threshold, size)),
-      errorRate('FNMR', falseNonMatchRate(curve, threshold, comparisons)),
+      errorRate('FNMR', falseNonMatchRate(curve, threshold, rows)),
     ];
     return { threshold, errorRates };
   }
@@ -146,7 +147,7 @@ export class DecisionPolicy {
   thresholds(
     name: string,
     model: string,
-    { size: people, rowCount: rows }: Gallery,
+    { size: people, photographCount: rows }: Gallery,
     curve = this.curves.of(name, model),
   ): PurposeThresholds {
     const rowsPerPerson = Math.max(rows, 1) / Math.max(people, 1);

@@ -52,7 +52,7 @@ export class GalleryEvaluationService {
 
   async evaluate({ gallery: name, groups }: EvaluateGallery): Promise<GalleryEvaluation> {
     const gallery = this.galleries.of(name);
-    const sample = sampleGallery(gallery);
+    const sample = await sampleGallery(this.galleries, name);
     try {
       const measured = await measure(sample.rows);
       const curve = isEnough(measured.comparisons) ? siteCurve(measured) : undefined;
@@ -177,7 +177,7 @@ function siteCurve({ comparisons, accuracy }: Measurement): AccuracyCurve {
     },
     comparisons,
     accuracy,
-    bestOfRows: [],
+    meansOfRows: [],
     identification: shipped.identification,
   });
   return extendCurve(measured, shipped);

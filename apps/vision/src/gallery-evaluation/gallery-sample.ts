@@ -1,6 +1,6 @@
 import { labelledRows, type LabelledRows } from '../accuracy/compare-all.js';
 import { seededRandom, shuffled } from '../accuracy/seeded-random.js';
-import type { Gallery } from '../gallery/gallery.js';
+import type { Galleries } from '../gallery/galleries.service.js';
 
 /** People of a gallery for one evaluation: 2 000 with three photographs make 18 million pairs, a few seconds of work. */
 const MAX_PEOPLE = 2000;
@@ -12,9 +12,11 @@ export interface GallerySample {
 }
 
 /** Draws people of the gallery at random, always the same ones of the same gallery. */
-export function sampleGallery(gallery: Gallery): GallerySample {
-  const subjects = shuffled(gallery.subjects().sort(), seededRandom(1)).slice(0, MAX_PEOPLE);
-  const descriptors = subjects.map((subject) => gallery.descriptorsOf(subject));
+export async function sampleGallery(galleries: Galleries, name: string): Promise<GallerySample> {
+  const drawn = shuffled(galleries.of(name).subjects().sort(), seededRandom(1)).slice(0, MAX_PEOPLE);
+  const described = await galleries.photographsOf(name, drawn);
+  const subjects = drawn.filter((subject) => described.get(subject)?.length);
+  const descriptors = subjects.map((subject) => described.get(subject)!);
   const rows = labelledRows(
     descriptors.flat(),
     descriptors.flatMap((own, person) => own.map(() => person)),

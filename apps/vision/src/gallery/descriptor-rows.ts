@@ -42,10 +42,6 @@ export class DescriptorRows {
     if (this.rowCount % this.chunkRows === 0) this.chunks.length = this.rowCount / this.chunkRows;
   }
 
-  copyOf(row: number): Float32Array {
-    return this.at(row).slice();
-  }
-
   similarity(row: number, descriptor: Float32Array): number {
     return similarity(this.at(row), descriptor);
   }

@@ -6,6 +6,7 @@ import { openDescriptors } from '../templates/template-codec.js';
 import type { Template } from '../templates/template.entity.js';
 import { TemplateStore } from '../templates/template.store.js';
 import { visionSettings, type VisionSettings } from '../vision.settings.js';
+import { comparedRows } from './compared-rows.js';
 import { Gallery } from './gallery.js';
 
 const PAGE_SIZE = 500;
@@ -41,6 +42,18 @@ export class Galleries {
   /** Returns the gallery of that name, an empty one if nobody is enrolled by this model. */
   of(name: string, model = descriptorModelId): Gallery {
     return this.byModel.get(model)?.get(name) ?? new Gallery();
+  }
+
+  /** Returns the descriptors of each person's photographs by the present model. The caller overwrites them after use. */
+  async photographsOf(name: string, subjects: readonly string[]): Promise<Map<string, Float32Array[]>> {
+    const described = new Map<string, Float32Array[]>();
+    for (let start = 0; start < subjects.length; start += PAGE_SIZE) {
+      const templates = await this.store.active(name, subjects.slice(start, start + PAGE_SIZE));
+      const sealerOf = await this.store.sealersOf(templates);
+      for (const template of templates)
+        described.set(template.subject, this.open(template, sealerOf(template)) ?? []);
+    }
+    return described;
   }
 
   /** Whether templates of this model are compared. */
@@ -100,7 +113,7 @@ export class Galleries {
     const gallery = galleries.get(template.gallery) ?? new Gallery();
     galleries.set(template.gallery, gallery);
     const descriptors = this.open(template, sealer);
-    if (descriptors) gallery.replace(template.subject, descriptors);
+    if (descriptors) gallery.replace(template.subject, comparedRows(model, descriptors), descriptors.length);
     else gallery.remove(template.subject);
   }
 

@@ -58,7 +58,7 @@ describe('Gallery', () => {
             }
           }
           expect(gallery.size).toBe(reference.people.size);
-          expect(gallery.rowCount).toBe([...reference.people.values()].flat().length);
+          expect(gallery.photographCount).toBe([...reference.people.values()].flat().length);
           const probe = unitVector(probeSeed);
           const expected = reference.search(probe).slice(0, 3);
           const found = await gallery.search(probe, 3);
@@ -77,7 +77,7 @@ describe('Gallery', () => {
     const probe = unitVector(777);
     for (const { subject, similarity } of await gallery.search(probe, 30))
       expect(gallery.compare(subject, probe)).toBeCloseTo(similarity, 5);
-    expect([gallery.rowsOf('4'), gallery.rowsOf('3')]).toEqual([2, 0]);
+    expect([gallery.photographsOf('4'), gallery.photographsOf('3')]).toEqual([2, 0]);
     expect(gallery.compare('3', probe)).toBeUndefined();
   });
 

@@ -1,7 +1,7 @@
 import { mapInChunks } from '@argus/service-kit';
 import { DescriptorRows, type SimilarRow } from './descriptor-rows.js';
 
-/** A person of the gallery and the cosine similarity of their best descriptor. */
+/** A person of the gallery and the cosine similarity of their most similar row. */
 export interface Candidate {
   readonly subject: string;
   readonly similarity: number;
@@ -10,15 +10,22 @@ export interface Candidate {
 /** Searches that changes of the gallery interrupt this often are then done in one go. */
 const MAX_INTERRUPTIONS = 3;
 
+interface Owned {
+  readonly rows: number[];
+  /** Photographs behind the rows. */
+  readonly photographs: number;
+}
+
 /**
- * The descriptors of a gallery. A search compares them all, so no approximate index with errors of its own is needed. A million
+ * The compared rows of a gallery. A search compares them all, so no approximate index with errors of its own is needed. A million
  * take tens of milliseconds, in steps between which the service answers other calls.
  */
 export class Gallery {
   private readonly descriptors: DescriptorRows;
   /** The subject of each row. */
   private readonly owners: string[] = [];
-  private readonly rows = new Map<string, number[]>();
+  private readonly people = new Map<string, Owned>();
+  private photographs = 0;
   private maxRowsPerSubject = 1;
   /** Number of changes so far. */
   private changes = 0;
@@ -30,58 +37,62 @@ export class Gallery {
 
   /** Number of people. */
   get size(): number {
-    return this.rows.size;
+    return this.people.size;
   }
 
-  /** Number of descriptors. */
-  get rowCount(): number {
-    return this.owners.length;
+  /** Number of photographs behind all templates. */
+  get photographCount(): number {
+    return this.photographs;
   }
 
   has(subject: string): boolean {
-    return this.rows.has(subject);
+    return this.people.has(subject);
   }
 
-  rowsOf(subject: string): number {
-    return this.rows.get(subject)?.length ?? 0;
+  photographsOf(subject: string): number {
+    return this.people.get(subject)?.photographs ?? 0;
   }
 
   subjects(): string[] {
-    return [...this.rows.keys()];
+    return [...this.people.keys()];
   }
 
-  /** Returns copies, which the caller overwrites after use. */
-  descriptorsOf(subject: string): Float32Array[] {
-    return (this.rows.get(subject) ?? []).map((row) => this.descriptors.copyOf(row));
-  }
-
-  /** Returns the similarity of the subject's best descriptor; undefined if the subject is not in the gallery. */
+  /** Returns the similarity of the subject's most similar row; undefined if the subject is not in the gallery. */
   compare(subject: string, descriptor: Float32Array): number | undefined {
-    const similarities = this.rows.get(subject)?.map((row) => this.descriptors.similarity(row, descriptor));
+    const similarities = this.people
+      .get(subject)
+      ?.rows.map((row) => this.descriptors.similarity(row, descriptor));
     return similarities && Math.max(...similarities);
   }
 
-  /** Replaces all descriptors of the subject by these unit vectors. */
-  replace(subject: string, descriptors: readonly Float32Array[]): void {
+  /**
+   * Replaces all rows of the subject by these unit vectors.
+   * @param photographs how many photographs they stand for.
+   */
+  replace(
+    subject: string,
+    descriptors: readonly Float32Array[],
+    photographs: number = descriptors.length,
+  ): void {
     this.remove(subject);
     if (descriptors.length === 0) return;
     this.changes++;
     this.maxRowsPerSubject = Math.max(this.maxRowsPerSubject, descriptors.length);
-    this.rows.set(
-      subject,
-      descriptors.map((descriptor) => {
-        this.owners.push(subject);
-        return this.descriptors.append(descriptor);
-      }),
-    );
+    const rows = descriptors.map((descriptor) => {
+      this.owners.push(subject);
+      return this.descriptors.append(descriptor);
+    });
+    this.people.set(subject, { rows, photographs });
+    this.photographs += photographs;
   }
 
   remove(subject: string): void {
-    const rows = this.rows.get(subject);
-    if (!rows) return;
+    const owned = this.people.get(subject);
+    if (!owned) return;
     this.changes++;
-    this.rows.delete(subject);
-    for (const row of rows.sort((one, other) => other - one)) this.dropRow(row);
+    this.people.delete(subject);
+    this.photographs -= owned.photographs;
+    for (const row of owned.rows.sort((one, other) => other - one)) this.dropRow(row);
   }
 
   /** Returns the most similar people, best first, at most `count`. */
@@ -120,7 +131,7 @@ export class Gallery {
     if (row !== last) {
       const owner = this.owners[last]!;
       this.owners[row] = owner;
-      const rows = this.rows.get(owner)!;
+      const { rows } = this.people.get(owner)!;
       rows[rows.indexOf(last)] = row;
     }
     this.descriptors.drop(row);

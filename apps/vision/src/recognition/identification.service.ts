@@ -70,7 +70,7 @@ export class IdentificationService {
   ): Comparison {
     const gallery = this.galleries.of(name, model);
     const twins = [...paired.keys()].filter((twin) => gallery.has(twin));
-    const rows = gallery.rowsOf(subject);
+    const rows = gallery.photographsOf(subject);
     const rule = this.policy.verification(name, model, rows, twins.length > 0, raised);
     const candidates = (descriptor: Float32Array) => {
       if (!gallery.has(subject)) return [];

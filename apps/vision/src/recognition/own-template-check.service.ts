@@ -13,7 +13,7 @@ export class OwnTemplateCheck {
     private readonly policy: DecisionPolicy,
   ) {}
 
-  /** Returns null if the photographs agree with the person's own template, or there is none. The most similar pair counts. */
+  /** Returns null if the photographs agree with the person's own template, or there is none. The most similar of them counts. */
   find(
     gallery: string,
     subject: string,
@@ -37,7 +37,8 @@ export class OwnTemplateCheck {
     const { threshold, errorRates } = this.policy.agreement(
       gallery,
       model,
-      own.rowsOf(subject) * similarities.length,
+      own.photographsOf(subject),
+      similarities.length,
     );
     if (similarity >= threshold) return null;
     return { subject, similarity, threshold, error_rates: errorRates, model };

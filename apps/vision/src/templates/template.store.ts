@@ -9,7 +9,7 @@ import { Database, DataKeys, Outbox, type Sealer } from '@argus/persistence';
 import { Every } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { type EntityManager, IsNull, MoreThan, Not } from 'typeorm';
+import { type EntityManager, In, IsNull, MoreThan, Not } from 'typeorm';
 import { descriptorModel, modelOf } from '../descriptor/descriptor-model.js';
 import { Enrolment } from './enrolment.entity.js';
 import { openDescriptors, sealDescriptors, type TemplateIdentity } from './template-codec.js';
@@ -148,6 +148,13 @@ export class TemplateStore {
       [descriptorModel.name, descriptorModel.version],
     );
     return Object.fromEntries(rows.map(({ gallery, people }) => [gallery, people]));
+  }
+
+  /** Returns the active templates of these people by the present model. */
+  active(gallery: string, subjects: readonly string[]): Promise<Template[]> {
+    const { name: model, version: modelVersion } = descriptorModel;
+    const where = { gallery, subject: In([...subjects]), model, modelVersion, retiredAt: IsNull() };
+    return this.database.entities((manager) => manager.findBy(Template, where));
   }
 
   /** Returns active templates that are not of the present model, oldest first. */
