@@ -5,12 +5,9 @@
  *   Nest NATS   Nest's own transport: JSON, no validation, no context, no deadline
  */
 import 'reflect-metadata';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { contract, Field, integer, internal, op } from '@argus/contracts';
-import { NatsServer } from '@argus/embedded';
 import { type Bus, InProcessBus, NatsBus, newContext, RpcClient, serveContract } from '@argus/messaging';
+import { startNats, type TestNats } from '@argus/testing';
 import { BusErrorFilter, BusTransport, Handles } from '@argus/service-kit';
 import { Controller, type INestMicroservice, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -156,10 +153,9 @@ await compare(
   20_000,
 );
 
-const directory = mkdtempSync(join(tmpdir(), 'argus-bench-'));
-const connect = (server: NatsServer, name: string) => NatsBus.connect({ servers: server.url, name });
-const first = await NatsServer.start({ directory: join(directory, 'first') });
-const second = await NatsServer.start({ directory: join(directory, 'second') });
+const connect = (server: TestNats, name: string) => NatsBus.connect({ servers: server.url, name });
+const first = await startNats();
+const second = await startNats();
 const buses = [await connect(first, 'client'), await connect(first, 'bench')] as const;
 const others = [await connect(second, 'client'), await connect(second, 'bench')] as const;
 const nest = await throughNest([second.url]);
@@ -175,4 +171,3 @@ await compare(
 await nest.stop();
 await Promise.all([...buses, ...others].map((bus) => bus.stop()));
 await Promise.all([first.stop(), second.stop()]);
-rmSync(directory, { recursive: true });

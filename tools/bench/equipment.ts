@@ -229,7 +229,16 @@ async function compareWriting() {
 /** Devices publish over the broker, and every service runs in a process of its own. The rules exist from before. */
 async function compareMqtt() {
   const devicePassword = randomBytes(18).toString('base64url');
-  const broker = await startNats({ mqtt: { devicePassword } });
+  const broker = await startNats({
+    mqtt: {},
+    users: [
+      {
+        user: 'device',
+        password: devicePassword,
+        permissions: { publish: ['readings.*'], subscribe: { deny: ['>'] } },
+      },
+    ],
+  });
   await start('services', { NATS_URL: broker.url });
   const rows = table(['readings by MQTT, QoS 1', 'rows/s', 'times bare COPY']);
   try {

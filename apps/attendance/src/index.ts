@@ -1,7 +1,16 @@
+import {
+  accountContract,
+  accuracyContract,
+  galleryContract,
+  livenessContract,
+  recognitionContract,
+} from '@argus/contracts';
 import type { ServiceDefinition } from '@argus/service-kit';
 import { AttendanceModule } from './attendance.module.js';
 import { attendanceSettings } from './attendance.settings.js';
 import { attendanceMigrations } from './migrations/index.js';
+
+const { enrol, identify, revoke, settle, verify } = recognitionContract.operations;
 
 /** People, face tasks and attendance. */
 export const attendanceService: ServiceDefinition = {
@@ -10,4 +19,11 @@ export const attendanceService: ServiceDefinition = {
   module: AttendanceModule,
   settings: attendanceSettings,
   migrations: attendanceMigrations,
+  calls: [
+    accountContract.operations.find,
+    ...Object.values(accuracyContract.operations),
+    ...Object.values(galleryContract.operations),
+    ...Object.values(livenessContract.operations),
+    ...[enrol, identify, revoke, settle, verify],
+  ],
 };

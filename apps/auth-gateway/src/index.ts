@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '@argus/service-kit';
 import { AuthGatewayModule } from './auth-gateway.module.js';
+import { calledOperations } from './called-operations.js';
 import { authGatewaySettings } from './auth-gateway.settings.js';
 import { GatewayServer } from './http/gateway-server.service.js';
 import { RateLimits1764030000000 } from './migrations/1764030000000-rate-limits.js';
@@ -15,4 +16,5 @@ export const authGatewayService: ServiceDefinition = {
   settings: authGatewaySettings,
   migrations: [RateLimits1764030000000],
   listener: GatewayServer,
+  calls: calledOperations,
 };

@@ -1,3 +1,4 @@
+import { gazeContract } from '@argus/contracts';
 import type { ServiceDefinition } from '@argus/service-kit';
 import { CalibrationModule } from './calibration.module.js';
 import { calibrationSettings } from './calibration.settings.js';
@@ -10,4 +11,5 @@ export const calibrationService: ServiceDefinition = {
   module: CalibrationModule,
   settings: calibrationSettings,
   migrations: calibrationMigrations,
+  calls: [gazeContract.operations.analyse],
 };

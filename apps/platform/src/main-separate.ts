@@ -6,8 +6,8 @@ import {
   type ReadyMessage,
   runProcess,
 } from '@argus/service-kit';
+import { type Broker, brokerFor } from './broker/broker.js';
 import { loginsFor, type Postgres, postgresFor } from './postgres.js';
-import { type Broker, brokerFor } from './separate/broker.js';
 import { environmentOf } from './separate/environment-of.js';
 import { separateSettings } from './separate/separate.settings.js';
 import { chosenServices, serviceSettings, services } from './services.js';
@@ -25,16 +25,17 @@ type Supervised = Supervisor<ReadyMessage>;
 async function startProcesses(host: ProcessHost): Promise<{ processes: Supervised[]; urls: string[] }> {
   const { settings, environment } = host;
   broker = await brokerFor(settings, host);
-  const natsUrl = broker.url;
+  const { url: natsUrl, keys } = broker;
   const chosen = chosenServices();
   const databaseUrlOf = await loginsFor(postgres!, settings, chosen, host.stopping);
   const keysOf = busKeysIn(settings, services);
   const processes = chosen.map((service) => {
     const databaseUrl = service.schema === undefined ? undefined : databaseUrlOf(service.schema);
-    const busKeys = settings.BUS_KEYS?.find((keys) => keys.service === service.name) ?? keysOf(service.name);
+    const busKeys = settings.BUS_KEYS?.find((each) => each.service === service.name) ?? keysOf(service.name);
     const handover = {
       databaseUrl,
       natsUrl,
+      natsKey: keys?.[service.name]!.seed ?? settings.NATS_NKEY,
       busKeys: formatBusKeys(busKeys),
       dataDirectory: resolve(settings.DATA_DIR),
     };

@@ -12,7 +12,11 @@ export {
   type PublishOptions,
 } from './events/events.js';
 export { InProcessBus } from './in-process/in-process-bus.js';
-export type { EventStreamOptions } from './nats/event-stream.js';
+export { AnonymousBroker, type BrokerOptions } from './nats/connect-to-broker.js';
+export { type Grants, type ServiceTraffic, grantsOf, keeperGrants } from './nats/grants.js';
+export { KeeperServer, type KeeperOptions } from './nats/keeper-server.js';
+export { KEEPER } from './nats/subjects.js';
+export type { EventStreamOptions } from './nats/stream-keeper.js';
 export { NatsBus, type NatsBusOptions } from './nats/nats-bus.js';
 export {
   type DeviceMessage,

@@ -1,10 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NatsServer, type NatsServerOptions } from '@argus/embedded';
+import { randomBytes } from 'node:crypto';
+import { type BrokerUser, NatsServer, type NatsServerOptions } from '@argus/embedded';
 
 export interface TestNats {
+  /** With name and password of a user who may do everything. */
   readonly url: string;
+  /** Without any user. */
+  readonly address: string;
   /** Address for devices; undefined without MQTT. */
   readonly mqttUrl: string | undefined;
   /** Folder of JetStream's streams. */
@@ -15,23 +19,32 @@ export interface TestNats {
   restart(): Promise<void>;
   /** Deletes every stream; the server must be down. */
   loseStore(): Promise<void>;
+  /** Changes the users besides the one of `url`. */
+  admit(users: readonly BrokerUser[]): Promise<void>;
   /** Ends the server and removes its directory. */
   stop(): Promise<void>;
 }
 
 /** Starts a nats-server for one test on a free loopback port. `NATS_SERVER_BIN` names the program if PATH has none. */
-export async function startNats(
-  options: Pick<NatsServerOptions, 'mqtt' | 'maxPayloadBytes'> = {},
-): Promise<TestNats> {
+export async function startNats({
+  users = [],
+  ...options
+}: Partial<Pick<NatsServerOptions, 'users' | 'mqtt' | 'tls' | 'maxPayloadBytes'>> = {}): Promise<TestNats> {
+  const everything = { user: 'test', password: randomBytes(18).toString('base64url') };
   const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
   const binary = process.env.NATS_SERVER_BIN;
   const server = await NatsServer.start({
     directory,
+    users: [everything, ...users],
     ...options,
     ...(binary !== undefined && { binary }),
   });
   return {
-    url: server.url,
+    get url() {
+      return server.url.replace('://', `://${everything.user}:${everything.password}@`);
+    },
+    address: server.url,
+    admit: (others) => server.admit([everything, ...others]),
     mqttUrl: server.mqttUrl,
     storeDirectory: server.storeDirectory,
     kill: () => server.kill(),

@@ -21,6 +21,7 @@ const handover = {
   databaseUrl: 'postgres://own',
   natsUrl: 'nats://own',
   busKeys: 'own keys',
+  natsKey: 'own key',
   dataDirectory: '/data',
 };
 
@@ -32,8 +33,13 @@ describe.each(services)('environment of $name', (service) => {
     expect(Object.keys(told).filter((name) => !declared.includes(name))).toEqual(['PATH', 'TZ']);
   });
 
-  it('environment: the database is the own login, never the owner’s', () => {
-    expect(told).toMatchObject({ DATABASE_URL: 'postgres://own', NATS_URL: 'nats://own' });
+  it('environment: database and broker are reached as the service itself, never as owner or keeper', () => {
+    expect(told).toMatchObject({
+      DATABASE_URL: 'postgres://own',
+      NATS_URL: 'nats://own',
+      NATS_NKEY: 'own key',
+    });
+    expect(told).not.toHaveProperty('NATS_KEEPER_NKEY');
     expect(told).not.toHaveProperty('DATABASE_LOGINS_DIR');
   });
 

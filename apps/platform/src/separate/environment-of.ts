@@ -6,8 +6,8 @@ import { type Environment, platformSettings, type ServiceDefinition } from '@arg
 const ofTheSystem =
   /^(PATH|HOME|USER|TMPDIR|TZ|LANG|LC_\w+|LD_LIBRARY_PATH|SSL_CERT_(FILE|DIR)|NODE_(ENV|OPTIONS|EXTRA_CA_CERTS)|UV_THREADPOOL_SIZE|MALLOC_\w+|(CUDA|NVIDIA|TF|VIPS|OTEL|XDG)_\w+)$/;
 
-/** Told to no service: only the launcher makes logins. */
-const ofTheLauncher: readonly string[] = ['DATABASE_LOGINS_DIR'];
+/** Told to no service: only the launcher makes logins and streams. */
+const ofTheLauncher: readonly string[] = ['DATABASE_LOGINS_DIR', 'NATS_KEEPER_NKEY'];
 
 /** What the launcher gives a service besides the settings of the installation. */
 export interface Handover {
@@ -15,6 +15,8 @@ export interface Handover {
   readonly natsUrl: string;
   /** Of this service only. */
   readonly busKeys: string;
+  /** The service's own key for the broker; undefined where the address names a user. */
+  readonly natsKey: string | undefined;
   /** The installation's folder. */
   readonly dataDirectory: string;
 }
@@ -26,7 +28,7 @@ export interface Handover {
 export function environmentOf(
   { name, settings, sealingLabel }: ServiceDefinition,
   environment: Environment,
-  { databaseUrl, natsUrl, busKeys, dataDirectory }: Handover,
+  { databaseUrl, natsUrl, natsKey, busKeys, dataDirectory }: Handover,
 ): Environment {
   const declared = new Set(
     [platformSettings, settings]
@@ -44,6 +46,7 @@ export function environmentOf(
     DATABASE_URL: databaseUrl,
     NATS_URL: natsUrl,
     BUS_KEYS: busKeys,
+    NATS_NKEY: natsKey,
     /* The port of the settings is taken by the launcher; the services log their own. */
     OPERATIONS_PORT: '0',
   };

@@ -7,8 +7,19 @@ export interface EventSpec<T> {
   readonly summary: string;
 }
 
+const subjectOfEvent = /^evt\.[a-z-]+\.[a-z-]+\.v\d+$/;
+const declaredEvents: EventSpec<unknown>[] = [];
+
+export const isEventSubject = (subject: string): boolean => subjectOfEvent.test(subject);
+
 export function event<T>(spec: EventSpec<T>): EventSpec<T> {
-  if (!/^evt\.[a-z-]+\.[a-z-]+\.v\d+$/.test(spec.subject))
-    throw new Error(`Bad event subject ${spec.subject}`);
+  if (!isEventSubject(spec.subject)) throw new Error(`Bad event subject ${spec.subject}`);
+  declaredEvents.push(spec);
   return spec;
 }
+
+/** Returns the events among a folder's exports, in the order of declaration. */
+export const eventsAmong = (exported: Readonly<Record<string, unknown>>): readonly EventSpec<unknown>[] => {
+  const values = new Set(Object.values(exported));
+  return declaredEvents.filter((each) => values.has(each));
+};

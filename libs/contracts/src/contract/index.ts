@@ -2,6 +2,7 @@ export * from './access.js';
 export * from './context.js';
 export * from './contract.js';
 export * from '../errors/errors.js';
+export * from './device-stream.js';
 export * from './event.js';
 export * from './operation.js';
 export * from './media-types.js';

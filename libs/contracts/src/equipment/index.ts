@@ -7,6 +7,7 @@ export * from './equipment-types.js';
 export * from './measurement.contract.js';
 export * from './measurement-values.js';
 export * from './reading.contract.js';
+export * from './reading.stream.js';
 export * from './reading-batch.contract.js';
 export * from './series.contract.js';
 export * from './trend.contract.js';

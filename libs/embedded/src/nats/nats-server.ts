@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { endOrphan, recordServer } from './server-record.js';
+import { endOrphan, recordedUrl, recordServer } from './server-record.js';
 
 export interface NatsServerOptions {
   /** Holds the configuration and, under `jetstream`, the stored events; created if missing. */
@@ -12,8 +11,11 @@ export interface NatsServerOptions {
   /** Default: a free one, kept over restarts. */
   readonly port?: number;
   readonly maxPayloadBytes?: number;
-  /** Accepts readings of devices by MQTT 3.1.1 on a port of its own. */
+  /** Who may connect; nobody else can. */
+  readonly users: readonly BrokerUser[];
+  /** Accepts devices by MQTT 3.1.1 on a port of its own. */
   readonly mqtt?: MqttOptions;
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
   /** Path of the program. Default: searched on PATH and where packages install it. */
   readonly binary?: string;
 }
@@ -21,12 +23,29 @@ export interface NatsServerOptions {
 export interface MqttOptions {
   /** Default: a free one, kept over restarts. */
   readonly port?: number;
-  /** Password of the user `device`, who may only publish below `readings/`. */
-  readonly devicePassword: string;
+}
+
+/** A user as nats-server knows it: by the public part of an NKey, or by name and bcrypt hash (in tests a password). */
+export type BrokerUser = (
+  { readonly nkey: string } | { readonly user: string; readonly password: string }
+) & {
+  /** Without, the user may do everything. */
+  readonly permissions?: BrokerPermissions;
+};
+
+export interface BrokerPermissions {
+  readonly publish: readonly string[] | { readonly deny: readonly string[] };
+  readonly subscribe: readonly string[] | { readonly deny: readonly string[] };
 }
 
 /** As on production brokers: a request of 24 MB with some margin. */
 const DEFAULT_MAX_PAYLOAD_BYTES = 32 * 1024 * 1024;
+
+const USERS_FILE = 'users.json';
+/* A busy machine needs longer than the usual 2 s to answer the challenge. */
+const AUTHENTICATION_LIMIT_S = 10;
+
+const recordIn = (directory: string): string => join(directory, 'nats-server.json');
 
 const usualBinaries = ['nats-server', '/usr/sbin/nats-server', '/usr/local/bin/nats-server'];
 
@@ -36,10 +55,12 @@ export class NatsServer {
   #mqttPort: number;
   #process: ChildProcess | undefined;
   #ended: ((how: string) => void) | undefined;
+  #users: readonly BrokerUser[];
 
   private constructor(private readonly options: NatsServerOptions) {
     this.#port = options.port ?? -1;
     this.#mqttPort = options.mqtt?.port ?? -1;
+    this.#users = options.users;
   }
 
   /**
@@ -52,8 +73,13 @@ export class NatsServer {
     return server;
   }
 
+  /** Returns the address of the server that was last started on the folder. */
+  static urlIn(directory: string): string | undefined {
+    return recordedUrl(recordIn(directory));
+  }
+
   get url(): string {
-    return `nats://127.0.0.1:${this.#port}`;
+    return `${this.options.tls ? 'tls' : 'nats'}://127.0.0.1:${this.#port}`;
   }
 
   /** Undefined without MQTT. */
@@ -75,7 +101,7 @@ export class NatsServer {
   async restart(): Promise<void> {
     await this.stop();
     const configuration = resolve(this.options.directory, 'nats-server.conf');
-    const record = join(this.options.directory, 'nats-server.json');
+    const record = recordIn(this.options.directory);
     await endOrphan(record, configuration);
     await this.#writeConfiguration(configuration);
     const child = await launch(this.options.binary, configuration);
@@ -84,6 +110,7 @@ export class NatsServer {
       const ports = await readyPorts(child);
       this.#port = ports.clients;
       this.#mqttPort = ports.mqtt;
+      recordServer(record, child.pid!, this.url);
     } catch (error) {
       child.kill('SIGKILL');
       throw error;
@@ -92,6 +119,13 @@ export class NatsServer {
     child.once('exit', (code, signal) => {
       if (this.#process === child) this.#ended?.(String(signal ?? code));
     });
+  }
+
+  /** Changes who may connect while the server runs. Cuts off who may no longer, and leaves all others connected. */
+  async admit(users: readonly BrokerUser[]): Promise<void> {
+    this.#users = users;
+    await this.#writeUsers();
+    this.#process?.kill('SIGHUP');
   }
 
   /** Simulates a crash: nothing is flushed, clients are cut off. */
@@ -113,45 +147,32 @@ export class NatsServer {
   }
 
   async #writeConfiguration(file: string): Promise<void> {
-    const { mqtt, maxPayloadBytes = DEFAULT_MAX_PAYLOAD_BYTES } = this.options;
+    const { mqtt, tls, maxPayloadBytes = DEFAULT_MAX_PAYLOAD_BYTES } = this.options;
     await mkdir(this.storeDirectory, { recursive: true });
+    await this.#writeUsers();
     const configuration = {
+      server_name: 'argus',
       host: '127.0.0.1',
       port: this.#port,
       max_payload: maxPayloadBytes,
       // Several of the largest messages may wait for one client before it counts as too slow.
       max_pending: 8 * maxPayloadBytes,
       jetstream: { store_dir: this.storeDirectory },
-      ...(mqtt && mqttConfiguration(this.#mqttPort, mqtt.devicePassword)),
+      ...(tls && { tls: { cert_file: tls.certFile, key_file: tls.keyFile } }),
+      ...(mqtt && { mqtt: { host: '127.0.0.1', port: this.#mqttPort } }),
     };
-    await writeFile(file, JSON.stringify(configuration, undefined, 2), { mode: 0o600 });
+    const lines = Object.entries(configuration).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`);
+    await writeFile(file, `${lines.join('')}include "${USERS_FILE}"\n`, { mode: 0o600 });
+  }
+
+  /** A file of its own, so that a change of users leaves the rest as the server read it at its start. */
+  async #writeUsers(): Promise<void> {
+    const file = join(this.options.directory, USERS_FILE);
+    const authorization = { timeout: AUTHENTICATION_LIMIT_S, users: this.#users };
+    await writeFile(`${file}.new`, JSON.stringify({ authorization }, undefined, 1), { mode: 0o600 });
+    await rename(`${file}.new`, file);
   }
 }
-
-/*
- * An anonymous MQTT client has no rights, and the user `device` may only publish readings. Every topic is a NATS subject, so the
- * subjects of calls must be out of reach. Services connect to the other port.
- */
-const mqttConfiguration = (port: number, devicePassword: string): object => ({
-  server_name: 'argus',
-  mqtt: { host: '127.0.0.1', port, no_auth_user: 'nobody' },
-  no_auth_user: 'services',
-  authorization: {
-    users: [
-      { user: 'services', password: randomBytes(24).toString('base64url') },
-      {
-        user: 'device',
-        password: devicePassword,
-        permissions: { publish: ['readings.*'], subscribe: { deny: ['>'] } },
-      },
-      {
-        user: 'nobody',
-        password: randomBytes(24).toString('base64url'),
-        permissions: { publish: { deny: ['>'] }, subscribe: { deny: ['>'] } },
-      },
-    ],
-  },
-});
 
 async function launch(binary: string | undefined, configuration: string): Promise<ChildProcess> {
   const candidates = binary === undefined ? usualBinaries : [binary];

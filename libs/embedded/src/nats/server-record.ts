@@ -6,6 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 interface ServerRecord {
   readonly serverPid: number;
   readonly ownerPid: number;
+  /** Missing until it listens. */
+  readonly url?: string;
 }
 
 const LOOK_MS = 50;
@@ -13,8 +15,8 @@ const LOOK_MS = 50;
 const END_LIMIT_MS = 15_000;
 
 /** Records the server, so that the next start can end it if this process is killed. */
-export function recordServer(file: string, serverPid: number): void {
-  const record: ServerRecord = { serverPid, ownerPid: process.pid };
+export function recordServer(file: string, serverPid: number, url?: string): void {
+  const record: ServerRecord = { serverPid, ownerPid: process.pid, ...(url !== undefined && { url }) };
   writeFileSync(file, JSON.stringify(record), { mode: 0o600 });
 }
 
@@ -39,6 +41,9 @@ export async function endOrphan(file: string, configuration: string): Promise<vo
     await pause(LOOK_MS);
   }
 }
+
+/** Returns the address of the recorded server, if it listened. */
+export const recordedUrl = (file: string): string | undefined => read(file)?.url;
 
 function signal(pid: number, name: NodeJS.Signals): void {
   try {

@@ -1,14 +1,31 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
-import { connect, errors, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
+import {
+  connect,
+  errors,
+  type NatsConnection,
+  nkeyAuthenticator,
+  type NodeConnectionOptions,
+} from '@nats-io/transport-node';
 
 export interface BrokerOptions {
   /** `nats://host:port` or `nats://user:password@host:port`; several are separated by commas. */
   readonly servers: string;
+  /** Seed of the NKey that proves who connects; it never leaves the process. Without one, the user of the address connects. */
+  readonly nkey?: string | undefined;
+  /** PEM file of the authority that the broker's certificate comes from, where the system does not know it. */
+  readonly caFile?: string | undefined;
+  /** Accepts a broker that lets everybody in; see AnonymousBroker. */
+  readonly anonymous?: boolean;
   /** Ends waiting for a broker that is not available yet. */
   readonly signal?: AbortSignal;
   /** Called with the reason after every failed attempt to connect for the first time. */
   readonly onWaiting?: (error: unknown) => void;
+}
+
+/** The broker lets in who has no name: everybody who reaches it could ask the services everything. */
+export class AnonymousBroker extends Error {
+  override readonly name = 'AnonymousBroker';
 }
 
 const attemptTimeoutMs = 5_000;
@@ -22,15 +39,18 @@ export async function connectToBroker(
   broker: BrokerOptions,
   own: NodeConnectionOptions & { readonly name: string },
 ): Promise<NatsConnection> {
-  const servers = broker.servers.split(',').map((server) => server.trim());
+  const named = broker.servers.split(',').map((server) => server.trim());
+  /* The client takes a password that begins with a digit for the port. */
+  const servers = named.map((server) => server.replace(/^(\w+:\/\/)?[^@/]*@/, '$1'));
+  const common = { ...own, ...tlsOf(servers, broker.caFile), servers };
   const options = {
-    ...credentialsIn(servers),
-    ...own,
-    servers,
+    ...common,
+    ...(broker.nkey === undefined ? credentialsIn(named) : withNkey(broker.nkey)),
     ignoreAuthErrorAbort: true,
     noAsyncTraces: true,
   };
   await waitForBroker(options, broker);
+  if (!broker.anonymous) await assertClosed(common);
   return connect({
     ...options,
     waitOnFirstConnect: true,
@@ -69,6 +89,28 @@ function credentialsIn(servers: readonly string[]): Pick<NodeConnectionOptions, 
       return { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) };
   }
   return {};
+}
+
+const withNkey = (seed: string): Pick<NodeConnectionOptions, 'authenticator'> => ({
+  authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)),
+});
+
+/** With `tls://` nothing is said to a server that has no certificate; with `nats://` the server decides. */
+function tlsOf(servers: readonly string[], caFile: string | undefined): Pick<NodeConnectionOptions, 'tls'> {
+  if (caFile === undefined && !servers.some((server) => server.startsWith('tls://'))) return {};
+  return { tls: caFile === undefined ? {} : { caFile } };
+}
+
+/** Tries to come in without a name. What the server says about itself does not tell: a nameless client may be given a user. */
+async function assertClosed(options: NodeConnectionOptions): Promise<void> {
+  const nameless = await connect({ ...options, reconnect: false, timeout: attemptTimeoutMs }).catch(
+    () => undefined,
+  );
+  if (!nameless) return;
+  await nameless.close();
+  throw new AnonymousBroker(
+    'the broker lets everybody in: give its users names and rights (npm run broker prints them), or set NATS_ANONYMOUS=allowed',
+  );
 }
 
 /** Throws if the broker runs without JetStream. Ignores other errors, as the user may lack the right to ask. */

@@ -11,7 +11,8 @@ let connection: NatsConnection;
 
 beforeAll(async () => {
   server = await startNats({ maxPayloadBytes: 256 * KB });
-  connection = await connect({ servers: server.url });
+  const { username: user, password: pass } = new URL(server.url);
+  connection = await connect({ servers: server.address, user, pass });
 });
 
 afterAll(async () => {
@@ -28,12 +29,8 @@ describe('DeviceStream', () => {
     const stream = await DeviceStream.consume(
       {
         servers: server.url,
-        stream: 'TEST',
-        subject: 'test.*',
-        group: 'group',
-        batch: 80,
+        devices: { service: 'group', stream: 'TEST', subject: 'test.*', batch: 80, maxBytes: 64 * KB * KB },
         batchBytes: 100 * KB,
-        maxBytes: 64 * KB * KB,
         failed: (error) => {
           throw error;
         },

@@ -1,17 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  AckPolicy,
-  type ConsumerMessages,
-  DeliverPolicy,
-  DiscardPolicy,
-  type JsMsg,
-  jetstream,
-  jetstreamManager,
-  RetentionPolicy,
-  StorageType,
-} from '@nats-io/jetstream';
-import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import type { DeviceStreamSpec } from '@argus/contracts';
+import { type ConsumerMessages, type JsMsg, jetstream } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { type BrokerOptions, connectToBroker } from './connect-to-broker.js';
+import { askKeeper } from './keeper-server.js';
+import { ReplyInbox } from './reply-inbox.js';
+import { type EnsureStream, StreamKeeper } from './stream-keeper.js';
+import { inboxOf } from './subjects.js';
 
 /** A message as a device published it, in any format. */
 export interface DeviceMessage {
@@ -29,33 +24,25 @@ export interface DeviceMessage {
 export type Verdict = 'done' | 'retry';
 
 export interface DeviceStreamOptions extends BrokerOptions {
-  /** Name of the JetStream stream. */
-  readonly stream: string;
-  readonly subject: string;
-  /** The members of the group on all replicas share the messages. */
-  readonly group: string;
-  /** Maximum number of messages handled at once. */
-  readonly batch: number;
+  /** The members of its service on all replicas share the messages. */
+  readonly devices: DeviceStreamSpec;
   /**
    * Maximum bytes handled at once, unless a single message has more. Meanwhile the same number of bytes and a quarter of
    * a batch may wait.
    */
   readonly batchBytes: number;
-  /** Maximum size of the stream. Above it the broker drops the oldest messages. */
-  readonly maxBytes: number;
   readonly failed: (error: unknown) => void;
 }
 
 type Handle = (messages: readonly DeviceMessage[]) => Promise<readonly Verdict[]>;
 
-const ackWaitMs = 30_000;
 const redeliverAfterMs = 1000;
 const retryPauseMs = 500;
 const PULLS_PER_BATCH = 8;
 
 /**
  * Messages of devices, which do not use the platform's formats. JetStream stores them until they are handled, at least
- * once each, in batches of all that have arrived. A lost stream or consumer is created again.
+ * once each, in batches of all that have arrived. A lost stream or consumer is made again.
  */
 export class DeviceStream {
   readonly #stopping = new AbortController();
@@ -65,6 +52,7 @@ export class DeviceStream {
   #messages: ConsumerMessages | undefined;
   #reading: Promise<void> = Promise.resolve();
   #handling: Promise<void> | undefined;
+  readonly #ensure: EnsureStream;
 
   private constructor(
     private readonly connection: NatsConnection,
@@ -73,11 +61,21 @@ export class DeviceStream {
   ) {
     const { signal } = this.#stopping;
     this.#signal = options.signal ? AbortSignal.any([signal, options.signal]) : signal;
+    const { service } = options.devices;
+    const own = new StreamKeeper(connection, { devices: [options.devices] });
+    this.#ensure =
+      options.nkey === undefined
+        ? (request) => own.ensure(service, request)
+        : askKeeper(new ReplyInbox(connection, service), service);
   }
 
   /** Starts consuming. Resolves when the broker stores the messages of devices. */
   static async consume(options: DeviceStreamOptions, handle: Handle): Promise<DeviceStream> {
-    const connection = await connectToBroker(options, { name: `${options.group}-devices` });
+    const { service } = options.devices;
+    const connection = await connectToBroker(options, {
+      name: `${service}-devices`,
+      inboxPrefix: inboxOf(service),
+    });
     const stream = new DeviceStream(connection, options, handle);
     await new Promise<void>((started) => {
       stream.#reading = stream.#read(started);
@@ -117,26 +115,9 @@ export class DeviceStream {
   }
 
   async #open(): Promise<ConsumerMessages> {
-    const { stream, subject, group, batch, maxBytes } = this.options;
-    const manager = await jetstreamManager(this.connection, { checkAPI: false });
-    await manager.streams.add({
-      name: stream,
-      subjects: [subject],
-      retention: RetentionPolicy.Workqueue,
-      storage: StorageType.File,
-      discard: DiscardPolicy.Old,
-      max_bytes: maxBytes,
-    });
-    await manager.consumers.add(stream, {
-      durable_name: group,
-      deliver_policy: DeliverPolicy.All,
-      ack_policy: AckPolicy.Explicit,
-      ack_wait: nanos(ackWaitMs),
-      /* Limits the messages in this process: one batch being handled and one waiting. */
-      max_ack_pending: 2 * batch,
-      max_deliver: -1,
-    });
-    const consumer = await jetstream(this.connection).consumers.get(stream, group);
+    const { stream, service, batch } = this.options.devices;
+    await this.#ensure({ of: 'devices', stream });
+    const consumer = await jetstream(this.connection).consumers.get(stream, service);
     return consumer.consume({
       /* Small requests, so that few messages are on their way when enough are waiting. */
       max_messages: Math.ceil(batch / PULLS_PER_BATCH),
@@ -162,10 +143,10 @@ export class DeviceStream {
   }
 
   #nextBatch(): JsMsg[] {
-    const { batch: maxCount, batchBytes } = this.options;
+    const { batchBytes, devices } = this.options;
     let count = 0;
     let bytes = 0;
-    for (const { data } of this.#waiting.slice(0, maxCount)) {
+    for (const { data } of this.#waiting.slice(0, devices.batch)) {
       if (count > 0 && bytes + data.length > batchBytes) break;
       count++;
       bytes += data.length;

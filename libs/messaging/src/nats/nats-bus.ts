@@ -1,5 +1,10 @@
 import { DomainError } from '@argus/contracts';
-import type { Msg, NatsConnection, NodeConnectionOptions, Subscription } from '@nats-io/transport-node';
+import {
+  type Msg,
+  type NatsConnection,
+  PermissionViolationError,
+  type Subscription,
+} from '@nats-io/transport-node';
 import type { Bus, EventHandler, Message, RequestHandler } from '../bus.js';
 import type { BusObserver } from '../bus-observer.js';
 import { defaultDeliveryPolicy, type DeliveryPolicy } from '../delivery-policy.js';
@@ -7,7 +12,7 @@ import { assertFits } from '../payload-limit.js';
 import { answerSafely } from '../rpc/answer-safely.js';
 import { WorkInFlight } from '../work-in-flight.js';
 import { EventConsumer } from './event-consumer.js';
-import { EventStream, type EventStreamOptions } from './event-stream.js';
+import { EventStream } from './event-stream.js';
 import {
   defaultHeartbeat,
   type HeartbeatPolicy,
@@ -16,13 +21,16 @@ import {
 } from './long-request.js';
 import { fromNatsHeaders, toNatsHeaders } from './message-headers.js';
 import { type BrokerOptions, connectToBroker } from './connect-to-broker.js';
+import { askKeeper } from './keeper-server.js';
+import { ReplyInbox } from './reply-inbox.js';
+import { type EnsureStream, type EventStreamOptions, StreamKeeper } from './stream-keeper.js';
+import { calleeOf, inboxOf, repliesOf } from './subjects.js';
 import { toDomainError } from './transport-error.js';
 
 export interface NatsBusOptions extends BrokerOptions {
   /** The service's name, for the broker's monitoring and the inbox subjects (`_INBOX.<name>.>`). */
   readonly name: string;
-  /** Credentials and TLS. */
-  readonly connection?: Pick<NodeConnectionOptions, 'authenticator' | 'user' | 'pass' | 'token' | 'tls'>;
+  /** For a bus that keeps the streams itself: one without a key of its own, whose user may do everything. */
   readonly events?: EventStreamOptions;
   readonly delivery?: DeliveryPolicy;
   readonly heartbeat?: HeartbeatPolicy;
@@ -31,43 +39,44 @@ export interface NatsBusOptions extends BrokerOptions {
 
 const publishTimeoutMs = 5_000;
 
-const inboxOf = (name: string): string => `_INBOX.${name}`;
-
 /** Bus between processes: core NATS for calls, JetStream for events. */
 export class NatsBus implements Bus {
   readonly system = 'nats';
   readonly #inFlight = new WorkInFlight();
   readonly #subscriptions: Subscription[] = [];
   readonly #consumers: EventConsumer[] = [];
+  readonly #inbox: ReplyInbox;
   readonly #stream: EventStream;
   readonly #observer: BusObserver;
   readonly #delivery: DeliveryPolicy;
   readonly #heartbeat: HeartbeatPolicy;
-  readonly #inboxPrefix: string;
+  readonly #name: string;
   #connected = true;
 
   private constructor(
     private readonly connection: NatsConnection,
     {
       name,
+      nkey,
       events = {},
       delivery = defaultDeliveryPolicy,
       heartbeat = defaultHeartbeat,
       observer = {},
     }: NatsBusOptions,
   ) {
+    this.#name = name;
     this.#observer = observer;
     this.#delivery = delivery;
     this.#heartbeat = heartbeat;
-    this.#inboxPrefix = inboxOf(name);
-    this.#stream = new EventStream(connection, events, (identity) => observer.eventStoreOpened?.(identity));
+    this.#inbox = new ReplyInbox(connection, name);
+    const ensure = nkey === undefined ? keep(connection, name, events) : askKeeper(this.#inbox, name);
+    this.#stream = new EventStream(connection, ensure, (identity) => observer.eventStoreOpened?.(identity));
     void this.#watchConnection();
   }
 
   /** Waits until the broker is available. After a lost connection it reconnects without limit. */
   static async connect(options: NatsBusOptions): Promise<NatsBus> {
     const connection = await connectToBroker(options, {
-      ...options.connection,
       name: options.name,
       inboxPrefix: inboxOf(options.name),
       // Finds a half-open connection within half a minute.
@@ -159,11 +168,12 @@ export class NatsBus implements Bus {
   #ask(subject: string, message: Message, timeoutMs: number): Promise<Msg> {
     const { payload, headers } = message;
     if (timeoutMs > this.#heartbeat.silenceMs) {
-      const request = { ...message, subject, timeoutMs, inboxPrefix: this.#inboxPrefix };
+      const inboxPrefix = `${repliesOf(this.#name, calleeOf(subject))}.long`;
+      const request = { ...message, subject, timeoutMs, inboxPrefix };
       return requestWithHeartbeats(this.connection, request, this.#heartbeat, () => this.#connected);
     }
     const timeout = Math.max(1, Math.ceil(timeoutMs));
-    return this.connection.request(subject, payload, { headers: toNatsHeaders(headers), timeout });
+    return this.#inbox.request(subject, payload, toNatsHeaders(headers), timeout);
   }
 
   #assertSendable(message: Message): void {
@@ -195,12 +205,26 @@ export class NatsBus implements Bus {
   }
 
   async #watchConnection(): Promise<void> {
-    for await (const { type } of this.connection.status()) {
-      if (type === 'disconnect') this.#changed(false);
-      else if (type === 'reconnect') void this.#reconnected();
+    for await (const status of this.connection.status()) {
+      if (status.type === 'disconnect') this.#changed(false);
+      else if (status.type === 'reconnect') void this.#reconnected();
+      else if (status.type === 'error') this.#refused(status.error);
     }
     this.#connected = false;
+    this.#inbox.close();
   }
+
+  /** A refusal of a subscription has already reached its callback. */
+  #refused(error: Error): void {
+    if (!(error instanceof PermissionViolationError) || error.operation !== 'publish') return;
+    this.#inbox.refused(error);
+    this.#observer.failed?.(error, `publishing ${error.subject}`);
+  }
+}
+
+function keep(connection: NatsConnection, service: string, events: EventStreamOptions): EnsureStream {
+  const keeper = new StreamKeeper(connection, { events });
+  return (request) => keeper.ensure(service, request);
 }
 
 const toMessage = (received: Msg): Message => ({

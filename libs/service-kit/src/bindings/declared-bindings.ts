@@ -8,8 +8,8 @@ import { moduleTree, staticsOf } from './module-tree.js';
 /** What a service serves and listens to. */
 export interface DeclaredBindings {
   readonly contracts: readonly Contract[];
-  /** Events of @Consumes and @Follows. */
-  readonly events: readonly EventSpec<unknown>[];
+  readonly consumes: readonly EventSpec<unknown>[];
+  readonly follows: readonly EventSpec<unknown>[];
 }
 
 /** Reads the decorators below a service's module without starting it. */
@@ -17,9 +17,11 @@ export function declaredBindings(service: Type<unknown>): DeclaredBindings {
   const modules = moduleTree(service);
   const controllers = modules.flatMap((module) => classesOf(module, 'controllers'));
   const providers = modules.flatMap((module) => classesOf(module, 'providers'));
+  const classes = [...new Set([...controllers, ...providers])];
   return {
     contracts: controllers.flatMap((controller) => handled.of(controller)),
-    events: [...new Set([...controllers, ...providers])].flatMap(eventsOf),
+    consumes: classes.flatMap((one) => eventsOf(one, consumed)),
+    follows: classes.flatMap((one) => eventsOf(one, followed)),
   };
 }
 
@@ -31,9 +33,7 @@ function classesOf(module: unknown, list: 'controllers' | 'providers'): Type<unk
   });
 }
 
-function eventsOf({ prototype }: Type<unknown>): EventSpec<unknown>[] {
+function eventsOf({ prototype }: Type<unknown>, key: typeof consumed): EventSpec<unknown>[] {
   const methods = prototype as Readonly<Record<string, object>>;
-  return new MetadataScanner()
-    .getAllMethodNames(methods)
-    .flatMap((name) => [consumed, followed].flatMap((key) => key.of(methods[name]!)));
+  return new MetadataScanner().getAllMethodNames(methods).flatMap((name) => key.of(methods[name]!));
 }

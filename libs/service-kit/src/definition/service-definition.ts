@@ -1,3 +1,4 @@
+import type { AnyOperation } from '@argus/contracts';
 import type { Type } from '@nestjs/common';
 import type { MigrationInterface } from 'typeorm';
 import type { SettingsSpec } from '../settings/define-settings.js';
@@ -15,6 +16,8 @@ export interface ServiceDefinition {
   readonly module: Type<unknown>;
   readonly settings: SettingsSpec;
   readonly migrations: readonly Type<MigrationInterface>[];
+  /** Operations of other services that it calls. It can call no others, and its rights on the broker are made from them. */
+  readonly calls?: readonly AnyOperation[];
   /** Server for clients outside the platform; a provider of the module. */
   readonly listener?: Type<Listener>;
 }

@@ -1,6 +1,16 @@
 import { contracts } from '@argus/contracts';
-import { type Bus, type BusKeys, type BusObserver, InProcessBus, NatsBus, SealedBus } from '@argus/messaging';
+import {
+  AnonymousBroker,
+  type Bus,
+  type BusKeys,
+  type BusObserver,
+  InProcessBus,
+  KeeperServer,
+  NatsBus,
+  SealedBus,
+} from '@argus/messaging';
 import { Logger } from '@nestjs/common';
+import { brokerOf, type BrokerSettings } from '../settings/broker-settings.js';
 import type { PlatformSettings } from '../settings/platform-settings.js';
 import { StartError } from '../settings/start-error.js';
 import { redactUrl, waitForServer } from '../service/wait-for-server.js';
@@ -20,23 +30,50 @@ export const sealedBus = (bus: Bus, keys: BusKeys, observer: BusObserver = {}): 
  * StartError for a service without keys.
  */
 export function busConnector(
-  { NATS_URL: servers, BUS_KEYS }: Pick<PlatformSettings, 'NATS_URL' | 'BUS_KEYS'>,
+  settings: BrokerSettings & Pick<PlatformSettings, 'BUS_KEYS'>,
   signal: AbortSignal,
 ): (service: string, observer: BusObserver) => Promise<Bus> {
-  if (servers === undefined) {
+  const broker = brokerOf(settings);
+  if (!broker) {
     const shared = new InProcessBus();
     return (_service, observer) => Promise.resolve(shared.handle(observer));
   }
-  const broker = { name: 'the NATS broker', place: redactUrl(servers), setting: 'NATS_URL' };
   return async (name, observer) => {
-    const keys = BUS_KEYS?.find(({ service }) => service === name);
+    const keys = settings.BUS_KEYS?.find(({ service }) => service === name);
     if (!keys)
       throw new StartError(
         `${name} needs its keys to use the bus: set BUS_KEYS to what \`npm run keys -- bus ${name}\` prints.`,
       );
-    const bus = await waitForServer(new Logger('Bus'), broker, (onWaiting) =>
-      NatsBus.connect({ servers, name, observer, signal, onWaiting }),
+    const bus = await waitForBroker(settings, (onWaiting) =>
+      NatsBus.connect({ ...broker, name, observer, signal, onWaiting }),
     );
     return sealedBus(bus, keys, observer);
   };
+}
+
+/** Makes streams for the services, if the settings have the keeper's key. */
+export async function keepStreams(
+  settings: BrokerSettings,
+  signal: AbortSignal,
+): Promise<KeeperServer | undefined> {
+  const broker = brokerOf(settings);
+  const { NATS_KEEPER_NKEY: nkey } = settings;
+  if (!broker || nkey === undefined) return undefined;
+  const logger = new Logger('Streams');
+  const failed = (error: unknown) => logger.warn('A stream was not made', error);
+  return waitForBroker(settings, (onWaiting) =>
+    KeeperServer.start({ ...broker, nkey, signal, onWaiting, failed }),
+  );
+}
+
+async function waitForBroker<T>(
+  { NATS_URL = '' }: BrokerSettings,
+  connect: (onWaiting: (error: unknown) => void) => Promise<T>,
+): Promise<T> {
+  const broker = { name: 'the NATS broker', place: redactUrl(NATS_URL), setting: 'NATS_URL' };
+  try {
+    return await waitForServer(new Logger('Bus'), broker, connect);
+  } catch (error) {
+    throw error instanceof AnonymousBroker ? new StartError(error.message, { cause: error }) : error;
+  }
 }

@@ -68,7 +68,8 @@ export class RunningService {
           await store.keepDeadLetter(letter);
         },
       });
-      const bus = new ServiceBus(name, await host.connectBus(name, observer));
+      const calls = new Set(definition.calls?.map(({ subject }) => subject));
+      const bus = new ServiceBus(name, await host.connectBus(name, observer), calls);
       try {
         store = await ServiceStore.open(definition, platform, host, bus);
         store?.measure(metrics);

@@ -1,11 +1,12 @@
 import type { Bus, EventHandler, Message, RequestHandler } from '@argus/messaging';
 import { runAsService } from '../logs/service-scope.js';
 
-/** A service's end of the bus. Handlers run in the scope of the service, which logs and traces name. */
+/** A service's end of the bus. It calls what the definition declares and nothing else, on every bus. Handlers run in the scope of the service, which logs and traces name. */
 export class ServiceBus implements Bus {
   constructor(
     private readonly service: string,
     private readonly bus: Bus,
+    private readonly calls: ReadonlySet<string>,
   ) {}
 
   get system(): string {
@@ -17,6 +18,12 @@ export class ServiceBus implements Bus {
   }
 
   request(subject: string, message: Message, timeoutMs: number): Promise<Message> {
+    if (!this.calls.has(subject))
+      return Promise.reject(
+        new Error(
+          `${this.service} does not declare that it calls ${subject}: add it to \`calls\` of its definition`,
+        ),
+      );
     return this.bus.request(subject, message, timeoutMs);
   }
 

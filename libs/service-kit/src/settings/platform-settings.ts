@@ -2,7 +2,7 @@ import { defineSettings, type SettingsOf } from './define-settings.js';
 import { busKeys } from './bus-keys.js';
 import { dataKeyFile } from './data-key.js';
 import { dataDirectory } from './data-directory.js';
-import { host, natsUrl, path, port, postgresUrl, text, url } from './setting-types.js';
+import { host, natsUrl, nkeySeed, path, port, postgresUrl, text, url } from './setting-types.js';
 
 /** Settings that every process of the platform understands. Scripts of operators depend on them. */
 export const platformSettings = defineSettings('platform', {
@@ -39,7 +39,26 @@ export const platformSettings = defineSettings('platform', {
   NATS_URL: natsUrl({
     default: undefined,
     secret: true,
-    desc: 'NATS servers that connect the processes; without them everything runs in one process',
+    desc: 'NATS servers that connect the processes; without them everything runs in one process. nats://user:password@… for a user with all rights; tls:// insists on encryption',
+  }),
+  NATS_NKEY: nkeySeed({
+    default: undefined,
+    secret: true,
+    desc: 'NKey as which this process connects; `npm run broker` makes one with least rights for each service',
+  }),
+  NATS_KEEPER_NKEY: nkeySeed({
+    default: undefined,
+    secret: true,
+    desc: 'NKey of the keeper: a process that has it makes the streams for services that have a NATS_NKEY',
+  }),
+  NATS_CA_FILE: path({
+    default: undefined,
+    desc: 'PEM file of the authority of the NATS servers’ certificates, if the system does not know it; implies TLS',
+  }),
+  NATS_ANONYMOUS: text({
+    choices: ['refused', 'allowed'],
+    default: 'refused',
+    desc: 'Whether to work with NATS servers that let everybody in without a name',
   }),
   BUS_KEYS: busKeys({
     default: undefined,

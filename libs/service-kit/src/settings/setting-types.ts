@@ -48,11 +48,20 @@ export function list(
 }
 
 /** Addresses of NATS servers as one text, as the client expects them. */
-export const natsUrl = settingType<string>('nats://host:port, several separated by commas', (value) => {
-  for (const word of wordsOf(value)) {
-    const url = URL.parse(word.includes('://') ? word : `nats://${word}`);
-    if (!url?.hostname || !['nats:', 'tls:'].includes(url.protocol)) throw new Error('not an address');
-  }
+export const natsUrl = settingType<string>(
+  'nats:// or tls://host:port, several separated by commas',
+  (value) => {
+    for (const word of wordsOf(value)) {
+      const url = URL.parse(word.includes('://') ? word : `nats://${word}`);
+      if (!url?.hostname || !['nats:', 'tls:'].includes(url.protocol)) throw new Error('not an address');
+    }
+    return value;
+  },
+);
+
+/** The seed of an NKey of a user. */
+export const nkeySeed = settingType<string>('seed of an NKey (SU…)', (value) => {
+  if (!/^SU[A-Z2-7]{56}$/.test(value)) throw new Error('not a seed');
   return value;
 });
 

@@ -1,15 +1,19 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres } from '@argus/embedded';
+import { promisify } from 'node:util';
+import { type BrokerKey, brokerKeys, type BrokerUser, EmbeddedPostgres } from '@argus/embedded';
 import { withClient } from '@argus/persistence';
 import { databaseLogins } from '@argus/service-kit';
 import { startNats } from '../nats.js';
+import { appFile } from './launched-process.js';
 
 /** Shared by the processes of one platform; another process needs it to join them. */
 export interface Installation {
   readonly dataDirectory: string;
+  /** Without a user: every process has a key of its own. */
   readonly natsUrl: string;
 }
 
@@ -24,11 +28,11 @@ export async function startInstallation(): Promise<EmptyInstallation> {
   chmodSync(dataDirectory, 0o755);
   const [postgres, nats] = await Promise.all([
     EmbeddedPostgres.start({ directory: join(dataDirectory, 'postgres'), parameters: ['fsync=off'] }),
-    startNats(),
+    usersIn(dataDirectory).then((users) => startNats({ users })),
   ]);
   return {
     dataDirectory,
-    natsUrl: nats.url,
+    natsUrl: nats.address,
     admin: { email: 'admin@argus.example', password: randomBytes(18).toString('base64url') },
     stop: async () => {
       await Promise.all([postgres.stop(), nats.stop()]);
@@ -36,6 +40,20 @@ export async function startInstallation(): Promise<EmptyInstallation> {
     },
   };
 }
+
+/** Makes the keys of an installation as an operator with a broker of their own does; returns the broker's users. */
+async function usersIn(dataDirectory: string): Promise<readonly BrokerUser[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, [appFile('platform/dist/main-broker.js')], {
+    env: { ...process.env, DATA_DIR: dataDirectory },
+  });
+  return (JSON.parse(stdout) as { authorization: { users: readonly BrokerUser[] } }).authorization.users;
+}
+
+/** Returns the key with which a service of the installation connects to the broker, or its keeper. */
+export const brokerKeyOf = (
+  { dataDirectory }: Pick<Installation, 'dataDirectory'>,
+  name: string,
+): BrokerKey => brokerKeys(join(dataDirectory, 'secrets', 'nats'), [name])[name]!;
 
 /** Returns the superuser's URL of the installation's PostgreSQL. Throws if it does not run. */
 export async function databaseOf({ dataDirectory }: Pick<Installation, 'dataDirectory'>): Promise<string> {

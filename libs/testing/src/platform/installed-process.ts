@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { formatBusKeys } from '@argus/service-kit';
 import { busKeysOfInstallation } from './bus-keys.js';
-import { loginIn, type EmptyInstallation, type Installation } from './installation.js';
+import { brokerKeyOf, loginIn, type EmptyInstallation, type Installation } from './installation.js';
 import { appFile, LaunchedProcess } from './launched-process.js';
 
 export interface InstalledOptions {
@@ -30,7 +30,10 @@ const environmentOf = async (
   DATA_DIR: installation.dataDirectory,
   DATABASE_URL: await loginIn(installation, schemas[service]),
   NATS_URL: installation.natsUrl,
+  NATS_NKEY: brokerKeyOf(installation, service).seed,
+  /* An installation of which only database and broker run has nobody else to make streams. */
   ...('admin' in installation && {
+    NATS_KEEPER_NKEY: brokerKeyOf(installation, 'keeper').seed,
     ADMIN_EMAIL: installation.admin.email,
     ADMIN_PASSWORD: installation.admin.password,
   }),

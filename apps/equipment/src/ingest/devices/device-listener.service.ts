@@ -1,5 +1,6 @@
+import { readingStream } from '@argus/contracts';
 import { DeviceStream } from '@argus/messaging';
-import { type PlatformSettings, platformSettings } from '@argus/service-kit';
+import { brokerOf, type PlatformSettings, platformSettings } from '@argus/service-kit';
 import {
   Inject,
   Injectable,
@@ -8,12 +9,9 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { DeviceIngest } from './device-ingest.service.js';
-import { DEVICE_SUBJECT } from './device-message.js';
 
-const MAX_BATCH_MESSAGES = 1000;
 /* About ten thousand readings. A larger transaction would make others wait and gain nothing. */
 const MAX_BATCH_BYTES = 1024 * 1024;
-const MAX_STREAM_BYTES = 1024 * 1024 * 1024;
 
 /** Consumes what devices publish by MQTT. Does nothing without a broker. */
 @Injectable()
@@ -28,19 +26,15 @@ export class DeviceListener implements OnApplicationBootstrap, OnApplicationShut
   ) {}
 
   onApplicationBootstrap(): void {
-    const { NATS_URL: servers } = this.platform;
-    if (servers === undefined) return;
+    const broker = brokerOf(this.platform);
+    if (!broker) return;
     /* Not awaited, so that HTTP is served while the broker is late. */
     this.stream = DeviceStream.consume(
       {
-        servers,
+        ...broker,
         signal: this.stopping.signal,
-        stream: 'READINGS',
-        subject: DEVICE_SUBJECT,
-        group: 'equipment',
-        batch: MAX_BATCH_MESSAGES,
+        devices: readingStream,
         batchBytes: MAX_BATCH_BYTES,
-        maxBytes: MAX_STREAM_BYTES,
         failed: (error) => this.logger.warn('Storing readings of devices failed; trying again', error),
       },
       (messages) => this.ingest.store(messages),

@@ -11,8 +11,6 @@ import { isArray, jsonRow, jsonRows } from '../batches/json-rows.js';
 import { PlainReader } from '../batches/plain-reader.js';
 import { readReading, type ReadRow } from '../batches/read-reading.js';
 
-/** The MQTT topic `readings/<equipment>` as a NATS subject. */
-export const DEVICE_SUBJECT = 'readings.*';
 const MAX_READINGS = 10_000;
 
 /** A message that can never be stored. */

@@ -1,0 +1,20 @@
+import {
+  type AnyOperation,
+  apiKeyTrustContract,
+  auditContract,
+  contracts,
+  tokenTrustContract,
+} from '@argus/contracts';
+
+const { keys, revocations } = tokenTrustContract.operations;
+
+/** Everything that has a route, except what the gateway answers itself; and what it asks of identity for its own use. */
+export const calledOperations: readonly AnyOperation[] = [
+  ...contracts
+    .flatMap(({ operations }) => Object.values(operations))
+    .filter(({ http }) => http !== undefined && http.links === undefined),
+  keys,
+  revocations,
+  apiKeyTrustContract.operations.identify,
+  auditContract.operations.note,
+];

@@ -1,0 +1,316 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deviceStreams, events } from '@argus/contracts';
+import { KEEPER, KeeperServer, NatsBus, type ServiceTraffic } from '@argus/messaging';
+import { startNats, type TestNats } from '@argus/testing';
+import {
+  connect,
+  nkeyAuthenticator,
+  type NatsConnection,
+  PermissionViolationError,
+} from '@nats-io/transport-node';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type BrokerKeys, keysIn, traffic, usersWith } from './broker-users.js';
+
+/* Trust, check 19: every service × every subject, on a real server. Services, subjects and rights come from the catalogue. */
+const folder = mkdtempSync(join(tmpdir(), 'argus-broker-'));
+const names = [...traffic.map(({ name }) => name), KEEPER];
+let keys: BrokerKeys;
+let broker: TestNats;
+
+beforeAll(async () => {
+  keys = keysIn({ DATA_DIR: folder });
+  broker = await startNats({ mqtt: {}, users: usersWith(keys) });
+});
+afterAll(async () => {
+  await broker.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/* What each may do, in the words of the architecture: the generator of the rights is not asked. */
+const serviceOf = (name: string): ServiceTraffic | undefined => traffic.find((each) => each.name === name);
+const callsOf = (caller: string, callee: string): boolean =>
+  serviceOf(caller)?.calls.some((subject) => subject.startsWith(`${callee}.`)) ?? false;
+const consumersOf = (name: string): { stream: string; consumer: string }[] => [
+  ...(serviceOf(name)?.consumes ?? []).map((subject) => ({
+    stream: 'EVENTS',
+    consumer: `${name}__${subject.replaceAll('.', '_')}`,
+  })),
+  ...deviceStreams
+    .filter(({ service }) => service === name)
+    .map(({ stream }) => ({ stream, consumer: name })),
+];
+const consumers = names.flatMap((name) => consumersOf(name).map((each) => ({ ...each, name })));
+const streams = ['EVENTS', ...deviceStreams.map(({ stream }) => stream)];
+
+interface Subject {
+  readonly subject: string;
+  /** Who may publish there, and who may subscribe; nobody unless stated. */
+  readonly publish?: (name: string) => boolean;
+  readonly subscribe?: (name: string) => boolean;
+  /** Only as a member of the group that has its name. */
+  readonly group?: (name: string) => boolean;
+}
+
+const subjects: readonly Subject[] = [
+  ...traffic.flatMap(({ name, serves }) =>
+    serves.map((subject) => ({
+      subject,
+      publish: (who: string) => serviceOf(who)?.calls.includes(subject) ?? false,
+      group: (who: string) => who === name,
+    })),
+  ),
+  ...events.map(({ subject }) => ({
+    subject,
+    publish: (who: string) => subject.startsWith(`evt.${who}.`),
+    subscribe: (who: string) => serviceOf(who)?.follows.includes(subject) ?? false,
+  })),
+  ...names.flatMap((owner) => [
+    { subject: `_INBOX.${owner}.anything.1`, subscribe: (who: string) => who === owner },
+    { subject: `_INBOX.${owner}.>`, subscribe: (who: string) => who === owner },
+    ...names.map((callee) => ({
+      subject: `_INBOX.${owner}.${callee}.token.1`,
+      publish: (who: string) =>
+        who === callee && owner !== KEEPER && (callee === KEEPER || callsOf(owner, callee)),
+      subscribe: (who: string) => who === owner,
+    })),
+  ]),
+  ...traffic.map(({ name, publishes, consumes, devices }) => ({
+    subject: `keeper.ensure.${name}`,
+    publish: (who: string) => who === name && publishes.length + consumes.length + devices.length > 0,
+    group: (who: string) => who === KEEPER,
+  })),
+  ...streams.flatMap((stream) => [
+    ...['CREATE', 'UPDATE'].map((act) => ({
+      subject: `$JS.API.STREAM.${act}.${stream}`,
+      publish: (who: string) => who === KEEPER,
+    })),
+    ...['DELETE', 'INFO', 'PURGE', 'MSG.GET', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE'].map((act) => ({
+      subject: `$JS.API.STREAM.${act}.${stream}`,
+    })),
+    { subject: `$JS.API.DIRECT.GET.${stream}` },
+    { subject: `$JS.API.CONSUMER.NAMES.${stream}` },
+  ]),
+  ...consumers.flatMap(({ name, stream, consumer }) => [
+    ...['INFO', 'MSG.NEXT'].map((act) => ({
+      subject: `$JS.API.CONSUMER.${act}.${stream}.${consumer}`,
+      publish: (who: string) => who === name,
+    })),
+    ...['$JS.ACK', '$JS.ACK.domain.account'].map((ack) => ({
+      subject: `${ack}.${stream}.${consumer}.1.1.1.1.1`,
+      publish: (who: string) => who === name,
+    })),
+    ...['CREATE', 'DURABLE.CREATE'].map((act) => ({
+      subject: `$JS.API.CONSUMER.${act}.${stream}.${consumer}`,
+      publish: (who: string) => who === KEEPER,
+    })),
+    { subject: `$JS.API.CONSUMER.DELETE.${stream}.${consumer}` },
+  ]),
+  { subject: '$JS.API.INFO', publish: () => true },
+  ...[
+    'readings.1',
+    'readings.*',
+    '>',
+    '*.>',
+    '_INBOX.>',
+    '$JS.API.>',
+    '$JS.ACK.>',
+    '$SYS.>',
+    '$MQTT.>',
+    'evt.>',
+  ]
+    .concat(['$JS.API.STREAM.CREATE.OTHER', '$JS.API.STREAM.NAMES', '$JS.API.STREAM.LIST'])
+    .concat(names.map((name) => `${name}.>`))
+    .map((subject) => ({ subject })),
+];
+
+const options = (name: string) => ({
+  servers: broker.address,
+  authenticator: nkeyAuthenticator(new TextEncoder().encode(keys[name]!.seed)),
+  reconnect: false,
+});
+
+/** Tries every subject in every way; returns what the server did not refuse. */
+async function tried(name: string): Promise<Record<'publish' | 'subscribe' | 'group', Set<string>>> {
+  const connection: NatsConnection = await connect(options(name));
+  const refused = new Set<string>();
+  const listening = (async () => {
+    for await (const status of connection.status())
+      if (status.type === 'error' && status.error instanceof PermissionViolationError)
+        refused.add(`${status.error.operation} ${status.error.subject} ${status.error.queue ?? ''}`);
+  })();
+  const ignore = { callback: () => undefined };
+  for (const { subject } of subjects) {
+    if (!/[*>]/.test(subject)) connection.publish(subject, 'not a request');
+    connection.subscribe(subject, ignore);
+    connection.subscribe(subject, { ...ignore, queue: name });
+  }
+  await connection.flush();
+  await connection.close();
+  await listening;
+  const passed = (key: (subject: string) => string) =>
+    new Set(subjects.map(({ subject }) => subject).filter((subject) => !refused.has(key(subject))));
+  return {
+    publish: passed((subject) => `publish ${subject} `),
+    subscribe: passed((subject) => `subscription ${subject} `),
+    group: passed((subject) => `subscription ${subject} ${name}`),
+  };
+}
+
+describe('the rights of every service on the broker', () => {
+  it.each(names)(
+    'rights: of everything on the broker, %s may do what its work needs and nothing else',
+    async (name) => {
+      const passed = await tried(name);
+      const allowed = (may: (subject: Subject) => boolean | undefined) =>
+        subjects.filter((each) => may(each)).map(({ subject }) => subject);
+      expect([...passed.subscribe]).toEqual(allowed(({ subscribe }) => subscribe?.(name)));
+      expect([...passed.group]).toEqual(
+        allowed(({ subscribe, group }) => Boolean(subscribe?.(name)) || group?.(name)),
+      );
+      expect([...passed.publish].filter((subject) => !/[*>]/.test(subject))).toEqual(
+        allowed(({ subject, publish }) => !/[*>]/.test(subject) && publish?.(name)),
+      );
+    },
+  );
+
+  it('rights: the matrix covers every operation, event, inbox, consumer and stream', () => {
+    expect(new Set(subjects.map(({ subject }) => subject)).size).toBe(subjects.length);
+    expect(subjects.length).toBeGreaterThan(300);
+    expect(consumers.length).toBeGreaterThan(1);
+  });
+
+  it('rights: nobody is granted everything', () => {
+    for (const { permissions } of usersWith(keys))
+      for (const granted of [permissions!.publish, permissions!.subscribe].flat() as string[])
+        expect(granted).not.toMatch(/^(\*\.)*>|^_INBOX\.(\*|>)|^\$JS\.(API|ACK)\.>/);
+  });
+});
+
+describe('services with their least rights', () => {
+  it('least rights: every declared call is answered, and every event reaches its consumers and followers', async () => {
+    const failures: unknown[] = [];
+    const failed = (error: unknown) => failures.push(error);
+    const broken = { servers: broker.address };
+    const keeper = await KeeperServer.start({ ...broken, nkey: keys[KEEPER]!.seed, failed });
+    const buses = new Map<string, NatsBus>();
+    for (const { name } of traffic)
+      buses.set(
+        name,
+        await NatsBus.connect({ ...broken, name, nkey: keys[name]!.seed, observer: { failed } }),
+      );
+    const seen: string[] = [];
+    for (const { name, serves, consumes, follows } of traffic) {
+      const bus = buses.get(name)!;
+      await Promise.all(serves.map((subject) => bus.serve(subject, name, async (request) => request)));
+      for (const subject of follows)
+        await bus.follow(subject, async () => void seen.push(`${name} follows ${subject}`));
+      for (const subject of consumes)
+        await bus.consume(subject, name, async () => void seen.push(`${name} consumes ${subject}`));
+    }
+    const message = { payload: new Uint8Array([1]), headers: {} };
+    const answers = traffic.flatMap(({ name, calls }) =>
+      calls.map((subject) => buses.get(name)!.request(subject, message, 30_000)),
+    );
+    for (const { payload } of await Promise.all(answers)) expect(payload).toHaveLength(1);
+    for (const { name, publishes } of traffic)
+      for (const subject of publishes) await buses.get(name)!.publish(subject, `${subject} 1`, message);
+    const expected = traffic.flatMap(({ name, consumes, follows }) => [
+      ...follows.map((subject) => `${name} follows ${subject}`),
+      ...consumes.map((subject) => `${name} consumes ${subject}`),
+    ]);
+    while (seen.length < expected.length) await new Promise((done) => setTimeout(done, 20));
+    await Promise.all([...buses.values()].map((bus) => bus.stop()));
+    await keeper.stop();
+    expect(seen.sort()).toEqual(expected.sort());
+    expect(failures).toEqual([]);
+  });
+
+  it('least rights: the keeper makes no stream and no consumer that its asker may not have', async () => {
+    const failures: string[] = [];
+    const failed = (error: unknown) => failures.push((error as Error).message);
+    const keeper = await KeeperServer.start({ servers: broker.address, nkey: keys[KEEPER]!.seed, failed });
+    const vision = await NatsBus.connect({
+      servers: broker.address,
+      name: 'vision',
+      nkey: keys.vision!.seed,
+      observer: {},
+    });
+    const consumed = vision.consume('identity.account.find', 'vision', async () => undefined);
+    while (failures.length === 0) await new Promise((done) => setTimeout(done, 20));
+    await vision.stop();
+    await consumed;
+    await keeper.stop();
+    expect(failures).toContain('vision asks for a consumer of identity.account.find that nobody may have');
+  });
+});
+
+describe('who has no name on the broker', () => {
+  it('anonymous: is refused, and so are a wrong name, a wrong password and a key that is not known', async () => {
+    const { createUser } = await import('@nats-io/nkeys');
+    const stranger = nkeyAuthenticator(createUser().getSeed());
+    for (const credentials of [
+      {},
+      { user: 'services', pass: 'x' },
+      { user: 'vision' },
+      { authenticator: stranger },
+    ])
+      await expect(connect({ servers: broker.address, reconnect: false, ...credentials })).rejects.toThrow(
+        'Authorization Violation',
+      );
+  });
+
+  it('anonymous: plain text is refused where the broker has a certificate, and a certificate of nobody known as well', async () => {
+    const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+    execFileSync('openssl', [
+      ...[
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-days',
+        '2',
+      ],
+      ...[
+        '-subj',
+        '/CN=argus',
+        '-addext',
+        'subjectAltName=DNS:localhost',
+        '-keyout',
+        keyFile,
+        '-out',
+        certFile,
+      ],
+    ]);
+    const guarded = await startNats({ tls: { certFile, keyFile }, users: usersWith(keys) });
+    const own = { name: 'vision', nkey: keys.vision!.seed };
+    const reason = (caFile?: string) => {
+      const stopping = new AbortController();
+      let why = '';
+      return NatsBus.connect({
+        ...own,
+        servers: guarded.address,
+        caFile,
+        signal: stopping.signal,
+        onWaiting: (error) => {
+          why = String(error);
+          stopping.abort();
+        },
+      }).then(
+        (bus) => bus.stop().then(() => 'connected'),
+        () => why,
+      );
+    };
+    expect(await reason(certFile)).toBe('connected');
+    expect(await reason()).toContain('self-signed');
+    await expect(
+      connect({ ...options('vision'), servers: guarded.address.replace('tls:', 'nats:'), tls: null }),
+    ).rejects.toThrow();
+    await guarded.stop();
+  });
+});

@@ -1,0 +1,67 @@
+import type { DeviceStreamSpec } from '@argus/contracts';
+import { consumerName, EVENT_STREAM, inboxOf, KEEPER, keeperSubject, repliesOf } from './subjects.js';
+
+/** What a service sends and receives, as subjects. */
+export interface ServiceTraffic {
+  readonly name: string;
+  /** Operations that it answers. */
+  readonly serves: readonly string[];
+  /** Operations that it calls. */
+  readonly calls: readonly string[];
+  readonly publishes: readonly string[];
+  readonly consumes: readonly string[];
+  readonly follows: readonly string[];
+  readonly devices: readonly DeviceStreamSpec[];
+}
+
+/** What a user of the broker may do; everything else is refused. Subscriptions of the form `subject group` only in that group. */
+export interface Grants {
+  readonly publish: readonly string[];
+  readonly subscribe: readonly string[];
+}
+
+/** Returns the least rights with which a service does its work beside the others. */
+export function grantsOf(service: ServiceTraffic, all: readonly ServiceTraffic[]): Grants {
+  const { name, serves, calls, publishes, consumes, follows, devices } = service;
+  const callers = all.filter((other) => other.calls.some((subject) => serves.includes(subject)));
+  const usesStreams = publishes.length + consumes.length + devices.length > 0;
+  return {
+    publish: [
+      ...calls,
+      ...callers.map((caller) => `${repliesOf(caller.name, name)}.*.*`),
+      ...publishes,
+      ...(usesStreams ? [keeperSubject(name)] : []),
+      ...consumes.flatMap((subject) => consuming(EVENT_STREAM, consumerName(name, subject))),
+      ...devices.flatMap(({ stream }) => consuming(stream, name)),
+      /* Asks whether the broker has JetStream at all. */
+      '$JS.API.INFO',
+    ],
+    subscribe: [...serves.map((subject) => `${subject} ${name}`), `${inboxOf(name)}.>`, ...follows],
+  };
+}
+
+/** The rights of who makes the streams. A service with them could have the broker send anything anywhere. */
+export function keeperGrants(all: readonly ServiceTraffic[]): Grants {
+  const streams = [EVENT_STREAM, ...all.flatMap(({ devices }) => devices.map(({ stream }) => stream))];
+  return {
+    publish: [
+      ...all.map(({ name }) => `${repliesOf(name, KEEPER)}.*.*`),
+      ...streams.flatMap((stream) => [
+        `$JS.API.STREAM.CREATE.${stream}`,
+        `$JS.API.STREAM.UPDATE.${stream}`,
+        `$JS.API.CONSUMER.CREATE.${stream}.>`,
+        `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.>`,
+      ]),
+      '$JS.API.INFO',
+    ],
+    subscribe: [`${keeperSubject('*')} ${KEEPER}`, `${inboxOf(KEEPER)}.>`],
+  };
+}
+
+/** The acknowledgement has a second form since nats-server 2.14, with domain and account before the stream. */
+const consuming = (stream: string, consumer: string): string[] => [
+  `$JS.API.CONSUMER.INFO.${stream}.${consumer}`,
+  `$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`,
+  `$JS.ACK.${stream}.${consumer}.>`,
+  `$JS.ACK.*.*.${stream}.${consumer}.>`,
+];
