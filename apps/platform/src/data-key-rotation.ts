@@ -1,4 +1,4 @@
-import { openDatabase, rewrapDataKeys, withClient } from '@argus/persistence';
+import { aloneIn, openDatabase, rewrapDataKeys } from '@argus/persistence';
 import {
   addDataKey,
   createLogger,
@@ -60,7 +60,8 @@ export async function rotateDataKey(
     ({ schema, name, sealingLabel: label = name, migrations }): Sealing[] =>
       schema === undefined || label === null ? [] : [{ schema, label, url: urlOf(schema), migrations }],
   );
-  return alone(sealing[0]!.url, async () => {
+  /* Two rotations at once would each make a key, and one of the two would be lost. */
+  const done = await aloneIn(sealing[0]!.url, 'argus-data-key-rotation', async () => {
     for (const each of sealing) await makeKeys(settings, each);
     addDataKey(settings);
     const rewrapped: Record<string, number> = {};
@@ -69,17 +70,9 @@ export async function rotateDataKey(
     dropFormerDataKeys(settings);
     return rewrapped;
   });
+  if (done === undefined) throw new StartError('Another rotation of the data key is running.');
+  return done;
 }
-
-/* Two rotations at once would each make a key, and one of the two would be lost. */
-const alone = <T>(url: string, work: () => Promise<T>): Promise<T> =>
-  withClient(url, async (client) => {
-    const { rows } = await client.query<{ taken: boolean }>(
-      "SELECT pg_try_advisory_lock(hashtextextended('argus-data-key-rotation', 0)) AS taken",
-    );
-    if (!rows[0]!.taken) throw new StartError('Another rotation of the data key is running.');
-    return work();
-  });
 
 /** A service that has not run since people got keys has none yet; the key that it sealed with derives from the present one. */
 async function makeKeys(settings: Place, { url, schema, label, migrations }: Sealing): Promise<void> {

@@ -11,7 +11,7 @@ import {
 } from '@argus/service-kit';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultLaneWeights, type LaneName, laneNames, type LaneWeights } from './pool/lanes.js';
+import { defaultLaneWeights, type LaneName, laneNames, type LaneWeights } from './pool/lane.js';
 import type { BackendChoice } from './backends/backend.js';
 
 const modelFolder = settingType<string>('folder with model.json, or .xml and .bin', (folder) => {

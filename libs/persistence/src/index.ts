@@ -9,6 +9,7 @@ export { type JobAttempt, type JobHandler, Jobs } from './jobs/jobs.js';
 export { defineQueue, type QueueSpec } from './jobs/queue.js';
 export { Outbox } from './outbox/outbox.js';
 export { OutboxRelay, type PublishEvent } from './outbox/outbox-relay.js';
+export { aloneIn } from './provision/alone-in.js';
 export { loginOf, type PasswordOf, roleOf } from './provision/login.js';
 export { provision } from './provision/provision.js';
 export { withClient } from './provision/with-client.js';

@@ -42,7 +42,7 @@ export async function withIdentity<T>(
   secrets: SecretOutput,
   work: (identity: OperatorIdentity) => Promise<T>,
 ): Promise<T> {
-  await withUsableDatabase(url, () => withClient(url, (client) => client.query('SELECT 1')));
+  await withUsableDatabase(url, () => withClient(url, async () => undefined));
   const { migrations, module, schema = '' } = identityService;
   const database = await openDatabase({
     url,

@@ -13,7 +13,7 @@ import { readDataUrl } from '@argus/imaging';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
-import { type LaneName, laneOfFrames } from '../pool/lanes.js';
+import { type LaneName, laneOfFrames } from '../pool/lane.js';
 import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
 import { frameAnalysis, frameRefusal } from './gaze-view.js';
 

@@ -1,6 +1,6 @@
 import { DomainError } from '@argus/contracts';
 import type { AnalysisRequest, PhotographAnalysis } from '../analysis/photograph-analysis.js';
-import type { LaneName } from './lanes.js';
+import type { LaneName } from './lane.js';
 import type { AnalysisReply } from './worker-messages.js';
 
 /** A photograph that waits for a worker or is in flight. */

@@ -7,7 +7,8 @@ import type { BackendChoice } from '../backends/backend.js';
 import type { ModelFolders } from '../models/model-set.js';
 import { AnalysisJob } from './analysis-job.js';
 import { JobDuration } from './job-duration.js';
-import { defaultLaneWeights, type LaneName, Lanes, type LaneWeights } from './lanes.js';
+import { defaultLaneWeights, type LaneName, type LaneWeights } from './lane.js';
+import { Lanes } from './lanes.js';
 import type { ReadyMessage } from './worker-messages.js';
 import { WorkerSlot, type SlotEvents } from './worker-slot.js';
 

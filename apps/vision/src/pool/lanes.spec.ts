@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AnalysisJob } from './analysis-job.js';
-import { defaultLaneWeights, type LaneName, Lanes } from './lanes.js';
+import { defaultLaneWeights, type LaneName } from './lane.js';
+import { Lanes } from './lanes.js';
 
 const noStages = { descriptor: false, passiveLiveness: false, iris: false };
 const job = (lane: LaneName) =>
