@@ -4,6 +4,7 @@ import {
   galleryContract,
   livenessContract,
   recognitionContract,
+  twinsContract,
 } from '@argus/contracts';
 import type { ServiceDefinition } from '@argus/service-kit';
 import { AttendanceModule } from './attendance.module.js';
@@ -25,5 +26,6 @@ export const attendanceService: ServiceDefinition = {
     ...Object.values(galleryContract.operations),
     ...Object.values(livenessContract.operations),
     ...[enrol, identify, revoke, settle, verify],
+    ...Object.values(twinsContract.operations),
   ],
 };

@@ -80,7 +80,7 @@ describe('a start that has to wait', () => {
       await launched.says('Waiting for the NATS broker');
       await nats.restart();
       await launched.says('Argus is ready');
-      expect(launched.log).toContain(`the NATS broker at ${nats.url} answers`);
+      expect(launched.log).toContain(`the NATS broker at ${nats.address} answers`);
       await endsCleanly('SIGTERM');
     } finally {
       await nats.stop();
