@@ -2,6 +2,7 @@ import {
   type AnyOperation,
   apiKeyTrustContract,
   auditContract,
+  claimantContract,
   contracts,
   tokenTrustContract,
 } from '@argus/contracts';
@@ -17,4 +18,5 @@ export const calledOperations: readonly AnyOperation[] = [
   revocations,
   apiKeyTrustContract.operations.identify,
   auditContract.operations.note,
+  claimantContract.operations.find,
 ];
