@@ -38,7 +38,7 @@ export class EnrolmentService {
   ) {}
 
   /**
-   * A template keeps the descriptor of every photograph; a search compares with their mean (ADR 70).
+   * A template keeps the descriptor of every photograph; a search compares with their mean (ADR 72).
    * Returns the stored outcome if the enrolment id is known.
    */
   async enrol(input: Enrol, { deadline }: Pick<CallContext, 'deadline'>): Promise<EnrolmentOutcome> {
