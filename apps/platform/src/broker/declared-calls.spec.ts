@@ -33,7 +33,7 @@ describe('the calls that services declare', () => {
     expect(unused.map(({ subject }) => subject)).toEqual([]);
   });
 
-  it.each(calling)(
+  it.each(services)(
     '$name: declares calls of every foreign contract that it names',
     ({ name, calls = [] }) => {
       const sources = sourcesOf(name);

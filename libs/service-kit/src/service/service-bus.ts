@@ -1,4 +1,5 @@
 import type { Bus, EventHandler, Message, RequestHandler } from '@argus/messaging';
+import { Logger } from '@nestjs/common';
 import { runAsService } from '../logs/service-scope.js';
 
 /** A service's end of the bus. It calls what the definition declares and nothing else, on every bus. Handlers run in the scope of the service, which logs and traces name. */
@@ -18,12 +19,7 @@ export class ServiceBus implements Bus {
   }
 
   request(subject: string, message: Message, timeoutMs: number): Promise<Message> {
-    if (!this.calls.has(subject))
-      return Promise.reject(
-        new Error(
-          `${this.service} does not declare that it calls ${subject}: add it to \`calls\` of its definition`,
-        ),
-      );
+    if (!this.calls.has(subject)) return Promise.reject(this.#undeclared(subject));
     return this.bus.request(subject, message, timeoutMs);
   }
 
@@ -45,6 +41,13 @@ export class ServiceBus implements Bus {
 
   stop(): Promise<void> {
     return this.bus.stop();
+  }
+
+  /** Logged as well, because callers hide unknown errors from clients. */
+  #undeclared(subject: string): Error {
+    const problem = `${this.service} does not declare that it calls ${subject}: add it to \`calls\` of its definition`;
+    runAsService(this.service, () => new Logger('Bus').error(problem));
+    return new Error(problem);
   }
 
   #inService(handler: EventHandler): EventHandler {
