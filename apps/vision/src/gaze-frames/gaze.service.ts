@@ -21,6 +21,14 @@ import { frameAnalysis, frameRefusal } from './gaze-view.js';
 const FRAMES_PER_WORKER = 8;
 const noStages = { descriptor: false, passiveLiveness: false, iris: false };
 
+interface FrameOptions {
+  readonly camera: CameraIntrinsics | null;
+  readonly landmarks: boolean;
+  readonly deadline: number;
+  readonly lane: LaneName;
+  readonly signal: AbortSignal;
+}
+
 /** Measures gaze frame by frame. Frames are not kept after the call. */
 @Injectable()
 export class GazeService {
@@ -45,13 +53,17 @@ export class GazeService {
     if (bytes > gazeBatch.maxBatchBytes) throw new DomainError('GAZE_BATCH_TOO_LARGE');
     const results: GazeFrameAnalysis[] = [];
     const width = Math.max(this.pool.workers, 1) * FRAMES_PER_WORKER;
-    for (let start = 0; start < frames.length; start += width) {
-      const window = frames.slice(start, start + width);
-      results.push(
-        ...(await Promise.all(
-          window.map((frame) => this.frame(frame, { camera, landmarks, deadline, lane })),
-        )),
-      );
+    const failed = new AbortController();
+    const options = { camera, landmarks, deadline, lane, signal: failed.signal };
+    try {
+      for (let start = 0; start < frames.length; start += width) {
+        const window = frames.slice(start, start + width);
+        results.push(...(await Promise.all(window.map((frame) => this.frame(frame, options)))));
+      }
+    } catch (error) {
+      /* Nobody waits for the rest of the batch. */
+      failed.abort();
+      throw error;
     }
     return {
       frames: results,
@@ -60,10 +72,7 @@ export class GazeService {
     };
   }
 
-  private async frame(
-    { image }: GazeFrame,
-    options: { camera: CameraIntrinsics | null; landmarks: boolean; deadline: number; lane: LaneName },
-  ): Promise<GazeFrameAnalysis> {
+  private async frame({ image }: GazeFrame, options: FrameOptions): Promise<GazeFrameAnalysis> {
     if (image.byteLength > gazeBatch.maxFrameBytes) return frameRefusal('IMAGE_TOO_LARGE');
     const request = {
       photograph: image,
@@ -73,7 +82,7 @@ export class GazeService {
     };
     let analysis: PhotographAnalysis;
     try {
-      analysis = await this.pool.analyse(request, options.deadline, options.lane);
+      analysis = await this.pool.analyse(request, options.deadline, options.lane, options.signal);
     } catch (error) {
       if (error instanceof DomainError && error.code.startsWith('IMAGE_')) return frameRefusal(error.code);
       throw error;

@@ -123,6 +123,37 @@ describe('AnalysisPool', () => {
     expect(events.filter(({ kind }) => kind === 'worker-lost')).toEqual([]);
   });
 
+  it('AnalysisPool: a stranger who waits too long gets UNAVAILABLE with retryAfterSeconds, an account waits on', async () => {
+    const pool = await startPool({ strangerWaitMs: 20 });
+    const held = new ScriptedPhotograph(HOLD);
+    const first = pool.analyse(held);
+    const account = pool.analyse(new ScriptedPhotograph(ANSWER));
+    const waits = [Infinity, Date.now() + 60_000, Date.now() + 900].map((deadline) =>
+      pool.analyse(new ScriptedPhotograph(CRASH), deadline, 'anonymous'),
+    );
+    for (const outcome of await Promise.allSettled(waits))
+      expect(outcome).toMatchObject({
+        reason: { code: 'UNAVAILABLE', details: { retryAfterSeconds: expect.any(Number) } },
+      });
+    expect(pool.queued).toBe(1);
+    held.release();
+    await Promise.all([first, account]);
+    expect(events.filter(({ kind }) => kind === 'worker-lost')).toEqual([]);
+  });
+
+  it('AnalysisPool: a photograph that is withdrawn while it waits is not analysed', async () => {
+    const pool = await startPool();
+    const held = new ScriptedPhotograph(HOLD);
+    const first = pool.analyse(held);
+    const abandoned = new AbortController();
+    const waiting = pool.analyse(new ScriptedPhotograph(CRASH), Infinity, 'frames', abandoned.signal);
+    abandoned.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    held.release();
+    await first;
+    expect(events.filter(({ kind }) => kind === 'worker-lost')).toEqual([]);
+  });
+
   it('AnalysisPool: stop finishes accepted photographs and refuses new ones', async () => {
     const pool = await startPool();
     const held = new ScriptedPhotograph(HOLD);

@@ -20,6 +20,9 @@ const BATCH_TIMEOUT_MS = 30_000;
 /** Pause before a failed worker start is retried, multiplied by the number of failures in a row. */
 const RESTART_PAUSE_MS = 1000;
 const MAX_RESTART_PAUSE_MS = 30_000;
+/** Strangers wait no longer for their turn, and end in time to be told when to come again. */
+const MAX_STRANGER_WAIT_MS = 10_000;
+const ANSWER_MS = 1000;
 
 export interface PoolOptions {
   readonly backend: BackendChoice;
@@ -32,6 +35,7 @@ export interface PoolOptions {
   /** Maximum number of photographs that a worker takes at once. */
   readonly batchSize: number;
   readonly report?: (event: PoolEvent) => void;
+  readonly strangerWaitMs?: number;
   readonly startTimeoutMs?: number;
   readonly batchTimeoutMs?: number;
   /** File that the workers run. Tests of the pool give their own. */
@@ -97,22 +101,22 @@ export class AnalysisPool {
    * Analyses a photograph.
    * @param deadline epoch milliseconds after which the caller no longer waits.
    * @param lane says whose turn it takes.
-   * Throws DomainError UNAVAILABLE with `retryAfterSeconds` if the lane is full or the pool stops.
+   * @param signal withdraws a photograph that waits.
+   * Throws DomainError UNAVAILABLE with `retryAfterSeconds` if the lane is full, a stranger waits too long or the pool stops.
    * Throws DEADLINE_EXCEEDED if the deadline passed in the queue, or the code of an image that cannot be decoded.
    */
   analyse(
     request: AnalysisRequest,
     deadline = Infinity,
     lane: LaneName = 'recognition',
+    signal?: AbortSignal,
   ): Promise<PhotographAnalysis> {
-    if (this.stopping || this.lanes.waitingIn(lane) >= this.roomOf(lane)) {
-      const retryAfterSeconds = this.duration.waitSeconds(this.lanes.size, this.slots.size);
-      return Promise.reject(new DomainError('UNAVAILABLE', { retryAfterSeconds }));
-    }
+    if (this.stopping || this.lanes.waitingIn(lane) >= this.roomOf(lane)) return Promise.reject(this.busy());
     const job = new AnalysisJob(request, deadline, lane);
     this.lanes.push(job);
+    signal?.addEventListener('abort', () => this.withdraw(job), { once: true });
     this.dispatch();
-    return job.result;
+    return lane === 'anonymous' ? this.withPatience(job, deadline) : job.result;
   }
 
   /** Refuses new photographs, finishes the accepted ones, then ends the threads. Fails those for which there is no thread. */
@@ -123,6 +127,27 @@ export class AnalysisPool {
     for (const job of this.lanes.clear()) job.fail(new DomainError('UNAVAILABLE'));
     await Promise.all([...this.slots].map((slot) => slot.stop()));
     this.slots.clear();
+  }
+
+  private busy(): DomainError {
+    const retryAfterSeconds = this.duration.waitSeconds(this.lanes.size, this.slots.size);
+    return new DomainError('UNAVAILABLE', { retryAfterSeconds });
+  }
+
+  private withdraw(job: AnalysisJob): void {
+    if (this.lanes.remove(job)) job.fail(this.busy());
+    if (this.empty) this.drained?.();
+  }
+
+  private async withPatience(job: AnalysisJob, deadline: number): Promise<PhotographAnalysis> {
+    const { strangerWaitMs = MAX_STRANGER_WAIT_MS } = this.options;
+    const waitMs = Math.min(strangerWaitMs, deadline - Date.now() - ANSWER_MS);
+    const timer = setTimeout(() => this.withdraw(job), Math.max(waitMs, 0));
+    try {
+      return await job.result;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private get empty(): boolean {

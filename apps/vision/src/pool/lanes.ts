@@ -63,6 +63,14 @@ export class Lanes {
     return lane.queue.splice(0, count);
   }
 
+  /** Takes a job out unserved. Returns false if it does not wait. */
+  remove(job: AnalysisJob): boolean {
+    const { queue } = this.lane(job.lane);
+    const at = queue.indexOf(job);
+    if (at >= 0) queue.splice(at, 1);
+    return at >= 0;
+  }
+
   /** Removes the first job of a lane without serving it. */
   drop(name: LaneName): AnalysisJob | undefined {
     return this.lane(name).queue.shift();
