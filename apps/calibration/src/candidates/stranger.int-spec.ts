@@ -1,12 +1,11 @@
 import { type CallContext, calibrationCandidateContract, type Principal } from '@argus/contracts';
 import { calibrationLayouts } from '@argus/gaze-geometry';
-import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { calibrationService } from '../index.js';
 import {
   bodyOf,
   CalibrationFixture,
   frames,
+  type Ids,
   refusal,
   results,
   screens,
@@ -24,9 +23,10 @@ const others: readonly (readonly [string, Caller])[] = [
   ['the same address with another secret', { clientAddress: '192.0.2.1', guest: 'another-secret' }],
 ];
 
+const MAX_SESSIONS = 10;
 let fixture: CalibrationFixture;
 beforeAll(async () => {
-  fixture = await CalibrationFixture.start();
+  fixture = await CalibrationFixture.start({ CALIBRATION_MAX_ANONYMOUS_SESSIONS: String(MAX_SESSIONS) });
 });
 afterAll(() => fixture.stop());
 
@@ -48,21 +48,25 @@ async function create(candidate: string, caller: Partial<CallContext>, principal
   return fixture.replica.call(sessions.create, input, principal, caller);
 }
 
-/** A calibrated candidate of a caller without a token, whose first session came before the secret. */
-async function calibrated(candidate: string, caller: Caller & { clientAddress: string }): Promise<void> {
+/** A candidate of a caller without a token with a screen and samples, whose session came before the secret. */
+async function measured(candidate: string, caller: Caller & { clientAddress: string }): Promise<Ids> {
   const { session_id } = await create(candidate, { clientAddress: caller.clientAddress });
   const ids = { session_id, candidate_id: candidate };
   const samples = fixture.look(calibrationLayouts[9]).map(bodyOf);
   await fixture.replica.call(screens.save, asked(candidate), undefined, caller);
   await fixture.replica.call(frames.samples, { body: { ...ids, samples } }, undefined, caller);
-  await fixture.replica.call(results.complete, { body: ids }, undefined, caller);
+  return ids;
 }
 
-describe('callers without a token', () => {
+describe('what a stranger with a secret recorded', () => {
+  const params = { candidate_id: 'victim' };
+
+  beforeAll(async () => {
+    const ids = await measured('victim', victim);
+    await fixture.replica.call(results.complete, { body: ids }, undefined, victim);
+  });
+
   it.each(others)('a stranger from %s neither reads nor erases what a secret recorded', async (_, other) => {
-    const candidate = `victim of ${JSON.stringify(other)}`;
-    await calibrated(candidate, victim);
-    const params = { candidate_id: candidate };
     const { replica } = fixture;
     expect(await refusal(replica.call(screens.get, { params }, undefined, other))).toBe(
       'SCREEN_INFO_NOT_FOUND',
@@ -77,25 +81,28 @@ describe('callers without a token', () => {
       screens: 0,
     });
     expect(await replica.call(results.verify, { params }, undefined, victim)).toMatchObject({ exists: true });
-    expect(await replica.call(erase, { params }, undefined, victim)).toMatchObject({
+  });
+
+  it('who shows the secret erases it', async () => {
+    expect(await fixture.replica.call(erase, { params }, undefined, victim)).toMatchObject({
       sessions: 1,
       samples: 180,
       calibrations: 1,
       screens: 1,
     });
   });
+});
 
+describe('callers without a token', () => {
   it('a stranger without a secret sees from one address what it recorded, as the documents have it', async () => {
     const plain = { clientAddress: '2001:db8::1' };
-    await calibrated('plain', plain);
+    await fixture.replica.call(screens.save, asked('plain'), undefined, plain);
     const params = { candidate_id: 'plain' };
     const [near, far] = ['2001:db8::2', '2001:db8:1::2'].map((clientAddress) => ({ clientAddress }));
-    expect(await fixture.replica.call(results.verify, { params }, undefined, near)).toMatchObject({
-      exists: true,
-    });
-    expect(await fixture.replica.call(results.verify, { params }, undefined, far)).toMatchObject({
-      exists: false,
-    });
+    expect(await fixture.replica.call(screens.get, { params }, undefined, near)).toMatchObject(params);
+    expect(await refusal(fixture.replica.call(screens.get, { params }, undefined, far))).toBe(
+      'SCREEN_INFO_NOT_FOUND',
+    );
   });
 
   it('a secret is given once, to a caller who has neither token nor secret, and is not stored', async () => {
@@ -121,24 +128,16 @@ describe('callers without a token', () => {
   it('an unused session of a stranger is erased after a day, one with samples is not', async () => {
     const caller = { clientAddress: '192.0.2.6' };
     const unused = await create('unused', caller);
-    await calibrated('used', caller);
+    const used = await measured('used', caller);
     await fixture.replica.database.query(`UPDATE session SET updated_at = now() - interval '25 hours'`);
     await fixture.replica.get(CandidateRetention).sweep();
-    const params = { session_id: unused.session_id };
-    expect(await fixture.replica.call(sessions.get, { params }, undefined, caller)).toMatchObject({
-      exists: false,
-    });
-    const used = { candidate_id: 'used' };
-    expect(await fixture.replica.call(results.verify, { params: used }, undefined, caller)).toMatchObject({
-      exists: true,
-    });
+    const exists = async ({ session_id }: Pick<Ids, 'session_id'>) =>
+      (await fixture.replica.call(sessions.get, { params: { session_id } }, undefined, caller)).exists;
+    expect([await exists(unused), await exists(used)]).toEqual([false, true]);
   });
-});
 
-it('sessions and screens of one address are bounded whatever secrets it shows, those of others are not', async () => {
-  const settings = { CALIBRATION_MAX_ANONYMOUS_SESSIONS: '10' };
-  const replica = await ServiceReplica.start(calibrationService, { settings });
-  try {
+  it('sessions and screens of one address are bounded whatever secrets it shows, those of others are not', async () => {
+    const { replica } = fixture;
     const call = (name: string, clientAddress: string) => {
       const caller = { clientAddress, guest: name };
       return Promise.allSettled([
@@ -146,21 +145,19 @@ it('sessions and screens of one address are bounded whatever secrets it shows, t
         replica.call(screens.save, asked(name), undefined, caller),
       ]);
     };
-    for (let made = 0; made < 10; made++)
-      expect((await call(`c${made}`, '192.0.2.1')).map(({ status }) => status)).toEqual([
+    for (let made = 0; made < MAX_SESSIONS; made++)
+      expect((await call(`c${made}`, '192.0.2.9')).map(({ status }) => status)).toEqual([
         'fulfilled',
         'fulfilled',
       ]);
-    for (const refused of await call('one more', '192.0.2.1'))
+    for (const refused of await call('one more', '192.0.2.9'))
       expect(refused).toMatchObject({
         reason: { code: 'RATE_LIMITED', details: { retryAfterSeconds: 3600 } },
       });
-    expect((await call('c1', '192.0.2.1'))[1]!.status).toBe('fulfilled');
-    expect((await call('other', '192.0.2.2')).map(({ status }) => status)).toEqual([
+    expect((await call('c1', '192.0.2.9'))[1]?.status).toBe('fulfilled');
+    expect((await call('other', '192.0.2.10')).map(({ status }) => status)).toEqual([
       'fulfilled',
       'fulfilled',
     ]);
-  } finally {
-    await replica.stop();
-  }
+  });
 });

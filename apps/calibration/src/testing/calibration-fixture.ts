@@ -51,9 +51,10 @@ export class CalibrationFixture {
     readonly vision: ScriptedVision,
   ) {}
 
-  static async start(): Promise<CalibrationFixture> {
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<CalibrationFixture> {
     const vision = new ScriptedVision();
-    const replica = await ServiceReplica.start(calibrationService, { fakes: [fake(gazeContract, vision)] });
+    const fakes = [fake(gazeContract, vision)];
+    const replica = await ServiceReplica.start(calibrationService, { settings, fakes });
     return new CalibrationFixture(replica, vision);
   }
 
