@@ -110,7 +110,7 @@ describe('a wrong setting', () => {
       GAZE_MODEL_DIR: 'model.json is not there',
       HOST: '"999.9.9.9" is neither',
       LOG_LEVEL: 'fatal | error | warn',
-      NATS_URL: 'nats://host:port',
+      NATS_URL: 'nats:// or tls://host:port',
       ENFORCE_ROLES: '"chess"',
       PORT: '"99999"',
       PUBLIC_URL: 'http:// or https://',
