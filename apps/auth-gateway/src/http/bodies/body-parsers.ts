@@ -15,10 +15,11 @@ export async function acceptBodies(server: FastifyInstance, json: JsonReader): P
   server.addContentTypeParser(
     'application/json',
     async (request: FastifyRequest, payload: IncomingMessage) => {
-      const { bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES, routeOptions } = request;
+      const { bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES, principal, routeOptions } = request;
       const bytes = await readBody(request, payload, bodyLimitBytes);
       /* An empty body is an empty object, as in the frameworks of the originals. */
-      return bytes.length === 0 ? {} : json.read(bytes, routeOptions.config?.jsonBounds);
+      if (bytes.length === 0) return {};
+      return json.read(bytes, routeOptions.config?.jsonBounds, principal === undefined);
     },
   );
   await server.register(formbody, { parser: (text) => new URLSearchParams(text) as never });

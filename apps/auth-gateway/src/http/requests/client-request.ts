@@ -51,10 +51,18 @@ export function requestFactsOf(request: FastifyRequest, publicUrl: string | unde
     method: request.method,
     requestId: request.id,
     get url() {
-      const { originalUrl, protocol, host } = request;
+      const { originalUrl, protocol, host, ips = [], socket } = request;
       const origin = publicUrl ?? `${protocol}://${host}`;
       /* The Host header may be invalid. */
-      return new URL(originalUrl, URL.canParse(origin) ? origin : `${protocol}://localhost`);
+      const url = new URL(URL.canParse(origin) ? origin : `${protocol}://localhost`);
+      /* The host's name is an allowed one; its port is believed only from a trusted proxy. */
+      const isDirect = ips.length <= 1;
+      if (publicUrl === undefined && isDirect) url.port = String(socket.localPort ?? '');
+      /* A request line may name another host. */
+      const { pathname, search } = new URL(originalUrl, url);
+      url.pathname = pathname;
+      url.search = search;
+      return url;
     },
   };
 }
