@@ -102,7 +102,8 @@ const filled = (part: (index: number) => string, bytes: number, [open, close]: s
   return Buffer.from(open + parts.join(',') + close);
 };
 
-const { body: session } = await client.post('/api/v1/auth/login/', platform.admin);
+const { status: loggedIn, body: session } = await client.post('/api/v1/auth/login/', platform.admin);
+if (loggedIn !== 200) throw new Error(`The log-in of the administrator answered ${loggedIn}`);
 const { access: token } = session as { access: string };
 const gaze = '/api/calibration/gaze';
 
@@ -208,6 +209,7 @@ async function verifyMs(): Promise<number> {
     token,
   });
   tally('verification', status);
+  if (status !== 202) throw new Error(`A verification answered ${status}: ${JSON.stringify(body)}`);
   const { task_id: task } = body as { task_id: string };
   for (;;) {
     const answer = await client.get(`/api/v1/face/verify/status/${task}/`, { token });
