@@ -9,6 +9,7 @@ import { hashRefreshToken, refuseAccessToken, makeRefreshToken } from './refresh
 import { type PresentedToken, RefreshTokenStore } from './refresh-token.store.js';
 import { RevocationService } from './revocation.service.js';
 import { SessionStore } from './session.store.js';
+import { Turns } from './turns.js';
 import { refreshGraceMs, sessionLifeMs, tokenLives } from '../signing-keys/token-lives.js';
 
 export interface RefreshedSession {
@@ -43,6 +44,8 @@ export class RefreshService {
   readonly #rotates: boolean;
   /** How long a used token gets its unused successor again. */
   readonly #graceMs: number;
+  /* Fifty requests with one token would hold every connection while they wait for its session. */
+  readonly #turns = new Turns();
 
   constructor(
     private readonly database: Database,
@@ -65,7 +68,9 @@ export class RefreshService {
    */
   async refresh(family: Family, token: string, actor: Actor): Promise<RefreshedSession> {
     refuseAccessToken(token);
-    const outcome = await this.database.transaction((tx) => this.#exchange(tx, family, token, actor));
+    const outcome = await this.#turns.run(Buffer.from(hashRefreshToken(token)).toString('hex'), () =>
+      this.database.transaction((tx) => this.#exchange(tx, family, token, actor)),
+    );
     if (typeof outcome === 'string') throw new DomainError(outcome);
     const { presented, refresh } = outcome;
     return { access: await this.accessTokens.issue(presented, presented.sessionId), refresh };
