@@ -33,6 +33,12 @@ export const attendanceSettings = defineSettings('attendance', {
     max: 8760,
     desc: 'Hours for which the result of a face task can be read. A task not done by then is given up and its photographs are destroyed',
   }),
+  ATTENDANCE_LOG_RETENTION_DAYS: integer({
+    default: undefined,
+    min: 30,
+    max: 36_500,
+    desc: 'Days that attendance logs are kept; without a value they are kept for ever. Summaries of deleted days are empty',
+  }),
   ATTENDANCE_LIVENESS: text<LivenessMode>({
     choices: livenessModes,
     default: 'passive_hint',

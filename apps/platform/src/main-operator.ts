@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { runCommand } from '@argus/identity';
 import { processEnvironment } from '@argus/service-kit';
 import { busKeysCommand } from './bus-keys-command.js';
+import { databaseLoginsCommand } from './database-logins-command.js';
 import { rotationCommand } from './data-key-rotation.js';
 import { withPostgres } from './postgres.js';
 
@@ -12,7 +13,9 @@ const { status, output } =
     ? busKeysCommand(words.slice(2), processEnvironment())
     : words.join(' ') === 'keys rotate-data'
       ? await rotationCommand(processEnvironment())
-      : await runCommand(words, processEnvironment(), withPostgres);
+      : words.join(' ') === 'keys database'
+        ? await databaseLoginsCommand(processEnvironment())
+        : await runCommand(words, processEnvironment(), withPostgres);
 (status === 0 ? process.stdout : process.stderr).write(`${output}\n`);
 process.exitCode = status;
 /* An open channel to the launcher would keep this process running. */

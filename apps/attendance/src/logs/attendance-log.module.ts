@@ -7,6 +7,7 @@ import { AttendanceLogStore } from './attendance-log.store.js';
 import { AttendanceRecorder } from './attendance-recorder.service.js';
 import { AttendanceController } from './attendance.controller.js';
 import { LogMetrics } from './log-metrics.service.js';
+import { LogRetention } from './log-retention.clock.js';
 import { SummaryService } from './summary.service.js';
 import { SummaryStore } from './summary.store.js';
 
@@ -18,6 +19,7 @@ import { SummaryStore } from './summary.store.js';
     AttendanceLogStore,
     AttendanceRecorder,
     LogMetrics,
+    LogRetention,
     SummaryService,
     SummaryStore,
   ],

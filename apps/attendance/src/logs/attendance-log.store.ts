@@ -1,4 +1,4 @@
-import { Database } from '@argus/persistence';
+import { Database, deleteRows } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Person } from '../people/person.entity.js';
@@ -96,6 +96,15 @@ export class AttendanceLogStore {
       [entry.personId, entry.occurredAt, entry.reason, entry.requestedBy, entry.apiKey, entry.selfReported],
     );
     return row!.id;
+  }
+
+  deleteOlderThan(days: number): Promise<void> {
+    return deleteRows(
+      this.database,
+      'attendance_log',
+      'occurred_at < now() - make_interval(days => $1)',
+      days,
+    );
   }
 
   /**

@@ -1,9 +1,12 @@
 import { Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { type AttendanceSettings, attendanceSettings } from '../attendance.settings.js';
 import type { Person } from '../people/person.entity.js';
 import { type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
+import { AttendanceLogStore } from './attendance-log.store.js';
 import { AttendanceRecorder, type RecordedSighting, sightingKey } from './attendance-recorder.service.js';
+import { LogRetention } from './log-retention.clock.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
 
 const WINDOW_SECONDS = 60;
@@ -155,4 +158,28 @@ describe('de-duplication', () => {
     }
     await replica.stop();
   });
+});
+
+it('retention of attendance logs: without a setting all stay; with one only the older ones go', async () => {
+  const [replica] = replicas as [AttendanceReplica];
+  await replica.database.query('TRUNCATE attendance_log, outbox_message');
+  for (const days of [400, 31, 29, 0])
+    await replica.database.query(
+      `INSERT INTO attendance_log (person_id, occurred_at, method, reason) VALUES ($1, now() - make_interval(days => $2), 'manual', $3)`,
+      [ids[0], days, String(days)],
+    );
+  const left = async () =>
+    (
+      await replica.database.query<{ reason: string }>(
+        'SELECT reason FROM attendance_log ORDER BY occurred_at',
+      )
+    ).map(({ reason }) => reason);
+  await replica.get(LogRetention).sweep();
+  expect(await left()).toEqual(['400', '31', '29', '0']);
+  const settings = {
+    ...replica.get<AttendanceSettings>(attendanceSettings.token as never),
+    ATTENDANCE_LOG_RETENTION_DAYS: 30,
+  };
+  await new LogRetention(replica.get(AttendanceLogStore), settings).sweep();
+  expect(await left()).toEqual(['29', '0']);
 });

@@ -1,7 +1,5 @@
-import { Database } from '@argus/persistence';
+import { Database, deleteRows } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-
-const ROWS_PER_DELETE = 10_000;
 
 type Table =
   | 'reading'
@@ -78,18 +76,8 @@ export class RetentionStore {
     );
   }
 
-  private async delete(table: Table, condition: string, ...values: readonly unknown[]): Promise<void> {
-    for (;;) {
-      /* Rows found, not rows deleted: somebody else may delete the same ones meanwhile, and more may be left. */
-      const [{ found } = { found: 0 }] = await this.database.query<{ found: number }>(
-        `WITH part AS MATERIALIZED (SELECT tableoid, ctid FROM ${table} WHERE ${condition} LIMIT ${ROWS_PER_DELETE}),
-              gone AS (DELETE FROM ${table} USING part
-                        WHERE ${table}.ctid = part.ctid AND ${table}.tableoid = part.tableoid)
-         SELECT count(*)::int AS found FROM part`,
-        [...values],
-      );
-      if (found < ROWS_PER_DELETE) return;
-    }
+  private delete(table: Table, condition: string, ...values: readonly unknown[]): Promise<void> {
+    return deleteRows(this.database, table, condition, ...values);
   }
 }
 

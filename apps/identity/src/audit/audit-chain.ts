@@ -1,5 +1,6 @@
 import type { Sealer } from '@argus/persistence';
 import type { AuditEvent } from './audit-event.entity.js';
+import type { AuditHead } from './audit-head.entity.js';
 
 export type AuditLink = Omit<AuditEvent, 'mac'>;
 
@@ -32,3 +33,22 @@ export const linkTo = (sealer: Sealer, previousMac: Uint8Array, event: AuditLink
 
 export const isLinked = (sealer: Sealer, previousMac: Uint8Array, event: AuditEvent): boolean =>
   sealer.isMac(event.mac, coveredBytes(previousMac, event), purpose);
+
+const startPurpose = 'audit-start';
+
+const startBytes = ({ position, mac }: Pick<AuditEvent, 'position' | 'mac'>): Uint8Array =>
+  Buffer.concat([Buffer.from(`${position}:`), mac]);
+
+/** Seals the newest of the events to be deleted, so that nobody without the key moves the start of the chain. */
+export const sealStart = (sealer: Sealer, last: Pick<AuditEvent, 'position' | 'mac'>): Uint8Array =>
+  sealer.mac(startBytes(last), startPurpose);
+
+export const isStart = (
+  sealer: Sealer,
+  { startPosition: position, startMac: mac, startSeal: seal }: ChainStart,
+): boolean =>
+  seal === null
+    ? position === 0 && Buffer.alloc(32).equals(mac)
+    : sealer.isMac(seal, startBytes({ position, mac }), startPurpose);
+
+export type ChainStart = Pick<AuditHead, 'startPosition' | 'startMac' | 'startSeal'>;

@@ -1,6 +1,6 @@
 import { Sealer } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import { isLinked } from './audit-chain.js';
+import { isLinked, isStart } from './audit-chain.js';
 import { AuditStore } from './audit.store.js';
 
 /** An end of the chain, kept outside the database as `<position>:<mac in hex>`. */
@@ -36,14 +36,17 @@ export class AuditVerifier {
   }
 
   /**
-   * Reads the whole chain in one snapshot. Only an anchor reveals that events and head were cut back to an earlier end:
+   * Reads the whole chain in one snapshot, from the newest event that was deleted by its age. Only an anchor reveals that events and head were cut back to an earlier end:
    * the database alone cannot show that.
    */
   verify(anchor?: AuditAnchor): Promise<AuditVerdict> {
     return this.store.snapshot(async (tx) => {
       const head = await this.store.head(tx);
-      let position = 0;
-      let mac: Uint8Array = new Uint8Array(32);
+      if (!head) return { intact: false, position: 1, problem: 'missing' };
+      let { startPosition: position, startMac: mac } = head;
+      if (!isStart(this.sealer, head)) return { intact: false, position: position + 1, problem: 'changed' };
+      if (position > 0 && position === anchor?.position && hex(mac) !== anchor.mac)
+        return { intact: false, position, problem: 'differs from the anchor' };
       for (;;) {
         const events = await this.store.after(tx, position, BATCH_SIZE);
         for (const event of events) {
@@ -55,9 +58,9 @@ export class AuditVerifier {
         }
         if (events.length < BATCH_SIZE) break;
       }
-      const end = Math.max(head?.position ?? Infinity, anchor?.position ?? 0);
+      const end = Math.max(head.position, anchor?.position ?? 0);
       if (position < end) return { intact: false, position: position + 1, problem: 'missing' };
-      if (head?.position !== position || hex(head.mac) !== hex(mac))
+      if (head.position !== position || hex(head.mac) !== hex(mac))
         return { intact: false, position, problem: 'changed' };
       return { intact: true, head: { position, mac: hex(mac) } };
     });

@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { attendanceAccountsContract, attendanceSessionContract, auditContract } from '@argus/contracts';
-import { withClient } from '@argus/persistence';
-import { type ServiceReplica, Site } from '@argus/testing';
+import { Sealer, withClient } from '@argus/persistence';
+import { checkSize, type ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { startIdentity } from '../testing/identity-fixture.js';
 import { AccountService } from '../accounts/account.service.js';
+import { linkTo } from './audit-chain.js';
 import { AuditEvent } from './audit-event.entity.js';
 import { AuditLog, operator } from './audit-log.service.js';
+import { AuditRetention } from './audit-retention.clock.js';
 import { AuditVerifier } from './audit-verifier.service.js';
+import { AuditStore } from './audit.store.js';
 
 const { login } = attendanceSessionContract.operations;
 const { create } = attendanceAccountsContract.operations;
 const password = 'secure_password123';
+
+/* `npm run check:audit` makes 200. */
+const EDITS = checkSize('AUDIT_EDITS', 60);
 
 let site: Site;
 let one: ServiceReplica;
@@ -276,10 +282,11 @@ describe('tampering by the owner of the database', () => {
           expect(verdict).toMatchObject({ intact: false, position: first });
         },
       ),
-      { numRuns: 60 },
+      { numRuns: EDITS },
     );
+    process.stderr.write(`The audit: ${EDITS} changes, each found at the first wrong event\n`);
     expect(await verify()).toMatchObject({ intact: true });
-  }, 60_000);
+  }, 300_000);
 
   it('tampering with the audit: a chain cut back to an earlier end is found by an anchor', async () => {
     const kept = await verify();
@@ -310,4 +317,84 @@ it('audit chain: repeated verification reads every event; its rate is printed', 
     expect(await verifier.verify()).toMatchObject({ intact: true, head: { position: count } });
   const perSecond = (20 * count) / ((performance.now() - startedAt) / 1000);
   process.stderr.write(`The audit: ${Math.round(perSecond)} events verified a second\n`);
+});
+
+describe('old audit events', () => {
+  const asOwner = (...statements: readonly string[]) =>
+    withClient(site.databaseUrl, async (client) => {
+      await client.query(`SET search_path = identity; SET session_replication_role = replica`);
+      for (const sql of statements) await client.query(sql);
+    });
+  const retention = (days: number | undefined): AuditRetention =>
+    new AuditRetention(one.database, one.get(AuditStore), one.get(Sealer), {
+      ADMIN_EMAIL: 'admin@example.com',
+      ADMIN_PASSWORD: undefined,
+      RATE_LIMIT_FACTOR: 1,
+      AUDIT_RETENTION_DAYS: days,
+    });
+  const positions = async (): Promise<number[]> => (await events()).map(({ position }) => position);
+
+  /** Replaces the chain by one of events of these ages, as identity would have written it. */
+  async function writeAged(...days: readonly number[]): Promise<void> {
+    await asOwner(
+      'DELETE FROM audit_event',
+      `UPDATE audit_head SET position = 0, mac = decode(repeat('00', 32), 'hex')`,
+    );
+    await append(one);
+    const [{ mac: _, ...pattern }] = (await events()) as [AuditEvent];
+    await asOwner(
+      'DELETE FROM audit_event',
+      `UPDATE audit_head SET position = 0, mac = decode(repeat('00', 32), 'hex')`,
+    );
+    for (const [index, age] of days.entries())
+      await one.database.transaction(async (tx) => {
+        const head = await one.get(AuditStore).lockHead(tx);
+        const event = { ...pattern, position: index + 1, at: new Date(Date.now() - age * 86_400_000) };
+        await one.get(AuditStore).append(tx, { ...event, mac: linkTo(one.get(Sealer), head!.mac, event) });
+      });
+  }
+
+  it('audit retention: nothing goes without a setting; with one the oldest go up to the first young one, and the rest verifies', async () => {
+    await writeAged(500, 450, 410, 390, 500, 1);
+    const whole = await verify();
+    await retention(undefined).sweep();
+    expect(await positions()).toEqual([1, 2, 3, 4, 5, 6]);
+    const [, , third] = await events();
+    await retention(400).sweep();
+    expect(await positions()).toEqual([4, 5, 6]);
+    expect(await verify()).toEqual(whole);
+    const verifier = one.get(AuditVerifier);
+    const anchor = { position: 3, mac: Buffer.from(third!.mac).toString('hex') };
+    expect(await verifier.verify(anchor)).toEqual(whole);
+    expect(await verifier.verify({ ...anchor, mac: '00'.repeat(32) })).toMatchObject({
+      intact: false,
+      position: 3,
+      problem: 'differs from the anchor',
+    });
+    await append(two);
+    expect(await verify()).toMatchObject({ intact: true, head: { position: 7 } });
+    await retention(400).sweep();
+    expect(await positions()).toEqual([4, 5, 6, 7]);
+  });
+
+  it('audit retention: a start that the owner of the database moved is found, and so is an earlier one put back', async () => {
+    await asOwner('CREATE TABLE kept_head AS TABLE audit_head');
+    await retention(365).sweep();
+    expect(await positions()).toEqual([6, 7]);
+    expect(await verify()).toMatchObject({ intact: true });
+    await asOwner(`CREATE TABLE sealed_head AS TABLE audit_head;
+      UPDATE audit_head SET (start_position, start_mac, start_seal) = (SELECT start_position, start_mac, start_seal FROM kept_head)`);
+    expect(await verify()).toMatchObject({ intact: false, position: 4, problem: 'missing' });
+    for (const seal of ['start_seal', 'NULL'])
+      expect(
+        await asOwner(`UPDATE audit_head SET start_position = 6, start_seal = ${seal},
+          start_mac = (SELECT mac FROM audit_event WHERE position = 6)`).then(verify),
+      ).toMatchObject({ intact: false, position: 7, problem: 'changed' });
+    await asOwner(
+      'DELETE FROM audit_head',
+      'INSERT INTO audit_head SELECT * FROM sealed_head',
+      'DROP TABLE kept_head, sealed_head',
+    );
+    expect(await verify()).toMatchObject({ intact: true });
+  });
 });

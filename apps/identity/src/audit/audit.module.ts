@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AuditEvent } from './audit-event.entity.js';
 import { AuditHead } from './audit-head.entity.js';
 import { AuditLog } from './audit-log.service.js';
+import { AuditRetention } from './audit-retention.clock.js';
 import { AuditVerifier } from './audit-verifier.service.js';
 import { AuditController } from './audit.controller.js';
 import { AuditStore } from './audit.store.js';
@@ -10,7 +11,7 @@ import { AuditStore } from './audit.store.js';
 @Module({
   imports: [Entities.forFeature([AuditEvent, AuditHead])],
   controllers: [AuditController],
-  providers: [AuditLog, AuditStore, AuditVerifier],
+  providers: [AuditLog, AuditRetention, AuditStore, AuditVerifier],
   exports: [AuditLog, AuditVerifier],
 })
 export class AuditModule {}

@@ -1,6 +1,7 @@
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { ChainStart } from './audit-chain.js';
 import type { AuditEvent } from './audit-event.entity.js';
 import type { AuditHead } from './audit-head.entity.js';
 
@@ -18,9 +19,11 @@ export class AuditStore {
     });
   }
 
-  head(tx?: EntityManager): Promise<ChainEnd | undefined> {
+  head(tx?: EntityManager): Promise<(ChainEnd & ChainStart) | undefined> {
     return this.database.entities(async (manager) => {
-      const [head] = await manager.query<ChainEnd[]>('SELECT position, mac FROM audit_head');
+      const [head] = await manager.query<(ChainEnd & ChainStart)[]>(
+        `SELECT position, mac, start_position AS "startPosition", start_mac AS "startMac", start_seal AS "startSeal" FROM audit_head`,
+      );
       return head;
     }, tx);
   }
@@ -55,6 +58,29 @@ export class AuditStore {
         event.mac,
       ],
     );
+  }
+
+  /** Returns the newest of the oldest `limit` events up to which all are older than `days`; never the end of the chain. */
+  async lastOlderThan(tx: EntityManager, days: number, limit: number): Promise<ChainEnd | undefined> {
+    const [last] = await tx.query<ChainEnd[]>(
+      `WITH part AS (SELECT position, mac, at < now() - make_interval(days => $1) AS old
+                       FROM audit_event ORDER BY position LIMIT $2)
+       SELECT position, mac FROM part
+        WHERE NOT EXISTS (SELECT FROM part young WHERE NOT young.old AND young.position <= part.position)
+          AND position < (SELECT position FROM audit_head)
+        ORDER BY position DESC LIMIT 1`,
+      [days, limit],
+    );
+    return last;
+  }
+
+  /** Deletes the events up to `last`, which only a function of the tables' keeper can do. @returns their number */
+  async forget(tx: EntityManager, last: ChainEnd, seal: Uint8Array): Promise<number> {
+    const [{ gone } = { gone: 0 }] = await tx.query<{ gone: number }[]>(
+      `SELECT forget_chain('audit', $1, $2) AS gone`,
+      [last.position, seal],
+    );
+    return gone;
   }
 
   after(tx: EntityManager, position: number, limit: number): Promise<AuditEvent[]> {

@@ -9,6 +9,7 @@ now. Tokens of the old key stay valid until they expire.
 
 npm run keys -- bus <service> prints the keys of a service on the bus (BUS_KEYS).
 
+npm run keys -- database makes the logins of the services by the owner's DATABASE_URL, as the launcher does at its start.
 
 npm run keys -- rotate-data replaces the key of the installation that wraps the data keys (DATA_KEY_FILE), also while the platform runs. Killed,
 it goes on when it is run again. Keep the former key with the backups that were made under it.`;

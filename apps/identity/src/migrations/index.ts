@@ -4,6 +4,7 @@ import { LimitsLeave1764040000000 } from './1764040000000-limits-leave.js';
 import { FaceRevokedInbox1764050000000 } from './1764050000000-face-revoked-inbox.js';
 import { KeysOfCameras1795999319960 } from './1795999319960-keys-of-cameras.js';
 import { LooksOfNames1796001861000 } from './1796001861000-looks-of-names.js';
+import { AuditIsKept1796004134512 } from './1796004134512-audit-is-kept.js';
 
 export const identityMigrations = [
   AccountsAndSessions1764010000000,
@@ -12,4 +13,5 @@ export const identityMigrations = [
   FaceRevokedInbox1764050000000,
   KeysOfCameras1795999319960,
   LooksOfNames1796001861000,
+  AuditIsKept1796004134512,
 ];

@@ -112,7 +112,7 @@ describe.each(stateful)('database login of $name', ({ schema }) => {
     });
   });
 
-  it('wall: it is no member of a role, nobody but the superuser is a member of it, and it has no administrative right', async () => {
+  it('wall: it is no member of a role, only its keeper, which nobody can be, is a member of it, and it has no administrative right', async () => {
     const [role] = await asSuperuser(
       `SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls OR rolinherit AS strong, rolcanlogin AS "canLogIn",
               ARRAY(SELECT roleid::regrole::text FROM pg_auth_members WHERE member = role.oid) AS groups,
@@ -120,7 +120,19 @@ describe.each(stateful)('database login of $name', ({ schema }) => {
          FROM pg_roles role WHERE rolname = $1`,
       [roleOf(schema)],
     );
-    expect(role).toEqual({ strong: false, canLogIn: true, groups: [], members: [] });
+    expect(role).toEqual({
+      strong: false,
+      canLogIn: true,
+      groups: [],
+      members: [`${roleOf(schema)}_keeper`],
+    });
+    const [keeper] = await asSuperuser(
+      `SELECT rolcanlogin AS "canLogIn", rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls AS strong,
+              EXISTS (SELECT FROM pg_auth_members WHERE roleid = role.oid) AS "hasMembers"
+         FROM pg_roles role WHERE rolname = $1`,
+      [`${roleOf(schema)}_keeper`],
+    );
+    expect(keeper).toEqual({ canLogIn: false, strong: false, hasMembers: false });
   });
 
   it('wall: it has rights on no table, sequence, routine or schema of another service, and owns only its own', async () => {
@@ -166,5 +178,111 @@ describe.each(stateful)('database login of $name', ({ schema }) => {
       ),
     );
     expect(seen).toEqual([]);
+  });
+});
+
+/* What a service may only add to. Whoever owned such a table, its schema or its functions could change what it says. */
+const keptTables = (): Promise<{ schema: string; table: string }[]> =>
+  asSuperuser(
+    `SELECT relnamespace::regnamespace::text AS schema, relname AS table FROM pg_class
+      WHERE relkind = 'r' AND pg_get_userbyid(relowner) ~ '_keeper$' ORDER BY 1, 2`,
+  );
+
+/* `t` is the table with its schema, `me` the login, `keeper` its owner. */
+const attemptsOnKept: readonly ((t: string, me: string, keeper: string) => string)[] = [
+  (t) => `DELETE FROM ${t}`,
+  (t) => `TRUNCATE ${t}`,
+  (t) => `DROP TABLE ${t}`,
+  (t) => `DROP SCHEMA ${t.split('.')[0]} CASCADE`,
+  (t) => `ALTER SCHEMA ${t.split('.')[0]} RENAME TO elsewhere`,
+  (t) => `ALTER TABLE ${t} RENAME TO elsewhere`,
+  (t) => `ALTER TABLE ${t} SET SCHEMA public`,
+  (t) => `ALTER TABLE ${t} ADD COLUMN n int`,
+  (t) => `ALTER TABLE ${t} DROP COLUMN mac`,
+  (t) => `ALTER TABLE ${t} DISABLE TRIGGER ALL`,
+  (t, me) => `ALTER TABLE ${t} OWNER TO ${me}`,
+  (t) => `CREATE TRIGGER mine BEFORE INSERT ON ${t} EXECUTE FUNCTION suppress_redundant_updates_trigger()`,
+  (t) => `CREATE RULE mine AS ON INSERT TO ${t} DO INSTEAD NOTHING`,
+  (t) => `CREATE TABLE ${t}_child () INHERITS (${t})`,
+  (_, __, keeper) => `SET ROLE ${keeper}`,
+  (_, me, keeper) => `GRANT ${keeper} TO ${me}`,
+  (t) =>
+    `CREATE OR REPLACE FUNCTION ${t.split('.')[0]}.refuse_step_of_chain() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`,
+  (t) => `DROP FUNCTION ${t.split('.')[0]}.refuse_change_of_chain() CASCADE`,
+  (t) => `ALTER FUNCTION ${t.split('.')[0]}.refuse_change_of_chain() RENAME TO elsewhere`,
+  (t) => `ALTER FUNCTION ${t.split('.')[0]}.forget_chain(text, bigint, bytea) SET search_path = pg_temp`,
+];
+
+describe('tables that a service may only add to', () => {
+  it('wall: the audit and its head are such tables, and another start of the launcher leaves them so', async () => {
+    const kept = [
+      { schema: 'identity', table: 'audit_event' },
+      { schema: 'identity', table: 'audit_head' },
+    ];
+    expect(await keptTables()).toEqual(kept);
+    await loginOf(place.url, 'identity');
+    expect(await keptTables()).toEqual(kept);
+  });
+
+  it('wall: the login of the service deletes, replaces, renames and takes back none of them', async () => {
+    for (const { schema, table } of await keptTables()) {
+      const me = `"${roleOf(schema)}"`;
+      const answers = await withClient(logins.get(schema)!, async (client) => {
+        const found: [string, string][] = [];
+        for (const attempt of attemptsOnKept) {
+          const sql = attempt(`${schema}.${table}`, me, `"${roleOf(schema)}_keeper"`);
+          const answer = client.query(sql).then(
+            () => 'done',
+            (error: { code: string }) => error.code,
+          );
+          found.push([sql, await answer]);
+        }
+        /* A grant without the right to grant is only a warning. */
+        await client.query(`GRANT ALL ON ${schema}.${table} TO ${me}`).catch(() => undefined);
+        return found;
+      });
+      expect(answers.filter(([, code]) => code !== '42501')).toEqual([]);
+      const [rights] = await asSuperuser(
+        `SELECT has_table_privilege($1, $2, 'UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER') AS changes`,
+        [roleOf(schema), `${schema}.${table}`],
+      );
+      expect(rights).toEqual({ changes: false });
+    }
+  });
+
+  it('wall: the start of a chain moves for no young event and not past its end, and no table of the service becomes one', async () => {
+    await withClient(logins.get('identity')!, async (client) => {
+      const add = `INSERT INTO identity.audit_event (position, at, action, success, severity, request_id, details, mac)
+        VALUES ($1, now() - $2::interval, 'login', true, 'info', 'r', '{}', '')`;
+      const forget = (position: number) =>
+        client.query(`SELECT identity.forget_chain('audit', $1, '') AS gone`, [position]);
+      for (const [position, age] of [
+        [1, '366 days'],
+        [2, '366 days'],
+        [3, '364 days'],
+        [4, '366 days'],
+      ]) {
+        await client.query(add, [position, age]);
+        await client.query('UPDATE identity.audit_head SET position = $1', [position]);
+      }
+      for (const refused of [0, 3, 4, 5])
+        await expect(forget(refused)).rejects.toMatchObject({ code: '42501' });
+      expect((await forget(2)).rows).toEqual([{ gone: 2 }]);
+      expect((await client.query('SELECT position FROM identity.audit_event ORDER BY 1')).rows).toEqual([
+        { position: 3 },
+        { position: 4 },
+      ]);
+      await expect(
+        client.query('UPDATE identity.audit_head SET start_position = 4, position = 5'),
+      ).rejects.toMatchObject({ code: '42501' });
+      await expect(client.query(`SELECT identity.keep_chain('audit')`)).rejects.toMatchObject({
+        code: '42501',
+      });
+      await client.query(`CREATE TABLE identity.own_event (position bigint, at timestamptz, mac bytea);
+        CREATE TABLE identity.own_head (position bigint, mac bytea)`);
+      await expect(client.query(`SELECT identity.forget_chain('own', 1, '')`)).rejects.toMatchObject({
+        code: '42501',
+      });
+    });
   });
 });

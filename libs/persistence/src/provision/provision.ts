@@ -1,11 +1,13 @@
 import { type Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { isLoginRefusal } from '../database/database-errors.js';
-import { jobsSchema, loginOf, type PasswordOf, roleOf } from './login.js';
+import { makeKeeping } from './kept-chain.js';
+import { jobsSchema, keeperOf, loginOf, type PasswordOf, roleOf } from './login.js';
 import { withClient } from './with-client.js';
 
 /**
  * Makes each service's wall, as an owner of the database who may create roles: a login of its own, which is a member of no role and
- * has no administrative right, and two schemas that only it may use. What an earlier version made is changed to that.
+ * has no administrative right, and two schemas that only it may use. The schema of its tables belongs to a keeper that nobody can be, and
+ * so do tables that the service may only add to. What an earlier version made is changed to that.
  */
 export async function provision(
   url: string,
@@ -22,12 +24,16 @@ export async function provision(
     await closeToPublic(client, server);
     for (const schema of schemas) {
       const role = roleOf(url, schema);
+      const keeper = keeperOf(url, schema);
       await makeRole(client, role, server);
+      await makeKeeper(client, keeper, role, server);
       if (!(await canLogIn(loginOf(url, schema, passwordOf))))
         await client.query(
           `ALTER ROLE ${escapeIdentifier(role)} LOGIN PASSWORD ${escapeLiteral(passwordOf(role))}`,
         );
-      for (const name of [schema, jobsSchema(schema)]) await own(client, role, name);
+      await own(client, { schema, owner: keeper, service: role });
+      await own(client, { schema: jobsSchema(schema), owner: role, service: role });
+      await makeKeeping(client, { schema, service: role, keeper });
     }
   });
 }
@@ -61,14 +67,31 @@ async function closeToPublic(client: Client, { database, superuser }: Present): 
 const DUPLICATE_OBJECT = '42710';
 const UNIQUE_VIOLATION = '23505';
 
-async function makeRole(client: Client, role: string, { database, superuser }: Present): Promise<void> {
-  const name = escapeIdentifier(role);
+async function createRole(client: Client, role: string, attributes: string): Promise<void> {
   try {
-    await client.query(`CREATE ROLE ${name} LOGIN NOINHERIT`);
+    await client.query(`CREATE ROLE ${escapeIdentifier(role)} ${attributes}`);
   } catch (error) {
     const { code } = error as { code?: string };
     if (code !== DUPLICATE_OBJECT && code !== UNIQUE_VIOLATION) throw error;
   }
+}
+
+/** Only a member of the service's role can take a table that the service made. */
+async function makeKeeper(
+  client: Client,
+  keeper: string,
+  service: string,
+  { superuser }: Present,
+): Promise<void> {
+  const name = escapeIdentifier(keeper);
+  await createRole(client, keeper, 'NOLOGIN');
+  await client.query(`GRANT ${escapeIdentifier(service)} TO ${name}`);
+  if (!superuser) await client.query(`GRANT ${name} TO CURRENT_USER`);
+}
+
+async function makeRole(client: Client, role: string, { database, superuser }: Present): Promise<void> {
+  const name = escapeIdentifier(role);
+  await createRole(client, role, 'LOGIN NOINHERIT');
   const { rows } = await client.query<Attributes>(
     `SELECT rolsuper AS superuser, rolcreaterole AS createrole, rolcreatedb AS createdb,
             rolreplication AS replication, rolbypassrls AS bypassrls, rolinherit AS inherit
@@ -103,35 +126,50 @@ async function canLogIn(url: string): Promise<boolean> {
   }
 }
 
-/** Gives the schema and all that is in it to the role. */
-async function own(client: Client, role: string, schema: string): Promise<void> {
-  const name = escapeIdentifier(role);
+interface Owned {
+  readonly schema: string;
+  readonly owner: string;
+  readonly service: string;
+}
+
+/** Gives the schema to its owner and what is in it to the service, but for what the owner keeps. */
+async function own(client: Client, { schema, owner, service }: Owned): Promise<void> {
+  const name = escapeIdentifier(owner);
   await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema} AUTHORIZATION ${name}`);
-  const { rows } = await client.query<{ kind: string; object: string }>(foreignObjects, [schema, role]);
-  for (const { kind, object } of rows) await client.query(`ALTER ${kind} ${object} OWNER TO ${name}`);
+  const { rows: spaces } = await client.query(
+    'SELECT 1 FROM pg_namespace WHERE nspname = $1 AND nspowner <> $2::regrole',
+    [schema, name],
+  );
+  if (spaces.length > 0) await client.query(`ALTER SCHEMA ${schema} OWNER TO ${name}`);
+  const { rows } = await client.query<{ kind: string; object: string }>(foreignObjects, [
+    schema,
+    [owner, service],
+  ]);
+  for (const { kind, object } of rows)
+    await client.query(`ALTER ${kind} ${object} OWNER TO ${escapeIdentifier(service)}`);
   const { rows: entitled } = await client.query<{ name: string }>(
     `SELECT DISTINCT CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END AS name
-       FROM pg_namespace, aclexplode(nspacl) WHERE nspname = $1 AND grantee <> nspowner`,
-    [schema],
+       FROM pg_namespace, aclexplode(nspacl) WHERE nspname = $1 AND grantee <> nspowner AND grantee <> $2::regrole`,
+    [schema, escapeIdentifier(service)],
   );
   for (const other of entitled) await client.query(`REVOKE ALL ON SCHEMA ${schema} FROM ${other.name}`);
+  if (owner !== service)
+    await client.query(`GRANT USAGE, CREATE ON SCHEMA ${schema} TO ${escapeIdentifier(service)}`);
 }
 
 /* Indexes and columns' sequences follow their tables. */
 const foreignObjects = `
-  WITH owner AS (SELECT oid FROM pg_roles WHERE rolname = $2),
-       space AS (SELECT oid, nspname, nspowner FROM pg_namespace WHERE nspname = $1)
-  SELECT 'SCHEMA' AS kind, quote_ident(nspname) AS object FROM space WHERE nspowner <> (SELECT oid FROM owner)
-  UNION ALL
-  SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END,
-         class.oid::regclass::text
+  WITH owner AS (SELECT oid FROM pg_roles WHERE rolname = ANY($2)),
+       space AS (SELECT oid FROM pg_namespace WHERE nspname = $1)
+  SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END AS kind,
+         class.oid::regclass::text AS object
     FROM pg_class class JOIN space ON space.oid = relnamespace
-   WHERE relkind IN ('r', 'p', 'v', 'm', 'S') AND relowner <> (SELECT oid FROM owner)
+   WHERE relkind IN ('r', 'p', 'v', 'm', 'S') AND relowner NOT IN (SELECT oid FROM owner)
      AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = class.oid
                        AND deptype IN ('a', 'i') AND refclassid = 'pg_class'::regclass AND relkind = 'S')
   UNION ALL
   SELECT 'ROUTINE', proc.oid::regprocedure::text FROM pg_proc proc JOIN space ON space.oid = pronamespace
-   WHERE proowner <> (SELECT oid FROM owner)
+   WHERE proowner NOT IN (SELECT oid FROM owner)
   UNION ALL
   SELECT 'TYPE', type.oid::regtype::text FROM pg_type type JOIN space ON space.oid = typnamespace
-   WHERE typowner <> (SELECT oid FROM owner) AND typtype IN ('e', 'd')`;
+   WHERE typowner NOT IN (SELECT oid FROM owner) AND typtype IN ('e', 'd')`;

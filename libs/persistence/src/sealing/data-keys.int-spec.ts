@@ -10,7 +10,7 @@ import { rewrapDataKeys } from './rewrap.js';
 import { SealBroken, Sealer } from './sealer.js';
 
 /* `npm run check:data-keys` rotates 10,000. */
-const PEOPLE = checkSize('DATA_KEYS', 1200);
+const PEOPLE = checkSize('DATA_KEYS', 300);
 const former = randomBytes(32);
 let place: TestDatabase;
 let url: string;

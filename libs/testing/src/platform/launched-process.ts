@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { appendFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export interface LaunchOptions {
@@ -9,8 +8,6 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** A module that runs before the program. */
   readonly preload?: URL;
-  /** Keeps all that the process prints; `log` has the latest only. */
-  readonly logFile?: string | undefined;
 }
 
 interface Ready {
@@ -38,11 +35,9 @@ export class LaunchedProcess {
   private constructor(
     private readonly main: string,
     private readonly child: ChildProcess,
-    logFile: string | undefined,
   ) {
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => {
-        if (logFile !== undefined) appendFileSync(logFile, chunk);
         this.output = (this.output + chunk.toString()).slice(-MAX_OUTPUT_CHARACTERS);
         this.printed.emit('more');
       });
@@ -50,13 +45,13 @@ export class LaunchedProcess {
   }
 
   /** Starts the process without waiting for it. */
-  static launch(main: string, { environment, args = [], preload, logFile }: LaunchOptions): LaunchedProcess {
+  static launch(main: string, { environment, args = [], preload }: LaunchOptions): LaunchedProcess {
     const child = fork(main, args, {
       env: { ...process.env, ...environment },
       execArgv: preload ? ['--import', preload.href] : [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    return new LaunchedProcess(main, child, logFile);
+    return new LaunchedProcess(main, child);
   }
 
   /** Resolves when the process reports that it is ready. Rejects with its output if it ends before. */

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import {
+  type Environment,
+  platformSettings,
+  readSettings,
+  secretsDirectory,
+  SettingsError,
+  StartError,
+} from '@argus/service-kit';
+import { withLogins } from './postgres.js';
+import { services } from './services.js';
+
+/** `npm run keys -- database`: makes logins, schemas and keepers as the launcher does. @returns the text to print and the exit status */
+export async function databaseLoginsCommand(
+  environment: Environment,
+): Promise<{ readonly status: number; readonly output: string }> {
+  try {
+    const [settings] = readSettings([platformSettings], environment);
+    const schemas = services.flatMap(({ schema }) => schema ?? []);
+    await withLogins(settings, schemas, () => Promise.resolve());
+    const folder = settings.DATABASE_LOGINS_DIR ?? join(secretsDirectory(settings), 'database');
+    return {
+      status: 0,
+      output: `The services have their logins and schemas: ${schemas.join(', ')}. The passwords, one file each, are in ${folder}.`,
+    };
+  } catch (error) {
+    if (!(error instanceof SettingsError || error instanceof StartError)) throw error;
+    return { status: 1, output: error.message };
+  }
+}
