@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { type HttpAnswer, type HttpClient, sharedPlatform } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accounts } from '../generated/targets/accounts.js';
-import type { Two } from './gateway-pair.js';
 import { MoreGateways } from './more-gateways.js';
 
 const accounts = new Accounts(sharedPlatform());
 const more = new MoreGateways();
 const suite = MoreGateways.possible ? describe : describe.skip;
-let gateways: Two<HttpClient>;
+let gateways: readonly HttpClient[];
 
 /** A create call, and a way to count its rows. */
 interface Creation {
@@ -43,24 +42,26 @@ const creations: readonly Creation[] = [
   },
 ];
 
-suite('an Idempotency-Key at two gateways', () => {
+suite('an Idempotency-Key at several gateways', () => {
   beforeAll(async () => void (gateways = await more.start({ RATE_LIMIT_FACTOR: '10000' })));
   afterAll(() => more.stop());
 
   it.each(creations)(
-    'Idempotency-Key at two gateways: $path creates one row and returns equal answers',
+    'Idempotency-Key at several gateways: $path creates one row and returns equal answers',
     async ({ family, path, body, countOf }) => {
       const { token } = await accounts.make(family);
       const given = body();
       const headers = { 'idempotency-key': randomUUID() };
       const send = (gateway: HttpClient, what = given): Promise<HttpAnswer> =>
         gateway.post(path, what, { token, headers });
-      const burst = await Promise.all(Array.from({ length: 10 }, (_, turn) => send(gateways[turn % 2]!)));
+      const burst = await Promise.all(
+        Array.from({ length: 10 }, (_, turn) => send(gateways[turn % gateways.length]!)),
+      );
       const made = burst.filter(({ status }) => status === 201);
       expect(made.length).toBeGreaterThan(0);
       /* The others were refused while the first was in flight. */
       expect(burst.filter(({ status }) => status === 409)).toHaveLength(burst.length - made.length);
-      for (const answer of [...made, await send(gateways[0]), await send(gateways[1])])
+      for (const answer of [...made, ...(await Promise.all(gateways.map((gateway) => send(gateway))))])
         expect([answer.status, JSON.stringify(answer.body)]).toEqual([201, JSON.stringify(made[0]!.body)]);
       for (const gateway of gateways) {
         expect((await send(gateway, body())).status).toBe(422);

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type HttpAnswer, type HttpClient, sharedPlatform } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accounts } from '../generated/targets/accounts.js';
-import type { Two } from './gateway-pair.js';
 import { MoreGateways } from './more-gateways.js';
 
-/* The limits of the attendance document over two gateways. Accounts come from the shared platform's gateway, which has no limits. */
+/* The limits of the attendance document over several gateways. Accounts come from the shared platform's gateway, which has no limits. */
 const accounts = new Accounts(sharedPlatform());
 const more = new MoreGateways();
 const suite = MoreGateways.possible ? describe : describe.skip;
-let gateways: Two<HttpClient>;
+let gateways: readonly HttpClient[];
 
 type Ask = (client: HttpClient) => Promise<HttpAnswer>;
 
@@ -62,17 +61,17 @@ const limits: readonly [
   ],
 ];
 
-suite('limits that two gateways share', () => {
+suite('limits that several gateways share', () => {
   beforeAll(async () => void (gateways = await more.start({ RATE_LIMIT_FACTOR: '1' })));
   afterAll(() => more.stop());
 
   it.each(limits)(
-    'rate limit over two gateways: %s allows %i requests and refuses the next',
+    'rate limit over several gateways: %s allows %i requests and refuses the next',
     async (category, requests, windowSeconds, status, prepare) => {
       const ask = await prepare();
       const startedAtMs = Date.now();
       for (let turn = 0; turn < requests; turn++) {
-        const answer = await ask(gateways[turn % 2]!);
+        const answer = await ask(gateways[turn % gateways.length]!);
         expect([turn, answer.status]).toEqual([turn, status]);
         expect(answer.headers['ratelimit-policy']).toBe(`"${category}";q=${requests};w=${windowSeconds}`);
       }
@@ -89,11 +88,11 @@ suite('limits that two gateways share', () => {
     },
   );
 
-  it('rate limit over two gateways: a concurrent burst at both gets exactly the allowed number', async () => {
+  it('rate limit over several gateways: a concurrent burst at all gets exactly the allowed number', async () => {
     const { token } = await accounts.make('attendance');
     const answers = await Promise.all(
       Array.from({ length: 140 }, (_, turn) =>
-        gateways[turn % 2]!.post('/api/v1/face/verify/', {}, { token }),
+        gateways[turn % gateways.length]!.post('/api/v1/face/verify/', {}, { token }),
       ),
     );
     expect(answers.filter(({ status }) => status === 400)).toHaveLength(100);

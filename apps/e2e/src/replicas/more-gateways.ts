@@ -1,7 +1,9 @@
-import { HttpClient, InstalledProcess, sharedPlatform } from '@argus/testing';
-import type { Two } from './gateway-pair.js';
+import { checkSize, HttpClient, InstalledProcess, sharedPlatform } from '@argus/testing';
 
-/** Adds two gateways and an identity to the shared platform. Needs services mode. */
+/* `npm run check:sessions` and `npm run check:brute-force` start three. */
+const GATEWAYS = checkSize('GATEWAYS', 2);
+
+/** Adds gateways and an identity to the shared platform. Needs services mode. */
 export class MoreGateways {
   private processes: readonly InstalledProcess[] = [];
 
@@ -9,17 +11,15 @@ export class MoreGateways {
     return sharedPlatform().installation !== undefined;
   }
 
-  async start(settings: Readonly<Record<string, string>>): Promise<Two<HttpClient>> {
+  async start(settings: Readonly<Record<string, string>>): Promise<readonly HttpClient[]> {
     const { installation } = sharedPlatform();
     const start = (service: 'auth-gateway' | 'identity'): Promise<InstalledProcess> =>
       InstalledProcess.start(service, installation!, { settings });
-    const [one, two, identity] = await Promise.all([
-      start('auth-gateway'),
-      start('auth-gateway'),
+    const [, ...gateways] = (this.processes = await Promise.all([
       start('identity'),
-    ]);
-    this.processes = [one, two, identity];
-    return [new HttpClient(one.url), new HttpClient(two.url)];
+      ...Array.from({ length: GATEWAYS }, () => start('auth-gateway')),
+    ]));
+    return gateways.map(({ url }) => new HttpClient(url));
   }
 
   async stop(): Promise<void> {

@@ -99,7 +99,7 @@ export class Accounts {
   }
 }
 
-const logInPaths: Readonly<Record<Exclude<Family, 'calibration'>, string>> = {
+export const logInPaths: Readonly<Record<Exclude<Family, 'calibration'>, string>> = {
   attendance: '/api/v1/auth/login/',
   techtrack: '/api/token/',
   eyetracker: '/api/accounts/token/',
