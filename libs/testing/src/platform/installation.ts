@@ -72,16 +72,22 @@ export async function loginIn(
 }
 
 /** Runs one statement as superuser and returns its rows, for what no API shows. */
-export async function rowsOf<R extends object>(
+export const rowsOf = async <R extends object>(
   installation: Pick<Installation, 'dataDirectory'>,
   sql: string,
   values: readonly unknown[] = [],
-): Promise<R[]> {
-  return withClient(await databaseOf(installation), async (client) => {
-    const { rows } = await client.query<R>(sql, [...values]);
+): Promise<R[]> => rowsAt<R>(await databaseOf(installation), sql, values);
+
+/** Runs one statement, or several without values, as whom the URL names, and returns the rows of one. */
+export const rowsAt = <R extends object>(
+  url: string,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<R[]> =>
+  withClient(url, async (client) => {
+    const { rows } = values.length > 0 ? await client.query<R>(sql, [...values]) : await client.query<R>(sql);
     return rows;
   });
-}
 
 /** Makes all sessions and refresh tokens older, as a test cannot move the clock of the database. */
 export async function age(installation: Pick<Installation, 'dataDirectory'>, ms: number): Promise<void> {

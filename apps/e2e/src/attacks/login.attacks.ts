@@ -1,0 +1,177 @@
+import { password } from '../generated/targets/accounts.js';
+import { type Attack, means, tally } from './attack.js';
+
+/* The published limit: 5 in 60 s for one account, log-ins and refreshes together. */
+const PER_MINUTE = 5;
+const wrong = 'a wrong password';
+const count = (statuses: readonly number[], wanted: number): number =>
+  statuses.filter((status) => status === wanted).length;
+
+const families = [
+  { family: 'attendance', login: '/api/v1/auth/login/', refresh: '/api/v1/auth/refresh/' },
+  { family: 'techtrack', login: '/api/token/', refresh: '/api/token/refresh/' },
+  { family: 'eyetracker', login: '/api/accounts/token/', refresh: '/api/accounts/token/refresh/' },
+  { family: 'proctorx', login: '/token', refresh: '/token/refresh' },
+] as const;
+
+const signUps = [
+  ['/signup', { type: 'student' }],
+  ['/api/accounts/register/', {}],
+] as const;
+
+export const loginAttacks: readonly Attack[] = [
+  {
+    finding: 'S8',
+    tried: 'a chain of 60 refreshes, each with the token of the answer before',
+    async run(stage) {
+      const found: string[] = [];
+      let most = 0;
+      for (const { family, refresh } of families.slice(0, stage.isFull ? 4 : 1)) {
+        const account = await stage.accounts().make(family);
+        let token = account.refresh;
+        const statuses: number[] = [];
+        for (let done = 0; done < 60; done++) {
+          const { status, body } = await stage.post(refresh, {
+            from: stage.address(),
+            body: { refresh: token },
+          });
+          statuses.push(status);
+          token = (body?.refresh as string | undefined) ?? token;
+        }
+        means(statuses[0] === 200, `${family}: no refresh at all: ${tally(statuses)}`);
+        most = Math.max(most, count(statuses, 200));
+        found.push(`${family} ${tally(statuses)}`);
+      }
+      return { happened: found.join('; '), fell: most > PER_MINUTE };
+    },
+  },
+  {
+    finding: 'S8',
+    tried: '60 sign-ups and 120 questions whether a name exists, from one address',
+    isLong: true,
+    async run(stage) {
+      const found: string[] = [];
+      let isUnlimited = false;
+      for (const [path, more] of signUps) {
+        const from = stage.address();
+        const taken = stage.name('t');
+        const statuses: number[] = [];
+        const ask = async (username: string): Promise<void> => {
+          const body = { username, email: `${username}@example.com`, password, ...more };
+          statuses.push((await stage.post(path, { from, body })).status);
+        };
+        await ask(taken);
+        means(statuses[0] === 201, `${path} makes no account: ${statuses[0]}`);
+        for (let done = 0; done < 60; done++) await ask(stage.name('s'));
+        for (let done = 0; done < 120; done++) await ask(taken);
+        found.push(`${path} ${tally(statuses)}`);
+        isUnlimited ||= count(statuses, 429) === 0;
+      }
+      return { happened: found.join('; '), fell: isUnlimited };
+    },
+  },
+  {
+    finding: 'S8',
+    tried: 'one account is guessed at under its e-mail address and its user name where it is known',
+    async run(stage) {
+      const account = await stage.accounts().make('attendance');
+      const from = stage.address();
+      const login = (body: object): Promise<number> =>
+        stage.post('/api/v1/auth/login/', { from, body }).then(({ status }) => status);
+      const { username, email } = account;
+      means((await login({ email, password })) === 200, 'the account does not log in');
+      const statuses: number[] = [];
+      for (let tried = 0; tried < 5; tried++)
+        statuses.push(await login({ email, password: wrong }), await login({ username, password: wrong }));
+      return { happened: tally(statuses), fell: count(statuses, 401) > PER_MINUTE };
+    },
+  },
+  {
+    finding: 'S8',
+    tried: '300 failures on invented names lock out an account that is known at the address',
+    isLong: true,
+    async run(stage) {
+      const account = await stage.accounts().make('techtrack');
+      const from = stage.address();
+      const login = (username: string, secret: string): Promise<number> =>
+        stage
+          .post('/api/token/', { from, body: { username, password: secret } })
+          .then(({ status }) => status);
+      means((await login(account.username, password)) === 200, 'the account does not log in');
+      const statuses: number[] = [];
+      for (let tried = 0; tried < 320; tried++) statuses.push(await login(stage.name('ghost'), wrong));
+      means(statuses.includes(429), `the address is not blocked: ${tally(statuses)}`);
+      const status = await login(account.username, password);
+      return { happened: `strangers ${tally(statuses)}; the owner ${status}`, fell: status !== 200 };
+    },
+  },
+  {
+    finding: 'S9',
+    tried: 'eleven tries, the last in other letters, tell whether an account exists',
+    async run(stage) {
+      const told: string[] = [];
+      for (const { family, login } of families.slice(0, stage.isFull ? 4 : 2)) {
+        const { username: real } = await stage.accounts().make(family);
+        const seen: string[] = [];
+        for (const name of [real, stage.name('ghost').slice(0, real.length)]) {
+          const answers: string[] = [];
+          for (let tried = 0; tried < 11; tried++) {
+            const username = tried < 10 ? name.toUpperCase() : name.toLowerCase();
+            const body = { username, password: wrong };
+            const { status, text } = await stage.post(login, { from: stage.address(), body });
+            answers.push(`${status} ${text.replaceAll(/\d+/g, 'n')}`);
+          }
+          seen.push(answers.join('\n'));
+        }
+        means(/^4/.test(seen[0]!), `${family}: ${seen[0]!.slice(0, 100)}`);
+        if (seen[0] !== seen[1])
+          told.push(`${family}: ${seen.map((each) => each.split('\n').at(-1)).join(' | ')}`);
+      }
+      return { happened: told.join('; ') || 'both are answered alike', fell: told.length > 0 };
+    },
+  },
+  {
+    finding: 'S10',
+    tried: '50 parallel refreshes of one token leave several living children',
+    async run(stage) {
+      const found: string[] = [];
+      let most = 0;
+      for (const { family, refresh } of [families[3], families[0]]) {
+        const { refresh: token } = await stage.accounts().make(family);
+        const answers = await Promise.all(
+          Array.from({ length: 50 }, () =>
+            stage.post(refresh, { from: stage.address(), body: { refresh: token } }),
+          ),
+        );
+        const children = new Set(
+          answers.flatMap(({ status, body }) => (status === 200 ? [body.refresh as string] : [])),
+        );
+        means(children.size > 0, `${family}: no refresh at all: ${answers[0]!.text}`);
+        most = Math.max(most, children.size);
+        found.push(`${family} ${children.size} of ${tally(answers.map(({ status }) => status))}`);
+      }
+      return { happened: `children: ${found.join('; ')}`, fell: most > 1 };
+    },
+  },
+  {
+    finding: 'S10',
+    tried: 'a stolen refresh token is used after its owner went on',
+    async run(stage) {
+      const still: string[] = [];
+      for (const { family, refresh } of [families[3], families[0]]) {
+        const { refresh: stolen } = await stage.accounts().make(family);
+        const renew = (token: string) =>
+          stage.post(refresh, { from: stage.address(), body: { refresh: token } });
+        let [token, access] = [stolen, ''];
+        for (let done = 0; done < 3; done++) {
+          const { status, body } = await renew(token);
+          means(status === 200, `${family}: the owner's refresh answers ${status}`);
+          [token, access] = [body.refresh as string, body.access as string];
+        }
+        const thief = await renew(stolen);
+        if (thief.status !== 401 || access === '') still.push(`${family} ${thief.status}`);
+      }
+      return { happened: still.join('; ') || 'refused, 2 × 401', fell: still.length > 0 };
+    },
+  },
+];
