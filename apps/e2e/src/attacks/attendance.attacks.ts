@@ -40,7 +40,7 @@ export const attendanceAttacks: readonly Attack[] = [
       const isNamed = told.includes(victim.employee_id);
       const isExact = /"\w*(similarity|score|confidence|distance)\w*":\s*0\.\d{3,}/.test(told);
       const logs = `/api/v1/attendance/logs/?employee_id=${victim.employee_id}`;
-      const rows = (await stage.get(logs, { token: admin })).body.count as number;
+      const rows = (await stage.get(logs, { token: admin })).body.count!;
       const mark = {
         ...{ employee_id: victim.employee_id, timestamp: '2024-03-14T08:15:00Z' },
         ...{ reason: 'x', marked_by: stage.admin.email },

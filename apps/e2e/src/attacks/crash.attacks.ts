@@ -15,7 +15,7 @@ async function killed(stage: Stage, name: string) {
   const write = async (): Promise<boolean> => {
     const answer = await stage.post('/api/equipment/', { token, body });
     statuses.push(answer.status);
-    if (answer.status === 201) acknowledged.push(answer.body.id as number);
+    if (answer.status === 201) acknowledged.push(answer.body.id!);
     return answer.status === 201;
   };
   const readiness = (): Promise<number> =>

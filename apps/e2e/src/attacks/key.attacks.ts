@@ -7,7 +7,7 @@ async function keyOf(stage: Stage, scopes: readonly string[]): Promise<Record<st
   const token = await stage.adminToken();
   const made = await stage.post('/api/v1/api-keys/', { token, body: { name: stage.name('k'), scopes } });
   means(made.status === 201, `no key: ${made.status} ${made.text}`);
-  return { 'x-api-key': made.body.key as string };
+  return { 'x-api-key': made.body.key! };
 }
 
 const person = (stage: Stage, role: string): object => {

@@ -37,7 +37,7 @@ export const requestAttacks: readonly Attack[] = [
       ];
       const foreign = answers.slice(0, 2).some(({ status }) => status < 400);
       const named = answers.some(({ body }) =>
-        JSON.stringify([body?.next, body?.previous]).includes('evil.test'),
+        JSON.stringify([body.next, body.previous]).includes('evil.test'),
       );
       return { happened: tally(answers.map(({ status }) => status)), fell: foreign || named };
     },

@@ -14,13 +14,23 @@ export interface Sent {
   readonly from?: string;
 }
 
+interface Fields {
+  readonly id?: number;
+  readonly key?: string;
+  readonly count?: number;
+  readonly access?: string;
+  readonly refresh?: string;
+  readonly next?: unknown;
+  readonly previous?: unknown;
+}
+
 export interface Answer {
   /** 0 if the connection was closed before an answer. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of all kinds
-  readonly body: any;
+  /** What attacks read of an answer; empty if it is no JSON. */
+  readonly body: Fields;
 }
 
 /** A platform as it is delivered: default profile, default limits, a generated first password, reachable from other machines. */
@@ -74,13 +84,11 @@ export class Stage implements Target {
   /** A token of the administrator of attendance or TechTrack. */
   adminToken(family: 'attendance' | 'techtrack' = 'attendance'): Promise<string> {
     const { email, password } = this.admin;
-    const [path, body] =
+    const [path, body]: [string, object] =
       family === 'attendance'
         ? ['/api/v1/auth/login/', { email, password }]
         : ['/api/token/', { username: email, password }];
-    const known =
-      this.admins.get(family) ??
-      this.post(path as string, { body }).then((answer) => answer.body.access as string);
+    const known = this.admins.get(family) ?? this.post(path, { body }).then((answer) => answer.body.access!);
     this.admins.set(family, known);
     return known;
   }
@@ -103,7 +111,7 @@ export class Stage implements Target {
           ...headers,
         },
       });
-      call.once('error', () => resolve({ status: 0, headers: {}, text: '', body: undefined }));
+      call.once('error', () => resolve({ status: 0, headers: {}, text: '', body: {} }));
       call.once('response', (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -117,10 +125,10 @@ export class Stage implements Target {
   }
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string): Fields {
   try {
-    return JSON.parse(text);
+    return (JSON.parse(text) ?? {}) as Fields;
   } catch {
-    return undefined;
+    return {};
   }
 }
