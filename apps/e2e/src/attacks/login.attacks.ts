@@ -123,7 +123,7 @@ export const loginAttacks: readonly Attack[] = [
           }
           seen.push(answers.join('\n'));
         }
-        means((seen[0]!).startsWith("4"), `${family}: ${seen[0]!.slice(0, 100)}`);
+        means(seen[0]!.startsWith('4'), `${family}: ${seen[0]!.slice(0, 100)}`);
         if (seen[0] !== seen[1])
           told.push(`${family}: ${seen.map((each) => each.split('\n').at(-1)).join(' | ')}`);
       }
