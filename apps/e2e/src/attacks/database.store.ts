@@ -56,6 +56,12 @@ export const escapes: readonly string[] = [
   'CREATE ROLE attacker SUPERUSER LOGIN',
 ];
 
+/** What a service may do on its own connection. */
+export const readingOwn = (schema: string): string => `SELECT count(*) FROM ${schema}.migration`;
+
+export const readsFrom = (schema: string, sql: string): boolean =>
+  sql.includes(`SELECT count(*) FROM ${schema}.`);
+
 /** Returns what happened to a statement that a service sends: an error, or undefined if it went through. */
 export const refusalOf = (url: string, sql: string): Promise<string | undefined> =>
   rowsAt(url, sql).then(
