@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tokenTrustContract } from '@argus/contracts';
 import { DataKeys, withClient } from '@argus/persistence';
@@ -71,6 +71,10 @@ it('npm run keys -- rotate-data: a running service reads and seals on, and one t
   const present = readFileSync(file(), 'utf8');
   writeFileSync(file(), `${former}\n`);
   await expect(start()).rejects.toThrow('is not the one of this database');
+  /* Without a key none is made. */
+  rmSync(file());
+  await expect(start()).rejects.toThrow('there is no data key');
+  expect(existsSync(file())).toBe(false);
   writeFileSync(file(), present);
 });
 

@@ -64,6 +64,31 @@ describe('DataKeys', () => {
     expect(await database.query('SELECT * FROM data_key ORDER BY subject')).toEqual(before);
   });
 
+  it('DataKeys: after an upgrade only the key that the stored bytes were sealed with is adopted; another changes nothing', async () => {
+    const schema = 'upgraded';
+    const upgraded = await openDatabase({
+      url: await loginOf(place.url, schema),
+      schema,
+      entities: [],
+      migrations: [],
+    });
+    try {
+      await upgraded.query(`CREATE TABLE letter (content_sealed bytea)`);
+      await upgraded.query('INSERT INTO letter VALUES ($1)', [
+        Buffer.from(new Sealer(former).seal(Buffer.from('x'), 'place')),
+      ]);
+      await upgraded.query(`INSERT INTO data_key (subject, wrapped) VALUES ('', '')`);
+      expect(await DataKeys.areKnown(upgraded)).toBe(true);
+      for (const other of [randomBytes(32), randomBytes(32)])
+        await expect(DataKeys.open(upgraded, wrapping, other)).rejects.toThrow(WrongDataKey);
+      const adopted = await DataKeys.open(upgraded, wrapping, former);
+      const [letter] = await upgraded.query<{ content_sealed: Buffer }>('SELECT * FROM letter');
+      expect(Buffer.from(adopted.sealer.open(letter!.content_sealed, 'place')).toString()).toBe('x');
+    } finally {
+      await upgraded.close();
+    }
+  });
+
   it('DataKeys: wrapped keys of two people that are swapped open nothing', async () => {
     const sealed = await sealFor('ada', 'template');
     const swap = `UPDATE data_key SET wrapped = other.wrapped FROM data_key other

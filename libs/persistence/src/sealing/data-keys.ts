@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import { SealBroken, Sealer } from './sealer.js';
+import { isSealedOtherwise } from './sealed-columns.js';
 
 /** Returns the sealer of the installation's key for one service. Called before each use, as the key may be rotated meanwhile. */
 export type Wrapping = () => Sealer;
@@ -36,6 +37,12 @@ export class DataKeys {
     readonly sealer: Sealer,
   ) {}
 
+  /** Whether a key was made for this database, or its service sealed before keys were stored. Then none may be made anew. */
+  static async areKnown(database: Database): Promise<boolean> {
+    const rows = await database.query('SELECT 1 FROM data_key WHERE subject = $1', [OF_SERVICE]);
+    return rows.length > 0;
+  }
+
   /** Makes the service's key at the first start; `formerKey` is the one that earlier versions sealed with. @throws WrongDataKey */
   static async open(database: Database, wrapping: Wrapping, formerKey: Uint8Array): Promise<DataKeys> {
     const { schema } = database;
@@ -47,10 +54,12 @@ export class DataKeys {
         OF_SERVICE,
         wrap(randomBytes(KEY_BYTES)),
       ]);
-      await tx.query(`UPDATE data_key SET wrapped = $2 WHERE subject = $1 AND wrapped = ''`, [
-        OF_SERVICE,
-        wrap(formerKey),
-      ]);
+      const adopted = await tx.query<[unknown[], number]>(
+        `UPDATE data_key SET wrapped = $2 WHERE subject = $1 AND wrapped = ''`,
+        [OF_SERVICE, wrap(formerKey)],
+      );
+      if (adopted[1] > 0 && (await isSealedOtherwise(tx, schema, new Sealer(formerKey))))
+        throw new WrongDataKey(schema);
       const [row] = await tx.query<[WrappedKey]>('SELECT wrapped FROM data_key WHERE subject = $1', [
         OF_SERVICE,
       ]);

@@ -1,5 +1,12 @@
 import { DataKeys, type Database, WrongDataKey } from '@argus/persistence';
-import { DataKeyError, keyOfService, readDataKey, wrappingKeys } from '../settings/data-key.js';
+import {
+  DataKeyError,
+  dataKeyPath,
+  hasDataKey,
+  keyOfService,
+  readDataKey,
+  wrappingKeys,
+} from '../settings/data-key.js';
 
 /** Opens the keys of a service in its database. @throws DataKeyError if the installation's key is another one */
 export async function openDataKeys(
@@ -7,6 +14,10 @@ export async function openDataKeys(
   settings: { readonly DATA_DIR: string; readonly DATA_KEY_FILE: string | undefined },
   label: string,
 ): Promise<DataKeys> {
+  if (!hasDataKey(settings) && (await DataKeys.areKnown(database)))
+    throw new DataKeyError(
+      `there is no data key ${dataKeyPath(settings)}, but this database was sealed with one; restore it from your copy`,
+    );
   const { keys, file } = readDataKey(settings);
   try {
     return await DataKeys.open(database, wrappingKeys(settings, label), keyOfService(keys.at(-1)!, label));

@@ -37,6 +37,11 @@ export const dataKeyFile = settingType<string>('file with 32 bytes in base64', (
 /** Returns the folder of the secrets, which must stay out of the database's folder and its backups. */
 export const secretsDirectory = ({ DATA_DIR }: Pick<Place, 'DATA_DIR'>): string => join(DATA_DIR, 'secrets');
 
+export const dataKeyPath = (settings: Place): string =>
+  settings.DATA_KEY_FILE ?? join(secretsDirectory(settings), 'data.key');
+
+export const hasDataKey = (settings: Place): boolean => existsSync(dataKeyPath(settings));
+
 /**
  * Returns the key that this installation seals with. Its loss loses everything sealed, so an unreadable file is an error and is
  * never replaced by a new key. `created` is true when this call created it.
@@ -49,9 +54,8 @@ export function readDataKey(settings: Place): {
   file: string;
   created: boolean;
 } {
-  const given = settings.DATA_KEY_FILE;
-  const file = given ?? join(secretsDirectory(settings), 'data.key');
-  if (given !== undefined) return { ...parseKeys(file), file, created: false };
+  const file = dataKeyPath(settings);
+  if (settings.DATA_KEY_FILE !== undefined) return { ...parseKeys(file), file, created: false };
   if (!existsSync(file)) makeDataDirectory(settings);
   const { created } = generatedSecret(file, () => randomBytes(keyBytes).toString('base64'));
   return { ...parseKeys(file), file, created };
