@@ -68,6 +68,6 @@ function summary(): string[] {
         `${name}: valid ${valid.text()}; invalid ${invalid.text() || 'none'}; ${faults.length} faults`,
     ),
     `${all.length} operations, ${sum(2)} answers 2xx, ${sum(4)} 4xx, ${sum(5)} 5xx (503 among them)`,
-    `without a success: ${notReached.length === 0 ? 'none' : notReached.join(', ')}`,
+    `without a success, each with its own refusal in known/: ${notReached.length === 0 ? 'none' : notReached.join(', ')}`,
   ];
 }

@@ -6,9 +6,8 @@ export class Tally {
     this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
   }
 
-  /** Returns true if there were answers and all had one of the statuses. */
-  isOnly(...statuses: readonly number[]): boolean {
-    return this.statuses.size > 0 && [...this.statuses.keys()].every((each) => statuses.includes(each));
+  counted(status: number): number {
+    return this.statuses.get(status) ?? 0;
   }
 
   /** Returns the number of answers of a status class, e.g. 2 for 200 to 299. */

@@ -36,6 +36,45 @@ const formats: Readonly<Record<string, Arbitrary>> = {
   uri: word.map((name) => `https://example.com/${name}`),
 };
 
+/** Names that look like others, are empty, long or of another script, or mean something to a program. */
+const oddName = fc.constantFrom(
+  '',
+  ' a',
+  'a',
+  '\u0430',
+  'a\u200b',
+  'ＡＤＭＩＮ',
+  'ключ',
+  '$where',
+  'toString',
+  'x'.repeat(200),
+);
+const oddText = fc.oneof(
+  { arbitrary: fc.string({ unit: 'binary', maxLength: 8 }), weight: 3 },
+  fc.constantFrom('\0', 'x\0y', '\ud800', 'a\udfffb', '\\u0000', '\u202e'),
+);
+
+/** JSON of any content, up to six levels deep. */
+const anyJson: Arbitrary = fc.letrec((tie) => ({
+  object: fc.dictionary(fc.oneof({ arbitrary: word, weight: 3 }, oddName), tie('value'), { maxKeys: 4 }),
+  value: fc.oneof(
+    { maxDepth: 6, depthSize: 'small' },
+    fc.oneof(word, oddText, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean()),
+    fc.constant(null),
+    tie('object'),
+    fc.array(tie('value'), { maxLength: 3 }),
+  ),
+})).object;
+
+/** What Postgres cannot store, in values and names, and what is nested deeply; random text has it too seldom. */
+const hostileObjects: readonly object[] = [
+  { a: { b: ['x\0y'] } },
+  { 'a\0': 1 },
+  { a: [{ b: '\ud800' }] },
+  Array.from({ length: 60 }).reduce<object>((inner) => ({ a: inner }), {}),
+];
+const freeObject: Arbitrary = fc.oneof(anyJson, fc.constantFrom(...hostileObjects));
+
 const MAX_LENGTH = 60;
 
 function textOf({ minLength, maxLength }: JsonSchema): Arbitrary {
@@ -73,6 +112,7 @@ function valueOf(schema: JsonSchema, refers: readonly Class[], known: KnownValue
     $ref,
     items,
     additionalProperties,
+    properties,
     minItems,
     maxItems,
   } = schema;
@@ -97,8 +137,13 @@ function valueOf(schema: JsonSchema, refers: readonly Class[], known: KnownValue
   }
   if (type === 'object' && typeof additionalProperties === 'object')
     return fc.dictionary(word, valueOf(additionalProperties as JsonSchema, refers, known), { maxKeys: 4 });
-  if (type === 'object')
-    return fc.dictionary(word, fc.oneof(fc.integer(), word, fc.boolean()), { maxKeys: 4 });
+  if (type === 'object') {
+    const named = Object.entries((properties ?? {}) as Record<string, JsonSchema>);
+    const own = fc.record(
+      Object.fromEntries(named.map(([name, inner]) => [name, valueOf(inner, refers, known)])),
+    );
+    return fc.tuple(freeObject, own).map((parts) => Object.assign({}, ...parts) as unknown);
+  }
   throw new NoArbitrary(schema);
 }
 
@@ -160,6 +205,7 @@ const nonsense: Arbitrary = fc.oneof(
     {},
     [[]],
     { a: {} },
+    ...hostileObjects,
     '1e400',
   ),
   fc.jsonValue({ maxDepth: 3 }),

@@ -45,8 +45,10 @@ export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
   const [, noun = ''] = /^\/api\/([a-z-]+)\/\{id\}\//.exec(path) ?? [];
   const production = isProduction ? await knownProduction(noun, equipment, make) : undefined;
   const ids = (await own[noun]?.()) ?? [];
+  /* Type and name of a measurement cannot change. */
+  const named = noun === 'measurements' && { equipment_type: ['Robot'], name: [`m${equipment}`] };
   return {
-    fields: { ...fields, ...production?.fields },
+    fields: { ...fields, ...production?.fields, ...named },
     params: { ...(ids.length > 0 && { id: ids.map(String) }), ...production?.params },
   };
 }

@@ -15,7 +15,7 @@ export const photographs: readonly Buffer[] = await Promise.all(
         .toBuffer(),
     ),
 );
-const dataUrls = photographs.map((bytes) => `data:image/jpeg;base64,${bytes.toString('base64')}`);
+export const dataUrls = photographs.map((bytes) => `data:image/jpeg;base64,${bytes.toString('base64')}`);
 
 const series = Array.from({ length: livenessSeries.minFrames }, (_, i) => ({
   image: dataUrls[i % dataUrls.length],

@@ -4,7 +4,9 @@ import type { Account, Accounts } from '../targets/accounts.js';
 import type { ServedOperation } from '../targets/operations.js';
 import { knownAccounts } from './accounts.js';
 import { knownCalibration } from './calibration.js';
+import { knownConflict } from './conflict.js';
 import { knownEquipment } from './equipment.js';
+import { knownEvaluation } from './evaluation.js';
 import { knownFaces } from './faces.js';
 import type { Ask, Known } from './known.js';
 
@@ -34,16 +36,28 @@ export async function knownFor(served: ServedOperation, caller: Caller): Promise
       const { username } = await accounts.make(linked);
       await ask('POST', `/api/v1/users/${target.id}/links/`, { family: linked, username });
     }
-    parts.push({ fields: {}, params: { id: [target.id, target.id, '987654321', 'nobody'] } });
+    parts.push({
+      fields: { employee_id: [target.username], email: [target.email] },
+      params: { id: [target.id, target.id, '987654321', 'nobody'] },
+    });
   }
+  const reaches = parts.find((part) => part.reaches !== undefined)?.reaches;
   return {
     fields: Object.assign({ page: ['1'] }, ...parts.map(({ fields }) => fields)) as Known['fields'],
     params: Object.assign({}, ...parts.map(({ params }) => params)) as Known['params'],
+    ...(reaches !== undefined && { reaches }),
   };
 }
 
-async function partOf({ family, path }: ServedOperation, { account }: Caller, ask: Ask): Promise<Known> {
+async function partOf(
+  { family, path }: ServedOperation,
+  { account, accounts }: Caller,
+  ask: Ask,
+): Promise<Known> {
   if (family === 'techtrack' && !path.startsWith('/api/users/')) return knownEquipment(path, ask);
+  if (/^\/api\/v1\/face\/(conflicts|twins)\/\{/.test(path))
+    return knownConflict(path, [account.username, (await accounts.make(family)).username], ask);
+  if (path.startsWith('/api/v1/face/evaluation/{')) return knownEvaluation(path, ask);
   if (/^\/api\/v1\/(face|attendance)\//.test(path)) return knownFaces(path, account, ask);
   if (family === 'calibration') return knownCalibration(ask);
   return { fields: {}, params: {} };

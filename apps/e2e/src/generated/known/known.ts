@@ -6,6 +6,8 @@ export interface Known {
   readonly fields: KnownValues;
   /** By the name of a path parameter. */
   readonly params: Readonly<Record<string, readonly string[]>>;
+  /** The refusal that shows that an operation was reached, where no test can make what its success takes. */
+  readonly reaches?: number;
 }
 
 /** Sends a request as the caller and returns the body of the answer. Throws unless the status is below 300. */
