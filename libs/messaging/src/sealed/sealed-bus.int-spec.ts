@@ -31,7 +31,8 @@ const buses: Bus[] = [];
 
 beforeAll(async () => {
   nats = await startNats();
-  listener = await connect({ servers: nats.url });
+  const { username: user, password: pass } = new URL(nats.url);
+  listener = await connect({ servers: nats.address, user, pass });
   listener.subscribe('>', {
     callback: (_, message) => {
       const headers = [...(message.headers ?? [])];
