@@ -2,9 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import {
   type AnyOperation,
   apiKeyContract,
+  apiKeyScopes,
   apiKeyTrustContract,
   attendanceAccountsContract,
   contracts,
+  formerScopes,
   type Principal,
   tokenTrustContract,
 } from '@argus/contracts';
@@ -90,6 +92,22 @@ describe('creating an API key', () => {
     ).rejects.toMatchObject({
       code: 'EXPIRY_PASSED',
     });
+  });
+
+  it('API key: the refusal of a scope lists those in force, and for a former one its successors', async () => {
+    const sentenceFor = async (scope: string) => {
+      const refusal = make([scope]).catch((error: unknown) => error);
+      const { details } = (await refusal) as { details: { issues: { params: { text: string } }[] } };
+      return details.issues[0]!.params.text;
+    };
+    expect(await sentenceFor('everything')).toBe(
+      `"everything" is not a valid choice. Use one of: ${apiKeyScopes.join(', ')}.`,
+    );
+    for (const [former, successors] of Object.entries(formerScopes))
+      if (!apiKeyScopes.includes(former))
+        expect(await sentenceFor(former)).toBe(
+          `"${former}" is not a valid choice. It was replaced; use: ${successors.join(', ')}.`,
+        );
   });
 
   it('API key: concurrent creations never exceed a hundred active keys', async () => {

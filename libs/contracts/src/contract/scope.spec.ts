@@ -5,6 +5,7 @@ import {
   apiKeyScopes,
   authenticated,
   contracts,
+  formerScopes,
   roles,
   scopeOf,
 } from '../index.js';
@@ -44,6 +45,14 @@ describe('the scope of an operation', () => {
   it('apiKeyScopes: a key may have the scope of each operation that is neither public nor for sessions', () => {
     const scopes = attendance.flatMap((operation) => scopeOf(operation) ?? []);
     expect([...apiKeyScopes].sort()).toEqual([...new Set(scopes)].sort());
+  });
+
+  it('formerScopes: every successor is a scope in force', () => {
+    expect(
+      Object.values(formerScopes)
+        .flat()
+        .filter((scope) => !apiKeyScopes.includes(scope)),
+    ).toEqual([]);
   });
 
   it('sessionOnly: whatever gives passwords, sessions, links or keys needs a session', () => {

@@ -6,6 +6,7 @@ export * from './proctorx-accounts.contract.js';
 export * from './attendance-session.contract.js';
 export * from './attendance-accounts.contract.js';
 export * from './api-key.contract.js';
+export { apiKeyScopes, formerScopes } from './api-key-scope.js';
 export * from './own-account.contract.js';
 export * from './linked-account.js';
 export * from './account.contract.js';
