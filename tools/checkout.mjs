@@ -13,11 +13,32 @@ const LOOK_MS = 100;
 const state = join(root, 'node_modules', '.argus');
 const running = join(state, 'running');
 
-/** Claims a file of this checkout. Ends this process with a message when its user may not write here. */
+const FULL = ['ENOSPC', 'EDQUOT'];
+
+/** Runs work that writes into this checkout. Ends this process with a message when the disk is full. */
+async function unlessFull(work) {
+  try {
+    return await work();
+  } catch (error) {
+    endIfFull(error);
+    throw error;
+  }
+}
+
+function endIfFull(error) {
+  if (!FULL.includes(error.code)) return;
+  process.stderr.write(
+    `The disk is full: nothing more can be written in ${error.path ? dirname(error.path) : root} (${error.code}). Free some space, then run this again.\n`,
+  );
+  process.exit(1);
+}
+
+/** Claims a file of this checkout. Ends this process with a message when its user may not write here, or the disk is full. */
 export function claimHere(file, details) {
   try {
     return claim(file, details);
   } catch (error) {
+    endIfFull(error);
     if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
     process.stderr.write(
       `This user may not write to ${error.path} (${error.code}): build this checkout as its owner, or run the built platform by node apps/platform/dist/main.js.\n`,
@@ -37,7 +58,7 @@ export async function alone(work) {
     lock = claimHere(file);
   }
   try {
-    return await work(lock);
+    return await unlessFull(() => work(lock));
   } finally {
     lock.release();
   }

@@ -13,7 +13,7 @@ import { readSettings, SettingsError } from '../settings/read-settings.js';
 import { startTracing } from '../tracing/tracing.js';
 import { busConnector } from './connect-bus.js';
 import type { ServiceHost } from '../service/service-host.js';
-import { cannotListen, StartError } from '../settings/start-error.js';
+import { cannotListen, diskFull, StartError } from '../settings/start-error.js';
 
 /** What a process runs. */
 export interface Workload {
@@ -171,7 +171,7 @@ export async function runProcess(
   } catch (error) {
     if (stopping.signal.aborted) return;
     exitCode = 1;
-    reportStartFailure(logger, error);
+    reportStartFailure(logger, diskFull(error, settings.DATA_DIR));
     await end();
   }
 }

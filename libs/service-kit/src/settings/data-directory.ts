@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { StartError } from './start-error.js';
+import { diskFull, StartError } from './start-error.js';
 import { settingType } from './setting.js';
 
 /** Returns the folder if it exists, else its nearest existing parent. */
@@ -22,8 +22,10 @@ export function makeDataDirectory({ DATA_DIR: path }: { readonly DATA_DIR: strin
     for (let at = resolve(path); !existsSync(at); at = dirname(at)) missing.unshift(at);
     /* One by one: `recursive` never returns where the system refuses a folder (/proc). */
     for (const folder of missing) makeFolder(folder);
-    rmdirSync(mkdtempSync(join(path, '.argus-')));
+    tryToWrite(path);
   } catch (error) {
+    const full = diskFull(error, path);
+    if (full !== error) throw full;
     const { code = String(error) } = error as NodeJS.ErrnoException;
     throw new StartError(
       `DATA_DIR is wrong: nothing can be written in ${resolve(path)} (${code}); set it to a folder of this user.`,
@@ -31,6 +33,18 @@ export function makeDataDirectory({ DATA_DIR: path }: { readonly DATA_DIR: strin
     );
   }
 }
+
+/** On a full disk, names can often still be made; only content shows it. */
+function tryToWrite(folder: string): void {
+  const scratch = mkdtempSync(join(folder, '.argus-'));
+  try {
+    writeFileSync(join(scratch, 'probe'), Buffer.alloc(PROBE_BYTES), { flush: true });
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+const PROBE_BYTES = 64 * 1024;
 
 /** Several processes may start at once. */
 function makeFolder(folder: string): void {

@@ -1,6 +1,38 @@
+import { dirname, resolve } from 'node:path';
+
 /** Why a process cannot start, in words for the person who started it. Shown without a stack. */
 export class StartError extends Error {
   override readonly name: string = 'StartError';
+}
+
+/** Messages of programs that we start, such as initdb, beside the codes of the system. */
+const FULL = /ENOSPC|EDQUOT|no space left on device|disk quota exceeded/i;
+
+const DISK_FULL_OF_POSTGRES = '53100';
+
+/** Returns a StartError that names the folder if a failure, or what caused it, is a full disk; else the error itself. */
+export function diskFull(error: unknown, folder: string): unknown {
+  for (let at = error as Failure | undefined, depth = 0; at && depth < DEEPEST_CAUSE; depth += 1) {
+    if (FULL.test(`${at.code} ${at.message}`)) {
+      const written = at.path === undefined ? resolve(folder) : dirname(at.path);
+      const place = at.code === DISK_FULL_OF_POSTGRES ? "PostgreSQL's data" : written;
+      return new StartError(
+        `The disk is full: nothing more can be written in ${place}. Free some space, then start again.`,
+        { cause: error },
+      );
+    }
+    at = at.cause;
+  }
+  return error;
+}
+
+const DEEPEST_CAUSE = 8;
+
+interface Failure {
+  readonly code?: string;
+  readonly message?: string;
+  readonly path?: string;
+  readonly cause?: Failure;
 }
 
 interface ListenFailure extends NodeJS.ErrnoException {
