@@ -14,7 +14,7 @@ import { backupSettings } from './backup.settings.js';
 import { readErasureLog, writeErasures } from './erasure-file.js';
 import { passphraseOf } from './passphrase.js';
 import { restoreArchive } from './restore-archive.js';
-import { writeBackup } from './write-backup.js';
+import { assertBackupPossible, writeBackup } from './write-backup.js';
 
 const usages = {
   backup: `Usage: npm run backup -- [--to <file>] [--erasures <file>]
@@ -51,6 +51,7 @@ export async function runBackupCommand(
   try {
     const [platform, given] = readSettings([platformSettings, backupSettings], environment);
     if (file === undefined) return { status: 0, output: await writeErasures(platform, erasures!) };
+    if (name === 'backup') assertBackupPossible(platform, file);
     const passphrase = await passphraseOf(given, { isNew: name === 'backup' });
     const work = { file, erasures, passphrase, report };
     return name === 'backup' ? await backup(platform, work) : await restore(platform, work, environment);

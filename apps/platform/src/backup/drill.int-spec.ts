@@ -220,3 +220,11 @@ function cutLastChunk(file: string): void {
   for (let next = at; next < bytes.length; next += 4 + bytes.readUInt32BE(next)) at = next;
   writeFileSync(file, bytes.subarray(0, at));
 }
+
+it('npm run backup: refuses a PostgreSQL of its own before it asks for a passphrase', async () => {
+  const settings = { DATABASE_URL: 'postgres://argus@localhost/argus' };
+  expect(await runBackupCommand(['backup', '--to', join(tmpdir(), 'argus-own.argus')], settings)).toEqual({
+    status: 1,
+    output: expect.stringContaining('pgBackRest'),
+  });
+});

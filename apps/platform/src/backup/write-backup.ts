@@ -41,7 +41,7 @@ export async function writeBackup(
   { file, passphrase, report = () => undefined }: BackupOptions,
 ): Promise<BackupResult> {
   const target = resolve(file);
-  assertPossible(settings, target);
+  assertBackupPossible(settings, target);
   const partial = `${target}.${process.pid}.partial`;
   rmSync(partial, { force: true });
   try {
@@ -65,7 +65,9 @@ const nowhere: EntrySink = {
   end: () => Promise.resolve(),
 };
 
-function assertPossible({ DATABASE_URL, DATA_DIR }: PlatformSettings, target: string): void {
+/** @throws StartError where there is nothing to back up, or no place for the archive */
+export function assertBackupPossible({ DATABASE_URL, DATA_DIR }: PlatformSettings, file: string): void {
+  const target = resolve(file);
   if (DATABASE_URL !== undefined)
     throw new StartError(
       'DATABASE_URL names a PostgreSQL of your own: back that up with pgBackRest, and DATA_DIR/secrets with it (docs/topics/backup.md).',
