@@ -126,7 +126,18 @@ describe('a wrong setting', () => {
     expect(existsSync(join(folder, 'data'))).toBe(false);
   });
 
-  const cases: readonly [string, () => Record<string, string>, readonly string[]][] = [
+  const cases: readonly [string, () => Record<string, string>, readonly string[], main?: string][] = [
+    [
+      'a port for devices beside a broker that Argus does not start',
+      () => ({ MQTT_PORT: '0', NATS_URL: 'nats://127.0.0.1:4222' }),
+      ['MQTT_PORT', 'NATS_URL'],
+      'main-separate',
+    ],
+    [
+      'a port for devices where there is no broker',
+      () => ({ MQTT_PORT: '0' }),
+      ['MQTT_PORT', 'npm run start:services'],
+    ],
     [
       'a data key that is missing',
       () => ({ DATA_KEY_FILE: '/nowhere/key' }),
@@ -184,8 +195,9 @@ describe('a wrong setting', () => {
   ];
   it.each(cases)(
     'wrong settings: the message names %s, and nothing is left behind',
-    async (_, settings, names) => {
-      await expectKindly(await start(settings()), names);
+    /* Jest would take a fourth parameter for `done`. */
+    async (_, ...[settings, names, main]) => {
+      await expectKindly(await start(settings(), main), names);
     },
   );
 

@@ -7,6 +7,7 @@ import {
   runProcess,
 } from '@argus/service-kit';
 import { type Broker, brokerFor } from './broker/broker.js';
+import { refuseIdleMqttPort } from './broker/mqtt-port.js';
 import { loginsFor, type Postgres, postgresFor } from './postgres.js';
 import { environmentOf } from './separate/environment-of.js';
 import { separateSettings } from './separate/separate.settings.js';
@@ -78,6 +79,7 @@ await runProcess(
   {
     specs: [serviceSettings, separateSettings, ...services.map(({ settings }) => settings)],
     setup: async (settings, control) => {
+      refuseIdleMqttPort(settings, true);
       postgres = await postgresFor(settings, control);
       return async () => {
         await broker?.stop();

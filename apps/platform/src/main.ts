@@ -1,4 +1,5 @@
 import { busConnector, busKeysIn, type ProcessHost, runProcess, startServices } from '@argus/service-kit';
+import { refuseIdleMqttPort } from './broker/mqtt-port.js';
 import { loginsFor, type Postgres, postgresFor } from './postgres.js';
 import { chosenServices, serviceSettings, services } from './services.js';
 import { welcome } from './welcome.js';
@@ -27,6 +28,7 @@ await runProcess(
   {
     specs: [serviceSettings, ...services.map(({ settings }) => settings)],
     setup: async (settings, control) => {
+      refuseIdleMqttPort(settings, false);
       postgres = await postgresFor(settings, control);
       return async () => postgres?.stop();
     },
