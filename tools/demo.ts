@@ -1,6 +1,7 @@
 /*
  * npm run demo: tries the running platform with real photographs and simulated machines. Ends with 1 when an answer is not as
  * expected.
+ *   PORT                         as the platform has it; 8000 unless set
  *   ARGUS_URL                    where the platform answers; http://127.0.0.1:PORT unless set
  *   ADMIN_EMAIL, ADMIN_PASSWORD  an administrator; the first one of DATA_DIR unless set
  */
@@ -27,7 +28,9 @@ function administrator(): Administrator {
 try {
   await fetch(url);
 } catch {
-  console.error(`Nothing answers at ${url}. Start the platform first (npm start), or set ARGUS_URL.`);
+  console.error(
+    `Nothing answers at ${url}. Start the platform first (npm start), or set PORT as the platform has it, or ARGUS_URL.`,
+  );
   process.exit(1);
 }
 

@@ -34,17 +34,25 @@ say('install scripts', `${allowedIn(lock).length} allowed, ${refusedScripts.leng
 
 const refusedLicences = licenceFaults(lock);
 faults.push(...refusedLicences);
-say('licences', `${packages.length} packages, ${refusedLicences.length} not taken`);
 const [page, path] = [licencePage(lock), join(root, 'docs/licences.md')];
-if (!options.includes('--check')) writeFileSync(path, page);
+const isCheck = options.includes('--check');
+say(
+  'licences',
+  `${packages.length} packages, ${refusedLicences.length} not taken; ${isCheck ? 'compared with' : 'written to'} docs/licences.md`,
+);
+if (!isCheck) writeFileSync(path, page);
 else if (readFileSync(path, 'utf8') !== page) faults.push('docs/licences.md is stale; run: npm run supply');
 
 const bill = billOf(root);
 const unnamed = missingIn(JSON.parse(bill), read('node_modules/.package-lock.json'));
 faults.push(...unnamed.map((purl) => `the bill of materials lacks ${purl}`));
+const sbom = 'node_modules/.argus/sbom.cdx.json';
 mkdirSync(join(root, 'node_modules/.argus'), { recursive: true });
-writeFileSync(join(root, 'node_modules/.argus/sbom.cdx.json'), bill);
-say('SBOM', `${JSON.parse(bill).components.length} components, ${unnamed.length} installed packages missing`);
+writeFileSync(join(root, sbom), bill);
+say(
+  'SBOM',
+  `${JSON.parse(bill).components.length} components, ${unnamed.length} installed packages missing; written to ${sbom}`,
+);
 
 say('advisories', advisories(root));
 
