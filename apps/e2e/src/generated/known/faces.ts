@@ -1,21 +1,23 @@
 import { livenessSeries } from '@argus/contracts';
-import { eventually, portraitsOf } from '@argus/testing';
+import { eventually, type Photograph, portraitsOf } from '@argus/testing';
 import sharp from 'sharp';
 import type { Account } from '../targets/accounts.js';
 import type { Ask, Known } from './known.js';
 
 /** Small as a webcam's pictures, so that hundreds are measured within the time limit of a test. */
-export const photographs: readonly Buffer[] = await Promise.all(
-  portraitsOf('franck')
-    .slice(0, 3)
-    .map(async ({ read }) =>
-      sharp(await read())
-        .resize({ width: 320 })
-        .jpeg()
-        .toBuffer(),
-    ),
-);
-export const dataUrls = photographs.map((bytes) => `data:image/jpeg;base64,${bytes.toString('base64')}`);
+const small = async ({ read }: Photograph): Promise<Buffer> =>
+  sharp(await read())
+    .resize({ width: 320 })
+    .jpeg()
+    .toBuffer();
+const dataUrl = (bytes: Buffer): string => `data:image/jpeg;base64,${bytes.toString('base64')}`;
+
+export const photographs: readonly Buffer[] = await Promise.all(portraitsOf('franck').slice(0, 3).map(small));
+export const dataUrls = photographs.map(dataUrl);
+/** An enrolment of several people fails: suites that share a platform find nobody's face taken. */
+const severalPeople = (
+  await Promise.all(['obama', 'norris', 'rihanna'].map((name) => small(portraitsOf(name)[0]!)))
+).map(dataUrl);
 
 const series = Array.from({ length: livenessSeries.minFrames }, (_, i) => ({
   image: dataUrls[i % dataUrls.length],
@@ -38,7 +40,7 @@ export async function knownFaces(path: string, person: Account, ask: Ask): Promi
   const [, kind] = /^\/api\/v1\/face\/([a-z-]+)\/status\//.exec(path) ?? [];
   if (kind === undefined) return { fields, params: {} };
   const requests: Readonly<Record<string, object>> = {
-    enroll: { employee_id: person.username, images: dataUrls },
+    enroll: { employee_id: person.username, images: severalPeople },
     verify: { image: dataUrls[0] },
     'bulk-verify': { images: [{ id: 'frame', image: dataUrls[0] }] },
   };
