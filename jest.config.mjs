@@ -15,5 +15,5 @@ export default {
     globalSetup: '<rootDir>/tools/jest-setup.ts',
     globalTeardown: '<rootDir>/tools/jest-teardown.ts',
   }),
-  maxWorkers: tier === 'spec' ? 2 : 1,
+  maxWorkers: 2,
 };
