@@ -15,5 +15,6 @@ export default {
     globalSetup: '<rootDir>/tools/jest-setup.ts',
     globalTeardown: '<rootDir>/tools/jest-teardown.ts',
   }),
-  maxWorkers: 2,
+  /* End-to-end suites share a platform: one enrols whom another expects to be nobody. */
+  maxWorkers: tier === 'e2e-spec' ? 1 : 2,
 };
