@@ -12,7 +12,7 @@ export interface FuzzSettings {
 export function fuzzSettings(): FuzzSettings {
   const { FUZZ_CASES, FUZZ_SEED, IDEMPOTENCY_CALLS, E2E_MODE } = process.env;
   return {
-    cases: Number(FUZZ_CASES ?? (E2E_MODE === 'services' ? 3 : 12)),
+    cases: Number(FUZZ_CASES ?? (E2E_MODE === 'services' ? 2 : 6)),
     parallel: Number(IDEMPOTENCY_CALLS ?? 10),
     seed: Number(FUZZ_SEED ?? Date.now() % 2 ** 31),
   };
