@@ -39,8 +39,10 @@ export class IdempotentReplies {
    */
   run(call: IdempotentCall, work: () => Promise<Uint8Array>): Promise<Uint8Array> {
     return this.database.transaction(async (tx) => {
-      await lock(tx, call);
+      const isLocked = await tryLock(tx, call);
       const stored = await findReply(tx, call);
+      /* The holder may be another repetition, which only reads. */
+      if (!isLocked && !stored) throw new DomainError('IDEMPOTENCY_KEY_IN_FLIGHT', { retryAfterSeconds: 1 });
       if (stored && !this.sealer.isMac(stored.fingerprint, call.input, PURPOSE))
         throw new DomainError('IDEMPOTENCY_KEY_REUSED');
       if (stored) return this.sealer.open(stored.reply, identityOf(call));
@@ -56,14 +58,14 @@ export class IdempotentReplies {
 const identityOf = ({ caller, operation, key }: IdempotentCall): string =>
   ['idempotent-reply', caller, operation, key].join('\0');
 
-/** Locks the key until the transaction ends. Throws IDEMPOTENCY_KEY_IN_FLIGHT while another transaction holds the lock. */
-async function lock(tx: EntityManager, call: IdempotentCall): Promise<void> {
+/** Locks the key until the transaction ends. Returns false while another transaction holds the lock. */
+async function tryLock(tx: EntityManager, call: IdempotentCall): Promise<boolean> {
   const digest = createHash('sha256').update(identityOf(call)).digest();
   const [row] = await tx.query<{ is_locked: boolean }[]>(
     'SELECT pg_try_advisory_xact_lock($1) AS is_locked',
     [digest.readBigInt64BE()],
   );
-  if (!row?.is_locked) throw new DomainError('IDEMPOTENCY_KEY_IN_FLIGHT', { retryAfterSeconds: 1 });
+  return row?.is_locked === true;
 }
 
 async function findReply(
