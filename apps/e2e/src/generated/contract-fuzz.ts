@@ -2,6 +2,7 @@ import { type AnyOperation, takesFiles } from '@argus/contracts';
 import { HttpClient, type HttpRequest, invalidOf, type PublishedSchemas, validOf } from '@argus/testing';
 import fc from 'fast-check';
 import type { Known } from './known/index.js';
+import { searchOf } from './search-of.js';
 import type { ServedOperation } from './targets/operations.js';
 import { Tally } from './tally.js';
 
@@ -111,13 +112,7 @@ async function ask(
   { url, token, schemas }: FuzzOptions,
 ): Promise<{ status: number; fault: string | undefined }> {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? '1'));
-  const search = new URLSearchParams(
-    Object.entries(query).map(([name, value]): [string, string] => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
-  ).toString();
-  const answer = await new HttpClient(url).send(method, `${filled}${search && `?${search}`}`, {
+  const answer = await new HttpClient(url).send(method, `${filled}${searchOf(query)}`, {
     ...(token !== undefined && { token }),
     ...(body !== undefined && contentOf(operation, body)),
   });

@@ -1,9 +1,10 @@
 import { HttpClient, type HttpAnswer, rolesOf, sharedPlatform, validOf } from '@argus/testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { knownFor } from './known/index.js';
+import { type Known, knownFor } from './known/index.js';
 import { type Account, Accounts } from './targets/accounts.js';
 import { type ServedOperation, servedOperations } from './targets/operations.js';
+import { searchOf } from './search-of.js';
 
 /*
  * Makes a row of one account for every operation on a row, then asks for it as another account of the lowest role. What belongs to
@@ -13,10 +14,9 @@ const target = sharedPlatform();
 const client = new HttpClient(target.url);
 const accounts = new Accounts(target);
 
-/** Machines and what is known of them belong to the plant. A calibration session is linked by who may not own it yet. */
+/** Machines and what is known of them belong to the plant. */
 const isShared = ({ family, path }: ServedOperation): boolean =>
-  (family === 'techtrack' && !path.startsWith('/api/users/')) ||
-  path === '/api/calibration/session/{session_id}/link';
+  family === 'techtrack' && !path.startsWith('/api/users/');
 
 const owned = servedOperations.filter(
   (each) =>
@@ -28,6 +28,12 @@ const owned = servedOperations.filter(
 /** An id like those of the rows, which no row has. */
 const absentLike = (id: string): string =>
   /^\d+$/.test(id) ? '987654321' : id.replaceAll(/[0-9a-f](?=[0-9a-f]{0,3}$)/g, '0');
+
+const samplesOf = (Class: unknown, { fields }: Known): unknown[] =>
+  fc.sample(Class ? validOf(Class as new () => unknown, fields) : fc.constant(undefined), {
+    numRuns: 20,
+    seed: 7,
+  });
 
 const withoutIds = ({ status, body }: HttpAnswer, id: string): unknown => [
   status,
@@ -50,14 +56,14 @@ describe('rows of another account', () => {
       const row = operation.access.kind === 'self-or-roles' ? owner.id : known.params[name]?.[0];
       expect([name, row]).toEqual([name, expect.stringMatching(/./)]);
       const absent = name === 'family' ? row! : absentLike(row!);
-      const bodies = operation.body
-        ? fc.sample(validOf(operation.body, known.fields), { numRuns: 20, seed: 7 })
-        : [undefined];
+      const bodies = samplesOf(operation.body, known);
+      const queries = samplesOf(operation.query, known);
       /* An input that a rule refuses before the row is looked for says nothing about the row. */
-      for (const body of bodies) {
+      for (const [i, body] of bodies.entries()) {
+        const search = searchOf(queries[i]);
         const ask = async (id: string, { token }: Account): Promise<unknown> => {
           const sent = { token, ...(body !== undefined && { body }) };
-          return withoutIds(await client.send(method, path.replace(/\{\w+\}/, id), sent), id);
+          return withoutIds(await client.send(method, `${path.replace(/\{\w+\}/, id)}${search}`, sent), id);
         };
         const nothing = await ask(absent, stranger);
         expect(await ask(row!, stranger)).toEqual(nothing);

@@ -2,8 +2,8 @@ import { fieldsOf, listClass } from '@argus/contracts';
 
 type Class = new () => unknown;
 
-/** Makes the secret for a field of a class. */
-export type Planter = (Owner: Class, field: string) => string;
+/** Makes the secret for a field of a class, which may hold a value. Text takes the form of the field; all else stays as it is. */
+export type Planter = (Owner: Class, field: string, given: unknown) => unknown;
 
 /** Returns a copy of the value with a planted secret in every field that the class marks as secret. */
 export function planted(Class: Class, value: unknown, secretFor: Planter): unknown {
@@ -12,8 +12,10 @@ export function planted(Class: Class, value: unknown, secretFor: Planter): unkno
   const copy = { ...(value as Record<string, unknown>) };
   for (const { name, type, options } of fieldsOf(Class)) {
     const given = copy[name];
-    if (options.secret) copy[name] = fill(type.schema(), secretFor(Class, name));
-    else if (given !== undefined && given !== null)
+    if (options.secret) {
+      const secret = secretFor(Class, name, given);
+      copy[name] = typeof secret === 'string' ? fill(type.schema(), secret) : secret;
+    } else if (given !== undefined && given !== null)
       for (const Inner of type.refers?.() ?? []) copy[name] = within(Inner, given, secretFor);
   }
   return copy;
@@ -29,4 +31,18 @@ function fill({ type, format, items, minItems }: Readonly<Record<string, unknown
   if (type === 'array')
     return Array.from({ length: Math.max(1, Number(minItems ?? 1)) }, () => fill(items as never, secret));
   return format === 'binary' ? new Uint8Array(Buffer.from(secret)) : secret;
+}
+
+/** Returns the secrets that a value of a class holds, with the names of their fields. */
+export function secretsIn(
+  Class: Class,
+  value: unknown,
+): { readonly field: string; readonly secret: unknown }[] {
+  const found: { field: string; secret: unknown }[] = [];
+  if (typeof value !== 'object' || value === null) return found;
+  planted(Class, value, (_, field, secret) => {
+    if (secret !== undefined && secret !== null) found.push({ field, secret });
+    return secret;
+  });
+  return found;
 }

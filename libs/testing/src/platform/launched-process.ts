@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export interface LaunchOptions {
@@ -8,6 +9,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** A module that runs before the program. */
   readonly preload?: URL;
+  /** Keeps all that the process prints; `log` has the latest only. */
+  readonly logFile?: string | undefined;
 }
 
 interface Ready {
@@ -35,9 +38,11 @@ export class LaunchedProcess {
   private constructor(
     private readonly main: string,
     private readonly child: ChildProcess,
+    logFile: string | undefined,
   ) {
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => {
+        if (logFile !== undefined) appendFileSync(logFile, chunk);
         this.output = (this.output + chunk.toString()).slice(-MAX_OUTPUT_CHARACTERS);
         this.printed.emit('more');
       });
@@ -45,13 +50,13 @@ export class LaunchedProcess {
   }
 
   /** Starts the process without waiting for it. */
-  static launch(main: string, { environment, args = [], preload }: LaunchOptions): LaunchedProcess {
+  static launch(main: string, { environment, args = [], preload, logFile }: LaunchOptions): LaunchedProcess {
     const child = fork(main, args, {
       env: { ...process.env, ...environment },
       execArgv: preload ? ['--import', preload.href] : [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    return new LaunchedProcess(main, child);
+    return new LaunchedProcess(main, child, logFile);
   }
 
   /** Resolves when the process reports that it is ready. Rejects with its output if it ends before. */

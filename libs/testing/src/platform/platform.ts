@@ -16,6 +16,8 @@ export interface PlatformOptions {
   readonly mode?: RunMode;
   /** Settings of the platform besides those that keep test runs separate. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Keeps the whole log, of all starts. */
+  readonly logFile?: string;
 }
 
 const mains: Record<RunMode, string> = { embedded: 'main.js', services: 'main-separate.js' };
@@ -32,13 +34,14 @@ export class Platform {
   private constructor(
     readonly mode: RunMode,
     private readonly settings: Readonly<Record<string, string>>,
+    private readonly logFile: string | undefined,
   ) {
     chmodSync(this.dataDirectory, 0o755);
   }
 
   /** Resolves when the platform answers clients. Rejects with its output if it does not start. */
-  static async start({ mode = runMode(), settings = {} }: PlatformOptions = {}): Promise<Platform> {
-    const platform = new Platform(mode, settings);
+  static async start({ mode = runMode(), settings = {}, logFile }: PlatformOptions = {}): Promise<Platform> {
+    const platform = new Platform(mode, settings, logFile);
     await platform.restart();
     return platform;
   }
@@ -57,6 +60,7 @@ export class Platform {
   async restart(): Promise<void> {
     await this.end('SIGTERM');
     this.process = await LaunchedProcess.start(appFile(`platform/dist/${mains[this.mode]}`), {
+      logFile: this.logFile,
       environment: {
         PORT: '0',
         OPERATIONS_PORT: '0',
@@ -73,6 +77,11 @@ export class Platform {
   /** Its latest output since the start, oldest first. */
   get log(): string {
     return this.process?.log ?? '';
+  }
+
+  /** Id of the process that was started first; all others descend from it. */
+  get pid(): number | undefined {
+    return this.process?.pid;
   }
 
   /** Sends SIGKILL, as a crash does. In services mode it may hit one service, which is then restarted; else it hits all. */
