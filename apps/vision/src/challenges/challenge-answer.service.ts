@@ -11,7 +11,7 @@ import {
 import { inspectImage } from '@argus/imaging';
 import { Sealer } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { DecisionPolicy, NO_GALLERY } from '../decisions/decision-policy.service.js';
 import { similarity } from '../accuracy/pair-scores.js';
 import { descriptorModelId } from '../descriptor/descriptor-model.js';
@@ -24,6 +24,7 @@ import type { LivenessChallengeRow } from './challenge.entity.js';
 import { ChallengeMetrics } from './challenge-metrics.service.js';
 import { ChallengeStore } from './challenge.store.js';
 import { sealFace } from './face-seal.js';
+import { isNonceOf } from './nonce.js';
 import { ReplayDetector } from './replay-detector.service.js';
 import { SeriesReader } from './series-reader.service.js';
 
@@ -56,7 +57,7 @@ export class ChallengeAnswerService {
     await assertFrames(frames);
     const challenge = isUuid(challenge_id) ? await this.store.find(challenge_id, requester) : null;
     if (!challenge) throw new DomainError('CHALLENGE_NOT_FOUND');
-    if (!isSame(nonce, challenge.nonce)) throw new DomainError('NONCE_WRONG');
+    if (!isNonceOf(this.sealer, challenge.id, nonce)) throw new DomainError('NONCE_WRONG');
     if (challenge.answeredAt) throw new DomainError('CHALLENGE_ANSWERED');
     const claim = await this.store.claim(challenge.id, requester);
     if (claim === 'busy') throw new DomainError('ANSWER_IN_PROGRESS');
@@ -191,6 +192,3 @@ async function pixelsOf(image: Uint8Array): Promise<number> {
 }
 
 const hashOf = (image: Uint8Array): Buffer => createHash('sha256').update(image).digest();
-
-const isSame = (one: string, other: string): boolean =>
-  timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest());

@@ -7,7 +7,6 @@ import type { ChallengeStep } from '../series/challenge-step.js';
 @Index('IX_liveness_challenge_created', ['createdAt'])
 export class LivenessChallengeRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_liveness_challenge' }) id!: string;
-  @Column('text') nonce!: string;
   @Column('text') requester!: string;
   @Column('text') purpose!: string;
   @Column('text', { nullable: true }) subject!: string | null;

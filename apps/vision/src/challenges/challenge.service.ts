@@ -5,19 +5,20 @@ import type {
   LivenessChallenge,
   LivenessStep,
 } from '@argus/contracts';
+import { Sealer } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type ChallengeStep, durationOf, randomSteps } from '../series/challenge-step.js';
 import { visionSettings, type VisionSettings } from '../vision.settings.js';
 import { ChallengeStore } from './challenge.store.js';
-
-const NONCE_BYTES = 16;
+import { nonceOf } from './nonce.js';
 
 /** Makes challenges and lists what became of them. */
 @Injectable()
 export class ChallengeService {
   constructor(
     private readonly store: ChallengeStore,
+    private readonly sealer: Sealer,
     @Inject(visionSettings.token) private readonly settings: VisionSettings,
   ) {}
 
@@ -28,7 +29,6 @@ export class ChallengeService {
     const lifetimeMs = durationOf(steps) + this.settings.VISION_LIVENESS_ANSWER_SECONDS * 1000;
     const challenge = {
       id: randomUUID(),
-      nonce: randomBytes(NONCE_BYTES).toString('base64url'),
       steps,
       createdAt,
       expiresAt: new Date(createdAt.getTime() + lifetimeMs),
@@ -36,7 +36,7 @@ export class ChallengeService {
     await this.store.replace({ ...challenge, requester, purpose, subject });
     return {
       challenge_id: challenge.id,
-      nonce: challenge.nonce,
+      nonce: nonceOf(this.sealer, challenge.id),
       steps: steps.map(stepView),
       duration_ms: durationOf(steps),
       expires_at: challenge.expiresAt,

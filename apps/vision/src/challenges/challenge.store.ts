@@ -11,7 +11,7 @@ const MAX_JUDGING_MS = livenessContract.operations.answer.timeoutMs!;
 
 export type NewChallenge = Pick<
   LivenessChallengeRow,
-  'id' | 'nonce' | 'requester' | 'purpose' | 'subject' | 'steps' | 'createdAt' | 'expiresAt'
+  'id' | 'requester' | 'purpose' | 'subject' | 'steps' | 'createdAt' | 'expiresAt'
 >;
 export type AnswerOutcome = Pick<
   LivenessChallengeRow,

@@ -5,6 +5,7 @@ import { AccuracyCurves1795989633581 } from './1795989633581-accuracy-curves.js'
 import { LivenessSeriesPrints1796004000000 } from './1796004000000-liveness-series-prints.js';
 import { PairsWithSimilarity1796005000000 } from './1796005000000-pairs-with-similarity.js';
 import { KeyedSeenFrames1796006000000 } from './1796006000000-keyed-seen-frames.js';
+import { DerivedNonces1796011390481 } from './1796011390481-derived-nonces.js';
 
 export const visionMigrations = [
   Templates1764000001000,
@@ -14,4 +15,5 @@ export const visionMigrations = [
   LivenessSeriesPrints1796004000000,
   PairsWithSimilarity1796005000000,
   KeyedSeenFrames1796006000000,
+  DerivedNonces1796011390481,
 ];
