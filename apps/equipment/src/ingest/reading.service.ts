@@ -22,6 +22,8 @@ import { measurementIssues } from '../machines/measurement-names.js';
 import { MeasurementStore } from '../machines/measurement.store.js';
 import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.service.js';
 import { instantOfUs } from '../machines/micro-instant.js';
+import { NewReadingSignal } from '../readings/new-reading-signal.service.js';
+import { ReadingBatchStore } from '../readings/reading-batch.store.js';
 import { RollupStore } from '../readings/rollups/rollup.store.js';
 import { exactTimeUs } from '../readings/exact-time.js';
 import { strayFields } from './stray-fields.js';
@@ -34,6 +36,8 @@ export class ReadingService {
   constructor(
     private readonly database: Database,
     private readonly store: ReadingStore,
+    private readonly batches: ReadingBatchStore,
+    private readonly newReadings: NewReadingSignal,
     private readonly ingest: ReadingIngest,
     private readonly rollups: RollupStore,
     private readonly alarms: AlarmEvaluationService,
@@ -131,6 +135,8 @@ export class ReadingService {
     const { measurements } = patch;
     if (measurements || strays) await this.assertMeasurements(tx, owner, { measurements, strays });
     await this.store.change(tx, locked, inStoredUnits(patch, units), patch instanceof ReadingPatch);
+    await this.batches.repeat(tx, locked.id);
+    this.database.afterCommit(tx, () => this.newReadings.wake());
     /* Lock order: by machine id, as for every writer. */
     const touched = [...new Set([locked.equipmentId, owner])].sort((a, b) => a - b);
     for (const equipmentId of touched) {

@@ -25,6 +25,16 @@ export class ReadingBatchStore {
     return this.database.preparedIn<IdRun>(tx, 'reading.take-ids', TAKE_IDS, [count]);
   }
 
+  /** Lets followers read a stored reading again, as one that was corrected. */
+  async repeat(tx: EntityManager, readingId: number): Promise<void> {
+    await this.database.preparedIn(
+      tx,
+      'reading-batch.repeat',
+      'INSERT INTO reading_batch (xid, first_id, last_id) VALUES (pg_current_xact_id()::text::bigint, $1, $1)',
+      [readingId],
+    );
+  }
+
   /** Returns a text that changes whenever a batch becomes complete: no running transaction can come before it. */
   async lastComplete(): Promise<string | undefined> {
     const [row] = await this.database.prepared<{ seen: string }>(

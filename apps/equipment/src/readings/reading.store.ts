@@ -7,7 +7,7 @@ import { microInstant } from '../machines/micro-instant.js';
 import { inUnits } from './units.js';
 
 const COLUMNS = `reading.id, (measured_at AT TIME ZONE 'UTC')::text AS timestamp, temperature, speed,
-  pressure, equipment_id AS equipment, units, nullif(measurements, '{}') AS measurements`;
+  pressure, equipment_id AS equipment, quality, units, nullif(measurements, '{}') AS measurements`;
 /* Readings of a removed machine are not shown. */
 const MACHINE_EXISTS = 'equipment.id = reading.equipment_id';
 interface Order {
@@ -165,13 +165,18 @@ export interface LockedReading {
   readonly measuredAt: string;
 }
 
-type ReadingRow = Omit<ReadingView, 'measurements'> & {
+type ReadingRow = Omit<ReadingView, 'measurements' | 'quality'> & {
+  readonly quality: number;
   readonly units: Units | null;
   readonly measurements: MeasurementValues | null;
 };
 
 function view(row: ReadingRow): ReadingView {
-  const { units, measurements, ...reading } = row;
+  const { units, measurements, quality, ...reading } = row;
   const shown = inUnits({ ...reading, timestamp: microInstant(row.timestamp) }, units);
-  return measurements === null ? shown : { ...shown, measurements };
+  return {
+    ...shown,
+    ...(quality > 0 && { quality: readingQualities[quality]! }),
+    ...(measurements !== null && { measurements }),
+  };
 }

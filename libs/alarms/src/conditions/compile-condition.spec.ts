@@ -78,13 +78,41 @@ describe('conditions', () => {
     expect(answers(rising, [0, 0], [2, 10], [4, 10], [8, 10], [11, 13])).toEqual([
       false,
       false,
-      true,
-      true,
+      'true until 8.001',
+      'true until 12.001',
       false,
     ]);
     // Of two readings far apart the older one has left the window.
     expect(answers(rising, [0, 0], [100, 1000])).toEqual([false, false]);
-    expect(answers(rising, [0, 0], [4, 10], [6])).toEqual([false, true, true]);
+  });
+
+  it('a rate of change ends half a window after the last value, also where other signals still come', () => {
+    const rising = {
+      type: 'rate_of_change',
+      signal: 'temperature',
+      op: '>',
+      per_second: 1,
+      over_s: 8,
+    } as const;
+    const held = 'true until 8.001';
+    expect(answers(rising, [0, 0], [4, 10], [6], [8], [8.001])).toEqual([false, held, held, held, false]);
+    expect(answers(rising, [0, 0], [4, 10], [6, NaN], [9, NaN])).toEqual([false, held, held, false]);
+    const late: Condition = { type: 'for', duration_s: 600, of: rising };
+    expect(answers(late, [0, 0], [4, 10], [8.001], [604])).toEqual([
+      false,
+      'false until 8.001',
+      false,
+      false,
+    ]);
+    // Silence never makes it true, whichever values leave the window.
+    expect(answers(rising, [0, 0], [1, 0], [2, 0], [4, 4], [6], [7])).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('silence counts from the last sample', () => {
@@ -160,13 +188,15 @@ describe('conditions', () => {
 
     it('a rate of change measures only from values that came', () => {
       expect(answers(rising, [0, missing], [0.5, 0], [4, missing], [4.5, 10])).toEqual([
-        ...[false, false, false, true],
+        ...[false, false, false, 'true until 8.501'],
       ]);
       // 20 in eight seconds; a repeated 0 at second 4 would make it 20 in four once the first has left the window.
       expect(answers({ ...rising, per_second: 2.4 }, [0, 0], [4, missing], [8.1, 20])).toEqual([
         ...[false, false, false],
       ]);
-      expect(answers(rising, [0, 0], [4, 10], [6, missing], [8, 10])).toEqual([false, true, true, true]);
+      expect(answers(rising, [0, 0], [4, 10], [6, missing], [8, 10])).toEqual([
+        ...[false, 'true until 8.001', 'true until 8.001', 'true until 12.001'],
+      ]);
     });
 
     it('a duration goes on while samples lack its signal', () => {

@@ -99,16 +99,23 @@ function band({ signal, low, high, is, deadband = 0 }: Band, signals: Signals): 
 function rate(condition: RateOfChange, signals: Signals): CompiledCondition {
   const { op, per_second, deadband = 0, over_s } = condition;
   const column = columnOf(signals, condition.signal);
-  const measured = compileRate(column, toMs(over_s));
+  const overMs = toMs(over_s);
+  const measured = compileRate(column, overMs);
   const holds = compares[op];
   return {
     slots: measured.slots + 1,
     evaluate(moment, memory, offset) {
       const flag = offset + measured.slots;
+      const held = memory[flag] === 1;
+      const newest = moment.seenAt[moment.row + column]!;
+      // Values within a window that ends later span less than half of it.
+      const until = Math.floor(newest + overMs / 2);
       // A value that is only held is not measured again: it must not flatten the slope.
-      if (!moment.isSample || moment.seenAt[moment.row + column] !== moment.at) return memory[flag] === 1;
-      const perSecond = measured.perSecond(moment, memory, offset);
-      const result = holds(perSecond, per_second, memory[flag] === 1 ? deadband : 0);
+      const result =
+        moment.isSample && newest === moment.at
+          ? holds(measured.perSecond(moment, memory, offset), per_second, held ? deadband : 0)
+          : held && moment.at <= until;
+      if (result) becomeDue(moment, until + 1);
       memory[flag] = result ? 1 : 0;
       return result;
     },

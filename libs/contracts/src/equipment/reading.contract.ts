@@ -25,6 +25,8 @@ export class ReadingView {
   @Field(number(), { description: 'rpm, or the unit set for the equipment' }) speed!: number;
   @Field(number(), { description: 'bar, or the unit set for the equipment' }) pressure!: number;
   @Field(foreignKey()) equipment!: number;
+  @Field(choice(...readingQualities), { optional: true, description: 'Absent where it is good' })
+  quality?: ReadingQuality;
   @Field(measurementValues(), {
     optional: true,
     description: 'Further measurements of the equipment type (/api/measurements/); absent if there are none',

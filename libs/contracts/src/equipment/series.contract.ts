@@ -168,7 +168,7 @@ export const seriesContract = contract(
       limit: 'general',
       summary: 'Downsample a metric to the readings that show its course best',
       description:
-        'Algorithm: largest triangle three buckets (LTTB). The result always contains the minimum and maximum.',
+        'Algorithm: largest triangle three buckets (LTTB). The result contains the first, the last, the lowest and the highest reading; with `points` = 3 only one of the latter two.',
     }),
     export: op({
       http: {
@@ -192,7 +192,7 @@ export const seriesContract = contract(
       summary: 'Follow live readings over an event stream (SSE) or WebSocket',
       description:
         'Every event has readings and, as its id, a cursor. A client that reconnects with its last cursor gets every reading ' +
-        'stored since then, once. A cursor is valid for a week and for the account that received it.',
+        'stored since then, once. A corrected reading comes again, with the same id. A cursor is valid for a week and for the account that received it.',
     }),
   },
 );

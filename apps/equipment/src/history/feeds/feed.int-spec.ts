@@ -39,6 +39,7 @@ afterAll(async () => {
   await site.remove();
 });
 
+const replica = () => replicas[0]!;
 const equipment = async (): Promise<number> =>
   (await replicas[0]!.get(EquipmentController).create({ body: robot })).id;
 const now = async () => (await replicas[0]!.get(SeriesController).follow({ query: {} }, context())).cursor;
@@ -114,6 +115,21 @@ describe('the live feed', () => {
     await slow.commitTransaction();
     await slow.release();
     expect((await series.follow({ query: { cursor } }, context())).events).toEqual([written]);
+  });
+
+  it('Live feed: a corrected reading comes again with its id, its new values and its quality', async () => {
+    const id = await equipment();
+    const readings = replica().get(ReadingController);
+    const first = await readings.create({ body: { ...values, equipment: id } });
+    const cursor = await now();
+    const corrected = await readings.change({
+      params: { id: first.id },
+      body: { temperature: 7, quality: 'uncertain' },
+    });
+    expect(corrected).toEqual({ ...first, temperature: 7, quality: 'uncertain' });
+    const page = await replica().get(SeriesController).follow({ query: { cursor } }, context());
+    expect(page.events).toEqual([corrected]);
+    expect(first).not.toHaveProperty('quality');
   });
 
   it('Live feed: cursors of other accounts, changed cursors and invalid ones are refused', async () => {

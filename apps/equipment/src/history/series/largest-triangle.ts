@@ -6,13 +6,14 @@ export interface XY {
 /**
  * Downsamples by largest triangle three buckets (Steinarsson 2013, "Downsampling time series for visual representation").
  * Keeps the first and the last point. Of each bucket between, keeps the point that spans the largest triangle with the
- * previous choice and the mean of the next bucket. Unlike the original, always keeps the minimum and the maximum.
- * `points` are sorted by x. Returns at most `max` (3 or more) of them.
+ * previous choice and the mean of the next bucket. Unlike the original, keeps the minimum and the maximum; where only one of
+ * them has room (3 points), the one further from the ends. `points` are sorted by x. Returns at most `max` (3 or more) of them.
  */
 export function largestTriangle<P extends XY>(points: readonly P[], max: number): P[] {
   if (points.length <= max) return [...points];
   const extremes = extremesOf(points);
-  const kept = extremes.filter((at) => at !== 0 && at !== points.length - 1);
+  const interior = extremes.filter((at) => at !== 0 && at !== points.length - 1);
+  const kept = interior.length > max - 2 ? [furthestFromEnds(points, interior)] : interior;
   /* Both extremes may fall into one bucket: leave room for the second. */
   const buckets = Math.max(1, max - 2 - Math.max(0, kept.length - 1));
   const chosen = [0];
@@ -37,6 +38,12 @@ function extremesOf(points: readonly XY[]): number[] {
     if (points[at]!.y > points[max]!.y) max = at;
   }
   return min === max ? [min] : [min, max].sort((a, b) => a - b);
+}
+
+function furthestFromEnds(points: readonly XY[], candidates: readonly number[]): number {
+  const middle = (points[0]!.y + points.at(-1)!.y) / 2;
+  const distance = (at: number): number => Math.abs(points[at]!.y - middle);
+  return candidates.reduce((best, at) => (distance(at) > distance(best) ? at : best));
 }
 
 function meanOf(points: readonly XY[], from: number, to: number): XY {

@@ -18,6 +18,7 @@ import { fromStored } from '../../readings/units.js';
 import { bucketLengthS } from './bucket-length.js';
 import { MeasurementSeriesStore } from './measurement-series.store.js';
 import { largestTriangle, type XY } from './largest-triangle.js';
+import { meanOf } from './mean.js';
 import { aligned, type Range, rangeOf } from './range.js';
 import { HOUR_S, MINUTE_S, resolutionOf } from './source-period.js';
 import { type BucketRow, type MetricRow, SeriesStore } from './series.store.js';
@@ -72,7 +73,7 @@ export class SeriesService {
     const rows = await this.furtherStore.buckets(range, names, lengthS, sourcePeriodS);
     for (const { name, startMs, count, min, max, sum, first, last } of rows) {
       const bucket = buckets.get(startMs) ?? [];
-      bucket.push([name, { count, min, max, mean: sum / count, first, last }]);
+      bucket.push([name, { count, min, max, mean: meanOf({ count, sum, min, max }), first, last }]);
       buckets.set(startMs, bucket);
     }
     return buckets;
@@ -141,7 +142,7 @@ function aggregateOf({ count, ...row }: BucketRow, metric: Metric, units: Units)
   return {
     min: shown(min),
     max: shown(max),
-    mean: shown(sum / count),
+    mean: shown(meanOf({ count, sum, min, max })),
     first: shown(first),
     last: shown(last),
   };
