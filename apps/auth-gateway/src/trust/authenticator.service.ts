@@ -1,4 +1,11 @@
-import { type AnyOperation, DomainError, type Family, type Principal, scopeOf } from '@argus/contracts';
+import {
+  type AnyOperation,
+  canMean,
+  DomainError,
+  type Family,
+  type Principal,
+  scopeOf,
+} from '@argus/contracts';
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { type AuthGatewaySettings, authGatewaySettings } from '../auth-gateway.settings.js';
@@ -45,12 +52,8 @@ export class Authenticator {
     const admitted = access.kind === 'authenticated' ? this.optInRoles(access, principal) : access.roles;
     if (admitted === undefined || admitted.includes(principal.role)) return;
     if (access.kind === 'self-or-roles') {
-      const named = params[access.param];
-      /* Services look up an id before a username, so a username of digits never proves ownership. */
-      const isOwn =
-        named === String(principal.accountId) ||
-        (named === principal.username && !/^\d+$/.test(principal.username));
-      if (isOwn) return;
+      /* What can mean the caller may mean somebody else, too: the service then refuses it. */
+      if (canMean(params[access.param] ?? '', principal)) return;
     }
     throw new DomainError('PERMISSION_DENIED');
   }

@@ -141,18 +141,25 @@ describe('listing users', () => {
 });
 
 describe('reading a user', () => {
-  it('reading a user: the path is an id first, then an employee id', async () => {
+  it('reading a user: the path is an id or an employee id; where it is both, only administrators learn whose', async () => {
     const one = await add('G001');
     const other = await add(String(one.id));
     const admin = caller(0, 'admin');
     const read = (id: string, principal: Principal) => identity.call(get, { params: { id } }, principal);
-    expect((await read(String(one.id), admin)).employee_id).toBe('G001');
-    expect((await read('G001', admin)).id).toBe(one.id);
+    await expect(read(String(one.id), admin)).rejects.toMatchObject({
+      code: 'AMBIGUOUS_REFERENCE',
+      details: {
+        candidates: `: ${one.id} is the id of G001, and the name of the account with id ${other.id}`,
+      },
+    });
+    expect((await read('g001', admin)).id).toBe(one.id);
+    expect((await read(String(other.id), admin)).employee_id).toBe(String(one.id));
     await expect(read('99999999999', admin)).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
     expect((await read('G001', caller(one.id, 'student'))).id).toBe(one.id);
     // Their employee id is another's id, so the gateway takes the path for their own.
     await expect(read(String(one.id), caller(other.id, 'student'))).rejects.toMatchObject({
-      code: 'PERMISSION_DENIED',
+      code: 'AMBIGUOUS_REFERENCE',
+      details: { candidates: '' },
     });
   });
 });

@@ -11,6 +11,7 @@ import { ApiKeyService } from '../api-keys/api-key.service.js';
 import { type Actor, AuditLog } from '../audit/audit-log.service.js';
 import { LoginGuard } from '../login-attempts/login-guard.service.js';
 import type { Account } from '../directory/account.entity.js';
+import type { Reference } from '../directory/account-reference.js';
 import { auditEventsBetween, isActiveAdmin, reasonToEndSessions } from './account-audit-events.js';
 import { assertKeyMayChange } from './key-rights.js';
 import { AccountStore, type NewAccount } from '../directory/account.store.js';
@@ -90,11 +91,11 @@ export class AccountService {
    * Changes the given fields. Ends all sessions if the role, the password or the activity changes. Lock order: the advisory
    * lock of administrators if the change may remove one, then the account.
    * @param then runs in the same transaction if something changed.
-   * @throws DomainError USER_NOT_FOUND, SESSION_REQUIRED, EMAIL_TAKEN, LAST_ADMIN
+   * @throws DomainError USER_NOT_FOUND, AMBIGUOUS_REFERENCE, SESSION_REQUIRED, EMAIL_TAKEN, LAST_ADMIN
    */
   update(
     family: Family,
-    reference: string,
+    reference: Reference,
     changes: AccountChanges,
     actor: Actor,
     then: (tx: EntityManager) => Promise<void> = () => Promise.resolve(),
@@ -123,8 +124,8 @@ export class AccountService {
     });
   }
 
-  /** @throws DomainError USER_NOT_FOUND, LAST_ADMIN */
-  deactivate(family: Family, reference: string, actor: Actor): Promise<Account> {
+  /** @throws DomainError USER_NOT_FOUND, AMBIGUOUS_REFERENCE, LAST_ADMIN */
+  deactivate(family: Family, reference: Reference, actor: Actor): Promise<Account> {
     return this.update(family, reference, { isActive: false }, actor);
   }
 
@@ -135,7 +136,7 @@ export class AccountService {
    */
   async changePassword(
     family: Family,
-    reference: string,
+    reference: Reference,
     password: string,
     actor: Actor,
     { field, then }: { field?: string; then?: (tx: EntityManager) => Promise<void> } = {},
@@ -146,14 +147,14 @@ export class AccountService {
   }
 
   /** Sets a random password. @returns the password, to be shown once. */
-  async resetPassword(family: Family, reference: string, actor: Actor): Promise<string> {
+  async resetPassword(family: Family, reference: Reference, actor: Actor): Promise<string> {
     const password = generatePassword();
     await this.changePassword(family, reference, password, actor);
     return password;
   }
 
-  /** @throws DomainError USER_NOT_FOUND */
-  endSessions(family: Family, reference: string, actor: Actor): Promise<void> {
+  /** @throws DomainError USER_NOT_FOUND, AMBIGUOUS_REFERENCE */
+  endSessions(family: Family, reference: Reference, actor: Actor): Promise<void> {
     return this.database.transaction(async (tx) => {
       const account = await this.#lock(tx, family, reference);
       const ended = await this.revocations.endSessionsOf(tx, account, 'ended-by-admin');
@@ -182,8 +183,8 @@ export class AccountService {
     });
   }
 
-  /** @throws DomainError USER_NOT_FOUND */
-  async #lock(tx: EntityManager, family: Family, reference: string): Promise<Account> {
+  /** @throws DomainError USER_NOT_FOUND, AMBIGUOUS_REFERENCE */
+  async #lock(tx: EntityManager, family: Family, reference: Reference): Promise<Account> {
     const account = await this.accounts.lock(tx, family, reference);
     if (!account) throw new DomainError('USER_NOT_FOUND');
     return account;

@@ -17,6 +17,7 @@ import {
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
 import { AccountDirectory } from '../directory/account-directory.service.js';
+import { withoutCandidates } from '../directory/account-reference.js';
 import { AccountLinkService } from './account-link.service.js';
 import { AccountService } from './account.service.js';
 import { pageOfAll } from '../pages.js';
@@ -47,9 +48,11 @@ export class AttendanceAccountController {
   }
 
   async get({ params }: { params: UserPath }, { principal }: CallContext): Promise<UserView> {
-    const account = await this.directory.show(family, params.id);
-    const isOwn = principal?.accountId === account.id;
-    if (!isOwn && principal?.role !== 'admin') throw new DomainError('PERMISSION_DENIED');
+    if (principal?.role === 'admin') return toUserView(await this.directory.show(family, params.id));
+    const account = await this.directory.show(family, params.id).catch((error: unknown) => {
+      throw withoutCandidates(error);
+    });
+    if (principal?.accountId !== account.id) throw new DomainError('PERMISSION_DENIED');
     return toUserView(account);
   }
 

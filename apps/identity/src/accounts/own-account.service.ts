@@ -29,7 +29,7 @@ export class OwnAccountService {
       actor,
       'password-changed',
     );
-    await this.accounts.changePassword(family, String(account.id), new_password, actor, {
+    await this.accounts.changePassword(family, account.id, new_password, actor, {
       field: 'new_password',
       then: (tx) => this.guard.succeed(tx, attempt),
     });

@@ -36,7 +36,7 @@ export class ProctorxAccountService {
   }
 
   profile({ accountId }: Principal): Promise<Account> {
-    return this.directory.get(family, String(accountId));
+    return this.directory.get(family, accountId);
   }
 
   update(
@@ -49,6 +49,6 @@ export class ProctorxAccountService {
       ...(bio !== undefined && { bio }),
       ...(profile_url !== undefined && { pictureUrl: profile_url }),
     };
-    return this.accounts.update(family, String(accountId), changes, actor);
+    return this.accounts.update(family, accountId, changes, actor);
   }
 }

@@ -13,6 +13,8 @@ const sentences: Readonly<Record<string, string>> = {
   ALREADY_LINKED: 'One of the two accounts is linked to another account of that family; unlink it first.',
   SAME_FAMILY: 'Accounts of one family cannot be linked.',
   NOT_LINKED: 'The accounts are not linked.',
+  AMBIGUOUS_REFERENCE:
+    'This is the id of one account and the name of another{candidates}. Use the name of the one or the id of the other.',
   UNAVAILABLE: 'PostgreSQL does not answer; try again.',
 };
 
@@ -23,7 +25,9 @@ export function sentenceFor(error: unknown): string | undefined {
   const issues = error.details.issues?.map(
     ({ path, code, params }) => `${path.join('.')}: ${code.replaceAll('_', ' ')} ${paramsText(params)}`,
   );
-  return issues?.join('\n') ?? sentences[error.code];
+  const { candidates } = error.details;
+  const sentence = sentences[error.code]?.replace('{candidates}', String(candidates));
+  return issues?.join('\n') ?? sentence;
 }
 
 const paramsText = (params: Readonly<Record<string, string | number>> = {}): string =>

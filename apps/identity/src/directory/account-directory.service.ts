@@ -9,6 +9,7 @@ import {
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Account } from './account.entity.js';
+import type { Reference } from './account-reference.js';
 import { type AccountFilter, AccountListStore } from './account-list.store.js';
 import { AccountStore, type ListedAccount, type LoginName } from './account.store.js';
 
@@ -37,15 +38,15 @@ export class AccountDirectory {
   }
 
   /**
-   * Returns the account of the `{id}` of a path: an id, else a user name.
-   * @throws DomainError USER_NOT_FOUND
+   * Returns the account with an id, or of the `{id}` of a path: an id, else a user name.
+   * @throws DomainError USER_NOT_FOUND, AMBIGUOUS_REFERENCE
    */
-  async get(family: Family, reference: string): Promise<Account> {
+  async get(family: Family, reference: Reference): Promise<Account> {
     return found(await this.accounts.get(family, reference), 'USER_NOT_FOUND');
   }
 
   /** Like `get`, with the columns that lists show. */
-  async show(family: Family, reference: string): Promise<ListedAccount> {
+  async show(family: Family, reference: Reference): Promise<ListedAccount> {
     return found(await this.accounts.show(family, reference), 'USER_NOT_FOUND');
   }
 

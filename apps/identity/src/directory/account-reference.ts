@@ -1,18 +1,38 @@
-import type { Family } from '@argus/contracts';
+import { canonicalId, DomainError, foldName } from '@argus/contracts';
+import type { Account } from './account.entity.js';
 
-const MAX_ID = 2 ** 31 - 1;
+/** A number is an id. A text comes from a person or a path: an id or a user name. */
+export type Reference = number | string;
 
-/** Returns the condition for the `{id}` of a path: the account with that id, else the one with that user name. */
-export function whereReferenced(
-  family: Family,
-  reference: string,
-): { condition: string; parameters: unknown[] } {
-  const id = /^\d{1,10}$/.test(reference) && Number(reference) <= MAX_ID ? Number(reference) : null;
-  const byUsername = 'family = $1 AND username = $2';
-  if (id === null) return { condition: byUsername, parameters: [family, reference] };
-  return {
-    condition: `family = $1 AND id = coalesce((SELECT id FROM account WHERE family = $1 AND id = $3),
-      (SELECT id FROM account WHERE ${byUsername}))`,
-    parameters: [family, reference, id],
-  };
+type Named = Pick<Account, 'id' | 'username'>;
+
+/** Returns the id that a reference can be; undefined for what can only be a name. */
+export const idOf = (reference: Reference): number | undefined =>
+  typeof reference === 'number' ? reference : canonicalId(reference);
+
+/** Returns the account of a user name: as written, since names older than ADR 66 may differ in case only, else in any case. */
+export const byName = <A extends Named>(accounts: readonly A[], name: string): A | undefined =>
+  accounts.find(({ username }) => username === name) ??
+  accounts.find(({ username }) => foldName(username) === foldName(name));
+
+/**
+ * Returns the account that a reference means: by its id, else by its name.
+ * @throws DomainError AMBIGUOUS_REFERENCE where two accounts are meant; its candidates are for administrators only.
+ */
+export function meant<A extends Named>(accounts: readonly A[], reference: Reference): A | undefined {
+  const id = idOf(reference);
+  const numbered = accounts.find((account) => account.id === id);
+  if (typeof reference === 'number') return numbered;
+  const named = byName(accounts, reference);
+  if (numbered && named && numbered !== named) {
+    const candidates = `: ${reference} is the id of ${numbered.username}, and the name of the account with id ${named.id}`;
+    throw new DomainError('AMBIGUOUS_REFERENCE', { candidates });
+  }
+  return numbered ?? named;
 }
+
+/** Returns the error as others than administrators see it: it names nobody. */
+export const withoutCandidates = (error: unknown): unknown =>
+  error instanceof DomainError && error.code === 'AMBIGUOUS_REFERENCE'
+    ? new DomainError(error.code, { candidates: '' })
+    : error;

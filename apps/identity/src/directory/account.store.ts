@@ -1,9 +1,9 @@
-import { type AccountReference, type Family, foldName, looksOf } from '@argus/contracts';
+import { type AccountReference, type Family, looksOf } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, Not } from 'typeorm';
 import { Account } from './account.entity.js';
-import { whereReferenced } from './account-reference.js';
+import { byName, idOf, meant, type Reference } from './account-reference.js';
 
 export interface LoginName {
   readonly email?: string;
@@ -39,16 +39,7 @@ export class AccountStore {
       );
       return account;
     }
-    const alike = await this.database.prepared<Account>(
-      'account-find by user name',
-      `SELECT ${accountColumns} FROM account WHERE family = $1 AND (username = $2 OR small_letters = $3)`,
-      [family, username, looksOf(username).inSmallLetters],
-    );
-    /* Names older than the rule may differ in case only; such a name means exactly one of them. */
-    return (
-      alike.find((account) => account.username === username) ??
-      alike.find((account) => foldName(account.username) === foldName(username))
-    );
+    return byName(await this.#candidates<Account>(family, username, 'whole', accountColumns), username);
   }
 
   /** Returns which of the names are taken in the family, by the same name or one that looks like it. */
@@ -66,19 +57,18 @@ export class AccountStore {
     return row!;
   }
 
-  /** Finds by the `{id}` of a path: an id, else a user name. */
-  get(family: Family, reference: string): Promise<Account | undefined> {
-    return this.#referenced<Account>(family, reference, 'whole', accountColumns);
+  /** Finds by id, or by what a person typed: an id, else a user name. @throws DomainError AMBIGUOUS_REFERENCE */
+  async get(family: Family, reference: Reference): Promise<Account | undefined> {
+    return meant(await this.#candidates<Account>(family, reference, 'whole', accountColumns), reference);
   }
 
   /** Like `get`, with the columns that lists show. */
-  show(family: Family, reference: string): Promise<ListedAccount | undefined> {
-    return this.#referenced<ListedAccount>(family, reference, 'shown', listedColumns);
+  async show(family: Family, reference: Reference): Promise<ListedAccount | undefined> {
+    return meant(await this.#candidates<ListedAccount>(family, reference, 'shown', listedColumns), reference);
   }
 
-  find({ family, id, username = '' }: AccountReference): Promise<Account | null> {
-    const key = id !== undefined ? { family, id } : { family, username };
-    return this.database.entities((manager) => manager.findOneBy(Account, key));
+  find({ family, id, username = '' }: AccountReference): Promise<Account | undefined> {
+    return id !== undefined ? this.get(family, id) : this.findByLogin(family, { username });
   }
 
   /** Serialises changes that may take an admin away. Lock order: this lock, then rows. */
@@ -96,13 +86,18 @@ export class AccountStore {
     return tx.existsBy(Account, { family, id: Not(id), role: 'admin', isActive: true });
   }
 
-  async lock(tx: EntityManager, family: Family, reference: string): Promise<Account | undefined> {
-    const { condition, parameters } = whereReferenced(family, reference);
+  /** Like `get`, and locks the row. User names never change, so what a reference means does not either. */
+  async lock(tx: EntityManager, family: Family, reference: Reference): Promise<Account | undefined> {
+    const id =
+      typeof reference === 'number'
+        ? reference
+        : meant(await this.#candidates<Account>(family, reference, 'whole', accountColumns, tx), reference)
+            ?.id;
     const [account] = await this.database.preparedIn<Account>(
       tx,
-      `account-lock by ${parameters.length} parameters`,
-      `SELECT ${accountColumns} FROM account WHERE ${condition} FOR NO KEY UPDATE`,
-      parameters,
+      'account-lock',
+      `SELECT ${accountColumns} FROM account WHERE family = $1 AND id = $2 FOR NO KEY UPDATE`,
+      [family, id],
     );
     return account;
   }
@@ -188,18 +183,20 @@ export class AccountStore {
     return changed.length > 0;
   }
 
-  async #referenced<A extends object>(
+  /** Returns the accounts that a reference can mean: by id, by name, or by a name that looks the same. */
+  #candidates<A extends object>(
     family: Family,
-    reference: string,
+    reference: Reference,
     extent: string,
     selected: string,
-  ): Promise<A | undefined> {
-    const { condition, parameters } = whereReferenced(family, reference);
-    const [account] = await this.database.prepared<A>(
-      `account-get ${extent} by ${parameters.length} parameters`,
-      `SELECT ${selected} FROM account WHERE ${condition}`,
-      parameters,
-    );
-    return account;
+    tx?: EntityManager,
+  ): Promise<A[]> {
+    const name = typeof reference === 'number' ? null : reference;
+    const query: [string, string, unknown[]] = [
+      `account-candidates ${extent}`,
+      `SELECT ${selected} FROM account WHERE family = $1 AND (id = $2 OR username = $3 OR small_letters = $4)`,
+      [family, idOf(reference) ?? null, name, name === null ? null : looksOf(name).inSmallLetters],
+    ];
+    return tx ? this.database.preparedIn<A>(tx, ...query) : this.database.prepared<A>(...query);
   }
 }

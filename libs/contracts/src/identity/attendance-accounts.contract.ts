@@ -1,6 +1,6 @@
 import { contract, errorReply, op, pageOf, PageQuery, roles, selfOr } from '../contract/index.js';
 import { boolean, choice, Field, integer, text } from '../fields/index.js';
-import { accountEmail, loginName } from '../names/index.js';
+import { accountEmail, ambiguousReference, idOrName, loginName } from '../names/index.js';
 import {
   accountFamilies,
   type AccountFamily,
@@ -42,7 +42,7 @@ export class UserQuery extends PageQuery {
 }
 
 export class UserPath {
-  @Field(text({ maxLength: 64 }), { description: 'Integer id or employee id' }) id!: string;
+  @Field(idOrName({ maxLength: 64 }), { description: 'Integer id or employee id' }) id!: string;
 }
 
 export class CreateUser {
@@ -96,7 +96,7 @@ export class UserLinkPath extends UserPath {
   @Field(choice(...accountFamilies)) family!: AccountFamily;
 }
 
-const notFound = { USER_NOT_FOUND: errorReply(404, 'Not found.', 'detail') };
+const notFound = { USER_NOT_FOUND: errorReply(404, 'Not found.', 'detail'), ...ambiguousReference };
 const emailTaken = { EMAIL_TAKEN: errorReply(400, 'user with this email already exists.', 'email') };
 
 /** Users of attendance. Administrators manage them; a user may read their own account. */

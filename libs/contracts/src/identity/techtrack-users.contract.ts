@@ -1,6 +1,6 @@
 import { contract, errorReply, op, pageOf, PageQuery, roles } from '../contract/index.js';
 import { boolean, choice, Field, integer, text } from '../fields/index.js';
-import { accountEmail, loginName } from '../names/index.js';
+import { accountEmail, ambiguousReference, idOrName, loginName } from '../names/index.js';
 import { GeneratedPassword } from './attendance-accounts.contract.js';
 
 /** libs/contracts/src/equipment/rights.ts lists the rights of each role, if roles are enforced. */
@@ -29,7 +29,7 @@ export class TechtrackUserQuery extends PageQuery {
 }
 
 export class TechtrackUserPath {
-  @Field(text({ maxLength: 150 }), { description: 'Integer id or user name' }) id!: string;
+  @Field(idOrName({ maxLength: 150 }), { description: 'Integer id or user name' }) id!: string;
 }
 
 export class CreateTechtrackUser {
@@ -50,7 +50,7 @@ export class UpdateTechtrackUser {
   @Field(boolean(), { optional: true }) is_active?: boolean;
 }
 
-const notFound = { USER_NOT_FOUND: errorReply(404, 'Not found.', 'detail') };
+const notFound = { USER_NOT_FOUND: errorReply(404, 'Not found.', 'detail'), ...ambiguousReference };
 const emailTaken = { EMAIL_TAKEN: errorReply(400, 'A user with that email already exists.', 'email') };
 const lastAdmin = {
   LAST_ADMIN: errorReply(400, 'The last active admin keeps that role and stays active.'),

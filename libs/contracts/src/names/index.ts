@@ -1,3 +1,4 @@
+export * from './account-reference.js';
 export * from './name-fields.js';
 export * from './name-fold.js';
 export * from './name-looks.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { contracts } from '../catalogue.js';
 import { isCreating } from '../contract/index.js';
 import { fieldsOf, tryParse } from '../fields/index.js';
-import { foldName, looksOf, nameProblem } from './index.js';
+import { canMean, foldName, looksOf, nameProblem } from './index.js';
 
 const shared = (one: string, other: string): boolean => {
   const [a, b] = [looksOf(one), looksOf(other)];
@@ -139,4 +139,15 @@ describe('names given to accounts', () => {
       for (const good of ['STU1', 'josé', 'Анна', '李明']) expect([good, faultsOf(good)]).toEqual([good, []]);
     },
   );
+});
+
+describe('canMean', () => {
+  it('canMean: no text of digits that is not canonical means an account by its id', () => {
+    const caller = { accountId: 16, username: 'STU016' };
+    for (const text of ['16', 'STU016', 'stu016'])
+      expect([text, canMean(text, caller)]).toEqual([text, true]);
+    fc.assert(
+      fc.property(fc.stringMatching(/^[ 0+-]{1,4}16$/), (text) => expect(canMean(text, caller)).toBe(false)),
+    );
+  });
 });
