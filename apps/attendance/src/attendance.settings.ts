@@ -1,5 +1,7 @@
+import { verifiedFaces, type VerifiedFaces } from '@argus/contracts';
 import { defineSettings, integer, type SettingsOf, text } from '@argus/service-kit';
-import { cameraModes, type LivenessMode, livenessModes } from './liveness/liveness-mode.js';
+import { cameraChoices } from './cameras/camera-choices.js';
+import { type LivenessMode, livenessModes } from './liveness/liveness-mode.js';
 
 export const attendanceSettings = defineSettings('attendance', {
   ATTENDANCE_DEDUPLICATION_SECONDS: integer({
@@ -8,12 +10,16 @@ export const attendanceSettings = defineSettings('attendance', {
     max: 86_400,
     desc: 'Seconds within which a person recognised again at the same camera is not logged again; 0 logs every time',
   }),
-  ATTENDANCE_FACES: text<'largest' | 'alone'>({
-    choices: ['largest', 'alone'],
+  ATTENDANCE_FACES: text<VerifiedFaces>({
+    choices: verifiedFaces,
     default: 'largest',
     desc:
       'Whose face a verification means: the largest one, so that people in the background stop nobody, or that of the only ' +
-      'person in the picture. Two faces of about one size are refused in both cases',
+      'person in the picture. Two faces of about one size are refused in both cases. A request may ask for `alone`, not for less',
+  }),
+  ATTENDANCE_FACES_CAMERAS: cameraChoices(verifiedFaces)({
+    default: undefined,
+    desc: 'Cameras where another face is meant than ATTENDANCE_FACES says, e.g. ENTRANCE=alone',
   }),
   ATTENDANCE_MAX_QUEUED_TASKS: integer({
     default: 1000,
@@ -46,7 +52,7 @@ export const attendanceSettings = defineSettings('attendance', {
       'What a verification needs: nothing, scores of passive models as a hint that gates nothing, or a liveness challenge that ' +
       'the person passed. A bulk verification cannot carry a challenge, so it is refused where one is required',
   }),
-  ATTENDANCE_LIVENESS_CAMERAS: cameraModes({
+  ATTENDANCE_LIVENESS_CAMERAS: cameraChoices(livenessModes)({
     default: undefined,
     desc: 'Cameras with another mode than ATTENDANCE_LIVENESS. Clients name the camera, so require challenges by default where it matters',
   }),

@@ -1,7 +1,7 @@
 import { DomainError, type Principal } from '@argus/contracts';
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
-import { cameraKey } from '../liveness/camera-key.js';
+import { cameraKey } from '../cameras/camera-key.js';
 
 /** Who speaks for a camera: administrators, faculty and API keys; a key of a camera for that one alone. */
 @Injectable()

@@ -64,12 +64,13 @@ export class FaceRequestService {
   async verify(request: VerifyFace, context: Asking): Promise<VerifyQueued> {
     const caller = callerOf(context);
     const { image, location = null, employee_id: claimed = null, liveness_challenge_id = null } = request;
+    const { faces = null } = request;
     if (claimed !== null) assertMayName(caller, claimed);
     const camera_id = this.cameras.cameraOf(caller, request.camera_id ?? null);
     this.liveness.assertAtCamera(camera_id, liveness_challenge_id);
     const photographs = await readPhotographs([{ image, path: ['image'] }]);
     const account_id = await this.comparedAccount(claimed, caller);
-    const input: VerificationInput = { camera_id, location, account_id, liveness_challenge_id };
+    const input: VerificationInput = { camera_id, location, account_id, liveness_challenge_id, faces };
     return this.queue('verify', input, photographs, context);
   }
 

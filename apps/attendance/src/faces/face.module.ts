@@ -8,6 +8,7 @@ import { BulkVerificationProcedure } from './bulk-verification-procedure.service
 import { CameraRights } from './camera-rights.service.js';
 import { EnrolmentProcedure } from './enrolment-procedure.service.js';
 import { FaceRequestService } from './face-request.service.js';
+import { FacesMeantPolicy } from './faces-meant-policy.service.js';
 import { FaceTaskWorker } from './face-task.worker.js';
 import { FaceController } from './face.controller.js';
 import { RevocationWorker } from './revocation.worker.js';
@@ -22,6 +23,7 @@ import { VerificationProcedure } from './verification-procedure.service.js';
     BulkVerificationProcedure,
     EnrolmentProcedure,
     FaceRequestService,
+    FacesMeantPolicy,
     FaceTaskWorker,
     RevocationWorker,
     TaskRetention,

@@ -1,7 +1,6 @@
-import { type Identification, recognitionContract } from '@argus/contracts';
+import { type Identification, recognitionContract, type VerifiedFaces } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
-import { Inject, Injectable } from '@nestjs/common';
-import { attendanceSettings, type AttendanceSettings } from '../attendance.settings.js';
+import { Injectable } from '@nestjs/common';
 import { LivenessChallenges } from '../liveness/liveness-challenge.service.js';
 import { LivenessPolicy } from '../liveness/liveness-policy.service.js';
 import { AttendanceRecorder, sightingKey } from '../logs/attendance-recorder.service.js';
@@ -9,6 +8,7 @@ import { PersonDirectory } from '../people/person-directory.service.js';
 import type { Conclude, Outcome } from '../tasks/task.service.js';
 import { momentOf, type Task } from '../tasks/task.store.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
+import { FacesMeantPolicy } from './faces-meant-policy.service.js';
 import { gallery, subjectOf } from '../gallery.js';
 import { noVerifiedFace, recognitionsIn, subjectsIn, verifiedFace } from './recognition.js';
 
@@ -20,6 +20,8 @@ export interface VerificationInput {
   readonly liveness_challenge_id?: string | null;
   /** The person whom the face is claimed to be; absent or null for anybody. */
   readonly account_id?: number | null;
+  /** Whose face the request means; absent or null for what the camera says. */
+  readonly faces?: VerifiedFaces | null;
 }
 
 /** Identifies the person before a camera, or verifies who they say they are, and logs their attendance. */
@@ -31,7 +33,7 @@ export class VerificationProcedure implements FaceTaskProcedure {
     private readonly recorder: AttendanceRecorder,
     private readonly challenges: LivenessChallenges,
     private readonly liveness: LivenessPolicy,
-    @Inject(attendanceSettings.token) private readonly settings: AttendanceSettings,
+    private readonly facesMeant: FacesMeantPolicy,
   ) {}
 
   async perform(task: Task, [photograph]: readonly Uint8Array[]): Promise<Conclude> {
@@ -56,11 +58,12 @@ export class VerificationProcedure implements FaceTaskProcedure {
   }
 
   private ask(
-    { account_id: claimed, camera_id }: VerificationInput,
+    { account_id: claimed, camera_id, faces: asked = null }: VerificationInput,
     photograph: Uint8Array,
   ): Promise<Identification> {
     const passive_liveness = this.liveness.wantsScores(camera_id);
-    const picture = { gallery, photograph, passive_liveness, faces: this.settings.ATTENDANCE_FACES };
+    const faces = this.facesMeant.meantAt(camera_id, asked);
+    const picture = { gallery, photograph, passive_liveness, faces };
     const { identify, verify } = recognitionContract.operations;
     if (claimed === undefined || claimed === null)
       return this.rpc.call(identify, { body: { ...picture, max_faces: 1 } });

@@ -10,7 +10,7 @@ const { verify, verifyStatus, bulkVerify, bulkStatus } = faceContract.operations
 
 let replica: AttendanceReplica;
 beforeAll(async () => {
-  replica = await startAttendance();
+  replica = await startAttendance({ settings: { ATTENDANCE_FACES_CAMERAS: 'door=alone' } });
   replica.identity.add(12, 'FAC012');
   replica.identity.add(21, 'STU021', { role: 'student' });
   replica.identity.add(22, 'STU022', { role: 'student' });
@@ -94,6 +94,28 @@ describe('the decision of a verification', () => {
     });
     expect((await rows()).count).toBe(before);
   });
+});
+
+describe('whose face a verification means', () => {
+  const crowd: Script = { faces: [{ subject: '12' }, { subject: null }], behind: true };
+
+  it.each([
+    ['at a camera of which nothing is set', 'HALL', undefined, true],
+    ['at a camera set to alone', 'DOOR', undefined, false],
+    ['at a camera that looks like the one set to alone', ' ＤＯＯＲ ', undefined, false],
+    ['that is asked for as largest at a camera set to alone', 'DOOR', 'largest', false],
+    ['that is asked for as alone', 'HALL', 'alone', false],
+  ] as const)(
+    'a verification with a stranger in the background, %s (%s, asked: %s), recognises the person in front: %s',
+    async (_where, camera_id, faces, recognized) => {
+      const { status, result } = await verified(crowd, { camera_id, ...(faces && { faces }) });
+      expect({ status, recognized: result!.recognized, code: result!.error_code }).toEqual(
+        recognized
+          ? { status: 'completed', recognized, code: null }
+          : { status: 'failed', recognized, code: 'SEVERAL_FACES' },
+      );
+    },
+  );
 });
 
 describe('a verification that a student asks for', () => {

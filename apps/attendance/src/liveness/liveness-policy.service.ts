@@ -1,7 +1,7 @@
 import { DomainError, type LivenessProof } from '@argus/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { attendanceSettings, type AttendanceSettings } from '../attendance.settings.js';
-import { cameraKey } from './camera-key.js';
+import { cameraKey } from '../cameras/camera-key.js';
 import type { LivenessMode } from './liveness-mode.js';
 
 /** Decides what a face needs before a camera and at enrolment. */

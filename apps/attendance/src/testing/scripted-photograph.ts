@@ -10,6 +10,8 @@ export interface Script {
     readonly confidence?: number;
     readonly outcome?: DecisionOutcome;
   }[];
+  /** Further faces are small ones, far behind the first. */
+  readonly behind?: boolean;
   /** Code with which vision refuses the picture, or its enrolment. */
   readonly refusal?: string;
   /** The person with whom vision sees a conflict. */

@@ -122,7 +122,7 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
     if (scored) this.scored++;
     this.fail();
     await this.gate();
-    const { faces = [], refusal }: Script = scriptOf(photograph);
+    const { faces = [], behind = false, refusal }: Script = scriptOf(photograph);
     if (refusal) throw new DomainError(refusal);
     return {
       faces: faces
@@ -157,7 +157,7 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
           };
         }),
       faces_detected: faces.length,
-      refusal: refusalOf(faces.length, meant),
+      refusal: refusalOf(faces.length, behind, meant),
       model: 'scripted@1',
     };
   }
@@ -175,8 +175,8 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
   }
 }
 
-/** All faces of a script are of one size, so nobody can say which of several is meant. */
-function refusalOf(faces: number, meant: FacesMeant = 'all'): FaceRefusal | null {
+/** Faces of one size leave open which is meant; those behind matter only to who should be alone. */
+function refusalOf(faces: number, behind: boolean, meant: FacesMeant = 'all'): FaceRefusal | null {
   if (meant === 'all') return null;
-  return faces === 0 ? 'NO_FACE' : faces > 1 ? 'SEVERAL_FACES' : null;
+  return faces === 0 ? 'NO_FACE' : faces > 1 && !(behind && meant === 'largest') ? 'SEVERAL_FACES' : null;
 }

@@ -6,6 +6,7 @@ import { LivenessSeriesPrints1796004000000 } from './1796004000000-liveness-seri
 import { PairsWithSimilarity1796005000000 } from './1796005000000-pairs-with-similarity.js';
 import { KeyedSeenFrames1796006000000 } from './1796006000000-keyed-seen-frames.js';
 import { DerivedNonces1796011390481 } from './1796011390481-derived-nonces.js';
+import { PendingByFormerModel1796012423742 } from './1796012423742-pending-by-former-model.js';
 
 export const visionMigrations = [
   Templates1764000001000,
@@ -16,4 +17,5 @@ export const visionMigrations = [
   PairsWithSimilarity1796005000000,
   KeyedSeenFrames1796006000000,
   DerivedNonces1796011390481,
+  PendingByFormerModel1796012423742,
 ];

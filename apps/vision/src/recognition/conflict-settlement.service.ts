@@ -1,12 +1,12 @@
 import type { EnrolmentOutcome, SettleEnrolment } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { descriptorModel, descriptorModelId } from '../descriptor/descriptor-model.js';
+import { descriptorModel, descriptorModelId, formerModelId } from '../descriptor/descriptor-model.js';
 import { Galleries } from '../gallery/galleries.service.js';
-import { ConflictStore } from '../templates/conflict.store.js';
+import { ConflictStore, type Lookalike } from '../templates/conflict.store.js';
 import type { PendingTemplate } from '../templates/pending-template.entity.js';
 import { TemplateStore } from '../templates/template.store.js';
-import { bestSimilarity, DuplicateCheck } from './duplicate-check.service.js';
+import { bestSimilarity, type DescribedPhotographs, DuplicateCheck } from './duplicate-check.service.js';
 import { enrolledOutcome, heldOutcome, refusedOutcome } from './enrolment-outcome.js';
 
 /** Carries out decisions about enrolments that were held as conflicts. */
@@ -61,7 +61,7 @@ export class ConflictSettlement {
       await this.templates.remove(tx, pending);
       return refusedOutcome('ALREADY_ENROLLED', 'This face is enrolled for somebody else.');
     }
-    if (pending.model !== descriptorModel.name || pending.modelVersion !== descriptorModel.version) {
+    if (!isPresent(pending)) {
       await this.conflicts.destroyPending(tx, pending);
       return refusedOutcome('MODEL_OUTDATED', 'The face was described by an older model. Enrol it again.');
     }
@@ -78,28 +78,45 @@ export class ConflictSettlement {
   /** Stores how near the two are, so that later photographs of the other person are told from the person's own. */
   private async addPair(tx: EntityManager, pending: PendingTemplate): Promise<void> {
     await this.galleries.catchUp(tx);
-    const isPresent =
-      pending.model === descriptorModel.name && pending.modelVersion === descriptorModel.version;
-    const descriptors = isPresent ? await this.templates.open(tx, pending) : [];
-    const people = this.galleries.of(pending.gallery);
-    const similarity = bestSimilarity(people, pending.otherSubject, descriptors) ?? null;
-    for (const descriptor of descriptors) descriptor.fill(0);
-    await this.conflicts.addPair(tx, pending, {
-      similarity,
-      model: similarity === null ? null : descriptorModelId,
+    const lookalike = await this.withDescribed(tx, pending, ({ present, former }): Lookalike => {
+      const nearness = (model: string, descriptors: readonly Float32Array[]) =>
+        bestSimilarity(this.galleries.of(pending.gallery, model), pending.otherSubject, descriptors);
+      const similarity = nearness(descriptorModelId, present);
+      if (similarity !== undefined) return { similarity, model: descriptorModelId };
+      const byFormer = nearness(formerModelId, former);
+      return byFormer === undefined
+        ? { similarity: null, model: null }
+        : { similarity: byFormer, model: formerModelId };
     });
+    await this.conflicts.addPair(tx, pending, lookalike);
   }
 
-  /** Others may have been enrolled with this face while the template waited. */
+  /** Others may have this face too: by the model before, or enrolled while the template waited. */
   private async nextConflict(tx: EntityManager, pending: PendingTemplate) {
     const { gallery, subject, otherSubject, clearedSubjects } = pending;
     await this.galleries.catchUp(tx);
     const pairs = await this.conflicts.pairedWith(gallery, subject, tx);
-    const descriptors = await this.templates.open(tx, pending);
-    const described = { present: descriptors, former: [] };
     const cleared = new Set([...clearedSubjects, otherSubject]);
-    const found = await this.duplicates.find(gallery, subject, described, { pairs, cleared });
-    for (const descriptor of descriptors) descriptor.fill(0);
-    return found;
+    return this.withDescribed(tx, pending, (described) =>
+      this.duplicates.find(gallery, subject, described, { pairs, cleared }),
+    );
+  }
+
+  /** Runs `work` with the descriptors of the waiting photographs, none of them by a model of no use any more, and overwrites them. */
+  private async withDescribed<T>(
+    tx: EntityManager,
+    pending: PendingTemplate,
+    work: (described: DescribedPhotographs) => T | Promise<T>,
+  ): Promise<T> {
+    const present = isPresent(pending) ? await this.templates.open(tx, pending) : [];
+    const former = await this.templates.openFormer(tx, pending, pending.formerSealed);
+    try {
+      return await work({ present, former });
+    } finally {
+      for (const descriptor of [...present, ...former]) descriptor.fill(0);
+    }
   }
 }
+
+const isPresent = ({ model, modelVersion }: PendingTemplate): boolean =>
+  model === descriptorModel.name && modelVersion === descriptorModel.version;

@@ -108,8 +108,13 @@ export class EnrolmentService {
       await this.store.replace(tx, await this.store.seal(tx, { gallery, subject }, descriptors));
     }
     if (outcome.conflict) {
-      const conflict = { enrolmentId: enrolment_id, otherSubject: outcome.conflict.subject };
-      await this.conflicts.hold(tx, await this.store.seal(tx, { gallery, subject }, descriptors), conflict);
+      const template = await this.store.seal(tx, { gallery, subject }, descriptors);
+      const former = reviewed.flatMap(({ formerDescriptor }) => formerDescriptor ?? []);
+      await this.conflicts.hold(tx, template, {
+        enrolmentId: enrolment_id,
+        otherSubject: outcome.conflict.subject,
+        formerSealed: await this.store.sealFormer(tx, template, former),
+      });
     }
     await this.store.saveOutcome(tx, gallery, enrolment_id, outcome);
     return outcome;

@@ -11,6 +11,7 @@ import { ServiceAnalysisPool } from '../pool/analysis-pool.service.js';
 import { startAnalysis } from '../testing/analyse-photographs.js';
 import { storeFormerTemplates, syntheticDescriptor } from '../testing/former-templates.js';
 import { RecognitionController } from './recognition.controller.js';
+import { TwinsController } from './twins.controller.js';
 
 const OTHERS = 500;
 const context = (): CallContext => ({ requestId: randomUUID(), deadline: Date.now() + 60_000 });
@@ -79,9 +80,14 @@ async function identify(gallery: string, photograph: Photograph, by = replica): 
   return (await by.get(RecognitionController).identify({ body }, context())).faces[0]!;
 }
 
-async function enrol(subject: string, photograph: Photograph): Promise<EnrolmentOutcome> {
+async function enrol(
+  subject: string,
+  photograph: Photograph,
+  gallery = 'site',
+  enrolment_id: string = randomUUID(),
+): Promise<EnrolmentOutcome> {
   const photographs = [await photograph.read()];
-  const body = { gallery: 'site', subject, photographs, quality_check: false, enrolment_id: randomUUID() };
+  const body = { gallery, subject, photographs, quality_check: false, enrolment_id };
   return replica.get(RecognitionController).enrol({ body }, context());
 }
 
@@ -145,6 +151,37 @@ describe('an installation with templates of the former model', () => {
       subject: 'cage',
       decision: { model: formerModelId },
     });
+  });
+
+  it('re-enrolment: a face decided to be somebody else than one person is held next against a former template it looks like', async () => {
+    const gallery = 'held';
+    const { former } = described.get('franck')!;
+    await storeFormerTemplates(replica, gallery, new Map([['before', [former]]]));
+    await replica.get(Galleries).catchUp();
+    const settle = (enrolment_id: string, other_subject: string, decision: 'different' | 'twins') =>
+      replica.get(RecognitionController).settle({ body: { gallery, enrolment_id, other_subject, decision } });
+    const [second, third] = [randomUUID(), randomUUID()];
+    const photograph = portraitsOf('franck')[1]!;
+    expect(await enrol('second', photograph, gallery, second)).toMatchObject({
+      conflict: { subject: 'before', model: formerModelId },
+    });
+    expect(await settle(second, 'before', 'different')).toMatchObject({ enrolled: true });
+    expect(await enrol('third', photograph, gallery, third)).toMatchObject({
+      conflict: { subject: 'second', model: descriptorModelId },
+    });
+    expect(await settle(third, 'second', 'different')).toMatchObject({
+      enrolled: false,
+      refusal: 'CONFLICT',
+      conflict: { subject: 'before', model: formerModelId },
+    });
+    expect(await settle(third, 'before', 'twins')).toMatchObject({ enrolled: true });
+    const body = { gallery, page: 1, page_size: 20 };
+    const { results } = await replica.get(TwinsController).list({ body });
+    expect(results).toMatchObject([{ subject: 'before', other: 'third', model: formerModelId }]);
+    expect(results[0]!.similarity).toBeGreaterThan(0.9);
+    expect(
+      await replica.database.query('SELECT 1 FROM pending_template WHERE gallery = $1', [gallery]),
+    ).toEqual([]);
   });
 
   it('re-enrolment: with VISION_FORMER_TEMPLATES=ignore nobody is recognised by the former model', async () => {

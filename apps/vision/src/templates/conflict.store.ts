@@ -27,7 +27,7 @@ export class ConflictStore {
   async hold(
     tx: EntityManager,
     template: SealedTemplate,
-    conflict: Pick<PendingTemplate, 'enrolmentId' | 'otherSubject'>,
+    conflict: Pick<PendingTemplate, 'enrolmentId' | 'otherSubject' | 'formerSealed'>,
   ): Promise<void> {
     await this.destroyPending(tx, template);
     await tx.insert(PendingTemplate, { ...template, ...conflict, clearedSubjects: [] });

@@ -35,6 +35,10 @@ export class PendingTemplate {
   @Column('bytea')
   sealed!: Uint8Array;
 
+  /** The same photographs by the model of former templates, for the next check only; null if nobody had one. */
+  @Column('bytea', { nullable: true })
+  formerSealed!: Uint8Array | null;
+
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 }

@@ -10,7 +10,7 @@ import { Every } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { type EntityManager, In, IsNull, MoreThan, Not } from 'typeorm';
-import { descriptorModel, modelOf } from '../descriptor/descriptor-model.js';
+import { descriptorModel, formerModel, modelOf } from '../descriptor/descriptor-model.js';
 import { Enrolment } from './enrolment.entity.js';
 import { openDescriptors, sealDescriptors, type TemplateIdentity } from './template-codec.js';
 import { Template } from './template.entity.js';
@@ -21,6 +21,13 @@ const LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('vision.gallery-chan
 export interface SealedTemplate extends TemplateIdentity {
   readonly sealed: Uint8Array;
 }
+
+/** The same template as the model before would have made it. It is compared, and never becomes active. */
+const asFormer = (template: TemplateIdentity): TemplateIdentity => ({
+  ...template,
+  model: formerModel.name,
+  modelVersion: formerModel.version,
+});
 
 @Injectable()
 export class TemplateStore {
@@ -77,6 +84,25 @@ export class TemplateStore {
       modelVersion: descriptorModel.version,
     };
     return { ...identity, sealed: sealDescriptors(await this.sealerOf(tx, identity), identity, descriptors) };
+  }
+
+  /** Seals the former model's descriptors of the template's photographs; null without any. */
+  async sealFormer(
+    tx: EntityManager,
+    template: TemplateIdentity,
+    descriptors: readonly Float32Array[],
+  ): Promise<Uint8Array | null> {
+    if (descriptors.length === 0) return null;
+    return sealDescriptors(await this.sealerOf(tx, template), asFormer(template), descriptors);
+  }
+
+  /** Returns what `sealFormer` sealed. @throws SealBroken */
+  async openFormer(
+    tx: EntityManager,
+    template: TemplateIdentity,
+    sealed: Uint8Array | null,
+  ): Promise<Float32Array[]> {
+    return sealed ? openDescriptors(await this.sealerOf(tx, template), asFormer(template), sealed) : [];
   }
 
   /** Returns the descriptors of a sealed template. @throws SealBroken */

@@ -36,6 +36,10 @@ export class EnrolFace {
   liveness_challenge_id?: string | null;
 }
 
+/** Whose face a verification may mean. */
+export const verifiedFaces = ['largest', 'alone'] as const;
+export type VerifiedFaces = (typeof verifiedFaces)[number];
+
 export class VerifyFace {
   @Field(photograph(), { secret: true, example: EXAMPLE_IMAGE }) image!: string;
   @Field(text({ maxLength: 50 }), { optional: true, nullable: true, example: 'CAM001' }) camera_id?:
@@ -58,6 +62,14 @@ export class VerifyFace {
     example: 'FAC001',
   })
   employee_id?: string | null;
+  @Field(choice(...verifiedFaces), {
+    optional: true,
+    nullable: true,
+    description:
+      'Whose face is meant: `largest`, with smaller ones in the background ignored, or that of the only person in the picture ' +
+      '(`alone`; anybody else answers SEVERAL_FACES). Absent: what is set for the camera. Where `alone` is set, `largest` has no effect',
+  })
+  faces?: VerifiedFaces | null;
 }
 
 export class BulkImage {
