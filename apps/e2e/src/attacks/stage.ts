@@ -74,7 +74,7 @@ export class Stage implements Target {
   /** An address that nobody has used before. */
   address(): string {
     this.addresses++;
-    return `127.7.${this.addresses >> 8}.${(this.addresses & 255) + 1}`;
+    return `127.7.${Math.floor(this.addresses / 250)}.${(this.addresses % 250) + 1}`;
   }
 
   accounts(): Accounts {

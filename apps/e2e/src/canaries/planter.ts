@@ -69,6 +69,14 @@ export class Planter {
     await this.plantCredentials(served, known, bodies[0]);
   }
 
+  /** Asks something that every kind of record tells of, under a request id and a trace id. */
+  async ask(id: string): Promise<void> {
+    const headers = { 'x-request-id': id, traceparent: `00-${id}-${id.slice(0, 16)}-01` };
+    const sent = { headers, body: { username: 'nobody', password: this.make('password of nobody') } };
+    const answer = await this.client.send('POST', '/login', sent);
+    this.answers.set('POST /login', [JSON.stringify([answer.headers, answer.body])]);
+  }
+
   private async plantCredentials(served: ServedOperation, known: Known, body: unknown): Promise<void> {
     for (const headers of this.credentials())
       await this.send(served, known, { headers, body }, `?access_token=${this.make('token in a URL')}`);
@@ -131,8 +139,12 @@ export class Planter {
     { operation, method, path }: ServedOperation,
     status: number,
     body: unknown,
-    headers: object,
+    { 'set-cookie': cookies, ...headers }: Readonly<Record<string, unknown>>,
   ): void {
+    for (const cookie of [cookies ?? []].flat()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(String(cookie)) ?? [];
+      if (value) this.remember(`cookie ${name}`, value);
+    }
     const Reply = operation.reply as Class | undefined;
     let shown = body;
     if (Reply && status < 300 && typeof body === 'object' && body !== null) {

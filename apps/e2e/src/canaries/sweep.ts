@@ -6,6 +6,8 @@ export interface Sweep {
   readonly hits: readonly string[];
   /** Number of places and of bytes searched, by kind of place, and whether what was put there on purpose was found. */
   readonly searched: ReadonlyMap<PlaceKind, { places: number; bytes: number; controlFound: boolean }>;
+  /** Kinds of places in which the control was not found: nothing is known of them. */
+  readonly blind: readonly PlaceKind[];
 }
 
 /** Looks for secrets in places. `controls` has a word that stands in each kind of place by design. */
@@ -30,5 +32,6 @@ export function sweep(
     searched.set(kind, sum);
     for (const found of needles.kindsIn(bytes)) hits.push(`${kind} ${name}: ${found}`);
   }
-  return { hits, searched };
+  const blind = [...controls.keys()].filter((kind) => searched.get(kind)?.controlFound !== true);
+  return { hits, searched, blind };
 }

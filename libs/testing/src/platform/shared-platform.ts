@@ -10,6 +10,16 @@ export interface SharedPlatform {
   readonly dataDirectory: string | undefined;
   /** Lets a test start another process of it; undefined in embedded mode and for a remote platform. */
   readonly installation: Installation | undefined;
+  /** What is known of its processes; undefined for a remote platform. */
+  readonly launched: Launched | undefined;
+}
+
+export interface Launched {
+  /** Of the process that was started first. */
+  readonly pid: number;
+  readonly operationsUrl: string;
+  /** Holds all that it printed. */
+  readonly logFile: string;
 }
 
 export function sharedPlatform(): SharedPlatform {
@@ -20,6 +30,9 @@ export function sharedPlatform(): SharedPlatform {
     E2E_ADMIN_PASSWORD: password,
     E2E_DATA_DIR: dataDirectory,
     E2E_NATS_URL: natsUrl,
+    E2E_PID: pid,
+    E2E_LOG_FILE: logFile,
+    E2E_OPERATIONS_URL: operationsUrl,
   } = process.env;
   const url = remoteUrl ?? ownUrl;
   if (!url || !email || !password)
@@ -32,5 +45,6 @@ export function sharedPlatform(): SharedPlatform {
     remote: remoteUrl !== undefined,
     dataDirectory,
     installation: dataDirectory && natsUrl ? { dataDirectory, natsUrl } : undefined,
+    launched: pid && logFile && operationsUrl ? { pid: Number(pid), logFile, operationsUrl } : undefined,
   };
 }
