@@ -141,8 +141,8 @@ export class Planter {
     body: unknown,
     { 'set-cookie': cookies, ...headers }: Readonly<Record<string, unknown>>,
   ): void {
-    for (const cookie of [cookies ?? []].flat()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(String(cookie)) ?? [];
+    for (const cookie of [cookies ?? []].flat() as string[]) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       if (value) this.remember(`cookie ${name}`, value);
     }
     const Reply = operation.reply as Class | undefined;
