@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isCreating } from '@argus/contracts';
 import {
+  checkSize,
   fuzzSettings,
   HttpClient,
   type HttpAnswer,
@@ -12,13 +13,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Accounts } from './targets/accounts.js';
 import { knownFor } from './known/index.js';
-import { servedOperations } from './targets/operations.js';
+import { type ServedOperation, servedOperations } from './targets/operations.js';
 
 /*
  * Calls every creating operation with an Idempotency-Key: one effect, the same bytes, and 422 for another input.
- *   IDEMPOTENCY_CALLS=50 npm test -- e2e --testPathPatterns=generated/idempotency     calls at once
+ *   npm run check:idempotency     100 rounds of 50 calls at once
  */
 const { parallel } = fuzzSettings();
+const ROUNDS = checkSize('IDEMPOTENCY_ROUNDS', 1);
+/* An account may have so many keys, sessions and the like. */
+const ROUNDS_OF_AN_ACCOUNT = 20;
+const INPUTS_OF_A_ROUND = 60;
 const creating = servedOperations.filter(({ operation }) => isCreating(operation));
 
 let platform: Platform;
@@ -43,39 +48,57 @@ describe('creations under an Idempotency-Key', () => {
   it.each(creating)(
     'Idempotency-Key: concurrent and repeated $family $method $path create one row',
     async (served) => {
-      const { family, operation, method, path } = served;
-      const account = await accounts.make(family);
-      const { token } = account;
-      const known = await knownFor(served, { url: platform.url, account, accounts });
-      const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => known.params[name]?.[0] ?? '1');
-      const authorized = operation.access.kind === 'public' ? {} : { token };
-      const key = randomUUID();
-      const send = (body: unknown): Promise<HttpAnswer> =>
-        client.send(method, filled, { ...authorized, headers: { 'idempotency-key': key }, body });
-      const bodies: unknown[] = operation.body
-        ? fc.sample(validOf(operation.body, known.fields), { numRuns: 60, seed: 7 })
-        : [undefined];
-
-      /* Rules of the service refuse some made-up inputs; a refusal stores nothing. */
-      for (const body of bodies) {
-        const answers = await Promise.all(Array.from({ length: parallel }, () => send(body)));
-        const made = answers.filter(({ status }) => status === (operation.http?.status ?? 200));
-        if (made.length === 0) {
-          for (const { status } of answers) expect([400, 404, 409, 422]).toContain(status);
-          continue;
-        }
-        for (const { status } of answers) expect([made[0]!.status, 409]).toContain(status);
-        const [first] = made;
-        for (const each of [...made, await send(body), await send(body)])
-          expect([each.status, each.body]).toEqual([first!.status, first!.body]);
-        const other = bodies.find((each) => JSON.stringify(each) !== JSON.stringify(body));
-        if (other !== undefined) expect((await send(other)).status).toBe(422);
-        return;
-      }
-      throw new Error(`None of ${bodies.length} inputs made anything; teach known/ what ${path} needs`);
+      for (let done = 0; done < ROUNDS; done += ROUNDS_OF_AN_ACCOUNT)
+        await repeatedly(served, Math.min(ROUNDS - done, ROUNDS_OF_AN_ACCOUNT), 7 + done);
     },
+    120_000 + ROUNDS * 20_000,
   );
 
   it('Idempotency-Key: more than twenty creating operations are repeated', () =>
     expect(creating.length).toBeGreaterThan(20));
 });
+
+/** Creates so many rows as a new account, each by concurrent and repeated calls under one key. */
+async function repeatedly(served: ServedOperation, rounds: number, seed: number): Promise<void> {
+  const { family, operation, method, path } = served;
+  const account = await accounts.make(family);
+  const { token } = account;
+  const known = await knownFor(served, { url: platform.url, account, accounts });
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => known.params[name]?.[0] ?? '1');
+  const authorized = operation.access.kind === 'public' ? {} : { token };
+  const bodies: unknown[] = operation.body
+    ? fc.sample(validOf(operation.body, known.fields), { numRuns: rounds * INPUTS_OF_A_ROUND, seed })
+    : Array.from({ length: rounds });
+  let made = 0;
+  /* Rules of the service refuse some made-up inputs; a refusal stores nothing. */
+  for (const body of bodies) {
+    const key = randomUUID();
+    const send = (what: unknown): Promise<HttpAnswer> =>
+      client.send(method, filled, { ...authorized, headers: { 'idempotency-key': key }, body: what });
+    const answers = await Promise.all(Array.from({ length: parallel }, () => send(body)));
+    const other = bodies.find((each) => JSON.stringify(each) !== JSON.stringify(body));
+    if (await isOneEffect(answers, operation.http?.status ?? 200, () => send(body))) {
+      if (other !== undefined) expect((await send(other)).status).toBe(422);
+      if (++made === rounds) return;
+    }
+  }
+  throw new Error(`${made} of ${bodies.length} inputs made anything; teach known/ what ${path} needs`);
+}
+
+/** Checks the answers to calls under one key. Returns whether anything was made. */
+async function isOneEffect(
+  answers: readonly HttpAnswer[],
+  success: number,
+  again: () => Promise<HttpAnswer>,
+): Promise<boolean> {
+  const made = answers.filter(({ status }) => status === success);
+  if (made.length === 0) {
+    for (const { status } of answers) expect([400, 404, 409, 422]).toContain(status);
+    return false;
+  }
+  const [first] = made;
+  for (const { status } of answers) expect([first!.status, 409]).toContain(status);
+  for (const each of [...made, await again(), await again()])
+    expect([each.status, each.body]).toEqual([first!.status, first!.body]);
+  return true;
+}

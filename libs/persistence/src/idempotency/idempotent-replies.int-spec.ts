@@ -1,6 +1,6 @@
 import { createHash, getHashes, randomUUID } from 'node:crypto';
 import { DomainError } from '@argus/contracts';
-import { createDatabase, loginOf, type TestDatabase } from '@argus/testing';
+import { checkSize, createDatabase, loginOf, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from '../database/database.js';
 import { KeyedFingerprints1764000000003 } from '../migrations/1764000000003-keyed-fingerprints.js';
@@ -9,6 +9,8 @@ import { withClient } from '../provision/with-client.js';
 import { Sealer } from '../sealing/sealer.js';
 import { type IdempotentCall, IdempotentReplies } from './idempotent-replies.js';
 
+/* `npm run check:idempotency` makes 100. */
+const ROUNDS = checkSize('IDEMPOTENCY_ROUNDS', 20);
 let place: TestDatabase;
 let database: Database;
 let replies: IdempotentReplies;
@@ -79,7 +81,7 @@ describe('repeated create calls', () => {
   });
 
   it('IdempotentReplies: fifty concurrent create calls with one key happen once', async () => {
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       name = randomUUID();
       const same = { ...call, key: name, input: Buffer.from(name) };
       const answers = await Promise.allSettled(Array.from({ length: 50 }, () => replies.run(same, create)));
