@@ -7,6 +7,8 @@ const RETRY_MS = 100;
 const retried = [409, 429, 502, 503, 504];
 /* 409 says that the first try is in flight, or that the write is no longer possible. */
 const MAX_CONFLICTS = 100;
+/* Far above any recovery: a write that is put off for so long is a fault of the run or of the platform. */
+const PATIENCE_MS = 240_000;
 
 export interface Attempted {
   readonly path: string;
@@ -27,6 +29,7 @@ export class HonestClient {
 
   /** Returns the answer when the status is `wanted`. Throws with any other that asks for no further try. */
   async call(attempted: Attempted, wanted: number): Promise<unknown> {
+    const endsAtMs = performance.now() + PATIENCE_MS;
     for (let conflicts = 0; ;) {
       const answer = await this.attempt(attempted);
       this.count(answer === undefined ? 'cut off' : String(answer.status));
@@ -34,20 +37,20 @@ export class HonestClient {
       if (answer?.status === 409) conflicts++;
       if (answer?.status === 401 && attempted.as) this.tokens.delete(attempted.as);
       else if (answer !== undefined && (conflicts > MAX_CONFLICTS || !retried.includes(answer.status)))
-        throw new Error(
-          `${attempted.method} ${attempted.path}: ${answer.status} ${answer.text.slice(0, 300)}`,
-        );
+        throw refusal(attempted, answer);
+      if (performance.now() > endsAtMs) throw refusal(attempted, answer);
       await pause(RETRY_MS * (1 + Math.random()));
     }
   }
 
-  /** Resolves when the task there is over. */
+  /** Resolves when the task there is over. Throws if it does not end. */
   async ended(path: string, as: 'attendance'): Promise<void> {
-    for (;;) {
+    for (const endsAtMs = performance.now() + PATIENCE_MS; performance.now() < endsAtMs;) {
       const { status } = (await this.call({ method: 'GET', path, as }, 200)) as { status: string };
       if (status === 'completed' || status === 'failed') return;
       await pause(RETRY_MS);
     }
+    throw new Error(`${path}: the task does not end`);
   }
 
   private async attempt({ path, method, body, as, key }: Attempted) {
@@ -89,3 +92,6 @@ export class HonestClient {
     this.tries.set(outcome, (this.tries.get(outcome) ?? 0) + 1);
   }
 }
+
+const refusal = ({ method, path }: Attempted, answer: { status: number; text: string } | undefined): Error =>
+  new Error(`${method} ${path}: ${answer ? `${answer.status} ${answer.text.slice(0, 300)}` : 'cut off'}`);
