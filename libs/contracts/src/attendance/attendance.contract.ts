@@ -6,11 +6,13 @@ import {
   datetime,
   email,
   Field,
+  freeText,
   integer,
   number,
   object,
   record,
   score,
+  soughtText,
   text,
 } from '../fields/index.js';
 
@@ -64,13 +66,13 @@ export class AttendanceLogView {
 }
 
 export class LogQuery extends PageQuery {
-  @Field(text({ allowBlank: true, maxLength: 20 }), { optional: true }) employee_id?: string;
+  @Field(soughtText({ allowBlank: true, maxLength: 20 }), { optional: true }) employee_id?: string;
   @Field(date(), { optional: true, description: 'First day, inclusive (UTC)' }) date_from?: string;
   @Field(date(), { optional: true, description: 'Last day, inclusive (UTC)' }) date_to?: string;
-  @Field(text({ allowBlank: true, maxLength: 50 }), { optional: true }) camera_id?: string;
-  @Field(text({ allowBlank: true, maxLength: 100 }), { optional: true }) department?: string;
+  @Field(soughtText({ allowBlank: true, maxLength: 50 }), { optional: true }) camera_id?: string;
+  @Field(soughtText({ allowBlank: true, maxLength: 100 }), { optional: true }) department?: string;
   @Field(choice(...attendanceMethods), { optional: true }) method?: AttendanceMethod;
-  @Field(text({ allowBlank: true, maxLength: 20 }), {
+  @Field(soughtText({ allowBlank: true, maxLength: 20 }), {
     optional: true,
     description: 'Employee id of the account that asked',
   })
@@ -88,7 +90,7 @@ export class SummaryQuery {
   period!: (typeof summaryPeriods)[number];
   @Field(date(), { optional: true }) date_from?: string;
   @Field(date(), { optional: true }) date_to?: string;
-  @Field(text({ allowBlank: true, maxLength: 100 }), { optional: true }) department?: string;
+  @Field(soughtText({ allowBlank: true, maxLength: 100 }), { optional: true }) department?: string;
 }
 
 export class AttendanceSummary {
@@ -103,9 +105,9 @@ export class AttendanceSummary {
 }
 
 export class MarkAttendance {
-  @Field(text({ maxLength: 20 }), { example: 'FAC001' }) employee_id!: string;
+  @Field(soughtText({ maxLength: 20 }), { example: 'FAC001' }) employee_id!: string;
   @Field(datetime(), { example: '2024-03-15T08:45:00Z' }) timestamp!: Date;
-  @Field(text({ maxLength: 500 }), { example: 'Manual entry due to system issue' }) reason!: string;
+  @Field(freeText({ maxLength: 500 }), { example: 'Manual entry due to system issue' }) reason!: string;
   @Field(email(), {
     description: 'Accepted as documented but not stored; the entry names the account of the token',
   })

@@ -1,5 +1,17 @@
 import { contract, errorReply, op, pageOf, PageQuery, roles } from '../contract/index.js';
-import { boolean, choice, Field, integer, list, number, object, score, text } from '../fields/index.js';
+import {
+  boolean,
+  choice,
+  Field,
+  freeText,
+  integer,
+  list,
+  number,
+  object,
+  opaqueText,
+  score,
+  text,
+} from '../fields/index.js';
 import { ErrorRate } from '../vision/error-rate.js';
 import { type ConflictDecision, conflictDecisions } from '../vision/recognition.contract.js';
 
@@ -60,7 +72,7 @@ export class ConflictQuery extends PageQuery {
 }
 
 export class ConflictPath {
-  @Field(text({ maxLength: 36 })) id!: string;
+  @Field(opaqueText({ maxLength: 36 })) id!: string;
 }
 
 export class DecideConflict {
@@ -73,7 +85,7 @@ export class DecideConflict {
     example: 'different',
   })
   decision!: ConflictDecision;
-  @Field(text({ maxLength: 500 }), { example: 'Both identity cards were checked at the desk' })
+  @Field(freeText({ maxLength: 500 }), { example: 'Both identity cards were checked at the desk' })
   reason!: string;
 }
 

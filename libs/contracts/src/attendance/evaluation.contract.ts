@@ -1,5 +1,5 @@
 import { contract, errorReply, op, roles } from '../contract/index.js';
-import { boolean, choice, Field, integer, list, object, text } from '../fields/index.js';
+import { boolean, choice, Field, integer, list, object, opaqueText, text } from '../fields/index.js';
 import { GalleryEvaluation } from '../vision/accuracy.contract.js';
 
 export const evaluationStatuses = ['queued', 'completed', 'failed'] as const;
@@ -12,7 +12,7 @@ export class EvaluationStarted {
 }
 
 export class EvaluationPath {
-  @Field(text({ maxLength: 36 })) evaluation_id!: string;
+  @Field(opaqueText({ maxLength: 36 })) evaluation_id!: string;
 }
 
 /** Verifications of one outcome, counted by their similarity. */

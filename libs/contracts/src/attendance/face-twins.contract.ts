@@ -1,5 +1,5 @@
 import { contract, errorReply, op, pageOf, PageQuery, roles } from '../contract/index.js';
-import { Field, object, score, text } from '../fields/index.js';
+import { Field, object, score, soughtText, text } from '../fields/index.js';
 import { ConflictPerson } from './conflict.contract.js';
 
 /** Two people who look alike and were decided to be two. */
@@ -14,8 +14,8 @@ export class FaceTwinsView {
 }
 
 export class FaceTwinsPath {
-  @Field(text({ maxLength: 20 }), { example: 'STU001' }) employee_id!: string;
-  @Field(text({ maxLength: 20 }), { example: 'STU002' }) other_employee_id!: string;
+  @Field(soughtText({ maxLength: 20 }), { example: 'STU001' }) employee_id!: string;
+  @Field(soughtText({ maxLength: 20 }), { example: 'STU002' }) other_employee_id!: string;
 }
 
 /** Pairs that the decision "twins" of a conflict case made. */

@@ -1,5 +1,19 @@
 import { authenticated, contract, errorReply, op } from '../contract/index.js';
-import { boolean, choice, code, Field, integer, list, number, object, score, text } from '../fields/index.js';
+import {
+  boolean,
+  choice,
+  code,
+  Field,
+  integer,
+  list,
+  nameText,
+  number,
+  object,
+  opaqueText,
+  score,
+  soughtText,
+  text,
+} from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
 import { ErrorRate } from '../vision/error-rate.js';
 import { decisionReasons, decisionReasonsMeaning } from '../vision/face-codes.js';
@@ -14,11 +28,11 @@ import {
 } from '../vision/recognition.contract.js';
 import { livenessRequired } from './liveness.contract.js';
 
-const photograph = () => text({ maxLength: 16 * MEBIBYTE });
+const photograph = () => opaqueText({ maxLength: 16 * MEBIBYTE });
 const EXAMPLE_IMAGE = 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...';
 
 export class EnrolFace {
-  @Field(text({ maxLength: 20 }), { example: 'FAC001' }) employee_id!: string;
+  @Field(soughtText({ maxLength: 20 }), { example: 'FAC001' }) employee_id!: string;
   @Field(list(photograph(), { minItems: 3, maxItems: 3 }), {
     secret: true,
     description:
@@ -27,7 +41,7 @@ export class EnrolFace {
   })
   images!: string[];
   @Field(boolean(), { default: true }) quality_check!: boolean;
-  @Field(text({ maxLength: 64 }), {
+  @Field(opaqueText({ maxLength: 64 }), {
     optional: true,
     nullable: true,
     description:
@@ -42,18 +56,18 @@ export type VerifiedFaces = (typeof verifiedFaces)[number];
 
 export class VerifyFace {
   @Field(photograph(), { secret: true, example: EXAMPLE_IMAGE }) image!: string;
-  @Field(text({ maxLength: 50 }), { optional: true, nullable: true, example: 'CAM001' }) camera_id?:
+  @Field(nameText({ maxLength: 50 }), { optional: true, nullable: true, example: 'CAM001' }) camera_id?:
     string | null;
-  @Field(text({ maxLength: 200 }), { optional: true, nullable: true, example: 'Main Building Entrance' })
+  @Field(nameText({ maxLength: 200 }), { optional: true, nullable: true, example: 'Main Building Entrance' })
   location?: string | null;
-  @Field(text({ maxLength: 64 }), {
+  @Field(opaqueText({ maxLength: 64 }), {
     optional: true,
     nullable: true,
     description:
       'A liveness challenge that the same account passed, for `verify`; it is spent on this request',
   })
   liveness_challenge_id?: string | null;
-  @Field(text({ maxLength: 20 }), {
+  @Field(soughtText({ maxLength: 20 }), {
     optional: true,
     nullable: true,
     description:
@@ -73,9 +87,9 @@ export class VerifyFace {
 }
 
 export class BulkImage {
-  @Field(text({ maxLength: 100 }), { example: 'frame_001' }) id!: string;
+  @Field(opaqueText({ maxLength: 100 }), { example: 'frame_001' }) id!: string;
   @Field(photograph(), { secret: true, example: EXAMPLE_IMAGE }) image!: string;
-  @Field(text({ maxLength: 50 }), { optional: true, nullable: true, example: 'CAM001' }) camera_id?:
+  @Field(nameText({ maxLength: 50 }), { optional: true, nullable: true, example: 'CAM001' }) camera_id?:
     string | null;
 }
 
@@ -111,7 +125,7 @@ export class VerifyQueued {
 }
 
 export class TaskPath {
-  @Field(text({ maxLength: 100 })) task_id!: string;
+  @Field(opaqueText({ maxLength: 100 })) task_id!: string;
 }
 
 export class EnrolResult {

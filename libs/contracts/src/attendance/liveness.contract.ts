@@ -1,5 +1,16 @@
 import { authenticated, contract, errorReply, op, roles } from '../contract/index.js';
-import { choice, code, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
+import {
+  choice,
+  code,
+  datetime,
+  Field,
+  integer,
+  list,
+  number,
+  object,
+  opaqueText,
+  text,
+} from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
 import {
   livenessAnswerErrors,
@@ -23,11 +34,11 @@ export class RequestLivenessChallenge {
 }
 
 export class ChallengePath {
-  @Field(text({ maxLength: 64 })) challenge_id!: string;
+  @Field(opaqueText({ maxLength: 64 })) challenge_id!: string;
 }
 
 export class SeriesFrame {
-  @Field(text({ maxLength: Math.ceil((livenessSeries.maxFrameBytes * 4) / 3) + 200 }), {
+  @Field(opaqueText({ maxLength: Math.ceil((livenessSeries.maxFrameBytes * 4) / 3) + 200 }), {
     secret: true,
     description: 'JPEG, PNG or WebP as base64 or data URL, not mirrored',
     example: 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...',
@@ -40,7 +51,7 @@ export class SeriesFrame {
 }
 
 export class AnswerChallenge {
-  @Field(text({ maxLength: 64 }), { secret: true }) nonce!: string;
+  @Field(opaqueText({ maxLength: 64 }), { secret: true }) nonce!: string;
   @Field(
     list(object(SeriesFrame), { minItems: livenessSeries.minFrames, maxItems: livenessSeries.maxFrames }),
     { description: 'Six to ten frames a second, from the start to `duration_ms`' },

@@ -1,8 +1,10 @@
-import { type FieldType, kindOf, list, number, refuse, text } from '../fields/index.js';
+import { type FieldType, kindOf, list, number, opaqueText, refuse } from '../fields/index.js';
 
 /** Names that clients choose. Like pydantic in the original, it keeps them as sent and accepts empty ones. */
-export const clientName = (): FieldType<string> => text({ verbatim: true, allowBlank: true, maxLength: 255 });
-export const sessionId = (): FieldType<string> => text({ verbatim: true, allowBlank: true, maxLength: 64 });
+export const clientName = (): FieldType<string> =>
+  opaqueText({ verbatim: true, allowBlank: true, maxLength: 255 });
+export const sessionId = (): FieldType<string> =>
+  opaqueText({ verbatim: true, allowBlank: true, maxLength: 64 });
 
 export const pair = (): FieldType<number[]> => list(number(), { minItems: 2, maxItems: 2 });
 export const triple = (): FieldType<number[]> => list(number(), { minItems: 3, maxItems: 3 });

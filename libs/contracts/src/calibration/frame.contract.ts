@@ -10,6 +10,7 @@ import {
   list,
   number,
   object,
+  opaqueText,
   text,
 } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
@@ -71,7 +72,7 @@ export class StartedCalibration {
 }
 
 const targetIndex = () => integer({ min: 0, max: 12 });
-const frameText = () => text({ verbatim: true, allowBlank: true, maxLength: 12 * MEBIBYTE });
+const frameText = () => opaqueText({ verbatim: true, allowBlank: true, maxLength: 12 * MEBIBYTE });
 
 export class BatchFrame {
   @Field(clientName(), { optional: true, description: 'Must equal the candidate_id of the batch' })

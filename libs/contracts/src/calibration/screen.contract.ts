@@ -1,5 +1,5 @@
 import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
-import { boolean, Field, integer, list, number, object, text } from '../fields/index.js';
+import { boolean, Field, integer, list, number, object, opaqueText, text } from '../fields/index.js';
 import { CameraIntrinsics } from '../vision/gaze.contract.js';
 import { clientName, numericText, worded } from './fields.js';
 
@@ -34,12 +34,12 @@ export class ScreenInfo {
   @Field(dotsPerInch(), { default: 96 }) dpi!: number;
   @Field(number({ above: 0, max: 10_000 }), { optional: true, nullable: true }) diagonal_inches?:
     number | null;
-  @Field(text({ verbatim: true, allowBlank: true, maxLength: 255 }), { default: 'Unknown' })
+  @Field(opaqueText({ verbatim: true, allowBlank: true, maxLength: 255 }), { default: 'Unknown' })
   monitor_name!: string;
   @Field(worded(screenCameraPositions, positionsSentence), { default: 'top-center' })
   camera_position!: ScreenCameraPosition;
   @Field(numericText(), { default: '60', description: 'Distance from eye to screen' }) distance_cm!: string;
-  @Field(text({ verbatim: true, allowBlank: true, maxLength: 100 }), { default: 'automatic' })
+  @Field(opaqueText({ verbatim: true, allowBlank: true, maxLength: 100 }), { default: 'automatic' })
   collection_method!: string;
   @Field(object(CameraIntrinsics), {
     optional: true,

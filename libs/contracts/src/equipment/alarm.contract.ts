@@ -6,6 +6,7 @@ import {
   datetime,
   Field,
   foreignKey,
+  freeText,
   integer,
   list,
   number,
@@ -69,13 +70,13 @@ export class AlarmEventView {
 }
 
 export class OptionalComment {
-  @Field(text({ maxLength: 1000 }), { optional: true, nullable: true }) comment?: string | null;
+  @Field(freeText({ maxLength: 1000 }), { optional: true, nullable: true }) comment?: string | null;
 }
 export class Comment {
-  @Field(text({ maxLength: 1000 })) comment!: string;
+  @Field(freeText({ maxLength: 1000 })) comment!: string;
 }
 export class Reason {
-  @Field(text({ maxLength: 1000 })) reason!: string;
+  @Field(freeText({ maxLength: 1000 })) reason!: string;
 }
 export class Shelve extends Reason {
   @Field(number({ min: 1, max: 31_536_000 }), {

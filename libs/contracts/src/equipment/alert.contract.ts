@@ -1,6 +1,16 @@
 import { contract, op, RowParams } from '../contract/index.js';
 import { operating, viewing } from './rights.js';
-import { choice, datetime, Field, integer, listOf, partialOf, foreignKey, text } from '../fields/index.js';
+import {
+  choice,
+  datetime,
+  Field,
+  foreignKey,
+  freeText,
+  integer,
+  listOf,
+  partialOf,
+  text,
+} from '../fields/index.js';
 
 export class AlertView {
   @Field(integer()) id!: number;
@@ -10,7 +20,7 @@ export class AlertView {
 }
 
 export class AlertBody {
-  @Field(text()) description!: string;
+  @Field(freeText()) description!: string;
   @Field(foreignKey()) equipment!: number;
 }
 export const AlertPatch = partialOf(AlertBody);

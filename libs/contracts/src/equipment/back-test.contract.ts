@@ -1,6 +1,6 @@
 import { contract, errorReply, op, RowParams } from '../contract/index.js';
 import { engineering, viewing } from './rights.js';
-import { choice, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
+import { choice, datetime, Field, integer, list, number, object, opaqueText, text } from '../fields/index.js';
 import { AlarmReport, rangeErrors } from './alarm.contract.js';
 import { type Severity, severities } from '../alarms/severity.js';
 import { RuleDefinition } from './rule-definition.js';
@@ -68,7 +68,7 @@ export class BackTestView {
 }
 
 export class BackTestParams {
-  @Field(text({ maxLength: 36 })) id!: string;
+  @Field(opaqueText({ maxLength: 36 })) id!: string;
 }
 
 /** Evaluates a rule on stored readings, with the code that evaluates live ones. */

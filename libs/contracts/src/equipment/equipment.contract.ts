@@ -2,7 +2,7 @@ import { contract, errorReply, op, RowParams } from '../contract/index.js';
 import { administering, engineering, viewing } from './rights.js';
 import { type EquipmentType, equipmentTypes } from './equipment-types.js';
 import { metricUnits, type UnitOf, type Units } from './units.js';
-import { boolean, choice, date, Field, integer, listOf, partialOf, text } from '../fields/index.js';
+import { boolean, choice, date, Field, integer, listOf, nameText, partialOf, text } from '../fields/index.js';
 
 export class EquipmentView {
   @Field(integer()) id!: number;
@@ -14,7 +14,7 @@ export class EquipmentView {
 
 export class EquipmentBody {
   @Field(choice(...equipmentTypes)) equipment_type!: EquipmentType;
-  @Field(text({ maxLength: 100 })) model!: string;
+  @Field(nameText({ maxLength: 100 })) model!: string;
   @Field(date()) installation_date!: string;
   @Field(boolean(), { optional: true, description: 'Whether the equipment works; default true' })
   status?: boolean;

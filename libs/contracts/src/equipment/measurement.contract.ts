@@ -1,6 +1,6 @@
 import { contract, errorReply, op, RowParams } from '../contract/index.js';
 import { engineering, viewing } from './rights.js';
-import { choice, Field, integer, listOf, partialOf, text } from '../fields/index.js';
+import { choice, Field, freeText, integer, listOf, nameText, partialOf, text } from '../fields/index.js';
 import { type EquipmentType, equipmentTypes } from './equipment-types.js';
 import { measurementName } from './measurement-values.js';
 
@@ -14,8 +14,8 @@ export class MeasurementBody {
     example: 'vibration',
   })
   name!: string;
-  @Field(text({ maxLength: 20 }), { description: 'Unit as displayed', example: 'mm/s' }) unit!: string;
-  @Field(text({ maxLength: 200, allowBlank: true }), {
+  @Field(nameText({ maxLength: 20 }), { description: 'Unit as displayed', example: 'mm/s' }) unit!: string;
+  @Field(freeText({ maxLength: 200, allowBlank: true }), {
     optional: true,
     description: 'Default: empty',
     example: 'Velocity at the drive end, RMS',

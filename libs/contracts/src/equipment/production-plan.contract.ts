@@ -1,6 +1,17 @@
 import { contract, errorReply, op, RowParams } from '../contract/index.js';
 import { engineering, viewing } from './rights.js';
-import { choice, date, Field, integer, list, listOf, number, object, text } from '../fields/index.js';
+import {
+  choice,
+  date,
+  Field,
+  integer,
+  list,
+  listOf,
+  nameText,
+  number,
+  object,
+  text,
+} from '../fields/index.js';
 import { type EquipmentType, equipmentTypes } from './equipment-types.js';
 import { timeZone, wallTime } from './wall-clock.js';
 
@@ -21,7 +32,7 @@ export class ShiftBreak {
 }
 
 export class Shift {
-  @Field(text({ maxLength: 60 }), { example: 'Early' }) name!: string;
+  @Field(nameText({ maxLength: 60 }), { example: 'Early' }) name!: string;
   @Field(wallTime(), { example: '06:00' }) starts!: string;
   @Field(wallTime(), {
     example: '14:00',
@@ -45,7 +56,7 @@ export class WeeklyShift extends Shift {
 
 export class CalendarException {
   @Field(date()) date!: string;
-  @Field(text({ maxLength: 100 }), {
+  @Field(nameText({ maxLength: 100 }), {
     optional: true,
     nullable: true,
     description: 'For example the name of a holiday',
@@ -60,7 +71,7 @@ export class CalendarException {
 
 /** When equipment is planned to produce, its ideal cycle, and how running is recognised. */
 export class ProductionPlan {
-  @Field(text({ maxLength: 100 }), { example: 'Press shop' }) name!: string;
+  @Field(nameText({ maxLength: 100 }), { example: 'Press shop' }) name!: string;
   @Field(choice(...equipmentTypes), {
     optional: true,
     nullable: true,

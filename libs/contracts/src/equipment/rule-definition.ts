@@ -1,4 +1,4 @@
-import { boolean, choice, Field, integer, list, number, object, text } from '../fields/index.js';
+import { boolean, choice, Field, integer, list, nameText, number, object, text } from '../fields/index.js';
 import type { Condition } from '../alarms/condition.js';
 import { condition } from '../alarms/condition-field.js';
 import { severities, type Severity } from '../alarms/severity.js';
@@ -26,7 +26,7 @@ export class Escalation {
 
 /** The definition of a rule. Every change makes a new version. */
 export class RuleDefinition {
-  @Field(text({ maxLength: 100 }), { example: 'Press overheats' }) name!: string;
+  @Field(nameText({ maxLength: 100 }), { example: 'Press overheats' }) name!: string;
   @Field(choice(...equipmentTypes), {
     optional: true,
     nullable: true,

@@ -1,6 +1,6 @@
 import { contract, errorReply, op, StreamPiece, StreamPosition } from '../contract/index.js';
 import { viewing } from './rights.js';
-import { choice, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
+import { choice, datetime, Field, integer, list, number, object, opaqueText, text } from '../fields/index.js';
 import { ReadingView } from './reading.contract.js';
 import { byMeasurement, MAX_MEASUREMENT_NAME_LENGTH } from './measurement-values.js';
 import { metrics } from './units.js';
@@ -74,7 +74,7 @@ export class AggregateView {
 }
 
 export class DownsampleQuery extends RangeQuery {
-  @Field(text({ maxLength: MAX_MEASUREMENT_NAME_LENGTH }), {
+  @Field(opaqueText({ maxLength: MAX_MEASUREMENT_NAME_LENGTH }), {
     description: metricNote,
     example: 'temperature',
   })
@@ -115,7 +115,7 @@ export class ExportQuery {
 export class FollowReadingsQuery {
   @Field(integer({ min: 1 }), { optional: true, description: 'Only readings of this equipment' })
   equipment?: number;
-  @Field(text({ maxLength: 400 }), {
+  @Field(opaqueText({ maxLength: 400 }), {
     optional: true,
     description:
       'Cursor of the last event received; default: follow from now on. The header Last-Event-ID has the same effect',

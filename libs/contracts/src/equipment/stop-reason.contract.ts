@@ -1,5 +1,5 @@
 import { contract, errorReply, op, RowParams } from '../contract/index.js';
-import { choice, Field, foreignKey, integer, listOf, text } from '../fields/index.js';
+import { choice, Field, foreignKey, integer, listOf, nameText, text } from '../fields/index.js';
 import { engineering, viewing } from './rights.js';
 
 /** The big losses (Nakajima 1988) during which a machine stands still: three of the six. */
@@ -7,7 +7,7 @@ export const stopLosses = ['breakdown', 'setup', 'minor_stop'] as const;
 export type StopLoss = (typeof stopLosses)[number];
 
 export class StopReason {
-  @Field(text({ maxLength: 100 }), { example: 'No material' }) name!: string;
+  @Field(nameText({ maxLength: 100 }), { example: 'No material' }) name!: string;
   @Field(foreignKey(), { description: 'The more general reason; the tree is at most 6 levels deep' })
   parent!: number;
 }

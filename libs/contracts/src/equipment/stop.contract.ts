@@ -1,6 +1,17 @@
 import { contract, errorReply, op, pageOf, RowParams } from '../contract/index.js';
 import { operating, viewing } from './rights.js';
-import { choice, datetime, Field, foreignKey, integer, list, number, object, text } from '../fields/index.js';
+import {
+  choice,
+  datetime,
+  Field,
+  foreignKey,
+  freeText,
+  integer,
+  list,
+  number,
+  object,
+  text,
+} from '../fields/index.js';
 import { OeeQuery, oeeErrors } from './oee-days.js';
 import { SpanQuery } from './production-count.contract.js';
 import { type StopLoss, stopLosses } from './stop-reason.contract.js';
@@ -10,7 +21,7 @@ export class StopExplanation {
   @Field(datetime(), { example: '2024-03-15T08:00:00Z' }) from!: Date;
   @Field(datetime(), { example: '2024-03-15T08:20:00Z', description: 'Not included' }) to!: Date;
   @Field(foreignKey()) reason!: number;
-  @Field(text({ maxLength: 1000 }), { optional: true, nullable: true }) comment?: string | null;
+  @Field(freeText({ maxLength: 1000 }), { optional: true, nullable: true }) comment?: string | null;
 }
 
 export class StopExplanationView {

@@ -1,6 +1,6 @@
 import { contract, op } from '../contract/index.js';
 import { viewing } from './rights.js';
-import { choice, Field, integer, list, number, object, text } from '../fields/index.js';
+import { choice, Field, integer, list, number, object, opaqueText, text } from '../fields/index.js';
 import { type Severity, severities } from '../alarms/severity.js';
 import { MAX_MEASUREMENT_NAME_LENGTH } from './measurement-values.js';
 import { metricNote, RangeQuery, Resolution } from './series.contract.js';
@@ -9,7 +9,7 @@ export const limitSides = ['above', 'below'] as const;
 export type LimitSide = (typeof limitSides)[number];
 
 export class TrendQuery extends RangeQuery {
-  @Field(text({ maxLength: MAX_MEASUREMENT_NAME_LENGTH }), {
+  @Field(opaqueText({ maxLength: MAX_MEASUREMENT_NAME_LENGTH }), {
     description: metricNote,
     example: 'temperature',
   })

@@ -1,4 +1,5 @@
 import type { Path } from '../errors/issue.js';
+import type { TextKind } from './text-kind.js';
 
 /* JSON Schema in the dialect of OpenAPI 3.0.3. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -10,6 +11,8 @@ export interface FieldType<T> {
   readonly read: (value: unknown, path: Path) => T;
   /** Returns the classes that the schema refers to by name. */
   readonly refers?: () => readonly (new () => unknown)[];
+  /** What its text is for. Absent where people type no text. */
+  readonly text?: TextKind;
 }
 
 export interface FieldOptions {

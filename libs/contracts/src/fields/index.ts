@@ -4,5 +4,7 @@ export { listClass } from './list-class.js';
 export * from './parse.js';
 export * from './partial.js';
 export * from './schema.js';
+export * from './text.js';
+export * from './text-kind.js';
 export * from './types.js';
 export { secretFieldsOf } from './secret.js';

@@ -1,5 +1,6 @@
-import { fieldsOf, type JsonSchema } from './field.js';
+import { type DeclaredField, fieldsOf, type JsonSchema } from './field.js';
 import { listClass } from './list-class.js';
+import { textRules } from './text-kind.js';
 
 /** Returns the JSON Schema (OpenAPI 3.0.3) of a declared class. It refers to other classes by name. */
 export function schemaOf(Class: new () => unknown): JsonSchema {
@@ -7,11 +8,12 @@ export function schemaOf(Class: new () => unknown): JsonSchema {
   if (listed) return listed.type.schema();
   const properties: Record<string, JsonSchema> = {};
   const required: string[] = [];
-  for (const { name, type, options } of fieldsOf(Class)) {
+  for (const field of fieldsOf(Class)) {
+    const { name, type, options } = field;
     const schema = type.schema();
     const notes = {
       ...(options.nullable && { nullable: true }),
-      ...(options.description !== undefined && { description: options.description }),
+      ...describing(field),
       ...(options.default !== undefined && { default: options.default }),
       ...(options.example !== undefined && { example: options.example }),
     };
@@ -24,6 +26,13 @@ export function schemaOf(Class: new () => unknown): JsonSchema {
     if (!mayBeAbsent) required.push(name);
   }
   return { type: 'object', properties, ...(required.length > 0 && { required }) };
+}
+
+/** Returns the description of a field with the rule of its text. */
+export function describing({ type, options }: DeclaredField): { readonly description?: string } {
+  const rule = type.text && textRules[type.text];
+  const sentences = [options.description, rule].filter((each) => each !== undefined);
+  return sentences.length === 0 ? {} : { description: sentences.join('. ') };
 }
 
 /** Returns the classes that the schema of a class refers to directly. */

@@ -1,51 +1,8 @@
-import { isEmail } from 'class-validator';
 import type { FieldType } from './field.js';
 import { declareList } from './list-class.js';
 import { kindOf, readObject } from './parse.js';
+import { text } from './text.js';
 import { type Issue, IssueError, type Path, refuse } from '../errors/issue.js';
-
-export interface TextOptions {
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly allowBlank?: boolean;
-  /** Keeps the text as sent, including spaces (passwords). */
-  readonly verbatim?: boolean;
-  readonly format?: string;
-}
-
-/** Text. Like Django REST Framework, it accepts numbers as their digits and trims outer spaces. */
-export function text(options: TextOptions = {}): FieldType<string> {
-  const { minLength, maxLength, allowBlank = false, verbatim = false, format } = options;
-  return {
-    schema: () => ({
-      type: 'string',
-      ...((minLength !== undefined || !allowBlank) && { minLength: minLength ?? 1 }),
-      ...(maxLength !== undefined && { maxLength }),
-      ...(format !== undefined && { format }),
-    }),
-    read(value, path) {
-      if (typeof value !== 'string' && typeof value !== 'number') refuse(path, 'not_a_string');
-      const read = verbatim ? String(value) : String(value).trim();
-      if (read === '' && !allowBlank) refuse(path, 'blank');
-      if (read.includes('\0')) refuse(path, 'null_character');
-      if (maxLength !== undefined && read.length > maxLength) refuse(path, 'too_long', { max: maxLength });
-      if (minLength !== undefined && read.length < minLength) refuse(path, 'too_short', { min: minLength });
-      return read;
-    },
-  };
-}
-
-export function email(): FieldType<string> {
-  const inner = text({ maxLength: 254, format: 'email' });
-  return {
-    schema: inner.schema,
-    read(value, path) {
-      const read = inner.read(value, path);
-      /* Half a surrogate pair would make the check throw. */
-      return read.isWellFormed() && isEmail(read) ? read : refuse(path, 'not_an_email');
-    },
-  };
-}
 
 export function choice<const T extends string>(...allowed: readonly T[]): FieldType<T> {
   return {
@@ -201,6 +158,7 @@ export interface ListOptions {
 
 export function list<T>(item: FieldType<T>, { minItems, maxItems }: ListOptions = {}): FieldType<T[]> {
   return {
+    ...(item.text && { text: item.text }),
     schema: () => ({
       type: 'array',
       items: item.schema(),

@@ -9,19 +9,31 @@ import {
   PageQuery,
   roles,
 } from '../contract/index.js';
-import { boolean, choice, datetime, Field, integer, list, number, object, text } from '../fields/index.js';
+import {
+  boolean,
+  choice,
+  datetime,
+  Field,
+  integer,
+  list,
+  nameText,
+  number,
+  object,
+  opaqueText,
+  text,
+} from '../fields/index.js';
 import { apiKeyScope, apiKeyScopes } from './api-key-scope.js';
 
 /** How long a gateway may cache a key. Revocations reach it sooner. */
 export const apiKeyMaxAgeMs = 60_000;
 
 export class CreateApiKey {
-  @Field(text({ maxLength: 100 }), { example: 'Kiosk at the main gate' }) name!: string;
+  @Field(nameText({ maxLength: 100 }), { example: 'Kiosk at the main gate' }) name!: string;
   @Field(list(apiKeyScope(), { minItems: 1, maxItems: apiKeyScopes.length }), {
     example: ['face-verify:write', 'face-verify-status:read'],
   })
   scopes!: string[];
-  @Field(text({ maxLength: 50 }), {
+  @Field(nameText({ maxLength: 50 }), {
     optional: true,
     nullable: true,
     description:
@@ -59,7 +71,7 @@ export class CreatedApiKey extends ApiKeyView {
 }
 
 export class ApiKeyPath {
-  @Field(text({ maxLength: 36 })) id!: string;
+  @Field(opaqueText({ maxLength: 36 })) id!: string;
 }
 
 export class ApiKeyQuery extends PageQuery {

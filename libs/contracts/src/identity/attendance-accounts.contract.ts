@@ -1,5 +1,14 @@
 import { contract, errorReply, op, pageOf, PageQuery, roles, selfOr } from '../contract/index.js';
-import { boolean, choice, Field, integer, text } from '../fields/index.js';
+import {
+  boolean,
+  choice,
+  Field,
+  integer,
+  nameText,
+  passwordText,
+  soughtText,
+  text,
+} from '../fields/index.js';
 import { accountEmail, ambiguousReference, idOrName, loginName } from '../names/index.js';
 import {
   accountFamilies,
@@ -28,13 +37,13 @@ export class UserView {
 }
 
 export class UserQuery extends PageQuery {
-  @Field(text({ allowBlank: true }), { optional: true, description: 'Only this role' }) role?: string;
-  @Field(text({ allowBlank: true }), {
+  @Field(soughtText({ allowBlank: true }), { optional: true, description: 'Only this role' }) role?: string;
+  @Field(soughtText({ allowBlank: true }), {
     optional: true,
     description: 'Part of the department; case is ignored',
   })
   department?: string;
-  @Field(text({ allowBlank: true, maxLength: 200 }), {
+  @Field(soughtText({ allowBlank: true, maxLength: 200 }), {
     optional: true,
     description: 'Part of first name, last name, email or employee id; case is ignored',
   })
@@ -48,18 +57,18 @@ export class UserPath {
 export class CreateUser {
   @Field(loginName({ maxLength: 20 }), { example: 'STU1234' }) employee_id!: string;
   @Field(accountEmail(), { example: 'jane.smith@student.college.edu' }) email!: string;
-  @Field(text({ maxLength: 150 }), { example: 'Jane' }) first_name!: string;
-  @Field(text({ maxLength: 150 }), { example: 'Smith' }) last_name!: string;
+  @Field(nameText({ maxLength: 150 }), { example: 'Jane' }) first_name!: string;
+  @Field(nameText({ maxLength: 150 }), { example: 'Smith' }) last_name!: string;
   @Field(choice(...attendanceRoles), { default: 'student' }) role!: AttendanceRole;
-  @Field(text({ maxLength: 100, allowBlank: true }), {
+  @Field(nameText({ maxLength: 100, allowBlank: true }), {
     optional: true,
     nullable: true,
     example: 'Computer Science',
   })
   department?: string | null;
-  @Field(text({ maxLength: 15, allowBlank: true }), { optional: true, nullable: true })
+  @Field(nameText({ maxLength: 15, allowBlank: true }), { optional: true, nullable: true })
   phone_number?: string | null;
-  @Field(text({ minLength: 8, maxLength: 1024, verbatim: true }), {
+  @Field(passwordText({ minLength: 8 }), {
     secret: true,
     example: 'secure_password123',
   })
@@ -67,18 +76,18 @@ export class CreateUser {
 }
 
 export class UpdateUser {
-  @Field(text({ maxLength: 20 }), {
+  @Field(soughtText({ maxLength: 20 }), {
     optional: true,
     description: 'The employee id of the account, which cannot be changed: another one is refused',
   })
   employee_id?: string;
-  @Field(text({ maxLength: 150 }), { optional: true }) first_name?: string;
-  @Field(text({ maxLength: 150 }), { optional: true }) last_name?: string;
+  @Field(nameText({ maxLength: 150 }), { optional: true }) first_name?: string;
+  @Field(nameText({ maxLength: 150 }), { optional: true }) last_name?: string;
   @Field(accountEmail(), { optional: true }) email?: string;
   @Field(choice(...attendanceRoles), { optional: true }) role?: AttendanceRole;
-  @Field(text({ maxLength: 100, allowBlank: true }), { optional: true, nullable: true }) department?:
+  @Field(nameText({ maxLength: 100, allowBlank: true }), { optional: true, nullable: true }) department?:
     string | null;
-  @Field(text({ maxLength: 15, allowBlank: true }), { optional: true, nullable: true }) phone_number?:
+  @Field(nameText({ maxLength: 15, allowBlank: true }), { optional: true, nullable: true }) phone_number?:
     string | null;
   @Field(boolean(), { optional: true }) is_active?: boolean;
 }
@@ -89,7 +98,7 @@ export class GeneratedPassword {
 
 export class LinkUser {
   @Field(choice(...accountFamilies), { description: 'Family of the other account' }) family!: AccountFamily;
-  @Field(text({ maxLength: 255 }), { description: 'User name of the other account' }) username!: string;
+  @Field(soughtText({ maxLength: 255 }), { description: 'User name of the other account' }) username!: string;
 }
 
 export class UserLinkPath extends UserPath {

@@ -1,5 +1,14 @@
 import { anyone, authenticated, contract, errorReply, op } from '../contract/index.js';
-import { email, Field, integer, object, text } from '../fields/index.js';
+import {
+  email,
+  Field,
+  integer,
+  object,
+  opaqueText,
+  passwordText,
+  soughtText,
+  text,
+} from '../fields/index.js';
 import { refreshErrors } from './session-errors.js';
 
 export class AttendanceLogin {
@@ -8,9 +17,12 @@ export class AttendanceLogin {
     example: 'user@example.com',
   })
   email?: string;
-  @Field(text({ maxLength: 150 }), { optional: true, description: 'The employee id, instead of `email`' })
+  @Field(soughtText({ maxLength: 150 }), {
+    optional: true,
+    description: 'The employee id, instead of `email`',
+  })
   username?: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true, example: 'secure_password' })
+  @Field(passwordText(), { secret: true, example: 'secure_password' })
   password!: string;
 }
 
@@ -29,7 +41,7 @@ export class AttendanceTokens {
 }
 
 export class RefreshToken {
-  @Field(text({ maxLength: 2048 }), { secret: true }) refresh!: string;
+  @Field(opaqueText({ maxLength: 2048 }), { secret: true }) refresh!: string;
 }
 
 export class RefreshedTokens {

@@ -1,5 +1,5 @@
 import { anyone, anyoneButBadTokens, contract, errorReply, op } from '../contract/index.js';
-import { email, Field, Named, text } from '../fields/index.js';
+import { email, Field, Named, opaqueText, text, passwordText, soughtText } from '../fields/index.js';
 import { accountEmail, loginName } from '../names/index.js';
 import { Message } from './attendance-session.contract.js';
 import { refreshErrors, tokenErrors } from './session-errors.js';
@@ -10,21 +10,21 @@ const eitherName = 'Either `email` or `username` is required';
 export class EyetrackerLogin {
   @Field(email(), { requiredUnless: 'username', description: eitherName, example: 'pilot@example.com' })
   email?: string;
-  @Field(text({ maxLength: 255 }), { optional: true, description: eitherName }) username?: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true, example: 'secure_password' })
+  @Field(soughtText({ maxLength: 255 }), { optional: true, description: eitherName }) username?: string;
+  @Field(passwordText(), { secret: true, example: 'secure_password' })
   password!: string;
 }
 
 @Named('MyTokenObtainPair')
 export class EyetrackerTokenObtain {
-  @Field(text({ maxLength: 254 }), {
+  @Field(soughtText({ maxLength: 254 }), {
     requiredUnless: 'username',
     description: eitherName,
     example: 'pilot@example.com',
   })
   email?: string;
-  @Field(text({ maxLength: 255 }), { optional: true, description: eitherName }) username?: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true, example: 'secure_password' })
+  @Field(soughtText({ maxLength: 255 }), { optional: true, description: eitherName }) username?: string;
+  @Field(passwordText(), { secret: true, example: 'secure_password' })
   password!: string;
 }
 
@@ -33,12 +33,12 @@ export class EyetrackerTokenObtain {
 export class EyetrackerRegistration {
   @Field(loginName({ maxLength: 255 }), { example: 'pilot' }) username!: string;
   @Field(accountEmail(), { example: 'pilot@example.com' }) email!: string;
-  @Field(text({ maxLength: 128, verbatim: true }), { secret: true, example: 'secure_password' })
+  @Field(passwordText({ maxLength: 128 }), { secret: true, example: 'secure_password' })
   password!: string;
 }
 
 export class TokenRefresh {
-  @Field(text({ maxLength: 2048 }), { secret: true }) refresh!: string;
+  @Field(opaqueText({ maxLength: 2048 }), { secret: true }) refresh!: string;
 }
 
 export class TokenPair {

@@ -1,5 +1,5 @@
 import { authenticated, contract, errorReply, op, pageOf, PageQuery } from '../contract/index.js';
-import { boolean, choice, Field, text } from '../fields/index.js';
+import { boolean, choice, Field, opaqueText, passwordText, soughtText, text } from '../fields/index.js';
 import {
   accountFamilies,
   type AccountFamily,
@@ -19,25 +19,25 @@ export class SessionView {
 }
 
 export class SessionPath {
-  @Field(text({ maxLength: 36 })) id!: string;
+  @Field(opaqueText({ maxLength: 36 })) id!: string;
 }
 
 export class ChangePassword {
-  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true }) current_password!: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true }) new_password!: string;
+  @Field(passwordText(), { secret: true }) current_password!: string;
+  @Field(passwordText(), { secret: true }) new_password!: string;
 }
 
 export const SessionPage = pageOf(SessionView);
 
 export class LinkAccount {
-  @Field(text({ maxLength: 1024, verbatim: true }), {
+  @Field(passwordText(), {
     secret: true,
     description: 'Password of the account that is logged in',
   })
   password!: string;
   @Field(choice(...accountFamilies), { description: 'Family of the other account' }) family!: AccountFamily;
-  @Field(text({ maxLength: 255 }), { description: 'User name of the other account' }) username!: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), {
+  @Field(soughtText({ maxLength: 255 }), { description: 'User name of the other account' }) username!: string;
+  @Field(passwordText(), {
     secret: true,
     description: 'Password of the other account',
   })

@@ -1,6 +1,19 @@
 import { isURL } from 'class-validator';
 import { anyone, authenticated, contract, errorReply, op } from '../contract/index.js';
-import { boolean, choice, Field, type FieldType, integer, refuse, text } from '../fields/index.js';
+import {
+  boolean,
+  choice,
+  Field,
+  type FieldType,
+  freeText,
+  integer,
+  nameText,
+  opaqueText,
+  passwordText,
+  refuse,
+  soughtText,
+  text,
+} from '../fields/index.js';
 import { accountEmail, loginName } from '../names/index.js';
 import { TokenPair } from './eyetracker-accounts.contract.js';
 
@@ -11,11 +24,11 @@ const userType = (): FieldType<string> => ({ ...text(), schema: choice(...procto
 
 export class Signup {
   @Field(loginName({ maxLength: 150 }), { example: 'testuser' }) username!: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true, example: 'testpassword' })
+  @Field(passwordText(), { secret: true, example: 'testpassword' })
   password!: string;
   @Field(accountEmail(), { example: 'testuser@example.com' }) email!: string;
   @Field(userType(), { example: 'student' }) type!: string;
-  @Field(text({ maxLength: 150 }), {
+  @Field(nameText({ maxLength: 150 }), {
     optional: true,
     description: 'Default: the user name',
     example: 'Test User',
@@ -24,13 +37,13 @@ export class Signup {
 }
 
 export class ProctorxLogin {
-  @Field(text({ maxLength: 150 }), { example: 'testuser' }) username!: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true, example: 'testpassword' })
+  @Field(soughtText({ maxLength: 150 }), { example: 'testuser' }) username!: string;
+  @Field(passwordText(), { secret: true, example: 'testpassword' })
   password!: string;
 }
 
 export class ProctorxRefresh {
-  @Field(text({ maxLength: 2048 }), { secret: true }) refresh!: string;
+  @Field(opaqueText({ maxLength: 2048 }), { secret: true }) refresh!: string;
 }
 
 export class ProctorxProfile {
@@ -44,9 +57,9 @@ export class ProctorxProfile {
 }
 
 const webAddress = (): FieldType<string> => {
-  const inner = text({ maxLength: 500, format: 'uri' });
+  const inner = nameText({ maxLength: 500, format: 'uri' });
   return {
-    schema: inner.schema,
+    ...inner,
     read(value, path) {
       const read = inner.read(value, path);
       /* Browsers load it as a picture, so other schemes such as `javascript:` would be dangerous. */
@@ -57,8 +70,8 @@ const webAddress = (): FieldType<string> => {
 };
 
 export class UpdateProctorxProfile {
-  @Field(text({ maxLength: 150 }), { optional: true }) name?: string;
-  @Field(text({ maxLength: 1000, allowBlank: true }), { optional: true, example: 'IIT Ropar 2025' })
+  @Field(nameText({ maxLength: 150 }), { optional: true }) name?: string;
+  @Field(freeText({ maxLength: 1000, allowBlank: true }), { optional: true, example: 'IIT Ropar 2025' })
   bio?: string;
   @Field(webAddress(), { optional: true, nullable: true, description: 'Null for the default picture' })
   profile_url?: string | null;

@@ -1,11 +1,11 @@
 import { anyone, contract, op } from '../contract/index.js';
-import { Field, text } from '../fields/index.js';
+import { Field, passwordText, soughtText } from '../fields/index.js';
 import { RefreshedToken, TokenPair, TokenRefresh } from './eyetracker-accounts.contract.js';
 import { refreshErrors, tokenErrors } from './session-errors.js';
 
 export class TokenObtainPair {
-  @Field(text({ maxLength: 150 }), { example: 'your_username' }) username!: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true, example: 'your_password' })
+  @Field(soughtText({ maxLength: 150 }), { example: 'your_username' }) username!: string;
+  @Field(passwordText(), { secret: true, example: 'your_password' })
   password!: string;
 }
 

@@ -1,5 +1,14 @@
 import { contract, errorReply, op, pageOf, PageQuery, roles } from '../contract/index.js';
-import { boolean, choice, Field, integer, text } from '../fields/index.js';
+import {
+  boolean,
+  choice,
+  Field,
+  integer,
+  nameText,
+  passwordText,
+  soughtText,
+  text,
+} from '../fields/index.js';
 import { accountEmail, ambiguousReference, idOrName, loginName } from '../names/index.js';
 import { GeneratedPassword } from './attendance-accounts.contract.js';
 
@@ -20,8 +29,8 @@ export class TechtrackUserView {
 }
 
 export class TechtrackUserQuery extends PageQuery {
-  @Field(text({ allowBlank: true }), { optional: true, description: 'Only this role' }) role?: string;
-  @Field(text({ allowBlank: true, maxLength: 200 }), {
+  @Field(soughtText({ allowBlank: true }), { optional: true, description: 'Only this role' }) role?: string;
+  @Field(soughtText({ allowBlank: true, maxLength: 200 }), {
     optional: true,
     description: 'Part of first name, last name, email or user name; case is ignored',
   })
@@ -34,18 +43,18 @@ export class TechtrackUserPath {
 
 export class CreateTechtrackUser {
   @Field(loginName({ maxLength: 150 }), { example: 'line2' }) username!: string;
-  @Field(text({ maxLength: 1024, verbatim: true }), { secret: true, example: 'correct horse battery' })
+  @Field(passwordText(), { secret: true, example: 'correct horse battery' })
   password!: string;
   @Field(accountEmail(), { optional: true, nullable: true }) email?: string | null;
-  @Field(text({ maxLength: 150, allowBlank: true }), { optional: true }) first_name?: string;
-  @Field(text({ maxLength: 150, allowBlank: true }), { optional: true }) last_name?: string;
+  @Field(nameText({ maxLength: 150, allowBlank: true }), { optional: true }) first_name?: string;
+  @Field(nameText({ maxLength: 150, allowBlank: true }), { optional: true }) last_name?: string;
   @Field(choice(...techtrackRoles), { default: 'operator' }) role!: TechtrackRole;
 }
 
 export class UpdateTechtrackUser {
   @Field(accountEmail(), { optional: true, nullable: true }) email?: string | null;
-  @Field(text({ maxLength: 150, allowBlank: true }), { optional: true }) first_name?: string;
-  @Field(text({ maxLength: 150, allowBlank: true }), { optional: true }) last_name?: string;
+  @Field(nameText({ maxLength: 150, allowBlank: true }), { optional: true }) first_name?: string;
+  @Field(nameText({ maxLength: 150, allowBlank: true }), { optional: true }) last_name?: string;
   @Field(choice(...techtrackRoles), { optional: true }) role?: TechtrackRole;
   @Field(boolean(), { optional: true }) is_active?: boolean;
 }

@@ -1,6 +1,6 @@
 import { errorReply, type ErrorReply } from '../errors/errors.js';
 import type { FieldType } from '../fields/field.js';
-import { text } from '../fields/types.js';
+import { soughtText } from '../fields/text.js';
 import { foldName } from './name-fold.js';
 
 const MAX_ID = 2 ** 31 - 1;
@@ -11,7 +11,7 @@ export const canonicalId = (reference: string): number | undefined =>
 
 /** Returns the field for what names an account in a path: its id or its user name. Operations add `ambiguousReference`. */
 export const idOrName = ({ maxLength }: { readonly maxLength: number }): FieldType<string> =>
-  text({ maxLength, format: ID_OR_NAME });
+  soughtText({ maxLength, format: ID_OR_NAME });
 
 export const ID_OR_NAME = 'id-or-name';
 

@@ -1,0 +1,10 @@
+/** What a text is for. `textRules` says what is done with it. */
+export type TextKind = 'name' | 'free' | 'sought' | 'password' | 'opaque';
+
+/** The sentence that API documents add to a field, by the kind of its text. What programs make stays as it is. */
+export const textRules: Readonly<Partial<Record<TextKind, string>>> = {
+  name: 'Kept as Unicode NFC without outer spaces; control and zero-width characters are refused.',
+  free: 'Kept as Unicode NFC without outer spaces.',
+  sought: 'Compared without case as Unicode NFC, without outer spaces, control and zero-width characters.',
+  password: 'Compared as Unicode NFC with any kind of space as the plain one (RFC 8265).',
+};
