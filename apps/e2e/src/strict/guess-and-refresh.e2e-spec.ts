@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { checkSize, eventually, HttpClient, type Platform, runMode, startPlatform } from '@argus/testing';
+import {
+  checkSize,
+  eventually,
+  type HttpAnswer,
+  HttpClient,
+  type Platform,
+  runMode,
+  startPlatform,
+} from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { familiesWithAccounts, pathsOf } from '../families.js';
 import { type Account, Accounts, password } from '../generated/targets/accounts.js';
@@ -98,11 +106,11 @@ describe('strict: a used refresh token', () => {
       for (let each = 0; each < Math.max(2, SIEGE_SECONDS / 3); each++)
         owners.push(await accounts.make('attendance'));
       const attack = logIns.find(({ family, by }) => family === 'attendance' && by === 'username')!;
-      const guesses: Promise<number>[] = [];
+      const guesses: Promise<HttpAnswer>[] = [];
       const logged: Promise<number>[] = [];
       for (let turn = 0; turn < SIEGE_SECONDS * 50; turn++) {
         const { username } = owners[turn % owners.length]!;
-        guesses.push(guess(client, attack, username, `192.0.2.${turn % 200}`).then(({ status }) => status));
+        guesses.push(guess(client, attack, username, `192.0.2.${turn % 200}`));
         if (turn % 40 === 0) {
           const owner = owners[logged.length % owners.length]!;
           const own = { username: owner.username, password };
@@ -112,12 +120,18 @@ describe('strict: a used refresh token', () => {
       }
       const [guessed, entered] = await Promise.all([Promise.all(guesses), Promise.all(logged)]);
       const admitted = entered.filter((status) => status === 200).length;
-      const tried = guessed.filter((status) => status === 401).length;
+      const tried = guessed.filter(({ status }) => status === 401).length;
+      const refused = entered.filter((status) => status !== 200);
       process.stderr.write(
-        `${guessed.length} guesses, ${tried} tried; ${admitted} of ${entered.length} log-ins of owners\n`,
+        `${guessed.length} guesses, ${tried} tried; ${admitted} of ${entered.length} log-ins of owners` +
+          `${refused.length > 0 ? `, the others ${refused.join(', ')}` : ''}\n`,
       );
       expect(admitted / entered.length).toBeGreaterThanOrEqual(0.99);
-      expect(guessed.filter((status) => status !== 401 && status !== 429)).toEqual([]);
+      /* 503 where strangers fill the queue of hashes; owners have a line of their own. */
+      const others = guessed.filter(
+        ({ status, headers }) => ![401, 429].includes(status) && !(status === 503 && headers['retry-after']),
+      );
+      expect(others.map(({ status, text }) => [status, text])).toEqual([]);
       expect(tried).toBeLessThanOrEqual(owners.length * (10 + Math.ceil(SIEGE_SECONDS / 30)));
     },
     120_000 + SIEGE_SECONDS * 3_000,

@@ -39,7 +39,8 @@ export class CredentialCheck {
   ): Promise<Proven> {
     const account = await this.accounts.findByLogin(family, name);
     const attempt = await this.guard.admit({ family, name, account }, actor.clientAddress);
-    const fits = await this.passwords.verify(account?.passwordHash, password);
+    const line = attempt.isKnownPlace ? 'known' : 'others';
+    const fits = await this.passwords.verify(account?.passwordHash, password, line);
     if (account?.isActive && fits) return { account, attempt };
     const reason = !account ? 'unknown account' : fits ? 'inactive account' : 'wrong password';
     await this.database.transaction((tx) =>

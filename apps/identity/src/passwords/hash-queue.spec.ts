@@ -38,6 +38,33 @@ describe('HashQueue', () => {
     expect(await Promise.all(all)).toEqual(['done', 'done', 'done']);
   });
 
+  it('HashQueue: an owner at a known place overtakes strangers who fill the queue, and these still get every fourth turn', async () => {
+    const queue = new HashQueue({ concurrency: 1, waiting: 5, waitMs: 2000 });
+    const order: string[] = [];
+    const named = (name: string) => async () => void order.push(name);
+    const running = manual();
+    const all: Promise<unknown>[] = [
+      queue.run(running.work),
+      ...[1, 2, 3, 4, 5].map((n) => queue.run(named(`stranger ${n}`))),
+    ];
+    await expect(queue.run(named('one too many'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    all.push(...[1, 2, 3, 4, 5].map((n) => queue.run(named(`owner ${n}`), 'known')));
+    running.finish();
+    await Promise.all(all);
+    expect(order.map((name) => name.replace('owner', 'o').replace('stranger', 's'))).toEqual([
+      'o 1',
+      'o 2',
+      'o 3',
+      's 1',
+      'o 4',
+      'o 5',
+      's 2',
+      's 3',
+      's 4',
+      's 5',
+    ]);
+  });
+
   it('HashQueue: a full queue refuses at once and names the time to retry', async () => {
     const queue = new HashQueue({ concurrency: 1, waiting: 1, waitMs: 2000 });
     const running = manual();

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Metrics } from '@argus/service-kit';
 import { Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
-import { HashQueue } from './hash-queue.js';
+import { HashQueue, type Line } from './hash-queue.js';
 
 /** OWASP's second setting for argon2id, the default algorithm of the library. Memory in KiB. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -45,11 +45,13 @@ export class PasswordHasher implements OnModuleInit {
   /**
    * Returns whether the password matches the hash. Without a hash (unknown account) it returns false after the same work, so
    * that neither answer nor time reveals whether an account exists.
+   * @param line in which it waits; `known` only at a place that knows the account
    * @throws DomainError UNAVAILABLE if too many hashes are requested at once
    */
-  async verify(passwordHash: string | undefined, password: string): Promise<boolean> {
+  async verify(passwordHash: string | undefined, password: string, line?: Line): Promise<boolean> {
     const expected = passwordHash ?? (await this.#decoyHash());
-    const fits = await this.#queue.run(() => this.compute(expected, tooLong(password) ? '' : password));
+    const compared = tooLong(password) ? '' : password;
+    const fits = await this.#queue.run(() => this.compute(expected, compared), line);
     return fits && passwordHash !== undefined && !tooLong(password);
   }
 
