@@ -43,6 +43,7 @@ describe('broken requests', () => {
   ])('broken request: answered as JSON (%s)', async (_, text, status) => {
     const said = await say(text);
     expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(said).toMatch(/\r\nx-error-code: (REQUEST_UNREADABLE|HEADERS_TOO_LARGE)\r\n/);
     expect(JSON.parse(said.slice(said.indexOf('\r\n\r\n') + 4))).toEqual({ detail: expect.any(String) });
   });
 
@@ -55,6 +56,7 @@ describe('broken requests', () => {
   ])('broken request: the answer names the mistake (%s)', async (_, text, word) => {
     const said = await say(text);
     expect(said).toMatch(/^HTTP\/1.1 400 /);
+    expect(said).toMatch(/\r\nx-error-code: (REQUEST_UNREADABLE|HOST_UNCLEAR)\r\n/);
     expect(detailOf(said)).toContain(word);
     expect(said).not.toContain('not HTTP/1.1');
   });
@@ -67,6 +69,7 @@ describe('broken requests', () => {
     const startedAtMs = Date.now();
     const said = await say('GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ');
     expect(said).toMatch(/^HTTP\/1.1 408 /);
+    expect(said).toContain('\r\nx-error-code: REQUEST_TIMEOUT\r\n');
     expect(Date.now() - startedAtMs).toBeLessThan(14_000);
   });
 

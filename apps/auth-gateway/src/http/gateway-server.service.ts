@@ -23,6 +23,7 @@ import { acceptBodies } from './bodies/body-parsers.js';
 import { limitConnections } from './connections/connection-limit.js';
 import { requestFactsOf } from './requests/client-request.js';
 import { dialectOf } from './dialects/index.js';
+import { ERROR_CODE_HEADER } from './error-code.js';
 import { asDomainError } from './errors.js';
 import { FamilyOfPath } from './families/family-of-path.js';
 import { AllowedHosts } from './hosts/allowed-hosts.js';
@@ -83,7 +84,7 @@ export class GatewayServer implements Listener {
       const answer = this.answerTo(error, request, families);
       /* Closing the connection amid an upload hides the answer from most clients, so the rest is read and dropped. */
       if (answer.status === 413) reply.removeHeader('connection');
-      return send(reply, answer);
+      return send(reply.header(ERROR_CODE_HEADER, answer.code), answer);
     };
     const server = fastify({
       ...serverOptions(this.settings.TRUSTED_PROXIES, upgradable(served)),

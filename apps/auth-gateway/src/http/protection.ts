@@ -3,9 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 import type { AllowedHosts } from './hosts/allowed-hosts.js';
+import { ERROR_CODE_HEADER } from './error-code.js';
 import { hostProblem } from './hosts/host-header.js';
 
 const EXPOSED_HEADERS = [
+  ERROR_CODE_HEADER,
   'x-request-id',
   'retry-after',
   'ratelimit',
@@ -51,10 +53,15 @@ export async function protect(
   const headers = securityHeaders();
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers);
-    const problem = hostProblem(request.raw) ?? foreignHost(request, hosts);
+    const unclear = hostProblem(request.raw);
+    const problem = unclear ?? foreignHost(request, hosts);
     /* Without a Host the family is uncertain, so the answer uses no family's words. */
-    if (problem === undefined) done();
-    else void reply.code(400).header('connection', 'close').send({ detail: problem });
+    if (problem === undefined) return done();
+    const code = unclear === undefined ? 'HOST_NOT_ALLOWED' : 'HOST_UNCLEAR';
+    void reply
+      .code(400)
+      .headers({ connection: 'close', [ERROR_CODE_HEADER]: code })
+      .send({ detail: problem });
   });
   if (origins.length === 0) return;
   await server.register(cors, {

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { requestIdOf } from './requests/client-request.js';
 import { DEFAULT_BODY_LIMIT_BYTES } from './bodies/body-parsers.js';
+import { ERROR_CODE_HEADER } from './error-code.js';
 import { withoutFormatSuffix } from './families/format-suffix.js';
 
 const SECOND_MS = 1000;
@@ -39,27 +40,31 @@ export function serverOptions(
   } as FastifyServerOptions;
 }
 
-const statuses: Readonly<Record<string, readonly [status: string, detail: string]>> = {
+type Unreadable = readonly [status: string, code: string, detail: string];
+
+const statuses: Readonly<Record<string, Unreadable>> = {
   HPE_HEADER_OVERFLOW: [
     '431 Request Header Fields Too Large',
+    'HEADERS_TOO_LARGE',
     'The address and headers of the request are too large.',
   ],
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'REQUEST_TIMEOUT', 'The request did not arrive in time.'],
 };
 /* `reason` is a constant of llhttp, e.g. "Invalid character in Content-Length", and quotes nothing that was sent. */
-const badRequest = (reason = 'it is not HTTP/1.1'): readonly [string, string] => [
+const badRequest = (reason = 'it is not HTTP/1.1'): Unreadable => [
   '400 Bad Request',
+  'REQUEST_UNREADABLE',
   `The request could not be read: ${reason}.`,
 ];
 
 /** Answers on the socket, since an unreadable request never reaches a route. */
 function answerBrokenRequest(error: Error & { code?: string; reason?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const [status, detail] = statuses[error.code ?? ''] ?? badRequest(error.reason);
+  const [status, code, detail] = statuses[error.code ?? ''] ?? badRequest(error.reason);
   const body = JSON.stringify({ detail });
   if (socket.writable) {
     socket.write(
-      `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+      `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${body.length}\r\nconnection: close\r\n${ERROR_CODE_HEADER}: ${code}\r\n\r\n${body}`,
     );
   }
   socket.destroySoon();

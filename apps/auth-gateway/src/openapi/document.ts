@@ -13,17 +13,19 @@ import {
   pageItem,
   schemaOf,
   scopeOf,
-  type SessionOnly,
   type Type,
 } from '@argus/contracts';
-import { Components } from './components.js';
+import { Components, documentedSchemaOf } from './components.js';
 import { errorResponses } from './error-responses.js';
+import { errorSchemas } from './error-schemas.js';
 import { exampleOf } from './examples.js';
 import { type FamilyDocument, familyDocuments } from './families.js';
+import { descriptionOf } from './operation-text.js';
 import { parametersOf } from './parameters.js';
+import { securitySchemesOf } from './security-schemes.js';
 
 export interface OpenApiDocument {
-  readonly openapi: '3.0.3';
+  readonly openapi: '3.1.0';
   readonly info: FamilyDocument;
   readonly paths: Record<string, Record<string, JsonSchema>>;
   readonly [section: string]: unknown;
@@ -37,9 +39,9 @@ export const documentedFamilies = (): Family[] =>
     ),
   );
 
-/** Returns the OpenAPI 3.0.3 document of a family, made from its operations without the internal ones. */
+/** Returns the OpenAPI 3.1 document of a family, made from its operations without the internal ones. */
 export function documentOf(family: Family): OpenApiDocument {
-  const components = new Components();
+  const components = new Components(errorSchemas[family].components);
   const paths: Record<string, Record<string, JsonSchema>> = {};
   const tags = new Set<string>();
   for (const contract of contracts.filter((each) => each.family === family)) {
@@ -51,7 +53,7 @@ export function documentOf(family: Family): OpenApiDocument {
     }
   }
   return {
-    openapi: '3.0.3',
+    openapi: '3.1.0',
     info: familyDocuments[family],
     servers: [{ url: '/' }],
     tags: [...tags].map((name) => ({ name })),
@@ -59,8 +61,7 @@ export function documentOf(family: Family): OpenApiDocument {
     components: {
       schemas: components.schemas(),
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-        ...(family === 'attendance' && { apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' } }),
+        ...securitySchemesOf(family),
       },
     },
   };
@@ -72,7 +73,7 @@ function describe(contract: Contract, operation: AnyOperation, components: Compo
     operationId: operationIdOf(operation),
     tags: [contract.tag],
     summary,
-    ...descriptionOf(operation),
+    description: descriptionOf(operation),
     security: securityOf(operation),
     parameters: [
       ...parametersOf('path', params),
@@ -95,11 +96,13 @@ function requestOf(operation: AnyOperation, components: Components): JsonSchema 
   const { http, body } = operation;
   const mediaTypes = mediaTypesOf(operation);
   if (body === undefined || mediaTypes.length === 0) return {};
-  const content = mediaTypes.map((type) => [type, contentOf(type, body, http?.rawBody?.item, components)]);
+  /* Generators of clients take one media type for each body, so others stand in words. */
+  const mediaType = mediaTypes.includes('application/json') ? 'application/json' : mediaTypes[0]!;
+  const content = { [mediaType]: contentOf(mediaType, body, http?.rawBody?.item, components) };
   /* An empty body is read as an object without fields, so it is optional if no field is required. */
   const required =
     http?.rawBody !== undefined || listClass(body) !== undefined || 'required' in schemaOf(body);
-  return { requestBody: { required, content: Object.fromEntries(content) as JsonSchema } };
+  return { requestBody: { required, content } };
 }
 
 /** @param item is the class of the items of a raw body; in JSON they form an array. */
@@ -144,7 +147,7 @@ function withCookies(
   cookies: NonNullable<HttpBinding['cookies']>,
   components: Components,
 ): JsonSchema {
-  const { properties, required, ...rest } = schemaOf(reply) as {
+  const { properties, required, ...rest } = documentedSchemaOf(reply) as {
     properties: Record<string, JsonSchema>;
     required: readonly string[];
   };
@@ -183,8 +186,13 @@ function success(reply: Type<unknown> | undefined, components: Components): Json
 /** Returns the schema of a page with the links that the gateway adds. */
 function pageSchema(page: Type<unknown>, item: Type<unknown>, components: Components): JsonSchema {
   components.refer(item);
-  const link = { type: 'string', format: 'uri', nullable: true };
-  const { properties } = schemaOf(page) as { properties: Record<string, JsonSchema> };
+  const link = {
+    type: ['string', 'null'],
+    format: 'uri',
+    description: 'Address of that page; null where there is none',
+    examples: [null],
+  };
+  const { properties } = documentedSchemaOf(page) as { properties: Record<string, JsonSchema> };
   const { count, results } = properties;
   return components.define(page.name, {
     type: 'object',
@@ -202,25 +210,6 @@ function securityOf(operation: AnyOperation): JsonSchema[] {
     ...(scopeOf(operation) === undefined ? [] : [{ apiKey: [] }]),
     ...(isOptional(access) ? [{}] : []),
   ];
-}
-
-const keyRules: Readonly<Record<SessionOnly, string>> = {
-  always: 'Needs a session: an API key is refused.',
-  privileged:
-    'Giving a role above student and changing an administrator need a session: an API key is refused.',
-};
-
-/** The declared description, and what an API key needs. */
-function descriptionOf(operation: AnyOperation): { description?: string } {
-  const { description, sessionOnly, http } = operation;
-  const scope = scopeOf(operation);
-  const takesKeys = http?.path.startsWith('/api/v1/');
-  const sentences = [
-    ...(description === undefined ? [] : [description]),
-    ...(scope === undefined ? [] : [`Scope of an API key: \`${scope}\`.`]),
-    ...(takesKeys && sessionOnly !== undefined ? [keyRules[sessionOnly]] : []),
-  ];
-  return sentences.length === 0 ? {} : { description: sentences.join(' ') };
 }
 
 const isOptional = (access: Access): boolean =>

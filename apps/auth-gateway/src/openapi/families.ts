@@ -29,7 +29,7 @@ export const familyDocuments: Readonly<Record<Family, FamilyDocument>> = {
   attendance: {
     title: 'Face Attendance System API',
     version: 'v1',
-    description: `People, faces, attendance, cameras and reports. ${paths}`,
+    description: `People, faces and attendance. ${paths}`,
   },
   proctorx: {
     title: 'ProctorX API',

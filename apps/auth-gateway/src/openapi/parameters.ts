@@ -1,18 +1,18 @@
-import { type DeclaredField, describing, fieldsOf, type JsonSchema } from '@argus/contracts';
+import { fieldsOf, type JsonSchema } from '@argus/contracts';
+import { notesOf } from './components.js';
 
 /** Returns the path or query parameters of a declared class. */
 export function parametersOf(place: 'path' | 'query', Class: (new () => unknown) | undefined): JsonSchema[] {
   if (Class === undefined) return [];
-  return fieldsOf(Class).map((field) => parameterOf(place, field));
+  return fieldsOf(Class).map((field) => {
+    const { name, type, options } = field;
+    const { description, examples } = notesOf(field);
+    return {
+      name,
+      in: place,
+      required: place === 'path' || (!options.optional && !('default' in options)),
+      ...(description !== undefined && { description }),
+      schema: { ...type.schema(), ...(examples !== undefined && { examples }) },
+    };
+  });
 }
-
-const parameterOf = (place: 'path' | 'query', field: DeclaredField): JsonSchema => {
-  const { name, type, options } = field;
-  return {
-    name,
-    in: place,
-    required: place === 'path' || (!options.optional && !('default' in options)),
-    schema: { ...type.schema(), ...(options.default !== undefined && { default: options.default }) },
-    ...describing(field),
-  };
-};

@@ -119,7 +119,8 @@ async function ask(
   const fault =
     answer.status >= 500 && answer.status !== 503
       ? `the platform failed: ${JSON.stringify(answer.body)}`
-      : schemas.faultOf(path, method, answer.status, answer.body);
+      : (schemas.faultOf(path, method, answer.status, answer.body) ??
+        schemas.faultOfCode(path, method, answer.status, answer.headers['x-error-code']));
   return { status: answer.status, fault };
 }
 

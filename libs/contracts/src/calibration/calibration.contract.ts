@@ -1,7 +1,7 @@
 import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
 import { boolean, choice, Field, integer, list, number, object, record, text } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
-import { clientName, sessionId } from './fields.js';
+import { clientName, sessionId, zoneless } from './fields.js';
 import {
   calibrationLimits,
   GazeMeasurementBody,
@@ -79,7 +79,7 @@ export class CompletedCalibration {
 export class VerifiedCalibration {
   @Field(boolean()) exists!: boolean;
   @Field(text({ allowBlank: true }), { nullable: true }) candidate_id!: string | null;
-  @Field(text(), { nullable: true }) created_at!: string | null;
+  @Field(text(), { ...zoneless, nullable: true }) created_at!: string | null;
   @Field(boolean()) has_screen_info!: boolean;
   @Field(boolean()) has_calibration_data!: boolean;
 }
@@ -135,7 +135,7 @@ export class ValidateCalibration {
 export class ValidationResult {
   @Field(text()) validation_id!: string;
   @Field(text({ allowBlank: true })) candidate_id!: string;
-  @Field(text()) created_at!: string;
+  @Field(text(), zoneless) created_at!: string;
   @Field(object(QualityReportView)) quality!: QualityReportView;
   @Field(recalibrate.type, recalibrate.options) recalibrate!: string[];
 }
@@ -170,7 +170,7 @@ export class DriftResult {
 
 export class QualityView {
   @Field(text({ allowBlank: true })) candidate_id!: string;
-  @Field(text()) created_at!: string;
+  @Field(text(), zoneless) created_at!: string;
   @Field(text()) model!: string;
   @Field(list(object(CandidateModel))) candidates!: CandidateModel[];
   @Field(object(FittedQuality), { description: 'Quality at the targets of the fit' })

@@ -1,5 +1,5 @@
 import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
-import { anyObject, clientName, pair, sessionId, triple } from './fields.js';
+import { anyObject, clientName, pair, sessionId, triple, zoneless } from './fields.js';
 import {
   boolean,
   bytes,
@@ -181,7 +181,7 @@ export class FrameResult {
   @Field(object(TargetPosition), { optional: true }) target_position?: TargetPosition;
   @Field(integer(), { optional: true }) frame_index?: number;
   @Field(integer(), { optional: true }) target_index?: number;
-  @Field(text(), { optional: true }) timestamp?: string;
+  @Field(text(), { ...zoneless, optional: true }) timestamp?: string;
 }
 
 export class FrameBatchResult {

@@ -3,7 +3,7 @@ import type { AnyOperation } from './operation.js';
 
 const jsonOrForm = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
 
-/** Returns the media types that an operation accepts, which are those in its API document. Empty without a body. */
+/** Returns the media types that an operation accepts. Empty without a body. */
 export function mediaTypesOf({ http, body }: AnyOperation): readonly string[] {
   if (http?.rawBody) return http.rawBody.mediaTypes;
   if (body === undefined || http?.stream) return [];

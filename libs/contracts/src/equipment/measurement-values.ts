@@ -1,6 +1,7 @@
 import type { FieldType } from '../fields/field.js';
 import { type Issue, IssueError, type Path, refuse } from '../errors/issue.js';
 import { kindOf } from '../fields/parse.js';
+import { orNull } from '../fields/schema.js';
 import { number } from '../fields/types.js';
 import { MAX_VALUE } from './units.js';
 
@@ -44,7 +45,7 @@ export const sentMeasurementValues = (): FieldType<MeasurementValues> => {
 
 export const measurementChanges = (): FieldType<MeasurementChanges> => {
   const value = measuredValue();
-  return byMeasurement({ ...value, schema: () => ({ ...value.schema(), nullable: true }) }, true);
+  return byMeasurement({ ...value, schema: () => orNull(value.schema()) }, true);
 };
 
 const withoutNulls = (values: MeasurementChanges): MeasurementValues =>

@@ -28,7 +28,7 @@ export type MeasurementPatch = InstanceType<typeof MeasurementPatch>;
 export class MeasurementView {
   @Field(integer()) id!: number;
   @Field(choice(...equipmentTypes)) equipment_type!: EquipmentType;
-  @Field(measurementName()) name!: string;
+  @Field(measurementName(), { example: 'vibration' }) name!: string;
   @Field(text()) unit!: string;
   @Field(text({ allowBlank: true })) description!: string;
 }

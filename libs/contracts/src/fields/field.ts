@@ -1,7 +1,7 @@
 import type { Path } from '../errors/issue.js';
 import type { TextKind } from './text-kind.js';
 
-/* JSON Schema in the dialect of OpenAPI 3.0.3. */
+/* JSON Schema in the dialect of OpenAPI 3.1 (draft 2020-12). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** How one type of value is read from untrusted input and described in API documents. */

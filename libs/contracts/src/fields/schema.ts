@@ -2,7 +2,7 @@ import { type DeclaredField, fieldsOf, type JsonSchema } from './field.js';
 import { listClass } from './list-class.js';
 import { textRules } from './text-kind.js';
 
-/** Returns the JSON Schema (OpenAPI 3.0.3) of a declared class. It refers to other classes by name. */
+/** Returns the JSON Schema (OpenAPI 3.1) of a declared class. It refers to other classes by name. */
 export function schemaOf(Class: new () => unknown): JsonSchema {
   const listed = listClass(Class);
   if (listed) return listed.type.schema();
@@ -10,17 +10,11 @@ export function schemaOf(Class: new () => unknown): JsonSchema {
   const required: string[] = [];
   for (const field of fieldsOf(Class)) {
     const { name, type, options } = field;
-    const schema = type.schema();
-    const notes = {
-      ...(options.nullable && { nullable: true }),
+    properties[name] = {
+      ...(options.nullable ? orNull(type.schema()) : type.schema()),
       ...describing(field),
-      ...(options.default !== undefined && { default: options.default }),
-      ...(options.example !== undefined && { example: options.example }),
+      ...(options.example !== undefined && { examples: [options.example] }),
     };
-    const plain = !('$ref' in schema) || Object.keys(notes).length === 0;
-    /* OpenAPI 3.0.3 ignores `nullable` without a `type` beside it. */
-    const nullableType = options.nullable && { type: 'object' };
-    properties[name] = plain ? { ...schema, ...notes } : { ...nullableType, allOf: [schema], ...notes };
     const mayBeAbsent =
       options.optional === true || options.requiredUnless !== undefined || 'default' in options;
     if (!mayBeAbsent) required.push(name);
@@ -28,11 +22,25 @@ export function schemaOf(Class: new () => unknown): JsonSchema {
   return { type: 'object', properties, ...(required.length > 0 && { required }) };
 }
 
-/** Returns the description of a field with the rule of its text. */
-export function describing({ type, options }: DeclaredField): { readonly description?: string } {
+/** Returns the description of a field, or another in its stead, with the rule of its text. */
+export function describing(
+  { type, options }: DeclaredField,
+  description = options.description,
+): { readonly description?: string } {
   const rule = type.text && textRules[type.text];
-  const sentences = [options.description, rule].filter((each) => each !== undefined);
+  const sentences = [description, rule].filter((each) => each !== undefined);
   return sentences.length === 0 ? {} : { description: sentences.join('. ') };
+}
+
+/** Returns the schema of the same values and null. */
+export function orNull(schema: JsonSchema): JsonSchema {
+  if (typeof schema.type !== 'string') return { oneOf: [schema, { type: 'null' }] };
+  const { type, enum: choices, ...rest } = schema;
+  return {
+    type: [type, 'null'],
+    ...(Array.isArray(choices) && { enum: [...(choices as unknown[]), null] }),
+    ...rest,
+  };
 }
 
 /** Returns the classes that the schema of a class refers to directly. */

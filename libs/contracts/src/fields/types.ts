@@ -32,13 +32,13 @@ export interface RangeOptions {
 const range = ({ min, max, above }: RangeOptions): FieldRange => ({
   ...(min !== undefined && { minimum: min }),
   ...(max !== undefined && { maximum: max }),
-  ...(above !== undefined && { minimum: above, exclusiveMinimum: true }),
+  ...(above !== undefined && { exclusiveMinimum: above }),
 });
 
 interface FieldRange {
   readonly minimum?: number;
   readonly maximum?: number;
-  readonly exclusiveMinimum?: true;
+  readonly exclusiveMinimum?: number;
 }
 
 function withinRange(read: number, path: Path, { min, max, above }: RangeOptions): number {

@@ -90,12 +90,15 @@ function textOf({ minLength, maxLength }: JsonSchema): Arbitrary {
 }
 
 function numberOf({ type, minimum, maximum, exclusiveMinimum }: JsonSchema): Arbitrary {
-  const min = Number(minimum ?? -1_000_000) + (exclusiveMinimum && type === 'integer' ? 1 : 0);
+  const above = exclusiveMinimum as number | undefined;
+  const min = Number(minimum ?? above ?? -1_000_000) + (above !== undefined && type === 'integer' ? 1 : 0);
   /* Numbers without an upper limit are pages and counts; only small ones find rows. */
-  const max = Number(maximum ?? (minimum === undefined ? 1_000_000 : Math.max(min, 0) + 30));
+  const max = Number(
+    maximum ?? (minimum === undefined && above === undefined ? 1_000_000 : Math.max(min, 0) + 30),
+  );
   if (type === 'integer') return fc.integer({ min, max });
-  const usual = fc.double({ min, max, noNaN: true, minExcluded: exclusiveMinimum === true });
-  if (minimum !== undefined || maximum !== undefined) return usual;
+  const usual = fc.double({ min, max, noNaN: true, minExcluded: above !== undefined });
+  if (minimum !== undefined || above !== undefined || maximum !== undefined) return usual;
   return fc.oneof(
     { arbitrary: usual, weight: 9 },
     { arbitrary: fc.constantFrom(0, 5e-324, 1e308, -1e308), weight: 1 },
@@ -120,6 +123,10 @@ function valueOf(schema: JsonSchema, refers: readonly Class[], known: KnownValue
     const Named = refers.find(({ name }) => $ref.endsWith(`/${name}`));
     if (Named === undefined) throw new NoArbitrary(schema);
     return validOf(Named, known);
+  }
+  if (Array.isArray(type)) {
+    const [kind] = type as string[];
+    return fc.option(valueOf({ ...schema, type: kind }, refers, known), { nil: null, freq: 6 });
   }
   if (Array.isArray(choices)) return fc.constantFrom(...(choices as unknown[]));
   if (typeof format === 'string' && format in formats) return formats[format]!;

@@ -1,37 +1,34 @@
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 
 type Schema = Record<string, unknown>;
-
-/** Translates the JSON Schema dialect of OpenAPI 3.0.3 into plain JSON Schema. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value;
-  const { nullable, exclusiveMinimum, example: _, ...rest } = value as Schema;
-  const schema = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, plain(inner)]));
-  if (exclusiveMinimum === true) {
-    schema.exclusiveMinimum = schema.minimum;
-    delete schema.minimum;
-  }
-  return nullable === true ? { anyOf: [schema, { type: 'null' }] } : schema;
-}
 
 const pointer = (part: string): string =>
   encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
 
 /** Checks answers against the OpenAPI document that the platform publishes. */
 export class PublishedSchemas {
-  private readonly ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true });
+  private readonly ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
   private readonly validators = new Map<string, ValidateFunction | undefined>();
 
   constructor(private readonly document: { readonly paths: Record<string, Record<string, Schema>> }) {
-    (formats as unknown as (ajv: Ajv) => void)(this.ajv);
+    (formats as unknown as (ajv: Ajv2020) => void)(this.ajv);
     this.ajv.addKeyword({
       keyword: 'x-decimals',
       type: 'number',
       validate: (decimals: number, value: number) => Number(value.toFixed(decimals)) === value,
     });
-    this.ajv.addSchema(plain(document) as Schema, 'document');
+    this.ajv.addSchema(document, 'document');
+  }
+
+  /** Returns what is wrong with the error code of an answer; undefined for a success and for a documented code. */
+  faultOfCode(path: string, method: string, status: number, code: string | undefined): string | undefined {
+    if (status < 400) return code === undefined ? undefined : `a success with the error code ${code}`;
+    const operation = this.document.paths[path]?.[method.toLowerCase()] as
+      | { responses?: Record<string, { headers?: Record<string, { schema?: { enum?: string[] } }> }> }
+      | undefined;
+    const codes = operation?.responses?.[status]?.headers?.['X-Error-Code']?.schema?.enum ?? [];
+    return codes.includes(String(code)) ? undefined : `error code ${code} is not among ${codes.join(', ')}`;
   }
 
   /** Returns the fault of an answer; undefined if the document allows it. */

@@ -7,6 +7,12 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** The answer to a failure. */
+export interface ErrorAnswer extends Answer {
+  /** What the client is told in X-Error-Code: the operation's code or the platform's. */
+  readonly code: string;
+}
+
 /** The parts of a request that an answer depends on. */
 export interface RequestFacts {
   readonly method: string;
@@ -21,7 +27,7 @@ export interface Dialect {
   readonly methods: readonly string[];
   /** True if the family honours `?format=`; an unsupported format is a 404. */
   readonly hasFormats: boolean;
-  error(error: DomainError, request: RequestFacts, operation?: AnyOperation): Answer;
+  error(error: DomainError, request: RequestFacts, operation?: AnyOperation): ErrorAnswer;
   page(
     page: Page<unknown>,
     query: { readonly page: number; readonly page_size: number },

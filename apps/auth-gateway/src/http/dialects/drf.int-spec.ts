@@ -204,8 +204,9 @@ describe('Django REST Framework', () => {
     'DRF: a request for the host %s, which is not allowed, is refused and makes no link',
     async (host) => {
       const token = client.tokens.attendance;
-      const { status, body } = await ask('GET', '/api/v1/notes/', { token, headers: { host } });
+      const { status, body, headers } = await ask('GET', '/api/v1/notes/', { token, headers: { host } });
       expect([status, body]).toEqual([400, { detail: expect.stringContaining('ALLOWED_HOSTS') }]);
+      expect(headers['x-error-code']).toBe('HOST_NOT_ALLOWED');
     },
   );
 
@@ -226,6 +227,7 @@ describe('Django REST Framework', () => {
       status,
       expect.objectContaining({ detail: expect.any(String) }),
     ]);
+    expect(answer.headers['x-error-code']).toBe(code === 'SOMETHING_NOBODY_KNOWS' ? 'INTERNAL' : code);
     expect(answer.headers['retry-after']).toBe('7');
     expect(JSON.stringify(answer.body)).not.toContain('NOBODY');
   });

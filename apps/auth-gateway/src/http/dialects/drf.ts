@@ -1,5 +1,5 @@
 import { type DomainError, platformErrors, type PlatformErrorCode } from '@argus/contracts';
-import type { Answer, RequestFacts, Dialect } from './dialect.js';
+import type { ErrorAnswer, RequestFacts, Dialect } from './dialect.js';
 import { issuesBody } from './drf-issues.js';
 import { metadataOf } from './drf-metadata.js';
 import { frameworkBody, linkedPage, platformCodeOf, retryAfter, unsupported } from './replies.js';
@@ -72,16 +72,17 @@ export const drf: Dialect = {
   methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
   hasFormats: true,
 
-  error(error, request, operation): Answer {
+  error(error, request, operation): ErrorAnswer {
     const own = operation?.errors?.[error.code];
     if (own !== undefined) {
       const headers = { ...retryAfter(error), ...(own.challenge && CHALLENGE) };
-      return { status: own.status, body: frameworkBody(own, error), headers };
+      return { status: own.status, code: error.code, body: frameworkBody(own, error), headers };
     }
     const code = isOfPath(error) ? 'NOT_FOUND' : platformCodeOf(error);
     const status = platformErrors[code];
     return {
       status,
+      code,
       body: frameworkBodies[code](error, request),
       headers: { ...retryAfter(error), ...(status === 401 && CHALLENGE) },
     };

@@ -14,7 +14,7 @@ export const eyetracker: Dialect = {
       ({ path, code }) => path.length === 0 && code === 'not_a_list',
     );
     if (error.code !== 'VALIDATION_FAILED' || !isNoList) return drf.error(error, request, operation);
-    return { status: 400, body: { error: 'Payload must be a list of objects.' } };
+    return { status: 400, code: error.code, body: { error: 'Payload must be a list of objects.' } };
   },
 
   options(operations, resource) {

@@ -1,5 +1,5 @@
 import { type DomainError, platformErrors, type PlatformErrorCode, sentenceOfError } from '@argus/contracts';
-import type { Answer, RequestFacts, Dialect } from './dialect.js';
+import type { ErrorAnswer, RequestFacts, Dialect } from './dialect.js';
 import { issueItem } from './fastapi-issues.js';
 import { linkedPage, platformCodeOf, retryAfter, unsupported } from './replies.js';
 
@@ -40,11 +40,12 @@ export const fastapi: Dialect = {
   methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
   hasFormats: false,
 
-  error(error, request, operation): Answer {
+  error(error, request, operation): ErrorAnswer {
     const own = operation?.errors?.[error.code];
     if (own !== undefined)
       return {
         status: own.status,
+        code: error.code,
         body: { detail: sentenceOfError(own, error) },
         headers: retryAfter(error),
       };
@@ -54,6 +55,7 @@ export const fastapi: Dialect = {
     const text = texts[code];
     return {
       status,
+      code,
       body: { detail: typeof text === 'function' ? text(error, request) : text },
       headers: { ...retryAfter(error), ...(status === 401 && { 'www-authenticate': 'Bearer' }) },
     };

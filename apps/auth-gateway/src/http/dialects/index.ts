@@ -5,7 +5,7 @@ import { eyetracker } from './eyetracker.js';
 import { fastapi } from './fastapi.js';
 import { proctorx } from './proctorx.js';
 
-export type { Answer, RequestFacts, Dialect, Resource } from './dialect.js';
+export type { Answer, ErrorAnswer, RequestFacts, Dialect, Resource } from './dialect.js';
 
 const dialects: Readonly<Record<Family, Dialect>> = {
   attendance: drf,

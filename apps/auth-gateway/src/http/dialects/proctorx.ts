@@ -1,5 +1,5 @@
 import { type DomainError, platformErrors, sentenceOfError } from '@argus/contracts';
-import type { Answer, RequestFacts, Dialect } from './dialect.js';
+import type { ErrorAnswer, RequestFacts, Dialect } from './dialect.js';
 import { drf, frameworkBodies } from './drf.js';
 import { sentenceOf } from './drf-issues.js';
 import { frameworkBody, linkedPage, platformCodeOf, retryAfter } from './replies.js';
@@ -30,24 +30,26 @@ export const proctorx: Dialect = {
   methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
   hasFormats: false,
 
-  error(error, request, operation): Answer {
+  error(error, request, operation): ErrorAnswer {
     const own = operation?.errors?.[error.code];
     if (own !== undefined) {
       const body =
         own.key === 'detail' ? frameworkBody(own, error) : { ok: false, error: sentenceOfError(own, error) };
       return {
         status: own.status,
+        code: error.code,
         body,
         headers: { ...retryAfter(error), ...(own.challenge && CHALLENGE) },
       };
     }
-    const reported = isOfPath(error) ? { code: 'NOT_FOUND' as const } : { code: platformCodeOf(error) };
-    const status = platformErrors[reported.code];
+    const code = isOfPath(error) ? 'NOT_FOUND' : platformCodeOf(error);
+    const status = platformErrors[code];
     const headers = { ...retryAfter(error), ...(status === 401 && CHALLENGE) };
-    if (status === 405) return { status, body: frameworkBodies.METHOD_NOT_ALLOWED(error, request), headers };
-    const text = reported.code === 'NOT_FOUND' ? 'Not found.' : textOf(error, request);
+    if (status === 405)
+      return { status, code, body: frameworkBodies.METHOD_NOT_ALLOWED(error, request), headers };
+    const text = code === 'NOT_FOUND' ? 'Not found.' : textOf(error, request);
     const trace = status >= 500 && { request_id: request.requestId };
-    return { status, body: { ok: false, error: text, ...trace }, headers };
+    return { status, code, body: { ok: false, error: text, ...trace }, headers };
   },
 
   page: (page, query, request) => ({ ok: true, ...linkedPage(page, query, request) }),

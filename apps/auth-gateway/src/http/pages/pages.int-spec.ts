@@ -90,9 +90,9 @@ describe('pages', () => {
 });
 
 describe('the API documents', () => {
-  it.each(families)('API document of %s: valid OpenAPI 3.0.3', async (family) => {
+  it.each(families)('API document of %s: valid OpenAPI 3.1', async (family) => {
     const served = (await get(`/openapi/${family}.json`)).json<object>();
-    await expect(SwaggerParser.validate(served as never)).resolves.toMatchObject({ openapi: '3.0.3' });
+    await expect(SwaggerParser.validate(served as never)).resolves.toMatchObject({ openapi: '3.1.0' });
   });
 
   it('API documents: every body has an example', () => {

@@ -1,0 +1,44 @@
+import { contracts, DomainError, platformErrors } from '@argus/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { dialectOf, type RequestFacts } from '../http/dialects/index.js';
+import { documentedFamilies, documentOf } from './document.js';
+
+interface ErrorResponse {
+  readonly headers?: Readonly<Record<string, { readonly schema: { readonly enum?: readonly string[] } }>>;
+}
+const documents = new Map(documentedFamilies().map((family) => [family, documentOf(family)]));
+const facts: RequestFacts = { method: 'GET', requestId: 'r1', url: new URL('http://localhost/') };
+const served = contracts.flatMap(({ family, operations }) =>
+  Object.values(operations).flatMap((operation) =>
+    operation.http ? [{ family, operation, ...operation.http }] : [],
+  ),
+);
+
+describe('error codes', () => {
+  it.each(served)(
+    'error codes: the document of $family $method $path lists each of its errors at the status that it has',
+    ({ family, operation, method, path }) => {
+      const { responses } = documents.get(family)!.paths[path]![method.toLowerCase()] as {
+        responses: Readonly<Record<string, ErrorResponse>>;
+      };
+      for (const each of Object.keys(operation.errors ?? {})) {
+        const { status, code } = dialectOf(family).error(new DomainError(each), facts, operation);
+        expect([code, responses[status]?.headers?.['X-Error-Code']?.schema.enum]).toEqual([
+          each,
+          expect.arrayContaining([each]),
+        ]);
+      }
+      for (const [status, { headers }] of Object.entries(responses))
+        expect([status, headers?.['X-Error-Code'] !== undefined]).toEqual([status, Number(status) >= 400]);
+    },
+  );
+
+  it.each(['attendance', 'techtrack', 'eyetracker', 'calibration', 'proctorx'] as const)(
+    'error codes: %s tells every code of the platform, and a code that no contract has is INTERNAL',
+    (family) => {
+      for (const each of Object.keys(platformErrors))
+        expect(dialectOf(family).error(new DomainError(each), facts).code).toBe(each);
+      expect(dialectOf(family).error(new DomainError('SECRET_CODE'), facts).code).toBe('INTERNAL');
+    },
+  );
+});
