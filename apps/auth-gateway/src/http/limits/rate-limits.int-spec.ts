@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Claim, Claimant } from '@argus/contracts';
-import { createDatabase, type TestDatabase } from '@argus/testing';
+import { checkSize, createDatabase, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { claimOf } from './limit-key.js';
 import { type RunningGateway, startGateway, tokenOf } from '../../testing/gateway.fixture.js';
 
 let testDatabase: TestDatabase;
 let replicas: RunningGateway[];
+
+/* `npm run check:brute-force` forges 1,000. */
+const FORGED_ADDRESSES = checkSize('FORGED_ADDRESSES', 50);
 
 /* Ann is known by two names; tokens that begin with `chain` belong to one session. */
 const chain = new Set(
@@ -176,8 +179,8 @@ describe('rate limits over two replicas', () => {
   it('rate limits: a forged X-Forwarded-For of an untrusted proxy does not evade the limit', async () => {
     const payload = { username: randomUUID(), password: 'p' };
     const statuses: number[] = [];
-    for (let index = 0; index < 20; index++) {
-      const headers = { 'x-forwarded-for': `198.51.100.${index}` };
+    for (let index = 0; index < FORGED_ADDRESSES; index++) {
+      const headers = { 'x-forwarded-for': `198.51.${index >> 8}.${index & 255}` };
       statuses.push(
         (await replicas[index % 2]!.server.inject({ method: 'POST', url: '/api/token/', payload, headers }))
           .statusCode,
