@@ -2,9 +2,12 @@ import { type Platform, rowsOf } from '@argus/testing';
 
 const keyPattern = (run: string): string => `kx${run}[0-9]{8}e`;
 
+/** Time between readings, as machines measure; at a thousand a second each late one is replayed over 20,000. */
+export const READING_STEP_MS = 1000;
+
 /** Counts readings by the index of their write, of which each stored `batch`. */
 export const countedReadings = (batch: number): string =>
-  `SELECT floor((extract(epoch FROM measured_at) * 1000 - $2::float8) / ${batch} + 0.0001)::int AS index, count(*)::int AS rows
+  `SELECT floor((extract(epoch FROM measured_at) * 1000 - $2::float8) / ${batch * READING_STEP_MS} + 0.0001)::int AS index, count(*)::int AS rows
      FROM equipment.reading WHERE equipment_id = $1 GROUP BY 1`;
 
 /** Counts production counts by the index of their write. */

@@ -39,6 +39,6 @@ export async function makeScene(client: HonestClient, platform: Platform): Promi
     bulkMachine: await machine(),
     person,
     photographs,
-    startMs: Date.now() - 86_400_000,
+    startMs: Date.now() - 10 * 86_400_000,
   };
 }

@@ -10,7 +10,7 @@ export interface Scene {
   readonly person: string;
   /** Three photographs of that person, as data URLs. */
   readonly photographs: readonly string[];
-  /** Time of the first reading; every other one is a millisecond later. */
+  /** Time of the first reading; every other one is a second later. */
   readonly startMs: number;
 }
 

@@ -1,5 +1,5 @@
 import { apiKeyScopes } from '@argus/contracts';
-import { countedPieces, countedReadings } from './count.store.js';
+import { countedPieces, countedReadings, READING_STEP_MS } from './count.store.js';
 import type { Write } from './write.js';
 
 const password = 'a long password of a test';
@@ -115,7 +115,7 @@ export const writes: readonly Write[] = [
     body: (_key, { measuringMachine, startMs }, index) => ({
       ...values,
       equipment: measuringMachine,
-      measured_at: iso(startMs + index),
+      measured_at: iso(startMs + index * READING_STEP_MS),
     }),
     leaves: { 'equipment.reading': 1 },
     countedBy: { sql: countedReadings(1), machine: ({ measuringMachine }) => measuringMachine },
@@ -130,7 +130,7 @@ export const writes: readonly Write[] = [
       Array.from({ length: BATCH }, (_, place) => ({
         ...values,
         equipment: bulkMachine,
-        measured_at: iso(startMs + index * BATCH + place),
+        measured_at: iso(startMs + (index * BATCH + place) * READING_STEP_MS),
       })),
     leaves: { 'equipment.reading': BATCH },
     countedBy: { sql: countedReadings(BATCH), machine: ({ bulkMachine }) => bulkMachine },
