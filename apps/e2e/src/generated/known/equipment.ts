@@ -27,6 +27,8 @@ export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
     page: ['1'],
     metric: ['temperature'],
   };
+  /* A type has so many measurements; this one has a type of its own. */
+  const measurement = { equipment_type: `Type ${equipment}`, name: `m${equipment}` };
   const own: Readonly<Record<string, () => Promise<readonly (number | string)[]>>> = {
     equipment: async () => {
       await planFor(equipment, make);
@@ -36,9 +38,7 @@ export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
     data: async () => [reading],
     alerts: async () => [alert],
     alarms: async () => [...(await alarmsOf(equipment, ask)), await latchedAlarm(await newMachine(), ask)],
-    measurements: async () => [
-      await make('/api/measurements/', { equipment_type: 'Robot', name: `m${equipment}`, unit: 'mm/s' }),
-    ],
+    measurements: async () => [await make('/api/measurements/', { ...measurement, unit: 'mm/s' })],
     'back-tests': async () => [await make(`/api/rules/${rule}/back-test/`, { from, to })],
   };
   const isProduction = /^\/api\/(production-|stop-)|\/(oee|stops)\/$/.test(path);
@@ -46,7 +46,10 @@ export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
   const production = isProduction ? await knownProduction(noun, equipment, make) : undefined;
   const ids = (await own[noun]?.()) ?? [];
   /* Type and name of a measurement cannot change. */
-  const named = noun === 'measurements' && { equipment_type: ['Robot'], name: [`m${equipment}`] };
+  const named = noun === 'measurements' && {
+    equipment_type: [measurement.equipment_type],
+    name: [measurement.name],
+  };
   return {
     fields: { ...fields, ...production?.fields, ...named },
     params: { ...(ids.length > 0 && { id: ids.map(String) }), ...production?.params },
