@@ -27,8 +27,7 @@ export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
     page: ['1'],
     metric: ['temperature'],
   };
-  /* A type has so many measurements; this one has a type of its own. */
-  const measurement = { equipment_type: `Type ${equipment}`, name: `m${equipment}` };
+  const measurement = { equipment_type: 'Robot', name: `m${equipment}` };
   const own: Readonly<Record<string, () => Promise<readonly (number | string)[]>>> = {
     equipment: async () => {
       await planFor(equipment, make);
@@ -38,7 +37,10 @@ export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
     data: async () => [reading],
     alerts: async () => [alert],
     alarms: async () => [...(await alarmsOf(equipment, ask)), await latchedAlarm(await newMachine(), ask)],
-    measurements: async () => [await make('/api/measurements/', { ...measurement, unit: 'mm/s' })],
+    measurements: async () => {
+      await makeRoom(ask);
+      return [await make('/api/measurements/', { ...measurement, unit: 'mm/s' })];
+    },
     'back-tests': async () => [await make(`/api/rules/${rule}/back-test/`, { from, to })],
   };
   const isProduction = /^\/api\/(production-|stop-)|\/(oee|stops)\/$/.test(path);
@@ -54,6 +56,12 @@ export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
     fields: { ...fields, ...production?.fields, ...named },
     params: { ...(ids.length > 0 && { id: ids.map(String) }), ...production?.params },
   };
+}
+
+/** Removes the measurements of earlier operations: a type has so many. */
+async function makeRoom(ask: Ask): Promise<void> {
+  const kept = (await ask('GET', '/api/measurements/')) as readonly { readonly id: number }[];
+  for (const { id } of kept) await ask('DELETE', `/api/measurements/${id}/`);
 }
 
 /** Creates a shelved, a suppressed and an out-of-service alarm. Returns all alarms of the machine. */
