@@ -191,7 +191,7 @@ describe('who speaks for a camera', () => {
     for (const named of [{}, { camera_id: ' gate 1 ' }])
       await verified({ faces: [{ subject: '12' }] }, named, of);
     const { results } = await rows();
-    expect(results.filter(({ camera }) => camera?.id.includes('ate '))).toMatchObject([
+    expect(results.filter(({ camera }) => camera?.id?.includes('ate '))).toMatchObject([
       { camera: { id: 'Gate 1' }, requested_by: 'ADM001', api_key: of.sessionId, self_reported: false },
     ]);
   });

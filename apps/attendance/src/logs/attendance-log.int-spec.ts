@@ -64,7 +64,7 @@ describe('the list of attendance', () => {
       id: expect.any(Number),
       employee: { id: 12, employee_id: 'STU012', name: 'Jane STU012', department: null },
       timestamp: '2026-03-02T08:45:00Z',
-      camera: null,
+      camera: { id: null, name: null, location: 'Hall' },
       confidence: 0.9,
       verification_time: 0.25,
       method: 'face',
@@ -273,6 +273,9 @@ describe('a manual entry', () => {
     await expect(refused({ employee_id: 'NOBODY' })).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
     await expect(refused({ timestamp: new Date(Date.now() + 120_000) })).rejects.toMatchObject({
       code: 'TIMESTAMP_IN_FUTURE',
+    });
+    await expect(refused({ timestamp: new Date('0001-01-01T00:00:00Z') })).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
     });
     expect((await list()).count).toBe(before);
   });

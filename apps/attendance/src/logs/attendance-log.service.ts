@@ -6,6 +6,7 @@ import {
   DomainError,
   existing,
   instant,
+  invalid,
   type LogQuery,
   type MarkAttendance,
   offsetOf,
@@ -67,7 +68,7 @@ export class AttendanceLogService {
 
   /**
    * Adds a manual entry in the name of the calling account.
-   * @throws DomainError USER_NOT_FOUND, TIMESTAMP_IN_FUTURE
+   * @throws DomainError USER_NOT_FOUND, TIMESTAMP_IN_FUTURE, VALIDATION_FAILED
    */
   async mark(
     entry: MarkAttendance,
@@ -76,6 +77,8 @@ export class AttendanceLogService {
     const requester = requesterOf(context);
     const { employee_id, timestamp, reason } = entry;
     if (timestamp.getTime() > Date.now() + MAX_CLOCK_LEAD_MS) throw new DomainError('TIMESTAMP_IN_FUTURE');
+    if (timestamp.getTime() < 0)
+      throw invalid('timestamp', 'invalid', { text: 'Nobody attended before 1970.' });
     const person = await this.people.findByEmployeeId(employee_id);
     if (!person) throw new DomainError('USER_NOT_FOUND');
     const { accountId: personId, employeeId, name, department } = person;

@@ -13,7 +13,10 @@ export const toAttendanceLogView = (log: ListedLog): AttendanceLogView => ({
   },
   timestamp: instant(log.occurredAt),
   // Cameras are not registered yet: id and location come from the verification.
-  camera: log.cameraId === null ? null : { id: log.cameraId, name: log.cameraId, location: log.location },
+  camera:
+    log.cameraId === null && log.location === null
+      ? null
+      : { id: log.cameraId, name: log.cameraId, location: log.location },
   confidence: rounded(log.confidence),
   verification_time: log.verificationSeconds,
   method: log.method,

@@ -82,6 +82,17 @@ describe('people whom no event has announced', () => {
     expect(replica.identity.questions - asked).toBe(3);
   });
 
+  it('people: 50 writers of a new person at once, each with another revision, leave the newest', async () => {
+    const people = replica.get(PersonDirectory);
+    for (let round = 0; round < 5; round++) {
+      const account = replica.identity.add(1000 + round, `RACE${round}`);
+      await Promise.all(
+        Array.from({ length: 50 }, (_, at) => people.keep({ ...account, revision: ((at * 7) % 50) + 1 })),
+      );
+      expect(await person(1000 + round)).toMatchObject({ employeeId: `RACE${round}`, revision: 50 });
+    }
+  });
+
   it('people unknown to identity do not exist', async () => {
     expect(await replica.get(PersonDirectory).findByEmployeeId('NOBODY')).toBeUndefined();
   });

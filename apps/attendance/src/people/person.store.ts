@@ -32,13 +32,17 @@ export class PersonStore {
     return tx.findOne(Person, { where: { accountId }, lock: { mode: 'pessimistic_read' } });
   }
 
-  /** Inserts or updates the person unless a newer revision is stored. Returns whether the row changed. */
+  /**
+   * Inserts or updates the person unless a newer revision is stored. Returns whether the row changed. Writers of a person take turns:
+   * ON CONFLICT looks at one unique constraint only, and beside it the employee id would be found taken.
+   */
   async keep(person: Person, tx?: EntityManager): Promise<boolean> {
     const changed = await this.database.entities(
       (manager) =>
         manager.query<unknown[]>(
           `INSERT INTO person (account_id, employee_id, name, department, role, is_active, revision)
-           VALUES ($1, $2, $3, $4, $5, $6, $7)
+           SELECT $1::int, $2, $3, $4, $5, $6::boolean, $7::int
+           FROM pg_advisory_xact_lock(hashtextextended(current_schema() || '.person', $1::int)) AS turn
            ON CONFLICT (account_id) DO UPDATE SET
              employee_id = excluded.employee_id, name = excluded.name, department = excluded.department,
              role = excluded.role, is_active = excluded.is_active, revision = excluded.revision

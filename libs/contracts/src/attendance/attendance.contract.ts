@@ -24,8 +24,10 @@ export class LogEmployee {
 }
 
 export class LogCamera {
-  @Field(text()) id!: string;
-  @Field(text(), { description: 'Equal to the id until the camera is registered' }) name!: string;
+  @Field(text(), { nullable: true, description: 'Null where the request named only a location' }) id!:
+    string | null;
+  @Field(text(), { nullable: true, description: 'Equal to the id until the camera is registered' }) name!:
+    string | null;
   @Field(text(), { nullable: true }) location!: string | null;
 }
 

@@ -121,6 +121,11 @@ export class FollowReadingsQuery {
       'Cursor of the last event received; default: follow from now on. The header Last-Event-ID has the same effect',
   })
   cursor?: string;
+  @Field(opaqueText({ maxLength: 400 }), {
+    optional: true,
+    description: 'The same, as clients send it that cannot set headers',
+  })
+  lastEventId?: string;
 }
 
 export class FollowedReadings {

@@ -5,6 +5,8 @@ import {
   date,
   datetime,
   Field,
+  fieldsOf,
+  withoutBlanks,
   foreignKey,
   integer,
   list,
@@ -16,6 +18,8 @@ import {
   schemaOf,
   text,
 } from './index.js';
+import { type AnyOperation } from '../contract/index.js';
+import { contracts } from '../catalogue.js';
 import { DomainError } from '../errors/errors.js';
 
 class Part {
@@ -209,5 +213,20 @@ describe('field types', () => {
       required: ['name', 'pair'],
       properties: { parts: { type: 'array', items: { $ref: '#/components/schemas/Part' } } },
     });
+  });
+});
+
+/* Every operation whose query has parameters that may be absent; a new one is in here by itself. */
+const filtered = contracts
+  .flatMap(({ operations }) => Object.values<AnyOperation>(operations))
+  .flatMap(({ http, query, subject }) => (http && query ? [{ subject, query }] : []));
+
+describe('withoutBlanks', () => {
+  it.each(filtered)('withoutBlanks: to $subject a blank parameter is one that was not sent', ({ query }) => {
+    const optional = fieldsOf(query).filter(({ options }) => options.optional ?? 'default' in options);
+    const blank = Object.fromEntries(optional.map(({ name }, at) => [name, at % 2 === 0 ? '' : ' ']));
+    expect(withoutBlanks(query, blank)).toEqual({});
+    const required = fieldsOf(query).filter((field) => !optional.includes(field));
+    for (const { name } of required) expect(withoutBlanks(query, { [name]: '' })).toEqual({ [name]: '' });
   });
 });

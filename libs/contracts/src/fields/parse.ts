@@ -59,6 +59,20 @@ export function parse<T>(Class: new () => T, value: unknown): T {
   }
 }
 
+/** Returns query parameters without blank ones that may be absent: an empty form field is no filter. */
+export const withoutBlanks = (
+  Class: new () => unknown,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> => {
+  const mayBeAbsent = new Set(
+    fieldsOf(Class).flatMap(({ name, options }) => (options.optional || 'default' in options ? [name] : [])),
+  );
+  const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
+  return Object.fromEntries(
+    Object.entries(given).filter(([name, value]) => !(mayBeAbsent.has(name) && isBlank(value))),
+  );
+};
+
 /** Like `parse`, but returns the issues instead of throwing. Returns the value if there is no issue. */
 export function tryParse<T>(
   Class: new () => T,

@@ -58,7 +58,8 @@ export class CreateUser {
   @Field(loginName({ maxLength: 20 }), { example: 'STU1234' }) employee_id!: string;
   @Field(accountEmail(), { example: 'jane.smith@student.college.edu' }) email!: string;
   @Field(nameText({ maxLength: 150 }), { example: 'Jane' }) first_name!: string;
-  @Field(nameText({ maxLength: 150 }), { example: 'Smith' }) last_name!: string;
+  @Field(nameText({ maxLength: 150, allowBlank: true }), { default: '', example: 'Smith' })
+  last_name!: string;
   @Field(choice(...attendanceRoles), { default: 'student' }) role!: AttendanceRole;
   @Field(nameText({ maxLength: 100, allowBlank: true }), {
     optional: true,
@@ -82,7 +83,7 @@ export class UpdateUser {
   })
   employee_id?: string;
   @Field(nameText({ maxLength: 150 }), { optional: true }) first_name?: string;
-  @Field(nameText({ maxLength: 150 }), { optional: true }) last_name?: string;
+  @Field(nameText({ maxLength: 150, allowBlank: true }), { optional: true }) last_name?: string;
   @Field(accountEmail(), { optional: true }) email?: string;
   @Field(choice(...attendanceRoles), { optional: true }) role?: AttendanceRole;
   @Field(nameText({ maxLength: 100, allowBlank: true }), { optional: true, nullable: true }) department?:

@@ -14,10 +14,10 @@ export function readJsonBody(bytes: Buffer, bounds?: JsonBounds): unknown {
   }
 }
 
-/** Returns the text of a JSON body. JSON between systems is UTF-8 (RFC 8259, 8.1). Throws MALFORMED_BODY. */
+/** Returns the text of a JSON body, which is UTF-8; a byte order mark is ignored (RFC 8259, 8.1). Throws MALFORMED_BODY. */
 export function jsonTextOf(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw malformedJson('not UTF-8', 0);
-  return bytes.toString('utf8');
+  return bytes.toString('utf8').replace(/^\ufeff/, '');
 }
 
 /** Returns MALFORMED_BODY worded like Python's parser; lines and columns start at 1. */

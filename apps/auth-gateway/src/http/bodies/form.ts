@@ -22,18 +22,22 @@ export async function bodyOf(request: FastifyRequest, operation: AnyOperation): 
 const declaredBy = ({ body }: AnyOperation): readonly DeclaredField[] =>
   body ? fieldsOf(listClass(body)?.Item ?? body) : [];
 
+/* `images`, `images[]` and `images[0]` are items of one list, as in Django REST Framework. */
+const ITEM = /\[(\d{0,6})\]$/;
+const listOf = (name: string): string => name.replace(ITEM, '');
+const placeOf = (name: string): number => Number(ITEM.exec(name)?.[1] ?? 0);
+
 /** Reads a form: a repeated name is a list if declared so, else its last value counts; an absent checkbox is false. */
-function fromForm(pairs: readonly Pair[], operation: AnyOperation): Record<string, unknown> {
-  const values = new Map<string, Pair[1][]>();
-  for (const [name, value] of pairs) {
-    const given = values.get(name);
-    if (given) given.push(value);
-    else values.set(name, [value]);
-  }
+export function fromForm(pairs: readonly Pair[], operation: AnyOperation): Record<string, unknown> {
+  const values = Map.groupBy(pairs, ([name]) => name);
+  const items = Map.groupBy(
+    [...pairs].sort(([one], [other]) => placeOf(one) - placeOf(other)),
+    ([name]) => listOf(name),
+  );
   return Object.fromEntries(
     declaredBy(operation).flatMap(({ name, type, options }): [string, unknown][] => {
-      const given = values.get(name);
       const { type: kind } = type.schema();
+      const given = (kind === 'array' ? items : values).get(name)?.map(([, value]) => value);
       if (given !== undefined) return [[name, kind === 'array' ? given : given.at(-1)]];
       const mayBeAbsent = options.optional === true || 'default' in options;
       return kind === 'boolean' && !mayBeAbsent ? [[name, false]] : [];
@@ -56,7 +60,7 @@ async function multipartPairs(request: FastifyRequest, operation: AnyOperation):
       let value: Pair[1];
       if (part.type === 'file') {
         const bytes = await part.toBuffer();
-        value = takesBytes.has(part.fieldname) ? bytes : bytes.toString('base64');
+        value = takesBytes.has(listOf(part.fieldname)) ? bytes : bytes.toString('base64');
         left -= bytes.length;
       } else {
         value = String(part.value);

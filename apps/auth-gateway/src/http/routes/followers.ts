@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { DomainError, type Followed } from '@argus/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WebSocket } from '@fastify/websocket';
+import { cursorOf } from './cursor.js';
 import { keyOfPrincipal } from '../limits/limit-key.js';
 
 /** Waits a while for events after a cursor and returns them. Throws when the caller may no longer follow. */
@@ -28,9 +29,7 @@ export class Followers {
 
   /** Sends an event stream (WHATWG HTML, server-sent events). The first call precedes the headers, so that it can be an error. */
   async sendEvents(next: Next, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const lastEventId = request.headers['last-event-id'];
-    const { cursor } = request.query as { cursor?: string };
-    const first = await next(typeof lastEventId === 'string' ? lastEventId : cursor);
+    const first = await next(cursorOf(request));
     const leave = this.enter(request);
     void reply.hijack();
     const { raw } = reply;
@@ -65,7 +64,7 @@ export class Followers {
     socket.on('error', () => gone.abort());
     const signal = AbortSignal.any([gone.signal, this.closing.signal]);
     try {
-      const first = await next((request.query as { cursor?: string }).cursor);
+      const first = await next(cursorOf(request));
       const leave = this.enter(request);
       try {
         for await (const answer of follow(first, next, signal)) await sent(socket, JSON.stringify(answer));

@@ -1,4 +1,4 @@
-import { type AnyOperation, DomainError, type Issue, parse } from '@argus/contracts';
+import { type AnyOperation, DomainError, type Issue, parse, withoutBlanks } from '@argus/contracts';
 import type { FastifyRequest } from 'fastify';
 import { bodyOf } from '../bodies/form.js';
 
@@ -21,7 +21,7 @@ export async function inputOf(request: FastifyRequest, operation: AnyOperation):
   };
   const input: Input = {};
   if (params) input.params = read('path', params as new () => object, request.params);
-  if (query) input.query = read('query', query as new () => object, queryOf(request));
+  if (query) input.query = read('query', query as new () => object, queryOf(request, query));
   if (body) {
     const sent = await bodyOf(request, operation);
     input.body = bodyReadBy === 'service' ? (sent as object) : read('body', body as new () => object, sent);
@@ -40,10 +40,11 @@ const merged = (errors: readonly DomainError[]): DomainError =>
     ? errors[0]!
     : new DomainError('VALIDATION_FAILED', { issues: errors.flatMap(({ details }) => details.issues ?? []) });
 
-/** Returns the query parameters; the last value of a repeated one counts, as in Django. */
-function queryOf(request: FastifyRequest): Record<string, unknown> {
+/** Returns the query parameters; the last value of a repeated one counts, as in Django, and a blank one that may be absent is. */
+function queryOf(request: FastifyRequest, Class: new () => unknown): Record<string, unknown> {
   const given = request.query as Record<string, string | string[]>;
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]),
+  const last = Object.entries(given).map(
+    ([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value] as const,
   );
+  return withoutBlanks(Class, Object.fromEntries(last));
 }
