@@ -63,6 +63,6 @@ describe('the API documents', () => {
     expect(nodes.filter((node) => 'nullable' in node || 'default' in node)).toEqual([]);
     const nullable = nodes.filter(({ oneOf }) => Array.isArray(oneOf));
     expect(nullable.length).toBeGreaterThan(10);
-    for (const { oneOf } of nullable) expect(oneOf).toEqual([{ $ref: expect.any(String) }, { type: 'null' }]);
+    for (const { oneOf } of nullable) expect(oneOf).toEqual([expect.anything(), { type: 'null' }]);
   });
 });

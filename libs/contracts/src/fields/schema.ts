@@ -32,15 +32,11 @@ export function describing(
   return sentences.length === 0 ? {} : { description: sentences.join('. ') };
 }
 
-/** Returns the schema of the same values and null. */
+/** Returns the schema of the same values and null. Generators name a choice only where null stands beside it, not in it. */
 export function orNull(schema: JsonSchema): JsonSchema {
-  if (typeof schema.type !== 'string') return { oneOf: [schema, { type: 'null' }] };
-  const { type, enum: choices, ...rest } = schema;
-  return {
-    type: [type, 'null'],
-    ...(Array.isArray(choices) && { enum: [...(choices as unknown[]), null] }),
-    ...rest,
-  };
+  const { type, ...rest } = schema;
+  if (typeof type !== 'string' || 'enum' in schema) return { oneOf: [schema, { type: 'null' }] };
+  return { type: [type, 'null'], ...rest };
 }
 
 /** Returns the classes that the schema of a class refers to directly. */

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Family } from '@argus/contracts';
+import { portraitsOf, startPlatform } from '@argus/testing';
+import { Accounts, password } from '#e2e/generated/targets/accounts.js';
+import { run, timed } from './run.ts';
+
+const GENERATOR = 'openapi-python-client==0.29.1';
+
+/** Returns the Python that has the generator, from a venv in the user's cache; undefined where there is no Python for it. */
+export function pythonOfClients(): string | undefined {
+  const { XDG_CACHE_HOME: cache } = process.env;
+  const home = cache !== undefined && isAbsolute(cache) ? cache : join(homedir(), '.cache');
+  const venv = join(home, 'argus', GENERATOR.replace('==', '-'));
+  const python = join(venv, 'bin/python');
+  if (existsSync(join(venv, 'bin/openapi-python-client'))) return python;
+  const isNew = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
+  if (spawnSync('python3', ['-c', isNew]).status !== 0) return undefined;
+  run('python3', ['-m', 'venv', venv]);
+  run(python, ['-m', 'pip', 'install', '--quiet', GENERATOR]);
+  return python;
+}
+
+/** Makes Python clients of the documents, imports every module, and does the main job of each family on a platform. */
+export async function checkPythonClients(
+  python: string,
+  families: readonly Family[],
+  folder: string,
+  withPlatform: boolean,
+): Promise<void> {
+  await timed('openapi-python-client', () => {
+    for (const family of families) {
+      const to = ['--output-path', join(folder, family), '--meta', 'none'];
+      const from = ['--path', `docs/openapi/${family}.json`];
+      const said = run(python, ['-m', 'openapi_python_client', 'generate', ...from, ...to]);
+      if (/unable to|unsupported/i.test(said)) throw new Error(`${family}: ${said}`);
+    }
+  });
+  const script = (name: string, input = ''): string =>
+    run(python, [resolve('tools/clients', name), folder, ...families], input);
+  await timed('Python clients import', () => console.log(script('import_all.py').trim()));
+  if (!withPlatform) return;
+  const platform = await startPlatform({ settings: { RATE_LIMIT_FACTOR: '1000' } });
+  try {
+    const accounts = new Accounts(platform);
+    const engineer = await accounts.make('techtrack');
+    const photographs = await Promise.all(
+      portraitsOf('franck')
+        .slice(0, 4)
+        .map((each) => each.read()),
+    );
+    const given = {
+      url: platform.url,
+      admin: platform.admin,
+      password,
+      techtrack: engineer.username,
+      eyetracker: (await accounts.make('eyetracker')).email,
+      photographs: photographs.map((each) => Buffer.from(each).toString('base64')),
+    };
+    await timed('Main jobs', () => console.log(script('main_jobs.py', JSON.stringify(given)).trim()));
+  } finally {
+    await platform.stop();
+  }
+}
