@@ -37,12 +37,10 @@ export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
     data: async () => [reading],
     alerts: async () => [alert],
     alarms: async () => [...(await alarmsOf(equipment, ask)), await latchedAlarm(await newMachine(), ask)],
-    measurements: async () => {
-      await makeRoom(ask);
-      return [await make('/api/measurements/', { ...measurement, unit: 'mm/s' })];
-    },
+    measurements: async () => [await make('/api/measurements/', { ...measurement, unit: 'mm/s' })],
     'back-tests': async () => [await make(`/api/rules/${rule}/back-test/`, { from, to })],
   };
+  if (path.startsWith('/api/measurements/')) await makeRoom(ask);
   const isProduction = /^\/api\/(production-|stop-)|\/(oee|stops)\/$/.test(path);
   const [, noun = ''] = /^\/api\/([a-z-]+)\/\{id\}\//.exec(path) ?? [];
   const production = isProduction ? await knownProduction(noun, equipment, make) : undefined;
