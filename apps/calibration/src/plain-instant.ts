@@ -1,2 +1,4 @@
+import { type Instant, instant } from '@argus/contracts';
+
 /** Returns ISO 8601 in UTC without a zone, as this API has always written times. */
-export const plainInstant = (date: Date): string => date.toISOString().replace(/Z$/, '');
+export const plainInstant = (time: Date | Instant): string => instant(time).slice(0, -1);

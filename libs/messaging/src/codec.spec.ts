@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Instant } from '@argus/contracts';
 import fc from 'fast-check';
 import { decode, encode } from './codec.js';
 
@@ -12,6 +13,7 @@ const values = fc.letrec((tie) => ({
     fc.boolean(),
     fc.constantFrom(null, undefined),
     fc.date({ noInvalidDate: true, min: new Date('0001-01-01'), max: new Date('9999-12-31') }),
+    fc.bigInt({ min: -62_135_596_800_000_000n, max: 253_402_300_799_999_999n }).map(Instant.ofUs),
     fc.uint8Array(),
     fc.array(tie('any')),
     fc.dictionary(
@@ -28,7 +30,7 @@ const comparable = (value: unknown): unknown =>
     ? { bytes: [...value] }
     : Array.isArray(value)
       ? value.map(comparable)
-      : typeof value === 'object' && value !== null && !(value instanceof Date)
+      : typeof value === 'object' && value !== null && !(value instanceof Date || value instanceof Instant)
         ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, comparable(entry)]))
         : value;
 

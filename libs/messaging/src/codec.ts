@@ -1,4 +1,19 @@
-import { Packr } from 'msgpackr';
+import { Instant } from '@argus/contracts';
+import { addExtension, Packr } from 'msgpackr';
+
+/* The number of an application's own type, stable for ever: stored events hold it. */
+const INSTANT = 1;
+
+addExtension({
+  Class: Instant,
+  type: INSTANT,
+  pack({ us }) {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigInt64BE(us);
+    return bytes;
+  },
+  unpack: (bytes) => Instant.nearest(Buffer.from(bytes).readBigInt64BE()),
+});
 
 /*
  * Records of msgpackr name the fields of equal rows once per message, which halves the time and bytes of a page of rows.
@@ -13,7 +28,7 @@ const MIN_ROWS = 4;
 /** Levels of objects above a list of rows: `{ body: { readings: [...] } }`. */
 const MAX_ROWS_DEPTH = 2;
 
-/** Returns the value as MessagePack. Dates, bytes, undefined and null are kept; classes become plain objects. */
+/** Returns the value as MessagePack. Instants, Dates, bytes, undefined and null are kept; classes become plain objects. */
 export const encode = (value: unknown): Uint8Array =>
   holdsRows(value, MAX_ROWS_DEPTH) ? rows.pack(value) : single.pack(value);
 

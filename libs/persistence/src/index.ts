@@ -1,3 +1,4 @@
+export { exactTime, StoredTime } from './columns/stored-time.js';
 export { Database } from './database/database.js';
 export { mapConstraints, violatedConstraint } from './database/database-errors.js';
 export { type DatabaseOptions, openDatabase, pendingSchemaChanges } from './connection/open-database.js';

@@ -5,6 +5,7 @@ import {
   type Identification,
   type LivenessProof,
   recognitionContract,
+  type Instant,
 } from '@argus/contracts';
 import { RpcClient } from '@argus/messaging';
 import { Injectable } from '@nestjs/common';
@@ -77,7 +78,7 @@ export class BulkVerificationProcedure implements FaceTaskProcedure {
     });
     return async (tx, seconds) => {
       const recorded = await this.recorder.record(tx, momentOf(task, seconds), sightingsIn(pictures));
-      const result: BulkResult = { images: imageResults(pictures, recorded, task.acceptedAt) };
+      const result: BulkResult = { images: imageResults(pictures, recorded, task.acceptedAt.exact) };
       return { status: 'completed', result, errorCode: null };
     };
   }
@@ -148,7 +149,7 @@ function sightingsIn(pictures: readonly AnalysedPicture[]): Sighting[] {
 function imageResults(
   pictures: readonly AnalysedPicture[],
   recorded: ReadonlyMap<string, RecordedSighting>,
-  occurredAt: Date,
+  occurredAt: Instant,
 ): BulkImageResult[] {
   const reported = new Set<string>();
   return pictures.map(({ id, cameraId, errorCode, facesDetected, recognitions, proof }) => ({

@@ -1,4 +1,4 @@
-import type { IdentifiedFace, LivenessProof } from '@argus/contracts';
+import { type IdentifiedFace, type LivenessProof, Instant } from '@argus/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { verifiedFace } from './recognition.js';
 
@@ -12,7 +12,7 @@ function messageOf(reasons: string[], advice: string[] = [], purpose = 'identifi
     quality: { score: 0.5, components: {}, reasons: advice },
   };
   const recognition = { face: face as unknown as IdentifiedFace, person: undefined, objection: undefined };
-  return verifiedFace(recognition, undefined, new Date(0), unchallenged).message;
+  return verifiedFace(recognition, undefined, Instant.ofMs(0), unchallenged).message;
 }
 
 describe('verifiedFace', () => {

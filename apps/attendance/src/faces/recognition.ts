@@ -4,6 +4,7 @@ import type {
   IdentifiedFace,
   LivenessProof,
   VerifiedFace,
+  Instant,
 } from '@argus/contracts';
 import { instant } from '@argus/contracts';
 import type { RecordedSighting } from '../logs/attendance-recorder.service.js';
@@ -42,7 +43,7 @@ export const subjectsIn = ({ faces }: Identification): number[] => [
 export function verifiedFace(
   { face, person, objection }: Recognition,
   recorded: RecordedSighting | undefined,
-  occurredAt: Date,
+  occurredAt: Instant,
   liveness: LivenessProof,
 ): VerifiedFace {
   return {
@@ -67,7 +68,7 @@ export function verifiedFace(
 }
 
 /** Returns the result of a picture in which no single face could be judged. */
-export const noVerifiedFace = (errorCode: string, occurredAt: Date): VerifiedFace => ({
+export const noVerifiedFace = (errorCode: string, occurredAt: Instant): VerifiedFace => ({
   recognized: false,
   employee_id: null,
   name: null,

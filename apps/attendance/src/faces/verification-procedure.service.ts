@@ -44,7 +44,7 @@ export class VerificationProcedure implements FaceTaskProcedure {
   }
 
   giveUp({ acceptedAt }: Task, errorCode: string): Outcome {
-    return { status: 'failed', result: noVerifiedFace(errorCode, acceptedAt), errorCode };
+    return { status: 'failed', result: noVerifiedFace(errorCode, acceptedAt.exact), errorCode };
   }
 
   /** Spends the liveness challenge. Returns why it cannot be spent on this photograph. */
@@ -81,7 +81,7 @@ export class VerificationProcedure implements FaceTaskProcedure {
     return async (tx, seconds) => {
       const recorded = await this.recorder.record(tx, momentOf(task, seconds), sightings);
       const row = person && recorded.get(sightingKey(person.accountId, cameraId));
-      const result = verifiedFace(recognition, row, task.acceptedAt, proof);
+      const result = verifiedFace(recognition, row, task.acceptedAt.exact, proof);
       return { status: 'completed', result, errorCode: null };
     };
   }

@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import {
   Check,
   Column,
@@ -30,7 +31,7 @@ export class AttendanceLog {
   id!: number;
 
   @Column('integer') personId!: number;
-  @Column('timestamptz') occurredAt!: Date;
+  @Column('timestamptz') occurredAt!: StoredTime;
   @Column('text', { nullable: true }) cameraId!: string | null;
   @Column('text', { nullable: true }) location!: string | null;
   /** Probability of the match; null for manual entries. */

@@ -1,4 +1,4 @@
-import { accountChanged, attendanceContract, type LogQuery, type Principal } from '@argus/contracts';
+import { accountChanged, attendanceContract, type LogQuery, type Principal, Instant } from '@argus/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { admin, type AttendanceReplica, principal, startAttendance } from '../testing/attendance-fixture.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
@@ -38,9 +38,11 @@ beforeAll(async () => {
     await replica.database.transaction((tx) =>
       replica
         .get(AttendanceRecorder)
-        .record(tx, { occurredAt: new Date(at), verificationSeconds: 0.25, requester: askedFor(id) }, [
-          sighting,
-        ]),
+        .record(
+          tx,
+          { occurredAt: Instant.ofMs(Date.parse(at)), verificationSeconds: 0.25, requester: askedFor(id) },
+          [sighting],
+        ),
     );
   }
 });
@@ -211,7 +213,7 @@ describe('the attendance summary', () => {
 describe('a manual entry', () => {
   const entry = {
     employee_id: 'FAC010',
-    timestamp: new Date('2025-01-02T08:45:00Z'),
+    timestamp: Instant.parse('2025-01-02T08:45:00Z')!,
     reason: 'Manual entry due to system issue',
     marked_by: 'somebody.else@example.com',
   };
@@ -271,7 +273,7 @@ describe('a manual entry', () => {
     const before = (await list()).count;
     const refused = (change: object) => replica.call(mark, { body: { ...entry, ...change } }, admin);
     await expect(refused({ employee_id: 'NOBODY' })).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
-    await expect(refused({ timestamp: new Date(Date.now() + 120_000) })).rejects.toMatchObject({
+    await expect(refused({ timestamp: Instant.ofMs(Date.now() + 120_000) })).rejects.toMatchObject({
       code: 'TIMESTAMP_IN_FUTURE',
     });
     await expect(refused({ timestamp: new Date('0001-01-01T00:00:00Z') })).rejects.toMatchObject({

@@ -13,7 +13,7 @@ import {
   type Page,
   type Principal,
 } from '@argus/contracts';
-import { Database, Outbox } from '@argus/persistence';
+import { Database, Outbox, StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { PersonDirectory } from '../people/person-directory.service.js';
 import { askedBy, requesterOf, selfOf } from '../requester.js';
@@ -76,8 +76,8 @@ export class AttendanceLogService {
   ): Promise<AttendanceLogView> {
     const requester = requesterOf(context);
     const { employee_id, timestamp, reason } = entry;
-    if (timestamp.getTime() > Date.now() + MAX_CLOCK_LEAD_MS) throw new DomainError('TIMESTAMP_IN_FUTURE');
-    if (timestamp.getTime() < 0)
+    if (timestamp.ms > Date.now() + MAX_CLOCK_LEAD_MS) throw new DomainError('TIMESTAMP_IN_FUTURE');
+    if (timestamp.ms < 0)
       throw invalid('timestamp', 'invalid', { text: 'Nobody attended before 1970.' });
     const person = await this.people.findByEmployeeId(employee_id);
     if (!person) throw new DomainError('USER_NOT_FOUND');
@@ -110,6 +110,8 @@ export class AttendanceLogService {
       return id;
     });
     this.metrics.recorded('manual', 1);
-    return toAttendanceLogView({ ...manual, ...manualValues, markedBy, id, employeeId, name, department });
+    const occurredAt = StoredTime.of(timestamp);
+    const names = { markedBy, employeeId, name, department };
+    return toAttendanceLogView({ ...manual, ...manualValues, ...names, id, occurredAt });
   }
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '@argus/contracts';
 import { Database, deleteRows } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -31,7 +32,7 @@ export interface FaceLog {
 
 /** When faces were seen, and for whom. */
 export interface SightingMoment {
-  readonly occurredAt: Date;
+  readonly occurredAt: Instant;
   readonly verificationSeconds: number;
   /** Null in tasks of earlier versions. */
   readonly requester: Requester | null;
@@ -82,10 +83,9 @@ export class AttendanceLogStore {
   /** Inserts a manual entry and returns its id. */
   async insertManual(
     tx: EntityManager,
-    entry: Pick<
-      AttendanceLog,
-      'personId' | 'occurredAt' | 'reason' | 'requestedBy' | 'apiKey' | 'selfReported'
-    >,
+    entry: Pick<AttendanceLog, 'personId' | 'reason' | 'requestedBy' | 'apiKey' | 'selfReported'> & {
+      readonly occurredAt: Instant;
+    },
   ): Promise<number> {
     /* The mapper's insert costs more CPU than all the rest of the request. */
     const [row] = await this.database.preparedIn<{ id: number }>(

@@ -1,3 +1,4 @@
+import { Instant } from '@argus/contracts';
 import { Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -52,7 +53,7 @@ async function record({ personIds, cameraId, atSeconds, self }: Seen, index: num
     location: null,
     confidence: 0.9,
   }));
-  const at = new Date(start + atSeconds * 1000);
+  const at = Instant.ofMs(start + atSeconds * 1000);
   const moment = { occurredAt: at, verificationSeconds: 0.5, requester: requesterOf(self) };
   return replica.database.transaction((tx) => replica.get(AttendanceRecorder).record(tx, moment, sightings));
 }
@@ -147,7 +148,7 @@ describe('de-duplication', () => {
       site,
       settings: { ATTENDANCE_DEDUPLICATION_SECONDS: '0' },
     });
-    const occurredAt = new Date(start + 1_000_000_000);
+    const occurredAt = Instant.ofMs(start + 1_000_000_000);
     const moment = { occurredAt, verificationSeconds: 0, requester: requesterOf() };
     const sighting = { person: people.get(10)!, cameraId: 'Z', location: null, confidence: 1 };
     for (let time = 0; time < 2; time++) {

@@ -1,9 +1,11 @@
-import { DAY_MS, DomainError } from '@argus/contracts';
+import { DAY_MS, DomainError, Instant } from '@argus/contracts';
+
+const DAY_US = BigInt(DAY_MS) * 1000n;
 
 /** A range of time; the end is excluded. */
 export interface TimeRange {
-  readonly from: Date | undefined;
-  readonly until: Date | undefined;
+  readonly from: Instant | undefined;
+  readonly until: Instant | undefined;
 }
 
 /**
@@ -14,15 +16,15 @@ export function daysBetween(first: string | undefined, last: string | undefined)
   if (first !== undefined && last !== undefined && first > last) throw new DomainError('DATES_REVERSED');
   return {
     from: first === undefined ? undefined : startOf(first),
-    until: last === undefined ? undefined : new Date(startOf(last).getTime() + DAY_MS),
+    until: last === undefined ? undefined : Instant.nearest(startOf(last).us + DAY_US),
   };
 }
 
 /** Returns the day that lies `days` days before `day`. */
 export const daysBefore = (day: string, days: number): string =>
-  dayOf(new Date(startOf(day).getTime() - days * DAY_MS));
+  dayOf(Instant.nearest(startOf(day).us - DAY_US * BigInt(days)));
 
 /** Returns `YYYY-MM-DD` in UTC. */
-export const dayOf = (moment: Date): string => moment.toISOString().slice(0, -14);
+export const dayOf = (moment: Instant): string => moment.toString().slice(0, 10);
 
-const startOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
+const startOf = (day: string): Instant => Instant.parse(`${day}T00:00:00Z`)!;

@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import type { TaskStatus } from '@argus/contracts';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Requester } from '../requester.js';
@@ -25,7 +26,7 @@ export class FaceTask {
   @Column('jsonb') input!: object;
   @Column('jsonb', { nullable: true }) result!: object | null;
   @Column('integer') photographBytes!: number;
-  @Column('timestamptz', { default: () => 'now()' }) acceptedAt!: Date;
+  @Column('timestamptz', { default: () => 'now()' }) acceptedAt!: StoredTime;
   /** Start of the last attempt. */
   @Column('timestamptz', { nullable: true }) startedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) endedAt!: Date | null;

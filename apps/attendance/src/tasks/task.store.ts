@@ -8,8 +8,8 @@ import { FaceTask, type TaskKind } from './face-task.entity.js';
 export type Task = Pick<FaceTask, 'id' | 'kind' | 'requestedBy' | 'requester' | 'input' | 'acceptedAt'>;
 
 /** When the faces of a task were seen, and for whom. */
-export const momentOf = ({ acceptedAt: occurredAt, requester }: Task, verificationSeconds: number) => ({
-  occurredAt,
+export const momentOf = ({ acceptedAt, requester }: Task, verificationSeconds: number) => ({
+  occurredAt: acceptedAt.exact,
   requester,
   verificationSeconds,
 });

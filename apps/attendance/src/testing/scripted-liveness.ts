@@ -1,13 +1,14 @@
-import type {
-  AnswerLivenessChallenge,
-  CreateLivenessChallenge,
-  Handlers,
-  LivenessAttempts,
-  LivenessChallenge,
-  livenessContract,
-  LivenessRedemption,
-  LivenessResult,
-  RedeemLivenessChallenge,
+import {
+  type AnswerLivenessChallenge,
+  type CreateLivenessChallenge,
+  type Handlers,
+  type LivenessAttempts,
+  type LivenessChallenge,
+  type livenessContract,
+  type LivenessRedemption,
+  type LivenessResult,
+  type RedeemLivenessChallenge,
+  Instant,
 } from '@argus/contracts';
 import { randomUUID } from 'node:crypto';
 
@@ -28,7 +29,7 @@ export class ScriptedLiveness implements Handlers<typeof livenessContract> {
       nonce: 'nonce',
       steps: [{ action: 'blink', direction: null, at_ms: 1000, within_ms: 2000, instruction: 'Blink.' }],
       duration_ms: 3000,
-      expires_at: new Date(Date.now() + 60_000),
+      expires_at: Instant.ofMs(Date.now() + 60_000),
     };
   }
 
@@ -39,7 +40,7 @@ export class ScriptedLiveness implements Handlers<typeof livenessContract> {
       challenge_id: body.challenge_id,
       outcome: passed ? 'passed' : 'failed',
       reasons: this.reasons,
-      usable_until: passed ? new Date(Date.now() + 120_000) : null,
+      usable_until: passed ? Instant.ofMs(Date.now() + 120_000) : null,
       scores: {},
     };
   }

@@ -1,3 +1,4 @@
+import { Instant } from '@argus/contracts';
 import { mmOfFraction, type Screen } from '@argus/gaze-geometry';
 import type { Sample } from '../sessions/sample.entity.js';
 import { plainInstant } from '../plain-instant.js';
@@ -32,7 +33,7 @@ function rowOf(screen: Screen, candidateId: string, sample: Sample, row: number)
   const isOpen = (value = eyeOpenness): number => (value < MIN_OPENNESS ? 0 : 1);
   return [
     row,
-    plainInstant(new Date(sample.timeMs)),
+    plainInstant(Instant.ofMs(sample.timeMs)),
     sample.kind === 'frame' ? sample.sequence : row,
     ...homTransformGaze(gaze),
     ...(irises?.right ?? [0, 0]),

@@ -140,7 +140,7 @@ export class FrameService {
     const results = frames.map((frame): FrameResult => {
       const refused = refusalOf(session, frame);
       if (refused) return { success: false, error: refused, frame_index: frame.frame_index };
-      const timeMs = frame.timestamp?.getTime() ?? arrivedAtMs;
+      const timeMs = frame.timestamp?.ms ?? arrivedAtMs;
       /* A single frame was taken about when it arrived; frames of a batch were not. */
       const timed = frame.timestamp != null || frames.length === 1;
       const target = fractionOf(frame.target_position, screen);

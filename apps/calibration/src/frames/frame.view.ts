@@ -1,9 +1,10 @@
-import type {
-  CameraSource,
-  FrameResult,
-  GazeFace,
-  GazeFrameAnalysis,
-  TargetPosition,
+import {
+  type CameraSource,
+  type FrameResult,
+  type GazeFace,
+  type GazeFrameAnalysis,
+  type TargetPosition,
+  Instant,
 } from '@argus/contracts';
 import { eulerAnglesOf, rotationOf } from '@argus/gaze-geometry';
 import { plainInstant } from '../plain-instant.js';
@@ -63,7 +64,7 @@ export function frameResult(analysis: GazeFrameAnalysis, context: FrameContext):
     target_position: context.target,
     frame_index: context.frameIndex,
     target_index: context.targetIndex,
-    timestamp: plainInstant(new Date(context.timeMs)),
+    timestamp: plainInstant(Instant.ofMs(context.timeMs)),
   };
 }
 

@@ -20,17 +20,17 @@ export function measurementOf(body: GazeMeasurementBody): GazeMeasurement {
 export const gazeSampleOf = (body: GazeSampleBody, target: Point): GazeSample => ({
   ...measurementOf(body),
   target,
-  timeMs: body.timestamp.getTime(),
+  timeMs: body.timestamp.ms,
 });
 
 export function newSampleOf(body: GazeSampleBody, target: Point): NewSample {
   const { gaze, originMm, features, eyeOpenness, confidence } = measurementOf(body);
-  const timeMs = body.timestamp.getTime();
+  const timeMs = body.timestamp.ms;
   return {
     kind: 'sample',
     targetX: target.x,
     targetY: target.y,
-    sequence: timeMs,
+    sequence: body.timestamp.usNumber,
     targetIndex: body.target_index ?? null,
     timeMs,
     timed: true,

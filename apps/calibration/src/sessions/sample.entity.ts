@@ -34,13 +34,14 @@ export class Sample {
   @PrimaryColumn('double precision', { primaryKeyConstraintName: 'PK_sample' })
   targetY!: number;
 
-  /** Index of a frame, or time of a sample in epoch milliseconds. */
+  /** Index of a frame, or time of a sample in microseconds since 1970. */
   @PrimaryColumn('double precision', { primaryKeyConstraintName: 'PK_sample' })
   sequence!: number;
 
   @Column('smallint', { nullable: true })
   targetIndex!: number | null;
 
+  /** Milliseconds since 1970, with microseconds as their fraction, which a double holds exactly. */
   @Column('double precision')
   timeMs!: number;
 

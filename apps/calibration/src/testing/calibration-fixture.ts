@@ -8,6 +8,7 @@ import {
   gazeContract,
   type GazeSampleBody,
   type Principal,
+  Instant,
 } from '@argus/contracts';
 import { calibrationLayouts, type GazeSample, nominalPose, type Point } from '@argus/gaze-geometry';
 import { Random, record, type SyntheticViewer } from '@argus/gaze-geometry/testing';
@@ -98,7 +99,7 @@ const startedAtMs = Date.UTC(2026, 10, 22, 9, 0);
 
 export const bodyOf = ({ gaze, originMm, target, timeMs }: GazeSample): GazeSampleBody => ({
   target_position: target,
-  timestamp: new Date(startedAtMs + timeMs),
+  timestamp: Instant.ofMs(startedAtMs + timeMs),
   gaze_vector: [...gaze],
   gaze_origin_mm: [...originMm],
 });

@@ -21,11 +21,9 @@ import { EquipmentStore } from '../machines/equipment.store.js';
 import { measurementIssues } from '../machines/measurement-names.js';
 import { MeasurementStore } from '../machines/measurement.store.js';
 import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.service.js';
-import { instantOfUs } from '../machines/micro-instant.js';
 import { NewReadingSignal } from '../readings/new-reading-signal.service.js';
 import { ReadingBatchStore } from '../readings/reading-batch.store.js';
 import { RollupStore } from '../readings/rollups/rollup.store.js';
-import { exactTimeUs } from '../readings/exact-time.js';
 import { strayFields } from './stray-fields.js';
 import { ReadingIngest, ReadingsRefused } from './reading-ingest.service.js';
 import { type LockedReading, ReadingStore } from '../readings/reading.store.js';
@@ -65,7 +63,7 @@ export class ReadingService {
     const strays = strayFields(sent as object);
     const reading = {
       equipmentId: equipment,
-      measuredAtUs: measured_at === undefined ? null : exactTimeUs(sent, measured_at),
+      measuredAtUs: measured_at === undefined ? null : measured_at.usNumber,
       temperature,
       speed,
       pressure,
@@ -75,7 +73,7 @@ export class ReadingService {
     };
     const [stored] = await this.ingest.store([reading]).catch(refuseOne);
     if (stored) return found(await this.store.find(stored.id));
-    const id = await this.store.idOf(equipment, instantOfUs(reading.measuredAtUs!));
+    const id = await this.store.idOf(equipment, measured_at!);
     const existing = found(id === undefined ? undefined : await this.store.find(id));
     if (!areEqual(existing, reading))
       throw invalid('measured_at', 'invalid', {
@@ -101,7 +99,7 @@ export class ReadingService {
       const locked = found(await this.store.lock(tx, id));
       await this.store.remove(tx, locked);
       await this.rollups.rebuild(tx, locked.equipmentId, locked.measuredAt);
-      await this.alarms.revise(tx, locked.equipmentId, new Date(locked.measuredAt));
+      await this.alarms.revise(tx, locked.equipmentId, locked.measuredAt);
     });
   }
 
@@ -141,7 +139,7 @@ export class ReadingService {
     const touched = [...new Set([locked.equipmentId, owner])].sort((a, b) => a - b);
     for (const equipmentId of touched) {
       await this.rollups.rebuild(tx, equipmentId, locked.measuredAt);
-      await this.alarms.revise(tx, equipmentId, new Date(locked.measuredAt));
+      await this.alarms.revise(tx, equipmentId, locked.measuredAt);
     }
   }
 

@@ -1,3 +1,4 @@
+import { Instant } from '@argus/contracts';
 import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../index.js';
@@ -121,9 +122,9 @@ describe('equipment, readings and alerts', () => {
     expect(byTime.map(({ temperature }) => temperature)).toEqual(inTime);
     const newest = await listReadings(replica, { equipment: id, ordering: '-timestamp', limit: 7000 });
     expect(newest).toEqual(byTime.toReversed().slice(0, 7000));
-    const from = new Date(startMs + 500_000);
+    const from = Instant.ofMs(startMs + 500_000);
     expect(
-      await listReadings(replica, { equipment: id, from, to: new Date(startMs + 600_000) }),
+      await listReadings(replica, { equipment: id, from, to: Instant.ofMs(startMs + 600_000) }),
     ).toHaveLength(1000);
     await equipment.remove({ params: { id } });
   });

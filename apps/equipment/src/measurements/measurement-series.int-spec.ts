@@ -1,4 +1,4 @@
-import { type ExportFormat, HOUR_MS, parse, TrendQuery } from '@argus/contracts';
+import { type ExportFormat, HOUR_MS, parse, TrendQuery, Instant } from '@argus/contracts';
 import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parquetReadObjects } from 'hyparquet';
@@ -17,7 +17,7 @@ let shaking: number;
 
 const LENGTH = 7200;
 const startMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 4 * HOUR_MS;
-const at = (seconds: number): Date => new Date(startMs + seconds * 1000);
+const at = (seconds: number): Instant => Instant.ofMs(startMs + seconds * 1000);
 const vibrationAt = (second: number): number => 2 + second / 3600 + Math.sin(second * 7) / 10;
 
 beforeAll(async () => {
@@ -31,7 +31,7 @@ beforeAll(async () => {
     const values = { temperature: 20, speed: 100, pressure: 1, quality: second % 100 === 98 ? 2 : 0 };
     return {
       equipmentId: shaking,
-      measuredAtUs: at(second).getTime() * 1000,
+      measuredAtUs: at(second).usNumber,
       ...values,
       ...(second % 2 === 0 && { measurements: { vibration: vibrationAt(second) } }),
     };
@@ -156,7 +156,7 @@ describe('series of further measurements', () => {
     expect(view.points.length).toBeGreaterThan(90);
     expect(view.points.length).toBeLessThanOrEqual(100);
     expect(view.points[0]).toEqual({
-      timestamp: at(0).toISOString().replace('.000', ''),
+      timestamp: at(0).toString(),
       value: vibrationAt(0),
     });
     const noise = replica.get(SeriesController).downsample({ query: { ...query, metric: 'noise' } });

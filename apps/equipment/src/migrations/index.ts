@@ -7,6 +7,7 @@ import { Measurements1764300000000 } from './1764300000000-measurements.js';
 import { AgeOfCounts1764200000001 } from './1764200000001-age-of-counts.js';
 import { CheckpointSignals1764300000001 } from './1764300000001-checkpoint-signals.js';
 import { CheckpointLastKnown1764400000000 } from './1764400000000-checkpoint-last-known.js';
+import { CheckpointsByMicrosecond1796012465981 } from './1796012465981-checkpoints-by-microsecond.js';
 
 export const equipmentMigrations = [
   EquipmentReadingsAlerts1764100000000,
@@ -18,4 +19,5 @@ export const equipmentMigrations = [
   Measurements1764300000000,
   CheckpointSignals1764300000001,
   CheckpointLastKnown1764400000000,
+  CheckpointsByMicrosecond1796012465981,
 ];

@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
@@ -19,5 +20,5 @@ export class ReadingBatch {
   lastId!: number;
 
   @Column('timestamptz', { default: () => 'now()' })
-  storedAt!: Date;
+  storedAt!: StoredTime;
 }

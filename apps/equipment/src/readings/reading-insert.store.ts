@@ -1,10 +1,10 @@
+import { Instant } from '@argus/contracts';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Database, violatedConstraint } from '@argus/persistence';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
-import { instantOfUs } from '../machines/micro-instant.js';
 import { copyPieces, copyPiecesWithMeasurements } from './copy-format.js';
 import type { StoredReading } from './values/stored-reading.js';
 
@@ -28,9 +28,9 @@ export async function insertReadings(
   }
   const rows = await database.preparedIn<{ id: number }>(tx, 'reading.insert', INSERT, [
     readings.map(({ equipmentId }) => equipmentId),
-    readings.map(({ measuredAtUs }) => instantOfUs(measuredAtUs)),
+    readings.map(({ measuredAtUs }) => Instant.ofUs(measuredAtUs)),
     readings.map(({ id }) => id),
-    readings.map(({ receivedAtUs }) => instantOfUs(receivedAtUs)),
+    readings.map(({ receivedAtUs }) => Instant.ofUs(receivedAtUs)),
     readings.map(({ temperature }) => temperature),
     readings.map(({ speed }) => speed),
     readings.map(({ pressure }) => pressure),

@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import type { MeasurementValues } from '@argus/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
@@ -14,14 +15,14 @@ export class Reading {
   equipmentId!: number;
 
   @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'PK_reading' })
-  measuredAt!: Date;
+  measuredAt!: StoredTime;
 
   /** The id that clients know, from the sequence `reading_id`. */
   @Column('bigint')
   id!: number;
 
   @Column('timestamptz', { default: () => 'now()' })
-  receivedAt!: Date;
+  receivedAt!: StoredTime;
 
   /** °C */
   @Column('double precision')

@@ -1,6 +1,13 @@
-import type { MeasurementValues, ReadingPatch, ReadingQuery, ReadingView, Units } from '@argus/contracts';
+import type {
+  Instant,
+  MeasurementValues,
+  ReadingPatch,
+  ReadingQuery,
+  ReadingView,
+  Units,
+} from '@argus/contracts';
 import { readingQualities } from '@argus/contracts';
-import { Database } from '@argus/persistence';
+import { Database, type StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { microInstant } from '../machines/micro-instant.js';
@@ -85,7 +92,7 @@ export class ReadingStore {
   }
 
   /** Returns the id of the reading that a machine measured at that time. */
-  async idOf(equipmentId: number, measuredAt: string): Promise<number | undefined> {
+  async idOf(equipmentId: number, measuredAt: Instant): Promise<number | undefined> {
     const [row] = await this.database.prepared<{ id: number }>(
       'reading.id-of',
       'SELECT id FROM reading WHERE equipment_id = $1 AND measured_at = $2',
@@ -99,10 +106,12 @@ export class ReadingStore {
    * waiting for a correction, a single one would join the new row with the former machine.
    */
   async lock(tx: EntityManager, id: number): Promise<LockedReading | undefined> {
-    const [row] = await this.database.preparedIn<LockedReading>(
+    const [row] = await this.database.preparedIn<
+      Omit<LockedReading, 'measuredAt'> & { measuredAt: StoredTime }
+    >(
       tx,
       'reading.lock',
-      `SELECT id, equipment_id AS "equipmentId", measured_at::text AS "measuredAt"
+      `SELECT id, equipment_id AS "equipmentId", measured_at AS "measuredAt"
          FROM reading WHERE id = $1 FOR UPDATE`,
       [id],
     );
@@ -113,7 +122,7 @@ export class ReadingStore {
       'SELECT 1 FROM equipment WHERE id = $1 FOR KEY SHARE',
       [row.equipmentId],
     );
-    return owner.length === 1 ? row : undefined;
+    return owner.length === 1 ? { ...row, measuredAt: row.measuredAt.exact } : undefined;
   }
 
   /**
@@ -161,8 +170,7 @@ export class ReadingStore {
 export interface LockedReading {
   readonly id: number;
   readonly equipmentId: number;
-  /** As Postgres writes it, with microseconds. */
-  readonly measuredAt: string;
+  readonly measuredAt: Instant;
 }
 
 type ReadingRow = Omit<ReadingView, 'measurements' | 'quality'> & {

@@ -9,7 +9,7 @@ import {
   type Page,
   type Principal,
 } from '@argus/contracts';
-import { Database } from '@argus/persistence';
+import { Database, StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../directory/account.entity.js';
@@ -32,10 +32,10 @@ export class ApiKeyService {
   /** @throws DomainError EXPIRY_PASSED, TOO_MANY_API_KEYS */
   async create(
     { family, accountId }: Principal,
-    { name, scopes, camera_id: cameraId = null, expires_at: expiresAt = null }: CreateApiKey,
+    { name, scopes, camera_id: cameraId = null, expires_at = null }: CreateApiKey,
     actor: Actor,
   ): Promise<{ readonly key: string; readonly row: ListedApiKey }> {
-    if (expiresAt && expiresAt.getTime() <= Date.now()) throw new DomainError('EXPIRY_PASSED');
+    if (expires_at && expires_at.ms <= Date.now()) throw new DomainError('EXPIRY_PASSED');
     const prefix = `argk_${randomBytes(6).toString('base64url')}`;
     const key = `${prefix}_${randomBytes(32).toString('base64url')}`;
     const id = randomUUID();
@@ -51,7 +51,7 @@ export class ApiKeyService {
         cameraId,
         family,
         accountId,
-        expiresAt,
+        expiresAt: expires_at && StoredTime.of(expires_at),
       });
       await this.audit.append(tx, actor, {
         action: 'api-key-created',

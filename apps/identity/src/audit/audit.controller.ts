@@ -24,7 +24,7 @@ export class AuditController {
           family,
           operation,
           times,
-          since: since.toISOString(),
+          since: since.toString(),
           ...(of_many && { of_many }),
         },
       }),

@@ -7,6 +7,7 @@ import {
   type LivenessFrame,
   type LivenessResult,
   livenessSeries,
+  Instant,
 } from '@argus/contracts';
 import { inspectImage } from '@argus/imaging';
 import { Sealer } from '@argus/persistence';
@@ -62,7 +63,9 @@ export class ChallengeAnswerService {
     const claim = await this.store.claim(challenge.id, requester);
     if (claim === 'busy') throw new DomainError('ANSWER_IN_PROGRESS');
     if (claim === 'late')
-      throw new DomainError(challenge.expiresAt <= new Date() ? 'CHALLENGE_EXPIRED' : 'CHALLENGE_ANSWERED');
+      throw new DomainError(
+        challenge.expiresAt.ms <= Date.now() ? 'CHALLENGE_EXPIRED' : 'CHALLENGE_ANSWERED',
+      );
     try {
       return await this.judge(challenge, frames, deadline);
     } catch (error) {
@@ -89,7 +92,7 @@ export class ChallengeAnswerService {
       : await this.look(challenge, distinct, early, deadline);
     const passed = judgement.outcome === 'passed';
     const usableUntil = passed
-      ? new Date(Date.now() + this.settings.VISION_LIVENESS_USABLE_SECONDS * 1000)
+      ? Instant.ofMs(Date.now() + this.settings.VISION_LIVENESS_USABLE_SECONDS * 1000)
       : null;
     const face = passed ? sealFace(this.sealer, challenge.id, descriptors) : null;
     const { outcome, scores } = judgement;
@@ -110,7 +113,7 @@ export class ChallengeAnswerService {
       id,
       distinct.map(({ image }) => this.sealer.mac(image, 'liveness-seen-frame')),
     );
-    const sinceMs = Date.now() - createdAt.getTime() + CLOCK_TOLERANCE_MS;
+    const sinceMs = Date.now() - createdAt.ms + CLOCK_TOLERANCE_MS;
     const lastMs = frames.at(-1)!.at_ms;
     return {
       reasons: [

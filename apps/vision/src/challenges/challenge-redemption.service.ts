@@ -78,7 +78,7 @@ function refusalOf(
   if (challenge.subject !== null && challenge.subject !== subject) return 'CHALLENGE_FOR_ANOTHER_PURPOSE';
   if (challenge.outcome !== 'passed') return 'CHALLENGE_NOT_PASSED';
   if (challenge.usedFor !== null) return 'CHALLENGE_USED';
-  const isOver = challenge.usableUntil === null || challenge.usableUntil <= new Date();
+  const isOver = challenge.usableUntil === null || challenge.usableUntil.ms <= Date.now();
   if (isOver || challenge.face === null || challenge.model !== descriptorModelId) return 'CHALLENGE_EXPIRED';
   return undefined;
 }

@@ -1,4 +1,5 @@
-import type { LivenessOutcome } from '@argus/contracts';
+import { exactTime } from '@argus/persistence';
+import type { LivenessOutcome, Instant } from '@argus/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ChallengeStep } from '../series/challenge-step.js';
 
@@ -11,10 +12,10 @@ export class LivenessChallengeRow {
   @Column('text') purpose!: string;
   @Column('text', { nullable: true }) subject!: string | null;
   @Column('jsonb') steps!: ChallengeStep[];
-  @Column('timestamptz') createdAt!: Date;
-  @Column('timestamptz') expiresAt!: Date;
+  @Column('timestamptz', { transformer: exactTime }) createdAt!: Instant;
+  @Column('timestamptz', { transformer: exactTime }) expiresAt!: Instant;
   /** Set when an answer is taken, so that a second one is refused while the first is judged. */
-  @Column('timestamptz', { nullable: true }) answeredAt!: Date | null;
+  @Column('timestamptz', { nullable: true, transformer: exactTime }) answeredAt!: Instant | null;
   @Column('text', { nullable: true }) outcome!: LivenessOutcome | null;
   @Column('text', { array: true, nullable: true }) reasons!: string[] | null;
   /** Figures of the movement. They identify nobody. */
@@ -23,8 +24,8 @@ export class LivenessChallengeRow {
   @Column('bytea', { nullable: true }) face!: Uint8Array | null;
   /** Name and version of the descriptor model. */
   @Column('text', { nullable: true }) model!: string | null;
-  @Column('timestamptz', { nullable: true }) usableUntil!: Date | null;
+  @Column('timestamptz', { nullable: true, transformer: exactTime }) usableUntil!: Instant | null;
   @Column('text', { nullable: true }) usedFor!: string | null;
-  @Column('timestamptz', { nullable: true }) usedAt!: Date | null;
+  @Column('timestamptz', { nullable: true, transformer: exactTime }) usedAt!: Instant | null;
   @Column('double precision', { nullable: true }) usedSimilarity!: number | null;
 }

@@ -93,7 +93,7 @@ describe('a liveness challenge', () => {
   it('liveness challenge: a head that follows the steps passes at another replica, and figures are kept without pictures', async () => {
     const result = await answer(made, frames);
     expect(result).toMatchObject({ outcome: 'passed', reasons: [] });
-    expect(result.usable_until!.getTime()).toBeGreaterThan(Date.now() + 60_000);
+    expect(result.usable_until!.ms).toBeGreaterThan(Date.now() + 60_000);
     for (const name of ['turn_relief', 'turn_stretch', 'least_openness', 'least_similarity'])
       expect(Object.keys(result.scores).some((score) => score.endsWith(name))).toBe(true);
     expect(await rowOf(made)).toMatchObject({ outcome: 'passed', purpose: 'verify', scores: result.scores });
@@ -288,7 +288,7 @@ describe('input that changes nothing', () => {
     const [first, other, second] = [await challenge(), await challenge('enroll'), await challenge()];
     expect(await rowOf(first)).toBeUndefined();
     expect(await rowOf(other)).toBeDefined();
-    const leftMs = second.expires_at.getTime() - Date.now() - second.duration_ms;
+    const leftMs = second.expires_at.ms - Date.now() - second.duration_ms;
     expect(leftMs).toBeLessThanOrEqual(600_000);
     expect(leftMs).toBeGreaterThan(590_000);
   });

@@ -1,9 +1,10 @@
-import type {
-  CreateLivenessChallenge,
-  ListLivenessAttempts,
-  LivenessAttempts,
-  LivenessChallenge,
-  LivenessStep,
+import {
+  type CreateLivenessChallenge,
+  type ListLivenessAttempts,
+  type LivenessAttempts,
+  type LivenessChallenge,
+  type LivenessStep,
+  Instant,
 } from '@argus/contracts';
 import { Sealer } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -25,13 +26,13 @@ export class ChallengeService {
   /** A new challenge replaces the open one of its requester and purpose. */
   async create({ requester, purpose, subject = null }: CreateLivenessChallenge): Promise<LivenessChallenge> {
     const steps = randomSteps();
-    const createdAt = new Date();
+    const createdAt = Instant.now();
     const lifetimeMs = durationOf(steps) + this.settings.VISION_LIVENESS_ANSWER_SECONDS * 1000;
     const challenge = {
       id: randomUUID(),
       steps,
       createdAt,
-      expiresAt: new Date(createdAt.getTime() + lifetimeMs),
+      expiresAt: Instant.ofMs(createdAt.ms + lifetimeMs),
     };
     await this.store.replace({ ...challenge, requester, purpose, subject });
     return {

@@ -1,4 +1,4 @@
-import { type ListLivenessAttempts, livenessContract } from '@argus/contracts';
+import { type ListLivenessAttempts, livenessContract, Instant } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Every } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
@@ -48,13 +48,13 @@ export class ChallengeStore {
         id: Not(id),
         requester,
         outcome: IsNull(),
-        answeredAt: MoreThan(new Date(now - MAX_JUDGING_MS)),
+        answeredAt: MoreThan(Instant.ofMs(now - MAX_JUDGING_MS)),
       });
       if (isJudged) return 'busy';
       const { affected } = await tx.update(
         LivenessChallengeRow,
-        { id, answeredAt: IsNull(), expiresAt: MoreThan(new Date(now)) },
-        { answeredAt: new Date(now) },
+        { id, answeredAt: IsNull(), expiresAt: MoreThan(Instant.ofMs(now)) },
+        { answeredAt: Instant.ofMs(now) },
       );
       return affected === 1 ? 'claimed' : 'late';
     });
@@ -88,7 +88,7 @@ export class ChallengeStore {
       manager.update(
         LivenessChallengeRow,
         { id, usedFor: IsNull() },
-        { usedFor, usedSimilarity, usedAt: new Date(), face: null },
+        { usedFor, usedSimilarity, usedAt: Instant.now(), face: null },
       ),
     );
     return affected === 1;

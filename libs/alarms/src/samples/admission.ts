@@ -46,10 +46,10 @@ export function admit<A extends Arrival>(
 }
 
 /**
- * By how much the newest sample lay behind the clock when the last one arrived. Timers of the source wait that long, since
+ * By how many milliseconds, rounded up, the newest sample lay behind the clock when the last one arrived. Timers of the source wait that long, since
  * what it measured meanwhile is on its way.
  */
 export function lagAfter(lagMs: number, { admitted, headAt }: Admission<Arrival>): number {
   const last = admitted.at(-1);
-  return last ? Math.max(0, last.receivedAt - headAt) : lagMs;
+  return last ? Math.max(0, Math.ceil(last.receivedAt - headAt)) : lagMs;
 }

@@ -1,5 +1,11 @@
-/** Milliseconds since 1970, of the measurement. */
+/**
+ * Milliseconds since 1970, of the measurement, with microseconds as their fraction. A double tells microseconds apart until 2248, and
+ * adding whole milliseconds to one of the years 2004 to 2039 or 2039 to 2109 rounds nothing.
+ */
 export type EventTime = number;
+
+/** The division rounds once, as wherever microseconds become an event time, so equal times stay equal. */
+export const eventTimeOf = (us: number): EventTime => us / 1000;
 
 /**
  * Names of the numbers that a source measures, in the order in which its samples hold them. A list is frozen; one that grows

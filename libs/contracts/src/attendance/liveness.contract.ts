@@ -21,6 +21,7 @@ import {
   livenessSeries,
 } from '../vision/liveness.contract.js';
 import { livenessFailures, livenessObstacles } from '../vision/liveness-reasons.js';
+import type { Instant } from '../instant.js';
 
 export const livenessPurposes = ['verify', 'enroll'] as const;
 export type LivenessPurpose = (typeof livenessPurposes)[number];
@@ -77,13 +78,13 @@ export class ChallengeOutcome {
   outcome!: LivenessOutcome;
   @Field(list(object(LivenessReason))) reasons!: LivenessReason[];
   @Field(datetime(), { nullable: true, description: 'A passed challenge can be used once, until then' })
-  usable_until!: Date | null;
+  usable_until!: Instant | null;
 }
 
 export class AttemptFilter {
   @Field(choice(...livenessOutcomes), { optional: true }) outcome?: LivenessOutcome;
   @Field(datetime(), { optional: true, description: 'Attempts made before this moment, for the next page' })
-  before?: Date;
+  before?: Instant;
   @Field(integer({ min: 1, max: 200 }), { default: 50 }) limit!: number;
 }
 

@@ -16,6 +16,7 @@ import {
 import { MEBIBYTE } from '../sizes.js';
 import { CameraIntrinsics, UncalibratedGazeView } from '../vision/gaze.contract.js';
 import { ScreenView, screenNotSaved } from './screen.contract.js';
+import type { Instant } from '../instant.js';
 
 export const calibrationLimits = {
   maxFrameBytes: 8 * MEBIBYTE,
@@ -95,7 +96,7 @@ export class BatchFrame {
     description:
       'When the frame was taken; default: the moment of arrival. Frames of a batch arrive together, so their rate is then null',
   })
-  timestamp?: Date | null;
+  timestamp?: Instant | null;
 }
 
 const camera = {
@@ -227,7 +228,7 @@ export class GazeSampleBody extends GazeMeasurementBody {
   @Field(datetime(), {
     description: 'When it was measured; a sample of the same moment at the same target replaces it',
   })
-  timestamp!: Date;
+  timestamp!: Instant;
 }
 
 export class GazeSamples {

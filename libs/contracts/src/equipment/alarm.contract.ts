@@ -17,6 +17,7 @@ import {
 import { type AlarmState, alarmStates } from '../alarms/alarm-state.js';
 import { type Severity, severities } from '../alarms/severity.js';
 import { DAY_MS } from '../durations.js';
+import type { Instant } from '../instant.js';
 
 const when = () => text({ format: 'date-time' });
 
@@ -96,8 +97,8 @@ export class PrepareAlarm extends Reason {
 }
 
 export class ReportQuery {
-  @Field(datetime(), { description: 'Start, included, in event time' }) from!: Date;
-  @Field(datetime(), { description: 'End, not included, in event time' }) to!: Date;
+  @Field(datetime(), { description: 'Start, included, in event time' }) from!: Instant;
+  @Field(datetime(), { description: 'End, not included, in event time' }) to!: Instant;
   @Field(integer({ min: 1, max: 1000 }), {
     default: 1,
     description: 'Number of operators who share the alarms',

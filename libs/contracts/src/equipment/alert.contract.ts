@@ -11,6 +11,7 @@ import {
   partialOf,
   text,
 } from '../fields/index.js';
+import type { Instant } from '../instant.js';
 
 export class AlertView {
   @Field(integer()) id!: number;
@@ -29,8 +30,8 @@ export type AlertPatch = InstanceType<typeof AlertPatch>;
 export class AlertQuery {
   @Field(integer({ min: 1 }), { optional: true, description: 'Only alerts of this equipment' })
   equipment?: number;
-  @Field(datetime(), { optional: true, description: 'Raised at or after' }) from?: Date;
-  @Field(datetime(), { optional: true, description: 'Raised before' }) to?: Date;
+  @Field(datetime(), { optional: true, description: 'Raised at or after' }) from?: Instant;
+  @Field(datetime(), { optional: true, description: 'Raised before' }) to?: Instant;
   @Field(choice('id', '-id', 'timestamp', '-timestamp'), { default: 'id' }) ordering!: string;
   @Field(integer({ min: 1, max: 10_000 }), {
     optional: true,

@@ -4,12 +4,13 @@ import { choice, datetime, Field, integer, list, number, object, opaqueText, tex
 import { AlarmReport, rangeErrors } from './alarm.contract.js';
 import { type Severity, severities } from '../alarms/severity.js';
 import { RuleDefinition } from './rule-definition.js';
+import type { Instant } from '../instant.js';
 
 const when = () => text({ format: 'date-time' });
 
 export class BackTestRequest {
-  @Field(datetime(), { description: 'Start of the readings, included' }) from!: Date;
-  @Field(datetime(), { description: 'End of the readings, not included' }) to!: Date;
+  @Field(datetime(), { description: 'Start of the readings, included' }) from!: Instant;
+  @Field(datetime(), { description: 'End of the readings, not included' }) to!: Instant;
   @Field(integer({ min: 1 }), {
     optional: true,
     nullable: true,

@@ -1,18 +1,19 @@
 import { contract, errorReply, op, pageOf, PageQuery, RowParams } from '../contract/index.js';
 import { operating, viewing } from './rights.js';
 import { datetime, Field, foreignKey, integer, text } from '../fields/index.js';
+import type { Instant } from '../instant.js';
 
 const MAX_PIECES = 1_000_000_000;
 
 export class ProductionCount {
   @Field(foreignKey()) equipment!: number;
   @Field(datetime(), { example: '2024-03-15T06:00:00Z', description: 'Start of the counted period' })
-  from!: Date;
+  from!: Instant;
   @Field(datetime(), {
     example: '2024-03-15T07:00:00Z',
     description: 'End of the counted period, not included; not in the future',
   })
-  to!: Date;
+  to!: Instant;
   @Field(integer({ min: 0, max: MAX_PIECES }), { example: 820, description: 'Number of pieces made' })
   total!: number;
   @Field(integer({ min: 0, max: MAX_PIECES }), { example: 800, description: 'Number of good pieces' })
@@ -39,8 +40,8 @@ export class ProductionCountView {
 /** Filter of a list of periods of equipment, by equipment and time. */
 export class SpanQuery extends PageQuery {
   @Field(integer({ min: 1 }), { optional: true, description: 'Only this equipment' }) equipment?: number;
-  @Field(datetime(), { optional: true, description: 'Only periods that end after it' }) from?: Date;
-  @Field(datetime(), { optional: true, description: 'Only periods that start before it' }) to?: Date;
+  @Field(datetime(), { optional: true, description: 'Only periods that end after it' }) from?: Instant;
+  @Field(datetime(), { optional: true, description: 'Only periods that start before it' }) to?: Instant;
 }
 
 export const productionCountContract = contract(

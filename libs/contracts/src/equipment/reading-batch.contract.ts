@@ -5,6 +5,7 @@ import { measuredValue, type MeasurementValues, sentMeasurementValues } from './
 import { type ReadingQuality, readingQualities } from './reading.contract.js';
 import { MEBIBYTE } from '../sizes.js';
 import { metricUnits, type UnitOf } from './units.js';
+import type { Instant } from '../instant.js';
 
 /** One reading of a batch: a JSON object, a line of NDJSON, or a row of CSV whose header names the fields. */
 export class BatchReading {
@@ -16,7 +17,7 @@ export class BatchReading {
     optional: true,
     description: 'When it was measured; default: the time of arrival. UTC if it has no zone',
   })
-  measured_at?: Date;
+  measured_at?: Instant;
   @Field(choice(...readingQualities), { optional: true, description: 'Default: good' })
   quality?: ReadingQuality;
   @Field(choice(...metricUnits.temperature), {

@@ -9,6 +9,7 @@ import {
   measurementValues,
   sentMeasurementValues,
 } from './measurement-values.js';
+import type { Instant } from '../instant.js';
 
 /** Quality of a reading, after OPC UA's status codes. Bad readings are stored but not aggregated. */
 export const readingQualities = ['good', 'uncertain', 'bad'] as const;
@@ -58,7 +59,7 @@ export class ReadingDraft extends ReadingBody {
     optional: true,
     description: 'When it was measured; default: now. UTC if it has no zone',
   })
-  measured_at?: Date;
+  measured_at?: Instant;
 }
 
 export class ReadingPatch extends partialOf(ReadingValues) {
@@ -73,8 +74,8 @@ export class ReadingPatch extends partialOf(ReadingValues) {
 export class ReadingQuery {
   @Field(integer({ min: 1 }), { optional: true, description: 'Only readings of this equipment' })
   equipment?: number;
-  @Field(datetime(), { optional: true, description: 'Measured at or after' }) from?: Date;
-  @Field(datetime(), { optional: true, description: 'Measured before' }) to?: Date;
+  @Field(datetime(), { optional: true, description: 'Measured at or after' }) from?: Instant;
+  @Field(datetime(), { optional: true, description: 'Measured before' }) to?: Instant;
   @Field(choice('id', '-id', 'timestamp', '-timestamp'), { default: 'id' }) ordering!: string;
   @Field(integer({ min: 1, max: 10_000 }), {
     optional: true,

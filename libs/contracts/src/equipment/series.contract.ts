@@ -4,6 +4,7 @@ import { choice, datetime, Field, integer, list, number, object, opaqueText, tex
 import { ReadingView } from './reading.contract.js';
 import { byMeasurement, MAX_MEASUREMENT_NAME_LENGTH } from './measurement-values.js';
 import { metrics } from './units.js';
+import type { Instant } from '../instant.js';
 
 export const metricNote = `${metrics.join(', ')}, or a further measurement of the equipment type (/api/measurements/)`;
 
@@ -13,8 +14,8 @@ export class RangeQuery {
     optional: true,
     description: 'Measured at or after; default: 24 hours before `to`',
   })
-  from?: Date;
-  @Field(datetime(), { optional: true, description: 'Measured before; default: now' }) to?: Date;
+  from?: Instant;
+  @Field(datetime(), { optional: true, description: 'Measured before; default: now' }) to?: Instant;
 }
 
 export class AggregateQuery extends RangeQuery {
@@ -108,8 +109,8 @@ export class ExportQuery {
   @Field(choice(...exportFormats), { default: 'csv' }) file_format!: ExportFormat;
   @Field(integer({ min: 1 }), { optional: true, description: 'Only readings of this equipment' })
   equipment?: number;
-  @Field(datetime(), { optional: true, description: 'Measured at or after' }) from?: Date;
-  @Field(datetime(), { optional: true, description: 'Measured before' }) to?: Date;
+  @Field(datetime(), { optional: true, description: 'Measured at or after' }) from?: Instant;
+  @Field(datetime(), { optional: true, description: 'Measured before' }) to?: Instant;
 }
 
 export class FollowReadingsQuery {

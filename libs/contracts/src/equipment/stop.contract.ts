@@ -15,11 +15,12 @@ import {
 import { OeeQuery, oeeErrors } from './oee-days.js';
 import { SpanQuery } from './production-count.contract.js';
 import { type StopLoss, stopLosses } from './stop-reason.contract.js';
+import type { Instant } from '../instant.js';
 
 export class StopExplanation {
   @Field(foreignKey()) equipment!: number;
-  @Field(datetime(), { example: '2024-03-15T08:00:00Z' }) from!: Date;
-  @Field(datetime(), { example: '2024-03-15T08:20:00Z', description: 'Not included' }) to!: Date;
+  @Field(datetime(), { example: '2024-03-15T08:00:00Z' }) from!: Instant;
+  @Field(datetime(), { example: '2024-03-15T08:20:00Z', description: 'Not included' }) to!: Instant;
   @Field(foreignKey()) reason!: number;
   @Field(freeText({ maxLength: 1000 }), { optional: true, nullable: true }) comment?: string | null;
 }

@@ -2,6 +2,7 @@ import type { FieldType } from './field.js';
 import { declareList } from './list-class.js';
 import { kindOf, readObject } from './parse.js';
 import { text } from './text.js';
+import { Instant, isRealDay } from '../instant.js';
 import { type Issue, IssueError, type Path, refuse } from '../errors/issue.js';
 
 export function choice<const T extends string>(...allowed: readonly T[]): FieldType<T> {
@@ -110,35 +111,20 @@ export function date(): FieldType<string> {
   return {
     schema: () => ({ type: 'string', format: 'date' }),
     read(value, path) {
-      const ok = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isRealDate(value);
+      const ok = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isRealDay(value);
       return ok ? value : refuse(path, 'not_a_date');
     },
   };
 }
 
-/* Years 1 to 9999, the range of Python's dates. */
-const MIN_DATE_MS = Date.parse('0001-01-01T00:00:00Z');
-const MAX_DATE_MS = Date.parse('9999-12-31T23:59:59.999Z');
-const isWithinCalendar = (ms: number): boolean => ms >= MIN_DATE_MS && ms <= MAX_DATE_MS;
-
-const isRealDate = (value: string): boolean => {
-  const read = new Date(`${value}T00:00:00Z`);
-  return isWithinCalendar(read.getTime()) && read.toISOString().startsWith(value);
-};
-
-const DATETIME =
-  /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?$/;
-
-/** A moment, ISO 8601; UTC without an offset. The schema's type is text, the value a Date. */
-export function datetime(): FieldType<Date> {
+/** A moment, ISO 8601; UTC without an offset. The schema's type is text, the value an Instant. */
+export function datetime(): FieldType<Instant> {
   return {
     schema: () => ({ type: 'string', format: 'date-time' }),
     read(value, path) {
-      if (value instanceof Date && !Number.isNaN(value.getTime())) return value;
-      const parts = typeof value === 'string' ? DATETIME.exec(value) : null;
-      if (!parts || !isRealDate(parts[1]!)) return refuse(path, 'not_a_datetime');
-      const read = new Date(`${(value as string).replace(' ', 'T')}${parts[5] ? '' : 'Z'}`);
-      return isWithinCalendar(read.getTime()) ? read : refuse(path, 'not_a_datetime');
+      if (value instanceof Instant) return value;
+      const read = typeof value === 'string' ? Instant.parse(value) : undefined;
+      return read ?? refuse(path, 'not_a_datetime');
     },
   };
 }

@@ -23,6 +23,7 @@ import {
   text,
 } from '../fields/index.js';
 import { apiKeyScope, apiKeyScopes } from './api-key-scope.js';
+import type { Instant } from '../instant.js';
 
 /** How long a gateway may cache a key. Revocations reach it sooner. */
 export const apiKeyMaxAgeMs = 60_000;
@@ -45,7 +46,7 @@ export class CreateApiKey {
     nullable: true,
     description: 'Without it, the key works until it is revoked',
   })
-  expires_at?: Date | null;
+  expires_at?: Instant | null;
 }
 
 export class ApiKeyView {

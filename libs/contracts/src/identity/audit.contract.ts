@@ -1,5 +1,6 @@
 import { contract, families, internal, op } from '../contract/index.js';
 import { boolean, choice, datetime, Field, integer, text } from '../fields/index.js';
+import type { Instant } from '../instant.js';
 
 /** Audit events that only the gateway sees. */
 export const gatewayAuditActions = ['login-limited', 'api-key-used'] as const;
@@ -13,7 +14,7 @@ export class GatewayAuditEvent {
   @Field(text({ maxLength: 100 }), { description: 'Subject of the requested operation' })
   operation!: string;
   @Field(integer({ min: 1 }), { description: 'Number of events' }) times!: number;
-  @Field(datetime(), { description: 'Time of the first event' }) since!: Date;
+  @Field(datetime(), { description: 'Time of the first event' }) since!: Instant;
   @Field(boolean(), { description: 'Whether they come from several clients, too many to list one by one' })
   of_many!: boolean;
 }

@@ -14,6 +14,7 @@ import {
   text,
 } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
+import type { Instant } from '../instant.js';
 
 /** Limits of the frames of one answer: thirteen seconds at twelve frames a second, each as large as a webcam's. */
 export const livenessSeries = {
@@ -53,7 +54,7 @@ export class LivenessChallenge {
     description:
       'The answer must be there by then: the time of the series and a short allowance to get ready and to send it',
   })
-  expires_at!: Date;
+  expires_at!: Instant;
 }
 
 export class CreateLivenessChallenge {
@@ -91,7 +92,7 @@ export class LivenessResult {
   @Field(choice(...livenessOutcomes)) outcome!: LivenessOutcome;
   @Field(list(text()), { description: 'Codes; empty if passed' }) reasons!: string[];
   @Field(datetime(), { nullable: true, description: 'A passed challenge can be used until then' })
-  usable_until!: Date | null;
+  usable_until!: Instant | null;
   @Field(record(number()), { description: 'Figures of the movement, as kept for audit' })
   scores!: Record<string, number>;
 }
@@ -136,7 +137,7 @@ export class ListLivenessAttempts {
   @Field(text({ maxLength: 100 }), { description: 'The requesters whose names begin so, e.g. a family' })
   requesters!: string;
   @Field(choice(...livenessOutcomes), { optional: true }) outcome?: LivenessOutcome;
-  @Field(datetime(), { optional: true, description: 'Attempts made before this moment' }) before?: Date;
+  @Field(datetime(), { optional: true, description: 'Attempts made before this moment' }) before?: Instant;
   @Field(integer({ min: 1, max: 200 }), { default: 50 }) limit!: number;
 }
 
@@ -145,14 +146,14 @@ export class LivenessAttempt {
   @Field(text({ format: 'uuid' })) challenge_id!: string;
   @Field(text()) requester!: string;
   @Field(text()) purpose!: string;
-  @Field(datetime()) created_at!: Date;
-  @Field(datetime(), { nullable: true }) answered_at!: Date | null;
+  @Field(datetime()) created_at!: Instant;
+  @Field(datetime(), { nullable: true }) answered_at!: Instant | null;
   @Field(choice(...livenessOutcomes), { nullable: true, description: 'Null without an answer' })
   outcome!: LivenessOutcome | null;
   @Field(list(text())) reasons!: string[];
   @Field(record(number())) scores!: Record<string, number>;
   @Field(text(), { nullable: true, description: 'What it was spent on' }) used_for!: string | null;
-  @Field(datetime(), { nullable: true }) used_at!: Date | null;
+  @Field(datetime(), { nullable: true }) used_at!: Instant | null;
   @Field(score(), { nullable: true, description: 'Similarity of the photograph to the face that answered' })
   used_similarity!: number | null;
 }

@@ -10,7 +10,7 @@ const parsers = new Map<number, Parser>([
   [types.builtins.TIMESTAMPTZ, readTimestamp],
 ]);
 
-/** Parsers of every connection: int8 becomes a number, timestamptz a Date. The driver reads all other types. */
+/** Parsers of every connection: int8 becomes a number, timestamptz a StoredTime. The driver reads all other types. */
 export const columnTypes = {
   getTypeParser: (oid: number, format?: string): Parser =>
     (format === 'binary' ? undefined : parsers.get(oid)) ?? parserOf(oid, format),

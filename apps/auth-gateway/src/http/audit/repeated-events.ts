@@ -1,4 +1,4 @@
-import { type GatewayAuditAction, MINUTE_MS, type GatewayAuditEvent } from '@argus/contracts';
+import { type GatewayAuditAction, MINUTE_MS, type GatewayAuditEvent, Instant } from '@argus/contracts';
 import { Logger } from '@nestjs/common';
 
 /** How long the events of one kind and client are counted into one. Refusals are reported sooner than the use of keys. */
@@ -86,7 +86,7 @@ export class RepeatedEvents<Client> {
       window.times = 0;
       window.sinceMs = Date.now();
       try {
-        await this.write({ ...event, times, since: new Date(sinceMs), of_many: ofMany }, client);
+        await this.write({ ...event, times, since: Instant.ofMs(sinceMs), of_many: ofMany }, client);
       } catch (error) {
         window.times += times;
         window.sinceMs = sinceMs;

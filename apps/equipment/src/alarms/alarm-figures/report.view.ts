@@ -1,5 +1,5 @@
 import type { AlarmFigures, AlarmSource, FigureRange } from '@argus/alarms';
-import { type AlarmReport, instant, severities } from '@argus/contracts';
+import { type AlarmReport, Instant, severities } from '@argus/contracts';
 
 const MAX_FLOODS = 100;
 
@@ -11,7 +11,7 @@ const recommended: Readonly<Record<string, number | null>> = {
   critical: null,
 };
 
-const at = (time: number): string => instant(new Date(time));
+const at = (time: number): string => Instant.ofMs(time).toString();
 const source = ({ ruleId, sourceId, alarms }: AlarmSource) => ({
   rule: ruleId,
   equipment: sourceId,

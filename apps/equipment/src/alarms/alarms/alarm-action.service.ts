@@ -1,5 +1,5 @@
 import { type AlarmAction, isOutOfView, nextState } from '@argus/alarms';
-import { type AlarmState, DomainError, severities } from '@argus/contracts';
+import { type AlarmState, DomainError, severities, Instant } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Actor, AlarmEventStore } from '../log/alarm-event.store.js';
@@ -14,9 +14,9 @@ export interface AlarmCommand {
   readonly comment?: string | null | undefined;
   /** Why the alarm goes out of view. */
   readonly reason?: string | undefined;
-  readonly shelvedUntil?: Date | undefined;
+  readonly shelvedUntil?: Instant | undefined;
   /** When it happened; now unless stated. */
-  readonly at?: Date;
+  readonly at?: Instant;
 }
 
 /** The one way in which people and the timer of the shelf change an alarm. */
@@ -33,7 +33,7 @@ export class AlarmActionService {
    * alarm only takes comments; the next one of its rule and equipment may be open already.
    */
   async perform(tx: EntityManager, alarm: NamedAlarm, command: AlarmCommand): Promise<void> {
-    const { action, by, reason, comment = null, at = new Date() } = command;
+    const { action, by, reason, comment = null, at = Instant.now() } = command;
     const { id, ruleId, equipmentId, active, latching, severity, state } = alarm;
     const next = action === 'comment' ? state : nextState(state, action, { active, latching });
     if (next === undefined || (alarm.closedAt !== null && action !== 'comment'))
@@ -64,7 +64,7 @@ export class AlarmActionService {
     const isHidden = isOutOfView(state);
     await this.alarms.move(tx, alarm.id, {
       state,
-      shelvedUntil: state === 'shelved' ? (command.shelvedUntil ?? alarm.shelvedUntil) : null,
+      shelvedUntil: state === 'shelved' ? (command.shelvedUntil ?? alarm.shelvedUntil?.exact ?? null) : null,
       reason: isHidden ? (command.reason ?? alarm.reason) : null,
       ...(command.action === 'acknowledge' && { acknowledgedBy: command.by?.username ?? null }),
     });

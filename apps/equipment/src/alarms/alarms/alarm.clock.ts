@@ -1,3 +1,4 @@
+import { Instant } from '@argus/contracts';
 import { Every } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
@@ -32,7 +33,7 @@ export class AlarmClock {
     };
     const until = now - this.settings.EQUIPMENT_TIMER_GRACE_MS;
     await drain(() => this.evaluation.fireTimers(until, BATCH_SIZE));
-    await drain(() => this.shelf.expire(new Date(now), BATCH_SIZE));
+    await drain(() => this.shelf.expire(Instant.ofMs(now), BATCH_SIZE));
     if (now - this.idleCheckpointedAt < CHECKPOINT_IDLE_EVERY_MS) return;
     this.idleCheckpointedAt = now;
     await drain(() => this.evaluation.checkpointIdle(now, BATCH_SIZE));

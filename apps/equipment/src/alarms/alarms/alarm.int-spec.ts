@@ -1,4 +1,4 @@
-import type { CallContext, RuleDefinition } from '@argus/contracts';
+import { type CallContext, type RuleDefinition, Instant } from '@argus/contracts';
 import { ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
@@ -214,7 +214,12 @@ describe('alarms', () => {
 
   it('the alarm report gives the figures of EEMUA 191', async () => {
     for (let i = 0; i < 12; i++) await measure(i % 2 ? 40 : 60);
-    const range = { from: new Date(at - 600_000), to: new Date(at + 60_000), operators: 1, equipment };
+    const range = {
+      from: Instant.ofMs(at - 600_000),
+      to: Instant.ofMs(at + 60_000),
+      operators: 1,
+      equipment,
+    };
     const report = await alarms.report({ query: range });
     expect(report).toMatchObject({
       alarms: 6,
@@ -226,7 +231,7 @@ describe('alarms', () => {
     await expect(alarms.report({ query: { ...range, to: range.from } })).rejects.toMatchObject({
       code: 'RANGE_REVERSED',
     });
-    const forever = { ...range, from: new Date(0), to: new Date('9999-12-31') };
+    const forever = { ...range, from: Instant.ofMs(0), to: Instant.parse('9999-12-31T00:00Z')! };
     await expect(alarms.report({ query: forever })).rejects.toMatchObject({ code: 'RANGE_TOO_LONG' });
   });
 

@@ -14,6 +14,7 @@ import {
   type PrepareAlarm,
   type ReportQuery,
   type Shelve,
+  Instant,
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -67,7 +68,7 @@ export class AlarmService {
     checkRange(from, to);
     const alarms = await this.breaches.annunciations({ from, to, equipment, rule }, MAX_REPORTED + 1);
     if (alarms.length > MAX_REPORTED) throw new DomainError('TOO_MANY_ALARMS');
-    const range = { from: from.getTime(), to: to.getTime(), operators };
+    const range = { from: from.ms, to: to.ms, operators };
     return reportView(alarmFigures(alarms, range), range);
   }
 
@@ -111,6 +112,6 @@ export class AlarmService {
   private shelving(reason: string, durationS: number): Command {
     const max = this.settings.EQUIPMENT_MAX_SHELVED_SECONDS;
     if (durationS > max) throw invalid('duration_s', 'too_large', { max });
-    return { action: 'shelve', reason, shelvedUntil: new Date(Date.now() + durationS * 1000) };
+    return { action: 'shelve', reason, shelvedUntil: Instant.ofMs(Date.now() + durationS * 1000) };
   }
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { AlarmStore } from '../log/alarm.store.js';
@@ -13,11 +14,15 @@ export class ShelfService {
   ) {}
 
   /** Unshelves alarms whose time is over by `now`, at most `max`; returns their number. */
-  async expire(now: Date, max: number): Promise<number> {
+  async expire(now: Instant, max: number): Promise<number> {
     return this.database.transaction(async (tx) => {
       const expired = await this.alarms.lockExpired(tx, now, max);
       for (const alarm of expired)
-        await this.actions.perform(tx, alarm, { action: 'unshelve', by: null, at: alarm.shelvedUntil! });
+        await this.actions.perform(tx, alarm, {
+          action: 'unshelve',
+          by: null,
+          at: alarm.shelvedUntil!.exact,
+        });
       return expired.length;
     });
   }

@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
 
@@ -15,7 +16,7 @@ export class Alert {
   description!: string;
 
   @Column('timestamptz', { default: () => 'now()' })
-  raisedAt!: Date;
+  raisedAt!: StoredTime;
 
   @Index('IX_alert_equipment')
   @Column('bigint')

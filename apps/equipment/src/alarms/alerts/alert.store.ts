@@ -1,4 +1,4 @@
-import type { AlertBody, AlertPatch, AlertQuery, AlertView } from '@argus/contracts';
+import { type AlertBody, type AlertPatch, type AlertQuery, type AlertView, Instant } from '@argus/contracts';
 import { Database, mapConstraints } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -17,7 +17,7 @@ const orders: Readonly<Record<string, string>> = {
 /* The machine was deleted between the check and the insert. */
 const removedMeanwhile = { FK_alert_equipment: 'NOT_FOUND' };
 
-/** Reads and writes by SQL, because clients see the microseconds of `raised_at`, which a Date would cut off. */
+/** Reads and writes by SQL, because clients see the microseconds of `raised_at`. */
 @Injectable()
 export class AlertStore {
   constructor(private readonly database: Database) {}
@@ -60,7 +60,7 @@ export class AlertStore {
       [
         ids,
         alerts.map(({ equipmentId }) => equipmentId),
-        alerts.map(({ at }) => new Date(at)),
+        alerts.map(({ at }) => Instant.ofMs(at)),
         alerts.map(({ description }) => description),
       ],
     );

@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Rule } from '../rule-versions/rule.entity.js';
 import type { BackTestRequest, BackTestResult, BackTestStatus } from '@argus/contracts';
@@ -35,8 +36,8 @@ export class BackTest {
   problem!: string | null;
 
   @Column('timestamptz', { default: () => 'now()' })
-  createdAt!: Date;
+  createdAt!: StoredTime;
 
   @Column('timestamptz', { nullable: true })
-  finishedAt!: Date | null;
+  finishedAt!: StoredTime | null;
 }

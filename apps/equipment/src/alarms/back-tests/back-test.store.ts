@@ -1,6 +1,12 @@
 import type { EventTime, Sample, Signals } from '@argus/alarms';
-import type { BackTestRequest, BackTestResult, BackTestStatus, BackTestView } from '@argus/contracts';
-import { Database } from '@argus/persistence';
+import type {
+  BackTestRequest,
+  BackTestResult,
+  BackTestStatus,
+  BackTestView,
+  Instant,
+} from '@argus/contracts';
+import { Database, type StoredTime } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
@@ -15,8 +21,8 @@ export interface BackTestRow {
 }
 
 export interface Range {
-  readonly from: Date;
-  readonly to: Date;
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 const CHUNK = 20_000;
@@ -122,9 +128,9 @@ export class BackTestStore {
         [equipmentId, from, to, this.settings.EQUIPMENT_CLOCK_SKEW_SECONDS],
       );
       for (;;) {
-        const rows = await tx.query<(Measured & { measuredAt: Date })[]>(`FETCH ${CHUNK} FROM history`);
+        const rows = await tx.query<(Measured & { measuredAt: StoredTime })[]>(`FETCH ${CHUNK} FROM history`);
         if (rows.length === 0) return;
-        await work(rows.map((row) => sampleOfReading(signals, row.measuredAt.getTime(), row)));
+        await work(rows.map((row) => sampleOfReading(signals, row.measuredAt.ms, row)));
       }
     });
   }
@@ -135,7 +141,7 @@ export class BackTestStore {
     ids: readonly number[],
     { from, to }: Range,
   ): Promise<Map<number, Set<EventTime>>> {
-    const rows = await this.database.query<{ equipmentId: number; raisedAt: Date }>(
+    const rows = await this.database.query<{ equipmentId: number; raisedAt: StoredTime }>(
       `SELECT equipment_id AS "equipmentId", raised_at AS "raisedAt" FROM breach
         WHERE rule_id = $1 AND equipment_id = ANY($2::bigint[]) AND withdrawn_at IS NULL
           AND raised_at >= $3 AND raised_at < $4`,
@@ -144,7 +150,7 @@ export class BackTestStore {
     const byEquipment = new Map<number, Set<EventTime>>();
     for (const { equipmentId, raisedAt } of rows) {
       const known = byEquipment.get(equipmentId) ?? new Set();
-      byEquipment.set(equipmentId, known.add(raisedAt.getTime()));
+      byEquipment.set(equipmentId, known.add(raisedAt.ms));
     }
     return byEquipment;
   }

@@ -1,11 +1,5 @@
 import { alarmFigures, type Breach, breachesOf, Program, type Signals, type Transition } from '@argus/alarms';
-import {
-  type BackTestAlarm,
-  type BackTestResult,
-  instant,
-  instantOrNull,
-  severities,
-} from '@argus/contracts';
+import { type BackTestAlarm, type BackTestResult, Instant, severities } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import type { JobAttempt } from '@argus/persistence';
 import { Works } from '@argus/service-kit';
@@ -52,7 +46,7 @@ export class BackTestWorker {
   }
 
   private async result(id: string, { ruleId, request }: BackTestRow): Promise<BackTestResult> {
-    const range = { from: new Date(request.from), to: new Date(request.to) };
+    const range = rangeOf(request);
     const rule = await this.versionOf(ruleId, request.definition);
     const machines = (await this.store.machines()).filter(
       (machine) =>
@@ -102,7 +96,7 @@ export class BackTestWorker {
       await progress(done);
     });
     // Time has passed until the end of the range, but not beyond now.
-    transitions.push(...program.run(state, [], Math.min(range.to.getTime() - 1, Date.now())));
+    transitions.push(...program.run(state, [], Math.min(range.to.plusUs(-1).ms, Date.now())));
     found.push(...breachesOf([], transitions).map((breach) => ({ equipmentId: machine.id, breach })));
     return done;
   }
@@ -126,7 +120,7 @@ function resultOf(
   operators: number,
 ): BackTestResult {
   found.sort((one, other) => one.breach.raisedAt - other.breach.raisedAt);
-  const figureRange = { from: range.from.getTime(), to: range.to.getTime(), operators };
+  const figureRange = { from: range.from.ms, to: range.to.ms, operators };
   const figures = alarmFigures(
     found.map(({ equipmentId, breach }) => ({
       ruleId: breach.rule.ruleId,
@@ -152,8 +146,14 @@ function resultOf(
 
 const alarmOf = ({ equipmentId, breach }: Found): BackTestAlarm => ({
   equipment: equipmentId,
-  raised_at: instant(new Date(breach.raisedAt)),
-  returned_at: instantOrNull(breach.returnedAt === null ? null : new Date(breach.returnedAt)),
+  raised_at: Instant.ofMs(breach.raisedAt).toString(),
+  returned_at: breach.returnedAt === null ? null : Instant.ofMs(breach.returnedAt).toString(),
   severity: severities[breach.severity]!,
   peak_severity: severities[breach.peak]!,
+});
+
+/** The stored request is JSON, in which moments are text. */
+const rangeOf = ({ from, to }: BackTestRow['request']): Range => ({
+  from: Instant.parse(String(from))!,
+  to: Instant.parse(String(to))!,
 });

@@ -1,6 +1,6 @@
 import { breachesOf, inEventOrder, Program, type Sample } from '@argus/alarms';
 import { arbitraryDefinition, arbitrarySamples } from '@argus/alarms/testing';
-import type { RuleDefinition } from '@argus/contracts';
+import { type RuleDefinition, Instant } from '@argus/contracts';
 import { ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
@@ -177,7 +177,7 @@ describe('alarm evaluation', () => {
   async function backTested(rule: number): Promise<number[]> {
     const store = one.get(BackTestStore);
     const id = randomUUID();
-    const request = { from: new Date(startMs), to: new Date(startMs + 1_700_000), operators: 1 };
+    const request = { from: Instant.ofMs(startMs), to: Instant.ofMs(startMs + 1_700_000), operators: 1 };
     await one.database.transaction((tx) => store.create(tx, id, rule, request));
     await one.get(BackTestWorker).run({ id }, { attempt: 1, lastAttempt: true, headers: {} });
     const view = await store.view(id);

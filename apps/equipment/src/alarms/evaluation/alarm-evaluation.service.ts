@@ -13,7 +13,9 @@ import {
   reachedBy,
   replay,
   type Signals,
+  eventTimeOf,
 } from '@argus/alarms';
+import type { Instant } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -93,9 +95,9 @@ export class AlarmEvaluationService {
   }
 
   /** Replays from the time of a stored reading that was corrected or removed. */
-  async revise(tx: EntityManager, equipmentId: number, measuredAt: Date): Promise<void> {
+  async revise(tx: EntityManager, equipmentId: number, measuredAt: Instant): Promise<void> {
     await this.evaluate(tx, new Map([[equipmentId, []]]), -Infinity, {
-      revisedFrom: measuredAt.getTime(),
+      revisedFrom: measuredAt.ms,
     });
   }
 
@@ -291,9 +293,9 @@ function arrivalOf(signals: Signals, reading: StoredReading): StoredArrival {
   return {
     id,
     equipmentId,
-    at: Math.floor(measuredAtUs / 1000),
+    at: eventTimeOf(measuredAtUs),
     values: valuesOf(signals, reading),
-    receivedAt: Math.floor(receivedAtUs / 1000),
+    receivedAt: eventTimeOf(receivedAtUs),
     isGood: !isBad(reading),
   };
 }

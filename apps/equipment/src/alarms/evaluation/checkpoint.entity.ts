@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
 
@@ -12,7 +13,7 @@ export class Checkpoint {
   equipment?: Equipment;
 
   @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'PK_checkpoint' })
-  at!: Date;
+  at!: StoredTime;
 
   /** Names of the signals of which the memory holds values. */
   @Column('text', { array: true, default: ['temperature', 'speed', 'pressure'] })

@@ -1,5 +1,6 @@
+import { Instant } from '@argus/contracts';
 import type { SourceState } from '@argus/alarms';
-import { Database } from '@argus/persistence';
+import { Database, type StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
@@ -10,7 +11,7 @@ export interface StoredCheckpoint {
 
 interface CheckpointRow {
   id: number;
-  at: Date;
+  at: StoredTime;
   signals: string[];
   layout: [number, number][];
   memory: Buffer;
@@ -33,7 +34,7 @@ export class CheckpointStore {
   ): Promise<Map<number, StoredCheckpoint>> {
     const values = [
       places.map(({ equipmentId }) => equipmentId),
-      places.map(({ before }) => (before === Infinity ? 'infinity' : new Date(before))),
+      places.map(({ before }) => (before === Infinity ? 'infinity' : Instant.ofMs(before))),
     ];
     await this.database.preparedIn(
       tx,
@@ -54,7 +55,7 @@ export class CheckpointStore {
     return new Map(
       rows.map(({ id, at, signals, layout, memory }) => [
         id,
-        { at: at.getTime(), state: { signals, layout, memory: fromBytes(memory) } },
+        { at: at.ms, state: { signals, layout, memory: fromBytes(memory) } },
       ]),
     );
   }
@@ -77,7 +78,7 @@ export class CheckpointStore {
          SET signals = excluded.signals, layout = excluded.layout, memory = excluded.memory`,
       [
         ids,
-        checkpoints.map(({ at }) => new Date(at)),
+        checkpoints.map(({ at }) => Instant.ofMs(at)),
         checkpoints.map(({ state }) => JSON.stringify(state.signals)),
         checkpoints.map(({ state }) => JSON.stringify(state.layout)),
         checkpoints.map(({ state }) => toBytes(state)),
@@ -90,7 +91,7 @@ export class CheckpointStore {
         WHERE c.equipment_id = p.equipment_id
           AND c.at < (SELECT max(at) FROM checkpoint k
                        WHERE k.equipment_id = p.equipment_id AND k.at < p.needed_from)`,
-      [ids, checkpoints.map(({ neededFrom }) => new Date(neededFrom))],
+      [ids, checkpoints.map(({ neededFrom }) => Instant.ofMs(neededFrom))],
     );
   }
 }

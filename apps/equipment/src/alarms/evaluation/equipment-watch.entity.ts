@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
 
@@ -17,14 +18,14 @@ export class EquipmentWatch {
 
   /** Time of the newest reading that was evaluated. */
   @Column('timestamptz', { nullable: true })
-  headAt!: Date | null;
+  headAt!: StoredTime | null;
 
   /** Time until which timers were fired by the clock. */
   @Column('timestamptz', { nullable: true })
-  firedUntil!: Date | null;
+  firedUntil!: StoredTime | null;
 
   @Column('timestamptz', { nullable: true })
-  checkpointAt!: Date | null;
+  checkpointAt!: StoredTime | null;
 
   /** By how much the newest reading lay behind the clock when the last one arrived. */
   @Column('bigint', { default: 0 })
@@ -32,5 +33,5 @@ export class EquipmentWatch {
 
   /** When the next timer is due by the clock. */
   @Column('timestamptz', { nullable: true })
-  dueAt!: Date | null;
+  dueAt!: StoredTime | null;
 }

@@ -1,5 +1,6 @@
+import { Instant } from '@argus/contracts';
 import type { Breach, Sample, Signals } from '@argus/alarms';
-import { Database } from '@argus/persistence';
+import { Database, type StoredTime } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
@@ -17,20 +18,20 @@ export interface Since {
 
 interface ReadingRow extends Measured {
   readonly equipmentId: number;
-  readonly measuredAt: Date;
+  readonly measuredAt: StoredTime;
 }
 
 interface BreachRow {
   readonly equipmentId: number;
   readonly versionId: number;
-  readonly raisedAt: Date;
-  readonly returnedAt: Date | null;
+  readonly raisedAt: StoredTime;
+  readonly returnedAt: StoredTime | null;
   readonly severity: number;
   readonly peak: number;
 }
 
-/* Stored times have microseconds, event time has milliseconds; a checkpoint includes its whole millisecond. */
-const after = (at: number): Date | string => (Number.isFinite(at) ? new Date(at + 1) : '-infinity');
+const after = (at: number): Instant | string =>
+  Number.isFinite(at) ? Instant.ofMs(at).plusUs(1) : '-infinity';
 
 /** Stored readings and breaches since checkpoints: what a replay needs. */
 @Injectable()
@@ -63,7 +64,7 @@ export class HistoryStore {
     const byEquipment = new Map<number, Sample[]>(places.map(({ equipmentId }) => [equipmentId, []]));
     const signalsOf = new Map(places.map(({ equipmentId, signals }) => [equipmentId, signals]));
     for (const row of rows) {
-      const sample = sampleOfReading(signalsOf.get(row.equipmentId)!, row.measuredAt.getTime(), row);
+      const sample = sampleOfReading(signalsOf.get(row.equipmentId)!, row.measuredAt.ms, row);
       byEquipment.get(row.equipmentId)!.push(sample);
     }
     return byEquipment;
@@ -93,8 +94,8 @@ export class HistoryStore {
       if (rule)
         byEquipment.get(equipmentId)!.push({
           rule,
-          raisedAt: raisedAt.getTime(),
-          returnedAt: returnedAt?.getTime() ?? null,
+          raisedAt: raisedAt.ms,
+          returnedAt: returnedAt?.ms ?? null,
           severity,
           peak,
         });

@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
 
@@ -18,8 +19,8 @@ export class UnevaluatedReading {
   reason!: string;
 
   @Column('timestamptz')
-  measuredAt!: Date;
+  measuredAt!: StoredTime;
 
   @Column('timestamptz')
-  receivedAt!: Date;
+  receivedAt!: StoredTime;
 }

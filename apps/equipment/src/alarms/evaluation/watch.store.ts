@@ -1,5 +1,6 @@
+import { Instant } from '@argus/contracts';
 import type { Arrival, RefusalReason } from '@argus/alarms';
-import { Database } from '@argus/persistence';
+import { Database, type StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
@@ -26,14 +27,14 @@ export interface WatchUpdate {
 }
 
 type WatchRow = Omit<Watch, 'headAt' | 'firedUntil' | 'checkpointAt'> & {
-  readonly headAt: Date | null;
-  readonly firedUntil: Date | null;
-  readonly checkpointAt: Date | null;
+  readonly headAt: StoredTime | null;
+  readonly firedUntil: StoredTime | null;
+  readonly checkpointAt: StoredTime | null;
 };
 
 /** `Infinity` of either sign is stored as null. */
-const date = (at: number): Date | null => (Number.isFinite(at) ? new Date(at) : null);
-const time = (at: Date | null): number => at?.getTime() ?? -Infinity;
+const instantOf = (at: number): Instant | null => (Number.isFinite(at) ? Instant.ofMs(at) : null);
+const time = (at: StoredTime | null): number => at?.ms ?? -Infinity;
 
 /* Lock order when deleting: `equipment` row, then `equipment_watch`. SKIP LOCKED readers never block. */
 const LOCK = 'FOR UPDATE OF w SKIP LOCKED FOR KEY SHARE OF e SKIP LOCKED';
@@ -62,7 +63,7 @@ export class WatchStore {
       'watch.due',
       `SELECT w.equipment_id AS id FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
         WHERE w.due_at <= $1 ORDER BY w.equipment_id LIMIT $2 ${LOCK}`,
-      [new Date(before), max],
+      [Instant.ofMs(before), max],
     );
     return rows.map(({ id }) => id);
   }
@@ -76,7 +77,7 @@ export class WatchStore {
         WHERE w.head_at + w.lag_ms * interval '1 millisecond' < $1
           AND (w.checkpoint_at IS NULL OR w.checkpoint_at < w.head_at)
         ORDER BY w.equipment_id LIMIT $2 ${LOCK}`,
-      [new Date(since), max],
+      [Instant.ofMs(since), max],
     );
     return rows.map(({ id }) => id);
   }
@@ -93,10 +94,10 @@ export class WatchStore {
         WHERE w.equipment_id = u.equipment_id`,
       [
         updates.map(({ equipmentId }) => equipmentId),
-        updates.map(({ headAt }) => date(headAt)),
-        updates.map(({ firedUntil }) => date(firedUntil)),
-        updates.map(({ checkpointAt }) => date(checkpointAt)),
-        updates.map(({ dueAt }) => date(dueAt)),
+        updates.map(({ headAt }) => instantOf(headAt)),
+        updates.map(({ firedUntil }) => instantOf(firedUntil)),
+        updates.map(({ checkpointAt }) => instantOf(checkpointAt)),
+        updates.map(({ dueAt }) => instantOf(dueAt)),
         updates.map(({ lagMs }) => lagMs),
       ],
     );
@@ -115,8 +116,8 @@ export class WatchStore {
         refused.map(({ sample }) => sample.equipmentId),
         refused.map(({ sample }) => sample.id),
         refused.map(({ reason }) => reason),
-        refused.map(({ sample }) => new Date(sample.at)),
-        refused.map(({ sample }) => new Date(sample.receivedAt)),
+        refused.map(({ sample }) => Instant.ofMs(sample.at)),
+        refused.map(({ sample }) => Instant.ofMs(sample.receivedAt)),
       ],
     );
   }

@@ -1,3 +1,4 @@
+import { Instant } from '@argus/contracts';
 import { AlarmDraft, isOpen } from '@argus/alarms';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
@@ -8,7 +9,7 @@ import type { Alarm } from './alarm.entity.js';
 type DraftRow = Pick<Alarm, 'id' | 'ruleId' | 'equipmentId' | 'state' | 'active' | 'latching' | 'severity'> &
   Pick<Alarm, 'breaches' | 'raisedAt' | 'returnedAt'>;
 
-const date = (at: number | null): Date | null => (at === null ? null : new Date(at));
+const instantOf = (at: number | null): Instant | null => (at === null ? null : Instant.ofMs(at));
 
 /** Alarms as evaluation changes them, many at a time. */
 @Injectable()
@@ -36,8 +37,8 @@ export class AlarmDraftStore {
         new AlarmDraft({
           ...row,
           sourceId: equipmentId,
-          raisedAt: raisedAt?.getTime() ?? null,
-          returnedAt: returnedAt?.getTime() ?? null,
+          raisedAt: raisedAt?.ms ?? null,
+          returnedAt: returnedAt?.ms ?? null,
         }),
       ]),
     );
@@ -91,8 +92,8 @@ function columnsOf(drafts: readonly AlarmDraft[]): unknown[][] {
     drafts.map(({ latching }) => latching),
     drafts.map(({ severity }) => severity),
     drafts.map(({ breaches }) => breaches),
-    drafts.map(({ raisedAt }) => date(raisedAt)),
-    drafts.map(({ returnedAt }) => date(returnedAt)),
+    drafts.map(({ raisedAt }) => instantOf(raisedAt)),
+    drafts.map(({ returnedAt }) => instantOf(returnedAt)),
     drafts.map(({ state }) => isOpen(state)),
   ];
 }

@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Alarm } from './alarm.entity.js';
 import type { AlarmState } from '@argus/contracts';
@@ -34,10 +35,10 @@ export class AlarmEvent {
 
   /** Event time where the process did it. */
   @Column('timestamptz')
-  at!: Date;
+  at!: StoredTime;
 
   @Column('timestamptz', { default: () => 'now()' })
-  recordedAt!: Date;
+  recordedAt!: StoredTime;
 
   /** Null where the process or a timer did it. */
   @Column('bigint', { nullable: true })

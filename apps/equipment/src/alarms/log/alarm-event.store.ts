@@ -8,6 +8,7 @@ import {
   type Page,
   type PageQuery,
   severities,
+  type Instant,
 } from '@argus/contracts';
 import { Database, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
@@ -29,7 +30,7 @@ export interface NewAlarmEvent {
   readonly toState: AlarmState;
   /** Index in `severities`. */
   readonly severity: number;
-  readonly at: Date;
+  readonly at: Instant;
   /** Null where the process or a timer did it. */
   readonly by: Actor | null;
   readonly comment: string | null;

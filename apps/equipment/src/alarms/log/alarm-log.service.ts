@@ -1,3 +1,4 @@
+import { Instant } from '@argus/contracts';
 import { type AlarmDraft, AlarmDrafts, type Breach, type BreachChange, type Signals } from '@argus/alarms';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -104,7 +105,7 @@ const eventsOf = ({ id, ruleId, sourceId, history }: AlarmDraft): NewAlarmEvent[
     alarmId: id!,
     ruleId,
     equipmentId: sourceId,
-    at: new Date(entry.at),
+    at: Instant.ofMs(entry.at),
     by: null,
     comment: null,
   }));

@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Rule } from '../rule-versions/rule.entity.js';
 import { Equipment } from '../../machines/equipment.entity.js';
@@ -49,27 +50,27 @@ export class Alarm {
 
   /** Of its newest breach, in event time; null while it is only out of view. */
   @Column('timestamptz', { nullable: true })
-  raisedAt!: Date | null;
+  raisedAt!: StoredTime | null;
 
   @Column('timestamptz', { nullable: true })
-  returnedAt!: Date | null;
+  returnedAt!: StoredTime | null;
 
   @Column('timestamptz', { nullable: true })
-  acknowledgedAt!: Date | null;
+  acknowledgedAt!: StoredTime | null;
 
   @Column('text', { nullable: true })
   acknowledgedBy!: string | null;
 
   @Column('timestamptz', { nullable: true })
-  shelvedUntil!: Date | null;
+  shelvedUntil!: StoredTime | null;
 
   /** Why it is shelved, suppressed or out of service. */
   @Column('text', { nullable: true })
   reason!: string | null;
 
   @Column('timestamptz', { default: () => 'now()' })
-  openedAt!: Date;
+  openedAt!: StoredTime;
 
   @Column('timestamptz', { nullable: true })
-  closedAt!: Date | null;
+  closedAt!: StoredTime | null;
 }

@@ -8,6 +8,7 @@ import {
   offsetOf,
   type Page,
   severities,
+  type Instant,
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
@@ -20,7 +21,7 @@ export type NamedAlarm = Omit<Alarm, 'rule' | 'equipment'> & { readonly ruleName
 /** What an action of a person or of the shelf's timer sets. */
 export interface AlarmMove {
   readonly state: AlarmState;
-  readonly shelvedUntil: Date | null;
+  readonly shelvedUntil: Instant | null;
   /** Why the alarm is out of view. */
   readonly reason: string | null;
   /** Present where the alarm is acknowledged; null where a timer did it. */
@@ -79,7 +80,7 @@ export class AlarmStore {
   }
 
   /** Locks shelved alarms whose time is over by then and that nobody else has locked; at most `max`. */
-  async lockExpired(tx: EntityManager, now: Date, max: number): Promise<NamedAlarm[]> {
+  async lockExpired(tx: EntityManager, now: Instant, max: number): Promise<NamedAlarm[]> {
     return this.database.preparedIn<NamedAlarm>(
       tx,
       'alarm.lock-expired',

@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Alert } from '../alerts/alert.entity.js';
 import { Alarm } from './alarm.entity.js';
@@ -43,10 +44,10 @@ export class Breach {
   alert?: Alert;
 
   @Column('timestamptz')
-  raisedAt!: Date;
+  raisedAt!: StoredTime;
 
   @Column('timestamptz', { nullable: true })
-  returnedAt!: Date | null;
+  returnedAt!: StoredTime | null;
 
   @Column('smallint')
   severity!: number;
@@ -69,9 +70,9 @@ export class Breach {
   annunciated!: boolean;
 
   @Column('timestamptz', { default: () => 'now()' })
-  recordedAt!: Date;
+  recordedAt!: StoredTime;
 
   /** When late readings disproved it. */
   @Column('timestamptz', { nullable: true })
-  withdrawnAt!: Date | null;
+  withdrawnAt!: StoredTime | null;
 }

@@ -1,12 +1,13 @@
+import { Instant } from '@argus/contracts';
 import type { AmendedBreach, Annunciation, Breach, BreachReference, NewBreach } from '@argus/alarms';
-import { Database } from '@argus/persistence';
+import { Database, type StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AlertStore } from '../alerts/alert.store.js';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
 import { measuredOf } from '../rule-versions/signals.js';
 
-const date = (at: number | null): Date | null => (at === null ? null : new Date(at));
+const instantOf = (at: number | null): Instant | null => (at === null ? null : Instant.ofMs(at));
 
 /** Breaches and the alerts about them, many at a time. */
 @Injectable()
@@ -21,24 +22,26 @@ export class BreachStore {
     tx: EntityManager,
     rule: RuleVersion,
   ): Promise<{ equipmentId: number; breach: Breach<RuleVersion> }[]> {
-    const rows = await tx.query<{ equipmentId: number; raisedAt: Date; severity: number; peak: number }[]>(
+    const rows = await tx.query<
+      { equipmentId: number; raisedAt: StoredTime; severity: number; peak: number }[]
+    >(
       `SELECT equipment_id AS "equipmentId", raised_at AS "raisedAt", severity, peak_severity AS peak
          FROM breach WHERE rule_version_id = $1 AND returned_at IS NULL AND withdrawn_at IS NULL`,
       [rule.id],
     );
     return rows.map(({ equipmentId, raisedAt, severity, peak }) => ({
       equipmentId,
-      breach: { rule, raisedAt: raisedAt.getTime(), returnedAt: null, severity, peak },
+      breach: { rule, raisedAt: raisedAt.ms, returnedAt: null, severity, peak },
     }));
   }
 
   /** Annunciated breaches that rose within a range or lasted beyond its end; at most `max`. */
   async annunciations(
-    range: { from: Date; to: Date; equipment?: number | undefined; rule?: number | undefined },
+    range: { from: Instant; to: Instant; equipment?: number | undefined; rule?: number | undefined },
     max: number,
   ): Promise<Annunciation[]> {
     const rows = await this.database.query<
-      Omit<Annunciation, 'raisedAt' | 'returnedAt'> & { raisedAt: Date; returnedAt: Date | null }
+      Omit<Annunciation, 'raisedAt' | 'returnedAt'> & { raisedAt: StoredTime; returnedAt: StoredTime | null }
     >(
       `SELECT rule_id AS "ruleId", equipment_id AS "sourceId", peak_severity AS severity,
               raised_at AS "raisedAt", returned_at AS "returnedAt"
@@ -50,8 +53,8 @@ export class BreachStore {
     );
     return rows.map((row) => ({
       ...row,
-      raisedAt: row.raisedAt.getTime(),
-      returnedAt: row.returnedAt?.getTime() ?? null,
+      raisedAt: row.raisedAt.ms,
+      returnedAt: row.returnedAt?.ms ?? null,
     }));
   }
 
@@ -61,7 +64,7 @@ export class BreachStore {
     alarm: { readonly id: number; readonly equipmentId: number },
     description: string,
   ): Promise<void> {
-    const [breach] = await this.database.preparedIn<{ id: number; raisedAt: Date }>(
+    const [breach] = await this.database.preparedIn<{ id: number; raisedAt: StoredTime }>(
       tx,
       'breach.annunciate',
       `UPDATE breach SET annunciated = true
@@ -71,9 +74,7 @@ export class BreachStore {
     );
     if (!breach) return;
     const { equipmentId } = alarm;
-    const [alertId] = await this.alerts.raise(tx, [
-      { equipmentId, at: breach.raisedAt.getTime(), description },
-    ]);
+    const [alertId] = await this.alerts.raise(tx, [{ equipmentId, at: breach.raisedAt.ms, description }]);
     await tx.query('UPDATE breach SET alert_id = $2 WHERE id = $1', [breach.id, alertId]);
   }
 
@@ -88,7 +89,7 @@ export class BreachStore {
       alarmId: number;
       equipmentId: number;
       ruleId: number;
-      raisedAt: Date;
+      raisedAt: StoredTime;
     }>(
       tx,
       'breach.references',
@@ -100,12 +101,12 @@ export class BreachStore {
       [
         places.map(({ equipmentId }) => equipmentId),
         places.map(({ ruleId }) => ruleId),
-        places.map(({ raisedAt }) => new Date(raisedAt)),
+        places.map(({ raisedAt }) => Instant.ofMs(raisedAt)),
       ],
     );
     return new Map(
       rows.map(({ id, alarmId, equipmentId, ruleId, raisedAt }) => [
-        `${equipmentId}/${ruleId}/${raisedAt.getTime()}`,
+        `${equipmentId}/${ruleId}/${raisedAt.ms}`,
         { id, alarmId },
       ]),
     );
@@ -134,8 +135,8 @@ export class BreachStore {
         WHERE b.id = u.id`,
       [
         breaches.map(({ id }) => id),
-        breaches.map(({ breach }) => new Date(breach.raisedAt)),
-        breaches.map(({ breach }) => date(breach.returnedAt)),
+        breaches.map(({ breach }) => Instant.ofMs(breach.raisedAt)),
+        breaches.map(({ breach }) => instantOf(breach.returnedAt)),
         breaches.map(({ breach }) => breach.severity),
         breaches.map(({ breach }) => breach.peak),
         breaches.map(({ alarm }) => alarm?.id ?? null),
@@ -176,8 +177,8 @@ export class BreachStore {
         raised.map(({ breach }) => breach.rule.id),
         raised.map(({ alarm }) => alarm.sourceId),
         raised.map(({ annunciated }) => (annunciated ? alerts[next++] : null)),
-        raised.map(({ breach }) => new Date(breach.raisedAt)),
-        raised.map(({ breach }) => date(breach.returnedAt)),
+        raised.map(({ breach }) => Instant.ofMs(breach.raisedAt)),
+        raised.map(({ breach }) => instantOf(breach.returnedAt)),
         raised.map(({ breach }) => breach.severity),
         raised.map(({ breach }) => breach.peak),
         measured.map(({ temperature }) => temperature),

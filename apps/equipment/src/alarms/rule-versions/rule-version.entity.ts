@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Rule } from './rule.entity.js';
 import type { RuleDefinition } from '@argus/contracts';
@@ -29,14 +30,14 @@ export class RuleVersion {
 
   /** Measurements from before are not evaluated; null for ever. */
   @Column('timestamptz', { nullable: true })
-  effectiveFrom!: Date | null;
+  effectiveFrom!: StoredTime | null;
 
   @Column('timestamptz', { default: () => 'now()' })
-  createdAt!: Date;
+  createdAt!: StoredTime;
 
   @Column('text', { nullable: true })
   createdBy!: string | null;
 
   @Column('timestamptz', { nullable: true })
-  endedAt!: Date | null;
+  endedAt!: StoredTime | null;
 }

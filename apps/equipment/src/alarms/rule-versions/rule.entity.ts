@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** An alarm rule; what it says stands in its versions. */
@@ -16,5 +17,5 @@ export class Rule {
   shippedAs!: string | null;
 
   @Column('timestamptz', { default: () => 'now()' })
-  createdAt!: Date;
+  createdAt!: StoredTime;
 }

@@ -1,5 +1,5 @@
-import { instant, instantOrNull, type RuleDefinition, type RuleView } from '@argus/contracts';
-import { Database } from '@argus/persistence';
+import { instant, instantOrNull, type RuleDefinition, type RuleView, type Instant } from '@argus/contracts';
+import { Database, type StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { RuleVersion } from './rule-version.js';
@@ -10,14 +10,14 @@ interface RuleRow {
   readonly id: number;
   readonly version: number;
   readonly definition: RuleDefinition;
-  readonly effectiveFrom: Date | null;
-  readonly createdAt: Date;
+  readonly effectiveFrom: StoredTime | null;
+  readonly createdAt: StoredTime;
   readonly createdBy: string | null;
 }
 
 export interface NewRuleVersion extends Pick<RuleVersion, 'ruleId' | 'version' | 'definition'> {
   /** Null: all readings are evaluated. */
-  readonly effectiveFrom: Date | null;
+  readonly effectiveFrom: Instant | null;
   readonly createdBy: string | null;
 }
 
@@ -108,12 +108,12 @@ export class RuleStore {
     await tx.query('UPDATE rule_version SET ended_at = now() WHERE id = $1', [versionId]);
   }
 
-  /** The time by the database's clock, in whole milliseconds. */
-  async now(tx: EntityManager): Promise<Date> {
-    const [row] = await tx.query<{ now: Date }[]>(
+  /** The time by the database's clock, in whole milliseconds: readings of the same millisecond are not before it. */
+  async now(tx: EntityManager): Promise<Instant> {
+    const [row] = await tx.query<{ now: StoredTime }[]>(
       "SELECT date_trunc('milliseconds', clock_timestamp()) AS now",
     );
-    return row!.now;
+    return row!.now.exact;
   }
 }
 
@@ -122,7 +122,7 @@ const versionOf = ({ id, ruleId, version, definition, effectiveFrom }: RuleRow):
   ruleId,
   version,
   definition,
-  effectiveFrom: effectiveFrom?.getTime() ?? -Infinity,
+  effectiveFrom: effectiveFrom?.ms ?? -Infinity,
 });
 
 function viewOf(row: RuleRow): RuleView {

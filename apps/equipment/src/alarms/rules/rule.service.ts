@@ -9,6 +9,7 @@ import {
   type RulePatch,
   type RuleView,
   signals,
+  type Instant,
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -118,13 +119,13 @@ export class RuleService {
   }
 
   /** Ends a version. Its open breaches return now, since it is not evaluated any more. */
-  private async end(tx: EntityManager, version: RuleVersion, at: Date): Promise<void> {
+  private async end(tx: EntityManager, version: RuleVersion, at: Instant): Promise<void> {
     await this.store.end(tx, version.id);
     const open = await this.breaches.openOf(tx, version);
     await this.log.record(
       tx,
       open.map(({ equipmentId, breach: before }) => {
-        const returnedAt = Math.max(at.getTime(), before.raisedAt);
+        const returnedAt = Math.max(at.ms, before.raisedAt);
         return {
           equipmentId,
           signals,

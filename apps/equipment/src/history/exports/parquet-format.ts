@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import { deflateRawSync, inflateRawSync, type ZlibOptions } from 'node:zlib';
-import { metrics, metricUnits, readingQualities } from '@argus/contracts';
+import { Instant, metrics, metricUnits, readingQualities } from '@argus/contracts';
 import { type ColumnSource, ParquetWriter } from 'hyparquet-writer';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import type { RowGroup, SchemaElement } from 'hyparquet';
@@ -156,8 +156,8 @@ class Columns {
     const at = this.length++;
     this.integers.id[at] = BigInt(row.id);
     this.integers.equipment[at] = BigInt(row.equipment);
-    this.integers.measured_at[at] = microsecondsOf(row.measured_at);
-    this.integers.received_at[at] = microsecondsOf(row.received_at);
+    this.integers.measured_at[at] = Instant.parse(row.measured_at)!.us;
+    this.integers.received_at[at] = Instant.parse(row.received_at)!.us;
     this.texts.model.push(this.share(row.model));
     for (const metric of metrics) {
       const unit = row.units?.[metric];
@@ -190,10 +190,4 @@ class Columns {
     if (known === undefined) this.shared.set(text, text);
     return known ?? text;
   }
-}
-
-/** Returns microseconds since 1970 of an ISO 8601 instant in UTC. */
-function microsecondsOf(instant: string): bigint {
-  const [seconds, fraction = ''] = instant.slice(0, -1).split('.');
-  return BigInt(Date.parse(`${seconds}Z`)) * 1000n + BigInt(fraction.padEnd(6, '0'));
 }

@@ -35,25 +35,25 @@ export class MeasurementSeriesStore {
 
   /** Returns buckets that have values. Their edges must be edges of the source's periods. */
   buckets(
-    { equipmentId, fromMs, toMs }: Range,
+    { equipmentId, from, to }: Range,
     names: readonly string[],
     lengthS: number,
     sourcePeriodS: number | undefined,
   ): Promise<MeasurementBucketRow[]> {
-    const parameters = [equipmentId, new Date(fromMs), new Date(toMs), lengthS, names];
+    const parameters = [equipmentId, from, to, lengthS, names];
     return sourcePeriodS === undefined
       ? this.database.prepared('measurement-series.readings', FROM_READINGS, parameters)
       : this.database.prepared('measurement-series.rollups', FROM_ROLLUPS, [...parameters, sourcePeriodS]);
   }
 
-  /** Returns times (epoch milliseconds) and values, sorted by time. */
-  points({ equipmentId, fromMs, toMs }: Range, name: string): Promise<{ x: number; y: number }[]> {
+  /** Returns times (microseconds since 1970) and values, sorted by time. */
+  points({ equipmentId, from, to }: Range, name: string): Promise<{ x: number; y: number }[]> {
     return this.database.prepared(
       'measurement-series.points',
-      `SELECT (extract(epoch FROM measured_at) * 1000)::float8 AS x, (measurements -> $4)::float8 AS y FROM reading
+      `SELECT (extract(epoch FROM measured_at) * 1000000)::float8 AS x, (measurements -> $4)::float8 AS y FROM reading
         WHERE equipment_id = $1 AND measured_at >= $2 AND measured_at < $3 AND quality < 2 AND measurements ? $4
         ORDER BY measured_at`,
-      [equipmentId, new Date(fromMs), new Date(toMs), name],
+      [equipmentId, from, to, name],
     );
   }
 }

@@ -1,26 +1,32 @@
-import { DAY_MS, invalid, type RangeQuery } from '@argus/contracts';
+import { DAY_MS, Instant, invalid, type RangeQuery } from '@argus/contracts';
 
 export interface Range {
   readonly equipmentId: number;
-  readonly fromMs: number;
-  readonly toMs: number;
+  readonly from: Instant;
+  /** Not included. */
+  readonly to: Instant;
 }
 
 /** Returns the range that a query asks for. Throws VALIDATION_FAILED if it ends before it begins. */
-export function rangeOf({ equipment, from, to }: RangeQuery, nowMs = Date.now()): Range {
-  const toMs = to?.getTime() ?? nowMs;
-  const fromMs = from?.getTime() ?? toMs - DAY_MS;
-  if (fromMs >= toMs) throw invalid('to', 'invalid', { text: '`to` must be later than `from`.' });
-  return { equipmentId: equipment, fromMs, toMs };
+export function rangeOf(query: RangeQuery, nowMs = Date.now()): Range {
+  const to = query.to ?? Instant.ofMs(nowMs);
+  const from = query.from ?? Instant.nearest(to.us - DAY_US);
+  if (from.us >= to.us) throw invalid('to', 'invalid', { text: '`to` must be later than `from`.' });
+  return { equipmentId: query.equipment, from, to };
 }
 
-/* ISO 8601 as clients know it has four digits for the year. */
-const MIN_MS = Date.parse('0001-01-01T00:00:00Z');
-const MAX_MS = Date.parse('9999-12-31T23:59:59.999Z');
+const SECOND_US = 1_000_000n;
+const DAY_US = BigInt(DAY_MS) * 1000n;
+
+export const lengthMs = ({ from, to }: Range): number => Number(to.us - from.us) / 1000;
 
 /** Widens a range to the edges of its buckets. */
-export const aligned = ({ equipmentId, fromMs, toMs }: Range, lengthS: number): Range => ({
-  equipmentId,
-  fromMs: Math.max(MIN_MS, Math.floor(fromMs / (lengthS * 1000)) * lengthS * 1000),
-  toMs: Math.min(MAX_MS, Math.ceil(toMs / (lengthS * 1000)) * lengthS * 1000),
-});
+export function aligned({ equipmentId, from, to }: Range, lengthS: number): Range {
+  const lengthUs = BigInt(lengthS) * SECOND_US;
+  const last = to.startOf(lengthUs);
+  return {
+    equipmentId,
+    from: from.startOf(lengthUs),
+    to: last.us === to.us ? to : Instant.nearest(last.us + lengthUs),
+  };
+}

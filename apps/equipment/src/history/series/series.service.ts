@@ -4,7 +4,7 @@ import {
   type DownsampleQuery,
   type DownsampleView,
   found,
-  instant,
+  Instant,
   type MeasurementAggregate,
   type Metric,
   type Resolution,
@@ -19,7 +19,7 @@ import { bucketLengthS } from './bucket-length.js';
 import { MeasurementSeriesStore } from './measurement-series.store.js';
 import { largestTriangle, type XY } from './largest-triangle.js';
 import { meanOf } from './mean.js';
-import { aligned, type Range, rangeOf } from './range.js';
+import { aligned, lengthMs, type Range, rangeOf } from './range.js';
 import { HOUR_S, MINUTE_S, resolutionOf } from './source-period.js';
 import { type BucketRow, type MetricRow, SeriesStore } from './series.store.js';
 
@@ -39,19 +39,19 @@ export class SeriesService {
   async aggregate(query: AggregateQuery): Promise<AggregateView> {
     const units = found(await this.equipment.unitsOf(query.equipment));
     const asked = rangeOf(query);
-    const bucket = bucketLengthS(asked.toMs - asked.fromMs, query.bucket);
+    const bucket = bucketLengthS(lengthMs(asked), query.bucket);
     const range = aligned(asked, bucket);
     const sourcePeriodS = ([HOUR_S, MINUTE_S] as const).find((periodS) => bucket % periodS === 0);
     const rows = await this.store.buckets(range, bucket, sourcePeriodS);
     const further = await this.furtherAggregates(range, bucket, sourcePeriodS);
     return {
       equipment: query.equipment,
-      from: instant(new Date(range.fromMs)),
-      to: instant(new Date(range.toMs)),
+      from: range.from.toString(),
+      to: range.to.toString(),
       bucket,
       resolution: resolutionOf(sourcePeriodS, readingsIn(rows)),
       buckets: rows.map((row) => ({
-        start: instant(new Date(row.startMs)),
+        start: Instant.ofMs(row.startMs).toString(),
         count: row.count,
         temperature: aggregateOf(row, 'temperature', units),
         speed: aggregateOf(row, 'speed', units),
@@ -88,12 +88,12 @@ export class SeriesService {
     return {
       equipment,
       metric: metric.name,
-      from: instant(new Date(range.fromMs)),
-      to: instant(new Date(range.toMs)),
+      from: range.from.toString(),
+      to: range.to.toString(),
       resolution,
       points_dropped: Math.max(0, resolution.readings - chosen.length),
       points: chosen.map(({ x, y }) => ({
-        timestamp: instant(new Date(x)),
+        timestamp: Instant.ofUs(Math.round(x)).toString(),
         value: metric.shown(y),
       })),
     };
@@ -123,7 +123,7 @@ export class SeriesService {
           : await this.store.points(range, metric.column);
       return { points, resolution: resolutionOf(undefined, points.length) };
     }
-    const minutes = (range.toMs - range.fromMs) / (MINUTE_S * 1000);
+    const minutes = lengthMs(range) / (MINUTE_S * 1000);
     const periodS = minutes * 2 <= MAX_READINGS_TO_READ ? MINUTE_S : HOUR_S;
     const rows = await this.periods(aligned(range, periodS), metric, periodS);
     const points = rows.flatMap((row) => extremesOf(row, periodS));
@@ -151,9 +151,9 @@ function aggregateOf({ count, ...row }: BucketRow, metric: Metric, units: Units)
 /** Returns the extremes of a period, placed at a third and two thirds of it, because their times are not stored. */
 function extremesOf({ startMs, min, max, first, last }: PeriodRow, periodS: number): XY[] {
   const [one, two] = first <= last ? [min, max] : [max, min];
-  const thirdMs = (periodS * 1000) / 3;
+  const [startUs, thirdUs] = [startMs * 1000, (periodS * 1e6) / 3];
   return [
-    { x: startMs + thirdMs, y: one },
-    { x: startMs + 2 * thirdMs, y: two },
+    { x: startUs + thirdUs, y: one },
+    { x: startUs + 2 * thirdUs, y: two },
   ];
 }

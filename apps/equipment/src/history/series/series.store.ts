@@ -52,8 +52,8 @@ export class SeriesStore {
 
   /** Returns buckets, whose edges must be edges of the source's periods. */
   async buckets(range: Range, lengthS: number, sourcePeriodS: number | undefined): Promise<BucketRow[]> {
-    const { equipmentId, fromMs, toMs } = range;
-    const parameters = [equipmentId, new Date(fromMs), new Date(toMs), lengthS];
+    const { equipmentId, from, to } = range;
+    const parameters = [equipmentId, from, to, lengthS];
     const rows =
       sourcePeriodS === undefined
         ? await this.database.prepared<FlatRow>('series.readings', FROM_READINGS, parameters)
@@ -65,23 +65,23 @@ export class SeriesStore {
   }
 
   /** Returns the number of readings in the whole minutes that the range touches. */
-  async count({ equipmentId, fromMs, toMs }: Range): Promise<number> {
+  async count({ equipmentId, from, to }: Range): Promise<number> {
     const [row] = await this.database.prepared<{ count: number }>(
       'series.count',
       `SELECT coalesce(sum(count), 0)::float8 AS count FROM rollup
         WHERE equipment_id = $1 AND period_s = 60 AND starts_at > $2::timestamptz - interval '1 minute' AND starts_at < $3`,
-      [equipmentId, new Date(fromMs), new Date(toMs)],
+      [equipmentId, from, to],
     );
     return row!.count;
   }
 
-  /** Returns times (epoch milliseconds) and values of a metric, sorted by time. */
-  async points({ equipmentId, fromMs, toMs }: Range, metric: Metric): Promise<{ x: number; y: number }[]> {
+  /** Returns times (microseconds since 1970) and values of a metric, sorted by time. */
+  async points({ equipmentId, from, to }: Range, metric: Metric): Promise<{ x: number; y: number }[]> {
     return this.database.prepared(
       `series.points.${metric}`,
-      `SELECT (extract(epoch FROM measured_at) * 1000)::float8 AS x, ${metric} AS y FROM reading
+      `SELECT (extract(epoch FROM measured_at) * 1000000)::float8 AS x, ${metric} AS y FROM reading
         WHERE equipment_id = $1 AND measured_at >= $2 AND measured_at < $3 AND quality < 2 ORDER BY measured_at`,
-      [equipmentId, new Date(fromMs), new Date(toMs)],
+      [equipmentId, from, to],
     );
   }
 }

@@ -1,8 +1,7 @@
 import {
   found,
   HOUR_MS,
-  instant,
-  instantOrNull,
+  Instant,
   type LimitForecast,
   type RuleView,
   type TrendQuery,
@@ -12,7 +11,7 @@ import { Injectable } from '@nestjs/common';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { type EquipmentMetric, EquipmentMetrics } from '../../readings/equipment-metrics.service.js';
 import { RuleStore } from '../../alarms/rule-versions/rule.store.js';
-import { aligned, type Range, rangeOf } from '../series/range.js';
+import { aligned, lengthMs, type Range, rangeOf } from '../series/range.js';
 import { HOUR_S, MINUTE_S, resolutionOf, type SourcePeriodS } from '../series/source-period.js';
 import { crossing } from './crossing.js';
 import { limitsOf } from './rule-limits.js';
@@ -49,28 +48,28 @@ export class TrendService {
     const asked = rangeOf(query);
     const periodS = sourcePeriodS(asked);
     const window = periodS === undefined ? asked : aligned(asked, periodS);
-    const lengthMs = (window.toMs - window.fromMs) / BUCKETS;
-    const buckets = await this.store.buckets(window, metric, lengthMs, periodS);
+    const bucketMs = lengthMs(window) / BUCKETS;
+    const buckets = await this.store.buckets(window, metric, bucketMs, periodS);
     const limits = await this.limits(query, metric);
     const { trend, reason } = trendOf(buckets, window, metric.shown);
     return {
       equipment,
       metric: metric.name,
       unit: metric.unit,
-      from: instant(new Date(window.fromMs)),
-      to: instant(new Date(window.toMs)),
+      from: window.from.toString(),
+      to: window.to.toString(),
       resolution: resolutionOf(
         periodS,
         buckets.reduce((sum, { readings }) => sum + readings, 0),
       ),
-      bucket: lengthMs / 1000,
+      bucket: bucketMs / 1000,
       buckets: buckets.length,
       ...lineOf(trend),
-      last_at: instantOrNull(buckets.length > 0 ? new Date(buckets.at(-1)!.atMs) : null),
+      last_at: buckets.length > 0 ? Instant.ofMs(buckets.at(-1)!.atMs).toString() : null,
       reason,
       limits: limits.map((limit) => ({
         ...limit,
-        ...(trend ? forecast(trend, limit, window.fromMs) : { ...noForecast, reason }),
+        ...(trend ? forecast(trend, limit, window.from.ms) : { ...noForecast, reason }),
       })),
     };
   }
@@ -93,18 +92,18 @@ export class TrendService {
 }
 
 /** Returns the longest period that is no longer than a bucket; undefined if there is none. */
-function sourcePeriodS({ fromMs, toMs }: Range): SourcePeriodS {
-  const bucketS = (toMs - fromMs) / BUCKETS / 1000;
+function sourcePeriodS(range: Range): SourcePeriodS {
+  const bucketS = lengthMs(range) / BUCKETS / 1000;
   return bucketS >= HOUR_S ? HOUR_S : bucketS >= MINUTE_S ? MINUTE_S : undefined;
 }
 
 function trendOf(
   buckets: readonly TrendBucket[],
-  { fromMs, toMs }: Range,
+  window: Range,
   shown: (value: number) => number,
 ): { trend?: Trend; reason: Reason } {
   if (buckets.length < MIN_VALUES) return { reason: 'too_few_buckets' };
-  const hours = Float64Array.from(buckets, ({ atMs }) => (atMs - fromMs) / HOUR_MS);
+  const hours = Float64Array.from(buckets, ({ atMs }) => (atMs - window.from.ms) / HOUR_MS);
   const line = theilSen(
     hours,
     Float64Array.from(buckets, ({ median }) => shown(median)),
@@ -112,7 +111,7 @@ function trendOf(
   if (line === undefined) return { reason: 'too_irregular' };
   const isSignificant = line.slope.low > 0 || line.slope.high < 0;
   const lastHour = hours.at(-1)!;
-  const horizonHour = lastHour + (MAX_HORIZON_WINDOWS * (toMs - fromMs)) / HOUR_MS;
+  const horizonHour = lastHour + (MAX_HORIZON_WINDOWS * lengthMs(window)) / HOUR_MS;
   return { trend: { line, isSignificant, lastHour, horizonHour }, reason: isSignificant ? null : 'no_trend' };
 }
 
@@ -141,7 +140,7 @@ function forecast(
   const { line, isSignificant, lastHour, horizonHour } = trend;
   const { isBeyond, at, earliest, latest } = crossing(line, limit, side, lastHour, horizonHour);
   const moment = (hour: number | null): string | null =>
-    instantOrNull(hour === null ? null : new Date(Math.round(fromMs + hour * HOUR_MS)));
+    hour === null ? null : Instant.ofMs(Math.round(fromMs + hour * HOUR_MS)).toString();
   const leadsThere = line.slope.value > 0 === (side === 'above');
   const reason = isBeyond
     ? 'beyond'

@@ -35,12 +35,12 @@ export class TrendStore {
 
   /** Returns buckets of `lengthMs` from the start of the range, sorted by time; those without readings are left out. */
   buckets(
-    { equipmentId, fromMs, toMs }: Range,
+    { equipmentId, from, to }: Range,
     { name, column }: EquipmentMetric,
     lengthMs: number,
     periodS: SourcePeriodS,
   ): Promise<TrendBucket[]> {
-    const parameters = [equipmentId, new Date(fromMs), new Date(toMs), fromMs, lengthMs];
+    const parameters = [equipmentId, from, to, from.ms, lengthMs];
     if (column === undefined)
       return periodS === undefined
         ? this.database.prepared('trend.measurement-readings', FROM_MEASUREMENTS, [...parameters, name])

@@ -1,4 +1,4 @@
-import { MAX_VALUE } from '@argus/contracts';
+import { Instant, MAX_VALUE } from '@argus/contracts';
 import type { SentReading } from '../reading-ingest.service.js';
 
 const QUOTE = 0x22;
@@ -144,7 +144,7 @@ export class PlainReader {
     )
       return NaN;
     const year = this.twoDigits(at + 1) * 100 + this.twoDigits(at + 3);
-    const dateUs = this.startOf(year, this.twoDigits(at + 6), this.twoDigits(at + 9));
+    const dateUs = this.startOf(at + 1, year, this.twoDigits(at + 6), this.twoDigits(at + 9));
     const [hour, minute, second] = [
       this.twoDigits(at + 12),
       this.twoDigits(at + 15),
@@ -174,13 +174,11 @@ export class PlainReader {
   }
 
   /** Returns the start of a day, kept for the next reading, which is mostly of the same day; NaN if there is no such day. */
-  private startOf(year: number, month: number, day: number): number {
+  private startOf(at: number, year: number, month: number, day: number): number {
     const date = (year * 100 + month) * 100 + day;
     if (date === this.date) return this.dateUs;
-    const start = new Date(Date.UTC(year, month - 1, day));
-    const isReal = start.getUTCFullYear() === year && start.getUTCMonth() === month - 1;
     this.date = date;
-    this.dateUs = isReal && start.getUTCDate() === day ? start.getTime() * 1000 : NaN;
+    this.dateUs = Instant.parse(`${this.text.slice(at, at + 10)}T00:00Z`)?.usNumber ?? NaN;
     return this.dateUs;
   }
 }

@@ -1,5 +1,4 @@
 import { BatchReading, type Issue, readingQualities, tryParse, type Units } from '@argus/contracts';
-import { exactTimeUs } from '../../readings/exact-time.js';
 import { strayFields } from '../stray-fields.js';
 import type { SentReading } from '../reading-ingest.service.js';
 
@@ -15,7 +14,7 @@ export function readReading(sent: unknown): ReadRow {
   const strays = strayFields(sent as object);
   return {
     equipmentId: equipment,
-    measuredAtUs: measured_at === undefined ? null : exactTimeUs(sent, measured_at),
+    measuredAtUs: measured_at === undefined ? null : measured_at.usNumber,
     temperature,
     speed,
     pressure,

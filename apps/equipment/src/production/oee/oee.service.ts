@@ -1,6 +1,6 @@
 import {
   found,
-  instant,
+  Instant,
   type OeeQuery,
   type OeeView,
   type ProductionPlanView,
@@ -141,15 +141,15 @@ function amountsOfShift(
 const headOf = ({ shift }: WorkedShift, nowMs: number) => ({
   shift: shift.name,
   date: shift.date,
-  starts: instant(new Date(shift.fromMs)),
-  ends: instant(new Date(shift.toMs)),
+  starts: Instant.ofMs(shift.fromMs).toString(),
+  ends: Instant.ofMs(shift.toMs).toString(),
   is_over: shift.toMs <= nowMs,
   plan: shift.plan.id,
 });
 
 const stopView = ({ fromMs, toMs, state, loss, explained }: Stop, { name, date }: Occurrence): StopView => ({
-  from: instant(new Date(fromMs)),
-  to: instant(new Date(toMs)),
+  from: Instant.ofMs(fromMs).toString(),
+  to: Instant.ofMs(toMs).toString(),
   duration_s: (toMs - fromMs) / 1000,
   shift: name,
   date,

@@ -22,7 +22,7 @@ export function productionIn(
   let [total, good, startupRejects, apportioned] = [0, 0, 0, 0];
   const counted: Span[] = [];
   for (const count of counts) {
-    const countSpan = { fromMs: count.fromAt.getTime(), toMs: count.toAt.getTime() };
+    const countSpan = { fromMs: count.fromAt.ms, toMs: count.toAt.ms };
     const common = intersection([countSpan], spans);
     if (common.length === 0) continue;
     const share = lengthMs(common) / (countSpan.toMs - countSpan.fromMs);

@@ -1,4 +1,4 @@
-import { DomainError } from '@argus/contracts';
+import { DomainError, Instant } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Span } from '../spans/span.js';
@@ -24,7 +24,7 @@ interface Change {
 
 const MAX_CHANGES = 50_000;
 
-const epochMs = (column: string): string => `extract(epoch FROM ${column})::float8 * 1000`;
+const epochMs = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
 /*
  * $1 equipment, $2 and $3 ends of the time, $4 threshold, $5 validity of a reading in milliseconds. If all readings of a minute give
@@ -72,8 +72,8 @@ export class RunningStateStore {
   ): Promise<MeasuredState[]> {
     const rows = await this.database.prepared<Change & { isChange: boolean }>('oee.changes', CHANGES, [
       equipmentId,
-      new Date(fromMs - knownForMs),
-      new Date(toMs),
+      Instant.ofMs(fromMs - knownForMs),
+      Instant.ofMs(toMs),
       runningAboveRpm,
       knownForMs,
     ]);

@@ -1,3 +1,5 @@
+import type { Instant } from '@argus/contracts';
+import { exactTime, type StoredTime } from '@argus/persistence';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
 
@@ -20,11 +22,11 @@ export class ProductionCount {
   @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_production_count_equipment' })
   equipment?: Equipment;
 
-  @Column('timestamptz')
-  fromAt!: Date;
+  @Column('timestamptz', { transformer: exactTime })
+  fromAt!: Instant;
 
-  @Column('timestamptz')
-  toAt!: Date;
+  @Column('timestamptz', { transformer: exactTime })
+  toAt!: Instant;
 
   @Column('integer')
   total!: number;
@@ -37,7 +39,7 @@ export class ProductionCount {
   startupRejects!: number;
 
   @Column('timestamptz', { default: () => 'now()' })
-  recordedAt!: Date;
+  recordedAt!: StoredTime;
 
   @Column('text', { nullable: true })
   recordedBy!: string | null;

@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import type { ProductionPlan as PlanDefinition } from '@argus/contracts';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
@@ -31,7 +32,7 @@ export class ProductionPlan {
   definition!: PlanDefinition;
 
   @Column('timestamptz', { default: () => 'now()' })
-  changedAt!: Date;
+  changedAt!: StoredTime;
 
   @Column('text', { nullable: true })
   changedBy!: string | null;

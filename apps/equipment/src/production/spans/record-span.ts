@@ -22,7 +22,7 @@ export function recordSpan<Row extends SpanRow>(
   const { equipmentId, fromAt, toAt } = span;
   return database.transaction(async (tx) => {
     if (!(await equipment.lock(tx, equipmentId))) throw new DomainError('NOT_FOUND');
-    const period = { fromMs: fromAt.getTime(), toMs: toAt.getTime() };
+    const period = { fromMs: fromAt.ms, toMs: toAt.ms };
     const [stored] = await store.overlapping(equipmentId, period, tx);
     if (stored === undefined) return store.create(tx, span);
     const { recordedBy } = stored;

@@ -1,5 +1,5 @@
-import { DAY_MS, offsetOf, type Page, type SpanQuery } from '@argus/contracts';
-import type { Database } from '@argus/persistence';
+import { DAY_MS, Instant, offsetOf, type Page, type SpanQuery } from '@argus/contracts';
+import type { Database, StoredTime } from '@argus/persistence';
 import type { Type } from '@nestjs/common';
 import {
   And,
@@ -20,9 +20,9 @@ const MAX_SPAN_MS = DAY_MS + 3_600_000;
 export interface SpanRow {
   id: number;
   equipmentId: number;
-  fromAt: Date;
-  toAt: Date;
-  recordedAt: Date;
+  fromAt: Instant;
+  toAt: Instant;
+  recordedAt: StoredTime;
   recordedBy: string | null;
 }
 
@@ -62,8 +62,8 @@ export abstract class SpanStore<Row extends SpanRow> {
   ): Promise<Row[]> {
     const where = {
       equipmentId,
-      fromAt: And(MoreThan(new Date(fromMs - MAX_SPAN_MS)), LessThan(new Date(toMs))),
-      toAt: MoreThan(new Date(fromMs)),
+      fromAt: And(MoreThan(Instant.ofMs(fromMs - MAX_SPAN_MS)), LessThan(Instant.ofMs(toMs))),
+      toAt: MoreThan(Instant.ofMs(fromMs)),
     };
     return this.database.entities(
       (manager) =>

@@ -1,3 +1,5 @@
+import type { Instant } from '@argus/contracts';
+import { exactTime, type StoredTime } from '@argus/persistence';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
 import { StopReason } from './stop-reason.entity.js';
@@ -22,11 +24,11 @@ export class StopExplanation {
   @JoinColumn({ name: 'equipment_id', foreignKeyConstraintName: 'FK_stop_explanation_equipment' })
   equipment?: Equipment;
 
-  @Column('timestamptz')
-  fromAt!: Date;
+  @Column('timestamptz', { transformer: exactTime })
+  fromAt!: Instant;
 
-  @Column('timestamptz')
-  toAt!: Date;
+  @Column('timestamptz', { transformer: exactTime })
+  toAt!: Instant;
 
   @Column('bigint')
   reasonId!: number;
@@ -39,7 +41,7 @@ export class StopExplanation {
   comment!: string | null;
 
   @Column('timestamptz', { default: () => 'now()' })
-  recordedAt!: Date;
+  recordedAt!: StoredTime;
 
   @Column('text', { nullable: true })
   recordedBy!: string | null;

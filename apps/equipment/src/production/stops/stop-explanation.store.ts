@@ -23,8 +23,8 @@ export class StopExplanationStore extends SpanStore<StopExplanation> {
   async explained(equipmentId: number, span: Span): Promise<ExplainedSpan[]> {
     const rows = await this.overlapping(equipmentId, span, undefined, { reason: true });
     return rows.map(({ id, fromAt, toAt, reasonId, reason }) => ({
-      fromMs: fromAt.getTime(),
-      toMs: toAt.getTime(),
+      fromMs: fromAt.ms,
+      toMs: toAt.ms,
       explanationId: id,
       reasonId,
       loss: reason!.loss,

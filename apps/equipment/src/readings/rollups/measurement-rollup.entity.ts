@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One further measurement of a machine in a minute or an hour; `Rollup` has the three metrics of all machines. */
@@ -14,17 +15,17 @@ export class MeasurementRollup {
 
   @Index('IX_measurement_rollup_starts')
   @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'PK_measurement_rollup' })
-  startsAt!: Date;
+  startsAt!: StoredTime;
 
   /** Readings that have the measurement. */
   @Column('bigint')
   count!: number;
 
   @Column('timestamptz')
-  firstAt!: Date;
+  firstAt!: StoredTime;
 
   @Column('timestamptz')
-  lastAt!: Date;
+  lastAt!: StoredTime;
 
   @Column('double precision')
   min!: number;

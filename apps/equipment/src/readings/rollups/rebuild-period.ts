@@ -1,4 +1,4 @@
-import { DomainError } from '@argus/contracts';
+import { DomainError, type Instant } from '@argus/contracts';
 import type { Database } from '@argus/persistence';
 import type { EntityManager } from 'typeorm';
 
@@ -6,8 +6,8 @@ import type { EntityManager } from 'typeorm';
 export interface Period {
   readonly equipmentId: number;
   readonly periodS: number;
-  readonly startsAt: Date;
-  readonly endsAt: Date;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
 }
 
 /** Statements that delete the roll-ups of a period ($1 to $3) and insert them again from readings before $4. */

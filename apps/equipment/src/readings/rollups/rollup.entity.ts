@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import type { Metric } from '@argus/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
@@ -36,16 +37,16 @@ export class Rollup {
 
   @Index('IX_rollup_starts')
   @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'PK_rollup' })
-  startsAt!: Date;
+  startsAt!: StoredTime;
 
   @Column('bigint')
   count!: number;
 
   @Column('timestamptz')
-  firstAt!: Date;
+  firstAt!: StoredTime;
 
   @Column('timestamptz')
-  lastAt!: Date;
+  lastAt!: StoredTime;
 
   @Column(() => TemperatureSummary, { prefix: false })
   temperature!: InstanceType<typeof TemperatureSummary>;

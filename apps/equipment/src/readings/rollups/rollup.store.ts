@@ -1,4 +1,4 @@
-import { metrics } from '@argus/contracts';
+import { type Instant, metrics } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -24,10 +24,10 @@ export class RollupStore {
     await this.database.preparedIn(tx, 'rollup.add', ADD, [
       parts.map(({ equipmentId }) => equipmentId),
       parts.map(({ periodS }) => periodS),
-      parts.map(({ startsAtMs }) => startsAtMs / 1000),
+      parts.map(({ startsAtUs }) => startsAtUs / 1e6),
       parts.map(({ count }) => count),
-      parts.map(({ firstAtMs }) => firstAtMs / 1000),
-      parts.map(({ lastAtMs }) => lastAtMs / 1000),
+      parts.map(({ firstAtUs }) => firstAtUs / 1e6),
+      parts.map(({ lastAtUs }) => lastAtUs / 1e6),
       ...metrics.flatMap((metric) =>
         figures.map((figure) => parts.map((part: RollupPart) => part[metric][figure])),
       ),
@@ -36,10 +36,10 @@ export class RollupStore {
   }
 
   /** Recomputes the minute and the hour around a time after one of their readings changed or was removed. */
-  async rebuild(tx: EntityManager, equipmentId: number, at: string): Promise<void> {
+  async rebuild(tx: EntityManager, equipmentId: number, at: Instant): Promise<void> {
     for (const periodS of rollupPeriods) {
-      const startsAt = new Date(Math.floor(Date.parse(at) / (periodS * 1000)) * periodS * 1000);
-      const endsAt = new Date(startsAt.getTime() + periodS * 1000);
+      const startsAt = at.startOf(BigInt(periodS) * 1_000_000n);
+      const endsAt = startsAt.plusUs(periodS * 1e6);
       const period = { equipmentId, periodS, startsAt, endsAt };
       await rebuildPeriod(this.database, tx, statements, period);
       await this.measurements.rebuild(tx, period);

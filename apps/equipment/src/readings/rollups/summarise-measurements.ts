@@ -6,11 +6,11 @@ export interface MeasurementPart extends Summary {
   readonly equipmentId: number;
   readonly name: string;
   readonly periodS: number;
-  /** Epoch milliseconds. */
-  readonly startsAtMs: number;
+  /** Microseconds since 1970. */
+  readonly startsAtUs: number;
   count: number;
-  firstAtMs: number;
-  lastAtMs: number;
+  firstAtUs: number;
+  lastAtUs: number;
 }
 
 /** Returns one part for each machine, measurement name and period. */
@@ -19,18 +19,18 @@ export function summariseMeasurements(readings: readonly StoredReading[]): Measu
   for (const reading of readings) {
     const { equipmentId, measurements } = reading;
     if (measurements === undefined || isBad(reading)) continue;
-    const atMs = Math.floor(reading.measuredAtUs / 1000);
+    const atUs = reading.measuredAtUs;
     for (const periodS of rollupPeriods) {
-      const startsAtMs = Math.floor(atMs / (periodS * 1000)) * periodS * 1000;
+      const startsAtUs = Math.floor(atUs / (periodS * 1e6)) * periodS * 1e6;
       for (const name in measurements) {
         const value = measurements[name]!;
-        const key = `${equipmentId} ${periodS} ${startsAtMs} ${name}`;
+        const key = `${equipmentId} ${periodS} ${startsAtUs} ${name}`;
         const part = parts.get(key);
-        if (part) include(part, value, atMs);
+        if (part) include(part, value, atUs);
         else {
           const summary = { min: value, max: value, sum: value, first: value, last: value };
-          const times = { count: 1, firstAtMs: atMs, lastAtMs: atMs };
-          parts.set(key, { equipmentId, name, periodS, startsAtMs, ...times, ...summary });
+          const times = { count: 1, firstAtUs: atUs, lastAtUs: atUs };
+          parts.set(key, { equipmentId, name, periodS, startsAtUs, ...times, ...summary });
         }
       }
     }
@@ -38,11 +38,11 @@ export function summariseMeasurements(readings: readonly StoredReading[]): Measu
   return [...parts.values()];
 }
 
-function include(part: MeasurementPart, value: number, atMs: number): void {
+function include(part: MeasurementPart, value: number, atUs: number): void {
   part.count++;
   part.sum += value;
   if (value < part.min) part.min = value;
   if (value > part.max) part.max = value;
-  if (atMs < part.firstAtMs) [part.firstAtMs, part.first] = [atMs, value];
-  if (atMs >= part.lastAtMs) [part.lastAtMs, part.last] = [atMs, value];
+  if (atUs < part.firstAtUs) [part.firstAtUs, part.first] = [atUs, value];
+  if (atUs >= part.lastAtUs) [part.lastAtUs, part.last] = [atUs, value];
 }

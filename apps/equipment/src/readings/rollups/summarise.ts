@@ -16,11 +16,11 @@ export interface Summary {
 export interface RollupPart extends Record<Metric, Summary> {
   readonly equipmentId: number;
   readonly periodS: number;
-  /** Epoch milliseconds. */
-  readonly startsAtMs: number;
+  /** Microseconds since 1970. */
+  readonly startsAtUs: number;
   count: number;
-  firstAtMs: number;
-  lastAtMs: number;
+  firstAtUs: number;
+  lastAtUs: number;
 }
 
 /** Returns one part for each machine and minute, and for each machine and hour. */
@@ -31,15 +31,15 @@ export function summarise(readings: readonly StoredReading[]): RollupPart[] {
     for (const reading of readings) {
       if (isBad(reading)) continue;
       const { equipmentId } = reading;
-      const atMs = Math.floor(reading.measuredAtUs / 1000);
-      const startsAtMs = Math.floor(atMs / (periodS * 1000)) * periodS * 1000;
+      const atUs = reading.measuredAtUs;
+      const startsAtUs = Math.floor(atUs / (periodS * 1e6)) * periodS * 1e6;
       let periods = byEquipment.get(equipmentId);
       if (periods === undefined) byEquipment.set(equipmentId, (periods = new Map<number, RollupPart>()));
-      const part = periods.get(startsAtMs);
-      if (part !== undefined) include(part, reading, atMs);
+      const part = periods.get(startsAtUs);
+      if (part !== undefined) include(part, reading, atUs);
       else {
-        const begun = begin(equipmentId, periodS, startsAtMs, reading, atMs);
-        periods.set(startsAtMs, begun);
+        const begun = begin(equipmentId, periodS, startsAtUs, reading, atUs);
+        periods.set(startsAtUs, begun);
         parts.push(begun);
       }
     }
@@ -52,27 +52,27 @@ const one = (value: number): Summary => ({ min: value, max: value, sum: value, f
 const begin = (
   equipmentId: number,
   periodS: number,
-  startsAtMs: number,
+  startsAtUs: number,
   { temperature, speed, pressure }: StoredReading,
-  atMs: number,
+  atUs: number,
 ): RollupPart => ({
   equipmentId,
   periodS,
-  startsAtMs,
+  startsAtUs,
   count: 1,
-  firstAtMs: atMs,
-  lastAtMs: atMs,
+  firstAtUs: atUs,
+  lastAtUs: atUs,
   temperature: one(temperature),
   speed: one(speed),
   pressure: one(pressure),
 });
 
-function include(part: RollupPart, reading: StoredReading, atMs: number): void {
-  const isFirst = atMs < part.firstAtMs;
-  const isLast = atMs >= part.lastAtMs;
+function include(part: RollupPart, reading: StoredReading, atUs: number): void {
+  const isFirst = atUs < part.firstAtUs;
+  const isLast = atUs >= part.lastAtUs;
   part.count++;
-  if (isFirst) part.firstAtMs = atMs;
-  if (isLast) part.lastAtMs = atMs;
+  if (isFirst) part.firstAtUs = atUs;
+  if (isLast) part.lastAtUs = atUs;
   for (const metric of metrics) {
     const summary = part[metric];
     const value = reading[metric];
