@@ -7,12 +7,12 @@ const INSTANT = 1;
 addExtension({
   Class: Instant,
   type: INSTANT,
-  pack({ us }) {
+  pack({ us }: Instant) {
     const bytes = Buffer.alloc(8);
     bytes.writeBigInt64BE(us);
     return bytes;
   },
-  unpack: (bytes) => Instant.nearest(Buffer.from(bytes).readBigInt64BE()),
+  unpack: (bytes: Uint8Array) => Instant.nearest(Buffer.from(bytes).readBigInt64BE()),
 });
 
 /*

@@ -1,4 +1,4 @@
-import { DomainError, type ScreenInfo } from '@argus/contracts';
+import { DomainError, Instant, type ScreenInfo } from '@argus/contracts';
 import { calibrationLayouts, type Point } from '@argus/gaze-geometry';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -166,4 +166,27 @@ describe('frames', () => {
     );
     expect((await fixture.replica.call(sessions.diagnostics, { params: ids })).frame_count).toBe(0);
   });
+
+  it.each([833, 250])(
+    '240 gaze samples %d µs apart are kept apart, each at its microsecond',
+    async (apartUs) => {
+      const ids = await fixture.begin();
+      const [sample] = fixture.look([{ x: 0.1, y: 0.1 }], 1);
+      const start = Instant.parse('2026-11-22T09:00:00Z')!;
+      const times = Array.from({ length: 240 }, (_, at) => start.plusUs(at * apartUs));
+      const samples = times.map((timestamp) => ({ ...bodyOf(sample!), timestamp }));
+      expect(await fixture.replica.call(frames.samples, { body: { ...ids, samples } })).toMatchObject({
+        received: 240,
+        total: 240,
+      });
+      expect(await fixture.replica.call(frames.samples, { body: { ...ids, samples } })).toMatchObject({
+        total: 240,
+      });
+      const stored = await fixture.replica.database.query<{ timeMs: number }>(
+        'SELECT time_ms AS "timeMs" FROM sample WHERE session_id = $1 ORDER BY time_ms',
+        [ids.session_id],
+      );
+      expect(stored.map(({ timeMs }) => Instant.ofMs(timeMs))).toEqual(times);
+    },
+  );
 });

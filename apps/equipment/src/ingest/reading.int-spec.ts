@@ -1,8 +1,13 @@
-import type { ReadingDraft } from '@argus/contracts';
+import { Instant, instant, type ReadingDraft } from '@argus/contracts';
+import type { StoredTime } from '@argus/persistence';
 import { ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { SeriesController } from '../history/series/series.controller.js';
 import { equipmentService } from '../index.js';
 import { newRobot } from '../testing/alarm-fixture.js';
+import { listReadings } from '../testing/list-readings.js';
+import { ReadingIngest, type SentReading } from './reading-ingest.service.js';
 import { ReadingController } from './reading.controller.js';
 
 let site: Site;
@@ -55,5 +60,60 @@ describe('corrections of readings', () => {
       'SELECT sum(count)::int AS count FROM rollup WHERE period_s = 60',
     );
     expect(total?.count).toBe(4 + 10);
+  });
+});
+
+describe('readings within a millisecond', () => {
+  const atUs = (us: number): Instant => Instant.ofUs(startMs * 1000 + us);
+  const sent = (equipmentId: number, temperature: number, us: number): SentReading => ({
+    ...{ equipmentId, temperature, speed: 1, pressure: 1, quality: 0 },
+    measuredAtUs: atUs(us).usNumber,
+  });
+
+  it('a range is half open to the microsecond, and paging by the last time plus one microsecond ends', async () => {
+    const [replica] = replicas;
+    const equipment = await newRobot(replica!);
+    const times = [100, 500, 900, 901, 1000];
+    await replica!.get(ReadingIngest).store(times.map((us) => sent(equipment, us, us)));
+    const between = async (from: Instant, to: Instant) =>
+      (await listReadings(replica!, { equipment, from, to })).map(({ temperature }) => temperature);
+    expect(await between(atUs(100), atUs(900))).toEqual([100, 500]);
+    expect(await between(atUs(101), atUs(901))).toEqual([500, 900]);
+    const seen: number[] = [];
+    for (let from = atUs(0), pages = 0; ; pages++) {
+      expect(pages).toBeLessThanOrEqual(times.length);
+      const page = await listReadings(replica!, { equipment, from, limit: 1, ordering: 'timestamp' });
+      if (page.length === 0) break;
+      seen.push(page[0]!.temperature);
+      from = Instant.parse(page[0]!.timestamp)!.plusUs(1);
+    }
+    expect(seen).toEqual(times);
+    const { points } = await replica!
+      .get(SeriesController)
+      .downsample({
+        query: { equipment, metric: 'temperature', points: 5, from: atUs(100), to: atUs(1000) },
+      });
+    expect(points.map(({ timestamp }) => timestamp)).toEqual(
+      [100, 500, 900, 901].map((us) => instant(atUs(us))),
+    );
+  });
+
+  it('first and last of roll-ups are right whatever the order in which readings of a millisecond arrive', async () => {
+    const [replica] = replicas;
+    const byPlace = fc.uniqueArray(fc.nat(999), { minLength: 2, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(byPlace, async (times) => {
+        const equipment = await newRobot(replica!);
+        for (const us of times) await replica!.get(ReadingIngest).store([sent(equipment, us, us)]);
+        const [rollup] = await replica!.database.query<{ first: number; last: number; at: StoredTime }>(
+          `SELECT temperature_first AS first, temperature_last AS last, last_at AS at FROM rollup
+            WHERE equipment_id = $1 AND period_s = 60`,
+          [equipment],
+        );
+        const [first, last] = [Math.min(...times), Math.max(...times)];
+        expect({ ...rollup, at: rollup!.at.exact }).toEqual({ first, last, at: atUs(last) });
+      }),
+      { numRuns: 12 },
+    );
   });
 });

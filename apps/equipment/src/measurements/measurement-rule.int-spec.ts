@@ -1,4 +1,4 @@
-import { type Condition, parse, RuleDefinition, type RuleView } from '@argus/contracts';
+import { type Condition, parse, RuleDefinition, type RuleView, Instant } from '@argus/contracts';
 import { ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.service.js';
@@ -171,7 +171,7 @@ describe('rules about further measurements', () => {
     await measure(8, 5, 8, 5);
     const store = replica.get(BackTestStore);
     const id = crypto.randomUUID();
-    const range = { from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000) };
+    const range = { from: Instant.ofMs(Date.now() - 60_000), to: Instant.ofMs(Date.now() + 60_000) };
     const request = { ...range, equipment: robot, operators: 1 } as never;
     await replica.database.transaction((tx) => store.create(tx, id, rule.id, request));
     await replica.get(BackTestWorker).run({ id }, { lastAttempt: true } as never);

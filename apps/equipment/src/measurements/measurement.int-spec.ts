@@ -3,8 +3,7 @@ import {
   type EquipmentType,
   MAX_MEASUREMENTS_PER_TYPE,
   type MeasurementBody,
-  metrics,
-} from '@argus/contracts';
+  metrics, Instant } from '@argus/contracts';
 import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -111,7 +110,7 @@ describe('readings with further measurements', () => {
     const body = {
       equipment,
       ...values,
-      measured_at: new Date(),
+      measured_at: Instant.now(),
       measurements: { vibration: 1, current: 2 },
     };
     const first = await post(body);

@@ -1,3 +1,4 @@
+import type { StoredTime } from '@argus/persistence';
 import type { RuleDefinition } from '@argus/contracts';
 import type { ServiceReplica } from '@argus/testing';
 import { EquipmentController } from '../machines/equipment.controller.js';
@@ -60,8 +61,8 @@ export async function breachesSeen(
 ): Promise<BreachSeen[]> {
   const rows = await replica.database.query<{
     rule_id: number;
-    raised_at: Date;
-    returned_at: Date | null;
+    raised_at: StoredTime;
+    returned_at: StoredTime | null;
     severity: number;
     peak_severity: number;
   }>(
@@ -71,8 +72,8 @@ export async function breachesSeen(
   );
   return rows.map((row) => ({
     rule: rules.indexOf(row.rule_id),
-    raisedAt: row.raised_at.getTime(),
-    returnedAt: row.returned_at?.getTime() ?? null,
+    raisedAt: row.raised_at.ms,
+    returnedAt: row.returned_at?.ms ?? null,
     severity: row.severity,
     peak: row.peak_severity,
   }));

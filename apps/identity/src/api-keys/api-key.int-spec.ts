@@ -8,8 +8,7 @@ import {
   contracts,
   formerScopes,
   type Principal,
-  tokenTrustContract,
-} from '@argus/contracts';
+  tokenTrustContract, Instant } from '@argus/contracts';
 import type { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startIdentity } from '../testing/identity-fixture.js';
@@ -88,7 +87,7 @@ describe('creating an API key', () => {
       await expect(make(scopes)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
     }
     await expect(
-      make(['face-verify:write'], { expires_at: new Date(Date.now() - 1000) }),
+      make(['face-verify:write'], { expires_at: Instant.ofMs(Date.now() - 1000) }),
     ).rejects.toMatchObject({
       code: 'EXPIRY_PASSED',
     });
@@ -170,7 +169,7 @@ describe('the end of an API key', () => {
   });
 
   it('API key: an expired key is unknown, and gateways know its expiry beforehand', async () => {
-    const { id, key } = await make(['users:read'], { expires_at: new Date(Date.now() + 60_000) });
+    const { id, key } = await make(['users:read'], { expires_at: Instant.ofMs(Date.now() + 60_000) });
     const { expires_in_ms: leftMs } = (await holderOf(key))!;
     expect(leftMs).toBeGreaterThan(30_000);
     expect(leftMs).toBeLessThanOrEqual(60_000);

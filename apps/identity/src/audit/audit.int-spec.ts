@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { attendanceAccountsContract, attendanceSessionContract, auditContract } from '@argus/contracts';
+import { attendanceAccountsContract, auditContract, attendanceSessionContract, Instant } from '@argus/contracts';
 import { Sealer } from '@argus/persistence';
 import { checkSize, type ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -63,7 +63,7 @@ describe('audit events', () => {
       sessionId: key,
       scopes: ['face:write'],
     } as const;
-    const since = new Date('2026-11-25T02:00:00Z');
+    const since = Instant.parse('2026-11-25T02:00:00Z')!;
     const event = { family: 'attendance', times: 7, since, of_many: false } as const;
     const { note } = auditContract.operations;
     const client = { clientAddress: '198.51.100.7', userAgent: 'kiosk/1', requestId: 'request-7' };
@@ -87,7 +87,7 @@ describe('audit events', () => {
         family: 'attendance',
         operation: 'attendance.face.verify',
         times: 7,
-        since: since.toISOString(),
+        since: since.toString(),
         key,
       },
     });

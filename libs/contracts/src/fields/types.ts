@@ -123,6 +123,8 @@ export function datetime(): FieldType<Instant> {
     schema: () => ({ type: 'string', format: 'date-time' }),
     read(value, path) {
       if (value instanceof Instant) return value;
+      /* Replicas of the former version send one over the bus. */
+      if (value instanceof Date && !Number.isNaN(value.getTime())) return Instant.ofMs(value.getTime());
       const read = typeof value === 'string' ? Instant.parse(value) : undefined;
       return read ?? refuse(path, 'not_a_datetime');
     },

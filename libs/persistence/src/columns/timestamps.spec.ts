@@ -1,6 +1,8 @@
+import { Instant, instant } from '@argus/contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { types } from 'pg';
+import { StoredTime } from './stored-time.js';
 import { readTimestamp } from './timestamps.js';
 
 const driver = types.getTypeParser(types.builtins.TIMESTAMPTZ) as (text: string) => unknown;
@@ -24,6 +26,19 @@ const written = fc
 describe('readTimestamp', () => {
   it('readTimestamp returns what the parser of the driver returns', () => {
     fc.assert(fc.property(written, (text) => expect(readTimestamp(text)).toEqual(driver(text))));
+  });
+
+  it('a stored time keeps its microseconds: as an Instant, as text and as a number', () => {
+    fc.assert(
+      fc.property(written, (text) => {
+        const read = readTimestamp(text) as StoredTime;
+        const expected = Instant.parse(text.replace('+00', 'Z'))!;
+        expect(read.exact).toEqual(expected);
+        expect(instant(read)).toBe(instant(expected));
+        expect(read.ms).toBe(expected.ms);
+        expect(StoredTime.of(expected)).toEqual(read);
+      }),
+    );
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { GatewayAuditEvent } from '@argus/contracts';
+import { type GatewayAuditEvent, Instant } from '@argus/contracts';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type UncountedEvent, RepeatedEvents, windowMs } from './repeated-events.js';
 
@@ -39,7 +39,7 @@ describe('RepeatedEvents', () => {
     flood(1);
     await wait(0);
     flood(999);
-    expect(written).toEqual([{ ...event, client: 'c1', times: 1, since: new Date(), of_many: false }]);
+    expect(written).toEqual([{ ...event, client: 'c1', times: 1, since: Instant.now(), of_many: false }]);
     await wait(windowMs['login-limited'] - 60_001);
     expect(written).toHaveLength(1);
     await wait(60_001);

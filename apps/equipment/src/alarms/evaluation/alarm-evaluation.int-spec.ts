@@ -5,6 +5,7 @@ import { ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import fc from 'fast-check';
+import { ReadingIngest } from '../../ingest/reading-ingest.service.js';
 import { AlarmService } from '../alarms/alarm.service.js';
 import { BackTestStore } from '../back-tests/back-test.store.js';
 import { BackTestWorker } from '../back-tests/back-test.worker.js';
@@ -68,6 +69,28 @@ const alertsOf = async (equipment: number) =>
   ).map(({ description }) => description);
 
 describe('alarm evaluation', () => {
+  it('readings without a time are evaluated in the order in which they arrived: the newest decides, live and in a back-test', async () => {
+    const machine = await newRobot(one);
+    const cold = hot({ set: { type: 'compare', signal: 'temperature', op: '<', value: 0 } });
+    const rule = await establishRule(one, cold);
+    const arrived = [20, 20.5, -5].map((temperature) => ({
+      ...{ equipmentId: machine, measuredAtUs: null, temperature, speed: 1, pressure: 1, quality: 0 },
+    }));
+    await one.get(ReadingIngest).store(arrived);
+    expect(await alarmsOf(machine)).toEqual([{ state: 'unacknowledged', breaches: 1 }]);
+    const request = {
+      from: Instant.ofMs(Date.now() - 60_000),
+      to: Instant.ofMs(Date.now() + 60_000),
+      operators: 1,
+    };
+    const id = randomUUID();
+    const store = one.get(BackTestStore);
+    await one.database.transaction((tx) => store.create(tx, id, rule, { ...request, equipment: machine }));
+    await one.get(BackTestWorker).run({ id }, { attempt: 1, lastAttempt: true, headers: {} });
+    const { result } = (await store.view(id))!;
+    expect(result).toMatchObject({ recorded_alarms: 1, also_recorded: 1, alarms: [{ returned_at: null }] });
+  });
+
   it('shuffled readings, stored by two replicas while timers fire, give the breaches of sorted readings and of a back-test', async () => {
     await fc.assert(
       fc.asyncProperty(

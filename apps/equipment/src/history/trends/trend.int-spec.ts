@@ -1,4 +1,4 @@
-import { HOUR_MS, parse, TrendQuery } from '@argus/contracts';
+import { HOUR_MS, parse, TrendQuery, Instant } from '@argus/contracts';
 import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
@@ -9,7 +9,7 @@ import { TrendController } from './trend.controller.js';
 
 const SEED = 7;
 const startMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 200 * HOUR_MS;
-const at = (hours: number): Date => new Date(startMs + hours * HOUR_MS);
+const at = (hours: number): Instant => Instant.ofMs(startMs + hours * HOUR_MS);
 
 let replica: ServiceReplica;
 /** A reading a minute for ten hours: 20 °C and 2 °C more every hour, 5 bar, standing still. */
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const random = randomNumbers(SEED);
   const [warmth, pressure] = [noise(random, { correlation: 0.5, outliers: 0.02 }), noise(random, {})];
   const readings = Array.from({ length: 600 }, (_, minute) => ({
-    at: at(minute / 60).getTime(),
+    at: at(minute / 60).ms,
     temperature: 20 + minute / 30 + warmth() / 4,
     speed: 1200,
     pressure: 5 + pressure() / 100,
@@ -105,10 +105,10 @@ describe('trend to limit', () => {
 
   it('Trend: a range over all years is not widened beyond the year 9999', async () => {
     const view = await trend({
-      from: new Date('0001-01-01T00:00:00Z'),
-      to: new Date('9999-12-31T23:59:59Z'),
+      from: Instant.parse('0001-01-01T00:00:00Z')!,
+      to: Instant.parse('9999-12-31T23:59:59Z')!,
     });
-    expect(view).toMatchObject({ to: '9999-12-31T23:59:59.999Z', reason: 'too_few_buckets' });
+    expect(view).toMatchObject({ to: '9999-12-31T23:59:59.999999Z', reason: 'too_few_buckets' });
   });
 
   it('Trend: an unknown machine and a reversed range are refused', async () => {
