@@ -11,7 +11,7 @@ let replica: AttendanceReplica;
 /** Person, camera and moment of the rows that the tests below expect. */
 const history: readonly [id: number, camera: string | null, at: string][] = [
   [10, 'CAM1', '2026-03-01T00:00:00Z'],
-  [10, 'CAM2', '2026-03-01T23:59:59.999Z'],
+  [10, 'CAM2', '2026-03-01T23:59:59.999000Z'],
   [11, 'CAM1', '2026-03-02T08:15:00Z'],
   [12, null, '2026-03-02T08:45:00Z'],
   [11, 'CAM1', '2026-03-03T17:00:00Z'],
@@ -82,7 +82,7 @@ describe('the list of attendance', () => {
     const day = (date_from?: string, date_to?: string) =>
       moments({ ...(date_from && { date_from }), ...(date_to && { date_to }) });
     expect(await day('2026-03-01', '2026-03-01')).toEqual([
-      '2026-03-01T23:59:59.999Z',
+      '2026-03-01T23:59:59.999000Z',
       '2026-03-01T00:00:00Z',
     ]);
     expect(await day('2026-03-03')).toHaveLength(2);

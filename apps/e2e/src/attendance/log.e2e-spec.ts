@@ -57,7 +57,7 @@ describe('logs', () => {
     const all = await list(`employee_id=${user.employee_id}`);
     const { results } = all.body as { results: { timestamp: string }[] };
     expect(results.map(({ timestamp }) => timestamp)).toEqual([
-      '2024-03-15T17:05:30.500Z',
+      '2024-03-15T17:05:30.500000Z',
       '2024-03-15T08:45:00Z',
       '2024-03-14T08:15:00Z',
     ]);

@@ -88,11 +88,9 @@ describe('readings within a millisecond', () => {
       from = Instant.parse(page[0]!.timestamp)!.plusUs(1);
     }
     expect(seen).toEqual(times);
-    const { points } = await replica!
-      .get(SeriesController)
-      .downsample({
-        query: { equipment, metric: 'temperature', points: 5, from: atUs(100), to: atUs(1000) },
-      });
+    const { points } = await replica!.get(SeriesController).downsample({
+      query: { equipment, metric: 'temperature', points: 5, from: atUs(100), to: atUs(1000) },
+    });
     expect(points.map(({ timestamp }) => timestamp)).toEqual(
       [100, 500, 900, 901].map((us) => instant(atUs(us))),
     );

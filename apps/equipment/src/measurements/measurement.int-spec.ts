@@ -3,7 +3,9 @@ import {
   type EquipmentType,
   MAX_MEASUREMENTS_PER_TYPE,
   type MeasurementBody,
-  metrics, Instant } from '@argus/contracts';
+  metrics,
+  Instant,
+} from '@argus/contracts';
 import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';

@@ -8,7 +8,9 @@ import {
   contracts,
   formerScopes,
   type Principal,
-  tokenTrustContract, Instant } from '@argus/contracts';
+  tokenTrustContract,
+  Instant,
+} from '@argus/contracts';
 import type { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startIdentity } from '../testing/identity-fixture.js';

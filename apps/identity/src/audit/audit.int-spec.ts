@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { attendanceAccountsContract, auditContract, attendanceSessionContract, Instant } from '@argus/contracts';
+import {
+  attendanceAccountsContract,
+  auditContract,
+  attendanceSessionContract,
+  Instant,
+} from '@argus/contracts';
 import { Sealer } from '@argus/persistence';
 import { checkSize, type ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

@@ -68,7 +68,10 @@ describe('production counts', () => {
     await refused({ to: at(0) }, 'to');
     await refused({ to: at(25) }, 'to');
     await refused({ from: at(60), to: at(61) }, 'to');
-    await refused({ from: Instant.parse('2001-01-01T00:00:00Z')!, to: Instant.parse('2001-01-01T01:00:00Z')! }, 'from');
+    await refused(
+      { from: Instant.parse('2001-01-01T00:00:00Z')!, to: Instant.parse('2001-01-01T01:00:00Z')! },
+      'from',
+    );
     await refused({ good: 11 }, 'good');
     await refused({ startup_rejects: 2 }, 'startup_rejects');
     await refused({ total: 1.5, equipment: 99_999 }, 'total', 'equipment');
