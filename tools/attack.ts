@@ -33,5 +33,5 @@ for (const mode of modes) {
     await stage.close();
   }
 }
-console.log(`\n${stood} stood, ${fell} fell`);
+console.log(`\n${stood + fell} cases, ${fell} succeeded`);
 process.exit(fell === 0 && stood > 0 ? 0 : 1);

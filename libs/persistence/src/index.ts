@@ -18,6 +18,5 @@ export { withClient } from './provision/with-client.js';
 export { deleteRows } from './retention/delete-rows.js';
 export { StoreRetention } from './retention/store-retention.js';
 export { DataKeys, dataKeyPlace, type Wrapping, WrongDataKey } from './sealing/data-keys.js';
-export { type Erasure, erasuresOf, replayErasures } from './sealing/erasures.js';
 export { rewrapDataKeys } from './sealing/rewrap.js';
 export { SealBroken, Sealer } from './sealing/sealer.js';

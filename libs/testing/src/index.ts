@@ -7,4 +7,5 @@ export * from './nats.js';
 export * from './photographs/index.js';
 export * from './platform/index.js';
 export * from './postgres/index.js';
+export { randomNumbers, shuffled } from './random-numbers.js';
 export * from './services/index.js';

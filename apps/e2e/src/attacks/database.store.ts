@@ -71,17 +71,3 @@ export const refusalOf = (url: string, sql: string): Promise<string | undefined>
 
 export const passwordOfSuperuser = async (where: Where): Promise<string> =>
   decodeURIComponent(new URL(await databaseOf(where)).password);
-
-/** Fills the disk of the database to its last page. Returns the error that says so. */
-export const fillDisk = (where: Where): Promise<string> =>
-  rowsOf(
-    where,
-    `CREATE UNLOGGED TABLE IF NOT EXISTS public.filler (a text STORAGE EXTERNAL);
-     INSERT INTO public.filler SELECT repeat(md5(n::text), 60) FROM generate_series(1, 1000000) n`,
-  ).then(
-    () => 'not full',
-    (error: unknown) => String(error),
-  );
-
-export const emptyDisk = (where: Where): Promise<object[]> =>
-  rowsOf(where, 'DROP TABLE IF EXISTS public.filler');

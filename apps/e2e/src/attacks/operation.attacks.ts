@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import {
+  appendFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -13,8 +14,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { appFile, startPlatform } from '@argus/testing';
+import { password } from '../generated/targets/accounts.js';
 import { type Attack, means, tally } from './attack.js';
-import { emptyDisk, fillDisk } from './database.store.js';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 
@@ -62,6 +63,18 @@ function installersCalled(code: string): string {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Fills the disk with a file, to its last page. Returns the code of the error that says so. */
+function fillDisk(file: string): string | undefined {
+  let code: string | undefined;
+  for (const bytes of [1 << 20, 1 << 12])
+    try {
+      for (;;) appendFileSync(file, Buffer.alloc(bytes));
+    } catch (error) {
+      ({ code } = error as NodeJS.ErrnoException);
+    }
+  return code;
 }
 
 export const operationAttacks: readonly Attack[] = [
@@ -116,18 +129,35 @@ export const operationAttacks: readonly Attack[] = [
   },
   {
     finding: 'S13',
-    tried: 'the data key cannot be changed',
+    tried: 'the data key cannot be changed, or not while clients sign up and replies are sealed',
     isLong: true,
-    async run({ platform: { dataDirectory } }) {
+    async run(stage) {
+      const { dataDirectory } = stage.platform;
       const file = join(dataDirectory, 'secrets', 'data.key');
       const before = readFileSync(file, 'utf8');
+      const statuses: number[] = [];
+      let isRotating = true;
+      const signUps = (async () => {
+        while (isRotating) {
+          const username = stage.name('r');
+          const body = { username, password, email: `${username}@example.com`, type: 'student' };
+          const headers = { 'idempotency-key': username };
+          const signUp = () => stage.post('/signup', { from: stage.address(), headers, body });
+          statuses.push((await signUp()).status, (await signUp()).status);
+        }
+      })();
       const { stdout } = await promisify(execFile)(
         process.execPath,
         [appFile('platform/dist/main-operator.js'), 'keys', 'rotate-data'],
         { env: { PATH: '/usr/bin:/bin', DATA_DIR: dataDirectory } },
-      );
+      ).finally(() => (isRotating = false));
+      await signUps;
       const isNew = readFileSync(file, 'utf8') !== before;
-      return { happened: stdout.trim().split('\n').at(-1) ?? '', fell: !isNew };
+      const isServed = statuses.every((status) => status === 201);
+      return {
+        happened: `${tally(statuses)}; ${stdout.trim().split('\n').at(-1) ?? ''}`,
+        fell: !isNew || !isServed,
+      };
     },
   },
   {
@@ -156,14 +186,15 @@ export const operationAttacks: readonly Attack[] = [
             return statuses;
           };
           const before = await create(1);
-          const full = await fillDisk({ dataDirectory });
+          const filler = join(folder, 'filler');
+          const full = fillDisk(filler);
           const statuses = await create(300);
-          means(before[0]! < 300 && full.includes('No space left'), `${before[0]}, ${full}`);
+          means(before[0]! < 300 && full === 'ENOSPC', `${before[0]}, ${full}`);
           means(
             statuses.some((status) => status >= 400),
             'everything could be written',
           );
-          await emptyDisk({ dataDirectory });
+          rmSync(filler);
           const after = await create(5);
           return {
             happened: `${tally(statuses)}; afterwards ${tally(after)}`,

@@ -25,29 +25,29 @@ export const strangerAttacks: readonly Attack[] = [
           .catch((error) => failures.push(error));
         return performance.now() - startedAtMs;
       };
-      const series = async (): Promise<number[]> => [
-        await verifyMs(),
-        await verifyMs(),
-        await verifyMs(),
-        await verifyMs(),
-        await verifyMs(),
-      ];
       await verifyMs();
-      const idle = await series();
+      const idle: number[] = [];
+      const flooded: number[] = [];
       const statuses: number[] = [];
-      let isFlooding = true;
+      let isFlooding = false;
       const body = { frames: Array.from({ length: 30 }, () => ({ frame_data: image.split(',')[1] })) };
-      const flood = Array.from({ length: 12 }, async () => {
+      const flood = async (): Promise<void> => {
         const from = stage.address();
         while (isFlooding) {
           statuses.push((await stage.post('/api/calibration/gaze', { from, body })).status);
           await pause(50);
         }
-      });
-      await pause(3000);
-      const flooded = await series();
-      isFlooding = false;
-      await Promise.all(flood);
+      };
+      /* In turn, so that what else the machine does slows both. */
+      for (let round = 0; round < 5; round++) {
+        idle.push(await verifyMs());
+        isFlooding = true;
+        const strangers = Array.from({ length: 12 }, flood);
+        await pause(1000);
+        flooded.push(await verifyMs());
+        isFlooding = false;
+        await Promise.all(strangers);
+      }
       means(
         statuses.some((status) => status === 200),
         `no frame reaches vision: ${tally(statuses)}`,

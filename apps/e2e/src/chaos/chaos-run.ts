@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Platform } from '@argus/testing';
+import { type Platform, randomNumbers, shuffled } from '@argus/testing';
 import { HonestClient } from './honest-client.js';
-import { randomOf, shuffled } from './random.js';
 import { makeScene } from './scene.js';
 import { oldestUnpublishedSeconds } from './count.store.js';
 import { type KindVerdict, verdictOf } from './verdict.js';
@@ -48,7 +47,7 @@ const STORE_LOSSES = 0.1;
 /** Kills one thing after the other while clients write, then compares what they were told with what is stored. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { platform, services, seed, minWrites = 0, limitMs = Infinity, report = () => undefined } = options;
-  const random = randomOf(seed);
+  const random = randomNumbers(seed);
   const client = new HonestClient(platform);
   const scene = await makeScene(client, platform);
   const writers = new Writers(

@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { checkSize, createDatabase, loginOf, type TestDatabase } from '@argus/testing';
+import {
+  checkSize,
+  createDatabase,
+  loginOf,
+  readErasures,
+  replayErasures,
+  type TestDatabase,
+} from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '../connection/open-database.js';
 import type { Database } from '../database/database.js';
 import { withClient } from '../provision/with-client.js';
 import { DataKeys, WrongDataKey } from './data-keys.js';
-import { erasuresOf, replayErasures } from './erasures.js';
 import { rewrapDataKeys } from './rewrap.js';
 import { SealBroken, Sealer } from './sealer.js';
 
@@ -118,17 +124,17 @@ describe('erasure', () => {
     await database.query(`CREATE TABLE backup AS SELECT * FROM data_key`);
     await database.transaction((tx) => keys.destroy(tx, 'dorothy'));
     await expect(openFor('dorothy', sealed)).rejects.toThrow(SealBroken);
-    const erasures = await erasuresOf(url, 'things');
+    const erasures = await readErasures(place.url);
     expect(JSON.stringify(erasures)).not.toContain('dorothy');
 
     await database.query(
       `TRUNCATE data_key, erasure; INSERT INTO data_key SELECT * FROM backup; DROP TABLE backup`,
     );
     expect(await openFor('dorothy', sealed)).toBe('template of dorothy');
-    expect(await replayErasures(url, 'things', erasures)).toBe(1);
+    expect(await replayErasures(place.url, erasures)).toBe(1);
     await expect(openFor('dorothy', sealed)).rejects.toThrow(SealBroken);
-    expect(await replayErasures(url, 'things', erasures)).toBe(0);
-    expect(await erasuresOf(url, 'things')).toEqual(erasures);
+    expect(await replayErasures(place.url, erasures)).toBe(0);
+    expect(await readErasures(place.url)).toEqual(erasures);
   });
 });
 

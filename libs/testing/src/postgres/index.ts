@@ -1,2 +1,3 @@
+export { readErasures, replayErasures } from '@argus/embedded';
 export * from './create-database.js';
 export * from './login-of.js';

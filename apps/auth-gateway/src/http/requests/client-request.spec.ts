@@ -9,13 +9,19 @@ const proxied = { ...direct, protocol: 'https', ips: ['127.0.0.1', '192.0.2.1'] 
 describe('the address in links', () => {
   it.each([
     [
-      'a port of the client’s choice',
+      'a port that is mapped to the gateway’s',
       undefined,
-      { ...direct, host: 'campus.example:6666' },
-      'http://campus.example:8000',
+      { ...direct, host: 'campus.example:8080' },
+      'http://campus.example:8080',
     ],
-    ['no port', undefined, { ...direct, host: 'campus.example' }, 'http://campus.example:8000'],
-    ['an IPv6 address', undefined, { ...direct, host: '[::1]:6666' }, 'http://[::1]:8000'],
+    [
+      'a usual port that is mapped to the gateway’s',
+      undefined,
+      { ...direct, host: 'campus.example' },
+      'http://campus.example',
+    ],
+    ['an IPv6 address', undefined, { ...direct, host: '[::1]:8080' }, 'http://[::1]:8080'],
+    ['no host, as in HTTP/1.0', undefined, { ...direct, host: '' }, 'http://localhost:8000'],
     [
       'a trusted proxy’s port',
       undefined,

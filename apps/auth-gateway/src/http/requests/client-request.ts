@@ -51,13 +51,12 @@ export function requestFactsOf(request: FastifyRequest, publicUrl: string | unde
     method: request.method,
     requestId: request.id,
     get url() {
-      const { originalUrl, protocol, host, ips = [], socket } = request;
-      const origin = publicUrl ?? `${protocol}://${host}`;
-      /* The Host header may be invalid. */
-      const url = new URL(URL.canParse(origin) ? origin : `${protocol}://localhost`);
-      /* The host's name is an allowed one; its port is believed only from a trusted proxy. */
-      const isDirect = ips.length <= 1;
-      if (publicUrl === undefined && isDirect) url.port = String(socket.localPort ?? '');
+      const { originalUrl, protocol, host, socket } = request;
+      /* Foreign hosts were refused. A port mapping shows clients another port than the gateway's own. */
+      const named = `${protocol}://${host}`;
+      const url = new URL(
+        publicUrl ?? (URL.canParse(named) ? named : `${protocol}://localhost:${socket.localPort}`),
+      );
       /* A request line may name another host. */
       const { pathname, search } = new URL(originalUrl, url);
       url.pathname = pathname;

@@ -31,10 +31,13 @@ interface Session {
 /** Password of every account that `Accounts` makes. */
 export const password = 'a long password of a test';
 
+/* The shortest life of an access token is five minutes. */
+const ADMIN_TOKEN_MS = 120_000;
+
 /** Makes accounts of every family over HTTP, as their clients would. */
 export class Accounts {
   private readonly client: HttpClient;
-  private readonly admins = new Map<Family, Promise<string>>();
+  private readonly admins = new Map<Family, { readonly token: Promise<string>; readonly untilMs: number }>();
 
   constructor(private readonly target: Target) {
     this.client = new HttpClient(target.url);
@@ -76,11 +79,11 @@ export class Accounts {
   private adminOf(family: 'attendance' | 'techtrack'): Promise<string> {
     const { email, password: secret } = this.target.admin;
     const name = family === 'attendance' ? { email } : { username: email };
-    const known =
-      this.admins.get(family) ??
-      this.open(logInPaths[family], { ...name, password: secret }).then(({ token }) => token);
-    this.admins.set(family, known);
-    return known;
+    const known = this.admins.get(family);
+    if (known && known.untilMs > performance.now()) return known.token;
+    const token = this.open(logInPaths[family], { ...name, password: secret }).then((made) => made.token);
+    this.admins.set(family, { token, untilMs: performance.now() + ADMIN_TOKEN_MS });
+    return token;
   }
 
   /** Logs in again when a long run has outlived the administrator's token. */

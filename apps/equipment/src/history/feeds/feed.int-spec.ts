@@ -1,5 +1,5 @@
 import { type CallContext, type Principal, type ReadingView } from '@argus/contracts';
-import { ServiceReplica, Site } from '@argus/testing';
+import { ServiceReplica, Site, randomNumbers } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
@@ -44,20 +44,10 @@ const equipment = async (): Promise<number> =>
   (await replicas[0]!.get(EquipmentController).create({ body: robot })).id;
 const now = async () => (await replicas[0]!.get(SeriesController).follow({ query: {} }, context())).cursor;
 
-/** mulberry32, so that a failing run can be repeated by its seed. */
-function randomFrom(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 describe('the live feed', () => {
   it('Live feed: ten followers with 1000 random cuts lose and repeat no reading while two replicas write', async () => {
     const seed = Date.now() % 2 ** 31;
-    const random = randomFrom(seed);
+    const random = randomNumbers(seed);
     const [one, other] = [await equipment(), await equipment()];
     const stored: number[] = [];
     let writing = true;

@@ -1,6 +1,7 @@
+import { randomNumbers } from '@argus/testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { noise, type Noise, randomNumbers } from '../../testing/noise.js';
+import { noise, type Noise } from '../../testing/noise.js';
 import { crossing } from './crossing.js';
 import { studentT } from './student-t.js';
 import { theilSen } from './theil-sen.js';

@@ -1,10 +1,10 @@
 import { HOUR_MS, parse, TrendQuery, Instant } from '@argus/contracts';
-import { ServiceReplica } from '@argus/testing';
+import { randomNumbers, ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
 import { newRobot, write } from '../../testing/alarm-fixture.js';
-import { noise, randomNumbers } from '../../testing/noise.js';
+import { noise } from '../../testing/noise.js';
 import { TrendController } from './trend.controller.js';
 
 const SEED = 7;

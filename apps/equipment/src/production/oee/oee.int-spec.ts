@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, type OeeView, parse, StopQuery } from '@argus/contracts';
-import { ServiceReplica } from '@argus/testing';
+import { randomNumbers, ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
@@ -8,7 +8,6 @@ import { ReadingIngest } from '../../ingest/reading-ingest.service.js';
 import { StopReasonController } from '../stops/stop-reason.controller.js';
 import { StopController } from './stop.controller.js';
 import { newRobot, write } from '../../testing/alarm-fixture.js';
-import { randomNumbers } from '../../testing/noise.js';
 import { addPlan, anonymous } from '../../testing/oee-fixture.js';
 import { OeeController } from './oee.controller.js';
 import { OeeService } from './oee.service.js';

@@ -1,5 +1,5 @@
-/** Returns numbers from 0 to 1 that a seed decides (mulberry32). */
-export function randomOf(seed: number): () => number {
+/** Returns a generator of uniform numbers from 0 to 1 that repeats for a seed (mulberry32). */
+export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
