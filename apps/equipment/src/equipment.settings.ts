@@ -31,6 +31,12 @@ export const equipmentSettings = defineSettings('equipment', {
     max: 86_400,
     desc: 'How far the measuring time of a reading may lie ahead of its arrival and still be evaluated by alarm rules',
   }),
+  EQUIPMENT_RULE_LOOKBACK_SECONDS: integer({
+    default: 3600,
+    min: 0,
+    max: 2_592_000,
+    desc: 'How far back a new or changed alarm rule is told stored readings, beyond the delays and windows that it names',
+  }),
   EQUIPMENT_TIMER_GRACE_MS: integer({
     default: 1000,
     min: 0,

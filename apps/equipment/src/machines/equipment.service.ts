@@ -20,9 +20,12 @@ import { EquipmentStore } from './equipment.store.js';
 /** Throws a DomainError where something needs the type that the machine has. */
 export type TypeGuard = (tx: EntityManager, machine: EquipmentView, type: EquipmentType) => Promise<void>;
 
+export type TypeFollower = (tx: EntityManager, equipmentId: number) => Promise<void>;
+
 @Injectable()
 export class EquipmentService {
   private readonly typeGuards: TypeGuard[] = [];
+  private readonly typeFollowers: TypeFollower[] = [];
 
   constructor(
     private readonly database: Database,
@@ -33,6 +36,11 @@ export class EquipmentService {
   /** For what depends on types but is unknown here, such as rules. */
   guardTypeChanges(guard: TypeGuard): void {
     this.typeGuards.push(guard);
+  }
+
+  /** For what depends on types, in the transaction that has changed one. */
+  followTypeChanges(follower: TypeFollower): void {
+    this.typeFollowers.push(follower);
   }
 
   list(query: EquipmentQuery): Promise<EquipmentView[]> {
@@ -50,7 +58,10 @@ export class EquipmentService {
   async change(id: number, patch: EquipmentPatch): Promise<EquipmentView> {
     return this.database.transaction(async (tx) => {
       if (patch.equipment_type !== undefined) await this.guardType(tx, id, patch.equipment_type);
-      return found(await this.store.change(tx, id, patch));
+      const changed = found(await this.store.change(tx, id, patch));
+      if (patch.equipment_type !== undefined)
+        for (const follower of this.typeFollowers) await follower(tx, id);
+      return changed;
     });
   }
 

@@ -94,7 +94,7 @@ describe('rules about further measurements', () => {
     const { id } = await create({ equipment: robot, on_delay_s: 3 });
     await measure(8, undefined, 8, undefined, 8);
     expect(await breachesSeen(replica, robot, [id])).toMatchObject([{ returnedAt: null }]);
-    await replica.get(RuleController).remove({ params: { id } });
+    await replica.get(RuleController).remove({ params: { id } }, context);
   });
 
   it('A sensor that drops out raises the alarm of a rule about its silence, while readings go on', async () => {
@@ -105,7 +105,7 @@ describe('rules about further measurements', () => {
     expect(await breachesSeen(replica, robot, [id])).toMatchObject([
       { raisedAt: startMs + 3000, returnedAt: null },
     ]);
-    await replica.get(RuleController).remove({ params: { id } });
+    await replica.get(RuleController).remove({ params: { id } }, context);
   });
 
   it('A checkpoint knows the last value of a sensor that dropped out, also on another replica', async () => {
@@ -215,7 +215,7 @@ describe('rules about further measurements', () => {
       code: 'MEASUREMENT_IN_USE',
       details: { rules: 'Shakes' },
     });
-    await replica.get(RuleController).remove({ params: { id: rule.id } });
+    await replica.get(RuleController).remove({ params: { id: rule.id } }, context);
     await remove();
     expect(await replica.get(MeasurementController).list({ query: {} })).toEqual([]);
   });

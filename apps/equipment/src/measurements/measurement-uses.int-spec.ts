@@ -41,7 +41,7 @@ describe('uses of further measurements', () => {
       code: 'MEASUREMENT_IN_USE',
       details: { rules: 'Twists' },
     });
-    await replica.get(RuleController).remove({ params: { id: rule.id } });
+    await replica.get(RuleController).remove({ params: { id: rule.id } }, context);
     expect(await changeUnit(id, 'Nm')).toMatchObject({ unit: 'Nm' });
     const body = { equipment: await newRobot(replica), ...values, measurements: { torque: 3 } };
     await replica.get(ReadingController).create({ body });

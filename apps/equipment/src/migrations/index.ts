@@ -6,6 +6,8 @@ import { Oee1764200000000 } from './1764200000000-oee.js';
 import { Measurements1764300000000 } from './1764300000000-measurements.js';
 import { AgeOfCounts1764200000001 } from './1764200000001-age-of-counts.js';
 import { CheckpointSignals1764300000001 } from './1764300000001-checkpoint-signals.js';
+import { RulesGoOn1796012000000 } from './1796012000000-rules-go-on.js';
+import { AlarmFeed1796014800000 } from './1796014800000-alarm-feed.js';
 import { CheckpointLastKnown1764400000000 } from './1764400000000-checkpoint-last-known.js';
 import { CheckpointsByMicrosecond1796012465981 } from './1796012465981-checkpoints-by-microsecond.js';
 
@@ -20,4 +22,6 @@ export const equipmentMigrations = [
   CheckpointSignals1764300000001,
   CheckpointLastKnown1764400000000,
   CheckpointsByMicrosecond1796012465981,
+  RulesGoOn1796012000000,
+  AlarmFeed1796014800000,
 ];

@@ -3,6 +3,7 @@ import type { RuleDefinition } from '@argus/contracts';
 import type { ServiceReplica } from '@argus/testing';
 import { EquipmentController } from '../machines/equipment.controller.js';
 import { ReadingIngest } from '../ingest/reading-ingest.service.js';
+import { AlarmClock } from '../alarms/alarms/alarm.clock.js';
 import { RulesInForceService } from '../alarms/rule-versions/rules-in-force.service.js';
 import { RuleStore } from '../alarms/rule-versions/rule.store.js';
 import type { Measured } from '../alarms/rule-versions/signals.js';
@@ -21,6 +22,13 @@ export async function establishRule(replica: ServiceReplica, definition: RuleDef
     await store.addVersion(tx, { ruleId, version: 1, definition, effectiveFrom: null, createdBy: null });
     return ruleId;
   });
+}
+
+/** Lets time pass until every machine knows the rules in force; clocks of other replicas may hold some. */
+export async function settle(replica: ServiceReplica, now = Date.now()): Promise<void> {
+  const unchecked = `SELECT count(*) FROM equipment_watch WHERE due_at = '-infinity'`;
+  do await replica.get(AlarmClock).tick(now);
+  while ((await replica.database.query<{ count: number }>(unchecked))[0]!.count > 0);
 }
 
 export interface Observation extends Measured {

@@ -10,6 +10,8 @@ export interface Breach<R extends RuleVersion = RuleVersion> {
   /** Index in `severities`, now or at the end. */
   readonly severity: number;
   readonly peak: number;
+  /** Its rule was changed, switched off or moved away while it lasted. */
+  readonly isCut?: boolean;
   /** The values known when it rose, in the order of the signals; absent where it rose before the replay began. */
   readonly values?: readonly number[];
 }
@@ -20,7 +22,10 @@ export type BreachChange<R extends RuleVersion = RuleVersion> =
   /** A late sample showed that it never was. */
   | { readonly kind: 'withdrawn'; readonly breach: Breach<R> };
 
-/** The breaches that transitions make, beginning with those open before; in order of rising per rule. */
+/**
+ * The breaches that transitions make, beginning with those open before; in order of rising per rule. Those that were over when
+ * their rule came into force are left out.
+ */
 export function breachesOf<R extends RuleVersion>(
   open: readonly Breach<R>[],
   transitions: readonly Transition<R>[],
@@ -40,7 +45,7 @@ export function breachesOf<R extends RuleVersion>(
         ? { ...breach, returnedAt: at }
         : { ...breach, severity, peak: Math.max(breach.peak, severity) };
   }
-  return all;
+  return all.filter(({ rule, returnedAt }) => returnedAt === null || returnedAt >= rule.effectiveFrom);
 }
 
 /**
@@ -71,7 +76,37 @@ export function changesBetween<R extends RuleVersion>(
   return [...withdrawn, ...changes.sort((one, other) => one.breach.raisedAt - other.breach.raisedAt)];
 }
 
-const keyOf = ({ rule, raisedAt }: Breach): string => `${rule.id}/${raisedAt}`;
+/**
+ * What becomes of breaches whose version does not apply any more. One that the rule's present version finds still lasting
+ * becomes that one; others end with their version, or at `reachedAt`.
+ */
+export function succeed<R extends RuleVersion>(
+  former: readonly Breach<R>[],
+  found: readonly Breach<R>[],
+  reachedAt: EventTime,
+): { readonly changes: BreachChange<R>[]; readonly rest: Breach<R>[] } {
+  const rest = new Set(found);
+  const changes: BreachChange<R>[] = [];
+  for (const before of [...former].sort((one, other) => other.raisedAt - one.raisedAt)) {
+    const endedAt = Math.max(before.raisedAt, before.returnedAt ?? before.rule.endedAt ?? reachedAt);
+    const breach = [...rest].find(
+      ({ rule, raisedAt, returnedAt }) =>
+        rule.ruleId === before.rule.ruleId && raisedAt <= endedAt && (returnedAt ?? Infinity) >= endedAt,
+    );
+    if (breach) {
+      rest.delete(breach);
+      changes.push({ kind: 'amended', before, breach });
+    } else if (before.returnedAt === null)
+      changes.push({
+        kind: 'amended',
+        before,
+        breach: { ...before, returnedAt: endedAt, isCut: true },
+      });
+  }
+  return { changes, rest: [...rest] };
+}
+
+export const keyOf = ({ rule, raisedAt }: Breach): string => `${rule.id}/${raisedAt}`;
 
 const differs = (one: Breach, other: Breach): boolean =>
   one.returnedAt !== other.returnedAt || one.severity !== other.severity || one.peak !== other.peak;

@@ -1,6 +1,6 @@
 import type { RuleVersion } from '../rules/rule.js';
 import type { EventTime, Sample } from '../samples/sample.js';
-import { type Breach, type BreachChange, breachesOf, changesBetween } from './breach.js';
+import { type Breach, type BreachChange, breachesOf, changesBetween, keyOf, succeed } from './breach.js';
 import type { Program } from './program.js';
 import { copyOf, reachedBy, type SourceState } from './source-state.js';
 
@@ -23,31 +23,43 @@ export function continueFrom<R extends RuleVersion>(
   return { state, changes: changesBetween(open, breachesOf(open, transitions)) };
 }
 
+export interface Past<R extends RuleVersion = RuleVersion> {
+  /** Undefined where the samples begin with the first. */
+  readonly checkpoint: SourceState | undefined;
+  /** Every sample after the checkpoint, in event order. */
+  readonly samples: readonly Sample[];
+  /** What rules that are new to the checkpoint are told: samples up to it. */
+  readonly told: readonly Sample[];
+  /** The recorded breaches: open at the checkpoint or raised later, and all that a new rule may find again. */
+  readonly recorded: readonly Breach<R>[];
+}
+
 /**
- * Evaluates again all that happened since a checkpoint: every sample after it, in event order, then timers until the time to
- * which they had been fired. Its changes turn the recorded breaches (open at the checkpoint, or raised later) into the right
- * ones.
+ * Evaluates again all that happened since a checkpoint, then timers until the time to which they had been fired. Its changes
+ * turn the recorded breaches into the right ones.
  */
 export function replay<R extends RuleVersion>(
   program: Program<R>,
-  checkpoint: SourceState | undefined,
-  samples: readonly Sample[],
+  { checkpoint, samples, told, recorded }: Past<R>,
   until: EventTime,
-  recorded: readonly Breach<R>[],
 ): Evaluation<R> {
   const state = checkpoint ? program.adopt(checkpoint) : program.initial();
   const open = openIn(program, state);
-  const found = breachesOf(open, program.run(state, samples, until));
+  const newcomers = checkpoint ? program.newTo(checkpoint) : [];
+  const learnt = newcomers.length > 0 ? program.learn(state, newcomers, told) : [];
+  const reached = reachedBy(state);
+  const found = breachesOf(open, [...learnt, ...program.run(state, samples, Math.max(until, reached))]);
   const applying = new Set(program.layout.map(([versionId]) => versionId));
   const evaluated = recorded.filter(({ rule }) => applying.has(rule.id));
-  // Rules that no longer apply to the source, say after a change of its type, end what they had raised.
-  const ended = recorded
-    .filter(({ rule, returnedAt }) => !applying.has(rule.id) && returnedAt === null)
-    .map((before): BreachChange<R> => {
-      const returnedAt = Math.max(before.raisedAt, reachedBy(state));
-      return { kind: 'amended', before, breach: { ...before, returnedAt } };
-    });
-  return { state, changes: [...ended, ...changesBetween(evaluated, found)] };
+  const former = recorded.filter(({ rule }) => !applying.has(rule.id));
+  const known = new Set(evaluated.map(keyOf));
+  const { changes, rest } = succeed(
+    former,
+    found.filter((breach) => !known.has(keyOf(breach))),
+    reachedBy(state),
+  );
+  const others = [...found.filter((breach) => known.has(keyOf(breach))), ...rest];
+  return { state, changes: [...changes, ...changesBetween(evaluated, others)] };
 }
 
 const openIn = <R extends RuleVersion>(program: Program<R>, state: SourceState): Breach<R>[] =>

@@ -202,13 +202,9 @@ describe('replay', () => {
         this.checkpoints.pop();
       const checkpoint = this.checkpoints.at(-1);
       const at = checkpoint ? reachedBy(checkpoint) : -Infinity;
-      return replay(
-        this.program,
-        checkpoint,
-        sorted(this.samples.filter((sample) => sample.at > at)),
-        this.firedUntil,
-        this.breaches.filter(({ returnedAt }) => returnedAt === null || returnedAt > at),
-      );
+      const samples = sorted(this.samples.filter((sample) => sample.at > at));
+      const recorded = this.breaches.filter(({ returnedAt }) => returnedAt === null || returnedAt > at);
+      return replay(this.program, { checkpoint, samples, told: [], recorded }, this.firedUntil);
     }
 
     private apply(state: SourceState, changes: readonly BreachChange[]): void {

@@ -3,7 +3,15 @@ import { type CompiledRule, compileRule, type OpenBreach, type Transition } from
 import type { RuleVersion } from '../rules/rule.js';
 import type { EventTime, Sample, Signals } from '../samples/sample.js';
 import { knownRows, rememberKnown } from './known-rows.js';
-import { AT, copyOf, firedAtSlot, sharedSlots, signalSlots, type SourceState } from './source-state.js';
+import {
+  AT,
+  copyOf,
+  firedAtSlot,
+  reachedBy,
+  sharedSlots,
+  signalSlots,
+  type SourceState,
+} from './source-state.js';
 
 /** The rules that apply to some source, compiled for its signals; runs states of exactly its layout. */
 export class Program<R extends RuleVersion = RuleVersion> {
@@ -37,7 +45,10 @@ export class Program<R extends RuleVersion = RuleVersion> {
     return { signals, layout, memory };
   }
 
-  /** The state under other rules or signals: versions and signals that stay keep what they know, others begin. */
+  /**
+   * The state under other rules or signals: versions and signals that stay keep what they know, others begin. `learn` tells
+   * those that are `newTo` it.
+   */
   adopt(state: SourceState): SourceState {
     const adopted = this.initial();
     const { memory } = adopted;
@@ -49,13 +60,40 @@ export class Program<R extends RuleVersion = RuleVersion> {
       const from = signalSlots(state.signals, i);
       signalSlots(this.signals, index).forEach((slot, part) => (memory[slot] = state.memory[from[part]!]!));
     });
-    let from = sharedSlots(state.signals);
-    for (const [id, slots] of state.layout) {
-      const index = this.layout.findIndex((own) => own[0] === id && own[1] === slots);
-      if (index >= 0) memory.set(state.memory.subarray(from, from + slots), this.offsets[index]);
-      from += slots;
-    }
+    const places = placesOf(state);
+    this.rules.forEach((rule, i) => {
+      const id = heirOf(rule, places);
+      if (id === undefined) return;
+      const from = places.get(id)!.from;
+      memory.set(state.memory.subarray(from, from + rule.slots), this.offsets[i]);
+      if (id !== rule.version.id) rule.regrade(memory, this.offsets[i]!, reachedBy(state));
+    });
     return adopted;
+  }
+
+  /** Whether the state is one of exactly these rules. */
+  covers({ layout }: SourceState): boolean {
+    const known = new Set(layout.map(([id]) => id));
+    return layout.length === this.layout.length && this.layout.every(([id]) => known.has(id));
+  }
+
+  /** Versions that the state knows nothing of. */
+  newTo(state: SourceState): R[] {
+    const places = placesOf(state);
+    return this.rules.filter((rule) => heirOf(rule, places) === undefined).map(({ version }) => version);
+  }
+
+  /** Tells versions that are new to an adopted state what was measured before; answers what they found out. */
+  learn(state: SourceState, versions: readonly R[], samples: readonly Sample[]): Transition<R>[] {
+    const pupil = new Program(versions, this.signals);
+    const learnt = pupil.initial();
+    const found = pupil.run(learnt, samples, reachedBy(state));
+    versions.forEach(({ id }, i) => {
+      const from = pupil.offsets[i]!;
+      const index = this.rules.findIndex(({ version }) => version.id === id);
+      state.memory.set(learnt.memory.subarray(from, from + pupil.rules[i]!.slots), this.offsets[index]);
+    });
+    return found;
   }
 
   /**
@@ -122,6 +160,25 @@ export class Program<R extends RuleVersion = RuleVersion> {
     });
   }
 }
+
+type Places = ReadonlyMap<number, { readonly from: number; readonly slots: number }>;
+
+function placesOf({ layout, signals }: SourceState): Places {
+  let next = sharedSlots(signals);
+  return new Map(
+    layout.map(([id, slots]) => {
+      const from = next;
+      next += slots;
+      return [id, { from, slots }] as const;
+    }),
+  );
+}
+
+/** The id in whose place a rule goes on: its own, or the newest that it continues. */
+const heirOf = (
+  { version: { id, continues = [] }, slots }: CompiledRule,
+  places: Places,
+): number | undefined => [id, ...continues].find((each) => places.get(each)?.slots === slots);
 
 /** Evaluates at every time that is due until then, included; answers the last. */
 function fire<R extends RuleVersion>(

@@ -24,6 +24,22 @@ export const sharedSlots = (signals: Signals): number => firedAtSlot(signals) + 
 
 export const copyOf = (state: SourceState): SourceState => ({ ...state, memory: state.memory.slice() });
 
+/** What is known of these signals, as samples at the times at which each was measured; the last sample is among them. */
+export function knownSamples({ memory, signals: known }: SourceState, signals: Signals): Sample[] {
+  const last = memory[AT]!;
+  if (last === -Infinity) return [];
+  const places = signals.map((signal) => known.indexOf(signal));
+  const at = (from: number, place: number): number => (place < 0 ? NaN : memory[from + place]!);
+  const seen = places.map((place) => at(seenAtSlot(known), place));
+  const times = new Set([...seen.filter((time) => !Number.isNaN(time)), last]);
+  return [...times]
+    .sort((one, other) => one - other)
+    .map((time) => ({
+      at: time,
+      values: places.map((place, i) => (seen[i] === time ? at(knownSlot(known), place) : NaN)),
+    }));
+}
+
 /** Time of the newest sample. */
 export const lastSampleAt = ({ memory }: SourceState): EventTime => memory[AT]!;
 

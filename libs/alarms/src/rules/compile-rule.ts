@@ -26,6 +26,9 @@ const SEVERITY = 4;
 const PEAK = 5;
 const OWN = 6;
 
+/** Below every severity. */
+const UNGRADED = -1;
+
 const IDLE = 0;
 const PENDING = 1;
 const ACTIVE = 2;
@@ -47,6 +50,8 @@ export interface CompiledRule<R extends RuleVersion = RuleVersion> {
   /** Next time at which something may happen without a sample; Infinity when nothing can. */
   dueAt(memory: Float64Array, offset: number): EventTime;
   openBreach(memory: Float64Array, offset: number): OpenBreach | undefined;
+  /** For memory of the same conditions with other severities: how bad it is now will be reported anew, at `at`. */
+  regrade(memory: Float64Array, offset: number, at: EventTime): void;
 }
 
 export function compileRule<R extends RuleVersion>(version: R, signals: Signals): CompiledRule<R> {
@@ -65,7 +70,6 @@ export function compileRule<R extends RuleVersion>(version: R, signals: Signals)
   const base = severities.indexOf(severity);
   const onDelayMs = toMs(on_delay_s);
   const offDelayMs = toMs(off_delay_s);
-  const { effectiveFrom } = version;
 
   const report = (kind: TransitionKind, moment: Moment, level: number, found: Transition<R>[]): void => {
     const { at, row } = moment;
@@ -101,7 +105,6 @@ export function compileRule<R extends RuleVersion>(version: R, signals: Signals)
     },
 
     evaluate(moment, memory, offset, found) {
-      if (moment.at < effectiveFrom) return;
       moment.due = Infinity;
       const isSet = setting.evaluate(moment, memory, offset + starts[0]!);
       const mayClear = clearing ? clearing.evaluate(moment, memory, offset + starts[1]!) : true;
@@ -137,6 +140,13 @@ export function compileRule<R extends RuleVersion>(version: R, signals: Signals)
     },
 
     dueAt: (memory, offset) => memory[offset + DUE]!,
+
+    regrade(memory, offset, at) {
+      if (memory[offset + PHASE]! < ACTIVE) return;
+      memory[offset + SEVERITY] = UNGRADED;
+      memory[offset + PEAK] = UNGRADED;
+      memory[offset + DUE] = Math.min(at, memory[offset + DUE]!);
+    },
 
     openBreach: (memory, offset) =>
       memory[offset + PHASE]! >= ACTIVE

@@ -15,10 +15,17 @@ export interface RuleDefinition {
 
 /** One version of a rule, which never changes. */
 export interface RuleVersion {
-  /** Of this version, not of the rule; states of one version never serve another. */
+  /** Of these conditions, not of the rule; states of one never serve another. */
   readonly id: number;
   readonly ruleId: number;
   readonly definition: RuleDefinition;
-  /** Samples from before are history, to which a rule is put by a back-test. */
+  /**
+   * The rule knows what was measured before it, but breaches that were over by then are history, to which a rule is put by a
+   * back-test.
+   */
   readonly effectiveFrom: EventTime;
+  /** Earlier ids whose conditions differ in severities only: their state goes on. */
+  readonly continues?: readonly number[];
+  /** When it was changed, switched off or removed. */
+  readonly endedAt?: EventTime;
 }

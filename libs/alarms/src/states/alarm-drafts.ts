@@ -1,24 +1,26 @@
 import type { Breach, BreachChange } from '../evaluation/breach.js';
 import type { RuleVersion } from '../rules/rule.js';
-import { AlarmDraft } from './alarm-draft.js';
+import { type Acknowledgement, AlarmDraft } from './alarm-draft.js';
 
 /** A recorded breach that changes, and the alarm that it belongs to. */
 export interface BreachReference {
   readonly id: number;
   readonly alarmId: number;
+  /** Where nobody has to acknowledge the alarm any more since somebody did. */
+  readonly acknowledged?: Acknowledgement | undefined;
 }
 
 export interface NewBreach<R extends RuleVersion = RuleVersion> {
   readonly breach: Breach<R>;
-  readonly alarm: AlarmDraft;
+  readonly alarm: AlarmDraft<R>;
   /** Whether the alarm was in view when it rose. */
   readonly annunciated: boolean;
 }
 
-export interface AmendedBreach {
+export interface AmendedBreach<R extends RuleVersion = RuleVersion> {
   readonly id: number;
-  readonly breach: Breach;
-  readonly alarm: AlarmDraft | undefined;
+  readonly breach: Breach<R>;
+  readonly alarm: AlarmDraft<R> | undefined;
 }
 
 /**
@@ -28,9 +30,9 @@ export interface AmendedBreach {
  */
 export class AlarmDrafts<R extends RuleVersion = RuleVersion> {
   /** The open alarm, and those that are new. */
-  readonly alarms: AlarmDraft[] = [];
+  readonly alarms: AlarmDraft<R>[] = [];
   readonly raised: NewBreach<R>[] = [];
-  readonly amended: AmendedBreach[] = [];
+  readonly amended: AmendedBreach<R>[] = [];
   readonly withdrawn: BreachReference[] = [];
   /** When the breach rose that had not returned when it was withdrawn. */
   private withdrawnOpenAt: number | undefined;
@@ -38,7 +40,7 @@ export class AlarmDrafts<R extends RuleVersion = RuleVersion> {
   constructor(
     private readonly ruleId: number,
     private readonly sourceId: number,
-    open: AlarmDraft | undefined,
+    open: AlarmDraft<R> | undefined,
     private readonly referenceOf: (breach: Breach<R>) => BreachReference,
   ) {
     if (open) this.alarms.push(open);
@@ -82,12 +84,16 @@ export class AlarmDrafts<R extends RuleVersion = RuleVersion> {
       alarm = this.current();
       alarm.breaches++;
     }
-    if (alarm && !alarm.isClosed) alarm.amend(before, breach, isNewest);
+    if (alarm && !alarm.isClosed) {
+      alarm.amend(before, breach, isNewest);
+      if (before.isCut && breach.returnedAt === null && reference.acknowledged)
+        alarm.resume(reference.acknowledged, breach.raisedAt);
+    }
     this.amended.push({ id: reference.id, breach, alarm });
   }
 
   /** Closes or returns an alarm that lost breaches. */
-  private settle(alarm: AlarmDraft, lasts: boolean): void {
+  private settle(alarm: AlarmDraft<R>, lasts: boolean): void {
     if (alarm.isClosed) return;
     const at = this.withdrawnOpenAt ?? alarm.raisedAt ?? 0;
     if (alarm.breaches === 0 && alarm.raisedAt !== null) {
@@ -97,15 +103,15 @@ export class AlarmDrafts<R extends RuleVersion = RuleVersion> {
     } else if (this.withdrawnOpenAt !== undefined && !lasts && alarm.active) alarm.return(at);
   }
 
-  private current(): AlarmDraft {
+  private current(): AlarmDraft<R> {
     const last = this.alarms.at(-1);
     if (last && !last.isClosed) return last;
-    const fresh = new AlarmDraft({ ruleId: this.ruleId, sourceId: this.sourceId });
+    const fresh = new AlarmDraft<R>({ ruleId: this.ruleId, sourceId: this.sourceId });
     this.alarms.push(fresh);
     return fresh;
   }
 
-  private alarmOf({ alarmId }: BreachReference): AlarmDraft | undefined {
+  private alarmOf({ alarmId }: BreachReference): AlarmDraft<R> | undefined {
     return this.alarms.find(({ id }) => id === alarmId);
   }
 }

@@ -11,6 +11,7 @@ import {
   list,
   number,
   object,
+  opaqueText,
   record,
   text,
 } from '../fields/index.js';
@@ -68,6 +69,37 @@ export class AlarmEventView {
   @Field(text(), { nullable: true, description: 'Who did it; null for readings and timers' })
   username!: string | null;
   @Field(text(), { nullable: true }) comment!: string | null;
+}
+
+export class AlarmFeedEvent extends AlarmEventView {
+  @Field(integer(), { description: 'The alarm that changed' }) alarm!: number;
+  @Field(integer()) rule!: number;
+  @Field(text()) rule_name!: string;
+  @Field(integer()) equipment!: number;
+}
+
+export class FollowAlarmsQuery {
+  @Field(integer({ min: 1 }), { optional: true, description: 'Only alarms of this equipment' })
+  equipment?: number;
+  @Field(integer({ min: 1 }), { optional: true, description: 'Only alarms of this rule' }) rule?: number;
+  @Field(choice(...severities), { optional: true, description: 'Only this severity and higher ones' })
+  severity?: Severity;
+  @Field(opaqueText({ maxLength: 50 }), {
+    optional: true,
+    description: 'Only this action, such as `activate`',
+  })
+  action?: string;
+  @Field(opaqueText({ maxLength: 400 }), {
+    optional: true,
+    description:
+      'Cursor of the last event received; default: follow from now on. The header Last-Event-ID has the same effect',
+  })
+  cursor?: string;
+}
+
+export class FollowedAlarms {
+  @Field(text()) cursor!: string;
+  @Field(list(object(AlarmFeedEvent))) events!: AlarmFeedEvent[];
 }
 
 export class OptionalComment {
@@ -230,6 +262,28 @@ export const alarmContract = contract(
         ),
       },
       summary: 'Read the alarm report: rates per operator, floods, bad actors (EEMUA 191)',
+    }),
+    follow: op({
+      http: { method: 'GET', path: '/api/alarms/live/', follow: true },
+      query: FollowAlarmsQuery,
+      reply: FollowedAlarms,
+      access: viewing(),
+      errors: {
+        CURSOR_INVALID: errorReply(
+          400,
+          'Not a cursor of this account; leave it out to follow from now on.',
+          'cursor',
+        ),
+        CURSOR_EXPIRED: errorReply(
+          410,
+          'This cursor is too old. Read the alarms from /api/alarms/, then follow without a cursor.',
+          'detail',
+        ),
+      },
+      summary: 'Follow alarms live over an event stream (SSE) or WebSocket',
+      description:
+        'Every event has entries of the history of alarms and, as its id, a cursor. A client that reconnects with its last ' +
+        'cursor gets every entry since then, once. A cursor is valid for a week and for the account that received it.',
     }),
     get: op({
       http: { method: 'GET', path: '/api/alarms/{id}/' },

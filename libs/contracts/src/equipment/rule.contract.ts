@@ -9,7 +9,7 @@ export class RuleView extends RuleDefinition {
   @Field(boolean(), { description: 'Whether it came with the platform' }) shipped!: boolean;
   @Field(text({ format: 'date-time' }), {
     nullable: true,
-    description: 'Readings measured before it are not evaluated; null: all readings are',
+    description: 'Breaches that were over before it are not recorded; null: all are',
   })
   effective_from!: string | null;
   @Field(text({ format: 'date-time' })) changed_at!: string;
@@ -20,8 +20,9 @@ export const RulePatch = partialOf(RuleDefinition);
 export type RulePatch = InstanceType<typeof RulePatch>;
 
 const description =
-  'A change makes a new version, which evaluates the readings measured from then on. Active alarms of the version before ' +
-  'return.';
+  'A change makes a new version; an identical definition changes nothing. A new name or `latching` changes no alarm, a new ' +
+  'severity only the severity of alarms. Other changes are told over the stored readings, within a second or so: alarms that ' +
+  'still are so stay as they are, acknowledged or not; others return. The history of open alarms says who changed what.';
 
 /** Rules that watch readings. A breach raises an alarm and writes an alert. */
 export const ruleContract = contract(
@@ -47,7 +48,9 @@ export const ruleContract = contract(
         },
       },
       summary: 'Add an alarm rule',
-      description: 'It evaluates the readings measured from now on. Use a back-test for earlier readings.',
+      description:
+        'It knows readings measured before it was made, at least those of the last hour and of its own delays and windows: what ' +
+        'holds already, such as the silence of a machine, raises an alarm. What was over by now does not; a back-test finds that.',
     }),
     get: op({
       http: { method: 'GET', path: '/api/rules/{id}/' },

@@ -6,6 +6,8 @@ import { AlarmEvaluationService } from '../evaluation/alarm-evaluation.service.j
 import { ShelfService } from './shelf.service.js';
 
 const BATCH_SIZE = 500;
+/** New rules are told an hour of readings, while writers of those machines wait. */
+const RECHECKS = 10;
 const CHECKPOINT_IDLE_EVERY_MS = 60_000;
 /** Stopping the service waits for the tick that runs; a backlog goes on in the next one. */
 const MAX_TICK_MS = 5_000;
@@ -28,10 +30,11 @@ export class AlarmClock {
   @Every(500, 'let time pass for alarms')
   async tick(now = Date.now()): Promise<void> {
     const endsAt = performance.now() + MAX_TICK_MS;
-    const drain = async (doBatch: () => Promise<number>): Promise<void> => {
-      while ((await doBatch()) === BATCH_SIZE && performance.now() < endsAt);
+    const drain = async (doBatch: () => Promise<number>, size = BATCH_SIZE): Promise<void> => {
+      while ((await doBatch()) === size && performance.now() < endsAt);
     };
     const until = now - this.settings.EQUIPMENT_TIMER_GRACE_MS;
+    await drain(() => this.evaluation.recheck(until, RECHECKS), RECHECKS);
     await drain(() => this.evaluation.fireTimers(until, BATCH_SIZE));
     await drain(() => this.shelf.expire(Instant.ofMs(now), BATCH_SIZE));
     if (now - this.idleCheckpointedAt < CHECKPOINT_IDLE_EVERY_MS) return;

@@ -5,6 +5,8 @@ import {
   type AlarmReport,
   type AlarmView,
   type CallContext,
+  type FollowAlarmsQuery,
+  type FollowedAlarms,
   type Comment,
   type OptionalComment,
   type Page,
@@ -17,6 +19,7 @@ import {
 } from '@argus/contracts';
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
+import { AlarmFeed } from './alarm-feed.service.js';
 import { AlarmService } from './alarm.service.js';
 
 interface AlarmInput<B> {
@@ -27,10 +30,17 @@ interface AlarmInput<B> {
 @Controller()
 @Handles(alarmContract)
 export class AlarmController {
-  constructor(private readonly alarms: AlarmService) {}
+  constructor(
+    private readonly alarms: AlarmService,
+    private readonly feed: AlarmFeed,
+  ) {}
 
   list({ query }: { query: AlarmQuery }): Promise<Page<AlarmView>> {
     return this.alarms.list(query);
+  }
+
+  follow({ query }: { query: FollowAlarmsQuery }, context: CallContext): Promise<FollowedAlarms> {
+    return this.feed.follow(query, context);
   }
 
   prepare({ body }: { body: PrepareAlarm }, context: CallContext): Promise<AlarmView> {

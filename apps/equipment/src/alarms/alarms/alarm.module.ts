@@ -5,13 +5,15 @@ import { AlarmLogModule } from '../log/alarm-log.module.js';
 import { RuleVersionModule } from '../rule-versions/rule-version.module.js';
 import { AlarmActionService } from './alarm-action.service.js';
 import { AlarmClock } from './alarm.clock.js';
+import { FeedModule } from '../../history/feeds/feed.module.js';
+import { AlarmFeed } from './alarm-feed.service.js';
 import { AlarmController } from './alarm.controller.js';
 import { AlarmService } from './alarm.service.js';
 import { ShelfService } from './shelf.service.js';
 
 @Module({
-  imports: [AlarmLogModule, EvaluationModule, MachineModule, RuleVersionModule],
+  imports: [AlarmLogModule, EvaluationModule, FeedModule, MachineModule, RuleVersionModule],
   controllers: [AlarmController],
-  providers: [AlarmActionService, AlarmClock, AlarmService, ShelfService],
+  providers: [AlarmActionService, AlarmClock, AlarmFeed, AlarmService, ShelfService],
 })
 export class AlarmModule {}

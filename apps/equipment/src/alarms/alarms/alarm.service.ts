@@ -106,7 +106,7 @@ export class AlarmService {
     await this.watches.lock(tx, [equipment]);
     const version = await this.rules.current(tx, rule);
     if (!version) throw invalid('rule', 'no_such_key', { key: String(rule) });
-    return this.store.open(tx, rule, equipment, version.definition.latching);
+    return this.store.open(tx, version, equipment);
   }
 
   private shelving(reason: string, durationS: number): Command {

@@ -108,7 +108,15 @@ export class BackTestWorker {
     const current = await this.rules.find(ruleId);
     const said = definition ?? current;
     if (!said) throw new Refused('The rule was removed.');
-    return { id: 0, ruleId, version: 0, definition: said, effectiveFrom: -Infinity };
+    return {
+      id: 0,
+      versionId: 0,
+      ruleId,
+      version: 0,
+      definition: said,
+      effectiveFrom: -Infinity,
+      toldFrom: -Infinity,
+    };
   }
 }
 

@@ -77,7 +77,7 @@ describe('alarm evaluation', () => {
       ...{ equipmentId: machine, measuredAtUs: null, temperature, speed: 1, pressure: 1, quality: 0 },
     }));
     await one.get(ReadingIngest).store(arrived);
-    expect(await alarmsOf(machine)).toEqual([{ state: 'unacknowledged', breaches: 1 }]);
+    expect(await alarmsOf(machine)).toEqual([{ state: 'unack_active', breaches: 1 }]);
     const request = {
       from: Instant.ofMs(Date.now() - 60_000),
       to: Instant.ofMs(Date.now() + 60_000),

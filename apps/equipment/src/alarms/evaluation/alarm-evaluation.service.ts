@@ -7,27 +7,31 @@ import {
   type Evaluation,
   follows,
   inEventOrder,
+  knownSamples,
   lagAfter,
   lastSampleAt,
+  type Past,
   type Program,
   reachedBy,
   replay,
+  type Sample,
   type Signals,
   eventTimeOf,
 } from '@argus/alarms';
 import type { Instant } from '@argus/contracts';
 import { Database } from '@argus/persistence';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AlarmLogService } from '../log/alarm-log.service.js';
+import { EquipmentService } from '../../machines/equipment.service.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
 import { isBad, type StoredReading } from '../../readings/values/stored-reading.js';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
 import { valuesOf } from '../rule-versions/signals.js';
 import type { CompiledRules } from '../rule-versions/compiled-rules.js';
 import { RulesInForceService } from '../rule-versions/rules-in-force.service.js';
-import { CheckpointStore } from './checkpoint.store.js';
-import { HistoryStore } from './history.store.js';
+import { CheckpointStore, type StoredCheckpoint } from './checkpoint.store.js';
+import { HistoryStore, type Since } from './history.store.js';
 import { type CurrentState, StateCache } from './state-cache.service.js';
 import { type Watch, WatchStore } from './watch.store.js';
 
@@ -51,6 +55,8 @@ interface Task {
 interface Outcome extends Task {
   readonly evaluation: Evaluation<RuleVersion>;
   readonly checkpointAt: number;
+  /** The newest checkpoint knows other rules. */
+  readonly needsCheckpoint: boolean;
   readonly readingsSinceCheckpoint: number;
 }
 
@@ -63,8 +69,9 @@ const MAX_READINGS_BETWEEN_CHECKPOINTS = 20_000;
  * change the result. The state in memory only avoids a replay.
  */
 @Injectable()
-export class AlarmEvaluationService {
+export class AlarmEvaluationService implements OnModuleInit {
   private readonly limits: AdmissionLimits;
+  private readonly lookbackMs: number;
 
   constructor(
     private readonly database: Database,
@@ -74,12 +81,18 @@ export class AlarmEvaluationService {
     private readonly history: HistoryStore,
     private readonly cache: StateCache,
     private readonly log: AlarmLogService,
+    private readonly equipment: EquipmentService,
     @Inject(equipmentSettings.token) settings: EquipmentSettings,
   ) {
+    this.lookbackMs = settings.EQUIPMENT_RULE_LOOKBACK_SECONDS * 1000;
     this.limits = {
       latenessMs: settings.EQUIPMENT_LATENESS_SECONDS * 1000,
       clockSkewMs: settings.EQUIPMENT_CLOCK_SKEW_SECONDS * 1000,
     };
+  }
+
+  onModuleInit(): void {
+    this.equipment.followTypeChanges((tx, id) => this.watches.recheck(tx, [{ equipment: id }]));
   }
 
   /** Evaluates readings that the transaction has just stored, in the order of arrival. It has locked their equipment. */
@@ -107,9 +120,21 @@ export class AlarmEvaluationService {
    */
   async fireTimers(until: number, max: number): Promise<number> {
     return this.database.transaction(async (tx) => {
+      await this.inForce.lock(tx);
       const due = await this.watches.lockDue(tx, until, max);
       if (due.length > 0) await this.evaluate(tx, new Map(due.map((id) => [id, []])), until);
       return due.length;
+    });
+  }
+
+  /** Evaluates equipment whose rules may have changed, at most `max` pieces; returns their number. */
+  async recheck(until: number, max: number): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      // Who changes rules holds them, then wants watches.
+      await this.inForce.lock(tx);
+      const unchecked = await this.watches.lockUnchecked(tx, max);
+      if (unchecked.length > 0) await this.evaluate(tx, new Map(unchecked.map((id) => [id, []])), until);
+      return unchecked.length;
     });
   }
 
@@ -119,6 +144,7 @@ export class AlarmEvaluationService {
    */
   async checkpointIdle(now: number, max: number): Promise<number> {
     return this.database.transaction(async (tx) => {
+      await this.inForce.lock(tx);
       const idle = await this.watches.lockIdle(tx, now - this.limits.latenessMs, max);
       const none = new Map(idle.map((id) => [id, []]));
       if (idle.length > 0) await this.evaluate(tx, none, -Infinity, { withCheckpoint: true });
@@ -179,6 +205,7 @@ export class AlarmEvaluationService {
     const continues =
       known?.type === watch.type &&
       revisedFrom === Infinity &&
+      program.covers(known.state) &&
       (!first || (follows(first, known.state) && first.at > watch.checkpointAt));
     return {
       watch,
@@ -199,6 +226,7 @@ export class AlarmEvaluationService {
       ...task,
       evaluation: continueFrom(program, state, inOrder, until),
       checkpointAt: watch.checkpointAt,
+      needsCheckpoint: false,
       readingsSinceCheckpoint: current.readingsSinceCheckpoint + inOrder.length,
     };
   }
@@ -209,24 +237,47 @@ export class AlarmEvaluationService {
       tx,
       tasks.map(({ watch, changedFrom }) => ({ equipmentId: watch.equipmentId, before: changedFrom })),
     );
-    const places = tasks.map(({ watch, program }) => ({
-      equipmentId: watch.equipmentId,
-      signals: program.signals,
-      at: found.get(watch.equipmentId)?.at ?? -Infinity,
-    }));
-    const readings = await this.history.readingsSince(tx, places);
-    const breaches = await this.history.breachesSince(tx, places, rules);
-    return tasks.map((task) => {
-      const id = task.watch.equipmentId;
-      const since = readings.get(id)!.sort(inEventOrder);
-      const checkpoint = found.get(id);
+    const places = tasks.map(({ watch, program }): Since => {
+      const checkpoint = found.get(watch.equipmentId);
       return {
-        ...task,
-        evaluation: replay(task.program, checkpoint?.state, since, task.until, breaches.get(id)!),
-        checkpointAt: checkpoint?.at ?? -Infinity,
-        readingsSinceCheckpoint: since.length,
+        equipmentId: watch.equipmentId,
+        signals: program.signals,
+        at: checkpoint?.at ?? -Infinity,
+        newcomers: checkpoint ? program.newTo(checkpoint.state) : [],
       };
     });
+    const readings = await this.history.readingsSince(tx, places);
+    const breaches = await this.history.breachesSince(tx, places, rules);
+    const outcomes: Outcome[] = [];
+    for (const [i, task] of tasks.entries()) {
+      const id = task.watch.equipmentId;
+      const stored = found.get(id);
+      const past: Past<RuleVersion> = {
+        checkpoint: stored?.state,
+        samples: readings.get(id)!.sort(inEventOrder),
+        // One by one, since the past of all machines may not fit into memory.
+        told: stored ? await this.told(tx, places[i]!, stored) : [],
+        recorded: breaches.get(id)!,
+      };
+      outcomes.push({
+        ...task,
+        evaluation: replay(task.program, past, task.until),
+        checkpointAt: stored?.at ?? -Infinity,
+        needsCheckpoint: stored !== undefined && !task.program.covers(stored.state),
+        readingsSinceCheckpoint: past.samples.length,
+      });
+    }
+    return outcomes;
+  }
+
+  /** What rules that are new to a checkpoint are told: what was known, then the readings since, up to the checkpoint. */
+  private async told(tx: EntityManager, place: Since, { at, state }: StoredCheckpoint): Promise<Sample[]> {
+    if (place.newcomers.length === 0) return [];
+    const from = Math.min(...place.newcomers.map(({ toldFrom }) => toldFrom)) - this.lookbackMs;
+    const readings = (await this.history.readingsBetween(tx, place, from, at)).sort(inEventOrder);
+    const first = readings[0]?.at ?? Infinity;
+    const known = knownSamples(state, place.signals).filter((sample) => sample.at < first);
+    return [...known, ...readings];
   }
 
   /** Stores how far evaluation has come, and checkpoints where they are due. */
@@ -270,10 +321,12 @@ export class AlarmEvaluationService {
   }
 
   private needsCheckpoint(
-    { evaluation, checkpointAt, readingsSinceCheckpoint, admission, watch }: Outcome,
+    { evaluation, checkpointAt, needsCheckpoint, readingsSinceCheckpoint, admission, watch }: Outcome,
     isForced: boolean,
   ): boolean {
     const at = reachedBy(evaluation.state);
+    // Else the readings from which new rules learnt might be gone when they are needed again.
+    if (needsCheckpoint && at >= checkpointAt) return true;
     if (!Number.isFinite(at) || at <= checkpointAt) return false;
     return (
       isForced ||

@@ -1,4 +1,4 @@
-import { Instant } from '@argus/contracts';
+import { Instant, type RuleDefinition } from '@argus/contracts';
 import type { Arrival, RefusalReason } from '@argus/alarms';
 import { Database, type StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
@@ -32,6 +32,9 @@ type WatchRow = Omit<Watch, 'headAt' | 'firedUntil' | 'checkpointAt'> & {
   readonly checkpointAt: StoredTime | null;
 };
 
+/** The equipment that a rule is about; all where it names none. */
+export type Scope = Pick<RuleDefinition, 'equipment' | 'equipment_type'>;
+
 /** `Infinity` of either sign is stored as null. */
 const instantOf = (at: number): Instant | null => (Number.isFinite(at) ? Instant.ofMs(at) : null);
 const time = (at: StoredTime | null): number => at?.ms ?? -Infinity;
@@ -62,8 +65,34 @@ export class WatchStore {
       tx,
       'watch.due',
       `SELECT w.equipment_id AS id FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
-        WHERE w.due_at <= $1 ORDER BY w.equipment_id LIMIT $2 ${LOCK}`,
+        WHERE w.due_at <= $1 AND w.due_at > '-infinity' ORDER BY w.equipment_id LIMIT $2 ${LOCK}`,
       [Instant.ofMs(before), max],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Makes equipment be evaluated soon, because rules may apply that it does not know, or others than before. */
+  async recheck(tx: EntityManager, scopes: readonly Scope[]): Promise<void> {
+    await tx.query(
+      `UPDATE equipment_watch w SET due_at = '-infinity' FROM equipment e
+        WHERE e.id = w.equipment_id AND EXISTS (
+          SELECT 1 FROM unnest($1::bigint[], $2::text[]) AS s (id, type)
+           WHERE coalesce(s.id, e.id) = e.id AND coalesce(s.type, e.equipment_type) = e.equipment_type)`,
+      [
+        scopes.map(({ equipment }) => equipment ?? null),
+        scopes.map(({ equipment_type }) => equipment_type ?? null),
+      ],
+    );
+  }
+
+  /** Locks watches to be rechecked that nobody else has locked; at most `max`. */
+  async lockUnchecked(tx: EntityManager, max: number): Promise<number[]> {
+    const rows = await this.database.preparedIn<{ id: number }>(
+      tx,
+      'watch.unchecked',
+      `SELECT w.equipment_id AS id FROM equipment_watch w JOIN equipment e ON e.id = w.equipment_id
+        WHERE w.due_at = '-infinity' ORDER BY w.equipment_id LIMIT $1 ${LOCK}`,
+      [max],
     );
     return rows.map(({ id }) => id);
   }

@@ -4,6 +4,7 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { nextIds } from '../../machines/next-ids.store.js';
+import type { RuleVersion } from '../rule-versions/rule-version.js';
 import type { Alarm } from './alarm.entity.js';
 
 type DraftRow = Pick<Alarm, 'id' | 'ruleId' | 'equipmentId' | 'state' | 'active' | 'latching' | 'severity'> &
@@ -20,7 +21,7 @@ export class AlarmDraftStore {
   async lockOpen(
     tx: EntityManager,
     pairs: readonly { ruleId: number; equipmentId: number }[],
-  ): Promise<Map<string, AlarmDraft>> {
+  ): Promise<Map<string, AlarmDraft<RuleVersion>>> {
     const rows = await this.database.preparedIn<DraftRow>(
       tx,
       'alarm.lock-open',
@@ -34,7 +35,7 @@ export class AlarmDraftStore {
     return new Map(
       rows.map(({ equipmentId, raisedAt, returnedAt, ...row }) => [
         `${row.ruleId}/${equipmentId}`,
-        new AlarmDraft({
+        new AlarmDraft<RuleVersion>({
           ...row,
           sourceId: equipmentId,
           raisedAt: raisedAt?.ms ?? null,
@@ -45,47 +46,53 @@ export class AlarmDraftStore {
   }
 
   /** Updates drafts of stored alarms, then inserts the others and gives them their ids. */
-  async save(tx: EntityManager, drafts: readonly AlarmDraft[]): Promise<void> {
+  async save(tx: EntityManager, drafts: readonly AlarmDraft<RuleVersion>[]): Promise<void> {
     const stored = drafts.filter(({ id }) => id !== undefined);
     const fresh = drafts.filter(({ id }) => id === undefined);
     if (stored.length > 0) await this.update(tx, stored);
     if (fresh.length > 0) await this.insert(tx, fresh);
   }
 
-  private async update(tx: EntityManager, drafts: readonly AlarmDraft[]): Promise<void> {
+  private async update(tx: EntityManager, drafts: readonly AlarmDraft<RuleVersion>[]): Promise<void> {
     await this.database.preparedIn(
       tx,
       'alarm.update',
       `UPDATE alarm a SET state = u.state, active = u.active, latching = u.latching, severity = u.severity,
               breaches = u.breaches, raised_at = u.raised_at, returned_at = u.returned_at,
-              closed_at = CASE WHEN u.open THEN NULL ELSE now() END
+              closed_at = CASE WHEN u.open THEN NULL ELSE now() END,
+              rule_version_id = coalesce(u.rule_version_id, a.rule_version_id),
+              acknowledged_at = coalesce(u.acknowledged_at, a.acknowledged_at),
+              acknowledged_by = coalesce(u.acknowledged_by, a.acknowledged_by)
          FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::boolean[], $5::smallint[], $6::integer[],
-                     $7::timestamptz[], $8::timestamptz[], $9::boolean[])
-              AS u (id, state, active, latching, severity, breaches, raised_at, returned_at, open)
+                     $7::timestamptz[], $8::timestamptz[], $9::boolean[], $10::bigint[], $11::timestamptz[], $12::text[])
+              AS u (id, state, active, latching, severity, breaches, raised_at, returned_at, open, rule_version_id,
+                    acknowledged_at, acknowledged_by)
         WHERE a.id = u.id`,
       [drafts.map(({ id }) => id), ...columnsOf(drafts)],
     );
   }
 
-  private async insert(tx: EntityManager, drafts: readonly AlarmDraft[]): Promise<void> {
+  private async insert(tx: EntityManager, drafts: readonly AlarmDraft<RuleVersion>[]): Promise<void> {
     const ids = await nextIds(this.database, tx, 'alarm', drafts.length);
     drafts.forEach((draft, i) => (draft.id = ids[i]!));
     await this.database.preparedIn(
       tx,
       'alarm.insert',
-      `INSERT INTO alarm (id, state, active, latching, severity, breaches, raised_at, returned_at, closed_at, rule_id,
-                          equipment_id)
+      `INSERT INTO alarm (id, state, active, latching, severity, breaches, raised_at, returned_at, closed_at, rule_version_id,
+                          acknowledged_at, acknowledged_by, rule_id, equipment_id)
        SELECT id, state, active, latching, severity, breaches, raised_at, returned_at,
-              CASE WHEN open THEN NULL ELSE now() END, rule_id, equipment_id
+              CASE WHEN open THEN NULL ELSE now() END, rule_version_id, acknowledged_at, acknowledged_by, rule_id, equipment_id
          FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::boolean[], $5::smallint[], $6::integer[],
-                     $7::timestamptz[], $8::timestamptz[], $9::boolean[], $10::bigint[], $11::bigint[])
-              AS n (id, state, active, latching, severity, breaches, raised_at, returned_at, open, rule_id, equipment_id)`,
+                     $7::timestamptz[], $8::timestamptz[], $9::boolean[], $10::bigint[], $11::timestamptz[], $12::text[],
+                     $13::bigint[], $14::bigint[])
+              AS n (id, state, active, latching, severity, breaches, raised_at, returned_at, open, rule_version_id,
+                    acknowledged_at, acknowledged_by, rule_id, equipment_id)`,
       [ids, ...columnsOf(drafts), drafts.map(({ ruleId }) => ruleId), drafts.map(({ sourceId }) => sourceId)],
     );
   }
 }
 
-function columnsOf(drafts: readonly AlarmDraft[]): unknown[][] {
+function columnsOf(drafts: readonly AlarmDraft<RuleVersion>[]): unknown[][] {
   return [
     drafts.map(({ state }) => state),
     drafts.map(({ active }) => active),
@@ -95,5 +102,8 @@ function columnsOf(drafts: readonly AlarmDraft[]): unknown[][] {
     drafts.map(({ raisedAt }) => instantOf(raisedAt)),
     drafts.map(({ returnedAt }) => instantOf(returnedAt)),
     drafts.map(({ state }) => isOpen(state)),
+    drafts.map(({ version }) => version?.versionId ?? null),
+    drafts.map(({ acknowledged }) => instantOf(acknowledged?.at ?? null)),
+    drafts.map(({ acknowledged }) => acknowledged?.by ?? null),
   ];
 }

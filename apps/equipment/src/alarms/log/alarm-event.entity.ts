@@ -6,6 +6,7 @@ import type { AlarmState } from '@argus/contracts';
 /** What happened to an alarm and who did it; never changed. */
 @Entity('alarm_event')
 @Index('IX_alarm_event_alarm', ['alarmId'])
+@Index('IX_alarm_event_xid', ['xid', 'id'])
 export class AlarmEvent {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -20,6 +21,10 @@ export class AlarmEvent {
   @ManyToOne(() => Alarm, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'alarm_id', foreignKeyConstraintName: 'FK_alarm_event_alarm' })
   alarm?: Alarm;
+
+  /** The transaction that wrote it: followers read in this order (ADR 22). Null from before there was a feed. */
+  @Column('bigint', { nullable: true })
+  xid!: number | null;
 
   @Column('text')
   action!: string;

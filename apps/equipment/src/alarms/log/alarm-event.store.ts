@@ -13,6 +13,7 @@ import {
 import { Database, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { NewAlarmSignal } from './new-alarm-signal.service.js';
 import type { AlarmEvent } from './alarm-event.entity.js';
 
 export interface Actor {
@@ -25,7 +26,7 @@ export interface NewAlarmEvent {
   readonly alarmId: number;
   readonly ruleId: number;
   readonly equipmentId: number;
-  readonly action: AlarmHistoryEntry['action'] | AlarmAction | 'comment';
+  readonly action: AlarmHistoryEntry['action'] | AlarmAction | 'comment' | 'change_rule' | 'remove_rule';
   readonly fromState: AlarmState;
   readonly toState: AlarmState;
   /** Index in `severities`. */
@@ -47,6 +48,7 @@ export class AlarmEventStore {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
+    private readonly newAlarms: NewAlarmSignal,
   ) {}
 
   async append(tx: EntityManager, events: readonly NewAlarmEvent[]): Promise<void> {
@@ -54,8 +56,8 @@ export class AlarmEventStore {
     await this.database.preparedIn(
       tx,
       'alarm-event.insert',
-      `INSERT INTO alarm_event (alarm_id, action, from_state, to_state, severity, at, account_id, username, comment)
-       SELECT alarm_id, action, from_state, to_state, severity, at, account_id, username, comment
+      `INSERT INTO alarm_event (xid, alarm_id, action, from_state, to_state, severity, at, account_id, username, comment)
+       SELECT pg_current_xact_id()::text::bigint, alarm_id, action, from_state, to_state, severity, at, account_id, username, comment
          FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::smallint[], $6::timestamptz[], $7::bigint[],
                      $8::text[], $9::text[]) WITH ORDINALITY
               AS n (alarm_id, action, from_state, to_state, severity, at, account_id, username, comment, place)
@@ -72,6 +74,7 @@ export class AlarmEventStore {
         events.map(({ comment }) => comment),
       ],
     );
+    this.database.afterCommit(tx, () => this.newAlarms.wake());
     await this.outbox.appendAll(
       tx,
       alarmChanged,

@@ -5,6 +5,8 @@ import { AlertModule } from '../alerts/alert.module.js';
 import { AlarmDraftStore } from './alarm-draft.store.js';
 import { AlarmEvent } from './alarm-event.entity.js';
 import { AlarmEventStore } from './alarm-event.store.js';
+import { AlarmFeedStore } from './alarm-feed.store.js';
+import { NewAlarmSignal } from './new-alarm-signal.service.js';
 import { AlarmLogService } from './alarm-log.service.js';
 import { Alarm } from './alarm.entity.js';
 import { AlarmStore } from './alarm.store.js';
@@ -13,7 +15,15 @@ import { BreachStore } from './breach.store.js';
 
 @Module({
   imports: [AlertModule, MachineModule, Entities.forFeature([Alarm, AlarmEvent, Breach])],
-  providers: [AlarmDraftStore, AlarmEventStore, AlarmLogService, AlarmStore, BreachStore],
-  exports: [AlarmEventStore, AlarmLogService, AlarmStore, BreachStore],
+  providers: [
+    AlarmDraftStore,
+    AlarmEventStore,
+    AlarmFeedStore,
+    AlarmLogService,
+    AlarmStore,
+    BreachStore,
+    NewAlarmSignal,
+  ],
+  exports: [AlarmEventStore, AlarmFeedStore, AlarmLogService, AlarmStore, BreachStore, NewAlarmSignal],
 })
 export class AlarmLogModule {}

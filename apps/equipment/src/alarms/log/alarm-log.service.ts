@@ -46,13 +46,13 @@ export class AlarmLogService {
         changes.flatMap((change) => {
           if (change.kind === 'raised') return [];
           const { rule, raisedAt } = change.kind === 'amended' ? change.before : change.breach;
-          return [{ equipmentId, ruleId: rule.ruleId, raisedAt }];
+          return [{ equipmentId, versionId: rule.id, raisedAt }];
         }),
       ),
     );
     const outcomes = pairs.map(({ ruleId, equipmentId, changes }) => {
       const referenceOf = ({ rule, raisedAt }: Breach<RuleVersion>) =>
-        references.get(`${equipmentId}/${rule.ruleId}/${raisedAt}`)!;
+        references.get(`${equipmentId}/${rule.id}/${raisedAt}`)!;
       const alarm = open.get(`${ruleId}/${equipmentId}`);
       return new AlarmDrafts(ruleId, equipmentId, alarm, referenceOf).apply(changes);
     });
@@ -99,7 +99,7 @@ function pairsOf(found: readonly EquipmentChanges[]): Pair[] {
   return [...pairs.values()];
 }
 
-const eventsOf = ({ id, ruleId, sourceId, history }: AlarmDraft): NewAlarmEvent[] =>
+const eventsOf = ({ id, ruleId, sourceId, history }: AlarmDraft<RuleVersion>): NewAlarmEvent[] =>
   history.map((entry) => ({
     ...entry,
     alarmId: id!,

@@ -24,6 +24,10 @@ export class Alarm {
   @JoinColumn({ name: 'rule_id', foreignKeyConstraintName: 'FK_alarm_rule' })
   rule?: Rule;
 
+  /** The version that watched it last, or that raised it; null in alarms that older code wrote. */
+  @Column('bigint', { nullable: true })
+  ruleVersionId!: number | null;
+
   @Column('bigint')
   equipmentId!: number;
 

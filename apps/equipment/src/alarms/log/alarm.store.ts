@@ -13,10 +13,16 @@ import {
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { RuleVersion } from '../rule-versions/rule-version.js';
 import type { Alarm } from './alarm.entity.js';
 
 /** An alarm with the name of its rule. */
 export type NamedAlarm = Omit<Alarm, 'rule' | 'equipment'> & { readonly ruleName: string };
+
+/** What the history needs to know of an open alarm. */
+export type OpenAlarm = Pick<Alarm, 'ruleId' | 'equipmentId' | 'state' | 'severity'> & {
+  readonly alarmId: number;
+};
 
 /** What an action of a person or of the shelf's timer sets. */
 export interface AlarmMove {
@@ -28,11 +34,12 @@ export interface AlarmMove {
   readonly acknowledgedBy?: string | null;
 }
 
-const COLUMNS = `a.id, a.rule_id AS "ruleId", a.equipment_id AS "equipmentId", a.state, a.active,
+const COLUMNS = `a.id, a.rule_id AS "ruleId", a.rule_version_id AS "ruleVersionId", a.equipment_id AS "equipmentId", a.state, a.active,
   a.latching, a.severity, a.breaches, a.raised_at AS "raisedAt", a.returned_at AS "returnedAt",
   a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by AS "acknowledgedBy", a.shelved_until AS "shelvedUntil",
   a.reason, a.opened_at AS "openedAt", a.closed_at AS "closedAt",
-  (SELECT definition->>'name' FROM rule_version v WHERE v.rule_id = a.rule_id ORDER BY version DESC LIMIT 1) AS "ruleName"`;
+  (SELECT definition->>'name' FROM rule_version v WHERE v.rule_id = a.rule_id AND (v.id = a.rule_version_id OR a.rule_version_id IS NULL)
+    ORDER BY version DESC LIMIT 1) AS "ruleName"`;
 
 const FILTER = `($1::text IS NULL OR a.state = $1) AND ($2::boolean IS NULL OR (a.closed_at IS NULL) = $2)
   AND ($3::boolean IS NULL OR a.active = $3) AND ($4::smallint IS NULL OR a.severity = $4)
@@ -91,19 +98,34 @@ export class AlarmStore {
   }
 
   /** Returns the id of the open alarm of a rule and equipment; makes a normal one where there is none. */
-  async open(tx: EntityManager, ruleId: number, equipmentId: number, latching: boolean): Promise<number> {
+  async open(
+    tx: EntityManager,
+    { ruleId, versionId, definition }: RuleVersion,
+    equipmentId: number,
+  ): Promise<number> {
     const rows = await this.database.preparedIn<{ id: number }>(
       tx,
       'alarm.opened',
       `WITH made AS (
-         INSERT INTO alarm (rule_id, equipment_id, state, active, latching, severity)
-         VALUES ($1, $2, 'normal', false, $3, 0)
+         INSERT INTO alarm (rule_id, equipment_id, state, active, latching, severity, rule_version_id)
+         VALUES ($1, $2, 'normal', false, $3, 0, $4)
          ON CONFLICT (rule_id, equipment_id) WHERE closed_at IS NULL DO NOTHING RETURNING id)
        SELECT id FROM made
         UNION ALL SELECT id FROM alarm WHERE rule_id = $1 AND equipment_id = $2 AND closed_at IS NULL`,
-      [ruleId, equipmentId, latching],
+      [ruleId, equipmentId, definition.latching, versionId],
     );
     return rows[0]!.id;
+  }
+
+  /** Gives the open alarms of a rule its present version. */
+  async adopt(tx: EntityManager, { ruleId, versionId, definition }: RuleVersion): Promise<OpenAlarm[]> {
+    return tx.query<OpenAlarm[]>(
+      `WITH adopted AS (
+         UPDATE alarm SET rule_version_id = $2, latching = $3 WHERE rule_id = $1 AND closed_at IS NULL
+         RETURNING id, rule_id, equipment_id, state, severity)
+       SELECT id AS "alarmId", rule_id AS "ruleId", equipment_id AS "equipmentId", state, severity FROM adopted ORDER BY id`,
+      [ruleId, versionId, definition.latching],
+    );
   }
 
   async move(tx: EntityManager, id: number, move: AlarmMove): Promise<void> {

@@ -5,7 +5,7 @@ import { Alarm } from './alarm.entity.js';
 
 /** A time during which a rule was broken, in event time. */
 @Entity('breach')
-@Index('UQ_breach_raised', ['equipmentId', 'ruleId', 'raisedAt'], {
+@Index('UQ_breach_raised', ['equipmentId', 'ruleVersionId', 'raisedAt'], {
   unique: true,
   where: 'withdrawn_at IS NULL',
 })
@@ -30,6 +30,7 @@ export class Breach {
   @Column('bigint')
   ruleId!: number;
 
+  /** The first version that has the conditions which it breaks. */
   @Column('bigint')
   ruleVersionId!: number;
 
@@ -71,6 +72,10 @@ export class Breach {
 
   @Column('timestamptz', { default: () => 'now()' })
   recordedAt!: StoredTime;
+
+  /** Whether it has an end because its rule was changed, switched off or moved away. */
+  @Column('boolean', { default: false })
+  endedWithRule!: boolean;
 
   /** When late readings disproved it. */
   @Column('timestamptz', { nullable: true })

@@ -1,5 +1,5 @@
 import { Instant } from '@argus/contracts';
-import type { AmendedBreach, Annunciation, Breach, BreachReference, NewBreach } from '@argus/alarms';
+import type { AmendedBreach, Annunciation, BreachReference, NewBreach } from '@argus/alarms';
 import { Database, type StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -16,24 +16,6 @@ export class BreachStore {
     private readonly database: Database,
     private readonly alerts: AlertStore,
   ) {}
-
-  /** Open breaches of a version, each with its equipment. */
-  async openOf(
-    tx: EntityManager,
-    rule: RuleVersion,
-  ): Promise<{ equipmentId: number; breach: Breach<RuleVersion> }[]> {
-    const rows = await tx.query<
-      { equipmentId: number; raisedAt: StoredTime; severity: number; peak: number }[]
-    >(
-      `SELECT equipment_id AS "equipmentId", raised_at AS "raisedAt", severity, peak_severity AS peak
-         FROM breach WHERE rule_version_id = $1 AND returned_at IS NULL AND withdrawn_at IS NULL`,
-      [rule.id],
-    );
-    return rows.map(({ equipmentId, raisedAt, severity, peak }) => ({
-      equipmentId,
-      breach: { rule, raisedAt: raisedAt.ms, returnedAt: null, severity, peak },
-    }));
-  }
 
   /** Annunciated breaches that rose within a range or lasted beyond its end; at most `max`. */
   async annunciations(
@@ -78,36 +60,41 @@ export class BreachStore {
     await tx.query('UPDATE breach SET alert_id = $2 WHERE id = $1', [breach.id, alertId]);
   }
 
-  /** Breaches by `equipment/rule/raised at`. */
+  /** Breaches by `equipment/version/raised at`. */
   async references(
     tx: EntityManager,
-    places: readonly { equipmentId: number; ruleId: number; raisedAt: number }[],
+    places: readonly { equipmentId: number; versionId: number; raisedAt: number }[],
   ): Promise<Map<string, BreachReference>> {
     if (places.length === 0) return new Map();
     const rows = await this.database.preparedIn<{
       id: number;
       alarmId: number;
       equipmentId: number;
-      ruleId: number;
+      versionId: number;
       raisedAt: StoredTime;
+      acknowledgedAt: StoredTime | null;
+      acknowledgedBy: string | null;
     }>(
       tx,
       'breach.references',
       `SELECT b.id, b.alarm_id AS "alarmId", b.equipment_id AS "equipmentId",
-              b.rule_id AS "ruleId", b.raised_at AS "raisedAt"
-         FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) AS p (equipment_id, rule_id, raised_at)
-         JOIN breach b ON b.equipment_id = p.equipment_id AND b.rule_id = p.rule_id AND b.raised_at = p.raised_at
+              b.rule_version_id AS "versionId", b.raised_at AS "raisedAt",
+              CASE WHEN a.state IN ('normal', 'latched_ack') THEN a.acknowledged_at END AS "acknowledgedAt",
+              a.acknowledged_by AS "acknowledgedBy"
+         FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) AS p (equipment_id, version_id, raised_at)
+         JOIN breach b ON b.equipment_id = p.equipment_id AND b.rule_version_id = p.version_id AND b.raised_at = p.raised_at
+         JOIN alarm a ON a.id = b.alarm_id
         WHERE b.withdrawn_at IS NULL`,
       [
         places.map(({ equipmentId }) => equipmentId),
-        places.map(({ ruleId }) => ruleId),
+        places.map(({ versionId }) => versionId),
         places.map(({ raisedAt }) => Instant.ofMs(raisedAt)),
       ],
     );
     return new Map(
-      rows.map(({ id, alarmId, equipmentId, ruleId, raisedAt }) => [
-        `${equipmentId}/${ruleId}/${raisedAt.ms}`,
-        { id, alarmId },
+      rows.map(({ id, alarmId, equipmentId, versionId, raisedAt, acknowledgedAt, acknowledgedBy: by }) => [
+        `${equipmentId}/${versionId}/${raisedAt.ms}`,
+        { id, alarmId, acknowledged: acknowledgedAt ? { at: acknowledgedAt.ms, by } : undefined },
       ]),
     );
   }
@@ -123,15 +110,17 @@ export class BreachStore {
     );
   }
 
-  async amend(tx: EntityManager, breaches: readonly AmendedBreach[]): Promise<void> {
+  async amend(tx: EntityManager, breaches: readonly AmendedBreach<RuleVersion>[]): Promise<void> {
     if (breaches.length === 0) return;
     await this.database.preparedIn(
       tx,
       'breach.amend',
       `UPDATE breach b SET raised_at = u.raised_at, returned_at = u.returned_at, severity = u.severity,
-              peak_severity = u.peak_severity, alarm_id = coalesce(u.alarm_id, b.alarm_id)
-         FROM unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::smallint[], $5::smallint[], $6::bigint[])
-              AS u (id, raised_at, returned_at, severity, peak_severity, alarm_id)
+              peak_severity = u.peak_severity, alarm_id = coalesce(u.alarm_id, b.alarm_id),
+              rule_version_id = u.rule_version_id, ended_with_rule = u.ended_with_rule
+         FROM unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::smallint[], $5::smallint[], $6::bigint[],
+                     $7::bigint[], $8::boolean[])
+              AS u (id, raised_at, returned_at, severity, peak_severity, alarm_id, rule_version_id, ended_with_rule)
         WHERE b.id = u.id`,
       [
         breaches.map(({ id }) => id),
@@ -140,6 +129,8 @@ export class BreachStore {
         breaches.map(({ breach }) => breach.severity),
         breaches.map(({ breach }) => breach.peak),
         breaches.map(({ alarm }) => alarm?.id ?? null),
+        breaches.map(({ breach }) => breach.rule.id),
+        breaches.map(({ breach }) => breach.isCut === true),
       ],
     );
   }

@@ -28,7 +28,15 @@ export class RuleVersion {
   @Column('jsonb')
   definition!: RuleDefinition;
 
-  /** Measurements from before are not evaluated; null for ever. */
+  /** The version whose conditions it keeps; null: it has its own. */
+  @Column('bigint', { nullable: true })
+  conditionsId!: number | null;
+
+  /** Earlier conditions that differ in severities only, newest first. */
+  @Column('bigint', { array: true, default: () => "'{}'" })
+  continues!: number[];
+
+  /** Breaches that were over before it are not recorded; null: all are. */
   @Column('timestamptz', { nullable: true })
   effectiveFrom!: StoredTime | null;
 

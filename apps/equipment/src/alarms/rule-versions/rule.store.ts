@@ -1,3 +1,4 @@
+import { memoryMs } from '@argus/alarms';
 import { instant, instantOrNull, type RuleDefinition, type RuleView, type Instant } from '@argus/contracts';
 import { Database, type StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
@@ -13,16 +14,23 @@ interface RuleRow {
   readonly effectiveFrom: StoredTime | null;
   readonly createdAt: StoredTime;
   readonly createdBy: string | null;
+  readonly conditionsId: number;
+  readonly continues: readonly number[];
+  readonly endedAt: StoredTime | null;
 }
 
 export interface NewRuleVersion extends Pick<RuleVersion, 'ruleId' | 'version' | 'definition'> {
-  /** Null: all readings are evaluated. */
+  /** Null: all breaches are recorded. */
   readonly effectiveFrom: Instant | null;
   readonly createdBy: string | null;
+  /** Undefined where the conditions are new. */
+  readonly conditionsId?: number | undefined;
+  readonly continues?: readonly number[];
 }
 
 const SELECT = `SELECT r.id AS "ruleId", r.shipped_as IS NOT NULL AS "isShipped", v.id, v.version,
-  v.definition, v.effective_from AS "effectiveFrom", v.created_at AS "createdAt", v.created_by AS "createdBy"
+  v.definition, v.effective_from AS "effectiveFrom", v.created_at AS "createdAt", v.created_by AS "createdBy",
+  coalesce(v.conditions_id, v.id) AS "conditionsId", to_json(v.continues) AS continues, v.ended_at AS "endedAt"
   FROM rule r JOIN rule_version v ON v.rule_id = r.id`;
 
 /** Rules and their versions. */
@@ -54,6 +62,16 @@ export class RuleStore {
   async current(tx: EntityManager, id: number): Promise<RuleVersion | undefined> {
     const [row] = await tx.query<RuleRow[]>(`${SELECT} WHERE v.ended_at IS NULL AND r.id = $1`, [id]);
     return row && versionOf(row);
+  }
+
+  /** The last versions that had these conditions, in force or not. */
+  async lastOf(tx: EntityManager, conditionsIds: readonly number[]): Promise<RuleVersion[]> {
+    const rows = await tx.query<RuleRow[]>(
+      `SELECT DISTINCT ON ("conditionsId") * FROM (${SELECT} WHERE coalesce(v.conditions_id, v.id) = ANY($1::bigint[])) v
+        ORDER BY "conditionsId", id DESC`,
+      [conditionsIds],
+    );
+    return rows.map(versionOf);
   }
 
   /** The versions that are evaluated, oldest first. */
@@ -96,16 +114,18 @@ export class RuleStore {
 
   async addVersion(
     tx: EntityManager,
-    { ruleId, version, definition, effectiveFrom, createdBy }: NewRuleVersion,
-  ): Promise<void> {
-    await tx.query(
-      `INSERT INTO rule_version (rule_id, version, definition, effective_from, created_by) VALUES ($1, $2, $3, $4, $5)`,
-      [ruleId, version, JSON.stringify(definition), effectiveFrom, createdBy],
+    { ruleId, version, definition, effectiveFrom, createdBy, conditionsId, continues = [] }: NewRuleVersion,
+  ): Promise<number> {
+    const [row] = await tx.query<{ id: number }[]>(
+      `INSERT INTO rule_version (rule_id, version, definition, effective_from, created_by, conditions_id, continues)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+      [ruleId, version, JSON.stringify(definition), effectiveFrom, createdBy, conditionsId, continues],
     );
+    return row!.id;
   }
 
-  async end(tx: EntityManager, versionId: number): Promise<void> {
-    await tx.query('UPDATE rule_version SET ended_at = now() WHERE id = $1', [versionId]);
+  async end(tx: EntityManager, versionId: number, at: Instant): Promise<void> {
+    await tx.query('UPDATE rule_version SET ended_at = $2 WHERE id = $1', [versionId, at]);
   }
 
   /** The time by the database's clock, in whole milliseconds: readings of the same millisecond are not before it. */
@@ -117,13 +137,20 @@ export class RuleStore {
   }
 }
 
-const versionOf = ({ id, ruleId, version, definition, effectiveFrom }: RuleRow): RuleVersion => ({
-  id,
-  ruleId,
-  version,
-  definition,
-  effectiveFrom: effectiveFrom?.ms ?? -Infinity,
-});
+const versionOf = (row: RuleRow): RuleVersion => {
+  const { id, conditionsId, ruleId, version, definition, effectiveFrom, createdAt, continues, endedAt } = row;
+  return {
+    id: conditionsId,
+    versionId: id,
+    ruleId,
+    version,
+    definition,
+    effectiveFrom: effectiveFrom?.ms ?? -Infinity,
+    toldFrom: (effectiveFrom ?? createdAt).ms - memoryMs(definition),
+    continues,
+    ...(endedAt && { endedAt: endedAt.ms }),
+  };
+};
 
 function viewOf(row: RuleRow): RuleView {
   const { equipment_type = null, equipment = null, clear = null, ...definition } = row.definition;

@@ -1,5 +1,6 @@
 import { Database } from '@argus/persistence';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { WatchStore } from '../evaluation/watch.store.js';
 import { defaultRules } from './default-rules.js';
 import { RulesInForceService } from '../rule-versions/rules-in-force.service.js';
 import { RuleStore } from '../rule-versions/rule.store.js';
@@ -11,6 +12,7 @@ export class DefaultRulesService implements OnModuleInit {
     private readonly database: Database,
     private readonly store: RuleStore,
     private readonly inForce: RulesInForceService,
+    private readonly watches: WatchStore,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -28,7 +30,9 @@ export class DefaultRulesService implements OnModuleInit {
         });
         isNew = true;
       }
-      if (isNew) await this.inForce.change(tx);
+      if (!isNew) return;
+      await this.inForce.change(tx);
+      await this.watches.recheck(tx, defaultRules);
     });
   }
 }

@@ -42,7 +42,7 @@ export class RuleController {
     return this.rules.change(params.id, body, context);
   }
 
-  remove({ params }: { params: RowParams }): Promise<void> {
-    return this.rules.remove(params.id);
+  remove({ params }: { params: RowParams }, context: CallContext): Promise<void> {
+    return this.rules.remove(params.id, context);
   }
 }

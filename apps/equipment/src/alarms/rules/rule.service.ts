@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { infeasibility } from '@argus/alarms';
 import {
   type CallContext,
@@ -9,13 +8,13 @@ import {
   type RulePatch,
   type RuleView,
   signals,
-  type Instant,
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AlarmLogService } from '../log/alarm-log.service.js';
-import { BreachStore } from '../log/breach.store.js';
+import { WatchStore } from '../evaluation/watch.store.js';
+import { AlarmEventStore, type NewAlarmEvent } from '../log/alarm-event.store.js';
+import { AlarmStore } from '../log/alarm.store.js';
 import { unknownEquipment } from '../../machines/equipment-references.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { MeasurementStore } from '../../machines/measurement.store.js';
@@ -24,6 +23,7 @@ import { namedSignals } from '../rule-versions/named-signals.js';
 import { RulesInForceService } from '../rule-versions/rules-in-force.service.js';
 import { RuleStore } from '../rule-versions/rule.store.js';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
+import { changedFields, heritageOf } from './rule-change.js';
 
 const documented: readonly string[] = signals;
 
@@ -40,8 +40,9 @@ export class RuleService {
     private readonly inForce: RulesInForceService,
     private readonly equipment: EquipmentStore,
     private readonly measurements: MeasurementStore,
-    private readonly log: AlarmLogService,
-    private readonly breaches: BreachStore,
+    private readonly alarms: AlarmStore,
+    private readonly events: AlarmEventStore,
+    private readonly watches: WatchStore,
     @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
   ) {}
 
@@ -73,6 +74,7 @@ export class RuleService {
         effectiveFrom: await this.store.now(tx),
         createdBy: principal?.username ?? null,
       });
+      await this.watches.recheck(tx, [definition]);
       return ruleId;
     });
     return this.get(id);
@@ -86,11 +88,14 @@ export class RuleService {
     return this.newVersion(id, (before) => ({ ...before, ...patch }), context);
   }
 
-  async remove(id: number): Promise<void> {
+  async remove(id: number, { principal }: CallContext): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.inForce.change(tx);
       const current = found(await this.store.current(tx, id));
-      await this.end(tx, current, await this.store.now(tx));
+      const at = await this.store.now(tx);
+      await this.store.end(tx, current.versionId, at);
+      await this.watches.recheck(tx, [current.definition]);
+      await this.note(tx, current, { action: 'remove_rule', at, by: principal ?? null, comment: null });
     });
   }
 
@@ -103,35 +108,43 @@ export class RuleService {
       await this.inForce.change(tx);
       const current = found(await this.store.current(tx, id));
       const definition = next(current.definition);
-      await this.checkChange(current.definition, definition);
-      const effectiveFrom = await this.store.now(tx);
-      await this.end(tx, current, effectiveFrom);
+      const changed = changedFields(current.definition, definition);
+      if (changed.length === 0) return;
+      await this.checkChange(current.definition, definition, changed);
+      const at = await this.store.now(tx);
+      await this.store.end(tx, current.versionId, at);
+      const heritage = heritageOf(current, definition, changed);
       const version = current.version + 1;
-      await this.store.addVersion(tx, {
+      const versionId = await this.store.addVersion(tx, {
         ruleId: id,
         version,
         definition,
-        effectiveFrom,
+        effectiveFrom: at,
         createdBy: principal?.username ?? null,
+        ...heritage,
       });
+      if (heritage.conditionsId === undefined)
+        await this.watches.recheck(tx, [current.definition, definition]);
+      const comment = `Version ${version}: ${changed.join(', ')}`;
+      await this.note(
+        tx,
+        { ...current, versionId, definition },
+        { action: 'change_rule', at, by: principal ?? null, comment },
+      );
     });
     return this.get(id);
   }
 
-  /** Ends a version. Its open breaches return now, since it is not evaluated any more. */
-  private async end(tx: EntityManager, version: RuleVersion, at: Instant): Promise<void> {
-    await this.store.end(tx, version.id);
-    const open = await this.breaches.openOf(tx, version);
-    await this.log.record(
+  /** Tells the history of the rule's open alarms who did what. What becomes of them, evaluation says. */
+  private async note(
+    tx: EntityManager,
+    version: RuleVersion,
+    what: Pick<NewAlarmEvent, 'action' | 'at' | 'by' | 'comment'>,
+  ): Promise<void> {
+    const open = await this.alarms.adopt(tx, version);
+    await this.events.append(
       tx,
-      open.map(({ equipmentId, breach: before }) => {
-        const returnedAt = Math.max(at.ms, before.raisedAt);
-        return {
-          equipmentId,
-          signals,
-          changes: [{ kind: 'amended', before, breach: { ...before, returnedAt } }],
-        };
-      }),
+      open.map(({ state, ...alarm }) => ({ ...alarm, ...what, fromState: state, toState: state })),
     );
   }
 
@@ -154,12 +167,16 @@ export class RuleService {
    * Checks only what changes, so that a rule whose equipment is gone can still be renamed or switched off. Moving a rule and
    * switching it on change what all its conditions mean. Throws VALIDATION_FAILED.
    */
-  private async checkChange(before: RuleDefinition, after: RuleDefinition): Promise<void> {
-    const changed = changedFields(before, after);
-    const isWhole = movingFields.some((field) => changed.has(field)) || (after.enabled && !before.enabled);
+  private async checkChange(
+    before: RuleDefinition,
+    after: RuleDefinition,
+    changed: readonly string[],
+  ): Promise<void> {
+    const isWhole =
+      movingFields.some((field) => changed.includes(field)) || (after.enabled && !before.enabled);
     if (isWhole) return this.check(after);
-    if (conditionFields.some((field) => changed.has(field)))
-      await this.check(after, [], ({ path: [field] }) => changed.has(String(field)));
+    if (conditionFields.some((field) => changed.includes(field)))
+      await this.check(after, [], ({ path: [field] }) => changed.includes(String(field)));
   }
 
   /** Throws VALIDATION_FAILED for a rule about unknown equipment or one that could never do its work. */
@@ -179,11 +196,3 @@ export class RuleService {
     if (refused.length > 0) throw new DomainError('VALIDATION_FAILED', { issues: refused });
   }
 }
-
-function changedFields(before: RuleDefinition, after: RuleDefinition): ReadonlySet<string> {
-  const fields = [...conditionFields, ...movingFields] as (keyof RuleDefinition)[];
-  return new Set(fields.filter((field) => !isDeepStrictEqual(plain(before[field]), plain(after[field]))));
-}
-
-/* As the database returns it: without classes and undefined. */
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null)) as unknown;

@@ -3,16 +3,12 @@ import { Injectable } from '@nestjs/common';
 import type { ReadingView } from '@argus/contracts';
 import { ReadingStore } from '../../readings/reading.store.js';
 import type { FeedPosition } from './feed-position.service.js';
+import type { FeedPage } from './feed.service.js';
 
 interface Batch {
   readonly xid: number;
   readonly firstId: number;
   readonly lastId: number;
-}
-
-export interface FeedPage {
-  readonly readings: readonly ReadingView[];
-  readonly position: FeedPosition;
 }
 
 const BATCHES_PER_PAGE = 200;
@@ -32,39 +28,39 @@ export class FeedStore {
       'feed.now',
       'SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1 AS xid',
     );
-    return { xid: row!.xid, readingId: Number.MAX_SAFE_INTEGER };
+    return { xid: row!.xid, id: Number.MAX_SAFE_INTEGER };
   }
 
   /** Returns the next page. Its position is behind all readings that were looked at, also those of other machines. */
-  async after(position: FeedPosition, equipmentId: number | undefined): Promise<FeedPage> {
+  async after(position: FeedPosition, equipmentId: number | undefined): Promise<FeedPage<ReadingView>> {
     const batches = upTo(READINGS_PER_PAGE, await this.batchesAfter(position), position);
     const last = batches.at(-1);
-    if (last === undefined) return { readings: [], position };
-    const readings = await this.readings.ofIds(batches.flatMap(idsOf), equipmentId);
-    return { readings, position: { xid: last.xid, readingId: last.lastId } };
+    if (last === undefined) return { events: [], position, hasMore: false };
+    const events = await this.readings.ofIds(batches.flatMap(idsOf), equipmentId);
+    return { events, position: { xid: last.xid, id: last.lastId }, hasMore: true };
   }
 
   /**
    * Returns batches of transactions older than every running one: these are complete, and no other can appear before them.
    */
-  private batchesAfter({ xid, readingId }: FeedPosition): Promise<Batch[]> {
+  private batchesAfter({ xid, id }: FeedPosition): Promise<Batch[]> {
     return this.database.prepared<Batch>(
       'feed.batches',
       `SELECT xid, first_id AS "firstId", last_id AS "lastId" FROM reading_batch
         WHERE xid >= $1 AND (xid > $1 OR last_id > $2)
           AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
         ORDER BY xid, first_id LIMIT ${BATCHES_PER_PAGE}`,
-      [xid, readingId],
+      [xid, id],
     );
   }
 }
 
 /** Cuts batches to at most `max` readings after a position. The rest follows on the next page. */
-function upTo(max: number, batches: readonly Batch[], { xid, readingId }: FeedPosition): Batch[] {
+function upTo(max: number, batches: readonly Batch[], { xid, id }: FeedPosition): Batch[] {
   const taken: Batch[] = [];
   let left = max;
   for (const batch of batches) {
-    const firstId = batch.xid === xid ? Math.max(batch.firstId, readingId + 1) : batch.firstId;
+    const firstId = batch.xid === xid ? Math.max(batch.firstId, id + 1) : batch.firstId;
     const lastId = Math.min(batch.lastId, firstId + left - 1);
     taken.push({ xid: batch.xid, firstId, lastId });
     left -= lastId - firstId + 1;

@@ -14,7 +14,7 @@ import {
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
 import { ExportService } from '../exports/export.service.js';
-import { FeedService } from '../feeds/feed.service.js';
+import { ReadingFeed } from '../feeds/reading-feed.service.js';
 import { SeriesService } from './series.service.js';
 
 @Controller()
@@ -23,7 +23,7 @@ export class SeriesController {
   constructor(
     private readonly series: SeriesService,
     private readonly exports: ExportService,
-    private readonly feed: FeedService,
+    private readonly feed: ReadingFeed,
   ) {}
 
   aggregate({ query }: { query: AggregateQuery }): Promise<AggregateView> {
