@@ -22,13 +22,17 @@ export class Instant {
 
   /** Of milliseconds since 1970, with microseconds as their fraction. */
   static ofMs(ms: number): Instant {
-    const whole = Math.floor(ms);
-    return Instant.ofUs(BigInt(whole) * 1000n + BigInt(Math.round((ms - whole) * 1000)));
+    return Instant.ofUs(usOfMs(ms));
   }
 
   /** Of microseconds since 1970, but not before the year 1 or after the year 9999. */
   static nearest(us: bigint): Instant {
     return new Instant(us < MIN_US ? MIN_US : us > MAX_US ? MAX_US : us);
+  }
+
+  /** As `nearest`, of milliseconds: for the ends of a search, which may lie beyond the calendar. */
+  static nearestMs(ms: number): Instant {
+    return Instant.nearest(usOfMs(ms));
   }
 
   static now(): Instant {
@@ -82,6 +86,11 @@ export class Instant {
   toPostgres(): string {
     return this.toString();
   }
+}
+
+function usOfMs(ms: number): bigint {
+  const whole = Math.floor(ms);
+  return BigInt(whole) * 1000n + BigInt(Math.round((ms - whole) * 1000));
 }
 
 /** Whether a text like `2024-02-29` is a day of the years 1 to 9999. */

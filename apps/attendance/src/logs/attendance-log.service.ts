@@ -77,8 +77,7 @@ export class AttendanceLogService {
     const requester = requesterOf(context);
     const { employee_id, timestamp, reason } = entry;
     if (timestamp.ms > Date.now() + MAX_CLOCK_LEAD_MS) throw new DomainError('TIMESTAMP_IN_FUTURE');
-    if (timestamp.ms < 0)
-      throw invalid('timestamp', 'invalid', { text: 'Nobody attended before 1970.' });
+    if (timestamp.ms < 0) throw invalid('timestamp', 'invalid', { text: 'Nobody attended before 1970.' });
     const person = await this.people.findByEmployeeId(employee_id);
     if (!person) throw new DomainError('USER_NOT_FOUND');
     const { accountId: personId, employeeId, name, department } = person;

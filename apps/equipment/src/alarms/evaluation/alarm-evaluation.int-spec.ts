@@ -71,7 +71,8 @@ const alertsOf = async (equipment: number) =>
 describe('alarm evaluation', () => {
   it('readings without a time are evaluated in the order in which they arrived: the newest decides, live and in a back-test', async () => {
     const machine = await newRobot(one);
-    const cold = hot({ set: { type: 'compare', signal: 'temperature', op: '<', value: 0 } });
+    const set = { type: 'compare', signal: 'temperature', op: '<', value: 0 } as const;
+    const cold = hot({ equipment: machine, set });
     const rule = await establishRule(one, cold);
     const arrived = [20, 20.5, -5].map((temperature) => ({
       ...{ equipmentId: machine, measuredAtUs: null, temperature, speed: 1, pressure: 1, quality: 0 },

@@ -169,7 +169,7 @@ describe('export', () => {
     ]);
     const kept = readBack.map(({ id: row, measured_at, temperature, quality }) => [
       Number(row),
-      (measured_at as Date).toString(),
+      (measured_at as Date).toISOString().replace('.000', ''),
       temperature,
       quality,
     ]);

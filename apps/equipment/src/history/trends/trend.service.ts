@@ -140,7 +140,7 @@ function forecast(
   const { line, isSignificant, lastHour, horizonHour } = trend;
   const { isBeyond, at, earliest, latest } = crossing(line, limit, side, lastHour, horizonHour);
   const moment = (hour: number | null): string | null =>
-    hour === null ? null : Instant.ofMs(Math.round(fromMs + hour * HOUR_MS)).toString();
+    hour === null ? null : Instant.nearestMs(Math.round(fromMs + hour * HOUR_MS)).toString();
   const leadsThere = line.slope.value > 0 === (side === 'above');
   const reason = isBeyond
     ? 'beyond'

@@ -141,15 +141,15 @@ function amountsOfShift(
 const headOf = ({ shift }: WorkedShift, nowMs: number) => ({
   shift: shift.name,
   date: shift.date,
-  starts: Instant.ofMs(shift.fromMs).toString(),
-  ends: Instant.ofMs(shift.toMs).toString(),
+  starts: Instant.nearestMs(shift.fromMs).toString(),
+  ends: Instant.nearestMs(shift.toMs).toString(),
   is_over: shift.toMs <= nowMs,
   plan: shift.plan.id,
 });
 
 const stopView = ({ fromMs, toMs, state, loss, explained }: Stop, { name, date }: Occurrence): StopView => ({
-  from: Instant.ofMs(fromMs).toString(),
-  to: Instant.ofMs(toMs).toString(),
+  from: Instant.nearestMs(fromMs).toString(),
+  to: Instant.nearestMs(toMs).toString(),
   duration_s: (toMs - fromMs) / 1000,
   shift: name,
   date,

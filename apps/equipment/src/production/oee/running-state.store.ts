@@ -72,8 +72,8 @@ export class RunningStateStore {
   ): Promise<MeasuredState[]> {
     const rows = await this.database.prepared<Change & { isChange: boolean }>('oee.changes', CHANGES, [
       equipmentId,
-      Instant.ofMs(fromMs - knownForMs),
-      Instant.ofMs(toMs),
+      Instant.nearestMs(fromMs - knownForMs),
+      Instant.nearestMs(toMs),
       runningAboveRpm,
       knownForMs,
     ]);

@@ -62,8 +62,8 @@ export abstract class SpanStore<Row extends SpanRow> {
   ): Promise<Row[]> {
     const where = {
       equipmentId,
-      fromAt: And(MoreThan(Instant.ofMs(fromMs - MAX_SPAN_MS)), LessThan(Instant.ofMs(toMs))),
-      toAt: MoreThan(Instant.ofMs(fromMs)),
+      fromAt: And(MoreThan(Instant.nearestMs(fromMs - MAX_SPAN_MS)), LessThan(Instant.nearestMs(toMs))),
+      toAt: MoreThan(Instant.nearestMs(fromMs)),
     };
     return this.database.entities(
       (manager) =>
