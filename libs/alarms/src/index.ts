@@ -1,4 +1,5 @@
 export { compileCondition, type CompiledCondition, signalsIn } from './conditions/compile-condition.js';
+export * from './conditions/decimal.js';
 export { emptyMoment, type Moment } from './conditions/moment.js';
 export * from './evaluation/breach.js';
 export * from './evaluation/evaluate.js';

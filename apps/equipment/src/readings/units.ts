@@ -1,28 +1,59 @@
+import { decimalOf, nearestQuotient } from '@argus/alarms';
 import { type Metric, metrics, type Units } from '@argus/contracts';
 
-/* stored = value * factor + offset. 1 psi = 6894.757293168 Pa (NIST SP 811, appendix B). */
-const conversions: Readonly<Record<string, readonly [factor: number, offset: number]>> = {
-  '°F': [5 / 9, -160 / 9],
-  K: [1, -273.15],
-  'rad/s': [30 / Math.PI, 0],
-  Hz: [60, 0],
-  mbar: [1e-3, 0],
-  Pa: [1e-5, 0],
-  kPa: [1e-2, 0],
-  MPa: [10, 0],
-  psi: [0.06894757293168, 0],
+/* stored = (value * times + plus) / over, in whole numbers. 1 psi = 6894.757293168 Pa (NIST SP 811, appendix B). */
+interface Ratio {
+  readonly times: number;
+  readonly plus: number;
+  readonly over: number;
+}
+const ratio = (times: number, over: number, plus = 0): Ratio => ({ times, plus, over });
+const ratios: Readonly<Record<string, Ratio>> = {
+  '°F': ratio(5, 9, -160),
+  K: ratio(100, 100, -27_315),
+  Hz: ratio(60, 1),
+  mbar: ratio(1, 1000),
+  Pa: ratio(1, 100_000),
+  kPa: ratio(1, 100),
+  MPa: ratio(10, 1),
+  psi: ratio(6_894_757_293_168, 100_000_000_000_000),
 };
+/** Irrational, so no decimal in one unit equals one in the other. */
+const RPM_PER_RAD_S = 30 / Math.PI;
 
-/** Converts to the stored unit: °C, rpm or bar. */
+/** More places are rare, and go the long way. */
+const MAX_PLACES = 6;
+
+/**
+ * Converts to the stored unit: °C, rpm or bar. The result is the number nearest to what the decimal that was sent is exactly, so
+ * that equal values are equal and larger ones never smaller, whatever their units: 140 °F is 60 °C.
+ */
 export function toStored(value: number, unit: string | undefined): number {
-  const conversion = unit === undefined ? undefined : conversions[unit];
-  return conversion === undefined ? value : value * conversion[0] + conversion[1];
+  if (unit === 'rad/s') return value * RPM_PER_RAD_S;
+  const conversion = unit === undefined ? undefined : ratios[unit];
+  if (conversion === undefined) return value;
+  const { times, plus, over } = conversion;
+  for (let places = 0, power = 1; places <= MAX_PLACES; places++, power *= 10) {
+    const digits = Math.round(value * power);
+    if (digits / power !== value) continue;
+    const numerator = digits * times + plus * power;
+    const bound = Math.abs(digits) * times + Math.abs(plus) * power;
+    // One division of whole numbers rounds once.
+    if (bound <= Number.MAX_SAFE_INTEGER) return numerator / (over * power);
+    break;
+  }
+  const { digits, places } = decimalOf(value);
+  const power = 10n ** BigInt(places);
+  return nearestQuotient(digits * BigInt(times) + BigInt(plus) * power, BigInt(over) * power);
 }
 
 /** Converts from the stored unit, rounded to 12 digits so that clients get back the value they sent. */
 export function fromStored(value: number, unit: string | undefined): number {
-  const conversion = unit === undefined ? undefined : conversions[unit];
-  return conversion === undefined ? value : Number(((value - conversion[1]) / conversion[0]).toPrecision(12));
+  if (unit === 'rad/s') return Number((value / RPM_PER_RAD_S).toPrecision(12));
+  const conversion = unit === undefined ? undefined : ratios[unit];
+  if (conversion === undefined) return value;
+  const { times, plus, over } = conversion;
+  return Number(((value * over - plus) / times).toPrecision(12));
 }
 
 /** For readings that state no units. */

@@ -86,6 +86,14 @@ describe('conditions', () => {
     expect(answers(rising, [0, 0], [100, 1000])).toEqual([false, false]);
   });
 
+  it('a rate of change equal to its limit, as a person reckons it, is not beyond it', () => {
+    const rising = { type: 'rate_of_change', signal: 'temperature', per_second: 0.1, over_s: 8 } as const;
+    expect(answers({ ...rising, op: '>' }, [0, 20], [6, 20.6])).toEqual([false, false]);
+    expect(answers({ ...rising, op: '>=' }, [0, 20], [6, 20.6])).toEqual([false, 'true until 10.001']);
+    expect(answers({ ...rising, op: '>' }, [0, 20], [6, 20.600001])).toEqual([false, 'true until 10.001']);
+    expect(answers({ ...rising, op: '<' }, [0, 20.6], [6, 21.2])).toEqual([false, false]);
+  });
+
   it('a rate of change ends half a window after the last value, also where other signals still come', () => {
     const rising = {
       type: 'rate_of_change',

@@ -10,6 +10,7 @@ import type {
   Stale,
 } from '@argus/contracts';
 import type { Signals } from '../samples/sample.js';
+import { sumOf } from './decimal.js';
 import { becomeDue, columnOf, type Moment } from './moment.js';
 import { compileRate } from './rate-of-change.js';
 
@@ -55,25 +56,27 @@ export function compileCondition(condition: Condition, signals: Signals): Compil
 
 export const toMs = (seconds: number): number => Math.round(seconds * 1000);
 
-/** `compares[op](x, limit, deadband)`; a deadband is given where the condition holds already. */
-export const compares: Readonly<Record<Comparison, (x: number, limit: number, deadband: number) => boolean>> =
-  {
-    '>': (x, limit, deadband) => x > limit - deadband,
-    '>=': (x, limit, deadband) => x >= limit - deadband,
-    '<': (x, limit, deadband) => x < limit + deadband,
-    '<=': (x, limit, deadband) => x <= limit + deadband,
-  };
+export const compares: Readonly<Record<Comparison, (x: number, limit: number) => boolean>> = {
+  '>': (x, limit) => x > limit,
+  '>=': (x, limit) => x >= limit,
+  '<': (x, limit) => x < limit,
+  '<=': (x, limit) => x <= limit,
+};
+
+/** The limit for what holds already: as a person reckons it, not as doubles are subtracted. */
+const backLimit = (op: Comparison, limit: number, deadband: number): number =>
+  sumOf(limit, op.startsWith('>') ? -deadband : deadband);
 
 function compare({ signal, op, value, deadband = 0 }: Compare, signals: Signals): CompiledCondition {
   const column = columnOf(signals, signal);
   const holds = compares[op];
-  if (deadband === 0)
-    return { slots: 0, evaluate: ({ values, row }) => holds(values[row + column]!, value, 0) };
+  if (deadband === 0) return { slots: 0, evaluate: ({ values, row }) => holds(values[row + column]!, value) };
+  const back = backLimit(op, value, deadband);
   return {
     slots: 1,
     evaluate(moment, memory, offset) {
       const x = moment.values[moment.row + column]!;
-      const result = holds(x, value, memory[offset] === 1 ? deadband : 0);
+      const result = holds(x, memory[offset] === 1 ? back : value);
       memory[offset] = result ? 1 : 0;
       return result;
     },
@@ -82,14 +85,15 @@ function compare({ signal, op, value, deadband = 0 }: Compare, signals: Signals)
 
 function band({ signal, low, high, is, deadband = 0 }: Band, signals: Signals): CompiledCondition {
   const column = columnOf(signals, signal);
-  const sign = is === 'inside' ? 1 : -1;
+  const margin = is === 'inside' ? deadband : -deadband;
+  const [backLow, backHigh] = [sumOf(low, -margin), sumOf(high, margin)];
   return {
     slots: 1,
     evaluate(moment, memory, offset) {
       const x = moment.values[moment.row + column]!;
-      const margin = memory[offset] === 1 ? sign * deadband : 0;
-      const inside = x >= low - margin && x <= high + margin;
-      const result = is === 'inside' ? inside : x < low - margin || x > high + margin;
+      const held = memory[offset] === 1;
+      const [from, to] = held ? [backLow, backHigh] : [low, high];
+      const result = is === 'inside' ? x >= from && x <= to : x < from || x > to;
       memory[offset] = result ? 1 : 0;
       return result;
     },
@@ -102,18 +106,20 @@ function rate(condition: RateOfChange, signals: Signals): CompiledCondition {
   const overMs = toMs(over_s);
   const measured = compileRate(column, overMs);
   const holds = compares[op];
+  const back = backLimit(op, per_second, deadband);
   return {
     slots: measured.slots + 1,
     evaluate(moment, memory, offset) {
       const flag = offset + measured.slots;
       const held = memory[flag] === 1;
+      const limit = held ? back : per_second;
       const newest = moment.seenAt[moment.row + column]!;
       // Values within a window that ends later span less than half of it.
       const until = Math.floor(newest + overMs / 2);
       // A value that is only held is not measured again: it must not flatten the slope.
       const result =
         moment.isSample && newest === moment.at
-          ? holds(measured.perSecond(moment, memory, offset), per_second, held ? deadband : 0)
+          ? holds(measured.perSecond(moment, memory, offset, limit), limit)
           : held && moment.at <= until;
       if (result) becomeDue(moment, until + 1);
       memory[flag] = result ? 1 : 0;

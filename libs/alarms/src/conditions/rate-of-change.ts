@@ -11,7 +11,21 @@ export interface CompiledRate {
    * Change per second since the oldest remembered value of the window; NaN while that is younger than half of it. Called only
    * at samples that have the signal.
    */
-  perSecond(moment: Moment, memory: Float64Array, offset: number): number;
+  perSecond(moment: Moment, memory: Float64Array, offset: number, limit: number): number;
+}
+
+/** Nearer to the limit than this share of it, digits that only the subtraction of doubles made might decide. */
+const NEAR = 1e-6;
+/** Digits of a value that count there; readings have fewer. */
+const DIGITS = 11;
+
+/** Near the limit as a person reckons: from 20 to 20.6 in six seconds is 0.1 a second. */
+function rateOf(x: number, before: number, ms: number, limit: number): number {
+  const change = x - before;
+  const perSecond = (change / ms) * 1000;
+  if (!(Math.abs(perSecond - limit) <= Math.abs(limit) * NEAR)) return perSecond;
+  const scale = 10 ** (DIGITS - Math.floor(Math.log10(Math.max(Math.abs(x), Math.abs(before)))));
+  return scale >= 1 ? (Math.round(change * scale) * 1000) / (ms * scale) : perSecond;
 }
 
 /** Slots: the newest part, then times and values in a ring by part. Parts lie on a fixed grid of event time. */
@@ -20,7 +34,7 @@ export function compileRate(column: number, overMs: number): CompiledRate {
   const timeOf = (part: number): number => 1 + (((part % REMEMBERED) + REMEMBERED) % REMEMBERED) * 2;
   return {
     slots: 1 + REMEMBERED * 2,
-    perSecond(moment, memory, offset) {
+    perSecond(moment, memory, offset, limit) {
       const x = moment.values[moment.row + column]!;
       const part = Math.floor(moment.at / partMs);
       if (part !== memory[offset]) {
@@ -34,7 +48,7 @@ export function compileRate(column: number, overMs: number): CompiledRate {
         const at: EventTime = memory[slot]!;
         // The ring may still hold a value of an earlier round; what is not within the window does not count.
         if (at >= moment.at - overMs && at <= moment.at - overMs / 2)
-          return ((x - memory[slot + 1]!) / (moment.at - at)) * 1000;
+          return rateOf(x, memory[slot + 1]!, moment.at - at, limit);
       }
       return NaN;
     },

@@ -52,7 +52,7 @@ const refused = (field: string, reason: string) => ({ field, reason });
 function possible(condition: Condition, point: Point): Possible {
   switch (condition.type) {
     case 'compare':
-      return only(compares[condition.op](point.get(condition.signal)!, condition.value, 0));
+      return only(compares[condition.op](point.get(condition.signal)!, condition.value));
     case 'band': {
       const x = point.get(condition.signal)!;
       return only((x >= condition.low && x <= condition.high) === (condition.is === 'inside'));
