@@ -17,7 +17,7 @@ const mark = (employee_id: string, timestamp: string, more = {}) =>
 beforeAll(async () => {
   ({ access: token } = await client.login());
   user = await client.createUser(token, { department: `Department ${Date.now()}`, role: 'faculty' });
-  for (const timestamp of ['2024-03-14T08:15:00Z', '2024-03-15T08:45:00Z', '2024-03-15T17:05:30.500Z']) {
+  for (const timestamp of ['2024-03-14T08:15:00Z', '2024-03-15T08:45:00Z', '2024-03-15T17:05:30.500001Z']) {
     const { status, body } = await mark(user.employee_id, timestamp);
     expect([status, body]).toMatchObject([201, { timestamp, method: 'manual', marked_by: 'ADMIN' }]);
   }
@@ -57,7 +57,7 @@ describe('logs', () => {
     const all = await list(`employee_id=${user.employee_id}`);
     const { results } = all.body as { results: { timestamp: string }[] };
     expect(results.map(({ timestamp }) => timestamp)).toEqual([
-      '2024-03-15T17:05:30.500000Z',
+      '2024-03-15T17:05:30.500001Z',
       '2024-03-15T08:45:00Z',
       '2024-03-14T08:15:00Z',
     ]);
