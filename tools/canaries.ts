@@ -8,7 +8,7 @@ import Table from 'cli-table3';
 import { Collector } from '#e2e/canaries/collector.js';
 import { controlsFor } from '#e2e/canaries/controls.js';
 import { crash } from '#e2e/canaries/crash.js';
-import { addOwnSecrets } from '#e2e/canaries/own-secrets.js';
+import { addOwnSecrets, allowedIn } from '#e2e/canaries/own-secrets.js';
 import { type Place, placesOf, type Searched } from '#e2e/canaries/places.js';
 import { Planter } from '#e2e/canaries/planter.js';
 import { sweep } from '#e2e/canaries/sweep.js';
@@ -68,14 +68,16 @@ try {
       hits.filter((hit) => hit.startsWith(`${kind} `)).length,
     ]);
   console.log(table.toString());
-  for (const hit of hits.slice(0, 100)) console.log(`found: ${hit}`);
+  const allowed = hits.filter((hit) => allowedIn(dataDirectory).includes(hit));
+  for (const hit of hits.slice(0, 100))
+    console.log(`found${allowed.includes(hit) ? ', as it has to be' : ''}: ${hit}`);
   for (const kind of blind) console.log(`no control found: ${kind}`);
   console.log(planter.needles.kinds.join(', '));
   console.log(
     `${planter.needles.size} secrets of ${planter.needles.kinds.length} kinds in ${planter.requests} requests of ` +
-      `${servedOperations.length} operations: ${hits.length} hits; ${Math.round((performance.now() - startedAtMs) / 1000)} s`,
+      `${servedOperations.length} operations: ${hits.length - allowed.length} hits; ${Math.round((performance.now() - startedAtMs) / 1000)} s`,
   );
-  ok = hits.length === 0 && blind.length === 0 && planter.needles.kinds.length >= MIN_KINDS;
+  ok = hits.length === allowed.length && blind.length === 0 && planter.needles.kinds.length >= MIN_KINDS;
   console.log(ok ? '1 passed, 0 failed' : '0 passed, 1 failed');
 } finally {
   await platform.stop();

@@ -6,11 +6,11 @@ import {
   type Environment,
   NestLogger,
   openDataKeys,
+  operatorWords,
   type PlatformSettings,
   platformSettings,
   readSettings,
   type ServiceDefinition,
-  SettingsError,
   StartError,
   wrappingKeys,
 } from '@argus/service-kit';
@@ -42,8 +42,9 @@ export async function rotationCommand(environment: Environment): Promise<{ statu
       output: `The installation has a new data key, which wraps these data keys now: ${counts.join(', ')}.`,
     };
   } catch (error) {
-    if (!(error instanceof SettingsError || error instanceof StartError)) throw error;
-    return { status: 1, output: error.message };
+    const output = operatorWords(error, environment);
+    if (output === undefined) throw error;
+    return { status: 1, output };
   }
 }
 

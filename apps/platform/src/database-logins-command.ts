@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import {
   type Environment,
+  operatorWords,
   platformSettings,
   readSettings,
   secretsDirectory,
-  SettingsError,
-  StartError,
 } from '@argus/service-kit';
 import { withLogins } from './postgres.js';
 import { services } from './services.js';
@@ -24,7 +23,8 @@ export async function databaseLoginsCommand(
       output: `The services have their logins and schemas: ${schemas.join(', ')}. The passwords, one file each, are in ${folder}.`,
     };
   } catch (error) {
-    if (!(error instanceof SettingsError || error instanceof StartError)) throw error;
-    return { status: 1, output: error.message };
+    const output = operatorWords(error, environment);
+    if (output === undefined) throw error;
+    return { status: 1, output };
   }
 }

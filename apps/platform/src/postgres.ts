@@ -71,9 +71,7 @@ export async function withLogins<T>(
   schemas: readonly string[],
   work: (urlOf: (schema: string) => string) => Promise<T>,
 ): Promise<T> {
-  return withServer(settings, async (url) =>
-    work(await withUsableDatabase(url, () => databaseLogins(url, settings, schemas))),
-  );
+  return withServer(settings, async (url) => work(await databaseLogins(url, settings, schemas)));
 }
 
 /** Calls `work` with the owner's URL of the PostgreSQL of the running platform, or of one that runs only during the work. */
@@ -82,7 +80,7 @@ export async function withServer<T>(
   work: (url: string) => Promise<T>,
 ): Promise<T> {
   const running = settings.DATABASE_URL ?? (await EmbeddedPostgres.urlOfRunning(folderIn(settings.DATA_DIR)));
-  if (running !== undefined) return work(running);
+  if (running !== undefined) return withUsableDatabase(running, () => work(running));
   const own = await startIn(settings).catch((error: unknown) => {
     if (error instanceof StartError && error.cause instanceof AlreadyRunning)
       throw new StartError('The platform is just starting or stopping; try again in a moment.');

@@ -142,7 +142,8 @@ export const operationAttacks: readonly Attack[] = [
           const username = stage.name('r');
           const body = { username, password, email: `${username}@example.com`, type: 'student' };
           const headers = { 'idempotency-key': username };
-          const signUp = () => stage.post('/signup', { from: stage.address(), headers, body });
+          const from = stage.address();
+          const signUp = () => stage.post('/signup', { from, headers, body });
           statuses.push((await signUp()).status, (await signUp()).status);
         }
       })();

@@ -1,12 +1,11 @@
 import {
   createLogger,
   NestLogger,
+  operatorWords,
   type PlatformSettings,
   platformSettings,
   readSettings,
   secretsDirectory,
-  SettingsError,
-  StartError,
 } from '@argus/service-kit';
 import type { Environment } from '@argus/service-kit';
 import { Logger } from '@nestjs/common';
@@ -63,8 +62,7 @@ export async function runCommand(
     );
     return { status: 0, output };
   } catch (error) {
-    const isForPeople = error instanceof SettingsError || error instanceof StartError;
-    const output = isForPeople ? error.message : sentenceFor(error);
+    const output = operatorWords(error, environment) ?? sentenceFor(error);
     if (output === undefined) throw error;
     return { status: error instanceof UsageError ? 2 : 1, output };
   }

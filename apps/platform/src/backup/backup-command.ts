@@ -1,13 +1,14 @@
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { replayErasures } from '@argus/embedded';
 import { runCommand } from '@argus/identity';
 import {
   type Environment,
+  diskFull,
+  operatorWords,
   type PlatformSettings,
   platformSettings,
   readSettings,
-  SettingsError,
-  StartError,
 } from '@argus/service-kit';
 import { withPostgres, withServer } from '../postgres.js';
 import { backupSettings } from './backup.settings.js';
@@ -56,8 +57,9 @@ export async function runBackupCommand(
     const work = { file, erasures, passphrase, report };
     return name === 'backup' ? await backup(platform, work) : await restore(platform, work, environment);
   } catch (error) {
-    if (!(error instanceof SettingsError || error instanceof StartError)) throw error;
-    return { status: 1, output: error.message };
+    const output = operatorWords(error, environment);
+    if (output === undefined) throw error;
+    return { status: 1, output };
   }
 }
 
@@ -81,7 +83,9 @@ interface Work {
 
 async function backup(platform: PlatformSettings, work: Work): Promise<Answer> {
   const startedAt = performance.now();
-  const { bytes, entries, span } = await writeBackup(platform, work);
+  const { bytes, entries, span } = await writeBackup(platform, work).catch((error: unknown) => {
+    throw diskFull(error, dirname(work.file));
+  });
   return {
     status: 0,
     output: [

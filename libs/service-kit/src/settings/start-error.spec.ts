@@ -11,7 +11,7 @@ const failureOf = (work: () => void): unknown => {
   throw new Error('did not fail');
 };
 const sentence = (folder: string): string =>
-  `The disk is full: nothing more can be written in ${folder}. Free some space, then start again.`;
+  `The disk is full: nothing more can be written in ${folder}. Free some space, then try again.`;
 const failed = (message: string, details: object): Error => Object.assign(new Error(message), details);
 
 describe('a full disk at the start', () => {

@@ -5,6 +5,9 @@ export class StartError extends Error {
   override readonly name: string = 'StartError';
 }
 
+/** Names the folder already. */
+class DiskFull extends StartError {}
+
 /** Messages of programs that we start, such as initdb, beside the codes of the system. */
 const FULL = /ENOSPC|EDQUOT|no space left on device|disk quota exceeded/i;
 
@@ -13,11 +16,12 @@ const DISK_FULL_OF_POSTGRES = '53100';
 /** Returns a StartError that names the folder if a failure, or what caused it, is a full disk; else the error itself. */
 export function diskFull(error: unknown, folder: string): unknown {
   for (let at = error as Failure | undefined, depth = 0; at && depth < DEEPEST_CAUSE; depth += 1) {
+    if (at instanceof DiskFull) return at;
     if (FULL.test(`${at.code} ${at.message}`)) {
       const written = at.path === undefined ? resolve(folder) : dirname(at.path);
       const place = at.code === DISK_FULL_OF_POSTGRES ? "PostgreSQL's data" : written;
-      return new StartError(
-        `The disk is full: nothing more can be written in ${place}. Free some space, then start again.`,
+      return new DiskFull(
+        `The disk is full: nothing more can be written in ${place}. Free some space, then try again.`,
         { cause: error },
       );
     }
