@@ -7,6 +7,8 @@ export class RuleView extends RuleDefinition {
   @Field(integer()) id!: number;
   @Field(integer(), { description: 'Increases with every change' }) version!: number;
   @Field(boolean(), { description: 'Whether it came with the platform' }) shipped!: boolean;
+  @Field(boolean(), { description: 'Whether its `equipment` was removed; the rule then watches nothing' })
+  equipment_removed!: boolean;
   @Field(text({ format: 'date-time' }), {
     nullable: true,
     description: 'Breaches that were over before it are not recorded; null: all are',

@@ -14,6 +14,8 @@ interface RuleRow {
   readonly effectiveFrom: StoredTime | null;
   readonly createdAt: StoredTime;
   readonly createdBy: string | null;
+  /** Its equipment was removed. */
+  readonly isOrphan: boolean;
   readonly conditionsId: number;
   readonly continues: readonly number[];
   readonly endedAt: StoredTime | null;
@@ -30,6 +32,8 @@ export interface NewRuleVersion extends Pick<RuleVersion, 'ruleId' | 'version' |
 
 const SELECT = `SELECT r.id AS "ruleId", r.shipped_as IS NOT NULL AS "isShipped", v.id, v.version,
   v.definition, v.effective_from AS "effectiveFrom", v.created_at AS "createdAt", v.created_by AS "createdBy",
+  NOT EXISTS (SELECT 1 FROM equipment e WHERE e.id = (v.definition->>'equipment')::bigint)
+    AND v.definition->>'equipment' IS NOT NULL AS "isOrphan",
   coalesce(v.conditions_id, v.id) AS "conditionsId", to_json(v.continues) AS continues, v.ended_at AS "endedAt"
   FROM rule r JOIN rule_version v ON v.rule_id = r.id`;
 
@@ -162,6 +166,7 @@ function viewOf(row: RuleRow): RuleView {
     id: row.ruleId,
     version: row.version,
     shipped: row.isShipped,
+    equipment_removed: row.isOrphan,
     effective_from: instantOrNull(row.effectiveFrom),
     changed_at: instant(row.createdAt),
     changed_by: row.createdBy,

@@ -295,6 +295,26 @@ describe('a rule that changes', () => {
     expect(await list()).toMatchObject([{ state: 'normal', rule_name: 'hot' }]);
   });
 
+  it('a rule whose equipment was removed is seen as such, can be changed and moved, and removed', async () => {
+    const { equipment, rule } = await acknowledged();
+    await one.get(EquipmentController).remove({ params: { id: equipment } });
+    const params = { id: rule };
+    expect(await rules.get({ params })).toMatchObject({ equipment, equipment_removed: true });
+    const set = { type: 'compare', signal: 'vibration', op: '>', value: 1 } as const;
+    expect(
+      await rules.replace({ params, body: hot({ equipment, set, name: 'gone' }) }, context),
+    ).toMatchObject({
+      name: 'gone',
+      set,
+    });
+    for (const enabled of [false, true])
+      expect(await rules.change({ params, body: { enabled } }, context)).toMatchObject({ enabled });
+    const moved = await rules.replace({ params, body: hot({ equipment: await newRobot(one) }) }, context);
+    expect(moved).toMatchObject({ equipment_removed: false });
+    await rules.remove({ params }, context);
+    await expect(rules.get({ params })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('a machine that changes its type while it is silent loses the alarms of the former type', async () => {
     const equipment = await newRobot(one);
     const { id } = await rules.create(

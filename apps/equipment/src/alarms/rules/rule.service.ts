@@ -174,6 +174,11 @@ export class RuleService {
   ): Promise<void> {
     const isWhole =
       movingFields.some((field) => changed.includes(field)) || (after.enabled && !before.enabled);
+    const { equipment } = after;
+    // What is gone measures nothing: no change makes the rule worse than it is.
+    const isOrphan =
+      equipment != null && !changed.includes('equipment') && !(await this.equipment.exists(equipment));
+    if (isOrphan) return this.check(after, [], ({ code }) => code === 'invalid');
     if (isWhole) return this.check(after);
     if (conditionFields.some((field) => changed.includes(field)))
       await this.check(after, [], ({ path: [field] }) => changed.includes(String(field)));
