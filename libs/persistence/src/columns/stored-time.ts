@@ -22,7 +22,8 @@ export class StoredTime extends Date {
 
   /** Milliseconds since 1970, with microseconds as their fraction: the number that `exact.ms` is. */
   get ms(): number {
-    return (this.getTime() * 1000 + this.us) / 1000;
+    const us = this.getTime() * 1000 + this.us;
+    return Number.isSafeInteger(us) ? us / 1000 : this.exact.ms;
   }
 
   /** With six digits of fraction, where there are microseconds. */

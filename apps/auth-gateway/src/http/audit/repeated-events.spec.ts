@@ -75,7 +75,7 @@ describe('RepeatedEvents', () => {
     isDown = true;
     flood(3);
     await wait(0);
-    const since = new Date();
+    const since = Instant.ofMs(Date.now());
     await wait(windowMs['login-limited'] * 2);
     isDown = false;
     await wait(60_000);
