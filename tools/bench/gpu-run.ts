@@ -64,15 +64,15 @@ async function run(choice: BackendChoice): Promise<void> {
   print({ kind: 'output', model: 'descriptor', values: [...descriptor!] });
   const [irises] = await models.iris.locate([meshed]);
   print({ kind: 'output', model: 'iris', values: [irises!.right.centre.x, irises!.right.centre.y] });
-  const [passive] = await models.passiveLiveness.score([meshed]);
-  print({ kind: 'output', model: 'passive liveness', values: [passive!.antiSpoof, passive!.liveness] });
+  const [passive] = await models.passiveLiveness.score([meshed], true);
+  print({ kind: 'output', model: 'passive liveness', values: [passive!.antiSpoof!, passive!.liveness] });
   await time('detector', 1, detect);
   for (const batch of BATCHES) {
     const faces = Array.from({ length: batch }, () => meshed);
     await time('mesh', batch, () => models.faceMesh.fit(faces.map(() => ({ picture, detection }))));
     await time('descriptor', batch, () => models.descriptor.describe(faces));
     await time('iris', batch, () => models.iris.locate(faces));
-    await time('passive liveness', batch, () => models.passiveLiveness.score(faces));
+    await time('passive liveness', batch, () => models.passiveLiveness.score(faces, true));
   }
   print({
     kind: 'memory',

@@ -29,11 +29,14 @@ const anchors = [
 /** The models with which Argus began: BlazeFace's back variant finds faces, dlib's network describes them. */
 export async function modelsOfTheBeginning(models: ModelSet): Promise<ModelSet> {
   const blazeFace = await loadGraphModelFile(modelFolders.human(), 'blazeface');
-  const detector = { detect: (picture: Picture) => detect(blazeFace, picture) };
+  const detector: Pick<ModelSet['detector'], 'detect' | 'isTurned'> = {
+    detect: (picture: Picture) => detect(blazeFace, picture),
+    isTurned: () => Promise.resolve(false), // It looked at pictures one way up only.
+  };
   const network = await ResidualNetwork.load(modelFolders.faceApi());
   return {
     ...models,
-    detector: detector as unknown as ModelSet['detector'],
+    detector: detector as ModelSet['detector'],
     descriptor: new FaceDescriptor(network),
   };
 }

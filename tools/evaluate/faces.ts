@@ -61,8 +61,11 @@ const asGiven =
     : await VerificationAccuracy.measure(await comparePeople(sample.rows), { draws: 1 });
 add(verificationSection(comparisons, accuracy, asGiven));
 if (pairs.length > 0) add(pairsSection(pairs, acquired));
-if (options.against !== undefined)
-  add(againstSection(JSON.parse(readFileSync(options.against, 'utf8')) as AccuracyCurve, accuracy));
+const against =
+  options.against === undefined
+    ? undefined
+    : (JSON.parse(readFileSync(options.against, 'utf8')) as AccuracyCurve);
+if (against) add(againstSection(against, accuracy));
 
 const searches = searchGalleries(sample, seed);
 if (searches.length > 0) add(identificationSection(searches));
@@ -95,9 +98,9 @@ const own =
         identification: fittedGalleries(searches, accuracy, curveThresholds(accuracy, comparisons)),
       })
     : undefined;
-const curve = own ?? shippedCurve(descriptorModelId);
-if (own) add(galleryModelSection(own, searches));
-else add(againstSection(curve, accuracy));
+const curve = against ?? own ?? shippedCurve(descriptorModelId);
+if (searches.length > 0) add(galleryModelSection(curve, searches));
+else if (!against) add(againstSection(curve, accuracy));
 add(duplicateSection(sample, curve, seed));
 add(consistencySection(sample, curve, seed));
 add(await reliabilitySection(sample));

@@ -16,7 +16,7 @@ intervals by bootstrap over people. Nothing of it leaves this machine. Photograp
   --groups FILE              lines "name,group"; prints errors within each group
   --spoilt N                 people whose second photograph is spoilt in five ways and searched again (default 300, 0: none)
   --cache DIR                keeps descriptors there between runs. They are personal data: delete them afterwards
-  --against FILE             a curve; prints the errors at its thresholds on these photographs
+  --against FILE             a curve; every threshold is then of it, and its rates stand beside those on these photographs
   --curve FILE               writes the measured curve (JSON)
   --write                    writes the figures into docs/recognition.md
   --seed N                   for all that is drawn at random (default 1)

@@ -55,7 +55,7 @@ export function verifiedFace(
     similarity_score: rounded(face.similarity),
     // Where liveness is off, nobody is shown a score that nobody asked for.
     is_live: liveness === 'none' ? null : face.is_live,
-    anti_spoof_score: liveness === 'none' ? null : rounded(face.anti_spoof_score),
+    anti_spoof_score: liveness === 'none' ? null : rounded(face.anti_spoof_score ?? face.liveness_score),
     liveness,
     attendance_logged: recorded?.written ?? false,
     attendance_log_id: recorded?.logId ?? null,

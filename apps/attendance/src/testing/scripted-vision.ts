@@ -151,8 +151,8 @@ export class ScriptedVision implements Handlers<typeof recognitionContract> {
               model: 'scripted@1',
             },
             is_live: scored ? true : null,
-            anti_spoof_score: scored ? 0.8 : null,
-            liveness_score: scored ? 0.9 : null,
+            anti_spoof_score: null,
+            liveness_score: scored ? 0.8 : null,
             reasons: reasons ?? [subject === null ? 'BELOW_THRESHOLD' : 'MATCH'],
           };
         }),

@@ -96,10 +96,15 @@ export class PhotographAnalyser {
       const descriptors = await (await formerDescriptor()).describe(batch);
       batch.forEach((face, i) => (face.formerDescriptor = descriptors[i]!));
     });
-    await inBatches(needing('passiveLiveness'), async (batch) => {
-      const scores = await passiveLiveness.score(batch);
-      batch.forEach((face, i) => (face.passive = scores[i]!));
-    });
+    for (const withAntiSpoof of [false, true]) {
+      const scored = needing('passiveLiveness').filter(
+        ({ scene: { request } }) => (request.stages.antiSpoof ?? false) === withAntiSpoof,
+      );
+      await inBatches(scored, async (batch) => {
+        const scores = await passiveLiveness.score(batch, withAntiSpoof);
+        batch.forEach((face, i) => (face.passive = scores[i]!));
+      });
+    }
     const needsIris = ({ scene: { request } }: Face) => request.stages.iris || request.gaze !== undefined;
     await inBatches(usable.filter(needsIris), async (batch) => {
       const irises = await iris.locate(batch);

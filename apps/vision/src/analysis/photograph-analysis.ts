@@ -13,7 +13,10 @@ export interface AnalysisStages {
   readonly descriptor: boolean;
   /** Whether faces are described by the model of former templates, too. */
   readonly formerDescriptor?: boolean;
+  /** Whether the cheap passive model scores the faces, as a hint. */
   readonly passiveLiveness: boolean;
+  /** Whether the anti-spoof model scores them, too. */
+  readonly antiSpoof?: boolean;
   readonly iris: boolean;
 }
 

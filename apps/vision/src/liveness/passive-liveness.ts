@@ -12,15 +12,15 @@ const LIVENESS_SIZE_PX = 32;
 const ENLARGEMENT = 1.4;
 
 export interface PassiveScores {
-  /** Score of the anti-spoof model, 0 (imitation) to 1 (real). */
-  readonly antiSpoof: number;
+  /** Score of the anti-spoof model, 0 (imitation) to 1 (real); null if it did not run. */
+  readonly antiSpoof: number | null;
   /** Score of the liveness model, 0 to 1. */
   readonly liveness: number;
 }
 
 /**
- * Two small models that score one frame. They do not separate attacks from people (masks score above faces). So their
- * scores are a signal to store and do not prove liveness.
+ * Two small models that score one frame. Neither tells attacks from people (`npm run evaluate -- passive`), so their scores are
+ * a hint at most. The anti-spoof model takes six times as long as the other.
  */
 export class PassiveLiveness {
   constructor(
@@ -28,12 +28,15 @@ export class PassiveLiveness {
     private readonly liveness: GraphModel,
   ) {}
 
-  async score(faces: readonly { picture: Picture; mesh: Mesh }[]): Promise<PassiveScores[]> {
+  async score(
+    faces: readonly { picture: Picture; mesh: Mesh }[],
+    withAntiSpoof: boolean,
+  ): Promise<PassiveScores[]> {
     if (faces.length === 0) return [];
-    const antiSpoof = await this.run(this.antiSpoof, faces, ANTI_SPOOF_SIZE_PX);
+    const antiSpoof = withAntiSpoof ? await this.run(this.antiSpoof, faces, ANTI_SPOOF_SIZE_PX) : undefined;
     const liveness = await this.run(this.liveness, faces, LIVENESS_SIZE_PX);
     const perFace = liveness.length / faces.length;
-    return faces.map((_, i) => ({ antiSpoof: antiSpoof[i]!, liveness: liveness[i * perFace]! }));
+    return faces.map((_, i) => ({ antiSpoof: antiSpoof?.[i] ?? null, liveness: liveness[i * perFace]! }));
   }
 
   private async run(

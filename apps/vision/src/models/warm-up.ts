@@ -27,6 +27,6 @@ export async function warmUp({
   await detector.detect(picture, 'all');
   const faces = (await faceMesh.fit([{ picture, detection }])).map(({ mesh }) => ({ picture, mesh }));
   await descriptor.describe(faces);
-  await passiveLiveness.score(faces);
+  await passiveLiveness.score(faces, true);
   await iris.locate(faces);
 }

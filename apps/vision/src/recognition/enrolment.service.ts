@@ -73,7 +73,7 @@ export class EnrolmentService {
     const stages = {
       descriptor: true,
       formerDescriptor: this.galleries.of(gallery, formerModelId).size > 0,
-      passiveLiveness: this.liveness.gates,
+      ...this.liveness.scoring(),
       iris: false,
     };
     const reviewed = await Promise.all(

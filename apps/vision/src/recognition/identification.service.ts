@@ -89,8 +89,8 @@ export class IdentificationService {
     formerDescriptor: boolean,
     deadline: number,
   ): Promise<PhotographAnalysis> {
-    const passiveLiveness = this.liveness.needsScores(passive_liveness);
-    const stages = { descriptor: true, formerDescriptor, passiveLiveness, iris: false };
+    const scoring = this.liveness.scoring(passive_liveness);
+    const stages = { descriptor: true, formerDescriptor, ...scoring, iris: false };
     return this.pool.analyse({ photograph, maxFaces, stages }, deadline);
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FaceAnalysis } from '../analysis/photograph-analysis.js';
+import type { AnalysisStages, FaceAnalysis } from '../analysis/photograph-analysis.js';
 import { visionSettings, type VisionSettings } from '../vision.settings.js';
 
 /** Decides from the scores of the passive models whether a face counts as live. */
@@ -12,15 +12,16 @@ export class LivenessPolicy {
     return this.settings.VISION_LIVENESS_GATES;
   }
 
-  /** Scoring makes an identification a sixth longer, so nobody who did not ask gets scores. */
-  needsScores(asked = false): boolean {
-    return asked || this.gates;
+  /** Stages that score faces. The anti-spoof model makes an identification an eighth longer, so it runs only where it gates. */
+  scoring(asked = false): Pick<AnalysisStages, 'passiveLiveness' | 'antiSpoof'> {
+    return { passiveLiveness: asked || this.gates, antiSpoof: this.gates };
   }
 
+  /** Where only the hint was scored, it alone tells. */
   isLive({ passive }: Pick<FaceAnalysis, 'passive'>): boolean {
     return (
       passive !== null &&
-      passive.antiSpoof >= this.settings.VISION_ANTI_SPOOF_THRESHOLD &&
+      (passive.antiSpoof ?? 1) >= this.settings.VISION_ANTI_SPOOF_THRESHOLD &&
       passive.liveness >= this.settings.VISION_LIVENESS_THRESHOLD
     );
   }

@@ -13,7 +13,7 @@ export interface AnalysedFace<P> {
 }
 
 export const noStages: AnalysisStages = { descriptor: false, passiveLiveness: false, iris: false };
-const everyStage: AnalysisStages = { descriptor: true, passiveLiveness: true, iris: true };
+const everyStage: AnalysisStages = { descriptor: true, passiveLiveness: true, antiSpoof: true, iris: true };
 
 /** Starts a pool of real workers, as the service does. */
 export async function startAnalysis(options: Partial<PoolOptions> = {}): Promise<AnalysisPool> {

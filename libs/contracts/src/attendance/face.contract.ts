@@ -228,10 +228,15 @@ export class VerifiedFace {
   similarity_score!: number | null;
   @Field(boolean(), {
     nullable: true,
-    description: 'Result of passive models: a weak signal, no proof of liveness',
+    description:
+      'Result of passive models: a hint that told nothing about the pictures of people that were tried, no proof of liveness',
   })
   is_live!: boolean | null;
-  @Field(score(), { nullable: true, description: 'Score of the passive model: a weak signal' })
+  @Field(score(), {
+    nullable: true,
+    description:
+      'Score of a passive model, 0 (imitation) to 1 (real): a hint that told nothing about the pictures of people that were tried',
+  })
   anti_spoof_score!: number | null;
   @Field(choice(...livenessProofs), {
     description:

@@ -231,10 +231,15 @@ export class IdentifiedFace {
   @Field(object(FaceDecision)) decision!: FaceDecision;
   @Field(boolean(), {
     nullable: true,
-    description: 'Result of passive models: a weak signal, no proof of liveness. Null if they did not run',
+    description:
+      'Result of passive models: told nothing about pictures of people that were tried, no proof of liveness. Null if they did not run',
   })
   is_live!: boolean | null;
-  @Field(number({ min: 0, max: 1 }), { nullable: true }) anti_spoof_score!: number | null;
+  @Field(number({ min: 0, max: 1 }), {
+    nullable: true,
+    description: 'Score of the anti-spoof model, which runs only where passive models gate',
+  })
+  anti_spoof_score!: number | null;
   @Field(number({ min: 0, max: 1 }), { nullable: true }) liveness_score!: number | null;
   @Field(list(text()), {
     description:
