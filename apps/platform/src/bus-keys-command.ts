@@ -2,6 +2,7 @@ import {
   busKeysIn,
   type Environment,
   formatBusKeys,
+  keeperCaller,
   platformSettings,
   readSettings,
   SettingsError,
@@ -9,7 +10,8 @@ import {
 } from '@argus/service-kit';
 import { services } from './services.js';
 
-const names = services.map(({ name }) => name);
+const callers = [...services, keeperCaller];
+const names = callers.map(({ name }) => name);
 
 /** Returns the value of BUS_KEYS for a service that an operator runs by itself. Creates the installation's secret when it is missing. */
 export function busKeysCommand(
@@ -23,7 +25,7 @@ export function busKeysCommand(
     };
   try {
     const [settings] = readSettings([platformSettings], environment);
-    return { status: 0, output: formatBusKeys(busKeysIn(settings, services)(service)) };
+    return { status: 0, output: formatBusKeys(busKeysIn(settings, callers)(service)) };
   } catch (error) {
     if (!(error instanceof SettingsError || error instanceof StartError)) throw error;
     return { status: 1, output: error.message };

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import {
   busKeysIn,
   formatBusKeys,
+  keeperCaller,
   type ProcessHost,
   type ReadyMessage,
   runProcess,
 } from '@argus/service-kit';
 import { type Broker, brokerFor } from './broker/broker.js';
-import { refuseIdleMqttPort } from './broker/mqtt-port.js';
+import { refuseIdleMqttPort } from './broker/mqtt.js';
 import { loginsFor, type Postgres, postgresFor } from './postgres.js';
 import { environmentOf } from './separate/environment-of.js';
 import { separateSettings } from './separate/separate.settings.js';
@@ -29,14 +30,14 @@ async function startProcesses(host: ProcessHost): Promise<{ processes: Supervise
   const { url: natsUrl, keys } = broker;
   const chosen = chosenServices();
   const databaseUrlOf = await loginsFor(postgres!, settings, chosen, host.stopping);
-  const keysOf = busKeysIn(settings, services);
+  const keysOf = busKeysIn(settings, [...services, keeperCaller]);
   const processes = chosen.map((service) => {
     const databaseUrl = service.schema === undefined ? undefined : databaseUrlOf(service.schema);
     const busKeys = settings.BUS_KEYS?.find((each) => each.service === service.name) ?? keysOf(service.name);
     const handover = {
       databaseUrl,
       natsUrl,
-      natsKey: keys?.[service.name]!.seed ?? settings.NATS_NKEY,
+      natsKey: keys?.of[service.name]!.seed ?? settings.NATS_NKEY,
       busKeys: formatBusKeys(busKeys),
       dataDirectory: resolve(settings.DATA_DIR),
     };

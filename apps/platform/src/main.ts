@@ -1,5 +1,12 @@
-import { busConnector, busKeysIn, type ProcessHost, runProcess, startServices } from '@argus/service-kit';
-import { refuseIdleMqttPort } from './broker/mqtt-port.js';
+import {
+  busConnector,
+  busKeysIn,
+  keeperCaller,
+  type ProcessHost,
+  runProcess,
+  startServices,
+} from '@argus/service-kit';
+import { refuseIdleMqttPort } from './broker/mqtt.js';
 import { loginsFor, type Postgres, postgresFor } from './postgres.js';
 import { chosenServices, serviceSettings, services } from './services.js';
 import { welcome } from './welcome.js';
@@ -11,7 +18,7 @@ let postgres: Postgres | undefined;
 /** The bus in memory, or NATS with the keys of this installation. */
 function busFor({ settings, stopping, connectBus }: ProcessHost): ProcessHost['connectBus'] {
   if (settings.NATS_URL === undefined || settings.BUS_KEYS) return connectBus;
-  const keysOf = busKeysIn(settings, services);
+  const keysOf = busKeysIn(settings, [...services, keeperCaller]);
   return busConnector({ ...settings, BUS_KEYS: services.map(({ name }) => keysOf(name)) }, stopping);
 }
 

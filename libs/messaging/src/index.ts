@@ -13,9 +13,19 @@ export {
 } from './events/events.js';
 export { InProcessBus } from './in-process/in-process-bus.js';
 export { AnonymousBroker, type BrokerOptions } from './nats/connect-to-broker.js';
-export { type Grants, type ServiceTraffic, grantsOf, keeperGrants } from './nats/grants.js';
+export { type AdmittedConnection, BrokerConnections } from './nats/broker-connections.js';
+export type { ConnectRequest } from './nats/connect-request.js';
+export { type Admission, GATE_SUBJECT, type GateWork, type Judge } from './nats/connection-gate.js';
+export {
+  type Grants,
+  type KeeperTraffic,
+  type ServiceTraffic,
+  grantsOf,
+  keeperGrants,
+  systemGrants,
+} from './nats/grants.js';
 export { KeeperServer, type KeeperOptions } from './nats/keeper-server.js';
-export { KEEPER } from './nats/subjects.js';
+export { calleeOf, KEEPER } from './nats/subjects.js';
 export type { EventStreamOptions } from './nats/stream-keeper.js';
 export { NatsBus, type NatsBusOptions } from './nats/nats-bus.js';
 export {

@@ -8,7 +8,8 @@ export type { Listener } from './definition/listener.js';
 export type { ServiceDefinition } from './definition/service-definition.js';
 export { defineSettings, type SettingsOf, type SettingsSpec } from './settings/define-settings.js';
 export { brokerOf } from './settings/broker-settings.js';
-export { keepStreams } from './process/connect-bus.js';
+export { type Keeper, keepBroker, type KeeperOptions } from './process/connect-bus.js';
+export { keeperCaller } from './process/device-gate.js';
 export { type PlatformSettings, platformSettings } from './settings/platform-settings.js';
 export { type Environment, processEnvironment } from './settings/environment.js';
 export { readSettings, SettingsError } from './settings/read-settings.js';
@@ -17,6 +18,7 @@ export { settingType } from './settings/setting.js';
 export {
   bool,
   email,
+  host,
   integer,
   list,
   number,

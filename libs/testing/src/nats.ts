@@ -29,7 +29,9 @@ export interface TestNats {
 export async function startNats({
   users = [],
   ...options
-}: Partial<Pick<NatsServerOptions, 'users' | 'mqtt' | 'tls' | 'maxPayloadBytes'>> = {}): Promise<TestNats> {
+}: Partial<
+  Pick<NatsServerOptions, 'users' | 'mqtt' | 'gate' | 'tls' | 'maxPayloadBytes'>
+> = {}): Promise<TestNats> {
   const everything = { user: 'test', password: randomBytes(18).toString('base64url') };
   const directory = await mkdtemp(join(tmpdir(), 'argus-nats-'));
   const binary = process.env.NATS_SERVER_BIN;

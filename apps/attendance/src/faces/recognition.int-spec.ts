@@ -16,6 +16,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
+import { attendanceService } from '../index.js';
 
 /* Uses the real vision service, in its own process over a real broker, with real photographs. */
 
@@ -30,7 +31,7 @@ let replica: AttendanceReplica;
 beforeAll(async () => {
   [site, nats] = await Promise.all([Site.create(), startNats()]);
   const visionUrl = await loginOf(site.databaseUrl, 'vision');
-  const keysOf = busKeysOfInstallation(site.folder);
+  const keysOf = busKeysOfInstallation(site.folder, [attendanceService]);
   vision = fork(visionMain, {
     env: {
       DATABASE_URL: visionUrl,

@@ -21,11 +21,14 @@ import { EquipmentStore } from './equipment.store.js';
 export type TypeGuard = (tx: EntityManager, machine: EquipmentView, type: EquipmentType) => Promise<void>;
 
 export type TypeFollower = (tx: EntityManager, equipmentId: number) => Promise<void>;
+/** Does in the removal's transaction what must be done before it. */
+export type BeforeRemoval = (tx: EntityManager, id: number) => Promise<void>;
 
 @Injectable()
 export class EquipmentService {
   private readonly typeGuards: TypeGuard[] = [];
   private readonly typeFollowers: TypeFollower[] = [];
+  private readonly removals: BeforeRemoval[] = [];
 
   constructor(
     private readonly database: Database,
@@ -41,6 +44,11 @@ export class EquipmentService {
   /** For what depends on types, in the transaction that has changed one. */
   followTypeChanges(follower: TypeFollower): void {
     this.typeFollowers.push(follower);
+  }
+
+  /** For what must know of a removal but is unknown here, such as devices. */
+  beforeRemoval(act: BeforeRemoval): void {
+    this.removals.push(act);
   }
 
   list(query: EquipmentQuery): Promise<EquipmentView[]> {
@@ -84,6 +92,7 @@ export class EquipmentService {
 
   async remove(id: number): Promise<void> {
     await this.database.transaction(async (tx) => {
+      for (const act of this.removals) await act(tx, id);
       if (!(await this.store.remove(tx, id))) throw new DomainError('NOT_FOUND');
       await this.jobs.send(tx, purgeQueue, { equipmentId: id } satisfies Purge);
     });

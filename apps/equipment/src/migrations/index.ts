@@ -10,6 +10,7 @@ import { RulesGoOn1796012000000 } from './1796012000000-rules-go-on.js';
 import { AlarmFeed1796014800000 } from './1796014800000-alarm-feed.js';
 import { CheckpointLastKnown1764400000000 } from './1764400000000-checkpoint-last-known.js';
 import { CheckpointsByMicrosecond1796012465981 } from './1796012465981-checkpoints-by-microsecond.js';
+import { Devices1796018404808 } from './1796018404808-devices.js';
 
 export const equipmentMigrations = [
   EquipmentReadingsAlerts1764100000000,
@@ -24,4 +25,5 @@ export const equipmentMigrations = [
   CheckpointsByMicrosecond1796012465981,
   RulesGoOn1796012000000,
   AlarmFeed1796014800000,
+  Devices1796018404808,
 ];

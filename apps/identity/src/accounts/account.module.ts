@@ -13,6 +13,7 @@ import { AttendanceActConsumer } from './attendance-act.consumer.js';
 import { AttendanceAccountController } from './attendance-account.controller.js';
 import { EyetrackerAccountController } from './eyetracker-account.controller.js';
 import { EyetrackerAccountService } from './eyetracker-account.service.js';
+import { DeviceConsumer } from './device.consumer.js';
 import { FaceConflictConsumer } from './face-conflict.consumer.js';
 import { FaceEvaluationConsumer } from './face-evaluation.consumer.js';
 import { FirstAdmin } from './first-admin.service.js';
@@ -38,6 +39,7 @@ import { TechtrackAccountController } from './techtrack-account.controller.js';
     AccountService,
     AttendanceActConsumer,
     EyetrackerAccountService,
+    DeviceConsumer,
     FaceConflictConsumer,
     FaceEvaluationConsumer,
     FirstAdmin,

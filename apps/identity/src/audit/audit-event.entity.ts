@@ -1,4 +1,4 @@
-import type { Family } from '@argus/contracts';
+import type { DeviceAct, Family } from '@argus/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export type AuditAction =
@@ -18,6 +18,7 @@ export type AuditAction =
   | 'api-key-created'
   | 'api-key-revoked'
   | 'api-key-used'
+  | `device-${DeviceAct}`
   | 'signing-key-rotated'
   | 'attendance-marked'
   | 'face-enrolled'

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deviceStreams, events } from '@argus/contracts';
-import { KEEPER, KeeperServer, NatsBus, type ServiceTraffic } from '@argus/messaging';
+import { KEEPER, KeeperServer, NatsBus } from '@argus/messaging';
+import { busKeysIn, keeperCaller } from '@argus/service-kit';
 import { startNats, type TestNats } from '@argus/testing';
 import {
   connect,
@@ -12,11 +12,12 @@ import {
   PermissionViolationError,
 } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { services } from '../services.js';
+import { consumers, names, type Subject, subjects } from '../testing/broker-subjects.js';
 import { type BrokerKeys, keysIn, traffic, usersWith } from './broker-users.js';
 
 /* Trust, check 19: every service × every subject, on a real server. Services, subjects and rights come from the catalogue. */
 const folder = mkdtempSync(join(tmpdir(), 'argus-broker-'));
-const names = [...traffic.map(({ name }) => name), KEEPER];
 let keys: BrokerKeys;
 let broker: TestNats;
 
@@ -29,106 +30,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/* What each may do, in the words of the architecture: the generator of the rights is not asked. */
-const serviceOf = (name: string): ServiceTraffic | undefined => traffic.find((each) => each.name === name);
-const callsOf = (caller: string, callee: string): boolean =>
-  serviceOf(caller)?.calls.some((subject) => subject.startsWith(`${callee}.`)) ?? false;
-const consumersOf = (name: string): { stream: string; consumer: string }[] => [
-  ...(serviceOf(name)?.consumes ?? []).map((subject) => ({
-    stream: 'EVENTS',
-    consumer: `${name}__${subject.replaceAll('.', '_')}`,
-  })),
-  ...deviceStreams
-    .filter(({ service }) => service === name)
-    .map(({ stream }) => ({ stream, consumer: name })),
-];
-const consumers = names.flatMap((name) => consumersOf(name).map((each) => ({ ...each, name })));
-const streams = ['EVENTS', ...deviceStreams.map(({ stream }) => stream)];
-
-interface Subject {
-  readonly subject: string;
-  /** Who may publish there, and who may subscribe; nobody unless stated. */
-  readonly publish?: (name: string) => boolean;
-  readonly subscribe?: (name: string) => boolean;
-  /** Only as a member of the group that has its name. */
-  readonly group?: (name: string) => boolean;
-}
-
-const subjects: readonly Subject[] = [
-  ...traffic.flatMap(({ name, serves }) =>
-    serves.map((subject) => ({
-      subject,
-      publish: (who: string) => serviceOf(who)?.calls.includes(subject) ?? false,
-      group: (who: string) => who === name,
-    })),
-  ),
-  ...events.map(({ subject }) => ({
-    subject,
-    publish: (who: string) => subject.startsWith(`evt.${who}.`),
-    subscribe: (who: string) => serviceOf(who)?.follows.includes(subject) ?? false,
-  })),
-  ...names.flatMap((owner) => [
-    { subject: `_INBOX.${owner}.anything.1`, subscribe: (who: string) => who === owner },
-    { subject: `_INBOX.${owner}.>`, subscribe: (who: string) => who === owner },
-    ...names.map((callee) => ({
-      subject: `_INBOX.${owner}.${callee}.token.1`,
-      publish: (who: string) =>
-        who === callee && owner !== KEEPER && (callee === KEEPER || callsOf(owner, callee)),
-      subscribe: (who: string) => who === owner,
-    })),
-  ]),
-  ...traffic.map(({ name, publishes, consumes, devices }) => ({
-    subject: `keeper.ensure.${name}`,
-    publish: (who: string) => who === name && publishes.length + consumes.length + devices.length > 0,
-    group: (who: string) => who === KEEPER,
-  })),
-  ...streams.flatMap((stream) => [
-    ...['CREATE', 'UPDATE'].map((act) => ({
-      subject: `$JS.API.STREAM.${act}.${stream}`,
-      publish: (who: string) => who === KEEPER,
-    })),
-    ...['DELETE', 'INFO', 'PURGE', 'MSG.GET', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE'].map((act) => ({
-      subject: `$JS.API.STREAM.${act}.${stream}`,
-    })),
-    { subject: `$JS.API.DIRECT.GET.${stream}` },
-    { subject: `$JS.API.CONSUMER.NAMES.${stream}` },
-  ]),
-  ...consumers.flatMap(({ name, stream, consumer }) => [
-    ...['INFO', 'MSG.NEXT'].map((act) => ({
-      subject: `$JS.API.CONSUMER.${act}.${stream}.${consumer}`,
-      publish: (who: string) => who === name,
-    })),
-    ...['$JS.ACK', '$JS.ACK.domain.account'].map((ack) => ({
-      subject: `${ack}.${stream}.${consumer}.1.1.1.1.1`,
-      publish: (who: string) => who === name,
-    })),
-    ...['CREATE', 'DURABLE.CREATE'].map((act) => ({
-      subject: `$JS.API.CONSUMER.${act}.${stream}.${consumer}`,
-      publish: (who: string) => who === KEEPER,
-    })),
-    { subject: `$JS.API.CONSUMER.DELETE.${stream}.${consumer}` },
-  ]),
-  { subject: '$JS.API.INFO', publish: () => true },
-  ...[
-    'readings.1',
-    'readings.*',
-    '>',
-    '*.>',
-    '_INBOX.>',
-    '$JS.API.>',
-    '$JS.ACK.>',
-    '$SYS.>',
-    '$MQTT.>',
-    'evt.>',
-  ]
-    .concat(['$JS.API.STREAM.CREATE.OTHER', '$JS.API.STREAM.NAMES', '$JS.API.STREAM.LIST'])
-    .concat(names.map((name) => `${name}.>`))
-    .map((subject) => ({ subject })),
-];
-
 const options = (name: string) => ({
   servers: broker.address,
-  authenticator: nkeyAuthenticator(new TextEncoder().encode(keys[name]!.seed)),
+  authenticator: nkeyAuthenticator(new TextEncoder().encode(keys.of[name]!.seed)),
   reconnect: false,
 });
 
@@ -189,17 +93,35 @@ describe('the rights of every service on the broker', () => {
   });
 });
 
+describe('the keys with which calls are sealed', () => {
+  const callers = [...services, keeperCaller];
+
+  it.each(callers)(
+    'keys: $name can seal for the services of the calls that it declares, and for no other',
+    ({ name, calls = [] }) => {
+      const called = new Set(calls.map(({ subject }) => subject.split('.')[0]!));
+      const keysOf = busKeysIn({ DATA_DIR: folder }, callers);
+      expect(Object.keys(keysOf(name).calls).sort()).toEqual([...called].sort());
+      for (const other of callers)
+        expect([other.name, name in keysOf(other.name).answers]).toEqual([
+          other.name,
+          called.has(other.name),
+        ]);
+    },
+  );
+});
+
 describe('services with their least rights', () => {
   it('least rights: every declared call is answered, and every event reaches its consumers and followers', async () => {
     const failures: unknown[] = [];
     const failed = (error: unknown) => failures.push(error);
     const broken = { servers: broker.address };
-    const keeper = await KeeperServer.start({ ...broken, nkey: keys[KEEPER]!.seed, failed });
+    const keeper = await KeeperServer.start({ ...broken, nkey: keys.of[KEEPER]!.seed, failed });
     const buses = new Map<string, NatsBus>();
     for (const { name } of traffic)
       buses.set(
         name,
-        await NatsBus.connect({ ...broken, name, nkey: keys[name]!.seed, observer: { failed } }),
+        await NatsBus.connect({ ...broken, name, nkey: keys.of[name]!.seed, observer: { failed } }),
       );
     const seen: string[] = [];
     for (const { name, serves, consumes, follows } of traffic) {
@@ -231,11 +153,11 @@ describe('services with their least rights', () => {
   it('least rights: the keeper makes no stream and no consumer that its asker may not have', async () => {
     const failures: string[] = [];
     const failed = (error: unknown) => failures.push((error as Error).message);
-    const keeper = await KeeperServer.start({ servers: broker.address, nkey: keys[KEEPER]!.seed, failed });
+    const keeper = await KeeperServer.start({ servers: broker.address, nkey: keys.of[KEEPER]!.seed, failed });
     const vision = await NatsBus.connect({
       servers: broker.address,
       name: 'vision',
-      nkey: keys.vision!.seed,
+      nkey: keys.of.vision!.seed,
       observer: {},
     });
     const consumed = vision.consume('identity.account.find', 'vision', async () => undefined);
@@ -288,7 +210,7 @@ describe('who has no name on the broker', () => {
       ],
     ]);
     const guarded = await startNats({ tls: { certFile, keyFile }, users: usersWith(keys) });
-    const own = { name: 'vision', nkey: keys.vision!.seed };
+    const own = { name: 'vision', nkey: keys.of.vision!.seed };
     const reason = (caFile?: string) => {
       const stopping = new AbortController();
       let why = '';

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { deviceStreams } from '@argus/contracts';
-import { type BrokerUser, NatsServer, type NatsServerOptions } from '@argus/embedded';
+import { type MqttOptions, NatsServer } from '@argus/embedded';
 import { KEEPER } from '@argus/messaging';
 import {
+  busKeysIn,
   type Dependency,
-  keepStreams,
+  keepBroker,
+  keeperCaller,
   makeDataDirectory,
   type PlatformSettings,
   type ProcessHost,
@@ -12,9 +13,10 @@ import {
   StartError,
 } from '@argus/service-kit';
 import { separateSettings } from '../separate/separate.settings.js';
+import { services } from '../services.js';
 import { Supervisor } from '../supervision/supervisor.js';
-import { devicePassword } from './device-password.js';
-import { type BrokerKeys, keysIn, usersWith } from './broker-users.js';
+import { type BrokerKeys, gateWith, keysIn, usersWith } from './broker-users.js';
+import { mqttOptions, sharedDevicePassword } from './mqtt.js';
 
 export interface Broker {
   readonly url: string;
@@ -31,10 +33,19 @@ export async function brokerFor(settings: PlatformSettings, host: ProcessHost): 
     return { url: settings.NATS_URL!, keys: undefined, dependencies: [], stop: () => Promise.resolve() };
   makeDataDirectory(settings);
   const keys = keysIn(settings);
-  const server = settings.NATS_URL === undefined ? await ownBroker(settings, keys, host) : undefined;
+  const mqtt = mqttOptions();
+  const server = settings.NATS_URL === undefined ? await ownBroker(settings, keys, mqtt, host) : undefined;
   const url = settings.NATS_URL ?? server!.url;
-  const keeping = { ...settings, NATS_URL: url, NATS_KEEPER_NKEY: keys[KEEPER]!.seed };
-  const keeper = await keepStreams(keeping, host.stopping).catch(async (error: unknown) => {
+  const keeping = {
+    ...settings,
+    NATS_URL: url,
+    NATS_KEEPER_NKEY: keys.of[KEEPER]!.seed,
+    /* Another broker asks the gate where its configuration says so; then the settings have these keys. */
+    ...(mqtt && { NATS_SYSTEM_NKEY: keys.system.seed, NATS_ISSUER_NKEY: keys.issuer.seed }),
+    BUS_KEYS: [busKeysIn(settings, [...services, keeperCaller])(KEEPER)],
+  };
+  const shared = { sharedDevicePassword: sharedDevicePassword(settings) };
+  const keeper = await keepBroker(keeping, host.stopping, shared).catch(async (error: unknown) => {
     await server?.stop();
     throw error;
   });
@@ -60,9 +71,16 @@ interface OwnBroker {
 async function ownBroker(
   { DATA_DIR }: PlatformSettings,
   keys: BrokerKeys,
+  mqtt: MqttOptions | undefined,
   host: ProcessHost,
 ): Promise<OwnBroker> {
-  const options = optionsOf(DATA_DIR, keys);
+  const [{ NATS_SERVER_BIN: binary }] = readSettings([separateSettings]);
+  const options = {
+    directory: join(DATA_DIR, 'nats'),
+    users: usersWith(keys),
+    ...(binary !== undefined && { binary }),
+    ...(mqtt && { mqtt, gate: gateWith(keys) }),
+  };
   let server: NatsServer | undefined;
   const supervisor = new Supervisor(
     {
@@ -80,23 +98,6 @@ async function ownBroker(
   const { url } = await supervisor.start();
   return { url, supervisor, stop: () => supervisor.stop() };
 }
-
-function optionsOf(dataDirectory: string, keys: BrokerKeys): NatsServerOptions {
-  const [{ NATS_SERVER_BIN: binary, MQTT_PORT: mqttPort }] = readSettings([separateSettings]);
-  return {
-    directory: join(dataDirectory, 'nats'),
-    users: [...usersWith(keys), ...(mqttPort === undefined ? [] : [everyDevice(dataDirectory)])],
-    ...(binary !== undefined && { binary }),
-    ...(mqttPort !== undefined && { mqtt: { port: mqttPort || -1 } }),
-  };
-}
-
-/** All devices share a user, who may only publish readings. */
-const everyDevice = (dataDirectory: string): BrokerUser => ({
-  user: 'device',
-  password: devicePassword(dataDirectory),
-  permissions: { publish: deviceStreams.map(({ subject }) => subject), subscribe: { deny: ['>'] } },
-});
 
 function asStartError(error: unknown): never {
   throw new StartError((error as Error).message, { cause: error });

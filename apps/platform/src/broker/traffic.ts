@@ -1,6 +1,6 @@
-import { deviceStreams, events } from '@argus/contracts';
-import type { ServiceTraffic } from '@argus/messaging';
-import { declaredBindings, type ServiceDefinition } from '@argus/service-kit';
+import { deviceChanged, deviceStreams, events } from '@argus/contracts';
+import type { KeeperTraffic, ServiceTraffic } from '@argus/messaging';
+import { declaredBindings, keeperCaller, type ServiceDefinition } from '@argus/service-kit';
 
 /** Returns what a service sends and receives: its contracts, its events, its calls and its streams of devices. */
 export function trafficOf({ name, module, calls = [] }: ServiceDefinition): ServiceTraffic {
@@ -16,5 +16,13 @@ export function trafficOf({ name, module, calls = [] }: ServiceDefinition): Serv
   };
 }
 
-const subjectsOf = (some: readonly { readonly subject: string }[]): string[] =>
-  some.map(({ subject }) => subject);
+/** What the keeper of the broker asks about devices. */
+export const keeperTraffic: KeeperTraffic = {
+  name: keeperCaller.name,
+  calls: subjectsOf(keeperCaller.calls),
+  follows: subjectsOf([deviceChanged]),
+};
+
+function subjectsOf(some: readonly { readonly subject: string }[]): string[] {
+  return some.map(({ subject }) => subject);
+}

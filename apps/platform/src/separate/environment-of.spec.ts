@@ -39,7 +39,8 @@ describe.each(services)('environment of $name', (service) => {
       NATS_URL: 'nats://own',
       NATS_NKEY: 'own key',
     });
-    expect(told).not.toHaveProperty('NATS_KEEPER_NKEY');
+    for (const nkey of ['NATS_KEEPER_NKEY', 'NATS_SYSTEM_NKEY', 'NATS_ISSUER_NKEY'])
+      expect(told).not.toHaveProperty(nkey);
     expect(told).not.toHaveProperty('DATABASE_LOGINS_DIR');
   });
 

@@ -6,8 +6,13 @@ import { type Environment, platformSettings, type ServiceDefinition } from '@arg
 const ofTheSystem =
   /^(PATH|HOME|USER|TMPDIR|TZ|LANG|LC_\w+|LD_LIBRARY_PATH|SSL_CERT_(FILE|DIR)|NODE_(ENV|OPTIONS|EXTRA_CA_CERTS)|UV_THREADPOOL_SIZE|MALLOC_\w+|(CUDA|NVIDIA|TF|VIPS|OTEL|XDG)_\w+)$/;
 
-/** Told to no service: only the launcher makes logins and streams. */
-const ofTheLauncher: readonly string[] = ['DATABASE_LOGINS_DIR', 'NATS_KEEPER_NKEY'];
+/** Told to no service: only the launcher makes logins, makes streams and judges devices. */
+const ofTheLauncher: readonly string[] = [
+  'DATABASE_LOGINS_DIR',
+  'NATS_KEEPER_NKEY',
+  'NATS_SYSTEM_NKEY',
+  'NATS_ISSUER_NKEY',
+];
 
 /** What the launcher gives a service besides the settings of the installation. */
 export interface Handover {

@@ -9,6 +9,8 @@ export * from './measurement-values.js';
 export * from './reading.contract.js';
 export * from './reading.stream.js';
 export * from './reading-batch.contract.js';
+export * from './device.contract.js';
+export * from './device.events.js';
 export * from './series.contract.js';
 export * from './trend.contract.js';
 export * from './production-plan.contract.js';

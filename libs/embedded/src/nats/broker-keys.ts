@@ -1,7 +1,7 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { createUser, fromSeed } from '@nats-io/nkeys';
+import { createAccount, createUser, fromSeed, type KeyPair } from '@nats-io/nkeys';
 
 /** An NKey. Only its public part is told to the broker. */
 export interface BrokerKey {
@@ -9,20 +9,22 @@ export interface BrokerKey {
   readonly publicKey: string;
 }
 
-/** Returns a key for every name, kept as `<name>.nk` in the folder; made where it is missing. */
+/** Returns a user's key for every name, kept as `<name>.nk` in the folder; made where it is missing. */
 export function brokerKeys<Name extends string>(
   folder: string,
   names: readonly Name[],
 ): Record<Name, BrokerKey> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return Object.fromEntries(names.map((name) => [name, keyIn(join(folder, `${name}.nk`))])) as Record<
-    Name,
-    BrokerKey
-  >;
+  const keys = names.map((name) => [name, keyIn(folder, name, createUser)]);
+  return Object.fromEntries(keys) as Record<Name, BrokerKey>;
 }
 
-function keyIn(file: string): BrokerKey {
-  if (!existsSync(file)) make(file);
+/** Returns a key that signs for users, kept in the same way. */
+export const issuerKey = (folder: string, name: string): BrokerKey => keyIn(folder, name, createAccount);
+
+function keyIn(folder: string, name: string, create: () => KeyPair): BrokerKey {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, `${name}.nk`);
+  if (!existsSync(file)) make(file, create);
   const seed = readFileSync(file, 'utf8').trim();
   try {
     return { seed, publicKey: fromSeed(new TextEncoder().encode(seed)).getPublicKey() };
@@ -32,9 +34,9 @@ function keyIn(file: string): BrokerKey {
 }
 
 /** Atomically: two starts at once agree on one key. */
-function make(file: string): void {
+function make(file: string, create: () => KeyPair): void {
   const draft = `${file}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, `${new TextDecoder().decode(createUser().getSeed())}\n`, { mode: 0o600, flag: 'wx' });
+  writeFileSync(draft, `${new TextDecoder().decode(create().getSeed())}\n`, { mode: 0o600, flag: 'wx' });
   try {
     linkSync(draft, file);
   } catch (error) {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { authorizationOf, type BrokerUser, type GateOptions } from './authorization.js';
 import { endOrphan, recordedUrl, recordServer } from './server-record.js';
 
 export interface NatsServerOptions {
@@ -15,35 +16,26 @@ export interface NatsServerOptions {
   readonly users: readonly BrokerUser[];
   /** Accepts devices by MQTT 3.1.1 on a port of its own. */
   readonly mqtt?: MqttOptions;
+  /** Asks a client of the broker about whoever is not among the users; needs nats-server 2.10. */
+  readonly gate?: GateOptions;
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
   /** Path of the program. Default: searched on PATH and where packages install it. */
   readonly binary?: string;
 }
 
 export interface MqttOptions {
+  /** Default: 127.0.0.1. */
+  readonly host?: string | undefined;
   /** Default: a free one, kept over restarts. */
   readonly port?: number;
-}
-
-/** A user as nats-server knows it: by the public part of an NKey, or by name and bcrypt hash (in tests a password). */
-export type BrokerUser = (
-  { readonly nkey: string } | { readonly user: string; readonly password: string }
-) & {
-  /** Without, the user may do everything. */
-  readonly permissions?: BrokerPermissions;
-};
-
-export interface BrokerPermissions {
-  readonly publish: readonly string[] | { readonly deny: readonly string[] };
-  readonly subscribe: readonly string[] | { readonly deny: readonly string[] };
+  readonly tls?: { readonly certFile: string; readonly keyFile: string } | undefined;
 }
 
 /** As on production brokers: a request of 24 MB with some margin. */
 const DEFAULT_MAX_PAYLOAD_BYTES = 32 * 1024 * 1024;
 
 const USERS_FILE = 'users.json';
-/* A busy machine needs longer than the usual 2 s to answer the challenge. */
-const AUTHENTICATION_LIMIT_S = 10;
+const LOOPBACK = '127.0.0.1';
 
 const recordIn = (directory: string): string => join(directory, 'nats-server.json');
 
@@ -79,12 +71,13 @@ export class NatsServer {
   }
 
   get url(): string {
-    return `${this.options.tls ? 'tls' : 'nats'}://127.0.0.1:${this.#port}`;
+    return `${this.options.tls ? 'tls' : 'nats'}://${LOOPBACK}:${this.#port}`;
   }
 
-  /** Undefined without MQTT. */
+  /** From this machine; undefined without MQTT. */
   get mqttUrl(): string | undefined {
-    return this.options.mqtt && `mqtt://127.0.0.1:${this.#mqttPort}`;
+    const { mqtt } = this.options;
+    return mqtt && `${mqtt.tls ? 'mqtts' : 'mqtt'}://${LOOPBACK}:${this.#mqttPort}`;
   }
 
   /** Folder of the JetStream streams. Deleting it while the server is down simulates the loss of the broker's disk. */
@@ -152,14 +145,14 @@ export class NatsServer {
     await this.#writeUsers();
     const configuration = {
       server_name: 'argus',
-      host: '127.0.0.1',
+      host: LOOPBACK,
       port: this.#port,
       max_payload: maxPayloadBytes,
       // Several of the largest messages may wait for one client before it counts as too slow.
       max_pending: 8 * maxPayloadBytes,
       jetstream: { store_dir: this.storeDirectory },
-      ...(tls && { tls: { cert_file: tls.certFile, key_file: tls.keyFile } }),
-      ...(mqtt && { mqtt: { host: '127.0.0.1', port: this.#mqttPort } }),
+      ...tlsFiles(tls),
+      ...(mqtt && { mqtt: { host: mqtt.host ?? LOOPBACK, port: this.#mqttPort, ...tlsFiles(mqtt.tls) } }),
     };
     const lines = Object.entries(configuration).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`);
     await writeFile(file, `${lines.join('')}include "${USERS_FILE}"\n`, { mode: 0o600 });
@@ -168,11 +161,14 @@ export class NatsServer {
   /** A file of its own, so that a change of users leaves the rest as the server read it at its start. */
   async #writeUsers(): Promise<void> {
     const file = join(this.options.directory, USERS_FILE);
-    const authorization = { timeout: AUTHENTICATION_LIMIT_S, users: this.#users };
-    await writeFile(`${file}.new`, JSON.stringify({ authorization }, undefined, 1), { mode: 0o600 });
+    const configuration = authorizationOf(this.#users, this.options.gate);
+    await writeFile(`${file}.new`, JSON.stringify(configuration, undefined, 1), { mode: 0o600 });
     await rename(`${file}.new`, file);
   }
 }
+
+const tlsFiles = (files: MqttOptions['tls']): object =>
+  files ? { tls: { cert_file: files.certFile, key_file: files.keyFile } } : {};
 
 async function launch(binary: string | undefined, configuration: string): Promise<ChildProcess> {
   const candidates = binary === undefined ? usualBinaries : [binary];

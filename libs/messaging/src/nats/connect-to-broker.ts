@@ -17,6 +17,8 @@ export interface BrokerOptions {
   readonly caFile?: string | undefined;
   /** Accepts a broker that lets everybody in; see AnonymousBroker. */
   readonly anonymous?: boolean;
+  /** Default true. The broker's system account has none. */
+  readonly needsJetStream?: boolean;
   /** Ends waiting for a broker that is not available yet. */
   readonly signal?: AbortSignal;
   /** Called with the reason after every failed attempt to connect for the first time. */
@@ -39,18 +41,15 @@ export async function connectToBroker(
   broker: BrokerOptions,
   own: NodeConnectionOptions & { readonly name: string },
 ): Promise<NatsConnection> {
-  const named = broker.servers.split(',').map((server) => server.trim());
-  /* The client takes a password that begins with a digit for the port. */
-  const servers = named.map((server) => server.replace(/^(\w+:\/\/)?[^@/]*@/, '$1'));
-  const common = { ...own, ...tlsOf(servers, broker.caFile), servers };
   const options = {
-    ...common,
-    ...(broker.nkey === undefined ? credentialsIn(named) : withNkey(broker.nkey)),
+    ...own,
+    ...placeOf(broker),
+    ...(broker.nkey === undefined ? credentialsIn(namedIn(broker)) : withNkey(broker.nkey)),
     ignoreAuthErrorAbort: true,
     noAsyncTraces: true,
   };
   await waitForBroker(options, broker);
-  if (!broker.anonymous) await assertClosed(common);
+  if (!broker.anonymous) await assertClosed(broker);
   return connect({
     ...options,
     waitOnFirstConnect: true,
@@ -59,19 +58,31 @@ export async function connectToBroker(
   });
 }
 
+const namedIn = ({ servers }: BrokerOptions): string[] => servers.split(',').map((server) => server.trim());
+
+function placeOf(broker: BrokerOptions): NodeConnectionOptions & { readonly servers: string[] } {
+  /* The client takes a password that begins with a digit for the port. */
+  const servers = namedIn(broker).map((server) => server.replace(/^(\w+:\/\/)?[^@/]*@/, '$1'));
+  return { ...tlsOf(servers, broker.caFile), servers };
+}
+
 /**
  * Waits with trial connections, because the client's own waiting neither reports a reason nor can be aborted. Without
  * waiting, the client would forget servers that were down at its first attempt.
  */
 async function waitForBroker(
   options: NodeConnectionOptions,
-  { signal, onWaiting }: BrokerOptions,
+  { signal, onWaiting, needsJetStream = true }: BrokerOptions,
 ): Promise<void> {
   for (;;) {
     signal?.throwIfAborted();
     try {
       const attempt = await connect({ ...options, reconnect: false, timeout: attemptTimeoutMs });
-      await assertJetStream(attempt).finally(() => attempt.close());
+      try {
+        if (needsJetStream) await assertJetStream(attempt);
+      } finally {
+        await attempt.close();
+      }
       return;
     } catch (error) {
       if (error instanceof errors.InvalidArgumentError) throw error;
@@ -102,8 +113,8 @@ function tlsOf(servers: readonly string[], caFile: string | undefined): Pick<Nod
 }
 
 /** Tries to come in without a name. What the server says about itself does not tell: a nameless client may be given a user. */
-async function assertClosed(options: NodeConnectionOptions): Promise<void> {
-  const nameless = await connect({ ...options, reconnect: false, timeout: attemptTimeoutMs }).catch(
+export async function assertClosed(broker: BrokerOptions): Promise<void> {
+  const nameless = await connect({ ...placeOf(broker), reconnect: false, timeout: attemptTimeoutMs }).catch(
     () => undefined,
   );
   if (!nameless) return;

@@ -1,4 +1,5 @@
 import type { DeviceStreamSpec } from '@argus/contracts';
+import { GATE_SUBJECT } from './connection-gate.js';
 import { consumerName, EVENT_STREAM, inboxOf, KEEPER, keeperSubject, repliesOf } from './subjects.js';
 
 /** What a service sends and receives, as subjects. */
@@ -20,8 +21,14 @@ export interface Grants {
   readonly subscribe: readonly string[];
 }
 
-/** Returns the least rights with which a service does its work beside the others. */
-export function grantsOf(service: ServiceTraffic, all: readonly ServiceTraffic[]): Grants {
+/** What the keeper sends and receives beside streams: it asks a service about devices. */
+export type KeeperTraffic = Pick<ServiceTraffic, 'name' | 'calls' | 'follows'>;
+
+/** Returns the least rights with which a service does its work beside all who call it. */
+export function grantsOf(
+  service: ServiceTraffic,
+  all: readonly Pick<ServiceTraffic, 'name' | 'calls'>[],
+): Grants {
   const { name, serves, calls, publishes, consumes, follows, devices } = service;
   const callers = all.filter((other) => other.calls.some((subject) => serves.includes(subject)));
   const usesStreams = publishes.length + consumes.length + devices.length > 0;
@@ -41,7 +48,7 @@ export function grantsOf(service: ServiceTraffic, all: readonly ServiceTraffic[]
 }
 
 /** The rights of who makes the streams. A service with them could have the broker send anything anywhere. */
-export function keeperGrants(all: readonly ServiceTraffic[]): Grants {
+export function keeperGrants(all: readonly ServiceTraffic[], { calls, follows }: KeeperTraffic): Grants {
   const streams = [EVENT_STREAM, ...all.flatMap(({ devices }) => devices.map(({ stream }) => stream))];
   return {
     publish: [
@@ -53,10 +60,24 @@ export function keeperGrants(all: readonly ServiceTraffic[]): Grants {
         `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.>`,
       ]),
       '$JS.API.INFO',
+      ...calls,
+      /* Where the broker waits for what the gate says. */
+      '$SYS._INBOX.*.*',
     ],
-    subscribe: [`${keeperSubject('*')} ${KEEPER}`, `${inboxOf(KEEPER)}.>`],
+    subscribe: [
+      `${keeperSubject('*')} ${KEEPER}`,
+      `${inboxOf(KEEPER)}.>`,
+      ...follows,
+      `${GATE_SUBJECT} ${KEEPER}`,
+    ],
   };
 }
+
+/** The rights of the keeper in the broker's own account: to see connections and to end them. */
+export const systemGrants: Grants = {
+  publish: ['PING.CONNZ', '*.CONNZ', '*.KICK'].map((request) => `$SYS.REQ.SERVER.${request}`),
+  subscribe: ['_INBOX.>'],
+};
 
 /** The acknowledgement has a second form since nats-server 2.14, with domain and account before the stream. */
 const consuming = (stream: string, consumer: string): string[] => [

@@ -1,6 +1,7 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import { decode, encode } from '../codec.js';
-import { type BrokerOptions, connectToBroker } from './connect-to-broker.js';
+import { assertClosed, type BrokerOptions, connectToBroker } from './connect-to-broker.js';
+import { ConnectionGate, type GateWork } from './connection-gate.js';
 import { type ReplyInbox } from './reply-inbox.js';
 import { type EnsureStream, type KeptStreams, StreamKeeper, type StreamRequest } from './stream-keeper.js';
 import { inboxOf, KEEPER, keeperSubject } from './subjects.js';
@@ -8,6 +9,8 @@ import { headers } from '@nats-io/transport-node';
 
 export interface KeeperOptions extends BrokerOptions, KeptStreams {
   readonly failed: (error: unknown) => void;
+  /** Judges clients that the broker does not know. */
+  readonly gate?: GateWork | undefined;
 }
 
 interface KeeperReply {
@@ -17,13 +20,18 @@ interface KeeperReply {
 
 const timeoutMs = 5_000;
 
-/** Answers services that ask for streams. Several share the work. */
+/** Answers services that ask for streams, and the broker that asks about clients. Several share the work. */
 export class KeeperServer {
   private constructor(private readonly connection: NatsConnection) {}
 
   /** Waits until the broker is available. Resolves when services are answered. */
   static async start(options: KeeperOptions): Promise<KeeperServer> {
-    const connection = await connectToBroker(options, { name: KEEPER, inboxPrefix: inboxOf(KEEPER) });
+    const own = { name: KEEPER, inboxPrefix: inboxOf(KEEPER) };
+    const connection = await connectToBroker({ ...options, anonymous: true }, own);
+    /* First, as the broker asks the gate about the nameless client of the trial. */
+    if (options.gate) new ConnectionGate(options.gate).serve(connection);
+    await connection.flush();
+    if (!options.anonymous) await assertClosed(options).catch((error) => refused(connection, error));
     const keeper = new StreamKeeper(connection, options);
     const callback = (error: Error | null, request: Msg): void => {
       if (error) return options.failed(error);
@@ -41,6 +49,11 @@ export class KeeperServer {
   stop(): Promise<void> {
     return this.connection.close();
   }
+}
+
+async function refused(connection: NatsConnection, error: unknown): Promise<never> {
+  await connection.close();
+  throw error;
 }
 
 async function answer(

@@ -1,10 +1,13 @@
 import { contracts } from '@argus/contracts';
 import {
   AnonymousBroker,
+  BrokerConnections,
   type Bus,
   type BusKeys,
   type BusObserver,
+  type ConnectRequest,
   InProcessBus,
+  KEEPER,
   KeeperServer,
   NatsBus,
   SealedBus,
@@ -14,6 +17,7 @@ import { brokerOf, type BrokerSettings } from '../settings/broker-settings.js';
 import type { PlatformSettings } from '../settings/platform-settings.js';
 import { StartError } from '../settings/start-error.js';
 import { redactUrl, waitForServer } from '../service/wait-for-server.js';
+import { DeviceGate } from './device-gate.js';
 
 const internal = new Set(
   contracts.flatMap(({ operations }) =>
@@ -39,11 +43,7 @@ export function busConnector(
     return (_service, observer) => Promise.resolve(shared.handle(observer));
   }
   return async (name, observer) => {
-    const keys = settings.BUS_KEYS?.find(({ service }) => service === name);
-    if (!keys)
-      throw new StartError(
-        `${name} needs its keys to use the bus: set BUS_KEYS to what \`npm run keys -- bus ${name}\` prints.`,
-      );
+    const keys = keysOf(settings, name);
     const bus = await waitForBroker(settings, (onWaiting) =>
       NatsBus.connect({ ...broker, name, observer, signal, onWaiting }),
     );
@@ -51,18 +51,69 @@ export function busConnector(
   };
 }
 
-/** Makes streams for the services, if the settings have the keeper's key. */
-export async function keepStreams(
-  settings: BrokerSettings,
+export interface KeeperOptions {
+  /** The password that all devices share, where it is still allowed. */
+  readonly sharedDevicePassword?: string | undefined;
+}
+
+/** What a process does for the broker. */
+export interface Keeper {
+  stop(): Promise<void>;
+}
+
+/** Makes streams for the services and judges devices, if the settings have the keeper's keys. */
+export async function keepBroker(
+  settings: BrokerSettings & Pick<PlatformSettings, 'BUS_KEYS'>,
   signal: AbortSignal,
-): Promise<KeeperServer | undefined> {
-  const broker = brokerOf(settings);
-  const { NATS_KEEPER_NKEY: nkey } = settings;
+  { sharedDevicePassword }: KeeperOptions = {},
+): Promise<Keeper | undefined> {
+  const { NATS_KEEPER_NKEY: nkey, NATS_SYSTEM_NKEY: systemNkey, NATS_ISSUER_NKEY: issuerNkey } = settings;
+  const broker = brokerOf({ ...settings, NATS_NKEY: nkey });
   if (!broker || nkey === undefined) return undefined;
   const logger = new Logger('Streams');
   const failed = (error: unknown) => logger.warn('A stream was not made', error);
-  return waitForBroker(settings, (onWaiting) =>
-    KeeperServer.start({ ...broker, nkey, signal, onWaiting, failed }),
+  const connected = { ...broker, signal };
+  const wait = <T>(connect: (onWaiting: (error: unknown) => void) => Promise<T>) =>
+    waitForBroker(settings, connect);
+  if (systemNkey === undefined || issuerNkey === undefined)
+    return wait((onWaiting) => KeeperServer.start({ ...connected, onWaiting, failed }));
+
+  const keys = keysOf(settings, KEEPER);
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const each of stops.reverse()) await each();
+  };
+  try {
+    const connections = await wait((onWaiting) =>
+      BrokerConnections.connect({ ...connected, nkey: systemNkey, onWaiting }),
+    );
+    stops.push(() => connections.stop());
+    const gate = new DeviceGate(connections, sharedDevicePassword);
+    const work = {
+      issuerNkey,
+      judge: (request: ConnectRequest) => gate.judge(request),
+      failed: (error: unknown) => gate.failed(error),
+    };
+    const keeper = await wait((onWaiting) =>
+      KeeperServer.start({ ...connected, onWaiting, failed, gate: work }),
+    );
+    stops.push(() => keeper.stop());
+    const bus = await NatsBus.connect({ ...connected, anonymous: true, name: KEEPER });
+    stops.push(() => bus.stop());
+    await gate.start(sealedBus(bus, keys));
+    stops.push(() => gate.stop());
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function keysOf({ BUS_KEYS }: Pick<PlatformSettings, 'BUS_KEYS'>, name: string): BusKeys {
+  const keys = BUS_KEYS?.find(({ service }) => service === name);
+  if (keys) return keys;
+  throw new StartError(
+    `${name} needs its keys to use the bus: set BUS_KEYS to what \`npm run keys -- bus ${name}\` prints.`,
   );
 }
 

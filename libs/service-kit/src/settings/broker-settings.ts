@@ -3,7 +3,13 @@ import type { PlatformSettings } from './platform-settings.js';
 
 export type BrokerSettings = Pick<
   PlatformSettings,
-  'NATS_URL' | 'NATS_NKEY' | 'NATS_KEEPER_NKEY' | 'NATS_CA_FILE' | 'NATS_ANONYMOUS'
+  | 'NATS_URL'
+  | 'NATS_NKEY'
+  | 'NATS_KEEPER_NKEY'
+  | 'NATS_SYSTEM_NKEY'
+  | 'NATS_ISSUER_NKEY'
+  | 'NATS_CA_FILE'
+  | 'NATS_ANONYMOUS'
 >;
 
 /** How to reach the broker; undefined without one. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { BUS_KEY_BYTES, type BusKeys, busKeysOf, type CallGraph } from '@argus/messaging';
+import { BUS_KEY_BYTES, type BusKeys, busKeysOf, calleeOf, type CallGraph } from '@argus/messaging';
 import { makeDataDirectory } from './data-directory.js';
 import { secretsDirectory } from './data-key.js';
 import { generatedSecret } from './generated-secret.js';
@@ -48,23 +48,25 @@ export const busKeys = settingType<readonly BusKeys[]>('keys of services, separa
   }),
 );
 
-/** A service; the gateway is the one that listens to clients. */
+/** A service with the operations that it calls; the gateway is the one that listens to clients. */
 interface Caller {
   readonly name: string;
   readonly listener?: unknown;
+  readonly calls?: readonly { readonly subject: string }[];
 }
 
-/** The gateway calls every service, and every other service may call those beside it. */
-function graphOf(services: readonly Caller[]): CallGraph {
-  const answering = services.filter(({ listener }) => listener === undefined).map(({ name }) => name);
-  return Object.fromEntries(
-    services.map(({ name }) => [name, answering.filter((callee) => callee !== name)]),
+/** Who calls whom: what each declares and nothing else, so that a service can seal for those only. */
+const graphOf = (services: readonly Caller[]): CallGraph =>
+  Object.fromEntries(
+    services.map(({ name, calls = [] }) => [
+      name,
+      [...new Set(calls.map(({ subject }) => calleeOf(subject)))].sort(),
+    ]),
   );
-}
 
 /**
- * Returns the keys of each service on the bus. They come from one secret of the installation, which is created when it is missing and
- * which no service gets.
+ * Returns the keys of each service on the bus, for the calls that it declares and answers. They come from one secret of the
+ * installation, which is created when it is missing and which no service gets.
  */
 export function busKeysIn(
   settings: { readonly DATA_DIR: string },

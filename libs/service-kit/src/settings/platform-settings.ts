@@ -2,7 +2,7 @@ import { defineSettings, type SettingsOf } from './define-settings.js';
 import { busKeys } from './bus-keys.js';
 import { dataKeyFile } from './data-key.js';
 import { dataDirectory } from './data-directory.js';
-import { host, natsUrl, nkeySeed, path, port, postgresUrl, text, url } from './setting-types.js';
+import { host, natsUrl, issuerSeed, nkeySeed, path, port, postgresUrl, text, url } from './setting-types.js';
 
 /** Settings that every process of the platform understands. Scripts of operators depend on them. */
 export const platformSettings = defineSettings('platform', {
@@ -50,6 +50,16 @@ export const platformSettings = defineSettings('platform', {
     default: undefined,
     secret: true,
     desc: 'NKey of the keeper: a process that has it makes the streams for services that have a NATS_NKEY',
+  }),
+  NATS_SYSTEM_NKEY: nkeySeed({
+    default: undefined,
+    secret: true,
+    desc: 'NKey as which the keeper disconnects devices whose rights ended',
+  }),
+  NATS_ISSUER_NKEY: issuerSeed({
+    default: undefined,
+    secret: true,
+    desc: 'Account key with which the keeper lets devices in; with it and NATS_SYSTEM_NKEY a keeper judges devices',
   }),
   NATS_CA_FILE: path({
     default: undefined,

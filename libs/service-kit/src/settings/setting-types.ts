@@ -65,6 +65,11 @@ export const nkeySeed = settingType<string>('seed of an NKey (SU…)', (value) =
   return value;
 });
 
+export const issuerSeed = settingType<string>('seed of an account’s NKey (SA…)', (value) => {
+  if (!/^SA[A-Z2-7]{56}$/.test(value)) throw new Error('not a seed');
+  return value;
+});
+
 /** Folder or file; a relative path starts at the working directory. */
 export const path = settingTypeOf<string>('path', str());
 

@@ -1,0 +1,153 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import {
+  deviceChanged,
+  deviceGateContract,
+  DomainError,
+  MAX_CONNECTIONS_ASKED,
+  readingStream,
+} from '@argus/contracts';
+import {
+  type Admission,
+  type AdmittedConnection,
+  type BrokerConnections,
+  type Bus,
+  type ConnectRequest,
+  followEvent,
+  KEEPER,
+  RpcClient,
+} from '@argus/messaging';
+import { Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+
+const { admit, ended } = deviceGateContract.operations;
+
+/** What the keeper calls, for its keys and its rights. */
+export const keeperCaller = { name: KEEPER, calls: [admit, ended] } as const;
+
+/** The user name that all devices shared in former versions. */
+const SHARED_USER = 'device';
+const SWEEP_EVERY_MS = 15_000;
+const WARN_AGAIN_MS = 60_000;
+/* A refused device connects again at once, for ever. */
+const REFUSED_AGAIN_MS = 5_000;
+const MAX_REFUSED_REMEMBERED = 10_000;
+
+/** Lets devices in by MQTT with their own credentials, and disconnects those whose rights ended. */
+export class DeviceGate {
+  private readonly logger = new Logger(DeviceGate.name);
+  private readonly refused = new LRUCache<string, true>({
+    max: MAX_REFUSED_REMEMBERED,
+    ttl: REFUSED_AGAIN_MS,
+  });
+  private readonly warnedAtMs = new Map<string, number>();
+  private rpc: RpcClient | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly connections: BrokerConnections,
+    private readonly sharedPassword: string | undefined,
+  ) {}
+
+  /** From now on devices can be judged. Looks at all connections again and again: a message may be missed, a process may die. */
+  async start(bus: Bus): Promise<void> {
+    this.rpc = new RpcClient(bus, false);
+    await followEvent(bus, deviceChanged, ({ act, username }) =>
+      act === 'created' ? Promise.resolve() : this.sweep(username),
+    );
+    this.timer = setInterval(() => void this.sweep(), SWEEP_EVERY_MS).unref();
+    void this.sweep();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.sweeping;
+  }
+
+  async judge(request: ConnectRequest): Promise<Admission | undefined> {
+    const { username, password, clientId } = request;
+    if (username === SHARED_USER) return this.judgeShared(password);
+    if (!/^device-[1-9]\d{0,14}$/.test(username) || !/^argd_[\w-]{43}$/.test(password)) return undefined;
+    if (clientId !== username) {
+      this.warn('client id', `${username} was refused: the client id of a device must be its user name`);
+      return undefined;
+    }
+    const passwordHash = createHash('sha256').update(password).digest('base64');
+    const login = `${username} ${passwordHash}`;
+    if (this.refused.has(login)) return undefined;
+    const { rights } = await this.service.call(admit, { body: { username, password_hash: passwordHash } });
+    if (!rights) {
+      this.refused.set(login, true);
+      return undefined;
+    }
+    const { equipment, version } = rights;
+    const topic = (machine: number | '*') => readingStream.subject.replace('*', String(machine));
+    return { name: nameOf(username, version), publish: (equipment ?? (['*'] as const)).map(topic) };
+  }
+
+  failed(error: unknown): void {
+    this.warn('failed', 'A device was not judged', error);
+  }
+
+  /** Ends the connections whose rights ended: of one device, or of all. One after the other. */
+  sweep(username?: string): Promise<void> {
+    const work = this.sweeping.then(() => this.endEnded(username));
+    const safe = work.catch((error: unknown) =>
+      this.warn('sweep', 'Connections of devices were not looked at', error),
+    );
+    this.sweeping = safe;
+    return safe;
+  }
+
+  private async endEnded(username: string | undefined): Promise<void> {
+    const open = (await this.connections.list(username)).map((connection) => ({
+      connection,
+      ...deviceOf(connection),
+    }));
+    const over = new Set<string>();
+    for (let at = 0; at < open.length; at += MAX_CONNECTIONS_ASKED) {
+      const connections = open
+        .slice(at, at + MAX_CONNECTIONS_ASKED)
+        .filter(({ username: name }) => name !== SHARED_USER)
+        .map(({ username: name, version }) => ({ username: name, version }));
+      if (connections.length === 0) continue;
+      const { usernames } = await this.service.call(ended, { body: { connections } });
+      for (const name of usernames) over.add(name);
+    }
+    if (this.sharedPassword === undefined) over.add(SHARED_USER);
+    for (const { connection, username: name } of open)
+      if (over.has(name)) await this.connections.end(connection);
+  }
+
+  private judgeShared(password: string): Admission | undefined {
+    if (this.sharedPassword === undefined) {
+      this.warn('shared', 'A device was refused: MQTT_SHARED_PASSWORD does not allow the user "device"');
+      return undefined;
+    }
+    const [sent, kept] = [password, this.sharedPassword].map((text) =>
+      createHash('sha256').update(text).digest(),
+    ) as [Buffer, Buffer];
+    return timingSafeEqual(sent, kept) ? { name: SHARED_USER, publish: [readingStream.subject] } : undefined;
+  }
+
+  private get service(): RpcClient {
+    if (!this.rpc) throw new DomainError('UNAVAILABLE');
+    return this.rpc;
+  }
+
+  private warn(kind: string, text: string, error?: unknown): void {
+    const nowMs = Date.now();
+    if (nowMs - (this.warnedAtMs.get(kind) ?? -Infinity) < WARN_AGAIN_MS) return;
+    this.warnedAtMs.set(kind, nowMs);
+    if (error === undefined) this.logger.warn(text);
+    else this.logger.warn(text, error);
+  }
+}
+
+/** The name of a connection tells the device and the version of its rights. */
+const nameOf = (username: string, version: number): string => `${username}:${version}`;
+
+function deviceOf({ name }: AdmittedConnection): { readonly username: string; readonly version: number } {
+  const [username = '', version = '0'] = name.split(':');
+  return { username, version: Number(version) };
+}
