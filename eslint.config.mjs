@@ -97,7 +97,9 @@ export default tseslint.config(
   { files: ['tools/**/*.ts'], rules: { 'no-console': 'off', 'no-restricted-syntax': 'off' } },
   { files: tests, rules: { '@nx/enforce-module-boundaries': boundaries(true) } },
   ...[false, true].map((inTests) => ({
-    files: [inTests ? 'apps/platform/**/*.int-spec.ts' : 'apps/platform/**/*.ts'],
+    files: inTests
+      ? ['apps/platform/**/*.int-spec.ts', 'apps/platform/src/testing/**']
+      : ['apps/platform/**/*.ts'],
     rules: {
       '@nx/enforce-module-boundaries': boundaries(
         inTests,

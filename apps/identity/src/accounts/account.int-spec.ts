@@ -1,6 +1,8 @@
 import {
   accountContract,
   attendanceAccountsContract,
+  deviceActs,
+  deviceChanged,
   evaluationAdopted,
   faceConflictDecided,
   faceEnrolled,
@@ -308,6 +310,25 @@ describe('face enrolment', () => {
       await identity.database.query("SELECT 1 FROM audit_event WHERE details->>'key' = $1", [byKey.key_id]),
     ).toHaveLength(1);
   });
+
+  it.each(deviceActs)(
+    'what is done to a device (%s) is audited once, by the account that asked',
+    async (act) => {
+      const change = { device_id: 7, username: 'device-7', act, equipment: '12 13' };
+      const asked = { requested_by: 5, request_id: `request-device-${act}` };
+      const eventId = `8a3f2c1e-0000-4000-8000-00000000010${deviceActs.indexOf(act)}`;
+      await identity.publish(deviceChanged, { ...change, ...asked }, eventId);
+      await identity.publish(deviceChanged, { ...change, ...asked }, eventId);
+      expect(
+        await identity.database.query(
+          'SELECT actor_family, actor_id, details FROM audit_event WHERE action = $1 AND request_id = $2',
+          [`device-${act}`, asked.request_id],
+        ),
+      ).toEqual([
+        { actor_family: 'techtrack', actor_id: 5, details: { device: 'device-7', equipment: '12 13' } },
+      ]);
+    },
+  );
 
   it('the adoption of measured error rates is audited once', async () => {
     const adoption = {

@@ -1,5 +1,15 @@
 import { contract, errorReply, internal, op, pageOf, PageQuery, RowParams } from '../contract/index.js';
-import { boolean, Field, foreignKey, integer, list, object, partialOf, text } from '../fields/index.js';
+import {
+  boolean,
+  Field,
+  foreignKey,
+  integer,
+  list,
+  nameText,
+  object,
+  partialOf,
+  text,
+} from '../fields/index.js';
 import { engineering } from './rights.js';
 
 /** Most machines that one device is named for; more than that is "all". */
@@ -8,7 +18,7 @@ const MAX_MACHINES = 1000;
 export const MAX_CONNECTIONS_ASKED = 1000;
 
 export class DeviceBody {
-  @Field(text({ maxLength: 100 }), { example: 'Edge gateway of hall 3' }) name!: string;
+  @Field(nameText({ maxLength: 100 }), { example: 'Edge gateway of hall 3' }) name!: string;
   @Field(list(foreignKey(), { minItems: 1, maxItems: MAX_MACHINES }), {
     nullable: true,
     example: [12, 13],
@@ -114,7 +124,7 @@ export const deviceContract = contract(
 
 export class DeviceCredentials {
   @Field(text({ maxLength: 40 })) username!: string;
-  @Field(text({ maxLength: 44 }), { secret: true, description: 'SHA-256 of the password, base64' }) password_hash!: string;
+  @Field(text({ maxLength: 44 }), { description: 'SHA-256 of the password, base64' }) key_hash!: string;
 }
 
 export class DeviceRights {

@@ -72,10 +72,10 @@ export class DeviceGate {
       this.warn('client id', `${username} was refused: the client id of a device must be its user name`);
       return undefined;
     }
-    const passwordHash = createHash('sha256').update(password).digest('base64');
-    const login = `${username} ${passwordHash}`;
+    const keyHash = createHash('sha256').update(password).digest('base64');
+    const login = `${username} ${keyHash}`;
     if (this.refused.has(login)) return undefined;
-    const { rights } = await this.service.call(admit, { body: { username, password_hash: passwordHash } });
+    const { rights } = await this.service.call(admit, { body: { username, key_hash: keyHash } });
     if (!rights) {
       this.refused.set(login, true);
       return undefined;

@@ -106,9 +106,9 @@ export class DeviceService {
   }
 
   /** Returns null for who may do nothing: unknown, revoked, or without any equipment. */
-  async admit({ username, password_hash }: DeviceCredentials): Promise<DeviceRights | null> {
+  async admit({ username, key_hash }: DeviceCredentials): Promise<DeviceRights | null> {
     const id = idOf(username);
-    const rights = id && (await this.store.admit(id, Buffer.from(password_hash, 'base64')));
+    const rights = id && (await this.store.admit(id, Buffer.from(key_hash, 'base64')));
     return rights && rights.equipment?.length !== 0 ? rights : null;
   }
 
