@@ -9,6 +9,7 @@ import type { Stage } from './stage.js';
 
 const principal = JSON.stringify({ family: 'attendance', accountId: 1, username: 'ADMIN', role: 'admin' });
 const reset = 'identity.attendance-account.reset-password';
+const ISSUER = 'issuer';
 const MSGPACK_ID_1 = Buffer.from('81a2696401', 'hex');
 const context = { principal, 'request-id': 'a-forged-request', deadline: String(Date.now() + 60_000) };
 /* Version 3.1.1, client "this", neither name nor password. */
@@ -49,7 +50,9 @@ export const brokerAttacks: readonly Attack[] = [
     async run(stage) {
       const names = readdirSync(join(stage.platform.dataDirectory, 'secrets', 'nats'))
         .filter((file) => file.endsWith('.nk'))
-        .map((file) => file.slice(0, -3));
+        .map((file) => file.slice(0, -3))
+        /* It signs whom the broker lets in and is nobody itself. */
+        .filter((name) => name !== ISSUER);
       means(names.length > 5, 'no keys found');
       const heard: string[] = [];
       for (const name of names) {
@@ -66,6 +69,19 @@ export const brokerAttacks: readonly Attack[] = [
         happened: `${names.length} services tried, ${heard.length} heard or got more (${heard.join(', ')})`,
         fell: heard.length > 0,
       };
+    },
+  },
+  {
+    finding: 'S1',
+    tried: 'the key with which devices are let in connects as a user',
+    mode: 'services',
+    async run(stage) {
+      const nats = await RawNats.open(brokerOf(stage), brokerKeyOf(stage.platform, ISSUER));
+      means(nats.said.startsWith('INFO '), 'the broker does not answer');
+      await nats.hears(/PONG|-ERR/);
+      const isIn = nats.said.includes('PONG');
+      nats.close();
+      return { happened: lastError(nats.said), fell: isIn };
     },
   },
   {
