@@ -11,6 +11,9 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 /** In UTF-8. The limit keeps clients from choosing the cost of hashing. */
 export const MAX_PASSWORD_BYTES = 1024;
 
+/** The OpaqueString form of RFC 8265: keyboards write one password as different code points. */
+const opaque = (password: string): string => password.replaceAll(/\p{Zs}/gu, ' ').normalize('NFC');
+
 const tooLong = (password: string): boolean => Buffer.byteLength(password) > MAX_PASSWORD_BYTES;
 
 /** Computes and verifies password hashes (PHC strings), a bounded number at a time. */
@@ -39,7 +42,7 @@ export class PasswordHasher implements OnModuleInit {
 
   /** @throws DomainError UNAVAILABLE if too many hashes are requested at once */
   hash(password: string): Promise<string> {
-    return this.#queue.run(() => hash(password, cost));
+    return this.#queue.run(() => hash(opaque(password), cost));
   }
 
   /**
@@ -51,7 +54,7 @@ export class PasswordHasher implements OnModuleInit {
   async verify(passwordHash: string | undefined, password: string, line?: Line): Promise<boolean> {
     const expected = passwordHash ?? (await this.#decoyHash());
     const compared = tooLong(password) ? '' : password;
-    const fits = await this.#queue.run(() => this.compute(expected, compared), line);
+    const fits = await this.#queue.run(() => this.#fits(expected, compared), line);
     return fits && passwordHash !== undefined && !tooLong(password);
   }
 
@@ -59,6 +62,13 @@ export class PasswordHasher implements OnModuleInit {
   isOutdated(passwordHash: string): boolean {
     const made = parseOptions(passwordHash);
     return (Object.keys(cost) as (keyof typeof cost)[]).some((name) => made[name] !== cost[name]);
+  }
+
+  /** Hashes made before passwords had a form are of the password as it was typed. */
+  async #fits(passwordHash: string, password: string): Promise<boolean> {
+    const form = opaque(password);
+    if (await this.compute(passwordHash, form)) return true;
+    return form !== password && this.compute(passwordHash, password);
   }
 
   /** The only place where a password is compared with a hash. */

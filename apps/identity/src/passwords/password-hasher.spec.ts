@@ -25,6 +25,31 @@ describe('PasswordHasher', () => {
     expect(await hasher.verify(passwordHash, 'Correct horse')).toBe(false);
   });
 
+  it('PasswordHasher: a password is the same however a keyboard composes its letters and spaces', async () => {
+    const passwordHash = await hasher.hash('caf\u00e9 au lait');
+    expect(await hasher.verify(passwordHash, 'cafe\u0301\u00a0au lait')).toBe(true);
+    expect(await hasher.verify(passwordHash, 'cafe au lait')).toBe(false);
+  });
+
+  it('PasswordHasher: a hash from before passwords had a form is still accepted', async () => {
+    const asTyped = 'cafe\u0301 au lait';
+    expect(await hasher.verify(await hash(asTyped), asTyped)).toBe(true);
+  });
+
+  it.each(['cafe\u0301', 'plain'])(
+    'PasswordHasher: a wrong password "%s" costs the same work whether or not the account exists',
+    async (wrong) => {
+      const passwordHash = await hasher.hash('correct horse');
+      const costs: number[] = [];
+      for (const known of [passwordHash, undefined]) {
+        const before = hasher.computed;
+        await hasher.verify(known, wrong);
+        costs.push(hasher.computed - before);
+      }
+      expect(costs[0]).toBe(costs[1]);
+    },
+  );
+
   it('PasswordHasher: computes exactly one hash whether or not the account exists', async () => {
     const passwordHash = await hasher.hash('correct horse');
     for (const known of [passwordHash, undefined]) {
