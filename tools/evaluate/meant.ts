@@ -12,7 +12,7 @@ import { shippedCurve } from '#vision/accuracy/shipped-curves.js';
 import type { PhotographAnalysis } from '#vision/analysis/photograph-analysis.js';
 import { descriptorModelId } from '#vision/descriptor/descriptor-model.js';
 import { refusalOf } from '#vision/recognition/meant-face.js';
-import { listPhotographs, readPhotograph } from './photographs.ts';
+import { photographsByPerson, readPhotograph } from './photographs.ts';
 import { Progress } from './progress.ts';
 import { writePage } from './recognition-page.ts';
 import { printSection, rateText, type Section, withInterval } from './report.ts';
@@ -54,14 +54,7 @@ const [PERSON_PX, STRANGER_PX] = [250, 110];
 const MAX_FACES = 10;
 
 const keepBack = options['keep-back'] === undefined ? undefined : Number(options['keep-back']);
-const people = new Map<string, string[]>();
-for (const { person, path } of listPhotographs(
-  { folder, photographs: 2, keepBack, onlyKeptBack: undefined },
-  new Set(),
-  [],
-))
-  people.set(person, [...(people.get(person) ?? []), path]);
-const withTwo = [...people.values()].filter(({ length }) => length === 2);
+const withTwo = [...photographsByPerson(folder, 2, keepBack).values()].filter(({ length }) => length === 2);
 const every = Math.max(1, Math.floor(withTwo.length / Number(options.people)));
 const chosen = withTwo.filter((_, i) => i % every === 0).slice(0, Number(options.people));
 

@@ -14,7 +14,7 @@ import { ServiceAnalysisPool } from '#vision/pool/analysis-pool.service.js';
 import { RecognitionController } from '#vision/recognition/recognition.controller.js';
 import { storeFormerTemplates } from '#vision/testing/former-templates.js';
 import { end, start } from '#testing/postgres/global-setup.js';
-import { listPhotographs, readPhotograph } from './photographs.ts';
+import { photographsByPerson, readPhotograph } from './photographs.ts';
 import { Progress } from './progress.ts';
 import { writePage } from './recognition-page.ts';
 import { countText, printSection, withInterval } from './report.ts';
@@ -52,13 +52,7 @@ const [SITE, PLANTED] = ['site', 'planted'];
 const IN_FLIGHT = 4;
 const count = Number(options.people);
 const keepBack = options['keep-back'] === undefined ? undefined : Number(options['keep-back']);
-const photographsOf = new Map<string, string[]>();
-for (const { person, path } of listPhotographs(
-  { folder, photographs: 2, keepBack, onlyKeptBack: undefined },
-  new Set(),
-  [],
-))
-  photographsOf.set(person, [...(photographsOf.get(person) ?? []), path]);
+const photographsOf = photographsByPerson(folder, 2, keepBack);
 const several = [...photographsOf].filter(([, { length }]) => length === 2);
 const people = several.slice(0, count).map(([name, [enrolled, probe]]) => ({
   name,

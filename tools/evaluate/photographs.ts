@@ -43,6 +43,17 @@ export function listPhotographs(
   });
 }
 
+/** Returns the first photographs of every person, by person; those whose sha256(name) mod `keepBack` is 0 are left out. */
+export function photographsByPerson(
+  folder: string,
+  photographs: number,
+  keepBack: number | undefined,
+): Map<string, string[]> {
+  const choice = { folder, photographs, keepBack, onlyKeptBack: undefined };
+  const byPerson = Map.groupBy(listPhotographs(choice, new Set(), []), ({ person }) => person);
+  return new Map(Array.from(byPerson, ([person, own]) => [person, own.map(({ path }) => path)]));
+}
+
 /** A second name of the same folder would make its person an impostor of themselves. */
 function foldersIn(folder: string, onPassedOver: (what: string) => void): string[] {
   const known = new Set<string>();

@@ -13,6 +13,19 @@ export const newRobot = async (replica: ServiceReplica): Promise<number> => {
   return (await replica.get(EquipmentController).create({ body })).id;
 };
 
+/** A rule without delays whose alarm stands while the temperature is above the limit. */
+export const hotAbove = (limit: number, fields: Partial<RuleDefinition> = {}): RuleDefinition => ({
+  name: 'hot',
+  set: { type: 'compare', signal: 'temperature', op: '>', value: limit },
+  on_delay_s: 0,
+  off_delay_s: 0,
+  severity: 'low',
+  escalations: [],
+  latching: false,
+  enabled: true,
+  ...fields,
+});
+
 /** Creates a rule that was always in force, like default rules. Rules created by the API start now. */
 export async function establishRule(replica: ServiceReplica, definition: RuleDefinition): Promise<number> {
   const store = replica.get(RuleStore);

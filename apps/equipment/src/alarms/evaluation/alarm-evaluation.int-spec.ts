@@ -13,6 +13,7 @@ import { measuredOf, signalsOf } from '../rule-versions/signals.js';
 import {
   breachesSeen,
   establishRule,
+  hotAbove,
   newRobot,
   type Observation,
   write,
@@ -38,17 +39,7 @@ afterAll(async () => {
   await site.remove();
 });
 
-const hot = (fields: Partial<RuleDefinition> = {}): RuleDefinition => ({
-  name: 'hot',
-  set: { type: 'compare', signal: 'temperature', op: '>', value: 5 },
-  on_delay_s: 0,
-  off_delay_s: 0,
-  severity: 'low',
-  escalations: [],
-  latching: false,
-  enabled: true,
-  ...fields,
-});
+const hot = (fields: Partial<RuleDefinition> = {}) => hotAbove(5, fields);
 const reading = (at: number, temperature: number): Observation => ({
   at: startMs + at * 1000,
   temperature,

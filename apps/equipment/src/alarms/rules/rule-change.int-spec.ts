@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import fc from 'fast-check';
 import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
-import { breachesSeen, newRobot, settle, write } from '../../testing/alarm-fixture.js';
+import { breachesSeen, hotAbove, newRobot, settle, write } from '../../testing/alarm-fixture.js';
 import { AlarmController } from '../alarms/alarm.controller.js';
 import { measuredOf, signalsOf } from '../rule-versions/signals.js';
 import { RuleStore } from '../rule-versions/rule.store.js';
@@ -47,17 +47,7 @@ afterAll(async () => {
   await site.remove();
 });
 
-const hot = (fields: Partial<RuleDefinition> = {}): RuleDefinition => ({
-  name: 'hot',
-  set: { type: 'compare', signal: 'temperature', op: '>', value: 50 },
-  on_delay_s: 0,
-  off_delay_s: 0,
-  severity: 'low',
-  escalations: [],
-  latching: false,
-  enabled: true,
-  ...fields,
-});
+const hot = (fields: Partial<RuleDefinition> = {}) => hotAbove(50, fields);
 const reading = (second: number, temperature: number) => ({
   at: startMs + second * 1000,
   temperature,
