@@ -62,7 +62,8 @@ describe('limits in the units of a person', () => {
       }),
     );
     expect(toStored(140, '°F')).toBe(60);
-    expect(toStored(1e100, 'psi')).toBeCloseTo(6.894757293168e98, -84);
+    expect(toStored(1e100, 'psi')).toBeCloseTo(6.894757293168361e98, -84);
+    expect(toStored(100, 'psi')).toBe(6.894757293168361);
   });
 
   it('an alarm ends exactly where a person reads the limit less the deadband', () => {

@@ -1,7 +1,7 @@
 import { decimalOf, nearestQuotient } from '@argus/alarms';
 import { type Metric, metrics, type Units } from '@argus/contracts';
 
-/* stored = (value * times + plus) / over, in whole numbers. 1 psi = 6894.757293168 Pa (NIST SP 811, appendix B). */
+/* stored = (value * times + plus) / over, in whole numbers. 1 psi is 4.4482216152605 N on 6.4516 cm² (NIST SP 811, exact). */
 interface Ratio {
   readonly times: number;
   readonly plus: number;
@@ -16,7 +16,7 @@ const ratios: Readonly<Record<string, Ratio>> = {
   Pa: ratio(1, 100_000),
   kPa: ratio(1, 100),
   MPa: ratio(10, 1),
-  psi: ratio(6_894_757_293_168, 100_000_000_000_000),
+  psi: ratio(44_482_216_152_605, 645_160_000_000_000),
 };
 /** Irrational, so no decimal in one unit equals one in the other. */
 const RPM_PER_RAD_S = 30 / Math.PI;

@@ -153,6 +153,9 @@ describe('the end of rights', () => {
     const machine = await stage.machine();
     const [revoked, other] = [await stage.device([machine]), await stage.device([machine])];
     const [client, staying] = [await stage.connect(revoked), await stage.connect(other)];
+    /* Named again, the same equipment changes nothing. */
+    const same = { params: { id: other.id }, body: { equipment: [machine] } };
+    await stage.equipment.call(deviceContract.operations.change, same, engineer);
     await stage.revoke(revoked);
     await closed(client);
     await isRefused(stage.connect(revoked));

@@ -10,6 +10,8 @@ export interface Breach<R extends RuleVersion = RuleVersion> {
   /** Index in `severities`, now or at the end. */
   readonly severity: number;
   readonly peak: number;
+  /** When its severity changed last, where that was seen; not recorded with it. */
+  readonly gradedAt?: EventTime;
   /** Its rule was changed, switched off or moved away while it lasted. */
   readonly isCut?: boolean;
   /** The values known when it rose, in the order of the signals; absent where it rose before the replay began. */
@@ -43,7 +45,7 @@ export function breachesOf<R extends RuleVersion>(
     all[index] =
       kind === 'returned'
         ? { ...breach, returnedAt: at }
-        : { ...breach, severity, peak: Math.max(breach.peak, severity) };
+        : { ...breach, severity, gradedAt: at, peak: Math.max(breach.peak, severity) };
   }
   return all.filter(({ rule, returnedAt }) => returnedAt === null || returnedAt >= rule.effectiveFrom);
 }

@@ -110,7 +110,7 @@ export class AlarmDraft<R extends RuleVersion = RuleVersion> {
     if (isNewest && returnedAt !== null) this.returnedAt = returnedAt;
     if (returnedAt === null && !this.active) this.activate(breach);
     else if (returnedAt === null || before.returnedAt === null)
-      this.grade(breach, returnedAt ?? raisedAt, before.rule.id !== breach.rule.id);
+      this.grade(breach, breach.gradedAt ?? returnedAt ?? raisedAt, before.rule.id !== breach.rule.id);
     if (returnedAt !== null && before.returnedAt === null && this.active) this.return(returnedAt);
   }
 }

@@ -1,4 +1,5 @@
 import { contract, errorReply, op, pageOf, PageQuery, RowParams } from '../contract/index.js';
+import { FollowQuery } from './follow-query.js';
 import { operating, viewing } from './rights.js';
 import {
   boolean,
@@ -78,7 +79,7 @@ export class AlarmFeedEvent extends AlarmEventView {
   @Field(integer()) equipment!: number;
 }
 
-export class FollowAlarmsQuery {
+export class FollowAlarmsQuery extends FollowQuery {
   @Field(integer({ min: 1 }), { optional: true, description: 'Only alarms of this equipment' })
   equipment?: number;
   @Field(integer({ min: 1 }), { optional: true, description: 'Only alarms of this rule' }) rule?: number;
@@ -89,12 +90,6 @@ export class FollowAlarmsQuery {
     description: 'Only this action, such as `activate`',
   })
   action?: string;
-  @Field(opaqueText({ maxLength: 400 }), {
-    optional: true,
-    description:
-      'Cursor of the last event received; default: follow from now on. The header Last-Event-ID has the same effect',
-  })
-  cursor?: string;
 }
 
 export class FollowedAlarms {

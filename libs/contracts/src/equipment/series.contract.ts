@@ -3,6 +3,7 @@ import { viewing } from './rights.js';
 import { choice, datetime, Field, integer, list, number, object, opaqueText, text } from '../fields/index.js';
 import { ReadingView } from './reading.contract.js';
 import { byMeasurement, MAX_MEASUREMENT_NAME_LENGTH } from './measurement-values.js';
+import { FollowQuery } from './follow-query.js';
 import { metrics } from './units.js';
 import type { Instant } from '../instant.js';
 
@@ -113,20 +114,9 @@ export class ExportQuery {
   @Field(datetime(), { optional: true, description: 'Measured before' }) to?: Instant;
 }
 
-export class FollowReadingsQuery {
+export class FollowReadingsQuery extends FollowQuery {
   @Field(integer({ min: 1 }), { optional: true, description: 'Only readings of this equipment' })
   equipment?: number;
-  @Field(opaqueText({ maxLength: 400 }), {
-    optional: true,
-    description:
-      'Cursor of the last event received; default: follow from now on. The header Last-Event-ID has the same effect',
-  })
-  cursor?: string;
-  @Field(opaqueText({ maxLength: 400 }), {
-    optional: true,
-    description: 'The same, as clients send it that cannot set headers',
-  })
-  lastEventId?: string;
 }
 
 export class FollowedReadings {

@@ -121,6 +121,14 @@ describe('alarms', () => {
     await alarms.acknowledge({ ...id, body: {} }, context);
     await measure(60);
     expect(await open()).toMatchObject({ state: 'ack_active', severity: 'low' });
+    const { results } = await alarms.history({ ...id, query: { page: 1, page_size: 20 } });
+    const byReadings = results.filter(({ username }) => username === null);
+    /* Each step has the time of the reading that made it. */
+    expect(byReadings.map(({ action, at: when }) => [action, Date.parse(when) - at])).toEqual([
+      ['de-escalate', 0],
+      ['escalate', -1000],
+      ['activate', -2000],
+    ]);
   });
 
   it('a latched alarm stays until somebody resets it', async () => {

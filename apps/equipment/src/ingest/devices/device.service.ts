@@ -79,13 +79,15 @@ export class DeviceService {
 
   async change(id: number, { name, equipment }: DevicePatch, asker: Asker): Promise<DeviceRow> {
     return this.database.transaction(async (tx) => {
+      const before = found(await this.store.find(id, tx));
+      const isOther = equipment !== undefined && !areSame(equipment, before.equipment);
       const change = {
         ...(name !== undefined && { name }),
-        ...(equipment !== undefined && { isForAll: equipment === null }),
+        ...(isOther && { isForAll: equipment === null }),
       };
-      if (Object.keys(change).length === 0) return found(await this.store.find(id, tx));
+      if (Object.keys(change).length === 0) return before;
       await this.changeActive(tx, id, change);
-      if (equipment !== undefined) await this.nameEquipment(tx, id, equipment);
+      if (isOther) await this.nameEquipment(tx, id, equipment);
       return this.changed(tx, id, 'changed', asker);
     });
   }
@@ -166,6 +168,12 @@ const idOf = (username: string): number | undefined => {
   const digits = /^device-([1-9]\d{0,14})$/.exec(username)?.[1];
   return digits === undefined ? undefined : Number(digits);
 };
+
+/** The same equipment in any order; a device that keeps its equipment keeps its connection. */
+const areSame = (given: readonly number[] | null, kept: readonly number[] | null): boolean =>
+  given === null || kept === null
+    ? given === kept
+    : new Set([...given, ...kept]).size === kept.length && new Set(given).size === kept.length;
 
 /* Random bits need neither salt nor a slow hash. */
 function newPassword(): { readonly password: string; readonly passwordHash: Buffer } {
