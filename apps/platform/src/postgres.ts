@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AlreadyRunning, EmbeddedPostgres, EmbeddedPostgresError } from '@argus/embedded';
 import {
+  assertDatabaseUsable,
   databaseLogins,
   type Dependency,
   makeDataDirectory,
@@ -9,7 +10,6 @@ import {
   type ServiceDefinition,
   StartError,
   waitForDatabase,
-  withUsableDatabase,
 } from '@argus/service-kit';
 import { Supervisor } from './supervision/supervisor.js';
 
@@ -80,7 +80,10 @@ export async function withServer<T>(
   work: (url: string) => Promise<T>,
 ): Promise<T> {
   const running = settings.DATABASE_URL ?? (await EmbeddedPostgres.urlOfRunning(folderIn(settings.DATA_DIR)));
-  if (running !== undefined) return withUsableDatabase(running, () => work(running));
+  if (running !== undefined) {
+    await assertDatabaseUsable(running);
+    return work(running);
+  }
   const own = await startIn(settings).catch((error: unknown) => {
     if (error instanceof StartError && error.cause instanceof AlreadyRunning)
       throw new StartError('The platform is just starting or stopping; try again in a moment.');

@@ -112,6 +112,9 @@ describe("an operator's command", () => {
     const command = run('operator.mjs', ['user', 'list', 'techtrack']);
     expect([await command.ended, command.log]).toEqual([0, expect.stringContaining('admin@argus.local')]);
     expect(builtAt()).toBe(before);
+    /* A mistake of the operator is told as such, not as a fault of the database that the platform runs. */
+    const mistaken = run('operator.mjs', ['user', 'deactivate', 'attendance', 'NOBODY']);
+    expect([await mistaken.ended, mistaken.log.trim()]).toEqual([1, 'There is no such user in this family.']);
     await platform.end('SIGTERM');
     expect(await platform.ended).toBe(0);
   });

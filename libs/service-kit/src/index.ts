@@ -49,7 +49,7 @@ export { runService } from './process/run-service.js';
 export type { ServiceHost } from './service/service-host.js';
 export { operatorWords } from './settings/operator-words.js';
 export { diskFull, StartError } from './settings/start-error.js';
-export { waitForDatabase, withUsableDatabase } from './service/wait-for-database.js';
+export { assertDatabaseUsable, waitForDatabase } from './service/wait-for-database.js';
 export { reasonOf } from './service/wait-for-server.js';
 export { busKeysIn, formatBusKeys } from './settings/bus-keys.js';
 export { databaseLogins } from './settings/database-logins.js';

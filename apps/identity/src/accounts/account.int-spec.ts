@@ -311,12 +311,13 @@ describe('face enrolment', () => {
     ).toHaveLength(1);
   });
 
-  it.each(deviceActs)(
-    'what is done to a device (%s) is audited once, by the account that asked',
-    async (act) => {
-      const change = { device_id: 7, username: 'device-7', act, equipment: '12 13' };
-      const asked = { requested_by: 5, request_id: `request-device-${act}` };
-      const eventId = `8a3f2c1e-0000-4000-8000-00000000010${deviceActs.indexOf(act)}`;
+  const done = deviceActs.flatMap((act) => ['12 13', 'all', ''].map((equipment) => ({ act, equipment })));
+  it.each(done.map((each, index) => ({ ...each, index })))(
+    'what is done to a device ($act, equipment "$equipment") is audited once, by the account that asked',
+    async ({ act, equipment, index }) => {
+      const change = { device_id: 7, username: 'device-7', act, equipment };
+      const asked = { requested_by: 5, request_id: `request-device-${index}` };
+      const eventId = `8a3f2c1e-0000-4000-8000-0000000001${String(index).padStart(2, '0')}`;
       await identity.publish(deviceChanged, { ...change, ...asked }, eventId);
       await identity.publish(deviceChanged, { ...change, ...asked }, eventId);
       expect(
@@ -324,9 +325,7 @@ describe('face enrolment', () => {
           'SELECT actor_family, actor_id, details FROM audit_event WHERE action = $1 AND request_id = $2',
           [`device-${act}`, asked.request_id],
         ),
-      ).toEqual([
-        { actor_family: 'techtrack', actor_id: 5, details: { device: 'device-7', equipment: '12 13' } },
-      ]);
+      ).toEqual([{ actor_family: 'techtrack', actor_id: 5, details: { device: 'device-7', equipment } }]);
     },
   );
 

@@ -1,11 +1,11 @@
 import 'reflect-metadata';
-import { Database, openDatabase, Outbox, Sealer, withClient } from '@argus/persistence';
+import { Database, openDatabase, Outbox, Sealer } from '@argus/persistence';
 import {
+  assertDatabaseUsable,
   entitiesOf,
   openDataKeys,
   type PlatformSettings,
   platformSettings,
-  withUsableDatabase,
 } from '@argus/service-kit';
 import { type INestApplicationContext, Module, type Type, type ValueProvider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -42,7 +42,7 @@ export async function withIdentity<T>(
   secrets: SecretOutput,
   work: (identity: OperatorIdentity) => Promise<T>,
 ): Promise<T> {
-  await withUsableDatabase(url, () => withClient(url, async () => undefined));
+  await assertDatabaseUsable(url);
   const { migrations, module, schema = '' } = identityService;
   const database = await openDatabase({
     url,

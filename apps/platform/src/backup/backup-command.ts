@@ -117,8 +117,8 @@ async function restore(platform: PlatformSettings, work: Work, environment: Envi
         : `Erasures:  ${erased} keys destroyed again.`,
       `Sessions:  ${sessions.output} Everybody logs in again.`,
       `Audit:     ${audit.output.replaceAll('\n', ' ')}`,
-      'API keys, roles and passwords are as they were then: revoke again what was revoked since.',
-      'Next: npm start',
+      'API keys, devices, roles and passwords are as they were then: revoke again what was revoked since.',
+      `Next: DATA_DIR=${platform.DATA_DIR} npm start`,
     ].join('\n'),
   };
 }

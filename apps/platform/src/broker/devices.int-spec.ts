@@ -222,6 +222,8 @@ describe('the password that all devices shared', () => {
     await stage.stopKeeper();
     await stage.startKeeper(shared.password);
     await isRefused(stage.connect({ ...shared, password: 'another' }));
+    /* The session of a device with a password of its own. */
+    await isRefused(stage.connect(shared, { clientId: 'device-1' }));
     const client = await stage.connect(shared, { clientId: 'any' });
     await client.publishAsync('readings/1', 'by all', { qos: 1 });
     await client.publishAsync('evt/equipment/x', 'by all', { qos: 1 });

@@ -1,4 +1,13 @@
-import { contract, errorReply, internal, op, pageOf, PageQuery, RowParams } from '../contract/index.js';
+import {
+  contract,
+  errorReply,
+  internal,
+  op,
+  pageOf,
+  PageQuery,
+  roles,
+  RowParams,
+} from '../contract/index.js';
 import {
   boolean,
   Field,
@@ -10,7 +19,6 @@ import {
   partialOf,
   text,
 } from '../fields/index.js';
-import { engineering } from './rights.js';
 
 /** Most machines that one device is named for; more than that is "all". */
 const MAX_MACHINES = 1000;
@@ -69,7 +77,7 @@ export const deviceContract = contract(
       http: { method: 'GET', path: '/api/devices/' },
       query: DeviceQuery,
       reply: pageOf(DeviceView),
-      access: engineering(),
+      access: roles('engineer', 'admin'),
       sessionOnly: 'always',
       summary: 'List devices, newest first',
     }),
@@ -77,7 +85,7 @@ export const deviceContract = contract(
       http: { method: 'POST', path: '/api/devices/', status: 201 },
       body: DeviceBody,
       reply: DeviceWithPassword,
-      access: engineering(),
+      access: roles('engineer', 'admin'),
       sessionOnly: 'always',
       errors: {
         TOO_MANY_DEVICES: errorReply(409, 'Revoke devices that are not needed any more.', 'detail'),
@@ -88,7 +96,7 @@ export const deviceContract = contract(
       http: { method: 'GET', path: '/api/devices/{id}/' },
       params: RowParams,
       reply: DeviceView,
-      access: engineering(),
+      access: roles('engineer', 'admin'),
       sessionOnly: 'always',
       summary: 'Read a device',
     }),
@@ -97,7 +105,7 @@ export const deviceContract = contract(
       params: RowParams,
       body: DevicePatch,
       reply: DeviceView,
-      access: engineering(),
+      access: roles('engineer', 'admin'),
       sessionOnly: 'always',
       summary: 'Change the name or the equipment of a device',
       description: 'With other equipment, the device is disconnected and connects again with its new rights.',
@@ -107,7 +115,7 @@ export const deviceContract = contract(
       creates: true,
       params: RowParams,
       reply: DeviceWithPassword,
-      access: engineering(),
+      access: roles('engineer', 'admin'),
       sessionOnly: 'always',
       summary: 'Replace the password of a device',
       description: 'The former password ends at once, and the device is disconnected.',
@@ -115,7 +123,7 @@ export const deviceContract = contract(
     revoke: op({
       http: { method: 'DELETE', path: '/api/devices/{id}/', status: 204 },
       params: RowParams,
-      access: engineering(),
+      access: roles('engineer', 'admin'),
       sessionOnly: 'always',
       summary: 'Revoke a device; it is disconnected and cannot connect again',
     }),

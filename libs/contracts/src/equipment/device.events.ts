@@ -8,7 +8,8 @@ export class DeviceChanged {
   @Field(integer()) device_id!: number;
   @Field(text()) username!: string;
   @Field(choice(...deviceActs)) act!: DeviceAct;
-  @Field(text(), { description: 'Ids of its equipment, or "all"' }) equipment!: string;
+  @Field(text({ allowBlank: true }), { description: 'Ids of its equipment, or "all"; blank for none' })
+  equipment!: string;
   @Field(integer(), { nullable: true, description: 'Account that asked; null for an operator' })
   requested_by!: number | null;
   @Field(text()) request_id!: string;

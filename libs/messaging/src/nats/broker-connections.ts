@@ -22,8 +22,9 @@ interface ConnectionPage {
 }
 
 const PAGE = 1024;
-/* All servers of a cluster answer; how many they are is not known. */
+/* All servers of a cluster answer, soon after each other; how many they are is not known. */
 const SERVERS_ANSWER_MS = 500;
+const NEXT_SERVER_ANSWERS_MS = 100;
 const TIMEOUT_MS = 5_000;
 
 /** Sees and ends the MQTT connections of all servers of the broker, as a user of its system account. */
@@ -42,7 +43,7 @@ export class BrokerConnections {
     const replies = await this.connection.requestMany(
       '$SYS.REQ.SERVER.PING.CONNZ',
       JSON.stringify({ ...filter, offset: 0 }),
-      { strategy: 'timer', maxWait: SERVERS_ANSWER_MS },
+      { strategy: 'stall', maxWait: SERVERS_ANSWER_MS, stall: NEXT_SERVER_ANSWERS_MS },
     );
     const found: AdmittedConnection[] = [];
     for await (const reply of replies) {

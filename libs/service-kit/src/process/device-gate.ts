@@ -42,7 +42,9 @@ export class DeviceGate {
   private readonly warnedAtMs = new Map<string, number>();
   private rpc: RpcClient | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<unknown> = Promise.resolve();
+  private readonly asked = new Set<string | undefined>();
+  private next: Promise<void> | undefined;
+  private sweeping: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly connections: BrokerConnections,
@@ -52,9 +54,10 @@ export class DeviceGate {
   /** From now on devices can be judged. Looks at all connections again and again: a message may be missed, a process may die. */
   async start(bus: Bus): Promise<void> {
     this.rpc = new RpcClient(bus, false);
-    await followEvent(bus, deviceChanged, ({ act, username }) =>
-      act === 'created' ? Promise.resolve() : this.sweep(username),
-    );
+    await followEvent(bus, deviceChanged, ({ act, username }) => {
+      if (act !== 'created') void this.sweep(username);
+      return Promise.resolve();
+    });
     this.timer = setInterval(() => void this.sweep(), SWEEP_EVERY_MS).unref();
     void this.sweep();
   }
@@ -66,8 +69,8 @@ export class DeviceGate {
 
   async judge(request: ConnectRequest): Promise<Admission | undefined> {
     const { username, password, clientId } = request;
-    if (username === SHARED_USER) return this.judgeShared(password);
-    if (!/^device-[1-9]\d{0,14}$/.test(username) || !/^argd_[\w-]{43}$/.test(password)) return undefined;
+    if (username === SHARED_USER) return this.judgeShared(password, clientId);
+    if (!isDevice(username) || !/^argd_[\w-]{43}$/.test(password)) return undefined;
     if (clientId !== username) {
       this.warn('client id', `${username} was refused: the client id of a device must be its user name`);
       return undefined;
@@ -89,14 +92,20 @@ export class DeviceGate {
     this.warn('failed', 'A device was not judged', error);
   }
 
-  /** Ends the connections whose rights ended: of one device, or of all. One after the other. */
+  /** Ends the connections whose rights ended: of one device, or of all. What is asked during a sweep is one sweep after it. */
   sweep(username?: string): Promise<void> {
-    const work = this.sweeping.then(() => this.endEnded(username));
-    const safe = work.catch((error: unknown) =>
-      this.warn('sweep', 'Connections of devices were not looked at', error),
-    );
-    this.sweeping = safe;
-    return safe;
+    this.asked.add(username);
+    this.next ??= this.sweeping = this.sweeping.then(async () => {
+      const [one, ...others] = this.asked;
+      this.asked.clear();
+      this.next = undefined;
+      try {
+        await this.endEnded(others.length === 0 ? one : undefined);
+      } catch (error) {
+        this.warn('sweep', 'Connections of devices were not looked at', error);
+      }
+    });
+    return this.next;
   }
 
   private async endEnded(username: string | undefined): Promise<void> {
@@ -115,15 +124,17 @@ export class DeviceGate {
       for (const name of usernames) over.add(name);
     }
     if (this.sharedPassword === undefined) over.add(SHARED_USER);
-    for (const { connection, username: name } of open)
-      if (over.has(name)) await this.connections.end(connection);
+    const ending = open.filter(({ username: name }) => over.has(name));
+    await Promise.all(ending.map(({ connection }) => this.connections.end(connection)));
   }
 
-  private judgeShared(password: string): Admission | undefined {
+  private judgeShared(password: string, clientId: string): Admission | undefined {
     if (this.sharedPassword === undefined) {
       this.warn('shared', 'A device was refused: MQTT_SHARED_PASSWORD does not allow the user "device"');
       return undefined;
     }
+    /* That client id is the session of a device with credentials of its own. */
+    if (isDevice(clientId)) return undefined;
     const [sent, kept] = [password, this.sharedPassword].map((text) =>
       createHash('sha256').update(text).digest(),
     ) as [Buffer, Buffer];
@@ -143,6 +154,8 @@ export class DeviceGate {
     else this.logger.warn(text, error);
   }
 }
+
+const isDevice = (name: string): boolean => /^device-[1-9]\d{0,14}$/.test(name);
 
 /** The name of a connection tells the device and the version of its rights. */
 const nameOf = (username: string, version: number): string => `${username}:${version}`;

@@ -1,4 +1,4 @@
-import { DatabaseRefused } from '@argus/persistence';
+import { DatabaseRefused, withClient } from '@argus/persistence';
 import { Logger } from '@nestjs/common';
 import { StartError } from '../settings/start-error.js';
 import { reasonOf, redactUrl, waitForServer } from './wait-for-server.js';
@@ -21,16 +21,12 @@ export async function waitForDatabase<T>(
   }
 }
 
-/** Does `work` at once, since a person waits. @throws StartError that says why Postgres cannot be used */
-export async function withUsableDatabase<T>(url: string, work: () => Promise<T>): Promise<T> {
+/** Asks Postgres for nothing, at once, since a person waits. @throws StartError that says why Postgres cannot be used */
+export async function assertDatabaseUsable(url: string): Promise<void> {
   try {
-    return await work();
+    await withClient(url, async () => undefined);
   } catch (error) {
-    throw new StartError(
-      `PostgreSQL at ${redactUrl(url).replace(/^\w+:\/\//, '')} cannot be used: ${reasonOf(error)}.`,
-      {
-        cause: error,
-      },
-    );
+    const place = redactUrl(url).replace(/^\w+:\/\//, '');
+    throw new StartError(`PostgreSQL at ${place} cannot be used: ${reasonOf(error)}.`, { cause: error });
   }
 }
