@@ -83,6 +83,23 @@ describe('what a device may do on the broker', () => {
     expect(everything.length).toBeGreaterThan(300);
   });
 
+  it('bounds: what the broker keeps of QoS 2 and of retained messages has an end', async () => {
+    const machine = await stage.machine();
+    const client = await stage.connect(await stage.device([machine]));
+    await client.publishAsync(`readings/${machine}`, 'exactly once', { qos: 2 });
+    await client.publishAsync(`readings/${machine}`, 'kept', { qos: 1, retain: true });
+    await client.endAsync();
+    expect(await passedOn('exactly once')).toContain(`readings.${machine}`);
+    for (const [name, max_bytes] of [
+      ['$MQTT_qos2in', 64 * 1024 * 1024],
+      ['$MQTT_rmsgs', 1024 * 1024],
+    ] as const) {
+      const info = (await observer.request(`$JS.API.STREAM.INFO.${name}`)).json<Record<string, object>>();
+      expect(info).toMatchObject({ config: { max_bytes }, state: { last_seq: expect.any(Number) } });
+      expect((info.state as { last_seq: number }).last_seq).toBeGreaterThan(0);
+    }
+  });
+
   it('rights: the last will of a device goes to its own equipment only', async () => {
     const [own, foreign] = [await stage.machine(), await stage.machine()];
     for (const [id, expected] of [

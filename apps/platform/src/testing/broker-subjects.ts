@@ -60,12 +60,12 @@ export const subjects: readonly Subject[] = [
     publish: (who: string) => who === name && publishes.length + consumes.length + devices.length > 0,
     group: (who: string) => who === KEEPER,
   })),
-  ...streams.flatMap((stream) => [
-    ...['CREATE', 'UPDATE'].map((act) => ({
+  ...[...streams, '$MQTT_qos2in', '$MQTT_rmsgs'].flatMap((stream) => [
+    ...['CREATE', 'UPDATE', 'INFO'].map((act) => ({
       subject: `$JS.API.STREAM.${act}.${stream}`,
       publish: (who: string) => who === KEEPER,
     })),
-    ...['DELETE', 'INFO', 'PURGE', 'MSG.GET', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE'].map((act) => ({
+    ...['DELETE', 'PURGE', 'MSG.GET', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE'].map((act) => ({
       subject: `$JS.API.STREAM.${act}.${stream}`,
     })),
     { subject: `$JS.API.DIRECT.GET.${stream}` },

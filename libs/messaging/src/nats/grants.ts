@@ -1,5 +1,6 @@
 import type { DeviceStreamSpec } from '@argus/contracts';
 import { GATE_SUBJECT } from './connection-gate.js';
+import { mqttStreams } from './mqtt-streams.js';
 import { consumerName, EVENT_STREAM, inboxOf, KEEPER, keeperSubject, repliesOf } from './subjects.js';
 
 /** What a service sends and receives, as subjects. */
@@ -54,11 +55,12 @@ export function keeperGrants(all: readonly ServiceTraffic[], { calls, follows }:
     publish: [
       ...all.map(({ name }) => `${repliesOf(name, KEEPER)}.*.*`),
       ...streams.flatMap((stream) => [
-        `$JS.API.STREAM.CREATE.${stream}`,
-        `$JS.API.STREAM.UPDATE.${stream}`,
         `$JS.API.CONSUMER.CREATE.${stream}.>`,
         `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.>`,
       ]),
+      ...[...streams, ...mqttStreams.map(({ name }) => name)].flatMap((stream) =>
+        ['CREATE', 'UPDATE', 'INFO'].map((act) => `$JS.API.STREAM.${act}.${stream}`),
+      ),
       '$JS.API.INFO',
       ...calls,
       /* Where the broker waits for what the gate says. */

@@ -33,6 +33,7 @@ export class KeeperServer {
     await connection.flush();
     if (!options.anonymous) await assertClosed(options).catch((error) => refused(connection, error));
     const keeper = new StreamKeeper(connection, options);
+    if (options.gate) await keeper.boundMqtt().catch(options.failed);
     const callback = (error: Error | null, request: Msg): void => {
       if (error) return options.failed(error);
       void answer(keeper, request, options.failed).then((reply) => request.respond(encode(reply)));

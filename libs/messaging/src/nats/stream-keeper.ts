@@ -11,6 +11,7 @@ import {
 } from '@nats-io/jetstream';
 import { type DeviceStreamSpec, deviceStreams, isEventSubject } from '@argus/contracts';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { mqttStreams } from './mqtt-streams.js';
 import { consumerName, EVENT_STREAM } from './subjects.js';
 
 /** Limits of the broker's copy of the events. */
@@ -64,6 +65,11 @@ export class StreamKeeper {
     const created = await this.#ensureStream(eventStream(this.#events));
     if (request.of === 'event') await this.#ensureConsumer(service, request.subject, request.ackWaitMs);
     return created;
+  }
+
+  /** Bounds what the broker keeps for MQTT, also where it made the streams before. */
+  async boundMqtt(): Promise<void> {
+    for (const stream of mqttStreams) await this.#ensureStream(stream);
   }
 
   async #ensureConsumer(service: string, subject: string, ackWaitMs: number): Promise<void> {
