@@ -77,8 +77,8 @@ export interface Frame {
   readonly frame_index: number;
   readonly target_index: number;
   readonly target_position: Point;
-  /** ISO 8601, when the picture was taken. */
-  readonly timestamp: string;
+  /** When the picture was taken, milliseconds since 1970. */
+  readonly timestamp: number;
 }
 
 export interface FrameResult {
@@ -97,8 +97,8 @@ export interface GazeSample {
 export interface TargetSample extends GazeSample {
   readonly target_position: Point;
   readonly target_index: number;
-  /** ISO 8601, when the picture was taken. */
-  readonly timestamp: string;
+  /** When the picture was taken, milliseconds since 1970. */
+  readonly timestamp: number;
 }
 
 export interface TargetQuality {

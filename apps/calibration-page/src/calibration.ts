@@ -54,7 +54,7 @@ export class CalibrationSession {
       frame_index: first + i,
       target_index: index,
       target_position: shownAt,
-      timestamp: new Date(timeMs).toISOString(),
+      timestamp: timeMs,
     }));
     const upload = this.state.api.addFrames(this.session, frames);
     this.uploads.push(upload);

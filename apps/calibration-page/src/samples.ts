@@ -9,7 +9,7 @@ export function sampleOf(
 ): TargetSample | undefined {
   if (!face) return undefined;
   return {
-    timestamp: new Date(timeMs).toISOString(),
+    timestamp: timeMs,
     target_position: shownAt,
     target_index: index,
     gaze_vector: face.gaze_vector,

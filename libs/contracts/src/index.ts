@@ -12,5 +12,6 @@ export * from './instant.js';
 export * from './json/index.js';
 export * from './names/index.js';
 export * from './sizes.js';
+export * from './time-number.js';
 export * from './uuid.js';
 export * from './vision/index.js';

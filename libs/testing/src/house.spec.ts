@@ -62,6 +62,19 @@ describe('the project structure', () => {
     expect(["'Select a screen'", '/* UPDATE of a row */', "'UPDATED'"].some(holdsSql)).toBe(false);
   });
 
+  it('no Date is made of a time that was measured or recorded, and no milliseconds are taken from one: microseconds would be lost', () => {
+    const made = projects.flatMap(filesThatMakeDates);
+    expect(made.filter((file) => !(file in datesMayBeMade))).toEqual([]);
+    expect(Object.keys(datesMayBeMade).filter((file) => !made.includes(file))).toEqual([]);
+  });
+
+  it('makesDate finds a Date that is made of a time and ignores the clock', () => {
+    expect(
+      ['new Date(row.at)', 'Date.parse(text)', 'new Date(`${day}`)', 'row.at.getTime()'].every(makesDate),
+    ).toBe(true);
+    expect(['new Date()', 'Date.now()', '/* new Date(x) */', '// new Date(x)'].some(makesDate)).toBe(false);
+  });
+
   it('the numbers of folders and of rings of folders are printed', () => {
     const graphs = projects.map((project) => foldersOf(importsIn(project)));
     const sum = (count: (graph: Graph) => number) => graphs.reduce((total, graph) => total + count(graph), 0);
@@ -118,6 +131,35 @@ function filesWithSqlIn(project: string): string[] {
     .filter((name) => name.endsWith('.ts') && !sqlMayStand.test(name))
     .filter((name) => holdsSql(readFileSync(join(root, project, 'src', name), 'utf8')))
     .map((name) => join(project, name));
+}
+
+/** Files that make Dates of something other than the clock's reading, and what it is. None was measured or recorded as an event. */
+const datesMayBeMade: Readonly<Record<string, string>> = {
+  'libs/contracts/src/instant.ts': 'whole seconds and days, for the calendar',
+  'libs/contracts/src/fields/types.ts': 'Dates of replicas of the former version',
+  'libs/persistence/src/columns/stored-time.ts': 'the whole milliseconds beside the microseconds',
+  'libs/persistence/src/columns/timestamps.ts': 'years BC, which no Instant holds',
+  'apps/calibration/src/files/numpy.file.ts': 'the date of files in archives, always the same',
+  'apps/equipment/src/retention/retention.worker.ts': 'a limit of age, from the clock',
+  'apps/equipment/src/retention/alarm-retention.service.ts': 'a limit of age, from the clock',
+  'apps/equipment/src/readings/reading-partition.store.ts': 'the first day of a week, in names of partitions',
+  'apps/identity/src/login-attempts/allowance.ts': 'how long ago an attempt was, on a scale of seconds',
+  'apps/identity/src/sessions/access-token.service.ts': 'seconds in a token (RFC 7519)',
+  'apps/identity/src/signing-keys/key-schedule.ts': 'when a key begins, from the clock',
+  'apps/identity/src/sessions/session.service.ts': 'when a session ends, from the clock',
+  'apps/identity/src/sessions/refresh.service.ts': 'when a token ends, from the clock',
+  'apps/platform/src/backup/erasure-file.ts': 'whether a text is a time; the text is kept',
+};
+
+const makesDate = (source: string): boolean =>
+  /\bnew Date\((?!\))|\bDate\.parse\(|\.getTime\(\)/.test(source.replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, ''));
+
+function filesThatMakeDates(project: string): string[] {
+  return readdirSync(join(root, project, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !/spec\.ts$|(^|\/)(testing|conformance)\//.test(name))
+    .map((name) => join(project, 'src', name))
+    .filter((name) => !/^(apps\/e2e|libs\/testing)\//.test(name))
+    .filter((name) => makesDate(readFileSync(join(root, name), 'utf8')));
 }
 
 /** The files or folders that each file or folder imports. */

@@ -47,7 +47,8 @@ function accepts(type: DeclaredField['type'], value: unknown): boolean {
 }
 
 function simplest(schema: JsonSchema, refers: readonly Class[]): unknown {
-  const { type, format, enum: choices, minItems, minLength, maxLength, items, $ref } = schema;
+  const { type, format, enum: choices, minItems, minLength, maxLength, items, $ref, oneOf } = schema;
+  if (Array.isArray(oneOf)) return simplest(oneOf[0] as JsonSchema, refers);
   if (typeof $ref === 'string') {
     const Named = refers.find(({ name }) => $ref.endsWith(`/${name}`));
     return Named ? exampleOf(Named) : {};

@@ -5,6 +5,7 @@ import {
   DomainError,
   type DriftResult,
   type GazeSampleBody,
+  instant,
   invalid,
   type MapGaze,
   type MappedGaze as MappedGazeView,
@@ -31,7 +32,6 @@ import {
 import { mapInChunks } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import { readCalibration } from './calibration-document.js';
-import { plainInstant } from '../plain-instant.js';
 import { gazeSampleOf, measurementOf } from '../sessions/gaze-samples.js';
 import { fractionOf, nameOfTarget } from '../sessions/target-position.js';
 import type { Owner } from '../owner.js';
@@ -57,7 +57,7 @@ export class CalibrationService {
     return {
       exists: Boolean(found),
       candidate_id: found ? candidateId : null,
-      created_at: found ? plainInstant(found.createdAt) : null,
+      created_at: found ? instant(found.createdAt) : null,
       has_screen_info: Boolean(await this.screens.find(owner.name, candidateId)),
       has_calibration_data: Boolean(found),
     };
@@ -100,7 +100,7 @@ export class CalibrationService {
     return {
       validation_id: id,
       candidate_id,
-      created_at: plainInstant(createdAt),
+      created_at: instant(createdAt),
       quality: viewOf(quality),
       recalibrate: await this.recalibrate(owner, candidate_id, current, calibration),
     };
@@ -131,7 +131,7 @@ export class CalibrationService {
     const [validation] = await this.calibrations.assessments(current.id, 'validation', 1);
     return {
       candidate_id: candidateId,
-      created_at: plainInstant(current.createdAt),
+      created_at: instant(current.createdAt),
       model: calibration.model.kind,
       candidates: current.document.candidates.map(viewOf<CandidateModel>),
       calibration: {

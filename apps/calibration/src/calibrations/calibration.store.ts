@@ -30,8 +30,8 @@ export class CalibrationStore {
       `SELECT calibration.id, calibration.document, calibration.created_at AS "createdAt",
               (SELECT assessment.result -> 'correction' FROM assessment
                 WHERE assessment.calibration_id = calibration.id AND kind = 'drift' AND applied
-                ORDER BY assessment.created_at DESC LIMIT 1) AS "driftCorrection"
-         FROM calibration WHERE owner = $1 AND candidate_id = $2 ORDER BY calibration.created_at DESC LIMIT 1`,
+                ORDER BY assessment.created_at DESC, assessment.id LIMIT 1) AS "driftCorrection"
+         FROM calibration WHERE owner = $1 AND candidate_id = $2 ORDER BY calibration.created_at DESC, calibration.id LIMIT 1`,
       [owner, candidateId],
     );
     return row;
@@ -39,7 +39,10 @@ export class CalibrationStore {
 
   withFiles(owner: string, candidateId: string): Promise<Calibration | null> {
     return this.database.entities((manager) =>
-      manager.findOne(Calibration, { where: { owner, candidateId }, order: { createdAt: 'DESC' } }),
+      manager.findOne(Calibration, {
+        where: { owner, candidateId },
+        order: { createdAt: 'DESC', id: 'ASC' },
+      }),
     );
   }
 
@@ -55,7 +58,11 @@ export class CalibrationStore {
   /** Returns the newest first. */
   assessments(calibrationId: string, kind: Assessment['kind'], max: number): Promise<Assessment[]> {
     return this.database.entities((manager) =>
-      manager.find(Assessment, { where: { calibrationId, kind }, order: { createdAt: 'DESC' }, take: max }),
+      manager.find(Assessment, {
+        where: { calibrationId, kind },
+        order: { createdAt: 'DESC', id: 'ASC' },
+        take: max,
+      }),
     );
   }
 }

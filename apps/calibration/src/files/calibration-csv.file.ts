@@ -1,7 +1,7 @@
 import { Instant } from '@argus/contracts';
 import { mmOfFraction, type Screen } from '@argus/gaze-geometry';
 import type { Sample } from '../sessions/sample.entity.js';
-import { plainInstant } from '../plain-instant.js';
+import { plainInstant } from './plain-instant.js';
 import { homTransformGaze } from './transform-matrix.file.js';
 
 /** The 41 columns of the desktop programs' files. */

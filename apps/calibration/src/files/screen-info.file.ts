@@ -1,5 +1,5 @@
 import type { Screen } from '../screens/screen.entity.js';
-import { plainInstant } from '../plain-instant.js';
+import { plainInstant } from './plain-instant.js';
 
 /** `screen_info.json` with the desktop programs' keys, in their order. */
 export interface ScreenInfoFile {

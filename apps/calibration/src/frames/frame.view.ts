@@ -3,11 +3,11 @@ import {
   type FrameResult,
   type GazeFace,
   type GazeFrameAnalysis,
-  type TargetPosition,
   Instant,
+  instant,
+  type TargetPosition,
 } from '@argus/contracts';
 import { eulerAnglesOf, rotationOf } from '@argus/gaze-geometry';
-import { plainInstant } from '../plain-instant.js';
 import type { Measurement } from '../sessions/sample.entity.js';
 
 export interface FrameContext {
@@ -64,7 +64,7 @@ export function frameResult(analysis: GazeFrameAnalysis, context: FrameContext):
     target_position: context.target,
     frame_index: context.frameIndex,
     target_index: context.targetIndex,
-    timestamp: plainInstant(Instant.ofMs(context.timeMs)),
+    timestamp: instant(Instant.ofMs(context.timeMs)),
   };
 }
 

@@ -2,6 +2,7 @@ import {
   type DetectedScreen,
   DetectScreen,
   DomainError,
+  instant,
   parse,
   type SavedScreen,
   type ScreenInfo,
@@ -11,7 +12,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
 import { FULL_RETRY_SECONDS, maxRowsOf } from '../max-rows.js';
 import type { Owner } from '../owner.js';
-import { plainInstant } from '../plain-instant.js';
 import { screenView } from './screen.view.js';
 import { ScreenStore } from './screen.store.js';
 
@@ -53,7 +53,7 @@ export class ScreenService {
     return {
       success: true,
       candidate_id: body.candidate_id,
-      timestamp: plainInstant(savedAt),
+      timestamp: instant(savedAt),
       message: 'Screen information saved successfully',
     };
   }
@@ -79,7 +79,7 @@ export class ScreenService {
       ...(sent as object),
       screen_width_mm: width_mm,
       screen_height_mm: height_mm,
-      detection_timestamp: plainInstant(new Date()),
+      detection_timestamp: instant(new Date()),
       validation: { valid: width >= 1 && height >= 1 && plausible, warnings },
     };
   }

@@ -1,6 +1,5 @@
-import type { ScreenView } from '@argus/contracts';
+import { instant, type ScreenView } from '@argus/contracts';
 import type { Screen as ScreenGeometry } from '@argus/gaze-geometry';
-import { plainInstant } from '../plain-instant.js';
 import type { Screen } from './screen.entity.js';
 
 export const screenView = (screen: Screen): ScreenView => ({
@@ -16,7 +15,7 @@ export const screenView = (screen: Screen): ScreenView => ({
   distance_cm: screen.distanceCm,
   collection_method: screen.collectionMethod,
   camera: screen.camera,
-  timestamp: plainInstant(screen.savedAt),
+  timestamp: instant(screen.savedAt),
 });
 
 /** Returns the screen in the form that the fit needs. */

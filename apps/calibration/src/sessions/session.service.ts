@@ -4,6 +4,7 @@ import {
   type CreateCalibrationSession,
   type CreatedCalibrationSession,
   DomainError,
+  instant,
   type LinkedCalibrationSession,
   type ResumedCalibrationSession,
 } from '@argus/contracts';
@@ -13,7 +14,6 @@ import type { EntityManager } from 'typeorm';
 import { type CalibrationSettings, calibrationSettings } from '../calibration.settings.js';
 import { FULL_RETRY_SECONDS, maxRowsOf } from '../max-rows.js';
 import type { Owner } from '../owner.js';
-import { plainInstant } from '../plain-instant.js';
 import { SampleStore } from './sample.store.js';
 import { headDeviations, countsPerTarget } from './session-figures.js';
 import type { Session } from './session.entity.js';
@@ -42,7 +42,7 @@ export class SessionService {
       session_id: id,
       candidate_id: candidateId,
       status: 'in progress',
-      created_at: plainInstant(createdAt),
+      created_at: instant(createdAt),
       interview_id: interviewId,
       metadata,
       ...(isStranger && name === origin && { owner_secret: randomBytes(32).toString('base64url') }),
@@ -55,8 +55,8 @@ export class SessionService {
       exists: Boolean(session),
       session_id: session?.id ?? null,
       status: session?.status ?? null,
-      created_at: session ? plainInstant(session.createdAt) : null,
-      updated_at: session ? plainInstant(session.updatedAt) : null,
+      created_at: session ? instant(session.createdAt) : null,
+      updated_at: session ? instant(session.updatedAt) : null,
       error_message: session?.errorMessage ?? null,
     };
   }
@@ -87,8 +87,8 @@ export class SessionService {
         interview_id: session.interviewId,
         status: session.status,
         error_message: session.errorMessage,
-        created_at: plainInstant(session.createdAt),
-        updated_at: plainInstant(session.updatedAt),
+        created_at: instant(session.createdAt),
+        updated_at: instant(session.updatedAt),
         metadata: session.metadata,
       },
       frame_count: measured.length,

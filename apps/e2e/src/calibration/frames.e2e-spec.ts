@@ -73,8 +73,11 @@ describe('frames of a real face', () => {
     const ids = { session_id, candidate_id };
     const frame = { frame_data, frame_index: 0, target_index: 0, target_position: { x: 0.1, y: 0.1 } };
 
-    const single = await client.post('/api/calibration/frame', { ...ids, ...frame });
-    expect([single.status, single.body]).toEqual([200, expect.objectContaining({ success: true })]);
+    const single = await client.post('/api/calibration/frame', { ...ids, ...frame, timestamp: 1764000000.5 });
+    expect([single.status, single.body]).toEqual([
+      200,
+      expect.objectContaining({ success: true, timestamp: '2025-11-24T16:00:00.500000Z' }),
+    ]);
     const { gaze_vector, gaze_origin_mm, landmarks } = single.body as Record<string, number[]>;
     expect(Math.hypot(...gaze_vector!)).toBeCloseTo(1, 6);
     expect(gaze_vector![2]).toBeLessThan(0);
@@ -111,5 +114,52 @@ describe('frames of a real face', () => {
     });
     const { body } = await client.get(`/api/calibration/diagnostics/${session_id}`);
     expect(body).toMatchObject({ frame_count: 4, frame_analysis: { face_detection_rate: 0.8 } });
+  });
+});
+
+describe('gaze samples of a tracker that counts nanoseconds', () => {
+  const headers = { 'content-type': 'application/json' };
+  const sample = (time: string, more = '') =>
+    `{"gaze_vector":[0,0,-1],"gaze_origin_mm":[0,0,600],"target_position":{"x":0.1,"y":0.1},"timestamp":${time}${more}}`;
+
+  async function newSession(): Promise<(samples: string[], more?: string) => ReturnType<HttpClient['send']>> {
+    const candidate_id = `tracker-${randomBytes(4).toString('hex')}`;
+    const created = await client.post('/api/calibration/session/create', { candidate_id });
+    const { session_id } = created.body as { session_id: string };
+    return (samples, more = '') => {
+      const ids = `"session_id":"${session_id}","candidate_id":"${candidate_id}"`;
+      const body = Buffer.from(`{${ids},"samples":[${samples.join()}]${more}}`);
+      return client.send('POST', '/api/calibration/samples', { headers, body });
+    };
+  }
+
+  it('calibration: nanoseconds arrive to the last digit, so that samples of two microseconds stay two', async () => {
+    const send = await newSession();
+    /* As doubles the three would be one number. */
+    const times = ['1764000000123456490', '1764000000123456499', '1764000000123456500'];
+    const { status, body } = await send(
+      times.map((time) => sample(time)),
+      ',"timestamp_unit":"ns"',
+    );
+    expect([status, body]).toEqual([200, expect.objectContaining({ received: 3, total: 2 })]);
+    const same = ['"2025-11-24T16:00:00.123456Z"', '1764000000123.457', '"1764000000123.456"'];
+    const again = await send([
+      ...same.map((time) => sample(time)),
+      sample('1764000000123457', ',"timestamp_unit":"us"'),
+    ]);
+    expect([again.status, again.body]).toEqual([200, expect.objectContaining({ received: 4, total: 2 })]);
+  });
+
+  it('calibration: a number beyond the calendar is refused by the place of its sample and names timestamp_unit', async () => {
+    const send = await newSession();
+    const { status, body } = await send([sample('1764000000'), sample('1764000000123456789')]);
+    expect([status, body]).toMatchObject([
+      422,
+      {
+        detail: [
+          { loc: ['body', 'samples', 1, 'timestamp'], msg: expect.stringContaining('timestamp_unit') },
+        ],
+      },
+    ]);
   });
 });

@@ -35,7 +35,9 @@ const define = (equipment_type: EquipmentType, name: string, more: Partial<Measu
   measurements.create({ body: { equipment_type, name, unit: 'mm/s', ...more } });
 const post = (body: object) => replica.get(ReadingController).create({ body: body });
 const bulk = (media_type: string, text: string) =>
-  replica.get(BatchController).store({ body: { media_type, content: Buffer.from(text) } as never });
+  replica
+    .get(BatchController)
+    .store({ query: {}, body: { media_type, content: Buffer.from(text) } as never });
 const values = { temperature: 20, speed: 100, pressure: 1 };
 const refused = (...issues: object[]) =>
   expect.objectContaining({
@@ -226,6 +228,7 @@ async function send(
       const header =
         'equipment,temperature,speed,pressure,measured_at,measurements.vibration,measurements.current';
       await replica.get(BatchController).store({
+        query: {},
         body: {
           media_type: 'text/csv',
           encoding: 'gzip',

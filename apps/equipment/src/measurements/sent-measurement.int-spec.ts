@@ -13,7 +13,9 @@ let equipment: number;
 
 const values = { temperature: 20, speed: 100, pressure: 1 };
 const bulk = (media_type: string, text: string) =>
-  replica.get(BatchController).store({ body: { media_type, content: Buffer.from(text) } as never });
+  replica
+    .get(BatchController)
+    .store({ query: {}, body: { media_type, content: Buffer.from(text) } as never });
 const post = (more: object) => readings.create({ body: { equipment, ...values, ...more } });
 const change = (id: number, measurements: object) =>
   readings.change({ params: { id }, body: { measurements } });

@@ -1,6 +1,7 @@
 import {
   type CallContext,
   DomainError,
+  type Instant,
   type LivenessChallenge,
   type LivenessResult,
   livenessSeries,
@@ -132,6 +133,23 @@ describe('a liveness challenge', () => {
     });
     expect((await list('attendance_')).results).toEqual([]);
     expect((await list('proctor/')).results).toEqual([]);
+  });
+
+  it('liveness challenge: pages of the audit hold every attempt once, also those of one moment', async () => {
+    for (let i = 0; i < 5; i++)
+      await at(one).create({ body: { requester: `paged/${i}`, purpose: 'verify' } });
+    await one.database.query(
+      "UPDATE liveness_challenge SET created_at = '2026-11-25T08:45:00.123456Z' WHERE requester LIKE 'paged/%'",
+    );
+    const ids: string[] = [];
+    for (let last: { before?: Instant; before_id?: string } = {}, isFull = true; isFull;) {
+      const { results } = await at(two).attempts({ body: { requesters: 'paged/', limit: 2, ...last } });
+      ids.push(...results.map(({ challenge_id }) => challenge_id));
+      isFull = results.length === 2;
+      if (isFull) last = { before: results[1]!.created_at, before_id: results[1]!.challenge_id };
+    }
+    expect(ids).toHaveLength(5);
+    expect(new Set(ids).size).toBe(5);
   });
 
   it('liveness challenge: the same frames in the answer to another challenge are a replay', async () => {

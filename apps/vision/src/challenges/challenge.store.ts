@@ -94,16 +94,19 @@ export class ChallengeStore {
     return affected === 1;
   }
 
-  /** Newest first. */
-  list({ requesters, outcome, before, limit }: ListLivenessAttempts): Promise<LivenessChallengeRow[]> {
+  /** Newest first, those of one moment by id. */
+  list(filter: ListLivenessAttempts): Promise<LivenessChallengeRow[]> {
+    const { requesters, outcome, before, before_id: beforeId, limit } = filter;
+    const where = {
+      requester: Like(`${requesters.replace(/[\\%_]/g, '\\$&')}%`),
+      ...(outcome && { outcome }),
+      ...(before && { createdAt: LessThan(before) }),
+    };
+    const ofThatMoment = before && beforeId && { ...where, createdAt: before, id: LessThan(beforeId) };
     return this.database.entities((manager) =>
       manager.find(LivenessChallengeRow, {
-        where: {
-          requester: Like(`${requesters.replace(/[\\%_]/g, '\\$&')}%`),
-          ...(outcome && { outcome }),
-          ...(before && { createdAt: LessThan(before) }),
-        },
-        order: { createdAt: 'DESC' },
+        where: ofThatMoment ? [where, ofThatMoment] : where,
+        order: { createdAt: 'DESC', id: 'DESC' },
         take: limit,
       }),
     );

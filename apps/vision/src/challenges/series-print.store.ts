@@ -28,7 +28,7 @@ export class SeriesPrintStore {
   async *others({ challengeId, requester }: Pick<SeriesPrint, 'challengeId' | 'requester'>) {
     const rows = await this.database.query<{ id: string }>(
       `SELECT challenge_id AS id FROM liveness_series_print WHERE challenge_id <> $1
-       ORDER BY requester = $2 DESC, seen_at DESC LIMIT $3`,
+       ORDER BY requester = $2 DESC, seen_at DESC, challenge_id LIMIT $3`,
       [challengeId, requester, MAX_EARLIER],
     );
     for (let start = 0; start < rows.length; start += PER_READ) {

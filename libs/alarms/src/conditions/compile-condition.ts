@@ -9,7 +9,7 @@ import type {
   RateOfChange,
   Stale,
 } from '@argus/contracts';
-import type { Signals } from '../samples/sample.js';
+import { later, type Signals } from '../samples/sample.js';
 import { sumOf } from './decimal.js';
 import { becomeDue, columnOf, type Moment } from './moment.js';
 import { compileRate } from './rate-of-change.js';
@@ -115,7 +115,7 @@ function rate(condition: RateOfChange, signals: Signals): CompiledCondition {
       const limit = held ? back : per_second;
       const newest = moment.seenAt[moment.row + column]!;
       // Values within a window that ends later span less than half of it.
-      const until = Math.floor(newest + overMs / 2);
+      const until = Math.floor(later(newest, overMs / 2));
       // A value that is only held is not measured again: it must not flatten the slope.
       const result =
         moment.isSample && newest === moment.at
@@ -135,7 +135,7 @@ function stale({ signal, after_s }: Stale, signals: Signals): CompiledCondition 
     slots: 0,
     evaluate(moment) {
       const { seenAt, row, lastSampleAt } = moment;
-      const from = (column === undefined ? lastSampleAt : seenAt[row + column]!) + afterMs;
+      const from = later(column === undefined ? lastSampleAt : seenAt[row + column]!, afterMs);
       if (moment.at >= from) return true;
       becomeDue(moment, from);
       return false;
@@ -190,7 +190,7 @@ function lasting(durationMs: number, inner: CompiledCondition): CompiledConditio
         return false;
       }
       if (Number.isNaN(memory[offset]!)) memory[offset] = moment.at;
-      const from = memory[offset]! + durationMs;
+      const from = later(memory[offset]!, durationMs);
       if (moment.at >= from) return true;
       becomeDue(moment, from);
       return false;
@@ -213,7 +213,7 @@ function repeated(times: number, withinMs: number, inner: CompiledCondition): Co
         oldest = (oldest + 1) % times;
         memory[offset + 1] = oldest;
       }
-      const until = memory[offset + 2 + oldest]! + withinMs;
+      const until = later(memory[offset + 2 + oldest]!, withinMs);
       if (!(until > moment.at)) return false;
       becomeDue(moment, until);
       return true;

@@ -1,4 +1,4 @@
-import type { EventTime } from '../samples/sample.js';
+import { type EventTime, later } from '../samples/sample.js';
 import type { Moment } from './moment.js';
 
 /** Values remembered per window: the first of each eighth, which bounds the memory whatever the rate of samples. */
@@ -43,12 +43,12 @@ export function compileRate(column: number, overMs: number): CompiledRate {
         memory[slot] = moment.at;
         memory[slot + 1] = x;
       }
+      const [from, to] = [later(moment.at, -overMs), later(moment.at, -overMs / 2)];
       for (let earlier = part - PARTS; earlier < part; earlier++) {
         const slot = offset + timeOf(earlier);
         const at: EventTime = memory[slot]!;
         // The ring may still hold a value of an earlier round; what is not within the window does not count.
-        if (at >= moment.at - overMs && at <= moment.at - overMs / 2)
-          return rateOf(x, memory[slot + 1]!, moment.at - at, limit);
+        if (at >= from && at <= to) return rateOf(x, memory[slot + 1]!, moment.at - at, limit);
       }
       return NaN;
     },

@@ -1,7 +1,7 @@
 import { severities } from '@argus/contracts';
 import { compileCondition, startsOf, toMs, total } from '../conditions/compile-condition.js';
 import { becomeDue, type Moment } from '../conditions/moment.js';
-import type { EventTime, Signals } from '../samples/sample.js';
+import { type EventTime, later, type Signals } from '../samples/sample.js';
 import type { RuleVersion } from './rule.js';
 
 export type TransitionKind = 'raised' | 'severity' | 'returned';
@@ -115,7 +115,10 @@ export function compileRule<R extends RuleVersion>(version: R, signals: Signals)
         else {
           if (phase === IDLE) memory[offset + SINCE] = moment.at;
           // Samples of one instant may contradict each other; an alarm still rises at most once in it.
-          const from = Math.max(memory[offset + SINCE]! + onDelayMs, memory[offset + RAISED_AT]! + 1);
+          const from = Math.max(
+            later(memory[offset + SINCE]!, onDelayMs),
+            later(memory[offset + RAISED_AT]!, 1),
+          );
           if (reached(moment, from)) {
             memory[offset + PHASE] = ACTIVE;
             memory[offset + RAISED_AT] = moment.at;
@@ -126,7 +129,7 @@ export function compileRule<R extends RuleVersion>(version: R, signals: Signals)
         }
       } else if (!isSet && mayClear) {
         if (phase === ACTIVE) memory[offset + SINCE] = moment.at;
-        if (reached(moment, memory[offset + SINCE]! + offDelayMs)) {
+        if (reached(moment, later(memory[offset + SINCE]!, offDelayMs))) {
           memory[offset + PHASE] = IDLE;
           report('returned', moment, memory[offset + SEVERITY]!, found);
         } else memory[offset + PHASE] = RETURNING;

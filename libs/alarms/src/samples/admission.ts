@@ -1,4 +1,4 @@
-import type { EventTime, Sample } from './sample.js';
+import { type EventTime, later, type Sample } from './sample.js';
 
 export interface AdmissionLimits {
   /** How far a sample may lie behind the newest one of its source and still be evaluated. */
@@ -35,8 +35,8 @@ export function admit<A extends Arrival>(
   let head = headAt;
   for (const sample of arrivals) {
     if (!sample.isGood) refused.push({ sample, reason: 'bad_quality' });
-    else if (sample.at > sample.receivedAt + clockSkewMs) refused.push({ sample, reason: 'future' });
-    else if (sample.at < head - latenessMs) refused.push({ sample, reason: 'late' });
+    else if (sample.at > later(sample.receivedAt, clockSkewMs)) refused.push({ sample, reason: 'future' });
+    else if (sample.at < later(head, -latenessMs)) refused.push({ sample, reason: 'late' });
     else {
       admitted.push(sample);
       if (sample.at > head) head = sample.at;

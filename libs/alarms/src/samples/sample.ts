@@ -1,11 +1,22 @@
 /**
- * Milliseconds since 1970, of the measurement, with microseconds as their fraction. A double tells microseconds apart until 2248, and
- * adding whole milliseconds to one of the years 2004 to 2039 or 2039 to 2109 rounds nothing.
+ * Milliseconds since 1970, of the measurement, with microseconds as their fraction: always the double nearest to a whole number of
+ * microseconds. These are all different until 2248, so event times have the order of their microseconds. Only `later` keeps to
+ * them: a plain sum may round where the doubles of a year are wider than those of another (1987, 2004, 2039, 2109).
  */
 export type EventTime = number;
 
 /** The division rounds once, as wherever microseconds become an event time, so equal times stay equal. */
 export const eventTimeOf = (us: number): EventTime => us / 1000;
+
+/** The event time that many milliseconds later, or earlier for a negative number, to the microsecond. */
+export const later = (at: EventTime, ms: number): EventTime =>
+  Number.isFinite(at) ? eventTimeOf(usOf(at) + Math.round(ms * 1000)) : at;
+
+/** A product of the whole time would round once more than the fraction of its millisecond allows. */
+function usOf(at: EventTime): number {
+  const wholeMs = Math.floor(at);
+  return wholeMs * 1000 + Math.round((at - wholeMs) * 1000);
+}
 
 /**
  * Names of the numbers that a source measures, in the order in which its samples hold them. A list is frozen; one that grows

@@ -10,6 +10,7 @@ import {
   object,
   opaqueText,
   text,
+  uuid,
 } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
 import {
@@ -83,8 +84,18 @@ export class ChallengeOutcome {
 
 export class AttemptFilter {
   @Field(choice(...livenessOutcomes), { optional: true }) outcome?: LivenessOutcome;
-  @Field(datetime(), { optional: true, description: 'Attempts made before this moment, for the next page' })
+  @Field(datetime(), {
+    optional: true,
+    example: '2026-03-15T08:45:00.123456Z',
+    description: 'Attempts made before this moment; for the next page, `created_at` of the last attempt',
+  })
   before?: Instant;
+  @Field(uuid(), {
+    optional: true,
+    description:
+      'For the next page, `challenge_id` of the last attempt, since others may be of the same moment',
+  })
+  before_id?: string;
   @Field(integer({ min: 1, max: 200 }), { default: 50 }) limit!: number;
 }
 

@@ -1,8 +1,20 @@
 import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
-import { boolean, choice, Field, integer, list, number, object, record, text } from '../fields/index.js';
-import { MEBIBYTE } from '../sizes.js';
-import { clientName, sessionId, zoneless } from './fields.js';
 import {
+  boolean,
+  choice,
+  Field,
+  integer,
+  list,
+  number,
+  object,
+  record,
+  text,
+  timestampUnit,
+} from '../fields/index.js';
+import { MEBIBYTE } from '../sizes.js';
+import { clientName, sessionId } from './fields.js';
+import {
+  batchUnit,
   calibrationLimits,
   GazeMeasurementBody,
   GazeSampleBody,
@@ -17,6 +29,7 @@ import {
   recalibrate,
 } from './quality.contract.js';
 import { CandidatePath } from './screen.contract.js';
+import type { TimestampUnit } from '../time-number.js';
 
 export class CompleteCalibration {
   @Field(sessionId()) session_id!: string;
@@ -79,7 +92,7 @@ export class CompletedCalibration {
 export class VerifiedCalibration {
   @Field(boolean()) exists!: boolean;
   @Field(text({ allowBlank: true }), { nullable: true }) candidate_id!: string | null;
-  @Field(text(), { ...zoneless, nullable: true }) created_at!: string | null;
+  @Field(text({ format: 'date-time' }), { nullable: true }) created_at!: string | null;
   @Field(boolean()) has_screen_info!: boolean;
   @Field(boolean()) has_calibration_data!: boolean;
 }
@@ -130,12 +143,13 @@ export class ValidateCalibration {
     description: 'Samples at no more than 100 targets',
   })
   samples!: GazeSampleBody[];
+  @Field(timestampUnit(), batchUnit) timestamp_unit?: TimestampUnit;
 }
 
 export class ValidationResult {
   @Field(text()) validation_id!: string;
   @Field(text({ allowBlank: true })) candidate_id!: string;
-  @Field(text(), zoneless) created_at!: string;
+  @Field(text({ format: 'date-time' })) created_at!: string;
   @Field(object(QualityReportView)) quality!: QualityReportView;
   @Field(recalibrate.type, recalibrate.options) recalibrate!: string[];
 }
@@ -170,7 +184,7 @@ export class DriftResult {
 
 export class QualityView {
   @Field(text({ allowBlank: true })) candidate_id!: string;
-  @Field(text(), zoneless) created_at!: string;
+  @Field(text({ format: 'date-time' })) created_at!: string;
   @Field(text()) model!: string;
   @Field(list(object(CandidateModel))) candidates!: CandidateModel[];
   @Field(object(FittedQuality), { description: 'Quality at the targets of the fit' })

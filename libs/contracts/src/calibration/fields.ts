@@ -42,9 +42,3 @@ export const numericText = (): FieldType<string> => ({
       ? String(value)
       : refuse(path, 'invalid', { text: 'must be a number of centimetres, e.g. "60"' }),
 });
-
-/** How a time of this API looks: the original sends no zone, and its clients parse it so. */
-export const zoneless = {
-  description: 'UTC without a zone, as the original sends it: add `Z` before parsing',
-  example: '2026-03-15T08:45:00',
-} as const;

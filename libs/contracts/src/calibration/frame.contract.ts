@@ -1,22 +1,24 @@
 import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
-import { anyObject, clientName, pair, sessionId, triple, zoneless } from './fields.js';
+import { anyObject, clientName, pair, sessionId, triple } from './fields.js';
 import {
   boolean,
   bytes,
   choice,
-  datetime,
   Field,
   integer,
   list,
   number,
   object,
   opaqueText,
+  pydanticDatetime,
   text,
+  timestampUnit,
 } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
 import { CameraIntrinsics, UncalibratedGazeView } from '../vision/gaze.contract.js';
 import { ScreenView, screenNotSaved } from './screen.contract.js';
 import type { Instant } from '../instant.js';
+import type { TimestampUnit } from '../time-number.js';
 
 export const calibrationLimits = {
   maxFrameBytes: 8 * MEBIBYTE,
@@ -75,6 +77,20 @@ export class StartedCalibration {
 const targetIndex = () => integer({ min: 0, max: 12 });
 const frameText = () => opaqueText({ verbatim: true, allowBlank: true, maxLength: 12 * MEBIBYTE });
 
+/** The times that this API takes: those of pydantic, with which its original read them. */
+const timeForms =
+  'ISO 8601 (`2026-03-15T08:45:00.123456Z`, with another offset, without one for UTC, or a day alone), or a number, also as text: ' +
+  'Unix seconds up to 20 000 000 000 (1773564300.123456), milliseconds beyond (1773564300123.456), or what `timestamp_unit` says';
+const numberUnit = {
+  optional: true,
+  description:
+    'What a number in `timestamp` counts since 1970: it is then read to the last digit and rounded to microseconds; default: that of the batch',
+} as const;
+export const batchUnit = {
+  optional: true,
+  description: 'What numbers in `timestamp` count since 1970; default: seconds or milliseconds by their size',
+} as const;
+
 export class BatchFrame {
   @Field(clientName(), { optional: true, description: 'Must equal the candidate_id of the batch' })
   candidate_id?: string;
@@ -90,13 +106,17 @@ export class BatchFrame {
   @Field(object(TargetPosition)) target_position!: TargetPosition;
   @Field(targetIndex(), { description: 'Less than the number of targets of the session' })
   target_index!: number;
-  @Field(datetime(), {
+  @Field(pydanticDatetime(), {
     optional: true,
     nullable: true,
+    onlyTime: true,
+    example: '2026-03-15T08:45:00.123456Z',
     description:
-      'When the frame was taken; default: the moment of arrival. Frames of a batch arrive together, so their rate is then null',
+      'When the frame was taken; default: the moment of arrival. Frames of a batch arrive together, so their rate is then null. ' +
+      timeForms,
   })
   timestamp?: Instant | null;
+  @Field(timestampUnit(), numberUnit) timestamp_unit?: TimestampUnit;
 }
 
 const camera = {
@@ -126,6 +146,7 @@ export class FrameBatch {
   @Field(clientName()) candidate_id!: string;
   @Field(list(object(BatchFrame), { minItems: 1, maxItems: calibrationLimits.maxBatchFrames }))
   frames!: BatchFrame[];
+  @Field(timestampUnit(), batchUnit) timestamp_unit?: TimestampUnit;
   @Field(object(CameraIntrinsics), camera) camera?: CameraIntrinsics | null;
 }
 
@@ -182,7 +203,7 @@ export class FrameResult {
   @Field(object(TargetPosition), { optional: true }) target_position?: TargetPosition;
   @Field(integer(), { optional: true }) frame_index?: number;
   @Field(integer(), { optional: true }) target_index?: number;
-  @Field(text(), { ...zoneless, optional: true }) timestamp?: string;
+  @Field(text({ format: 'date-time' }), { optional: true }) timestamp?: string;
 }
 
 export class FrameBatchResult {
@@ -225,10 +246,12 @@ export class GazeMeasurementBody {
 export class GazeSampleBody extends GazeMeasurementBody {
   @Field(object(TargetPosition)) target_position!: TargetPosition;
   @Field(targetIndex(), { optional: true, nullable: true }) target_index?: number | null;
-  @Field(datetime(), {
-    description: 'When it was measured; a sample of the same moment at the same target replaces it',
+  @Field(pydanticDatetime(), {
+    example: 1773564300123.456,
+    description: `When it was measured; a sample of the same moment at the same target replaces it. ${timeForms}`,
   })
   timestamp!: Instant;
+  @Field(timestampUnit(), numberUnit) timestamp_unit?: TimestampUnit;
 }
 
 export class GazeSamples {
@@ -236,6 +259,7 @@ export class GazeSamples {
   @Field(clientName()) candidate_id!: string;
   @Field(list(object(GazeSampleBody), { minItems: 1, maxItems: calibrationLimits.maxSamples }))
   samples!: GazeSampleBody[];
+  @Field(timestampUnit(), batchUnit) timestamp_unit?: TimestampUnit;
 }
 
 export class SavedSamples {

@@ -1,7 +1,7 @@
 import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
 import { boolean, Field, integer, list, number, object, opaqueText, text } from '../fields/index.js';
 import { CameraIntrinsics } from '../vision/gaze.contract.js';
-import { clientName, numericText, worded, zoneless } from './fields.js';
+import { clientName, numericText, worded } from './fields.js';
 
 export const screenCameraPositions = [
   'top-center',
@@ -52,7 +52,7 @@ export class ScreenInfo {
 export class SavedScreen {
   @Field(boolean()) success!: boolean;
   @Field(text({ allowBlank: true })) candidate_id!: string;
-  @Field(text(), zoneless) timestamp!: string;
+  @Field(text({ format: 'date-time' })) timestamp!: string;
   @Field(text()) message!: string;
 }
 
@@ -70,7 +70,7 @@ export class ScreenView {
   @Field(text()) distance_cm!: string;
   @Field(text({ allowBlank: true })) collection_method!: string;
   @Field(object(CameraIntrinsics), { nullable: true }) camera!: CameraIntrinsics | null;
-  @Field(text(), zoneless) timestamp!: string;
+  @Field(text({ format: 'date-time' })) timestamp!: string;
 }
 
 export class CandidatePath {
@@ -93,7 +93,7 @@ export class ScreenValidation {
 export class DetectedScreen {
   @Field(number()) screen_width_mm!: number;
   @Field(number()) screen_height_mm!: number;
-  @Field(text(), zoneless) detection_timestamp!: string;
+  @Field(text({ format: 'date-time' })) detection_timestamp!: string;
   @Field(object(ScreenValidation)) validation!: ScreenValidation;
 }
 

@@ -1,6 +1,6 @@
 import { authenticatedWhenStrict, anyone, contract, errorReply, op } from '../contract/index.js';
 import { boolean, Field, integer, list, number, object, record, text } from '../fields/index.js';
-import { anyObject, clientName, sessionId, zoneless } from './fields.js';
+import { anyObject, clientName, sessionId } from './fields.js';
 
 export const calibrationSessionStatuses = ['in_progress', 'completed', 'failed'] as const;
 export type CalibrationSessionStatus = (typeof calibrationSessionStatuses)[number];
@@ -18,7 +18,7 @@ export class CreatedCalibrationSession {
   @Field(text()) session_id!: string;
   @Field(text({ allowBlank: true })) candidate_id!: string;
   @Field(text(), { description: '`in progress`, with a space (only in this answer)' }) status!: string;
-  @Field(text(), zoneless) created_at!: string;
+  @Field(text({ format: 'date-time' })) created_at!: string;
   @Field(text({ allowBlank: true }), { nullable: true }) interview_id!: string | null;
   @Field(anyObject(), { nullable: true }) metadata!: Record<string, unknown> | null;
   @Field(text(), { optional: true, secret: true }) owner_secret?: string;
@@ -32,8 +32,8 @@ export class CalibrationSessionState {
   @Field(boolean()) exists!: boolean;
   @Field(text(), { nullable: true }) session_id!: string | null;
   @Field(text(), { nullable: true, description: 'in_progress, completed or failed' }) status!: string | null;
-  @Field(text(), { ...zoneless, nullable: true }) created_at!: string | null;
-  @Field(text(), { ...zoneless, nullable: true }) updated_at!: string | null;
+  @Field(text({ format: 'date-time' }), { nullable: true }) created_at!: string | null;
+  @Field(text({ format: 'date-time' }), { nullable: true }) updated_at!: string | null;
   @Field(text(), { nullable: true }) error_message!: string | null;
 }
 
@@ -60,8 +60,8 @@ export class CalibrationSessionInfo {
   @Field(text({ allowBlank: true }), { nullable: true }) interview_id!: string | null;
   @Field(text()) status!: string;
   @Field(text(), { nullable: true }) error_message!: string | null;
-  @Field(text(), zoneless) created_at!: string;
-  @Field(text(), zoneless) updated_at!: string;
+  @Field(text({ format: 'date-time' })) created_at!: string;
+  @Field(text({ format: 'date-time' })) updated_at!: string;
   @Field(anyObject(), { nullable: true }) metadata!: Record<string, unknown> | null;
 }
 

@@ -1,11 +1,12 @@
 import { contract, op, RawBody } from '../contract/index.js';
 import { operating } from './rights.js';
-import { choice, datetime, Field, foreignKey, integer } from '../fields/index.js';
+import { choice, datetimeOrNumber, Field, foreignKey, integer, timestampUnit } from '../fields/index.js';
 import { measuredValue, type MeasurementValues, sentMeasurementValues } from './measurement-values.js';
 import { type ReadingQuality, readingQualities } from './reading.contract.js';
 import { MEBIBYTE } from '../sizes.js';
 import { metricUnits, type UnitOf } from './units.js';
 import type { Instant } from '../instant.js';
+import type { TimestampUnit } from '../time-number.js';
 
 /** One reading of a batch: a JSON object, a line of NDJSON, or a row of CSV whose header names the fields. */
 export class BatchReading {
@@ -13,11 +14,21 @@ export class BatchReading {
   @Field(measuredValue()) temperature!: number;
   @Field(measuredValue()) speed!: number;
   @Field(measuredValue()) pressure!: number;
-  @Field(datetime(), {
+  @Field(datetimeOrNumber(), {
     optional: true,
-    description: 'When it was measured; default: the time of arrival. UTC if it has no zone',
+    onlyTime: true,
+    example: '2026-03-15T08:45:00.123456Z',
+    description:
+      'When it was measured; default: the time of arrival. UTC if it has no zone. A number is of the unit in `timestamp_unit`; it is ' +
+      'read to the last digit and rounded to microseconds. Without `measured_at`, another field that looks like a time is refused',
   })
   measured_at?: Instant;
+  @Field(timestampUnit(), {
+    optional: true,
+    description:
+      'What a number in `measured_at` counts since 1970; default: that of the request, or else numbers are refused',
+  })
+  timestamp_unit?: TimestampUnit;
   @Field(choice(...readingQualities), { optional: true, description: 'Default: good' })
   quality?: ReadingQuality;
   @Field(choice(...metricUnits.temperature), {
@@ -46,6 +57,15 @@ export class BatchReport {
   duplicates!: number;
 }
 
+export class BatchQuery {
+  @Field(timestampUnit(), {
+    optional: true,
+    example: 'ms',
+    description: 'What numbers in `measured_at` count since 1970, unless a reading says it itself',
+  })
+  timestamp_unit?: TimestampUnit;
+}
+
 export const batchMediaTypes = ['application/json', 'application/x-ndjson', 'text/csv'] as const;
 export const BATCH_LIMIT_BYTES = 16 * MEBIBYTE;
 export const UNPACKED_BATCH_LIMIT_BYTES = 32 * MEBIBYTE;
@@ -62,6 +82,7 @@ export const readingBatchContract = contract(
         bodyLimitBytes: BATCH_LIMIT_BYTES,
         rawBody: { mediaTypes: batchMediaTypes, item: BatchReading },
       },
+      query: BatchQuery,
       body: RawBody,
       reply: BatchReport,
       access: operating(),
@@ -71,8 +92,9 @@ export const readingBatchContract = contract(
         'A JSON array, NDJSON, or CSV with a header line; gzip is accepted (Content-Encoding). At most 16 MiB as sent and 32 MiB ' +
         'unpacked. Either all readings are stored or none. The answer names refused ones by position from 1 (`rows`), at most 100. ' +
         'A piece of equipment has one reading of a moment, so a repeated batch stores nothing twice. For readings without ' +
-        '`measured_at`, only an Idempotency-Key prevents duplicates. A CSV without `measured_at` may have only the documented ' +
-        'columns: a misspelt `measured_at` would otherwise store old readings as new ones.',
+        '`measured_at`, only an Idempotency-Key prevents duplicates. A reading without `measured_at` must have no other field that ' +
+        'looks like a time (`timestamp`, `ts`, `time`, …), and a CSV without it only the documented columns: otherwise old readings ' +
+        'would be stored as new ones.',
     }),
   },
 );

@@ -4,15 +4,23 @@ import type { TextKind } from './text-kind.js';
 /* JSON Schema in the dialect of OpenAPI 3.1 (draft 2020-12). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
+/** The object that a value was sent in, and those around it: what a sibling says about the value. */
+export interface Scope {
+  readonly sent: Readonly<Record<string, unknown>>;
+  readonly around?: Scope | undefined;
+}
+
 /** How one type of value is read from untrusted input and described in API documents. */
 export interface FieldType<T> {
   readonly schema: () => JsonSchema;
   /** Returns the value in the type that services use. Never called with undefined or null. Throws IssueError. */
-  readonly read: (value: unknown, path: Path) => T;
+  readonly read: (value: unknown, path: Path, scope?: Scope) => T;
   /** Returns the classes that the schema refers to by name. */
   readonly refers?: () => readonly (new () => unknown)[];
   /** What its text is for. Absent where people type no text. */
   readonly text?: TextKind;
+  /** A number that a double would round is read as the text of its digits. */
+  readonly exact?: boolean;
 }
 
 export interface FieldOptions {
@@ -23,6 +31,8 @@ export interface FieldOptions {
   /** Value of a missing field. */
   readonly default?: unknown;
   readonly nullable?: boolean;
+  /** The only time of its object: without it, an undeclared property that looks like a time is refused, not ignored. */
+  readonly onlyTime?: boolean;
   /** A password, token, key or picture of a person: it must appear nowhere but in inputs and replies of its operations. */
   readonly secret?: boolean;
   readonly description?: string;

@@ -6,5 +6,7 @@ export * from './partial.js';
 export * from './schema.js';
 export * from './text.js';
 export * from './text-kind.js';
+export * from './time.js';
 export * from './types.js';
 export { secretFieldsOf } from './secret.js';
+export * from './uuid.js';

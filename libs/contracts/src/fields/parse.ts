@@ -1,17 +1,26 @@
 import { DomainError } from '../errors/errors.js';
-import { fieldsOf } from './field.js';
+import { type DeclaredField, fieldsOf, type Scope } from './field.js';
 import { listClass } from './list-class.js';
+import { looksLikeTime } from './time-names.js';
 import { type Issue, IssueError, type Path, refuse } from '../errors/issue.js';
 
-/** Returns an instance of a declared class and ignores unknown properties. Throws IssueError with every issue. */
-export function readObject<T>(Class: new () => T, value: unknown, path: Path): T {
+/* More of a name that a client made up helps nobody. */
+const MAX_NAME_LENGTH = 50;
+
+/**
+ * Returns an instance of a declared class and ignores unknown properties, but for a time in the stead of the only one. `around`
+ * are the objects that it was sent in. Throws IssueError with every issue.
+ */
+export function readObject<T>(Class: new () => T, value: unknown, path: Path, around?: Scope): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
     refuse(path, 'not_an_object', { received: kindOf(value) });
   }
   const source = value as Record<string, unknown>;
+  const scope: Scope = { sent: source, around };
   const instance = new Class();
   const issues: Issue[] = [];
-  for (const { name, type, options } of fieldsOf(Class)) {
+  const fields = fieldsOf(Class);
+  for (const { name, type, options } of fields) {
     const at = [...path, name];
     const given = Object.hasOwn(source, name) ? source[name] : undefined;
     try {
@@ -19,7 +28,8 @@ export function readObject<T>(Class: new () => T, value: unknown, path: Path): T
         if (!Object.hasOwn(source, options.requiredUnless)) refuse(at, 'required');
         continue;
       }
-      const read = readField(given, at, type.read, options);
+      if (given === undefined && options.onlyTime) refuseOtherTime(name, source, fields, path);
+      const read = readField(given, at, scope, type.read, options);
       if (read !== undefined) (instance as Record<string, unknown>)[name] = read;
     } catch (error) {
       if (!(error instanceof IssueError)) throw error;
@@ -30,10 +40,25 @@ export function readObject<T>(Class: new () => T, value: unknown, path: Path): T
   return instance;
 }
 
+function refuseOtherTime(
+  name: string,
+  sent: Readonly<Record<string, unknown>>,
+  fields: readonly DeclaredField[],
+  path: Path,
+): void {
+  const isDeclared = (key: string): boolean => fields.some((field) => field.name === key);
+  const other = Object.keys(sent).find((key) => !isDeclared(key) && looksLikeTime(key, sent[key]));
+  if (other === undefined) return;
+  refuse([...path, other.slice(0, MAX_NAME_LENGTH)], 'invalid', {
+    text: `This looks like a time, but times are read from ${name} alone.`,
+  });
+}
+
 function readField(
   given: unknown,
   path: Path,
-  read: (value: unknown, path: Path) => unknown,
+  scope: Scope,
+  read: DeclaredField['type']['read'],
   options: { optional?: boolean; nullable?: boolean; default?: unknown },
 ): unknown {
   if (given === undefined) {
@@ -41,7 +66,7 @@ function readField(
     return options.optional ? undefined : refuse(path, 'required');
   }
   if (given === null) return options.nullable ? null : refuse(path, 'null');
-  return read(given, path);
+  return read(given, path, scope);
 }
 
 /**
@@ -77,9 +102,10 @@ export const withoutBlanks = (
 export function tryParse<T>(
   Class: new () => T,
   value: unknown,
+  around?: Scope,
 ): { readonly value: T; readonly issues: readonly [] } | { readonly issues: readonly Issue[] } {
   try {
-    return { value: readObject(Class, value, []), issues: [] };
+    return { value: readObject(Class, value, [], around), issues: [] };
   } catch (error) {
     if (error instanceof IssueError) return { issues: error.issues };
     throw error;

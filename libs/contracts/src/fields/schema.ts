@@ -34,7 +34,8 @@ export function describing(
 
 /** Returns the schema of the same values and null. Generators name a choice only where null stands beside it, not in it. */
 export function orNull(schema: JsonSchema): JsonSchema {
-  const { type, ...rest } = schema;
+  const { type, oneOf, ...rest } = schema;
+  if (Array.isArray(oneOf)) return { oneOf: [...(oneOf as JsonSchema[]), { type: 'null' }], ...rest };
   if (typeof type !== 'string' || 'enum' in schema) return { oneOf: [schema, { type: 'null' }] };
   return { type: [type, 'null'], ...rest };
 }

@@ -1,4 +1,4 @@
-import type { FieldType } from './field.js';
+import type { FieldType, Scope } from './field.js';
 import { declareList } from './list-class.js';
 import { kindOf, readObject } from './parse.js';
 import { text } from './text.js';
@@ -154,23 +154,28 @@ export function list<T>(item: FieldType<T>, { minItems, maxItems }: ListOptions 
       ...(maxItems !== undefined && { maxItems }),
     }),
     refers: () => item.refers?.() ?? [],
-    read(value, path) {
+    read(value, path, scope) {
       if (!Array.isArray(value)) return refuse(path, 'not_a_list', { received: kindOf(value) });
       if (minItems !== undefined && value.length < minItems) refuse(path, 'too_few_items', { min: minItems });
       if (maxItems !== undefined && value.length > maxItems)
         refuse(path, 'too_many_items', { max: maxItems });
-      return readItems(item, value, path);
+      return readItems(item, value, path, scope);
     },
   };
 }
 
-function readItems<T>(item: FieldType<T>, values: readonly unknown[], path: Path): T[] {
+function readItems<T>(
+  item: FieldType<T>,
+  values: readonly unknown[],
+  path: Path,
+  scope: Scope | undefined,
+): T[] {
   const issues: Issue[] = [];
   const read = values.map((value, index) => {
     try {
       return value === null || value === undefined
         ? refuse([...path, index], 'null')
-        : item.read(value, [...path, index]);
+        : item.read(value, [...path, index], scope);
     } catch (error) {
       if (!(error instanceof IssueError)) throw error;
       issues.push(...error.issues);
@@ -186,7 +191,7 @@ export function object<T>(Class: new () => T): FieldType<T> {
   return {
     schema: () => ({ $ref: `#/components/schemas/${Class.name}` }),
     refers: () => [Class],
-    read: (value, path) => readObject(Class, value, path),
+    read: (value, path, scope) => readObject(Class, value, path, scope),
   };
 }
 

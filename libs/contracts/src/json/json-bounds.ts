@@ -7,6 +7,8 @@ export interface JsonBounds {
   readonly maxKeys: number;
   /** Values in the whole text. */
   readonly maxValues: number;
+  /** Names of properties whose numbers are read as the text of their digits where a double would round them. */
+  readonly exactNames?: ReadonlySet<string>;
 }
 
 type Class = new () => unknown;
@@ -26,10 +28,26 @@ const SPARE_FACTOR = 2;
 /** Returns how many properties and values an input of the class can hold, with room for some that it does not declare. */
 export function jsonBoundsOf(Class: Class): JsonBounds {
   const { keys, values } = sizeOf(Class, new Set());
+  const exactNames = exactNamesOf(Class);
   return {
+    ...(exactNames.size > 0 && { exactNames }),
     maxKeys: keys + MAX_UNDECLARED_KEYS,
     maxValues: Math.min(SPARE_FACTOR * values + MAX_UNDECLARED_KEYS, defaultJsonBounds.maxValues),
   };
+}
+
+/** Returns the names of the properties of a class, and of those in it, that are read to the last digit. */
+export function exactNamesOf(Class: Class, within: ReadonlySet<Class> = new Set()): ReadonlySet<string> {
+  if (within.has(Class)) return new Set();
+  const inner = new Set([...within, Class]);
+  const listed = listClass(Class);
+  if (listed) return exactNamesOf(listed.Item, inner);
+  return new Set(
+    fieldsOf(Class).flatMap(({ name, type }) => [
+      ...(type.exact ? [name] : []),
+      ...(type.refers?.() ?? []).flatMap((Referred) => [...exactNamesOf(Referred, inner)]),
+    ]),
+  );
 }
 
 interface Size {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { defaultJsonBounds } from './json-bounds.js';
 import { JsonRefused, readJson } from './read-json.js';
 
 const nest = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
@@ -74,5 +75,59 @@ describe('readJson', () => {
   it('readJson: a refused `__proto__` changes no prototype', () => {
     expect(() => readJson('{"__proto__":{"polluted":true}}')).toThrow(JsonRefused);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+
+  describe('with names whose numbers are exact', () => {
+    const exact = { ...defaultJsonBounds, exactNames: new Set(['at']) };
+
+    it('readJson: every integer under such a name keeps its digits, whatever stands around it', () => {
+      const space = fc.stringMatching(/^[ \n\r\t]{0,3}$/);
+      const any = fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n });
+      fc.assert(
+        fc.property(
+          fc.array(any, { minLength: 1 }),
+          space,
+          fc.json({ noUnicodeString: false }),
+          (all, gap, other) => {
+            fc.pre(!/__proto__|constructor|prototype|\\u/.test(other));
+            const rows = all.map((at) => `{"other":${other},"at"${gap}:${gap}${at}${gap}}`);
+            const read = readJson(`[${rows.join()}]`, exact) as { at: number | string; other: unknown }[];
+            expect(read.map(({ at }) => BigInt(at))).toEqual(all);
+            expect(read[0]!.other).toEqual(JSON.parse(other));
+          },
+        ),
+      );
+    });
+
+    it('readJson: only what a double would round becomes text, and only under such a name', () => {
+      expect(readJson('{"at":123456789012345,"x":1234567890123456789}', exact)).toEqual({
+        at: 123456789012345,
+        x: 1234567890123456800,
+      });
+      expect(readJson('{"at":[1234567890123456789],"b":{"at":1.5e18}}', exact)).toEqual({
+        at: [1234567890123456800],
+        b: { at: 1.5e18 },
+      });
+      expect(readJson('{"at":1764000000.1234567890}', exact)).toEqual({ at: '1764000000.1234567890' });
+      expect(readJson('{"at":1764000000123456789}')).toEqual({ at: 1764000000123456800 });
+    });
+
+    it.each([
+      '{"at":01764000000123456789}',
+      '{"at":1764000000123456789.}',
+      '{"at":-}',
+      '{"at":1764000000123456789 1}',
+    ])('readJson: %s is no JSON there either, at the same place', (text) => {
+      const refusalOf = (read: () => unknown) => {
+        try {
+          return read();
+        } catch (error) {
+          return error;
+        }
+      };
+      const refusal = refusalOf(() => readJson(text, exact));
+      expect(refusal).toBeInstanceOf(JsonRefused);
+      expect(refusal).toEqual(refusalOf(() => readJson(text)));
+    });
   });
 });

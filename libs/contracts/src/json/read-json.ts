@@ -6,6 +6,7 @@ import { defaultJsonBounds, type JsonBounds } from './json-bounds.js';
  * - duplicate keys in an object, of which different parsers pick different ones;
  * - keys that change prototypes;
  * - numbers beyond a double's range and text that is not Unicode.
+ * It also finds the numbers that a double would round and somebody needs exactly; these become text.
  * We found no library that refuses all of these without building its own tree. Fastify's parser refuses only prototype
  * keys.
  */
@@ -15,12 +16,16 @@ const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
+const MINUS = 0x2d;
 const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
+
+/* Every number of this many digits is a double of its own. */
+const MAX_EXACT_DIGITS = 15;
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
@@ -38,12 +43,26 @@ export class JsonRefused extends Error {
 
 /** Returns the value of a JSON text. Throws JsonRefused. */
 export function readJson(text: string, bounds: JsonBounds = defaultJsonBounds): unknown {
-  inspect(text, bounds);
+  const exact = inspect(text, bounds);
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return exact.length === 0 ? value : JSON.parse(quoted(text, exact));
   } catch (error) {
     throw refusalOf(error as SyntaxError, text);
   }
+}
+
+/** Start and end of a part of a text. */
+type Span = readonly [start: number, end: number];
+
+function quoted(text: string, spans: readonly Span[]): string {
+  let copied = 0;
+  const parts: string[] = [];
+  for (const [start, end] of spans) {
+    parts.push(text.slice(copied, start), '"', text.slice(start, end), '"');
+    copied = end;
+  }
+  return parts.join('') + text.slice(copied);
 }
 
 /* V8's messages quote much of the text and name the position only sometimes, so we use our own words. */
@@ -66,8 +85,9 @@ const wordings: readonly (readonly [RegExp, string])[] = [
   [/^Unexpected/, 'Expecting value'],
 ];
 
-/* Not a parser: it accepts some invalid texts, which JSON.parse refuses afterwards. */
-function inspect(text: string, { maxKeys, maxValues }: JsonBounds): void {
+/* Not a parser: it accepts some invalid texts, which JSON.parse refuses afterwards. Returns the numbers to be read exactly. */
+function inspect(text: string, { maxKeys, maxValues, exactNames }: JsonBounds): Span[] {
+  const exact: Span[] = [];
   const escapes = new Escapes(text);
   /* Keys of each open object; undefined for an open array. */
   const open: (Set<string> | undefined)[] = [];
@@ -86,10 +106,36 @@ function inspect(text: string, { maxKeys, maxValues }: JsonBounds): void {
       if (open.length > MAX_DEPTH) throw new JsonRefused(`Nested deeper than ${MAX_DEPTH} levels`, at);
     } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) open.pop();
     else if (code === COMMA) values++;
-    else if (code === 0x2d || (code >= 0x30 && code <= 0x39)) at = inspectNumber(text, at);
+    else if (code === MINUS || (code >= 0x30 && code <= 0x39)) {
+      const end = inspectNumber(text, at) + 1;
+      if (exactNames && isRounded(text, at, end) && exactNames.has(nameBefore(text, at)))
+        exact.push([at, end]);
+      at = end - 1;
+    }
     if (values > maxValues) throw new JsonRefused(`More than ${maxValues} values`, at);
   }
+  return exact;
 }
+
+/** Whether a double may round a number. One with an exponent was written by a program that had no more digits. */
+const isRounded = (text: string, start: number, end: number): boolean =>
+  end - start > MAX_EXACT_DIGITS && !/[eE]/.test(text.slice(start, end));
+
+/** Returns the name of the property whose value begins at `start`; '' if it is none or its name is written with escapes. */
+function nameBefore(text: string, start: number): string {
+  let at = beforeSpace(text, start - 1);
+  if (text.charCodeAt(at) !== COLON) return '';
+  at = beforeSpace(text, at - 1);
+  return text.slice(text.lastIndexOf('"', at - 1) + 1, at);
+}
+
+function beforeSpace(text: string, last: number): number {
+  let at = last;
+  while (at >= 0 && isSpace(text.charCodeAt(at))) at--;
+  return at;
+}
+
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 
 /** Positions of the backslashes. Each is searched for once, although every string asks. */
 class Escapes {
@@ -156,7 +202,7 @@ function isFollowedByColon(text: string, end: number): boolean {
   for (let at = end + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === COLON) return true;
-    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return false;
+    if (!isSpace(code)) return false;
   }
   return false;
 }

@@ -12,6 +12,7 @@ import {
   record,
   score,
   text,
+  uuid,
 } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
 import type { Instant } from '../instant.js';
@@ -138,6 +139,11 @@ export class ListLivenessAttempts {
   requesters!: string;
   @Field(choice(...livenessOutcomes), { optional: true }) outcome?: LivenessOutcome;
   @Field(datetime(), { optional: true, description: 'Attempts made before this moment' }) before?: Instant;
+  @Field(uuid(), {
+    optional: true,
+    description: 'Also the attempts of that moment whose ids come before this one',
+  })
+  before_id?: string;
   @Field(integer({ min: 1, max: 200 }), { default: 50 }) limit!: number;
 }
 

@@ -114,7 +114,8 @@ function readInput(operation: AnyOperation, input: unknown): object {
   const { params, query, body, bodyReadBy } = operation;
   const read: Record<string, unknown> = {};
   if (params) read.params = parse<unknown>(params, parts.params);
-  if (query) read.query = parse<unknown>(query, parts.query);
+  /* A caller of the former version may know of no query. */
+  if (query) read.query = parse<unknown>(query, parts.query ?? {});
   if (body) read.body = bodyReadBy === 'service' ? parts.body : parse<unknown>(body, parts.body);
   return read;
 }

@@ -118,7 +118,10 @@ function valueOf(schema: JsonSchema, refers: readonly Class[], known: KnownValue
     properties,
     minItems,
     maxItems,
+    oneOf,
   } = schema;
+  /* Other forms may need another field, like numbers of a unit. */
+  if (Array.isArray(oneOf)) return valueOf(oneOf[0] as JsonSchema, refers, known);
   if (typeof $ref === 'string') {
     const Named = refers.find(({ name }) => $ref.endsWith(`/${name}`));
     if (Named === undefined) throw new NoArbitrary(schema);

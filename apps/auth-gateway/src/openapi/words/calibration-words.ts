@@ -8,6 +8,7 @@ export const calibrationWords: Words = {
   owner_secret: { description: 'Whoever shows it may go on with the session; it is shown once' },
   exists: { description: 'Whether there is one' },
   error_message: { description: 'What went wrong; null if nothing did' },
+  detection_timestamp: { description: 'When it was checked', example: '2026-03-15T08:45:00Z' },
   existing_frames: { description: 'How many frames the session has', example: 120 },
   session_info: { description: 'The session' },
   frame_count: { description: 'How many frames there are', example: 240 },

@@ -5,18 +5,19 @@ import {
   type Arrival,
   continueFrom,
   type Evaluation,
+  eventTimeOf,
   follows,
   inEventOrder,
   knownSamples,
   lagAfter,
   lastSampleAt,
+  later,
   type Past,
   type Program,
   reachedBy,
   replay,
   type Sample,
   type Signals,
-  eventTimeOf,
 } from '@argus/alarms';
 import type { Instant } from '@argus/contracts';
 import { Database } from '@argus/persistence';
@@ -294,7 +295,7 @@ export class AlarmEvaluationService implements OnModuleInit {
         equipmentId: watch.equipmentId,
         at: reachedBy(evaluation.state),
         state: evaluation.state,
-        neededFrom: headOf({ evaluation, admission }) - this.limits.latenessMs,
+        neededFrom: later(headOf({ evaluation, admission }), -this.limits.latenessMs),
       })),
     );
     await this.watches.update(
@@ -305,7 +306,7 @@ export class AlarmEvaluationService implements OnModuleInit {
         firedUntil: outcome.until,
         checkpointAt: due.has(outcome) ? reachedBy(outcome.evaluation.state) : outcome.checkpointAt,
         lagMs: outcome.lagMs,
-        dueAt: outcome.program.dueAt(outcome.evaluation.state) + outcome.lagMs,
+        dueAt: later(outcome.program.dueAt(outcome.evaluation.state), outcome.lagMs),
       })),
     );
     this.database.afterCommit(tx, () => {

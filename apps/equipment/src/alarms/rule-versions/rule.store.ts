@@ -1,4 +1,4 @@
-import { memoryMs } from '@argus/alarms';
+import { later, memoryMs } from '@argus/alarms';
 import { instant, instantOrNull, type RuleDefinition, type RuleView, type Instant } from '@argus/contracts';
 import { Database, type StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
@@ -150,7 +150,7 @@ const versionOf = (row: RuleRow): RuleVersion => {
     version,
     definition,
     effectiveFrom: effectiveFrom?.ms ?? -Infinity,
-    toldFrom: (effectiveFrom ?? createdAt).ms - memoryMs(definition),
+    toldFrom: later((effectiveFrom ?? createdAt).ms, -memoryMs(definition)),
     continues,
     ...(endedAt && { endedAt: endedAt.ms }),
   };

@@ -1,4 +1,4 @@
-import { type BatchReport, type RawBody, readingBatchContract } from '@argus/contracts';
+import { type BatchQuery, type BatchReport, type RawBody, readingBatchContract } from '@argus/contracts';
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
 import { BatchService } from './batch.service.js';
@@ -8,7 +8,7 @@ import { BatchService } from './batch.service.js';
 export class BatchController {
   constructor(private readonly batches: BatchService) {}
 
-  store({ body }: { body: RawBody }): Promise<BatchReport> {
-    return this.batches.store(body);
+  store({ query, body }: { query: BatchQuery; body: RawBody }): Promise<BatchReport> {
+    return this.batches.store(body, query.timestamp_unit);
   }
 }

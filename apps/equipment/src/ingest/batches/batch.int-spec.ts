@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { RawBody } from '@argus/contracts';
+import { Instant, type RawBody, type TimestampUnit, timestampUnits } from '@argus/contracts';
 import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
@@ -32,7 +32,12 @@ const send = (
   text: string | Buffer,
   media_type = 'application/x-ndjson',
   encoding: RawBody['encoding'] = 'identity',
-) => batches.store({ body: { content: Buffer.from(text), media_type, encoding } });
+  timestamp_unit?: TimestampUnit,
+) =>
+  batches.store({
+    query: { ...(timestamp_unit && { timestamp_unit }) },
+    body: { content: Buffer.from(text), media_type, encoding },
+  });
 const startMs = Date.now() - 86_400_000;
 const rows = (id: number, length: number, from = 0) =>
   Array.from({ length }, (_, at) => ({
@@ -113,6 +118,104 @@ describe('a batch of readings', () => {
         pressure: 10,
       }),
     ]);
+  });
+
+  describe('Batch: times as numbers', () => {
+    const startUs = BigInt(startMs) * 1000n + 123_456n;
+    const digitsOf = { s: [6, 0n], ms: [3, 0n], us: [0, 0n], ns: [0, 499n] } as const;
+    /** Writes a time of microseconds as a number of the unit; with nanoseconds that are to be rounded off, if it has them. */
+    const written = (us: bigint, unit: TimestampUnit): string => {
+      const [decimals, ns] = digitsOf[unit];
+      if (unit === 'ns') return String(us * 1000n + ns);
+      const digits = String(us);
+      return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+    };
+    const times = [0n, 1n, 250n, 999n, 1_000_000n].map((after) => startUs + after);
+    const values = (id: number, time: string, more = '') =>
+      `{"equipment":${id},"temperature":1,"speed":1,"pressure":1,"measured_at":${time}${more}}`;
+    const texts = {
+      'JSON array': (all: string[]) => [`[${all.join()}]`, 'application/json'],
+      NDJSON: (all: string[]) => [all.join('\n'), 'application/x-ndjson'],
+      CSV: (all: string[]) => [
+        ['equipment,temperature,speed,pressure,measured_at,timestamp_unit']
+          .concat(
+            all.map((row) =>
+              Object.values(JSON.parse(row) as object)
+                .concat('')
+                .slice(0, 6)
+                .join(),
+            ),
+          )
+          .join('\n'),
+        'text/csv',
+      ],
+    } satisfies Record<string, (all: string[]) => [string, string] | string[]>;
+    const cases = Object.keys(texts).flatMap((format) =>
+      timestampUnits.map((unit) => [format, unit] as const),
+    );
+
+    it.each(cases)(
+      'Batch: %s with times in %s keeps every microsecond, with the unit of the request or of each row',
+      async (format, unit) => {
+        const expected = times.map((us) => Instant.ofUs(us).toString());
+        for (const place of ['request', 'row'] as const) {
+          const id = await equipment();
+          const more = place === 'row' ? `,"timestamp_unit":"${unit}"` : '';
+          /* As text, since JSON.parse in the CSV case would round. */
+          const all = times.map((us) =>
+            values(id, `${format === 'CSV' ? `"${written(us, unit)}"` : written(us, unit)}`, more),
+          );
+          const [text, mediaType] = texts[format as keyof typeof texts](all) as [string, string];
+          const sent = send(text, mediaType, 'identity', place === 'request' ? unit : undefined);
+          expect(await sent).toEqual({ received: 5, stored: 5, duplicates: 0 });
+          expect((await list(id)).map(({ timestamp }) => timestamp)).toEqual(expected);
+        }
+      },
+    );
+
+    it.each([
+      ['JSON array', 'timestamp'],
+      ['NDJSON', 'ts'],
+      ['CSV', 'time'],
+    ] as const)(
+      'Batch: %s whose row has only a %s is refused with the number of the row, and nothing is stored',
+      async (format, name) => {
+        const id = await equipment();
+        const good = values(id, `"${new Date(startMs).toISOString()}"`);
+        const stray = `{"equipment":${id},"temperature":1,"speed":1,"pressure":1,"${name}":${startMs}}`;
+        const csv = `equipment,temperature,speed,pressure,measured_at,${name}\n${id},1,1,1,${new Date(startMs).toISOString()},\n${id},1,1,1,,${startMs}`;
+        const [text, mediaType] = format === 'CSV' ? [csv, 'text/csv'] : texts[format]([good, stray]);
+        const before = await count();
+        await expect(send(text!, mediaType)).rejects.toMatchObject({
+          details: {
+            issues: [
+              {
+                path: ['rows', 2, name],
+                params: { text: 'This looks like a time, but times are read from measured_at alone.' },
+              },
+            ],
+          },
+        });
+        expect(await count()).toBe(before);
+      },
+    );
+
+    it('Batch: a reading with measured_at may have another time beside it, and one without may have durations', async () => {
+      const id = await equipment();
+      const timed = { ...rows(id, 1)[0], received_at: '2026-11-30T08:00:00Z' };
+      const timeless = { equipment: id, temperature: 1, speed: 1, pressure: 1, cycle_time: 12 };
+      expect(await send(ndjson([timed, timeless]))).toMatchObject({ stored: 2 });
+    });
+
+    it.each(['NaN', 'Infinity', '1e18', '1_000'])(
+      'Batch: CSV with the time %s is refused with its row',
+      async (time) => {
+        const text = `equipment,temperature,speed,pressure,measured_at\n${await equipment()},1,1,1,${time}`;
+        await expect(send(text, 'text/csv', 'identity', 'ns')).rejects.toMatchObject({
+          details: { issues: [{ path: ['rows', 1, 'measured_at'], code: 'not_a_datetime' }] },
+        });
+      },
+    );
   });
 
   it('Batch: is refused as a whole, with the row and field of each problem', async () => {

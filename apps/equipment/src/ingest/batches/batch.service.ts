@@ -1,4 +1,10 @@
-import { type BatchReport, DomainError, type Issue, type RawBody } from '@argus/contracts';
+import {
+  type BatchReport,
+  DomainError,
+  type Issue,
+  type RawBody,
+  type TimestampUnit,
+} from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { ReadingIngest, ReadingsRefused, type SentReading } from '../reading-ingest.service.js';
@@ -11,9 +17,12 @@ const MAX_ISSUES = 100;
 export class BatchService {
   constructor(private readonly ingest: ReadingIngest) {}
 
-  /** Stores all readings or none. Throws VALIDATION_FAILED with the refused rows, counted from 1. */
-  async store(body: RawBody): Promise<BatchReport> {
-    const readings = await this.read(body);
+  /**
+   * Stores all readings or none. `timeUnit` is that of times that are numbers. Throws VALIDATION_FAILED with the refused rows, counted
+   * from 1.
+   */
+  async store(body: RawBody, timeUnit?: TimestampUnit): Promise<BatchReport> {
+    const readings = await this.read(body, timeUnit);
     if (readings.length === 0) return { received: 0, stored: 0, duplicates: 0 };
     const stored = await this.ingest.store(readings).catch(refuse);
     return {
@@ -23,11 +32,11 @@ export class BatchService {
     };
   }
 
-  private async read(body: RawBody): Promise<SentReading[]> {
+  private async read(body: RawBody, timeUnit: TimestampUnit | undefined): Promise<SentReading[]> {
     const readings: SentReading[] = [];
     const issues: Issue[] = [];
     let rowNumber = 0;
-    for await (const rows of rowsOf(body)) {
+    for await (const rows of rowsOf(body, timeUnit)) {
       for (const row of rows) {
         rowNumber++;
         if ('equipmentId' in row) readings.push(row);

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { BatchReading, fieldsOf, metrics } from '@argus/contracts';
 import { CsvError, parse as csvParser } from 'csv-parse';
 import { malformed } from './malformed.js';
-import { readReading, type ReadRow } from './read-reading.js';
+import type { ReadRow, RowReader } from './read-reading.js';
 import { MAX_LINE_BYTES, wholeLines } from './whole-lines.js';
 
 const neededColumns = ['equipment', ...metrics];
@@ -45,7 +45,7 @@ function nested(cells: Readonly<Record<string, string>>, columns: readonly strin
 const ROWS_PER_PIECE = 1000;
 
 /** Reads CSV rows by the names of the header. An empty cell counts as absent. Throws MALFORMED_BODY. */
-export async function* csvRows(pieces: AsyncIterable<Buffer>): AsyncGenerator<ReadRow[]> {
+export async function* csvRows(pieces: AsyncIterable<Buffer>, read: RowReader): AsyncGenerator<ReadRow[]> {
   let isHeaderSeen = false;
   let further: string[] = [];
   /* Without `trim`, which makes the parser scan endless space again with every piece. */
@@ -68,7 +68,7 @@ export async function* csvRows(pieces: AsyncIterable<Buffer>): AsyncGenerator<Re
     for await (const record of source.pipe(parser)) {
       const cells = record as Record<string, string>;
       for (const name in cells) if (cells[name]!.trim() === '') delete cells[name];
-      rows.push(readReading(further.length === 0 ? cells : nested(cells, further)));
+      rows.push(read(further.length === 0 ? cells : nested(cells, further)));
       if (rows.length < ROWS_PER_PIECE) continue;
       yield rows;
       rows = [];

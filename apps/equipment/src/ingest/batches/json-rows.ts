@@ -1,6 +1,6 @@
-import { JsonRefused, readJson } from '@argus/contracts';
+import { JsonRefused } from '@argus/contracts';
 import { afterSpace, type PlainReader } from './plain-reader.js';
-import { readReading, type ReadRow } from './read-reading.js';
+import { type ReadRow, readRowJson, type RowReader } from './read-reading.js';
 
 const ROWS_PER_PIECE = 1000;
 const QUOTE = '"';
@@ -8,21 +8,17 @@ const BACKSLASH = '\\';
 
 export const isArray = (text: string): boolean => text[afterSpace(text, 0)] === '[';
 
-/** Adds what the sender left out of a row. */
-type Complete = (row: unknown) => unknown;
-const asSent: Complete = (row) => row;
-
 /** Reads the elements of a JSON array in pieces, without building the array. Throws JsonRefused. */
-export function* jsonRows(text: string, reader: PlainReader, complete = asSent): Generator<ReadRow[]> {
+export function* jsonRows(text: string, plain: PlainReader, read: RowReader): Generator<ReadRow[]> {
   let rows: ReadRow[] = [];
   let at = afterSpace(text, afterSpace(text, 0) + 1);
   if (text[at] === ']') at++;
   else
     for (let mark = ','; mark === ','; at++) {
       at = afterSpace(text, at);
-      const plain = reader.read(text, at);
-      const end = plain ? reader.end : endOfValue(text, at);
-      rows.push(plain ?? readReading(complete(parse(text, at, end))));
+      const row = plain.read(text, at);
+      const end = row ? plain.end : endOfValue(text, at);
+      rows.push(row ?? read(parse(text, at, end)));
       at = afterSpace(text, end);
       mark = text[at] ?? '';
       if (mark !== ',' && mark !== ']') throw new JsonRefused("Expecting ',' delimiter", at);
@@ -36,10 +32,10 @@ export function* jsonRows(text: string, reader: PlainReader, complete = asSent):
 }
 
 /** Reads a JSON text that is one row. Throws JsonRefused. */
-export function jsonRow(text: string, reader: PlainReader, complete = asSent): ReadRow {
-  const plain = reader.read(text, afterSpace(text, 0));
-  if (plain && afterSpace(text, reader.end) === text.length) return plain;
-  return readReading(complete(readJson(text)));
+export function jsonRow(text: string, plain: PlainReader, read: RowReader): ReadRow {
+  const row = plain.read(text, afterSpace(text, 0));
+  if (row && afterSpace(text, plain.end) === text.length) return row;
+  return read(readRowJson(text));
 }
 
 /** Returns the index of the comma or bracket that ends an element, if the element is JSON. */
@@ -60,7 +56,7 @@ function endOfValue(text: string, start: number): number {
 
 function parse(text: string, start: number, end: number): unknown {
   try {
-    return readJson(text.slice(start, end));
+    return readRowJson(text.slice(start, end));
   } catch (error) {
     if (!(error instanceof JsonRefused) || error.position === undefined) throw error;
     throw new JsonRefused(error.reason, start + error.position);

@@ -1,8 +1,8 @@
-import { readJson } from '@argus/contracts';
+import { timestampUnits } from '@argus/contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { PlainReader } from './plain-reader.js';
-import { readReading } from './read-reading.js';
+import { readReading, readRowJson, rowReader } from './read-reading.js';
 
 const space = fc.constantFrom('', '', '', ' ', '\t', '\r\n ');
 const digits = fc.stringMatching(/^-?(0|[1-9]\d{0,25})(\.\d{1,25})?$/);
@@ -32,6 +32,8 @@ const instant = fc.oneof(
       /^"2026-[01]\d-[0-3]\d[T ][0-2]\d:[0-6]\d:[0-6]\d(\.\d{1,6})?(Z|\+02:00|)"$/,
     ),
   },
+  { weight: 4, arbitrary: fc.stringMatching(/^1[67]\d{8}(\d{3}|\d{6}|\d{9})(\.\d{1,9})?$/) },
+  { weight: 1, arbitrary: number },
   {
     weight: 1,
     arbitrary: fc.constantFrom(
@@ -71,19 +73,27 @@ const object = fc
 
 describe('PlainReader', () => {
   it('PlainReader: accepts only what the declared fields accept, and returns the same reading', () => {
-    const reader = new PlainReader();
-    let read = 0;
+    const readers = [undefined, ...timestampUnits].map((timeUnit) => ({
+      plain: new PlainReader({ timeUnit }),
+      declared: rowReader(timeUnit),
+      accepted: 0,
+    }));
     fc.assert(
-      fc.property(object, fc.constantFrom('', ',', '\n'), (text, rest) => {
-        const reading = reader.read(`[${text}${rest}`, 1);
-        if (reading === undefined) return;
-        read++;
-        expect(reader.end).toBe(1 + text.length);
-        expect(reading).toEqual(readReading(readJson(text)));
-      }),
-      { numRuns: 3000 },
+      fc.property(
+        object,
+        fc.constantFrom('', ',', '\n'),
+        fc.constantFrom(...readers),
+        (text, rest, reader) => {
+          const reading = reader.plain.read(`[${text}${rest}`, 1);
+          if (reading === undefined) return;
+          reader.accepted++;
+          expect(reader.plain.end).toBe(1 + text.length);
+          expect(reading).toEqual(reader.declared(readRowJson(text)));
+        },
+      ),
+      { numRuns: 5000 },
     );
-    expect(read).toBeGreaterThan(100);
+    for (const { accepted } of readers) expect(accepted).toBeGreaterThan(50);
   });
 
   it.each([
@@ -108,7 +118,7 @@ describe('PlainReader', () => {
 
   it('PlainReader: with a given equipment, accepts readings without one and leaves those that name one', () => {
     const values = '"temperature":1,"speed":2,"pressure":3}';
-    expect(new PlainReader(7).read(`{${values}`, 0)).toMatchObject({ equipmentId: 7 });
-    expect(new PlainReader(7).read(`{"equipment":8,${values}`, 0)).toBeUndefined();
+    expect(new PlainReader({ equipment: 7 }).read(`{${values}`, 0)).toMatchObject({ equipmentId: 7 });
+    expect(new PlainReader({ equipment: 7 }).read(`{"equipment":8,${values}`, 0)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { Instant, MAX_VALUE } from '@argus/contracts';
+import { Instant, instantOfDecimal, MAX_VALUE, type TimestampUnit } from '@argus/contracts';
 import type { SentReading } from '../reading-ingest.service.js';
 
 const QUOTE = 0x22;
@@ -12,6 +12,9 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const LETTER_T = 0x54;
 const LETTER_Z = 0x5a;
+
+/* The notation of JSON without an exponent. */
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?/y;
 
 const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
 /** White space of JSON (RFC 8259, section 2). */
@@ -29,8 +32,8 @@ const MAX_EXACT_DIGITS = 15;
 const powersOfTen = Array.from({ length: MAX_EXACT_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
 
 /**
- * A fast path for most JSON readings: an object with the equipment, the three values as plain numbers and perhaps a UTC time,
- * each once. Everything else is left to `readJson` and the declared fields, which take several times as long and name the
+ * A fast path for most JSON readings: an object with the equipment, the three values as plain numbers and perhaps a time,
+ * UTC or a number, each once. Everything else is left to `readJson` and the declared fields, which take several times as long and name the
  * problems. A reading that it accepts equals what these would return.
  */
 export class PlainReader {
@@ -41,13 +44,21 @@ export class PlainReader {
   private date = 0;
   private dateUs = NaN;
 
-  /** `equipment` is for readings that do not name theirs; those that do are left to the declared fields. */
-  constructor(private readonly equipment?: number) {}
+  /**
+   * `equipment` is for readings that do not name theirs; those that do are left to the declared fields. `timeUnit` is that of times that
+   * are numbers.
+   */
+  constructor(
+    private readonly known: {
+      readonly equipment?: number;
+      readonly timeUnit?: TimestampUnit | undefined;
+    } = {},
+  ) {}
 
   /** Returns the reading that begins at index `start`; undefined if there is none that the fast path accepts. */
   read(text: string, start: number): SentReading | undefined {
     this.text = text;
-    let equipmentId = this.equipment ?? NaN;
+    let equipmentId = this.known.equipment ?? NaN;
     let temperature = NaN;
     let speed = NaN;
     let pressure = NaN;
@@ -68,7 +79,7 @@ export class PlainReader {
         if (!Number.isNaN(pressure) || !isValue((pressure = this.number()))) return undefined;
       } else if (!isTimed && this.begins('measured_at')) {
         isTimed = true;
-        measuredAtUs = this.time();
+        measuredAtUs = text.charCodeAt(this.at) === QUOTE ? this.time() : this.timeNumber();
         if (Number.isNaN(measuredAtUs)) return undefined;
       } else return undefined;
     } while (this.takes(COMMA));
@@ -165,6 +176,16 @@ export class PlainReader {
     if (text.charCodeAt(at) !== LETTER_Z || text.charCodeAt(at + 1) !== QUOTE) return NaN;
     this.at = at + 2;
     return us;
+  }
+
+  /** Reads a number as microseconds since 1970, to the last digit. Returns NaN if there is none, or no unit. */
+  private timeNumber(): number {
+    const { timeUnit } = this.known;
+    NUMBER.lastIndex = this.at;
+    const [decimal] = NUMBER.exec(this.text) ?? [];
+    if (timeUnit === undefined || decimal === undefined) return NaN;
+    this.at += decimal.length;
+    return instantOfDecimal(decimal, timeUnit)?.usNumber ?? NaN;
   }
 
   /** Returns NaN if there are not two digits. */

@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 const bulk = (content: Buffer, media_type: string, encoding: 'identity' | 'gzip' = 'identity') =>
-  replica.get(BatchController).store({ body: { content, media_type, encoding } });
+  replica.get(BatchController).store({ query: {}, body: { content, media_type, encoding } });
 /** Reads the body as the gateway does, then calls the service. */
 const single = async (content: Buffer) =>
   replica.get(ReadingController).create({ body: readJsonBody(content) });

@@ -4,12 +4,11 @@ import {
   JsonRefused,
   jsonTextOf,
   MAX_MEASUREMENT_NAME_LENGTH,
-  readJson,
 } from '@argus/contracts';
 import type { DeviceMessage } from '@argus/messaging';
 import { isArray, jsonRow, jsonRows } from '../batches/json-rows.js';
 import { PlainReader } from '../batches/plain-reader.js';
-import { readReading, type ReadRow } from '../batches/read-reading.js';
+import { readReading, type ReadRow, readRowJson } from '../batches/read-reading.js';
 
 const MAX_READINGS = 10_000;
 
@@ -51,7 +50,7 @@ export function readingsOf(message: DeviceMessage): DeviceReadings {
 
 /** Returns the elements of a readable message as they were sent. */
 export function sentRows({ payload }: DeviceMessage): readonly unknown[] {
-  const sent = readJson(textOf(payload));
+  const sent = readRowJson(textOf(payload));
   return Array.isArray(sent) ? sent : [sent];
 }
 
@@ -72,11 +71,11 @@ function withoutRefusedMeasurements(
 }
 
 function rowsOf(payload: Uint8Array, equipment: number): readonly ReadRow[] {
-  const ofTopic = (row: unknown) => (isObject(row) ? { ...row, equipment } : row);
-  const reader = new PlainReader(equipment);
+  const read = (row: unknown) => readReading(isObject(row) ? { ...row, equipment } : row);
+  const plain = new PlainReader({ equipment });
   try {
     const text = textOf(payload);
-    return isArray(text) ? [...jsonRows(text, reader, ofTopic)].flat() : [jsonRow(text, reader, ofTopic)];
+    return isArray(text) ? [...jsonRows(text, plain, read)].flat() : [jsonRow(text, plain, read)];
   } catch (error) {
     if (error instanceof DomainError || error instanceof JsonRefused)
       throw new MessageRefused('Not JSON', { cause: error });

@@ -71,6 +71,38 @@ describe('refusals of what devices send', () => {
     expect(kept[0]!.error).toContain('Reading 2: temperature not_a_number; Reading 3: measured_at');
   });
 
+  it('MQTT: times are numbers of the unit that the reading says, to the last digit', async () => {
+    const equipment = await newRobot(replica);
+    const startMs = Date.now() - 60_000;
+    const row = (ns: string, more = '') =>
+      `{"temperature":20,"speed":1,"pressure":1,"measured_at":${ns},"timestamp_unit":"ns"${more}}`;
+    const times = [`${startMs}000499`, `${startMs}000500`, `${startMs}001499`];
+    const payload = Buffer.from(
+      `[${[...times.map((ns) => row(ns)), row(`${startMs}002600`, ',"speed_unit":"x"')].join()}]`,
+    );
+    await replica.get(DeviceIngest).store([{ ...message(null, equipment), payload }]);
+    const second = new Date(startMs).toISOString().slice(0, 23);
+    expect((await listReadings(replica, { equipment })).map(({ timestamp }) => timestamp)).toEqual([
+      startMs % 1000 === 0 ? `${second.slice(0, 19)}Z` : `${second}000Z`,
+      `${second}001Z`,
+    ]);
+    /* A dead letter can be sent again: it has the digits that came. */
+    const [letter] = await letters(equipment);
+    expect(String(letter!.payload)).toContain(`${startMs}002600`);
+  });
+
+  it('MQTT: a reading without measured_at that has a time of another name is a dead letter, not a reading of now', async () => {
+    const equipment = await newRobot(replica);
+    const stray = { ...values, ts: Date.now() - 86_400_000 };
+    await replica.get(DeviceIngest).store([message([values, stray], equipment)]);
+    expect(await listReadings(replica, { equipment })).toHaveLength(1);
+    const [letter] = await letters(equipment);
+    expect(JSON.parse(String(letter!.payload))).toEqual([stray]);
+    expect(letter!.error).toContain(
+      'Reading 2: ts This looks like a time, but times are read from measured_at alone.',
+    );
+  });
+
   it('MQTT: what is refused and dropped is counted by reason', async () => {
     const counted = new ProcessMetrics();
     const refusals = new DeviceRefusals(new Metrics(counted, 'equipment'));

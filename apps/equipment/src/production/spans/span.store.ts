@@ -69,7 +69,7 @@ export abstract class SpanStore<Row extends SpanRow> {
       (manager) =>
         manager.find(this.entity, {
           where: where as unknown as FindOptionsWhere<Row>,
-          order: { fromAt: 'ASC' } as FindOptionsOrder<Row>,
+          order: { fromAt: 'ASC', id: 'ASC' } as FindOptionsOrder<Row>,
           ...(relations && { relations }),
         }),
       tx,
