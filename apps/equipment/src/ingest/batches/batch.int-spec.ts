@@ -133,7 +133,7 @@ describe('a batch of readings', () => {
     const times = [0n, 1n, 250n, 999n, 1_000_000n].map((after) => startUs + after);
     const values = (id: number, time: string, more = '') =>
       `{"equipment":${id},"temperature":1,"speed":1,"pressure":1,"measured_at":${time}${more}}`;
-    const texts = {
+    const texts: Record<'JSON array' | 'NDJSON' | 'CSV', (all: string[]) => readonly [string, string]> = {
       'JSON array': (all: string[]) => [`[${all.join()}]`, 'application/json'],
       NDJSON: (all: string[]) => [all.join('\n'), 'application/x-ndjson'],
       CSV: (all: string[]) => [
@@ -149,7 +149,7 @@ describe('a batch of readings', () => {
           .join('\n'),
         'text/csv',
       ],
-    } satisfies Record<string, (all: string[]) => [string, string] | string[]>;
+    };
     const cases = Object.keys(texts).flatMap((format) =>
       timestampUnits.map((unit) => [format, unit] as const),
     );
@@ -165,7 +165,7 @@ describe('a batch of readings', () => {
           const all = times.map((us) =>
             values(id, `${format === 'CSV' ? `"${written(us, unit)}"` : written(us, unit)}`, more),
           );
-          const [text, mediaType] = texts[format as keyof typeof texts](all) as [string, string];
+          const [text, mediaType] = texts[format as keyof typeof texts](all);
           const sent = send(text, mediaType, 'identity', place === 'request' ? unit : undefined);
           expect(await sent).toEqual({ received: 5, stored: 5, duplicates: 0 });
           expect((await list(id)).map(({ timestamp }) => timestamp)).toEqual(expected);
@@ -184,9 +184,10 @@ describe('a batch of readings', () => {
         const good = values(id, `"${new Date(startMs).toISOString()}"`);
         const stray = `{"equipment":${id},"temperature":1,"speed":1,"pressure":1,"${name}":${startMs}}`;
         const csv = `equipment,temperature,speed,pressure,measured_at,${name}\n${id},1,1,1,${new Date(startMs).toISOString()},\n${id},1,1,1,,${startMs}`;
-        const [text, mediaType] = format === 'CSV' ? [csv, 'text/csv'] : texts[format]([good, stray]);
+        const [text, mediaType] =
+          format === 'CSV' ? ([csv, 'text/csv'] as const) : texts[format]([good, stray]);
         const before = await count();
-        await expect(send(text!, mediaType)).rejects.toMatchObject({
+        await expect(send(text, mediaType)).rejects.toMatchObject({
           details: {
             issues: [
               {
