@@ -1,6 +1,4 @@
-/** Format characters, such as a zero-width space, are not seen. */
-const UNSEEN = /\p{Cf}/gu;
+import { foldText, stripped } from '@argus/contracts';
 
 /** Returns the form in which names of cameras are compared, so that what looks alike to a reader is one camera. */
-export const cameraKey = (name: string): string =>
-  name.normalize('NFKC').replace(UNSEEN, '').trim().toLowerCase().normalize('NFC');
+export const cameraKey = (name: string): string => foldText(stripped(name));

@@ -39,10 +39,16 @@ export class EvaluationStore {
   /** Returns the active people of every department and role, the largest groups first. */
   async groups(): Promise<SubjectGroup[]> {
     const rows = await this.database.query<{ group: string; people: number[] }>(
-      `SELECT label AS "group", (array_agg(account_id ORDER BY account_id))[1:5000] AS people
-         FROM person CROSS JOIN LATERAL (VALUES ('department: ' || department), ('role: ' || role)) AS labels (label)
-        WHERE is_active AND label IS NOT NULL
-        GROUP BY label ORDER BY count(*) DESC, label LIMIT 100`,
+      `WITH labelled AS (
+         SELECT account_id, label
+           FROM person CROSS JOIN LATERAL (VALUES ('department: ' || department), ('role: ' || role)) AS labels (label)
+          WHERE is_active AND label IS NOT NULL),
+       spelled AS (
+         SELECT label, min(label COLLATE "C") OVER (PARTITION BY fold_text(label)) AS name
+           FROM (SELECT DISTINCT label FROM labelled) AS each)
+       SELECT name AS "group", (array_agg(account_id ORDER BY account_id))[1:5000] AS people
+         FROM labelled JOIN spelled USING (label)
+        GROUP BY name ORDER BY count(*) DESC, name LIMIT 100`,
     );
     return rows.map(({ group, people }) => ({ group, subjects: people.map(subjectOf) }));
   }

@@ -5,6 +5,7 @@ import {
   DomainError,
   type EnrolFace,
   type EnrolQueued,
+  foldText,
   type Principal,
   type VerifyFace,
   type VerifyQueued,
@@ -48,7 +49,8 @@ export class FaceRequestService {
     assertMayName(caller, employee_id);
     this.liveness.assertAtEnrolment(liveness_challenge_id);
     const photographs = await readPhotographs(images.map((image, i) => ({ image, path: ['images', i] })));
-    const person = await this.activePerson(employee_id);
+    /* By their own id, since names older than ADR 66 may differ in case only. */
+    const person = await this.activePerson(caller.role === 'student' ? caller.username : employee_id);
     const input: EnrolmentInput = { account_id: person.accountId, quality_check, liveness_challenge_id };
     const { id } = await this.tasks.accept({
       kind: 'enroll',
@@ -123,5 +125,6 @@ export class FaceRequestService {
 
 /** Students enrol and verify only themselves, and learn nothing about others. */
 function assertMayName({ role, username }: Principal, employeeId: string): void {
-  if (role === 'student' && username !== employeeId) throw new DomainError('PERMISSION_DENIED');
+  if (role === 'student' && foldText(username) !== foldText(employeeId))
+    throw new DomainError('PERMISSION_DENIED');
 }

@@ -16,11 +16,11 @@ import { Person } from '../people/person.entity.js';
 @Check('CK_attendance_log_method', `method IN ('face', 'manual')`)
 @Exclusion(
   'EX_attendance_log_deduplicated',
-  `USING gist (person_id WITH =, COALESCE(camera_id, ''::text) WITH =, (self_reported::integer) WITH =, deduplicated_during WITH &&)`,
+  `USING gist (person_id WITH =, fold_text(COALESCE(camera_id, ''::text)) WITH =, (self_reported::integer) WITH =, deduplicated_during WITH &&)`,
 )
 @Index('IX_attendance_log_person', ['personId', 'occurredAt'])
-@Index('IX_attendance_log_camera', ['cameraId', 'occurredAt'])
-// It includes columns, which TypeORM cannot express: the migration creates it.
+// On what fold_text makes of the camera, and with included columns, which TypeORM cannot express: migrations create them.
+@Index('IX_attendance_log_camera', { synchronize: false })
 @Index('IX_attendance_log_occurred', { synchronize: false })
 export class AttendanceLog {
   @PrimaryGeneratedColumn('identity', {

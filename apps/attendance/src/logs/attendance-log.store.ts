@@ -3,6 +3,7 @@ import { Database, deleteRows } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Person } from '../people/person.entity.js';
+import { ofEmployeeId } from '../people/person.store.js';
 import { type Requester, selfOf } from '../requester.js';
 import { AttendanceLog } from './attendance-log.entity.js';
 import type { TimeRange } from './days.js';
@@ -48,12 +49,14 @@ const KEY = 'id, person_id AS "personId", camera_id AS "cameraId"';
 
 const conditions: Readonly<Record<keyof LogFilter, (parameter: string) => string>> = {
   own: (id) => `log.person_id = ${id}`,
-  employee: (id) => `log.person_id = (SELECT account_id FROM person WHERE employee_id = ${id})`,
-  camera: (id) => `log.camera_id = ${id}`,
+  employee: (id) => `log.person_id = (SELECT account_id FROM person WHERE ${ofEmployeeId(id)})`,
+  camera: (id) => `fold_text(log.camera_id) = fold_text(${id})`,
   department: (department) =>
-    `log.person_id IN (SELECT account_id FROM person WHERE lower(department) = lower(${department}))`,
+    `log.person_id IN (SELECT account_id FROM person WHERE fold_text(department) = fold_text(${department}))`,
   method: (method) => `log.method = ${method}`,
-  requestedBy: (id) => `log.requested_by = ${id}`,
+  /* Through the few people of the name, since that column has no index. */
+  requestedBy: (id) =>
+    `log.requested_by IN (SELECT employee_id FROM person WHERE fold_text(employee_id) = fold_text(${id}) UNION SELECT ${id})`,
   selfReported: (is) => `log.self_reported = ${is}`,
   from: (moment) => `log.occurred_at >= ${moment}`,
   until: (moment) => `log.occurred_at < ${moment}`,
@@ -123,7 +126,7 @@ export class AttendanceLogStore {
               tstzrange($5, $5::timestamptz + make_interval(secs => $7))
          FROM unnest($1::int[], $2::text[], $3::text[], $4::float8[])
               AS face (person_id, camera_id, location, confidence)
-        ORDER BY person_id, camera_id
+        ORDER BY person_id, fold_text(camera_id)
        ON CONFLICT DO NOTHING RETURNING ${KEY}`,
       [
         faces.map(({ personId }) => personId),

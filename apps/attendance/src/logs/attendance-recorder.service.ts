@@ -1,4 +1,4 @@
-import { attendanceLogged, instant } from '@argus/contracts';
+import { attendanceLogged, foldText, instant } from '@argus/contracts';
 import { Database, Outbox } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -25,7 +25,7 @@ export interface RecordedSighting {
 
 /** Returns the key of a sighting. Rows with equal keys exclude each other within the window. */
 export const sightingKey = (personId: number, cameraId: string | null): string =>
-  `${personId} ${cameraId ?? ''}`;
+  `${personId} ${foldText(cameraId ?? '')}`;
 
 /**
  * Writes attendance seen by cameras. Rows of one person at one camera are at least a window apart, also with concurrent

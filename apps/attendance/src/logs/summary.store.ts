@@ -14,7 +14,8 @@ export class SummaryStore {
   }
 
   totalsOf(department: string, { from, until }: TimeRange): Promise<Totals> {
-    const condition = 'AND lower(person.department) = lower($3)';
+    const condition =
+      'AND person.account_id IN (SELECT account_id FROM person WHERE fold_text(department) = fold_text($3))';
     return this.#totals('of a department', condition, [from, until, department]);
   }
 
@@ -34,7 +35,10 @@ export class SummaryStore {
        SELECT (SELECT coalesce(sum(attendances), 0)::int FROM attended) AS total_attendances,
               (SELECT count(DISTINCT person_id)::int FROM attended) AS unique_persons,
               (SELECT coalesce(jsonb_object_agg(department, attendances), '{}') FROM
-                 (SELECT department, sum(attendances) AS attendances FROM attended GROUP BY department) AS by_department
+                 (SELECT (array_agg(department ORDER BY attendances DESC, department COLLATE "C"))[1] AS department,
+                         sum(attendances) AS attendances
+                    FROM (SELECT department, sum(attendances) AS attendances FROM attended GROUP BY department) AS spelled
+                   GROUP BY fold_text(department)) AS by_department
               ) AS departments,
               (SELECT coalesce(jsonb_object_agg(to_char(hour, 'FM00') || ':00', attendances), '{}') FROM
                  (SELECT hour, sum(attendances) AS attendances FROM attended GROUP BY hour) AS by_hour

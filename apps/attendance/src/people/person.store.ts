@@ -5,6 +5,10 @@ import { Person } from './person.entity.js';
 
 const COLUMNS = `account_id AS "accountId", employee_id AS "employeeId", name, department, role, is_active AS "isActive", revision`;
 
+/** The person of an employee id as written, else in any case the oldest, as identity finds accounts. */
+export const ofEmployeeId = (id: string): string =>
+  `fold_text(employee_id) = fold_text(${id}) ORDER BY employee_id <> ${id}, account_id LIMIT 1`;
+
 /** Every entry and recognition reads its person; the mapper would cost more CPU than the rest of an entry. */
 @Injectable()
 export class PersonStore {
@@ -13,7 +17,7 @@ export class PersonStore {
   async findByEmployeeId(employeeId: string): Promise<Person | null> {
     const [person] = await this.database.prepared<Person>(
       'person-by-employee-id',
-      `SELECT ${COLUMNS} FROM person WHERE employee_id = $1`,
+      `SELECT ${COLUMNS} FROM person WHERE ${ofEmployeeId('$1')}`,
       [employeeId],
     );
     return person ?? null;

@@ -15,7 +15,7 @@ export class Measurement {
   @Column('text')
   equipmentType!: EquipmentType;
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'C' })
   name!: string;
 
   @Column('text')

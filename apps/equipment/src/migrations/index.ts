@@ -11,6 +11,7 @@ import { AlarmFeed1796014800000 } from './1796014800000-alarm-feed.js';
 import { CheckpointLastKnown1764400000000 } from './1764400000000-checkpoint-last-known.js';
 import { CheckpointsByMicrosecond1796012465981 } from './1796012465981-checkpoints-by-microsecond.js';
 import { Devices1796018404808 } from './1796018404808-devices.js';
+import { TextsFold1796031000438 } from './1796031000438-texts-fold.js';
 
 export const equipmentMigrations = [
   EquipmentReadingsAlerts1764100000000,
@@ -26,4 +27,5 @@ export const equipmentMigrations = [
   RulesGoOn1796012000000,
   AlarmFeed1796014800000,
   Devices1796018404808,
+  TextsFold1796031000438,
 ];

@@ -119,7 +119,16 @@ describe('listing users', () => {
     expect(await ids({ search: 'SEARCH.ME@' })).toEqual(['L002']);
     expect(await ids({ search: 'l00', role: 'student' })).toEqual(['L001', 'L002']);
     expect(await ids({ search: 'l00', role: 'stud' })).toEqual([]);
-    expect(await ids({ search: 'Marie O' })).toEqual([]);
+    expect(await ids({ search: 'marieo' })).toEqual([]);
+  });
+
+  it('listing users: each word of a search stands in some field, so that a whole name finds its person', async () => {
+    await add('L004', { first_name: 'Ada', last_name: 'Lovelace', email: 'countess@example.com' });
+    for (const search of ['Ada Lovelace', 'lovelace ada', 'ADA  L004', 'love countess@'])
+      expect([search, await ids({ search })]).toEqual([search, ['L004']]);
+    for (const search of ['Ada Byron', 'adalovelace', 'a_a', 'ada\n%'])
+      expect([search, await ids({ search })]).toEqual([search, []]);
+    expect(await ids({ search: '１００％ percy' })).toEqual(['L_03']);
   });
 
   it('listing users: pages are ordered by employee id', async () => {

@@ -112,6 +112,7 @@ export class AccountService {
       if (losesAdmin && !(await this.accounts.hasOtherAdmin(tx, account)))
         throw new DomainError('LAST_ADMIN');
       const updated = await this.accounts.update(tx, changed);
+      if (updated.email !== account.email) await this.accounts.passOnAddresses(tx, family);
       await this.announce(tx, updated, actor);
       const reason = reasonToEndSessions(account, updated);
       if (reason) await this.revocations.endSessionsOf(tx, updated, reason);

@@ -3,6 +3,7 @@ import {
   type CallContext,
   type CreateUser,
   DomainError,
+  foldText,
   type GeneratedPassword,
   type LinkedAccountView,
   type LinkUser,
@@ -61,7 +62,8 @@ export class AttendanceAccountController {
     context: CallContext,
   ): Promise<UserView> {
     const { employee_id: username, ...profile } = body;
-    if (username !== undefined && username !== (await this.directory.get(family, params.id)).username)
+    const nameOf = async () => foldText((await this.directory.get(family, params.id)).username);
+    if (username !== undefined && foldText(username) !== (await nameOf()))
       throw new DomainError('EMPLOYEE_ID_FIXED');
     return toUserView(await this.accounts.update(family, params.id, propertiesOf(profile), context));
   }

@@ -1,4 +1,4 @@
-import type { Family } from '@argus/contracts';
+import { type Family, foldText } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { type ListedAccount, listedColumns } from './account.store.js';
@@ -38,24 +38,23 @@ export class AccountListStore {
 
 interface Filter {
   readonly name: keyof AccountFilter;
-  readonly read: (text: string) => string;
+  readonly read: (text: string) => string | string[];
   readonly condition: (parameter: string) => string;
 }
 
-/** Returns a LIKE pattern that matches the words literally anywhere. */
-const containing = (words: string): string => `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+const wordsOf = (text: string): string[] => text.split(/\s+/).filter(Boolean);
+
+/** Returns an array of LIKE patterns, which find the texts literally anywhere. They are escaped after folding, which makes `%` of `％`. */
+const patterns = (texts: string): string =>
+  `(SELECT array_agg('%' || regexp_replace(fold_text(sought), '([\\\\%_])', '\\\\\\1', 'g') || '%') FROM unnest(${texts}::text[]) AS sought)::text[]`;
 
 const filters: readonly Filter[] = [
-  { name: 'role', read: (role) => role, condition: (role) => `role = ${role}` },
+  { name: 'role', read: foldText, condition: (role) => `role = ${role}` },
   {
     name: 'department',
-    read: containing,
-    condition: (pattern) => `department ILIKE ${pattern}`,
+    read: (department) => [department],
+    condition: (department) => `department_folded LIKE ALL (${patterns(department)})`,
   },
-  {
-    name: 'search',
-    read: containing,
-    // The line break keeps a match from crossing fields.
-    condition: (pattern) => `concat_ws(E'\\n', first_name, last_name, email, username) ILIKE ${pattern}`,
-  },
+  /* As in Django REST Framework each word stands in some field, so that a whole name finds its person. */
+  { name: 'search', read: wordsOf, condition: (words) => `search_text LIKE ALL (${patterns(words)})` },
 ];

@@ -7,8 +7,8 @@ const BATCH_SIZE = 2000;
 const MAX_NAMED = 20;
 
 /**
- * Fills in how user names look that are older than that rule. Of names that look alike the oldest keeps its looks; the others still
- * log in, as they are written.
+ * Fills in how user names look that are older than that rule. Of names that look alike, and of addresses that differ in case only, the
+ * oldest account is found in any case; the others still log in, as they are written.
  */
 @Injectable()
 export class AccountLooks {
@@ -24,18 +24,21 @@ export class AccountLooks {
       await this.store.store(withoutTwins(batch));
       last = batch.at(-1);
     }
-    await this.#report();
+    const sameNames = await this.store.without(undefined, MAX_NAMED + 1);
+    this.#report(sameNames, "have user names that look like an older account's, and log in only as written");
+    const sameAddresses = await this.store.ofSameAddress(MAX_NAMED + 1);
+    this.#report(
+      sameAddresses,
+      'have the e-mail address of an older account but for case, and log in by it only as written; give them another one',
+    );
   }
 
   /** Names accounts by key: a log holds no user names. */
-  async #report(): Promise<void> {
-    const twins = await this.store.without(undefined, MAX_NAMED + 1);
+  #report(twins: readonly Pick<NamedAccount, 'family' | 'id'>[], what: string): void {
     if (twins.length === 0) return;
     const keys = twins.slice(0, MAX_NAMED).map(({ family, id }) => `${family} ${id}`);
     const more = twins.length > MAX_NAMED ? ' and more' : '';
-    this.#logger.warn(
-      `These accounts have user names that look like an older account's, and log in only as written: ${keys.join(', ')}${more}`,
-    );
+    this.#logger.warn(`These accounts ${what}: ${keys.join(', ')}${more}`);
   }
 }
 

@@ -19,6 +19,14 @@ export class AccountLooksStore {
     );
   }
 
+  /** Returns accounts whose address an older one has but for case, ordered by key. */
+  ofSameAddress(limit: number): Promise<Pick<NamedAccount, 'family' | 'id'>[]> {
+    return this.database.query(
+      'SELECT family, id FROM account WHERE email_twin > 0 ORDER BY family, id LIMIT $1',
+      [limit],
+    );
+  }
+
   /** Stores the looks of accounts unless another account of the family has them. */
   async store(accounts: readonly (NamedAccount & NameLooks)[]): Promise<void> {
     await this.database.query(

@@ -1,4 +1,4 @@
-import { canonicalId, DomainError, foldName } from '@argus/contracts';
+import { canonicalId, DomainError, foldText } from '@argus/contracts';
 import type { Account } from './account.entity.js';
 
 /** A number is an id. A text comes from a person or a path: an id or a user name. */
@@ -13,7 +13,7 @@ export const idOf = (reference: Reference): number | undefined =>
 /** Returns the account of a user name: as written, since names older than ADR 66 may differ in case only, else in any case. */
 export const byName = <A extends Named>(accounts: readonly A[], name: string): A | undefined =>
   accounts.find(({ username }) => username === name) ??
-  accounts.find(({ username }) => foldName(username) === foldName(name));
+  accounts.find(({ username }) => foldText(username) === foldText(name));
 
 /**
  * Returns the account that a reference means: by its id, else by its name.

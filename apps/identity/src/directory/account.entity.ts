@@ -7,8 +7,9 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
  */
 @Entity('account')
 @Unique('UQ_account_username', ['family', 'username'])
-// On (family, lower(email)), which only the migration can express.
+// On (family, fold_text(email), email_twin), which only the migration can express, like the condition of the other.
 @Index('UQ_account_email', { synchronize: false })
+@Index('IX_account_email_twin', { synchronize: false })
 @Unique('UQ_account_small_letters', ['family', 'smallLetters'])
 @Unique('UQ_account_capitals', ['family', 'capitals'])
 @Unique('UQ_account_person', ['personId', 'family'])
@@ -22,6 +23,8 @@ export class Account {
   @Column({ type: 'text', collation: 'C', nullable: true }) smallLetters!: string | null;
   @Column({ type: 'text', collation: 'C', nullable: true }) capitals!: string | null;
   @Column('text', { nullable: true }) email!: string | null;
+  /** Counts accounts that had the address, but for case, before it was unique that way: 0 for the oldest and for all newer ones. */
+  @Column('integer', { default: 0, select: false }) emailTwin!: number;
   /** In ProctorX the whole name. */
   @Column('text', { default: '' }) firstName!: string;
   @Column('text', { default: '' }) lastName!: string;
@@ -38,6 +41,11 @@ export class Account {
   @Column('text', { nullable: true }) pictureUrl!: string | null;
   /** Equal for all linked accounts of one person. */
   @Column('uuid', { nullable: true }) personId!: string | null;
+  /** Folded names and address, a line each, and the folded department. A trigger keeps them. */
+  @Column({ type: 'text', collation: 'C', default: '', insert: false, update: false, select: false })
+  searchText!: string;
+  @Column({ type: 'text', collation: 'C', nullable: true, insert: false, update: false, select: false })
+  departmentFolded!: string | null;
   /** Grows with each published change. */
   @Column('integer', { default: 1 }) revision!: number;
 }

@@ -16,7 +16,17 @@ export type NewAccount = Pick<Account, 'family' | 'username' | 'email' | 'role'>
 /** An account with only the columns that lists show. */
 export type ListedAccount = Omit<
   Account,
-  'passwordHash' | 'family' | 'revision' | 'bio' | 'pictureUrl' | 'personId' | 'smallLetters' | 'capitals'
+  | 'passwordHash'
+  | 'family'
+  | 'revision'
+  | 'bio'
+  | 'pictureUrl'
+  | 'personId'
+  | 'smallLetters'
+  | 'capitals'
+  | 'emailTwin'
+  | 'searchText'
+  | 'departmentFolded'
 >;
 
 export const listedColumns = `id, username, email, first_name AS "firstName", last_name AS "lastName", role, department,
@@ -29,12 +39,13 @@ export const accountColumns = `${listedColumns}, family, revision, password_hash
 export class AccountStore {
   constructor(private readonly database: Database) {}
 
-  /** Finds by e-mail address or by user name, in any case. */
+  /** Finds by e-mail address or by user name, as written, else in any case the oldest. */
   async findByLogin(family: Family, { email, username = '' }: LoginName): Promise<Account | undefined> {
     if (email !== undefined) {
       const [account] = await this.database.prepared<Account>(
         'account-find by e-mail',
-        `SELECT ${accountColumns} FROM account WHERE family = $1 AND lower(email) = lower($2)`,
+        `SELECT ${accountColumns} FROM account WHERE family = $1 AND fold_text(email) = fold_text($2)
+         ORDER BY email = $2 DESC, email_twin LIMIT 1`,
         [family, email],
       );
       return account;
@@ -51,7 +62,7 @@ export class AccountStore {
     const [row] = await this.database.query<{ username: boolean; email: boolean }>(
       `SELECT EXISTS (SELECT FROM account WHERE family = $1
            AND (username = $2 OR small_letters = $4 OR capitals = $5)) AS username,
-         EXISTS (SELECT FROM account WHERE family = $1 AND lower(email) = lower($3)) AS email`,
+         EXISTS (SELECT FROM account WHERE family = $1 AND fold_text(email) = fold_text($3)) AS email`,
       [family, username, email, inSmallLetters, inCapitals],
     );
     return row!;
@@ -135,7 +146,8 @@ export class AccountStore {
     const [stored] = await this.database.preparedIn<Account>(
       tx,
       'account-update',
-      `UPDATE account SET email = $3, first_name = $4, last_name = $5, role = $6, department = $7, phone_number = $8,
+      `UPDATE account SET email = $3, email_twin = CASE WHEN fold_text(email) = fold_text($3) THEN email_twin ELSE 0 END,
+         first_name = $4, last_name = $5, role = $6, department = $7, phone_number = $8,
          is_active = $9, password_hash = $10, bio = $11, picture_url = $12, revision = revision + 1
        WHERE family = $1 AND id = $2 RETURNING ${accountColumns}`,
       [
@@ -154,6 +166,19 @@ export class AccountStore {
       ],
     );
     return stored!;
+  }
+
+  /** Gives addresses that their oldest account has left to the next account that has them, so that nobody else can take them. */
+  async passOnAddresses(tx: EntityManager, family: Family): Promise<void> {
+    await this.database.preparedIn(
+      tx,
+      'account-pass-on-addresses',
+      `UPDATE account twin SET email_twin = 0
+       WHERE family = $1 AND email_twin > 0 AND NOT EXISTS (
+         SELECT FROM account older WHERE older.family = $1 AND fold_text(older.email) = fold_text(twin.email)
+           AND older.email_twin < twin.email_twin)`,
+      [family],
+    );
   }
 
   /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addressPrefix, type Family, foldName } from '@argus/contracts';
+import { addressPrefix, type Family, foldText } from '@argus/contracts';
 import type { LoginName } from '../directory/account.store.js';
 import { accountAllowance, type Allowance, addressAllowance, nameAllowance } from './allowance.js';
 
@@ -12,7 +12,7 @@ export interface LimitingCounter {
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** Returns the key of a name from all places that do not know its account. */
-export const nameKey = (family: Family, name: string): string => `name/${family}/${digest(foldName(name))}`;
+export const nameKey = (family: Family, name: string): string => `name/${family}/${digest(foldText(name))}`;
 
 /** Returns the key of an account at an address; id 0 for a name without an account, which is known nowhere. */
 export const placeKey = (family: Family, accountId: number, clientAddress: string | undefined): string =>

@@ -5,6 +5,7 @@ import { FaceRevokedInbox1764050000000 } from './1764050000000-face-revoked-inbo
 import { KeysOfCameras1795999319960 } from './1795999319960-keys-of-cameras.js';
 import { LooksOfNames1796001861000 } from './1796001861000-looks-of-names.js';
 import { AuditIsKept1796004134512 } from './1796004134512-audit-is-kept.js';
+import { TextsFold1796030800438 } from './1796030800438-texts-fold.js';
 
 export const identityMigrations = [
   AccountsAndSessions1764010000000,
@@ -14,4 +15,5 @@ export const identityMigrations = [
   KeysOfCameras1795999319960,
   LooksOfNames1796001861000,
   AuditIsKept1796004134512,
+  TextsFold1796030800438,
 ];

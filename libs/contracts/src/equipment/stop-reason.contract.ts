@@ -7,7 +7,11 @@ export const stopLosses = ['breakdown', 'setup', 'minor_stop'] as const;
 export type StopLoss = (typeof stopLosses)[number];
 
 export class StopReason {
-  @Field(nameText({ maxLength: 100 }), { example: 'No material' }) name!: string;
+  @Field(nameText({ maxLength: 100 }), {
+    example: 'No material',
+    description: 'No other reason of the parent has it in any case',
+  })
+  name!: string;
   @Field(foreignKey(), { description: 'The more general reason; the tree is at most 6 levels deep' })
   parent!: number;
 }

@@ -6,6 +6,7 @@ export * from './partial.js';
 export * from './schema.js';
 export * from './text.js';
 export * from './text-kind.js';
+export { stripped } from './text-form.js';
 export * from './time.js';
 export * from './types.js';
 export { secretFieldsOf } from './secret.js';

@@ -5,6 +5,7 @@ export type TextKind = 'name' | 'free' | 'sought' | 'password' | 'opaque';
 export const textRules: Readonly<Partial<Record<TextKind, string>>> = {
   name: 'Kept as Unicode NFC without outer spaces; control and zero-width characters are refused.',
   free: 'Kept as Unicode NFC without outer spaces.',
-  sought: 'Compared as Unicode NFC, without outer spaces, control and zero-width characters.',
+  sought:
+    'Compared as Unicode NFKC, without case (`STRASSE` is `straße`, `E` is not `É`), outer spaces, control and zero-width characters.',
   password: 'Compared as Unicode NFC with any kind of space as the plain one (RFC 8265).',
 };

@@ -40,12 +40,12 @@ export class UserQuery extends PageQuery {
   @Field(soughtText({ allowBlank: true }), { optional: true, description: 'Only this role' }) role?: string;
   @Field(soughtText({ allowBlank: true }), {
     optional: true,
-    description: 'Part of the department; case is ignored',
+    description: 'Part of the department',
   })
   department?: string;
   @Field(soughtText({ allowBlank: true, maxLength: 200 }), {
     optional: true,
-    description: 'Part of first name, last name, email or employee id; case is ignored',
+    description: 'Words, each a part of first name, last name, email or employee id',
   })
   search?: string;
 }

@@ -32,7 +32,7 @@ export class TechtrackUserQuery extends PageQuery {
   @Field(soughtText({ allowBlank: true }), { optional: true, description: 'Only this role' }) role?: string;
   @Field(soughtText({ allowBlank: true, maxLength: 200 }), {
     optional: true,
-    description: 'Part of first name, last name, email or user name; case is ignored',
+    description: 'Words, each a part of first name, last name, email or user name',
   })
   search?: string;
 }

@@ -1,7 +1,7 @@
 import { errorReply, type ErrorReply } from '../errors/errors.js';
 import type { FieldType } from '../fields/field.js';
 import { soughtText } from '../fields/text.js';
-import { foldName } from './name-fold.js';
+import { foldText } from './text-fold.js';
 
 const MAX_ID = 2 ** 31 - 1;
 
@@ -27,4 +27,4 @@ export const ambiguousReference: { readonly AMBIGUOUS_REFERENCE: ErrorReply } = 
 export const canMean = (
   reference: string,
   { accountId, username }: { readonly accountId: number; readonly username: string },
-): boolean => canonicalId(reference) === accountId || foldName(reference) === foldName(username);
+): boolean => canonicalId(reference) === accountId || foldText(reference) === foldText(username);

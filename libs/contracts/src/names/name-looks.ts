@@ -1,5 +1,5 @@
 import unhomoglyph from 'unhomoglyph';
-import { foldName } from './name-fold.js';
+import { foldText } from './text-fold.js';
 
 /** How a name looks: two names of the same looks cannot be told apart by a reader. */
 export interface NameLooks {
@@ -12,7 +12,7 @@ export interface NameLooks {
  * (`НАСТ`, `HACT`). ASCII stays: `STU10` and `STU1O` are two employee ids.
  */
 export function looksOf(name: string): NameLooks {
-  const folded = foldName(name);
+  const folded = foldText(name);
   return {
     inSmallLetters: looks(folded, (prototype) => prototype),
     /* UTS 39 calls every upright stroke `l`. */

@@ -3,30 +3,48 @@ import fc from 'fast-check';
 import { contracts } from '../catalogue.js';
 import { isCreating } from '../contract/index.js';
 import { fieldsOf, tryParse } from '../fields/index.js';
-import { canMean, foldName, looksOf, nameProblem } from './index.js';
+import { canMean, foldText, looksOf, nameProblem } from './index.js';
 
 const shared = (one: string, other: string): boolean => {
   const [a, b] = [looksOf(one), looksOf(other)];
   return a.inSmallLetters === b.inSmallLetters || a.inCapitals === b.inCapitals;
 };
 
-describe('foldName', () => {
+describe('foldText', () => {
   it.each([
     ['ADMIN', 'admin'],
     ['Ｐx1', 'px1'],
     ['STRASSE', 'straße'],
+    ['STRAẞE', 'straße'],
+    ['Istanbul', 'ıstanbul'],
     ['ΣΊΣΥΦΟΣ', 'σίσυφος'],
     ['José', 'JOSE\u0301'],
     [' Ann ', 'ann'],
-  ])('foldName: %s and %s are one name', (one, other) => {
-    expect(foldName(one)).toBe(foldName(other));
+  ])('foldText: %s and %s are one name', (one, other) => {
+    expect(foldText(one)).toBe(foldText(other));
   });
 
-  it('foldName: folding twice changes nothing', () => {
+  it('foldText: an accent makes another name', () => {
+    expect(foldText('José')).not.toBe(foldText('Jose'));
+  });
+
+  it('foldText: folding twice changes nothing, and neither do capitals, small letters and other compositions of a text', () => {
+    const letters = Array.from({ length: 0x20000 }, (_, point) => String.fromCodePoint(point)).filter(
+      (letter) => /[\p{Changes_When_Casemapped}\p{M}]/u.test(letter),
+    );
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (name) =>
-        expect(foldName(foldName(name))).toBe(foldName(name)),
+      fc.property(
+        fc.string({
+          unit: fc.oneof(fc.constantFrom(...letters), fc.string({ unit: 'grapheme', maxLength: 1 })),
+        }),
+        (text) => {
+          const folded = foldText(text);
+          const composed = text.normalize('NFKC');
+          for (const same of [folded, composed.toUpperCase(), composed.toLowerCase(), text.normalize('NFD')])
+            expect(foldText(same)).toBe(folded);
+        },
       ),
+      { numRuns: 1000 },
     );
   });
 });

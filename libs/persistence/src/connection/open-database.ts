@@ -6,6 +6,7 @@ import { Database } from '../database/database.js';
 import { persistenceEntities, persistenceMigrations } from '../migrations/index.js';
 import { assertWalled } from '../provision/assert-walled.js';
 import { withClient } from '../provision/with-client.js';
+import { assertUnicode } from './assert-unicode.js';
 import { type Waiting, whenReachable } from './when-reachable.js';
 
 type Class<T> = new (...parameters: never[]) => T;
@@ -34,11 +35,16 @@ const migrationLimits = { statement_timeout: 0, lock_timeout: 10 * second };
 
 /**
  * Waits for Postgres, runs the migrations (one replica at a time) and opens the pool. Refuses a login that could read another
- * service's tables.
+ * service's tables, and a database that is not in Unicode.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, schema } = options;
-  await whenReachable(options, () => withClient(url, (client) => assertWalled(client, schema)));
+  await whenReachable(options, () =>
+    withClient(url, async (client) => {
+      await assertWalled(client, schema);
+      await assertUnicode(client);
+    }),
+  );
   await migrate(options);
   const dataSource = await new DataSource(sourceOptions(options, limits)).initialize();
   const { master } = dataSource.driver as unknown as { master: Pool };

@@ -1,8 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isRefusal, isTransient } from '../database/database-errors.js';
 import { NotWalled } from '../provision/assert-walled.js';
+import { NotUnicode } from './assert-unicode.js';
 
-/** Postgres refuses the connection (wrong password, missing rights, no such database), or the login is not the service's own. */
+/**
+ * Postgres refuses the connection (wrong password, missing rights, no such database), the login is not the service's own, or the
+ * database is not in Unicode.
+ */
 export class DatabaseRefused extends Error {
   override readonly name = 'DatabaseRefused';
 }
@@ -22,7 +26,7 @@ export async function whenReachable<T>({ signal, onWaiting }: Waiting, work: () 
     try {
       return await work();
     } catch (error) {
-      if (isRefusal(error) || error instanceof NotWalled)
+      if (isRefusal(error) || error instanceof NotWalled || error instanceof NotUnicode)
         throw new DatabaseRefused((error as Error).message, { cause: error });
       if (!isTransient(error) || signal?.aborted) throw error;
       onWaiting?.(error);

@@ -8,6 +8,7 @@ import { EventStoreAndDeadLetters1764000000001 } from './1764000000001-event-sto
 import { IdempotentReplies1764000000002 } from './1764000000002-idempotent-replies.js';
 import { KeyedFingerprints1764000000003 } from './1764000000003-keyed-fingerprints.js';
 import { DataKeys1764000000004 } from './1764000000004-data-keys.js';
+import { FoldText1764000000005 } from './1764000000005-fold-text.js';
 
 /** Tables that every service's schema has. */
 export const persistenceEntities = [OutboxMessage, InboxMessage, EventStore, DeadLetter, IdempotentReply];
@@ -17,4 +18,5 @@ export const persistenceMigrations = [
   IdempotentReplies1764000000002,
   KeyedFingerprints1764000000003,
   DataKeys1764000000004,
+  FoldText1764000000005,
 ];

@@ -7,7 +7,8 @@ const key = (address: string, body: Record<string, unknown>): string =>
 describe('keyOfClaim', () => {
   it('keyOfClaim: keys differ by account, address and family and contain no name', () => {
     const ann = key('192.0.2.7', { email: 'Ann@Example.com' });
-    expect(ann).toBe(key('192.0.2.7', { email: ' ann@example.com' }));
+    for (const email of [' ann@example.com', 'ANN@example.com\u200b', 'ａnn@example.com'])
+      expect(key('192.0.2.7', { email })).toBe(ann);
     expect(ann).not.toBe(key('192.0.2.8', { email: 'ann@example.com' }));
     expect(ann).not.toBe(key('192.0.2.7', { username: 'bob' }));
     expect(ann).not.toBe(keyOfClaim('192.0.2.7', 'eyetracker', { email: 'ann@example.com' }));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addressPrefix, type Family, foldName, type Principal } from '@argus/contracts';
+import { addressPrefix, type Family, foldText, type Principal, stripped } from '@argus/contracts';
 
 /** Returns the limit key of an account. */
 export const keyOfPrincipal = ({ family, accountId }: Principal): string => `${family}:${accountId}`;
@@ -36,7 +36,7 @@ export const keyOfClaim = (
   hashed(
     addressPrefix(address),
     family,
-    refresh_hash ?? foldName(email ?? username),
+    refresh_hash ?? foldText(stripped(email ?? username)),
     refresh_hash ? 'token' : 'name',
   );
 

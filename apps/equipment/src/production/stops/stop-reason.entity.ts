@@ -3,7 +3,8 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } 
 
 /** A reason in the tree; the roots are the losses. */
 @Entity('stop_reason')
-@Index('UQ_stop_reason_name', ['parentId', 'name'], { unique: true })
+// On (parent_id, fold_text(name), twin), which only the migration can express.
+@Index('UQ_stop_reason_name', { synchronize: false })
 export class StopReason {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -25,6 +26,10 @@ export class StopReason {
 
   @Column('text')
   name!: string;
+
+  /** Counts siblings that had the name, but for case, before it was unique that way: 0 for the oldest and for all newer ones. */
+  @Column('integer', { default: 0 })
+  twin!: number;
 
   /** 1 for a root. */
   @Column('smallint')

@@ -6,12 +6,14 @@ import {
   type StopReasonView,
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { StopReason } from './stop-reason.entity.js';
 import { StopReasonStore } from './stop-reason.store.js';
 
 const MAX_REASONS = 1000;
 const MAX_DEPTH = 6;
+/** More than an operator reads in a log. */
+const MAX_NAMED = 20;
 
 export const unknownReason = (field: string, id: number): Issue => ({
   path: [field],
@@ -20,11 +22,22 @@ export const unknownReason = (field: string, id: number): Issue => ({
 });
 
 @Injectable()
-export class StopReasonService {
+export class StopReasonService implements OnApplicationBootstrap {
+  readonly #logger = new Logger(StopReasonService.name);
+
   constructor(
     private readonly database: Database,
     private readonly store: StopReasonStore,
   ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const twins = await this.store.twins(MAX_NAMED);
+    if (twins.length === 0) return;
+    const named = twins.map(({ id, parentId }) => `${id} below ${parentId}`).join(', ');
+    this.#logger.warn(
+      `These stop reasons have the name of an older one beside them, but for case; explain stops by one of the two and remove the other: ${named}`,
+    );
+  }
 
   async list(): Promise<StopReasonView[]> {
     return (await this.store.list()).map(view);

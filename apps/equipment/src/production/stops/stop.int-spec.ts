@@ -1,5 +1,5 @@
 import { parse, SpanQuery, Instant } from '@argus/contracts';
-import { ServiceReplica } from '@argus/testing';
+import { ServiceReplica, spellingsOf } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
@@ -7,6 +7,7 @@ import { ProductionCountController } from '../production-counts/production-count
 import { newRobot } from '../../testing/alarm-fixture.js';
 import { anonymous } from '../../testing/oee-fixture.js';
 import { StopReasonController } from './stop-reason.controller.js';
+import { StopReasonStore } from './stop-reason.store.js';
 import { StopController } from '../oee/stop.controller.js';
 
 let replica: ServiceReplica;
@@ -103,6 +104,25 @@ describe('reasons', () => {
       await expect(reasons.remove({ params: { id } })).rejects.toMatchObject({ code: 'REASON_IN_USE' });
     await reasons.remove({ params: { id: parent } });
     await expect(reasons.remove({ params: { id: parent } })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('Stop reasons: siblings differ in more than case, and twins from before that rule stay, reported, until one is removed', async () => {
+    const parent = (await reasons.list())[0]!.id;
+    const { id } = await reasons.create({ body: { name: 'Größe É', parent } });
+    const exists = { code: 'REASON_EXISTS' };
+    for (const name of spellingsOf('Größe É'))
+      await expect(reasons.create({ body: { name, parent } })).rejects.toMatchObject(exists);
+    await replica.database.query(
+      `INSERT INTO stop_reason (parent_id, loss, name, depth, twin)
+       SELECT parent_id, loss, 'GRÖSSE É', depth, 1 FROM stop_reason WHERE id = $1`,
+      [id],
+    );
+    const twins = await replica.get(StopReasonStore).twins(5);
+    expect(twins.map(({ parentId }) => parentId)).toEqual([parent]);
+    await reasons.remove({ params: { id } });
+    await expect(reasons.create({ body: { name: 'größe é', parent } })).rejects.toMatchObject(exists);
+    await reasons.remove({ params: { id: twins[0]!.id } });
+    expect(await reasons.create({ body: { name: 'größe é', parent } })).toMatchObject({ parent });
   });
 });
 

@@ -1,0 +1,115 @@
+import { type AnyOperation, Instant, type Principal } from '@argus/contracts';
+import { soughtFieldsOf, spellingsOf } from '@argus/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AttendanceRecorder } from '../logs/attendance-recorder.service.js';
+import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
+import { scriptedPhotograph } from '../testing/scripted-photograph.js';
+import { PersonDirectory } from './person-directory.service.js';
+
+const employee = 'GRÖßÉ7';
+const department = 'Straße der Prüfung';
+const camera = 'Tür Größe';
+const at = Instant.ofMs(Date.parse('2026-03-15T08:00:00Z'));
+let attendance: AttendanceReplica;
+
+beforeAll(async () => {
+  attendance = await startAttendance({ people: [1] });
+  attendance.identity.add(7, employee, { department });
+  const people = await attendance.get(PersonDirectory).findByIds([1, 7]);
+  const requester = { accountId: 7, username: employee, keyId: null, requestId: 'r' };
+  await record(camera, people.get(1)!, requester);
+  await record(camera, people.get(7)!, requester);
+});
+afterAll(() => attendance.stop());
+
+const record = (
+  cameraId: string,
+  person: Parameters<AttendanceRecorder['record']>[2][number]['person'],
+  requester: Parameters<AttendanceRecorder['record']>[1]['requester'],
+) =>
+  attendance.database.transaction((tx) =>
+    attendance
+      .get(AttendanceRecorder)
+      .record(tx, { occurredAt: at, verificationSeconds: 0, requester }, [
+        { person, cameraId, location: null, confidence: 0.9 },
+      ]),
+  );
+
+/** Returns the number of rows that a call answers, 'done', or the code of its error. */
+async function outcomeOf(operation: AnyOperation, input: object, caller: Principal) {
+  try {
+    const reply = (await attendance.call(operation, input as never, caller)) as
+      { count?: number; total_attendances?: number } | undefined;
+    return reply?.count ?? reply?.total_attendances ?? 'done';
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+}
+
+describe('texts that people look for', () => {
+  it('sought texts: those of lists, summaries, marks, faces and twins are tried', () => {
+    expect(soughtFieldsOf('attendance').length).toBeGreaterThan(8);
+  });
+
+  it.each(soughtFieldsOf('attendance'))(
+    'sought texts: $title finds in capitals, in small letters and decomposed what it finds as written',
+    async ({ operation, part, field }) => {
+      const texts: Readonly<Record<string, string>> = {
+        employee_id: employee,
+        other_employee_id: employee,
+        requested_by: employee,
+        camera_id: camera,
+        department,
+      };
+      const photograph = scriptedPhotograph();
+      const inputOf = (text: string): object => {
+        const input = {
+          params: { employee_id: 'P1', other_employee_id: 'P1' },
+          query: { page: 1, page_size: 5, date_from: '2026-03-15', date_to: '2026-03-15', period: 'daily' },
+          body: {
+            timestamp: '2026-03-15T09:00:00Z',
+            reason: 'r',
+            marked_by: 'a@example.com',
+            image: photograph,
+            images: [photograph, photograph, photograph],
+            quality_check: true,
+          },
+        };
+        return { ...input, [part]: { ...input[part], [field]: text } };
+      };
+      const expected = await outcomeOf(operation, inputOf(texts[field]!), admin);
+      for (const spelling of spellingsOf(texts[field]!))
+        expect([spelling, await outcomeOf(operation, inputOf(spelling), admin)]).toEqual([
+          spelling,
+          expected,
+        ]);
+      expect(await outcomeOf(operation, inputOf('somebody else'), admin)).not.toBe(expected);
+    },
+  );
+
+  it('a camera is the same in any case: it does not log a person twice within the window', async () => {
+    const count = async () => (await attendance.database.query('SELECT FROM attendance_log')).length;
+    const before = await count();
+    const person = (await attendance.get(PersonDirectory).findByIds([7])).get(7)!;
+    const requester = { accountId: 7, username: employee, keyId: null, requestId: 'r' };
+    for (const spelling of spellingsOf(camera)) {
+      const recorded = await record(spelling, person, requester);
+      expect([...recorded.values()]).toEqual([expect.objectContaining({ written: false })]);
+    }
+    expect(await count()).toBe(before);
+  });
+
+  it('the summary counts a department once, by the spelling that most attendances have', async () => {
+    attendance.identity.add(8, 'P8', { department: department.toUpperCase() });
+    attendance.identity.add(9, 'P9', { department: department.toUpperCase() });
+    const people = await attendance.get(PersonDirectory).findByIds([7, 8, 9]);
+    for (const person of people.values())
+      await record('another', person, { accountId: 1, username: 'P1', keyId: null, requestId: 'r' });
+    const summary = soughtFieldsOf('attendance').find(({ title }) => title.includes('summarise'))!.operation;
+    const query = { period: 'daily', date_from: '2026-03-15', date_to: '2026-03-15' };
+    const { departments } = (await attendance.call(summary, { query } as never, admin)) as {
+      departments: Record<string, number>;
+    };
+    expect(Object.keys(departments).sort()).toEqual(['Computer Science', expect.stringMatching(/^str/i)]);
+  });
+});
