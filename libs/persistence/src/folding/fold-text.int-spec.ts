@@ -54,8 +54,15 @@ describe('fold_text', () => {
   });
 
   it('fold_text folds texts of characters of all planes as foldText does, with marks, sigmas and spaces', async () => {
-    const folded = await foldedInSql(folding);
-    const young = new Set(folding.filter((character, index) => folded[index] !== foldText(character)));
+    /* A mark that the database does not know yet does not change places with the one before it. */
+    const placed = folding.map((character) => `a\u0360${character}`);
+    const [folded, foldedPlaced] = [await foldedInSql(folding), await foldedInSql(placed)];
+    const young = new Set(
+      folding.filter(
+        (character, index) =>
+          folded[index] !== foldText(character) || foldedPlaced[index] !== foldText(placed[index]!),
+      ),
+    );
     const unit = fc.oneof(
       fc
         .nat(characters.length - 1)
@@ -64,8 +71,9 @@ describe('fold_text', () => {
       fc.constantFrom(...folding).filter((character) => !young.has(character)),
       fc.constantFrom(...'aAéÉσςΣßẞİı \u00a0\u1680\ufeff\n\u0301\u0307\u0345'),
     );
-    const texts = fc.sample(fc.string({ unit, maxLength: 12 }), 10_000);
-    expect(await foldedInSql(texts)).toEqual(texts.map(foldText));
+    const seed = Date.now();
+    const texts = fc.sample(fc.string({ unit, maxLength: 12 }), { numRuns: 10_000, seed });
+    expect({ seed, folded: await foldedInSql(texts) }).toEqual({ seed, folded: texts.map(foldText) });
   });
 
   it('openDatabase: a database that does not hold all of Unicode is refused, with what to do', async () => {
