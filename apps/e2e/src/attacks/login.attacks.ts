@@ -106,6 +106,37 @@ export const loginAttacks: readonly Attack[] = [
     },
   },
   {
+    finding: 'S8',
+    tried: 'forty new accounts of one address log in at once, so that owners elsewhere find the hashes taken',
+    isLong: true,
+    async run(stage) {
+      const from = stage.address();
+      const crowd: string[] = [];
+      for (let made = 0; made < 40; made++) {
+        const username = stage.name('c');
+        const body = { username, email: `${username}@example.com`, password, type: 'student' };
+        means((await stage.post('/signup', { from, body })).status === 201, 'no sign-up');
+        crowd.push(username);
+      }
+      const owner = await stage.accounts().make('attendance');
+      const login = (): Promise<number> =>
+        stage
+          .post('/api/v1/auth/login/', { body: { email: owner.email, password } })
+          .then(({ status }) => status);
+      const crowding = Array.from({ length: PER_MINUTE }, () => crowd)
+        .flat()
+        .map((username) => stage.post('/token', { from, body: { username, password } }));
+      /* The making of the account was a log-in, too. */
+      const owners = await Promise.all(Array.from({ length: PER_MINUTE - 1 }, login));
+      const crowded = (await Promise.all(crowding)).map(({ status }) => status);
+      means(count(crowded, 503) > 0, `the hashes are not taken: ${tally(crowded)}`);
+      return {
+        happened: `the crowd ${tally(crowded)}; the owner ${tally(owners)}`,
+        fell: count(owners, 200) < owners.length,
+      };
+    },
+  },
+  {
     finding: 'S9',
     tried: 'eleven tries, the last in other letters, tell whether an account exists',
     async run(stage) {

@@ -60,7 +60,7 @@ export class AccountService {
   ): Promise<Account> {
     assertKeyMayChange(actor, undefined, account);
     this.policy.check(password);
-    const passwordHash = await this.passwords.hash(password);
+    const passwordHash = await this.passwords.hash(password, { address: actor.clientAddress });
     return this.#write(async (tx) => {
       const created = await this.insert(tx, account, passwordHash, actor);
       await then(tx, created);
@@ -143,7 +143,8 @@ export class AccountService {
     { field, then }: { field?: string; then?: (tx: EntityManager) => Promise<void> } = {},
   ): Promise<Account> {
     this.policy.check(password, field);
-    const changes = { passwordHash: await this.passwords.hash(password) };
+    const passwordHash = await this.passwords.hash(password, { address: actor.clientAddress });
+    const changes = { passwordHash };
     return this.update(family, reference, changes, actor, then);
   }
 

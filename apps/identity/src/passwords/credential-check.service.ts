@@ -7,6 +7,7 @@ import type { Account } from '../directory/account.entity.js';
 import { type Actor, AuditLog } from '../audit/audit-log.service.js';
 import type { AuditAction } from '../audit/audit-event.entity.js';
 import { type Attempt, LoginGuard } from '../login-attempts/login-guard.service.js';
+import type { Asker } from './hash-queue.js';
 import { PasswordHasher } from './password-hasher.service.js';
 
 export interface Proven {
@@ -39,8 +40,8 @@ export class CredentialCheck {
   ): Promise<Proven> {
     const account = await this.accounts.findByLogin(family, name);
     const attempt = await this.guard.admit({ family, name, account }, actor.clientAddress);
-    const line = attempt.isKnownPlace ? 'known' : 'others';
-    const fits = await this.passwords.verify(account?.passwordHash, password, line);
+    const asker = askerOf(attempt, actor);
+    const fits = await this.passwords.verify(account?.passwordHash, password, asker);
     if (account?.isActive && fits) return { account, attempt };
     const reason = !account ? 'unknown account' : fits ? 'inactive account' : 'wrong password';
     await this.database.transaction((tx) =>
@@ -54,3 +55,9 @@ export class CredentialCheck {
     throw new DomainError('INVALID_CREDENTIALS');
   }
 }
+
+/** Who waits for a hash in the attempt. */
+export const askerOf = ({ isKnownPlace }: Attempt, { clientAddress }: Actor): Asker => ({
+  line: isKnownPlace ? 'known' : 'others',
+  address: clientAddress,
+});

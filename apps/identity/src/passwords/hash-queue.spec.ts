@@ -48,7 +48,7 @@ describe('HashQueue', () => {
       ...[1, 2, 3, 4, 5].map((n) => queue.run(named(`stranger ${n}`))),
     ];
     await expect(queue.run(named('one too many'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    all.push(...[1, 2, 3, 4, 5].map((n) => queue.run(named(`owner ${n}`), 'known')));
+    all.push(...[1, 2, 3, 4, 5].map((n) => queue.run(named(`owner ${n}`), { line: 'known' })));
     running.finish();
     await Promise.all(all);
     expect(order.map((name) => name.replace('owner', 'o').replace('stranger', 's'))).toEqual([
@@ -63,6 +63,23 @@ describe('HashQueue', () => {
       's 4',
       's 5',
     ]);
+  });
+
+  it('HashQueue: owners at other addresses are served although one address with many new accounts fills the line of the known', async () => {
+    const queue = new HashQueue({ concurrency: 1, waiting: 64, waitMs: 2000 });
+    const order: string[] = [];
+    const asked = (name: string, address: string) =>
+      queue.run(async () => void order.push(name), { line: 'known', address }).catch(() => 'refused');
+    const running = manual();
+    const first = queue.run(running.work);
+    const crowd = Array.from({ length: 200 }, (_, n) => asked(`crowd ${n}`, '192.0.2.1'));
+    const owners = [1, 2, 3].map((n) => asked(`owner ${n}`, `198.51.100.${n}`));
+    running.finish();
+    await first;
+    expect(await Promise.all(owners)).toEqual([undefined, undefined, undefined]);
+    expect(order.slice(0, 4)).toEqual(['crowd 0', 'owner 1', 'owner 2', 'owner 3']);
+    const refused = (await Promise.all(crowd)).filter((each) => each === 'refused').length;
+    expect([order.length, refused]).toEqual([64, 200 - 61]);
   });
 
   it('HashQueue: a full queue refuses at once and names the time to retry', async () => {

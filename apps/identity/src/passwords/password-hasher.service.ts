@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { addressPrefix } from '@argus/contracts';
 import { Metrics } from '@argus/service-kit';
 import { Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
-import { HashQueue, type Line } from './hash-queue.js';
+import { type Asker, HashQueue } from './hash-queue.js';
 
 /** OWASP's second setting for argon2id, the default algorithm of the library. Memory in KiB. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -13,6 +14,10 @@ export const MAX_PASSWORD_BYTES = 1024;
 
 /** The OpaqueString form of RFC 8265: keyboards write one password as different code points. */
 const opaque = (password: string): string => password.replaceAll(/\p{Zs}/gu, ' ').normalize('NFC');
+
+/** Neighbours in one network of IPv6 take turns as one. */
+const placed = (asker?: Asker): Asker | undefined =>
+  asker && { ...asker, address: addressPrefix(asker.address) };
 
 const tooLong = (password: string): boolean => Buffer.byteLength(password) > MAX_PASSWORD_BYTES;
 
@@ -41,20 +46,20 @@ export class PasswordHasher implements OnModuleInit {
   }
 
   /** @throws DomainError UNAVAILABLE if too many hashes are requested at once */
-  hash(password: string): Promise<string> {
-    return this.#queue.run(() => hash(opaque(password), cost));
+  hash(password: string, asker?: Asker): Promise<string> {
+    return this.#queue.run(() => hash(opaque(password), cost), placed(asker));
   }
 
   /**
    * Returns whether the password matches the hash. Without a hash (unknown account) it returns false after the same work, so
    * that neither answer nor time reveals whether an account exists.
-   * @param line in which it waits; `known` only at a place that knows the account
+   * @param asker waits in the line `known` only at a place that knows the account.
    * @throws DomainError UNAVAILABLE if too many hashes are requested at once
    */
-  async verify(passwordHash: string | undefined, password: string, line?: Line): Promise<boolean> {
+  async verify(passwordHash: string | undefined, password: string, asker?: Asker): Promise<boolean> {
     const expected = passwordHash ?? (await this.#decoyHash());
     const compared = tooLong(password) ? '' : password;
-    const fits = await this.#queue.run(() => this.#fits(expected, compared), line);
+    const fits = await this.#queue.run(() => this.#fits(expected, compared), placed(asker));
     return fits && passwordHash !== undefined && !tooLong(password);
   }
 

@@ -7,7 +7,7 @@ import type { Account } from '../directory/account.entity.js';
 import { AccountStore, type LoginName } from '../directory/account.store.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { type Attempt, LoginGuard } from '../login-attempts/login-guard.service.js';
-import { CredentialCheck } from '../passwords/credential-check.service.js';
+import { askerOf, CredentialCheck } from '../passwords/credential-check.service.js';
 import { PasswordHasher } from '../passwords/password-hasher.service.js';
 import { AccessTokenService } from './access-token.service.js';
 import { hashRefreshToken, refuseAccessToken, makeRefreshToken } from './refresh-token.js';
@@ -97,7 +97,7 @@ export class SessionService {
     for (let tries = 1; tries <= 2; tries++) {
       const proven = await this.credentials.prove(family, name, password, context, 'login');
       const rehashed = this.passwords.isOutdated(proven.account.passwordHash)
-        ? await this.passwords.hash(password)
+        ? await this.passwords.hash(password, askerOf(proven.attempt, context))
         : proven.account.passwordHash;
       const opened = await this.database.transaction(async (tx) => {
         const account = await this.accounts.noteLogin(tx, proven.account, rehashed);
