@@ -6,7 +6,7 @@ import {
   readSettings,
   secretsDirectory,
 } from '@argus/service-kit';
-import { withLogins } from './postgres.js';
+import { keptDaysOf, withLogins } from './postgres.js';
 import { services } from './services.js';
 
 /** `npm run keys -- database`: makes logins, schemas and keepers as the launcher does. @returns the text to print and the exit status */
@@ -16,7 +16,7 @@ export async function databaseLoginsCommand(
   try {
     const [settings] = readSettings([platformSettings], environment);
     const schemas = services.flatMap(({ schema }) => schema ?? []);
-    await withLogins(settings, schemas, () => Promise.resolve());
+    await withLogins(settings, schemas, () => Promise.resolve(), { keptDays: keptDaysOf(settings) });
     const folder = settings.DATABASE_LOGINS_DIR ?? join(secretsDirectory(settings), 'database');
     return {
       status: 0,

@@ -4,6 +4,7 @@ import {
   assertDatabaseUsable,
   databaseLogins,
   type Dependency,
+  type LoginOptions,
   makeDataDirectory,
   type PlatformSettings,
   type ProcessControl,
@@ -43,6 +44,10 @@ export async function postgresFor(settings: PlatformSettings, control: ProcessCo
   return { url, dependencies: [supervisor], stop: () => supervisor.stop() };
 }
 
+/** What the launcher tells the keeper of the audit: operators' commands may run without the setting. */
+export const keptDaysOf = ({ AUDIT_RETENTION_DAYS }: PlatformSettings): number | null =>
+  AUDIT_RETENTION_DAYS ?? null;
+
 /** Returns the URL by which the service of a schema logs in. Waits for a PostgreSQL that does not answer yet. */
 export function loginsFor(
   { url }: Postgres,
@@ -52,7 +57,10 @@ export function loginsFor(
 ): Promise<(schema: string) => string> {
   const schemas = services.flatMap(({ schema }) => schema ?? []);
   return waitForDatabase(url, 'to make the logins of the services', (onWaiting) =>
-    databaseLogins(url, settings, schemas, { signal, onWaiting }),
+    databaseLogins(url, settings, schemas, {
+      waiting: { signal, onWaiting },
+      keptDays: keptDaysOf(settings),
+    }),
   );
 }
 
@@ -70,8 +78,9 @@ export async function withLogins<T>(
   settings: PlatformSettings,
   schemas: readonly string[],
   work: (urlOf: (schema: string) => string) => Promise<T>,
+  options: LoginOptions = {},
 ): Promise<T> {
-  return withServer(settings, async (url) => work(await databaseLogins(url, settings, schemas)));
+  return withServer(settings, async (url) => work(await databaseLogins(url, settings, schemas, options)));
 }
 
 /** Calls `work` with the owner's URL of the PostgreSQL of the running platform, or of one that runs only during the work. */

@@ -52,7 +52,7 @@ export { diskFull, StartError } from './settings/start-error.js';
 export { assertDatabaseUsable, waitForDatabase } from './service/wait-for-database.js';
 export { reasonOf } from './service/wait-for-server.js';
 export { busKeysIn, formatBusKeys } from './settings/bus-keys.js';
-export { databaseLogins } from './settings/database-logins.js';
+export { databaseLogins, type LoginOptions } from './settings/database-logins.js';
 export { openDataKeys } from './service/open-data-keys.js';
 export {
   addDataKey,

@@ -1,7 +1,6 @@
 import { Database, Sealer } from '@argus/persistence';
-import { Every } from '@argus/service-kit';
+import { Every, type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
-import { type IdentitySettings, identitySettings } from '../identity.settings.js';
 import { sealStart } from './audit-chain.js';
 import { AuditStore } from './audit.store.js';
 
@@ -15,7 +14,7 @@ export class AuditRetention {
     private readonly database: Database,
     private readonly store: AuditStore,
     private readonly sealer: Sealer,
-    @Inject(identitySettings.token) private readonly settings: IdentitySettings,
+    @Inject(platformSettings.token) private readonly settings: PlatformSettings,
   ) {}
 
   @Every(3_600_000, 'delete old audit events')

@@ -6,7 +6,8 @@ import {
   Instant,
 } from '@argus/contracts';
 import { Sealer } from '@argus/persistence';
-import { checkSize, type ServiceReplica, Site } from '@argus/testing';
+import { platformSettings, readSettings } from '@argus/service-kit';
+import { checkSize, loginOf, type ServiceReplica, Site } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { swapped, tamper, whileTampered } from '../testing/audit-tampering.js';
@@ -317,13 +318,12 @@ it('audit chain: repeated verification reads every event; its rate is printed', 
 
 describe('old audit events', () => {
   const asOwner = (...statements: readonly string[]) => tamper(site.databaseUrl, statements);
-  const retention = (days: number | undefined): AuditRetention =>
-    new AuditRetention(one.database, one.get(AuditStore), one.get(Sealer), {
-      ADMIN_EMAIL: 'admin@example.com',
-      ADMIN_PASSWORD: undefined,
-      RATE_LIMIT_FACTOR: 1,
-      AUDIT_RETENTION_DAYS: days,
+  const retention = (days: number | undefined): AuditRetention => {
+    const [settings] = readSettings([platformSettings], {
+      ...(days !== undefined && { AUDIT_RETENTION_DAYS: String(days) }),
     });
+    return new AuditRetention(one.database, one.get(AuditStore), one.get(Sealer), settings);
+  };
   const positions = async (): Promise<number[]> => (await events()).map(({ position }) => position);
 
   /** Replaces the chain by one of events of these ages, as identity would have written it. */
@@ -348,6 +348,7 @@ describe('old audit events', () => {
 
   it('audit retention: nothing goes without a setting; with one the oldest go up to the first young one, and the rest verifies', async () => {
     await writeAged(500, 450, 410, 390, 500, 1);
+    await loginOf(site.databaseUrl, 'identity', 400);
     const whole = await verify();
     await retention(undefined).sweep();
     expect(await positions()).toEqual([1, 2, 3, 4, 5, 6]);
@@ -370,6 +371,7 @@ describe('old audit events', () => {
   });
 
   it('audit retention: a start that the owner of the database moved is found, and so is an earlier one put back', async () => {
+    await loginOf(site.databaseUrl, 'identity', 365);
     await asOwner('CREATE TABLE kept_head AS TABLE audit_head');
     await retention(365).sweep();
     expect(await positions()).toEqual([6, 7]);

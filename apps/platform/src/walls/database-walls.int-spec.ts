@@ -210,6 +210,8 @@ const attemptsOnKept: readonly ((t: string, me: string, keeper: string) => strin
     `CREATE OR REPLACE FUNCTION ${t.split('.')[0]}.refuse_step_of_chain() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`,
   (t) => `DROP FUNCTION ${t.split('.')[0]}.refuse_change_of_chain() CASCADE`,
   (t) => `ALTER FUNCTION ${t.split('.')[0]}.refuse_change_of_chain() RENAME TO elsewhere`,
+  (t) =>
+    `CREATE OR REPLACE FUNCTION ${t.split('.')[0]}.chain_kept_days() RETURNS integer LANGUAGE sql AS 'SELECT 0'`,
   (t) => `ALTER FUNCTION ${t.split('.')[0]}.forget_chain(text, bigint, bytea) SET search_path = pg_temp`,
 ];
 
@@ -250,7 +252,7 @@ describe('tables that a service may only add to', () => {
     }
   });
 
-  it('wall: the start of a chain moves for no young event and not past its end, and no table of the service becomes one', async () => {
+  it('wall: the start of a chain moves for no event younger than provisioning said and not past its end, and no table of the service becomes one', async () => {
     await withClient(logins.get('identity')!, async (client) => {
       const add = `INSERT INTO identity.audit_event (position, at, action, success, severity, request_id, details, mac)
         VALUES ($1, now() - $2::interval, 'login', true, 'info', 'r', '{}', '')`;
@@ -265,6 +267,13 @@ describe('tables that a service may only add to', () => {
         await client.query(add, [position, age]);
         await client.query('UPDATE identity.audit_head SET position = $1', [position]);
       }
+      /* Who provisions says from which age events may go; identity's login cannot. */
+      await expect(forget(2)).rejects.toThrow('for ever');
+      for (const days of [400, undefined]) {
+        await loginOf(place.url, 'identity', days);
+        await expect(forget(2)).rejects.toThrow('kept for 400 days');
+      }
+      await loginOf(place.url, 'identity', 365);
       for (const refused of [0, 3, 4, 5])
         await expect(forget(refused)).rejects.toMatchObject({ code: '42501' });
       expect((await forget(2)).rows).toEqual([{ gone: 2 }]);

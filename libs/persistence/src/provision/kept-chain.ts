@@ -1,7 +1,15 @@
 import { type Client, escapeIdentifier, escapeLiteral } from 'pg';
 
-/** Events of a kept chain can be deleted after this many days, never before. */
+/** The least age at which events of a kept chain can be deleted, in days. */
 export const FORGETTABLE_AFTER_DAYS = 365;
+
+export interface Keeping {
+  readonly schema: string;
+  readonly service: string;
+  readonly keeper: string;
+  /** From which age events can be deleted; null for never. Undefined leaves what an earlier provisioning said, at first never. */
+  readonly keptDays: number | null | undefined;
+}
 
 /**
  * Makes the functions by which a migration of the service gives a chain `<name>_event` and `<name>_head` away. From then on the service
@@ -10,10 +18,14 @@ export const FORGETTABLE_AFTER_DAYS = 365;
  */
 export async function makeKeeping(
   client: Client,
-  { schema, service, keeper }: { schema: string; service: string; keeper: string },
+  { schema, service, keeper, keptDays }: Keeping,
 ): Promise<void> {
   await client.query(`SET ROLE ${escapeIdentifier(keeper)}`);
   try {
+    const { rows: told } = await client.query('SELECT 1 WHERE to_regprocedure($1) IS NOT NULL', [
+      `${schema}.chain_kept_days()`,
+    ]);
+    if (keptDays !== undefined || told.length === 0) await client.query(age(schema, keptDays ?? null));
     for (const sql of [refuse(schema, keeper), step(schema, keeper), keep(schema, service), forget(schema)])
       await client.query(sql);
     await client.query(`REVOKE EXECUTE ON FUNCTION ${schema}.keep_chain(text), ${schema}.forget_chain(text, bigint, bytea) FROM PUBLIC;
@@ -71,6 +83,11 @@ const keep = (schema: string, service: string): string => `
       FOR EACH ROW EXECUTE FUNCTION ${schema}.refuse_step_of_chain()', head);
   END $$`;
 
+/* A function and no table: nothing that logs in can replace it, and it is read in one place. */
+const age = (schema: string, days: number | null): string => `
+  CREATE OR REPLACE FUNCTION ${schema}.chain_kept_days() RETURNS integer LANGUAGE sql STABLE ${path}
+  AS 'SELECT ${days === null ? 'NULL' : Math.max(FORGETTABLE_AFTER_DAYS, Math.trunc(days))}::integer'`;
+
 /* The seal is made with a key outside the database, so that a moved start shows. */
 const forget = (schema: string): string => `
   CREATE OR REPLACE FUNCTION ${schema}.forget_chain(name text, up_to bigint, seal bytea) RETURNS bigint
@@ -78,11 +95,16 @@ const forget = (schema: string): string => `
   DECLARE
     events regclass := format('${schema}.%I', name || '_event');
     head regclass := format('${schema}.%I', name || '_head');
+    days integer := ${schema}.chain_kept_days();
     young boolean;
     gone bigint;
   BEGIN
     IF EXISTS (SELECT FROM pg_class WHERE oid IN (events, head) AND relowner <> current_user::regrole) THEN
       RAISE EXCEPTION '% is no kept chain', name USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF days IS NULL THEN
+      RAISE EXCEPTION 'Events are kept for ever: AUDIT_RETENTION_DAYS was not set where the logins were made'
+        USING ERRCODE = 'insufficient_privilege';
     END IF;
     EXECUTE format('UPDATE %s h SET start_position = up_to.position, start_mac = up_to.mac, start_seal = $2
       FROM %s up_to WHERE up_to.position = $1 AND $1 < h.position', head, events) USING up_to, seal;
@@ -90,10 +112,10 @@ const forget = (schema: string): string => `
     IF gone <> 1 THEN
       RAISE EXCEPTION 'The chain has no event % before its end', up_to USING ERRCODE = 'insufficient_privilege';
     END IF;
-    EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE position <= $1 AND at > now() - interval ''${FORGETTABLE_AFTER_DAYS} days'')', events)
-      INTO young USING up_to;
+    EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE position <= $1 AND at > now() - make_interval(days => $2))', events)
+      INTO young USING up_to, days;
     IF young THEN
-      RAISE EXCEPTION 'Events are kept for ${FORGETTABLE_AFTER_DAYS} days at least' USING ERRCODE = 'insufficient_privilege';
+      RAISE EXCEPTION 'Events are kept for % days', days USING ERRCODE = 'insufficient_privilege';
     END IF;
     EXECUTE format('DELETE FROM %s WHERE position <= $1', events) USING up_to;
     GET DIAGNOSTICS gone = ROW_COUNT;

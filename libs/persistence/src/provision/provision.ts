@@ -8,11 +8,13 @@ import { withClient } from './with-client.js';
  * Makes each service's wall, as an owner of the database who may create roles: a login of its own, which is a member of no role and
  * has no administrative right, and two schemas that only it may use. The schema of its tables belongs to a keeper that nobody can be, and
  * so do tables that the service may only add to. What an earlier version made is changed to that.
+ * @param keptDays is the age at which the keeper lets events of such a table go; see `Keeping`.
  */
 export async function provision(
   url: string,
   schemas: readonly string[],
   passwordOf: PasswordOf,
+  keptDays?: number | null,
 ): Promise<void> {
   for (const schema of schemas) {
     if (!/^[a-z][a-z0-9_]*$/.test(schema)) throw new Error(`Bad schema name ${schema}`);
@@ -33,7 +35,7 @@ export async function provision(
         );
       await own(client, { schema, owner: keeper, service: role });
       await own(client, { schema: jobsSchema(schema), owner: role, service: role });
-      await makeKeeping(client, { schema, service: role, keeper });
+      await makeKeeping(client, { schema, service: role, keeper, keptDays });
     }
   });
 }

@@ -10,22 +10,29 @@ interface Place {
   readonly DATABASE_LOGINS_DIR: string | undefined;
 }
 
+export interface LoginOptions {
+  /** Waits until Postgres answers. */
+  readonly waiting?: Waiting;
+  /** Age at which audit events may be deleted; null for never, undefined for what the launcher said last. */
+  readonly keptDays?: number | null;
+}
+
 /**
  * Makes the login and the schemas of each service by the owner's URL, and returns the URL by which the service of a schema logs in. The
- * passwords are generated once and kept in the folder of the logins. With `waiting` it waits until Postgres answers.
+ * passwords are generated once and kept in the folder of the logins.
  */
 export async function databaseLogins(
   ownerUrl: string,
   settings: Place,
   schemas: readonly string[],
-  waiting?: Waiting,
+  { waiting, keptDays }: LoginOptions = {},
 ): Promise<(schema: string) => string> {
   const folder = settings.DATABASE_LOGINS_DIR ?? join(secretsDirectory(settings), 'database');
   if (settings.DATABASE_LOGINS_DIR === undefined) makeDataDirectory(settings);
   const passwordOf = (role: string): string =>
     generatedSecret(join(folder, encodeURIComponent(role)), () => randomBytes(24).toString('base64url'))
       .secret;
-  const make = () => provision(ownerUrl, schemas, passwordOf);
+  const make = () => provision(ownerUrl, schemas, passwordOf, keptDays);
   await (waiting ? whenReachable(waiting, make) : make());
   return (schema) => loginOf(ownerUrl, schema, passwordOf);
 }

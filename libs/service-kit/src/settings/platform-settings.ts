@@ -1,8 +1,20 @@
+import { FORGETTABLE_AFTER_DAYS } from '@argus/persistence';
 import { defineSettings, type SettingsOf } from './define-settings.js';
 import { busKeys } from './bus-keys.js';
 import { dataKeyFile } from './data-key.js';
 import { dataDirectory } from './data-directory.js';
-import { host, natsUrl, issuerSeed, nkeySeed, path, port, postgresUrl, text, url } from './setting-types.js';
+import {
+  host,
+  integer,
+  natsUrl,
+  issuerSeed,
+  nkeySeed,
+  path,
+  port,
+  postgresUrl,
+  text,
+  url,
+} from './setting-types.js';
 
 /** Settings that every process of the platform understands. Scripts of operators depend on them. */
 export const platformSettings = defineSettings('platform', {
@@ -83,6 +95,12 @@ export const platformSettings = defineSettings('platform', {
   DATA_KEY_FILE: dataKeyFile({
     default: undefined,
     desc: 'File with the key (32 bytes in base64) that seals templates and secrets; created in DATA_DIR/secrets if not set',
+  }),
+  AUDIT_RETENTION_DAYS: integer({
+    default: undefined,
+    min: FORGETTABLE_AFTER_DAYS,
+    max: 36_500,
+    desc: 'Days that audit events are kept; what is left still verifies. Without a value they are kept for ever. The launcher (or `npm run keys -- database`) tells it to the database, which refuses to delete younger ones',
   }),
   LOG_LEVEL: text({
     choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
