@@ -5,6 +5,7 @@ import {
   type AnyOperation,
   type EventSpec,
   fieldsOf,
+  isCreating,
   platformErrors,
   secretFieldsOf,
 } from './index.js';
@@ -74,6 +75,29 @@ describe('the catalogue of contracts', () => {
     for (const { params, query, body, reply } of operations)
       for (const Part of [params, query, body, reply]) if (Part) look(Part as new () => unknown, []);
     expect([...unmarked]).toEqual([]);
+  });
+
+  /*
+   * Shown again to a repetition, because the caller could not go on without them: a nonce is good for one answer within seconds, and the
+   * owner secret is all that a caller without a token has of a session. Only who chose the key gets them.
+   */
+  const shownAgain = ['CreatedCalibrationSession.owner_secret', 'LivenessChallenge.nonce'];
+
+  it('catalogue: a repetition of a creation shows no secret again, but for those that are known to be needed', () => {
+    const secrets = operations.filter(isCreating).flatMap(({ reply }) => {
+      const Reply = reply as (new () => unknown) | undefined;
+      if (!Reply) return [];
+      const own = fieldsOf(Reply).filter(({ options }) => options.secret);
+      /* Secrets further inside would not be left out. */
+      expect([Reply.name, secretFieldsOf(Reply).length]).toEqual([Reply.name, own.length]);
+      return own.map(({ name, options }) => ({ name: `${Reply.name}.${name}`, ...options }));
+    });
+    const once = secrets.filter(({ secret }) => secret === 'once');
+    const again = secrets.filter(({ secret }) => secret !== 'once').map(({ name }) => name);
+    expect([...new Set(again)].sort()).toEqual(shownAgain);
+    expect(once.length).toBeGreaterThan(2);
+    for (const { name, optional, description } of once)
+      expect([name, optional, description]).toEqual([name, true, expect.stringContaining('Idempotency-Key')]);
   });
 
   it('catalogue: no event has a secret, as events stay on the broker for days', () => {

@@ -172,7 +172,7 @@ const idempotencyKey: JsonSchema = {
   required: false,
   description:
     'A key of your choice for this creation, e.g. a UUID. A repeated request with the same key within 24 hours creates ' +
-    'nothing and returns the first reply. 409 while the first request runs; 422 if the key was used with another request.',
+    'nothing and returns the first reply, without a secret that is shown once. 409 while the first request runs; 422 if the key was used with another request.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isCreating, tryParse } from '@argus/contracts';
+import { isCreating, shownOnceOf, tryParse } from '@argus/contracts';
 import {
   checkSize,
   fuzzSettings,
@@ -86,7 +86,7 @@ async function repeatedly(served: ServedOperation, rounds: number, seed: number)
       client.send(method, filled, { ...authorized, headers: { 'idempotency-key': key }, body: what });
     const answers = await Promise.all(Array.from({ length: parallel }, () => send(body)));
     const other = bodies.find((each) => meaningOf(each) !== meaningOf(body));
-    if (await isOneEffect(answers, operation.http?.status ?? 200, () => send(body))) {
+    if (await isOneEffect(served, answers, () => send(body))) {
       if (other !== undefined) expect((await send(other)).status).toBe(422);
       if (++made === rounds) return made;
       refused = 0;
@@ -96,20 +96,29 @@ async function repeatedly(served: ServedOperation, rounds: number, seed: number)
   throw new Error(`None of ${refused} inputs made anything; teach known/ what ${path} needs`);
 }
 
-/** Checks the answers to calls under one key. Returns whether anything was made. */
+/** Checks the answers to calls under one key: one of them shows what is shown once. Returns whether anything was made. */
 async function isOneEffect(
+  { operation }: ServedOperation,
   answers: readonly HttpAnswer[],
-  success: number,
   again: () => Promise<HttpAnswer>,
 ): Promise<boolean> {
-  const made = answers.filter(({ status }) => status === success);
+  const made = answers.filter(({ status }) => status === (operation.http?.status ?? 200));
   if (made.length === 0) {
     for (const { status } of answers) expect([400, 404, 409, 422]).toContain(status);
     return false;
   }
   const [first] = made;
   for (const { status } of answers) expect([first!.status, 409]).toContain(status);
-  for (const each of [...made, await again(), await again()])
-    expect([each.status, each.body]).toEqual([first!.status, first!.body]);
+  const repeated = [...made, await again(), await again()];
+  const once = shownOnceOf((operation.reply ?? Object) as new () => unknown);
+  for (const name of once)
+    expect([name, repeated.filter(({ body }) => name in (body as object)).length]).toEqual([name, 1]);
+  const shown = repeated.map(({ status, body }) => [status, without(once, body)]);
+  for (const each of shown) expect(each).toEqual(shown[0]);
   return true;
 }
+
+const without = (names: readonly string[], body: unknown): unknown =>
+  names.length === 0
+    ? body
+    : Object.fromEntries(Object.entries(body as object).filter(([name]) => !names.includes(name)));

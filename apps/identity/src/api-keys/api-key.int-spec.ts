@@ -4,6 +4,7 @@ import {
   apiKeyContract,
   apiKeyScopes,
   apiKeyTrustContract,
+  type CreatedApiKey,
   attendanceAccountsContract,
   contracts,
   formerScopes,
@@ -28,8 +29,10 @@ const admin: Principal = {
   role: 'admin',
   sessionId: 'none',
 };
-const make = (scopes: string[], rest: object = {}, maker = admin) =>
-  identity.call(create, { body: { name: 'Kiosk', scopes, ...rest } }, maker);
+const make = async (scopes: string[], rest: object = {}, maker = admin): Promise<Required<CreatedApiKey>> => {
+  const made = await identity.call(create, { body: { name: 'Kiosk', scopes, ...rest } }, maker);
+  return { ...made, key: made.key! };
+};
 /** Returns what a gateway is told about an unknown key. */
 const holderOf = async (key: string) => {
   const key_hash = createHash('sha256').update(key).digest('base64');

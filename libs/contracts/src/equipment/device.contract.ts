@@ -10,6 +10,7 @@ import {
 } from '../contract/index.js';
 import {
   boolean,
+  choice,
   Field,
   foreignKey,
   integer,
@@ -37,6 +38,9 @@ export class DeviceBody {
 export const DevicePatch = partialOf(DeviceBody);
 export type DevicePatch = InstanceType<typeof DevicePatch>;
 
+export const deviceRefusalCauses = ['wrong_password', 'revoked', 'client_id', 'no_equipment'] as const;
+export type DeviceRefusalCause = (typeof deviceRefusalCauses)[number];
+
 export class DeviceView {
   @Field(integer()) id!: number;
   @Field(text()) name!: string;
@@ -52,15 +56,28 @@ export class DeviceView {
   @Field(text({ format: 'date-time' })) created_at!: string;
   @Field(text({ format: 'date-time' }), { nullable: true, description: 'Last connection' })
   last_used_at!: string | null;
+  @Field(text({ format: 'date-time' }), {
+    nullable: true,
+    description: 'Last connection that was refused, accurate to a minute',
+  })
+  last_refused_at!: string | null;
+  @Field(choice(...deviceRefusalCauses), {
+    nullable: true,
+    description:
+      'Why it was refused: `wrong_password` (also a replaced one), `revoked`, `client_id` (it must be the user name), `no_equipment`',
+  })
+  last_refusal_cause!: DeviceRefusalCause | null;
   @Field(text({ format: 'date-time' }), { nullable: true }) revoked_at!: string | null;
 }
 
 export class DeviceWithPassword extends DeviceView {
   @Field(text(), {
-    secret: true,
-    description: 'Password of the device in MQTT. It is shown only once.',
+    optional: true,
+    secret: 'once',
+    description:
+      'Password of the device in MQTT. It is shown only once: a repetition under an Idempotency-Key is answered without it; rotate it then',
   })
-  password!: string;
+  password?: string;
 }
 
 export class DeviceQuery extends PageQuery {
@@ -133,6 +150,12 @@ export const deviceContract = contract(
 export class DeviceCredentials {
   @Field(text({ maxLength: 40 })) username!: string;
   @Field(text({ maxLength: 44 }), { description: 'SHA-256 of the password, base64' }) key_hash!: string;
+  @Field(boolean(), {
+    default: true,
+    description:
+      'Whether its client id in MQTT is its user name, as it must be; a keeper of a former version has looked before it asks',
+  })
+  has_own_client_id!: boolean;
 }
 
 export class DeviceRights {

@@ -33,8 +33,11 @@ export interface FieldOptions {
   readonly nullable?: boolean;
   /** The only time of its object: without it, an undeclared property that looks like a time is refused, not ignored. */
   readonly onlyTime?: boolean;
-  /** A password, token, key or picture of a person: it must appear nowhere but in inputs and replies of its operations. */
-  readonly secret?: boolean;
+  /**
+   * A password, token, key or picture of a person: it must appear nowhere but in inputs and replies of its operations.
+   * One that is shown `once` is missing where a creation is repeated under its Idempotency-Key: the field is optional.
+   */
+  readonly secret?: boolean | 'once';
   readonly description?: string;
   readonly example?: unknown;
 }

@@ -9,5 +9,5 @@ export * from './text-kind.js';
 export { stripped } from './text-form.js';
 export * from './time.js';
 export * from './types.js';
-export { secretFieldsOf } from './secret.js';
+export { secretFieldsOf, shownOnceOf } from './secret.js';
 export * from './uuid.js';

@@ -13,3 +13,7 @@ export function secretFieldsOf(Class: Class, within: readonly Class[] = []): rea
     ...(field.type.refers?.() ?? []).flatMap((inner) => secretFieldsOf(inner, [...within, Class])),
   ]);
 }
+
+/** Returns the names of the fields that only the first answer to a creation shows. */
+export const shownOnceOf = (Class: Class): readonly string[] =>
+  fieldsOf(Class).flatMap(({ name, options }) => (options.secret === 'once' ? [name] : []));

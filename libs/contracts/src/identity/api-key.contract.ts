@@ -67,8 +67,13 @@ export class ApiKeyView {
 }
 
 export class CreatedApiKey extends ApiKeyView {
-  @Field(text(), { secret: true, description: 'Send it as `X-API-Key`. It is shown only once.' })
-  key!: string;
+  @Field(text(), {
+    optional: true,
+    secret: 'once',
+    description:
+      'Send it as `X-API-Key`. It is shown only once: a repetition under an Idempotency-Key is answered without it',
+  })
+  key?: string;
 }
 
 export class ApiKeyPath {

@@ -36,8 +36,13 @@ export class IdempotentReplies {
   /**
    * Returns the reply of `work`, or the stored one of the first call. Throws IDEMPOTENCY_KEY_IN_FLIGHT while another call with
    * the key runs, IDEMPOTENCY_KEY_REUSED if the key belongs to another input. A failed call stores nothing.
+   * @param kept returns what of a reply a repetition gets: not the secrets that are shown once.
    */
-  run(call: IdempotentCall, work: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  run(
+    call: IdempotentCall,
+    work: () => Promise<Uint8Array>,
+    kept: (reply: Uint8Array) => Uint8Array = (reply) => reply,
+  ): Promise<Uint8Array> {
     return this.database.transaction(async (tx) => {
       const isLocked = await tryLock(tx, call);
       const stored = await findReply(tx, call);
@@ -49,7 +54,7 @@ export class IdempotentReplies {
       const reply = await work();
       /* Keyed, because a plain hash of a sign-up lets whoever reads the table guess its password. */
       const fingerprint = this.sealer.mac(call.input, PURPOSE);
-      await storeReply(tx, call, fingerprint, this.sealer.seal(reply, identityOf(call)));
+      await storeReply(tx, call, fingerprint, this.sealer.seal(kept(reply), identityOf(call)));
       return reply;
     });
   }
