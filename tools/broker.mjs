@@ -1,4 +1,4 @@
-/* npm run broker [-- file]: makes keys of the broker for all services, and its users with their rights. */
+/* npm run broker [-- [--mqtt] [file]]: makes keys of the broker for all services, and its users with their rights. */
 import { prepare } from './prepare.mjs';
 import { runNode } from './run-node.mjs';
 

@@ -8,13 +8,15 @@ import Table from 'cli-table3';
 import { Collector } from '#e2e/canaries/collector.js';
 import { controlsFor } from '#e2e/canaries/controls.js';
 import { crash } from '#e2e/canaries/crash.js';
-import { addOwnSecrets, allowedIn } from '#e2e/canaries/own-secrets.js';
+import { addOwnSecrets } from '#e2e/canaries/own-secrets.js';
 import { type Place, placesOf, type Searched } from '#e2e/canaries/places.js';
 import { Planter } from '#e2e/canaries/planter.js';
 import { sweep } from '#e2e/canaries/sweep.js';
+import { freePort } from '#e2e/attacks/free-port.js';
 import { photographs } from '#e2e/generated/known/faces.js';
 import { servedOperations } from '#e2e/generated/targets/operations.js';
 import { startAnalysis } from '#vision/testing/analyse-photographs.js';
+import { plantByMqtt } from './canary-devices.ts';
 
 const MIN_KINDS = 30;
 const { values } = parseArgs({
@@ -24,13 +26,14 @@ const startedAtMs = performance.now();
 const folder = mkdtempSync(join(tmpdir(), 'argus-canaries-'));
 const logFile = join(folder, 'log');
 const collector = await Collector.start();
+const mqttPort = await freePort();
 const platform = await startPlatform({
   mode: 'services',
   logFile,
   settings: {
     RATE_LIMIT_FACTOR: '1000000',
     LOG_LEVEL: 'trace',
-    MQTT_PORT: '0',
+    MQTT_PORT: String(mqttPort),
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   },
 });
@@ -41,6 +44,7 @@ try {
   const place: Searched = { pid: pid!, dataDirectory, operationsUrl, logFile };
   const controls = await controlsFor(place, planter);
   for (const served of servedOperations) await planter.plant(served, Number(values.cases));
+  await plantByMqtt(planter, platform.url, mqttPort);
   console.log(`${planter.requests} requests are done`);
   await addDescriptors(planter);
   addOwnSecrets(planter.needles, platform.dataDirectory);
@@ -68,16 +72,14 @@ try {
       hits.filter((hit) => hit.startsWith(`${kind} `)).length,
     ]);
   console.log(table.toString());
-  const allowed = hits.filter((hit) => allowedIn(dataDirectory).includes(hit));
-  for (const hit of hits.slice(0, 100))
-    console.log(`found${allowed.includes(hit) ? ', as it has to be' : ''}: ${hit}`);
+  for (const hit of hits.slice(0, 100)) console.log(`found: ${hit}`);
   for (const kind of blind) console.log(`no control found: ${kind}`);
   console.log(planter.needles.kinds.join(', '));
   console.log(
     `${planter.needles.size} secrets of ${planter.needles.kinds.length} kinds in ${planter.requests} requests of ` +
-      `${servedOperations.length} operations: ${hits.length - allowed.length} hits; ${Math.round((performance.now() - startedAtMs) / 1000)} s`,
+      `${servedOperations.length} operations: ${hits.length} hits; ${Math.round((performance.now() - startedAtMs) / 1000)} s`,
   );
-  ok = hits.length === allowed.length && blind.length === 0 && planter.needles.kinds.length >= MIN_KINDS;
+  ok = hits.length === 0 && blind.length === 0 && planter.needles.kinds.length >= MIN_KINDS;
   console.log(ok ? '1 passed, 0 failed' : '0 passed, 1 failed');
 } finally {
   await platform.stop();

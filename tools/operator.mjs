@@ -1,4 +1,4 @@
-/* npm run user|audit|keys|backup|restore -- …: commands for operators, on the data of this checkout or of DATABASE_URL. */
+/* npm run user|audit|keys|dead-letters|backup|restore -- …: commands for operators, on the data of this checkout or of DATABASE_URL. */
 import { prepare } from './prepare.mjs';
 import { runNode } from './run-node.mjs';
 

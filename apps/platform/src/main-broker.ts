@@ -1,19 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { authorizationOf } from '@argus/embedded';
-import { makeDataDirectory, platformSettings, readSettings } from '@argus/service-kit';
-import { gateWith, keysIn, usersWith } from './broker/broker-users.js';
+import { processEnvironment } from '@argus/service-kit';
+import { brokerCommand } from './broker/broker-command.js';
 
-/*
- * npm run broker [-- [--mqtt] [file]]: makes the keys of all services in DATA_DIR/secrets/nats and prints, or writes into the file, what
- * a nats-server of one's own includes: the users by their public keys, with their rights, and with --mqtt the gate for devices.
- */
-const { values, positionals } = parseArgs({ options: { mqtt: { type: 'boolean' } }, allowPositionals: true });
-const [settings] = readSettings([platformSettings]);
-makeDataDirectory(settings);
-const keys = keysIn(settings);
-const authorization = authorizationOf(usersWith(keys), values.mqtt ? gateWith(keys) : undefined);
-const text = `${JSON.stringify(authorization, undefined, 2)}\n`;
-const [file] = positionals;
-if (file === undefined) process.stdout.write(text);
-else writeFileSync(file, text);
+/* npm run broker -- …: keys and users for a nats-server of one's own. */
+const { status, output } = brokerCommand(process.argv.slice(2), processEnvironment());
+(status === 0 ? process.stdout : process.stderr).write(output);
+process.exitCode = status;

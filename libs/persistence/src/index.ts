@@ -3,7 +3,7 @@ export { Database } from './database/database.js';
 export { mapConstraints, violatedConstraint } from './database/database-errors.js';
 export { type DatabaseOptions, openDatabase, pendingSchemaChanges } from './connection/open-database.js';
 export { DatabaseRefused, type Waiting, whenReachable } from './connection/when-reachable.js';
-export { DeadLetters, type UndeliverableEvent } from './dead-letters/dead-letters.js';
+export { DeadLetters, type KeptLetter, type UndeliverableEvent } from './dead-letters/dead-letters.js';
 export { IdempotentReplies, type IdempotentCall } from './idempotency/idempotent-replies.js';
 export { Inbox } from './inbox/inbox.js';
 export { type JobAttempt, type JobHandler, Jobs } from './jobs/jobs.js';

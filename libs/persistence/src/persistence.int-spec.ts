@@ -5,7 +5,6 @@ import { createDatabase, eventually, loginOf, type TestDatabase } from '@argus/t
 import {
   type Database,
   defineQueue,
-  DeadLetters,
   Inbox,
   Jobs,
   openDatabase,
@@ -246,27 +245,6 @@ describe('outbox and inbox', () => {
     await Promise.all(Array.from({ length: two.pool.options.max }, () => two.query('SELECT 1')));
   });
 
-  it('DeadLetters keeps an event that a consumer gave up on, once per consumer and event', async () => {
-    const letters = new DeadLetters(one);
-    const message = { payload: Buffer.from('payload'), headers: { 'request-id': 'r1' } };
-    const letter = {
-      subject: 'evt.test.x-happened.v1',
-      group: 'g',
-      id: randomUUID(),
-      message,
-      deliveries: 5,
-    };
-    await letters.keep({ ...letter, error: new Error('never works') });
-    await letters.keep({ ...letter, deliveries: 6, error: undefined });
-    expect(await letters.count()).toBe(1);
-    const [row] = await one.query('SELECT deliveries, error, payload FROM dead_letter');
-    expect(row).toMatchObject({
-      deliveries: 6,
-      error: 'The process died while handling it',
-      payload: message.payload,
-    });
-  });
-
   it('Database.preparedIn tells statements apart by the end of long names', async () => {
     const name = (end: string): string =>
       `a statement with a name that is longer than Postgres keeps, ${end}`;
@@ -281,19 +259,6 @@ describe('outbox and inbox', () => {
       ),
     ]);
     expect(answers).toEqual([[{ a: 1 }], [{ a: 3 }]]);
-  });
-
-  it('DeadLetters keeps only the newest letters of a consumer whose events strangers send', async () => {
-    const letters = new DeadLetters(one);
-    const message = { payload: Buffer.from('x'), headers: {} };
-    const keep = (group: string, subject: string, max?: number) =>
-      letters.keep({ subject, group, id: randomUUID(), message, deliveries: 1, error: undefined }, max);
-    await keep('bus', 's0');
-    for (const subject of ['s1', 's2', 's3', 's4', 's5']) await keep('devices', subject, 3);
-    const kept = await one.query<{ subject: string }>(
-      "SELECT subject FROM dead_letter WHERE consumer IN ('bus', 'devices') ORDER BY subject",
-    );
-    expect(kept.map(({ subject }) => subject)).toEqual(['s0', 's3', 's4', 's5']);
   });
 
   it('Inbox.once: an event takes effect once, however often it arrives', async () => {

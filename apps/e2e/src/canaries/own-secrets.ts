@@ -10,12 +10,3 @@ export function addOwnSecrets(needles: Needles, dataDirectory: string): void {
     if (entry.isFile())
       needles.add(`secrets/${entry.name}`, readFileSync(join(entry.parentPath, entry.name), 'utf8').trim());
 }
-
-/* While devices share one password, the broker has to know it; it goes with a password per device. */
-const shared = 'mqtt-device-password';
-
-/** Returns the hits that have to be. */
-export const allowedIn = (dataDirectory: string): readonly string[] =>
-  existsSync(join(dataDirectory, 'secrets', shared))
-    ? [`files of the broker nats/users.json: secrets/${shared}`]
-    : [];

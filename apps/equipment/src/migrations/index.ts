@@ -12,6 +12,7 @@ import { CheckpointLastKnown1764400000000 } from './1764400000000-checkpoint-las
 import { CheckpointsByMicrosecond1796012465981 } from './1796012465981-checkpoints-by-microsecond.js';
 import { Devices1796018404808 } from './1796018404808-devices.js';
 import { TextsFold1796031000438 } from './1796031000438-texts-fold.js';
+import { DeviceRefusals1796031500000 } from './1796031500000-device-refusals.js';
 
 export const equipmentMigrations = [
   EquipmentReadingsAlerts1764100000000,
@@ -28,4 +29,5 @@ export const equipmentMigrations = [
   AlarmFeed1796014800000,
   Devices1796018404808,
   TextsFold1796031000438,
+  DeviceRefusals1796031500000,
 ];

@@ -2,7 +2,7 @@ import { operator } from '../audit/audit-log.service.js';
 import { readCommandLine } from './command-line.js';
 import type { CommandWork } from './operator-identity.module.js';
 
-export const keysUsage = `Usage: npm run keys -- rotate | rotate-data
+export const keysUsage = `Usage: npm run keys -- rotate | rotate-data | database | bus <service>
 
 Rotates the key that signs access tokens. The next key signs as soon as every gateway knows it, at most eleven minutes from
 now. Tokens of the old key stay valid until they expire.

@@ -154,6 +154,36 @@ describe('who is let in', () => {
     await isRefused(stage.connect(device));
   });
 
+  it('gate: an administrator reads when and why a device was refused last', async () => {
+    const machine = await stage.machine();
+    const [first, second, third, fourth] = [
+      await stage.device(null),
+      await stage.device(null),
+      await stage.device(null),
+      await stage.device([machine]),
+    ];
+    await stage.revoke(third);
+    await stage.equipment.call(equipmentContract.operations.remove, { params: { id: machine } }, engineer);
+    await isRefused(stage.connect({ ...first, password: 'as it was typed' }));
+    await isRefused(stage.connect(second, { clientId: 'press-9' }));
+    await isRefused(stage.connect(third));
+    await isRefused(stage.connect(fourth));
+    const { get } = deviceContract.operations;
+    const read = [first, second, third, fourth].map(({ id }) =>
+      stage.equipment.call(get, { params: { id } }, engineer),
+    );
+    const causes = (await Promise.all(read)).map(({ last_refused_at, last_refusal_cause }) => [
+      last_refusal_cause,
+      Math.abs(Date.parse(last_refused_at!) - Date.now()) < 60_000,
+    ]);
+    expect(causes).toEqual([
+      ['wrong_password', true],
+      ['client_id', true],
+      ['revoked', true],
+      ['no_equipment', true],
+    ]);
+  });
+
   it('gate: a storm of one refused device asks the service once', async () => {
     const device = { ...(await stage.device(null)), password: `argd_${'x'.repeat(43)}` };
     let asked = 0;

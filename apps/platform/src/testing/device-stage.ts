@@ -75,8 +75,9 @@ export class DeviceStage {
     return (await this.equipment.call(equipmentContract.operations.create, { body }, engineer)).id;
   }
 
-  device(equipment: number[] | null): Promise<DeviceWithPassword> {
-    return this.equipment.call(create, { body: { name: 'a device', equipment } }, engineer);
+  async device(equipment: number[] | null): Promise<Required<DeviceWithPassword>> {
+    const made = await this.equipment.call(create, { body: { name: 'a device', equipment } }, engineer);
+    return { ...made, password: made.password! };
   }
 
   async revoke({ id }: { readonly id: number }): Promise<void> {
@@ -88,7 +89,13 @@ export class DeviceStage {
     { username, password }: Pick<DeviceWithPassword, 'username' | 'password'>,
     options: mqtt.IClientOptions = {},
   ): Promise<mqtt.MqttClient> {
-    const own = { username, password, clientId: username, reconnectPeriod: 0, connectTimeout: 30_000 };
+    const own = {
+      username,
+      password: password!,
+      clientId: username,
+      reconnectPeriod: 0,
+      connectTimeout: 30_000,
+    };
     return mqtt.connectAsync(this.broker.mqttUrl!, { ...own, ...options });
   }
 }

@@ -27,4 +27,8 @@ export class DeadLetter {
 
   @Column('timestamptz', { default: () => 'now()' })
   keptAt!: Date;
+
+  /** When an operator asked for a replay; null again once it has begun. */
+  @Column('timestamptz', { nullable: true })
+  replayAskedAt!: Date | null;
 }

@@ -9,6 +9,7 @@ import { IdempotentReplies1764000000002 } from './1764000000002-idempotent-repli
 import { KeyedFingerprints1764000000003 } from './1764000000003-keyed-fingerprints.js';
 import { DataKeys1764000000004 } from './1764000000004-data-keys.js';
 import { FoldText1764000000005 } from './1764000000005-fold-text.js';
+import { DeadLetterReplays1764000000006 } from './1764000000006-dead-letter-replays.js';
 
 /** Tables that every service's schema has. */
 export const persistenceEntities = [OutboxMessage, InboxMessage, EventStore, DeadLetter, IdempotentReply];
@@ -19,4 +20,5 @@ export const persistenceMigrations = [
   KeyedFingerprints1764000000003,
   DataKeys1764000000004,
   FoldText1764000000005,
+  DeadLetterReplays1764000000006,
 ];

@@ -70,15 +70,17 @@ export class DeviceGate {
   async judge(request: ConnectRequest): Promise<Admission | undefined> {
     const { username, password, clientId } = request;
     if (username === SHARED_USER) return this.judgeShared(password, clientId);
-    if (!isDevice(username) || !/^argd_[\w-]{43}$/.test(password)) return undefined;
-    if (clientId !== username) {
-      this.warn('client id', `${username} was refused: the client id of a device must be its user name`);
+    if (!isDevice(username)) {
+      this.warn('name', 'A client was refused: its user name is not that of a device (device-<id>)');
       return undefined;
     }
     const keyHash = createHash('sha256').update(password).digest('base64');
-    const login = `${username} ${keyHash}`;
+    const isOwnClientId = clientId === username;
+    const login = `${username} ${keyHash} ${isOwnClientId}`;
     if (this.refused.has(login)) return undefined;
-    const { rights } = await this.service.call(admit, { body: { username, key_hash: keyHash } });
+    const { rights } = await this.service.call(admit, {
+      body: { username, key_hash: keyHash, has_own_client_id: isOwnClientId },
+    });
     if (!rights) {
       this.refused.set(login, true);
       return undefined;

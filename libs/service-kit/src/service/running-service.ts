@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { contracts } from '@argus/contracts';
-import { type Bus, RpcClient } from '@argus/messaging';
+import { RpcClient } from '@argus/messaging';
 import type { QueueSpec } from '@argus/persistence';
 import type { Provider } from '@nestjs/common';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
@@ -28,6 +28,7 @@ import { runAsService } from '../logs/service-scope.js';
 import { ServiceStore } from './service-store.js';
 
 const STORE_RETENTION_MS = 3_600_000;
+const REPLAY_MS = 5_000;
 
 /** One running service: its Nest application, its end of the bus, its database. */
 export class RunningService {
@@ -42,7 +43,7 @@ export class RunningService {
     private readonly definition: ServiceDefinition,
     private readonly metrics: Metrics,
     readonly context: NestMicroservice,
-    readonly bus: Bus,
+    readonly bus: ServiceBus,
     private readonly store: ServiceStore | undefined,
   ) {
     this.name = definition.name;
@@ -151,7 +152,9 @@ export class RunningService {
       for (const { binding, call } of this.bindings.methods(periods))
         this.repeat(binding.everyMs, binding.name, call);
       const { store } = this;
-      if (store) this.repeat(STORE_RETENTION_MS, 'forget old messages and replies', () => store.forget());
+      if (!store) return;
+      this.repeat(STORE_RETENTION_MS, 'forget old messages and replies', () => store.forget());
+      this.repeat(REPLAY_MS, 'replay dead letters', () => store.replayDeadLetters(this.bus.consumers));
     });
   }
 

@@ -4,6 +4,9 @@ import { runAsService } from '../logs/service-scope.js';
 
 /** A service's end of the bus. It calls what the definition declares and nothing else, on every bus. Handlers run in the scope of the service, which logs and traces name. */
 export class ServiceBus implements Bus {
+  /** What handles an event of a subject here, for letters that an operator has replayed. */
+  readonly consumers = new Map<string, EventHandler>();
+
   constructor(
     private readonly service: string,
     private readonly bus: Bus,
@@ -32,7 +35,9 @@ export class ServiceBus implements Bus {
   }
 
   consume(subject: string, group: string, handler: EventHandler): Promise<void> {
-    return this.bus.consume(subject, group, this.#inService(handler));
+    const inService = this.#inService(handler);
+    this.consumers.set(subject, inService);
+    return this.bus.consume(subject, group, inService);
   }
 
   follow(subject: string, handler: EventHandler): Promise<void> {

@@ -2,6 +2,7 @@ import {
   type Bus,
   type CallGuard,
   currentContext,
+  type EventHandler,
   eventHeadersOf,
   newContext,
   publishEncoded,
@@ -177,6 +178,15 @@ export class ServiceStore {
 
   keepDeadLetter(letter: UndeliverableEvent): Promise<void> {
     return this.deadLetters.keep(letter);
+  }
+
+  /** Gives letters that an operator asked to replay to their consumers again; the inbox knows what had its effect. */
+  replayDeadLetters(consumers: ReadonlyMap<string, EventHandler>): Promise<void> {
+    return this.deadLetters.replay(this.service, async ({ subject, eventId, headers, payload }) => {
+      const handle = consumers.get(subject);
+      if (!handle) throw new Error(`${this.service} does not consume ${subject} any more`);
+      await handle({ headers, payload }, eventId);
+    });
   }
 
   /** Waits for the running jobs and publishes what is due. */

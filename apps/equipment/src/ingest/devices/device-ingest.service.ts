@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { DomainError } from '@argus/contracts';
-import type { DeviceMessage, Verdict } from '@argus/messaging';
-import { Database, DeadLetters } from '@argus/persistence';
+import type { Verdict } from '@argus/messaging';
+import { Every } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import { ReadingIngest, ReadingsRefused, type SentReading } from '../reading-ingest.service.js';
-import { issuesText, MessageRefused, readingsOf } from './device-message.js';
+import { DeviceLetters } from './device-letters.service.js';
+import { issuesText, MessageRefused, readingsOf, type SentMessage } from './device-message.js';
 import { DeviceOutcome } from './device-outcome.js';
 import { DeviceRefusals } from './device-refusals.service.js';
 
@@ -18,24 +18,18 @@ interface PlacedReading {
 
 /* Passing failures end within this many deliveries; afterwards a person has to look. */
 const MAX_DELIVERIES = 5;
-/** Only the newest are kept, because a misconfigured device can send any number. */
-const MAX_DEAD_LETTERS = 1000;
 
 /** Stores many device messages in one transaction. What can never be stored becomes a dead letter. */
 @Injectable()
 export class DeviceIngest {
-  private readonly deadLetters: DeadLetters;
-
   constructor(
-    database: Database,
     private readonly ingest: ReadingIngest,
+    private readonly letters: DeviceLetters,
     private readonly refusals: DeviceRefusals,
-  ) {
-    this.deadLetters = new DeadLetters(database);
-  }
+  ) {}
 
   /** Judges the readings of a message one by one: what is good of it is stored. */
-  async store(messages: readonly DeviceMessage[]): Promise<Verdict[]> {
+  async store(messages: readonly SentMessage[]): Promise<Verdict[]> {
     const verdicts = messages.map((): Verdict => 'done');
     const outcomes = new Map<number, DeviceOutcome>();
     let left: PlacedReading[] = [];
@@ -48,8 +42,7 @@ export class DeviceIngest {
           if ('equipmentId' in reading) left.push({ index, at, outcome, reading });
       } catch (error) {
         if (!(error instanceof MessageRefused)) throw error;
-        await this.keepDeadLetter(message, error);
-        this.refusals.refused(message.subject, 'unreadable', error.message);
+        this.refusals.refused(await this.letters.keep(message, error), 'unreadable', error.message);
       }
     }
     while (left.length > 0) {
@@ -73,34 +66,29 @@ export class DeviceIngest {
   }
 
   private async report(outcome: DeviceOutcome): Promise<void> {
-    const { message, equipmentId, dropped, refused } = outcome;
+    const { equipmentId, dropped, refused } = outcome;
     for (const issue of dropped) this.refusals.dropped(equipmentId, issuesText([issue]));
     if (refused === 0) return;
-    const { payload, text } = outcome;
-    await this.keepDeadLetter({ ...message, payload }, new MessageRefused(text));
+    const { rest, text } = outcome;
+    const origin = await this.letters.keep(rest, new MessageRefused(text));
     const reason = outcome.isUnknownEquipment ? 'unknown_equipment' : 'invalid';
-    this.refusals.refused(message.subject, reason, text, refused);
+    this.refusals.refused(origin, reason, text, refused);
   }
 
-  private async verdictOn(message: DeviceMessage, failure: unknown): Promise<Verdict> {
+  private async verdictOn(message: SentMessage, failure: unknown): Promise<Verdict> {
     const passes = failure instanceof DomainError && failure.code === 'UNAVAILABLE';
     if (passes || message.deliveries < MAX_DELIVERIES) return 'retry';
-    await this.keepDeadLetter(message, failure);
-    this.refusals.refused(message.subject, 'failed', String(failure));
+    this.refusals.refused(await this.letters.keep(message, failure), 'failed', String(failure));
     return 'done';
   }
 
-  private keepDeadLetter(message: DeviceMessage, error: unknown): Promise<void> {
-    const { subject, payload, deliveries } = message;
-    const letter = {
-      subject,
-      group: 'equipment-devices',
-      id: letterId(message),
-      message: { payload, headers: {} },
-      deliveries,
-      error,
-    };
-    return this.deadLetters.keep(letter, MAX_DEAD_LETTERS);
+  /** Tries again what an operator asked to replay; the inbox of readings stores none of it twice. */
+  @Every(5_000, 'replay dead letters of devices')
+  replay(): Promise<void> {
+    return this.letters.replay(async (message) => {
+      const [verdict] = await this.store([message]);
+      if (verdict === 'retry') throw new Error('The database was not available; ask for a replay again');
+    });
   }
 }
 
@@ -130,10 +118,4 @@ function withoutMeasurement(reading: SentReading, measurement: string): SentRead
     ...(kept.length > 0 && { measurements: Object.fromEntries(kept) }),
     ...(otherStrays.length > 0 && { strays: otherStrays }),
   };
-}
-
-/** Returns a UUID that is the same for every delivery, and another one after the stream was recreated. */
-function letterId({ sequence, storedAtUs }: DeviceMessage): string {
-  const hex = createHash('sha256').update(`${sequence} ${storedAtUs}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

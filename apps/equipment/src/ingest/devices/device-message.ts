@@ -9,11 +9,18 @@ import type { DeviceMessage } from '@argus/messaging';
 import { isArray, jsonRow, jsonRows } from '../batches/json-rows.js';
 import { PlainReader } from '../batches/plain-reader.js';
 import { readReading, type ReadRow, readRowJson } from '../batches/read-reading.js';
+import { equipmentOfSubject } from './equipment-of-subject.js';
 
 const MAX_READINGS = 10_000;
 
 /** A message that can never be stored. */
 export class MessageRefused extends Error {}
+
+/** A message, or what is left of one. */
+export interface SentMessage extends DeviceMessage {
+  /** Which readings of the message that came these are; all of it unless stated. A reading without a time gets that of its place. */
+  readonly places?: readonly number[];
+}
 
 export interface DeviceReadings {
   readonly equipmentId: number;
@@ -26,10 +33,10 @@ export interface DeviceReadings {
  * Returns the readings of a message: a JSON object or an array of them, about the machine that the topic names. Readings without
  * a time get that of the broker, a microsecond apart, so that every delivery gives the same readings. Throws MessageRefused.
  */
-export function readingsOf(message: DeviceMessage): DeviceReadings {
-  const { subject, payload, storedAtUs } = message;
-  const equipment = Number(/^readings\.(\d{1,15})$/.exec(subject)?.[1] ?? NaN);
-  if (Number.isNaN(equipment)) throw new MessageRefused(`${subject} names no equipment by its number`);
+export function readingsOf(message: SentMessage): DeviceReadings {
+  const { subject, payload, storedAtUs, places } = message;
+  const equipment = equipmentOfSubject(subject);
+  if (equipment === undefined) throw new MessageRefused(`${subject} names no equipment by its number`);
   const rows = rowsOf(payload, equipment);
   if (rows.length > MAX_READINGS)
     throw new MessageRefused(`${rows.length} readings; at most ${MAX_READINGS} are accepted`);
@@ -42,7 +49,7 @@ export function readingsOf(message: DeviceMessage): DeviceReadings {
         ? row
         : withoutRefusedMeasurements(row, (sent ??= sentRows(message))[index], equipment, dropped);
     return 'equipmentId' in read && read.measuredAtUs === null
-      ? { ...read, measuredAtUs: arrivalUs + index }
+      ? { ...read, measuredAtUs: arrivalUs + (places?.[index] ?? index) }
       : read;
   });
   return { equipmentId: equipment, rows: timed, dropped };

@@ -1,6 +1,5 @@
 import type { Issue } from '@argus/contracts';
-import type { DeviceMessage } from '@argus/messaging';
-import { type DeviceReadings, issuesText, sentRows } from './device-message.js';
+import { type DeviceReadings, issuesText, type SentMessage, sentRows } from './device-message.js';
 
 /** What of a readable message is not stored. */
 export class DeviceOutcome {
@@ -8,7 +7,7 @@ export class DeviceOutcome {
   readonly #refused = new Map<number, readonly Issue[]>();
 
   constructor(
-    readonly message: DeviceMessage,
+    readonly message: SentMessage,
     private readonly read: DeviceReadings,
   ) {
     this.dropped = [...read.dropped];
@@ -35,10 +34,16 @@ export class DeviceOutcome {
   }
 
   /** The refused readings as the device could send them again: the whole message if none was stored. */
-  get payload(): Uint8Array {
-    if (this.refused === this.read.rows.length) return this.message.payload;
-    const rows = sentRows(this.message).filter((_, at) => this.#refused.has(at));
-    return Buffer.from(JSON.stringify(rows));
+  get rest(): SentMessage {
+    const { message } = this;
+    if (this.refused === this.read.rows.length) return message;
+    const at = [...this.#refused.keys()].sort((one, other) => one - other);
+    const rows = sentRows(message);
+    return {
+      ...message,
+      payload: Buffer.from(JSON.stringify(at.map((index) => rows[index]))),
+      places: at.map((index) => message.places?.[index] ?? index),
+    };
   }
 
   /** Readings count from 1, as in the message. */

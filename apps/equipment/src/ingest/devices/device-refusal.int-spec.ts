@@ -1,3 +1,5 @@
+import { Instant } from '@argus/contracts';
+import { DeadLetters } from '@argus/persistence';
 import { Metrics, ProcessMetrics } from '@argus/service-kit';
 import { ServiceReplica } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,6 +9,8 @@ import { newRobot } from '../../testing/alarm-fixture.js';
 import { listReadings } from '../../testing/list-readings.js';
 import { ReadingIngest } from '../reading-ingest.service.js';
 import { DeviceIngest } from './device-ingest.service.js';
+import { DeviceLetters, letterConsumers } from './device-letters.service.js';
+import { readingsOf } from './device-message.js';
 import { DeviceRefusals } from './device-refusals.service.js';
 
 let replica: ServiceReplica;
@@ -32,8 +36,8 @@ const message = (sent: unknown, equipment = robot) => ({
   deliveries: 1,
 });
 const letters = (equipment: number) =>
-  replica.database.query<{ payload: Buffer; error: string }>(
-    'SELECT payload, error FROM dead_letter WHERE subject = $1 ORDER BY kept_at',
+  replica.database.query<{ payload: Buffer; error: string; headers: Record<string, string> }>(
+    'SELECT payload, error, headers FROM dead_letter WHERE subject = $1 ORDER BY kept_at',
     [`readings.${equipment}`],
   );
 
@@ -69,6 +73,12 @@ describe('refusals of what devices send', () => {
     const kept = await letters(equipment);
     expect(kept.map(({ payload }) => JSON.parse(String(payload)) as unknown)).toEqual([[hot, old]]);
     expect(kept[0]!.error).toContain('Reading 2: temperature not_a_number; Reading 3: measured_at');
+    /* Replayed alone, they are still the second and the third: those without a time get no other reading's. */
+    expect(kept[0]!.headers.places).toBe('1,2');
+    const two = { ...sent, payload: Buffer.from(JSON.stringify([values, values])), places: [1, 2] };
+    expect(readingsOf(two).rows).toEqual(
+      [1n, 2n].map((place) => expect.objectContaining({ measuredAtUs: Number(sent.storedAtUs + place) })),
+    );
   });
 
   it('MQTT: times are numbers of the unit that the reading says, to the last digit', async () => {
@@ -106,7 +116,7 @@ describe('refusals of what devices send', () => {
   it('MQTT: what is refused and dropped is counted by reason', async () => {
     const counted = new ProcessMetrics();
     const refusals = new DeviceRefusals(new Metrics(counted, 'equipment'));
-    const device = new DeviceIngest(replica.database, replica.get(ReadingIngest), refusals);
+    const device = new DeviceIngest(replica.get(ReadingIngest), replica.get(DeviceLetters), refusals);
     const unreadable = { ...message(0), payload: Buffer.from('{') };
     const bad = { ...values, speed: [] };
     await device.store([
@@ -124,6 +134,47 @@ describe('refusals of what devices send', () => {
       ['readings_refused_total', 'invalid', 2],
       ['readings_refused_total', 'unknown_equipment', 1],
       ['readings_refused_total', 'unreadable', 1],
+    ]);
+  });
+
+  it('MQTT: dead letters about equipment that does not exist are kept apart from those of equipment', async () => {
+    const equipment = await newRobot(replica);
+    await replica
+      .get(DeviceIngest)
+      .store([message('x', equipment), message(values, 987_654), message('x', 987_655)]);
+    const kept = await replica.database.query<{ subject: string; consumer: string }>(
+      'SELECT subject, consumer FROM dead_letter WHERE subject = ANY($1) ORDER BY subject',
+      [[equipment, 987_654, 987_655].map((id) => `readings.${id}`)],
+    );
+    const [known, unknown] = letterConsumers;
+    expect(kept).toEqual([
+      { subject: `readings.${equipment}`, consumer: known },
+      { subject: 'readings.987654', consumer: unknown },
+      { subject: 'readings.987655', consumer: unknown },
+    ]);
+  });
+
+  it('MQTT: a replayed dead letter is stored with the time at which it came, or stays with its reason', async () => {
+    const deadLetters = new DeadLetters(replica.database);
+    await deadLetters.discard();
+    const next = (await newRobot(replica)) + 1;
+    const early = {
+      ...message([values, { ...values, temperature: 'hot' }], next),
+      storedAtUs: 1_764_000_000_000_007n,
+    };
+    const ingest = replica.get(DeviceIngest);
+    await ingest.store([early]);
+    expect(await newRobot(replica)).toBe(next);
+    await ingest.replay();
+    expect(await listReadings(replica, { equipment: next })).toEqual([]);
+    expect(await deadLetters.askReplay()).toBe(1);
+    await ingest.replay();
+    expect((await listReadings(replica, { equipment: next })).map(({ timestamp }) => timestamp)).toEqual([
+      Instant.ofUs(early.storedAtUs).toString(),
+    ]);
+    const left = await deadLetters.newest(10);
+    expect(left.map(({ consumer, error }) => [consumer, error])).toEqual([
+      [letterConsumers[0], expect.stringContaining('Reading 2: temperature not_a_number')],
     ]);
   });
 });

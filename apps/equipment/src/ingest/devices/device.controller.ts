@@ -18,7 +18,8 @@ import {
 } from '@argus/contracts';
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
-import { DeviceService, usernameOf } from './device.service.js';
+import { usernameOf } from './device-name.js';
+import { DeviceService } from './device.service.js';
 import type { DeviceRow } from './device.store.js';
 
 @Controller()
@@ -73,5 +74,7 @@ const view = (row: DeviceRow): DeviceView => ({
   created_by: row.createdByName,
   created_at: instant(row.createdAt),
   last_used_at: instantOrNull(row.lastUsedAt),
+  last_refused_at: instantOrNull(row.lastRefusedAt),
+  last_refusal_cause: row.lastRefusalCause,
   revoked_at: instantOrNull(row.revokedAt),
 });

@@ -1,3 +1,4 @@
+import type { DeviceRefusalCause } from '@argus/contracts';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
 
@@ -39,6 +40,13 @@ export class Device {
 
   @Column('timestamptz', { nullable: true })
   lastUsedAt!: Date | null;
+
+  /** Accurate to a minute, unless the cause changed. */
+  @Column('timestamptz', { nullable: true })
+  lastRefusedAt!: Date | null;
+
+  @Column('text', { nullable: true })
+  lastRefusalCause!: DeviceRefusalCause | null;
 
   @Column('timestamptz', { nullable: true })
   revokedAt!: Date | null;

@@ -45,7 +45,7 @@ const connect = (options: mqtt.IClientOptions = {}) =>
   });
 const letters = () =>
   replicas[0]!.database.query<{ subject: string; error: string }>(
-    "SELECT subject, error FROM dead_letter WHERE consumer = 'equipment-devices' ORDER BY subject, error",
+    "SELECT subject, error FROM dead_letter WHERE consumer LIKE 'equipment-devices%' ORDER BY subject, error",
   );
 const stored = (id: number, count: number) =>
   eventually(

@@ -5,6 +5,7 @@ import { IngestModule } from '../ingest.module.js';
 import { DeviceController } from './device.controller.js';
 import { Device, DeviceEquipment } from './device.entity.js';
 import { DeviceIngest } from './device-ingest.service.js';
+import { DeviceLetters } from './device-letters.service.js';
 import { DeviceListener } from './device-listener.service.js';
 import { DeviceRefusals } from './device-refusals.service.js';
 import { DeviceService } from './device.service.js';
@@ -13,6 +14,6 @@ import { DeviceStore } from './device.store.js';
 @Module({
   imports: [Entities.forFeature([Device, DeviceEquipment]), IngestModule, MachineModule],
   controllers: [DeviceController],
-  providers: [DeviceIngest, DeviceListener, DeviceRefusals, DeviceService, DeviceStore],
+  providers: [DeviceIngest, DeviceLetters, DeviceListener, DeviceRefusals, DeviceService, DeviceStore],
 })
 export class DeviceModule {}

@@ -8,6 +8,7 @@ import {
   type DeviceCredentials,
   type DevicePatch,
   type DeviceQuery,
+  type DeviceRefusalCause,
   type DeviceRights,
   DomainError,
   existing,
@@ -21,7 +22,9 @@ import { Database, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EquipmentService } from '../../machines/equipment.service.js';
-import { type DeviceRow, DeviceStore } from './device.store.js';
+import { idOf, usernameOf } from './device-name.js';
+import { DeviceRefusals } from './device-refusals.service.js';
+import { type DeviceRow, DeviceStore, type JudgedDevice } from './device.store.js';
 
 const MAX_ACTIVE_DEVICES = 1000;
 const MAX_REVOKED_KEPT = 1000;
@@ -37,8 +40,6 @@ export interface DeviceSecret {
 /** Who has something done. */
 type Asker = Pick<CallContext, 'principal' | 'requestId'>;
 
-export const usernameOf = (id: number): string => `device-${id}`;
-
 /** Makes, changes and revokes the credentials of devices, and tells what they may do. */
 @Injectable()
 export class DeviceService {
@@ -46,6 +47,7 @@ export class DeviceService {
     private readonly database: Database,
     private readonly store: DeviceStore,
     private readonly outbox: Outbox,
+    private readonly refusals: DeviceRefusals,
     equipment: EquipmentService,
   ) {
     equipment.beforeRemoval((tx, id) => this.withoutEquipment(tx, id));
@@ -107,11 +109,22 @@ export class DeviceService {
     });
   }
 
-  /** Returns null for who may do nothing: unknown, revoked, or without any equipment. */
-  async admit({ username, key_hash }: DeviceCredentials): Promise<DeviceRights | null> {
+  /** Returns null for who may do nothing, and notes why. */
+  async admit({ username, key_hash, has_own_client_id }: DeviceCredentials): Promise<DeviceRights | null> {
     const id = idOf(username);
-    const rights = id && (await this.store.admit(id, Buffer.from(key_hash, 'base64')));
-    return rights && rights.equipment?.length !== 0 ? rights : null;
+    const judged = id && (await this.store.judge(id, Buffer.from(key_hash, 'base64')));
+    if (!judged) {
+      this.refusals.notAdmitted(undefined, 'unknown_device');
+      return null;
+    }
+    const cause = causeOfRefusal(judged, has_own_client_id);
+    if (cause) {
+      await this.store.noteRefusal(id, cause);
+      this.refusals.notAdmitted(username, cause);
+      return null;
+    }
+    await this.store.noteUse(id);
+    return { version: judged.version, equipment: judged.equipment };
   }
 
   ended(connections: readonly DeviceConnection[]): Promise<string[]> {
@@ -164,10 +177,16 @@ export class DeviceService {
   }
 }
 
-const idOf = (username: string): number | undefined => {
-  const digits = /^device-([1-9]\d{0,14})$/.exec(username)?.[1];
-  return digits === undefined ? undefined : Number(digits);
-};
+/** Nobody without the password learns, or changes, more than that it was wrong. */
+function causeOfRefusal(
+  { hasPassword, isRevoked, equipment }: JudgedDevice,
+  isOwnClientId: boolean,
+): DeviceRefusalCause | undefined {
+  if (!hasPassword) return 'wrong_password';
+  if (isRevoked) return 'revoked';
+  if (!isOwnClientId) return 'client_id';
+  return equipment?.length === 0 ? 'no_equipment' : undefined;
+}
 
 /** The same equipment in any order; a device that keeps its equipment keeps its connection. */
 const areSame = (given: readonly number[] | null, kept: readonly number[] | null): boolean =>

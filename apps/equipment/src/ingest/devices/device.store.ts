@@ -1,4 +1,4 @@
-import type { DeviceConnection, DeviceQuery, DeviceRights } from '@argus/contracts';
+import type { DeviceConnection, DeviceQuery, DeviceRefusalCause } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -13,7 +13,18 @@ export interface DeviceRow {
   readonly createdByName: string | null;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
+  readonly lastRefusedAt: Date | null;
+  readonly lastRefusalCause: DeviceRefusalCause | null;
   readonly revokedAt: Date | null;
+}
+
+/** What decides whether a device is let in. */
+export interface JudgedDevice {
+  readonly version: number;
+  readonly hasPassword: boolean;
+  readonly isRevoked: boolean;
+  /** Null for all. */
+  readonly equipment: number[] | null;
 }
 
 type NewDevice = Pick<Device, 'name' | 'passwordHash' | 'isForAll' | 'createdBy' | 'createdByName'>;
@@ -24,9 +35,10 @@ type Change = Partial<Pick<Device, 'name' | 'passwordHash' | 'isForAll'>> & {
 const EQUIPMENT = `CASE WHEN d.is_for_all THEN NULL ELSE ARRAY(
   SELECT equipment_id FROM device_equipment WHERE device_id = d.id ORDER BY equipment_id)::float8[] END AS equipment`;
 const COLUMNS = `d.id, d.name, ${EQUIPMENT}, d.created_by_name AS "createdByName", d.created_at AS "createdAt",
-  d.last_used_at AS "lastUsedAt", d.revoked_at AS "revokedAt"`;
+  d.last_used_at AS "lastUsedAt", d.last_refused_at AS "lastRefusedAt", d.last_refusal_cause AS "lastRefusalCause",
+  d.revoked_at AS "revokedAt"`;
 /* A device may connect many times a minute. */
-const USE_IS_NOTED_EVERY = `interval '1 minute'`;
+const NOTED_EVERY = `interval '1 minute'`;
 
 @Injectable()
 export class DeviceStore {
@@ -116,16 +128,44 @@ export class DeviceStore {
     return rows.map(({ id }) => id);
   }
 
-  /** Returns the rights of the device that has this password, and notes its use. */
-  async admit(id: number, passwordHash: Uint8Array): Promise<DeviceRights | undefined> {
-    const [rights] = await this.database.prepared<DeviceRights>(
-      'device.admit',
-      `WITH noted AS (UPDATE device SET last_used_at = now() WHERE id = $1 AND password_hash = $2 AND revoked_at IS NULL
-         AND coalesce(last_used_at < now() - ${USE_IS_NOTED_EVERY}, true))
-       SELECT d.version, ${EQUIPMENT} FROM device d WHERE d.id = $1 AND d.password_hash = $2 AND d.revoked_at IS NULL`,
+  async judge(id: number, passwordHash: Uint8Array): Promise<JudgedDevice | undefined> {
+    const [device] = await this.database.prepared<JudgedDevice>(
+      'device.judge',
+      `SELECT d.version, d.password_hash = $2 AS "hasPassword", d.revoked_at IS NOT NULL AS "isRevoked", ${EQUIPMENT}
+         FROM device d WHERE d.id = $1`,
       [id, passwordHash],
     );
-    return rights;
+    return device;
+  }
+
+  async noteUse(id: number): Promise<void> {
+    await this.database.prepared(
+      'device.note-use',
+      `UPDATE device SET last_used_at = now()
+        WHERE id = $1 AND coalesce(last_used_at < now() - ${NOTED_EVERY}, true)`,
+      [id],
+    );
+  }
+
+  async noteRefusal(id: number, cause: DeviceRefusalCause): Promise<void> {
+    await this.database.prepared(
+      'device.note-refusal',
+      `UPDATE device SET last_refused_at = now(), last_refusal_cause = $2 WHERE id = $1
+          AND (last_refusal_cause IS DISTINCT FROM $2 OR coalesce(last_refused_at < now() - ${NOTED_EVERY}, true))`,
+      [id, cause],
+    );
+  }
+
+  /** Returns the ids of at most so many devices that may publish readings of the equipment; undefined if there is no such. */
+  async publishersOf(equipmentId: number, limit: number): Promise<number[] | undefined> {
+    const [found] = await this.database.prepared<{ devices: number[] }>(
+      'device.publishers-of',
+      `SELECT ARRAY(SELECT d.id FROM device d WHERE d.revoked_at IS NULL AND (d.is_for_all OR EXISTS
+           (SELECT FROM device_equipment WHERE device_id = d.id AND equipment_id = e.id))
+         ORDER BY d.last_used_at DESC NULLS LAST, d.id LIMIT $2)::float8[] AS devices FROM equipment e WHERE e.id = $1`,
+      [equipmentId, limit],
+    );
+    return found?.devices;
   }
 
   /** Returns those of the connections whose device is gone, revoked or has other rights now. */
