@@ -78,7 +78,7 @@ describe('the list of attendance', () => {
     });
   });
 
-  it('the attendance list takes whole UTC days, first and last included', async () => {
+  it('the attendance list takes whole days of the site, first and last included', async () => {
     const day = (date_from?: string, date_to?: string) =>
       moments({ ...(date_from && { date_from }), ...(date_to && { date_to }) });
     expect(await day('2026-03-01', '2026-03-01')).toEqual([
@@ -160,6 +160,7 @@ describe('the attendance summary', () => {
     expect(await summarise({ period: 'weekly', date_from: '2026-03-01', date_to: '2026-03-03' })).toEqual({
       period: 'weekly',
       date: '2026-03-03',
+      time_zone: 'UTC',
       total_attendances: 6,
       unique_persons: 4,
       departments: { Physics: 2, 'Computer Science': 2, Unknown: 2 },
@@ -193,6 +194,7 @@ describe('the attendance summary', () => {
     expect(await summarise({})).toEqual({
       period: 'daily',
       date: today,
+      time_zone: 'UTC',
       total_attendances: 0,
       unique_persons: 0,
       departments: {},
@@ -204,7 +206,6 @@ describe('the attendance summary', () => {
     await expect(summarise({ date_from: '2026-03-02', date_to: '2026-03-01' })).rejects.toMatchObject({
       code: 'DATES_REVERSED',
     });
-    await expect(summarise({ date_from: '9999-12-31' })).rejects.toMatchObject({ code: 'DATES_REVERSED' });
     expect((await summarise({ period: 'yearly', date_to: '0001-01-01' })).total_attendances).toBe(0);
     expect((await summarise({ date_from: '0001-01-01', date_to: '9999-12-31' })).total_attendances).toBe(6);
   });

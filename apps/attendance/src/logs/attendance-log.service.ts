@@ -14,7 +14,8 @@ import {
   type Principal,
 } from '@argus/contracts';
 import { Database, Outbox, StoredTime } from '@argus/persistence';
-import { Injectable } from '@nestjs/common';
+import { type PlatformSettings, platformSettings } from '@argus/service-kit';
+import { Inject, Injectable } from '@nestjs/common';
 import { PersonDirectory } from '../people/person-directory.service.js';
 import { askedBy, requesterOf, selfOf } from '../requester.js';
 import { AttendanceLogStore } from './attendance-log.store.js';
@@ -43,6 +44,7 @@ export class AttendanceLogService {
     private readonly outbox: Outbox,
     private readonly people: PersonDirectory,
     private readonly metrics: LogMetrics,
+    @Inject(platformSettings.token) private readonly settings: PlatformSettings,
   ) {}
 
   /**
@@ -50,7 +52,8 @@ export class AttendanceLogService {
    * @throws DomainError DATES_REVERSED; PAGE_NOT_FOUND beyond the last page, but never for the first
    */
   async list(query: LogQuery, caller: Principal): Promise<Page<AttendanceLogView>> {
-    const { from, until } = daysBetween(query.date_from, query.date_to);
+    const timeZone = query.time_zone ?? this.settings.SITE_TIME_ZONE;
+    const { from, until } = daysBetween(timeZone, query.date_from, query.date_to);
     const filter = {
       own: caller.role === 'student' ? caller.accountId : undefined,
       employee: query.employee_id,

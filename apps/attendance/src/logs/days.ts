@@ -1,6 +1,5 @@
-import { DAY_MS, DomainError, Instant } from '@argus/contracts';
-
-const DAY_US = BigInt(DAY_MS) * 1000n;
+import { endOfDay, startOfDay } from '@argus/calendar';
+import { DomainError, type Instant } from '@argus/contracts';
 
 /** A range of time; the end is excluded. */
 export interface TimeRange {
@@ -9,22 +8,17 @@ export interface TimeRange {
 }
 
 /**
- * Returns the whole UTC days from the first to the last, both included. An absent day leaves its side open.
+ * Returns the whole days of a zone from the first to the last, both included. An absent day leaves its side open.
  * @throws DomainError DATES_REVERSED
  */
-export function daysBetween(first: string | undefined, last: string | undefined): TimeRange {
+export function daysBetween(
+  timeZone: string,
+  first: string | undefined,
+  last: string | undefined,
+): TimeRange {
   if (first !== undefined && last !== undefined && first > last) throw new DomainError('DATES_REVERSED');
   return {
-    from: first === undefined ? undefined : startOf(first),
-    until: last === undefined ? undefined : Instant.nearest(startOf(last).us + DAY_US),
+    from: first === undefined ? undefined : startOfDay(timeZone, first),
+    until: last === undefined ? undefined : endOfDay(timeZone, last),
   };
 }
-
-/** Returns the day that lies `days` days before `day`. */
-export const daysBefore = (day: string, days: number): string =>
-  dayOf(Instant.nearest(startOf(day).us - DAY_US * BigInt(days)));
-
-/** Returns `YYYY-MM-DD` in UTC. */
-export const dayOf = (moment: Instant): string => moment.toString().slice(0, 10);
-
-const startOf = (day: string): Instant => Instant.parse(`${day}T00:00:00Z`)!;

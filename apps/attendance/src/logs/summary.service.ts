@@ -1,7 +1,9 @@
-import { type AttendanceSummary, type SummaryQuery, Instant } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
-import { dayOf, daysBefore, daysBetween } from './days.js';
-import { SummaryStore } from './summary.store.js';
+import { dateIn, offsetsBetween, plusDays } from '@argus/calendar';
+import { type AttendanceSummary, DAY_MS, Instant, type SummaryQuery } from '@argus/contracts';
+import { type PlatformSettings, platformSettings } from '@argus/service-kit';
+import { Inject, Injectable } from '@nestjs/common';
+import { daysBetween, type TimeRange } from './days.js';
+import { type ClockOffset, SummaryStore } from './summary.store.js';
 
 const daysOf: Readonly<Record<SummaryQuery['period'], number>> = {
   daily: 1,
@@ -13,13 +15,34 @@ const daysOf: Readonly<Record<SummaryQuery['period'], number>> = {
 /** Sums up attendance over whole days. */
 @Injectable()
 export class SummaryService {
-  constructor(private readonly totals: SummaryStore) {}
+  constructor(
+    private readonly totals: SummaryStore,
+    @Inject(platformSettings.token) private readonly settings: PlatformSettings,
+  ) {}
 
   /** @throws DomainError DATES_REVERSED */
-  async summarise({ period, date_from, date_to, department }: SummaryQuery): Promise<AttendanceSummary> {
-    const date = date_to ?? dayOf(Instant.now());
-    const range = daysBetween(date_from ?? daysBefore(date, daysOf[period] - 1), date);
-    const totals = await (department ? this.totals.totalsOf(department, range) : this.totals.totals(range));
-    return { period, date, ...totals, departments: department ? {} : totals.departments };
+  async summarise(query: SummaryQuery): Promise<AttendanceSummary> {
+    const { period, date_from, date_to, department, time_zone = this.settings.SITE_TIME_ZONE } = query;
+    const date = date_to ?? lastDay(date_from, dateIn(time_zone, Instant.now()));
+    const range = daysBetween(time_zone, date_from ?? plusDays(date, 1 - daysOf[period]), date);
+    const offsets = clockOffsets(time_zone, range);
+    const totals = await (department
+      ? this.totals.totalsOf(department, range, offsets)
+      : this.totals.totals(range, offsets));
+    return { period, date, time_zone, ...totals, departments: department ? {} : totals.departments };
   }
+}
+
+/** The default must not contradict the given day, which may be tomorrow. */
+const lastDay = (first: string | undefined, today: string): string =>
+  first !== undefined && first > today ? first : today;
+
+/** Returns how far clocks were ahead of UTC in the part of a range for which there can be rows: from 1970 to now. */
+function clockOffsets(timeZone: string, { from, until }: TimeRange): ClockOffset[] {
+  const fromS = Math.max(0, Math.floor(from!.ms / 1000));
+  const untilS = Math.ceil(Math.min(until!.ms, Date.now() + DAY_MS) / 1000);
+  return offsetsBetween(timeZone, fromS, untilS).map(({ sinceS, offsetS }) => ({
+    since: Instant.ofMs(sinceS * 1000),
+    offsetS,
+  }));
 }

@@ -1,30 +1,43 @@
-import type { AttendanceSummary } from '@argus/contracts';
+import type { AttendanceSummary, Instant } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { TimeRange } from './days.js';
 
-export type Totals = Omit<AttendanceSummary, 'period' | 'date'>;
+export type Totals = Omit<AttendanceSummary, 'period' | 'date' | 'time_zone'>;
+
+/** How far clocks are ahead of UTC since a moment. */
+export interface ClockOffset {
+  readonly since: Instant;
+  readonly offsetS: number;
+}
 
 @Injectable()
 export class SummaryStore {
   constructor(private readonly database: Database) {}
 
-  totals({ from, until }: TimeRange): Promise<Totals> {
-    return this.#totals('of all', '', [from, until]);
+  totals(range: TimeRange, offsets: readonly ClockOffset[]): Promise<Totals> {
+    return this.#totals('of all', '', range, offsets);
   }
 
-  totalsOf(department: string, { from, until }: TimeRange): Promise<Totals> {
+  totalsOf(department: string, range: TimeRange, offsets: readonly ClockOffset[]): Promise<Totals> {
     const condition =
-      'AND person.account_id IN (SELECT account_id FROM person WHERE fold_text(department) = fold_text($3))';
-    return this.#totals('of a department', condition, [from, until, department]);
+      'AND person.account_id IN (SELECT account_id FROM person WHERE fold_text(department) = fold_text($5))';
+    return this.#totals('of a department', condition, range, offsets, department);
   }
 
   /** Groups by person and hour first, which keeps the intermediate result small for long ranges. */
-  async #totals(name: string, condition: string, parameters: unknown[]): Promise<Totals> {
+  async #totals(
+    name: string,
+    condition: string,
+    { from, until }: TimeRange,
+    offsets: readonly ClockOffset[],
+    ...parameters: unknown[]
+  ): Promise<Totals> {
     const [totals] = await this.database.prepared<Totals>(
       `attendance-summary ${name}`,
       `WITH counted AS MATERIALIZED (
-         SELECT log.person_id, extract(hour FROM log.occurred_at AT TIME ZONE 'UTC')::int AS hour,
+         SELECT log.person_id, extract(hour FROM (log.occurred_at + ($4::interval[])[width_bucket(log.occurred_at, $3::timestamptz[])])
+                  AT TIME ZONE 'UTC')::int AS hour,
                 count(*)::int AS attendances
            FROM attendance_log log
           WHERE log.occurred_at >= $1 AND log.occurred_at < $2
@@ -43,7 +56,13 @@ export class SummaryStore {
               (SELECT coalesce(jsonb_object_agg(to_char(hour, 'FM00') || ':00', attendances), '{}') FROM
                  (SELECT hour, sum(attendances) AS attendances FROM attended GROUP BY hour) AS by_hour
               ) AS hourly_distribution`,
-      parameters,
+      [
+        from,
+        until,
+        offsets.map(({ since }) => since.toString()),
+        offsets.map(({ offsetS }) => `${offsetS} seconds`),
+        ...parameters,
+      ],
     );
     return totals!;
   }

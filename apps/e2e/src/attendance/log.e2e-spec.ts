@@ -109,10 +109,27 @@ describe('the summary', () => {
     expect(body).toEqual({
       period: 'weekly',
       date: '2024-03-15',
+      time_zone: 'UTC',
       total_attendances: 3,
       unique_persons: 1,
       departments: {},
       hourly_distribution: { '08:00': 2, '17:00': 1 },
     });
+  });
+
+  it('attendance summary and list refuse an unknown time zone and a parameter that they do not take', async () => {
+    for (const path of ['summary', 'logs']) {
+      const get = (query: string) => client.http.get(`/api/v1/attendance/${path}/?${query}`, { token });
+      expect(await get('time_zone=Europe/Atlantis')).toMatchObject({
+        status: 400,
+        body: { time_zone: ['A time zone needs its IANA name, e.g. Europe/Berlin.'] },
+      });
+      expect(await get('tz=Asia/Kolkata')).toMatchObject({
+        status: 400,
+        headers: { 'x-error-code': 'UNKNOWN_PARAMETER' },
+        body: { tz: [expect.stringMatching(/does not take it\. It takes .*time_zone/)] },
+      });
+      expect((await get('time_zone=Asia/Kolkata&_=1700000000000')).status).toBe(200);
+    }
   });
 });

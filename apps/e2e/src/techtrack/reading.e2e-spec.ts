@@ -156,6 +156,15 @@ describe('readings of a range', () => {
     expect((csv.body as string).trimEnd().split('\r\n')).toHaveLength(25_001);
     const head = await client.send('HEAD', `/api/data/export/?equipment=${id}`, { token });
     expect([head.status, head.text ?? '']).toEqual([200, '']);
+    const days = await client.get(
+      `/api/data/aggregate/?equipment=${id}&interval=day&time_zone=Asia/Kolkata`,
+      { token },
+    );
+    expect(days.body).toMatchObject({
+      interval: 'day',
+      time_zone: 'Asia/Kolkata',
+      from: expect.stringMatching(/T18:30:00Z$/),
+    });
     const hours = await client.get(`/api/data/aggregate/?equipment=${id}&bucket=3600`, { token });
     expect(hours.body).toMatchObject({ bucket: 3600, resolution: { source: 'hours', readings: 25_000 } });
     const path = `/api/data/downsample/?equipment=${id}&metric=temperature&points=100`;

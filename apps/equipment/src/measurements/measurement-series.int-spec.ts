@@ -146,7 +146,7 @@ describe('series of further measurements', () => {
     };
     await replica.get(ReadingIngest).store([reading]);
     const { buckets } = await replica.get(SeriesController).aggregate({ query: { equipment: plain } });
-    expect(Object.keys(buckets[0]!)).toEqual(['start', 'count', 'temperature', 'speed', 'pressure']);
+    expect(Object.keys(buckets[0]!)).toEqual(['start', 'end', 'count', 'temperature', 'speed', 'pressure']);
   });
 
   it('A further measurement is downsampled, and an unknown one is refused with the known names', async () => {

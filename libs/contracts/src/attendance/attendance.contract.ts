@@ -10,10 +10,12 @@ import {
   integer,
   number,
   object,
+  ofSite,
   record,
   score,
   soughtText,
   text,
+  timeZone,
 } from '../fields/index.js';
 import type { Instant } from '../instant.js';
 
@@ -70,8 +72,9 @@ export class AttendanceLogView {
 
 export class LogQuery extends PageQuery {
   @Field(soughtText({ allowBlank: true, maxLength: 20 }), { optional: true }) employee_id?: string;
-  @Field(date(), { optional: true, description: 'First day, inclusive (UTC)' }) date_from?: string;
-  @Field(date(), { optional: true, description: 'Last day, inclusive (UTC)' }) date_to?: string;
+  @Field(date(), { optional: true, description: 'First day, inclusive' }) date_from?: string;
+  @Field(date(), { optional: true, description: 'Last day, inclusive' }) date_to?: string;
+  @Field(timeZone(), ofSite) time_zone?: string;
   @Field(soughtText({ allowBlank: true, maxLength: 50 }), { optional: true }) camera_id?: string;
   @Field(soughtText({ allowBlank: true, maxLength: 100 }), { optional: true }) department?: string;
   @Field(choice(...attendanceMethods), { optional: true }) method?: AttendanceMethod;
@@ -91,19 +94,28 @@ export class SummaryQuery {
     description: 'Default range: 1, 7, 30 or 365 days, ending today',
   })
   period!: (typeof summaryPeriods)[number];
-  @Field(date(), { optional: true }) date_from?: string;
-  @Field(date(), { optional: true }) date_to?: string;
+  @Field(date(), { optional: true, description: 'First day, inclusive; default: as `period` says' })
+  date_from?: string;
+  @Field(date(), {
+    optional: true,
+    description: 'Last day, inclusive; default: today, or `date_from` if that is later',
+  })
+  date_to?: string;
+  @Field(timeZone(), ofSite) time_zone?: string;
   @Field(soughtText({ allowBlank: true, maxLength: 100 }), { optional: true }) department?: string;
 }
 
 export class AttendanceSummary {
   @Field(text()) period!: string;
   @Field(text({ format: 'date' }), { description: 'Last day of the range' }) date!: string;
+  @Field(text(), { description: 'Time zone of the days and hours' }) time_zone!: string;
   @Field(integer()) total_attendances!: number;
   @Field(integer()) unique_persons!: number;
   @Field(record(integer()), { description: 'Attendances by department; people without one under "Unknown"' })
   departments!: Record<string, number>;
-  @Field(record(integer()), { description: 'Attendances by hour of the day (UTC)' })
+  @Field(record(integer()), {
+    description: 'Attendances by hour of the day, as clocks of the time zone show it',
+  })
   hourly_distribution!: Record<string, number>;
 }
 

@@ -11,7 +11,8 @@ export class OeeQuery {
   from?: string;
   @Field(date(), {
     optional: true,
-    description: 'Last date, included; default: today in the time zone of the plan',
+    description:
+      'Last date, included; default: today in the time zone of the plan, or `from` if that is later',
   })
   to?: string;
 }

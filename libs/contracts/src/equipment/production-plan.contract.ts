@@ -11,9 +11,10 @@ import {
   number,
   object,
   text,
+  timeZone,
 } from '../fields/index.js';
 import { type EquipmentType, equipmentTypes } from './equipment-types.js';
-import { timeZone, wallTime } from './wall-clock.js';
+import { wallTime } from './wall-clock.js';
 
 export const weekdays = [
   'monday',
@@ -93,10 +94,13 @@ export class ProductionPlan {
   })
   valid_from!: string;
   @Field(timeZone(), {
+    optional: true,
     example: 'Europe/Berlin',
-    description: 'IANA name; all dates and times of the plan are in this time zone',
+    description:
+      'IANA name; all dates and times of the plan are in this time zone. Default: that of the site (SITE_TIME_ZONE) when the plan is ' +
+      'saved; a later change of the setting changes no plan',
   })
-  time_zone!: string;
+  time_zone?: string;
   @Field(list(object(WeeklyShift), { maxItems: 50 }), { description: 'The weekly pattern' })
   shifts!: WeeklyShift[];
   @Field(list(object(CalendarException), { maxItems: 1000 }), { default: [] })
@@ -127,6 +131,11 @@ export class ProductionPlan {
 }
 
 export class ProductionPlanView extends ProductionPlan {
+  @Field(timeZone(), {
+    example: 'Europe/Berlin',
+    description: 'IANA name; all dates and times of the plan are in this time zone',
+  })
+  override time_zone!: string;
   @Field(integer()) id!: number;
   @Field(text({ format: 'date-time' })) changed_at!: string;
   @Field(text(), { nullable: true, description: 'Who made the last change' }) changed_by!: string | null;

@@ -1,6 +1,18 @@
 import { contract, errorReply, op, StreamPiece, StreamPosition } from '../contract/index.js';
 import { viewing } from './rights.js';
-import { choice, datetime, Field, integer, list, number, object, opaqueText, text } from '../fields/index.js';
+import {
+  choice,
+  datetime,
+  Field,
+  integer,
+  list,
+  number,
+  object,
+  ofSite,
+  opaqueText,
+  text,
+  timeZone,
+} from '../fields/index.js';
 import { ReadingView } from './reading.contract.js';
 import { byMeasurement, MAX_MEASUREMENT_NAME_LENGTH } from './measurement-values.js';
 import { FollowQuery } from './follow-query.js';
@@ -16,16 +28,33 @@ export class RangeQuery {
     description: 'Measured at or after; default: 24 hours before `to`',
   })
   from?: Instant;
-  @Field(datetime(), { optional: true, description: 'Measured before; default: now' }) to?: Instant;
+  @Field(datetime(), {
+    optional: true,
+    description: 'Measured before; default: now, or 24 hours after `from` if that is not before now',
+  })
+  to?: Instant;
 }
+
+/** Lengths of buckets that a calendar gives; weeks are ISO weeks, which begin on Monday. */
+export const calendarIntervals = ['day', 'week', 'month', 'year'] as const;
+export type CalendarInterval = (typeof calendarIntervals)[number];
 
 export class AggregateQuery extends RangeQuery {
   @Field(integer({ min: 1, max: 31_536_000 }), {
     optional: true,
     description:
-      'Length of a bucket in seconds; default: the shortest common length with at most 500 buckets',
+      'Length of a bucket in seconds. Parts of a day and whole days begin where clocks of the time zone say so, whole weeks on Monday; ' +
+      'where clocks change, a bucket is longer or shorter. Other lengths are counted from 1970 in UTC. Default: the shortest common ' +
+      'length or interval with at most 500 buckets',
   })
   bucket?: number;
+  @Field(choice(...calendarIntervals), {
+    optional: true,
+    description:
+      'Buckets of whole days, ISO weeks (from Monday), months or years of the time zone, instead of `bucket`',
+  })
+  interval?: CalendarInterval;
+  @Field(timeZone(), ofSite) time_zone?: string;
 }
 
 export class MetricAggregate {
@@ -43,6 +72,7 @@ export class MeasurementAggregate extends MetricAggregate {
 
 export class Bucket {
   @Field(text({ format: 'date-time' })) start!: string;
+  @Field(text({ format: 'date-time' }), { description: 'End, not included' }) end!: string;
   @Field(integer(), { description: 'Number of readings in the bucket' }) count!: number;
   @Field(object(MetricAggregate)) temperature!: MetricAggregate;
   @Field(object(MetricAggregate)) speed!: MetricAggregate;
@@ -70,7 +100,14 @@ export class AggregateView {
     description: 'End of the last bucket, at the latest 9999-12-31T23:59:59.999Z',
   })
   to!: string;
-  @Field(integer(), { description: 'Length of a bucket in seconds' }) bucket!: number;
+  @Field(integer(), {
+    nullable: true,
+    description: 'Length of a bucket in seconds; null for an interval of the calendar',
+  })
+  bucket!: number | null;
+  @Field(choice(...calendarIntervals), { nullable: true, description: 'Interval of the calendar; else null' })
+  interval!: CalendarInterval | null;
+  @Field(text(), { description: 'Time zone in which the buckets begin' }) time_zone!: string;
   @Field(object(Resolution)) resolution!: Resolution;
   @Field(list(object(Bucket)), { description: 'Buckets without readings are left out' }) buckets!: Bucket[];
 }

@@ -14,23 +14,3 @@ export function wallTime(): FieldType<string> {
         : refuse(path, 'invalid', { text: 'A time of day has the form HH:MM, 00:00 to 23:59.' }),
   };
 }
-
-/** A time zone by its IANA name. Its changes to and from summer time apply. */
-export function timeZone(): FieldType<string> {
-  return {
-    schema: () => ({ type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_+/-]{0,63}$' }),
-    read: (value, path) =>
-      typeof value === 'string' && isTimeZone(value)
-        ? value
-        : refuse(path, 'invalid', { text: 'A time zone needs its IANA name, e.g. Europe/Berlin.' }),
-  };
-}
-
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}

@@ -8,6 +8,7 @@ export * from './text.js';
 export * from './text-kind.js';
 export { stripped } from './text-form.js';
 export * from './time.js';
+export { isTimeZone, ofSite, timeZone } from './time-zone.js';
 export * from './types.js';
 export { secretFieldsOf, shownOnceOf } from './secret.js';
 export * from './uuid.js';

@@ -13,6 +13,7 @@ import {
   port,
   postgresUrl,
   text,
+  timeZone,
   url,
 } from './setting-types.js';
 
@@ -101,6 +102,10 @@ export const platformSettings = defineSettings('platform', {
     min: FORGETTABLE_AFTER_DAYS,
     max: 36_500,
     desc: 'Days that audit events are kept; what is left still verifies. Without a value they are kept for ever. The launcher (or `npm run keys -- database`) tells it to the database, which refuses to delete younger ones',
+  }),
+  SITE_TIME_ZONE: timeZone({
+    default: 'UTC',
+    desc: 'Time zone of the site, e.g. Asia/Kolkata: its days, weeks and months count where a request names no other (`time_zone`). Rows keep their exact times, so a change shows the past by the days of the new zone; production plans keep the zone with which they were saved',
   }),
   LOG_LEVEL: text({
     choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

@@ -72,6 +72,14 @@ describe('readSettings', () => {
     expect(values.DATABASE_URL).toBeUndefined();
   });
 
+  it.each(['Europe/Atlantis', '+05:30', 'IST'])('readSettings: %s is no time zone of a site', (zone) => {
+    expect(problemsOf({ MODEL_DIR: '/m', SITE_TIME_ZONE: zone })).toEqual([
+      expect.stringMatching(/^SITE_TIME_ZONE is wrong: expected IANA name of a time zone/),
+    ]);
+    const [values] = readSettings([platformSettings], { SITE_TIME_ZONE: 'Asia/Kolkata' });
+    expect(values.SITE_TIME_ZONE).toBe('Asia/Kolkata');
+  });
+
   it('readSettings: accepts port 0', () => {
     expect(readSettings([platformSettings], { PORT: '0' })[0].PORT).toBe(0);
   });

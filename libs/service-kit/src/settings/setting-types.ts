@@ -1,10 +1,16 @@
 import { isIP } from 'node:net';
+import { isTimeZone } from '@argus/contracts';
 import { bool as envalidBool, email as envalidEmail, num, port as envalidPort, str } from 'envalid';
 import { type Setting, type SettingMaker, settingType, settingTypeOf } from './setting.js';
 
 export const text = settingTypeOf<string>('text', str());
 export const bool = settingTypeOf<boolean>('true | false', envalidBool());
 export const email = settingTypeOf<string>('e-mail address', envalidEmail());
+/** A zone that the runtime knows. */
+export const timeZone = settingType<string>('IANA name of a time zone', (value) => {
+  if (!isTimeZone(value)) throw new Error(`"${value}" is no name of a time zone, e.g. Europe/Berlin`);
+  return value;
+});
 /** 0 lets the system choose a free one. */
 export const port = settingType<number>('port, 0 for any free one', (value) =>
   value === '0' ? 0 : envalidPort()._parse(value),

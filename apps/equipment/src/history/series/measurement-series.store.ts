@@ -1,20 +1,30 @@
+import type { Instant } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Range } from './range.js';
 import type { MetricRow } from './series.store.js';
+import type { SourcePeriodS } from './source-period.js';
 
-export interface MeasurementBucketRow extends MetricRow {
-  readonly name: string;
-  readonly startMs: number;
+interface SummaryRow extends MetricRow {
   /** Readings that have the measurement. */
   readonly count: number;
 }
 
-const startMs = (column: string): string =>
-  `(floor(extract(epoch FROM ${column})::float8 / $4::float8) * $4::float8 * 1000) AS "startMs"`;
+export interface MeasurementBucketRow extends SummaryRow {
+  readonly name: string;
+  /** 1 for the bucket that begins at the first edge. */
+  readonly place: number;
+}
+
+export interface MeasurementPeriodRow extends SummaryRow {
+  readonly startMs: number;
+}
+
+/* $2 and $3 are the outer edges, $4 all of them. */
+const placeOf = (column: string): string => `width_bucket(${column}, $4::timestamptz[])`;
 
 const FROM_ROLLUPS = `
-  SELECT name, ${startMs('starts_at')}, sum(count)::float8 AS count, min(min), max(max), sum(sum),
+  SELECT name, ${placeOf('starts_at')} AS place, sum(count)::float8 AS count, min(min), max(max), sum(sum),
          (array_agg(first ORDER BY starts_at))[1] AS first, (array_agg(last ORDER BY starts_at DESC))[1] AS last
     FROM measurement_rollup
    WHERE equipment_id = $1 AND starts_at >= $2 AND starts_at < $3 AND name = ANY($5::text[]) AND period_s = $6
@@ -22,7 +32,7 @@ const FROM_ROLLUPS = `
 
 /* Values of `measurements` are JSON numbers. */
 const FROM_READINGS = `
-  SELECT key AS name, ${startMs('measured_at')}, count(*) AS count, min(value::float8), max(value::float8),
+  SELECT key AS name, ${placeOf('measured_at')} AS place, count(*) AS count, min(value::float8), max(value::float8),
          sum(value::float8), (array_agg(value::float8 ORDER BY measured_at))[1] AS first,
          (array_agg(value::float8 ORDER BY measured_at DESC))[1] AS last
     FROM reading, jsonb_each(measurements)
@@ -33,17 +43,28 @@ const FROM_READINGS = `
 export class MeasurementSeriesStore {
   constructor(private readonly database: Database) {}
 
-  /** Returns buckets that have values. Their edges must be edges of the source's periods. */
+  /** Returns the buckets between edges that have values. The edges must be edges of the source's periods. */
   buckets(
-    { equipmentId, from, to }: Range,
+    equipmentId: number,
     names: readonly string[],
-    lengthS: number,
-    sourcePeriodS: number | undefined,
+    edges: readonly Instant[],
+    sourcePeriodS: SourcePeriodS,
   ): Promise<MeasurementBucketRow[]> {
-    const parameters = [equipmentId, from, to, lengthS, names];
+    const parameters = [equipmentId, edges[0], edges.at(-1), edges.map(String), names];
     return sourcePeriodS === undefined
       ? this.database.prepared('measurement-series.readings', FROM_READINGS, parameters)
       : this.database.prepared('measurement-series.rollups', FROM_ROLLUPS, [...parameters, sourcePeriodS]);
+  }
+
+  /** Returns the roll-ups of a range. */
+  periods({ equipmentId, from, to }: Range, name: string, periodS: number): Promise<MeasurementPeriodRow[]> {
+    return this.database.prepared(
+      'measurement-series.periods',
+      `SELECT (extract(epoch FROM starts_at) * 1000)::float8 AS "startMs", count::float8 AS count, min, max, sum, first, last
+         FROM measurement_rollup
+        WHERE equipment_id = $1 AND starts_at >= $2 AND starts_at < $3 AND name = $4 AND period_s = $5 ORDER BY starts_at`,
+      [equipmentId, from, to, name, periodS],
+    );
   }
 
   /** Returns times (microseconds since 1970) and values, sorted by time. */

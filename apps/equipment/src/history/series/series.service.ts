@@ -1,3 +1,4 @@
+import { bucketEdges } from '@argus/calendar';
 import {
   type AggregateQuery,
   type AggregateView,
@@ -10,18 +11,19 @@ import {
   type Resolution,
   type Units,
 } from '@argus/contracts';
-import { Injectable } from '@nestjs/common';
+import { type PlatformSettings, platformSettings } from '@argus/service-kit';
+import { Inject, Injectable } from '@nestjs/common';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { MeasurementStore } from '../../machines/measurement.store.js';
 import { type EquipmentMetric, EquipmentMetrics } from '../../readings/equipment-metrics.service.js';
 import { fromStored } from '../../readings/units.js';
-import { bucketLengthS } from './bucket-length.js';
+import { bucketLength, sourcePeriodOf } from './buckets.js';
 import { MeasurementSeriesStore } from './measurement-series.store.js';
 import { largestTriangle, type XY } from './largest-triangle.js';
 import { meanOf } from './mean.js';
 import { aligned, lengthMs, type Range, rangeOf } from './range.js';
-import { HOUR_S, MINUTE_S, resolutionOf } from './source-period.js';
-import { type BucketRow, type MetricRow, SeriesStore } from './series.store.js';
+import { HOUR_S, MINUTE_S, resolutionOf, type SourcePeriodS } from './source-period.js';
+import { type MetricRow, type PeriodRow, SeriesStore, type SummaryRow } from './series.store.js';
 
 /* For more, points are chosen among the extremes of minutes or hours; on a screen nobody sees the difference. */
 const MAX_READINGS_TO_READ = 200_000;
@@ -34,47 +36,52 @@ export class SeriesService {
     private readonly equipment: EquipmentStore,
     private readonly measurements: MeasurementStore,
     private readonly metrics: EquipmentMetrics,
+    @Inject(platformSettings.token) private readonly settings: PlatformSettings,
   ) {}
 
   async aggregate(query: AggregateQuery): Promise<AggregateView> {
-    const units = found(await this.equipment.unitsOf(query.equipment));
-    const asked = rangeOf(query);
-    const bucket = bucketLengthS(lengthMs(asked), query.bucket);
-    const range = aligned(asked, bucket);
-    const sourcePeriodS = ([HOUR_S, MINUTE_S] as const).find((periodS) => bucket % periodS === 0);
-    const rows = await this.store.buckets(range, bucket, sourcePeriodS);
-    const further = await this.furtherAggregates(range, bucket, sourcePeriodS);
+    const { equipment, time_zone = this.settings.SITE_TIME_ZONE } = query;
+    const units = found(await this.equipment.unitsOf(equipment));
+    const range = rangeOf(query);
+    const length = bucketLength(lengthMs(range), query);
+    const edges = bucketEdges(time_zone, length, range);
+    const sourcePeriodS = sourcePeriodOf(edges);
+    const rows = await this.store.buckets(equipment, edges, sourcePeriodS);
+    const further = await this.furtherAggregates(equipment, edges, sourcePeriodS);
     return {
-      equipment: query.equipment,
-      from: range.from.toString(),
-      to: range.to.toString(),
-      bucket,
+      equipment,
+      from: edges[0]!.toString(),
+      to: edges.at(-1)!.toString(),
+      bucket: typeof length === 'number' ? length : null,
+      interval: typeof length === 'number' ? null : length,
+      time_zone,
       resolution: resolutionOf(sourcePeriodS, readingsIn(rows)),
-      buckets: rows.map((row) => ({
-        start: Instant.ofMs(row.startMs).toString(),
+      buckets: rows.map(({ place, ...row }) => ({
+        start: edges[place - 1]!.toString(),
+        end: edges[place]!.toString(),
         count: row.count,
         temperature: aggregateOf(row, 'temperature', units),
         speed: aggregateOf(row, 'speed', units),
         pressure: aggregateOf(row, 'pressure', units),
-        ...(further.has(row.startMs) && { measurements: Object.fromEntries(further.get(row.startMs)!) }),
+        ...(further.has(place) && { measurements: Object.fromEntries(further.get(place)!) }),
       })),
     };
   }
 
-  /** Returns aggregates by bucket and name. Costs one more query only if the machine's type has further measurements. */
+  /** Returns aggregates by place and name. Costs one more query only if the machine's type has further measurements. */
   private async furtherAggregates(
-    range: Range,
-    lengthS: number,
-    sourcePeriodS: number | undefined,
+    equipmentId: number,
+    edges: readonly Instant[],
+    sourcePeriodS: SourcePeriodS,
   ): Promise<Map<number, [string, MeasurementAggregate][]>> {
     const buckets = new Map<number, [string, MeasurementAggregate][]>();
-    const names = (await this.measurements.ofEquipment(range.equipmentId)).map(({ name }) => name);
+    const names = (await this.measurements.ofEquipment(equipmentId)).map(({ name }) => name);
     if (names.length === 0) return buckets;
-    const rows = await this.furtherStore.buckets(range, names, lengthS, sourcePeriodS);
-    for (const { name, startMs, count, min, max, sum, first, last } of rows) {
-      const bucket = buckets.get(startMs) ?? [];
+    const rows = await this.furtherStore.buckets(equipmentId, names, edges, sourcePeriodS);
+    for (const { name, place, count, min, max, sum, first, last } of rows) {
+      const bucket = buckets.get(place) ?? [];
       bucket.push([name, { count, min, max, mean: meanOf({ count, sum, min, max }), first, last }]);
-      buckets.set(startMs, bucket);
+      buckets.set(place, bucket);
     }
     return buckets;
   }
@@ -100,13 +107,9 @@ export class SeriesService {
   }
 
   /** Returns a metric by minutes or hours of a range. */
-  private async periods(
-    range: Range,
-    { name, column }: EquipmentMetric,
-    periodS: number,
-  ): Promise<PeriodRow[]> {
-    if (column === undefined) return this.furtherStore.buckets(range, [name], periodS, periodS);
-    const rows = await this.store.buckets(range, periodS, periodS);
+  private async periods(range: Range, { name, column }: EquipmentMetric, periodS: number): Promise<Period[]> {
+    if (column === undefined) return this.furtherStore.periods(range, name, periodS);
+    const rows = await this.store.periods(range, periodS);
     return rows.map(({ startMs, count, [column]: metric }) => ({ startMs, count, ...metric }));
   }
 
@@ -131,12 +134,12 @@ export class SeriesService {
   }
 }
 
-type PeriodRow = Pick<BucketRow, 'startMs' | 'count'> & MetricRow;
+type Period = Pick<PeriodRow, 'startMs' | 'count'> & MetricRow;
 
 const readingsIn = (rows: readonly { readonly count: number }[]): number =>
   rows.reduce((sum, { count }) => sum + count, 0);
 
-function aggregateOf({ count, ...row }: BucketRow, metric: Metric, units: Units) {
+function aggregateOf({ count, ...row }: SummaryRow, metric: Metric, units: Units) {
   const { min, max, sum, first, last }: MetricRow = row[metric];
   const shown = (value: number): number => fromStored(value, units[metric]);
   return {
@@ -149,7 +152,7 @@ function aggregateOf({ count, ...row }: BucketRow, metric: Metric, units: Units)
 }
 
 /** Returns the extremes of a period, placed at a third and two thirds of it, because their times are not stored. */
-function extremesOf({ startMs, min, max, first, last }: PeriodRow, periodS: number): XY[] {
+function extremesOf({ startMs, min, max, first, last }: Period, periodS: number): XY[] {
   const [one, two] = first <= last ? [min, max] : [max, min];
   const [startUs, thirdUs] = [startMs * 1000, (periodS * 1e6) / 3];
   return [

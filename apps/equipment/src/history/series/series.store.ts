@@ -1,7 +1,8 @@
-import { type Metric, metrics } from '@argus/contracts';
+import { type Instant, type Metric, metrics } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Range } from './range.js';
+import type { SourcePeriodS } from './source-period.js';
 
 export interface MetricRow {
   min: number;
@@ -11,19 +12,28 @@ export interface MetricRow {
   last: number;
 }
 
-export interface BucketRow extends Record<Metric, MetricRow> {
-  readonly startMs: number;
+export interface SummaryRow extends Record<Metric, MetricRow> {
   readonly count: number;
+}
+
+export interface BucketRow extends SummaryRow {
+  /** 1 for the bucket that begins at the first edge. */
+  readonly place: number;
+}
+
+export interface PeriodRow extends SummaryRow {
+  readonly startMs: number;
 }
 
 type FlatRow = Record<string, number>;
 
 const flat = (expression: (metric: Metric) => string): string => metrics.map(expression).join(', ');
-const startMs = (column: string): string =>
-  `(floor(extract(epoch FROM ${column})::float8 / $4::float8) * $4::float8 * 1000)`;
+
+/* $2 and $3 are the outer edges, $4 all of them. */
+const placeOf = (column: string): string => `width_bucket(${column}, $4::timestamptz[])`;
 
 const FROM_ROLLUPS = `
-  SELECT ${startMs('starts_at')} AS start_ms, sum(count)::float8 AS count,
+  SELECT ${placeOf('starts_at')} AS place, sum(count)::float8 AS count,
     ${flat(
       (
         metric,
@@ -35,7 +45,7 @@ const FROM_ROLLUPS = `
    GROUP BY 1 ORDER BY 1`;
 
 const FROM_READINGS = `
-  SELECT ${startMs('measured_at')} AS start_ms, count(*),
+  SELECT ${placeOf('measured_at')} AS place, count(*),
     ${flat(
       (
         metric,
@@ -46,14 +56,23 @@ const FROM_READINGS = `
     FROM reading WHERE equipment_id = $1 AND measured_at >= $2 AND measured_at < $3 AND quality < 2
    GROUP BY 1 ORDER BY 1`;
 
+const PERIODS = `
+  SELECT (extract(epoch FROM starts_at) * 1000)::float8 AS start_ms, count::float8 AS count,
+    ${flat((metric) => ['min', 'max', 'sum', 'first', 'last'].map((part) => `${metric}_${part}`).join(', '))}
+    FROM rollup WHERE equipment_id = $1 AND period_s = $4 AND starts_at >= $2 AND starts_at < $3
+   ORDER BY starts_at`;
+
 @Injectable()
 export class SeriesStore {
   constructor(private readonly database: Database) {}
 
-  /** Returns buckets, whose edges must be edges of the source's periods. */
-  async buckets(range: Range, lengthS: number, sourcePeriodS: number | undefined): Promise<BucketRow[]> {
-    const { equipmentId, from, to } = range;
-    const parameters = [equipmentId, from, to, lengthS];
+  /** Returns the buckets between edges that have readings. The edges must be edges of the source's periods. */
+  async buckets(
+    equipmentId: number,
+    edges: readonly Instant[],
+    sourcePeriodS: SourcePeriodS,
+  ): Promise<BucketRow[]> {
+    const parameters = [equipmentId, edges[0], edges.at(-1), edges.map(String)];
     const rows =
       sourcePeriodS === undefined
         ? await this.database.prepared<FlatRow>('series.readings', FROM_READINGS, parameters)
@@ -61,7 +80,18 @@ export class SeriesStore {
             ...parameters,
             sourcePeriodS,
           ]);
-    return rows.map(bucketRow);
+    return rows.map((row) => ({ place: row.place!, ...summaryOf(row) }));
+  }
+
+  /** Returns the roll-ups of a range. */
+  async periods({ equipmentId, from, to }: Range, periodS: number): Promise<PeriodRow[]> {
+    const rows = await this.database.prepared<FlatRow>('series.periods', PERIODS, [
+      equipmentId,
+      from,
+      to,
+      periodS,
+    ]);
+    return rows.map((row) => ({ startMs: row.start_ms!, ...summaryOf(row) }));
   }
 
   /** Returns the number of readings in the whole minutes that the range touches. */
@@ -86,7 +116,7 @@ export class SeriesStore {
   }
 }
 
-const bucketRow = (row: FlatRow): BucketRow => {
+const summaryOf = (row: FlatRow): SummaryRow => {
   const metricRow = (metric: Metric): MetricRow => ({
     min: row[`${metric}_min`]!,
     max: row[`${metric}_max`]!,
@@ -95,7 +125,6 @@ const bucketRow = (row: FlatRow): BucketRow => {
     last: row[`${metric}_last`]!,
   });
   return {
-    startMs: row.start_ms!,
     count: row.count!,
     temperature: metricRow('temperature'),
     speed: metricRow('speed'),

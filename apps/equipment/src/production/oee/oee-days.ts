@@ -1,5 +1,6 @@
-import { DomainError, MAX_OEE_DAYS, type OeeQuery, type ProductionPlanView } from '@argus/contracts';
-import { dateIn, datesBetween, daysBefore } from '../production-plans/shift-calendar.js';
+import { dateIn, plusDays } from '@argus/calendar';
+import { DomainError, Instant, MAX_OEE_DAYS, type OeeQuery, type ProductionPlanView } from '@argus/contracts';
+import { datesBetween } from '../production-plans/shift-calendar.js';
 
 const DEFAULT_DAYS = 7;
 const MIN_DATE = '0001-01-02';
@@ -14,13 +15,16 @@ export interface OeeDays {
 
 /** Returns the days that a query asks for. Throws RANGE_REVERSED, RANGE_TOO_LONG or NO_PLAN. */
 export function oeeDays(query: OeeQuery, plans: readonly ProductionPlanView[], nowMs: number): OeeDays {
-  const today = plans.map(({ time_zone: zone, valid_from: from }) => ({ from, date: dateIn(zone, nowMs) }));
+  const now = Instant.ofMs(nowMs);
+  const today = plans.map(({ time_zone: zone, valid_from: from }) => ({ from, date: dateIn(zone, now) }));
   const inForce = today.find(({ from, date }) => from <= date) ?? today[0];
   if (!inForce) throw new DomainError('NO_PLAN');
-  const to = within(query.to ?? inForce.date);
-  const from = within(query.from ?? daysBefore(to, DEFAULT_DAYS - 1));
+  /* The default must not contradict the given day, which may be tomorrow. */
+  const last = query.from !== undefined && query.from > inForce.date ? query.from : inForce.date;
+  const to = within(query.to ?? last);
+  const from = within(query.from ?? plusDays(to, 1 - DEFAULT_DAYS));
   if (from > to) throw new DomainError('RANGE_REVERSED');
-  if (from < daysBefore(to, MAX_OEE_DAYS - 1)) throw new DomainError('RANGE_TOO_LONG');
+  if (from < plusDays(to, 1 - MAX_OEE_DAYS)) throw new DomainError('RANGE_TOO_LONG');
   if (plans.every(({ valid_from }) => valid_from > to)) throw new DomainError('NO_PLAN');
   return { from, to, dates: datesBetween(from, to) };
 }

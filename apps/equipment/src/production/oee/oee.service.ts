@@ -1,3 +1,4 @@
+import { plusDays } from '@argus/calendar';
 import {
   found,
   Instant,
@@ -14,12 +15,7 @@ import { EquipmentStore } from '../../machines/equipment.store.js';
 import type { ProductionCount } from '../production-counts/production-count.entity.js';
 import { ProductionCountStore } from '../production-counts/production-count.store.js';
 import { ProductionPlanStore } from '../production-plans/production-plan.store.js';
-import {
-  daysAsSpan,
-  daysBefore,
-  type ShiftOccurrence,
-  shiftsOn,
-} from '../production-plans/shift-calendar.js';
+import { daysAsSpan, type ShiftOccurrence, shiftsOn } from '../production-plans/shift-calendar.js';
 import { type ExplainedSpan, StopExplanationStore } from '../stops/stop-explanation.store.js';
 import { courseOf, type ShiftCourse, type Stop } from './stop.js';
 import { add, type Amounts, amountsOf, figuresOf, nothing } from './figures.js';
@@ -101,7 +97,7 @@ export class OeeService {
     const plans = await this.plans.of(equipmentId, type);
     const days = oeeDays(query, plans, nowMs);
     /* The day before is needed as well: its night shift may reach into the first day. */
-    const around = shiftsOn([daysBefore(days.from, 1), ...days.dates], plans);
+    const around = shiftsOn([plusDays(days.from, -1), ...days.dates], plans);
     const shifts = around.filter(({ date }) => date >= days.from);
     const midnights = daysAsSpan(plans[0]!.time_zone, days.from, days.to);
     const span = {

@@ -1,7 +1,7 @@
 import type { StoredTime } from '@argus/persistence';
-import type { ProductionPlan as PlanDefinition } from '@argus/contracts';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Equipment } from '../../machines/equipment.entity.js';
+import type { StoredPlan } from './shift-calendar.js';
 
 @Entity('production_plan')
 @Index('UQ_production_plan_target', ['target', 'validFrom'], { unique: true })
@@ -29,7 +29,7 @@ export class ProductionPlan {
   validFrom!: string;
 
   @Column('jsonb')
-  definition!: PlanDefinition;
+  definition!: StoredPlan;
 
   @Column('timestamptz', { default: () => 'now()' })
   changedAt!: StoredTime;

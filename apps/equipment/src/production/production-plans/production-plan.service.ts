@@ -6,11 +6,13 @@ import {
   type ProductionPlanView,
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
-import { Injectable } from '@nestjs/common';
+import { type PlatformSettings, platformSettings } from '@argus/service-kit';
+import { Inject, Injectable } from '@nestjs/common';
 import { unknownEquipment } from '../../machines/equipment-references.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { calendarProblems } from './calendar-problems.js';
 import { ProductionPlanStore } from './production-plan.store.js';
+import type { StoredPlan } from './shift-calendar.js';
 
 const MAX_PLANS = 5000;
 
@@ -20,6 +22,7 @@ export class ProductionPlanService {
     private readonly database: Database,
     private readonly store: ProductionPlanStore,
     private readonly equipment: EquipmentStore,
+    @Inject(platformSettings.token) private readonly settings: PlatformSettings,
   ) {}
 
   list(): Promise<ProductionPlanView[]> {
@@ -34,18 +37,23 @@ export class ProductionPlanService {
     await this.check(plan);
     return this.database.transaction(async (tx) => {
       if ((await this.store.count(tx)) >= MAX_PLANS) throw new DomainError('TOO_MANY_PLANS');
-      return this.store.create(tx, plan, principal?.username ?? null);
+      return this.store.create(tx, this.zoned(plan), principal?.username ?? null);
     });
   }
 
   async replace(id: number, plan: ProductionPlan, { principal }: CallContext): Promise<ProductionPlanView> {
     await this.get(id);
     await this.check(plan);
-    return found(await this.store.replace(id, plan, principal?.username ?? null));
+    return found(await this.store.replace(id, this.zoned(plan), principal?.username ?? null));
   }
 
   async remove(id: number): Promise<void> {
     if (!(await this.store.remove(id))) throw new DomainError('NOT_FOUND');
+  }
+
+  /** A plan keeps the zone with which it was saved, so that the figures of past days stay. */
+  private zoned(plan: ProductionPlan): StoredPlan {
+    return { ...plan, time_zone: plan.time_zone ?? this.settings.SITE_TIME_ZONE };
   }
 
   private async check(plan: ProductionPlan): Promise<void> {

@@ -1,18 +1,19 @@
-import { instant, type ProductionPlan as PlanDefinition, type ProductionPlanView } from '@argus/contracts';
+import { instant, type ProductionPlanView } from '@argus/contracts';
 import { Database, mapConstraints } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ProductionPlan } from './production-plan.entity.js';
+import type { StoredPlan } from './shift-calendar.js';
 
 const constraints = { UQ_production_plan_target: 'PLAN_EXISTS', FK_production_plan_equipment: 'NOT_FOUND' };
 
 /* From the most to the least specific. */
 const targetsOf = (id: number, type: string): string[] => [`equipment ${id}`, `type ${type}`, 'all'];
 
-const targetOf = ({ equipment, equipment_type }: PlanDefinition): string =>
+const targetOf = ({ equipment, equipment_type }: StoredPlan): string =>
   equipment != null ? `equipment ${equipment}` : equipment_type != null ? `type ${equipment_type}` : 'all';
 
-const columnsOf = (plan: PlanDefinition, by: string | null) => ({
+const columnsOf = (plan: StoredPlan, by: string | null) => ({
   target: targetOf(plan),
   equipmentId: plan.equipment ?? null,
   validFrom: plan.valid_from,
@@ -54,7 +55,7 @@ export class ProductionPlanStore {
     return tx.count(ProductionPlan);
   }
 
-  create(tx: EntityManager, plan: PlanDefinition, by: string | null): Promise<ProductionPlanView> {
+  create(tx: EntityManager, plan: StoredPlan, by: string | null): Promise<ProductionPlanView> {
     return mapConstraints(constraints, async () => {
       const created = tx.create(ProductionPlan, columnsOf(plan, by));
       await tx.insert(ProductionPlan, created);
@@ -63,11 +64,7 @@ export class ProductionPlanStore {
   }
 
   /** Returns undefined if there is no such plan. */
-  async replace(
-    id: number,
-    plan: PlanDefinition,
-    by: string | null,
-  ): Promise<ProductionPlanView | undefined> {
+  async replace(id: number, plan: StoredPlan, by: string | null): Promise<ProductionPlanView | undefined> {
     return mapConstraints(constraints, () =>
       this.database.transaction(async (tx) => {
         await tx.update(ProductionPlan, id, { ...columnsOf(plan, by), changedAt: () => 'now()' });

@@ -1,9 +1,13 @@
+import { endOfDay, plusDays, startOfDay } from '@argus/calendar';
 import { type ProductionPlan, type Shift, weekdays } from '@argus/contracts';
 import { Temporal } from 'temporal-polyfill';
 import { difference, type Span } from '../spans/span.js';
 
+/** A plan as it is stored: with its time zone. */
+export type StoredPlan = ProductionPlan & { readonly time_zone: string };
+
 /** A shift of a plan on one date. */
-export interface ShiftOccurrence<P extends ProductionPlan = ProductionPlan> extends Span {
+export interface ShiftOccurrence<P extends StoredPlan = StoredPlan> extends Span {
   readonly plan: P;
   readonly name: string;
   /** Local date on which it starts. */
@@ -12,20 +16,12 @@ export interface ShiftOccurrence<P extends ProductionPlan = ProductionPlan> exte
   readonly planned: readonly Span[];
 }
 
-const plusDays = (date: string, days: number): string =>
-  Temporal.PlainDate.from(date).add({ days }).toString();
-
 /** Returns the dates from the first to the last, both included. */
 export function datesBetween(first: string, last: string): string[] {
   const dates: string[] = [];
   for (let date = first; date <= last; date = plusDays(date, 1)) dates.push(date);
   return dates;
 }
-
-export const daysBefore = (date: string, days: number): string => plusDays(date, -days);
-
-export const dateIn = (timeZone: string, atMs: number): string =>
-  Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
 /**
  * Returns when clocks of the zone show that time. A time that is skipped in spring counts as if clocks had not changed yet, so it
@@ -37,15 +33,15 @@ const momentOf = (timeZone: string, date: string, time: string): number =>
 
 /** Returns the days of the zone from the first to the last as one span. */
 export const daysAsSpan = (timeZone: string, first: string, last: string): Span => ({
-  fromMs: momentOf(timeZone, first, '00:00'),
-  toMs: momentOf(timeZone, plusDays(last, 1), '00:00'),
+  fromMs: startOfDay(timeZone, first).ms,
+  toMs: endOfDay(timeZone, last).ms,
 });
 
 /**
  * Returns the shifts that start on the dates, sorted, without overlap. If one reaches into the next (by an exception, a change of
  * clocks or of the plan), the next starts later. `plans` are in order of precedence.
  */
-export function shiftsOn<P extends ProductionPlan>(
+export function shiftsOn<P extends StoredPlan>(
   dates: readonly string[],
   plans: readonly P[],
 ): ShiftOccurrence<P>[] {
@@ -77,7 +73,7 @@ interface Draft<P> extends Span {
   readonly date: string;
 }
 
-function occurrence<P extends ProductionPlan>(plan: P, shift: Shift, date: string): Draft<P> {
+function occurrence<P extends StoredPlan>(plan: P, shift: Shift, date: string): Draft<P> {
   const { starts, ends } = shift;
   return {
     plan,
@@ -88,7 +84,7 @@ function occurrence<P extends ProductionPlan>(plan: P, shift: Shift, date: strin
   };
 }
 
-function withoutBreaks<P extends ProductionPlan>({
+function withoutBreaks<P extends StoredPlan>({
   plan,
   shift,
   date,
