@@ -19,6 +19,7 @@ function platformCodes(operation: AnyOperation, family: Family): PlatformErrorCo
       : []),
     ...(body ? (['MALFORMED_BODY', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
     ...(params || query ? (['NOT_FOUND'] as const) : []),
+    'UNKNOWN_PARAMETER',
     ...(pageItem(reply) === undefined ? [] : (['PAGE_NOT_FOUND'] as const)),
     ...(isPublic && !access.refusesBadToken ? [] : (['NOT_AUTHENTICATED', 'TOKEN_INVALID'] as const)),
     ...(!isPublic || http?.method === 'POST' ? (['PERMISSION_DENIED'] as const) : []),

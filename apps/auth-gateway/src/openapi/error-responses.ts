@@ -6,6 +6,8 @@ import { errorSchemas } from './error-schemas.js';
 const meanings: Readonly<Record<string, string>> = {
   VALIDATION_FAILED: 'The input is invalid; nothing was changed',
   MALFORMED_BODY: 'The body cannot be read',
+  UNKNOWN_PARAMETER:
+    'The query has a parameter that this operation does not take although it would change the answer elsewhere; nothing was changed',
   NOT_AUTHENTICATED: 'The request has no token',
   TOKEN_INVALID: 'The token is invalid, expired, ended or of another family',
   PERMISSION_DENIED: 'This account may not do this',
@@ -60,7 +62,7 @@ function response(
   };
 }
 
-const inputCodes: ReadonlySet<string> = new Set(['VALIDATION_FAILED', 'MALFORMED_BODY']);
+const inputCodes: ReadonlySet<string> = new Set(['VALIDATION_FAILED', 'MALFORMED_BODY', 'UNKNOWN_PARAMETER']);
 
 /** Returns the schema of bodies with one of the codes; the family has few different ones, each a component. */
 function schemaOfCodes(codes: readonly string[], operation: AnyOperation, family: Family): JsonSchema {

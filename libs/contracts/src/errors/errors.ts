@@ -33,6 +33,7 @@ export const sentenceOfError = ({ text }: ErrorReply, { details }: DomainError):
 export const platformErrors = {
   VALIDATION_FAILED: 400,
   MALFORMED_BODY: 400,
+  UNKNOWN_PARAMETER: 400,
   NOT_AUTHENTICATED: 401,
   TOKEN_INVALID: 401,
   PERMISSION_DENIED: 403,

@@ -39,6 +39,8 @@ export type IssueCode =
   | 'no_such_key'
   | 'too_few_items'
   | 'too_many_items'
+  /** A parameter of the query that the operation does not take. `params.text` is the sentence. */
+  | 'not_taken'
   /** The value breaks a rule of the service. `params.text` is the sentence. */
   | 'invalid';
 

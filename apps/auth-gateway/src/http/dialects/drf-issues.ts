@@ -29,6 +29,7 @@ const sentences: Readonly<
   no_such_key: ({ key }) => `Invalid pk "${key}" - object does not exist.`,
   too_few_items: ({ min }) => `Ensure this field has at least ${min} elements.`,
   too_many_items: ({ max }) => `Ensure this field has no more than ${max} elements.`,
+  not_taken: ({ text }) => String(text),
   invalid: ({ text }) => String(text),
 };
 

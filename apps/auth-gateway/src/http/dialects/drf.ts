@@ -30,6 +30,7 @@ export const frameworkBodies: Readonly<
   Record<PlatformErrorCode, (error: DomainError, request: RequestFacts) => object>
 > = {
   VALIDATION_FAILED: ({ details }) => issuesBody(details),
+  UNKNOWN_PARAMETER: ({ details }) => issuesBody(details),
   MALFORMED_BODY: ({ details }) => ({
     detail: typeof details.reason === 'string' ? details.reason : 'Malformed request.',
   }),

@@ -71,6 +71,7 @@ const wordings: Readonly<Record<Issue['code'], Wording>> = {
     ({ max }) => `ensure this value has at most ${max} items`,
     bound('max'),
   ],
+  not_taken: ['value_error.extra', ({ text }) => String(text)],
   invalid: ['value_error', ({ text }) => String(text)],
 };
 

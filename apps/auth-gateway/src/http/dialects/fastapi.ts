@@ -17,6 +17,7 @@ const texts: Readonly<
 > = {
   VALIDATION_FAILED: ({ details }) => (details.issues ?? []).map(issueItem),
   MALFORMED_BODY: malformed,
+  UNKNOWN_PARAMETER: ({ details }) => (details.issues ?? []).map(issueItem),
   NOT_AUTHENTICATED: 'Not authenticated',
   TOKEN_INVALID: 'Invalid authentication credentials',
   PERMISSION_DENIED: 'Forbidden',
@@ -35,6 +36,8 @@ const texts: Readonly<
   DEADLINE_EXCEEDED: (_, { requestId }) => `The request took too long (request ${requestId})`,
 };
 
+const inputCodes: ReadonlySet<string> = new Set(['VALIDATION_FAILED', 'MALFORMED_BODY', 'UNKNOWN_PARAMETER']);
+
 /** The dialect of calibration, whose original used FastAPI. */
 export const fastapi: Dialect = {
   methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -50,7 +53,7 @@ export const fastapi: Dialect = {
         headers: retryAfter(error),
       };
     const code = platformCodeOf(error);
-    const isInput = code === 'VALIDATION_FAILED' || code === 'MALFORMED_BODY';
+    const isInput = inputCodes.has(code);
     const status = isInput ? 422 : platformErrors[code];
     const text = texts[code];
     return {

@@ -17,7 +17,7 @@ function issuesText({ details }: DomainError): string {
 }
 
 function textOf(error: DomainError, request: RequestFacts): string {
-  if (error.code === 'VALIDATION_FAILED') return issuesText(error);
+  if (error.code === 'VALIDATION_FAILED' || error.code === 'UNKNOWN_PARAMETER') return issuesText(error);
   const { detail } = frameworkBodies[platformCodeOf(error)](error, request) as { detail: string };
   return detail;
 }

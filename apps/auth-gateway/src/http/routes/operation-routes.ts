@@ -26,6 +26,7 @@ import { acceptBearerProtocol } from './bearer-protocol.js';
 import type { Followers, Next } from './followers.js';
 import { type Input, inputOf } from './input.js';
 import { outputOf, send } from './output.js';
+import { queryChecksOf } from './query-promises.js';
 import { type ResourceBinding, resourcesOf, routeOf } from './resources.js';
 import { sendStream } from './streamed-answer.js';
 
@@ -41,19 +42,24 @@ export interface RouteDependencies {
   readonly publicUrl: string | undefined;
 }
 
+interface BoundDependencies extends RouteDependencies {
+  readonly queryCheckOf: ReturnType<typeof queryChecksOf>;
+}
+
 /** Binds every operation that has an HTTP binding to its route. Other methods of the path answer 405, OPTIONS metadata. */
 export function bindOperations(
   server: FastifyInstance,
   contracts: readonly Contract[],
   dependencies: RouteDependencies,
 ): void {
+  const bound = { ...dependencies, queryCheckOf: queryChecksOf(contracts) };
   for (const resource of resourcesOf(contracts)) {
     for (const operation of resource.operations) {
-      if (operation.http?.rawBody === undefined) bindOperation(server, resource, operation, dependencies);
+      if (operation.http?.rawBody === undefined) bindOperation(server, resource, operation, bound);
       else
         void server.register(async (scope) => {
           acceptRawBodies(scope);
-          bindOperation(scope, resource, operation, dependencies);
+          bindOperation(scope, resource, operation, bound);
         });
     }
     bindOtherMethods(server, resource, dependencies);
@@ -64,7 +70,7 @@ function bindOperation(
   server: FastifyInstance,
   { family, allowed }: ResourceBinding,
   operation: AnyOperation,
-  { rpc, authenticator, audit, limits, calls, bodies, followers, publicUrl }: RouteDependencies,
+  { rpc, authenticator, audit, limits, calls, bodies, followers, publicUrl, queryCheckOf }: BoundDependencies,
 ): void {
   const { http, access, timeoutMs } = operation;
   if (!http) return;
@@ -73,6 +79,7 @@ function bindOperation(
   const category = categoryOf(operation, family);
   const limitBytes = http.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES;
   const creates = isCreating(operation);
+  const checkQuery = queryCheckOf(operation, family);
   const authenticates = access.kind !== 'public' || access.refusesBadToken;
   const answersHead = http.method === 'GET' && allowed.includes('HEAD') && !http.follow;
   const accepted = operation.body && !http.stream ? acceptedContent(operation) : undefined;
@@ -104,6 +111,7 @@ function bindOperation(
       audit.admitted(request, family, operation.subject);
       if (category === 'calls' || category === 'authentication') calls.count(request);
       else await limits.count(category, request, reply);
+      checkQuery(request.query as Record<string, unknown>);
     },
     ...(accepted && {
       preParsing: async (request, reply) => {
