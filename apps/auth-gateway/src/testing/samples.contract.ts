@@ -109,7 +109,7 @@ export const gadgetContract = contract(
       body: shape({ refresh: [text()] }),
       reply: Gadget,
       access: anyone(),
-      limit: 'authentication',
+      limit: 'refresh',
       summary: 'Refresh',
     }),
   },

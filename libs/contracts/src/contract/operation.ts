@@ -38,9 +38,16 @@ export interface HttpBinding {
   readonly links?: Readonly<Record<string, string>>;
 }
 
-/** Rate-limit categories: those of the attendance document, `task-status` for its reads of a task, `liveness` and `sign-up`. */
+/** Rate-limit categories: those of the attendance document, `task-status` for its reads of a task, `refresh`, `liveness` and `sign-up`. */
 export type LimitCategory =
-  'authentication' | 'sign-up' | 'face-verification' | 'liveness' | 'reports' | 'general' | 'task-status';
+  | 'authentication'
+  | 'refresh'
+  | 'sign-up'
+  | 'face-verification'
+  | 'liveness'
+  | 'reports'
+  | 'general'
+  | 'task-status';
 
 export type SessionOnly = 'always' | 'privileged';
 

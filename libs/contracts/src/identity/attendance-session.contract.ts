@@ -50,7 +50,7 @@ export class RefreshedTokens {
 }
 
 export class Message {
-  @Field(text()) message!: string;
+  @Field(text(), { example: 'Successfully logged out' }) message!: string;
 }
 
 /** Log-in, refresh and log-out of attendance. Clients of the original API refresh at a second path. */
@@ -73,7 +73,7 @@ export const attendanceSessionContract = contract(
       body: RefreshToken,
       reply: RefreshedTokens,
       access: anyone(),
-      limit: 'authentication',
+      limit: 'refresh',
       errors: refreshErrors,
       summary: 'Get a new access token',
     }),
@@ -82,7 +82,7 @@ export const attendanceSessionContract = contract(
       body: RefreshToken,
       reply: RefreshedTokens,
       access: anyone(),
-      limit: 'authentication',
+      limit: 'refresh',
       errors: refreshErrors,
       summary: 'Get a new access token (alias, at the path of the original API)',
     }),

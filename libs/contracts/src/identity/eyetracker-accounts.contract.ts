@@ -57,8 +57,17 @@ export class RefreshedToken {
 }
 
 export class LoggedIn extends Message {
-  @Field(text(), { description: 'Sent as the cookie `sessionid`' }) session!: string;
-  @Field(text(), { secret: true, description: 'Sent as the cookie `csrftoken`' }) csrf!: string;
+  @Field(text(), {
+    description: 'Sent as the cookie `sessionid`',
+    example: '0af7651916cd43dd8448eb211c80319c',
+  })
+  session!: string;
+  @Field(text(), {
+    secret: true,
+    description: 'Sent as the cookie `csrftoken`',
+    example: '8448eb211c80319c0af7651916cd43dd',
+  })
+  csrf!: string;
 }
 
 const daySeconds = 86_400;
@@ -114,7 +123,7 @@ export const eyetrackerAccountsContract = contract(
       body: TokenRefresh,
       reply: RefreshedToken,
       access: anyone(),
-      limit: 'authentication',
+      limit: 'refresh',
       errors: refreshErrors,
       summary: 'Get a new access token',
     }),

@@ -49,7 +49,7 @@ export class ProctorxRefresh {
 export class ProctorxProfile {
   @Field(boolean()) ok!: boolean;
   @Field(choice(...proctorxTypes)) type!: string;
-  @Field(text()) name!: string;
+  @Field(text(), { example: 'Jane Doe' }) name!: string;
   @Field(text()) username!: string;
   @Field(text()) email!: string;
   @Field(text({ allowBlank: true })) bio!: string;
@@ -70,7 +70,7 @@ const webAddress = (): FieldType<string> => {
 };
 
 export class UpdateProctorxProfile {
-  @Field(nameText({ maxLength: 150 }), { optional: true }) name?: string;
+  @Field(nameText({ maxLength: 150 }), { optional: true, example: 'Jane Doe' }) name?: string;
   @Field(freeText({ maxLength: 1000, allowBlank: true }), { optional: true, example: 'IIT Ropar 2025' })
   bio?: string;
   @Field(webAddress(), { optional: true, nullable: true, description: 'Null for the default picture' })
@@ -96,7 +96,7 @@ export class ProctorxRefreshed {
 
 export class ProctorxMessage {
   @Field(boolean()) ok!: boolean;
-  @Field(text()) message!: string;
+  @Field(text(), { example: 'Successfully logged out' }) message!: string;
 }
 
 const refreshError = (status: number) => {
@@ -164,7 +164,7 @@ export const proctorxAccountsContract = contract(
       body: ProctorxRefresh,
       reply: ProctorxRefreshed,
       access: anyone(),
-      limit: 'authentication',
+      limit: 'refresh',
       errors: refreshError(401),
       summary: 'Get a new access token',
     }),

@@ -29,7 +29,7 @@ export const techtrackTokenContract = contract(
       body: TokenRefresh,
       reply: RefreshedToken,
       access: anyone(),
-      limit: 'authentication',
+      limit: 'refresh',
       errors: refreshErrors,
       summary: 'Get a new access token',
     }),

@@ -4,10 +4,14 @@ import {
   type CallContext,
   type DomainError,
   type Family,
+  type LimitCategory,
 } from '@argus/contracts';
 import { newContext, type RpcClient } from '@argus/messaging';
 import type { FastifyRequest } from 'fastify';
 import { RepeatedEvents } from './repeated-events.js';
+
+/* Limits whose excess may be an attack on accounts. */
+const audited: ReadonlySet<LimitCategory> = new Set(['authentication', 'refresh', 'sign-up']);
 
 type Client = Pick<CallContext, 'requestId' | 'principal' | 'clientAddress' | 'userAgent'>;
 
@@ -28,7 +32,7 @@ export class GatewayAuditRecorder {
     const { operation } = request.routeOptions.config ?? {};
     if (!operation || !family) return;
     const event = { success: false, family, operation: operation.subject };
-    if (code === 'RATE_LIMITED' && (operation.limit === 'authentication' || operation.limit === 'sign-up'))
+    if (code === 'RATE_LIMITED' && operation.limit !== undefined && audited.has(operation.limit))
       this.note({ ...event, action: 'login-limited' }, request);
     if (code === 'TOKEN_INVALID' && details.problem === 'api-key')
       this.note({ ...event, action: 'api-key-used' }, request);

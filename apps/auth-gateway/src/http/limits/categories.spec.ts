@@ -40,6 +40,6 @@ describe('operations that anyone may call with a password or a refresh token', (
       .filter(({ reply }) => reply !== undefined && fieldsOf(reply).some(({ name }) => name === 'access'))
       .map((operation) => [operation.subject, operation] as const),
   )('limits: %s is limited as a refresh', (_, operation) => {
-    expect(operation.limit).toBe('authentication');
+    expect(operation.limit).toBe('refresh');
   });
 });

@@ -7,11 +7,13 @@ export interface Limit {
 }
 
 /**
- * The four limits of the attendance document; one for sign-ups; one so that asking for the state of a task does not use them up; and one for liveness,
+ * The four limits of the attendance document; one for refreshes, and one for sign-ups; one so that asking for the state of a task does not use them up; and one for liveness,
  * where an attempt is two requests and takes about ten seconds.
  */
 export const documentedLimits: Readonly<Record<LimitCategory, Limit>> = {
   authentication: { requests: 5, windowSeconds: 60 },
+  /* For one session, whose token nobody guesses: the tabs of a browser share it, and all of them refresh when its access token ends. */
+  refresh: { requests: 30, windowSeconds: 60 },
   /* For one address: a lecture hall of a hundred signs up in one go, and 14,400 names a day is all that can be probed. */
   'sign-up': { requests: 100, windowSeconds: 600 },
   'face-verification': { requests: 100, windowSeconds: 60 },
@@ -40,7 +42,9 @@ export function limitText(category: Category): string {
   const { requests, windowSeconds } = documentedLimits[category];
   const limit = `${requests} in ${windowSeconds} s`;
   if (category === 'authentication')
-    return `${limit} for one account from one address, by whatever name it is called where it logged in within 90 days, elsewhere for each name; refreshes: ${limit} for one session, whichever of its tokens is sent; successful or not; refused input (400) does not count`;
+    return `${limit} for one account from one address, by whatever name it is called where it logged in within 90 days, elsewhere for each name; successful or not; refused input (400) does not count`;
+  if (category === 'refresh')
+    return `${limit} for one session, whichever of its tokens is sent and from whatever address, successful or not; refused input (400) does not count`;
   if (category === 'sign-up')
     return `${limit} for one address, with or without a token, successful or not; refused input (400) counts`;
   return `${limit} for one account, shared by all operations of the category "${category}"; refused input (400) counts, answers with 401, 403 and 429 do not`;

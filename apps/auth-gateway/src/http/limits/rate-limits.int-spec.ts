@@ -52,6 +52,7 @@ const send = (index: number, { token, ...rest }: Attempt) =>
 describe('rate limits over two replicas', () => {
   it.each([
     ['authentication', 5, 60, 'POST', '/api/token/'],
+    ['refresh', 30, 60, 'POST', '/api/token/refresh/'],
     ['face-verification', 100, 60, 'POST', '/api/v1/notes/verify/'],
     ['reports', 10, 60, 'GET', '/api/v1/notes/report/'],
     ['general', 1000, 3600, 'GET', '/api/v1/notes/'],
@@ -60,8 +61,8 @@ describe('rate limits over two replicas', () => {
     'rate limit %s: two replicas together refuse request %i + 1',
     async (category, limit, windowSeconds, method, url) => {
       const attempt: Attempt =
-        category === 'authentication'
-          ? { method, url, payload: { username: randomUUID(), password: 'p' } }
+        category === 'authentication' || category === 'refresh'
+          ? { method, url, payload: { username: randomUUID(), password: 'p', refresh: randomUUID() } }
           : { method, url, token: await tokenOf('attendance', accounts++) };
       /* The window began during the first request: after `startedAtMs` and before `begunAtMs`. */
       const startedAtMs = Date.now();
@@ -130,7 +131,15 @@ describe('rate limits over two replicas', () => {
       });
       statuses.push(statusCode);
     }
-    expect(statuses).toEqual([...Array<unknown>(5).fill(200), ...Array<unknown>(55).fill(429)]);
+    expect(statuses).toEqual([...Array<unknown>(30).fill(200), ...Array<unknown>(30).fill(429)]);
+  });
+
+  it('rate limits: eight tabs of a browser that refresh one session at once, and once more, are all answered', async () => {
+    const refresh = randomUUID();
+    const tabs = Array.from({ length: 16 }, (_, index) =>
+      send(index, { method: 'POST', url: '/api/token/refresh/', payload: { refresh } }),
+    );
+    expect((await Promise.all(tabs)).map(({ statusCode }) => statusCode)).toEqual(Array(16).fill(200));
   });
 
   it('rate limits: refreshes of many sessions behind one address do not limit each other', async () => {

@@ -36,26 +36,23 @@ export class RateLimits {
    * identity, then by what it is for.
    */
   async countAuthentication(
+    category: 'authentication' | 'refresh',
     family: Family,
     request: FastifyRequest,
     reply: FastifyReply,
     body: Readonly<Record<string, unknown>> | undefined,
   ): Promise<void> {
-    const leases = this.leases.authentication;
+    const leases = this.leases[category];
     const { principal, ip } = request;
     if (principal) {
       const own = keyOfClaimant(ip, `account/${principal.family}/${principal.accountId}`);
-      return this.answer('authentication', await leases.take(own), reply);
+      return this.answer(category, await leases.take(own), reply);
     }
     const claim = claimOf(body);
     const worded = await leases.take(keyOfClaim(ip, family, claim));
     const countedAs = worded.allowed ? await this.claimants.countedAs(family, claim, request) : undefined;
     const known = countedAs === undefined ? worded : await leases.take(keyOfClaimant(ip, countedAs));
-    this.answer(
-      'authentication',
-      known.remaining < worded.remaining || !known.allowed ? known : worded,
-      reply,
-    );
+    this.answer(category, known.remaining < worded.remaining || !known.allowed ? known : worded, reply);
   }
 
   private answer(category: LimitCategory, verdict: Verdict, reply: FastifyReply): void {

@@ -77,6 +77,8 @@ function bindOperation(
   const dialect = dialectOf(family);
   const output = outputOf(operation, dialect, publicUrl);
   const category = categoryOf(operation, family);
+  /* What asks for tokens is counted by account or session, which only the body names. */
+  const ofTokens = category === 'authentication' || category === 'refresh' ? category : undefined;
   const limitBytes = http.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES;
   const creates = isCreating(operation);
   const checkQuery = queryCheckOf(operation, family);
@@ -109,7 +111,7 @@ function bindOperation(
       if (authenticates) request.principal = await authenticator.authenticate(request.headers, family);
       authenticator.authorize(operation, request.principal, request.params as Record<string, string>);
       audit.admitted(request, family, operation.subject);
-      if (category === 'calls' || category === 'authentication') calls.count(request);
+      if (category === 'calls' || ofTokens) calls.count(request);
       else await limits.count(category, request, reply);
       checkQuery(request.query as Record<string, unknown>);
     },
@@ -121,9 +123,8 @@ function bindOperation(
     }),
     handler: async (request, reply) => {
       const input = await inputOf(request, operation);
-      /* A log-in is counted by account, which only the body names. */
-      if (category === 'authentication')
-        await limits.countAuthentication(family, request, reply, input.body as Record<string, unknown>);
+      const body = input.body as Record<string, unknown> | undefined;
+      if (ofTokens) await limits.countAuthentication(ofTokens, family, request, reply, body);
       if (http.links) return absolute(http.links, requestFactsOf(request, publicUrl).url);
       const idempotencyKey = creates ? idempotencyKeyOf(request.headers) : undefined;
       if (http.follow) return followers.sendEvents(nextOf(request, input), request, reply);
