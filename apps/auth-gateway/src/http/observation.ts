@@ -19,6 +19,7 @@ export function observe(server: FastifyInstance, metrics: Metrics, log: RequestL
     log.write({
       method,
       route,
+      unknownPath: request.is404 ? request.originalUrl : undefined,
       status,
       requestId,
       traceId: request.span.traceId,

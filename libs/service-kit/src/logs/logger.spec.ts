@@ -179,6 +179,18 @@ describe('the line of a request', () => {
     });
   });
 
+  it('request log: the line of an unknown path names it without its query, cut and redacted', () => {
+    const { logger, parsed } = capture();
+    const log = new RequestLog(logger);
+    const missed = { ...ended, route: 'none', status: 404 };
+    log.write({ ...missed, unknownPath: `/api/v1/user/?token=${planted}` });
+    log.write({ ...missed, unknownPath: `/reset/eyJhbGciOiJFUzI1NiJ9.${planted}.c2lnbmF0dXJl` });
+    log.write({ ...missed, unknownPath: `/${'a'.repeat(5000)}` });
+    const said = parsed().map(({ msg }) => String(msg));
+    expect(said.slice(0, 2)).toEqual(['GET /api/v1/user/ 404', 'GET /reset/[redacted] 404']);
+    expect(said[2]).toMatch(/^GET \/a{199}… 404$/);
+  });
+
   it('request log: a credential used as request id is redacted', () => {
     const { logger, lines } = capture();
     new RequestLog(logger).write({ ...ended, requestId: `eyJhbGciOiJFUzI1NiJ9.${planted}.c2lnbmF0dXJl` });
