@@ -3,7 +3,7 @@ import { StartError } from '@argus/service-kit';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { AnalysisRequest, PhotographAnalysis } from '../analysis/photograph-analysis.js';
-import type { BackendChoice } from '../backends/backend.js';
+import type { BackendChoice, BackendName } from '../backends/backend.js';
 import type { ModelFolders } from '../models/model-set.js';
 import { AnalysisJob } from './analysis-job.js';
 import { JobDuration } from './job-duration.js';
@@ -43,7 +43,7 @@ export interface PoolOptions {
 }
 
 export type PoolEvent =
-  | { readonly kind: 'worker-ready'; readonly backend: string; readonly skipped: readonly string[] }
+  | { readonly kind: 'worker-ready'; readonly backend: BackendName; readonly skipped: readonly string[] }
   | { readonly kind: 'worker-lost'; readonly reason: string; readonly jobs: number };
 
 /** Worker threads that analyse photographs behind bounded lanes. Each has its own models. */
