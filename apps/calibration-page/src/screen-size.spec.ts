@@ -1,16 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { onScreen, sizeByCard, INITIAL_CARD_WIDTH_PX } from './screen-size.js';
+import { usualPxPerMm } from './held-card.js';
+import { onScreen, sizeOf } from './screen-size.js';
 
-describe('sizeByCard', () => {
-  it('sizeByCard: measures the screen by the card', () => {
-    const { widthMm, heightMm, diagonalInches } = sizeByCard({ width: 1920, height: 1080 }, 300);
+describe('sizeOf', () => {
+  it('sizeOf: measures the screen by the card', () => {
+    const { widthMm, heightMm, diagonalInches } = sizeOf({ width: 1920, height: 1080 }, 300 / 85.6);
     expect(widthMm).toBeCloseTo((1920 * 85.6) / 300, 9);
     expect(heightMm / widthMm).toBeCloseTo(1080 / 1920, 9);
     expect(diagonalInches).toBeCloseTo(Math.hypot(widthMm, heightMm) / 25.4, 9);
   });
 
-  it('sizeByCard: the initial card width assumes CSS pixels of 1/96 inch', () => {
-    expect(sizeByCard({ width: 96, height: 96 }, INITIAL_CARD_WIDTH_PX).widthMm).toBeCloseTo(25.4, 0);
+  it('sizeOf: 96 CSS pixels of a usual screen are an inch, on a phone 160', () => {
+    expect(sizeOf({ width: 96, height: 96 }, usualPxPerMm(false)).widthMm).toBeCloseTo(25.4, 9);
+    expect(sizeOf({ width: 160, height: 160 }, usualPxPerMm(true)).widthMm).toBeCloseTo(25.4, 9);
   });
 });
 

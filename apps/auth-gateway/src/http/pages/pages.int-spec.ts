@@ -1,10 +1,11 @@
-import { families } from '@argus/contracts';
+import { contracts, families } from '@argus/contracts';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { documentOf } from '../../openapi/document.js';
 import { type RunningGateway, startGateway } from '../../testing/gateway.fixture.js';
+import { products } from './landing.js';
 
 let testDatabase: TestDatabase;
 let gateway: RunningGateway;
@@ -24,50 +25,124 @@ const get = (url: string, accept = '*/*') =>
 
 const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8';
 
+const operationPaths = new Set(
+  contracts.flatMap(({ operations }) =>
+    Object.values(operations).flatMap(({ http }) =>
+      http === undefined || http.path === '/' ? [] : [http.path],
+    ),
+  ),
+);
+
+/** Returns what the pages link and load, with the answer to a browser, beginning at the start page. */
+async function reachable(): Promise<Map<string, Awaited<ReturnType<typeof get>>>> {
+  const found = new Map<string, Awaited<ReturnType<typeof get>>>();
+  const open = ['/', '/favicon.ico', '/nowhere/to/be/found'];
+  for (let url = open.pop(); url !== undefined; url = open.pop()) {
+    if (found.has(url)) continue;
+    const answer = await get(url, HTML);
+    found.set(url, answer);
+    if (!String(answer.headers['content-type']).startsWith('text/html')) continue;
+    const linked = [...answer.body.matchAll(/\s(?:src|href|data-url)="([^"#][^"]*)"/g)].map(([, to]) => to!);
+    open.push(...linked);
+  }
+  found.delete('/nowhere/to/be/found');
+  return found;
+}
+
 describe('pages', () => {
   it('/: browsers get a page, programs the answer of calibration', async () => {
     const page = await get('/', HTML);
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(page.body).toContain('<h1>Argus</h1>');
-    const root = await get('/');
-    expect(root.json()).toEqual({ message: 'Web Calibration API', version: '1.0.0', status: 'active' });
-    expect([page.headers.vary, root.headers.vary]).toEqual(['accept', 'accept']);
+    for (const accept of ['*/*', 'application/json', 'application/json, text/html;q=0.5']) {
+      const root = await get('/', accept);
+      expect(root.json()).toEqual({ message: 'Web Calibration API', version: '1.0.0', status: 'active' });
+      expect([page.headers.vary, root.headers.vary]).toEqual(['accept', 'accept']);
+    }
   });
 
-  it.each([
-    ['/'],
-    ['/swagger/'],
-    ['/docs'],
-    ['/redoc'],
-    ['/redoc?api=proctorx'],
-    ['/api/schema/swagger-ui/'],
-    ['/api/schema/redoc/'],
-  ])('page %s: loads only files of this host, and all of them exist', async (url) => {
-    const { statusCode, body } = await get(url, HTML);
-    expect(statusCode).toBe(200);
-    const loaded = [...body.matchAll(/(?:src|href|spec-url)="([^"]+)"/g)]
-      .map(([, to]) => to!)
-      .filter((to) => !to.startsWith('?'));
-    expect(loaded.length).toBeGreaterThan(1);
-    for (const to of loaded) {
-      expect(to).toMatch(/^\//);
-      expect([to, (await get(to)).statusCode]).toEqual([to, 200]);
+  it('pages: every link of every page answers 200 on this host, and every family and the calibration page are linked', async () => {
+    const found = await reachable();
+    /* What a service answers is followed on a whole platform (pages.e2e-spec). */
+    const own = [...found].filter(([url]) => !operationPaths.has(url));
+    expect(own.filter(([, { statusCode }]) => statusCode !== 200).map(([url]) => url)).toEqual([]);
+    expect([...found.keys()].filter((url) => !/^\/(?!\/)/.test(url))).toEqual([]);
+    const wanted = families.flatMap((family) => [`/swagger/?api=${family}`, `/openapi/${family}.json`]);
+    expect([...found.keys()]).toEqual(
+      expect.arrayContaining([...wanted, '/calibrate', '/health', '/.well-known/jwks.json', '/favicon.ico']),
+    );
+    expect(found.get('/favicon.ico')!.rawPayload.subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  it('/: says of each family what its API document has, and how its clients begin', async () => {
+    const { body } = await get('/', HTML);
+    for (const family of families) {
+      const { tags, paths, info } = documentOf(family);
+      const names = (tags as { name: string }[]).map(({ name }) => name).join(', ');
+      const operations = Object.values(paths).flatMap((methods) => Object.keys(methods)).length;
+      expect(body).toContain(`<h2>${info.title}</h2>`);
+      expect(body).toContain(`${operations} operations: ${names}</p>`);
+      const [method, path] = products[family].first.split(' ') as [string, string];
+      expect(Object.keys(paths[path] ?? {})).toContain(method.toLowerCase());
     }
-    expect(body).not.toMatch(/<script>|\son\w+=|https?:/);
+  });
+
+  it.each(['/swagger/', '/docs', '/redoc', '/api/schema/swagger-ui/', '/api/schema/redoc/'])(
+    'viewer %s: shows one document and links the others by their titles',
+    async (path) => {
+      for (const family of families) {
+        const { statusCode, body } = await get(`${path}?api=${family}`, HTML);
+        expect(statusCode).toBe(200);
+        expect(body).toContain(`data-url="/openapi/${family}.json"`);
+        expect(body).toContain(`aria-current="page">${documentOf(family).info.title}</a>`);
+      }
+      const first =
+        path === '/swagger/' ? 'techtrack' : path.startsWith('/api') ? 'eyetracker' : 'calibration';
+      for (const query of ['', '?api=nobody'])
+        expect((await get(path + query, HTML)).body).toContain(`data-url="/openapi/${first}.json"`);
+    },
+  );
+
+  it.each(['/', '/swagger/', '/nowhere'])(
+    'page %s: has no inline script or style, and its policy allows own files only',
+    async (url) => {
+      const { body, headers } = await get(url, HTML);
+      expect(body).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=|javascript:|https?:/);
+      const policy = String(headers['content-security-policy']);
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).not.toMatch(/https?:|\*|script-src[^;]*unsafe/);
+    },
+  );
+
+  it('an address that does not exist: browsers get a page with status 404, programs the error of the family', async () => {
+    const page = await get('/api/equipmnet/?token=abc', HTML);
+    expect(page).toMatchObject({ statusCode: 404 });
+    expect(page.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'x-error-code': 'NOT_FOUND',
+    });
+    expect(page.body).toContain('There is no page at this address');
+    expect(page.body).not.toMatch(/equipmnet|abc/);
+    const program = await get('/api/equipmnet/');
+    expect([program.statusCode, program.json()]).toEqual([404, { detail: 'Not found.' }]);
+    expect([page.headers.vary, program.headers.vary]).toEqual(['accept', 'accept']);
+    const posted = await gateway.server.inject({
+      method: 'POST',
+      url: '/nowhere',
+      headers: { accept: HTML },
+    });
+    expect([posted.statusCode, posted.json()]).toEqual([404, { detail: 'Not Found' }]);
   });
 
   it('assets: other files of the packages are not served', async () => {
     for (const url of [
       '/assets/swagger-ui/package.json',
       '/assets/swagger-ui/../../package.json',
-      '/assets/redoc/redoc.standalone.js.map',
+      '/assets/swagger-ui/swagger-ui-bundle.js.map',
+      '/assets/pages/favicon.png',
+      '/assets/pages/../pages.js',
     ])
       expect([url, (await get(url)).statusCode]).toEqual([url, 404]);
-  });
-
-  it('Swagger UI: offers the documents of all families', async () => {
-    const { body } = await get('/assets/pages/swagger.js');
-    for (const family of families) expect(body).toContain(`/openapi/${family}.json`);
   });
 
   it.each([

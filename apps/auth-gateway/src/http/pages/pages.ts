@@ -2,41 +2,48 @@ import { families, type Family } from '@argus/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KeySet } from '../../trust/key-set.service.js';
 import { documentOf } from '../../openapi/document.js';
-import { redocPage, redocStyle, swaggerPage, swaggerScript } from './api-viewers.js';
+import { ERROR_CODE_HEADER } from '../error-code.js';
+import { prefersHtml } from './accepts-html.js';
+import { viewerPage } from './api-viewer.js';
 import { bindAssets } from './assets.js';
 import { bindCalibratePage } from './calibrate-page.js';
-import { landingPage, landingStyle } from './landing.js';
+import { landingPage } from './landing.js';
+import { notFoundPage } from './not-found.js';
+import { policyOf } from './policy.js';
 import { schemaSender } from './schema.js';
 
-/* Allows own scripts; Swagger UI and ReDoc also need inline styles and data: images. */
-const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  'worker-src blob:',
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const textPolicy = policyOf();
+/* Swagger UI sets styles of elements and has pictures in its styles. */
+const viewerPolicy = policyOf({
+  'script-src': "'self'",
+  'style-src': "'self' 'unsafe-inline'",
+  'img-src': "'self' data:",
+  'connect-src': "'self'",
+});
+/* Where the originals had a viewer, and the document that theirs showed. Each takes `?api=`. */
+const viewers: Readonly<Record<string, Family>> = {
+  '/swagger/': 'techtrack',
+  '/docs': 'calibration',
+  '/redoc': 'calibration',
+  '/api/schema/swagger-ui/': 'eyetracker',
+  '/api/schema/redoc/': 'eyetracker',
+};
 
 /** Serves what needs no account: pages for people, API documents and public keys for programs. */
 export async function bindPages(server: FastifyInstance, keys: KeySet): Promise<void> {
   const isFamily = (name: unknown): name is Family => families.includes(name as Family);
 
+  const landing = landingPage();
   server.get('/', (request, reply) => {
     reply.header('vary', 'accept');
-    if (prefersHtml(request)) return page(reply, landingPage());
+    if (prefersHtml(request.headers.accept)) return page(reply, landing, textPolicy);
     return reply.send({ message: 'Web Calibration API', version: '1.0.0', status: 'active' });
   });
-  server.get('/swagger/', (_, reply) => page(reply, swaggerPage('techtrack')));
-  server.get('/docs', (_, reply) => page(reply, swaggerPage('calibration')));
-  server.get('/redoc', (request, reply) => {
-    const { api } = request.query as { api?: unknown };
-    return page(reply, redocPage(isFamily(api) ? api : 'calibration'));
-  });
+  for (const [path, first] of Object.entries(viewers))
+    server.get(path, (request, reply) => {
+      const { api } = request.query as { api?: unknown };
+      return page(reply, viewerPage(isFamily(api) ? api : first), viewerPolicy);
+    });
   /* Serialised once: each is half a megabyte, and any client may ask. */
   const texts = new Map(families.map((family) => [family, JSON.stringify(documentOf(family))]));
   const json = (family: Family) => (_: FastifyRequest, reply: FastifyReply) =>
@@ -44,24 +51,25 @@ export async function bindPages(server: FastifyInstance, keys: KeySet): Promise<
   server.get('/openapi.json', json('calibration'));
   for (const family of families) server.get(`/openapi/${family}.json`, json(family));
 
-  const schema = schemaSender(documentOf('eyetracker'));
-  server.get('/api/schema/', schema);
-  server.get('/api/schema/swagger-ui/', (_, reply) => page(reply, swaggerPage('eyetracker')));
-  server.get('/api/schema/redoc/', (_, reply) => page(reply, redocPage('eyetracker')));
+  server.get('/api/schema/', schemaSender(documentOf('eyetracker')));
 
   server.get('/.well-known/jwks.json', async (_, reply) => {
     reply.header('cache-control', 'public, max-age=300');
     return keys.jwks();
   });
   bindCalibratePage(server);
-  await bindAssets(server, {
-    'landing.css': landingStyle,
-    'swagger.js': swaggerScript,
-    'redoc.css': redocStyle,
-  });
+  await bindAssets(server);
 }
 
-const prefersHtml = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') ?? false;
+const notFound = notFoundPage();
 
-const page = (reply: FastifyReply, html: string): FastifyReply =>
-  reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).send(html);
+/** Answers a browser at an address that does not exist with a page; says whether it did. Programs get their family's error. */
+export function sendNotFoundPage({ method, headers }: FastifyRequest, reply: FastifyReply): boolean {
+  reply.header('vary', 'accept');
+  if ((method !== 'GET' && method !== 'HEAD') || !prefersHtml(headers.accept)) return false;
+  page(reply.code(404).header(ERROR_CODE_HEADER, 'NOT_FOUND'), notFound, textPolicy);
+  return true;
+}
+
+const page = (reply: FastifyReply, html: string, policy: string): FastifyReply =>
+  reply.type('text/html; charset=utf-8').header('content-security-policy', policy).send(html);
