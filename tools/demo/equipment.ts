@@ -14,6 +14,7 @@ import type {
 import { eventually, type HttpClient } from '@argus/testing';
 import Table from 'cli-table3';
 import type { Administrator } from './administrator.ts';
+import { UnexpectedAnswer } from './unexpected-answer.ts';
 
 const RULE = 'Machine overheats';
 /* The limit of the default rule. */
@@ -74,13 +75,11 @@ export async function showEquipment(
 ): Promise<number> {
   console.log(`\nEquipment on ${client.baseUrl}`);
   const session = await client.post('/api/token/', { username, password });
-  if (session.status !== 200)
-    throw new Error(`The TechTrack log-in of ${username} answered ${session.status}`);
+  if (session.status !== 200) throw new UnexpectedAnswer(`The TechTrack log-in of ${username}`, session);
   const { access: token } = session.body as { access: string };
   const send: Send = async <T>(method: string, path: string, body: object | undefined, expected: number) => {
     const answer = await client.send(method, path, { token, ...(body && { body }) });
-    if (answer.status !== expected)
-      throw new Error(`${method} ${path} answered ${answer.status} ${JSON.stringify(answer.body)}`);
+    if (answer.status !== expected) throw new UnexpectedAnswer(`${method} ${path}`, answer);
     return answer.body as T;
   };
 

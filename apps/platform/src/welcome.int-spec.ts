@@ -16,9 +16,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const greet = (isTerminal: boolean, startedAtMs = 0): string =>
+const greet = (isTerminal: boolean, startedAtMs = 0, url = 'http://127.0.0.1:8000'): string =>
   welcome({ DATA_DIR: folder } as PlatformSettings, {
-    urls: ['http://127.0.0.1:8000'],
+    urls: [url],
     operationsUrl: 'http://127.0.0.1:9464',
     startedAtMs,
     isTerminal,
@@ -28,6 +28,12 @@ describe('the first words of the platform', () => {
   it('first words: the start that made the first password shows it on a terminal, a later start does not', () => {
     expect(greet(true)).toContain(`password ${password}`);
     expect(greet(true, Date.now() + 60_000)).not.toContain(password);
+  });
+
+  it('first words: they say what to open in a browser and how the demo finds this platform', () => {
+    expect(greet(true)).toMatch(/In a browser http:\/\/127\.0\.0\.1:8000\/ /);
+    expect(greet(true)).toMatch(/Try it +npm run demo$/m);
+    expect(greet(true, 0, 'http://127.0.0.1:9000')).toMatch(/Try it +PORT=9000 npm run demo$/m);
   });
 
   it('first words: without a terminal they name the file and the command instead of the password', () => {

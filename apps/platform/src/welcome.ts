@@ -23,11 +23,17 @@ export function welcome(
       ? []
       : [
           `  API          ${url}`,
-          `  Documents    ${url}/swagger/`,
+          `  In a browser ${url}/ (API documents, gaze calibration)`,
           ...firstAdmin(settings, startedAtMs, isTerminal),
-          `  Try it       npm run demo`,
+          `  Try it       ${demoAt(url)}`,
         ];
   return ['', 'Argus is ready.', ...lines, `  Health       ${operationsUrl}/readyz, /metrics`, ''].join('\n');
+}
+
+/** The demo looks at port 8000 unless it is told another. */
+function demoAt(url: string): string {
+  const { port } = new URL(url);
+  return port === '8000' ? 'npm run demo' : `PORT=${port} npm run demo`;
 }
 
 /** The start that generated the password shows it once, on a terminal. The file stays until a command shows it or its owner removes it. */
