@@ -12,24 +12,36 @@ const byFormat: Readonly<Record<string, unknown>> = {
   'login-name': 'jdoe',
 };
 
-/** Returns an example of a body or reply, made of the examples of its fields. Optional ones come only where declared. */
+/**
+ * Returns an example of a body or reply, made of the examples of its fields. Optional ones come only where declared, or where there
+ * are no others: nobody sends an empty change.
+ */
 export function exampleOf(Class: Class): unknown {
   const listed = listClass(Class);
   if (listed) return [exampleOf(listed.Item)];
+  const fields = fieldsOf(Class);
+  const usual = fields.filter(({ options }) => 'example' in options || options.optional !== true);
   return Object.fromEntries(
-    fieldsOf(Class)
-      .filter(({ options }) => 'example' in options || options.optional !== true)
-      .map((field) => [field.name, exampleOfField(field)]),
+    (usual.length > 0 ? usual : fields).map((field) => [field.name, exampleOfField(field)]),
   );
 }
 
-/** Returns the declared example, else that of the name, else the default, else the simplest value of the type. */
-export function exampleOfField({ name, type, options }: DeclaredField): unknown {
-  if ('example' in options) return options.example;
-  if (options.default !== undefined) return options.default;
+/** Returns the example of a field. A test refuses those that nobody chose. */
+export function exampleOfField(field: DeclaredField): unknown {
+  const chosen = chosenExampleOf(field);
+  return chosen ? chosen.value : simplest(field.type.schema());
+}
+
+/**
+ * Returns the declared example, else that of the name, else the default, else a value of a type whose values speak for themselves: a
+ * choice, a format, a class. Returns undefined where a reader would learn nothing.
+ */
+export function chosenExampleOf({ name, type, options }: DeclaredField): { value: unknown } | undefined {
+  if ('example' in options) return { value: options.example };
   const usual = wordsOf(name)?.example;
-  if (usual !== undefined && accepts(type, usual)) return usual;
-  return simplest(type.schema(), type.refers?.() ?? []);
+  if (usual !== undefined && accepts(type, usual)) return { value: usual };
+  if (options.default !== undefined) return { value: options.default };
+  return tellingValue(type.schema(), type.refers?.() ?? []);
 }
 
 function accepts(type: DeclaredField['type'], value: unknown): boolean {
@@ -46,37 +58,31 @@ function accepts(type: DeclaredField['type'], value: unknown): boolean {
   }
 }
 
-function simplest(schema: JsonSchema, refers: readonly Class[]): unknown {
-  const { type, format, enum: choices, minItems, minLength, maxLength, items, $ref, oneOf } = schema;
-  if (Array.isArray(oneOf)) return simplest(oneOf[0] as JsonSchema, refers);
+function tellingValue(schema: JsonSchema, refers: readonly Class[]): { value: unknown } | undefined {
+  const { type, format, enum: choices, minItems, items, $ref, oneOf } = schema;
+  if (Array.isArray(oneOf)) return tellingValue(oneOf[0] as JsonSchema, refers);
   if (typeof $ref === 'string') {
     const Named = refers.find(({ name }) => $ref.endsWith(`/${name}`));
-    return Named ? exampleOf(Named) : {};
+    return Named && { value: exampleOf(Named) };
   }
-  if (Array.isArray(choices)) return choices[0];
-  if (typeof format === 'string' && format in byFormat) return byFormat[format];
+  if (Array.isArray(choices)) return { value: choices[0] };
+  if (typeof format === 'string' && format in byFormat) return { value: byFormat[format] };
+  if (type === 'boolean') return { value: true };
+  if (type !== 'array') return undefined;
+  const item = tellingValue(items as JsonSchema, refers);
+  return item && { value: Array.from({ length: Math.max(1, Number(minItems ?? 1)) }, () => item.value) };
+}
+
+function simplest({ type, minLength, items, ...limits }: JsonSchema): unknown {
   switch (type) {
     case 'string':
-      return 'Example'.slice(0, Number(maxLength ?? 7)).padEnd(Number(minLength ?? 0), '-');
+      return '-'.repeat(Number(minLength ?? 1));
     case 'integer':
     case 'number':
-      return simplestNumber(schema);
-    case 'boolean':
-      return true;
+      return Number(limits.minimum ?? limits.maximum ?? 1);
     case 'array':
-      return Array.from({ length: Math.max(1, Number(minItems ?? 1)) }, () =>
-        simplest(items as JsonSchema, refers),
-      );
+      return [simplest(items as JsonSchema)];
     default:
       return {};
   }
-}
-
-/** Returns 1, or the nearest number within the limits. */
-function simplestNumber({ minimum, maximum, exclusiveMinimum, type }: JsonSchema): number {
-  const above = exclusiveMinimum === undefined ? -Infinity : Number(exclusiveMinimum);
-  const atMost = Math.min(1, Number(maximum ?? 1));
-  const atLeast = Math.max(atMost, Number(minimum ?? atMost));
-  if (atLeast > above) return atLeast;
-  return type === 'integer' ? above + 1 : (above + Number(maximum ?? above + 2)) / 2;
 }

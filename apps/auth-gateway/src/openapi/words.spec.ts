@@ -8,7 +8,7 @@ import {
 } from '@argus/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { documentedFamilies, documentOf } from './document.js';
-import { exampleOfField } from './examples.js';
+import { chosenExampleOf, exampleOfField } from './examples.js';
 import { vocabulary, wordsOf } from './words/index.js';
 
 type Class = new () => unknown;
@@ -40,6 +40,7 @@ interface Documented {
   readonly summary: string;
   readonly description: string;
   readonly parameters: readonly (Shown & { readonly name: string; readonly schema: Shown })[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example?: unknown }>> };
 }
 const documentedOperations = documentedFamilies().flatMap((family) =>
   Object.entries(documentOf(family).paths).flatMap(([path, methods]) =>
@@ -58,6 +59,22 @@ const propertiesShown = documentedFamilies().flatMap((family) => {
   );
 });
 
+/** Says whether a reader learns nothing of a value, or of one within it. */
+function saysNothing(example: unknown): boolean {
+  if (typeof example === 'string')
+    return (
+      /^(|-+|\.+|string|text|example|test|foo|todo|x+|a+|done)$/i.test(example) || /^0\d{3}-/.test(example)
+    );
+  /* Microseconds since 1970 have sixteen digits. */
+  if (typeof example === 'number') return !(Math.abs(example) < 1e16);
+  if (typeof example !== 'object') return example === undefined;
+  if (example === null || Object.keys(example).length === 0) return true;
+  /* A list within may be empty, e.g. breaks of a shift. */
+  return Object.values(example).some(
+    (each) => !(Array.isArray(each) && each.length === 0) && saysNothing(each),
+  );
+}
+
 describe('words of the API documents', () => {
   it('API documents: every operation, parameter and field says what it is', () => {
     const silent = [
@@ -69,7 +86,7 @@ describe('words of the API documents', () => {
     ];
     /* The rule of a text alone does not say what the text is. */
     const meaningless = fields.filter(
-      ({ name, options }) => (options.description ?? wordsOf(name)) === undefined,
+      ({ name, options }) => (options.description ?? wordsOf(name)?.description) === undefined,
     );
     expect([...silent, ...meaningless.map(({ Shown, name }) => `${Shown.name}.${name}`)]).toEqual([]);
   });
@@ -92,6 +109,34 @@ describe('words of the API documents', () => {
     };
     const wrong = fields.filter((field) => !readable(field));
     expect(wrong.map(({ Shown, name }) => `${Shown.name}.${name}`)).toEqual([]);
+  });
+
+  it('API documents: somebody chose every example that is shown, in the words of its field', () => {
+    const isShown = ({ type }: DeclaredField): boolean =>
+      (type.refers?.() ?? []).length === 0 && type.schema().format !== 'binary';
+    const silent = fields.filter((field) => isShown(field) && chosenExampleOf(field) === undefined);
+    expect(silent.map(({ Shown, name }) => `${Shown.name}.${name}`)).toEqual([]);
+  });
+
+  it('API documents: no example is a placeholder, an extreme value or nothing at all', () => {
+    const examples = [
+      ...propertiesShown.flatMap(([name, { examples = [] }]) =>
+        examples.map((each) => [name, each] as const),
+      ),
+      ...documentedOperations.flatMap(({ name, parameters, requestBody }) => [
+        ...parameters.flatMap((each) =>
+          (each.schema.examples ?? []).map((example) => [`${name} ${each.name}`, example] as const),
+        ),
+        ...Object.values(requestBody?.content ?? {}).flatMap(({ example }) =>
+          example === undefined ? [] : [[`${name} body`, example] as const],
+        ),
+      ]),
+    ];
+    expect(examples.length).toBeGreaterThan(900);
+    const poor = examples.filter(
+      ([name, example]) => saysNothing(example) && !/\.(next|previous)$/.test(name),
+    );
+    expect(poor.map(([name, example]) => `${name}: ${JSON.stringify(example)}`)).toEqual([]);
   });
 
   it('API documents: each name stands once in the vocabulary, and a field without words of its own uses it', () => {

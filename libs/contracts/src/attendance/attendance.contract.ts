@@ -22,15 +22,23 @@ import type { Instant } from '../instant.js';
 export class LogEmployee {
   @Field(integer()) id!: number;
   @Field(text()) employee_id!: string;
-  @Field(text({ allowBlank: true })) name!: string;
+  @Field(text({ allowBlank: true }), { example: 'Jane Doe' }) name!: string;
   @Field(text({ allowBlank: true }), { nullable: true }) department!: string | null;
 }
 
 export class LogCamera {
-  @Field(text(), { nullable: true, description: 'Null where the request named only a location' }) id!:
-    string | null;
-  @Field(text(), { nullable: true, description: 'Equal to the id until the camera is registered' }) name!:
-    string | null;
+  @Field(text(), {
+    nullable: true,
+    description: 'Null where the request named only a location',
+    example: 'CAM001',
+  })
+  id!: string | null;
+  @Field(text(), {
+    nullable: true,
+    description: 'Equal to the id until the camera is registered',
+    example: 'Main gate',
+  })
+  name!: string | null;
   @Field(text(), { nullable: true }) location!: string | null;
 }
 
@@ -65,7 +73,8 @@ export class AttendanceLogView {
       'Whether the person asked for it in a session of their own, so that nobody else vouches for it',
   })
   self_reported!: boolean;
-  @Field(text(), { nullable: true, description: 'Reason of a manual entry' }) reason!: string | null;
+  @Field(text(), { nullable: true, description: 'Reason of a manual entry', example: 'Forgot the badge' })
+  reason!: string | null;
   @Field(text(), { nullable: true, description: 'Account that made a manual entry' }) marked_by!:
     string | null;
 }

@@ -24,11 +24,11 @@ export type ConflictKind = (typeof conflictKinds)[number];
 export class ConflictPerson {
   @Field(integer()) id!: number;
   @Field(text()) employee_id!: string;
-  @Field(text({ allowBlank: true })) name!: string;
+  @Field(text({ allowBlank: true }), { example: 'Jane Doe' }) name!: string;
 }
 
 export class ConflictView {
-  @Field(text()) id!: string;
+  @Field(text(), { example: '7d444840-9dc0-41d1-b245-5ffdce74fad2' }) id!: string;
   @Field(choice(...conflictStatuses)) status!: ConflictStatus;
   @Field(choice(...conflictKinds), {
     description:
@@ -48,7 +48,8 @@ export class ConflictView {
   threshold!: number;
   @Field(list(object(ErrorRate)), { description: 'FMR and FNMR at that threshold' })
   error_rates!: ErrorRate[];
-  @Field(text(), { description: 'Descriptor model behind the similarity' }) model!: string;
+  @Field(text(), { description: 'Descriptor model behind the similarity', example: 'sface@2021dec-int8bq' })
+  model!: string;
   @Field(text({ format: 'date-time' })) opened_at!: string;
   @Field(choice(...conflictDecisions), {
     nullable: true,
@@ -57,7 +58,11 @@ export class ConflictView {
   decision!: ConflictDecision | null;
   @Field(text(), { nullable: true, description: 'Employee id of the deciding account' })
   decided_by!: string | null;
-  @Field(text(), { nullable: true, description: 'Why it was decided so, or closed without a decision' })
+  @Field(text(), {
+    nullable: true,
+    description: 'Why it was decided so, or closed without a decision',
+    example: 'Both identity cards were checked at the desk',
+  })
   reason!: string | null;
   @Field(text({ format: 'date-time' }), { nullable: true }) closed_at!: string | null;
   @Field(boolean(), {
@@ -72,7 +77,7 @@ export class ConflictQuery extends PageQuery {
 }
 
 export class ConflictPath {
-  @Field(opaqueText({ maxLength: 36 })) id!: string;
+  @Field(opaqueText({ maxLength: 36 }), { example: '7d444840-9dc0-41d1-b245-5ffdce74fad2' }) id!: string;
 }
 
 export class DecideConflict {

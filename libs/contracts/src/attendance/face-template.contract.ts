@@ -12,8 +12,9 @@ export class FaceTemplateSummary {
 export class OutdatedPersonView {
   @Field(integer()) id!: number;
   @Field(text()) employee_id!: string;
-  @Field(text({ allowBlank: true })) name!: string;
-  @Field(text(), { description: 'Descriptor model that made the template' }) model!: string;
+  @Field(text({ allowBlank: true }), { example: 'Jane Doe' }) name!: string;
+  @Field(text(), { description: 'Descriptor model that made the template', example: 'sface@2021dec-int8bq' })
+  model!: string;
   @Field(text({ format: 'date-time' })) enrolled_at!: string;
 }
 

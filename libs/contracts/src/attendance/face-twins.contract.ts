@@ -8,8 +8,12 @@ export class FaceTwinsView {
   @Field(object(ConflictPerson)) other!: ConflictPerson;
   @Field(score(), { nullable: true, description: 'Cosine similarity of the two when it was decided' })
   similarity!: number | null;
-  @Field(text(), { nullable: true, description: 'Descriptor model behind the similarity' }) model!:
-    string | null;
+  @Field(text(), {
+    nullable: true,
+    description: 'Descriptor model behind the similarity',
+    example: 'sface@2021dec-int8bq',
+  })
+  model!: string | null;
   @Field(text({ format: 'date-time' })) decided_at!: string;
 }
 

@@ -114,7 +114,7 @@ export type TaskStatus = (typeof taskStatuses)[number];
 export class EnrolQueued {
   @Field(text(), { example: 'enroll_a1b2c3d4-e5f6-4890-abcd-ef1234567890' }) task_id!: string;
   @Field(choice(...taskStatuses)) status!: TaskStatus;
-  @Field(text()) message!: string;
+  @Field(text(), { example: 'Face enrollment task queued successfully' }) message!: string;
 }
 
 export class VerifyQueued {
@@ -136,7 +136,7 @@ export class EnrolResult {
   faces_detected!: number;
   @Field(list(score())) quality_scores!: number[];
   @Field(boolean()) template_created!: boolean;
-  @Field(text()) message!: string;
+  @Field(text(), { example: 'Face enrolled successfully' }) message!: string;
   @Field(text(), {
     nullable: true,
     description:
@@ -176,7 +176,7 @@ export class DecisionRecord {
   margin!: number | null;
   @Field(object(FaceQuality), { nullable: true }) quality!: FaceQuality | null;
   @Field(list(code(...decisionReasons)), { description: decisionReasonsMeaning }) reasons!: string[];
-  @Field(text(), { nullable: true }) model!: string | null;
+  @Field(text(), { nullable: true, example: 'sface@2021dec-int8bq' }) model!: string | null;
   @Field(choice(...decisionOutcomes), {
     description:
       'inconclusive: neither a match nor a stranger. Nobody was logged; the message says what to do instead',
@@ -218,7 +218,7 @@ export type LivenessProof = (typeof livenessProofs)[number];
 export class VerifiedFace {
   @Field(boolean()) recognized!: boolean;
   @Field(text(), { nullable: true }) employee_id!: string | null;
-  @Field(text(), { nullable: true }) name!: string | null;
+  @Field(text(), { nullable: true, example: 'Jane Doe' }) name!: string | null;
   @Field(score(), { description: 'Probability of the match, 0 to 1' }) confidence!: number;
   @Field(score(), {
     nullable: true,
@@ -252,7 +252,7 @@ export class VerifiedFace {
   })
   attendance_log_id!: number | null;
   @Field(text({ format: 'date-time' })) timestamp!: string;
-  @Field(text()) message!: string;
+  @Field(text(), { example: 'Attendance recorded' }) message!: string;
   @Field(text(), {
     nullable: true,
     description:
@@ -273,10 +273,10 @@ export class VerifyStatus {
 }
 
 export class BulkImageResult {
-  @Field(text()) id!: string;
+  @Field(text(), { example: 'frame_001' }) id!: string;
   @Field(text(), { nullable: true, description: 'Code of the failure of this image; null if there is none' })
   error_code!: string | null;
-  @Field(text()) message!: string;
+  @Field(text(), { example: '2 of 3 faces recognised' }) message!: string;
   @Field(integer()) faces_detected!: number;
   @Field(list(object(VerifiedFace))) faces!: VerifiedFace[];
 }

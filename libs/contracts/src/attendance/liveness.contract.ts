@@ -67,7 +67,11 @@ export class LivenessReason {
     example: 'BLINK_MISSING',
   })
   code!: string;
-  @Field(text(), { description: 'What was seen and what to do' }) message!: string;
+  @Field(text(), {
+    description: 'What was seen and what to do',
+    example: 'No blink was seen; blink when you are told',
+  })
+  message!: string;
 }
 
 export class ChallengeOutcome {

@@ -69,9 +69,9 @@ export class ValidationMetrics {
 }
 
 export class FileChecksums {
-  @Field(text(), { description: 'First 8 hex digits of SHA-256' }) screen_info!: string;
-  @Field(text()) calibration_csv!: string;
-  @Field(text()) transform_matrix!: string;
+  @Field(text(), { description: 'First 8 hex digits of SHA-256', example: '5feceb66' }) screen_info!: string;
+  @Field(text(), { example: '6b86b273' }) calibration_csv!: string;
+  @Field(text(), { example: 'd4735e3a' }) transform_matrix!: string;
 }
 
 export class CompletedCalibration {
@@ -86,7 +86,7 @@ export class CompletedCalibration {
     description: 'Quality at the targets of the fit; only a validation shows the accuracy',
   })
   quality!: CompletionQuality;
-  @Field(text()) message!: string;
+  @Field(text(), { example: 'Calibration completed successfully' }) message!: string;
 }
 
 export class VerifiedCalibration {
@@ -128,6 +128,7 @@ export class MappedPoint {
     description:
       'Why the point is not valid. With a point: BLINK, LOW_CONFIDENCE, HEAD_OUT_OF_RANGE. Without one: LOOKING_AWAY, NO_CROSSING, ' +
       'FEATURES_MISSING, GAZE_NOT_UNIT, ORIGIN_OUT_OF_RANGE',
+    example: 'BLINK',
   })
   reason!: string | null;
 }
@@ -185,7 +186,7 @@ export class DriftResult {
 export class QualityView {
   @Field(text({ allowBlank: true })) candidate_id!: string;
   @Field(text({ format: 'date-time' })) created_at!: string;
-  @Field(text()) model!: string;
+  @Field(text(), { example: 'M2' }) model!: string;
   @Field(list(object(CandidateModel))) candidates!: CandidateModel[];
   @Field(object(FittedQuality), { description: 'Quality at the targets of the fit' })
   calibration!: FittedQuality;

@@ -5,14 +5,14 @@ import { CandidatePath } from './screen.contract.js';
 export class ErasedCandidate {
   @Field(boolean()) success!: boolean;
   @Field(text({ allowBlank: true })) candidate_id!: string;
-  @Field(integer(), { description: 'Number of erased sessions' }) sessions!: number;
-  @Field(integer(), { description: 'Number of erased frames and samples' }) samples!: number;
+  @Field(integer(), { description: 'Number of erased sessions', example: 1 }) sessions!: number;
+  @Field(integer(), { description: 'Number of erased frames and samples', example: 540 }) samples!: number;
   @Field(integer(), {
     description: 'Number of erased calibrations, with their files, validations and drift checks',
   })
   calibrations!: number;
   @Field(integer()) screens!: number;
-  @Field(text()) message!: string;
+  @Field(text(), { example: 'All data of this candidate was erased' }) message!: string;
 }
 
 /** Erases a candidate's data on request (GDPR, article 17). */

@@ -69,7 +69,7 @@ export class CalibrationConfig {
 export class StartedCalibration {
   @Field(text()) session_id!: string;
   @Field(text({ allowBlank: true })) candidate_id!: string;
-  @Field(text()) status!: string;
+  @Field(text(), { example: 'ready' }) status!: string;
   @Field(object(ScreenView)) screen_info!: ScreenView;
   @Field(object(CalibrationConfig)) calibration_config!: CalibrationConfig;
 }
@@ -156,7 +156,8 @@ export type CameraSource = (typeof cameraSources)[number];
 /** The measurements of a frame, or why there are none. Left and right are the person's own. */
 export class FrameResult {
   @Field(boolean()) success!: boolean;
-  @Field(text(), { optional: true, description: 'Why there is no gaze' }) error?: string;
+  @Field(text(), { optional: true, description: 'Why there is no gaze', example: 'No face was found' })
+  error?: string;
   @Field(text(), { optional: true, description: 'Code of the error' }) error_code?: string;
   @Field(list(integer()), { optional: true, description: '[height, width] of the picture' })
   frame_shape?: number[];
@@ -176,6 +177,7 @@ export class FrameResult {
   @Field(list(list(number())), {
     optional: true,
     description: '[x, y] in pixels; absent for uploads and batches',
+    example: [[641.2, 352.8]],
   })
   landmarks?: number[][];
   @Field(anyObject(), { optional: true, description: '{yaw, pitch, roll}, radians' })
@@ -186,10 +188,8 @@ export class FrameResult {
     description: '{left: {x, y}, right: {x, y}}, iris centres as fractions',
   })
   eye_centers?: Record<string, unknown>;
-  @Field(anyObject(), { optional: true, description: '{left, right}' }) eye_openness?: Record<
-    string,
-    unknown
-  >;
+  @Field(anyObject(), { optional: true, description: '{left, right}', example: { left: 0.31, right: 0.3 } })
+  eye_openness?: Record<string, unknown>;
   @Field(boolean(), { optional: true }) blink?: boolean;
   @Field(choice(...cameraSources), {
     optional: true,

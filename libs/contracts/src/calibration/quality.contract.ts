@@ -29,13 +29,14 @@ export class QualityAdvice {
 /** Quality at one target. A figure is null if there are too few samples for it. */
 export class TargetQualityView {
   @Field(object(TargetPosition), { description: 'Fractions of the screen' }) target!: TargetPosition;
-  @Field(integer()) samples!: number;
+  @Field(integer(), { example: 112 }) samples!: number;
   @Field(integer(), { description: 'Samples that are used' }) valid_samples!: number;
   @Field(number(), { description: 'Share of samples without usable gaze' }) data_loss!: number;
   @Field(record(integer()), {
     description:
       'Number of unused samples by reason: NO_FACE, NOT_FINITE, GAZE_NOT_UNIT, LOOKING_AWAY, ORIGIN_OUT_OF_RANGE, BLINK, ' +
       'LOW_CONFIDENCE, REPEATED, OUTLIER',
+    example: { NO_FACE: 2 },
   })
   rejected!: Record<string, number>;
   @Field(number(), { ...orNull, description: 'Samples per second; null if the samples have no timestamps' })
@@ -90,9 +91,9 @@ export class QualityReportView {
 }
 
 export class ModelParameter {
-  @Field(text()) name!: string;
-  @Field(number()) value!: number;
-  @Field(number(), { description: 'Standard deviation' }) sigma!: number;
+  @Field(text(), { example: 'eyeball_radius_mm' }) name!: string;
+  @Field(number(), { example: 12.1 }) value!: number;
+  @Field(number(), { description: 'Standard deviation', example: 0.3 }) sigma!: number;
 }
 
 /** A candidate model and its error in leave-one-out cross-validation over the targets. */

@@ -53,7 +53,7 @@ export class SavedScreen {
   @Field(boolean()) success!: boolean;
   @Field(text({ allowBlank: true })) candidate_id!: string;
   @Field(text({ format: 'date-time' })) timestamp!: string;
-  @Field(text()) message!: string;
+  @Field(text(), { example: 'Screen information saved successfully' }) message!: string;
 }
 
 export class ScreenView {

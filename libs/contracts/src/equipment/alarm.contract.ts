@@ -43,7 +43,11 @@ export class AlarmView {
   @Field(text(), { nullable: true }) acknowledged_by!: string | null;
   @Field(when(), { nullable: true, description: 'When shelving ends by itself' })
   shelved_until!: string | null;
-  @Field(text(), { nullable: true, description: 'Why it is shelved, suppressed or out of service' })
+  @Field(text(), {
+    nullable: true,
+    description: 'Why it is shelved, suppressed or out of service',
+    example: 'Maintenance',
+  })
   reason!: string | null;
   @Field(when(), { description: 'When it was opened, by the server’s clock' }) opened_at!: string;
   @Field(when(), { nullable: true, description: 'When it was closed as normal' }) closed_at!: string | null;
@@ -104,7 +108,7 @@ export class Comment {
   @Field(freeText({ maxLength: 1000 })) comment!: string;
 }
 export class Reason {
-  @Field(freeText({ maxLength: 1000 })) reason!: string;
+  @Field(freeText({ maxLength: 1000 }), { example: 'Maintenance' }) reason!: string;
 }
 export class Shelve extends Reason {
   @Field(number({ min: 1, max: 31_536_000 }), {

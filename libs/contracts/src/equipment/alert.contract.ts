@@ -15,13 +15,13 @@ import type { Instant } from '../instant.js';
 
 export class AlertView {
   @Field(integer()) id!: number;
-  @Field(text()) description!: string;
+  @Field(text(), { example: 'Noise from the gearbox' }) description!: string;
   @Field(text({ format: 'date-time' }), { description: 'When it was raised' }) timestamp!: string;
   @Field(foreignKey()) equipment!: number;
 }
 
 export class AlertBody {
-  @Field(freeText()) description!: string;
+  @Field(freeText(), { example: 'Noise from the gearbox' }) description!: string;
   @Field(foreignKey()) equipment!: number;
 }
 export const AlertPatch = partialOf(AlertBody);
@@ -36,6 +36,7 @@ export class AlertQuery {
   @Field(integer({ min: 1, max: 10_000 }), {
     optional: true,
     description: 'Maximum number of rows; default: all',
+    example: 100,
   })
   limit?: number;
 }

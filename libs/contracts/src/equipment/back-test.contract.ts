@@ -69,7 +69,7 @@ export class BackTestView {
 }
 
 export class BackTestParams {
-  @Field(opaqueText({ maxLength: 36 })) id!: string;
+  @Field(opaqueText({ maxLength: 36 }), { example: '7d444840-9dc0-41d1-b245-5ffdce74fad2' }) id!: string;
 }
 
 /** Evaluates a rule on stored readings, with the code that evaluates live ones. */

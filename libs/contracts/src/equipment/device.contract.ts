@@ -43,15 +43,20 @@ export type DeviceRefusalCause = (typeof deviceRefusalCauses)[number];
 
 export class DeviceView {
   @Field(integer()) id!: number;
-  @Field(text()) name!: string;
+  @Field(text(), { example: 'Edge gateway of hall 3' }) name!: string;
   @Field(text(), { example: 'device-7', description: 'User name and client id of the device in MQTT' })
   username!: string;
   @Field(list(integer()), {
     nullable: true,
     description: 'Equipment whose readings the device may publish; null for all equipment',
+    example: [12, 13],
   })
   equipment!: number[] | null;
-  @Field(text(), { nullable: true, description: 'User name of the account that made it' })
+  @Field(text(), {
+    nullable: true,
+    description: 'User name of the account that made it',
+    example: 'engineer',
+  })
   created_by!: string | null;
   @Field(text({ format: 'date-time' })) created_at!: string;
   @Field(text({ format: 'date-time' }), { nullable: true, description: 'Last connection' })

@@ -7,14 +7,14 @@ import { boolean, choice, date, Field, integer, listOf, nameText, partialOf, tex
 export class EquipmentView {
   @Field(integer()) id!: number;
   @Field(choice(...equipmentTypes)) equipment_type!: EquipmentType;
-  @Field(text()) model!: string;
+  @Field(text(), { example: 'R-2000' }) model!: string;
   @Field(date()) installation_date!: string;
   @Field(boolean(), { description: 'Whether the equipment works' }) status!: boolean;
 }
 
 export class EquipmentBody {
   @Field(choice(...equipmentTypes)) equipment_type!: EquipmentType;
-  @Field(nameText({ maxLength: 100 })) model!: string;
+  @Field(nameText({ maxLength: 100 }), { example: 'R-2000' }) model!: string;
   @Field(date()) installation_date!: string;
   @Field(boolean(), { optional: true, description: 'Whether the equipment works; default true' })
   status?: boolean;
@@ -30,6 +30,7 @@ export class EquipmentQuery {
   @Field(integer({ min: 1, max: 10_000 }), {
     optional: true,
     description: 'Maximum number of rows; default: all',
+    example: 100,
   })
   limit?: number;
 }

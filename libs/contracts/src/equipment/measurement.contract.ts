@@ -30,7 +30,7 @@ export class MeasurementView {
   @Field(choice(...equipmentTypes)) equipment_type!: EquipmentType;
   @Field(measurementName(), { example: 'vibration' }) name!: string;
   @Field(text()) unit!: string;
-  @Field(text({ allowBlank: true })) description!: string;
+  @Field(text({ allowBlank: true }), { example: 'Velocity at the drive end, RMS' }) description!: string;
 }
 
 export class MeasurementQuery {

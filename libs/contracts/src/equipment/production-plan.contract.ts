@@ -61,6 +61,7 @@ export class CalendarException {
     optional: true,
     nullable: true,
     description: 'For example the name of a holiday',
+    example: 'Public holiday',
   })
   name?: string | null;
   @Field(list(object(Shift), { maxItems: 12 }), {
@@ -91,6 +92,7 @@ export class ProductionPlan {
     default: '0001-01-01',
     description:
       'Applies to shifts that start on this date or later, until the next plan for the same equipment or type',
+    example: '2026-01-01',
   })
   valid_from!: string;
   @Field(timeZone(), {

@@ -48,11 +48,12 @@ export class BatchReading {
 }
 
 export class BatchReport {
-  @Field(integer(), { description: 'Number of readings in the batch' }) received!: number;
-  @Field(integer()) stored!: number;
+  @Field(integer(), { description: 'Number of readings in the batch', example: 1000 }) received!: number;
+  @Field(integer(), { example: 990 }) stored!: number;
   @Field(integer(), {
     description:
       'Number of readings not stored because the equipment has a reading of that moment. The stored one stays, also where it lacks a measurement that the new one has; correct it by its id (PATCH)',
+    example: 10,
   })
   duplicates!: number;
 }

@@ -31,6 +31,7 @@ export class ReadingView {
   @Field(measurementValues(), {
     optional: true,
     description: 'Further measurements of the equipment type (/api/measurements/); absent if there are none',
+    example: { vibration: 4.2 },
   })
   measurements?: MeasurementValues;
 }
@@ -80,6 +81,7 @@ export class ReadingQuery {
   @Field(integer({ min: 1, max: 10_000 }), {
     optional: true,
     description: 'Maximum number of rows; default: all',
+    example: 100,
   })
   limit?: number;
 }

@@ -18,7 +18,7 @@ export class StopReason {
 
 export class StopReasonView {
   @Field(integer()) id!: number;
-  @Field(text()) name!: string;
+  @Field(text(), { example: 'No material' }) name!: string;
   @Field(integer(), {
     nullable: true,
     description: 'Null for the three roots, which always exist',

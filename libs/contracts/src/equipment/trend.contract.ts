@@ -17,6 +17,7 @@ export class TrendQuery extends RangeQuery {
   @Field(number(), {
     optional: true,
     description: 'In the unit of the equipment; default: the limits of the alarm rules that watch the metric',
+    example: 95,
   })
   limit?: number;
   @Field(choice(...limitSides), { default: 'above', description: 'The side of `limit` that is too far' })
@@ -24,7 +25,10 @@ export class TrendQuery extends RangeQuery {
 }
 
 export class SlopeView {
-  @Field(number(), { description: 'Theil-Sen: the median of the slopes between all pairs of buckets' })
+  @Field(number(), {
+    description: 'Theil-Sen: the median of the slopes between all pairs of buckets',
+    example: 0.4,
+  })
   value!: number;
   @Field(number(), {
     nullable: true,
@@ -44,7 +48,7 @@ export const limitReasons = [...trendReasons, 'beyond', 'away', 'too_far'] as co
 const moment = () => text({ format: 'date-time' });
 
 export class LimitForecast {
-  @Field(number()) limit!: number;
+  @Field(number(), { example: 95 }) limit!: number;
   @Field(choice(...limitSides)) side!: LimitSide;
   @Field(integer(), {
     nullable: true,

@@ -51,7 +51,7 @@ export class CreateApiKey {
 
 export class ApiKeyView {
   @Field(text({ format: 'uuid' })) id!: string;
-  @Field(text()) name!: string;
+  @Field(text(), { example: 'Kiosk at the main gate' }) name!: string;
   @Field(text(), { description: 'Start of the key, to recognise it', example: 'argk_Xn3bT0aq' })
   prefix!: string;
   @Field(list(text())) scopes!: string[];
@@ -77,7 +77,7 @@ export class CreatedApiKey extends ApiKeyView {
 }
 
 export class ApiKeyPath {
-  @Field(opaqueText({ maxLength: 36 })) id!: string;
+  @Field(opaqueText({ maxLength: 36 }), { example: '7d444840-9dc0-41d1-b245-5ffdce74fad2' }) id!: string;
 }
 
 export class ApiKeyQuery extends PageQuery {

@@ -51,7 +51,8 @@ export class UserQuery extends PageQuery {
 }
 
 export class UserPath {
-  @Field(idOrName({ maxLength: 64 }), { description: 'Integer id or employee id' }) id!: string;
+  @Field(idOrName({ maxLength: 64 }), { description: 'Integer id or employee id', example: 'FAC001' })
+  id!: string;
 }
 
 export class CreateUser {

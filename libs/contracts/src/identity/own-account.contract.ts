@@ -19,7 +19,7 @@ export class SessionView {
 }
 
 export class SessionPath {
-  @Field(opaqueText({ maxLength: 36 })) id!: string;
+  @Field(opaqueText({ maxLength: 36 }), { example: '7d444840-9dc0-41d1-b245-5ffdce74fad2' }) id!: string;
 }
 
 export class ChangePassword {

@@ -38,7 +38,8 @@ export class TechtrackUserQuery extends PageQuery {
 }
 
 export class TechtrackUserPath {
-  @Field(idOrName({ maxLength: 150 }), { description: 'Integer id or user name' }) id!: string;
+  @Field(idOrName({ maxLength: 150 }), { description: 'Integer id or user name', example: 'engineer' })
+  id!: string;
 }
 
 export class CreateTechtrackUser {

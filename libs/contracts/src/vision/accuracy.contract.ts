@@ -38,7 +38,7 @@ export class GroupEvaluation {
 
 /** Error rates on the people of a gallery: numbers only, from which no template can be derived. */
 export class GalleryEvaluation {
-  @Field(text()) model!: string;
+  @Field(text(), { example: 'sface@2021dec-int8bq' }) model!: string;
   @Field(text(), {
     nullable: true,
     description: 'Id of the measured curve, which can be adopted; null where too few people are enrolled',

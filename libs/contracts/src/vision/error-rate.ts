@@ -15,8 +15,8 @@ export class ErrorRate {
   })
   kind!: (typeof errorRateKinds)[number];
   @Field(number({ min: 0, max: 1 })) rate!: number;
-  @Field(number({ min: 0, max: 1 }), { description: `Lower ${interval}` }) low!: number;
-  @Field(number({ min: 0, max: 1 }), { description: `Upper ${interval}` }) high!: number;
+  @Field(number({ min: 0, max: 1 }), { description: `Lower ${interval}`, example: 0.0004 }) low!: number;
+  @Field(number({ min: 0, max: 1 }), { description: `Upper ${interval}`, example: 0.0018 }) high!: number;
   @Field(choice(...rateReaches), {
     description:
       'How far the rate rests on measurement: measured; below or above the rate, where the measured curve ends; or ' +

@@ -5,7 +5,10 @@ export const templateUses = ['current', 'recognised', 'ignored'] as const;
 export type TemplateUse = (typeof templateUses)[number];
 
 export class TemplateCount {
-  @Field(text(), { description: 'Name and version of the descriptor model that made the templates' })
+  @Field(text(), {
+    description: 'Name and version of the descriptor model that made the templates',
+    example: 'sface@2021dec-int8bq',
+  })
   model!: string;
   @Field(integer(), { description: 'People with a template of this model' }) people!: number;
   @Field(choice(...templateUses), {

@@ -48,7 +48,7 @@ export class UncalibratedGazeView {
     description: 'network: a configured gaze network; geometry: eyeballs and irises',
   })
   gaze_source!: GazeSource;
-  @Field(text(), { description: 'Name of what measured it' }) model!: string;
+  @Field(text(), { description: 'Name of what measured it', example: 'eyeball@2' }) model!: string;
   @Field(number(), {
     nullable: true,
     description:
@@ -67,6 +67,7 @@ export class GazeFace {
   @Field(list(triple()), {
     optional: true,
     description: '478 points [x, y, z] in pixels of the upright picture, z relative to the face',
+    example: [[641.2, 352.8, -4.1]],
   })
   landmarks?: number[][];
   @Field(pair(), { description: 'Pixels' }) iris_left_px!: number[];
@@ -115,7 +116,12 @@ export type GazeFrameError = (typeof gazeFrameErrors)[number];
 /** The analysis of one frame: either a face or an error. */
 export class GazeFrameAnalysis {
   @Field(choice(...gazeFrameErrors), { nullable: true }) error!: GazeFrameError | null;
-  @Field(text(), { nullable: true, description: 'The error as a sentence' }) message!: string | null;
+  @Field(text(), {
+    nullable: true,
+    description: 'The error as a sentence',
+    example: 'The picture cannot be read',
+  })
+  message!: string | null;
   @Field(integer(), {
     nullable: true,
     description: 'Width of the upright picture; null if it is not readable',
@@ -131,7 +137,11 @@ export class GazeAnalysis {
   frames!: GazeFrameAnalysis[];
   @Field(choice('given', 'estimated'), { description: 'Where the focal length came from' })
   camera_source!: 'given' | 'estimated';
-  @Field(text(), { description: 'Name and version of the model that measured the gaze' }) model!: string;
+  @Field(text(), {
+    description: 'Name and version of the model that measured the gaze',
+    example: 'eyeball@2',
+  })
+  model!: string;
 }
 
 /** Gaze from pictures of a face. Pictures are never stored. */

@@ -150,15 +150,20 @@ export class ListLivenessAttempts {
 /** What became of a challenge, without pictures or faces. */
 export class LivenessAttempt {
   @Field(text({ format: 'uuid' })) challenge_id!: string;
-  @Field(text()) requester!: string;
-  @Field(text()) purpose!: string;
+  @Field(text(), { example: 'attendance:7' }) requester!: string;
+  @Field(text(), { example: 'verify' }) purpose!: string;
   @Field(datetime()) created_at!: Instant;
   @Field(datetime(), { nullable: true }) answered_at!: Instant | null;
   @Field(choice(...livenessOutcomes), { nullable: true, description: 'Null without an answer' })
   outcome!: LivenessOutcome | null;
   @Field(list(text())) reasons!: string[];
   @Field(record(number())) scores!: Record<string, number>;
-  @Field(text(), { nullable: true, description: 'What it was spent on' }) used_for!: string | null;
+  @Field(text(), {
+    nullable: true,
+    description: 'What it was spent on',
+    example: 'verify_b2c3d4e5-f6a7-4901-bcde-f23456789012',
+  })
+  used_for!: string | null;
   @Field(datetime(), { nullable: true }) used_at!: Instant | null;
   @Field(score(), { nullable: true, description: 'Similarity of the photograph to the face that answered' })
   used_similarity!: number | null;

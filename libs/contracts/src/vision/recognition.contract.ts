@@ -28,10 +28,12 @@ export class FaceQuality {
   @Field(score(), { description: 'Unified quality (ISO/IEC 29794-5)' }) score!: number;
   @Field(record(number({ min: 0, max: 100 })), {
     description: 'Components named after ISO/IEC 29794-5, each 0 (worst) to 100',
+    example: { Sharpness: 88, InterEyeDistance: 74 },
   })
   components!: Record<string, number>;
   @Field(list(text()), {
     description: 'Advice for a better photograph, one sentence each; empty if the quality suffices',
+    example: ['Move closer to the camera'],
   })
   reasons!: string[];
 }
@@ -51,6 +53,7 @@ export class Enrol {
 export class PhotographReport {
   @Field(integer(), {
     description: 'All faces found. Small ones far behind the person refuse nothing, so two may be accepted',
+    example: 1,
   })
   faces!: number;
   @Field(object(FaceQuality), { nullable: true }) quality!: FaceQuality | null;
@@ -60,7 +63,12 @@ export class PhotographReport {
       'Code of the refusal, e.g. NO_FACE; PHOTOGRAPH_REPEATED: the file or its picture was given before; null if accepted',
   })
   refusal!: string | null;
-  @Field(text(), { nullable: true, description: 'The refusal as a sentence' }) reason!: string | null;
+  @Field(text(), {
+    nullable: true,
+    description: 'The refusal as a sentence',
+    example: 'No face was found. Look into the camera, in good light.',
+  })
+  reason!: string | null;
 }
 
 /** Whose template speaks against an enrolment: that of another person is too similar, or that of the person is not similar enough. */

@@ -10,10 +10,16 @@ export const accountWords: Words = {
     description: 'The password from now on; it ends the other sessions',
     example: 'another_password456',
   },
-  access: { description: 'Access token: send it as `Authorization: Bearer …`' },
-  refresh: { description: 'Refresh token: it gets the next access token' },
+  access: {
+    description: 'Access token: send it as `Authorization: Bearer …`',
+    example: 'eyJhbGciOiJFUzI1NiJ9.eyJ1c2VyX2lkIjoxfQ.c2lnbmF0dXJl',
+  },
+  refresh: {
+    description: 'Refresh token: it gets the next access token',
+    example: 'argr_6vQ0cW1uY2hPcGFxdWVUb2tlbg',
+  },
   user: { description: 'The account that logged in' },
-  role: { description: 'What the account may do' },
+  role: { description: 'What the account may do', example: 'student' },
   first_name: { description: 'First name', example: 'Jane' },
   last_name: { description: 'Family name', example: 'Doe' },
   phone_number: { description: 'Telephone number', example: '+49 30 1234567' },
@@ -28,4 +34,11 @@ export const accountWords: Words = {
   last_used_at: { description: 'The last use; null before the first', example: '2026-03-15T08:45:00Z' },
   client_address: { description: 'IP address that it was last used from', example: '192.0.2.17' },
   user_agent: { description: 'What the client calls itself', example: 'Mozilla/5.0' },
+  /* Their declarations say what they are. */
+  account_password: { example: 'another_password456' },
+  created_by: { example: 'ADMIN' },
+  changed_by: { example: 'engineer' },
+  key: { example: 'argk_Xn3bT0aq_c9vW2hQm4s7Kd1LrXz8Yb' },
+  search: { example: 'jane' },
+  api_key: { example: '7d444840-9dc0-41d1-b245-5ffdce74fad2' },
 };
