@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Transition } from '../rules/compile-rule.js';
 import type { RuleVersion } from '../rules/rule.js';
-import { inEventOrder, type Sample } from '../samples/sample.js';
+import { eventTimeOf, inEventOrder, type Sample } from '../samples/sample.js';
 import {
   arbitraryRules,
   arbitrarySamples,
@@ -40,6 +40,33 @@ function truth(program: Program, samples: readonly Sample[]): Breach[] {
 }
 
 describe('Program', () => {
+  it('delays end at their microsecond, also where doubles of event time become wider (2039, 2109)', () => {
+    const rule = {
+      id: 1,
+      definition: {
+        name: 'hot',
+        severity: 'high',
+        set: { type: 'compare', signal: 'a', op: '>', value: 0 },
+        clear: null,
+        escalations: [],
+        on_delay_s: 60,
+        off_delay_s: 0,
+      },
+    } as unknown as RuleVersion;
+    const startUs = fc
+      .tuple(fc.constantFrom(1.764e12, 2 ** 41, 2 ** 42), fc.integer({ min: -59_999_999, max: 0 }))
+      .map(([ms, us]) => ms * 1000 + us);
+    fc.assert(
+      fc.property(startUs, fc.constantFrom(-1, 0), (us, early) => {
+        const program = new Program([rule], ['a']);
+        const samples = [us, us + 60_000_000 + early].map((each) => ({ at: eventTimeOf(each), values: [1] }));
+        const found = program.run(program.initial(), samples).map(({ kind, at }) => [kind, at]);
+        expect(found).toEqual(early === 0 ? [['raised', eventTimeOf(us + 60_000_000)]] : []);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it.each([
     ['whole', arbitrarySamples, 1500],
     ['sparse', arbitrarySparseSamples, 500],

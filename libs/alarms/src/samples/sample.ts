@@ -8,9 +8,15 @@ export type EventTime = number;
 /** The division rounds once, as wherever microseconds become an event time, so equal times stay equal. */
 export const eventTimeOf = (us: number): EventTime => us / 1000;
 
-/** The event time that many milliseconds later, or earlier for a negative number, to the microsecond. */
-export const later = (at: EventTime, ms: number): EventTime =>
-  Number.isFinite(at) ? eventTimeOf(usOf(at) + Math.round(ms * 1000)) : at;
+/* Between 2004 and 2039 doubles are equally wide, and half milliseconds are many of that width, so sums are exact. */
+const [FROM_2004, UNTIL_2039] = [2 ** 40, 2 ** 41];
+
+/** The event time that many whole or half milliseconds later, or earlier for a negative number, to the microsecond. */
+export function later(at: EventTime, ms: number): EventTime {
+  const sum = at + ms;
+  if (at >= FROM_2004 && at < UNTIL_2039 && sum >= FROM_2004 && sum < UNTIL_2039) return sum;
+  return Number.isFinite(at) ? eventTimeOf(usOf(at) + Math.round(ms * 1000)) : at;
+}
 
 /** A product of the whole time would round once more than the fraction of its millisecond allows. */
 function usOf(at: EventTime): number {
