@@ -40,6 +40,21 @@ export function eventConformance(start: () => Promise<BusHarness>): void {
       }
     });
 
+    it('events: those of one subject that are published side by side are handled one after the other, in their order', async () => {
+      const handled = new Mailbox<unknown>();
+      let running = 0;
+      const attendance = await harness.open('attendance');
+      await attendance.consume(subject, 'attendance', async (event) => {
+        expect(++running).toBe(1);
+        await new Promise((resolve) => setImmediate(resolve));
+        running--;
+        handled.put(valueOf(event));
+      });
+      const numbers = Array.from({ length: 20 }, (_, n) => n);
+      await Promise.all(numbers.map((n) => relay(publisher, subject, n)));
+      expect(await handled.atLeast(20)).toEqual(numbers);
+    });
+
     it('events: a failed one is delivered again to the group that failed, not to others', async () => {
       const failing = new Mailbox<string>();
       const working = new Mailbox<string>();

@@ -19,7 +19,10 @@ export async function deliver(exchange: Exchange, event: Event): Promise<void> {
     notifyFollowers(exchange.followers.get(event.subject) ?? new Set(), event);
 
   const due = exchange.consumers.of(event.subject).filter(({ name }) => !progress.done.has(name));
-  const outcomes = await Promise.allSettled(due.map((group) => deliverTo(group, exchange, event, progress)));
+  /* A group handles the events of a subject one after the other, as on NATS. */
+  const outcomes = await Promise.allSettled(
+    due.map((group) => group.inOrder(() => deliverTo(group, exchange, event, progress))),
+  );
   const failure = outcomes.find((outcome) => outcome.status === 'rejected');
   if (!failure) return exchange.ledger.forget(event.id);
   exchange.ledger.keep(event.id, progress);

@@ -2,6 +2,7 @@
 export class QueueGroup<H> {
   readonly #members: H[] = [];
   #turn = 0;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(readonly name: string) {}
 
@@ -16,6 +17,13 @@ export class QueueGroup<H> {
   remove(member: H): void {
     const at = this.#members.indexOf(member);
     if (at >= 0) this.#members.splice(at, 1);
+  }
+
+  /** Runs `work` after what was given before. */
+  inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const own = this.#last.then(work);
+    this.#last = own.catch(() => undefined);
+    return own;
   }
 
   next(): H {

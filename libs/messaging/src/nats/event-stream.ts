@@ -1,7 +1,8 @@
 import { type Consumer, jetstream, type JetStreamClient } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { Message } from '../bus.js';
-import { toNatsHeaders } from './message-headers.js';
+import { eventHeaders } from './message-headers.js';
+import type { ReplyInbox } from './reply-inbox.js';
 import type { EnsureStream } from './stream-keeper.js';
 import { consumerName, EVENT_STREAM } from './subjects.js';
 
@@ -13,6 +14,7 @@ export class EventStream {
 
   constructor(
     connection: NatsConnection,
+    private readonly inbox: ReplyInbox,
     private readonly ensure: EnsureStream,
     private readonly opened: (identity: string) => void,
   ) {
@@ -46,15 +48,16 @@ export class EventStream {
     { payload, headers }: Message,
     timeoutMs: number,
   ): Promise<void> {
-    const options = { msgID: id, headers: toNatsHeaders(headers), timeout: timeoutMs, retries: 1 };
+    const store = async () =>
+      assertStored(await this.inbox.request(subject, payload, eventHeaders(id, headers), timeoutMs));
     await this.ready();
     try {
-      await this.#js.publish(subject, payload, options);
+      await store();
     } catch {
       // The stream may be missing: with a follower subscribed, the broker then neither answers nor reports an error.
       this.invalidate();
       await this.ready();
-      await this.#js.publish(subject, payload, options);
+      await store();
     }
   }
 
@@ -64,4 +67,11 @@ export class EventStream {
     this.opened(await this.ensure({ of: 'event', subject, ackWaitMs }));
     return this.#js.consumers.get(EVENT_STREAM, consumerName(group, subject));
   }
+}
+
+/** Throws what the broker answered to an event that it did not store. */
+function assertStored(answer: Msg): void {
+  const { stream, error } = answer.json<{ stream?: string; error?: { description?: string } }>();
+  if (error || !stream)
+    throw new Error(`the event store refused an event: ${error?.description ?? 'no stream'}`);
 }

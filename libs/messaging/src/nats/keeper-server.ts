@@ -5,7 +5,6 @@ import { ConnectionGate, type GateWork } from './connection-gate.js';
 import { type ReplyInbox } from './reply-inbox.js';
 import { type EnsureStream, type KeptStreams, StreamKeeper, type StreamRequest } from './stream-keeper.js';
 import { inboxOf, KEEPER, keeperSubject } from './subjects.js';
-import { headers } from '@nats-io/transport-node';
 
 export interface KeeperOptions extends BrokerOptions, KeptStreams {
   readonly failed: (error: unknown) => void;
@@ -76,7 +75,7 @@ async function answer(
 export const askKeeper =
   (inbox: ReplyInbox, service: string): EnsureStream =>
   async (request) => {
-    const reply = await inbox.request(keeperSubject(service), encode(request), headers(), timeoutMs);
+    const reply = await inbox.request(keeperSubject(service), encode(request), undefined, timeoutMs);
     const { created, problem } = decode(reply.data) as KeeperReply;
     if (created === undefined) throw new Error(`the keeper of the streams refused: ${problem}`);
     return created;

@@ -60,7 +60,8 @@ export function requestWithHeartbeats(
     });
     const deadline = setTimeout(() => fail(new DomainError('DEADLINE_EXCEEDED')), timeoutMs);
     listen();
-    const asking = toNatsHeaders({ ...sent, [heartbeatHeader]: String(everyMs) });
+    const asking = toNatsHeaders(sent) ?? headers();
+    asking.set(heartbeatHeader, String(everyMs));
     connection.publish(subject, payload, { reply: inbox, headers: asking });
   });
 }

@@ -42,7 +42,7 @@ describe('NatsBus and the settings of the broker', () => {
     const headers = { said: 'hello', 'request-id': 'request-1' };
     const request = (bytes: number) =>
       codeOf(bus.request('greeting.person.greet', { payload: new Uint8Array(bytes), headers }, 2_000));
-    const headerBytes = 'NATS/1.0\r\nsaid: hello\r\nrequest-id: request-1\r\n\r\n'.length;
+    const headerBytes = 'NATS/1.0\r\nh: said\thello\trequest-id\trequest-1\r\n\r\n'.length + 1;
     expect(await request(limitBytes - headerBytes)).toBe('OK');
     expect(await request(limitBytes - headerBytes + 1)).toBe('PAYLOAD_TOO_LARGE');
     expect(await request(limitBytes - headerBytes)).toBe('OK');

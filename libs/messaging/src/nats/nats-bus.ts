@@ -70,7 +70,9 @@ export class NatsBus implements Bus {
     this.#heartbeat = heartbeat;
     this.#inbox = new ReplyInbox(connection, name);
     const ensure = nkey === undefined ? keep(connection, name, events) : askKeeper(this.#inbox, name);
-    this.#stream = new EventStream(connection, ensure, (identity) => observer.eventStoreOpened?.(identity));
+    this.#stream = new EventStream(connection, this.#inbox, ensure, (identity) =>
+      observer.eventStoreOpened?.(identity),
+    );
     void this.#watchConnection();
   }
 
@@ -108,7 +110,8 @@ export class NatsBus implements Bus {
       this.#inFlight
         .track(async () => {
           const reply = await withHeartbeats(request, () => answer(toMessage(request)));
-          request.respond(reply.payload, { headers: toNatsHeaders(reply.headers) });
+          const headers = toNatsHeaders(reply.headers);
+          request.respond(reply.payload, headers && { headers });
         })
         .catch(failed);
     };

@@ -37,7 +37,12 @@ export class ReplyInbox {
   }
 
   /** Rejects with NoRespondersError, TimeoutError, or the broker's refusal. */
-  request(subject: string, payload: Uint8Array, headers: MsgHdrs, timeoutMs: number): Promise<Msg> {
+  request(
+    subject: string,
+    payload: Uint8Array,
+    headers: MsgHdrs | undefined,
+    timeoutMs: number,
+  ): Promise<Msg> {
     const inbox = `${repliesOf(this.service, calleeOf(subject))}.${this.#token}.${(this.#sent++).toString(36)}`;
     return new Promise<Msg>((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -60,7 +65,7 @@ export class ReplyInbox {
         },
       });
       /* Throws when the connection is closed; the promise then rejects, and the timer finds nothing. */
-      this.connection.publish(subject, payload, { reply: inbox, headers });
+      this.connection.publish(subject, payload, { reply: inbox, ...(headers && { headers }) });
     });
   }
 
