@@ -8,6 +8,7 @@ export { IdempotentReplies, type IdempotentCall } from './idempotency/idempotent
 export { Inbox } from './inbox/inbox.js';
 export { type JobAttempt, type JobHandler, Jobs } from './jobs/jobs.js';
 export { defineQueue, type QueueSpec } from './jobs/queue.js';
+export { type Effect, told, type ToldEvent } from './outbox/effect-statement.js';
 export { Outbox } from './outbox/outbox.js';
 export { OutboxRelay, type PublishEvent } from './outbox/outbox-relay.js';
 export { aloneIn } from './provision/alone-in.js';

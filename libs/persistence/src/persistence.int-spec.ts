@@ -266,7 +266,7 @@ describe('outbox and inbox', () => {
     const id = randomUUID();
     const deliver = () =>
       one.transaction(async (tx) => {
-        if (await Inbox.once(tx, 'consumer', id)) await tx.query('INSERT INTO effect VALUES ($1)', [id]);
+        if (await Inbox.once(one, tx, 'consumer', id)) await tx.query('INSERT INTO effect VALUES ($1)', [id]);
       });
     await Promise.all(Array.from({ length: 10 }, deliver));
     expect(await one.query('SELECT * FROM effect')).toHaveLength(1);

@@ -13,11 +13,11 @@ import {
   type Page,
   type Principal,
 } from '@argus/contracts';
-import { Database, Outbox, StoredTime } from '@argus/persistence';
+import { StoredTime, told, type ToldEvent } from '@argus/persistence';
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { PersonDirectory } from '../people/person-directory.service.js';
-import { askedBy, requesterOf, selfOf } from '../requester.js';
+import { askedBy, type Requester, requesterOf, selfOf } from '../requester.js';
 import { AttendanceLogStore } from './attendance-log.store.js';
 import { toAttendanceLogView } from './attendance-log.view.js';
 import { daysBetween } from './days.js';
@@ -39,9 +39,7 @@ const manualValues = {
 @Injectable()
 export class AttendanceLogService {
   constructor(
-    private readonly database: Database,
     private readonly logs: AttendanceLogStore,
-    private readonly outbox: Outbox,
     private readonly people: PersonDirectory,
     private readonly metrics: LogMetrics,
     @Inject(platformSettings.token) private readonly settings: PlatformSettings,
@@ -81,39 +79,44 @@ export class AttendanceLogService {
     const { employee_id, timestamp, reason } = entry;
     if (timestamp.ms > Date.now() + MAX_CLOCK_LEAD_MS) throw new DomainError('TIMESTAMP_IN_FUTURE');
     if (timestamp.ms < 0) throw invalid('timestamp', 'invalid', { text: 'Nobody attended before 1970.' });
-    const person = await this.people.findByEmployeeId(employee_id);
-    if (!person) throw new DomainError('USER_NOT_FOUND');
-    const { accountId: personId, employeeId, name, department } = person;
     const { username: requestedBy, keyId: apiKey } = requester;
-    const selfReported = selfOf(requester) === personId;
-    const manual = { personId, occurredAt: timestamp, reason, requestedBy, apiKey, selfReported };
-    const markedBy = requestedBy;
-    const id = await this.database.transaction(async (tx) => {
-      const id = await this.logs.insertManual(tx, manual);
-      await this.outbox.append(tx, attendanceLogged, {
-        log_id: id,
-        person_id: personId,
-        employee_id: employeeId,
-        name,
-        occurred_at: instant(timestamp),
-        camera_id: null,
-        confidence: null,
-        method: 'manual',
-        self_reported: selfReported,
-      });
-      await this.outbox.append(tx, attendanceMarked, {
-        person_id: personId,
-        employee_id: employeeId,
-        ...askedBy(requester),
-        log_id: id,
-        occurred_at: instant(timestamp),
-        reason,
-      });
-      return id;
-    });
+    const manual = { occurredAt: timestamp, reason, requestedBy, apiKey };
+    const events = eventsOf(entry, requester);
+    const enter = (employeeId: string) =>
+      this.logs.insertManual({ ...manual, employeeId, self: selfOf(requester) }, events);
+    const marked = (await enter(employee_id)) ?? (await this.afterLearning(employee_id, enter));
+    if (!marked) throw new DomainError('USER_NOT_FOUND');
     this.metrics.recorded('manual', 1);
     const occurredAt = StoredTime.of(timestamp);
-    const names = { markedBy, employeeId, name, department };
-    return toAttendanceLogView({ ...manual, ...manualValues, ...names, id, occurredAt });
+    return toAttendanceLogView({
+      ...manual,
+      ...manualValues,
+      ...marked,
+      markedBy: requestedBy,
+      occurredAt,
+    });
   }
+
+  /** No event has announced the person yet. */
+  private async afterLearning<T>(
+    employeeId: string,
+    enter: (employeeId: string) => Promise<T>,
+  ): Promise<T | undefined> {
+    const person = await this.people.learn(employeeId);
+    return person && enter(person.employeeId);
+  }
+}
+
+/** The events of a manual entry; its row fills in who and which. */
+function eventsOf({ timestamp, reason }: MarkAttendance, requester: Requester): readonly ToldEvent[] {
+  const occurred_at = instant(timestamp);
+  const person = { log_id: 'id', person_id: 'personId', employee_id: 'employeeId' };
+  return [
+    told(
+      attendanceLogged,
+      { occurred_at, camera_id: null, confidence: null, method: 'manual' },
+      { ...person, name: 'name', self_reported: 'selfReported' },
+    ),
+    told(attendanceMarked, { ...askedBy(requester), occurred_at, reason }, person),
+  ];
 }

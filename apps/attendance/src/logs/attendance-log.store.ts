@@ -1,5 +1,5 @@
 import type { Instant } from '@argus/contracts';
-import { Database, deleteRows } from '@argus/persistence';
+import { Database, deleteRows, Outbox, type ToldEvent } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Person } from '../people/person.entity.js';
@@ -39,6 +39,20 @@ export interface SightingMoment {
   readonly requester: Requester | null;
 }
 
+/** A manual entry, for whoever has the employee id. */
+export interface ManualEntry extends Pick<AttendanceLog, 'reason' | 'requestedBy' | 'apiKey'> {
+  readonly employeeId: string;
+  readonly occurredAt: Instant;
+  /** The person who would report themselves by this entry. */
+  readonly self: number | null;
+}
+
+/** A manual entry as it was written. */
+export type MarkedLog = Pick<
+  ListedLog,
+  'id' | 'personId' | 'selfReported' | 'employeeId' | 'name' | 'department'
+>;
+
 export type LogKey = Pick<AttendanceLog, 'id' | 'personId' | 'cameraId'>;
 
 const COLUMNS = `log.id, log.person_id AS "personId", log.occurred_at AS "occurredAt", log.camera_id AS "cameraId",
@@ -64,7 +78,10 @@ const conditions: Readonly<Record<keyof LogFilter, (parameter: string) => string
 
 @Injectable()
 export class AttendanceLogStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+  ) {}
 
   /** Returns one page, newest first, each row with the count of all. */
   list(filter: LogFilter, limit: number, offset: number): Promise<(ListedLog & { count: number })[]> {
@@ -83,22 +100,34 @@ export class AttendanceLogStore {
     );
   }
 
-  /** Inserts a manual entry and returns its id. */
-  async insertManual(
-    tx: EntityManager,
-    entry: Pick<AttendanceLog, 'personId' | 'reason' | 'requestedBy' | 'apiKey' | 'selfReported'> & {
-      readonly occurredAt: Instant;
-    },
-  ): Promise<number> {
-    /* The mapper's insert costs more CPU than all the rest of the request. */
-    const [row] = await this.database.preparedIn<{ id: number }>(
-      tx,
-      'attendance-manual',
-      `INSERT INTO attendance_log (person_id, occurred_at, method, reason, marked_by, requested_by, api_key, self_reported)
-       VALUES ($1, $2, 'manual', $3, $4, $4, $5, $6) RETURNING id`,
-      [entry.personId, entry.occurredAt, entry.reason, entry.requestedBy, entry.apiKey, entry.selfReported],
-    );
-    return row!.id;
+  /**
+   * Inserts a manual entry and its events by one statement; `events` may use the columns of MarkedLog. Returns undefined when no person has
+   * the employee id.
+   */
+  async insertManual(entry: ManualEntry, events: readonly ToldEvent[]): Promise<MarkedLog | undefined> {
+    const [marked] = await this.outbox.write<MarkedLog>({
+      name: 'attendance-manual',
+      sql: `entered AS (
+        INSERT INTO attendance_log (person_id, occurred_at, method, reason, marked_by, requested_by, api_key, self_reported)
+        SELECT account_id, $2::timestamptz, 'manual', $3, $4::text, $4, $5::uuid, coalesce(account_id = $6::int, false)
+          FROM person WHERE ${ofEmployeeId('$1')}
+        RETURNING id, person_id, self_reported
+      ), effect AS (
+        SELECT entered.id, person_id AS "personId", self_reported AS "selfReported", person.employee_id AS "employeeId",
+               person.name, person.department
+          FROM entered JOIN person ON person.account_id = person_id
+      )`,
+      parameters: [
+        entry.employeeId,
+        entry.occurredAt,
+        entry.reason,
+        entry.requestedBy,
+        entry.apiKey,
+        entry.self,
+      ],
+      events,
+    });
+    return marked;
   }
 
   deleteOlderThan(days: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { attendanceLogged, foldText, instant } from '@argus/contracts';
+import { type AttendanceLogged, attendanceLogged, foldText, instant } from '@argus/contracts';
 import { Database, Outbox } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -53,11 +53,13 @@ export class AttendanceRecorder {
     const windowSeconds = this.settings.ATTENDANCE_DEDUPLICATION_SECONDS;
     const faces = sightings.map(({ person, ...rest }) => ({ personId: person.accountId, ...rest }));
     const moment = { ...seen, windowSeconds };
+    const announced: AttendanceLogged[] = [];
     for (const row of await this.logs.insertFaces(tx, faces, moment)) {
       const key = sightingKey(row.personId, row.cameraId);
       recorded.set(key, { logId: row.id, written: true });
-      await this.announce(tx, row.id, seen, byKey.get(key)!);
+      announced.push(announcement(row.id, seen, byKey.get(key)!));
     }
+    await this.outbox.appendAll(tx, attendanceLogged, announced);
     if (recorded.size < byKey.size) {
       const people = faces.map(({ personId }) => personId);
       for (const row of await this.logs.around(tx, people, moment)) {
@@ -72,23 +74,20 @@ export class AttendanceRecorder {
     });
     return recorded;
   }
-
-  private announce(
-    tx: EntityManager,
-    logId: number,
-    { occurredAt, requester }: SightingMoment,
-    { person, cameraId, confidence }: Sighting,
-  ): Promise<void> {
-    return this.outbox.append(tx, attendanceLogged, {
-      log_id: logId,
-      person_id: person.accountId,
-      employee_id: person.employeeId,
-      name: person.name,
-      occurred_at: instant(occurredAt),
-      camera_id: cameraId,
-      confidence: rounded(confidence),
-      method: 'face',
-      self_reported: selfOf(requester) === person.accountId,
-    });
-  }
 }
+
+const announcement = (
+  logId: number,
+  { occurredAt, requester }: SightingMoment,
+  { person, cameraId, confidence }: Sighting,
+): AttendanceLogged => ({
+  log_id: logId,
+  person_id: person.accountId,
+  employee_id: person.employeeId,
+  name: person.name,
+  occurred_at: instant(occurredAt),
+  camera_id: cameraId,
+  confidence: rounded(confidence),
+  method: 'face',
+  self_reported: selfOf(requester) === person.accountId,
+});

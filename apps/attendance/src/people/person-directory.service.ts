@@ -15,7 +15,12 @@ export class PersonDirectory {
 
   async findByEmployeeId(employeeId: string): Promise<Person | undefined> {
     const known = await this.people.findByEmployeeId(employeeId);
-    return known ?? this.ask({ family: 'attendance', username: employeeId });
+    return known ?? this.learn(employeeId);
+  }
+
+  /** Asks identity for a person who is not stored, and stores them. */
+  learn(employeeId: string): Promise<Person | undefined> {
+    return this.ask({ family: 'attendance', username: employeeId });
   }
 
   /** Returns the people with these account ids, as far as they exist. */

@@ -30,13 +30,19 @@ export class AuditStore {
 
   /** Locks the end of the chain until the commit, so that no other transaction can append. */
   async lockHead(tx: EntityManager): Promise<ChainEnd | undefined> {
-    const [head] = await tx.query<ChainEnd[]>('SELECT position, mac FROM audit_head FOR UPDATE');
+    const [head] = await this.database.preparedIn<ChainEnd>(
+      tx,
+      'audit-lock',
+      'SELECT position, mac FROM audit_head FOR UPDATE',
+    );
     return head;
   }
 
   /** Adds the event and moves the head to it. */
   async append(tx: EntityManager, event: AuditEvent): Promise<void> {
-    await tx.query(
+    await this.database.preparedIn(
+      tx,
+      'audit-append',
       `WITH moved AS (UPDATE audit_head SET position = $1, mac = $14)
        INSERT INTO audit_event (position, at, action, success, severity, family, account_id, actor_family, actor_id,
          client_address, user_agent, request_id, details, mac)

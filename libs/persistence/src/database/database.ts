@@ -105,9 +105,14 @@ export class Database {
     }
   }
 
-  /** For wake-ups only: hooks are lost if the process dies right after the commit. */
-  afterCommit(tx: EntityManager, hook: () => void): void {
-    const hooks = this.hooks.get(tx);
+  /**
+   * Without `tx`: after the surrounding transaction, or at once where there is none. For wake-ups only: hooks are lost if the process dies
+   * right after the commit.
+   */
+  afterCommit(tx: EntityManager | undefined, hook: () => void): void {
+    const transaction = tx ?? this.#surrounding();
+    if (transaction === undefined) return hook();
+    const hooks = this.hooks.get(transaction);
     if (hooks === undefined) throw new Error('Not a manager of Database.transaction');
     hooks.push(hook);
   }

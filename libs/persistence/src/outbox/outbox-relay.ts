@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import { WakeUp } from '../wake-up.js';
 import type { Outbox } from './outbox.js';
@@ -21,11 +23,14 @@ interface Claimed {
 
 const BATCH = 100;
 const POLL_MS = 2000;
+/** Batches are at least so far apart: a lone event goes at once, and under load many share the statements of a batch. */
+const APART_MS = 20;
 const MAX_BACKOFF_SECONDS = 30;
 
 /**
  * Publishes the events of the outbox to the bus, at least once. Claims every unpublished, unlocked row. It must not continue
- * after the last position: a transaction with a smaller position may commit late.
+ * after the last position: a transaction with a smaller position may commit late. The events of a batch are sent in their order and
+ * without waiting for each other; one that fails comes again after those that followed it.
  */
 export class OutboxRelay {
   private readonly wakeUp = new WakeUp();
@@ -89,6 +94,7 @@ export class OutboxRelay {
       } catch (error) {
         this.onError(error);
       }
+      if (!this.stopping) await pause(APART_MS);
       await this.wakeUp.sleep(POLL_MS);
     }
     await this.flush().catch(this.onError);
@@ -96,33 +102,38 @@ export class OutboxRelay {
 
   private relayBatch(): Promise<number> {
     return this.database.transaction(async (tx) => {
-      const claimed = await tx.query<Claimed[]>(
+      const claimed = await this.database.preparedIn<Claimed>(
+        tx,
+        'outbox-claim',
         `SELECT position, id, subject, payload, headers, attempts FROM outbox_message
           WHERE published_at IS NULL AND due_at <= now() ORDER BY position LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
       );
-      const published: number[] = [];
-      for (const message of claimed) {
-        try {
-          /* What publishing sets off, such as a consumer in this process, is not part of this transaction. */
-          await this.database.outsideTransaction(() =>
-            this.publish(message.subject, message.id, message.payload, message.headers),
-          );
-          published.push(message.position);
-        } catch (error) {
-          this.onError(error);
-          const backoffSeconds = Math.min(2 ** message.attempts * 0.25, MAX_BACKOFF_SECONDS);
-          await tx.query(
-            `UPDATE outbox_message SET attempts = attempts + 1, due_at = now() + make_interval(secs => $2) WHERE position = $1`,
-            [message.position, backoffSeconds],
-          );
-        }
-      }
-      if (published.length > 0) {
-        await tx.query('UPDATE outbox_message SET published_at = now() WHERE position = ANY($1)', [
-          published,
-        ]);
-      }
+      /* What publishing sets off, such as a consumer in this process, is not part of this transaction. */
+      const outcomes = await this.database.outsideTransaction(() =>
+        Promise.allSettled(
+          claimed.map(({ subject, id, payload, headers }) => this.publish(subject, id, payload, headers)),
+        ),
+      );
+      const published = claimed.filter((_, at) => outcomes[at]!.status === 'fulfilled');
+      if (published.length > 0)
+        await this.database.preparedIn(
+          tx,
+          'outbox-published',
+          'UPDATE outbox_message SET published_at = now() WHERE position = ANY($1)',
+          [published.map(({ position }) => position)],
+        );
+      for (const [at, outcome] of outcomes.entries())
+        if (outcome.status === 'rejected') await this.postpone(tx, claimed[at]!, outcome.reason);
       return claimed.length;
     });
+  }
+
+  private async postpone(tx: EntityManager, { position, attempts }: Claimed, error: unknown): Promise<void> {
+    this.onError(error);
+    const backoffSeconds = Math.min(2 ** attempts * 0.25, MAX_BACKOFF_SECONDS);
+    await tx.query(
+      `UPDATE outbox_message SET attempts = attempts + 1, due_at = now() + make_interval(secs => $2) WHERE position = $1`,
+      [position, backoffSeconds],
+    );
   }
 }

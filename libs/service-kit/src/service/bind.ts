@@ -55,7 +55,7 @@ function onceInTransaction(
   const consumer = `${service}.${nameOf(binding)}`;
   return (payload, delivery) =>
     database.transaction(async (tx) => {
-      if (await Inbox.once(tx, consumer, delivery.eventId)) await call(payload, tx, delivery);
+      if (await Inbox.once(database, tx, consumer, delivery.eventId)) await call(payload, tx, delivery);
     });
 }
 
