@@ -106,8 +106,11 @@ export function isRealDay(day: string): boolean {
 /** Returns ISO 8601 in UTC with `Z`: six digits of fraction, or none if they are zero, as in the API documents. */
 export function instant(time: Date | Instant): string {
   if (time instanceof Instant) return time.toString();
-  const [seconds, fraction] = time.toISOString().slice(0, -1).split('.');
-  return /^0*$/.test(fraction!) ? `${seconds}Z` : `${seconds}.${fraction!.padEnd(6, '0')}Z`;
+  const text = time.toISOString();
+  const dot = text.lastIndexOf('.');
+  const fraction = text.slice(dot + 1, -1);
+  const seconds = text.slice(0, dot);
+  return Number(fraction) === 0 ? `${seconds}Z` : `${seconds}.${fraction.padEnd(6, '0')}Z`;
 }
 
 export const instantOrNull = (time: Date | Instant | null): string | null =>

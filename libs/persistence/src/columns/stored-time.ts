@@ -28,7 +28,10 @@ export class StoredTime extends Date {
 
   /** With six digits of fraction, where there are microseconds. */
   override toISOString(): string {
-    return this.us === 0 ? super.toISOString() : this.exact.toString();
+    const ofMillisecond = super.toISOString();
+    return this.us === 0
+      ? ofMillisecond
+      : `${ofMillisecond.slice(0, -1)}${String(this.us).padStart(3, '0')}Z`;
   }
 }
 
