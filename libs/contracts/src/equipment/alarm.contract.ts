@@ -177,7 +177,10 @@ export const rangeErrors = {
 /** The figures of EEMUA 191 and ISA-18.2. Rates and peaks are per operator. */
 export class AlarmReport {
   @Field(when()) from!: string;
-  @Field(when()) to!: string;
+  @Field(when(), {
+    description: 'End of the time that has passed; rates are over the time from `from` to it',
+  })
+  to!: string;
   @Field(integer()) operators!: number;
   @Field(integer()) alarms!: number;
   @Field(number()) per_ten_minutes!: number;

@@ -47,6 +47,8 @@ export class OeeFigures {
   availability_at_most!: number | null;
   @Field(number(), { ...ratio, description: 'P: ideal time of all pieces / available time' })
   performance!: number | null;
+  @Field(number(), { ...ratio, description: 'P if all unknown time had been available' })
+  performance_at_least!: number | null;
   @Field(number(), { ...ratio, description: 'Q: good pieces / all pieces, weighted by their ideal cycles' })
   quality!: number | null;
   @Field(number(), {

@@ -89,6 +89,19 @@ describe('the report of a validation', () => {
     );
   });
 
+  it('a pause in the recording of a target is no recorded time: the rate stays', () => {
+    const perTarget = new Map<string, number>();
+    const paused = clean.map((sample) => {
+      const key = `${sample.target.x} ${sample.target.y}`;
+      const place = perTarget.get(key) ?? 0;
+      perTarget.set(key, place + 1);
+      return { ...sample, timeMs: sample.timeMs + (place < 30 ? 0 : 10_000) };
+    });
+    const [before, after] = [validate(clean), validate(paused)];
+    expect(after.effectiveRateHz! / before.effectiveRateHz!).toBeGreaterThan(0.97);
+    expect(after.advice).toEqual([]);
+  });
+
   it('the validation report leaves out rates where samples have no times; a blink costs only itself', () => {
     const untimed = clean.map((sample, i) => ({
       ...sample,

@@ -20,7 +20,7 @@ export interface TargetQuality {
   /** Share of samples without usable gaze, 0 to 1. */
   readonly dataLoss: number;
   readonly rejected: Readonly<Record<string, number>>;
-  /** Valid samples per second of recorded time; null where times are unknown. */
+  /** Valid samples per second of recorded time, without gaps; null where times are unknown. */
   readonly effectiveRateHz: number | null;
   /** Distance of the mean answer from the target. */
   readonly accuracyDeg: number | null;
@@ -75,14 +75,19 @@ const nothing = {
 };
 const imprecise = { precisionSdDeg: null, precisionRmsS2sDeg: null, bcea68Deg2: null };
 
-/** The recording lasts as many intervals as there are samples, valid or not. */
+/** A sample, valid or not, stands for the time until the next one, but only until a gap would begin; the last one for a usual interval. */
 function rateOf(valid: number, recorded: readonly GazeSample[]): number | null {
   if (recorded.length < 2 || recorded.some(({ untimed }) => untimed)) return null;
-  const timesMs = recorded.map(({ timeMs }) => timeMs);
-  const span = Math.max(...timesMs) - Math.min(...timesMs);
-  const durationMs = (span * timesMs.length) / (timesMs.length - 1);
-  return durationMs > 0 ? (valid * 1000) / durationMs : null;
+  const timesMs = recorded.map(({ timeMs }) => timeMs).sort((a, b) => a - b);
+  const intervals = timesMs.slice(1).map((timeMs, i) => timeMs - timesMs[i]!);
+  const usual = usualOf(intervals.filter((interval) => interval > 0));
+  if (usual === undefined) return null;
+  const durationMs = intervals.reduce((sum, each) => sum + Math.min(each, GAP_INTERVALS * usual), usual);
+  return (valid * 1000) / durationMs;
 }
+
+const usualOf = (intervals: readonly number[]): number | undefined =>
+  [...intervals].sort((a, b) => a - b)[intervals.length >> 1];
 
 function accuracyOf(errors: readonly SampleError[], toPx: (mm: Point) => Point) {
   const offsetMm = { x: average(errors.map(({ mm }) => mm.x)), y: average(errors.map(({ mm }) => mm.y)) };
@@ -115,7 +120,7 @@ export function precisionOf(errors: readonly SampleError[]): Precision {
   const [vx, vy, cxy] = [variance(right), variance(down), covariance(right, down)];
   const k = -Math.log(1 - BCEA_SHARE);
   const intervals = errors.slice(1).map(({ sample }, i) => sample.timeMs - errors[i]!.sample.timeMs);
-  const usual = [...intervals].sort((a, b) => a - b)[intervals.length >> 1]!;
+  const usual = usualOf(intervals)!;
   const timed = !errors.some(({ sample }) => sample.untimed);
   const steps = intervals.flatMap((interval, i) =>
     interval <= GAP_INTERVALS * usual

@@ -22,7 +22,7 @@ import type { EntityManager } from 'typeorm';
 import { unknownEquipment } from '../../machines/equipment-references.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
-import { checkRange } from '../alarm-figures/range.js';
+import { checkRange, passed } from '../alarm-figures/range.js';
 import { reportView } from '../alarm-figures/report.view.js';
 import { WatchStore } from '../evaluation/watch.store.js';
 import { RuleStore } from '../rule-versions/rule.store.js';
@@ -68,7 +68,7 @@ export class AlarmService {
     checkRange(from, to);
     const alarms = await this.breaches.annunciations({ from, to, equipment, rule }, MAX_REPORTED + 1);
     if (alarms.length > MAX_REPORTED) throw new DomainError('TOO_MANY_ALARMS');
-    const range = { from: from.ms, to: to.ms, operators };
+    const range = passed({ from: from.ms, to: to.ms, operators }, alarms);
     return reportView(alarmFigures(alarms, range), range);
   }
 

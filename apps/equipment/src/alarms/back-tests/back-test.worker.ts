@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { JobAttempt } from '@argus/persistence';
 import { Works } from '@argus/service-kit';
 import { MeasurementStore } from '../../machines/measurement.store.js';
+import { passed } from '../alarm-figures/range.js';
 import { reportView } from '../alarm-figures/report.view.js';
 import { appliesTo, type Machine, type RuleVersion } from '../rule-versions/rule-version.js';
 import { RuleStore } from '../rule-versions/rule.store.js';
@@ -128,17 +129,15 @@ function resultOf(
   operators: number,
 ): BackTestResult {
   found.sort((one, other) => one.breach.raisedAt - other.breach.raisedAt);
-  const figureRange = { from: range.from.ms, to: range.to.ms, operators };
-  const figures = alarmFigures(
-    found.map(({ equipmentId, breach }) => ({
-      ruleId: breach.rule.ruleId,
-      sourceId: equipmentId,
-      severity: breach.peak,
-      raisedAt: breach.raisedAt,
-      returnedAt: breach.returnedAt,
-    })),
-    figureRange,
-  );
+  const alarms = found.map(({ equipmentId, breach }) => ({
+    ruleId: breach.rule.ruleId,
+    sourceId: equipmentId,
+    severity: breach.peak,
+    raisedAt: breach.raisedAt,
+    returnedAt: breach.returnedAt,
+  }));
+  const figureRange = passed({ from: range.from.ms, to: range.to.ms, operators }, alarms);
+  const figures = alarmFigures(alarms, figureRange);
   const alsoRecorded = found.filter(({ equipmentId, breach }) =>
     recorded.get(equipmentId)?.has(breach.raisedAt),
   );

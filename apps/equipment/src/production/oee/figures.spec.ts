@@ -137,6 +137,7 @@ describe('figures of OEE', () => {
       availability: 23_400 / 28_800,
       availability_at_most: 27_000 / 28_800,
       performance: 18_000 / 23_400,
+      performance_at_least: 18_000 / 27_000,
       quality: 4400 / 4500,
       oee: 17_600 / 28_800,
     });

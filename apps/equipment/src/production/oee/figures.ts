@@ -124,6 +124,7 @@ export function figuresOf({
     availability: ratio(availableS, plannedS),
     availability_at_most: ratio(availableS + unknownS, plannedS),
     performance: ratio(ideal?.all, availableS),
+    performance_at_least: ratio(ideal?.all, availableS + unknownS),
     quality: ratio(ideal?.good, ideal?.all ?? 0),
     oee: ratio(ideal?.good, plannedS),
   };
