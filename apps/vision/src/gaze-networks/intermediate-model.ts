@@ -126,12 +126,12 @@ function half(bits16: number): number {
 
 function attributesOf(tag: string): Record<string, string> {
   return Object.fromEntries(
-    [...tag.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name!, value!]),
+    [...tag.matchAll(/(?<![\w-])([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name!, value!]),
   );
 }
 
 function layersOf(xml: string): Layer[] {
-  return [...xml.matchAll(/<layer ([^>]*)>\s*(?:<data ([^>]*)>)?/g)].map(([, head, data]) => {
+  return [...xml.matchAll(/<layer ([^<>]*)>\s*(?:<data ([^<>]*)>)?/g)].map(([, head, data]) => {
     const { id = '', name = '', type = '' } = attributesOf(head!);
     return { id, name, type, data: attributesOf(data ?? '') };
   });
@@ -139,7 +139,7 @@ function layersOf(xml: string): Layer[] {
 
 /** Layers whose outputs a layer reads, in the order of its ports. */
 function edgesOf(xml: string): Map<string, string[]> {
-  const edges = [...xml.matchAll(/<edge ([^>]*)>/g)].map(([, text]) => attributesOf(text!));
+  const edges = [...xml.matchAll(/<edge ([^<>]*)>/g)].map(([, text]) => attributesOf(text!));
   const sources = new Map<string, string[]>();
   for (const edge of edges.sort((a, b) => Number(a['to-port']) - Number(b['to-port'])))
     sources.set(edge['to-layer']!, [...(sources.get(edge['to-layer']!) ?? []), edge['from-layer']!]);

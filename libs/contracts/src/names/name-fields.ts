@@ -7,7 +7,10 @@ export const loginName = ({ maxLength }: { readonly maxLength: number }): FieldT
 
 /** Returns the field for an e-mail address that is given to an account. Its person and each part of its domain may have a script. */
 export const accountEmail = (): FieldType<string> =>
-  readable(email(), (address) => address.split(/@|\.(?=[^@]*$)/));
+  readable(email(), (address) => {
+    const at = address.lastIndexOf('@');
+    return [address.slice(0, at), ...address.slice(at + 1).split('.')];
+  });
 
 const readable = (inner: FieldType<string>, partsOf: (name: string) => string[]): FieldType<string> => ({
   ...inner,

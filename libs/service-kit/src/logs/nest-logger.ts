@@ -38,7 +38,7 @@ export class NestLogger implements LoggerService {
     for (const part of [message, ...(context === undefined ? more : more.slice(0, -1))]) {
       if (part instanceof Error) line.err = part;
       else if (typeof part === 'object' && part !== null) Object.assign(line, part);
-      else if (typeof part === 'string' && /\n\s+at /.test(part)) line.stack = part;
+      else if (typeof part === 'string' && /\n[ \t]+at /.test(part)) line.stack = part;
       else if (typeof part === 'string') words.push(part);
       else if (part !== undefined) words.push(JSON.stringify(part));
     }

@@ -45,11 +45,12 @@ export async function waitForServer<T>(
 export const redactUrl = (urls: string): string =>
   urls
     .split(',')
-    .map((url) =>
-      url
-        .trim()
-        .replace(/^(\w+:\/\/)?[^@/]*@/, '$1')
-        .replace(/\?.*$/, ''),
+    .map(
+      (url) =>
+        url
+          .trim()
+          .replace(/^(\w+:\/\/)?[^@/]*@/, '$1')
+          .split('?')[0]!,
     )
     .join(', ');
 

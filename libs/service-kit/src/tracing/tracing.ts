@@ -48,4 +48,4 @@ export function startTracing(
 }
 
 const exporterTo = (endpoint: string): SpanProcessor =>
-  new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` }));
+  new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/(?<!\/)\/+$/, '')}/v1/traces` }));

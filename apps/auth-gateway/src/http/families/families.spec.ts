@@ -55,6 +55,9 @@ describe('withoutFormatSuffix', () => {
     ['/openapi.json', '/openapi.json'],
     ['/api/accounts/login.json', '/api/accounts/login.json'],
     ['/api/equipment?name=a.json', '/api/equipment?name=a.json'],
+    ['/api/equipment-x.json', '/api/equipment-x.json'],
+    ['/api/data/ecam/1.json', '/api/data/ecam/1.json'],
+    ['/api/data/ecams.json', '/api/data/ecams'],
   ])('withoutFormatSuffix: %s becomes %s', (url, path) => {
     expect(withoutFormatSuffix(url)).toBe(path);
   });
