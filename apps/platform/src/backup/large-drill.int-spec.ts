@@ -144,7 +144,7 @@ const accountsIn = (database: string): Promise<string[]> =>
       const kept = stored.filter(({ name }) => names.has(name));
       const lost = stored.slice(kept.length);
       expect(kept).toEqual(stored.slice(0, kept.length));
-      /* The copy ends when the log is copied; reading the archive back comes after. */
+      /* The copy ends when the log is copied; what is left of the archive is read back after it. */
       const lostSeconds = lost[0] === undefined ? 0 : Math.round((killedAtMs - lost[0].atMs) / 1000);
       say(
         `Drill: ${(Number(size) / 1e9).toFixed(1)} GB, archive ${(statSync(archive).size / 1e9).toFixed(1)} GB; ` +

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  createReadStream,
   existsSync,
   mkdirSync,
   openSync,
@@ -54,7 +55,7 @@ export async function restoreArchive(
     mkdirSync(dirname(staging.cluster), { recursive: true });
     mkdirSync(staging.cluster, { mode: 0o700 });
     const sink = new FolderSink(staging);
-    await readEntries(openedBytes(file, passphrase), sink);
+    await readEntries(openedBytes(createReadStream(file), passphrase), sink);
     const note = JSON.parse(sink.note) as ArchiveNote;
     if (note.format !== 1)
       throw new SealedArchiveError(`The archive has format ${note.format}; this Argus reads 1.`);

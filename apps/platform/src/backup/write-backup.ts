@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, existsSync, linkSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, existsSync, linkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +8,7 @@ import { type PlatformSettings, StartError } from '@argus/service-kit';
 import { folderIn, withServer } from '../postgres.js';
 import { bytesOf, type EntrySink, readEntries, type SourceEntry } from './archive-entries.js';
 import { dataFiles } from './data-files.js';
+import { followedFile } from './followed-file.js';
 import { open, seal } from './sealed-chunks.js';
 
 export interface BackupOptions {
@@ -27,13 +28,12 @@ const compressed = (plain: AsyncIterable<Uint8Array>): AsyncIterable<Buffer> =>
   Readable.from(plain).compose(
     createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 3 } }),
   ) as AsyncIterable<Buffer>;
-export const openedBytes = (file: string, passphrase: string): AsyncIterable<Buffer> =>
-  Readable.from(open(createReadStream(file), passphrase)).compose(
-    createZstdDecompress(),
-  ) as AsyncIterable<Buffer>;
+export const openedBytes = (sealed: AsyncIterable<Uint8Array>, passphrase: string): AsyncIterable<Buffer> =>
+  Readable.from(open(sealed, passphrase)).compose(createZstdDecompress()) as AsyncIterable<Buffer>;
 
 /**
- * Writes one sealed archive of the data folder and its database, also while the platform runs. Reads it back before it gets its name.
+ * Writes one sealed archive of the data folder and its database, also while the platform runs. Reads it back before it gets its name, while it is
+ * written: what is stored after the copy has ended is lost, so the copy ends last.
  * Refuses to replace a file. @throws StartError
  */
 export async function writeBackup(
@@ -45,9 +45,22 @@ export async function writeBackup(
   const partial = `${target}.${process.pid}.partial`;
   rmSync(partial, { force: true });
   try {
-    const span = await withServer(settings, (url) => write(settings, url, partial, { passphrase, report }));
-    report('reading it back');
-    const count = await readEntries(openedBytes(partial, passphrase), nowhere);
+    writeFileSync(partial, '', { flag: 'wx', mode: 0o600 });
+    let isWritten = false;
+    const reading = readEntries(
+      openedBytes(
+        followedFile(partial, () => isWritten),
+        passphrase,
+      ),
+      nowhere,
+    );
+    /* Told below, unless the writer failed first. */
+    reading.catch(() => undefined);
+    const span = await withServer(settings, (url) =>
+      write(settings, url, partial, { passphrase, report }),
+    ).finally(() => (isWritten = true));
+    report('reading the rest of it back');
+    const count = await reading;
     /* Unlike a rename, a link does not replace what came there meanwhile. */
     linkSync(partial, target);
     return { bytes: statSync(target).size, entries: count, span };
@@ -94,7 +107,7 @@ async function write(
   }
   await pipeline(
     seal(compressed(bytesOf(entries())), passphrase),
-    createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true }),
+    createWriteStream(partial, { flags: 'r+', flush: true }),
   );
   return span!;
 }
