@@ -1,6 +1,7 @@
 import { DomainError } from '@argus/contracts';
 import sharp from 'sharp';
 import { inspectImage, MAX_IMAGE_PIXELS, type ImageHeader } from './inspect-image.js';
+import { wholeJpeg } from './whole-jpeg.js';
 
 /** Eight-bit sRGB pixels, row by row, three bytes each. */
 export interface Picture {
@@ -18,11 +19,15 @@ export interface DecodeOptions {
 
 /**
  * Decodes to upright sRGB: applies the EXIF orientation, converts CMYK and 16 bits, puts transparency on white.
- * @throws DomainError as `inspectImage`; also IMAGE_NOT_READABLE for broken or truncated pixels.
+ * @throws DomainError as `inspectImage`; also IMAGE_DAMAGED where pixels are missing or destroyed.
  */
 export async function decodeUpright(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Picture> {
   const original = await inspectImage(bytes);
-  let image = sharp(bytes, { limitInputPixels: MAX_IMAGE_PIXELS, failOn: 'error', pages: 1 }).autoOrient();
+  const { bytes: whole, failOn } =
+    original.format === 'jpeg'
+      ? await wholeJpeg(bytes, original.width * original.height)
+      : ({ bytes, failOn: 'error' } as const);
+  let image = sharp(whole, { limitInputPixels: MAX_IMAGE_PIXELS, failOn, pages: 1 }).autoOrient();
   const { maxEdgePx } = options;
   if (maxEdgePx !== undefined && Math.max(original.width, original.height) > maxEdgePx) {
     image = image.resize(maxEdgePx, maxEdgePx, { fit: 'inside', kernel: 'linear' });
@@ -36,7 +41,7 @@ export async function decodeUpright(bytes: Uint8Array, options: DecodeOptions = 
     const rgb = info.channels === 1 ? greyToRgb(data) : data;
     return { rgb, width: info.width, height: info.height, original };
   } catch (error) {
-    throw new DomainError('IMAGE_NOT_READABLE', {}, { cause: error });
+    throw new DomainError('IMAGE_DAMAGED', {}, { cause: error });
   }
 }
 

@@ -88,7 +88,7 @@ describe('inspectImage and decodeUpright on hostile files', () => {
       .jpeg()
       .toBuffer();
     await expect(decodeUpright(noise.subarray(0, noise.length / 2))).rejects.toMatchObject({
-      code: 'IMAGE_NOT_READABLE',
+      code: 'IMAGE_DAMAGED',
     });
   });
 });

@@ -1,3 +1,2 @@
-export * from './data-url.js';
 export * from './decode-upright.js';
 export * from './inspect-image.js';

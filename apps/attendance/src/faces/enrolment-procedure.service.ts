@@ -84,7 +84,7 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
       employee_id: person.employeeId,
       ...askedBy(requester),
     });
-    const result = resultOf(null, 'Face enrolled successfully', photographs);
+    const result = resultOf(null, `Face enrolled successfully${hintOn(photographs)}`, photographs);
     return { status: 'completed', result, errorCode: null };
   }
 }
@@ -93,6 +93,16 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
 const CONFLICT_CASE = 'CONFLICT_CASE';
 
 type Photographs = EnrolmentOutcome['photographs'];
+
+/** Three photographs that hardly differ recognise a person little better than one. */
+const hintOn = (photographs: Photographs): string => {
+  const pairs = photographs.flatMap(({ nearly_same_as: earlier }, i) =>
+    earlier === undefined ? [] : [`${earlier} and ${i + 1}`],
+  );
+  return pairs.length === 0
+    ? ''
+    : `. Photographs ${pairs.join(', ')} hardly differ: enrol again with three that were taken apart, and you are recognised better.`;
+};
 
 const resultOf = (errorCode: string | null, message: string, photographs: Photographs): EnrolResult => ({
   success: errorCode === null,

@@ -3,6 +3,7 @@ import { DomainError } from '@argus/contracts';
 const sentences: Readonly<Record<string, string>> = {
   IMAGE_NOT_BASE64: 'Send the picture as base64 or as a base64 data URL.',
   IMAGE_NOT_READABLE: 'The picture cannot be read. Send a JPEG, PNG or WebP file.',
+  IMAGE_DAMAGED: 'Parts of the picture are missing or destroyed. Send the whole file.',
   IMAGE_TOO_LARGE: 'The picture has more than 40 megapixels. Send a smaller one.',
   IMAGE_TOO_SMALL: 'The picture is too small to hold a face. Send a larger one.',
   IMAGE_ANIMATED: 'Animated pictures are not accepted. Send a still one.',
@@ -30,9 +31,14 @@ const sentences: Readonly<Record<string, string>> = {
 export const sentenceFor = (code: string): string =>
   sentences[code] ?? 'Something went wrong on our side. Try again later.';
 
+/** Returns the sentence for a picture that was refused, after what is wrong with it where that is known. */
+export const adviceOn = ({ code, details: { reason } }: DomainError): string =>
+  typeof reason === 'string' ? `${reason} ${sentenceFor(code)}` : sentenceFor(code);
+
 /** Codes of failures that a retry cannot cure. */
 const permanent = new Set([
   'IMAGE_NOT_READABLE',
+  'IMAGE_DAMAGED',
   'IMAGE_TOO_LARGE',
   'IMAGE_TOO_SMALL',
   'IMAGE_ANIMATED',

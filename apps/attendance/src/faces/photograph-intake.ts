@@ -1,6 +1,6 @@
-import { DomainError, type Issue } from '@argus/contracts';
-import { inspectImage, readDataUrl } from '@argus/imaging';
-import { sentenceFor } from './failure.js';
+import { DomainError, type Issue, pictureBytes } from '@argus/contracts';
+import { inspectImage } from '@argus/imaging';
+import { adviceOn } from './failure.js';
 
 export interface SentPhotograph {
   readonly image: string;
@@ -17,12 +17,12 @@ export async function readPhotographs(sent: readonly SentPhotograph[]): Promise<
   const photographs: Uint8Array[] = [];
   for (const { image, path } of sent) {
     try {
-      const bytes = readDataUrl(image);
+      const bytes = pictureBytes(image);
       await inspectImage(bytes);
       photographs.push(bytes);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      issues.push({ path, code: 'invalid', params: { text: sentenceFor(error.code) } });
+      issues.push({ path, code: 'invalid', params: { text: adviceOn(error) } });
     }
   }
   if (issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues });

@@ -9,9 +9,9 @@ import {
   livenessContract,
   type LivenessPurpose,
   type LivenessRedemption,
+  pictureBytes,
   type Principal,
 } from '@argus/contracts';
-import { readDataUrl } from '@argus/imaging';
 import { RpcClient } from '@argus/messaging';
 import { Injectable } from '@nestjs/common';
 import { rounded } from '../rounded.js';
@@ -89,10 +89,10 @@ function readFrames(frames: AnswerChallenge['frames']) {
   const issues: Issue[] = [];
   const read = frames.map(({ image, at_ms }, i) => {
     try {
-      return { image: readDataUrl(image), at_ms };
+      return { image: pictureBytes(image), at_ms };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      const text = 'Send the frame as base64 or as a base64 data URL.';
+      const text = `${String(error.details.reason)} Send the frame as base64 or as a base64 data URL.`;
       issues.push({ path: ['frames', i, 'image'], code: 'invalid', params: { text } });
       return { image: new Uint8Array(), at_ms };
     }

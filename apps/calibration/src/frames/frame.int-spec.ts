@@ -50,7 +50,11 @@ describe('frames', () => {
     expect([batch_size, successful_frames]).toEqual([100, 97]);
     expect(answers.map(({ frame_index }) => frame_index)).toEqual(all.map((_, i) => i));
     expect(answers[3]).toMatchObject({ success: false, error: 'No face detected', frame_shape: [480, 640] });
-    expect(answers[4]).toMatchObject({ success: false, error: 'Invalid image data' });
+    expect(answers[4]).toMatchObject({
+      success: false,
+      error: 'Invalid image data: Character 10 (U+0021) does not belong to base64.',
+      error_code: 'IMAGE_NOT_BASE64',
+    });
     expect(answers[5]).toMatchObject({ success: false, error: 'Candidate ID mismatch' });
     expect(answers[6]).toMatchObject({
       success: true,

@@ -10,6 +10,7 @@ import {
   type GazeFrameAnalysis,
   type GazeSamples,
   invalid,
+  pictureBytes,
   type SavedSamples,
   type StartCalibration,
   type StartedCalibration,
@@ -29,7 +30,6 @@ import { screenForFit, screenView } from '../screens/screen.view.js';
 import type { Session } from '../sessions/session.entity.js';
 import { SessionService } from '../sessions/session.service.js';
 import { SessionStore } from '../sessions/session.store.js';
-import { frameImage } from './frame-image.js';
 import { frameResult, measurementOf } from './frame.view.js';
 import { GazeAnalyser } from './gaze-analyser.service.js';
 
@@ -37,7 +37,8 @@ import { GazeAnalyser } from './gaze-analyser.service.js';
 const TARGET_DISPLAY_SECONDS = 2;
 
 interface DecodedFrame extends Omit<BatchFrame, 'frame_data'> {
-  readonly image: Uint8Array | undefined;
+  /** What is wrong with a text that is no picture. */
+  readonly image: Uint8Array | string;
 }
 
 /** Adds frames and samples to open sessions. */
@@ -77,7 +78,7 @@ export class FrameService {
 
   async frame(owner: Owner, body: FrameBody): Promise<FrameResult> {
     const { frame_data, camera, ...rest } = body;
-    const frame = { ...rest, image: frameImage(frame_data) };
+    const frame = { ...rest, image: imageOf(frame_data) };
     const [result] = await this.measure(owner, body, [frame], { landmarks: true, camera });
     return result!;
   }
@@ -92,7 +93,7 @@ export class FrameService {
   async batch(owner: Owner, { frames, camera, ...ids }: FrameBatch): Promise<FrameBatchResult> {
     const decoded = await mapInChunks(frames, ({ frame_data, ...rest }) => ({
       ...rest,
-      image: frameImage(frame_data),
+      image: imageOf(frame_data),
     }));
     const results = await this.measure(owner, ids, decoded, { camera });
     return {
@@ -128,9 +129,11 @@ export class FrameService {
     if (frames.length === 1) checkIndex(session, frames[0]!);
     checkSize(frames);
     const arrivedAtMs = Date.now();
-    const readable = frames.filter((frame) => frame.image && refusalOf(session, frame) === undefined);
+    const readable = frames.filter(
+      (frame) => typeof frame.image !== 'string' && refusalOf(session, frame) === undefined,
+    );
     const analyses = await this.analyser.analyse(
-      readable.map(({ image }) => image!),
+      readable.map(({ image }) => image as Uint8Array),
       { landmarks, camera: camera ?? saved?.camera ?? null },
     );
     const cameraSource = camera ? 'request' : saved?.camera ? 'screen' : 'estimated';
@@ -144,7 +147,7 @@ export class FrameService {
       /* A single frame was taken about when it arrived; frames of a batch were not. */
       const timed = frame.timestamp != null || frames.length === 1;
       const target = fractionOf(frame.target_position, screen);
-      const analysis = byFrame.get(frame) ?? unreadable;
+      const analysis = byFrame.get(frame) ?? unreadable(frame.image as string);
       newSamples.push(sampleOf(frame, target, { timeMs, timed }, analysis));
       return frameResult(analysis, {
         frameIndex: frame.frame_index,
@@ -166,14 +169,24 @@ export class FrameService {
 
 const numbered = (position: Point, index: number): CalibrationTarget => ({ index, position });
 
-const unreadable: GazeFrameAnalysis = {
-  error: 'IMAGE_NOT_READABLE',
-  message: 'Invalid image data',
+const unreadable = (reason: string): GazeFrameAnalysis => ({
+  error: 'IMAGE_NOT_BASE64',
+  message: `Invalid image data: ${reason}`,
   width_px: null,
   height_px: null,
   faces_detected: 0,
   face: null,
-};
+});
+
+/** Returns the picture, or what is wrong with the text. */
+function imageOf(text: string): Uint8Array | string {
+  try {
+    return pictureBytes(text);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return String(error.details.reason);
+  }
+}
 
 function sampleOf(
   frame: DecodedFrame,
@@ -206,7 +219,7 @@ function checkIndex({ targets }: Session, { target_index: index }: DecodedFrame)
 }
 
 function checkSize(frames: readonly DecodedFrame[]): void {
-  const sizes = frames.map(({ image }) => image?.byteLength ?? 0);
+  const sizes = frames.map(({ image }) => (typeof image === 'string' ? 0 : image.byteLength));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (sizes.some((size) => size > calibrationLimits.maxFrameBytes) || total > calibrationLimits.maxBatchBytes)
     throw new DomainError('FRAMES_TOO_LARGE');

@@ -4,7 +4,9 @@ import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import type { FaceGaze, UncalibratedGaze } from '../gaze/face-gaze.js';
 
 const messages: Readonly<Record<GazeFrameError, string>> = {
-  IMAGE_NOT_READABLE: 'The frame could not be read; send a whole JPEG, PNG or WebP file.',
+  IMAGE_NOT_BASE64: 'The frame is not base64; send base64 or a base64 data URL.',
+  IMAGE_NOT_READABLE: 'The frame could not be read; send a JPEG, PNG or WebP file.',
+  IMAGE_DAMAGED: 'Parts of the frame are missing or destroyed; send the whole file.',
   IMAGE_TOO_LARGE: 'The frame is too large; send at most 8 MiB and 40 megapixels.',
   IMAGE_TOO_SMALL: 'The frame is too small to hold a face; send at least 320×240 pixels.',
   IMAGE_ANIMATED: 'The frame is animated; send still pictures.',
@@ -17,11 +19,11 @@ const messages: Readonly<Record<GazeFrameError, string>> = {
 const isKnown = (code: string): code is GazeFrameError => code in messages;
 
 /** Returns the analysis of a frame that could not be decoded. */
-export function frameRefusal(code: string): GazeFrameAnalysis {
+export function frameRefusal(code: string, reason?: unknown): GazeFrameAnalysis {
   const error = isKnown(code) ? code : 'IMAGE_NOT_READABLE';
   return {
     error,
-    message: messages[error],
+    message: typeof reason === 'string' ? `${reason} ${messages[error]}` : messages[error],
     width_px: null,
     height_px: null,
     faces_detected: 0,

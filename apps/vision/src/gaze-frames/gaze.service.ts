@@ -8,8 +8,8 @@ import {
   type GazeFrame,
   type GazeFrameAnalysis,
   type MeasureGaze,
+  pictureBytes,
 } from '@argus/contracts';
-import { readDataUrl } from '@argus/imaging';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
@@ -35,12 +35,21 @@ export class GazeService {
   constructor(@Inject(ServiceAnalysisPool) private readonly pool: AnalysisPool) {}
 
   /**
-   * Measures frames that clients send as text. A frame that is not base64 gets the error of an unreadable image.
+   * Measures frames that clients send as text. A frame that is not base64 gets an error of its own.
    * Throws what `analyse` throws.
    */
   async measure({ frames, camera }: MeasureGaze, context: CallContext): Promise<GazeAnalysis> {
-    const images = frames.map(({ frame_data: text }) => ({ image: bytesOf(text) }));
-    return this.analyse({ frames: images, camera: camera ?? null, landmarks: false }, context);
+    const read = frames.map(({ frame_data: text }) => frameOf(text));
+    const readable = read.filter((frame) => 'image' in frame);
+    const analysis = await this.analyse(
+      { frames: readable, camera: camera ?? null, landmarks: false },
+      context,
+    );
+    const measured = analysis.frames.values();
+    return {
+      ...analysis,
+      frames: read.map((frame) => ('image' in frame ? measured.next().value! : frame)),
+    };
   }
 
   /** Throws DomainError GAZE_BATCH_TOO_LARGE, UNAVAILABLE or DEADLINE_EXCEEDED for the whole batch. */
@@ -91,10 +100,12 @@ export class GazeService {
   }
 }
 
-function bytesOf(text: string): Uint8Array {
+/** Returns the picture, or the refusal of what is none. */
+function frameOf(text: string): GazeFrame | GazeFrameAnalysis {
   try {
-    return readDataUrl(text);
-  } catch {
-    return new Uint8Array();
+    return { image: pictureBytes(text) };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return frameRefusal(error.code, error.details.reason);
   }
 }

@@ -147,7 +147,7 @@ describe('gaze of a frame', () => {
       null,
       'IMAGE_NOT_READABLE',
       'NO_FACE',
-      'IMAGE_NOT_READABLE',
+      'IMAGE_DAMAGED',
       'IMAGE_TOO_SMALL',
       'IMAGE_TOO_LARGE',
       null,
@@ -156,7 +156,7 @@ describe('gaze of a frame', () => {
     for (const { error, message } of frames) expect(message === null).toBe(error === null);
   });
 
-  it('gaze of frames from clients: base64 gives the same result as bytes, invalid base64 gives IMAGE_NOT_READABLE', async () => {
+  it('gaze of frames from clients: base64 gives the same result as bytes, what is no base64 gives IMAGE_NOT_BASE64 and its reason', async () => {
     const [photograph] = named('franck_02159');
     const image = await photograph!.read();
     const frames = [Buffer.from(image).toString('base64'), 'no base64!'].map((text) => ({
@@ -164,7 +164,10 @@ describe('gaze of a frame', () => {
     }));
     const measured = await new GazeService(pool).measure({ frames }, inFuture());
     expect(measured.frames[0]).toEqual((await analyse([image])).frames[0]);
-    expect(measured.frames[1]!.error).toBe('IMAGE_NOT_READABLE');
+    expect(measured.frames[1]).toMatchObject({
+      error: 'IMAGE_NOT_BASE64',
+      message: expect.stringMatching(/^Character 10 \(U\+0021\) /),
+    });
   });
 
   it('gaze batch: more than the maximum number of bytes is refused as a whole', async () => {

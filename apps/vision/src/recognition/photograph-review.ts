@@ -32,6 +32,7 @@ const adviceOn: Readonly<Record<Covering, string>> = {
 /** Sentences for files that could not be decoded, by error code. */
 const unreadable: Readonly<Record<string, string>> = {
   IMAGE_NOT_READABLE: 'The file is not a readable JPEG, PNG or WebP picture.',
+  IMAGE_DAMAGED: 'Parts of the picture are missing or destroyed. Send the whole file.',
   IMAGE_TOO_LARGE: 'The picture has more than 40 megapixels.',
   IMAGE_TOO_SMALL: 'The picture is too small to hold a face.',
   IMAGE_ANIMATED: 'The picture is animated.',

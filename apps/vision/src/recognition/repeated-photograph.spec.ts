@@ -9,7 +9,8 @@ const review = (value: number | null): ReviewedPhotograph => ({
     refusal: value === null ? 'NO_FACE' : null,
     reason: value === null ? 'None.' : null,
   },
-  descriptor: value === null ? null : new Float32Array([value, 0.5]),
+  /* A unit vector whose similarity to that of another value is the cosine of the difference. */
+  descriptor: value === null ? null : new Float32Array([Math.cos(value), Math.sin(value)]),
   formerDescriptor: null,
 });
 const files = (...names: string[]): Uint8Array[] => names.map((name) => Buffer.from(name));
@@ -31,6 +32,16 @@ describe('refuseRepeated', () => {
       null,
       'It is the same picture as photograph 2. Take another one.',
     ]);
+  });
+
+  it('refuseRepeated: a photograph that hardly differs from an earlier one is accepted and named', () => {
+    const reviewed = refuseRepeated(files('a', 'b', 'c'), [review(1), review(2), review(1.05)]);
+    expect(reviewed.map(({ report }) => [report.refusal, report.nearly_same_as])).toEqual([
+      [null, undefined],
+      [null, undefined],
+      [null, 1],
+    ]);
+    expect(reviewed[2]!.descriptor).not.toBeNull();
   });
 
   it('refuseRepeated: different pictures are kept, and a refusal of another kind stays', () => {

@@ -10,6 +10,7 @@ import {
   number,
   object,
   opaqueText,
+  pictureText,
   score,
   soughtText,
   text,
@@ -28,15 +29,14 @@ import {
 } from '../vision/recognition.contract.js';
 import { livenessRequired } from './liveness.contract.js';
 
-const photograph = () => opaqueText({ maxLength: 16 * MEBIBYTE });
+const photograph = () => pictureText({ maxLength: 16 * MEBIBYTE });
 const EXAMPLE_IMAGE = 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...';
 
 export class EnrolFace {
   @Field(soughtText({ maxLength: 20 }), { example: 'FAC001' }) employee_id!: string;
   @Field(list(photograph(), { minItems: 3, maxItems: 3 }), {
     secret: true,
-    description:
-      'Three photographs of the person as base64 or data URL: JPEG, PNG or WebP, at most 40 megapixels',
+    description: 'Three photographs of the person: JPEG, PNG or WebP, at most 40 megapixels',
     example: [EXAMPLE_IMAGE, EXAMPLE_IMAGE, EXAMPLE_IMAGE],
   })
   images!: string[];
@@ -256,7 +256,7 @@ export class VerifiedFace {
   @Field(text(), {
     nullable: true,
     description:
-      'Code of the failure; null if there is none: NO_FACE, SEVERAL_FACES, FACE_TOO_CLOSE, a CHALLENGE_… code, USER_INACTIVE, ' +
+      'Code of the failure; null if there is none: IMAGE_NOT_READABLE, IMAGE_DAMAGED, NO_FACE, SEVERAL_FACES, FACE_TOO_CLOSE, a CHALLENGE_… code, USER_INACTIVE, ' +
       'TASK_EXPIRED, UNAVAILABLE, DEADLINE_EXCEEDED, INTERNAL',
   })
   error_code!: string | null;

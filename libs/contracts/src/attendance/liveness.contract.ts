@@ -9,6 +9,7 @@ import {
   number,
   object,
   opaqueText,
+  pictureText,
   text,
   uuid,
 } from '../fields/index.js';
@@ -40,9 +41,9 @@ export class ChallengePath {
 }
 
 export class SeriesFrame {
-  @Field(opaqueText({ maxLength: Math.ceil((livenessSeries.maxFrameBytes * 4) / 3) + 200 }), {
+  @Field(pictureText({ maxLength: Math.ceil((livenessSeries.maxFrameBytes * 4) / 3) + 200 }), {
     secret: true,
-    description: 'JPEG, PNG or WebP as base64 or data URL, not mirrored',
+    description: 'JPEG, PNG or WebP, not mirrored',
     example: 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...',
   })
   image!: string;

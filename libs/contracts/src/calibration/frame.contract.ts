@@ -9,7 +9,7 @@ import {
   list,
   number,
   object,
-  opaqueText,
+  pictureText,
   pydanticDatetime,
   text,
   timestampUnit,
@@ -75,7 +75,7 @@ export class StartedCalibration {
 }
 
 const targetIndex = () => integer({ min: 0, max: 12 });
-const frameText = () => opaqueText({ verbatim: true, allowBlank: true, maxLength: 12 * MEBIBYTE });
+const frameText = () => pictureText({ verbatim: true, allowBlank: true, maxLength: 12 * MEBIBYTE });
 
 /** The times that this API takes: those of pydantic, with which its original read them. */
 const timeForms =
@@ -96,7 +96,7 @@ export class BatchFrame {
   candidate_id?: string;
   @Field(frameText(), {
     secret: true,
-    description: 'JPEG, PNG or WebP as base64 or data URL, not mirrored, at most 8 MiB',
+    description: 'JPEG, PNG or WebP, not mirrored, at most 8 MiB',
   })
   frame_data!: string;
   @Field(integer({ min: 0 }), {

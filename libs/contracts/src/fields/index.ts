@@ -4,6 +4,7 @@ export { listClass } from './list-class.js';
 export * from './parse.js';
 export * from './partial.js';
 export * from './schema.js';
+export * from './picture-bytes.js';
 export * from './text.js';
 export * from './text-kind.js';
 export { stripped } from './text-form.js';

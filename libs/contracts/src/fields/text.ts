@@ -30,8 +30,11 @@ export const soughtText = (options: TextOptions = {}): FieldType<string> => text
 export const passwordText = (options: TextOptions = {}): FieldType<string> =>
   textOf('password', { maxLength: 1024, ...options, verbatim: true });
 
-/** What programs make and nobody types: ids, tokens, cursors, pictures in base64. */
+/** What programs make and nobody types: ids, tokens, cursors. */
 export const opaqueText = (options: TextOptions = {}): FieldType<string> => textOf('opaque', options);
+
+/** A picture in base64. Whoever looks at it reads it by `pictureBytes`. */
+export const pictureText = (options: TextOptions = {}): FieldType<string> => textOf('picture', options);
 
 export function email(): FieldType<string> {
   const inner = nameText({ maxLength: 254, format: 'email' });
@@ -90,4 +93,5 @@ const forms: Readonly<Record<TextKind, ((given: string, path: Path) => string) |
   sought: (given, path) => composed(stripped(given), path),
   password: undefined,
   opaque: undefined,
+  picture: undefined,
 };

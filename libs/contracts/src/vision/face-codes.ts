@@ -42,6 +42,7 @@ export const photographRefusals = [
   'NOT_LIVE',
   'PHOTOGRAPH_REPEATED',
   'IMAGE_NOT_READABLE',
+  'IMAGE_DAMAGED',
   'IMAGE_TOO_LARGE',
   'IMAGE_TOO_SMALL',
   'IMAGE_ANIMATED',

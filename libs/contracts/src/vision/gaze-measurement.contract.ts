@@ -1,12 +1,12 @@
 import { authenticatedWhenStrict, contract, errorReply, op } from '../contract/index.js';
-import { Field, list, object, opaqueText } from '../fields/index.js';
+import { Field, list, object, pictureText } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
 import { CameraIntrinsics, GazeAnalysis, gazeBatch } from './gaze.contract.js';
 
 export class EncodedFrame {
-  @Field(opaqueText({ maxLength: Math.ceil((gazeBatch.maxFrameBytes * 4) / 3) + 200 }), {
+  @Field(pictureText({ maxLength: Math.ceil((gazeBatch.maxFrameBytes * 4) / 3) + 200 }), {
     secret: true,
-    description: 'JPEG, PNG or WebP as base64 or data URL, not mirrored',
+    description: 'JPEG, PNG or WebP, not mirrored',
   })
   frame_data!: string;
 }

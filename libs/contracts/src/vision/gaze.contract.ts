@@ -102,7 +102,9 @@ export class GazeFace {
 }
 
 export const gazeFrameErrors = [
+  'IMAGE_NOT_BASE64',
   'IMAGE_NOT_READABLE',
+  'IMAGE_DAMAGED',
   'IMAGE_TOO_LARGE',
   'IMAGE_TOO_SMALL',
   'IMAGE_ANIMATED',

@@ -69,6 +69,14 @@ export class PhotographReport {
     example: 'No face was found. Look into the camera, in good light.',
   })
   reason!: string | null;
+  @Field(integer(), {
+    optional: true,
+    example: 1,
+    description:
+      'The number of an earlier photograph from which this one hardly differs: a copy that was compressed anew or scaled, or taken a ' +
+      'moment later. It is accepted but adds little; absent where the photographs differ',
+  })
+  nearly_same_as?: number;
 }
 
 /** Whose template speaks against an enrolment: that of another person is too similar, or that of the person is not similar enough. */
@@ -288,6 +296,7 @@ export class VisionStatus {
 
 const imageErrors = {
   IMAGE_NOT_READABLE: errorReply(400, 'The image could not be read.'),
+  IMAGE_DAMAGED: errorReply(400, 'Parts of the image are missing or destroyed.'),
   IMAGE_TOO_LARGE: errorReply(400, 'The image has more than 40 megapixels.'),
   IMAGE_TOO_SMALL: errorReply(400, 'The image is too small to hold a face.'),
   IMAGE_ANIMATED: errorReply(400, 'Animated images are not accepted.'),
