@@ -15,7 +15,6 @@ export const unrun = {
   '@parcel/watcher': 'builds from source where no built package fits; Nx works without its watcher',
   '@scarf/scarf': 'reports installations to its maker',
   '@swc/core': 'fetches a WebAssembly build where no built package fits',
-  'core-js': 'asks for donations',
   'msgpackr-extract': 'builds from source where no built package fits; msgpackr works without it',
   nx: 'warms the daemon up, which CI does not use',
   protobufjs: 'warns about version ranges',

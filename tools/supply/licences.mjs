@@ -22,15 +22,12 @@ const exceptions = [
   ['axe-core', 'MPL-2.0', 'used unchanged'],
   ['caniuse-lite', 'CC-BY-4.0', 'data for builds, named here'],
   ['busboy', undefined, 'its LICENSE is the MIT licence'],
-  ['decko', undefined, 'its LICENSE is the MIT licence'],
   ['jsfeat', undefined, 'its LICENSE is the MIT licence'],
   ['numeric', undefined, 'its README states the MIT licence'],
   ['passport-strategy', undefined, 'its LICENSE is the MIT licence; benchmarks only'],
   ['pause', undefined, 'its Readme holds the MIT licence; benchmarks only'],
-  ['stickyfill', undefined, 'its LICENSE is the MIT licence'],
   ['streamsearch', undefined, 'its LICENSE is the MIT licence'],
   ['tracking', 'BSD', 'its licence file is BSD-3-Clause; benchmarks only'],
-  ['url-template', 'BSD', 'its licence file is BSD-3-Clause'],
   ['usearch', 'Apache 2.0', 'means Apache-2.0'],
 ];
 

@@ -13,6 +13,7 @@ export const commonWords: Words = {
   changed_at: { description: 'When it last changed', example: '2026-03-15T08:45:00Z' },
   recorded_at: { description: 'When the platform took it', example: '2026-03-15T08:45:00Z' },
   recorded_by: { description: 'Who sent it', example: 'engineer' },
+  time_zone: { description: 'The time zone of the days, an IANA name', example: 'Europe/Berlin' },
   timestamp: { description: 'When it happened', example: '2026-03-15T08:45:00Z' },
   timestamp_unit: { description: 'What numbers that stand for times count since 1970', example: 'ms' },
   type: { description: 'What it is' },
