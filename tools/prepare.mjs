@@ -19,7 +19,28 @@ const lockHash = () =>
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
 
-const isInstalled = () => existsSync(installedStamp) && readFileSync(installedStamp, 'utf8') === lockHash();
+/* A part is installed where that part was, or everything. */
+const stampFor = (part) => (part ? `${lockHash()} ${part}` : lockHash());
+const isInstalled = (part) =>
+  existsSync(installedStamp) && [stampFor(part), lockHash()].includes(readFileSync(installedStamp, 'utf8'));
+
+/** Projects that a project is built from, itself among them; undefined for all. */
+function projectsOf(part) {
+  if (!part) return undefined;
+  const found = new Set();
+  const look = (project) => {
+    if (found.has(project)) return;
+    found.add(project);
+    const { dependencies = {} } = JSON.parse(readFileSync(join(root, project, 'package.json'), 'utf8'));
+    for (const name of Object.keys(dependencies).filter((each) => each.startsWith('@argus/')))
+      for (const parent of ['apps', 'libs']) {
+        const folder = join(parent, name.replace('@argus/', ''));
+        if (existsSync(join(root, folder))) look(folder);
+      }
+  };
+  look(part);
+  return [...found];
+}
 
 const inPackages = (name) => join(root, 'node_modules', name);
 const allowed = () => allowedIn(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
@@ -35,12 +56,13 @@ function checkNodeOfPackages() {
   process.exit(1);
 }
 
-async function install(lock) {
-  if (isInstalled()) return;
+async function install(lock, part) {
+  if (isInstalled(part)) return;
   /* Not `npm ci`: it refuses a lock file without the optional binaries of every platform. */
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  const args = ['install', '--ignore-scripts', '--no-save', ...quiet];
+  const only = part ? ['--workspace', part, '--include-workspace-root'] : [];
+  const args = ['install', '--ignore-scripts', '--no-save', ...only, ...quiet];
   await runStep('Installing packages', npm, args, lock);
   await runStep(
     'Running allowed install scripts',
@@ -49,11 +71,13 @@ async function install(lock) {
     lock,
   );
   checkNodeOfPackages();
-  writeFileSync(installedStamp, lockHash());
+  writeFileSync(installedStamp, stampFor(part));
 }
 
-const build = (lock) =>
-  runStep('Building', join(root, 'node_modules/.bin/node'), [join(root, 'tools/build.mjs')], lock);
+const build = (lock, part) => {
+  const args = [join(root, 'tools/build.mjs'), ...(projectsOf(part) ?? [])];
+  return runStep('Building', join(root, 'node_modules/.bin/node'), args, lock);
+};
 
 async function fetchModels(lock) {
   if (unusableWeights().length > 0)
@@ -67,12 +91,12 @@ function checkNode() {
   process.exit(1);
 }
 
-async function refresh(lock, besideOthers) {
-  if (isInstalled() && staleProjects().length === 0) return;
+async function refresh(lock, besideOthers, part) {
+  if (isInstalled(part) && staleProjects(projectsOf(part)).length === 0) return;
   const [other] = others();
   if (other === undefined) {
-    await install(lock);
-    await build(lock);
+    await install(lock, part);
+    await build(lock, part);
     return;
   }
   const what = `Sources changed, but process ${other.pid} (${other.command}) runs the current build of this checkout`;
@@ -87,13 +111,14 @@ async function refresh(lock, besideOthers) {
 /**
  * Installs, builds and fetches what is missing. Returns the root of the checkout. Ends this process when sources changed but another
  * process runs the current build; `besideOthers` uses that build instead.
+ * With `part`, a project, only what it needs is there afterwards, and no model weights.
  * @param {string} command the name of this process in messages of other commands
  */
-export async function prepare(command = 'a command', { besideOthers = false } = {}) {
+export async function prepare(command = 'a command', { besideOthers = false, part } = {}) {
   checkNode();
   await alone(async (lock) => {
-    await refresh(lock, besideOthers);
-    await fetchModels(lock);
+    await refresh(lock, besideOthers, part);
+    if (!part) await fetchModels(lock);
     occupy(command);
   });
   return root;

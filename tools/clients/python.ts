@@ -1,26 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Family } from '@argus/contracts';
 import { portraitsOf, startPlatform } from '@argus/testing';
 import { Accounts, password } from '#e2e/generated/targets/accounts.js';
 import { run, timed } from './run.ts';
+import { programsOf } from './venv.ts';
 
 const GENERATOR = 'openapi-python-client==0.29.1';
 
-/** Returns the Python that has the generator, from a venv in the user's cache; undefined where there is no Python for it. */
+/** Returns the Python that has the generator; undefined where there is no Python for it. */
 export function pythonOfClients(): string | undefined {
-  const { XDG_CACHE_HOME: cache } = process.env;
-  const home = cache !== undefined && isAbsolute(cache) ? cache : join(homedir(), '.cache');
-  const venv = join(home, 'argus', GENERATOR.replace('==', '-'));
-  const python = join(venv, 'bin/python');
-  if (existsSync(join(venv, 'bin/openapi-python-client'))) return python;
-  const isNew = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
-  if (spawnSync('python3', ['-c', isNew]).status !== 0) return undefined;
-  run('python3', ['-m', 'venv', venv]);
-  run(python, ['-m', 'pip', 'install', '--quiet', GENERATOR]);
-  return python;
+  const programs = programsOf(GENERATOR);
+  return programs && join(programs, 'python');
 }
 
 /** Makes Python clients of the documents, imports every module, and does the main job of each family on a platform. */

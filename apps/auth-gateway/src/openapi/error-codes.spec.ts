@@ -1,6 +1,7 @@
-import { contracts, DomainError, platformErrors } from '@argus/contracts';
+import { contracts, DomainError, isCreating, platformErrors } from '@argus/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { dialectOf, type RequestFacts } from '../http/dialects/index.js';
+import { idempotencyKeyOf } from '../http/routes/idempotency-key.js';
 import { documentedFamilies, documentOf } from './document.js';
 
 interface ErrorResponse {
@@ -13,6 +14,15 @@ const served = contracts.flatMap(({ family, operations }) =>
     operation.http ? [{ family, operation, ...operation.http }] : [],
   ),
 );
+
+function thrownBy(act: () => unknown): DomainError {
+  try {
+    act();
+  } catch (error) {
+    return error as DomainError;
+  }
+  throw new Error('Nothing was thrown');
+}
 
 describe('error codes', () => {
   it.each(served)(
@@ -30,6 +40,18 @@ describe('error codes', () => {
       }
       for (const [status, { headers }] of Object.entries(responses))
         expect([status, headers?.['X-Error-Code'] !== undefined]).toEqual([status, Number(status) >= 400]);
+    },
+  );
+
+  it.each(served.filter(({ operation }) => isCreating(operation)))(
+    'error codes: the document of    says how an Idempotency-Key that is none is refused',
+    ({ family, operation, method, path }) => {
+      const { responses } = documents.get(family)!.paths[path]![method.toLowerCase()] as {
+        responses: Readonly<Record<string, ErrorResponse>>;
+      };
+      const refusal = thrownBy(() => idempotencyKeyOf({ 'idempotency-key': 'two words' }));
+      const { status, code } = dialectOf(family).error(refusal, facts, operation);
+      expect(responses[status]?.headers?.['X-Error-Code']?.schema.enum).toContain(code);
     },
   );
 

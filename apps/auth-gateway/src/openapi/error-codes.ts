@@ -17,7 +17,9 @@ function platformCodes(operation: AnyOperation, family: Family): PlatformErrorCo
     ...(body || query || creates || (params && family === 'calibration')
       ? (['VALIDATION_FAILED'] as const)
       : []),
-    ...(body ? (['MALFORMED_BODY', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
+    /* An Idempotency-Key that is none is malformed, too. */
+    ...(body || creates ? (['MALFORMED_BODY'] as const) : []),
+    ...(body ? (['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
     ...(params || query ? (['NOT_FOUND'] as const) : []),
     'UNKNOWN_PARAMETER',
     ...(pageItem(reply) === undefined ? [] : (['PAGE_NOT_FOUND'] as const)),

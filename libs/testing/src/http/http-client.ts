@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import supertest from 'supertest';
+import { Made } from './made.js';
 
 /** The answer of supertest. `body` is parsed if its content type is JSON, else it is text. */
 export type HttpAnswer = Omit<supertest.Response, 'body'> & { readonly body: unknown };
@@ -11,11 +13,31 @@ export interface HttpRequest {
   readonly body?: unknown;
 }
 
-/** A supertest client of a running platform, local or remote. It follows no redirect. */
+/** What this process made on the platform at E2E_BASE_URL. */
+export const made = new Made();
+
+const remoteUrl = process.env.E2E_BASE_URL?.replace(/\/+$/, '');
+
+/**
+ * A supertest client of a running platform, local or remote. It follows no redirect. At the remote platform of a run it waits where
+ * that asks it to (429), and notes what it makes.
+ */
 export class HttpClient {
   constructor(readonly baseUrl: string) {}
 
   async send(method: string, path: string, request: HttpRequest = {}): Promise<HttpAnswer> {
+    const answer = await this.ask(method, path, request);
+    if (this.baseUrl !== remoteUrl) return answer;
+    const waitS = Number(answer.headers['retry-after']);
+    if (answer.status === 429 && waitS > 0) {
+      await sleep(waitS * 1000);
+      return this.send(method, path, request);
+    }
+    made.note({ method, path, token: request.token, body: request.body }, answer.status, answer.body);
+    return answer;
+  }
+
+  private async ask(method: string, path: string, request: HttpRequest): Promise<HttpAnswer> {
     const { token, headers = {}, body } = request;
     const { type, bytes } = await encoded(body);
     const test = supertest(this.baseUrl)[method.toLowerCase() as 'get'](path);

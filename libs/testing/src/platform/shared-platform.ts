@@ -48,3 +48,9 @@ export function sharedPlatform(): SharedPlatform {
     launched: pid && logFile && operationsUrl ? { pid: Number(pid), logFile, operationsUrl } : undefined,
   };
 }
+
+const chosenFamilies = (process.env.E2E_FAMILIES ?? '').split(',').filter(Boolean);
+
+/** Whether a run is about the family: those of E2E_FAMILIES, else all. */
+export const isChosen = (family: string): boolean =>
+  chosenFamilies.length === 0 || chosenFamilies.includes(family);

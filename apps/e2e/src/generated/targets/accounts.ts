@@ -76,7 +76,8 @@ export class Accounts {
     }
   }
 
-  private adminOf(family: 'attendance' | 'techtrack'): Promise<string> {
+  /** Returns a token of the administrator. */
+  adminOf(family: 'attendance' | 'techtrack'): Promise<string> {
     const { email, password: secret } = this.target.admin;
     const name = family === 'attendance' ? { email } : { username: email };
     const known = this.admins.get(family);
