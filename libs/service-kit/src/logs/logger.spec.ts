@@ -79,6 +79,7 @@ describe('the log', () => {
     `failed for postgres://argus:${planted}@db/argus`,
     `token eyJhbGciOiJFUzI1NiJ9.${planted}.c2lnbmF0dXJl`,
     `refresh argr_${planted}${'x'.repeat(30)}`,
+    `device argd_${planted}${'x'.repeat(30)}`,
     `key argk_Xn3bT0aq_${planted}${'x'.repeat(30)}`,
     `got data:image/jpeg;base64,${planted.replaceAll('-', '')}`,
   ])('log: credentials inside a text are redacted: %s', (text) => {
@@ -108,7 +109,7 @@ describe('the log', () => {
     expect(lines.join('')).toContain('1000000 bytes');
   });
 
-  it.each(['eyJ-', 'a://:', 'Bearer ', 'argr_'])(
+  it.each(['eyJ-', 'a://:', '0://0', 'Bearer ', 'argr_', 'argk_00_r--', 'data:image/'])(
     'log: redacting a long hostile text takes less than half a second: %s',
     (part) => {
       const { logger } = capture();
