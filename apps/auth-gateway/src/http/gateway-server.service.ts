@@ -20,6 +20,7 @@ import { authFailures } from './auth-failures.js';
 import { GatewayAuditRecorder } from './audit/gateway-audit-recorder.js';
 import { admittedBodies } from './bodies/admitted-bodies.js';
 import { acceptBodies } from './bodies/body-parsers.js';
+import { FullOperations } from './bodies/full-operations.js';
 import { limitConnections } from './connections/connection-limit.js';
 import { requestFactsOf } from './requests/client-request.js';
 import { dialectOf } from './dialects/index.js';
@@ -125,6 +126,7 @@ export class GatewayServer implements Listener {
       limits,
       calls,
       bodies,
+      full: new FullOperations(),
       followers,
       publicUrl: platform.PUBLIC_URL,
     };

@@ -1,4 +1,10 @@
-import { type AnyOperation, contracts, mediaTypesOf } from '@argus/contracts';
+import {
+  type AnyOperation,
+  contracts,
+  DomainError,
+  gazeMeasurementContract,
+  mediaTypesOf,
+} from '@argus/contracts';
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
@@ -18,9 +24,15 @@ let testDatabase: TestDatabase;
 let gateway: RunningGateway;
 let port: number;
 
+const { measure } = gazeMeasurementContract.operations;
+let isFull = false;
+const answer = ({ subject }: AnyOperation): undefined => {
+  if (isFull && subject === measure.subject) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 60 });
+};
+
 beforeAll(async () => {
   testDatabase = await createDatabase();
-  gateway = await startGateway(testDatabase.url, settings, { contracts });
+  gateway = await startGateway(testDatabase.url, settings, { contracts, answer });
   await gateway.server.listen({ host: '127.0.0.1', port: 0 });
   ({ port } = gateway.server.server.address() as AddressInfo);
 });
@@ -88,9 +100,11 @@ describe('strangers', () => {
       expect(said).toContain('"detail":"Service temporarily unavailable');
       second.destroy();
     }
-    const token = `Authorization: Bearer ${await tokenOf('calibration')}\r\n`;
+    const token = `Authorization: Bearer ${await tokenOf('attendance')}\r\n`;
     const account = await begin(large[0]!, token);
-    expect(await isSettled(account)).toBe(false);
+    account.write(' '.repeat(HALF_BYTES - 1));
+    /* It is read, and found to be no JSON. */
+    expect(await answerOf(account)).toMatch(/^HTTP\/1.1 4(00|22) /);
   });
 
   it('strangers: a body that is larger than a stranger may send is refused before it is read', async () => {
@@ -132,5 +146,35 @@ describe('strangers', () => {
         429,
       ]);
     }
+  });
+
+  it('strangers: while a service has no room for them, others are told so before their bodies are read, and accounts are served', async () => {
+    const payload = { frames: [{ frame_data: 'AAAA' }] };
+    isFull = true;
+    const remoteAddress = '192.0.2.20';
+    const first = await gateway.server.inject({
+      method: 'POST',
+      url: pathOf(measure),
+      payload,
+      remoteAddress,
+    });
+    isFull = false;
+    expect([first.statusCode, first.headers['retry-after']]).toEqual([503, '60']);
+
+    const second = await begin(measure);
+    const refused = await answerOf(second);
+    expect(refused).toMatch(/^HTTP\/1.1 503 [^]*\r\nretry-after: \d+\r\n/i);
+    /* Its connection serves on after the rest of the body. */
+    second.write(`${' '.repeat(HALF_BYTES - 1)}GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    expect(await answerOf(second)).toMatch(/^HTTP\/1.1 200 /);
+
+    const served = await gateway.server.inject({
+      method: 'POST',
+      url: pathOf(measure),
+      payload,
+      remoteAddress,
+      headers: { authorization: `Bearer ${await tokenOf('attendance')}` },
+    });
+    expect(served.statusCode).toBe(200);
   });
 });

@@ -15,6 +15,7 @@ import type { GatewayAuditRecorder } from '../audit/gateway-audit-recorder.js';
 import type { Authenticator } from '../../trust/authenticator.service.js';
 import { acceptedContent } from '../bodies/accepted-content.js';
 import { DEFAULT_BODY_LIMIT_BYTES } from '../bodies/body-parsers.js';
+import type { FullOperations } from '../bodies/full-operations.js';
 import { acceptRawBodies } from '../bodies/raw-body.js';
 import { requestFactsOf, contextOf } from '../requests/client-request.js';
 import { dialectOf } from '../dialects/index.js';
@@ -38,6 +39,7 @@ export interface RouteDependencies {
   readonly calls: CallLimits;
   /** Admits the body of a request before it is read. */
   readonly bodies: (request: FastifyRequest, reply: FastifyReply, limitBytes: number) => void;
+  readonly full: FullOperations;
   readonly followers: Followers;
   readonly publicUrl: string | undefined;
 }
@@ -70,7 +72,18 @@ function bindOperation(
   server: FastifyInstance,
   { family, allowed }: ResourceBinding,
   operation: AnyOperation,
-  { rpc, authenticator, audit, limits, calls, bodies, followers, publicUrl, queryCheckOf }: BoundDependencies,
+  {
+    rpc,
+    authenticator,
+    audit,
+    limits,
+    calls,
+    bodies,
+    full,
+    followers,
+    publicUrl,
+    queryCheckOf,
+  }: BoundDependencies,
 ): void {
   const { http, access, timeoutMs } = operation;
   if (!http) return;
@@ -118,6 +131,7 @@ function bindOperation(
     ...(accepted && {
       preParsing: async (request, reply) => {
         accepted(request, reply);
+        full.admit(operation, request);
         bodies(request, reply, limitBytes);
       },
     }),
@@ -128,7 +142,7 @@ function bindOperation(
       if (http.links) return absolute(http.links, requestFactsOf(request, publicUrl).url);
       const idempotencyKey = creates ? idempotencyKeyOf(request.headers) : undefined;
       if (http.follow) return followers.sendEvents(nextOf(request, input), request, reply);
-      const answer = await call(request, input, idempotencyKey);
+      const answer = await full.note(operation, request, call(request, input, idempotencyKey));
       if (!http.stream) return output(answer, input, request, reply);
       const next = (state: Uint8Array) =>
         call(request, { ...input, body: { state } }) as Promise<StreamPiece>;
