@@ -28,6 +28,12 @@ async function startPool(options: Partial<PoolOptions> = {}): Promise<AnalysisPo
   return pool;
 }
 
+/** Gives the pool two photographs of strangers; the second waits for the first. */
+const twoStrangers = (pool: AnalysisPool) => {
+  const analyse = () => pool.analyse(new ScriptedPhotograph(ANSWER), Infinity, 'anonymous');
+  return [analyse(), analyse()] as const;
+};
+
 /** Runs a program in a process of its own, which has a pool, a photograph given to it, and no worker left after two died. */
 async function withUnsteadyWorkers(program: string): Promise<string> {
   const pool = new URL('./analysis-pool.js', import.meta.url).href;
@@ -139,6 +145,31 @@ describe('AnalysisPool', () => {
     held.release();
     await Promise.all([first, account]);
     expect(events.filter(({ kind }) => kind === 'worker-lost')).toEqual([]);
+  });
+
+  it('AnalysisPool: while accounts are about, a worker rests between the photographs of a crowd of strangers', async () => {
+    /* Two strangers may wait; one is half of that. */
+    const pool = await startPool();
+    await pool.analyse(new ScriptedPhotograph(ANSWER));
+    const [first, second] = twoStrangers(pool);
+    await first;
+    expect(pool.queued).toBe(1);
+    await pool.analyse(new ScriptedPhotograph(ANSWER));
+    await second;
+    expect(pool.queued).toBe(0);
+  });
+
+  it('AnalysisPool: strangers meet no rest while no account is about, and few never do', async () => {
+    const alone = await startPool();
+    const [first, second] = twoStrangers(alone);
+    await first;
+    expect(alone.queued).toBe(0);
+    const roomy = await startPool({ maxQueued: 8 });
+    await roomy.analyse(new ScriptedPhotograph(ANSWER));
+    const [third, fourth] = twoStrangers(roomy);
+    await third;
+    expect(roomy.queued).toBe(0);
+    await Promise.all([second, fourth]);
   });
 
   it('AnalysisPool: a photograph that is withdrawn while it waits is not analysed', async () => {

@@ -9,6 +9,7 @@ import { AnalysisJob } from './analysis-job.js';
 import { JobDuration } from './job-duration.js';
 import { defaultLaneWeights, type LaneName, type LaneWeights } from './lane.js';
 import { Lanes } from './lanes.js';
+import { StrangerRest } from './stranger-rest.js';
 import type { ReadyMessage } from './worker-messages.js';
 import { WorkerSlot, type SlotEvents } from './worker-slot.js';
 
@@ -50,21 +51,27 @@ export type PoolEvent =
 export class AnalysisPool {
   private readonly slots = new Set<WorkerSlot>();
   private readonly lanes: Lanes;
+  private readonly rest: StrangerRest;
   private readonly duration = new JobDuration();
   private readonly events: SlotEvents;
   private running: ReadyMessage | undefined;
   private failedStarts = 0;
   private restart: NodeJS.Timeout | undefined;
+  private rested: NodeJS.Timeout | undefined;
   private stopping = false;
   private drained: (() => void) | undefined;
   private firstReady: { resolve: () => void; reject: (error: Error) => void } | undefined;
 
   constructor(private readonly options: PoolOptions) {
-    this.lanes = new Lanes(options.laneWeights ?? defaultLaneWeights);
+    const weights = options.laneWeights ?? defaultLaneWeights;
+    this.lanes = new Lanes(weights);
+    /* As if frames of an account waited. */
+    this.rest = new StrangerRest(weights.frames / weights.anonymous);
     this.events = {
       ready: (_slot, message) => this.workerReady(message),
-      idle: (_slot, durationMs) => {
+      idle: (slot, durationMs, [first]) => {
         this.duration.observe(durationMs);
+        if (first?.lane === 'anonymous') this.rest.begin(slot, durationMs);
         this.dispatch();
       },
       lost: (slot, jobs, reason) => this.workerLost(slot, jobs, reason),
@@ -113,6 +120,7 @@ export class AnalysisPool {
   ): Promise<PhotographAnalysis> {
     if (this.stopping || this.lanes.waitingIn(lane) >= this.roomOf(lane)) return Promise.reject(this.busy());
     const job = new AnalysisJob(request, deadline, lane);
+    if (lane !== 'anonymous') this.rest.accountCame();
     this.lanes.push(job);
     signal?.addEventListener('abort', () => this.withdraw(job), { once: true });
     this.dispatch();
@@ -123,6 +131,7 @@ export class AnalysisPool {
   async stop(): Promise<void> {
     this.stopping = true;
     clearTimeout(this.restart);
+    this.dispatch();
     if (!this.empty && this.slots.size > 0) await new Promise<void>((resolve) => (this.drained = resolve));
     for (const job of this.lanes.clear()) job.fail(new DomainError('UNAVAILABLE'));
     await Promise.all([...this.slots].map((slot) => slot.stop()));
@@ -208,13 +217,22 @@ export class AnalysisPool {
   }
 
   private dispatch(): void {
+    clearTimeout(this.rested);
+    let restMs = Infinity;
     for (const slot of this.slots) {
       if (!slot.idle) continue;
-      const batch = this.nextBatch();
-      if (batch.length === 0) break;
-      slot.run(batch);
+      const leftMs = this.isCrowded ? this.rest.leftMs(slot) : 0;
+      const batch = this.nextBatch(leftMs > 0 ? 'anonymous' : undefined);
+      if (batch.length > 0) slot.run(batch);
+      else if (leftMs > 0) restMs = Math.min(restMs, leftMs);
     }
+    if (restMs < Infinity) this.rested = setTimeout(() => this.dispatch(), restMs);
     if (this.empty) this.drained?.();
+  }
+
+  /** Whether so many strangers wait that the lane is half full. Few, such as one who calibrates, never meet a rest. */
+  private get isCrowded(): boolean {
+    return !this.stopping && this.lanes.waitingIn('anonymous') >= this.roomOf('anonymous') / 2;
   }
 
   private roomOf(lane: LaneName): number {
@@ -223,8 +241,8 @@ export class AnalysisPool {
   }
 
   /** Returns one worker's share of the next lane. A job that has crashed a worker gets a batch of its own. */
-  private nextBatch(): AnalysisJob[] {
-    for (let lane = this.lanes.next(); lane !== undefined; lane = this.lanes.next()) {
+  private nextBatch(without?: LaneName): AnalysisJob[] {
+    for (let lane = this.lanes.next(without); lane !== undefined; lane = this.lanes.next(without)) {
       const queue = this.lanes.queueOf(lane);
       if (queue[0]!.expired) {
         this.lanes.drop(lane)!.fail(new DomainError('DEADLINE_EXCEEDED'));

@@ -42,11 +42,12 @@ export class Lanes {
     this.entered(job).unshift(job);
   }
 
-  /** Returns the lane to be served next; undefined if nothing waits. */
-  next(): LaneName | undefined {
+  /** Returns the lane to be served next, other than `without`; undefined if nothing waits there. */
+  next(without?: LaneName): LaneName | undefined {
     let next: Lane | undefined;
     for (const lane of this.lanes.values())
-      if (lane.queue.length > 0 && (next === undefined || lane.served < next.served)) next = lane;
+      if (lane.name !== without && lane.queue.length > 0 && (next === undefined || lane.served < next.served))
+        next = lane;
     return next?.name;
   }
 

@@ -17,7 +17,7 @@ export interface SlotOptions {
 
 export interface SlotEvents {
   ready(slot: WorkerSlot, message: ReadyMessage): void;
-  idle(slot: WorkerSlot, durationMs: number): void;
+  idle(slot: WorkerSlot, durationMs: number, done: readonly AnalysisJob[]): void;
   /** The thread has ended; `jobs` were in flight. */
   lost(slot: WorkerSlot, jobs: readonly AnalysisJob[], reason: string): void;
 }
@@ -79,7 +79,7 @@ export class WorkerSlot {
       const jobs = this.jobs;
       this.jobs = [];
       message.replies.forEach((reply, i) => jobs[i]?.settle(reply));
-      this.events.idle(this, performance.now() - this.startedAt);
+      this.events.idle(this, performance.now() - this.startedAt, jobs);
     }
   }
 
