@@ -1,6 +1,7 @@
 /*
  * Attacks a running platform as strangers do, and compares with what it must hold: the longest stall of the event loop (of the whole
- * platform when embedded, of the launcher otherwise), the growth of memory, the statuses, and the time of a verification under a flood of frames.
+ * platform when embedded, of the launcher otherwise), the growth of memory, the statuses, and the time of a verification: idle, beside the
+ * same attacker on a bare server, and under a flood of frames.
  *   node tools/bench/hostile.ts [embedded|services]
  */
 import { once } from 'node:events';
@@ -11,6 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { HttpClient, portraits, startPlatform } from '@argus/testing';
 import Table from 'cli-table3';
+import { underFlood, withBareServer } from './flood.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const mode = process.argv[2] === 'services' ? 'services' : 'embedded';
@@ -224,23 +226,22 @@ const series = async (): Promise<number> => {
   for (let tried = 0; tried < 7; tried++) all.push(await verifyMs());
   return median(all);
 };
+const batch = json({ frames: Array.from({ length: 30 }, () => ({ frame_data: image })) });
+const underAttackMs = async (attack: string, url: string): Promise<number> => {
+  const { result, seen } = await underFlood(url, batch, async () => {
+    await pause(3000);
+    return series();
+  });
+  statuses.set(attack, new Map(seen));
+  return result;
+};
 await verifyMs();
 const idleMs = await series();
-const batch = json({ frames: Array.from({ length: 30 }, () => ({ frame_data: image })) });
-let flooding = true;
-const flood = Array.from({ length: 12 }, async () => {
-  while (flooding) {
-    tally('flood of frames', await post(gaze, batch));
-    await pause(50);
-  }
-});
-await pause(3000);
+const besideMs = await withBareServer((url) => underAttackMs('flood of a bare server', url));
 let floodedMs = NaN;
 await measure('a flood of frames from 12 clients', async () => {
-  floodedMs = await series();
+  floodedMs = await underAttackMs('flood of frames', platform.url + gaze);
 });
-flooding = false;
-await Promise.all(flood);
 
 const table = new Table({ head: ['attack', 'longest stall, ms', 'longest answer, ms', 'memory, MiB'] });
 for (const [attack, { stallMs, answerMs, growthMiB }] of rows)
@@ -250,8 +251,9 @@ for (const [attack, seen] of statuses)
   console.log(
     `${attack}: ${[...seen].map(([status, count]) => `${count} × ${status || 'closed'}`).join(', ')}`,
   );
+const times = (ms: number): string => `${ms.toFixed(0)} ms (${(ms / idleMs).toFixed(1)} times)`;
 console.log(
-  `A verification takes ${idleMs.toFixed(0)} ms, under the flood ${floodedMs.toFixed(0)} ms: ${(floodedMs / idleMs).toFixed(1)} times (aim: 2)`,
+  `A verification takes ${idleMs.toFixed(0)} ms idle, ${times(besideMs)} beside the same attacker on a bare server, ${times(floodedMs)} under the flood (aim: 2.0)`,
 );
 const failed = [...statuses.values()].some((seen) => seen.has(500));
 console.log(failed ? 'An answer was 500' : 'No answer was 500');
