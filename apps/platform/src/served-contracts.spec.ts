@@ -49,7 +49,7 @@ describe('the catalogue and the services of the platform', () => {
     ({ name, subject }) => {
       const service = subject.split('.')[1]!;
       expect(services.map((one) => one.name)).toContain(service);
-      const appends = new RegExp(`\\.append(All)?\\(\\s*\\w+,\\s*${name}\\b`);
+      const appends = new RegExp(`\\b(append(All)?\\(\\s*\\w+,|told\\()\\s*${name}\\b`);
       expect(sourcesOf(service).some((source) => appends.test(source))).toBe(true);
     },
   );

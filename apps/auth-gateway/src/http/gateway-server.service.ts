@@ -24,7 +24,7 @@ import { FullOperations } from './bodies/full-operations.js';
 import { limitConnections } from './connections/connection-limit.js';
 import { requestFactsOf } from './requests/client-request.js';
 import { dialectOf } from './dialects/index.js';
-import { ERROR_CODE_HEADER } from './error-code.js';
+import { ERROR_CODE_HEADER } from './dialects/error-code.js';
 import { asDomainError } from './errors.js';
 import { FamilyOfPath } from './families/family-of-path.js';
 import { AllowedHosts } from './hosts/allowed-hosts.js';

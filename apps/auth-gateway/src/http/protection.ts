@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 import type { AllowedHosts } from './hosts/allowed-hosts.js';
-import { ERROR_CODE_HEADER } from './error-code.js';
+import { ERROR_CODE_HEADER } from './dialects/error-code.js';
 import { hostProblem } from './hosts/host-header.js';
 
 const EXPOSED_HEADERS = [

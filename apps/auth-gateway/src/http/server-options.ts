@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { requestIdOf } from './requests/client-request.js';
 import { DEFAULT_BODY_LIMIT_BYTES } from './bodies/body-parsers.js';
-import { ERROR_CODE_HEADER } from './error-code.js';
+import { ERROR_CODE_HEADER } from './dialects/error-code.js';
 import { withoutFormatSuffix } from './families/format-suffix.js';
 
 const SECOND_MS = 1000;

@@ -2,7 +2,7 @@ import { families, type Family } from '@argus/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KeySet } from '../../trust/key-set.service.js';
 import { documentOf } from '../../openapi/document.js';
-import { ERROR_CODE_HEADER } from '../error-code.js';
+import { ERROR_CODE_HEADER } from '../dialects/error-code.js';
 import { prefersHtml } from './accepts-html.js';
 import { viewerPage } from './api-viewer.js';
 import { bindAssets } from './assets.js';

@@ -82,6 +82,7 @@ export const equipmentWords: Words = {
   apportioned: { example: 1 },
   availability: { example: 0.9 },
   availability_at_most: { example: 0.93 },
+  performance_at_least: { example: 0.92 },
   performance: { example: 0.95 },
   oee: { example: 0.81 },
   breaches: { example: 2 },
