@@ -7,8 +7,8 @@ const npm = (root, ...args) =>
 
 /** Returns the bill of materials of the installed tree as text. */
 export function billOf(root) {
-  const { status, stdout, stderr } = npm(root, 'sbom', '--sbom-format', 'cyclonedx');
-  if (status !== 0) throw new Error(`npm sbom failed: ${stderr.trim().split('\n')[0]}`);
+  const { status, stdout, stderr, error } = npm(root, 'sbom', '--sbom-format', 'cyclonedx');
+  if (status !== 0) throw new Error(`npm sbom failed: ${error?.message ?? stderr.trim().split('\n')[0]}`);
   return stdout;
 }
 

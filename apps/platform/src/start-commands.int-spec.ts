@@ -1,9 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LaunchedProcess } from '@argus/testing';
+import { type DeviceChanged, deviceChanged } from '@argus/contracts';
+import { encode } from '@argus/messaging';
+import { type Database, DeadLetters, openDatabase } from '@argus/persistence';
+import { platformSettings, readSettings } from '@argus/service-kit';
+import { eventually, LaunchedProcess } from '@argus/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { withPostgres } from './postgres.js';
 
 const root = join(import.meta.dirname, '../../..');
 const builtAt = (): number => statSync(join(root, 'apps/platform/dist')).ctimeMs;
@@ -115,7 +121,96 @@ describe("an operator's command", () => {
     /* A mistake of the operator is told as such, not as a fault of the database that the platform runs. */
     const mistaken = run('operator.mjs', ['user', 'deactivate', 'attendance', 'NOBODY']);
     expect([await mistaken.ended, mistaken.log.trim()]).toEqual([1, 'There is no such user in this family.']);
+
+    await withIdentity(handlesDeadLetters);
     await platform.end('SIGTERM');
     expect(await platform.ended).toBe(0);
-  });
+  }, 180_000);
+
+  it.each([
+    ['operator.mjs', ['dead-letters', 'replay'], 2, 'Usage: npm run dead-letters -- list'],
+    ['operator.mjs', ['keys'], 2, 'Usage: npm run keys -- rotate'],
+    ['broker.mjs', ['--help'], 0, 'Usage: npm run broker -- '],
+  ] as const)(
+    'operator command: tools/%s %j ends with %d and its usage',
+    async (script, words, status, usage) => {
+      const command = run(script, words);
+      expect([await command.ended, command.log]).toEqual([status, expect.stringContaining(usage)]);
+    },
+  );
 });
+
+/** Calls `work` with the database of the identity service that runs on the test's data folder, as its own login. */
+async function withIdentity(work: (identity: Database) => Promise<void>): Promise<void> {
+  const [settings] = readSettings([platformSettings], { DATA_DIR: join(folder, 'data') });
+  await withPostgres(settings, 'identity', async (url) => {
+    const identity = await openDatabase({ url, schema: 'identity', entities: [], migrations: [] });
+    try {
+      await work(identity);
+    } finally {
+      await identity.close();
+    }
+  });
+}
+
+/** Runs `npm run dead-letters -- …` beside the platform. */
+async function deadLetters(...words: string[]): Promise<[ending: unknown, printed: string]> {
+  const command = run('operator.mjs', ['dead-letters', ...words]);
+  return [await command.ended, command.log];
+}
+
+/* One letter can be handled now, one has no consumer any more, and one holds bytes that a stranger chose. */
+async function handlesDeadLetters(identity: Database): Promise<void> {
+  const letters = new DeadLetters(identity);
+  const device = `device-${randomUUID()}`;
+  const change: DeviceChanged = {
+    device_id: 7,
+    username: device,
+    act: 'revoked',
+    equipment: 'all',
+    requested_by: null,
+    request_id: 'r1',
+  };
+  const keep = async (subject: string, payload: Uint8Array): Promise<string> => {
+    const id = randomUUID();
+    const message = { payload, headers: { 'request-id': 'r1' } };
+    await letters.keep({ subject, group: 'identity', id, message, deliveries: 5, error: new Error('first') });
+    return id;
+  };
+  const bytes = await keep('readings.1', Buffer.from([0xff, 0x1b, 0x5b]));
+  const unconsumed = await keep('evt.former.thing-happened.v1', encode({ thing: '\u001b[2J' }));
+  const valid = await keep(deviceChanged.subject, encode(change));
+
+  const [status, listed] = await deadLetters('list', '--service', 'identity');
+  expect([status, [bytes, unconsumed, valid].filter((id) => listed.includes(id)).length]).toEqual([0, 3]);
+  expect(listed).toContain('3 bytes that are no text: ff1b5b');
+  expect(listed).not.toContain('\u001b');
+
+  expect(await deadLetters('replay', '--all')).toEqual([
+    0,
+    '3 dead letters will be replayed within seconds.\n',
+  ]);
+  const audited = () => identity.query("SELECT 1 FROM audit_event WHERE details->>'device' = $1", [device]);
+  await eventually(audited, (rows) => rows.length === 1);
+  const left = await eventually(
+    () => letters.newest(9),
+    (kept) =>
+      kept.length === 2 && kept.every(({ deliveries, replayAskedAt }) => deliveries === 6 && !replayAskedAt),
+  );
+  expect(left.map(({ eventId }) => eventId).sort()).toEqual([bytes, unconsumed].sort());
+  const shown = await deadLetters('show', unconsumed);
+  expect(shown).toEqual([
+    0,
+    expect.stringContaining('does not consume evt.former.thing-happened.v1 any more'),
+  ]);
+
+  expect(await deadLetters('discard', unconsumed)).toEqual([
+    0,
+    expect.stringContaining('Discarded 1 dead letter.'),
+  ]);
+  expect(await deadLetters('discard', unconsumed)).toEqual([
+    1,
+    expect.stringContaining('There is no dead letter'),
+  ]);
+  expect((await letters.newest(9)).map(({ eventId }) => eventId)).toEqual([bytes]);
+}

@@ -7,6 +7,7 @@ import {
   type CreatedApiKey,
   attendanceAccountsContract,
   contracts,
+  type DomainError,
   formerScopes,
   type Principal,
   tokenTrustContract,
@@ -115,13 +116,21 @@ describe('creating an API key', () => {
   });
 
   it('API key: concurrent creations never exceed a hundred active keys', async () => {
-    const before = await identity.database.query('SELECT id FROM api_key WHERE revoked_at IS NULL');
-    const attempts = Array.from({ length: 110 - before.length }, () => make(['face-verify:write']));
-    const results = await Promise.allSettled(attempts);
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(100 - before.length);
-    for (const result of results) {
-      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'TOO_MANY_API_KEYS' });
-    }
+    const activeKeys = () => identity.database.query('SELECT id FROM api_key WHERE revoked_at IS NULL');
+    /* Creations take turns. One that waits too long, as on a busy machine, is tried again; the first try may still have made a key. */
+    const makeAtLast = async (): Promise<string> => {
+      for (;;) {
+        const code = await make(['face-verify:write']).then(
+          () => 'made',
+          (error: DomainError) => error.code,
+        );
+        if (!['UNAVAILABLE', 'DEADLINE_EXCEEDED'].includes(code)) return code;
+      }
+    };
+    const before = await activeKeys();
+    const outcomes = await Promise.all(Array.from({ length: 110 - before.length }, makeAtLast));
+    expect(new Set(outcomes)).toEqual(new Set(['made', 'TOO_MANY_API_KEYS']));
+    expect(await activeKeys()).toHaveLength(100);
     await identity.database.query(`UPDATE api_key SET revoked_at = now()`);
   });
 });
