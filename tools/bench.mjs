@@ -12,6 +12,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { withResults } from './bench-page.mjs';
 import { findNatsServer } from './nats-server.mjs';
 import { prepare } from './prepare.mjs';
+import { wordsOf } from './words.mjs';
 
 /* What each part compares; the script of the same name in tools/bench measures it. */
 const parts = {
@@ -38,9 +39,10 @@ const parts = {
   vision:
     'the face pipeline with face-api, its stages, its workers, and exact search in galleries of two sizes',
 };
-const words = process.argv.slice(2);
-const write = words.includes('--write');
-const wanted = words.filter((word) => word !== '--write');
+const {
+  values: { write = false },
+  positionals: wanted,
+} = wordsOf(import.meta.url, { options: { write: { type: 'boolean' } }, names: [/^[a-z-]+$/] });
 const unknown = wanted.filter((name) => !(name in parts));
 if (unknown.length > 0) {
   console.error(`Unknown: ${unknown.join(', ')}. Parts and what they compare:`);

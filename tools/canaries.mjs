@@ -8,7 +8,9 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { findNatsServer } from './nats-server.mjs';
 import { prepare } from './prepare.mjs';
+import { wordsOf } from './words.mjs';
 
+wordsOf(import.meta.url, { options: { cases: { type: 'string' }, seed: { type: 'string' } } });
 const root = await prepare('npm run check:canaries');
 const { status } = spawnSync(
   join(root, 'node_modules/.bin/node'),

@@ -9,7 +9,12 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { findNatsServer } from './nats-server.mjs';
 import { prepare } from './prepare.mjs';
+import { wordsOf } from './words.mjs';
 
+const names = ['rounds', 'writes', 'writers', 'seed', 'kill', 'minutes', 'mode'];
+wordsOf(import.meta.url, {
+  options: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+});
 const root = await prepare('npm run chaos');
 const { status } = spawnSync(
   join(root, 'node_modules/.bin/node'),

@@ -5,5 +5,7 @@
  */
 import { prepare } from './prepare.mjs';
 import { runNode } from './run-node.mjs';
+import { wordsOf } from './words.mjs';
 
+wordsOf(import.meta.url, { options: { generate: { type: 'boolean' } } });
 runNode(await prepare('npm run check:clients'), 'tools/clients.ts', { args: process.argv.slice(2) });

@@ -3,10 +3,13 @@
  * expected.
  *   PORT                         as the platform has it; 8000 unless set
  *   ARGUS_URL                    where the platform answers; http://127.0.0.1:PORT unless set
- *   ADMIN_EMAIL, ADMIN_PASSWORD  an administrator; the first one of DATA_DIR unless set
+ *   ADMIN_EMAIL, ADMIN_PASSWORD  an administrator; needed with ARGUS_URL, otherwise the first one of DATA_DIR unless set
  */
 import { administratorOf, NoAdministrator } from './demo/administrator.ts';
 import { UnexpectedAnswer } from './demo/unexpected-answer.ts';
+import { wordsOf } from './words.mjs';
+
+wordsOf(import.meta.url);
 
 const { PORT = '8000' } = process.env;
 const url = process.env.ARGUS_URL ?? `http://127.0.0.1:${PORT}`;

@@ -10,9 +10,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
 import { suitesOf } from './e2e/black-box.mjs';
 import { prepare } from './prepare.mjs';
+import { wordsOf } from './words.mjs';
 
 const families = ['attendance', 'techtrack', 'eyetracker', 'proctorx', 'calibration'];
 
@@ -21,25 +21,17 @@ function end(message) {
   process.exit(2);
 }
 
-function words() {
-  const options = {
+const {
+  url,
+  family = [],
+  list,
+} = wordsOf(import.meta.url, {
+  options: {
     url: { type: 'string' },
     family: { type: 'string', multiple: true },
     list: { type: 'boolean' },
-    help: { type: 'boolean' },
-  };
-  try {
-    return parseArgs({ options }).values;
-  } catch ({ message }) {
-    return end(message);
-  }
-}
-
-const { url, family = [], list, help } = words();
-if (help) {
-  console.log(readFileSync(new URL(import.meta.url), 'utf8').match(/\/\*([\s\S]*?)\*\//)[1]);
-  process.exit(0);
-}
+  },
+}).values;
 const unknown = family.find((name) => !families.includes(name));
 if (unknown) end(`There is no family "${unknown}"; there are: ${families.join(', ')}`);
 if (!list && !URL.canParse(url ?? '')) end('Say which platform: npm run e2e -- --url https://…');

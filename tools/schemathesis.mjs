@@ -7,7 +7,9 @@
  */
 import { prepare } from './prepare.mjs';
 import { runNode } from './run-node.mjs';
+import { wordsOf } from './words.mjs';
 
+wordsOf(import.meta.url, { names: ['eyetracker', 'techtrack', 'calibration', 'attendance', 'proctorx'] });
 runNode(await prepare('npm run check:schemathesis'), 'tools/schemathesis.ts', {
   args: process.argv.slice(2),
 });

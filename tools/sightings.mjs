@@ -6,5 +6,7 @@
  */
 import { prepare } from './prepare.mjs';
 import { runNode } from './run-node.mjs';
+import { wordsOf } from './words.mjs';
 
+wordsOf(import.meta.url, { names: [/^\d+$/] });
 runNode(await prepare('npm run sightings'), 'tools/sightings.ts', { args: process.argv.slice(2) });

@@ -11,8 +11,11 @@ import { advisories, billOf, missingIn } from './supply/bill.mjs';
 import { allowedIn, scriptFaults } from './supply/install-scripts.mjs';
 import { licenceFaults, licencePage } from './supply/licences.mjs';
 import { hashOfNewTree } from './supply/tree-hash.mjs';
+import { wordsOf } from './words.mjs';
 
-const options = process.argv.slice(2);
+const { values: options } = wordsOf(import.meta.url, {
+  options: { check: { type: 'boolean' }, twice: { type: 'boolean' } },
+});
 const read = (file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
 const lock = read('package-lock.json');
 const faults = [];
@@ -35,7 +38,7 @@ say('install scripts', `${allowedIn(lock).length} allowed, ${refusedScripts.leng
 const refusedLicences = licenceFaults(lock);
 faults.push(...refusedLicences);
 const [page, path] = [licencePage(lock), join(root, 'docs/licences.md')];
-const isCheck = options.includes('--check');
+const isCheck = options.check === true;
 say(
   'licences',
   `${packages.length} packages, ${refusedLicences.length} not taken; ${isCheck ? 'compared with' : 'written to'} docs/licences.md`,
@@ -56,7 +59,7 @@ say(
 
 say('advisories', advisories(root));
 
-if (options.includes('--twice')) {
+if (options.twice) {
   const manifests = globSync('{apps,libs}/*/package.json', { cwd: root });
   const trees = [1, 2].map(() => hashOfNewTree(root, manifests));
   for (const { sha256, entries } of trees) say('tree', `${sha256} (${entries} entries)`);

@@ -2,6 +2,9 @@
 import { writeOrCheck } from './generated-file.ts';
 import { readChecks } from './trust/checks.mjs';
 import { trustPage } from './trust/page.mjs';
+import { wordsOf } from './words.mjs';
+
+wordsOf(import.meta.url, { options: { check: { type: 'boolean' } } });
 
 try {
   writeOrCheck('npm run trust', [['docs/trust.md', trustPage(readChecks())]]);

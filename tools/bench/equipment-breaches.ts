@@ -10,9 +10,11 @@ import { EmbeddedPostgres } from '@argus/embedded';
 import { startNats } from '@argus/testing';
 import { runBreaches } from '#equipment/testing/breach-run.js';
 import { findNatsServer } from '../nats-server.mjs';
+import { wordsOf } from '../words.mjs';
 
-const breaches = Number(process.argv[2] ?? 10_000);
-const readingsPerSecond = Number(process.argv[3] ?? 200);
+const { positionals } = wordsOf(import.meta.url, { names: [/^[1-9]\d*$/] });
+const breaches = Number(positionals[0] ?? 10_000);
+const readingsPerSecond = Number(positionals[1] ?? 200);
 const folder = mkdtempSync(join(tmpdir(), 'argus-bench-'));
 chmodSync(folder, 0o755);
 process.env.NATS_SERVER_BIN ??= findNatsServer();

@@ -17,13 +17,22 @@ export class NoAdministrator extends Error {
   }
 }
 
-/** Returns the administrator of the settings, else the first one, whose password is in a file until somebody has seen it. */
+/**
+ * Returns the administrator of the settings, else the first one, whose password is in a file until somebody has seen it. A platform
+ * that `ARGUS_URL` names may be anybody's: it never gets the password of the file.
+ */
 export function administratorOf({
   ADMIN_EMAIL: email,
   ADMIN_PASSWORD: password,
+  ARGUS_URL: elsewhere,
   DATA_DIR = '.argus',
 }: Environment): Administrator {
   if (email && password) return { email, password };
+  if (email || password) throw new NoAdministrator('ADMIN_EMAIL and ADMIN_PASSWORD go together.');
+  if (elsewhere !== undefined)
+    throw new NoAdministrator(
+      'The first administrator of this folder is not shown to the platform at ARGUS_URL.',
+    );
   const file = join(DATA_DIR, 'secrets', 'first-admin.json');
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Administrator;
