@@ -77,7 +77,7 @@ export const authGatewaySettings = defineSettings('auth-gateway', {
     default: 1,
     min: 0.1,
     desc:
-      'Multiplies every rate limit; use more than 1 for tests and trusted networks. The limits are: log-ins and refreshes 5 a minute, sign-ups of one address 100 in ten minutes, ' +
+      'Multiplies every rate limit; use more than 1 for tests and trusted networks. The limits are: log-ins 5 a minute, refreshes of one session 30 a minute, sign-ups of one address 100 in ten minutes, ' +
       'face verification 100 a minute, states of its tasks 600 a minute, reports 10 a minute, the rest of the attendance ' +
       'API 1000 an hour, curves and trends of TechTrack likewise. Every other operation has 30000 calls a minute for one account and 3000 for one address without a token, counted by each replica. Each account has one count per category, shared by all operations in it. Reports are the ' +
       'expensive reads of every family, such as summaries, alarm reports and exports. Requests whose input is refused (400) ' +

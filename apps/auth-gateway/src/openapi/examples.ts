@@ -14,12 +14,14 @@ const byFormat: Readonly<Record<string, unknown>> = {
 
 /**
  * Returns an example of a body or reply, made of the examples of its fields. Optional ones come only where declared, or where there
- * are no others: nobody sends an empty change.
+ * are no others: nobody sends an empty change. One that only some platforms take never comes.
  */
 export function exampleOf(Class: Class): unknown {
   const listed = listClass(Class);
   if (listed) return [exampleOf(listed.Item)];
-  const fields = fieldsOf(Class);
+  const fields = fieldsOf(Class).filter(
+    ({ options }) => options.optional !== true || options.inBodyExample !== false,
+  );
   const usual = fields.filter(({ options }) => 'example' in options || options.optional !== true);
   return Object.fromEntries(
     (usual.length > 0 ? usual : fields).map((field) => [field.name, exampleOfField(field)]),

@@ -63,7 +63,9 @@ const propertiesShown = documentedFamilies().flatMap((family) => {
 function saysNothing(example: unknown): boolean {
   if (typeof example === 'string')
     return (
-      /^(|-+|\.+|string|text|example|test|foo|todo|x+|a+|done)$/i.test(example) || /^0\d{3}-/.test(example)
+      /^(|-+|\.+|string|text|example|test|foo|todo|x+|a+|done)$/i.test(example) ||
+      /^0\d{3}-/.test(example) ||
+      /(\.\.\.|…)$/.test(example)
     );
   /* Microseconds since 1970 have sixteen digits. */
   if (typeof example === 'number') return !(Math.abs(example) < 1e16);
@@ -137,6 +139,32 @@ describe('words of the API documents', () => {
       ([name, example]) => saysNothing(example) && !/\.(next|previous)$/.test(name),
     );
     expect(poor.map(([name, example]) => `${name}: ${JSON.stringify(example)}`)).toEqual([]);
+  });
+
+  it('API documents: every picture in an example is a whole JPEG', () => {
+    const shown = JSON.stringify(documentedFamilies().map((family) => documentOf(family)));
+    const pictures = [...shown.matchAll(/"data:image\/jpeg;base64,([^"]*)"/g)].map(([, base64]) => base64!);
+    expect(pictures.length).toBeGreaterThan(5);
+    for (const base64 of pictures) {
+      const bytes = Buffer.from(base64, 'base64');
+      expect(bytes.toString('base64')).toBe(base64);
+      expect(bytes.subarray(0, 2).toString('hex') + bytes.subarray(-2).toString('hex')).toBe('ffd8ffd9');
+    }
+  });
+
+  it('API documents: one word of the vocabulary describes values of one type', () => {
+    const typesOf = new Map<string, Set<string>>();
+    for (const { name, type, options } of fields) {
+      if (options.description !== undefined || wordsOf(name)?.description === undefined) continue;
+      /* An id is a number or a text. */
+      if (name === 'id') continue;
+      const { type: kind, $ref } = type.schema();
+      const shown = $ref === undefined ? String(kind).replace('integer', 'number') : 'object';
+      typesOf.set(name, (typesOf.get(name) ?? new Set()).add(shown));
+    }
+    expect(typesOf.size).toBeGreaterThan(100);
+    const ambiguous = [...typesOf].filter(([, types]) => types.size > 1);
+    expect(ambiguous.map(([name, types]) => `${name}: ${[...types].join(', ')}`)).toEqual([]);
   });
 
   it('API documents: each name stands once in the vocabulary, and a field without words of its own uses it', () => {

@@ -131,7 +131,11 @@ export class AttendanceSummary {
 export class MarkAttendance {
   @Field(soughtText({ maxLength: 20 }), { example: 'FAC001' }) employee_id!: string;
   @Field(datetime(), { example: '2024-03-15T08:45:00Z' }) timestamp!: Instant;
-  @Field(freeText({ maxLength: 500 }), { example: 'Manual entry due to system issue' }) reason!: string;
+  @Field(freeText({ maxLength: 500 }), {
+    description: 'Why it is entered by hand',
+    example: 'Manual entry due to system issue',
+  })
+  reason!: string;
   @Field(email(), {
     description: 'Accepted as documented but not stored; the entry names the account of the token',
   })

@@ -90,7 +90,10 @@ export class DecideConflict {
     example: 'different',
   })
   decision!: ConflictDecision;
-  @Field(freeText({ maxLength: 500 }), { example: 'Both identity cards were checked at the desk' })
+  @Field(freeText({ maxLength: 500 }), {
+    description: 'Why it is decided so',
+    example: 'Both identity cards were checked at the desk',
+  })
   reason!: string;
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
 import { ErrorRate } from '../vision/error-rate.js';
+import { examplePicture } from '../vision/example-picture.js';
 import { decisionReasons, decisionReasonsMeaning } from '../vision/face-codes.js';
 import {
   type DecisionOutcome,
@@ -30,14 +31,13 @@ import {
 import { livenessRequired } from './liveness.contract.js';
 
 const photograph = () => pictureText({ maxLength: 16 * MEBIBYTE });
-const EXAMPLE_IMAGE = 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...';
 
 export class EnrolFace {
   @Field(soughtText({ maxLength: 20 }), { example: 'FAC001' }) employee_id!: string;
   @Field(list(photograph(), { minItems: 3, maxItems: 3 }), {
     secret: true,
     description: 'Three photographs of the person: JPEG, PNG or WebP, at most 40 megapixels',
-    example: [EXAMPLE_IMAGE, EXAMPLE_IMAGE, EXAMPLE_IMAGE],
+    example: [examplePicture, examplePicture, examplePicture],
   })
   images!: string[];
   @Field(boolean(), { default: true }) quality_check!: boolean;
@@ -55,7 +55,7 @@ export const verifiedFaces = ['largest', 'alone'] as const;
 export type VerifiedFaces = (typeof verifiedFaces)[number];
 
 export class VerifyFace {
-  @Field(photograph(), { secret: true, example: EXAMPLE_IMAGE }) image!: string;
+  @Field(photograph(), { secret: true, example: examplePicture }) image!: string;
   @Field(nameText({ maxLength: 50 }), { optional: true, nullable: true, example: 'CAM001' }) camera_id?:
     string | null;
   @Field(nameText({ maxLength: 200 }), { optional: true, nullable: true, example: 'Main Building Entrance' })
@@ -87,8 +87,12 @@ export class VerifyFace {
 }
 
 export class BulkImage {
-  @Field(opaqueText({ maxLength: 100 }), { example: 'frame_001' }) id!: string;
-  @Field(photograph(), { secret: true, example: EXAMPLE_IMAGE }) image!: string;
+  @Field(opaqueText({ maxLength: 100 }), {
+    description: 'Your name for this entry; its result repeats it',
+    example: 'frame_001',
+  })
+  id!: string;
+  @Field(photograph(), { secret: true, example: examplePicture }) image!: string;
   @Field(nameText({ maxLength: 50 }), { optional: true, nullable: true, example: 'CAM001' }) camera_id?:
     string | null;
 }
@@ -105,7 +109,11 @@ export class BulkOptions {
 
 export class BulkVerifyFaces {
   @Field(list(object(BulkImage), { minItems: 1, maxItems: 20 })) images!: BulkImage[];
-  @Field(object(BulkOptions), { optional: true }) options?: BulkOptions;
+  @Field(object(BulkOptions), {
+    optional: true,
+    description: 'How many faces are looked for, and how good and alike they have to be',
+  })
+  options?: BulkOptions;
 }
 
 export const taskStatuses = ['queued', 'processing', 'completed', 'failed'] as const;
@@ -273,7 +281,7 @@ export class VerifyStatus {
 }
 
 export class BulkImageResult {
-  @Field(text(), { example: 'frame_001' }) id!: string;
+  @Field(text(), { description: 'The id that was sent with it', example: 'frame_001' }) id!: string;
   @Field(text(), { nullable: true, description: 'Code of the failure of this image; null if there is none' })
   error_code!: string | null;
   @Field(text(), { example: '2 of 3 faces recognised' }) message!: string;

@@ -1,3 +1,4 @@
+import { examplePicture } from '../vision/example-picture.js';
 import { authenticated, contract, errorReply, op, roles } from '../contract/index.js';
 import {
   choice,
@@ -44,7 +45,7 @@ export class SeriesFrame {
   @Field(pictureText({ maxLength: Math.ceil((livenessSeries.maxFrameBytes * 4) / 3) + 200 }), {
     secret: true,
     description: 'JPEG, PNG or WebP, not mirrored',
-    example: 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...',
+    example: examplePicture,
   })
   image!: string;
   @Field(number({ min: 0, max: livenessSeries.maxDurationMs }), {

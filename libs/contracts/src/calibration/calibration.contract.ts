@@ -90,7 +90,7 @@ export class CompletedCalibration {
 }
 
 export class VerifiedCalibration {
-  @Field(boolean()) exists!: boolean;
+  @Field(boolean(), { description: 'Whether the candidate has a calibration' }) exists!: boolean;
   @Field(text({ allowBlank: true }), { nullable: true }) candidate_id!: string | null;
   @Field(text({ format: 'date-time' }), { nullable: true }) created_at!: string | null;
   @Field(boolean()) has_screen_info!: boolean;
@@ -186,7 +186,7 @@ export class DriftResult {
 export class QualityView {
   @Field(text({ allowBlank: true })) candidate_id!: string;
   @Field(text({ format: 'date-time' })) created_at!: string;
-  @Field(text(), { example: 'M2' }) model!: string;
+  @Field(text(), { description: 'The chosen model', example: 'M2' }) model!: string;
   @Field(list(object(CandidateModel))) candidates!: CandidateModel[];
   @Field(object(FittedQuality), { description: 'Quality at the targets of the fit' })
   calibration!: FittedQuality;

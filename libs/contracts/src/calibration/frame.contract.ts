@@ -46,14 +46,22 @@ export class StartCalibration {
 }
 
 export class TargetPosition {
-  @Field(number(), { description: 'Fraction of the screen’s width; a value above 1.5 is in pixels' })
+  @Field(number(), {
+    description: 'Fraction of the screen’s width; a value above 1.5 is in pixels',
+    example: 0.5,
+  })
   x!: number;
-  @Field(number()) y!: number;
+  @Field(number(), {
+    description: 'Fraction of the screen’s height; a value above 1.5 is in pixels',
+    example: 0.5,
+  })
+  y!: number;
 }
 
 export class CalibrationTarget {
   @Field(integer()) index!: number;
-  @Field(object(TargetPosition)) position!: TargetPosition;
+  @Field(object(TargetPosition), { description: 'Where the target is on the screen' })
+  position!: TargetPosition;
 }
 
 export class CalibrationConfig {
@@ -69,7 +77,7 @@ export class CalibrationConfig {
 export class StartedCalibration {
   @Field(text()) session_id!: string;
   @Field(text({ allowBlank: true })) candidate_id!: string;
-  @Field(text(), { example: 'ready' }) status!: string;
+  @Field(text(), { description: 'Always `ready`', example: 'ready' }) status!: string;
   @Field(object(ScreenView)) screen_info!: ScreenView;
   @Field(object(CalibrationConfig)) calibration_config!: CalibrationConfig;
 }

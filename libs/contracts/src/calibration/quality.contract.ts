@@ -29,7 +29,8 @@ export class QualityAdvice {
 /** Quality at one target. A figure is null if there are too few samples for it. */
 export class TargetQualityView {
   @Field(object(TargetPosition), { description: 'Fractions of the screen' }) target!: TargetPosition;
-  @Field(integer(), { example: 112 }) samples!: number;
+  @Field(integer(), { description: 'How many samples were taken at the target', example: 112 })
+  samples!: number;
   @Field(integer(), { description: 'Samples that are used' }) valid_samples!: number;
   @Field(number(), { description: 'Share of samples without usable gaze' }) data_loss!: number;
   @Field(record(integer()), {

@@ -30,7 +30,7 @@ export class CalibrationSessionPath {
 }
 
 export class CalibrationSessionState {
-  @Field(boolean()) exists!: boolean;
+  @Field(boolean(), { description: 'Whether there is a session of that id' }) exists!: boolean;
   @Field(text(), { nullable: true }) session_id!: string | null;
   @Field(text(), { nullable: true, description: 'in_progress, completed or failed', example: 'completed' })
   status!: string | null;
@@ -41,7 +41,7 @@ export class CalibrationSessionState {
 
 export class ResumedCalibrationSession {
   @Field(text()) session_id!: string;
-  @Field(text(), { example: 'resumed' }) status!: string;
+  @Field(text(), { description: 'Always `resumed`', example: 'resumed' }) status!: string;
   @Field(integer()) existing_frames!: number;
   @Field(text({ allowBlank: true })) candidate_id!: string;
 }
@@ -53,14 +53,14 @@ export class CalibrationLinkQuery {
 export class LinkedCalibrationSession {
   @Field(text()) session_id!: string;
   @Field(text({ allowBlank: true })) interview_id!: string;
-  @Field(text(), { example: 'linked' }) status!: string;
+  @Field(text(), { description: 'Always `linked`', example: 'linked' }) status!: string;
 }
 
 export class CalibrationSessionInfo {
   @Field(text(), { example: '7d444840-9dc0-41d1-b245-5ffdce74fad2' }) id!: string;
   @Field(text({ allowBlank: true })) candidate_id!: string;
   @Field(text({ allowBlank: true }), { nullable: true }) interview_id!: string | null;
-  @Field(text(), { example: 'in_progress' }) status!: string;
+  @Field(text(), { description: 'in_progress, completed or failed', example: 'in_progress' }) status!: string;
   @Field(text(), { nullable: true }) error_message!: string | null;
   @Field(text({ format: 'date-time' })) created_at!: string;
   @Field(text({ format: 'date-time' })) updated_at!: string;
@@ -84,11 +84,11 @@ export class CalibrationDiagnostics {
 }
 
 export class ServiceHealth {
-  @Field(text(), { example: 'healthy' }) status!: string;
+  @Field(text(), { description: 'Always `healthy`', example: 'healthy' }) status!: string;
   @Field(text(), { example: 'calibration-api' }) service!: string;
 }
 export class Pong {
-  @Field(text(), { example: 'pong' }) status!: string;
+  @Field(text(), { description: 'Always `pong`', example: 'pong' }) status!: string;
 }
 
 const notFound = { SESSION_NOT_FOUND: errorReply(404, 'Session not found', 'detail') };

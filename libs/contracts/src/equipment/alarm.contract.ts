@@ -57,7 +57,11 @@ export class AlarmQuery extends PageQuery {
   @Field(choice(...alarmStates), { optional: true }) state?: AlarmState;
   @Field(boolean(), { optional: true, description: 'Only open alarms (not normal yet), or only closed ones' })
   open?: boolean;
-  @Field(boolean(), { optional: true }) active?: boolean;
+  @Field(boolean(), {
+    optional: true,
+    description: 'Only alarms whose condition holds now, or only those whose condition does not',
+  })
+  active?: boolean;
   @Field(choice(...severities), { optional: true }) severity?: Severity;
   @Field(integer({ min: 1 }), { optional: true }) equipment?: number;
   @Field(integer({ min: 1 }), { optional: true }) rule?: number;
@@ -108,7 +112,11 @@ export class Comment {
   @Field(freeText({ maxLength: 1000 })) comment!: string;
 }
 export class Reason {
-  @Field(freeText({ maxLength: 1000 }), { example: 'Maintenance' }) reason!: string;
+  @Field(freeText({ maxLength: 1000 }), {
+    description: 'Why the alarm is set aside or comes back',
+    example: 'Maintenance',
+  })
+  reason!: string;
 }
 export class Shelve extends Reason {
   @Field(number({ min: 1, max: 31_536_000 }), {
@@ -142,13 +150,13 @@ export class ReportQuery {
 export class FloodView {
   @Field(when()) from!: string;
   @Field(when()) to!: string;
-  @Field(integer()) alarms!: number;
+  @Field(integer(), { description: 'How many alarms were raised in the flood' }) alarms!: number;
 }
 
 export class AlarmSource {
   @Field(integer()) rule!: number;
   @Field(integer()) equipment!: number;
-  @Field(integer()) alarms!: number;
+  @Field(integer(), { description: 'How many alarms the rule raised for the equipment' }) alarms!: number;
 }
 export class BadActor extends AlarmSource {
   @Field(number(), { description: 'Share of all alarms, 0 to 1' }) share!: number;
@@ -160,7 +168,7 @@ export class StaleAlarm extends AlarmSource {
   @Field(when()) since!: string;
 }
 export class SeverityShare {
-  @Field(integer()) alarms!: number;
+  @Field(integer(), { description: 'How many alarms had this severity' }) alarms!: number;
   @Field(number()) share!: number;
   @Field(number({ min: 0, max: 1 }), { nullable: true, description: 'Share that EEMUA 191 recommends' })
   recommended_share!: number | null;
@@ -182,7 +190,7 @@ export class AlarmReport {
   })
   to!: string;
   @Field(integer()) operators!: number;
-  @Field(integer()) alarms!: number;
+  @Field(integer(), { description: 'How many alarms were raised' }) alarms!: number;
   @Field(number()) per_ten_minutes!: number;
   @Field(number()) per_hour!: number;
   @Field(number()) per_day!: number;

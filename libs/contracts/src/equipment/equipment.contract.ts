@@ -4,17 +4,19 @@ import { type EquipmentType, equipmentTypes } from './equipment-types.js';
 import { metricUnits, type UnitOf, type Units } from './units.js';
 import { boolean, choice, date, Field, integer, listOf, nameText, partialOf, text } from '../fields/index.js';
 
+const modelMeaning = 'What the maker calls the machine';
+
 export class EquipmentView {
   @Field(integer()) id!: number;
   @Field(choice(...equipmentTypes)) equipment_type!: EquipmentType;
-  @Field(text(), { example: 'R-2000' }) model!: string;
+  @Field(text(), { description: modelMeaning, example: 'R-2000' }) model!: string;
   @Field(date()) installation_date!: string;
   @Field(boolean(), { description: 'Whether the equipment works' }) status!: boolean;
 }
 
 export class EquipmentBody {
   @Field(choice(...equipmentTypes)) equipment_type!: EquipmentType;
-  @Field(nameText({ maxLength: 100 }), { example: 'R-2000' }) model!: string;
+  @Field(nameText({ maxLength: 100 }), { description: modelMeaning, example: 'R-2000' }) model!: string;
   @Field(date()) installation_date!: string;
   @Field(boolean(), { optional: true, description: 'Whether the equipment works; default true' })
   status?: boolean;
@@ -24,7 +26,11 @@ export type EquipmentPatch = InstanceType<typeof EquipmentPatch>;
 
 export class EquipmentQuery {
   @Field(choice(...equipmentTypes), { optional: true }) equipment_type?: EquipmentType;
-  @Field(boolean(), { optional: true }) status?: boolean;
+  @Field(boolean(), {
+    optional: true,
+    description: 'Only equipment that works, or only equipment that does not',
+  })
+  status?: boolean;
   @Field(choice('id', '-id', 'installation_date', '-installation_date'), { default: 'id' })
   ordering!: string;
   @Field(integer({ min: 1, max: 10_000 }), {
@@ -37,10 +43,18 @@ export class EquipmentQuery {
 
 /** Units in which a machine sends its readings and clients see them. The database stores the default units. */
 export class EquipmentUnits implements Units {
-  @Field(choice(...metricUnits.temperature), { default: metricUnits.temperature[0] })
+  @Field(choice(...metricUnits.temperature), {
+    default: metricUnits.temperature[0],
+    description: 'Unit of temperatures',
+  })
   temperature!: UnitOf<'temperature'>;
-  @Field(choice(...metricUnits.speed), { default: metricUnits.speed[0] }) speed!: UnitOf<'speed'>;
-  @Field(choice(...metricUnits.pressure), { default: metricUnits.pressure[0] }) pressure!: UnitOf<'pressure'>;
+  @Field(choice(...metricUnits.speed), { default: metricUnits.speed[0], description: 'Unit of speeds' })
+  speed!: UnitOf<'speed'>;
+  @Field(choice(...metricUnits.pressure), {
+    default: metricUnits.pressure[0],
+    description: 'Unit of pressures',
+  })
+  pressure!: UnitOf<'pressure'>;
 }
 
 const typeErrors = {

@@ -12,6 +12,7 @@ export class MeasurementBody {
     description:
       'Name of the measurement in readings, rules, series and trends; unique within the equipment type',
     example: 'vibration',
+    inBodyExample: false,
   })
   name!: string;
   @Field(nameText({ maxLength: 20 }), { description: 'Unit as displayed', example: 'mm/s' }) unit!: string;

@@ -43,6 +43,7 @@ export class BatchReading {
     description:
       'Further measurements by name; null means absent. In CSV one column for each, e.g. `measurements.vibration`',
     example: { vibration: 4.2 },
+    inBodyExample: false,
   })
   measurements?: MeasurementValues;
 }

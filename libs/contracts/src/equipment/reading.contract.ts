@@ -51,6 +51,7 @@ export class ReadingBody extends ReadingValues {
     description:
       'Further measurements by name; null means absent. A PUT replaces all of them, or none if this field is left out',
     example: { vibration: 4.2 },
+    inBodyExample: false,
   })
   measurements?: MeasurementValues;
 }
@@ -68,6 +69,7 @@ export class ReadingPatch extends partialOf(ReadingValues) {
     optional: true,
     description: 'Further measurements to change, by name; null removes one, and the others stay',
     example: { vibration: 4.2 },
+    inBodyExample: false,
   })
   measurements?: MeasurementChanges;
 }

@@ -3,9 +3,21 @@ import { viewing } from './rights.js';
 import { Field, text } from '../fields/index.js';
 
 export class TechTrackRoot {
-  @Field(text({ format: 'uri' }), { example: 'http://localhost:8000/api/equipment/' }) equipment!: string;
-  @Field(text({ format: 'uri' }), { example: 'http://localhost:8000/api/data/' }) data!: string;
-  @Field(text({ format: 'uri' }), { example: 'http://localhost:8000/api/alerts/' }) alerts!: string;
+  @Field(text({ format: 'uri' }), {
+    description: 'Address of the equipment',
+    example: 'http://localhost:8000/api/equipment/',
+  })
+  equipment!: string;
+  @Field(text({ format: 'uri' }), {
+    description: 'Address of the readings',
+    example: 'http://localhost:8000/api/data/',
+  })
+  data!: string;
+  @Field(text({ format: 'uri' }), {
+    description: 'Address of the alerts',
+    example: 'http://localhost:8000/api/alerts/',
+  })
+  alerts!: string;
 }
 
 /** The gateway answers it, because only the gateway knows the address that the client used. */

@@ -74,9 +74,10 @@ export class Bucket {
   @Field(text({ format: 'date-time' })) start!: string;
   @Field(text({ format: 'date-time' }), { description: 'End, not included' }) end!: string;
   @Field(integer(), { description: 'Number of readings in the bucket' }) count!: number;
-  @Field(object(MetricAggregate)) temperature!: MetricAggregate;
-  @Field(object(MetricAggregate)) speed!: MetricAggregate;
-  @Field(object(MetricAggregate)) pressure!: MetricAggregate;
+  @Field(object(MetricAggregate), { description: 'Figures of the temperature' })
+  temperature!: MetricAggregate;
+  @Field(object(MetricAggregate), { description: 'Figures of the speed' }) speed!: MetricAggregate;
+  @Field(object(MetricAggregate), { description: 'Figures of the pressure' }) pressure!: MetricAggregate;
   @Field(byMeasurement(object(MeasurementAggregate)), {
     optional: true,
     description: 'Further measurements; absent if no reading contains any',

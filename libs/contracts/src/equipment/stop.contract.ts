@@ -21,7 +21,7 @@ export class StopExplanation {
   @Field(foreignKey()) equipment!: number;
   @Field(datetime(), { example: '2024-03-15T08:00:00Z' }) from!: Instant;
   @Field(datetime(), { example: '2024-03-15T08:20:00Z', description: 'Not included' }) to!: Instant;
-  @Field(foreignKey(), { example: 1 }) reason!: number;
+  @Field(foreignKey(), { description: 'The id of the stop reason', example: 1 }) reason!: number;
   @Field(freeText({ maxLength: 1000 }), { optional: true, nullable: true }) comment?: string | null;
 }
 
@@ -30,7 +30,7 @@ export class StopExplanationView {
   @Field(foreignKey()) equipment!: number;
   @Field(text({ format: 'date-time' })) from!: string;
   @Field(text({ format: 'date-time' })) to!: string;
-  @Field(integer(), { example: 1 }) reason!: number;
+  @Field(integer(), { description: 'The id of the stop reason', example: 1 }) reason!: number;
   @Field(text(), { nullable: true }) comment!: string | null;
   @Field(text({ format: 'date-time' })) recorded_at!: string;
   @Field(text(), { nullable: true }) recorded_by!: string | null;
@@ -51,8 +51,12 @@ export class StopView {
     description: 'Null for unexplained unknown time',
   })
   loss!: StopLoss | null;
-  @Field(integer(), { nullable: true, description: 'Null if nobody explained it', example: 1 }) reason!:
-    number | null;
+  @Field(integer(), {
+    nullable: true,
+    description: 'The id of the stop reason; null if nobody explained it',
+    example: 1,
+  })
+  reason!: number | null;
   @Field(integer(), { nullable: true, description: 'Id of the explanation' }) explanation!: number | null;
 }
 

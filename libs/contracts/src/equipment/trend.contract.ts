@@ -48,7 +48,7 @@ export const limitReasons = [...trendReasons, 'beyond', 'away', 'too_far'] as co
 const moment = () => text({ format: 'date-time' });
 
 export class LimitForecast {
-  @Field(number(), { example: 95 }) limit!: number;
+  @Field(number(), { description: 'The limit, in the unit of the equipment', example: 95 }) limit!: number;
   @Field(choice(...limitSides)) side!: LimitSide;
   @Field(integer(), {
     nullable: true,

@@ -40,6 +40,8 @@ export interface FieldOptions {
   readonly secret?: boolean | 'once';
   readonly description?: string;
   readonly example?: unknown;
+  /** False: the example of a body leaves the optional field out, since what may be sent depends on what the platform holds. */
+  readonly inBodyExample?: false;
 }
 
 export interface DeclaredField {

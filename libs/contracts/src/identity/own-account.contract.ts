@@ -1,5 +1,14 @@
 import { authenticated, contract, errorReply, op, pageOf, PageQuery } from '../contract/index.js';
-import { boolean, choice, Field, opaqueText, passwordText, soughtText, text } from '../fields/index.js';
+import {
+  boolean,
+  choice,
+  declareField,
+  Field,
+  opaqueText,
+  passwordText,
+  soughtText,
+  text,
+} from '../fields/index.js';
 import {
   accountFamilies,
   type AccountFamily,
@@ -46,6 +55,17 @@ export class LinkAccount {
 
 export class LinkPath {
   @Field(choice(...accountFamilies)) family!: AccountFamily;
+}
+
+/** Returns the class with another family than the person's own in its example. */
+function linkedTo<T extends object>(Class: new () => T, own: AccountFamily): new () => T {
+  const example = accountFamilies.find((family) => family !== own);
+  const Named = { [Class.name]: class extends (Class as new () => object) {} }[Class.name] as new () => T;
+  declareField(Named.prototype as object, 'family', choice(...accountFamilies), {
+    description: 'Family of the other account',
+    example,
+  });
+  return Named;
 }
 
 /** Returns the contract for a person's own account. It is the same in every family with accounts. */
@@ -101,7 +121,7 @@ function ownAccountContract<F extends AccountFamily>(family: F, prefix: string) 
       }),
       link: op({
         http: { method: 'POST', path: `${prefix}/links${slash}`, status: 204 },
-        body: LinkAccount,
+        body: linkedTo(LinkAccount, family),
         access: authenticated(),
         sessionOnly: 'always',
         limit: 'authentication',
@@ -113,7 +133,7 @@ function ownAccountContract<F extends AccountFamily>(family: F, prefix: string) 
       }),
       unlink: op({
         http: { method: 'DELETE', path: `${prefix}/links/{family}${slash}`, status: 204 },
-        params: LinkPath,
+        params: linkedTo(LinkPath, family),
         access: authenticated(),
         sessionOnly: 'always',
         errors: notLinked,

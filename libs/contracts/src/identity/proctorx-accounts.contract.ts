@@ -22,12 +22,14 @@ export const proctorxTypes = ['student', 'institute'] as const;
 /** Reads any text, because the document words a wrong type itself and checks it last. */
 const userType = (): FieldType<string> => ({ ...text(), schema: choice(...proctorxTypes).schema });
 
+const typeMeaning = 'Whether the account belongs to a student or to an institute';
+
 export class Signup {
   @Field(loginName({ maxLength: 150 }), { example: 'testuser' }) username!: string;
   @Field(passwordText(), { secret: true, example: 'testpassword' })
   password!: string;
   @Field(accountEmail(), { example: 'testuser@example.com' }) email!: string;
-  @Field(userType(), { example: 'student' }) type!: string;
+  @Field(userType(), { description: typeMeaning, example: 'student' }) type!: string;
   @Field(nameText({ maxLength: 150 }), {
     optional: true,
     description: 'Default: the user name',
@@ -48,7 +50,7 @@ export class ProctorxRefresh {
 
 export class ProctorxProfile {
   @Field(boolean()) ok!: boolean;
-  @Field(choice(...proctorxTypes)) type!: string;
+  @Field(choice(...proctorxTypes), { description: typeMeaning }) type!: string;
   @Field(text(), { example: 'Jane Doe' }) name!: string;
   @Field(text()) username!: string;
   @Field(text()) email!: string;

@@ -29,7 +29,12 @@ export class TechtrackUserView {
 }
 
 export class TechtrackUserQuery extends PageQuery {
-  @Field(soughtText({ allowBlank: true }), { optional: true, description: 'Only this role' }) role?: string;
+  @Field(soughtText({ allowBlank: true }), {
+    optional: true,
+    description: 'Only this role',
+    example: 'operator',
+  })
+  role?: string;
   @Field(soughtText({ allowBlank: true, maxLength: 200 }), {
     optional: true,
     description: 'Words, each a part of first name, last name, email or user name',
@@ -56,7 +61,7 @@ export class UpdateTechtrackUser {
   @Field(accountEmail(), { optional: true, nullable: true }) email?: string | null;
   @Field(nameText({ maxLength: 150, allowBlank: true }), { optional: true }) first_name?: string;
   @Field(nameText({ maxLength: 150, allowBlank: true }), { optional: true }) last_name?: string;
-  @Field(choice(...techtrackRoles), { optional: true }) role?: TechtrackRole;
+  @Field(choice(...techtrackRoles), { optional: true, example: 'operator' }) role?: TechtrackRole;
   @Field(boolean(), { optional: true }) is_active?: boolean;
 }
 

@@ -73,10 +73,15 @@ export class GazeFace {
   @Field(pair(), { description: 'Pixels' }) iris_left_px!: number[];
   @Field(pair(), { description: 'Pixels' }) iris_right_px!: number[];
   @Field(number({ min: 0 }), {
-    description: 'Height divided by width of the eye: about 0.3 when open, below 0.15 when closed',
+    description: 'Height divided by width of the left eye: about 0.3 when open, below 0.15 when closed',
+    example: 0.31,
   })
   eye_openness_left!: number;
-  @Field(number({ min: 0 })) eye_openness_right!: number;
+  @Field(number({ min: 0 }), {
+    description: 'Height divided by width of the right eye: about 0.3 when open, below 0.15 when closed',
+    example: 0.3,
+  })
+  eye_openness_right!: number;
   @Field(boolean(), { description: 'Whether both eyes are closed; the gaze of such a frame is not used' })
   blink!: boolean;
   @Field(triple(), { description: 'Rotation vector of the head (axis times angle), radians' })

@@ -9,3 +9,4 @@ export * from './recognition.contract.js';
 export * from './vision.events.js';
 export * from './face-codes.js';
 export * from './liveness-reasons.js';
+export * from './example-picture.js';

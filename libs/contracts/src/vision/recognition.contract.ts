@@ -18,10 +18,12 @@ import { photographRefusals } from './face-codes.js';
 
 /** Position in pixels of the upright picture. */
 export class FaceBox {
-  @Field(number()) x!: number;
-  @Field(number()) y!: number;
-  @Field(number()) width!: number;
-  @Field(number()) height!: number;
+  @Field(number(), { description: 'Left edge: pixels from the left of the picture', example: 498 })
+  x!: number;
+  @Field(number(), { description: 'Upper edge: pixels from the top of the picture', example: 210 })
+  y!: number;
+  @Field(number(), { description: 'Width of the box in pixels', example: 284 }) width!: number;
+  @Field(number(), { description: 'Height of the box in pixels', example: 284 }) height!: number;
 }
 
 export class FaceQuality {

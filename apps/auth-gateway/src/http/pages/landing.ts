@@ -10,11 +10,17 @@ interface Product {
 }
 
 export const products: Readonly<Record<Family, Product>> = {
-  eyetracker: { what: 'Where pilots look.', first: 'POST /api/accounts/token/' },
+  eyetracker: {
+    what: 'Accounts of people who watch where pilots look; the flights and their data are still to come.',
+    first: 'POST /api/accounts/register/',
+  },
   techtrack: { what: 'Industrial equipment, its readings and alarms.', first: 'POST /api/token/' },
   calibration: { what: 'Gaze by webcam.', first: 'POST /api/calibration/session/create' },
   attendance: { what: 'Who is present, by face or by hand.', first: 'POST /api/v1/auth/login/' },
-  proctorx: { what: 'Supervised exams.', first: 'POST /login' },
+  proctorx: {
+    what: 'Accounts of students and institutes; supervised exams are still to come.',
+    first: 'POST /signup',
+  },
 };
 
 /** Says what of a family answers today: the headings of its API document. */
@@ -50,8 +56,9 @@ export const landingPage = (): string =>
     styles: ['content.css', 'landing.css'],
     main: `      <div class="hero">
         <h1>Argus</h1>
-        <p class="lead">One platform for watching people and machines. Five APIs answer here, each at its own paths and with
-          its own accounts; a token of one is not valid for another.</p>
+        <p class="lead">One platform for watching people and machines. Five APIs answer here, each at its own paths. Four have
+          accounts of their own, and a token of one is not valid for another. Gaze calibration has none: it takes the tokens
+          of all.</p>
         <p class="actions"><a class="button primary" href="/swagger/">Try the APIs</a>
           <a class="button" href="/calibrate">Calibrate your gaze</a></p>
       </div>

@@ -7,7 +7,7 @@ export const accountWords: Words = {
   password: { description: 'The password; never shown again', example: 'secure_password123' },
   current_password: { description: 'The password until now', example: 'secure_password123' },
   new_password: {
-    description: 'The password from now on; it ends the other sessions',
+    description: 'The password from now on; it ends all sessions, this one too',
     example: 'another_password456',
   },
   access: {

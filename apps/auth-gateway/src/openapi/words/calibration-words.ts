@@ -1,3 +1,4 @@
+import { examplePicture } from '@argus/contracts';
 import type { Words } from './words.js';
 
 /** Gaze calibration. */
@@ -9,7 +10,6 @@ export const calibrationWords: Words = {
     description: 'Whoever shows it may go on with the session; it is shown once',
     example: 'm3Q1vY8cT5s0aW9eKx2nRg',
   },
-  exists: { description: 'Whether there is one' },
   error_message: { description: 'What went wrong; null if nothing did', example: 'No face was found' },
   detection_timestamp: { description: 'When it was checked', example: '2026-03-15T08:45:00Z' },
   existing_frames: { description: 'How many frames the session has', example: 120 },
@@ -90,9 +90,8 @@ export const calibrationWords: Words = {
   width_px: { description: 'Width of the picture in pixels', example: 1280 },
   height_px: { description: 'Height of the picture in pixels', example: 720 },
   face: { description: 'The face that was found; null without one' },
-  eye_openness_right: { description: 'How far the right eye is open, 0 to 1', example: 0.9 },
   /* Their declarations say what they are. */
-  frame_data: { example: 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...' },
+  frame_data: { example: examplePicture },
   bbox: { example: [498, 210, 284, 284] },
   frame_shape: { example: [720, 1280] },
   gaze_vector: { example: [0.05, 0.12, -0.99] },
@@ -108,7 +107,6 @@ export const calibrationWords: Words = {
   normalized_gaze_angles: { example: [0.12, 0.05] },
   eye_centers: { example: { left: { x: 0.46, y: 0.42 }, right: { x: 0.54, y: 0.42 } } },
   eye_openness: { example: 0.3 },
-  eye_openness_left: { example: 0.31 },
   iris_left_px: { example: [588.4, 301.7] },
   iris_right_px: { example: [691.2, 302.3] },
   angle_rad: { example: 0.4 },
