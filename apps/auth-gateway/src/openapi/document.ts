@@ -19,7 +19,7 @@ import { Components, documentedSchemaOf } from './components.js';
 import { errorResponses } from './error-responses.js';
 import { errorSchemas } from './error-schemas.js';
 import { exampleOf } from './examples.js';
-import { type FamilyDocument, familyDocuments } from './families.js';
+import { type FamilyDocument, familyDocuments, otherMethods } from './families.js';
 import { descriptionOf } from './operation-text.js';
 import { parametersOf } from './parameters.js';
 import { securitySchemesOf } from './security-schemes.js';
@@ -54,7 +54,7 @@ export function documentOf(family: Family): OpenApiDocument {
   }
   return {
     openapi: '3.1.0',
-    info: familyDocuments[family],
+    info: infoOf(family),
     servers: [{ url: '/' }],
     tags: [...tags].map((name) => ({ name })),
     paths,
@@ -65,6 +65,11 @@ export function documentOf(family: Family): OpenApiDocument {
       },
     },
   };
+}
+
+function infoOf(family: Family): FamilyDocument {
+  const { description, ...info } = familyDocuments[family];
+  return { ...info, description: `${description.replace(/\.?$/, '.')} ${otherMethods}` };
 }
 
 function describe(contract: Contract, operation: AnyOperation, components: Components): JsonSchema {

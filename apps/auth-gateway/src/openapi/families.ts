@@ -9,6 +9,10 @@ export interface FamilyDocument {
 
 const paths = 'Paths work with and without the final slash.';
 
+/** What every document says of answers that belong to no operation. */
+export const otherMethods =
+  'A method that a path does not have gets 405: `Allow` names those that it has, and `X-Error-Code` is `METHOD_NOT_ALLOWED`.';
+
 /** The titles and versions that the originals published; clients generated from those documents look for them. */
 export const familyDocuments: Readonly<Record<Family, FamilyDocument>> = {
   eyetracker: {

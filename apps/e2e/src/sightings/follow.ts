@@ -21,30 +21,37 @@ export async function follow(
   });
   if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
   const blocks = blocksOf(response.body!);
-  const cursor = await firstCursor(blocks);
-  if (cursor === undefined) throw new Error(`GET ${path}: ended before a cursor`);
+  const first = await firstWithCursor(blocks);
+  if (first === undefined) throw new Error(`GET ${path}: ended before a cursor`);
   const read = async <T>(done: (seen: readonly T[]) => boolean): Promise<readonly T[]> => {
-    const seen: T[] = [];
+    /* After a cursor was given, the first block holds what came since. */
+    const seen = eventsOf<T>(first.block);
     while (!done(seen)) {
       const { value, done: ended } = await blocks.next();
       if (ended) throw new Error(`GET ${path}: ended after ${JSON.stringify(seen)}`);
-      const data = /^data: (.*)$/m.exec(value)?.[1];
-      if (data !== undefined) seen.push(...(JSON.parse(data) as T[]));
+      seen.push(...eventsOf<T>(value));
     }
     abort.abort();
     return seen;
   };
-  return Object.assign(read, { cursorBefore: () => cursor });
+  return Object.assign(read, { cursorBefore: () => first.cursor });
 }
 
-/** Skips what comes before the first event, such as the time of a new try. */
-async function firstCursor(blocks: AsyncGenerator<string, void, undefined>): Promise<string | undefined> {
+/** Returns the first block that has a cursor; skips what comes before, such as the time of a new try. */
+async function firstWithCursor(
+  blocks: AsyncGenerator<string, void, undefined>,
+): Promise<{ block: string; cursor: string } | undefined> {
   for (;;) {
-    const { value, done } = await blocks.next();
+    const { value: block, done } = await blocks.next();
     if (done) return undefined;
-    const cursor = /^id: (.*)$/m.exec(value)?.[1];
-    if (cursor !== undefined) return cursor;
+    const cursor = /^id: (.*)$/m.exec(block)?.[1];
+    if (cursor !== undefined) return { block, cursor };
   }
+}
+
+function eventsOf<T>(block: string): T[] {
+  const data = /^data: (.*)$/m.exec(block)?.[1];
+  return data === undefined ? [] : (JSON.parse(data) as T[]);
 }
 
 async function* blocksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {

@@ -78,6 +78,33 @@ export const pictureSightings: readonly Sighting[] = [
     seen: 'the same photograph three times enrols without a word',
     ask: async (stage) => ({ right: 'told', got: told(await enrolledThrice(stage), isSame) }),
   },
+  {
+    item: 13,
+    seen: 'a location without a camera is lost',
+    async ask(stage) {
+      const { employee_id } = await stage.user();
+      const token = await stage.token('attendance');
+      const images = await Promise.all(
+        portraitsOf('franck')
+          .slice(0, 4)
+          .map(async (each) => dataUrl(await each.read())),
+      );
+      const { result: enrolled } = await stage.attendance.work('enroll', token, {
+        employee_id,
+        images: images.slice(0, 3),
+      });
+      const location = stage.name('Gate ');
+      const { result } = await stage.attendance.work('verify', token, {
+        image: images[3],
+        location,
+        employee_id,
+      });
+      const path = `/api/v1/attendance/logs/?employee_id=${employee_id}`;
+      const { results } = await stage.must<{ results: { camera: object }[] }>('GET', path);
+      const got = results[0]?.camera ?? { enrolled, result };
+      return { right: { id: null, name: null, location }, got };
+    },
+  },
   ...(['images[0]', 'images[]', 'images'] as const).map((form): Sighting => ({
     item: 13,
     seen: `form parts named ${form} are not one list`,

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { JsonReader } from '../json/json-reader.js';
 import { readBody } from './read-body.js';
+import { UrlencodedForm } from './urlencoded-form.js';
 
 /** Applies to operations without a limit of their own. */
 export const DEFAULT_BODY_LIMIT_BYTES = 256 * 1024;
@@ -22,7 +23,7 @@ export async function acceptBodies(server: FastifyInstance, json: JsonReader): P
       return json.read(bytes, routeOptions.config?.jsonBounds, principal === undefined);
     },
   );
-  await server.register(formbody, { parser: (text) => new URLSearchParams(text) as never });
+  await server.register(formbody, { parser: (text) => new UrlencodedForm(text) as never });
   await server.register(multipart);
   /* A body without a content type must be empty. */
   server.addContentTypeParser('*', (request, payload, done) => {

@@ -1,8 +1,8 @@
-import { type AnyOperation, type DeclaredField, DomainError, fieldsOf, listClass } from '@argus/contracts';
+import { type AnyOperation, DomainError } from '@argus/contracts';
 import type { FastifyRequest } from 'fastify';
 import { DEFAULT_BODY_LIMIT_BYTES } from './body-parsers.js';
+import { formFieldsOf, MAX_PARTS, UrlencodedForm } from './urlencoded-form.js';
 
-const MAX_PARTS = 200;
 const TOO_LARGE = new Set([
   'FST_REQ_FILE_TOO_LARGE',
   'FST_PARTS_LIMIT',
@@ -15,30 +15,38 @@ type Pair = readonly [name: string, value: string | Uint8Array];
 /** Returns the body as plain values, forms in the shape that the operation declares. Throws DomainError for a broken form. */
 export async function bodyOf(request: FastifyRequest, operation: AnyOperation): Promise<unknown> {
   if (request.isMultipart()) return fromForm(await multipartPairs(request, operation), operation);
-  if (request.body instanceof URLSearchParams) return fromForm([...request.body], operation);
+  if (request.body instanceof UrlencodedForm) return fromForm(request.body.pairs(operation), operation);
   return request.body === undefined ? {} : request.body;
 }
 
-const declaredBy = ({ body }: AnyOperation): readonly DeclaredField[] =>
-  body ? fieldsOf(listClass(body)?.Item ?? body) : [];
-
 /* `images`, `images[]` and `images[0]` are items of one list, as in Django REST Framework. */
 const ITEM = /\[(\d{0,6})\]$/;
-const listOf = (name: string): string => name.replace(ITEM, '');
-const placeOf = (name: string): number => Number(ITEM.exec(name)?.[1] ?? 0);
+
+interface Item {
+  readonly list: string;
+  readonly place: number;
+  readonly value: Pair[1];
+}
+
+function itemOf([name, value]: Pair): Item {
+  const { 0: end = '', 1: digits = '' } = ITEM.exec(name) ?? [];
+  return { list: name.slice(0, name.length - end.length), place: Number(digits), value };
+}
 
 /** Reads a form: a repeated name is a list if declared so, else its last value counts; an absent checkbox is false. */
 export function fromForm(pairs: readonly Pair[], operation: AnyOperation): Record<string, unknown> {
-  const values = Map.groupBy(pairs, ([name]) => name);
-  const items = Map.groupBy(
-    [...pairs].sort(([one], [other]) => placeOf(one) - placeOf(other)),
-    ([name]) => listOf(name),
-  );
+  const values = new Map(pairs);
+  const lists = Map.groupBy(pairs.map(itemOf), ({ list }) => list);
+  const listOf = (name: string): unknown[] | undefined =>
+    lists
+      .get(name)
+      ?.sort((one, other) => one.place - other.place)
+      .map(({ value }) => value);
   return Object.fromEntries(
-    declaredBy(operation).flatMap(({ name, type, options }): [string, unknown][] => {
+    formFieldsOf(operation).flatMap(({ name, type, options }): [string, unknown][] => {
       const { type: kind } = type.schema();
-      const given = (kind === 'array' ? items : values).get(name)?.map(([, value]) => value);
-      if (given !== undefined) return [[name, kind === 'array' ? given : given.at(-1)]];
+      const given = kind === 'array' ? listOf(name) : values.get(name);
+      if (given !== undefined) return [[name, given]];
       const mayBeAbsent = options.optional === true || 'default' in options;
       return kind === 'boolean' && !mayBeAbsent ? [[name, false]] : [];
     }),
@@ -50,7 +58,7 @@ async function multipartPairs(request: FastifyRequest, operation: AnyOperation):
   const limit = request.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES;
   if (Number(request.headers['content-length'] ?? 0) > limit) throw new DomainError('PAYLOAD_TOO_LARGE');
   const takesBytes = new Set(
-    declaredBy(operation).flatMap(({ name, type }) => (type.schema().format === 'binary' ? [name] : [])),
+    formFieldsOf(operation).flatMap(({ name, type }) => (type.schema().format === 'binary' ? [name] : [])),
   );
   const limits = { parts: MAX_PARTS, fieldSize: limit, fileSize: limit };
   const pairs: Pair[] = [];
@@ -60,7 +68,7 @@ async function multipartPairs(request: FastifyRequest, operation: AnyOperation):
       let value: Pair[1];
       if (part.type === 'file') {
         const bytes = await part.toBuffer();
-        value = takesBytes.has(listOf(part.fieldname)) ? bytes : bytes.toString('base64');
+        value = takesBytes.has(part.fieldname.replace(ITEM, '')) ? bytes : bytes.toString('base64');
         left -= bytes.length;
       } else {
         value = String(part.value);

@@ -178,14 +178,10 @@ function bindOtherMethods(
         request.principal = await dependencies.authenticator.authenticate(request.headers, family);
         if (request.principal === undefined) throw new DomainError('NOT_AUTHENTICATED');
       }
+      void reply.header('allow', allowed.join(', '));
       const isAllowed = request.method === 'OPTIONS' && allowed.includes('OPTIONS');
-      const answer = isAllowed
-        ? dialect.options(operations, resource)
-        : dialect.error(
-            new DomainError('METHOD_NOT_ALLOWED'),
-            requestFactsOf(request, dependencies.publicUrl),
-          );
-      return send(reply, { ...answer, headers: { ...answer.headers, allow: allowed.join(', ') } });
+      if (!isAllowed) throw new DomainError('METHOD_NOT_ALLOWED');
+      return send(reply, dialect.options(operations, resource));
     },
     handler: () => undefined,
   });

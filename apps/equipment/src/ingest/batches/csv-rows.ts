@@ -50,7 +50,6 @@ export async function* csvRows(pieces: AsyncIterable<Buffer>, read: RowReader): 
   let further: string[] = [];
   /* Without `trim`, which makes the parser scan endless space again with every piece. */
   const parser = csvParser({
-    bom: true,
     columns: (header: string[]) => {
       isHeaderSeen = true;
       const names = columnsOf(header);

@@ -11,7 +11,10 @@ export interface Lines {
   readonly first: number;
 }
 
-/** Cuts a text into pieces at line ends. Throws MALFORMED_BODY if a line is too long or not UTF-8. */
+/**
+ * Cuts a text into pieces at line ends. Leaves out a byte order mark at its beginning. Throws
+ * MALFORMED_BODY if a line is too long or not UTF-8.
+ */
 export async function* wholeLines(pieces: AsyncIterable<Buffer>): AsyncGenerator<Lines> {
   let first = 1;
   let rest: Buffer = Buffer.alloc(0);
@@ -29,12 +32,15 @@ export async function* wholeLines(pieces: AsyncIterable<Buffer>): AsyncGenerator
 }
 
 function linesOf(bytes: Buffer, first: number): Lines {
-  if (isUtf8(bytes)) return { text: bytes.toString(), first };
+  if (isUtf8(bytes)) return { text: first === 1 ? withoutMark(bytes.toString()) : bytes.toString(), first };
   let line = first;
   let start = 0;
   for (; isUtf8(bytes.subarray(start, endOfLine(bytes, start))); start = endOfLine(bytes, start)) line++;
   throw malformed(`Line ${line} is not UTF-8.`);
 }
+
+/** Programs on Windows put a byte order mark before the text. */
+const withoutMark = (text: string): string => text.replace(/^\ufeff/, '');
 
 function endOfLine(bytes: Buffer, start: number): number {
   const found = bytes.indexOf(LINE_FEED, start);
