@@ -1,7 +1,8 @@
-import { contracts, fieldsOf } from '@argus/contracts';
+import { contracts, fieldsOf, pageItem } from '@argus/contracts';
 import { createDatabase, type TestDatabase } from '@argus/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exampleOf } from '../openapi/examples.js';
+import { queryChecksOf } from './routes/query-promises.js';
 import { type RunningGateway, startGateway, tokenOf } from '../testing/gateway.fixture.js';
 
 /* Asks every operation of the catalogue for something that it does not take, through the gateway. */
@@ -51,9 +52,11 @@ describe.each(operations)('$family $method $path', ({ family, operation, method,
 
   it(`query of ${operation.subject}: promises that it does not keep are refused and named, and nothing is done`, async () => {
     const before = reached;
-    for (const name of ['tz', 'time_zone', 'timeZone', 'interval', 'from', 'pageSize'].filter(
-      (each) => !taken.includes(each),
-    )) {
+    const promises = ['tz', 'time_zone', 'timeZone', 'interval', 'from', 'pageSize', 'from__gte', 'search[]'];
+    const ofWrites = method === 'GET' ? [] : ['id', 'zebra'];
+    /* What the operation takes, in forms in which it does not. */
+    const forms = taken.filter((each) => each !== 'format').flatMap((each) => [`${each}__in`, `${each}[]`]);
+    for (const name of [...promises, ...ofWrites, ...forms].filter((each) => !taken.includes(each))) {
       const { statusCode, code, body } = await ask(name);
       expect([name, statusCode, code]).toEqual([
         name,
@@ -67,12 +70,35 @@ describe.each(operations)('$family $method $path', ({ family, operation, method,
 
   /* The answer of a feed has no end. */
   if (!follow)
-    it(`query of ${operation.subject}: parameters against caches and blank ones are ignored`, async () => {
+    it(`query of ${operation.subject}: parameters against caches, and blank ones of reads, are ignored`, async () => {
       for (const [name, value] of [
         ['_', '1700000000000'],
         ['nocache', '1'],
-        ['tz', ''],
+        ['v', '2'],
+        ...(method === 'GET' ? ([['tz', '']] as const) : []),
       ] as const)
         expect([name, (await ask(name, value)).code]).not.toEqual([name, 'UNKNOWN_PARAMETER']);
     });
+});
+
+describe('filters by fields of rows', () => {
+  const listed = operations.flatMap(({ operation, method, ...rest }) => {
+    const Row = method === 'GET' && operation.reply ? pageItem(operation.reply) : undefined;
+    return Row ? [{ ...rest, operation, method, Row }] : [];
+  });
+
+  it('query: a page refuses every field of its rows by which it does not filter', () => {
+    const checks = queryChecksOf(contracts);
+    let refused = 0;
+    for (const { family, operation, Row } of listed) {
+      const taken = operation.query ? fieldsOf(operation.query).map(({ name }) => name) : [];
+      for (const { name } of fieldsOf(Row).filter((each) => !taken.includes(each.name))) {
+        expect(() => checks(operation, family)({ [name]: '1' })).toThrow(
+          expect.objectContaining({ code: 'UNKNOWN_PARAMETER' }),
+        );
+        refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(50);
+  });
 });

@@ -5,6 +5,8 @@ import {
   type Family,
   fieldsOf,
   type Issue,
+  listClass,
+  pageItem,
 } from '@argus/contracts';
 
 /* Names by which APIs take ranges of time, zones, buckets, pages, orders and searches, in lower case without separators. */
@@ -19,8 +21,44 @@ const common: readonly string[] = [
 /** Throws UNKNOWN_PARAMETER for the query of a request. */
 export type QueryCheck = (query: Readonly<Record<string, unknown>>) => void;
 
-/* `pageSize`, `page-size` and `page_size` promise the same. */
-const plain = (name: string): string => name.toLowerCase().replace(/[_-]/g, '');
+/* Names by which clients avoid caches, in the same form; and `format`, which frameworks take everywhere. */
+const harmless: ReadonlySet<string> = new Set(
+  [
+    '',
+    'v',
+    't',
+    'ts',
+    'r',
+    'cb',
+    'dc',
+    'nocache',
+    'cache',
+    'cachebust',
+    'cachebuster',
+    'rand',
+    'random',
+    'rnd',
+  ].concat('format'),
+);
+
+/* `pageSize`, `page-size` and `page_size` promise the same; so do `user`, `user_id`, `user_id__in` and `user[]`. */
+const plain = (name: string): string =>
+  name
+    .replace(/\[.*$/s, '')
+    .replace(/(?<=[^_])__.*$/s, '')
+    .replace(/(?<=.)(?:[_-]ids?|Ids?)$/, '')
+    .toLowerCase()
+    .replace(/[_-]/g, '');
+
+/** Returns the names of the fields of the rows that a reading operation lists. */
+function rowNamesOf({ reply, http }: AnyOperation): string[] {
+  if (reply === undefined || http?.method !== 'GET') return [];
+  const Row = pageItem(reply) ?? listClass(reply)?.Item;
+  const rows = Row
+    ? [Row]
+    : fieldsOf(reply).flatMap(({ type }) => (type.schema().type === 'array' ? (type.refers?.() ?? []) : []));
+  return rows.flatMap((each) => fieldsOf(each).map(({ name }) => name));
+}
 
 const namesOf = ({ query }: AnyOperation): string[] => (query ? fieldsOf(query).map(({ name }) => name) : []);
 
@@ -28,7 +66,8 @@ const isBlank = (value: unknown): boolean => [value].flat().every((each) => Stri
 
 /**
  * Returns how queries are checked. A parameter that an operation does not take is refused if it looks like one that changes the
- * answer, because another operation of the family takes it or APIs usually do. Others, such as those against caches, are ignored.
+ * answer, because another operation of the family takes it, the rows have such a field or APIs usually do. What changes something
+ * takes no unknown parameter, blank ones among them: `DELETE /sessions/?id=` would end all. Those against caches are ignored.
  */
 export function queryChecksOf(
   contracts: readonly Contract[],
@@ -37,18 +76,19 @@ export function queryChecksOf(
     contracts
       .filter((contract) => contract.family === family)
       .flatMap(({ operations }) => Object.values(operations))
-      .flatMap((operation) => (operation.http ? namesOf(operation) : []))
-      /* Frameworks take it everywhere. */
-      .filter((name) => name !== 'format');
+      .flatMap((operation) => (operation.http ? namesOf(operation) : []));
   const byFamily = new Map<Family, readonly string[]>();
   return (operation, family) => {
     if (!byFamily.has(family)) byFamily.set(family, ofFamily(family).map(plain));
     const taken = namesOf(operation);
-    const promising = new Set([...common, ...byFamily.get(family)!]);
+    const promising = new Set([...common, ...byFamily.get(family)!, ...rowNamesOf(operation).map(plain)]);
+    const isRead = operation.http?.method === 'GET';
+    const isIgnored = (name: string, value: unknown): boolean =>
+      harmless.has(plain(name)) || (isRead && (!promising.has(plain(name)) || isBlank(value)));
     const text = `This operation does not take it. It takes ${taken.length > 0 ? taken.join(', ') : 'no parameters'}.`;
     return (query) => {
       const issues = Object.entries(query).flatMap(([name, value]): Issue[] =>
-        taken.includes(name) || !promising.has(plain(name)) || isBlank(value)
+        taken.includes(name) || isIgnored(name, value)
           ? []
           : [{ path: [name], place: 'query', code: 'not_taken', params: { text } }],
       );
