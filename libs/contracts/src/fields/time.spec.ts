@@ -151,3 +151,30 @@ describe('times of the contract', () => {
     expect(withNumbers.map(({ name }) => name)).toContain('BatchReading.measured_at');
   });
 });
+
+describe('times in queries and forms', () => {
+  const readBy = <T extends { at?: Instant }>(Class: new () => T, at: string): string | undefined => {
+    const read = tryParse(Class, { at });
+    return 'value' in read ? read.value.at?.toString() : 'refused';
+  };
+  const read = (at: string) => [readBy(Row, at), readBy(Loose, at)];
+
+  it.each(['2026-03-28T05:00:00', '2026-03-28 05:00', '2026-03-28T05:00:00.25'])(
+    'times: a plus sign of %s that became a space is read as one',
+    (time) => {
+      for (const offset of ['01:00', '0530']) {
+        const sent = new URLSearchParams(`at=${time}+${offset}`).get('at')!;
+        expect(sent).toContain(` ${offset}`);
+        expect(read(sent)).toEqual(read(`${time}+${offset}`));
+        expect(read(sent)).not.toContain('refused');
+      }
+    },
+  );
+
+  it.each(['2026-03-28 01:00 ', '2026-03-28T05:00:00  01:00', '2026-03-28T05:00:00 25:00', '05:00 01:00'])(
+    'times: the spaces of %j are no plus signs',
+    (sent) => {
+      expect(read(sent)).toEqual(['refused', 'refused']);
+    },
+  );
+});

@@ -117,6 +117,9 @@ export function date(): FieldType<string> {
   };
 }
 
+/* A plus sign that nobody escaped in a query or form arrives as a space, which can mean nothing else here. */
+const LOST_PLUS = /(?<=[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) (?=\d\d:?\d\d$)/;
+
 /** A moment, ISO 8601; UTC without an offset. The schema's type is text, the value an Instant. */
 export function datetime(): FieldType<Instant> {
   return {
@@ -125,7 +128,10 @@ export function datetime(): FieldType<Instant> {
       if (value instanceof Instant) return value;
       /* Replicas of the former version send one over the bus. */
       if (value instanceof Date && !Number.isNaN(value.getTime())) return Instant.ofMs(value.getTime());
-      const read = typeof value === 'string' ? Instant.parse(value) : undefined;
+      const read =
+        typeof value === 'string'
+          ? (Instant.parse(value) ?? Instant.parse(value.replace(LOST_PLUS, '+')))
+          : undefined;
       return read ?? refuse(path, 'not_a_datetime');
     },
   };
