@@ -95,7 +95,9 @@ export async function withServer<T>(
   }
   const own = await startIn(settings).catch((error: unknown) => {
     if (error instanceof StartError && error.cause instanceof AlreadyRunning)
-      throw new StartError('The platform is just starting or stopping; try again in a moment.');
+      throw new StartError(
+        `The platform runs (process ${error.cause.pid}), but its PostgreSQL does not answer: it is starting or stopping, or the machine is overloaded. Try again in a moment.`,
+      );
     throw error;
   });
   try {

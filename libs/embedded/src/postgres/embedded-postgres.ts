@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Client } from 'pg';
+import { livingClaim } from '../claims/claim.mjs';
 import { giveCluster } from './cluster-copy.js';
 import { EmbeddedPostgresError, own } from './owner-lock.js';
 import { hasPidFile } from './pid-file.js';
@@ -19,6 +20,8 @@ import { ServerWatch } from './server-watch.js';
 const MAJOR_VERSION = '18';
 const DATABASE = 'argus';
 const START_TRIES = 5;
+const CONNECT_LIMIT_MS = 3_000;
+const OWNED_LIMIT_MS = 60_000;
 /* After a crash the server replays its log first. A server that ends meanwhile is noticed at once. */
 const RECOVERY_LIMIT_S = '600';
 
@@ -45,7 +48,7 @@ export class EmbeddedPostgres {
   static async start({ directory, parameters = [] }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const folder = resolve(directory);
     mkdirSync(folder, { recursive: true });
-    const lock = own(folder, join(folder, 'owner.json'));
+    const lock = own(folder, ownerIn(folder));
     try {
       const account = await postgresAccount();
       const server = new Server(
@@ -62,10 +65,15 @@ export class EmbeddedPostgres {
     }
   }
 
-  /** Returns the URL of a folder's running Postgres, for a process that does not own it; undefined when it does not run. */
+  /**
+   * Returns the URL of a folder's running Postgres, for a process that does not own it; undefined when it does not run. One whose owner
+   * lives is waited for, since a busy machine answers late.
+   */
   static async urlOfRunning(directory: string): Promise<string | undefined> {
-    const url = urlIn(resolve(directory), remembered(resolve(directory), 'port'));
-    return url !== undefined && (await answers(url)) ? url : undefined;
+    const folder = resolve(directory);
+    const url = urlIn(folder, remembered(folder, 'port'));
+    const limitMs = livingClaim(ownerIn(folder)) ? OWNED_LIMIT_MS : CONNECT_LIMIT_MS;
+    return url !== undefined && (await answers(url, limitMs)) ? url : undefined;
   }
 
   /** Returns the folder of the cluster that a start on the directory uses. */
@@ -237,9 +245,11 @@ function urlIn(folder: string, port: string | undefined): string | undefined {
   return port && password ? `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}` : undefined;
 }
 
-async function answers(url: string): Promise<boolean> {
+const ownerIn = (folder: string): string => join(folder, 'owner.json');
+
+async function answers(url: string, limitMs = CONNECT_LIMIT_MS): Promise<boolean> {
   try {
-    await query(url, 'SELECT 1');
+    await query(url, 'SELECT 1', [], limitMs);
     return true;
   } catch {
     return false;
@@ -247,8 +257,13 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /** Runs one statement on a connection of its own. Returns the number of rows. */
-async function query(url: string, sql: string, parameters: readonly unknown[] = []): Promise<number> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 3000 });
+async function query(
+  url: string,
+  sql: string,
+  parameters: readonly unknown[] = [],
+  limitMs = CONNECT_LIMIT_MS,
+): Promise<number> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: limitMs });
   client.on('error', () => undefined);
   await client.connect();
   try {
