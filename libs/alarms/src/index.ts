@@ -1,5 +1,6 @@
 export { compileCondition, type CompiledCondition, signalsIn } from './conditions/compile-condition.js';
 export * from './conditions/decimal.js';
+export * from './conditions/limit-units.js';
 export { emptyMoment, type Moment } from './conditions/moment.js';
 export * from './evaluation/breach.js';
 export * from './evaluation/evaluate.js';

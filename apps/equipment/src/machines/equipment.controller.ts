@@ -1,4 +1,5 @@
 import {
+  type CallContext,
   type EquipmentBody,
   equipmentContract,
   type EquipmentPatch,
@@ -28,12 +29,18 @@ export class EquipmentController {
     return this.equipment.get(params.id);
   }
 
-  replace({ params, body }: { params: RowParams; body: EquipmentBody }): Promise<EquipmentView> {
-    return this.equipment.change(params.id, body);
+  replace(
+    { params, body }: { params: RowParams; body: EquipmentBody },
+    context: CallContext,
+  ): Promise<EquipmentView> {
+    return this.equipment.change(params.id, body, context);
   }
 
-  change({ params, body }: { params: RowParams; body: EquipmentPatch }): Promise<EquipmentView> {
-    return this.equipment.change(params.id, body);
+  change(
+    { params, body }: { params: RowParams; body: EquipmentPatch },
+    context: CallContext,
+  ): Promise<EquipmentView> {
+    return this.equipment.change(params.id, body, context);
   }
 
   remove({ params }: { params: RowParams }): Promise<void> {

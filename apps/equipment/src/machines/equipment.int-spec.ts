@@ -27,6 +27,7 @@ afterAll(async () => {
 const robot = { equipment_type: 'Robot', model: 'R100', installation_date: '2024-01-02' } as const;
 const values = { temperature: 75.5, speed: 150, pressure: 1.2 };
 const query = { ordering: 'id' };
+const context = { requestId: 'r', deadline: Date.now() + 600_000 };
 const notFound = expect.objectContaining({ code: 'NOT_FOUND' });
 const issues = (...expected: object[]) =>
   expect.objectContaining({ code: 'VALIDATION_FAILED', details: { issues: expected } });
@@ -36,10 +37,13 @@ describe('equipment, readings and alerts', () => {
     const made = await equipment.create({ body: robot });
     expect(made).toEqual({ id: 1, ...robot, status: true });
     expect(Object.keys(made)).toEqual(['id', 'equipment_type', 'model', 'installation_date', 'status']);
-    expect(await equipment.change({ params: { id: 1 }, body: { status: false } })).toMatchObject({
+    expect(await equipment.change({ params: { id: 1 }, body: { status: false } }, context)).toMatchObject({
       status: false,
     });
-    expect(await equipment.replace({ params: { id: 1 }, body: robot })).toEqual({ ...made, status: false });
+    expect(await equipment.replace({ params: { id: 1 }, body: robot }, context)).toEqual({
+      ...made,
+      status: false,
+    });
 
     const reading = await readings.create({ body: { ...values, speed: '150', equipment: 1 } });
     expect(Object.keys(reading)).toEqual([

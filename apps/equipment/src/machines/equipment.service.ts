@@ -1,4 +1,5 @@
 import {
+  type CallContext,
   DomainError,
   type EquipmentBody,
   type EquipmentPatch,
@@ -10,6 +11,7 @@ import {
   metrics,
   metricUnits,
   parse,
+  type Principal,
 } from '@argus/contracts';
 import { Database, Jobs } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
@@ -20,9 +22,18 @@ import { EquipmentStore } from './equipment.store.js';
 /** Throws a DomainError where something needs the type that the machine has. */
 export type TypeGuard = (tx: EntityManager, machine: EquipmentView, type: EquipmentType) => Promise<void>;
 
-export type TypeFollower = (tx: EntityManager, equipmentId: number) => Promise<void>;
+/** The type of a machine as somebody sent it; `before` is the same where it did not change. */
+export interface TypeChange {
+  readonly equipmentId: number;
+  readonly before: EquipmentType;
+  readonly after: EquipmentType;
+  readonly by: Principal | null;
+}
+export type TypeFollower = (tx: EntityManager, change: TypeChange) => Promise<void>;
 /** Does in the removal's transaction what must be done before it. */
 export type BeforeRemoval = (tx: EntityManager, id: number) => Promise<void>;
+
+type Caller = Pick<CallContext, 'principal'>;
 
 @Injectable()
 export class EquipmentService {
@@ -63,20 +74,18 @@ export class EquipmentService {
     return found(await this.store.find(id));
   }
 
-  async change(id: number, patch: EquipmentPatch): Promise<EquipmentView> {
+  async change(id: number, patch: EquipmentPatch, { principal }: Caller): Promise<EquipmentView> {
     return this.database.transaction(async (tx) => {
-      if (patch.equipment_type !== undefined) await this.guardType(tx, id, patch.equipment_type);
+      if (!(await this.store.lock(tx, id))) throw new DomainError('NOT_FOUND');
+      const machine = await this.get(id);
+      const after = patch.equipment_type ?? machine.equipment_type;
+      const change = { equipmentId: id, before: machine.equipment_type, after, by: principal ?? null };
+      if (after !== change.before) for (const guard of this.typeGuards) await guard(tx, machine, after);
       const changed = found(await this.store.change(tx, id, patch));
       if (patch.equipment_type !== undefined)
-        for (const follower of this.typeFollowers) await follower(tx, id);
+        for (const follower of this.typeFollowers) await follower(tx, change);
       return changed;
     });
-  }
-
-  private async guardType(tx: EntityManager, id: number, type: EquipmentType): Promise<void> {
-    const machine = await this.get(id);
-    if (machine.equipment_type === type) return;
-    for (const guard of this.typeGuards) await guard(tx, machine, type);
   }
 
   async units(id: number): Promise<EquipmentUnits> {

@@ -93,16 +93,26 @@ export class MeasurementStore {
     return new Map(rows.map(({ type, names }) => [type, names]));
   }
 
-  /** Returns the names that a rule may use: about this machine, this type, or (with neither) any equipment. */
+  /** Returns the names of `unitsFor`, each once. */
   async namesFor(equipmentId: number | null, type: EquipmentType | null): Promise<string[]> {
-    const rows = await this.database.query<{ name: string }>(
-      `SELECT DISTINCT name FROM measurement
+    return [...new Set((await this.unitsFor(equipmentId, type)).map(({ name }) => name))];
+  }
+
+  /** Returns what a rule may look at: about this machine, this type, or (with neither) any equipment. */
+  unitsFor(equipmentId: number | null, type: EquipmentType | null): Promise<SignalUnit[]> {
+    return this.database.query<SignalUnit>(
+      `SELECT DISTINCT name, unit FROM measurement
         WHERE ($1::bigint IS NULL OR equipment_type = (SELECT equipment_type FROM equipment WHERE id = $1))
-          AND ($2::text IS NULL OR equipment_type = $2) ORDER BY name`,
+          AND ($2::text IS NULL OR equipment_type = $2) ORDER BY name, unit`,
       [equipmentId, type],
     );
-    return rows.map(({ name }) => name);
   }
+}
+
+/** A further measurement by name, in the unit of one type. */
+export interface SignalUnit {
+  readonly name: string;
+  readonly unit: string;
 }
 
 export interface TypeMeasurements {

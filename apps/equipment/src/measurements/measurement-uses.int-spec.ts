@@ -22,7 +22,7 @@ const watch = (name: string, signal: string, more: object): Promise<RuleView> =>
 const changeRule = (id: number, body: object) =>
   replica.get(RuleController).change({ params: { id }, body }, context);
 const retype = (id: number, equipment_type: EquipmentType) =>
-  replica.get(EquipmentController).change({ params: { id }, body: { equipment_type } });
+  replica.get(EquipmentController).change({ params: { id }, body: { equipment_type } }, context);
 const changeUnit = (id: number, unit: string) =>
   replica.get(MeasurementController).change({ params: { id }, body: { unit } });
 

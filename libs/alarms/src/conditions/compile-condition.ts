@@ -11,6 +11,7 @@ import type {
 } from '@argus/contracts';
 import { later, type Signals } from '../samples/sample.js';
 import { sumOf } from './decimal.js';
+import { type LimitUnits, signalUnits } from './limit-units.js';
 import { becomeDue, columnOf, type Moment } from './moment.js';
 import { compileRate } from './rate-of-change.js';
 
@@ -31,26 +32,34 @@ export interface CompiledCondition {
  * Compiles a tree, which the contract has bounded, for samples of these signals. A sample that lacks a signal says nothing
  * about it: its last known value holds. While it was never measured, nothing that looks at it holds, `not` included.
  */
-export function compileCondition(condition: Condition, signals: Signals): CompiledCondition {
+export function compileCondition(
+  condition: Condition,
+  signals: Signals,
+  units: LimitUnits = signalUnits,
+): CompiledCondition {
   switch (condition.type) {
     case 'compare':
-      return compare(condition, signals);
+      return compare(condition, signals, units);
     case 'band':
-      return band(condition, signals);
+      return band(condition, signals, units);
     case 'rate_of_change':
-      return rate(condition, signals);
+      return rate(condition, signals, units);
     case 'stale':
       return stale(condition, signals);
     case 'and':
     case 'or':
     case 'at_least':
-      return counted(condition, signals);
+      return counted(condition, signals, units);
     case 'not':
-      return negated(condition, signals);
+      return negated(condition, signals, units);
     case 'for':
-      return lasting(toMs(condition.duration_s), compileCondition(condition.of, signals));
+      return lasting(toMs(condition.duration_s), compileCondition(condition.of, signals, units));
     case 'repeated':
-      return repeated(condition.times, toMs(condition.within_s), compileCondition(condition.of, signals));
+      return repeated(
+        condition.times,
+        toMs(condition.within_s),
+        compileCondition(condition.of, signals, units),
+      );
   }
 }
 
@@ -67,26 +76,34 @@ export const compares: Readonly<Record<Comparison, (x: number, limit: number) =>
 const backLimit = (op: Comparison, limit: number, deadband: number): number =>
   sumOf(limit, op.startsWith('>') ? -deadband : deadband);
 
-function compare({ signal, op, value, deadband = 0 }: Compare, signals: Signals): CompiledCondition {
+function compare(condition: Compare, signals: Signals, units: LimitUnits): CompiledCondition {
+  const { signal, op, value, deadband = 0, unit } = condition;
   const column = columnOf(signals, signal);
   const holds = compares[op];
-  if (deadband === 0) return { slots: 0, evaluate: ({ values, row }) => holds(values[row + column]!, value) };
-  const back = backLimit(op, value, deadband);
+  const limit = units.toSignal(value, signal, unit);
+  if (deadband === 0) return { slots: 0, evaluate: ({ values, row }) => holds(values[row + column]!, limit) };
+  const back = units.toSignal(backLimit(op, value, deadband), signal, unit);
   return {
     slots: 1,
     evaluate(moment, memory, offset) {
       const x = moment.values[moment.row + column]!;
-      const result = holds(x, memory[offset] === 1 ? back : value);
+      const result = holds(x, memory[offset] === 1 ? back : limit);
       memory[offset] = result ? 1 : 0;
       return result;
     },
   };
 }
 
-function band({ signal, low, high, is, deadband = 0 }: Band, signals: Signals): CompiledCondition {
+function band(condition: Band, signals: Signals, units: LimitUnits): CompiledCondition {
+  const { signal, is, deadband = 0 } = condition;
   const column = columnOf(signals, signal);
   const margin = is === 'inside' ? deadband : -deadband;
-  const [backLow, backHigh] = [sumOf(low, -margin), sumOf(high, margin)];
+  const inSignal = (limit: number): number => units.toSignal(limit, signal, condition.unit);
+  const [low, high] = [inSignal(condition.low), inSignal(condition.high)];
+  const [backLow, backHigh] = [
+    inSignal(sumOf(condition.low, -margin)),
+    inSignal(sumOf(condition.high, margin)),
+  ];
   return {
     slots: 1,
     evaluate(moment, memory, offset) {
@@ -100,11 +117,11 @@ function band({ signal, low, high, is, deadband = 0 }: Band, signals: Signals): 
   };
 }
 
-function rate(condition: RateOfChange, signals: Signals): CompiledCondition {
-  const { op, per_second, deadband = 0, over_s } = condition;
-  const column = columnOf(signals, condition.signal);
+function rate(condition: RateOfChange, signals: Signals, units: LimitUnits): CompiledCondition {
+  const { signal, op, per_second, deadband = 0, over_s, unit } = condition;
+  const column = columnOf(signals, signal);
   const overMs = toMs(over_s);
-  const measured = compileRate(column, overMs);
+  const measured = compileRate(column, overMs, (value) => units.fromSignal(value, signal, unit));
   const holds = compares[op];
   const back = backLimit(op, per_second, deadband);
   return {
@@ -143,8 +160,8 @@ function stale({ signal, after_s }: Stale, signals: Signals): CompiledCondition 
   };
 }
 
-function counted(condition: Every | AtLeast, signals: Signals): CompiledCondition {
-  const parts = condition.of.map((part) => compileCondition(part, signals));
+function counted(condition: Every | AtLeast, signals: Signals, units: LimitUnits): CompiledCondition {
+  const parts = condition.of.map((part) => compileCondition(part, signals, units));
   const offsets = startsOf(parts);
   const needed = { and: parts.length, or: 1, at_least: 'count' in condition ? condition.count : 1 }[
     condition.type
@@ -161,8 +178,8 @@ function counted(condition: Every | AtLeast, signals: Signals): CompiledConditio
 }
 
 /** What cannot be judged, because a signal was never measured, is not denied either. */
-function negated({ of }: Not, signals: Signals): CompiledCondition {
-  const inner = compileCondition(of, signals);
+function negated({ of }: Not, signals: Signals, units: LimitUnits): CompiledCondition {
+  const inner = compileCondition(of, signals, units);
   const columns = [...signalsIn(of)].map((signal) => columnOf(signals, signal));
   return {
     slots: inner.slots,

@@ -28,8 +28,12 @@ function rateOf(x: number, before: number, ms: number, limit: number): number {
   return scale >= 1 ? (Math.round(change * scale) * 1000) / (ms * scale) : perSecond;
 }
 
-/** Slots: the newest part, then times and values in a ring by part. Parts lie on a fixed grid of event time. */
-export function compileRate(column: number, overMs: number): CompiledRate {
+/**
+ * The rate is that of the values as `shown` to whoever wrote its limit, who reckons in decimals of that unit.
+ *
+ * Slots: the newest part, then times and values in a ring by part. Parts lie on a fixed grid of event time.
+ */
+export function compileRate(column: number, overMs: number, shown: (value: number) => number): CompiledRate {
   const partMs = overMs / PARTS;
   const timeOf = (part: number): number => 1 + (((part % REMEMBERED) + REMEMBERED) % REMEMBERED) * 2;
   return {
@@ -48,7 +52,7 @@ export function compileRate(column: number, overMs: number): CompiledRate {
         const slot = offset + timeOf(earlier);
         const at: EventTime = memory[slot]!;
         // The ring may still hold a value of an earlier round; what is not within the window does not count.
-        if (at >= from && at <= to) return rateOf(x, memory[slot + 1]!, moment.at - at, limit);
+        if (at >= from && at <= to) return rateOf(shown(x), shown(memory[slot + 1]!), moment.at - at, limit);
       }
       return NaN;
     },

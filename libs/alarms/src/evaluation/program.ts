@@ -1,3 +1,4 @@
+import { type LimitUnits, signalUnits } from '../conditions/limit-units.js';
 import { emptyMoment, type Moment, rowWidth } from '../conditions/moment.js';
 import { type CompiledRule, compileRule, type OpenBreach, type Transition } from '../rules/compile-rule.js';
 import type { RuleVersion } from '../rules/rule.js';
@@ -23,8 +24,9 @@ export class Program<R extends RuleVersion = RuleVersion> {
   constructor(
     versions: readonly R[],
     readonly signals: Signals,
+    private readonly units: LimitUnits = signalUnits,
   ) {
-    this.rules = versions.map((version) => compileRule(version, signals));
+    this.rules = versions.map((version) => compileRule(version, signals, units));
     const offsets: number[] = [];
     let next = sharedSlots(signals);
     for (const { slots } of this.rules) {
@@ -85,7 +87,7 @@ export class Program<R extends RuleVersion = RuleVersion> {
 
   /** Tells versions that are new to an adopted state what was measured before; answers what they found out. */
   learn(state: SourceState, versions: readonly R[], samples: readonly Sample[]): Transition<R>[] {
-    const pupil = new Program(versions, this.signals);
+    const pupil = new Program(versions, this.signals, this.units);
     const learnt = pupil.initial();
     const found = pupil.run(learnt, samples, reachedBy(state));
     versions.forEach(({ id }, i) => {

@@ -1,5 +1,6 @@
 import { severities } from '@argus/contracts';
 import { compileCondition, startsOf, toMs, total } from '../conditions/compile-condition.js';
+import type { LimitUnits } from '../conditions/limit-units.js';
 import { becomeDue, type Moment } from '../conditions/moment.js';
 import { type EventTime, later, type Signals } from '../samples/sample.js';
 import type { RuleVersion } from './rule.js';
@@ -54,16 +55,20 @@ export interface CompiledRule<R extends RuleVersion = RuleVersion> {
   regrade(memory: Float64Array, offset: number, at: EventTime): void;
 }
 
-export function compileRule<R extends RuleVersion>(version: R, signals: Signals): CompiledRule<R> {
+export function compileRule<R extends RuleVersion>(
+  version: R,
+  signals: Signals,
+  units: LimitUnits,
+): CompiledRule<R> {
   const { set, clear, escalations, severity, on_delay_s, off_delay_s } = version.definition;
   const ladder = [...escalations]
     .map(({ severity: name, when }) => ({
       level: severities.indexOf(name),
-      when: compileCondition(when, signals),
+      when: compileCondition(when, signals, units),
     }))
     .sort((one, other) => one.level - other.level);
-  const setting = compileCondition(set, signals);
-  const clearing = clear ? compileCondition(clear, signals) : undefined;
+  const setting = compileCondition(set, signals, units);
+  const clearing = clear ? compileCondition(clear, signals, units) : undefined;
   const parts = [setting, ...(clearing ? [clearing] : []), ...ladder.map(({ when }) => when)];
   const starts = startsOf(parts).map((start) => start + OWN);
   const ladderFrom = clearing ? 2 : 1;

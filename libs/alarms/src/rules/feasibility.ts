@@ -1,5 +1,6 @@
 import type { Condition } from '@argus/contracts';
 import { compares } from '../conditions/compile-condition.js';
+import { inSignalUnits, type LimitUnits, signalUnits } from '../conditions/limit-units.js';
 import type { RuleDefinition } from './rule.js';
 
 /** What a condition can be at a point: with timers and rates, which are left open here, it may be either. */
@@ -18,8 +19,17 @@ const only = (value: boolean): Possible => ({ true: value, false: !value });
  * one point at each limit and one in each gap stand for all samples. What depends on time counts as possible both ways.
  */
 export function infeasibility(
-  rule: Pick<RuleDefinition, 'set' | 'clear' | 'escalations'>,
+  stated: Pick<RuleDefinition, 'set' | 'clear' | 'escalations'>,
+  units: LimitUnits = signalUnits,
 ): { field: string; reason: string } | undefined {
+  const rule = {
+    set: inSignalUnits(stated.set, units),
+    clear: stated.clear ? inSignalUnits(stated.clear, units) : undefined,
+    escalations: stated.escalations.map(({ severity, when }) => ({
+      severity,
+      when: inSignalUnits(when, units),
+    })),
+  };
   const points = pointsFor([
     rule.set,
     ...(rule.clear ? [rule.clear] : []),

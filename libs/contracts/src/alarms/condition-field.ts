@@ -2,7 +2,15 @@ import type { FieldType } from '../fields/field.js';
 import { type Issue, IssueError, type Path, refuse } from '../errors/issue.js';
 import { kindOf } from '../fields/parse.js';
 import { choice, integer, number } from '../fields/types.js';
-import { type AtLeast, type Band, comparisons, type Condition, conditionBounds } from './condition.js';
+import { text } from '../fields/text.js';
+import {
+  type AtLeast,
+  type Band,
+  comparisons,
+  type Condition,
+  conditionBounds,
+  MAX_UNIT_LENGTH,
+} from './condition.js';
 
 /** State of reading one tree: the signals it may name and the number of nodes so far. */
 interface Tree {
@@ -21,6 +29,8 @@ const measure = leaf(number());
 const positive = leaf(number({ min: 0 }));
 const signal: Reader = (value, path, _depth, tree) => tree.signal.read(value, path);
 const comparison = leaf(choice(...comparisons));
+/* Which units a signal has, only the service knows. */
+const unit = leaf(text({ maxLength: MAX_UNIT_LENGTH }));
 
 interface Shape {
   readonly required: Readonly<Record<string, Reader>>;
@@ -39,15 +49,15 @@ const several: Reader = (value, path, depth, tree) => {
 const one: Reader = (value, path, depth, tree) => readNode(value, path, depth + 1, tree);
 
 const shapes: Readonly<Record<Condition['type'], Shape>> = {
-  compare: { required: { signal, op: comparison, value: measure }, optional: { deadband: positive } },
+  compare: { required: { signal, op: comparison, value: measure }, optional: { deadband: positive, unit } },
   band: {
     required: { signal, low: measure, high: measure, is: leaf(choice('inside', 'outside')) },
-    optional: { deadband: positive },
+    optional: { deadband: positive, unit },
     check: (node) => bandProblem(node as Band),
   },
   rate_of_change: {
     required: { signal, op: comparison, per_second: measure, over_s: seconds },
-    optional: { deadband: positive },
+    optional: { deadband: positive, unit },
   },
   stale: { required: { after_s: seconds }, optional: { signal } },
   and: { required: { of: several } },

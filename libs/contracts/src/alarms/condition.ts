@@ -1,13 +1,17 @@
 export const comparisons = ['>', '>=', '<', '<='] as const;
 export type Comparison = (typeof comparisons)[number];
 
-/** Compares a signal with a limit. Once true, it stays true until the signal is back by the deadband. */
+/**
+ * Compares a signal with a limit. Once true, it stays true until the signal is back by the deadband. Limit and deadband are in
+ * `unit`, by default the signal's own.
+ */
 export interface Compare {
   readonly type: 'compare';
   readonly signal: string;
   readonly op: Comparison;
   readonly value: number;
   readonly deadband?: number;
+  readonly unit?: string;
 }
 
 /** True while the signal is inside (or outside) a closed range. The deadband works as in `compare`. */
@@ -18,6 +22,7 @@ export interface Band {
   readonly high: number;
   readonly is: 'inside' | 'outside';
   readonly deadband?: number;
+  readonly unit?: string;
 }
 
 /** Compares the change per second over the last `over_s` seconds. False until values span half of that time. */
@@ -28,6 +33,7 @@ export interface RateOfChange {
   readonly per_second: number;
   readonly over_s: number;
   readonly deadband?: number;
+  readonly unit?: string;
 }
 
 /** True after `after_s` seconds without a sample, or without a value of `signal`, counted from the first one on. */
@@ -74,6 +80,9 @@ export interface Repeated {
  * holds. Conditions over a signal that was never measured are false.
  */
 export type Condition = Compare | Band | RateOfChange | Stale | Every | Not | AtLeast | For | Repeated;
+
+/** Code points of the name of a unit. */
+export const MAX_UNIT_LENGTH = 20;
 
 /** Limits on the size of a tree, so that evaluating it stays cheap. */
 export const conditionBounds = {

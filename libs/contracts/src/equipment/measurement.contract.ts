@@ -1,3 +1,4 @@
+import { MAX_UNIT_LENGTH } from '../alarms/condition.js';
 import { contract, errorReply, op, RowParams } from '../contract/index.js';
 import { engineering, viewing } from './rights.js';
 import { choice, Field, freeText, integer, listOf, nameText, partialOf, text } from '../fields/index.js';
@@ -15,7 +16,8 @@ export class MeasurementBody {
     inBodyExample: false,
   })
   name!: string;
-  @Field(nameText({ maxLength: 20 }), { description: 'Unit as displayed', example: 'mm/s' }) unit!: string;
+  @Field(nameText({ maxLength: MAX_UNIT_LENGTH }), { description: 'Unit as displayed', example: 'mm/s' })
+  unit!: string;
   @Field(freeText({ maxLength: 200, allowBlank: true }), {
     optional: true,
     description: 'Default: empty',

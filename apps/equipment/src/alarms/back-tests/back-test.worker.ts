@@ -6,6 +6,7 @@ import { Works } from '@argus/service-kit';
 import { MeasurementStore } from '../../machines/measurement.store.js';
 import { passed } from '../alarm-figures/range.js';
 import { reportView } from '../alarm-figures/report.view.js';
+import { limitUnits } from '../rule-versions/limit-units.js';
 import { appliesTo, type Machine, type RuleVersion } from '../rule-versions/rule-version.js';
 import { RuleStore } from '../rule-versions/rule.store.js';
 import { signalsOf } from '../rule-versions/signals.js';
@@ -85,7 +86,7 @@ export class BackTestWorker {
     doneBefore: number,
     progress: (done: number) => Promise<void>,
   ): Promise<number> {
-    const program = new Program([rule], signals);
+    const program = new Program([rule], signals, limitUnits);
     const state = program.initial();
     const transitions: Transition[] = [];
     let done = doneBefore;

@@ -358,7 +358,10 @@ describe('alarm evaluation', () => {
     const { EquipmentController } = await import('../../machines/equipment.controller.js');
     await one
       .get(EquipmentController)
-      .change({ params: { id: equipment }, body: { equipment_type: 'Manufacturing' } });
+      .change(
+        { params: { id: equipment }, body: { equipment_type: 'Manufacturing' } },
+        { requestId: 'r', deadline: Infinity },
+      );
     await write(one, equipment, [{ ...reading(5, 1), pressure: 902 }]);
     expect(await breachesSeen(one, equipment, [rule])).toMatchObject([
       { raisedAt: startMs, returnedAt: startMs + 5000 },

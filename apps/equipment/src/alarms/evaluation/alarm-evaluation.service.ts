@@ -93,7 +93,9 @@ export class AlarmEvaluationService implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.equipment.followTypeChanges((tx, id) => this.watches.recheck(tx, [{ equipment: id }]));
+    this.equipment.followTypeChanges((tx, { equipmentId }) =>
+      this.watches.recheck(tx, [{ equipment: equipmentId }]),
+    );
   }
 
   /** Evaluates readings that the transaction has just stored, in the order of arrival. It has locked their equipment. */

@@ -128,6 +128,17 @@ export class AlarmStore {
     );
   }
 
+  /** The open alarms of a machine by rules for its type. */
+  async openByType(tx: EntityManager, equipmentId: number, type: string): Promise<OpenAlarm[]> {
+    return tx.query<OpenAlarm[]>(
+      `SELECT a.id AS "alarmId", a.rule_id AS "ruleId", a.equipment_id AS "equipmentId", a.state, a.severity FROM alarm a
+        WHERE a.equipment_id = $1 AND a.closed_at IS NULL AND $2 = (
+          SELECT definition->>'equipment_type' FROM rule_version v WHERE v.rule_id = a.rule_id ORDER BY version DESC LIMIT 1)
+        ORDER BY a.id FOR UPDATE OF a`,
+      [equipmentId, type],
+    );
+  }
+
   async move(tx: EntityManager, id: number, move: AlarmMove): Promise<void> {
     await this.database.preparedIn(
       tx,

@@ -1,4 +1,5 @@
 import { Program } from '@argus/alarms';
+import { limitUnits } from './limit-units.js';
 import { appliesTo, type Machine, type RuleVersion } from './rule-version.js';
 import { signalsOf } from './signals.js';
 
@@ -20,7 +21,7 @@ export class CompiledRules {
     let program = this.programs.get(key);
     if (!program) {
       const versions = this.versions.filter((version) => appliesTo(version, machine));
-      program = new Program(versions, signalsOf(this.measurementNames.get(machine.type) ?? []));
+      program = new Program(versions, signalsOf(this.measurementNames.get(machine.type) ?? []), limitUnits);
       this.programs.set(key, program);
     }
     return program;

@@ -1,8 +1,9 @@
 import type { Condition, Path, RuleDefinition } from '@argus/contracts';
 
-/** A signal that a rule looks at, and where the rule names it. */
+/** A signal that a condition looks at, the unit of its limits where it states one, and the place of the condition. */
 export interface NamedSignal {
   readonly signal: string;
+  readonly unit?: string | undefined;
   readonly path: Path;
 }
 
@@ -17,7 +18,7 @@ export function namedSignals({ set, clear, escalations }: RuleDefinition): Named
 
 function within(condition: Condition, path: Path): NamedSignal[] {
   if ('signal' in condition && condition.signal !== undefined)
-    return [{ signal: condition.signal, path: [...path, 'signal'] }];
+    return [{ signal: condition.signal, unit: 'unit' in condition ? condition.unit : undefined, path }];
   if (!('of' in condition)) return [];
   const { of } = condition;
   return Array.isArray(of)

@@ -7,8 +7,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import fc from 'fast-check';
 import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
+import { arbitraryUnits, statedIn } from '../../testing/arbitrary-units.js';
 import { breachesSeen, hotAbove, newRobot, settle, write } from '../../testing/alarm-fixture.js';
 import { AlarmController } from '../alarms/alarm.controller.js';
+import { limitUnits } from '../rule-versions/limit-units.js';
 import { measuredOf, signalsOf } from '../rule-versions/signals.js';
 import { RuleStore } from '../rule-versions/rule.store.js';
 import { RuleController } from './rule.controller.js';
@@ -54,6 +56,10 @@ const reading = (second: number, temperature: number) => ({
   speed: 0,
   pressure: 0,
 });
+/** Rules whose limits are in any unit. */
+const arbitraryStated = fc
+  .tuple(arbitraryDefinition, arbitraryUnits)
+  .map(([definition, units]) => statedIn(definition, units));
 const tick = (waitMs = 1_700_000) => settle(other, Date.now() + waitMs);
 
 describe('a rule that changes', () => {
@@ -75,9 +81,7 @@ describe('a rule that changes', () => {
       edit(fc.record({ severity: fc.constantFrom('low' as const, 'medium' as const) })),
       edit(fc.record({ enabled: fc.boolean() })),
       edit(fc.constant({})),
-      edit(
-        arbitraryDefinition.map(({ set, clear, on_delay_s }) => ({ set, clear: clear ?? null, on_delay_s })),
-      ),
+      edit(arbitraryStated.map(({ set, clear, on_delay_s }) => ({ set, clear: clear ?? null, on_delay_s }))),
     ),
     { minLength: 4, maxLength: 14 },
   );
@@ -85,7 +89,7 @@ describe('a rule that changes', () => {
   it('live breaches are those of a back-test of the rule in force, for readings, edits and silences in any order', async () => {
     await fc.assert(
       fc.asyncProperty(
-        arbitraryDefinition,
+        arbitraryStated,
         fc.uniqueArray(
           arbitrarySamples.map((all) => all[0]!),
           { minLength: 4, maxLength: 30, selector: ({ at }) => at },
@@ -131,7 +135,7 @@ describe('a rule that changes', () => {
               .current(tx, rule.id)
               .then((current) => [current!]),
           );
-          const program = new Program([version], signalsOf([]));
+          const program = new Program([version], signalsOf([]), limitUnits);
           const truth = breachesOf([], program.run(program.initial(), arrived.sort(inEventOrder), END));
           const seen = await one.database.query<{
             raised_at: Date;
@@ -318,8 +322,21 @@ describe('a rule that changes', () => {
     );
     await write(one, equipment, [{ ...reading(0, 1), pressure: 901 }]);
     const body = { equipment_type: 'Manufacturing' } as const;
-    await one.get(EquipmentController).change({ params: { id: equipment }, body });
+    const machines = one.get(EquipmentController);
+    await machines.change({ params: { id: equipment }, body: { model: 'R200' } }, context);
+    await machines.change({ params: { id: equipment }, body }, context);
     await tick();
     expect(await breachesSeen(one, equipment, [id])).toMatchObject([{ returnedAt: startMs }]);
+    const page = { page: 1, page_size: 20 };
+    const [alarm] = (await alarms.list({ query: { ...page, equipment, rule: id } })).results;
+    const { results } = await alarms.history({ params: { id: alarm!.id }, query: page });
+    expect(results.map(({ action, username }) => [action, username])).toEqual([
+      ['return', null],
+      ['change_equipment', context.principal!.username],
+      ['activate', null],
+    ]);
+    expect(results[1]!.comment).toBe(
+      'The equipment type was changed from Robot to Manufacturing; the rule is for Robot',
+    );
   });
 });

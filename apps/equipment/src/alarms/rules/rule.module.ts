@@ -6,11 +6,12 @@ import { RuleVersionModule } from '../rule-versions/rule-version.module.js';
 import { DefaultRulesService } from './default-rules.service.js';
 import { RuleController } from './rule.controller.js';
 import { RuleService } from './rule.service.js';
+import { TypeChangeService } from './type-change.service.js';
 
 @Module({
   imports: [AlarmLogModule, EvaluationModule, MachineModule, RuleVersionModule],
   controllers: [RuleController],
-  providers: [DefaultRulesService, RuleService],
+  providers: [DefaultRulesService, RuleService, TypeChangeService],
   exports: [RuleService],
 })
 export class RuleModule {}

@@ -7,7 +7,6 @@ import {
   type RuleDefinition,
   type RulePatch,
   type RuleView,
-  signals,
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -19,13 +18,13 @@ import { unknownEquipment } from '../../machines/equipment-references.service.js
 import { EquipmentStore } from '../../machines/equipment.store.js';
 import { MeasurementStore } from '../../machines/measurement.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
+import { limitUnits } from '../rule-versions/limit-units.js';
 import { namedSignals } from '../rule-versions/named-signals.js';
 import { RulesInForceService } from '../rule-versions/rules-in-force.service.js';
 import { RuleStore } from '../rule-versions/rule.store.js';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
 import { changedFields, heritageOf } from './rule-change.js';
-
-const documented: readonly string[] = signals;
+import { isDocumented, unknownSignals, unknownUnits } from './signal-issues.js';
 
 const conditionFields = ['set', 'clear', 'escalations'];
 /* They decide which equipment the conditions look at. */
@@ -148,21 +147,6 @@ export class RuleService {
     );
   }
 
-  /** Mentions of signals that the rule's equipment does not measure, each with those that it does. */
-  private async unknownSignals(definition: RuleDefinition): Promise<Issue[]> {
-    const named = namedSignals(definition).filter(({ signal }) => !documented.includes(signal));
-    if (named.length === 0) return [];
-    const { equipment = null, equipment_type: type = null } = definition;
-    const names = [...documented, ...(await this.measurements.namesFor(equipment, type))];
-    return named
-      .filter(({ signal }) => !names.includes(signal))
-      .map(({ signal, path }) => ({
-        path,
-        code: 'not_a_choice',
-        params: { value: signal, allowed: names.join(', ') },
-      }));
-  }
-
   /**
    * Checks only what changes, so that a rule whose equipment is gone can still be renamed or switched off. Moving a rule and
    * switching it on change what all its conditions mean. Throws VALIDATION_FAILED.
@@ -194,8 +178,12 @@ export class RuleService {
     const { equipment } = definition;
     if (equipment != null && !(await this.equipment.exists(equipment)))
       issues.push(unknownEquipment(equipment));
-    issues.push(...(await this.unknownSignals(definition)));
-    const problem = infeasibility(definition);
+    const named = namedSignals(definition);
+    const defined = named.every(({ signal, unit }) => isDocumented(signal) && unit === undefined)
+      ? []
+      : await this.measurements.unitsFor(equipment ?? null, definition.equipment_type ?? null);
+    issues.push(...unknownSignals(named, defined), ...unknownUnits(named, defined));
+    const problem = infeasibility(definition, limitUnits);
     if (problem) issues.push({ path: [problem.field], code: 'invalid', params: { text: problem.reason } });
     const refused = issues.filter(concerns).map((issue) => ({ ...issue, path: [...at, ...issue.path] }));
     if (refused.length > 0) throw new DomainError('VALIDATION_FAILED', { issues: refused });

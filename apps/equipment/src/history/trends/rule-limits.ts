@@ -1,4 +1,6 @@
+import { inSignalUnits } from '@argus/alarms';
 import type { Condition, LimitSide, RuleDefinition, Severity } from '@argus/contracts';
+import { limitUnits } from '../../alarms/rule-versions/limit-units.js';
 
 export interface RuleLimit {
   readonly limit: number;
@@ -14,7 +16,7 @@ export function limitsOf(rule: RuleDefinition, metric: string): RuleLimit[] {
     ...rule.escalations.map(({ severity, when }) => ({ severity, when })),
   ];
   const limits = ladder.flatMap(({ severity, when }) =>
-    edgesIn(when, metric, false).map((edge) => ({ ...edge, severity })),
+    edgesIn(inSignalUnits(when, limitUnits), metric, false).map((edge) => ({ ...edge, severity })),
   );
   const unique = new Map(limits.map((each) => [`${each.limit} ${each.side} ${each.severity}`, each]));
   return [...unique.values()];
