@@ -22,7 +22,7 @@ import { EquipmentStore } from './equipment.store.js';
 /** Throws a DomainError where something needs the type that the machine has. */
 export type TypeGuard = (tx: EntityManager, machine: EquipmentView, type: EquipmentType) => Promise<void>;
 
-/** The type of a machine as somebody sent it; `before` is the same where it did not change. */
+/** A machine gets another type. */
 export interface TypeChange {
   readonly equipmentId: number;
   readonly before: EquipmentType;
@@ -79,11 +79,12 @@ export class EquipmentService {
       if (!(await this.store.lock(tx, id))) throw new DomainError('NOT_FOUND');
       const machine = await this.get(id);
       const after = patch.equipment_type ?? machine.equipment_type;
-      const change = { equipmentId: id, before: machine.equipment_type, after, by: principal ?? null };
-      if (after !== change.before) for (const guard of this.typeGuards) await guard(tx, machine, after);
+      const before = machine.equipment_type;
+      if (after === before) return found(await this.store.change(tx, id, patch));
+      for (const guard of this.typeGuards) await guard(tx, machine, after);
       const changed = found(await this.store.change(tx, id, patch));
-      if (patch.equipment_type !== undefined)
-        for (const follower of this.typeFollowers) await follower(tx, change);
+      const change = { equipmentId: id, before, after, by: principal ?? null };
+      for (const follower of this.typeFollowers) await follower(tx, change);
       return changed;
     });
   }

@@ -55,6 +55,20 @@ describe('uses of further measurements', () => {
     ).toMatchObject({ description: 'At J1' });
   });
 
+  it('A type cannot define a measurement in another unit than a rule for all equipment states its limit in', async () => {
+    await define('Robot', 'sway', 'mm');
+    const rule = await watch('Sways', 'sway', { set: { ...above('sway'), unit: 'mm' } });
+    const text =
+      'The rule "Sways" for all equipment states its limit in mm. Use that unit or change the rule first.';
+    await expect(define('Manufacturing', 'sway', 'in')).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      details: { issues: [{ path: ['unit'], code: 'invalid', params: { text } }] },
+    });
+    expect(await define('Manufacturing', 'sway', 'mm')).toMatchObject({ unit: 'mm' });
+    await changeRule(rule.id, { set: above('sway') });
+    expect(await define('Quality Control', 'sway', 'in')).toMatchObject({ unit: 'in' });
+  });
+
   it('Equipment keeps its type while its rules or readings need a measurement that the new type lacks', async () => {
     await define('Robot', 'strain', 'm/m');
     const robot = await newRobot(replica);

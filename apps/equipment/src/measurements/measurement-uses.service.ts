@@ -1,4 +1,11 @@
-import { DomainError, type EquipmentType, type EquipmentView, type MeasurementView } from '@argus/contracts';
+import {
+  DomainError,
+  type EquipmentType,
+  type EquipmentView,
+  type Issue,
+  type MeasurementBody,
+  type MeasurementView,
+} from '@argus/contracts';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { namedSignals } from '../alarms/rule-versions/named-signals.js';
@@ -30,6 +37,20 @@ export class MeasurementUses implements OnModuleInit {
     const { equipment_type: type, name, unit } = measurement;
     const count = await this.rollups.count(tx, { type }, [name]);
     if (count > 0) throw new DomainError('MEASUREMENT_STORED', { count, unit });
+  }
+
+  /** Throws VALIDATION_FAILED where a rule for all equipment states a limit for this name in another unit, disabled or not. */
+  async assertUnit({ name, unit }: Pick<MeasurementBody, 'name' | 'unit'>): Promise<void> {
+    for (const rule of await this.rules.list()) {
+      if (rule.equipment != null || rule.equipment_type != null) continue;
+      const stated = namedSignals(rule).find(
+        (named) => named.signal === name && named.unit !== undefined && named.unit !== unit,
+      );
+      if (!stated) continue;
+      const text = `The rule "${rule.name}" for all equipment states its limit in ${stated.unit}. Use that unit or change the rule first.`;
+      const issue: Issue = { path: ['unit'], code: 'invalid', params: { text } };
+      throw new DomainError('VALIDATION_FAILED', { issues: [issue] });
+    }
   }
 
   /** Throws MEASUREMENT_IN_USE with the names of the rules, disabled ones included. */

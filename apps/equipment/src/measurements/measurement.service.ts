@@ -36,12 +36,13 @@ export class MeasurementService {
     return found(await this.store.find(id));
   }
 
-  /** Throws MEASUREMENT_EXISTS and TOO_MANY_MEASUREMENTS. */
+  /** Throws MEASUREMENT_EXISTS, TOO_MANY_MEASUREMENTS and VALIDATION_FAILED for a unit that rules for all equipment exclude. */
   async create(body: MeasurementBody): Promise<MeasurementView> {
     if (reservedNames.includes(body.name)) throw refusal('name', 'This name is reserved.');
     return this.database.transaction(async (tx) => {
       /* Lets evaluations know the new signal, and makes concurrent creations wait for each other. */
       await this.inForce.change(tx);
+      await this.uses.assertUnit(body);
       const count = await this.store.count(tx, body.equipment_type);
       const created = await this.store.create(tx, body);
       if (count >= MAX_MEASUREMENTS_PER_TYPE) throw new DomainError('TOO_MANY_MEASUREMENTS');

@@ -356,13 +356,17 @@ describe('alarm evaluation', () => {
     );
     await write(one, equipment, [{ ...reading(0, 1), pressure: 901 }]);
     const { EquipmentController } = await import('../../machines/equipment.controller.js');
-    await one
-      .get(EquipmentController)
-      .change(
-        { params: { id: equipment }, body: { equipment_type: 'Manufacturing' } },
-        { requestId: 'r', deadline: Infinity },
-      );
-    await write(one, equipment, [{ ...reading(5, 1), pressure: 902 }]);
+    const params = { id: equipment };
+    // In one transaction, since the clock would end the breach between them.
+    await one.database.transaction(async () => {
+      await one
+        .get(EquipmentController)
+        .change(
+          { params, body: { equipment_type: 'Manufacturing' } },
+          { requestId: 'r', deadline: Infinity },
+        );
+      await write(one, equipment, [{ ...reading(5, 1), pressure: 902 }]);
+    });
     expect(await breachesSeen(one, equipment, [rule])).toMatchObject([
       { raisedAt: startMs, returnedAt: startMs + 5000 },
     ]);

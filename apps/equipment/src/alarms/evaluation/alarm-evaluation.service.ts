@@ -21,10 +21,9 @@ import {
 } from '@argus/alarms';
 import type { Instant } from '@argus/contracts';
 import { Database } from '@argus/persistence';
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AlarmLogService } from '../log/alarm-log.service.js';
-import { EquipmentService } from '../../machines/equipment.service.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
 import { isBad, type StoredReading } from '../../readings/values/stored-reading.js';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
@@ -70,7 +69,7 @@ const MAX_READINGS_BETWEEN_CHECKPOINTS = 20_000;
  * change the result. The state in memory only avoids a replay.
  */
 @Injectable()
-export class AlarmEvaluationService implements OnModuleInit {
+export class AlarmEvaluationService {
   private readonly limits: AdmissionLimits;
   private readonly lookbackMs: number;
 
@@ -82,7 +81,6 @@ export class AlarmEvaluationService implements OnModuleInit {
     private readonly history: HistoryStore,
     private readonly cache: StateCache,
     private readonly log: AlarmLogService,
-    private readonly equipment: EquipmentService,
     @Inject(equipmentSettings.token) settings: EquipmentSettings,
   ) {
     this.lookbackMs = settings.EQUIPMENT_RULE_LOOKBACK_SECONDS * 1000;
@@ -90,12 +88,6 @@ export class AlarmEvaluationService implements OnModuleInit {
       latenessMs: settings.EQUIPMENT_LATENESS_SECONDS * 1000,
       clockSkewMs: settings.EQUIPMENT_CLOCK_SKEW_SECONDS * 1000,
     };
-  }
-
-  onModuleInit(): void {
-    this.equipment.followTypeChanges((tx, { equipmentId }) =>
-      this.watches.recheck(tx, [{ equipment: equipmentId }]),
-    );
   }
 
   /** Evaluates readings that the transaction has just stored, in the order of arrival. It has locked their equipment. */

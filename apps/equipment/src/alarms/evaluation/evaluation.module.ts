@@ -1,6 +1,5 @@
 import { Entities } from '@argus/service-kit';
 import { Module } from '@nestjs/common';
-import { MachineModule } from '../../machines/machine.module.js';
 import { AlarmLogModule } from '../log/alarm-log.module.js';
 import { RuleVersionModule } from '../rule-versions/rule-version.module.js';
 import { AlarmEvaluationService } from './alarm-evaluation.service.js';
@@ -15,7 +14,6 @@ import { WatchStore } from './watch.store.js';
 @Module({
   imports: [
     AlarmLogModule,
-    MachineModule,
     RuleVersionModule,
     Entities.forFeature([Checkpoint, EquipmentWatch, UnevaluatedReading]),
   ],
