@@ -18,7 +18,7 @@ export const arbitraryUnits: fc.Arbitrary<LimitUnit> = fc.record({
 export const statedIn = (definition: RuleDefinition, units: LimitUnit): RuleDefinition => ({
   ...definition,
   set: stated(definition.set, units),
-  clear: definition.clear ? stated(definition.clear, units) : definition.clear,
+  ...(definition.clear && { clear: stated(definition.clear, units) }),
   escalations: definition.escalations.map((step) => ({ ...step, when: stated(step.when, units) })),
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { breachesOf, inEventOrder, Program, type Sample } from '@argus/alarms';
 import { arbitraryDefinition, arbitrarySamples } from '@argus/alarms/testing';
 import { type CallContext, Instant, type RuleDefinition, type RulePatch } from '@argus/contracts';
-import { checkSize, ServiceReplica, Site } from '@argus/testing';
+import { checkSize, eventually, ServiceReplica, Site } from '@argus/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { equipmentService } from '../../index.js';
@@ -10,6 +10,7 @@ import { EquipmentController } from '../../machines/equipment.controller.js';
 import { arbitraryUnits, statedIn } from '../../testing/arbitrary-units.js';
 import { breachesSeen, hotAbove, newRobot, settle, write } from '../../testing/alarm-fixture.js';
 import { AlarmController } from '../alarms/alarm.controller.js';
+import { WatchStore } from '../evaluation/watch.store.js';
 import { limitUnits } from '../rule-versions/limit-units.js';
 import { measuredOf, signalsOf } from '../rule-versions/signals.js';
 import { RuleStore } from '../rule-versions/rule.store.js';
@@ -338,5 +339,31 @@ describe('a rule that changes', () => {
     expect(results[1]!.comment).toBe(
       'The equipment type was changed from Robot to Manufacturing; the rule is for Robot',
     );
+  });
+
+  it('a machine that changes its type waits for who holds its watch, without holding the alarms that they want next', async () => {
+    const equipment = await newRobot(one);
+    const { id } = await rules.create({ body: hot({ equipment_type: 'Robot' }) }, context);
+    await write(one, equipment, [reading(0, 51)]);
+    const { change } = await one.database.transaction(async (tx) => {
+      await one.get(WatchStore).lock(tx, [equipment]);
+      const params = { id: equipment };
+      const changing = other
+        .get(EquipmentController)
+        .change({ params, body: { equipment_type: 'Manufacturing' } }, context);
+      await eventually(
+        () =>
+          tx.query<object[]>(
+            'SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))',
+          ),
+        (waiting) => waiting.length > 0,
+      );
+      const locked = await tx.query<object[]>('SELECT 1 FROM alarm WHERE rule_id = $1 FOR UPDATE NOWAIT', [
+        id,
+      ]);
+      expect(locked).toHaveLength(1);
+      return { change: changing };
+    });
+    expect(await change).toMatchObject({ equipment_type: 'Manufacturing' });
   });
 });
