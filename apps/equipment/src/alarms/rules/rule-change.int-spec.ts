@@ -358,9 +358,10 @@ describe('a rule that changes', () => {
           ),
         (waiting) => waiting.length > 0,
       );
-      const locked = await tx.query<object[]>('SELECT 1 FROM alarm WHERE rule_id = $1 FOR UPDATE NOWAIT', [
-        id,
-      ]);
+      const locked = await tx.query<object[]>(
+        'SELECT 1 FROM alarm WHERE rule_id = $1 AND equipment_id = $2 FOR UPDATE NOWAIT',
+        [id, equipment],
+      );
       expect(locked).toHaveLength(1);
       return { change: changing };
     });
