@@ -18,7 +18,7 @@ const minus = (one: number, other: number): number => Number((one - other).toFix
 
 /** Answers of a condition to stored values of its signal that come one after the other, each `gapMs` later. */
 function answers(condition: Condition, values: readonly number[], gapMs = 1): boolean[] {
-  const signals = ['signal' in condition ? condition.signal! : 'temperature'];
+  const signals = ['signal' in condition ? condition.signal : 'temperature'];
   const compiled = compileCondition(condition, signals, limitUnits);
   const memory = new Float64Array(compiled.slots).fill(NaN);
   const moment = emptyMoment(signals);

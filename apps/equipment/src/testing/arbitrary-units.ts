@@ -24,7 +24,7 @@ export const statedIn = (definition: RuleDefinition, units: LimitUnit): RuleDefi
 
 function stated(condition: Condition, units: LimitUnit): Condition {
   if ('of' in condition) {
-    const of = condition.of as Condition | readonly Condition[];
+    const of = condition.of;
     const parts = Array.isArray(of)
       ? (of as readonly Condition[]).map((part) => stated(part, units))
       : stated(of as Condition, units);
