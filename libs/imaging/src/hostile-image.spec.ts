@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { decodeUpright } from './decode-upright.js';
 import { inspectImage } from './inspect-image.js';
+import { readJpeg } from './jpeg-file.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -28,6 +30,13 @@ function blackPng(width: number, height: number): Buffer {
     pngChunk('IDAT', deflateSync(rows, { level: 1 })),
     pngChunk('IEND', Buffer.alloc(0)),
   ]);
+}
+
+/** Returns a segment of a JPEG with the length that its body has. */
+function segmentOf(code: number, body: Uint8Array): Buffer {
+  const head = Buffer.from([0xff, code, 0, 0]);
+  head.writeUInt16BE(body.length + 2, 2);
+  return Buffer.concat([head, body]);
 }
 
 const plain = (width: number, height: number) =>
@@ -149,5 +158,65 @@ describe('decodeUpright', () => {
     expect([picture.width, picture.height]).toEqual([200, 50]);
     expect(picture.original).toMatchObject({ width: 400, height: 100 });
     expect((await decodeUpright(await plain(64, 64).jpeg().toBuffer(), { maxEdgePx: 200 })).width).toBe(64);
+  });
+});
+
+describe('hostile segments', () => {
+  const afterFirstScan = async (...more: Uint8Array[]): Promise<Buffer> => {
+    const whole = await plain(64, 64).jpeg().toBuffer();
+    return Buffer.concat([whole.subarray(0, -2), ...more, whole.subarray(-2)]);
+  };
+  const SCAN = Buffer.from([3, 1, 0, 2, 0x11, 3, 0x11, 0, 63, 0]);
+
+  it.each([
+    ['a million empty headers of scans', Buffer.alloc(4_000_000, Buffer.from([0xff, 0xda, 0, 2]))],
+    ['one empty header of a scan', segmentOf(0xda, Buffer.alloc(0))],
+    ['a header of a scan that lacks a byte', segmentOf(0xda, SCAN.subarray(1))],
+    ['101 scans', Buffer.concat(new Array<Buffer>(101).fill(segmentOf(0xda, SCAN)))],
+    ['100 000 comments', Buffer.concat(new Array<Buffer>(100_000).fill(segmentOf(0xfe, Buffer.alloc(0))))],
+    ['a second header of a frame, of 65 535 bytes', segmentOf(0xc0, Buffer.alloc(65_533, 3))],
+  ])('decodeUpright: a JPEG with %s after its first scan is refused at once', async (_what, segments) => {
+    const file = await afterFirstScan(segments);
+    const startedAt = process.cpuUsage();
+    expect(() => readJpeg(file)).toThrow(expect.objectContaining({ code: 'IMAGE_DAMAGED' }));
+    const { user } = process.cpuUsage(startedAt);
+    expect(user).toBeLessThan(200_000); // microseconds; a million headers took seconds
+    await expect(decodeUpright(file)).rejects.toMatchObject({ code: 'IMAGE_DAMAGED' });
+  });
+
+  it('inspectImage: a PNG of 100 000 empty chunks before its picture is refused', async () => {
+    const png = await plain(64, 64).png().toBuffer();
+    const chunk = pngChunk('tEXt', Buffer.from('a\0'));
+    const many = Buffer.concat(new Array<Buffer>(100_000).fill(chunk));
+    const file = Buffer.concat([png.subarray(0, 33), many, png.subarray(33)]);
+    await expect(inspectImage(file)).rejects.toMatchObject({
+      code: expect.stringMatching(/^IMAGE_(DAMAGED|NOT_READABLE)$/) as unknown,
+    });
+  });
+
+  it('readJpeg: any segments are read, or refused as IMAGE_DAMAGED, and never fail otherwise', () => {
+    const code = fc.oneof(
+      fc.constantFrom(0xc0, 0xc2, 0xc4, 0xda, 0xda, 0xdb, 0xdd, 0xe0, 0xfe),
+      fc.integer({ min: 0, max: 255 }),
+    );
+    const body = fc.oneof(fc.uint8Array({ maxLength: 20 }), fc.constantFrom(SCAN, Buffer.alloc(65_533, 9)));
+    const segment = fc.tuple(code, body).map(([each, bytes]) => segmentOf(each, bytes));
+    const piece = fc.oneof({ weight: 5, arbitrary: segment }, fc.uint8Array({ maxLength: 12 }));
+    const frame = fc.constantFrom(
+      segmentOf(0xc0, Buffer.from([8, 0, 64, 0, 64, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1])),
+      Buffer.alloc(0),
+    );
+    fc.assert(
+      fc.property(frame, fc.array(piece, { maxLength: 12 }), (head, pieces) => {
+        const file = Buffer.concat([Buffer.from([0xff, 0xd8]), head, ...pieces]);
+        try {
+          const jpeg = readJpeg(file);
+          expect(jpeg?.bytes.length ?? 0).toBeLessThanOrEqual(file.length + 4);
+        } catch (error) {
+          if ((error as { code?: string }).code !== 'IMAGE_DAMAGED') throw error;
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });

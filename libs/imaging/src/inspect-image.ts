@@ -8,6 +8,8 @@ sharp.cache(false);
 export const MAX_IMAGE_PIXELS = 40_000_000;
 /** A face in a smaller picture cannot be recognised. */
 const MIN_IMAGE_EDGE_PX = 32;
+/* As many as libpng keeps. */
+const MAX_PNG_CHUNKS = 1000;
 
 export type ImageFormat = 'jpeg' | 'png' | 'webp';
 
@@ -21,7 +23,7 @@ export interface ImageHeader {
 /**
  * Returns format and size. Reads only the header, so that a picture is refused before its pixels take memory. The
  * content decides the format; names and declared types are ignored.
- * @throws DomainError IMAGE_NOT_READABLE, IMAGE_DAMAGED (a WebP file that is cut off), IMAGE_ANIMATED, IMAGE_TOO_LARGE (over 40 megapixels), IMAGE_TOO_SMALL.
+ * @throws DomainError IMAGE_NOT_READABLE, IMAGE_DAMAGED (a WebP file that is cut off, a PNG of over 1000 chunks before its picture), IMAGE_ANIMATED, IMAGE_TOO_LARGE (over 40 megapixels), IMAGE_TOO_SMALL.
  */
 export async function inspectImage(bytes: Uint8Array): Promise<ImageHeader> {
   const format = sniffFormat(bytes);
@@ -52,7 +54,9 @@ function isCutOff(bytes: Uint8Array): boolean {
 /** Whether an animation control stands before the picture, as browsers want it; decoders of PNG see the first frame alone. */
 function isAnimatedPng(bytes: Uint8Array): boolean {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let chunks = 0;
   for (let at = 8; at + 8 <= file.length; at += 12 + file.readUInt32BE(at)) {
+    if (++chunks > MAX_PNG_CHUNKS) throw new DomainError('IMAGE_DAMAGED');
     const type = file.toString('latin1', at + 4, at + 8);
     if (type === 'acTL') return true;
     if (type === 'IDAT') return false;

@@ -1,3 +1,5 @@
+import { DomainError } from '@argus/contracts';
+
 const EOI = 0xd9;
 const SOS = 0xda;
 const END = Buffer.from([0xff, EOI]);
@@ -12,6 +14,11 @@ const isNote = (code: number): boolean => (code >= 0xe0 && code <= 0xef) || code
 /* Markers without a length: TEM, restarts, SOI. */
 const isAlone = (code: number): boolean => code === 0x01 || (code >= 0xd0 && code <= 0xd8);
 const isRestart = (code: number): boolean => code >= 0xd0 && code <= 0xd7;
+
+/* Real files have under 300: a colour profile takes up to 255. libvips reads no more than 100 scans. */
+const MAX_SEGMENTS = 1000;
+const MAX_SCANS = 100;
+const MAX_SCAN_COMPONENTS = 4;
 
 interface Part {
   readonly code: number;
@@ -30,7 +37,10 @@ export interface JpegFile {
   readonly zeroBytes: number;
 }
 
-/** Returns undefined if there is no scan, or of a kind that browsers do not decode. */
+/**
+ * Returns undefined if there is no scan, or of a kind that browsers do not decode.
+ * @throws DomainError IMAGE_DAMAGED for a header of a scan or frame that no decoder takes, a second frame, over 100 scans or 1000 segments.
+ */
 export function readJpeg(file: Uint8Array): JpegFile | undefined {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   const parts: Part[] = [];
@@ -45,6 +55,7 @@ export function readJpeg(file: Uint8Array): JpegFile | undefined {
     const segment = bytes.subarray(at, end);
     at = end;
     if (segment.length < 4) continue;
+    if (parts.length === MAX_SEGMENTS) throw new DomainError('IMAGE_DAMAGED');
     if (isFrame(code)) {
       if (!FRAMES.has(code)) return undefined;
       coverage.frame(code, segment);
@@ -97,7 +108,8 @@ function withSpare(frame: Buffer): Buffer {
 
 /** Which bits of which coefficients the scans bring. */
 class Coverage {
-  private isProgressive = false;
+  private isProgressive: boolean | undefined;
+  private scans = 0;
   /** The lowest bit that came, by component and coefficient. */
   private readonly lowestBits = new Map<number, Uint8Array>();
 
@@ -106,6 +118,8 @@ class Coverage {
   }
 
   frame(code: number, segment: Buffer): void {
+    const isSecond = this.isProgressive !== undefined;
+    if (isSecond || segment.length !== 10 + 3 * (segment[9] ?? 0)) throw new DomainError('IMAGE_DAMAGED');
     this.isProgressive = code === PROGRESSIVE;
     for (let at = 10; at < segment.length; at += 3)
       this.lowestBits.set(segment[at]!, new Uint8Array(64).fill(0xff));
@@ -114,6 +128,8 @@ class Coverage {
   /** Returns the header of the scan. Some telephones write one of a sequential picture wrongly; there is only one right way. */
   scan(segment: Buffer): Buffer {
     const count = segment[4] ?? 0;
+    const hasRightLength = count >= 1 && count <= MAX_SCAN_COMPONENTS && segment.length === 8 + 2 * count;
+    if (!hasRightLength || ++this.scans > MAX_SCANS) throw new DomainError('IMAGE_DAMAGED');
     const at = 5 + 2 * count;
     const header = this.isProgressive
       ? segment

@@ -1,6 +1,6 @@
 import { DomainError } from '@argus/contracts';
 import sharp, { type FailOnOptions } from 'sharp';
-import { readJpeg } from './jpeg-file.js';
+import { type JpegFile, readJpeg } from './jpeg-file.js';
 
 /* What libjpeg says of data that no pixel needs. */
 const LEFT_OVER = /^VipsJpeg: Corrupt JPEG data: (\d+) extraneous bytes before marker 0xd9$/;
@@ -23,7 +23,7 @@ export interface WholeJpeg {
  * one has more data than pixels, since a decoder that meets destroyed data goes on with wrong pixels and ends too early or too late.
  */
 export async function wholeJpeg(file: Uint8Array, pixels: number): Promise<WholeJpeg> {
-  const jpeg = readJpeg(file);
+  const jpeg = sortedJpeg(file);
   if (!jpeg) throw new DomainError('IMAGE_NOT_READABLE');
   if (!jpeg.isWhole) throw new DomainError('IMAGE_DAMAGED');
   if (pixels > MAX_CHECKED_PIXELS) return { bytes: jpeg.bytes, failOn: 'warning' };
@@ -43,4 +43,13 @@ export async function wholeJpeg(file: Uint8Array, pixels: number): Promise<Whole
       throw new DomainError('IMAGE_DAMAGED', {}, { cause: error });
   }
   return { bytes: jpeg.bytes, failOn: 'error' };
+}
+
+/** A file that trips the reader is damaged too: hostile bytes must not look like a fault of the server. */
+function sortedJpeg(file: Uint8Array): JpegFile | undefined {
+  try {
+    return readJpeg(file);
+  } catch (error) {
+    throw error instanceof DomainError ? error : new DomainError('IMAGE_DAMAGED', {}, { cause: error });
+  }
 }
