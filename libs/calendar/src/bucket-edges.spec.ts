@@ -1,8 +1,9 @@
 import { calendarIntervals, Instant } from '@argus/contracts';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { bucketEdges } from './bucket-edges.js';
-import { dateIn } from './days.js';
+import { dateIn, plusDays, startOfDay } from './days.js';
 
 const range = (from: string, to: string) => ({ from: Instant.parse(from)!, to: Instant.parse(to)! });
 const texts = (edges: Iterable<Instant>): string[] =>
@@ -128,6 +129,39 @@ describe('edges in general', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('the edge of every day is the start of that day, in zones that skip or repeat a midnight or a day too', () => {
+    const anyTime = fc
+      .integer({ min: Date.parse('1880-01-01'), max: Date.parse('2100-01-01') })
+      .map((ms) => Instant.ofMs(ms));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones, 'America/Havana', 'Africa/Casablanca', 'Africa/Cairo', 'America/Juneau'),
+        anyTime,
+        (zone, from) => {
+          const edges = bucketEdges(zone, 'day', { from, to: from.plusUs(400 * 86_400_000_000) });
+          const first = dateIn(zone, from);
+          const starts = Array.from({ length: edges.length + 5 }, (_, day) =>
+            startOfDay(zone, plusDays(first, day)).toString(),
+          );
+          expect(edges.map(String)).toEqual([...new Set(starts)].slice(0, edges.length));
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+
+  it('ten thousand days ask the rules of their zone once per change of clocks', () => {
+    const asked = jest.spyOn(Temporal.PlainDate.prototype, 'toZonedDateTime');
+    const range27Years = range('1999-01-01T05:00Z', '2026-05-01T04:00Z');
+    try {
+      expect(bucketEdges('America/New_York', 'day', range27Years)).toHaveLength(9983);
+      /* Twice for each of 55 changes at most. */
+      expect(asked.mock.calls.length).toBeLessThan(2 * 56);
+    } finally {
+      asked.mockRestore();
+    }
   });
 
   it('a bucket of hours or a day never reaches over midnight', () => {

@@ -1,4 +1,4 @@
-import type { BucketLength } from '@argus/calendar';
+import { bucketEdges, type BucketLength } from '@argus/calendar';
 import { type CalendarInterval, DomainError, Instant, invalid } from '@argus/contracts';
 import { HOUR_S, MINUTE_S, type SourcePeriodS } from './source-period.js';
 
@@ -39,6 +39,18 @@ export function bucketLength(
     );
   if (bucketsOf(wanted) > MAX_BUCKETS) throw new DomainError('TOO_MANY_BUCKETS');
   return wanted;
+}
+
+interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** Returns where the first bucket of a range begins and the last one ends. */
+export function outerEdges(timeZone: string, length: BucketLength, { from, to }: Span): Span {
+  const first = bucketEdges(timeZone, length, { from, to: from.plusUs(1) });
+  const last = bucketEdges(timeZone, length, { from: to.plusUs(-1), to });
+  return { from: first[0]!, to: last.at(-1)! };
 }
 
 const END_OF_TIME = Instant.parse('9999-12-31T23:59:59.999999Z')!;

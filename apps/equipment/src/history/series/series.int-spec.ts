@@ -58,6 +58,23 @@ describe('aggregation', () => {
     expect(sum(readings)).toBeCloseTo(sum(hours), 6);
   });
 
+  it('Aggregation: a range far longer than the readings gives their buckets alone, and asks for edges only where they are', async () => {
+    const query = { equipment: id, interval: 'day', time_zone: 'America/New_York' } as const;
+    const all = await series.aggregate({ query: { ...query, from: at(-3 * 86_400), to: at(5 * 86_400) } });
+    const startedAt = process.cpuUsage();
+    const wide = await series.aggregate({
+      query: { ...query, from: Instant.parse('2000-01-01T05:00Z')!, to: at(86_400) },
+    });
+    expect(process.cpuUsage(startedAt).user).toBeLessThan(100_000); // microseconds; ten thousand edges took more
+    expect(wide.from).toBe('2000-01-01T05:00:00Z');
+    expect(wide.buckets.map(({ start }) => start)).toEqual(
+      all.buckets.map(({ start }) => start).slice(0, wide.buckets.length),
+    );
+    expect(wide.buckets[0]).toEqual(all.buckets[0]);
+    const nothing = await series.aggregate({ query: { ...query, to: Instant.parse('2000-01-01T05:00Z')! } });
+    expect(nothing).toMatchObject({ to: '2000-01-01T05:00:00Z', buckets: [], resolution: { readings: 0 } });
+  });
+
   it('Aggregation: chooses a bucket length, returns the range it covers and refuses too many buckets', async () => {
     const chosen = await series.aggregate({ query: { equipment: id, from: at(10), to: at(7210) } });
     expect(chosen).toMatchObject({ bucket: 30, from: at(0).toString() });

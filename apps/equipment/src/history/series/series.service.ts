@@ -17,7 +17,7 @@ import { EquipmentStore } from '../../machines/equipment.store.js';
 import { MeasurementStore } from '../../machines/measurement.store.js';
 import { type EquipmentMetric, EquipmentMetrics } from '../../readings/equipment-metrics.service.js';
 import { fromStored } from '../../readings/units.js';
-import { bucketLength, sourcePeriodOf } from './buckets.js';
+import { bucketLength, outerEdges, sourcePeriodOf } from './buckets.js';
 import { MeasurementSeriesStore } from './measurement-series.store.js';
 import { largestTriangle, type XY } from './largest-triangle.js';
 import { meanOf } from './mean.js';
@@ -44,14 +44,17 @@ export class SeriesService {
     const units = found(await this.equipment.unitsOf(equipment));
     const range = rangeOf(query);
     const length = bucketLength(lengthMs(range), query);
-    const edges = bucketEdges(time_zone, length, range);
+    const outer = outerEdges(time_zone, length, range);
+    const filled = await this.store.filled(equipment, outer);
+    /* Thousands of edges where no readings are would cost time for nothing. */
+    const edges = filled ? bucketEdges(time_zone, length, filled) : [outer.from, outer.to];
     const sourcePeriodS = sourcePeriodOf(edges);
     const rows = await this.store.buckets(equipment, edges, sourcePeriodS);
     const further = await this.furtherAggregates(equipment, edges, sourcePeriodS);
     return {
       equipment,
-      from: edges[0]!.toString(),
-      to: edges.at(-1)!.toString(),
+      from: outer.from.toString(),
+      to: outer.to.toString(),
       bucket: typeof length === 'number' ? length : null,
       interval: typeof length === 'number' ? null : length,
       time_zone,

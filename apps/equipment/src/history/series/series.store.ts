@@ -1,5 +1,5 @@
 import { type Instant, type Metric, metrics } from '@argus/contracts';
-import { Database } from '@argus/persistence';
+import { Database, type StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Range } from './range.js';
 import type { SourcePeriodS } from './source-period.js';
@@ -81,6 +81,22 @@ export class SeriesStore {
             sourcePeriodS,
           ]);
     return rows.map((row) => ({ place: row.place!, ...summaryOf(row) }));
+  }
+
+  /** Returns the part of a range from its first hour with readings to the end of its last; undefined if there are none. */
+  async filled(
+    equipmentId: number,
+    { from, to }: Pick<Range, 'from' | 'to'>,
+  ): Promise<Pick<Range, 'from' | 'to'> | undefined> {
+    const [row] = await this.database.prepared<{ from: StoredTime; to: StoredTime }>(
+      'series.filled',
+      `SELECT greatest(min(starts_at), $2::timestamptz) AS "from", least(max(starts_at) + interval '1 hour', $3::timestamptz) AS "to"
+         FROM rollup
+        WHERE equipment_id = $1 AND period_s = 3600 AND starts_at > $2::timestamptz - interval '1 hour' AND starts_at < $3
+       HAVING min(starts_at) IS NOT NULL`,
+      [equipmentId, from, to],
+    );
+    return row && { from: row.from.exact, to: row.to.exact };
   }
 
   /** Returns the roll-ups of a range. */
