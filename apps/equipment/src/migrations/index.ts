@@ -13,6 +13,7 @@ import { CheckpointsByMicrosecond1796012465981 } from './1796012465981-checkpoin
 import { Devices1796018404808 } from './1796018404808-devices.js';
 import { TextsFold1796031000438 } from './1796031000438-texts-fold.js';
 import { DeviceRefusals1796031500000 } from './1796031500000-device-refusals.js';
+import { ClockOfRecords1796038200000 } from './1796038200000-clock-of-records.js';
 
 export const equipmentMigrations = [
   EquipmentReadingsAlerts1764100000000,
@@ -30,4 +31,5 @@ export const equipmentMigrations = [
   Devices1796018404808,
   TextsFold1796031000438,
   DeviceRefusals1796031500000,
+  ClockOfRecords1796038200000,
 ];

@@ -21,7 +21,7 @@ export class Reading {
   @Column('bigint')
   id!: number;
 
-  @Column('timestamptz', { default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'clock_timestamp()' })
   receivedAt!: StoredTime;
 
   /** °C */

@@ -76,6 +76,20 @@ describe('alarms', () => {
     expect(await alerts()).toEqual(['hot (low): temperature 60 °C', 'hot (low): temperature 141.8 °F']);
   });
 
+  it('an alarm is opened and its raising recorded after the reading arrived, not when the transaction began', async () => {
+    await replica.database.transaction(async (tx) => {
+      await tx.query('SELECT 1');
+      const begunMs = Date.now();
+      while (Date.now() === begunMs);
+      at = Date.now();
+      await write(replica, equipment, [{ at, temperature: 60, speed: 1, pressure: 1 }]);
+    });
+    const { id, opened_at } = await open();
+    const { results } = await alarms.history({ params: { id }, query: { page: 1, page_size: 20 } });
+    expect(Date.parse(opened_at)).toBeGreaterThanOrEqual(at);
+    expect(Date.parse(results[0]!.recorded_at)).toBeGreaterThanOrEqual(at);
+  });
+
   it('an acknowledged alarm is normal once it has returned', async () => {
     await measure(60);
     const { params: id } = await params();

@@ -59,7 +59,7 @@ export class AlarmDraftStore {
       'alarm.update',
       `UPDATE alarm a SET state = u.state, active = u.active, latching = u.latching, severity = u.severity,
               breaches = u.breaches, raised_at = u.raised_at, returned_at = u.returned_at,
-              closed_at = CASE WHEN u.open THEN NULL ELSE now() END,
+              closed_at = CASE WHEN u.open THEN NULL ELSE clock_timestamp() END,
               rule_version_id = coalesce(u.rule_version_id, a.rule_version_id),
               acknowledged_at = coalesce(u.acknowledged_at, a.acknowledged_at),
               acknowledged_by = coalesce(u.acknowledged_by, a.acknowledged_by)
@@ -81,7 +81,7 @@ export class AlarmDraftStore {
       `INSERT INTO alarm (id, state, active, latching, severity, breaches, raised_at, returned_at, closed_at, rule_version_id,
                           acknowledged_at, acknowledged_by, rule_id, equipment_id)
        SELECT id, state, active, latching, severity, breaches, raised_at, returned_at,
-              CASE WHEN open THEN NULL ELSE now() END, rule_version_id, acknowledged_at, acknowledged_by, rule_id, equipment_id
+              CASE WHEN open THEN NULL ELSE clock_timestamp() END, rule_version_id, acknowledged_at, acknowledged_by, rule_id, equipment_id
          FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::boolean[], $5::smallint[], $6::integer[],
                      $7::timestamptz[], $8::timestamptz[], $9::boolean[], $10::bigint[], $11::timestamptz[], $12::text[],
                      $13::bigint[], $14::bigint[])

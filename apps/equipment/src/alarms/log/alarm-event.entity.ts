@@ -42,7 +42,7 @@ export class AlarmEvent {
   @Column('timestamptz')
   at!: StoredTime;
 
-  @Column('timestamptz', { default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'clock_timestamp()' })
   recordedAt!: StoredTime;
 
   /** Null where the process or a timer did it. */

@@ -72,7 +72,7 @@ export class Alarm {
   @Column('text', { nullable: true })
   reason!: string | null;
 
-  @Column('timestamptz', { default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'clock_timestamp()' })
   openedAt!: StoredTime;
 
   @Column('timestamptz', { nullable: true })

@@ -143,8 +143,8 @@ export class AlarmStore {
     await this.database.preparedIn(
       tx,
       'alarm.move',
-      `UPDATE alarm SET state = $2, closed_at = CASE WHEN $3 THEN NULL ELSE now() END,
-              acknowledged_at = CASE WHEN $4 THEN now() ELSE acknowledged_at END,
+      `UPDATE alarm SET state = $2, closed_at = CASE WHEN $3 THEN NULL ELSE clock_timestamp() END,
+              acknowledged_at = CASE WHEN $4 THEN clock_timestamp() ELSE acknowledged_at END,
               acknowledged_by = CASE WHEN $4 THEN $5 ELSE acknowledged_by END,
               shelved_until = $6, reason = $7
         WHERE id = $1`,

@@ -70,7 +70,7 @@ export class Breach {
   @Column('boolean')
   annunciated!: boolean;
 
-  @Column('timestamptz', { default: () => 'now()' })
+  @Column('timestamptz', { default: () => 'clock_timestamp()' })
   recordedAt!: StoredTime;
 
   /** Whether it has an end because its rule was changed, switched off or moved away. */

@@ -103,7 +103,7 @@ export class BreachStore {
   async withdraw(tx: EntityManager, ids: readonly number[]): Promise<void> {
     if (ids.length === 0) return;
     await tx.query(
-      `WITH gone AS (UPDATE breach SET withdrawn_at = now() WHERE id = ANY($1::bigint[]) RETURNING alert_id)
+      `WITH gone AS (UPDATE breach SET withdrawn_at = clock_timestamp() WHERE id = ANY($1::bigint[]) RETURNING alert_id)
        UPDATE alert SET description = description || ' (withdrawn: late readings showed otherwise)'
          FROM gone WHERE alert.id = gone.alert_id`,
       [ids],
