@@ -31,7 +31,54 @@ const body = (equipment: number, temperature: number, at: number) =>
     ...{ equipment, temperature, speed: 1, pressure: 1 },
     measured_at: new Date(startMs + at).toISOString(),
   }) as unknown as ReadingDraft;
+const withoutTime = ({ measured_at: _, ...rest }: ReadingDraft) => rest;
 const startMs = Math.floor(Date.now() / 60_000) * 60_000 - 60_000;
+
+describe('units and times of single readings', () => {
+  it('a unit that a reading, its correction or its repetition names is converted; compatibility characters are the same units', async () => {
+    const controller = replicas[0]!.get(ReadingController);
+    const equipment = await newRobot(replicas[0]!);
+    const sent = (fields: object) => ({ body: { ...body(equipment, 140, 0), ...fields } });
+    const hot = sent({ temperature_unit: '℉', pressure: 200_000, pressure_unit: 'Pa' });
+    const stored = await controller.create(hot);
+    expect(stored).toMatchObject({ temperature: 60, speed: 1, pressure: 2 });
+    expect(await controller.create(hot)).toEqual(stored);
+    await expect(controller.create(sent({}))).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+    const params = { id: stored.id };
+    const put = withoutTime(sent({ temperature: 32, temperature_unit: '°F' }).body);
+    expect(await controller.replace({ params, body: put })).toMatchObject({ temperature: 0 });
+    const kelvin = { temperature: 373.15, temperature_unit: '\u212a' } as unknown as ReadingDraft;
+    expect(await controller.change({ params, body: kelvin })).toMatchObject({ temperature: 100, speed: 1 });
+    const lone = { temperature_unit: 'K' } as unknown as ReadingDraft;
+    await expect(controller.change({ params, body: lone })).rejects.toMatchObject({
+      details: { issues: [{ path: ['temperature_unit'] }] },
+    });
+  });
+
+  it.each(['ts', 'time', 'measuredAt'])(
+    'a time in %s is refused by name, not stored as now; a timestamp is ignored',
+    async (name) => {
+      const controller = replicas[0]!.get(ReadingController);
+      const equipment = await newRobot(replicas[0]!);
+      const values = { equipment, temperature: 1, speed: 1, pressure: 1 };
+      const old = '2020-01-02T03:04:05Z';
+      const refused = { code: 'VALIDATION_FAILED', details: { issues: [{ path: [name] }] } };
+      const timed = { ...values, [name]: old } as ReadingDraft;
+      await expect(controller.create({ body: timed })).rejects.toMatchObject(refused);
+      const { id } = await controller.create({ body: { ...values, timestamp: old } });
+      const params = { id };
+      await expect(controller.replace({ params, body: timed })).rejects.toMatchObject(refused);
+      await expect(controller.change({ params, body: { [name]: old } })).rejects.toMatchObject(refused);
+      const moved = { measured_at: old } as never;
+      await expect(controller.change({ params, body: moved })).rejects.toMatchObject({
+        details: { issues: [{ path: ['measured_at'] }] },
+      });
+      expect(await controller.change({ params, body: { timestamp: old } })).toMatchObject({
+        temperature: 1,
+      });
+    },
+  );
+});
 
 describe('corrections of readings', () => {
   it('Corrections: concurrent ones all count in the roll-ups, whichever machine they move a reading to', async () => {
@@ -44,7 +91,8 @@ describe('corrections of readings', () => {
         const controller = controllers[n % 2]!;
         if (n % 9 === 0) return controller.create({ body: body(robots[n % 3]!, n, 100 + n) });
         const params = { id: ids[n % 4]! };
-        return controller.replace({ params, body: body(robots[n % 3]!, n, 0) });
+        const put = withoutTime(body(robots[n % 3]!, n, 0));
+        return controller.replace({ params, body: put });
       }),
     );
     const rows = await replicas[0]!.database.query<{ same: boolean }>(

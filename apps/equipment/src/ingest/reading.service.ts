@@ -11,6 +11,7 @@ import {
   ReadingPatch,
   readingQualities,
   type ReadingView,
+  undeclaredTime,
   type Units,
 } from '@argus/contracts';
 import { Database, violatedConstraint } from '@argus/persistence';
@@ -24,10 +25,11 @@ import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.se
 import { NewReadingSignal } from '../readings/new-reading-signal.service.js';
 import { ReadingBatchStore } from '../readings/reading-batch.store.js';
 import { RollupStore } from '../readings/rollups/rollup.store.js';
+import { refuseLoneUnits, sentUnits } from './sent-units.js';
 import { strayFields } from './stray-fields.js';
 import { ReadingIngest, ReadingsRefused } from './reading-ingest.service.js';
 import { type LockedReading, ReadingStore } from '../readings/reading.store.js';
-import { inStoredUnits } from '../readings/units.js';
+import { inStoredUnits, inUnits } from '../readings/units.js';
 
 @Injectable()
 export class ReadingService {
@@ -61,6 +63,7 @@ export class ReadingService {
       measurements = {},
     } = draft;
     const strays = strayFields(sent as object);
+    const units = sentUnits(draft);
     const reading = {
       equipmentId: equipment,
       measuredAtUs: measured_at === undefined ? null : measured_at.usNumber,
@@ -69,13 +72,15 @@ export class ReadingService {
       pressure,
       quality: readingQualities.indexOf(quality),
       measurements: Object.keys(measurements).length > 0 ? measurements : undefined,
+      ...(units && { units }),
       ...(strays && { strays }),
     };
     const [stored] = await this.ingest.store([reading]).catch(refuseOne);
     if (stored) return found(await this.store.find(stored.id));
     const id = await this.store.idOf(equipment, measured_at!);
     const existing = found(id === undefined ? undefined : await this.store.find(id));
-    if (!areEqual(existing, reading))
+    const ofEquipment = found(await this.equipment.unitsOf(equipment));
+    if (!areEqual(existing, inUnits(inStoredUnits(reading, ofEquipment, units), ofEquipment)))
       throw invalid('measured_at', 'invalid', {
         text: `Reading ${existing.id} has this time and other values: correct that one.`,
       });
@@ -84,13 +89,16 @@ export class ReadingService {
 
   async replace(id: number, sent: unknown): Promise<ReadingView> {
     await this.get(id);
+    refuseTime(ReadingBody, sent);
     const body = await this.references.read(ReadingBody, sent);
     return this.correct(id, body, strayFields(sent as object));
   }
 
   async change(id: number, sent: unknown): Promise<ReadingView> {
     await this.get(id);
+    refuseTime(ReadingPatch, sent);
     const patch = await this.references.read(ReadingPatch, sent);
+    refuseLoneUnits(patch);
     return this.correct(id, patch, strayFields(sent as object));
   }
 
@@ -132,7 +140,12 @@ export class ReadingService {
     const units = await this.unitsOf(tx, owner);
     const { measurements } = patch;
     if (measurements || strays) await this.assertMeasurements(tx, owner, { measurements, strays });
-    await this.store.change(tx, locked, inStoredUnits(patch, units), patch instanceof ReadingPatch);
+    await this.store.change(
+      tx,
+      locked,
+      inStoredUnits(patch, units, sentUnits(patch)),
+      patch instanceof ReadingPatch,
+    );
     await this.batches.repeat(tx, locked.id);
     this.database.afterCommit(tx, () => this.newReadings.wake());
     /* Lock order: by machine id, as for every writer. */
@@ -171,6 +184,15 @@ const areEqual = (
     (metric) =>
       Math.abs(stored[metric] - sent[metric]) <= RELATIVE_TOLERANCE * Math.max(1, Math.abs(sent[metric])),
   ) && isDeepStrictEqual(stored.measurements, sent.measurements);
+
+/** Throws VALIDATION_FAILED for a time other than the original's `timestamp`, which it ignores: a correction does not move a reading. */
+function refuseTime(Class: typeof ReadingBody | typeof ReadingPatch, sent: unknown): void {
+  const name = undeclaredTime(Class, Object(sent) as object, 'timestamp');
+  if (name !== undefined)
+    throw invalid(name, 'invalid', {
+      text: 'The time of a reading stays: remove the reading and store one of the right time.',
+    });
+}
 
 function refuseOne(error: unknown): never {
   if (error instanceof ReadingsRefused)

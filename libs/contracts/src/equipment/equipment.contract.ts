@@ -1,7 +1,7 @@
 import { contract, errorReply, op, RowParams } from '../contract/index.js';
 import { administering, engineering, viewing } from './rights.js';
 import { type EquipmentType, equipmentTypes } from './equipment-types.js';
-import { metricUnits, type UnitOf, type Units } from './units.js';
+import { metricUnit, metricUnits, type UnitOf, type Units } from './units.js';
 import { boolean, choice, date, Field, integer, listOf, nameText, partialOf, text } from '../fields/index.js';
 
 const modelMeaning = 'What the maker calls the machine';
@@ -43,14 +43,14 @@ export class EquipmentQuery {
 
 /** Units in which a machine sends its readings and clients see them. The database stores the default units. */
 export class EquipmentUnits implements Units {
-  @Field(choice(...metricUnits.temperature), {
+  @Field(metricUnit('temperature'), {
     default: metricUnits.temperature[0],
     description: 'Unit of temperatures',
   })
   temperature!: UnitOf<'temperature'>;
-  @Field(choice(...metricUnits.speed), { default: metricUnits.speed[0], description: 'Unit of speeds' })
+  @Field(metricUnit('speed'), { default: metricUnits.speed[0], description: 'Unit of speeds' })
   speed!: UnitOf<'speed'>;
-  @Field(choice(...metricUnits.pressure), {
+  @Field(metricUnit('pressure'), {
     default: metricUnits.pressure[0],
     description: 'Unit of pressures',
   })

@@ -4,7 +4,7 @@ import { choice, datetimeOrNumber, Field, foreignKey, integer, timestampUnit } f
 import { measuredValue, type MeasurementValues, sentMeasurementValues } from './measurement-values.js';
 import { type ReadingQuality, readingQualities } from './reading.contract.js';
 import { MEBIBYTE } from '../sizes.js';
-import { metricUnits, type UnitOf } from './units.js';
+import { metricUnit, type UnitOf } from './units.js';
 import type { Instant } from '../instant.js';
 import type { TimestampUnit } from '../time-number.js';
 
@@ -31,13 +31,13 @@ export class BatchReading {
   timestamp_unit?: TimestampUnit;
   @Field(choice(...readingQualities), { optional: true, description: 'Default: good' })
   quality?: ReadingQuality;
-  @Field(choice(...metricUnits.temperature), {
+  @Field(metricUnit('temperature'), {
     optional: true,
     description: 'Default: the unit of the equipment',
   })
   temperature_unit?: UnitOf<'temperature'>;
-  @Field(choice(...metricUnits.speed), { optional: true }) speed_unit?: UnitOf<'speed'>;
-  @Field(choice(...metricUnits.pressure), { optional: true }) pressure_unit?: UnitOf<'pressure'>;
+  @Field(metricUnit('speed'), { optional: true }) speed_unit?: UnitOf<'speed'>;
+  @Field(metricUnit('pressure'), { optional: true }) pressure_unit?: UnitOf<'pressure'>;
   @Field(sentMeasurementValues(), {
     optional: true,
     description:

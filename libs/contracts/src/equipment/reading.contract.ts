@@ -10,6 +10,7 @@ import {
   sentMeasurementValues,
 } from './measurement-values.js';
 import type { Instant } from '../instant.js';
+import { metricUnit, type UnitOf } from './units.js';
 
 /** Quality of a reading, after OPC UA's status codes. Bad readings are stored but not aggregated. */
 export const readingQualities = ['good', 'uncertain', 'bad'] as const;
@@ -43,6 +44,21 @@ class ReadingValues {
   @Field(choice(...readingQualities), { optional: true, description: 'Default: good' })
   quality?: ReadingQuality;
   @Field(foreignKey()) equipment!: number;
+  @Field(metricUnit('temperature'), {
+    optional: true,
+    description: 'Unit of the sent temperature; default: the unit of the equipment',
+  })
+  temperature_unit?: UnitOf<'temperature'>;
+  @Field(metricUnit('speed'), {
+    optional: true,
+    description: 'Unit of the sent speed; default: the unit of the equipment',
+  })
+  speed_unit?: UnitOf<'speed'>;
+  @Field(metricUnit('pressure'), {
+    optional: true,
+    description: 'Unit of the sent pressure; default: the unit of the equipment',
+  })
+  pressure_unit?: UnitOf<'pressure'>;
 }
 
 export class ReadingBody extends ReadingValues {
@@ -59,7 +75,9 @@ export class ReadingBody extends ReadingValues {
 export class ReadingDraft extends ReadingBody {
   @Field(datetime(), {
     optional: true,
-    description: 'When it was measured; default: now. UTC if it has no zone',
+    onlyTime: { but: 'timestamp' },
+    description:
+      'When it was measured; default: now. UTC if it has no zone. Without it, another field that looks like a time is refused',
   })
   measured_at?: Instant;
 }
@@ -112,7 +130,8 @@ export const readingContract = contract(
       access: operating(),
       summary: 'Store a reading',
       description:
-        'A `timestamp` is ignored, as in the original API; use `measured_at`, which is UTC if it has no zone. A piece of equipment ' +
+        'A `timestamp` is ignored, as in the original API; use `measured_at`, which is UTC if it has no zone. Without it, any other ' +
+        'field that looks like a time (`ts`, `time`, …) is refused. A piece of equipment ' +
         'has one reading of a moment. A repeated reading returns the first one. A different reading of that moment is refused; ' +
         'correct the first one instead (PUT, PATCH).',
     }),

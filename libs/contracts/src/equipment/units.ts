@@ -1,3 +1,6 @@
+import type { FieldType } from '../fields/field.js';
+import { choice } from '../fields/types.js';
+
 /** Limit of a measured value. It exceeds every physical quantity, and sums and conversions below it cannot overflow. */
 export const MAX_VALUE = 1e100;
 
@@ -12,6 +15,15 @@ export const metricUnits = {
   pressure: ['bar', 'mbar', 'Pa', 'kPa', 'MPa', 'psi'],
 } as const;
 export type UnitOf<M extends Metric> = (typeof metricUnits)[M][number];
+
+/** A unit of a metric. Compatibility characters are the same units: ℉ is °F, and the Kelvin sign (U+212A) is K. */
+export function metricUnit<M extends Metric>(metric: M): FieldType<UnitOf<M>> {
+  const known = choice<UnitOf<M>>(...(metricUnits[metric] as readonly UnitOf<M>[]));
+  return {
+    ...known,
+    read: (sent, path) => known.read(typeof sent === 'string' ? sent.normalize('NFKC') : sent, path),
+  };
+}
 
 /** Units other than the default ones. */
 export interface Units {

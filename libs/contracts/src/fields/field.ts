@@ -31,8 +31,11 @@ export interface FieldOptions {
   /** Value of a missing field. */
   readonly default?: unknown;
   readonly nullable?: boolean;
-  /** The only time of its object: without it, an undeclared property that looks like a time is refused, not ignored. */
-  readonly onlyTime?: boolean;
+  /**
+   * The only time of its object: without it, an undeclared property that looks like a time is refused, not ignored; `but` for one that
+   * the original API documents and ignores.
+   */
+  readonly onlyTime?: boolean | { readonly but: string };
   /**
    * A password, token, key or picture of a person: it must appear nowhere but in inputs and replies of its operations.
    * One that is shown `once` is missing where a creation is repeated under its Idempotency-Key: the field is optional.

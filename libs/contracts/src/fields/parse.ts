@@ -28,7 +28,14 @@ export function readObject<T>(Class: new () => T, value: unknown, path: Path, ar
         if (!Object.hasOwn(source, options.requiredUnless)) refuse(at, 'required');
         continue;
       }
-      if (given === undefined && options.onlyTime) refuseOtherTime(name, source, fields, path);
+      if (given === undefined && options.onlyTime) {
+        const ignored = typeof options.onlyTime === 'object' ? options.onlyTime.but : undefined;
+        const other = otherTimeIn(source, fields, ignored);
+        if (other !== undefined)
+          refuse([...path, other], 'invalid', {
+            text: `This looks like a time, but times are read from ${name} alone.`,
+          });
+      }
       const read = readField(given, at, scope, type.read, options);
       if (read !== undefined) (instance as Record<string, unknown>)[name] = read;
     } catch (error) {
@@ -40,19 +47,24 @@ export function readObject<T>(Class: new () => T, value: unknown, path: Path, ar
   return instance;
 }
 
-function refuseOtherTime(
-  name: string,
+/** Returns the name of an undeclared property that looks like a time, cut off. */
+function otherTimeIn(
   sent: Readonly<Record<string, unknown>>,
   fields: readonly DeclaredField[],
-  path: Path,
-): void {
-  const isDeclared = (key: string): boolean => fields.some((field) => field.name === key);
-  const other = Object.keys(sent).find((key) => !isDeclared(key) && looksLikeTime(key, sent[key]));
-  if (other === undefined) return;
-  refuse([...path, other.slice(0, MAX_NAME_LENGTH)], 'invalid', {
-    text: `This looks like a time, but times are read from ${name} alone.`,
-  });
+  ignored?: string,
+): string | undefined {
+  const isKnown = (key: string): boolean => key === ignored || fields.some(({ name }) => name === key);
+  return Object.keys(sent)
+    .find((key) => !isKnown(key) && looksLikeTime(key, sent[key]))
+    ?.slice(0, MAX_NAME_LENGTH);
 }
+
+/** Returns the name of a property that looks like a time and that the class does not declare. */
+export const undeclaredTime = (
+  Class: new () => unknown,
+  sent: object,
+  ignored?: string,
+): string | undefined => otherTimeIn(sent as Readonly<Record<string, unknown>>, fieldsOf(Class), ignored);
 
 function readField(
   given: unknown,

@@ -8,8 +8,8 @@ import {
   type Scope,
   type TimestampUnit,
   tryParse,
-  type Units,
 } from '@argus/contracts';
+import { sentUnits } from '../sent-units.js';
 import { strayFields } from '../stray-fields.js';
 import type { SentReading } from '../reading-ingest.service.js';
 
@@ -35,7 +35,7 @@ export function readReading(sent: unknown, request?: Scope): ReadRow {
   const read = tryParse(BatchReading, sent, request);
   if (!('value' in read)) return read.issues;
   const { equipment, temperature, speed, pressure, measured_at, quality = 'good', measurements } = read.value;
-  const units = unitsOf(read.value);
+  const units = sentUnits(read.value);
   const strays = strayFields(sent as object);
   return {
     equipmentId: equipment,
@@ -47,15 +47,5 @@ export function readReading(sent: unknown, request?: Scope): ReadRow {
     ...(units && { units }),
     ...(strays && { strays }),
     ...(measurements && Object.keys(measurements).length > 0 && { measurements }),
-  };
-}
-
-function unitsOf({ temperature_unit, speed_unit, pressure_unit }: BatchReading): Units | undefined {
-  if (temperature_unit === undefined && speed_unit === undefined && pressure_unit === undefined)
-    return undefined;
-  return {
-    ...(temperature_unit !== undefined && { temperature: temperature_unit }),
-    ...(speed_unit !== undefined && { speed: speed_unit }),
-    ...(pressure_unit !== undefined && { pressure: pressure_unit }),
   };
 }
