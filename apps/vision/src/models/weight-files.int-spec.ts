@@ -79,7 +79,7 @@ describe('npm run models', () => {
 
   it('npm run models: --help lists the options and fetches nothing', async () => {
     const { status, stdout } = await models(['--help']);
-    expect([status, stdout]).toEqual([0, expect.stringContaining('--mirror URL')]);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('--mirror <URL>')]);
     expect(await filesIn(folder)).toEqual([]);
   });
 
