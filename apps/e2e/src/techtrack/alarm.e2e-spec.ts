@@ -98,6 +98,22 @@ describe('alarms of TechTrack', () => {
     expect((await get(rule)).status).toBe(404);
   });
 
+  it('TechTrack rule: a limit is answered in the unit it was written in and decides as it reads; a unit of another signal is refused', async () => {
+    const equipment = await newPress();
+    const set = { type: 'compare', signal: 'temperature', op: '>', value: 140, deadband: 1.8, unit: '°F' };
+    const made = await post('/api/rules/', tooHot({ equipment, set }));
+    expect([made.status, made.body]).toEqual([201, expect.objectContaining({ set })]);
+    leftovers.note('/api/rules/', { id: idOf(made) });
+    expect((await get(`/api/rules/${idOf(made)}/`)).body).toMatchObject({ set });
+    const open = async () => (await get(`/api/alarms/?equipment=${equipment}&open=true`)).body;
+    await measure(equipment, 60);
+    expect(await open()).toMatchObject({ count: 0 });
+    await measure(equipment, 60.1);
+    expect(await open()).toMatchObject({ count: 1, results: [{ rule: idOf(made), active: true }] });
+    const wrong = await post('/api/rules/', tooHot({ equipment, set: { ...set, unit: 'psi' } }));
+    expect([wrong.status, wrong.body]).toEqual([400, { set: { unit: ['"psi" is not a valid choice.'] } }]);
+  });
+
   it('TechTrack rules: the shipped rules are listed', async () => {
     const { body } = await get('/api/rules/');
     const shipped = (body as { shipped: boolean; equipment_type: string | null }[]).filter(

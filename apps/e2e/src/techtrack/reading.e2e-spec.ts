@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { adminToken } from './admin-token.js';
 import { Leftovers } from './leftovers.js';
+import { LiveFeed } from './live-feed.js';
 
 const { url } = sharedPlatform();
 const client = new HttpClient(url);
@@ -173,54 +174,25 @@ describe('readings of a range', () => {
   });
 });
 
-/** Reads events of a stream until `done` returns true. */
-async function events(
-  cursor: string | undefined,
-  path: string,
-  done: (events: Event[]) => boolean,
-): Promise<Event[]> {
-  const abort = new AbortController();
-  const headers = {
-    authorization: `Bearer ${token}`,
-    ...(cursor !== undefined && { 'last-event-id': cursor }),
-  };
-  const response = await fetch(url + path, { headers, signal: abort.signal });
-  expect(response.headers.get('content-type')).toBe('text/event-stream');
-  const seen: Event[] = [];
-  let text = '';
-  for await (const piece of response.body!) {
-    text += Buffer.from(piece as Uint8Array).toString();
-    const blocks = text.split('\n\n');
-    text = blocks.pop()!;
-    for (const block of blocks) {
-      const id = /^id: (.*)$/m.exec(block)?.[1];
-      const data = /^data: (.*)$/m.exec(block)?.[1];
-      if (id !== undefined)
-        seen.push({ id, readings: data === undefined ? [] : (JSON.parse(data) as object[]) });
-    }
-    if (done(seen)) break;
-  }
-  abort.abort();
-  return seen;
-}
-interface Event {
-  readonly id: string;
-  readonly readings: readonly object[];
-}
+/** Follows readings from a cursor, or from now on. */
+const follow = (path: string, cursor?: string): Promise<LiveFeed<object>> =>
+  LiveFeed.open(url + path, token, cursor === undefined ? {} : { 'last-event-id': cursor });
 
 describe('the live feed', () => {
   it('live feed: it resumes where it was cut, by event stream and WebSocket, and loses and doubles no reading', async () => {
     const id = await robot();
     const path = `/api/data/live/?equipment=${id}`;
-    const [begun] = await events(undefined, path, (seen) => seen.length > 0);
+    const begun = await follow(path);
+    begun.close();
     const post = (temperature: number) =>
       client.post('/api/data/', { equipment: id, temperature, speed: 1, pressure: 1 }, { token });
     const first = (await post(1)).body;
-    const one = await events(begun!.id, path, (seen) => seen.some(({ readings }) => readings.length > 0));
-    expect(one.flatMap(({ readings }) => readings)).toEqual([first]);
+    const one = await follow(path, begun.cursor);
+    expect(await one.until((seen) => seen.length > 0)).toEqual([first]);
+    one.close();
     const second = (await post(2)).body;
     const third = (await post(3)).body;
-    const socket = new WebSocket(`${url.replace('http', 'ws')}${path}&cursor=${one.at(-1)!.id}`, [
+    const socket = new WebSocket(`${url.replace('http', 'ws')}${path}&cursor=${one.cursor}`, [
       'bearer',
       token,
     ]);
@@ -235,9 +207,10 @@ describe('the live feed', () => {
   });
 
   it('live feed: it refuses callers without a token and the cursor of another account', async () => {
-    const [begun] = await events(undefined, '/api/data/live/', (seen) => seen.length > 0);
+    const begun = await follow('/api/data/live/');
+    begun.close();
     const other = await operator();
-    const refused = await client.get(`/api/data/live/?cursor=${begun!.id}`, { token: other });
+    const refused = await client.get(`/api/data/live/?cursor=${begun.cursor}`, { token: other });
     expect([refused.status, refused.body]).toEqual([
       400,
       { cursor: ['Not a cursor of this account; leave it out to follow from now on.'] },
