@@ -5,8 +5,8 @@ import { type JpegFile, readJpeg } from './jpeg-file.js';
 /* What libjpeg says of data that no pixel needs. */
 const LEFT_OVER = /^VipsJpeg: Corrupt JPEG data: (\d+) extraneous bytes before marker 0xd9$/;
 /* Cameras fill up what they write. */
-const MOST_FILLED_BYTES = 8;
-const MOST_FILLED_ZEROS = 64;
+const MAX_FILLED_BYTES = 8;
+const MAX_FILLED_ZEROS = 64;
 /* Reading all data at once takes two bytes for each coefficient. */
 const MAX_CHECKED_PIXELS = 16_000_000;
 
@@ -39,7 +39,7 @@ export async function wholeJpeg(file: Uint8Array, pixels: number): Promise<Whole
       .toBuffer();
   } catch (error) {
     const leftOver = Number(LEFT_OVER.exec((error as Error).message)?.[1] ?? Infinity);
-    if (leftOver > Math.max(MOST_FILLED_BYTES, Math.min(jpeg.zeroBytes, MOST_FILLED_ZEROS)))
+    if (leftOver > Math.max(MAX_FILLED_BYTES, Math.min(jpeg.zeroBytes, MAX_FILLED_ZEROS)))
       throw new DomainError('IMAGE_DAMAGED', {}, { cause: error });
   }
   return { bytes: jpeg.bytes, failOn: 'error' };

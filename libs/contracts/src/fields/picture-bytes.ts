@@ -62,10 +62,9 @@ function unfolded(text: string): string {
   if (!/\s/.test(text)) return text;
   const bytes = Buffer.from(text, 'latin1');
   const isFolded = LINE_WIDTHS.some((width) => hasLines(bytes, width));
-  let length = 0;
-  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes several times as long
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]!;
+  let [at, length] = [0, 0];
+  while (at < bytes.length) {
+    const byte = bytes[at++]!;
     if (byte > SPACE) bytes[length++] = byte;
     else if (byte === SPACE && !isFolded) bytes[length++] = PLUS;
   }
