@@ -22,24 +22,10 @@ const common: readonly string[] = [
 export type QueryCheck = (query: Readonly<Record<string, unknown>>) => void;
 
 /* Names by which clients avoid caches, in the same form; and `format`, which frameworks take everywhere. */
-const harmless: ReadonlySet<string> = new Set(
-  [
-    '',
-    'v',
-    't',
-    'ts',
-    'r',
-    'cb',
-    'dc',
-    'nocache',
-    'cache',
-    'cachebust',
-    'cachebuster',
-    'rand',
-    'random',
-    'rnd',
-  ].concat('format'),
-);
+const harmless: ReadonlySet<string> = new Set([
+  ...['', 'v', 't', 'ts', 'r', 'rand', 'random', 'rnd', 'format'],
+  ...['cb', 'dc', 'nocache', 'cache', 'cachebust', 'cachebuster'],
+]);
 
 /* `pageSize`, `page-size` and `page_size` promise the same; so do `user`, `user_id`, `user_id__in` and `user[]`. */
 const plain = (name: string): string =>
