@@ -8,6 +8,8 @@ const intro = `# Settings
 Every setting is an environment variable. An empty one counts as not set. Invalid settings stop the start, with one line for each
 problem. \`npm run settings\` makes this page from the code.
 
+A secret can also stand in a file: \`DATABASE_URL_FILE=/run/secrets/database-url\` is \`DATABASE_URL\` with the text of that file, without the line's end.
+
 `;
 const specs = [
   platformSettings,

@@ -57,6 +57,45 @@ describe('a service’s database', () => {
     await expect(other).rejects.toThrow('owns schemas of other services');
   });
 
+  it('openDatabase: a login whose sessions lack the schema or a limit is refused until provision made it ready', async () => {
+    const url = await loginOf(place.url, 'unready');
+    const role = new URL(url).username;
+    const options = { url, schema: 'unready', entities: [], migrations: [] };
+    const set = (what: string) =>
+      withClient(place.url, async (client) => {
+        const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name');
+        await client.query(`ALTER ROLE ${role} IN DATABASE ${rows[0]!.name} ${what}`);
+      });
+    for (const what of ['RESET search_path', "SET timezone TO 'CET'", 'SET statement_timeout TO 0']) {
+      await set(what);
+      await expect(openDatabase(options)).rejects.toThrow(/is not made ready .*npm run keys -- database/);
+      await loginOf(place.url, 'unready');
+    }
+    await set("SET statement_timeout TO '9s'");
+    const database = await openDatabase(options);
+    expect(await database.query('SHOW statement_timeout')).toEqual([{ statement_timeout: '9s' }]);
+    await database.close();
+  });
+
+  it('openDatabase: with `assert`, tables that lack a migration are refused and newer ones are not', async () => {
+    const url = await loginOf(place.url, 'asserted');
+    const options = { url, schema: 'asserted', entities: [], migrations: [] };
+    await expect(openDatabase({ ...options, migrate: 'assert' })).rejects.toThrow(
+      /the tables of asserted lack (\d+) of \1 migrations, first OutboxAndInbox\d+: run `main.js migrate`/,
+    );
+    const migrated = await openDatabase(options);
+    await migrated.query("INSERT INTO migration (timestamp, name) VALUES (1, 'OfANewerVersion1')");
+    await migrated.close();
+    await (await openDatabase({ ...options, migrate: 'assert' })).close();
+    class Later2 {
+      up = () => Promise.resolve();
+      down = () => Promise.resolve();
+    }
+    await expect(openDatabase({ ...options, migrations: [Later2], migrate: 'assert' })).rejects.toThrow(
+      /lack 1 of \d+ migrations, first Later2/,
+    );
+  });
+
   it('provision: schemas of the time when services shared the rights of one user are given to the login of their service', async () => {
     await withClient(place.url, async (client) => {
       await client.query(`CREATE SCHEMA former; CREATE SCHEMA former_jobs; GRANT USAGE ON SCHEMA former TO PUBLIC;

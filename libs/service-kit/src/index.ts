@@ -12,6 +12,7 @@ export { type Keeper, keepBroker, type KeeperOptions } from './process/connect-b
 export { keeperCaller } from './process/device-gate.js';
 export { type PlatformSettings, platformSettings } from './settings/platform-settings.js';
 export { type Environment, processEnvironment } from './settings/environment.js';
+export { secretFiles } from './settings/secret-files.js';
 export { readSettings, SettingsError } from './settings/read-settings.js';
 export { makeDataDirectory } from './settings/data-directory.js';
 export { settingType } from './settings/setting.js';

@@ -35,11 +35,15 @@ export class FirstAdmin {
   /**
    * Creates the administrators unless attendance has one. Takes the lock of administrators, so that only one of several
    * starting replicas does it.
-   * @throws StartError for a refused ADMIN_PASSWORD; DomainError EMAIL_TAKEN, USERNAME_TAKEN if a user has the address.
+   * @throws StartError for a refused ADMIN_PASSWORD, or a missing one in a cluster; DomainError EMAIL_TAKEN, USERNAME_TAKEN if a user has the address.
    */
   async ensure(): Promise<void> {
     if (await this.store.hasAdmin('attendance')) return;
     const { ADMIN_EMAIL: email, ADMIN_PASSWORD: chosen } = this.settings;
+    if (chosen === undefined && this.platform.DEPLOYMENT === 'cluster')
+      throw new StartError(
+        'There is no administrator yet: set ADMIN_PASSWORD or ADMIN_PASSWORD_FILE for the first start. With DEPLOYMENT=cluster none is generated, since it would be in a file of one replica.',
+      );
     const password = chosen ?? randomBytes(18).toString('base64url');
     this.#checkPassword(password);
     const passwordHash = await this.passwords.hash(password);

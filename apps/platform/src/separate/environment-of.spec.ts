@@ -1,4 +1,4 @@
-import { platformSettings } from '@argus/service-kit';
+import { platformSettings, secretFiles } from '@argus/service-kit';
 import { describe, expect, it } from '@jest/globals';
 import { services } from '../services.js';
 import { environmentOf } from './environment-of.js';
@@ -15,6 +15,9 @@ const everything = Object.fromEntries(
     'AWS_SECRET_ACCESS_KEY',
     'NPM_TOKEN',
     'BACKUP_PASSPHRASE',
+    'ADMIN_PASSWORD_FILE',
+    'DATABASE_URL_FILE',
+    'NATS_KEEPER_NKEY_FILE',
   ].map((name) => [name, `value of ${name}`]),
 );
 const handover = {
@@ -30,7 +33,9 @@ describe.each(services)('environment of $name', (service) => {
 
   it('environment: holds only settings that the service declares, and what the system needs', () => {
     const declared = [platformSettings, service.settings].flatMap(({ variables }) => Object.keys(variables));
-    expect(Object.keys(told).filter((name) => !declared.includes(name))).toEqual(['PATH', 'TZ']);
+    const secrets = secretFiles([service.settings]);
+    const undeclared = Object.keys(told).filter((name) => !declared.concat(secrets).includes(name));
+    expect(undeclared).toEqual(['PATH', 'TZ']);
   });
 
   it('environment: database and broker are reached as the service itself, never as owner or keeper', () => {
@@ -41,7 +46,8 @@ describe.each(services)('environment of $name', (service) => {
     });
     for (const nkey of ['NATS_KEEPER_NKEY', 'NATS_SYSTEM_NKEY', 'NATS_ISSUER_NKEY'])
       expect(told).not.toHaveProperty(nkey);
-    expect(told).not.toHaveProperty('DATABASE_LOGINS_DIR');
+    for (const name of ['DATABASE_LOGINS_DIR', 'DATABASE_MIGRATION_URL', 'DATABASE_URL_FILE'])
+      expect(told).not.toHaveProperty(name);
   });
 
   it('environment: the keys of the bus are its own only', () => {
@@ -51,6 +57,7 @@ describe.each(services)('environment of $name', (service) => {
   it('environment: only a service that seals learns where the data key is, only identity the first administrator', () => {
     const seals = service.sealingLabel !== null;
     expect([told.DATA_KEY_FILE !== undefined, told.DATA_DIR === '/data']).toEqual([seals, seals]);
-    expect('ADMIN_PASSWORD' in told).toBe(service.name === 'identity');
+    for (const name of ['ADMIN_PASSWORD', 'ADMIN_PASSWORD_FILE'])
+      expect(name in told).toBe(service.name === 'identity');
   });
 });

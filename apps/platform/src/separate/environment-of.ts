@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Environment, platformSettings, type ServiceDefinition } from '@argus/service-kit';
+import { type Environment, platformSettings, secretFiles, type ServiceDefinition } from '@argus/service-kit';
 
 /* What Node, the system's libraries and the models' runtimes read. Settings of Argus are known by their specs. */
 const ofTheSystem =
@@ -9,6 +9,7 @@ const ofTheSystem =
 /** Told to no service: only the launcher makes logins, makes streams and judges devices. */
 const ofTheLauncher: readonly string[] = [
   'DATABASE_LOGINS_DIR',
+  'DATABASE_MIGRATION_URL',
   'NATS_KEEPER_NKEY',
   'NATS_SYSTEM_NKEY',
   'NATS_ISSUER_NKEY',
@@ -38,7 +39,8 @@ export function environmentOf(
   const declared = new Set(
     [platformSettings, settings]
       .flatMap(({ variables }) => Object.keys(variables))
-      .filter((variable) => !ofTheLauncher.includes(variable)),
+      .filter((variable) => !ofTheLauncher.includes(variable))
+      .concat(secretFiles([settings])),
   );
   const told = Object.entries(environment).filter(
     ([variable]) => declared.has(variable) || ofTheSystem.test(variable),

@@ -20,8 +20,6 @@ export interface EventStreamOptions {
   readonly maxAgeMs?: number;
   /** Above it, publishing fails and events wait in the outboxes. Default: unlimited. */
   readonly maxBytes?: number;
-  /** Copies in a NATS cluster; default 1. */
-  readonly replicas?: number;
 }
 
 /** What a service needs: the event stream, there its own consumer of one event, or a stream of devices with its consumer. */
@@ -37,6 +35,8 @@ export interface KeptStreams {
   readonly events?: EventStreamOptions;
   /** Default: those of the catalogue. */
   readonly devices?: readonly DeviceStreamSpec[];
+  /** Copies of each stream in a NATS cluster; default 1. */
+  readonly replicas?: number;
 }
 
 const streamNameInUse = 10058;
@@ -52,11 +52,16 @@ export class StreamKeeper {
   readonly #manager: Promise<JetStreamManager>;
   readonly #devices: readonly DeviceStreamSpec[];
   readonly #events: EventStreamOptions;
+  readonly #replicas: number;
 
-  constructor(connection: NatsConnection, { events = {}, devices = deviceStreams }: KeptStreams) {
+  constructor(
+    connection: NatsConnection,
+    { events = {}, devices = deviceStreams, replicas = 1 }: KeptStreams,
+  ) {
     this.#manager = jetstreamManager(connection, { checkAPI: false });
     this.#events = events;
     this.#devices = devices;
+    this.#replicas = replicas;
   }
 
   /** Throws the broker's error, or an error for what no service may ask. */
@@ -104,8 +109,9 @@ export class StreamKeeper {
     return created;
   }
 
-  async #ensureStream(config: Partial<StreamConfig> & { name: string }): Promise<string> {
+  async #ensureStream(wanted: Partial<StreamConfig> & { name: string }): Promise<string> {
     const { streams } = await this.#manager;
+    const config = { ...wanted, num_replicas: this.#replicas };
     const { created } = await streams.add(config).catch((error: unknown) => {
       if (!(error instanceof JetStreamApiError) || error.code !== streamNameInUse) throw error;
       return streams.update(config.name, config);
@@ -115,7 +121,7 @@ export class StreamKeeper {
   }
 }
 
-const eventStream = ({ maxAgeMs = weekMs, maxBytes = -1, replicas = 1 }: EventStreamOptions) => ({
+const eventStream = ({ maxAgeMs = weekMs, maxBytes = -1 }: EventStreamOptions) => ({
   name: EVENT_STREAM,
   subjects: ['evt.>'],
   retention: RetentionPolicy.Limits,
@@ -123,7 +129,6 @@ const eventStream = ({ maxAgeMs = weekMs, maxBytes = -1, replicas = 1 }: EventSt
   discard: DiscardPolicy.New,
   max_age: nanos(maxAgeMs),
   max_bytes: maxBytes,
-  num_replicas: replicas,
   duplicate_window: nanos(2 * 60_000),
 });
 

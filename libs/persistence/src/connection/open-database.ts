@@ -5,7 +5,9 @@ import { SnakeNaming } from '../columns/snake-naming.js';
 import { Database } from '../database/database.js';
 import { persistenceEntities, persistenceMigrations } from '../migrations/index.js';
 import { assertWalled } from '../provision/assert-walled.js';
+import { assertLoginDefaults } from '../provision/login-defaults.js';
 import { withClient } from '../provision/with-client.js';
+import { assertMigrated } from './assert-migrated.js';
 import { assertUnicode } from './assert-unicode.js';
 import { type Waiting, whenReachable } from './when-reachable.js';
 
@@ -17,6 +19,10 @@ export interface DatabaseOptions extends Waiting {
   readonly schema: string;
   readonly entities: readonly (Class<unknown> | EntitySchema)[];
   readonly migrations: readonly Class<MigrationInterface>[];
+  /** `assert` refuses tables that lack a migration, instead of running it. Default: run. */
+  readonly migrate?: 'run' | 'assert';
+  /** Address of the same login past a pooler, which keeps no session; for migrations. Default: `url`. */
+  readonly migrationUrl?: string | undefined;
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string;
   readonly poolSize?: number;
@@ -25,44 +31,33 @@ export interface DatabaseOptions extends Waiting {
 }
 
 const second = 1000;
-/* The budget of a request: gateway 10 s > service 8 s > statement 5 s > lock 2 s. */
-const limits = {
-  statement_timeout: 5 * second,
-  lock_timeout: 2 * second,
-  idle_in_transaction_session_timeout: 60 * second,
-};
-const migrationLimits = { statement_timeout: 0, lock_timeout: 10 * second };
 
 /**
  * Waits for Postgres, runs the migrations (one replica at a time) and opens the pool. Refuses a login that could read another
- * service's tables, and a database that is not in Unicode.
+ * service's tables or that works elsewhere than in its own, and a database that is not in Unicode.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { url, schema } = options;
+  const { url, schema, migrate = 'run' } = options;
   await whenReachable(options, () =>
     withClient(url, async (client) => {
       await assertWalled(client, schema);
+      await assertLoginDefaults(client, schema);
       await assertUnicode(client);
+      if (migrate === 'assert') await assertMigrated(client, schema, migrationsOf(options));
     }),
   );
-  await migrate(options);
-  const dataSource = await new DataSource(sourceOptions(options, limits)).initialize();
+  if (migrate === 'run') await runMigrations(options);
+  const dataSource = await new DataSource(sourceOptions(options)).initialize();
   const { master } = dataSource.driver as unknown as { master: Pool };
   /* The pool replaces an idle connection that Postgres closed; without a listener the error would end the process. */
   master.on('error', (error) => options.onConnectionLost?.(error));
   return new Database(dataSource, options.schema, master);
 }
 
-function sourceOptions(
-  { url, schema, entities, migrations, applicationName = schema, poolSize = 10 }: DatabaseOptions,
-  parameters: Record<string, number>,
-): DataSourceOptions {
-  const session = {
-    search_path: `${schema},public`,
-    timezone: 'UTC',
-    ...parameters,
-  };
-  const flags = Object.entries(session).map(([name, value]) => `-c ${name}=${value}`);
+const migrationsOf = ({ migrations }: DatabaseOptions) => [...persistenceMigrations, ...migrations];
+
+function sourceOptions(options: DatabaseOptions, flags?: string): DataSourceOptions {
+  const { url, schema, entities, applicationName = schema, poolSize = 10 } = options;
   return {
     type: 'postgres',
     url,
@@ -70,21 +65,22 @@ function sourceOptions(
     applicationName,
     poolSize,
     entities: [...persistenceEntities, ...entities],
-    migrations: [...persistenceMigrations, ...migrations],
+    migrations: migrationsOf(options),
     migrationsTableName: 'migration',
     namingStrategy: new SnakeNaming(),
     installExtensions: false,
-    extra: { options: flags.join(' '), types: columnTypes, connectionTimeoutMillis: 3 * second },
+    extra: { types: columnTypes, connectionTimeoutMillis: 3 * second, options: flags },
   };
 }
 
-async function migrate(options: DatabaseOptions): Promise<void> {
-  await withClient(options.url, async (client) => {
-    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [
-      `argus-migrate-${options.schema}`,
-    ]);
+async function runMigrations(options: DatabaseOptions): Promise<void> {
+  const { url, schema, migrationUrl = url } = options;
+  await withClient(migrationUrl, async (client) => {
+    await client.query('SET lock_timeout = 0; SET statement_timeout = 0');
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`argus-migrate-${schema}`]);
+    const patient = '-c statement_timeout=0 -c lock_timeout=10s';
     const dataSource = await new DataSource(
-      sourceOptions({ ...options, poolSize: 2 }, migrationLimits),
+      sourceOptions({ ...options, url: migrationUrl, poolSize: 2 }, patient),
     ).initialize();
     try {
       await dataSource.runMigrations({ transaction: 'each' });

@@ -42,6 +42,8 @@ export class Jobs {
     private readonly onError: (error: unknown) => void = () => undefined,
     /** Headers of the current call: request id and trace. */
     private readonly headersOfCall: () => Record<string, string> = () => ({}),
+    /** `assert` refuses tables of another version of pg-boss, instead of bringing them up to date. */
+    migrate: 'run' | 'assert' = 'run',
   ) {
     this.boss = new PgBoss({
       db: {
@@ -50,6 +52,7 @@ export class Jobs {
       },
       schema: jobsSchema(database.schema),
       createSchema: false,
+      migrate: migrate === 'run',
       schedule: false,
       superviseIntervalSeconds: 5,
       monitorIntervalSeconds: 5,

@@ -1,6 +1,7 @@
 import { type Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { isLoginRefusal } from '../database/database-errors.js';
 import { makeKeeping } from './kept-chain.js';
+import { setLoginDefaults } from './login-defaults.js';
 import { jobsSchema, keeperOf, loginOf, type PasswordOf, roleOf } from './login.js';
 import { withClient } from './with-client.js';
 
@@ -35,6 +36,7 @@ export async function provision(
         );
       await own(client, { schema, owner: keeper, service: role });
       await own(client, { schema: jobsSchema(schema), owner: role, service: role });
+      await setLoginDefaults(client, { database: server.database, role, schema });
       await makeKeeping(client, { schema, service: role, keeper, keptDays });
     }
   });

@@ -171,7 +171,8 @@ describe('rotation of the wrapping key', () => {
       await withClient(place.url, async (client) => {
         for (let tries = 0; tries < 500; tries++) {
           const { rowCount } = await client.query(
-            `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'UPDATE%unnest(%wrapped%'`,
+            `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+              WHERE datname = current_database() AND backend_xid IS NOT NULL AND query LIKE 'UPDATE%unnest(%wrapped%'`,
           );
           if ((rowCount ?? 0) > 0) return;
         }

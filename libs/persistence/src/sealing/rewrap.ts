@@ -11,6 +11,8 @@ const BATCH = 500;
  */
 export async function rewrapDataKeys(url: string, schema: string, wrapping: Sealer): Promise<number> {
   return withClient(url, async (client) => {
+    /* An operator waits, no request does. */
+    await client.query('SET lock_timeout = 0; SET statement_timeout = 0');
     let total = 0;
     for (let done = BATCH; done === BATCH; total += done)
       done = await inTransaction(client, () => rewrapBatch(client, schema, wrapping));

@@ -63,7 +63,7 @@ export interface Keeper {
 
 /** Makes streams for the services and judges devices, if the settings have the keeper's keys. */
 export async function keepBroker(
-  settings: BrokerSettings & Pick<PlatformSettings, 'BUS_KEYS'>,
+  settings: BrokerSettings & Pick<PlatformSettings, 'BUS_KEYS' | 'NATS_REPLICAS'>,
   signal: AbortSignal,
   { sharedDevicePassword }: KeeperOptions = {},
 ): Promise<Keeper | undefined> {
@@ -73,10 +73,11 @@ export async function keepBroker(
   const logger = new Logger('Streams');
   const failed = (error: unknown) => logger.warn('A stream was not made', error);
   const connected = { ...broker, signal };
+  const kept = { replicas: settings.NATS_REPLICAS };
   const wait = <T>(connect: (onWaiting: (error: unknown) => void) => Promise<T>) =>
     waitForBroker(settings, connect);
   if (systemNkey === undefined || issuerNkey === undefined)
-    return wait((onWaiting) => KeeperServer.start({ ...connected, onWaiting, failed }));
+    return wait((onWaiting) => KeeperServer.start({ ...connected, ...kept, onWaiting, failed }));
 
   const keys = keysOf(settings, KEEPER);
   const stops: (() => Promise<void>)[] = [];
@@ -95,7 +96,7 @@ export async function keepBroker(
       failed: (error: unknown) => gate.failed(error),
     };
     const keeper = await wait((onWaiting) =>
-      KeeperServer.start({ ...connected, onWaiting, failed, gate: work }),
+      KeeperServer.start({ ...connected, ...kept, onWaiting, failed, gate: work }),
     );
     stops.push(() => keeper.stop());
     const bus = await NatsBus.connect({ ...connected, anonymous: true, name: KEEPER });

@@ -60,12 +60,13 @@ export class ServiceStore {
     readonly database: Database,
     private readonly keys: DataKeys | undefined,
     bus: Bus,
+    migrate: 'run' | 'assert',
   ) {
     const failed = (error: unknown) =>
       runAsService(service, () => this.logger.warn('Work in the background failed', error));
     this.outbox = new Outbox(database, headersOfCall);
     this.relay = new OutboxRelay(database, this.outbox, (...event) => publishEncoded(bus, ...event), failed);
-    this.jobs = new Jobs(database, failed, headersOfCall);
+    this.jobs = new Jobs(database, failed, headersOfCall, migrate);
     this.deadLetters = new DeadLetters(database);
   }
 
@@ -90,11 +91,14 @@ export class ServiceStore {
     };
     const applicationName = `argus-${name}`;
     const entities = entitiesOf(module);
-    const options = { url, schema, entities, migrations, applicationName, signal, onConnectionLost };
+    const migrate = settings.DEPLOYMENT === 'cluster' ? 'assert' : 'run';
+    const migrationUrl = settings.DATABASE_MIGRATION_URL;
+    const place = { url, migrationUrl, schema, entities, migrations, migrate, applicationName } as const;
+    const options = { ...place, signal, onConnectionLost };
     const database = await waitForDatabase(url, name, (onWaiting) => openDatabase({ ...options, onWaiting }));
     try {
       const keys = sealingLabel === null ? undefined : await openDataKeys(database, settings, sealingLabel);
-      return new ServiceStore(name, database, keys, bus);
+      return new ServiceStore(name, database, keys, bus, migrate);
     } catch (error) {
       await database.close();
       throw error;

@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '../definition/service-definition.js';
 import type { ServiceHost } from './service-host.js';
 import { abortable } from './abortable.js';
 import type { Dependency } from '../operations/readiness.js';
+import { assertGivenSecrets } from './given-secrets.js';
 import { platformSettings } from '../settings/platform-settings.js';
 import { readSettings } from '../settings/read-settings.js';
 import { RunningService } from './running-service.js';
@@ -30,6 +31,7 @@ export async function startServices(
     host.environment,
   );
   const [platform, ...own] = settings;
+  assertGivenSecrets(definitions, platform);
   const services: RunningService[] = [];
   /* Any step may wait for a broker or a database that is down. */
   const abortableStep = (step: Promise<unknown>) => abortable(host.stopping, step);

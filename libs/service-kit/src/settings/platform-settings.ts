@@ -45,6 +45,11 @@ export const platformSettings = defineSettings('platform', {
     secret: true,
     desc: 'PostgreSQL to use instead of the embedded one, e.g. postgres://argus:…@host/argus: for `npm start` the owner of the database, for a service on its own that service’s login',
   }),
+  DATABASE_MIGRATION_URL: postgresUrl({
+    default: undefined,
+    secret: true,
+    desc: 'Address of the same PostgreSQL past a pooler (PgBouncer 1.21 or later in transaction mode, with max_prepared_statements), for migrations: they need a session of their own',
+  }),
   DATABASE_LOGINS_DIR: path({
     default: undefined,
     desc: 'Folder with the generated password of each service’s database login; DATA_DIR/secrets/database if not set',
@@ -74,6 +79,12 @@ export const platformSettings = defineSettings('platform', {
     secret: true,
     desc: 'Account key with which the keeper lets devices in; with it and NATS_SYSTEM_NKEY a keeper judges devices',
   }),
+  NATS_REPLICAS: integer({
+    default: 1,
+    min: 1,
+    max: 5,
+    desc: 'Copies of each stream that the keeper makes, in a cluster of NATS servers: 3 of 3 servers outlive one',
+  }),
   NATS_CA_FILE: path({
     default: undefined,
     desc: 'PEM file of the authority of the NATS servers’ certificates, if the system does not know it; implies TLS',
@@ -87,6 +98,11 @@ export const platformSettings = defineSettings('platform', {
     default: undefined,
     secret: true,
     desc: 'Keys with which a service proves and seals its calls over NATS; `npm run keys -- bus <service>` prints them',
+  }),
+  DEPLOYMENT: text({
+    choices: ['single', 'cluster'],
+    default: 'single',
+    desc: 'cluster is for several replicas: a process makes no secret of its own, so DATA_KEY_FILE and for the first start ADMIN_PASSWORD must be given, and runs no migration: `main.js migrate` of its service does, and without it the process does not start',
   }),
   SECURITY_PROFILE: text({
     choices: ['compat', 'strict'],

@@ -1,6 +1,7 @@
 import { customCleanEnv, EnvMissingError, type ValidatorSpec } from 'envalid';
 import type { SettingsSpec } from './define-settings.js';
 import { type Environment, processEnvironment } from './environment.js';
+import { withSecretFiles } from './secret-files.js';
 import type { Setting } from './setting.js';
 
 /** Names every invalid variable and what is expected, one line each. */
@@ -13,14 +14,15 @@ export class SettingsError extends Error {
 
 /**
  * Returns the values of several specs, in their order. Throws one SettingsError that names every invalid variable of all of them.
- * An empty variable counts as not set.
+ * An empty variable counts as not set. A secret can stand in a file that `<NAME>_FILE` names.
  */
 export function readSettings<const S extends readonly SettingsSpec[]>(
   specs: S,
   environment: Environment = processEnvironment(),
 ): { [K in keyof S]: S[K] extends SettingsSpec<infer T> ? Readonly<T> : never } {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const problems = new Set<string>();
+  const told = withSecretFiles(specs, environment);
+  const given = Object.fromEntries(Object.entries(told.environment).filter(([, value]) => value?.trim()));
+  const problems = new Set(told.problems);
   const values = specs.map(({ variables }) =>
     Object.freeze({
       ...customCleanEnv(given, variables as Record<string, ValidatorSpec<unknown>>, (cleaned) => cleaned, {

@@ -9,7 +9,8 @@ function row([name, setting]: [string, Setting<unknown>]): string {
     setting.default === undefined || `${setting.default as string}` === ''
       ? ''
       : `\`${cell(JSON.stringify(setting.default).replace(/^"|"$/g, ''))}\``;
-  return `| \`${name}\` | ${cell(setting.type)} | ${required ? 'required' : value} | ${cell(setting.desc)} |`;
+  const type = setting.secret ? `${setting.type}; secret` : setting.type;
+  return `| \`${name}\` | ${cell(type)} | ${required ? 'required' : value} | ${cell(setting.desc)} |`;
 }
 
 /** Returns all settings as Markdown, one table per spec, in the order of declaration. */
