@@ -73,6 +73,18 @@ export default tseslint.config(
       '@nx/enforce-module-boundaries': boundaries(false),
       'max-lines': ['error', { max: 400 }],
       'no-console': 'error',
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'class-validator',
+              message:
+                'Import the file of one predicate (class-validator/cjs/…): the index loads 300 modules into every process.',
+            },
+          ],
+        },
+      ],
       'no-restricted-syntax': [
         'error',
         {
@@ -110,5 +122,21 @@ export default tseslint.config(
   {
     files: ['libs/service-kit/src/settings/**/*.ts', 'libs/testing/**/*.ts'],
     rules: { 'no-restricted-syntax': 'off' },
+  },
+  /* What end-to-end suites import: Jest loads every module anew for each of them. */
+  {
+    files: ['libs/testing/src/{*,http/*,platform/*,archives/*}.ts'],
+    ignores: tests,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        ...['@argus/persistence', '@argus/service-kit', '@argus/messaging', 'fast-check', 'sharp'].map(
+          (name) => ({
+            name,
+            message: 'It loads much; its helpers stand in an entry of their own (README.md).',
+          }),
+        ),
+      ],
+    },
   },
 );

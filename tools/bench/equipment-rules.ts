@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RuleDefinition } from '@argus/contracts';
 import { EmbeddedPostgres } from '@argus/embedded';
-import { ServiceReplica } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing/services';
 import { ReadingIngest } from '#equipment/ingest/reading-ingest.service.js';
 import { establishRule, newRobot } from '#equipment/testing/alarm-fixture.js';
 import { equipmentService } from '#equipment/index.js';

@@ -13,7 +13,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { EmbeddedPostgres } from '@argus/embedded';
 import { Sealer } from '@argus/persistence';
-import { ServiceReplica, Site } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import Table from 'cli-table3';
 import { DESCRIPTOR_LENGTH, descriptorModel } from '#vision/descriptor/descriptor-model.js';
 import { Galleries } from '#vision/gallery/galleries.service.js';

@@ -4,7 +4,7 @@
  *   node tools/bench/gaze-frame.ts [rounds]     (after a build)
  */
 import { decodeUpright } from '@argus/imaging';
-import { portraitsOf } from '@argus/testing';
+import { portraitsOf } from '@argus/testing/photographs';
 import Table from 'cli-table3';
 import { cpus } from 'node:os';
 import sharp from 'sharp';

@@ -3,7 +3,7 @@
  *   node tools/bench/gpu-run.ts <wasm|webgpu> <seconds>
  */
 import { decodeUpright } from '@argus/imaging';
-import { groups, portraitsOf } from '@argus/testing';
+import { groups, portraitsOf } from '@argus/testing/photographs';
 import * as tf from '@tensorflow/tfjs-core';
 import { PhotographAnalyser } from '#vision/analysis/photograph-analyser.js';
 import type { BackendChoice } from '#vision/backends/backend.js';

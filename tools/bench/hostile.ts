@@ -10,7 +10,8 @@ import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { HttpClient, portraits, startPlatform } from '@argus/testing';
+import { HttpClient, startPlatform } from '@argus/testing';
+import { portraits } from '@argus/testing/photographs';
 import Table from 'cli-table3';
 import { underFlood, withBareServer } from './flood.ts';
 

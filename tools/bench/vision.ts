@@ -5,7 +5,7 @@
  *   node tools/bench/vision.ts [rounds]
  */
 import { decodeUpright } from '@argus/imaging';
-import { groups, type Photograph, portraits, portraitsOf } from '@argus/testing';
+import { groups, type Photograph, portraits, portraitsOf } from '@argus/testing/photographs';
 import Table from 'cli-table3';
 import { availableParallelism } from 'node:os';
 import sharp from 'sharp';

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Family } from '@argus/contracts';
-import { portraitsOf, startPlatform } from '@argus/testing';
+import { startPlatform } from '@argus/testing';
+import { portraitsOf } from '@argus/testing/photographs';
 import { Accounts, password } from '#e2e/generated/targets/accounts.js';
 import { run, timed } from './run.ts';
 import { programsOf } from './venv.ts';

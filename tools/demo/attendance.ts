@@ -1,14 +1,6 @@
 /* Enrols people from photographs, recognises other photographs of them, refuses strangers, shows the attendance log. */
-import {
-  eventually,
-  groups,
-  type HttpAnswer,
-  type HttpClient,
-  imitations,
-  type Photograph,
-  portraits,
-  portraitsOf,
-} from '@argus/testing';
+import { eventually, type HttpAnswer, type HttpClient } from '@argus/testing';
+import { groups, imitations, type Photograph, portraits, portraitsOf } from '@argus/testing/photographs';
 import Table from 'cli-table3';
 import sharp from 'sharp';
 import { type Administrator, logIn } from './administrator.ts';

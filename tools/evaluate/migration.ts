@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { CallContext, IdentifiedFace } from '@argus/contracts';
-import { ServiceReplica, Site } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { binomialRate } from '#vision/accuracy/binomial-interval.js';
 import { descriptorModelId, formerModelId } from '#vision/descriptor/descriptor-model.js';
 import { Galleries } from '#vision/gallery/galleries.service.js';

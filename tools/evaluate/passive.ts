@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { imitations } from '@argus/testing';
+import { imitations } from '@argus/testing/photographs';
 import { binomialRate } from '#vision/accuracy/binomial-interval.js';
 import type { PassiveScores } from '#vision/liveness/passive-liveness.js';
 import { visionSettings } from '#vision/vision.settings.js';

@@ -1,4 +1,4 @@
-import { type FacePicture, turnFace } from '@argus/testing';
+import { type FacePicture, turnFace } from '@argus/testing/photographs';
 import type { Irises } from '#vision/mesh/iris.js';
 import type { Act } from './performance.ts';
 

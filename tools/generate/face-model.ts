@@ -5,7 +5,7 @@
  *   node tools/generate/face-model.ts > apps/vision/src/gaze/face-model.ts   (after a build)
  */
 import { decodeUpright } from '@argus/imaging';
-import { groups, portraits } from '@argus/testing';
+import { groups, portraits } from '@argus/testing/photographs';
 import { determinant, Matrix, SVD } from 'ml-matrix';
 import { startBackend } from '#vision/backends/start-backend.js';
 import type { Point } from '#vision/sampling/similarity-transform.js';

@@ -12,7 +12,8 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '@argus/embedded';
-import { appFile, createDatabase, LaunchedProcess } from '@argus/testing';
+import { appFile, LaunchedProcess } from '@argus/testing';
+import { createDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 /* A wrong setting stops the start with a message and leaves no process and no file behind. */

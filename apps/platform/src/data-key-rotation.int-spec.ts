@@ -2,7 +2,8 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { tokenTrustContract } from '@argus/contracts';
 import { DataKeys, withClient } from '@argus/persistence';
-import { loginOf, ServiceReplica, Site } from '@argus/testing';
+import { loginOf } from '@argus/testing/postgres';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { rotateDataKey } from './data-key-rotation.js';
 import { services } from './services.js';

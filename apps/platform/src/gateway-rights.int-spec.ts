@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { openDatabase, withClient } from '@argus/persistence';
-import { createDatabase, loginOf, type Platform, startPlatform, type TestDatabase } from '@argus/testing';
+import { type Platform, startPlatform } from '@argus/testing';
+import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { services } from './services.js';
 

@@ -1,6 +1,7 @@
 import { faceRevoked } from '@argus/contracts';
 import { type Database, openDatabase } from '@argus/persistence';
-import { loginOf, ServiceReplica, Site } from '@argus/testing';
+import { loginOf } from '@argus/testing/postgres';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import type { ServiceDefinition } from '@argus/service-kit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { services } from './services.js';

@@ -1,6 +1,6 @@
 import { openDatabase, pendingSchemaChanges } from '@argus/persistence';
 import { entitiesOf } from '@argus/service-kit';
-import { createDatabase, loginOf, type TestDatabase } from '@argus/testing';
+import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { services } from './services.js';
 

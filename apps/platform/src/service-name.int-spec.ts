@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { withClient } from '@argus/persistence';
-import { createDatabase, LaunchedProcess, loginOf, type TestDatabase } from '@argus/testing';
+import { LaunchedProcess } from '@argus/testing';
+import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { services } from './services.js';
 

@@ -1,11 +1,6 @@
 export * from './archives/index.js';
-export * from './browser/index.js';
 export { checkSize } from './check-size.js';
-export * from './generated/index.js';
 export * from './http/index.js';
 export * from './nats.js';
-export * from './photographs/index.js';
 export * from './platform/index.js';
-export * from './postgres/index.js';
 export { randomNumbers, shuffled } from './random-numbers.js';
-export * from './services/index.js';

@@ -5,7 +5,8 @@ import {
   twinsContract,
   type TwinsReference,
 } from '@argus/contracts';
-import { eventually, fake, ServiceReplica } from '@argus/testing';
+import { eventually } from '@argus/testing';
+import { fake, ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { attendanceService } from '../index.js';
 import { admin } from '../testing/attendance-fixture.js';

@@ -1,5 +1,5 @@
 import { accountContract, faceTemplateContract, galleryContract, type GalleryPage } from '@argus/contracts';
-import { fake, ServiceReplica } from '@argus/testing';
+import { fake, ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { attendanceService } from '../index.js';
 import { admin } from '../testing/attendance-fixture.js';

@@ -1,5 +1,6 @@
 import { attendanceContract, faceContract } from '@argus/contracts';
-import { Site, eventually } from '@argus/testing';
+import { eventually } from '@argus/testing';
+import { Site } from '@argus/testing/services';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

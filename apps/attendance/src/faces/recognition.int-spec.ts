@@ -1,16 +1,11 @@
 import { attendanceContract, faceContract } from '@argus/contracts';
 import { NatsBus } from '@argus/messaging';
 import { formatBusKeys, sealedBus } from '@argus/service-kit';
-import {
-  busKeysOfInstallation,
-  eventually,
-  GATEWAY,
-  loginOf,
-  portraitsOf,
-  Site,
-  startNats,
-  type TestNats,
-} from '@argus/testing';
+import { eventually, startNats, type TestNats } from '@argus/testing';
+import { busKeysOfInstallation, GATEWAY } from '@argus/testing/installation';
+import { portraitsOf } from '@argus/testing/photographs';
+import { loginOf } from '@argus/testing/postgres';
+import { Site } from '@argus/testing/services';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,5 +1,6 @@
 import { faceContract, faceLivenessContract, type VerifyFace } from '@argus/contracts';
-import { eventually, Site } from '@argus/testing';
+import { eventually } from '@argus/testing';
+import { Site } from '@argus/testing/services';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { admin, type AttendanceReplica, principal, startAttendance } from '../testing/attendance-fixture.js';
 import { scriptedPhotograph } from '../testing/scripted-photograph.js';

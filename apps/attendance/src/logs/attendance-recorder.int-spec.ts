@@ -1,5 +1,5 @@
 import { Instant } from '@argus/contracts';
-import { Site } from '@argus/testing';
+import { Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AttendanceSettings, attendanceSettings } from '../attendance.settings.js';

@@ -1,5 +1,5 @@
 import { attendanceContract, Instant, type LogQuery, type SummaryQuery } from '@argus/contracts';
-import { Site } from '@argus/testing';
+import { Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PersonDirectory } from '../people/person-directory.service.js';
 import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';

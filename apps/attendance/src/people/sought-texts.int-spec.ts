@@ -1,5 +1,5 @@
 import { type AnyOperation, Instant, type Principal } from '@argus/contracts';
-import { soughtFieldsOf, spellingsOf } from '@argus/testing';
+import { soughtFieldsOf, spellingsOf } from '@argus/testing/generated';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AttendanceRecorder } from '../logs/attendance-recorder.service.js';
 import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';

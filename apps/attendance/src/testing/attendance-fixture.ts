@@ -5,7 +5,7 @@ import {
   type Principal,
   recognitionContract,
 } from '@argus/contracts';
-import { fake, type ReplicaOptions, ServiceReplica } from '@argus/testing';
+import { fake, type ReplicaOptions, ServiceReplica } from '@argus/testing/services';
 import { attendanceService } from '../index.js';
 import { ScriptedAccuracy } from './scripted-accuracy.js';
 import { ScriptedIdentity } from './scripted-identity.js';

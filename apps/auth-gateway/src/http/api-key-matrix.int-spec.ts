@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type AnyOperation, apiKeyScopes, apiKeyTrustContract, contracts } from '@argus/contracts';
-import { createDatabase, decisionOnRole, rolesOf, type TestDatabase } from '@argus/testing';
+import { createDatabase, type TestDatabase } from '@argus/testing/postgres';
+import { decisionOnRole, rolesOf } from '@argus/testing/generated';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exampleOf } from '../openapi/examples.js';
 import { apiKeyTable } from '../testing/api-key-table.js';

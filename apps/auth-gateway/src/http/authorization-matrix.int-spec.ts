@@ -1,13 +1,12 @@
 import { type AnyOperation, contracts } from '@argus/contracts';
+import { createDatabase, type TestDatabase } from '@argus/testing/postgres';
 import {
-  createDatabase,
   type Decision,
   decisionOnRole,
   decisionOnStranger,
   rolesOf,
   strangers,
-  type TestDatabase,
-} from '@argus/testing';
+} from '@argus/testing/generated';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exampleOf } from '../openapi/examples.js';
 import { type RunningGateway, startGateway, strangerToken, tokenOf } from '../testing/gateway.fixture.js';

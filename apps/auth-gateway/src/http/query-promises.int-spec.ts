@@ -1,5 +1,5 @@
 import { contracts, fieldsOf, pageItem } from '@argus/contracts';
-import { createDatabase, type TestDatabase } from '@argus/testing';
+import { createDatabase, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exampleOf } from '../openapi/examples.js';
 import { queryChecksOf } from './routes/query-promises.js';

@@ -1,5 +1,5 @@
 import type { Family } from '@argus/contracts';
-import { createDatabase } from '@argus/testing';
+import { createDatabase } from '@argus/testing/postgres';
 import { type RunningGateway, startGateway, tokenOf } from './gateway.fixture.js';
 
 export interface AskOptions {

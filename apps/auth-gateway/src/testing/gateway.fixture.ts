@@ -16,7 +16,8 @@ import {
 } from '@argus/contracts';
 import { InProcessBus, RpcClient, serveContract } from '@argus/messaging';
 import { type Database, openDatabase } from '@argus/persistence';
-import { loginOf, type Stranger } from '@argus/testing';
+import { loginOf } from '@argus/testing/postgres';
+import type { Stranger } from '@argus/testing/generated';
 import {
   createLogger,
   Metrics,

@@ -12,7 +12,7 @@ import {
 } from '@argus/contracts';
 import { calibrationLayouts, type GazeSample, nominalPose, type Point } from '@argus/gaze-geometry';
 import { Random, record, type SyntheticViewer } from '@argus/gaze-geometry/testing';
-import { fake, ServiceReplica } from '@argus/testing';
+import { fake, ServiceReplica } from '@argus/testing/services';
 import { calibrationService } from '../index.js';
 import { ScriptedVision } from './scripted-vision.js';
 

@@ -1,4 +1,5 @@
-import { eventually, portraitsOf } from '@argus/testing';
+import { eventually } from '@argus/testing';
+import { portraitsOf } from '@argus/testing/photographs';
 import { AttendanceClient, dataUrlOf } from '../attendance/attendance-client.js';
 import { type Attack, means } from './attack.js';
 import { audited } from './database.store.js';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
-import { brokerKeyOf } from '@argus/testing';
+import { brokerKeyOf } from '@argus/testing/installation';
 import { type Attack, means } from './attack.js';
 import { RawNats } from './raw-nats.js';
 import type { Stage } from './stage.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { loginIn } from '@argus/testing';
+import { loginIn } from '@argus/testing/installation';
 import { type Attack, means } from './attack.js';
 import {
   escapes,

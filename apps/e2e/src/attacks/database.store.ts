@@ -1,4 +1,5 @@
-import { databaseOf, type Platform, rowsAt, rowsOf } from '@argus/testing';
+import type { Platform } from '@argus/testing';
+import { databaseOf, rowsAt, rowsOf } from '@argus/testing/installation';
 
 type Where = Pick<Platform, 'dataDirectory'>;
 

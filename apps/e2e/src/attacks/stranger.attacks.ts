@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { portraitsOf } from '@argus/testing';
+import { portraitsOf } from '@argus/testing/photographs';
 import { AttendanceClient, dataUrlOf } from '../attendance/attendance-client.js';
 import { viewerScreen } from '../calibration/viewer.js';
 import { type Attack, means, tally } from './attack.js';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { eventually, HttpClient, type Photograph } from '@argus/testing';
+import { eventually, HttpClient } from '@argus/testing';
+import type { Photograph } from '@argus/testing/photographs';
 
 export interface Session {
   readonly access: string;

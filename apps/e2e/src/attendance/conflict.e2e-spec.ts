@@ -1,4 +1,5 @@
-import { eventually, portraitsOf, sharedPlatform } from '@argus/testing';
+import { eventually, sharedPlatform } from '@argus/testing';
+import { portraitsOf } from '@argus/testing/photographs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { AttendanceClient, dataUrl, dataUrlOf, type User } from './attendance-client.js';

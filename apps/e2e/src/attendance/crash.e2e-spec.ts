@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Platform, portraitsOf, startPlatform } from '@argus/testing';
+import { type Platform, startPlatform } from '@argus/testing';
+import { portraitsOf } from '@argus/testing/photographs';
 import { runChaos } from '../chaos/chaos-run.js';
 import { AttendanceClient, dataUrlOf, type Task } from './attendance-client.js';
 

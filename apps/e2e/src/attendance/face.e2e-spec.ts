@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { groups, portraits, portraitsOf, sharedPlatform } from '@argus/testing';
+import { sharedPlatform } from '@argus/testing';
+import { groups, portraits, portraitsOf } from '@argus/testing/photographs';
 import { AttendanceClient, dataUrlOf, type User } from './attendance-client.js';
 
 const { url, admin } = sharedPlatform();

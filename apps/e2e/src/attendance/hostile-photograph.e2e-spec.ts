@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { portraitsOf, sharedPlatform } from '@argus/testing';
+import { sharedPlatform } from '@argus/testing';
+import { portraitsOf } from '@argus/testing/photographs';
 import sharp from 'sharp';
 import { AttendanceClient, dataUrl, type Task } from './attendance-client.js';
 

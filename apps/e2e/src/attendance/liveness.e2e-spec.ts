@@ -1,11 +1,5 @@
-import {
-  type AskedSteps,
-  livingSeries,
-  type Platform,
-  portraitsOf,
-  startPlatform,
-  type TimedFrame,
-} from '@argus/testing';
+import { type Platform, startPlatform } from '@argus/testing';
+import { type AskedSteps, livingSeries, portraitsOf, type TimedFrame } from '@argus/testing/photographs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AttendanceClient, dataUrl, dataUrlOf, type User } from './attendance-client.js';

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sharedPlatform } from '@argus/testing';
+import { portraitsOf } from '@argus/testing/photographs';
 import {
   accessibilityProblems,
   browserPath,
@@ -8,10 +10,8 @@ import {
   launchBrowser,
   MARK_PX,
   markOf,
-  portraitsOf,
-  sharedPlatform,
   writeFakeCamera,
-} from '@argus/testing';
+} from '@argus/testing/browser';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { scenesOf } from './film.js';

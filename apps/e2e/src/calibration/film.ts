@@ -1,4 +1,6 @@
-import { HttpClient, type IrisPlace, moveEyes, type Photograph, type Pixels } from '@argus/testing';
+import { HttpClient } from '@argus/testing';
+import type { Photograph } from '@argus/testing/photographs';
+import { type IrisPlace, moveEyes, type Pixels } from '@argus/testing/browser';
 import sharp from 'sharp';
 
 const SIZE = { width: 640, height: 480 };

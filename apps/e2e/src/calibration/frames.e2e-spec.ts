@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { HttpClient, portraitsOf, sharedPlatform } from '@argus/testing';
+import { HttpClient, sharedPlatform } from '@argus/testing';
+import { portraitsOf } from '@argus/testing/photographs';
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { viewerScreen } from './viewer.js';

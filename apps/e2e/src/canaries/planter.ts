@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type AnyOperation, secretFieldsOf, takesFiles } from '@argus/contracts';
-import { HttpClient, planted, secretsIn, validOf } from '@argus/testing';
+import { HttpClient } from '@argus/testing';
+import { planted, secretsIn, validOf } from '@argus/testing/generated';
 import fc from 'fast-check';
 import { type Known, knownFor } from '../generated/known/index.js';
 import { Accounts, password, type Target } from '../generated/targets/accounts.js';

@@ -1,4 +1,5 @@
-import { type Platform, rowsOf } from '@argus/testing';
+import type { Platform } from '@argus/testing';
+import { rowsOf } from '@argus/testing/installation';
 
 type Where = Pick<Platform, 'dataDirectory'>;
 

@@ -1,4 +1,5 @@
-import { type Platform, rowsOf } from '@argus/testing';
+import type { Platform } from '@argus/testing';
+import { rowsOf } from '@argus/testing/installation';
 
 const keyPattern = (run: string): string => `kx${run}[0-9]{8}e`;
 

@@ -1,4 +1,5 @@
-import { type Photograph, type Platform, portraitsOf } from '@argus/testing';
+import type { Platform } from '@argus/testing';
+import { type Photograph, portraitsOf } from '@argus/testing/photographs';
 import sharp from 'sharp';
 import type { HonestClient } from './honest-client.js';
 import type { Scene } from './write.js';

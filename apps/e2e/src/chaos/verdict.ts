@@ -1,4 +1,5 @@
-import { type Platform, rowsOf } from '@argus/testing';
+import type { Platform } from '@argus/testing';
+import { rowsOf } from '@argus/testing/installation';
 import { countByKey } from './count.store.js';
 import type { Scene } from './write.js';
 import { indexIn, type Writers, type Written } from './writers.js';

@@ -1,5 +1,6 @@
 import { families, type Family } from '@argus/contracts';
-import { fuzzSettings, type Platform, PublishedSchemas, startPlatform } from '@argus/testing';
+import { type Platform, startPlatform } from '@argus/testing';
+import { fuzzSettings, PublishedSchemas } from '@argus/testing/generated';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accounts } from './targets/accounts.js';
 import { fuzzOperation, type FuzzResult } from './contract-fuzz.js';

@@ -1,5 +1,6 @@
 import { type AnyOperation, takesFiles } from '@argus/contracts';
-import { HttpClient, type HttpRequest, invalidOf, type PublishedSchemas, validOf } from '@argus/testing';
+import { HttpClient, type HttpRequest } from '@argus/testing';
+import { invalidOf, type PublishedSchemas, validOf } from '@argus/testing/generated';
 import fc from 'fast-check';
 import type { Known } from './known/index.js';
 import { searchOf } from './search-of.js';

@@ -1,5 +1,6 @@
 import { families, parse, takesFiles } from '@argus/contracts';
-import { HttpClient, PublishedSchemas, sharedPlatform } from '@argus/testing';
+import { HttpClient, sharedPlatform } from '@argus/testing';
+import { PublishedSchemas } from '@argus/testing/generated';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Account, Accounts } from './targets/accounts.js';
 import { servedOperations } from './targets/operations.js';

@@ -1,12 +1,7 @@
 import type { Family } from '@argus/contracts';
-import {
-  forgedTokens,
-  HttpClient,
-  sharedPlatform,
-  type Signer,
-  signingKeyOf,
-  tokenMaker,
-} from '@argus/testing';
+import { HttpClient, sharedPlatform } from '@argus/testing';
+import { signingKeyOf } from '@argus/testing/installation';
+import { forgedTokens, type Signer, tokenMaker } from '@argus/testing/generated';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { pathsOf } from '../families.js';
 import { Accounts } from './targets/accounts.js';

@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isCreating, shownOnceOf, tryParse } from '@argus/contracts';
-import {
-  checkSize,
-  fuzzSettings,
-  HttpClient,
-  type HttpAnswer,
-  type Platform,
-  startPlatform,
-  validOf,
-} from '@argus/testing';
+import { checkSize, HttpClient, type HttpAnswer, type Platform, startPlatform } from '@argus/testing';
+import { fuzzSettings, validOf } from '@argus/testing/generated';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Accounts } from './targets/accounts.js';

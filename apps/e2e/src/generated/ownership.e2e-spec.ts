@@ -1,5 +1,6 @@
 import { families } from '@argus/contracts';
-import { HttpClient, type HttpAnswer, isChosen, rolesOf, sharedPlatform, validOf } from '@argus/testing';
+import { HttpClient, type HttpAnswer, isChosen, sharedPlatform } from '@argus/testing';
+import { rolesOf, validOf } from '@argus/testing/generated';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Known, knownFor } from './known/index.js';

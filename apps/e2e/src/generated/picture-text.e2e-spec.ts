@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type AnyOperation, contracts, fieldsOf, listClass, livenessSeries } from '@argus/contracts';
-import { HttpClient, portraitsOf, sharedPlatform } from '@argus/testing';
+import { HttpClient, sharedPlatform } from '@argus/testing';
+import { portraitsOf } from '@argus/testing/photographs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { AttendanceClient, type Task } from '../attendance/attendance-client.js';

@@ -1,5 +1,6 @@
 import { type Family, fieldsOf, listClass } from '@argus/contracts';
-import { HttpClient, type Platform, runMode, startPlatform, validOf } from '@argus/testing';
+import { HttpClient, type Platform, runMode, startPlatform } from '@argus/testing';
+import { validOf } from '@argus/testing/generated';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { knownFor } from './known/index.js';

@@ -1,4 +1,5 @@
-import { age, runMode } from '@argus/testing';
+import { runMode } from '@argus/testing';
+import { age } from '@argus/testing/installation';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { familiesWithAccounts, pathsOf } from '../families.js';
 import { Accounts } from '../generated/targets/accounts.js';

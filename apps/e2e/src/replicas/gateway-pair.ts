@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventually, HttpClient } from '@argus/testing';
 import {
   type EmptyInstallation,
-  eventually,
-  HttpClient,
   InstalledProcess,
   isRealTime,
   operate,
   startInstallation,
-} from '@argus/testing';
+} from '@argus/testing/installation';
 
 export type Two<T> = readonly [T, T];
 

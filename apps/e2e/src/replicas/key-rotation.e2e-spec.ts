@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type HttpAnswer, isRealTime, runMode } from '@argus/testing';
+import { type HttpAnswer, runMode } from '@argus/testing';
+import { isRealTime } from '@argus/testing/installation';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accounts } from '../generated/targets/accounts.js';
 import { familiesWithAccounts, pathsOf } from '../families.js';

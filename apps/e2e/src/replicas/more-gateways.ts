@@ -1,4 +1,5 @@
-import { checkSize, HttpClient, InstalledProcess, sharedPlatform } from '@argus/testing';
+import { checkSize, HttpClient, sharedPlatform } from '@argus/testing';
+import { InstalledProcess } from '@argus/testing/installation';
 
 /* `npm run check:sessions` and `npm run check:brute-force` start three. */
 const GATEWAYS = checkSize('GATEWAYS', 2);

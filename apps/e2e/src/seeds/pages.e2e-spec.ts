@@ -1,10 +1,5 @@
-import {
-  accessibilityProblems,
-  browserPath,
-  keepScreenshot,
-  launchBrowser,
-  sharedPlatform,
-} from '@argus/testing';
+import { sharedPlatform } from '@argus/testing';
+import { accessibilityProblems, browserPath, keepScreenshot, launchBrowser } from '@argus/testing/browser';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 

@@ -1,4 +1,4 @@
-import { portraitsOf } from '@argus/testing';
+import { portraitsOf } from '@argus/testing/photographs';
 import { dataUrl, type Task } from '../attendance/attendance-client.js';
 import type { Sighting } from './sighting.js';
 import type { Stage } from './stage.js';

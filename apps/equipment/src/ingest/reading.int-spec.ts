@@ -1,6 +1,6 @@
 import { Instant, instant, type ReadingDraft } from '@argus/contracts';
 import type { StoredTime } from '@argus/persistence';
-import { ServiceReplica, Site } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SeriesController } from '../history/series/series.controller.js';

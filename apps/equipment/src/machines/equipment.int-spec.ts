@@ -1,5 +1,5 @@
 import { Instant } from '@argus/contracts';
-import { ServiceReplica } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../index.js';
 import { AlertController } from '../alarms/alerts/alert.controller.js';

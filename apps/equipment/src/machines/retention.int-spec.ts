@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type CallContext, DAY_MS, type RuleDefinition } from '@argus/contracts';
-import { ServiceReplica, Site } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../index.js';
 import { AlarmController } from '../alarms/alarms/alarm.controller.js';

@@ -1,5 +1,5 @@
 import { type Condition, parse, RuleDefinition, type RuleView, Instant } from '@argus/contracts';
-import { ServiceReplica, Site } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.service.js';
 import { AlertController } from '../alarms/alerts/alert.controller.js';

@@ -1,5 +1,5 @@
 import { type ExportFormat, HOUR_MS, parse, TrendQuery, Instant } from '@argus/contracts';
-import { ServiceReplica } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parquetReadObjects } from 'hyparquet';
 import { equipmentService } from '../index.js';

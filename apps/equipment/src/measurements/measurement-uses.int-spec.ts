@@ -1,5 +1,5 @@
 import { type Condition, type EquipmentType, parse, RuleDefinition, type RuleView } from '@argus/contracts';
-import { ServiceReplica } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RuleController } from '../alarms/rules/rule.controller.js';
 import { equipmentService } from '../index.js';

@@ -6,7 +6,7 @@ import {
   metrics,
   Instant,
 } from '@argus/contracts';
-import { ServiceReplica } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { equipmentService } from '../index.js';

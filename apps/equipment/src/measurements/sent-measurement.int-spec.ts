@@ -1,4 +1,4 @@
-import { ServiceReplica } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../index.js';
 import { BatchController } from '../ingest/batches/batch.controller.js';

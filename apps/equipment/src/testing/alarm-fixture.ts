@@ -1,6 +1,6 @@
 import type { StoredTime } from '@argus/persistence';
 import type { RuleDefinition } from '@argus/contracts';
-import type { ServiceReplica } from '@argus/testing';
+import type { ServiceReplica } from '@argus/testing/services';
 import { EquipmentController } from '../machines/equipment.controller.js';
 import { ReadingIngest } from '../ingest/reading-ingest.service.js';
 import { AlarmClock } from '../alarms/alarms/alarm.clock.js';

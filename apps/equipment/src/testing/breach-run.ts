@@ -8,7 +8,9 @@ import { alarmChanged, readingContract, ruleContract, type RuleDefinition } from
 import { consumeEvent, NatsBus, newContext, RpcClient } from '@argus/messaging';
 import { withClient } from '@argus/persistence';
 import { formatBusKeys, sealedBus } from '@argus/service-kit';
-import { busKeysOfInstallation, GATEWAY, loginOf, type TestNats } from '@argus/testing';
+import type { TestNats } from '@argus/testing';
+import { busKeysOfInstallation, GATEWAY } from '@argus/testing/installation';
+import { loginOf } from '@argus/testing/postgres';
 
 export interface BreachRunOptions {
   /** URL of a provisioned database. */

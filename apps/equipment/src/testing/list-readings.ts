@@ -1,5 +1,5 @@
 import type { ReadingQuery, ReadingView } from '@argus/contracts';
-import type { ServiceReplica } from '@argus/testing';
+import type { ServiceReplica } from '@argus/testing/services';
 import { ReadingController } from '../ingest/reading.controller.js';
 
 /** Returns the list of readings, joined from its pieces. */

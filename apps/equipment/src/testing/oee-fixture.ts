@@ -1,5 +1,5 @@
 import { type CallContext, parse, ProductionPlan, type ProductionPlanView, weekdays } from '@argus/contracts';
-import type { ServiceReplica } from '@argus/testing';
+import type { ServiceReplica } from '@argus/testing/services';
 import { ProductionPlanController } from '../production/production-plans/production-plan.controller.js';
 
 /** A call without a principal. */

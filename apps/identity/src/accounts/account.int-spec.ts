@@ -11,7 +11,7 @@ import {
   type UserQuery,
 } from '@argus/contracts';
 import { Database } from '@argus/persistence';
-import type { ServiceReplica } from '@argus/testing';
+import type { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startIdentity } from '../testing/identity-fixture.js';
 

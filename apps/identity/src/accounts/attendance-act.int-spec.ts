@@ -7,7 +7,8 @@ import {
   faceEnrolled,
   FaceRevoked,
 } from '@argus/contracts';
-import { type ServiceReplica, validOf } from '@argus/testing';
+import type { ServiceReplica } from '@argus/testing/services';
+import { validOf } from '@argus/testing/generated';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { startIdentity } from '../testing/identity-fixture.js';

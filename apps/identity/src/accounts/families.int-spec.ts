@@ -6,7 +6,7 @@ import {
   techtrackTokenContract,
   techtrackUsersContract,
 } from '@argus/contracts';
-import { type ServiceReplica, Site } from '@argus/testing';
+import { type ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { startIdentity } from '../testing/identity-fixture.js';

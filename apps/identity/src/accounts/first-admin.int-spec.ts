@@ -1,7 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attendanceSessionContract, techtrackTokenContract } from '@argus/contracts';
-import { type ServiceReplica, Site } from '@argus/testing';
+import { type ServiceReplica, Site } from '@argus/testing/services';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { startIdentity } from '../testing/identity-fixture.js';

@@ -8,7 +8,7 @@ import {
   type Principal,
   proctorxAccountsContract,
 } from '@argus/contracts';
-import type { ServiceReplica } from '@argus/testing';
+import type { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { startIdentity } from '../testing/identity-fixture.js';

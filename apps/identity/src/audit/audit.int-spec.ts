@@ -7,7 +7,9 @@ import {
 } from '@argus/contracts';
 import { Sealer } from '@argus/persistence';
 import { platformSettings, readSettings } from '@argus/service-kit';
-import { checkSize, loginOf, type ServiceReplica, Site } from '@argus/testing';
+import { checkSize } from '@argus/testing';
+import { loginOf } from '@argus/testing/postgres';
+import { type ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { swapped, tamper, whileTampered } from '../testing/audit-tampering.js';

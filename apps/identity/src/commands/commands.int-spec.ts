@@ -9,7 +9,8 @@ import {
   techtrackTokenContract,
 } from '@argus/contracts';
 import { withClient } from '@argus/persistence';
-import { loginOf, type ServiceReplica, Site } from '@argus/testing';
+import { loginOf } from '@argus/testing/postgres';
+import { type ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startIdentity } from '../testing/identity-fixture.js';
 import { runCommand } from './run-command.js';

@@ -1,5 +1,5 @@
 import { accountFamilies, type AccountFamily, attendanceSessionContract } from '@argus/contracts';
-import type { ServiceReplica } from '@argus/testing';
+import type { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccountService } from '../accounts/account.service.js';
 import { operator } from '../audit/audit-log.service.js';

@@ -6,7 +6,7 @@ import {
   ID_OR_NAME,
   type Principal,
 } from '@argus/contracts';
-import type { ServiceReplica } from '@argus/testing';
+import type { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccountService } from '../accounts/account.service.js';
 import { operator } from '../audit/audit-log.service.js';

@@ -1,4 +1,4 @@
-import type { ServiceReplica } from '@argus/testing';
+import type { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { AccountService } from '../accounts/account.service.js';
 import { operator } from '../audit/audit-log.service.js';

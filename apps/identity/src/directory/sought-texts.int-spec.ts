@@ -7,7 +7,8 @@ import {
   isCreating,
   type Principal,
 } from '@argus/contracts';
-import { type ServiceReplica, soughtFieldsOf, spellingsOf } from '@argus/testing';
+import type { ServiceReplica } from '@argus/testing/services';
+import { soughtFieldsOf, spellingsOf } from '@argus/testing/generated';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccountService } from '../accounts/account.service.js';
 import { operator } from '../audit/audit-log.service.js';

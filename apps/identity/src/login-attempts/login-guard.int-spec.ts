@@ -10,7 +10,7 @@ import {
   proctorxAccountsContract,
   techtrackTokenContract,
 } from '@argus/contracts';
-import { type ServiceReplica, Site } from '@argus/testing';
+import { type ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startIdentity } from '../testing/identity-fixture.js';
 import { AccountService } from '../accounts/account.service.js';

@@ -1,5 +1,6 @@
 import { attendanceSessionContract, techtrackTokenContract } from '@argus/contracts';
-import { checkSize, eventually, type ServiceReplica, Site } from '@argus/testing';
+import { checkSize, eventually } from '@argus/testing';
+import { type ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import type { EntityManager } from 'typeorm';

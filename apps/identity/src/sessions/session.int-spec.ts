@@ -1,6 +1,6 @@
 import { attendanceAccountsContract, attendanceSessionContract, tokenTrustContract } from '@argus/contracts';
 import type { Principal, Revocation } from '@argus/contracts';
-import type { ServiceReplica } from '@argus/testing';
+import type { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';

@@ -1,5 +1,5 @@
 import { tokenTrustContract } from '@argus/contracts';
-import { type ServiceReplica, Site } from '@argus/testing';
+import { type ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startIdentity } from '../testing/identity-fixture.js';
 import { operator } from '../audit/audit-log.service.js';

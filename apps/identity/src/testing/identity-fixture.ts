@@ -1,4 +1,4 @@
-import { type Place, ServiceReplica } from '@argus/testing';
+import { type Place, ServiceReplica } from '@argus/testing/services';
 import { identityService } from '../identity.definition.js';
 
 /** Starts identity with a known password of the first administrator. */

@@ -10,7 +10,8 @@ import {
   platformSettings,
   sealedBus,
 } from '@argus/service-kit';
-import { ServiceReplica, Site, startNats, type TestNats } from '@argus/testing';
+import { startNats, type TestNats } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import mqtt from 'mqtt';
 import { type BrokerKeys, gateWith, keysIn, usersWith } from '../broker/broker-users.js';
 import { services } from '../services.js';

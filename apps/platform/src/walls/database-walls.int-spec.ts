@@ -1,5 +1,5 @@
 import { openDatabase, withClient } from '@argus/persistence';
-import { createDatabase, loginOf, type TestDatabase } from '@argus/testing';
+import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { services } from '../services.js';
 

@@ -1,4 +1,4 @@
-import { groups, imitations, portraits, type Photograph } from '@argus/testing';
+import { groups, imitations, portraits, type Photograph } from '@argus/testing/photographs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { comparisonThreshold } from '../decisions/thresholds.js';

@@ -1,4 +1,4 @@
-import { portraitsOf } from '@argus/testing';
+import { portraitsOf } from '@argus/testing/photographs';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { AnalysisPool } from '../pool/analysis-pool.js';
 import { similarity } from '../accuracy/pair-scores.js';

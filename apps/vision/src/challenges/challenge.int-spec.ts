@@ -6,7 +6,8 @@ import {
   type LivenessResult,
   livenessSeries,
 } from '@argus/contracts';
-import { livingSeries, portraitsOf, ServiceReplica, Site, type TimedFrame } from '@argus/testing';
+import { livingSeries, portraitsOf, type TimedFrame } from '@argus/testing/photographs';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';

@@ -1,4 +1,4 @@
-import { portraits, portraitsOf, groups } from '@argus/testing';
+import { portraits, portraitsOf, groups } from '@argus/testing/photographs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import type { AnalysisPool } from '../pool/analysis-pool.js';

@@ -1,5 +1,5 @@
 import type { GalleryEvaluation } from '@argus/contracts';
-import { ServiceReplica, Site } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { CurvesInForce } from '../accuracy/curves-in-force.service.js';

@@ -1,4 +1,4 @@
-import { ServiceReplica, Site } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { formerModelId } from '../descriptor/descriptor-model.js';
 import { visionService } from '../index.js';

@@ -1,4 +1,4 @@
-import { groups, portraits } from '@argus/testing';
+import { groups, portraits } from '@argus/testing/photographs';
 import { describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

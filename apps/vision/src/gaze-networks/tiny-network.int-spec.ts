@@ -1,5 +1,5 @@
 import { angleBetweenRad, apply, degrees, rotationOf } from '@argus/gaze-geometry';
-import { portraits } from '@argus/testing';
+import { portraits } from '@argus/testing/photographs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

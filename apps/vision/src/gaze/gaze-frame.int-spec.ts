@@ -1,5 +1,5 @@
 import { type GazeFace, gazeBatch, type GazeFrameAnalysis } from '@argus/contracts';
-import { faceless, groups, portraits, portraitsOf } from '@argus/testing';
+import { faceless, groups, portraits, portraitsOf } from '@argus/testing/photographs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import sharp from 'sharp';

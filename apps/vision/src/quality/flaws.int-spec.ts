@@ -1,4 +1,4 @@
-import { portraits } from '@argus/testing';
+import { portraits } from '@argus/testing/photographs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp, { type Sharp } from 'sharp';
 import type { FaceAnalysis } from '../analysis/photograph-analysis.js';

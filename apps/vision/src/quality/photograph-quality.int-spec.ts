@@ -1,4 +1,4 @@
-import { portraitsOf } from '@argus/testing';
+import { portraitsOf } from '@argus/testing/photographs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp, { type Sharp } from 'sharp';
 import type { AnalysisPool } from '../pool/analysis-pool.js';

@@ -5,7 +5,8 @@ import type {
   EnrolmentOutcome,
   IdentifiedFace,
 } from '@argus/contracts';
-import { portraitsOf, type Photograph, ServiceReplica, Site } from '@argus/testing';
+import { portraitsOf, type Photograph } from '@argus/testing/photographs';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';

@@ -1,5 +1,6 @@
 import type { CallContext, EnrolmentOutcome, IdentifiedFace } from '@argus/contracts';
-import { type Photograph, portraitsOf, ServiceReplica, Site } from '@argus/testing';
+import { type Photograph, portraitsOf } from '@argus/testing/photographs';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { similarity } from '../accuracy/pair-scores.js';

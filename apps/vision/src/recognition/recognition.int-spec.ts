@@ -1,15 +1,8 @@
 import type { CallContext, Enrol, EnrolmentOutcome, IdentifiedFace } from '@argus/contracts';
 import { InProcessBus } from '@argus/messaging';
-import {
-  eventually,
-  faceless,
-  groups,
-  imitations,
-  portraitsOf,
-  type Photograph,
-  ServiceReplica,
-  Site,
-} from '@argus/testing';
+import { eventually } from '@argus/testing';
+import { faceless, groups, imitations, portraitsOf, type Photograph } from '@argus/testing/photographs';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';

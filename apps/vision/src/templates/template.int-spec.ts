@@ -1,7 +1,9 @@
 import type { CallContext } from '@argus/contracts';
 import { NatsBus } from '@argus/messaging';
 import { Sealer, withClient } from '@argus/persistence';
-import { eventually, portraitsOf, ServiceReplica, Site, startNats, type TestNats } from '@argus/testing';
+import { eventually, startNats, type TestNats } from '@argus/testing';
+import { portraitsOf } from '@argus/testing/photographs';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';

@@ -1,5 +1,5 @@
 import { Database, Sealer } from '@argus/persistence';
-import type { ServiceReplica } from '@argus/testing';
+import type { ServiceReplica } from '@argus/testing/services';
 import { randomUUID } from 'node:crypto';
 import { DESCRIPTOR_LENGTH, formerModel } from '../descriptor/descriptor-model.js';
 import { sealDescriptors } from '../templates/template-codec.js';

@@ -1,4 +1,4 @@
-import { isEmail } from 'class-validator';
+import { isEmail } from 'class-validator/cjs/decorator/string/IsEmail.js';
 import { type Path, refuse } from '../errors/issue.js';
 import type { FieldType } from './field.js';
 import type { TextKind } from './text-kind.js';

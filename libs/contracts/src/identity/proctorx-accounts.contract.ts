@@ -1,4 +1,4 @@
-import { isURL } from 'class-validator';
+import { isURL } from 'class-validator/cjs/decorator/string/IsUrl.js';
 import { anyone, authenticated, contract, errorReply, op } from '../contract/index.js';
 import {
   boolean,

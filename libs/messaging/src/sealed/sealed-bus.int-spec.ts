@@ -1,5 +1,6 @@
 import { type AnyOperation, contracts, parse, secretFieldsOf } from '@argus/contracts';
-import { planted, startNats, type TestNats, validOf } from '@argus/testing';
+import { startNats, type TestNats } from '@argus/testing';
+import { planted, validOf } from '@argus/testing/generated';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';

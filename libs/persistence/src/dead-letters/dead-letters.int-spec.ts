@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createDatabase, loginOf, type TestDatabase } from '@argus/testing';
+import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '../connection/open-database.js';
 import type { Database } from '../database/database.js';

@@ -1,5 +1,5 @@
 import { foldText } from '@argus/contracts';
-import { createDatabase, loginOf, type TestDatabase } from '@argus/testing';
+import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Database, openDatabase, withClient } from '../index.js';

@@ -1,6 +1,7 @@
 import { createHash, getHashes, randomUUID } from 'node:crypto';
 import { DomainError } from '@argus/contracts';
-import { checkSize, createDatabase, loginOf, type TestDatabase } from '@argus/testing';
+import { checkSize } from '@argus/testing';
+import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from '../database/database.js';
 import { KeyedFingerprints1764000000003 } from '../migrations/1764000000003-keyed-fingerprints.js';

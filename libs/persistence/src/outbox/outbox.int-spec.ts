@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { event, Field, integer } from '@argus/contracts';
-import { createDatabase, loginOf, type TestDatabase } from '@argus/testing';
+import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
 import { type Database, openDatabase, Outbox, OutboxRelay, told } from '../index.js';
 
 class Counted {

@@ -1,4 +1,4 @@
-import { createDatabase, loginOf, type TestDatabase } from '@argus/testing';
+import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../connection/open-database.js';

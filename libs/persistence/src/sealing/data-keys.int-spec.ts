@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { checkSize } from '@argus/testing';
 import {
-  checkSize,
   createDatabase,
   loginOf,
   readErasures,
   replayErasures,
   type TestDatabase,
-} from '@argus/testing';
+} from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '../connection/open-database.js';
 import type { Database } from '../database/database.js';

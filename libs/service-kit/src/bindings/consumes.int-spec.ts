@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { event, Field, text } from '@argus/contracts';
 import { NatsBus } from '@argus/messaging';
-import { eventually, ServiceReplica, startNats, type TestNats } from '@argus/testing';
+import { eventually, startNats, type TestNats } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Injectable, Module } from '@nestjs/common';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';

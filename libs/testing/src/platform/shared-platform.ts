@@ -1,4 +1,9 @@
-import type { Installation } from './installation.js';
+/** Shared by the processes of one platform; another process needs it to join them. */
+export interface Installation {
+  readonly dataDirectory: string;
+  /** Without a user: every process has a key of its own. */
+  readonly natsUrl: string;
+}
 
 /** The platform that all end-to-end tests of a run share: started by the run, or the one at E2E_BASE_URL. */
 export interface SharedPlatform {

@@ -1,5 +1,5 @@
 import { apiKeyTrustContract, type GatewayAuditEvent } from '@argus/contracts';
-import { createDatabase, type TestDatabase } from '@argus/testing';
+import { createDatabase, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningGateway, startGateway } from '../../testing/gateway.fixture.js';
 import { samples } from '../../testing/samples.contract.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Claim, Claimant } from '@argus/contracts';
-import { checkSize, createDatabase, type TestDatabase } from '@argus/testing';
+import { checkSize } from '@argus/testing';
+import { createDatabase, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { claimOf } from './limit-key.js';
 import { type RunningGateway, startGateway, tokenOf } from '../../testing/gateway.fixture.js';

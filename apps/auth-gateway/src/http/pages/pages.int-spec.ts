@@ -1,6 +1,6 @@
 import { contracts, families } from '@argus/contracts';
 import SwaggerParser from '@apidevtools/swagger-parser';
-import { createDatabase, type TestDatabase } from '@argus/testing';
+import { createDatabase, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { documentOf } from '../../openapi/document.js';

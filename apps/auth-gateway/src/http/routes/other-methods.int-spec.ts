@@ -1,5 +1,5 @@
 import { contracts, type Family } from '@argus/contracts';
-import { createDatabase, type TestDatabase } from '@argus/testing';
+import { createDatabase, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { documentOf } from '../../openapi/document.js';
 import { type RunningGateway, startGateway, tokenOf } from '../../testing/gateway.fixture.js';

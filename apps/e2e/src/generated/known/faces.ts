@@ -1,5 +1,6 @@
 import { livenessSeries } from '@argus/contracts';
-import { eventually, type Photograph, portraitsOf } from '@argus/testing';
+import { eventually } from '@argus/testing';
+import { type Photograph, portraitsOf } from '@argus/testing/photographs';
 import sharp from 'sharp';
 import type { Account } from '../targets/accounts.js';
 import type { Ask, Known } from './known.js';

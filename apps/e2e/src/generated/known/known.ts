@@ -1,4 +1,4 @@
-import type { KnownValues } from '@argus/testing';
+import type { KnownValues } from '@argus/testing/generated';
 
 /** Names and ids that exist for the caller, so that made-up input gets past 404. */
 export interface Known {

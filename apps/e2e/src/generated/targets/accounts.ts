@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Family } from '@argus/contracts';
-import { type HttpAnswer, HttpClient, rolesOf } from '@argus/testing';
+import { type HttpAnswer, HttpClient } from '@argus/testing';
+import { rolesOf } from '@argus/testing/generated';
 
 /** The platform under test. Its administrator has an account in attendance and in TechTrack. */
 export interface Target {

@@ -1,5 +1,5 @@
 import { type AlarmFeedEvent, type CallContext, Instant, type RuleDefinition } from '@argus/contracts';
-import { ServiceReplica, Site } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { randomUUID } from 'node:crypto';

@@ -1,4 +1,5 @@
-import { createDatabase, startNats, type TestDatabase, type TestNats } from '@argus/testing';
+import { startNats, type TestNats } from '@argus/testing';
+import { createDatabase, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runBreaches } from '../../testing/breach-run.js';
 

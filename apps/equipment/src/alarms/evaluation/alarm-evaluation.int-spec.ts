@@ -1,7 +1,7 @@
 import { breachesOf, inEventOrder, Program, type Sample } from '@argus/alarms';
 import { arbitraryDefinition, arbitrarySamples } from '@argus/alarms/testing';
 import { type RuleDefinition, Instant } from '@argus/contracts';
-import { ServiceReplica, Site } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import fc from 'fast-check';

@@ -1,5 +1,6 @@
 import { type CallContext, type Principal, type ReadingView } from '@argus/contracts';
-import { ServiceReplica, Site, randomNumbers } from '@argus/testing';
+import { randomNumbers } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';

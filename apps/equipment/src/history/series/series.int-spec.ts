@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ExportFormat, HOUR_MS, MAX_VALUE, type StreamPiece, Instant } from '@argus/contracts';
-import { ServiceReplica } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { parquetReadObjects } from 'hyparquet';

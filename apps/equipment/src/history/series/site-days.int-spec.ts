@@ -1,6 +1,7 @@
 import { bucketEdges } from '@argus/calendar';
 import { type AggregateQuery, type CalendarInterval, calendarIntervals, Instant } from '@argus/contracts';
-import { randomNumbers, ServiceReplica } from '@argus/testing';
+import { randomNumbers } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { ReadingIngest } from '../../ingest/reading-ingest.service.js';

@@ -1,5 +1,6 @@
 import { HOUR_MS, parse, TrendQuery, Instant } from '@argus/contracts';
-import { randomNumbers, ServiceReplica } from '@argus/testing';
+import { randomNumbers } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';

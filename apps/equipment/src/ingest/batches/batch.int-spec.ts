@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { Instant, type RawBody, type TimestampUnit, timestampUnits } from '@argus/contracts';
-import { ServiceReplica } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';

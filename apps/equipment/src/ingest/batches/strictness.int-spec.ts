@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { type DomainError, readJsonBody } from '@argus/contracts';
-import { ServiceReplica } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import fc from 'fast-check';

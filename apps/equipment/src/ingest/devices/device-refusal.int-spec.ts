@@ -1,7 +1,7 @@
 import { Instant } from '@argus/contracts';
 import { DeadLetters } from '@argus/persistence';
 import { Metrics, ProcessMetrics } from '@argus/service-kit';
-import { ServiceReplica } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { MeasurementController } from '../../measurements/measurement.controller.js';

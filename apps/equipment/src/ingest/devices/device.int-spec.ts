@@ -1,4 +1,5 @@
-import { eventually, ServiceReplica, Site, startNats, type TestNats } from '@argus/testing';
+import { eventually, startNats, type TestNats } from '@argus/testing';
+import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import mqtt from 'mqtt';

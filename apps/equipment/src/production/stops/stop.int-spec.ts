@@ -1,5 +1,6 @@
 import { parse, SpanQuery, Instant } from '@argus/contracts';
-import { ServiceReplica, spellingsOf } from '@argus/testing';
+import { ServiceReplica } from '@argus/testing/services';
+import { spellingsOf } from '@argus/testing/generated';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';

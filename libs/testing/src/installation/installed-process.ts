@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { formatBusKeys } from '@argus/service-kit';
 import { busKeysOfInstallation } from './bus-keys.js';
-import { brokerKeyOf, loginIn, type EmptyInstallation, type Installation } from './installation.js';
-import { appFile, LaunchedProcess } from './launched-process.js';
+import { appFile, LaunchedProcess } from '../platform/launched-process.js';
+import type { Installation } from '../platform/shared-platform.js';
+import { brokerKeyOf, type EmptyInstallation, loginIn } from './installation.js';
 
 export interface InstalledOptions {
   readonly settings?: Readonly<Record<string, string>>;

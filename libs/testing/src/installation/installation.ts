@@ -8,14 +8,8 @@ import { type BrokerKey, brokerKeys, type BrokerUser, EmbeddedPostgres } from '@
 import { withClient } from '@argus/persistence';
 import { databaseLogins } from '@argus/service-kit';
 import { startNats } from '../nats.js';
-import { appFile } from './launched-process.js';
-
-/** Shared by the processes of one platform; another process needs it to join them. */
-export interface Installation {
-  readonly dataDirectory: string;
-  /** Without a user: every process has a key of its own. */
-  readonly natsUrl: string;
-}
+import { appFile } from '../platform/launched-process.js';
+import type { Installation } from '../platform/shared-platform.js';
 
 /** An installation of which only the database and the broker run. */
 export interface EmptyInstallation extends Installation {
