@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appFile, createDatabase, LaunchedProcess, loginOf, type TestDatabase } from '@argus/testing';
+import { appFile, LaunchedProcess } from '@argus/testing';
+import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 let database: TestDatabase;
