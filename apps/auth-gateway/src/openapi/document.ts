@@ -139,7 +139,8 @@ function answerOf({ http, reply }: AnyOperation, components: Components): JsonSc
   if (http?.follow && reply) {
     const schema = components.refer(reply as Type<unknown>);
     const description =
-      'Server-sent events: data is the array `events`, id is the cursor. Over WebSocket, each message holds both';
+      'Server-sent events: data is the array `events`, or in an event of the name `removed` that array; id is the cursor. ' +
+      'Over WebSocket, each message holds all of them';
     return { description, content: { 'text/event-stream': { schema } } };
   }
   if (http?.cookies && reply) return withCookies(reply as Type<unknown>, http.cookies, components);

@@ -1,18 +1,21 @@
-/** An event of a feed: its cursor and what it tells, which is nothing where it only keeps the connection alive. */
-interface FeedEvent<T> {
-  readonly id: string;
-  readonly told: readonly T[];
+/** An event of a feed: its cursor, if it has one, and what it tells, which is nothing where it only keeps the connection alive. */
+interface FeedEvent {
+  readonly id?: string;
+  readonly name?: string;
+  readonly told: readonly object[];
 }
 
 /** A live feed read as an event stream (WHATWG HTML, server-sent events). */
 export class LiveFeed<T extends object> {
   /** From here a client that was cut off goes on. */
   cursor = '';
+  /** What was told in events of this name. */
+  readonly removed: object[] = [];
   private held: T[] = [];
 
   private constructor(
     private readonly url: string,
-    private readonly events: AsyncGenerator<FeedEvent<T>, void, undefined>,
+    private readonly events: AsyncGenerator<FeedEvent, void, undefined>,
     private readonly abort: AbortController,
   ) {}
 
@@ -27,7 +30,7 @@ export class LiveFeed<T extends object> {
     const response = await fetch(url, { headers: { authorization, ...headers }, signal: abort.signal });
     if (response.headers.get('content-type') !== 'text/event-stream')
       throw new Error(`GET ${url}: ${response.status} ${await response.text()}`);
-    const feed = new LiveFeed<T>(url, eventsOf<T>(response.body!), abort);
+    const feed = new LiveFeed<T>(url, eventsOf(response.body!), abort);
     const first = await feed.next();
     if (first === undefined) throw new Error(`GET ${url}: ended before a cursor`);
     feed.held = [...first];
@@ -39,8 +42,10 @@ export class LiveFeed<T extends object> {
     if (this.held.length > 0) return this.held.splice(0);
     const { value, done } = await this.events.next();
     if (done) return undefined;
-    this.cursor = value.id;
-    return value.told;
+    this.cursor = value.id ?? this.cursor;
+    if (value.name !== 'removed') return value.told as readonly T[];
+    this.removed.push(...value.told);
+    return [];
   }
 
   /** Returns what is told from here on until `done`. Throws when the feed ends before. */
@@ -60,7 +65,7 @@ export class LiveFeed<T extends object> {
 }
 
 /** Skips what is no event, such as the time to wait before a new try. */
-async function* eventsOf<T>(body: ReadableStream<Uint8Array>): AsyncGenerator<FeedEvent<T>, void, undefined> {
+async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<FeedEvent, void, undefined> {
   const decoder = new TextDecoder();
   let text = '';
   for await (const piece of body) {
@@ -68,9 +73,10 @@ async function* eventsOf<T>(body: ReadableStream<Uint8Array>): AsyncGenerator<Fe
     const blocks = text.split('\n\n');
     text = blocks.pop()!;
     for (const block of blocks) {
-      const id = /^id: (.*)$/m.exec(block)?.[1];
-      const data = /^data: (.*)$/m.exec(block)?.[1];
-      if (id !== undefined) yield { id, told: data === undefined ? [] : (JSON.parse(data) as T[]) };
+      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
+      const [id, name, data] = [field('id'), field('event'), field('data')];
+      if (id === undefined && data === undefined) continue;
+      yield { ...(id && { id }), ...(name && { name }), told: data ? (JSON.parse(data) as object[]) : [] };
     }
   }
 }

@@ -206,6 +206,35 @@ describe('the live feed', () => {
     expect(got).toEqual([second, third]);
   });
 
+  it('live feed: readings that are deleted and moved, and a machine that is removed, leave it by events of the name removed', async () => {
+    const [id, other] = [await robot(), await robot()];
+    const values = { temperature: 1, speed: 1, pressure: 1 };
+    const stored = async () =>
+      ((await client.post('/api/data/', { equipment: id, ...values }, { token })).body as { id: number }).id;
+    const [deleted, moved] = [await stored(), await stored()];
+    const feed = await follow(`/api/data/live/?equipment=${id}`);
+    const changes = [
+      await client.delete(`/api/data/${deleted}/`, { token }),
+      await client.patch(`/api/data/${moved}/`, { equipment: other }, { token }),
+      await client.delete(`/api/equipment/${id}/`, { token }),
+    ];
+    expect(changes.map(({ status }) => status)).toEqual([204, 200, 204]);
+    expect(await feed.until(() => feed.removed.length >= 3)).toEqual([]);
+    feed.close();
+    const removed = [deleted, moved, null].map((reading) => ({ id: reading, equipment: id }));
+    expect(feed.removed).toEqual(removed);
+    const address = `${url.replace('http', 'ws')}/api/data/live/?equipment=${other}&cursor=${feed.cursor}`;
+    await client.delete(`/api/data/${moved}/`, { token });
+    const socket = new WebSocket(address, ['bearer', token]);
+    let told: { removed?: object[] } = {};
+    while (told.removed === undefined) {
+      const [message] = (await once(socket, 'message')) as [Buffer];
+      told = JSON.parse(message.toString()) as typeof told;
+    }
+    socket.close();
+    expect(told).toMatchObject({ removed: [{ id: moved, equipment: other }], events: [] });
+  });
+
   it('live feed: it refuses callers without a token and the cursor of another account', async () => {
     const begun = await follow('/api/data/live/');
     begun.close();

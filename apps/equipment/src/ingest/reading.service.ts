@@ -106,6 +106,7 @@ export class ReadingService {
     await this.database.transaction(async (tx) => {
       const locked = found(await this.store.lock(tx, id));
       await this.store.remove(tx, locked);
+      await this.tell(tx, id, locked.equipmentId);
       await this.rollups.rebuild(tx, locked.equipmentId, locked.measuredAt);
       await this.alarms.revise(tx, locked.equipmentId, locked.measuredAt);
     });
@@ -146,14 +147,19 @@ export class ReadingService {
       inStoredUnits(patch, units, sentUnits(patch)),
       patch instanceof ReadingPatch,
     );
-    await this.batches.repeat(tx, locked.id);
-    this.database.afterCommit(tx, () => this.newReadings.wake());
+    await this.tell(tx, locked.id, owner === locked.equipmentId ? undefined : locked.equipmentId);
     /* Lock order: by machine id, as for every writer. */
     const touched = [...new Set([locked.equipmentId, owner])].sort((a, b) => a - b);
     for (const equipmentId of touched) {
       await this.rollups.rebuild(tx, equipmentId, locked.measuredAt);
       await this.alarms.revise(tx, equipmentId, locked.measuredAt);
     }
+  }
+
+  /** Tells followers of a change; of a removal, if the reading was removed from a machine. */
+  private async tell(tx: EntityManager, id: number, removedFrom: number | undefined): Promise<void> {
+    await this.batches.repeat(tx, id, removedFrom);
+    this.database.afterCommit(tx, () => this.newReadings.wake());
   }
 
   private async assertMeasurements(

@@ -18,6 +18,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Purge, purgeQueue } from './retention.queues.js';
 import { EquipmentStore } from './equipment.store.js';
+import { RemovedEquipmentStore } from './removed-equipment.store.js';
 
 /** Throws a DomainError where something needs the type that the machine has. */
 export type TypeGuard = (tx: EntityManager, machine: EquipmentView, type: EquipmentType) => Promise<void>;
@@ -44,6 +45,7 @@ export class EquipmentService {
   constructor(
     private readonly database: Database,
     private readonly store: EquipmentStore,
+    private readonly removed: RemovedEquipmentStore,
     private readonly jobs: Jobs,
   ) {}
 
@@ -104,6 +106,7 @@ export class EquipmentService {
     await this.database.transaction(async (tx) => {
       for (const act of this.removals) await act(tx, id);
       if (!(await this.store.remove(tx, id))) throw new DomainError('NOT_FOUND');
+      await this.removed.add(tx, id);
       await this.jobs.send(tx, purgeQueue, { equipmentId: id } satisfies Purge);
     });
   }

@@ -7,11 +7,13 @@ import { EquipmentService } from './equipment.service.js';
 import { EquipmentStore } from './equipment.store.js';
 import { Measurement } from './measurement.entity.js';
 import { MeasurementStore } from './measurement.store.js';
+import { RemovedEquipment } from './removed-equipment.entity.js';
+import { RemovedEquipmentStore } from './removed-equipment.store.js';
 
 @Module({
-  imports: [Entities.forFeature([Equipment, Measurement])],
+  imports: [Entities.forFeature([Equipment, Measurement, RemovedEquipment])],
   controllers: [EquipmentController],
-  providers: [EquipmentReferences, EquipmentService, EquipmentStore, MeasurementStore],
-  exports: [EquipmentReferences, EquipmentService, EquipmentStore, MeasurementStore],
+  providers: [EquipmentReferences, EquipmentService, EquipmentStore, MeasurementStore, RemovedEquipmentStore],
+  exports: [EquipmentReferences, EquipmentService, EquipmentStore, MeasurementStore, RemovedEquipmentStore],
 })
 export class MachineModule {}

@@ -14,6 +14,7 @@ import { Devices1796018404808 } from './1796018404808-devices.js';
 import { TextsFold1796031000438 } from './1796031000438-texts-fold.js';
 import { DeviceRefusals1796031500000 } from './1796031500000-device-refusals.js';
 import { ClockOfRecords1796038200000 } from './1796038200000-clock-of-records.js';
+import { RemovalsForFollowers1796046000000 } from './1796046000000-removals-for-followers.js';
 
 export const equipmentMigrations = [
   EquipmentReadingsAlerts1764100000000,
@@ -32,4 +33,5 @@ export const equipmentMigrations = [
   TextsFold1796031000438,
   DeviceRefusals1796031500000,
   ClockOfRecords1796038200000,
+  RemovalsForFollowers1796046000000,
 ];

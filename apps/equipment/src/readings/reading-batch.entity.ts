@@ -19,6 +19,10 @@ export class ReadingBatch {
   @Column('bigint')
   lastId!: number;
 
+  /** Where a single reading was deleted, or moved to another machine: the machine that it was of. */
+  @Column('bigint', { nullable: true })
+  removedFrom!: number | null;
+
   @Column('timestamptz', { default: () => 'now()' })
   storedAt!: StoredTime;
 }

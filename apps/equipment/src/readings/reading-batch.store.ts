@@ -1,6 +1,7 @@
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { LAST_REMOVED } from '../machines/removed-equipment.store.js';
 
 /** Consecutive ids, both ends included. */
 export interface IdRun {
@@ -25,17 +26,18 @@ export class ReadingBatchStore {
     return this.database.preparedIn<IdRun>(tx, 'reading.take-ids', TAKE_IDS, [count]);
   }
 
-  /** Lets followers read a stored reading again, as one that was corrected. */
-  async repeat(tx: EntityManager, readingId: number): Promise<void> {
+  /** Lets followers read a reading again that was corrected; tells them that it was removed from a machine, if one is given. */
+  async repeat(tx: EntityManager, readingId: number, removedFrom?: number): Promise<void> {
     await this.database.preparedIn(
       tx,
       'reading-batch.repeat',
-      'INSERT INTO reading_batch (xid, first_id, last_id) VALUES (pg_current_xact_id()::text::bigint, $1, $1)',
-      [readingId],
+      `INSERT INTO reading_batch (xid, first_id, last_id, removed_from)
+       VALUES (pg_current_xact_id()::text::bigint, $1, $1, $2)`,
+      [readingId, removedFrom],
     );
   }
 
-  /** Returns a text that changes whenever a batch becomes complete: no running transaction can come before it. */
+  /** Returns a text that changes whenever a batch or the removal of a machine becomes complete: no running transaction can come before it. */
   async lastComplete(): Promise<string | undefined> {
     const [row] = await this.database.prepared<{ seen: string }>(
       'reading-batch.last-complete',
@@ -54,5 +56,6 @@ const TAKE_IDS = `
   SELECT first_id AS "firstId", last_id AS "lastId" FROM batch ORDER BY 1`;
 
 const LAST_COMPLETE = `
-  SELECT xid || ' ' || last_id AS seen FROM reading_batch
-   WHERE xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY xid DESC, first_id DESC LIMIT 1`;
+  SELECT concat_ws(' ', ${LAST_REMOVED}, (
+    SELECT xid || ' ' || last_id FROM reading_batch
+     WHERE xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY xid DESC, first_id DESC LIMIT 1)) AS seen`;

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 type Table =
   | 'reading'
   | 'reading_batch'
+  | 'removed_equipment'
   | 'rollup'
   | 'measurement_rollup'
   | 'production_count'
@@ -40,8 +41,10 @@ export class RetentionStore {
     return this.delete('unevaluated_reading', 'measured_at < $1', oldest);
   }
 
-  deleteBatchesBefore(oldest: Date): Promise<void> {
-    return this.delete('reading_batch', 'stored_at < $1', oldest);
+  /** Deletes what only followers read. */
+  async deleteFollowedBefore(oldest: Date): Promise<void> {
+    await this.delete('reading_batch', 'stored_at < $1', oldest);
+    await this.delete('removed_equipment', 'stored_at < $1', oldest);
   }
 
   /**

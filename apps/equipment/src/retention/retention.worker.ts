@@ -31,6 +31,6 @@ export class RetentionWorker {
     await this.store.deleteUnevaluatedBefore(new Date(oldest.getTime() - 7 * DAY_MS));
     await this.alarms.run();
     /* A day longer than feed cursors are valid. */
-    await this.store.deleteBatchesBefore(new Date(Date.now() - (FEED_RETENTION_DAYS + 1) * DAY_MS));
+    await this.store.deleteFollowedBefore(new Date(Date.now() - (FEED_RETENTION_DAYS + 1) * DAY_MS));
   }
 }

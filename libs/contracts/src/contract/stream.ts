@@ -28,5 +28,7 @@ export class StreamPiece {
  */
 export interface Followed {
   readonly cursor: string;
+  /** What followers take out before they put in the events: a reading that was moved is in both. */
+  readonly removed?: readonly unknown[];
   readonly events: readonly unknown[];
 }

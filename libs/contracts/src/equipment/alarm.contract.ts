@@ -100,8 +100,19 @@ export class FollowAlarmsQuery extends FollowQuery {
   action?: string;
 }
 
+/** Equipment that was removed, and its alarms with it. */
+export class RemovedAlarms {
+  @Field(integer(), { description: 'The equipment whose alarms are all gone' }) equipment!: number;
+}
+
 export class FollowedAlarms {
   @Field(text()) cursor!: string;
+  @Field(list(object(RemovedAlarms)), {
+    optional: true,
+    description:
+      'Equipment that was removed; absent if there is none. The event stream has it in an event of the name `removed`',
+  })
+  removed?: RemovedAlarms[];
   @Field(list(object(AlarmFeedEvent))) events!: AlarmFeedEvent[];
 }
 
@@ -293,7 +304,8 @@ export const alarmContract = contract(
       summary: 'Follow alarms live over an event stream (SSE) or WebSocket',
       description:
         'Every event has entries of the history of alarms and, as its id, a cursor. A client that reconnects with its last ' +
-        'cursor gets every entry since then, once. A cursor is valid for a week and for the account that received it.',
+        'cursor gets every entry since then, once. With equipment its alarms are removed: `removed` (of the event stream: the event ' +
+        '`removed`) names it. Entries that are deleted by their age are not told. A cursor is valid for a week and for the account that received it.',
     }),
     get: op({
       http: { method: 'GET', path: '/api/alarms/{id}/' },

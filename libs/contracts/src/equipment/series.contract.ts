@@ -157,8 +157,25 @@ export class FollowReadingsQuery extends FollowQuery {
   equipment?: number;
 }
 
+/** A reading that is no longer there, or no longer of this equipment. */
+export class RemovedReading {
+  @Field(integer(), {
+    nullable: true,
+    description: 'The id of the reading; null: all readings of the equipment, which was removed itself',
+    example: 1204,
+  })
+  id!: number | null;
+  @Field(integer(), { description: 'The equipment that it was a reading of' }) equipment!: number;
+}
+
 export class FollowedReadings {
   @Field(text()) cursor!: string;
+  @Field(list(object(RemovedReading)), {
+    optional: true,
+    description:
+      'Readings to take out before `events` are put in; absent if there are none. The event stream has them in an event of the name `removed`',
+  })
+  removed?: RemovedReading[];
   @Field(list(object(ReadingView))) events!: ReadingView[];
 }
 
@@ -226,7 +243,9 @@ export const seriesContract = contract(
       summary: 'Follow live readings over an event stream (SSE) or WebSocket',
       description:
         'Every event has readings and, as its id, a cursor. A client that reconnects with its last cursor gets every reading ' +
-        'stored since then, once. A corrected reading comes again, with the same id. A cursor is valid for a week and for the account that received it.',
+        'stored since then, once. A corrected reading comes again, with the same id. A reading that was deleted, or moved to other equipment, comes in ' +
+        '`removed` (of the event stream: the event `removed`), and a moved one again as it is now. Readings that are deleted by their age are not told. ' +
+        'A cursor is valid for a week and for the account that received it.',
     }),
   },
 );

@@ -43,11 +43,8 @@ export class Followers {
     raw.write(`retry: ${RECONNECT_AFTER_MS}\n\n`);
     const signal = AbortSignal.any([gone.signal, this.closing.signal]);
     try {
-      for await (const { cursor: id, events } of follow(first, next, signal)) {
-        /* A message without data is not an event, but it stores the cursor and keeps the connection alive. */
-        const data = events.length > 0 ? `data: ${JSON.stringify(events)}\n` : '';
-        if (!raw.write(`id: ${id}\n${data}\n`)) await once(raw, 'drain', { signal });
-      }
+      for await (const answer of follow(first, next, signal))
+        if (!raw.write(eventsOf(answer))) await once(raw, 'drain', { signal });
     } catch {
       /* The client left, lost its right or the service failed: on reconnection it learns why. */
     } finally {
@@ -57,7 +54,7 @@ export class Followers {
     return reply;
   }
 
-  /** Sends one WebSocket message per answer: `{"cursor": "…", "events": [...]}`. */
+  /** Sends one WebSocket message per answer: `{"cursor": "…", "removed": [...], "events": [...]}`. */
   async sendMessages(next: Next, request: FastifyRequest, socket: WebSocket): Promise<void> {
     const gone = new AbortController();
     socket.once('close', () => gone.abort());
@@ -96,6 +93,19 @@ export class Followers {
 
 async function* follow(first: Followed, next: Next, signal: AbortSignal): AsyncGenerator<Followed> {
   for (let answer = first; !signal.aborted; answer = await next(answer.cursor)) yield answer;
+}
+
+/**
+ * Only the last event carries the cursor, so that a client which is cut off between two gets both again. A message without data is not an
+ * event, but it stores the cursor and keeps the connection alive.
+ */
+function eventsOf({ cursor, removed = [], events }: Followed): string {
+  const id = `id: ${cursor}\n`;
+  const data = (list: readonly unknown[]): string =>
+    list.length > 0 ? `data: ${JSON.stringify(list)}\n` : '';
+  if (removed.length === 0) return `${id}${data(events)}\n`;
+  const taken = `event: removed\n${data(removed)}`;
+  return events.length === 0 ? `${taken}${id}\n` : `${taken}\n${id}${data(events)}\n`;
 }
 
 /** Resolves when the message is handed to the system, so that a slow client gets no more. */

@@ -1,4 +1,10 @@
-import type { AlarmFeedEvent, CallContext, FollowAlarmsQuery, FollowedAlarms } from '@argus/contracts';
+import type {
+  AlarmFeedEvent,
+  CallContext,
+  FollowAlarmsQuery,
+  FollowedAlarms,
+  RemovedAlarms,
+} from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { type Feed, FeedService } from '../../history/feeds/feed.service.js';
 import { AlarmFeedStore } from '../log/alarm-feed.store.js';
@@ -13,7 +19,7 @@ export class AlarmFeed {
   ) {}
 
   follow(query: FollowAlarmsQuery, context: CallContext): Promise<FollowedAlarms> {
-    const feed: Feed<AlarmFeedEvent> = {
+    const feed: Feed<AlarmFeedEvent, RemovedAlarms> = {
       name: 'alarm-feed',
       now: () => this.store.now(),
       after: (position) => this.store.after(position, query),

@@ -1,4 +1,10 @@
-import { type AlarmFeedEvent, type CallContext, Instant, type RuleDefinition } from '@argus/contracts';
+import {
+  type AlarmFeedEvent,
+  type CallContext,
+  type FollowedAlarms,
+  Instant,
+  type RuleDefinition,
+} from '@argus/contracts';
 import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
@@ -234,7 +240,7 @@ describe('alarms', () => {
     ]);
   });
 
-  it('Live feed of alarms: a follower gets every entry of the history once, within its filters and its account', async () => {
+  it('Live feed of alarms: a follower gets every entry of the history once, and the removal of a machine, within its filters and its account', async () => {
     const follow = (query: object, accountId = 7) =>
       alarms.follow(
         { query },
@@ -267,6 +273,15 @@ describe('alarms', () => {
       { comment: 'seen' },
     ]);
     expect((await follow({ cursor, equipment: 999_999 })).events).toEqual([]);
+    const known = (await follow({})).cursor;
+    await replica.get(EquipmentController).remove({ params: { id: equipment } });
+    for (const query of [{}, { equipment }, { rule, action: 'acknowledge' }]) {
+      let page: FollowedAlarms;
+      do page = await follow({ cursor: known, ...query });
+      while (page.removed === undefined);
+      expect(page).toMatchObject({ removed: [{ equipment }], events: [] });
+    }
+    expect(await follow({ cursor: known, equipment: 999_999 })).not.toHaveProperty('removed');
     await expect(follow({ cursor }, 8)).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
   });
 

@@ -1,8 +1,15 @@
-import { type AlarmFeedEvent, type FollowAlarmsQuery, instant, severities } from '@argus/contracts';
+import {
+  type AlarmFeedEvent,
+  type FollowAlarmsQuery,
+  instant,
+  type RemovedAlarms,
+  severities,
+} from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import type { FeedPosition } from '../../history/feeds/feed-position.service.js';
+import { behind, type FeedPosition } from '../../history/feeds/feed-position.service.js';
 import type { FeedPage } from '../../history/feeds/feed.service.js';
+import { LAST_REMOVED, RemovedEquipmentStore } from '../../machines/removed-equipment.store.js';
 import type { AlarmEvent } from './alarm-event.entity.js';
 
 type EventRow = Omit<AlarmEvent, 'alarm' | 'alarmId' | 'accountId'> &
@@ -19,7 +26,10 @@ const RULE_NAME = `(SELECT definition->>'name' FROM rule_version v
 /** Reads the history of all alarms in the order in which transactions are known to be complete (ADR 22). */
 @Injectable()
 export class AlarmFeedStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly removed: RemovedEquipmentStore,
+  ) {}
 
   async now(): Promise<FeedPosition> {
     const [row] = await this.database.prepared<{ xid: number }>(
@@ -32,7 +42,7 @@ export class AlarmFeedStore {
   async after(
     { xid, id }: FeedPosition,
     { equipment, rule, severity, action }: FollowAlarmsQuery,
-  ): Promise<FeedPage<AlarmFeedEvent>> {
+  ): Promise<FeedPage<AlarmFeedEvent, RemovedAlarms>> {
     const rows = await this.database.prepared<Row>(
       'alarm-feed.after',
       `SELECT now.complete, e.* FROM (SELECT ${XMIN} - 1 AS complete) now LEFT JOIN LATERAL (
@@ -47,19 +57,23 @@ export class AlarmFeedStore {
       [xid, id, equipment, rule, severity && severities.indexOf(severity), action],
     );
     const events = rows.filter((row): row is Row & EventRow => row.id !== null);
-    const last = events.at(-1);
-    if (last && events.length === EVENTS_PER_PAGE)
-      return { events: events.map(viewOf), position: { xid: last.xid!, id: last.id }, hasMore: true };
-    const { complete } = rows[0]!;
-    const position = complete > xid ? { xid: complete, id: Number.MAX_SAFE_INTEGER } : { xid, id };
-    return { events: events.map(viewOf), position, hasMore: false };
+    const last = events.length === EVENTS_PER_PAGE ? events.at(-1) : undefined;
+    const position = last ? { xid: last.xid!, id: last.id } : behind(rows[0]!.complete, { xid, id });
+    const removed = await this.removed.within({ after: xid, upTo: position.xid }, equipment);
+    return {
+      removed: removed.map((removedId) => ({ equipment: removedId })),
+      events: events.map(viewOf),
+      position,
+      hasMore: last !== undefined,
+    };
   }
 
-  /** Returns a text that changes whenever an event becomes complete. */
+  /** Returns a text that changes whenever an event or the removal of a machine becomes complete. */
   async lastComplete(): Promise<string | undefined> {
     const [row] = await this.database.prepared<{ seen: string }>(
       'alarm-feed.last-complete',
-      `SELECT xid || ' ' || id AS seen FROM alarm_event WHERE xid < ${XMIN} ORDER BY xid DESC, id DESC LIMIT 1`,
+      `SELECT concat_ws(' ', ${LAST_REMOVED}, (
+         SELECT xid || ' ' || id FROM alarm_event WHERE xid < ${XMIN} ORDER BY xid DESC, id DESC LIMIT 1)) AS seen`,
     );
     return row?.seen;
   }

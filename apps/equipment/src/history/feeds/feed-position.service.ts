@@ -8,6 +8,10 @@ export interface FeedPosition {
   readonly id: number;
 }
 
+/** Returns the position behind all of a transaction, but not one before `reached`. */
+export const behind = (xid: number, reached: FeedPosition): FeedPosition =>
+  xid > reached.xid ? { xid, id: Number.MAX_SAFE_INTEGER } : reached;
+
 /** Batches are kept this long; older cursors have expired. */
 export const FEED_RETENTION_DAYS = 7;
 const RETENTION_MS = FEED_RETENTION_DAYS * 86_400_000;

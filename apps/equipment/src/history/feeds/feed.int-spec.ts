@@ -1,4 +1,10 @@
-import { type CallContext, type Principal, type ReadingView } from '@argus/contracts';
+import type {
+  CallContext,
+  FollowedReadings,
+  FollowReadingsQuery,
+  Principal,
+  ReadingView,
+} from '@argus/contracts';
 import { randomNumbers } from '@argus/testing';
 import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -6,6 +12,7 @@ import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
 import { ReadingIngest, type SentReading } from '../../ingest/reading-ingest.service.js';
 import { ReadingController } from '../../ingest/reading.controller.js';
+import { listReadings } from '../../testing/list-readings.js';
 import { SeriesController } from '../series/series.controller.js';
 
 let site: Site;
@@ -43,6 +50,15 @@ afterAll(async () => {
 const replica = () => replicas[0]!;
 const equipment = async (): Promise<number> =>
   (await replicas[0]!.get(EquipmentController).create({ body: robot })).id;
+const after = (query: FollowReadingsQuery, at = 0): Promise<FollowedReadings> =>
+  replicas[at]!.get(SeriesController).follow({ query }, context());
+/** Repeats until something is told: transactions that still run anywhere hold it back. */
+const told = async (query: FollowReadingsQuery): Promise<FollowedReadings> => {
+  for (;;) {
+    const page = await after(query);
+    if (page.events.length > 0 || page.removed !== undefined) return page;
+  }
+};
 const now = async () => (await replicas[0]!.get(SeriesController).follow({ query: {} }, context())).cursor;
 
 describe('the live feed', () => {
@@ -121,6 +137,98 @@ describe('the live feed', () => {
     const page = await replica().get(SeriesController).follow({ query: { cursor } }, context());
     expect(page.events).toEqual([corrected]);
     expect(first).not.toHaveProperty('quality');
+  });
+
+  it('Live feed: a deleted reading is told as removed to who follows its machine or all, once', async () => {
+    const id = await equipment();
+    const readings = replica().get(ReadingController);
+    const { id: reading } = await readings.create({ body: { ...values, equipment: id } });
+    const cursor = await now();
+    await readings.remove({ params: { id: reading } });
+    const removed = [{ id: reading, equipment: id }];
+    for (const query of [{ cursor }, { cursor, equipment: id }]) {
+      const page = await told(query);
+      expect(page).toMatchObject({ removed, events: [] });
+      const later = await after({ ...query, cursor: page.cursor });
+      expect(later).toEqual({ cursor: later.cursor, events: [] });
+    }
+    expect(await after({ cursor, equipment: await equipment() })).not.toHaveProperty('removed');
+  });
+
+  it('Live feed: a reading that moves to another machine leaves the followers of the one and comes to those of the other', async () => {
+    const [from, to] = [await equipment(), await equipment()];
+    const readings = replica().get(ReadingController);
+    const { id: reading } = await readings.create({ body: { ...values, equipment: from } });
+    const cursor = await now();
+    const moved = await readings.change({ params: { id: reading }, body: { equipment: to } });
+    const removed = [{ id: reading, equipment: from }];
+    expect(await told({ cursor, equipment: from })).toMatchObject({ removed, events: [] });
+    expect(await told({ cursor })).toMatchObject({ removed, events: [moved] });
+    const arrived = await told({ cursor, equipment: to });
+    expect(arrived).toEqual({ cursor: arrived.cursor, events: [moved] });
+    const back = await readings.change({ params: { id: reading }, body: { equipment: from } });
+    expect((await told({ cursor: arrived.cursor, equipment: to })).removed).toEqual([
+      { id: reading, equipment: to },
+    ]);
+    expect(await after({ cursor, equipment: from })).toMatchObject({ removed, events: [back, back] });
+  });
+
+  it('Live feed: followers that put in and take out what they are told hold the readings that the list shows, in any cuts', async () => {
+    const seed = Date.now() % 2 ** 31;
+    const random = randomNumbers(seed);
+    const machines = [await equipment(), await equipment()];
+    const any = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+    const start = await now();
+    const create = (machine: number, readings = replica().get(ReadingController)) =>
+      readings.create({ body: { ...values, equipment: machine } });
+    const changes = async (readings: ReadingController): Promise<void> => {
+      const own: number[] = [];
+      for (let step = 0; step < 40; step++) {
+        if (own.length < 3 || random() < 0.3) own.push((await create(any(machines), readings)).id);
+        else if (random() < 0.3)
+          await readings.remove({ params: { id: own.splice(Math.floor(random() * own.length), 1)[0]! } });
+        else await readings.change({ params: { id: any(own) }, body: { equipment: any(machines) } });
+      }
+    };
+    const newest = new Map<number, number>();
+    const hold = async (equipment: number): Promise<ReadingView[]> => {
+      const held = new Map<number | null, ReadingView>();
+      for (let cursor = start; !stopped && !held.has(newest.get(equipment) ?? null);) {
+        const page = await after({ cursor, equipment }, random() < 0.5 ? 0 : 1);
+        if (random() < 0.5) continue;
+        for (const removed of page.removed ?? []) held.delete(removed.id);
+        for (const reading of page.events) held.set(reading.id, reading);
+        cursor = page.cursor;
+      }
+      return [...held.values()].sort((a, b) => a.id - b.id);
+    };
+    const holding = Promise.all(machines.map(hold));
+    await Promise.all(replicas.map((each) => changes(each.get(ReadingController))));
+    /* What came before is told before these. */
+    for (const machine of machines) newest.set(machine, (await create(machine)).id);
+    const listed = await Promise.all(
+      machines.map((machine) => listReadings(replica(), { equipment: machine })),
+    );
+    expect({ seed, held: await holding }).toEqual({ seed, held: listed });
+  });
+
+  it('Live feed: with a machine its followers and those of all are told that its readings are gone', async () => {
+    const id = await equipment();
+    const other = await equipment();
+    await replica()
+      .get(ReadingController)
+      .create({ body: { ...values, equipment: id } });
+    const cursor = await now();
+    await replica().get(EquipmentController).remove({ params: { id } });
+    const removed = [{ id: null, equipment: id }];
+    expect(await told({ cursor })).toMatchObject({ removed, events: [] });
+    const page = await told({ cursor, equipment: id });
+    expect(page).toMatchObject({ removed, events: [] });
+    for (const query of [
+      { cursor, equipment: other },
+      { cursor: page.cursor, equipment: id },
+    ])
+      expect(await after(query)).not.toHaveProperty('removed');
   });
 
   it('Live feed: cursors of other accounts, changed cursors and invalid ones are refused', async () => {

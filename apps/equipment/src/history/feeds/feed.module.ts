@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MachineModule } from '../../machines/machine.module.js';
 import { ReadingModule } from '../../readings/reading.module.js';
 import { FeedCursors } from './feed-position.service.js';
 import { FeedService } from './feed.service.js';
@@ -6,7 +7,7 @@ import { FeedStore } from './feed.store.js';
 import { ReadingFeed } from './reading-feed.service.js';
 
 @Module({
-  imports: [ReadingModule],
+  imports: [MachineModule, ReadingModule],
   providers: [FeedCursors, FeedService, FeedStore, ReadingFeed],
   exports: [FeedService, ReadingFeed],
 })

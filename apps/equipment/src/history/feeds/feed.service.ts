@@ -6,7 +6,9 @@ import { FeedCursors, type FeedPosition } from './feed-position.service.js';
 const MAX_WAIT_MS = 4000;
 const TIME_TO_REPLY_MS = 2000;
 
-export interface FeedPage<E> {
+export interface FeedPage<E, R> {
+  /** What followers take out before they put in the events. */
+  readonly removed: readonly R[];
   readonly events: readonly E[];
   /** Behind everything that was looked at, also what is not among the events. */
   readonly position: FeedPosition;
@@ -14,12 +16,12 @@ export interface FeedPage<E> {
 }
 
 /** Events in the order in which transactions are known to be complete (ADR 22). */
-export interface Feed<E> {
+export interface Feed<E, R> {
   /** Cursors are valid for the feed of this name. */
   readonly name: string;
   /** The current position, before every transaction that still runs. */
   now(): Promise<FeedPosition>;
-  after(position: FeedPosition): Promise<FeedPage<E>>;
+  after(position: FeedPosition): Promise<FeedPage<E, R>>;
   /** Resolves when there may be something new, or after `waitMs`. */
   next(waitMs: number): Promise<void>;
 }
@@ -29,11 +31,11 @@ export class FeedService {
   constructor(private readonly cursors: FeedCursors) {}
 
   /** Returns events after a cursor as soon as there are any; none after a while. Without a cursor, returns the current one. */
-  async follow<E>(
-    feed: Feed<E>,
+  async follow<E, R>(
+    feed: Feed<E, R>,
     cursor: string | undefined,
     context: CallContext,
-  ): Promise<{ cursor: string; events: E[] }> {
+  ): Promise<{ cursor: string; removed?: R[]; events: E[] }> {
     const principal = callerOf(context);
     if (cursor === undefined)
       return { cursor: this.cursors.seal(feed.name, await feed.now(), principal), events: [] };
@@ -42,8 +44,12 @@ export class FeedService {
       const page = await feed.after(position);
       position = page.position;
       const left = untilMs - Date.now();
-      if (page.events.length > 0 || left <= 0)
-        return { cursor: this.cursors.seal(feed.name, position, principal), events: [...page.events] };
+      if (page.events.length > 0 || page.removed.length > 0 || left <= 0)
+        return {
+          cursor: this.cursors.seal(feed.name, position, principal),
+          ...(page.removed.length > 0 && { removed: [...page.removed] }),
+          events: [...page.events],
+        };
       if (!page.hasMore) await feed.next(left);
     }
   }

@@ -1,18 +1,23 @@
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import type { ReadingView } from '@argus/contracts';
+import type { ReadingView, RemovedReading } from '@argus/contracts';
+import { RemovedEquipmentStore } from '../../machines/removed-equipment.store.js';
 import { ReadingStore } from '../../readings/reading.store.js';
-import type { FeedPosition } from './feed-position.service.js';
+import { behind, type FeedPosition } from './feed-position.service.js';
 import type { FeedPage } from './feed.service.js';
 
 interface Batch {
   readonly xid: number;
   readonly firstId: number;
   readonly lastId: number;
+  readonly removedFrom: number | null;
 }
+/** Without a batch, where there is none. */
+type Row = { readonly complete: number } & (Batch | { readonly xid: null });
 
 const BATCHES_PER_PAGE = 200;
 const READINGS_PER_PAGE = 1000;
+const XMIN = 'pg_snapshot_xmin(pg_current_snapshot())::text::bigint';
 
 /** Reads in the order in which transactions are known to be complete (ADR 22). */
 @Injectable()
@@ -20,36 +25,49 @@ export class FeedStore {
   constructor(
     private readonly database: Database,
     private readonly readings: ReadingStore,
+    private readonly removed: RemovedEquipmentStore,
   ) {}
 
   /** Returns the current position, before every transaction that still runs. */
   async now(): Promise<FeedPosition> {
-    const [row] = await this.database.prepared<{ xid: number }>(
-      'feed.now',
-      'SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1 AS xid',
-    );
+    const [row] = await this.database.prepared<{ xid: number }>('feed.now', `SELECT ${XMIN} - 1 AS xid`);
     return { xid: row!.xid, id: Number.MAX_SAFE_INTEGER };
   }
 
   /** Returns the next page. Its position is behind all readings that were looked at, also those of other machines. */
-  async after(position: FeedPosition, equipmentId: number | undefined): Promise<FeedPage<ReadingView>> {
-    const batches = upTo(READINGS_PER_PAGE, await this.batchesAfter(position), position);
+  async after(
+    from: FeedPosition,
+    equipmentId: number | undefined,
+  ): Promise<FeedPage<ReadingView, RemovedReading>> {
+    const rows = await this.batchesAfter(from);
+    const stored = rows.filter((row): row is Row & Batch => row.xid !== null);
+    const batches = upTo(READINGS_PER_PAGE, stored, from);
     const last = batches.at(-1);
-    if (last === undefined) return { events: [], position, hasMore: false };
-    const events = await this.readings.ofIds(batches.flatMap(idsOf), equipmentId);
-    return { events, position: { xid: last.xid, id: last.lastId }, hasMore: true };
+    const hasMore =
+      stored.length === BATCHES_PER_PAGE ||
+      batches.length < stored.length ||
+      last?.lastId !== stored.at(-1)?.lastId;
+    const position = hasMore ? { xid: last!.xid, id: last!.lastId } : behind(rows[0]!.complete, from);
+    const machines = await this.removed.within({ after: from.xid, upTo: position.xid }, equipmentId);
+    return {
+      removed: [...batches.flatMap(removedOf(equipmentId)), ...machines.map(allOf)],
+      /* Read after the batches: what these removed is not there, unless it came back. */
+      events: await this.readings.ofIds(batches.flatMap(idsOf), equipmentId),
+      position,
+      hasMore,
+    };
   }
 
   /**
    * Returns batches of transactions older than every running one: these are complete, and no other can appear before them.
    */
-  private batchesAfter({ xid, id }: FeedPosition): Promise<Batch[]> {
-    return this.database.prepared<Batch>(
+  private batchesAfter({ xid, id }: FeedPosition): Promise<Row[]> {
+    return this.database.prepared<Row>(
       'feed.batches',
-      `SELECT xid, first_id AS "firstId", last_id AS "lastId" FROM reading_batch
-        WHERE xid >= $1 AND (xid > $1 OR last_id > $2)
-          AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-        ORDER BY xid, first_id LIMIT ${BATCHES_PER_PAGE}`,
+      `SELECT now.complete, b.* FROM (SELECT ${XMIN} - 1 AS complete) now LEFT JOIN LATERAL (
+         SELECT xid, first_id AS "firstId", last_id AS "lastId", removed_from AS "removedFrom" FROM reading_batch
+          WHERE xid >= $1 AND (xid > $1 OR last_id > $2) AND xid <= now.complete
+          ORDER BY xid, first_id LIMIT ${BATCHES_PER_PAGE}) b ON true`,
       [xid, id],
     );
   }
@@ -62,7 +80,7 @@ function upTo(max: number, batches: readonly Batch[], { xid, id }: FeedPosition)
   for (const batch of batches) {
     const firstId = batch.xid === xid ? Math.max(batch.firstId, id + 1) : batch.firstId;
     const lastId = Math.min(batch.lastId, firstId + left - 1);
-    taken.push({ xid: batch.xid, firstId, lastId });
+    taken.push({ ...batch, firstId, lastId });
     left -= lastId - firstId + 1;
     if (left === 0) break;
   }
@@ -71,3 +89,12 @@ function upTo(max: number, batches: readonly Batch[], { xid, id }: FeedPosition)
 
 const idsOf = ({ firstId, lastId }: Batch): number[] =>
   Array.from({ length: lastId - firstId + 1 }, (_, offset) => firstId + offset);
+
+const removedOf =
+  (equipmentId: number | undefined) =>
+  ({ firstId, removedFrom }: Batch): RemovedReading[] =>
+    removedFrom === null || removedFrom !== (equipmentId ?? removedFrom)
+      ? []
+      : [{ id: firstId, equipment: removedFrom }];
+
+const allOf = (equipment: number): RemovedReading => ({ id: null, equipment });

@@ -1,7 +1,13 @@
-import type { CallContext, FollowedReadings, FollowReadingsQuery } from '@argus/contracts';
+import type {
+  CallContext,
+  FollowedReadings,
+  FollowReadingsQuery,
+  ReadingView,
+  RemovedReading,
+} from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { NewReadingSignal } from '../../readings/new-reading-signal.service.js';
-import { FeedService } from './feed.service.js';
+import { type Feed, FeedService } from './feed.service.js';
 import { FeedStore } from './feed.store.js';
 
 @Injectable()
@@ -13,11 +19,11 @@ export class ReadingFeed {
   ) {}
 
   follow({ cursor, equipment }: FollowReadingsQuery, context: CallContext): Promise<FollowedReadings> {
-    const feed = {
+    const feed: Feed<ReadingView, RemovedReading> = {
       name: 'reading-feed',
       now: () => this.store.now(),
-      after: (position: Parameters<FeedStore['after']>[0]) => this.store.after(position, equipment),
-      next: (waitMs: number) => this.newReadings.next(waitMs),
+      after: (position) => this.store.after(position, equipment),
+      next: (waitMs) => this.newReadings.next(waitMs),
     };
     return this.feeds.follow(feed, cursor, context);
   }
