@@ -1,5 +1,4 @@
 import { eventually } from '@argus/testing';
-import { follow } from './follow.js';
 import type { Sighting } from './sighting.js';
 import { ago, type Alarm, type Rule, type Stage } from './stage.js';
 
@@ -11,6 +10,12 @@ interface Case {
   readonly equipment: number;
   readonly rule: Rule;
   readonly alarm: Alarm;
+}
+
+/** An entry of the live feed of alarms. */
+interface Told {
+  readonly action: string;
+  readonly equipment: number;
 }
 
 /** A machine that is too hot, with its acknowledged alarm. */
@@ -198,12 +203,27 @@ export const alarmSightings: readonly Sighting[] = [
     seen: 'a correction does not reach the live feed',
     async ask(stage) {
       const equipment = await stage.machine();
-      const feed = await follow(stage, `/api/data/live/?equipment=${equipment}`);
+      const feed = await stage.follow<{ temperature: number }>(`/api/data/live/?equipment=${equipment}`);
       const reading = { equipment, temperature: 1, speed: 1, pressure: 1 };
       const { id } = await stage.must<{ id: number }>('POST', '/api/data/', reading);
       await stage.must('PATCH', `/api/data/${id}/`, { temperature: 2 });
-      const got = await feed<{ temperature: number }>((seen) => seen.length >= 2);
+      const got = await feed.until((seen) => seen.length >= 2);
+      feed.close();
       return { right: [1, 2], got: got.map(({ temperature }) => temperature) };
+    },
+  },
+  {
+    item: 9,
+    seen: 'a deletion does not reach the live feed',
+    async ask(stage) {
+      const equipment = await stage.machine();
+      const reading = { equipment, temperature: 1, speed: 1, pressure: 1 };
+      const { id } = await stage.must<{ id: number }>('POST', '/api/data/', reading);
+      const feed = await stage.follow(`/api/data/live/?equipment=${equipment}`);
+      await stage.must('DELETE', `/api/data/${id}/`);
+      await feed.until(() => feed.removed.length > 0);
+      feed.close();
+      return { right: [{ id, equipment }], got: feed.removed };
     },
   },
   {
@@ -241,10 +261,11 @@ export const alarmSightings: readonly Sighting[] = [
     seen: 'there is no live feed of alarms',
     async ask(stage) {
       const equipment = await stage.machine();
-      const feed = await follow(stage, `/api/alarms/live/?equipment=${equipment}`);
+      const feed = await stage.follow<Told>(`/api/alarms/live/?equipment=${equipment}`);
       await stage.rule(equipment, definition);
       await stage.readings(equipment, [{ measured_at: ago(1000), temperature: 70 }]);
-      const [first] = await feed<{ action: string; equipment: number }>((seen) => seen.length > 0);
+      const [first] = await feed.until((seen) => seen.length > 0);
+      feed.close();
       return { right: ['activate', equipment], got: [first?.action, first?.equipment] };
     },
   },
@@ -264,12 +285,16 @@ export const alarmSightings: readonly Sighting[] = [
     async ask(stage) {
       const equipment = await stage.machine();
       const path = `/api/data/live/?equipment=${equipment}`;
-      const feed = await follow(stage, path, { 'last-event-id': '' });
+      const feed = await stage.follow(path, { 'last-event-id': '' });
+      const { cursor } = feed;
       const reading = { equipment, temperature: 1, speed: 1, pressure: 1 };
       await stage.must('POST', '/api/data/', reading);
-      await feed((seen) => seen.length > 0);
-      const again = await follow(stage, `${path}&lastEventId=${feed.cursorBefore()}`);
-      return { right: 1, got: (await again((seen) => seen.length > 0)).length };
+      await feed.until((seen) => seen.length > 0);
+      feed.close();
+      const again = await stage.follow(`${path}&lastEventId=${cursor}`);
+      const got = await again.until((seen) => seen.length > 0);
+      again.close();
+      return { right: 1, got: got.length };
     },
   },
 ];

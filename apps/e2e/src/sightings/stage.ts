@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { eventually, HttpClient, type HttpAnswer, type HttpRequest } from '@argus/testing';
 import { AttendanceClient, type User } from '../attendance/attendance-client.js';
 import { Accounts, type Target } from '../generated/targets/accounts.js';
+import { LiveFeed } from '../techtrack/live-feed.js';
 
 /** A platform as the sightings see it: its administrator asks, and what was made is removed. */
 export class Stage {
@@ -37,6 +38,14 @@ export class Stage {
     if (answer.status >= 300)
       throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body as T;
+  }
+
+  /** Follows a live feed of TechTrack as the administrator. */
+  async follow<T extends object>(
+    path: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<LiveFeed<T>> {
+    return LiveFeed.open<T>(this.target.url + path, await this.token('techtrack'), headers);
   }
 
   async machine(fields: object = {}): Promise<number> {
