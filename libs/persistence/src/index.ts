@@ -21,3 +21,5 @@ export { StoreRetention } from './retention/store-retention.js';
 export { DataKeys, dataKeyPlace, type Wrapping, WrongDataKey } from './sealing/data-keys.js';
 export { rewrapDataKeys } from './sealing/rewrap.js';
 export { SealBroken, Sealer } from './sealing/sealer.js';
+export { shareOfConnections } from './turns/connection-share.js';
+export { FairQueue } from './turns/fair-queue.js';

@@ -4,12 +4,13 @@ import { Database, mapConstraints, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { constraintCodes } from '../constraints.js';
-import { PasswordHasher } from '../passwords/password-hasher.service.js';
+import { type Asker, PasswordHasher } from '../passwords/password-hasher.service.js';
 import { PasswordPolicy } from '../passwords/password-policy.service.js';
 import { RevocationService } from '../sessions/revocation.service.js';
 import { ApiKeyService } from '../api-keys/api-key.service.js';
-import { type Actor, AuditLog } from '../audit/audit-log.service.js';
+import { type Actor, AuditLog, operator } from '../audit/audit-log.service.js';
 import { LoginGuard } from '../login-attempts/login-guard.service.js';
+import { StrangerShare } from '../login-attempts/stranger-share.service.js';
 import type { Account } from '../directory/account.entity.js';
 import type { Reference } from '../directory/account-reference.js';
 import { auditEventsBetween, isActiveAdmin, reasonToEndSessions } from './account-audit-events.js';
@@ -48,6 +49,7 @@ export class AccountService {
     private readonly revocations: RevocationService,
     private readonly apiKeys: ApiKeyService,
     private readonly guard: LoginGuard,
+    private readonly strangers: StrangerShare,
     private readonly audit: AuditLog,
   ) {}
 
@@ -60,8 +62,8 @@ export class AccountService {
   ): Promise<Account> {
     assertKeyMayChange(actor, undefined, account);
     this.policy.check(password);
-    const passwordHash = await this.passwords.hash(password, { address: actor.clientAddress });
-    return this.#write(async (tx) => {
+    const passwordHash = await this.passwords.hash(password, askerOf(actor));
+    return this.#write(actor, async (tx) => {
       const created = await this.insert(tx, account, passwordHash, actor);
       await then(tx, created);
       return created;
@@ -100,7 +102,7 @@ export class AccountService {
     actor: Actor,
     then: (tx: EntityManager) => Promise<void> = () => Promise.resolve(),
   ): Promise<Account> {
-    return this.#write(async (tx) => {
+    return this.#write(actor, async (tx) => {
       const mayTakeAdmin = changes.isActive === false || (changes.role ?? 'admin') !== 'admin';
       if (mayTakeAdmin) await this.accounts.lockAdmins(tx);
       const account = await this.#lock(tx, family, reference);
@@ -143,7 +145,7 @@ export class AccountService {
     { field, then }: { field?: string; then?: (tx: EntityManager) => Promise<void> } = {},
   ): Promise<Account> {
     this.policy.check(password, field);
-    const passwordHash = await this.passwords.hash(password, { address: actor.clientAddress });
+    const passwordHash = await this.passwords.hash(password, askerOf(actor));
     const changes = { passwordHash };
     return this.update(family, reference, changes, actor, then);
   }
@@ -192,7 +194,14 @@ export class AccountService {
     return account;
   }
 
-  #write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return mapConstraints(constraintCodes, () => this.database.transaction(work));
+  #write<T>(actor: Actor, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const { isKnown, address } = askerOf(actor);
+    return mapConstraints(constraintCodes, () => this.strangers.transaction(isKnown, address, work));
   }
 }
+
+/** Who has a token, a key or a shell is no stranger. */
+const askerOf = (actor: Actor): Required<Asker> => ({
+  isKnown: actor.principal !== undefined || actor === operator,
+  address: actor.clientAddress,
+});

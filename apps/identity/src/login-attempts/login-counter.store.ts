@@ -42,10 +42,9 @@ export class LoginCounterStore {
   }
 
   /** Returns whether somebody logged in at the place within ninety days. */
-  async isKnown(tx: EntityManager | undefined, place: string, now: Date): Promise<boolean> {
-    const counter = await this.database.entities(
-      (manager) => manager.findOneBy(LoginCounter, { key: place }),
-      tx,
+  async isKnown(place: string, now: Date): Promise<boolean> {
+    const counter = await this.database.entities((manager) =>
+      manager.findOneBy(LoginCounter, { key: place }),
     );
     return counter !== null && isKnown(counter, now);
   }

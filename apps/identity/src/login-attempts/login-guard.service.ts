@@ -1,13 +1,19 @@
 import { DomainError, type Family } from '@argus/contracts';
-import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../directory/account.entity.js';
 import type { LoginName } from '../directory/account.store.js';
 import { type IdentitySettings, identitySettings } from '../identity.settings.js';
 import { charged, waitMs } from './allowance.js';
-import { countersAtKnownPlace, countersOfName, nameKey, placeKey } from './counter-keys.js';
+import {
+  countersAtKnownPlace,
+  countersOfName,
+  type LimitingCounter,
+  nameKey,
+  placeKey,
+} from './counter-keys.js';
 import { LoginCounterStore } from './login-counter.store.js';
+import { StrangerShare } from './stranger-share.service.js';
 
 /** Whose password is tried: the name as typed, and its account if there is one. */
 export interface Target {
@@ -30,33 +36,18 @@ export interface Attempt {
 @Injectable()
 export class LoginGuard {
   constructor(
-    private readonly database: Database,
+    private readonly strangers: StrangerShare,
     private readonly counters: LoginCounterStore,
     @Inject(identitySettings.token) private readonly settings: IdentitySettings,
   ) {}
 
-  /** Locks the counters of the attempt. @throws DomainError RATE_LIMITED with `retryAfterSeconds`, whether or not the account exists */
-  admit({ family, name, account }: Target, clientAddress: string | undefined): Promise<Attempt> {
-    return this.database.transaction(async (tx) => {
-      const now = new Date();
-      const place = placeKey(family, account?.id ?? 0, clientAddress);
-      const isKnownPlace = await this.counters.isKnown(tx, place, now);
-      const limiting = isKnownPlace
-        ? countersAtKnownPlace(place)
-        : countersOfName(family, name, clientAddress);
-      const stored = await this.counters.lock(
-        tx,
-        limiting.map(({ key }) => key),
-      );
-      const counted = limiting.map(({ key, allowance }) => ({ key, allowance, count: stored.get(key)! }));
-      const wait = waitMs(counted, now, this.settings.RATE_LIMIT_FACTOR);
-      if (wait > 0) throw new DomainError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(wait / 1000) });
-      await this.counters.store(
-        tx,
-        counted.map(({ key, allowance, count }) => ({ key, ...charged(count, allowance, now) })),
-      );
-      return { keys: limiting.map(({ key }) => key), place, isKnownPlace };
-    });
+  /** Locks the counters of the attempt. @throws DomainError RATE_LIMITED with `retryAfterSeconds`, whether or not the account exists; UNAVAILABLE */
+  async admit({ family, name, account }: Target, clientAddress: string | undefined): Promise<Attempt> {
+    const place = placeKey(family, account?.id ?? 0, clientAddress);
+    const isKnownPlace = await this.counters.isKnown(place, new Date());
+    const limiting = isKnownPlace ? countersAtKnownPlace(place) : countersOfName(family, name, clientAddress);
+    await this.strangers.transaction(isKnownPlace, clientAddress, (tx) => this.#charge(tx, limiting));
+    return { keys: limiting.map(({ key }) => key), place, isKnownPlace };
   }
 
   /** Makes the place known and forgives the failures, after a right password. */
@@ -79,7 +70,7 @@ export class LoginGuard {
     { family, id }: Pick<Account, 'family' | 'id'>,
     clientAddress: string | undefined,
   ): Promise<boolean> {
-    return this.counters.isKnown(undefined, placeKey(family, id, clientAddress), new Date());
+    return this.counters.isKnown(placeKey(family, id, clientAddress), new Date());
   }
 
   /** Allows attempts at an account from everywhere again, e.g. after a password reset. */
@@ -94,5 +85,21 @@ export class LoginGuard {
   /** Deletes counters that no longer affect any attempt. */
   async sweep(): Promise<void> {
     await this.counters.deleteStale();
+  }
+
+  /** Counts a failure, which `succeed` takes back. */
+  async #charge(tx: EntityManager, limiting: readonly LimitingCounter[]): Promise<void> {
+    const now = new Date();
+    const stored = await this.counters.lock(
+      tx,
+      limiting.map(({ key }) => key),
+    );
+    const counted = limiting.map(({ key, allowance }) => ({ key, allowance, count: stored.get(key)! }));
+    const wait = waitMs(counted, now, this.settings.RATE_LIMIT_FACTOR);
+    if (wait > 0) throw new DomainError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(wait / 1000) });
+    await this.counters.store(
+      tx,
+      counted.map(({ key, allowance, count }) => ({ key, ...charged(count, allowance, now) })),
+    );
   }
 }

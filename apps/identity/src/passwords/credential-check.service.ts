@@ -1,5 +1,4 @@
 import { DomainError, type Family } from '@argus/contracts';
-import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../directory/account-directory.service.js';
 import type { LoginName } from '../directory/account.store.js';
@@ -7,8 +6,8 @@ import type { Account } from '../directory/account.entity.js';
 import { type Actor, AuditLog } from '../audit/audit-log.service.js';
 import type { AuditAction } from '../audit/audit-event.entity.js';
 import { type Attempt, LoginGuard } from '../login-attempts/login-guard.service.js';
-import type { Asker } from './hash-queue.js';
-import { PasswordHasher } from './password-hasher.service.js';
+import { StrangerShare } from '../login-attempts/stranger-share.service.js';
+import { type Asker, PasswordHasher } from './password-hasher.service.js';
 
 export interface Proven {
   readonly account: Account;
@@ -20,9 +19,9 @@ export interface Proven {
 @Injectable()
 export class CredentialCheck {
   constructor(
-    private readonly database: Database,
     private readonly accounts: AccountDirectory,
     private readonly guard: LoginGuard,
+    private readonly strangers: StrangerShare,
     private readonly passwords: PasswordHasher,
     private readonly audit: AuditLog,
   ) {}
@@ -44,7 +43,7 @@ export class CredentialCheck {
     const fits = await this.passwords.verify(account?.passwordHash, password, asker);
     if (account?.isActive && fits) return { account, attempt };
     const reason = !account ? 'unknown account' : fits ? 'inactive account' : 'wrong password';
-    await this.database.transaction((tx) =>
+    await this.strangers.transaction(attempt.isKnownPlace, actor.clientAddress, (tx) =>
       this.audit.append(tx, actor, {
         action,
         account,
@@ -58,6 +57,6 @@ export class CredentialCheck {
 
 /** Who waits for a hash in the attempt. */
 export const askerOf = ({ isKnownPlace }: Attempt, { clientAddress }: Actor): Asker => ({
-  line: isKnownPlace ? 'known' : 'others',
+  isKnown: isKnownPlace,
   address: clientAddress,
 });

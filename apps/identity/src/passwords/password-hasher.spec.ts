@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Metrics, ProcessMetrics } from '@argus/service-kit';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
@@ -70,6 +71,27 @@ describe('PasswordHasher', () => {
   it('PasswordHasher: recognises hashes of another cost', async () => {
     expect(hasher.isOutdated(await hash('x', { memoryCost: 7168, timeCost: 5, parallelism: 1 }))).toBe(true);
     expect(hasher.isOutdated(await hasher.hash('x'))).toBe(false);
+  });
+
+  it('PasswordHasher: who is known waits for no stranger, and strangers have two of the four threads of hashes', async () => {
+    const strangers = Promise.withResolvers<boolean>();
+    let begun = 0;
+    class Stuck extends PasswordHasher {
+      protected override compute(_: string, given: string): Promise<boolean> {
+        if (given !== 'stranger') return Promise.resolve(true);
+        begun++;
+        return strangers.promise;
+      }
+    }
+    const stuck = new Stuck();
+    const passwordHash = await stuck.hash('x');
+    const ofStrangers = Array.from({ length: 10 }, (_, n) =>
+      stuck.verify(passwordHash, 'stranger', { address: `192.0.2.${n}` }),
+    );
+    expect(await stuck.verify(passwordHash, 'owner', { isKnown: true, address: '192.0.2.1' })).toBe(true);
+    expect(begun).toBe(Math.min(2, availableParallelism()));
+    strangers.resolve(true);
+    expect(await Promise.all(ofStrangers)).toEqual(Array(10).fill(true));
   });
 
   it('PasswordHasher: measures how long hashes waited', async () => {

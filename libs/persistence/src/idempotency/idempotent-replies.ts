@@ -3,6 +3,8 @@ import { DomainError } from '@argus/contracts';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import type { Sealer } from '../sealing/sealer.js';
+import type { FairQueue } from '../turns/fair-queue.js';
+import { shareOfConnections } from '../turns/connection-share.js';
 
 /** A create call that its caller may repeat. */
 export interface IdempotentCall {
@@ -25,13 +27,19 @@ export const REPLY_LIFE = '24 hours';
 
 /**
  * Runs a create call once however often it is repeated (ADR 19). Work, key and reply commit in one transaction: after a
- * commit a repetition gets the same reply; after a rollback it runs as the first.
+ * commit a repetition gets the same reply; after a rollback it runs as the first. All calls with a key have half of the service's
+ * connections, and callers take turns.
  */
 export class IdempotentReplies {
+  /* The key is locked, and a connection taken, for as long as the work lasts, also while it waits for something else. */
+  readonly #share: FairQueue;
+
   constructor(
     private readonly database: Database,
     private readonly sealer: Sealer,
-  ) {}
+  ) {
+    this.#share = shareOfConnections(database, 0.5);
+  }
 
   /**
    * Returns the reply of `work`, or the stored one of the first call. Throws IDEMPOTENCY_KEY_IN_FLIGHT while another call with
@@ -42,6 +50,14 @@ export class IdempotentReplies {
     call: IdempotentCall,
     work: () => Promise<Uint8Array>,
     kept: (reply: Uint8Array) => Uint8Array = (reply) => reply,
+  ): Promise<Uint8Array> {
+    return this.#share.run(call.caller, () => this.#once(call, work, kept));
+  }
+
+  #once(
+    call: IdempotentCall,
+    work: () => Promise<Uint8Array>,
+    kept: (reply: Uint8Array) => Uint8Array,
   ): Promise<Uint8Array> {
     return this.database.transaction(async (tx) => {
       const isLocked = await tryLock(tx, call);

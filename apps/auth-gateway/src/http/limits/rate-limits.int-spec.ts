@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Claim, Claimant } from '@argus/contracts';
-import { checkSize } from '@argus/testing';
+import { checkSize, eventually } from '@argus/testing';
 import { createDatabase, type TestDatabase } from '@argus/testing/postgres';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { claimOf } from './limit-key.js';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { claimOf, keyOfClaim } from './limit-key.js';
 import { type RunningGateway, startGateway, tokenOf } from '../../testing/gateway.fixture.js';
 
 let testDatabase: TestDatabase;
@@ -236,6 +237,53 @@ describe('rate limits without the shared counter', () => {
       expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
     } finally {
       await alone.database.query('ALTER TABLE rate_limit_gone RENAME TO rate_limit');
+      await alone.stop();
+    }
+  });
+
+  it('rate limits: sign-ups whose counts hang are counted by the replica alone, said once, and log-ins are still counted for all replicas', async () => {
+    const alone = await startGateway(testDatabase.url);
+    const warn = jest.spyOn(Logger.prototype, 'warn');
+    const released = Promise.withResolvers<void>();
+    const addresses = Array.from({ length: 14 }, (_, n) => `203.0.113.${n}`);
+    const username = randomUUID();
+    const counted = Promise.withResolvers<void>();
+    const { database } = replicas[0]!;
+    const holding = database.transaction(async (tx) => {
+      await tx.query(`INSERT INTO rate_limit (key, points) SELECT 'sign-up:' || unnest($1::text[]), 1`, [
+        addresses,
+      ]);
+      counted.resolve();
+      await released.promise;
+    });
+    try {
+      await counted.promise;
+      const signUps = addresses.map((remoteAddress) =>
+        alone.server.inject({
+          method: 'POST',
+          url: '/api/accounts/register/',
+          payload: { username },
+          remoteAddress,
+        }),
+      );
+      const hanging = `SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+      await eventually(
+        () => replicas[1]!.database.query<{ n: number }>(hanging).then(([row]) => row!.n),
+        (n) => n >= 3,
+        10,
+      );
+      await alone.server.inject({ method: 'POST', url: '/api/token/', payload: { username, password: 'p' } });
+      const key = keyOfClaim('127.0.0.1', 'techtrack', { username });
+      const stored = `SELECT points FROM rate_limit WHERE key = $1`;
+      expect(await replicas[1]!.database.query(stored, [`authentication:${key}`])).toEqual([{ points: 1 }]);
+      const statuses = (await Promise.all(signUps)).map(({ statusCode }) => statusCode);
+      expect(statuses).toEqual(addresses.map(() => 201));
+      const said = warn.mock.calls.filter(([line]) => String(line).startsWith('The shared counter failed'));
+      expect(said).toHaveLength(1);
+    } finally {
+      released.resolve();
+      await holding;
+      warn.mockRestore();
       await alone.stop();
     }
   });
