@@ -28,10 +28,10 @@ import { ERROR_CODE_HEADER } from './dialects/error-code.js';
 import { asDomainError } from './errors.js';
 import { FamilyOfPath } from './families/family-of-path.js';
 import { AllowedHosts } from './hosts/allowed-hosts.js';
-import { JsonReader } from './json/json-reader.js';
 import { CallLimits } from './limits/call-limits.js';
 import { Claimants } from './limits/claimants.js';
 import { RateLimits } from './limits/rate-limits.js';
+import { BodyReader } from './reader/body-reader.js';
 import { observe } from './observation.js';
 import { bindPages, sendNotFoundPage } from './pages/pages.js';
 import { limitPipelining } from './pipelining.js';
@@ -101,9 +101,9 @@ export class GatewayServer implements Listener {
     });
     await protect(server, this.settings.CORS_ORIGINS, hosts);
     observe(server, this.metrics, this.requestLog);
-    const json = new JsonReader();
-    server.addHook('onClose', () => json.close());
-    await acceptBodies(server, json);
+    const reader = new BodyReader();
+    server.addHook('onClose', () => reader.close());
+    await acceptBodies(server, reader);
     server.setErrorHandler(fail);
     server.setNotFoundHandler((request, reply) =>
       sendNotFoundPage(request, reply) ? reply : fail({ code: 'FST_ERR_BAD_URL' }, request, reply),

@@ -1,29 +1,38 @@
 import { DomainError } from '@argus/contracts';
-import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import type { JsonReader } from '../json/json-reader.js';
+import type { BodyReader } from '../reader/body-reader.js';
+import type { UrlencodedPair } from '../reader/read-urlencoded.js';
 import { readBody } from './read-body.js';
-import { UrlencodedForm } from './urlencoded-form.js';
+import { MAX_PARTS, maxPairsOf, UrlencodedForm } from './urlencoded-form.js';
 
 /** Applies to operations without a limit of their own. */
 export const DEFAULT_BODY_LIMIT_BYTES = 256 * 1024;
 
 /** Registers parsers for the documented body types: JSON, urlencoded and multipart forms. */
-export async function acceptBodies(server: FastifyInstance, json: JsonReader): Promise<void> {
+export async function acceptBodies(server: FastifyInstance, reader: BodyReader): Promise<void> {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(
     'application/json',
     async (request: FastifyRequest, payload: IncomingMessage) => {
-      const { bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES, principal, routeOptions } = request;
-      const bytes = await readBody(request, payload, bodyLimitBytes);
+      const bytes = await bytesOf(request, payload);
       /* An empty body is an empty object, as in the frameworks of the originals. */
       if (bytes.length === 0) return {};
-      return json.read(bytes, routeOptions.config?.jsonBounds, principal === undefined);
+      const bounds = request.routeOptions.config?.jsonBounds;
+      return reader.read(bytes, { type: 'json', bounds }, isStranger(request));
     },
   );
-  await server.register(formbody, { parser: (text) => new UrlencodedForm(text) as never });
+  server.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    async (request: FastifyRequest, payload: IncomingMessage) => {
+      const bytes = await bytesOf(request, payload);
+      const { operation } = request.routeOptions.config ?? {};
+      const maxPairs = operation ? maxPairsOf(operation) : MAX_PARTS;
+      const pairs = await reader.read(bytes, { type: 'urlencoded', maxPairs }, isStranger(request));
+      return new UrlencodedForm(pairs as UrlencodedPair[]);
+    },
+  );
   await server.register(multipart);
   /* A body without a content type must be empty. */
   server.addContentTypeParser('*', (request, payload, done) => {
@@ -34,3 +43,8 @@ export async function acceptBodies(server: FastifyInstance, json: JsonReader): P
     done(isEmpty ? null : new DomainError('UNSUPPORTED_MEDIA_TYPE', { mediaType }), {});
   });
 }
+
+const bytesOf = (request: FastifyRequest, payload: IncomingMessage): Promise<Buffer> =>
+  readBody(request, payload, request.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES);
+
+const isStranger = ({ principal }: FastifyRequest): boolean => principal === undefined;

@@ -1,4 +1,5 @@
 import { type AnyOperation, DomainError } from '@argus/contracts';
+import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { DEFAULT_BODY_LIMIT_BYTES } from './body-parsers.js';
 import { formFieldsOf, MAX_PARTS, UrlencodedForm } from './urlencoded-form.js';
@@ -15,7 +16,7 @@ type Pair = readonly [name: string, value: string | Uint8Array];
 /** Returns the body as plain values, forms in the shape that the operation declares. Throws DomainError for a broken form. */
 export async function bodyOf(request: FastifyRequest, operation: AnyOperation): Promise<unknown> {
   if (request.isMultipart()) return fromForm(await multipartPairs(request, operation), operation);
-  if (request.body instanceof UrlencodedForm) return fromForm(request.body.pairs(operation), operation);
+  if (request.body instanceof UrlencodedForm) return fromForm(request.body.pairs, operation);
   return request.body === undefined ? {} : request.body;
 }
 
@@ -60,22 +61,21 @@ async function multipartPairs(request: FastifyRequest, operation: AnyOperation):
   const takesBytes = new Set(
     formFieldsOf(operation).flatMap(({ name, type }) => (type.schema().format === 'binary' ? [name] : [])),
   );
-  const limits = { parts: MAX_PARTS, fieldSize: limit, fileSize: limit };
+  const limits = { parts: MAX_PARTS, fileSize: limit };
+  const valueOf = ({ fieldname, filename, mimetype }: MultipartFile, bytes: Buffer): Pair[1] => {
+    const isFile = (filename as string | undefined) !== undefined || mimetype === 'application/octet-stream';
+    if (!isFile) return bytes.toString('utf8');
+    return takesBytes.has(fieldname.replace(ITEM, '')) ? bytes : bytes.toString('base64');
+  };
   const pairs: Pair[] = [];
   let left = limit;
   try {
-    for await (const part of request.parts({ limits })) {
-      let value: Pair[1];
-      if (part.type === 'file') {
-        const bytes = await part.toBuffer();
-        value = takesBytes.has(part.fieldname.replace(ITEM, '')) ? bytes : bytes.toString('base64');
-        left -= bytes.length;
-      } else {
-        value = String(part.value);
-        left -= part.valueTruncated ? limit + 1 : value.length;
-      }
+    /* As files, parts stay bytes: the parser of forms would read a part of type JSON at once, whatever its size. */
+    for await (const part of request.files({ limits, isPartAFile: () => true })) {
+      const bytes = await part.toBuffer();
+      left -= bytes.length;
       if (left < 0) throw new DomainError('PAYLOAD_TOO_LARGE');
-      pairs.push([part.fieldname, value]);
+      pairs.push([part.fieldname, valueOf(part, bytes)]);
     }
   } catch (error) {
     throw refusalOf(error);

@@ -167,6 +167,17 @@ describe('Django REST Framework', () => {
     expect([multipart.status, multipart.body]).toEqual([400, { model: [R] }]);
   });
 
+  it('DRF: a part of a form is text also where it says that it is JSON', async () => {
+    const part = (name: string, value: string): string =>
+      `--x\r\ncontent-disposition: form-data; name="${name}"\r\ncontent-type: application/json\r\n\r\n${value}\r\n`;
+    const { body } = await ask('POST', '/api/equipment/', {
+      token: client.tokens.techtrack,
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+      body: `${part('kind', 'Robot')}${part('model', '["ä"]')}--x--\r\n`,
+    });
+    expect(body).toMatchObject({ body: { kind: 'Robot', model: '["ä"]' } });
+  });
+
   it.each([
     ['multipart/form-data; boundary=x', '--x\r\nnonsense', 400],
     ['multipart/form-data', 'nonsense', 400],
