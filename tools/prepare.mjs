@@ -8,6 +8,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { staleProjects } from './build.mjs';
 import { alone, occupy, others, root } from './checkout.mjs';
+import { linkProjects, projectsBelow } from './project-links.mjs';
 import { unusableWeights } from '../apps/vision/src/models/weight-files.mjs';
 import { runStep } from './step.mjs';
 import { allowedIn, nodeFault } from './supply/install-scripts.mjs';
@@ -24,23 +25,7 @@ const stampFor = (part) => (part ? `${lockHash()} ${part}` : lockHash());
 const isInstalled = (part) =>
   existsSync(installedStamp) && [stampFor(part), lockHash()].includes(readFileSync(installedStamp, 'utf8'));
 
-/** Projects that a project is built from, itself among them; undefined for all. */
-function projectsOf(part) {
-  if (!part) return undefined;
-  const found = new Set();
-  const look = (project) => {
-    if (found.has(project)) return;
-    found.add(project);
-    const { dependencies = {} } = JSON.parse(readFileSync(join(root, project, 'package.json'), 'utf8'));
-    for (const name of Object.keys(dependencies).filter((each) => each.startsWith('@argus/')))
-      for (const parent of ['apps', 'libs']) {
-        const folder = join(parent, name.replace('@argus/', ''));
-        if (existsSync(join(root, folder))) look(folder);
-      }
-  };
-  look(part);
-  return [...found];
-}
+const projectsOf = (part) => (part ? projectsBelow(part) : undefined);
 
 const inPackages = (name) => join(root, 'node_modules', name);
 const allowed = () => allowedIn(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
@@ -92,7 +77,10 @@ function checkNode() {
 }
 
 async function refresh(lock, besideOthers, part) {
-  if (isInstalled(part) && staleProjects(projectsOf(part)).length === 0) return;
+  const current = isInstalled(part);
+  /* A stamp tells the packages. Projects are links, which a copy of node_modules may lack. */
+  if (current) linkProjects(projectsOf(part));
+  if (current && staleProjects(projectsOf(part)).length === 0) return;
   const [other] = others();
   if (other === undefined) {
     await install(lock, part);

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { findNatsServer } from './nats-server.mjs';
 import { prepare } from './prepare.mjs';
 import { bringProgram } from './programs.mjs';
+import { slowestFiles } from './slowest-files.mjs';
 import { chosenRuns } from './test-runs.mjs';
 
 const words = process.argv.slice(2);
@@ -80,12 +81,17 @@ function read(report) {
       skipped: numPendingTests,
       brokenFiles: numFailedTestSuites,
       files: testResults.length,
+      slowest: slowestFiles(testResults, root),
     };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, brokenFiles: 1, files: 0 };
+    return { passed: 0, failed: 1, skipped: 0, brokenFiles: 1, files: 0, slowest: [] };
   }
 }
 
+for (const { name, slowest } of results.filter(({ files }) => files > 1)) {
+  console.log(`\nSlowest files of ${name}, in seconds`);
+  for (const { file, seconds } of slowest) console.log(`  ${seconds.toFixed(1).padStart(6)}  ${file}`);
+}
 console.log('\nTests per tier');
 for (const { name, files, passed, failed, skipped } of results) {
   console.log(

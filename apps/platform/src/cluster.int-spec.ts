@@ -60,7 +60,10 @@ describe('a replica in a cluster', () => {
   });
 
   it('cluster: an unknown word starts nothing', async () => {
-    expect(await run(['migrat'])).toEqual({ status: 2, log: expect.stringContaining('with `migrate` it brings') });
+    expect(await run(['migrat'])).toEqual({
+      status: 2,
+      log: expect.stringContaining('with `migrate` it brings'),
+    });
   });
 
   it('cluster: without ADMIN_PASSWORD, identity makes no first administrator in a file of one replica', async () => {

@@ -53,6 +53,17 @@ describe('a checkout', () => {
     expect([await prepare().ended, built()]).toEqual([0, 'first']);
   });
 
+  it('prepare: a project without a link in node_modules, or with one that leads elsewhere, gets it', async () => {
+    for (const name of ['one', 'two'])
+      checkout.write(`libs/${name}/package.json`, `{"name":"@argus/${name}"}`);
+    checkout.write('node_modules/@argus/two/package.json', '{"name":"elsewhere"}');
+    expect(await prepare().ended).toBe(0);
+    for (const name of ['one', 'two'])
+      expect(checkout.read(`node_modules/@argus/${name}/package.json`)).toContain(`@argus/${name}`);
+    checkout.write('libs/two/package.json', 'changed');
+    expect(checkout.read('node_modules/@argus/two/package.json')).toBe('changed');
+  });
+
   it('build --force: builds what did not change', async () => {
     await prepare().ended;
     checkout.write('libs/one/dist/index.js', 'const broken = true;');
