@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sharedPlatform } from '@argus/testing';
 import { portraitsOf } from '@argus/testing/photographs';
 import {
@@ -8,16 +5,15 @@ import {
   browserPath,
   keepScreenshot,
   launchBrowser,
-  MARK_PX,
-  markOf,
-  writeFakeCamera,
+  type Pixels,
+  StagedCamera,
 } from '@argus/testing/browser';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { scenesOf } from './film.js';
+import { scenesOf } from './looking-person.js';
 
 /*
- * A person calibrates through the page in a real Chromium, by keyboard only. Its camera shows a film made from a photograph:
+ * A person calibrates through the page in a real Chromium, by keyboard only. Its camera shows pictures made from a photograph:
  * the irises move as if the person looked at the point on the page.
  */
 const path = browserPath();
@@ -43,30 +39,26 @@ const validationPoints = [
   { x: 0.65, y: 0.8 },
   { x: 0.2, y: 0.6 },
 ];
-/* The last point comes first: the camera is set up during its scene, and the loop shows it again when it is needed. */
-const filmPoints = [validationPoints[3]!, ...calibrationPoints, ...validationPoints.slice(0, 3)];
-const firstScene = { calibration: 1, validation: 1 + calibrationPoints.length };
-/** A point takes three to four seconds. If it starts in the first third of its scene, it ends within the scene. */
-const film = { framesPerSecond: 6, secondsPerScene: 6 };
-const MAX_START = 1 / 3;
 
 const { url } = sharedPlatform();
 const candidate = `browser-${Date.now()}`;
-let folder: string;
 let browser: Browser;
 let page: Page;
+let camera: StagedCamera;
+/** The person, looking at each point. */
+let scenes: { calibration: Pixels[]; validation: Pixels[] };
 const problems: string[] = [];
 
 beforeAll(async () => {
   if (!path) return;
-  folder = await mkdtemp(join(tmpdir(), 'argus-film-'));
   const screen = { widthMm: VIEW.width * MM_PER_PX, heightMm: VIEW.height * MM_PER_PX };
   const [photograph] = portraitsOf('hepburn');
-  const scenes = await scenesOf(photograph!, url, screen, filmPoints);
-  await writeFakeCamera(join(folder, 'film.y4m'), { ...film, scenes });
-  browser = await launchBrowser(path, join(folder, 'film.y4m'));
+  const looking = await scenesOf(photograph!, url, screen, [...calibrationPoints, ...validationPoints]);
+  scenes = { calibration: looking.splice(0, calibrationPoints.length), validation: looking };
+  browser = await launchBrowser(path, { camera: true });
   const context = await browser.newContext({ viewport: VIEW, reducedMotion: 'reduce' });
   page = await context.newPage();
+  camera = await StagedCamera.before(page);
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());
   });
@@ -75,12 +67,9 @@ beforeAll(async () => {
     if (!request.url().startsWith(url) && !request.url().startsWith('blob:'))
       problems.push(`called ${request.url()}`);
   });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  if (folder) await rm(folder, { recursive: true, force: true });
 });
+
+afterAll(() => browser?.close());
 
 const shown = (panel: string) =>
   page.waitForSelector(`[data-panel="${panel}"]:not([hidden])`, { timeout: 60_000 });
@@ -99,38 +88,15 @@ async function press(selector: string, key = 'Enter'): Promise<void> {
   throw new Error(`${selector} is not reached by Tab`);
 }
 
-/** Script that returns the brightness of the film's two marks as the browser sees them. */
-const marks = `(() => {
-  const canvas = document.createElement('canvas');
-  canvas.width = 2;
-  canvas.height = 1;
-  const context = canvas.getContext('2d');
-  for (const i of [0, 1])
-    context.drawImage(document.getElementById('preview'), ${MARK_PX} * i + 8, 8, 16, 16, i, 0, 1, 1);
-  const { data } = context.getImageData(0, 0, 2, 1);
-  return [data[1], data[5]];
-})()`;
-
-/** Waits for the first third of a scene. */
-async function sceneBegins(scene: number): Promise<void> {
-  const cycleMs = filmPoints.length * film.secondsPerScene * 1000;
-  const deadline = Date.now() + 2 * cycleMs;
-  while (Date.now() < deadline) {
-    const [mark, passed] = await page.evaluate<[number, number]>(marks);
-    if (Math.abs(mark - markOf(scene)) < 7 && passed < 255 * MAX_START) return;
-    await page.evaluate('new Promise(requestAnimationFrame)');
-  }
-  throw new Error(`Scene ${scene} did not come`);
-}
-
-/** For each point of a run: pauses, waits until the person in the film looks there, and continues. */
-async function lookAt(first: number, count: number): Promise<void> {
-  for (let i = 0; i < count; i++) {
+/** For each point of a run: pauses, lets the person look there, and continues. */
+async function lookAt(looking: readonly Pixels[]): Promise<void> {
+  const count = looking.length;
+  for (const [i, scene] of looking.entries()) {
     await page.locator('#run-status', { hasText: `Point ${i + 1} of ${count}` }).waitFor({ timeout: 30_000 });
     await page.keyboard.press('Escape');
     await page.waitForSelector('#run-paused:not([hidden])');
     expect(await statusText()).toBe(`Point ${i + 1} of ${count}`);
-    await sceneBegins((first + i) % filmPoints.length);
+    await camera.showIn('#preview', scene);
     await page.keyboard.press('Enter');
     await page.waitForSelector('#run-paused', { state: 'hidden' });
   }
@@ -141,6 +107,7 @@ async function lookAt(first: number, count: number): Promise<void> {
   it('calibration page: a person without a mouse gets from the start to a validated calibration', async () => {
     await page.goto(`${url}/calibrate#candidate_id=${candidate}`);
     expect(page.url()).toBe(`${url}/calibrate`);
+    await camera.show(scenes.validation.at(-1)!);
     await shown('welcome');
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.locator('input[name=layout][value="5"]').focus();
@@ -163,14 +130,14 @@ async function lookAt(first: number, count: number): Promise<void> {
     await shown('ready');
     expect(await accessibilityProblems(page)).toEqual([]);
     await press('#run-start');
-    await lookAt(firstScene.calibration, calibrationPoints.length);
+    await lookAt(scenes.calibration);
     await shown('result');
     expect(await page.locator('#result-title').textContent()).toBe('Calibrated');
 
     await press('#validate');
     await shown('ready');
     await press('#run-start');
-    await lookAt(firstScene.validation, validationPoints.length);
+    await lookAt(scenes.validation);
     await page.waitForSelector('.figures', { timeout: 60_000 });
     expect(await page.locator('.picture .ellipse').count()).toBe(validationPoints.length);
     const figure = async (column: number) =>

@@ -1,4 +1,4 @@
 export * from './accessibility.js';
-export * from './fake-camera.js';
 export * from './launch-browser.js';
 export * from './moving-eyes.js';
+export * from './staged-camera.js';

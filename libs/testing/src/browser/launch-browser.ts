@@ -12,20 +12,14 @@ const quietFlags = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const fakeCamera = (file: string): string[] => [
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  `--use-file-for-fake-video-capture=${file}`,
-];
+const fakeCamera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 /** Returns the path of the Chromium that the test command found (tools/programs.mjs); undefined if there is none. */
 export const browserPath = (): string | undefined => process.env.CHROMIUM_BIN;
 
-/** Starts a real Chromium. Its camera, where a file is given, shows that (Y4M, in a loop) and needs no permission. */
-export function launchBrowser(executablePath: string, cameraFile?: string): Promise<Browser> {
-  const camera = cameraFile === undefined ? [] : fakeCamera(cameraFile);
-  return chromium.launch({ executablePath, args: [...quietFlags, ...camera] });
-}
+/** Starts a real Chromium. Its camera, if it has one, needs no permission. */
+export const launchBrowser = (executablePath: string, { camera = false } = {}): Promise<Browser> =>
+  chromium.launch({ executablePath, args: camera ? [...quietFlags, ...fakeCamera] : quietFlags });
 
 /** Saves a screenshot for the documents in SCREENSHOTS_DIR, if that is set. Never use it while a photographed face shows. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {

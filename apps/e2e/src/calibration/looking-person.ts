@@ -20,7 +20,7 @@ interface Face {
   readonly gaze_origin_mm: readonly [number, number, number];
 }
 
-export interface ScreenOfFilm {
+export interface ScreenSize {
   readonly widthMm: number;
   readonly heightMm: number;
 }
@@ -29,7 +29,7 @@ export interface ScreenOfFilm {
 export async function scenesOf(
   photograph: Photograph,
   url: string,
-  screen: ScreenOfFilm,
+  screen: ScreenSize,
   points: readonly { readonly x: number; readonly y: number }[],
 ): Promise<Pixels[]> {
   const still = await beforeWebcam(photograph);
