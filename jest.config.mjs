@@ -9,7 +9,7 @@ const timeoutMs = { spec: 60_000, 'int-spec': 180_000, 'e2e-spec': 240_000 }[tie
 const REMOTE_MS = 900_000;
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tools/jest-environment.mjs',
   transform: {},
   roots: ['<rootDir>/apps', '<rootDir>/libs'],
   testMatch: [`**/dist/**/*.${tier}.js`],

@@ -13,7 +13,7 @@ export async function createDatabase(): Promise<TestDatabase> {
   if (!server)
     throw new Error('TEST_DATABASE_URL is not set; this needs the int-spec tier (npm test -- int-spec)');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await withClient(server, (client) => client.query(`CREATE DATABASE ${name}`));
+  await withClient(server, (client) => client.query(`CREATE DATABASE ${name} STRATEGY FILE_COPY`));
   const url = new URL(server);
   url.pathname = `/${name}`;
   return {
