@@ -34,21 +34,31 @@ export interface Past<R extends RuleVersion = RuleVersion> {
   readonly recorded: readonly Breach<R>[];
 }
 
+export interface Replay<R extends RuleVersion = RuleVersion> extends Evaluation<R> {
+  /** The state before the last samples of the number asked for; undefined where there are no more than these. */
+  readonly earlier: SourceState | undefined;
+}
+
 /**
  * Evaluates again all that happened since a checkpoint, then timers until the time to which they had been fired. Its changes
- * turn the recorded breaches into the right ones.
+ * turn the recorded breaches into the right ones. It keeps the state `back` samples before the last.
  */
 export function replay<R extends RuleVersion>(
   program: Program<R>,
   { checkpoint, samples, told, recorded }: Past<R>,
   until: EventTime,
-): Evaluation<R> {
+  back = samples.length,
+): Replay<R> {
   const state = checkpoint ? program.adopt(checkpoint) : program.initial();
   const open = openIn(program, state);
   const newcomers = checkpoint ? program.newTo(checkpoint) : [];
   const learnt = newcomers.length > 0 ? program.learn(state, newcomers, told) : [];
   const reached = reachedBy(state);
-  const found = breachesOf(open, [...learnt, ...program.run(state, samples, Math.max(until, reached))]);
+  const cut = Math.max(samples.length - back, 0);
+  const before = program.run(state, samples.slice(0, cut));
+  const earlier = cut > 0 ? copyOf(state) : undefined;
+  const after = program.run(state, samples.slice(cut), Math.max(until, reached));
+  const found = breachesOf(open, [...learnt, ...before, ...after]);
   const applying = new Set(program.layout.map(([versionId]) => versionId));
   const evaluated = recorded.filter(({ rule }) => applying.has(rule.id));
   const former = recorded.filter(({ rule }) => !applying.has(rule.id));
@@ -59,7 +69,7 @@ export function replay<R extends RuleVersion>(
     reachedBy(state),
   );
   const others = [...found.filter((breach) => known.has(keyOf(breach))), ...rest];
-  return { state, changes: [...changes, ...changesBetween(evaluated, others)] };
+  return { state, earlier, changes: [...changes, ...changesBetween(evaluated, others)] };
 }
 
 const openIn = <R extends RuleVersion>(program: Program<R>, state: SourceState): Breach<R>[] =>

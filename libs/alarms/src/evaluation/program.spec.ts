@@ -67,6 +67,23 @@ describe('Program', () => {
     );
   });
 
+  it('a replay that keeps an earlier state ends as one that keeps none, and so does going on from the earlier state', () => {
+    fc.assert(
+      fc.property(arbitraryRules, arbitrarySamples, fc.nat(40), (rules, samples, back) => {
+        const program = programOf(rules);
+        const past = { checkpoint: undefined, samples: sorted(samples), told: [], recorded: [] };
+        const { earlier: none, ...plain } = replay(program, past, END);
+        const { earlier, ...kept } = replay(program, past, END, back);
+        expect(none).toBeUndefined();
+        expect(kept).toEqual(plain);
+        const cut = Math.max(samples.length - back, 0);
+        expect(earlier === undefined).toBe(cut === 0);
+        const rest = { ...past, checkpoint: earlier, samples: past.samples.slice(cut) };
+        expect(replay(program, rest, END).state).toEqual(plain.state);
+      }),
+    );
+  });
+
   it.each([
     ['whole', arbitrarySamples, 1500],
     ['sparse', arbitrarySparseSamples, 500],

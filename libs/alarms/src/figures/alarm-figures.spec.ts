@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { alarmFigures, type Annunciation } from './alarm-figures.js';
 
 const MINUTE = 60_000;
@@ -29,6 +30,39 @@ describe('alarm figures', () => {
       floods: [],
     });
     expect(alarmFigures(alarms, { ...range, operators: 2 }).perTenMinutes).toBe(0.5);
+  });
+
+  it('rates and shares of time are over the hours in which something was measured or an alarm rose, in any range', () => {
+    const rises = Array.from({ length: 12 }, (_, i) => alarm(HOUR + i * 20_000));
+    const measured = { ...range, hours: new Set([0, HOUR]) };
+    expect(alarmFigures(rises, measured)).toMatchObject({
+      measuredMs: 2 * HOUR,
+      perHour: 6,
+      perDay: 144,
+      manageableShare: 11 / 12,
+      floodShareOfTime: 1 / 12,
+    });
+    const late = [...rises, alarm(5.5 * HOUR)];
+    expect(alarmFigures(late, { ...measured, from: 1.5 * HOUR, to: 5.75 * HOUR })).toMatchObject({
+      alarms: 1,
+      measuredMs: 1.25 * HOUR,
+      perHour: 0.8,
+    });
+    expect(alarmFigures([], { ...range, hours: new Set() })).toMatchObject({
+      measuredMs: 0,
+      perHour: 0,
+      manageableShare: 1,
+      floodShareOfTime: 0,
+    });
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 47 })), fc.nat(60), (active, minutes) => {
+        const every = alarmFigures(
+          active.map((hour) => alarm(hour * HOUR + minutes * 59_000)),
+          { from: 0, to: 2 * DAY, operators: 1, hours: new Set() },
+        );
+        expect(every.perHour).toBe(active.length > 0 ? 1 : 0);
+      }),
+    );
   });
 
   it('peaks are found also across the borders of intervals', () => {

@@ -14,6 +14,11 @@ export interface FigureRange {
   readonly from: number;
   readonly to: number;
   readonly operators: number;
+  /**
+   * Starts of the hours in which something was measured; default: all hours of the range. Rates and shares of time are over these and those in which
+   * an alarm rose: a night in which the machines were off says nothing about the load of operators.
+   */
+  readonly hours?: ReadonlySet<number>;
 }
 
 export interface Flood {
@@ -30,6 +35,8 @@ export interface AlarmSource {
 
 export interface AlarmFigures {
   readonly alarms: number;
+  /** The time that rates are over. */
+  readonly measuredMs: number;
   readonly perTenMinutes: number;
   readonly perHour: number;
   readonly perDay: number;
@@ -71,23 +78,26 @@ export function alarmFigures(alarms: readonly Annunciation[], range: FigureRange
     .filter(({ raisedAt }) => raisedAt >= from && raisedAt < to)
     .sort((one, other) => one.raisedAt - other.raisedAt);
   const times = rose.map(({ raisedAt }) => raisedAt);
-  const durationMs = to - from;
-  const rate = (perMs: number): number => (times.length * perMs) / durationMs / operators;
+  const hours = measuredHours(times, range);
+  const durationMs = hours.reduce((sum, at) => sum + Math.min(at + HOUR, to) - Math.max(at, from), 0);
+  /* Without any measured time there are no alarms. */
+  const per = durationMs || Infinity;
+  const rate = (perMs: number): number => (times.length * perMs) / per / operators;
   const intervals = countsPer(times, TEN_MINUTES, range);
   const floods = floodsIn(intervals, range);
   const sources = sourcesOf(rose);
   return {
     alarms: rose.length,
+    measuredMs: durationMs,
     perTenMinutes: rate(TEN_MINUTES),
     perHour: rate(HOUR),
     perDay: rate(DAY),
     peakTenMinutes: maxWithin(times, TEN_MINUTES) / operators,
     peakHour: maxWithin(times, HOUR) / operators,
     peakMinute: maxWithin(times, MINUTE) / operators,
-    manageableShare:
-      intervals.filter((count) => count / operators <= MANAGEABLE_PER_TEN_MINUTES).length / intervals.length,
+    manageableShare: manageableShareOf(intervals, new Set(hours), range),
     floods,
-    floodShareOfTime: floods.reduce((sum, flood) => sum + flood.to - flood.from, 0) / durationMs,
+    floodShareOfTime: Math.min(floods.reduce((sum, flood) => sum + flood.to - flood.from, 0) / per, 1),
     badActors: sources
       .map(({ ruleId, sourceId, rises }) => ({
         ruleId,
@@ -117,6 +127,31 @@ export function alarmFigures(alarms: readonly Annunciation[], range: FigureRange
       }),
     ) as AlarmFigures['bySeverity'],
   };
+}
+
+const hourOf = (at: number): number => Math.floor(at / HOUR) * HOUR;
+
+/** Returns the starts of the hours that rates are over; the first and the last may lie in the range only in part. */
+function measuredHours(times: readonly number[], { from, to, hours }: FigureRange): number[] {
+  const rose = new Set(times.map(hourOf));
+  const measured: number[] = [];
+  for (let at = hourOf(from); at < to; at += HOUR)
+    if (hours === undefined || hours.has(at) || rose.has(at)) measured.push(at);
+  return measured;
+}
+
+/** Of the intervals that hold measured time; 1 where none does. */
+function manageableShareOf(
+  intervals: readonly number[],
+  hours: ReadonlySet<number>,
+  { from, to, operators }: FigureRange,
+): number {
+  const measured = intervals.filter((_, i) => {
+    const at = from + i * TEN_MINUTES;
+    return hours.has(hourOf(at)) || hours.has(hourOf(Math.min(at + TEN_MINUTES, to) - 1));
+  });
+  const manageable = measured.filter((count) => count / operators <= MANAGEABLE_PER_TEN_MINUTES);
+  return measured.length === 0 ? 1 : manageable.length / measured.length;
 }
 
 /** Counts per interval of the range; the last may be shorter. */

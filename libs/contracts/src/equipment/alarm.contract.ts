@@ -197,18 +197,24 @@ export const rangeErrors = {
 export class AlarmReport {
   @Field(when()) from!: string;
   @Field(when(), {
-    description: 'End of the time that has passed; rates are over the time from `from` to it',
+    description: 'End of the time that has passed',
   })
   to!: string;
   @Field(integer()) operators!: number;
   @Field(integer(), { description: 'How many alarms were raised' }) alarms!: number;
+  @Field(number(), {
+    description:
+      'The time that rates and shares of time are over, in hours: the hours of the range in which one of the machines asked for was measured or an alarm rose',
+    example: 62.5,
+  })
+  measured_hours!: number;
   @Field(number()) per_ten_minutes!: number;
   @Field(number()) per_hour!: number;
   @Field(number()) per_day!: number;
   @Field(number()) peak_minute!: number;
   @Field(number()) peak_ten_minutes!: number;
   @Field(number()) peak_hour!: number;
-  @Field(number(), { description: 'Share of ten-minute intervals with at most one alarm' })
+  @Field(number(), { description: 'Share of ten-minute intervals with at most one alarm per operator' })
   manageable_share!: number;
   @Field(number()) flood_share_of_time!: number;
   @Field(list(object(FloodView)), {

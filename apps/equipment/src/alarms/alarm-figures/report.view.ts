@@ -2,6 +2,7 @@ import type { AlarmFigures, AlarmSource, FigureRange } from '@argus/alarms';
 import { type AlarmReport, Instant, severities } from '@argus/contracts';
 
 const MAX_FLOODS = 100;
+const HOUR_MS = 3_600_000;
 
 /** EEMUA 191: of three priorities 80, 15 and 5 %; critical ones, a fourth of which few are configured, share the last. */
 const recommended: Readonly<Record<string, number | null>> = {
@@ -25,6 +26,7 @@ export function reportView(figures: AlarmFigures, { from, to, operators }: Figur
     to: at(to),
     operators,
     alarms: figures.alarms,
+    measured_hours: figures.measuredMs / HOUR_MS,
     per_ten_minutes: figures.perTenMinutes,
     per_hour: figures.perHour,
     per_day: figures.perDay,

@@ -308,6 +308,25 @@ describe('alarms', () => {
     await expect(alarms.report({ query: forever })).rejects.toMatchObject({ code: 'RANGE_TOO_LONG' });
   });
 
+  it('the alarm report computes rates over the hours in which its machines were measured', async () => {
+    const idle = await newRobot(replica);
+    await measure(60);
+    const hour = Math.floor(at / 3_600_000) * 3_600_000;
+    const query = { from: Instant.ofMs(hour - 86_400_000), to: Instant.ofMs(at + 1), operators: 1 };
+    const passedHours = (at + 1 - hour) / 3_600_000;
+    const report = await alarms.report({ query: { ...query, equipment } });
+    expect(report.measured_hours).toBeCloseTo(passedHours);
+    expect(report.per_hour).toBeCloseTo(1 / passedHours);
+    await write(replica, idle, [{ at: hour - 7_200_000, temperature: 1, speed: 1, pressure: 1 }]);
+    expect(await alarms.report({ query: { ...query, equipment: idle } })).toMatchObject({
+      measured_hours: 1,
+      per_hour: 0,
+    });
+    const { measured_hours } = await alarms.report({ query });
+    expect(measured_hours).toBeGreaterThanOrEqual(1 + passedHours - 1e-9);
+    expect(measured_hours).toBeLessThan(24);
+  });
+
   it('alarms are deleted with their equipment', async () => {
     await measure(60);
     const { EquipmentController } = await import('../../machines/equipment.controller.js');

@@ -21,6 +21,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { unknownEquipment } from '../../machines/equipment-references.service.js';
 import { EquipmentStore } from '../../machines/equipment.store.js';
+import { RollupStore } from '../../readings/rollups/rollup.store.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
 import { checkRange, passed } from '../alarm-figures/range.js';
 import { reportView } from '../alarm-figures/report.view.js';
@@ -47,6 +48,7 @@ export class AlarmService {
     private readonly rules: RuleStore,
     private readonly watches: WatchStore,
     private readonly equipment: EquipmentStore,
+    private readonly rollups: RollupStore,
     @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
   ) {}
 
@@ -68,7 +70,11 @@ export class AlarmService {
     checkRange(from, to);
     const alarms = await this.breaches.annunciations({ from, to, equipment, rule }, MAX_REPORTED + 1);
     if (alarms.length > MAX_REPORTED) throw new DomainError('TOO_MANY_ALARMS');
-    const range = passed({ from: from.ms, to: to.ms, operators }, alarms);
+    const hours = await this.rollups.measuredHours(
+      { from, to },
+      equipment === undefined ? undefined : [equipment],
+    );
+    const range = passed({ from: from.ms, to: to.ms, operators, hours }, alarms);
     return reportView(alarmFigures(alarms, range), range);
   }
 

@@ -1,6 +1,7 @@
 import { Entities } from '@argus/service-kit';
 import { Module } from '@nestjs/common';
 import { MachineModule } from '../../machines/machine.module.js';
+import { ReadingModule } from '../../readings/reading.module.js';
 import { RuleVersionModule } from '../rule-versions/rule-version.module.js';
 import { RuleModule } from '../rules/rule.module.js';
 import { BackTestController } from './back-test.controller.js';
@@ -10,7 +11,7 @@ import { BackTestStore } from './back-test.store.js';
 import { BackTestWorker } from './back-test.worker.js';
 
 @Module({
-  imports: [MachineModule, RuleModule, RuleVersionModule, Entities.forFeature([BackTest])],
+  imports: [MachineModule, ReadingModule, RuleModule, RuleVersionModule, Entities.forFeature([BackTest])],
   controllers: [BackTestController],
   providers: [BackTestService, BackTestStore, BackTestWorker],
 })

@@ -1,9 +1,18 @@
-import { alarmFigures, type Breach, breachesOf, Program, type Signals, type Transition } from '@argus/alarms';
+import {
+  alarmFigures,
+  type Breach,
+  breachesOf,
+  type FigureRange,
+  Program,
+  type Signals,
+  type Transition,
+} from '@argus/alarms';
 import { type BackTestAlarm, type BackTestResult, Instant, severities } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import type { JobAttempt } from '@argus/persistence';
 import { Works } from '@argus/service-kit';
 import { MeasurementStore } from '../../machines/measurement.store.js';
+import { RollupStore } from '../../readings/rollups/rollup.store.js';
 import { passed } from '../alarm-figures/range.js';
 import { reportView } from '../alarm-figures/report.view.js';
 import { limitUnits } from '../rule-versions/limit-units.js';
@@ -33,6 +42,7 @@ export class BackTestWorker {
     private readonly store: BackTestStore,
     private readonly rules: RuleStore,
     private readonly measurements: MeasurementStore,
+    private readonly rollups: RollupStore,
   ) {}
 
   async run({ id }: { id: string }, { lastAttempt }: JobAttempt): Promise<void> {
@@ -74,7 +84,9 @@ export class BackTestWorker {
         (now) => this.store.progress(id, now, total),
       );
     const recorded = await this.store.recorded(ruleId, ids, range);
-    return resultOf(found, done, recorded, range, request.operators);
+    const hours = await this.rollups.measuredHours(range, ids);
+    const { operators } = request;
+    return resultOf(found, done, recorded, { from: range.from.ms, to: range.to.ms, operators, hours });
   }
 
   private async replay(
@@ -126,8 +138,7 @@ function resultOf(
   found: Found[],
   readings: number,
   recorded: ReadonlyMap<number, ReadonlySet<number>>,
-  range: Range,
-  operators: number,
+  range: FigureRange,
 ): BackTestResult {
   found.sort((one, other) => one.breach.raisedAt - other.breach.raisedAt);
   const alarms = found.map(({ equipmentId, breach }) => ({
@@ -137,7 +148,7 @@ function resultOf(
     raisedAt: breach.raisedAt,
     returnedAt: breach.returnedAt,
   }));
-  const figureRange = passed({ from: range.from.ms, to: range.to.ms, operators }, alarms);
+  const figureRange = passed(range, alarms);
   const figures = alarmFigures(alarms, figureRange);
   const alsoRecorded = found.filter(({ equipmentId, breach }) =>
     recorded.get(equipmentId)?.has(breach.raisedAt),

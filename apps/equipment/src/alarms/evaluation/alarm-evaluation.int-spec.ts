@@ -267,6 +267,32 @@ describe('alarm evaluation', () => {
     expect(checkpoints).toEqual([]);
   });
 
+  it('late readings of a fast machine replay at most 500 readings and themselves, and give the breaches of sorted ones', async () => {
+    const [late, sorted] = [await newRobot(one), await newRobot(one)];
+    const rules: number[] = [];
+    for (const equipment of [late, sorted])
+      rules.push(await establishRule(one, hot({ equipment, on_delay_s: 0.003 })));
+    const readings = Array.from({ length: 2000 }, (_, ms) => reading(ms / 1000, 5 + 4 * Math.sin(ms / 7)));
+    await write(one, sorted, readings);
+    await write(one, late, readings.slice(0, 1000));
+    for (let ms = 1000; ms < 2000; ms += 100) {
+      const [first, second, ...others] = readings.slice(ms, ms + 100);
+      await write(one, late, others);
+      await write(other, late, [second!]);
+      await write(one, late, [first!]);
+      const [since] = await one.database.query<{ count: number }>(
+        `SELECT count(*) FROM reading WHERE equipment_id = $1 AND measured_at > (
+           SELECT max(at) FROM checkpoint WHERE equipment_id = $1)`,
+        [late],
+      );
+      expect(since!.count).toBeLessThan(500 + 100);
+      expect(since!.count).toBeGreaterThan(0);
+    }
+    const seen = await breachesSeen(one, late, rules.slice(0, 1));
+    expect(seen.length).toBeGreaterThan(20);
+    expect(seen).toEqual(await breachesSeen(one, sorted, rules.slice(1)));
+  });
+
   it('readings that are too late or from the future are stored and flagged, but not evaluated', async () => {
     const equipment = await newRobot(one);
     const rule = await establishRule(one, hot({ equipment }));

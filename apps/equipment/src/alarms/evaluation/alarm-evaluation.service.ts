@@ -18,6 +18,7 @@ import {
   replay,
   type Sample,
   type Signals,
+  type SourceState,
 } from '@argus/alarms';
 import type { Instant } from '@argus/contracts';
 import { Database } from '@argus/persistence';
@@ -54,6 +55,8 @@ interface Task {
 
 interface Outcome extends Task {
   readonly evaluation: Evaluation<RuleVersion>;
+  /** The state before the newest readings, where a replay was too long. */
+  readonly earlier?: SourceState;
   readonly checkpointAt: number;
   /** The newest checkpoint knows other rules. */
   readonly needsCheckpoint: boolean;
@@ -62,6 +65,11 @@ interface Outcome extends Task {
 
 /** A replay never needs more readings than this and a batch. */
 const MAX_READINGS_BETWEEN_CHECKPOINTS = 20_000;
+/**
+ * A replay that is twice as long leaves a checkpoint so many readings before the newest: one at the newest would be useless for the next
+ * late reading, and each would replay as much again.
+ */
+const READINGS_AFTER_EARLIER_CHECKPOINT = 250;
 
 /**
  * Evaluates the alarm rules in the transaction that stores the readings. The state of the rules is not stored every time: it
@@ -254,9 +262,17 @@ export class AlarmEvaluationService {
         told: stored ? await this.told(tx, places[i]!, stored) : [],
         recorded: breaches.get(id)!,
       };
+      const isLong = past.samples.length >= 2 * READINGS_AFTER_EARLIER_CHECKPOINT;
+      const evaluation = replay(
+        task.program,
+        past,
+        task.until,
+        isLong ? READINGS_AFTER_EARLIER_CHECKPOINT : undefined,
+      );
       outcomes.push({
         ...task,
-        evaluation: replay(task.program, past, task.until),
+        evaluation,
+        ...(evaluation.earlier && { earlier: evaluation.earlier }),
         checkpointAt: stored?.at ?? -Infinity,
         needsCheckpoint: stored !== undefined && !task.program.covers(stored.state),
         readingsSinceCheckpoint: past.samples.length,
@@ -282,26 +298,34 @@ export class AlarmEvaluationService {
     withCheckpoint: boolean,
   ): Promise<void> {
     if (outcomes.length === 0) return;
-    const due = new Set(outcomes.filter((outcome) => this.needsCheckpoint(outcome, withCheckpoint)));
+    const due = new Map(
+      outcomes.flatMap((outcome) => {
+        const state = this.checkpointOf(outcome, withCheckpoint);
+        return state ? [[outcome, state]] : [];
+      }),
+    );
     await this.checkpoints.add(
       tx,
-      [...due].map(({ watch, evaluation, admission }) => ({
+      [...due].map(([{ watch, evaluation, admission }, state]) => ({
         equipmentId: watch.equipmentId,
-        at: reachedBy(evaluation.state),
-        state: evaluation.state,
+        at: reachedBy(state),
+        state,
         neededFrom: later(headOf({ evaluation, admission }), -this.limits.latenessMs),
       })),
     );
     await this.watches.update(
       tx,
-      outcomes.map((outcome) => ({
-        equipmentId: outcome.watch.equipmentId,
-        headAt: headOf(outcome),
-        firedUntil: outcome.until,
-        checkpointAt: due.has(outcome) ? reachedBy(outcome.evaluation.state) : outcome.checkpointAt,
-        lagMs: outcome.lagMs,
-        dueAt: later(outcome.program.dueAt(outcome.evaluation.state), outcome.lagMs),
-      })),
+      outcomes.map((outcome) => {
+        const checkpoint = due.get(outcome);
+        return {
+          equipmentId: outcome.watch.equipmentId,
+          headAt: headOf(outcome),
+          firedUntil: outcome.until,
+          checkpointAt: checkpoint ? reachedBy(checkpoint) : outcome.checkpointAt,
+          lagMs: outcome.lagMs,
+          dueAt: later(outcome.program.dueAt(outcome.evaluation.state), outcome.lagMs),
+        };
+      }),
     );
     this.database.afterCommit(tx, () => {
       for (const outcome of outcomes)
@@ -310,9 +334,15 @@ export class AlarmEvaluationService {
           type: outcome.watch.type,
           program: outcome.program,
           state: outcome.evaluation.state,
-          readingsSinceCheckpoint: due.has(outcome) ? 0 : outcome.readingsSinceCheckpoint,
+          readingsSinceCheckpoint: readingsSince(due.get(outcome), outcome),
         });
     });
+  }
+
+  /** Returns the state to store as a checkpoint; undefined where none is due. */
+  private checkpointOf(outcome: Outcome, isForced: boolean): SourceState | undefined {
+    if (outcome.earlier && !isForced) return outcome.earlier;
+    return this.needsCheckpoint(outcome, isForced) ? outcome.evaluation.state : undefined;
   }
 
   private needsCheckpoint(
@@ -335,6 +365,11 @@ export class AlarmEvaluationService {
 /** A reading that was moved here from other equipment may be newer than all that arrived. */
 const headOf = ({ evaluation, admission }: Pick<Outcome, 'evaluation' | 'admission'>): number =>
   Math.max(admission.headAt, lastSampleAt(evaluation.state));
+
+function readingsSince(checkpoint: SourceState | undefined, outcome: Outcome): number {
+  if (checkpoint === undefined) return outcome.readingsSinceCheckpoint;
+  return checkpoint === outcome.earlier ? READINGS_AFTER_EARLIER_CHECKPOINT : 0;
+}
 
 function arrivalOf(signals: Signals, reading: StoredReading): StoredArrival {
   const { id, equipmentId, measuredAtUs, receivedAtUs } = reading;

@@ -37,6 +37,9 @@ const SELECT = `SELECT r.id AS "ruleId", r.shipped_as IS NOT NULL AS "isShipped"
   coalesce(v.conditions_id, v.id) AS "conditionsId", to_json(v.continues) AS continues, v.ended_at AS "endedAt"
   FROM rule r JOIN rule_version v ON v.rule_id = r.id`;
 
+/* Locks of rows give no turns: evaluations that overlap would keep a change of the rules waiting until it fails. */
+const TURN = `hashtextextended(current_schema() || '.rule-set', 0)`;
+
 /** Rules and their versions. */
 @Injectable()
 export class RuleStore {
@@ -91,12 +94,13 @@ export class RuleStore {
     const [set] = await this.database.preparedIn<{ revision: number }>(
       tx,
       'rule-set.share',
-      'SELECT revision FROM rule_set WHERE id = 1 FOR SHARE',
+      `SELECT revision FROM pg_advisory_xact_lock_shared(${TURN}) AS turn, rule_set WHERE id = 1 FOR SHARE OF rule_set`,
     );
     return set!.revision;
   }
 
   async raiseRevision(tx: EntityManager): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(${TURN})`);
     await tx.query('UPDATE rule_set SET revision = revision + 1 WHERE id = 1');
   }
 

@@ -15,6 +15,7 @@ import { WatchStore } from '../evaluation/watch.store.js';
 import { limitUnits } from '../rule-versions/limit-units.js';
 import { measuredOf, signalsOf } from '../rule-versions/signals.js';
 import { RuleStore } from '../rule-versions/rule.store.js';
+import { RulesInForceService } from '../rule-versions/rules-in-force.service.js';
 import { RuleController } from './rule.controller.js';
 
 /** `RULE_CHANGE_RUNS` makes the law's test as long as one likes. */
@@ -274,7 +275,14 @@ describe('a rule that changes', () => {
   it('a rule that is made for a machine which is silent already knows of its silence', async () => {
     const equipment = await newRobot(one);
     await write(one, equipment, [reading(0, 60)]);
-    await tick(400_000);
+    /* Each tick writes the checkpoints of some machines. */
+    await eventually(
+      async () => {
+        await tick(400_000);
+        return one.database.query('SELECT 1 FROM checkpoint WHERE equipment_id = $1', [equipment]);
+      },
+      (checkpoints) => checkpoints.length > 0,
+    );
     await one.database.query('DELETE FROM reading WHERE equipment_id = $1', [equipment]);
     const set = { type: 'stale', after_s: 300 } as const;
     const { id } = await rules.create({ body: hot({ equipment, set }) }, context);
@@ -340,6 +348,39 @@ describe('a rule that changes', () => {
     expect(results[1]!.comment).toBe(
       'The equipment type was changed from Robot to Manufacturing; the rule is for Robot',
     );
+  });
+
+  it('a change of rules waits for the evaluations in flight, and those that come later wait for it and see it', async () => {
+    const inForce = one.get(RulesInForceService);
+    const order: string[] = [];
+    const evaluation = (name: string) =>
+      other.database.transaction(async (tx) => {
+        await other.get(RulesInForceService).lock(tx);
+        order.push(name);
+      });
+    const { change, later } = await one.database.transaction(async (tx) => {
+      await inForce.lock(tx);
+      const waiting = (count: number) =>
+        eventually(
+          () =>
+            tx.query<object[]>(
+              `SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database
+                WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`,
+            ),
+          (locks) => locks.length >= count,
+        );
+      const changing = other.database.transaction(async (changingTx) => {
+        await inForce.change(changingTx);
+        order.push('change');
+      });
+      await waiting(1);
+      const evaluating = evaluation('later evaluation');
+      await waiting(2);
+      order.push('evaluation in flight');
+      return { change: changing, later: evaluating };
+    });
+    await Promise.all([change, later]);
+    expect(order).toEqual(['evaluation in flight', 'change', 'later evaluation']);
   });
 
   it('a machine that changes its type waits for who holds its watch, without holding the alarms that they want next', async () => {

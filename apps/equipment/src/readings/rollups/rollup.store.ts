@@ -35,6 +35,20 @@ export class RollupStore {
     await this.measurements.add(tx, readings);
   }
 
+  /** Returns the starts of the hours of a range in which machines were measured; only these, if any are given. In milliseconds since 1970. */
+  async measuredHours(
+    { from, to }: { readonly from: Instant; readonly to: Instant },
+    equipmentIds: readonly number[] | undefined,
+  ): Promise<Set<number>> {
+    const some = equipmentIds !== undefined;
+    const rows = await this.database.prepared<{ at: number }>(
+      some ? 'rollup.measured-hours-of' : 'rollup.measured-hours',
+      measuredHours(some ? 'equipment_id = ANY($3::bigint[]) AND period_s = 3600 AND' : ''),
+      some ? [from, to, equipmentIds] : [from, to],
+    );
+    return new Set(rows.map(({ at }) => at));
+  }
+
   /** Recomputes the minute and the hour around a time after one of their readings changed or was removed. */
   async rebuild(tx: EntityManager, equipmentId: number, at: Instant): Promise<void> {
     for (const periodS of rollupPeriods) {
@@ -46,6 +60,12 @@ export class RollupStore {
     }
   }
 }
+
+/* Hour by hour, each a look into an index: the range may hold millions of minutes. */
+const measuredHours = (ofMachine: string): string => `
+  SELECT (extract(epoch FROM hour) * 1000)::float8 AS at
+    FROM generate_series(date_bin('1 hour', $1::timestamptz, 'epoch'), $2::timestamptz - interval '1 microsecond', '1 hour') hour,
+  LATERAL (SELECT 1 FROM rollup WHERE ${ofMachine} starts_at >= hour AND starts_at < hour + interval '1 hour' LIMIT 1) measured`;
 
 /* Lock order: by machine, period and start, so that concurrent writers never deadlock. */
 const ADD = `
