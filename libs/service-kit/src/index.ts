@@ -52,8 +52,9 @@ export { operatorWords } from './settings/operator-words.js';
 export { diskFull, StartError } from './settings/start-error.js';
 export { assertDatabaseUsable, waitForDatabase } from './service/wait-for-database.js';
 export { reasonOf } from './service/wait-for-server.js';
+export { generatedSecret } from './settings/generated-secret.js';
 export { busKeysIn, formatBusKeys } from './settings/bus-keys.js';
-export { databaseLogins, type LoginOptions } from './settings/database-logins.js';
+export { databaseLogins, loginPasswords, type LoginOptions } from './settings/database-logins.js';
 export { openDataKeys } from './service/open-data-keys.js';
 export {
   addDataKey,

@@ -2,12 +2,14 @@ import { operator } from '../audit/audit-log.service.js';
 import { readCommandLine } from './command-line.js';
 import type { CommandWork } from './operator-identity.module.js';
 
-export const keysUsage = `Usage: npm run keys -- rotate | rotate-data | database | bus <service>
+export const keysUsage = `Usage: npm run keys -- rotate | rotate-data | database | bus <service> | cluster <file> | compose <folder>
 
 Rotates the key that signs access tokens. The next key signs as soon as every gateway knows it, at most eleven minutes from
 now. Tokens of the old key stay valid until they expire.
 
 npm run keys -- bus <service> prints the keys of a service on the bus (BUS_KEYS).
+
+npm run keys -- cluster <file> writes the Secrets that the chart for Kubernetes expects, compose <folder> the files of docker/compose.yaml.
 
 npm run keys -- database makes the logins of the services by the owner's DATABASE_URL, as the launcher does at its start.
 

@@ -27,12 +27,17 @@ export async function databaseLogins(
   schemas: readonly string[],
   { waiting, keptDays }: LoginOptions = {},
 ): Promise<(schema: string) => string> {
-  const folder = settings.DATABASE_LOGINS_DIR ?? join(secretsDirectory(settings), 'database');
-  if (settings.DATABASE_LOGINS_DIR === undefined) makeDataDirectory(settings);
-  const passwordOf = (role: string): string =>
-    generatedSecret(join(folder, encodeURIComponent(role)), () => randomBytes(24).toString('base64url'))
-      .secret;
+  const passwordOf = loginPasswords(settings);
   const make = () => provision(ownerUrl, schemas, passwordOf, keptDays);
   await (waiting ? whenReachable(waiting, make) : make());
   return (schema) => loginOf(ownerUrl, schema, passwordOf);
+}
+
+/** Returns the password of a role, generated once and kept in the folder of the logins. */
+export function loginPasswords(settings: Place): (role: string) => string {
+  const folder = settings.DATABASE_LOGINS_DIR ?? join(secretsDirectory(settings), 'database');
+  if (settings.DATABASE_LOGINS_DIR === undefined) makeDataDirectory(settings);
+  return (role) =>
+    generatedSecret(join(folder, encodeURIComponent(role)), () => randomBytes(24).toString('base64url'))
+      .secret;
 }
