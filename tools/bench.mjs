@@ -36,6 +36,7 @@ const parts = {
   gpu: "vision's models and pipeline on WebGPU with WebAssembly: outputs, times by batch size, memory (skipped without a GPU)",
   hostile:
     'stall, memory and answers of a platform under attack with what it must hold, and verification under a flood of frames',
+  size: 'the packages of an image with what npm installs for it, and with the checkout of a developer',
   vision:
     'the face pipeline with face-api, its stages, its workers, and exact search in galleries of two sizes',
 };

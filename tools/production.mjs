@@ -1,6 +1,8 @@
 /*
  * Makes the folder that an image holds: the built apps with the packages that they need in production, without what no process reads.
- *   node tools/production.mjs --to <folder> identity equipment …    the apps, by their names
+ *   node tools/production.mjs --to <folder> platform             every app, by their names, and operators' commands
+ *   node tools/production.mjs --to <folder> --tensorflow vision  with TensorFlow, which faces are analysed with
+ *   node tools/production.mjs --to <folder> --webgpu vision      with WebGPU besides
  * The folder must not be there. The checkout must be built (npm ci, npm run build).
  */
 import { spawnSync } from 'node:child_process';
@@ -11,15 +13,18 @@ import { megabytesIn, removeUnread } from './production/remove-unread.mjs';
 import { wordsOf } from './words.mjs';
 
 const {
-  values: { to },
+  values: { to, ...uses },
   positionals: apps,
-} = wordsOf(import.meta.url, { options: { to: { type: 'string' } }, names: [/^[a-z-]+$/] });
+} = wordsOf(import.meta.url, {
+  options: { to: { type: 'string' }, tensorflow: { type: 'boolean' }, webgpu: { type: 'boolean' } },
+  names: [/^[a-z-]+$/],
+});
 const unknown = apps.filter((app) => !existsSync(join(root, 'apps', app, 'dist')));
 if (to === undefined || apps.length === 0 || unknown.length > 0 || existsSync(to)) {
   console.error(
     unknown.length > 0
       ? `Not built: ${unknown.join(', ')}. Run npm run build, and name folders of apps/.`
-      : 'Name apps, and by --to a folder that is not there: node tools/production.mjs --to out identity equipment',
+      : 'Name apps, and by --to a folder that is not there: node tools/production.mjs --to out platform',
   );
   process.exit(2);
 }
@@ -45,7 +50,7 @@ const installed = spawnSync(
 );
 if (installed.status !== 0) process.exit(installed.status ?? 1);
 const before = megabytesIn(join(out, 'node_modules'));
-removeUnread(join(out, 'node_modules'));
+removeUnread(join(out, 'node_modules'), [...Object.keys(uses), ...(uses.webgpu ? ['tensorflow'] : [])]);
 
 const linked = readdirSync(join(out, 'node_modules/@argus')).map((name) =>
   relative(out, realpathSync(join(out, 'node_modules/@argus', name))),

