@@ -59,6 +59,16 @@ export class AttendanceClient {
     return { ...(body as User), password };
   }
 
+  /** Removes the people of `npm run demo`, whose faces are those of the tests; the demo makes them anew. */
+  async removeDemo(token: string): Promise<void> {
+    const { body } = await this.http.get('/api/v1/users/?search=%40demo.example&page_size=100', { token });
+    for (const { id, email } of (body as { results: User[] }).results) {
+      if (!email.endsWith('@demo.example')) continue;
+      const { status } = await this.http.delete(`/api/v1/users/${id}/`, { token });
+      if (![204, 404].includes(status)) throw new Error(`Removing ${email} answered ${status}`);
+    }
+  }
+
   /** Sends a task, which is answered with 202, and waits for its end. */
   async work<R>(kind: 'enroll' | 'verify' | 'bulk-verify', token: string, request: object): Promise<Task<R>> {
     const { status, body } = await this.http.post(`/api/v1/face/${kind}/`, request, { token });

@@ -32,6 +32,7 @@ interface Verified {
 let token: string;
 beforeAll(async () => {
   ({ access: token } = await client.login());
+  await client.removeDemo(token);
 });
 
 const pictureOf = (face: string): Promise<string> => dataUrlOf(portraitsOf(face)[0]!);

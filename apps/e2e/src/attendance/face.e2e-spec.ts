@@ -39,6 +39,7 @@ let person: User;
 
 beforeAll(async () => {
   ({ access: token } = await client.login());
+  await client.removeDemo(token);
   person = await client.createUser(token, { department: 'Films' });
   const images = await Promise.all(franck.slice(0, 3).map(dataUrlOf));
   const task = await client.work<EnrolResult>('enroll', token, { employee_id: person.employee_id, images });

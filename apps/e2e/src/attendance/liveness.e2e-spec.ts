@@ -34,6 +34,7 @@ beforeAll(async () => {
   });
   client = new AttendanceClient(platform.url, platform.admin);
   ({ access: token } = await client.login());
+  await client.removeDemo(token);
   person = await client.createUser(token);
   const images = await Promise.all(portraitsOf('franck').slice(0, 3).map(dataUrlOf));
   await client.work('enroll', token, { employee_id: person.employee_id, images });
