@@ -20,6 +20,7 @@ import { authFailures } from './auth-failures.js';
 import { GatewayAuditRecorder } from './audit/gateway-audit-recorder.js';
 import { admittedBodies } from './bodies/admitted-bodies.js';
 import { acceptBodies } from './bodies/body-parsers.js';
+import { letFlow } from './bodies/body-flow.js';
 import { FullOperations } from './bodies/full-operations.js';
 import { limitConnections } from './connections/connection-limit.js';
 import { requestFactsOf } from './requests/client-request.js';
@@ -85,6 +86,7 @@ export class GatewayServer implements Listener {
       const answer = this.answerTo(error, request, families);
       /* Closing the connection amid an upload hides the answer from most clients, so the rest is read and dropped. */
       if (answer.status === 413) reply.removeHeader('connection');
+      if (isUnread(request)) letFlow(request.raw);
       return send(reply.header(ERROR_CODE_HEADER, answer.code), answer);
     };
     const server = fastify({
@@ -151,3 +153,6 @@ export class GatewayServer implements Listener {
     return dialectOf(family).error(error, requestFactsOf(request, this.platform.PUBLIC_URL), operation);
   }
 }
+
+/** Node would receive the rest of such a body as fast as it comes. */
+const isUnread = ({ raw }: FastifyRequest): boolean => !raw.complete && raw.readableFlowing === null;

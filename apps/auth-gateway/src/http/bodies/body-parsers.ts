@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { BodyReader } from '../reader/body-reader.js';
 import type { UrlencodedPair } from '../reader/read-urlencoded.js';
+import { letFlow } from './body-flow.js';
 import { readBody } from './read-body.js';
 import { MAX_PARTS, maxPairsOf, UrlencodedForm } from './urlencoded-form.js';
 
@@ -36,7 +37,7 @@ export async function acceptBodies(server: FastifyInstance, reader: BodyReader):
   await server.register(multipart);
   /* A body without a content type must be empty. */
   server.addContentTypeParser('*', (request, payload, done) => {
-    payload.resume();
+    letFlow(payload);
     const mediaType = request.headers['content-type'] ?? '';
     const { 'content-length': length, 'transfer-encoding': chunked } = request.headers;
     const isEmpty = length === '0' || (mediaType === '' && length === undefined && chunked === undefined);

@@ -1,6 +1,7 @@
 import { DomainError } from '@argus/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
+import { letFlow } from './body-flow.js';
 
 /* After this time a body must have come at this rate on average: a phone's uplink is a hundred times faster. */
 const PATIENCE_MS = 10_000;
@@ -29,7 +30,7 @@ export function readBody(
       clearInterval(timer);
       /* What still comes is read and dropped. */
       payload.removeListener('data', take);
-      payload.resume();
+      if (isSmall) payload.resume();
       reject(error);
     };
     const take = (chunk: Buffer): void => {
@@ -46,6 +47,7 @@ export function readBody(
     /* Small bodies have the time that every request has. */
     if (!isSmall) timer = setInterval(endIfSlow, CHECK_MS).unref();
     payload.on('data', take);
+    if (!isSmall) letFlow(payload);
     payload.once('error', (cause) =>
       fail(new DomainError('MALFORMED_BODY', { reason: 'The request was broken off.' }, { cause })),
     );
