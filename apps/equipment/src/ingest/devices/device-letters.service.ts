@@ -41,6 +41,8 @@ export class DeviceLetters {
           sequence: String(sequence),
           'stored-at-us': String(storedAtUs),
           ...(places && { places: places.join() }),
+          /* The broker does not tell which of them sent it; later the device may have other equipment. */
+          ...(origin.devices && { 'published-by': origin.devices.join() || 'nobody' }),
         },
       },
       deliveries,

@@ -1,4 +1,5 @@
 import { Instant } from '@argus/contracts';
+import { newContext } from '@argus/messaging';
 import { DeadLetters } from '@argus/persistence';
 import { Metrics, ProcessMetrics } from '@argus/service-kit';
 import { ServiceReplica } from '@argus/testing/services';
@@ -8,6 +9,7 @@ import { MeasurementController } from '../../measurements/measurement.controller
 import { newRobot } from '../../testing/alarm-fixture.js';
 import { listReadings } from '../../testing/list-readings.js';
 import { ReadingIngest } from '../reading-ingest.service.js';
+import { DeviceController } from './device.controller.js';
 import { DeviceIngest } from './device-ingest.service.js';
 import { DeviceLetters, letterConsumers } from './device-letters.service.js';
 import { readingsOf } from './device-message.js';
@@ -152,6 +154,16 @@ describe('refusals of what devices send', () => {
       { subject: 'readings.987654', consumer: unknown },
       { subject: 'readings.987655', consumer: unknown },
     ]);
+  });
+
+  it('MQTT: a dead letter names the devices that could have sent it', async () => {
+    const equipment = await newRobot(replica);
+    const body = { name: 'Gateway of a hall', equipment: [equipment] };
+    const { username } = await replica.get(DeviceController).create({ body }, newContext());
+    await replica.get(DeviceIngest).store([message('x', equipment), message('x', 987_656)]);
+    const names = async (id: number) => (await letters(id)).map(({ headers }) => headers['published-by']);
+    expect((await names(equipment))[0]!.split(',')).toContain(username);
+    expect(await names(987_656)).toEqual([undefined]);
   });
 
   it('MQTT: a replayed dead letter is stored with the time at which it came, or stays with its reason', async () => {
