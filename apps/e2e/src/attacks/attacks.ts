@@ -9,10 +9,12 @@ import { loginAttacks } from './login.attacks.js';
 import { operationAttacks } from './operation.attacks.js';
 import { requestAttacks } from './request.attacks.js';
 import { strangerAttacks } from './stranger.attacks.js';
+import { supplyAttacks } from './supply.attacks.js';
 
 /** Every finding of the report, S1 to S13. What kills or fills the platform comes last. */
 export const attacks: readonly Attack[] = [
   ...operationAttacks,
+  ...supplyAttacks,
   ...brokerAttacks,
   ...keyAttacks,
   ...databaseAttacks,

@@ -82,4 +82,21 @@ export const requestAttacks: readonly Attack[] = [
       return { happened: tally(statuses), fell: statuses.some((status) => status < 400 || status >= 500) };
     },
   },
+  {
+    finding: 'S13',
+    tried: 'somebody signs up with a password that everybody knows, or hardly any',
+    async run(stage) {
+      const from = stage.address();
+      const signUp = (password: string) => {
+        const username = stage.name('w');
+        const body = { username, email: `${username}@example.com`, type: 'student', password };
+        return stage.post('/signup', { from, body }).then(({ status }) => status);
+      };
+      means((await signUp('correct horse battery')) === 201, 'no account is made');
+      const statuses: number[] = [];
+      for (const password of ['password', 'PassWord', '123456789', 'qwertyuiop', 'iloveyou', 'a1B2$', ''])
+        statuses.push(await signUp(password));
+      return { happened: tally(statuses), fell: statuses.some((status) => status !== 400) };
+    },
+  },
 ];

@@ -38,6 +38,7 @@ export async function knownEquipment(path: string, ask: Ask): Promise<Known> {
     alerts: async () => [alert],
     alarms: async () => [...(await alarmsOf(equipment, ask)), await latchedAlarm(await newMachine(), ask)],
     measurements: async () => [await make('/api/measurements/', { ...measurement, unit: 'mm/s' })],
+    devices: async () => [await make('/api/devices/', { name: `d${equipment}`, equipment: [equipment] })],
     'back-tests': async () => [await make(`/api/rules/${rule}/back-test/`, { from, to })],
   };
   if (path.startsWith('/api/measurements/')) await makeRoom(ask);
