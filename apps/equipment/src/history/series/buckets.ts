@@ -5,6 +5,7 @@ import { HOUR_S, MINUTE_S, type SourcePeriodS } from './source-period.js';
 const MAX_BUCKETS = 10_000;
 const MAX_DEFAULT_BUCKETS = 500;
 const DAY_S = 86_400;
+const HOUR_US = BigInt(HOUR_S) * 1_000_000n;
 
 /* 1, 5, 10, 30 s; 1, 5, 10, 30 min; 1, 3, 6, 12 h; a day, a week; then months and years. */
 const defaultLengths: readonly BucketLength[] = [
@@ -54,6 +55,15 @@ export function outerEdges(timeZone: string, length: BucketLength, { from, to }:
 }
 
 const END_OF_TIME = Instant.parse('9999-12-31T23:59:59.999999Z')!;
+
+/**
+ * Returns the starts of the hours that an edge divides: their minutes are read, and of the other hours one row each. Days of a zone with half an
+ * hour would else cost a row for each minute of the year.
+ */
+export function dividedHours(edges: readonly Instant[]): Instant[] {
+  const hours = edges.filter(({ us }) => us % HOUR_US !== 0n).map((edge) => edge.startOf(HOUR_US));
+  return hours.filter((hour, i) => hour.us !== hours[i - 1]?.us);
+}
 
 /** Returns the longest period of roll-ups of which all edges are edges; undefined if only readings are fine enough. */
 export function sourcePeriodOf(edges: readonly Instant[]): SourcePeriodS {

@@ -1,9 +1,10 @@
 import type { Instant } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
+import { dividedHours } from './buckets.js';
 import type { Range } from './range.js';
 import type { MetricRow } from './series.store.js';
-import type { SourcePeriodS } from './source-period.js';
+import { rollupsOf, type SourcePeriodS } from './source-period.js';
 
 interface SummaryRow extends MetricRow {
   /** Readings that have the measurement. */
@@ -26,8 +27,7 @@ const placeOf = (column: string): string => `width_bucket(${column}, $4::timesta
 const FROM_ROLLUPS = `
   SELECT name, ${placeOf('starts_at')} AS place, sum(count)::float8 AS count, min(min), max(max), sum(sum),
          (array_agg(first ORDER BY starts_at))[1] AS first, (array_agg(last ORDER BY starts_at DESC))[1] AS last
-    FROM measurement_rollup
-   WHERE equipment_id = $1 AND starts_at >= $2 AND starts_at < $3 AND name = ANY($5::text[]) AND period_s = $6
+    FROM ${rollupsOf('measurement_rollup', 'equipment_id = $1 AND name = ANY($6::text[])')}
    GROUP BY 1, 2 ORDER BY 2, 1`;
 
 /* Values of `measurements` are JSON numbers. */
@@ -50,10 +50,14 @@ export class MeasurementSeriesStore {
     edges: readonly Instant[],
     sourcePeriodS: SourcePeriodS,
   ): Promise<MeasurementBucketRow[]> {
-    const parameters = [equipmentId, edges[0], edges.at(-1), edges.map(String), names];
+    const parameters = [equipmentId, edges[0], edges.at(-1), edges.map(String)];
     return sourcePeriodS === undefined
-      ? this.database.prepared('measurement-series.readings', FROM_READINGS, parameters)
-      : this.database.prepared('measurement-series.rollups', FROM_ROLLUPS, [...parameters, sourcePeriodS]);
+      ? this.database.prepared('measurement-series.readings', FROM_READINGS, [...parameters, names])
+      : this.database.prepared('measurement-series.rollups', FROM_ROLLUPS, [
+          ...parameters,
+          dividedHours(edges),
+          names,
+        ]);
   }
 
   /** Returns the roll-ups of a range. */

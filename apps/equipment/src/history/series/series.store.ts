@@ -1,8 +1,9 @@
 import { type Instant, type Metric, metrics } from '@argus/contracts';
 import { Database, type StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
+import { dividedHours } from './buckets.js';
 import type { Range } from './range.js';
-import type { SourcePeriodS } from './source-period.js';
+import { rollupsOf, type SourcePeriodS } from './source-period.js';
 
 export interface MetricRow {
   min: number;
@@ -41,7 +42,7 @@ const FROM_ROLLUPS = `
         (array_agg(${metric}_first ORDER BY starts_at))[1] AS ${metric}_first,
         (array_agg(${metric}_last ORDER BY starts_at DESC))[1] AS ${metric}_last`,
     )}
-    FROM rollup WHERE equipment_id = $1 AND period_s = $5 AND starts_at >= $2 AND starts_at < $3
+    FROM ${rollupsOf('rollup', 'equipment_id = $1')}
    GROUP BY 1 ORDER BY 1`;
 
 const FROM_READINGS = `
@@ -78,7 +79,7 @@ export class SeriesStore {
         ? await this.database.prepared<FlatRow>('series.readings', FROM_READINGS, parameters)
         : await this.database.prepared<FlatRow>('series.rollups', FROM_ROLLUPS, [
             ...parameters,
-            sourcePeriodS,
+            dividedHours(edges),
           ]);
     return rows.map((row) => ({ place: row.place!, ...summaryOf(row) }));
   }

@@ -44,6 +44,8 @@ const counts = async (query: Partial<AggregateQuery>) => {
   const { buckets } = await aggregate(query);
   return buckets.map(({ start: from, count }) => [from, count]);
 };
+/** The temperature of the reading of that time, or what it would be. */
+const indexAt = (at: string): number => (Date.parse(at) - start.ms) / HALF_HOUR_MS;
 const between = (from: string, to: string) => ({ from: Instant.parse(from)!, to: Instant.parse(to)! });
 
 describe('buckets of the site', () => {
@@ -66,7 +68,7 @@ describe('buckets of the site', () => {
     });
   });
 
-  it('the time zone of a query goes before the site; half-hour zones are read from minutes', async () => {
+  it('the time zone of a query goes before the site; half-hour zones are read from hours, and from minutes where a day begins', async () => {
     const around = between('2026-03-27T18:30Z', '2026-03-28T18:30Z');
     const day = await aggregate({ ...around, interval: 'day', time_zone: 'Asia/Kolkata' });
     expect(day).toMatchObject({ time_zone: 'Asia/Kolkata', resolution: { source: 'minutes', readings: 48 } });
@@ -94,12 +96,24 @@ describe('buckets of the site', () => {
     ]);
   });
 
-  it('every length in every zone counts every reading once', async () => {
+  it('every length in every zone counts every reading once, in the bucket of its time', async () => {
     for (const time_zone of ['UTC', 'Asia/Kathmandu', 'America/New_York', 'Pacific/Auckland'])
-      for (const length of [{ bucket: 420 }, { bucket: 10_800 }, { interval: 'day' as const }]) {
+      for (const length of [
+        { bucket: 420 },
+        { bucket: 5400 },
+        { bucket: 10_800 },
+        { interval: 'day' as const },
+      ]) {
         const { buckets, resolution } = await aggregate({ ...length, time_zone });
         expect([time_zone, length, resolution.readings]).toEqual([time_zone, length, READINGS]);
         expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(READINGS);
+        const held = buckets.map(({ start, end, temperature: { first, last, min, max } }) => [
+          [first, last],
+          [min, max],
+          indexAt(start) <= first && last < indexAt(end),
+        ]);
+        const inOrder = buckets.map(({ count, temperature: { first } }) => [first, first + count - 1]);
+        expect(held).toEqual(inOrder.map((ends) => [ends, ends, true]));
       }
   });
 

@@ -40,12 +40,14 @@ export class RollupStore {
     { from, to }: { readonly from: Instant; readonly to: Instant },
     equipmentIds: readonly number[] | undefined,
   ): Promise<Set<number>> {
-    const some = equipmentIds !== undefined;
-    const rows = await this.database.prepared<{ at: number }>(
-      some ? 'rollup.measured-hours-of' : 'rollup.measured-hours',
-      measuredHours(some ? 'equipment_id = ANY($3::bigint[]) AND period_s = 3600 AND' : ''),
-      some ? [from, to, equipmentIds] : [from, to],
-    );
+    const rows =
+      equipmentIds === undefined
+        ? await this.database.prepared<{ at: number }>('rollup.measured-hours', MEASURED_HOURS, [from, to])
+        : await this.database.prepared<{ at: number }>('rollup.measured-hours-of', MEASURED_HOURS_OF, [
+            from,
+            to,
+            equipmentIds,
+          ]);
     return new Set(rows.map(({ at }) => at));
   }
 
@@ -62,10 +64,17 @@ export class RollupStore {
 }
 
 /* Hour by hour, each a look into an index: the range may hold millions of minutes. */
-const measuredHours = (ofMachine: string): string => `
+const MEASURED_HOURS = `
   SELECT (extract(epoch FROM hour) * 1000)::float8 AS at
-    FROM generate_series(date_bin('1 hour', $1::timestamptz, 'epoch'), $2::timestamptz - interval '1 microsecond', '1 hour') hour,
-  LATERAL (SELECT 1 FROM rollup WHERE ${ofMachine} starts_at >= hour AND starts_at < hour + interval '1 hour' LIMIT 1) measured`;
+    FROM (SELECT date_bin('1 hour', min(starts_at), 'epoch') AS first, max(starts_at) AS last FROM rollup) AS kept,
+ LATERAL generate_series(greatest(date_bin('1 hour', $1::timestamptz, 'epoch'), first),
+                         least($2::timestamptz - interval '1 microsecond', last), '1 hour') AS hour,
+ LATERAL (SELECT 1 FROM rollup WHERE starts_at >= hour AND starts_at < hour + interval '1 hour' LIMIT 1) AS measured`;
+
+const MEASURED_HOURS_OF = `
+  SELECT DISTINCT (extract(epoch FROM starts_at) * 1000)::float8 AS at FROM rollup
+   WHERE equipment_id = ANY ($3::bigint[]) AND period_s = 3600
+     AND starts_at > $1::timestamptz - interval '1 hour' AND starts_at < $2`;
 
 /* Lock order: by machine, period and start, so that concurrent writers never deadlock. */
 const ADD = `
