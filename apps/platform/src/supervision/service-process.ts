@@ -2,13 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Environment, type ReadyMessage, StartError } from '@argus/service-kit';
+import { allocatorSettings, nodeFlags } from '@argus/service-kit/lean-process';
 import type { Child } from './supervisor.js';
-
-/* By default V8 uses up to 128 MB of every process for new objects; ADR 20. */
-const nodeFlags = ['--max-semi-space-size=16'];
-
-/* By default glibc raises the size from which it returns memory, and keeps up to 64 MB of free memory; ADR 20. */
-const allocatorSettings = { MALLOC_MMAP_THRESHOLD_: '131072' };
 
 const ANSWER_LIMIT_MS = 1_500;
 
@@ -28,7 +23,7 @@ export class ServiceProcess implements Child<ReadyMessage> {
     /* Detached, so that Ctrl-C reaches only this process, which stops one service after the other. */
     const child = fork(main, {
       detached: true,
-      execArgv: [...process.execArgv, ...nodeFlags],
+      execArgv: [...nodeFlags, ...process.execArgv.filter((flag) => !nodeFlags.includes(flag))],
       env: {
         ...allocatorSettings,
         ...this.environment,

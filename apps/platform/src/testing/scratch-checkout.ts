@@ -28,6 +28,8 @@ export class ScratchCheckout {
       '.swcrc',
       'package-lock.json',
       'libs/embedded/src/claims/claim.mjs',
+      'libs/service-kit/src/process/lean-process.mjs',
+      'libs/service-kit/src/process/prelude.mjs',
       'apps/vision/src/models/weight-files.mjs',
       'tools/downloads',
       'tools/programs',

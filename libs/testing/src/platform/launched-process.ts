@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { allocatorSettings, nodeFlags } from '@argus/service-kit/lean-process';
 
 export interface LaunchOptions {
   /** Added to the variables of the test's own process. */
@@ -52,8 +53,8 @@ export class LaunchedProcess {
   /** Starts the process without waiting for it. */
   static launch(main: string, { environment, args = [], preload, logFile }: LaunchOptions): LaunchedProcess {
     const child = fork(main, args, {
-      env: { ...process.env, ...environment },
-      execArgv: preload ? ['--import', preload.href] : [],
+      env: { ...allocatorSettings, ...process.env, ...environment },
+      execArgv: [...nodeFlags, ...(preload ? [`--import=${preload.href}`] : [])],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     return new LaunchedProcess(main, child, logFile);
