@@ -78,7 +78,7 @@ export async function runProcess(
   const readiness = new Readiness();
   const metrics = new ProcessMetrics();
   const stopping = new AbortController();
-  const tracing = startTracing(name, settings.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const tracing = await startTracing(name, settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   let operations: OperationsServer | undefined;
   let teardown: () => Promise<void> = () => Promise.resolve();
 

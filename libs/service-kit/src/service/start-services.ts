@@ -19,7 +19,7 @@ export interface RunningServices {
 
 /**
  * Runs services side by side, each in its own Nest application. No service is called before all are made: first databases and
- * applications, then handlers, then relays and jobs, then listeners, last periodic work. Stops all when one cannot start.
+ * applications, all at once, then handlers, then relays and jobs, then listeners, last periodic work. Stops all when one cannot start.
  */
 export async function startServices(
   definitions: readonly ServiceDefinition[],
@@ -32,24 +32,37 @@ export async function startServices(
   );
   const [platform, ...own] = settings;
   assertGivenSecrets(definitions, platform);
-  const services: RunningService[] = [];
+  const made: (RunningService | undefined)[] = definitions.map(() => undefined);
+  /* In the order of the definitions, whichever was made first. */
+  const running = () => made.filter((service) => service !== undefined);
+  /* Those that wait for a database give up as soon as another service cannot start. */
+  const failing = new AbortController();
+  const stopping = AbortSignal.any([host.stopping, failing.signal]);
   /* Any step may wait for a broker or a database that is down. */
-  const abortableStep = (step: Promise<unknown>) => abortable(host.stopping, step);
-  try {
-    for (const [index, definition] of definitions.entries()) {
-      const created = RunningService.create(definition, own[index] ?? {}, platform, host);
-      await abortableStep(created.then((service) => services.push(service)));
+  const abortableStep = (step: Promise<unknown>) => abortable(stopping, step);
+  const create = async (definition: ServiceDefinition, index: number) => {
+    try {
+      made[index] = await RunningService.create(definition, own[index] ?? {}, platform, {
+        ...host,
+        stopping,
+      });
+    } catch (error) {
+      failing.abort(error);
     }
-    for (const service of services) await abortableStep(service.bind());
-    for (const service of services) await abortableStep(service.startWork());
-    for (const service of services) await abortableStep(service.listen());
-    for (const service of services) service.startPeriodicWork();
+  };
+  try {
+    await abortableStep(Promise.all(definitions.map(create)));
+    for (const service of running()) await abortableStep(service.bind());
+    for (const service of running()) await abortableStep(service.startWork());
+    for (const service of running()) await abortableStep(service.listen());
+    for (const service of running()) service.startPeriodicWork();
   } catch (error) {
-    await stopServices(services).catch((failure: unknown) =>
+    await stopServices(running()).catch((failure: unknown) =>
       host.logger.error({ err: failure }, 'Cleaning up failed'),
     );
     throw error;
   }
+  const services = running();
   return {
     services,
     urls: services.flatMap(({ url }) => url ?? []),

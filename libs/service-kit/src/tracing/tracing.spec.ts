@@ -52,8 +52,8 @@ describe('a trace', () => {
   const exporter = new InMemorySpanExporter();
   let tracing: Tracing;
 
-  beforeAll(() => {
-    tracing = startTracing('test', undefined, [new SimpleSpanProcessor(exporter)]);
+  beforeAll(async () => {
+    tracing = await startTracing('test', undefined, [new SimpleSpanProcessor(exporter)]);
   });
   afterAll(() => tracing.stop());
 

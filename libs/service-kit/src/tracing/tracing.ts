@@ -1,4 +1,3 @@
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
   AlwaysOffSampler,
@@ -32,11 +31,12 @@ export interface Tracing {
  * Joins this process to traces (W3C trace context). With an OTLP endpoint spans are recorded and sent; without one only their ids
  * travel and appear in the logs.
  */
-export function startTracing(
+export async function startTracing(
   processName: string,
   endpoint: string | undefined,
-  processors: SpanProcessor[] = endpoint ? [exporterTo(endpoint)] : [],
-): Tracing {
+  given?: readonly SpanProcessor[],
+): Promise<Tracing> {
+  const processors = given ?? (endpoint ? [await exporterTo(endpoint)] : []);
   const root: Sampler = processors.length > 0 ? new AlwaysOnSampler() : new AlwaysOffSampler();
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': processName, 'service.namespace': 'argus' }),
@@ -47,5 +47,10 @@ export function startTracing(
   return { stop: () => provider.shutdown() };
 }
 
-const exporterTo = (endpoint: string): SpanProcessor =>
-  new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/(?<!\/)\/+$/, '')}/v1/traces` }));
+/** The exporter and its encoders are a twelfth of all modules, so only a process that sends spans loads them. */
+async function exporterTo(endpoint: string): Promise<SpanProcessor> {
+  const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
+  return new BatchSpanProcessor(
+    new OTLPTraceExporter({ url: `${endpoint.replace(/(?<!\/)\/+$/, '')}/v1/traces` }),
+  );
+}

@@ -4,7 +4,7 @@ import { startTracing } from './tracing.js';
 
 describe('without a collector', () => {
   it('trace: without a collector ids travel and are marked as not recorded', async () => {
-    const tracing = startTracing('test', undefined);
+    const tracing = await startTracing('test', undefined);
     const first = openRequestSpan('GET');
     const second = openRequestSpan('GET');
     expect(first.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);

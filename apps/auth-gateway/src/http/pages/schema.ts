@@ -1,13 +1,13 @@
 import { DomainError } from '@argus/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { stringify } from 'yaml';
 import type { OpenApiDocument } from '../../openapi/document.js';
 
 /** Returns the handler of EyeTracker's `/api/schema/`: YAML unless `?format=` or Accept asks for JSON. */
 export function schemaSender(document: OpenApiDocument) {
   const json = JSON.stringify(document);
-  const yaml = stringify(document, { aliasDuplicateObjects: false });
-  return (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  /* Made when it is first asked for: it is the tenth of a second that the start need not take. */
+  let yaml: Promise<string> | undefined;
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     reply.header('vary', 'accept');
     const { format } = request.query as { format?: unknown };
     const { accept = '' } = request.headers;
@@ -21,6 +21,11 @@ export function schemaSender(document: OpenApiDocument) {
     return reply
       .type('application/vnd.oai.openapi; charset=utf-8')
       .header('content-disposition', 'inline; filename="EyeTracker.WebAPI.yaml"')
-      .send(yaml);
+      .send(await (yaml ??= yamlOf(document)));
   };
+}
+
+async function yamlOf(document: OpenApiDocument): Promise<string> {
+  const { stringify } = await import('yaml');
+  return stringify(document, { aliasDuplicateObjects: false });
 }
