@@ -36,7 +36,10 @@ const parts = {
   gpu: "vision's models and pipeline on WebGPU with WebAssembly: outputs, times by batch size, memory (skipped without a GPU)",
   hostile:
     'stall, memory and answers of a platform under attack with what it must hold, and verification under a flood of frames',
+  memory: "idle memory of the whole platform with that of a plain Node, PostgreSQL's beside it",
   size: 'the packages of an image with what npm installs for it, and with the checkout of a developer',
+  start:
+    'the time and CPU from a start of the whole platform until it is ready with those under a plain Node',
   vision:
     'the face pipeline with face-api, its stages, its workers, and exact search in galleries of two sizes',
 };
