@@ -50,6 +50,26 @@ describe('a service’s database', () => {
     expect(await one.query('SELECT * FROM outbox_message')).toEqual([]);
   });
 
+  it('Database: a time that was read goes back with its microseconds, alone and in lists, whatever way the statement takes', async () => {
+    const written = '2026-11-30T08:45:00.123456Z';
+    const sql = 'SELECT to_json($1::timestamptz) AS alone, to_json($2::timestamptz[]) AS listed';
+    type Row = { alone: string; listed: string[] };
+    const [read] = await one.query<{ at: Date }>('SELECT $1::timestamptz AS at', [written]);
+    const values = [read!.at, [null, read!.at]];
+    const rows: Row[] = [];
+    await one.each<Row>('exact each', sql, values, (row) => rows.push(row));
+    const found = [
+      ...(await one.query<Row>(sql, values)),
+      ...(await one.prepared<Row>('exact prepared', sql, values)),
+      ...(await one.transaction((tx) => one.preparedIn<Row>(tx, 'exact in', sql, values))),
+      ...(await one.transaction((tx) => tx.query<Row[]>(sql, values))),
+      ...rows,
+    ];
+    expect(found.map(({ alone, listed }) => [alone, ...listed].map((at) => at && at.slice(0, 26)))).toEqual(
+      Array.from({ length: 5 }, () => [written.slice(0, 26), null, written.slice(0, 26)]),
+    );
+  });
+
   it('openDatabase: a superuser, and a login that owns schemas of others, are refused as logins of a service', async () => {
     const refused = openDatabase({ url: place.url, schema: 'one', entities: [], migrations: [] });
     await expect(refused).rejects.toThrow('has administrative rights, so it is not the login of one');

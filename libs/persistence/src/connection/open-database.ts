@@ -9,6 +9,7 @@ import { assertLoginDefaults } from '../provision/login-defaults.js';
 import { withClient } from '../provision/with-client.js';
 import { assertMigrated } from './assert-migrated.js';
 import { assertUnicode } from './assert-unicode.js';
+import { ExactClient } from './exact-client.js';
 import { type Waiting, whenReachable } from './when-reachable.js';
 
 type Class<T> = new (...parameters: never[]) => T;
@@ -69,7 +70,12 @@ function sourceOptions(options: DatabaseOptions, flags?: string): DataSourceOpti
     migrationsTableName: 'migration',
     namingStrategy: new SnakeNaming(),
     installExtensions: false,
-    extra: { types: columnTypes, connectionTimeoutMillis: 3 * second, options: flags },
+    extra: {
+      Client: ExactClient,
+      types: columnTypes,
+      connectionTimeoutMillis: 3 * second,
+      options: flags,
+    },
   };
 }
 
