@@ -55,6 +55,24 @@ describe('units and times of single readings', () => {
     });
   });
 
+  it('a time that is a number is read in its timestamp_unit, to the last digit, and without one it is refused', async () => {
+    const controller = replicas[0]!.get(ReadingController);
+    const equipment = await newRobot(replicas[0]!);
+    const values = { equipment, temperature: 1, speed: 1, pressure: 1 };
+    for (const [measured_at, timestamp_unit, timestamp] of [
+      ['1773564300123456789', 'ns', '2026-03-15T08:45:00.123457Z'],
+      [1773564301123456, 'us', '2026-03-15T08:45:01.123456Z'],
+      [1773564302.5, 's', '2026-03-15T08:45:02.500000Z'],
+    ]) {
+      const sent = { ...values, measured_at, timestamp_unit } as unknown as ReadingDraft;
+      expect(await controller.create({ body: sent })).toMatchObject({ timestamp });
+    }
+    const unclear = { ...values, measured_at: 1773564300 } as unknown as ReadingDraft;
+    await expect(controller.create({ body: unclear })).rejects.toMatchObject({
+      details: { issues: [{ path: ['measured_at'] }] },
+    });
+  });
+
   it.each(['ts', 'time', 'measuredAt'])(
     'a time in %s is refused by name, not stored as now; a timestamp is ignored',
     async (name) => {

@@ -96,7 +96,8 @@ export const readingBatchContract = contract(
         'A piece of equipment has one reading of a moment, so a repeated batch stores nothing twice. For readings without ' +
         '`measured_at`, only an Idempotency-Key prevents duplicates. A reading without `measured_at` must have no other field that ' +
         'looks like a time (`timestamp`, `ts`, `time`, …), and a CSV without it only the documented columns: otherwise old readings ' +
-        'would be stored as new ones.',
+        'would be stored as new ones. CSV is separated by commas, semicolons or tabs and in UTF-8, or in UTF-16 with a byte order mark. With ' +
+        'semicolons or tabs decimals may have commas, but then all of them.',
     }),
   },
 );

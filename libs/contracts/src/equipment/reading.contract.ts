@@ -1,6 +1,17 @@
 import { contract, op, StreamPiece, StreamPosition, RowParams } from '../contract/index.js';
 import { operating, viewing } from './rights.js';
-import { choice, datetime, Field, integer, number, partialOf, foreignKey, text } from '../fields/index.js';
+import {
+  choice,
+  datetime,
+  datetimeOrNumber,
+  Field,
+  integer,
+  number,
+  partialOf,
+  foreignKey,
+  text,
+  timestampUnit,
+} from '../fields/index.js';
 import {
   measuredValue,
   type MeasurementChanges,
@@ -10,6 +21,7 @@ import {
   sentMeasurementValues,
 } from './measurement-values.js';
 import type { Instant } from '../instant.js';
+import type { TimestampUnit } from '../time-number.js';
 import { metricUnit, type UnitOf } from './units.js';
 
 /** Quality of a reading, after OPC UA's status codes. Bad readings are stored but not aggregated. */
@@ -73,13 +85,19 @@ export class ReadingBody extends ReadingValues {
 }
 
 export class ReadingDraft extends ReadingBody {
-  @Field(datetime(), {
+  @Field(datetimeOrNumber(), {
     optional: true,
     onlyTime: { but: 'timestamp' },
     description:
-      'When it was measured; default: now. UTC if it has no zone. Without it, another field that looks like a time is refused',
+      'When it was measured; default: now. UTC if it has no zone. A number is of the unit in `timestamp_unit`. Without `measured_at`, ' +
+      'another field that looks like a time is refused',
   })
   measured_at?: Instant;
+  @Field(timestampUnit(), {
+    optional: true,
+    description: 'What a number in `measured_at` counts since 1970; default: numbers are refused',
+  })
+  timestamp_unit?: TimestampUnit;
 }
 
 export class ReadingPatch extends partialOf(ReadingValues) {
@@ -124,6 +142,7 @@ export const readingContract = contract(
     }),
     create: op({
       http: { method: 'POST', path: '/api/data/', status: 201 },
+      undeclared: 'ignored',
       body: ReadingDraft,
       bodyReadBy: 'service',
       reply: ReadingView,
@@ -144,6 +163,7 @@ export const readingContract = contract(
     }),
     replace: op({
       http: { method: 'PUT', path: '/api/data/{id}/' },
+      undeclared: 'ignored',
       params: RowParams,
       body: ReadingBody,
       bodyReadBy: 'service',
@@ -153,6 +173,7 @@ export const readingContract = contract(
     }),
     change: op({
       http: { method: 'PATCH', path: '/api/data/{id}/' },
+      undeclared: 'ignored',
       params: RowParams,
       body: ReadingPatch,
       bodyReadBy: 'service',
@@ -162,6 +183,7 @@ export const readingContract = contract(
     }),
     remove: op({
       http: { method: 'DELETE', path: '/api/data/{id}/', status: 204 },
+      undeclared: 'ignored',
       params: RowParams,
       access: operating(),
       summary: 'Remove a reading',

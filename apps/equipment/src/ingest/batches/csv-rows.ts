@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { BatchReading, fieldsOf, metrics } from '@argus/contracts';
 import { CsvError, parse as csvParser } from 'csv-parse';
+import { asUtf8, decimalCommas, delimiterOf } from './csv-dialect.js';
 import { malformed } from './malformed.js';
 import type { ReadRow, RowReader } from './read-reading.js';
 import { MAX_LINE_BYTES, wholeLines } from './whole-lines.js';
@@ -21,7 +22,10 @@ const MEASUREMENT = 'measurements.';
 function columnsOf(header: readonly string[]): string[] {
   const names = header.map((name) => name.trim());
   const missing = neededColumns.filter((name) => !names.includes(name));
-  if (missing.length > 0) throw malformed(`The CSV header lacks ${missing.join(', ')}.`);
+  if (missing.length > 0) {
+    const advice = names.length > 1 ? '' : ' Commas, semicolons or tabs separate columns.';
+    throw malformed(`The CSV header lacks ${missing.join(', ')}.${advice}`);
+  }
   const repeated = names.find((name, at) => names.indexOf(name) !== at);
   if (repeated !== undefined) throw malformed(`The CSV header names ${repeated} twice.`);
   const unknown = names.filter((name) => !knownColumns.includes(name) && !name.startsWith(MEASUREMENT));
@@ -44,10 +48,17 @@ function nested(cells: Readonly<Record<string, string>>, columns: readonly strin
 
 const ROWS_PER_PIECE = 1000;
 
-/** Reads CSV rows by the names of the header. An empty cell counts as absent. Throws MALFORMED_BODY. */
+/**
+ * Reads CSV rows by the names of the header, separated by commas, semicolons or tabs, in UTF-8 or UTF-16. An empty cell counts as absent.
+ * Throws MALFORMED_BODY.
+ */
 export async function* csvRows(pieces: AsyncIterable<Buffer>, read: RowReader): AsyncGenerator<ReadRow[]> {
   let isHeaderSeen = false;
   let further: string[] = [];
+  const lines = texts(asUtf8(pieces));
+  const { value: start = '' } = (await lines.next()) as { value?: string };
+  const delimiter = delimiterOf(start);
+  const plain = delimiter === ',' ? undefined : decimalCommas();
   /* Without `trim`, which makes the parser scan endless space again with every piece. */
   const parser = csvParser({
     columns: (header: string[]) => {
@@ -57,16 +68,19 @@ export async function* csvRows(pieces: AsyncIterable<Buffer>, read: RowReader): 
       /* A cell cannot hold an object. */
       return names.map((name) => name !== 'measurements' && name);
     },
+    delimiter,
     skip_empty_lines: true,
     max_record_size: MAX_LINE_BYTES,
   });
-  const source = Readable.from(texts(pieces));
+  const source = Readable.from(withStart(start, lines));
   source.on('error', (error) => parser.destroy(error));
   let rows: ReadRow[] = [];
   try {
     for await (const record of source.pipe(parser)) {
       const cells = record as Record<string, string>;
-      for (const name in cells) if (cells[name]!.trim() === '') delete cells[name];
+      for (const name in cells)
+        if (cells[name]!.trim() === '') delete cells[name];
+        else if (plain) cells[name] = plain(cells[name]!);
       rows.push(read(further.length === 0 ? cells : nested(cells, further)));
       if (rows.length < ROWS_PER_PIECE) continue;
       yield rows;
@@ -77,6 +91,11 @@ export async function* csvRows(pieces: AsyncIterable<Buffer>, read: RowReader): 
     throw error instanceof CsvError ? malformed(`CSV parse error - ${error.message}`, error) : error;
   }
   yield rows;
+}
+
+async function* withStart(start: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield start;
+  yield* rest;
 }
 
 async function* texts(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
