@@ -1,6 +1,7 @@
 import {
   type AccountFamily,
   type AnyOperation,
+  canMean,
   contracts,
   fieldsOf,
   ID_OR_NAME,
@@ -73,6 +74,18 @@ describe('paths that take an id or a name', () => {
       expect([prefix, await codeOf(tried, `${prefix}${stranger.id}`)]).toEqual([prefix, 'USER_NOT_FOUND']);
     expect(await codeOf(tried, `${stranger.id}.0`)).toBe('USER_NOT_FOUND');
     expect(await statesOf(tried.family)).toEqual(before);
+  });
+
+  it.each(operations)('id or name: $subject takes an id for no name in other digits', async (tried) => {
+    const family = tried.family as AccountFamily;
+    const stranger = await create(family, `Stranger${made}`);
+    const fullWidth = String.fromCodePoint(
+      ...[...String(stranger.id)].map((digit) => 0xff10 + Number(digit)),
+    );
+    const named = await create(family, fullWidth);
+    expect(await codeOf(tried, String(stranger.id))).not.toBe('AMBIGUOUS_REFERENCE');
+    expect(canMean(String(stranger.id), { accountId: named.id, username: fullWidth })).toBe(false);
+    expect(canMean(fullWidth, { accountId: named.id, username: fullWidth })).toBe(true);
   });
 
   it.each(operations)('id or name: $subject finds a name of digits where no id reads so', async (tried) => {

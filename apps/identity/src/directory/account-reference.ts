@@ -1,4 +1,4 @@
-import { canonicalId, DomainError, foldText } from '@argus/contracts';
+import { canonicalId, DomainError, foldText, isNamed } from '@argus/contracts';
 import type { Account } from './account.entity.js';
 
 /** A number is an id. A text comes from a person or a path: an id or a user name. */
@@ -23,7 +23,10 @@ export function meant<A extends Named>(accounts: readonly A[], reference: Refere
   const id = idOf(reference);
   const numbered = accounts.find((account) => account.id === id);
   if (typeof reference === 'number') return numbered;
-  const named = byName(accounts, reference);
+  const named = byName(
+    accounts.filter(({ username }) => isNamed(reference, username)),
+    reference,
+  );
   if (numbered && named && numbered !== named) {
     const candidates = `: ${reference} is the id of ${numbered.username}, and the name of the account with id ${named.id}`;
     throw new DomainError('AMBIGUOUS_REFERENCE', { candidates });

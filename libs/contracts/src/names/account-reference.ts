@@ -23,8 +23,15 @@ export const ambiguousReference: { readonly AMBIGUOUS_REFERENCE: ErrorReply } = 
   ),
 };
 
+/**
+ * Returns whether a text in a path is the name. What can be an id is a name only as it is written: `1` is not the account `１` in
+ * full-width digits, since nobody who types an id means it.
+ */
+export const isNamed = (reference: string, username: string): boolean =>
+  canonicalId(reference) === undefined ? foldText(reference) === foldText(username) : reference === username;
+
 /** Returns whether a text in a path can mean the account. The service may still refuse it as ambiguous. */
 export const canMean = (
   reference: string,
   { accountId, username }: { readonly accountId: number; readonly username: string },
-): boolean => canonicalId(reference) === accountId || foldText(reference) === foldText(username);
+): boolean => canonicalId(reference) === accountId || isNamed(reference, username);

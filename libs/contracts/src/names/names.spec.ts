@@ -17,6 +17,7 @@ describe('foldText', () => {
     ['STRASSE', 'straße'],
     ['STRAẞE', 'straße'],
     ['Istanbul', 'ıstanbul'],
+    ['İzmir', 'i̇zmir'],
     ['ΣΊΣΥΦΟΣ', 'σίσυφος'],
     ['José', 'JOSE\u0301'],
     [' Ann ', 'ann'],
@@ -24,8 +25,10 @@ describe('foldText', () => {
     expect(foldText(one)).toBe(foldText(other));
   });
 
-  it('foldText: an accent makes another name', () => {
+  it('foldText: an accent, a dot and another apostrophe make another name', () => {
     expect(foldText('José')).not.toBe(foldText('Jose'));
+    expect(foldText('İzmir')).not.toBe(foldText('Izmir'));
+    expect(foldText('O’Brien')).not.toBe(foldText("O'Brien"));
   });
 
   it('foldText: folding twice changes nothing, and neither do capitals, small letters and other compositions of a text', () => {
