@@ -46,7 +46,7 @@ const wordsOf = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 
 /** Returns an array of LIKE patterns, which find the texts literally anywhere. They are escaped after folding, which makes `%` of `％`. */
 const patterns = (texts: string): string =>
-  `(SELECT array_agg('%' || regexp_replace(fold_text(sought), '([\\\\%_])', '\\\\\\1', 'g') || '%') FROM unnest(${texts}::text[]) AS sought)::text[]`;
+  `(SELECT array_agg('%' || regexp_replace(search_form(sought), '([\\\\%_])', '\\\\\\1', 'g') || '%') FROM unnest(${texts}::text[]) AS sought)::text[]`;
 
 const filters: readonly Filter[] = [
   { name: 'role', read: foldText, condition: (role) => `role = ${role}` },

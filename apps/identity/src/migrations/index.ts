@@ -6,6 +6,7 @@ import { KeysOfCameras1795999319960 } from './1795999319960-keys-of-cameras.js';
 import { LooksOfNames1796001861000 } from './1796001861000-looks-of-names.js';
 import { AuditIsKept1796004134512 } from './1796004134512-audit-is-kept.js';
 import { TextsFold1796030800438 } from './1796030800438-texts-fold.js';
+import { ApostrophesInSearches1796043600000 } from './1796043600000-apostrophes-in-searches.js';
 
 export const identityMigrations = [
   AccountsAndSessions1764010000000,
@@ -16,4 +17,5 @@ export const identityMigrations = [
   LooksOfNames1796001861000,
   AuditIsKept1796004134512,
   TextsFold1796030800438,
+  ApostrophesInSearches1796043600000,
 ];
