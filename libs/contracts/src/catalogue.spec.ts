@@ -7,6 +7,7 @@ import {
   fieldsOf,
   isCreating,
   platformErrors,
+  refusesUndeclared,
   secretFieldsOf,
 } from './index.js';
 
@@ -54,6 +55,46 @@ describe('the catalogue of contracts', () => {
       for (const field of Object.keys(http?.cookies ?? {}))
         expect([subject, fields]).toEqual([subject, expect.arrayContaining([field])]);
     }
+  });
+
+  /* What the five documents and their programs take; their clients may send what nobody reads. A path of our own is none of these. */
+  const originals = [
+    ...[
+      '/api/accounts/login/',
+      '/api/accounts/register/',
+      '/api/accounts/token/',
+      '/api/accounts/token/refresh/',
+    ],
+    ...['/api/token/', '/api/token/refresh/', '/api/equipment/', '/api/data/', '/api/alerts/'],
+    ...['/api/equipment/{id}/', '/api/data/{id}/', '/api/alerts/{id}/'],
+    ...[
+      'session/create',
+      'session/{session_id}/resume',
+      'session/{session_id}/link',
+      'start',
+      'frame',
+      'frame/upload',
+    ],
+    ...['frames/batch', 'complete'],
+    ...['/api/screen/info', '/api/screen/detect'],
+    ...[
+      '/api/v1/auth/login/',
+      '/api/v1/auth/logout/',
+      '/api/v1/auth/refresh/',
+      '/api/v1/auth/token/refresh/',
+    ],
+    ...['/api/v1/users/', '/api/v1/users/{id}/', '/api/v1/attendance/mark/'],
+    ...['/api/v1/face/enroll/', '/api/v1/face/verify/', '/api/v1/face/bulk-verify/'],
+    ...['/signup', '/login', '/logout', '/token', '/token/refresh'],
+  ].map((path) => (path.startsWith('/') ? path : `/api/calibration/${path}`));
+
+  it('catalogue: exactly the writing operations of the originals ignore undeclared names', () => {
+    const writing = operations.filter(({ http }) => http && http.method !== 'GET' && !http.rawBody);
+    const ignoring = writing.filter((operation) => !refusesUndeclared(operation));
+    const routes = (all: AnyOperation[]): string[] =>
+      all.map(({ http }) => `${http!.method} ${http!.path}`).sort();
+    expect(routes(ignoring)).toEqual(routes(writing.filter(({ http }) => originals.includes(http!.path))));
+    expect(new Set(ignoring.map(({ http }) => http!.path)).size).toBe(originals.length);
   });
 
   /* Names of fields that hold no secret although they sound like one. */

@@ -1,11 +1,20 @@
-import { contracts, fieldsOf, pageItem } from '@argus/contracts';
+import {
+  type AnyOperation,
+  contracts,
+  fieldsOf,
+  listClass,
+  mediaTypesOf,
+  namesOfAnswer,
+  pageItem,
+  refusesUndeclared,
+} from '@argus/contracts';
 import { createDatabase, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exampleOf } from '../openapi/examples.js';
 import { queryChecksOf } from './routes/query-promises.js';
 import { type RunningGateway, startGateway, tokenOf } from '../testing/gateway.fixture.js';
 
-/* Asks every operation of the catalogue for something that it does not take, through the gateway. */
+/* Sends every operation of the catalogue something that it does not take, in its query and its body, through the gateway. */
 const operations = contracts.flatMap(({ family, operations: all }) =>
   Object.values(all).flatMap((operation) =>
     operation.http ? [{ family, operation, ...operation.http }] : [],
@@ -68,6 +77,19 @@ describe.each(operations)('$family $method $path', ({ family, operation, method,
     expect(reached).toBe(before);
   });
 
+  const choices = (operation.query ? fieldsOf(operation.query) : []).flatMap(({ name, type }) => {
+    const { enum: allowed } = type.schema();
+    return Array.isArray(allowed) ? [{ name, allowed: allowed as string[] }] : [];
+  });
+  for (const { name, allowed } of choices)
+    it(`query of ${operation.subject}: a ${name} that does not exist is refused with those that do`, async () => {
+      const before = reached;
+      const { statusCode, code, body } = await ask(name, 'zebra');
+      expect([statusCode, code]).toEqual([400, 'VALIDATION_FAILED']);
+      for (const word of ['zebra', ...allowed]) expect(body).toContain(word);
+      expect(reached).toBe(before);
+    });
+
   /* The answer of a feed has no end. */
   if (!follow)
     it(`query of ${operation.subject}: parameters against caches, and blank ones of reads, are ignored`, async () => {
@@ -81,10 +103,110 @@ describe.each(operations)('$family $method $path', ({ family, operation, method,
     });
 });
 
+/* The example of a body with one undeclared name, in it and in each object in it whose names are declared. */
+function withUndeclared({ body }: AnyOperation, name: string): object[] {
+  if (!body) return [{ [name]: 1 }];
+  const example = exampleOf(body) as Record<string, unknown>;
+  const nested = fieldsOf(body).flatMap(({ name: field, type }): object[] => {
+    const [Named] = type.refers?.() ?? [];
+    if (Named === undefined) return [];
+    const inner = { ...(exampleOf(Named) as object), [name]: 1 };
+    const { type: kind, minItems = 1 } = type.schema();
+    return [{ ...example, [field]: kind === 'array' ? Array(Number(minItems)).fill(inner) : inner }];
+  });
+  return [{ ...example, [name]: 1 }, ...nested];
+}
+
+describe.each(operations.filter(({ method, operation: { http } }) => method !== 'GET' && !http?.rawBody))(
+  '$family $method $path',
+  ({ family, operation, method, path }) => {
+    const given = (operation.params ? exampleOf(operation.params) : {}) as Record<string, unknown>;
+    const send = async (payload: object, type = 'application/json') => {
+      const before = reached;
+      const { statusCode, headers, body } = await gateway.server.inject({
+        method,
+        url: path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(given[name])),
+        headers: {
+          authorization: `Bearer ${await tokenOf(family === 'calibration' ? 'attendance' : family)}`,
+          'content-type': type,
+        },
+        payload: type === 'application/json' ? payload : new URLSearchParams({ ...payload }).toString(),
+      });
+      return { statusCode, code: headers['x-error-code'], body, wasDone: reached > before };
+    };
+    const refused = {
+      statusCode: family === 'calibration' ? 422 : 400,
+      code: 'VALIDATION_FAILED',
+      wasDone: false,
+    };
+
+    if (!refusesUndeclared(operation))
+      it(`body of ${operation.subject}: undeclared names are ignored, as in the original`, async () => {
+        for (const payload of withUndeclared(operation, 'zebra'))
+          expect((await send(payload)).body).not.toContain('zebra is not a field here');
+      });
+    else {
+      it(`body of ${operation.subject}: an undeclared name is refused and named, and nothing is done`, async () => {
+        for (const payload of withUndeclared(operation, 'zebra')) {
+          const answer = await send(payload);
+          expect({ ...answer, payload }).toMatchObject(refused);
+          expect(answer.body).toContain('zebra is not a field here');
+        }
+        const form = 'application/x-www-form-urlencoded';
+        if (mediaTypesOf(operation).includes(form) || operation.body === undefined)
+          expect(await send({ zebra: '1' }, form)).toMatchObject({
+            ...refused,
+            body: expect.stringContaining('zebra is not a field here'),
+          });
+      });
+
+      const taken = (operation.body ? fieldsOf(operation.body) : [])
+        .map(({ name }) => name)
+        .filter((name) => name.length > 2);
+      if (taken.length > 0)
+        it(`body of ${operation.subject}: who misspells a name is told the right one`, async () => {
+          for (const name of taken) {
+            const misspelt = `${name}_in_hours`;
+            expect(await send({ [misspelt]: 1 })).toMatchObject({
+              ...refused,
+              body: expect.stringContaining(`${misspelt} is not a field here; did you mean ${name}?`),
+            });
+          }
+        });
+
+      const shown = namesOfAnswer(operation);
+      if (shown)
+        it(`body of ${operation.subject}: what the operation shows can be changed and sent back`, async () => {
+          const answer = exampleOf(operation.reply!) as object;
+          const { body } = await send({ ...answer, ...(exampleOf(operation.body!) as object) });
+          expect(body).not.toContain('is not a field here');
+        });
+    }
+  },
+);
+
 describe('filters by fields of rows', () => {
   const listed = operations.flatMap(({ operation, method, ...rest }) => {
     const Row = method === 'GET' && operation.reply ? pageItem(operation.reply) : undefined;
     return Row ? [{ ...rest, operation, method, Row }] : [];
+  });
+
+  it('query: a filter by a field of rows has the choices of that field', () => {
+    const rowsOf = ({ reply, http }: AnyOperation) => {
+      const Row = http?.method === 'GET' && reply ? (pageItem(reply) ?? listClass(reply)?.Item) : undefined;
+      return Row ? fieldsOf(Row) : [];
+    };
+    let compared = 0;
+    for (const { operation } of operations)
+      for (const { name, type } of operation.query ? fieldsOf(operation.query) : []) {
+        const allowed = rowsOf(operation)
+          .find((field) => field.name === name)
+          ?.type.schema().enum;
+        if (allowed === undefined) continue;
+        expect([operation.subject, name, type.schema().enum]).toEqual([operation.subject, name, allowed]);
+        compared++;
+      }
+    expect(compared).toBeGreaterThan(4);
   });
 
   it('query: a page refuses every field of its rows by which it does not filter', () => {

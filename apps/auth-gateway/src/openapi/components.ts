@@ -17,7 +17,11 @@ export class Components {
   private readonly byName = new Map<string, JsonSchema>();
   private readonly classes = new Map<string, Class>();
 
-  constructor(given: Readonly<Record<string, JsonSchema>> = {}) {
+  /** @param closed are the classes whose objects have no other names. */
+  constructor(
+    given: Readonly<Record<string, JsonSchema>> = {},
+    private readonly closed: ReadonlySet<Class> = new Set(),
+  ) {
     for (const [name, schema] of Object.entries(given)) this.byName.set(name, schema);
   }
 
@@ -33,7 +37,8 @@ export class Components {
     if (isTaken) throw new Error(`Two schemas are called ${Class.name}`);
     if (known === undefined) {
       this.classes.set(Class.name, Class);
-      this.byName.set(Class.name, documentedSchemaOf(Class));
+      const end = this.closed.has(Class) ? { additionalProperties: false } : {};
+      this.byName.set(Class.name, { ...documentedSchemaOf(Class), ...end });
       for (const reference of referencesOf(Class)) this.refer(reference);
     }
     return { $ref: `#/components/schemas/${Class.name}` };

@@ -15,6 +15,7 @@ import {
   scopeOf,
   type Type,
 } from '@argus/contracts';
+import { closedClassesOf } from './closed-classes.js';
 import { Components, documentedSchemaOf } from './components.js';
 import { errorResponses } from './error-responses.js';
 import { errorSchemas } from './error-schemas.js';
@@ -41,10 +42,12 @@ export const documentedFamilies = (): Family[] =>
 
 /** Returns the OpenAPI 3.1 document of a family, made from its operations without the internal ones. */
 export function documentOf(family: Family): OpenApiDocument {
-  const components = new Components(errorSchemas[family].components);
+  const ofFamily = contracts.filter((each) => each.family === family);
+  const served = ofFamily.flatMap(({ operations }) => Object.values(operations).filter(({ http }) => http));
+  const components = new Components(errorSchemas[family].components, closedClassesOf(served));
   const paths: Record<string, Record<string, JsonSchema>> = {};
   const tags = new Set<string>();
-  for (const contract of contracts.filter((each) => each.family === family)) {
+  for (const contract of ofFamily) {
     for (const operation of Object.values(contract.operations)) {
       if (!operation.http) continue;
       tags.add(contract.tag);

@@ -3,6 +3,8 @@ import {
   type AnyOperation,
   contentCodingsOf,
   mediaTypesOf,
+  namesOfAnswer,
+  refusesUndeclared,
   scopeOf,
   type SessionOnly,
 } from '@argus/contracts';
@@ -57,6 +59,15 @@ function otherBodiesOf(operation: AnyOperation): string[] {
   ];
 }
 
+/** Returns what becomes of undeclared names in the body, in words. */
+function namesOfBody(operation: AnyOperation): string[] {
+  if (operation.body === undefined || !refusesUndeclared(operation)) return [];
+  const refused = 'Names in the body that are not declared are refused.';
+  return namesOfAnswer(operation) === undefined
+    ? [refused]
+    : [`${refused} Those of the answer are taken and not read, so that it can be changed and sent back.`];
+}
+
 /** Returns the declared description, who may call, what an API key needs, and which other bodies are taken. */
 export function descriptionOf(operation: AnyOperation): string {
   const { description, sessionOnly, http, access } = operation;
@@ -68,5 +79,6 @@ export function descriptionOf(operation: AnyOperation): string {
     ...(scope === undefined ? [] : [`Scope of an API key: \`${scope}\`.`]),
     ...(takesKeys && sessionOnly !== undefined ? [keyRules[sessionOnly]] : []),
     ...otherBodiesOf(operation),
+    ...namesOfBody(operation),
   ].join(' ');
 }

@@ -70,6 +70,7 @@ export const gadgetContract = contract(
     }),
     create: op({
       http: { method: 'POST', path: '/api/equipment/', status: 201 },
+      undeclared: 'ignored',
       body: WriteGadget,
       reply: Gadget,
       access: authenticated(),
@@ -98,6 +99,7 @@ export const gadgetContract = contract(
     }),
     token: op({
       http: { method: 'POST', path: '/api/token/' },
+      undeclared: 'ignored',
       body: shape({ username: [text()], password: [text()] }),
       reply: Gadget,
       access: anyone(),
@@ -106,6 +108,7 @@ export const gadgetContract = contract(
     }),
     refresh: op({
       http: { method: 'POST', path: '/api/token/refresh/' },
+      undeclared: 'ignored',
       body: shape({ refresh: [text()] }),
       reply: Gadget,
       access: anyone(),
@@ -139,6 +142,7 @@ export const fixationContract = contract(
     }),
     store: op({
       http: { method: 'POST', path: '/api/data/ecam/', status: 201 },
+      undeclared: 'ignored',
       body: listOf(Fixation, { maxItems: 1000, orOne: true }),
       reply: FixationsStored,
       access: authenticated(),
@@ -159,6 +163,7 @@ export const fixationContract = contract(
     }),
     register: op({
       http: { method: 'POST', path: '/api/accounts/register/', status: 201 },
+      undeclared: 'ignored',
       body: shape({ username: [text()] }),
       access: anyoneButBadTokens(),
       limit: 'sign-up',
@@ -177,6 +182,7 @@ export const calibrationSamples = contract(
   {
     create: op({
       http: { method: 'POST', path: '/api/calibration/session/create' },
+      undeclared: 'ignored',
       creates: true,
       body: shape({
         candidate_id: [text({ maxLength: 255, allowBlank: true })],
@@ -198,6 +204,7 @@ export const calibrationSamples = contract(
     }),
     upload: op({
       http: { method: 'POST', path: '/api/calibration/frame/upload', bodyLimitBytes: 1024 * 1024 },
+      undeclared: 'ignored',
       body: shape({ frame_index: [integer({ min: 0 })], frame: [bytes()] }),
       reply: Session,
       access: anyone(),
@@ -222,6 +229,7 @@ export const proctorSamples = contract(
   {
     signup: op({
       http: { method: 'POST', path: '/signup', status: 201 },
+      undeclared: 'ignored',
       body: SignUp,
       reply: Greeting,
       access: anyone(),
@@ -233,6 +241,7 @@ export const proctorSamples = contract(
     }),
     login: op({
       http: { method: 'POST', path: '/login' },
+      undeclared: 'ignored',
       body: SignUp,
       reply: Greeting,
       access: anyone(),
@@ -244,6 +253,7 @@ export const proctorSamples = contract(
     }),
     logout: op({
       http: { method: 'POST', path: '/logout', status: 205 },
+      undeclared: 'ignored',
       reply: Greeting,
       access: authenticated(),
       summary: 'Log out',

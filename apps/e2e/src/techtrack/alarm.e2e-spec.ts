@@ -111,7 +111,10 @@ describe('alarms of TechTrack', () => {
     await measure(equipment, 60.1);
     expect(await open()).toMatchObject({ count: 1, results: [{ rule: idOf(made), active: true }] });
     const wrong = await post('/api/rules/', tooHot({ equipment, set: { ...set, unit: 'psi' } }));
-    expect([wrong.status, wrong.body]).toEqual([400, { set: { unit: ['"psi" is not a valid choice.'] } }]);
+    expect([wrong.status, wrong.body]).toEqual([
+      400,
+      { set: { unit: ['"psi" is not a valid choice. Use one of: °C, °F, K.'] } },
+    ]);
   });
 
   it('TechTrack rules: the shipped rules are listed', async () => {

@@ -33,7 +33,9 @@ describe('further measurements', () => {
     expect([bad.status, bad.body]).toEqual([
       400,
       {
-        equipment_type: ['"Toaster" is not a valid choice.'],
+        equipment_type: [
+          '"Toaster" is not a valid choice. Use one of: Robot, Manufacturing, Quality Control.',
+        ],
         name: ['A name consists of lower-case letters, digits and _, and starts with a letter.'],
         unit: ['This field is required.'],
       },
@@ -75,7 +77,9 @@ describe('further measurements', () => {
     const refused = await send('POST', '/api/rules/', { name: 'Noisy', equipment, set: unknown });
     expect([refused.status, refused.body]).toEqual([
       400,
-      { set: { signal: ['"noise" is not a valid choice.'] } },
+      {
+        set: { signal: [expect.stringMatching(/^"noise" is not a valid choice. Use one of: temperature, /)] },
+      },
     ]);
     const set = { type: 'compare', signal: name, op: '>', value: 7 };
     const made = await send('POST', '/api/rules/', { name: `Shakes ${name}`, equipment, set });

@@ -42,13 +42,16 @@ describe('trend to limit', () => {
   it('trend to limit: it requires a token and a valid query', async () => {
     expect((await client.get(`/api/data/trend/?${window()}&metric=temperature`)).status).toBe(401);
     const unknown = await get(`${window()}&metric=weight`);
-    expect([unknown.status, unknown.body]).toEqual([400, { metric: ['"weight" is not a valid choice.'] }]);
+    expect([unknown.status, unknown.body]).toEqual([
+      400,
+      { metric: [expect.stringMatching(/^"weight" is not a valid choice. Use one of: temperature, /)] },
+    ]);
     const bad = await get(`${window()}&metric=temperature&limit=warm&side=left`);
     expect([bad.status, bad.body]).toEqual([
       400,
       {
         limit: ['A valid number is required.'],
-        side: ['"left" is not a valid choice.'],
+        side: ['"left" is not a valid choice. Use one of: above, below.'],
       },
     ]);
     expect((await get(`equipment=${equipment}&from=${at(1)}&to=${at(0)}&metric=speed`)).status).toBe(400);

@@ -95,7 +95,7 @@ describe('condition()', () => {
       'set.of.2.type: not_a_choice',
       'set.of.3: not_an_object',
       'set.of.4.value: not_a_number',
-      'set.of.5.deadbnad: invalid A "compare" condition has no such field.',
+      'set.of.5.deadbnad: not_taken deadbnad is not a field here; did you mean deadband?',
       'set.of.6.deadband: null',
       'set.of.7.signal: not_a_choice',
     ]);

@@ -1,6 +1,7 @@
 import type { FieldType } from '../fields/field.js';
 import { type Issue, IssueError, type Path, refuse } from '../errors/issue.js';
 import { kindOf } from '../fields/parse.js';
+import { undeclared } from '../fields/undeclared.js';
 import { choice, integer, number } from '../fields/types.js';
 import { text } from '../fields/text.js';
 import {
@@ -120,7 +121,9 @@ function readFields(type: Condition['type'], source: Source, path: Path, depth: 
   const unknown = Object.keys(source).find((key) => key !== 'type' && !(key in required || key in optional));
   if (unknown !== undefined)
     // Silently dropping a misspelt deadband would make another rule than its author meant.
-    refuse([...path, unknown.slice(0, 50)], 'invalid', { text: `A "${type}" condition has no such field.` });
+    throw new IssueError([
+      undeclared(unknown, ['type', ...Object.keys(required), ...Object.keys(optional)], path),
+    ]);
   const names = [
     ...Object.keys(required),
     ...Object.keys(optional).filter((name) => Object.hasOwn(source, name)),

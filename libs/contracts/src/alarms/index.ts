@@ -1,3 +1,4 @@
+export * from './alarm-event-action.js';
 export * from './alarm-state.js';
 export * from './condition.js';
 export * from './condition-field.js';

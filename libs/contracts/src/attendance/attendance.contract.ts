@@ -168,6 +168,7 @@ export const attendanceContract = contract(
     }),
     mark: op({
       http: { method: 'POST', path: '/api/v1/attendance/mark/', status: 201 },
+      undeclared: 'ignored',
       body: MarkAttendance,
       reply: AttendanceLogView,
       access: roles('admin'),

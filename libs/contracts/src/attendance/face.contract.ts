@@ -2,7 +2,6 @@ import { authenticated, contract, errorReply, op } from '../contract/index.js';
 import {
   boolean,
   choice,
-  code,
   Field,
   integer,
   list,
@@ -16,18 +15,9 @@ import {
   text,
 } from '../fields/index.js';
 import { MEBIBYTE } from '../sizes.js';
-import { ErrorRate } from '../vision/error-rate.js';
 import { examplePicture } from '../vision/example-picture.js';
-import { decisionReasons, decisionReasonsMeaning } from '../vision/face-codes.js';
-import {
-  type DecisionOutcome,
-  decisionOutcomes,
-  type DecisionPurpose,
-  decisionPurposes,
-  FaceBox,
-  FaceQuality,
-  PhotographReport,
-} from '../vision/recognition.contract.js';
+import { FaceBox, PhotographReport } from '../vision/recognition.contract.js';
+import { DecisionRecord } from './decision-record.js';
 import { livenessRequired } from './liveness.contract.js';
 
 const photograph = () => pictureText({ maxLength: 16 * MEBIBYTE });
@@ -163,63 +153,6 @@ export class EnrolStatus {
     number | null;
 }
 
-/** The figures and reasons behind a decision to recognise a face or not. */
-export class DecisionRecord {
-  @Field(score(), {
-    nullable: true,
-    description:
-      'Cosine similarity of the best candidate. Without a match, scores are null for others than administrators',
-  })
-  score!: number | null;
-  @Field(number(), {
-    nullable: true,
-    description:
-      'Similarity from which a face is a match. Of a 1:1 comparison without a match, figures are null for others than administrators',
-  })
-  threshold!: number | null;
-  @Field(score(), {
-    nullable: true,
-    description: 'Similarity of the best person minus that of the second best',
-  })
-  margin!: number | null;
-  @Field(object(FaceQuality), { nullable: true }) quality!: FaceQuality | null;
-  @Field(list(code(...decisionReasons)), { description: decisionReasonsMeaning }) reasons!: string[];
-  @Field(text(), { nullable: true, example: 'sface@2021dec-int8bq' }) model!: string | null;
-  @Field(choice(...decisionOutcomes), {
-    description:
-      'inconclusive: neither a match nor a stranger. Nobody was logged; the message says what to do instead',
-  })
-  outcome!: DecisionOutcome;
-  @Field(choice(...decisionPurposes), {
-    description:
-      'verification compares with the person whom the request names (1:1), identification with everybody (1:N)',
-  })
-  purpose!: DecisionPurpose;
-  @Field(score(), {
-    nullable: true,
-    description:
-      'Calibrated probability that the face is the best candidate, if both cases are equally likely beforehand',
-  })
-  probability!: number | null;
-  @Field(number(), {
-    nullable: true,
-    description: 'Similarity from which a face below the threshold is inconclusive',
-  })
-  undecided_from!: number | null;
-  @Field(number(), {
-    nullable: true,
-    description: 'Margin below which a face is inconclusive; null where nobody else was compared',
-  })
-  required_margin!: number | null;
-  @Field(list(object(ErrorRate)), {
-    description: 'Measured error rates at the threshold: FPIR and FNIR at this gallery, or FMR and FNMR',
-  })
-  error_rates!: ErrorRate[];
-  @Field(integer(), { nullable: true, description: 'People compared with' }) people!: number | null;
-  @Field(integer(), { nullable: true, description: 'Photographs of them compared with' }) rows!:
-    number | null;
-}
-
 export const livenessProofs = ['challenge', 'passive', 'none'] as const;
 export type LivenessProof = (typeof livenessProofs)[number];
 
@@ -322,6 +255,7 @@ export const faceContract = contract(
   {
     enrol: op({
       http: { method: 'POST', path: '/api/v1/face/enroll/', status: 202, bodyLimitBytes: 24 * MEBIBYTE },
+      undeclared: 'ignored',
       body: EnrolFace,
       reply: EnrolQueued,
       access: authenticated(),
@@ -343,6 +277,7 @@ export const faceContract = contract(
     }),
     verify: op({
       http: { method: 'POST', path: '/api/v1/face/verify/', status: 202, bodyLimitBytes: 12 * MEBIBYTE },
+      undeclared: 'ignored',
       body: VerifyFace,
       reply: VerifyQueued,
       access: authenticated(),
@@ -370,6 +305,7 @@ export const faceContract = contract(
     }),
     bulkVerify: op({
       http: { method: 'POST', path: '/api/v1/face/bulk-verify/', status: 202, bodyLimitBytes: 24 * MEBIBYTE },
+      undeclared: 'ignored',
       body: BulkVerifyFaces,
       reply: VerifyQueued,
       access: authenticated(),

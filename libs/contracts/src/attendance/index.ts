@@ -1,5 +1,6 @@
 /* API documents list the contracts in this order. */
 export * from './liveness.contract.js';
+export * from './decision-record.js';
 export * from './face.contract.js';
 export * from './face-template.contract.js';
 export * from './conflict.contract.js';

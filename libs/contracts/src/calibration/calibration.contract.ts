@@ -210,6 +210,7 @@ export const calibrationContract = contract(
   {
     complete: op({
       http: { method: 'POST', path: '/api/calibration/complete' },
+      undeclared: 'ignored',
       body: CompleteCalibration,
       reply: CompletedCalibration,
       access: authenticatedWhenStrict(),

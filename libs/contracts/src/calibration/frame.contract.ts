@@ -298,6 +298,7 @@ export const calibrationFrameContract = contract(
   {
     start: op({
       http: { method: 'POST', path: '/api/calibration/start' },
+      undeclared: 'ignored',
       body: StartCalibration,
       reply: StartedCalibration,
       access: authenticatedWhenStrict(),
@@ -307,6 +308,7 @@ export const calibrationFrameContract = contract(
     frame: op({
       subject: 'calibration.frame.add',
       http: { method: 'POST', path: '/api/calibration/frame', bodyLimitBytes: 12 * MEBIBYTE },
+      undeclared: 'ignored',
       body: FrameBody,
       reply: FrameResult,
       access: authenticatedWhenStrict(),
@@ -316,6 +318,7 @@ export const calibrationFrameContract = contract(
     }),
     upload: op({
       http: { method: 'POST', path: '/api/calibration/frame/upload', bodyLimitBytes: 9 * MEBIBYTE },
+      undeclared: 'ignored',
       body: UploadFrame,
       reply: FrameResult,
       access: authenticatedWhenStrict(),
@@ -326,6 +329,7 @@ export const calibrationFrameContract = contract(
     batch: op({
       subject: 'calibration.frame.add-batch',
       http: { method: 'POST', path: '/api/calibration/frames/batch', bodyLimitBytes: 30 * MEBIBYTE },
+      undeclared: 'ignored',
       body: FrameBatch,
       reply: FrameBatchResult,
       access: authenticatedWhenStrict(),

@@ -108,6 +108,7 @@ export const calibrationScreenContract = contract(
   {
     save: op({
       http: { method: 'POST', path: '/api/screen/info' },
+      undeclared: 'ignored',
       body: ScreenInfo,
       reply: SavedScreen,
       access: authenticatedWhenStrict(),
@@ -123,6 +124,7 @@ export const calibrationScreenContract = contract(
     }),
     detect: op({
       http: { method: 'POST', path: '/api/screen/detect' },
+      undeclared: 'ignored',
       body: DetectScreen,
       bodyReadBy: 'service',
       reply: DetectedScreen,

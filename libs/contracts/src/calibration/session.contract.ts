@@ -106,6 +106,7 @@ export const calibrationSessionContract = contract(
           owner_secret: { name: calibrationOwnerCookie, maxAgeSeconds: 31_536_000, httpOnly: true },
         },
       },
+      undeclared: 'ignored',
       body: CreateCalibrationSession,
       reply: CreatedCalibrationSession,
       creates: true,
@@ -124,6 +125,7 @@ export const calibrationSessionContract = contract(
     }),
     resume: op({
       http: { method: 'POST', path: '/api/calibration/session/{session_id}/resume' },
+      undeclared: 'ignored',
       params: CalibrationSessionPath,
       reply: ResumedCalibrationSession,
       access: authenticatedWhenStrict(),
@@ -132,6 +134,7 @@ export const calibrationSessionContract = contract(
     }),
     link: op({
       http: { method: 'POST', path: '/api/calibration/session/{session_id}/link' },
+      undeclared: 'ignored',
       params: CalibrationSessionPath,
       query: CalibrationLinkQuery,
       reply: LinkedCalibrationSession,

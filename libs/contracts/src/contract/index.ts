@@ -11,3 +11,4 @@ export * from './raw-body.js';
 export * from './row-params.js';
 export * from './scope.js';
 export * from './stream.js';
+export * from './undeclared.js';

@@ -63,6 +63,11 @@ export interface OperationSpec<P, Q, B, R> {
    * validates it, to report invalid fields together with errors that only the service can find.
    */
   readonly bodyReadBy?: 'gateway' | 'service';
+  /**
+   * What becomes of names in a body that its class does not declare; default: they are refused. Only operations of the original APIs,
+   * whose clients send more, ignore them.
+   */
+  readonly undeclared?: 'ignored';
   readonly reply?: Type<R>;
   /** Whether a repeated call would create a second thing. By default true for a POST that answers 201 or 202. */
   readonly creates?: boolean;

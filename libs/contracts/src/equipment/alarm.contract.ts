@@ -4,6 +4,7 @@ import { operating, viewing } from './rights.js';
 import {
   boolean,
   choice,
+  code,
   datetime,
   Field,
   foreignKey,
@@ -12,10 +13,10 @@ import {
   list,
   number,
   object,
-  opaqueText,
   record,
   text,
 } from '../fields/index.js';
+import { type AlarmEventAction, alarmEventActions } from '../alarms/alarm-event-action.js';
 import { type AlarmState, alarmStates } from '../alarms/alarm-state.js';
 import { type Severity, severities } from '../alarms/severity.js';
 import { DAY_MS } from '../durations.js';
@@ -68,8 +69,7 @@ export class AlarmQuery extends PageQuery {
 }
 
 export class AlarmEventView {
-  @Field(text(), { description: 'activate, return, escalate, acknowledge, comment, shelve, …' })
-  action!: string;
+  @Field(code(...alarmEventActions), { description: 'What happened' }) action!: string;
   @Field(choice(...alarmStates)) from_state!: AlarmState;
   @Field(choice(...alarmStates)) to_state!: AlarmState;
   @Field(choice(...severities)) severity!: Severity;
@@ -93,11 +93,8 @@ export class FollowAlarmsQuery extends FollowQuery {
   @Field(integer({ min: 1 }), { optional: true, description: 'Only alarms of this rule' }) rule?: number;
   @Field(choice(...severities), { optional: true, description: 'Only this severity and higher ones' })
   severity?: Severity;
-  @Field(opaqueText({ maxLength: 50 }), {
-    optional: true,
-    description: 'Only this action, such as `activate`',
-  })
-  action?: string;
+  @Field(choice(...alarmEventActions), { optional: true, description: 'Only this action' })
+  action?: AlarmEventAction;
 }
 
 /** Equipment that was removed, and its alarms with it. */

@@ -54,6 +54,7 @@ export const alertContract = contract(
     }),
     create: op({
       http: { method: 'POST', path: '/api/alerts/', status: 201 },
+      undeclared: 'ignored',
       body: AlertBody,
       bodyReadBy: 'service',
       reply: AlertView,
@@ -69,6 +70,7 @@ export const alertContract = contract(
     }),
     replace: op({
       http: { method: 'PUT', path: '/api/alerts/{id}/' },
+      undeclared: 'ignored',
       params: RowParams,
       body: AlertBody,
       bodyReadBy: 'service',
@@ -78,6 +80,7 @@ export const alertContract = contract(
     }),
     change: op({
       http: { method: 'PATCH', path: '/api/alerts/{id}/' },
+      undeclared: 'ignored',
       params: RowParams,
       body: AlertPatch,
       bodyReadBy: 'service',
@@ -87,6 +90,7 @@ export const alertContract = contract(
     }),
     remove: op({
       http: { method: 'DELETE', path: '/api/alerts/{id}/', status: 204 },
+      undeclared: 'ignored',
       params: RowParams,
       access: operating(),
       summary: 'Remove an alert',

@@ -81,6 +81,7 @@ export const equipmentContract = contract(
     }),
     create: op({
       http: { method: 'POST', path: '/api/equipment/', status: 201 },
+      undeclared: 'ignored',
       body: EquipmentBody,
       reply: EquipmentView,
       access: engineering(),
@@ -95,6 +96,7 @@ export const equipmentContract = contract(
     }),
     replace: op({
       http: { method: 'PUT', path: '/api/equipment/{id}/' },
+      undeclared: 'ignored',
       params: RowParams,
       body: EquipmentBody,
       reply: EquipmentView,
@@ -105,6 +107,7 @@ export const equipmentContract = contract(
     }),
     change: op({
       http: { method: 'PATCH', path: '/api/equipment/{id}/' },
+      undeclared: 'ignored',
       params: RowParams,
       body: EquipmentPatch,
       reply: EquipmentView,
@@ -115,6 +118,7 @@ export const equipmentContract = contract(
     }),
     remove: op({
       http: { method: 'DELETE', path: '/api/equipment/{id}/', status: 204 },
+      undeclared: 'ignored',
       params: RowParams,
       access: administering(),
       summary: 'Remove a piece of equipment with its readings and alerts',

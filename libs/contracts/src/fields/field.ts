@@ -1,13 +1,20 @@
-import type { Path } from '../errors/issue.js';
+import type { Issue, Path } from '../errors/issue.js';
 import type { TextKind } from './text-kind.js';
 
 /* JSON Schema in the dialect of OpenAPI 3.1 (draft 2020-12). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
+/** What refuses names that a class does not declare. */
+export interface NameCheck {
+  issuesOf(Class: new () => unknown, sent: object, path: Path): readonly Issue[];
+}
+
 /** The object that a value was sent in, and those around it: what a sibling says about the value. */
 export interface Scope {
   readonly sent: Readonly<Record<string, unknown>>;
   readonly around?: Scope | undefined;
+  /** Refuses names that no class declares. Without it they are ignored. */
+  readonly undeclared?: NameCheck | undefined;
 }
 
 /** How one type of value is read from untrusted input and described in API documents. */

@@ -12,4 +12,5 @@ export * from './time.js';
 export { isTimeZone, ofSite, timeZone } from './time-zone.js';
 export * from './types.js';
 export { secretFieldsOf, shownOnceOf } from './secret.js';
+export { undeclared, UndeclaredNames } from './undeclared.js';
 export * from './uuid.js';

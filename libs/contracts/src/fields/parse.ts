@@ -1,22 +1,21 @@
 import { DomainError } from '../errors/errors.js';
-import { type DeclaredField, fieldsOf, type Scope } from './field.js';
+import { type DeclaredField, fieldsOf, type NameCheck, type Scope } from './field.js';
 import { listClass } from './list-class.js';
 import { looksLikeTime } from './time-names.js';
+import { MAX_NAME_LENGTH } from './undeclared.js';
 import { type Issue, IssueError, type Path, refuse } from '../errors/issue.js';
 
-/* More of a name that a client made up helps nobody. */
-const MAX_NAME_LENGTH = 50;
-
 /**
- * Returns an instance of a declared class and ignores unknown properties, but for a time in the stead of the only one. `around`
- * are the objects that it was sent in. Throws IssueError with every issue.
+ * Returns an instance of a declared class. Undeclared properties are ignored, but for a time in the stead of the only one, unless
+ * `around`, the objects that it was sent in, refuse them. Throws IssueError with every issue.
  */
 export function readObject<T>(Class: new () => T, value: unknown, path: Path, around?: Scope): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
     refuse(path, 'not_an_object', { received: kindOf(value) });
   }
   const source = value as Record<string, unknown>;
-  const scope: Scope = { sent: source, around };
+  const undeclared = around?.undeclared;
+  const scope: Scope = { sent: source, around, undeclared };
   const instance = new Class();
   const issues: Issue[] = [];
   const fields = fieldsOf(Class);
@@ -42,6 +41,12 @@ export function readObject<T>(Class: new () => T, value: unknown, path: Path, ar
       if (!(error instanceof IssueError)) throw error;
       issues.push(...error.issues);
     }
+  }
+  if (undeclared) {
+    const known = new Set(issues.map((issue) => issue.path[path.length]));
+    issues.push(
+      ...undeclared.issuesOf(Class, source, path).filter((issue) => !known.has(issue.path[path.length])),
+    );
   }
   if (issues.length > 0) throw new IssueError(issues);
   return instance;
@@ -82,13 +87,14 @@ function readField(
 }
 
 /**
- * Returns an operation's input as an instance of its class. Throws DomainError VALIDATION_FAILED with every issue and,
- * for a list, the number of its items.
+ * Returns an operation's input as an instance of its class. Undeclared properties are ignored, or refused by `undeclared`. Throws
+ * DomainError VALIDATION_FAILED with every issue and, for a list, the number of its items.
  */
-export function parse<T>(Class: new () => T, value: unknown): T {
+export function parse<T>(Class: new () => T, value: unknown, undeclared?: NameCheck): T {
   const listed = listClass(Class);
+  const around = undeclared && { sent: {}, undeclared };
   try {
-    return listed ? (listed.type.read(value, []) as T) : readObject(Class, value, []);
+    return listed ? (listed.type.read(value, [], around) as T) : readObject(Class, value, [], around);
   } catch (error) {
     if (!(error instanceof IssueError)) throw error;
     const items = listed && { items: Array.isArray(value) ? value.length : 1 };

@@ -214,7 +214,10 @@ export function listOf<T>(
   const isOne = (value: unknown): boolean => orOne && kindOf(value) === 'object';
   declareList(ListOf, {
     Item,
-    type: { ...items, read: (value, path) => items.read(isOne(value) ? [value] : value, path) },
+    type: {
+      ...items,
+      read: (value, path, scope) => items.read(isOne(value) ? [value] : value, path, scope),
+    },
   });
   Object.defineProperty(ListOf, 'name', { value: `${Item.name}List` });
   return ListOf;
@@ -238,12 +241,12 @@ export function record<T>(item: FieldType<T>): FieldType<Record<string, T>> {
   return {
     schema: () => ({ type: 'object', additionalProperties: item.schema() }),
     refers: () => item.refers?.() ?? [],
-    read(value, path) {
+    read(value, path, scope) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         return refuse(path, 'not_an_object', { received: kindOf(value) });
       }
       return Object.fromEntries(
-        Object.entries(value).map(([key, entry]) => [key, item.read(entry, [...path, key])]),
+        Object.entries(value).map(([key, entry]) => [key, item.read(entry, [...path, key], scope)]),
       );
     },
   };

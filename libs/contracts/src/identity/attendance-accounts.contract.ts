@@ -37,7 +37,8 @@ export class UserView {
 }
 
 export class UserQuery extends PageQuery {
-  @Field(soughtText({ allowBlank: true }), { optional: true, description: 'Only this role' }) role?: string;
+  @Field(choice(...attendanceRoles), { optional: true, description: 'Only this role' })
+  role?: AttendanceRole;
   @Field(soughtText({ allowBlank: true }), {
     optional: true,
     description: 'Part of the department',
@@ -124,6 +125,7 @@ export const attendanceAccountsContract = contract(
     }),
     create: op({
       http: { method: 'POST', path: '/api/v1/users/', status: 201 },
+      undeclared: 'ignored',
       body: CreateUser,
       reply: UserView,
       access: roles('admin'),
@@ -145,6 +147,7 @@ export const attendanceAccountsContract = contract(
     }),
     update: op({
       http: { method: 'PUT', path: '/api/v1/users/{id}/' },
+      undeclared: 'ignored',
       params: UserPath,
       body: UpdateUser,
       reply: UserView,
@@ -160,6 +163,7 @@ export const attendanceAccountsContract = contract(
     }),
     deactivate: op({
       http: { method: 'DELETE', path: '/api/v1/users/{id}/', status: 204 },
+      undeclared: 'ignored',
       params: UserPath,
       access: roles('admin'),
       sessionOnly: 'privileged',

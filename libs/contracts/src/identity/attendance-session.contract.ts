@@ -61,6 +61,7 @@ export const attendanceSessionContract = contract(
     login: op({
       subject: 'identity.attendance-session.create',
       http: { method: 'POST', path: '/api/v1/auth/login/' },
+      undeclared: 'ignored',
       body: AttendanceLogin,
       reply: AttendanceTokens,
       access: anyone(),
@@ -70,6 +71,7 @@ export const attendanceSessionContract = contract(
     }),
     refresh: op({
       http: { method: 'POST', path: '/api/v1/auth/refresh/' },
+      undeclared: 'ignored',
       body: RefreshToken,
       reply: RefreshedTokens,
       access: anyone(),
@@ -79,6 +81,7 @@ export const attendanceSessionContract = contract(
     }),
     refreshAlias: op({
       http: { method: 'POST', path: '/api/v1/auth/token/refresh/' },
+      undeclared: 'ignored',
       body: RefreshToken,
       reply: RefreshedTokens,
       access: anyone(),
@@ -89,6 +92,7 @@ export const attendanceSessionContract = contract(
     logout: op({
       subject: 'identity.attendance-session.end',
       http: { method: 'POST', path: '/api/v1/auth/logout/' },
+      undeclared: 'ignored',
       body: RefreshToken,
       reply: Message,
       access: authenticated(),

@@ -87,6 +87,7 @@ export const eyetrackerAccountsContract = contract(
           csrf: { name: 'csrftoken', maxAgeSeconds: 364 * daySeconds, httpOnly: false },
         },
       },
+      undeclared: 'ignored',
       body: EyetrackerLogin,
       reply: LoggedIn,
       access: anyoneButBadTokens(),
@@ -97,6 +98,7 @@ export const eyetrackerAccountsContract = contract(
     register: op({
       subject: 'identity.eyetracker-account.create',
       http: { method: 'POST', path: '/api/accounts/register/', status: 201 },
+      undeclared: 'ignored',
       body: EyetrackerRegistration,
       reply: Message,
       access: anyoneButBadTokens(),
@@ -111,6 +113,7 @@ export const eyetrackerAccountsContract = contract(
     obtain: op({
       subject: 'identity.eyetracker-token.create',
       http: { method: 'POST', path: '/api/accounts/token/' },
+      undeclared: 'ignored',
       body: EyetrackerTokenObtain,
       reply: TokenPair,
       access: anyone(),
@@ -120,6 +123,7 @@ export const eyetrackerAccountsContract = contract(
     }),
     refresh: op({
       http: { method: 'POST', path: '/api/accounts/token/refresh/' },
+      undeclared: 'ignored',
       body: TokenRefresh,
       reply: RefreshedToken,
       access: anyone(),

@@ -120,6 +120,7 @@ export const proctorxAccountsContract = contract(
     signup: op({
       subject: 'identity.proctorx-account.create',
       http: { method: 'POST', path: '/signup', status: 201 },
+      undeclared: 'ignored',
       body: Signup,
       reply: ProctorxProfile,
       access: anyone(),
@@ -135,6 +136,7 @@ export const proctorxAccountsContract = contract(
     login: op({
       subject: 'identity.proctorx-session.create',
       http: { method: 'POST', path: '/login' },
+      undeclared: 'ignored',
       body: ProctorxLogin,
       reply: ProctorxLoggedIn,
       access: anyone(),
@@ -149,6 +151,7 @@ export const proctorxAccountsContract = contract(
     obtain: op({
       subject: 'identity.proctorx-token.create',
       http: { method: 'POST', path: '/token' },
+      undeclared: 'ignored',
       body: ProctorxLogin,
       reply: TokenPair,
       access: anyone(),
@@ -163,6 +166,7 @@ export const proctorxAccountsContract = contract(
     refresh: op({
       subject: 'identity.proctorx-token.refresh',
       http: { method: 'POST', path: '/token/refresh' },
+      undeclared: 'ignored',
       body: ProctorxRefresh,
       reply: ProctorxRefreshed,
       access: anyone(),
@@ -173,6 +177,7 @@ export const proctorxAccountsContract = contract(
     logout: op({
       subject: 'identity.proctorx-session.end',
       http: { method: 'POST', path: '/logout', status: 205 },
+      undeclared: 'ignored',
       body: ProctorxRefresh,
       reply: ProctorxMessage,
       access: anyone(),

@@ -17,6 +17,7 @@ export const techtrackTokenContract = contract(
     obtain: op({
       subject: 'identity.techtrack-token.create',
       http: { method: 'POST', path: '/api/token/' },
+      undeclared: 'ignored',
       body: TokenObtainPair,
       reply: TokenPair,
       access: anyone(),
@@ -26,6 +27,7 @@ export const techtrackTokenContract = contract(
     }),
     refresh: op({
       http: { method: 'POST', path: '/api/token/refresh/' },
+      undeclared: 'ignored',
       body: TokenRefresh,
       reply: RefreshedToken,
       access: anyone(),

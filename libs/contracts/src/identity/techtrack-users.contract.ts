@@ -29,12 +29,8 @@ export class TechtrackUserView {
 }
 
 export class TechtrackUserQuery extends PageQuery {
-  @Field(soughtText({ allowBlank: true }), {
-    optional: true,
-    description: 'Only this role',
-    example: 'operator',
-  })
-  role?: string;
+  @Field(choice(...techtrackRoles), { optional: true, description: 'Only this role', example: 'operator' })
+  role?: TechtrackRole;
   @Field(soughtText({ allowBlank: true, maxLength: 200 }), {
     optional: true,
     description: 'Words, each a part of first name, last name, email or user name',

@@ -16,7 +16,7 @@ type Class = new () => unknown;
 /** Bounds of a text whose class is not known. */
 export const defaultJsonBounds: JsonBounds = { maxKeys: 10_000, maxValues: 1_000_000 };
 
-/* Properties that no class declares are ignored; clients may send some. */
+/* Properties that no class declares are ignored or refused by name, so they are read. */
 const MAX_UNDECLARED_KEYS = 1000;
 /* An object of any content holds 4 KiB, so no more than these. */
 const MAX_FREE_KEYS = 1024;

@@ -1,4 +1,4 @@
-import { type AnyOperation, DomainError } from '@argus/contracts';
+import { type AnyOperation, DomainError, refusesUndeclared } from '@argus/contracts';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { DEFAULT_BODY_LIMIT_BYTES } from './body-parsers.js';
@@ -34,7 +34,10 @@ function itemOf([name, value]: Pair): Item {
   return { list: name.slice(0, name.length - end.length), place: Number(digits), value };
 }
 
-/** Reads a form: a repeated name is a list if declared so, else its last value counts; an absent checkbox is false. */
+/**
+ * Reads a form: a repeated name is a list if declared so, else its last value counts; an absent checkbox is false. Undeclared names
+ * come along where the operation refuses them.
+ */
 export function fromForm(pairs: readonly Pair[], operation: AnyOperation): Record<string, unknown> {
   const values = new Map(pairs);
   const lists = Map.groupBy(pairs.map(itemOf), ({ list }) => list);
@@ -43,15 +46,21 @@ export function fromForm(pairs: readonly Pair[], operation: AnyOperation): Recor
       .get(name)
       ?.sort((one, other) => one.place - other.place)
       .map(({ value }) => value);
-  return Object.fromEntries(
-    formFieldsOf(operation).flatMap(({ name, type, options }): [string, unknown][] => {
+  const fields = formFieldsOf(operation);
+  const declared = new Set(fields.map(({ name }) => name));
+  const others = refusesUndeclared(operation)
+    ? [...values].filter(([name, value]) => !declared.has(name) && !declared.has(itemOf([name, value]).list))
+    : [];
+  return Object.fromEntries([
+    ...others,
+    ...fields.flatMap(({ name, type, options }): [string, unknown][] => {
       const { type: kind } = type.schema();
       const given = kind === 'array' ? listOf(name) : values.get(name);
       if (given !== undefined) return [[name, given]];
       const mayBeAbsent = options.optional === true || 'default' in options;
       return kind === 'boolean' && !mayBeAbsent ? [[name, false]] : [];
     }),
-  );
+  ]);
 }
 
 /** Returns the parts of a multipart form. Files become base64, as in JSON, unless the field takes bytes. */

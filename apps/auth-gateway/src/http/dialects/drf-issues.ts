@@ -1,4 +1,4 @@
-import type { ErrorDetails, Issue } from '@argus/contracts';
+import { type AnyOperation, DomainError, type ErrorDetails, type Issue } from '@argus/contracts';
 
 /* The sentences of Django REST Framework. */
 const sentences: Readonly<
@@ -45,6 +45,24 @@ const pythonKind = (kind: string | number | undefined): string => pythonKinds[St
 
 export const sentenceOf = ({ code, params = {} }: Issue): string => sentences[code](params);
 
+/**
+ * Returns the error with the choices in the sentences of wrong ones. In bodies of the originals' operations their sentence stands alone,
+ * as their clients know it.
+ */
+export function withChoices(error: DomainError, operation?: AnyOperation): DomainError {
+  const isFixed = ({ place = 'body' }: Issue): boolean =>
+    place === 'body' && operation?.undeclared === 'ignored';
+  const issues = error.details.issues?.map((issue): Issue => {
+    if (issue.code !== 'not_a_choice' || isFixed(issue)) return issue;
+    const text = `${sentenceOf(issue)} Use one of: ${issue.params?.allowed}.`;
+    return { ...issue, code: 'invalid', params: { text } };
+  });
+  return issues ? new DomainError(error.code, { ...error.details, issues }) : error;
+}
+
+/* Names that clients made up, such as `__proto__`, are names only. */
+const branch = (): Branch => Object.create(null) as Branch;
+
 interface Branch {
   [key: string]: Branch | string[];
 }
@@ -63,7 +81,7 @@ export function issuesBody({ issues = [], items }: ErrorDetails): object {
  * a nested value that should be an object.
  */
 function nestIssues(issues: readonly Issue[]): Branch {
-  const root: Branch = {};
+  const root = branch();
   for (const issue of issues) {
     const path = issue.code === 'not_an_object' ? [...issue.path, 'non_field_errors'] : issue.path;
     const steps = (path.length > 0 ? path : ['non_field_errors']).map(String);
@@ -71,7 +89,7 @@ function nestIssues(issues: readonly Issue[]): Branch {
     let at = root;
     for (const step of steps) {
       const next = Object.hasOwn(at, step) ? at[step] : undefined;
-      at = next === undefined || Array.isArray(next) ? (at[step] = {}) : next;
+      at = next === undefined || Array.isArray(next) ? (at[step] = branch()) : next;
     }
     const present = Object.hasOwn(at, last) ? at[last] : undefined;
     at[last] = Array.isArray(present) ? [...present, sentenceOf(issue)] : [sentenceOf(issue)];

@@ -1,6 +1,6 @@
 import { type DomainError, platformErrors, type PlatformErrorCode } from '@argus/contracts';
 import type { ErrorAnswer, RequestFacts, Dialect } from './dialect.js';
-import { issuesBody } from './drf-issues.js';
+import { issuesBody, withChoices } from './drf-issues.js';
 import { metadataOf } from './drf-metadata.js';
 import { frameworkBody, linkedPage, platformCodeOf, retryAfter, unsupported } from './replies.js';
 
@@ -84,7 +84,7 @@ export const drf: Dialect = {
     return {
       status,
       code,
-      body: frameworkBodies[code](error, request),
+      body: frameworkBodies[code](withChoices(error, operation), request),
       headers: { ...retryAfter(error), ...(status === 401 && CHALLENGE) },
     };
   },

@@ -1,7 +1,7 @@
 import { type DomainError, platformErrors, sentenceOfError } from '@argus/contracts';
 import type { ErrorAnswer, RequestFacts, Dialect } from './dialect.js';
 import { drf, frameworkBodies } from './drf.js';
-import { sentenceOf } from './drf-issues.js';
+import { sentenceOf, withChoices } from './drf-issues.js';
 import { frameworkBody, linkedPage, platformCodeOf, retryAfter } from './replies.js';
 
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="api"' };
@@ -17,7 +17,8 @@ function issuesText({ details }: DomainError): string {
 }
 
 function textOf(error: DomainError, request: RequestFacts): string {
-  if (error.code === 'VALIDATION_FAILED' || error.code === 'UNKNOWN_PARAMETER') return issuesText(error);
+  if (error.code === 'VALIDATION_FAILED' || error.code === 'UNKNOWN_PARAMETER')
+    return issuesText(withChoices(error));
   const { detail } = frameworkBodies[platformCodeOf(error)](error, request) as { detail: string };
   return detail;
 }

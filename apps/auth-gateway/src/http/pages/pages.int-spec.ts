@@ -98,8 +98,14 @@ describe('pages', () => {
       }
       const first =
         path === '/swagger/' ? 'techtrack' : path.startsWith('/api') ? 'eyetracker' : 'calibration';
-      for (const query of ['', '?api=nobody'])
+      for (const query of ['', '?api='])
         expect((await get(path + query, HTML)).body).toContain(`data-url="/openapi/${first}.json"`);
+      const unknown = await get(`${path}?api=nobody`, HTML);
+      expect([unknown.statusCode, unknown.headers['x-error-code']]).toEqual([
+        path.startsWith('/api') ? 400 : 422,
+        'VALIDATION_FAILED',
+      ]);
+      for (const family of families) expect(unknown.body).toContain(family);
     },
   );
 

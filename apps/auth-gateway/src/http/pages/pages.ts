@@ -1,4 +1,4 @@
-import { families, type Family } from '@argus/contracts';
+import { choice, families, type Family, Field, parse, withoutBlanks } from '@argus/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KeySet } from '../../trust/key-set.service.js';
 import { documentOf } from '../../openapi/document.js';
@@ -29,10 +29,12 @@ const viewers: Readonly<Record<string, Family>> = {
   '/api/schema/redoc/': 'eyetracker',
 };
 
+class ViewerQuery {
+  @Field(choice(...families), { optional: true }) api?: Family;
+}
+
 /** Serves what needs no account: pages for people, API documents and public keys for programs. */
 export async function bindPages(server: FastifyInstance, keys: KeySet): Promise<void> {
-  const isFamily = (name: unknown): name is Family => families.includes(name as Family);
-
   const landing = landingPage();
   server.get('/', (request, reply) => {
     reply.header('vary', 'accept');
@@ -41,8 +43,8 @@ export async function bindPages(server: FastifyInstance, keys: KeySet): Promise<
   });
   for (const [path, first] of Object.entries(viewers))
     server.get(path, (request, reply) => {
-      const { api } = request.query as { api?: unknown };
-      return page(reply, viewerPage(isFamily(api) ? api : first), viewerPolicy);
+      const { api } = parse(ViewerQuery, withoutBlanks(ViewerQuery, request.query as object));
+      return page(reply, viewerPage(api ?? first), viewerPolicy);
     });
   /* Serialised once: each is half a megabyte, and any client may ask. */
   const texts = new Map(families.map((family) => [family, JSON.stringify(documentOf(family))]));

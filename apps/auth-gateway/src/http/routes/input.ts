@@ -1,4 +1,12 @@
-import { type AnyOperation, DomainError, type Issue, parse, withoutBlanks } from '@argus/contracts';
+import {
+  type AnyOperation,
+  DomainError,
+  type Issue,
+  parse,
+  undeclaredIssues,
+  undeclaredNamesOf,
+  withoutBlanks,
+} from '@argus/contracts';
 import type { FastifyRequest } from 'fastify';
 import { bodyOf } from '../bodies/form.js';
 
@@ -6,13 +14,15 @@ export type Input = Partial<Record<'params' | 'query' | 'body', object>>;
 
 type Place = NonNullable<Issue['place']>;
 
+class Nothing {}
+
 /** Reads the operation's input from the request. Throws one VALIDATION_FAILED with all issues. */
 export async function inputOf(request: FastifyRequest, operation: AnyOperation): Promise<Input> {
   const { params, query, body, bodyReadBy } = operation;
   const refused: DomainError[] = [];
   const read = (place: Place, Class: new () => object, value: unknown): object => {
     try {
-      return parse(Class, value);
+      return parse(Class, value, place === 'body' ? undeclaredNamesOf(operation) : undefined);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       refused.push(placed(error, place));
@@ -22,13 +32,21 @@ export async function inputOf(request: FastifyRequest, operation: AnyOperation):
   const input: Input = {};
   if (params) input.params = read('path', params as new () => object, request.params);
   if (query) input.query = read('query', query as new () => object, queryOf(request, query));
+  const sent = await bodyOf(request, operation);
   if (body) {
-    const sent = await bodyOf(request, operation);
-    input.body = bodyReadBy === 'service' ? (sent as object) : read('body', body as new () => object, sent);
-  }
+    if (bodyReadBy === 'service') {
+      /* The service reads what both versions of a contract send, so only the gateway knows what a client sent. */
+      const issues = undeclaredIssues(operation, sent);
+      if (issues.length > 0) refused.push(placed(new DomainError('VALIDATION_FAILED', { issues }), 'body'));
+      input.body = sent as object;
+    } else input.body = read('body', body as new () => object, sent);
+  } else if (isFilled(sent)) read('body', Nothing, sent);
   if (refused.length > 0) throw merged(refused);
   return input;
 }
+
+const isFilled = (body: unknown): body is object =>
+  typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length > 0;
 
 function placed({ code, details }: DomainError, place: Place): DomainError {
   const issues = details.issues?.map((issue) => ({ ...issue, place }));

@@ -1,6 +1,6 @@
-import type { AlarmAction, AlarmHistoryEntry } from '@argus/alarms';
 import {
   alarmChanged,
+  type AlarmEventAction,
   type AlarmEventView,
   type AlarmState,
   instant,
@@ -21,15 +21,12 @@ export interface Actor {
   readonly username: string;
 }
 
-/** What changed around an alarm; what becomes of it, evaluation says. */
-type Circumstance = 'change_rule' | 'remove_rule' | 'change_equipment';
-
 /** Something that happened to an alarm. */
 export interface NewAlarmEvent {
   readonly alarmId: number;
   readonly ruleId: number;
   readonly equipmentId: number;
-  readonly action: AlarmHistoryEntry['action'] | AlarmAction | 'comment' | Circumstance;
+  readonly action: AlarmEventAction;
   readonly fromState: AlarmState;
   readonly toState: AlarmState;
   /** Index in `severities`. */
