@@ -43,7 +43,10 @@ export async function bindPages(server: FastifyInstance, keys: KeySet): Promise<
   });
   for (const [path, first] of Object.entries(viewers))
     server.get(path, (request, reply) => {
-      const { api } = parse(ViewerQuery, withoutBlanks(ViewerQuery, request.query as object));
+      const { api } = parse(
+        ViewerQuery,
+        withoutBlanks(ViewerQuery, request.query as Readonly<Record<string, unknown>>),
+      );
       return page(reply, viewerPage(api ?? first), viewerPolicy);
     });
   /* Serialised once: each is half a megabyte, and any client may ask. */

@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { malformed } from './malformed.js';
 
 const DELIMITERS = [',', ';', '\t'] as const;

@@ -23,7 +23,7 @@ function columnsOf(header: readonly string[]): string[] {
   const names = header.map((name) => name.trim());
   const missing = neededColumns.filter((name) => !names.includes(name));
   if (missing.length > 0) {
-    const advice = names.length > 1 ? '' : ' Commas, semicolons or tabs separate columns.';
+    const advice = names.length === 1 ? ' Commas, semicolons or tabs separate columns.' : '';
     throw malformed(`The CSV header lacks ${missing.join(', ')}.${advice}`);
   }
   const repeated = names.find((name, at) => names.indexOf(name) !== at);
