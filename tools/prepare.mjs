@@ -56,6 +56,8 @@ async function install(lock, part) {
     lock,
   );
   checkNodeOfPackages();
+  /* A new file: a copied node_modules may share the old one with its original. */
+  rmSync(installedStamp, { force: true });
   writeFileSync(installedStamp, stampFor(part));
 }
 

@@ -140,16 +140,11 @@ describe('a wrong setting', () => {
       ['MQTT_PORT', 'npm run start:services'],
     ],
     [
-      'a data key that is missing',
-      () => ({ DATA_KEY_FILE: '/nowhere/key' }),
-      ['DATA_KEY_FILE', '/nowhere/key', 'ENOENT'],
+      'a data key that is missing and a data folder that is a file',
+      () => ({ DATA_KEY_FILE: '/nowhere/key', DATA_DIR: '/etc/passwd' }),
+      ['DATA_KEY_FILE', '/nowhere/key', 'ENOENT', 'DATA_DIR', '/etc/passwd is a file'],
     ],
     ['a data key that cannot be read', () => ({ DATA_KEY_FILE: folder }), ['DATA_KEY_FILE', 'EISDIR']],
-    [
-      'a data folder that is a file',
-      () => ({ DATA_DIR: '/etc/passwd' }),
-      ['DATA_DIR', '/etc/passwd is a file'],
-    ],
     ['a data folder that cannot be made', () => ({ DATA_DIR: '/proc/argus' }), ['DATA_DIR', '/proc/argus']],
     ['a data folder that cannot be written', () => ({ DATA_DIR: '/proc' }), ['DATA_DIR', '/proc']],
     [

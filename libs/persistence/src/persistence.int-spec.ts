@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { event, Field, integer } from '@argus/contracts';
 import { eventually } from '@argus/testing';
-import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
+import { loginOf, TestSchemas } from '@argus/testing/postgres';
 import {
   type Database,
   defineQueue,
@@ -24,21 +24,16 @@ const happened = event({
   summary: 'An event of this test',
 });
 
-let place: TestDatabase;
+let schemas: TestSchemas;
 let one: Database;
 let two: Database;
-const open = async (schema: string) =>
-  openDatabase({ url: await loginOf(place.url, schema), schema, entities: [], migrations: [] });
 
 beforeAll(async () => {
-  place = await createDatabase();
-  [one, two] = await Promise.all([open('one'), open('two')]);
+  schemas = await TestSchemas.create();
+  [one, two] = await Promise.all([schemas.open('one'), schemas.open('two')]);
 });
 
-afterAll(async () => {
-  await Promise.all([one.close(), two.close()]);
-  await place.drop();
-});
+afterAll(() => schemas.remove());
 
 describe('a service’s database', () => {
   it('tables of libs/persistence: entities equal migrations', async () => {
@@ -71,26 +66,26 @@ describe('a service’s database', () => {
   });
 
   it('openDatabase: a superuser, and a login that owns schemas of others, are refused as logins of a service', async () => {
-    const refused = openDatabase({ url: place.url, schema: 'one', entities: [], migrations: [] });
+    const refused = openDatabase({ url: schemas.url, schema: 'one', entities: [], migrations: [] });
     await expect(refused).rejects.toThrow('has administrative rights, so it is not the login of one');
-    const own = await loginOf(place.url, 'walled');
+    const own = await loginOf(schemas.url, 'walled');
     const other = openDatabase({ url: own, schema: 'one', entities: [], migrations: [] });
     await expect(other).rejects.toThrow('owns schemas of other services');
   });
 
   it('openDatabase: a login whose sessions lack the schema or a limit is refused until provision made it ready', async () => {
-    const url = await loginOf(place.url, 'unready');
+    const url = await loginOf(schemas.url, 'unready');
     const role = new URL(url).username;
     const options = { url, schema: 'unready', entities: [], migrations: [] };
     const set = (what: string) =>
-      withClient(place.url, async (client) => {
+      withClient(schemas.url, async (client) => {
         const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name');
         await client.query(`ALTER ROLE ${role} IN DATABASE ${rows[0]!.name} ${what}`);
       });
     for (const what of ['RESET search_path', "SET timezone TO 'CET'", 'SET statement_timeout TO 0']) {
       await set(what);
       await expect(openDatabase(options)).rejects.toThrow(/is not made ready .*npm run keys -- database/);
-      await loginOf(place.url, 'unready');
+      await loginOf(schemas.url, 'unready');
     }
     await set("SET statement_timeout TO '9s'");
     const database = await openDatabase(options);
@@ -99,7 +94,7 @@ describe('a service’s database', () => {
   });
 
   it('openDatabase: with `assert`, tables that lack a migration are refused and newer ones are not', async () => {
-    const url = await loginOf(place.url, 'asserted');
+    const url = await loginOf(schemas.url, 'asserted');
     const options = { url, schema: 'asserted', entities: [], migrations: [] };
     await expect(openDatabase({ ...options, migrate: 'assert' })).rejects.toThrow(
       /the tables of asserted lack (\d+) of \1 migrations, first OutboxAndInbox\d+: run `main.js migrate`/,
@@ -118,7 +113,7 @@ describe('a service’s database', () => {
   });
 
   it('provision: schemas of the time when services shared the rights of one user are given to the login of their service', async () => {
-    await withClient(place.url, async (client) => {
+    await withClient(schemas.url, async (client) => {
       await client.query(`CREATE SCHEMA former; CREATE SCHEMA former_jobs; GRANT USAGE ON SCHEMA former TO PUBLIC;
         CREATE TABLE former.thing (id bigint GENERATED ALWAYS AS IDENTITY, n int);
         CREATE TABLE former_jobs.job (id serial, day date) PARTITION BY RANGE (day);
@@ -128,7 +123,7 @@ describe('a service’s database', () => {
         CREATE FUNCTION former.one() RETURNS int LANGUAGE sql AS 'SELECT 1';
         INSERT INTO former.thing (n) VALUES (7)`);
     });
-    const former = await open('former');
+    const former = await schemas.open('former');
     try {
       expect(await former.query('UPDATE thing SET n = n + 1 RETURNING n')).toEqual([{ n: 8 }]);
       await former.query(`ALTER TABLE former_jobs.job ADD COLUMN state former.state;
@@ -171,7 +166,7 @@ describe('a service’s database', () => {
   });
 
   it('openDatabase: replicas that start together run each migration once', async () => {
-    const replicas = await Promise.all([open('three'), open('three'), open('three')]);
+    const replicas = await Promise.all([schemas.open('three'), schemas.open('three'), schemas.open('three')]);
     const rows = await replicas[0].query<{ name: string }>('SELECT name FROM migration');
     expect(rows.map(({ name }) => name).sort()).toEqual([...new Set(rows.map(({ name }) => name))].sort());
     expect(rows.length).toBeGreaterThan(0);

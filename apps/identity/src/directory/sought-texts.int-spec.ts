@@ -8,7 +8,7 @@ import {
   type Principal,
 } from '@argus/contracts';
 import type { ServiceReplica } from '@argus/testing/services';
-import { soughtFieldsOf, spellingsOf } from '@argus/testing/generated';
+import { faultsOfFolding, outcomeOf, soughtFieldsOf, spellingsOf } from '@argus/testing/generated';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccountService } from '../accounts/account.service.js';
 import { operator } from '../audit/audit-log.service.js';
@@ -42,16 +42,10 @@ const create = (family: Family): Promise<Account> =>
     return identity.get(AccountService).insert(tx, account, hash, operator);
   });
 
-/** Returns the number of rows that a call answers, 'done', or the code of its error. */
-async function outcomeOf(operation: AnyOperation, input: object, { family, id, username }: Account) {
+const outcomeFor = (operation: AnyOperation, input: object, { family, id, username }: Account) => {
   const caller = { family, accountId: id, username, role: 'admin', sessionId: 's' } as Principal;
-  try {
-    const reply = (await identity.call(operation, input as never, caller)) as { count?: number } | undefined;
-    return reply?.count ?? 'done';
-  } catch (error) {
-    return (error as { code: string }).code;
-  }
-}
+  return outcomeOf(identity.call(operation, input as never, caller));
+};
 
 describe('texts that people look for', () => {
   it('sought texts: those of log-ins, lists, paths and links are tried', () => {
@@ -84,10 +78,8 @@ describe('texts that people look for', () => {
         };
         return { ...input, [part]: { ...input[part], [field]: text } };
       };
-      const expected = await outcomeOf(operation, inputOf(written), own);
-      for (const spelling of spellingsOf(written))
-        expect([spelling, await outcomeOf(operation, inputOf(spelling), own)]).toEqual([spelling, expected]);
-      expect(await outcomeOf(operation, inputOf('somebody else'), own)).not.toBe(expected);
+      const faults = await faultsOfFolding(written, (text) => outcomeFor(operation, inputOf(text), own));
+      expect(faults).toEqual([]);
     },
   );
 });
@@ -119,16 +111,16 @@ describe('names and addresses of accounts', () => {
       };
       const free = () => `Frei${made++}`;
       for (const name of spellingsOf(taken.username))
-        expect([name, await outcomeOf(operation, bodyOf(name, `${free()}@example.com`), caller)]).toEqual([
+        expect([name, await outcomeFor(operation, bodyOf(name, `${free()}@example.com`), caller)]).toEqual([
           name,
           expect.stringMatching(/^(USERNAME_TAKEN|VALIDATION_FAILED)$/),
         ]);
       for (const address of spellingsOf(taken.email!))
-        expect([address, await outcomeOf(operation, bodyOf(free(), address), caller)]).toEqual([
+        expect([address, await outcomeFor(operation, bodyOf(free(), address), caller)]).toEqual([
           address,
           expect.stringMatching(/^(EMAIL_TAKEN|VALIDATION_FAILED)$/),
         ]);
-      expect(await outcomeOf(operation, bodyOf(free(), `${free()}@example.com`), caller)).toBe('done');
+      expect(await outcomeFor(operation, bodyOf(free(), `${free()}@example.com`), caller)).toBe('done');
     },
   );
 });

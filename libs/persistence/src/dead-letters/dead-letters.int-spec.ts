@@ -1,24 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
+import { TestSchemas } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openDatabase } from '../connection/open-database.js';
 import type { Database } from '../database/database.js';
 import { DeadLetters } from './dead-letters.js';
 
-let place: TestDatabase;
+let schemas: TestSchemas;
 let one: Database;
 let two: Database;
-const open = async (schema: string) =>
-  openDatabase({ url: await loginOf(place.url, schema), schema, entities: [], migrations: [] });
 
 beforeAll(async () => {
-  place = await createDatabase();
-  [one, two] = await Promise.all([open('one'), open('two')]);
+  schemas = await TestSchemas.create();
+  [one, two] = await Promise.all([schemas.open('one'), schemas.open('two')]);
 });
-afterAll(async () => {
-  await Promise.all([one.close(), two.close()]);
-  await place.drop();
-});
+afterAll(() => schemas.remove());
 
 describe('dead letters', () => {
   it('DeadLetters keeps an event that a consumer gave up on, once per consumer and event', async () => {

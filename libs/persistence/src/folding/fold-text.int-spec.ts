@@ -1,22 +1,17 @@
 import { foldText } from '@argus/contracts';
-import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
+import { loginOf, TestSchemas } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Database, openDatabase, withClient } from '../index.js';
 
-let place: TestDatabase;
+let schemas: TestSchemas;
 let database: Database;
-const open = async (url: string) =>
-  openDatabase({ url: await loginOf(url, 'folding'), schema: 'folding', entities: [], migrations: [] });
 
 beforeAll(async () => {
-  place = await createDatabase();
-  database = await open(place.url);
+  schemas = await TestSchemas.create();
+  database = await schemas.open('folding');
 });
-afterAll(async () => {
-  await database.close();
-  await place.drop();
-});
+afterAll(() => schemas.remove());
 
 const foldedInSql = async (texts: readonly string[]): Promise<string[]> => {
   const [row] = await database.query<{ folded: string[] }>(
@@ -77,20 +72,22 @@ describe('fold_text', () => {
   });
 
   it('openDatabase: a database that does not hold all of Unicode is refused, with what to do', async () => {
-    const name = `${new URL(place.url).pathname.slice(1)}_latin`;
-    await withClient(place.url, (client) =>
+    const name = `${new URL(schemas.url).pathname.slice(1)}_latin`;
+    await withClient(schemas.url, (client) =>
       client.query(
         `CREATE DATABASE ${name} ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'`,
       ),
     );
-    const url = new URL(place.url);
+    const url = new URL(schemas.url);
     url.pathname = name;
     try {
-      await expect(open(url.href)).rejects.toThrow(
+      const options = { schema: 'folding', entities: [], migrations: [] };
+      const open = async () => openDatabase({ ...options, url: await loginOf(url.href, 'folding') });
+      await expect(open()).rejects.toThrow(
         `The database ${name} is encoded in LATIN1; make one with CREATE DATABASE … ENCODING 'UTF8'`,
       );
     } finally {
-      await withClient(place.url, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      await withClient(schemas.url, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
     }
   });
 });

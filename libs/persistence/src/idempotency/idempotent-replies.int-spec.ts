@@ -1,42 +1,32 @@
 import { createHash, getHashes, randomUUID } from 'node:crypto';
 import { DomainError } from '@argus/contracts';
 import { checkSize } from '@argus/testing';
-import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
+import { TestSchemas } from '@argus/testing/postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from '../database/database.js';
 import { KeyedFingerprints1764000000003 } from '../migrations/1764000000003-keyed-fingerprints.js';
-import { openDatabase, pendingSchemaChanges } from '../connection/open-database.js';
+import { pendingSchemaChanges } from '../connection/open-database.js';
 import { withClient } from '../provision/with-client.js';
 import { Sealer } from '../sealing/sealer.js';
 import { type IdempotentCall, IdempotentReplies } from './idempotent-replies.js';
 
 /* `npm run check:idempotency` makes 100. */
 const ROUNDS = checkSize('IDEMPOTENCY_ROUNDS', 20);
-let place: TestDatabase;
+let schemas: TestSchemas;
 let database: Database;
 let replies: IdempotentReplies;
 const sealer = new Sealer(Buffer.alloc(32, 3));
 
-const open = async (): Promise<Database> =>
-  openDatabase({
-    url: await loginOf(place.url, 'things'),
-    schema: 'things',
-    entities: [],
-    migrations: [],
-    poolSize: 20,
-  });
+const open = (): Promise<Database> => schemas.open('things', { poolSize: 20 });
 
 beforeAll(async () => {
-  place = await createDatabase();
+  schemas = await TestSchemas.create();
   database = await open();
   replies = new IdempotentReplies(database, sealer);
   await database.query('CREATE TABLE thing (id bigint GENERATED ALWAYS AS IDENTITY, name text UNIQUE)');
 });
 
-afterAll(async () => {
-  await database.close();
-  await place.drop();
-});
+afterAll(() => schemas.remove());
 
 let name: string;
 let call: IdempotentCall;
@@ -141,7 +131,7 @@ describe('repeated create calls', () => {
     const dying = replies.run(call, async () => {
       const reply = await create();
       const [me] = await database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-      await withClient(place.url, (client) => client.query('SELECT pg_terminate_backend($1)', [me?.pid]));
+      await withClient(schemas.url, (client) => client.query('SELECT pg_terminate_backend($1)', [me?.pid]));
       return reply;
     });
     await expect(dying).rejects.toMatchObject({ code: 'UNAVAILABLE' });

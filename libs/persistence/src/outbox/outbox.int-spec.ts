@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { event, Field, integer } from '@argus/contracts';
-import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
-import { type Database, openDatabase, Outbox, OutboxRelay, told } from '../index.js';
+import { TestSchemas } from '@argus/testing/postgres';
+import { type Database, Outbox, OutboxRelay, told } from '../index.js';
 
 class Counted {
   @Field(integer()) number!: number;
@@ -13,23 +13,14 @@ const counted = event({
   summary: 'An event of this test',
 });
 
-let place: TestDatabase;
+let schemas: TestSchemas;
 let database: Database;
 
 beforeAll(async () => {
-  place = await createDatabase();
-  const schema = 'outbox_test';
-  database = await openDatabase({
-    url: await loginOf(place.url, schema),
-    schema,
-    entities: [],
-    migrations: [],
-  });
+  schemas = await TestSchemas.create();
+  database = await schemas.open('outbox_test');
 });
-afterAll(async () => {
-  await database.close();
-  await place.drop();
-});
+afterAll(() => schemas.remove());
 
 describe('the outbox', () => {
   it('OutboxRelay sends the events of a batch in their order and waits for none before the next', async () => {

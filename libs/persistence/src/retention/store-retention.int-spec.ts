@@ -1,26 +1,17 @@
-import { createDatabase, loginOf, type TestDatabase } from '@argus/testing/postgres';
+import { TestSchemas } from '@argus/testing/postgres';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Database } from '../database/database.js';
-import { openDatabase } from '../connection/open-database.js';
 import { StoreRetention } from './store-retention.js';
 
-let place: TestDatabase;
+let schemas: TestSchemas;
 let database: Database;
 
 beforeAll(async () => {
-  place = await createDatabase();
-  database = await openDatabase({
-    url: await loginOf(place.url, 'things'),
-    schema: 'things',
-    entities: [],
-    migrations: [],
-  });
+  schemas = await TestSchemas.create();
+  database = await schemas.open('things');
 });
 
-afterAll(async () => {
-  await database.close();
-  await place.drop();
-});
+afterAll(() => schemas.remove());
 
 it('StoreRetention deletes old published events, inbox ids and replies, and keeps unpublished events', async () => {
   await database.query(`INSERT INTO outbox_message (id, subject, payload, headers, published_at)

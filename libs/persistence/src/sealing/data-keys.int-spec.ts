@@ -1,12 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { checkSize } from '@argus/testing';
-import {
-  createDatabase,
-  loginOf,
-  readErasures,
-  replayErasures,
-  type TestDatabase,
-} from '@argus/testing/postgres';
+import { loginOf, readErasures, replayErasures, TestSchemas } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '../connection/open-database.js';
 import type { Database } from '../database/database.js';
@@ -19,7 +13,7 @@ import { SealBroken, Sealer } from './sealer.js';
 const PEOPLE = checkSize('DATA_KEYS', 300);
 const TURNS_PER_SECOND = 25;
 const former = randomBytes(32);
-let place: TestDatabase;
+let schemas: TestSchemas;
 let url: string;
 let database: Database;
 /** The installation's keys as services find them, newest first. */
@@ -36,15 +30,12 @@ const openFor = async (subject: string, sealed: Uint8Array): Promise<string> => 
 };
 
 beforeAll(async () => {
-  place = await createDatabase();
-  url = await loginOf(place.url, 'things');
-  database = await openDatabase({ url, schema: 'things', entities: [], migrations: [] });
+  schemas = await TestSchemas.create();
+  database = await schemas.open('things');
+  url = await loginOf(schemas.url, 'things');
   keys = await openKeys();
 });
-afterAll(async () => {
-  await database.close();
-  await place.drop();
-});
+afterAll(() => schemas.remove());
 
 describe('DataKeys', () => {
   it('DataKeys: what is sealed for a person opens with their key only, in every replica and after a restart', async () => {
@@ -74,7 +65,7 @@ describe('DataKeys', () => {
   it('DataKeys: after an upgrade only the key that the stored bytes were sealed with is adopted; another changes nothing', async () => {
     const schema = 'upgraded';
     const upgraded = await openDatabase({
-      url: await loginOf(place.url, schema),
+      url: await loginOf(schemas.url, schema),
       schema,
       entities: [],
       migrations: [],
@@ -124,17 +115,17 @@ describe('erasure', () => {
     await database.query(`CREATE TABLE backup AS SELECT * FROM data_key`);
     await database.transaction((tx) => keys.destroy(tx, 'dorothy'));
     await expect(openFor('dorothy', sealed)).rejects.toThrow(SealBroken);
-    const erasures = await readErasures(place.url);
+    const erasures = await readErasures(schemas.url);
     expect(JSON.stringify(erasures)).not.toContain('dorothy');
 
     await database.query(
       `TRUNCATE data_key, erasure; INSERT INTO data_key SELECT * FROM backup; DROP TABLE backup`,
     );
     expect(await openFor('dorothy', sealed)).toBe('template of dorothy');
-    expect(await replayErasures(place.url, erasures)).toBe(1);
+    expect(await replayErasures(schemas.url, erasures)).toBe(1);
     await expect(openFor('dorothy', sealed)).rejects.toThrow(SealBroken);
-    expect(await replayErasures(place.url, erasures)).toBe(0);
-    expect(await readErasures(place.url)).toEqual(erasures);
+    expect(await replayErasures(schemas.url, erasures)).toBe(0);
+    expect(await readErasures(schemas.url)).toEqual(erasures);
   });
 });
 
@@ -168,7 +159,7 @@ describe('rotation of the wrapping key', () => {
       const clock = setInterval(() => turns.push(turn(turns.length)), 1000 / TURNS_PER_SECOND);
       /* A rotation whose connection the server closes in the middle, as after a kill. */
       const killed = rewrapDataKeys(url, 'things', wrapping()).catch((error: unknown) => error);
-      await withClient(place.url, async (client) => {
+      await withClient(schemas.url, async (client) => {
         for (let tries = 0; tries < 500; tries++) {
           const { rowCount } = await client.query(
             `SELECT pg_terminate_backend(pid) FROM pg_stat_activity

@@ -11,4 +11,10 @@ export { forgedTokens, type Signer, tokenMaker } from './forged-tokens.js';
 export { fuzzSettings } from './fuzz-settings.js';
 export { PublishedSchemas } from './published-schemas.js';
 export * from './planted.js';
-export { type SoughtField, soughtFieldsOf, spellingsOf } from './sought-fields.js';
+export {
+  faultsOfFolding,
+  outcomeOf,
+  type SoughtField,
+  soughtFieldsOf,
+  spellingsOf,
+} from './sought-fields.js';

@@ -38,3 +38,29 @@ export const spellingsOf = (text: string): string[] => {
   const decomposed = text.normalize('NFD');
   return [text.toUpperCase(), text.toLowerCase(), decomposed, decomposed.toUpperCase(), ` ${text} `];
 };
+
+/** Returns the number of rows that a call replies, its total or 'done'; the code of its error where it is refused. */
+export async function outcomeOf(call: Promise<unknown>): Promise<number | string> {
+  try {
+    const reply = (await call) as { count?: number; total_attendances?: number } | undefined;
+    return reply?.count ?? reply?.total_attendances ?? 'done';
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+}
+
+/** Returns the spellings of a text by which a call does not find what it finds as written, and another text if that finds it too. */
+export async function faultsOfFolding(
+  written: string,
+  outcomeFor: (text: string) => Promise<number | string>,
+): Promise<string[]> {
+  const expected = await outcomeFor(written);
+  const faults: string[] = [];
+  for (const spelling of spellingsOf(written)) {
+    const outcome = await outcomeFor(spelling);
+    if (outcome !== expected) faults.push(`${spelling}: ${outcome} instead of ${expected}`);
+  }
+  const another = 'somebody else';
+  if ((await outcomeFor(another)) === expected) faults.push(`${another}: ${expected} as well`);
+  return faults;
+}

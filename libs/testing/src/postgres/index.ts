@@ -1,3 +1,4 @@
 export { readErasures, replayErasures } from '@argus/embedded';
 export * from './create-database.js';
 export * from './login-of.js';
+export * from './test-schemas.js';
