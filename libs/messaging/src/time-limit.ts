@@ -6,7 +6,7 @@ import { DomainError } from '@argus/contracts';
  */
 const MIN_ROUNDED_MS = 1000;
 const STEP_MS = 50;
-const roundUp = (limitMs: number): number =>
+export const roundUp = (limitMs: number): number =>
   limitMs < MIN_ROUNDED_MS ? limitMs : Math.ceil(limitMs / STEP_MS) * STEP_MS;
 
 /**

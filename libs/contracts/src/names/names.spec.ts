@@ -31,6 +31,18 @@ describe('foldText', () => {
     expect(foldText('O’Brien')).not.toBe(foldText("O'Brien"));
   });
 
+  it('foldText: a text of ASCII folds the same on its short way, and beside a space that has to go the long way', () => {
+    const ascii = fc.string({ unit: 'grapheme-ascii' });
+    fc.assert(
+      fc.property(ascii, ascii, (text, more) => {
+        expect(foldText(`${text}\u00a0`)).toBe(foldText(text));
+        expect(foldText(`${text}é${more}`)).toBe(
+          `${text.toLowerCase().trimStart()}é${more.toLowerCase().trimEnd()}`,
+        );
+      }),
+    );
+  });
+
   it('foldText: folding twice changes nothing, and neither do capitals, small letters and other compositions of a text', () => {
     const letters = Array.from({ length: 0x20000 }, (_, point) => String.fromCodePoint(point)).filter(
       (letter) => /[\p{Changes_When_Casemapped}\p{M}]/u.test(letter),

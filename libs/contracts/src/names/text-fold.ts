@@ -4,6 +4,12 @@
  * `ı` and `i` are one letter. In SQL it is `fold_text`, which every service's schema has (ADR 78).
  */
 export const foldText = (text: string): string =>
+  PRINTABLE_ASCII.test(text) ? text.toLowerCase().trim() : folded(text);
+
+/* Of these every step but the small letters changes nothing. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
+const folded = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()

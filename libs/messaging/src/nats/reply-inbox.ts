@@ -7,6 +7,7 @@ import {
   type PermissionViolationError,
   TimeoutError,
 } from '@nats-io/transport-node';
+import { roundUp } from '../time-limit.js';
 import { calleeOf, inboxOf, repliesOf } from './subjects.js';
 
 interface Pending {
@@ -36,7 +37,7 @@ export class ReplyInbox {
     });
   }
 
-  /** Rejects with NoRespondersError, TimeoutError, or the broker's refusal. */
+  /** Rejects with NoRespondersError, TimeoutError (from a second on up to 50 ms late), or the broker's refusal. */
   request(
     subject: string,
     payload: Uint8Array,
@@ -48,7 +49,7 @@ export class ReplyInbox {
       const timer = setTimeout(() => {
         this.#pending.delete(inbox);
         reject(new TimeoutError());
-      }, timeoutMs);
+      }, roundUp(timeoutMs));
       const end = () => {
         clearTimeout(timer);
         this.#pending.delete(inbox);

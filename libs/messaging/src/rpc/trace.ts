@@ -49,7 +49,7 @@ export function openSpan(
   const active = context.active();
   const enclosing = trace.getSpan(active)?.spanContext();
   /* Spans within an unsampled trace are not recorded, so no span needs to be made. */
-  if (enclosing !== undefined && (enclosing.traceFlags & TraceFlags.SAMPLED) === 0)
+  if (enclosing === undefined ? isUnsampled(traceparent) : (enclosing.traceFlags & TraceFlags.SAMPLED) === 0)
     return untraced(traceparent);
   const parent =
     enclosing === undefined && traceparent !== undefined
@@ -66,6 +66,10 @@ export function openSpan(
   if (!span.isRecording()) return untraced(traceparent);
   return new RecordedSpan(span, trace.setSpan(parent, span), traceparent);
 }
+
+/** Flags are the last two digits; the last bit says sampled. */
+const isUnsampled = (traceparent: string | undefined): boolean =>
+  traceparent !== undefined && /-[0-9a-f][02468ace]$/.test(traceparent);
 
 const untraced = (traceparent: string | undefined): MessageSpan => ({
   traceparent,

@@ -22,6 +22,11 @@ const serviceName: SpanProcessor = {
   shutdown: () => Promise.resolve(),
 };
 
+let recording = false;
+
+/** Whether spans go anywhere. Without that only ids travel, which need no spans. */
+export const recordsSpans = (): boolean => recording;
+
 export interface Tracing {
   /** Sends the recorded spans and ends. */
   stop(): Promise<void>;
@@ -44,6 +49,7 @@ export async function startTracing(
     spanProcessors: [serviceName, ...processors],
   });
   provider.register();
+  recording = processors.length > 0;
   return { stop: () => provider.shutdown() };
 }
 
