@@ -138,7 +138,7 @@ async function lookAt(looking: readonly Pixels[]): Promise<void> {
     await shown('ready');
     await press('#run-start');
     await lookAt(scenes.validation);
-    await page.waitForSelector('.figures', { timeout: 60_000 });
+    await page.waitForSelector('.figures', { timeout: 150_000 });
     expect(await page.locator('.picture .ellipse').count()).toBe(validationPoints.length);
     const figure = async (column: number) =>
       (await page.locator(`.figures tbody td:nth-child(${column})`).allTextContents()).map(Number);
