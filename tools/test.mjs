@@ -1,7 +1,7 @@
 /*
  * npm test: every tier, the end-to-end tier in both run modes.
  *   npm test                      everything
- *   npm test -- spec int-spec     some tiers
+ *   npm test -- spec int-spec     some tiers: spec, int-spec, e2e, or one mode of e2e: embedded, services
  *   npm test -- e2e -t login      one tier; arguments from the first dash on go to Jest
  */
 import { spawnSync } from 'node:child_process';
@@ -13,8 +13,13 @@ import { prepare } from './prepare.mjs';
 import { bringProgram } from './programs.mjs';
 import { slowestFiles } from './slowest-files.mjs';
 import { chosenRuns } from './test-runs.mjs';
+import { usageOf } from './words.mjs';
 
 const words = process.argv.slice(2);
+if (words.includes('--help') || words.includes('-h')) {
+  console.log(usageOf(import.meta.url));
+  process.exit(0);
+}
 const firstDash = words.findIndex((word) => word.startsWith('-'));
 const wanted = firstDash < 0 ? words : words.slice(0, firstDash);
 const jestArguments = firstDash < 0 ? [] : words.slice(firstDash);

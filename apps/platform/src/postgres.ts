@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { AlreadyRunning, EmbeddedPostgres, EmbeddedPostgresError } from '@argus/embedded';
 import {
   assertDatabaseUsable,
@@ -83,7 +84,10 @@ export async function withLogins<T>(
   return withServer(settings, async (url) => work(await databaseLogins(url, settings, schemas, options)));
 }
 
-/** Calls `work` with the owner's URL of the PostgreSQL of the running platform, or of one that runs only during the work. */
+/**
+ * Calls `work` with the owner's URL of the PostgreSQL of the running platform, or of one that runs only during the work.
+ * @throws StartError where there is no installation: a new one would answer every question with nothing
+ */
 export async function withServer<T>(
   settings: PlatformSettings,
   work: (url: string) => Promise<T>,
@@ -93,6 +97,10 @@ export async function withServer<T>(
     await assertDatabaseUsable(running);
     return work(running);
   }
+  if (!existsSync(folderIn(settings.DATA_DIR)))
+    throw new StartError(
+      `There is no installation in ${resolve(settings.DATA_DIR)}. Set DATA_DIR to its folder, or start one with npm start.`,
+    );
   const own = await startIn(settings).catch((error: unknown) => {
     if (error instanceof StartError && error.cause instanceof AlreadyRunning)
       throw new StartError(

@@ -32,13 +32,15 @@ describe('the first words of the platform', () => {
 
   it('first words: they say what to open in a browser and how the demo finds this platform', () => {
     expect(greet(true)).toMatch(/In a browser http:\/\/127\.0\.0\.1:8000\/ /);
-    expect(greet(true)).toMatch(/Try it +npm run demo$/m);
-    expect(greet(true, 0, 'http://127.0.0.1:9000')).toMatch(/Try it +PORT=9000 npm run demo$/m);
+    expect(greet(true)).toContain(`DATA_DIR=${folder} npm run demo\n`);
+    expect(greet(true, 0, 'http://127.0.0.1:9000')).toContain(`DATA_DIR=${folder} PORT=9000 npm run demo\n`);
+    const usual = { urls: ['http://127.0.0.1:8000'], operationsUrl: '', startedAtMs: 0 };
+    expect(welcome({ DATA_DIR: '.argus' } as PlatformSettings, usual)).toMatch(/Try it +npm run demo$/m);
   });
 
   it('first words: without a terminal they name the file and the command instead of the password', () => {
     expect(greet(false)).not.toContain(password);
     expect(greet(false)).toContain(join(folder, 'secrets', 'first-admin.json'));
-    expect(greet(false)).toContain('npm run user -- first-password');
+    expect(greet(false)).toContain(`DATA_DIR=${folder} npm run user -- first-password`);
   });
 });

@@ -25,15 +25,18 @@ export function welcome(
           `  API          ${url}`,
           `  In a browser ${url}/ (API documents, gaze calibration)`,
           ...firstAdmin(settings, startedAtMs, isTerminal),
-          `  Try it       ${demoAt(url)}`,
+          `  Try it       ${demoAt(settings, url)}`,
         ];
   return ['', 'Argus is ready.', ...lines, `  Health       ${operationsUrl}/readyz, /metrics`, ''].join('\n');
 }
 
-/** The demo looks at port 8000 unless it is told another. */
-function demoAt(url: string): string {
+/** A command finds this installation by its folder, and the demo the gateway by its port, unless they are the usual ones. */
+const inFolder = ({ DATA_DIR }: PlatformSettings): string =>
+  DATA_DIR === '.argus' ? '' : `DATA_DIR=${DATA_DIR} `;
+
+function demoAt(settings: PlatformSettings, url: string): string {
   const { port } = new URL(url);
-  return port === '8000' ? 'npm run demo' : `PORT=${port} npm run demo`;
+  return `${inFolder(settings)}${port === '8000' ? '' : `PORT=${port} `}npm run demo`;
 }
 
 /** The start that generated the password shows it once, on a terminal. The file stays until a command shows it or its owner removes it. */
@@ -45,7 +48,7 @@ function firstAdmin(settings: PlatformSettings, startedAtMs: number, isTerminal:
     return [
       `  First admin  ${email}${isShown ? `  password ${password}` : ''}`,
       `               (password in ${file};`,
-      `               npm run user -- first-password shows it and removes the file)`,
+      `               ${inFolder(settings)}npm run user -- first-password shows it and removes the file)`,
     ];
   } catch {
     return [];

@@ -116,7 +116,8 @@ capabilities:
 
 {{/* Settings of all services and of this one, as variables. Takes root, own. */}}
 {{- define "argus.chosen" -}}
-{{- range $name, $value := merge (deepCopy .own.settings) .root.Values.settings }}
+{{- /* mergeOverwrite, since merge takes a 0 for nothing. */}}
+{{- range $name, $value := mergeOverwrite (deepCopy .root.Values.settings) (deepCopy .own.settings) }}
 - name: {{ $name }}
   value: {{ $value | toString | quote }}
 {{- end }}

@@ -68,7 +68,7 @@ describe('npm run keys -- cluster', () => {
     run('one.json');
     expect(run('two.json', 'campus')).toMatchObject({ status: 0 });
     const renamed = Object.entries(secretsIn('one.json')).map(([name, secret]) => [
-      name.replace('argus', 'campus'),
+      name.replace('argus', 'campus-argus'),
       secret,
     ]);
     expect(secretsIn('two.json')).toEqual(Object.fromEntries(renamed));
@@ -76,12 +76,18 @@ describe('npm run keys -- cluster', () => {
 
   it('compose secrets: are the same, as files that a container’s user can read in a folder that only the owner enters', () => {
     run('secrets.json');
-    expect(composeCommand([join(folder, 'secrets')], environment())).toMatchObject({ status: 0 });
+    const former = process.umask(0o077);
+    try {
+      expect(composeCommand([join(folder, 'secrets')], environment())).toMatchObject({ status: 0 });
+    } finally {
+      process.umask(former);
+    }
     const identity = join(folder, 'secrets', 'identity');
     expect(readFileSync(join(identity, 'bus-keys'), 'utf8')).toBe(
       secretsIn('secrets.json')['argus-identity']?.['bus-keys'],
     );
     expect(statSync(join(identity, 'bus-keys')).mode & 0o777).toBe(0o444);
+    expect(statSync(identity).mode & 0o777).toBe(0o755);
     expect(statSync(join(folder, 'secrets')).mode & 0o777).toBe(0o700);
     expect(composeCommand([join(folder, 'secrets')], environment())).toMatchObject({ status: 1 });
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Environment,
@@ -13,7 +13,7 @@ const usage = `Usage: npm run keys -- cluster <file> [<release>]
        npm run keys -- compose <folder>
 
 Writes what each service is given when it runs by itself: its login and keys, and those of the migrations and the broker. cluster writes Secrets for
-kubectl apply -f <file>, named after the release (argus if not said); compose writes a folder of files, as docker/compose.yaml mounts them.
+kubectl apply -f <file>, named as the chart names its objects for that release (argus if not said); compose writes a folder of files, as docker/compose.yaml mounts them.
 DATABASE_URL names PostgreSQL as the services reach it, as the owner of the database. The secrets come from DATA_DIR/secrets, where what is
 missing is made: keep that folder, and keep it secret.`;
 
@@ -40,10 +40,14 @@ export const composeCommand = (words: readonly string[], environment: Environmen
   written(words, environment, (target, secrets) => {
     mkdirSync(target, { mode: 0o700 });
     for (const [name, files] of Object.entries(secrets)) {
-      mkdirSync(join(target, name), { mode: 0o755 });
-      /* The user of a container reads them; on this machine the folder lets only its owner in. */
-      for (const [key, text] of Object.entries(files))
-        writeFileSync(join(target, name, key), text, { mode: 0o444 });
+      const folder = join(target, name);
+      mkdirSync(folder);
+      for (const [key, text] of Object.entries(files)) {
+        writeFileSync(join(folder, key), text);
+        /* The user of a container reads them, whatever the umask; on this machine the folder above lets only its owner in. */
+        chmodSync(join(folder, key), 0o444);
+      }
+      chmodSync(folder, 0o755);
     }
     return `${target} holds the secrets of the services. Keep it; \`docker compose up\` mounts it.`;
   });
@@ -79,8 +83,11 @@ const manifestOf = (secrets: ClusterSecrets, release: string): object => ({
   items: Object.entries(secrets).map(([name, stringData]) => ({
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name: `${release}-${name}`, labels: { 'app.kubernetes.io/part-of': 'argus' } },
+    metadata: { name: `${prefixOf(release)}-${name}`, labels: { 'app.kubernetes.io/part-of': 'argus' } },
     type: 'Opaque',
     stringData,
   })),
 });
+
+/* As the chart's `argus.fullname`. */
+const prefixOf = (release: string): string => (release.includes('argus') ? release : `${release}-argus`);

@@ -62,6 +62,10 @@ export function clusterSecrets(settings: PlatformSettings, ownerUrl: string): Cl
     migrations: { 'database-url': ownerUrl },
     logins: Object.fromEntries(roles.map((role) => [encodeURIComponent(role), passwordOf(role)])),
     nats: {
+      /* With which the servers of a cluster know each other. */
+      'route-password': generatedSecret(join(secretsDirectory(settings), 'nats-routes'), () =>
+        randomBytes(24).toString('hex'),
+      ).secret,
       'auth.conf': `${JSON.stringify(authorizationOf(usersWith(broker), gateWith(broker)), undefined, 2)}\n`,
     },
   };

@@ -23,7 +23,10 @@ const urlOf = (type: string, protocols: readonly string[]) =>
     return value;
   });
 export const url = urlOf('URL with http:// or https://', ['http:', 'https:']);
-export const postgresUrl = urlOf('URL with postgres://', ['postgres:', 'postgresql:']);
+export const postgresUrl = urlOf('URL with postgres://, with / # ? @ of a password percent-encoded', [
+  'postgres:',
+  'postgresql:',
+]);
 
 const hostName = /^(?=.{1,253}$)(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/i;
 /** Host that a server listens on. A text of numbers and dots only must be an IP address. */

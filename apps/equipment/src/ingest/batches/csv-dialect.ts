@@ -2,11 +2,24 @@ import { TextDecoder } from 'node:util';
 import { malformed } from './malformed.js';
 
 const DELIMITERS = [',', ';', '\t'] as const;
-export type Delimiter = (typeof DELIMITERS)[number];
+type Delimiter = (typeof DELIMITERS)[number];
 
-/** Returns what separates the columns: of the three, what separates most names of the header. A name holds none of them. */
-export function delimiterOf(text: string): Delimiter {
-  const [header = ''] = text.trimStart().split(/\r?\n|\r/, 1);
+/**
+ * Returns what separates the columns, and the text from the header on. A first line `sep=;`, as spreadsheets read and write it, says it; else it is,
+ * of the three, what separates most names of the header. A name holds none of them. Throws MALFORMED_BODY for another separator.
+ */
+export function delimited(text: string): { readonly delimiter: Delimiter; readonly text: string } {
+  const trimmed = text.trimStart();
+  const declared = /^"?sep=(.)"?(?:\r?\n|\r|$)/i.exec(trimmed);
+  if (!declared) return { delimiter: delimiterOf(trimmed), text };
+  const delimiter = DELIMITERS.find((each) => each === declared[1]);
+  if (!delimiter)
+    throw malformed(`The CSV says sep=${declared[1]}; separate columns by commas, semicolons or tabs.`);
+  return { delimiter, text: trimmed.slice(declared[0].length) };
+}
+
+function delimiterOf(text: string): Delimiter {
+  const [header = ''] = text.split(/\r?\n|\r/, 1);
   const columns = (delimiter: Delimiter): number => header.split(delimiter).length;
   return DELIMITERS.reduce((best, each) => (columns(each) > columns(best) ? each : best));
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { BatchReading, fieldsOf, metrics } from '@argus/contracts';
 import { CsvError, parse as csvParser } from 'csv-parse';
-import { asUtf8, decimalCommas, delimiterOf } from './csv-dialect.js';
+import { asUtf8, decimalCommas, delimited } from './csv-dialect.js';
 import { malformed } from './malformed.js';
 import type { ReadRow, RowReader } from './read-reading.js';
 import { MAX_LINE_BYTES, wholeLines } from './whole-lines.js';
@@ -26,9 +26,12 @@ function columnsOf(header: readonly string[]): string[] {
     const advice = names.length === 1 ? ' Commas, semicolons or tabs separate columns.' : '';
     throw malformed(`The CSV header lacks ${missing.join(', ')}.${advice}`);
   }
-  const repeated = names.find((name, at) => names.indexOf(name) !== at);
+  /* Spreadsheets write columns without a name where one was emptied. */
+  const repeated = names.find((name, at) => name !== '' && names.indexOf(name) !== at);
   if (repeated !== undefined) throw malformed(`The CSV header names ${repeated} twice.`);
-  const unknown = names.filter((name) => !knownColumns.includes(name) && !name.startsWith(MEASUREMENT));
+  const unknown = names.filter(
+    (name) => name !== '' && !knownColumns.includes(name) && !name.startsWith(MEASUREMENT),
+  );
   if (unknown.length > 0 && !names.includes('measured_at'))
     throw malformed(
       `The CSV header lacks measured_at and has ${unknown.join(', ')}, which is none of ${knownColumns.join(', ')}, measurements.<name>.`,
@@ -49,15 +52,16 @@ function nested(cells: Readonly<Record<string, string>>, columns: readonly strin
 const ROWS_PER_PIECE = 1000;
 
 /**
- * Reads CSV rows by the names of the header, separated by commas, semicolons or tabs, in UTF-8 or UTF-16. An empty cell counts as absent.
+ * Reads CSV rows by the names of the header, separated by commas, semicolons or tabs, in UTF-8 or UTF-16. An empty cell counts as absent, and so
+ * does a row of empty cells.
  * Throws MALFORMED_BODY.
  */
 export async function* csvRows(pieces: AsyncIterable<Buffer>, read: RowReader): AsyncGenerator<ReadRow[]> {
   let isHeaderSeen = false;
   let further: string[] = [];
   const lines = texts(asUtf8(pieces));
-  const { value: start = '' } = (await lines.next()) as { value?: string };
-  const delimiter = delimiterOf(start);
+  const { value: first = '' } = (await lines.next()) as { value?: string };
+  const { delimiter, text: start } = delimited(first);
   const plain = delimiter === ',' ? undefined : decimalCommas();
   /* Without `trim`, which makes the parser scan endless space again with every piece. */
   const parser = csvParser({
@@ -66,10 +70,11 @@ export async function* csvRows(pieces: AsyncIterable<Buffer>, read: RowReader): 
       const names = columnsOf(header);
       further = names.filter((name) => name.startsWith(MEASUREMENT));
       /* A cell cannot hold an object. */
-      return names.map((name) => name !== 'measurements' && name);
+      return names.map((name) => name !== 'measurements' && name !== '' && name);
     },
     delimiter,
     skip_empty_lines: true,
+    skip_records_with_all_empty_values: true,
     max_record_size: MAX_LINE_BYTES,
   });
   const source = Readable.from(withStart(start, lines));
