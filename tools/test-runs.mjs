@@ -14,6 +14,6 @@ export function chosenRuns(words) {
     (run) => words.length === 0 || words.some((word) => wordsOf(run).includes(word)),
   );
   if (chosen.length > 0) return chosen;
-  const known = new Set(runs.flatMap((run) => wordsOf(run).slice(1)));
+  const known = new Set(runs.flatMap(({ name }) => name.split(' ')));
   throw new Error(`Unknown tier; there are: ${[...known].join(', ')}`);
 }

@@ -28,7 +28,7 @@ describe('runs of npm test', () => {
 
   it('npm test: an unknown tier is refused with the known ones', () => {
     expect(() => chosenRuns(['unit'])).toThrow(
-      'Unknown tier; there are: spec, int-spec, e2e-spec, embedded, services',
+      'Unknown tier; there are: spec, int-spec, e2e, embedded, services',
     );
   });
 

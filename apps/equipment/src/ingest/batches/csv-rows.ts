@@ -74,7 +74,6 @@ export async function* csvRows(pieces: AsyncIterable<Buffer>, read: RowReader): 
     },
     delimiter,
     skip_empty_lines: true,
-    skip_records_with_all_empty_values: true,
     max_record_size: MAX_LINE_BYTES,
   });
   const source = Readable.from(withStart(start, lines));
@@ -86,6 +85,7 @@ export async function* csvRows(pieces: AsyncIterable<Buffer>, read: RowReader): 
       for (const name in cells)
         if (cells[name]!.trim() === '') delete cells[name];
         else if (plain) cells[name] = plain(cells[name]!);
+      if (Object.keys(cells).length === 0) continue;
       rows.push(read(further.length === 0 ? cells : nested(cells, further)));
       if (rows.length < ROWS_PER_PIECE) continue;
       yield rows;
