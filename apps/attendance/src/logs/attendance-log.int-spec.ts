@@ -1,4 +1,6 @@
 import { accountChanged, attendanceContract, type LogQuery, type Principal, Instant } from '@argus/contracts';
+import { randomUUID } from 'node:crypto';
+import { roundTrips } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { admin, type AttendanceReplica, principal, startAttendance } from '../testing/attendance-fixture.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
@@ -212,13 +214,6 @@ describe('the attendance summary', () => {
 });
 
 describe('a manual entry', () => {
-  const entry = {
-    employee_id: 'FAC010',
-    timestamp: Instant.parse('2025-01-02T08:45:00Z')!,
-    reason: 'Manual entry due to system issue',
-    marked_by: 'somebody.else@example.com',
-  };
-
   it('a manual entry is a row at the given time, in the name of the calling account', async () => {
     const row = await replica.call(mark, { body: entry }, admin);
     expect(row).toEqual({
@@ -282,4 +277,22 @@ describe('a manual entry', () => {
     });
     expect((await list()).count).toBe(before);
   });
+
+  it('a manual entry is one round trip, three under an Idempotency-Key, and one for a repetition', async () => {
+    const call = (key?: string) =>
+      roundTrips(replica.database, () =>
+        replica.call(mark, { body: entry }, admin, key === undefined ? {} : { idempotencyKey: key }),
+      );
+    expect(await call()).toEqual({ statements: 1, trips: 1 });
+    const key = randomUUID();
+    expect(await call(key)).toEqual({ statements: 6, trips: 3 });
+    expect(await call(key)).toEqual({ statements: 4, trips: 2 });
+  });
+
+  const entry = {
+    employee_id: 'FAC010',
+    timestamp: Instant.parse('2025-01-02T08:45:00Z')!,
+    reason: 'Manual entry due to system issue',
+    marked_by: 'somebody.else@example.com',
+  };
 });

@@ -148,7 +148,9 @@ export class AttendanceLogStore {
     faces: readonly FaceLog[],
     moment: SightingMoment & { readonly windowSeconds: number },
   ): Promise<LogKey[]> {
-    return tx.query<LogKey[]>(
+    return this.database.preparedIn<LogKey>(
+      tx,
+      'attendance-faces',
       `INSERT INTO attendance_log (person_id, camera_id, location, confidence, occurred_at, verification_seconds,
          method, requested_by, api_key, self_reported, deduplicated_during)
        SELECT person_id, camera_id, location, confidence, $5, $6, 'face', $8, $9, coalesce(person_id = $10, false),
@@ -182,7 +184,9 @@ export class AttendanceLogStore {
       windowSeconds,
     }: Pick<SightingMoment, 'occurredAt' | 'requester'> & { readonly windowSeconds: number },
   ): Promise<LogKey[]> {
-    return tx.query<LogKey[]>(
+    return this.database.preparedIn<LogKey>(
+      tx,
+      'attendance-around',
       `SELECT ${KEY} FROM attendance_log
         WHERE person_id = ANY($1) AND self_reported = coalesce(person_id = $4, false)
           AND deduplicated_during && tstzrange($2, $2::timestamptz + make_interval(secs => $3))

@@ -80,7 +80,9 @@ export class TaskStore {
     tx: EntityManager,
     id: string,
   ): Promise<{ kind: TaskKind; secondsSinceAccepted: number } | undefined> {
-    const [open] = await tx.query<{ kind: TaskKind; secondsSinceAccepted: number }[]>(
+    const [open] = await this.database.preparedIn<{ kind: TaskKind; secondsSinceAccepted: number }>(
+      tx,
+      'face-task-lock',
       `SELECT kind, extract(epoch FROM clock_timestamp() - accepted_at)::float8 AS "secondsSinceAccepted"
          FROM face_task WHERE id = $1 AND ended_at IS NULL FOR UPDATE`,
       [id],
@@ -90,8 +92,15 @@ export class TaskStore {
 
   /** Ends the task and destroys its photographs. */
   async end(tx: EntityManager, id: string, status: TaskStatus, result: object): Promise<void> {
-    await tx.update(FaceTask, id, { status, result, endedAt: () => 'clock_timestamp()' });
-    await tx.delete(FacePhotograph, { taskId: id });
+    this.database.sendIn(
+      tx,
+      'face-task-end',
+      'UPDATE face_task SET status = $2, result = $3, ended_at = clock_timestamp() WHERE id = $1',
+      [id, status, JSON.stringify(result)],
+    );
+    this.database.sendIn(tx, 'face-photograph-delete', 'DELETE FROM face_photograph WHERE task_id = $1', [
+      id,
+    ]);
   }
 
   async load(tx: EntityManager, kind: TaskKind): Promise<TaskLoad> {

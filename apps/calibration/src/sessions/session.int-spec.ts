@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Principal } from '@argus/contracts';
 import { calibrationLayouts } from '@argus/gaze-geometry';
+import { roundTrips } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   bodyOf,
@@ -9,6 +11,8 @@ import {
   screens,
   sessions,
 } from '../testing/calibration-fixture.js';
+import { newSampleOf } from './gaze-samples.js';
+import { SampleService } from './sample.service.js';
 
 let fixture: CalibrationFixture;
 beforeAll(async () => {
@@ -72,6 +76,24 @@ describe('a session', () => {
       received: 4,
       total: 4,
     });
+  });
+
+  it('samples of a calibration are added in five round trips: three for the session, its lock with the samples, the commit', async () => {
+    const { replica } = fixture;
+    const ids = await fixture.begin();
+    const samples = fixture.look(calibrationLayouts[4], 1).map(bodyOf);
+    const trips = await roundTrips(replica.database, () =>
+      replica.call(frames.samples, { body: { ...ids, samples } }),
+    );
+    expect(trips).toMatchObject({ trips: 5 });
+  });
+
+  it('samples of a calibration session that was erased meanwhile are refused as of one that does not exist', async () => {
+    const [sample] = fixture.look(calibrationLayouts[4], 1).map(bodyOf);
+    const added = fixture.replica
+      .get(SampleService)
+      .add(randomUUID(), [newSampleOf(sample!, sample!.target_position)]);
+    expect(await refusal(added)).toBe('SESSION_NOT_FOUND');
   });
 
   it('a calibration session with an invalid id does not exist', async () => {

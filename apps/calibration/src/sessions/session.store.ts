@@ -96,8 +96,10 @@ export class SessionStore {
   }
 
   /** Restarts the session's time-out. Locks the session. */
-  async extend(tx: EntityManager, id: string, timeoutSeconds: number): Promise<void> {
-    await tx.query(
+  extend(tx: EntityManager, id: string, timeoutSeconds: number): void {
+    this.database.sendIn(
+      tx,
+      'session.extend',
       `UPDATE session SET expires_at = now() + $2 * interval '1 second', updated_at = now() WHERE id = $1`,
       [id, timeoutSeconds],
     );

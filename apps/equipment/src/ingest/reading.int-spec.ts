@@ -1,5 +1,6 @@
 import { Instant, instant, type ReadingDraft } from '@argus/contracts';
 import type { StoredTime } from '@argus/persistence';
+import { roundTrips } from '@argus/testing/postgres';
 import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -35,6 +36,15 @@ const withoutTime = ({ measured_at: _, ...rest }: ReadingDraft) => rest;
 const startMs = Math.floor(Date.now() / 60_000) * 60_000 - 60_000;
 
 describe('units and times of single readings', () => {
+  it('a reading is stored and evaluated in few round trips', async () => {
+    const [{ database }] = replicas as [ServiceReplica];
+    const controller = replicas[0]!.get(ReadingController);
+    const equipment = await newRobot(replicas[0]!);
+    const send = (at: number) => controller.create({ body: body(equipment, 20, at) });
+    await send(0);
+    expect(await roundTrips(database, () => send(1))).toMatchObject({ trips: 6 });
+  });
+
   it('a unit that a reading, its correction or its repetition names is converted; compatibility characters are the same units', async () => {
     const controller = replicas[0]!.get(ReadingController);
     const equipment = await newRobot(replicas[0]!);

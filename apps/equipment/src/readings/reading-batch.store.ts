@@ -28,12 +28,12 @@ export class ReadingBatchStore {
 
   /** Lets followers read a reading again that was corrected; tells them that it was removed from a machine, if one is given. */
   async repeat(tx: EntityManager, readingId: number, removedFrom?: number): Promise<void> {
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'reading-batch.repeat',
       `INSERT INTO reading_batch (xid, first_id, last_id, removed_from)
        VALUES (pg_current_xact_id()::text::bigint, $1, $1, $2)`,
-      [readingId, removedFrom],
+      [readingId, removedFrom ?? null],
     );
   }
 

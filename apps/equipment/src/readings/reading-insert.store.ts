@@ -23,9 +23,8 @@ export async function insertReadings(
   tx: EntityManager,
   readings: readonly StoredReading[],
 ): Promise<Set<number> | undefined> {
-  if (readings.length >= MIN_ROWS_TO_COPY) {
-    return copyReadings((await tx.queryRunner!.connect()) as PoolClient, readings);
-  }
+  if (readings.length >= MIN_ROWS_TO_COPY)
+    return database.copyIn(tx, (client) => copyReadings(client, readings));
   const rows = await database.preparedIn<{ id: number }>(tx, 'reading.insert', INSERT, [
     readings.map(({ equipmentId }) => equipmentId),
     readings.map(({ measuredAtUs }) => Instant.ofUs(measuredAtUs)),

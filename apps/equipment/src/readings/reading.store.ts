@@ -135,7 +135,7 @@ export class ReadingStore {
     { temperature, speed, pressure, quality, equipment, measurements }: ReadingPatch,
     merges: boolean,
   ): Promise<void> {
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'reading.change',
       `UPDATE reading SET temperature = coalesce($3, temperature), speed = coalesce($4, speed),
@@ -158,7 +158,7 @@ export class ReadingStore {
   }
 
   async remove(tx: EntityManager, { equipmentId, measuredAt }: LockedReading): Promise<void> {
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'reading.remove',
       'DELETE FROM reading WHERE equipment_id = $1 AND measured_at = $2',

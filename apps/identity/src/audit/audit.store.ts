@@ -40,7 +40,7 @@ export class AuditStore {
 
   /** Adds the event and moves the head to it. */
   async append(tx: EntityManager, event: AuditEvent): Promise<void> {
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'audit-append',
       `WITH moved AS (UPDATE audit_head SET position = $1, mac = $14)

@@ -170,7 +170,7 @@ export class AccountStore {
 
   /** Gives addresses that their oldest account has left to the next account that has them, so that nobody else can take them. */
   async passOnAddresses(tx: EntityManager, family: Family): Promise<void> {
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'account-pass-on-addresses',
       `UPDATE account twin SET email_twin = 0

@@ -10,7 +10,9 @@ export class LoginCounterStore {
 
   /** Returns the counters by key and creates missing ones. Locks them in the order of their keys. */
   async lock(tx: EntityManager, keys: readonly string[]): Promise<ReadonlyMap<string, LoginCounter>> {
-    await tx.query(
+    this.database.sendIn(
+      tx,
+      'login-counter-make',
       `INSERT INTO login_counter (key) SELECT key FROM unnest($1::text[]) key ORDER BY key ON CONFLICT DO NOTHING`,
       [keys],
     );
@@ -26,7 +28,9 @@ export class LoginCounterStore {
     tx: EntityManager,
     counters: readonly Pick<LoginCounter, 'key' | 'failures' | 'windowFrom' | 'lastFailureAt'>[],
   ): Promise<void> {
-    await tx.query(
+    this.database.sendIn(
+      tx,
+      'login-counter-store',
       `UPDATE login_counter c SET failures = n.failures, window_from = n.window_from,
          last_failure_at = n.last_failure_at
        FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::timestamptz[])
@@ -51,7 +55,9 @@ export class LoginCounterStore {
 
   /** Subtracts one failure from the address and zeroes the other counters. */
   async succeed(tx: EntityManager, keys: readonly string[]): Promise<void> {
-    await tx.query(
+    this.database.sendIn(
+      tx,
+      'login-counter-succeed',
       `UPDATE login_counter SET
          failures = CASE WHEN key LIKE 'address/%' THEN greatest(failures - 1, 0) ELSE 0 END
        WHERE key IN (SELECT key FROM login_counter WHERE key = ANY($1) ORDER BY key FOR UPDATE)`,
@@ -60,7 +66,9 @@ export class LoginCounterStore {
   }
 
   async makeKnown(tx: EntityManager, place: string): Promise<void> {
-    await tx.query(
+    this.database.sendIn(
+      tx,
+      'login-counter-make-known',
       `INSERT INTO login_counter (key, last_success_at) VALUES ($1, now())
        ON CONFLICT (key) DO UPDATE SET last_success_at = now()`,
       [place],
@@ -68,7 +76,7 @@ export class LoginCounterStore {
   }
 
   async delete(tx: EntityManager, keys: readonly string[]): Promise<void> {
-    await tx.query('DELETE FROM login_counter WHERE key = ANY($1)', [keys]);
+    this.database.sendIn(tx, 'login-counter-delete', 'DELETE FROM login_counter WHERE key = ANY($1)', [keys]);
   }
 
   /** Deletes counters that no longer affect any attempt. */

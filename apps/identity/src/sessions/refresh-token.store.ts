@@ -3,7 +3,7 @@ import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../directory/account.entity.js';
-import { RefreshToken } from './refresh-token.entity.js';
+import type { RefreshToken } from './refresh-token.entity.js';
 import type { Session } from './session.entity.js';
 
 /** A refresh token that a client presents, with its session and account. */
@@ -25,7 +25,12 @@ export class RefreshTokenStore {
     token: Pick<RefreshToken, 'tokenHash' | 'sessionId' | 'expiresAt'> &
       Partial<Pick<RefreshToken, 'parentHash'>>,
   ): Promise<void> {
-    await tx.insert(RefreshToken, token);
+    this.database.sendIn(
+      tx,
+      'refresh-token-insert',
+      'INSERT INTO refresh_token (token_hash, session_id, parent_hash, expires_at) VALUES ($1, $2, $3, $4)',
+      [token.tokenHash, token.sessionId, token.parentHash ?? null, token.expiresAt],
+    );
   }
 
   /** Locks the session of a live token, so that its exchanges run one after the other. */
@@ -93,7 +98,9 @@ export class RefreshTokenStore {
     { tokenHash, parentHash }: Pick<RefreshToken, 'tokenHash' | 'parentHash'>,
     successorSealed: Uint8Array,
   ): Promise<void> {
-    await tx.query(
+    this.database.sendIn(
+      tx,
+      'refresh-token-rotate',
       `UPDATE refresh_token SET
          used_at = CASE WHEN token_hash = $1 THEN clock_timestamp() ELSE used_at END,
          successor_sealed = CASE WHEN token_hash = $1 THEN $3::bytea END

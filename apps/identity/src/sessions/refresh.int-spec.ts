@@ -1,5 +1,6 @@
 import { attendanceSessionContract, techtrackTokenContract } from '@argus/contracts';
 import { checkSize, eventually } from '@argus/testing';
+import { roundTrips } from '@argus/testing/postgres';
 import { type ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
@@ -56,6 +57,13 @@ afterAll(async () => {
 });
 
 describe('refreshing in the profile compat', () => {
+  it('a log-in and a refresh are few round trips', async () => {
+    const first = await logIn(compat);
+    expect(await roundTrips(compat.database, () => logIn(compat))).toMatchObject({ trips: 7 });
+    const refreshing = await roundTrips(compat.database, () => exchange(compat, first.refresh));
+    expect(refreshing).toMatchObject({ trips: 2 });
+  });
+
   it('refresh in compat: a client that keeps its first token gets access again and again, at both paths, and one successor', async () => {
     const first = await logIn(compat);
     const made = [

@@ -132,9 +132,12 @@ export class RefreshService {
     token: string,
   ): Promise<PresentedToken | 'REFRESH_TOKEN_INVALID' | 'REFRESH_TOKEN_ENDED'> {
     const hash = hashRefreshToken(token);
-    const session = await this.tokens.lockSession(tx, family, hash);
+    const [session, presented] = await Promise.all([
+      this.tokens.lockSession(tx, family, hash),
+      this.tokens.present(tx, hash),
+    ]);
     if (!session) return 'REFRESH_TOKEN_INVALID';
     if (session.ended) return 'REFRESH_TOKEN_ENDED';
-    return (await this.tokens.present(tx, hash)) ?? 'REFRESH_TOKEN_INVALID';
+    return presented ?? 'REFRESH_TOKEN_INVALID';
   }
 }

@@ -15,7 +15,20 @@ export class SessionStore {
     tx: EntityManager,
     session: Pick<Session, 'sid' | 'family' | 'accountId' | 'expiresAt' | 'clientAddress' | 'userAgent'>,
   ): Promise<void> {
-    await tx.insert(Session, session);
+    this.database.sendIn(
+      tx,
+      'session-insert',
+      `INSERT INTO session (sid, family, account_id, expires_at, client_address, user_agent)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [
+        session.sid,
+        session.family,
+        session.accountId,
+        session.expiresAt,
+        session.clientAddress,
+        session.userAgent,
+      ],
+    );
   }
 
   /** Returns the sessions of the account that can still be used, last used first. */
@@ -61,15 +74,17 @@ export class SessionStore {
   }
 
   async use(tx: EntityManager, sid: string): Promise<void> {
-    await tx.query('UPDATE session SET last_used_at = now() WHERE sid = $1', [sid]);
+    this.database.sendIn(tx, 'session-use', 'UPDATE session SET last_used_at = now() WHERE sid = $1', [sid]);
   }
 
   /** Moves the session's expiry to `expiresAt` unless it is later already. */
   async prolong(tx: EntityManager, sid: string, expiresAt: Date): Promise<void> {
-    await tx.query('UPDATE session SET expires_at = greatest(expires_at, $2) WHERE sid = $1', [
-      sid,
-      expiresAt,
-    ]);
+    this.database.sendIn(
+      tx,
+      'session-prolong',
+      'UPDATE session SET expires_at = greatest(expires_at, $2) WHERE sid = $1',
+      [sid, expiresAt],
+    );
   }
 
   /** Deletes sessions without a refresh token that nobody used for 90 days. */

@@ -18,6 +18,10 @@ const transient =
 const transientMessages =
   /Connection terminated|[Qq]uery runner (was )?already released|timeout exceeded when trying to connect|Client has encountered a connection error/;
 
+/** The statement may have been refused because an earlier one of its transaction failed, or one that was to prepare it. */
+export const isRefusedAfterFailure = (error: unknown): boolean =>
+  /^(25P02|26000)$/.test(fields(error).code ?? '');
+
 /* A full disk does not empty itself in a second. */
 const OUT_OF_ROOM_SECONDS = 30;
 const isOutOfRoom = (error: unknown): boolean => /^53[12]/.test(fields(error).code ?? '');

@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
-import pg, { type Pool, type PoolClient, type QueryConfig } from 'pg';
+import pg, { type Pool, type PoolClient, type Query, type QueryConfig } from 'pg';
 import { asCallerSees } from './database-errors.js';
 import { statementName } from './statement-name.js';
+import { Transaction } from './transaction.js';
 
 /** A service's own schema. Transient failures of Postgres are thrown as DomainError UNAVAILABLE. */
 export class Database {
-  private readonly hooks = new WeakMap<EntityManager, (() => void)[]>();
+  private readonly transactions = new WeakMap<EntityManager, Transaction>();
   private readonly scopes = new AsyncLocalStorage<Scope | undefined>();
 
   constructor(
@@ -39,15 +40,15 @@ export class Database {
     parameters: unknown[],
     take: (row: T) => void,
   ): Promise<void> {
+    const config = { name: statementName(name), text: sql, values: parameters };
     const surrounding = this.#surrounding();
     try {
-      const client = surrounding
-        ? ((await surrounding.queryRunner!.connect()) as PoolClient)
-        : await this.pool.connect();
+      if (surrounding) return await rowByRow((query) => surrounding.emit(query), config, take);
+      const client = await this.pool.connect();
       try {
-        await rowByRow(client, { name: statementName(name), text: sql, values: parameters }, take);
+        await rowByRow((query) => client.query(query), config, take);
       } finally {
-        if (!surrounding) client.release();
+        client.release();
       }
     } catch (error) {
       throw asCallerSees(error);
@@ -61,8 +62,21 @@ export class Database {
     sql: string,
     parameters: unknown[] = [],
   ): Promise<T[]> {
-    const client = (await tx.queryRunner!.connect()) as PoolClient;
-    return (await client.query<T>({ name: statementName(name), text: sql, values: parameters })).rows;
+    const query = { name: statementName(name), text: sql, values: parameters };
+    return (await this.#transactionOf(tx).query<T>(query)).rows;
+  }
+
+  /**
+   * Sends a statement whose rows nobody needs inside the transaction that `transaction` passed to its work. It travels with what
+   * follows it, at the latest with the commit, and is prepared by name. If it fails, so does the transaction, with its error.
+   */
+  sendIn(tx: EntityManager, name: string, sql: string, parameters: unknown[] = []): void {
+    this.#transactionOf(tx).send({ name: statementName(name), text: sql, values: parameters });
+  }
+
+  /** Gives the connection of the transaction to `work` alone, for COPY. */
+  copyIn<T>(tx: EntityManager, work: (client: PoolClient) => Promise<T>): Promise<T> {
+    return this.#transactionOf(tx).alone(work);
   }
 
   /**
@@ -74,12 +88,12 @@ export class Database {
   async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     const scope = this.scopes.getStore();
     if (scope?.isOpen) return this.#savepoint(scope, work);
-    let hooks: (() => void)[] = [];
+    let hooks: readonly (() => void)[] = [];
     try {
-      const result = await this.dataSource.transaction(async (tx) => {
-        hooks = [];
-        this.hooks.set(tx, hooks);
-        return this.#inScope(tx, work);
+      const result = await Transaction.run(this.dataSource, (transaction) => {
+        hooks = transaction.hooks;
+        this.transactions.set(transaction.tx, transaction);
+        return this.#inScope(transaction, work);
       });
       for (const hook of hooks) hook();
       return result;
@@ -99,7 +113,7 @@ export class Database {
    */
   async entities<T>(work: (manager: EntityManager) => Promise<T>, tx?: EntityManager): Promise<T> {
     try {
-      return await work(tx ?? this.#surrounding() ?? this.dataSource.manager);
+      return await work(tx ?? this.#surrounding()?.tx ?? this.dataSource.manager);
     } catch (error) {
       throw asCallerSees(error);
     }
@@ -110,18 +124,22 @@ export class Database {
    * right after the commit.
    */
   afterCommit(tx: EntityManager | undefined, hook: () => void): void {
-    const transaction = tx ?? this.#surrounding();
+    const transaction = tx ? this.#transactionOf(tx) : this.#surrounding();
     if (transaction === undefined) return hook();
-    const hooks = this.hooks.get(transaction);
-    if (hooks === undefined) throw new Error('Not a manager of Database.transaction');
-    hooks.push(hook);
+    transaction.hooks.push(hook);
+  }
+
+  #transactionOf(tx: EntityManager): Transaction {
+    const transaction = this.transactions.get(tx);
+    if (transaction === undefined) throw new Error('Not a manager of Database.transaction');
+    return transaction;
   }
 
   async #rows<T extends object>(query: QueryConfig): Promise<T[]> {
     try {
       const surrounding = this.#surrounding();
-      const client = surrounding ? ((await surrounding.queryRunner!.connect()) as PoolClient) : this.pool;
-      return (await client.query<T>(query)).rows;
+      const { rows } = await (surrounding ? surrounding.query<T>(query) : this.pool.query<T>(query));
+      return rows;
     } catch (error) {
       throw asCallerSees(error);
     }
@@ -129,7 +147,8 @@ export class Database {
 
   /* Savepoints are a stack: interleaved ones would release each other and leave the connection in a failed transaction. */
   async #savepoint<T>(scope: Scope, work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const inner = scope.lastInner.then(() => scope.tx.transaction((tx) => this.#inScope(tx, work)));
+    const { transaction } = scope;
+    const inner = scope.lastInner.then(() => transaction.savepoint(() => this.#inScope(transaction, work)));
     scope.lastInner = inner.catch(() => undefined);
     try {
       return await inner;
@@ -138,10 +157,10 @@ export class Database {
     }
   }
 
-  async #inScope<T>(tx: EntityManager, work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const scope: Scope = { tx, isOpen: true, lastInner: Promise.resolve() };
+  async #inScope<T>(transaction: Transaction, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const scope: Scope = { transaction, isOpen: true, lastInner: Promise.resolve() };
     try {
-      return await this.scopes.run(scope, () => work(tx));
+      return await this.scopes.run(scope, () => work(transaction.tx));
     } finally {
       scope.isOpen = false;
       await scope.lastInner;
@@ -149,9 +168,9 @@ export class Database {
   }
 
   /** After the transaction ended, late work no longer joins it. */
-  #surrounding(): EntityManager | undefined {
+  #surrounding(): Transaction | undefined {
     const scope = this.scopes.getStore();
-    return scope?.isOpen ? scope.tx : undefined;
+    return scope?.isOpen ? scope.transaction : undefined;
   }
 
   async ping(): Promise<void> {
@@ -164,7 +183,7 @@ export class Database {
 }
 
 interface Scope {
-  readonly tx: EntityManager;
+  readonly transaction: Transaction;
   isOpen: boolean;
   /** Resolves when the inner transactions so far have ended. */
   lastInner: Promise<unknown>;
@@ -172,13 +191,13 @@ interface Scope {
 
 /* An error thrown in pg's row event would end the process. */
 function rowByRow<T extends object>(
-  client: PoolClient,
+  send: (query: Query<T>) => void,
   config: QueryConfig,
   take: (row: T) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let failed: { error: Error } | undefined;
-    const query = client.query(new pg.Query<T>(config));
+    const query = new pg.Query<T>(config);
     query.on('row', (row: T) => {
       if (failed) return;
       try {
@@ -192,5 +211,6 @@ function rowByRow<T extends object>(
       if (failed) reject(failed.error);
       else resolve();
     });
+    send(query);
   });
 }

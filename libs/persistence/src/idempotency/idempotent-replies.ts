@@ -60,8 +60,11 @@ export class IdempotentReplies {
     kept: (reply: Uint8Array) => Uint8Array,
   ): Promise<Uint8Array> {
     return this.database.transaction(async (tx) => {
-      const isLocked = await tryLock(tx, call);
-      const stored = await findReply(tx, call);
+      /* Two statements in one flight: the second sees what the former holder of the lock has committed. */
+      const [isLocked, stored] = await Promise.all([
+        tryLock(this.database, tx, call),
+        findReply(this.database, tx, call),
+      ]);
       /* The holder may be another repetition, which only reads. */
       if (!isLocked && !stored) throw new DomainError('IDEMPOTENCY_KEY_IN_FLIGHT', { retryAfterSeconds: 1 });
       if (stored && !this.sealer.isMac(stored.fingerprint, call.input, PURPOSE))
@@ -70,7 +73,7 @@ export class IdempotentReplies {
       const reply = await work();
       /* Keyed, because a plain hash of a sign-up lets whoever reads the table guess its password. */
       const fingerprint = this.sealer.mac(call.input, PURPOSE);
-      await storeReply(tx, call, fingerprint, this.sealer.seal(kept(reply), identityOf(call)));
+      storeReply(this.database, tx, call, fingerprint, this.sealer.seal(kept(reply), identityOf(call)));
       return reply;
     });
   }
@@ -80,9 +83,11 @@ const identityOf = ({ caller, operation, key }: IdempotentCall): string =>
   ['idempotent-reply', caller, operation, key].join('\0');
 
 /** Locks the key until the transaction ends. Returns false while another transaction holds the lock. */
-async function tryLock(tx: EntityManager, call: IdempotentCall): Promise<boolean> {
+async function tryLock(database: Database, tx: EntityManager, call: IdempotentCall): Promise<boolean> {
   const digest = createHash('sha256').update(identityOf(call)).digest();
-  const [row] = await tx.query<{ is_locked: boolean }[]>(
+  const [row] = await database.preparedIn<{ is_locked: boolean }>(
+    tx,
+    'idempotent-reply-lock',
     'SELECT pg_try_advisory_xact_lock($1) AS is_locked',
     [digest.readBigInt64BE()],
   );
@@ -90,10 +95,13 @@ async function tryLock(tx: EntityManager, call: IdempotentCall): Promise<boolean
 }
 
 async function findReply(
+  database: Database,
   tx: EntityManager,
   { caller, operation, key }: IdempotentCall,
 ): Promise<StoredReply | undefined> {
-  const [stored] = await tx.query<StoredReply[]>(
+  const [stored] = await database.preparedIn<StoredReply>(
+    tx,
+    'idempotent-reply-find',
     `SELECT fingerprint, reply FROM idempotent_reply
       WHERE caller = $1 AND operation = $2 AND key = $3 AND created_at >= now() - interval '${REPLY_LIFE}'`,
     [caller, operation, key],
@@ -102,13 +110,16 @@ async function findReply(
 }
 
 /** Overwrites a row that `findReply` did not return: it has expired but is not deleted yet. */
-async function storeReply(
+function storeReply(
+  database: Database,
   tx: EntityManager,
   { caller, operation, key }: IdempotentCall,
   fingerprint: Uint8Array,
   reply: Uint8Array,
-): Promise<void> {
-  await tx.query(
+): void {
+  database.sendIn(
+    tx,
+    'idempotent-reply-keep',
     `INSERT INTO idempotent_reply (caller, operation, key, fingerprint, reply) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT ON CONSTRAINT "PK_idempotent_reply"
      DO UPDATE SET fingerprint = excluded.fingerprint, reply = excluded.reply, created_at = now()`,

@@ -116,22 +116,24 @@ export class OutboxRelay {
       );
       const published = claimed.filter((_, at) => outcomes[at]!.status === 'fulfilled');
       if (published.length > 0)
-        await this.database.preparedIn(
+        this.database.sendIn(
           tx,
           'outbox-published',
           'UPDATE outbox_message SET published_at = now() WHERE position = ANY($1)',
           [published.map(({ position }) => position)],
         );
       for (const [at, outcome] of outcomes.entries())
-        if (outcome.status === 'rejected') await this.postpone(tx, claimed[at]!, outcome.reason);
+        if (outcome.status === 'rejected') this.postpone(tx, claimed[at]!, outcome.reason);
       return claimed.length;
     });
   }
 
-  private async postpone(tx: EntityManager, { position, attempts }: Claimed, error: unknown): Promise<void> {
+  private postpone(tx: EntityManager, { position, attempts }: Claimed, error: unknown): void {
     this.onError(error);
     const backoffSeconds = Math.min(2 ** attempts * 0.25, MAX_BACKOFF_SECONDS);
-    await tx.query(
+    this.database.sendIn(
+      tx,
+      'outbox-postpone',
       `UPDATE outbox_message SET attempts = attempts + 1, due_at = now() + make_interval(secs => $2) WHERE position = $1`,
       [position, backoffSeconds],
     );

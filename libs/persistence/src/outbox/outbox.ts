@@ -21,7 +21,7 @@ export class Outbox {
   /** Appends several events of one kind, in order, by one statement. */
   async appendAll<T>(tx: EntityManager, event: EventSpec<T>, payloads: readonly T[]): Promise<void> {
     if (payloads.length === 0) return;
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'outbox-append',
       `INSERT INTO outbox_message (id, subject, payload, headers)

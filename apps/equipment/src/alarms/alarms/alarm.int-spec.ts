@@ -5,6 +5,7 @@ import {
   Instant,
   type RuleDefinition,
 } from '@argus/contracts';
+import { roundTrips } from '@argus/testing/postgres';
 import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
@@ -130,6 +131,16 @@ describe('alarms', () => {
     expect(await alarms.comment({ params: id, body: { comment: 'seen' } }, context)).toMatchObject({
       state: 'normal',
     });
+  });
+
+  it('an act on an alarm is three round trips: the lock, the act with its commit, the answer', async () => {
+    await measure(60);
+    const { params: id } = await params();
+    const act = async (what: 'acknowledge' | 'comment' | 'shelve', body: object) =>
+      roundTrips(replica.database, () => alarms[what]({ params: id, body: body as never }, context));
+    expect(await act('acknowledge', {})).toMatchObject({ trips: 3 });
+    expect(await act('comment', { comment: 'on my way' })).toMatchObject({ trips: 3 });
+    expect(await act('shelve', { reason: 'known', duration_s: 60 })).toMatchObject({ trips: 3 });
   });
 
   it('an escalated alarm needs a new acknowledgement, and de-escalates by itself', async () => {

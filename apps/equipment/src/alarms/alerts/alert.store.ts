@@ -52,7 +52,7 @@ export class AlertStore {
   ): Promise<number[]> {
     if (alerts.length === 0) return [];
     const ids = await nextIds(this.database, tx, 'alert', alerts.length);
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'alert.raise',
       `INSERT INTO alert (id, equipment_id, raised_at, description) OVERRIDING SYSTEM VALUE

@@ -161,8 +161,10 @@ export class AlarmEvaluationService {
     until: number,
     { revisedFrom = Infinity, withCheckpoint = false } = {},
   ): Promise<void> {
-    const rules = await this.inForce.lock(tx);
-    const watches = await this.watches.lock(tx, [...arrived.keys()]);
+    const [rules, watches] = await Promise.all([
+      this.inForce.lock(tx),
+      this.watches.lock(tx, [...arrived.keys()]),
+    ]);
     const tasks = watches
       .map((watch) => this.plan(watch, rules, arrived.get(watch.equipmentId)!, until, revisedFrom))
       .filter((task): task is Task => task !== undefined);

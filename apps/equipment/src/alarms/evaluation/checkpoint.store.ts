@@ -36,7 +36,7 @@ export class CheckpointStore {
       places.map(({ equipmentId }) => equipmentId),
       places.map(({ before }) => (before === Infinity ? 'infinity' : Instant.ofMs(before))),
     ];
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'checkpoint.drop',
       `DELETE FROM checkpoint c USING unnest($1::bigint[], $2::timestamptz[]) AS p (equipment_id, before)
@@ -67,7 +67,7 @@ export class CheckpointStore {
   ): Promise<void> {
     if (checkpoints.length === 0) return;
     const ids = checkpoints.map(({ equipmentId }) => equipmentId);
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'checkpoint.add',
       `INSERT INTO checkpoint (equipment_id, at, signals, layout, memory)
@@ -84,7 +84,7 @@ export class CheckpointStore {
         checkpoints.map(({ state }) => toBytes(state)),
       ],
     );
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'checkpoint.prune',
       `DELETE FROM checkpoint c USING unnest($1::bigint[], $2::timestamptz[]) AS p (equipment_id, needed_from)

@@ -112,7 +112,7 @@ export class WatchStore {
   }
 
   async update(tx: EntityManager, updates: readonly WatchUpdate[]): Promise<void> {
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'watch.update',
       `UPDATE equipment_watch w SET revision = w.revision + 1, head_at = u.head_at, fired_until = u.fired_until,
@@ -137,7 +137,9 @@ export class WatchStore {
     refused: readonly { sample: Arrival & { id: number; equipmentId: number }; reason: RefusalReason }[],
   ): Promise<void> {
     if (refused.length === 0) return;
-    await tx.query(
+    this.database.sendIn(
+      tx,
+      'watch.refuse',
       `INSERT INTO unevaluated_reading (equipment_id, reading_id, reason, measured_at, received_at)
        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::timestamptz[])
        ON CONFLICT DO NOTHING`,

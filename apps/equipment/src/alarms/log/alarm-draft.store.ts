@@ -54,7 +54,7 @@ export class AlarmDraftStore {
   }
 
   private async update(tx: EntityManager, drafts: readonly AlarmDraft<RuleVersion>[]): Promise<void> {
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'alarm.update',
       `UPDATE alarm a SET state = u.state, active = u.active, latching = u.latching, severity = u.severity,
@@ -75,7 +75,7 @@ export class AlarmDraftStore {
   private async insert(tx: EntityManager, drafts: readonly AlarmDraft<RuleVersion>[]): Promise<void> {
     const ids = await nextIds(this.database, tx, 'alarm', drafts.length);
     drafts.forEach((draft, i) => (draft.id = ids[i]!));
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'alarm.insert',
       `INSERT INTO alarm (id, state, active, latching, severity, breaches, raised_at, returned_at, closed_at, rule_version_id,

@@ -53,7 +53,7 @@ export class AlarmEventStore {
 
   async append(tx: EntityManager, events: readonly NewAlarmEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'alarm-event.insert',
       `INSERT INTO alarm_event (xid, alarm_id, action, from_state, to_state, severity, at, account_id, username, comment)

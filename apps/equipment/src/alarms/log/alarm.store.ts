@@ -140,7 +140,7 @@ export class AlarmStore {
   }
 
   async move(tx: EntityManager, id: number, move: AlarmMove): Promise<void> {
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'alarm.move',
       `UPDATE alarm SET state = $2, closed_at = CASE WHEN $3 THEN NULL ELSE clock_timestamp() END,

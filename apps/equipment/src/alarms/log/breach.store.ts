@@ -57,7 +57,10 @@ export class BreachStore {
     if (!breach) return;
     const { equipmentId } = alarm;
     const [alertId] = await this.alerts.raise(tx, [{ equipmentId, at: breach.raisedAt.ms, description }]);
-    await tx.query('UPDATE breach SET alert_id = $2 WHERE id = $1', [breach.id, alertId]);
+    this.database.sendIn(tx, 'breach.alert', 'UPDATE breach SET alert_id = $2 WHERE id = $1', [
+      breach.id,
+      alertId,
+    ]);
   }
 
   /** Breaches by `equipment/version/raised at`. */
@@ -102,7 +105,9 @@ export class BreachStore {
   /** Marks breaches as withdrawn and says so in their alerts. */
   async withdraw(tx: EntityManager, ids: readonly number[]): Promise<void> {
     if (ids.length === 0) return;
-    await tx.query(
+    this.database.sendIn(
+      tx,
+      'breach.withdraw',
       `WITH gone AS (UPDATE breach SET withdrawn_at = clock_timestamp() WHERE id = ANY($1::bigint[]) RETURNING alert_id)
        UPDATE alert SET description = description || ' (withdrawn: late readings showed otherwise)'
          FROM gone WHERE alert.id = gone.alert_id`,
@@ -112,7 +117,7 @@ export class BreachStore {
 
   async amend(tx: EntityManager, breaches: readonly AmendedBreach<RuleVersion>[]): Promise<void> {
     if (breaches.length === 0) return;
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'breach.amend',
       `UPDATE breach b SET raised_at = u.raised_at, returned_at = u.returned_at, severity = u.severity,
@@ -154,7 +159,7 @@ export class BreachStore {
     );
     const measured = raised.map(({ breach }) => measuredOf(breach.values!));
     let next = 0;
-    await this.database.preparedIn(
+    this.database.sendIn(
       tx,
       'breach.insert',
       `INSERT INTO breach (alarm_id, rule_id, rule_version_id, equipment_id, alert_id, raised_at, returned_at, severity,

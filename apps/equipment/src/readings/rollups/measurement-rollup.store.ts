@@ -16,7 +16,7 @@ export class MeasurementRollupStore {
   async add(tx: EntityManager, readings: readonly StoredReading[]): Promise<void> {
     const parts = summariseMeasurements(readings);
     if (parts.length === 0) return;
-    await this.database.preparedIn(tx, 'measurement-rollup.add', ADD, [
+    this.database.sendIn(tx, 'measurement-rollup.add', ADD, [
       parts.map(({ equipmentId }) => equipmentId),
       parts.map(({ name }) => name),
       parts.map(({ periodS }) => periodS),

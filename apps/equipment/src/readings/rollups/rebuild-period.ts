@@ -31,7 +31,7 @@ export async function rebuildPeriod(
 ): Promise<void> {
   const period = [equipmentId, periodS, startsAt];
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    await database.preparedIn(tx, `${statements.name}.delete`, statements.delete, period);
+    database.sendIn(tx, `${statements.name}.delete`, statements.delete, period);
     const [inserted] = await database.preparedIn<{ isComplete: boolean }>(
       tx,
       `${statements.name}.insert`,

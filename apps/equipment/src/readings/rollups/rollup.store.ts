@@ -21,7 +21,7 @@ export class RollupStore {
   async add(tx: EntityManager, readings: readonly StoredReading[]): Promise<void> {
     const parts = summarise(readings);
     if (parts.length === 0) return;
-    await this.database.preparedIn(tx, 'rollup.add', ADD, [
+    this.database.sendIn(tx, 'rollup.add', ADD, [
       parts.map(({ equipmentId }) => equipmentId),
       parts.map(({ periodS }) => periodS),
       parts.map(({ startsAtUs }) => startsAtUs / 1e6),
