@@ -5,7 +5,7 @@ const second = 1000;
 /* The budget of a request: gateway 10 s > service 8 s > statement 5 s > lock 2 s. */
 const defaultsOf = (schema: string): Readonly<Record<string, string>> => ({
   search_path: `${schema}, public`,
-  timezone: 'UTC',
+  TimeZone: 'UTC',
   statement_timeout: `${5 * second}`,
   lock_timeout: `${2 * second}`,
   idle_in_transaction_session_timeout: `${60 * second}`,
@@ -32,13 +32,11 @@ export async function setLoginDefaults(
 export async function assertLoginDefaults(client: Client, schema: string): Promise<void> {
   const wanted = defaultsOf(schema);
   const { rows } = await client.query<{ login: string; name: string; value: string }>(
-    'SELECT session_user AS login, name, setting AS value FROM pg_settings WHERE lower(name) = ANY($1)',
+    'SELECT session_user AS login, name, setting AS value FROM pg_settings WHERE name = ANY($1)',
     [Object.keys(wanted)],
   );
   const wrong = rows
-    .filter(({ name, value }) =>
-      name.endsWith('_timeout') ? value === '0' : value !== wanted[name.toLowerCase()],
-    )
+    .filter(({ name, value }) => (name.endsWith('_timeout') ? value === '0' : value !== wanted[name]))
     .map(({ name, value }) => `${name} = ${value}`);
   if (wrong.length > 0)
     throw new NotProvisioned(
