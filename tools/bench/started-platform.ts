@@ -21,7 +21,7 @@ function postgresOn(port: string): string[] {
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const server = all.find((pid) => {
     const line = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
-    return /postgres -D/.test(line) && line.includes(`-p ${port} `);
+    return line.includes('postgres -D') && line.includes(`-p ${port} `);
   });
   return all.filter(
     (pid) => pid === server || /^PPid:\s+(\d+)$/m.exec(read(`/proc/${pid}/status`))?.[1] === server,

@@ -48,7 +48,10 @@ describe('a service’s database', () => {
   it('Database: a time that was read goes back with its microseconds, alone and in lists, whatever way the statement takes', async () => {
     const written = '2026-11-30T08:45:00.123456Z';
     const sql = 'SELECT to_json($1::timestamptz) AS alone, to_json($2::timestamptz[]) AS listed';
-    type Row = { alone: string; listed: string[] };
+    interface Row {
+      readonly alone: string;
+      readonly listed: readonly (string | null)[];
+    }
     const [read] = await one.query<{ at: Date }>('SELECT $1::timestamptz AS at', [written]);
     const values = [read!.at, [null, read!.at]];
     const rows: Row[] = [];
@@ -60,9 +63,9 @@ describe('a service’s database', () => {
       ...(await one.transaction((tx) => tx.query<Row[]>(sql, values))),
       ...rows,
     ];
-    expect(found.map(({ alone, listed }) => [alone, ...listed].map((at) => at && at.slice(0, 26)))).toEqual(
-      Array.from({ length: 5 }, () => [written.slice(0, 26), null, written.slice(0, 26)]),
-    );
+    expect(
+      found.map(({ alone, listed }) => [alone, ...listed].map((at) => at?.slice(0, 26) ?? null)),
+    ).toEqual(Array.from({ length: 5 }, () => [written.slice(0, 26), null, written.slice(0, 26)]));
   });
 
   it('openDatabase: a superuser, and a login that owns schemas of others, are refused as logins of a service', async () => {

@@ -36,11 +36,11 @@ export async function roundTrips(
   const { prototype } = (pool as unknown as { Client: { prototype: Client } }).Client;
   if (!counted.has(prototype)) {
     counted.add(prototype);
-    const { query } = prototype;
-    prototype.query = function (this: Client, ...parameters) {
+    const query: (this: Client, ...parameters: unknown[]) => unknown = Reflect.get(prototype, 'query');
+    Reflect.set(prototype, 'query', function (this: Client, ...parameters: unknown[]) {
       counting.getStore()?.sent(this);
       return query.apply(this, parameters);
-    };
+    });
   }
   const counter = new Counter();
   await counting.run(counter, work);

@@ -389,13 +389,9 @@ describe('rules', () => {
       });
     };
     await refused({ equipment: 999_999 }, ['equipment']);
-    const never = {
-      type: 'and',
-      of: [
-        { type: 'compare', signal: 'speed', op: '>', value: 5 },
-        { type: 'compare', signal: 'speed', op: '<', value: 4 },
-      ],
-    } as const;
+    const speed = (op: '<' | '>', value: number) =>
+      ({ type: 'compare', signal: 'speed', op, value }) as const;
+    const never = { type: 'and', of: [speed('>', 5), speed('<', 4)] } as const;
     await refused({ set: never }, ['set']);
     await refused({ clear: never }, ['clear']);
     expect(await rules.list()).toHaveLength(before);

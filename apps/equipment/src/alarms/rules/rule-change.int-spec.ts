@@ -6,6 +6,7 @@ import { checkSize, eventually } from '@argus/testing';
 import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
+import type { EntityManager } from 'typeorm';
 import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
 import { arbitraryUnits, statedIn } from '../../testing/arbitrary-units.js';
@@ -51,6 +52,12 @@ afterAll(async () => {
   await other.stop();
   await site.remove();
 });
+
+/** The locks of this database that others wait for. */
+const waitersIn = (tx: EntityManager) =>
+  tx.query<object[]>(
+    'SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0',
+  );
 
 const hot = (fields: Partial<RuleDefinition> = {}) => hotAbove(50, fields);
 const reading = (second: number, temperature: number) => ({
@@ -321,15 +328,8 @@ describe('a rule that changes', () => {
 
   it('a machine that changes its type while it is silent loses the alarms of the former type', async () => {
     const equipment = await newRobot(one);
-    const { id } = await rules.create(
-      {
-        body: hot({
-          equipment_type: 'Robot',
-          set: { type: 'compare', signal: 'pressure', op: '>', value: 900 },
-        }),
-      },
-      context,
-    );
+    const set = { type: 'compare', signal: 'pressure', op: '>', value: 900 } as const;
+    const { id } = await rules.create({ body: hot({ equipment_type: 'Robot', set }) }, context);
     await write(one, equipment, [{ ...reading(0, 1), pressure: 901 }]);
     const body = { equipment_type: 'Manufacturing' } as const;
     const machines = one.get(EquipmentController);
@@ -362,12 +362,8 @@ describe('a rule that changes', () => {
       await inForce.lock(tx);
       const waiting = (count: number) =>
         eventually(
-          () =>
-            tx.query<object[]>(
-              `SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database
-                WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`,
-            ),
-          (locks) => locks.length >= count,
+          () => waitersIn(tx),
+          ({ length }) => length >= count,
         );
       const changing = other.database.transaction(async (changingTx) => {
         await inForce.change(changingTx);
@@ -394,11 +390,8 @@ describe('a rule that changes', () => {
         .get(EquipmentController)
         .change({ params, body: { equipment_type: 'Manufacturing' } }, context);
       await eventually(
-        () =>
-          tx.query<object[]>(
-            'SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))',
-          ),
-        (waiting) => waiting.length > 0,
+        () => waitersIn(tx),
+        ({ length }) => length > 0,
       );
       const locked = await tx.query<object[]>(
         'SELECT 1 FROM alarm WHERE rule_id = $1 AND equipment_id = $2 FOR UPDATE NOWAIT',
