@@ -6,7 +6,6 @@ import { checkSize, eventually } from '@argus/testing';
 import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import type { EntityManager } from 'typeorm';
 import { equipmentService } from '../../index.js';
 import { EquipmentController } from '../../machines/equipment.controller.js';
 import { arbitraryUnits, statedIn } from '../../testing/arbitrary-units.js';
@@ -53,12 +52,8 @@ afterAll(async () => {
   await site.remove();
 });
 
-/** The locks of this database that others wait for. */
-const waitersIn = (tx: EntityManager) =>
-  tx.query<object[]>(
-    'SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0',
-  );
-
+const WAITING =
+  'SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0';
 const hot = (fields: Partial<RuleDefinition> = {}) => hotAbove(50, fields);
 const reading = (second: number, temperature: number) => ({
   at: startMs + second * 1000,
@@ -360,11 +355,8 @@ describe('a rule that changes', () => {
       });
     const { change, later } = await one.database.transaction(async (tx) => {
       await inForce.lock(tx);
-      const waiting = (count: number) =>
-        eventually(
-          () => waitersIn(tx),
-          ({ length }) => length >= count,
-        );
+      const waiters = () => tx.query<object[]>(WAITING);
+      const waiting = (count: number) => eventually(waiters, (all) => all.length >= count);
       const changing = other.database.transaction(async (changingTx) => {
         await inForce.change(changingTx);
         order.push('change');
@@ -390,8 +382,8 @@ describe('a rule that changes', () => {
         .get(EquipmentController)
         .change({ params, body: { equipment_type: 'Manufacturing' } }, context);
       await eventually(
-        () => waitersIn(tx),
-        ({ length }) => length > 0,
+        () => tx.query<object[]>(WAITING),
+        (all) => all.length > 0,
       );
       const locked = await tx.query<object[]>(
         'SELECT 1 FROM alarm WHERE rule_id = $1 AND equipment_id = $2 FOR UPDATE NOWAIT',
