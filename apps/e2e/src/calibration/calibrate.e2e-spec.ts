@@ -24,7 +24,10 @@ describe('a calibration over HTTP', () => {
       samples: looks(targets.map(({ position }) => position)),
     });
     expect(await post('/api/calibration/complete', { session_id })).toMatchObject({ success: true });
-    const { points } = await post('/api/calibration/map', { samples: looks([{ x: 0.25, y: 0.75 }], 1) });
+    const [{ gaze_vector, gaze_origin_mm }] = looks([{ x: 0.25, y: 0.75 }], 1) as [
+      ReturnType<typeof looks>[0],
+    ];
+    const { points } = await post('/api/calibration/map', { samples: [{ gaze_vector, gaze_origin_mm }] });
     expect(points).toEqual([
       expect.objectContaining({
         x_px: expect.closeTo(480, -0.5),

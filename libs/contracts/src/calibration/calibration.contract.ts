@@ -16,7 +16,7 @@ import { clientName, sessionId } from './fields.js';
 import {
   batchUnit,
   calibrationLimits,
-  GazeToMapBody,
+  GazeMeasurementBody,
   GazeSampleBody,
   calibrationOwnership,
 } from './frame.contract.js';
@@ -102,8 +102,8 @@ export class CalibrationFiles {}
 
 export class MapGaze {
   @Field(clientName()) candidate_id!: string;
-  @Field(list(object(GazeToMapBody), { minItems: 1, maxItems: calibrationLimits.maxSamples }))
-  samples!: GazeToMapBody[];
+  @Field(list(object(GazeMeasurementBody), { minItems: 1, maxItems: calibrationLimits.maxSamples }))
+  samples!: GazeMeasurementBody[];
 }
 
 export class ErrorEllipseView {

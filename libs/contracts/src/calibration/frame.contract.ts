@@ -251,25 +251,6 @@ export class GazeMeasurementBody {
   @Field(number({ min: 0, max: 1 }), { optional: true, nullable: true }) confidence?: number | null;
 }
 
-/** What is mapped. Samples that were recorded for a session may be sent as they are. */
-export class GazeToMapBody extends GazeMeasurementBody {
-  @Field(object(TargetPosition), {
-    optional: true,
-    nullable: true,
-    description: 'Of a recorded sample; not read',
-  })
-  target_position?: TargetPosition | null;
-  @Field(targetIndex(), { optional: true, nullable: true, description: 'Of a recorded sample; not read' })
-  target_index?: number | null;
-  @Field(pydanticDatetime(), {
-    optional: true,
-    nullable: true,
-    example: 1773564300123.456,
-    description: 'Of a recorded sample; not read',
-  })
-  timestamp?: Instant | null;
-}
-
 export class GazeSampleBody extends GazeMeasurementBody {
   @Field(object(TargetPosition)) target_position!: TargetPosition;
   @Field(targetIndex(), { optional: true, nullable: true }) target_index?: number | null;

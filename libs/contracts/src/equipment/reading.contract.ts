@@ -88,6 +88,7 @@ export class ReadingDraft extends ReadingBody {
   @Field(datetimeOrNumber(), {
     optional: true,
     onlyTime: { but: 'timestamp' },
+    example: '2026-03-15T08:45:00Z',
     description:
       'When it was measured; default: now. UTC if it has no zone. A number is of the unit in `timestamp_unit`. Without `measured_at`, ' +
       'another field that looks like a time is refused',
