@@ -147,6 +147,7 @@ const MAX_PAUSE_SECONDS = 20;
 /** Calls the server that this page came from. Repeats requests that it refused as full or busy (429, 503). */
 export class Api {
   accessToken = '';
+  private measured: Promise<unknown> = Promise.resolve();
 
   createSession(candidate: string, interview: string | null): Promise<{ session_id: string }> {
     return this.post('/api/calibration/session/create', {
@@ -171,10 +172,10 @@ export class Api {
 
   /** Returns one result per frame, in order. */
   async addFrames(session: Session, frames: readonly Frame[]): Promise<FrameResult[]> {
-    const answer = await this.post<{ results: FrameResult[] }>('/api/calibration/frames/batch', {
-      ...session,
-      frames: frames.map((frame) => ({ ...session, ...frame })),
-    });
+    const body = { ...session, frames: frames.map((frame) => ({ ...session, ...frame })) };
+    const answer = await this.inTurn(() =>
+      this.post<{ results: FrameResult[] }>('/api/calibration/frames/batch', body),
+    );
     return answer.results;
   }
 
@@ -199,8 +200,17 @@ export class Api {
   /** Measures the gaze in pictures that belong to no session. */
   async look(pictures: readonly Picture[], signal?: AbortSignal): Promise<GazeFrame[]> {
     const frames = pictures.map(({ base64 }) => ({ frame_data: base64 }));
-    const answer = await this.post<{ frames: GazeFrame[] }>('/api/calibration/gaze', { frames }, signal);
+    const answer = await this.inTurn(() =>
+      this.post<{ frames: GazeFrame[] }>('/api/calibration/gaze', { frames }, signal),
+    );
     return answer.frames;
+  }
+
+  /** Sends pictures when the former ones are measured: a slow server refuses more than it can measure soon, and would begin again with each retry. */
+  private inTurn<T>(send: () => Promise<T>): Promise<T> {
+    const answer = this.measured.then(send, send);
+    this.measured = answer;
+    return answer;
   }
 
   private post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {

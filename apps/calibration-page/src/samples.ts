@@ -1,4 +1,4 @@
-import type { GazeFrame, Picture, TargetSample } from './api.js';
+import type { GazeFrame, GazeSample, Picture, TargetSample } from './api.js';
 import type { ShownTarget } from './target-run.js';
 
 /** Returns what the server measured in a picture, as input of `validate` and `map`; undefined without a face. */
@@ -19,3 +19,12 @@ export function sampleOf(
     confidence: face.confidence,
   };
 }
+
+/** Returns what was measured without where and when: all that `map` takes. */
+export const measuredIn = ({
+  gaze_vector,
+  gaze_origin_mm,
+  features,
+  eye_openness,
+  confidence,
+}: TargetSample): GazeSample => ({ gaze_vector, gaze_origin_mm, features, eye_openness, confidence });

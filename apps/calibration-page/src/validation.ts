@@ -1,5 +1,5 @@
 import type { Ellipse, GazeFrame, Picture, Quality, Target, TargetQuality, TargetSample } from './api.js';
-import { sampleOf } from './samples.js';
+import { measuredIn, sampleOf } from './samples.js';
 import type { State } from './state.js';
 import { TargetRun, type ShownTarget } from './target-run.js';
 
@@ -46,7 +46,7 @@ export async function validate(state: State, working: () => void): Promise<Valid
   if (all.length === 0)
     throw new Error('Your face was not visible in any picture. Go back to the camera and follow the hints.');
   const { quality } = await state.api.validate(state.candidate, all);
-  const { points } = await state.api.map(state.candidate, all);
+  const { points } = await state.api.map(state.candidate, all.map(measuredIn));
   const ellipses = new Map(all.map((sample, i) => [sample, points[i]?.error_ellipse_px ?? null]));
   return {
     quality,

@@ -22,6 +22,8 @@ if (!path)
     'SKIPPED: this run has no Chromium (CHROMIUM_BIN; npm test finds or installs one for the embedded mode); the calibration page was not tried in a browser\n',
   );
 
+/** Below the limit of a test, so that a failure names what did not come. A busy machine is several times slower than an idle one. */
+const WAIT_MS = 200_000;
 const VIEW = { width: 1280, height: 800 };
 /** Width of the bank card on the screen in CSS pixels; it makes the screen 238 mm wide. */
 const CARD_PX = 460;
@@ -58,6 +60,8 @@ beforeAll(async () => {
   browser = await launchBrowser(path, { camera: true });
   const context = await browser.newContext({ viewport: VIEW, reducedMotion: 'reduce' });
   page = await context.newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  await page.addInitScript(pauseAtEachPoint);
   camera = await StagedCamera.before(page);
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());
@@ -71,13 +75,17 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
-const shown = (panel: string) =>
-  page.waitForSelector(`[data-panel="${panel}"]:not([hidden])`, { timeout: 60_000 });
-const statusText = () => page.locator('#run-status').textContent();
+/** Waits for what the page shows. Throws what the page says when it cannot go on. */
+async function comes(selector: string): Promise<void> {
+  const found = await page.waitForSelector(`#problem:not([hidden]), ${selector}`);
+  if ((await found.getAttribute('id')) === 'problem')
+    throw new Error(`The page says: ${await found.textContent()}`);
+}
+const shown = (panel: string) => comes(`[data-panel="${panel}"]:not([hidden])`);
 
 /** Presses Tab until the control has the focus, then presses the key. */
 async function press(selector: string, key = 'Enter'): Promise<void> {
-  await page.waitForSelector(`${selector}:not([disabled])`);
+  await comes(`${selector}:not([disabled])`);
   for (let i = 0; i < 40; i++) {
     if (await page.evaluate<boolean>(`document.activeElement === document.querySelector('${selector}')`)) {
       await page.keyboard.press(key);
@@ -88,23 +96,28 @@ async function press(selector: string, key = 'Enter'): Promise<void> {
   throw new Error(`${selector} is not reached by Tab`);
 }
 
-/** For each point of a run: pauses, lets the person look there, and continues. */
+/* Presses Escape when a point appears: the test itself would come too late on a busy machine. */
+const pauseAtEachPoint = `new MutationObserver(() => {
+  const point = document.querySelector('#run-status')?.textContent;
+  if (!point || point === window.pausedAt) return;
+  window.pausedAt = point;
+  document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+}).observe(document, { childList: true, subtree: true })`;
+
+/** At each point of a run, which pauses there: lets the person look at it, and continues. */
 async function lookAt(looking: readonly Pixels[]): Promise<void> {
   const count = looking.length;
   for (const [i, scene] of looking.entries()) {
-    await page.locator('#run-status', { hasText: `Point ${i + 1} of ${count}` }).waitFor({ timeout: 30_000 });
-    await page.keyboard.press('Escape');
-    await page.waitForSelector('#run-paused:not([hidden])');
-    expect(await statusText()).toBe(`Point ${i + 1} of ${count}`);
+    const here = `#run-status:text-is("Point ${i + 1} of ${count}")`;
+    await comes(`#run:has(${here}):has(#run-paused:not([hidden]))`);
     await camera.showIn('#preview', scene);
     await page.keyboard.press('Enter');
-    await page.waitForSelector('#run-paused', { state: 'hidden' });
   }
-  await page.waitForSelector('#run', { state: 'hidden', timeout: 30_000 });
+  await page.waitForSelector('#run', { state: 'hidden' });
 }
 
 (path ? describe : describe.skip)('the calibration page in a browser', () => {
-  it('calibration page: a person without a mouse gets from the start to a validated calibration', async () => {
+  it('calibration page: a person without a mouse gets from the start to the first point', async () => {
     await page.goto(`${url}/calibrate#candidate_id=${candidate}`);
     expect(page.url()).toBe(`${url}/calibrate`);
     await camera.show(scenes.validation.at(-1)!);
@@ -123,22 +136,29 @@ async function lookAt(looking: readonly Pixels[]): Promise<void> {
 
     await shown('camera');
     await press('#camera-start');
-    await page.waitForSelector('#hints li.good');
+    await comes('#hints li.good');
     expect(await accessibilityProblems(page)).toEqual([]);
     await press('#camera-continue');
 
     await shown('ready');
     expect(await accessibilityProblems(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  it('calibration page: a person without a mouse calibrates on five points', async () => {
     await press('#run-start');
     await lookAt(scenes.calibration);
     await shown('result');
     expect(await page.locator('#result-title').textContent()).toBe('Calibrated');
+    expect(problems).toEqual([]);
+  });
 
+  it('calibration page: a person without a mouse sees how accurate the calibration is at points that it has not seen', async () => {
     await press('#validate');
     await shown('ready');
     await press('#run-start');
     await lookAt(scenes.validation);
-    await page.waitForSelector('.figures', { timeout: 150_000 });
+    await comes('.figures');
     expect(await page.locator('.picture .ellipse').count()).toBe(validationPoints.length);
     const figure = async (column: number) =>
       (await page.locator(`.figures tbody td:nth-child(${column})`).allTextContents()).map(Number);
@@ -149,7 +169,7 @@ async function lookAt(looking: readonly Pixels[]): Promise<void> {
     expect(await accessibilityProblems(page)).toEqual([]);
     await keepScreenshot(page, 'calibrate-result');
     expect(problems).toEqual([]);
-  }, 180_000);
+  });
 
   it('calibration page: the stored calibration can be read back', async () => {
     const path = `/api/calibration/verify/${candidate}`;
