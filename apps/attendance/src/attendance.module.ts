@@ -5,6 +5,7 @@ import { FaceTemplateModule } from './face-templates/face-template.module.js';
 import { FaceModule } from './faces/face.module.js';
 import { LivenessModule } from './liveness/liveness.module.js';
 import { AttendanceLogModule } from './logs/attendance-log.module.js';
+import { WebhookModule } from './webhooks/webhook.module.js';
 
 @Module({
   imports: [
@@ -14,6 +15,7 @@ import { AttendanceLogModule } from './logs/attendance-log.module.js';
     FaceModule,
     FaceTemplateModule,
     LivenessModule,
+    WebhookModule,
   ],
 })
 export class AttendanceModule {}

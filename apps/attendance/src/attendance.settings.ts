@@ -1,4 +1,5 @@
 import { verifiedFaces, type VerifiedFaces } from '@argus/contracts';
+import { listedNetworks } from '@argus/outgoing';
 import { defineSettings, integer, type SettingsOf, text } from '@argus/service-kit';
 import { cameraChoices } from './cameras/camera-choices.js';
 import { type LivenessMode, livenessModes } from './liveness/liveness-mode.js';
@@ -60,6 +61,18 @@ export const attendanceSettings = defineSettings('attendance', {
     choices: ['off', 'active_required'],
     default: 'off',
     desc: 'Whether an enrolment needs a liveness challenge passed by the face of its photographs',
+  }),
+  WEBHOOK_NETWORKS: listedNetworks({
+    default: [],
+    desc:
+      'Private networks that webhooks may call, e.g. 10.20.0.0/16. This machine itself (127.0.0.0/8, ::1/128) may be listed for trying, ' +
+      'not with SECURITY_PROFILE=strict or DEPLOYMENT=cluster; all other special addresses are never called',
+  }),
+  WEBHOOK_DELIVERY_DAYS: integer({
+    default: 30,
+    min: 2,
+    max: 3650,
+    desc: 'Days for which webhook deliveries are kept; what still waits for a paused receiver is deleted then, too',
   }),
 });
 

@@ -61,6 +61,7 @@ export class ConflictSettlementWorker {
       await this.jobs.send(tx, revocationQueue, { accountId: personId, requester: decider });
     } else if (outcome.enrolled) {
       await this.outbox.append(tx, faceEnrolled, {
+        occurred_at: new Date().toISOString(),
         person_id: personId,
         employee_id: person.employeeId,
         ...askedBy(decider),
@@ -68,6 +69,7 @@ export class ConflictSettlementWorker {
     } else if (outcome.refusal === 'ALREADY_ENROLLED') {
       // An earlier template of the person went with the one that waited.
       await this.outbox.append(tx, faceRevoked, {
+        occurred_at: new Date().toISOString(),
         person_id: personId,
         employee_id: person.employeeId,
         ...askedBy(decider),

@@ -80,6 +80,7 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
       return { status: 'completed', result, errorCode: CONFLICT_CASE };
     }
     await this.outbox.append(tx, faceEnrolled, {
+      occurred_at: new Date().toISOString(),
       person_id: accountId,
       employee_id: person.employeeId,
       ...askedBy(requester),

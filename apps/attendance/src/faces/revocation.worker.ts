@@ -29,6 +29,7 @@ export class RevocationWorker {
     await this.database.transaction(async (tx) => {
       await this.conflicts.closeAllOf(tx, accountId, 'The person was deactivated.');
       await this.outbox.append(tx, faceRevoked, {
+        occurred_at: new Date().toISOString(),
         person_id: accountId,
         employee_id: person.employeeId,
         ...askedBy(requester),

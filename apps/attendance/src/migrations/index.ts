@@ -3,6 +3,7 @@ import { FaceConflicts1795988185788 } from './1795988185788-face-conflicts.js';
 import { FaceEvaluations1795989806720 } from './1795989806720-face-evaluations.js';
 import { WhoAsked1796000331874 } from './1796000331874-who-asked.js';
 import { TextsFold1796030900438 } from './1796030900438-texts-fold.js';
+import { Webhooks1796058000000 } from './1796058000000-webhooks.js';
 
 export const attendanceMigrations = [
   PeopleTasksAndLogs1764020000000,
@@ -10,4 +11,5 @@ export const attendanceMigrations = [
   FaceEvaluations1795989806720,
   WhoAsked1796000331874,
   TextsFold1796030900438,
+  Webhooks1796058000000,
 ];

@@ -49,4 +49,13 @@ export const apiKeyTable: Readonly<Record<string, string>> = {
   'attendance.log.list': 'attendance-logs:read',
   'attendance.log.summarise': 'attendance-summary:read',
   'attendance.log.mark': 'attendance-mark:write',
+  'attendance.webhook.list': 'session',
+  'attendance.webhook.create': 'session',
+  'attendance.webhook.get': 'session',
+  'attendance.webhook.change': 'session',
+  'attendance.webhook.remove': 'session',
+  'attendance.webhook.rotate-secret': 'session',
+  'attendance.webhook.test': 'session',
+  'attendance.webhook.deliveries': 'session',
+  'attendance.webhook.replay': 'session',
 };

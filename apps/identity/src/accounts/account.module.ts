@@ -14,6 +14,7 @@ import { AttendanceAccountController } from './attendance-account.controller.js'
 import { EyetrackerAccountController } from './eyetracker-account.controller.js';
 import { EyetrackerAccountService } from './eyetracker-account.service.js';
 import { DeviceConsumer } from './device.consumer.js';
+import { WebhookConsumer } from './webhook.consumer.js';
 import { FaceConflictConsumer } from './face-conflict.consumer.js';
 import { FaceEvaluationConsumer } from './face-evaluation.consumer.js';
 import { FirstAdmin } from './first-admin.service.js';
@@ -40,6 +41,7 @@ import { TechtrackAccountController } from './techtrack-account.controller.js';
     AttendanceActConsumer,
     EyetrackerAccountService,
     DeviceConsumer,
+    WebhookConsumer,
     FaceConflictConsumer,
     FaceEvaluationConsumer,
     FirstAdmin,

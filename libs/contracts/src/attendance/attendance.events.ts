@@ -1,5 +1,5 @@
 import { event } from '../contract/index.js';
-import { boolean, Field, integer, number, text } from '../fields/index.js';
+import { boolean, choice, Field, integer, number, text } from '../fields/index.js';
 
 export class AttendanceLogged {
   @Field(integer()) log_id!: number;
@@ -36,7 +36,13 @@ export class AttendanceAct {
   request_id?: string;
 }
 
-export class FaceEnrolled extends AttendanceAct {}
+export class FaceEnrolled extends AttendanceAct {
+  @Field(text({ format: 'date-time' }), {
+    optional: true,
+    description: 'Absent in events of earlier versions',
+  })
+  occurred_at?: string;
+}
 
 export const faceEnrolled = event({
   subject: 'evt.attendance.face-enrolled.v1',
@@ -44,7 +50,13 @@ export const faceEnrolled = event({
   summary: 'A person has a face template now',
 });
 
-export class FaceRevoked extends AttendanceAct {}
+export class FaceRevoked extends AttendanceAct {
+  @Field(text({ format: 'date-time' }), {
+    optional: true,
+    description: 'Absent in events of earlier versions',
+  })
+  occurred_at?: string;
+}
 
 export const faceRevoked = event({
   subject: 'evt.attendance.face-revoked.v1',
@@ -112,4 +124,21 @@ export const attendanceMarked = event({
   subject: 'evt.attendance.marked.v1',
   payload: AttendanceMark,
   summary: 'Somebody recorded attendance by hand',
+});
+
+export const webhookActs = ['created', 'changed', 'rotated', 'removed'] as const;
+export type WebhookAct = (typeof webhookActs)[number];
+
+export class WebhookChanged {
+  @Field(text()) webhook_id!: string;
+  @Field(choice(...webhookActs)) act!: WebhookAct;
+  @Field(text(), { nullable: true, description: 'Host and port of a new address' }) host!: string | null;
+  @Field(integer(), { description: 'Account of the administrator' }) requested_by!: number;
+  @Field(text()) request_id!: string;
+}
+
+export const webhookChanged = event({
+  subject: 'evt.attendance.webhook-changed.v1',
+  payload: WebhookChanged,
+  summary: 'An administrator changed who is told by webhooks',
 });

@@ -9,6 +9,7 @@ import { knownEquipment } from './equipment.js';
 import { knownEvaluation } from './evaluation.js';
 import { knownFaces } from './faces.js';
 import type { Ask, Known } from './known.js';
+import { knownWebhook } from './webhook.js';
 
 export type { Known } from './known.js';
 
@@ -57,6 +58,7 @@ async function partOf(
   if (family === 'techtrack' && !path.startsWith('/api/users/')) return knownEquipment(path, ask);
   if (/^\/api\/v1\/face\/(conflicts|twins)\/\{/.test(path))
     return knownConflict(path, [account.username, (await accounts.make(family)).username], ask);
+  if (path.startsWith('/api/v1/webhooks/{')) return knownWebhook(path, account.username, ask);
   if (path.startsWith('/api/v1/face/evaluation/{')) return knownEvaluation(path, ask);
   if (/^\/api\/v1\/(face|attendance)\//.test(path)) return knownFaces(path, account, ask);
   if (family === 'calibration') return knownCalibration(ask);

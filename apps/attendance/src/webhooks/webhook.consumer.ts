@@ -1,0 +1,52 @@
+import {
+  type AttendanceLogged,
+  attendanceLogged,
+  type FaceEnrolled,
+  faceEnrolled,
+  type FaceRevoked,
+  faceRevoked,
+  type WebhookEvent,
+} from '@argus/contracts';
+import { Jobs } from '@argus/persistence';
+import { Consumes } from '@argus/service-kit';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { webhookQueue } from '../queues.js';
+import { WebhookStore } from './webhook.store.js';
+
+/** Keeps a delivery of each event for each receiver that listens to it. */
+@Injectable()
+export class WebhookConsumer {
+  constructor(
+    private readonly webhooks: WebhookStore,
+    private readonly jobs: Jobs,
+  ) {}
+
+  @Consumes(attendanceLogged)
+  async attendanceLogged(event: AttendanceLogged, tx: EntityManager): Promise<void> {
+    const { occurred_at, employee_id, name, camera_id, confidence } = event;
+    await this.tell(tx, 'attendance_logged', occurred_at, { employee_id, name, camera_id, confidence });
+  }
+
+  @Consumes(faceEnrolled)
+  async faceEnrolled({ occurred_at, employee_id }: FaceEnrolled, tx: EntityManager): Promise<void> {
+    await this.tell(tx, 'face_enrolled', occurred_at, { employee_id });
+  }
+
+  @Consumes(faceRevoked)
+  async faceRevoked({ occurred_at, employee_id }: FaceRevoked, tx: EntityManager): Promise<void> {
+    await this.tell(tx, 'face_revoked', occurred_at, { employee_id });
+  }
+
+  /** An event of an earlier version does not say when it happened; it was a moment ago. */
+  private async tell(
+    tx: EntityManager,
+    event: WebhookEvent,
+    occurredAt: string | undefined,
+    data: object,
+  ): Promise<void> {
+    const told = { event, occurredAt: occurredAt ?? new Date().toISOString(), content: JSON.stringify(data) };
+    const asleep = await this.webhooks.announce(tx, told);
+    for (const webhookId of asleep) await this.jobs.send(tx, webhookQueue, { webhookId });
+  }
+}

@@ -1,0 +1,162 @@
+import { performance } from 'node:perf_hooks';
+import { Agent, buildConnector, type Dispatcher, errors, request } from 'undici';
+import { destinationOf } from './destination.js';
+import type { OutgoingPolicy } from './outgoing-policy.js';
+import { OutgoingRefused } from './outgoing-refused.js';
+
+export interface OutgoingRequest {
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** For everything: name, connection, answer. */
+  readonly timeoutMs: number;
+  /** What of the answer's body is read; the rest is thrown away. */
+  readonly maxAnswerBytes: number;
+}
+
+export interface OutgoingAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Uint8Array;
+  readonly durationMs: number;
+}
+
+export const failureKinds = ['timeout', 'refused', 'reset', 'tls', 'unreachable', 'not_http'] as const;
+export type FailureKind = (typeof failureKinds)[number];
+
+/** The far side was called, or was to be called, and gave no answer. */
+export class OutgoingFailed extends Error {
+  constructor(
+    readonly kind: FailureKind,
+    readonly durationMs: number,
+    options?: ErrorOptions,
+  ) {
+    super(sentences[kind], options);
+    this.name = 'OutgoingFailed';
+  }
+}
+
+const sentences: Readonly<Record<FailureKind, string>> = {
+  timeout: 'It gave no answer in time',
+  refused: 'Nothing listens at that port',
+  reset: 'It ended the connection without an answer',
+  tls: 'Its certificate is not valid for that name',
+  unreachable: 'It cannot be reached from here',
+  not_http: 'What it answered is not HTTP',
+};
+
+const CONNECT_MS = 5000;
+
+/**
+ * The one client for requests to addresses that users give (ASVS 5.0, 1.3.6 and 15.3.2). It judges each address at the moment of the connection, goes
+ * to no other, follows no redirect, takes no proxy from the environment, and reads no more than it was told.
+ */
+export class OutgoingClient {
+  private readonly agent: Agent;
+
+  constructor(
+    private readonly policy: OutgoingPolicy,
+    private readonly protocols: readonly string[],
+    /** Certificates of authorities, besides those of Node, in PEM. */
+    ca?: string,
+  ) {
+    this.agent = new Agent({ connect: guarded(policy, ca), connections: 16, keepAliveTimeout: 4000 });
+  }
+
+  /** Judges what an address says by itself, without looking a name up. @throws OutgoingRefused */
+  check(url: string): void {
+    this.policy.judgeHost(destinationOf(url, this.protocols).host);
+  }
+
+  /** @throws OutgoingRefused, OutgoingFailed */
+  async request(url: string, asked: OutgoingRequest): Promise<OutgoingAnswer> {
+    const destination = destinationOf(url, this.protocols);
+    const started = performance.now();
+    const elapsedMs = () => Math.round(performance.now() - started);
+    const signal = AbortSignal.timeout(asked.timeoutMs);
+    try {
+      const answer = await request(destination.url, {
+        dispatcher: this.agent,
+        method: asked.method ?? 'POST',
+        headers: { ...asked.headers },
+        body: asked.body ?? null,
+        signal,
+        headersTimeout: asked.timeoutMs,
+        bodyTimeout: asked.timeoutMs,
+      });
+      const body = await beginningOf(answer.body, asked.maxAnswerBytes);
+      return { status: answer.statusCode, headers: answer.headers, body, durationMs: elapsedMs() };
+    } catch (error) {
+      if (error instanceof OutgoingRefused) throw error;
+      throw new OutgoingFailed(signal.aborted ? 'timeout' : kindOf(error), elapsedMs(), { cause: error });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+}
+
+/** undici asks `lookup` for names only, so addresses are judged before. */
+function guarded(policy: OutgoingPolicy, ca: string | undefined): buildConnector.connector {
+  const connect = buildConnector({
+    timeout: CONNECT_MS,
+    ...(ca !== undefined && { ca }),
+    lookup: (name, options, callback) => {
+      policy.resolve(name).then(
+        (found) => {
+          const [first] = found;
+          if (options.all) callback(null, [...found]);
+          else callback(null, first!.address, first!.family);
+        },
+        (error: Error) => callback(error, '', 0),
+      );
+    },
+  });
+  return (options, callback) => {
+    try {
+      policy.judgeHost(options.hostname.replace(/^\[|\]$/g, ''));
+    } catch (error) {
+      callback(error as Error, null);
+      return;
+    }
+    connect(options, callback);
+  };
+}
+
+/** Reads at most so many bytes and ends the answer then. */
+async function beginningOf(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length >= maxBytes) break;
+  }
+  return Buffer.concat(pieces).subarray(0, maxBytes);
+}
+
+const TLS_CODES = /^(ERR_TLS|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ERR_SSL|EPROTO)/;
+const kinds: Readonly<Record<string, FailureKind>> = {
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  UND_ERR_SOCKET: 'reset',
+  ETIMEDOUT: 'timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+};
+
+function kindOf(error: unknown): FailureKind {
+  if (error instanceof errors.HTTPParserError) return 'not_http';
+  const code = codeOf(error);
+  if (TLS_CODES.test(code)) return 'tls';
+  return kinds[code] ?? 'unreachable';
+}
+
+/** Happy eyeballs throws an AggregateError with one error per address. */
+function codeOf(error: unknown): string {
+  const { code, errors: each } = error as { code?: unknown; errors?: readonly unknown[] };
+  return typeof code === 'string' ? code : each?.[0] === undefined ? '' : codeOf(each[0]);
+}

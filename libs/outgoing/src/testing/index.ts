@@ -1,0 +1,1 @@
+export { hostileNames, hostileUrls } from './hostile-addresses.js';
