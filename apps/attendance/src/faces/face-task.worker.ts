@@ -2,13 +2,14 @@ import type { JobAttempt } from '@argus/persistence';
 import { Works } from '@argus/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
 import type { TaskKind } from '../tasks/face-task.entity.js';
-import { TaskService } from '../tasks/task.service.js';
+import { type Conclude, TaskService } from '../tasks/task.service.js';
 import type { Task } from '../tasks/task.store.js';
 import { BulkVerificationProcedure } from './bulk-verification-procedure.service.js';
 import { EnrolmentProcedure } from './enrolment-procedure.service.js';
 import type { FaceTaskProcedure } from './face-task.procedure.js';
 import { codeOf, isPermanent } from './failure.js';
 import { type TaskJob, taskQueues } from '../queues.js';
+import { VerificationAudit } from './verification-audit.service.js';
 import { VerificationProcedure } from './verification-procedure.service.js';
 
 /** Performs face tasks of every kind. The queue retries temporary failures. */
@@ -20,6 +21,7 @@ export class FaceTaskWorker {
 
   constructor(
     private readonly tasks: TaskService,
+    private readonly audit: VerificationAudit,
     enroll: EnrolmentProcedure,
     verify: VerificationProcedure,
     bulk: BulkVerificationProcedure,
@@ -35,7 +37,7 @@ export class FaceTaskWorker {
     if (!task) return;
     try {
       const photographs = await this.tasks.photographsOf(task);
-      await this.tasks.end(task, await this.procedures[task.kind].perform(task, photographs));
+      await this.end(task, await this.procedures[task.kind].perform(task, photographs));
     } catch (error) {
       if (!isPermanent(error) && !lastAttempt) throw error;
       this.logger.warn(`Task ${taskId} failed in attempt ${attempt}`, error);
@@ -44,6 +46,10 @@ export class FaceTaskWorker {
   }
 
   giveUp(task: Task, errorCode: string): Promise<void> {
-    return this.tasks.end(task, async () => this.procedures[task.kind].giveUp(task, errorCode));
+    return this.end(task, async () => this.procedures[task.kind].giveUp(task, errorCode));
+  }
+
+  private end(task: Task, conclude: Conclude): Promise<void> {
+    return this.tasks.end(task, this.audit.audited(task, conclude));
   }
 }

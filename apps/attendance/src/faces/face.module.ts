@@ -13,6 +13,7 @@ import { FaceTaskWorker } from './face-task.worker.js';
 import { FaceController } from './face.controller.js';
 import { RevocationWorker } from './revocation.worker.js';
 import { TaskRetention } from './task-retention.clock.js';
+import { VerificationAudit } from './verification-audit.service.js';
 import { VerificationProcedure } from './verification-procedure.service.js';
 
 @Module({
@@ -27,6 +28,7 @@ import { VerificationProcedure } from './verification-procedure.service.js';
     FaceTaskWorker,
     RevocationWorker,
     TaskRetention,
+    VerificationAudit,
     VerificationProcedure,
   ],
 })

@@ -31,6 +31,22 @@ const rows = () =>
   replica.call(attendanceContract.operations.logs, { query: { page: 1, page_size: 100 } }, admin);
 
 describe('the decision of a verification', () => {
+  it('the audit is told of each verification and each face of a bulk one, recognised or not', async () => {
+    await verified({ faces: [{ subject: '12' }] }, { camera_id: 'TOLD' });
+    await verified({ faces: [{ subject: null }] }, { camera_id: 'TOLD' });
+    await verified({ faces: [] }, { camera_id: 'TOLD' });
+    const told = await replica.database.query<{ payload: object }>(
+      `SELECT payload FROM outbox_message WHERE subject = 'evt.attendance.face-verified.v1'
+        AND payload ->> 'camera_id' = 'TOLD' ORDER BY position`,
+    );
+    const asked = { requested_by: 1, key_id: null, processing_time: expect.any(Number) };
+    expect(told.map(({ payload }) => payload)).toMatchObject([
+      { ...asked, employee_id: 'FAC012', confidence: expect.any(Number), reason: null },
+      { ...asked, employee_id: null, confidence: null, reason: expect.any(String) },
+      { ...asked, employee_id: null, confidence: null, reason: 'NO_FACE' },
+    ]);
+  });
+
   it('a verification of a named person asks vision about that person only', async () => {
     const before = replica.vision.claims.length;
     const { result } = await verified(

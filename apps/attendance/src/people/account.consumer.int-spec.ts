@@ -60,6 +60,7 @@ describe('account events', () => {
       );
     const [revoked] = await eventually(revokedEvents, (events) => events.length > 0);
     expect(revoked!.payload).toEqual({
+      occurred_at: expect.any(String),
       person_id: 12,
       employee_id: 'P12',
       requested_by: 1,

@@ -203,7 +203,12 @@ describe('filters by fields of rows', () => {
           .find((field) => field.name === name)
           ?.type.schema().enum;
         if (allowed === undefined) continue;
-        expect([operation.subject, name, type.schema().enum]).toEqual([operation.subject, name, allowed]);
+        /* A filter may have words that stand for several. */
+        expect([operation.subject, name, type.schema().enum]).toEqual([
+          operation.subject,
+          name,
+          expect.arrayContaining([...(allowed as string[])]),
+        ]);
         compared++;
       }
     expect(compared).toBeGreaterThan(4);

@@ -27,6 +27,7 @@ export const apiKeyTable: Readonly<Record<string, string>> = {
   'identity.attendance-self.list-links': 'session',
   'identity.attendance-self.link': 'session',
   'identity.attendance-self.unlink': 'session',
+  'identity.audit-log.list': 'security-audit-logs:read',
   'attendance.liveness.create': 'face-liveness-challenges:write',
   'attendance.liveness.answer': 'face-liveness-challenges-answer:write',
   'attendance.liveness.attempts': 'face-liveness-attempts:read',

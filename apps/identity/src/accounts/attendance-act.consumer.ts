@@ -6,6 +6,8 @@ import {
   faceEnrolled,
   type FaceRevoked,
   faceRevoked,
+  type FaceVerified,
+  faceVerified,
 } from '@argus/contracts';
 import { Consumes } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
@@ -38,6 +40,34 @@ export class AttendanceActConsumer {
   async marked(act: AttendanceMark, tx: EntityManager): Promise<void> {
     const { log_id, occurred_at, reason } = act;
     await this.note(tx, 'attendance-marked', act, { log_id, occurred_at, reason });
+  }
+
+  @Consumes(faceVerified)
+  async verified(act: FaceVerified, tx: EntityManager): Promise<void> {
+    const { employee_id, camera_id, confidence, reason, processing_time, occurred_at } = act;
+    const { requested_by, key_id, request_id: requestId } = act;
+    const principal =
+      requested_by === null ? undefined : ({ family: 'attendance', accountId: requested_by } as const);
+    const username = employee_id ?? undefined;
+    const account =
+      username === undefined ? undefined : await this.accounts.findByLogin('attendance', { username });
+    await this.audit.append(
+      tx,
+      { requestId, principal },
+      {
+        action: 'face-verified',
+        account: account && { family: 'attendance', id: account.id },
+        success: employee_id !== null,
+        details: {
+          camera_id,
+          confidence,
+          processing_time,
+          occurred_at,
+          ...(reason !== null && { reason }),
+          ...(key_id !== null && { key: key_id }),
+        },
+      },
+    );
   }
 
   private note(

@@ -25,6 +25,7 @@ export type AuditAction =
   | 'face-enrolled'
   | 'face-replaced'
   | 'face-revoked'
+  | 'face-verified'
   | 'face-conflict-decided'
   | 'face-twins-ended'
   | 'face-evaluation-adopted';

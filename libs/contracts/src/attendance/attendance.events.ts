@@ -64,6 +64,27 @@ export const faceRevoked = event({
   summary: 'The face template of a person was destroyed',
 });
 
+export class FaceVerified {
+  @Field(text(), { nullable: true, description: 'Null where nobody was recognised' }) employee_id!:
+    string | null;
+  @Field(text({ format: 'date-time' }), { description: 'When the photograph arrived' }) occurred_at!: string;
+  @Field(text(), { nullable: true }) camera_id!: string | null;
+  @Field(number(), { nullable: true }) confidence!: number | null;
+  @Field(text(), { nullable: true, description: 'Why nobody was recognised' }) reason!: string | null;
+  @Field(number(), { description: 'Seconds from acceptance to decision' }) processing_time!: number;
+  @Field(integer(), { nullable: true, description: 'Account that asked; null for an operator' })
+  requested_by!: number | null;
+  @Field(text(), { nullable: true, description: 'API key that asked for the account' }) key_id!:
+    string | null;
+  @Field(text()) request_id!: string;
+}
+
+export const faceVerified = event({
+  subject: 'evt.attendance.face-verified.v1',
+  payload: FaceVerified,
+  summary: 'A face before a camera was compared with the enrolled ones, or could not be',
+});
+
 export class FaceConflictDecided {
   @Field(text()) conflict_id!: string;
   @Field(integer()) person_id!: number;

@@ -13,4 +13,5 @@ export * from './account.contract.js';
 export * from './claimant.contract.js';
 export * from './token-trust.contract.js';
 export * from './audit.contract.js';
+export * from './audit-log.contract.js';
 export * from './identity.events.js';
