@@ -3,16 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startPlatform } from '@argus/testing';
+import { startPlatform, TraceCollector } from '@argus/testing';
 import Table from 'cli-table3';
-import { Collector } from '#e2e/canaries/collector.js';
 import { controlsFor } from '#e2e/canaries/controls.js';
 import { crash } from '#e2e/canaries/crash.js';
 import { addOwnSecrets } from '#e2e/canaries/own-secrets.js';
 import { type Place, placesOf, type Searched } from '#e2e/canaries/places.js';
 import { Planter } from '#e2e/canaries/planter.js';
 import { sweep } from '#e2e/canaries/sweep.js';
-import { freePort } from '#e2e/attacks/free-port.js';
+import { freePort } from '@argus/testing/cluster';
 import { photographs } from '#e2e/generated/known/faces.js';
 import { servedOperations } from '#e2e/generated/targets/operations.js';
 import { startAnalysis } from '#vision/testing/analyse-photographs.js';
@@ -25,7 +24,7 @@ const { values } = parseArgs({
 const startedAtMs = performance.now();
 const folder = mkdtempSync(join(tmpdir(), 'argus-canaries-'));
 const logFile = join(folder, 'log');
-const collector = await Collector.start();
+const collector = await TraceCollector.start();
 const mqttPort = await freePort();
 const platform = await startPlatform({
   mode: 'services',

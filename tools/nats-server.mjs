@@ -36,7 +36,7 @@ export function installedNatsServer() {
   const given = process.env.NATS_SERVER_BIN;
   if (given && !works(given))
     giveUp(`NATS_SERVER_BIN is wrong: ${given} does not run; unset it to have one found.`);
-  return given || pinnedNatsServer() || (works('nats-server') ? 'nats-server' : undefined);
+  return given || pinnedNatsServer.find() || (works('nats-server') ? 'nats-server' : undefined);
 }
 
 /** Returns the path of a working nats-server. Ends the process with advice if there is none. */

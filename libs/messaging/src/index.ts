@@ -45,5 +45,6 @@ export {
   serveContract,
   serveOperation,
 } from './rpc/serve-contract.js';
+export { openSpan } from './rpc/trace.js';
 export { BUS_KEY_BYTES, type BusKeys, busKeysOf, type CallGraph } from './sealed/bus-keys.js';
 export { NOT_PROVEN, SealedBus } from './sealed/sealed-bus.js';

@@ -10,6 +10,7 @@ export { type JobAttempt, type JobHandler, Jobs } from './jobs/jobs.js';
 export { defineQueue, type QueueSpec } from './jobs/queue.js';
 export { type Effect, told, type ToldEvent } from './outbox/effect-statement.js';
 export { Outbox } from './outbox/outbox.js';
+export { persistenceMigrations } from './migrations/index.js';
 export { OutboxRelay, type PublishEvent } from './outbox/outbox-relay.js';
 export { aloneIn } from './provision/alone-in.js';
 export { FORGETTABLE_AFTER_DAYS } from './provision/kept-chain.js';

@@ -4,3 +4,4 @@ export * from './http/index.js';
 export * from './nats.js';
 export * from './platform/index.js';
 export { randomNumbers, shuffled } from './random-numbers.js';
+export * from './traces/index.js';

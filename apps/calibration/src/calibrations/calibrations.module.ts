@@ -8,11 +8,12 @@ import { CalibrationController } from './calibration.controller.js';
 import { Calibration } from './calibration.entity.js';
 import { CalibrationService } from './calibration.service.js';
 import { CalibrationStore } from './calibration.store.js';
+import { CompletionMetrics } from './completion-metrics.service.js';
 import { CompletionService } from './completion.service.js';
 
 @Module({
   imports: [FitModule, ScreenModule, SessionModule, Entities.forFeature([Calibration, Assessment])],
   controllers: [CalibrationController],
-  providers: [CalibrationService, CalibrationStore, CompletionService],
+  providers: [CalibrationService, CalibrationStore, CompletionMetrics, CompletionService],
 })
 export class CalibrationsModule {}

@@ -29,6 +29,7 @@ import type { Session } from '../sessions/session.entity.js';
 import { SessionService } from '../sessions/session.service.js';
 import { SessionStore } from '../sessions/session.store.js';
 import { CalibrationStore } from './calibration.store.js';
+import { CompletionMetrics } from './completion-metrics.service.js';
 import { missingRequirements, metricsOf } from './frame-requirements.js';
 import { viewOf } from './snake-case.js';
 
@@ -43,6 +44,7 @@ export class CompletionService {
     private readonly samples: SampleStore,
     private readonly calibrations: CalibrationStore,
     private readonly fits: FitPool,
+    private readonly metrics: CompletionMetrics,
     @Inject(calibrationSettings.token) private readonly settings: CalibrationSettings,
   ) {}
 
@@ -65,6 +67,7 @@ export class CompletionService {
     if (isRefusal(fit)) return this.fail(session, fit.message);
     const { calibration, candidates, targets, quality } = fit;
     const checksums = await this.store(owner, session, screen, samples, fit);
+    this.metrics.ended('completed');
     const counts = countsPerTarget(samples.filter(({ error }) => error === null));
     return {
       success: true,
@@ -90,6 +93,7 @@ export class CompletionService {
   /** Throws CALIBRATION_INVALID. A session that was completed earlier keeps its calibration and its status. */
   private async fail({ id }: Session, reasons: string): Promise<never> {
     await this.sessionStore.fail(id, `Invalid calibration: ${reasons}`);
+    this.metrics.ended('refused');
     throw new DomainError('CALIBRATION_INVALID', { reasons });
   }
 

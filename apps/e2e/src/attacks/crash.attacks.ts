@@ -27,7 +27,7 @@ async function killed(stage: Stage, name: string) {
   const startedAtMs = performance.now();
   await victimsOf(platform, [])
     .find((victim) => victim.name === name)!
-    .kill(platform);
+    .kill();
   let toldSo = false;
   let isBack = false;
   while (!isBack && performance.now() - startedAtMs < 2 * MAX_RECOVERY_MS) {

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { type Platform, startPlatform } from '@argus/testing';
 import { Accounts, type Target } from '../generated/targets/accounts.js';
-import { freePort } from './free-port.js';
+import { freePort } from '@argus/testing/cluster';
 
 export interface Sent {
   readonly token?: string;

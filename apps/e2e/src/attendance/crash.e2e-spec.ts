@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Platform, startPlatform } from '@argus/testing';
 import { portraitsOf } from '@argus/testing/photographs';
 import { runChaos } from '../chaos/chaos-run.js';
+import { victimsOf } from '../chaos/victims.js';
 import { AttendanceClient, dataUrlOf, type Task } from './attendance-client.js';
 
 const VERIFICATIONS = 200;
@@ -65,7 +66,7 @@ describe('a crash', () => {
     const victims = platform.mode === 'services' ? ['broker and its store'] : ['postgres'];
     const result = await runChaos({
       platform,
-      services: ['equipment'],
+      victims: victimsOf(platform, ['equipment']),
       seed: 1,
       rounds: victims.length,
       writers: 4,

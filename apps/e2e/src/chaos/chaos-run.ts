@@ -1,15 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Platform, randomNumbers, shuffled } from '@argus/testing';
+import { randomNumbers, shuffled } from '@argus/testing';
+import type { ChaosTarget } from './chaos-target.js';
 import { HonestClient } from './honest-client.js';
 import { makeScene } from './scene.js';
 import { oldestUnpublishedSeconds } from './count.store.js';
 import { type KindVerdict, verdictOf } from './verdict.js';
-import { storeLoss, type Victim, victimsOf } from './victims.js';
+import { storeLoss, type Victim } from './victims.js';
 import { Writers } from './writers.js';
 
 export interface ChaosOptions {
-  readonly platform: Platform;
-  readonly services: readonly string[];
+  readonly platform: ChaosTarget;
+  readonly victims: readonly Victim[];
   readonly seed: number;
   readonly rounds: number;
   readonly writers: number;
@@ -46,7 +47,7 @@ const STORE_LOSSES = 0.1;
 
 /** Kills one thing after the other while clients write, then compares what they were told with what is stored. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  const { platform, services, seed, minWrites = 0, limitMs = Infinity, report = () => undefined } = options;
+  const { platform, victims, seed, minWrites = 0, limitMs = Infinity, report = () => undefined } = options;
   const random = randomNumbers(seed);
   const client = new HonestClient(platform);
   const scene = await makeScene(client, platform);
@@ -62,11 +63,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   await writers.writeAll();
   const rounds: Round[] = [];
   const endsAtMs = performance.now() + limitMs;
-  for (const victim of planOf(victimsOf(platform, services), options, random)) {
+  for (const victim of planOf(victims, options, random)) {
     if (performance.now() > endsAtMs) break;
     await pause(random() * MAX_CALM_MS);
     const killedAtMs = performance.now();
-    await victim.kill(platform);
+    await victim.kill();
     await Promise.all([writers.writeAll(), isReady(platform)]);
     const recoveryMs = Math.round(performance.now() - killedAtMs);
     rounds.push({ victim: victim.name, recoveryMs });
@@ -101,7 +102,7 @@ function planOf(all: readonly Victim[], { rounds, kill }: ChaosOptions, random: 
   return shuffled(plan, random);
 }
 
-async function isReady(platform: Platform): Promise<void> {
+async function isReady(platform: ChaosTarget): Promise<void> {
   for (;;) {
     const answer = await fetch(`${platform.operationsUrl}/readyz`).catch(() => undefined);
     if (answer?.ok) return;

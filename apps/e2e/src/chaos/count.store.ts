@@ -1,5 +1,5 @@
-import type { Platform } from '@argus/testing';
 import { rowsOf } from '@argus/testing/installation';
+import type { ChaosTarget } from './chaos-target.js';
 
 const keyPattern = (run: string): string => `kx${run}[0-9]{8}e`;
 
@@ -21,7 +21,7 @@ export const countByKey = (table: string, run: string): string =>
      FROM (SELECT t::text AS text FROM ${table} t) row_of WHERE row_of.text ~ '${keyPattern(run)}' GROUP BY 1`;
 
 /** Age in seconds of the oldest event that no bus has yet, in all services; 0 when all were handed over. */
-export async function oldestUnpublishedSeconds(platform: Platform): Promise<number> {
+export async function oldestUnpublishedSeconds(platform: ChaosTarget): Promise<number> {
   const outboxes = await rowsOf<{ schema: string }>(
     platform,
     `SELECT table_schema AS schema FROM information_schema.tables WHERE table_name = 'outbox_message'`,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Platform } from '@argus/testing';
+import type { ChaosTarget } from './chaos-target.js';
 
 const ANSWER_LIMIT_MS = 15_000;
 const RETRY_MS = 100;
@@ -25,7 +25,7 @@ export class HonestClient {
   /** Tries by their answer: a status, or `cut off`. */
   readonly tries = new Map<string, number>();
 
-  constructor(private readonly platform: Platform) {}
+  constructor(private readonly platform: ChaosTarget) {}
 
   /** Returns the answer when the status is `wanted`. Throws with any other that asks for no further try. */
   async call(attempted: Attempted, wanted: number): Promise<unknown> {

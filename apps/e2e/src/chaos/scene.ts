@@ -1,6 +1,6 @@
-import type { Platform } from '@argus/testing';
 import { type Photograph, portraitsOf } from '@argus/testing/photographs';
 import sharp from 'sharp';
+import type { ChaosTarget } from './chaos-target.js';
 import type { HonestClient } from './honest-client.js';
 import type { Scene } from './write.js';
 
@@ -14,7 +14,7 @@ const robot = { equipment_type: 'Robot', model: 'Chaos', installation_date: '202
 const person = 'CHAOS';
 
 /** Creates the machines and the enrolled person that writes refer to. */
-export async function makeScene(client: HonestClient, platform: Platform): Promise<Scene> {
+export async function makeScene(client: HonestClient, platform: ChaosTarget): Promise<Scene> {
   const post = (path: string, as: 'attendance' | 'techtrack', body: object, status = 201): Promise<unknown> =>
     client.call({ method: 'POST', path, as, body }, status);
   const machine = async (): Promise<number> =>

@@ -1,5 +1,5 @@
-import type { Platform } from '@argus/testing';
 import { rowsOf } from '@argus/testing/installation';
+import type { ChaosTarget } from './chaos-target.js';
 import { countByKey } from './count.store.js';
 import type { Scene } from './write.js';
 import { indexIn, type Writers, type Written } from './writers.js';
@@ -20,7 +20,7 @@ type Counts = ReadonlyMap<number, number>;
 
 /** Compares what clients were told with the rows of the database. */
 export async function verdictOf(
-  platform: Platform,
+  platform: ChaosTarget,
   writers: Writers,
   scene: Scene,
 ): Promise<readonly KindVerdict[]> {
@@ -50,7 +50,7 @@ class RowCounts {
   private readonly byTable = new Map<string, Promise<{ key: string; rows: number }[]>>();
 
   constructor(
-    private readonly platform: Platform,
+    private readonly platform: ChaosTarget,
     private readonly writers: Writers,
     private readonly scene: Scene,
   ) {}

@@ -2,6 +2,7 @@ import type { Issue, Units } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { IngestMetrics } from './ingest-metrics.service.js';
 import { unknownEquipment } from '../machines/equipment-references.service.js';
 import { EquipmentStore } from '../machines/equipment.store.js';
 import { measurementIssues } from '../machines/measurement-names.js';
@@ -53,6 +54,7 @@ export class ReadingIngest {
     private readonly writer: ReadingWriter,
     private readonly alarms: AlarmEvaluationService,
     private readonly newReadings: NewReadingSignal,
+    private readonly metrics: IngestMetrics,
     @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
   ) {}
 
@@ -90,7 +92,10 @@ export class ReadingIngest {
       ),
     );
     await this.alarms.apply(tx, stored);
-    this.database.afterCommit(tx, () => this.newReadings.wake());
+    this.database.afterCommit(tx, () => {
+      this.metrics.stored(stored.length);
+      this.newReadings.wake();
+    });
     return stored;
   }
 

@@ -7,6 +7,7 @@ import type { AnalysisReply } from './worker-messages.js';
 export class AnalysisJob {
   /** Number of workers that crashed while they analysed it. */
   crashes = 0;
+  readonly acceptedAt = performance.now();
   readonly result: Promise<PhotographAnalysis>;
   private resolve!: (analysis: PhotographAnalysis) => void;
   private reject!: (error: Error) => void;

@@ -45,7 +45,14 @@ export interface PoolOptions {
 
 export type PoolEvent =
   | { readonly kind: 'worker-ready'; readonly backend: BackendName; readonly skipped: readonly string[] }
-  | { readonly kind: 'worker-lost'; readonly reason: string; readonly jobs: number };
+  | { readonly kind: 'worker-lost'; readonly reason: string; readonly jobs: number }
+  /** A photograph waited, then was analysed in a batch. */
+  | {
+      readonly kind: 'analysed';
+      readonly lane: LaneName;
+      readonly waitedMs: number;
+      readonly batchMs: number;
+    };
 
 /** Worker threads that analyse photographs behind bounded lanes. Each has its own models. */
 export class AnalysisPool {
@@ -69,9 +76,10 @@ export class AnalysisPool {
     this.rest = new StrangerRest(weights.frames / weights.anonymous);
     this.events = {
       ready: (_slot, message) => this.workerReady(message),
-      idle: (slot, durationMs, [first]) => {
+      idle: (slot, durationMs, jobs) => {
         this.duration.observe(durationMs);
-        if (first?.lane === 'anonymous') this.rest.begin(slot, durationMs);
+        this.reportAnalysed(jobs, durationMs);
+        if (jobs[0]?.lane === 'anonymous') this.rest.begin(slot, durationMs);
         this.dispatch();
       },
       lost: (slot, jobs, reason) => this.workerLost(slot, jobs, reason),
@@ -102,6 +110,10 @@ export class AnalysisPool {
 
   get queued(): number {
     return this.lanes.size;
+  }
+
+  waitingIn(lane: LaneName): number {
+    return this.lanes.waitingIn(lane);
   }
 
   /**
@@ -136,6 +148,17 @@ export class AnalysisPool {
     for (const job of this.lanes.clear()) job.fail(new DomainError('UNAVAILABLE'));
     await Promise.all([...this.slots].map((slot) => slot.stop()));
     this.slots.clear();
+  }
+
+  private reportAnalysed(jobs: readonly AnalysisJob[], batchMs: number): void {
+    const startedAt = performance.now() - batchMs;
+    for (const { lane, acceptedAt } of jobs)
+      this.options.report?.({
+        kind: 'analysed',
+        lane,
+        waitedMs: Math.max(startedAt - acceptedAt, 0),
+        batchMs,
+      });
   }
 
   private busy(): DomainError {

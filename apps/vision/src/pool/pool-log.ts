@@ -18,6 +18,7 @@ export interface PoolLogger {
 export function poolLog(logger: PoolLogger): (event: PoolEvent) => void {
   let isSaid = false;
   return (event) => {
+    if (event.kind === 'analysed') return;
     if (event.kind === 'worker-lost') {
       logger.error(`A worker ended with ${event.jobs} photographs in flight: ${event.reason}`);
       return;

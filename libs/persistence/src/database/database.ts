@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import pg, { type Pool, type PoolClient, type Query, type QueryConfig } from 'pg';
 import { asCallerSees } from './database-errors.js';
 import { statementName } from './statement-name.js';
+import { inStatementSpan } from './statement-span.js';
 import { Transaction } from './transaction.js';
 
 /** A service's own schema. Transient failures of Postgres are thrown as DomainError UNAVAILABLE. */
@@ -46,7 +47,7 @@ export class Database {
       if (surrounding) return await rowByRow((query) => surrounding.emit(query), config, take);
       const client = await this.pool.connect();
       try {
-        await rowByRow((query) => client.query(query), config, take);
+        await inStatementSpan(config, () => rowByRow((query) => client.query(query), config, take));
       } finally {
         client.release();
       }
@@ -138,7 +139,9 @@ export class Database {
   async #rows<T extends object>(query: QueryConfig): Promise<T[]> {
     try {
       const surrounding = this.#surrounding();
-      const { rows } = await (surrounding ? surrounding.query<T>(query) : this.pool.query<T>(query));
+      const { rows } = await (surrounding
+        ? surrounding.query<T>(query)
+        : inStatementSpan(query, () => this.pool.query<T>(query)));
       return rows;
     } catch (error) {
       throw asCallerSees(error);

@@ -8,6 +8,7 @@ import {
 } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isRefusedAfterFailure } from './database-errors.js';
+import { inStatementSpan } from './statement-span.js';
 
 /* What the mapper's runner and the driver's client do not declare, or only for reading. */
 type Runner = QueryRunner & {
@@ -67,7 +68,7 @@ export class Transaction {
   /** Throws once the transaction ended: a late statement would commit by itself, or in the next transaction of the connection. */
   query<R extends QueryResultRow>(query: QueryConfig | string, values?: unknown[]): Promise<QueryResult<R>> {
     this.#assertOpen();
-    const answer = this.client.query<R>(query as QueryConfig, values);
+    const answer = inStatementSpan(query, () => this.client.query<R>(query as QueryConfig, values));
     this.#answered = answer.catch((error: Error) => this.#failed(error));
     return answer;
   }
@@ -134,7 +135,7 @@ export class Transaction {
   async #end(command: 'COMMIT' | 'ROLLBACK'): Promise<QueryResult> {
     this.#isOpen = false;
     try {
-      return await this.client.query(command);
+      return await inStatementSpan(command, () => this.client.query(command));
     } catch (error) {
       this.#failed(error as Error);
       if (command === 'ROLLBACK') this.#broken ??= error as Error;

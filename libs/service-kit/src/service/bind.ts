@@ -12,6 +12,7 @@ import { BindingDiscovery, type BoundMethod } from '../bindings/binding-discover
 import { consumed, followed } from '../bindings/events.js';
 import type { Pino } from '../logs/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
+import type { DeliveryOutcome, EventMetrics } from './event-metrics.js';
 
 /** The instance that the service's module made; an error that says what is missing when it did not. */
 export function providerOf<T>(context: INestApplicationContext, type: Type<T>, service: string): T {
@@ -30,6 +31,7 @@ export async function bindEvents(
   bindings: BindingDiscovery,
   bus: Bus,
   database: Database | undefined,
+  metrics: EventMetrics,
 ): Promise<void> {
   const consumers = bindings.methods(consumed);
   const events = consumers.map(({ binding }) => binding);
@@ -38,7 +40,12 @@ export async function bindEvents(
     throw new Error(`${service} consumes ${twice.subject} with two methods; only one would get each`);
   if (consumers.length > 0 && !database) throw new Error(`${service} consumes events without a schema`);
   for (const consumer of consumers)
-    await consumeEvent(bus, consumer.binding, service, onceInTransaction(service, consumer, database!));
+    await consumeEvent(
+      bus,
+      consumer.binding,
+      service,
+      onceInTransaction(service, consumer, database!, metrics),
+    );
   for (const { binding, call } of bindings.methods(followed))
     await followEvent(bus, binding, call as PayloadHandler<unknown>);
 }
@@ -51,12 +58,21 @@ function onceInTransaction(
   service: string,
   { binding, call }: BoundMethod<EventSpec<unknown>>,
   database: Database,
+  metrics: EventMetrics,
 ): PayloadHandler<unknown> {
   const consumer = `${service}.${nameOf(binding)}`;
-  return (payload, delivery) =>
-    database.transaction(async (tx) => {
-      if (await Inbox.once(database, tx, consumer, delivery.eventId)) await call(payload, tx, delivery);
-    });
+  return async (payload, delivery) => {
+    let outcome: DeliveryOutcome = 'failed';
+    try {
+      outcome = await database.transaction(async (tx) => {
+        if (!(await Inbox.once(database, tx, consumer, delivery.eventId))) return 'repeated';
+        await call(payload, tx, delivery);
+        return 'handled';
+      });
+    } finally {
+      metrics.delivered(binding, outcome);
+    }
+  };
 }
 
 /** `account-changed` of `evt.identity.account-changed.v1`. */

@@ -22,6 +22,8 @@ import { bindEvents, callObserver, providerOf } from './bind.js';
 import { busObserver } from './bus-observer.js';
 import { rootModule } from './global-providers.js';
 import { assertServesCatalogue, servedOperations } from './served-operations.js';
+import { describeBuild } from './build.js';
+import { EventMetrics } from './event-metrics.js';
 import { ServiceBus } from './service-bus.js';
 import { PeriodicWork } from './periodic-work.js';
 import { runAsService } from '../logs/service-scope.js';
@@ -42,6 +44,7 @@ export class RunningService {
   private constructor(
     private readonly definition: ServiceDefinition,
     private readonly metrics: Metrics,
+    private readonly events: EventMetrics,
     readonly context: NestMicroservice,
     readonly bus: ServiceBus,
     private readonly store: ServiceStore | undefined,
@@ -60,6 +63,8 @@ export class RunningService {
     const { name } = definition;
     return runAsService(name, async () => {
       const metrics = new Metrics(host.metrics, name);
+      describeBuild(metrics);
+      const events = new EventMetrics(metrics);
       /* The bus is made before the store whose events it carries, so it gets the store later. */
       let store: ServiceStore | undefined;
       const observer = busObserver(name, metrics, {
@@ -72,7 +77,7 @@ export class RunningService {
       const calls = new Set(definition.calls?.map(({ subject }) => subject));
       const bus = new ServiceBus(name, await host.connectBus(name, observer), calls);
       try {
-        store = await ServiceStore.open(definition, platform, host, bus);
+        store = await ServiceStore.open(definition, platform, host, bus, events);
         store?.measure(metrics);
         const providers: Provider[] = [
           { provide: RpcClient, useValue: new RpcClient(bus, definition.listener !== undefined) },
@@ -95,7 +100,7 @@ export class RunningService {
         const workers = bindings.classes<QueueSpec, Worker<object>>(worked);
         await store?.employ(workers, metrics);
         await app.registerModules();
-        return new RunningService(definition, metrics, app, bus, store);
+        return new RunningService(definition, metrics, events, app, bus, store);
       } catch (error) {
         await store?.stop();
         await bus.stop();
@@ -119,7 +124,7 @@ export class RunningService {
   bind(): Promise<void> {
     return runAsService(this.name, async () => {
       await this.context.listen();
-      await bindEvents(this.name, this.bindings, this.bus, this.store?.database);
+      await bindEvents(this.name, this.bindings, this.bus, this.store?.database, this.events);
     });
   }
 

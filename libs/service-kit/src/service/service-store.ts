@@ -5,6 +5,7 @@ import {
   type EventHandler,
   eventHeadersOf,
   newContext,
+  openSpan,
   publishEncoded,
   runInContext,
 } from '@argus/messaging';
@@ -17,6 +18,7 @@ import {
   openDatabase,
   Outbox,
   OutboxRelay,
+  type PublishEvent,
   Sealer,
   StoreRetention,
   type QueueSpec,
@@ -27,6 +29,7 @@ import { entitiesOf } from '../bindings/entities.js';
 import type { Worker } from '../bindings/works.js';
 import type { ServiceDefinition } from '../definition/service-definition.js';
 import type { Metrics } from '../metrics/metrics.js';
+import type { EventMetrics } from './event-metrics.js';
 import type { ServiceHost } from './service-host.js';
 import { StartError } from '../settings/start-error.js';
 import { waitForDatabase } from './wait-for-database.js';
@@ -61,11 +64,16 @@ export class ServiceStore {
     private readonly keys: DataKeys | undefined,
     bus: Bus,
     migrate: 'run' | 'assert',
+    events: EventMetrics,
   ) {
     const failed = (error: unknown) =>
       runAsService(service, () => this.logger.warn('Work in the background failed', error));
     this.outbox = new Outbox(database, headersOfCall);
-    this.relay = new OutboxRelay(database, this.outbox, (...event) => publishEncoded(bus, ...event), failed);
+    const publish: PublishEvent = async (subject, ...event) => {
+      await publishEncoded(bus, subject, ...event);
+      events.stored(subject);
+    };
+    this.relay = new OutboxRelay(database, this.outbox, publish, failed);
     this.jobs = new Jobs(database, failed, headersOfCall, migrate);
     this.deadLetters = new DeadLetters(database);
   }
@@ -76,6 +84,7 @@ export class ServiceStore {
     settings: PlatformSettings,
     { databaseUrlOf, stopping: signal }: ServiceHost,
     bus: Bus,
+    events: EventMetrics,
   ): Promise<ServiceStore | undefined> {
     const { name, schema, migrations, module, sealingLabel = name } = definition;
     if (schema === undefined) return undefined;
@@ -98,7 +107,7 @@ export class ServiceStore {
     const database = await waitForDatabase(url, name, (onWaiting) => openDatabase({ ...options, onWaiting }));
     try {
       const keys = sealingLabel === null ? undefined : await openDataKeys(database, settings, sealingLabel);
-      return new ServiceStore(name, database, keys, bus, migrate);
+      return new ServiceStore(name, database, keys, bus, migrate, events);
     } catch (error) {
       await database.close();
       throw error;
@@ -160,9 +169,19 @@ export class ServiceStore {
     for (const { binding: queue, instance } of this.workers) {
       await this.jobs.work(queue, (payload, attempt) => {
         const own = newContext(queue.expireSeconds * 1000);
-        const { 'request-id': requestId = own.requestId, traceparent } = attempt.headers;
-        const call = { ...own, requestId, ...(traceparent !== undefined && { traceparent }) };
-        return runAsService(this.service, () => runInContext(call, () => instance.run(payload, attempt)));
+        const { 'request-id': requestId = own.requestId, traceparent: sent } = attempt.headers;
+        return runAsService(this.service, async () => {
+          const span = openSpan('consumer', queue.name, 'postgresql', sent);
+          const { traceparent } = span;
+          const call = { ...own, requestId, ...(traceparent !== undefined && { traceparent }) };
+          let code = 'FAILED';
+          try {
+            await span.run(() => runInContext(call, () => instance.run(payload, attempt)));
+            code = 'OK';
+          } finally {
+            span.end(code);
+          }
+        });
       });
     }
     this.relay.start();

@@ -6,6 +6,7 @@ import { AlarmDraftStore } from './alarm-draft.store.js';
 import { AlarmEvent } from './alarm-event.entity.js';
 import { AlarmEventStore } from './alarm-event.store.js';
 import { AlarmFeedStore } from './alarm-feed.store.js';
+import { AlarmMetrics } from './alarm-metrics.service.js';
 import { NewAlarmSignal } from './new-alarm-signal.service.js';
 import { AlarmLogService } from './alarm-log.service.js';
 import { Alarm } from './alarm.entity.js';
@@ -20,6 +21,7 @@ import { BreachStore } from './breach.store.js';
     AlarmEventStore,
     AlarmFeedStore,
     AlarmLogService,
+    AlarmMetrics,
     AlarmStore,
     BreachStore,
     NewAlarmSignal,

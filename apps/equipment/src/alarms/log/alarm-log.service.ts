@@ -1,5 +1,6 @@
 import { Instant } from '@argus/contracts';
 import { type AlarmDraft, AlarmDrafts, type Breach, type BreachChange, type Signals } from '@argus/alarms';
+import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EquipmentStore } from '../../machines/equipment.store.js';
@@ -8,6 +9,7 @@ import type { RuleVersion } from '../rule-versions/rule-version.js';
 import { hasMeasurements } from '../rule-versions/signals.js';
 import { AlarmDraftStore } from './alarm-draft.store.js';
 import { AlarmEventStore, type NewAlarmEvent } from './alarm-event.store.js';
+import { AlarmMetrics } from './alarm-metrics.service.js';
 import { describeBreach } from './alert-text.js';
 import { BreachStore } from './breach.store.js';
 
@@ -28,11 +30,13 @@ interface Pair {
 @Injectable()
 export class AlarmLogService {
   constructor(
+    private readonly database: Database,
     private readonly drafts: AlarmDraftStore,
     private readonly breaches: BreachStore,
     private readonly events: AlarmEventStore,
     private readonly equipment: EquipmentStore,
     private readonly measurements: MeasurementStore,
+    private readonly metrics: AlarmMetrics,
   ) {}
 
   /** Runs in the transaction of the readings, which holds the watches: nobody else raises alarms of this equipment. */
@@ -83,6 +87,7 @@ export class AlarmLogService {
       describeBreach(breach, signals.get(id)!, { ...units.get(id), ...defined?.get(id)?.units }),
     );
     await this.events.append(tx, alarms.flatMap(eventsOf));
+    this.database.afterCommit(tx, () => this.metrics.raised(raised));
   }
 }
 

@@ -67,6 +67,16 @@ export class AlarmStore {
     return { count: total!.count, results: rows.map(viewOf) };
   }
 
+  /** @param severity index in `severities` */
+  async countOpen(severity: number): Promise<number> {
+    const [row] = await this.database.prepared<{ count: number }>(
+      'alarm.count-open',
+      'SELECT count(*)::int4 AS count FROM alarm WHERE closed_at IS NULL AND severity = $1',
+      [severity],
+    );
+    return row!.count;
+  }
+
   async find(id: number): Promise<AlarmView | undefined> {
     const [row] = await this.database.prepared<NamedAlarm>(
       'alarm.find',

@@ -1,0 +1,1 @@
+export { type RecordedSpan, TraceCollector } from './trace-collector.js';
