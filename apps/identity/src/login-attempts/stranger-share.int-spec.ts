@@ -1,5 +1,5 @@
 import { attendanceSessionContract, proctorxAccountsContract } from '@argus/contracts';
-import { eventually } from '@argus/testing';
+import { eventually, hangIn } from '@argus/testing';
 import type { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AccountService } from '../accounts/account.service.js';
@@ -37,33 +37,6 @@ const signUp = (stranger: number, idempotencyKey?: string): Promise<string> => {
     (error: unknown) => (error as { code: string }).code,
   );
 };
-
-interface Hanging {
-  readonly hanging: () => number;
-  readonly release: () => void;
-}
-
-/** Makes sign-ups hang in the method until `release`. */
-function hangIn<N extends string>(
-  owner: Record<N, (...parameters: never[]) => Promise<unknown>>,
-  name: N,
-): Hanging {
-  const gate = Promise.withResolvers<void>();
-  const original = owner[name].bind(owner);
-  let hanging = 0;
-  owner[name] = async (...parameters) => {
-    hanging++;
-    await gate.promise;
-    return original(...parameters);
-  };
-  return {
-    hanging: () => hanging,
-    release: () => {
-      owner[name] = original;
-      gate.resolve();
-    },
-  };
-}
 
 describe('strangers who sign up', () => {
   it('sign-ups: strangers whose transactions hang leave connections for an owner who logs in', async () => {

@@ -7,6 +7,7 @@ import { LooksOfNames1796001861000 } from './1796001861000-looks-of-names.js';
 import { AuditIsKept1796004134512 } from './1796004134512-audit-is-kept.js';
 import { TextsFold1796030800438 } from './1796030800438-texts-fold.js';
 import { ApostrophesInSearches1796043600000 } from './1796043600000-apostrophes-in-searches.js';
+import { SearchesWithoutAccents1796058796866 } from './1796058796866-searches-without-accents.js';
 
 export const identityMigrations = [
   AccountsAndSessions1764010000000,
@@ -18,4 +19,5 @@ export const identityMigrations = [
   AuditIsKept1796004134512,
   TextsFold1796030800438,
   ApostrophesInSearches1796043600000,
+  SearchesWithoutAccents1796058796866,
 ];

@@ -66,10 +66,10 @@ const isPlain = ({ field }: { field: DeclaredField }): boolean =>
 describe('texts that people type', () => {
   it('texts: every text of an input that clients send says what it is for', () => {
     expect(texts.filter(({ field }) => field.type.text === undefined).map(({ name }) => name)).toEqual([]);
-    expect(ofKind('name', 'free', 'sought', 'password').length).toBeGreaterThan(70);
+    expect(ofKind('name', 'free', 'sought', 'search', 'password').length).toBeGreaterThan(70);
   });
 
-  it.each(ofKind('name', 'free', 'sought', 'password'))(
+  it.each(ofKind('name', 'free', 'sought', 'search', 'password'))(
     'texts: the API document says what is done with $name',
     ({ Class, field }) => {
       const properties = schemaOf(Class).properties as Record<string, { description: string }>;
@@ -77,7 +77,7 @@ describe('texts that people type', () => {
     },
   );
 
-  it.each(ofKind('name', 'free', 'sought').filter(isPlain))(
+  it.each(ofKind('name', 'free', 'sought', 'search').filter(isPlain))(
     'texts: $name is read as NFC without outer spaces, and never as nothing that is seen',
     ({ field }) => {
       expect(read(field, ' \u3000Jose\u0301\u00a0')).toBe('José');
@@ -94,7 +94,7 @@ describe('texts that people type', () => {
       expect([hidden, read(field, `An${hidden}na`)]).toEqual([hidden, 'invalid']);
   });
 
-  it.each(ofKind('sought').filter(isPlain))(
+  it.each(ofKind('sought', 'search').filter(isPlain))(
     'texts: $name finds what was pasted with hidden characters',
     ({ field }) => {
       expect(read(field, '\ufeffAn\u200bna\n')).toBe('Anna');
@@ -117,14 +117,14 @@ describe('texts that people type', () => {
   it('texts: 200 000 marks on a letter are refused by every text at once', () => {
     const long = `a${'\u0301\u0323'.repeat(100_000)}`;
     const before = performance.now();
-    for (const { name, field } of ofKind('name', 'free', 'sought'))
+    for (const { name, field } of ofKind('name', 'free', 'sought', 'search'))
       expect([name, ['invalid', 'too_long']]).toEqual([name, expect.arrayContaining([read(field, long)])]);
     /* V8 takes a minute to order one. */
     expect(performance.now() - before).toBeLessThan(20_000);
   });
 
   it('texts: what was read reads as itself, whatever was sent', () => {
-    const all = ofKind('name', 'free', 'sought');
+    const all = ofKind('name', 'free', 'sought', 'search');
     fc.assert(
       fc.property(fc.nat(all.length - 1), fc.string({ unit: 'binary', maxLength: 20 }), (at, sent) => {
         const { field } = all[at]!;

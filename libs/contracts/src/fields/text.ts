@@ -23,8 +23,11 @@ export const nameText = (options: TextOptions = {}): FieldType<string> => textOf
 /** What a person writes in sentences: reasons, comments, descriptions. */
 export const freeText = (options: TextOptions = {}): FieldType<string> => textOf('free', options);
 
-/** What a person looks for: names to log in with, searches and filters. */
+/** What a person looks for as a whole: names to log in with, filters. */
 export const soughtText = (options: TextOptions = {}): FieldType<string> => textOf('sought', options);
+
+/** Words that a person searches for in parts of texts. Stores compare them by `search_form` (ADR 94). */
+export const searchText = (options: TextOptions = {}): FieldType<string> => textOf('search', options);
 
 /** A password as typed. Whoever hashes it brings it into its form. */
 export const passwordText = (options: TextOptions = {}): FieldType<string> =>
@@ -91,6 +94,7 @@ const forms: Readonly<Record<TextKind, ((given: string, path: Path) => string) |
   },
   free: (given, path) => composed(visible(given), path),
   sought: (given, path) => composed(stripped(given), path),
+  search: (given, path) => composed(stripped(given), path),
   password: undefined,
   opaque: undefined,
   picture: undefined,

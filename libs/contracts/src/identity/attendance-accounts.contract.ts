@@ -6,6 +6,7 @@ import {
   integer,
   nameText,
   passwordText,
+  searchText,
   soughtText,
   text,
 } from '../fields/index.js';
@@ -39,12 +40,12 @@ export class UserView {
 export class UserQuery extends PageQuery {
   @Field(choice(...attendanceRoles), { optional: true, description: 'Only this role' })
   role?: AttendanceRole;
-  @Field(soughtText({ allowBlank: true }), {
+  @Field(searchText({ allowBlank: true }), {
     optional: true,
     description: 'Part of the department',
   })
   department?: string;
-  @Field(soughtText({ allowBlank: true, maxLength: 200 }), {
+  @Field(searchText({ allowBlank: true, maxLength: 200 }), {
     optional: true,
     description: 'Words, each a part of first name, last name, email or employee id',
   })

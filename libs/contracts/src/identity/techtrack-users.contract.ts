@@ -6,7 +6,7 @@ import {
   integer,
   nameText,
   passwordText,
-  soughtText,
+  searchText,
   text,
 } from '../fields/index.js';
 import { accountEmail, ambiguousReference, idOrName, loginName } from '../names/index.js';
@@ -31,7 +31,7 @@ export class TechtrackUserView {
 export class TechtrackUserQuery extends PageQuery {
   @Field(choice(...techtrackRoles), { optional: true, description: 'Only this role', example: 'operator' })
   role?: TechtrackRole;
-  @Field(soughtText({ allowBlank: true, maxLength: 200 }), {
+  @Field(searchText({ allowBlank: true, maxLength: 200 }), {
     optional: true,
     description: 'Words, each a part of first name, last name, email or user name',
   })

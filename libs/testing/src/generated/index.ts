@@ -14,6 +14,7 @@ export * from './planted.js';
 export {
   faultsOfFolding,
   outcomeOf,
+  plainSpellingOf,
   type SoughtField,
   soughtFieldsOf,
   spellingsOf,

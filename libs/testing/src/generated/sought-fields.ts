@@ -9,6 +9,8 @@ export interface SoughtField {
   readonly family: Family;
   readonly part: (typeof parts)[number];
   readonly field: string;
+  /** Whether it finds parts of texts, without their accents. */
+  readonly isSearch: boolean;
 }
 
 /** Returns every text of the catalogue that people look for in a service. */
@@ -21,13 +23,14 @@ export const soughtFieldsOf = (service: string): SoughtField[] =>
           const Part = operation[part];
           if (!Part) return [];
           return fieldsOf(Part)
-            .filter(({ type }) => type.text === 'sought')
-            .map(({ name }) => ({
+            .filter(({ type }) => type.text === 'sought' || type.text === 'search')
+            .map(({ name, type }) => ({
               title: `${operation.subject} ${part}.${name}`,
               operation,
               family,
               part,
               field: name,
+              isSearch: type.text === 'search',
             }));
         }),
       ),
@@ -38,6 +41,10 @@ export const spellingsOf = (text: string): string[] => {
   const decomposed = text.normalize('NFD');
   return [text.toUpperCase(), text.toLowerCase(), decomposed, decomposed.toUpperCase(), ` ${text} `];
 };
+
+/** Returns the same text as people type it whose keyboard has none of its accents. */
+export const plainSpellingOf = (text: string): string =>
+  text.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
 
 /** Returns the number of rows that a call replies, its total or 'done'; the code of its error where it is refused. */
 export async function outcomeOf(call: Promise<unknown>): Promise<number | string> {
@@ -53,10 +60,12 @@ export async function outcomeOf(call: Promise<unknown>): Promise<number | string
 export async function faultsOfFolding(
   written: string,
   outcomeFor: (text: string) => Promise<number | string>,
+  { isSearch = false }: { isSearch?: boolean } = {},
 ): Promise<string[]> {
   const expected = await outcomeFor(written);
   const faults: string[] = [];
-  for (const spelling of spellingsOf(written)) {
+  const spellings = spellingsOf(written);
+  for (const spelling of isSearch ? [...spellings, plainSpellingOf(written)] : spellings) {
     const outcome = await outcomeFor(spelling);
     if (outcome !== expected) faults.push(`${spelling}: ${outcome} instead of ${expected}`);
   }
