@@ -103,7 +103,7 @@ describe('further measurements', () => {
       body: csv,
       headers: { 'content-type': 'text/csv' },
     });
-    expect([sent.status, sent.body]).toEqual([201, { received: 1, stored: 1, duplicates: 0 }]);
+    expect([sent.status, sent.body]).toEqual([201, { received: 1, stored: 1, duplicates: 0, conflicts: 0 }]);
 
     const listed = await send('GET', `/api/data/?equipment=${equipment}&ordering=timestamp`);
     expect(listed.body).toMatchObject([5, 8.5, 6.5].map((value) => ({ measurements: { [name]: value } })));

@@ -72,9 +72,15 @@ describe('readings in bulk', () => {
     const id = await robot();
     const sent = rows(id, 1000);
     const made = await bulk(ndjson(sent), asNdjson);
-    expect([made.status, made.body]).toEqual([201, { received: 1000, stored: 1000, duplicates: 0 }]);
+    expect([made.status, made.body]).toEqual([
+      201,
+      { received: 1000, stored: 1000, duplicates: 0, conflicts: 0 },
+    ]);
     const again = await bulk(JSON.stringify(sent), { 'content-type': 'application/json' });
-    expect([again.status, again.body]).toEqual([201, { received: 1000, stored: 0, duplicates: 1000 }]);
+    expect([again.status, again.body]).toEqual([
+      201,
+      { received: 1000, stored: 0, duplicates: 1000, conflicts: 0 },
+    ]);
     const csv = `equipment,temperature,speed,pressure\n${`${id},1,2,3\n`.repeat(5)}`;
     const headers = {
       'content-type': 'text/csv',
@@ -83,7 +89,10 @@ describe('readings in bulk', () => {
     };
     for (let time = 0; time < 2; time++) {
       const packed = await bulk(gzipSync(csv), headers);
-      expect([packed.status, packed.body]).toEqual([201, { received: 5, stored: 5, duplicates: 0 }]);
+      expect([packed.status, packed.body]).toEqual([
+        201,
+        { received: 5, stored: 5, duplicates: 0, conflicts: 0 },
+      ]);
     }
     const { body } = await client.get(`/api/data/?equipment=${id}`, { token });
     expect(body).toHaveLength(1005);

@@ -1,4 +1,3 @@
-import type { Issue, Units } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -11,33 +10,13 @@ import { type EquipmentSettings, equipmentSettings } from '../equipment.settings
 import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.service.js';
 import { NewReadingSignal } from '../readings/new-reading-signal.service.js';
 import { measuringTimeProblem } from '../readings/measuring-time.js';
-import type { NewReading } from '../readings/values/new-reading.js';
 import { ReadingBatchStore } from '../readings/reading-batch.store.js';
 import { ReadingPartitionStore, weekOf } from '../readings/reading-partition.store.js';
 import { ReadingWriter } from '../readings/reading-writer.service.js';
-import type { StoredReading } from '../readings/values/stored-reading.js';
+import { isStored, type ReadingOutcome } from '../readings/values/reading-outcome.js';
 import { inStoredUnits, noUnits } from '../readings/units.js';
-
-/** A reading as it was sent, in its own units or those of its machine. */
-export interface SentReading extends NewReading {
-  readonly units?: Units;
-  /** Names of values that readings do not have. */
-  readonly strays?: readonly string[];
-}
-
-export interface IngestIssue {
-  readonly index: number;
-  readonly issue: Issue;
-  /** The name, where only a further measurement of the reading is refused. */
-  readonly measurement?: string;
-}
-
-/** Says which readings of a batch are refused, by their index. */
-export class ReadingsRefused extends Error {
-  constructor(readonly issues: readonly IngestIssue[]) {
-    super(`${issues.length} readings refused`);
-  }
-}
+import { LateReadings } from './late-readings.service.js';
+import { type IngestIssue, ReadingsRefused, type SentReading } from './sent-reading.js';
 
 /* Batches of this many readings about the same machines may wait longer for each other than requests about one row. */
 const MIN_LARGE_BATCH = 200;
@@ -53,18 +32,25 @@ export class ReadingIngest {
     private readonly partitions: ReadingPartitionStore,
     private readonly writer: ReadingWriter,
     private readonly alarms: AlarmEvaluationService,
+    private readonly lateReadings: LateReadings,
     private readonly newReadings: NewReadingSignal,
     private readonly metrics: IngestMetrics,
     @Inject(equipmentSettings.token) private readonly settings: EquipmentSettings,
   ) {}
 
   /**
-   * Stores all readings or none, in one transaction. Returns the new ones: a reading that is already stored stays as it is.
-   * Throws ReadingsRefused.
+   * Stores all readings or none. Returns what became of each: one that is already stored stays as it is.
+   * @param sender takes turns with others where the rules must be told the past again
+   * @throws ReadingsRefused
+   * @throws DomainError UNAVAILABLE if too many late readings wait, or these wait too long
    */
-  async store(readings: readonly SentReading[]): Promise<StoredReading[]> {
+  async store(readings: readonly SentReading[], sender = ''): Promise<ReadingOutcome[]> {
     this.assertTimes(readings);
     await this.prepare(readings);
+    return this.lateReadings.store(sender, readings, (all) => this.storeAll(all));
+  }
+
+  private async storeAll(readings: readonly SentReading[]): Promise<ReadingOutcome[]> {
     try {
       return await this.database.transaction((tx) => this.storeIn(tx, readings));
     } catch (error) {
@@ -76,7 +62,7 @@ export class ReadingIngest {
     }
   }
 
-  private async storeIn(tx: EntityManager, readings: readonly SentReading[]): Promise<StoredReading[]> {
+  private async storeIn(tx: EntityManager, readings: readonly SentReading[]): Promise<ReadingOutcome[]> {
     if (readings.length >= MIN_LARGE_BATCH) await this.batches.waitLonger(tx);
     const ids = [...new Set(readings.map(({ equipmentId }) => equipmentId))];
     const unitsById = await this.equipment.lockAgainstRemoval(tx, ids);
@@ -85,18 +71,19 @@ export class ReadingIngest {
         unitsById.has(equipmentId) ? [] : [{ issue: unknownEquipment(equipmentId) }],
       );
     await this.assertMeasurements(tx, readings, ids);
-    const stored = await this.writer.store(
+    const outcomes = await this.writer.store(
       tx,
       readings.map((reading) =>
         inStoredUnits(reading, unitsById.get(reading.equipmentId)!, reading.units ?? noUnits),
       ),
     );
+    const stored = outcomes.filter(isStored);
     await this.alarms.apply(tx, stored);
     this.database.afterCommit(tx, () => {
       this.metrics.stored(stored.length);
       this.newReadings.wake();
     });
-    return stored;
+    return outcomes;
   }
 
   /** Looks definitions up only if a reading has further measurements, or values that may be some. */

@@ -8,7 +8,8 @@ import { SeriesController } from '../history/series/series.controller.js';
 import { equipmentService } from '../index.js';
 import { newRobot } from '../testing/alarm-fixture.js';
 import { listReadings } from '../testing/list-readings.js';
-import { ReadingIngest, type SentReading } from './reading-ingest.service.js';
+import { ReadingIngest } from './reading-ingest.service.js';
+import type { SentReading } from './sent-reading.js';
 import { ReadingController } from './reading.controller.js';
 
 let site: Site;

@@ -1,11 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   DomainError,
   found,
   invalid,
-  type MeasurementValues,
-  type Metric,
-  metrics,
   ReadingBody,
   ReadingDraft,
   ReadingPatch,
@@ -27,9 +23,13 @@ import { ReadingBatchStore } from '../readings/reading-batch.store.js';
 import { RollupStore } from '../readings/rollups/rollup.store.js';
 import { refuseLoneUnits, sentUnits } from './sent-units.js';
 import { strayFields } from './stray-fields.js';
-import { ReadingIngest, ReadingsRefused } from './reading-ingest.service.js';
+import { ReadingIngest } from './reading-ingest.service.js';
+import { ReadingsRefused } from './sent-reading.js';
 import { type LockedReading, ReadingStore } from '../readings/reading.store.js';
-import { inStoredUnits, inUnits } from '../readings/units.js';
+import { inStoredUnits } from '../readings/units.js';
+import { conflictText } from './conflict-text.js';
+import { isStored } from '../readings/values/reading-outcome.js';
+import { LateReadings } from './late-readings.service.js';
 
 @Injectable()
 export class ReadingService {
@@ -39,6 +39,7 @@ export class ReadingService {
     private readonly batches: ReadingBatchStore,
     private readonly newReadings: NewReadingSignal,
     private readonly ingest: ReadingIngest,
+    private readonly lateReadings: LateReadings,
     private readonly rollups: RollupStore,
     private readonly alarms: AlarmEvaluationService,
     private readonly equipment: EquipmentStore,
@@ -50,8 +51,11 @@ export class ReadingService {
     return found(await this.store.find(id));
   }
 
-  /** Idempotent: returns the stored reading if its time and values match. Throws VALIDATION_FAILED if only its time does. */
-  async create(sent: unknown): Promise<ReadingView> {
+  /**
+   * Idempotent: returns the stored reading if its time and values match. Throws VALIDATION_FAILED if only its time does.
+   * @param sender takes turns with others where the reading is late
+   */
+  async create(sent: unknown, sender?: string): Promise<ReadingView> {
     const draft = await this.references.readForm(ReadingDraft, sent);
     const {
       equipment,
@@ -75,35 +79,31 @@ export class ReadingService {
       ...(units && { units }),
       ...(strays && { strays }),
     };
-    const [stored] = await this.ingest.store([reading]).catch(refuseOne);
-    if (stored) return found(await this.store.find(stored.id));
-    const id = await this.store.idOf(equipment, measured_at!);
-    const existing = found(id === undefined ? undefined : await this.store.find(id));
-    const ofEquipment = found(await this.equipment.unitsOf(equipment));
-    if (!areEqual(existing, inUnits(inStoredUnits(reading, ofEquipment, units), ofEquipment)))
-      throw invalid('measured_at', 'invalid', {
-        text: `Reading ${existing.id} has this time and other values: correct that one.`,
-      });
-    return existing;
+    const [outcome] = await this.ingest.store([reading], sender).catch(refuseOne);
+    if (isStored(outcome!)) return found(await this.store.find(outcome.id));
+    const { existingId, isConflict } = outcome!;
+    if (isConflict) throw invalid('measured_at', 'invalid', { text: conflictText(existingId) });
+    return found(existingId === undefined ? undefined : await this.store.find(existingId));
   }
 
-  async replace(id: number, sent: unknown): Promise<ReadingView> {
-    await this.get(id);
+  async replace(id: number, sent: unknown, sender?: string): Promise<ReadingView> {
+    const current = await this.get(id);
     refuseTime(ReadingBody, sent);
     const body = await this.references.read(ReadingBody, sent);
-    return this.correct(id, body, strayFields(sent as object));
+    return this.correct(current, body, strayFields(sent as object), sender);
   }
 
-  async change(id: number, sent: unknown): Promise<ReadingView> {
-    await this.get(id);
+  async change(id: number, sent: unknown, sender?: string): Promise<ReadingView> {
+    const current = await this.get(id);
     refuseTime(ReadingPatch, sent);
     const patch = await this.references.read(ReadingPatch, sent);
     refuseLoneUnits(patch);
-    return this.correct(id, patch, strayFields(sent as object));
+    return this.correct(current, patch, strayFields(sent as object), sender);
   }
 
-  async remove(id: number): Promise<void> {
-    await this.database.transaction(async (tx) => {
+  async remove(id: number, sender = ''): Promise<void> {
+    const { equipment } = await this.get(id);
+    await this.revise(sender, [equipment], async (tx) => {
       const locked = found(await this.store.lock(tx, id));
       await this.store.remove(tx, locked);
       await this.tell(tx, id, locked.equipmentId);
@@ -112,13 +112,23 @@ export class ReadingService {
     });
   }
 
+  /** Changes what the rules were told of these machines, in a turn of the sender. */
+  private revise(
+    sender: string,
+    machines: readonly number[],
+    work: (tx: EntityManager) => Promise<void>,
+  ): Promise<void> {
+    return this.lateReadings.run(sender, machines, () => this.database.transaction(work));
+  }
+
   private async correct(
-    id: number,
+    { id, equipment }: ReadingView,
     patch: ReadingBody | ReadingPatch,
     strays: readonly string[] | undefined,
+    sender = '',
   ): Promise<ReadingView> {
     try {
-      await this.database.transaction(async (tx) => {
+      await this.revise(sender, [equipment, patch.equipment ?? equipment], async (tx) => {
         const locked = found(await this.store.lock(tx, id));
         await this.correctIn(tx, locked, patch, strays);
       });
@@ -179,17 +189,6 @@ export class ReadingService {
     return units;
   }
 }
-
-/* Values that were converted to stored units and back may differ in their last digits. */
-const RELATIVE_TOLERANCE = 1e-9;
-const areEqual = (
-  stored: ReadingView,
-  sent: Readonly<Record<Metric, number>> & { readonly measurements: MeasurementValues | undefined },
-): boolean =>
-  metrics.every(
-    (metric) =>
-      Math.abs(stored[metric] - sent[metric]) <= RELATIVE_TOLERANCE * Math.max(1, Math.abs(sent[metric])),
-  ) && isDeepStrictEqual(stored.measurements, sent.measurements);
 
 /** Throws VALIDATION_FAILED for a time other than the original's `timestamp`, which it ignores: a correction does not move a reading. */
 function refuseTime(Class: typeof ReadingBody | typeof ReadingPatch, sent: unknown): void {

@@ -55,6 +55,21 @@ describe('further measurements as they are sent', () => {
     ]);
   });
 
+  it('A batch that brings a measurement which the stored reading lacks is a conflict; one that lacks a stored measurement is none', async () => {
+    const robot = await newRobot(replica);
+    const row = { ...values, equipment: robot, measured_at: new Date().toISOString() };
+    const send = (more: object) => bulk('application/json', JSON.stringify([{ ...row, ...more }]));
+    await send({ measurements: { vibration: 1 } });
+    const conflicts = [
+      {},
+      { measurements: { vibration: 1 } },
+      { measurements: { vibration: 2 } },
+      { measurements: { current: 1 } },
+    ];
+    const reports = await Promise.all(conflicts.map(send));
+    expect(reports.map((report) => report.conflicts)).toEqual([0, 0, 1, 1]);
+  });
+
   it('A PATCH of a reading changes the measurements that it names, null removes one, and the others stay', async () => {
     const { id } = await post({ measurements: { vibration: 1, current: 2 } });
     expect(await change(id, { vibration: 3 })).toMatchObject({ measurements: { vibration: 3, current: 2 } });

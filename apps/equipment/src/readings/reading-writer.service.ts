@@ -6,6 +6,7 @@ import { ArrivalClock } from './arrival-clock.js';
 import type { NewReading } from './values/new-reading.js';
 import { ReadingBatchStore } from './reading-batch.store.js';
 import { insertReadings } from './reading-insert.store.js';
+import { isStored, type ReadingOutcome } from './values/reading-outcome.js';
 import type { StoredReading } from './values/stored-reading.js';
 
 const MAX_ROUNDS = 8;
@@ -23,23 +24,26 @@ export class ReadingWriter {
   ) {}
 
   /**
-   * Stores readings of machines that the transaction has locked, in partitions that exist. Returns the new ones: a machine
+   * Stores readings of machines that the transaction has locked, in partitions that exist. Returns what became of each: a machine
    * has one reading per measuring time, and one that is already stored stays as it is.
    */
-  async store(tx: EntityManager, readings: readonly NewReading[]): Promise<StoredReading[]> {
-    let stored: StoredReading[] = [];
-    let left = readings;
+  async store(tx: EntityManager, readings: readonly NewReading[]): Promise<ReadingOutcome[]> {
+    const outcomes = new Array<ReadingOutcome>(readings.length);
+    let left = readings.map((_, index) => index);
     /* Two replicas may give the same microsecond to readings without a measuring time: these get another one. */
     for (let round = 0; round < MAX_ROUNDS && left.length > 0; round++) {
-      const timed = await this.timed(tx, left, FIRST_SPREAD_US * 2 ** round);
-      const ids = await insertReadings(this.database, tx, timed);
-      const isStored = (index: number) => ids === undefined || ids.has(timed[index]!.id);
-      stored = stored.concat(ids === undefined ? timed : timed.filter((_, index) => isStored(index)));
-      left = left.filter(({ measuredAtUs }, index) => measuredAtUs === null && !isStored(index));
+      const sent = left.map((index) => readings[index]!);
+      const timed = await this.timed(tx, sent, FIRST_SPREAD_US * 2 ** round);
+      const duplicates = await insertReadings(this.database, tx, timed);
+      left = left.filter((index, at) => {
+        const outcome = duplicates.get(timed[at]!.id) ?? timed[at]!;
+        outcomes[index] = outcome;
+        return !isStored(outcome) && readings[index]!.measuredAtUs === null;
+      });
     }
     if (left.length > 0) throw new Error(`${left.length} readings found no free measuring time`);
-    await this.rollups.add(tx, stored);
-    return stored;
+    await this.rollups.add(tx, outcomes.filter(isStored));
+    return outcomes;
   }
 
   private async timed(

@@ -91,16 +91,6 @@ export class ReadingStore {
     });
   }
 
-  /** Returns the id of the reading that a machine measured at that time. */
-  async idOf(equipmentId: number, measuredAt: Instant): Promise<number | undefined> {
-    const [row] = await this.database.prepared<{ id: number }>(
-      'reading.id-of',
-      'SELECT id FROM reading WHERE equipment_id = $1 AND measured_at = $2',
-      [equipmentId, measuredAt],
-    );
-    return row?.id;
-  }
-
   /**
    * Locks a reading, then its machine against removal. Returns undefined if either is missing. These are two statements: after
    * waiting for a correction, a single one would join the new row with the former machine.

@@ -1,7 +1,8 @@
 import { contract, errorReply, op, RowParams } from '../contract/index.js';
 import { administering, engineering, viewing } from './rights.js';
 import { type EquipmentType, equipmentTypes } from './equipment-types.js';
-import { metricUnit, metricUnits, type UnitOf, type Units } from './units.js';
+import { metricUnits, type UnitOf } from './metric-units.js';
+import { metricUnit, type Units } from './units.js';
 import { boolean, choice, date, Field, integer, listOf, nameText, partialOf, text } from '../fields/index.js';
 
 const modelMeaning = 'What the maker calls the machine';

@@ -24,5 +24,6 @@ export * from './alarm.events.js';
 export * from './alert.contract.js';
 export * from './back-test.contract.js';
 export * from './rights.js';
+export * from './metric-units.js';
 export * from './units.js';
 export * from './wall-clock.js';

@@ -1,10 +1,21 @@
 import { contract, op, RawBody } from '../contract/index.js';
 import { operating } from './rights.js';
-import { choice, datetimeOrNumber, Field, foreignKey, integer, timestampUnit } from '../fields/index.js';
+import {
+  choice,
+  datetimeOrNumber,
+  Field,
+  foreignKey,
+  integer,
+  list,
+  object,
+  text,
+  timestampUnit,
+} from '../fields/index.js';
 import { measuredValue, type MeasurementValues, sentMeasurementValues } from './measurement-values.js';
 import { type ReadingQuality, readingQualities } from './reading.contract.js';
 import { MEBIBYTE } from '../sizes.js';
-import { metricUnit, type UnitOf } from './units.js';
+import type { UnitOf } from './metric-units.js';
+import { metricUnit } from './units.js';
 import type { Instant } from '../instant.js';
 import type { TimestampUnit } from '../time-number.js';
 
@@ -33,7 +44,8 @@ export class BatchReading {
   quality?: ReadingQuality;
   @Field(metricUnit('temperature'), {
     optional: true,
-    description: 'Default: the unit of the equipment',
+    description:
+      'Default: the unit of the equipment. UCUM codes and usual spellings are taken (`Cel`, `degC`)',
   })
   temperature_unit?: UnitOf<'temperature'>;
   @Field(metricUnit('speed'), { optional: true }) speed_unit?: UnitOf<'speed'>;
@@ -48,15 +60,34 @@ export class BatchReading {
   measurements?: MeasurementValues;
 }
 
+export class ConflictingReading {
+  @Field(integer(), { description: 'Its place in the batch, from 1', example: 17 }) row!: number;
+  @Field(integer()) equipment!: number;
+  @Field(text({ format: 'date-time' }), { example: '2026-03-15T08:45:00.123456Z' }) measured_at!: string;
+  @Field(integer(), { description: 'The reading that is stored; correct it by this id (PATCH)' }) id!: number;
+}
+
 export class BatchReport {
   @Field(integer(), { description: 'Number of readings in the batch', example: 1000 }) received!: number;
   @Field(integer(), { example: 990 }) stored!: number;
   @Field(integer(), {
     description:
-      'Number of readings not stored because the equipment has a reading of that moment. The stored one stays, also where it lacks a measurement that the new one has; correct it by its id (PATCH)',
+      'Number of readings not stored because the equipment has a reading of that moment, which stays',
     example: 10,
   })
   duplicates!: number;
+  @Field(integer(), {
+    description:
+      'How many of the duplicates have other values than the stored reading, or a measurement that it lacks: what they say is not ' +
+      'stored. Zero for a batch that is repeated',
+    example: 1,
+  })
+  conflicts!: number;
+  @Field(list(object(ConflictingReading)), {
+    optional: true,
+    description: 'The first 100 of these conflicts; absent where there are none',
+  })
+  first_conflicts?: ConflictingReading[];
 }
 
 export class BatchQuery {

@@ -22,7 +22,8 @@ import {
 } from './measurement-values.js';
 import type { Instant } from '../instant.js';
 import type { TimestampUnit } from '../time-number.js';
-import { metricUnit, type UnitOf } from './units.js';
+import type { UnitOf } from './metric-units.js';
+import { metricUnit } from './units.js';
 
 /** Quality of a reading, after OPC UA's status codes. Bad readings are stored but not aggregated. */
 export const readingQualities = ['good', 'uncertain', 'bad'] as const;
@@ -58,7 +59,8 @@ class ReadingValues {
   @Field(foreignKey()) equipment!: number;
   @Field(metricUnit('temperature'), {
     optional: true,
-    description: 'Unit of the sent temperature; default: the unit of the equipment',
+    description:
+      'Unit of the sent temperature; default: the unit of the equipment. UCUM codes and usual spellings are taken (`Cel`, `degC`)',
   })
   temperature_unit?: UnitOf<'temperature'>;
   @Field(metricUnit('speed'), {

@@ -16,7 +16,7 @@ import {
 import { ReadingView } from './reading.contract.js';
 import { byMeasurement, MAX_MEASUREMENT_NAME_LENGTH } from './measurement-values.js';
 import { FollowQuery } from './follow-query.js';
-import { metrics } from './units.js';
+import { metrics } from './metric-units.js';
 import type { Instant } from '../instant.js';
 
 export const metricNote = `${metrics.join(', ')}, or a further measurement of the equipment type (/api/measurements/)`;

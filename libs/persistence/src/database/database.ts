@@ -103,6 +103,11 @@ export class Database {
     }
   }
 
+  /** Whether the caller runs inside a transaction. */
+  get isInTransaction(): boolean {
+    return this.#surrounding() !== undefined;
+  }
+
   /** Runs `work` outside the surrounding transaction, so it is kept even if that transaction rolls back. */
   outsideTransaction<T>(work: () => T): T {
     return this.scopes.getStore() === undefined ? work() : this.scopes.run(undefined, work);

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Injectable } from '@nestjs/common';
-import type { Program, SourceState } from '@argus/alarms';
+import { type EventTime, lastSampleAt, type Program, type SourceState } from '@argus/alarms';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
 
 /** The state of the rules for one piece of equipment; valid while the watch has this revision. */
@@ -27,6 +27,12 @@ export class StateCache {
   get(equipmentId: number, revision: number): CurrentState | undefined {
     const current = this.states.get(equipmentId);
     return current?.revision === revision ? current : undefined;
+  }
+
+  /** Time of the newest sample that this process knows of, which may be older than that of others; -Infinity where it knows none. */
+  newestAt(equipmentId: number): EventTime {
+    const current = this.states.peek(equipmentId);
+    return current ? lastSampleAt(current.state) : -Infinity;
   }
 
   set(equipmentId: number, current: CurrentState): void {

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { equipmentService } from '../../index.js';
 import { parquetReadObjects } from 'hyparquet';
 import { EquipmentController } from '../../machines/equipment.controller.js';
-import { ReadingIngest, type SentReading } from '../../ingest/reading-ingest.service.js';
+import { ReadingIngest } from '../../ingest/reading-ingest.service.js';
+import type { SentReading } from '../../ingest/sent-reading.js';
 import { SeriesController } from './series.controller.js';
 
 let replica: ServiceReplica;

@@ -51,7 +51,7 @@ const ndjson = (all: readonly object[]) => all.map((row) => JSON.stringify(row))
 
 describe('a batch of readings', () => {
   it('Batch: JSON array, NDJSON, CSV and gzip store the same readings', async () => {
-    const expected = { received: 300, stored: 300, duplicates: 0 };
+    const expected = { received: 300, stored: 300, duplicates: 0, conflicts: 0 };
     const columns = ['equipment', 'temperature', 'speed', 'pressure', 'measured_at'] as const;
     const csv = (all: ReturnType<typeof rows>) =>
       [columns.join(), ...all.map((row) => columns.map((name) => row[name]).join())].join('\r\n');
@@ -67,13 +67,74 @@ describe('a batch of readings', () => {
     expect(stored[0]?.[299]).toMatchObject({ temperature: 319, speed: 100, pressure: 1.5 });
   });
 
+  it.each([
+    ['few rows', 3],
+    ['many rows, by COPY', 300],
+  ])(
+    'Batch: of %s, those whose time has other values are conflicts, which the answer names; a repetition in other units is none',
+    async (_, length) => {
+      const id = await equipment();
+      const sent = rows(id, length);
+      await send(ndjson(sent));
+      const other = [sent[0]!, { ...sent[1]!, temperature: 99 }, { ...sent[2]!, measurements: {} }];
+      const report = await send(JSON.stringify([...other, ...sent.slice(3)]), 'application/json');
+      const [, stored] = await list(id);
+      expect(report).toEqual({
+        ...{ received: length, stored: 0, duplicates: length, conflicts: 1 },
+        first_conflicts: [{ row: 2, equipment: id, measured_at: stored!.timestamp, id: stored!.id }],
+      });
+      expect(stored).toMatchObject({ temperature: 21 });
+      const inOtherUnits = sent.map(({ temperature, speed, pressure, ...row }) => ({
+        ...row,
+        ...{ temperature: temperature * 1.8 + 32, temperature_unit: '°F' },
+        ...{
+          speed: (speed * Math.PI) / 30,
+          speed_unit: 'rad/s',
+          pressure: pressure * 100,
+          pressure_unit: 'kPa',
+        },
+      }));
+      expect(await send(ndjson(inOtherUnits))).toMatchObject({ duplicates: length, conflicts: 0 });
+    },
+  );
+
+  it('Batch: two readings of one moment that it brings itself are a conflict, in CSV as well, and the first is stored', async () => {
+    const id = await equipment();
+    const [row] = rows(id, 1);
+    const csv = `equipment,measured_at,temperature,speed,pressure\n${[1, 2, 2].map((value) => `${id},${row!.measured_at},${value},1,1\n`).join('')}`;
+    const report = await send(csv, 'text/csv');
+    expect(report).toMatchObject({ received: 3, stored: 1, duplicates: 2, conflicts: 2 });
+    expect(report.first_conflicts?.map((conflict) => conflict.row)).toEqual([2, 3]);
+    expect(await list(id)).toEqual([expect.objectContaining({ temperature: 1 })]);
+  });
+
+  it('Batch: of more than 100 conflicts the first 100 are named', async () => {
+    const id = await equipment();
+    await send(ndjson(rows(id, 150)));
+    const report = await send(ndjson(rows(id, 150).map((row) => ({ ...row, pressure: 9 }))));
+    expect([report.conflicts, report.first_conflicts?.at(-1)?.row]).toEqual([150, 100]);
+  });
+
   it('Batch: repeated in whole or in part, it is stored once, and late readings are sorted in', async () => {
     const id = await equipment();
-    expect(await send(ndjson(rows(id, 400)))).toEqual({ received: 400, stored: 400, duplicates: 0 });
-    expect(await send(ndjson(rows(id, 400)))).toEqual({ received: 400, stored: 0, duplicates: 400 });
-    expect(await send(ndjson(rows(id, 400, -200)))).toEqual({ received: 400, stored: 200, duplicates: 200 });
+    expect(await send(ndjson(rows(id, 400)))).toEqual({
+      received: 400,
+      stored: 400,
+      duplicates: 0,
+      conflicts: 0,
+    });
+    expect(await send(ndjson(rows(id, 400)))).toEqual({
+      received: 400,
+      stored: 0,
+      duplicates: 400,
+      conflicts: 0,
+    });
+    const earlier = rows(id, 400, -200).map((row, at) => ({ ...row, temperature: at - 180 }));
+    expect(await send(ndjson(earlier))).toEqual({
+      ...{ received: 400, stored: 200, duplicates: 200, conflicts: 0 },
+    });
     const both = [...rows(id, 150, 1000), ...rows(id, 150, 1000)];
-    expect(await send(ndjson(both))).toEqual({ received: 300, stored: 150, duplicates: 150 });
+    expect(await send(ndjson(both))).toEqual({ received: 300, stored: 150, duplicates: 150, conflicts: 0 });
     const times = (await list(id)).map(({ timestamp }) => timestamp);
     expect(times).toHaveLength(750);
     expect([...times].sort()).toEqual(times);
@@ -85,14 +146,20 @@ describe('a batch of readings', () => {
       Array.from({ length: 300 }, () => ({ equipment: id, temperature: 1, speed: 1, pressure: 1 })),
     );
     const reports = await Promise.all(Array.from({ length: 6 }, () => send(timeless)));
-    for (const report of reports) expect(report).toEqual({ received: 300, stored: 300, duplicates: 0 });
+    for (const report of reports)
+      expect(report).toEqual({ received: 300, stored: 300, duplicates: 0, conflicts: 0 });
     expect(new Set((await list(id)).map(({ timestamp }) => timestamp)).size).toBe(1800);
   });
 
   it('Batch: only its bytes limit the number of readings', async () => {
     const row = `{"equipment":${await equipment()},"temperature":1,"speed":1,"pressure":1}\n`;
     const received = 200_000;
-    expect(await send(row.repeat(received))).toEqual({ received, stored: received, duplicates: 0 });
+    expect(await send(row.repeat(received))).toEqual({
+      received,
+      stored: received,
+      duplicates: 0,
+      conflicts: 0,
+    });
   });
 
   it('Batch: microseconds, time offsets, qualities and units are understood', async () => {
@@ -167,7 +234,7 @@ describe('a batch of readings', () => {
           );
           const [text, mediaType] = texts[format as keyof typeof texts](all);
           const sent = send(text, mediaType, 'identity', place === 'request' ? unit : undefined);
-          expect(await sent).toEqual({ received: 5, stored: 5, duplicates: 0 });
+          expect(await sent).toEqual({ received: 5, stored: 5, duplicates: 0, conflicts: 0 });
           expect((await list(id)).map(({ timestamp }) => timestamp)).toEqual(expected);
         }
       },
@@ -276,7 +343,12 @@ describe('a batch of readings', () => {
     await expect(send('', 'text/csv')).rejects.toMatchObject(lacks(all));
     await expect(send(`${id},1,2,3\n`, 'text/csv')).rejects.toMatchObject(lacks(all));
     const header = 'pressure , speed,temperature,equipment';
-    expect(await send(`${header}\n`, 'text/csv')).toEqual({ received: 0, stored: 0, duplicates: 0 });
+    expect(await send(`${header}\n`, 'text/csv')).toEqual({
+      received: 0,
+      stored: 0,
+      duplicates: 0,
+      conflicts: 0,
+    });
     await expect(send(`${header},speed\n1,2,3,${id},4\n`, 'text/csv')).rejects.toMatchObject({
       ...malformed,
       details: { reason: 'The CSV header names speed twice.' },

@@ -1,5 +1,5 @@
 import { Instant, instantOfDecimal, MAX_VALUE, type TimestampUnit } from '@argus/contracts';
-import type { SentReading } from '../reading-ingest.service.js';
+import type { SentReading } from '../sent-reading.js';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

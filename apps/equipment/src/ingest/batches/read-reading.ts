@@ -11,7 +11,7 @@ import {
 } from '@argus/contracts';
 import { sentUnits } from '../sent-units.js';
 import { strayFields } from '../stray-fields.js';
-import type { SentReading } from '../reading-ingest.service.js';
+import type { SentReading } from '../sent-reading.js';
 
 /** The reading in a row, or the issues with it. */
 export type ReadRow = SentReading | readonly Issue[];

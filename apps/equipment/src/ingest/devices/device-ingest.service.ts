@@ -2,7 +2,9 @@ import { DomainError } from '@argus/contracts';
 import type { Verdict } from '@argus/messaging';
 import { Every } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
-import { ReadingIngest, ReadingsRefused, type SentReading } from '../reading-ingest.service.js';
+import { ReadingIngest } from '../reading-ingest.service.js';
+import { ReadingsRefused, type SentReading } from '../sent-reading.js';
+import { isStored, type ReadingOutcome } from '../../readings/values/reading-outcome.js';
 import { DeviceLetters } from './device-letters.service.js';
 import { issuesText, MessageRefused, readingsOf, type SentMessage } from './device-message.js';
 import { DeviceOutcome } from './device-outcome.js';
@@ -15,6 +17,9 @@ interface PlacedReading {
   readonly outcome: DeviceOutcome;
   readonly reading: SentReading;
 }
+
+/* One message after another is stored, so devices share their turns. */
+const SENDER = 'devices';
 
 /* Passing failures end within this many deliveries; afterwards a person has to look. */
 const MAX_DELIVERIES = 5;
@@ -46,20 +51,21 @@ export class DeviceIngest {
       }
     }
     while (left.length > 0) {
-      const failure = await this.ingest.store(left.map(({ reading }) => reading)).then(
-        () => undefined,
-        (error: unknown) => error,
-      );
-      if (failure === undefined) break;
-      if (failure instanceof ReadingsRefused) {
-        left = withoutRefused(left, failure);
-        continue;
+      try {
+        const sent = left.map(({ reading }) => reading);
+        refuseConflicts(left, await this.ingest.store(sent, SENDER));
+        break;
+      } catch (failure) {
+        if (failure instanceof ReadingsRefused) {
+          left = withoutRefused(left, failure);
+          continue;
+        }
+        for (const index of new Set(left.map((placed) => placed.index))) {
+          outcomes.delete(index);
+          verdicts[index] = await this.verdictOn(messages[index]!, failure);
+        }
+        break;
       }
-      for (const index of new Set(left.map((placed) => placed.index))) {
-        outcomes.delete(index);
-        verdicts[index] = await this.verdictOn(messages[index]!, failure);
-      }
-      break;
     }
     for (const outcome of outcomes.values()) await this.report(outcome);
     return verdicts;
@@ -71,8 +77,7 @@ export class DeviceIngest {
     if (refused === 0) return;
     const { rest, text } = outcome;
     const origin = await this.letters.keep(rest, new MessageRefused(text));
-    const reason = outcome.isUnknownEquipment ? 'unknown_equipment' : 'invalid';
-    this.refusals.refused(origin, reason, text, refused);
+    this.refusals.refused(origin, outcome.reason, text, refused);
   }
 
   private async verdictOn(message: SentMessage, failure: unknown): Promise<Verdict> {
@@ -89,6 +94,15 @@ export class DeviceIngest {
       const [verdict] = await this.store([message]);
       if (verdict === 'retry') throw new Error('The database was not available; ask for a replay again');
     });
+  }
+}
+
+/** A reading whose time another one has would be lost: it is refused, so that somebody sees it. */
+function refuseConflicts(readings: readonly PlacedReading[], outcomes: readonly ReadingOutcome[]): void {
+  for (const [index, outcome] of outcomes.entries()) {
+    if (isStored(outcome) || !outcome.isConflict) continue;
+    const { outcome: ofMessage, at } = readings[index]!;
+    ofMessage.conflict(at, outcome.existingId);
   }
 }
 

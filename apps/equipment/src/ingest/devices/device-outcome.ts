@@ -1,10 +1,13 @@
 import type { Issue } from '@argus/contracts';
+import { conflictText } from '../conflict-text.js';
+import type { RefusalReason } from './device-refusals.service.js';
 import { type DeviceReadings, issuesText, type SentMessage, sentRows } from './device-message.js';
 
 /** What of a readable message is not stored. */
 export class DeviceOutcome {
   readonly dropped: Issue[];
   readonly #refused = new Map<number, readonly Issue[]>();
+  #conflicts = 0;
 
   constructor(
     readonly message: SentMessage,
@@ -25,8 +28,21 @@ export class DeviceOutcome {
     return this.#refused.size;
   }
 
-  get isUnknownEquipment(): boolean {
-    return [...this.#refused.values()].flat().some(({ code }) => code === 'no_such_key');
+  /** Why readings are not stored. */
+  get reason(): RefusalReason {
+    if ([...this.#refused.values()].flat().some(({ code }) => code === 'no_such_key'))
+      return 'unknown_equipment';
+    return this.#conflicts === this.refused ? 'conflict' : 'invalid';
+  }
+
+  /** Refuses a reading whose time another one has, with other values. */
+  conflict(at: number, existingId: number | undefined): void {
+    this.#conflicts++;
+    this.refuse(at, {
+      path: ['measured_at'],
+      code: 'invalid',
+      params: { text: conflictText(existingId) },
+    });
   }
 
   refuse(at: number, issue: Issue): void {

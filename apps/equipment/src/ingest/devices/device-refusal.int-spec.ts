@@ -115,17 +115,35 @@ describe('refusals of what devices send', () => {
     );
   });
 
+  it('MQTT: a reading whose time another one has with other values is a dead letter; a repeated one is none', async () => {
+    const equipment = await newRobot(replica);
+    const first = { ...values, measured_at: new Date().toISOString() };
+    const other = { ...first, temperature: 99 };
+    const device = replica.get(DeviceIngest);
+    await device.store([message([first], equipment)]);
+    await device.store([message([first, other, values], equipment)]);
+    const [stored] = await listReadings(replica, { equipment, ordering: 'timestamp' });
+    expect(stored).toMatchObject({ temperature: values.temperature });
+    const kept = await letters(equipment);
+    expect(kept.map(({ payload }) => JSON.parse(String(payload)) as unknown)).toEqual([[other]]);
+    expect(kept[0]!.error).toContain(
+      `Reading 2: measured_at Reading ${stored!.id} has this time and other values`,
+    );
+  });
+
   it('MQTT: what is refused and dropped is counted by reason', async () => {
     const counted = new ProcessMetrics();
     const refusals = new DeviceRefusals(new Metrics(counted, 'equipment'));
     const device = new DeviceIngest(replica.get(ReadingIngest), replica.get(DeviceLetters), refusals);
     const unreadable = { ...message(0), payload: Buffer.from('{') };
     const bad = { ...values, speed: [] };
+    const sameTime = new Date().toISOString();
     await device.store([
       unreadable,
       message([bad, values, bad]),
       message(values, 999_999),
       message({ ...values, measurements: { noise: 1, smell: 2 } }),
+      message([1, 2].map((pressure) => ({ ...values, pressure, measured_at: sameTime }))),
     ]);
     const text = await counted.registry.metrics();
     const counts = [...text.matchAll(/^argus_device_(\w+)\{(.*)\} (\d+)$/gm)].map(
@@ -133,6 +151,7 @@ describe('refusals of what devices send', () => {
     );
     expect(counts.sort()).toEqual([
       ['measurements_dropped_total', undefined, 2],
+      ['readings_refused_total', 'conflict', 1],
       ['readings_refused_total', 'invalid', 2],
       ['readings_refused_total', 'unknown_equipment', 1],
       ['readings_refused_total', 'unreadable', 1],

@@ -4,7 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { RareWarnings } from './rare-warnings.js';
 
 /** `unreadable` is a whole message, the others are readings. */
-export type RefusalReason = 'unreadable' | 'invalid' | 'unknown_equipment' | 'failed';
+export type RefusalReason = 'unreadable' | 'invalid' | 'unknown_equipment' | 'conflict' | 'failed';
 
 /** Where a message came from. */
 export interface Origin {
