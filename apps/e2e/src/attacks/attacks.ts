@@ -10,6 +10,7 @@ import { operationAttacks } from './operation.attacks.js';
 import { requestAttacks } from './request.attacks.js';
 import { strangerAttacks } from './stranger.attacks.js';
 import { supplyAttacks } from './supply.attacks.js';
+import { tableAttacks } from './table.attacks.js';
 
 /** Every finding of the report, S1 to S13. What kills or fills the platform comes last. */
 export const attacks: readonly Attack[] = [
@@ -23,5 +24,6 @@ export const attacks: readonly Attack[] = [
   ...attendanceAttacks,
   ...floodAttacks,
   ...strangerAttacks,
+  ...tableAttacks,
   ...crashAttacks,
 ];

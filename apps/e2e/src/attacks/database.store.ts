@@ -72,3 +72,15 @@ export const refusalOf = (url: string, sql: string): Promise<string | undefined>
 
 export const passwordOfSuperuser = async (where: Where): Promise<string> =>
   decodeURIComponent(new URL(await databaseOf(where)).password);
+
+/** Returns the number of rows of every table of every service. */
+export async function tableSizes(where: Where): Promise<Map<string, number>> {
+  const tables = await rowsOf<{ name: string }>(
+    where,
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+      WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+  );
+  const counts = tables.map(({ name }) => `SELECT '${name}' AS name, count(*)::int AS count FROM ${name}`);
+  const rows = await rowsOf<{ name: string; count: number }>(where, counts.join(' UNION ALL '));
+  return new Map(rows.map(({ name, count }) => [name, count]));
+}

@@ -23,6 +23,22 @@ function judged(entry: object): Judged {
   return JSON.parse(output.toString()) as Judged;
 }
 
+/** Returns what is said of advisories where the registry does not answer, and of a package that the bill of materials does not name. */
+function concealed(): { readonly advisories: string; readonly missing: readonly string[] } {
+  const code = `import { readFileSync } from 'node:fs';
+    import { advisories, billOf, missingIn } from './tools/supply/bill.mjs';
+    const installed = JSON.parse(readFileSync('node_modules/.package-lock.json', 'utf8'));
+    const bill = JSON.parse(billOf('.'));
+    const before = missingIn(bill, installed);
+    installed.packages['node_modules/evil'] = { version: '1.0.0' };
+    const missing = missingIn(bill, installed).filter((purl) => !before.includes(purl));
+    console.log(JSON.stringify({ missing, advisories: advisories('.') }));`;
+  /* Nothing listens there. */
+  const env = { ...process.env, npm_config_registry: 'http://127.0.0.1:9', npm_config_fetch_retries: '0' };
+  const output = execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: root, env });
+  return JSON.parse(output.toString()) as ReturnType<typeof concealed>;
+}
+
 export const supplyAttacks: readonly Attack[] = [
   {
     finding: 'S12',
@@ -40,6 +56,19 @@ export const supplyAttacks: readonly Attack[] = [
       return Promise.resolve({
         happened: refused.join('; '),
         fell: runs.includes('evil') || refused.some((said) => !said.startsWith('evil ')),
+      });
+    },
+  },
+  {
+    finding: 'S12',
+    tried:
+      'an installed package is in no bill of materials, and a scan for advisories that did not run passes as one',
+    isLong: true,
+    run() {
+      const { advisories, missing } = concealed();
+      return Promise.resolve({
+        happened: `not in the bill: ${missing.join(', ') || 'nothing'}; advisories: ${advisories}`,
+        fell: !missing.includes('pkg:npm/evil@1.0.0') || !advisories.startsWith('NOT RUN'),
       });
     },
   },
