@@ -18,7 +18,7 @@ const MAX_TOGETHER = 1000;
 
 /**
  * Readings older than what the rules know have these told the past again, which takes many times as long as storing them and holds the
- * machine. So they have two connections of ten, senders take turns (ADR 92), and what one sender has waiting for one machine is stored
+ * machine. So they have two connections of ten, senders take turns (ADR 96), and what one sender has waiting for one machine is stored
  * together, by one such replay.
  */
 @Injectable()

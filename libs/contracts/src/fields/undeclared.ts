@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import type { Issue, Path } from '../errors/issue.js';
 import { fieldsOf, type NameCheck } from './field.js';
 
@@ -60,7 +61,7 @@ export function nearestName(written: string, names: readonly string[]): string |
   const plain = plainOf(written);
   const near = names
     .map((name) => ({ name, other: plainOf(name) }))
-    .map(({ name, other }) => ({ name, isPart: isPart(plain, other), slips: slipsBetween(plain, other) }))
+    .map(({ name, other }) => ({ name, isPart: isPart(plain, other), slips: distance(plain, other) }))
     .filter(({ isPart, slips }) => isPart || slips <= plain.length / CHARACTERS_PER_SLIP)
     .sort((one, other) => one.slips - other.slips);
   return near[0]?.name;
@@ -71,15 +72,3 @@ const plainOf = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{
 
 const isPart = (one: string, other: string): boolean =>
   Math.min(one.length, other.length) >= MIN_PART_LENGTH && (one.includes(other) || other.includes(one));
-
-/** Returns the distance of Levenshtein: how many letters were added, left out or taken for others. */
-function slipsBetween(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++)
-      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1));
-    row = next;
-  }
-  return row[other.length]!;
-}

@@ -13,26 +13,33 @@ interface AwaitedServer {
 }
 
 /**
- * Waits for a server that the settings name. Logs the wait after three seconds, then every half minute, and its end. `wait`
- * reports why each attempt failed.
+ * Waits for a server that the settings name. Logs the wait after three seconds if an attempt has failed, then every half minute, and its
+ * end. `wait` reports why each attempt failed.
  */
 export async function waitForServer<T>(
   logger: Pick<LoggerService, 'log' | 'warn'>,
   { name, place, setting }: AwaitedServer,
   wait: (onWaiting: (error: unknown) => void) => Promise<T>,
 ): Promise<T> {
-  let reason = 'no answer';
+  let reason: string | undefined;
+  let isLong = false;
   let said = false;
   const say = (): void => {
+    isLong = true;
+    /* Without a failed attempt the server answers, and is only slow at what it is asked for. */
+    if (reason === undefined) return;
     said = true;
     logger.warn(
-      `Waiting for ${name} at ${place}: ${reason}. The start continues when it answers; stop it to correct ${setting}.`,
+      `Waiting for ${name} at ${place}: ${reason}. The start continues when it answers; if ${setting} names a wrong place, stop it and correct that.`,
     );
   };
   const first = setTimeout(say, firstSaidAfterMs);
   const again = setInterval(say, saidAgainEveryMs);
   try {
-    const result = await wait((error) => (reason = reasonOf(error)));
+    const result = await wait((error) => {
+      reason = reasonOf(error);
+      if (isLong && !said) say();
+    });
     if (said) logger.log(`${name} at ${place} answers`);
     return result;
   } finally {

@@ -33,7 +33,7 @@ describe('accepted content', () => {
       const answer = await send({ 'content-type': json, 'content-encoding': coding }, gzipSync(gadget));
       expect([answer.status, answer.body]).toEqual([
         415,
-        { detail: `Unsupported content coding "${coding.toLowerCase()}" in request.` },
+        { detail: `Unsupported content coding "${coding.toLowerCase()}" in request. Send it unpacked.` },
       ]);
       expect(answer.headers['accept-encoding']).toBe('identity');
       const plain = await send({ 'content-type': json, 'content-encoding': coding });
@@ -44,11 +44,14 @@ describe('accepted content', () => {
   it('accepted content: an unsupported coding is refused in the words of the family', async () => {
     const headers = { 'content-type': json, 'content-encoding': 'gzip' };
     const fast = await send(headers, '{}', '/api/calibration/session/create', 'calibration');
-    expect([fast.status, fast.body]).toEqual([415, { detail: 'Unsupported content coding "gzip"' }]);
+    expect([fast.status, fast.body]).toEqual([
+      415,
+      { detail: 'Unsupported content coding "gzip". Send it unpacked.' },
+    ]);
     const proctor = await send(headers, '{}', '/signup', 'proctorx');
     expect([proctor.status, proctor.body]).toEqual([
       415,
-      { ok: false, error: 'Unsupported content coding "gzip" in request.' },
+      { ok: false, error: 'Unsupported content coding "gzip" in request. Send it unpacked.' },
     ]);
   });
 
@@ -75,7 +78,11 @@ describe('accepted content', () => {
     const answer = await send({ 'content-type': type });
     expect([answer.status, answer.body]).toEqual([
       415,
-      { detail: `Unsupported media type "${type}" in request.` },
+      {
+        detail:
+          `Unsupported media type "${type}" in request. ` +
+          'Send application/json, application/x-www-form-urlencoded, or multipart/form-data, in UTF-8.',
+      },
     ]);
     expect(answer.headers.accept).toBe(
       'application/json, application/x-www-form-urlencoded, multipart/form-data',

@@ -16,7 +16,7 @@ export const mediaTypeOf = ({ headers }: FastifyRequest): string =>
 
 /**
  * Returns a check that runs before the body is read. It throws UNSUPPORTED_MEDIA_TYPE for a type, charset or coding that the
- * operation does not accept; headers name the accepted ones (RFC 9110, 15.5.16 and 12.5).
+ * operation does not accept; headers (RFC 9110, 15.5.16 and 12.5) and the body name the accepted ones.
  */
 export function acceptedContent(
   operation: AnyOperation,
@@ -33,11 +33,11 @@ export function acceptedContent(
     const coding = codingOf(request);
     if (!codings.includes(coding)) {
       void reply.header('accept-encoding', codings.join(', '));
-      throw new DomainError('UNSUPPORTED_MEDIA_TYPE', { coding });
+      throw new DomainError('UNSUPPORTED_MEDIA_TYPE', { coding, accepted: codings });
     }
     const charset = CHARSET.exec(type)?.[1]?.toLowerCase() ?? 'utf-8';
     if (mediaTypes.includes(mediaTypeOf(request)) && charsets.has(charset)) return;
     void reply.header('accept', mediaTypes.join(', '));
-    throw new DomainError('UNSUPPORTED_MEDIA_TYPE', { mediaType: type });
+    throw new DomainError('UNSUPPORTED_MEDIA_TYPE', { mediaType: type, accepted: mediaTypes });
   };
 }

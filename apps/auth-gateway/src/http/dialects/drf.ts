@@ -2,7 +2,7 @@ import { type DomainError, platformErrors, type PlatformErrorCode } from '@argus
 import type { ErrorAnswer, RequestFacts, Dialect } from './dialect.js';
 import { issuesBody, withChoices } from './drf-issues.js';
 import { metadataOf } from './drf-metadata.js';
-import { frameworkBody, linkedPage, platformCodeOf, retryAfter, unsupported } from './replies.js';
+import { frameworkBody, linkedPage, platformCodeOf, retryAfter, supported, unsupported } from './replies.js';
 
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="api"' };
 
@@ -55,7 +55,9 @@ export const frameworkBodies: Readonly<
     detail: 'This Idempotency-Key was used with another request; use a new one.',
   }),
   PAYLOAD_TOO_LARGE: () => ({ detail: 'The request body is too large.' }),
-  UNSUPPORTED_MEDIA_TYPE: (error) => ({ detail: `Unsupported ${unsupported(error)} in request.` }),
+  UNSUPPORTED_MEDIA_TYPE: (error) => ({
+    detail: `Unsupported ${unsupported(error)} in request.${supported(error)}`,
+  }),
   RATE_LIMITED: ({ details }) => ({
     detail: `Request was throttled. Expected available in ${details.retryAfterSeconds ?? 1} seconds.`,
   }),

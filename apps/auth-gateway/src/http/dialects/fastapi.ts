@@ -1,7 +1,7 @@
 import { type DomainError, platformErrors, type PlatformErrorCode, sentenceOfError } from '@argus/contracts';
 import type { ErrorAnswer, RequestFacts, Dialect } from './dialect.js';
 import { issueItem } from './fastapi-issues.js';
-import { linkedPage, platformCodeOf, retryAfter, unsupported } from './replies.js';
+import { linkedPage, platformCodeOf, retryAfter, supported, unsupported } from './replies.js';
 
 /** Returns the issue of an unreadable body, for invalid JSON with the position of the fault. */
 function malformed({ details }: DomainError): object[] {
@@ -29,7 +29,7 @@ const texts: Readonly<
     'A request with this Idempotency-Key is being processed; repeat it to get its answer',
   IDEMPOTENCY_KEY_REUSED: 'This Idempotency-Key was used with another request; use a new one',
   PAYLOAD_TOO_LARGE: 'The request body is too large',
-  UNSUPPORTED_MEDIA_TYPE: (error) => `Unsupported ${unsupported(error)}`,
+  UNSUPPORTED_MEDIA_TYPE: (error) => `Unsupported ${unsupported(error)}.${supported(error)}`,
   RATE_LIMITED: ({ details }) => `Too many requests; try again in ${details.retryAfterSeconds ?? 1} seconds`,
   INTERNAL: (_, { requestId }) => `Internal Server Error (request ${requestId})`,
   UNAVAILABLE: 'Service temporarily unavailable, try again later',

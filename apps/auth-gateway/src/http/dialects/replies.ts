@@ -16,10 +16,27 @@ export function retryAfter({ details }: DomainError): Headers {
   return seconds === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(seconds))) };
 }
 
+interface UnsupportedContent {
+  readonly coding?: string;
+  readonly mediaType?: string;
+  readonly accepted?: readonly string[];
+}
+
 /** Names the unsupported part of a body: its media type or its content coding. */
 export function unsupported({ details }: DomainError): string {
-  const { coding, mediaType = '' } = details as { coding?: string; mediaType?: string };
+  const { coding, mediaType = '' } = details as UnsupportedContent;
   return coding === undefined ? `media type "${mediaType}"` : `content coding "${coding}"`;
+}
+
+const choices = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** Says in a sentence which content is accepted instead; empty where no operation tells. */
+export function supported({ details }: DomainError): string {
+  const { coding, accepted = [] } = details as UnsupportedContent;
+  if (accepted.length === 0) return '';
+  if (coding === undefined) return ` Send ${choices.format(accepted)}, in UTF-8.`;
+  const packed = accepted.filter((each) => each !== 'identity');
+  return packed.length === 0 ? ' Send it unpacked.' : ` Send it unpacked or in ${choices.format(packed)}.`;
 }
 
 /** Returns the code if it is the platform's, else INTERNAL: other codes are not shown to clients. */
