@@ -34,8 +34,9 @@ function concealed(): { readonly advisories: string; readonly missing: readonly 
     const missing = missingIn(bill, installed).filter((purl) => !before.includes(purl));
     console.log(JSON.stringify({ missing, advisories: advisories('.') }));`;
   /* Nothing listens there. */
-  const env = { ...process.env, npm_config_registry: 'http://127.0.0.1:9', npm_config_fetch_retries: '0' };
-  const output = execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: root, env });
+  const nowhere = ['npm_config_registry=http://127.0.0.1:9', 'npm_config_fetch_retries=0'];
+  const command = [...nowhere, process.execPath, '--input-type=module', '-e', code];
+  const output = execFileSync('env', command, { cwd: root });
   return JSON.parse(output.toString()) as ReturnType<typeof concealed>;
 }
 

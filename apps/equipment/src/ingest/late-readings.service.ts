@@ -1,6 +1,7 @@
 import { Database, type FairQueue, shareOfConnections } from '@argus/persistence';
-import { Injectable } from '@nestjs/common';
-import { AlarmEvaluationService } from '../alarms/evaluation/alarm-evaluation.service.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { StateCache } from '../alarms/evaluation/state-cache.service.js';
+import { type EquipmentSettings, equipmentSettings } from '../equipment.settings.js';
 import type { ReadingOutcome } from '../readings/values/reading-outcome.js';
 import { ReadingsRefused, type SentReading } from './sent-reading.js';
 
@@ -23,6 +24,7 @@ const MAX_TOGETHER = 1000;
  */
 @Injectable()
 export class LateReadings {
+  readonly #latenessMs: number;
   readonly #turns: FairQueue;
   /** By sender and machines. */
   readonly #waiting = new Map<string, Request[]>();
@@ -31,8 +33,10 @@ export class LateReadings {
 
   constructor(
     private readonly database: Database,
-    private readonly alarms: AlarmEvaluationService,
+    private readonly states: StateCache,
+    @Inject(equipmentSettings.token) settings: EquipmentSettings,
   ) {
+    this.#latenessMs = settings.EQUIPMENT_LATENESS_SECONDS * 1000;
     this.#turns = shareOfConnections(database, 0.2);
   }
 
@@ -44,7 +48,7 @@ export class LateReadings {
   store(sender: string, readings: readonly SentReading[], storeAll: StoreAll): Promise<ReadingOutcome[]> {
     const machines = [...new Set(readings.map(({ equipmentId }) => equipmentId))];
     const isHeld = machines.some((id) => this.#turnsOf.has(id));
-    if (!isHeld && !this.alarms.willReplay(readings)) return storeAll(readings);
+    if (!isHeld && !this.states.willReplay(readings, this.#latenessMs)) return storeAll(readings);
     /* What has a transaction of its own, for its Idempotency-Key, cannot be stored in that of another. */
     if (this.database.isInTransaction) return this.run(sender, machines, () => storeAll(readings));
     return new Promise((resolve, reject) => {

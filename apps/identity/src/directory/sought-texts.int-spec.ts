@@ -1,6 +1,7 @@
 import {
   type AccountFamily,
   type AnyOperation,
+  attendanceAccountsContract,
   contracts,
   type Family,
   fieldsOf,
@@ -47,6 +48,28 @@ const outcomeFor = (operation: AnyOperation, input: object, { family, id, userna
   return outcomeOf(identity.call(operation, input as never, caller));
 };
 
+/** Makes a student of attendance of this first and last name. */
+const add = (username: string, name: string, department = ''): Promise<Account> =>
+  identity.database.transaction((tx) => {
+    const [firstName = '', lastName = ''] = name.split(' ');
+    const email = `${username}@example.com`;
+    const account = {
+      family: 'attendance',
+      username,
+      email,
+      role: 'student',
+      firstName,
+      lastName,
+      department,
+    };
+    return identity.get(AccountService).insert(tx, { ...account, family: 'attendance' }, hash, operator);
+  });
+const ids = async (query: { search?: string; department?: string }): Promise<string[]> => {
+  const { list } = attendanceAccountsContract.operations;
+  const { results } = await identity.call(list, { query: { page: 1, page_size: 100, ...query } });
+  return results.map((user) => user.employee_id);
+};
+
 describe('texts that people look for', () => {
   it('sought texts: those of log-ins, lists, paths and links are tried', () => {
     expect(soughtFieldsOf('identity').length).toBeGreaterThan(25);
@@ -83,6 +106,38 @@ describe('texts that people look for', () => {
       expect(faults).toEqual([]);
     },
   );
+});
+
+describe('searches', () => {
+  it('listing users: a search takes no accent, stroke or ligature into account, in the words or in the names', async () => {
+    const names = {
+      L010: 'José Müller',
+      L011: 'Łukasz Sørensen',
+      L012: 'Aeneas Œdipe',
+      L013: 'Фёдор Ångström',
+    };
+    for (const [id, name] of Object.entries(names)) await add(id, name, `Informática ${id}`);
+    const searches = {
+      L010: ['jose', 'JOSE', 'jósé', 'muller', 'MÜLLER', 'mu\u0308ller jose'],
+      L011: ['lukasz', 'sorensen', 'Łukasz', 'SØREN'],
+      L012: ['oedipe', 'œdipe', 'ænéas'],
+      L013: ['федор', 'ФЁДОР', 'angstrom'],
+    };
+    for (const [id, words] of Object.entries(searches))
+      for (const search of words) expect([search, await ids({ search })]).toEqual([search, [id]]);
+    expect(await ids({ department: 'informatica l01' })).toEqual(Object.keys(names));
+    expect(await ids({ search: 'mueller' })).toEqual([]);
+  });
+
+  it('listing users: texts of scripts without accents are searched letter by letter', async () => {
+    await add('L020', 'がく 김');
+    await add('L021', 'かく 기');
+    await add('L022', 'कि क');
+    expect(await ids({ search: 'がく' })).toEqual(['L020']);
+    expect(await ids({ search: 'かく' })).toEqual(['L021']);
+    expect(await ids({ search: '김' })).toEqual(['L020']);
+    expect(await ids({ search: 'कि' })).toEqual(['L022']);
+  });
 });
 
 const namesOf = (Part: (new () => unknown) | undefined): Record<string, true> =>

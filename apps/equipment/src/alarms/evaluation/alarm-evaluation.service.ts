@@ -27,7 +27,6 @@ import type { EntityManager } from 'typeorm';
 import { AlarmLogService } from '../log/alarm-log.service.js';
 import { type EquipmentSettings, equipmentSettings } from '../../equipment.settings.js';
 import { isBad, type StoredReading } from '../../readings/values/stored-reading.js';
-import type { NewReading } from '../../readings/values/new-reading.js';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
 import { valuesOf } from '../rule-versions/signals.js';
 import type { CompiledRules } from '../rule-versions/compiled-rules.js';
@@ -38,9 +37,6 @@ import { type CurrentState, StateCache } from './state-cache.service.js';
 import { type Watch, WatchStore } from './watch.store.js';
 
 type StoredArrival = Arrival & { readonly id: number; readonly equipmentId: number };
-
-/** A reading's machine and time, which is null where it is the time of arrival. */
-type Measurable = Pick<NewReading, 'equipmentId' | 'measuredAtUs'>;
 
 /** What to do for one piece of equipment. */
 interface Task {
@@ -100,21 +96,6 @@ export class AlarmEvaluationService {
       latenessMs: settings.EQUIPMENT_LATENESS_SECONDS * 1000,
       clockSkewMs: settings.EQUIPMENT_CLOCK_SKEW_SECONDS * 1000,
     };
-  }
-
-  /**
-   * Whether evaluating these readings probably needs a replay: some are not newer than the newest one evaluated, as far as this process
-   * knows.
-   */
-  willReplay(readings: readonly Measurable[]): boolean {
-    let id: number | undefined;
-    let newest = -Infinity;
-    return readings.some(({ equipmentId, measuredAtUs }) => {
-      if (measuredAtUs === null) return false;
-      if (equipmentId !== id) newest = this.cache.newestAt((id = equipmentId));
-      const at = eventTimeOf(measuredAtUs);
-      return at <= newest && at >= newest - this.limits.latenessMs;
-    });
   }
 
   /** Evaluates readings that the transaction has just stored, in the order of arrival. It has locked their equipment. */

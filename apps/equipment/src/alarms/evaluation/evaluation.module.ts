@@ -18,6 +18,6 @@ import { WatchStore } from './watch.store.js';
     Entities.forFeature([Checkpoint, EquipmentWatch, UnevaluatedReading]),
   ],
   providers: [AlarmEvaluationService, CheckpointStore, HistoryStore, StateCache, WatchStore],
-  exports: [AlarmEvaluationService, WatchStore],
+  exports: [AlarmEvaluationService, StateCache, WatchStore],
 })
 export class EvaluationModule {}

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { Injectable } from '@nestjs/common';
-import { type EventTime, lastSampleAt, type Program, type SourceState } from '@argus/alarms';
+import { type EventTime, eventTimeOf, lastSampleAt, type Program, type SourceState } from '@argus/alarms';
+import type { NewReading } from '../../readings/values/new-reading.js';
 import type { RuleVersion } from '../rule-versions/rule-version.js';
 
 /** The state of the rules for one piece of equipment; valid while the watch has this revision. */
@@ -12,6 +13,9 @@ export interface CurrentState {
   /** About how many readings came since the newest checkpoint. */
   readonly readingsSinceCheckpoint: number;
 }
+
+/** A reading's machine and time, which is null where it is the time of arrival. */
+type Measurable = Pick<NewReading, 'equipmentId' | 'measuredAtUs'>;
 
 /** 64 MiB of state. */
 const MAX_NUMBERS = 8 * 1024 * 1024;
@@ -29,8 +33,22 @@ export class StateCache {
     return current?.revision === revision ? current : undefined;
   }
 
-  /** Time of the newest sample that this process knows of, which may be older than that of others; -Infinity where it knows none. */
-  newestAt(equipmentId: number): EventTime {
+  /**
+   * Whether evaluating these readings probably needs a replay: some are not newer than the newest one evaluated, as far as this process
+   * knows, and recent enough to be evaluated.
+   */
+  willReplay(readings: readonly Measurable[], latenessMs: number): boolean {
+    let id: number | undefined;
+    let newest: EventTime = -Infinity;
+    return readings.some(({ equipmentId, measuredAtUs }) => {
+      if (measuredAtUs === null) return false;
+      if (equipmentId !== id) newest = this.newestAt((id = equipmentId));
+      const at = eventTimeOf(measuredAtUs);
+      return at <= newest && at >= newest - latenessMs;
+    });
+  }
+
+  private newestAt(equipmentId: number): EventTime {
     const current = this.states.peek(equipmentId);
     return current ? lastSampleAt(current.state) : -Infinity;
   }
