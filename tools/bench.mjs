@@ -23,6 +23,7 @@ const parts = {
   calibration: 'the longest time that a large calibration call blocks other calls with the aim of 20 ms',
   equipment:
     'stored readings with bare COPY, TechTrack with a peer in Django, and memory before and during a large export',
+  units: 'the CPU of each process for one unit of work, every service a process of its own',
   'equipment-rules': 'readings stored under 100 alarm rules with readings stored under none',
   'gallery-load':
     'the start of vision with 100 000 people enrolled with its start with none: time and memory',

@@ -3,6 +3,7 @@
  * clients write, and counts what is lost or doubled. PGBOUNCER_BIN names a PgBouncer of 1.21 or later.
  *   npm run check:pooled                                         10 rounds, at least 5000 writes
  *   npm run check:pooled -- --rounds 40 --kill postgres,pooler   some rounds, some victims
+ *   npm run check:pooled -- --rounds 1 --e2e                     runs the end-to-end suites there besides
  *   npm run check:pooled -- --minutes 3 --seed 7                 as many rounds as the time allows; the seed decides order and moments
  */
 import { spawnSync } from 'node:child_process';
@@ -13,7 +14,10 @@ import { wordsOf } from './words.mjs';
 
 const names = ['rounds', 'writes', 'writers', 'seed', 'kill', 'minutes'];
 wordsOf(import.meta.url, {
-  options: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+  options: {
+    ...Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+    e2e: { type: 'boolean' },
+  },
 });
 const pooler = process.env.PGBOUNCER_BIN ?? 'pgbouncer';
 const { stdout } = spawnSync(pooler, ['--version'], { encoding: 'utf8' });

@@ -1,4 +1,7 @@
 /* Runs chaos on an installation as in production, on loopback; see pooled.mjs. Exits with 1 when anything is lost, doubled or late. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { services } from '@argus/platform';
 import { LoopbackCluster } from '@argus/testing/cluster';
@@ -14,6 +17,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 32)) },
     kill: { type: 'string' },
     minutes: { type: 'string', default: 'Infinity' },
+    e2e: { type: 'boolean', default: false },
   },
 });
 
@@ -24,6 +28,23 @@ const settings = { RATE_LIMIT_FACTOR: '1000000', CALIBRATION_MAX_ANONYMOUS_SESSI
 const cluster = await LoopbackCluster.start({ services: services.map(({ name }) => name), settings });
 let ok = false;
 try {
+  const copies = cluster.nats.copiesOf('EVENTS');
+  console.log(`copies of the stream of events: ${copies}`);
+  if (copies < cluster.nats.servers.length) throw new Error('Not every server has the stream');
+  let suitesPassed = true;
+  /* Before writers enrol faces that a suite expects to be nobody's. */
+  if (values.e2e) {
+    const suites = spawn(process.execPath, [join(import.meta.dirname, 'e2e.mjs'), '--url', cluster.url], {
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        E2E_ADMIN_EMAIL: cluster.admin.email,
+        E2E_ADMIN_PASSWORD: cluster.admin.password,
+      },
+    });
+    const [status] = (await once(suites, 'exit')) as [number | null];
+    suitesPassed = status === 0;
+  }
   const result = await runChaos({
     platform: cluster,
     victims: serversOf(cluster),
@@ -35,7 +56,7 @@ try {
     report: console.log,
     ...(values.kill !== undefined && { kill: values.kill.split(',') }),
   });
-  ok = reportChaos(result, startedAtMs);
+  ok = reportChaos(result, startedAtMs) && suitesPassed;
   if (!ok) console.log(cluster.log);
 } finally {
   await cluster.stop();

@@ -1,15 +1,18 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from './free-port.js';
 import { ServerProcess } from './server-process.js';
 
 const SERVERS = 3;
 
+const storeIn = (folder: string): string => join(folder, 'store');
+
 /** Three NATS servers that keep every stream three times. */
 export class NatsCluster {
   private constructor(
     readonly url: string,
     readonly servers: readonly ServerProcess[],
+    private readonly stores: readonly string[],
   ) {}
 
   /** @param authorization a file with the users, as `npm run keys -- compose` writes it */
@@ -29,7 +32,7 @@ export class NatsCluster {
           `listen: "127.0.0.1:${port}"`,
           'max_payload: 32MB',
           'max_pending: 256MB',
-          `jetstream { store_dir: ${JSON.stringify(join(own, 'store'))} }`,
+          `jetstream { store_dir: ${JSON.stringify(storeIn(own))} }`,
           `cluster { name: argus, listen: "127.0.0.1:${routePort}", routes: [${routes}] }`,
           `include ${JSON.stringify(join('..', authorization))}`,
         ].join('\n'),
@@ -37,7 +40,17 @@ export class NatsCluster {
       return new ServerProcess(process.env.NATS_SERVER_BIN ?? 'nats-server', ['--config', file], port);
     });
     await Promise.all(servers.map((server) => server.start()));
-    return new NatsCluster(`nats://127.0.0.1:${places[0]!.port}`, servers);
+    const stores = places.map((_, index) => storeIn(join(folder, `nats-${index}`)));
+    return new NatsCluster(`nats://127.0.0.1:${places[0]!.port}`, servers, stores);
+  }
+
+  /** Returns how many servers have a stream on their disk. */
+  copiesOf(stream: string): number {
+    return this.stores.filter((store) =>
+      readdirSync(store, { recursive: true, encoding: 'utf8' }).some((path) =>
+        path.endsWith(join('streams', stream)),
+      ),
+    ).length;
   }
 
   async stop(): Promise<void> {
