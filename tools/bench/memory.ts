@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import { newDataDirectory, startMeasured } from './started-platform.ts';
 
-const LIMIT_MB = 400;
+const LIMIT_MB = 300;
 const idleMs = Number(process.argv[2] ?? 10) * 1000;
 const root = join(import.meta.dirname, '../..');
 

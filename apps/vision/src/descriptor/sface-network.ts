@@ -12,12 +12,16 @@ export class SFaceNetwork implements DescriptorNetwork {
   readonly reference = arcFaceReference;
   readonly scaling = bytes;
 
-  constructor(private readonly network: OnnxNetwork) {}
+  #network: OnnxNetwork | undefined;
+
+  /** @param load reads the network when the first face is described: it takes most of the memory of all models. */
+  constructor(private readonly load: () => OnnxNetwork) {}
 
   async run(crops: Float32Array, count: number): Promise<Float32Array> {
     const { sizePx } = this.reference;
     const images = tf.tensor4d(crops, [count, sizePx, sizePx, 3]);
-    const { fc1, ...others } = this.network.run(images);
+    this.#network ??= this.load();
+    const { fc1, ...others } = this.#network.run(images);
     try {
       return (await fc1!.data()) as Float32Array;
     } finally {

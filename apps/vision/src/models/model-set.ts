@@ -19,6 +19,7 @@ export interface ModelSet {
   readonly detector: FaceDetector;
   readonly faceMesh: FaceMesh;
   readonly iris: IrisModel;
+  /** Loads its network when it first describes a face. */
   readonly descriptor: FaceDescriptor;
   /** Loads the model of former templates when it is first needed. */
   readonly formerDescriptor: () => Promise<FaceDescriptor>;
@@ -34,7 +35,7 @@ export interface ModelFolders {
   readonly gazeModel?: string | undefined;
 }
 
-/** Loads all models concurrently. The backend must be started before. */
+/** Loads the models concurrently. The backend must be started before. Throws if a file is missing, also one that is loaded later. */
 export async function loadModelSet({ weights, gazeModel }: ModelFolders = {}): Promise<ModelSet> {
   tf.enableProdMode();
   const human = modelFolders.human();
@@ -46,15 +47,15 @@ export async function loadModelSet({ weights, gazeModel }: ModelFolders = {}): P
     gazeModel ? configuredGazeNetwork(gazeModel) : null,
   ]);
   const folder = weightsFolder(weights);
-  const [sface, yunet] = [weightFiles.sface, weightFiles.yunet].map((file) =>
-    OnnxNetwork.load(readWeightFile(folder, file)),
-  );
+  const { sface, yunet } = weightFiles;
+  const load = (file: typeof sface): OnnxNetwork => OnnxNetwork.load(readWeightFile(folder, file));
+  readWeightFile(folder, sface);
   let former: Promise<FaceDescriptor> | undefined;
   return {
-    detector: new FaceDetector(yunet!),
+    detector: new FaceDetector(load(yunet)),
     faceMesh: new FaceMesh(facemesh),
     iris: new IrisModel(iris),
-    descriptor: new FaceDescriptor(new SFaceNetwork(sface!)),
+    descriptor: new FaceDescriptor(new SFaceNetwork(() => load(sface))),
     formerDescriptor: () => (former ??= loadFormerDescriptor()),
     passiveLiveness: new PassiveLiveness(antispoof, liveness),
     gazeNetwork,

@@ -106,6 +106,15 @@ describe('AnalysisPool', () => {
     expect(pool.workers).toBe(1);
   });
 
+  it('AnalysisPool: workers learn before the next photograph that faces will be described, also those that come later', async () => {
+    const pool = await startPool();
+    const analyse = (order: number) => pool.analyse(new ScriptedPhotograph(order));
+    await expect(analyse(ANSWER)).resolves.toMatchObject({ facesDetected: 0 });
+    pool.describeSoon();
+    await expect(analyse(ANSWER)).resolves.toMatchObject({ facesDetected: 1 });
+    await expect(analyse(CRASH_ONCE)).resolves.toMatchObject({ facesDetected: 1 });
+  });
+
   it('AnalysisPool: a photograph that crashes two workers fails, the others of its batch succeed', async () => {
     const pool = await startPool();
     const held = new ScriptedPhotograph(HOLD);

@@ -66,6 +66,7 @@ export class AnalysisPool {
   private restart: NodeJS.Timeout | undefined;
   private rested: NodeJS.Timeout | undefined;
   private stopping = false;
+  private describesSoon = false;
   private drained: (() => void) | undefined;
   private firstReady: { resolve: () => void; reject: (error: Error) => void } | undefined;
 
@@ -92,6 +93,13 @@ export class AnalysisPool {
       this.firstReady = { resolve, reject };
       this.addWorker();
     });
+  }
+
+  /** Has every worker load the network that describes faces, which otherwise waits for the first face. */
+  describeSoon(): void {
+    if (this.describesSoon) return;
+    this.describesSoon = true;
+    for (const slot of this.slots) slot.describeSoon();
   }
 
   get backend(): string {
@@ -190,7 +198,8 @@ export class AnalysisPool {
     const { backend, modelFolders, startTimeoutMs = START_TIMEOUT_MS } = this.options;
     const { batchTimeoutMs = BATCH_TIMEOUT_MS } = this.options;
     const entry = this.options.workerEntry ?? fileURLToPath(new URL('./analysis.worker.js', import.meta.url));
-    const options = { backend, modelFolders, startTimeoutMs, batchTimeoutMs, entry };
+    const { describesSoon } = this;
+    const options = { backend, modelFolders, describesSoon, startTimeoutMs, batchTimeoutMs, entry };
     this.slots.add(new WorkerSlot(options, this.events));
   }
 

@@ -5,8 +5,14 @@ import type { PhotographAnalysis } from '../analysis/photograph-analysis.js';
 import { startBackend } from '../backends/start-backend.js';
 import { gazeModelOf } from '../gaze/gaze-model.js';
 import { loadModelSet } from '../models/model-set.js';
-import { warmUp } from '../models/warm-up.js';
-import type { AnalysisReply, BatchMessage, WorkerInput, WorkerMessage } from './worker-messages.js';
+import { warmUp, warmUpDescriptor } from '../models/warm-up.js';
+import type {
+  AnalysisReply,
+  BatchMessage,
+  DescribesSoonMessage,
+  WorkerInput,
+  WorkerMessage,
+} from './worker-messages.js';
 
 /* Entry of a worker thread with its own backend and models. It receives batches and sends replies. */
 
@@ -19,20 +25,26 @@ function reply(result: PromiseSettledResult<PhotographAnalysis>): AnalysisReply 
     : { ok: false, code: null, details: {}, message };
 }
 
-async function serve(pool: MessagePort, { backend, modelFolders }: WorkerInput): Promise<void> {
+async function serve(
+  pool: MessagePort,
+  { backend, modelFolders, describesSoon }: WorkerInput,
+): Promise<void> {
   const send = (message: WorkerMessage) => pool.postMessage(message);
   const started = await startBackend(backend);
   const models = await loadModelSet(modelFolders);
   await warmUp(models);
+  if (describesSoon) await warmUpDescriptor(models);
   const analyser = new PhotographAnalyser(models);
-  pool.on('message', ({ requests }: BatchMessage) => {
+  const obey = async (message: BatchMessage | DescribesSoonMessage): Promise<void> => {
+    if ('describesSoon' in message) return warmUpDescriptor(models);
+    const results = await analyser.analyse(message.requests);
+    send({ kind: 'done', replies: results.map(reply) });
+  };
+  pool.on('message', (message: BatchMessage | DescribesSoonMessage) => {
     // If the models fail, no photograph is to blame: the thread ends and the pool replaces it.
-    void analyser.analyse(requests).then(
-      (results) => send({ kind: 'done', replies: results.map(reply) }),
-      (error: unknown) => {
-        throw error;
-      },
-    );
+    void obey(message).catch((error: unknown) => {
+      throw error;
+    });
   });
   const { name, accelerated, skipped } = started;
   send({ kind: 'ready', backend: name, accelerated, skipped, gazeModel: gazeModelOf(models) });

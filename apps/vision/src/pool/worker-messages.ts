@@ -7,11 +7,18 @@ import type { ModelFolders } from '../models/model-set.js';
 export interface WorkerInput {
   readonly backend: BackendChoice;
   readonly modelFolders?: ModelFolders | undefined;
+  /** Whether the network that describes faces is ready before the worker is. */
+  readonly describesSoon: boolean;
 }
 
 /** Message from pool to worker, one batch at a time. */
 export interface BatchMessage {
   readonly requests: readonly AnalysisRequest[];
+}
+
+/** Message from pool to worker: faces will be described, so their network is to be ready. */
+export interface DescribesSoonMessage {
+  readonly describesSoon: true;
 }
 
 export interface ReadyMessage {

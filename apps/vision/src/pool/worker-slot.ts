@@ -2,11 +2,19 @@ import { Worker } from 'node:worker_threads';
 import type { BackendChoice } from '../backends/backend.js';
 import type { ModelFolders } from '../models/model-set.js';
 import type { AnalysisJob } from './analysis-job.js';
-import type { BatchMessage, ReadyMessage, WorkerInput, WorkerMessage } from './worker-messages.js';
+import type {
+  BatchMessage,
+  DescribesSoonMessage,
+  ReadyMessage,
+  WorkerInput,
+  WorkerMessage,
+} from './worker-messages.js';
 
 export interface SlotOptions {
   readonly backend: BackendChoice;
   readonly modelFolders?: ModelFolders | undefined;
+  /** Whether the network that describes faces is loaded at the start. */
+  readonly describesSoon: boolean;
   /** Maximum duration of the start, including loading and warming up the models. */
   readonly startTimeoutMs: number;
   /** Maximum duration of a batch. A worker without a reply after it counts as hung. */
@@ -36,8 +44,8 @@ export class WorkerSlot {
     private readonly options: SlotOptions,
     private readonly events: SlotEvents,
   ) {
-    const { backend, modelFolders } = options;
-    const input: WorkerInput = { backend, modelFolders };
+    const { backend, modelFolders, describesSoon } = options;
+    const input: WorkerInput = { backend, modelFolders, describesSoon };
     this.worker = new Worker(options.entry, { workerData: input });
     this.threadId = this.worker.threadId;
     this.timeout = this.failAfter(options.startTimeoutMs);
@@ -60,6 +68,12 @@ export class WorkerSlot {
     this.timeout = this.failAfter(this.options.batchTimeoutMs);
     const batch: BatchMessage = { requests: jobs.map(({ request }) => request) };
     this.worker.postMessage(batch);
+  }
+
+  /** Has the worker load the network that describes faces, before what it is given next. */
+  describeSoon(): void {
+    const message: DescribesSoonMessage = { describesSoon: true };
+    this.worker.postMessage(message);
   }
 
   async stop(): Promise<void> {
