@@ -1,4 +1,4 @@
-import { Instant } from '@argus/contracts';
+import { Instant, type Weekday, weekdays } from '@argus/contracts';
 import { Temporal } from 'temporal-polyfill';
 
 const NS_PER_US = 1000n;
@@ -26,6 +26,8 @@ export const dateIn = (timeZone: string, moment: Instant): string => textOf(plai
 
 export const plusDays = (date: string, days: number): string =>
   textOf(Temporal.PlainDate.from(date).add({ days }));
+
+export const weekdayOf = (date: string): Weekday => weekdays[Temporal.PlainDate.from(date).dayOfWeek - 1]!;
 
 export const startOfDay = (timeZone: string, date: string): Instant =>
   startOf(timeZone, Temporal.PlainDate.from(date));

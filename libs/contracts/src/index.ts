@@ -15,3 +15,4 @@ export * from './sizes.js';
 export * from './time-number.js';
 export * from './uuid.js';
 export * from './vision/index.js';
+export * from './weekdays.js';

@@ -31,7 +31,7 @@ const rows = () =>
   replica.call(attendanceContract.operations.logs, { query: { page: 1, page_size: 100 } }, admin);
 
 describe('the decision of a verification', () => {
-  it('the audit is told of each verification and each face of a bulk one, recognised or not', async () => {
+  it('the audit is told of each verification, whether it recognised somebody or not', async () => {
     await verified({ faces: [{ subject: '12' }] }, { camera_id: 'TOLD' });
     await verified({ faces: [{ subject: null }] }, { camera_id: 'TOLD' });
     await verified({ faces: [] }, { camera_id: 'TOLD' });

@@ -1,10 +1,16 @@
-import { endOfDay, startOfDay } from '@argus/calendar';
-import { DomainError, type Instant } from '@argus/contracts';
+import { endOfDay, offsetsBetween, startOfDay } from '@argus/calendar';
+import { DAY_MS, DomainError, Instant } from '@argus/contracts';
 
 /** A range of time; the end is excluded. */
 export interface TimeRange {
   readonly from: Instant | undefined;
   readonly until: Instant | undefined;
+}
+
+/** How far clocks are ahead of UTC since a moment. */
+export interface ClockOffset {
+  readonly since: Instant;
+  readonly offsetS: number;
 }
 
 /**
@@ -21,4 +27,14 @@ export function daysBetween(
     from: first === undefined ? undefined : startOfDay(timeZone, first),
     until: last === undefined ? undefined : endOfDay(timeZone, last),
   };
+}
+
+/** Returns how far clocks were ahead of UTC in the part of a range for which there can be rows: from 1970 to now. */
+export function clockOffsets(timeZone: string, { from, until }: TimeRange): ClockOffset[] {
+  const fromS = Math.max(0, Math.floor(from!.ms / 1000));
+  const untilS = Math.ceil(Math.min(until!.ms, Date.now() + DAY_MS) / 1000);
+  return offsetsBetween(timeZone, fromS, untilS).map(({ sinceS, offsetS }) => ({
+    since: Instant.ofMs(sinceS * 1000),
+    offsetS,
+  }));
 }

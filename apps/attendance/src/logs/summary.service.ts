@@ -1,9 +1,9 @@
-import { dateIn, offsetsBetween, plusDays } from '@argus/calendar';
-import { type AttendanceSummary, DAY_MS, Instant, type SummaryQuery } from '@argus/contracts';
+import { dateIn, plusDays } from '@argus/calendar';
+import { type AttendanceSummary, Instant, type SummaryQuery } from '@argus/contracts';
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
-import { daysBetween, type TimeRange } from './days.js';
-import { type ClockOffset, SummaryStore } from './summary.store.js';
+import { clockOffsets, daysBetween } from './days.js';
+import { SummaryStore } from './summary.store.js';
 
 const daysOf: Readonly<Record<SummaryQuery['period'], number>> = {
   daily: 1,
@@ -36,13 +36,3 @@ export class SummaryService {
 /** The default must not contradict the given day, which may be tomorrow. */
 const lastDay = (first: string | undefined, today: string): string =>
   first !== undefined && first > today ? first : today;
-
-/** Returns how far clocks were ahead of UTC in the part of a range for which there can be rows: from 1970 to now. */
-function clockOffsets(timeZone: string, { from, until }: TimeRange): ClockOffset[] {
-  const fromS = Math.max(0, Math.floor(from!.ms / 1000));
-  const untilS = Math.ceil(Math.min(until!.ms, Date.now() + DAY_MS) / 1000);
-  return offsetsBetween(timeZone, fromS, untilS).map(({ sinceS, offsetS }) => ({
-    since: Instant.ofMs(sinceS * 1000),
-    offsetS,
-  }));
-}

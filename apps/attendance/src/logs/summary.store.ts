@@ -1,15 +1,9 @@
-import type { AttendanceSummary, Instant } from '@argus/contracts';
+import type { AttendanceSummary } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import type { TimeRange } from './days.js';
+import type { ClockOffset, TimeRange } from './days.js';
 
 export type Totals = Omit<AttendanceSummary, 'period' | 'date' | 'time_zone'>;
-
-/** How far clocks are ahead of UTC since a moment. */
-export interface ClockOffset {
-  readonly since: Instant;
-  readonly offsetS: number;
-}
 
 @Injectable()
 export class SummaryStore {

@@ -15,17 +15,7 @@ import {
 } from '../fields/index.js';
 import { type EquipmentType, equipmentTypes } from './equipment-types.js';
 import { wallTime } from './wall-clock.js';
-
-export const weekdays = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-] as const;
-export type Weekday = (typeof weekdays)[number];
+import { type Weekday, weekdays } from '../weekdays.js';
 
 export class ShiftBreak {
   @Field(wallTime(), { example: '10:00' }) starts!: string;

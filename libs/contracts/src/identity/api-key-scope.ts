@@ -27,6 +27,7 @@ export const apiKeyScopes = [
   'face-twins:write',
   'face-verify-status:read',
   'face-verify:write',
+  'reports-patterns:read',
   'security-audit-logs:read',
   'users:read',
   'users:write',

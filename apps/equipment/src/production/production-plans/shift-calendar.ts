@@ -1,5 +1,6 @@
 import { endOfDay, plusDays, startOfDay } from '@argus/calendar';
-import { type ProductionPlan, type Shift, weekdays } from '@argus/contracts';
+import { weekdayOf } from '@argus/calendar';
+import type { ProductionPlan, Shift } from '@argus/contracts';
 import { Temporal } from 'temporal-polyfill';
 import { difference, type Span } from '../spans/span.js';
 
@@ -63,7 +64,7 @@ export function shiftsOn<P extends StoredPlan>(
 function shiftsOf({ shifts, exceptions }: ProductionPlan, date: string): readonly Shift[] {
   const exception = exceptions.find((each) => each.date === date);
   if (exception) return exception.shifts;
-  const day = weekdays[Temporal.PlainDate.from(date).dayOfWeek - 1]!;
+  const day = weekdayOf(date);
   return shifts.filter(({ days }) => days.includes(day));
 }
 

@@ -1,0 +1,66 @@
+import { dateIn, plusDays } from '@argus/calendar';
+import {
+  type AttendancePatterns,
+  type AttendancePrediction,
+  Instant,
+  type PatternsQuery,
+} from '@argus/contracts';
+import { type PlatformSettings, platformSettings } from '@argus/service-kit';
+import { Inject, Injectable } from '@nestjs/common';
+import { clockOffsets, daysBetween } from '../logs/days.js';
+import { forecast } from './attendance-forecast.js';
+import { seasonalTrends, wholeDays, weekdayPatterns } from './attendance-patterns.js';
+import { type CountedDay, PatternStore } from './pattern.store.js';
+
+const DAYS = 365;
+const DAYS_AT_ONCE = 31;
+
+/** Tells habits from the log, and what they say about the coming week. */
+@Injectable()
+export class PatternService {
+  constructor(
+    private readonly patterns: PatternStore,
+    @Inject(platformSettings.token) private readonly settings: PlatformSettings,
+  ) {}
+
+  async tell({
+    time_zone = this.settings.SITE_TIME_ZONE,
+    hemisphere,
+  }: PatternsQuery): Promise<AttendancePatterns> {
+    /* Today is not over. */
+    const last = plusDays(dateIn(time_zone, Instant.now()), -1);
+    const first = plusDays(last, 1 - DAYS);
+    const people = await this.patterns.people(daysBetween(time_zone, first, last));
+    const days = wholeDays(await this.count(time_zone, first, last), last);
+    return {
+      daily_patterns: weekdayPatterns(days),
+      seasonal_trends: seasonalTrends(days, people, hemisphere),
+      predictions: predictionFrom(days.map((day) => day.people)),
+      date_from: days[0]?.day ?? null,
+      date_to: last,
+      time_zone,
+    };
+  }
+
+  /** Month by month: a year of a large organisation in one statement would meet the limit of its time. */
+  private async count(timeZone: string, first: string, last: string): Promise<CountedDay[]> {
+    const counted: CountedDay[] = [];
+    for (let day = first; day <= last; day = plusDays(day, DAYS_AT_ONCE)) {
+      const end = plusDays(day, DAYS_AT_ONCE - 1);
+      const range = daysBetween(timeZone, day, end < last ? end : last);
+      counted.push(...(await this.patterns.days(range, clockOffsets(timeZone, range))));
+    }
+    return counted;
+  }
+}
+
+function predictionFrom(days: readonly number[]): AttendancePrediction {
+  const told = forecast(days);
+  return {
+    next_week_attendance: told?.expected ?? null,
+    confidence: told ? Math.round(Math.max(0, 1 - told.meanError) * 100) / 100 : null,
+    at_least: told?.atLeast ?? null,
+    at_most: told?.atMost ?? null,
+    tried_weeks: told?.triedWeeks ?? 0,
+  };
+}
