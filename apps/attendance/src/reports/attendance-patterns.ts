@@ -25,7 +25,7 @@ export function weekdayPatterns(days: readonly CountedDay[]): Record<string, Wee
     if (same.length === 0) continue;
     patterns[weekday] = { avg_attendance: rounded(meanOf(same)), peak_hour: peakHour(same) };
   }
-  return patterns as Record<string, WeekdayPattern>;
+  return patterns;
 }
 
 /** The mean of the days with attendance of each season, as a share of all people. */
