@@ -49,7 +49,7 @@ export class ExactClient extends pg.Client {
     if (answered) return super.query(query as never, answered as never);
     return new Promise<unknown>((resolve, reject) => {
       const settle: Answered = (error, result) => (error ? reject(error) : resolve(result));
-      super.query(query as never, settle as never);
+      void super.query(query as never, settle as never);
     }).catch((error: Error) => {
       /* As the driver: the stack leads to who asked. */
       Error.captureStackTrace(error);

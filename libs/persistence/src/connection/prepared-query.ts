@@ -89,10 +89,13 @@ class Undescribed {
   }
 
   bind(portal: object): void {
-    this.connection.bind(portal as never, undefined as never);
+    this.connection.bind(portal, undefined as never);
   }
 
-  describe(): void {}
+  /** Asks for nothing. */
+  describe(): undefined {
+    return undefined;
+  }
 
   execute(): void {
     this.executes = true;
