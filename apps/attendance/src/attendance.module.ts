@@ -5,6 +5,7 @@ import { FaceTemplateModule } from './face-templates/face-template.module.js';
 import { FaceModule } from './faces/face.module.js';
 import { LivenessModule } from './liveness/liveness.module.js';
 import { AttendanceLogModule } from './logs/attendance-log.module.js';
+import { MobileModule } from './mobile/mobile.module.js';
 import { ReportModule } from './reports/report.module.js';
 import { WebhookModule } from './webhooks/webhook.module.js';
 
@@ -16,6 +17,7 @@ import { WebhookModule } from './webhooks/webhook.module.js';
     FaceModule,
     FaceTemplateModule,
     LivenessModule,
+    MobileModule,
     ReportModule,
     WebhookModule,
   ],

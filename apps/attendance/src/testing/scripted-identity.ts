@@ -1,18 +1,18 @@
 import {
   type accountContract,
   type AccountReference,
-  type AccountView,
+  type FoundAccount,
   DomainError,
   type Handlers,
 } from '@argus/contracts';
 
 /** Replaces identity in tests of attendance: knows the accounts that were added to it. */
 export class ScriptedIdentity implements Handlers<typeof accountContract> {
-  readonly accounts = new Map<number, AccountView>();
+  readonly accounts = new Map<number, FoundAccount>();
   questions = 0;
 
-  add(id: number, username: string, rest: Partial<AccountView> = {}): AccountView {
-    const account: AccountView = {
+  add(id: number, username: string, rest: Partial<FoundAccount> = {}): FoundAccount {
+    const account: FoundAccount = {
       family: 'attendance',
       id,
       username,
@@ -29,7 +29,7 @@ export class ScriptedIdentity implements Handlers<typeof accountContract> {
     return account;
   }
 
-  async find({ body }: { body: AccountReference }): Promise<AccountView> {
+  async find({ body }: { body: AccountReference }): Promise<FoundAccount> {
     this.questions++;
     const found = [...this.accounts.values()].find(({ id, username }) =>
       body.id === undefined ? username === body.username : id === body.id,

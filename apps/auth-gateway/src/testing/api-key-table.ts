@@ -50,6 +50,7 @@ export const apiKeyTable: Readonly<Record<string, string>> = {
   'attendance.log.list': 'attendance-logs:read',
   'attendance.log.summarise': 'attendance-summary:read',
   'attendance.log.mark': 'attendance-mark:write',
+  'attendance.mobile.profile': 'session',
   'attendance.report.patterns': 'reports-patterns:read',
   'attendance.webhook.list': 'session',
   'attendance.webhook.create': 'session',

@@ -29,4 +29,25 @@ describe('reports of attendance', () => {
       expect((await client.http.get(`${path}?${bad}`, { token })).status).toBe(400);
     expect((await client.http.get(path)).status).toBe(401);
   });
+
+  it('profile: a user sees their own attendance of today after it was recorded', async () => {
+    const { access: token } = await client.login();
+    const user = await client.createUser(token);
+    const { access } = await client.login(user);
+    const profile = () => client.http.get('/api/v1/mobile/profile/?time_zone=UTC', { token: access });
+    expect((await profile()).body).toMatchObject({
+      employee_id: user.employee_id,
+      today_attendance: null,
+      attendance_rate: null,
+    });
+    const timestamp = new Date().toISOString();
+    const entry = { employee_id: user.employee_id, timestamp, reason: 'Badge', marked_by: 'x@example.com' };
+    expect((await client.http.post('/api/v1/attendance/mark/', entry, { token })).status).toBe(201);
+    expect((await profile()).body).toMatchObject({
+      name: 'Ada Lovelace',
+      face_enrolled: false,
+      today_attendance: timestamp.slice(11, 16),
+    });
+    expect((await client.http.get('/api/v1/mobile/profile/')).status).toBe(401);
+  });
 });

@@ -1,4 +1,4 @@
-import { accountContract, type AccountReference, type AccountView } from '@argus/contracts';
+import { accountContract, type AccountReference, type FoundAccount } from '@argus/contracts';
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
 import { AccountDirectory } from '../directory/account-directory.service.js';
@@ -9,7 +9,8 @@ import { toAccountView } from './account.view.js';
 export class AccountController {
   constructor(private readonly directory: AccountDirectory) {}
 
-  async find({ body }: { body: AccountReference }): Promise<AccountView> {
-    return toAccountView(await this.directory.find(body));
+  async find({ body }: { body: AccountReference }): Promise<FoundAccount> {
+    const account = await this.directory.find(body);
+    return { ...toAccountView(account), face_enrolled: account.faceEnrolled };
   }
 }

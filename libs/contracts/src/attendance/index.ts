@@ -8,5 +8,6 @@ export * from './face-twins.contract.js';
 export * from './evaluation.contract.js';
 export * from './attendance.contract.js';
 export * from './report.contract.js';
+export * from './mobile.contract.js';
 export * from './webhook.contract.js';
 export * from './attendance.events.js';

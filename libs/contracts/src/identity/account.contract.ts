@@ -29,6 +29,11 @@ export class AccountView {
   revision!: number;
 }
 
+export class FoundAccount extends AccountView {
+  @Field(boolean(), { optional: true, description: 'Absent in answers of earlier versions' })
+  face_enrolled?: boolean;
+}
+
 /** Lets services look up an account for their own copy of people. */
 export const accountContract = contract(
   'identity.account',
@@ -36,7 +41,7 @@ export const accountContract = contract(
   {
     find: op({
       body: AccountReference,
-      reply: AccountView,
+      reply: FoundAccount,
       access: internal(),
       errors: { ACCOUNT_NOT_FOUND: errorReply(404, 'Not found.', 'detail') },
       summary: 'Read one account by id or username',
