@@ -84,6 +84,7 @@ describe('texts that people look for', () => {
       const { username, email, role, department, firstName, lastName } = isOther ? other : own;
       const texts: Readonly<Record<string, string | null>> = {
         id: username,
+        user_id: username,
         username,
         employee_id: username,
         email,
