@@ -69,6 +69,21 @@ describe('texts that people type', () => {
     expect(ofKind('name', 'free', 'sought', 'search', 'password').length).toBeGreaterThan(70);
   });
 
+  it('texts: a parameter named search is one, and searches are where their accents are tried (sought-texts.int-spec)', () => {
+    const searches = contracts.flatMap(({ operations }) =>
+      Object.values<AnyOperation>(operations).flatMap(({ subject, query }) =>
+        (query ? fieldsOf(query) : []).map(({ name, type }) => ({
+          subject,
+          name,
+          isSearch: type.text === 'search',
+        })),
+      ),
+    );
+    expect(searches.filter(({ name, isSearch }) => name === 'search' && !isSearch)).toEqual([]);
+    const services = searches.filter(({ isSearch }) => isSearch).map(({ subject }) => subject.split('.')[0]);
+    expect(new Set(services)).toEqual(new Set(['identity']));
+  });
+
   it.each(ofKind('name', 'free', 'sought', 'search', 'password'))(
     'texts: the API document says what is done with $name',
     ({ Class, field }) => {

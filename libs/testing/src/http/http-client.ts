@@ -16,22 +16,31 @@ export interface HttpRequest {
 /** What this process made on the platform at E2E_BASE_URL. */
 export const made = new Made();
 
+/* Other people use the platform, too. */
+const MAX_BUSY_MS = 60_000;
+
 const remoteUrl = process.env.E2E_BASE_URL?.replace(/\/+$/, '');
 
 /**
  * A supertest client of a running platform, local or remote. It follows no redirect. At the remote platform of a run it waits where
- * that asks it to (429), and notes what it makes.
+ * that asks it to (429, and a minute in all where it is busy, 503), and notes what it makes.
  */
 export class HttpClient {
   constructor(readonly baseUrl: string) {}
 
-  async send(method: string, path: string, request: HttpRequest = {}): Promise<HttpAnswer> {
+  async send(
+    method: string,
+    path: string,
+    request: HttpRequest = {},
+    busyUntilMs = Date.now() + MAX_BUSY_MS,
+  ): Promise<HttpAnswer> {
     const answer = await this.ask(method, path, request);
     if (this.baseUrl !== remoteUrl) return answer;
     const waitS = Number(answer.headers['retry-after']);
-    if (answer.status === 429 && waitS > 0) {
+    const isBusy = answer.status === 503 && Date.now() < busyUntilMs;
+    if ((answer.status === 429 || isBusy) && waitS > 0) {
       await sleep(waitS * 1000);
-      return this.send(method, path, request);
+      return this.send(method, path, request, busyUntilMs);
     }
     made.note({ method, path, token: request.token, body: request.body }, answer.status, answer.body);
     return answer;
