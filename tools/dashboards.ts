@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HttpClient, startPlatform } from '@argus/testing';
 import { freePort, ServerProcess } from '@argus/testing/cluster';
-import { looks, viewerScreen } from '#e2e/calibration/viewer.js';
+import { calibrate } from './bench/calibrate.ts';
 import { showAttendance } from './demo/attendance.ts';
 import { showEquipment } from './demo/equipment.ts';
 
@@ -57,20 +57,6 @@ async function seriesOf(expr: string): Promise<number> {
   return data.result.length;
 }
 
-async function calibrate(client: HttpClient): Promise<void> {
-  const post = async (path: string, body: object): Promise<Record<string, unknown>> => {
-    const answer = await client.post(`/api/${path}`, { candidate_id: 'viewer', ...body });
-    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
-    return answer.body as Record<string, unknown>;
-  };
-  const { session_id } = await post('calibration/session/create', {});
-  await post('screen/info', viewerScreen);
-  const { calibration_config } = await post('calibration/start', { session_id, targets: 9 });
-  const { targets } = calibration_config as { targets: { position: { x: number; y: number } }[] };
-  await post('calibration/samples', { session_id, samples: looks(targets.map(({ position }) => position)) });
-  await post('calibration/complete', { session_id });
-}
-
 let silent: typeof queries = [];
 try {
   await prometheus.start();
@@ -79,7 +65,7 @@ try {
   await client.post('/api/v1/auth/login/', { email: admin.email, password: 'a wrong password' });
   await showAttendance(client, admin);
   await showEquipment(client, admin);
-  await calibrate(client);
+  await calibrate(client, 'viewer');
   await pause(SCRAPES * SCRAPE_MS);
   const answers = await Promise.all(
     queries.map(async (each) => ({ ...each, series: await seriesOf(each.expr) })),
