@@ -1,5 +1,16 @@
 import { authenticated, contract, op } from '../contract/index.js';
-import { choice, Field, integer, number, object, ofSite, record, text, timeZone } from '../fields/index.js';
+import {
+  choice,
+  Field,
+  integer,
+  number,
+  object,
+  ofSite,
+  record,
+  score,
+  text,
+  timeZone,
+} from '../fields/index.js';
 
 export const hemispheres = ['north', 'south'] as const;
 export type Hemisphere = (typeof hemispheres)[number];
@@ -40,7 +51,7 @@ export class AttendancePrediction {
     example: 18_547,
   })
   next_week_attendance!: number | null;
-  @Field(number(), {
+  @Field(score(), {
     nullable: true,
     description:
       'One minus the mean relative error with which this method would have told the last weeks; null with `next_week_attendance`',

@@ -63,7 +63,11 @@ export class BatchReading {
 export class ConflictingReading {
   @Field(integer(), { description: 'Its place in the batch, from 1', example: 17 }) row!: number;
   @Field(integer()) equipment!: number;
-  @Field(text({ format: 'date-time' }), { example: '2026-03-15T08:45:00.123456Z' }) measured_at!: string;
+  @Field(text({ format: 'date-time' }), {
+    description: 'Moment for which another value is stored',
+    example: '2026-03-15T08:45:00.123456Z',
+  })
+  measured_at!: string;
   @Field(integer(), { description: 'The reading that is stored; correct it by this id (PATCH)' }) id!: number;
 }
 
