@@ -8,6 +8,7 @@ import { viewerPage } from './api-viewer.js';
 import { bindAssets } from './assets.js';
 import { bindCalibratePage } from './calibrate-page.js';
 import { landingPage } from './landing.js';
+import { madeOnce } from './made-once.js';
 import { notFoundPage } from './not-found.js';
 import { policyOf } from './policy.js';
 import { schemaSender } from './schema.js';
@@ -35,10 +36,10 @@ class ViewerQuery {
 
 /** Serves what needs no account: pages for people, API documents and public keys for programs. */
 export async function bindPages(server: FastifyInstance, keys: KeySet): Promise<void> {
-  const landing = landingPage();
+  const landing = madeOnce(landingPage);
   server.get('/', (request, reply) => {
     reply.header('vary', 'accept');
-    if (prefersHtml(request.headers.accept)) return page(reply, landing, textPolicy);
+    if (prefersHtml(request.headers.accept)) return page(reply, landing(), textPolicy);
     return reply.send({ message: 'Web Calibration API', version: '1.0.0', status: 'active' });
   });
   for (const [path, first] of Object.entries(viewers))
@@ -49,14 +50,19 @@ export async function bindPages(server: FastifyInstance, keys: KeySet): Promise<
       );
       return page(reply, viewerPage(api ?? first), viewerPolicy);
     });
-  /* Serialised once: each is half a megabyte, and any client may ask. */
-  const texts = new Map(families.map((family) => [family, JSON.stringify(documentOf(family))]));
-  const json = (family: Family) => (_: FastifyRequest, reply: FastifyReply) =>
-    reply.type('application/json; charset=utf-8').send(texts.get(family));
+  /* Each is half a megabyte, and any client may ask. */
+  const json = (family: Family) => {
+    const text = madeOnce(() => JSON.stringify(documentOf(family)));
+    return (_: FastifyRequest, reply: FastifyReply) =>
+      reply.type('application/json; charset=utf-8').send(text());
+  };
   server.get('/openapi.json', json('calibration'));
   for (const family of families) server.get(`/openapi/${family}.json`, json(family));
 
-  server.get('/api/schema/', schemaSender(documentOf('eyetracker')));
+  server.get(
+    '/api/schema/',
+    schemaSender(() => documentOf('eyetracker')),
+  );
 
   server.get('/.well-known/jwks.json', async (_, reply) => {
     reply.header('cache-control', 'public, max-age=300');

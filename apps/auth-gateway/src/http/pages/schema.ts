@@ -1,12 +1,13 @@
 import { DomainError } from '@argus/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OpenApiDocument } from '../../openapi/document.js';
+import { madeOnce } from './made-once.js';
 
 /** Returns the handler of EyeTracker's `/api/schema/`: YAML unless `?format=` or Accept asks for JSON. */
-export function schemaSender(document: OpenApiDocument) {
-  const json = JSON.stringify(document);
-  /* Made when it is first asked for: it is the tenth of a second that the start need not take. */
-  let yaml: Promise<string> | undefined;
+export function schemaSender(make: () => OpenApiDocument) {
+  const document = madeOnce(make);
+  const json = madeOnce(() => JSON.stringify(document()));
+  const yaml = madeOnce(() => yamlOf(document()));
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     reply.header('vary', 'accept');
     const { format } = request.query as { format?: unknown };
@@ -15,13 +16,13 @@ export function schemaSender(document: OpenApiDocument) {
       const type = accept.includes('vnd.oai.openapi')
         ? 'application/vnd.oai.openapi+json'
         : 'application/json';
-      return reply.type(type).send(json);
+      return reply.type(type).send(json());
     }
     if (format !== undefined && format !== 'yaml') throw new DomainError('NOT_FOUND');
     return reply
       .type('application/vnd.oai.openapi; charset=utf-8')
       .header('content-disposition', 'inline; filename="EyeTracker.WebAPI.yaml"')
-      .send(await (yaml ??= yamlOf(document)));
+      .send(await yaml());
   };
 }
 
