@@ -22,15 +22,15 @@ const postgres = await EmbeddedPostgres.start({ directory: folder });
 const nats = await startNats();
 let ok = false;
 try {
-  const wholeMs = (breaches * 2 * 1000) / readingsPerSecond;
+  const readings = breaches * 2;
   const result = await runBreaches({
     databaseUrl: postgres.url,
     nats,
     breaches,
     readingsPerSecond,
-    killAtMs: [wholeMs * 0.1, wholeMs * 0.9],
-    busDownMs: [wholeMs * 0.2, wholeMs * 0.2 + 60_000],
-    limitMs: wholeMs + 300_000,
+    killAfter: [0.1, 0.9].map((share) => Math.ceil(readings * share)),
+    busDown: { after: Math.ceil(readings * 0.2), forMs: 60_000 },
+    limitMs: (readings / readingsPerSecond) * 1000 + 300_000,
     report: console.log,
   });
   console.log(result);

@@ -13,7 +13,6 @@ import { busKeysOfInstallation, GATEWAY } from '@argus/testing/installation';
 import { loginOf } from '@argus/testing/postgres';
 
 export interface BreachRunOptions {
-  /** URL of a provisioned database. */
   /** Of the superuser. */
   readonly databaseUrl: string;
   readonly nats: TestNats;
@@ -21,11 +20,11 @@ export interface BreachRunOptions {
   readonly breaches: number;
   /** Rate of readings; devices resend those that were not acknowledged. */
   readonly readingsPerSecond: number;
-  /** When the service is killed (SIGKILL) and restarted at once, in time since the first reading. */
-  readonly killAtMs: readonly number[];
-  /** When the broker is killed, and when it is restarted. */
-  readonly busDownMs: readonly [from: number, to: number];
-  /** Time limit since the first reading. */
+  /** Numbers of acknowledged readings at which the service is killed (SIGKILL) and restarted at once. */
+  readonly killAfter: readonly number[];
+  /** Number of acknowledged readings at which the broker is killed, and the time until it is restarted. */
+  readonly busDown: { readonly after: number; readonly forMs: number };
+  /** Time since the first reading after which the run is given up. */
   readonly limitMs: number;
   readonly report?: (line: string) => void;
 }
@@ -83,12 +82,14 @@ export async function runBreaches(options: BreachRunOptions): Promise<BreachRunR
     const firstId = await addEquipment(databaseUrl, breaches);
     const startedAt = Date.now();
     const since = () => Date.now() - startedAt;
-    const timers = [
-      ...options.killAtMs.map((at) => setTimeout(() => service.killAndStart(), at)),
-      setTimeout(() => void nats.kill(), options.busDownMs[0]),
-      setTimeout(() => void nats.restart(), options.busDownMs[1]),
-    ];
+    const { killAfter, busDown } = options;
+    const failures = new Map<number, () => Promise<void>>([
+      ...killAfter.map((count) => [count, () => service.killAndStart()] as const),
+      [busDown.after, () => interrupt(nats, busDown.forMs)],
+    ]);
+    const recoveries: Promise<void>[] = [];
     let next = 0;
+    let acknowledged = 0;
     let resent = 0;
     const send = async () => {
       while (next < breaches * 2) {
@@ -109,11 +110,13 @@ export async function runBreaches(options: BreachRunOptions): Promise<BreachRunR
             if (since() > options.limitMs) throw new Error('The readings were not stored in time');
           },
         );
+        const failure = failures.get(++acknowledged);
+        if (failure) recoveries.push(failure());
         if (index % 2000 === 0) report(`${index} readings after ${Math.round(since() / 1000)} s`);
       }
     };
     await Promise.all(Array.from({ length: SENDERS }, send));
-    for (const timer of timers) clearTimeout(timer);
+    await Promise.all(recoveries);
     report(`all readings stored after ${Math.round(since() / 1000)} s`);
     let seen = await look(databaseUrl, rule.id);
     while ((seen.breaches < breaches || announced.size < breaches) && since() < options.limitMs) {
@@ -158,6 +161,12 @@ async function retry<T>(work: () => Promise<T>, onFailure: () => void = () => un
     }
 }
 
+async function interrupt(nats: TestNats, downMs: number): Promise<void> {
+  await nats.kill();
+  await pause(downMs);
+  await nats.restart();
+}
+
 class KillableService {
   kills = 0;
   private child: ChildProcess | undefined;
@@ -179,9 +188,10 @@ class KillableService {
     });
   }
 
-  killAndStart(): void {
+  async killAndStart(): Promise<void> {
     this.kills++;
-    void this.kill().then(() => this.start());
+    await this.kill();
+    this.start();
   }
 
   async kill(): Promise<void> {
