@@ -10,7 +10,7 @@ const candidate_id = `frames-${randomBytes(4).toString('hex')}`;
 
 const targets = [0.1, 0.9].flatMap((y) => [0.1, 0.9].map((x) => ({ x, y })));
 
-/** Returns pictures of different heights, so that each answer shows its picture. Every twelfth has no face. */
+/** Returns pictures of different heights, so that each answer shows its picture. Every twelfth has a face, which is dear to measure. */
 async function film(length: number): Promise<Buffer[]> {
   const faces = await Promise.all(
     portraitsOf('franck').map(async ({ read }) =>
@@ -31,7 +31,7 @@ async function film(length: number): Promise<Buffer[]> {
     ),
   );
 }
-const hasFace = (i: number): boolean => i % 12 !== 11;
+const hasFace = (i: number): boolean => i % 12 === 11;
 
 describe('a batch as large as may be', () => {
   it('calibration: a batch of 240 frames is answered frame by frame in order', async () => {
@@ -55,7 +55,7 @@ describe('a batch as large as may be', () => {
     process.stderr.write(`240 frames in one batch: ${seconds.toFixed(1)} s\n`);
     expect([status, body]).toEqual([
       200,
-      expect.objectContaining({ batch_size: 240, successful_frames: 220 }),
+      expect.objectContaining({ batch_size: 240, successful_frames: 20 }),
     ]);
     const { results } = body as { results: Record<string, unknown>[] };
     expect(
