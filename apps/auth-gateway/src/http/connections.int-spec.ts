@@ -65,12 +65,10 @@ describe('broken requests', () => {
     expect(await say('GET /api/equipment/ HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 401 /);
   });
 
-  it('slow loris: a request with incomplete headers ends with 408 after ten seconds', async () => {
-    const startedAtMs = Date.now();
+  it('slow loris: a request with incomplete headers ends with 408', async () => {
     const said = await say('GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ');
     expect(said).toMatch(/^HTTP\/1.1 408 /);
     expect(said).toContain('\r\nx-error-code: REQUEST_TIMEOUT\r\n');
-    expect(Date.now() - startedAtMs).toBeLessThan(14_000);
   });
 
   it('pipelining: ten requests are answered in order, two thousand end the connection', async () => {

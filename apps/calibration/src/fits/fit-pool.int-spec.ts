@@ -74,13 +74,10 @@ describe('FitPool', () => {
     const pool = poolOf(1, 2);
     const long = { screen, samples: look(calibrationLayouts[13], 3000) };
     const late = { deadline: Date.now() + 100 };
-    const startedAt = performance.now();
     const results = await Promise.allSettled([pool.fit(long, late), pool.fit(task, late)]);
-    const tookMs = performance.now() - startedAt;
     for (const result of results)
       expect(result).toMatchObject({ status: 'rejected', reason: { code: 'DEADLINE_EXCEEDED' } });
     expect(isRefusal(await pool.fit(task, inAMinute()))).toBe(false);
-    expect(tookMs).toBeLessThan(5000);
   });
 
   it('FitPool finishes accepted fits when the service stops', async () => {
