@@ -10,6 +10,7 @@ const REMOTE_MS = 900_000;
 
 export default {
   testEnvironment: '<rootDir>/tools/jest-environment.mjs',
+  testRunner: '<rootDir>/tools/jest-native-modules.mjs',
   transform: {},
   roots: ['<rootDir>/apps', '<rootDir>/libs'],
   testMatch: [`**/dist/**/*.${tier}.js`],

@@ -5,9 +5,10 @@
  *   npm test -- e2e -t login      one tier; arguments from the first dash on go to Jest
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
+import { allocatorSettings } from '../libs/service-kit/src/process/lean-process.mjs';
 import { findNatsServer } from './nats-server.mjs';
 import { prepare } from './prepare.mjs';
 import { bringProgram } from './programs.mjs';
@@ -42,6 +43,9 @@ try {
   if (needsChromium || needsNats) console.log('\n── programs ──');
   const chromium = needsChromium ? bringProgram('chromium') : undefined;
   const natsServer = needsNats ? (bringProgram('nats-server') ?? findNatsServer()) : undefined;
+  /* Also for tests that start it by its name. */
+  if (natsServer && natsServer !== 'nats-server')
+    symlinkSync(resolve(natsServer), join(scratch, 'nats-server'));
   for (const { name, tier, mode, browser } of chosen) {
     console.log(`\n── ${name} ──`);
     const report = join(scratch, `${name.replace(' ', '-')}.json`);
@@ -59,7 +63,9 @@ try {
         cwd: root,
         stdio: ['ignore', 'ignore', 'inherit'],
         env: {
+          ...allocatorSettings,
           ...process.env,
+          PATH: `${scratch}${delimiter}${process.env.PATH}`,
           /* Only `npm run e2e` tests a platform elsewhere. */
           E2E_BASE_URL: undefined,
           TIER: tier,

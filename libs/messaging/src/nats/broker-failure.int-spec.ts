@@ -91,6 +91,7 @@ describe('NatsBus and a failing broker', () => {
     const child = spawn('nats-server', ['--addr', hostname, '--port', port, ...args], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    await once(child, 'spawn');
     try {
       await once(child.stderr, 'data');
       await work();
