@@ -1,6 +1,6 @@
 /*
  * Jest's framework, except for how it loads a test file: Node does, with its own modules, as it loads the program that ships. Jest would
- * load each module anew for each file, by its copy of a loader. The files of a worker share their modules instead (ADR 95).
+ * load each module anew for each file, by its copy of a loader. The files of a worker share their modules instead (ADR 99).
  */
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
