@@ -277,7 +277,10 @@ describe('alarms', () => {
     await replica.get(EquipmentController).remove({ params: { id: equipment } });
     await complete(replica.database);
     for (const query of [{}, { equipment }, { rule, action: 'acknowledge' }])
-      expect(await follow({ cursor: known, ...query })).toMatchObject({ removed: [{ equipment }], events: [] });
+      expect(await follow({ cursor: known, ...query })).toMatchObject({
+        removed: [{ equipment }],
+        events: [],
+      });
     expect(await follow({ cursor: known, equipment: 999_999 })).not.toHaveProperty('removed');
     await expect(follow({ cursor }, 8)).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
   });
