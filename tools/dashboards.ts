@@ -1,5 +1,8 @@
 /* Asks Prometheus what the dashboards ask, while it watches a platform that is used; see dashboards.mjs. Exits with 1 for a query without data. */
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -57,12 +60,30 @@ async function seriesOf(expr: string): Promise<number> {
   return data.result.length;
 }
 
+/* Hears of the attendance that the demo marks. */
+const receiver = createServer(
+  (request, reply) => void request.resume().on('end', () => reply.writeHead(204).end()),
+);
+
+async function listen(client: HttpClient, { email, password }: typeof platform.admin): Promise<void> {
+  receiver.listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const { access } = (await client.post('/api/v1/auth/login/', { email, password })).body as {
+    access: string;
+  };
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+  const webhook = { name: 'Receiver', url, events: ['attendance_logged'] };
+  const { status } = await client.post('/api/v1/webhooks/', webhook, { token: access });
+  if (status !== 201) throw new Error(`The webhook was answered with ${status}`);
+}
+
 let silent: typeof queries = [];
 try {
   await prometheus.start();
   const client = new HttpClient(platform.url);
   const { admin } = platform;
   await client.post('/api/v1/auth/login/', { email: admin.email, password: 'a wrong password' });
+  await listen(client, admin);
   await showAttendance(client, admin);
   await showEquipment(client, admin);
   await calibrate(client, 'viewer');
@@ -76,6 +97,8 @@ try {
   for (const { panel, expr } of silent) console.log(`\nno data: ${panel}: ${expr}`);
   console.log(`\n${answers.length - silent.length} passed, ${silent.length} failed`);
 } finally {
+  receiver.close();
+  receiver.closeAllConnections();
   await prometheus.kill('SIGTERM');
   await platform.stop();
   rmSync(scratch, { recursive: true, force: true });

@@ -8,6 +8,8 @@ import { createDatabase, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const REQUESTS = checkSize('TRACED_REQUESTS', 20);
+/* The start of the platform, and the hash of a password for each account on a busy machine. */
+const LIMIT_MS = 180_000 + REQUESTS * 1_000;
 
 /* Accounts that clients create over HTTP: identity stores each with an event, which attendance consumes. */
 const traceIds = Array.from({ length: REQUESTS }, () => randomBytes(16).toString('hex'));
@@ -76,7 +78,7 @@ beforeAll(async () => {
         return [];
       }
     });
-});
+}, LIMIT_MS);
 afterAll(async () => {
   collector.stop();
   await database.drop();

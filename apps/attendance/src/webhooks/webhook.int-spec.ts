@@ -129,6 +129,12 @@ describe('webhooks', () => {
     expect(bodies).toEqual([bodies[0], bodies[0]]);
     expect(receiver.messages(path, secret)[1]).toMatchObject({ id: waiting!.id, sequence: 1 });
     expect((await read(id)).failing_since).toBeNull();
+    const metrics = await replica.scrape();
+    for (const outcome of ['delivered', 'refused'])
+      expect(metrics).toMatch(
+        new RegExp(`argus_webhook_attempts_total\\{outcome="${outcome}",service="attendance"\\} [1-9]`),
+      );
+    expect(metrics).toMatch(/argus_webhook_delay_seconds_count\{service="attendance"\} [1-9]/);
   });
 
   it('a receiver that asks for time by Retry-After is given it', async () => {

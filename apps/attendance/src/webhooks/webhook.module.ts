@@ -5,6 +5,7 @@ import { attendanceSettings, type AttendanceSettings } from '../attendance.setti
 import { DeliveryRetention } from './delivery-retention.clock.js';
 import { DeliveryStore } from './delivery.store.js';
 import { WebhookDelivery } from './webhook-delivery.entity.js';
+import { WebhookMetrics } from './webhook-metrics.service.js';
 import { WebhookSender } from './webhook-sender.service.js';
 import { WebhookTrials } from './webhook-trials.service.js';
 import { WebhookConsumer } from './webhook.consumer.js';
@@ -35,6 +36,7 @@ const outgoing = {
     DeliveryRetention,
     DeliveryStore,
     WebhookConsumer,
+    WebhookMetrics,
     WebhookSender,
     WebhookService,
     WebhookStore,

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { type WebhookJob, webhookQueue } from '../queues.js';
 import { DeliveryStore, type DueDelivery } from './delivery.store.js';
+import { WebhookMetrics } from './webhook-metrics.service.js';
 import { restSeconds, secondsToNext } from './webhook-schedule.js';
 import { ATTEMPT_MS, type Outcome, WebhookSender } from './webhook-sender.service.js';
 import { type Addressee, WebhookStore } from './webhook.store.js';
@@ -29,6 +30,7 @@ export class WebhookWorker {
     private readonly webhooks: WebhookStore,
     private readonly deliveries: DeliveryStore,
     private readonly sender: WebhookSender,
+    private readonly metrics: WebhookMetrics,
     private readonly jobs: Jobs,
   ) {}
 
@@ -77,6 +79,7 @@ export class WebhookWorker {
   private async attempt(addressee: Addressee, delivery: DueDelivery): Promise<void> {
     const { occurredAt, ...content } = delivery;
     const outcome = await this.sender.send(addressee, { ...content, timestamp: instant(occurredAt) });
+    this.metrics.attempted(outcome, Number(occurredAt));
     await this.settle(addressee.id, delivery, outcome);
   }
 
