@@ -8,11 +8,11 @@ export class WakeUp {
     this.interrupt?.();
   }
 
-  /** Resolves when woken, at the latest after `milliseconds`. */
-  async sleep(milliseconds: number): Promise<void> {
+  /** Resolves when woken, at the latest after `milliseconds`; with whether it was woken. */
+  async sleep(milliseconds?: number): Promise<boolean> {
     if (!this.woken) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, milliseconds);
+        const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds);
         this.interrupt = () => {
           clearTimeout(timer);
           resolve();
@@ -20,6 +20,8 @@ export class WakeUp {
       });
     }
     this.interrupt = undefined;
+    const { woken } = this;
     this.woken = false;
+    return woken;
   }
 }

@@ -2,6 +2,7 @@ import { type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import { jobsSchema } from '../provision/login.js';
+import { DueQueues } from './due-queues.js';
 import { QueueWorker } from './queue-worker.js';
 import type { QueueSpec } from './queue.js';
 
@@ -35,6 +36,7 @@ const HEARTBEAT_SECONDS = 10;
 export class Jobs {
   private readonly boss: PgBoss;
   private readonly workers = new Map<string, QueueWorker>();
+  private readonly dueQueues: DueQueues;
   private readonly queues = new Set<string>();
 
   constructor(
@@ -58,6 +60,11 @@ export class Jobs {
       monitorIntervalSeconds: 5,
     });
     this.boss.on('error', onError);
+    this.dueQueues = new DueQueues(database, jobsSchema(database.schema), {
+      queues: () => [...this.workers.keys()],
+      wake: (queue) => this.workers.get(queue)?.wake(),
+      onError,
+    });
   }
 
   async start(): Promise<void> {
@@ -66,7 +73,7 @@ export class Jobs {
 
   /** Takes no more jobs and finishes the running ones. */
   async stop(): Promise<void> {
-    await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
+    await Promise.all([this.dueQueues.stop(), ...[...this.workers.values()].map((worker) => worker.stop())]);
     await this.boss.stop({ graceful: false, close: false });
   }
 
@@ -91,6 +98,7 @@ export class Jobs {
     });
     this.workers.set(queue.name, worker);
     worker.start();
+    this.dueQueues.start();
   }
 
   /** Number of waiting and running jobs. */

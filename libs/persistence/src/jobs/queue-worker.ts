@@ -2,8 +2,6 @@ import type { JobWithMetadata } from 'pg-boss';
 import { WakeUp } from '../wake-up.js';
 import type { QueueSpec } from './queue.js';
 
-const POLL_MS = 1000;
-
 interface Source {
   readonly fetch: (max: number) => Promise<JobWithMetadata[]>;
   /** Never rejects for a failed job: the queue handles failures. */
@@ -11,7 +9,7 @@ interface Source {
   readonly onError: (error: unknown) => void;
 }
 
-/** Runs up to `concurrency` jobs of a queue. Fetches when woken or when a job ended, and polls as a safety net. */
+/** Runs up to `concurrency` jobs of a queue. Fetches when woken or when a job ended; `DueQueues` is the safety net. */
 export class QueueWorker {
   private readonly wakeUp = new WakeUp();
   private readonly running = new Set<Promise<void>>();
@@ -46,7 +44,7 @@ export class QueueWorker {
     while (!this.stopping) {
       const fetched = await this.fetchMore();
       const more = fetched > 0 && this.running.size < this.queue.concurrency;
-      if (!more) await this.wakeUp.sleep(POLL_MS);
+      if (!more) await this.wakeUp.sleep();
     }
   }
 

@@ -88,16 +88,26 @@ export class OutboxRelay {
   }
 
   private async run(): Promise<void> {
+    let isWoken = true;
     while (!this.stopping) {
       try {
-        await this.flush();
+        if (isWoken || (await this.isDue())) await this.flush();
       } catch (error) {
         this.onError(error);
       }
       if (!this.stopping) await pause(APART_MS);
-      await this.wakeUp.sleep(POLL_MS);
+      isWoken = await this.wakeUp.sleep(POLL_MS);
     }
     await this.flush().catch(this.onError);
+  }
+
+  /** Asks without a transaction, since nearly always nothing is. */
+  private async isDue(): Promise<boolean> {
+    const [row] = await this.database.prepared<{ due: boolean }>(
+      'outbox-due',
+      'SELECT EXISTS (SELECT 1 FROM outbox_message WHERE published_at IS NULL AND due_at <= now()) AS due',
+    );
+    return row?.due === true;
   }
 
   private relayBatch(): Promise<number> {
