@@ -102,7 +102,8 @@ describe('AnalysisPool', () => {
     await expect(pool.analyse(new ScriptedPhotograph(CRASH_ONCE))).resolves.toMatchObject({
       facesDetected: 0,
     });
-    expect(events.map(({ kind }) => kind)).toEqual(['worker-ready', 'worker-lost', 'worker-ready']);
+    const kinds = events.map(({ kind }) => kind);
+    expect(kinds).toEqual(['worker-ready', 'worker-lost', 'worker-ready', 'analysed']);
     expect(pool.workers).toBe(1);
   });
 
