@@ -34,9 +34,13 @@ export class AlarmClock {
       while ((await doBatch()) === size && performance.now() < endsAt);
     };
     const until = now - this.settings.EQUIPMENT_TIMER_GRACE_MS;
-    await drain(() => this.evaluation.recheck(until, RECHECKS), RECHECKS);
-    await drain(() => this.evaluation.fireTimers(until, BATCH_SIZE));
-    await drain(() => this.shelf.expire(Instant.ofMs(now), BATCH_SIZE));
+    const at = Instant.ofMs(now);
+    const [isDue, isExpired] = await Promise.all([this.evaluation.anyDue(until), this.shelf.anyExpired(at)]);
+    if (isDue) {
+      await drain(() => this.evaluation.recheck(until, RECHECKS), RECHECKS);
+      await drain(() => this.evaluation.fireTimers(until, BATCH_SIZE));
+    }
+    if (isExpired) await drain(() => this.shelf.expire(at, BATCH_SIZE));
     if (now - this.idleCheckpointedAt < CHECKPOINT_IDLE_EVERY_MS) return;
     this.idleCheckpointedAt = now;
     await drain(() => this.evaluation.checkpointIdle(now, BATCH_SIZE));

@@ -13,6 +13,11 @@ export class ShelfService {
     private readonly actions: AlarmActionService,
   ) {}
 
+  /** Whether there is anything to unshelve. */
+  anyExpired(now: Instant): Promise<boolean> {
+    return this.alarms.anyExpired(now);
+  }
+
   /** Unshelves alarms whose time is over by `now`, at most `max`; returns their number. */
   async expire(now: Instant, max: number): Promise<number> {
     return this.database.transaction(async (tx) => {

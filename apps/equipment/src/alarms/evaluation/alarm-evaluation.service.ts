@@ -117,6 +117,11 @@ export class AlarmEvaluationService {
     });
   }
 
+  /** Whether there is anything to recheck or fire by then. The clock asks twice a second, and nearly always there is not. */
+  anyDue(until: number): Promise<boolean> {
+    return this.watches.anyDue(until);
+  }
+
   /**
    * Fires timers that are due by the clock, for at most `max` pieces of equipment; returns their number. If the newest reading
    * arrived late, say after an outage, timers are delayed by the same lag, since others may be on their way.

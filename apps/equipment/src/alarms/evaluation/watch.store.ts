@@ -59,6 +59,16 @@ export class WatchStore {
     return this.select(tx, ids);
   }
 
+  /** Whether a watch is due by then, or to be rechecked. Locks nothing. */
+  async anyDue(before: number): Promise<boolean> {
+    const [row] = await this.database.prepared<{ due: boolean }>(
+      'watch.any-due',
+      'SELECT EXISTS (SELECT 1 FROM equipment_watch WHERE due_at <= $1) AS due',
+      [Instant.ofMs(before)],
+    );
+    return row?.due === true;
+  }
+
   /** Locks watches with timers due by then that nobody else has locked; at most `max`. */
   async lockDue(tx: EntityManager, before: number, max: number): Promise<number[]> {
     const rows = await this.database.preparedIn<{ id: number }>(

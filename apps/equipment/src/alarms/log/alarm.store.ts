@@ -96,6 +96,16 @@ export class AlarmStore {
     return row;
   }
 
+  /** Whether the time of a shelved alarm is over by then. Locks nothing. */
+  async anyExpired(now: Instant): Promise<boolean> {
+    const [row] = await this.database.prepared<{ expired: boolean }>(
+      'alarm.any-expired',
+      `SELECT EXISTS (SELECT 1 FROM alarm WHERE shelved_until <= $1 AND state = 'shelved') AS expired`,
+      [now],
+    );
+    return row?.expired === true;
+  }
+
   /** Locks shelved alarms whose time is over by then and that nobody else has locked; at most `max`. */
   async lockExpired(tx: EntityManager, now: Instant, max: number): Promise<NamedAlarm[]> {
     return this.database.preparedIn<NamedAlarm>(
