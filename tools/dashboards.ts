@@ -31,7 +31,10 @@ const queries = readdirSync(folder).flatMap((name) => {
 });
 
 const scratch = mkdtempSync(join(tmpdir(), 'argus-prometheus-'));
-const platform = await startPlatform({ mode: 'embedded', settings: { RATE_LIMIT_FACTOR: '100' } });
+const platform = await startPlatform({
+  mode: 'embedded',
+  settings: { RATE_LIMIT_FACTOR: '100', WEBHOOK_NETWORKS: '127.0.0.1' },
+});
 const port = await freePort();
 writeFileSync(
   join(scratch, 'prometheus.yml'),
@@ -73,8 +76,8 @@ async function listen(client: HttpClient, { email, password }: typeof platform.a
   };
   const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
   const webhook = { name: 'Receiver', url, events: ['attendance_logged'] };
-  const { status } = await client.post('/api/v1/webhooks/', webhook, { token: access });
-  if (status !== 201) throw new Error(`The webhook was answered with ${status}`);
+  const { status, body } = await client.post('/api/v1/webhooks/', webhook, { token: access });
+  if (status !== 201) throw new Error(`The webhook was answered with ${status} ${JSON.stringify(body)}`);
 }
 
 let silent: typeof queries = [];
