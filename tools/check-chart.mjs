@@ -6,25 +6,32 @@
  */
 import { checks } from './chart/checks.mjs';
 import { prepare } from './prepare.mjs';
-import { bringProgram, isNear } from './programs.mjs';
+import { bringProgram, isNear, isThere } from './programs.mjs';
 import { wordsOf } from './words.mjs';
 
-/** Programs are brought for so long; who has no network shall not wait for each. */
+/* Programs are brought for so long, and until so many could not be had: who has no network shall not wait for each. */
 const BRINGING_MS = 120_000;
+const MAX_MISSES = 2;
 
 const { positionals: names } = wordsOf(import.meta.url, { names: checks.map(({ name }) => name) });
 const wanted = checks.filter(({ name }) => names.length === 0 || names.includes(name));
 
 await prepare('npm run check:chart');
 const started = Date.now();
-/* CI has no time to build what its cache lacks. */
-const isWorthIt = (name) => Date.now() - started < BRINGING_MS && (isNear(name) || !process.env.CI);
+let misses = 0;
 const programs = Object.fromEntries(
-  [...new Set(wanted.flatMap(({ needs }) => needs))].map((name) => [
-    name,
-    isWorthIt(name) ? bringProgram(name) : undefined,
-  ]),
+  [...new Set(wanted.flatMap(({ needs }) => needs))].map((name) => [name, programOf(name)]),
 );
+
+function programOf(name) {
+  /* CI has no time to build what its cache lacks. */
+  const isTooSlow = process.env.CI && !isNear(name);
+  const isOffline = misses >= MAX_MISSES || Date.now() - started > BRINGING_MS;
+  if (isTooSlow || (isOffline && !isThere(name))) return undefined;
+  const path = bringProgram(name);
+  if (path === undefined) misses++;
+  return path;
+}
 
 async function outcomeOf({ name, needs, check }) {
   const lacking = needs.filter((program) => programs[program] === undefined);

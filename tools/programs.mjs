@@ -39,8 +39,10 @@ function debian(name) {
   if (programs[name].find() === undefined) installDebianPackage(name);
 }
 
+export const isThere = (name) => programs[name].find() !== undefined;
+
 /** Whether a program is there, or comes without a long build. */
-export const isNear = (name) => programs[name].find() !== undefined || !programs[name].isSlow;
+export const isNear = (name) => isThere(name) || !programs[name].isSlow;
 
 /** Brings a program unless it is there, and says each step. Returns its path; undefined when it cannot be had. */
 export function bringProgram(name) {

