@@ -5,6 +5,8 @@ import { createDatabase, type TestDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { claimOf, keyOfClaim } from './limit-key.js';
+import { RateLimitClock } from './rate-limit.clock.js';
+import { RateLimitStore } from './rate-limit.store.js';
 import { type RunningGateway, startGateway, tokenOf } from '../../testing/gateway.fixture.js';
 
 let testDatabase: TestDatabase;
@@ -221,6 +223,21 @@ describe('rate limits over two replicas', () => {
 });
 
 describe('rate limits without the shared counter', () => {
+  it('rate limits: counters go a minute after their window, those of running windows stay', async () => {
+    const { database } = replicas[0]!;
+    const nowMs = Date.now();
+    const ends = { ended: nowMs - 61_000, ending: nowMs - 30_000, running: nowMs + 30_000 };
+    await database.query(
+      `INSERT INTO rate_limit (key, points, expire) SELECT 'clock:' || name, 1, ends FROM unnest($1::text[], $2::bigint[]) AS given (name, ends)`,
+      [Object.keys(ends), Object.values(ends)],
+    );
+    await new RateLimitClock(new RateLimitStore(database)).deleteEnded();
+    const left = await database.query<{ key: string }>(
+      "SELECT key FROM rate_limit WHERE key LIKE 'clock:%' ORDER BY key",
+    );
+    expect(left.map(({ key }) => key)).toEqual(['clock:ending', 'clock:running']);
+  });
+
   it('rate limits: without its table, each replica keeps the limit by itself', async () => {
     const alone = await startGateway(testDatabase.url);
     try {

@@ -38,6 +38,8 @@ export class SharedCounter {
       storeType: 'pool',
       tableName: COUNTER_TABLE,
       tableCreated: true,
+      /* RateLimitClock does. */
+      clearExpiredByTimeout: false,
     });
     this.insurance = new RateLimiterMemory(options);
   }
