@@ -12,6 +12,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '@argus/embedded';
+import { platformSettings, readSettings, SettingsError } from '@argus/service-kit';
 import { appFile, LaunchedProcess } from '@argus/testing';
 import { createDatabase } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -49,7 +50,7 @@ async function start(settings: Record<string, string>, main = 'main'): Promise<A
     DATA_DIR: join(folder, 'data'),
     PORT: '0',
     OPERATIONS_PORT: '0',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
     LOG_FORMAT: 'json',
   };
   const launched = LaunchedProcess.launch(appFile(`platform/dist/${main}.js`), {
@@ -127,7 +128,25 @@ describe('a wrong setting', () => {
     expect(existsSync(join(folder, 'data'))).toBe(false);
   });
 
+  it.each<[string, () => Record<string, string>, readonly string[]]>([
+    [
+      'a data key that is missing and a data folder that is a file',
+      () => ({ DATA_KEY_FILE: '/nowhere/key', DATA_DIR: '/etc/passwd' }),
+      ['DATA_KEY_FILE', '/nowhere/key', 'ENOENT', 'DATA_DIR', '/etc/passwd is a file'],
+    ],
+    ['a data key that cannot be read', () => ({ DATA_KEY_FILE: folder }), ['DATA_KEY_FILE', 'EISDIR']],
+  ])('wrong settings: what a start says of them names %s', (_, settings, names) => {
+    expect(() => readSettings([platformSettings], settings())).toThrow(SettingsError);
+    for (const name of names) expect(() => readSettings([platformSettings], settings())).toThrow(name);
+  });
+
   const cases: readonly [string, () => Record<string, string>, readonly string[], main?: string][] = [
+    /* First: it needs a new installation, which the next ones find. */
+    [
+      'a weak password under the strict profile',
+      () => ({ SECURITY_PROFILE: 'strict', ADMIN_PASSWORD: 'admin', SERVICES: 'identity' }),
+      ['ADMIN_PASSWORD'],
+    ],
     [
       'a port for devices beside a broker that Argus does not start',
       () => ({ MQTT_PORT: '0', NATS_URL: 'nats://127.0.0.1:4222' }),
@@ -139,12 +158,6 @@ describe('a wrong setting', () => {
       () => ({ MQTT_PORT: '0' }),
       ['MQTT_PORT', 'npm run start:services'],
     ],
-    [
-      'a data key that is missing and a data folder that is a file',
-      () => ({ DATA_KEY_FILE: '/nowhere/key', DATA_DIR: '/etc/passwd' }),
-      ['DATA_KEY_FILE', '/nowhere/key', 'ENOENT', 'DATA_DIR', '/etc/passwd is a file'],
-    ],
-    ['a data key that cannot be read', () => ({ DATA_KEY_FILE: folder }), ['DATA_KEY_FILE', 'EISDIR']],
     ['a data folder that cannot be made', () => ({ DATA_DIR: '/proc/argus' }), ['DATA_DIR', '/proc/argus']],
     ['a data folder that cannot be written', () => ({ DATA_DIR: '/proc' }), ['DATA_DIR', '/proc']],
     [
@@ -177,16 +190,6 @@ describe('a wrong setting', () => {
       'a gaze model that is broken',
       () => ({ GAZE_MODEL_DIR: join(folder, 'broken'), VISION_BACKEND: 'wasm', SERVICES: 'vision' }),
       ['GAZE_MODEL_DIR', '/broken holds no gaze network'],
-    ],
-    [
-      'a weak password under the strict profile',
-      () => ({
-        DATA_DIR: join(folder, 'new'),
-        SECURITY_PROFILE: 'strict',
-        ADMIN_PASSWORD: 'admin',
-        SERVICES: 'identity',
-      }),
-      ['ADMIN_PASSWORD'],
     ],
   ];
   it.each(cases)(

@@ -77,11 +77,11 @@ async function repeatedly(served: ServedOperation, rounds: number, seed: number)
   /* Rules of the service refuse some made-up inputs; a refusal stores nothing. */
   for (const body of bodies) {
     const key = randomUUID();
-    /* A busy machine answers 503; the key makes it safe to ask again. */
+    /* A busy machine answers 503, or 504 when it is late; the key makes it safe to ask again. */
     const send = async (what: unknown): Promise<HttpAnswer> => {
       const headers = { 'idempotency-key': key };
       const answer = await client.send(method, filled, { ...authorized, headers, body: what });
-      return answer.status === 503 ? send(what) : answer;
+      return answer.status === 503 || answer.status === 504 ? send(what) : answer;
     };
     const answers = await Promise.all(Array.from({ length: parallel }, () => send(body)));
     const other = bodies.find((each) => meaningOf(each) !== meaningOf(body));
