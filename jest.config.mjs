@@ -24,6 +24,6 @@ export default {
   }),
   /* End-to-end suites share a platform: one enrols whom another expects to be nobody. */
   maxWorkers: tier === 'e2e-spec' ? 1 : 2,
-  /* Modules of a finished suite stay in memory: a worker that holds more is replaced. */
+  /* A worker in which finished files left more is replaced. */
   workerIdleMemoryLimit: '1GB',
 };
