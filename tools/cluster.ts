@@ -8,12 +8,12 @@ import { checkPolicies } from './cluster/checks/policies.ts';
 import { checkRestarts } from './cluster/checks/restarts.ts';
 import { checkTry } from './cluster/checks/try.ts';
 import { checkUpgrade } from './cluster/checks/upgrade.ts';
-import { startControlPlane } from './cluster/control-plane.ts';
+import { startApi, startControllers } from './cluster/control-plane.ts';
 import { Database } from './cluster/database.ts';
 import { importImages, Installation, makeNamespace } from './cluster/installation.ts';
 import { Kube } from './cluster/kube.ts';
 import { becomeMachine, NODE_NAME } from './cluster/machine.ts';
-import { startContainerd, startNode } from './cluster/node.ts';
+import { startContainerd, startFirewall, startNode } from './cluster/node.ts';
 import { ProgramSet } from './cluster/program-set.ts';
 import { Report } from './cluster/report.ts';
 import { until } from './cluster/until.ts';
@@ -40,7 +40,7 @@ const isWanted = (name: string): boolean => positionals.length === 0 || position
 
 becomeMachine(state);
 const set = new ProgramSet(state);
-const kubeconfig = startControlPlane(state, programs, set);
+const kubeconfig = startApi(state, programs, set);
 const kube = new Kube(kubeconfig);
 const works = async (...args: string[]): Promise<boolean> => (await kube.tell('kubectl', args)).status === 0;
 await until('the API server', () => works('get', '--raw', '/readyz'));
@@ -49,6 +49,7 @@ await makeNamespace(kube);
 if (isWanted('admission')) await report.check('admission', () => checkAdmission(kube, report));
 if (positionals.length === 0 || positionals.some((name) => name !== 'admission'))
   await report.check('install', async () => {
+    startControllers(state, programs, kubeconfig, set);
     startContainerd(state, set);
     await until('containerd', async () => (await kube.tell('ctr', ['version'])).status === 0);
     startNode(state, programs, kubeconfig, set);
@@ -56,6 +57,7 @@ if (positionals.length === 0 || positionals.some((name) => name !== 'admission')
     await until('the node', () =>
       works('wait', `node/${NODE_NAME}`, '--for=condition=Ready', '--timeout=5s'),
     );
+    startFirewall(programs, kubeconfig, set);
     const database = await Database.start(state);
     const installedAtMs = performance.now();
     const installation = await Installation.make(kube, database, state, {

@@ -7,10 +7,14 @@ import type { ProgramSet } from './program-set.ts';
 const ETCD = 'http://127.0.0.1:2379';
 export const API_PORT = 6443;
 
-/** Starts etcd, the API server, the controllers and the scheduler. Returns the file with which to reach the API, as an administrator. */
-export function startControlPlane(state: string, programs: string, set: ProgramSet): string {
-  const folder = join(state, 'control-plane');
-  const certificates = join(folder, 'certificates');
+const folderIn = (state: string): string => join(state, 'control-plane');
+const certificatesIn = (state: string): string => join(folderIn(state), 'certificates');
+const signerIn = (state: string): string => join(folderIn(state), 'accounts.key');
+
+/** Starts etcd and the API server. Returns the file with which to reach the API, as an administrator. */
+export function startApi(state: string, programs: string, set: ProgramSet): string {
+  const folder = folderIn(state);
+  const certificates = certificatesIn(state);
   mkdirSync(certificates, { recursive: true });
   const file = (name: string, content: string): string => {
     const path = join(folder, name);
@@ -46,15 +50,19 @@ export function startControlPlane(state: string, programs: string, set: ProgramS
     '--kubelet-preferred-address-types=InternalIP',
     '--allow-privileged=false',
   ]);
+  return kubeconfig;
+}
+
+/** Starts the controllers and the scheduler. The API must answer: they do not wait for it long. */
+export function startControllers(state: string, programs: string, kubeconfig: string, set: ProgramSet): void {
   const asController = [`--kubeconfig=${kubeconfig}`, '--leader-elect=false', '--bind-address=127.0.0.1'];
   set.start('kube-controller-manager', join(programs, 'kube-controller-manager'), [
     ...asController,
-    `--service-account-private-key-file=${signs}`,
+    `--service-account-private-key-file=${signerIn(state)}`,
     '--use-service-account-credentials',
-    `--root-ca-file=${join(certificates, 'apiserver.crt')}`,
+    `--root-ca-file=${join(certificatesIn(state), 'apiserver.crt')}`,
   ]);
   set.start('kube-scheduler', join(programs, 'kube-scheduler'), asController);
-  return kubeconfig;
 }
 
 const kubeconfigWith = (token: string): string =>

@@ -42,7 +42,7 @@ export function startContainerd(state: string, set: ProgramSet): void {
   set.start('containerd', 'containerd', ['--config', config]);
 }
 
-/** Starts what makes this machine a node of the cluster, with Services, DNS and network policies. */
+/** Starts what makes this machine a node of the cluster, with Services and DNS. */
 export function startNode(state: string, programs: string, kubeconfig: string, set: ProgramSet): void {
   const config = join(state, 'kubelet.yaml');
   const settings = {
@@ -87,6 +87,10 @@ export function startNode(state: string, programs: string, kubeconfig: string, s
   const zone = `kubernetes cluster.local {\n    kubeconfig ${kubeconfig} test\n    pods insecure\n  }`;
   writeFileSync(names, `.:53 {\n  bind ${NODE_ADDRESS}\n  errors\n  ${zone}\n}\n`);
   set.start('coredns', join(programs, 'coredns'), ['-conf', names]);
+}
+
+/** Starts what enforces network policies. The node must be known to the API. */
+export function startFirewall(programs: string, kubeconfig: string, set: ProgramSet): void {
   set.start('kube-router', join(programs, 'kube-router'), [
     `--kubeconfig=${kubeconfig}`,
     `--hostname-override=${NODE_NAME}`,
