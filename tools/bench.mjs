@@ -38,6 +38,8 @@ const parts = {
   hostile:
     'stall, memory and answers of a platform under attack with what it must hold, and verification under a flood of frames',
   memory: "idle memory of the whole platform with that of a plain Node, PostgreSQL's beside it",
+  paths:
+    'CPU of whole paths, from log-in to a reading by MQTT, with the smallest program that does the same work',
   size: 'the packages of an image with what npm installs for it, and with the checkout of a developer',
   start:
     'the time and CPU from a start of the whole platform until it is ready with those under a plain Node',

@@ -8,26 +8,19 @@
 import { execFileSync, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { EmbeddedPostgres } from '@argus/embedded';
 import { HttpClient, startPlatform } from '@argus/testing';
 import Table from 'cli-table3';
+import { cpuSecondsOf } from './cpu-of.ts';
 import { alternate, type Load } from './load.ts';
 
 const seconds = Number(process.argv[2] ?? 1.5);
 const ROUNDS = 7;
 const USERS = 60;
-
-/** Returns the CPU seconds of processes and their threads, to the nanosecond (Linux, schedstat). */
-const cpuSecondsOf = (pids: readonly number[]) => () =>
-  pids
-    .flatMap((pid) =>
-      readdirSync(`/proc/${pid}/task`).map((thread) => `/proc/${pid}/task/${thread}/schedstat`),
-    )
-    .reduce((sum, file) => sum + Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e9, 0);
 
 interface Contestant {
   readonly url: string;
