@@ -9,10 +9,10 @@ const ranges = (all: string): Network[] => all.split(/\s+/).map((each) => ipaddr
 
 /*
  * Special-purpose addresses (IANA registries of RFC 6890, deny list of Svix): this host, links, documentation, benchmarks, multicast,
- * and forms of IPv6 that carry an IPv4 address. Nobody has a camera or a receiver there.
+ * and forms of IPv6 that carry an IPv4 address; 168.63.129.16 serves secrets of machines in Azure. Nobody has a camera or a receiver there.
  */
 const forbidden = ranges(
-  `0.0.0.0/8 169.254.0.0/16 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24
+  `0.0.0.0/8 169.254.0.0/16 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 168.63.129.16/32
    224.0.0.0/4 240.0.0.0/4 ::/96 fe80::/10 fec0::/10 ff00::/8 100::/64 2001::/32 2001:10::/28 2001:20::/28 2001:db8::/32 2002::/16
    3fff::/20 5f00::/16 64:ff9b::/96 64:ff9b:1::/48`,
 );

@@ -22,7 +22,7 @@ const AMBIGUOUS = /[\u0000-\u0020\u007f\\]/;
  */
 export function destinationOf(text: string, protocols: readonly string[]): Destination {
   const url = parsed(text);
-  if (AMBIGUOUS.test(text) || !url) throw new OutgoingRefused('invalid_url');
+  if (AMBIGUOUS.test(text) || !url || url.port === '0') throw new OutgoingRefused('invalid_url');
   if (!protocols.includes(url.protocol)) throw new OutgoingRefused('wrong_scheme');
   if (url.username !== '' || url.password !== '') throw new OutgoingRefused('credentials');
   const host = parsed(`http://${url.host}/`)?.hostname.replace(/^\[|\]$/g, '');

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { OutgoingClient } from './outgoing-client.js';
-import { type FoundAddress, OutgoingPolicy } from './outgoing-policy.js';
+import type { FoundAddress } from './find-addresses.js';
+import { OutgoingPolicy } from './outgoing-policy.js';
 import { OutgoingRefused } from './outgoing-refused.js';
 import { hostileNames, hostileUrls } from './testing/hostile-addresses.js';
 
@@ -98,6 +99,18 @@ describe('requests to addresses that users give', () => {
     const { body } = await trusting().request(`http://receiver.example:${port}/`, asked);
     expect(body).toHaveLength(1000);
     await closed;
+  });
+
+  it('a status counts as soon as it came, whatever becomes of the body', async () => {
+    const { server, port } = await listening((_request, reply) => {
+      reply.writeHead(206).write('x');
+      /* It never ends. */
+    });
+    servers.push(server);
+    const { status, durationMs } = await trusting().request(`http://receiver.example:${port}/`, asked);
+    expect(status).toBe(206);
+    expect(durationMs).toBeLessThan(asked.timeoutMs);
+    server.closeAllConnections();
   });
 
   it('who never answers, ends the connection, or does not listen is told apart', async () => {

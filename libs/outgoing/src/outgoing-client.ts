@@ -40,12 +40,14 @@ const sentences: Readonly<Record<FailureKind, string>> = {
   timeout: 'It gave no answer in time',
   refused: 'Nothing listens at that port',
   reset: 'It ended the connection without an answer',
-  tls: 'Its certificate is not valid for that name',
+  tls: 'Its certificate is not trusted here, or is not for that name',
   unreachable: 'It cannot be reached from here',
   not_http: 'What it answered is not HTTP',
 };
 
 const CONNECT_MS = 5000;
+/** For the beginning of an answer's body. */
+const BODY_MS = 1000;
 
 /**
  * The one client for requests to addresses that users give (ASVS 5.0, 1.3.6 and 15.3.2). It judges each address at the moment of the connection, goes
@@ -60,7 +62,8 @@ export class OutgoingClient {
     /** Certificates of authorities, besides those of Node, in PEM. */
     ca?: string,
   ) {
-    this.agent = new Agent({ connect: guarded(policy, ca), connections: 16, keepAliveTimeout: 4000 });
+    /* As many connections as requests: receivers at one origin do not wait for each other. Callers bound how many they send at once. */
+    this.agent = new Agent({ connect: guarded(policy, ca), keepAliveTimeout: 4000 });
   }
 
   /** Judges what an address says by itself, without looking a name up. @throws OutgoingRefused */
@@ -124,14 +127,21 @@ function guarded(policy: OutgoingPolicy, ca: string | undefined): buildConnector
   };
 }
 
-/** Reads at most so many bytes and ends the answer then. */
+/** Reads at most so many bytes for at most so long, and ends the answer then. What fails after the head was answered all the same. */
 async function beginningOf(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Uint8Array> {
   const pieces: Buffer[] = [];
   let length = 0;
-  for await (const piece of body as AsyncIterable<Buffer>) {
-    pieces.push(piece);
-    length += piece.length;
-    if (length >= maxBytes) break;
+  const patience = setTimeout(() => body.destroy(), BODY_MS);
+  try {
+    for await (const piece of body as AsyncIterable<Buffer>) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length >= maxBytes) break;
+    }
+  } catch {
+    /* It is read for the sake of the connection only. */
+  } finally {
+    clearTimeout(patience);
   }
   return Buffer.concat(pieces).subarray(0, maxBytes);
 }

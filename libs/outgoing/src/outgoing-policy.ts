@@ -1,16 +1,9 @@
-import { lookup } from 'node:dns/promises';
 import { type Network, verdictOn } from './address-verdict.js';
 import { isAddress } from './destination.js';
+import { findAddresses, type FoundAddress } from './find-addresses.js';
 import { OutgoingRefused } from './outgoing-refused.js';
 
-export interface FoundAddress {
-  readonly address: string;
-  readonly family: number;
-}
-
 export type Lookup = (name: string) => Promise<readonly FoundAddress[]>;
-
-const systemLookup: Lookup = (name) => lookup(name, { all: true, order: 'verbatim' });
 
 /**
  * Decides which addresses may be called. Names are resolved here and nowhere else, and the connection goes to the address that was judged:
@@ -35,18 +28,19 @@ export class OutgoingPolicy {
    * @throws OutgoingRefused not_found, forbidden_address, private_address
    */
   async resolve(host: string): Promise<readonly FoundAddress[]> {
-    const addresses = isAddress(host)
-      ? [{ address: host, family: host.includes(':') ? 6 : 4 }]
+    const known = isLocalhost(host) ? '127.0.0.1' : isAddress(host) ? host : undefined;
+    const addresses = known
+      ? [{ address: known, family: known.includes(':') ? 6 : 4 }]
       : await this.find(host);
     if (addresses.length === 0) throw new OutgoingRefused('not_found');
     for (const { address } of addresses) this.judge(address);
     return addresses;
   }
 
-  /** Judges a host that is an address, or the name of this machine (RFC 6761). @throws OutgoingRefused */
+  /** Judges a host that is an address, or the name of this machine. @throws OutgoingRefused */
   judgeHost(host: string): void {
     if (isAddress(host)) this.judge(host);
-    else if (/^(.+\.)?localhost\.?$/.test(host)) this.judge('127.0.0.1');
+    else if (isLocalhost(host)) this.judge('127.0.0.1');
   }
 
   private judge(address: string): void {
@@ -57,9 +51,12 @@ export class OutgoingPolicy {
 
   private async find(name: string): Promise<readonly FoundAddress[]> {
     try {
-      return await (this.options.lookup ?? systemLookup)(name);
+      return await (this.options.lookup ? this.options.lookup(name) : findAddresses(name));
     } catch {
       throw new OutgoingRefused('not_found');
     }
   }
 }
+
+/** Such names are this machine, whatever a name server says (RFC 6761). */
+const isLocalhost = (host: string): boolean => /^(.+\.)?localhost\.?$/.test(host);

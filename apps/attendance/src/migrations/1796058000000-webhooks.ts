@@ -11,8 +11,6 @@ export class Webhooks1796058000000 implements MigrationInterface {
       events text[] NOT NULL,
       status text NOT NULL DEFAULT 'active',
       secret_sealed bytea NOT NULL,
-      former_secret_sealed bytea,
-      former_secret_until timestamptz,
       last_sequence bigint NOT NULL DEFAULT 0,
       failures integer NOT NULL DEFAULT 0,
       failing_since timestamptz,
@@ -25,6 +23,12 @@ export class Webhooks1796058000000 implements MigrationInterface {
       created_at timestamptz NOT NULL DEFAULT now(),
       CONSTRAINT "PK_webhook" PRIMARY KEY (id))`);
     await runner.query(`CREATE INDEX "IX_webhook_created" ON webhook (created_at, id)`);
+    await runner.query(`CREATE TABLE webhook_former_secret (
+      webhook_id uuid NOT NULL,
+      until timestamptz NOT NULL,
+      secret_sealed bytea NOT NULL,
+      CONSTRAINT "PK_webhook_former_secret" PRIMARY KEY (webhook_id, until),
+      CONSTRAINT "FK_webhook_former_secret_webhook" FOREIGN KEY (webhook_id) REFERENCES webhook (id) ON DELETE CASCADE)`);
     await runner.query(`CREATE TABLE webhook_delivery (
       id uuid NOT NULL,
       webhook_id uuid NOT NULL,
@@ -54,6 +58,7 @@ export class Webhooks1796058000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE webhook_delivery');
+    await runner.query('DROP TABLE webhook_former_secret');
     await runner.query('DROP TABLE webhook');
   }
 }

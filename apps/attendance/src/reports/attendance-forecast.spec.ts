@@ -23,11 +23,26 @@ describe('the forecast of attendance', () => {
     expect(forecast(steady(7).slice(0, days))).toBeUndefined(),
   );
 
-  it('nobody at all is no forecast, and an empty week is passed over', () => {
+  it('nobody at all is no forecast, and a week in which nobody came is an error of the method', () => {
     expect(forecast(Array<number>(100).fill(0))).toBeUndefined();
     const closed = steady(12);
     closed.fill(0, 70, 77);
-    expect(forecast(closed)).toMatchObject({ expected: total, triedWeeks: 7 });
+    expect(forecast(closed)).toEqual({
+      expected: total,
+      atLeast: 0,
+      atMost: total,
+      meanError: 1 / 8,
+      triedWeeks: 8,
+    });
+  });
+
+  it('a site that has closed for weeks is never told with certainty', () => {
+    for (let weeks = 1; weeks <= 12; weeks++) {
+      const told = forecast([...steady(6), ...Array<number>(weeks * 7).fill(0)]);
+      if (told) expect(told).toMatchObject({ atLeast: 0, atMost: expect.any(Number) });
+      if (told) expect(told.meanError).toBeGreaterThan(0.1);
+      if (weeks > 4) expect(told).toBeUndefined();
+    }
   });
 
   it('a single holiday changes nothing that is told', () => {
@@ -46,7 +61,10 @@ describe('the forecast of attendance', () => {
       const end = days.length - (back + 1) * 7;
       const told = forecast(days.slice(0, end))!;
       const truth = days.slice(end, end + 7).reduce((sum, each) => sum + each, 0);
-      return { error: Math.abs(told.expected / truth - 1), stated: told.meanError };
+      return {
+        error: Math.abs(told.expected - truth) / Math.max(told.expected, truth),
+        stated: told.meanError,
+      };
     });
     const mean = (key: 'error' | 'stated') =>
       outcomes.reduce((sum, each) => sum + each[key], 0) / outcomes.length;

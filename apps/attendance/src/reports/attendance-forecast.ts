@@ -9,37 +9,39 @@ export interface Forecast {
   readonly expected: number;
   readonly atLeast: number;
   readonly atMost: number;
-  /** Mean of |told − true| ÷ true over the weeks that the method was tried on, 0 or more. */
+  /** Mean of |told − true| ÷ the larger of both over the weeks that the method was tried on: 0 to 1. */
   readonly meanError: number;
   readonly triedWeeks: number;
 }
 
 /**
  * Tells the week after the last day: for each weekday the median of the last eight, summed up. Medians let a holiday or a power cut pass. The method
- * is tried on each of the last eight weeks by what was known before them (rolling origin); its errors give the bounds.
+ * is tried on each of the last eight weeks by what was known before them (rolling origin); its errors give the bounds. A week in which nobody
+ * came, or was told to come, counts like any other: a closed site is where it errs most.
  * @param days people present on each day, oldest first, without gaps
- * @returns undefined with too few weeks before those that it is tried on
+ * @returns undefined with too few weeks before those that it is tried on, and where nobody came in most of the last eight weeks
  */
 export function forecast(days: readonly number[]): Forecast | undefined {
   const weeks = Math.floor(days.length / WEEK);
-  const errors: number[] = [];
+  const tried: { readonly told: number; readonly truth: number }[] = [];
   for (let back = 1; back <= Math.min(MEMORY_WEEKS, weeks - LEAST_WEEKS); back++) {
     const end = days.length - back * WEEK;
-    const truth = sum(days.slice(end, end + WEEK));
-    if (truth > 0) errors.push(weekAfter(days.slice(0, end)) / truth - 1);
+    tried.push({ told: weekAfter(days.slice(0, end)), truth: sum(days.slice(end, end + WEEK)) });
   }
-  if (errors.length < LEAST_TRIED) return undefined;
   const expected = weekAfter(days);
-  /* An error of +1 said twice the truth, so the truth is half of what is told. */
-  const truths = errors.map((error) => (error <= -1 ? Infinity : expected / (1 + error)));
+  if (tried.length < LEAST_TRIED || expected === 0) return undefined;
+  const missed = tried.map(({ told, truth }) => truth - told);
   return {
     expected: Math.round(expected),
-    atLeast: Math.round(Math.min(expected, ...truths)),
-    atMost: Math.round(Math.max(expected, ...truths.filter(Number.isFinite))),
-    meanError: sum(errors.map(Math.abs)) / errors.length,
-    triedWeeks: errors.length,
+    atLeast: Math.round(Math.max(0, expected + Math.min(0, ...missed))),
+    atMost: Math.round(expected + Math.max(0, ...missed)),
+    meanError: sum(tried.map(relativeError)) / tried.length,
+    triedWeeks: tried.length,
   };
 }
+
+const relativeError = ({ told, truth }: { readonly told: number; readonly truth: number }): number =>
+  told === truth ? 0 : Math.abs(told - truth) / Math.max(told, truth);
 
 /** Returns what the method tells for the seven days after these. */
 function weekAfter(days: readonly number[]): number {

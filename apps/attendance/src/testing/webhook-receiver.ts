@@ -24,6 +24,8 @@ export type Answer = readonly [status: number, headers?: Readonly<Record<string,
 export class WebhookReceiver {
   readonly requests: ReceivedRequest[] = [];
   answer: (request: ReceivedRequest) => Answer = () => [204];
+  /** Asked instead, where it is set. */
+  answerLater: ((request: ReceivedRequest) => Promise<Answer>) | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -47,7 +49,7 @@ export class WebhookReceiver {
     const body = await text(request);
     const received = { path: request.url!, headers: request.headers as Record<string, string>, body };
     this.requests.push(received);
-    const answer = this.answer(received);
+    const answer = this.answerLater ? await this.answerLater(received) : this.answer(received);
     if (answer) reply.writeHead(answer[0], answer[1]).end();
   }
 

@@ -63,7 +63,7 @@ export class DeliveryStore {
       'webhook-delivery.settle',
       `UPDATE webhook_delivery SET status = $2, tries = tries + 1,
               next_attempt_at = now() + make_interval(secs => $3),
-              delivered_at = CASE WHEN $2 = 'delivered' THEN now() END,
+              delivered_at = CASE WHEN $2 = 'delivered' THEN now() ELSE delivered_at END,
               attempts = CASE WHEN jsonb_array_length(attempts) >= ${KEPT_ATTEMPTS} THEN attempts - 0 ELSE attempts END
                 || (jsonb_build_object('number', coalesce((attempts -> -1 ->> 'number')::int, 0) + 1,
                      'at', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) || $4::jsonb)
@@ -72,12 +72,22 @@ export class DeliveryStore {
     );
   }
 
+  /** Has all that waits for a receiver attempted now. */
+  hurry(tx: EntityManager, webhookId: string): void {
+    this.database.sendIn(
+      tx,
+      'webhook-delivery.hurry',
+      `UPDATE webhook_delivery SET next_attempt_at = now() WHERE webhook_id = $1 AND status = 'waiting'`,
+      [webhookId],
+    );
+  }
+
   /** Has a delivery attempted from the beginning. Returns undefined if the receiver has none of this id. */
   async replay(tx: EntityManager, webhookId: string, id: string): Promise<ListedDelivery | undefined> {
     const [row] = await this.database.preparedIn<ListedDelivery>(
       tx,
       'webhook-delivery.replay',
-      `UPDATE webhook_delivery SET status = 'waiting', tries = 0, next_attempt_at = now(), delivered_at = NULL
+      `UPDATE webhook_delivery SET status = 'waiting', tries = 0, next_attempt_at = now()
         WHERE id = $2 AND webhook_id = $1 RETURNING ${LISTED}`,
       [webhookId, id],
     );

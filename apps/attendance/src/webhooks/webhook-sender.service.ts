@@ -30,8 +30,7 @@ export class WebhookSender {
   ) {}
 
   async send(to: Addressee, content: MessageContent): Promise<Outcome> {
-    const secrets = [to.secretSealed, ...(to.formerSecretSealed ? [to.formerSecretSealed] : [])];
-    const opened = secrets.map((sealed) => openedSecret(this.sealer, to.id, sealed));
+    const opened = to.secretsSealed.map((sealed) => openedSecret(this.sealer, to.id, sealed));
     const message = webhookMessage(content, opened, new Date());
     const started = performance.now();
     try {
@@ -60,7 +59,7 @@ function outcomeOf({ status, headers, durationMs }: OutgoingAnswer): Outcome {
 }
 
 function problemOf(status: number): string {
-  if (status === GONE) return 'It answered 410 Gone: the receiver is disabled';
+  if (status === GONE) return 'It answered 410 Gone: it wants nothing any more';
   if (status >= 300 && status < 400) return `It answered ${status}; redirects are not followed`;
   return `It answered ${status}`;
 }

@@ -65,7 +65,7 @@ it(
     };
     const first = await startAttendance({ site, people, settings });
     const url = `${receiver.origin}/storm`;
-    const body = { name: 'Storm', url, events: ['attendance_logged' as const] };
+    const body = { name: 'Storm', url, events: ['attendance_logged' as const], status: 'active' as const };
     const { id, secret } = await first.call(webhookContract.operations.create, { body }, admin);
     await first.stop();
 

@@ -57,8 +57,10 @@ export class WebhookController {
     return { ...webhookView(webhook), secret };
   }
 
-  test({ params }: { params: WebhookPath }): Promise<WebhookTrial> {
-    return this.trials.test(params.id);
+  async test({ params }: { params: WebhookPath }, context: CallContext): Promise<WebhookTrial> {
+    const trial = await this.trials.test(params.id);
+    await this.webhooks.noteTrial(params.id, context);
+    return trial;
   }
 
   async deliveries({
@@ -72,7 +74,7 @@ export class WebhookController {
     return { count, results: results.map(deliveryView) };
   }
 
-  async replay({ params }: { params: DeliveryPath }): Promise<DeliveryView> {
-    return deliveryView(await this.webhooks.replay(params));
+  async replay({ params }: { params: DeliveryPath }, context: CallContext): Promise<DeliveryView> {
+    return deliveryView(await this.webhooks.replay(params, context));
   }
 }

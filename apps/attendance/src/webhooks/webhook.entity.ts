@@ -11,9 +11,6 @@ export class Webhook {
   @Column('text', { array: true }) events!: WebhookEvent[];
   @Column('text', { default: 'active' }) status!: WebhookStatus;
   @Column('bytea') secretSealed!: Uint8Array;
-  /** Signs beside the other one until `formerSecretUntil`. */
-  @Column('bytea', { nullable: true }) formerSecretSealed!: Uint8Array | null;
-  @Column('timestamptz', { nullable: true }) formerSecretUntil!: Date | null;
   @Column('bigint', { default: 0 }) lastSequence!: number;
   /** Failed attempts since the last success. */
   @Column('integer', { default: 0 }) failures!: number;

@@ -18,6 +18,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   receiver.answer = () => [204];
+  receiver.answerLater = undefined;
   await replica.database.query('DELETE FROM webhook');
 });
 afterAll(async () => {
@@ -32,33 +33,22 @@ async function registered(more: object = {}) {
     name: 'Payroll',
     url: receiver.origin + path,
     events: ['attendance_logged' as const],
+    status: 'active' as const,
     ...more,
   };
   const { id, secret } = await replica.call(operations.create, { body }, admin);
   return { path, id, secret: secret! };
 }
 let second = 0;
-const mark = (employee_id = 'P10') =>
-  replica.call(
-    attendanceContract.operations.mark,
-    {
-      body: {
-        employee_id,
-        timestamp: Instant.ofMs(Date.UTC(2026, 2, 1) + 1000 * second++),
-        reason: 'Forgot the badge',
-        marked_by: 'x@example.com',
-      },
-    },
-    admin,
-  );
-const deliveries = async (id: string, status?: DeliveryStatus) =>
-  (
-    await replica.call(
-      operations.deliveries,
-      { params: { id }, query: { ...page, ...(status && { status }) } },
-      admin,
-    )
-  ).results;
+const mark = (employee_id = 'P10') => {
+  const timestamp = Instant.ofMs(Date.UTC(2026, 2, 1) + 1000 * second++);
+  const body = { employee_id, timestamp, reason: 'Forgot the badge', marked_by: 'x@example.com' };
+  return replica.call(attendanceContract.operations.mark, { body }, admin);
+};
+const deliveries = async (id: string, status?: DeliveryStatus) => {
+  const query = { ...page, ...(status && { status }) };
+  return (await replica.call(operations.deliveries, { params: { id }, query }, admin)).results;
+};
 const read = (id: string) => replica.call(operations.get, { params: { id } }, admin);
 const settled = (id: string, count: number, status: DeliveryStatus = 'delivered') =>
   eventually(
@@ -175,21 +165,55 @@ describe('webhooks', () => {
     ).rejects.toMatchObject({ code: 'DELIVERY_NOT_FOUND' });
   });
 
-  it('410 Gone disables a receiver: it is told of nothing more until an administrator makes it active', async () => {
-    const { id } = await registered();
+  it('410 Gone disables a receiver: events wait for it, and are sent when an administrator makes it active', async () => {
+    const { id, path, secret } = await registered();
     receiver.answer = () => [410];
     await mark();
     await eventually(
       () => read(id),
       ({ status }) => status === 'disabled',
     );
-    const other = await registered();
-    await mark();
     receiver.answer = () => [204];
-    await settled(other.id, 1);
-    expect(await read(id)).toMatchObject({ last_sequence: 1, waiting: 1 });
+    await mark();
+    await settled(id, 2, 'waiting');
     await replica.call(operations.change, { params: { id }, body: { status: 'active' } }, admin);
-    await hurry(id);
+    await settled(id, 2);
+    expect(new Set(receiver.messages(path, secret).map(({ sequence }) => sequence))).toEqual(new Set([1, 2]));
+    const events = await replica.database.query<{ payload: object }>(
+      `SELECT payload FROM outbox_message WHERE subject = 'evt.attendance.webhook-changed.v1'
+        AND payload ->> 'webhook_id' = $1 AND payload ->> 'act' = 'disabled'`,
+      [id],
+    );
+    expect(events.map(({ payload }) => payload)).toMatchObject([{ name: 'Payroll', requested_by: null }]);
+  });
+
+  it('an answer of the former address does not disable the new one, and what it missed is sent there at once', async () => {
+    const { id } = await registered();
+    const path = `/${randomUUID()}`;
+    const change = () =>
+      replica.call(operations.change, { params: { id }, body: { url: receiver.origin + path } }, admin);
+    let changed: Promise<unknown> | undefined;
+    receiver.answerLater = async (request) => {
+      if (request.path === path) return [204];
+      await (changed ??= change());
+      return [410];
+    };
+    await mark();
+    await settled(id, 1);
+    expect(await read(id)).toMatchObject({ status: 'active', failing_since: null });
+    expect(receiver.requests.filter((request) => request.path === path)).toHaveLength(1);
+  });
+
+  it('who is made active again gets at once what waits, also what was to wait for hours', async () => {
+    const { id } = await registered();
+    receiver.answer = () => [503, { 'retry-after': '3000' }];
+    await mark();
+    await eventually(
+      () => deliveries(id, 'waiting'),
+      ([row]) => row?.attempts.length === 1,
+    );
+    receiver.answer = () => [204];
+    await replica.call(operations.change, { params: { id }, body: { status: 'active' } }, admin);
     await settled(id, 1);
   });
 
@@ -217,10 +241,19 @@ describe('webhooks', () => {
     await mark();
     await settled(id, 1);
     for (const each of [secret, newest!]) expect(receiver.messages(path, each)).toHaveLength(1);
-    await replica.database.query('UPDATE webhook SET former_secret_until = now() WHERE id = $1', [id]);
+    /* Who loses the answer of a rotation rotates again; the receiver still has the first secret. */
+    const { secret: third } = await replica.call(operations.rotateSecret, { params: { id } }, admin);
     await mark();
     await settled(id, 2);
-    expect(receiver.messages(path, newest!)).toHaveLength(2);
+    for (const each of [secret, newest!]) expect(receiver.messages(path, each)).toHaveLength(2);
+    await replica.database.query(
+      'UPDATE webhook_former_secret SET until = until - $2::interval WHERE webhook_id = $1',
+      [id, '24 hours'],
+    );
+    receiver.requests.length = 0;
+    await mark();
+    await settled(id, 3);
+    expect(receiver.messages(path, third!)).toHaveLength(1);
     expect(() => receiver.messages(path, secret)).toThrow();
   });
 
@@ -285,7 +318,12 @@ describe('webhooks', () => {
     expect(urls.length).toBeGreaterThan(65);
     for (const url of urls) {
       for (const attempt of [
-        () => replica.call(operations.create, { body: { name: 'x', url, events: ['face_revoked'] } }, admin),
+        () =>
+          replica.call(
+            operations.create,
+            { body: { name: 'x', url, events: ['face_revoked'], status: 'active' } },
+            admin,
+          ),
         () => replica.call(operations.change, { params: { id }, body: { url } }, admin),
       ])
         await expect(attempt()).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
@@ -328,6 +366,9 @@ describe('webhooks', () => {
 
   it('what is done to receivers is told to the audit, with the host and without the path of an address', async () => {
     const { id } = await registered();
+    const body = { status: 'paused' as const, name: 'Wages' };
+    const from = { clientAddress: '192.0.2.7', userAgent: 'curl/8' };
+    await replica.call(operations.change, { params: { id }, body }, admin, from);
     await replica.call(operations.rotateSecret, { params: { id } }, admin);
     await replica.call(operations.remove, { params: { id } }, admin);
     const events = await replica.database.query<{ payload: Record<string, unknown> }>(
@@ -336,10 +377,17 @@ describe('webhooks', () => {
       [id],
     );
     const { host } = new URL(receiver.origin);
-    expect(events.map(({ payload }) => [payload.act, payload.host, payload.requested_by])).toEqual([
-      ['created', host, 1],
-      ['rotated', null, 1],
-      ['removed', null, 1],
+    expect(events.map(({ payload }) => [payload.act, payload.name, payload.host, payload.changed])).toEqual([
+      ['created', 'Payroll', host, ''],
+      ['changed', 'Wages', null, expect.stringMatching(/^(status name|name status)$/)],
+      ['rotated', 'Wages', null, ''],
+      ['removed', 'Wages', null, ''],
     ]);
+    expect(events[1]!.payload).toMatchObject({
+      requested_by: 1,
+      status: 'paused',
+      client_address: '192.0.2.7',
+      user_agent: 'curl/8',
+    });
   });
 });

@@ -5,6 +5,7 @@ import { attendanceSettings, type AttendanceSettings } from '../attendance.setti
 import { DeliveryRetention } from './delivery-retention.clock.js';
 import { DeliveryStore } from './delivery.store.js';
 import { WebhookDelivery } from './webhook-delivery.entity.js';
+import { WebhookFormerSecret } from './webhook-former-secret.entity.js';
 import { WebhookMetrics } from './webhook-metrics.service.js';
 import { WebhookSender } from './webhook-sender.service.js';
 import { WebhookTrials } from './webhook-trials.service.js';
@@ -29,7 +30,7 @@ const outgoing = {
 };
 
 @Module({
-  imports: [Entities.forFeature([Webhook, WebhookDelivery])],
+  imports: [Entities.forFeature([Webhook, WebhookDelivery, WebhookFormerSecret])],
   controllers: [WebhookController],
   providers: [
     outgoing,

@@ -27,7 +27,7 @@ import { type ListedWebhook, WebhookStore } from './webhook.store.js';
 
 const MAX_WEBHOOKS = 100;
 
-type Asker = Pick<CallContext, 'principal' | 'requestId'>;
+type Asker = Pick<CallContext, 'principal' | 'requestId' | 'clientAddress' | 'userAgent'>;
 
 /** A receiver with its secret, which nobody learns a second time. */
 export interface SecretOfWebhook {
@@ -60,7 +60,7 @@ export class WebhookService {
   }
 
   /** @throws DomainError VALIDATION_FAILED for an address that is not called, TOO_MANY_WEBHOOKS */
-  async create({ name, url, events }: WebhookBody, asker: Asker): Promise<SecretOfWebhook> {
+  async create({ name, url, events, status }: WebhookBody, asker: Asker): Promise<SecretOfWebhook> {
     const { username: createdBy } = callerOf(asker);
     this.assertCallable(url);
     const [id, secret] = [randomUUID(), newSecret()];
@@ -72,10 +72,11 @@ export class WebhookService {
         name,
         url,
         events: [...new Set(events)],
+        status,
         secretSealed,
         createdBy,
       });
-      await this.changed(tx, id, 'created', asker, url);
+      await this.changed(tx, id, 'created', asker, { url });
     });
     return { webhook: await this.get(id), secret };
   }
@@ -86,8 +87,11 @@ export class WebhookService {
     const whole = { ...change, ...(events && { events: [...new Set(events)] }) };
     await this.database.transaction(async (tx) => {
       assertKnown(isUuid(id) && (await this.webhooks.change(tx, id, whole)));
-      if (change.status === 'active') await this.jobs.send(tx, webhookQueue, { webhookId: id });
-      await this.changed(tx, id, 'changed', asker, change.url);
+      if (change.status === 'active' || change.url !== undefined) {
+        this.deliveries.hurry(tx, id);
+        await this.jobs.send(tx, webhookQueue, { webhookId: id });
+      }
+      await this.changed(tx, id, 'changed', asker, whole);
     });
     return this.get(id);
   }
@@ -95,8 +99,10 @@ export class WebhookService {
   /** @throws DomainError WEBHOOK_NOT_FOUND */
   async remove(id: string, asker: Asker): Promise<void> {
     await this.database.transaction(async (tx) => {
-      assertKnown(isUuid(id) && (await this.webhooks.remove(tx, id)));
+      const isKnown = isUuid(id) && (await this.webhooks.find(id)) !== undefined;
+      assertKnown(isKnown);
       await this.changed(tx, id, 'removed', asker);
+      await this.webhooks.remove(tx, id);
     });
   }
 
@@ -119,14 +125,20 @@ export class WebhookService {
   }
 
   /** @throws DomainError WEBHOOK_NOT_FOUND, DELIVERY_NOT_FOUND */
-  async replay({ id, delivery_id: deliveryId }: DeliveryPath): Promise<ListedDelivery> {
+  async replay({ id, delivery_id: deliveryId }: DeliveryPath, asker: Asker): Promise<ListedDelivery> {
     await this.get(id);
     return this.database.transaction(async (tx) => {
       const replayed = isUuid(deliveryId) ? await this.deliveries.replay(tx, id, deliveryId) : undefined;
       if (!replayed) throw new DomainError('DELIVERY_NOT_FOUND');
       await this.jobs.send(tx, webhookQueue, { webhookId: id });
+      await this.changed(tx, id, 'replayed', asker, {}, deliveryId);
       return replayed;
     });
+  }
+
+  /** Notes that somebody had a message of no event sent. @throws DomainError WEBHOOK_NOT_FOUND */
+  async noteTrial(id: string, asker: Asker): Promise<void> {
+    await this.database.transaction((tx) => this.changed(tx, id, 'tested', asker));
   }
 
   /** Says at once what every attempt would meet. What a name stands for is judged at each attempt. */
@@ -145,14 +157,22 @@ export class WebhookService {
     id: string,
     act: WebhookAct,
     asker: Asker,
-    url?: string,
+    change: Partial<WebhookChange> = {},
+    deliveryId?: string,
   ): Promise<void> {
+    const { name } = known(await this.webhooks.find(id));
     await this.outbox.append(tx, webhookChanged, {
       webhook_id: id,
       act,
-      host: url === undefined ? null : new URL(url).host,
+      name,
+      host: change.url === undefined ? null : new URL(change.url).host,
+      changed: act === 'changed' ? Object.keys(change).join(' ') : '',
+      status: change.status ?? null,
+      ...(deliveryId !== undefined && { delivery_id: deliveryId }),
       requested_by: callerOf(asker).accountId,
       request_id: asker.requestId,
+      client_address: asker.clientAddress ?? null,
+      user_agent: asker.userAgent ?? null,
     });
   }
 }

@@ -20,14 +20,20 @@ export type ListedWebhook = Pick<
 > & { readonly waiting: number; readonly failed: number };
 
 /** What a message needs. */
-export type Addressee = Pick<Webhook, 'id' | 'url' | 'secretSealed' | 'formerSecretSealed'>;
+export interface Addressee extends Pick<Webhook, 'id' | 'name' | 'url'> {
+  /** All that sign: the present one, then former ones, the newest first. */
+  readonly secretsSealed: readonly Uint8Array[];
+}
 
 const LISTED = `w.id, w.name, w.url, w.events, w.status, w.last_sequence AS "lastSequence", w.last_delivered_at AS "lastDeliveredAt",
   w.failing_since AS "failingSince", w.created_by AS "createdBy", w.created_at AS "createdAt",
   (SELECT count(*) FROM webhook_delivery d WHERE d.webhook_id = w.id AND d.status = 'waiting') AS waiting,
   (SELECT count(*) FROM webhook_delivery d WHERE d.webhook_id = w.id AND d.status = 'failed') AS failed`;
-const FORMER_SECRET = `CASE WHEN w.former_secret_until > now() THEN w.former_secret_sealed END AS "formerSecretSealed"`;
+const SECRETS = `ARRAY[w.secret_sealed] || ARRAY(SELECT f.secret_sealed FROM webhook_former_secret f
+  WHERE f.webhook_id = w.id AND f.until > now() ORDER BY f.until DESC) AS "secretsSealed"`;
 const FORMER_VALID = `interval '24 hours'`;
+/** Signatures in a header, of which receivers try each. */
+const MAX_FORMER = 5;
 
 @Injectable()
 export class WebhookStore {
@@ -41,6 +47,7 @@ export class WebhookStore {
     );
   }
 
+  /** Inside the surrounding transaction, if there is one. */
   async find(id: string): Promise<ListedWebhook | undefined> {
     const [found] = await this.database.query<ListedWebhook>(
       `SELECT ${LISTED} FROM webhook w WHERE w.id = $1`,
@@ -51,7 +58,7 @@ export class WebhookStore {
 
   async addressee(id: string): Promise<Addressee | undefined> {
     const [found] = await this.database.query<Addressee>(
-      `SELECT w.id, w.url, w.secret_sealed AS "secretSealed", ${FORMER_SECRET} FROM webhook w WHERE w.id = $1`,
+      `SELECT w.id, w.name, w.url, ${SECRETS} FROM webhook w WHERE w.id = $1`,
       [id],
     );
     return found;
@@ -65,7 +72,7 @@ export class WebhookStore {
 
   async insert(
     tx: EntityManager,
-    webhook: Pick<Webhook, 'id' | 'name' | 'url' | 'events' | 'secretSealed' | 'createdBy'>,
+    webhook: Pick<Webhook, 'id' | 'name' | 'url' | 'events' | 'status' | 'secretSealed' | 'createdBy'>,
   ): Promise<void> {
     await tx.insert(Webhook, webhook);
   }
@@ -77,20 +84,28 @@ export class WebhookStore {
     { status, ...others }: Partial<Pick<Webhook, 'name' | 'url' | 'events' | 'status'>>,
   ): Promise<boolean> {
     const anew = { failures: 0, failingSince: null, restingUntil: null };
-    const change = { ...others, ...(status && { status }), ...(status === 'active' && anew) };
+    const isAnother = status === 'active' || others.url !== undefined;
+    const change = { ...others, ...(status && { status }), ...(isAnother && anew) };
     if (Object.keys(change).length === 0) return tx.existsBy(Webhook, { id });
     const { affected } = await tx.update(Webhook, id, change);
     return affected === 1;
   }
 
-  /** The present secret becomes the former one, for 24 hours. Returns false if there is no such receiver. */
+  /** The present secret becomes a former one, for 24 hours. Returns false if there is no such receiver. */
   async replaceSecret(tx: EntityManager, id: string, secretSealed: Uint8Array): Promise<boolean> {
     const rows = await this.database.preparedIn(
       tx,
       'webhook.replace-secret',
-      `UPDATE webhook SET former_secret_sealed = secret_sealed, former_secret_until = now() + ${FORMER_VALID}, secret_sealed = $2
-        WHERE id = $1 RETURNING id`,
+      `WITH present AS (SELECT id, secret_sealed FROM webhook WHERE id = $1 FOR NO KEY UPDATE),
+       kept AS (INSERT INTO webhook_former_secret (webhook_id, until, secret_sealed)
+         SELECT id, clock_timestamp() + ${FORMER_VALID}, secret_sealed FROM present)
+       UPDATE webhook w SET secret_sealed = $2 FROM present WHERE w.id = present.id RETURNING w.id`,
       [id, secretSealed],
+    );
+    await tx.query(
+      `DELETE FROM webhook_former_secret WHERE webhook_id = $1 AND (until < now() OR until IN (
+         SELECT until FROM webhook_former_secret WHERE webhook_id = $1 ORDER BY until DESC OFFSET ${MAX_FORMER}))`,
+      [id],
     );
     return rows.length === 1;
   }
@@ -115,7 +130,7 @@ export class WebhookStore {
       /* The lock in the order of ids: two events at once would wait for each other otherwise. */
       `WITH listening AS (
          SELECT id, status = 'active' AND coalesce(woken_until < now(), true) AS asleep FROM webhook
-          WHERE status <> 'disabled' AND $1 = ANY(events) ORDER BY id FOR NO KEY UPDATE
+          WHERE $1 = ANY(events) ORDER BY id FOR NO KEY UPDATE
        ), told AS (
          UPDATE webhook w SET last_sequence = last_sequence + 1,
                 woken_until = CASE WHEN asleep THEN now() + interval '10 seconds' ELSE woken_until END
@@ -151,7 +166,7 @@ export class WebhookStore {
       `UPDATE webhook w SET leased_by = $2, leased_until = now() + make_interval(secs => $3), woken_until = NULL
         WHERE id = $1 AND status = 'active' AND coalesce(resting_until <= now(), true)
           AND (leased_by = $2 OR coalesce(leased_until < now(), true))
-        RETURNING w.id, w.url, w.secret_sealed AS "secretSealed", ${FORMER_SECRET}`,
+        RETURNING w.id, w.name, w.url, ${SECRETS}`,
       [id, round, seconds],
     );
     return leased;
@@ -174,17 +189,20 @@ export class WebhookStore {
     );
   }
 
-  /** Counts a failure in a row. Returns how many there were, and whether it has failed for five days by now. */
+  /**
+   * Counts a failure in a row of the address. Returns how many there were, and whether it has failed for five days by now; undefined if the
+   * receiver has another address meanwhile.
+   */
   async noteFailure(
     tx: EntityManager,
-    id: string,
+    { id, url }: Pick<Addressee, 'id' | 'url'>,
   ): Promise<{ readonly failures: number; readonly isHopeless: boolean } | undefined> {
     const [row] = await this.database.preparedIn<{ failures: number; isHopeless: boolean }>(
       tx,
       'webhook.failure',
-      `UPDATE webhook SET failures = failures + 1, failing_since = coalesce(failing_since, now()) WHERE id = $1
+      `UPDATE webhook SET failures = failures + 1, failing_since = coalesce(failing_since, now()) WHERE id = $1 AND url = $2
        RETURNING failures, failing_since < now() - interval '5 days' AS "isHopeless"`,
-      [id],
+      [id, url],
     );
     return row;
   }
@@ -198,7 +216,14 @@ export class WebhookStore {
     );
   }
 
-  disable(tx: EntityManager, id: string): void {
-    this.database.sendIn(tx, 'webhook.disable', `UPDATE webhook SET status = 'disabled' WHERE id = $1`, [id]);
+  /** Returns false if it is no longer active. */
+  async disable(tx: EntityManager, id: string): Promise<boolean> {
+    const rows = await this.database.preparedIn(
+      tx,
+      'webhook.disable',
+      `UPDATE webhook SET status = 'disabled' WHERE id = $1 AND status = 'active' RETURNING id`,
+      [id],
+    );
+    return rows.length === 1;
   }
 }

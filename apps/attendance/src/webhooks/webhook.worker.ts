@@ -1,9 +1,10 @@
-import { Database, Jobs } from '@argus/persistence';
+import { Database, Jobs, Outbox } from '@argus/persistence';
 import { Every, Works } from '@argus/service-kit';
-import { instant } from '@argus/contracts';
+import { instant, webhookChanged } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import type { EntityManager } from 'typeorm';
 import { type WebhookJob, webhookQueue } from '../queues.js';
 import { DeliveryStore, type DueDelivery } from './delivery.store.js';
 import { WebhookMetrics } from './webhook-metrics.service.js';
@@ -32,6 +33,7 @@ export class WebhookWorker {
     private readonly sender: WebhookSender,
     private readonly metrics: WebhookMetrics,
     private readonly jobs: Jobs,
+    private readonly outbox: Outbox,
   ) {}
 
   async run({ webhookId }: WebhookJob): Promise<void> {
@@ -80,10 +82,11 @@ export class WebhookWorker {
     const { occurredAt, ...content } = delivery;
     const outcome = await this.sender.send(addressee, { ...content, timestamp: instant(occurredAt) });
     this.metrics.attempted(outcome, Number(occurredAt));
-    await this.settle(addressee.id, delivery, outcome);
+    await this.settle(addressee, delivery, outcome);
   }
 
-  private async settle(webhookId: string, { id, tries }: DueDelivery, outcome: Outcome): Promise<void> {
+  private async settle(addressee: Addressee, { id, tries }: DueDelivery, outcome: Outcome): Promise<void> {
+    const { id: webhookId } = addressee;
     const { delivered, askedSeconds, isGone, ...attempt } = outcome;
     const nextInSeconds = delivered ? undefined : secondsToNext(tries + 1, askedSeconds, Math.random());
     const waits = nextInSeconds === undefined ? 'failed' : 'waiting';
@@ -94,10 +97,21 @@ export class WebhookWorker {
         nextInSeconds,
       });
       if (delivered) return this.webhooks.noteSuccess(tx, webhookId);
-      const noted = await this.webhooks.noteFailure(tx, webhookId);
-      const seconds = restSeconds(noted?.failures ?? 0);
-      if (isGone || noted?.isHopeless) this.webhooks.disable(tx, webhookId);
+      const noted = await this.webhooks.noteFailure(tx, addressee);
+      /* It was the former address that failed. */
+      if (!noted) return this.deliveries.hurry(tx, webhookId);
+      const seconds = restSeconds(noted.failures);
+      if (isGone || noted.isHopeless) await this.disable(tx, addressee);
       else if (seconds > 0) this.webhooks.rest(tx, webhookId, seconds);
+    });
+  }
+
+  private async disable(tx: EntityManager, { id, name }: Addressee): Promise<void> {
+    if (!(await this.webhooks.disable(tx, id))) return;
+    const nobody = { requested_by: null, request_id: 'webhook', client_address: null, user_agent: null };
+    await this.outbox.append(tx, webhookChanged, {
+      ...{ webhook_id: id, act: 'disabled', name, host: null, changed: 'status', status: 'disabled' },
+      ...nobody,
     });
   }
 }

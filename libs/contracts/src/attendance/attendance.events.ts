@@ -147,19 +147,37 @@ export const attendanceMarked = event({
   summary: 'Somebody recorded attendance by hand',
 });
 
-export const webhookActs = ['created', 'changed', 'rotated', 'removed'] as const;
+export const webhookActs = [
+  'created',
+  'changed',
+  'rotated',
+  'removed',
+  'disabled',
+  'replayed',
+  'tested',
+] as const;
 export type WebhookAct = (typeof webhookActs)[number];
 
 export class WebhookChanged {
   @Field(text()) webhook_id!: string;
   @Field(choice(...webhookActs)) act!: WebhookAct;
+  @Field(text({ allowBlank: true })) name!: string;
   @Field(text(), { nullable: true, description: 'Host and port of a new address' }) host!: string | null;
-  @Field(integer(), { description: 'Account of the administrator' }) requested_by!: number;
+  @Field(text({ allowBlank: true }), { description: 'Names of the fields that changed' }) changed!: string;
+  @Field(text(), { nullable: true, description: 'A new status' }) status!: string | null;
+  @Field(text(), { optional: true, description: 'Delivery that is sent again' }) delivery_id?: string;
+  @Field(integer(), {
+    nullable: true,
+    description: 'Account of the administrator; null where the platform disabled it',
+  })
+  requested_by!: number | null;
   @Field(text()) request_id!: string;
+  @Field(text(), { nullable: true }) client_address!: string | null;
+  @Field(text({ allowBlank: true }), { nullable: true }) user_agent!: string | null;
 }
 
 export const webhookChanged = event({
   subject: 'evt.attendance.webhook-changed.v1',
   payload: WebhookChanged,
-  summary: 'An administrator changed who is told by webhooks',
+  summary: 'Who is told by webhooks changed',
 });

@@ -38,17 +38,17 @@ export class WebhookBody {
     description: 'What the receiver is told',
   })
   events!: WebhookEvent[];
-}
-
-export class WebhookChange extends partialOf(WebhookBody) {
   @Field(choice('active', 'paused'), {
-    optional: true,
+    default: 'active',
     example: 'active',
     description:
-      'While paused, events are kept and wait. `active` sends what waits; it also takes back that a receiver was disabled',
+      'While paused, events are kept and wait. `active` sends what waits at once; it also takes back that a receiver was disabled',
   })
-  status?: 'active' | 'paused';
+  status!: 'active' | 'paused';
 }
+
+export const WebhookChange = partialOf(WebhookBody);
+export type WebhookChange = InstanceType<typeof WebhookChange>;
 
 export class WebhookView {
   @Field(text(), { example: '7d444840-9dc0-41d1-b245-5ffdce74fad2' }) id!: string;
@@ -60,7 +60,8 @@ export class WebhookView {
   url!: string;
   @Field(list(choice(...webhookEvents))) events!: WebhookEvent[];
   @Field(choice(...webhookStatuses), {
-    description: 'disabled: the receiver answered 410 Gone, or failed for five days without one success',
+    description:
+      'disabled: the receiver answered 410 Gone, or failed for five days without one success; events wait for it meanwhile',
   })
   status!: WebhookStatus;
   @Field(integer(), { description: 'Sequence of the last event for this receiver', example: 412 })
@@ -223,7 +224,8 @@ export const webhookContract = contract(
       ...administrators,
       errors: notFound,
       summary: 'Replace the key of the signatures',
-      description: 'For 24 hours each message is signed with both keys, the new one first.',
+      description:
+        'For 24 hours each message is signed with the former key too, after the new one; also with those of further rotations.',
     }),
     test: op({
       http: { method: 'POST', path: '/api/v1/webhooks/{id}/test/' },

@@ -7,12 +7,12 @@ const namesIn = (Class: new () => unknown, secrets = true): string[] =>
 
 /**
  * Returns the names that a body may repeat from the answer, so that clients read, change and send back: those of a thing that the
- * operation makes or replaces and then shows. Undefined where the answer is something else.
+ * operation makes or replaces and then shows, but for secrets: who sends one means it to count. Undefined where the answer is something else.
  */
 export function namesOfAnswer({ http, body, reply }: AnyOperation): ReadonlySet<string> | undefined {
   const shows = http?.method === 'PUT' || http?.method === 'PATCH' || http?.status === 201;
   if (!shows || !body || !reply || listClass(body) || listClass(reply)) return undefined;
-  const shown = new Set(namesIn(reply));
+  const shown = new Set(namesIn(reply, false));
   return namesIn(body, false).every((name) => shown.has(name)) ? shown : undefined;
 }
 
