@@ -70,9 +70,11 @@ export class Kube {
     return JSON.parse(await this.kubectl([...args, '--output', 'json'])) as T;
   }
 
+  /** Makes objects, each of which says its namespace if it has one. */
   async apply(...objects: readonly object[]): Promise<void> {
     const list = { apiVersion: 'v1', kind: 'List', items: objects };
-    await this.kubectl(['apply', '--filename', '-'], JSON.stringify(list));
+    const { status, stderr } = await this.tell('kubectl', ['apply', '--filename', '-'], JSON.stringify(list));
+    if (status !== 0) throw new Error(`kubectl apply: ${stderr.trim()}`);
   }
 
   async pods(component?: string): Promise<readonly Pod[]> {

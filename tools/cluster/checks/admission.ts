@@ -17,7 +17,11 @@ const warningsIn = (stderr: string): string[] =>
 export async function checkAdmission(kube: Kube, report: Report): Promise<void> {
   await provesItself(kube);
   /* A bare pod is admitted only beside its account. */
-  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: `${RELEASE}-argus` } };
+  const account = {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: `${RELEASE}-argus`, namespace: kube.namespace },
+  };
   await kube.apply(account);
   for (const file of readdirSync(join(CHART, 'ci'))) {
     const values = ['--values', join(CHART, 'ci', file)];
