@@ -6,7 +6,7 @@ import { Database } from '../database/database.js';
 import { persistenceEntities, persistenceMigrations } from '../migrations/index.js';
 import { assertWalled } from '../provision/assert-walled.js';
 import { assertLoginDefaults } from '../provision/login-defaults.js';
-import { withClient } from '../provision/with-client.js';
+import { connected, withClient } from '../provision/with-client.js';
 import { assertMigrated } from './assert-migrated.js';
 import { assertUnicode } from './assert-unicode.js';
 import { ExactClient } from './exact-client.js';
@@ -48,7 +48,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     }),
   );
   if (migrate === 'run') await runMigrations(options);
-  const dataSource = await new DataSource(sourceOptions(options)).initialize();
+  const dataSource = await whenReachable(options, () => new DataSource(sourceOptions(options)).initialize());
   const { master } = dataSource.driver as unknown as { master: Pool };
   /* The pool replaces an idle connection that Postgres closed; without a listener the error would end the process. */
   master.on('error', (error) => options.onConnectionLost?.(error));
@@ -79,21 +79,24 @@ function sourceOptions(options: DatabaseOptions, flags?: string): DataSourceOpti
   };
 }
 
+/** Only what opens connections is repeated: on a busy machine one may time out that was there a moment ago. */
 async function runMigrations(options: DatabaseOptions): Promise<void> {
   const { url, schema, migrationUrl = url } = options;
-  await withClient(migrationUrl, async (client) => {
+  const client = await whenReachable(options, () => connected(migrationUrl));
+  try {
     await client.query('SET lock_timeout = 0; SET statement_timeout = 0');
     await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`argus-migrate-${schema}`]);
     const patient = '-c statement_timeout=0 -c lock_timeout=10s';
-    const dataSource = await new DataSource(
-      sourceOptions({ ...options, url: migrationUrl, poolSize: 2 }, patient),
-    ).initialize();
+    const source = sourceOptions({ ...options, url: migrationUrl, poolSize: 2 }, patient);
+    const dataSource = await whenReachable(options, () => new DataSource(source).initialize());
     try {
       await dataSource.runMigrations({ transaction: 'each' });
     } finally {
       await dataSource.destroy();
     }
-  });
+  } finally {
+    await client.end();
+  }
 }
 
 /** Returns the SQL that would make the tables equal the entities; empty if migrations and entities agree. */

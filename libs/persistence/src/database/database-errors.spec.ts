@@ -19,6 +19,14 @@ describe('asCallerSees', () => {
     });
   });
 
+  it.each([
+    'timeout expired',
+    'Connection terminated due to connection timeout',
+    'timeout exceeded when trying to connect',
+  ])('asCallerSees: "%s" of the driver is UNAVAILABLE', (message) =>
+    expect(asCallerSees(new Error(message))).toMatchObject({ code: 'UNAVAILABLE' }),
+  );
+
   it('asCallerSees: a fault of the statement stays what it is', () => {
     const error = Object.assign(new Error('syntax'), { code: '42601' });
     expect(asCallerSees(error)).toBe(error);

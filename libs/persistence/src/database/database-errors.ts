@@ -16,7 +16,7 @@ const fields = (error: unknown): PostgresError => {
 const transient =
   /^(08...|57P0[123]|53...|57014|55P03|40001|40P01|ECONN.*|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 const transientMessages =
-  /Connection terminated|[Qq]uery runner (was )?already released|timeout exceeded when trying to connect|Client has encountered a connection error/;
+  /Connection terminated|[Qq]uery runner (was )?already released|timeout exceeded when trying to connect|^timeout expired$|Client has encountered a connection error/;
 
 /** The statement may have been refused because an earlier one of its transaction failed, or one that was to prepare it. */
 export const isRefusedAfterFailure = (error: unknown): boolean =>

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { columnTypes } from '../columns/column-types.js';
 
-/** Runs `work` on its own connection, outside any pool. */
-export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+/** Opens a connection of its own, outside any pool. */
+export async function connected(url: string): Promise<Client> {
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: 3000,
@@ -10,6 +10,12 @@ export async function withClient<T>(url: string, work: (client: Client) => Promi
   });
   client.on('error', () => undefined);
   await client.connect();
+  return client;
+}
+
+/** Runs `work` on its own connection, outside any pool. */
+export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await connected(url);
   try {
     return await work(client);
   } finally {
