@@ -16,8 +16,11 @@ import {
 /** State of reading one tree: the signals it may name and the number of nodes so far. */
 interface Tree {
   readonly signal: FieldType<string>;
+  readonly unitOf: UnitReader;
   nodes: number;
 }
+/** Returns the unit of a signal that a text means, or the text itself where it means none that is known here. */
+export type UnitReader = (signal: string, unit: string) => string;
 type Source = Readonly<Record<string, unknown>>;
 type Reader = (value: unknown, path: Path, depth: number, tree: Tree) => unknown;
 
@@ -89,9 +92,12 @@ const typeField = choice(...types);
 
 /**
  * A tree of conditions from untrusted input: known parts only, bounded in depth and number, rebuilt field by field. `signal`
- * reads the names of signals.
+ * reads the names of signals, `unitOf` their units.
  */
-export function condition(signal: FieldType<string>): FieldType<Condition> {
+export function condition(
+  signal: FieldType<string>,
+  unitOf: UnitReader = (_signal, unit) => unit,
+): FieldType<Condition> {
   return {
     schema: () => ({
       type: 'object',
@@ -99,7 +105,7 @@ export function condition(signal: FieldType<string>): FieldType<Condition> {
       properties: { type: { type: 'string', enum: types } },
       additionalProperties: true,
     }),
-    read: (value, path) => readNode(value, path, 1, { signal, nodes: 0 }) as Condition,
+    read: (value, path) => readNode(value, path, 1, { signal, unitOf, nodes: 0 }) as Condition,
   };
 }
 
@@ -135,10 +141,13 @@ function readFields(type: Condition['type'], source: Source, path: Path, depth: 
       return [name, (required[name] ?? optional[name])!(given, [...path, name], depth, tree)] as const;
     }),
   );
-  const node = { type, ...Object.fromEntries(fields) } as unknown as Condition;
+  const node = inItsUnit({ type, ...Object.fromEntries(fields) } as unknown as Condition, tree);
   const text = check?.(node);
   return text === undefined ? node : refuse(path, 'invalid', { text });
 }
+
+const inItsUnit = (node: Condition, { unitOf }: Tree): Condition =>
+  'unit' in node && node.unit !== undefined ? { ...node, unit: unitOf(node.signal, node.unit) } : node;
 
 /** Returns the results of all reads. Throws one IssueError with the issues of every failed read. */
 function gather<T>(reads: readonly (() => T)[]): T[] {

@@ -4,6 +4,7 @@ import { condition } from '../alarms/condition-field.js';
 import { severities, type Severity } from '../alarms/severity.js';
 import { MAX_MEASUREMENT_NAME_LENGTH } from './measurement-values.js';
 import { type EquipmentType, equipmentTypes } from './equipment-types.js';
+import { unitOf } from './unit-spellings.js';
 
 /** What a reading measures; a rule's conditions look at these. */
 export const signals = ['temperature', 'speed', 'pressure'] as const;
@@ -12,12 +13,18 @@ export type Signal = (typeof signals)[number];
 /* Which measurements there are, only the service knows. */
 const signalName = () => text({ maxLength: MAX_MEASUREMENT_NAME_LENGTH, allowBlank: true });
 
+/* A unit of a documented measurement may be written in any usual way; those of others are names that the user gave. */
+const conditionOfMachine = () =>
+  condition(signalName(), (signal, unit) =>
+    signals.includes(signal as Signal) ? (unitOf(signal as Signal, unit) ?? unit) : unit,
+  );
+
 const conditionNote =
   'Tree of and, or, not, at_least, compare, band, rate_of_change, stale, for and repeated; see docs/alarm-rules.md';
 
 export class Escalation {
   @Field(choice(...severities)) severity!: Severity;
-  @Field(condition(signalName()), {
+  @Field(conditionOfMachine(), {
     description: `The alarm has this severity while the condition holds. ${conditionNote}`,
     example: { type: 'compare', signal: 'temperature', op: '>', value: 95, deadband: 2 },
   })
@@ -39,12 +46,12 @@ export class RuleDefinition {
     description: 'Only this equipment; default with no `equipment_type`: all equipment',
   })
   equipment?: number | null;
-  @Field(condition(signalName()), {
+  @Field(conditionOfMachine(), {
     description: `The alarm is raised when this condition holds. ${conditionNote}`,
     example: { type: 'compare', signal: 'temperature', op: '>', value: 80, deadband: 3 },
   })
   set!: Condition;
-  @Field(condition(signalName()), {
+  @Field(conditionOfMachine(), {
     optional: true,
     nullable: true,
     description:

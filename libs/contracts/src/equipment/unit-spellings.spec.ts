@@ -3,6 +3,8 @@ import { IssueError } from '../errors/issue.js';
 import { spellingsOfUnits, unitOf } from './unit-spellings.js';
 import { type Metric, metrics, metricUnits } from './metric-units.js';
 import { metricUnit } from './units.js';
+import { parse } from '../fields/index.js';
+import { RuleDefinition } from './rule-definition.js';
 
 const all = metrics.flatMap((metric) =>
   Object.entries(spellingsOfUnits[metric]).flatMap(([unit, spellings]) =>
@@ -77,4 +79,26 @@ describe('spellings of units', () => {
       params: { allowed: metricUnits[metric].join(', ') },
     });
   });
+});
+
+describe('units of rules', () => {
+  const unitIn = (signal: string, unit: string): unknown => {
+    const set = { type: 'compare', signal, op: '>', value: 1, unit };
+    const nested = { type: 'and', of: [{ type: 'not', of: set }, set] };
+    const { set: read } = parse(RuleDefinition, { name: 'r', set: nested });
+    return (read as unknown as { of: [{ of: { unit: string } }] }).of[0].of.unit;
+  };
+
+  it.each([
+    ['temperature', 'degF', '°F'],
+    ['temperature', '℉', '°F'],
+    ['temperature', 'degrees C', '°C'],
+    ['speed', 'revs/min', 'rpm'],
+    ['pressure', '[psi]', 'psi'],
+  ])('rule: a limit of %s in "%s" is one in %s, at any depth', (signal, sent, unit) =>
+    expect(unitIn(signal, sent)).toBe(unit),
+  );
+
+  it('rule: the unit of a measurement that the user named is what the user wrote', () =>
+    expect(unitIn('viscosity', 'degF')).toBe('degF'));
 });

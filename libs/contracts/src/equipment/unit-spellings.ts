@@ -8,12 +8,12 @@ type Spellings<M extends Metric> = Readonly<Record<UnitOf<M>, string>>;
  */
 export const spellingsOfUnits: { readonly [M in Metric]: Spellings<M> } = {
   temperature: {
-    '°C': 'Cel degC C celsius deg_C degree_celsius degrees_celsius centigrade',
-    '°F': '[degF] degF F fahrenheit deg_F degree_fahrenheit degrees_fahrenheit',
+    '°C': 'Cel degC C celsius deg_C deg.C deg._C degrees_C C° degree_celsius degrees_celsius centigrade',
+    '°F': '[degF] degF F fahrenheit deg_F deg.F deg._F degrees_F F° degree_fahrenheit degrees_fahrenheit',
     K: 'K kelvin kelvins',
   },
   speed: {
-    rpm: '{rev}/min /min 1/min min-1 min^-1 r/min rev/min U/min revolutions_per_minute',
+    rpm: '{rev}/min /min 1/min min-1 min^-1 r/min rev/min revs/min U/min revolutions_per_minute',
     'rad/s': 'rad/s rad/sec rad.s-1 radian/s radians/s radians_per_second',
     Hz: 'Hz hertz /s 1/s s-1 s^-1 rps rev/s r/s',
   },
