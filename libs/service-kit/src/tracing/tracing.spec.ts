@@ -57,6 +57,16 @@ describe('a trace', () => {
   });
   afterAll(() => tracing.stop());
 
+  it('trace: a client that asks not to be recorded is recorded, under the id that it chose', async () => {
+    exporter.reset();
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    await greetOverHttp(`00-${traceId}-b7ad6b7169203331-00`);
+    const spans = exporter.getFinishedSpans();
+    expect(spans.length).toBeGreaterThan(3);
+    expect(new Set(spans.map((span) => span.spanContext().traceId))).toEqual(new Set([traceId]));
+    exporter.reset();
+  });
+
   it('trace: one trace covers the HTTP request, the call over the bus, the service and the consumer of its event', async () => {
     const seenByConsumer = await greetOverHttp();
     const spans = exporter.getFinishedSpans();

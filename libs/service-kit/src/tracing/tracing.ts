@@ -45,7 +45,8 @@ export async function startTracing(
   const root: Sampler = processors.length > 0 ? new AlwaysOnSampler() : new AlwaysOffSampler();
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': processName, 'service.namespace': 'argus' }),
-    sampler: processors.length > 0 ? new ParentBasedSampler({ root }) : root,
+    /* The flag of a client is a hint (W3C Trace Context, 3.2.2.3): nobody keeps their own requests out of the record. */
+    sampler: processors.length > 0 ? new ParentBasedSampler({ root, remoteParentNotSampled: root }) : root,
     spanProcessors: [serviceName, ...processors],
   });
   provider.register();
