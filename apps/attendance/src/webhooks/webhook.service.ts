@@ -147,7 +147,9 @@ export class WebhookService {
       this.client.check(url);
     } catch (error) {
       if (!(error instanceof OutgoingRefused)) throw error;
-      throw invalid('url', 'invalid', { text: `${error.message}.` });
+      const advice =
+        error.reason === 'private_address' ? ' The operator lists such in WEBHOOK_NETWORKS.' : '';
+      throw invalid('url', 'invalid', { text: `${error.message}.${advice}` });
     }
   }
 

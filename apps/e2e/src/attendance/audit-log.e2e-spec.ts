@@ -67,6 +67,7 @@ describe('the security audit', () => {
       details: { camera_id, processing_time: expect.any(Number) },
     });
     expect(row!.success).toBe(row!.details.confidence !== null);
+    if (!row!.success) expect(row!.user_id).toBeNull();
   });
 
   it('audit log: days, unknown actions and other roles', async () => {

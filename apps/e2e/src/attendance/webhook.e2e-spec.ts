@@ -108,7 +108,10 @@ interface Delivery {
 
   it.each([
     ['http://169.254.169.254/latest/meta-data/', 'is an address that is never called'],
-    ['http://10.1.2.3/hook', 'is in a private network that is not listed'],
+    [
+      'http://10.1.2.3/hook',
+      'is in a private network that is not listed. The operator lists such in WEBHOOK_NETWORKS',
+    ],
     ['ftp://receiver.example/', 'has a scheme that is not called'],
     ['https://user:password@receiver.example/', 'carries a user name or a password'],
     ['nonsense', 'is not an address that can be called'],

@@ -54,7 +54,8 @@ export class AuditListStore {
       ['audit-list', ...used].join(' '),
       `SELECT e.position, e.at, e.action, e.success, e.severity, coalesce(e.family, e.actor_family) AS family,
               e.client_address AS "clientAddress", e.user_agent AS "userAgent", e.request_id AS "requestId", e.details,
-              coalesce(account.username, actor.username) AS account, actor.username AS actor,
+              /* A face that nobody has is not the account that asked. */
+              CASE WHEN e.action = 'face-verified' THEN account.username ELSE coalesce(account.username, actor.username) END AS account, actor.username AS actor,
               (SELECT count(*) FROM audit_event e ${where})
          FROM audit_event e
          LEFT JOIN account ON (account.family, account.id) = (e.family, e.account_id)

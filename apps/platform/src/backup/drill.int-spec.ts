@@ -97,6 +97,11 @@ describe('backup and restore', () => {
     expect((await new HttpClient(platform.url).post('/api/token/', { username, password })).status).toBe(200);
     const url = await ownerUrl(platform.dataDirectory);
     await makeKeys(url);
+    /* This small installation has no attendance; its receivers are told by their table alone. */
+    await withClient(url, (client) =>
+      client.query(`CREATE SCHEMA IF NOT EXISTS attendance; CREATE TABLE attendance.webhook (status text);
+        INSERT INTO attendance.webhook VALUES ('active'), ('disabled')`),
+    );
     let writing = true;
     const writer = (async () => {
       for (let i = 0; writing; i++)
@@ -116,6 +121,7 @@ describe('backup and restore', () => {
     expect(restored).toMatchObject({ status: 0, output: expect.stringContaining('Audit:     Intact: ') });
     expect(restored.output).toContain('Erasures:  1 keys destroyed again.');
     expect(restored.output).toMatch(/Sessions: {2}1 sessions ended/);
+    expect(restored.output).toContain('Webhooks:  1 receivers paused');
 
     const copy = await EmbeddedPostgres.start({ directory: join(elsewhere, 'postgres') });
     /* The server outlives its killed parent. */

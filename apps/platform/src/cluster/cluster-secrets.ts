@@ -26,7 +26,7 @@ const KEEPING = 'identity';
  * Returns what each service of a cluster is given, and nothing of others: its login, its keys on the bus and on the broker, the data key where it seals.
  * `migrations` has the owner's URL, `logins` the passwords of the logins to be made, `nats` the users of the broker. Everything comes from the
  * folder of the secrets, where what is missing is made: the same call returns the same.
- * @param ownerUrl PostgreSQL as the owner of the database; nothing connects to it.
+ * @param ownerUrl PostgreSQL as the owner of the database; nothing connects to it. Where a pooler stands there, DATABASE_MIGRATION_URL leads past it.
  */
 export function clusterSecrets(settings: PlatformSettings, ownerUrl: string): ClusterSecrets {
   const passwordOf = loginPasswords(settings);
@@ -37,12 +37,15 @@ export function clusterSecrets(settings: PlatformSettings, ownerUrl: string): Cl
     .keys.map((key) => `${Buffer.from(key).toString('base64')}\n`)
     .join('');
   const firstPassword = () => randomBytes(18).toString('base64url');
+  const directUrl = settings.DATABASE_MIGRATION_URL;
   const secrets = services.map(({ name, schema, sealingLabel }) => {
     const keeps = name === KEEPING;
     return [
       name,
       {
         ...(schema !== undefined && { 'database-url': loginOf(ownerUrl, schema, passwordOf) }),
+        ...(schema !== undefined &&
+          directUrl !== undefined && { 'database-migration-url': loginOf(directUrl, schema, passwordOf) }),
         'nats-nkey': broker.of[name]!.seed,
         'bus-keys': busKeysOf(name, ...(keeps ? [KEEPER] : [])),
         ...(schema !== undefined && sealingLabel !== null && { 'data-key': dataKeys }),
@@ -59,7 +62,7 @@ export function clusterSecrets(settings: PlatformSettings, ownerUrl: string): Cl
   const roles = services.flatMap(({ schema }) => (schema === undefined ? [] : roleOf(ownerUrl, schema)));
   return {
     ...Object.fromEntries(secrets),
-    migrations: { 'database-url': ownerUrl },
+    migrations: { 'database-url': directUrl ?? ownerUrl },
     logins: Object.fromEntries(roles.map((role) => [encodeURIComponent(role), passwordOf(role)])),
     nats: {
       /* With which the servers of a cluster know each other. */

@@ -36,6 +36,20 @@ export function replayErasures(url: string, log: ErasureLog): Promise<number> {
   });
 }
 
+/** Pauses the receivers of webhooks in a restored database: a copy beside the original would send what waits a second time. Returns how many. */
+export function pauseWebhooks(url: string): Promise<number> {
+  return connected(url, async (client) => {
+    const { rows } = await client.query<{ known: boolean }>(
+      `SELECT to_regclass('attendance.webhook') IS NOT NULL AS known`,
+    );
+    if (!rows[0]!.known) return 0;
+    const { rowCount } = await client.query(
+      `UPDATE attendance.webhook SET status = 'paused' WHERE status = 'active'`,
+    );
+    return rowCount ?? 0;
+  });
+}
+
 async function schemasWithKeys(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT nspname AS name FROM pg_namespace
