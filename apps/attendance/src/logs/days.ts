@@ -38,3 +38,12 @@ export function clockOffsets(timeZone: string, { from, until }: TimeRange): Cloc
     offsetS,
   }));
 }
+
+/** SQL of what clocks showed at the moment of a column. The parameters are those of `clockParameters`, in their order. */
+export const shownClock = (column: string, since: string, offset: string): string =>
+  `((${column} + (${offset}::interval[])[width_bucket(${column}, ${since}::timestamptz[])]) AT TIME ZONE 'UTC')`;
+
+export const clockParameters = (offsets: readonly ClockOffset[]): [since: string[], offset: string[]] => [
+  offsets.map(({ since }) => since.toString()),
+  offsets.map(({ offsetS }) => `${offsetS} seconds`),
+];

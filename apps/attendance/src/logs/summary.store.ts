@@ -1,7 +1,7 @@
 import type { AttendanceSummary } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import type { ClockOffset, TimeRange } from './days.js';
+import { type ClockOffset, clockParameters, shownClock, type TimeRange } from './days.js';
 
 export type Totals = Omit<AttendanceSummary, 'period' | 'date' | 'time_zone'>;
 
@@ -30,8 +30,7 @@ export class SummaryStore {
     const [totals] = await this.database.prepared<Totals>(
       `attendance-summary ${name}`,
       `WITH counted AS MATERIALIZED (
-         SELECT log.person_id, extract(hour FROM (log.occurred_at + ($4::interval[])[width_bucket(log.occurred_at, $3::timestamptz[])])
-                  AT TIME ZONE 'UTC')::int AS hour,
+         SELECT log.person_id, extract(hour FROM ${shownClock('log.occurred_at', '$3', '$4')})::int AS hour,
                 count(*)::int AS attendances
            FROM attendance_log log
           WHERE log.occurred_at >= $1 AND log.occurred_at < $2
@@ -50,13 +49,7 @@ export class SummaryStore {
               (SELECT coalesce(jsonb_object_agg(to_char(hour, 'FM00') || ':00', attendances), '{}') FROM
                  (SELECT hour, sum(attendances) AS attendances FROM attended GROUP BY hour) AS by_hour
               ) AS hourly_distribution`,
-      [
-        from,
-        until,
-        offsets.map(({ since }) => since.toString()),
-        offsets.map(({ offsetS }) => `${offsetS} seconds`),
-        ...parameters,
-      ],
+      [from, until, ...clockParameters(offsets), ...parameters],
     );
     return totals!;
   }

@@ -1,6 +1,6 @@
 import { Database, type StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import type { ClockOffset, TimeRange } from '../logs/days.js';
+import { type ClockOffset, clockParameters, shownClock, type TimeRange } from '../logs/days.js';
 
 /** A day with attendance. */
 export interface OwnDay {
@@ -20,16 +20,10 @@ export class OwnDaysStore {
       'own-days',
       `SELECT day::text, to_char(min(clock), 'HH24:MI') AS first
          FROM (SELECT clock, clock::date AS day FROM (
-           SELECT (occurred_at + ($5::interval[])[width_bucket(occurred_at, $4::timestamptz[])]) AT TIME ZONE 'UTC' AS clock
+           SELECT ${shownClock('occurred_at', '$4', '$5')} AS clock
              FROM attendance_log WHERE person_id = $1 AND occurred_at >= $2 AND occurred_at < $3) AS shown) AS dated
         GROUP BY day ORDER BY day`,
-      [
-        personId,
-        from,
-        until,
-        offsets.map(({ since }) => since.toString()),
-        offsets.map(({ offsetS }) => `${offsetS} seconds`),
-      ],
+      [personId, from, until, ...clockParameters(offsets)],
     );
   }
 

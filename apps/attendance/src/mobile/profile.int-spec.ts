@@ -1,5 +1,5 @@
 import { dateIn, plusDays, startOfDay, weekdayOf } from '@argus/calendar';
-import { Instant, mobileContract } from '@argus/contracts';
+import { Instant, mobileContract, weekdays } from '@argus/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AttendanceReplica, principal, startAttendance } from '../testing/attendance-fixture.js';
 
@@ -67,15 +67,7 @@ describe('the profile of a person', () => {
       attended_days: attended.length,
     });
     expect(profile.attendance_rate).toBeCloseTo(attended.length / working.length, 2);
-    const sinceMonday = [
-      'monday',
-      'tuesday',
-      'wednesday',
-      'thursday',
-      'friday',
-      'saturday',
-      'sunday',
-    ].indexOf(weekdayOf(today));
+    const sinceMonday = weekdays.indexOf(weekdayOf(today));
     expect(profile.this_week_days).toBe(Math.floor(sinceMonday / 2) + 1);
   });
 

@@ -1,8 +1,8 @@
 const WEEK = 7;
 /** Whole weeks that a median is taken of. */
 const MEMORY_WEEKS = 8;
-const LEAST_WEEKS = 4;
-const LEAST_TRIED = 2;
+const MIN_WEEKS = 4;
+const MIN_TRIED_WEEKS = 2;
 
 export interface Forecast {
   /** Attendances of the week after the last day. */
@@ -24,12 +24,12 @@ export interface Forecast {
 export function forecast(days: readonly number[]): Forecast | undefined {
   const weeks = Math.floor(days.length / WEEK);
   const tried: { readonly told: number; readonly truth: number }[] = [];
-  for (let back = 1; back <= Math.min(MEMORY_WEEKS, weeks - LEAST_WEEKS); back++) {
+  for (let back = 1; back <= Math.min(MEMORY_WEEKS, weeks - MIN_WEEKS); back++) {
     const end = days.length - back * WEEK;
     tried.push({ told: weekAfter(days.slice(0, end)), truth: sum(days.slice(end, end + WEEK)) });
   }
   const expected = weekAfter(days);
-  if (tried.length < LEAST_TRIED || expected === 0) return undefined;
+  if (tried.length < MIN_TRIED_WEEKS || expected === 0) return undefined;
   const missed = tried.map(({ told, truth }) => truth - told);
   return {
     expected: Math.round(expected),

@@ -1,6 +1,6 @@
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
-import type { ClockOffset, TimeRange } from '../logs/days.js';
+import { type ClockOffset, clockParameters, shownClock, type TimeRange } from '../logs/days.js';
 
 /** A day as calendars of a zone show it, with the attendances of its hours. */
 export interface CountedDay {
@@ -21,20 +21,14 @@ export class PatternStore {
     return this.database.prepared<CountedDay>(
       'attendance-pattern days',
       `WITH seen AS MATERIALIZED (
-         SELECT person_id, date_trunc('hour', (occurred_at + ($4::interval[])[width_bucket(occurred_at, $3::timestamptz[])])
-                  AT TIME ZONE 'UTC') AS hour, count(*)::int AS attendances
+         SELECT person_id, date_trunc('hour', ${shownClock('occurred_at', '$3', '$4')}) AS hour, count(*)::int AS attendances
            FROM attendance_log WHERE occurred_at >= $1 AND occurred_at < $2 GROUP BY 1, 2),
        people AS (SELECT hour::date AS day, count(DISTINCT person_id)::int AS people FROM seen GROUP BY 1),
        hours AS (
          SELECT hour::date AS day, jsonb_object_agg(extract(hour FROM hour)::int, attendances) AS hours
            FROM (SELECT hour, sum(attendances)::int AS attendances FROM seen GROUP BY hour) AS by_hour GROUP BY 1)
        SELECT day::text, people, hours FROM people JOIN hours USING (day) ORDER BY day`,
-      [
-        from,
-        until,
-        offsets.map(({ since }) => since.toString()),
-        offsets.map(({ offsetS }) => `${offsetS} seconds`),
-      ],
+      [from, until, ...clockParameters(offsets)],
     );
   }
 

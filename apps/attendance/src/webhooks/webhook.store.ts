@@ -32,6 +32,9 @@ const LISTED = `w.id, w.name, w.url, w.events, w.status, w.last_sequence AS "las
 const SECRETS = `ARRAY[w.secret_sealed] || ARRAY(SELECT f.secret_sealed FROM webhook_former_secret f
   WHERE f.webhook_id = w.id AND f.until > now() ORDER BY f.until DESC) AS "secretsSealed"`;
 const FORMER_VALID = `interval '24 hours'`;
+const DUE = `status = 'active' AND coalesce(woken_until < now(), true)
+            AND coalesce(leased_until < now(), true) AND coalesce(resting_until <= now(), true)
+            AND EXISTS (SELECT FROM webhook_delivery d WHERE d.webhook_id = w.id AND d.status = 'waiting' AND d.next_attempt_at <= now())`;
 /** Signatures in a header, of which receivers try each. */
 const MAX_FORMER = 5;
 
@@ -144,15 +147,22 @@ export class WebhookStore {
     return rows.map(({ id }) => id);
   }
 
+  /** Whether something is due to a receiver that no job takes care of. */
+  async isAnyDue(): Promise<boolean> {
+    const rows = await this.database.prepared(
+      'webhook.is-any-due',
+      `SELECT 1 FROM webhook w WHERE ${DUE} LIMIT 1`,
+    );
+    return rows.length > 0;
+  }
+
   /** Returns active receivers for which something is due that no job takes care of, and takes them for woken. */
   async wake(tx: EntityManager): Promise<string[]> {
     const rows = await this.database.preparedIn<{ id: string }>(
       tx,
       'webhook.wake',
       `WITH due AS (
-         SELECT id FROM webhook w WHERE status = 'active' AND coalesce(woken_until < now(), true)
-            AND coalesce(leased_until < now(), true) AND coalesce(resting_until <= now(), true)
-            AND EXISTS (SELECT FROM webhook_delivery d WHERE d.webhook_id = w.id AND d.status = 'waiting' AND d.next_attempt_at <= now())
+         SELECT id FROM webhook w WHERE ${DUE}
           ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
        ) UPDATE webhook w SET woken_until = now() + interval '10 seconds' FROM due WHERE w.id = due.id RETURNING w.id`,
     );

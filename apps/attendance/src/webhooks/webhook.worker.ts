@@ -52,6 +52,8 @@ export class WebhookWorker {
   /** What is due after a pause, and what a killed process left. */
   @Every(1000, 'send webhooks that are due')
   async wake(): Promise<void> {
+    /* Every second, on every replica: usually there is nothing to lock. */
+    if (!(await this.webhooks.isAnyDue())) return;
     await this.database.transaction(async (tx) => {
       for (const webhookId of await this.webhooks.wake(tx))
         await this.jobs.send(tx, webhookQueue, { webhookId });
