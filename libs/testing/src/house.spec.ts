@@ -57,6 +57,22 @@ describe('the project structure', () => {
     expect(outside).toEqual([]);
   });
 
+  it('an event that is told only where its listener wants it has no other consumer', () => {
+    const files = projects
+      .flatMap(shippedFilesIn)
+      .map((name) => [name, readFileSync(join(root, name), 'utf8')] as const);
+    const conditional = files.flatMap(([name, source]) =>
+      [...source.matchAll(/\.onlyWhere\((\w+),/g)].map(([, event]) => ({ name, event: event! })),
+    );
+    const others = conditional.flatMap(({ name, event }) =>
+      files.filter(
+        ([other, source]) => other !== name && new RegExp(`@(Consumes|Follows)\\(${event}\\b`).test(source),
+      ),
+    );
+    expect(conditional).not.toEqual([]);
+    expect(others.map(([name]) => name)).toEqual([]);
+  });
+
   it('holdsSql finds SQL in strings of any kind and ignores sentences', () => {
     expect(['`\n  SELECT 1`', "'DELETE FROM alarm'", '"WITH a AS (SELECT 1)"'].every(holdsSql)).toBe(true);
     expect(["'Select a screen'", '/* UPDATE of a row */', "'UPDATED'"].some(holdsSql)).toBe(false);
@@ -117,6 +133,11 @@ function misnamedIn(project: string): string[] {
     })
     .map((name) => join(project, name));
 }
+
+const shippedFilesIn = (project: string): string[] =>
+  readdirSync(join(root, project, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/spec\.ts$|(^|\/)(testing|conformance)\//.test(name))
+    .map((name) => join(project, 'src', name));
 
 /** Files that may hold SQL. Stores are built on libs/persistence, so that project may, too. */
 const sqlMayStand = /\.store\.ts$|spec\.ts$|(^|\/)(migrations|testing)\//;

@@ -8,6 +8,7 @@ import { type AttendanceReplica, startAttendance } from '../testing/attendance-f
 import { AttendanceLogStore } from './attendance-log.store.js';
 import { AttendanceRecorder, type RecordedSighting, sightingKey } from './attendance-recorder.service.js';
 import { LogRetention } from './log-retention.clock.js';
+import { quietWebhook } from '../testing/quiet-webhook.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
 
 const WINDOW_SECONDS = 60;
@@ -21,6 +22,7 @@ let people: Map<number, Person>;
 beforeAll(async () => {
   site = await Site.create();
   replicas = [await startAttendance({ site }), await startAttendance({ site })];
+  await quietWebhook(replicas[0]!.database);
   for (const id of ids) replicas[0]!.identity.add(id, `P${id}`);
   people = new Map(await replicas[0]!.get(PersonDirectory).findByIds(ids));
 });

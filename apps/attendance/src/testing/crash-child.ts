@@ -1,5 +1,6 @@
 import { faceContract } from '@argus/contracts';
 import { admin, startAttendance } from './attendance-fixture.js';
+import { quietWebhook } from './quiet-webhook.js';
 import { scriptedPhotograph } from './scripted-photograph.js';
 
 /* A process that accepts verifications and works on them until it is killed. Its parent sends the order. */
@@ -16,6 +17,7 @@ process.once('disconnect', () => process.exit());
 
 async function work({ databaseUrl, folder, people, tasks }: CrashOrder): Promise<void> {
   const replica = await startAttendance({ site: { databaseUrl, folder }, people });
+  await quietWebhook(replica.database);
   replica.vision.gate = () => new Promise((resolve) => setTimeout(resolve, 20));
   const accepted = Array.from({ length: tasks }, async (_, i) => {
     const subject = String(people[i % people.length]);

@@ -7,12 +7,12 @@ import {
   faceRevoked,
   type WebhookEvent,
 } from '@argus/contracts';
-import { Jobs } from '@argus/persistence';
+import { Jobs, Outbox } from '@argus/persistence';
 import { Consumes } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { webhookQueue } from '../queues.js';
-import { WebhookStore } from './webhook.store.js';
+import { listening, WebhookStore } from './webhook.store.js';
 
 /** Keeps a delivery of each event for each receiver that listens to it. */
 @Injectable()
@@ -20,7 +20,11 @@ export class WebhookConsumer {
   constructor(
     private readonly webhooks: WebhookStore,
     private readonly jobs: Jobs,
-  ) {}
+    outbox: Outbox,
+  ) {
+    /* Nobody else consumes it, and there is one for every row of attendance. */
+    outbox.onlyWhere(attendanceLogged, listening('attendance_logged'));
+  }
 
   @Consumes(attendanceLogged)
   async attendanceLogged(event: AttendanceLogged, tx: EntityManager): Promise<void> {

@@ -35,6 +35,10 @@ const FORMER_VALID = `interval '24 hours'`;
 const DUE = `status = 'active' AND coalesce(woken_until < now(), true)
             AND coalesce(leased_until < now(), true) AND coalesce(resting_until <= now(), true)
             AND EXISTS (SELECT FROM webhook_delivery d WHERE d.webhook_id = w.id AND d.status = 'waiting' AND d.next_attempt_at <= now())`;
+/** Returns the SQL condition that a receiver listens to the event. */
+export const listening = (event: WebhookEvent): string =>
+  `EXISTS (SELECT FROM webhook WHERE '${event}' = ANY(events))`;
+
 /** Signatures in a header, of which receivers try each. */
 const MAX_FORMER = 5;
 

@@ -17,7 +17,7 @@ export class AttendanceLogged {
 export const attendanceLogged = event({
   subject: 'evt.attendance.logged.v1',
   payload: AttendanceLogged,
-  summary: 'A person was present: one event per attendance row',
+  summary: 'A person was present: one event per attendance row, while a webhook listens',
 });
 
 /** Something that was done to a person's face template or attendance, and who had it done. */

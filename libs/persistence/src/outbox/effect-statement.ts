@@ -27,10 +27,14 @@ export const told = <T extends object, K extends keyof T & string>(
   columns: Readonly<Record<K, string>>,
 ): ToldEvent => ({ subject, known, columns });
 
-/** Returns one statement for an effect and its outbox rows: one transaction in one round trip. */
+/**
+ * Returns one statement for an effect and its outbox rows: one transaction in one round trip.
+ * @param conditions SQL that must hold for an event, by its subject
+ */
 export function effectStatement(
   { sql, parameters, events }: Effect,
   headers: Readonly<Record<string, string>>,
+  conditions: ReadonlyMap<string, string>,
 ): { text: string; values: unknown[] } {
   const values = [...parameters];
   const place = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
@@ -38,7 +42,7 @@ export function effectStatement(
   const rows = events.map(({ subject, known, columns }) => {
     const fields = Object.entries(columns).map(([field, column]) => `'${field}', effect."${column}"`);
     const payload = `${place(JSON.stringify(known), 'jsonb')} || jsonb_build_object(${fields.join(', ')})`;
-    return `SELECT gen_random_uuid(), ${place(subject, 'text')}, ${payload}, ${sent} FROM effect`;
+    return `SELECT gen_random_uuid(), ${place(subject, 'text')}, ${payload}, ${sent} FROM effect WHERE ${conditions.get(subject) ?? 'true'}`;
   });
   const text = `WITH ${sql}, told AS (
     INSERT INTO outbox_message (id, subject, payload, headers) ${rows.join(' UNION ALL ')}

@@ -84,4 +84,31 @@ describe('the outbox', () => {
     });
     expect([(await eventsOf(103)).length, woken]).toEqual([1, 2]);
   });
+
+  it('Outbox.onlyWhere: while nobody listens the effect stands and no event is written, alone or in a transaction', async () => {
+    const outbox = new Outbox(database);
+    outbox.onlyWhere(counted, "EXISTS (SELECT FROM inbox_message WHERE consumer = 'listener')");
+    const enter = (consumer: string) =>
+      outbox.write({
+        name: 'test-heard-effect',
+        sql: `effect AS (INSERT INTO inbox_message (consumer, event_id) VALUES ($1, gen_random_uuid())
+          RETURNING length(consumer) AS number)`,
+        parameters: [consumer],
+        events: [told(counted, {}, { number: 'number' })],
+      });
+    const append = (number: number) => database.transaction((tx) => outbox.append(tx, counted, { number }));
+    await enter('heard'.padEnd(201));
+    await append(202);
+    await database.query(
+      "INSERT INTO inbox_message (consumer, event_id) VALUES ('listener', gen_random_uuid())",
+    );
+    await enter('heard'.padEnd(203));
+    await append(204);
+    const events = await database.query<{ number: number }>(
+      "SELECT (payload->>'number')::int AS number FROM outbox_message WHERE (payload->>'number')::int > 200 ORDER BY 1",
+    );
+    expect(events.map(({ number }) => number)).toEqual([203, 204]);
+    const effects = await database.query("SELECT FROM inbox_message WHERE consumer LIKE 'heard%'");
+    expect(effects).toHaveLength(2);
+  });
 });
