@@ -1,3 +1,4 @@
+import type { AttendanceMethod } from '@argus/contracts';
 import type { StoredTime } from '@argus/persistence';
 import {
   Check,
@@ -13,7 +14,7 @@ import { Person } from '../people/person.entity.js';
 
 /** One attendance of one person. */
 @Entity('attendance_log')
-@Check('CK_attendance_log_method', `method IN ('face', 'manual')`)
+@Check('CK_attendance_log_method', `method IN ('face', 'manual', 'badge', 'pin', 'mobile', 'remote')`)
 @Exclusion(
   'EX_attendance_log_deduplicated',
   `USING gist (person_id WITH =, fold_text(COALESCE(camera_id, ''::text)) WITH =, (self_reported::integer) WITH =, deduplicated_during WITH &&)`,
@@ -38,7 +39,7 @@ export class AttendanceLog {
   @Column('double precision', { nullable: true }) confidence!: number | null;
   /** From acceptance to decision; null for manual entries. */
   @Column('double precision', { nullable: true }) verificationSeconds!: number | null;
-  @Column('text') method!: 'face' | 'manual';
+  @Column('text') method!: AttendanceMethod;
   @Column('text', { nullable: true }) reason!: string | null;
   @Column('text', { nullable: true }) markedBy!: string | null;
   /** Employee id of the account that asked; null in rows of earlier versions. */
@@ -46,7 +47,7 @@ export class AttendanceLog {
   @Column('uuid', { nullable: true }) apiKey!: string | null;
   /** The person asked for it in a session of their own. */
   @Column('boolean', { default: false }) selfReported!: boolean;
-  /** During this range the person is not logged by face at this camera again; null for manual entries. */
+  /** During this range the person is not logged at this camera again; null for manual entries and what others told. */
   @Column('tstzrange', { nullable: true }) deduplicatedDuring!: string | null;
 
   @ManyToOne(() => Person)

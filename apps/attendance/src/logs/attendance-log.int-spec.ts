@@ -42,7 +42,12 @@ beforeAll(async () => {
         .get(AttendanceRecorder)
         .record(
           tx,
-          { occurredAt: Instant.ofMs(Date.parse(at)), verificationSeconds: 0.25, requester: askedFor(id) },
+          {
+            method: 'face' as const,
+            occurredAt: Instant.ofMs(Date.parse(at)),
+            verificationSeconds: 0.25,
+            requester: askedFor(id),
+          },
           [sighting],
         ),
     );

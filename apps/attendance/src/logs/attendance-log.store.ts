@@ -1,4 +1,4 @@
-import type { Instant } from '@argus/contracts';
+import type { AttendanceMethod, Instant } from '@argus/contracts';
 import { Database, deleteRows, Outbox, type ToldEvent } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -31,8 +31,9 @@ export interface FaceLog {
   readonly confidence: number | null;
 }
 
-/** When faces were seen, and for whom. */
+/** When people were found present, how, and for whom. */
 export interface SightingMoment {
+  readonly method: AttendanceMethod;
   readonly occurredAt: Instant;
   readonly verificationSeconds: number;
   /** Null in tasks of earlier versions. */
@@ -153,7 +154,7 @@ export class AttendanceLogStore {
       'attendance-faces',
       `INSERT INTO attendance_log (person_id, camera_id, location, confidence, occurred_at, verification_seconds,
          method, requested_by, api_key, self_reported, deduplicated_during)
-       SELECT person_id, camera_id, location, confidence, $5, $6, 'face', $8, $9, coalesce(person_id = $10, false),
+       SELECT person_id, camera_id, location, confidence, $5, $6, $11, $8, $9, coalesce(person_id = $10, false),
               tstzrange($5, $5::timestamptz + make_interval(secs => $7))
          FROM unnest($1::int[], $2::text[], $3::text[], $4::float8[])
               AS face (person_id, camera_id, location, confidence)
@@ -170,6 +171,7 @@ export class AttendanceLogStore {
         moment.requester?.username ?? null,
         moment.requester?.keyId ?? null,
         selfOf(moment.requester),
+        moment.method,
       ],
     );
   }

@@ -56,7 +56,12 @@ async function record({ personIds, cameraId, atSeconds, self }: Seen, index: num
     confidence: 0.9,
   }));
   const at = Instant.ofMs(start + atSeconds * 1000);
-  const moment = { occurredAt: at, verificationSeconds: 0.5, requester: requesterOf(self) };
+  const moment = {
+    method: 'face' as const,
+    occurredAt: at,
+    verificationSeconds: 0.5,
+    requester: requesterOf(self),
+  };
   return replica.database.transaction((tx) => replica.get(AttendanceRecorder).record(tx, moment, sightings));
 }
 
@@ -151,7 +156,7 @@ describe('de-duplication', () => {
       settings: { ATTENDANCE_DEDUPLICATION_SECONDS: '0' },
     });
     const occurredAt = Instant.ofMs(start + 1_000_000_000);
-    const moment = { occurredAt, verificationSeconds: 0, requester: requesterOf() };
+    const moment = { method: 'face' as const, occurredAt, verificationSeconds: 0, requester: requesterOf() };
     const sighting = { person: people.get(10)!, cameraId: 'Z', location: null, confidence: 1 };
     for (let time = 0; time < 2; time++) {
       const recorded = await replica.database.transaction((tx) =>

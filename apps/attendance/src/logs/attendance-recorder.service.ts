@@ -9,7 +9,7 @@ import { rounded } from '../rounded.js';
 import { AttendanceLogStore, type SightingMoment } from './attendance-log.store.js';
 import { LogMetrics } from './log-metrics.service.js';
 
-/** A person recognised by a camera. */
+/** A person found present at a place. */
 export interface Sighting {
   readonly person: Person;
   readonly cameraId: string | null;
@@ -69,7 +69,7 @@ export class AttendanceRecorder {
     }
     const written = [...recorded.values()].filter((row) => row.written).length;
     this.database.afterCommit(tx, () => {
-      this.metrics.recorded('face', written);
+      this.metrics.recorded(seen.method, written);
       this.metrics.deduplicated(recorded.size - written);
     });
     return recorded;
@@ -78,7 +78,7 @@ export class AttendanceRecorder {
 
 const announcement = (
   logId: number,
-  { occurredAt, requester }: SightingMoment,
+  { occurredAt, requester, method }: SightingMoment,
   { person, cameraId, confidence }: Sighting,
 ): AttendanceLogged => ({
   log_id: logId,
@@ -88,6 +88,6 @@ const announcement = (
   occurred_at: instant(occurredAt),
   camera_id: cameraId,
   confidence: rounded(confidence),
-  method: 'face',
+  method,
   self_reported: selfOf(requester) === person.accountId,
 });

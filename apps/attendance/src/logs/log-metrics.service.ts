@@ -1,3 +1,4 @@
+import type { AttendanceMethod } from '@argus/contracts';
 import { type CounterOf, Metrics } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 
@@ -19,7 +20,7 @@ export class LogMetrics {
     });
   }
 
-  recorded(method: 'face' | 'manual', rows: number): void {
+  recorded(method: AttendanceMethod, rows: number): void {
     if (rows > 0) this.rows.add({ method }, rows);
   }
 

@@ -37,9 +37,11 @@ beforeAll(async () => {
     await utc.database.transaction((tx) =>
       utc
         .get(AttendanceRecorder)
-        .record(tx, { occurredAt: Instant.parse(text)!, verificationSeconds: 0, requester }, [
-          { ...sighting, cameraId: text },
-        ]),
+        .record(
+          tx,
+          { method: 'face' as const, occurredAt: Instant.parse(text)!, verificationSeconds: 0, requester },
+          [{ ...sighting, cameraId: text }],
+        ),
     );
 });
 

@@ -4,6 +4,7 @@ import { FaceEvaluations1795989806720 } from './1795989806720-face-evaluations.j
 import { WhoAsked1796000331874 } from './1796000331874-who-asked.js';
 import { TextsFold1796030900438 } from './1796030900438-texts-fold.js';
 import { Webhooks1796058000000 } from './1796058000000-webhooks.js';
+import { Methods1796400000000 } from './1796400000000-methods.js';
 
 export const attendanceMigrations = [
   PeopleTasksAndLogs1764020000000,
@@ -12,4 +13,5 @@ export const attendanceMigrations = [
   WhoAsked1796000331874,
   TextsFold1796030900438,
   Webhooks1796058000000,
+  Methods1796400000000,
 ];

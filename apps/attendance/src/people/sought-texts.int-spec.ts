@@ -30,7 +30,7 @@ const record = (
   attendance.database.transaction((tx) =>
     attendance
       .get(AttendanceRecorder)
-      .record(tx, { occurredAt: at, verificationSeconds: 0, requester }, [
+      .record(tx, { method: 'face' as const, occurredAt: at, verificationSeconds: 0, requester }, [
         { person, cameraId, location: null, confidence: 0.9 },
       ]),
   );

@@ -9,6 +9,7 @@ export type Task = Pick<FaceTask, 'id' | 'kind' | 'requestedBy' | 'requester' | 
 
 /** When the faces of a task were seen, and for whom. */
 export const momentOf = ({ acceptedAt, requester }: Task, verificationSeconds: number) => ({
+  method: 'face' as const,
   occurredAt: acceptedAt.exact,
   requester,
   verificationSeconds,

@@ -42,7 +42,8 @@ export class LogCamera {
   @Field(text(), { nullable: true }) location!: string | null;
 }
 
-export const attendanceMethods = ['face', 'manual'] as const;
+/** How a person was found present. All count alike: nobody is forced to enrol a face. */
+export const attendanceMethods = ['face', 'manual', 'badge', 'pin', 'mobile', 'remote'] as const;
 export type AttendanceMethod = (typeof attendanceMethods)[number];
 
 export class AttendanceLogView {
@@ -57,7 +58,12 @@ export class AttendanceLogView {
     description: 'Seconds from acceptance to decision; null for manual entries',
   })
   verification_time!: number | null;
-  @Field(choice(...attendanceMethods)) method!: string;
+  @Field(choice(...attendanceMethods), {
+    description:
+      'How the person was found present: by face before a camera, by hand, by badge, by PIN, by a check-in with their telephone, or as another installation told (`remote`)',
+    example: 'face',
+  })
+  method!: AttendanceMethod;
   @Field(text(), {
     nullable: true,
     description: 'Employee id of the account that asked; null for entries of earlier versions',

@@ -9,7 +9,7 @@ export class AttendanceLogged {
   @Field(text({ format: 'date-time' })) occurred_at!: string;
   @Field(text(), { nullable: true }) camera_id!: string | null;
   @Field(number(), { nullable: true }) confidence!: number | null;
-  @Field(text(), { description: 'face or manual' }) method!: string;
+  @Field(text(), { description: 'face, manual, badge, pin, mobile or remote' }) method!: string;
   @Field(boolean(), { optional: true, description: 'Nobody but the person themselves asked for it' })
   self_reported?: boolean;
 }
