@@ -38,18 +38,16 @@ beforeAll(async () => {
   for (const [id, cameraId, at] of history) {
     const sighting = { person: people.get(id)!, cameraId, location: 'Hall', confidence: 0.9 };
     await replica.database.transaction((tx) =>
-      replica
-        .get(AttendanceRecorder)
-        .record(
-          tx,
-          {
-            method: 'face' as const,
-            occurredAt: Instant.ofMs(Date.parse(at)),
-            verificationSeconds: 0.25,
-            requester: askedFor(id),
-          },
-          [sighting],
-        ),
+      replica.get(AttendanceRecorder).record(
+        tx,
+        {
+          method: 'face' as const,
+          occurredAt: Instant.ofMs(Date.parse(at)),
+          verificationSeconds: 0.25,
+          requester: askedFor(id),
+        },
+        [sighting],
+      ),
     );
   }
 });
