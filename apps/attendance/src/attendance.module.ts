@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CameraModule } from './cameras/camera.module.js';
 import { ConflictModule } from './conflicts/conflict.module.js';
 import { EvaluationModule } from './evaluations/evaluation.module.js';
 import { FaceTemplateModule } from './face-templates/face-template.module.js';
@@ -12,6 +13,7 @@ import { WebhookModule } from './webhooks/webhook.module.js';
 @Module({
   imports: [
     AttendanceLogModule,
+    CameraModule,
     ConflictModule,
     EvaluationModule,
     FaceModule,

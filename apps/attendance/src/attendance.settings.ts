@@ -62,6 +62,12 @@ export const attendanceSettings = defineSettings('attendance', {
     default: 'off',
     desc: 'Whether an enrolment needs a liveness challenge passed by the face of its photographs',
   }),
+  CAMERA_NETWORKS: listedNetworks({
+    default: [],
+    desc:
+      'Private networks in which cameras may be called, e.g. 192.168.1.0/24. This machine itself (127.0.0.0/8, ::1/128) may be listed for trying, ' +
+      'not with SECURITY_PROFILE=strict or DEPLOYMENT=cluster; all other special addresses are never called',
+  }),
   WEBHOOK_NETWORKS: listedNetworks({
     default: [],
     desc:

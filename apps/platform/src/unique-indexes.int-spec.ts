@@ -15,6 +15,7 @@ const byPrograms: Readonly<Record<string, string>> = {
   'account.capitals': 'how the name looks, which folds it (ADR 66)',
   'accuracy_curve.gallery': 'a word of the service',
   'accuracy_curve.model': 'a word of the service',
+  'camera.id': 'as written, beside its folded form (UQ_camera_id)',
   'data_key.subject': 'an id of a person as text',
   'dead_letter.consumer': 'a word of the service',
   'enrolment.enrolment_id': 'an id',

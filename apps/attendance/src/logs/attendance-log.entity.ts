@@ -1,4 +1,4 @@
-import type { AttendanceMethod } from '@argus/contracts';
+import type { AttendanceDirection, AttendanceMethod } from '@argus/contracts';
 import type { StoredTime } from '@argus/persistence';
 import {
   Check,
@@ -15,6 +15,7 @@ import { Person } from '../people/person.entity.js';
 /** One attendance of one person. */
 @Entity('attendance_log')
 @Check('CK_attendance_log_method', `method IN ('face', 'manual', 'badge', 'pin', 'mobile', 'remote')`)
+@Check('CK_attendance_log_direction', `direction IN ('in', 'out')`)
 @Exclusion(
   'EX_attendance_log_deduplicated',
   `USING gist (person_id WITH =, fold_text(COALESCE(camera_id, ''::text)) WITH =, (self_reported::integer) WITH =, deduplicated_during WITH &&)`,
@@ -40,6 +41,8 @@ export class AttendanceLog {
   /** From acceptance to decision; null for manual entries. */
   @Column('double precision', { nullable: true }) verificationSeconds!: number | null;
   @Column('text') method!: AttendanceMethod;
+  /** Whether the person came or went, as the camera was registered then; null where nobody knows. */
+  @Column('text', { nullable: true }) direction!: AttendanceDirection | null;
   @Column('text', { nullable: true }) reason!: string | null;
   @Column('text', { nullable: true }) markedBy!: string | null;
   /** Employee id of the account that asked; null in rows of earlier versions. */

@@ -30,6 +30,9 @@ const MAX_CLOCK_LEAD_MS = 60_000;
 const manualValues = {
   method: 'manual',
   cameraId: null,
+  cameraName: null,
+  cameraPlace: null,
+  direction: null,
   location: null,
   confidence: null,
   verificationSeconds: null,

@@ -10,7 +10,11 @@ import type { TimeRange } from './days.js';
 
 /** A row with its person. */
 export type ListedLog = Omit<AttendanceLog, 'person' | 'deduplicatedDuring'> &
-  Pick<Person, 'employeeId' | 'name' | 'department'>;
+  Pick<Person, 'employeeId' | 'name' | 'department'> & {
+    /** Null where the camera is not registered. */
+    readonly cameraName: string | null;
+    readonly cameraPlace: string | null;
+  };
 
 /** Conditions on rows; absent and empty ones are ignored. */
 export interface LogFilter extends TimeRange {
@@ -57,9 +61,10 @@ export type MarkedLog = Pick<
 export type LogKey = Pick<AttendanceLog, 'id' | 'personId' | 'cameraId'>;
 
 const COLUMNS = `log.id, log.person_id AS "personId", log.occurred_at AS "occurredAt", log.camera_id AS "cameraId",
-  log.location, log.confidence, log.verification_seconds AS "verificationSeconds", log.method, log.reason,
+  log.location, log.confidence, log.verification_seconds AS "verificationSeconds", log.method, log.direction, log.reason,
   log.marked_by AS "markedBy", log.requested_by AS "requestedBy", log.api_key AS "apiKey",
-  log.self_reported AS "selfReported", person.employee_id AS "employeeId", person.name, person.department`;
+  log.self_reported AS "selfReported", person.employee_id AS "employeeId", person.name, person.department,
+  camera.name AS "cameraName", camera.location AS "cameraPlace"`;
 const KEY = 'id, person_id AS "personId", camera_id AS "cameraId"';
 
 const conditions: Readonly<Record<keyof LogFilter, (parameter: string) => string>> = {
@@ -96,6 +101,7 @@ export class AttendanceLogStore {
       ['attendance-list', ...used].join(' '),
       `SELECT ${COLUMNS}, (SELECT count(*) FROM attendance_log log ${where})
          FROM attendance_log log JOIN person ON person.account_id = log.person_id
+              LEFT JOIN camera ON fold_text(camera.id) = fold_text(log.camera_id)
          ${where} ORDER BY log.occurred_at DESC, log.id DESC LIMIT $1 OFFSET $2`,
       parameters,
     );
@@ -153,11 +159,14 @@ export class AttendanceLogStore {
       tx,
       'attendance-faces',
       `INSERT INTO attendance_log (person_id, camera_id, location, confidence, occurred_at, verification_seconds,
-         method, requested_by, api_key, self_reported, deduplicated_during)
-       SELECT person_id, camera_id, location, confidence, $5, $6, $11, $8, $9, coalesce(person_id = $10, false),
-              tstzrange($5, $5::timestamptz + make_interval(secs => $7))
+         method, requested_by, api_key, self_reported, deduplicated_during, direction)
+       SELECT person_id, camera_id, face.location, confidence, $5, $6, $11, $8, $9, coalesce(person_id = $10, false),
+              tstzrange($5, $5::timestamptz + make_interval(secs => $7)), camera.direction
          FROM unnest($1::int[], $2::text[], $3::text[], $4::float8[])
               AS face (person_id, camera_id, location, confidence)
+              /* Who reports themselves says where they are, not that the camera saw them pass. */
+              LEFT JOIN camera ON fold_text(camera.id) = fold_text(camera_id) AND camera.is_active
+                AND camera.direction IN ('in', 'out') AND person_id IS DISTINCT FROM $10
         ORDER BY person_id, fold_text(camera_id)
        ON CONFLICT DO NOTHING RETURNING ${KEY}`,
       [

@@ -12,14 +12,19 @@ export const toAttendanceLogView = (log: ListedLog): AttendanceLogView => ({
     department: log.department,
   },
   timestamp: instant(log.occurredAt),
-  // Cameras are not registered yet: id and location come from the verification.
   camera:
     log.cameraId === null && log.location === null
       ? null
-      : { id: log.cameraId, name: log.cameraId, location: log.location },
+      : {
+          id: log.cameraId,
+          name: log.cameraName ?? log.cameraId,
+          // What was said when the row was made stays true of it.
+          location: log.location ?? log.cameraPlace,
+        },
   confidence: rounded(log.confidence),
   verification_time: log.verificationSeconds,
   method: log.method,
+  direction: log.direction,
   reason: log.reason,
   marked_by: log.markedBy,
   requested_by: log.requestedBy,

@@ -4,6 +4,7 @@ import { FaceEvaluations1795989806720 } from './1795989806720-face-evaluations.j
 import { WhoAsked1796000331874 } from './1796000331874-who-asked.js';
 import { TextsFold1796030900438 } from './1796030900438-texts-fold.js';
 import { Webhooks1796058000000 } from './1796058000000-webhooks.js';
+import { Cameras1796100000000 } from './1796100000000-cameras.js';
 import { Methods1796400000000 } from './1796400000000-methods.js';
 
 export const attendanceMigrations = [
@@ -13,5 +14,6 @@ export const attendanceMigrations = [
   WhoAsked1796000331874,
   TextsFold1796030900438,
   Webhooks1796058000000,
+  Cameras1796100000000,
   Methods1796400000000,
 ];

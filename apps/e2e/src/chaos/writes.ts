@@ -69,6 +69,16 @@ export const writes: readonly Write[] = [
     leaves: { 'attendance.webhook': 1 },
   },
   {
+    operation: 'POST /api/v1/cameras/',
+    family: 'attendance',
+    as: 'attendance',
+    status: 201,
+    weight: 1,
+    most: 900,
+    body: (key) => ({ id: key, name: key, location: 'Nowhere' }),
+    leaves: { 'attendance.camera': 1 },
+  },
+  {
     operation: 'POST /api/v1/attendance/mark/',
     family: 'attendance',
     as: 'attendance',

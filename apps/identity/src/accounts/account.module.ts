@@ -14,6 +14,7 @@ import { AttendanceAccountController } from './attendance-account.controller.js'
 import { EyetrackerAccountController } from './eyetracker-account.controller.js';
 import { EyetrackerAccountService } from './eyetracker-account.service.js';
 import { DeviceConsumer } from './device.consumer.js';
+import { CameraConsumer } from './camera.consumer.js';
 import { WebhookConsumer } from './webhook.consumer.js';
 import { FaceConflictConsumer } from './face-conflict.consumer.js';
 import { FaceEvaluationConsumer } from './face-evaluation.consumer.js';
@@ -41,6 +42,7 @@ import { TechtrackAccountController } from './techtrack-account.controller.js';
     AttendanceActConsumer,
     EyetrackerAccountService,
     DeviceConsumer,
+    CameraConsumer,
     WebhookConsumer,
     FaceConflictConsumer,
     FaceEvaluationConsumer,

@@ -1,4 +1,4 @@
-import type { DeviceAct, Family, WebhookAct } from '@argus/contracts';
+import type { CameraAct, DeviceAct, Family, WebhookAct } from '@argus/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export type AuditAction =
@@ -19,6 +19,7 @@ export type AuditAction =
   | 'api-key-revoked'
   | 'api-key-used'
   | `device-${DeviceAct}`
+  | `camera-${CameraAct}`
   | `webhook-${WebhookAct}`
   | 'signing-key-rotated'
   | 'attendance-marked'

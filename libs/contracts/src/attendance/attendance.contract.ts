@@ -35,8 +35,8 @@ export class LogCamera {
   id!: string | null;
   @Field(text(), {
     nullable: true,
-    description: 'Equal to the id until the camera is registered',
-    example: 'Main gate',
+    description: 'Equal to the id where the camera is not registered',
+    example: 'Main Entrance',
   })
   name!: string | null;
   @Field(text(), { nullable: true }) location!: string | null;
@@ -45,6 +45,9 @@ export class LogCamera {
 /** How a person was found present. All count alike: nobody is forced to enrol a face. */
 export const attendanceMethods = ['face', 'manual', 'badge', 'pin', 'mobile', 'remote'] as const;
 export type AttendanceMethod = (typeof attendanceMethods)[number];
+
+export const attendanceDirections = ['in', 'out'] as const;
+export type AttendanceDirection = (typeof attendanceDirections)[number];
 
 export class AttendanceLogView {
   @Field(integer()) id!: number;
@@ -64,6 +67,12 @@ export class AttendanceLogView {
     example: 'face',
   })
   method!: AttendanceMethod;
+  @Field(choice(...attendanceDirections), {
+    nullable: true,
+    description: 'Whether the person came or went, as the camera is registered; null where nobody knows',
+    example: 'in',
+  })
+  direction!: AttendanceDirection | null;
   @Field(text(), {
     nullable: true,
     description: 'Employee id of the account that asked; null for entries of earlier versions',

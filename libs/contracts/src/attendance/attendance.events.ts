@@ -181,3 +181,23 @@ export const webhookChanged = event({
   payload: WebhookChanged,
   summary: 'Who is told by webhooks changed',
 });
+
+export const cameraActs = ['created', 'changed', 'deactivated', 'tested', 'viewed'] as const;
+export type CameraAct = (typeof cameraActs)[number];
+
+export class CameraChanged {
+  @Field(text()) camera_id!: string;
+  @Field(choice(...cameraActs)) act!: CameraAct;
+  @Field(text(), { nullable: true, description: 'Host and port of a new address' }) host!: string | null;
+  @Field(text({ allowBlank: true }), { description: 'Names of the fields that changed' }) changed!: string;
+  @Field(integer(), { description: 'Account of the caller' }) requested_by!: number;
+  @Field(text()) request_id!: string;
+  @Field(text(), { nullable: true }) client_address!: string | null;
+  @Field(text({ allowBlank: true }), { nullable: true }) user_agent!: string | null;
+}
+
+export const cameraChanged = event({
+  subject: 'evt.attendance.camera-changed.v1',
+  payload: CameraChanged,
+  summary: 'Somebody registered, changed, tried or looked through a camera',
+});

@@ -7,6 +7,7 @@ export * from './conflict.contract.js';
 export * from './face-twins.contract.js';
 export * from './evaluation.contract.js';
 export * from './attendance.contract.js';
+export * from './camera.contract.js';
 export * from './report.contract.js';
 export * from './mobile.contract.js';
 export * from './webhook.contract.js';

@@ -4,6 +4,7 @@ import type { Account, Accounts } from '../targets/accounts.js';
 import type { ServedOperation } from '../targets/operations.js';
 import { knownAccounts } from './accounts.js';
 import { knownCalibration } from './calibration.js';
+import { knownCamera } from './camera.js';
 import { knownConflict } from './conflict.js';
 import { knownEquipment } from './equipment.js';
 import { knownEvaluation } from './evaluation.js';
@@ -58,6 +59,7 @@ async function partOf(
   if (family === 'techtrack' && !path.startsWith('/api/users/')) return knownEquipment(path, ask);
   if (/^\/api\/v1\/face\/(conflicts|twins)\/\{/.test(path))
     return knownConflict(path, [account.username, (await accounts.make(family)).username], ask);
+  if (path.startsWith('/api/v1/cameras/{')) return knownCamera(ask);
   if (path.startsWith('/api/v1/webhooks/{')) return knownWebhook(path, account.username, ask);
   if (path.startsWith('/api/v1/face/evaluation/{')) return knownEvaluation(path, ask);
   if (/^\/api\/v1\/(face|attendance)\//.test(path)) return knownFaces(path, account, ask);
