@@ -85,6 +85,7 @@ describe('the catalogue of contracts', () => {
     ],
     ...['/api/v1/users/', '/api/v1/users/{id}/', '/api/v1/attendance/mark/'],
     ...['/api/v1/face/enroll/', '/api/v1/face/verify/', '/api/v1/face/bulk-verify/'],
+    '/api/v1/cameras/',
     ...['/signup', '/login', '/logout', '/token', '/token/refresh'],
   ].map((path) => (path.startsWith('/') ? path : `/api/calibration/${path}`));
 

@@ -16,9 +16,9 @@ const target = sharedPlatform();
 const client = new HttpClient(target.url);
 const accounts = new Accounts(target);
 
-/** Machines and what is known of them belong to the plant. */
+/** Machines and what is known of them belong to the plant, cameras to the site. */
 const isShared = ({ family, path }: ServedOperation): boolean =>
-  family === 'techtrack' && !path.startsWith('/api/users/');
+  (family === 'techtrack' && !path.startsWith('/api/users/')) || path.startsWith('/api/v1/cameras/');
 
 const owned = servedOperations.filter(
   (each) =>
