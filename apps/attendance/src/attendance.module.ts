@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CameraModule } from './cameras/camera.module.js';
+import { BadgeModule } from './badges/badge.module.js';
 import { ConflictModule } from './conflicts/conflict.module.js';
 import { EvaluationModule } from './evaluations/evaluation.module.js';
 import { FaceTemplateModule } from './face-templates/face-template.module.js';
@@ -7,6 +8,8 @@ import { FaceModule } from './faces/face.module.js';
 import { LivenessModule } from './liveness/liveness.module.js';
 import { AttendanceLogModule } from './logs/attendance-log.module.js';
 import { MobileModule } from './mobile/mobile.module.js';
+import { PinModule } from './pins/pin.module.js';
+import { PresenceModule } from './presence/presence.module.js';
 import { ReportModule } from './reports/report.module.js';
 import { WebhookModule } from './webhooks/webhook.module.js';
 
@@ -14,12 +17,15 @@ import { WebhookModule } from './webhooks/webhook.module.js';
   imports: [
     AttendanceLogModule,
     CameraModule,
+    BadgeModule,
     ConflictModule,
     EvaluationModule,
     FaceModule,
     FaceTemplateModule,
     LivenessModule,
     MobileModule,
+    PinModule,
+    PresenceModule,
     ReportModule,
     WebhookModule,
   ],

@@ -31,5 +31,6 @@ import { VerificationProcedure } from './verification-procedure.service.js';
     VerificationAudit,
     VerificationProcedure,
   ],
+  exports: [CameraRights],
 })
 export class FaceModule {}

@@ -36,6 +36,11 @@ export class PersonStore {
     return tx.findOne(Person, { where: { accountId }, lock: { mode: 'pessimistic_read' } });
   }
 
+  /** Locks the person against others who lock them alone; other people's rows may refer to them meanwhile. */
+  async lockAlone(tx: EntityManager, accountId: number): Promise<void> {
+    await tx.query('SELECT FROM person WHERE account_id = $1 FOR NO KEY UPDATE', [accountId]);
+  }
+
   /**
    * Inserts or updates the person unless a newer revision is stored. Returns whether the row changed. Writers of a person take turns:
    * ON CONFLICT looks at one unique constraint only, and beside it the employee id would be found taken.

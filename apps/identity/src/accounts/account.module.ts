@@ -10,6 +10,7 @@ import { AccountLinkStore } from './account-link.store.js';
 import { AccountController } from './account.controller.js';
 import { AccountService } from './account.service.js';
 import { AttendanceActConsumer } from './attendance-act.consumer.js';
+import { AttendanceDeedConsumer } from './attendance-deed.consumer.js';
 import { AttendanceAccountController } from './attendance-account.controller.js';
 import { EyetrackerAccountController } from './eyetracker-account.controller.js';
 import { EyetrackerAccountService } from './eyetracker-account.service.js';
@@ -40,6 +41,7 @@ import { TechtrackAccountController } from './techtrack-account.controller.js';
     AccountLinkStore,
     AccountService,
     AttendanceActConsumer,
+    AttendanceDeedConsumer,
     EyetrackerAccountService,
     DeviceConsumer,
     CameraConsumer,

@@ -1,4 +1,4 @@
-import type { CameraAct, DeviceAct, Family, WebhookAct } from '@argus/contracts';
+import type { AttendanceActName, CameraAct, DeviceAct, Family, WebhookAct } from '@argus/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export type AuditAction =
@@ -22,6 +22,7 @@ export type AuditAction =
   | `camera-${CameraAct}`
   | `webhook-${WebhookAct}`
   | 'signing-key-rotated'
+  | AttendanceActName
   | 'attendance-marked'
   | 'face-enrolled'
   | 'face-replaced'

@@ -237,7 +237,8 @@ const imageErrors = {
   QUEUE_FULL: errorReply(503, 'The face queue is full; try again later.'),
   ...livenessRequired,
 };
-const cameraRefused = {
+/** Whoever names a camera may not speak for it. */
+export const cameraRefused = {
   CAMERA_NOT_PERMITTED: errorReply(
     403,
     'This account does not speak for that camera. Leave camera_id out, or use an account of faculty or an API key of the camera.',

@@ -28,6 +28,8 @@ export const apiKeyScopes = [
   'face-twins:write',
   'face-verify-status:read',
   'face-verify:write',
+  'presence-badge:write',
+  'presence-pin:write',
   'reports-patterns:read',
   'security-audit-logs:read',
   'users:read',

@@ -10,6 +10,7 @@ import { knownEquipment } from './equipment.js';
 import { knownEvaluation } from './evaluation.js';
 import { knownFaces } from './faces.js';
 import type { Ask, Known } from './known.js';
+import { knownPresence } from './presence.js';
 import { knownWebhook } from './webhook.js';
 
 export type { Known } from './known.js';
@@ -61,6 +62,7 @@ async function partOf(
     return knownConflict(path, [account.username, (await accounts.make(family)).username], ask);
   if (path.startsWith('/api/v1/cameras/{')) return knownCamera(ask);
   if (path.startsWith('/api/v1/webhooks/{')) return knownWebhook(path, account.username, ask);
+  if (/^\/api\/v1\/(badges|pins|presence|mobile\/pin)\//.test(path)) return knownPresence(account.username, ask);
   if (path.startsWith('/api/v1/face/evaluation/{')) return knownEvaluation(path, ask);
   if (/^\/api\/v1\/(face|attendance)\//.test(path)) return knownFaces(path, account, ask);
   if (family === 'calibration') return knownCalibration(ask);
