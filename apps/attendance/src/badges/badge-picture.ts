@@ -18,7 +18,7 @@ async function loadReader(): Promise<void> {
     const { buffer, byteOffset, byteLength } = await readFile(
       fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')),
     );
-    const wasmBinary = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+    const wasmBinary = buffer.slice(byteOffset, byteOffset + byteLength);
     await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
   })();
   await ready;

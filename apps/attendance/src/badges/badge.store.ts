@@ -25,11 +25,11 @@ export class BadgeStore {
     limit: number,
     offset: number,
   ): Promise<(ListedBadge & { count: number })[]> {
-    const where = `$1::text IS NULL OR badge.person_id = (SELECT account_id FROM person WHERE ${ofEmployeeId('$1')})`;
+    const where = `nullif($1::text, '') IS NULL OR badge.person_id = (SELECT account_id FROM person WHERE ${ofEmployeeId('$1')})`;
     return this.database.query(
       `SELECT ${LISTED}, (SELECT count(*) FROM badge WHERE ${where}) FROM ${FROM} WHERE ${where}
         ORDER BY badge.created_at DESC, badge.id DESC LIMIT $2 OFFSET $3`,
-      [employeeId || null, limit, offset],
+      [employeeId, limit, offset],
     );
   }
 

@@ -36,13 +36,8 @@ const typed = (employee_id: string, pin: string, camera_id = 'GATE', as: Princip
 const setPin = (employee_id: string, pin?: string) =>
   replica.call(pins.issue, { body: { employee_id, ...(pin && { pin }) } }, admin);
 const logs = async (employee_id: string) =>
-  (
-    await replica.call(
-      attendanceContract.operations.logs,
-      { query: { ...page, employee_id } as never },
-      admin,
-    )
-  ).results;
+  (await replica.call(attendanceContract.operations.logs, { query: { ...page, employee_id } }, admin))
+    .results;
 const codeOf = (call: Promise<unknown>) =>
   call.then(
     () => 'none',

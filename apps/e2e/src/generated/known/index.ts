@@ -62,7 +62,8 @@ async function partOf(
     return knownConflict(path, [account.username, (await accounts.make(family)).username], ask);
   if (path.startsWith('/api/v1/cameras/{')) return knownCamera(ask);
   if (path.startsWith('/api/v1/webhooks/{')) return knownWebhook(path, account.username, ask);
-  if (/^\/api\/v1\/(badges|pins|presence|mobile\/pin)\//.test(path)) return knownPresence(account.username, ask);
+  if (/^\/api\/v1\/(badges|pins|presence|mobile\/pin)\//.test(path))
+    return knownPresence(account.username, ask);
   if (path.startsWith('/api/v1/face/evaluation/{')) return knownEvaluation(path, ask);
   if (/^\/api\/v1\/(face|attendance)\//.test(path)) return knownFaces(path, account, ask);
   if (family === 'calibration') return knownCalibration(ask);
