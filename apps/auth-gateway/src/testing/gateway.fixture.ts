@@ -151,7 +151,7 @@ export async function startGateway(
   });
   const rpc = new RpcClient(bus);
   const keys = new KeySet(rpc);
-  const revocations = new Revocations(rpc);
+  const revocations = new Revocations(rpc, keys);
   await revocations.start();
   const pulling = setInterval(() => void revocations.pull(), 5_000);
   const platform = {

@@ -91,7 +91,7 @@ export const gadgetContract = contract(
       summary: 'Delete a gadget',
     }),
     live: op({
-      http: { method: 'GET', path: '/api/gadgets/live/', follow: true },
+      http: { method: 'GET', path: '/api/gadgets/live/', follow: 'shared' },
       query: shape({ cursor: [text(), { optional: true }] }),
       reply: shape({ cursor: [text()], events: [list(text())] }) as new () => Followed,
       access: authenticated(),

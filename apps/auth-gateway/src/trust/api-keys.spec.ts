@@ -55,10 +55,11 @@ beforeEach(async () => {
     revocations: async () => ({ revocations: [] }),
   });
   const rpc = new RpcClient(bus);
-  revocations = new Revocations(rpc);
+  const keys = new KeySet(rpc);
+  revocations = new Revocations(rpc, keys);
   await revocations.start();
   gateway = new Authenticator(
-    new TokenVerifier(new KeySet(rpc)),
+    new TokenVerifier(keys),
     new ApiKeys(rpc),
     revocations,
     { SECURITY_PROFILE: 'compat' } as PlatformSettings,

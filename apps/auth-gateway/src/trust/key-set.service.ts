@@ -25,10 +25,22 @@ export class KeySet {
     return key;
   }
 
+  /** Whether the key was published when the keys were last read. */
+  isPublished(keyId: string): boolean {
+    return this.keys.has(keyId);
+  }
+
   /** Returns the published key set (RFC 7517). */
   async jwks(): Promise<{ keys: readonly object[] }> {
     if (Date.now() - this.readAtMs > COOL_DOWN_MS) await this.read();
     return { keys: this.published };
+  }
+
+  /** Drops keys that are no longer published, and reads those that are new. Does nothing before the first read. */
+  async agree(published: readonly string[]): Promise<void> {
+    if (this.keys.size === 0) return;
+    this.keys = new Map([...this.keys].filter(([id]) => published.includes(id)));
+    if (published.some((id) => !this.keys.has(id))) await this.read();
   }
 
   private read(): Promise<void> {

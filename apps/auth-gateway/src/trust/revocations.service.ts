@@ -2,6 +2,7 @@ import { DomainError, type Revocation, sessionRevoked, tokenTrustContract } from
 import { newContext, RpcClient } from '@argus/messaging';
 import { Every, Follows } from '@argus/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
+import { KeySet } from './key-set.service.js';
 
 const MAX_LIST_AGE_MS = 30_000;
 
@@ -16,7 +17,10 @@ export class Revocations {
   private position = 0;
   private currentAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly rpc: RpcClient) {}
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly keys: KeySet,
+  ) {}
 
   /** Pulls the first list; to be called once `identity` answers. After a failure, no request is admitted before the next pull. */
   async start(): Promise<void> {
@@ -38,11 +42,11 @@ export class Revocations {
       throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
   }
 
-  /** Pulls the sessions that ended since the last pull. */
+  /** Pulls the sessions that ended since the last pull, and drops keys that were withdrawn. */
   @Every(5_000, 'read revoked sessions')
   async pull(): Promise<void> {
     const askedAtMs = Date.now();
-    const { revocations } = await this.rpc.call(
+    const { revocations, key_ids: keyIds } = await this.rpc.call(
       tokenTrustContract.operations.revocations,
       { body: { after: this.position } },
       newContext(),
@@ -51,6 +55,7 @@ export class Revocations {
       this.ended.set(session_id, forget_at_ms);
       this.position = Math.max(this.position, position);
     }
+    if (keyIds) await this.keys.agree(keyIds);
     this.currentAtMs = askedAtMs;
     for (const [session, forgetAtMs] of this.ended) if (forgetAtMs < askedAtMs) this.ended.delete(session);
   }

@@ -20,6 +20,7 @@ const MAX_TOKEN_LENGTH = 4096;
 interface Verified {
   readonly principal: Principal;
   readonly expiresAtMs: number;
+  readonly keyId: string;
 }
 
 const invalid = (problem?: string, cause?: unknown): DomainError =>
@@ -27,7 +28,8 @@ const invalid = (problem?: string, cause?: unknown): DomainError =>
 
 /**
  * Verifies access tokens (RFC 9068, RFC 8725): ES256 with a published key, `typ` at+jwt, our issuer, the family as audience,
- * not expired. A valid token is cached, so that later requests need no check of the signature.
+ * not expired. A valid token is cached, so that later requests need no check of the signature, while its key
+ * is published.
  */
 @Injectable()
 export class TokenVerifier {
@@ -42,7 +44,7 @@ export class TokenVerifier {
     const id = hash('sha256', `${family}\0${token}`, 'base64');
     const known = this.cached.get(id);
     if (known !== undefined) {
-      if (known.expiresAtMs > Date.now()) return known.principal;
+      if (known.expiresAtMs > Date.now() && this.keys.isPublished(known.keyId)) return known.principal;
       this.cached.delete(id);
       throw invalid();
     }
@@ -53,7 +55,7 @@ export class TokenVerifier {
 
   private async check(token: string, family: Family): Promise<Verified> {
     try {
-      const { payload } = await jwtVerify(token, (header) => this.keys.find(header.kid), {
+      const { payload, protectedHeader } = await jwtVerify(token, (header) => this.keys.find(header.kid), {
         algorithms: [algorithm],
         typ,
         issuer,
@@ -64,6 +66,7 @@ export class TokenVerifier {
       return {
         principal: principalOf(payload, family),
         expiresAtMs: payload.exp! * 1000 + SKEW_SECONDS * 1000,
+        keyId: protectedHeader.kid!,
       };
     } catch (error) {
       if (error instanceof DomainError || !(error instanceof errors.JOSEError || error instanceof TypeError))

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type HttpAnswer, runMode } from '@argus/testing';
+import { eventually, type HttpAnswer, runMode } from '@argus/testing';
 import { isRealTime } from '@argus/testing/installation';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accounts } from '../generated/targets/accounts.js';
@@ -83,4 +83,25 @@ suite('keys of access tokens, on two gateways', () => {
     },
     isRealTime ? 3_600_000 : undefined,
   );
+
+  it('signing keys: after a leak both gateways refuse what the former keys signed, and a refresh brings a token that they take', async () => {
+    const { clients } = pair;
+    const accounts = new Accounts({ url: clients[0].baseUrl, admin: pair.admin });
+    const { refresh } = await accounts.make('techtrack');
+    const paths = pathsOf.techtrack;
+    const renewed = async (token: string): Promise<{ access: string; refresh?: string }> =>
+      (await clients[0].post(paths.refresh, { refresh: token })).body as { access: string; refresh?: string };
+    const { access, refresh: next = refresh } = await renewed(refresh);
+    const shown = (token: string): Promise<number[]> =>
+      Promise.all(clients.map(async (client) => (await client.get(paths.own, { token })).status));
+    expect(await shown(access)).toEqual([200, 200]);
+    await pair.operate('keys', 'rotate', '--leaked');
+    await eventually(
+      () => shown(access),
+      (statuses) => statuses.every((status) => status === 401),
+    );
+    const { access: anew } = await renewed(next);
+    expect(seen.has(keyOf(anew))).toBe(false);
+    expect(await shown(anew)).toEqual([200, 200]);
+  });
 });

@@ -134,14 +134,14 @@ describe('the live feed of alarms', () => {
     expect(told.map(({ action, equipment }) => [action, equipment])).toEqual([['activate', own]]);
   });
 
-  it('Alarm feed: a viewer may follow it; without a token and with the cursor of another account it is refused', async () => {
+  it('Alarm feed: a viewer may follow it; without a token and with a cursor of the readings it is refused', async () => {
     const feed = await follow('', { as: (await account('viewer')).token });
     feed.close();
     expect((await client.get(path)).status).toBe(401);
-    const refused = await client.get(`${path}?cursor=${feed.cursor}`, { token });
+    const refused = await client.get(`/api/data/live/?cursor=${feed.cursor}`, { token });
     expect([refused.status, refused.body]).toEqual([
       400,
-      { cursor: ['Not a cursor of this account; leave it out to follow from now on.'] },
+      { cursor: ['Not a cursor of this feed; leave it out to follow from now on.'] },
     ]);
   });
 

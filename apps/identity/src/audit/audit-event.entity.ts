@@ -23,6 +23,7 @@ export type AuditAction =
   | `webhook-${WebhookAct}`
   | 'signing-key-rotated'
   | AttendanceActName
+  | 'signing-keys-withdrawn'
   | 'attendance-marked'
   | 'face-enrolled'
   | 'face-replaced'

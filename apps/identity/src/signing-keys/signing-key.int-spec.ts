@@ -5,7 +5,7 @@ import { startIdentity } from '../testing/identity-fixture.js';
 import { operator } from '../audit/audit-log.service.js';
 import { SigningKeyService } from './signing-key.service.js';
 
-const { keys } = tokenTrustContract.operations;
+const { keys, revocations } = tokenTrustContract.operations;
 const minuteMs = 60_000;
 const startedAt = Date.now();
 const later = (minutes: number): Date => new Date(startedAt + minutes * minuteMs);
@@ -73,5 +73,17 @@ describe('signing keys', () => {
     expect(afterwards).toContain(next);
     const [afterNext] = await signers(later(62 * day));
     expect(afterwards).toContain(afterNext);
+  });
+
+  it('signing keys: after a leak no former key is published, and another replica signs with the new one at its next look', async () => {
+    const now = later(62 * 24 * 60);
+    const before = [...(await published()), ...(await signers(now))];
+    await services[0].replaceAll(now, operator);
+    const [one, two] = await signers(now);
+    expect(one).toBe(two);
+    const { key_ids } = await replicas[1].call(revocations, { body: { after: 0 } });
+    expect(key_ids).toHaveLength(2);
+    expect(key_ids).toContain(one);
+    expect(key_ids!.filter((kid) => before.includes(kid))).toEqual([]);
   });
 });

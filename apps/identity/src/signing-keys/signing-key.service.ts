@@ -26,7 +26,7 @@ export class SigningKeyService {
   ) {}
 
   /** Publishes missing keys, deletes expired ones and refreshes the copy in memory. Locks the table for a change. */
-  @Every(60_000, 'maintain signing keys')
+  @Every(5_000, 'maintain signing keys')
   async maintain(now = new Date()): Promise<void> {
     const keys = await this.store.all();
     this.#keep(isComplete(keyRoles(keys, now)) ? keys : await this.#complete(now));
@@ -49,6 +49,25 @@ export class SigningKeyService {
     });
     await this.maintain(now);
     return signsFrom;
+  }
+
+  /**
+   * Withdraws every key, for when one leaked: no token that was signed before is valid any more, and a new key signs at once. Gateways and
+   * other replicas notice within seconds.
+   */
+  async replaceAll(now: Date, actor: Actor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.store.lock(tx);
+      const withdrawn = await this.store.all(tx);
+      for (const { kid } of withdrawn) await this.store.delete(tx, kid);
+      const current = await this.#publish(tx, now, now);
+      await this.#publish(tx, now, successorSignsFrom(current, now));
+      await this.audit.append(tx, actor, {
+        action: 'signing-keys-withdrawn',
+        details: { kids: withdrawn.map(({ kid }) => kid).join(' '), kid: current.kid },
+      });
+    });
+    await this.maintain(now);
   }
 
   /** @throws DomainError UNAVAILABLE before the first `maintain`. */

@@ -22,6 +22,10 @@ export class TokenTrustController {
   }
 
   async revocations({ body }: { body: RevocationsSince }): Promise<Revocations> {
-    return { revocations: await this.revocationList.since(body.after) };
+    const [revocations, keys] = await Promise.all([
+      this.revocationList.since(body.after),
+      this.signingKeys.published(),
+    ]);
+    return { revocations, key_ids: keys.map(({ kid }) => kid!) };
   }
 }

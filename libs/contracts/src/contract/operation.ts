@@ -32,8 +32,11 @@ export interface HttpBinding {
     /** One element, if the pieces form a JSON array. */
     readonly item?: Type<unknown>;
   };
-  /** The answer never ends: the replies (Followed) are sent as an event stream or, on request, over a WebSocket. */
-  readonly follow?: boolean;
+  /**
+   * The answer never ends: the replies (Followed) are sent as an event stream or, on request, over a WebSocket. They are the same for all
+   * who may follow, so the gateway asks once for those at one cursor.
+   */
+  readonly follow?: 'shared';
   /** The gateway answers without a service: these names, with the paths as absolute URLs for the client. */
   readonly links?: Readonly<Record<string, string>>;
 }

@@ -288,14 +288,14 @@ export const alarmContract = contract(
       summary: 'Read the alarm report: rates per operator, floods, bad actors (EEMUA 191)',
     }),
     follow: op({
-      http: { method: 'GET', path: '/api/alarms/live/', follow: true },
+      http: { method: 'GET', path: '/api/alarms/live/', follow: 'shared' },
       query: FollowAlarmsQuery,
       reply: FollowedAlarms,
       access: viewing(),
       errors: {
         CURSOR_INVALID: errorReply(
           400,
-          'Not a cursor of this account; leave it out to follow from now on.',
+          'Not a cursor of this feed; leave it out to follow from now on.',
           'cursor',
         ),
         CURSOR_EXPIRED: errorReply(

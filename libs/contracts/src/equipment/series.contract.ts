@@ -180,11 +180,7 @@ export class FollowedReadings {
 }
 
 const cursorErrors = {
-  CURSOR_INVALID: errorReply(
-    400,
-    'Not a cursor of this account; leave it out to follow from now on.',
-    'cursor',
-  ),
+  CURSOR_INVALID: errorReply(400, 'Not a cursor of this feed; leave it out to follow from now on.', 'cursor'),
   CURSOR_EXPIRED: errorReply(
     410,
     'This cursor is too old. Read the readings since then from /api/data/ or its export, then follow without a cursor.',
@@ -235,7 +231,7 @@ export const seriesContract = contract(
       summary: 'Download the readings of a range as a file, ordered by equipment and time',
     }),
     follow: op({
-      http: { method: 'GET', path: '/api/data/live/', follow: true },
+      http: { method: 'GET', path: '/api/data/live/', follow: 'shared' },
       query: FollowReadingsQuery,
       reply: FollowedReadings,
       access: viewing(),

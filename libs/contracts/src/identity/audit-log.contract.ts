@@ -50,6 +50,7 @@ export const auditLogActions = [
   'webhook_replayed',
   'webhook_tested',
   'signing_key_rotated',
+  'signing_keys_withdrawn',
   'attendance_marked',
   'badge_issued',
   'badge_revoked',

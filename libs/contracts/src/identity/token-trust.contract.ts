@@ -25,6 +25,12 @@ export class Revocation {
 
 export class Revocations {
   @Field(list(object(Revocation))) revocations!: Revocation[];
+  @Field(list(text()), {
+    optional: true,
+    description:
+      'Ids of all published keys: a key that is not among them signs nothing valid. Absent in earlier versions',
+  })
+  key_ids?: string[];
 }
 
 /** Gives the gateway what it needs to verify access tokens without a call. */
@@ -41,7 +47,7 @@ export const tokenTrustContract = contract(
       body: RevocationsSince,
       reply: Revocations,
       access: internal(),
-      summary: 'Revoked sessions whose access tokens have not expired yet',
+      summary: 'Revoked sessions whose access tokens have not expired yet, and the keys in force',
     }),
   },
 );

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { DomainError, type Followed } from '@argus/contracts';
+import { type AnyOperation, DomainError, type Followed } from '@argus/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WebSocket } from '@fastify/websocket';
 import { cursorOf } from './cursor.js';
@@ -21,10 +21,21 @@ export class Followers {
   private readonly closing = new AbortController();
   private count = 0;
   private readonly byAccount = new Map<string, number>();
+  private readonly asking = new Map<string, Promise<Followed>>();
 
   /** Ends all feeds. Clients reconnect to another replica with their cursor. */
   close(): void {
     this.closing.abort();
+  }
+
+  /** Asks once for all who wait at one cursor. Their answer is one object, so its text is made once, too. */
+  shared({ subject }: AnyOperation, query: object, ask: () => Promise<Followed>): Promise<Followed> {
+    const place = `${subject} ${JSON.stringify(Object.entries(query).sort())}`;
+    const asked = this.asking.get(place);
+    if (asked) return asked;
+    const asking = ask().finally(() => this.asking.delete(place));
+    this.asking.set(place, asking);
+    return asking;
   }
 
   /** Sends an event stream (WHATWG HTML, server-sent events). The first call precedes the headers, so that it can be an error. */
@@ -44,7 +55,7 @@ export class Followers {
     const signal = AbortSignal.any([gone.signal, this.closing.signal]);
     try {
       for await (const answer of follow(first, next, signal))
-        if (!raw.write(eventsOf(answer))) await once(raw, 'drain', { signal });
+        if (!raw.write(eventText(answer))) await once(raw, 'drain', { signal });
     } catch {
       /* The client left, lost its right or the service failed: on reconnection it learns why. */
     } finally {
@@ -64,7 +75,7 @@ export class Followers {
       const first = await next(cursorOf(request));
       const leave = this.enter(request);
       try {
-        for await (const answer of follow(first, next, signal)) await sent(socket, JSON.stringify(answer));
+        for await (const answer of follow(first, next, signal)) await sent(socket, messageText(answer));
         socket.close(GOING_AWAY);
       } finally {
         leave();
@@ -95,6 +106,16 @@ async function* follow(first: Followed, next: Next, signal: AbortSignal): AsyncG
   for (let answer = first; !signal.aborted; answer = await next(answer.cursor)) yield answer;
 }
 
+/** Makes the text of an answer once for all who share it. */
+function onceFor(textOf: (answer: Followed) => string): (answer: Followed) => string {
+  const texts = new WeakMap<Followed, string>();
+  return (answer) => {
+    const made = texts.get(answer) ?? textOf(answer);
+    texts.set(answer, made);
+    return made;
+  };
+}
+
 /**
  * Only the last event carries the cursor, so that a client which is cut off between two gets both again. A message without data is not an
  * event, but it stores the cursor and keeps the connection alive.
@@ -111,3 +132,6 @@ function eventsOf({ cursor, removed = [], events }: Followed): string {
 /** Resolves when the message is handed to the system, so that a slow client gets no more. */
 const sent = (socket: WebSocket, message: string): Promise<void> =>
   new Promise((resolve, reject) => socket.send(message, (error) => (error ? reject(error) : resolve())));
+
+const eventText = onceFor(eventsOf);
+const messageText = onceFor((answer) => JSON.stringify(answer));

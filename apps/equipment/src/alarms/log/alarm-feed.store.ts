@@ -14,8 +14,6 @@ import type { AlarmEvent } from './alarm-event.entity.js';
 
 type EventRow = Omit<AlarmEvent, 'alarm' | 'alarmId' | 'accountId'> &
   Record<'alarmId' | 'ruleId' | 'equipmentId', number> & { readonly ruleName: string };
-/** Without an event, where there is none. */
-type Row = { readonly complete: number } & (EventRow | { readonly id: null });
 
 const EVENTS_PER_PAGE = 500;
 const XMIN = 'pg_snapshot_xmin(pg_current_snapshot())::text::bigint';
@@ -31,34 +29,25 @@ export class AlarmFeedStore {
     private readonly removed: RemovedEquipmentStore,
   ) {}
 
-  async now(): Promise<FeedPosition> {
-    const [row] = await this.database.prepared<{ xid: number }>(
-      'alarm-feed.now',
-      `SELECT ${XMIN} - 1 AS xid`,
-    );
-    return { xid: row!.xid, id: Number.MAX_SAFE_INTEGER };
-  }
-
   async after(
     { xid, id }: FeedPosition,
+    complete: number,
     { equipment, rule, severity, action }: FollowAlarmsQuery,
   ): Promise<FeedPage<AlarmFeedEvent, RemovedAlarms>> {
-    const rows = await this.database.prepared<Row>(
+    const events = await this.database.prepared<EventRow>(
       'alarm-feed.after',
-      `SELECT now.complete, e.* FROM (SELECT ${XMIN} - 1 AS complete) now LEFT JOIN LATERAL (
-         SELECT e.xid, e.id, e.action, e.from_state AS "fromState", e.to_state AS "toState", e.severity, e.at,
-                e.recorded_at AS "recordedAt", e.username, e.comment, a.id AS "alarmId", a.rule_id AS "ruleId",
-                a.equipment_id AS "equipmentId", ${RULE_NAME} AS "ruleName"
-           FROM alarm_event e JOIN alarm a ON a.id = e.alarm_id
-          WHERE e.xid >= $1 AND (e.xid > $1 OR e.id > $2) AND e.xid <= now.complete
-            AND ($3::bigint IS NULL OR a.equipment_id = $3) AND ($4::bigint IS NULL OR a.rule_id = $4)
-            AND ($5::smallint IS NULL OR e.severity >= $5) AND ($6::text IS NULL OR e.action = $6)
-          ORDER BY e.xid, e.id LIMIT ${EVENTS_PER_PAGE}) e ON true`,
-      [xid, id, equipment, rule, severity && severities.indexOf(severity), action],
+      `SELECT e.xid, e.id, e.action, e.from_state AS "fromState", e.to_state AS "toState", e.severity, e.at,
+              e.recorded_at AS "recordedAt", e.username, e.comment, a.id AS "alarmId", a.rule_id AS "ruleId",
+              a.equipment_id AS "equipmentId", ${RULE_NAME} AS "ruleName"
+         FROM alarm_event e JOIN alarm a ON a.id = e.alarm_id
+        WHERE e.xid >= $1 AND (e.xid > $1 OR e.id > $2) AND e.xid <= $7
+          AND ($3::bigint IS NULL OR a.equipment_id = $3) AND ($4::bigint IS NULL OR a.rule_id = $4)
+          AND ($5::smallint IS NULL OR e.severity >= $5) AND ($6::text IS NULL OR e.action = $6)
+        ORDER BY e.xid, e.id LIMIT ${EVENTS_PER_PAGE}`,
+      [xid, id, equipment, rule, severity && severities.indexOf(severity), action, complete],
     );
-    const events = rows.filter((row): row is Row & EventRow => row.id !== null);
     const last = events.length === EVENTS_PER_PAGE ? events.at(-1) : undefined;
-    const position = last ? { xid: last.xid!, id: last.id } : behind(rows[0]!.complete, { xid, id });
+    const position = last ? { xid: last.xid!, id: last.id } : behind(complete, { xid, id });
     const removed = await this.removed.within({ after: xid, upTo: position.xid }, equipment);
     return {
       removed: removed.map((removedId) => ({ equipment: removedId })),

@@ -110,6 +110,27 @@ describe('the live feed', () => {
     expect(cuts).toBeGreaterThanOrEqual(1000);
   });
 
+  it('Live feed: followers that began at different places come to one cursor with the next reading, so that they can share calls', async () => {
+    const id = await equipment();
+    const early = await now();
+    await replica()
+      .get(ReadingController)
+      .create({ body: { ...values, equipment: await equipment() } });
+    const late = await now();
+    expect(late).not.toBe(early);
+    const waiting = [early, late, late].map((cursor) =>
+      replica()
+        .get(SeriesController)
+        .follow({ query: { cursor, equipment: id } }, { ...context(), deadline: Date.now() + 6000 }),
+    );
+    const written = await replica()
+      .get(ReadingController)
+      .create({ body: { ...values, equipment: id } });
+    const pages = await Promise.all(waiting);
+    expect(pages.map(({ events }) => events)).toEqual([[written], [written], [written]]);
+    expect(new Set(pages.map(({ cursor }) => cursor)).size).toBe(1);
+  });
+
   it('Live feed: waits for transactions that began earlier and commit later', async () => {
     const id = await equipment();
     const cursor = await now();
@@ -231,13 +252,14 @@ describe('the live feed', () => {
       expect(await after(query)).not.toHaveProperty('removed');
   });
 
-  it('Live feed: cursors of other accounts, changed cursors and invalid ones are refused', async () => {
+  it('Live feed: changed cursors and invalid ones are refused, and any account takes a cursor', async () => {
     const cursor = await now();
     const follow = (text: string, account = 1) =>
       replicas[1]!.get(SeriesController).follow({ query: { cursor: text } }, context(account));
-    await expect(follow(cursor)).resolves.toMatchObject({ events: [] });
+    for (const account of [1, 2])
+      await expect(follow(cursor, account)).resolves.toMatchObject({ events: [] });
     const changed = `${cursor.slice(0, -2)}${cursor.endsWith('AA') ? 'BB' : 'AA'}`;
-    for (const attempt of [follow(cursor, 2), follow(changed), follow('x'), follow('')])
+    for (const attempt of [follow(changed), follow('x'), follow('')])
       await expect(attempt).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
   });
 });

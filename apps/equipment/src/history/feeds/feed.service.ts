@@ -1,6 +1,7 @@
-import { type CallContext, callerOf } from '@argus/contracts';
+import type { CallContext } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { FeedCursors, type FeedPosition } from './feed-position.service.js';
+import { FeedStore } from './feed.store.js';
 
 /* Below the deadline of a call, so that the reply arrives before the caller gives up. */
 const MAX_WAIT_MS = 4000;
@@ -19,16 +20,20 @@ export interface FeedPage<E, R> {
 export interface Feed<E, R> {
   /** Cursors are valid for the feed of this name. */
   readonly name: string;
-  /** The current position, before every transaction that still runs. */
-  now(): Promise<FeedPosition>;
-  after(position: FeedPosition): Promise<FeedPage<E, R>>;
+  /** Reads what transactions up to `complete` wrote. */
+  after(position: FeedPosition, complete: number): Promise<FeedPage<E, R>>;
   /** Resolves when there may be something new, or after `waitMs`. */
   next(waitMs: number): Promise<void>;
 }
 
 @Injectable()
 export class FeedService {
-  constructor(private readonly cursors: FeedCursors) {}
+  private measuring: Promise<number> | undefined;
+
+  constructor(
+    private readonly cursors: FeedCursors,
+    private readonly store: FeedStore,
+  ) {}
 
   /** Returns events after a cursor as soon as there are any; none after a while. Without a cursor, returns the current one. */
   async follow<E, R>(
@@ -36,21 +41,31 @@ export class FeedService {
     cursor: string | undefined,
     context: CallContext,
   ): Promise<{ cursor: string; removed?: R[]; events: E[] }> {
-    const principal = callerOf(context);
     if (cursor === undefined)
-      return { cursor: this.cursors.seal(feed.name, await feed.now(), principal), events: [] };
-    const untilMs = Math.min(Date.now() + MAX_WAIT_MS, context.deadline - TIME_TO_REPLY_MS);
-    for (let position = this.cursors.open(feed.name, cursor, principal); ;) {
-      const page = await feed.after(position);
+      return { cursor: this.cursors.seal(feed.name, end(await this.complete())), events: [] };
+    const untilMs = Math.min(nextTurnMs(), context.deadline - TIME_TO_REPLY_MS);
+    for (let position = this.cursors.open(feed.name, cursor); ;) {
+      const page = await feed.after(position, await this.complete());
       position = page.position;
       const left = untilMs - Date.now();
       if (page.events.length > 0 || page.removed.length > 0 || left <= 0)
         return {
-          cursor: this.cursors.seal(feed.name, position, principal),
+          cursor: this.cursors.seal(feed.name, position),
           ...(page.removed.length > 0 && { removed: [...page.removed] }),
           events: [...page.events],
         };
       if (!page.hasMore) await feed.next(left);
     }
   }
+
+  /** Followers that are woken together look up to the same transaction, so that they come to one position. */
+  private complete(): Promise<number> {
+    this.measuring ??= this.store.complete().finally(() => (this.measuring = undefined));
+    return this.measuring;
+  }
 }
+
+const end = (xid: number): FeedPosition => ({ xid, id: Number.MAX_SAFE_INTEGER });
+
+/** When nothing happens all followers come back at once, wherever they began to wait. */
+const nextTurnMs = (): number => (Math.floor(Date.now() / MAX_WAIT_MS) + 1) * MAX_WAIT_MS;

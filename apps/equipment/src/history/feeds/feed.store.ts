@@ -12,8 +12,6 @@ interface Batch {
   readonly lastId: number;
   readonly removedFrom: number | null;
 }
-/** Without a batch, where there is none. */
-type Row = { readonly complete: number } & (Batch | { readonly xid: null });
 
 const BATCHES_PER_PAGE = 200;
 const READINGS_PER_PAGE = 1000;
@@ -28,26 +26,26 @@ export class FeedStore {
     private readonly removed: RemovedEquipmentStore,
   ) {}
 
-  /** Returns the current position, before every transaction that still runs. */
-  async now(): Promise<FeedPosition> {
-    const [row] = await this.database.prepared<{ xid: number }>('feed.now', `SELECT ${XMIN} - 1 AS xid`);
-    return { xid: row!.xid, id: Number.MAX_SAFE_INTEGER };
+  /** Returns the last transaction before every one that still runs. No other can appear before it. */
+  async complete(): Promise<number> {
+    const [row] = await this.database.prepared<{ xid: number }>('feed.complete', `SELECT ${XMIN} - 1 AS xid`);
+    return row!.xid;
   }
 
   /** Returns the next page. Its position is behind all readings that were looked at, also those of other machines. */
   async after(
     from: FeedPosition,
+    complete: number,
     equipmentId: number | undefined,
   ): Promise<FeedPage<ReadingView, RemovedReading>> {
-    const rows = await this.batchesAfter(from);
-    const stored = rows.filter((row): row is Row & Batch => row.xid !== null);
+    const stored = await this.batchesAfter(from, complete);
     const batches = upTo(READINGS_PER_PAGE, stored, from);
     const last = batches.at(-1);
     const hasMore =
       stored.length === BATCHES_PER_PAGE ||
       batches.length < stored.length ||
       last?.lastId !== stored.at(-1)?.lastId;
-    const position = hasMore ? { xid: last!.xid, id: last!.lastId } : behind(rows[0]!.complete, from);
+    const position = hasMore ? { xid: last!.xid, id: last!.lastId } : behind(complete, from);
     const machines = await this.removed.within({ after: from.xid, upTo: position.xid }, equipmentId);
     return {
       removed: [...batches.flatMap(removedOf(equipmentId)), ...machines.map(allOf)],
@@ -58,17 +56,13 @@ export class FeedStore {
     };
   }
 
-  /**
-   * Returns batches of transactions older than every running one: these are complete, and no other can appear before them.
-   */
-  private batchesAfter({ xid, id }: FeedPosition): Promise<Row[]> {
-    return this.database.prepared<Row>(
+  private batchesAfter({ xid, id }: FeedPosition, complete: number): Promise<Batch[]> {
+    return this.database.prepared<Batch>(
       'feed.batches',
-      `SELECT now.complete, b.* FROM (SELECT ${XMIN} - 1 AS complete) now LEFT JOIN LATERAL (
-         SELECT xid, first_id AS "firstId", last_id AS "lastId", removed_from AS "removedFrom" FROM reading_batch
-          WHERE xid >= $1 AND (xid > $1 OR last_id > $2) AND xid <= now.complete
-          ORDER BY xid, first_id LIMIT ${BATCHES_PER_PAGE}) b ON true`,
-      [xid, id],
+      `SELECT xid, first_id AS "firstId", last_id AS "lastId", removed_from AS "removedFrom" FROM reading_batch
+        WHERE xid >= $1 AND (xid > $1 OR last_id > $2) AND xid <= $3
+        ORDER BY xid, first_id LIMIT ${BATCHES_PER_PAGE}`,
+      [xid, id, complete],
     );
   }
 }

@@ -21,8 +21,7 @@ export class ReadingFeed {
   follow({ cursor, equipment }: FollowReadingsQuery, context: CallContext): Promise<FollowedReadings> {
     const feed: Feed<ReadingView, RemovedReading> = {
       name: 'reading-feed',
-      now: () => this.store.now(),
-      after: (position) => this.store.after(position, equipment),
+      after: (position, complete) => this.store.after(position, complete, equipment),
       next: (waitMs) => this.newReadings.next(waitMs),
     };
     return this.feeds.follow(feed, cursor, context);
