@@ -22,8 +22,8 @@ export type AuditAction =
   | `camera-${CameraAct}`
   | `webhook-${WebhookAct}`
   | 'signing-key-rotated'
-  | AttendanceActName
   | 'signing-keys-withdrawn'
+  | AttendanceActName
   | 'attendance-marked'
   | 'face-enrolled'
   | 'face-replaced'
