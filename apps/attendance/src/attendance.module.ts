@@ -12,6 +12,7 @@ import { PinModule } from './pins/pin.module.js';
 import { PresenceModule } from './presence/presence.module.js';
 import { ReportModule } from './reports/report.module.js';
 import { WebhookModule } from './webhooks/webhook.module.js';
+import { WorkingTimeModule } from './working-time/working-time.module.js';
 
 @Module({
   imports: [
@@ -28,6 +29,7 @@ import { WebhookModule } from './webhooks/webhook.module.js';
     PresenceModule,
     ReportModule,
     WebhookModule,
+    WorkingTimeModule,
   ],
 })
 export class AttendanceModule {}

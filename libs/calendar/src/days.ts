@@ -29,6 +29,26 @@ export const plusDays = (date: string, days: number): string =>
 
 export const weekdayOf = (date: string): Weekday => weekdays[Temporal.PlainDate.from(date).dayOfWeek - 1]!;
 
+/** Returns how many days after 1970-01-01 a date is. */
+export const dayNumber = (date: string): number =>
+  Temporal.PlainDate.from('1970-01-01').until(Temporal.PlainDate.from(date)).days;
+
+/**
+ * Returns when clocks of the zone show a time, `HH:MM`, on a date. Of a time that they show twice it is the first or the second; one that they skip
+ * counts as if they had not changed yet (RFC 5545, 3.3.5).
+ */
+export const momentOf = (
+  timeZone: string,
+  date: string,
+  time: string,
+  reading: 'first' | 'second' = 'first',
+): Instant =>
+  Instant.nearest(
+    Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone, {
+      disambiguation: reading === 'first' ? 'compatible' : 'later',
+    }).epochNanoseconds / NS_PER_US,
+  );
+
 export const startOfDay = (timeZone: string, date: string): Instant =>
   startOf(timeZone, Temporal.PlainDate.from(date));
 

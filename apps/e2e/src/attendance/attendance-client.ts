@@ -59,6 +59,12 @@ export class AttendanceClient {
     return { ...(body as User), password };
   }
 
+  /** Creates a user whom no other test knows, and logs in as them. */
+  async createUserWithToken(token: string, role: string): Promise<User & { readonly token: string }> {
+    const user = await this.createUser(token, { role });
+    return { ...user, token: (await this.login(user)).access };
+  }
+
   /** Removes the people of `npm run demo`, whose faces are those of the tests; the demo makes them anew. */
   async removeDemo(token: string): Promise<void> {
     const { body } = await this.http.get('/api/v1/users/?search=%40demo.example&page_size=100', { token });

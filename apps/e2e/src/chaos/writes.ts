@@ -89,6 +89,26 @@ export const writes: readonly Write[] = [
     leaves: { 'attendance.badge': 1 },
   },
   {
+    operation: 'POST /api/v1/holiday-calendars/',
+    family: 'attendance',
+    as: 'attendance',
+    status: 201,
+    weight: 1,
+    most: 180,
+    body: (key) => ({ name: key, holidays: [{ date: '2026-12-25', name: 'Christmas' }] }),
+    leaves: { 'attendance.holiday_calendar': 1 },
+  },
+  {
+    operation: 'POST /api/v1/shifts/',
+    family: 'attendance',
+    as: 'attendance',
+    status: 201,
+    weight: 1,
+    most: 450,
+    body: (key) => ({ name: key, parts: [{ starts: '09:00', ends: '17:00' }] }),
+    leaves: { 'attendance.shift': 1 },
+  },
+  {
     operation: 'POST /api/v1/attendance/mark/',
     family: 'attendance',
     as: 'attendance',
@@ -261,6 +281,8 @@ export const writes: readonly Write[] = [
 
 /** Creating operations that the run leaves out, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
+  'POST /api/v1/shift-assignments/':
+    'a second one of a person at the same time is refused; work-day.int-spec sends them at once',
   'POST /api/v1/face/bulk-verify/': 'the same task as verify, with more photographs',
   'POST /api/v1/face/evaluation/': 'one at a time, an hour of work on a large installation',
   'POST /api/v1/face/liveness/challenges/': 'its effect is an invitation that ends by itself within minutes',

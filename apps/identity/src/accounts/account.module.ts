@@ -17,6 +17,7 @@ import { EyetrackerAccountService } from './eyetracker-account.service.js';
 import { DeviceConsumer } from './device.consumer.js';
 import { CameraConsumer } from './camera.consumer.js';
 import { WebhookConsumer } from './webhook.consumer.js';
+import { WorkingTimeConsumer } from './working-time.consumer.js';
 import { FaceConflictConsumer } from './face-conflict.consumer.js';
 import { FaceEvaluationConsumer } from './face-evaluation.consumer.js';
 import { FirstAdmin } from './first-admin.service.js';
@@ -46,6 +47,7 @@ import { TechtrackAccountController } from './techtrack-account.controller.js';
     DeviceConsumer,
     CameraConsumer,
     WebhookConsumer,
+    WorkingTimeConsumer,
     FaceConflictConsumer,
     FaceEvaluationConsumer,
     FirstAdmin,

@@ -31,7 +31,8 @@ export type AuditAction =
   | 'face-verified'
   | 'face-conflict-decided'
   | 'face-twins-ended'
-  | 'face-evaluation-adopted';
+  | 'face-evaluation-adopted'
+  | 'working-time-changed';
 
 /** Flat and without secrets, since administrators read it. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null>>;

@@ -26,4 +26,3 @@ export * from './back-test.contract.js';
 export * from './rights.js';
 export * from './metric-units.js';
 export * from './units.js';
-export * from './wall-clock.js';

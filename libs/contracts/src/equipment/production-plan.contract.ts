@@ -12,9 +12,9 @@ import {
   object,
   text,
   timeZone,
+  wallTime,
 } from '../fields/index.js';
 import { type EquipmentType, equipmentTypes } from './equipment-types.js';
-import { wallTime } from './wall-clock.js';
 import { type Weekday, weekdays } from '../weekdays.js';
 
 export class ShiftBreak {

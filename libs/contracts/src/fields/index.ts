@@ -11,6 +11,7 @@ export { stripped } from './text-form.js';
 export * from './time.js';
 export { isTimeZone, ofSite, timeZone } from './time-zone.js';
 export * from './types.js';
+export { wallTime } from './wall-time.js';
 export { secretFieldsOf, shownOnceOf } from './secret.js';
 export { undeclared, UndeclaredNames } from './undeclared.js';
 export * from './uuid.js';

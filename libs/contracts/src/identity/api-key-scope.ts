@@ -28,12 +28,19 @@ export const apiKeyScopes = [
   'face-twins:write',
   'face-verify-status:read',
   'face-verify:write',
+  'holiday-calendars:read',
+  'holiday-calendars:write',
   'presence-badge:write',
   'presence-pin:write',
   'reports-patterns:read',
   'security-audit-logs:read',
+  'shift-assignments:read',
+  'shift-assignments:write',
+  'shifts:read',
+  'shifts:write',
   'users:read',
   'users:write',
+  'work-days:read',
 ];
 
 /**

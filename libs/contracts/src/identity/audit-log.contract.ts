@@ -64,6 +64,7 @@ export const auditLogActions = [
   'face_conflict_decided',
   'face_twins_ended',
   'face_evaluation_adopted',
+  'working_time_changed',
 ] as const;
 export type AuditLogAction = (typeof auditLogActions)[number];
 

@@ -12,6 +12,7 @@ import { knownFaces } from './faces.js';
 import type { Ask, Known } from './known.js';
 import { knownPresence } from './presence.js';
 import { knownWebhook } from './webhook.js';
+import { isOfWorkingTime, knownWorkingTime } from './working-time.js';
 
 export type { Known } from './known.js';
 
@@ -64,6 +65,7 @@ async function partOf(
   if (path.startsWith('/api/v1/webhooks/{')) return knownWebhook(path, account.username, ask);
   if (/^\/api\/v1\/(badges|pins|presence|mobile\/pin)\//.test(path))
     return knownPresence(account.username, ask);
+  if (isOfWorkingTime(path)) return knownWorkingTime(path, account.username, ask);
   if (path.startsWith('/api/v1/face/evaluation/{')) return knownEvaluation(path, ask);
   if (/^\/api\/v1\/(face|attendance)\//.test(path)) return knownFaces(path, account, ask);
   if (family === 'calibration') return knownCalibration(ask);

@@ -1,4 +1,4 @@
-import type { FieldType } from '../fields/field.js';
+import type { FieldType } from './field.js';
 import { refuse } from '../errors/issue.js';
 
 const WALL_TIME = '^([01][0-9]|2[0-3]):[0-5][0-9]$';
