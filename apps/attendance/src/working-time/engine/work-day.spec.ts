@@ -272,10 +272,10 @@ describe('working time: several shifts', () => {
         .slice(MARGIN_DAYS, -MARGIN_DAYS)
         .map((date) => plan.shiftOn(assignment, date)?.shift.id ?? '-');
     expect(ids(weekly)).toEqual([
-      ...['-', '-', ...new Array(5).fill('early')],
-      ...new Array(7).fill('night'),
-      ...new Array(7).fill('-'),
-      ...new Array(7).fill('early'),
+      ...['-', '-', ...new Array<string>(5).fill('early')],
+      ...new Array<string>(7).fill('night'),
+      ...new Array<string>(7).fill('-'),
+      ...new Array<string>(7).fill('early'),
     ]);
     const daily = assigned(['early', 'early', 'night', 'off'], { turn: 'day', date_from: '2026-03-02' });
     expect(ids(daily).slice(0, 8).join(' ')).toBe('early early night - early early night -');

@@ -14,7 +14,8 @@ export class PunchStore {
   async during(personIds: readonly number[], from: Instant, until: Instant): Promise<Map<number, Punch[]>> {
     const rows = await this.database.prepared<{ personId: number; punches: string }>(
       'punches during',
-      `SELECT person_id AS "personId", string_agg((floor(extract(epoch FROM occurred_at) / 60)::bigint * 4)::text, ',') AS punches
+      `SELECT person_id AS "personId", string_agg((floor(extract(epoch FROM occurred_at) / 60)::bigint * 4
+                 + CASE direction WHEN 'in' THEN 1 WHEN 'out' THEN 2 ELSE 0 END)::text, ',') AS punches
          FROM attendance_log WHERE person_id = ANY($1::int[]) AND occurred_at >= $2 AND occurred_at < $3 GROUP BY person_id`,
       [personIds, from, until],
     );
