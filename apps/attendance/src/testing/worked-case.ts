@@ -17,7 +17,10 @@ export interface Facts {
   readonly now?: string;
 }
 
-interface Parts { readonly parts?: string; readonly breaks?: string }
+interface Parts {
+  readonly parts?: string;
+  readonly breaks?: string;
+}
 
 const timesOf = (text: string) =>
   text.split(' ').map((part) => ({ starts: part.slice(0, 5), ends: part.slice(6) }));
