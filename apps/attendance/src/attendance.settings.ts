@@ -68,6 +68,16 @@ export const attendanceSettings = defineSettings('attendance', {
       'Private networks in which cameras may be called, e.g. 192.168.1.0/24. This machine itself (127.0.0.0/8, ::1/128) may be listed for trying, ' +
       'not with SECURITY_PROFILE=strict or DEPLOYMENT=cluster; all other special addresses are never called',
   }),
+  CAMERA_FFMPEG: text({
+    default: 'ffmpeg',
+    desc: 'The program that decodes video of cameras: a name that is looked up on PATH, or a path. Without it, only cameras by HTTP are read',
+  }),
+  CAMERA_FRAMES_PER_SECOND: integer({
+    default: 2,
+    min: 1,
+    max: 10,
+    desc: 'Pictures a second that are looked at, of each camera',
+  }),
   WEBHOOK_NETWORKS: listedNetworks({
     default: [],
     desc:

@@ -1,7 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { Agent, buildConnector, type Dispatcher, errors, request } from 'undici';
+import type { Readable } from 'node:stream';
+import { Agent, buildConnector, type Dispatcher, request } from 'undici';
 import { destinationOf } from './destination.js';
 import type { OutgoingPolicy } from './outgoing-policy.js';
+import { kindOf, OutgoingFailed } from './outgoing-failed.js';
 import { OutgoingRefused } from './outgoing-refused.js';
 
 export interface OutgoingRequest {
@@ -21,29 +23,12 @@ export interface OutgoingAnswer {
   readonly durationMs: number;
 }
 
-export const failureKinds = ['timeout', 'refused', 'reset', 'tls', 'unreachable', 'not_http'] as const;
-export type FailureKind = (typeof failureKinds)[number];
-
-/** The far side was called, or was to be called, and gave no answer. */
-export class OutgoingFailed extends Error {
-  constructor(
-    readonly kind: FailureKind,
-    readonly durationMs: number,
-    options?: ErrorOptions,
-  ) {
-    super(sentences[kind], options);
-    this.name = 'OutgoingFailed';
-  }
+/** An answer whose body is still to be read; whoever got it reads it to its end or destroys it. */
+export interface OpenAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Readable;
 }
-
-const sentences: Readonly<Record<FailureKind, string>> = {
-  timeout: 'It gave no answer in time',
-  refused: 'Nothing listens at that port',
-  reset: 'It ended the connection without an answer',
-  tls: 'Its certificate is not trusted here, or is not for that name',
-  unreachable: 'It cannot be reached from here',
-  not_http: 'What it answered is not HTTP',
-};
 
 const CONNECT_MS = 5000;
 /** For the beginning of an answer's body. */
@@ -92,6 +77,38 @@ export class OutgoingClient {
     } catch (error) {
       if (error instanceof OutgoingRefused) throw error;
       throw new OutgoingFailed(signal.aborted ? 'timeout' : kindOf(error), elapsedMs(), { cause: error });
+    }
+  }
+
+  /**
+   * Asks by GET for an answer that may go on without an end. The head must come within `timeoutMs`; `signal` ends the body.
+   * @throws OutgoingRefused, OutgoingFailed
+   */
+  async open(
+    url: string,
+    asked: Pick<OutgoingRequest, 'headers' | 'timeoutMs'>,
+    signal: AbortSignal,
+  ): Promise<OpenAnswer> {
+    const destination = destinationOf(url, this.protocols);
+    const started = performance.now();
+    const late = new AbortController();
+    const patience = setTimeout(() => late.abort(), asked.timeoutMs);
+    try {
+      const answer = await request(destination.url, {
+        dispatcher: this.agent,
+        method: 'GET',
+        headers: { ...asked.headers },
+        signal: AbortSignal.any([signal, late.signal]),
+        headersTimeout: asked.timeoutMs,
+        bodyTimeout: asked.timeoutMs,
+      });
+      return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+    } catch (error) {
+      if (error instanceof OutgoingRefused) throw error;
+      const durationMs = Math.round(performance.now() - started);
+      throw new OutgoingFailed(late.signal.aborted ? 'timeout' : kindOf(error), durationMs, { cause: error });
+    } finally {
+      clearTimeout(patience);
     }
   }
 
@@ -144,29 +161,4 @@ async function beginningOf(body: Dispatcher.ResponseData['body'], maxBytes: numb
     clearTimeout(patience);
   }
   return Buffer.concat(pieces).subarray(0, maxBytes);
-}
-
-const TLS_CODES = /^(ERR_TLS|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ERR_SSL|EPROTO)/;
-const kinds: Readonly<Record<string, FailureKind>> = {
-  ECONNREFUSED: 'refused',
-  ECONNRESET: 'reset',
-  EPIPE: 'reset',
-  UND_ERR_SOCKET: 'reset',
-  ETIMEDOUT: 'timeout',
-  UND_ERR_CONNECT_TIMEOUT: 'timeout',
-  UND_ERR_HEADERS_TIMEOUT: 'timeout',
-  UND_ERR_BODY_TIMEOUT: 'timeout',
-};
-
-function kindOf(error: unknown): FailureKind {
-  if (error instanceof errors.HTTPParserError) return 'not_http';
-  const code = codeOf(error);
-  if (TLS_CODES.test(code)) return 'tls';
-  return kinds[code] ?? 'unreachable';
-}
-
-/** Happy eyeballs throws an AggregateError with one error per address. */
-function codeOf(error: unknown): string {
-  const { code, errors: each } = error as { code?: unknown; errors?: readonly unknown[] };
-  return typeof code === 'string' ? code : each?.[0] === undefined ? '' : codeOf(each[0]);
 }

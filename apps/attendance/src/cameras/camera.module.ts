@@ -20,5 +20,6 @@ const policy = {
   imports: [Entities.forFeature([Camera])],
   controllers: [CameraController],
   providers: [policy, CameraService, CameraStore],
+  exports: [policy, CameraService, CameraStore],
 })
 export class CameraModule {}
