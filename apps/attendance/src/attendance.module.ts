@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CameraTrialModule } from './camera-trials/camera-trial.module.js';
 import { CameraModule } from './cameras/camera.module.js';
 import { BadgeModule } from './badges/badge.module.js';
 import { ConflictModule } from './conflicts/conflict.module.js';
@@ -19,6 +20,7 @@ import { WorkingTimeModule } from './working-time/working-time.module.js';
     AttendanceLogModule,
     CameraModule,
     BadgeModule,
+    CameraTrialModule,
     ConflictModule,
     EvaluationModule,
     FaceModule,

@@ -1,2 +1,3 @@
 export * from './decode-upright.js';
 export * from './inspect-image.js';
+export * from './measure-picture.js';

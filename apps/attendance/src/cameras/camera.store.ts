@@ -4,6 +4,8 @@ import type { EntityManager } from 'typeorm';
 import { Camera } from './camera.entity.js';
 
 type ListedCamera = Camera & { readonly count: number };
+/** What was found of a camera that gives pictures. */
+export type SeenCamera = Pick<Camera, 'status' | 'problem' | 'width' | 'height' | 'statedFps'>;
 /** What an administrator sets. */
 export type CameraSettings = Pick<
   Camera,
@@ -79,5 +81,23 @@ export class CameraStore {
   ): Promise<void> {
     const unknown = { status: 'offline' as const, problem: null, width: null, height: null, statedFps: null };
     await tx.update(Camera, { id }, { ...settings, ...(isElsewhere && unknown) });
+  }
+
+  /** Notes that a picture came just now. */
+  async noteSeen(id: string, { status, problem, width, height, statedFps }: SeenCamera): Promise<void> {
+    await this.database.prepared(
+      'camera.seen',
+      `UPDATE camera SET status = $2, problem = $3, width = $4, height = $5, stated_fps = $6, last_seen_at = now() WHERE id = $1`,
+      [id, status, problem, width, height, statedFps],
+    );
+  }
+
+  /** Notes that no picture came. */
+  async noteFailed(id: string, status: Camera['status'], problem: string): Promise<void> {
+    await this.database.prepared(
+      'camera.failed',
+      'UPDATE camera SET status = $2, problem = $3 WHERE id = $1',
+      [id, status, problem],
+    );
   }
 }

@@ -65,6 +65,7 @@ export const apiKeyTable: Readonly<Record<string, string>> = {
   'attendance.camera.get': 'cameras:read',
   'attendance.camera.change': 'session',
   'attendance.camera.deactivate': 'session',
+  'attendance.camera-trial.test': 'session',
   'attendance.webhook.list': 'session',
   'attendance.webhook.create': 'session',
   'attendance.webhook.get': 'session',

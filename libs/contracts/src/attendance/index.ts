@@ -8,6 +8,7 @@ export * from './face-twins.contract.js';
 export * from './evaluation.contract.js';
 export * from './attendance.contract.js';
 export * from './camera.contract.js';
+export * from './camera-trial.contract.js';
 export * from './badge.contract.js';
 export * from './pin.contract.js';
 export * from './presence.contract.js';

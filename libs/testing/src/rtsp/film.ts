@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 export interface Film {
   readonly width?: number;
@@ -29,7 +29,7 @@ export async function film({
   const folder = mkdtempSync(join(tmpdir(), 'argus-film-'));
   const hall = await hallOf(width, height);
   let number = 0;
-  const write = async (picture: sharp.Sharp): Promise<void> =>
+  const write = async (picture: Sharp): Promise<void> =>
     writeFileSync(
       join(folder, `${String(number++).padStart(6, '0')}.jpg`),
       await picture.jpeg(jpeg).toBuffer(),
