@@ -227,7 +227,7 @@ describe('cameras by HTTP', () => {
     jpeg = readFileSync(`${folder}/0.jpg`);
   });
   const camera = async (answer: Parameters<typeof createHttpServer>[1]): Promise<string> => {
-    const server = createHttpServer(answer!);
+    const server = createHttpServer(answer);
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/snapshot.jpg`;

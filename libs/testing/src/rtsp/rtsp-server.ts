@@ -44,7 +44,7 @@ export class RtspServer {
     const program = spawn(PYTHON, ['-c', serverProgram, JSON.stringify({ cameras, ...options })], {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
-    const [line] = (await once(createInterface(program.stdout!), 'line')) as [string];
+    const [line] = (await once(createInterface(program.stdout), 'line')) as [string];
     return new RtspServer(program, Number(line));
   }
 
