@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CameraTrialModule } from './camera-trials/camera-trial.module.js';
 import { CameraModule } from './cameras/camera.module.js';
+import { AnalyticsModule } from './analytics/analytics.module.js';
 import { BadgeModule } from './badges/badge.module.js';
 import { ConflictModule } from './conflicts/conflict.module.js';
 import { EvaluationModule } from './evaluations/evaluation.module.js';
@@ -12,11 +13,13 @@ import { MobileModule } from './mobile/mobile.module.js';
 import { PinModule } from './pins/pin.module.js';
 import { PresenceModule } from './presence/presence.module.js';
 import { ReportModule } from './reports/report.module.js';
+import { SystemModule } from './system/system.module.js';
 import { WebhookModule } from './webhooks/webhook.module.js';
 import { WorkingTimeModule } from './working-time/working-time.module.js';
 
 @Module({
   imports: [
+    AnalyticsModule,
     AttendanceLogModule,
     CameraModule,
     BadgeModule,
@@ -30,6 +33,7 @@ import { WorkingTimeModule } from './working-time/working-time.module.js';
     PinModule,
     PresenceModule,
     ReportModule,
+    SystemModule,
     WebhookModule,
     WorkingTimeModule,
   ],

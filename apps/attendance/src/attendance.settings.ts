@@ -90,6 +90,30 @@ export const attendanceSettings = defineSettings('attendance', {
     max: 3650,
     desc: 'Days for which webhook deliveries are kept; what still waits for a paused receiver is deleted then, too',
   }),
+  REPORT_PEOPLE_AT_ONCE: integer({
+    default: 500,
+    min: 0,
+    max: 5000,
+    desc: 'People up to whom a report as CSV, PDF or Excel is answered at once; a larger one is made in the background',
+  }),
+  OCCUPANCY_RESET_HOUR: integer({
+    default: 4,
+    min: 0,
+    max: 23,
+    desc: 'Hours after the start of the day (SITE_TIME_ZONE) at which everybody counts as outside again, so that what cameras missed does not add up',
+  }),
+  REPORT_FILE_HOURS: integer({
+    default: 24,
+    min: 1,
+    max: 720,
+    desc: 'Hours for which a report made in the background can be downloaded',
+  }),
+  REPORT_MAX_FILES: integer({
+    default: 500,
+    min: 1,
+    max: 100_000,
+    desc: 'Reports made in the background that are kept or still to be made; further ones get 503 with Retry-After',
+  }),
 });
 
 export type AttendanceSettings = SettingsOf<typeof attendanceSettings>;

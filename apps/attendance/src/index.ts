@@ -3,6 +3,7 @@ import {
   accuracyContract,
   galleryContract,
   livenessContract,
+  poolContract,
   recognitionContract,
   twinsContract,
 } from '@argus/contracts';
@@ -25,6 +26,7 @@ export const attendanceService: ServiceDefinition = {
     ...Object.values(accuracyContract.operations),
     ...Object.values(galleryContract.operations),
     ...Object.values(livenessContract.operations),
+    ...Object.values(poolContract.operations),
     ...[enrol, identify, revoke, settle, verify],
     ...Object.values(twinsContract.operations),
   ],

@@ -29,6 +29,10 @@ export interface WebhookJob {
   readonly webhookId: string;
 }
 
+export interface ReportJobMessage {
+  readonly jobId: string;
+}
+
 /* Enough retries for vision to be unavailable for about ten minutes before a task fails. */
 const retries = { retryLimit: 15, retryDelaySeconds: 1, maxRetryDelaySeconds: 60 };
 
@@ -50,6 +54,9 @@ export const conflictSettlementQueue = defineQueue({
 export const endOfTwinsQueue = defineQueue({ name: 'face-end-of-twins', concurrency: 1, ...retries });
 
 export const evaluationQueue = defineQueue({ name: 'face-evaluation', concurrency: 1, ...retries });
+
+/** One file at a time: they are made on one thread. */
+export const reportQueue = defineQueue({ name: 'attendance-report', concurrency: 1, retryLimit: 3 });
 
 /** A job sends what is due to one receiver, a few messages at a time. `concurrency` receivers that are down hold up no other for long. */
 export const webhookQueue = defineQueue({ name: 'webhook', concurrency: 16, retryLimit: 2 });

@@ -5,6 +5,7 @@ import {
   claimantContract,
   contracts,
   tokenTrustContract,
+  trafficContract,
 } from '@argus/contracts';
 
 const { keys, revocations } = tokenTrustContract.operations;
@@ -19,4 +20,5 @@ export const calledOperations: readonly AnyOperation[] = [
   apiKeyTrustContract.operations.identify,
   auditContract.operations.note,
   claimantContract.operations.find,
+  trafficContract.operations.note,
 ];

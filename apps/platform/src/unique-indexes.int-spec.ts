@@ -20,6 +20,7 @@ const byPrograms: Readonly<Record<string, string>> = {
   'dead_letter.consumer': 'a word of the service',
   'enrolment.enrolment_id': 'an id',
   'enrolment.gallery': 'a word of the service',
+  'gateway_traffic.gateway': 'a process chose it',
   'idempotent_reply.caller': 'an account or an address',
   'idempotent_reply.key': 'a program chose it',
   'idempotent_reply.operation': 'a word of the contract',

@@ -27,6 +27,10 @@ export const dateIn = (timeZone: string, moment: Instant): string => textOf(plai
 export const plusDays = (date: string, days: number): string =>
   textOf(Temporal.PlainDate.from(date).add({ days }));
 
+/** Returns the same day of another month, or the last one of a shorter month. */
+export const plusMonths = (date: string, months: number): string =>
+  textOf(Temporal.PlainDate.from(date).add({ months }));
+
 export const weekdayOf = (date: string): Weekday => weekdays[Temporal.PlainDate.from(date).dayOfWeek - 1]!;
 
 /** Returns how many days after 1970-01-01 a date is. */

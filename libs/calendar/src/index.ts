@@ -1,3 +1,12 @@
 export { bucketEdges, type BucketLength } from './bucket-edges.js';
-export { dateIn, dayNumber, endOfDay, momentOf, plusDays, startOfDay, weekdayOf } from './days.js';
+export {
+  dateIn,
+  dayNumber,
+  endOfDay,
+  momentOf,
+  plusDays,
+  plusMonths,
+  startOfDay,
+  weekdayOf,
+} from './days.js';
 export { type OffsetPeriod, offsetsBetween } from './offsets.js';

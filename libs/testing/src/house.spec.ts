@@ -160,6 +160,7 @@ const datesMayBeMade: Readonly<Record<string, string>> = {
   'libs/contracts/src/fields/types.ts': 'Dates of replicas of the former version',
   'libs/persistence/src/columns/stored-time.ts': 'the whole milliseconds beside the microseconds',
   'libs/persistence/src/columns/timestamps.ts': 'years BC, which no Instant holds',
+  'apps/attendance/src/reports/files/report-file.ts': 'whole seconds in the heads of files',
   'apps/attendance/src/webhooks/webhook-message.ts': 'seconds of an attempt, from the clock',
   'apps/attendance/src/webhooks/webhook-schedule.ts': 'how long a receiver asks to wait, by its Retry-After',
   'apps/calibration/src/files/numpy.file.ts': 'the date of files in archives, always the same',

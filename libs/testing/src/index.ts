@@ -1,5 +1,5 @@
 export * from './archives/index.js';
-export { checkSize } from './check-size.js';
+export { checkFolder, checkSize } from './check-size.js';
 export { hangIn, type Hanging } from './hang-in.js';
 export * from './http/index.js';
 export * from './nats.js';

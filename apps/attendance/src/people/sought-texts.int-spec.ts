@@ -35,6 +35,15 @@ const record = (
       ]),
   );
 
+/** Of a streamed answer the number of people that it is about. */
+const counted = (reply: unknown): unknown => {
+  const { bytes } = (reply ?? {}) as { bytes?: Uint8Array };
+  if (!bytes) return reply;
+  return {
+    count: (JSON.parse(Buffer.from(bytes).toString()) as { total_employees: number }).total_employees,
+  };
+};
+
 describe('texts that people look for', () => {
   it('sought texts: those of lists, summaries, marks, faces and twins are tried', () => {
     expect(soughtFieldsOf('attendance').length).toBeGreaterThan(8);
@@ -45,6 +54,7 @@ describe('texts that people look for', () => {
     async ({ operation, part, field }) => {
       const texts: Readonly<Record<string, string>> = {
         employee_id: employee,
+        employee_ids: employee,
         other_employee_id: employee,
         requested_by: employee,
         camera_id: camera,
@@ -54,7 +64,14 @@ describe('texts that people look for', () => {
       const inputOf = (text: string): object => {
         const input = {
           params: { employee_id: 'P1', other_employee_id: 'P1' },
-          query: { page: 1, page_size: 5, date_from: '2026-03-15', date_to: '2026-03-15', period: 'daily' },
+          query: {
+            page: 1,
+            page_size: 5,
+            date_from: '2026-03-15',
+            date_to: '2026-03-15',
+            period: 'daily',
+            format: 'json',
+          },
           body: {
             timestamp: '2026-03-15T09:00:00Z',
             reason: 'r',
@@ -67,7 +84,7 @@ describe('texts that people look for', () => {
         return { ...input, [part]: { ...input[part], [field]: text } };
       };
       const outcomeFor = (text: string) =>
-        outcomeOf(attendance.call(operation, inputOf(text) as never, admin));
+        outcomeOf(attendance.call(operation, inputOf(text) as never, admin).then(counted));
       expect(await faultsOfFolding(texts[field]!, outcomeFor)).toEqual([]);
     },
   );

@@ -61,7 +61,7 @@ const meanOf = (days: readonly CountedDay[]): number =>
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 /** The earliest hour with the most attendances. */
-function peakHour(days: readonly CountedDay[]): string | null {
+export function peakHour(days: readonly CountedDay[]): string | null {
   const totals = Array<number>(24).fill(0);
   for (const { hours } of days)
     for (const [hour, count] of Object.entries(hours)) totals[Number(hour)]! += count;

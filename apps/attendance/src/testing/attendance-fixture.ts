@@ -2,6 +2,7 @@ import {
   accountContract,
   accuracyContract,
   livenessContract,
+  poolContract,
   type Principal,
   recognitionContract,
 } from '@argus/contracts';
@@ -42,6 +43,7 @@ export async function startAttendance({
           fake(recognitionContract, vision),
           fake(livenessContract, liveness),
           fake(accuracyContract, accuracy),
+          fake(poolContract, { state: async () => ({ workers: 2, queued: 0, backend: 'scripted' }) }),
         ]),
   ];
   const replica = await ServiceReplica.start(attendanceService, { ...options, fakes });

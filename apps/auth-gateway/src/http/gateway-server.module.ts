@@ -5,9 +5,10 @@ import { GatewayServer } from './gateway-server.service.js';
 import { RateLimitClock } from './limits/rate-limit.clock.js';
 import { RateLimit } from './limits/rate-limit.entity.js';
 import { RateLimitStore } from './limits/rate-limit.store.js';
+import { TrafficMeter } from './traffic/traffic-meter.service.js';
 
 @Module({
   imports: [TrustModule, Entities.forFeature([RateLimit])],
-  providers: [GatewayServer, RateLimitClock, RateLimitStore],
+  providers: [GatewayServer, RateLimitClock, RateLimitStore, TrafficMeter],
 })
 export class GatewayServerModule {}

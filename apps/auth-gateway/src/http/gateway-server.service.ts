@@ -43,6 +43,7 @@ import { bindOperations } from './routes/operation-routes.js';
 import { send } from './routes/output.js';
 import { upgradable } from './routes/upgradable.js';
 import { serverOptions } from './server-options.js';
+import { TrafficMeter } from './traffic/traffic-meter.service.js';
 
 /** The only HTTP server that clients see. */
 @Injectable()
@@ -58,6 +59,7 @@ export class GatewayServer implements Listener {
     private readonly metrics: Metrics,
     private readonly requestLog: RequestLog,
     private readonly database: Database,
+    private readonly traffic: TrafficMeter,
     @Inject(platformSettings.token) private readonly platform: PlatformSettings,
     @Inject(authGatewaySettings.token) private readonly settings: AuthGatewaySettings,
   ) {}
@@ -102,7 +104,7 @@ export class GatewayServer implements Listener {
       named: this.settings.ALLOWED_HOSTS,
     });
     await protect(server, this.settings.CORS_ORIGINS, hosts);
-    observe(server, this.metrics, this.requestLog);
+    observe(server, this.metrics, this.traffic, this.requestLog);
     const reader = new BodyReader();
     server.addHook('onClose', () => reader.close());
     await acceptBodies(server, reader);

@@ -19,7 +19,8 @@ export function closedClassesOf(operations: readonly AnyOperation[]): ReadonlySe
     const { http, body, reply } = operation;
     const isClosed = refusesUndeclared(operation) && namesOfAnswer(operation) === undefined;
     collect(body, isClosed ? closed : open);
-    for (const Class of [reply, http?.stream?.item, http?.rawBody?.item]) collect(Class, open);
+    const { item, json, later } = http?.stream ?? {};
+    for (const Class of [reply, item, json, later, http?.rawBody?.item]) collect(Class, open);
   }
   return new Set([...closed].filter((each) => !open.has(each)));
 }

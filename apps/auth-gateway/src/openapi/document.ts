@@ -91,6 +91,7 @@ function describe(contract: Contract, operation: AnyOperation, components: Compo
     ...requestOf(operation, components),
     responses: {
       [http?.status ?? 200]: answerOf(operation, components),
+      ...(http?.stream?.later && { 202: laterAnswer(http.stream.later, components) }),
       ...errorResponses(operation, contract.family),
     },
   };
@@ -136,7 +137,9 @@ function answerOf({ http, reply }: AnyOperation, components: Components): JsonSc
   }
   if (http?.stream) {
     const file = { schema: { type: 'string', format: 'binary' } };
-    const content = Object.fromEntries(http.stream.mediaTypes.map((type) => [type, file]));
+    const { json, mediaTypes } = http.stream;
+    const own = json && { 'application/json': { schema: components.refer(json) } };
+    const content = { ...Object.fromEntries(mediaTypes.map((type) => [type, file])), ...own };
     return { description: 'Streamed', content };
   }
   if (http?.follow && reply) {
@@ -149,6 +152,11 @@ function answerOf({ http, reply }: AnyOperation, components: Components): JsonSc
   if (http?.cookies && reply) return withCookies(reply as Type<unknown>, http.cookies, components);
   return success(reply as Type<unknown> | undefined, components);
 }
+
+const laterAnswer = (later: Type<unknown>, components: Components): JsonSchema => ({
+  ...success(later, components),
+  description: 'It is made in the background',
+});
 
 /* Fields that are sent as cookies are left out of the body. */
 function withCookies(

@@ -26,8 +26,11 @@ function shownClasses(): Class[] {
     seen.add(Shown);
     referencesOf(Shown).forEach(visit);
   };
-  for (const { http, params, query, body, reply } of operations)
-    [params, query, http?.rawBody?.item ?? body, http?.stream ? http.stream.item : reply].forEach(visit);
+  for (const { http, params, query, body, reply } of operations) {
+    const { item, json, later } = http?.stream ?? {};
+    const replies = http?.stream ? [item, json, later] : [reply];
+    [params, query, http?.rawBody?.item ?? body, ...replies].forEach(visit);
+  }
   return [...seen];
 }
 const fields = shownClasses().flatMap((Shown) => fieldsOf(Shown).map((field) => ({ ...field, Shown })));

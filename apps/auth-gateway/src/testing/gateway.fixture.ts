@@ -36,6 +36,7 @@ import { Authenticator } from '../trust/authenticator.service.js';
 import { KeySet } from '../trust/key-set.service.js';
 import { Revocations } from '../trust/revocations.service.js';
 import { TokenVerifier } from '../trust/token-verifier.service.js';
+import { TrafficMeter } from '../http/traffic/traffic-meter.service.js';
 import { GatewayServer } from '../http/gateway-server.service.js';
 import { samples } from './samples.contract.js';
 
@@ -175,6 +176,7 @@ export async function startGateway(
     new Metrics(new ProcessMetrics(), 'auth-gateway'),
     new RequestLog(createLogger({ LOG_LEVEL: 'silent', LOG_FORMAT: 'json' })),
     database,
+    new TrafficMeter(rpc),
     platform,
     settled,
   );

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { PoolController } from './pool.controller.js';
 import { ServiceAnalysisPool } from './analysis-pool.service.js';
 
-@Module({ providers: [ServiceAnalysisPool], exports: [ServiceAnalysisPool] })
+@Module({ controllers: [PoolController], providers: [ServiceAnalysisPool], exports: [ServiceAnalysisPool] })
 export class PoolModule {}

@@ -31,6 +31,10 @@ export interface HttpBinding {
     readonly mediaTypes: readonly string[];
     /** One element, if the pieces form a JSON array. */
     readonly item?: Type<unknown>;
+    /** The answer as JSON, if that is one of the media types and no array. */
+    readonly json?: Type<unknown>;
+    /** What is answered with 202, if the answer may be made later. */
+    readonly later?: Type<unknown>;
   };
   /**
    * The answer never ends: the replies (Followed) are sent as an event stream or, on request, over a WebSocket. They are the same for all

@@ -1,4 +1,4 @@
-import { bytes, Field, text } from '../fields/index.js';
+import { bytes, Field, integer, text } from '../fields/index.js';
 
 /**
  * Where a streamed answer continues. The gateway calls an operation with `http.stream` repeatedly, each time with the
@@ -20,6 +20,11 @@ export class StreamPiece {
     description: 'Name of the downloaded file; read from the first piece only',
   })
   filename?: string;
+  @Field(integer(), {
+    optional: true,
+    description: '202 where the answer is made later; absent otherwise. Read from the first piece only',
+  })
+  status?: number;
 }
 
 /**

@@ -1,5 +1,6 @@
 export * from './error-rate.js';
 export * from './gallery.contract.js';
+export * from './pool.contract.js';
 export * from './twins.contract.js';
 export * from './accuracy.contract.js';
 export * from './gaze.contract.js';

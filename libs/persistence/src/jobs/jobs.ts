@@ -111,6 +111,16 @@ export class Jobs {
     return row?.depth ?? 0;
   }
 
+  /** Returns how many jobs of the service wait or run, and for how long the longest that is due has waited. */
+  async backlog(): Promise<{ readonly jobs: number; readonly waitedSeconds: number }> {
+    const [row] = await this.database.query<{ jobs: number; waited: number }>(
+      `SELECT count(*)::int AS jobs,
+              coalesce(extract(epoch FROM now() - min(start_after) FILTER (WHERE state < 'active' AND start_after <= now())), 0)::float8 AS waited
+         FROM ${jobsSchema(this.database.schema)}.job WHERE state <= 'active'`,
+    );
+    return { jobs: row!.jobs, waitedSeconds: row!.waited };
+  }
+
   private async attempt<P extends object>(
     queue: QueueSpec,
     { id, data, retryCount, retryLimit }: JobWithMetadata<Envelope<P>>,

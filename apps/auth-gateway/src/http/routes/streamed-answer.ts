@@ -16,6 +16,7 @@ export function sendStream(
   reply: FastifyReply,
 ): FastifyReply {
   void reply.header('content-type', first.media_type);
+  if (first.status !== undefined) void reply.code(first.status);
   if (first.filename !== undefined)
     void reply.header('content-disposition', `attachment; filename="${first.filename}"`);
   if (request.method === 'HEAD') return reply.send();

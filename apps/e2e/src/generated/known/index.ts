@@ -11,6 +11,7 @@ import { knownEvaluation } from './evaluation.js';
 import { knownFaces } from './faces.js';
 import type { Ask, Known } from './known.js';
 import { knownPresence } from './presence.js';
+import { knownReport } from './report.js';
 import { knownWebhook } from './webhook.js';
 import { isOfWorkingTime, knownWorkingTime } from './working-time.js';
 
@@ -62,6 +63,7 @@ async function partOf(
   if (/^\/api\/v1\/face\/(conflicts|twins)\/\{/.test(path))
     return knownConflict(path, [account.username, (await accounts.make(family)).username], ask);
   if (path.startsWith('/api/v1/cameras/{')) return knownCamera(ask);
+  if (path.startsWith('/api/v1/reports/attendance/jobs/{')) return knownReport(ask);
   if (path.startsWith('/api/v1/webhooks/{')) return knownWebhook(path, account.username, ask);
   if (/^\/api\/v1\/(badges|pins|presence|mobile\/pin)\//.test(path))
     return knownPresence(account.username, ask);
