@@ -3,10 +3,12 @@ import { CameraTrialModule } from './camera-trials/camera-trial.module.js';
 import { CameraModule } from './cameras/camera.module.js';
 import { AnalyticsModule } from './analytics/analytics.module.js';
 import { BadgeModule } from './badges/badge.module.js';
+import { CheckInModule } from './check-ins/check-in.module.js';
 import { ConflictModule } from './conflicts/conflict.module.js';
 import { EvaluationModule } from './evaluations/evaluation.module.js';
 import { FaceTemplateModule } from './face-templates/face-template.module.js';
 import { FaceModule } from './faces/face.module.js';
+import { IncidentModule } from './incidents/incident.module.js';
 import { LivenessModule } from './liveness/liveness.module.js';
 import { AttendanceLogModule } from './logs/attendance-log.module.js';
 import { MobileModule } from './mobile/mobile.module.js';
@@ -14,6 +16,7 @@ import { PinModule } from './pins/pin.module.js';
 import { PresenceModule } from './presence/presence.module.js';
 import { ReportModule } from './reports/report.module.js';
 import { SystemModule } from './system/system.module.js';
+import { SiteModule } from './sites/site.module.js';
 import { WebhookModule } from './webhooks/webhook.module.js';
 import { WorkingTimeModule } from './working-time/working-time.module.js';
 
@@ -24,16 +27,19 @@ import { WorkingTimeModule } from './working-time/working-time.module.js';
     CameraModule,
     BadgeModule,
     CameraTrialModule,
+    CheckInModule,
     ConflictModule,
     EvaluationModule,
     FaceModule,
     FaceTemplateModule,
+    IncidentModule,
     LivenessModule,
     MobileModule,
     PinModule,
     PresenceModule,
     ReportModule,
     SystemModule,
+    SiteModule,
     WebhookModule,
     WorkingTimeModule,
   ],

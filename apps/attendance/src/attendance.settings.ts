@@ -46,6 +46,55 @@ export const attendanceSettings = defineSettings('attendance', {
     max: 36_500,
     desc: 'Days that attendance logs are kept; without a value they are kept for ever. Summaries of deleted days are empty',
   }),
+  ATTENDANCE_CHECK_IN_RULES: text<'by-profile' | 'flag' | 'refuse'>({
+    choices: ['by-profile', 'flag', 'refuse'],
+    default: 'by-profile',
+    desc:
+      'What becomes of a mobile check-in whose place or clock is wrong: it is accepted and listed as flagged, or refused. ' +
+      'by-profile refuses with SECURITY_PROFILE=strict and flags with compat',
+  }),
+  ATTENDANCE_CHECK_IN_MAX_ACCURACY_M: integer({
+    default: 100,
+    min: 0,
+    max: 10_000,
+    desc: 'Metres of inaccuracy that a device may claim at most; who claims more is judged as with this',
+  }),
+  ATTENDANCE_CHECK_IN_CLOCK_SECONDS: integer({
+    default: 300,
+    min: 1,
+    max: 86_400,
+    desc: 'Seconds by which the clock of a device may differ in a mobile check-in',
+  }),
+  ATTENDANCE_CHECK_IN_MAX_KMH: integer({
+    default: 300,
+    min: 1,
+    max: 2000,
+    desc: 'Speed in km/h up to which somebody may have travelled since their last mobile check-in',
+  }),
+  ATTENDANCE_POSITION_DAYS: integer({
+    default: 7,
+    min: 1,
+    max: 3650,
+    desc: 'Days for which the positions of mobile check-ins are kept; the decision about the place stays',
+  }),
+  ATTENDANCE_INCIDENT_FAILURES: integer({
+    default: 10,
+    min: 0,
+    max: 10_000,
+    desc: 'Faces at one camera that are nobody’s, within ATTENDANCE_INCIDENT_MINUTES, which open an incident; 0 opens none',
+  }),
+  ATTENDANCE_INCIDENT_MINUTES: integer({
+    default: 10,
+    min: 1,
+    max: 1440,
+    desc: 'Minutes within which ATTENDANCE_INCIDENT_FAILURES are counted',
+  }),
+  ATTENDANCE_INCIDENT_DAYS: integer({
+    default: 365,
+    min: 1,
+    max: 3650,
+    desc: 'Days after which a decided incident is deleted with its picture',
+  }),
   ATTENDANCE_LIVENESS: text<LivenessMode>({
     choices: livenessModes,
     default: 'passive_hint',

@@ -21,6 +21,8 @@ const byPrograms: Readonly<Record<string, string>> = {
   'enrolment.enrolment_id': 'an id',
   'enrolment.gallery': 'a word of the service',
   'gateway_traffic.gateway': 'a process chose it',
+  'incident.opened_by_rule': 'a word of the service and a folded camera',
+  'pin_attempt.key': 'a digest or an id',
   'idempotent_reply.caller': 'an account or an address',
   'idempotent_reply.key': 'a program chose it',
   'idempotent_reply.operation': 'a word of the contract',

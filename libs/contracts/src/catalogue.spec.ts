@@ -65,6 +65,7 @@ describe('the catalogue of contracts', () => {
       '/api/accounts/token/',
       '/api/accounts/token/refresh/',
     ],
+    ...['/api/v1/mobile/check-in/', '/api/v1/security/report-incident/'],
     ...['/api/token/', '/api/token/refresh/', '/api/equipment/', '/api/data/', '/api/alerts/'],
     ...['/api/equipment/{id}/', '/api/data/{id}/', '/api/alerts/{id}/'],
     ...[

@@ -22,6 +22,8 @@ export interface VerificationInput {
   readonly account_id?: number | null;
   /** Whose face the request means; absent or null for what the camera says. */
   readonly faces?: VerifiedFaces | null;
+  /** Absent for a camera. */
+  readonly method?: 'mobile';
 }
 
 /** Identifies the person before a camera, or verifies who they say they are, and logs their attendance. */
@@ -73,13 +75,18 @@ export class VerificationProcedure implements FaceTaskProcedure {
   private async concludeWith(task: Task, found: Identification): Promise<Conclude> {
     const [recognition] = recognitionsIn(found, await this.people.findByIds(subjectsIn(found)));
     if (!recognition) throw new Error('Vision found the face that is meant but described none');
-    const { camera_id: cameraId, location, liveness_challenge_id = null } = task.input as VerificationInput;
+    const {
+      camera_id: cameraId,
+      location,
+      liveness_challenge_id = null,
+      method,
+    } = task.input as VerificationInput;
     const proof = this.liveness.proofOf(cameraId, liveness_challenge_id);
     const { person, face } = recognition;
     const { confidence } = face;
     const sightings = person ? [{ person, cameraId, location, confidence }] : [];
     return async (tx, seconds) => {
-      const recorded = await this.recorder.record(tx, momentOf(task, seconds), sightings);
+      const recorded = await this.recorder.record(tx, momentOf(task, seconds, method), sightings);
       const row = person && recorded.get(sightingKey(person.accountId, cameraId));
       const result = verifiedFace(recognition, row, task.acceptedAt.exact, proof);
       return { status: 'completed', result, errorCode: null };

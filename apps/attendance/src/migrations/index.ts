@@ -9,6 +9,7 @@ import { WorkingTime1796200000000 } from './1796200000000-working-time.js';
 import { Reports1796300000000 } from './1796300000000-reports.js';
 import { Methods1796400000000 } from './1796400000000-methods.js';
 import { BadgesAndPins1796400000001 } from './1796400000001-badges-and-pins.js';
+import { SitesCheckInsAndIncidents1796400000002 } from './1796400000002-sites-check-ins-and-incidents.js';
 
 export const attendanceMigrations = [
   PeopleTasksAndLogs1764020000000,
@@ -22,4 +23,5 @@ export const attendanceMigrations = [
   Reports1796300000000,
   Methods1796400000000,
   BadgesAndPins1796400000001,
+  SitesCheckInsAndIncidents1796400000002,
 ];

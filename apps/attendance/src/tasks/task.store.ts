@@ -1,4 +1,4 @@
-import type { TaskStatus } from '@argus/contracts';
+import type { AttendanceMethod, TaskStatus } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -8,8 +8,12 @@ import { FaceTask, type TaskKind } from './face-task.entity.js';
 export type Task = Pick<FaceTask, 'id' | 'kind' | 'requestedBy' | 'requester' | 'input' | 'acceptedAt'>;
 
 /** When the faces of a task were seen, and for whom. */
-export const momentOf = ({ acceptedAt, requester }: Task, verificationSeconds: number) => ({
-  method: 'face' as const,
+export const momentOf = (
+  { acceptedAt, requester }: Task,
+  verificationSeconds: number,
+  method: AttendanceMethod = 'face',
+) => ({
+  method,
   occurredAt: acceptedAt.exact,
   requester,
   verificationSeconds,

@@ -1,10 +1,14 @@
 import {
+  type AlarmChanged,
+  alarmChanged,
   type AttendanceLogged,
   attendanceLogged,
   type FaceEnrolled,
   faceEnrolled,
   type FaceRevoked,
   faceRevoked,
+  type IncidentOpened,
+  incidentOpened,
   type WebhookEvent,
 } from '@argus/contracts';
 import { Jobs, Outbox } from '@argus/persistence';
@@ -28,7 +32,9 @@ export class WebhookConsumer {
 
   @Consumes(attendanceLogged)
   async attendanceLogged(event: AttendanceLogged, tx: EntityManager): Promise<void> {
-    const { occurred_at, employee_id, name, camera_id, confidence } = event;
+    const { occurred_at, employee_id, name, camera_id, confidence, method } = event;
+    /* Two installations that tell each other would tell it round and round. */
+    if (method === 'remote') return;
     await this.tell(tx, 'attendance_logged', occurred_at, { employee_id, name, camera_id, confidence });
   }
 
@@ -40,6 +46,18 @@ export class WebhookConsumer {
   @Consumes(faceRevoked)
   async faceRevoked({ occurred_at, employee_id }: FaceRevoked, tx: EntityManager): Promise<void> {
     await this.tell(tx, 'face_revoked', occurred_at, { employee_id });
+  }
+
+  @Consumes(incidentOpened)
+  async incidentOpened({ occurred_at, ...incident }: IncidentOpened, tx: EntityManager): Promise<void> {
+    await this.tell(tx, 'incident_opened', occurred_at, incident);
+  }
+
+  @Consumes(alarmChanged)
+  async alarmChanged(change: AlarmChanged, tx: EntityManager): Promise<void> {
+    const { at, action, alarm_id, rule_id, equipment_id, severity, to_state: state } = change;
+    const event = alarmEvents[action];
+    if (event) await this.tell(tx, event, at, { alarm_id, rule_id, equipment_id, severity, state });
   }
 
   /** An event of an earlier version does not say when it happened; it was a moment ago. */
@@ -54,3 +72,10 @@ export class WebhookConsumer {
     for (const webhookId of asleep) await this.jobs.send(tx, webhookQueue, { webhookId });
   }
 }
+
+/* What people do with an alarm tells no receiver that something is wrong, or right again. */
+const alarmEvents: Readonly<Record<string, WebhookEvent>> = {
+  activate: 'alarm_raised',
+  return: 'alarm_cleared',
+  withdraw: 'alarm_cleared',
+};

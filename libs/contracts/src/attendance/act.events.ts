@@ -1,5 +1,6 @@
 import { event } from '../contract/index.js';
 import { boolean, choice, Field, integer, record, text } from '../fields/index.js';
+import { type IncidentSeverity, incidentSeverities } from './incident.contract.js';
 
 /** What people do in attendance that the audit tells, beside what has an event of its own. */
 export const attendanceActs = [
@@ -8,6 +9,13 @@ export const attendanceActs = [
   'pin-set',
   'pin-removed',
   'presence-verified',
+  'check-in-refused',
+  'site-created',
+  'site-changed',
+  'site-removed',
+  'incident-opened',
+  'incident-noted',
+  'incident-decided',
 ] as const;
 export type AttendanceActName = (typeof attendanceActs)[number];
 
@@ -30,4 +38,19 @@ export const attendanceDeedDone = event({
   subject: 'evt.attendance.deed-done.v1',
   payload: AttendanceDeed,
   summary: 'Somebody did something in attendance that the audit tells',
+});
+
+export class IncidentOpened {
+  @Field(text()) incident_id!: string;
+  @Field(text()) type!: string;
+  @Field(choice(...incidentSeverities)) severity!: IncidentSeverity;
+  @Field(text(), { nullable: true }) camera_id!: string | null;
+  @Field(text({ format: 'date-time' })) occurred_at!: string;
+  @Field(text()) description!: string;
+}
+
+export const incidentOpened = event({
+  subject: 'evt.attendance.incident-opened.v1',
+  payload: IncidentOpened,
+  summary: 'Somebody reported an incident, or a rule opened one',
 });

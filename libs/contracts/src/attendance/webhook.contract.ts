@@ -14,7 +14,14 @@ import {
 } from '../fields/index.js';
 
 /** What a receiver can be told. The names are those of the attendance document where it has one. */
-export const webhookEvents = ['attendance_logged', 'face_enrolled', 'face_revoked'] as const;
+export const webhookEvents = [
+  'attendance_logged',
+  'face_enrolled',
+  'face_revoked',
+  'incident_opened',
+  'alarm_raised',
+  'alarm_cleared',
+] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 
 export const webhookStatuses = ['active', 'paused', 'disabled'] as const;

@@ -44,6 +44,7 @@ export const apiKeyScopes = [
   'shifts:write',
   'system-health:read',
   'system-metrics:read',
+  'security-report-incident:write',
   'users:read',
   'users:write',
   'work-days:read',

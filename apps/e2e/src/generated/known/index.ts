@@ -10,6 +10,7 @@ import { knownEquipment } from './equipment.js';
 import { knownEvaluation } from './evaluation.js';
 import { knownFaces } from './faces.js';
 import type { Ask, Known } from './known.js';
+import { knownPlace } from './place.js';
 import { knownPresence } from './presence.js';
 import { knownReport } from './report.js';
 import { knownWebhook } from './webhook.js';
@@ -65,11 +66,13 @@ async function partOf(
   if (path.startsWith('/api/v1/cameras/{')) return knownCamera(ask);
   if (path.startsWith('/api/v1/reports/attendance/jobs/{')) return knownReport(ask);
   if (path.startsWith('/api/v1/webhooks/{')) return knownWebhook(path, account.username, ask);
+  if (/^\/api\/v1\/(sites|security\/(report-incident|incidents))\//.test(path))
+    return knownPlace(path, account.username, ask);
   if (/^\/api\/v1\/(badges|pins|presence|mobile\/pin)\//.test(path))
     return knownPresence(account.username, ask);
   if (isOfWorkingTime(path)) return knownWorkingTime(path, account.username, ask);
   if (path.startsWith('/api/v1/face/evaluation/{')) return knownEvaluation(path, ask);
-  if (/^\/api\/v1\/(face|attendance)\//.test(path)) return knownFaces(path, account, ask);
+  if (/^\/api\/v1\/(face|attendance|mobile\/check-in)\//.test(path)) return knownFaces(path, account, ask);
   if (family === 'calibration') return knownCalibration(ask);
   return { fields: {}, params: {} };
 }
