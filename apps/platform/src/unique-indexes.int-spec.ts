@@ -27,6 +27,7 @@ const byPrograms: Readonly<Record<string, string>> = {
   'idempotent_reply.key': 'a program chose it',
   'idempotent_reply.operation': 'a word of the contract',
   'inbox_message.consumer': 'a word of the service',
+  'leave.reference': 'an id of another system',
   'login_counter.key': 'a hash of the folded name',
   'measurement.equipment_type': 'one of the types',
   'measurement.name': 'a-z, 0-9 and _ only',

@@ -6,6 +6,7 @@ import { TextsFold1796030900438 } from './1796030900438-texts-fold.js';
 import { Webhooks1796058000000 } from './1796058000000-webhooks.js';
 import { Cameras1796100000000 } from './1796100000000-cameras.js';
 import { WorkingTime1796200000000 } from './1796200000000-working-time.js';
+import { LeaveCorrectionsAndPayroll1796200000001 } from './1796200000001-leave-corrections-and-payroll.js';
 import { Reports1796300000000 } from './1796300000000-reports.js';
 import { Methods1796400000000 } from './1796400000000-methods.js';
 import { BadgesAndPins1796400000001 } from './1796400000001-badges-and-pins.js';
@@ -20,6 +21,7 @@ export const attendanceMigrations = [
   Webhooks1796058000000,
   Cameras1796100000000,
   WorkingTime1796200000000,
+  LeaveCorrectionsAndPayroll1796200000001,
   Reports1796300000000,
   Methods1796400000000,
   BadgesAndPins1796400000001,

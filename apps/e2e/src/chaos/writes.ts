@@ -109,6 +109,34 @@ export const writes: readonly Write[] = [
     leaves: { 'attendance.shift': 1 },
   },
   {
+    operation: 'POST /api/v1/leave/',
+    family: 'attendance',
+    as: 'attendance',
+    status: 201,
+    weight: 1,
+    body: (key, { person }) => ({
+      employee_id: person,
+      kind: key,
+      date_from: '2026-07-06',
+      date_to: '2026-07-17',
+    }),
+    leaves: { 'attendance.leave': 1 },
+  },
+  {
+    operation: 'POST /api/v1/corrections/',
+    family: 'attendance',
+    as: 'attendance',
+    status: 201,
+    weight: 1,
+    most: 40,
+    body: (key, { person, startMs }) => ({
+      employee_id: person,
+      timestamp: iso(startMs - 86_400_000),
+      reason: key,
+    }),
+    leaves: { 'attendance.correction': 1 },
+  },
+  {
     operation: 'POST /api/v1/attendance/mark/',
     family: 'attendance',
     as: 'attendance',
@@ -301,6 +329,7 @@ export const writes: readonly Write[] = [
 
 /** Creating operations that the run leaves out, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
+  'POST /api/v1/payroll-exports/': 'a period is exported once',
   'POST /api/v1/shift-assignments/':
     'a second one of a person at the same time is refused; work-day.int-spec sends them at once',
   'POST /api/v1/face/bulk-verify/': 'the same task as verify, with more photographs',

@@ -20,6 +20,8 @@ const MAX_DAYS = 62;
 export interface PersonsDay {
   readonly person: NamedPerson;
   readonly day: WorkDay;
+  /** Whether the reader is the person or an administrator. */
+  readonly isPrivy: boolean;
 }
 
 @Injectable()
@@ -53,7 +55,10 @@ export class WorkDayService {
       first,
       last,
     );
-    const rows = people.flatMap((person) => days.get(person.personId)!.map((day) => ({ person, day })));
+    const rows = people.flatMap((person) => {
+      const isPrivy = role === 'admin' || person.personId === accountId;
+      return days.get(person.personId)!.map((day) => ({ person, day, isPrivy }));
+    });
     const start = offset - before * length;
     const count = (people[0]?.count ?? 0) * length;
     return existing({ count, results: rows.slice(start, start + query.page_size) }, query);

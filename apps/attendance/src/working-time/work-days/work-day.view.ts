@@ -20,14 +20,18 @@ const minutesOf = (figures: WorkFigures): WorkMinutes => ({
   leave_min: figures.leave_min,
 });
 
-export const workDayView = ({ person, day }: PersonsDay): WorkDayView => ({
+/** @param isPrivy whether the reader may know of which kind leave is: sickness is nobody's business */
+export const workDayView = ({ person, day, isPrivy }: PersonsDay): WorkDayView => ({
   employee: employeeOf(person),
   date: day.date,
   status: day.status,
   ...minutesOf(day),
   came_at: momentOrNull(day.cameAt),
   left_at: momentOrNull(day.leftAt),
-  reasons: day.reasons.map(({ code, text }) => ({ code, text })),
+  reasons: day.reasons.map(({ code, text }) => ({
+    code,
+    text: isPrivy || code !== 'leave' ? text : 'leave',
+  })),
   shifts: day.shifts.map(shiftView),
 });
 
