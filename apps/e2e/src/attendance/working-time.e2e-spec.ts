@@ -87,4 +87,85 @@ describe('working time', () => {
     for (const word of [employee_id, one.name, other.name, '2026-03-02', '09:00 to 17:00', '16:59 to 23:00'])
       expect(error).toContain(word);
   });
+
+  it('work days: leave of an HR system comes as CSV, and excuses its days', async () => {
+    const { employee_id } = await client.createUser(token);
+    const shift = idOf(await post('/shifts/', shiftBody()));
+    await post('/shift-assignments/', {
+      employee_ids: [employee_id],
+      shifts: [shift],
+      date_from: '2026-03-01',
+    });
+    const csv = `employee_id;kind;date_from;date_to;reference\n${employee_id};Annual;2026-03-16;2026-03-16;HR-${employee_id}\n`;
+    const answer = await fetch(`${url}/api/v1/leave/import/`, {
+      method: 'POST',
+      body: csv,
+      headers: { 'content-type': 'text/csv', authorization: `Bearer ${token}` },
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([200, { received: 1, created: 1 }]);
+    expect((await daysOf(employee_id)).map(({ status }) => status)).toEqual(['leave', 'absent']);
+  });
+
+  it('work days: a person asks for a missing punch, and it counts once an administrator approved it', async () => {
+    const { employee_id, token: own } = await client.createUserWithToken(token, 'student');
+    const shift = idOf(await post('/shifts/', shiftBody()));
+    await post('/shift-assignments/', {
+      employee_ids: [employee_id],
+      shifts: [shift],
+      date_from: '2026-03-01',
+    });
+    const entry = {
+      employee_id,
+      timestamp: '2026-03-16T03:30:00Z',
+      reason: 'Badge',
+      marked_by: 'x@example.com',
+    };
+    await post('/attendance/mark/', entry);
+    const asked = await post(
+      '/corrections/',
+      { timestamp: '2026-03-16T11:30:00Z', reason: 'Forgot to badge' },
+      own,
+    );
+    const id = idOf(asked);
+    expect((await post(`/corrections/${id}/decide/`, { decision: 'approve' }, own)).status).toBe(403);
+    expect((await daysOf(employee_id))[0]!.status).toBe('incomplete');
+    expect((await post(`/corrections/${id}/decide/`, { decision: 'approve' })).status).toBe(200);
+    expect((await daysOf(employee_id))[0]!.status).toBe('present');
+    expect((await post(`/corrections/${id}/decide/`, { decision: 'reject' })).status).toBe(409);
+  });
+
+  it('payroll: a closed period is downloaded as CSV, and what changes afterwards is told as a difference', async () => {
+    /* A department and days of this test alone. */
+    const department = `Payroll ${randomUUID()}`;
+    const { employee_id } = await client.createUser(token, { department });
+    const shift = idOf(await post('/shifts/', shiftBody()));
+    await post('/shift-assignments/', {
+      employee_ids: [employee_id],
+      shifts: [shift],
+      date_from: '2026-03-01',
+    });
+    const period = { date_from: '2026-03-16', date_to: '2026-03-17', department };
+    const id = idOf(await post('/payroll-exports/', period));
+    const again = await post('/payroll-exports/', period);
+    expect([again.status, (again.body as { error: string }).error]).toEqual([
+      409,
+      expect.stringContaining(employee_id),
+    ]);
+    const file = await fetch(`${url}/api/v1/payroll-exports/${id}/file/`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect([file.status, file.headers.get('content-disposition')]).toEqual([
+      200,
+      expect.stringContaining('payroll-2026-03-16-2026-03-17.csv'),
+    ]);
+    expect((await file.text()).split('\r\n')[1]).toBe(
+      `${employee_id},Ada Lovelace,${department},0,2,960,0,0,0,0,0,0`,
+    );
+    const leave = { employee_id, kind: 'Sick', date_from: '2026-03-17', date_to: '2026-03-17' };
+    expect((await post('/leave/', leave)).status).toBe(201);
+    expect((await get(`/payroll-exports/${id}/differences/`)).body).toMatchObject({
+      count: 1,
+      results: [{ date: '2026-03-17', exported: { status: 'absent' }, now: { status: 'leave' } }],
+    });
+  });
 });

@@ -33,7 +33,11 @@ export class CorrectionBody {
 }
 
 export class CorrectionDecision {
-  @Field(choice('approve', 'reject'), { example: 'approve' }) decision!: 'approve' | 'reject';
+  @Field(choice('approve', 'reject'), {
+    example: 'approve',
+    description: 'Whether the punch counts from now on',
+  })
+  decision!: 'approve' | 'reject';
   @Field(freeText({ maxLength: 500, allowBlank: true }), {
     default: '',
     example: 'Seen by the guard',

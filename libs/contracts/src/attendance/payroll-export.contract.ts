@@ -57,6 +57,7 @@ export class PayrollExportView {
   @Field(text(), {
     nullable: true,
     description: 'Employee id of the account that withdrew it; null if nobody did',
+    example: 'ADM001',
   })
   withdrawn_by!: string | null;
 }
