@@ -122,13 +122,12 @@ describe('payroll exports', () => {
   });
 
   it.each([
-    ['a period that is not over', '2026-06-01', '2026-06-30', 'PERIOD_OPEN', '2026-06-15T12:00:00Z'],
-    ['reversed dates', '2026-06-30', '2026-06-01', 'DATES_REVERSED', undefined],
-    ['more than 62 days', '2026-01-01', '2026-06-01', 'RANGE_TOO_LONG', undefined],
-    ['a period in which nobody worked', '2001-01-01', '2001-01-31', 'NOBODY_TO_PAY', undefined],
+    ['a period that is not over', '2198-01-01', '2198-01-31', 'PERIOD_OPEN'],
+    ['reversed dates', '2026-06-30', '2026-06-01', 'DATES_REVERSED'],
+    ['more than 62 days', '2026-01-01', '2026-06-01', 'RANGE_TOO_LONG'],
+    ['a period in which nobody worked', '2001-01-01', '2001-01-31', 'NOBODY_TO_PAY'],
   ])('%s is refused', async (_, first, last, code) => {
-    const dates = code === 'PERIOD_OPEN' ? ['2198-01-01', '2198-01-31'] : [first, last];
-    await expect(close(dates[0]!, dates[1]!)).rejects.toMatchObject({ code });
+    await expect(close(first, last)).rejects.toMatchObject({ code });
   });
 
   it('text that a spreadsheet would run is harmless in the file', async () => {
