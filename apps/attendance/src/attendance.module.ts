@@ -11,6 +11,7 @@ import { FaceModule } from './faces/face.module.js';
 import { IncidentModule } from './incidents/incident.module.js';
 import { LivenessModule } from './liveness/liveness.module.js';
 import { AttendanceLogModule } from './logs/attendance-log.module.js';
+import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { MobileModule } from './mobile/mobile.module.js';
 import { PinModule } from './pins/pin.module.js';
 import { PresenceModule } from './presence/presence.module.js';
@@ -34,6 +35,7 @@ import { WorkingTimeModule } from './working-time/working-time.module.js';
     FaceTemplateModule,
     IncidentModule,
     LivenessModule,
+    MaintenanceModule,
     MobileModule,
     PinModule,
     PresenceModule,

@@ -1,6 +1,6 @@
 import { verifiedFaces, type VerifiedFaces } from '@argus/contracts';
 import { listedNetworks } from '@argus/outgoing';
-import { defineSettings, integer, type SettingsOf, text } from '@argus/service-kit';
+import { defineSettings, integer, path, type SettingsOf, text } from '@argus/service-kit';
 import { cameraChoices } from './cameras/camera-choices.js';
 import { type LivenessMode, livenessModes } from './liveness/liveness-mode.js';
 
@@ -138,6 +138,16 @@ export const attendanceSettings = defineSettings('attendance', {
     min: 2,
     max: 3650,
     desc: 'Days for which webhook deliveries are kept; what still waits for a paused receiver is deleted then, too',
+  }),
+  BACKUP_PROGRAM: path({
+    default: undefined,
+    desc: 'Program that the maintenance task backup_database runs, without arguments: it writes a backup, tries it, and says so; e.g. tools/verified-backup.mjs. Without one the task fails',
+  }),
+  BACKUP_MINUTES: integer({
+    default: 60,
+    min: 1,
+    max: 240,
+    desc: 'Minutes after which that program is ended',
   }),
   REPORT_PEOPLE_AT_ONCE: integer({
     default: 500,

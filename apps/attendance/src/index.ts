@@ -1,6 +1,7 @@
 import {
   accountContract,
   accuracyContract,
+  auditContract,
   galleryContract,
   livenessContract,
   poolContract,
@@ -26,6 +27,7 @@ export const attendanceService: ServiceDefinition = {
     ...Object.values(accuracyContract.operations),
     ...Object.values(galleryContract.operations),
     ...Object.values(livenessContract.operations),
+    auditContract.operations.verify,
     ...Object.values(poolContract.operations),
     ...[enrol, identify, revoke, settle, verify],
     ...Object.values(twinsContract.operations),

@@ -33,6 +33,10 @@ export interface ReportJobMessage {
   readonly jobId: string;
 }
 
+export interface MaintenanceJob {
+  readonly runId: string;
+}
+
 /* Enough retries for vision to be unavailable for about ten minutes before a task fails. */
 const retries = { retryLimit: 15, retryDelaySeconds: 1, maxRetryDelaySeconds: 60 };
 
@@ -57,6 +61,13 @@ export const evaluationQueue = defineQueue({ name: 'face-evaluation', concurrenc
 
 /** One file at a time: they are made on one thread. */
 export const reportQueue = defineQueue({ name: 'attendance-report', concurrency: 1, retryLimit: 3 });
+
+export const maintenanceQueue = defineQueue({
+  name: 'maintenance',
+  concurrency: 2,
+  retryLimit: 2,
+  expireSeconds: 5 * 3600,
+});
 
 /** A job sends what is due to one receiver, a few messages at a time. `concurrency` receivers that are down hold up no other for long. */
 export const webhookQueue = defineQueue({ name: 'webhook', concurrency: 16, retryLimit: 2 });

@@ -29,6 +29,7 @@ const byPrograms: Readonly<Record<string, string>> = {
   'inbox_message.consumer': 'a word of the service',
   'leave.reference': 'an id of another system',
   'login_counter.key': 'a hash of the folded name',
+  'maintenance_run.task': 'one of four words',
   'measurement.equipment_type': 'one of the types',
   'measurement.name': 'a-z, 0-9 and _ only',
   'measurement_rollup.name': 'a-z, 0-9 and _ only',

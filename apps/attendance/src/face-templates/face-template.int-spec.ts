@@ -20,6 +20,7 @@ beforeAll(async () => {
         { model: 'older@1', people: 1, use: 'ignored' as const },
       ],
     }),
+    rebuild: async () => ({ people: 10, seconds: 0 }),
     outdated: async ({ body }: { body: GalleryPage }) => {
       asked.push(body);
       const template = { model: 'old@1', created_at: '2025-01-01T00:00:00.000Z' };

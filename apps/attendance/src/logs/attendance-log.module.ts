@@ -23,6 +23,6 @@ import { SummaryStore } from './summary.store.js';
     SummaryService,
     SummaryStore,
   ],
-  exports: [AttendanceRecorder],
+  exports: [AttendanceLogStore, AttendanceRecorder],
 })
 export class AttendanceLogModule {}

@@ -137,6 +137,14 @@ export class AttendanceLogStore {
     return marked;
   }
 
+  async countOlderThan(days: number): Promise<number> {
+    const [row] = await this.database.query<{ older: number }>(
+      'SELECT count(*)::int AS older FROM attendance_log WHERE occurred_at < now() - make_interval(days => $1)',
+      [days],
+    );
+    return row!.older;
+  }
+
   deleteOlderThan(days: number): Promise<void> {
     return deleteRows(
       this.database,

@@ -8,6 +8,7 @@ import { Cameras1796100000000 } from './1796100000000-cameras.js';
 import { WorkingTime1796200000000 } from './1796200000000-working-time.js';
 import { LeaveCorrectionsAndPayroll1796200000001 } from './1796200000001-leave-corrections-and-payroll.js';
 import { Reports1796300000000 } from './1796300000000-reports.js';
+import { Maintenance1796310000000 } from './1796310000000-maintenance.js';
 import { Methods1796400000000 } from './1796400000000-methods.js';
 import { BadgesAndPins1796400000001 } from './1796400000001-badges-and-pins.js';
 import { SitesCheckInsAndIncidents1796400000002 } from './1796400000002-sites-check-ins-and-incidents.js';
@@ -23,6 +24,7 @@ export const attendanceMigrations = [
   WorkingTime1796200000000,
   LeaveCorrectionsAndPayroll1796200000001,
   Reports1796300000000,
+  Maintenance1796310000000,
   Methods1796400000000,
   BadgesAndPins1796400000001,
   SitesCheckInsAndIncidents1796400000002,

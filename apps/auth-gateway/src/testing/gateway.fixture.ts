@@ -138,7 +138,10 @@ export async function startGateway(
     }),
   });
   const seen: GatewayAuditEvent[] = [];
-  await serveContract(bus, auditContract, { note: async ({ body }) => void seen.push(body) });
+  await serveContract(bus, auditContract, {
+    note: async ({ body }) => void seen.push(body),
+    verify: async () => ({ intact: true, position: 1, problem: null }),
+  });
   await serveContract(bus, claimantContract, { find: async ({ body }) => claimant(body) });
   const own: readonly Contract[] = [tokenTrustContract, auditContract, claimantContract];
   for (const contract of contracts.filter((each) => !own.includes(each)))

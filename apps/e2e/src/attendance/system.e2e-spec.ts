@@ -37,6 +37,32 @@ describe('the platform about itself', () => {
     expect((await client.http.get('/api/v1/system/health/')).status).toBe(401);
   });
 
+  it('maintenance: administrators have the audit verified and the gallery read anew, and see that it was done', async () => {
+    const { access: token } = await client.login();
+    const path = '/api/v1/system/maintenance/';
+    const unknown = await client.http.post(path, { task: 'format_disk' }, { token });
+    expect([unknown.status, unknown.body]).toEqual([400, { error: 'Unknown maintenance task' }]);
+    const few = { task: 'cleanup_old_logs', parameters: { days_to_keep: 1 } };
+    expect((await client.http.post(path, few, { token })).status).toBe(400);
+    for (const task of ['verify_audit', 'rebuild_gallery']) {
+      /* Another test may have begun one. */
+      const begun = await eventually(
+        () => client.http.post(path, { task }, { token }),
+        ({ status }) => status !== 409,
+      );
+      expect(begun.status).toBe(202);
+      const { id } = begun.body as { id: string };
+      const { body } = await eventually(
+        () => client.http.get(`${path}${id}/`, { token }),
+        (run) => (run.body as { ended_at: string | null }).ended_at !== null,
+      );
+      expect(body).toMatchObject({ task, status: 'completed', message: expect.any(String) });
+    }
+    const { access } = await client.login(await client.createUser(token));
+    expect((await client.http.post(path, few, { token: access })).status).toBe(403);
+    expect((await client.http.post(path, few)).status).toBe(401);
+  });
+
   it('real time: the documented members are there', async () => {
     const { access: token } = await client.login();
     const { status, body } = await client.http.get('/api/v1/reports/analytics/real-time/', { token });

@@ -332,6 +332,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   'POST /api/v1/payroll-exports/': 'a period is exported once',
   'POST /api/v1/shift-assignments/':
     'a second one of a person at the same time is refused; work-day.int-spec sends them at once',
+  'POST /api/v1/system/maintenance/': 'one of a kind at a time, and it deletes or reads only',
   'POST /api/v1/face/bulk-verify/': 'the same task as verify, with more photographs',
   'POST /api/v1/face/evaluation/': 'one at a time, an hour of work on a large installation',
   'POST /api/v1/face/liveness/challenges/': 'its effect is an invitation that ends by itself within minutes',

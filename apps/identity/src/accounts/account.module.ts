@@ -21,6 +21,7 @@ import { WorkingTimeConsumer } from './working-time.consumer.js';
 import { FaceConflictConsumer } from './face-conflict.consumer.js';
 import { FaceEvaluationConsumer } from './face-evaluation.consumer.js';
 import { FirstAdmin } from './first-admin.service.js';
+import { MaintenanceConsumer } from './maintenance.consumer.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { OwnAccountService } from './own-account.service.js';
 import { ProctorxAccountController } from './proctorx-account.controller.js';
@@ -51,6 +52,7 @@ import { TechtrackAccountController } from './techtrack-account.controller.js';
     FaceConflictConsumer,
     FaceEvaluationConsumer,
     FirstAdmin,
+    MaintenanceConsumer,
     OwnAccountService,
     ProctorxAccountService,
   ],

@@ -32,7 +32,8 @@ export type AuditAction =
   | 'face-conflict-decided'
   | 'face-twins-ended'
   | 'face-evaluation-adopted'
-  | 'working-time-changed';
+  | 'working-time-changed'
+  | 'maintenance-started';
 
 /** Flat and without secrets, since administrators read it. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null>>;

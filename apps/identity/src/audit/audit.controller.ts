@@ -1,8 +1,9 @@
-import { auditContract, type CallContext, type GatewayAuditEvent } from '@argus/contracts';
+import { auditContract, type AuditState, type CallContext, type GatewayAuditEvent } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
 import { AuditLog } from './audit-log.service.js';
+import { AuditVerifier } from './audit-verifier.service.js';
 
 @Controller()
 @Handles(auditContract)
@@ -10,6 +11,7 @@ export class AuditController {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
+    private readonly verifier: AuditVerifier,
   ) {}
 
   async note({ body }: { body: GatewayAuditEvent }, context: CallContext): Promise<void> {
@@ -29,5 +31,12 @@ export class AuditController {
         },
       }),
     );
+  }
+
+  async verify(): Promise<AuditState> {
+    const verdict = await this.verifier.verify();
+    return verdict.intact
+      ? { intact: true, position: verdict.head.position, problem: null }
+      : { intact: false, position: verdict.position, problem: verdict.problem };
   }
 }

@@ -2,8 +2,9 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceEntry } from './archive-entries.js';
 
-/* The database is copied by itself; a broker may lose everything; ports and claims belong to what runs. */
-const leftOut = /^(nats|postgres\/(cluster|owner\.json|port))(\/|$)|(^|\/)\.argus-|\.(new|partial|pid)$/;
+/* The database is copied by itself; former backups are none of the data; a broker may lose everything; ports and claims belong to what runs. */
+const leftOut =
+  /^(nats|backups|postgres\/(cluster|owner\.json|port))(\/|$)|(^|\/)\.argus-|\.(new|partial|pid)$/;
 
 /** Returns the files of the data folder besides the database: secrets above all. */
 export function* dataFiles(dataDirectory: string, folder = ''): Generator<SourceEntry> {

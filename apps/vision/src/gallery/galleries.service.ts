@@ -13,6 +13,8 @@ const PAGE_SIZE = 500;
 /** A start with many people tells how far it is this often. */
 const PROGRESS_EVERY_MS = 5_000;
 
+type ByModel = ReadonlyMap<string, Map<string, Gallery>>;
+
 /**
  * All galleries in memory, kept in step with Postgres. Templates are unsealed only here. Each descriptor model has galleries of its
  * own, so that nothing is compared across models.
@@ -21,7 +23,8 @@ const PROGRESS_EVERY_MS = 5_000;
 export class Galleries {
   private readonly logger = new Logger(Galleries.name);
   /** Galleries by name, of each model whose templates are compared. */
-  private readonly byModel: ReadonlyMap<string, Map<string, Gallery>>;
+  private byModel: ByModel;
+  private readonly models: readonly string[];
   /** Templates read that are not of the present model, by theirs, since they were last told. */
   private readonly untold = new Map<string, number>();
   /** Position of the newest change in memory. */
@@ -32,11 +35,11 @@ export class Galleries {
     private readonly store: TemplateStore,
     @Inject(visionSettings.token) settings: VisionSettings,
   ) {
-    const models =
+    this.models =
       settings.VISION_FORMER_TEMPLATES === 'recognise'
         ? [descriptorModelId, formerModelId]
         : [descriptorModelId];
-    this.byModel = new Map(models.map((model) => [model, new Map<string, Gallery>()]));
+    this.byModel = this.empty();
   }
 
   /** Returns the gallery of that name, an empty one if nobody is enrolled by this model. */
@@ -79,7 +82,30 @@ export class Galleries {
     return caughtUp;
   }
 
-  private async readChanges(tx?: EntityManager): Promise<void> {
+  /** Reads all templates anew. Until they are read, faces are compared with those of before. Returns the number of people. */
+  async rebuild(): Promise<number> {
+    const rebuilt = this.catchingUp.then(async () => {
+      const former = { byModel: this.byModel, position: this.position };
+      const fresh = this.empty();
+      this.position = 0;
+      try {
+        await this.readChanges(undefined, fresh);
+        this.byModel = fresh;
+      } catch (error) {
+        this.position = former.position;
+        throw error;
+      }
+    });
+    this.catchingUp = rebuilt.catch(() => undefined);
+    await rebuilt;
+    return Object.values(this.sizes()).reduce((sum, size) => sum + size, 0);
+  }
+
+  private empty(): ByModel {
+    return new Map(this.models.map((model) => [model, new Map<string, Gallery>()]));
+  }
+
+  private async readChanges(tx?: EntityManager, into = this.byModel): Promise<void> {
     const startedAt = performance.now();
     let read = 0;
     let nextProgressAt = startedAt + PROGRESS_EVERY_MS;
@@ -87,7 +113,7 @@ export class Galleries {
       const changes = await this.store.changesAfter(this.position, PAGE_SIZE, tx);
       const sealerOf = await this.store.sealersOf(changes, tx);
       for (const template of changes) {
-        this.applyChange(template, sealerOf(template));
+        this.applyChange(template, sealerOf(template), into);
         this.position = template.position;
       }
       read += changes.length;
@@ -104,11 +130,11 @@ export class Galleries {
     }
   }
 
-  private applyChange(template: Template, sealer: Sealer): void {
+  private applyChange(template: Template, sealer: Sealer, into: ByModel): void {
     const model = modelOf(template);
     const active = template.sealed !== null;
     if (active && model !== descriptorModelId) this.untold.set(model, (this.untold.get(model) ?? 0) + 1);
-    const galleries = this.byModel.get(model);
+    const galleries = into.get(model);
     if (!galleries) return;
     const gallery = galleries.get(template.gallery) ?? new Gallery();
     galleries.set(template.gallery, gallery);

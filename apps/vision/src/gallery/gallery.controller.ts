@@ -6,12 +6,14 @@ import {
   type OutdatedTemplateView,
   type Page,
   galleryContract,
+  type GalleryRebuilt,
   type TemplateCounts,
 } from '@argus/contracts';
 import { Handles } from '@argus/service-kit';
 import { Controller } from '@nestjs/common';
 import { descriptorModelId } from '../descriptor/descriptor-model.js';
 import { TemplateStore } from '../templates/template.store.js';
+import { GalleryFollower } from './gallery-follower.service.js';
 import { Galleries } from './galleries.service.js';
 
 @Controller()
@@ -20,6 +22,7 @@ export class GalleryController {
   constructor(
     private readonly store: TemplateStore,
     private readonly galleries: Galleries,
+    private readonly follower: GalleryFollower,
   ) {}
 
   async templates({ body }: { body: GalleryReference }): Promise<TemplateCounts> {
@@ -36,5 +39,9 @@ export class GalleryController {
 
   async outdated({ body }: { body: GalleryPage }): Promise<Page<OutdatedTemplateView>> {
     return existing(await this.store.outdated(body.gallery, body.page_size, offsetOf(body)), body);
+  }
+
+  rebuild(): Promise<GalleryRebuilt> {
+    return this.follower.rebuild();
   }
 }

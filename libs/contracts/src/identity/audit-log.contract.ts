@@ -72,6 +72,7 @@ export const auditLogActions = [
   'face_twins_ended',
   'face_evaluation_adopted',
   'working_time_changed',
+  'maintenance_started',
 ] as const;
 export type AuditLogAction = (typeof auditLogActions)[number];
 

@@ -19,7 +19,19 @@ export class GatewayAuditEvent {
   of_many!: boolean;
 }
 
-/** Lets the gateway add to the audit. */
+export class AuditState {
+  @Field(boolean(), { description: 'Whether nothing was changed, deleted, inserted or moved' })
+  intact!: boolean;
+  @Field(integer(), { description: 'The last event, or the first one that differs' }) position!: number;
+  @Field(text(), {
+    nullable: true,
+    description: 'What is wrong with it; null if nothing is',
+    example: 'changed',
+  })
+  problem!: string | null;
+}
+
+/** Lets the gateway add to the audit, and attendance have it verified. */
 export const auditContract = contract(
   'identity.audit',
   { family: 'attendance', tag: 'Internal' },
@@ -28,6 +40,12 @@ export const auditContract = contract(
       body: GatewayAuditEvent,
       access: internal(),
       summary: 'Record audit events that only the gateway sees',
+    }),
+    verify: op({
+      reply: AuditState,
+      access: internal(),
+      timeoutMs: 600_000,
+      summary: 'Look whether the audit was changed',
     }),
   },
 );

@@ -1,5 +1,5 @@
 import { contract, internal, op, pageOf, PageQuery } from '../contract/index.js';
-import { choice, Field, integer, list, object, text } from '../fields/index.js';
+import { choice, Field, integer, list, number, object, text } from '../fields/index.js';
 
 export const templateUses = ['current', 'recognised', 'ignored'] as const;
 export type TemplateUse = (typeof templateUses)[number];
@@ -37,6 +37,11 @@ export class GalleryPage extends PageQuery {
   @Field(text({ maxLength: 64 })) gallery!: string;
 }
 
+export class GalleryRebuilt {
+  @Field(integer(), { description: 'People whose faces are compared now' }) people!: number;
+  @Field(number(), { description: 'Seconds that it took', example: 1.2 }) seconds!: number;
+}
+
 /** Which models made the templates of a gallery. Their content never leaves the vision service. */
 export const galleryContract = contract(
   'vision.gallery',
@@ -53,6 +58,12 @@ export const galleryContract = contract(
       reply: pageOf(OutdatedTemplateView),
       access: internal(),
       summary: 'People of a gallery who must enrol again, longest enrolled first',
+    }),
+    rebuild: op({
+      reply: GalleryRebuilt,
+      access: internal(),
+      timeoutMs: 600_000,
+      summary: 'Read all templates anew, here at once and on the other replicas soon',
     }),
   },
 );

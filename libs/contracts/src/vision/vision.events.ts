@@ -22,3 +22,13 @@ export const curveAdopted = event({
   payload: CurveAdoption,
   summary: 'Another accuracy curve decides about a gallery; replicas then read it from the database',
 });
+
+export class GalleryRebuild {
+  @Field(text(), { description: 'Names the process that has done it already' }) done_by!: string;
+}
+
+export const galleryRebuildAsked = event({
+  subject: 'evt.vision.gallery-rebuild-asked.v1',
+  payload: GalleryRebuild,
+  summary: 'An administrator wants all templates read anew',
+});

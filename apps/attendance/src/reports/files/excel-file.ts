@@ -12,6 +12,7 @@ type Sheet = exceljs.Worksheet;
 const ROWS_AT_ONCE = 1000;
 const HEAD_FILL: exceljs.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FF1F4E79' } };
 const RATE = '0%';
+const FACE = { name: 'Arial', family: 2 } as const;
 /* The library makes no charts; bars of characters are shown everywhere. */
 const BAR_CHARACTERS = 40;
 
@@ -64,7 +65,7 @@ function sheetOf(
 
 function writeSummary(sheet: Sheet, { reportId, generatedAt, content }: NamedReport): void {
   const { scope, departments } = content;
-  sheet.addRow(['Attendance report']).font = { bold: true, size: 16 };
+  sheet.addRow(['Attendance report']).font = { ...FACE, bold: true, size: 16 };
   const facts: readonly (readonly [string, string | number | null, string?])[] = [
     ['Report', reportId],
     ['Generated', generatedAt],
@@ -80,7 +81,7 @@ function writeSummary(sheet: Sheet, { reportId, generatedAt, content }: NamedRep
   ];
   for (const [name, value, format] of facts) {
     const row = sheet.addRow([name, value]);
-    row.getCell(1).font = { bold: true };
+    row.getCell(1).font = { ...FACE, bold: true };
     row.getCell(2).alignment = { horizontal: 'left' };
     if (format) row.getCell(2).numFmt = format;
   }
@@ -90,14 +91,13 @@ function writeSummary(sheet: Sheet, { reportId, generatedAt, content }: NamedRep
     sheet.addRow([name, people, rate, averagePresent]).getCell(3).numFmt = RATE;
   if (departments.length > 0) colourRates(sheet, `C${head + 1}:C${head + departments.length}`);
   sheet.addRow([]);
-  sheet.addRow([explanation]).font = { italic: true, size: 9 };
+  sheet.addRow([explanation]).font = { ...FACE, italic: true, size: 9 };
   sheet.addRow([]);
-  sheet.addRow([
-    'Checked by: ______________________',
-    '',
-    'Date: ______________',
-    'Signature: ______________',
-  ]);
+  for (const name of ['Checked by', 'Date', 'Signature']) {
+    const row = sheet.addRow([name, '']);
+    row.height = 26;
+    row.getCell(2).border = { bottom: { style: 'thin' } };
+  }
   sheet.commit();
 }
 
@@ -137,7 +137,7 @@ function writeDays(sheet: Sheet, { content }: NamedReport): void {
 function headRow(sheet: Sheet, names: readonly string[]): number {
   const row = sheet.addRow([...names]);
   row.eachCell((cell) => {
-    cell.font = { bold: true, color: { argb: 'FFFFFFFF' } };
+    cell.font = { ...FACE, bold: true, color: { argb: 'FFFFFFFF' } };
     cell.fill = HEAD_FILL;
   });
   row.commit();

@@ -12,6 +12,7 @@ import { knownFaces } from './faces.js';
 import type { Ask, Known } from './known.js';
 import { knownPlace } from './place.js';
 import { knownPresence } from './presence.js';
+import { knownMaintenance } from './maintenance.js';
 import { knownReport } from './report.js';
 import { knownWebhook } from './webhook.js';
 import { isOfWorkingTime, knownWorkingTime } from './working-time.js';
@@ -64,6 +65,7 @@ async function partOf(
   if (/^\/api\/v1\/face\/(conflicts|twins)\/\{/.test(path))
     return knownConflict(path, [account.username, (await accounts.make(family)).username], ask);
   if (path.startsWith('/api/v1/cameras/{')) return knownCamera(ask);
+  if (path.startsWith('/api/v1/system/maintenance/')) return knownMaintenance(ask);
   if (path.startsWith('/api/v1/reports/attendance/jobs/{')) return knownReport(ask);
   if (path.startsWith('/api/v1/webhooks/{')) return knownWebhook(path, account.username, ask);
   if (/^\/api\/v1\/(sites|security\/(report-incident|incidents))\//.test(path))
