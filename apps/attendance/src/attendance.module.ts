@@ -18,6 +18,7 @@ import { PresenceModule } from './presence/presence.module.js';
 import { ReportModule } from './reports/report.module.js';
 import { SystemModule } from './system/system.module.js';
 import { SiteModule } from './sites/site.module.js';
+import { WebhookSenderModule } from './webhook-senders/webhook-sender.module.js';
 import { WebhookModule } from './webhooks/webhook.module.js';
 import { WorkingTimeModule } from './working-time/working-time.module.js';
 
@@ -43,6 +44,7 @@ import { WorkingTimeModule } from './working-time/working-time.module.js';
     SystemModule,
     SiteModule,
     WebhookModule,
+    WebhookSenderModule,
     WorkingTimeModule,
   ],
 })

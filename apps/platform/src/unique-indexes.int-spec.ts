@@ -22,6 +22,7 @@ const byPrograms: Readonly<Record<string, string>> = {
   'enrolment.gallery': 'a word of the service',
   'gateway_traffic.gateway': 'a process chose it',
   'incident.opened_by_rule': 'a word of the service and a folded camera',
+  'received_message.message_id': 'what another installation made',
   'pin_attempt.key': 'a digest or an id',
   'idempotent_reply.caller': 'an account or an address',
   'idempotent_reply.key': 'a program chose it',

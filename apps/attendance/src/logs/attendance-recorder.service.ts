@@ -50,7 +50,8 @@ export class AttendanceRecorder {
     const recorded = new Map<string, RecordedSighting>();
     if (sightings.length === 0) return recorded;
     const byKey = new Map(sightings.map((each) => [sightingKey(each.person.accountId, each.cameraId), each]));
-    const windowSeconds = this.settings.ATTENDANCE_DEDUPLICATION_SECONDS;
+    /* What another installation tells once has been told apart there. */
+    const windowSeconds = seen.method === 'remote' ? 0 : this.settings.ATTENDANCE_DEDUPLICATION_SECONDS;
     const faces = sightings.map(({ person, ...rest }) => ({ personId: person.accountId, ...rest }));
     const moment = { ...seen, windowSeconds };
     const announced: AttendanceLogged[] = [];

@@ -11,6 +11,7 @@ import { Reports1796300000000 } from './1796300000000-reports.js';
 import { Maintenance1796310000000 } from './1796310000000-maintenance.js';
 import { Methods1796400000000 } from './1796400000000-methods.js';
 import { BadgesAndPins1796400000001 } from './1796400000001-badges-and-pins.js';
+import { WebhookSenders1796400000003 } from './1796400000003-webhook-senders.js';
 import { SitesCheckInsAndIncidents1796400000002 } from './1796400000002-sites-check-ins-and-incidents.js';
 
 export const attendanceMigrations = [
@@ -28,4 +29,5 @@ export const attendanceMigrations = [
   Methods1796400000000,
   BadgesAndPins1796400000001,
   SitesCheckInsAndIncidents1796400000002,
+  WebhookSenders1796400000003,
 ];

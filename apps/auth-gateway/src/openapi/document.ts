@@ -86,6 +86,7 @@ function describe(contract: Contract, operation: AnyOperation, components: Compo
     parameters: [
       ...parametersOf('path', params),
       ...parametersOf('query', query),
+      ...parametersOf('header', http?.rawBody?.headers),
       ...(isCreating(operation) ? [idempotencyKey] : []),
     ],
     ...requestOf(operation, components),

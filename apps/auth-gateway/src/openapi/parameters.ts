@@ -1,8 +1,11 @@
 import { fieldsOf, type JsonSchema } from '@argus/contracts';
 import { notesOf } from './components.js';
 
-/** Returns the path or query parameters of a declared class. */
-export function parametersOf(place: 'path' | 'query', Class: (new () => unknown) | undefined): JsonSchema[] {
+/** Returns the path, query or header parameters of a declared class. */
+export function parametersOf(
+  place: 'path' | 'query' | 'header',
+  Class: (new () => unknown) | undefined,
+): JsonSchema[] {
   if (Class === undefined) return [];
   return fieldsOf(Class).map((field) => {
     const { name, type, options } = field;

@@ -151,6 +151,16 @@ export const writes: readonly Write[] = [
     leaves: { 'attendance.attendance_log': 1 },
   },
   {
+    operation: 'POST /api/v1/webhook-senders/',
+    family: 'attendance',
+    as: 'attendance',
+    status: 201,
+    weight: 1,
+    most: 15,
+    body: (key) => ({ name: key, secret: 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=' }),
+    leaves: { 'attendance.webhook_sender': 1 },
+  },
+  {
     operation: 'POST /api/v1/sites/',
     family: 'attendance',
     as: 'attendance',

@@ -16,6 +16,8 @@ export const attendanceActs = [
   'incident-opened',
   'incident-noted',
   'incident-decided',
+  'webhook-sender-created',
+  'webhook-sender-removed',
 ] as const;
 export type AttendanceActName = (typeof attendanceActs)[number];
 

@@ -22,10 +22,14 @@ export interface HttpBinding {
   /** Cookies of a successful answer, by the name of the reply's field that holds the value. */
   readonly cookies?: Readonly<Record<string, ReplyCookie>>;
   /**
-   * The service receives the body as it was sent (RawBody), in one of these media types. `item` describes one element
-   * of it.
+   * The service receives the body as it was sent (RawBody), in one of these media types. `item` describes one element of it, the fields of
+   * `headers` the request headers that come with it, named in small letters: what signs or frames the bytes.
    */
-  readonly rawBody?: { readonly mediaTypes: readonly string[]; readonly item: Type<unknown> };
+  readonly rawBody?: {
+    readonly mediaTypes: readonly string[];
+    readonly item: Type<unknown>;
+    readonly headers?: Type<unknown>;
+  };
   /** The answer is sent in pieces: the operation's body is a StreamPosition, its reply a StreamPiece. */
   readonly stream?: {
     readonly mediaTypes: readonly string[];

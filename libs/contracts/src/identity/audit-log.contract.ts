@@ -64,6 +64,8 @@ export const auditLogActions = [
   'incident_opened',
   'incident_noted',
   'incident_decided',
+  'webhook_sender_created',
+  'webhook_sender_removed',
   'face_enrollment',
   'face_replacement',
   'face_revocation',

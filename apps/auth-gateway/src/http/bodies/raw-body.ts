@@ -1,4 +1,4 @@
-import type { RawBody } from '@argus/contracts';
+import { fieldsOf, type RawBody } from '@argus/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { codingOf, mediaTypeOf } from './accepted-content.js';
@@ -13,7 +13,17 @@ export function acceptRawBodies(scope: FastifyInstance): void {
     const content = await readBody(request, payload, bodyLimitBytes);
     /* `acceptedContent` has refused all other codings. */
     const encoding = codingOf(request) as RawBody['encoding'];
-    const body: RawBody = { content, media_type: mediaTypeOf(request), encoding };
+    const headers = declaredHeadersOf(request);
+    const body: RawBody = { content, media_type: mediaTypeOf(request), encoding, headers };
     return body;
   });
+}
+
+/** A header that is sent several times comes joined by commas, as Node reads it. */
+function declaredHeadersOf({ headers, routeOptions }: FastifyRequest): Record<string, string> {
+  const { operation } = routeOptions.config;
+  const declared = operation?.http?.rawBody?.headers;
+  if (!declared) return {};
+  const sent = fieldsOf(declared).map(({ name }) => [name, headers[name]] as const);
+  return Object.fromEntries(sent.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
