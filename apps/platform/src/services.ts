@@ -5,9 +5,11 @@ import { equipmentService } from '@argus/equipment';
 import { identityService } from '@argus/identity';
 import { defineSettings, list, readSettings, type ServiceDefinition } from '@argus/service-kit';
 import { visionService } from '@argus/vision';
+import { telemetryService } from '@argus/telemetry';
 
 /** Every service of the platform, callers before the services they call. Shutting down follows this order. */
 export const services: readonly ServiceDefinition[] = [
+  telemetryService,
   authGatewayService,
   attendanceService,
   calibrationService,

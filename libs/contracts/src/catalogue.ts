@@ -9,9 +9,10 @@ import {
 } from './contract/index.js';
 import * as equipment from './equipment/index.js';
 import * as identity from './identity/index.js';
+import * as telemetry from './telemetry/index.js';
 import * as vision from './vision/index.js';
 
-const folders = [identity, attendance, vision, equipment, calibration];
+const folders = [identity, attendance, vision, equipment, calibration, telemetry];
 
 /** Every contract that a service's folder exports. Routes, API documents and generated tests are derived from it. */
 export const contracts: readonly Contract[] = folders.flatMap(contractsAmong);

@@ -14,5 +14,6 @@ export * from './names/index.js';
 export * from './sizes.js';
 export * from './time-number.js';
 export * from './uuid.js';
+export * from './telemetry/index.js';
 export * from './vision/index.js';
 export * from './weekdays.js';

@@ -76,6 +76,12 @@ async function partOf(
   if (path.startsWith('/api/v1/face/evaluation/{')) return knownEvaluation(path, ask);
   if (/^\/api\/v1\/(face|attendance|mobile\/check-in)\//.test(path)) return knownFaces(path, account, ask);
   if (family === 'calibration') return knownCalibration(ask);
+  /* One name in a list that no name may be refuses all of it. */
+  if (family === 'eyetracker' && path.startsWith('/api/data/'))
+    return {
+      fields: { section_id: ['s1', 's2'], recording_id: ['r1', 'r2'], fixation_id: ['1', '2'] },
+      params: {},
+    };
   return { fields: {}, params: {} };
 }
 

@@ -1,0 +1,84 @@
+import {
+  type CallContext,
+  callerOf,
+  type Display,
+  DomainError,
+  type FixationDraft,
+  type FixationQuery,
+  type FixationView,
+  type StreamPiece,
+  type StreamPosition,
+} from '@argus/contracts';
+import { Database } from '@argus/persistence';
+import { Inject, Injectable } from '@nestjs/common';
+import { telemetrySettings, type TelemetrySettings } from '../telemetry.settings.js';
+import { FixationStore, type Owner } from './fixation.store.js';
+
+const ROWS_PER_PIECE = 5000;
+
+interface ListState {
+  readonly after: number;
+  /** Rows that the limit still allows; null without a limit. */
+  readonly left: number | null;
+}
+
+@Injectable()
+export class FixationService {
+  constructor(
+    private readonly database: Database,
+    private readonly store: FixationStore,
+    @Inject(telemetrySettings.token) private readonly settings: TelemetrySettings,
+  ) {}
+
+  /** The documented list is one array of all rows, however many: it is streamed piece by piece. Throws NO_DATA. */
+  async piece(
+    display: Display,
+    query: FixationQuery,
+    { state }: StreamPosition,
+    context: CallContext,
+  ): Promise<StreamPiece> {
+    const before = state && (JSON.parse(Buffer.from(state).toString()) as ListState);
+    const { after, left } = before ?? { after: query.after ?? 0, left: query.limit ?? null };
+    const wanted = Math.min(ROWS_PER_PIECE, left ?? ROWS_PER_PIECE);
+    const { accountId } = callerOf(context);
+    /* One more row shows whether more follow. */
+    const rows = await this.store.list(accountId, display, query, { after, limit: wanted + 1 });
+    if (!before && rows.length === 0 && this.settings.TELEMETRY_EMPTY_LIST === 'not-found')
+      throw new DomainError('NO_DATA');
+    const shown = rows.slice(0, wanted);
+    const leftAfter = left === null ? null : left - shown.length;
+    const goesOn = rows.length > wanted && leftAfter !== 0;
+    const next: ListState | undefined = goesOn ? { after: shown.at(-1)!.id, left: leftAfter } : undefined;
+    const text = `${before ? ',' : '['}${shown.map((row) => JSON.stringify(row)).join()}${next ? '' : ']'}`;
+    return {
+      bytes: Buffer.from(text),
+      ...(next && { next: Buffer.from(JSON.stringify(next)) }),
+      media_type: 'application/json',
+    };
+  }
+
+  /** Stores all rows or none. With the checksum of their file they are stored once. Throws UPLOAD_DIFFERS. */
+  async create(
+    display: Display,
+    rows: readonly FixationDraft[],
+    sha256: string | undefined,
+    context: CallContext,
+  ): Promise<FixationView[]> {
+    const owner = ownerOf(context);
+    if (sha256 === undefined) return this.store.insert(undefined, owner, display, rows, null);
+    return this.database.transaction(async (tx) => {
+      const file = { sha256, rows: rows.length };
+      const uploadId = await this.store.noteUpload(tx, owner.accountId, display, file);
+      if (uploadId !== undefined) return this.store.insert(tx, owner, display, rows, uploadId);
+      const stored = await this.store.uploaded(tx, owner.accountId, display, sha256);
+      if (stored.length !== rows.length) throw new DomainError('UPLOAD_DIFFERS');
+      return stored;
+    });
+  }
+}
+
+/** The original calls its accounts USR1 and its administrators ADM1. */
+function ownerOf(context: CallContext): Owner {
+  const { accountId, role } = callerOf(context);
+  return { accountId, ownerId: `${role === 'admin' ? 'ADM' : 'USR'}${accountId}` };
+}

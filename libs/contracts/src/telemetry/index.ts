@@ -1,0 +1,1 @@
+export * from './fixation.contract.js';
