@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { countByKey } from '#e2e/chaos/count.store.js';
 import { keyOf, type Scene, type Write } from '#e2e/chaos/write.js';
+import type { Writer } from '#e2e/chaos/write.js';
 import { writes } from '#e2e/chaos/writes.js';
 import type { Installation } from './installation.ts';
-
-type Family = 'attendance' | 'techtrack';
 
 const LIMIT_MS = 15_000;
 const TOKEN_MS = 240_000;
@@ -38,7 +37,7 @@ export class Load {
     next: 0,
     acknowledged: new Set(),
   }));
-  private readonly tokens = new Map<Family, string>();
+  private readonly tokens = new Map<Writer, string>();
   private readonly flying = new Set<Promise<void>>();
   private scene: Scene | undefined;
   private stopped = false;
@@ -119,7 +118,7 @@ export class Load {
   private async ask(
     method: string,
     path: string,
-    as: Family | undefined,
+    as: Writer | undefined,
     body: object | undefined,
     wanted: number,
   ): Promise<boolean> {
@@ -148,7 +147,7 @@ export class Load {
     });
   }
 
-  private async must<T>(method: string, path: string, body: object, as?: Family): Promise<T> {
+  private async must<T>(method: string, path: string, body: object, as?: Writer): Promise<T> {
     const answer = await this.fetch(method, path, body, as && this.tokens.get(as));
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 300)}`);

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FixationModule } from './fixations/fixation.module.js';
+import { FlightModule } from './flights/flight.module.js';
+import { RecordingModule } from './recordings/recording.module.js';
 
-@Module({ imports: [FixationModule] })
+@Module({ imports: [FixationModule, FlightModule, RecordingModule] })
 export class TelemetryModule {}

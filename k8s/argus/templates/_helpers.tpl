@@ -32,6 +32,7 @@ attendance: { tables: true, seals: true }
 calibration: { tables: true, seals: true }
 equipment: { tables: true, seals: true }
 identity: { tables: true, seals: true, keeper: true }
+telemetry: { tables: true, seals: true }
 vision: { tables: true, seals: true }
 {{- end -}}
 

@@ -1,5 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChaosTarget } from './chaos-target.js';
+import type { Writer } from './write.js';
+
+/** Account of EyeTracker that the scene registers with the administrator's password. */
+export const chaosPilot = 'chaos-pilot';
 
 const ANSWER_LIMIT_MS = 15_000;
 const RETRY_MS = 100;
@@ -14,7 +18,7 @@ export interface Attempted {
   readonly path: string;
   readonly method: string;
   readonly body?: object;
-  readonly as?: 'attendance' | 'techtrack';
+  readonly as?: Writer;
   /** Sent with every try, so that the effect happens once. */
   readonly key?: string;
 }
@@ -73,16 +77,14 @@ export class HonestClient {
     }
   }
 
-  private token(family: 'attendance' | 'techtrack'): Promise<string> {
+  private token(family: Writer): Promise<string> {
     const known = this.tokens.get(family);
     if (known) return known;
     const { email, password } = this.platform.admin;
-    const [path, name] =
-      family === 'attendance' ? ['/api/v1/auth/login/', { email }] : ['/api/token/', { username: email }];
-    const token = this.call(
-      { path: String(path), method: 'POST', body: { ...(name as object), password } },
-      200,
-    ).then((body) => (body as { access: string }).access);
+    const { path, name } = logIns(email)[family];
+    const token = this.call({ path, method: 'POST', body: { ...name, password } }, 200).then(
+      (body) => (body as { access: string }).access,
+    );
     this.tokens.set(family, token);
     token.catch(() => this.tokens.delete(family));
     return token;
@@ -92,6 +94,14 @@ export class HonestClient {
     this.tries.set(outcome, (this.tries.get(outcome) ?? 0) + 1);
   }
 }
+
+const logIns = (
+  email: string,
+): Readonly<Record<Writer, { readonly path: string; readonly name: object }>> => ({
+  attendance: { path: '/api/v1/auth/login/', name: { email } },
+  techtrack: { path: '/api/token/', name: { username: email } },
+  eyetracker: { path: '/api/accounts/token/', name: { username: chaosPilot } },
+});
 
 const refusal = ({ method, path }: Attempted, answer: { status: number; text: string } | undefined): Error =>
   new Error(`${method} ${path}: ${answer ? `${answer.status} ${answer.text.slice(0, 300)}` : 'cut off'}`);

@@ -1,8 +1,8 @@
 import { type Photograph, portraitsOf } from '@argus/testing/photographs';
 import sharp from 'sharp';
 import type { ChaosTarget } from './chaos-target.js';
-import type { HonestClient } from './honest-client.js';
-import type { Scene } from './write.js';
+import { chaosPilot, type HonestClient } from './honest-client.js';
+import type { Scene, Writer } from './write.js';
 
 /** Small as a webcam's picture. */
 async function dataUrlOf(photograph: Photograph): Promise<string> {
@@ -15,7 +15,7 @@ const person = 'CHAOS';
 
 /** Creates the machines and the enrolled person that writes refer to. */
 export async function makeScene(client: HonestClient, platform: ChaosTarget): Promise<Scene> {
-  const post = (path: string, as: 'attendance' | 'techtrack', body: object, status = 201): Promise<unknown> =>
+  const post = (path: string, as: Writer, body: object, status = 201): Promise<unknown> =>
     client.call({ method: 'POST', path, as, body }, status);
   const machine = async (): Promise<number> =>
     ((await post('/api/equipment/', 'techtrack', robot)) as { id: number }).id;
@@ -26,6 +26,9 @@ export async function makeScene(client: HonestClient, platform: ChaosTarget): Pr
     last_name: 'H',
     password: platform.admin.password,
   };
+  const { password } = platform.admin;
+  const pilot = { username: chaosPilot, email: 'chaos-pilot@example.com', password };
+  await client.call({ method: 'POST', path: '/api/accounts/register/', body: pilot }, 201);
   await post('/api/v1/users/', 'attendance', { employee_id: person, ...profile });
   const task = await post(
     '/api/v1/face/enroll/',

@@ -14,13 +14,16 @@ export interface Scene {
   readonly startMs: number;
 }
 
+/** Families whose accounts write. */
+export type Writer = 'attendance' | 'techtrack' | 'eyetracker';
+
 /** One kind of writing that clients do, and the rows that it must leave. */
 export interface Write {
   /** Method and path, as in the contract. */
   readonly operation: string;
   readonly family: Family;
   /** Account whose token is sent; nobody's if absent. */
-  readonly as?: 'attendance' | 'techtrack';
+  readonly as?: Writer;
   readonly status: number;
   /** How often, compared with the others. */
   readonly weight: number;

@@ -10,5 +10,6 @@ import { FixationStore } from './fixation.store.js';
   imports: [Entities.forFeature([Fixation, FixationUpload])],
   controllers: [EcamController, EfisController, PfdController],
   providers: [FixationService, FixationStore],
+  exports: [FixationService],
 })
 export class FixationModule {}

@@ -30,21 +30,31 @@ export class FixationService {
     @Inject(telemetrySettings.token) private readonly settings: TelemetrySettings,
   ) {}
 
-  /** The documented list is one array of all rows, however many: it is streamed piece by piece. Throws NO_DATA. */
+  /** The documented list of the caller's rows. Throws NO_DATA. */
   async piece(
     display: Display,
     query: FixationQuery,
-    { state }: StreamPosition,
+    position: StreamPosition,
     context: CallContext,
+  ): Promise<StreamPiece> {
+    const piece = await this.streamed(callerOf(context).accountId, display, query, position);
+    const isEmpty = position.state === undefined && piece.bytes.length === '[]'.length;
+    if (isEmpty && this.settings.TELEMETRY_EMPTY_LIST === 'not-found') throw new DomainError('NO_DATA');
+    return piece;
+  }
+
+  /** One array of all rows of an account, however many: it is streamed piece by piece. */
+  async streamed(
+    accountId: number,
+    display: Display,
+    query: FixationQuery,
+    { state }: StreamPosition,
   ): Promise<StreamPiece> {
     const before = state && (JSON.parse(Buffer.from(state).toString()) as ListState);
     const { after, left } = before ?? { after: query.after ?? 0, left: query.limit ?? null };
     const wanted = Math.min(ROWS_PER_PIECE, left ?? ROWS_PER_PIECE);
-    const { accountId } = callerOf(context);
     /* One more row shows whether more follow. */
     const rows = await this.store.list(accountId, display, query, { after, limit: wanted + 1 });
-    if (!before && rows.length === 0 && this.settings.TELEMETRY_EMPTY_LIST === 'not-found')
-      throw new DomainError('NO_DATA');
     const shown = rows.slice(0, wanted);
     const leftAfter = left === null ? null : left - shown.length;
     const goesOn = rows.length > wanted && leftAfter !== 0;
@@ -79,6 +89,6 @@ export class FixationService {
 
 /** The original calls its accounts USR1 and its administrators ADM1. */
 function ownerOf(context: CallContext): Owner {
-  const { accountId, role } = callerOf(context);
-  return { accountId, ownerId: `${role === 'admin' ? 'ADM' : 'USR'}${accountId}` };
+  const { accountId, username, role } = callerOf(context);
+  return { accountId, username, ownerId: `${role === 'admin' ? 'ADM' : 'USR'}${accountId}` };
 }

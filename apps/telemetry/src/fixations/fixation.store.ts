@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 /** Whose rows they are. */
 export interface Owner {
   readonly accountId: number;
+  readonly username: string;
   /** USR or ADM with the id, as rows show it. */
   readonly ownerId: string;
 }
@@ -47,15 +48,19 @@ export class FixationStore {
     );
   }
 
-  /** Stores all rows by one statement and returns them in their order. */
+  /** Stores all rows by one statement and returns them in their order. A new name of a recording makes that, too. */
   async insert(
     tx: EntityManager | undefined,
-    { accountId, ownerId }: Owner,
+    { accountId, username, ownerId }: Owner,
     display: Display,
     rows: readonly FixationDraft[],
     uploadId: number | null,
   ): Promise<FixationView[]> {
-    const sql = `WITH f AS (
+    const sql = `WITH made AS (
+      INSERT INTO recording (account_id, username, name)
+      SELECT DISTINCT $1::int, $14, name FROM unnest($6::text[]) AS named (name) ORDER BY name
+      ON CONFLICT (account_id, name) DO NOTHING
+    ), f AS (
       INSERT INTO fixation (account_id, owner_id, display, upload_id, section_id, recording_id, fixation_id, start_timestamp, end_timestamp,
              duration, on_surface, x, y)
       SELECT $1, $2, $3, $4, section_id, recording_id, fixation_id, start_timestamp, end_timestamp, duration, on_surface, x, y
@@ -77,6 +82,7 @@ export class FixationStore {
       rows.map((row) => row.fixation_detected_on_surface),
       rows.map((row) => row.fixation_x),
       rows.map((row) => row.fixation_y),
+      username,
     ];
     return tx
       ? this.database.preparedIn(tx, 'fixation.insert', sql, values)

@@ -50,7 +50,7 @@ class StoredFixation extends FixationDraft {
   @Field(integer()) id!: number;
   @Field(text(), { description: 'Owner: USR or ADM with the id of the account', example: 'USR7' })
   owner_id!: string;
-  @Field(integer(), { description: 'Id of the owner' }) user!: number;
+  @Field(integer(), { description: 'Id of the owner', example: 7 }) user!: number;
 }
 
 /* The names of the original's document. */
@@ -60,11 +60,14 @@ export class Pfd extends StoredFixation {}
 export type FixationView = StoredFixation;
 
 export class FixationQuery {
-  @Field(sought(), { optional: true, description: 'Only this section' }) section_id?: string;
-  @Field(sought(), { optional: true, description: 'Only this recording' }) recording_id?: string;
-  @Field(sought(), { optional: true, description: 'Only this fixation' }) fixation_id?: string;
-  @Field(number(), { optional: true, description: 'Only what starts at or after' }) start_from?: number;
-  @Field(number(), { optional: true, description: 'Only what starts before' }) start_to?: number;
+  @Field(sought(), { optional: true, description: 'Only this section', example: 'approach-1' })
+  section_id?: string;
+  @Field(sought(), { optional: true, description: 'Only this recording', example: 'rec-2026-03-15-left' })
+  recording_id?: string;
+  @Field(sought(), { optional: true, description: 'Only this fixation', example: '17' }) fixation_id?: string;
+  @Field(number(), { optional: true, description: 'Only what starts at or after', example: 12 })
+  start_from?: number;
+  @Field(number(), { optional: true, description: 'Only what starts before', example: 90 }) start_to?: number;
   @Field(integer({ min: 0 }), {
     optional: true,
     description: 'Only rows after this one: the last id of the page before',

@@ -1,1 +1,3 @@
 export * from './fixation.contract.js';
+export * from './flight.contract.js';
+export * from './recording.contract.js';

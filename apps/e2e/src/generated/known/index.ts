@@ -9,6 +9,8 @@ import { knownConflict } from './conflict.js';
 import { knownEquipment } from './equipment.js';
 import { knownEvaluation } from './evaluation.js';
 import { knownFaces } from './faces.js';
+import { knownFixations } from './fixations.js';
+import { knownFlight } from './flight.js';
 import type { Ask, Known } from './known.js';
 import { knownPlace } from './place.js';
 import { knownPresence } from './presence.js';
@@ -76,12 +78,9 @@ async function partOf(
   if (path.startsWith('/api/v1/face/evaluation/{')) return knownEvaluation(path, ask);
   if (/^\/api\/v1\/(face|attendance|mobile\/check-in)\//.test(path)) return knownFaces(path, account, ask);
   if (family === 'calibration') return knownCalibration(ask);
-  /* One name in a list that no name may be refuses all of it. */
-  if (family === 'eyetracker' && path.startsWith('/api/data/'))
-    return {
-      fields: { section_id: ['s1', 's2'], recording_id: ['r1', 'r2'], fixation_id: ['1', '2'] },
-      params: {},
-    };
+  if (family === 'eyetracker' && /^\/api\/(flights|recordings)\//.test(path))
+    return knownFlight(path, accounts, ask);
+  if (family === 'eyetracker') return knownFixations(path, ask);
   return { fields: {}, params: {} };
 }
 

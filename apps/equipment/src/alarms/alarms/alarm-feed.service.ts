@@ -6,7 +6,8 @@ import type {
   RemovedAlarms,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
-import { type Feed, FeedService } from '../../history/feeds/feed.service.js';
+import type { Feed } from '../../history/feeds/feed.js';
+import { FeedService } from '../../history/feeds/feed.service.js';
 import { AlarmFeedStore } from '../log/alarm-feed.store.js';
 import { NewAlarmSignal } from '../log/new-alarm-signal.service.js';
 

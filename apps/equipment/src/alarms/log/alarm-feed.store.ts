@@ -8,7 +8,7 @@ import {
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import { behind, type FeedPosition } from '../../history/feeds/feed-position.service.js';
-import type { FeedPage } from '../../history/feeds/feed.service.js';
+import type { FeedPage } from '../../history/feeds/feed.js';
 import { LAST_REMOVED, RemovedEquipmentStore } from '../../machines/removed-equipment.store.js';
 import type { AlarmEvent } from './alarm-event.entity.js';
 

@@ -1,30 +1,12 @@
 import type { CallContext } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
+import type { Feed } from './feed.js';
 import { FeedCursors, type FeedPosition } from './feed-position.service.js';
 import { FeedStore } from './feed.store.js';
 
 /* Below the deadline of a call, so that the reply arrives before the caller gives up. */
 const MAX_WAIT_MS = 4000;
 const TIME_TO_REPLY_MS = 2000;
-
-export interface FeedPage<E, R> {
-  /** What followers take out before they put in the events. */
-  readonly removed: readonly R[];
-  readonly events: readonly E[];
-  /** Behind everything that was looked at, also what is not among the events. */
-  readonly position: FeedPosition;
-  readonly hasMore: boolean;
-}
-
-/** Events in the order in which transactions are known to be complete (ADR 22). */
-export interface Feed<E, R> {
-  /** Cursors are valid for the feed of this name. */
-  readonly name: string;
-  /** Reads what transactions up to `complete` wrote. */
-  after(position: FeedPosition, complete: number): Promise<FeedPage<E, R>>;
-  /** Resolves when there may be something new, or after `waitMs`. */
-  next(waitMs: number): Promise<void>;
-}
 
 @Injectable()
 export class FeedService {

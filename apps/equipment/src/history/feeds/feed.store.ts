@@ -4,7 +4,7 @@ import type { ReadingView, RemovedReading } from '@argus/contracts';
 import { RemovedEquipmentStore } from '../../machines/removed-equipment.store.js';
 import { ReadingStore } from '../../readings/reading.store.js';
 import { behind, type FeedPosition } from './feed-position.service.js';
-import type { FeedPage } from './feed.service.js';
+import type { FeedPage } from './feed.js';
 
 interface Batch {
   readonly xid: number;

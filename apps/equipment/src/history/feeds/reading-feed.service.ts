@@ -7,7 +7,8 @@ import type {
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
 import { NewReadingSignal } from '../../readings/new-reading-signal.service.js';
-import { type Feed, FeedService } from './feed.service.js';
+import type { Feed } from './feed.js';
+import { FeedService } from './feed.service.js';
 import { FeedStore } from './feed.store.js';
 
 @Injectable()
