@@ -57,8 +57,8 @@ export class FixationStore {
     uploadId: number | null,
   ): Promise<FixationView[]> {
     const sql = `WITH made AS (
-      INSERT INTO recording (account_id, username, name)
-      SELECT DISTINCT $1::int, $14, name FROM unnest($6::text[]) AS named (name) ORDER BY name
+      INSERT INTO recording (id, account_id, username, name)
+      SELECT gen_random_uuid(), $1, $14, name FROM (SELECT DISTINCT unnest($6::text[]) AS name) named ORDER BY name
       ON CONFLICT (account_id, name) DO NOTHING
     ), f AS (
       INSERT INTO fixation (account_id, owner_id, display, upload_id, section_id, recording_id, fixation_id, start_timestamp, end_timestamp,

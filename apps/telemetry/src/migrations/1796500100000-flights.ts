@@ -40,7 +40,7 @@ export class Flights1796500100000 implements MigrationInterface {
       CONSTRAINT "FK_flight_marker_flight" FOREIGN KEY (flight_id) REFERENCES flight (id) ON DELETE CASCADE)`);
     await runner.query(`CREATE INDEX "IX_flight_marker_time" ON flight_marker (flight_id, at, id)`);
     await runner.query(`CREATE TABLE recording (
-      id uuid NOT NULL DEFAULT gen_random_uuid(),
+      id uuid NOT NULL,
       account_id integer NOT NULL,
       username text NOT NULL,
       name text NOT NULL,

@@ -6,7 +6,7 @@ import { Flight } from '../flights/flight.entity.js';
 @Entity('recording')
 @Index('UQ_recording_name', ['accountId', 'name'], { unique: true })
 export class Recording {
-  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_recording', default: () => 'gen_random_uuid()' })
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_recording' })
   id!: string;
 
   @Column('integer') accountId!: number;
