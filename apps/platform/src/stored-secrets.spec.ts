@@ -9,8 +9,12 @@ type Class = new () => unknown;
 const harmless: Readonly<Record<string, string>> = {
   'IdempotentReply.key': 'a name that the client chose for its request',
   'LoginCounter.key': 'hash of a name or an address',
+  'PinAttempt.key': 'a digest or an id',
   'RateLimit.key': 'hash of a caller',
 };
+
+/* A secret of cameras only, which the camera seals (credentials_sealed). */
+const ofAccounts = new Set(['username']);
 
 const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const operations: AnyOperation[] = contracts.flatMap(({ operations }) => Object.values(operations));
@@ -35,7 +39,8 @@ describe('secrets in the database', () => {
 
   it('stored secrets: no column that is named like a secret of a contract holds readable text', () => {
     const readable = columns.filter(
-      ({ name, field, type }) => secrets.has(field) && type !== 'bytea' && !(name in harmless),
+      ({ name, field, type }) =>
+        secrets.has(field) && !ofAccounts.has(field) && type !== 'bytea' && !(name in harmless),
     );
     expect(readable.map(({ name, type }) => `${name}: ${String(type)}`)).toEqual([]);
   });
