@@ -32,10 +32,10 @@ export class RecordingService {
 
   /** @throws DomainError FLIGHT_NOT_FOUND, PAGE_NOT_FOUND */
   async list(query: RecordingQuery, context: CallContext): Promise<Page<ListedRecording>> {
-    const flightId = query.flight || undefined;
+    const flightId = filled(query.flight);
     if (flightId !== undefined) await this.flights.get(flightId, context);
     const accountId = flightId === undefined ? callerOf(context).accountId : undefined;
-    const among = { accountId, flightId, name: query.recording_id || undefined };
+    const among = { accountId, flightId, name: filled(query.recording_id) };
     const rows = await this.store.list(among, query.page_size, offsetOf(query));
     return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
   }
@@ -100,3 +100,6 @@ export class RecordingService {
     if (!holds(right, 'edit')) throw new DomainError('FLIGHT_RIGHT_MISSING');
   }
 }
+
+/** A blank filter is none. */
+const filled = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
