@@ -13,6 +13,22 @@ export function workingDaysBetween(first: string, last: string): string[] {
   return days;
 }
 
+/** Returns undefined if there was no day to work on. */
+export const shiftBasis = (
+  { workingDays, attendedDays }: { readonly workingDays: number; readonly attendedDays: number },
+  first: string,
+  last: string,
+): RateBasis | undefined =>
+  workingDays === 0
+    ? undefined
+    : {
+        calendar: 'shifts',
+        date_from: first,
+        date_to: last,
+        working_days: workingDays,
+        attended_days: attendedDays,
+      };
+
 /**
  * Counts attended working days among all from the first day to the last.
  * @returns undefined if there is no working day among them

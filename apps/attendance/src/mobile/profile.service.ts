@@ -13,7 +13,8 @@ import { RpcClient } from '@argus/messaging';
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { clockOffsets, daysBetween } from '../logs/days.js';
-import { rateBasis } from './attendance-rate.js';
+import { ShiftRates } from '../working-time/rates/shift-rates.service.js';
+import { rateBasis, shiftBasis } from './attendance-rate.js';
 import { OwnDaysStore } from './own-days.store.js';
 
 const RATE_DAYS = 30;
@@ -24,6 +25,7 @@ export class ProfileService {
   constructor(
     private readonly rpc: RpcClient,
     private readonly days: OwnDaysStore,
+    private readonly shiftRates: ShiftRates,
     @Inject(platformSettings.token) private readonly settings: PlatformSettings,
   ) {}
 
@@ -44,11 +46,15 @@ export class ProfileService {
     const first = [since ? dateIn(time_zone, since.exact) : today, plusDays(today, -RATE_DAYS)]
       .sort()
       .at(-1)!;
-    const basis = rateBasis(
-      attended.map(({ day }) => day),
-      first,
-      plusDays(today, -1),
-    );
+    const [monthAgo, yesterday] = [plusDays(today, -RATE_DAYS), plusDays(today, -1)];
+    const byShifts = (await this.shiftRates.of([accountId], monthAgo, yesterday)).get(accountId);
+    const basis = byShifts
+      ? shiftBasis(byShifts, monthAgo, yesterday)
+      : rateBasis(
+          attended.map(({ day }) => day),
+          first,
+          yesterday,
+        );
     return {
       employee_id: account.username,
       name: `${account.first_name} ${account.last_name}`.trim(),

@@ -12,12 +12,13 @@ import { ReportJobService } from './jobs/report-job.service.js';
 import { ReportJobStore } from './jobs/report-job.store.js';
 import { ReportRetention } from './jobs/report-retention.clock.js';
 import { ReportWorker } from './jobs/report.worker.js';
+import { ShiftRatesModule } from '../working-time/rates/shift-rates.module.js';
 import { PatternService } from './pattern.service.js';
 import { PatternStore } from './pattern.store.js';
 import { ReportController } from './report.controller.js';
 
 @Module({
-  imports: [Entities.forFeature([KnownReport, ReportJob])],
+  imports: [Entities.forFeature([KnownReport, ReportJob]), ShiftRatesModule],
   controllers: [AttendanceReportController, ReportController],
   providers: [
     AttendanceReportService,

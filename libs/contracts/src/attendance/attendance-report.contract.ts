@@ -109,7 +109,7 @@ export class AttendanceReport {
   @Field(score(), {
     nullable: true,
     description:
-      'Attended working days as a share of all, over all people, each from their first attendance on; null without any',
+      'Attended working days as a share of all, over all people: by their shifts, or without any from Monday to Friday since their first attendance; null without a working day',
     example: 0.94,
   })
   attendance_rate!: number | null;
@@ -122,9 +122,13 @@ export class AttendanceReport {
     example: 12,
   })
   never_attended!: number;
-  @Field(integer(), { description: 'Working days of the range until today', example: 21 })
+  @Field(integer(), { description: 'Days from Monday to Friday in the range until today', example: 21 })
   working_days!: number;
-  @Field(choice(...rateCalendars), { description: 'Which days count as working days' })
+  @Field(choice(...rateCalendars), {
+    description:
+      'Which days count as working days in the rates. shifts: those on which a person had a shift that neither a holiday nor leave made free. ' +
+      'shifts_or_monday_to_friday: some have shifts',
+  })
   calendar!: (typeof rateCalendars)[number];
   @Field(text(), { description: 'Time zone of the days', example: 'Europe/Berlin' }) time_zone!: string;
 }

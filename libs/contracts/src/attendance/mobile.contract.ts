@@ -5,16 +5,17 @@ export class ProfileQuery {
   @Field(timeZone(), ofSite) time_zone?: string;
 }
 
-export const rateCalendars = ['monday_to_friday'] as const;
+export const rateCalendars = ['monday_to_friday', 'shifts', 'shifts_or_monday_to_friday'] as const;
 
 export class RateBasis {
   @Field(choice(...rateCalendars), {
     description:
-      'Which days count as working days. monday_to_friday: no shifts are kept yet, so holidays count as days too',
+      'Which days count as working days. shifts: those on which the person had a shift that neither a holiday nor leave made free. monday_to_friday: ' +
+      'no shifts are assigned, so holidays count as days too',
   })
   calendar!: (typeof rateCalendars)[number];
   @Field(text({ format: 'date' }), {
-    description: 'First day: 30 days ago, or that of the first attendance',
+    description: 'First day: 30 days ago, or without shifts that of the first attendance if it is later',
     example: '2026-02-13',
   })
   date_from!: string;

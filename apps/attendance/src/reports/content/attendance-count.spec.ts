@@ -52,6 +52,22 @@ describe('the counts of a report', () => {
     });
   });
 
+  it('who has shifts is counted by these, who has none from Monday to Friday, and the report says so', () => {
+    const count = new AttendanceCount(scope, [person(1, 'A', '2025-01-01'), person(2, 'A', '2025-01-01')]);
+    count.add(1, '2026-02-07', 540);
+    count.add(2, '2026-02-03', 540);
+    count.addShifts(1, { workingDays: 3, attendedDays: 2 });
+    count.addShifts(1, { workingDays: 1, attendedDays: 1 });
+    const { calendar, people, averagePresent } = count.content();
+    expect(calendar).toBe('shifts_or_monday_to_friday');
+    expect(people.map(({ workingDays, attendedDays, rate }) => [workingDays, attendedDays, rate])).toEqual([
+      [4, 3, 0.75],
+      [10, 1, 0.1],
+    ]);
+    /* On a Saturday nobody is present on a working day. */
+    expect(averagePresent).toBe(0.1);
+  });
+
   it('days that have not come do not count', () => {
     const content = new AttendanceCount({ ...scope, today: '2026-02-04' }, [
       person(1, 'A', '2026-01-01'),

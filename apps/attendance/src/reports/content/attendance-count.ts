@@ -1,6 +1,13 @@
 import { plusDays } from '@argus/calendar';
 import { rateCalendar, workingDaysBetween } from '../../mobile/attendance-rate.js';
-import type { ReportContent, ReportedDepartment, ReportedPerson, ReportScope } from './report-content.js';
+import type { ShiftRate } from '../../working-time/rates/shift-rates.service.js';
+import type {
+  RateCalendar,
+  ReportContent,
+  ReportedDepartment,
+  ReportedPerson,
+  ReportScope,
+} from './report-content.js';
 
 /** A person of the directory. */
 export interface CountedPerson {
@@ -14,9 +21,12 @@ export interface CountedPerson {
 }
 
 interface Tally {
+  /** From Monday to Friday. */
   attendedDays: number;
   days: number;
   arrivalMinutes: number;
+  /** By shifts, for who had any. */
+  shifts?: { workingDays: number; attendedDays: number };
 }
 
 /** Counts attended days person by person and day by day, and makes the content of a report of them. */
@@ -48,6 +58,15 @@ export class AttendanceCount {
     this.present.set(day, (this.present.get(day) ?? 0) + 1);
   }
 
+  /** Takes what a person's shifts of some days come to. Then these count, not the days from Monday to Friday. */
+  addShifts(personId: number, { workingDays, attendedDays }: ShiftRate): void {
+    const tally = this.tallies.get(personId);
+    if (!tally) return;
+    tally.shifts ??= { workingDays: 0, attendedDays: 0 };
+    tally.shifts.workingDays += workingDays;
+    tally.shifts.attendedDays += attendedDays;
+  }
+
   content(): ReportContent {
     const people = this.people.map((person) => this.reported(person));
     const departments = [...Map.groupBy(people, ({ department }) => department)].map(([name, members]) =>
@@ -56,7 +75,7 @@ export class AttendanceCount {
     const { today: _, ...scope } = this.scope;
     return {
       scope,
-      calendar: rateCalendar,
+      calendar: this.calendar(),
       workingDays: this.working.length,
       totalPeople: people.length,
       neverAttended: this.people.filter(({ since }) => since === null).length,
@@ -72,8 +91,11 @@ export class AttendanceCount {
   }
 
   private reported({ id, since, ...person }: CountedPerson): ReportedPerson {
-    const { attendedDays, days, arrivalMinutes } = this.tallies.get(id)!;
-    const workingDays = since === null ? 0 : this.workingDaysSince(since);
+    const { attendedDays: presentDays, days, arrivalMinutes, shifts } = this.tallies.get(id)!;
+    const { workingDays, attendedDays } = shifts ?? {
+      workingDays: since === null ? 0 : this.workingDaysSince(since),
+      attendedDays: presentDays,
+    };
     const { employeeId, name, department } = person;
     return {
       employeeId,
@@ -81,9 +103,16 @@ export class AttendanceCount {
       department,
       workingDays,
       attendedDays,
+      presentDays,
       rate: workingDays === 0 ? null : share(attendedDays, workingDays),
       arrival: days === 0 ? null : clock(Math.round(arrivalMinutes / days)),
     };
+  }
+
+  private calendar(): RateCalendar {
+    const withShifts = [...this.tallies.values()].filter(({ shifts }) => shifts).length;
+    if (withShifts === 0) return rateCalendar;
+    return withShifts === this.people.length ? 'shifts' : 'shifts_or_monday_to_friday';
   }
 
   private workingDaysSince(since: string): number {
@@ -102,7 +131,7 @@ export class AttendanceCount {
 
   private averagePresent(people: readonly ReportedPerson[]): number | null {
     if (this.working.length === 0) return null;
-    return Math.round((sumOf(people, 'attendedDays') / this.working.length) * 10) / 10;
+    return Math.round((sumOf(people, 'presentDays') / this.working.length) * 10) / 10;
   }
 
   private daysOfRange(): ReportContent['days'] {
@@ -113,8 +142,10 @@ export class AttendanceCount {
   }
 }
 
-const sumOf = (people: readonly ReportedPerson[], key: 'attendedDays' | 'workingDays'): number =>
-  people.reduce((sum, person) => sum + person[key], 0);
+const sumOf = (
+  people: readonly ReportedPerson[],
+  key: 'attendedDays' | 'presentDays' | 'workingDays',
+): number => people.reduce((sum, person) => sum + person[key], 0);
 
 function rateOf(people: readonly ReportedPerson[]): number | null {
   const workingDays = sumOf(people, 'workingDays');

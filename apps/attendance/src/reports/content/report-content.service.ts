@@ -11,6 +11,7 @@ import {
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { clockOffsets, daysBetween } from '../../logs/days.js';
+import { ShiftRates } from '../../working-time/rates/shift-rates.service.js';
 import { AttendanceCount } from './attendance-count.js';
 import type { ReportContent, ReportScope } from './report-content.js';
 import { ReportContentStore } from './report-content.store.js';
@@ -25,6 +26,7 @@ const MOST_PEOPLE = 50_000;
 export class ReportContentService {
   constructor(
     private readonly store: ReportContentStore,
+    private readonly shiftRates: ShiftRates,
     @Inject(platformSettings.token) private readonly settings: PlatformSettings,
   ) {}
 
@@ -75,6 +77,12 @@ export class ReportContentService {
       await this.store.days(part, clockOffsets(timeZone, part), scope, ({ personId, day, minutes }) =>
         count.add(personId, day, minutes),
       );
+      const rates = await this.shiftRates.of(
+        people.map(({ id }) => id),
+        from,
+        to,
+      );
+      for (const [id, rate] of rates) count.addShifts(id, rate);
       await done((index + 1) / parts.length);
     }
     return count.content();

@@ -1,4 +1,7 @@
-import type { ReportPeriod } from '@argus/contracts';
+import type { RateBasis, ReportPeriod } from '@argus/contracts';
+
+/** Which days count as working days. */
+export type RateCalendar = RateBasis['calendar'];
 
 /** Which people and days a report is about. It says all that the content depends on, but the rows. */
 export interface ReportScope {
@@ -22,6 +25,8 @@ export interface ReportedPerson {
   readonly department: string;
   readonly workingDays: number;
   readonly attendedDays: number;
+  /** Days from Monday to Friday with attendance. */
+  readonly presentDays: number;
   /** 0 to 1; null without a working day that counts. */
   readonly rate: number | null;
   /** Mean time of the first attendance of a day, HH:MM; null without any. */
@@ -46,7 +51,7 @@ export interface ReportedDay {
 
 export interface ReportContent {
   readonly scope: Omit<ReportScope, 'today'>;
-  readonly calendar: 'monday_to_friday';
+  readonly calendar: RateCalendar;
   readonly workingDays: number;
   readonly totalPeople: number;
   readonly neverAttended: number;

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import exceljs from 'exceljs';
 import { withoutTimes } from './equal-zip.js';
-import { explanation, type FileMaker, filterLines, momentOf, type Progress } from './report-file.js';
+import { explanationOf, type FileMaker, filterLines, momentOf, type Progress } from './report-file.js';
 import type { NamedReport, ReportedPerson } from '../content/report-content.js';
 
 type Sheet = exceljs.Worksheet;
@@ -63,7 +63,8 @@ function sheetOf(
   return sheet;
 }
 
-function writeSummary(sheet: Sheet, { reportId, generatedAt, content }: NamedReport): void {
+function writeSummary(sheet: Sheet, report: NamedReport): void {
+  const { reportId, generatedAt, content } = report;
   const { scope, departments } = content;
   sheet.addRow(['Attendance report']).font = { ...FACE, bold: true, size: 16 };
   const facts: readonly (readonly [string, string | number | null, string?])[] = [
@@ -91,7 +92,7 @@ function writeSummary(sheet: Sheet, { reportId, generatedAt, content }: NamedRep
     sheet.addRow([name, people, rate, averagePresent]).getCell(3).numFmt = RATE;
   if (departments.length > 0) colourRates(sheet, `C${head + 1}:C${head + departments.length}`);
   sheet.addRow([]);
-  sheet.addRow([explanation]).font = { ...FACE, italic: true, size: 9 };
+  sheet.addRow([explanationOf(report)]).font = { ...FACE, italic: true, size: 9 };
   sheet.addRow([]);
   for (const name of ['Checked by', 'Date', 'Signature']) {
     const row = sheet.addRow([name, '']);

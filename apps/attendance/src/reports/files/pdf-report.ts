@@ -11,7 +11,7 @@ import {
 } from './pdf-layout.js';
 import type { Block } from './pdf-pages.js';
 import { PdfText, type TextStyle } from './pdf-text.js';
-import { explanation, filterLines, percent } from './report-file.js';
+import { explanationOf, filterLines, percent } from './report-file.js';
 
 /** A document of more would take minutes and hundreds of megabytes (docs/topics/reports.md). */
 const MOST_LISTED = 10_000;
@@ -136,11 +136,12 @@ export class PdfReport {
   }
 
   private ending(): Block[] {
-    const [meaning, exception] = explanation.split(/(?<=\.) /);
     const small: TextStyle = { size: 8, color: colors.grey };
+    const sentences = explanationOf(this.report).split(/(?<=\.) /);
     return [
-      this.line(meaning!, small, 24, 12),
-      this.line(exception!, small, 12),
+      ...sentences.map((sentence, at) =>
+        at === 0 ? this.line(sentence, small, 24, 12) : this.line(sentence, small, 12),
+      ),
       {
         height: 70,
         draw: (top) => {

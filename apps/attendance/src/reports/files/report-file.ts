@@ -27,9 +27,19 @@ export function filterLines({ department, employeeIds, own }: ReportContent['sco
 /** Returns the moment of a report for the heads of files, which take no text. */
 export const momentOf = ({ generatedAt }: NamedReport): Date => new Date(generatedAt);
 
-/** Says what the figures mean; stands in every file. */
-export const explanation =
-  'Rate: attended working days (Monday to Friday) as a share of all, for each person from the first attendance on. ' +
+const MONDAY_TO_FRIDAY =
+  'attended working days (Monday to Friday) as a share of all, for each person from the first attendance on. ' +
   'People who never attended count in no rate.';
+const SHIFTS =
+  'days attended as a share of those on which the person had a shift that neither a holiday nor leave made free.';
+
+const explanations: Readonly<Record<NamedReport['content']['calendar'], string>> = {
+  monday_to_friday: `Rate: ${MONDAY_TO_FRIDAY}`,
+  shifts: `Rate: ${SHIFTS}`,
+  shifts_or_monday_to_friday: `Rate of who has shifts: ${SHIFTS} Rate of others: ${MONDAY_TO_FRIDAY}`,
+};
+
+/** Says what the figures mean; stands in every file. */
+export const explanationOf = ({ content: { calendar } }: NamedReport): string => explanations[calendar];
 
 export const percent = (rate: number | null): string => (rate === null ? '–' : `${Math.round(rate * 100)} %`);

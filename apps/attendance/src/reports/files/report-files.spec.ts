@@ -24,7 +24,7 @@ const names = [
 export function reportOf(people: number): NamedReport {
   const listed = Array.from({ length: people }, (_, index): ReportedPerson => ({
     ...{ employeeId: `E${index}`, name: names[index % names.length]!, department: index % 2 ? 'B' : 'קסם' },
-    ...{ workingDays: 20, attendedDays: index % 21, rate: 0.5, arrival: '08:45' },
+    ...{ workingDays: 20, attendedDays: index % 21, presentDays: index % 21, rate: 0.5, arrival: '08:45' },
   }));
   const scope = { period: 'monthly', first: '2026-02-01', last: '2026-02-28', timeZone: 'UTC' } as const;
   return {

@@ -10,25 +10,31 @@ export const lengthOf = (spans: readonly Span[]): number =>
   spans.reduce((sum, { from, to }) => sum + to - from, 0);
 
 /** Returns the parts of spans that lie in others. Both are sorted and disjoint, and so is the result. */
-export const within = (spans: readonly Span[], others: readonly Span[]): Span[] =>
-  spans.flatMap(({ from, to }) =>
-    others
-      .map((other) => ({ from: Math.max(from, other.from), to: Math.min(to, other.to) }))
-      .filter((part) => part.from < part.to),
-  );
+export function within(spans: readonly Span[], others: readonly Span[]): Span[] {
+  const parts: Span[] = [];
+  for (const span of spans)
+    for (const other of others) {
+      const from = Math.max(span.from, other.from);
+      const to = Math.min(span.to, other.to);
+      if (from < to) parts.push({ from, to });
+    }
+  return parts;
+}
 
-/** Returns the parts of spans that lie outside of others. Spans are sorted and disjoint, and so is the result. */
-export const without = (spans: readonly Span[], others: readonly Span[]): Span[] =>
-  others.reduce<Span[]>(
-    (left, { from, to }) =>
-      left.flatMap((span) =>
-        [
-          { from: span.from, to: Math.min(span.to, from) },
-          { from: Math.max(span.from, to), to: span.to },
-        ].filter((part) => part.from < part.to),
-      ),
-    [...spans],
-  );
+/** Returns the parts of spans that lie outside of others. All are sorted and disjoint, and so is the result. */
+export function without(spans: readonly Span[], others: readonly Span[]): Span[] {
+  let left = [...spans];
+  for (const { from, to } of others)
+    left = left.flatMap((span) =>
+      span.to <= from || to <= span.from
+        ? [span]
+        : [
+            { from: span.from, to: Math.min(span.to, from) },
+            { from: Math.max(span.from, to), to: span.to },
+          ].filter((part) => part.from < part.to),
+    );
+  return left;
+}
 
 /** Returns the minute by which the spans have lasted so long. */
 export function minuteAfter(spans: readonly Span[], lasted: number): number {

@@ -25,7 +25,7 @@ export class ShiftPlan {
   /** With the margin. */
   readonly dates: readonly string[];
   readonly siteClock: ZoneClock;
-  private readonly numbers: ReadonlyMap<string, number>;
+  private readonly numbers: Map<string, number>;
   private readonly shifts: ReadonlyMap<string, KeptShift>;
   private readonly holidays: ReadonlyMap<string, ReadonlyMap<string, readonly FreeTime[]>>;
   private readonly clocks = new Map<string, ZoneClock>();
@@ -51,7 +51,7 @@ export class ShiftPlan {
   shiftOn(assignment: KeptAssignment, date: string): PlannedShift | undefined {
     if (date < assignment.date_from || (assignment.date_to != null && date > assignment.date_to))
       return undefined;
-    const id = idOn(assignment, this.numbers.get(date) ?? dayNumber(date));
+    const id = this.idOn(assignment, this.numberOf(date));
     const shift = id === OFF ? undefined : this.shifts.get(id);
     return shift && this.plannedOn(shift, date);
   }
@@ -63,8 +63,7 @@ export class ShiftPlan {
   }
 
   private plannedOn(shift: KeptShift, date: string): PlannedShift | undefined {
-    const number = this.numbers.get(date) ?? dayNumber(date);
-    if (!shift.days.includes(weekdays[weekdayNumber(number)]!)) return undefined;
+    if (!shift.days.includes(weekdays[weekdayNumber(this.numberOf(date))]!)) return undefined;
     const key = `${shift.id} ${date}`;
     let planned = this.planned.get(key);
     if (!planned) {
@@ -72,6 +71,21 @@ export class ShiftPlan {
       this.planned.set(key, planned);
     }
     return planned;
+  }
+
+  /** Returns the id of the shift whose turn it is on a day. Weeks turn on Mondays. */
+  private idOn({ shifts, turn, date_from }: KeptAssignment, day: number): string {
+    if (shifts.length === 1) return shifts[0]!;
+    const first = this.numberOf(date_from);
+    const turns = turn === 'day' ? day - first : weekNumber(day) - weekNumber(first);
+    return shifts[turns % shifts.length]!;
+  }
+
+  /** Kept, since many people have shifts from the same date on. */
+  private numberOf(date: string): number {
+    let number = this.numbers.get(date);
+    if (number === undefined) this.numbers.set(date, (number = dayNumber(date)));
+    return number;
   }
 
   private clockOf(timeZone: string): ZoneClock {
@@ -90,14 +104,6 @@ export class ShiftPlan {
 /* 1970 began on a Thursday. */
 const weekdayNumber = (day: number): number => (((day + 3) % 7) + 7) % 7;
 const weekNumber = (day: number): number => Math.floor((day + 3) / 7);
-
-/** Returns the id of the shift whose turn it is on a day. Weeks turn on Mondays. */
-function idOn({ shifts, turn, date_from }: KeptAssignment, day: number): string {
-  if (shifts.length === 1) return shifts[0]!;
-  const first = dayNumber(date_from);
-  const turns = turn === 'day' ? day - first : weekNumber(day) - weekNumber(first);
-  return shifts[turns % shifts.length]!;
-}
 
 function byDate(holidays: readonly HolidayRules[]): ReadonlyMap<string, readonly FreeTime[]> {
   const dates = new Map<string, FreeTime[]>();

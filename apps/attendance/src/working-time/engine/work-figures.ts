@@ -22,7 +22,16 @@ export const figureNames = [
   'leave_min',
 ] as const satisfies readonly (keyof WorkFigures)[];
 
-export const sumOf = (all: readonly WorkFigures[]): WorkFigures =>
-  Object.fromEntries(
-    figureNames.map((name) => [name, all.reduce((sum, each) => sum + each[name], 0)]),
-  ) as unknown as WorkFigures;
+export function sumOf(all: readonly WorkFigures[]): WorkFigures {
+  const sum = {
+    planned_min: 0,
+    worked_min: 0,
+    late_min: 0,
+    early_leave_min: 0,
+    extra_min: 0,
+    holiday_min: 0,
+    leave_min: 0,
+  };
+  for (const each of all) for (const name of figureNames) sum[name] += each[name];
+  return sum;
+}
