@@ -2,6 +2,7 @@ import { verifiedFaces, type VerifiedFaces } from '@argus/contracts';
 import { listedNetworks } from '@argus/outgoing';
 import { defineSettings, integer, path, type SettingsOf, text } from '@argus/service-kit';
 import { cameraChoices } from './cameras/camera-choices.js';
+import { seasonTerms } from './reports/season-terms.js';
 import { type LivenessMode, livenessModes } from './liveness/liveness-mode.js';
 
 export const attendanceSettings = defineSettings('attendance', {
@@ -154,6 +155,10 @@ export const attendanceSettings = defineSettings('attendance', {
     min: 0,
     max: 5000,
     desc: 'People up to whom a report as CSV, PDF or Excel is answered at once; a larger one is made in the background',
+  }),
+  ATTENDANCE_TERMS: seasonTerms({
+    default: undefined,
+    desc: 'Terms of the site as seasons of the patterns, e.g. spring=02-01..06-30,fall=09-01..01-20; without them seasons are three months each',
   }),
   OCCUPANCY_RESET_HOUR: integer({
     default: 4,

@@ -52,6 +52,22 @@ describe('the forecast of attendance', () => {
     expect(forecast(days)!.meanError).toBeGreaterThan(0);
   });
 
+  it('holidays: those of the past count in no weekday, and a coming one is like the last ones', () => {
+    const days = steady(12);
+    /* All Mondays of the last weeks but one were holidays; five people came. */
+    const holidays = new Set([1, 2, 3, 4, 5, 6, 7].map((back) => days.length - back * 7));
+    for (const at of holidays) days[at] = 5;
+    expect(forecast(days)!.expected).toBe(total - 100 + 5);
+    const told = forecast(days, (at) => holidays.has(at))!;
+    expect(told.expected).toBe(total);
+    /* Only the first of them was not like the holidays before. */
+    expect(told.meanError).toBeCloseTo(5 / (total - 95) / 8, 6);
+    const isHoliday = (at: number) => holidays.has(at) || at === days.length;
+    expect(forecast(days, isHoliday)!.expected).toBe(total - 100 + 5);
+    /* The first holiday that is known: nobody comes. */
+    expect(forecast(steady(12), (at) => at === 84)!.expected).toBe(total - 100);
+  });
+
   it('the stated error is that of weeks which the method had not seen', () => {
     const random = randomNumbers(7);
     const days = Array.from({ length: 7 * 60 }, (_, day) =>

@@ -15,20 +15,25 @@ export interface Forecast {
 }
 
 /**
- * Tells the week after the last day: for each weekday the median of the last eight, summed up. Medians let a holiday or a power cut pass. The method
+ * Tells the week after the last day: for each weekday the median of the last eight that were no holidays, summed up; for a holiday the median of
+ * the last eight holidays, nobody where there was none. Medians let a power cut pass. The method
  * is tried on each of the last eight weeks by what was known before them (rolling origin); its errors give the bounds. A week in which nobody
  * came, or was told to come, counts like any other: a closed site is where it errs most.
  * @param days people present on each day, oldest first, without gaps
+ * @param isHoliday tells by its place in `days` whether a day is a holiday; places behind the last one are those of the coming week
  * @returns undefined with too few weeks before those that it is tried on, and where nobody came in most of the last eight weeks
  */
-export function forecast(days: readonly number[]): Forecast | undefined {
+export function forecast(
+  days: readonly number[],
+  isHoliday: (at: number) => boolean = () => false,
+): Forecast | undefined {
   const weeks = Math.floor(days.length / WEEK);
   const tried: { readonly told: number; readonly truth: number }[] = [];
   for (let back = 1; back <= Math.min(MEMORY_WEEKS, weeks - MIN_WEEKS); back++) {
     const end = days.length - back * WEEK;
-    tried.push({ told: weekAfter(days.slice(0, end)), truth: sum(days.slice(end, end + WEEK)) });
+    tried.push({ told: weekAfter(days.slice(0, end), isHoliday), truth: sum(days.slice(end, end + WEEK)) });
   }
-  const expected = weekAfter(days);
+  const expected = weekAfter(days, isHoliday);
   if (tried.length < MIN_TRIED_WEEKS || expected === 0) return undefined;
   const missed = tried.map(({ told, truth }) => truth - told);
   return {
@@ -44,12 +49,13 @@ const relativeError = ({ told, truth }: { readonly told: number; readonly truth:
   told === truth ? 0 : Math.abs(told - truth) / Math.max(told, truth);
 
 /** Returns what the method tells for the seven days after these. */
-function weekAfter(days: readonly number[]): number {
+function weekAfter(days: readonly number[], isHoliday: (at: number) => boolean): number {
   let total = 0;
   for (let weekday = 0; weekday < WEEK; weekday++) {
+    const step = isHoliday(days.length + weekday) ? 1 : WEEK;
     const same: number[] = [];
-    for (let at = days.length - WEEK + weekday; at >= 0 && same.length < MEMORY_WEEKS; at -= WEEK)
-      same.push(days[at]!);
+    for (let at = days.length - WEEK + weekday; at >= 0 && same.length < MEMORY_WEEKS; at -= step)
+      if (at < days.length && isHoliday(at) === (step === 1)) same.push(days[at]!);
     total += median(same);
   }
   return total;

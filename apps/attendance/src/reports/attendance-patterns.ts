@@ -1,12 +1,7 @@
 import { plusDays, weekdayOf } from '@argus/calendar';
-import {
-  type Hemisphere,
-  type SeasonalTrends,
-  type Weekday,
-  type WeekdayPattern,
-  weekdays,
-} from '@argus/contracts';
+import { type SeasonalTrends, type Weekday, type WeekdayPattern, weekdays } from '@argus/contracts';
 import type { CountedDay } from './pattern.store.js';
+import type { Season } from './season-terms.js';
 
 /** Every day from the first with attendance to the last, also those without. */
 export function wholeDays(counted: readonly CountedDay[], last: string): CountedDay[] {
@@ -32,10 +27,10 @@ export function weekdayPatterns(days: readonly CountedDay[]): Record<string, Wee
 export function seasonalTrends(
   days: readonly CountedDay[],
   people: number,
-  hemisphere: Hemisphere,
+  seasonOf: (day: string) => Season | undefined,
 ): SeasonalTrends {
   const shareOf = (season: Season): number | null => {
-    const its = days.filter((each) => each.people > 0 && seasonOf(each.day, hemisphere) === season);
+    const its = days.filter((each) => each.people > 0 && seasonOf(each.day) === season);
     return its.length === 0 ? null : rounded(meanOf(its) / people);
   };
   return {
@@ -44,15 +39,6 @@ export function seasonalTrends(
     fall: shareOf('fall'),
     winter: shareOf('winter'),
   };
-}
-
-const seasons = ['winter', 'spring', 'summer', 'fall'] as const;
-type Season = (typeof seasons)[number];
-
-/** Meteorological seasons: winter in the north begins with December. */
-function seasonOf(day: string, hemisphere: Hemisphere): Season {
-  const quarter = Math.floor((Number(day.slice(5, 7)) % 12) / 3);
-  return seasons[(quarter + (hemisphere === 'south' ? 2 : 0)) % 4]!;
 }
 
 const meanOf = (days: readonly CountedDay[]): number =>

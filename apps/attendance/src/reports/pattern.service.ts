@@ -7,13 +7,16 @@ import {
 } from '@argus/contracts';
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
+import { attendanceSettings, type AttendanceSettings } from '../attendance.settings.js';
 import { clockOffsets, daysBetween } from '../logs/days.js';
 import { forecast } from './attendance-forecast.js';
 import { seasonalTrends, wholeDays, weekdayPatterns } from './attendance-patterns.js';
 import { type CountedDay, PatternStore } from './pattern.store.js';
+import { meteorologicalSeason, termSeason } from './season-terms.js';
 
 const DAYS = 365;
 const DAYS_AT_ONCE = 31;
+const COMING_DAYS = 7;
 
 /** Tells habits from the log, and what they say about the coming week. */
 @Injectable()
@@ -21,6 +24,7 @@ export class PatternService {
   constructor(
     private readonly patterns: PatternStore,
     @Inject(platformSettings.token) private readonly settings: PlatformSettings,
+    @Inject(attendanceSettings.token) private readonly own: AttendanceSettings,
   ) {}
 
   async tell({
@@ -32,10 +36,15 @@ export class PatternService {
     const first = plusDays(last, 1 - DAYS);
     const people = await this.patterns.people(daysBetween(time_zone, first, last));
     const days = wholeDays(await this.count(time_zone, first, last), last);
+    const holidays = new Set(await this.patterns.holidays(first, plusDays(last, COMING_DAYS)));
+    const terms = this.own.ATTENDANCE_TERMS;
     return {
       daily_patterns: weekdayPatterns(days),
-      seasonal_trends: seasonalTrends(days, people, hemisphere),
-      predictions: predictionFrom(days.map((day) => day.people)),
+      seasonal_trends: seasonalTrends(days, people, (day) =>
+        terms ? termSeason(terms, day) : meteorologicalSeason(day, hemisphere),
+      ),
+      seasons: terms ? 'terms' : 'meteorological',
+      predictions: predictionFrom(days, holidays),
       date_from: days[0]?.day ?? null,
       date_to: last,
       time_zone,
@@ -54,8 +63,13 @@ export class PatternService {
   }
 }
 
-function predictionFrom(days: readonly number[]): AttendancePrediction {
-  const told = forecast(days);
+function predictionFrom(days: readonly CountedDay[], holidays: ReadonlySet<string>): AttendancePrediction {
+  const [begin] = days;
+  const isHoliday = (at: number): boolean => begin !== undefined && holidays.has(plusDays(begin.day, at));
+  const told = forecast(
+    days.map(({ people }) => people),
+    isHoliday,
+  );
   return {
     next_week_attendance: told?.expected ?? null,
     confidence: told ? Math.round(Math.max(0, 1 - told.meanError) * 100) / 100 : null,

@@ -32,6 +32,19 @@ export class PatternStore {
     );
   }
 
+  /** Returns the days on which every calendar of holidays is free for the whole day; none without a calendar. */
+  async holidays(first: string, last: string): Promise<string[]> {
+    const rows = await this.database.prepared<{ day: string }>(
+      'attendance-pattern holidays',
+      `SELECT holiday->>'date' AS day
+         FROM holiday_calendar CROSS JOIN LATERAL jsonb_array_elements(holidays) AS holiday
+        WHERE holiday->>'part' = 'day' AND holiday->>'date' BETWEEN $1 AND $2
+        GROUP BY 1 HAVING count(DISTINCT holiday_calendar.id) = (SELECT count(*) FROM holiday_calendar) ORDER BY 1`,
+      [first, last],
+    );
+    return rows.map(({ day }) => day);
+  }
+
   /** Returns how many different people attended. */
   async people({ from, until }: TimeRange): Promise<number> {
     const [row] = await this.database.prepared<{ people: number }>(

@@ -23,6 +23,7 @@ describe('the patterns of attendance', () => {
     expect(await ask()).toEqual({
       daily_patterns: {},
       seasonal_trends: { spring: null, summer: null, fall: null, winter: null },
+      seasons: 'meteorological',
       predictions: {
         next_week_attendance: null,
         confidence: null,
@@ -85,5 +86,19 @@ describe('the patterns of attendance', () => {
     expect((await ask({ time_zone: 'America/New_York' })).daily_patterns.monday!.peak_hour).toMatch(
       /^0[23]:00$/,
     );
+  });
+
+  it('a coming day on which every calendar is free is told like the last holidays; one that a single site has off is not', async () => {
+    const coming = Array.from({ length: 7 }, (_, index) => plusDays(yesterday, index + 1));
+    const monday = coming.find((day) => weekdayOf(day) === 'monday')!;
+    const keep = (name: string, day: string, part = 'day') =>
+      replica.database.query(
+        'INSERT INTO holiday_calendar (id, name, holidays) VALUES (gen_random_uuid(), $1, $2)',
+        [name, JSON.stringify([{ date: day, name: 'Feast', part }])],
+      );
+    await keep('one', monday);
+    expect((await ask()).predictions.next_week_attendance).toBe(17);
+    await keep('another', monday, 'first_half');
+    expect((await ask()).predictions.next_week_attendance).toBe(21);
   });
 });

@@ -20,7 +20,7 @@ export class PatternsQuery {
   @Field(choice(...hemispheres), {
     default: 'north',
     description:
-      'Where the seasons are: spring is March to May in the north, September to November in the south',
+      'Where the seasons are: spring is March to May in the north, September to November in the south. It counts for nothing where the site has terms (ATTENDANCE_TERMS)',
   })
   hemisphere!: Hemisphere;
 }
@@ -47,7 +47,7 @@ export class AttendancePrediction {
   @Field(integer(), {
     nullable: true,
     description:
-      'Attendances of the seven days after today: the median of the last eight such weekdays, summed up. Null with less than six whole weeks',
+      'Attendances of the seven days from today on: the median of the last eight such weekdays that were no holidays, summed up; of a holiday the median of the last holidays. Holidays are days on which every calendar is free. Null with less than six whole weeks',
     example: 18_547,
   })
   next_week_attendance!: number | null;
@@ -81,6 +81,10 @@ export class AttendancePatterns {
   daily_patterns!: Record<string, WeekdayPattern>;
   @Field(object(SeasonalTrends), { description: 'How well attended each season was' })
   seasonal_trends!: SeasonalTrends;
+  @Field(choice('terms', 'meteorological'), {
+    description: 'What the seasons are: terms of the site (ATTENDANCE_TERMS), or months',
+  })
+  seasons!: 'terms' | 'meteorological';
   @Field(object(AttendancePrediction), { description: 'What the coming week may bring' })
   predictions!: AttendancePrediction;
   @Field(text({ format: 'date' }), {
