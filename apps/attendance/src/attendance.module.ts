@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CameraTrialModule } from './camera-trials/camera-trial.module.js';
+import { CameraViewModule } from './camera-views/camera-view.module.js';
 import { CameraModule } from './cameras/camera.module.js';
 import { AnalyticsModule } from './analytics/analytics.module.js';
 import { BadgeModule } from './badges/badge.module.js';
@@ -30,6 +31,7 @@ import { WorkingTimeModule } from './working-time/working-time.module.js';
     BadgeModule,
     CameraTrialModule,
     CheckInModule,
+    CameraViewModule,
     ConflictModule,
     EvaluationModule,
     FaceModule,

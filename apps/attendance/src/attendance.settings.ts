@@ -122,6 +122,18 @@ export const attendanceSettings = defineSettings('attendance', {
     default: 'ffmpeg',
     desc: 'The program that decodes video of cameras: a name that is looked up on PATH, or a path. Without it, only cameras by HTTP are read',
   }),
+  CAMERA_VISIT_SECONDS: integer({
+    default: 300,
+    min: 10,
+    max: 86_400,
+    desc: 'Seconds for which a person must be out of sight of a watched camera before they are logged there again',
+  }),
+  CAMERAS_PER_REPLICA: integer({
+    default: 8,
+    min: 0,
+    max: 100,
+    desc: 'Cameras that one replica of attendance reads at most; the others wait until a replica has room',
+  }),
   CAMERA_FRAMES_PER_SECOND: integer({
     default: 2,
     min: 1,

@@ -56,8 +56,12 @@ export async function openHttpFeed(source: FeedSource, client: OutgoingClient): 
     throw new CameraFailure('not_pictures');
   }
   figures.codec = 'JPEG';
+  const close = (): void => {
+    newest.fail(new CameraFailure('ended'));
+    closed.abort();
+  };
   run(first).catch((error: unknown) => newest.fail(failureOf(error)));
-  return { figures, next: () => newest.next(), close: () => closed.abort() };
+  return { figures, next: () => newest.next(), close };
 }
 
 async function asked(

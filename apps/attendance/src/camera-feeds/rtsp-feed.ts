@@ -54,6 +54,7 @@ export async function openRtspFeed(
     },
   );
   const close = (): void => {
+    newest.fail(new CameraFailure('ended'));
     relay.close();
     decoder.kill('SIGKILL');
   };

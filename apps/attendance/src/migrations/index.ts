@@ -5,6 +5,7 @@ import { WhoAsked1796000331874 } from './1796000331874-who-asked.js';
 import { TextsFold1796030900438 } from './1796030900438-texts-fold.js';
 import { Webhooks1796058000000 } from './1796058000000-webhooks.js';
 import { Cameras1796100000000 } from './1796100000000-cameras.js';
+import { CameraWatches1796100001000 } from './1796100001000-camera-watches.js';
 import { WorkingTime1796200000000 } from './1796200000000-working-time.js';
 import { LeaveCorrectionsAndPayroll1796200000001 } from './1796200000001-leave-corrections-and-payroll.js';
 import { Reports1796300000000 } from './1796300000000-reports.js';
@@ -22,6 +23,7 @@ export const attendanceMigrations = [
   TextsFold1796030900438,
   Webhooks1796058000000,
   Cameras1796100000000,
+  CameraWatches1796100001000,
   WorkingTime1796200000000,
   LeaveCorrectionsAndPayroll1796200000001,
   Reports1796300000000,

@@ -3,6 +3,8 @@ import {
   alarmChanged,
   type AttendanceLogged,
   attendanceLogged,
+  type CameraSilenceChanged,
+  cameraSilenceChanged,
   type FaceEnrolled,
   faceEnrolled,
   type FaceRevoked,
@@ -58,6 +60,13 @@ export class WebhookConsumer {
     const { at, action, alarm_id, rule_id, equipment_id, severity, to_state: state } = change;
     const event = alarmEvents[action];
     if (event) await this.tell(tx, event, at, { alarm_id, rule_id, equipment_id, severity, state });
+  }
+
+  @Consumes(cameraSilenceChanged)
+  async cameraSilenceChanged(event: CameraSilenceChanged, tx: EntityManager): Promise<void> {
+    const { camera_id, name, location, is_silent, problem, occurred_at } = event;
+    const told = { camera_id, name, location, problem };
+    await this.tell(tx, is_silent ? 'camera_offline' : 'camera_online', occurred_at, told);
   }
 
   /** An event of an earlier version does not say when it happened; it was a moment ago. */

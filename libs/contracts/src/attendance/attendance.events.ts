@@ -196,6 +196,22 @@ export class CameraChanged {
   @Field(text({ allowBlank: true }), { nullable: true }) user_agent!: string | null;
 }
 
+/** A watched camera gives no pictures, or gives some again. */
+export class CameraSilenceChanged {
+  @Field(text()) camera_id!: string;
+  @Field(text()) name!: string;
+  @Field(text()) location!: string;
+  @Field(boolean()) is_silent!: boolean;
+  @Field(text(), { nullable: true, description: 'What is wrong, in words' }) problem!: string | null;
+  @Field(text({ format: 'date-time' })) occurred_at!: string;
+}
+
+export const cameraSilenceChanged = event({
+  subject: 'evt.attendance.camera-silence-changed.v1',
+  payload: CameraSilenceChanged,
+  summary: 'A watched camera went silent, or came back',
+});
+
 export const cameraChanged = event({
   subject: 'evt.attendance.camera-changed.v1',
   payload: CameraChanged,

@@ -9,6 +9,7 @@ export * from './evaluation.contract.js';
 export * from './attendance.contract.js';
 export * from './camera.contract.js';
 export * from './camera-trial.contract.js';
+export * from './camera-view.contract.js';
 export * from './badge.contract.js';
 export * from './pin.contract.js';
 export * from './presence.contract.js';

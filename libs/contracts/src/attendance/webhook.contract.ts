@@ -21,6 +21,8 @@ export const webhookEvents = [
   'incident_opened',
   'alarm_raised',
   'alarm_cleared',
+  'camera_offline',
+  'camera_online',
 ] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 

@@ -9,6 +9,7 @@ export const apiKeyScopes = [
   'attendance-logs:read',
   'attendance-mark:write',
   'attendance-summary:read',
+  'cameras-health:read',
   'cameras:read',
   'face-bulk-verify-status:read',
   'face-bulk-verify:write',
