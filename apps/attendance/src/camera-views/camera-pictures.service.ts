@@ -17,13 +17,15 @@ export class CameraPictures {
     private readonly frames: FrameStore,
   ) {}
 
-  /** Waits for a picture that is newer than the one with this number. Returns undefined where none comes in time. */
+  /** Waits for a picture that is newer than the one with this number. Returns undefined where none comes in time, or the camera turns out
+   * to give none. */
   async after(cameraId: string, number: number, timeoutMs: number): Promise<ShownFrame | undefined> {
-    await this.watches.view(cameraId, LOOKING_SECONDS);
+    const asked = await this.watches.view(cameraId, LOOKING_SECONDS);
     const until = performance.now() + timeoutMs;
     for (;;) {
       const frame = await this.frames.after(cameraId, number, FRESH_SECONDS);
       if (frame || performance.now() > until) return frame;
+      if (await this.watches.failedSince(cameraId, asked)) return undefined;
       await pause(LOOK_EVERY_MS);
     }
   }

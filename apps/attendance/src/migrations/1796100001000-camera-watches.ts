@@ -9,6 +9,7 @@ export class CameraWatches1796100001000 implements MigrationInterface {
       leased_by uuid,
       leased_until timestamptz,
       viewed_until timestamptz,
+      noted_at timestamptz,
       online_since timestamptz,
       seen_fps double precision,
       bits_per_second double precision,

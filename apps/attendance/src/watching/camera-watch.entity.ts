@@ -12,6 +12,8 @@ export class CameraWatch {
   @Column('timestamptz', { nullable: true }) leasedUntil!: Date | null;
   /** Somebody looks through it until then. */
   @Column('timestamptz', { nullable: true }) viewedUntil!: Date | null;
+  /** When a replica wrote last what it found. */
+  @Column('timestamptz', { nullable: true }) notedAt!: Date | null;
   /** Since when pictures have come without a break; null while none come. */
   @Column('timestamptz', { nullable: true }) onlineSince!: Date | null;
   @Column('double precision', { nullable: true }) seenFps!: number | null;

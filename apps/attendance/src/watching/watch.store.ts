@@ -1,5 +1,5 @@
 import type { AlarmState } from '@argus/contracts';
-import { Database } from '@argus/persistence';
+import { Database, type StoredTime } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Camera } from '../cameras/camera.entity.js';
@@ -92,7 +92,7 @@ export class WatchStore {
     this.database.sendIn(
       tx,
       'camera-watch.note',
-      `UPDATE camera_watch SET online_since = CASE WHEN $2 THEN coalesce(online_since, now()) END, seen_fps = $3, bits_per_second = $4,
+      `UPDATE camera_watch SET noted_at = now(), online_since = CASE WHEN $2 THEN coalesce(online_since, now()) END, seen_fps = $3, bits_per_second = $4,
          quality_score = coalesce($5, quality_score), picture = coalesce($6, picture), errors = errors + $7, faces_seen = faces_seen + $8,
          faces_unusable = faces_unusable + $9, faces_unknown = faces_unknown + $10 WHERE camera_id = $1`,
       [
@@ -156,18 +156,30 @@ export class WatchStore {
     );
   }
 
-  /** Has a replica read the camera for a while, so that somebody can look through it. */
-  async view(cameraId: string, seconds: number): Promise<void> {
-    await this.database.prepared(
+  /** Whether somebody tried to read the camera since a moment, and got no picture. */
+  async failedSince(cameraId: string, moment: StoredTime): Promise<boolean> {
+    const failed = await this.database.prepared(
+      'camera-watch.failed-since',
+      `SELECT 1 AS failed FROM camera_watch w JOIN camera c ON c.id = w.camera_id
+        WHERE w.camera_id = $1 AND w.noted_at > $2 AND c.status <> 'online'`,
+      [cameraId, moment],
+    );
+    return failed.length > 0;
+  }
+
+  /** Has a replica read the camera for a while, so that somebody can look through it. Returns the present moment. */
+  async view(cameraId: string, seconds: number): Promise<StoredTime> {
+    const [row] = await this.database.prepared<{ now: StoredTime }>(
       'camera-watch.view',
       `INSERT INTO camera_watch (camera_id, viewed_until) VALUES ($1, now() + make_interval(secs => $2))
-       ON CONFLICT (camera_id) DO UPDATE SET viewed_until = excluded.viewed_until`,
+       ON CONFLICT (camera_id) DO UPDATE SET viewed_until = excluded.viewed_until RETURNING now() AS now`,
       [cameraId, seconds],
     );
+    return row!.now;
   }
 }
 
 const READ = `SELECT camera_id AS "cameraId", leased_by AS "leasedBy", leased_until AS "leasedUntil", viewed_until AS "viewedUntil",
-  online_since AS "onlineSince", seen_fps AS "seenFps", bits_per_second AS "bitsPerSecond", quality_score AS "qualityScore", picture, errors,
+  noted_at AS "notedAt", online_since AS "onlineSince", seen_fps AS "seenFps", bits_per_second AS "bitsPerSecond", quality_score AS "qualityScore", picture, errors,
   faces_seen AS "facesSeen", faces_unusable AS "facesUnusable", faces_unknown AS "facesUnknown", alarm_state AS "alarmState",
   alarm_since AS "alarmSince", alarm_acknowledged_by AS "alarmAcknowledgedBy" FROM camera_watch`;
