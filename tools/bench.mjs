@@ -21,6 +21,8 @@ const parts = {
   bus: "a call of a bare handler with one of a Nest controller and with Nest's own transport, in process and over NATS",
   'bus-seal': 'calls and photographs that are sealed for the called service with ones that are not',
   calibration: 'the longest time that a large calibration call blocks other calls with the aim of 20 ms',
+  cameras:
+    'eight watched cameras with a plain loop of ffmpeg and face-api (skipped without ffmpeg and GStreamer)',
   equipment:
     'stored readings with bare COPY, TechTrack with a peer in Django, and memory before and during a large export',
   units: 'the CPU of each process for one unit of work, every service a process of its own',

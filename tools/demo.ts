@@ -27,6 +27,7 @@ const { HttpClient } = await import('@argus/testing');
 const client = new HttpClient(url);
 const parts = [
   (await import('./demo/attendance.ts')).showAttendance,
+  (await import('./demo/cameras.ts')).showCameras,
   (await import('./demo/equipment.ts')).showEquipment,
 ];
 let unexpected = 0;

@@ -6,6 +6,7 @@ import { portraits } from '@argus/testing/photographs';
 import { Site } from '@argus/testing/services';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
+import { ScriptedVision } from '../testing/scripted-vision.js';
 import { scriptedPhotograph, type Script } from '../testing/scripted-photograph.js';
 
 const { stream, frames, snapshot, health, acknowledge } = cameraViewContract.operations;
@@ -31,8 +32,8 @@ async function within<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean):
   const visionSees = (script: Script): void => {
     for (const { vision } of replicas) {
       const photograph = Buffer.from(scriptedPhotograph(script).replace(/^data:[^,]*,/, ''), 'base64');
-      const identify = Object.getPrototypeOf(vision).identify as typeof vision.identify;
-      vision.identify = ({ body }) => identify.call(vision, { body: { ...body, photograph } });
+      vision.identify = ({ body }) =>
+        ScriptedVision.prototype.identify.call(vision, { body: { ...body, photograph } });
     }
   };
 

@@ -58,7 +58,7 @@ describe('cameras', () => {
   it.each([
     [{ id: '' }, { id: ['This field may not be blank.'] }],
     [
-      { rtsp_url: 'rtsp://127.0.0.1/stream' },
+      { rtsp_url: 'rtsp://169.254.169.254/stream' },
       { rtsp_url: ['The address is an address that is never called.'] },
     ],
     [

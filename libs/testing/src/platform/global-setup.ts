@@ -10,8 +10,13 @@ const logFile = join(tmpdir(), `argus-e2e-${process.pid}.log`);
 
 export async function start(): Promise<void> {
   if (process.env.E2E_BASE_URL) return;
-  /* Receivers of webhooks stand on this machine in tests. */
-  const settings = { RATE_LIMIT_FACTOR: '10000', LOG_LEVEL: 'info', WEBHOOK_NETWORKS: '127.0.0.1' };
+  /* Receivers of webhooks and cameras stand on this machine in tests. */
+  const settings = {
+    RATE_LIMIT_FACTOR: '10000',
+    LOG_LEVEL: 'info',
+    WEBHOOK_NETWORKS: '127.0.0.1',
+    CAMERA_NETWORKS: '127.0.0.1',
+  };
   platform = await startPlatform({ logFile, settings });
   process.env.E2E_URL = platform.url;
   process.env.E2E_ADMIN_EMAIL = platform.admin.email;
