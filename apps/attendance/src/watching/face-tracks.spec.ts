@@ -1,17 +1,24 @@
-import type { IdentifiedFace } from '@argus/contracts';
+import type { DecisionOutcome, IdentifiedFace } from '@argus/contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FaceTracks } from './face-tracks.js';
 
-const faceAt = (x: number, subject: string | null, reasons: string[] = ['MATCH']): IdentifiedFace =>
+const faceAt = (
+  x: number,
+  subject: string | null,
+  outcome: DecisionOutcome = subject ? 'match' : 'no_match',
+  reasons: string[] = [],
+): IdentifiedFace =>
   ({
     box: { x, y: 100, width: 80, height: 80 },
     subject,
     confidence: subject ? 0.97 : 0.1,
+    decision: { outcome },
     reasons,
   }) as never;
-const stranger = (x: number): IdentifiedFace => faceAt(x, null, ['BELOW_THRESHOLD']);
-const blurred = (x: number): IdentifiedFace => faceAt(x, null, ['LOW_QUALITY']);
+const stranger = (x: number): IdentifiedFace => faceAt(x, null);
+const blurred = (x: number): IdentifiedFace => faceAt(x, null, 'inconclusive', ['LOW_QUALITY']);
+const unsure = (x: number): IdentifiedFace => faceAt(x, null, 'inconclusive', ['NEAR_THRESHOLD']);
 const STEP_MS = 500;
 const subjects = (all: readonly { readonly subject: string }[]): string[] =>
   all.map(({ subject }) => subject);
@@ -39,9 +46,9 @@ describe('faces that are followed over pictures', () => {
     expect(tracks.end()).toEqual({ seen: 1, unusable: 0, unknown: 1 });
   });
 
-  it('pictures in which the face is too small or blurred speak neither for nor against', () => {
+  it('pictures in which the face is too small, blurred or undecided speak neither for nor against', () => {
     const tracks = new FaceTracks();
-    const seen = [blurred(100), blurred(110), blurred(120), faceAt(130, '7'), faceAt(140, '7')];
+    const seen = [blurred(100), blurred(110), unsure(120), unsure(125), faceAt(130, '7'), faceAt(140, '7')];
     expect(subjects(seen.flatMap((face, i) => tracks.see([face], i * STEP_MS)))).toEqual(['7']);
     expect(tracks.end()).toEqual({ seen: 1, unusable: 0, unknown: 0 });
   });

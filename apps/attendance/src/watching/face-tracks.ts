@@ -12,6 +12,8 @@ interface Track {
   readonly firstSeenMs: number;
   /** Pictures in which it was good enough to be compared. */
   usable: number;
+  /** Of them, pictures that named somebody or nobody; inconclusive ones speak neither for nor against. */
+  decided: number;
   /** Pictures that named a person, by subject. */
   readonly votes: Map<string, number>;
   bestConfidence: number;
@@ -49,11 +51,12 @@ export class FaceTracks {
       const { box } = face;
       Object.assign(track, { box, lastSeenMs: nowMs });
       if (isUsable(face)) track.usable++;
+      if (isUsable(face) && face.decision.outcome !== 'inconclusive') track.decided++;
       if (face.subject === null) return [];
       const votes = (track.votes.get(face.subject) ?? 0) + 1;
       track.votes.set(face.subject, votes);
       track.bestConfidence = Math.max(track.bestConfidence, face.confidence ?? 0);
-      if (votes >= AGREEING_PICTURES && votes * 2 > track.usable) track.recognised = face.subject;
+      if (votes >= AGREEING_PICTURES && votes * 2 > track.decided) track.recognised = face.subject;
       if (track.recognised !== face.subject) return [];
       return [{ subject: face.subject, confidence: track.bestConfidence, firstSeenMs: track.firstSeenMs }];
     });
@@ -95,6 +98,7 @@ export class FaceTracks {
       firstSeenMs: nowMs,
       lastSeenMs: nowMs,
       usable: 0,
+      decided: 0,
       votes: new Map(),
       bestConfidence: 0,
       recognised: undefined,
