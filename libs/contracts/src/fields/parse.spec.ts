@@ -16,6 +16,7 @@ import {
   number,
   object,
   parse,
+  tryParse,
   schemaOf,
   text,
 } from './index.js';
@@ -125,6 +126,11 @@ describe('listOf', () => {
     expect(details([{ count: 1 }, { count: 2 }])).toEqual([{ count: 1 }, { count: 2 }]);
     expect(details({ count: 3 })).toEqual([{ count: 3 }]);
     expect(details([])).toEqual([]);
+  });
+
+  it('listOf: tryParse reads it as parse does', () => {
+    expect(tryParse(Parts, { count: 3 })).toEqual({ value: [{ count: 3 }], issues: [] });
+    expect(tryParse(Parts, [5]).issues).toMatchObject([{ path: [0], code: 'not_an_object' }]);
   });
 
   it('listOf: a refusal names the invalid items and the number of all items', () => {

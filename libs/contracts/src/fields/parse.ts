@@ -91,16 +91,19 @@ function readField(
  * DomainError VALIDATION_FAILED with every issue and, for a list, the number of its items.
  */
 export function parse<T>(Class: new () => T, value: unknown, undeclared?: NameCheck): T {
-  const listed = listClass(Class);
-  const around = undeclared && { sent: {}, undeclared };
   try {
-    return listed ? (listed.type.read(value, [], around) as T) : readObject(Class, value, [], around);
+    return readInput(Class, value, undeclared && { sent: {}, undeclared });
   } catch (error) {
     if (!(error instanceof IssueError)) throw error;
-    const items = listed && { items: Array.isArray(value) ? value.length : 1 };
+    const items = listClass(Class) && { items: Array.isArray(value) ? value.length : 1 };
     throw new DomainError('VALIDATION_FAILED', { issues: error.issues, ...items });
   }
 }
+
+const readInput = <T>(Class: new () => T, value: unknown, around: Scope | undefined): T => {
+  const listed = listClass(Class);
+  return listed ? (listed.type.read(value, [], around) as T) : readObject(Class, value, [], around);
+};
 
 /** Returns query parameters without blank ones that may be absent: an empty form field is no filter. */
 export const withoutBlanks = (
@@ -123,7 +126,7 @@ export function tryParse<T>(
   around?: Scope,
 ): { readonly value: T; readonly issues: readonly [] } | { readonly issues: readonly Issue[] } {
   try {
-    return { value: readObject(Class, value, [], around), issues: [] };
+    return { value: readInput(Class, value, around), issues: [] };
   } catch (error) {
     if (error instanceof IssueError) return { issues: error.issues };
     throw error;
