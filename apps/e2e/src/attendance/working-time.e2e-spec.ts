@@ -1,4 +1,4 @@
-import { sharedPlatform } from '@argus/testing';
+import { eventually, sharedPlatform } from '@argus/testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { AttendanceClient } from './attendance-client.js';
@@ -146,6 +146,10 @@ describe('working time', () => {
     });
     const period = { date_from: '2026-03-16', date_to: '2026-03-17', department };
     const id = idOf(await post('/payroll-exports/', period));
+    await eventually(
+      async () => JSON.stringify((await get('/security/audit-logs/?action=working_time_changed')).body),
+      (rows) => rows.includes(id) && rows.includes('payroll_export'),
+    );
     const again = await post('/payroll-exports/', period);
     expect([again.status, (again.body as { error: string }).error]).toEqual([
       409,

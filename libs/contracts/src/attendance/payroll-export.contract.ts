@@ -133,6 +133,10 @@ export const payrollExportContract = contract(
           409,
           'The export {export} of {from} to {to} holds days of {employee} already. Withdraw it first, or choose other days.',
         ),
+        PERIOD_DELETED: errorReply(
+          409,
+          'Attendance until {date} is deleted by its age (ATTENDANCE_LOG_RETENTION_DAYS). Export later days.',
+        ),
         NOBODY_TO_PAY: errorReply(409, 'Nobody had a shift or attended in this period.'),
       },
       summary: 'Close a period and keep its working time for payroll',
@@ -182,6 +186,8 @@ export const payrollExportContract = contract(
       limit: 'reports',
       errors: notFound,
       summary: 'Days that are different now from what was exported, with their reasons',
+      description:
+        'Days whose attendance is deleted by its age (ATTENDANCE_LOG_RETENTION_DAYS) are not compared.',
     }),
     withdraw: op({
       http: { method: 'POST', path: '/api/v1/payroll-exports/{id}/withdraw/' },

@@ -13,6 +13,7 @@ export const workDayStatuses = [
   'holiday',
   'off',
   'unplanned',
+  'unknown',
 ] as const;
 export type WorkDayStatus = (typeof workDayStatuses)[number];
 
@@ -33,6 +34,7 @@ export const workReasonCodes = [
   'open',
   'off',
   'unplanned',
+  'deleted',
 ] as const;
 export type WorkReasonCode = (typeof workReasonCodes)[number];
 
@@ -89,7 +91,7 @@ export class WorkDayView extends WorkMinutes {
   @Field(text({ format: 'date' }), { description: 'On which its shifts start' }) date!: string;
   @Field(choice(...workDayStatuses), {
     description:
-      'incomplete: a punch is missing, so a correction is needed. open: not over yet. off: no shift. unplanned: present without a shift',
+      'incomplete: a punch is missing, so a correction is needed. open: not over yet. off: no shift. unplanned: present without a shift. unknown: the attendance of that day is deleted already',
   })
   status!: WorkDayStatus;
   @Field(text({ format: 'date-time' }), { ...moment, description: 'When the person came first' }) came_at!:

@@ -69,6 +69,17 @@ export function workDays(known: KnownOf, plan: ShiftPlan, dates: readonly string
   });
 }
 
+/** A day whose punches were deleted by their age: it says nothing. */
+export const unknownDay = (date: string): WorkDay => ({
+  date,
+  status: 'unknown',
+  shifts: [],
+  ...sumOf([]),
+  cameAt: undefined,
+  leftAt: undefined,
+  reasons: [reason('deleted', 'attendance of this day is deleted by its age')],
+});
+
 const freeBy = ({ part, kind }: KeptLeave): FreeTime => ({ why: 'leave', part, name: kind });
 
 function grouped<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, T[]> {

@@ -45,7 +45,7 @@ function differencesOf({ person, days }: PersonsDays, sheet: Sheet | undefined):
   return days.flatMap((day) => {
     const [before, now] = [exported.get(day.date), payrollDay(day)];
     /* Of somebody who was not in it only days tell something on which there is something. */
-    const isSame = before ? isSameDay(before, now) : now.status === 'off';
+    const isSame = now.status === 'unknown' || (before ? isSameDay(before, now) : now.status === 'off');
     return isSame ? [] : [{ person, exported: before ?? null, now, reasons: day.reasons }];
   });
 }

@@ -94,11 +94,13 @@ export class PayrollExportService {
   }
 }
 
-/** @throws DomainError PERIOD_OPEN while a shift goes on, for example one that began on the last evening */
+/** @throws DomainError PERIOD_OPEN while a shift goes on, for example one that began on the last evening; PERIOD_DELETED */
 function sheetOf({ person, days }: PersonsDays): Sheet {
   const open = days.find(({ status }) => status === 'open');
   if (open)
     throw new DomainError('PERIOD_OPEN', { what: `a shift of ${person.employeeId} on ${open.date} goes on` });
+  const deleted = days.findLast(({ status }) => status === 'unknown');
+  if (deleted) throw new DomainError('PERIOD_DELETED', { date: deleted.date });
   const { personId, employeeId, name, department } = person;
   return { personId, employeeId, name, department, days: days.map(payrollDay) };
 }

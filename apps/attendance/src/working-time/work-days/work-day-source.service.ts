@@ -1,11 +1,12 @@
-import { endOfDay, plusDays, startOfDay } from '@argus/calendar';
+import { dateIn, endOfDay, plusDays, startOfDay } from '@argus/calendar';
 import { Instant, OFF } from '@argus/contracts';
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { setImmediate } from 'node:timers/promises';
+import { attendanceSettings, type AttendanceSettings } from '../../attendance.settings.js';
 import { CorrectionStore } from '../corrections/correction.store.js';
 import { MARGIN_DAYS, ShiftPlan } from '../engine/shift-plan.js';
-import { type WorkDay, workDays } from '../engine/work-day.js';
+import { unknownDay, type WorkDay, workDays } from '../engine/work-day.js';
 import { HolidayCalendarStore } from '../holiday-calendars/holiday-calendar.store.js';
 import { LeaveStore } from '../leave/leave.store.js';
 import { AssignmentStore, type PersonsAssignment } from '../shift-plans/shift-assignment.store.js';
@@ -28,6 +29,7 @@ export class WorkDaySource {
     private readonly punches: PunchStore,
     private readonly corrections: CorrectionStore,
     @Inject(platformSettings.token) private readonly settings: PlatformSettings,
+    @Inject(attendanceSettings.token) private readonly attendance: AttendanceSettings,
   ) {}
 
   /**
@@ -54,6 +56,7 @@ export class WorkDaySource {
     const dates = plan.dates.slice(MARGIN_DAYS, -MARGIN_DAYS);
     const assigned = Map.groupBy(assignments, ({ personId }) => personId);
     const away = Map.groupBy(leave, ({ personId }) => personId);
+    const since = this.knownSince(now);
     const days = new Map<number, readonly WorkDay[]>();
     for (const [at, id] of personIds.entries()) {
       if (at % PEOPLE_PER_TURN === PEOPLE_PER_TURN - 1) await setImmediate();
@@ -62,9 +65,21 @@ export class WorkDaySource {
         leave: away.get(id) ?? [],
         punches: [...(punches.get(id) ?? []), ...(corrections.get(id) ?? [])],
       };
-      days.set(id, workDays(known, plan, dates, Math.floor(now.ms / MS_PER_MINUTE)));
+      const derived = workDays(known, plan, dates, Math.floor(now.ms / MS_PER_MINUTE));
+      days.set(
+        id,
+        derived.map((day) => (day.date < since ? unknownDay(day.date) : day)),
+      );
     }
     return days;
+  }
+
+  /** Returns the first day of which no punch is deleted by its age. */
+  private knownSince(now: Instant): string {
+    const keptDays = this.attendance.ATTENDANCE_LOG_RETENTION_DAYS;
+    if (keptDays === undefined) return '';
+    /* Zones are a day apart, and a punch may belong to a shift of the day after. */
+    return plusDays(dateIn('UTC', now), -keptDays + MARGIN_DAYS);
   }
 
   private async planOf(
