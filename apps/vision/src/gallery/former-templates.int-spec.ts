@@ -1,3 +1,5 @@
+import { InProcessBus } from '@argus/messaging';
+import { eventually } from '@argus/testing';
 import { ServiceReplica, Site } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { formerModelId } from '../descriptor/descriptor-model.js';
@@ -71,5 +73,37 @@ describe('templates of the former descriptor model', () => {
     expect(await controller.templates({ body: { gallery: 'g' } })).toEqual({
       models: [{ model: formerModelId, people: PEOPLE, use: 'recognised' }],
     });
+  });
+});
+
+describe('a rebuilt gallery', () => {
+  it('gallery: it holds who is stored and nobody else, on every replica, and people are known while it is read', async () => {
+    const bus = new InProcessBus();
+    const connectBus = () => Promise.resolve(bus.handle());
+    const options = { site, connectBus, overrides: [[ServiceAnalysisPool, pool]] as const };
+    const [asked, other] = [
+      await ServiceReplica.start(visionService, options),
+      await ServiceReplica.start(visionService, options),
+    ];
+    try {
+      const galleries = [asked.get(Galleries), other.get(Galleries)];
+      /* Somebody whom memory knows and the database does not: what a rebuild is for. */
+      for (const each of galleries)
+        each.of('g', formerModelId).replace('ghost', [syntheticDescriptor(99)], 1);
+      expect(galleries.map((each) => each.sizes())).toEqual([{ g: PEOPLE + 1 }, { g: PEOPLE + 1 }]);
+      const rebuilding = asked.get(GalleryController).rebuild();
+      expect(galleries[0]!.of('g', formerModelId).size).toBe(PEOPLE + 1);
+      expect((await rebuilding).people).toBe(PEOPLE);
+      await eventually(
+        () => Promise.resolve(galleries.map((each) => each.sizes())),
+        (sizes) => sizes.every(({ g }) => g === PEOPLE),
+      );
+      /* Changes after it are still read. */
+      await storeFormerTemplates(asked, 'g', new Map([['new', [syntheticDescriptor(200)]]]));
+      await galleries[0]!.catchUp();
+      expect(galleries[0]!.sizes()).toEqual({ g: PEOPLE + 1 });
+    } finally {
+      await Promise.all([asked.stop(), other.stop()]);
+    }
   });
 });
