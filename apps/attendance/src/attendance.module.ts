@@ -5,6 +5,7 @@ import { CameraModule } from './cameras/camera.module.js';
 import { AnalyticsModule } from './analytics/analytics.module.js';
 import { BadgeModule } from './badges/badge.module.js';
 import { CheckInModule } from './check-ins/check-in.module.js';
+import { ConsentModule } from './consents/consent.module.js';
 import { ConflictModule } from './conflicts/conflict.module.js';
 import { EvaluationModule } from './evaluations/evaluation.module.js';
 import { FaceTemplateModule } from './face-templates/face-template.module.js';
@@ -32,6 +33,7 @@ import { WorkingTimeModule } from './working-time/working-time.module.js';
     CameraTrialModule,
     CheckInModule,
     CameraViewModule,
+    ConsentModule,
     ConflictModule,
     EvaluationModule,
     FaceModule,

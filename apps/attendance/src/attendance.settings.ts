@@ -47,6 +47,11 @@ export const attendanceSettings = defineSettings('attendance', {
     max: 36_500,
     desc: 'Days that attendance logs are kept; without a value they are kept for ever. Summaries of deleted days are empty',
   }),
+  CONSENT_REQUIRED: text<'by-profile' | 'yes' | 'no'>({
+    choices: ['by-profile', 'yes', 'no'],
+    default: 'by-profile',
+    desc: 'Whether a face may be enrolled only with a receipt of consent. by-profile requires it with SECURITY_PROFILE=strict, not with compat',
+  }),
   ATTENDANCE_CHECK_IN_RULES: text<'by-profile' | 'flag' | 'refuse'>({
     choices: ['by-profile', 'flag', 'refuse'],
     default: 'by-profile',

@@ -10,6 +10,8 @@ export interface RevocationJob {
   readonly accountId: number;
   /** Who had it destroyed. Absent in jobs of earlier versions. */
   readonly requester?: Requester | null;
+  /** The withdrawal that asks for it. Absent where the person was deactivated. */
+  readonly withdrawalId?: string;
 }
 
 export interface ConflictSettlementJob {

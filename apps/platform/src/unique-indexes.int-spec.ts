@@ -28,6 +28,8 @@ const byPrograms: Readonly<Record<string, string>> = {
   'gateway_traffic.gateway': 'a process chose it',
   'incident.opened_by_rule': 'a word of the service and a folded camera',
   'received_message.message_id': 'what another installation made',
+  'consent.purpose': 'a word of the service',
+  'withdrawal.purpose': 'a word of the service',
   'pin_attempt.key': 'a digest or an id',
   'recording.name': 'what an eye tracker called it; rows are matched as they are written',
   'idempotent_reply.caller': 'an account or an address',

@@ -4,6 +4,7 @@ import { Jobs, Outbox } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ConflictService } from '../conflicts/conflict.service.js';
+import { EnrolmentConsent } from '../consents/enrolment-consent.service.js';
 import { LivenessChallenges } from '../liveness/liveness-challenge.service.js';
 import { PersonStore } from '../people/person.store.js';
 import type { Conclude, Outcome } from '../tasks/task.service.js';
@@ -33,11 +34,14 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
     private readonly outbox: Outbox,
     private readonly jobs: Jobs,
     private readonly challenges: LivenessChallenges,
+    private readonly consent: EnrolmentConsent,
   ) {}
 
   /** The id of the task is the enrolment id at vision, so a second attempt gets the outcome of the first. */
   async perform(task: Task, photographs: Uint8Array[]): Promise<Conclude> {
     const { account_id, quality_check, liveness_challenge_id: challengeId } = task.input as EnrolmentInput;
+    if (!(await this.consent.holdsSince(account_id, task.acceptedAt)))
+      return async () => this.giveUp(task, 'CONSENT_WITHDRAWN');
     if (await this.conflicts.isOpenFor(account_id)) return async () => this.giveUp(task, 'CONFLICT_OPEN');
     if (challengeId) {
       const use = { challengeId, purpose: 'enroll', accountId: task.requestedBy, taskId: task.id } as const;
@@ -62,7 +66,7 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
 
   private async conclude(
     tx: EntityManager,
-    { id: taskId, requester }: Pick<Task, 'id' | 'requester'>,
+    { id: taskId, requester, acceptedAt }: Pick<Task, 'id' | 'requester' | 'acceptedAt'>,
     accountId: number,
     outcome: EnrolmentOutcome,
   ): Promise<Outcome> {
@@ -73,6 +77,11 @@ export class EnrolmentProcedure implements FaceTaskProcedure {
       // Deactivated while vision worked: the revocation may have run before the template existed.
       await this.jobs.send(tx, revocationQueue, { accountId, requester });
       return failure('USER_INACTIVE', sentenceFor('USER_INACTIVE'), photographs);
+    }
+    if (!(await this.consent.holdsSince(accountId, acceptedAt))) {
+      /* Withdrawn while vision worked: the revocation may have run before the template existed. This one certifies nothing. */
+      await this.jobs.send(tx, revocationQueue, { accountId, requester, withdrawalId: taskId });
+      return failure('CONSENT_WITHDRAWN', sentenceFor('CONSENT_WITHDRAWN'), photographs);
     }
     if (conflict) {
       await this.conflicts.open(tx, taskId, accountId, conflict);

@@ -11,6 +11,7 @@ import {
   type VerifyQueued,
 } from '@argus/contracts';
 import { Injectable } from '@nestjs/common';
+import { EnrolmentConsent } from '../consents/enrolment-consent.service.js';
 import { LivenessPolicy } from '../liveness/liveness-policy.service.js';
 import type { Person } from '../people/person.entity.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
@@ -38,9 +39,10 @@ export class FaceRequestService {
     private readonly tasks: TaskIntake,
     private readonly liveness: LivenessPolicy,
     private readonly cameras: CameraRights,
+    private readonly consent: EnrolmentConsent,
   ) {}
 
-  /** @throws DomainError PERMISSION_DENIED, LIVENESS_REQUIRED, VALIDATION_FAILED, USER_NOT_FOUND, USER_INACTIVE, QUEUE_FULL */
+  /** @throws DomainError PERMISSION_DENIED, LIVENESS_REQUIRED, VALIDATION_FAILED, USER_NOT_FOUND, USER_INACTIVE, CONSENT_REQUIRED, WITHDRAWAL_PENDING, QUEUE_FULL */
   async enrol(
     { employee_id, images, quality_check, liveness_challenge_id = null }: EnrolFace,
     context: Asking,
@@ -51,6 +53,7 @@ export class FaceRequestService {
     const photographs = await readPhotographs(images.map((image, i) => ({ image, path: ['images', i] })));
     /* By their own id, since names older than ADR 66 may differ in case only. */
     const person = await this.activePerson(caller.role === 'student' ? caller.username : employee_id);
+    await this.consent.assertGiven(person.accountId);
     const input: EnrolmentInput = { account_id: person.accountId, quality_check, liveness_challenge_id };
     const { id } = await this.tasks.accept({
       kind: 'enroll',

@@ -156,7 +156,7 @@ describe('a verification', () => {
       method: 'face',
       reason: null,
       marked_by: null,
-      ...{ requested_by: 'ADM001', api_key: null, self_reported: false },
+      ...{ direction: null, requested_by: 'ADM001', api_key: null, self_reported: false },
     });
     expect(Math.abs(Date.parse(row!.timestamp) - asked)).toBeLessThan(2_000);
     expect(await events('logged')).toEqual([
@@ -371,10 +371,10 @@ describe('failing face tasks', () => {
     const worker = replica.get(FaceTaskWorker);
     const run = () => worker.run({ taskId: id }, { attempt: 1, lastAttempt: false });
     await Promise.all([run(), run(), run()]);
-    const logged = (await events('logged')).filter(({ camera_id }) => camera_id === 'TWICE');
+    const logged = (await rows()).results.filter(({ camera }) => camera?.id === 'TWICE');
     expect(logged).toHaveLength(1);
     const state = await replica.call(verifyStatus, { params: { task_id: `verify_${id}` } }, admin);
-    expect(state.result).toMatchObject({ attendance_logged: true, attendance_log_id: logged[0]!.log_id });
+    expect(state.result).toMatchObject({ attendance_logged: true, attendance_log_id: logged[0]!.id });
   });
 });
 

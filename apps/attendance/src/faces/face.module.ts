@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LivenessModule } from '../liveness/liveness.module.js';
+import { ConsentModule } from '../consents/consent.module.js';
 import { ConflictModule } from '../conflicts/conflict.module.js';
 import { AttendanceLogModule } from '../logs/attendance-log.module.js';
 import { PersonModule } from '../people/person.module.js';
@@ -14,10 +15,11 @@ import { FaceController } from './face.controller.js';
 import { RevocationWorker } from './revocation.worker.js';
 import { TaskRetention } from './task-retention.clock.js';
 import { VerificationAudit } from './verification-audit.service.js';
+import { WaitingEnrolments } from './waiting-enrolments.service.js';
 import { VerificationProcedure } from './verification-procedure.service.js';
 
 @Module({
-  imports: [AttendanceLogModule, ConflictModule, LivenessModule, PersonModule, TaskModule],
+  imports: [AttendanceLogModule, ConflictModule, ConsentModule, LivenessModule, PersonModule, TaskModule],
   controllers: [FaceController],
   providers: [
     CameraRights,
@@ -29,6 +31,7 @@ import { VerificationProcedure } from './verification-procedure.service.js';
     RevocationWorker,
     TaskRetention,
     VerificationAudit,
+    WaitingEnrolments,
     VerificationProcedure,
   ],
   exports: [CameraRights],

@@ -11,6 +11,7 @@ const sentences: Readonly<Record<string, string>> = {
   SEVERAL_FACES: 'Several faces were found. Only one person may be in the picture.',
   FACE_TOO_CLOSE: 'The face does not fit into the picture. Move back.',
   USER_INACTIVE: 'The person has been deactivated.',
+  CONSENT_WITHDRAWN: 'The person withdrew their consent, or gave none. Nothing was kept.',
   CHALLENGE_NOT_FOUND: 'There is no such liveness challenge for this account. Make one and pass it.',
   CHALLENGE_NOT_PASSED: 'The liveness challenge was not passed. Make a new one and follow its steps.',
   CHALLENGE_EXPIRED: 'The liveness challenge was passed too long ago. Make a new one.',

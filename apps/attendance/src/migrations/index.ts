@@ -12,6 +12,7 @@ import { Reports1796300000000 } from './1796300000000-reports.js';
 import { Maintenance1796310000000 } from './1796310000000-maintenance.js';
 import { Methods1796400000000 } from './1796400000000-methods.js';
 import { BadgesAndPins1796400000001 } from './1796400000001-badges-and-pins.js';
+import { Consents1796400000004 } from './1796400000004-consents.js';
 import { WebhookSenders1796400000003 } from './1796400000003-webhook-senders.js';
 import { SitesCheckInsAndIncidents1796400000002 } from './1796400000002-sites-check-ins-and-incidents.js';
 
@@ -32,4 +33,5 @@ export const attendanceMigrations = [
   BadgesAndPins1796400000001,
   SitesCheckInsAndIncidents1796400000002,
   WebhookSenders1796400000003,
+  Consents1796400000004,
 ];

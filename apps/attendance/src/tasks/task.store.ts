@@ -130,6 +130,15 @@ export class TaskStore {
     return this.#figure('coalesce(extract(epoch FROM now() - min(accepted_at)), 0)', kind);
   }
 
+  /** Returns enrolments of a person that no attempt has begun. */
+  waitingEnrolmentsOf(accountId: number): Promise<Task[]> {
+    return this.database.query<Task>(
+      `SELECT ${COLUMNS} FROM face_task
+        WHERE kind = 'enroll' AND status = 'queued' AND ended_at IS NULL AND (input ->> 'account_id')::int = $1`,
+      [accountId],
+    );
+  }
+
   /** Returns the tasks that have not ended `hours` after their acceptance. */
   unfinishedAfter(hours: number): Promise<Task[]> {
     return this.database.query<Task>(

@@ -389,6 +389,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   'POST /api/v1/face/evaluation/': 'one at a time, an hour of work on a large installation',
   'POST /api/v1/face/liveness/challenges/': 'its effect is an invitation that ends by itself within minutes',
   'POST /api/v1/pins/': 'a person has one',
+  'POST /api/v1/consents/': 'a person has one in force',
   'POST /api/v1/mobile/check-in/': 'the same task as verify, beside a row of its place',
   'POST /api/v1/security/incidents/{id}/notes/': 'changes a row that stands already',
   'POST /api/devices/{id}/rotate/': 'changes a row that stands already',

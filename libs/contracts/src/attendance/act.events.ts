@@ -16,6 +16,8 @@ export const attendanceActs = [
   'incident-opened',
   'incident-noted',
   'incident-decided',
+  'consent-given',
+  'consent-withdrawn',
   'webhook-sender-created',
   'webhook-sender-removed',
 ] as const;

@@ -265,6 +265,11 @@ export const faceContract = contract(
         ...imageErrors,
         USER_NOT_FOUND: errorReply(404, 'User not found'),
         USER_INACTIVE: errorReply(400, 'User is inactive'),
+        CONSENT_REQUIRED: errorReply(
+          403,
+          'The person has not consented to the recognition of their face. Have them consent (POST /api/v1/consents/), or give them a badge or a PIN.',
+        ),
+        WITHDRAWAL_PENDING: errorReply(409, 'What was withdrawn is being destroyed. Try again in a minute.'),
       },
       summary: "Enrol a person's face with three photographs; students may enrol only themselves",
     }),

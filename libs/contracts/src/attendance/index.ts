@@ -31,6 +31,7 @@ export * from './work-day.contract.js';
 export * from './leave.contract.js';
 export * from './correction.contract.js';
 export * from './payroll-export.contract.js';
+export * from './consent.contract.js';
 export * from './webhook-sender.contract.js';
 export * from './attendance.events.js';
 export * from './working-time.events.js';

@@ -64,6 +64,8 @@ export const auditLogActions = [
   'incident_opened',
   'incident_noted',
   'incident_decided',
+  'consent_given',
+  'consent_withdrawn',
   'webhook_sender_created',
   'webhook_sender_removed',
   'face_enrollment',

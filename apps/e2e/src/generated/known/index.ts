@@ -6,6 +6,7 @@ import { knownAccounts } from './accounts.js';
 import { knownCalibration } from './calibration.js';
 import { knownCamera } from './camera.js';
 import { knownConflict } from './conflict.js';
+import { knownConsent } from './consent.js';
 import { knownEquipment } from './equipment.js';
 import { knownEvaluation } from './evaluation.js';
 import { knownFaces } from './faces.js';
@@ -16,6 +17,7 @@ import { knownPlace } from './place.js';
 import { knownPresence } from './presence.js';
 import { knownMaintenance } from './maintenance.js';
 import { knownReport } from './report.js';
+import { knownSender } from './sender.js';
 import { knownWebhook } from './webhook.js';
 import { isOfWorkingTime, knownWorkingTime } from './working-time.js';
 
@@ -70,6 +72,8 @@ async function partOf(
   if (path.startsWith('/api/v1/system/maintenance/')) return knownMaintenance(ask);
   if (path.startsWith('/api/v1/reports/attendance/jobs/{')) return knownReport(ask);
   if (path.startsWith('/api/v1/webhooks/{')) return knownWebhook(path, account.username, ask);
+  if (path.startsWith('/api/v1/webhook-senders/')) return knownSender(path, ask);
+  if (path.startsWith('/api/v1/consents/')) return knownConsent(path, account.username, ask);
   if (/^\/api\/v1\/(sites|security\/(report-incident|incidents))\//.test(path))
     return knownPlace(path, account.username, ask);
   if (/^\/api\/v1\/(badges|pins|presence|mobile\/pin)\//.test(path))
