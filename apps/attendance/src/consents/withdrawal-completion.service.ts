@@ -15,7 +15,7 @@ export class WithdrawalCompletion {
   /** A repeated job certifies once. */
   async complete(tx: EntityManager, id: string): Promise<void> {
     const withdrawal = await this.withdrawals.find(id);
-    if (!withdrawal || withdrawal.completedAt !== null) return;
+    if (withdrawal?.completedAt !== null) return;
     const destroyed_at = instant(Instant.now());
     const { employeeId: employee_id, purpose, requestedAt } = withdrawal;
     const statement = {

@@ -1,5 +1,6 @@
 import { apiKeyScopes } from '@argus/contracts';
 import { countedPieces, countedReadings, READING_STEP_MS } from './count.store.js';
+import { presenceWrites } from './presence-writes.js';
 import type { Write } from './write.js';
 
 const password = 'a long password of a test';
@@ -118,16 +119,6 @@ export const writes: readonly Write[] = [
     leaves: { 'attendance.camera': 1 },
   },
   {
-    operation: 'POST /api/v1/badges/',
-    family: 'attendance',
-    as: 'attendance',
-    status: 201,
-    weight: 1,
-    most: 9,
-    body: (key, { person }) => ({ employee_id: person, label: key }),
-    leaves: { 'attendance.badge': 1 },
-  },
-  {
     operation: 'POST /api/v1/holiday-calendars/',
     family: 'attendance',
     as: 'attendance',
@@ -189,36 +180,7 @@ export const writes: readonly Write[] = [
     }),
     leaves: { 'attendance.attendance_log': 1 },
   },
-  {
-    operation: 'POST /api/v1/webhook-senders/',
-    family: 'attendance',
-    as: 'attendance',
-    status: 201,
-    weight: 1,
-    most: 15,
-    body: (key) => ({ name: key, secret: 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=' }),
-    leaves: { 'attendance.webhook_sender': 1 },
-  },
-  {
-    operation: 'POST /api/v1/sites/',
-    family: 'attendance',
-    as: 'attendance',
-    status: 201,
-    weight: 1,
-    most: 900,
-    body: (key) => ({ name: key, circle: { latitude: 0, longitude: 0, radius_m: 10 } }),
-    leaves: { 'attendance.site': 1 },
-  },
-  {
-    operation: 'POST /api/v1/security/report-incident/',
-    family: 'attendance',
-    as: 'attendance',
-    status: 201,
-    weight: 1,
-    most: 45,
-    body: (key) => ({ type: 'other', description: key }),
-    leaves: { 'attendance.incident': 1 },
-  },
+  ...presenceWrites,
   {
     operation: 'POST /api/v1/face/verify/',
     family: 'attendance',
