@@ -264,6 +264,19 @@ describe('working time: several shifts', () => {
     ).toEqual(['03-16 incomplete 0', '03-17 present 480', '03-18 present 480']);
   });
 
+  it('windows of half a day do not reach into the next day, even for who forgot to leave', () => {
+    const wide = shiftOf({ early_window_min: 720, late_window_min: 720 }, 'day', 'UTC');
+    const punches = [
+      punch('2026-03-16', '09:00'),
+      punch('2026-03-17', '02:00'),
+      punch('2026-03-17', '17:00'),
+    ];
+    expect(statuses([wide], [assigned(['day'])], punches, '2026-03-16', '2026-03-17')).toEqual([
+      '03-16 incomplete 0',
+      '03-17 present 480',
+    ]);
+  });
+
   it('shifts take turns by weeks from Monday, and by days from the first', () => {
     const weekly = assigned(['early', 'night', 'off'], { date_from: '2026-03-04' });
     const plan = new ShiftPlan({ shifts: [night, early], calendars: [] }, 'UTC', '2026-03-02', '2026-03-29');

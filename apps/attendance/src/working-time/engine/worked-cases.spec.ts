@@ -256,6 +256,27 @@ const cases: readonly (readonly [
     { date: '2026-03-28' },
   ],
   [
+    'a shift ends the second time that clocks show its end',
+    { parts: '22:00-02:30' },
+    '22:00 +02:30',
+    'present 330/330',
+    { date: '2026-10-24' },
+  ],
+  [
+    'a shift begins the first time that clocks show its start',
+    { parts: '02:30-08:00' },
+    '',
+    'absent 0/390',
+    { date: '2026-10-25' },
+  ],
+  [
+    'a start that clocks skip is an hour later',
+    { parts: '02:30-08:00' },
+    '03:30 08:00',
+    'present 270/270',
+    { date: '2026-03-29' },
+  ],
+  [
     'Cairo: a day without midnight begins at one',
     { parts: '00:00-08:00' },
     '01:00 08:00',
