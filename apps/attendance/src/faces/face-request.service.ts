@@ -26,7 +26,7 @@ import type { EnrolmentInput } from './enrolment-procedure.service.js';
 import { readPhotographs } from './photograph-intake.js';
 import type { VerificationInput } from './verification-procedure.service.js';
 
-type Asking = Pick<CallContext, 'principal' | 'requestId'>;
+type Asking = Pick<CallContext, 'principal' | 'requestId' | 'clientAddress' | 'userAgent'>;
 
 /** Account ids begin with 1. */
 const NOBODY = 0;

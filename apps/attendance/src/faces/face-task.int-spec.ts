@@ -10,6 +10,7 @@ import { eventually } from '@argus/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TaskIntake } from '../tasks/task-intake.service.js';
 import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
+import { quietWebhook } from '../testing/quiet-webhook.js';
 import { type Script, scriptedPhotograph } from '../testing/scripted-photograph.js';
 import { FaceTaskWorker } from './face-task.worker.js';
 import { TaskRetention } from './task-retention.clock.js';
@@ -21,12 +22,11 @@ let replica: AttendanceReplica;
 
 beforeAll(async () => {
   replica = await startAttendance();
+  await quietWebhook(replica.database);
   for (const id of [10, 11, 12, 13, 14]) replica.identity.add(id, `FAC0${id}`);
   replica.identity.add(19, 'GONE19', { is_active: false });
 });
-afterAll(async () => {
-  await replica.stop();
-});
+afterAll(() => replica.stop());
 beforeEach(() => {
   replica.vision.failure = undefined;
 });

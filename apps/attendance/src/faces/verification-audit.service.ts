@@ -39,6 +39,8 @@ export class VerificationAudit {
       requested_by: requester ? requester.accountId : requestedBy,
       key_id: requester?.keyId ?? null,
       request_id: requester?.requestId ?? 'unknown',
+      client_address: requester?.clientAddress ?? null,
+      user_agent: requester?.userAgent ?? null,
     };
     const events = all.map(({ cameraId, face }): FaceVerified => ({
       ...asked,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { roundTrips } from '@argus/testing/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { admin, type AttendanceReplica, principal, startAttendance } from '../testing/attendance-fixture.js';
+import { quietWebhook } from '../testing/quiet-webhook.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
 import { AttendanceRecorder } from './attendance-recorder.service.js';
 
@@ -29,6 +30,7 @@ const askedFor = (id: number) =>
 
 beforeAll(async () => {
   replica = await startAttendance();
+  await quietWebhook(replica.database);
   const { identity } = replica;
   identity.add(10, 'FAC010', { department: 'Physics' });
   identity.add(11, 'STU011', { department: 'Computer Science', role: 'student' });
@@ -75,6 +77,7 @@ describe('the list of attendance', () => {
       confidence: 0.9,
       verification_time: 0.25,
       method: 'face',
+      direction: null,
       requested_by: 'ADM001',
       api_key: keyId,
       self_reported: false,
@@ -227,6 +230,7 @@ describe('a manual entry', () => {
       confidence: null,
       verification_time: null,
       method: 'manual',
+      direction: null,
       reason: 'Manual entry due to system issue',
       marked_by: 'ADM001',
       requested_by: 'ADM001',
@@ -257,6 +261,7 @@ describe('a manual entry', () => {
       requested_by: 1,
       key_id: null,
       request_id: expect.stringMatching(/./),
+      ...{ client_address: null, user_agent: null },
       log_id: row.id,
       occurred_at: '2025-01-02T08:45:00Z',
       reason: 'Manual entry due to system issue',

@@ -76,7 +76,7 @@ export class AttendanceLogService {
    */
   async mark(
     entry: MarkAttendance,
-    context: Pick<CallContext, 'principal' | 'requestId'>,
+    context: Pick<CallContext, 'principal' | 'requestId' | 'clientAddress' | 'userAgent'>,
   ): Promise<AttendanceLogView> {
     const requester = requesterOf(context);
     const { employee_id, timestamp, reason } = entry;

@@ -45,6 +45,18 @@ describe('the security audit', () => {
     });
     expect(await rows(`user_id=${user.employee_id}&success=false`)).toHaveLength(1);
     expect(await rows(`user_id=${user.employee_id}&severity=error`)).toEqual([]);
+    const entry = {
+      employee_id: user.employee_id,
+      timestamp: '2024-03-15T08:45:00Z',
+      reason: 'x',
+      marked_by: 'x@example.com',
+    };
+    await client.http.post('/api/v1/attendance/mark/', entry, { token });
+    const [marked] = await eventually(
+      () => rows(`user_id=${user.employee_id}&action=attendance_marked`),
+      ({ length }) => length === 1,
+    );
+    expect(marked!.ip_address).toEqual(expect.any(String));
     const [created] = await rows(`user_id=${user.employee_id}&action=account_created`);
     expect(created!.user_id).toBe(user.employee_id);
   });
@@ -63,6 +75,7 @@ describe('the security audit', () => {
     );
     expect(row).toMatchObject({
       action: 'face_verification',
+      ip_address: expect.any(String),
       requested_by: expect.any(String),
       details: { camera_id, processing_time: expect.any(Number) },
     });

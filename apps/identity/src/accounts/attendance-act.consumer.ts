@@ -13,7 +13,7 @@ import { Consumes } from '@argus/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AuditAction, AuditDetails } from '../audit/audit-event.entity.js';
-import { AuditLog } from '../audit/audit-log.service.js';
+import { type Actor, AuditLog } from '../audit/audit-log.service.js';
 import { AccountStore } from '../directory/account.store.js';
 
 /** Audits what is done to face templates and by hand to attendance. The account says whether its person has a template. */
@@ -53,7 +53,7 @@ export class AttendanceActConsumer {
       username === undefined ? undefined : await this.accounts.findByLogin('attendance', { username });
     await this.audit.append(
       tx,
-      { requestId, principal },
+      { requestId, principal, ...clientOf(act) },
       {
         action: 'face-verified',
         account: account && { family: 'attendance', id: account.id },
@@ -73,14 +73,14 @@ export class AttendanceActConsumer {
   private note(
     tx: EntityManager,
     action: AuditAction,
-    { person_id, requested_by, key_id, request_id = 'unknown' }: AttendanceAct,
+    { person_id, requested_by, key_id, request_id = 'unknown', ...client }: AttendanceAct,
     details: AuditDetails = {},
   ): Promise<void> {
     const isKnown = requested_by !== undefined && requested_by !== null;
     const principal = isKnown ? ({ family: 'attendance', accountId: requested_by } as const) : undefined;
     return this.audit.append(
       tx,
-      { requestId: request_id, principal },
+      { requestId: request_id, principal, ...clientOf(client) },
       {
         action,
         account: { family: 'attendance', id: person_id },
@@ -89,3 +89,11 @@ export class AttendanceActConsumer {
     );
   }
 }
+
+const clientOf = ({
+  client_address: clientAddress,
+  user_agent: userAgent,
+}: Pick<AttendanceAct, 'client_address' | 'user_agent'>): Pick<Actor, 'clientAddress' | 'userAgent'> => ({
+  ...(typeof clientAddress === 'string' && { clientAddress }),
+  ...(typeof userAgent === 'string' && { userAgent }),
+});

@@ -34,6 +34,9 @@ export class AttendanceAct {
   key_id?: string | null;
   @Field(text(), { optional: true, description: 'Absent in events of earlier versions' })
   request_id?: string;
+  @Field(text(), { optional: true, nullable: true, description: 'Address of the client' }) client_address?:
+    string | null;
+  @Field(text({ allowBlank: true }), { optional: true, nullable: true }) user_agent?: string | null;
 }
 
 export class FaceEnrolled extends AttendanceAct {
@@ -77,6 +80,9 @@ export class FaceVerified {
   @Field(text(), { nullable: true, description: 'API key that asked for the account' }) key_id!:
     string | null;
   @Field(text()) request_id!: string;
+  @Field(text(), { optional: true, nullable: true, description: 'Address of the client' }) client_address?:
+    string | null;
+  @Field(text({ allowBlank: true }), { optional: true, nullable: true }) user_agent?: string | null;
 }
 
 export const faceVerified = event({
