@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import type { NamedReport } from '../content/report-content.js';
 import { pagesOf } from './pdf-pages.js';
@@ -10,7 +11,7 @@ const FOOT_HEIGHT = 24;
 const PAGES_PER_STEP = 10;
 
 /** A4 pages: title, filters, totals, chart, a table per department, signature line. */
-export const pdfFile: FileMaker = (report, progress) => {
+export const pdfFile: FileMaker = async (report, progress) => {
   const moment = momentOf(report);
   /* The id of the file is made of these, so they come from the report. */
   const document = new PDFDocument({
@@ -32,6 +33,8 @@ export const pdfFile: FileMaker = (report, progress) => {
     }
     drawing.foot(PAGE_HEIGHT - MARGIN - FOOT_HEIGHT / 2, index + 1, pages.length);
     if (index % PAGES_PER_STEP === PAGES_PER_STEP - 1) progress(index / pages.length);
+    /* What was drawn is compressed when the event loop turns; until then it stays in memory. */
+    await setImmediate();
   }
   document.end();
   return bytes;
