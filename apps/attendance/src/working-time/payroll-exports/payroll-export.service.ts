@@ -18,6 +18,9 @@ import type { PayrollExport } from './payroll-export.entity.js';
 import { PayrollExportStore, type Sheet } from './payroll-export.store.js';
 import { type PersonsDays, PayrollPeriods } from './payroll-period.service.js';
 
+/* All of a university in one statement would come near the limit of its time. */
+const SHEETS_AT_ONCE = 500;
+
 type Asker = Pick<CallContext, 'principal' | 'requestId'>;
 
 /** Closes periods for payroll. */
@@ -73,7 +76,8 @@ export class PayrollExportService {
       }
       const createdBy = callerOf(asker).username;
       await this.exports.insert(tx, { id, ...period, people: sheets.length, incompleteDays, createdBy });
-      await this.exports.insertSheets(tx, id, sheets);
+      for (let at = 0; at < sheets.length; at += SHEETS_AT_ONCE)
+        await this.exports.insertSheets(tx, id, sheets.slice(at, at + SHEETS_AT_ONCE));
       const about = `${date_from} to ${date_to}`;
       await this.changes.note(tx, asker, { noun: 'payroll_export', act: 'created', id, about });
     });
