@@ -11,5 +11,6 @@ import { RecordingStore } from './recording.store.js';
   imports: [Entities.forFeature([Recording]), FixationModule, FlightModule],
   controllers: [RecordingController],
   providers: [RecordingService, RecordingStore],
+  exports: [RecordingService],
 })
 export class RecordingModule {}

@@ -11,10 +11,10 @@ export async function knownFlight(path: string, accounts: Accounts, ask: Ask): P
   const { id: flight } = (await ask('POST', '/api/flights/', { name: 'Known' })) as Row;
   const made = async (collection: string, body: object): Promise<string> =>
     String(((await ask('POST', collection, body)) as Row).id);
-  if (path.startsWith('/api/recordings/')) {
+  if (!path.startsWith('/api/flights/')) {
     const recording_id = `r${randomBytes(6).toString('hex')}`;
     const id = await made('/api/recordings/', { recording_id });
-    return { fields: { flight: [String(flight)] }, params: { id: [id] } };
+    return { fields: { flight: [String(flight)], recording: [id] }, params: { id: [id] } };
   }
   const marker = { at: '2026-03-15T08:45:00Z', label: 'Known' };
   const params: Record<string, string[]> = { id: [String(flight)] };

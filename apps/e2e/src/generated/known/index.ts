@@ -82,7 +82,7 @@ async function partOf(
   if (path.startsWith('/api/v1/face/evaluation/{')) return knownEvaluation(path, ask);
   if (/^\/api\/v1\/(face|attendance|mobile\/check-in)\//.test(path)) return knownFaces(path, account, ask);
   if (family === 'calibration') return knownCalibration(ask);
-  if (family === 'eyetracker' && /^\/api\/(flights|recordings)\//.test(path))
+  if (family === 'eyetracker' && /^\/api\/(flights|recordings|analysis)\//.test(path))
     return knownFlight(path, accounts, ask);
   if (family === 'eyetracker') return knownFixations(path, ask);
   return { fields: {}, params: {} };
