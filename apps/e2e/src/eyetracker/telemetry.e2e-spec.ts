@@ -63,7 +63,7 @@ describe('fixations on the displays', () => {
     expect([first.status, second.status, second.body]).toEqual([201, 201, first.body]);
     expect((await client.get('/api/data/ecam/', { token })).body).toHaveLength(1);
     const more = await client.post(path, [fixation(), fixation()], { token });
-    expect([more.status, more.headers.get('x-error-code')]).toEqual([409, 'UPLOAD_DIFFERS']);
+    expect([more.status, more.headers['x-error-code']]).toEqual([409, 'UPLOAD_DIFFERS']);
   });
 });
 
