@@ -12,10 +12,9 @@ import { ServiceReplica } from '@argus/testing/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { telemetryService } from '../index.js';
 
-const pilot = (accountId: number): Principal =>
-  ({
-    ...{ family: 'eyetracker', accountId, username: `pilot${accountId}`, role: 'user', sessionId: 's' },
-  }) as Principal;
+const pilot = (accountId: number): Principal => ({
+  ...{ family: 'eyetracker', accountId, username: `pilot${accountId}`, role: 'user', sessionId: 's' },
+});
 const contracts = { ecam: ecamContract, efis: efisContract, pfd: pfdContract };
 type Seen = readonly [display: Display, start: number, end: number, fixationId?: string];
 
