@@ -240,6 +240,7 @@ export function foreignKey(): FieldType<number> {
 export function record<T>(item: FieldType<T>): FieldType<Record<string, T>> {
   return {
     schema: () => ({ type: 'object', additionalProperties: item.schema() }),
+    ...(item.text !== undefined && { text: item.text }),
     refers: () => item.refers?.() ?? [],
     read(value, path, scope) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {
