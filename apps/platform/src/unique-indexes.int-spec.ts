@@ -61,7 +61,10 @@ const byPrograms: Readonly<Record<string, string>> = {
 };
 
 /* Upserts that can meet a second unique index, and what makes them safe; the words stand in the statement. */
-const handled: Readonly<Record<string, string>> = { person: 'pg_advisory_xact_lock' };
+const handled: Readonly<Record<string, string>> = {
+  recording: 'gen_random_uuid()',
+  person: 'pg_advisory_xact_lock',
+};
 
 interface UniqueIndex {
   readonly table: string;

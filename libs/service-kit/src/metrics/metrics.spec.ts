@@ -14,8 +14,9 @@ describe('metrics', () => {
       'argus_rpc_server_requests_total{operation="attendance.log.list",outcome="OK",service="attendance"} 1',
     );
     expect(text).toContain(
-      'argus_rpc_server_request_duration_seconds_sum{operation="vision.gallery.search",service="vision"} 0.003',
+      'argus_rpc_server_seconds_total{operation="vision.gallery.search",service="vision"} 0.003',
     );
+    expect(text).toContain('argus_rpc_server_request_duration_seconds_count{service="vision"} 1');
   });
 
   it('metrics: a scrape reads the gauge of each service and leaves out one that fails', async () => {
