@@ -37,6 +37,13 @@ const requests: Readonly<Record<string, (picture: string) => object>> = {
     nonce: 'none',
     frames: Array.from({ length: livenessSeries.minFrames }, (_, i) => ({ image, at_ms: i * 150 })),
   }),
+  '/api/v1/presence/badge/': (image) => ({ image }),
+  '/api/v1/mobile/check-in/': (image) => ({
+    image,
+    location: { latitude: 52.5, longitude: 13.4 },
+    timestamp: new Date().toISOString(),
+  }),
+  '/api/v1/security/report-incident/': (image) => ({ type: 'tailgating', description: 'Two came in', image }),
   '/api/calibration/frame': (frame_data) => ({ session_id, candidate_id, frame_data, ...place }),
   '/api/calibration/frames/batch': (frame_data) => ({
     session_id,
