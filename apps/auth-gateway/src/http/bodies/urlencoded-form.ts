@@ -8,9 +8,15 @@ export const MAX_PARTS = 200;
 export const formFieldsOf = ({ body }: AnyOperation): readonly DeclaredField[] =>
   body ? fieldsOf(listClass(body)?.Item ?? body) : [];
 
+/** Longer lists are sent as JSON, which is read off the event loop. */
+const MAX_PAIRS = 2000;
+
 /** Returns how many pairs a form for the operation can hold, with room for some that it does not declare. */
 export const maxPairsOf = (operation: AnyOperation): number =>
-  formFieldsOf(operation).reduce((sum, { type }) => sum + Number(type.schema().maxItems ?? 0), MAX_PARTS);
+  Math.min(
+    MAX_PAIRS,
+    formFieldsOf(operation).reduce((sum, { type }) => sum + Number(type.schema().maxItems ?? 0), MAX_PARTS),
+  );
 
 /** A body of the type `application/x-www-form-urlencoded`. */
 export class UrlencodedForm {
