@@ -9,5 +9,5 @@ export { type MqttOptions, NatsServer, type NatsServerOptions } from './nats/nat
 export { type ClusterEntry, copyOfCluster, type CopiedSpan } from './postgres/cluster-copy.js';
 
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './postgres/embedded-postgres.js';
-export { type ErasureLog, pauseWebhooks, readErasures, replayErasures } from './postgres/erasure-log.js';
+export { type ErasureLog, quietenCopy, readErasures, replayErasures } from './postgres/erasure-log.js';
 export { AlreadyRunning, EmbeddedPostgresError } from './postgres/owner-lock.js';

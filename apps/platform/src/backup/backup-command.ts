@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { pauseWebhooks, replayErasures } from '@argus/embedded';
+import { quietenCopy, replayErasures } from '@argus/embedded';
 import { runCommand } from '@argus/identity';
 import {
   type Environment,
@@ -105,7 +105,7 @@ async function restore(platform: PlatformSettings, work: Work, environment: Envi
   work.report('starting the database');
   const erased =
     log === undefined ? undefined : await withServer(platform, (url) => replayErasures(url, log));
-  const paused = await withServer(platform, pauseWebhooks);
+  const quiet = await withServer(platform, quietenCopy);
   /* A session that was ended after the backup would be alive again. */
   const sessions = await identityCommand(['user', 'end-every-session'], environment);
   const audit = await identityCommand(['audit', 'verify'], environment);
@@ -117,7 +117,8 @@ async function restore(platform: PlatformSettings, work: Work, environment: Envi
         ? 'Erasures:  not replayed: without --erasures people who were erased since are back.'
         : `Erasures:  ${erased} keys destroyed again.`,
       `Sessions:  ${sessions.output} Everybody logs in again.`,
-      `Webhooks:  ${paused} receivers paused; make them active where this copy takes the place of the original.`,
+      `Webhooks:  ${quiet.webhooks} receivers paused; make them active where this copy takes the place of the original.`,
+      `Cameras:   ${quiet.cameras} that were watched are in maintenance; end that where this copy takes the place of the original.`,
       `Audit:     ${audit.output.replaceAll('\n', ' ')}`,
       'API keys, devices, roles and passwords are as they were then: revoke again what was revoked since.',
       `Next: DATA_DIR=${platform.DATA_DIR} npm start`,

@@ -97,10 +97,12 @@ describe('backup and restore', () => {
     expect((await new HttpClient(platform.url).post('/api/token/', { username, password })).status).toBe(200);
     const url = await ownerUrl(platform.dataDirectory);
     await makeKeys(url);
-    /* This small installation has no attendance; its receivers are told by their table alone. */
+    /* This small installation has no attendance; its receivers and cameras are told by their tables alone. */
     await withClient(url, (client) =>
       client.query(`CREATE SCHEMA IF NOT EXISTS attendance; CREATE TABLE attendance.webhook (status text);
-        INSERT INTO attendance.webhook VALUES ('active'), ('disabled')`),
+        INSERT INTO attendance.webhook VALUES ('active'), ('disabled');
+        CREATE TABLE attendance.camera (watch boolean, maintenance boolean);
+        INSERT INTO attendance.camera VALUES (true, false), (true, true), (false, false)`),
     );
     let writing = true;
     const writer = (async () => {
@@ -122,6 +124,7 @@ describe('backup and restore', () => {
     expect(restored.output).toContain('Erasures:  1 keys destroyed again.');
     expect(restored.output).toMatch(/Sessions: {2}1 sessions ended/);
     expect(restored.output).toContain('Webhooks:  1 receivers paused');
+    expect(restored.output).toContain('Cameras:   1 that were watched are in maintenance');
 
     const copy = await EmbeddedPostgres.start({ directory: join(elsewhere, 'postgres') });
     /* The server outlives its killed parent. */

@@ -36,18 +36,25 @@ export function replayErasures(url: string, log: ErasureLog): Promise<number> {
   });
 }
 
-/** Pauses the receivers of webhooks in a restored database: a copy beside the original would send what waits a second time. Returns how many. */
-export function pauseWebhooks(url: string): Promise<number> {
-  return connected(url, async (client) => {
-    const { rows } = await client.query<{ known: boolean }>(
-      `SELECT to_regclass('attendance.webhook') IS NOT NULL AS known`,
-    );
-    if (!rows[0]!.known) return 0;
-    const { rowCount } = await client.query(
-      `UPDATE attendance.webhook SET status = 'paused' WHERE status = 'active'`,
-    );
-    return rowCount ?? 0;
-  });
+/**
+ * Keeps a restored database from acting beside the original, which would be told or seen twice: pauses the receivers of webhooks and puts
+ * watched cameras into maintenance. Returns how many of each.
+ */
+export async function quietenCopy(url: string): Promise<{ webhooks: number; cameras: number }> {
+  return connected(url, async (client) => ({
+    webhooks: await changedIn(client, 'webhook', `status = 'paused' WHERE status = 'active'`),
+    cameras: await changedIn(client, 'camera', 'maintenance = true WHERE watch AND NOT maintenance'),
+  }));
+}
+
+/** Changes rows of a table of attendance, which a part of a platform need not have. */
+async function changedIn(client: Client, table: string, change: string): Promise<number> {
+  const { rows } = await client.query<{ known: boolean }>('SELECT to_regclass($1) IS NOT NULL AS known', [
+    `attendance.${table}`,
+  ]);
+  if (!rows[0]!.known) return 0;
+  const { rowCount } = await client.query(`UPDATE attendance.${table} SET ${change}`);
+  return rowCount ?? 0;
 }
 
 async function schemasWithKeys(client: Client): Promise<string[]> {
