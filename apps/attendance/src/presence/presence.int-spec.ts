@@ -141,6 +141,26 @@ describe('presence by PIN', () => {
     expect(codes.filter((code) => code === 'PIN_NOT_VALID')).toHaveLength(5);
   });
 
+  it("PIN: a student's guesses at a colleague's PIN are neither compared nor counted, so they tell nothing and make nobody wait", async () => {
+    await replica.database.query('DELETE FROM pin_attempt');
+    await setPin('P22', '804173');
+    await setPin('P24', '315807');
+    const student = principal(24, 'student', 'P24');
+    const guess = (name: string, pin: string) =>
+      codeOf(replica.call(presence.pin, { body: { employee_id: name, pin } }, student));
+    const codes: string[] = [];
+    for (const pin of ['999000', '999001', '804173', '999002', '999003', '999004', '999005', '804173'])
+      codes.push(await guess('P22', pin));
+    expect(new Set(codes)).toEqual(new Set(['PIN_NOT_VALID']));
+    expect(await replica.database.query('SELECT key FROM pin_attempt')).toEqual([]);
+    expect(await guess('p24', '315807')).toBe('none');
+    const refused = (await deeds('presence-verified')).filter(
+      ({ success, person_id }) => !success && person_id === 22,
+    );
+    expect(refused.length).toBeGreaterThanOrEqual(8);
+    expect(await typed('P22', '804173', 'PINPAD')).toMatchObject({ attendance_logged: true });
+  });
+
   it('PIN: a removed one and a weak one do not count, and nothing of it is in the database', async () => {
     await replica.database.query('DELETE FROM pin_attempt');
     await expect(setPin('P26', '123456')).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
