@@ -50,8 +50,13 @@ describe('the place of a check-in', () => {
     ['more than that', judged(north(25_200), { last: last(0, 300) }), 'impossible_travel'],
     [
       'both positions may be off',
-      judged(north(25_200, { accuracy_m: 100 }), { last: last(0, 300, 200) }),
+      judged(north(25_150, { accuracy_m: 100 }), { last: last(0, 300, 100) }),
       'outside',
+    ],
+    [
+      'a last device that claimed to know nothing',
+      judged(north(90_000), { last: last(0, 1, 100_000) }),
+      'impossible_travel',
     ],
     ['twice in one second at one place', judged(north(0), { last: last(0, 0) }), 'inside'],
     ['from far away in the same second', judged(north(0), { last: last(500, 0) }), 'impossible_travel'],

@@ -58,10 +58,11 @@ function ruleOf(now: Circumstances, distance: number | undefined, accuracyM: num
   return distance > -accuracyM ? 'boundary' : 'inside';
 }
 
-/** Both positions may be off by their accuracy in the person's favour. */
-function isTooFast({ last, position, maxSpeedKmh }: Circumstances, accuracyM: number): boolean {
+/** Both positions may be off by their accuracy in the person's favour, as far as a device may claim it. */
+function isTooFast({ last, position, maxSpeedKmh, maxAccuracyM }: Circumstances, accuracyM: number): boolean {
   if (last === undefined) return false;
-  const travelledM = distanceM(last.point, position) - last.accuracyM - accuracyM;
+  const lastAccuracyM = Math.min(last.accuracyM, maxAccuracyM);
+  const travelledM = distanceM(last.point, position) - lastAccuracyM - accuracyM;
   return travelledM > (maxSpeedKmh / 3.6) * Math.max(1, last.secondsAgo);
 }
 
