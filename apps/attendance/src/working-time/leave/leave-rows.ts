@@ -14,6 +14,8 @@ import { gunzipSync } from 'node:zlib';
 /* More would not help anybody. */
 const MAX_ISSUES = 100;
 const MAX_UNPACKED_BYTES = 16 * 1024 * 1024;
+/** Of a line. A header of a million columns would hold up everybody while each row gets a million names. */
+const MAX_LINE_CHARACTERS = 16_384;
 
 const malformed = (reason: string): DomainError => new DomainError('MALFORMED_BODY', { reason });
 
@@ -67,6 +69,8 @@ function csvRows(bytes: Buffer): unknown[] {
       delimiter: [',', ';', '\t'],
       skip_empty_lines: true,
       trim: true,
+      max_record_size: MAX_LINE_CHARACTERS,
+      to: MAX_LEAVE_ROWS + 1,
     });
     return rows.map((cells) =>
       Object.fromEntries(Object.entries(cells).filter(([name, cell]) => name !== '' && cell !== '')),
