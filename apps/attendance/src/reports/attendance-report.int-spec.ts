@@ -226,4 +226,18 @@ describe('attendance reports', () => {
     const { job_id } = await startJob({ format: 'excel' });
     expect((await ended(job_id)).status).toBe('completed');
   });
+
+  it('report: one student takes a share of the files that are kept, not the place of everybody', async () => {
+    await replica.database.query('DELETE FROM report_job');
+    const student = principal(10, 'student', 'P10');
+    const asked = (date_to: string, caller: Principal) =>
+      ask({ format: 'csv', background: true, date_to }, caller).then(
+        ({ status }) => status,
+        (error: { code: string }) => error.code,
+      );
+    const answers: unknown[] = [];
+    for (const day of ['2026-02-24', '2026-02-25', '2026-02-26']) answers.push(await asked(day, student));
+    answers.push(await asked('2026-02-26', admin));
+    expect(answers).toEqual([202, 202, 'QUEUE_FULL', 202]);
+  });
 });

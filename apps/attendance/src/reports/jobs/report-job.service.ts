@@ -21,6 +21,9 @@ import type { ReportJob } from './report-job.entity.js';
 import { ReportJobStore } from './report-job.store.js';
 
 const HOUR_MS = 3_600_000;
+/** Of all files that are kept, one account that is no administrator has a twentieth: nobody takes the place of all others. */
+const SHARE = 20;
+const LEAST_SHARE = 2;
 
 /** The place that a sealed file is bound to. */
 export const reportPlace = (id: string): string => `report-job/${id}`;
@@ -41,13 +44,15 @@ export class ReportJobService {
    * @throws DomainError QUEUE_FULL
    */
   async start(format: ReportFileFormat, scope: ReportScope, context: CallContext): Promise<ReportJobView> {
-    const requestedBy = callerOf(context).accountId;
+    const { accountId: requestedBy, role } = callerOf(context);
+    const most = this.settings.REPORT_MAX_FILES;
+    const mostOfAccount = role === 'admin' ? most : Math.max(LEAST_SHARE, Math.floor(most / SHARE));
     const questionDigest = createHash('sha256').update(JSON.stringify({ format, scope })).digest();
     const job = { id: randomUUID(), requestedBy, format, scope, questionDigest };
     await this.database.transaction(async (tx) => {
       if (!(await this.store.insert(tx, job))) return;
-      if ((await this.store.kept(tx)) > this.settings.REPORT_MAX_FILES)
-        throw new DomainError('QUEUE_FULL', { retryAfterSeconds: 60 });
+      const { all, own } = await this.store.kept(tx, requestedBy);
+      if (all > most || own > mostOfAccount) throw new DomainError('QUEUE_FULL', { retryAfterSeconds: 60 });
       await this.jobs.send(tx, reportQueue, { jobId: job.id });
     });
     return this.viewOf((await this.store.unfinished(job))!);

@@ -46,14 +46,18 @@ export class ReportJobStore {
     );
   }
 
-  /** Returns how many jobs and files are kept. */
-  async kept(tx: EntityManager): Promise<number> {
-    const [row] = await this.database.preparedIn<{ kept: number }>(
+  /** Returns how many jobs and files are kept, and how many of them are the account's. */
+  async kept(
+    tx: EntityManager,
+    requestedBy: number,
+  ): Promise<{ readonly all: number; readonly own: number }> {
+    const [row] = await this.database.preparedIn<{ all: number; own: number }>(
       tx,
       'report-job kept',
-      'SELECT count(*)::int AS kept FROM report_job WHERE error_code IS NULL',
+      `SELECT count(*)::int AS "all", count(*) FILTER (WHERE requested_by = $1)::int AS own FROM report_job WHERE error_code IS NULL`,
+      [requestedBy],
     );
-    return row!.kept;
+    return row!;
   }
 
   /** Marks the job as begun, again after a failed attempt. Returns undefined if it has ended. */
