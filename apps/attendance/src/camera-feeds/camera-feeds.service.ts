@@ -2,7 +2,7 @@ import { destinationOf, OutgoingClient, OutgoingPolicy } from '@argus/outgoing';
 import { Sealer } from '@argus/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { attendanceSettings, type AttendanceSettings } from '../attendance.settings.js';
-import { cameraProtocols } from '../cameras/camera-address.js';
+import { cameraProtocols, filledAddress } from '../cameras/camera-address.js';
 import { openedCredentials } from '../cameras/camera-credentials.js';
 import type { Camera } from '../cameras/camera.entity.js';
 import { asCameraFailure, CameraFailure } from './camera-failure.js';
@@ -28,11 +28,8 @@ export class CameraFeeds {
   }: Pick<Camera, 'id' | 'url' | 'credentialsSealed'>): Promise<CameraFeed> {
     if (url === null) throw new CameraFailure('no_address');
     const { CAMERA_FRAMES_PER_SECOND: framesPerSecond, CAMERA_FFMPEG: ffmpeg } = this.settings;
-    const source = {
-      url,
-      framesPerSecond,
-      credentials: openedCredentials(this.sealer, id, credentialsSealed),
-    };
+    const credentials = openedCredentials(this.sealer, id, credentialsSealed);
+    const source = { url: filledAddress(url, credentials), framesPerSecond, credentials };
     try {
       const { protocol } = destinationOf(url, cameraProtocols);
       if (protocol.startsWith('http')) return await openHttpFeed(source, this.client);

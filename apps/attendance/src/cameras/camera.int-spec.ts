@@ -71,6 +71,15 @@ describe('cameras', () => {
     expect([made.has_credentials, made.rtsp_url]).toEqual([true, 'rtsp://192.168.1.101:554/stream']);
   });
 
+  it('a password in path or query is sealed, too, and is kept when what was shown is sent back', async () => {
+    const { rtsp_url } = await create({
+      rtsp_url: `http://192.168.1.101/snap.cgi?user=admin&password=${CANARY}&channel=1`,
+    });
+    expect(rtsp_url).toBe('http://192.168.1.101/snap.cgi?user=***&password=***&channel=1');
+    expect(await stored('CAM002')).not.toContain(CANARY);
+    expect(await change('CAM002', { rtsp_url })).toMatchObject({ rtsp_url, has_credentials: true });
+  });
+
   it('an id stays, is found in any case, may hold a slash and letters of any script, and is taken once', async () => {
     await create({ id: 'Tür/3 Ärzte' });
     expect((await read('tür/3 ärzte')).id).toBe('Tür/3 Ärzte');
@@ -115,6 +124,9 @@ describe('cameras', () => {
   it.each([
     ['ftp://192.168.1.1/', 'Cameras are called by rtsp'],
     ['rtsp://user:p#w@192.168.1.1/', 'fields of that name'],
+    ['rtsp://admin:pa@ss#1@192.168.1.1/', 'fields of that name'],
+    ['rtsp://admin:12/34@192.168.1.1/', 'fields of that name'],
+    ['http://a:b@192.168.1.1/?pwd=c', 'fields of that name'],
     ['rtsp://169.254.169.254/', 'never called'],
     ['nonsense', 'not an address'],
   ])('the address %s is refused with words that help', async (rtsp_url, words) => {

@@ -36,7 +36,7 @@ export class CameraChangeable {
     nullable: true,
     description:
       'Where its pictures are: `rtsp` and `rtsps`, or `http` and `https` for a snapshot (JPEG) or a film of JPEGs (MJPEG). A user and a ' +
-      'password in it count as `username` and `password` unless these are given. Private networks are called only where `CAMERA_NETWORKS` lists them',
+      'password in it count as `username` and `password` unless these are given, also as `user=…&password=…` in path or query, where `***` is shown and may be sent back. Private networks are called only where `CAMERA_NETWORKS` lists them',
     example: 'rtsp://admin:password@192.168.1.101:554/stream',
   })
   rtsp_url?: string | null;
