@@ -63,10 +63,11 @@ function unpacked({ content, encoding }: RawBody): Buffer {
 /** Reads rows by the names of the header. An empty cell counts as absent. */
 function csvRows(bytes: Buffer): unknown[] {
   try {
-    const rows: Record<string, string>[] = parseCsv(new TextDecoder('utf-8', { fatal: true }).decode(bytes), {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const rows: Record<string, string>[] = parseCsv(text, {
       bom: true,
       columns: (names: string[]) => names.map((name) => name.trim()),
-      delimiter: [',', ';', '\t'],
+      delimiter: delimiterOf(text),
       skip_empty_lines: true,
       trim: true,
       max_record_size: MAX_LINE_CHARACTERS,
@@ -81,6 +82,9 @@ function csvRows(bytes: Buffer): unknown[] {
     throw error;
   }
 }
+
+/** The header tells it: no field has one in its name. In the rows below, another one is text, as in `Leave, paid`. */
+const delimiterOf = (text: string): string => /[,;\t]/.exec(text.trimStart().split('\n', 1)[0]!)?.[0] ?? ',';
 
 function rowOf(sent: unknown, position: number): LeaveRow | Issue[] {
   try {

@@ -103,6 +103,19 @@ describe('leave', () => {
     expect((await listed('P13')).at(-1)).toMatchObject({ kind: 'Étude', part: 'day', date_to: '2026-08-04' });
   });
 
+  it.each([
+    [';', 'Annual leave, paid'],
+    [',', 'Annual leave; paid'],
+  ])('cells between "%s" may hold what separates cells elsewhere: %s', async (delimiter, kind) => {
+    const header = ['employee_id', 'kind', 'date_from', 'date_to', 'reference'];
+    const cells = ['P14', kind, '2026-09-07', '2026-09-07', `between ${kind}`.replaceAll(/[,;]/g, '')];
+    const text = [header, cells].map((line) => line.join(delimiter)).join('\n');
+    expect(await sent(text, 'text/csv')).toMatchObject({ received: 1 });
+    expect((await listed('P14'))[0]).toMatchObject({ kind });
+    const cancelled = [...header, 'status'].join() + `\n${[...cells.with(1, 'x'), 'cancelled'].join()}\n`;
+    expect(await sent(cancelled, 'text/csv')).toMatchObject({ cancelled: 1 });
+  });
+
   it('an import with a bad row names it by position and takes over nothing', async () => {
     const bad = [
       row('good', { employee_id: 'P14' }),
