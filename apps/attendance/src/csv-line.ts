@@ -1,3 +1,6 @@
+/** Begins a file. Without it, spreadsheets take UTF-8 for the code page of their country. */
+export const BYTE_ORDER_MARK = '\uFEFF';
+
 /** Returns a line after RFC 4180. */
 export const csvLine = (cells: readonly (string | number | null)[]): string =>
   `${cells.map(cellOf).join()}\r\n`;

@@ -1,4 +1,4 @@
-import { csvLine } from '../../csv-line.js';
+import { BYTE_ORDER_MARK, csvLine } from '../../csv-line.js';
 import type { ReportedPerson } from '../content/report-content.js';
 import type { FileMaker } from './report-file.js';
 
@@ -12,9 +12,6 @@ const columns: readonly (readonly [name: string, of: (person: ReportedPerson) =>
     ['attendance_rate', ({ rate }) => rate],
     ['average_arrival', ({ arrival }) => arrival],
   ];
-
-/* Without it, spreadsheets take UTF-8 for the code page of their country. */
-const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A line for each person. Times and everything else about the report stand in the name of the file. */
 export const csvFile: FileMaker = ({ content }) => {

@@ -1,4 +1,4 @@
-import { csvLine } from '../../csv-line.js';
+import { BYTE_ORDER_MARK, csvLine } from '../../csv-line.js';
 import type { PayrollFileQuery } from '@argus/contracts';
 import { figureNames } from '../engine/work-figures.js';
 import { totalsOf } from './payroll-day.js';
@@ -10,7 +10,7 @@ const columns = {
   days: [...WHO, 'date', 'status', ...figureNames],
 } as const;
 
-export const headerOf = (rows: PayrollFileQuery['rows']): string => csvLine(columns[rows]);
+export const headerOf = (rows: PayrollFileQuery['rows']): string => BYTE_ORDER_MARK + csvLine(columns[rows]);
 
 /** Returns the lines of one person. */
 export function linesOf(

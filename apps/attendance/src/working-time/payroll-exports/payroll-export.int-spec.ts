@@ -87,7 +87,7 @@ describe('payroll exports', () => {
     ]);
     expect(await replica.call(sheets, { params: { id: made.id }, query: page }, admin)).toEqual(before);
     expect(await csv(made.id, 'totals')).toBe(
-      'employee_id,name,department,attended_days,absent_days,planned_min,worked_min,late_min,early_leave_min,extra_min,holiday_min,leave_min\r\n' +
+      '\uFEFFemployee_id,name,department,attended_days,absent_days,planned_min,worked_min,late_min,early_leave_min,extra_min,holiday_min,leave_min\r\n' +
         `P11,${before.results[0]!.employee.name},Computer Science,2,0,960,468,12,0,0,480,0\r\n`,
     );
     expect(
@@ -134,8 +134,11 @@ describe('payroll exports', () => {
     const { id } = await client.shift();
     await client.assign('P13', [id], { date_from: '2025-01-01', date_to: '2025-01-31' });
     await replica.database.query(`UPDATE person SET name = '=HYPERLINK("x"),1' WHERE employee_id = 'P13'`);
+    await client.assign('P12', [id], { date_from: '2025-01-01', date_to: '2025-01-31' });
+    await replica.database.query(`UPDATE person SET name = '＝1+1' WHERE employee_id = 'P12'`);
     const made = await close('2025-01-01', '2025-01-31');
     expect(await csv(made.id, 'totals')).toContain(`P13,"'=HYPERLINK(""x""),1",`);
+    expect(await csv(made.id, 'days')).toContain("P12,'＝1+1,");
   });
 });
 
