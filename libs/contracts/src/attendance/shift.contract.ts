@@ -126,7 +126,8 @@ export class ShiftRules {
   @Field(minutes(1440), {
     default: 0,
     example: 120,
-    description: 'Who worked fewer minutes was absent; 0 for no such limit. Half a shift has half of it',
+    description:
+      'Who worked fewer minutes was absent; 0 for no such limit. Not above a limit of half a day. Half a shift has half of it',
   })
   absent_below_min!: number;
   @Field(opaqueText({ maxLength: 36 }), {

@@ -6,8 +6,12 @@ const DAY = 1440;
 
 const problem = (path: Issue['path'], text: string): Issue => ({ path, code: 'invalid', params: { text } });
 
-/** Returns what is wrong with the times of a shift. */
-export function shiftProblems({ parts, breaks, half_at }: ShiftRules): Issue[] {
+/** Returns what is wrong with a shift. */
+export function shiftProblems(rules: ShiftRules): Issue[] {
+  return [...timeProblems(rules), ...limitProblems(rules)];
+}
+
+function timeProblems({ parts, breaks, half_at }: ShiftRules): Issue[] {
   const ends = endsOf(parts);
   if ((ends.at(-1) ?? 0) > DAY)
     return [
@@ -36,6 +40,13 @@ export function shiftProblems({ parts, breaks, half_at }: ShiftRules): Issue[] {
   if (half_at != null && sinceStart(half_at) > length)
     issues.push(problem(['half_at'], 'The second half must begin within the shift.'));
   return issues;
+}
+
+/** Who worked less than the limit of absence is absent, so a lower limit of half a day would never be looked at. */
+function limitProblems({ half_day_below_min: half, absent_below_min: absent }: ShiftRules): Issue[] {
+  if (half === 0 || absent <= half) return [];
+  const text = 'It must not be above half_day_below_min: nobody would have half a day.';
+  return [problem(['absent_below_min'], text)];
 }
 
 /** Returns when each part ends, in minutes after the first begins. A part that is not after the one before is a day later. */
