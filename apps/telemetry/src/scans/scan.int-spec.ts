@@ -100,6 +100,11 @@ describe('scan of the displays', () => {
     expect(part.input_sha256).not.toBe(report.input_sha256);
   });
 
+  it('scan: rows that were sent twice count once', async () => {
+    const once = await scan(6, await recorded(6, seen));
+    expect(await scan(6, await recorded(6, seen))).toEqual(once);
+  });
+
   it('scan: of nothing has no times, and of another account there is no recording', async () => {
     const id = await recorded(4, [['pfd', 5, 4]]);
     const report = await scan(4, id);

@@ -35,7 +35,7 @@ export class ScanService {
       MAX_FIXATIONS + 1,
     );
     if (stored.length > MAX_FIXATIONS) throw new DomainError('TOO_MANY_FIXATIONS');
-    const ordered = stored.filter(({ start, end }) => end >= start);
+    const ordered = onceEach(stored.filter(({ start, end }) => end >= start));
     const seen = new Map<string, number>();
     for (const fixation of ordered) seen.set(nameOf(fixation), (seen.get(nameOf(fixation)) ?? 0) + 1);
     const clear = ordered.filter((fixation) => seen.get(nameOf(fixation)) === 1);
@@ -43,7 +43,7 @@ export class ScanService {
       recording: recording.id,
       fixations: clear.length,
       ambiguous: [...seen.values()].filter((count) => count > 1).length,
-      reversed: stored.length - ordered.length,
+      reversed: stored.filter(({ start, end }) => end < start).length,
       ...figuresOf(clear.map((fixation) => onArea(fixation, secondsOf[query.time_unit]))),
       method: METHOD,
       input_sha256: digestOf(clear),
@@ -53,6 +53,11 @@ export class ScanService {
 
 /** A fixation that lies on two displays stands in both, with the same name and time. */
 const nameOf = ({ fixationId, start }: ScannedFixation): string => `${start} ${fixationId}`;
+
+/** What was sent twice is stored twice, and one fixation may lie in several sections; it happened once. */
+const onceEach = (fixations: readonly ScannedFixation[]): ScannedFixation[] => [
+  ...new Map(fixations.map((each) => [`${each.display} ${each.end} ${nameOf(each)}`, each])).values(),
+];
 
 const onArea = ({ display, start, end }: ScannedFixation, unitS: number): AreaFixation => ({
   area: displays.indexOf(display),
