@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { borderDistanceM, distanceM, faultOf } from './geo-fence.js';
+import { borderDistanceM, distanceM, faultOf, openRing } from './geo-fence.js';
 
 const berlin = { latitude: 52.52, longitude: 13.405 };
 const paris = { latitude: 48.8566, longitude: 2.3522 };
@@ -93,5 +93,13 @@ describe('areas', () => {
     const corners = square(52, 13, 0.01);
     const inner = { latitude: 52.005, longitude: 13 };
     expect(faultOf(polygon([...corners, inner]))).toBeUndefined();
+  });
+
+  it('openRing: the corner that closes a ring of GeoJSON is no other corner', () => {
+    const corners = square(52, 13, 0.01);
+    const closed = [...corners, { ...corners[0]! }];
+    expect(openRing(closed)).toEqual(corners);
+    expect(openRing(corners)).toEqual(corners);
+    expect(faultOf(polygon(openRing(closed)))).toBeUndefined();
   });
 });

@@ -28,6 +28,13 @@ export function borderDistanceM({ circle, polygon }: Area, point: GeoPoint): num
   return holdsOrigin(edges) ? -nearest : nearest;
 }
 
+/** Returns the corners without the last one where it is the first again, as GeoJSON closes rings (RFC 7946). */
+export function openRing<Corner extends GeoPoint>(corners: readonly Corner[]): Corner[] {
+  const [first, last] = [corners[0], corners.at(-1)];
+  const isClosed = first?.latitude === last?.latitude && first?.longitude === last?.longitude;
+  return corners.length > 3 && isClosed ? corners.slice(0, -1) : [...corners];
+}
+
 /** Returns why an area is none, as a sentence; undefined for a good one. */
 export function faultOf({ circle, polygon }: Area): string | undefined {
   if ((circle === null) === (polygon === null)) return 'A site is a circle or a polygon: give one of them.';

@@ -13,7 +13,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ActLog, type Asker } from '../acts/act-log.service.js';
 import { PersonDirectory } from '../people/person-directory.service.js';
-import { faultOf } from './geo-fence.js';
+import { faultOf, openRing } from './geo-fence.js';
 import { type ListedSite, SiteStore } from './site.store.js';
 
 const MAX_SITES = 1000;
@@ -92,7 +92,7 @@ export class SiteService {
 }
 
 function siteOf(id: string, { name, everyone, circle = undefined, polygon = undefined }: SiteBody) {
-  const area = { circle: circle ?? null, polygon: polygon ?? null };
+  const area = { circle: circle ?? null, polygon: polygon ? openRing(polygon) : null };
   const fault = faultOf(area);
   if (fault !== undefined) throw invalid(circle ? 'circle' : 'polygon', 'invalid', { text: fault });
   return { id, name, everyone, ...area };

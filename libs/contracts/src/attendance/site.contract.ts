@@ -37,7 +37,8 @@ export class SiteBody {
   @Field(list(object(GeoPoint), { minItems: 3, maxItems: 100 }), {
     optional: true,
     inBodyExample: false,
-    description: 'The corners of the area in order, where it is a polygon; at most 100 km across',
+    description:
+      'The corners of the area in order, where it is a polygon; at most 100 km across. The first may stand at the end again, as in GeoJSON',
   })
   polygon?: GeoPoint[];
   @Field(list(soughtText({ maxLength: 20 }), { maxItems: MAX_SITE_PEOPLE }), {
