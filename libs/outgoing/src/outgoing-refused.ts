@@ -3,7 +3,7 @@ export const refusals = {
   wrong_scheme: 'has a scheme that is not called',
   credentials: 'carries a user name or a password',
   not_found: 'has a name that is not found',
-  forbidden_address: 'is an address that is never called',
+  forbidden_address: 'is never called: it is of this machine, a link or a special network',
   private_address: 'is in a private network that is not listed',
 } as const;
 

@@ -4,7 +4,7 @@ import { OutgoingFailed, OutgoingRefused } from '@argus/outgoing';
 export const cameraFailures = {
   no_address: 'No address is registered: set rtsp_url.',
   bad_address: 'The address cannot be called: set rtsp_url anew.',
-  forbidden_address: 'The address is one that is never called: of this machine, a link or a special network.',
+  forbidden_address: 'The address is never called: it is of this machine, a link or a special network.',
   private_address:
     'The address is in a private network that is not listed: the operator lists it in CAMERA_NETWORKS.',
   not_found: 'The name of the camera is not found: check the spelling, or use its IP address.',

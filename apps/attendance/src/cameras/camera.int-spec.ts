@@ -128,6 +128,7 @@ describe('cameras', () => {
     ['rtsp://admin:12/34@192.168.1.1/', 'fields of that name'],
     ['http://a:b@192.168.1.1/?pwd=c', 'fields of that name'],
     ['rtsp://169.254.169.254/', 'never called'],
+    ['rtsp://127.0.0.1:8554/film', 'CAMERA_NETWORKS'],
     ['nonsense', 'not an address'],
   ])('the address %s is refused with words that help', async (rtsp_url, words) => {
     const refused = await create({ rtsp_url }).catch((error: unknown) => error);

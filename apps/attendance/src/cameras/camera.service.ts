@@ -162,6 +162,7 @@ export class CameraService {
 
 const advice: Readonly<Record<string, string>> = {
   invalid_url: ' Give a user or a password with special characters in the fields of that name.',
+  forbidden_address: ' For trying, the operator may list this machine itself in CAMERA_NETWORKS.',
   wrong_scheme: ' Cameras are called by rtsp, rtsps, http or https.',
 };
 

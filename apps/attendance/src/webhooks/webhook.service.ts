@@ -147,9 +147,7 @@ export class WebhookService {
       this.client.check(url);
     } catch (error) {
       if (!(error instanceof OutgoingRefused)) throw error;
-      const advice =
-        error.reason === 'private_address' ? ' The operator lists such in WEBHOOK_NETWORKS.' : '';
-      throw invalid('url', 'invalid', { text: `${error.message}.${advice}` });
+      throw invalid('url', 'invalid', { text: `${error.message}.${advice[error.reason] ?? ''}` });
     }
   }
 
@@ -178,6 +176,11 @@ export class WebhookService {
     });
   }
 }
+
+const advice: Readonly<Record<string, string>> = {
+  private_address: ' The operator lists such in WEBHOOK_NETWORKS.',
+  forbidden_address: ' For trying, the operator may list this machine itself in WEBHOOK_NETWORKS.',
+};
 
 const assertKnown = (is: boolean): void => {
   if (!is) throw new DomainError('WEBHOOK_NOT_FOUND');

@@ -59,7 +59,12 @@ describe('cameras', () => {
     [{ id: '' }, { id: ['This field may not be blank.'] }],
     [
       { rtsp_url: 'rtsp://169.254.169.254/stream' },
-      { rtsp_url: ['The address is an address that is never called.'] },
+      {
+        rtsp_url: [
+          'The address is never called: it is of this machine, a link or a special network. ' +
+            'For trying, the operator may list this machine itself in CAMERA_NETWORKS.',
+        ],
+      },
     ],
     [
       { rtsp_url: 'ftp://camera.example/' },

@@ -107,7 +107,11 @@ interface Delivery {
   });
 
   it.each([
-    ['http://169.254.169.254/latest/meta-data/', 'is an address that is never called'],
+    [
+      'http://169.254.169.254/latest/meta-data/',
+      'is never called: it is of this machine, a link or a special network. ' +
+        'For trying, the operator may list this machine itself in WEBHOOK_NETWORKS',
+    ],
     [
       'http://10.1.2.3/hook',
       'is in a private network that is not listed. The operator lists such in WEBHOOK_NETWORKS',
