@@ -87,31 +87,49 @@ function taskOf(answer: HttpAnswer, what: string): string {
   return (answer.body as { task_id: string }).task_id;
 }
 
-/** Removes a person whom an earlier demo made; a person of somebody else stays. */
-async function forget(client: HttpClient, token: string, employeeId: string): Promise<void> {
+/** Deactivates a person whom an earlier demo made; a person of somebody else stays. Returns whether there was one. */
+async function forget(client: HttpClient, token: string, employeeId: string): Promise<boolean> {
   const { body } = await client.get(`/api/v1/users/${employeeId}/`, { token });
-  if (!(body as { email?: string }).email?.endsWith(DOMAIN)) return;
+  if (!(body as { email?: string }).email?.endsWith(DOMAIN)) return false;
   const answer = await client.send('DELETE', `/api/v1/users/${employeeId}/`, { token });
   if (answer.status !== 204) throw new UnexpectedAnswer(`Removing ${employeeId}`, answer);
+  return true;
+}
+
+/** An employee id stays that of its person for ever: who was there before is activated again. */
+async function makePerson(
+  client: HttpClient,
+  token: string,
+  { id, person, ...profile }: (typeof people)[number],
+  wasThere: boolean,
+): Promise<void> {
+  const made = wasThere
+    ? await client.send('PUT', `/api/v1/users/${id}/`, { token, body: { ...profile, is_active: true } })
+    : await client.post(
+        '/api/v1/users/',
+        {
+          employee_id: id,
+          email: `${person}${DOMAIN}`,
+          role: 'student',
+          password: `${crypto.randomUUID()}`,
+          ...profile,
+        },
+        { token },
+      );
+  if (made.status !== (wasThere ? 200 : 201)) throw new UnexpectedAnswer(`Making ${id}`, made);
 }
 
 async function enrol(
   client: HttpClient,
   token: string,
-  { id, person, ...profile }: (typeof people)[number],
+  each: (typeof people)[number],
+  wasThere: boolean,
 ): Promise<Task<Enrolment>> {
-  const created = await client.post(
-    '/api/v1/users/',
-    {
-      employee_id: id,
-      email: `${person}${DOMAIN}`,
-      role: 'student',
-      password: `${crypto.randomUUID()}`,
-      ...profile,
-    },
-    { token },
-  );
-  if (created.status !== 201) throw new UnexpectedAnswer(`Making ${id}`, created);
+  const { id, person } = each;
+  await makePerson(client, token, each, wasThere);
+  const consent = { employee_id: id, statement: 'My face is measured to show Argus.' };
+  const consented = await client.post('/api/v1/consents/', consent, { token });
+  if (consented.status !== 201) throw new UnexpectedAnswer(`The consent of ${id}`, consented);
   const images = (await takesOf(portraitsOf(person))).map(dataUrl);
   const request = { employee_id: id, images, quality_check: false };
   const task = taskOf(await client.post('/api/v1/face/enroll/', request, { token }), `Enrolling ${id}`);
@@ -150,13 +168,18 @@ const shown = (number: unknown, digits = 3): string =>
 export async function showAttendance(client: HttpClient, administrator: Administrator): Promise<number> {
   console.log(`\nFace attendance on ${client.baseUrl}`);
   const token = await logIn(client, administrator);
-  for (const { id } of people) await forget(client, token, id);
+  const wereThere = new Set<string>();
+  for (const { id } of people) if (await forget(client, token, id)) wereThere.add(id);
   let unexpected = 0;
 
   const enrolments = tableOf(['enrolled', 'employee', 'photographs', 'quality', 'seconds', 'message']);
   for (const [i, each] of people.entries()) {
     process.stderr.write(`Enrolling ${i + 1} of ${people.length}: ${each.first_name} …\n`);
-    const { status: state, result, processing_time: seconds } = await enrol(client, token, each);
+    const {
+      status: state,
+      result,
+      processing_time: seconds,
+    } = await enrol(client, token, each, wereThere.has(each.id));
     if (state !== 'completed' || !result?.success) unexpected++;
     enrolments.push([
       result?.success ? 'yes' : 'NO',
