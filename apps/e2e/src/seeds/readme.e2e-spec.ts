@@ -68,6 +68,15 @@ it('README: its curl commands, copied as they stand, log in and list the people'
   });
 });
 
+it('telemetry: its commands, copied as they stand, register, store a fixation and read it', async () => {
+  const [block, ...others] = blocksOf('docs/topics/telemetry.md');
+  expect(others).toEqual([]);
+  const [registered, stored, rows] = answersIn(await run(block!.replaceAll('pilot1', `pilot${employeeId}`)));
+  expect(registered).toEqual({ message: 'User created successfully' });
+  expect(stored).toMatchObject({ message: 'Created successfully', data: [{ fixation_id: '17' }] });
+  expect(rows).toMatchObject([{ recording_id: 'rec-left', fixation_x: 0.41 }]);
+});
+
 it('walk-through: its commands, copied as they stand, enrol and verify a face, and store a spreadsheet', async () => {
   await client.removeDemo((await client.login()).access);
   const [faces, machines, ...others] = blocksOf('docs/walk-through.md');
