@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { JpegSplitter } from './jpeg-splitter.js';
+import { JpegSplitter, MAX_PICTURE_BYTES } from './jpeg-splitter.js';
 
 const jpeg = (body: readonly number[]): Buffer => Buffer.from([0xff, 0xd8, ...body, 0xff, 0xd9]);
 
@@ -20,5 +20,18 @@ describe('JPEGs that follow each other', () => {
         );
       }),
     );
+  });
+
+  it('a large picture in small pieces costs no more than it is large', () => {
+    const splitter = new JpegSplitter();
+    const piece = Buffer.alloc(1024, 0x41);
+    const started = process.cpuUsage();
+    expect([...splitter.read(Buffer.from([0xff, 0xd8]))]).toEqual([]);
+    for (let read = piece.length; read < MAX_PICTURE_BYTES; read += piece.length)
+      for (const each of splitter.read(piece)) throw new Error(`A picture of ${each.length} bytes`);
+    const [picture] = [...splitter.read(Buffer.from([0xff, 0xd9]))];
+    const { user, system } = process.cpuUsage(started);
+    expect(picture).toHaveLength(MAX_PICTURE_BYTES - piece.length + 4);
+    expect((user + system) / 1e6).toBeLessThan(1);
   });
 });
