@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { createHmac } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 import { isSignedBy, isWebhookSecret, signedMessageOf } from './webhook-signature.js';
 
 /* Two implementations of Standard Webhooks agree on this one. */
@@ -55,5 +57,41 @@ describe('signed messages', () => {
     const other = 'whsec_ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=';
     const now = signedMessageOf({ ...headers }, Buffer.from(body), nowS)!;
     expect(isSignedBy(other, now)).toBe(false);
+  });
+  it('isSignedBy: what the library signs is signed, whatever its key, alone or among others', () => {
+    expect(isSignedBy(secret, read()!)).toBe(true);
+    for (const bytes of [24, 33, 64]) {
+      const own = `whsec_${Buffer.alloc(bytes, bytes).toString('base64')}`;
+      const signature = new Webhook(own).sign('m1', new Date(nowS * 1000), body);
+      const signed = (text: string) =>
+        isSignedBy(own, read({ 'webhook-id': 'm1', 'webhook-signature': text })!);
+      expect(signed(signature)).toBe(true);
+      expect(signed(`v1,AAAA v1a,${signature.slice(3)} ${signature}`)).toBe(true);
+      const wrong = [
+        signature.replace('v1,', 'v2,'),
+        signature.replace('v1,', 'V1,'),
+        signature.slice(3),
+        signature.slice(0, -1),
+        `${signature}=`,
+        'v1,',
+        '',
+        signature.replace(' ', '  ').toLowerCase(),
+      ];
+      expect(wrong.map(signed)).toEqual(wrong.map(() => false));
+    }
+  });
+
+  it('isSignedBy: what a stranger sends costs hardly more than its bare HMAC', () => {
+    const now = Math.floor(Date.now() / 1000);
+    const message = read({ 'webhook-timestamp': String(now) }, Buffer.alloc(250_000, 120), now)!;
+    const seconds = (work: () => void): number => {
+      const started = process.cpuUsage();
+      for (let n = 0; n < 200; n++) work();
+      return process.cpuUsage(started).user / 1e6;
+    };
+    const check = (): unknown => isSignedBy(secret, message);
+    const bare = (): unknown => createHmac('sha256', secret).update(message.body).digest();
+    seconds(bare);
+    expect(seconds(check) / seconds(bare)).toBeLessThan(3);
   });
 });

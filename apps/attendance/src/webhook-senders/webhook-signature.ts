@@ -1,7 +1,9 @@
-import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** How far the clock of a sender may be off. */
 const MAX_SKEW_SECONDS = 300;
+const PREFIX = 'whsec_';
+const VERSION = 'v1,';
 const MIN_KEY_BYTES = 24;
 const MAX_KEY_BYTES = 64;
 
@@ -22,8 +24,8 @@ export interface SignedMessage {
 }
 
 /**
- * Returns the message in the headers and bytes of a request; undefined if a header is missing or the time is not now. The library takes
- * times with letters behind the digits, so they are read strictly here.
+ * Returns the message in the headers and bytes of a request; undefined if a header is missing or the time is not now. The library
+ * takes times with letters behind the digits, so they are read strictly here.
  */
 export function signedMessageOf(
   headers: Readonly<Record<string, string>>,
@@ -42,19 +44,19 @@ export function signedMessageOf(
   }
 }
 
-/** Whether the key signed the message, in equal time for all wrong signatures of its length. */
+/**
+ * Whether the key signed the message, in equal time for all wrong signatures of its length. Strangers may send as much as a body holds, and
+ * each is tried with every key: the library computes in JavaScript, several times slower.
+ */
 export function isSignedBy(secret: string, { id, timestamp, signature, body }: SignedMessage): boolean {
-  try {
-    new Webhook(secret).verify(body, {
-      'webhook-id': id,
-      'webhook-timestamp': timestamp,
-      'webhook-signature': signature,
-    });
-    return true;
-  } catch (error) {
-    /* Signed, but the body is no JSON: whoever reads it says so. */
-    if (error instanceof SyntaxError) return true;
-    if (error instanceof WebhookVerificationError) return false;
-    throw error;
-  }
+  const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
+  const expected = Buffer.from(
+    createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64'),
+  );
+  /* Several while a key is rotated; versions that are not known are passed over. */
+  return signature
+    .split(' ')
+    .filter((each) => each.startsWith(VERSION))
+    .map((each) => Buffer.from(each.slice(VERSION.length)))
+    .some((given) => given.length === expected.length && timingSafeEqual(given, expected));
 }
