@@ -15,6 +15,7 @@ import { BadgesAndPins1796400000001 } from './1796400000001-badges-and-pins.js';
 import { Consents1796400000004 } from './1796400000004-consents.js';
 import { WebhookSenders1796400000003 } from './1796400000003-webhook-senders.js';
 import { SitesCheckInsAndIncidents1796400000002 } from './1796400000002-sites-check-ins-and-incidents.js';
+import { ChecksOfLogs1796410000000 } from './1796410000000-checks-of-logs.js';
 
 export const attendanceMigrations = [
   PeopleTasksAndLogs1764020000000,
@@ -34,4 +35,5 @@ export const attendanceMigrations = [
   SitesCheckInsAndIncidents1796400000002,
   WebhookSenders1796400000003,
   Consents1796400000004,
+  ChecksOfLogs1796410000000,
 ];
