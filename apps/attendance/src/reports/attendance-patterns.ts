@@ -1,5 +1,11 @@
 import { plusDays, weekdayOf } from '@argus/calendar';
-import { type SeasonalTrends, type Weekday, type WeekdayPattern, weekdays } from '@argus/contracts';
+import {
+  type SeasonalTrends,
+  type Weekday,
+  type WeekdayPattern,
+  type WeekdayPatterns,
+  weekdays,
+} from '@argus/contracts';
 import type { CountedDay } from './pattern.store.js';
 import type { Season } from './season-terms.js';
 
@@ -13,14 +19,15 @@ export function wholeDays(counted: readonly CountedDay[], last: string): Counted
 }
 
 /** Means and peaks by weekday, over days without attendance too. */
-export function weekdayPatterns(days: readonly CountedDay[]): Record<string, WeekdayPattern> {
-  const patterns: Partial<Record<Weekday, WeekdayPattern>> = {};
-  for (const weekday of weekdays) {
+export function weekdayPatterns(days: readonly CountedDay[]): WeekdayPatterns {
+  const patternOf = (weekday: Weekday): WeekdayPattern => {
     const same = days.filter(({ day }) => weekdayOf(day) === weekday);
-    if (same.length === 0) continue;
-    patterns[weekday] = { avg_attendance: rounded(meanOf(same)), peak_hour: peakHour(same) };
-  }
-  return patterns;
+    return { avg_attendance: same.length === 0 ? null : rounded(meanOf(same)), peak_hour: peakHour(same) };
+  };
+  return Object.fromEntries(weekdays.map((weekday) => [weekday, patternOf(weekday)])) as Record<
+    Weekday,
+    WeekdayPattern
+  >;
 }
 
 /** The mean of the days with attendance of each season, as a share of all people. */

@@ -1,5 +1,5 @@
 import { dateIn, plusDays, startOfDay, weekdayOf } from '@argus/calendar';
-import { Instant, type PatternsQuery, reportContract } from '@argus/contracts';
+import { Instant, type PatternsQuery, reportContract, weekdays } from '@argus/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
 
@@ -21,7 +21,9 @@ const ask = (query: Partial<PatternsQuery> = {}) =>
 describe('the patterns of attendance', () => {
   it('without attendance nothing is told, and nothing is invented', async () => {
     expect(await ask()).toEqual({
-      daily_patterns: {},
+      daily_patterns: Object.fromEntries(
+        weekdays.map((weekday) => [weekday, { avg_attendance: null, peak_hour: null }]),
+      ),
       seasonal_trends: { spring: null, summer: null, fall: null, winter: null },
       seasons: 'meteorological',
       predictions: {
@@ -83,7 +85,7 @@ describe('the patterns of attendance', () => {
       told.seasonal_trends.fall,
       told.seasonal_trends.winter,
     ]);
-    expect((await ask({ time_zone: 'America/New_York' })).daily_patterns.monday!.peak_hour).toMatch(
+    expect((await ask({ time_zone: 'America/New_York' })).daily_patterns.monday.peak_hour).toMatch(
       /^0[23]:00$/,
     );
   });

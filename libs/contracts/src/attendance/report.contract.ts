@@ -1,16 +1,5 @@
 import { authenticated, contract, op } from '../contract/index.js';
-import {
-  choice,
-  Field,
-  integer,
-  number,
-  object,
-  ofSite,
-  record,
-  score,
-  text,
-  timeZone,
-} from '../fields/index.js';
+import { choice, Field, integer, number, object, ofSite, score, text, timeZone } from '../fields/index.js';
 
 export const hemispheres = ['north', 'south'] as const;
 export type Hemisphere = (typeof hemispheres)[number];
@@ -26,14 +15,29 @@ export class PatternsQuery {
 }
 
 export class WeekdayPattern {
-  @Field(number(), { description: 'People present on such a day, on average', example: 3847 })
-  avg_attendance!: number;
+  @Field(number(), {
+    nullable: true,
+    description:
+      'People present on such a day, on average; null without such a whole day since the first attendance',
+    example: 3847,
+  })
+  avg_attendance!: number | null;
   @Field(text(), {
     nullable: true,
     description: 'Hour of the day with the most attendances; null without any',
     example: '09:00',
   })
   peak_hour!: string | null;
+}
+
+export class WeekdayPatterns {
+  @Field(object(WeekdayPattern), { description: 'Mondays' }) monday!: WeekdayPattern;
+  @Field(object(WeekdayPattern), { description: 'Tuesdays' }) tuesday!: WeekdayPattern;
+  @Field(object(WeekdayPattern), { description: 'Wednesdays' }) wednesday!: WeekdayPattern;
+  @Field(object(WeekdayPattern), { description: 'Thursdays' }) thursday!: WeekdayPattern;
+  @Field(object(WeekdayPattern), { description: 'Fridays' }) friday!: WeekdayPattern;
+  @Field(object(WeekdayPattern), { description: 'Saturdays' }) saturday!: WeekdayPattern;
+  @Field(object(WeekdayPattern), { description: 'Sundays' }) sunday!: WeekdayPattern;
 }
 
 export class SeasonalTrends {
@@ -74,11 +78,8 @@ export class AttendancePrediction {
 }
 
 export class AttendancePatterns {
-  @Field(record(object(WeekdayPattern)), {
-    description:
-      'By weekday, over the last 365 days; weekdays without a whole day since the first attendance are left out',
-  })
-  daily_patterns!: Record<string, WeekdayPattern>;
+  @Field(object(WeekdayPatterns), { description: 'By weekday, over the last 365 days' })
+  daily_patterns!: WeekdayPatterns;
   @Field(object(SeasonalTrends), { description: 'How well attended each season was' })
   seasonal_trends!: SeasonalTrends;
   @Field(choice('terms', 'meteorological'), {
