@@ -29,7 +29,7 @@ import { SiteStore } from '../sites/site.store.js';
 import { publicTaskId } from '../tasks/task-id.js';
 import { TaskIntake } from '../tasks/task-intake.service.js';
 import { CheckInStore, type ListedCheckIn } from './check-in.store.js';
-import { judgePlace } from './place-rules.js';
+import { accuracyOf, judgePlace } from './place-rules.js';
 
 const refusals = {
   mock_location: 'MOCK_LOCATION',
@@ -120,12 +120,12 @@ export class CheckInService {
   private keep(
     tx: EntityManager,
     personId: number,
-    { location: { latitude, longitude, accuracy_m } }: CheckIn,
+    { location }: CheckIn,
     { clock_difference_s: clockDifferenceS, distance_m: distanceM, ...place }: CheckInPlace,
     taskId: string | null,
   ): Promise<void> {
-    const accuracyM = accuracy_m ?? null;
-    const position = { latitude, longitude, accuracyM };
+    const { latitude, longitude } = location;
+    const position = { latitude, longitude, accuracyM: accuracyOf(location) ?? null };
     return this.checkIns.insert(tx, {
       id: randomUUID(),
       personId,

@@ -30,7 +30,7 @@ const goodRules: readonly CheckInRule[] = ['inside', 'boundary', 'no_sites'];
 export function judgePlace(now: Circumstances): PlaceJudgement {
   const { position, clockDifferenceS } = now;
   const nearest = nearestOf(now);
-  const accuracyM = Math.min(position.accuracy_m ?? 0, now.maxAccuracyM);
+  const accuracyM = Math.min(accuracyOf(position) ?? 0, now.maxAccuracyM);
   const rule = ruleOf(now, nearest?.distance, accuracyM);
   const distance_m = nearest === undefined ? null : Math.round(nearest.distance * 10) / 10;
   const site = nearest?.name ?? null;
@@ -86,3 +86,7 @@ function messageOf(rule: CheckInRule, site: string | null, distanceM: number | n
       return 'Nobody gets here that fast from the last check-in.';
   }
 }
+
+/** Radius in metres of where the device takes itself to be; undefined: exactly there. */
+export const accuracyOf = ({ accuracy_m, accuracy }: DevicePosition): number | undefined =>
+  accuracy_m ?? (accuracy === undefined ? undefined : Math.min(accuracy, 100_000));

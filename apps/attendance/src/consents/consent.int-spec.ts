@@ -116,3 +116,23 @@ describe('consent', () => {
     expect(await ended((await enrolled(63)).task_id)).toMatchObject({ status: 'completed' });
   });
 });
+
+describe('consent where none is required', () => {
+  let former: AttendanceReplica;
+  beforeAll(async () => {
+    former = replica;
+    replica = await startAttendance({ people: [70], settings: { CONSENT_REQUIRED: 'no' } });
+  });
+  afterAll(async () => {
+    await replica.stop();
+    replica = former;
+  });
+
+  it('withdrawal: who withdrew is enrolled again only with a new receipt, also where nobody else needs one', async () => {
+    expect(await ended((await enrolled(70)).task_id)).toMatchObject({ status: 'completed' });
+    await completed((await withdrawn(70)).id);
+    await expect(enrolled(70)).rejects.toMatchObject({ code: 'CONSENT_REQUIRED' });
+    await consented(70);
+    expect(await ended((await enrolled(70)).task_id)).toMatchObject({ status: 'completed' });
+  });
+});

@@ -33,6 +33,8 @@ export class EnrolmentConsent {
     const { CONSENT_REQUIRED: setting } = this.settings;
     const isRequired =
       setting === 'by-profile' ? this.platform.SECURITY_PROFILE === 'strict' : setting === 'yes';
-    return !isRequired || (await this.consents.inForce(personId, PURPOSE)) !== undefined;
+    if ((await this.consents.inForce(personId, PURPOSE)) !== undefined) return true;
+    /* Who withdrew is asked again, also where nobody else is asked. */
+    return !isRequired && !(await this.withdrawals.isAny(personId, PURPOSE));
   }
 }

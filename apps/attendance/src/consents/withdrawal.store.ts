@@ -52,6 +52,15 @@ export class WithdrawalStore {
     return rows.length > 0;
   }
 
+  /** Whether the person ever withdrew consent for the purpose. */
+  async isAny(personId: number, purpose: ConsentPurpose): Promise<boolean> {
+    const rows = await this.database.query(
+      'SELECT 1 FROM withdrawal WHERE person_id = $1 AND purpose = $2 LIMIT 1',
+      [personId, purpose],
+    );
+    return rows.length > 0;
+  }
+
   async complete(tx: EntityManager, id: string, completedAt: string, certificate: string): Promise<void> {
     await tx.query('UPDATE withdrawal SET completed_at = $2, certificate = $3 WHERE id = $1', [
       id,

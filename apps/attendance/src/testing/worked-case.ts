@@ -25,7 +25,7 @@ interface Parts {
 const timesOf = (text: string) =>
   text.split(' ').map((part) => ({ starts: part.slice(0, 5), ends: part.slice(6) }));
 
-/** Returns a shift with the defaults of the contract. Times are written `09:00-17:00`. */
+/** Returns a shift with the defaults of the contract, but with windows of an hour. Times are written `09:00-17:00`. */
 export function shiftOf(
   { parts = '09:00-17:00', breaks, ...rules }: Omit<Partial<ShiftRules>, 'parts' | 'breaks'> & Parts,
   id = 'shift',
@@ -35,6 +35,8 @@ export function shiftOf(
   const sent = {
     name: 'Shift',
     days: everyDay,
+    early_window_min: 60,
+    late_window_min: 60,
     ...rules,
     parts: timesOf(parts),
     ...(breaks !== undefined && { breaks: timesOf(breaks) }),

@@ -27,8 +27,8 @@ export class Fixation {
   @Column('double precision') duration!: number;
   @Column('boolean') onSurface!: boolean;
   /** Across the display, 0 left and 1 right. */
-  @Column('double precision') x!: number;
-  @Column('double precision') y!: number;
+  @Column('double precision', { nullable: true }) x!: number | null;
+  @Column('double precision', { nullable: true }) y!: number | null;
 
   @ManyToOne(() => FixationUpload, { nullable: true, onDelete: 'CASCADE' })
   @JoinColumn({ name: 'upload_id', foreignKeyConstraintName: 'FK_fixation_upload' })

@@ -118,6 +118,29 @@ describe('fixations', () => {
     expect(await store(7, fixations(1), { file_sha256 })).toHaveLength(1);
   });
 
+  it('fixations: a place may be unknown where the fixation lies on no display, and only there', async () => {
+    const nowhere = { fixation_x: null, fixation_y: null };
+    const elsewhere = fixation('off', { ...nowhere, fixation_detected_on_surface: false });
+    expect((await store(9, [elsewhere]))[0]).toMatchObject(nowhere);
+    await expect(store(9, [elsewhere, fixation('on', nowhere)])).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      details: {
+        items: 2,
+        issues: [
+          { path: [1, 'fixation_x'], code: 'null' },
+          { path: [1, 'fixation_y'], code: 'null' },
+        ],
+      },
+    });
+    expect(await listed(9)).toHaveLength(1);
+  });
+
+  it('fixations: rows of more than 100 recordings in one upload are refused, and none is stored', async () => {
+    const rows = Array.from({ length: 101 }, (_, index) => fixation('f', { recording_id: `r${index}` }));
+    await expect(store(10, rows)).rejects.toMatchObject({ code: 'TOO_MANY_RECORDINGS' });
+    await expect(listed(10)).rejects.toMatchObject({ code: 'NO_DATA' });
+  });
+
   it('fixations: without a checksum a repeated upload is stored again, as in the original; an empty one stores nothing', async () => {
     await store(8, fixations(2));
     await store(8, fixations(2));

@@ -6,6 +6,7 @@ import {
   type FixationDraft,
   type FixationQuery,
   type FixationView,
+  type Issue,
   type StreamPiece,
   type StreamPosition,
 } from '@argus/contracts';
@@ -15,6 +16,8 @@ import { telemetrySettings, type TelemetrySettings } from '../telemetry.settings
 import { FixationStore, type Owner } from './fixation.store.js';
 
 const ROWS_PER_PIECE = 5000;
+/** A file has one or a few; each makes a row of its own. */
+const MAX_RECORDINGS = 100;
 
 interface ListState {
   readonly after: number;
@@ -67,13 +70,14 @@ export class FixationService {
     };
   }
 
-  /** Stores all rows or none. With the checksum of their file they are stored once. Throws UPLOAD_DIFFERS. */
+  /** Stores all rows or none. With the checksum of their file they are stored once. Throws VALIDATION_FAILED, TOO_MANY_RECORDINGS and UPLOAD_DIFFERS. */
   async create(
     display: Display,
     rows: readonly FixationDraft[],
     sha256: string | undefined,
     context: CallContext,
   ): Promise<FixationView[]> {
+    assertStorable(rows);
     const owner = ownerOf(context);
     if (sha256 === undefined) return this.store.insert(undefined, owner, display, rows, null);
     return this.database.transaction(async (tx) => {
@@ -85,6 +89,20 @@ export class FixationService {
       return stored;
     });
   }
+}
+
+/** Throws VALIDATION_FAILED with the places of the rows. */
+function assertStorable(rows: readonly FixationDraft[]): void {
+  const issues = rows.flatMap((row, place): Issue[] =>
+    row.fixation_detected_on_surface
+      ? (['fixation_x', 'fixation_y'] as const)
+          .filter((field) => row[field] === null)
+          .map((field) => ({ path: [place, field], code: 'null' }))
+      : [],
+  );
+  if (issues.length > 0) throw new DomainError('VALIDATION_FAILED', { issues, items: rows.length });
+  if (new Set(rows.map((row) => row.recording_id)).size > MAX_RECORDINGS)
+    throw new DomainError('TOO_MANY_RECORDINGS');
 }
 
 /** The original calls its accounts USR1 and its administrators ADM1. */

@@ -67,7 +67,6 @@ export const cameraTrialContract = contract(
       access: roles('admin'),
       sessionOnly: 'always',
       timeoutMs: 30_000,
-      limit: 'reports',
       errors: { CAMERA_NOT_FOUND: errorReply(404, 'Camera not found') },
       summary: 'Connect to a camera, decode one picture, and tell what came of it',
     }),

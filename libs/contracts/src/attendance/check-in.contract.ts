@@ -25,6 +25,13 @@ export class DevicePosition extends GeoPoint {
     example: 12,
   })
   accuracy_m?: number;
+  @Field(number({ min: 0 }), {
+    optional: true,
+    description: 'The same as `accuracy_m`, under the name that browsers give it',
+    example: 12,
+    inBodyExample: false,
+  })
+  accuracy?: number;
   @Field(boolean(), {
     optional: true,
     description: 'Whether the device says that the position is a mock one, of a program and no satellite',

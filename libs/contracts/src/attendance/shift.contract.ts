@@ -74,15 +74,15 @@ export class ShiftRules {
   })
   half_at?: string | null;
   @Field(minutes(720), {
-    default: 60,
-    example: 60,
+    default: 240,
+    example: 240,
     description: 'Minutes before the start from which punches belong to it',
   })
   early_window_min!: number;
   @Field(minutes(720), {
-    default: 60,
-    example: 60,
-    description: 'Minutes after the end up to which punches belong to it',
+    default: 240,
+    example: 240,
+    description: 'Minutes after the end up to which punches belong to it: overtime beyond is not counted',
   })
   late_window_min!: number;
   @Field(minutes(240), {

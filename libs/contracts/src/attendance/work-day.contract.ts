@@ -121,7 +121,6 @@ export const workDayContract = contract(
       query: WorkDayQuery,
       reply: pageOf(WorkDayView),
       access: authenticated(),
-      limit: 'reports',
       errors: {
         DATES_REVERSED: errorReply(400, 'date_from must not be after date_to.', 'date_from'),
         RANGE_TOO_LONG: errorReply(400, 'Ask for 62 days at most.', 'date_to'),

@@ -38,12 +38,18 @@ export class FixationDraft {
   @Field(boolean(), { description: 'Whether the fixation lies on this display' })
   fixation_detected_on_surface!: boolean;
   @Field(number(), {
-    description: 'Across the display, 0 at its left edge and 1 at its right',
+    nullable: true,
+    description:
+      'Across the display, 0 at its left edge and 1 at its right; may be null where the fixation lies elsewhere',
     example: 0.41,
   })
-  fixation_x!: number;
-  @Field(number(), { description: 'Along the height of the display, 0 to 1', example: 0.62 })
-  fixation_y!: number;
+  fixation_x!: number | null;
+  @Field(number(), {
+    nullable: true,
+    description: 'Along the height of the display, 0 to 1; null as `fixation_x`',
+    example: 0.62,
+  })
+  fixation_y!: number | null;
 }
 
 class StoredFixation extends FixationDraft {
@@ -133,6 +139,10 @@ function displayContract<D extends Display, V extends FixationView>(display: D, 
         reply: Created,
         access: authenticated(),
         errors: {
+          TOO_MANY_RECORDINGS: errorReply(
+            400,
+            'One upload holds rows of at most 100 recordings; send the others in further ones.',
+          ),
           UPLOAD_DIFFERS: errorReply(
             409,
             'A file of this checksum was uploaded with another number of rows. Send the whole file, or leave file_sha256 out.',

@@ -31,7 +31,7 @@ export function judge(claimed: Claimed, free: readonly FreeTime[], now: number):
   const holiday = freeWork(planned, free, 'holiday');
   const leave = without(freeWork(planned, free, 'leave'), holiday);
   const worked = within(presence.spans, required);
-  const work = { required, parts, isOver: now > claimed.window.to };
+  const work = { required, parts, isOver: isOver(claimed, now) };
   const away = awayIn(required, presence);
   const figures = {
     planned_min: lessBreak(planned.shift, lengthOf(required), 0),
@@ -66,6 +66,12 @@ export function judge(claimed: Claimed, free: readonly FreeTime[], now: number):
     ],
   };
 }
+
+/** Nobody waits for a late punch of who never came: a late window is for overtime. */
+const ABSENT_AFTER = 60;
+
+const isOver = ({ planned, window, punches }: Claimed, now: number): boolean =>
+  now > window.to || (punches.length === 0 && now > planned.to + ABSENT_AFTER);
 
 const none = { minutes: 0, reasons: [] as readonly Reason[] };
 

@@ -98,9 +98,11 @@ function dayOf(
   outside: readonly Punch[],
   clock: ZoneClock,
 ): WorkDay {
+  const status = combined(shifts.map((each) => each.status));
   return {
     date,
-    status: combined(shifts.map(({ status }) => status)),
+    /* Who was seen was not absent: the punches lie outside of the windows, and somebody has to say to what they belong. */
+    status: status === 'absent' && outside.length > 0 ? 'incomplete' : status,
     shifts,
     ...sumOf(shifts),
     cameAt: shifts.find(({ cameAt }) => cameAt !== undefined)?.cameAt,

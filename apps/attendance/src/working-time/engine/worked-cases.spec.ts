@@ -3,6 +3,7 @@ import { caseOf, type Facts, figuresOf } from '../../testing/worked-case.js';
 
 /* The shifts of the cases. All on 2026-03-16, a Monday, in Berlin, unless a case says another date or zone. */
 const day = { parts: '09:00-17:00', late_grace_min: 5, early_leave_grace_min: 5 };
+const wide = { ...day, early_window_min: 240, late_window_min: 240 };
 const office = { ...day, breaks: '12:00-12:30' };
 const pairs = { ...office, counting: 'every_pair' as const };
 const doors = { ...pairs, pairing: 'directions' as const };
@@ -99,6 +100,27 @@ const cases: readonly (readonly [
   ],
   ['before the window is over nobody is absent', day, '', 'open 0/480', { now: '17:30' }],
   ['after the window an absence is known at once', day, '', 'absent 0/480', { now: '18:01' }],
+  ['overtime within the windows is shown', wide, '07:30 18:30', 'present 480/480 extra 180'],
+  [
+    'who never came is absent an hour after the end, whatever the late window',
+    wide,
+    '',
+    'absent 0/480',
+    { now: '18:01' },
+  ],
+  [
+    'who came and has not left is waited for until the late window ends',
+    wide,
+    '09:00',
+    'open 0/480 | the shift is not over yet',
+    { now: '20:59' },
+  ],
+  [
+    'who was seen only outside of the windows is not absent',
+    day,
+    '06:00 20:00',
+    'incomplete 0/480 | absent: Shift 09:00 to 17:00 | 06:00 belongs to no shift | 20:00 belongs to no shift',
+  ],
 
   ['a fixed break is not counted', office, '09:00 17:00', 'present 450/450'],
   [
