@@ -101,6 +101,11 @@ export const leaveContract = contract(
       errors: {
         ...reversed,
         EMPLOYEE_UNKNOWN: errorReply(400, 'There is no employee {employee}.', 'employee_id'),
+        LEAVE_OVERLAPS: errorReply(
+          409,
+          'The person has leave then already: {kind} from {first} to {last}. Remove that first.',
+          'detail',
+        ),
       },
       summary: 'Enter leave of a person',
     }),

@@ -14,7 +14,7 @@ const { list, create, remove, import: importLeave } = leaveContract.operations;
 let replica: AttendanceReplica;
 let client: WorkingTimeClient;
 beforeAll(async () => {
-  replica = await startAttendance({ people: [11, 12, 13, 14] });
+  replica = await startAttendance({ people: [11, 12, 13, 14, 15] });
   client = new WorkingTimeClient(replica);
   const { id } = await client.shift();
   for (const employee of ['P11', 'P12', 'P13', 'P14']) await client.assign(employee, [id]);
@@ -65,6 +65,35 @@ describe('leave', () => {
     await expect(replica.call(remove, { params: { id } }, admin)).rejects.toMatchObject({
       code: 'LEAVE_NOT_FOUND',
     });
+  });
+
+  it('leave on the same days or halves is refused and named, two halves of a day are not', async () => {
+    const entered = (more: Partial<LeaveBody>) =>
+      replica.call(
+        create,
+        {
+          body: {
+            ...{ employee_id: 'P15', kind: 'Annual leave', date_from: '2026-09-07', date_to: '2026-09-08' },
+            ...{ part: 'day' as const, ...more },
+          },
+        },
+        admin,
+      );
+    await entered({});
+    const refused = {
+      code: 'LEAVE_OVERLAPS',
+      details: { kind: 'Annual leave', first: '2026-09-07', last: '2026-09-08' },
+    };
+    for (const more of [
+      {},
+      { kind: 'Sick', date_from: '2026-09-08', date_to: '2026-09-20' },
+      { part: 'first_half' as const },
+    ])
+      await expect(entered(more)).rejects.toMatchObject(refused);
+    const half = { date_from: '2026-09-10', date_to: '2026-09-10' };
+    await entered({ ...half, part: 'first_half' });
+    await entered({ ...half, part: 'second_half', kind: 'Care' });
+    await expect(entered({ ...half, part: 'second_half' })).rejects.toMatchObject({ code: 'LEAVE_OVERLAPS' });
   });
 
   it('an import creates, changes and cancels by reference, and the same file again changes nothing', async () => {

@@ -45,7 +45,7 @@ export class LeaveService {
     return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
   }
 
-  /** @throws DomainError EMPLOYEE_UNKNOWN, DATES_REVERSED */
+  /** @throws DomainError EMPLOYEE_UNKNOWN, DATES_REVERSED, LEAVE_OVERLAPS */
   async create(
     { employee_id, kind, date_from, date_to, part }: LeaveBody,
     asker: Asker,
@@ -57,6 +57,9 @@ export class LeaveService {
     return this.database.transaction(async (tx) => {
       const { accountId: personId, employeeId: about } = person;
       const row = { id, personId, kind, dateFrom: date_from, dateTo: date_to, part, reference: null };
+      await this.leave.lock(tx);
+      const other = await this.leave.overlapping(tx, row);
+      if (other) throw new DomainError('LEAVE_OVERLAPS', { ...other });
       await this.leave.insert(tx, row);
       await this.changes.note(tx, asker, { noun: 'leave', act: 'created', id, about });
       return this.get(id);

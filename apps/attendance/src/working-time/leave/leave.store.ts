@@ -75,6 +75,27 @@ export class LeaveStore {
     );
   }
 
+  /** Imports and entries take turns, so that what they look for holds until the commit. */
+  async lock(tx: EntityManager): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.leave', 0))`);
+  }
+
+  /** Returns leave of the person that lies on the same days, or on the same halves of them. */
+  async overlapping(
+    tx: EntityManager,
+    { personId, dateFrom, dateTo, part }: Pick<Leave, 'personId' | 'dateFrom' | 'dateTo' | 'part'>,
+  ): Promise<{ kind: string; first: string; last: string } | undefined> {
+    const [other] = await this.database.preparedIn<{ kind: string; first: string; last: string }>(
+      tx,
+      'leave.overlapping',
+      `SELECT kind, date_from::text AS first, date_to::text AS last FROM leave
+        WHERE person_id = $1 AND date_from <= $3::date AND date_to >= $2::date AND ($4 = 'day' OR part IN ('day', $4))
+        ORDER BY date_from LIMIT 1`,
+      [personId, dateFrom, dateTo, part],
+    );
+    return other;
+  }
+
   async insert(tx: EntityManager, leave: Omit<Leave, 'person'>): Promise<void> {
     await tx.insert(Leave, leave);
   }
@@ -83,9 +104,9 @@ export class LeaveStore {
     await tx.delete(Leave, id);
   }
 
-  /** Takes rows over by their references, each of which comes once. Imports take turns. */
+  /** Takes rows over by their references, each of which comes once. */
   async import(tx: EntityManager, rows: readonly ImportedLeave[]): Promise<ImportCount> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.leave', 0))`);
+    await this.lock(tx);
     const [count] = await this.database.preparedIn<ImportCount>(
       tx,
       'leave.import',
