@@ -66,6 +66,8 @@ describe('account events', () => {
       requested_by: 1,
       key_id: null,
       request_id: 'the request',
+      client_address: null,
+      user_agent: null,
     });
     expect(replica.vision.revocations).toEqual([{ gallery: 'attendance', subject: '12' }]);
   });

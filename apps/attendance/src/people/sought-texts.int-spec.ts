@@ -4,13 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AttendanceRecorder } from '../logs/attendance-recorder.service.js';
 import { admin, type AttendanceReplica, startAttendance } from '../testing/attendance-fixture.js';
 import { scriptedPhotograph } from '../testing/scripted-photograph.js';
+import { bodyOf, issuePin, whatIsKnownOf } from '../testing/known-person.js';
 import { PersonDirectory } from './person-directory.service.js';
 
 const employee = 'GRÖßÉ7';
 const department = 'Straße der Prüfung';
 const camera = 'Tür Größe';
 const at = Instant.ofMs(Date.parse('2026-03-15T08:00:00Z'));
+const pin = '804173';
 let attendance: AttendanceReplica;
+let ids: { readonly shift: string; readonly site: string };
 
 beforeAll(async () => {
   attendance = await startAttendance({ people: [1] });
@@ -19,6 +22,7 @@ beforeAll(async () => {
   const requester = { accountId: 7, username: employee, keyId: null, requestId: 'r' };
   await record(camera, people.get(1)!, requester);
   await record(camera, people.get(7)!, requester);
+  ids = await whatIsKnownOf(attendance, { employee, department, camera, pin });
 });
 afterAll(() => attendance.stop());
 
@@ -63,7 +67,7 @@ describe('texts that people look for', () => {
       const photograph = scriptedPhotograph();
       const inputOf = (text: string): object => {
         const input = {
-          params: { employee_id: 'P1', other_employee_id: 'P1' },
+          params: { employee_id: 'P1', other_employee_id: 'P1', id: ids.site },
           query: {
             page: 1,
             page_size: 5,
@@ -79,12 +83,16 @@ describe('texts that people look for', () => {
             image: photograph,
             images: [photograph, photograph, photograph],
             quality_check: true,
+            ...bodyOf({ ...ids, pin }),
           },
         };
-        return { ...input, [part]: { ...input[part], [field]: text } };
+        const isList = part === 'body' && field === 'employee_ids';
+        return { ...input, [part]: { ...input[part], [field]: isList ? [text] : text } };
       };
-      const outcomeFor = (text: string) =>
-        outcomeOf(attendance.call(operation, inputOf(text) as never, admin).then(counted));
+      const outcomeFor = async (text: string) => {
+        if (operation.subject === 'attendance.pin.remove') await issuePin(attendance, employee, pin);
+        return outcomeOf(attendance.call(operation, inputOf(text) as never, admin).then(counted));
+      };
       expect(await faultsOfFolding(texts[field]!, outcomeFor)).toEqual([]);
     },
   );

@@ -107,7 +107,7 @@ async function within<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean):
     expect(row!.verification_time).toBeLessThan(5);
     const judged = () => replicas.reduce((sum, { vision }) => sum + vision.identifications, 0);
     const before = judged();
-    await within(
+    await eventually(
       async () => judged(),
       (count) => count > before + 5,
     );
