@@ -28,6 +28,7 @@ const client = new HttpClient(url);
 const parts = [
   (await import('./demo/attendance.ts')).showAttendance,
   (await import('./demo/cameras.ts')).showCameras,
+  (await import('./demo/reports.ts')).showReports,
   (await import('./demo/equipment.ts')).showEquipment,
 ];
 let unexpected = 0;

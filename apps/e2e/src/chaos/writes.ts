@@ -144,12 +144,11 @@ export const writes: readonly Write[] = [
     as: 'attendance',
     status: 201,
     weight: 1,
-    body: (key, { person }) => ({
-      employee_id: person,
-      kind: key,
-      date_from: '2026-07-06',
-      date_to: '2026-07-17',
-    }),
+    /* A day each, as leave does not overlap. */
+    body: (key, { person }, index) => {
+      const date = iso(Date.UTC(1990, 0, 1 + index)).slice(0, 10);
+      return { employee_id: person, kind: key, date_from: date, date_to: date };
+    },
     leaves: { 'attendance.leave': 1 },
   },
   {

@@ -3,7 +3,8 @@ import { attendanceContract, contracts } from '@argus/contracts';
 import { eventually, type HttpAnswer, sharedPlatform } from '@argus/testing';
 import { portraitsOf } from '@argus/testing/photographs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { AttendanceClient, dataUrlOf } from '../attendance-client.js';
+import { AttendanceClient } from '../attendance-client.js';
+import { takesOf } from '../takes.js';
 import { answers, shapeFaults } from './examples.js';
 
 /* Sends every request of the Face Attendance System's document as it stands there, with names, pictures and times of this run. */
@@ -88,7 +89,8 @@ async function ask(): Promise<void> {
   ] as const)
     await send(`${method} /cameras/{camera_id}/${word}/`, { path: `/cameras/${camera}/${word}/` });
 
-  const images = await Promise.all(portraitsOf('franck').slice(0, 3).map(dataUrlOf));
+  /* Whom no other test enrols. */
+  const images = await takesOf(portraitsOf('schwarzenegger')[0]!);
   const [image] = images;
   const enrolling = { employee_id: person.employee_id, images, quality_check: true };
   const { task_id: enrolment } = bodyOf<{ task_id: string }>(
@@ -137,13 +139,15 @@ async function ask(): Promise<void> {
       }),
     ({ status }) => status !== 409,
   );
+  const audited = `/security/audit-logs/?action=verification&date_from=${day}&severity=info`;
   await eventually(
-    () =>
-      send('GET /security/audit-logs/', {
-        path: `/security/audit-logs/?action=verification&user_id=${person.employee_id}&date_from=${day}&severity=info`,
-      }),
-    (answer) => bodyOf<{ results: unknown[] }>(answer).results.length > 0,
+    () => client.http.get(base + audited, { token }),
+    (answer) =>
+      bodyOf<{ results: { details: { camera_id?: string } }[] }>(answer).results.some(
+        ({ details }) => details.camera_id === camera,
+      ),
   );
+  await send('GET /security/audit-logs/', { path: `${audited}&user_id=${person.employee_id}` });
   const incident = {
     type: 'spoofing_attempt',
     camera_id: camera,
