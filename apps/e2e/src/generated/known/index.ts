@@ -4,7 +4,7 @@ import type { Account, Accounts } from '../targets/accounts.js';
 import type { ServedOperation } from '../targets/operations.js';
 import { knownAccounts } from './accounts.js';
 import { knownCalibration } from './calibration.js';
-import { knownCamera } from './camera.js';
+import { knownCamera, knownStream } from './camera.js';
 import { knownConflict } from './conflict.js';
 import { knownConsent } from './consent.js';
 import { knownEquipment } from './equipment.js';
@@ -68,7 +68,8 @@ async function partOf(
   if (family === 'techtrack' && !path.startsWith('/api/users/')) return knownEquipment(path, ask);
   if (/^\/api\/v1\/face\/(conflicts|twins)\/\{/.test(path))
     return knownConflict(path, [account.username, (await accounts.make(family)).username], ask);
-  if (path.startsWith('/api/v1/cameras/{')) return knownCamera(ask);
+  if (path.startsWith('/api/v1/cameras/{')) return knownCamera(path, ask);
+  if (path.startsWith('/api/v1/camera-streams/{')) return knownStream;
   if (path.startsWith('/api/v1/system/maintenance/')) return knownMaintenance(ask);
   if (path.startsWith('/api/v1/reports/attendance/jobs/{')) return knownReport(ask);
   if (path.startsWith('/api/v1/webhooks/{')) return knownWebhook(path, account.username, ask);
