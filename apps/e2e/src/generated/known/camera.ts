@@ -4,10 +4,10 @@ import type { Ask, Known } from './known.js';
 /** What of a camera that nobody calls is refused: it has no picture, and no alarm to acknowledge. */
 const refused = /\/(snapshot|acknowledge)\/$/;
 
-/** Registers a camera that nobody calls, as its network is not listed. */
+/** Registers a camera without an address, which nobody calls: calls for its pictures need not wait. */
 export async function knownCamera(path: string, ask: Ask): Promise<Known> {
   const id = `KNOWN-${randomUUID().slice(0, 8)}`;
-  const body = { id, name: 'Known', location: 'Nowhere', rtsp_url: 'rtsp://10.255.255.1/stream' };
+  const body = { id, name: 'Known', location: 'Nowhere' };
   await ask('POST', '/api/v1/cameras/', body);
   return { fields: {}, params: { id: [id] }, ...(refused.test(path) && { reaches: 409 }) };
 }
