@@ -2,16 +2,16 @@ import type { PictureState } from '@argus/contracts';
 import type { PictureDifference, PictureMeasures } from '@argus/imaging';
 
 /* Limits of the attendance document's recognition settings: blur 100, brightness 50 to 200. */
-const LEAST_SHARPNESS = 100;
-const [LEAST_BRIGHTNESS, MOST_BRIGHTNESS] = [50, 200];
+const MIN_SHARPNESS = 100;
+const [MIN_BRIGHTNESS, MAX_BRIGHTNESS] = [50, 200];
 /** Below it a picture is of one colour. A lamp's gradient on a covered lens has less, an empty wall more. */
-const LEAST_CONTRAST = 5;
+const MIN_CONTRAST = 5;
 /** Of 255. A picture that stands still differs by 0.06 to 0.15 after decoding, the noise of a living sensor by more. */
 const FROZEN_BELOW = 0.2;
 /** Somebody who moves changes the cells of a tile by more than noise and compression do. */
 const MOVING_FROM = 4;
 /** A smaller picture shows a face large enough only right before the camera. */
-const LEAST_HEIGHT = 480;
+const MIN_HEIGHT_PX = 480;
 
 export const isMoving = ({ most }: PictureDifference): boolean => most >= MOVING_FROM;
 export const isStill = ({ mean }: PictureDifference): boolean => mean < FROZEN_BELOW;
@@ -21,23 +21,23 @@ export function pictureStateOf(
   { brightness, contrast, sharpness }: Omit<PictureMeasures, 'cells'>,
   isFrozen = false,
 ): PictureState {
-  if (contrast < LEAST_CONTRAST) return 'blocked';
+  if (contrast < MIN_CONTRAST) return 'blocked';
   if (isFrozen) return 'frozen';
-  if (brightness < LEAST_BRIGHTNESS) return 'dark';
-  if (brightness > MOST_BRIGHTNESS) return 'bright';
-  return sharpness < LEAST_SHARPNESS ? 'blurred' : 'good';
+  if (brightness < MIN_BRIGHTNESS) return 'dark';
+  if (brightness > MAX_BRIGHTNESS) return 'bright';
+  return sharpness < MIN_SHARPNESS ? 'blurred' : 'good';
 }
 
 /** Returns 0 (of no use) to 1: how sharp and how well exposed the picture is, each against its limit. */
 export function qualityScoreOf({ brightness, contrast, sharpness }: Omit<PictureMeasures, 'cells'>): number {
-  if (contrast < LEAST_CONTRAST) return 0;
+  if (contrast < MIN_CONTRAST) return 0;
   const light =
-    brightness < LEAST_BRIGHTNESS
-      ? brightness / LEAST_BRIGHTNESS
-      : brightness > MOST_BRIGHTNESS
-        ? (255 - brightness) / (255 - MOST_BRIGHTNESS)
+    brightness < MIN_BRIGHTNESS
+      ? brightness / MIN_BRIGHTNESS
+      : brightness > MAX_BRIGHTNESS
+        ? (255 - brightness) / (255 - MAX_BRIGHTNESS)
         : 1;
-  return Math.min(1, sharpness / LEAST_SHARPNESS) * light;
+  return Math.min(1, sharpness / MIN_SHARPNESS) * light;
 }
 
 /** What whoever installs the camera does about a picture. */
@@ -53,7 +53,7 @@ export const pictureAdvice: Readonly<Record<Exclude<PictureState, 'good'>, strin
 };
 
 export const sizeAdvice = ({ width, height }: Pick<PictureMeasures, 'width' | 'height'>): string[] =>
-  height < LEAST_HEIGHT
+  height < MIN_HEIGHT_PX
     ? [
         `At ${width} x ${height} pixels only faces right before the camera are large enough: choose a larger picture.`,
       ]

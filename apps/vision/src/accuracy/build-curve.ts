@@ -4,7 +4,7 @@ import { fitLogistic, type LogisticCurve } from './fit-logistic.js';
 import { ScoreHistogram, thresholdOf } from './score-histogram.js';
 import type { Estimate, VerificationAccuracy } from './verification-accuracy.js';
 
-const HIGHEST_RATE = 1e-2;
+const MAX_RATE = 1e-2;
 const POINTS_PER_DECADE = 6;
 /** Rates that rest on fewer pairs are not stated. */
 export const MIN_FALSE_MATCHES = 10;
@@ -14,10 +14,10 @@ export function curveThresholds(
   { errors }: Pick<VerificationAccuracy, 'errors'>,
   { impostors }: Pick<Comparisons, 'impostors'>,
 ): number[] {
-  const decades = Math.log10((HIGHEST_RATE * impostors.total) / MIN_FALSE_MATCHES);
+  const decades = Math.log10((MAX_RATE * impostors.total) / MIN_FALSE_MATCHES);
   if (!(decades >= 0)) return [];
   const steps = Math.floor(decades * POINTS_PER_DECADE);
-  const rates = Array.from({ length: steps + 1 }, (_, i) => HIGHEST_RATE * 10 ** (-i / POINTS_PER_DECADE));
+  const rates = Array.from({ length: steps + 1 }, (_, i) => MAX_RATE * 10 ** (-i / POINTS_PER_DECADE));
   return [...new Set(rates.map((rate) => errors.thresholdFor(rate)))];
 }
 

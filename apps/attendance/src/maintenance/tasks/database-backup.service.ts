@@ -5,7 +5,7 @@ import { attendanceSettings, type AttendanceSettings } from '../../attendance.se
 import { MaintenanceFailure } from './maintenance-failure.js';
 import type { MaintenanceStep } from './maintenance-step.js';
 
-const MOST_WORDS = 1000;
+const MAX_CHARACTERS = 1000;
 const MINUTE_MS = 60_000;
 
 /** Runs the program that writes a backup and tries it. What belongs into one, and where it goes, only the operator knows. */
@@ -26,7 +26,7 @@ export class DatabaseBackup implements MaintenanceStep, OnApplicationShutdown {
     const child = spawn(program, [], { stdio: ['ignore', 'pipe', 'pipe'], signal });
     let last = '';
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text: string) => (last = (last + text).slice(-MOST_WORDS)));
+      stream.setEncoding('utf8').on('data', (text: string) => (last = (last + text).slice(-MAX_CHARACTERS)));
     const [status] = await (once(child, 'close') as Promise<[number | null]>).catch((error: Error) => {
       const reason = error.name === 'AbortError' ? `it did not end within ${minutes} minutes` : error.message;
       throw new MaintenanceFailure(`The backup failed: ${reason}.`);

@@ -19,7 +19,7 @@ import { rangeOf } from './report-range.js';
 
 const DAYS_AT_ONCE = 31;
 /** A report of more people would not fit into the memory of a service (ADR 20). */
-const MOST_PEOPLE = 50_000;
+const MAX_PEOPLE = 50_000;
 
 /** Reads what reports tell. */
 @Injectable()
@@ -52,7 +52,7 @@ export class ReportContentService {
   /** Returns how many people the report is about. @throws DomainError REPORT_TOO_LARGE */
   async peopleIn(scope: ReportScope): Promise<number> {
     const people = await this.store.count(daysBetween(scope.timeZone, scope.first, scope.last), scope);
-    if (people > MOST_PEOPLE) throw new DomainError('REPORT_TOO_LARGE', { most: MOST_PEOPLE });
+    if (people > MAX_PEOPLE) throw new DomainError('REPORT_TOO_LARGE', { most: MAX_PEOPLE });
     return people;
   }
 

@@ -14,7 +14,7 @@ import { PdfText, type TextStyle } from './pdf-text.js';
 import { explanationOf, filterLines, percent } from './report-file.js';
 
 /** A document of more would take minutes and hundreds of megabytes (docs/topics/reports.md). */
-const MOST_LISTED = 10_000;
+const MAX_LISTED_PEOPLE = 10_000;
 const ROW = 14;
 
 /** What a report looks like on paper, block by block. */
@@ -30,7 +30,7 @@ export class PdfReport {
 
   blocks(): Block[] {
     const { content } = this.report;
-    const isListed = content.people.length <= MOST_LISTED;
+    const isListed = content.people.length <= MAX_LISTED_PEOPLE;
     return [
       ...this.title(),
       this.totals(),

@@ -23,7 +23,7 @@ import { ReportJobStore } from './report-job.store.js';
 const HOUR_MS = 3_600_000;
 /** Of all files that are kept, one account that is no administrator has a twentieth: nobody takes the place of all others. */
 const SHARE = 20;
-const LEAST_SHARE = 2;
+const MIN_FILES_OF_ACCOUNT = 2;
 
 /** The place that a sealed file is bound to. */
 export const reportPlace = (id: string): string => `report-job/${id}`;
@@ -46,7 +46,7 @@ export class ReportJobService {
   async start(format: ReportFileFormat, scope: ReportScope, context: CallContext): Promise<ReportJobView> {
     const { accountId: requestedBy, role } = callerOf(context);
     const most = this.settings.REPORT_MAX_FILES;
-    const mostOfAccount = role === 'admin' ? most : Math.max(LEAST_SHARE, Math.floor(most / SHARE));
+    const mostOfAccount = role === 'admin' ? most : Math.max(MIN_FILES_OF_ACCOUNT, Math.floor(most / SHARE));
     const questionDigest = createHash('sha256').update(JSON.stringify({ format, scope })).digest();
     const job = { id: randomUUID(), requestedBy, format, scope, questionDigest };
     await this.database.transaction(async (tx) => {
