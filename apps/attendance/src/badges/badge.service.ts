@@ -2,7 +2,7 @@ import {
   type BadgeQuery,
   callerOf,
   DomainError,
-  existing,
+  pageOfRows,
   type IssueBadge,
   isUuid,
   offsetOf,
@@ -34,7 +34,7 @@ export class BadgeService {
   /** Newest first. @throws DomainError PAGE_NOT_FOUND */
   async list(query: BadgeQuery): Promise<Page<ListedBadge>> {
     const rows = await this.badges.list(query.employee_id, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** Returns the badge with its code, which nobody learns again. @throws DomainError USER_NOT_FOUND, USER_INACTIVE, TOO_MANY_BADGES */

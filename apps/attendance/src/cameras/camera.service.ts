@@ -7,7 +7,7 @@ import {
   cameraChanged,
   type CameraQuery,
   DomainError,
-  existing,
+  pageOfRows,
   invalid,
   offsetOf,
   type Page,
@@ -46,7 +46,7 @@ export class CameraService {
   /** By name. @throws DomainError PAGE_NOT_FOUND */
   async list(query: CameraQuery): Promise<Page<Camera>> {
     const rows = await this.cameras.list(query.is_active, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** @throws DomainError CAMERA_NOT_FOUND */

@@ -6,7 +6,7 @@ import {
   type CheckInQueued,
   type CheckInRule,
   DomainError,
-  existing,
+  pageOfRows,
   Instant,
   offsetOf,
   type Page,
@@ -57,7 +57,7 @@ export class CheckInService {
   /** Newest first. @throws DomainError PAGE_NOT_FOUND */
   async list({ employee_id, outcome, ...page }: CheckInQuery): Promise<Page<ListedCheckIn>> {
     const rows = await this.checkIns.list(employee_id, outcome, page.page_size, offsetOf(page));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, page);
+    return pageOfRows(rows, page);
   }
 
   /**

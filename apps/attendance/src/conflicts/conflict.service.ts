@@ -6,7 +6,7 @@ import {
   type DecideConflict,
   DomainError,
   type DuplicateSuspicion,
-  existing,
+  pageOfRows,
   faceConflictDecided,
   isUuid,
   offsetOf,
@@ -71,7 +71,7 @@ export class ConflictService {
   /** @throws DomainError PAGE_NOT_FOUND */
   async list(query: ConflictQuery): Promise<Page<ConflictView>> {
     const rows = await this.conflicts.list(query.status, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows.map(toConflictView) }, query);
+    return pageOfRows(rows, query, toConflictView);
   }
 
   /** @throws DomainError CONFLICT_NOT_FOUND */

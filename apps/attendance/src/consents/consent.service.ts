@@ -2,7 +2,7 @@ import {
   callerOf,
   type ConsentQuery,
   DomainError,
-  existing,
+  pageOfRows,
   foldText,
   type GiveConsent,
   isUuid,
@@ -41,7 +41,7 @@ export class ConsentService {
     const isEverybody = named === undefined && callerOf(asker).role === 'admin';
     const personId = isEverybody ? undefined : (await this.personOf(named, asker)).accountId;
     const rows = await this.consents.list(personId, page.page_size, offsetOf(page));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, page);
+    return pageOfRows(rows, page);
   }
 
   /** @throws DomainError PERMISSION_DENIED, USER_NOT_FOUND, WITHDRAWAL_PENDING */

@@ -3,7 +3,7 @@ import {
   callerOf,
   type DecideIncident,
   DomainError,
-  existing,
+  pageOfRows,
   type IncidentQuery,
   Instant,
   instant,
@@ -56,7 +56,7 @@ export class IncidentService {
   /** Newest first. @throws DomainError PAGE_NOT_FOUND */
   async list(query: IncidentQuery): Promise<Page<ListedIncident>> {
     const rows = await this.incidents.list(query, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** Returns the incident with its picture, whose format the bytes tell. @throws DomainError INCIDENT_NOT_FOUND */

@@ -4,7 +4,7 @@ import {
   attendanceMarked,
   type CallContext,
   DomainError,
-  existing,
+  pageOfRows,
   instant,
   invalid,
   type LogQuery,
@@ -67,7 +67,7 @@ export class AttendanceLogService {
       until,
     };
     const rows = await this.logs.list(filter, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows.map(toAttendanceLogView) }, query);
+    return pageOfRows(rows, query, toAttendanceLogView);
   }
 
   /**

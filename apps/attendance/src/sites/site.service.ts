@@ -1,6 +1,6 @@
 import {
   DomainError,
-  existing,
+  pageOfRows,
   invalid,
   isUuid,
   offsetOf,
@@ -31,7 +31,7 @@ export class SiteService {
   /** By name. @throws DomainError PAGE_NOT_FOUND */
   async list(query: PageQuery): Promise<Page<ListedSite>> {
     const rows = await this.sites.list(query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** @throws DomainError SITE_NOT_FOUND */

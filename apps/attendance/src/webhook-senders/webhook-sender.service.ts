@@ -1,7 +1,7 @@
 import {
   callerOf,
   DomainError,
-  existing,
+  pageOfRows,
   invalid,
   isUuid,
   offsetOf,
@@ -33,7 +33,7 @@ export class WebhookSenders {
   /** Newest first. @throws DomainError PAGE_NOT_FOUND */
   async list(query: PageQuery): Promise<Page<WebhookSenderRow>> {
     const rows = await this.senders.list(query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** @throws DomainError VALIDATION_FAILED, TOO_MANY_SENDERS */

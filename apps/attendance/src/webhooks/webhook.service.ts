@@ -4,7 +4,7 @@ import {
   type DeliveryPath,
   type DeliveryQuery,
   DomainError,
-  existing,
+  pageOfRows,
   invalid,
   isUuid,
   offsetOf,
@@ -51,7 +51,7 @@ export class WebhookService {
   /** Newest first. @throws DomainError PAGE_NOT_FOUND */
   async list(query: PageQuery): Promise<Page<ListedWebhook>> {
     const rows = await this.webhooks.list(query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** @throws DomainError WEBHOOK_NOT_FOUND */
@@ -121,7 +121,7 @@ export class WebhookService {
   async listDeliveries(id: string, query: DeliveryQuery): Promise<Page<ListedDelivery>> {
     await this.get(id);
     const rows = await this.deliveries.list(id, query.status, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** @throws DomainError WEBHOOK_NOT_FOUND, DELIVERY_NOT_FOUND */

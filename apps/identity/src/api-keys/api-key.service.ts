@@ -4,7 +4,7 @@ import {
   type ApiKeyQuery,
   type CreateApiKey,
   DomainError,
-  existing,
+  pageOfRows,
   offsetOf,
   type Page,
   type Principal,
@@ -71,7 +71,7 @@ export class ApiKeyService {
   /** Newest first. @throws DomainError PAGE_NOT_FOUND */
   async list(query: ApiKeyQuery): Promise<Page<ListedApiKey>> {
     const rows = await this.keys.list(query.include_inactive, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** Revokes a key and publishes that to the gateways, which cache keys. @throws DomainError API_KEY_NOT_FOUND */

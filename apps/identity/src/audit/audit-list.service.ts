@@ -1,5 +1,5 @@
 import { endOfDay, startOfDay } from '@argus/calendar';
-import { type AuditLogQuery, DomainError, existing, offsetOf, type Page } from '@argus/contracts';
+import { type AuditLogQuery, DomainError, pageOfRows, offsetOf, type Page } from '@argus/contracts';
 import { type PlatformSettings, platformSettings } from '@argus/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { actionsOf } from './audit-log-names.js';
@@ -27,6 +27,6 @@ export class AuditList {
       until: last === undefined ? undefined : endOfDay(time_zone, last),
     };
     const rows = await this.store.list(filter, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 }

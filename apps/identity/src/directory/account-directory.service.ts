@@ -1,7 +1,7 @@
 import {
   type AccountReference,
   DomainError,
-  existing,
+  pageOfRows,
   type Family,
   offsetOf,
   type Page,
@@ -61,7 +61,7 @@ export class AccountDirectory {
    */
   async list(family: Family, query: AccountQuery): Promise<Page<ListedAccount>> {
     const rows = await this.lists.page(family, query, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 }
 

@@ -3,7 +3,7 @@ import {
   type CallContext,
   callerOf,
   DomainError,
-  existing,
+  pageOfRows,
   type FlightChange,
   type FlightDraft,
   type FlightMarkerDraft,
@@ -46,7 +46,7 @@ export class FlightService {
   async list(query: PageQuery, context: CallContext): Promise<Page<ListedFlight>> {
     const { accountId } = callerOf(context);
     const rows = await this.store.list(accountId, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   async get(id: string, context: CallContext): Promise<ListedFlight> {

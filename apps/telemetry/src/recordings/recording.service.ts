@@ -3,7 +3,7 @@ import {
   callerOf,
   type Display,
   DomainError,
-  existing,
+  pageOfRows,
   isUuid,
   offsetOf,
   type Page,
@@ -37,7 +37,7 @@ export class RecordingService {
     const accountId = flightId === undefined ? callerOf(context).accountId : undefined;
     const among = { accountId, flightId, name: filled(query.recording_id) };
     const rows = await this.store.list(among, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** @throws DomainError FLIGHT_NOT_FOUND, FLIGHT_RIGHT_MISSING, RECORDING_EXISTS */

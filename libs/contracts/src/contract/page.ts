@@ -48,3 +48,23 @@ export function existing<T>(page: Page<T>, { page: number }: Pick<PageQuery, 'pa
   if (number < 1 || (number > 1 && page.results.length === 0)) throw new DomainError('PAGE_NOT_FOUND');
   return page;
 }
+
+interface Counted {
+  readonly count: number;
+}
+
+/** Returns the page of rows that each carry the count of all; `view` makes of a row what clients see. @throws DomainError PAGE_NOT_FOUND */
+export function pageOfRows<R extends Counted>(rows: readonly R[], query: Pick<PageQuery, 'page'>): Page<R>;
+export function pageOfRows<R extends Counted, T>(
+  rows: readonly R[],
+  query: Pick<PageQuery, 'page'>,
+  view: (row: R) => T,
+): Page<T>;
+export function pageOfRows<R extends Counted, T>(
+  rows: readonly R[],
+  query: Pick<PageQuery, 'page'>,
+  view?: (row: R) => T,
+): Page<R | T> {
+  const results: (R | T)[] = view ? rows.map(view) : [...rows];
+  return existing<R | T>({ count: rows[0]?.count ?? 0, results }, query);
+}

@@ -5,7 +5,7 @@ import {
   type CorrectionDecision,
   type CorrectionQuery,
   DomainError,
-  existing,
+  pageOfRows,
   Instant,
   invalid,
   isUuid,
@@ -44,7 +44,7 @@ export class CorrectionService {
     const own = role === 'admin' ? undefined : accountId;
     const filter = { own, employee: query.employee_id, status: query.status };
     const rows = await this.corrections.list(filter, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** @throws DomainError USER_NOT_FOUND, TIMESTAMP_IN_FUTURE, TOO_MANY_CORRECTIONS, VALIDATION_FAILED, PERMISSION_DENIED */

@@ -2,7 +2,7 @@ import {
   type CallContext,
   callerOf,
   DomainError,
-  existing,
+  pageOfRows,
   type HolidayCalendarBody,
   type HolidayCalendarChange,
   type HolidayRules,
@@ -34,7 +34,7 @@ export class HolidayCalendarService {
   /** By name. @throws DomainError PAGE_NOT_FOUND */
   async list(query: PageQuery): Promise<Page<HolidayCalendar>> {
     const rows = await this.calendars.list(query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** @throws DomainError HOLIDAY_CALENDAR_NOT_FOUND */

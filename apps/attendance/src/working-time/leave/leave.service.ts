@@ -2,7 +2,7 @@ import {
   type CallContext,
   callerOf,
   DomainError,
-  existing,
+  pageOfRows,
   type Issue,
   isUuid,
   type LeaveBody,
@@ -42,7 +42,7 @@ export class LeaveService {
       last: query.date_to,
     };
     const rows = await this.leave.list(filter, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** @throws DomainError EMPLOYEE_UNKNOWN, DATES_REVERSED, LEAVE_OVERLAPS */

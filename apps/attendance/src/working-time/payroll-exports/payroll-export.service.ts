@@ -3,6 +3,7 @@ import {
   callerOf,
   DomainError,
   existing,
+  pageOfRows,
   isUuid,
   offsetOf,
   type Page,
@@ -36,7 +37,7 @@ export class PayrollExportService {
   /** Newest first. @throws DomainError PAGE_NOT_FOUND */
   async list(query: PageQuery): Promise<Page<PayrollExport>> {
     const rows = await this.exports.list(query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** @throws DomainError PAYROLL_EXPORT_NOT_FOUND */

@@ -6,7 +6,7 @@ import {
   type CallContext,
   callerOf,
   DomainError,
-  existing,
+  pageOfRows,
   isUuid,
   OFF,
   offsetOf,
@@ -46,7 +46,7 @@ export class AssignmentService {
       on: query.on,
     };
     const rows = await this.assignments.list(filter, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** Returns the ids of the assignments. @throws DomainError EMPLOYEE_UNKNOWN, SHIFT_UNKNOWN, SHIFTS_OVERLAP, DATES_REVERSED */

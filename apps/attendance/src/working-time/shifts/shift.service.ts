@@ -2,7 +2,7 @@ import {
   type CallContext,
   callerOf,
   DomainError,
-  existing,
+  pageOfRows,
   isUuid,
   offsetOf,
   type Page,
@@ -41,7 +41,7 @@ export class ShiftService {
   /** By name. @throws DomainError PAGE_NOT_FOUND */
   async list(query: PageQuery): Promise<Page<ShiftRow>> {
     const rows = await this.shifts.list(query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   /** @throws DomainError SHIFT_NOT_FOUND */

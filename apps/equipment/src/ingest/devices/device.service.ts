@@ -11,7 +11,7 @@ import {
   type DeviceRefusalCause,
   type DeviceRights,
   DomainError,
-  existing,
+  pageOfRows,
   found,
   type Issue,
   offsetOf,
@@ -56,7 +56,7 @@ export class DeviceService {
   /** Newest first. @throws DomainError PAGE_NOT_FOUND */
   async list(query: DeviceQuery): Promise<Page<DeviceRow>> {
     const rows = await this.store.list(query, query.page_size, offsetOf(query));
-    return existing({ count: rows[0]?.count ?? 0, results: rows }, query);
+    return pageOfRows(rows, query);
   }
 
   async get(id: number): Promise<DeviceRow> {
