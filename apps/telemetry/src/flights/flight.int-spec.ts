@@ -4,6 +4,8 @@ import {
   ecamContract,
   flightContract,
   type FlightDraft,
+  flightMarkerContract,
+  flightShareContract,
   type FlightView,
   type InputOf,
   Instant,
@@ -60,8 +62,9 @@ beforeAll(async () => {
 });
 afterAll(() => replica.stop());
 
-const { create, get, change, remove, list, share, unshare, shares, mark, unmark, markers } =
-  flightContract.operations;
+const { create, get, change, remove, list } = flightContract.operations;
+const { list: shares, set: share, remove: unshare } = flightShareContract.operations;
+const { list: markers, create: mark, remove: unmark } = flightMarkerContract.operations;
 const made = (name: Name = 'owner', flight: FlightDraft = draft): Promise<FlightView> =>
   replica.call(create, { body: flight }, principal(name));
 

@@ -1,14 +1,12 @@
 import { Entities } from '@argus/service-kit';
 import { Module } from '@nestjs/common';
-import { FlightMarkerRow } from './flight-marker.entity.js';
-import { FlightShareRow } from './flight-share.entity.js';
 import { FlightController } from './flight.controller.js';
 import { Flight } from './flight.entity.js';
 import { FlightService } from './flight.service.js';
 import { FlightStore } from './flight.store.js';
 
 @Module({
-  imports: [Entities.forFeature([Flight, FlightMarkerRow, FlightShareRow])],
+  imports: [Entities.forFeature([Flight])],
   controllers: [FlightController],
   providers: [FlightService, FlightStore],
   exports: [FlightService],

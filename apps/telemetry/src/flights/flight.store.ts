@@ -1,9 +1,7 @@
-import { type FlightDraft, type FlightMarkerDraft, type FlightRight, instant } from '@argus/contracts';
+import { type FlightDraft, type FlightRight, instant } from '@argus/contracts';
 import { Database } from '@argus/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { FlightMarkerRow } from './flight-marker.entity.js';
-import { FlightShareRow } from './flight-share.entity.js';
 import { Flight } from './flight.entity.js';
 
 /** What somebody may do with a flight; `own` is everything. */
@@ -86,63 +84,5 @@ export class FlightStore {
 
   async remove(tx: EntityManager, id: string): Promise<void> {
     await tx.delete(Flight, { id });
-  }
-
-  shares(flightId: string): Promise<FlightShareRow[]> {
-    return this.database.entities((manager) =>
-      manager.find(FlightShareRow, { where: { flightId }, order: { username: 'ASC' } }),
-    );
-  }
-
-  countShares(tx: EntityManager, flightId: string): Promise<number> {
-    return tx.countBy(FlightShareRow, { flightId });
-  }
-
-  async share(
-    tx: EntityManager,
-    flightId: string,
-    { accountId, username }: Account,
-    right: FlightRight,
-  ): Promise<void> {
-    await tx.upsert(FlightShareRow, { flightId, accountId, username, right }, ['flightId', 'accountId']);
-  }
-
-  async unshare(tx: EntityManager, flightId: string, username: string): Promise<void> {
-    await tx.query('DELETE FROM flight_share WHERE flight_id = $1 AND fold_text(username) = fold_text($2)', [
-      flightId,
-      username,
-    ]);
-  }
-
-  markers(flightId: string): Promise<FlightMarkerRow[]> {
-    return this.database.entities((manager) =>
-      manager.find(FlightMarkerRow, { where: { flightId }, order: { at: 'ASC', id: 'ASC' } }),
-    );
-  }
-
-  countMarkers(tx: EntityManager, flightId: string): Promise<number> {
-    return tx.countBy(FlightMarkerRow, { flightId });
-  }
-
-  async mark(
-    tx: EntityManager,
-    flightId: string,
-    by: Account,
-    { at, label, comment = null }: FlightMarkerDraft,
-  ): Promise<FlightMarkerRow> {
-    const marker = tx.create(FlightMarkerRow, { flightId, ...by, at, label, comment });
-    await tx.insert(FlightMarkerRow, marker);
-    return marker;
-  }
-
-  /** Returns whether a marker was removed. `accountId`: only if that account set it. */
-  async unmark(tx: EntityManager, flightId: string, id: number, accountId?: number): Promise<boolean> {
-    const where = { flightId, id, ...(accountId !== undefined && { accountId }) };
-    const { affected } = await tx.delete(FlightMarkerRow, where);
-    return affected === 1;
-  }
-
-  async hasMarker(tx: EntityManager, flightId: string, id: number): Promise<boolean> {
-    return tx.existsBy(FlightMarkerRow, { flightId, id });
   }
 }

@@ -1,5 +1,4 @@
-import { type FlightMarker, type FlightView, instant, instantOrNull } from '@argus/contracts';
-import type { FlightMarkerRow } from './flight-marker.entity.js';
+import { type FlightView, instant, instantOrNull } from '@argus/contracts';
 import type { ListedFlight } from './flight.store.js';
 
 export const flightView = (flight: ListedFlight): FlightView => ({
@@ -16,12 +15,4 @@ export const flightView = (flight: ListedFlight): FlightView => ({
   right: flight.right,
   recordings: flight.recordings,
   created_at: instant(flight.createdAt),
-});
-
-export const markerView = ({ id, at, label, comment, username }: FlightMarkerRow): FlightMarker => ({
-  id,
-  at: instant(at),
-  label,
-  comment,
-  username,
 });

@@ -6,7 +6,6 @@ import {
   freeText,
   integer,
   list,
-  listOf,
   nameText,
   object,
   partialOf,
@@ -143,48 +142,6 @@ export class FlightPath {
   id!: string;
 }
 
-export class FlightShareBody {
-  @Field(choice(...flightRights), {
-    description: 'read; annotate: set markers, too; edit: change the flight and add recordings, too',
-  })
-  right!: FlightRight;
-}
-
-export class FlightShare extends FlightShareBody {
-  @Field(text(), { description: 'User name of the account', example: 'copilot' }) username!: string;
-}
-
-export class FlightSharePath extends FlightPath {
-  @Field(soughtText({ maxLength: 255 }), { description: 'User name of the account', example: 'copilot' })
-  username!: string;
-}
-
-export class FlightMarkerDraft {
-  @Field(datetime(), { description: 'The moment that it marks', example: '2026-03-15T08:45:00.250Z' })
-  at!: Instant;
-  @Field(nameText({ maxLength: 50 }), { description: 'What happened there', example: 'HYD G LO PR' })
-  label!: string;
-  @Field(freeText({ maxLength: 1000 }), {
-    optional: true,
-    nullable: true,
-    example: 'Injected by the instructor',
-  })
-  comment?: string | null;
-}
-
-export class FlightMarker {
-  @Field(integer()) id!: number;
-  @Field(text({ format: 'date-time' }), { description: 'The moment that it marks' }) at!: string;
-  @Field(text(), { description: 'What happened there', example: 'HYD G LO PR' }) label!: string;
-  @Field(text(), { nullable: true }) comment!: string | null;
-  @Field(text(), { description: 'User name of who set it', example: 'pilot' }) username!: string;
-}
-
-export class FlightMarkerPath extends FlightPath {
-  @Field(soughtText({ maxLength: 16 }), { description: 'Id of the marker', example: '12' })
-  marker_id!: string;
-}
-
 export const flightNotFound = { FLIGHT_NOT_FOUND: errorReply(404, 'Flight not found') };
 /** Who may read and not more is told so; who may not read is answered as if there were no flight. */
 export const flightForbidden = {
@@ -192,7 +149,7 @@ export const flightForbidden = {
 };
 const path = '/api/flights/{id}/';
 
-/** Flights with their crew, phases and markers; owners share them with other accounts. */
+/** Flights with their crew and phases. */
 export const flightContract = contract(
   'telemetry.flight',
   { family: 'eyetracker', tag: 'Flights' },
@@ -237,68 +194,6 @@ export const flightContract = contract(
       access: authenticated(),
       errors: { ...flightNotFound, ...flightForbidden },
       summary: 'Remove a flight with its markers; its recordings stay with their owners',
-    }),
-    shares: op({
-      http: { method: 'GET', path: `${path}shares/` },
-      params: FlightPath,
-      reply: listOf(FlightShare),
-      access: authenticated(),
-      errors: { ...flightNotFound, ...flightForbidden },
-      summary: 'With whom a flight is shared; for its owner',
-    }),
-    share: op({
-      http: { method: 'PUT', path: `${path}shares/{username}/` },
-      params: FlightSharePath,
-      body: FlightShareBody,
-      reply: FlightShare,
-      access: authenticated(),
-      errors: {
-        ...flightNotFound,
-        ...flightForbidden,
-        USER_NOT_FOUND: errorReply(404, 'There is no such account.'),
-        SHARED_WITH_OWNER: errorReply(409, 'The owner has every right already.'),
-        TOO_MANY_SHARES: errorReply(409, 'A flight is shared with 100 accounts at most.'),
-      },
-      summary: 'Share a flight with an account, or change what it may do',
-    }),
-    unshare: op({
-      http: { method: 'DELETE', path: `${path}shares/{username}/`, status: 204 },
-      params: FlightSharePath,
-      access: authenticated(),
-      errors: { ...flightNotFound, ...flightForbidden },
-      summary: 'Share a flight with an account no longer; idempotent',
-    }),
-    markers: op({
-      http: { method: 'GET', path: `${path}markers/` },
-      params: FlightPath,
-      reply: listOf(FlightMarker),
-      access: authenticated(),
-      errors: flightNotFound,
-      summary: 'Markers of a flight in the order of time',
-    }),
-    mark: op({
-      http: { method: 'POST', path: `${path}markers/`, status: 201 },
-      params: FlightPath,
-      body: FlightMarkerDraft,
-      reply: FlightMarker,
-      access: authenticated(),
-      errors: {
-        ...flightNotFound,
-        ...flightForbidden,
-        TOO_MANY_MARKERS: errorReply(409, 'A flight has 10,000 markers at most.'),
-      },
-      summary: 'Mark a moment of a flight',
-    }),
-    unmark: op({
-      http: { method: 'DELETE', path: `${path}markers/{marker_id}/`, status: 204 },
-      params: FlightMarkerPath,
-      access: authenticated(),
-      errors: {
-        ...flightNotFound,
-        ...flightForbidden,
-        MARKER_NOT_FOUND: errorReply(404, 'Marker not found'),
-      },
-      summary: 'Remove a marker: your own, or any with the right to edit',
     }),
   },
 );

@@ -1,6 +1,6 @@
 import type { StoredTime } from '@argus/persistence';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
-import { Flight } from './flight.entity.js';
+import { Flight } from '../flights/flight.entity.js';
 
 @Entity('flight_marker')
 @Index('IX_flight_marker_time', ['flightId', 'at', 'id'])

@@ -1,6 +1,6 @@
 import type { FlightRight } from '@argus/contracts';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { Flight } from './flight.entity.js';
+import { Flight } from '../flights/flight.entity.js';
 
 /** An account that may see the flight of another. */
 @Entity('flight_share')
