@@ -93,6 +93,9 @@ export class ReceivedMessage {
   reason!: string | null;
 }
 
+/** A message says who was where; strangers may send them, and each is hashed for each sender. */
+const MAX_MESSAGE_BYTES = 32 * 1024;
+
 const administrators = { access: roles('admin'), sessionOnly: 'always' } as const;
 
 /** Other installations that tell this one who was present there. */
@@ -126,6 +129,7 @@ export const webhookSenderContract = contract(
       http: {
         method: 'POST',
         path: '/api/v1/webhooks/attendance/',
+        bodyLimitBytes: MAX_MESSAGE_BYTES,
         rawBody: { mediaTypes: ['application/json'], item: RemoteMessage, headers: WebhookHeaders },
       },
       body: RawBody,
